@@ -1,0 +1,64 @@
+# Needs python3 (3.11 or newer) with pip, make and git. Everything else goes into .venv.
+.DEFAULT_GOAL := help
+.PHONY: help setup ingest test lint format samples
+
+VENV  := .venv
+BIN   := $(VENV)/bin
+READY := $(VENV)/.ready
+
+help:
+	@echo "make ingest   read every PDF in data/raw into data/parquet, then compare subsidy ratios"
+	@echo "make test     style, types, import rules and tests"
+	@echo "make setup    create .venv and install jixiao (the others do this themselves)"
+	@echo "make lint     style, types and import rules only"
+	@echo "make format   rewrite the code in the house style"
+	@echo "make samples  typeset the sample reports in data/raw again"
+
+setup: $(READY)
+
+# Made once; made again when pyproject.toml changes. `venv` without pip serves systems that split
+# ensurepip off (Debian's python3-venv): their own pip then installs pip into the environment.
+$(READY): pyproject.toml
+	@set -e; \
+	good='import sys; sys.exit(sys.version_info < (3, 11))'; \
+	if ! { $(BIN)/python -c "$$good" && $(BIN)/python -m pip --version; } >/dev/null 2>&1; then \
+	  python=; \
+	  for name in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+	    if $$name -c "$$good" 2>/dev/null; then python=$$name; break; fi; \
+	  done; \
+	  if [ -z "$$python" ]; then \
+	    echo "jixiao needs Python 3.11 or newer; python3 here is: $$(python3 --version 2>&1 || true)." >&2; \
+	    echo "Install one, or name it: make setup PYTHON=/path/to/python3.12" >&2; \
+	    exit 1; \
+	  fi; \
+	  rm -rf $(VENV); \
+	  $$python -m venv $(VENV) >/dev/null 2>&1 || { \
+	    rm -rf $(VENV); \
+	    $$python -m venv --without-pip $(VENV); \
+	    $$python -m pip --python $(BIN)/python install --quiet pip; \
+	  }; \
+	fi
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+# Exit code 2 says that some documents failed; the others are published and worth comparing.
+ingest: setup
+	@code=0; $(BIN)/jixiao ingest || code=$$?; \
+	if [ $$code -eq 0 ] || [ $$code -eq 2 ]; then $(BIN)/jixiao query subsidy_ratios; fi; \
+	exit $$code
+
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/pytest
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+samples: setup
+	$(BIN)/python -m scripts.make_samples

@@ -1,0 +1,1 @@
+"""Documents: from PDF pages to classified tables. Knows no Parquet."""

@@ -1,0 +1,87 @@
+"""Pages to logical tables: which segments continue each other, and what each table is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.captions import (
+    is_continuation_mark,
+    is_footnote,
+    is_furniture,
+    running_heads,
+    title_above,
+    title_below,
+    unit_of,
+)
+from extractors.joining import continues, join
+from extractors.model import LogicalTable, PageContent, RawTable, TextLine
+
+
+@dataclass(slots=True)
+class Body:
+    """A document without page furniture: its tables and its lines of prose with their pages."""
+
+    tables: list[LogicalTable]
+    prose: list[tuple[int, str]]  # page number, line of text
+
+
+def assemble(pages: list[PageContent]) -> Body:
+    """Join the segments of all pages and name the tables; prose is returned in reading order."""
+    running = running_heads(pages)
+    texts = {p.number: [line for line in p.lines if not is_furniture(line, p, running)] for p in pages}
+    tables = [_named(chain, texts) for chain in _chains(pages, texts)]
+    prose = [(p.number, line.text) for p in pages for line in texts[p.number]]
+    return Body(tables, prose)
+
+
+def _chains(pages: list[PageContent], texts: dict[int, list[TextLine]]) -> list[list[RawTable]]:
+    chains: list[list[RawTable]] = []
+    for index, page in enumerate(pages):
+        for position, table in enumerate(page.tables):
+            if position == 0 and index and chains and _follows(pages[index - 1], page, table, chains[-1], texts):
+                chains[-1].append(table)
+            else:
+                chains.append([table])
+    return chains
+
+
+def _follows(
+    before: PageContent, page: PageContent, table: RawTable, chain: list[RawTable], texts: dict[int, list[TextLine]]
+) -> bool:
+    last = chain[-1]
+    if last.page_number != before.number or not before.tables or before.tables[-1] is not last:
+        return False
+    below = [line for line in texts[before.number] if line.top > last.bottom - 2]
+    above = [line for line in texts[page.number] if line.bottom < table.top + 2]
+    if any(not is_footnote(line) for line in below) or any(not is_continuation_mark(line.text) for line in above):
+        return False
+    return continues(last, table)
+
+
+def _named(chain: list[RawTable], texts: dict[int, list[TextLine]]) -> LogicalTable:
+    table = join(chain)
+    first = chain[0]
+    above = [line for line in texts[first.page_number] if line.bottom < first.top + 3]
+    table.caption, table.unit_text, table.context = title_above(above, first.top, first.xs[0], first.xs[-1])
+    if not above:
+        table.context = [line.text for line in texts.get(first.page_number - 1, [])[-3:]]
+    last = chain[-1]
+    if not table.caption:
+        below = [line for line in texts[last.page_number] if line.top > last.bottom - 3]
+        table.caption = title_below(below, last.bottom)
+    if not table.unit_text:
+        table.unit_text = unit_of(table.caption) or _unit_inside(table)
+    return table
+
+
+def _unit_inside(table: LogicalTable) -> str:
+    """A unit line drawn as one of the first rows of the table."""
+    for cell in table.cells:
+        if cell.row > 2:
+            break
+        stated = unit_of(cell.text)
+        if stated and len(cell.text) < 30:
+            return stated
+    return ""
+
+

@@ -1,0 +1,138 @@
+"""The words around a table: its title, its unit line and the prose before it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from extractors.model import PageContent, TextLine
+from normalizers.text import clean, match_key
+
+_NUMBERED = re.compile(r"^(附件|附表|续表|表|图表|附)\s*[\d一二三四五六七八九十]+")
+_UNIT = re.compile(r"[(\[]?\s*(?:计量|金额|货币)?单位(?:名称)?\s*[:：]\s*([^()\[\]\s]+(?:[、,]\s*[^()\[\]\s]+)*)\s*[)\]]?")
+_ORGANISATION = re.compile(r"(填报|编制|预算|实施|项目|主管|填表|申报|公开)?单位(名称)?[:：(]")
+_SENTENCE_END = tuple("。；，,;")
+_CONTINUED = re.compile(r"^\(?(续表?|接上表|续上表)\)?")
+_PAGE_NUMBER = re.compile(r"^[-—–·\s]*(第)?\s*\d{1,4}\s*(页)?(\s*[/共]\s*\d{1,4}\s*(页)?)?[-—–·\s]*$")
+_PERIOD_LINE = re.compile(r"^[(]?\s*\d{4}\s*年(度)?\s*[)]?$")
+_FOOTNOTE = re.compile(r"^(\[?\d{1,2}\]|①|②|③|注[:：\d]|备注[:：]|说明[:：]|数据来源|资料来源|\*)")
+MAX_TITLE = 90
+LINE_GAP = 45.0  # points between a table and the title that belongs to it
+
+
+def is_furniture(line: TextLine, page: PageContent, running: Counter[str]) -> bool:
+    """Page numbers and running heads: no part of the text."""
+    edge = line.bottom < 0.1 * page.height or line.top > 0.9 * page.height
+    return edge and (bool(_PAGE_NUMBER.match(match_key(line.text))) or running[_running_key(line)] >= 3)
+
+
+def running_heads(pages: list[PageContent]) -> Counter[str]:
+    """How often each text stands at the same height in the top or bottom margin of the pages."""
+    seen: Counter[str] = Counter()
+    for page in pages:
+        keys = {
+            _running_key(line)
+            for line in page.lines
+            if line.bottom < 0.1 * page.height or line.top > 0.9 * page.height
+        }
+        seen.update(keys)
+    return seen
+
+
+def _running_key(line: TextLine) -> str:
+    return re.sub(r"\d+", "#", match_key(line.text)) + f"@{round(line.top / 6)}"
+
+
+def is_footnote(line: TextLine) -> bool:
+    """A note under a table does not end it."""
+    return bool(_FOOTNOTE.match(match_key(line.text)))
+
+
+def is_continuation_mark(text: str) -> bool:
+    """续表 and the like, or a unit line that is printed again on the next page."""
+    key = match_key(text)
+    return bool(_CONTINUED.match(key)) or bool(_UNIT.fullmatch(key))
+
+
+def unit_of(text: str) -> str:
+    """The unit a line states (``单位：万元`` gives 万元); empty when it states none."""
+    key = match_key(text)
+    for found in _UNIT.finditer(key):
+        if not re.search(r"(填报|编制|预算|实施|项目|主管|填表|申报|公开|用款|责任)$", key[: found.start()] or " "):
+            return found.group(1)
+    return ""
+
+
+def title_above(lines: list[TextLine], top: float, x0: float, x1: float) -> tuple[str, str, list[str]]:
+    """Caption, unit text and context from the lines above `top`, nearest last.
+
+    `lines` are the page's lines without furniture that end above the table, from top to bottom.
+    """
+    caption: list[str] = []
+    unit = ""
+    period = ""
+    reach = top
+    rest = list(lines)
+    while rest:
+        line = rest[-1]
+        if reach - line.bottom > LINE_GAP:
+            break
+        key = match_key(line.text)
+        stated = unit_of(line.text)
+        if not caption and stated and (not unit):
+            unit = stated
+            before = key[: key.find("单位")].rstrip("(金额货币计量[")
+            if len(before) < 4 or _ORGANISATION.search(key[: key.rfind("单位")]):
+                rest.pop()
+                reach = line.top
+                continue
+        if not caption and _PERIOD_LINE.match(key):
+            period = line.text
+        elif caption and not _wraps(line, caption[0], x0, x1):
+            break
+        elif not _is_title(key, bool(caption)):
+            break
+        else:
+            caption.insert(0, line.text)
+            if _NUMBERED.match(key):
+                rest.pop()
+                break
+        rest.pop()
+        reach = line.top
+    text = clean("\n".join(caption))
+    if not text and period:
+        text = clean(period)
+    return _without_unit(text), unit, [line.text for line in rest[-3:]]
+
+
+def _wraps(line: TextLine, first: str, x0: float, x1: float) -> bool:
+    """May this line be the beginning of the caption whose lower part is known?"""
+    if _NUMBERED.match(match_key(first)):
+        return False
+    wide = line.x1 - line.x0 > 0.6 * (x1 - x0)
+    return wide or bool(_NUMBERED.match(match_key(line.text)))
+
+
+def _is_title(key: str, lower_part_known: bool) -> bool:
+    if _NUMBERED.match(key) and len(key) <= MAX_TITLE:
+        return True
+    limit = MAX_TITLE if lower_part_known else 60
+    return len(key) <= limit and not key.endswith(_SENTENCE_END) and not key.endswith(":")
+
+
+def _without_unit(text: str) -> str:
+    """Cut a unit statement printed on the caption's own line."""
+    return clean(re.sub(r"[（(]?\s*(金额)?单位\s*[：:]\s*[^\s（）()]{1,8}\s*[）)]?\s*$", "", text))
+
+
+def title_below(lines: list[TextLine], bottom: float) -> str:
+    """A numbered caption printed right under a table, or an empty text."""
+    for line in lines:
+        if line.top < bottom - 2:
+            continue
+        if line.top - bottom > LINE_GAP / 2:
+            return ""
+        if unit_of(line.text) and not _NUMBERED.match(match_key(line.text)):
+            continue
+        return clean(line.text) if _NUMBERED.match(match_key(line.text)) else ""
+    return ""

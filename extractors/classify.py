@@ -1,0 +1,120 @@
+"""Logical tables to classified tables: the kind of every block and of the table, the role of every column."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from extractors.blocks import Pair, Span, find_structure
+from extractors.columns import Column, read_columns
+from extractors.model import LogicalTable, RawCell
+from extractors.values import class_share, region_share, term_share
+from normalizers.text import match_key
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows that share one header. `rows` are the body rows, `columns` what they hold."""
+
+    kind: str
+    header: list[int]
+    rows: list[int]
+    columns: list[Column]
+    side: str = ""
+
+    def column(self, role: str) -> Column | None:
+        """The first column of a role."""
+        return next((c for c in self.columns if c.role == role), None)
+
+    def all(self, role: str) -> list[Column]:
+        return [c for c in self.columns if c.role == role]
+
+
+@dataclass(slots=True)
+class ClassifiedTable:
+    """A logical table with its kind, blocks and pairs."""
+
+    table: LogicalTable
+    kind: str
+    blocks: list[Block]
+    pairs: list[Pair]
+    header_rows: frozenset[int]
+
+    @property
+    def header_row_count(self) -> int:
+        """Rows of the header at the top of the table, title rows included."""
+        count = 0
+        while count in self.header_rows:
+            count += 1
+        return count
+
+
+@cache
+def _kinds() -> list[dict[str, object]]:
+    source = resources.files("extractors").joinpath("kinds/kinds.toml")
+    found: list[dict[str, object]] = tomllib.loads(source.read_text(encoding="utf-8"))["kind"]
+    return found
+
+
+def classify(table: LogicalTable) -> ClassifiedTable:
+    """Give a table its kind, its blocks and the role of each column."""
+    structure = find_structure(table)
+    titles = [row for row in structure.title_rows]
+    if titles and not table.caption:
+        table.caption = next((c.text for c in table.cells if c.row == titles[0] and c.text), "")
+    blocks = [_block(table, span) for span in structure.spans]
+    header = frozenset(titles) | {r for span in structure.spans for r in span.header}
+    return ClassifiedTable(table, _kind(blocks, structure.pairs), blocks, structure.pairs, header)
+
+
+def _kind(blocks: list[Block], pairs: list[Pair]) -> str:
+    """A table with pairs or with blocks of several kinds is a form."""
+    kinds = {b.kind for b in blocks}
+    if len(pairs) >= 2 and len(blocks) != 1 or len(pairs) >= 4 or len(kinds) > 1:
+        return "form" if pairs or kinds - {"other"} else "other"
+    return next(iter(kinds), "other")
+
+
+def _block(table: LogicalTable, span: Span) -> Block:
+    columns = read_columns(table, span)
+    rows = list(span.body)
+    block = Block("other", span.header, rows, columns, span.side)
+    roles = {c.role for c in columns if c.role}
+    fitting = [k for k in _kinds() if _needs_met(k, roles)]
+    if fitting:
+        caption = match_key(table.caption)
+        # Ties go to the caption's words, then to the order of the file.
+        best = max(
+            range(len(fitting)),
+            key=lambda i: (i == 0) + 0.6 * any(word in caption for word in fitting[i]["caption"]),  # type: ignore[attr-defined]
+        )
+        block.kind = str(fitting[best]["name"])
+    elif _states_terms(table, block):
+        block.kind = "subsidy_policy"
+    return block
+
+
+def _needs_met(kind: dict[str, object], roles: set[str]) -> bool:
+    needs: list[list[str]] = kind["needs"]  # type: ignore[assignment]
+    without: list[str] = kind["without"]  # type: ignore[assignment]
+    return all(roles & set(group) for group in needs) and not roles & set(without)
+
+
+def _states_terms(table: LogicalTable, block: Block) -> bool:
+    """Cells that hold ratios and caps beside a column of regions or classes make a policy table."""
+    grid = table.grid()
+    bodies = {c.index: [grid[r][c.index] for r in block.rows] for c in block.columns}
+    with_terms = [i for i, texts in bodies.items() if term_share(t for t in texts if t) >= 0.4]
+    headed = any(class_share([c.heading]) for c in block.columns if c.index in with_terms)
+    named = any(region_share(t for t in texts if t) >= 0.5 for i, texts in bodies.items() if i not in with_terms)
+    return bool(with_terms) and (headed or named)
+
+
+def cell_at(table: LogicalTable, row: int, column: int) -> RawCell | None:
+    """The cell that covers a grid place."""
+    for cell in table.cells:
+        if cell.row <= row < cell.row + cell.row_span and cell.column <= column < cell.column + cell.column_span:
+            return cell
+    return None

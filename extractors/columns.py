@@ -1,0 +1,176 @@
+"""What each column of a block holds: its role from the heading, the values under it and its neighbours."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+
+from extractors.blocks import Span
+from extractors.model import LogicalTable, RawCell
+from extractors.values import Profile, class_share, profile, unit_share
+from extractors.words import known_roles, suggested_roles, value_type
+from normalizers.text import match_key
+
+# Headings that only say that a number follows; the heading above says of what.
+_GENERIC = frozenset({"金额", "数额", "资金", "小计", "合计", "金额(万元)", "金额(元)", "数", "值", "名称", "数值"})
+_LEVELS = ("level1", "level2", "level3")
+_PER_LEVEL = frozenset({"score", "score_rate_pct", "weight"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a block. `path` holds its headings from top to bottom; `evidence` says how the role was found."""
+
+    index: int
+    span: int
+    path: tuple[str, ...]
+    role: str | None
+    evidence: str = ""  # name, words, values or neighbours
+    level: str | None = None  # the indicator level that a weight or score belongs to
+
+    @property
+    def heading(self) -> str:
+        return self.path[-1] if self.path else ""
+
+
+def read_columns(table: LogicalTable, span: Span) -> list[Column]:
+    """Columns of a block from left to right, with their roles."""
+    owners = table.owners()
+    body = [r for r in span.body]
+    columns: list[Column] = []
+    for index, width, path in _header_paths(owners, span, table.column_count, body):
+        cells = _distinct(owners, body, index)
+        role, evidence = _role(path, profile(c.text for c in cells if c.column_span <= width))
+        columns.append(Column(index, width, path, role, evidence))
+    return _by_neighbours(columns, owners, body)
+
+
+def _header_paths(
+    owners: list[list[RawCell | None]], span: Span, width: int, body: list[int]
+) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Grid column, span and headings of each column; places with one heading and one body cell are one column."""
+    header = [r for r in span.header if not span.body or r < span.body[0]] or span.header
+    stacks: list[list[RawCell | None]] = [[owners[r][c] for r in header] for c in range(width)]
+    found: list[tuple[int, int, tuple[str, ...]]] = []
+    for c in range(span.side_columns, width):
+        same_head = c > span.side_columns and all(a is b for a, b in zip(stacks[c], stacks[c - 1], strict=True))
+        together = sum(owners[r][c] is owners[r][c - 1] for r in body) if same_head else 0
+        if same_head and 2 * together >= len(body):
+            index, wide, path = found[-1]
+            found[-1] = (index, wide + 1, path)
+            continue
+        cells: list[RawCell] = []
+        for cell in stacks[c]:
+            if cell is not None and not any(cell is other for other in cells):
+                cells.append(cell)
+        found.append((c, 1, tuple(cell.text for cell in cells if cell.text)))
+    return found
+
+
+def _distinct(owners: list[list[RawCell | None]], body: list[int], column: int) -> list[RawCell]:
+    cells: list[RawCell] = []
+    for r in body:
+        cell = owners[r][column]
+        if cell is not None and (not cells or cell is not cells[-1]):
+            cells.append(cell)
+    return cells
+
+
+def _role(path: tuple[str, ...], values: Profile) -> tuple[str | None, str]:
+    """The first role that heading and values agree on."""
+    if not path:
+        return None, ""
+    leaf = path[-1]
+    parents = path[:-1]
+    is_generic = match_key(leaf).split("(")[0] in _GENERIC
+    tries: list[tuple[tuple[str, ...], str]] = []
+    if is_generic:
+        tries += [(known_roles(parent), "name") for parent in reversed(parents)]
+        tries += [(suggested_roles(parent), "words") for parent in reversed(parents)]
+    tries += [(known_roles(leaf), "name"), (known_roles("".join(path)), "name")]
+    tries += [(suggested_roles(leaf), "words")]
+    tries += [(suggested_roles(parent), "words") for parent in reversed(parents) if len(match_key(parent)) <= 16]
+    for roles, evidence in tries:
+        fitting = [role for role in roles if values.fits(value_type(role))]
+        if fitting and (values.count or evidence == "name"):
+            return _prefer(fitting, values), evidence
+    return None, ""
+
+
+def _prefer(roles: list[str], values: Profile) -> str:
+    """Choose among roles that share a heading by what the cells say."""
+    if "recipient_class" in roles and class_share(values.texts) >= 0.5:
+        return "recipient_class"
+    if "unit" in roles and "recipient" in roles:
+        return "unit" if unit_share(values.texts) >= 0.5 else "recipient"
+    return roles[0]
+
+
+def _by_neighbours(columns: list[Column], owners: list[list[RawCell | None]], body: list[int]) -> list[Column]:
+    """Roles that only the other columns decide."""
+    columns = _first_level(_without_doubles(columns), owners, body)
+    roles = {c.role for c in columns}
+    out: list[Column] = []
+    level: str | None = None
+    deepest = next((name for name in reversed(_LEVELS) if name in roles), None)
+    repeated = {r for r in _PER_LEVEL if sum(c.role == r for c in columns) > 1}
+    for column in columns:
+        role = column.role
+        if role in _LEVELS:
+            level = role
+        if role == "total_score" and roles & set(_LEVELS):
+            column = replace(column, role="score")
+            role = "score"
+        if role in _PER_LEVEL:
+            column = replace(column, level=(level if role in repeated else None) or deepest)
+        out.append(column)
+    return _one_label_is_level1(out)
+
+
+def _without_doubles(columns: list[Column]) -> list[Column]:
+    """A role guessed from words gives way to the same role found by name."""
+    named = {c.role for c in columns if c.evidence == "name"}
+    return [
+        replace(c, role=None, evidence="") if c.evidence == "words" and c.role in named else c for c in columns
+    ]
+
+
+def _first_level(columns: list[Column], owners: list[list[RawCell | None]], body: list[int]) -> list[Column]:
+    """The column left of the indicators that lists 产出, 效益 … is the first level whatever stands above it."""
+    roles = {c.role for c in columns}
+    if "level1" in roles or not roles & {"level2", "level3"}:
+        return columns
+    first = columns[0]
+    texts = [c.text for c in _distinct(owners, body, first.index) if c.text]
+    known = sum(match_key(t).rstrip(":") in level_names("level1") for t in texts)
+    if first.role in ("level2", "level3") or not texts or 2 * known < len(texts):
+        return columns
+    return [replace(first, role="level1", evidence="values"), *columns[1:]]
+
+
+@cache
+def level_names(level: str) -> frozenset[str]:
+    """Known names of the indicators of a level."""
+    source = resources.files("extractors").joinpath("kinds/indicators.toml")
+    return frozenset(tomllib.loads(source.read_text(encoding="utf-8"))[level])
+
+
+def _one_label_is_level1(columns: list[Column]) -> list[Column]:
+    """A score table with a single column of labels lists the first level, whatever the heading calls it."""
+    labels = [c for c in columns if c.role in _LEVELS]
+    has_values = any(c.role in ("target_text", "actual_text", "target_cycle_text") for c in columns)
+    if len(labels) != 1 or has_values or labels[0].role == "level1":
+        return columns
+    key = match_key(labels[0].heading)
+    if "二级" in key or "三级" in key:
+        return columns
+    return [
+        replace(c, role="level1")
+        if c is labels[0]
+        else replace(c, level="level1")
+        if c.role in _PER_LEVEL
+        else c
+        for c in columns
+    ]

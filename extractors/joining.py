@@ -1,0 +1,219 @@
+"""Page segments to logical tables: repeated headers, rows and labels cut by the page break.
+
+Two segments are one table when nothing but page furniture stands between them, their outer edges agree and the
+second does not start anew after the first was closed by a total.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractors.model import LogicalTable, RawCell, RawTable
+from extractors.words import has_header_words, is_closing_label, known_roles
+from normalizers.text import clean, match_key
+
+EDGE = 8.0  # points by which the outer edges of two segments may differ
+COLUMN = 3.5  # points by which a column boundary may move from page to page
+PHANTOM = 0.1  # share of the table's width below which a column that no cell fills alone is no column
+_NUMBER = re.compile(r"[-+(]?\d[\d,.]*[)%]?")
+_STOPS = ("。", "；", ";", "！")
+_MAX_HEADER = 4
+_DENSE = 0.85  # share of filled rows from which a column is expected to be filled
+
+
+def continues(first: RawTable, second: RawTable) -> bool:
+    """May `second`, at the top of the next page, continue `first`? Text between them is judged by the caller."""
+    if abs((first.xs[-1] - first.xs[0]) - (second.xs[-1] - second.xs[0])) > EDGE:
+        return False
+    if abs(first.xs[0] - second.xs[0]) > 3 * EDGE:
+        return False
+    above, below = _rows(first), _rows(second)
+    repeated = _repeated_rows(above, below)
+    if any(len([text for text in row if text]) >= 2 for row in below[:repeated]):
+        return True
+    if repeated or _opens_like(above, below):
+        return False
+    return not (is_closing_label(above[-1]) and has_header_words(below[0]))
+
+
+def _opens_like(above: list[list[str]], below: list[list[str]]) -> bool:
+    """Does the second begin with the same label as the first, with other values: another form of the same kind?"""
+    first, second = above[0], below[0]
+    return bool(first and second and first[0] and first[0] == second[0] and known_roles(first[0]))
+
+
+def _rows(table: RawTable) -> list[list[str]]:
+    """Texts of the cells that start in each row."""
+    rows: list[list[str]] = [[] for _ in range(table.row_count)]
+    for cell in table.cells:
+        rows[cell.row].append(match_key(cell.text))
+    return rows
+
+
+def _repeated_rows(first: list[list[str]], second: list[list[str]]) -> int:
+    """How many rows at the top of `second` repeat the top of `first`."""
+    count = 0
+    for a, b in zip(first[:_MAX_HEADER], second[:-1], strict=False):
+        if a != b or not any(text and not text[0].isdigit() for text in a):
+            break
+        count += 1
+    return count
+
+
+def join(segments: list[RawTable]) -> LogicalTable:
+    """Join the segments of one table, in page order, into one grid."""
+    xs = _common_columns(segments)
+    cells = _placed(segments[0], xs)
+    rows = segments[0].row_count
+    header = _rows(segments[0])
+    for segment in segments[1:]:
+        below = _placed(segment, xs)
+        skip = _repeated_rows(header, _rows(segment))
+        if skip:
+            below = [replace(c, row=c.row - skip) for c in below if c.row >= skip]
+        rows = _append(cells, rows, below, segment.row_count - skip)
+    columns = _drop_phantom_columns(cells, xs)
+    return LogicalTable(
+        cells=sorted(cells, key=lambda c: (c.row, c.column)),
+        row_count=rows,
+        column_count=columns,
+        page_first=segments[0].page_number,
+        page_last=segments[-1].page_number,
+        method=segments[0].method,
+        method_reason=segments[0].method_reason,
+        confidence=min(s.confidence for s in segments),
+    )
+
+
+def _common_columns(segments: list[RawTable]) -> list[float]:
+    """Column boundaries of all segments, measured from the left edge of the table."""
+    found: list[list[float]] = []
+    for at in sorted(x - s.xs[0] for s in segments for x in s.xs):
+        if found and at - found[-1][-1] <= COLUMN:
+            found[-1].append(at)
+        else:
+            found.append([at])
+    return [sum(group) / len(group) for group in found]
+
+
+def _drop_phantom_columns(cells: list[RawCell], xs: list[float]) -> int:
+    """Merge column boundaries that no row tells apart; return the number of columns left.
+
+    Blocks of a form drawn one under the other have boundaries of their own. Where two of them lie close together and
+    no cell stands between them, they are one boundary drawn twice.
+    """
+    count = len(xs) - 1
+    width = xs[-1] - xs[0]
+    alone = {c.column for c in cells if c.column_span == 1}
+    narrow = sorted(
+        (xs[i + 1] - xs[i], i) for i in range(1, count - 1) if i not in alone and xs[i + 1] - xs[i] < PHANTOM * width
+    )
+    taken: set[int] = set()
+    for _, i in narrow:
+        if not {i - 1, i + 1} & taken:
+            taken.add(i)
+    place = [0] * (count + 1)
+    for i in range(1, count + 1):
+        place[i] = place[i - 1] + (0 if i - 1 in taken else 1)
+    for cell in [piece for c in cells for piece in (c, *c.parts)]:
+        end = place[cell.column + cell.column_span]
+        cell.column = place[cell.column]
+        cell.column_span = max(1, end - cell.column)
+    return place[count]
+
+
+def _placed(segment: RawTable, xs: list[float]) -> list[RawCell]:
+    """The segment's cells with columns counted on the common boundaries."""
+
+    def nearest(x: float) -> int:
+        return min(range(len(xs)), key=lambda i: abs(xs[i] - (x - segment.xs[0])))
+
+    placed = []
+    for cell in segment.cells:
+        first, last = nearest(cell.x0), nearest(cell.x1)
+        placed.append(replace(cell, column=first, column_span=max(1, last - first)))
+    return placed
+
+
+def _append(cells: list[RawCell], rows: int, below: list[RawCell], below_rows: int) -> int:
+    """Add the rows of the next page to `cells`; return the new number of rows."""
+    last = {c.column: c for c in cells if c.row + c.row_span == rows}
+    first = {c.column: c for c in below if c.row == 0}
+    cut = _is_cut(cells, rows, last, first)
+    offset = rows - 1 if cut else rows
+    header = max((c.row_span for c in cells if c.row == 0), default=1)
+    spanned = {c.column for c in cells if c.row_span > 1 and c.row >= header} | {
+        c.column for c in below if c.row_span > 1
+    }
+    for cell in below:
+        above = last.get(cell.column) if cell.row == 0 else None
+        if above is None or above.column_span != cell.column_span or not (
+            cut or _label_continues(above, cell, cell.column in spanned)
+        ):
+            cells.append(replace(cell, row=cell.row + offset))
+        else:
+            _extend(above, cell, shared=1 if cut else 0)
+    return offset + below_rows
+
+
+def _extend(above: RawCell, cell: RawCell, shared: int) -> None:
+    """Let a cell go on over the page break; `shared` rows belong to both of its parts."""
+    repeated = match_key(above.text) == match_key(cell.text) and (above.row_span > 1 or cell.row_span > 1)
+    if not repeated:
+        above.text = clean(above.text + "\n" + cell.text)
+    end = above.row + above.row_span
+    if cell.row_span > shared:
+        above.parts.append(replace(cell, row=end, row_span=cell.row_span - shared))
+    above.row_span += cell.row_span - shared
+    above.is_full = cell.is_full
+
+
+def _is_cut(cells: list[RawCell], rows: int, last: dict[int, RawCell], first: dict[int, RawCell]) -> bool:
+    """Is the first row below the rest of the last row above?
+
+    The two rows must have the same cells. Either one of them is empty where the column is otherwise filled, with the
+    other row giving the text; or every text above stops at the right edge of its cell and goes on below.
+    """
+    if {k: c.column_span for k, c in last.items()} != {k: c.column_span for k, c in first.items()}:
+        return False
+    texts = [c.text for _, c in sorted(first.items())]
+    if not any(texts):
+        return True  # the row is cut where its text had ended
+    if is_closing_label([match_key(t) for t in texts]):
+        return False
+    dense = _dense_columns(cells, rows - 1)
+    missing = broken = whole = 0
+    for column, above in last.items():
+        below = first[column]
+        if above.text and below.text:
+            if _is_number(above.text) and above.row_span == below.row_span == 1:
+                return False  # two whole values: two rows
+            broken += above.is_full and not above.text.endswith(_STOPS)
+            whole += not above.is_full and above.row_span == 1
+        elif column in dense and above.row_span == below.row_span == 1 and above.text != below.text:
+            missing += 1
+    return missing > 0 or (broken >= 2 and whole == 0)
+
+
+def _dense_columns(cells: list[RawCell], rows: int) -> set[int]:
+    """Columns whose single-row cells above the last row are nearly all filled."""
+    filled: dict[int, list[bool]] = {}
+    for cell in cells:
+        if cell.row_span == 1 and cell.row < rows:
+            filled.setdefault(cell.column, []).append(bool(cell.text))
+    return {column for column, marks in filled.items() if sum(marks) >= _DENSE * len(marks)}
+
+
+def _is_number(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(match_key(text)))
+
+
+def _label_continues(above: RawCell, below: RawCell, spanned: bool) -> bool:
+    """Does a merged label go on: empty below (or above) in a column of merged cells, or repeated?"""
+    merged = above.row_span > 1 or below.row_span > 1
+    if merged and match_key(above.text) == match_key(below.text):
+        return not _is_number(above.text)
+    if not below.text and above.text:
+        return spanned
+    return merged and not above.text

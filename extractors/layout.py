@@ -1,0 +1,116 @@
+"""Characters to lines and words: the reading order inside a box and on a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from extractors.model import TextLine
+from extractors.pages import Array
+
+_WORD_GAP = 0.17  # of the character height: a wider gap between Latin letters or digits is a space
+_CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\u3000-\u30ff\uff00-\uffef“”‘’…—]")
+_NUMBER_HEAD = re.compile(r"^[\d.,，%％]")
+_NUMBER_TAIL = re.compile(r"[\d.,，]$")
+_PADDING = 3.0  # points between the text and the edge of its cell, beyond the room of one character
+Indices = Sequence[int] | npt.NDArray[np.int64]
+
+
+def group_lines(boxes: Array, members: Indices) -> list[list[int]]:
+    """Group character indices into lines from top to bottom, each from left to right."""
+    index = np.asarray(members, dtype=np.int64)
+    if not len(index):
+        return []
+    middle = (boxes[index, 1] + boxes[index, 3]) / 2
+    height = boxes[index, 3] - boxes[index, 1]
+    step = 0.5 * float(np.median(height)) or 1.0
+    order = np.argsort(middle, kind="stable")
+    lines: list[list[int]] = []
+    anchor = -1e9
+    for k in order:
+        if middle[k] - anchor > step:
+            lines.append([])
+            anchor = middle[k]
+        else:
+            anchor += (middle[k] - anchor) / (len(lines[-1]) + 1)
+        lines[-1].append(int(index[k]))
+    for line in lines:
+        line.sort(key=lambda i: boxes[i, 0])
+    return lines
+
+
+def line_text(text: list[str], boxes: Array, line: list[int]) -> str:
+    """Text of one line; a gap is a space, a character drawn twice in one place counts once."""
+    parts: list[str] = []
+    last = -1
+    for i in line:
+        char = text[i]
+        if last >= 0:
+            if char == text[last] and abs(boxes[i, 0] - boxes[last, 0]) < 0.2 * (boxes[i, 3] - boxes[i, 1]):
+                continue
+            gap = boxes[i, 0] - boxes[last, 2]
+            if gap > _WORD_GAP * (boxes[i, 3] - boxes[i, 1]) and parts[-1] != " " and char != " ":
+                parts.append(" ")
+        parts.append(char)
+        last = i
+    return "".join(parts).strip()
+
+
+def cell_text(text: list[str], boxes: Array, members: Indices, x1: float) -> tuple[str, bool]:
+    """Text of a cell that ends at x1, its lines joined as the sentence would be read.
+
+    The second value says whether the last line is full: no further character would have had room on it.
+    """
+    lines = [line for line in group_lines(boxes, members) if line_text(text, boxes, line)]
+    parts = [line_text(text, boxes, line) for line in lines]
+    if _is_printed_twice(parts, boxes, lines):
+        lines, parts = lines[: len(lines) // 2], parts[: len(parts) // 2]
+    joined = ""
+    previous_end = size = 0.0
+    for line, part in zip(lines, parts, strict=True):
+        first = boxes[line[0]]
+        if joined:
+            joined += _glue(joined, part, room=x1 - previous_end, needed=first[2] - first[0])
+        joined += part
+        previous_end = float(boxes[line[-1], 2])
+        size = float(boxes[line[-1], 3] - boxes[line[-1], 1])
+    return joined, bool(joined) and x1 - previous_end < 1.2 * size + _PADDING
+
+
+def _is_printed_twice(parts: list[str], boxes: Array, lines: list[list[int]]) -> bool:
+    """A label that is set again further down in its tall cell, as word processors do near a page break."""
+    half = len(parts) // 2
+    if not half or len(parts) % 2 or parts[:half] != parts[half:] or len("".join(parts[:half])) < 2:
+        return False
+    above, below = boxes[lines[half - 1][0]], boxes[lines[half][0]]
+    return bool(below[1] - above[3] > 3 * (above[3] - above[1])) and not parts[0][0].isdigit()
+
+
+def _glue(before: str, after: str, room: float, needed: float) -> str:
+    """What stands between two lines of a cell: nothing in Chinese, a space between words.
+
+    A number is cut by the cell's edge only when its next digit had no room on the line above.
+    """
+    if _CJK.match(after) or _CJK.match(before[-1]):
+        return ""
+    if _NUMBER_TAIL.search(before) and _NUMBER_HEAD.match(after):
+        return "" if room < 2.5 * needed + 6 else " "
+    if before.endswith("-") and room < 8 * needed:
+        return ""
+    return " "
+
+
+def text_lines(text: list[str], boxes: Array, members: Indices) -> list[TextLine]:
+    """Lines of the characters that stand in no table."""
+    found: list[TextLine] = []
+    for line in group_lines(boxes, members):
+        part = line_text(text, boxes, line)
+        if part:
+            b = boxes[line]
+            found.append(
+                TextLine(part, *(float(v) for v in (b[:, 0].min(), b[:, 1].min(), b[:, 2].max(), b[:, 3].max())))
+            )
+    return found

@@ -1,0 +1,131 @@
+"""What passes between the rooms of `extractors`: lines of text, raw tables, logical tables.
+
+Coordinates are points on the upright page, origin at the top left. Rows and columns are 0-based.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+
+class TextLine(NamedTuple):
+    """A line of text that stands in no table."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(slots=True)
+class RawCell:
+    """One cell: grid place, spans, box and printed text.
+
+    A cell that a page break cuts in two keeps the box of its first part; `parts` holds the others.
+    """
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    text: str = ""
+    page_number: int = 0
+    is_full: bool = False  # the last line reaches the cell's right edge
+    parts: list[RawCell] = field(default_factory=list)
+
+    def pieces(self) -> list[RawCell]:
+        """The cell as it stands on each of its pages; every piece carries the whole text."""
+        if not self.parts:
+            return [self]
+        end = self.parts[0].row
+        first = replace(self, row_span=end - self.row, parts=[])
+        return [first, *(replace(part, text=self.text) for part in self.parts)]
+
+
+@dataclass(slots=True)
+class RawTable:
+    """The part of a table that stands on one page.
+
+    `xs` and `ys` are the column and row boundaries in points (one more than there are columns and rows).
+    """
+
+    page_number: int
+    xs: list[float]
+    ys: list[float]
+    cells: list[RawCell]
+    method: str = "ruled"
+    method_reason: str = ""
+    confidence: float = 1.0
+
+    @property
+    def top(self) -> float:
+        return self.ys[0]
+
+    @property
+    def bottom(self) -> float:
+        return self.ys[-1]
+
+    @property
+    def row_count(self) -> int:
+        return len(self.ys) - 1
+
+    @property
+    def column_count(self) -> int:
+        return len(self.xs) - 1
+
+
+@dataclass(slots=True)
+class PageContent:
+    """Tables and the lines of text around them on one page, both from top to bottom."""
+
+    number: int
+    width: float
+    height: float
+    tables: list[RawTable]
+    lines: list[TextLine]
+    is_image: bool = False  # the page shows a picture and holds no text
+
+
+@dataclass(slots=True)
+class LogicalTable:
+    """A whole table: its page segments joined, with the text that names it.
+
+    `cells` carry the page they stand on; `row` and `column` count over the whole table. `unit_text` is the printed
+    unit line (for example ``单位：万元``) without its brackets, `caption` the printed title.
+    """
+
+    cells: list[RawCell]
+    row_count: int
+    column_count: int
+    page_first: int
+    page_last: int
+    caption: str = ""
+    unit_text: str = ""
+    method: str = "ruled"
+    method_reason: str = ""
+    confidence: float = 1.0
+    context: list[str] = field(default_factory=list)  # last lines of prose before the table, nearest last
+
+    def grid(self) -> list[list[str]]:
+        """Text of every grid place; a merged cell repeats its text."""
+        rows = [[""] * self.column_count for _ in range(self.row_count)]
+        for cell in self.cells:
+            for r in range(cell.row, cell.row + cell.row_span):
+                for c in range(cell.column, cell.column + cell.column_span):
+                    rows[r][c] = cell.text
+        return rows
+
+    def owners(self) -> list[list[RawCell | None]]:
+        """The cell that covers each grid place."""
+        rows: list[list[RawCell | None]] = [[None] * self.column_count for _ in range(self.row_count)]
+        for cell in self.cells:
+            for r in range(cell.row, cell.row + cell.row_span):
+                for c in range(cell.column, cell.column + cell.column_span):
+                    rows[r][c] = cell
+        return rows

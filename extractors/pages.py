@@ -1,0 +1,221 @@
+"""PDF pages as plain geometry: characters with boxes, ruling lines and filled areas, upright.
+
+Everything is in points with the origin at the top left of the visible page, whatever the page's /Rotate, crop box
+or the angle at which its text is set. Nothing here knows what a table is.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from extractors.paths import Fill, Rule, read_paths
+
+Array = npt.NDArray[np.float64]
+
+
+class PdfError(Exception):
+    """The file cannot be opened as a PDF; `code` is pdfium's reason: password, format or file."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(slots=True)
+class Page:
+    """One upright page. `boxes` is (n, 4): x0, top, x1, bottom of each character of `text`."""
+
+    number: int  # 1-based
+    width: float
+    height: float
+    text: list[str]
+    boxes: Array
+    rules: list[Rule] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    image_area: float = 0.0  # share of the page that images cover, 0..1
+
+    @property
+    def has_text(self) -> bool:
+        return len(self.text) > 0
+
+
+class Document:
+    """An open PDF; iterate `pages()`. Close it or use it as a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._pdf = pdfium.PdfDocument(path)
+        except pdfium.PdfiumError as error:
+            raise PdfError(_reason(error), str(error)) from error
+        self.path = path
+
+    def __enter__(self) -> Document:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pdf.close()
+
+    def __len__(self) -> int:
+        return len(self._pdf)
+
+    def pages(self) -> Iterator[Page]:
+        """Yield every page in order; a page is closed before the next is read."""
+        for index in range(len(self._pdf)):
+            page = self._pdf[index]
+            try:
+                yield _read_page(page, index + 1)
+            finally:
+                page.close()
+
+
+def _reason(error: pdfium.PdfiumError) -> str:
+    code = getattr(error, "err_code", None)
+    return {raw.FPDF_ERR_PASSWORD: "password", raw.FPDF_ERR_FORMAT: "format", raw.FPDF_ERR_FILE: "file"}.get(
+        code or 0, "format"
+    )
+
+
+def _read_page(page: pdfium.PdfPage, number: int) -> Page:
+    frame = _Frame.of(page)
+    text, boxes, angles = _read_chars(page)
+    rules, fills, images = read_paths(page)
+    boxes = frame.upright(boxes)
+    rules = [r for r in (_turn_rule(frame, r) for r in rules)]
+    fills = [Fill(*frame.upright(np.array([[f.x0, f.top, f.x1, f.bottom]]))[0].tolist(), f.colour) for f in fills]
+    width, height = frame.size
+    turned = _dominant_turn(angles, frame.rotation)
+    if turned:
+        boxes, rules, fills = _turn_content(boxes, rules, fills, turned, width, height)
+        if turned in (90, 270):
+            width, height = height, width
+    inside = (
+        (boxes[:, 0] < width + 1) & (boxes[:, 2] > -1) & (boxes[:, 1] < height + 1) & (boxes[:, 3] > -1)
+        if len(boxes)
+        else np.zeros(0, dtype=bool)
+    )
+    if not inside.all():
+        text = [t for t, keep in zip(text, inside, strict=True) if keep]
+        boxes = boxes[inside]
+    area = max(width * height, 1.0)
+    covered = sum(max(0.0, b[2] - b[0]) * max(0.0, b[3] - b[1]) for b in images)
+    return Page(number, width, height, text, boxes, rules, fills, min(1.0, covered / area))
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The visible box of a page and the rotation at which it is shown."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    rotation: int
+
+    @classmethod
+    def of(cls, page: pdfium.PdfPage) -> _Frame:
+        left, bottom, right, top = page.get_bbox()
+        return cls(left, bottom, right, top, page.get_rotation() % 360)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.rotation in (90, 270) else (width, height)
+
+    def upright(self, boxes: Array) -> Array:
+        """Map (n, 4) boxes left, bottom, right, top in user space to x0, top, x1, bottom on the shown page."""
+        if not len(boxes):
+            return boxes.reshape(0, 4)
+        x0, y0, x1, y1 = boxes.T
+        match self.rotation:
+            case 90:
+                new = (y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left)
+            case 180:
+                new = (self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom)
+            case 270:
+                new = (self.top - y1, self.right - x1, self.top - y0, self.right - x0)
+            case _:
+                new = (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
+        return np.stack(new, axis=1)
+
+
+def _turn_rule(frame: _Frame, rule: Rule) -> Rule:
+    x0, top, x1, bottom = frame.upright(np.array([[rule.x0, rule.top, rule.x1, rule.bottom]]))[0].tolist()
+    return Rule(x0, top, x1, bottom)
+
+
+def _read_chars(page: pdfium.PdfPage) -> tuple[list[str], Array, Array]:
+    """Characters in content order with loose boxes (advance width by font height) and text angles in degrees."""
+    textpage = page.get_textpage()
+    try:
+        count = textpage.count_chars()
+        handle = textpage.raw
+        text: list[str] = []
+        boxes = np.empty((max(count, 0), 4))
+        angles = np.zeros(max(count, 0))
+        rect = raw.FS_RECTF()
+        ref = ctypes.byref(rect)
+        get_char, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+        generated, get_angle = raw.FPDFText_IsGenerated, raw.FPDFText_GetCharAngle
+        high = 0
+        for index in range(count):
+            code = get_char(handle, index)
+            if 0xD800 <= code < 0xDC00:  # first half of a pair: wait for the second
+                high = code
+                continue
+            if 0xDC00 <= code < 0xE000 and high:
+                code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
+            if code < 32 or code in (0xFFFE, 0xFFFF) or generated(handle, index) == 1:
+                continue
+            if not get_box(handle, index, ref):
+                continue
+            row = len(text)
+            boxes[row] = (rect.left, rect.bottom, rect.right, rect.top)
+            if row < 400:
+                angles[row] = get_angle(handle, index)
+            text.append(chr(code))
+        return text, boxes[: len(text)], np.degrees(angles[: min(len(text), 400)])
+    finally:
+        textpage.close()
+
+
+def _dominant_turn(angles: Array, rotation: int) -> int:
+    """Clockwise degrees (0, 90, 180, 270) by which most text on the shown page is turned."""
+    if len(angles) < 8:
+        return 0
+    turns = np.round((-angles + rotation) / 90).astype(int) % 4
+    values, counts = np.unique(turns, return_counts=True)
+    best = int(values[counts.argmax()])
+    return best * 90 if counts.max() > 0.7 * len(turns) else 0
+
+
+def _turn_content(
+    boxes: Array, rules: list[Rule], fills: list[Fill], turned: int, width: float, height: float
+) -> tuple[Array, list[Rule], list[Fill]]:
+    """Undo a clockwise turn of the whole content."""
+
+    def turn(b: Array) -> Array:
+        x0, y0, x1, y1 = b.T
+        match turned:
+            case 90:
+                new = (y0, width - x1, y1, width - x0)
+            case 180:
+                new = (width - x1, height - y1, width - x0, height - y0)
+            case _:
+                new = (height - y1, x0, height - y0, x1)
+        return np.stack(new, axis=1)
+
+    turned_rules = [Rule(*row.tolist()) for row in turn(np.array([r[:4] for r in rules]))] if rules else []
+    turned_fills = (
+        [Fill(*row.tolist(), f.colour) for row, f in zip(turn(np.array([f[:4] for f in fills])), fills, strict=True)]
+        if fills
+        else []
+    )
+    return (turn(boxes) if len(boxes) else boxes), turned_rules, turned_fills

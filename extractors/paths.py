@@ -1,0 +1,185 @@
+"""Vector graphics of a page: ruling lines and filled areas, in the page's user space.
+
+A ruling line is drawn in many ways: a stroked segment, a stroked rectangle, a filled rectangle half a point thin, or
+the border of a shape inside a form object. All become `Rule`; larger filled areas become `Fill` (shading).
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+THIN = 2.5  # points: a filled rectangle thinner than this is a line
+SHORT = 2.0  # points: a line shorter than this is a dot or the corner piece of a border
+STRAIGHT = 1.0  # points a line may lean and still count as upright or level
+_PALE = 240  # colour value from which a fill or stroke cannot be told from white paper
+_MAX_DEPTH = 6
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+class Rule(NamedTuple):
+    """A level or upright line; a zero-width box."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def level(self) -> bool:
+        return self.x1 - self.x0 >= self.bottom - self.top
+
+
+class Fill(NamedTuple):
+    """A shaded area and its RGB colour."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    colour: tuple[int, int, int]
+
+
+Box = tuple[float, float, float, float]
+
+
+def read_paths(page: pdfium.PdfPage) -> tuple[list[Rule], list[Fill], list[Box]]:
+    """Rules, fills and image boxes of a page as left, bottom, right, top in user space."""
+    rules: list[Rule] = []
+    fills: list[Fill] = []
+    images: list[Box] = []
+    for handle, kind, matrix in _objects(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _IDENTITY, 0):
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            images.append(_bounds(handle, matrix))
+        else:
+            _read_path(handle, matrix, rules, fills)
+    return rules, fills, images
+
+
+def _objects(parent, count, get, matrix: Matrix, depth: int) -> Iterator[tuple[object, int, Matrix]]:  # type: ignore[no-untyped-def]
+    """Path and image objects, also those inside form objects, with the matrix that applies to them."""
+    for index in range(count(parent)):
+        handle = get(parent, index)
+        kind = raw.FPDFPageObj_GetType(handle)
+        if kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+            yield handle, kind, matrix
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
+            inner = _compose(_matrix(handle), matrix)
+            yield from _objects(handle, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1)
+
+
+def _matrix(handle: object) -> Matrix:
+    m = raw.FS_MATRIX()
+    return (m.a, m.b, m.c, m.d, m.e, m.f) if raw.FPDFPageObj_GetMatrix(handle, ctypes.byref(m)) else _IDENTITY
+
+
+def _compose(inner: Matrix, outer: Matrix) -> Matrix:
+    a, b, c, d, e, f = inner
+    A, B, C, D, E, F = outer
+    return (a * A + b * C, a * B + b * D, c * A + d * C, c * B + d * D, e * A + f * C + E, e * B + f * D + F)
+
+
+def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _bounds(handle: object, matrix: Matrix) -> Box:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    raw.FPDFPageObj_GetBounds(handle, *map(ctypes.byref, (left, bottom, right, top)))
+    if matrix is _IDENTITY:
+        return left.value, bottom.value, right.value, top.value
+    corners = [_apply(matrix, x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)]
+    xs, ys = zip(*corners, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _read_path(handle: object, matrix: Matrix, rules: list[Rule], fills: list[Fill]) -> None:
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(handle, ctypes.byref(mode), ctypes.byref(stroke))
+    filled, stroked = mode.value != 0, bool(stroke.value)
+    if filled:
+        colour = _colour(raw.FPDFPageObj_GetFillColor, handle)
+        filled = colour is not None
+    if stroked:
+        stroked = _colour(raw.FPDFPageObj_GetStrokeColor, handle) is not None
+    if not (filled or stroked):
+        return
+    for subpath, closed, curved in _subpaths(handle, matrix):
+        if curved or len(subpath) < 2:
+            continue
+        if filled and len(subpath) > 2:
+            xs, ys = zip(*subpath, strict=True)
+            left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
+            width, height = right - left, top - bottom
+            if min(width, height) <= THIN:
+                _add_line(rules, left, bottom, right, top)
+                continue
+            if _is_box(subpath):
+                assert colour is not None
+                if min(colour) < _PALE + 12:
+                    fills.append(Fill(left, bottom, right, top, colour))
+                if not stroked:
+                    continue
+        if stroked:
+            points = [*subpath, subpath[0]] if closed else subpath
+            for (xa, ya), (xb, yb) in zip(points, points[1:], strict=False):
+                _add_line(rules, min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+
+
+def _add_line(rules: list[Rule], left: float, bottom: float, right: float, top: float) -> None:
+    """Keep a thin box as its centre line when it is level or upright and long enough."""
+    width, height = right - left, top - bottom
+    if max(width, height) < SHORT or min(width, height) > max(THIN, STRAIGHT):
+        return
+    if width >= height:
+        middle = (bottom + top) / 2
+        rules.append(Rule(left, middle, right, middle))
+    else:
+        middle = (left + right) / 2
+        rules.append(Rule(middle, bottom, middle, top))
+
+
+def _is_box(points: list[tuple[float, float]]) -> bool:
+    """True for an axis-parallel rectangle."""
+    if not 4 <= len(points) <= 5:
+        return False
+    xs = {round(x) for x, _ in points}
+    ys = {round(y) for _, y in points}
+    return len(xs) <= 2 and len(ys) <= 2
+
+
+def _colour(getter, handle: object) -> tuple[int, int, int] | None:  # type: ignore[no-untyped-def]
+    """RGB of a fill or stroke; None when it is transparent."""
+    r, g, b, a = (ctypes.c_uint() for _ in range(4))
+    if not getter(handle, *map(ctypes.byref, (r, g, b, a))):
+        return (0, 0, 0)
+    return None if a.value < 16 else (r.value, g.value, b.value)
+
+
+def _subpaths(handle: object, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool, bool]]:
+    """Points of each subpath in user space, whether it is closed and whether it holds curves."""
+    own = _compose(_matrix(handle), matrix)
+    points: list[tuple[float, float]] = []
+    closed = curved = False
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(raw.FPDFPath_CountSegments(handle)):
+        segment = raw.FPDFPath_GetPathSegment(handle, index)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            if points:
+                yield points, closed, curved
+            points, closed, curved = [], False, False
+        elif kind == raw.FPDF_SEGMENT_BEZIERTO:
+            curved = True
+        points.append(_apply(own, x.value, y.value))
+        closed = closed or bool(raw.FPDFPathSegment_GetClose(segment))
+    if points:
+        yield points, closed, curved

@@ -1,0 +1,64 @@
+"""Tables drawn with ruling lines: grids of the page filled with the page's characters."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from extractors.lattice import Grid, GridBox, Line, find_grids
+from extractors.layout import cell_text, text_lines
+from extractors.model import PageContent, RawCell, RawTable
+from extractors.pages import Page
+from normalizers.text import clean
+
+
+def read_ruled(page: Page) -> tuple[PageContent, list[Line]]:
+    """Return the ruled tables and remaining lines of a page, and the level rules outside any grid."""
+    grids, loose = find_grids(page.rules) if len(page.rules) >= 4 else ([], [])
+    free = np.ones(len(page.text), dtype=bool)
+    tables: list[RawTable] = []
+    # Inner grids first: a table drawn inside a cell of another keeps its own characters.
+    for grid in sorted(grids, key=lambda g: (g.xs[-1] - g.xs[0]) * (g.ys[-1] - g.ys[0])):
+        table = fill_grid(page, grid, free)
+        if table is not None:
+            tables.append(table)
+    tables.sort(key=lambda t: (t.top, t.xs[0]))
+    lines = text_lines(page.text, page.boxes, np.nonzero(free)[0])
+    return PageContent(page.number, page.width, page.height, tables, lines), loose
+
+
+def fill_grid(page: Page, grid: Grid, free: np.ndarray) -> RawTable | None:
+    """Give each free character to the cell its centre lies in; None when the grid holds no table."""
+    owner = np.full((len(grid.ys) - 1, len(grid.xs) - 1), -1)
+    for k, box in enumerate(grid.boxes):
+        owner[box.row : box.row + box.row_span, box.column : box.column + box.column_span] = k
+    members: list[list[int]] = [[] for _ in grid.boxes]
+    if len(page.text):
+        column = np.searchsorted(grid.xs, (page.boxes[:, 0] + page.boxes[:, 2]) / 2) - 1
+        row = np.searchsorted(grid.ys, (page.boxes[:, 1] + page.boxes[:, 3]) / 2) - 1
+        inside = free & (column >= 0) & (column < owner.shape[1]) & (row >= 0) & (row < owner.shape[0])
+        for i in np.nonzero(inside)[0]:
+            k = owner[row[i], column[i]]
+            if k >= 0:
+                members[k].append(int(i))
+    cells = [_cell(page, grid, box, inner) for box, inner in zip(grid.boxes, members, strict=True)]
+    if not _is_table(cells):
+        return None
+    for inner in members:
+        free[inner] = False
+    return RawTable(page.number, grid.xs, grid.ys, cells)
+
+
+def _cell(page: Page, grid: Grid, box: GridBox, members: list[int]) -> RawCell:
+    x0, x1 = grid.xs[box.column], grid.xs[box.column + box.column_span]
+    top, bottom = grid.ys[box.row], grid.ys[box.row + box.row_span]
+    text, is_full = cell_text(page.text, page.boxes, members, x1)
+    return RawCell(
+        box.row, box.column, box.row_span, box.column_span, x0, top, x1, bottom, clean(text), page.number, is_full
+    )
+
+
+def _is_table(cells: list[RawCell]) -> bool:
+    """A frame around prose or an empty drawing is no table: two columns or more, and text in two cells."""
+    columns = {cell.column for cell in cells}
+    filled = sum(1 for cell in cells if cell.text)
+    return len(columns) >= 2 and filled >= 2

@@ -1,0 +1,145 @@
+"""Ratios and caps with their subjects: terms in the making, before caps are given to ratios."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from normalizers.terms_fold import clause_start, next_border, sentence_start
+from normalizers.terms_scope import (
+    Subject,
+    cap_scope,
+    carried,
+    class_of,
+    instrument_of,
+    level_of,
+    market_of,
+    opens_subject,
+    split_subjects,
+)
+from normalizers.terms_status import status_of
+from normalizers.terms_tokens import Cap, Ratio, Tier
+
+_TITLE = 20
+_SUM = re.compile(r"合计|累计|共计|总计")
+_LIST_GAP = re.compile(r"(?:[、和与及或,]|以及)(?:不超过|不高于|不低于|最高)?")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A term in the making: a ratio, or a cap that stands alone or is the `limit` of ratios.
+
+    `own` is what its segment ``[start, end)`` says itself, `subject` is completed from the left.
+    """
+
+    start: int
+    head: int
+    end: int
+    own: Subject
+    subject: Subject
+    status: str | None
+    ratio: Ratio | None = None
+    cap: Cap | None = None
+    scope: str | None = None
+    limit: Draft | None = None
+    turn: tuple[int, int] | None = None  # i-th of n, where the text says 分别
+    base: bool = False  # stands for others and gives no term itself
+
+
+def segment_end(text: str, anchors: Sequence[Ratio | Cap], i: int) -> int:
+    """Where the clause of anchor i ends: a border, or the next number's comparison word."""
+    limit = anchors[i + 1].head if i + 1 < len(anchors) else len(text)
+    end = min(next_border(text, anchors[i].end), limit)
+    if end < limit and text[end] == "(":
+        close = text.find(")", end)
+        if 0 <= close < limit and not text.startswith("(其·", end):
+            end = min(next_border(text, close + 1), limit)
+    return end
+
+
+def build_drafts(text: str, anchors: Sequence[Ratio | Cap], tiers: list[Tier], start: Subject) -> list[Draft]:
+    drafts: list[Draft] = []
+    seg_start, last = 0, start
+    levels: set[str | None] = set()
+    for i, anchor in enumerate(anchors):
+        end = segment_end(text, anchors, i)
+        own = _own_subject(text, seg_start, end, anchor, tiers)
+        bridge = text[drafts[-1].head if drafts else 0 : anchor.head]
+        subject = carried(last, own, text[seg_start:end], bridge)
+        if own.level is None and {"province", "city"} <= levels and _SUM.search(text[seg_start:end]):
+            subject = replace(subject, level="province+city")
+        levels.add(own.level)
+        draft = Draft(seg_start, anchor.head, end, own, subject, status_of(text, anchors, i))
+        if isinstance(anchor, Ratio):
+            draft.ratio, last = anchor, subject
+        else:
+            draft.cap = anchor
+            clause = text[clause_start(text, anchor.head) : end]
+            draft.scope = cap_scope(text[seg_start:end], clause, text[: anchor.head])
+            if drafts == []:
+                last = subject
+        drafts.append(draft)
+        seg_start = end
+    _share_instrument(text, drafts)
+    _distribute(text, drafts, tiers)
+    return drafts
+
+
+def _share_instrument(text: str, drafts: list[Draft]) -> None:
+    """新兴市场按60%、其他市场按40%给予保费补贴: the last of a list says what is paid for."""
+    for draft, following in reversed(list(pairwise(drafts))):
+        if draft.subject.instrument is None and text.startswith("、", draft.end):
+            draft.subject = replace(draft.subject, instrument=following.subject.instrument)
+
+
+def _own_subject(text: str, start: int, end: int, anchor: Ratio | Cap, tiers: list[Tier]) -> Subject:
+    segment, head = text[start:end], anchor.end - start
+    instrument, level = instrument_of(segment, head), level_of(segment, head)
+    start = _subject_start(text, start, anchor.head)
+    segment, before = text[start:end], text[start : anchor.end]
+    klass, position = class_of(before, text[:start])
+    if klass is None:
+        klass, position = class_of(segment, text[:start])
+    inside = [t for t in tiers if start <= t.start < end]
+    before_it = [t for t in inside if t.end <= anchor.head] or inside
+    tier = before_it[-1] if before_it else None
+    joint = tier is not None and klass is not None and start + position > tier.start
+    market = market_of(before) or market_of(segment)
+    return Subject(klass, tier, market, instrument, level, joint)
+
+
+def _subject_start(text: str, start: int, head: int) -> int:
+    """Sentences in front are left out when the own one opens a subject; a short title stays."""
+    sentence = sentence_start(text, head)
+    if sentence - start > _TITLE and opens_subject(text[sentence:head]):
+        return sentence
+    return start
+
+
+def _distribute(text: str, drafts: list[Draft], tiers: list[Tier]) -> None:
+    """对小微企业、一般企业分别按100%、60%: the i-th subject belongs to the i-th number."""
+    i = 0
+    while i < len(drafts):
+        j = i
+        while j + 1 < len(drafts) and _in_list(text, drafts[j], drafts[j + 1]):
+            j += 1
+        count = j - i + 1
+        region = text[drafts[i].start : drafts[i].head]
+        if count > 1 and ("分别" in region or "各" in region or "依次" in region):
+            inside = [t for t in tiers if drafts[i].start <= t.start < drafts[i].head]
+            for turn, draft in enumerate(drafts[i : j + 1]):
+                draft.turn = (turn, count)
+            parts = split_subjects(region, inside, count)
+            for draft, part in zip(drafts[i : j + 1], parts, strict=False):
+                draft.own = part.over(draft.own)
+                draft.subject = part.over(draft.subject)
+        i = j + 1
+
+
+def _in_list(text: str, a: Draft, b: Draft) -> bool:
+    first, second = a.ratio or a.cap, b.ratio or b.cap
+    if first is None or second is None or type(first) is not type(second):
+        return False
+    return bool(_LIST_GAP.fullmatch(text[first.end : second.start]))

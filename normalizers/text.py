@@ -1,0 +1,79 @@
+"""Printed text: what is kept, and the copy that is matched.
+
+Two forms of every string exist. *Printed* text (`clean`) is what the page shows with line breaks joined; it is
+what is published. The *match key* (`match_key`) is an NFKC copy without white space and footnote marks; it is what
+dictionaries and comparisons use, and is never published.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# NFKC leaves the CJK radicals that some fonts map common characters to.
+_RADICALS = str.maketrans(
+    "⺠⻓⻔⻢⻥⻦⻩⻬⻰⻅⻉⻋⻚⻛⻜⻝⻘⻤⺟⻄⻆⻨⻧⺻⽼",
+    "民长门马鱼鸟黄齐龙见贝车页风飞食青鬼母西角麦卤聿老",
+)
+_FOOTNOTE = re.compile(r"[\[［〔【]\s*\d{1,2}\s*[\]］〕】]")
+# NFKC would turn a note mark behind a number into one of its digits: 100① must not become 1001.
+_MARK_ON_NUMBER = re.compile(r"(?<=[\d%％])[①-⑳⓪¹²³⁰⁴-⁹]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2060\ufeff\ufffe\uffff]")
+_SPACE = re.compile(r"\s+")
+# Scripts that are set without word spaces: ideographs, kana, CJK and full-width punctuation.
+_CJK = r"\u2e80-\u9fff\uf900-\ufaff\u3000-\u30ff\uff00-\uffef\u2018-\u201d…—"
+_CJK_GAP = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
+_KEY_PAIRS = str.maketrans(
+    {"〔": "(", "〕": ")", "【": "(", "】": ")", "﹙": "(", "﹚": ")", "﹪": "%", "：": ":"}
+)
+_BLANKS = frozenset(
+    {
+        "",
+        "/",
+        "\\",
+        "-",
+        "--",
+        "—",
+        "——",
+        "–",
+        "―",
+        "─",
+        "一一",
+        "无",
+        "不适用",
+        "N/A",
+        "n/a",
+        "NA",
+        "\\\\",
+        "//",
+        "...",
+        "…",
+    }
+)
+
+
+def strip_footnotes(text: str) -> str:
+    """Remove footnote marks such as ``[7]`` that stick to names and values."""
+    return _FOOTNOTE.sub("", text)
+
+
+def clean(text: str) -> str:
+    """Join the lines of a cell or paragraph: no space between Chinese characters, one elsewhere."""
+    text = _CONTROL.sub("", text)
+    text = _CJK_GAP.sub("", text)
+    return _SPACE.sub(" ", text).strip()
+
+
+@lru_cache(maxsize=65536)
+def match_key(text: str) -> str:
+    """NFKC copy for comparing: no white space, no footnote marks, brackets and colons in one form."""
+    text = _MARK_ON_NUMBER.sub("", text)
+    text = unicodedata.normalize("NFKC", _CONTROL.sub("", text)).translate(_RADICALS)
+    text = _FOOTNOTE.sub("", text)
+    return _SPACE.sub("", text).translate(_KEY_PAIRS)
+
+
+def is_blank(text: str | None) -> bool:
+    """True when the cell says that nothing is printed: empty, a dash, a slash, 无, 不适用."""
+    return text is None or match_key(text) in _BLANKS

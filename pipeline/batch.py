@@ -1,0 +1,106 @@
+"""Read many documents side by side, each unable to harm the others."""
+
+from __future__ import annotations
+
+import os
+import queue
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from pipeline.errors import DocumentFailed
+from pipeline.isolation import Limits, Worker
+from pipeline.publish import Encoded, encode_rows
+from pipeline.rows import table_from_rows
+from pipeline.sources import Source
+from pipeline.version import extractor_version
+
+
+class Extraction(Protocol):
+    """What reading one document gives: its row in `documents` and the rows of the other tables."""
+
+    @property
+    def document(self) -> dict[str, Any]: ...
+    @property
+    def rows(self) -> dict[str, list[dict[str, Any]]]: ...
+
+
+Extractor = Callable[[Path, str], Extraction]
+"""Reads the file at a path with a known SHA-256. Raises DocumentFailed. Must be importable by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResult:
+    """One document, read or failed. A failed one has a `document` row and nothing else."""
+
+    source: Source
+    document: Mapping[str, Any]
+    rows: Encoded
+    seconds: float
+
+    @property
+    def status(self) -> str:
+        return str(self.document["status"])
+
+
+def read_all(
+    sources: Sequence[Source], extract: Extractor, *, workers: int = 0, limits: Limits | None = None
+) -> Iterator[DocumentResult]:
+    """Yield every source's result as soon as it is there, in no fixed order.
+
+    `workers` 0 takes one process per processor. A crash, a timeout or any exception fails one document only.
+    """
+    count = max(1, min(workers or os.cpu_count() or 1, len(sources)))
+    target = partial(_read_in_child, extract)
+    pool = [Worker(target, limits or Limits()) for _ in range(count)]
+    idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+    for worker in pool:
+        idle.put(worker)
+    threads = ThreadPoolExecutor(count, thread_name_prefix="reader")
+    try:
+        for done in as_completed([threads.submit(_read_one, idle, source) for source in sources]):
+            yield done.result()
+    finally:
+        threads.shutdown(wait=False, cancel_futures=True)
+        for worker in pool:
+            worker.retire()
+
+
+def failed_document(path: Path, sha256: str, error: DocumentFailed) -> dict[str, Any]:
+    """Row in `documents` of a file that could not be read."""
+    return _identity(path, sha256) | {"status": "failed", "status_reason": error.status_reason}
+
+
+def _read_one(idle: queue.SimpleQueue[Worker], source: Source) -> DocumentResult:
+    worker = idle.get()
+    start = time.monotonic()
+    try:
+        document, rows = worker.call(source.path.name, source)
+    except DocumentFailed as error:
+        document, rows = failed_document(source.path, source.sha256, error), {}
+    finally:
+        idle.put(worker)
+    return DocumentResult(source, document, rows, time.monotonic() - start)
+
+
+def _read_in_child(extract: Extractor, source: Source) -> tuple[dict[str, Any], Encoded]:
+    extraction = extract(source.path, source.sha256)
+    document = {"status": "ok"} | dict(extraction.document) | _identity(source.path, source.sha256)
+    table_from_rows("documents", [document])
+    return document, encode_rows(extraction.rows)
+
+
+def _identity(path: Path, sha256: str) -> dict[str, Any]:
+    return {
+        "document_id": sha256[:16],
+        "sha256": sha256,
+        "file_name": path.name,
+        "source_path": str(path),
+        "extractor_version": extractor_version(),
+        "ingested_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+    }

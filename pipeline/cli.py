@@ -1,0 +1,139 @@
+"""The command line: `jixiao COMMAND`. Says what happened and what to do next."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from pipeline import commands
+from pipeline.errors import EXIT_OK, JixiaoError, UsageError
+from pipeline.isolation import Limits
+from pipeline.present import FORMATS, as_json
+from pipeline.version import ROOT, extractor_version, program_version
+
+_INTERRUPTED = 130
+_EPILOG = """\
+exit codes: 0 all documents published, 1 usage or environment, 2 some documents failed,
+3 another run holds the lock, 4 publishing failed (the last published version stands)"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A wrong option ends with exit code 1 and a message like all others."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, f"`{self.prog} --help` shows what is possible.")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    arguments = sys.argv[1:] if argv is None else list(argv)
+    try:
+        options = build_parser().parse_args(arguments)
+        code: int = options.run(options)
+        sys.stdout.flush()
+        return code
+    except JixiaoError as error:
+        _complain(error, "--json" in arguments)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader of a pipe has seen enough; nothing more can be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_OK
+    except KeyboardInterrupt:
+        print("stopped; the last published version stands", file=sys.stderr)
+        return _INTERRUPTED
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    parser = _Parser(
+        prog="jixiao",
+        description="Reads Chinese budget performance reports (绩效评价) and publishes their numbers.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"jixiao {program_version()} ({extractor_version()})"
+    )
+    common = _Parser(add_help=False)
+    common.add_argument(
+        "--data",
+        type=Path,
+        default=default_folder("parquet"),
+        metavar="DIR",
+        help="published folder (%(default)s)",
+    )
+    common.add_argument("--json", action="store_true", help="print one machine-readable object")
+    add = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    ingest = add.add_parser("ingest", parents=[common], help="read PDF files and publish what they say")
+    ingest.add_argument("paths", nargs="*", type=Path, default=[default_folder("raw")], metavar="PATH",
+                        help="PDF files, or folders that hold some at any depth (data/raw)")  # fmt: skip
+    ingest.add_argument(
+        "--workers", type=_positive, default=0, metavar="N", help="processes (one per processor)"
+    )
+    ingest.add_argument("--timeout", type=_positive, default=int(Limits().seconds), metavar="S",
+                        help="seconds that one document may take (%(default)s)")  # fmt: skip
+    ingest.add_argument("--memory", type=_positive, default=Limits().megabytes, metavar="MB",
+                        help="memory that one document may take (%(default)s)")  # fmt: skip
+    ingest.add_argument("--force", action="store_true", help="read again what was read before")
+    ingest.set_defaults(run=commands.ingest)
+
+    query = add.add_parser("query", parents=[common], help="run a named query or an SQL statement, read-only")
+    query.add_argument("name", nargs="?", metavar="NAME", help="a query from `jixiao queries`")
+    query.add_argument("--sql", metavar="SQL", help="one SELECT statement over the published tables")
+    query.add_argument(
+        "--param", action="append", default=[], metavar="K=V", help="value of a parameter; repeatable"
+    )
+    query.add_argument("--format", choices=FORMATS, help="how to print (table)")
+    query.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing")
+    query.set_defaults(run=commands.query)
+
+    queries = add.add_parser("queries", parents=[common], help="list the named queries and their parameters")
+    queries.set_defaults(run=commands.queries)
+
+    status = add.add_parser("status", parents=[common], help="documents by status, and what to do next")
+    status.set_defaults(run=commands.status)
+
+    findings = add.add_parser("findings", parents=[common], help="contradictions and doubts in the documents")
+    findings.add_argument("--severity", choices=("error", "warning", "info"), help="only these")
+    findings.add_argument("--format", choices=FORMATS, help="how to print (table)")
+    findings.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing")
+    findings.set_defaults(run=commands.findings)
+
+    schema = add.add_parser("schema", parents=[common], help="tables and columns with their meaning")
+    schema.add_argument("table", nargs="?", metavar="TABLE")
+    schema.add_argument("--format", choices=("table", "markdown", "json"), help="how to print (table)")
+    schema.set_defaults(run=commands.schema)
+    return parser
+
+
+def default_folder(name: str) -> Path:
+    """data/NAME of the checkout, relative to where the command runs if it stands below."""
+    folder = ROOT / "data" / name
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _complain(error: JixiaoError, as_object: bool) -> None:
+    if as_object:
+        body = {"error": type(error).__name__, "message": error.message, "next": error.hint}
+        print(as_json(body | {"exit_code": error.exit_code}))
+        return
+    print(f"jixiao: {error.message}", file=sys.stderr)
+    if error.hint:
+        print(f"        {error.hint}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

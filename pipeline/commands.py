@@ -1,0 +1,172 @@
+"""What each command does: options in, text on standard output, exit code out."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline import run
+from pipeline.catalog import open_catalog
+from pipeline.data_checks import Violation, run_checks
+from pipeline.dictionary import as_markdown, dictionary_rows, table_names
+from pipeline.errors import EXIT_OK, UsageError, failure_class
+from pipeline.isolation import Limits
+from pipeline.named_queries import find_query, load_queries
+from pipeline.present import as_json, as_text, write
+from pipeline.progress import listener
+
+_STATUS = """
+SELECT status, file_name, split_part(status_reason, ':', 1) AS reason, status_reason, source_path
+FROM documents ORDER BY status = 'ok', status, file_name"""
+_FINDINGS = """
+SELECT severity, "check", file_name, page_number AS page, table_id, row_index AS row,
+       printed, recomputed, message
+FROM findings JOIN documents USING (document_id)
+WHERE $severity IS NULL OR severity = $severity
+ORDER BY array_position(['error', 'warning', 'info'], severity), file_name, page, row, "check" """
+
+
+def ingest(options: Namespace) -> int:
+    """Read and publish, then check the published data and say what came of it."""
+    # The reading code and its libraries take a second to load; no other command needs them.
+    from normalizers.regions import all_regions
+    from pipeline.ingest import extract_document
+
+    report = run.ingest(
+        run.Options(
+            paths=options.paths,
+            data_dir=options.data,
+            workers=options.workers,
+            limits=Limits(options.timeout, options.memory),
+            force=options.force,
+        ),
+        extract_document,
+        all_regions(),
+        listener(),
+    )
+    with open_catalog(options.data) as catalog:
+        violations = run_checks(catalog)
+    if options.json:
+        failures = [_failure(row) for row in report.failures]
+        body = asdict(report) | {"failures": failures, "checks": [asdict(found) for found in violations]}
+        print(as_json(body | {"exit_code": report.exit_code}))
+    else:
+        print(_summary(options, report, violations))
+    return report.exit_code
+
+
+def query(options: Namespace) -> int:
+    """Run a named query or a statement."""
+    if (options.name is None) == (options.sql is None):
+        raise UsageError("give either a query name or --sql", f"Queries: {', '.join(load_queries())}.")
+    given = _parameters(options.param)
+    if options.sql is not None and given:
+        raise UsageError("--param goes with a named query", "Write the value into the statement.")
+    with open_catalog(options.data) as catalog:
+        table = catalog.select(options.sql) if options.sql else find_query(options.name).run(catalog, given)
+    return _deliver(options, table)
+
+
+def queries(options: Namespace) -> int:
+    """List the named queries."""
+    found = load_queries().values()
+    if options.json:
+        print(as_json([asdict(one) for one in found]))
+        return EXIT_OK
+    for one in found:
+        print(f"{one.name}  {one.title_zh} ({one.title_en})\n    {one.answers}")
+        for parameter in one.parameters:
+            default = f" (default {parameter.default})" if parameter.default else ""
+            print(f"    --param {parameter.name}=…  {parameter.kind}: {parameter.description}{default}")
+        print()
+    return EXIT_OK
+
+
+def status(options: Namespace) -> int:
+    """Documents by status; those not ok with the reason and what to do next."""
+    with open_catalog(options.data) as catalog:
+        rows = catalog.select(_STATUS).to_pylist()
+    counts = {name: sum(row["status"] == name for row in rows) for name in ("ok", "degraded", "failed")}
+    wanting = [_failure(row) if row["status"] == "failed" else row for row in rows if row["status"] != "ok"]
+    if options.json:
+        print(as_json({"documents": counts, "attention": wanting}))
+        return EXIT_OK
+    print(", ".join(f"{count} {name}" for name, count in counts.items()))
+    for row in wanting:
+        print(f"\n{row['status']:8}  {row['source_path']}")
+        print(f"          {row['status_reason'] or 'no reason given'}")
+        if row.get("next"):
+            print(f"          {row['next']}")
+    if counts["degraded"]:
+        print("\nDegraded documents are published; `jixiao findings` says what is doubtful in them.")
+    return EXIT_OK
+
+
+def findings(options: Namespace) -> int:
+    """Contradictions and doubts."""
+    with open_catalog(options.data) as catalog:
+        table = catalog.select(_FINDINGS, {"severity": options.severity})
+    return _deliver(options, table)
+
+
+def schema(options: Namespace) -> int:
+    """The data dictionary."""
+    names = table_names(options.table)
+    form = "json" if options.json else options.format or "table"
+    if form == "markdown":
+        print(as_markdown(names), end="")
+    elif form == "json":
+        print(as_json(dictionary_rows(names)))
+    else:
+        print(as_text(pa.Table.from_pylist(dictionary_rows(names))))
+    return EXIT_OK
+
+
+def _deliver(options: Namespace, table: pa.Table) -> int:
+    form = options.format or ("json" if options.json else _form_of(options))
+    text = write(table, form, options.output)
+    print(text if options.output is None else f"{table.num_rows} rows written to {options.output}")
+    return EXIT_OK
+
+
+def _form_of(options: Namespace) -> str:
+    """The form that the output's name asks for."""
+    suffix = options.output.suffix.lstrip(".").lower() if options.output else ""
+    return suffix if suffix in ("csv", "json", "parquet", "xlsx") else "table"
+
+
+def _parameters(pairs: Sequence[str]) -> dict[str, str]:
+    given = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign or not name:
+            raise UsageError(f"--param {pair}: name=value expected", "For example --param city=宁波.")
+        given[name] = value
+    return given
+
+
+def _failure(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A failed document with what to do next."""
+    kept = {key: row[key] for key in ("status", "file_name", "source_path", "status_reason")}
+    return kept | {"next": failure_class(row["status_reason"]).default_hint}
+
+
+def _summary(options: Namespace, report: run.Report, violations: Sequence[Violation]) -> str:
+    counts = ", ".join(f"{count} {name}" for name, count in report.documents.items())
+    lines = [
+        "",
+        f"documents  {counts}  (files {report.files}, read now {report.read}, "
+        f"read before {report.unchanged}, same content {report.duplicates})",
+        "published  " + ", ".join(f"{name} {rows}" for name, rows in report.published.items()),
+        f"version    {report.version} in {options.data}, {report.seconds} s",
+    ]
+    for row in map(_failure, report.failures):
+        lines += [f"failed     {row['source_path']}: {row['status_reason']}", f"           {row['next']}"]
+    for found in violations:
+        lines.append(f"check      {found.check}: {found.rows} rows break the rule “{found.says}”")
+    lines.append("next       jixiao query subsidy_ratios, jixiao queries, jixiao findings, jixiao status")
+    return "\n".join(lines)

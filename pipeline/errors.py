@@ -1,0 +1,132 @@
+"""Everything that can go wrong, each with an exit code or a reason code and what to do next."""
+
+from __future__ import annotations
+
+EXIT_OK = 0
+EXIT_USAGE = 1
+EXIT_SOME_FAILED = 2
+EXIT_LOCKED = 3
+EXIT_PUBLISH = 4
+
+
+class JixiaoError(Exception):
+    """Base of all errors that are reported to the user without a traceback."""
+
+    exit_code = EXIT_USAGE
+    default_hint = ""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint or self.default_hint
+
+    def __reduce__(self) -> tuple[type[JixiaoError], tuple[str, str]]:
+        return type(self), (self.message, self.hint)
+
+
+class UsageError(JixiaoError):
+    """The command cannot do what was asked: an option, a path or a name is wrong."""
+
+
+class EnvironmentProblem(JixiaoError):
+    """The machine lacks something: a package, a folder, a permission."""
+
+
+class SchemaMismatch(JixiaoError):
+    """A row does not fit the declared table; a defect of the program, never of a document."""
+
+    default_hint = "This is a defect of the program; please report it with the file."
+
+
+class LockHeld(JixiaoError):
+    """Another run is writing to the same published folder."""
+
+    exit_code = EXIT_LOCKED
+    default_hint = "Wait until the other run has ended, or give another folder with --data."
+
+
+class PublishFailed(JixiaoError):
+    """The new version could not be written; the last published version stands."""
+
+    exit_code = EXIT_PUBLISH
+    default_hint = "The last published version stands. Free space or fix the folder, then run again."
+
+
+class DocumentFailed(JixiaoError):
+    """One document could not be read. The run goes on; `reason` is stable and published."""
+
+    exit_code = EXIT_SOME_FAILED
+    reason = "failed"
+    lasting = True
+    """True when reading the same bytes again with the same limits gives the same outcome."""
+
+    @property
+    def status_reason(self) -> str:
+        """What `documents.status_reason` holds: the code, a colon and the message."""
+        return f"{self.reason}: {self.message}"
+
+
+class NotAPdf(DocumentFailed):
+    reason = "not_a_pdf"
+    default_hint = "Open the file and save or print it as PDF, or move it out of the folder."
+
+
+class EmptyFile(DocumentFailed):
+    reason = "empty_file"
+    default_hint = "Download or copy the file again."
+
+
+class EncryptedPdf(DocumentFailed):
+    reason = "encrypted"
+    default_hint = "Save a copy without a password, then ingest that copy."
+
+
+class DamagedPdf(DocumentFailed):
+    reason = "damaged"
+    default_hint = "Download or copy the file again; if that does not help, print it to a new PDF."
+
+
+class NoPages(DocumentFailed):
+    reason = "no_pages"
+    default_hint = "Download or copy the file again."
+
+
+class UnreadableFile(DocumentFailed):
+    reason = "unreadable"
+    lasting = False
+    default_hint = "Check that the file exists and that you may read it."
+
+
+class DocumentTimeout(DocumentFailed):
+    reason = "timeout"
+    lasting = False
+    default_hint = "Ingest the file again with a larger --timeout, or split it."
+
+
+class DocumentOutOfMemory(DocumentFailed):
+    reason = "out_of_memory"
+    lasting = False
+    default_hint = "Ingest the file again with a larger --memory, or split it."
+
+
+class DocumentCrashed(DocumentFailed):
+    reason = "crashed"
+    lasting = False
+    default_hint = "Print the file to a new PDF and ingest that; please report the file."
+
+
+class InternalError(DocumentFailed):
+    reason = "internal_error"
+    default_hint = "This is a defect of the program; please report it with the file."
+
+
+def _family(base: type[DocumentFailed]) -> dict[str, type[DocumentFailed]]:
+    found = {base.reason: base}
+    for child in base.__subclasses__():
+        found |= _family(child)
+    return found
+
+
+def failure_class(status_reason: str | None) -> type[DocumentFailed]:
+    """The class of a published `status_reason`; DocumentFailed when the code is unknown."""
+    return _family(DocumentFailed).get((status_reason or "").partition(":")[0], DocumentFailed)

@@ -1,0 +1,169 @@
+"""Run a function in a child process that may be slow, greedy or crash, and tell the three apart."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import (
+    DocumentCrashed,
+    DocumentFailed,
+    DocumentOutOfMemory,
+    DocumentTimeout,
+    EnvironmentProblem,
+    InternalError,
+)
+
+_READY = "ready"
+_START_SECONDS = 120.0
+_LOOK_SECONDS = 0.05
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may cost: seconds, and megabytes of memory in use (watched on Linux only)."""
+
+    seconds: float = 300.0
+    megabytes: int = 2048
+
+
+class Worker:
+    """A child process that answers `target(argument)`, again and again.
+
+    A child that breaks a limit or dies is replaced at the next call. Not to be shared between threads.
+    """
+
+    def __init__(self, target: Callable[[Any], Any], limits: Limits) -> None:
+        self._target, self._limits = target, limits
+        self._process: Any = None
+        self._connection: Connection | None = None
+        self._retired = False
+
+    def call(self, name: str, argument: Any) -> Any:
+        """The target's answer. `name` is for messages.
+
+        Raises what the target raised if that is a DocumentFailed, else InternalError; DocumentTimeout,
+        DocumentOutOfMemory or DocumentCrashed when the child had to be ended or ended itself.
+        """
+        connection = self._ensure()
+        try:
+            connection.send(argument)
+            succeeded, answer = self._wait(name, connection)
+        except (EOFError, OSError) as error:
+            raise self._obituary(name) from error
+        except BaseException:
+            self.close()
+            raise
+        if self._megabytes() > self._limits.megabytes / 2:
+            self.close()
+        if succeeded:
+            return answer
+        raise answer
+
+    def retire(self) -> None:
+        """End the child for good; a call under way in another thread fails."""
+        self._retired = True
+        self.close()
+
+    def close(self) -> None:
+        """End the child, at once; the next call starts another."""
+        process, self._process = self._process, None
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+        if process is not None:
+            process.kill()
+            process.join()
+
+    def _ensure(self) -> Connection:
+        if self._process is not None and self._process.is_alive() and self._connection is not None:
+            return self._connection
+        self.close()
+        if self._retired:
+            raise DocumentCrashed("the run was stopped")
+        context = multiprocessing.get_context("forkserver")
+        ours, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(self._target, theirs), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._connection = ours
+        with contextlib.suppress(EOFError, OSError):
+            if ours.poll(_START_SECONDS) and ours.recv() == _READY:
+                return ours
+        self.close()
+        raise EnvironmentProblem(
+            "a worker process did not start", "Run again with --workers 1 and report this."
+        )
+
+    def _wait(self, name: str, connection: Connection) -> Any:
+        deadline = time.monotonic() + self._limits.seconds
+        while not connection.poll(_LOOK_SECONDS):
+            if self._megabytes() > self._limits.megabytes:
+                raise DocumentOutOfMemory(f"{name} needs more than {self._limits.megabytes} MB of memory")
+            if time.monotonic() > deadline:
+                raise DocumentTimeout(f"{name} takes longer than {self._limits.seconds:g} seconds")
+        return connection.recv()
+
+    def _obituary(self, name: str) -> DocumentFailed:
+        process = self._process
+        if process is None:
+            return DocumentCrashed(f"{name} was not read to the end: the run was stopped")
+        process.join(1.0)
+        code = process.exitcode
+        self.close()
+        if code is not None and code < 0:
+            return DocumentCrashed(f"{name} ended its reader with signal {signal.Signals(-code).name}")
+        return DocumentCrashed(f"{name} ended its reader with exit code {code}")
+
+    def _megabytes(self) -> float:
+        """Memory that the child holds; 0 where the system does not tell."""
+        if self._process is None:
+            return 0.0
+        try:
+            pages = int(Path(f"/proc/{self._process.pid}/statm").read_text("ascii").split()[1])
+        except (OSError, IndexError, ValueError):
+            return 0.0
+        return pages * os.sysconf("SC_PAGE_SIZE") / _MEGABYTE
+
+
+def _serve(target: Callable[[Any], Any], connection: Connection) -> None:
+    """The child: answer until the parent goes away."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _silence()
+    connection.send(_READY)
+    while True:
+        try:
+            argument = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            connection.send((True, target(argument)))
+        except BaseException as error:
+            connection.send((False, _portable(error)))
+
+
+def _silence() -> None:
+    """Libraries print warnings about odd files; they would break the progress display."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+
+
+def _portable(error: BaseException) -> DocumentFailed:
+    if isinstance(error, DocumentFailed):
+        return error
+    if isinstance(error, MemoryError):
+        return DocumentOutOfMemory("the file needs more memory than there is")
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return InternalError(f"{type(error).__name__}: {error}{where}")

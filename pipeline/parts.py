@@ -1,0 +1,194 @@
+"""Parquet part files of one version: writing new ones, carrying old ones over.
+
+A part keeps its name for as long as it lives, and a document keeps its part. So the list of files that a
+reader made just before a new version is switched on names files of the new version, too, and documents that
+were only added do not change what that reader sees.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipeline.schemas import DOCUMENT_TABLES, FACTS, PARTITION_KEY, stored_schema
+
+NULL_YEAR = "__HIVE_DEFAULT_PARTITION__"
+# An empty fact table still needs a partition from which readers can tell the key's type; it holds no row.
+NO_YEAR = "0"
+LARGEST_PART = 1_000_000
+MOST_PARTS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class PartFile:
+    """One written file; `path` is relative to the version's folder."""
+
+    path: str
+    rows: int
+    bytes: int
+    sha256: str
+
+
+def write_part(root: Path, relative: str, table: pa.Table) -> None:
+    """Write one file; the same rows give the same bytes."""
+    target = root / relative
+    target.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(table, target, compression="zstd", compression_level=3, row_group_size=131_072)
+
+
+def split_by_year(name: str, table: pa.Table) -> dict[str, pa.Table]:
+    """Folder below the table -> rows as stored. Facts have one folder a year, others one in all."""
+    schema = stored_schema(name)
+    if name not in FACTS:
+        return {name: table.cast(schema)}
+    years = table.column(PARTITION_KEY)
+    split = {}
+    for year in pc.unique(years).to_pylist():
+        mask = pc.is_null(years) if year is None else pc.equal(years, year)
+        folder = f"{name}/{PARTITION_KEY}={NULL_YEAR if year is None else year}"
+        split[folder] = table.filter(mask).select(schema.names).cast(schema)
+    return split
+
+
+class TableWriter:
+    """Writes one table of a new version from the old version's parts and the documents put or removed."""
+
+    def __init__(self, name: str, old: Path | None, new: Path, label: str) -> None:
+        self._name, self._old, self._new, self._label = name, old, new, label
+        self._schema = stored_schema(name)
+
+    def write(self, gone: frozenset[str], fresh: Mapping[str, pa.Table]) -> None:
+        """`gone`: documents to drop. `fresh`: document_id -> its rows, taking the place of any it had."""
+        pending: dict[str, dict[str, pa.Table]] = defaultdict(dict)
+        for document_id in sorted(fresh):
+            for folder, rows in split_by_year(self._name, fresh[document_id]).items():
+                if rows.num_rows:
+                    pending[folder][document_id] = rows
+        parts = self._old_parts()
+        for folder, paths in parts.items():
+            if len(paths) >= MOST_PARTS:
+                self._merge(folder, paths, gone | fresh.keys(), pending[folder])
+                continue
+            for path in paths:
+                self._carry(path, gone | fresh.keys(), pending[folder])
+        for folder in sorted(pending):
+            self._write_new(folder, pending[folder].values())
+        if not any((self._new / self._name).rglob("*.parquet")):
+            folder = f"{self._name}/{PARTITION_KEY}={NO_YEAR}" if self._name in FACTS else self._name
+            write_part(self._new, f"{folder}/part-{self._label}.parquet", self._schema.empty_table())
+
+    def _old_parts(self) -> dict[str, list[Path]]:
+        """Folder below the version -> its parts. Parts that were already empty are not carried over."""
+        parts: dict[str, list[Path]] = defaultdict(list)
+        if self._old is not None:
+            for path in sorted((self._old / self._name).rglob("*.parquet")):
+                if pq.read_metadata(path).num_rows:
+                    parts[str(path.parent.relative_to(self._old))].append(path)
+        return parts
+
+    def _carry(self, path: Path, changed: frozenset[str], pending: dict[str, pa.Table]) -> None:
+        """Link an untouched part; rewrite under its own name one that holds a changed document."""
+        assert self._old is not None
+        relative = str(path.relative_to(self._old))
+        held = _documents_in(path) if changed else frozenset()
+        if not held & changed and pq.read_schema(path).equals(self._schema, check_metadata=True):
+            link_or_copy(path, self._new / relative)
+            return
+        kept = self._read(path, changed)
+        stay = [pending.pop(document_id) for document_id in sorted(held & pending.keys())]
+        write_part(self._new, relative, _in_order(pa.concat_tables([kept, *stay])))
+
+    def _merge(
+        self, folder: str, paths: list[Path], changed: frozenset[str], pending: dict[str, pa.Table]
+    ) -> None:
+        """Too many small parts make reading slow: put them and the new rows together."""
+        kept = pa.concat_tables([self._read(path, changed) for path in paths])
+        merged = _in_order(pa.concat_tables([kept, *pending.values()]))
+        pending.clear()
+        self._write_new(folder, [merged])
+
+    def _read(self, path: Path, changed: frozenset[str]) -> pa.Table:
+        """The part's rows without those of changed documents, in the schema of today."""
+        rows = pq.read_table(path, partitioning=None)
+        mask = pc.invert(pc.is_in(rows.column("document_id"), pa.array(sorted(changed), pa.string())))
+        rows = rows.filter(mask)
+        columns = [
+            rows.column(field.name).cast(field.type)
+            if field.name in rows.schema.names
+            else pa.nulls(rows.num_rows, field.type)
+            for field in self._schema
+        ]
+        return pa.table(columns, schema=self._schema)
+
+    def _write_new(self, folder: str, tables: Iterable[pa.Table]) -> None:
+        for number, chunk in enumerate(_chunks(tables)):
+            suffix = f"-{number}" if number else ""
+            write_part(self._new, f"{folder}/part-{self._label}{suffix}.parquet", chunk)
+
+
+def write_single(root: Path, name: str, table: pa.Table) -> None:
+    """A table that belongs to no document is written whole."""
+    write_part(root, f"{name}/part-0.parquet", table.cast(stored_schema(name)))
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def inventory(root: Path) -> list[PartFile]:
+    """Every file of a version with its size and checksum, by path."""
+    found = []
+    for path in sorted(root.rglob("*.parquet")):
+        content = path.read_bytes()
+        found.append(
+            PartFile(
+                path=str(path.relative_to(root)),
+                rows=pq.read_metadata(path).num_rows,
+                bytes=len(content),
+                sha256=hashlib.sha256(content).hexdigest(),
+            )
+        )
+    return found
+
+
+def _documents_in(path: Path) -> frozenset[str]:
+    column = pq.read_table(path, columns=["document_id"], partitioning=None).column(0)
+    return frozenset(pc.unique(column).to_pylist())
+
+
+def _in_order(table: pa.Table) -> pa.Table:
+    """By document; within a document the rows keep the order in which they were read."""
+    position = pa.array(range(table.num_rows), pa.int64())
+    keyed = pa.table({"document_id": table.column("document_id"), "position": position})
+    keys = [("document_id", "ascending"), ("position", "ascending")]
+    return table.take(pc.sort_indices(keyed, sort_keys=keys))
+
+
+def _chunks(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    held: list[pa.Table] = []
+    size = 0
+    for table in tables:
+        held.append(table)
+        size += table.num_rows
+        if size >= LARGEST_PART:
+            yield pa.concat_tables(held).combine_chunks()
+            held, size = [], 0
+    if held:
+        yield pa.concat_tables(held).combine_chunks()
+
+
+PER_DOCUMENT: tuple[str, ...] = ("documents", *DOCUMENT_TABLES)
+"""Tables written by TableWriter."""

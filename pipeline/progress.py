@@ -1,0 +1,70 @@
+"""How far a run is: a bar on a terminal, one line a document elsewhere. Written to standard error."""
+
+from __future__ import annotations
+
+import sys
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from pipeline.batch import DocumentResult
+
+
+class Lines:
+    """One line for every document read."""
+
+    def __init__(self) -> None:
+        self._total = self._count = 0
+
+    def start(self, total: int) -> None:
+        self._total = total
+        if total:
+            print(f"reading {total} document{'s' if total != 1 else ''}", file=sys.stderr, flush=True)
+
+    def done(self, result: DocumentResult) -> None:
+        self._count += 1
+        reason = result.document.get("status_reason") or ""
+        place = f"[{self._count}/{self._total}] {result.status:8} {result.seconds:6.1f} s"
+        print(f"{place}  {result.source.path.name}  {reason}".rstrip(), file=sys.stderr, flush=True)
+
+    def finish(self) -> None:
+        return
+
+
+class Bar:
+    """A progress bar; only documents that failed get a line of their own."""
+
+    def __init__(self, console: Console) -> None:
+        self._progress = Progress(
+            TextColumn("reading"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[name]}"),
+            console=console,
+            transient=True,
+        )
+        self._task: TaskID | None = None
+
+    def start(self, total: int) -> None:
+        if total:
+            self._progress.start()
+            self._task = self._progress.add_task("", total=total, name="")
+
+    def done(self, result: DocumentResult) -> None:
+        if result.status == "failed":
+            self._progress.console.print(
+                f"failed  {result.document['status_reason']}", markup=False, highlight=False
+            )
+        if self._task is not None:
+            self._progress.update(self._task, advance=1, name=result.source.path.name)
+
+    def finish(self) -> None:
+        if self._task is not None:
+            self._progress.stop()
+
+
+def listener() -> Lines | Bar:
+    """The one that suits where standard error goes."""
+    console = Console(stderr=True)
+    return Bar(console) if console.is_terminal else Lines()

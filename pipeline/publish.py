@@ -1,0 +1,160 @@
+"""From documents to one published version: all or nothing.
+
+    with open_publication(data_dir) as publication:
+        publication.put(document_row, encode_rows(rows))
+        publication.commit()
+
+The lock is held for as long as the publication is open. Until `commit` returns, readers see the old version.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline import layout
+from pipeline.errors import PublishFailed
+from pipeline.parts import PER_DOCUMENT, PartFile, TableWriter, inventory, write_single
+from pipeline.rows import table_from_rows
+from pipeline.schemas import DOCUMENT_TABLES, SCHEMAS
+
+Row = Mapping[str, Any]
+Encoded = dict[str, bytes]
+
+
+def encode_rows(rows: Mapping[str, Sequence[Row]]) -> Encoded:
+    """Checked rows of one document as compressed Arrow streams, one per table that has any.
+
+    Small enough to keep those of thousands of documents until the version is written. Raises SchemaMismatch.
+    """
+    unknown = rows.keys() - set(DOCUMENT_TABLES)
+    if unknown:
+        raise PublishFailed(f"no such table: {', '.join(sorted(unknown))}")
+    return {name: _encode(table_from_rows(name, found)) for name, found in rows.items() if found}
+
+
+def read_documents(data_dir: Path) -> list[dict[str, Any]]:
+    """Rows of `documents` in the published version; [] before the first."""
+    version = layout.current_version(data_dir)
+    if version is None:
+        return []
+    rows: list[dict[str, Any]] = pq.read_table(version / "documents", partitioning=None).to_pylist()
+    return rows
+
+
+def read_manifest(version: Path) -> dict[str, Any]:
+    """What the version says of itself: version, created_at, documents by status, rows by table, files."""
+    manifest: dict[str, Any] = json.loads((version / "manifest.json").read_text("utf-8"))
+    return manifest
+
+
+@contextmanager
+def open_publication(data_dir: Path) -> Iterator[Publication]:
+    """Take the lock and start a new version. Raises LockHeld; leaves nothing behind unless committed."""
+    with layout.exclusive(data_dir):
+        layout.remove_leftovers(data_dir)
+        yield Publication(data_dir)
+
+
+class Publication:
+    """Documents to put into, or to take out of, the published version."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._data_dir = data_dir
+        self._old = layout.current_version(data_dir)
+        self._fresh: dict[str, dict[str, bytes]] = {}
+        self._gone: set[str] = set()
+
+    @property
+    def changes(self) -> int:
+        """Number of documents put or removed so far."""
+        return len(self._fresh) + len(self._gone)
+
+    def put(self, document: Row, rows: Encoded) -> None:
+        """Add a document, or replace all rows that it had."""
+        row = _encode(table_from_rows("documents", [document]))
+        self._fresh[document["document_id"]] = {"documents": row, **rows}
+        self._gone.discard(document["document_id"])
+
+    def remove(self, document_id: str) -> None:
+        """Drop a document with all its rows."""
+        self._gone.add(document_id)
+        self._fresh.pop(document_id, None)
+
+    def commit(self, regions: Sequence[Row] = ()) -> Path:
+        """Write, check and switch on the new version; returns its folder.
+
+        Raises PublishFailed when anything goes wrong; the old version then stands untouched.
+        """
+        number = int(self._old.name) + 1 if self._old else 1
+        staging = self._data_dir / layout.VERSIONS / f"{layout.TEMPORARY}{number:06d}-{os.getpid()}"
+        try:
+            staging.mkdir(parents=True)
+            self._write(staging, f"{number:06d}", regions)
+            version = layout.activate(self._data_dir, staging, number)
+        except (OSError, pa.ArrowException, MemoryError) as error:
+            raise PublishFailed(f"could not write version {number} in {self._data_dir}: {error}") from error
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+        layout.prune(self._data_dir)
+        return version
+
+    def _write(self, staging: Path, label: str, regions: Sequence[Row]) -> None:
+        for name in PER_DOCUMENT:
+            fresh = {key: _decode(name, tables.get(name)) for key, tables in self._fresh.items()}
+            TableWriter(name, self._old, staging, label).write(frozenset(self._gone), fresh)
+        write_single(staging, "regions", table_from_rows("regions", regions))
+        files = inventory(staging)
+        _check(staging, files)
+        statuses = pq.read_table(staging / "documents", columns=["document_id", "status"], partitioning=None)
+        manifest = {
+            "version": int(label),
+            "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "documents": _count(statuses.column("status").to_pylist()),
+            "rows": {name: sum(file.rows for file in files if _table_of(file) == name) for name in SCHEMAS},
+            "files": [asdict(file) for file in files],
+        }
+        (staging / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
+
+
+def _check(staging: Path, files: Sequence[PartFile]) -> None:
+    """The last look before readers see it: every table there, no document twice."""
+    missing = SCHEMAS.keys() - {_table_of(file) for file in files}
+    if missing:
+        raise PublishFailed(f"no file was written for {', '.join(sorted(missing))}")
+    documents = pq.read_table(staging / "documents", columns=["document_id"], partitioning=None)
+    ids = documents.column(0).to_pylist()
+    if len(ids) != len(set(ids)):
+        raise PublishFailed("a document would be published twice")
+
+
+def _table_of(file: PartFile) -> str:
+    return file.path.split("/", 1)[0]
+
+
+def _count(values: Sequence[str]) -> dict[str, int]:
+    return {value: values.count(value) for value in sorted(set(values))}
+
+
+def _encode(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
+        writer.write_table(table)
+    return bytes(sink.getvalue().to_pybytes())
+
+
+def _decode(name: str, content: bytes | None) -> pa.Table:
+    if content is None:
+        return SCHEMAS[name].empty_table()
+    with pa.ipc.open_stream(content) as reader:
+        return reader.read_all()

@@ -1,0 +1,189 @@
+"""What the record builders share: the document's facts, access to cells, amounts with their unit, provenance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from extractors.classify import Block, ClassifiedTable
+from extractors.columns import Column
+from extractors.model import RawCell
+from normalizers import quantities, units
+from normalizers.labels import is_total_label
+from normalizers.numbers import parse_number
+from normalizers.text import is_blank, match_key
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Context:
+    """Facts of the document that its rows inherit, and the findings made on the way."""
+
+    document_id: str
+    region_code: str | None = None
+    region_name: str | None = None
+    fiscal_year: int | None = None
+    program_name: str | None = None
+    unit_text: str = ""  # a unit stated for the whole document
+    prose: list[tuple[int, str]] = field(default_factory=list)
+    findings: list[Row] = field(default_factory=list)
+
+    def finding(self, check: str, severity: str, message: str, **place: Any) -> None:
+        """Note a doubt or contradiction; see the `findings` table for the fields of `place`."""
+        self.findings.append(
+            {"document_id": self.document_id, "check": check, "severity": severity, "message": message, **place}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A printed amount: value in its unit, and in yuan when the unit is stated and is yuan."""
+
+    text: str
+    value: Decimal
+    unit: str | None
+    unit_source: str | None
+    yuan: Decimal | None
+
+
+class TableRows:
+    """Cells of a classified table by row and column, and rows of facts with provenance."""
+
+    def __init__(self, context: Context, table: ClassifiedTable, table_id: str) -> None:
+        self.context = context
+        self.classified = table
+        self.table = table.table
+        self.table_id = table_id
+        self._owners = table.table.owners()
+
+    def cell(self, row: int, column: int) -> RawCell | None:
+        return self._owners[row][column]
+
+    def text(self, row: int, column: Column | None) -> str:
+        """Text at a row and column; empty when there is no such column or cell."""
+        cell = self._owners[row][column.index] if column is not None else None
+        return cell.text if cell is not None else ""
+
+    def cells(self, row: int) -> list[RawCell]:
+        """Distinct cells of a row from left to right."""
+        found: list[RawCell] = []
+        for cell in self._owners[row]:
+            if cell is not None and (not found or cell is not found[-1]):
+                found.append(cell)
+        return found
+
+    def starts(self, row: int, column: Column) -> bool:
+        """Does the cell of this column begin in this row?"""
+        cell = self._owners[row][column.index]
+        return cell is not None and cell.row == row
+
+    def is_total(self, row: int) -> bool:
+        """Is one of the row's labels a word for total?"""
+        return any(is_total_label(c.text) for c in self.cells(row)[:3] if c.text)
+
+    def page(self, row: int, column: int) -> int:
+        cell = self._owners[row][column]
+        if cell is None:
+            return self.table.page_first
+        for part in reversed(cell.parts):
+            if row >= part.row:
+                return part.page_number
+        return cell.page_number
+
+    def fact(self, row: int, column: int, source_text: str, **values: Any) -> Row:
+        """A fact row with its provenance."""
+        return {
+            "document_id": self.context.document_id,
+            "table_id": self.table_id,
+            "page_number": self.page(row, column),
+            "row_index": row,
+            "column_index": column,
+            "source_kind": "cell",
+            "source_text": source_text,
+            "confidence": self.table.confidence,
+            "fiscal_year": self.context.fiscal_year,
+            **values,
+        }
+
+    def row_text(self, row: int) -> str:
+        """The row as printed, cells separated by bars."""
+        return " | ".join(c.text for c in self.cells(row) if c.text)
+
+    def amount(self, row: int, column: Column, block: Block, label: str = "") -> Amount | None:
+        """The amount at a place; None when nothing is printed or it cannot be read (then with a finding)."""
+        text = self.text(row, column)
+        headings = (*reversed(column.path), block.side)
+        return self.read_amount(text, headings, label, row)
+
+    def read_amount(self, text: str, headings: tuple[str, ...], label: str, row: int) -> Amount | None:
+        """An amount whose unit may stand in the cell, a heading, the row label, the table's unit line or caption."""
+        if is_blank(text):
+            return None
+        value = parse_number(text)
+        if value is not None:
+            unit, source = self._unit(headings, label)
+        else:
+            quantity = quantities.parse_quantity(text)
+            if quantity is None or quantity.value is None or quantity.op != "=":
+                self._unread(text, row)
+                return None
+            value, unit, source = quantity.value, quantity.unit_obj, "cell"
+            if unit is None or unit.kind not in ("money", "money_fx"):
+                if quantity.unit and unit is None or unit is not None and unit.kind != "scale":
+                    self._unread(text, row)
+                    return None
+        yuan = units.to_yuan(value, unit)
+        return Amount(text, value, unit.name if unit else None, source if unit else None, yuan)
+
+    def _unit(self, headings: tuple[str, ...], label: str) -> tuple[units.Unit | None, str | None]:
+        for text in (*headings, label):
+            unit = units.header_unit(text) if text else None
+            if unit is not None and unit.kind in ("money", "money_fx"):
+                return unit, "header"
+        for text in (self.table.unit_text, self.table.caption):
+            unit = (units.lookup(text) or units.header_unit(text)) if text else None
+            if unit is None and text:
+                unit = units.header_unit(f"单位：{text}") if len(text) < 12 else None
+            if unit is not None and unit.kind in ("money", "money_fx"):
+                return unit, "caption"
+        unit = units.lookup(self.context.unit_text) if self.context.unit_text else None
+        return (unit, "document") if unit is not None and unit.kind == "money" else (None, None)
+
+    def _unread(self, text: str, row: int) -> None:
+        self.context.finding(
+            "unread_amount",
+            "info",
+            f"在金额栏中未能读出金额：“{text[:40]}”",
+            table_id=self.table_id,
+            page_number=self.page(row, 0),
+            row_index=row,
+            printed=text[:200],
+        )
+
+
+def percent(text: str, *, fraction: bool = False) -> float | None:
+    """A printed rate on the scale 0..100; a bare number counts because the heading says rate."""
+    found = quantities.parse_percent(text, bare_ok=True, fraction_ok=fraction)
+    return float(found) if found is not None else None
+
+
+def prints_fractions(texts: list[str]) -> bool:
+    """Does a column of rates print shares of one (0.9588) rather than percentages?"""
+    values = [parse_number(t) for t in texts if not is_blank(t)]
+    numbers = [v for v in values if v is not None]
+    return (
+        bool(numbers)
+        and len(numbers) == len(values)
+        and all(abs(v) <= 1 for v in numbers)
+        and any(v != v.to_integral_value() for v in numbers)
+    )
+
+
+def without_prefix(label: str) -> str:
+    """A label without 其中： and a closing colon."""
+    key = match_key(label)
+    if key.startswith("其中:"):
+        label = label.split("：", 1)[-1].split(":", 1)[-1]
+    return label.strip().rstrip("：:").strip()

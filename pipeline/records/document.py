@@ -1,0 +1,184 @@
+"""Facts about a whole document: title, type, region, year, programme, department, score and grade."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from extractors.assemble import Body
+from extractors.classify import ClassifiedTable
+from extractors.title import document_words
+from extractors.words import known_roles
+from normalizers import labels, periods, regions
+from normalizers.regions import Region
+from normalizers.text import clean, match_key
+from pipeline.records.context import Row
+
+_GRADES = "优秀|优|良好|良|中等|中|合格|一般|较差|低|不合格|差"
+_GRADE = re.compile(
+    rf"(?:等级|等次|级别|评价结果|评定结果|结论)[^，。；]{{0,8}}?(?:为|是|:|属于|评定为)?[“\"'‘「『《【]?({_GRADES})"
+    r"(?=[”\"'’」』》】。，；、)级等]|$)"
+)
+_SCORE = re.compile(
+    r"(?:综合|总体|评价|绩效|最终|自评|项目|总)[^，。；\d]{0,14}?(?:得分|评分|总分|分数|分值)[^，。；\d]{0,6}?(\d{1,3}(?:\.\d+)?)分"
+)
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,14}?(?:委员会|管理局|局|厅|办公室|管委会|大学|学院|中心|街道办事处)")
+_FILLED_BY = re.compile(r"(?:填报|编制|预算|申报|实施)(?:单位|部门)(?:\([^()]*\))?[:：]([^：:，。；]{4,30})")
+_YEAR_WORDS = re.compile(r"[（(]?\d{4}(-\d{4})?年度?[）)]?")
+_REPORT_WORDS = re.compile(
+    r"(项目)?(支出)?(重点)?(整体)?(部门)?(财政)?绩效(自评|评价|目标)?.{0,6}(报告|表|情况)$|评价报告.*$|自评报告.*$"
+)
+
+
+def document_facts(title: str, body: Body, tables: list[ClassifiedTable]) -> Row:
+    """Values for the columns of `documents` that the text gives; what it does not say is None."""
+    pairs = _pairs(tables)
+    captions = [t.table.caption for t in tables if t.table.caption]
+    head = [line for page, line in body.prose if page <= 3]
+    program = pairs.get("program_name") or _program_of(title)
+    department = pairs.get("department") or _department(title, head)
+    year = _year(title, captions, [line for _, line in body.prose])
+    region = _region(title, captions, [department or "", pairs.get("implementing_unit", ""), *_filled_by(head)], body, year)
+    return {
+        "title": title or (captions[0] if captions else None),
+        "document_type": _type(title, captions, head),
+        "region_code": region.region_code if region else None,
+        "region_name": region.region_name if region else None,
+        "province_name": region.province_name if region else None,
+        "admin_level": region.level if region else None,
+        "fiscal_year": year,
+        "program_name": program or None,
+        "department": department,
+    }
+
+
+def score_facts(body: Body, tables: list[ClassifiedTable], indicators: list[Row]) -> Row:
+    """Total score and grade: from the total rows first, then from the sentences."""
+    text = "".join(line for _, line in body.prose)
+    totals = [r for r in indicators if r.get("is_total") and r.get("score") is not None]
+    whole = [r for r in totals if r.get("weight") == 100]
+    stated = _SCORE.search(match_key(text))
+    score = None
+    if whole:
+        score = whole[-1]["score"] if len({r["score"] for r in whole}) == 1 else _best(whole, stated)
+    elif stated:
+        score = float(stated[1])
+    elif totals:
+        score = max(r["score"] for r in totals)
+    grade = _pairs(tables).get("grade")
+    found = _GRADE.search(match_key(text))
+    return {
+        "total_score": score if score is not None and 0 <= score <= 200 else None,
+        "grade": grade if grade and len(grade) <= 6 else (found[1] if found else None),
+    }
+
+
+def _best(whole: list[Row], stated: re.Match[str] | None) -> float:
+    """Of several totals of 100 the one that the text states, else the first."""
+    if stated and any(r["score"] == float(stated[1]) for r in whole):
+        return float(stated[1])
+    return float(whole[0]["score"])
+
+
+def _pairs(tables: list[ClassifiedTable]) -> dict[str, str]:
+    """The first value of each known label in the forms of the document."""
+    found: dict[str, str] = {}
+    for table in tables:
+        for pair in table.pairs:
+            value = clean(pair.value.text)
+            for role in known_roles(pair.labels[-1]) or known_roles(pair.labels[0]):
+                if value and role not in found:
+                    found[role] = value
+    return found
+
+
+def _type(title: str, captions: list[str], head: list[str]) -> str:
+    key = match_key(title)
+    types = document_words()["type"]
+    for entry in types:
+        if any(word in key for word in entry["title"]):
+            return str(entry["name"])
+    for entry in types:
+        if any(word in match_key(caption) for caption in captions for word in entry["caption"]):
+            return str(entry["name"])
+    return "evaluation_report" if sum("绩效评价" in match_key(line) for line in head) >= 2 else "other"
+
+
+def _year(title: str, captions: list[str], prose: list[str]) -> int | None:
+    """The year of the title; else the one that most captions name, else the one most often called 年度."""
+    year = periods.fiscal_year_of_title(title) if title else None
+    if year is not None:
+        return year
+    votes = Counter(y for y in map(periods.fiscal_year_of_title, captions) if y)
+    if not votes:
+        votes = Counter(
+            int(y) for line in prose for y in re.findall(r"(20\d\d)年度", match_key(line))
+        )
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def _region(title: str, captions: list[str], offices: list[str], body: Body, year: int | None) -> Region | None:
+    """The region of the title; else of the department; else the one that captions and prose name most."""
+    for text in (title, *offices):
+        found = _deepest(text, year) if text else None
+        if found is not None:
+            return found
+    votes: Counter[str] = Counter()
+    by_code: dict[str, Region] = {}
+    for weight, text in [*((3, c) for c in captions), *((1, line) for _, line in body.prose)]:
+        for _, region in regions.find_in_text(text, year=year):
+            if region.region_code:
+                votes[region.region_code] += weight
+                by_code[region.region_code] = region
+    return by_code[votes.most_common(1)[0][0]] if votes else None
+
+
+def _deepest(text: str, year: int | None) -> Region | None:
+    """The last region of the first chain (省 → 市 → 区) that a text names."""
+    chain: Region | None = None
+    for _, region in regions.find_in_text(text, year=year):
+        if region.region_code is None:
+            continue
+        if chain is None or region.parent_code == chain.region_code or _within(region, chain):
+            chain = region
+        else:
+            break
+    return chain
+
+
+def _within(inner: Region, outer: Region) -> bool:
+    code = outer.region_code or ""
+    return bool(inner.region_code) and code.endswith("00") and str(inner.region_code).startswith(code.rstrip("0") or "x")
+
+
+def _filled_by(lines: list[str]) -> list[str]:
+    return [m[1] for m in (_FILLED_BY.search(match_key(line)) for line in lines) if m]
+
+
+def _program_of(title: str) -> str:
+    """The title without year, region, department and the words for a report."""
+    text = _YEAR_WORDS.sub("", clean(title).replace(" ", ""))
+    for _, region in regions.find_in_text(text):
+        text = text.replace(region.region_name, "", 1)
+    office = _OFFICE.match(text)
+    if office and len(office[0]) < len(text) - 8 and labels.is_total_label(office[0]) is False:
+        text = text[len(office[0]) :]
+    text = _REPORT_WORDS.sub("", text)
+    return text.strip("（）()-—《》“”的 ") if 4 <= len(text) <= 60 else ""
+
+
+def _department(title: str, head: list[str]) -> str | None:
+    """The office that the title names, else the one that the first pages name most, finance offices last."""
+    for text in [title, *_filled_by(head)]:
+        found = _OFFICE.search(_YEAR_WORDS.sub("", clean(text).replace(" ", "")))
+        if found:
+            return found[0]
+    votes: Counter[str] = Counter()
+    for line in head:
+        key = match_key(line)
+        for position, region in regions.find_in_text(key):
+            rest = key[position:]
+            office = re.match(rf"{re.escape(region.region_name)}[\u4e00-\u9fff]{{1,8}}?(?:局|厅|委员会)", rest)
+            if office and "财政" not in office[0]:
+                votes[office[0]] += 1
+    return votes.most_common(1)[0][0] if votes else None

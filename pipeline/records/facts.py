@@ -1,0 +1,28 @@
+"""Every block of a classified table to the builder of its kind."""
+
+from __future__ import annotations
+
+from extractors.classify import ClassifiedTable
+from pipeline.records import budget, disbursement, indicators, terms
+from pipeline.records.context import Context, Row, TableRows
+
+_BUILDERS = {
+    "budget": ("budget", budget.block_rows),
+    "disbursement": ("disbursement", disbursement.block_rows),
+    "indicator": ("indicators", indicators.block_rows),
+    "score": ("indicators", indicators.block_rows),
+    "subsidy_policy": ("subsidy_terms", terms.block_rows),
+}
+
+
+def fact_rows(context: Context, table: ClassifiedTable, table_id: str) -> dict[str, list[Row]]:
+    """Fact rows of one table by the name of the published table."""
+    view = TableRows(context, table, table_id)
+    found: dict[str, list[Row]] = {}
+    for block in table.blocks:
+        if block.kind in _BUILDERS:
+            name, build = _BUILDERS[block.kind]
+            found.setdefault(name, []).extend(build(view, block))
+    if table.pairs:
+        found.setdefault("budget", []).extend(budget.pair_rows(view, table.pairs))
+    return found

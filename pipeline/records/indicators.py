@@ -1,0 +1,242 @@
+"""Rows of `indicators`: targets, results and scores per indicator, region and period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.classify import Block
+from extractors.columns import Column
+from normalizers import quantities, regions, units
+from normalizers.numbers import parse_number
+from normalizers.quantities import Quantity
+from normalizers.text import is_blank
+from pipeline.records.context import Row, TableRows, percent
+
+_LEVELS = ("level1", "level2", "level3")
+_COMPARABLE = frozenset({"≥", ">", "="})
+
+
+@dataclass(slots=True)
+class _Names:
+    """Names of the levels as they stand above the current row."""
+
+    level1: str | None = None
+    level2: str | None = None
+    level3: str | None = None
+
+    def values(self, depth: int) -> Row:
+        return {name: getattr(self, name) if i <= depth else None for i, name in enumerate(_LEVELS)}
+
+
+def block_rows(view: TableRows, block: Block) -> list[Row]:
+    """Rows for every body row of an indicator or score block."""
+    columns = {level: block.column(level) for level in _LEVELS}
+    names = _Names()
+    indicator: str | None = None  # the indicator whose regions are listed below it
+    rows: list[Row] = []
+    for r in block.rows:
+        heading = _heading_of(view, block, columns, r)
+        if view.is_total(r) or heading is not None:
+            if heading is not None and not view.is_total(r):
+                names = _Names(level1=heading)
+                indicator = None
+            rows += _heading_rows(view, block, columns, r, heading)
+            continue
+        depth, changed = _take_names(view, columns, names, r)
+        if depth < 0:
+            continue
+        rows += _upper_levels(view, block, columns, names, r, depth)
+        region = _region_below(view, names.level3, indicator) if depth == 2 else None
+        if region is None and depth == 2:
+            indicator = names.level3
+        values = names.values(depth)
+        if region is not None:
+            values = {**values, "level3": indicator}
+        rows += _detail_rows(view, block, r, columns, depth, values, region)
+    return rows
+
+
+def _heading_of(view: TableRows, block: Block, columns: dict[str, Column | None], row: int) -> str | None:
+    """The text of one cell that covers several level columns: the name of a group, or of a total."""
+    present = [c for c in columns.values() if c is not None]
+    first = present[0] if present else None
+    cell = view.cell(row, first.index) if first else None
+    if len(present) > 1 and cell is not None and cell.row == row:
+        other = view.cell(row, present[1].index)
+        if other is cell:
+            return cell.text.rstrip("：: ") or None
+    return None
+
+
+def _heading_rows(
+    view: TableRows, block: Block, columns: dict[str, Column | None], row: int, heading: str | None
+) -> list[Row]:
+    """A total or a group heading that carries a weight or score of its own."""
+    total = view.is_total(row)
+    label = heading or next((c.text for c in view.cells(row) if c.text), None)
+    level = "level3" if columns["level3"] else next((lv for lv in _LEVELS if columns[lv]), "level1")
+    numbers = _scores(view, block, row, level)
+    if all(v is None for v in numbers.values()):
+        return []
+    return [_row(view, row, 0, {"level1": label, "is_total": total, **numbers})]
+
+
+def _take_names(
+    view: TableRows, columns: dict[str, Column | None], names: _Names, row: int
+) -> tuple[int, bool]:
+    """Read the levels of a row into `names`; return the deepest level printed (-1 for none)."""
+    depth = -1
+    changed = False
+    for i, level in enumerate(_LEVELS):
+        column = columns[level]
+        if column is None:
+            continue
+        text = view.text(row, column).rstrip("：:").strip()
+        if text:
+            changed = changed or text != getattr(names, level)
+            setattr(names, level, text)
+            depth = i
+    return depth, changed
+
+
+def _upper_levels(
+    view: TableRows, block: Block, columns: dict[str, Column | None], names: _Names, row: int, depth: int
+) -> list[Row]:
+    """Weights and scores that belong to an upper level: once, where its merged cell begins."""
+    rows: list[Row] = []
+    for i, level in enumerate(_LEVELS[:depth]):
+        column = columns[level]
+        if column is None or not view.starts(row, column):
+            continue
+        numbers = _scores(view, block, row, level)
+        if any(v is not None for v in numbers.values()):
+            rows.append(_row(view, row, column.index, {**names.values(i), "is_total": False, **numbers}))
+    return rows
+
+
+def _scores(view: TableRows, block: Block, row: int, level: str) -> Row:
+    """Weight, score and score rate of one level in a row."""
+    found: Row = {}
+    for role, name in (("weight", "weight"), ("score", "score"), ("score_rate_pct", "score_rate_printed_pct")):
+        column = next((c for c in block.all(role) if c.level == level), None)
+        text = view.text(row, column)
+        found[name] = percent(text) if role == "score_rate_pct" else _points(text)
+    return found
+
+
+def _points(text: str) -> float | None:
+    """Marks: a number, with or without 分 behind it, or the percent sign of a weight."""
+    number = parse_number(text)
+    if number is None and not is_blank(text):
+        quantity = quantities.parse_quantity(text)
+        if quantity is not None and quantity.op == "=" and quantity.unit in (None, "分", "%"):
+            number = quantity.value
+    return float(number) if number is not None else None
+
+
+def _region_below(view: TableRows, text: str | None, indicator: str | None) -> regions.Region | None:
+    """The region that a row names instead of an indicator, in forms that list regions under each indicator."""
+    if indicator is None or not text or len(text) > 16:
+        return None
+    return regions.resolve(text, parent_code=view.context.region_code, year=view.context.fiscal_year)
+
+
+def _detail_rows(
+    view: TableRows,
+    block: Block,
+    row: int,
+    columns: dict[str, Column | None],
+    depth: int,
+    names: Row,
+    region: regions.Region | None,
+) -> list[Row]:
+    level = _LEVELS[depth]
+    label = columns[level]
+    assert label is not None
+    place: Row = {"is_total": False, **names}
+    if region is not None:
+        place |= {"region_code": region.region_code, "region_name": view.text(row, label)}
+    unit = view.text(row, block.column("unit")) or _unit_in_name(str(names["level3"] or names["level2"] or ""))
+    operator = view.text(row, block.column("operator"))
+    annual = _target(view.text(row, block.column("target_text")), operator, unit)
+    cycle = _target(view.text(row, block.column("target_cycle_text")), operator, unit)
+    actual_text = view.text(row, block.column("actual_text"))
+    actual = quantities.parse_actual(actual_text, unit or (annual.unit if annual else None))
+    rows: list[Row] = []
+    scores = _scores(view, block, row, level)
+    if block.column("target_text") or not block.column("target_cycle_text"):
+        values = {
+            **place,
+            "period": "annual" if block.kind == "indicator" else None,
+            **_target_values(annual, view.text(row, block.column("target_text"))),
+            **_actual_values(actual, actual_text),
+            "completion_rate_printed_pct": percent(view.text(row, block.column("completion_rate_pct"))),
+            "completion_rate_pct": _completion(annual, actual),
+            **scores,
+            "deviation_reason": _reason(view.text(row, block.column("deviation_reason"))),
+        }
+        if any(v is not None for k, v in values.items() if k not in place and k != "period"):
+            rows.append(_row(view, row, label.index, values))
+    if cycle is not None:
+        text = view.text(row, block.column("target_cycle_text"))
+        rows.append(_row(view, row, label.index, {**place, "period": "cycle", **_target_values(cycle, text)}))
+    return rows
+
+
+def _row(view: TableRows, row: int, column: int, values: Row) -> Row:
+    base = {"region_code": view.context.region_code, "region_name": view.context.region_name}
+    return view.fact(row, column, view.row_text(row), **{**base, **values})
+
+
+def _unit_in_name(name: str) -> str | None:
+    """A unit in brackets behind the indicator's name: 展会面积(平方米)."""
+    if not name.endswith((")", "）")):
+        return None
+    unit = units.header_unit(name)
+    return unit.name if unit is not None else None
+
+
+def _target(text: str, operator: str, unit: str | None) -> Quantity | None:
+    """A target, with the comparison sign and unit from columns of their own where the form has them."""
+    if operator and not is_blank(operator) and not is_blank(text):
+        joined = quantities.parse_quantity(f"{operator}{text}", unit)
+        if joined is not None and joined.value is not None:
+            return joined
+    return quantities.parse_quantity(text, unit)
+
+
+def _target_values(quantity: Quantity | None, text: str) -> Row:
+    if quantity is None:
+        return {"target_text": text or None, "target_op": None, "target_value": None, "target_unit": None}
+    return {
+        "target_text": text,
+        "target_op": quantity.op,
+        "target_value": _float(quantity.value),
+        "target_unit": quantity.unit if quantity.value is not None else None,
+    }
+
+
+def _actual_values(quantity: Quantity | None, text: str) -> Row:
+    return {
+        "actual_text": text or None,
+        "actual_value": _float(quantity.value) if quantity else None,
+        "actual_unit": quantity.unit if quantity and quantity.value is not None else None,
+    }
+
+
+def _completion(target: Quantity | None, actual: Quantity | None) -> float | None:
+    """Result over target in percent where both are numbers of one unit and more is better."""
+    if target is None or actual is None or not target.value or actual.value is None:
+        return None
+    if target.op not in _COMPARABLE or (target.unit or actual.unit) != (actual.unit or target.unit):
+        return None
+    return round(float(actual.value / target.value * 100), 4)
+
+
+def _float(value: Decimal | None) -> float | None:
+    return float(value) if value is not None else None
+
+
+def _reason(text: str) -> str | None:
+    return None if is_blank(text) else text

@@ -1,0 +1,78 @@
+"""Which phase of the budget a money column holds, where its heading alone does not say.
+
+调整预算 may be the change or the budget after it; 预算安排 may be the first budget or the last. The figures decide:
+the printed rate, and what the prose says of the total.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractors.classify import Block
+from extractors.columns import Column
+from extractors.words import known_roles
+from normalizers.numbers import find_numbers, parse_number
+from normalizers.quantities import parse_percent
+from pipeline.records.context import TableRows
+
+_ADJUSTED_WORDS = re.compile(r"调整|收回|调减|追加|实际下达")
+_RATE_TOLERANCE = Decimal("0.02")  # percentage points: rates are printed with two decimals
+
+
+def settle_phases(view: TableRows, block: Block) -> list[tuple[Column, str]]:
+    """Columns of a money block with roles that the figures agree with."""
+    roles = {c.index: c.role for c in block.columns if c.role}
+    by_role = {role: next(c for c in block.columns if c.role == role) for role in set(roles.values())}
+    change = by_role.get("amount_adjustment")
+    if change is not None and "amount_adjusted" not in by_role and _is_new_budget(view, block, by_role):
+        roles[change.index] = "amount_adjusted"
+    initial = by_role.get("amount_initial")
+    single = initial is not None and not {"amount_adjusted", "amount_adjustment"} & set(roles.values())
+    if initial is not None and single and _prose_says_adjusted(view, block, initial):
+        roles[initial.index] = "amount_adjusted"
+    return [(c, roles[c.index]) for c in block.columns if c.index in roles]
+
+
+def _is_new_budget(view: TableRows, block: Block, by_role: dict[str, Column]) -> bool:
+    """Is a column headed like an adjustment the budget after it? Printed rates are the best witness."""
+    change, initial = by_role["amount_adjustment"], by_role.get("amount_initial")
+    executed, rate = by_role.get("amount_executed"), by_role.get("execution_rate_pct")
+    as_new = as_change = 0
+    values: list[Decimal] = []
+    for r in block.rows:
+        value = parse_number(view.text(r, change))
+        if value is None:
+            continue
+        values.append(value)
+        first = parse_number(view.text(r, initial)) if initial else None
+        spent = parse_number(view.text(r, executed)) if executed else None
+        printed = parse_percent(view.text(r, rate), bare_ok=True) if rate else None
+        if spent is None or printed is None:
+            continue
+        as_new += _divides(spent, value, printed)
+        as_change += first is not None and _divides(spent, first + value, printed)
+    if as_new != as_change:
+        return as_new > as_change
+    if not values or min(values) <= 0:
+        return False
+    return "amount_adjusted" in known_roles(change.heading)
+
+
+def _divides(part: Decimal, whole: Decimal, printed: Decimal) -> bool:
+    return whole != 0 and abs(part / whole * 100 - printed) <= _RATE_TOLERANCE
+
+
+def _prose_says_adjusted(view: TableRows, block: Block, column: Column) -> bool:
+    """Does a sentence about adjustments give the column's total as the budget that came out?"""
+    totals = [parse_number(view.text(r, column)) for r in block.rows if view.is_total(r)]
+    total = totals[-1] if totals else None
+    if total is None:
+        return False
+    text = "".join(line for _, line in view.context.prose)
+    for sentence in re.split(r"[。；;]", text):
+        if _ADJUSTED_WORDS.search(sentence):
+            numbers = [found.value for found in find_numbers(sentence)]
+            if total in numbers and any(n is not None and n > total for n in numbers):
+                return True
+    return False

@@ -1,0 +1,121 @@
+"""Rows of `subsidy_terms`: ratios and caps from the cells of policy tables."""
+
+from __future__ import annotations
+
+from extractors.classify import Block
+from extractors.columns import Column
+from normalizers import labels, regions, terms
+from normalizers.regions import Region
+from normalizers.terms import Term
+from normalizers.text import is_blank
+from pipeline.records.context import Row, TableRows
+
+_STATEMENTS = frozenset({"cap_text", "ratio_text", "threshold_text"})
+_NO_STATEMENT = frozenset({"basis_document", "issued_date", "paid_date", "region", "remark", "row_no"})
+
+
+def block_rows(view: TableRows, block: Block) -> list[Row]:
+    """Terms of every row; a row is of a region, of a class of enterprises, or of a topic such as 扶持标准."""
+    rows: list[Row] = []
+    region_column = block.column("region")
+    for r in block.rows:
+        region = _policy_region(view, region_column, r)
+        if region_column is not None and region is None:
+            continue
+        if region_column is not None or _class_columns(block):
+            rows += _by_cell(view, block, r, region)
+        else:
+            rows += _by_row(view, block, r)
+    return rows
+
+
+def _policy_region(view: TableRows, column: Column | None, row: int) -> Region | None:
+    """The region whose policy a row states. Tables of other cities are read without the report's region."""
+    name = view.text(row, column)
+    if not name or view.is_total(row):
+        return None
+    found = regions.resolve(name, year=view.context.fiscal_year) or regions.resolve(
+        name, parent_code=view.context.region_code, year=view.context.fiscal_year
+    )
+    if found is None:
+        view.context.finding(
+            "unknown_region",
+            "info",
+            f"政策表中的地区“{name}”未能对应到行政区划代码",
+            table_id=view.table_id,
+            page_number=view.page(row, 0),
+            row_index=row,
+            printed=name,
+        )
+        return Region(None, name, name, "city", None, None, None, False, None, None)
+    return found
+
+
+def _class_columns(block: Block) -> list[Column]:
+    return [c for c in block.columns if c.role not in _NO_STATEMENT and labels.enterprise_class(c.heading)]
+
+
+def _by_cell(view: TableRows, block: Block, row: int, region: Region | None) -> list[Row]:
+    """Each cell states the terms of one class, named by the column's heading."""
+    rows: list[Row] = []
+    for column in block.columns:
+        text = view.text(row, column)
+        if column.role in _NO_STATEMENT or is_blank(text):
+            continue
+        heading = " ".join(column.path)
+        for term in terms.parse_terms(text, context=heading):
+            name = labels.enterprise_class(heading)
+            rows.append(_row(view, row, column.index, text, term, term.enterprise_class or name, region))
+    return rows
+
+
+def _by_row(view: TableRows, block: Block, row: int) -> list[Row]:
+    """The cells of a row together state one term: tier, ratio and cap; the label names the class."""
+    label_column = next((c for c in block.columns if c.role not in _NO_STATEMENT | _STATEMENTS), None)
+    label = view.text(row, label_column)
+    stated = [
+        c for c in block.columns if c is not label_column and c.role not in _NO_STATEMENT and view.text(row, c)
+    ]
+    texts: list[str] = []
+    for column in stated:
+        text = view.text(row, column)
+        if text not in texts and not is_blank(text):
+            texts.append(text)
+    if not texts:
+        return []
+    headings = " ".join(dict.fromkeys(h for c in stated for h in c.path))
+    source = "，".join(text.rstrip("。；") for text in texts) if len(texts) > 1 else texts[0]
+    place = next((c for c in stated if c.role == "ratio_text"), stated[0])
+    name = labels.enterprise_class(label)
+    return [
+        _row(view, row, place.index, view.row_text(row), term, term.enterprise_class or name, None)
+        for term in terms.parse_terms(source, context=f"{label} {headings}")
+    ]
+
+
+def _row(
+    view: TableRows, row: int, column: int, text: str, term: Term, enterprise_class: str | None, region: Region | None
+) -> Row:
+    context = view.context
+    code = region.region_code if region else context.region_code
+    name = region.region_name if region else context.region_name
+    level = "province" if (code or "").endswith("0000") else "city"
+    return view.fact(
+        row,
+        column,
+        text,
+        region_code=code,
+        region_name=name,
+        gov_level=term.gov_level or level,
+        enterprise_class=enterprise_class,
+        instrument=term.instrument,
+        ratio_op=term.ratio_op,
+        ratio_pct=term.ratio_pct,
+        cap_yuan=term.cap_yuan,
+        cap_scope=term.cap_scope,
+        export_min_usd=float(term.export_min_usd) if term.export_min_usd is not None else None,
+        export_max_usd=float(term.export_max_usd) if term.export_max_usd is not None else None,
+        market=term.market,
+        condition_text=term.condition_text,
+        status=term.status or "in_force",
+    )

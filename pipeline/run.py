@@ -1,0 +1,137 @@
+"""One run: files in, one published version out, and what came of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from pipeline import layout
+from pipeline.batch import DocumentResult, Extractor, failed_document, read_all
+from pipeline.errors import EXIT_OK, EXIT_SOME_FAILED, UnreadableFile, failure_class
+from pipeline.isolation import Limits
+from pipeline.publish import open_publication, read_documents, read_manifest
+from pipeline.sources import Checksums, Source, find_files
+from pipeline.version import extractor_version
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What `jixiao ingest` was asked to do."""
+
+    paths: Sequence[Path]
+    data_dir: Path
+    workers: int = 0
+    limits: Limits = field(default_factory=Limits)
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did. `documents` counts the files given by status, those read before included."""
+
+    files: int
+    read: int
+    unchanged: int
+    duplicates: int
+    documents: Mapping[str, int]
+    failures: Sequence[Row]
+    published: Mapping[str, int]
+    version: int
+    seconds: float
+
+    @property
+    def exit_code(self) -> int:
+        return EXIT_SOME_FAILED if self.documents.get("failed") else EXIT_OK
+
+
+class Listener(Protocol):
+    """Hears how far a run is."""
+
+    def start(self, total: int) -> None: ...
+    def done(self, result: DocumentResult) -> None: ...
+    def finish(self) -> None: ...
+
+
+def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listener: Listener) -> Report:
+    """Read what is new among the files and publish it beside what was published before.
+
+    Raises UsageError when there is nothing to read, LockHeld, and PublishFailed.
+    """
+    began = time.monotonic()
+    files = find_files(options.paths)
+    with open_publication(options.data_dir) as publication:
+        checksums = Checksums(options.data_dir)
+        sources, unreadable = _identify(files, checksums)
+        distinct = _distinct(sources)
+        before = {row["document_id"]: row for row in read_documents(options.data_dir)}
+        new = [
+            source for source in distinct if options.force or not _is_current(before.get(source.document_id))
+        ]
+        outcome: dict[str, Row] = {
+            source.document_id: before.get(source.document_id, {}) for source in distinct
+        }
+        listener.start(len(new))
+        try:
+            for result in read_all(new, extract, workers=options.workers, limits=options.limits):
+                publication.put(result.document, result.rows)
+                outcome[result.source.document_id] = result.document
+                listener.done(result)
+        finally:
+            listener.finish()
+        version = layout.current_version(options.data_dir)
+        if publication.changes or version is None:
+            version = publication.commit(regions)
+        checksums.save()
+    found = [*outcome.values(), *unreadable]
+    return Report(
+        files=len(files),
+        read=len(new),
+        unchanged=len(distinct) - len(new),
+        duplicates=len(sources) - len(distinct),
+        documents=_by_status(found),
+        failures=sorted(
+            (row for row in found if row["status"] == "failed"), key=lambda row: row["source_path"]
+        ),
+        published=read_manifest(version)["rows"],
+        version=int(version.name),
+        seconds=round(time.monotonic() - began, 1),
+    )
+
+
+def _identify(files: Sequence[Path], checksums: Checksums) -> tuple[list[Source], list[Row]]:
+    """Sources of the files, and a row for each that cannot be opened; that one has no content to publish."""
+    sources: list[Source] = []
+    unreadable: list[Row] = []
+    for path in files:
+        try:
+            sources.append(checksums.source(path))
+        except UnreadableFile as error:
+            unreadable.append(failed_document(path, "", error))
+    return sources, unreadable
+
+
+def _distinct(sources: Sequence[Source]) -> list[Source]:
+    """One source per content, the first path in sorted order; in the order of the paths."""
+    first: dict[str, Source] = {}
+    for source in sorted(sources, key=lambda source: source.path):
+        first.setdefault(source.document_id, source)
+    return sorted(first.values(), key=lambda source: source.path)
+
+
+def _is_current(row: Row | None) -> bool:
+    """True when reading again would give the same: same code, and not failed for a passing reason."""
+    if row is None or row["extractor_version"] != extractor_version():
+        return False
+    return row["status"] != "failed" or failure_class(row["status_reason"]).lasting
+
+
+def _by_status(rows: Sequence[Row]) -> dict[str, int]:
+    counts = dict.fromkeys(("ok", "degraded", "failed"), 0)
+    for row in rows:
+        counts[row["status"]] += 1
+    return counts

@@ -1,0 +1,17 @@
+-- A fact read from a cell names a table of its document, a row of it and a page; one from prose names no table.
+WITH facts AS (
+    SELECT 'budget' AS source, document_id, table_id, row_index, page_number, source_kind FROM budget
+    UNION ALL
+    SELECT 'disbursement', document_id, table_id, row_index, page_number, source_kind FROM disbursement
+    UNION ALL
+    SELECT 'indicators', document_id, table_id, row_index, page_number, source_kind FROM indicators
+    UNION ALL
+    SELECT 'subsidy_terms', document_id, table_id, row_index, page_number, source_kind FROM subsidy_terms
+)
+SELECT f.*
+FROM facts AS f
+LEFT JOIN tables AS t USING (document_id, table_id)
+WHERE f.source_kind IS NULL
+   OR f.page_number IS NULL
+   OR (f.source_kind = 'cell' AND (t.table_id IS NULL OR f.row_index IS NULL OR f.row_index >= t.row_count))
+   OR (f.source_kind = 'prose' AND f.table_id IS NOT NULL)

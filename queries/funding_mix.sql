@@ -1,0 +1,42 @@
+-- title: 资金来源构成 | Who pays: funding by level of government
+-- answers: How much of each programme's money comes from the centre, the province, the city, the county and from
+-- answers: earlier years? From the table of each report that tells most sources apart.
+-- param city text: region code or name; all when left out
+-- param year integer: budget year; all when left out
+-- param phase text: initial, adjusted, issued or executed; all when left out
+-- column region_name: region of the report
+-- column fiscal_year: budget year
+-- column program_name: programme
+-- column phase: stage of the budget
+-- column funding_source: who pays
+-- column amount_yuan: amount from this source
+-- column share_pct: share of all sources printed in that table
+-- column page_number: page of the table
+-- column file_name: report
+-- column region_code: code of the region
+-- column document_id: the report
+WITH sources AS (
+    SELECT *,
+           count(*) OVER (PARTITION BY document_id, table_id, phase) AS source_count,
+           sum(amount_yuan) OVER (PARTITION BY document_id, table_id, fiscal_year, phase) AS of_all_yuan
+    FROM budget_by_table
+    WHERE funding_source <> 'all'
+),
+best AS (
+    SELECT * FROM sources
+    QUALIFY dense_rank() OVER (
+        PARTITION BY document_id, phase ORDER BY table_id IS NULL, source_count DESC, of_all_yuan DESC, table_id
+    ) = 1
+)
+SELECT r.region_name, coalesce(b.fiscal_year, r.fiscal_year) AS fiscal_year, r.program_name,
+       b.phase, b.funding_source, b.amount_yuan,
+       round(b.amount_yuan::DOUBLE / nullif(b.of_all_yuan, 0)::DOUBLE * 100, 2) AS share_pct,
+       b.page_number, r.file_name, r.region_code, r.document_id
+FROM best AS b
+JOIN reports AS r USING (document_id)
+WHERE region_is(r.region_code, r.region_name, $city)
+  AND ($year IS NULL OR coalesce(b.fiscal_year, r.fiscal_year) = $year)
+  AND ($phase IS NULL OR b.phase = $phase)
+ORDER BY r.region_code NULLS LAST, fiscal_year, r.file_name,
+         array_position(['initial', 'adjustment', 'adjusted', 'issued', 'executed'], b.phase),
+         array_position(['central', 'province', 'city', 'county', 'carryover', 'other'], b.funding_source)

@@ -1,0 +1,37 @@
+-- title: 项目历年变化 | A programme over the years
+-- answers: How did a programme's budget, spending and score change from year to year? Reports belong together when
+-- answers: region and programme name agree once the year is taken out of the name.
+-- param city text: region code or name; all when left out
+-- param programme text: part of the programme's name; all when left out
+-- column region_name: region
+-- column programme: name without its year; the report's title where no programme is named
+-- column fiscal_year: budget year
+-- column initial_yuan: budget at the start of the year
+-- column executed_yuan: amount spent
+-- column executed_change_pct: change of the amount spent against the report before
+-- column rate_on_initial_pct: spent over initial budget, computed
+-- column total_score: total score as printed
+-- column score_change: change of the score against the report before
+-- column file_name: report
+-- column region_code: code of the region
+-- column document_id: the report
+WITH years AS (
+    SELECT r.region_code, r.region_name, r.file_name, r.document_id, r.total_score,
+           coalesce(r.fiscal_year, e.fiscal_year) AS fiscal_year,
+           regexp_replace(coalesce(r.program_name, r.title), '\d{4}\s*年?(度)?', '', 'g') AS programme,
+           e.initial_yuan, e.executed_yuan, e.rate_on_initial_pct
+    FROM reports AS r
+    LEFT JOIN execution AS e USING (document_id)
+    WHERE (r.total_score IS NOT NULL OR e.document_id IS NOT NULL)
+)
+SELECT region_name, programme, fiscal_year, initial_yuan, executed_yuan,
+       round((executed_yuan::DOUBLE / nullif(lag(executed_yuan) OVER before, 0)::DOUBLE - 1) * 100, 2)
+           AS executed_change_pct,
+       rate_on_initial_pct, total_score,
+       round(total_score - lag(total_score) OVER before, 4) AS score_change,
+       file_name, region_code, document_id
+FROM years
+WHERE region_is(region_code, region_name, $city)
+  AND ($programme IS NULL OR contains(programme, $programme))
+WINDOW before AS (PARTITION BY region_code, programme ORDER BY fiscal_year, document_id)
+ORDER BY region_code NULLS LAST, programme, fiscal_year, document_id

@@ -1,0 +1,25 @@
+-- Names of regions under columns that no other table has.
+CREATE VIEW region_names AS
+SELECT regexp_replace(region_code, '(00){1,2}$', '') AS code_stem,
+       unnest([region_code, region_name, short_name]) AS called
+FROM regions
+WHERE region_code IS NOT NULL;
+
+-- True when a region is the wanted one or lies in it. `wanted` is a code, a full or a short name; null wants all.
+-- Arguments are pasted in as they are written, hence a view of its own with column names that cannot capture them.
+CREATE MACRO region_is(code, name, wanted) AS (
+    wanted IS NULL
+    OR code = wanted
+    OR name = wanted
+    OR EXISTS (
+        FROM region_names AS wanted_region
+        WHERE wanted_region.called = wanted AND starts_with(code, wanted_region.code_stem)
+    )
+);
+
+-- Region and report of every document that was read.
+CREATE VIEW reports AS
+SELECT document_id, file_name, title, program_name, department, fiscal_year, region_code, region_name,
+       province_name, total_score, grade, status, document_type
+FROM documents
+WHERE status <> 'failed';

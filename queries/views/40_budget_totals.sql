@@ -1,0 +1,80 @@
+-- One amount per document, table, funding source and phase of the year's budget. A printed grand total wins (it is
+-- the largest of the totals); otherwise the parts are added up, without lines that other lines divide further.
+-- Prose repeats amounts, so there the largest one stands for the whole.
+CREATE VIEW budget_by_table AS
+WITH lines AS (
+    SELECT *,
+           table_id IS NOT NULL AND EXISTS (
+               SELECT 1 FROM budget AS part
+               WHERE part.document_id = b.document_id AND part.table_id = b.table_id
+                 AND part.phase = b.phase AND part.parent_line_item = b.line_item
+                 AND part.line_item <> b.line_item
+           ) AS is_divided
+    FROM budget AS b
+    WHERE coalesce(scope, 'annual') = 'annual' AND amount_yuan IS NOT NULL
+)
+SELECT document_id,
+       table_id,
+       fiscal_year,
+       coalesce(funding_source, 'all') AS funding_source,
+       phase,
+       CASE
+           WHEN bool_or(coalesce(is_total, false)) THEN max(amount_yuan) FILTER (WHERE is_total)
+           WHEN table_id IS NULL THEN max(amount_yuan)
+           ELSE sum(amount_yuan) FILTER (WHERE NOT is_divided)
+       END AS amount_yuan,
+       max(execution_rate_printed_pct) FILTER (WHERE is_total) AS total_rate_printed_pct,
+       max(execution_rate_printed_pct) AS rate_printed_pct,
+       count(*) AS line_count,
+       min(page_number) AS page_number
+FROM lines
+GROUP BY document_id, table_id, fiscal_year, coalesce(funding_source, 'all'), phase;
+
+-- All sources together, per document, table and phase: the source `all` where it is printed, else the sum of sources.
+CREATE VIEW budget_all_sources AS
+SELECT document_id, table_id, fiscal_year, phase,
+       CASE
+           WHEN bool_or(funding_source = 'all') THEN max(amount_yuan) FILTER (WHERE funding_source = 'all')
+           ELSE sum(amount_yuan)
+       END AS amount_yuan,
+       -- A rate belongs to the whole when its total row prints it or when there is but one line.
+       coalesce(
+           max(total_rate_printed_pct) FILTER (WHERE funding_source = 'all'),
+           CASE WHEN sum(line_count) = 1 THEN max(rate_printed_pct) END
+       ) AS rate_printed_pct,
+       min(page_number) AS page_number
+FROM budget_by_table
+GROUP BY document_id, table_id, fiscal_year, phase;
+
+-- The budget of each document from its most telling table: the one with most phases, then the largest budget, then
+-- the first. All three amounts come from one table, so that rates compare like with like.
+CREATE VIEW budget_totals AS
+WITH by_table AS (
+    SELECT document_id,
+           table_id,
+           fiscal_year,
+           max(amount_yuan) FILTER (WHERE phase = 'initial') AS initial_yuan,
+           max(amount_yuan) FILTER (WHERE phase = 'adjusted') AS adjusted_yuan,
+           max(amount_yuan) FILTER (WHERE phase = 'executed') AS executed_yuan,
+           max(rate_printed_pct) FILTER (WHERE phase = 'executed') AS rate_printed_pct,
+           min(page_number) AS page_number
+    FROM budget_all_sources
+    GROUP BY document_id, table_id, fiscal_year
+)
+SELECT *
+FROM by_table
+QUALIFY row_number() OVER (
+    PARTITION BY document_id
+    ORDER BY table_id IS NULL,
+             (initial_yuan IS NOT NULL)::INTEGER + (adjusted_yuan IS NOT NULL)::INTEGER
+             + 2 * (executed_yuan IS NOT NULL)::INTEGER DESC,
+             greatest(initial_yuan, adjusted_yuan, executed_yuan) DESC,
+             page_number, table_id
+) = 1;
+
+-- Execution rates of each document, computed from the amounts of one table.
+CREATE VIEW execution AS
+SELECT *,
+       round((executed_yuan::DOUBLE / nullif(initial_yuan, 0)) * 100, 2) AS rate_on_initial_pct,
+       round((executed_yuan::DOUBLE / nullif(adjusted_yuan, 0)) * 100, 2) AS rate_on_adjusted_pct
+FROM budget_totals;

@@ -1,0 +1,53 @@
+"""Extractors for tests: what the file says is what happens to the process that reads it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import EncryptedPdf
+from tests import factories
+
+
+@dataclass(frozen=True, slots=True)
+class StubExtraction:
+    document: dict[str, Any]
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+
+def extract(path: Path, sha256: str) -> StubExtraction:
+    """`ok NAME` gives a document with rows; other words do what they say."""
+    word, _, name = path.read_text("utf-8").partition(" ")
+    if word == "encrypted":
+        raise EncryptedPdf(f"{path.name} is protected by a password")
+    if word == "crash":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if word == "leave":
+        os._exit(3)
+    if word == "sleep":
+        time.sleep(60)
+    if word == "grow":
+        hoard = []
+        while True:
+            hoard.append(bytearray(b"x" * 10_000_000))
+            time.sleep(0.01)
+    if word == "defect":
+        raise KeyError("no such column")
+    if word == "misfit":
+        return StubExtraction(factories.document(name), {"budget": [{"no_such_column": 1}]})
+    document_id = sha256[:16]
+    rows = {
+        "tables": [factories.table(name, document_id=document_id)],
+        "budget": [factories.budget(name, document_id=document_id)],
+    }
+    if word == "misprint":
+        rows["budget"][0]["fiscal_year"] = 20230
+    return StubExtraction(factories.document(name), rows)
+
+
+def say_pid(_: object) -> int:
+    return os.getpid()

@@ -1,0 +1,109 @@
+"""Reading side by side: what happens to one document happens to no other."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.batch import DocumentResult, read_all
+from pipeline.errors import DocumentTimeout
+from pipeline.isolation import Limits, Worker
+from pipeline.sources import Checksums, Source
+from tests import stubs
+
+LIMITS = Limits(seconds=1.5, megabytes=700)
+
+
+def sources(folder: Path, *contents: str) -> list[Source]:
+    checksums = Checksums(folder)
+    found = []
+    for number, content in enumerate(contents):
+        path = folder / f"{number:02d}.pdf"
+        path.write_text(content, "utf-8")
+        found.append(checksums.source(path))
+    return found
+
+
+def read(folder: Path, *contents: str, workers: int = 2) -> dict[str, DocumentResult]:
+    results = read_all(sources(folder, *contents), stubs.extract, workers=workers, limits=LIMITS)
+    return {result.source.path.name: result for result in results}
+
+
+def test_every_way_to_fail_fails_one_document(tmp_path: Path) -> None:
+    ways = ["crash", "leave", "sleep", "grow", "defect", "misfit", "encrypted"]
+    contents = [line for way in ways for line in (way, f"ok {way}")]
+    results = read(tmp_path, *contents)
+    assert len(results) == len(contents)
+    reasons = {}
+    for number, way in enumerate(ways):
+        failed, good = results[f"{2 * number:02d}.pdf"], results[f"{2 * number + 1:02d}.pdf"]
+        assert (failed.status, failed.rows) == ("failed", {})
+        assert (good.status, set(good.rows)) == ("ok", {"tables", "budget"})
+        reasons[way] = str(failed.document["status_reason"]).split(":")[0]
+    assert reasons == {
+        "crash": "crashed",
+        "leave": "crashed",
+        "sleep": "timeout",
+        "grow": "out_of_memory",
+        "defect": "internal_error",
+        "misfit": "internal_error",
+        "encrypted": "encrypted",
+    }
+
+
+def test_a_crash_names_its_signal(tmp_path: Path) -> None:
+    reason = str(read(tmp_path, "crash")["00.pdf"].document["status_reason"])
+    assert "SIGSEGV" in reason and "00.pdf" in reason
+
+
+def test_a_defect_names_its_place(tmp_path: Path) -> None:
+    reason = str(read(tmp_path, "defect")["00.pdf"].document["status_reason"])
+    assert "KeyError" in reason and "stubs.py:" in reason
+
+
+def test_results_say_who_they_are(tmp_path: Path) -> None:
+    [source] = sources(tmp_path, "ok a")
+    [result] = read_all([source], stubs.extract, limits=LIMITS)
+    document = result.document
+    assert document["document_id"] == source.sha256[:16]
+    assert (document["file_name"], document["source_path"]) == ("00.pdf", str(source.path))
+    assert document["extractor_version"] and document["ingested_at"]
+
+
+def test_no_documents_need_no_process() -> None:
+    assert list(read_all([], stubs.extract)) == []
+
+
+def test_stopping_early_ends_the_processes(tmp_path: Path) -> None:
+    results = read_all(
+        sources(tmp_path, "ok a", *["sleep"] * 4), stubs.extract, workers=2, limits=Limits(60, 700)
+    )
+    began = time.monotonic()
+    next(results)
+    results.close()
+    assert time.monotonic() - began < 20
+
+
+def test_a_process_is_used_again_and_replaced_when_it_must_be() -> None:
+    worker = Worker(stubs.say_pid, LIMITS)
+    try:
+        first = worker.call("a", None)
+        assert first != os.getpid()
+        assert worker.call("a", None) == first
+        worker.close()
+        assert worker.call("a", None) != first
+    finally:
+        worker.retire()
+
+
+def test_the_time_limit_counts_from_the_call() -> None:
+    worker = Worker(time.sleep, Limits(seconds=0.3))
+    try:
+        with pytest.raises(DocumentTimeout, match=r"slow\.pdf takes longer than 0.3"):
+            worker.call("slow.pdf", 5)
+        assert worker.call("quick.pdf", 0) is None
+    finally:
+        worker.retire()

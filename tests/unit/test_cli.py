@@ -1,0 +1,222 @@
+"""Commands: what they print, where, and with which exit code."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import openpyxl
+import pytest
+
+from pipeline import cli, layout
+from pipeline.dictionary import as_markdown
+from pipeline.named_queries import load_queries
+from pipeline.schemas import SCHEMAS
+from pipeline.version import ROOT
+from tests import stubs
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with three reports, read by the stub, as the place where commands run."""
+    stub = ModuleType("pipeline.ingest")
+    stub.extract_document = stubs.extract  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "pipeline.ingest", stub)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "raw").mkdir()
+    for name, content in {"a": "ok a", "b": "ok b", "c": "encrypted"}.items():
+        (tmp_path / "raw" / f"{name}.pdf").write_text(content, "utf-8")
+    return tmp_path
+
+
+def run(*arguments: str) -> int:
+    return cli.main([*arguments, "--data", "out"])
+
+
+def published(home: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    assert run("ingest", "raw", "--workers", "1") == 2
+    capsys.readouterr()
+    return home
+
+
+def test_ingest_says_what_came_of_it(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ingest", "raw", "--workers", "1") == 2
+    said = capsys.readouterr()
+    assert "2 ok, 0 degraded, 1 failed" in said.out
+    assert "budget 2" in said.out
+    assert "raw/c.pdf: encrypted" in said.out and "without a password" in said.out
+    assert "jixiao query subsidy_ratios" in said.out
+    assert "[3/3]" in said.err
+
+
+def test_ingest_without_failures_ends_with_0(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ingest", "raw/a.pdf", "raw/b.pdf", "--json") == 0
+    body = json.loads(capsys.readouterr().out)
+    assert body["documents"] == {"ok": 2, "degraded": 0, "failed": 0}
+    assert (body["read"], body["failures"], body["exit_code"]) == (2, [], 0)
+    assert body["published"]["budget"] == 2
+
+
+def test_ingest_checks_what_it_published(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "raw" / "a.pdf").write_text("misprint a", "utf-8")
+    assert run("ingest", "raw/a.pdf", "--json") == 0
+    [violation] = json.loads(capsys.readouterr().out)["checks"]
+    assert (violation["check"], violation["rows"]) == ("years", 1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says", "next_step"),
+    [
+        (["ingest", "nowhere"], "nowhere does not exist", "Give a PDF"),
+        (["ingest", "empty"], "no PDF files in empty", "Put PDF files there"),
+        (["ingest", "raw", "--workers", "0"], "--workers", "--help"),
+        (["ingest", "raw", "--no-such-option"], "--no-such-option", "--help"),
+        (["query", "subsidy_ratios"], "nothing is published", "jixiao ingest"),
+        (["query"], "query name or --sql", "subsidy_ratios"),
+        (["query", "x", "--sql", "SELECT 1"], "query name or --sql", "subsidy_ratios"),
+        (["schema", "money"], "no table money", "budget"),
+        (["nonsense"], "nonsense", "--help"),
+        (["status"], "nothing is published", "jixiao ingest"),
+        (["findings"], "nothing is published", "jixiao ingest"),
+    ],
+)
+def test_mistakes_end_with_1_and_a_next_step(
+    home: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str, next_step: str
+) -> None:
+    (home / "empty").mkdir()
+    assert run(*arguments) == 1
+    said = capsys.readouterr()
+    assert says in said.err and next_step in said.err
+    assert said.out == ""
+
+
+def test_no_command_is_a_mistake(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([]) == 1
+    assert "COMMAND" in capsys.readouterr().err
+
+
+def test_with_json_a_mistake_is_an_object(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ingest", "nowhere", "--json") == 1
+    body = json.loads(capsys.readouterr().out)
+    assert body["error"] == "UsageError" and body["exit_code"] == 1 and body["next"]
+
+
+def test_a_held_lock_ends_with_3(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with layout.exclusive(home / "out"):
+        assert run("ingest", "raw") == 3
+    assert "another run" in capsys.readouterr().err
+
+
+def test_a_failed_publication_ends_with_4(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "out" / "budget").mkdir(parents=True)
+    assert run("ingest", "raw/a.pdf") == 4
+    assert "in the way" in capsys.readouterr().err
+
+
+def test_query_forms(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    published(home, capsys)
+    assert run("query", "execution_rates", "--param", "city=宁波", "--json") == 0
+    assert [row["region_name"] for row in json.loads(capsys.readouterr().out)] == ["宁波市", "宁波市"]
+    assert run("query", "--sql", "SELECT count(*) AS n FROM budget", "--format", "csv") == 0
+    assert capsys.readouterr().out == "n\n2\n"
+    assert run("query", "coverage", "--output", "x.xlsx") == 0
+    assert "written to x.xlsx" in capsys.readouterr().out
+    assert openpyxl.load_workbook("x.xlsx").active["A1"].value == "region_name"
+    assert run("query", "coverage") == 0
+    assert "宁波市" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["query", "no_such"], "there is no query no_such"),
+        (["query", "coverage", "--param", "town=x"], "no parameter town"),
+        (["query", "coverage", "--param", "year=soon"], "integer expected"),
+        (["query", "coverage", "--param", "year"], "name=value expected"),
+        (["query", "--sql", "SELECT 1", "--param", "year=1"], "named query"),
+        (["query", "--sql", "DROP VIEW budget"], "only one SELECT"),
+        (["query", "coverage", "--format", "xlsx"], "--output"),
+    ],
+)
+def test_query_mistakes(
+    home: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
+) -> None:
+    published(home, capsys)
+    assert run(*arguments) == 1
+    assert says in capsys.readouterr().err
+
+
+def test_queries_lists_all(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("queries") == 0
+    text = capsys.readouterr().out
+    for query in load_queries().values():
+        assert query.name in text and query.title_zh in text
+        assert all(f"--param {parameter.name}=" in text for parameter in query.parameters)
+    assert run("queries", "--json") == 0
+    assert {one["name"] for one in json.loads(capsys.readouterr().out)} == set(load_queries())
+
+
+def test_status_says_what_to_do_next(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    published(home, capsys)
+    assert run("status") == 0
+    text = capsys.readouterr().out
+    assert "2 ok, 0 degraded, 1 failed" in text
+    assert "encrypted: c.pdf" in text and "without a password" in text
+    assert run("status", "--json") == 0
+    body = json.loads(capsys.readouterr().out)
+    assert body["documents"]["failed"] == 1 and body["attention"][0]["next"]
+
+
+def test_findings_can_be_empty(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    published(home, capsys)
+    assert run("findings", "--severity", "error") == 0
+    assert "(0 rows)" in capsys.readouterr().out
+
+
+def test_schema_forms(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("schema", "budget", "--json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["column"] for row in rows] == SCHEMAS["budget"].names
+    assert run("schema") == 0
+    assert "decimal128(20, 2)" in capsys.readouterr().out
+
+
+def test_the_written_dictionary_is_the_schema() -> None:
+    written = (ROOT / "docs" / "data-dictionary.md").read_text("utf-8")
+    assert written == as_markdown(tuple(SCHEMAS)), (
+        "run: jixiao schema --format markdown > docs/data-dictionary.md"
+    )
+
+
+def test_the_reader_of_a_pipe_may_leave(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    published(home, capsys)
+    sql = "SELECT * FROM range(200000)"
+    command = [sys.executable, "-m", "pipeline.cli", "query", "--format", "csv", "--data", str(home / "out")]
+    process = subprocess.Popen(
+        [*command, "--sql", sql], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None and process.stderr is not None
+    assert process.stdout.readline() == "range\n"
+    process.stdout.close()
+    assert process.stderr.read() == ""
+    assert process.wait() == 0
+
+
+def test_every_command_has_a_line_of_help() -> None:
+    parser = cli.build_parser()
+    [commands] = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    helped = {choice.dest for choice in commands._choices_actions if choice.help}
+    assert helped == set(commands.choices) == {"ingest", "query", "queries", "status", "findings", "schema"}
+
+
+def test_the_default_folders_are_those_of_the_checkout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert cli.default_folder("raw") == Path("data/raw")
+    monkeypatch.chdir(tmp_path)
+    assert cli.default_folder("raw") == ROOT / "data" / "raw"

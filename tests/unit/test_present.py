@@ -1,0 +1,92 @@
+"""Tables for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from rich.cells import cell_len
+
+from pipeline.errors import EnvironmentProblem, UsageError
+from pipeline.present import as_csv, as_text, write
+
+TABLE = pa.table(
+    {
+        "region_name": ["宁波市", "Ürümqi 乌鲁木齐", None],
+        "ratio_pct": [50.0, 33.333333, None],
+        "amount_yuan": pa.array([Decimal("38797700.00"), None, Decimal("-1.50")], pa.decimal128(20, 2)),
+        "as_of": [date(2024, 6, 30), None, None],
+        "is_total": [True, False, None],
+        "target": ["=300.00(场)", "两行\n文字", "a\x0bb"],
+    }
+)
+
+
+def test_columns_line_up_with_wide_characters() -> None:
+    header, _rule, *rows, count = as_text(TABLE).splitlines()
+    starts = [header.index(name) for name in ("ratio_pct", "amount_yuan", "as_of")]
+    for line in rows:
+        for start in starts:
+            left = line
+            while cell_len(left) > start:
+                left = left[:-1]
+            assert cell_len(left) == start, "a character stands across a column's edge"
+    assert rows[0].split() == ["宁波市", "50", "38,797,700.00", "2024-06-30", "yes", "=300.00(场)"]
+    assert "33.33" in rows[1] and "两行 文字" in rows[1]
+    assert count == "(3 rows)"
+
+
+def test_long_text_is_cut_and_empty_columns_are_named() -> None:
+    text = as_text(pa.table({"words": ["补贴" * 40], "nothing": pa.array([None], pa.string())}))
+    assert "…" in text and "nothing in nothing" in text
+    assert max(cell_len(line) for line in text.splitlines()) <= 44
+
+
+def test_a_table_without_rows_shows_its_columns() -> None:
+    assert as_text(TABLE.slice(0, 0)).startswith("region_name  ratio_pct")
+
+
+def test_csv_keeps_full_values() -> None:
+    lines = as_csv(TABLE).splitlines()
+    assert lines[1] == "宁波市,50.0,38797700.00,2024-06-30,True,=300.00(场)"
+
+
+def test_json_keeps_numbers_and_nulls() -> None:
+    first, second, _ = json.loads(write(TABLE, "json", None))
+    assert (first["amount_yuan"], first["as_of"]) == (38797700.0, "2024-06-30")
+    assert second["amount_yuan"] is None
+
+
+def test_parquet_keeps_types(tmp_path: Path) -> None:
+    assert write(TABLE, "parquet", tmp_path / "x.parquet") == ""
+    assert pq.read_table(tmp_path / "x.parquet").equals(TABLE)
+
+
+def test_excel_gets_text_as_text_and_numbers_as_numbers(tmp_path: Path) -> None:
+    write(TABLE, "xlsx", tmp_path / "x.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "x.xlsx").active
+    assert [cell.value for cell in sheet[1]] == TABLE.column_names
+    assert sheet["F2"].data_type == "s" and sheet["F2"].value == "=300.00(场)"
+    assert sheet["C2"].value == 38797700 and sheet["F4"].value == "ab"
+
+
+def test_csv_files_open_in_excel(tmp_path: Path) -> None:
+    write(TABLE, "csv", tmp_path / "x.csv")
+    assert (tmp_path / "x.csv").read_bytes().startswith(b"\xef\xbb\xbfregion_name")
+
+
+@pytest.mark.parametrize("form", ["parquet", "xlsx"])
+def test_binary_forms_are_not_printed(form: str) -> None:
+    with pytest.raises(UsageError, match="--output"):
+        write(TABLE, form, None)
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentProblem, match="missing"):
+        write(TABLE, "csv", tmp_path / "missing" / "x.csv")

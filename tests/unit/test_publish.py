@@ -1,0 +1,249 @@
+"""Publishing: one version at a time, whole, and never less than before."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline import layout, parts
+from pipeline.errors import LockHeld, PublishFailed
+from pipeline.publish import encode_rows, open_publication, read_documents, read_manifest
+from pipeline.schemas import FACTS, SCHEMAS, describe
+from tests import factories
+
+Rows = Mapping[str, list[dict[str, Any]]]
+
+
+def publish(data: Path, put: Mapping[str, Rows] | None = None, remove: Iterable[str] = ()) -> Path:
+    with open_publication(data) as publication:
+        for seed, rows in (put or {}).items():
+            publication.put(factories.document(seed), encode_rows(rows))
+        for seed in remove:
+            publication.remove(identity(seed))
+        return publication.commit([factories.region()])
+
+
+def identity(seed: str) -> str:
+    return str(factories.document(seed)["document_id"])
+
+
+def read(data: Path, table: str, columns: str = "*") -> list[tuple[Any, ...]]:
+    return duckdb.sql(f"SELECT {columns} FROM '{data}/{table}/**/*.parquet' ORDER BY ALL").fetchall()
+
+
+def budget_files(version: Path) -> dict[str, int]:
+    """Path below the table -> inode."""
+    root = version / "budget"
+    return {str(path.relative_to(root)): path.stat().st_ino for path in root.rglob("*.parquet")}
+
+
+def years(seed: str, *fiscal_years: int | None) -> Rows:
+    return {"budget": [factories.budget(seed, fiscal_year=year) for year in fiscal_years]}
+
+
+def test_an_empty_version_has_every_table(tmp_path: Path) -> None:
+    publish(tmp_path)
+    for name, schema in SCHEMAS.items():
+        found = duckdb.sql(f"FROM '{tmp_path}/{name}/**/*.parquet'")
+        assert set(found.columns) == set(schema.names)
+        if name in FACTS:
+            assert dict(zip(found.columns, found.types, strict=True))["fiscal_year"] == "BIGINT"
+
+
+def test_years_become_folders_and_an_unknown_year_is_null(tmp_path: Path) -> None:
+    version = publish(tmp_path, {"a": years("a", 2022, 2023, None)})
+    assert sorted(budget_files(version)) == [
+        "fiscal_year=2022/part-000001.parquet",
+        "fiscal_year=2023/part-000001.parquet",
+        "fiscal_year=__HIVE_DEFAULT_PARTITION__/part-000001.parquet",
+    ]
+    assert [row[0] for row in read(tmp_path, "budget", "fiscal_year")] == [2022, 2023, None]
+
+
+def test_other_readers_see_the_same_rows(tmp_path: Path) -> None:
+    publish(tmp_path, {"a": years("a", 2022, 2023), "b": years("b", 2023)})
+    assert pq.read_table(tmp_path / "budget").num_rows == 3
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.read_parquet(tmp_path / "budget")
+    assert sorted(frame["fiscal_year"]) == [2022, 2023, 2023]
+    assert len(list((tmp_path / "budget").rglob("*.parquet"))) == 2
+
+
+def test_column_notes_are_in_the_files(tmp_path: Path) -> None:
+    version = publish(tmp_path, {"a": years("a", 2023)})
+    schema = pq.read_schema(next((version / "budget").rglob("*.parquet")))
+    assert describe(schema.field("amount_yuan"), "unit") == "yuan"
+
+
+def test_documents_published_before_stay(tmp_path: Path) -> None:
+    publish(tmp_path, {"a": years("a", 2023)})
+    publish(tmp_path, {"b": years("b", 2023)})
+    assert {row["document_id"] for row in read_documents(tmp_path)} == {identity("a"), identity("b")}
+    assert len(read(tmp_path, "budget")) == 2
+
+
+def test_untouched_files_are_linked_not_copied(tmp_path: Path) -> None:
+    first = budget_files(publish(tmp_path, {"a": years("a", 2022, 2023)}))
+    second = budget_files(publish(tmp_path, {"b": years("b", 2023)}))
+    assert first.items() <= second.items()
+
+
+def test_files_seen_before_a_switch_are_there_after_it(tmp_path: Path) -> None:
+    before = budget_files(publish(tmp_path, {"a": years("a", 2022, 2023), "b": years("b", 2022)}))
+    after = budget_files(publish(tmp_path, {"b": years("b", 2021), "c": years("c", 2022)}, remove=["a"]))
+    assert before.keys() <= after.keys()
+
+
+def test_a_document_put_again_is_replaced_in_its_file(tmp_path: Path) -> None:
+    publish(tmp_path, {"a": years("a", 2023), "b": years("b", 2023)})
+    version = publish(tmp_path, {"a": {"budget": [factories.budget("a", line_item="更正")] * 2}})
+    assert sorted(budget_files(version)) == ["fiscal_year=2023/part-000001.parquet"]
+    assert [row[0] for row in read(tmp_path, "budget", "line_item")].count("更正") == 2
+    assert len(read(tmp_path, "budget")) == 3
+
+
+def test_a_removed_document_leaves_no_row(tmp_path: Path) -> None:
+    publish(
+        tmp_path, {"a": {**years("a", 2022), "findings": [factories.finding("a")]}, "b": years("b", 2023)}
+    )
+    publish(tmp_path, remove=["a"])
+    assert [row["document_id"] for row in read_documents(tmp_path)] == [identity("b")]
+    assert read(tmp_path, "budget", "document_id") == [(identity("b"),)]
+    assert read(tmp_path, "findings") == []
+    publish(tmp_path, {"c": years("c", 2023)})
+    assert "fiscal_year=2022" not in "".join(budget_files(current(tmp_path)))
+
+
+def current(data: Path) -> Path:
+    version = layout.current_version(data)
+    assert version is not None
+    return version
+
+
+def test_the_same_documents_give_the_same_bytes(tmp_path: Path) -> None:
+    seeds = ["a", "b", "c"]
+    one = publish(tmp_path / "one", {seed: years(seed, 2023) for seed in seeds})
+    two = publish(tmp_path / "two", {seed: years(seed, 2023) for seed in reversed(seeds)})
+    assert read_manifest(one)["files"] == read_manifest(two)["files"]
+
+
+def test_many_small_files_are_put_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "MOST_PARTS", 3)
+    for seed in "abcd":
+        version = publish(tmp_path, {seed: years(seed, 2023)})
+    assert sorted(budget_files(version)) == ["fiscal_year=2023/part-000004.parquet"]
+    assert len(read(tmp_path, "budget")) == 4
+
+
+def test_large_tables_are_split(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "LARGEST_PART", 2)
+    version = publish(tmp_path, {seed: years(seed, 2023) for seed in "abcde"})
+    assert len(budget_files(version)) == 3
+    assert len(read(tmp_path, "budget")) == 5
+
+
+def test_a_column_that_is_new_is_null_in_older_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    narrow = SCHEMAS["budget"].remove(SCHEMAS["budget"].get_field_index("as_of"))
+    with monkeypatch.context() as patch:
+        patch.setitem(SCHEMAS, "budget", narrow)
+        publish(tmp_path, {"a": years("a", 2023)})
+    publish(tmp_path, {"b": years("b", 2023)})
+    assert read(tmp_path, "budget", "as_of") == [(None,), (None,)]
+
+
+def test_the_manifest_counts_what_is_there(tmp_path: Path) -> None:
+    version = publish(tmp_path, {"a": years("a", 2022, 2023)})
+    manifest = read_manifest(version)
+    assert manifest["version"] == 1
+    assert manifest["documents"] == {"ok": 1}
+    assert manifest["rows"]["budget"] == 2 and manifest["rows"]["regions"] == 1
+    assert {file["path"] for file in manifest["files"]} == {
+        str(path.relative_to(version)) for path in version.rglob("*.parquet")
+    }
+
+
+def test_only_the_last_versions_are_kept(tmp_path: Path) -> None:
+    for seed in "abcde":
+        publish(tmp_path, {seed: {}})
+    kept = sorted(path.name for path in (tmp_path / ".versions").iterdir())
+    assert kept == ["000003", "000004", "000005"]
+    assert current(tmp_path).name == "000005"
+
+
+def test_a_second_writer_is_turned_away(tmp_path: Path) -> None:
+    with open_publication(tmp_path), pytest.raises(LockHeld), open_publication(tmp_path):
+        pass
+    publish(tmp_path, {"a": {}})
+
+
+def test_a_failure_while_writing_leaves_the_old_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, {"a": years("a", 2023)})
+    calls = 0
+
+    def full_disk(table: pa.Table, target: Path, **options: Any) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 3:
+            raise OSError(28, "No space left on device")
+        pq_write(table, target, **options)
+
+    pq_write = pq.write_table
+    monkeypatch.setattr(parts.pq, "write_table", full_disk)
+    with pytest.raises(PublishFailed, match="No space left"):
+        publish(tmp_path, {"b": years("b", 2023)})
+    monkeypatch.undo()
+    assert calls == 3
+    assert [row["document_id"] for row in read_documents(tmp_path)] == [identity("a")]
+    assert [path.name for path in (tmp_path / ".versions").iterdir()] == ["000001"]
+    publish(tmp_path, {"b": years("b", 2023)})
+    assert len(read(tmp_path, "budget")) == 2
+
+
+def test_leftovers_of_a_killed_run_are_removed(tmp_path: Path) -> None:
+    publish(tmp_path, {"a": years("a", 2023)})
+    for name in (".tmp-000002-99", "000002"):
+        (tmp_path / ".versions" / name / "budget").mkdir(parents=True)
+    version = publish(tmp_path, {"b": years("b", 2023)})
+    assert version.name == "000002"
+    assert not (tmp_path / ".versions" / ".tmp-000002-99").exists()
+    assert len(read(tmp_path, "budget")) == 2
+
+
+def test_nothing_is_published_without_commit(tmp_path: Path) -> None:
+    with open_publication(tmp_path) as publication:
+        publication.put(factories.document("a"), {})
+    assert layout.current_version(tmp_path) is None
+
+
+def test_a_folder_in_the_way_is_named(tmp_path: Path) -> None:
+    (tmp_path / "budget").mkdir()
+    with pytest.raises(PublishFailed, match="in the way"):
+        publish(tmp_path, {"a": {}})
+    assert layout.current_version(tmp_path) is None
+
+
+def test_a_moved_folder_still_works(tmp_path: Path) -> None:
+    publish(tmp_path / "here", {"a": years("a", 2023)})
+    (tmp_path / "here").rename(tmp_path / "there")
+    assert len(read(tmp_path / "there", "budget")) == 1
+
+
+def test_where_files_cannot_be_linked_they_are_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    publish(tmp_path, {"a": years("a", 2023)})
+    monkeypatch.setattr(os, "link", refuse)
+    publish(tmp_path, {"b": years("b", 2023)})
+    assert len(read(tmp_path, "budget")) == 2

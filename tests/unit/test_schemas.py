@@ -1,0 +1,83 @@
+"""The declared tables keep what the outside relies on."""
+
+from __future__ import annotations
+
+import re
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.schemas import FACTS, PROVENANCE, SCHEMAS, YUAN, allowed_values, describe, stored_schema
+
+PUBLISHED = {
+    "documents": "document_id sha256 file_name source_path page_count text_source status status_reason "
+    "title document_type region_code region_name province_name admin_level fiscal_year "
+    "program_name department total_score grade extractor_version ingested_at",
+    "tables": "document_id table_id table_index caption unit_text kind page_first page_last row_count "
+    "column_count header_row_count method confidence",
+    "cells": "document_id table_id row_index column_index row_span column_span text is_header "
+    "page_number x0 top x1 bottom ocr_confidence",
+    "budget": "region_code fiscal_year line_item parent_line_item funding_source phase scope is_total "
+    "amount_text amount_unit unit_source amount_yuan as_of execution_rate_printed_pct",
+    "disbursement": "region_code region_name is_functional_zone fiscal_year recipient_name recipient_class "
+    "recipient_count due_yuan paid_yuan amount_unit as_of execution_rate_printed_pct "
+    "execution_rate_pct is_total",
+    "indicators": "region_code region_name fiscal_year period level1 level2 level3 is_total target_text "
+    "target_op target_value target_unit actual_text actual_value actual_unit "
+    "completion_rate_printed_pct completion_rate_pct weight score score_rate_printed_pct "
+    "deviation_reason",
+    "subsidy_terms": "region_code region_name gov_level enterprise_class instrument ratio_op ratio_pct "
+    "cap_yuan cap_scope export_min_usd export_max_usd market condition_text fiscal_year "
+    "status",
+    "findings": "document_id check severity table_id page_number row_index printed recomputed message",
+    "regions": "region_code region_name short_name level parent_code province_name city_name "
+    "is_functional_zone valid_from valid_to",
+}
+FIELDS = [(name, field) for name, schema in SCHEMAS.items() for field in schema]
+
+
+def test_tables_and_their_columns_are_published_in_order() -> None:
+    assert list(SCHEMAS) == list(PUBLISHED)
+    for name, columns in PUBLISHED.items():
+        kept = [column for column in SCHEMAS[name].names if column in columns.split()]
+        assert kept == columns.split(), name
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_facts_end_with_their_provenance(name: str) -> None:
+    assert SCHEMAS[name].names[-len(PROVENANCE) :] == [field.name for field in PROVENANCE]
+
+
+@pytest.mark.parametrize(("name", "field"), FIELDS, ids=[f"{name}.{field.name}" for name, field in FIELDS])
+def test_every_column_is_described(name: str, field: pa.Field) -> None:
+    assert describe(field)
+    assert (field.type == YUAN) == field.name.endswith("_yuan")
+    if field.name.endswith("_pct"):
+        assert field.type == pa.float64() and describe(field, "unit") == "percent"
+    assert len(set(allowed_values(field))) == len(allowed_values(field))
+
+
+def test_no_column_stands_twice_in_a_table() -> None:
+    for name, schema in SCHEMAS.items():
+        assert len(schema.names) == len(set(schema.names)), name
+
+
+def test_facts_leave_the_year_to_the_folder() -> None:
+    for name, schema in SCHEMAS.items():
+        assert ("fiscal_year" in stored_schema(name).names) == (
+            "fiscal_year" in schema.names and name not in FACTS
+        )
+
+
+def test_descriptions_survive_in_parquet() -> None:
+    sink = pa.BufferOutputStream()
+    pq.write_table(stored_schema("budget").empty_table(), sink)
+    read = pq.read_schema(pa.BufferReader(sink.getvalue()))
+    field = read.field("amount_yuan")
+    assert describe(field, "unit") == "yuan"
+    assert read.metadata[b"description"] == SCHEMAS["budget"].metadata[b"description"]
+
+
+def test_names_are_plain_lower_case() -> None:
+    assert all(re.fullmatch(r"[a-z][a-z0-9_]*", field.name) for _, field in FIELDS)
