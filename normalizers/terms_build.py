@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from normalizers.region_mentions import find_in_text
 from normalizers.terms_caps import attach
+from normalizers.terms_context import Context
 from normalizers.terms_drafts import Draft, build_drafts
 from normalizers.terms_fold import BORDERS, Folded, clause_start, next_border, sentence_start
 from normalizers.terms_lexicon import lexicon
@@ -18,18 +19,6 @@ from normalizers.terms_scope import Subject, award_in
 from normalizers.terms_tokens import Cap, Ratio, find_caps, find_ratios, find_tiers
 
 _LEVELS = frozenset({"province", "city", "province+city"})
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the heading and row label of a cell say; used where the text itself is silent."""
-
-    subject: Subject = field(default_factory=Subject)
-    status: str | None = None
-    ratio_op: str | None = None
-    cap_heading: bool = False
-    supported: bool = False
-    award: str | None = None
 
 
 def item_terms(item: Folded, start: Subject, context: Context) -> list[Term]:

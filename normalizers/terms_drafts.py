@@ -23,6 +23,7 @@ from normalizers.terms_status import status_of
 from normalizers.terms_tokens import Cap, Ratio, Tier
 
 _TITLE = 20
+_EACH = re.compile(r"各自?(?:按|给予|承担|负担|补贴|补助|支持|出资|配套|安排)+$")
 _SUM = re.compile(r"合计|累计|共计|总计")
 _LIST_GAP = re.compile(r"(?:[、和与及或,]|以及)(?:不超过|不高于|不低于|最高)?")
 
@@ -84,7 +85,14 @@ def build_drafts(text: str, anchors: Sequence[Ratio | Cap], tiers: list[Tier], s
         seg_start = end
     _share_instrument(text, drafts)
     _distribute(text, drafts, tiers)
-    return drafts
+    return [part for draft in drafts for part in _each_level(text, draft)]
+
+
+def _each_level(text: str, draft: Draft) -> list[Draft]:
+    """省、市财政各承担50% states two ratios."""
+    if draft.subject.level != "province+city" or not _EACH.search(text[draft.start : draft.head]):
+        return [draft]
+    return [replace(draft, subject=replace(draft.subject, level=level)) for level in ("province", "city")]
 
 
 def _share_instrument(text: str, drafts: list[Draft]) -> None:

@@ -132,14 +132,19 @@ def _money_number(m: re.Match[str], text: str, usd_known: bool) -> Number | None
     value = chinese_number(m["n1"])
     if value is None:
         return None
-    value *= _MULTIPLES[m["m1"] or (m["m2"] if m["n2"] and not m["c1"] else "") or ""]
+    value = _plain(value * _MULTIPLES[m["m1"] or (m["m2"] if m["n2"] and not m["c1"] else "") or ""])
     if not m["n2"]:
         return Number(m.start(), m.end(), currency, value, _mark(m["i1"], m["j1"]))
     high = chinese_number(m["n2"])
     if high is None:
         return None
-    high *= _MULTIPLES[m["m2"] or ""]
+    high = _plain(high * _MULTIPLES[m["m2"] or ""])
     return Number(m.start(), m.end(), currency, value, _mark(m["i1"], m["j1"]), high, _mark(m["i2"], m["j2"]))
+
+
+def _plain(value: Decimal) -> Decimal:
+    """0.5 times 10 000 is 5000, not 5000.0."""
+    return value.to_integral_value() if value == value.to_integral_value() else value
 
 
 def find_numbers(text: str) -> list[Number]:

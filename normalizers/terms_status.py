@@ -14,23 +14,45 @@ _FULL_STOPS = re.compile(r"[。!?]")
 
 def status_of(text: str, anchors: Sequence[Ratio | Cap], i: int) -> str | None:
     """in_force, historic, recommended, or None when the text does not say."""
-    anchor = anchors[i]
     if _is_old_value(text, anchors, i):
         return "historic"
-    stops = [m.end() for m in _FULL_STOPS.finditer(text, 0, anchor.head)]
-    sentence = text[stops[-1] if stops else 0 : anchor.head]
-    mentions = lexicon().statuses.find(sentence)
-    if any(m.value == "recommended" for m in mentions):
+    anchor = anchors[i]
+    sentence = _sentence(text, anchor.head)
+    if any(m.value == "recommended" for m in lexicon().statuses.find(text[sentence : anchor.head])):
         return "recommended"
-    floor = anchors[i - 1].end if i else 0
-    if _raised_to(text, max(floor, clause_start(text, anchor.start)), anchor.start):
+    own = _own_word(text, anchors, i)
+    if own is None and _raised_to(text, anchors, i) and _has_old_twin(text, anchors, i):
         return "in_force"
-    own = lexicon().statuses.find(text[max(floor, stops[-1] if stops else 0) : anchor.head])
-    return own[-1].value if own else None
+    return own
 
 
-def _raised_to(text: str, floor: int, position: int) -> bool:
-    return bool(lexicon().to_words.search(text[floor:position]))
+def context_status(context: str) -> str | None:
+    """Status that a heading states (建议标准, 原政策)."""
+    mentions = lexicon().statuses.find(context)
+    return mentions[-1].value if mentions else None
+
+
+def _sentence(text: str, position: int) -> int:
+    """Start of the sentence; a proposal holds beyond semicolons."""
+    stops = [m.end() for m in _FULL_STOPS.finditer(text, 0, position)]
+    return stops[-1] if stops else 0
+
+
+def _own_word(text: str, anchors: Sequence[Ratio | Cap], i: int) -> str | None:
+    """Status word between the number before and this one, in the same sentence."""
+    start = max(anchors[i - 1].end if i else 0, _sentence(text, anchors[i].head))
+    return context_status(text[start : anchors[i].head])
+
+
+def _raised_to(text: str, anchors: Sequence[Ratio | Cap], i: int) -> bool:
+    floor = max(anchors[i - 1].end if i else 0, clause_start(text, anchors[i].start))
+    return bool(lexicon().to_words.search(text[floor : anchors[i].start]))
+
+
+def _has_old_twin(text: str, anchors: Sequence[Ratio | Cap], i: int) -> bool:
+    """Another number of the same kind is the old one; else 提高至 compares with another subject, not with then."""
+    twins = [j for j, other in enumerate(anchors) if j != i and type(other) is type(anchors[i])]
+    return any(_is_old_value(text, anchors, j) or _own_word(text, anchors, j) == "historic" for j in twins)
 
 
 def _is_old_value(text: str, anchors: Sequence[Ratio | Cap], i: int) -> bool:
@@ -39,14 +61,6 @@ def _is_old_value(text: str, anchors: Sequence[Ratio | Cap], i: int) -> bool:
     following = next((a for a in anchors[i + 1 :] if type(a) is type(anchor)), None)
     if following is None or _FULL_STOPS.search(text, anchor.end, following.start):
         return False
-    between = text[anchor.end : following.start]
-    if not lexicon().to_words.search(between):
+    if not lexicon().to_words.search(text[anchor.end : following.start]):
         return False
-    region = text[clause_start(text, anchor.head) : anchor.start]
-    return bool(lexicon().from_words.search(region))
-
-
-def context_status(context: str) -> str | None:
-    """Status that a heading states (建议标准, 原政策)."""
-    mentions = lexicon().statuses.find(context)
-    return mentions[-1].value if mentions else None
+    return bool(lexicon().from_words.search(text[clause_start(text, anchor.head) : anchor.start]))

@@ -16,6 +16,16 @@ Made by `jixiao schema --format markdown`; do not edit by hand.
 Every table stands below the published folder (`data/parquet`) as `<table>/**/*.parquet`. Null means that
 nothing was printed or that it could not be read; it is never 0. Percentages are as printed: 95.88 is 95.88 %.
 Printed and computed values stand in separate columns. Times are UTC.
+
+Facts lie in one folder a year (`fiscal_year=2023`); facts whose year is unknown lie in
+`fiscal_year=__HIVE_DEFAULT_PARTITION__`. DuckDB and Spark read that as null. For pandas and pyarrow say so:
+
+    year = pyarrow.schema([("fiscal_year", pyarrow.int32())])
+    hive = pyarrow.dataset.partitioning(year, flavor="hive")
+    pandas.read_parquet("data/parquet/budget", partitioning=hive)
+
+`data/parquet/.current` leads to the folder of one version. A program that reads several tables or files and
+must see one version, whatever is published meanwhile, resolves the link once (`readlink -f`) and reads below.
 """
 
 

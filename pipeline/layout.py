@@ -14,8 +14,10 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 from pipeline.errors import EnvironmentProblem, LockHeld, PublishFailed
@@ -24,7 +26,9 @@ from pipeline.schemas import SCHEMAS
 VERSIONS = ".versions"
 CURRENT = ".current"
 TEMPORARY = ".tmp-"
+# A reader that started on a version may go on for a while after the next one is switched on.
 KEPT_VERSIONS = 3
+KEPT_SECONDS = 600.0
 
 
 def current_version(data_dir: Path) -> Path | None:
@@ -78,10 +82,11 @@ def activate(data_dir: Path, finished: Path, number: int) -> Path:
 
 
 def prune(data_dir: Path) -> None:
-    """Delete all but the last versions; readers that started on one of those can finish."""
+    """Delete all but the last versions and those replaced just now."""
     versions = sorted(folder for folder in _children(data_dir / VERSIONS) if folder.name.isdigit())
-    for folder in versions[:-KEPT_VERSIONS]:
-        shutil.rmtree(folder, ignore_errors=True)
+    for folder, successor in list(pairwise(versions))[: 1 - KEPT_VERSIONS]:
+        if time.time() - successor.stat().st_mtime > KEPT_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def sync(path: Path) -> None:

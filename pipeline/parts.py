@@ -148,20 +148,22 @@ def link_or_copy(source: Path, target: Path) -> None:
         shutil.copy2(source, target)
 
 
-def inventory(root: Path) -> list[PartFile]:
-    """Every file of a version with its size and checksum, by path."""
+def inventory(root: Path, old: Path | None, known: Mapping[str, PartFile]) -> list[PartFile]:
+    """Every file of a version with its size and checksum, by path. `known`: those of the version `old`."""
     found = []
     for path in sorted(root.rglob("*.parquet")):
-        content = path.read_bytes()
-        found.append(
-            PartFile(
-                path=str(path.relative_to(root)),
-                rows=pq.read_metadata(path).num_rows,
-                bytes=len(content),
-                sha256=hashlib.sha256(content).hexdigest(),
-            )
-        )
+        relative = str(path.relative_to(root))
+        if old is not None and relative in known and path.samefile(old / relative):
+            found.append(known[relative])
+        else:
+            found.append(_examine(path, relative))
     return found
+
+
+def _examine(path: Path, relative: str) -> PartFile:
+    with path.open("rb") as stream:
+        checksum = hashlib.file_digest(stream, "sha256").hexdigest()
+    return PartFile(relative, pq.read_metadata(path).num_rows, path.stat().st_size, checksum)
 
 
 def _documents_in(path: Path) -> frozenset[str]:

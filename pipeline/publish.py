@@ -109,12 +109,16 @@ class Publication:
         layout.prune(self._data_dir)
         return version
 
+    def _old_files(self) -> dict[str, PartFile]:
+        files = read_manifest(self._old)["files"] if self._old is not None else []
+        return {file["path"]: PartFile(**file) for file in files}
+
     def _write(self, staging: Path, label: str, regions: Sequence[Row]) -> None:
         for name in PER_DOCUMENT:
             fresh = {key: _decode(name, tables.get(name)) for key, tables in self._fresh.items()}
             TableWriter(name, self._old, staging, label).write(frozenset(self._gone), fresh)
         write_single(staging, "regions", table_from_rows("regions", regions))
-        files = inventory(staging)
+        files = inventory(staging, self._old, self._old_files())
         _check(staging, files)
         statuses = pq.read_table(staging / "documents", columns=["document_id", "status"], partitioning=None)
         manifest = {

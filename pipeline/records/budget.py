@@ -8,7 +8,7 @@ from extractors.classify import Block
 from extractors.columns import Column
 from extractors.words import known_roles, suggested_roles
 from normalizers import labels, periods
-from normalizers.text import match_key
+from normalizers.text import is_blank, match_key
 from pipeline.records.context import Amount, Row, TableRows, percent, prints_fractions, without_prefix
 from pipeline.records.phases import settle_phases
 
@@ -36,7 +36,8 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
     parent: str | None = None
     for r in block.rows:
         printed = view.text(r, label_column)
-        label = without_prefix(printed) or _first_label(view, r)
+        label = "" if is_blank(printed) else without_prefix(printed)
+        label = label or _first_label(view, r)
         is_part = match_key(printed).startswith("其中")
         if not is_part:
             parent = None
@@ -83,7 +84,8 @@ def _label_column(block: Block, money: set[int]) -> Column | None:
         column = block.column(role)
         if column is not None:
             return column
-    return next((c for c in block.columns if c.role is None and c.index not in money), None)
+    first_money = min(money, default=0)
+    return next((c for c in block.columns if c.role is None and c.index < first_money), None)
 
 
 def _first_label(view: TableRows, row: int) -> str:

@@ -115,7 +115,37 @@ class TableRows:
         """The amount at a place; None when nothing is printed or it cannot be read (then with a finding)."""
         text = self.text(row, column)
         headings = (*reversed(column.path), block.side)
-        return self.read_amount(text, headings, label, row)
+        amount = self.read_amount(text, headings, label, row)
+        if amount is not None and amount.unit is None:
+            unit = self._unit_of_sum(block, column)
+            if unit is not None:
+                return Amount(text, amount.value, unit.name, "header", units.to_yuan(amount.value, unit))
+            self._no_unit(text, row)
+        return amount
+
+    def _unit_of_sum(self, block: Block, column: Column) -> units.Unit | None:
+        """The unit of the column that is the sum of this one and its likes, when that column alone states one."""
+        alike = [c for c in block.columns if c.role == column.role]
+        stated = [(c, u) for c in alike if (u := self._unit(tuple(reversed(c.path)), "")[0]) is not None]
+        if len(stated) != 1 or len(alike) < 3:
+            return None
+        whole, unit = stated[0]
+        for r in block.rows:
+            parts = [parse_number(self.text(r, c)) or Decimal(0) for c in alike if c is not whole]
+            if sum(parts) != (parse_number(self.text(r, whole)) or Decimal(0)):
+                return None
+        return unit
+
+    def _no_unit(self, text: str, row: int) -> None:
+        self.context.finding(
+            "unit_not_stated",
+            "warning",
+            f"金额“{text[:40]}”没有注明单位，未换算为元",
+            table_id=self.table_id,
+            page_number=self.page(row, 0),
+            row_index=row,
+            printed=text[:200],
+        )
 
     def read_amount(self, text: str, headings: tuple[str, ...], label: str, row: int) -> Amount | None:
         """An amount whose unit may stand in the cell, a heading, the row label, the table's unit line or caption."""

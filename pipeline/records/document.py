@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 
@@ -25,6 +26,7 @@ _SCORE = re.compile(
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{2,14}?(?:委员会|管理局|局|厅|办公室|管委会|大学|学院|中心|街道办事处)")
 _FILLED_BY = re.compile(r"(?:填报|编制|预算|申报|实施)(?:单位|部门)(?:\([^()]*\))?[:：]([^：:，。；]{4,30})")
 _YEAR_WORDS = re.compile(r"[（(]?\d{4}(-\d{4})?年度?[）)]?")
+_CAPTION_NUMBER = re.compile(r"^(附表|附件|表)[\d一二三四五六七八九十]*([-－—.][\d]+)?[:：]?")
 _REPORT_WORDS = re.compile(
     r"(项目)?(支出)?(重点)?(整体)?(部门)?(财政)?绩效(自评|评价|目标)?.{0,6}(报告|表|情况)$|评价报告.*$|自评报告.*$"
 )
@@ -35,12 +37,12 @@ def document_facts(title: str, body: Body, tables: list[ClassifiedTable]) -> Row
     pairs = _pairs(tables)
     captions = [t.table.caption for t in tables if t.table.caption]
     head = [line for page, line in body.prose if page <= 3]
-    program = pairs.get("program_name") or _program_of(title)
+    program = pairs.get("program_name") or _program_of(title) or _program_of_captions(captions)
     department = pairs.get("department") or _department(title, head)
     year = _year(title, captions, [line for _, line in body.prose])
     region = _region(title, captions, [department or "", pairs.get("implementing_unit", ""), *_filled_by(head)], body, year)
     return {
-        "title": title or (captions[0] if captions else None),
+        "title": title or (captions[0] if captions and tables[0].kind == "form" else None),
         "document_type": _type(title, captions, head),
         "region_code": region.region_code if region else None,
         "region_name": region.region_name if region else None,
@@ -86,7 +88,7 @@ def _pairs(tables: list[ClassifiedTable]) -> dict[str, str]:
     for table in tables:
         for pair in table.pairs:
             value = clean(pair.value.text)
-            for role in known_roles(pair.labels[-1]) or known_roles(pair.labels[0]):
+            for role in (role for label in pair.labels for role in known_roles(label)):
                 if value and role not in found:
                     found[role] = value
     return found
@@ -165,6 +167,17 @@ def _program_of(title: str) -> str:
         text = text[len(office[0]) :]
     text = _REPORT_WORDS.sub("", text)
     return text.strip("（）()-—《》“”的 ") if 4 <= len(text) <= 60 else ""
+
+
+def _program_of_captions(captions: list[str]) -> str:
+    """What the titles of several tables begin with, when the report itself has no title."""
+    heads = sorted({_CAPTION_NUMBER.sub("", _YEAR_WORDS.sub("", clean(c).replace(" ", ""))) for c in captions})
+    common = [os.path.commonprefix([a, b]) for a, b in zip(heads, heads[1:], strict=False)]
+    best = max(common, key=len, default="")
+    for _, region in regions.find_in_text(best[:12]):
+        best = best.replace(region.region_name, "", 1)
+    best = best[: -len("项目")] if best.endswith("项目项目") else best
+    return best if len(best) >= 8 else ""
 
 
 def _department(title: str, head: list[str]) -> str | None:

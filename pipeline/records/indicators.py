@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from extractors.classify import Block
 from extractors.columns import Column
+from extractors.model import RawCell
 from normalizers import quantities, regions, units
 from normalizers.numbers import parse_number
 from normalizers.quantities import Quantity
@@ -109,18 +110,24 @@ def _upper_levels(
         column = columns[level]
         if column is None or not view.starts(row, column):
             continue
-        numbers = _scores(view, block, row, level)
+        numbers = _scores(view, block, row, level, beside=view.cell(row, column.index))
         if any(v is not None for v in numbers.values()):
             rows.append(_row(view, row, column.index, {**names.values(i), "is_total": False, **numbers}))
     return rows
 
 
-def _scores(view: TableRows, block: Block, row: int, level: str) -> Row:
-    """Weight, score and score rate of one level in a row."""
+def _scores(view: TableRows, block: Block, row: int, level: str, beside: RawCell | None = None) -> Row:
+    """Weight, score and score rate of one level in a row.
+
+    With `beside` only cells that cover the same rows as that label count: what is printed anew in each of the
+    label's rows is no figure of the label.
+    """
     found: Row = {}
     for role, name in (("weight", "weight"), ("score", "score"), ("score_rate_pct", "score_rate_printed_pct")):
         column = next((c for c in block.all(role) if c.level == level), None)
-        text = view.text(row, column)
+        cell = view.cell(row, column.index) if column is not None else None
+        same_rows = beside is None or (cell is not None and (cell.row, cell.row_span) == (beside.row, beside.row_span))
+        text = cell.text if cell is not None and same_rows else ""
         found[name] = percent(text) if role == "score_rate_pct" else _points(text)
     return found
 

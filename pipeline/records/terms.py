@@ -63,10 +63,16 @@ def _by_cell(view: TableRows, block: Block, row: int, region: Region | None) -> 
         if column.role in _NO_STATEMENT or is_blank(text):
             continue
         heading = " ".join(column.path)
+        name = labels.enterprise_class(heading) or _by_contrast(block, column)
         for term in terms.parse_terms(text, context=heading):
-            name = labels.enterprise_class(heading)
             rows.append(_row(view, row, column.index, text, term, term.enterprise_class or name, region))
     return rows
+
+
+def _by_contrast(block: Block, column: Column) -> str | None:
+    """Beside a column for small enterprises, one that names no class speaks of the others."""
+    others = [labels.enterprise_class(" ".join(c.path)) for c in block.columns if c is not column]
+    return "general" if others.count("small") == 1 and "general" not in others else None
 
 
 def _by_row(view: TableRows, block: Block, row: int) -> list[Row]:

@@ -169,7 +169,14 @@ def test_the_manifest_counts_what_is_there(tmp_path: Path) -> None:
     }
 
 
-def test_only_the_last_versions_are_kept(tmp_path: Path) -> None:
+def test_versions_replaced_just_now_are_kept(tmp_path: Path) -> None:
+    for seed in "abcde":
+        publish(tmp_path, {seed: {}})
+    assert len(list((tmp_path / ".versions").iterdir())) == 5
+
+
+def test_only_the_last_versions_are_kept_for_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layout, "KEPT_SECONDS", -1.0)
     for seed in "abcde":
         publish(tmp_path, {seed: {}})
     kept = sorted(path.name for path in (tmp_path / ".versions").iterdir())
