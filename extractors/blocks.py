@@ -107,14 +107,21 @@ def _header_at(rows: list[list[RawCell]], r: int, is_first: bool) -> Span | None
     filled = [c for c in cells if c.text]
     if len(filled) < 2 or any(is_value(c.text) for c in filled):
         return None
-    if not _reads_like_header(cells, filled, is_first):
-        return None
     depth = _depth(rows, r, cells)
+    if not (_reads_like_header(cells, filled, is_first) or (is_first and _leaves_read_like_header(rows, r, depth))):
+        return None
     return Span(
         list(range(r, min(r + depth, len(rows)))),
         side="/".join(c.text for c in side if c.text),
         side_columns=sum(c.column_span for c in side),
     )
+
+
+def _leaves_read_like_header(rows: list[list[RawCell]], r: int, depth: int) -> bool:
+    """A first row that only names groups (小微企业 | 一般企业) is a header when the row under the groups is one."""
+    leaves = rows[min(r + depth, len(rows)) - 1]
+    filled = [c for c in leaves if c.text]
+    return depth > 1 and not any(is_value(c.text) for c in filled) and _reads_like_header(leaves, filled, True)
 
 
 def _reads_like_header(cells: list[RawCell], filled: list[RawCell], is_first: bool) -> bool:
@@ -196,7 +203,8 @@ def _pairs(cells: list[RawCell]) -> list[Pair]:
     labels: list[str] = []
     for cell in rest:
         if is_value(cell.text) or (is_blank(cell.text) and labels):
-            found.append(Pair((*group, *labels), cell))
+            if group or labels:
+                found.append(Pair((*group, *labels), cell))
             labels = []
         else:
             labels.append(cell.text)

@@ -9,25 +9,31 @@ from extractors.model import PageContent, TextLine
 from normalizers.text import clean, match_key
 
 _NUMBERED = re.compile(r"^(附件|附表|续表|表|图表|附)\s*[\d一二三四五六七八九十]+")
-_UNIT = re.compile(r"[(\[]?\s*(?:计量|金额|货币)?单位(?:名称)?\s*[:：]\s*([^()\[\]\s]+(?:[、,]\s*[^()\[\]\s]+)*)\s*[)\]]?")
+_FILLER = "填报|编制|预算|实施|项目|主管|填表|申报|公开|用款|责任"
+# Applied to match keys. What a unit line states ends where the next 单位: on the same line begins.
+_UNIT = re.compile(
+    r"[(\[]?(?:计量|金额|货币)?单位(?:名称)?:"
+    rf"((?:(?!(?:{_FILLER}|计量|金额|货币)?单位(?:名称)?:)[^()\[\]])+)[)\]]?"
+)
 _ORGANISATION = re.compile(r"(填报|编制|预算|实施|项目|主管|填表|申报|公开)?单位(名称)?[:：(]")
 _SENTENCE_END = tuple("。；，,;")
 _CONTINUED = re.compile(r"^\(?(续表?|接上表|续上表)\)?")
 _PAGE_NUMBER = re.compile(r"^[-—–·\s]*(第)?\s*\d{1,4}\s*(页)?(\s*[/共]\s*\d{1,4}\s*(页)?)?[-—–·\s]*$")
 _PERIOD_LINE = re.compile(r"^[(]?\s*\d{4}\s*年(度)?\s*[)]?$")
-_FOOTNOTE = re.compile(r"^(\[?\d{1,2}\]|①|②|③|注[:：\d]|备注[:：]|说明[:：]|数据来源|资料来源|\*)")
+# Applied to the printed text: a match key has lost its note marks.
+_FOOTNOTE = re.compile(r"([\[［〔]?\d{1,2}[\]］〕]|[①-⑳]|注\s*[:：\d]|备注\s*[:：]|说明\s*[:：]|数据来源|资料来源|[*＊])")
 MAX_TITLE = 90
 LINE_GAP = 45.0  # points between a table and the title that belongs to it
 
 
-def is_furniture(line: TextLine, page: PageContent, running: Counter[str]) -> bool:
+def is_furniture(line: TextLine, page: PageContent, running: frozenset[str]) -> bool:
     """Page numbers and running heads: no part of the text."""
     edge = line.bottom < 0.1 * page.height or line.top > 0.9 * page.height
-    return edge and (bool(_PAGE_NUMBER.match(match_key(line.text))) or running[_running_key(line)] >= 3)
+    return edge and (bool(_PAGE_NUMBER.match(match_key(line.text))) or _running_key(line) in running)
 
 
-def running_heads(pages: list[PageContent]) -> Counter[str]:
-    """How often each text stands at the same height in the top or bottom margin of the pages."""
+def running_heads(pages: list[PageContent]) -> frozenset[str]:
+    """Texts that stand at one height in the margin of several pages: of three, in a short document of two."""
     seen: Counter[str] = Counter()
     for page in pages:
         keys = {
@@ -36,7 +42,8 @@ def running_heads(pages: list[PageContent]) -> Counter[str]:
             if line.bottom < 0.1 * page.height or line.top > 0.9 * page.height
         }
         seen.update(keys)
-    return seen
+    enough = 3 if len(pages) > 3 else 2
+    return frozenset(key for key, count in seen.items() if count >= enough)
 
 
 def _running_key(line: TextLine) -> str:
@@ -45,7 +52,7 @@ def _running_key(line: TextLine) -> str:
 
 def is_footnote(line: TextLine) -> bool:
     """A note under a table does not end it."""
-    return bool(_FOOTNOTE.match(match_key(line.text)))
+    return bool(_FOOTNOTE.match(line.text.strip()))
 
 
 def is_continuation_mark(text: str) -> bool:
@@ -58,7 +65,7 @@ def unit_of(text: str) -> str:
     """The unit a line states (``单位：万元`` gives 万元); empty when it states none."""
     key = match_key(text)
     for found in _UNIT.finditer(key):
-        if not re.search(r"(填报|编制|预算|实施|项目|主管|填表|申报|公开|用款|责任)$", key[: found.start()] or " "):
+        if not re.search(rf"({_FILLER})$", key[: found.start()]):
             return found.group(1)
     return ""
 

@@ -148,15 +148,18 @@ def _grid(level: list[Line], upright: list[Line]) -> Grid | None:
     """Cut one group of lines into cells; None when it encloses fewer than two."""
     level, upright = _close(level, upright)
     level, upright = _close(upright, level)[1], upright
+    grid = grid_of(level, upright)
+    return _without_empty_bands(grid) if len(grid.boxes) >= 2 else None
+
+
+def grid_of(level: list[Line], upright: list[Line]) -> Grid:
+    """The cells that these lines enclose."""
     xs, ys = _positions(upright), _positions(level)
     if len(xs) < 2 or len(ys) < 2:
-        return None
+        return Grid(xs, ys, [])
     walls = _drawn(upright, xs, ys)  # walls[i][j]: upright line xs[i] beside row j
     floors = _drawn(level, ys, xs)  # floors[j][i]: level line ys[j] above column i
-    boxes = _merge(walls, floors, len(ys) - 1, len(xs) - 1)
-    if len(boxes) < 2:
-        return None
-    return _without_empty_bands(Grid(xs, ys, boxes))
+    return Grid(xs, ys, _merge(walls, floors, len(ys) - 1, len(xs) - 1))
 
 
 def _without_empty_bands(grid: Grid) -> Grid:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.model import TextLine
-from extractors.pages import Array
+from extractors.pages import Array, Page
 
 _WORD_GAP = 0.17  # of the character height: a wider gap between Latin letters or digits is a space
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\u3000-\u30ff\uff00-\uffef“”‘’…—]")
@@ -19,26 +19,27 @@ _PADDING = 3.0  # points between the text and the edge of its cell, beyond the r
 Indices = Sequence[int] | npt.NDArray[np.int64]
 
 
-def group_lines(boxes: Array, members: Indices) -> list[list[int]]:
-    """Group character indices into lines from top to bottom, each from left to right."""
+def group_lines(page: Page, members: Indices) -> list[list[int]]:
+    """Group character indices into lines from top to bottom, each from left to right.
+
+    Characters of one line share a baseline, whatever the fonts' boxes; raised note marks stay on their line.
+    """
     index = np.asarray(members, dtype=np.int64)
     if not len(index):
         return []
-    middle = (boxes[index, 1] + boxes[index, 3]) / 2
-    height = boxes[index, 3] - boxes[index, 1]
-    step = 0.5 * float(np.median(height)) or 1.0
-    order = np.argsort(middle, kind="stable")
+    base = page.baselines[index]
+    height = page.boxes[index, 3] - page.boxes[index, 1]
+    step = 0.4 * float(np.median(height)) or 1.0
     lines: list[list[int]] = []
     anchor = -1e9
-    for k in order:
-        if middle[k] - anchor > step:
+    for k in np.argsort(base, kind="stable"):
+        if base[k] - anchor > step:
             lines.append([])
-            anchor = middle[k]
-        else:
-            anchor += (middle[k] - anchor) / (len(lines[-1]) + 1)
+            anchor = base[k]
         lines[-1].append(int(index[k]))
+    left = page.boxes[:, 0]
     for line in lines:
-        line.sort(key=lambda i: boxes[i, 0])
+        line.sort(key=lambda i: left[i])
     return lines
 
 
@@ -59,12 +60,13 @@ def line_text(text: list[str], boxes: Array, line: list[int]) -> str:
     return "".join(parts).strip()
 
 
-def cell_text(text: list[str], boxes: Array, members: Indices, x1: float) -> tuple[str, bool]:
+def cell_text(page: Page, members: Indices, x1: float) -> tuple[str, bool]:
     """Text of a cell that ends at x1, its lines joined as the sentence would be read.
 
     The second value says whether the last line is full: no further character would have had room on it.
     """
-    lines = [line for line in group_lines(boxes, members) if line_text(text, boxes, line)]
+    text, boxes = page.text, page.boxes
+    lines = [line for line in group_lines(page, members) if line_text(text, boxes, line)]
     parts = [line_text(text, boxes, line) for line in lines]
     if _is_printed_twice(parts, boxes, lines):
         lines, parts = lines[: len(lines) // 2], parts[: len(parts) // 2]
@@ -103,13 +105,13 @@ def _glue(before: str, after: str, room: float, needed: float) -> str:
     return " "
 
 
-def text_lines(text: list[str], boxes: Array, members: Indices) -> list[TextLine]:
+def text_lines(page: Page, members: Indices) -> list[TextLine]:
     """Lines of the characters that stand in no table."""
     found: list[TextLine] = []
-    for line in group_lines(boxes, members):
-        part = line_text(text, boxes, line)
+    for line in group_lines(page, members):
+        part = line_text(page.text, page.boxes, line)
         if part:
-            b = boxes[line]
+            b = page.boxes[line]
             found.append(
                 TextLine(part, *(float(v) for v in (b[:, 0].min(), b[:, 1].min(), b[:, 2].max(), b[:, 3].max())))
             )

@@ -37,6 +37,7 @@ class RawCell:
     text: str = ""
     page_number: int = 0
     is_full: bool = False  # the last line reaches the cell's right edge
+    text_centre: float | None = None  # x of the middle of the text, where a reader needs it
     parts: list[RawCell] = field(default_factory=list)
 
     def pieces(self) -> list[RawCell]:

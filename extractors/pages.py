@@ -19,6 +19,7 @@ import pypdfium2.raw as raw
 from extractors.paths import Fill, Rule, read_paths
 
 Array = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 
 class PdfError(Exception):
@@ -31,13 +32,17 @@ class PdfError(Exception):
 
 @dataclass(slots=True)
 class Page:
-    """One upright page. `boxes` is (n, 4): x0, top, x1, bottom of each character of `text`."""
+    """One upright page.
+
+    `boxes` is (n, 4): x0, top, x1, bottom of each character of `text`; `baselines` (n,) the height of its baseline.
+    """
 
     number: int  # 1-based
     width: float
     height: float
     text: list[str]
     boxes: Array
+    baselines: Array
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     image_area: float = 0.0  # share of the page that images cover, 0..1
@@ -85,15 +90,16 @@ def _reason(error: pdfium.PdfiumError) -> str:
 
 def _read_page(page: pdfium.PdfPage, number: int) -> Page:
     frame = _Frame.of(page)
-    text, boxes, angles = _read_chars(page)
+    text, boxes, origins, angles = _read_chars(page)
     rules, fills, images = read_paths(page)
-    boxes = frame.upright(boxes)
+    boxes, origins = frame.upright(boxes), frame.upright(origins)
     rules = [r for r in (_turn_rule(frame, r) for r in rules)]
     fills = [Fill(*frame.upright(np.array([[f.x0, f.top, f.x1, f.bottom]]))[0].tolist(), f.colour) for f in fills]
     width, height = frame.size
     turned = _dominant_turn(angles, frame.rotation)
     if turned:
         boxes, rules, fills = _turn_content(boxes, rules, fills, turned, width, height)
+        origins, _, _ = _turn_content(origins, [], [], turned, width, height)
         if turned in (90, 270):
             width, height = height, width
     inside = (
@@ -103,10 +109,10 @@ def _read_page(page: pdfium.PdfPage, number: int) -> Page:
     )
     if not inside.all():
         text = [t for t, keep in zip(text, inside, strict=True) if keep]
-        boxes = boxes[inside]
+        boxes, origins = boxes[inside], origins[inside]
     area = max(width * height, 1.0)
     covered = sum(max(0.0, b[2] - b[0]) * max(0.0, b[3] - b[1]) for b in images)
-    return Page(number, width, height, text, boxes, rules, fills, min(1.0, covered / area))
+    return Page(number, width, height, text, boxes, origins[:, 1], rules, fills, min(1.0, covered / area))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +157,18 @@ def _turn_rule(frame: _Frame, rule: Rule) -> Rule:
     return Rule(x0, top, x1, bottom)
 
 
-def _read_chars(page: pdfium.PdfPage) -> tuple[list[str], Array, Array]:
-    """Characters in content order with loose boxes (advance width by font height) and text angles in degrees."""
+def _read_chars(page: pdfium.PdfPage) -> tuple[list[str], Array, Array, Array]:
+    """Characters in content order: loose boxes (advance width by font height), origins, text angles in degrees."""
     textpage = page.get_textpage()
     try:
         count = textpage.count_chars()
         handle = textpage.raw
         text: list[str] = []
         boxes = np.empty((max(count, 0), 4))
+        origins = np.empty((max(count, 0), 4))
         angles = np.zeros(max(count, 0))
+        x, y = ctypes.c_double(), ctypes.c_double()
+        ref_x, ref_y = ctypes.byref(x), ctypes.byref(y)
         rect = raw.FS_RECTF()
         ref = ctypes.byref(rect)
         get_char, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
@@ -178,10 +187,13 @@ def _read_chars(page: pdfium.PdfPage) -> tuple[list[str], Array, Array]:
                 continue
             row = len(text)
             boxes[row] = (rect.left, rect.bottom, rect.right, rect.top)
+            raw.FPDFText_GetCharOrigin(handle, index, ref_x, ref_y)
+            origins[row] = (x.value, y.value, x.value, y.value)
             if row < 400:
                 angles[row] = get_angle(handle, index)
             text.append(chr(code))
-        return text, boxes[: len(text)], np.degrees(angles[: min(len(text), 400)])
+        count = len(text)
+        return text, boxes[:count], origins[:count], np.degrees(angles[: min(len(text), 400)])
     finally:
         textpage.close()
 

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+
+from extractors.layout import text_lines
 from extractors.model import PageContent
 from extractors.pages import Page
 from extractors.ruled import read_ruled
+from extractors.ruleless import read_ruleless
 
 IMAGE_SHARE = 0.5  # of the page: from here a page without text is a picture of one
 
 
 def read_page(page: Page, path: Path) -> PageContent:
-    """Tables and remaining lines of a page."""
-    content, _ = read_ruled(page)
-    content.is_image = not page.text and page.image_area > IMAGE_SHARE
-    return content
+    """Tables and remaining lines of a page, both from top to bottom."""
+    free = np.ones(len(page.text), dtype=bool)
+    tables, loose = read_ruled(page, free)
+    tables += read_ruleless(page, free, loose)
+    tables.sort(key=lambda t: (t.top, t.xs[0]))
+    return PageContent(
+        page.number,
+        page.width,
+        page.height,
+        tables,
+        text_lines(page, np.nonzero(free)[0]),
+        is_image=not page.text and page.image_area > IMAGE_SHARE,
+    )

@@ -5,28 +5,28 @@ from __future__ import annotations
 import numpy as np
 
 from extractors.lattice import Grid, GridBox, Line, find_grids
-from extractors.layout import cell_text, text_lines
-from extractors.model import PageContent, RawCell, RawTable
-from extractors.pages import Page
+from extractors.layout import cell_text
+from extractors.model import RawCell, RawTable
+from extractors.pages import Flags, Page
 from normalizers.text import clean
 
 
-def read_ruled(page: Page) -> tuple[PageContent, list[Line]]:
-    """Return the ruled tables and remaining lines of a page, and the level rules outside any grid."""
-    grids, loose = find_grids(page.rules) if len(page.rules) >= 4 else ([], [])
-    free = np.ones(len(page.text), dtype=bool)
+def read_ruled(page: Page, free: Flags) -> tuple[list[RawTable], list[Line]]:
+    """The ruled tables of a page, and the level rules outside any grid.
+
+    Characters that a table takes are no longer `free`.
+    """
+    grids, loose = find_grids(page.rules)
     tables: list[RawTable] = []
     # Inner grids first: a table drawn inside a cell of another keeps its own characters.
     for grid in sorted(grids, key=lambda g: (g.xs[-1] - g.xs[0]) * (g.ys[-1] - g.ys[0])):
         table = fill_grid(page, grid, free)
         if table is not None:
             tables.append(table)
-    tables.sort(key=lambda t: (t.top, t.xs[0]))
-    lines = text_lines(page.text, page.boxes, np.nonzero(free)[0])
-    return PageContent(page.number, page.width, page.height, tables, lines), loose
+    return tables, loose
 
 
-def fill_grid(page: Page, grid: Grid, free: np.ndarray) -> RawTable | None:
+def fill_grid(page: Page, grid: Grid, free: Flags) -> RawTable | None:
     """Give each free character to the cell its centre lies in; None when the grid holds no table."""
     owner = np.full((len(grid.ys) - 1, len(grid.xs) - 1), -1)
     for k, box in enumerate(grid.boxes):
@@ -51,7 +51,7 @@ def fill_grid(page: Page, grid: Grid, free: np.ndarray) -> RawTable | None:
 def _cell(page: Page, grid: Grid, box: GridBox, members: list[int]) -> RawCell:
     x0, x1 = grid.xs[box.column], grid.xs[box.column + box.column_span]
     top, bottom = grid.ys[box.row], grid.ys[box.row + box.row_span]
-    text, is_full = cell_text(page.text, page.boxes, members, x1)
+    text, is_full = cell_text(page, members, x1)
     return RawCell(
         box.row, box.column, box.row_span, box.column_span, x0, top, x1, bottom, clean(text), page.number, is_full
     )

@@ -16,6 +16,8 @@ _CIRCLED = {chr(0x2460 + i): f"({i + 1})" for i in range(20)} | {
     chr(0x2776 + i): f"({i + 1})" for i in range(10)
 }
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?:,\d{3})*(?!\d))")
+# A narrow cell breaks its line inside a number.
+_CUT_NUMBER = re.compile(r"(?<=\d)[ \t]*\r?\n[ \t]*(?=\d)")
 _QUOTES = frozenset("“”\"'‘’「」『』")
 _INCLUSIVE = re.compile(r"\((不?(?:含|包含|包括)(?:本数)?)\)")
 BORDERS = ",。;!?()"
@@ -46,7 +48,7 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Folded copy of one cell or paragraph; footnote marks are left out."""
-    source = strip_footnotes(clean(text))
+    source = strip_footnotes(clean(_CUT_NUMBER.sub("", text)))
     chars: list[str] = []
     index: list[int] = []
     for position, char in enumerate(source):

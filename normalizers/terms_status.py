@@ -50,7 +50,7 @@ def _raised_to(text: str, anchors: Sequence[Ratio | Cap], i: int) -> bool:
 
 
 def _has_old_twin(text: str, anchors: Sequence[Ratio | Cap], i: int) -> bool:
-    """Another number of the same kind is the old one; else 提高至 compares with another subject, not with then."""
+    """Another number of the same kind is the old one; else 提高至 compares with another subject."""
     twins = [j for j, other in enumerate(anchors) if j != i and type(other) is type(anchors[i])]
     return any(_is_old_value(text, anchors, j) or _own_word(text, anchors, j) == "historic" for j in twins)
 

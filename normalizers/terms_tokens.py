@@ -87,7 +87,7 @@ def _goes_on(gap: str) -> bool:
 
 def _blocked_ratio(text: str, floor: int, number: Number) -> bool:
     lex = lexicon()
-    if not 0 < (number.high or number.value) <= 100:
+    if not 0 < number.value <= (number.high or number.value) <= 100:
         return True
     before, after = text[floor : number.start], text[number.end : number.end + 24]
     if not before and text[floor - 1 : floor] == "(":
@@ -147,6 +147,8 @@ def find_caps(text: str, numbers: list[Number], cap_heading: bool) -> list[Cap]:
     found: list[Cap] = []
     for i, number in enumerate(numbers):
         if number.kind not in ("yuan", "bare", "other", "usd") or number.high is not None:
+            continue
+        if number.value <= 0:
             continue
         floor = _floor(text, numbers, i)
         head = _cap_head(text, floor, number, cap_heading)

@@ -56,14 +56,17 @@ def read_all(
     `workers` 0 takes one process per processor. A crash, a timeout or any exception fails one document only.
     """
     count = max(1, min(workers or os.cpu_count() or 1, len(sources)))
-    target = partial(_read_in_child, extract)
+    # The version is the one that this process started with, also where files change while others start.
+    target = partial(_read_in_child, extract, extractor_version())
     pool = [Worker(target, limits or Limits()) for _ in range(count)]
     idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
     for worker in pool:
         idle.put(worker)
     threads = ThreadPoolExecutor(count, thread_name_prefix="reader")
+    # The largest first, so that no long one is left for the end when all others are done.
+    ordered = sorted(sources, key=lambda source: source.size, reverse=True)
     try:
-        for done in as_completed([threads.submit(_read_one, idle, source) for source in sources]):
+        for done in as_completed([threads.submit(_read_one, idle, source) for source in ordered]):
             yield done.result()
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
@@ -73,7 +76,10 @@ def read_all(
 
 def failed_document(path: Path, sha256: str, error: DocumentFailed) -> dict[str, Any]:
     """Row in `documents` of a file that could not be read."""
-    return _identity(path, sha256) | {"status": "failed", "status_reason": error.status_reason}
+    return _identity(path, sha256, extractor_version()) | {
+        "status": "failed",
+        "status_reason": error.status_reason,
+    }
 
 
 def _read_one(idle: queue.SimpleQueue[Worker], source: Source) -> DocumentResult:
@@ -88,19 +94,20 @@ def _read_one(idle: queue.SimpleQueue[Worker], source: Source) -> DocumentResult
     return DocumentResult(source, document, rows, time.monotonic() - start)
 
 
-def _read_in_child(extract: Extractor, source: Source) -> tuple[dict[str, Any], Encoded]:
+def _read_in_child(extract: Extractor, version: str, source: Source) -> tuple[dict[str, Any], Encoded]:
     extraction = extract(source.path, source.sha256)
-    document = {"status": "ok"} | dict(extraction.document) | _identity(source.path, source.sha256)
+    identity = _identity(source.path, source.sha256, version)
+    document = {"status": "ok"} | dict(extraction.document) | identity
     table_from_rows("documents", [document])
     return document, encode_rows(extraction.rows)
 
 
-def _identity(path: Path, sha256: str) -> dict[str, Any]:
+def _identity(path: Path, sha256: str, version: str) -> dict[str, Any]:
     return {
         "document_id": sha256[:16],
         "sha256": sha256,
         "file_name": path.name,
         "source_path": str(path),
-        "extractor_version": extractor_version(),
+        "extractor_version": version,
         "ingested_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
     }

@@ -29,6 +29,8 @@ FROM findings JOIN documents USING (document_id)
 WHERE $severity IS NULL OR severity = $severity
 ORDER BY array_position(['error', 'warning', 'info'], severity), file_name, page, row, "check" """
 
+_FAILURES_SHOWN = 10
+
 
 def ingest(options: Namespace) -> int:
     """Read and publish, then check the published data and say what came of it."""
@@ -164,8 +166,11 @@ def _summary(options: Namespace, report: run.Report, violations: Sequence[Violat
         "published  " + ", ".join(f"{name} {rows}" for name, rows in report.published.items()),
         f"version    {report.version} in {options.data}, {report.seconds} s",
     ]
-    for row in map(_failure, report.failures):
-        lines += [f"failed     {row['source_path']}: {row['status_reason']}", f"           {row['next']}"]
+    for row in report.failures[:_FAILURES_SHOWN]:
+        lines.append(f"failed     {row['source_path']}: {row['status_reason']}")
+        lines.append(f"           {_failure(row)['next']}")
+    if len(report.failures) > _FAILURES_SHOWN:
+        lines.append(f"           and {len(report.failures) - _FAILURES_SHOWN} more; jixiao status lists all")
     for found in violations:
         lines.append(f"check      {found.check}: {found.rows} rows break the rule “{found.says}”")
     lines.append("next       jixiao query subsidy_ratios, jixiao queries, jixiao findings, jixiao status")

@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -48,6 +49,8 @@ class Worker:
         self._process: Any = None
         self._connection: Connection | None = None
         self._retired = False
+        # Only for starting and ending the child: retire() comes from another thread than call().
+        self._lock = threading.Lock()
 
     def call(self, name: str, argument: Any) -> Any:
         """The target's answer. `name` is for messages.
@@ -77,8 +80,9 @@ class Worker:
 
     def close(self) -> None:
         """End the child, at once; the next call starts another."""
-        process, self._process = self._process, None
-        connection, self._connection = self._connection, None
+        with self._lock:
+            process, self._process = self._process, None
+            connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
         if process is not None:
@@ -89,14 +93,15 @@ class Worker:
         if self._process is not None and self._process.is_alive() and self._connection is not None:
             return self._connection
         self.close()
-        if self._retired:
-            raise DocumentCrashed("the run was stopped")
-        context = multiprocessing.get_context("forkserver")
-        ours, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(self._target, theirs), daemon=True)
-        self._process.start()
-        theirs.close()
-        self._connection = ours
+        with self._lock:
+            if self._retired:
+                raise DocumentCrashed("the run was stopped")
+            context = multiprocessing.get_context("forkserver")
+            ours, theirs = context.Pipe()
+            self._process = context.Process(target=_serve, args=(self._target, theirs), daemon=True)
+            self._process.start()
+            theirs.close()
+            self._connection = ours
         with contextlib.suppress(EOFError, OSError):
             if ours.poll(_START_SECONDS) and ours.recv() == _READY:
                 return ours
@@ -122,7 +127,8 @@ class Worker:
         code = process.exitcode
         self.close()
         if code is not None and code < 0:
-            return DocumentCrashed(f"{name} ended its reader with signal {signal.Signals(-code).name}")
+            known = next((one.name for one in signal.Signals if one == -code), str(-code))
+            return DocumentCrashed(f"{name} ended its reader with signal {known}")
         return DocumentCrashed(f"{name} ended its reader with exit code {code}")
 
     def _megabytes(self) -> float:

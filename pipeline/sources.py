@@ -23,6 +23,7 @@ class Source:
 
     path: Path
     sha256: str
+    size: int = 0
 
     @property
     def document_id(self) -> str:
@@ -74,7 +75,7 @@ class Checksums:
             raise UnreadableFile(f"{path.name} cannot be opened: {error.strerror}") from error
         if time.time_ns() - stat.st_mtime_ns > _SETTLED_NS:
             self._new[key] = [*stamp, checksum]
-        return Source(path, checksum)
+        return Source(path, checksum, stat.st_size)
 
     def save(self) -> None:
         """Write the memory in one step; a folder that cannot be written to is no reason to fail."""

@@ -10,20 +10,24 @@
 -- column phase: stage of the budget
 -- column funding_source: who pays
 -- column amount_yuan: amount from this source
--- column share_pct: share of all sources printed in that table
+-- column share_pct: share of the whole that the table prints, or else of the sources it prints
 -- column page_number: page of the table
 -- column file_name: report
 -- column region_code: code of the region
 -- column document_id: the report
 WITH sources AS (
     SELECT *,
-           count(*) OVER (PARTITION BY document_id, table_id, phase) AS source_count,
-           sum(amount_yuan) OVER (PARTITION BY document_id, table_id, fiscal_year, phase) AS of_all_yuan
+           count(*) FILTER (WHERE funding_source <> 'all') OVER one_stage AS source_count,
+           greatest(
+               sum(amount_yuan) FILTER (WHERE funding_source <> 'all') OVER one_stage,
+               max(amount_yuan) FILTER (WHERE funding_source = 'all') OVER one_stage
+           ) AS of_all_yuan
     FROM budget_by_table
-    WHERE funding_source <> 'all'
+    WINDOW one_stage AS (PARTITION BY document_id, table_id, fiscal_year, phase)
 ),
 best AS (
     SELECT * FROM sources
+    WHERE funding_source <> 'all'
     QUALIFY dense_rank() OVER (
         PARTITION BY document_id, phase ORDER BY table_id IS NULL, source_count DESC, of_all_yuan DESC, table_id
     ) = 1

@@ -1,6 +1,7 @@
 -- title: 项目历年变化 | A programme over the years
 -- answers: How did a programme's budget, spending and score change from year to year? Reports belong together when
--- answers: region and programme name agree once the year is taken out of the name.
+-- answers: region and programme name agree once the year is taken out of the name; of several reports on one year
+-- answers: the one that says most stands.
 -- param city text: region code or name; all when left out
 -- param programme text: part of the programme's name; all when left out
 -- column region_name: region
@@ -8,10 +9,11 @@
 -- column fiscal_year: budget year
 -- column initial_yuan: budget at the start of the year
 -- column executed_yuan: amount spent
--- column executed_change_pct: change of the amount spent against the report before
+-- column executed_change_pct: change of the amount spent against the year before in this list
 -- column rate_on_initial_pct: spent over initial budget, computed
 -- column total_score: total score as printed
--- column score_change: change of the score against the report before
+-- column score_change: change of the score against the year before in this list
+-- column reports: reports on this year
 -- column file_name: report
 -- column region_code: code of the region
 -- column document_id: the report
@@ -23,14 +25,23 @@ WITH years AS (
     FROM reports AS r
     LEFT JOIN execution AS e USING (document_id)
     WHERE (r.total_score IS NOT NULL OR e.document_id IS NOT NULL)
+      AND coalesce(r.program_name, r.title) IS NOT NULL
+),
+best AS (
+    SELECT *, count(*) OVER one_year AS reports
+    FROM years
+    WINDOW one_year AS (PARTITION BY region_code, programme, fiscal_year)
+    QUALIFY row_number() OVER (
+        one_year ORDER BY executed_yuan IS NULL, total_score IS NULL, initial_yuan IS NULL, file_name, document_id
+    ) = 1
 )
 SELECT region_name, programme, fiscal_year, initial_yuan, executed_yuan,
        round((executed_yuan::DOUBLE / nullif(lag(executed_yuan) OVER before, 0)::DOUBLE - 1) * 100, 2)
            AS executed_change_pct,
        rate_on_initial_pct, total_score,
        round(total_score - lag(total_score) OVER before, 4) AS score_change,
-       file_name, region_code, document_id
-FROM years
+       reports, file_name, region_code, document_id
+FROM best
 WHERE region_is(region_code, region_name, $city)
   AND ($programme IS NULL OR contains(programme, $programme))
 WINDOW before AS (PARTITION BY region_code, programme ORDER BY fiscal_year, document_id)

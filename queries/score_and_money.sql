@@ -12,7 +12,7 @@
 -- column executed_yuan: amount spent
 -- column rate_on_initial_pct: spent over initial budget, computed
 -- column rate_on_adjusted_pct: spent over adjusted budget, computed
--- column unpaid_yuan: due to districts and not paid at the latest date
+-- column unpaid_yuan: due and not paid at the latest date
 -- column file_name: report
 -- column report_title: title of the report
 -- column region_code: code of the region
@@ -20,8 +20,8 @@
 SELECT r.region_name, coalesce(r.fiscal_year, e.fiscal_year) AS fiscal_year, r.program_name,
        r.total_score, r.grade, e.initial_yuan, e.executed_yuan, e.rate_on_initial_pct, e.rate_on_adjusted_pct,
        (
-           SELECT sum(greatest(d.due_yuan - d.paid_yuan, 0)) FROM disbursement_latest AS d
-           WHERE d.document_id = r.document_id AND d.region_name IS NOT NULL
+           SELECT sum(greatest(d.due_yuan - d.paid_yuan, 0)) FROM disbursement_places AS d
+           WHERE d.document_id = r.document_id
        ) AS unpaid_yuan,
        r.file_name, r.title AS report_title, r.region_code, r.document_id
 FROM reports AS r

@@ -1,12 +1,13 @@
--- Indicators without totals and without groups whose members follow: a row of a level stands only where its table
--- goes no deeper below it.
+-- Indicators without totals and without groups whose members follow: a row of a level stands only where nothing
+-- goes deeper below it, in its own table or in another one that scores the same group in detail.
 CREATE VIEW indicator_leaves AS
 SELECT *
 FROM indicators AS i
 WHERE NOT coalesce(is_total, false)
   AND NOT EXISTS (
       SELECT 1 FROM indicators AS deeper
-      WHERE deeper.document_id = i.document_id AND deeper.table_id = i.table_id
+      WHERE deeper.document_id = i.document_id
+        AND (deeper.table_id = i.table_id OR deeper.score IS NOT NULL)
         AND NOT coalesce(deeper.is_total, false)
         AND deeper.level1 = i.level1
         AND (

@@ -256,6 +256,29 @@ class TestUnpaidDistricts:
         with publish(data, {"a": {"disbursement": rows}}) as catalog:
             assert pick(ask(catalog, "unpaid_districts"), "page_number") == [(1,)]
 
+    def test_one_yuan_is_not_counted_by_district_and_by_class(self, data: Path) -> None:
+        own = {"region_code": "330200", "region_name": "宁波市", "table_id": "t9"}
+        rows = [
+            disbursement(),
+            disbursement(**own, recipient_class="general"),
+            disbursement(**own, row_index=2),
+        ]
+        with publish(data, {"a": {"disbursement": rows}}, a={"total_score": 90.0}) as catalog:
+            assert pick(ask(catalog, "unpaid_districts"), "region_name") == [("海曙区",)]
+            assert pick(ask(catalog, "score_and_money"), "unpaid_yuan") == [(yuan(600000),)]
+
+    def test_a_report_without_districts_brings_one_cut_of_its_money(self, data: Path) -> None:
+        own = {"region_code": "330200", "region_name": "宁波市", "paid_yuan": yuan(0)}
+        rows = [
+            disbursement(**own, table_id="t0", recipient_class="small", due_yuan=yuan(30)),
+            disbursement(
+                **own, table_id="t1", recipient_class="small", due_yuan=yuan(20), recipient_name="甲公司"
+            ),
+            disbursement(**own, table_id="t0", recipient_class="general", due_yuan=yuan(70), row_index=2),
+        ]
+        with publish(data, {"a": {"disbursement": rows}}) as catalog:
+            assert pick(ask(catalog, "unpaid_districts"), "unpaid_yuan") == [(yuan(70),), (yuan(30),)]
+
     def test_a_city_brings_its_zones(self, data: Path) -> None:
         rows = [disbursement(region_name="高新区", region_code=None, is_functional_zone=True)]
         with publish(data, {"a": {"disbursement": rows}}) as catalog:
@@ -274,6 +297,14 @@ class TestFundingMix:
             found = ask(catalog, "funding_mix")
             assert pick(found, "funding_source", "share_pct") == [("province", 75.0), ("city", 25.0)]
             assert pick(ask(catalog, "execution_rates"), "initial_yuan") == [(yuan(100),)]
+
+    def test_a_source_alone_is_measured_against_the_whole(self, data: Path) -> None:
+        rows = [
+            money("a", "initial", 100, is_total=True),
+            money("a", "initial", 15, funding_source="other", row_index=2),
+        ]
+        with publish(data, {"a": {"budget": rows}}) as catalog:
+            assert pick(ask(catalog, "funding_mix"), "funding_source", "share_pct") == [("other", 15.0)]
 
     def test_without_a_whole_the_sources_add_up(self, data: Path) -> None:
         rows = [
@@ -298,6 +329,22 @@ class TestScores:
         with publish(data, {"a": {"indicators": rows}}) as catalog:
             found = ask(catalog, "points_lost")
             assert pick(found, "level3", "points_lost", "lost_pct") == [("支持企业数", 3.0, 30.0)]
+
+    def test_a_summary_of_scores_gives_way_to_the_detailed_table(self, data: Path) -> None:
+        rows = [
+            indicator(table_id="t1", level2=None, level3=None, weight=40.0, score=37.0),
+            indicator(weight=10.0, score=7.0),
+        ]
+        with publish(data, {"a": {"indicators": rows}}) as catalog:
+            assert pick(ask(catalog, "points_lost"), "points_lost") == [(3.0,)]
+
+    def test_targets_without_scores_hide_no_summary(self, data: Path) -> None:
+        rows = [
+            indicator(table_id="t1", level2=None, level3=None, weight=40.0, score=37.0),
+            indicator(),
+        ]
+        with publish(data, {"a": {"indicators": rows}}) as catalog:
+            assert pick(ask(catalog, "points_lost"), "points_lost") == [(3.0,)]
 
     def test_a_table_with_one_level_has_leaves_too(self, data: Path) -> None:
         rows = [indicator(level1="政策制定", level2=None, level3=None, weight=20.0, score=17.3)]
@@ -324,16 +371,16 @@ class TestScores:
                 ]
             }
             for seed, year, spent in (("a", 2022, 50), ("b", 2023, 75))
-        }
+        } | {"c": {}}
         documents = {
             seed: {"program_name": f"{year}年度信保补助", "fiscal_year": year, "total_score": score}
-            for seed, year, score in (("a", 2022, 80.0), ("b", 2023, 85.5))
+            for seed, year, score in (("a", 2022, 80.0), ("b", 2023, 85.5), ("c", 2023, 99.0))
         }
         with publish(data, facts, **documents) as catalog:
             found = ask(catalog, "programme_trend", programme="信保")
-        assert pick(found, "programme", "fiscal_year", "executed_change_pct", "score_change") == [
-            ("信保补助", 2022, None, None),
-            ("信保补助", 2023, 50.0, 5.5),
+        assert pick(found, "programme", "fiscal_year", "executed_change_pct", "score_change", "reports") == [
+            ("信保补助", 2022, None, None, 1),
+            ("信保补助", 2023, 50.0, 5.5, 2),
         ]
 
 

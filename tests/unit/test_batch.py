@@ -78,11 +78,10 @@ def test_no_documents_need_no_process() -> None:
 
 
 def test_stopping_early_ends_the_processes(tmp_path: Path) -> None:
-    results = read_all(
-        sources(tmp_path, "ok a", *["sleep"] * 4), stubs.extract, workers=2, limits=Limits(60, 700)
-    )
+    contents = ["ok the largest file is read first", *["sleep"] * 4]
+    results = read_all(sources(tmp_path, *contents), stubs.extract, workers=2, limits=Limits(60, 700))
     began = time.monotonic()
-    next(results)
+    assert next(results).source.path.name == "00.pdf"
     results.close()
     assert time.monotonic() - began < 20
 

@@ -53,6 +53,14 @@ def test_ingest_says_what_came_of_it(home: Path, capsys: pytest.CaptureFixture[s
     assert "[3/3]" in said.err
 
 
+def test_a_long_list_of_failures_is_cut(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(12):
+        (home / "raw" / f"d{number}.pdf").write_text(f"encrypted {number}", "utf-8")
+    assert run("ingest", "raw") == 2
+    said = capsys.readouterr().out
+    assert said.count("encrypted:") == 10 and "and 3 more; jixiao status" in said
+
+
 def test_ingest_without_failures_ends_with_0(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("ingest", "raw/a.pdf", "raw/b.pdf", "--json") == 0
     body = json.loads(capsys.readouterr().out)

@@ -1,0 +1,262 @@
+"""Columns of a region from the white space between its lines, and the cells of its header."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from extractors.model import RawCell
+from extractors.regions import Region
+from extractors.segments import Segment, SegmentLine
+from normalizers.labels import is_total_label
+
+_GAP = 0.35  # em: narrower white space is no boundary between columns
+_INK = 0.55  # em: characters closer than this on a line are one run of ink
+
+
+def find_columns(region: Region, body: list[SegmentLine], header: list[SegmentLine], em: float) -> list[float]:
+    """Column boundaries, the region's edges included."""
+    if len(region.uprights) >= 1:
+        return [region.x0, *region.uprights, region.x1]
+    edges = _white_bands(region, body, em, 0.0)
+    wanted = max((len(line.segments) for line in header), default=0)
+    if len(edges) + 1 < wanted:
+        edges = max(edges, _white_bands(region, body, em, 0.06), key=len)
+    extents = _extents(region, body, edges)
+    bounds = [region.x0, *((a + b) / 2 for a, b in edges), region.x1]
+    return _with_empty_columns(bounds, extents, header, em)
+
+
+def _white_bands(region: Region, body: list[SegmentLine], em: float, share: float) -> list[tuple[float, float]]:
+    """Intervals of x where hardly any line has ink, between the outermost ink."""
+    step = 0.5
+    size = int((region.x1 - region.x0) / step) + 2
+    ink = np.zeros(size)
+    for line in body:
+        for segment in line.segments:
+            if is_total_label(segment.text) and segment is line.segments[0]:
+                continue  # centred over the columns it merges
+            low = max(0, int((segment.x0 - region.x0) / step))
+            ink[low : max(low + 1, int((segment.x1 - region.x0) / step) + 1)] += 1
+    allowed = share * len(body)
+    bands: list[tuple[float, float]] = []
+    inked = np.nonzero(ink > allowed)[0]
+    if not len(inked):
+        return []
+    start = None
+    for k in range(int(inked[0]), int(inked[-1]) + 1):
+        if ink[k] <= allowed:
+            start = k if start is None else start
+        elif start is not None:
+            if (k - start) * step >= _GAP * em:
+                bands.append((region.x0 + start * step, region.x0 + k * step))
+            start = None
+    return bands
+
+
+def _extents(region: Region, body: list[SegmentLine], edges: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Left and right end of the ink in each column."""
+    cuts = [region.x0 - 1e3, *((a + b) / 2 for a, b in edges), region.x1 + 1e3]
+    found = []
+    for low, high in zip(cuts, cuts[1:], strict=False):
+        xs = [(s.x0, s.x1) for line in body for s in line.segments if low < s.centre < high]
+        found.append((min((a for a, _ in xs), default=low), max((b for _, b in xs), default=high)))
+    return found
+
+
+def _with_empty_columns(
+    bounds: list[float], extents: list[tuple[float, float]], header: list[SegmentLine], em: float
+) -> list[float]:
+    """Add columns that only the header shows because every cell below is empty."""
+    out = list(bounds)
+    extra: list[tuple[float, float]] = []
+    for segment in (s for line in header for s in line.segments):
+        if any(segment.x0 < b + 0.3 * em and segment.x1 > a - 0.3 * em for a, b in extents):
+            continue
+        for k, (low, high) in enumerate(extra):
+            if segment.x0 < high and segment.x1 > low:
+                extra[k] = (min(low, segment.x0), max(high, segment.x1))
+                break
+        else:
+            extra.append((segment.x0, segment.x1))
+    for low, high in extra:
+        left = max((b for _, b in extents if b <= low), default=None)
+        right = min((a for a, _ in extents if a >= high), default=None)
+        out = [x for x in out if not (left or out[0]) < x < (right or out[-1]) or x in (bounds[0], bounds[-1])]
+        if left is not None:
+            out.append((left + low) / 2)
+        if right is not None:
+            out.append((high + right) / 2)
+        extents = sorted([*extents, (low, high)])
+    return sorted(set(out))
+
+
+@dataclass(slots=True)
+class HeaderCell:
+    """A heading: levels and columns covered, and its segments."""
+
+    level: int
+    level_span: int
+    column: int
+    column_span: int
+    segments: list[Segment]
+
+
+def header_cells(region: Region, xs: list[float], header: list[SegmentLine], em: float) -> tuple[list[HeaderCell], int]:
+    """Cells of a header of one to three levels, and the number of levels."""
+    columns = len(xs) - 1
+    segments = [s for line in header for s in line.segments]
+    groups = _groups(region, xs, segments, em)
+    levels = len(groups) + 1
+    cells: list[HeaderCell] = []
+    covered = [0] * columns  # levels above that a group takes, per column
+    grouped: set[int] = set()
+    for level, row in enumerate(groups):
+        for low, high, members in row:
+            cells.append(HeaderCell(level, 1, low, high - low, members))
+            grouped |= {id(s) for s in members}
+            for c in range(low, high):
+                covered[c] = level + 1
+    for c in range(columns):
+        own = [s for s in segments if id(s) not in grouped and _home(s, xs) == c]
+        cells.append(HeaderCell(covered[c], levels - covered[c], c, 1, own))
+    return cells, levels
+
+
+def _home(segment: Segment, xs: list[float]) -> int:
+    """The column that a segment's centre stands over."""
+    return max(0, min(len(xs) - 2, int(np.searchsorted(xs, segment.centre)) - 1))
+
+
+def _overlapped(segment: Segment, xs: list[float], em: float) -> tuple[int, int]:
+    """First column and one past the last that a segment really stands over."""
+    touched = [
+        c for c in range(len(xs) - 1) if min(segment.x1, xs[c + 1]) - max(segment.x0, xs[c]) > 0.8 * em
+    ] or [_home(segment, xs)]
+    return touched[0], touched[-1] + 1
+
+
+Group = tuple[int, int, list[Segment]]
+
+
+def _groups(region: Region, xs: list[float], segments: list[Segment], em: float) -> list[list[Group]]:
+    """Headings that cover several columns, by level from the top.
+
+    They are known by their width, or by a rule that is drawn under them over several columns but not all.
+    """
+    if not segments:
+        return []
+    top, bottom = min(s.top for s in segments), max(s.bottom for s in segments)
+    found: list[Segment] = [s for s in segments if _overlapped(s, xs, em)[1] - _overlapped(s, xs, em)[0] > 1]
+    ranges: list[tuple[float, float, float]] = []
+    for rule in region.rules:
+        inner = top + 0.3 * em < rule.at < bottom - 0.3 * em
+        if inner and (rule.start > xs[0] + em or rule.end < xs[-1] - em):
+            ranges.append((rule.at, rule.start, rule.end))
+            found += [
+                s
+                for s in segments
+                if s.middle < rule.at and rule.start - em < s.centre < rule.end + em and s not in found
+            ]
+    levels: list[list[Segment]] = []
+    for segment in sorted(found, key=lambda s: s.base):
+        if levels and segment.base - levels[-1][-1].base <= 0.9 * em:
+            levels[-1].append(segment)
+        elif levels and any(
+            abs(segment.centre - s.centre) < 2 * em and segment.base - s.base < 1.7 * em for s in levels[-1]
+        ):
+            levels[-1].append(segment)
+        else:
+            levels.append([segment])
+    return [_spread(level, segments, xs, ranges, em) for level in levels]
+
+
+def _spread(
+    level: list[Segment], segments: list[Segment], xs: list[float], ranges: list[tuple[float, float, float]], em: float
+) -> list[Group]:
+    """Which columns each heading of a level covers."""
+    stacks: list[list[Segment]] = []
+    for segment in sorted(level, key=lambda s: s.x0):
+        for stack in stacks:
+            if segment.x0 < stack[0].x1 and segment.x1 > stack[0].x0:
+                stack.append(segment)
+                break
+        else:
+            stacks.append([segment])
+    base = max(s.base for s in level)
+    free = [c for c in range(len(xs) - 1) if _has_leaf_below(c, base, segments, xs, level, em)]
+    out: list[Group] = []
+    for run, inside in _runs(free, stacks, xs, ranges):
+        out += _partition(run, inside, xs)
+    placed = {id(s) for _, _, members in out for s in members}
+    for stack in stacks:
+        if id(stack[0]) not in placed:
+            low, high = _overlapped(max(stack, key=lambda s: s.x1 - s.x0), xs, em)
+            out.append((low, high, stack))
+    return out
+
+
+def _has_leaf_below(
+    column: int, base: float, segments: list[Segment], xs: list[float], level: list[Segment], em: float
+) -> bool:
+    """Does a column have headings, all of them below the level's baseline?"""
+    own = [s for s in segments if s not in level and _home(s, xs) == column]
+    return bool(own) and all(s.base > base + 0.4 * em for s in own)
+
+
+def _runs(
+    free: list[int], stacks: list[list[Segment]], xs: list[float], ranges: list[tuple[float, float, float]]
+) -> list[tuple[list[int], list[list[Segment]]]]:
+    """Neighbouring columns under group headings, with the headings that stand over them."""
+    runs: list[list[int]] = []
+    for column in free:
+        if runs and runs[-1][-1] == column - 1:
+            runs[-1].append(column)
+        else:
+            runs.append([column])
+    found = []
+    for run in runs:
+        inside = [s for s in stacks if xs[run[0]] <= s[0].centre <= xs[run[-1] + 1]]
+        if inside and len(run) >= len(inside) * 2:
+            found.append((run, inside))
+    return found
+
+
+def _partition(run: list[int], stacks: list[list[Segment]], xs: list[float]) -> list[Group]:
+    """Share a run of columns among headings so that each is centred over its own."""
+    count, size = len(stacks), len(run)
+    best: dict[tuple[int, int], tuple[float, int]] = {(0, 0): (0.0, 0)}
+    for k in range(1, count + 1):
+        centre = sum(s.centre for s in stacks[k - 1]) / len(stacks[k - 1])
+        for end in range(k, size - (count - k) + 1):
+            options = []
+            for start in range(k - 1, end):
+                if (k - 1, start) in best:
+                    middle = (xs[run[start]] + xs[run[end - 1] + 1]) / 2
+                    options.append((best[k - 1, start][0] + abs(middle - centre), start))
+            if options:
+                best[k, end] = min(options)
+    out: list[Group] = []
+    end = size
+    for k in range(count, 0, -1):
+        start = best[k, end][1]
+        out.append((run[start], run[end - 1] + 1, stacks[k - 1]))
+        end = start
+    return out[::-1]
+
+
+def as_raw(cell: HeaderCell, xs: list[float], ys: list[float], text: str, page: int) -> RawCell:
+    """The heading as a cell of the grid."""
+    return RawCell(
+        cell.level,
+        cell.column,
+        cell.level_span,
+        cell.column_span,
+        xs[cell.column],
+        ys[cell.level],
+        xs[cell.column + cell.column_span],
+        ys[cell.level + cell.level_span],
+        text,
+        page,
+    )

@@ -1,0 +1,229 @@
+"""Where tables without a full grid stand: between level rules, in shaded bands, or in lines that align.
+
+Rules and shading are hints of one kind: both give level lines. Lines of text between two of them belong to a table
+when they are set in columns; prose between them ends it. A table cut by the page's edge is followed past its last
+line as far as the columns go on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractors.lattice import Line
+from extractors.pages import Page
+from extractors.paths import Fill
+from extractors.segments import SegmentLine
+from extractors.values import is_value
+from normalizers.text import match_key
+
+EDGE = 6.0  # points by which the ends of a table's rules may differ
+_CAPTION = re.compile(r"^(附件|附表|续表|表|图表|图)\s*[\d一二三四五六七八九十]+|单位[:：]")
+_LEADERS = re.compile(r"[.…·]{4,}\s*\d*$")
+_MIN_ROWS = 3  # lines of an unmarked table
+_FOOT = re.compile(r"^[-—–·]*(第)?\d{1,4}(页)?([/共]\d{1,4}(页)?)?[-—–·]*$")
+
+
+@dataclass(slots=True)
+class Region:
+    """A place where a table stands. `rules` are level lines inside it; `uprights` known column boundaries."""
+
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    lines: list[SegmentLine]
+    rules: list[Line] = field(default_factory=list)
+    uprights: list[float] = field(default_factory=list)
+    source: str = "alignment"
+
+
+def find_regions(page: Page, lines: list[SegmentLine], loose: list[Line], em: float) -> list[Region]:
+    """Regions of tables among the lines of a page that no grid holds, from top to bottom."""
+    lines = [line for line in lines if not _is_foot(line, page)]
+    regions = _ruled_regions(page, lines, loose, em, "rules")
+    taken = {id(line) for region in regions for line in region.lines}
+    rest = [line for line in lines if id(line) not in taken]
+    shaded = _ruled_regions(page, rest, _fill_edges(page.fills), em, "shading")
+    for region in shaded:
+        region.uprights = _fill_columns(page.fills, region)
+    regions += shaded
+    taken |= {id(line) for region in shaded for line in region.lines}
+    regions += _aligned_regions([line for line in lines if id(line) not in taken], em)
+    return sorted(regions, key=lambda r: r.top)
+
+
+def _is_foot(line: SegmentLine, page: Page) -> bool:
+    return bool(_FOOT.match(match_key(line.text))) and not 0.08 < line.base / page.height < 0.92
+
+
+def is_prose(line: SegmentLine, x0: float, x1: float, em: float) -> bool:
+    """Does the line run from edge to edge without a gap, or past the edges?"""
+    if line.x0 < x0 - em or line.x1 > x1 + em:
+        return True
+    return not line.is_multiple and line.x0 < x0 + 3 * em and line.x1 > x1 - 3 * em
+
+
+def _ruled_regions(page: Page, lines: list[SegmentLine], level: list[Line], em: float, source: str) -> list[Region]:
+    regions: list[Region] = []
+    for chain in _chains(page, lines, level, em):
+        x0, x1 = min(r.start for r in chain), max(r.end for r in chain)
+        inside = [l for l in lines if chain[0].at - 1 < (l.top + l.bottom) / 2 < chain[-1].at + 1 and _over(l, x0, x1)]
+        used = {id(line) for region in regions for line in region.lines}
+        above = [l for l in lines if (l.top + l.bottom) / 2 <= chain[0].at - 1 and id(l) not in used]
+        below = [l for l in lines if (l.top + l.bottom) / 2 >= chain[-1].at + 1]
+        full = [r for r in chain if r.start < x0 + EDGE and r.end > x1 - EDGE]
+        more = _extend(below, chain[-1].at, x0, x1, em, 1)
+        if more and (source == "shading" or len(full) <= 2 or not _after(below, more)):
+            inside = inside + more
+        before = _extend(above[::-1], chain[0].at, x0, x1, em, -1)
+        if before and (source == "shading" or not _after(above[::-1], before)):
+            inside = before[::-1] + inside
+        multiple = [line for line in inside if line.is_multiple]
+        if len(multiple) < 2:
+            continue
+        top = min(chain[0].at, min(line.top for line in inside) - 1)
+        bottom = max(chain[-1].at, max(line.bottom for line in inside) + 1)
+        regions.append(Region(x0, x1, top, bottom, inside, list(chain), [], source))
+    return regions
+
+
+def _over(line: SegmentLine, x0: float, x1: float) -> bool:
+    return line.x1 > x0 and line.x0 < x1
+
+
+def _after(lines: list[SegmentLine], taken: list[SegmentLine]) -> bool:
+    """Is there text of the page beyond the lines taken?"""
+    return len(lines) > len(taken)
+
+
+def _chains(page: Page, lines: list[SegmentLine], level: list[Line], em: float) -> list[list[Line]]:
+    """Level lines of one table: inside the same edges, with nothing but rows between them."""
+    chains: list[list[Line]] = []
+    for rule in sorted(level, key=lambda r: (r.at, r.start)):
+        if rule.end - rule.start < 2 * em:
+            continue
+        for chain in reversed(chains):
+            x0, x1 = min(r.start for r in chain), max(r.end for r in chain)
+            if rule.start < x0 - EDGE or rule.end > x1 + EDGE:
+                continue
+            if _is_table_band(lines, chain[-1].at, rule.at, x0, x1, em):
+                chain.append(rule)
+                break
+        else:
+            if rule.end - rule.start >= 0.2 * page.width:
+                chains.append([rule])
+    return chains
+
+
+def _is_table_band(lines: list[SegmentLine], top: float, bottom: float, x0: float, x1: float, em: float) -> bool:
+    """Are the lines between two rules rows of a table?"""
+    band = [line for line in lines if top < (line.top + line.bottom) / 2 < bottom and _over(line, x0, x1)]
+    if not band:
+        return bottom - top < 12 * em
+    prose = sum(is_prose(line, x0, x1, em) for line in band)
+    if 2 * prose >= len(band) or any(_CAPTION.match(match_key(line.text)) for line in band):
+        return False
+    return any(line.is_multiple for line in band) or len(band) == 1 and band[0].x1 < x1 - 8 * em
+
+
+def _extend(lines: list[SegmentLine], edge: float, x0: float, x1: float, em: float, step: int) -> list[SegmentLine]:
+    """Lines beyond the last rule that go on in columns, nearest first."""
+    taken: list[SegmentLine] = []
+    last = edge
+    for line in lines:
+        distance = (line.top - last) if step > 0 else (last - line.bottom)
+        key = match_key(line.text)
+        if distance > 3 * em or is_prose(line, x0, x1, em) or _CAPTION.match(key) or _LEADERS.search(key):
+            break
+        if not taken and not line.is_multiple:
+            break
+        taken.append(line)
+        last = line.bottom if step > 0 else line.top
+    while taken and not taken[-1].is_multiple and abs(taken[-1].base - taken[-2].base) > 1.6 * em:
+        taken.pop()
+    return taken
+
+
+def _fill_edges(fills: list[Fill]) -> list[Line]:
+    """Upper and lower edges of shaded rows, fills that touch side by side taken together."""
+    rows: dict[tuple[int, int], list[Fill]] = {}
+    for fill in fills:
+        if fill.x1 - fill.x0 > 8 and 6 < fill.bottom - fill.top < 400:
+            rows.setdefault((round(fill.top), round(fill.bottom)), []).append(fill)
+    edges: list[Line] = []
+    for group in rows.values():
+        group.sort()
+        start, end = group[0].x0, group[0].x1
+        for fill in [*group[1:], None]:
+            if fill is not None and fill.x0 <= end + 3:
+                end = max(end, fill.x1)
+                continue
+            edges += [Line(group[0].top, start, end), Line(group[0].bottom, start, end)]
+            if fill is not None:
+                start, end = fill.x0, fill.x1
+    joined: list[Line] = []
+    for edge in sorted(edges, key=lambda line: (line.at, line.start)):
+        if joined and abs(joined[-1].at - edge.at) < 2 and abs(joined[-1].start - edge.start) < EDGE:
+            joined[-1].end = max(joined[-1].end, edge.end)
+        else:
+            joined.append(edge)
+    return joined
+
+
+def _fill_columns(fills: list[Fill], region: Region) -> list[float]:
+    """Column boundaries that shaded cells show: inner edges of the row with most fills, seen in most rows."""
+    inner: dict[int, int] = {}
+    rows: set[int] = set()
+    for fill in fills:
+        if region.top - 2 < fill.top and fill.bottom < region.bottom + 2 and fill.x0 >= region.x0 - 2:
+            rows.add(round(fill.top))
+            if fill.x0 > region.x0 + 2:
+                inner[round(fill.x0)] = inner.get(round(fill.x0), 0) + 1
+    wanted = max(1, len(rows) // 2)
+    return [float(x) for x, count in sorted(inner.items()) if count >= wanted]
+
+
+def _aligned_regions(lines: list[SegmentLine], em: float) -> list[Region]:
+    """Runs of lines set in columns with nothing drawn around them."""
+    regions: list[Region] = []
+    run: list[SegmentLine] = []
+    for line in [*lines, None]:
+        if line is not None and run and _goes_on(run, line, em):
+            run.append(line)
+            continue
+        while run and not run[-1].is_multiple:
+            run.pop()
+        if _is_aligned_table(run, em):
+            x0, x1 = min(l.x0 for l in run), max(l.x1 for l in run)
+            regions.append(Region(x0, x1, run[0].top - 1, run[-1].bottom + 1, list(run)))
+        run = [line] if line is not None and _may_start(line) else []
+    return regions
+
+
+def _may_start(line: SegmentLine) -> bool:
+    key = match_key(line.text)
+    return line.is_multiple and not _LEADERS.search(key) and not _CAPTION.match(key)
+
+
+def _goes_on(run: list[SegmentLine], line: SegmentLine, em: float) -> bool:
+    key = match_key(line.text)
+    if _CAPTION.match(key) or _LEADERS.search(key) or line.top - run[-1].bottom > 2.2 * em:
+        return False
+    x0, x1 = min(l.x0 for l in run), max(l.x1 for l in run)
+    if line.is_multiple:
+        return True
+    return not is_prose(line, x0, x1, em) and line.x1 - line.x0 < 0.6 * (x1 - x0)
+
+
+def _is_aligned_table(run: list[SegmentLine], em: float) -> bool:
+    """Enough lines, set in at least three columns that hold values, or two that hold little else."""
+    multiple = [line for line in run if line.is_multiple]
+    if len(multiple) < _MIN_ROWS:
+        return False
+    counts = sorted(len(line.segments) for line in multiple)
+    usual = counts[len(counts) // 2]
+    values = sum(is_value(s.text) for line in multiple for s in line.segments[1:])
+    cells = sum(len(line.segments) - 1 for line in multiple)
+    same_left = sum(abs(line.segments[-1].x1 - multiple[-1].segments[-1].x1) < 3 * em for line in multiple)
+    return (usual >= 3 and 3 * values >= cells or 2 * values > cells) and 2 * same_left >= len(multiple)

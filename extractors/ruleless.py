@@ -1,0 +1,294 @@
+"""Tables without a full grid, read from the alignment of their words.
+
+Columns come from white space, rows from the columns of values, headings from the lines above them; rules and
+shading help where they are drawn. The result is a raw table like that of the ruled reader.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from extractors.alignment import as_raw, find_columns, header_cells
+from extractors.alignment_rows import (
+    ColumnLines,
+    assign,
+    boundaries,
+    column_lines,
+    find_anchors,
+    ruled_rows,
+    spread_labels,
+)
+from extractors.lattice import Grid, GridBox, Line, grid_of
+from extractors.layout import cell_text
+from extractors.model import RawCell, RawTable
+from extractors.pages import Flags, Page
+from extractors.regions import Region, find_regions
+from extractors.segments import Segment, SegmentLine, em_of, segment_lines
+from extractors.values import is_value, shape
+from extractors.words import known_roles
+from normalizers.labels import is_total_label
+from normalizers.text import clean
+
+
+def read_ruleless(page: Page, free: Flags, loose: list[Line]) -> list[RawTable]:
+    """Tables among the characters that are still free; those of the tables found are taken from `free`."""
+    members = np.nonzero(free)[0]
+    if len(members) < 8:
+        return []
+    em = em_of(page, members.tolist())
+    lines = segment_lines(page, members.tolist(), em)
+    tables: list[RawTable] = []
+    for region in find_regions(page, lines, loose, em):
+        table = build_table(page, region, em)
+        if table is not None:
+            tables.append(table)
+            for line in region.lines:
+                for segment in line.segments:
+                    free[segment.members] = False
+    return tables
+
+
+def build_table(page: Page, region: Region, em: float) -> RawTable | None:
+    """The table of a region; None when it has fewer than two columns or rows."""
+    header, body = _split_header(region, em)
+    if not body:
+        return None
+    xs = find_columns(region, body, header, em)
+    if len(xs) < 3:
+        return None
+    columns = column_lines(body, xs)
+    anchors = find_anchors(columns, em)
+    if not anchors or len(anchors) + bool(header) < 2:
+        return None
+    top = region.top if not header else _header_bottom(region, header, body)
+    bottom = region.bottom
+    rules = ruled_rows(region, top, bottom, anchors, xs[-1])
+    if rules is not None:
+        cells, ys = _ruled_body(page, region, xs, rules, body, top, bottom)
+    else:
+        cells, ys = _aligned_body(page, xs, columns, anchors, top, bottom, em)
+    head, head_ys = _header(page, region, xs, header, em, top) if header else ([], [top])
+    shift = len(head_ys) - 1
+    for cell in cells:
+        cell.row += shift
+    table = RawTable(page.number, xs, [*head_ys[:-1], *ys], [*head, *cells], region.source)
+    filled = sum(bool(c.text) for c in table.cells)
+    return table if filled >= 4 else None
+
+
+def _split_header(region: Region, em: float) -> tuple[list[SegmentLine], list[SegmentLine]]:
+    """Header lines and body lines: by the second full rule, else by the first line that holds a value."""
+    lines = sorted(region.lines, key=lambda l: l.base)
+    full = [r.at for r in region.rules if r.start < region.x0 + 8 and r.end > region.x1 - 8]
+    first = lines[0].top
+    if len(full) >= 2 and full[0] <= first + 0.5 * em:
+        above = [l for l in lines if _middle(l) < full[1]]
+        if above and not _holds_values(above):
+            return above, lines[len(above) :]
+        if above and _holds_values(above):
+            return [], lines
+    for k, line in enumerate(lines):
+        if _holds_values([line]) and line.is_multiple:
+            start = _first_line_of_row(lines, k, em)
+            return lines[:start], lines[start:]
+    known = sum(bool(known_roles(s.text)) for s in lines[0].segments)
+    return (lines[:1], lines[1:]) if known >= 2 or len(full) >= 1 else ([], lines)
+
+
+def _first_line_of_row(lines: list[SegmentLine], k: int, em: float) -> int:
+    """A row of wrapped cells begins above the line that holds its values; a header line keeps its distance."""
+    if k < 2:
+        return k
+    steps = [b.base - a.base for a, b in zip(lines, lines[1:], strict=False)]
+    start = k
+    while start > 1 and steps[start - 1] < 0.75 * em:
+        start -= 1
+    return start
+
+
+def _holds_values(lines: list[SegmentLine]) -> bool:
+    return any(is_value(s.text) and shape(s.text) != "date" for line in lines for s in line.segments)
+
+
+def _middle(line: SegmentLine) -> float:
+    return (line.top + line.bottom) / 2
+
+
+def _header_bottom(region: Region, header: list[SegmentLine], body: list[SegmentLine]) -> float:
+    low, high = max(l.bottom for l in header), min(l.top for l in body)
+    between = [r.at for r in region.rules if min(low, high) - 3 <= r.at <= max(low, high) + 3]
+    return between[0] if between else (low + high) / 2
+
+
+def _header(
+    page: Page, region: Region, xs: list[float], header: list[SegmentLine], em: float, bottom: float
+) -> tuple[list[RawCell], list[float]]:
+    cells, levels = header_cells(region, xs, header, em)
+    top = min(region.top, min(l.top for l in header) - 1)
+    ys = [top + (bottom - top) * k / levels for k in range(levels + 1)]
+    out = []
+    for cell in cells:
+        members = [i for s in cell.segments for i in s.members]
+        text, _ = cell_text(page, members, xs[cell.column + cell.column_span])
+        out.append(as_raw(cell, xs, ys, clean(text), page.number))
+    return out, ys
+
+
+def _ruled_body(
+    page: Page,
+    region: Region,
+    xs: list[float],
+    rules: list[Line],
+    body: list[SegmentLine],
+    top: float,
+    bottom: float,
+) -> tuple[list[RawCell], list[float]]:
+    """Rows from the rules drawn between them; a rule that stops short leaves the cells beside it merged."""
+    level = [
+        Line(top, xs[0], xs[-1]),
+        *(Line(r.at, r.start, max(r.end, xs[-1])) for r in region.rules if top + 1 < r.at < bottom - 1),
+        Line(bottom, xs[0], xs[-1]),
+    ]
+    grid = grid_of(level, [Line(x, top, bottom) for x in xs])
+    segments = [s for line in body for s in line.segments]
+    members: dict[int, list[Segment]] = {}
+    owner = np.full((len(grid.ys) - 1, len(grid.xs) - 1), -1)
+    for k, box in enumerate(grid.boxes):
+        owner[box.row : box.row + box.row_span, box.column : box.column + box.column_span] = k
+    for segment in segments:
+        row = int(np.clip(np.searchsorted(grid.ys, segment.middle) - 1, 0, owner.shape[0] - 1))
+        column = int(np.clip(np.searchsorted(grid.xs, segment.centre) - 1, 0, owner.shape[1] - 1))
+        members.setdefault(int(owner[row, column]), []).append(segment)
+    cells = [_cell(page, grid, box, members.get(k, [])) for k, box in enumerate(grid.boxes)]
+    return _merge_totals(cells, grid.xs, grid.ys), grid.ys
+
+
+def _cell(page: Page, grid: Grid, box: GridBox, segments: list[Segment]) -> RawCell:
+    x1 = grid.xs[box.column + box.column_span]
+    text, is_full = cell_text(page, [i for s in segments for i in s.members], x1)
+    return RawCell(
+        box.row,
+        box.column,
+        box.row_span,
+        box.column_span,
+        grid.xs[box.column],
+        grid.ys[box.row],
+        x1,
+        grid.ys[box.row + box.row_span],
+        clean(text),
+        page.number,
+        is_full,
+        (min(s.x0 for s in segments) + max(s.x1 for s in segments)) / 2 if segments else None,
+    )
+
+
+def _aligned_body(
+    page: Page,
+    xs: list[float],
+    columns: list[ColumnLines],
+    anchors: list[float],
+    top: float,
+    bottom: float,
+    em: float,
+) -> tuple[list[RawCell], list[float]]:
+    """Rows from the heights of the values; labels that stand centred over several rows cover them."""
+    rows = [assign(column, anchors, em) for column in columns]
+    labels = _label_columns(columns, rows, len(anchors))
+    extents: list[list[tuple[float, float]]] = [[] for _ in anchors]
+    for c, column in enumerate(columns):
+        if c in labels:
+            continue
+        for r, numbers in enumerate(rows[c]):
+            extents[r] += [(s.top, s.bottom) for n in numbers for s in column.segments[n]]
+    ys = boundaries(extents, anchors, top, bottom)
+    grid = Grid(xs, ys, [])
+    cells: list[RawCell] = []
+    last = _last_row_of_labels(columns, rows, len(anchors))
+    for c, column in enumerate(columns):
+        spans = _label_spans(column, rows[c], ys[: last + 1], em) if c in labels else None
+        for r, segments in spans or []:
+            cells.append(_cell(page, grid, GridBox(r[0], c, r[1] - r[0], 1), segments))
+        first = last if spans else 0
+        for r in range(first, len(anchors)):
+            segments = [s for n in rows[c][r] for s in column.segments[n]]
+            cells.append(_cell(page, grid, GridBox(r, c, 1, 1), segments))
+    return _merge_totals(cells, xs, ys), ys
+
+
+def _label_columns(columns: list[ColumnLines], rows: list[list[list[int]]], count: int) -> set[int]:
+    """Leading columns of words that have fewer cells than there are rows."""
+    found: set[int] = set()
+    for c, column in enumerate(columns):
+        texts = column.texts
+        filled = sum(bool(numbers) for numbers in rows[c])
+        if texts and sum(is_value(t) for t in texts) * 2 > len(texts):
+            break
+        if not texts or filled >= count:
+            if c and texts:
+                break
+            continue
+        found.add(c)
+    return found
+
+
+def _last_row_of_labels(columns: list[ColumnLines], rows: list[list[list[int]]], count: int) -> int:
+    """Totals at the foot are no part of the labels' rows."""
+    last = count
+    while last > 1:
+        texts = [
+            " ".join(columns[c].texts[n] for n in rows[c][last - 1]) for c in range(len(columns)) if rows[c][last - 1]
+        ]
+        if not texts or not is_total_label(texts[0]):
+            break
+        last -= 1
+    return last
+
+
+def _label_spans(
+    column: ColumnLines, rows: list[list[int]], ys: list[float], em: float
+) -> list[tuple[tuple[int, int], list[Segment]]] | None:
+    """Labels of a column with the rows they are centred over; None when they do not share the rows."""
+    groups: list[list[Segment]] = []
+    for n, segments in enumerate(column.segments):
+        middle = sum(s.middle for s in segments) / len(segments)
+        if middle > ys[-1]:
+            continue
+        previous = column.middles[n - 1] if n else -1e9
+        joined = groups and middle - previous < 1.75 * em and any(n in row and n - 1 in row for row in rows)
+        if joined or groups and middle - previous < 1.35 * em:
+            groups[-1] += segments
+        else:
+            groups.append(list(segments))
+    if not groups or len(groups) >= len(ys) - 1:
+        return None
+    centres = [(min(s.top for s in g) + max(s.bottom for s in g)) / 2 for g in groups]
+    ranges, distance = spread_labels(centres, ys)
+    if not ranges or distance > 0.45 * em:
+        return None
+    return list(zip(ranges, groups, strict=True))
+
+
+def _merge_totals(cells: list[RawCell], xs: list[float], ys: list[float]) -> list[RawCell]:
+    """A total's label covers the empty columns around it, as far as it stands centred over them."""
+    out = {(c.row, c.column): c for c in cells}
+    for label in [c for c in cells if c.text and is_total_label(c.text) and c.row_span == 1]:
+        row = [c for c in cells if c.row == label.row]
+        if any(c.text for c in row if c.column < label.column):
+            continue
+        first = min(c.column for c in row)
+        stop = label.column + label.column_span
+        limit = min((c.column for c in row if c.column >= stop and c.text), default=len(xs) - 1)
+        ends = [e for e in range(stop, limit + 1)]
+        if first == label.column and len(ends) <= 1:
+            continue
+        centre = label.text_centre
+        end = min(ends, key=lambda e: abs((xs[first] + xs[e]) / 2 - centre)) if centre is not None else stop
+        for c in range(first, end):
+            if c != label.column:
+                out.pop((label.row, c), None)
+        out.pop((label.row, label.column), None)
+        label.column, label.column_span = first, end - first
+        label.x0, label.x1 = xs[first], xs[end]
+        out[label.row, first] = label
+    return sorted(out.values(), key=lambda c: (c.row, c.column))
+

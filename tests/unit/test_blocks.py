@@ -1,0 +1,95 @@
+"""Tables cut into title rows, header and body blocks, and label-value pairs."""
+
+from __future__ import annotations
+
+from extractors.blocks import Structure, find_structure
+from tests.tables import logical
+
+FORM = """
+项目名称 | 出口信用保险保费补助 | < | < | <
+主管部门 | 青岛市商务局 | < | 实施单位 | 市商务发展中心
+项目资金（万元） |  | 全年预算数（A） | 全年执行数（B） | 执行率（B/A）
+^ | 年度资金总额 | 100.00 | 95.00 | 95.00%
+^ | 其中：财政拨款 | 100.00 | 95.00 | 95.00%
+一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值
+产出指标 | 数量指标 | 支持企业数 | ≥100家 | 120家
+^ | 质量指标 | 资料完整率 | ≥95% | 98%
+"""
+
+
+def structure(text: str) -> Structure:
+    return find_structure(logical(text))
+
+
+def spans(text: str) -> list[tuple[list[int], list[int]]]:
+    return [(span.header, span.body) for span in structure(text).spans]
+
+
+def test_a_plain_table_is_one_block() -> None:
+    assert spans("地区 | 应拨付 | 已拨付\n市南区 | 10.00 | 9.00\n合计 | 10.00 | 9.00") == [([0], [1, 2])]
+
+
+def test_title_and_year_drawn_as_rows_are_no_header() -> None:
+    found = structure(
+        "2023年度资金拨付情况表 | < | <\n（2023年度） | < | <\n地区 | 应拨付 | 已拨付\n市南区 | 10.00 | 9.00"
+    )
+    assert found.title_rows == [0, 1]
+    assert [(span.header, span.body) for span in found.spans] == [([2], [3])]
+
+
+def test_a_header_of_three_levels() -> None:
+    text = """
+    地区 | 小微企业 | < | < | 一般企业 | <
+    ^ | 应拨付 | 截至2023年底 | < | 应拨付 | 已拨付
+    ^ | ^ | 已拨付 | 拨付率 | ^ | ^
+    市南区 | 10.00 | 9.00 | 90% | 20.00 | 18.00
+    """
+    assert spans(text) == [([0, 1, 2], [3])]
+
+
+def test_a_header_printed_again_in_the_middle_begins_no_block() -> None:
+    text = "地区 | 应拨付 | 已拨付\n市南区 | 10.00 | 9.00\n地区 | 应拨付 | 已拨付\n市北区 | 20.00 | 18.00"
+    [span] = structure(text).spans
+    assert sorted(span.header) == [0, 2]
+    assert span.body == [1, 3]
+
+
+def test_a_form_is_pairs_and_blocks() -> None:
+    found = structure(FORM)
+    assert [(span.header, span.body) for span in found.spans] == [([2], [3, 4]), ([5], [6, 7])]
+    assert found.spans[0].side == "项目资金（万元）"
+    assert [(pair.labels, pair.value.text) for pair in found.pairs] == [
+        (("项目名称",), "出口信用保险保费补助"),
+        (("主管部门",), "青岛市商务局"),
+        (("实施单位",), "市商务发展中心"),
+    ]
+
+
+def test_labels_of_several_steps_lead_to_a_value() -> None:
+    text = """
+    项目名称 | 外贸专项 | <
+    主管部门 | 福建省商务厅 | <
+    预算金额 | 总金额 | 178941万元
+    ^ | 当年度金额 | 15200万元
+    项目概述 | 支持企业投保出口信用保险和开展进口贴息业务，对已缴纳短期出口信用保险保费的企业给予支持。 | <
+    """
+    assert [(pair.labels, pair.value.text) for pair in structure(text).pairs][:4] == [
+        (("项目名称",), "外贸专项"),
+        (("主管部门",), "福建省商务厅"),
+        (("预算金额", "总金额"), "178941万元"),
+        (("预算金额", "当年度金额"), "15200万元"),
+    ]
+
+
+def test_every_pair_has_a_label() -> None:
+    """A row of values alone names nothing."""
+    found = structure("项目名称 | 外贸专项 | <\n12.00 | 13.00 | 14.00\n主管部门 | 商务局 | <")
+    assert all(pair.labels for pair in found.pairs)
+
+
+def test_unknown_headings_still_head_a_plain_table() -> None:
+    assert spans("甲类 | 乙类 | 丙类\n第一 | 10.00 | 9.00\n第二 | 20.00 | 18.00") == [([0], [1, 2])]
+
+
+def test_rows_of_values_alone_have_no_header() -> None:
+    assert spans("1.00 | 2.00\n3.00 | 4.00") == []

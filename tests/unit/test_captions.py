@@ -1,0 +1,157 @@
+"""The words around a table: title, unit line, context; page furniture and notes."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.assemble import assemble
+from extractors.captions import (
+    is_continuation_mark,
+    is_footnote,
+    is_furniture,
+    running_heads,
+    title_above,
+    title_below,
+    unit_of,
+)
+from extractors.model import TextLine
+from tests.tables import line, page, raw
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("单位：万元", "万元"),
+        ("（单位：元）", "元"),
+        ("金额单位:亿元", "亿元"),
+        ("计量单位 ： 万 美 元", "万美元"),
+        ("表3  资金安排情况表（单位：万元）", "万元"),
+        ("填报单位：青岛市商务局", ""),
+        ("项目单位：商务局    金额单位：万元", "万元"),
+        ("预算单位：某某大学", ""),
+        ("表1 资金安排情况", ""),
+        ("", ""),
+    ],
+)
+def test_the_unit_a_line_states(text: str, unit: str) -> None:
+    assert unit_of(text) == unit
+
+
+@pytest.mark.parametrize("text", ["续表", "（续）", "续表1-2", "接上表", "单位：万元", "(单位：元)"])
+def test_lines_that_only_say_that_the_table_goes_on(text: str) -> None:
+    assert is_continuation_mark(text)
+
+
+@pytest.mark.parametrize("text", ["表2 资金执行情况", "二、项目绩效", "2023年度"])
+def test_lines_that_begin_something_new(text: str) -> None:
+    assert not is_continuation_mark(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("注：数据来源于预算一体化系统", True), ("[1] 含结转资金", True), ("备注：", True), ("注重资金绩效", False)],
+)
+def test_notes_under_a_table(text: str, expected: bool) -> None:
+    assert is_footnote(line(text, 500)) is expected
+
+
+def test_page_numbers_and_running_heads_are_furniture_in_the_margins_only() -> None:
+    head = [line("青岛市财政局绩效评价报告", 30) for _ in range(3)]
+    pages = [page(n, head[n - 1], line("12", 400), line(f"— {n} —", 800)) for n in (1, 2, 3)]
+    running = running_heads(pages)
+    assert [is_furniture(own, pages[0], running) for own in pages[0].lines] == [True, False, True]
+    lone = page(1, head[0], line("第 3 页 共 12 页", 810), line("一、项目概况", 790))
+    assert [is_furniture(own, lone, running_heads([lone])) for own in lone.lines] == [False, True, False]
+
+
+def above(*texts: str, gap: float = 0.0) -> tuple[str, str, list[str]]:
+    """Title of a table at 300 whose lines end right over it, or `gap` points higher."""
+    lines = [line(text, 300 - gap - 20 * (len(texts) - n)) for n, text in enumerate(texts)]
+    return title_above(lines, 300, 100, 500)
+
+
+@pytest.mark.parametrize(
+    ("texts", "caption", "unit"),
+    [
+        (["表1 资金安排情况表"], "表1 资金安排情况表", ""),
+        (["表1 资金安排情况表", "单位：万元"], "表1 资金安排情况表", "万元"),
+        (["表2  资金拨付情况（单位：元）"], "表2 资金拨付情况", "元"),
+        (["项目支出绩效自评表", "（2023年度）"], "项目支出绩效自评表", ""),
+        (["项目支出绩效自评表", "填报单位：市商务局 单位：万元"], "项目支出绩效自评表", "万元"),
+        (["具体安排如下表所示。"], "", ""),
+        (["各区拨付情况如下："], "", ""),
+        ([], "", ""),
+    ],
+)
+def test_title_and_unit_above_a_table(texts: list[str], caption: str, unit: str) -> None:
+    assert above(*texts)[:2] == (caption, unit)
+
+
+def test_prose_before_the_title_is_context() -> None:
+    caption, _, context = above("项目资金已全部到位。", "具体见表1。", "表1 资金到位情况表", "单位：万元")
+    assert caption == "表1 资金到位情况表"
+    assert context == ["项目资金已全部到位。", "具体见表1。"]
+
+
+def test_a_line_far_above_is_no_title() -> None:
+    assert above("表1 资金安排情况表", gap=60)[0] == ""
+
+
+def test_a_wide_title_may_take_two_lines() -> None:
+    lines = [
+        TextLine("表4 2023年度青岛市中央外经贸发展专项资金进口贴息项目各", 100, 262, 480, 274),
+        TextLine("区市拨付情况表", 240, 278, 340, 290),
+    ]
+    assert title_above(lines, 300, 100, 500)[0] == (
+        "表4 2023年度青岛市中央外经贸发展专项资金进口贴息项目各区市拨付情况表"
+    )
+
+
+def test_a_numbered_caption_may_stand_below() -> None:
+    assert title_below([line("表5 得分情况", 305)], 300) == "表5 得分情况"
+    assert title_below([line("单位：分", 305), line("表5 得分情况", 320)], 300) == "表5 得分情况"
+    assert title_below([line("评价结果为良好。", 305)], 300) == ""
+    assert title_below([line("表5 得分情况", 360)], 300) == ""
+
+
+TABLE = "地区 | 应拨付\n市南区 | 10.00"
+REST = "市北区 | 20.00\n合计 | 30.00"
+
+
+def test_assemble_joins_over_furniture_and_names_the_table() -> None:
+    first = raw(TABLE, top=700)
+    second = raw(REST, top=80)
+    pages = [
+        page(1, line("表1 资金拨付表", 660), line("单位：万元", 680), line("- 1 -", 800), tables=[first]),
+        page(2, line("续表", 60), line("资金已拨付。", 200), line("- 2 -", 800), tables=[second]),
+    ]
+    body = assemble(pages)
+    [table] = body.tables
+    assert (table.caption, table.unit_text, table.row_count) == ("表1 资金拨付表", "万元", 4)
+    assert (table.page_first, table.page_last) == (1, 2)
+    assert "- 1 -" not in [text for _, text in body.prose]
+    assert (2, "资金已拨付。") in body.prose
+
+
+@pytest.mark.parametrize("between", ["below", "above"])
+def test_a_sentence_between_two_tables_parts_them(between: str) -> None:
+    first = [line("上述资金已全部拨付。", 745)] if between == "below" else []
+    second = [line("上述资金已全部拨付。", 60)] if between == "above" else []
+    pages = [
+        page(1, *first, tables=[raw(TABLE, top=700)]),
+        page(2, *second, tables=[raw(REST, top=80)]),
+    ]
+    assert len(assemble(pages).tables) == 2
+
+
+def test_a_note_below_does_not_end_a_table() -> None:
+    pages = [
+        page(1, line("[1] 含上年结转。", 745), tables=[raw(TABLE, top=700)]),
+        page(2, tables=[raw(REST, top=80)]),
+    ]
+    assert len(assemble(pages).tables) == 1
+
+
+def test_a_unit_drawn_as_a_row_of_the_table_counts() -> None:
+    table = raw("单位：万元 | <\n地区 | 应拨付\n市南区 | 10.00")
+    assert assemble([page(1, tables=[table])]).tables[0].unit_text == "万元"

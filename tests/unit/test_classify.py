@@ -1,0 +1,111 @@
+"""Kinds of tables and roles of columns, from headings, values and neighbours."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tables import classified
+
+
+def roles(text: str, *, caption: str = "") -> list[str | None]:
+    [block] = classified(text, caption=caption).blocks
+    return [column.role for column in block.columns]
+
+
+BUDGET = "序号 | 项目 | 年初预算数 | 调整后预算数 | 全年执行数 | 执行率\n1 | 保费补助 | 100.00 | 90.00 | 85.50 | 95.00%"
+DISBURSEMENT = "地区 | 应拨付金额 | 已拨付金额 | 拨付率\n市南区 | 10.00 | 9.00 | 90.00%\n崂山区 | 8.00 | 8.00 | 100.00%"
+INDICATOR = "一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值\n产出 | 数量 | 支持企业数 | ≥100家 | 120家"
+SCORE = "一级指标 | 分值 | 得分 | 得分率\n决策 | 20 | 18.50 | 92.50%\n过程 | 20 | 17.00 | 85.00%"
+POLICY = "地区 | 小微企业 | 一般企业\n青岛市 | 全额补助 | 不超过50%，最高100万元\n宁波市 | 补助80% | 不超过40%，最高80万元"
+OTHER = "姓名 | 职称 | 专业\n张某 | 教授 | 会计\n李某 | 研究员 | 财政"
+FORM = "项目名称 | 保费补助\n主管部门 | 市商务局\n实施单位 | 市商务局\n资金总额 | 100万元"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (BUDGET, "budget"),
+        (DISBURSEMENT, "disbursement"),
+        (INDICATOR, "indicator"),
+        (SCORE, "score"),
+        (POLICY, "subsidy_policy"),
+        (OTHER, "other"),
+        (FORM, "form"),
+    ],
+    ids=["budget", "disbursement", "indicator", "score", "subsidy_policy", "other", "form"],
+)
+def test_kinds(text: str, kind: str) -> None:
+    assert classified(text).kind == kind
+
+
+def test_roles_of_a_budget_table() -> None:
+    found = roles(BUDGET)
+    assert found[0] == "row_no"
+    assert found[2:] == ["amount_initial", "amount_adjusted", "amount_executed", "execution_rate_pct"]
+
+
+def test_roles_of_the_others() -> None:
+    assert roles(DISBURSEMENT) == ["region", "amount_due", "amount_paid", "execution_rate_pct"]
+    assert roles(INDICATOR) == ["level1", "level2", "level3", "target_text", "actual_text"]
+    assert roles(SCORE) == ["level1", "weight", "score", "score_rate_pct"]
+
+
+def test_a_general_heading_takes_the_meaning_of_the_one_above() -> None:
+    text = """
+    地区 | 应拨付 | < | 已拨付 | <
+    ^ | 企业数（家） | 金额（万元） | 企业数（家） | 金额（万元）
+    市南区 | 12 | 10.00 | 11 | 9.00
+    崂山区 | 9 | 8.00 | 8 | 7.00
+    """
+    assert roles(text) == ["region", "project_count", "amount_due", "project_count", "amount_paid"]
+
+
+def test_columns_under_group_headings_keep_their_path() -> None:
+    text = """
+    地区 | 小微企业 | < | 一般企业 | <
+    ^ | 应拨付 | 已拨付 | 应拨付 | 已拨付
+    市南区 | 10.00 | 9.00 | 20.00 | 18.00
+    崂山区 | 8.00 | 8.00 | 9.00 | 9.00
+    """
+    [block] = classified(text).blocks
+    assert [(c.role, c.path) for c in block.columns] == [
+        ("region", ("地区",)),
+        ("amount_due", ("小微企业", "应拨付")),
+        ("amount_paid", ("小微企业", "已拨付")),
+        ("amount_due", ("一般企业", "应拨付")),
+        ("amount_paid", ("一般企业", "已拨付")),
+    ]
+
+
+def test_values_that_contradict_a_heading_win() -> None:
+    """A column headed 执行率 that holds sentences is no rate."""
+    text = "项目 | 年初预算数 | 全年执行数 | 执行率\n保费补助 | 100.00 | 95.00 | 因企业申报较晚资金未能在年底前全部拨付到位"
+    assert roles(text)[3] != "execution_rate_pct"
+
+
+def test_weights_belong_to_the_level_on_their_left() -> None:
+    text = """
+    一级指标 | 分值 | 二级指标 | 分值 | 得分
+    决策 | 20 | 立项规范 | 12 | 11.00
+    ^ | ^ | 目标合理 | 8 | 7.00
+    """
+    [block] = classified(text).blocks
+    assert [(c.role, c.level) for c in block.columns if c.role in ("weight", "score")] == [
+        ("weight", "level1"),
+        ("weight", "level2"),
+        ("score", "level2"),
+    ]
+
+
+def test_a_title_row_names_the_table_that_has_no_caption() -> None:
+    text = "表3 资金拨付情况表 | < | <\n地区 | 应拨付 | 已拨付\n市南区 | 10.00 | 9.00\n崂山区 | 8.00 | 7.00"
+    found = classified(text)
+    assert found.table.caption == "表3 资金拨付情况表"
+    assert found.header_row_count == 2
+    assert classified(text, caption="附表1").table.caption == "附表1"
+
+
+def test_wide_headings_over_merged_cells_are_one_column() -> None:
+    text = "项目 | < | 年初预算数 | 全年执行数\n保费补助 | < | 100.00 | 95.00\n展会补贴 | < | 50.00 | 50.00"
+    [block] = classified(text).blocks
+    assert [(c.index, c.span) for c in block.columns] == [(0, 2), (2, 1), (3, 1)]

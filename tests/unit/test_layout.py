@@ -1,0 +1,97 @@
+"""Characters to lines and cell texts: reading order, spaces, double print, joined lines."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from extractors.layout import cell_text, group_lines, line_text, text_lines
+
+SIZE = 10.0
+Chars = tuple[list[str], np.ndarray]
+
+
+def is_half(char: str) -> bool:
+    return ord(char) < 0x2E80
+
+
+def typed(*lines: tuple[str, float, float]) -> Chars:
+    """Characters of lines (text, x0, top), 10 points high; Latin ones half as wide. A space leaves a gap only."""
+    text: list[str] = []
+    boxes: list[tuple[float, float, float, float]] = []
+    for words, x, top in lines:
+        for char in words:
+            width = SIZE / 2 if is_half(char) else SIZE
+            if char != " ":
+                text.append(char)
+                boxes.append((x, top, x + width, top + SIZE))
+            x += width
+    return text, np.array(boxes, dtype=float).reshape(-1, 4)
+
+
+def cell(x1: float, *lines: tuple[str, float, float]) -> tuple[str, bool]:
+    text, boxes = typed(*lines)
+    return cell_text(text, boxes, range(len(text)), x1)
+
+
+def test_characters_in_any_content_order_are_read_from_top_left() -> None:
+    text, boxes = typed(("执行率", 50, 120), ("全年", 50, 100))
+    order = [4, 1, 0, 3, 2]
+    assert [line_text(text, boxes, line) for line in group_lines(boxes, order)] == ["全年", "执行率"]
+
+
+def test_letters_of_one_line_may_stand_a_little_higher() -> None:
+    text, boxes = typed(("预算", 50, 100), ("95%", 70, 102.5))
+    assert [line_text(text, boxes, line) for line in group_lines(boxes, range(len(text)))] == ["预算95%"]
+
+
+def test_no_characters_give_no_lines() -> None:
+    assert group_lines(np.zeros((0, 4)), []) == []
+    assert cell_text([], np.zeros((0, 4)), [], 100) == ("", False)
+    assert text_lines([], np.zeros((0, 4)), []) == []
+
+
+def test_a_character_drawn_twice_for_bold_counts_once_but_a_doubled_word_stays() -> None:
+    text, boxes = typed(("合", 50, 100), ("合", 50.4, 100), ("计", 60, 100), ("天天", 70, 100))
+    assert line_text(text, boxes, list(range(len(text)))) == "合计天天"
+
+
+@pytest.mark.parametrize(
+    ("above", "x_above", "below", "joined"),
+    [
+        ("进口贴息支持", 50, "企业数", "进口贴息支持企业数"),
+        ("1,234,5", 50, "67.00", "1,234,567.00"),  # no room for another digit: one number cut by the cell's edge
+        ("12", 50, "34", "12 34"),  # room enough: two numbers
+        ("export", 50, "credit", "export credit"),
+        ("2023年", 50, "12月", "2023年12月"),
+    ],
+)
+def test_lines_of_a_cell_are_joined_as_they_are_read(above: str, x_above: float, below: str, joined: str) -> None:
+    text, _ = cell(90.0, (above, x_above, 100), (below, 50, 115))
+    assert text == joined
+
+
+def test_a_full_last_line_is_told_from_a_short_one() -> None:
+    assert cell(112.0, ("一二三四五六", 50, 100)) == ("一二三四五六", True)
+    assert cell(112.0, ("一二三四", 50, 100)) == ("一二三四", False)
+    assert cell(112.0, ("一二三四五六", 50, 100), ("七", 50, 115)) == ("一二三四五六七", False)
+
+
+def test_a_label_printed_again_far_below_in_its_tall_cell_counts_once() -> None:
+    assert cell(112.0, ("产出指标", 50, 100), ("产出指标", 50, 300))[0] == "产出指标"
+    assert cell(112.0, ("95.00", 50, 100), ("95.00", 50, 300))[0] == "95.00 95.00"
+    assert cell(112.0, ("产出指标", 50, 100), ("产出指标", 50, 112))[0] == "产出指标产出指标"
+
+
+def test_lines_outside_tables_carry_their_box() -> None:
+    text, boxes = typed(("单位：万元", 300, 80), ("附表1", 50, 60))
+    lines = text_lines(text, boxes, range(len(text)))
+    assert [(line.text, line.x0, line.top, line.x1, line.bottom) for line in lines] == [
+        ("附表1", 50, 60, 75, 70),
+        ("单位：万元", 300, 80, 350, 90),
+    ]
+
+
+def test_a_gap_is_a_space() -> None:
+    text, boxes = typed(("城市 A 区", 50, 100))
+    assert line_text(text, boxes, list(range(len(text)))).split() == ["城市", "A", "区"]
