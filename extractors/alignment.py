@@ -12,20 +12,37 @@ from extractors.segments import Segment, SegmentLine
 from normalizers.labels import is_total_label
 
 _GAP = 0.35  # em: narrower white space is no boundary between columns
-_INK = 0.55  # em: characters closer than this on a line are one run of ink
 
 
 def find_columns(region: Region, body: list[SegmentLine], header: list[SegmentLine], em: float) -> list[float]:
     """Column boundaries, the region's edges included."""
-    if len(region.uprights) >= 1:
-        return [region.x0, *region.uprights, region.x1]
     edges = _white_bands(region, body, em, 0.0)
+    if region.uprights:
+        # A merged cell hides boundaries that the white space still shows.
+        hidden = [(a + b) / 2 for a, b in edges if not any(a - em < x < b + em for x in region.uprights)]
+        return sorted([region.x0, *region.uprights, *hidden, region.x1])
     wanted = max((len(line.segments) for line in header), default=0)
     if len(edges) + 1 < wanted:
         edges = max(edges, _white_bands(region, body, em, 0.06), key=len)
     extents = _extents(region, body, edges)
-    bounds = [region.x0, *((a + b) / 2 for a, b in edges), region.x1]
+    bounds = [region.x0, *(_clear_of(a, b, header) for a, b in edges), region.x1]
     return _with_empty_columns(bounds, extents, header, em)
+
+
+def _clear_of(low: float, high: float, header: list[SegmentLine]) -> float:
+    """The middle of the widest part of a white band that no heading reaches into."""
+    free = [(low, high)]
+    for segment in (s for line in header for s in line.segments):
+        if segment.x0 <= low and segment.x1 >= high:
+            continue  # a heading over both columns
+        free = [
+            piece
+            for a, b in free
+            for piece in ((a, min(b, segment.x0)), (max(a, segment.x1), b))
+            if piece[1] - piece[0] > 0.5
+        ]
+    a, b = max(free, key=lambda piece: piece[1] - piece[0], default=(low, high))
+    return (a + b) / 2
 
 
 def _white_bands(region: Region, body: list[SegmentLine], em: float, share: float) -> list[tuple[float, float]]:
@@ -37,8 +54,9 @@ def _white_bands(region: Region, body: list[SegmentLine], em: float, share: floa
         for segment in line.segments:
             if is_total_label(segment.text) and segment is line.segments[0]:
                 continue  # centred over the columns it merges
-            low = max(0, int((segment.x0 - region.x0) / step))
-            ink[low : max(low + 1, int((segment.x1 - region.x0) / step) + 1)] += 1
+            for x0, x1 in segment.ink:
+                low = max(0, int((x0 - region.x0) / step))
+                ink[low : max(low + 1, int((x1 - region.x0) / step) + 1)] += 1
     allowed = share * len(body)
     bands: list[tuple[float, float]] = []
     inked = np.nonzero(ink > allowed)[0]
@@ -71,7 +89,10 @@ def _with_empty_columns(
     """Add columns that only the header shows because every cell below is empty."""
     out = list(bounds)
     extra: list[tuple[float, float]] = []
-    for segment in (s for line in header for s in line.segments):
+    segments = [s for line in header for s in line.segments]
+    for segment in segments:
+        if any(s.base > segment.base + 0.5 * em and s.x0 < segment.x1 and s.x1 > segment.x0 for s in segments):
+            continue  # stands over other headings: the name of a group
         if any(segment.x0 < b + 0.3 * em and segment.x1 > a - 0.3 * em for a, b in extents):
             continue
         for k, (low, high) in enumerate(extra):
@@ -105,8 +126,11 @@ class HeaderCell:
 
 def header_cells(region: Region, xs: list[float], header: list[SegmentLine], em: float) -> tuple[list[HeaderCell], int]:
     """Cells of a header of one to three levels, and the number of levels."""
-    columns = len(xs) - 1
     segments = [s for line in header for s in line.segments]
+    shaded = _shaded_cells(region, xs, segments)
+    if shaded is not None:
+        return shaded
+    columns = len(xs) - 1
     groups = _groups(region, xs, segments, em)
     levels = len(groups) + 1
     cells: list[HeaderCell] = []
@@ -122,6 +146,34 @@ def header_cells(region: Region, xs: list[float], header: list[SegmentLine], em:
         own = [s for s in segments if id(s) not in grouped and _home(s, xs) == c]
         cells.append(HeaderCell(covered[c], levels - covered[c], c, 1, own))
     return cells, levels
+
+
+def _shaded_cells(region: Region, xs: list[float], segments: list[Segment]) -> tuple[list[HeaderCell], int] | None:
+    """Headings whose cells are shaded one by one; None when the shading does not show every cell."""
+    bottom = max((s.bottom for s in segments), default=0.0)
+    fills = [f for f in region.fills if f.top < bottom - 2]
+    if len(fills) < len(xs) - 1:
+        return None
+    ys: list[float] = []
+    for y in sorted(y for f in fills for y in (f.top, f.bottom)):
+        if not ys or y - ys[-1] > 3:
+            ys.append(y)
+
+    def nearest(values: list[float], x: float) -> int:
+        return min(range(len(values)), key=lambda k: abs(values[k] - x))
+
+    cells: list[HeaderCell] = []
+    placed: set[int] = set()
+    for fill in fills:
+        low, high = nearest(xs, fill.x0), nearest(xs, fill.x1)
+        first, last = nearest(ys, fill.top), nearest(ys, fill.bottom)
+        inside = [s for s in segments if fill.x0 <= s.centre < fill.x1 and fill.top <= s.middle < fill.bottom]
+        placed |= {id(s) for s in inside}
+        cells.append(HeaderCell(first, max(1, last - first), low, max(1, high - low), inside))
+    covered = sum(c.level_span * c.column_span for c in cells)
+    if len(placed) < len(segments) or covered != (len(ys) - 1) * (len(xs) - 1):
+        return None
+    return cells, len(ys) - 1
 
 
 def _home(segment: Segment, xs: list[float]) -> int:
@@ -184,10 +236,13 @@ def _spread(
                 break
         else:
             stacks.append([segment])
-    base = max(s.base for s in level)
-    free = [c for c in range(len(xs) - 1) if _has_leaf_below(c, base, segments, xs, level, em)]
+    free = [c for c in range(len(xs) - 1) if _has_leaf_below(c, segments, xs, level, em)]
+    if ranges:
+        middles = [(c, (xs[c] + xs[c + 1]) / 2) for c in free]
+        base = max(s.base for s in level)
+        free = [c for c, x in middles if any(a < x < b for at, a, b in ranges if at > base - em)]
     out: list[Group] = []
-    for run, inside in _runs(free, stacks, xs, ranges):
+    for run, inside in _runs(free, stacks, xs):
         out += _partition(run, inside, xs)
     placed = {id(s) for _, _, members in out for s in members}
     for stack in stacks:
@@ -198,15 +253,18 @@ def _spread(
 
 
 def _has_leaf_below(
-    column: int, base: float, segments: list[Segment], xs: list[float], level: list[Segment], em: float
+    column: int, segments: list[Segment], xs: list[float], level: list[Segment], em: float
 ) -> bool:
-    """Does a column have headings, all of them below the level's baseline?"""
-    own = [s for s in segments if s not in level and _home(s, xs) == column]
-    return bool(own) and all(s.base > base + 0.4 * em for s in own)
+    """Does a column have headings below the level? One that covers both levels stands in the middle of the header."""
+    own = [s for s in segments if not any(s is g for g in level) and _home(s, xs) == column]
+    if not own or min(s.base for s in own) <= max(s.base for s in level) + 0.3 * em:
+        return False
+    middle = (min(s.top for s in segments) + max(s.bottom for s in segments)) / 2
+    return (min(s.top for s in own) + max(s.bottom for s in own)) / 2 > middle + 0.3 * em
 
 
 def _runs(
-    free: list[int], stacks: list[list[Segment]], xs: list[float], ranges: list[tuple[float, float, float]]
+    free: list[int], stacks: list[list[Segment]], xs: list[float]
 ) -> list[tuple[list[int], list[list[Segment]]]]:
     """Neighbouring columns under group headings, with the headings that stand over them."""
     runs: list[list[int]] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,8 +11,11 @@ from extractors.lattice import Line
 from extractors.regions import Region
 from extractors.segments import Segment, SegmentLine
 from extractors.values import shape
+from normalizers.text import match_key
 
 _VALUES = ("number", "percent", "quantity", "date", "blank")
+_BROKEN = re.compile(r"\d[.,]\d?$|\d{4,}$")  # a number that the edge of its cell may have cut
+_REST = re.compile(r"\d{1,3}(\D{0,3}$|$)|[.,]\d")
 _MOST_LINES = 14  # lines that one cell may hold
 _EMPTY = 0.25  # cost of a row without text in a column, in em
 
@@ -46,24 +50,65 @@ def column_lines(lines: list[SegmentLine], xs: list[float]) -> list[ColumnLines]
 
 def find_anchors(columns: list[ColumnLines], em: float) -> list[float]:
     """Heights of the rows: where columns of values have their lines; else where the best spaced column has its cells."""
-    heights: list[float] = []
-    for column in columns:
-        texts = column.texts
-        whole = sum(shape(t) in _VALUES and not t.endswith((".", ",", "，")) for t in texts)
-        if texts and whole >= 0.8 * len(texts) and _is_single_spaced(column, em):
-            heights += column.middles
-    if heights:
-        return _cluster(heights, 0.6 * em)
+    usable = [c for c in columns if _is_one_line_per_row(c, em)]
+    if usable:
+        reference = max(usable, key=lambda c: (_rank(c), sum(_agree(c, o, em) for o in usable), len(c.segments)))
+        heights = [y for c in usable if c is reference or _agree(reference, c, em) for y in c.middles]
+        return _cluster(heights, 0.5 * em)
     groups = [_by_pitch(column.middles, em) for column in columns if len(column.segments) > 0]
     best = max(groups, key=len, default=[])
     return [sum(g) / len(g) for g in best]
 
 
-def _is_single_spaced(column: ColumnLines, em: float) -> bool:
-    """No line of the column is a wrapped part of the one above."""
+def with_cut_rows(columns: list[ColumnLines], anchors: list[float], em: float) -> list[float]:
+    """Add a row above the first for lines that are the rest of a row cut by the page break.
+
+    A cell stands centred on its row: lines above the first row's height without as many below it are not its own.
+    """
+    if len(anchors) < 2:
+        return anchors
+    first, pitch = anchors[0], min(b - a for a, b in zip(anchors, anchors[1:], strict=False))
+    orphans: list[float] = []
+    for column in columns:
+        above = [y for y in column.middles if y < first - 0.35 * em]
+        below = [y for y in column.middles if first + 0.35 * em < y < first + 0.5 * pitch]
+        extra = above[: max(0, len(above) - len(below))]
+        orphans += [y for y in extra if y < first - 0.6 * pitch]
+    return [sum(orphans) / len(orphans), *anchors] if orphans else anchors
+
+
+def _is_one_line_per_row(column: ColumnLines, em: float) -> bool:
+    """A column of whole numbers or percentages, none of which goes on in the next line."""
+    texts = column.texts
+    whole = [shape(t) in _VALUES and not t.endswith((".", ",", "，")) for t in texts]
+    if not texts or sum(whole) < 0.8 * len(texts) or all(shape(t) == "blank" for t in texts):
+        return False
     middles = column.middles
-    steps = [b - a for a, b in zip(middles, middles[1:], strict=False)]
-    return not steps or min(steps) > 0.9 * em and not any(shape(t) == "quantity" and len(t) <= 1 for t in column.texts)
+    steps = [y - x for x, y in zip(middles, middles[1:], strict=False)]
+    if steps and min(steps) < 0.9 * em:
+        return False
+    pairs = zip(texts, texts[1:], steps, strict=False)
+    return not any(step < 1.9 * em and _BROKEN.search(a) and _REST.match(b) for a, b, step in pairs)
+
+
+def _rank(column: ColumnLines) -> int:
+    """How surely a column has one line in each row: ordinals, percentages, then numbers."""
+    keys = [match_key(t) for t in column.texts]
+    if len(keys) >= 2 and all(k.isdigit() for k in keys):
+        numbers = [int(k) for k in keys]
+        if all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False)):
+            return 3
+    shapes = [shape(t) for t in column.texts]
+    if all(s in ("percent", "blank") for s in shapes):
+        return 2
+    return 1 if all(s in ("number", "percent", "blank") for s in shapes) else 0
+
+
+def _agree(first: ColumnLines, second: ColumnLines, em: float) -> bool:
+    """Does the second column have a line beside nearly every line of the first?"""
+    others = second.middles
+    beside = sum(any(abs(y - o) < 0.35 * em for o in others) for y in first.middles)
+    return beside >= 0.8 * len(first.segments)
 
 
 def _cluster(values: list[float], width: float) -> list[float]:
@@ -81,7 +126,10 @@ def _by_pitch(middles: list[float], em: float) -> list[list[float]]:
     if len(middles) < 2:
         return [middles] if middles else []
     steps = [b - a for a, b in zip(middles, middles[1:], strict=False)]
-    limit = min(steps) * 1.25 if max(steps) > 1.3 * min(steps) else (min(steps) * 0.5 if min(steps) > 1.9 * em else 1e9)
+    if max(steps) > 1.3 * min(steps):
+        limit = 1.25 * min(steps)
+    else:  # evenly spaced: all lines of one cell, or all rows
+        limit = 0.0 if min(steps) > 1.5 * em else float("inf")
     groups = [[middles[0]]]
     for step, middle in zip(steps, middles[1:], strict=True):
         if step > limit:
@@ -146,13 +194,14 @@ def boundaries(rows: list[list[tuple[float, float]]], anchors: list[float], top:
     return [*found, bottom]
 
 
-def spread_labels(centres: list[float], ys: list[float]) -> tuple[list[tuple[int, int]], float]:
-    """Rows (first, one past last) that each label covers when labels share all rows and stand centred over theirs.
+def spread_labels(centres: list[float], ys: list[float], empty: float) -> tuple[list[tuple[int, int]], float]:
+    """Rows (first, one past last) that each label covers when each stands centred over neighbouring rows.
 
+    Rows at the head or foot may be left without a label, at a cost of `empty` points: theirs stands on another page.
     Returns the ranges and the mean distance in points between labels and the middles of their rows.
     """
     labels, rows = len(centres), len(ys) - 1
-    best: dict[tuple[int, int], tuple[float, int]] = {(0, 0): (0.0, 0)}
+    best: dict[tuple[int, int], tuple[float, int]] = {(0, start): (empty * (start > 0), 0) for start in range(rows)}
     for k in range(1, labels + 1):
         for end in range(k, rows - (labels - k) + 1):
             options = [
@@ -162,12 +211,13 @@ def spread_labels(centres: list[float], ys: list[float]) -> tuple[list[tuple[int
             ]
             if options:
                 best[k, end] = min(options)
-    if (labels, rows) not in best:
+    ends = [(best[labels, end][0] + empty * (end < rows), end) for end in range(1, rows + 1) if (labels, end) in best]
+    if not labels or not ends:
         return [], float("inf")
+    total, end = min(ends)
     ranges: list[tuple[int, int]] = []
-    end = rows
     for k in range(labels, 0, -1):
         start = best[k, end][1]
         ranges.append((start, end))
         end = start
-    return ranges[::-1], best[labels, rows][0] / labels
+    return ranges[::-1], total / labels

@@ -6,8 +6,10 @@ with headings of its own in the middle of the table.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
+from extractors.captions import unit_of
 from extractors.model import LogicalTable, RawCell
 from extractors.values import is_value, shape
 from extractors.words import known_roles, suggested_roles
@@ -19,6 +21,8 @@ _PAIR_ROLES = frozenset(
     {"department", "finance_section", "implementing_unit", "period", "program_attribute", "program_name"}
 )
 _MAX_DEPTH = 4
+# Lines above a header that were drawn as a row: who filled the table in, and when.
+_STATEMENT = re.compile(r"^(填报|编制|填表|编报|公开|预算|部门|单位)?(单位|部门|名称|日期|时间|人)?(\([^()]*\))?:")
 
 
 @dataclass(slots=True)
@@ -52,7 +56,7 @@ def find_structure(table: LogicalTable) -> Structure:
     """Cut a table into title rows, blocks and pairs."""
     rows = [_cells_of(row) for row in table.owners()]
     first = 0
-    while first < len(rows) - 1 and len(rows[first]) == 1 and not is_value(rows[first][0].text):
+    while first < len(rows) - 1 and _is_title(rows[first]):
         first += 1
     titles = list(range(first))
     spans: list[Span] = []
@@ -83,6 +87,18 @@ def find_structure(table: LogicalTable) -> Structure:
     return Structure(titles, spans, [pair for r in loose for pair in _pairs(rows[r])])
 
 
+def _is_title(cells: list[RawCell]) -> bool:
+    """A title drawn as a row: one cell across the table, or a line such as 编制单位：… | 单位：万元."""
+    if any(is_value(c.text) for c in cells):
+        return False
+    filled = [c for c in cells if c.text]
+    if len(cells) == 1:
+        return True
+    return 0 < len(filled) <= 3 and all(c.row_span == 1 for c in cells) and all(
+        unit_of(c.text) or _STATEMENT.match(match_key(c.text)) for c in filled
+    )
+
+
 def _cells_of(owners: list[RawCell | None]) -> list[RawCell]:
     """Distinct cells of a row from left to right."""
     found: list[RawCell] = []
@@ -100,15 +116,17 @@ def _header_at(rows: list[list[RawCell]], r: int, is_first: bool) -> Span | None
     """The header that begins in row r, if one does."""
     cells = rows[r]
     side: list[RawCell] = []
-    while len(cells) > 2 and (cells[0].row < r or cells[0].row_span > _depth(rows, r, cells[1:])):
+    while len(cells) > 2 and (cells[0].row < r or cells[0].row_span > _depth(rows, r, cells[1:], is_first)):
         side.append(cells[0])
         cells = cells[1:]
     cells = [c for c in cells if c.row == r]
     filled = [c for c in cells if c.text]
     if len(filled) < 2 or any(is_value(c.text) for c in filled):
         return None
-    depth = _depth(rows, r, cells)
-    if not (_reads_like_header(cells, filled, is_first) or (is_first and _leaves_read_like_header(rows, r, depth))):
+    depth = _depth(rows, r, cells, is_first)
+    # Only at the head of the table may a row of unknown words be the upper half of a header.
+    paths = _paths(rows, r, depth, cells) if is_first else [(c.text,) for c in cells]
+    if not _reads_like_header(paths, is_first):
         return None
     return Span(
         list(range(r, min(r + depth, len(rows)))),
@@ -117,19 +135,36 @@ def _header_at(rows: list[list[RawCell]], r: int, is_first: bool) -> Span | None
     )
 
 
-def _leaves_read_like_header(rows: list[list[RawCell]], r: int, depth: int) -> bool:
-    """A first row that only names groups (小微企业 | 一般企业) is a header when the row under the groups is one."""
-    leaves = rows[min(r + depth, len(rows)) - 1]
-    filled = [c for c in leaves if c.text]
-    return depth > 1 and not any(is_value(c.text) for c in filled) and _reads_like_header(leaves, filled, True)
+def _paths(rows: list[list[RawCell]], r: int, depth: int, cells: list[RawCell]) -> list[tuple[str, ...]]:
+    """The headings of each column, from the top row of the header to its lowest."""
+    paths: list[tuple[str, ...]] = []
+    for cell in cells:
+        end = cell.column + cell.column_span
+        below = [
+            c
+            for row in rows[r + 1 : r + depth]
+            for c in row
+            if c.row > r and cell.column <= c.column and c.column + c.column_span <= end
+        ]
+        leaves = [c for c in below if not any(b.row > c.row and _above(c, b) for b in below)]
+        for leaf in leaves or [cell]:
+            between = [b.text for b in below if b is not leaf and _above(b, leaf)]
+            paths.append((cell.text, *between, *([leaf.text] if leaf is not cell else [])))
+    return paths
 
 
-def _reads_like_header(cells: list[RawCell], filled: list[RawCell], is_first: bool) -> bool:
-    roles = [known_roles(c.text) for c in cells]
-    known = [set(found) for found in roles if found]
-    if is_first:
-        roles = [found or suggested_roles(c.text) for found, c in zip(roles, cells, strict=True)]
-        known = [set(found) for found in roles if found]
+def _above(upper: RawCell, lower: RawCell) -> bool:
+    return (
+        upper.row < lower.row
+        and upper.column <= lower.column
+        and lower.column + lower.column_span <= upper.column + upper.column_span
+    )
+
+
+def _reads_like_header(paths: list[tuple[str, ...]], is_first: bool) -> bool:
+    filled = [path for path in paths if any(path)]
+    roles = [_roles_of(path, is_first) for path in paths]
+    known = [found for found in roles if found]
     columnar = sum(1 for found in known if found - _PAIR_ROLES)
     if columnar < 2 or 2 * len(known) < len(filled):
         return False
@@ -137,22 +172,50 @@ def _reads_like_header(cells: list[RawCell], filled: list[RawCell], is_first: bo
     return any(a and b for a, b in zip(roles, roles[1:], strict=False))
 
 
-def _depth(rows: list[list[RawCell]], r: int, cells: list[RawCell]) -> int:
+def _roles_of(path: tuple[str, ...], is_first: bool) -> set[str]:
+    """Roles that one of a column's headings is known for, the lowest first."""
+    for text in reversed(path):
+        found = known_roles(text) or (suggested_roles(text) if is_first else ())
+        if found:
+            return set(found)
+    return set()
+
+
+def _depth(rows: list[list[RawCell]], r: int, cells: list[RawCell], is_first: bool = False) -> int:
     """How many rows the header that begins with these cells takes."""
     depth = max((c.row_span for c in cells if c.row == r and c.row_span <= _MAX_DEPTH), default=1)
     while depth < _MAX_DEPTH and r + depth < len(rows) - 1:
-        above = [c for c in rows[r + depth - 1] if c.column_span > 1 and c.row_span <= _MAX_DEPTH and c.text]
-        below = [c for c in rows[r + depth] if c.row == r + depth]
-        split = any(
-            sum(g.column <= c.column < g.column + g.column_span for c in below) > 1 for g in above
-        )
-        filled = [c for c in below if c.text]
-        if not split or len(filled) < 2 or any(is_value(c.text) or shape(c.text) == "sentence" for c in filled):
+        below = _divides(rows[r + depth - 1], [c for c in rows[r + depth] if c.row == r + depth])
+        if not below:
             break
-        if not any(known_roles(c.text) or suggested_roles(c.text) for c in filled):
-            break
-        depth += max(c.row_span for c in filled if c.row_span <= _MAX_DEPTH) if filled else 1
+        depth += max(c.row_span for c in below if c.row_span <= _MAX_DEPTH)
     return min(depth, len(rows) - r)
+
+
+def _divides(upper: list[RawCell], lower: list[RawCell]) -> list[RawCell]:
+    """The headings in a row that divide those of the row above; none when the row is no part of the header.
+
+    A row that divides the groups above it and leaves all other columns to the headings above them is one whatever
+    its words; where every column is new it has to hold known words.
+    """
+    groups = [c for c in upper if c.column_span > 1 and c.row_span <= _MAX_DEPTH and c.text]
+    filled = [c for c in lower if c.text]
+    divided = [g for g in groups if sum(_within(c, g) for c in lower) > 1]
+    short = [c for c in filled if c.row_span <= _MAX_DEPTH]
+    if not divided or len(filled) < 2 or not short:
+        return []
+    if any(is_value(c.text) or shape(c.text) == "sentence" for c in filled):
+        return []
+    outside = [c for c in filled if not any(_within(c, g) for g in divided)]
+    if not outside and len(divided) < len([c for c in upper if c.row_span <= _MAX_DEPTH]):
+        return short
+    if any(_PAIR_ROLES.intersection(known_roles(c.text)) for c in outside):
+        return []
+    return short if any(known_roles(c.text) or suggested_roles(c.text) for c in filled) else []
+
+
+def _within(cell: RawCell, group: RawCell) -> bool:
+    return group.column <= cell.column and cell.column + cell.column_span <= group.column + group.column_span
 
 
 def _leaves(cells: list[RawCell], header: list[RawCell], span: Span) -> bool:

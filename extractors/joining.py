@@ -11,12 +11,14 @@ from dataclasses import replace
 
 from extractors.model import LogicalTable, RawCell, RawTable
 from extractors.words import has_header_words, is_closing_label, known_roles
+from extractors.layout import glue
 from normalizers.text import clean, match_key
 
 EDGE = 8.0  # points by which the outer edges of two segments may differ
 COLUMN = 3.5  # points by which a column boundary may move from page to page
 PHANTOM = 0.1  # share of the table's width below which a column that no cell fills alone is no column
-_NUMBER = re.compile(r"[-+(]?\d[\d,.]*[)%]?")
+_NUMBER = re.compile(r"[-+(]?\d[\d,]*(\.\d+)?[)%]?")
+_HALF_NUMBER = re.compile(r"\d[\d,]*[.,]")
 _STOPS = ("。", "；", ";", "！")
 _MAX_HEADER = 4
 _DENSE = 0.85  # share of filled rows from which a column is expected to be filled
@@ -63,6 +65,7 @@ def _repeated_rows(first: list[list[str]], second: list[list[str]]) -> int:
 
 def join(segments: list[RawTable]) -> LogicalTable:
     """Join the segments of one table, in page order, into one grid."""
+    segments = [segments[0], *(_with_columns_of(segments[0], s) for s in segments[1:])]
     xs = _common_columns(segments)
     cells = _placed(segments[0], xs)
     rows = segments[0].row_count
@@ -84,6 +87,20 @@ def join(segments: list[RawTable]) -> LogicalTable:
         method_reason=segments[0].method_reason,
         confidence=min(s.confidence for s in segments),
     )
+
+
+def _with_columns_of(first: RawTable, other: RawTable) -> RawTable:
+    """The other segment with the first's boundaries, where white space set them in nearly the same places."""
+    if "ruled" in (first.method, other.method) or first.column_count != other.column_count:
+        return other
+    shift = other.xs[0] - first.xs[0]
+    widths = [b - a for a, b in zip(first.xs, first.xs[1:], strict=False)]
+    for k in range(1, len(widths)):
+        if abs(other.xs[k] - shift - first.xs[k]) > 0.5 * min(widths[k - 1], widths[k]):
+            return other
+    place = {x: first.xs[k] + shift for k, x in enumerate(other.xs)}
+    cells = [replace(c, x0=place.get(c.x0, c.x0), x1=place.get(c.x1, c.x1)) for c in other.cells]
+    return replace(other, xs=list(place.values()), cells=cells)
 
 
 def _common_columns(segments: list[RawTable]) -> list[float]:
@@ -161,7 +178,7 @@ def _extend(above: RawCell, cell: RawCell, shared: int) -> None:
     """Let a cell go on over the page break; `shared` rows belong to both of its parts."""
     repeated = match_key(above.text) == match_key(cell.text) and (above.row_span > 1 or cell.row_span > 1)
     if not repeated:
-        above.text = clean(above.text + "\n" + cell.text)
+        above.text = clean(above.text + glue(above.text, cell.text, above.is_full) + cell.text)
     end = above.row + above.row_span
     if cell.row_span > shared:
         above.parts.append(replace(cell, row=end, row_span=cell.row_span - shared))
@@ -187,6 +204,8 @@ def _is_cut(cells: list[RawCell], rows: int, last: dict[int, RawCell], first: di
     for column, above in last.items():
         below = first[column]
         if above.text and below.text:
+            if _HALF_NUMBER.fullmatch(match_key(above.text)):
+                return True
             if _is_number(above.text) and above.row_span == below.row_span == 1:
                 return False  # two whole values: two rows
             broken += above.is_full and not above.text.endswith(_STOPS)

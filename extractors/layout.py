@@ -75,7 +75,7 @@ def cell_text(page: Page, members: Indices, x1: float) -> tuple[str, bool]:
     for line, part in zip(lines, parts, strict=True):
         first = boxes[line[0]]
         if joined:
-            joined += _glue(joined, part, room=x1 - previous_end, needed=first[2] - first[0])
+            joined += glue(joined, part, x1 - previous_end < 2.5 * float(first[2] - first[0]) + 2 * _PADDING)
         joined += part
         previous_end = float(boxes[line[-1], 2])
         size = float(boxes[line[-1], 3] - boxes[line[-1], 1])
@@ -91,18 +91,16 @@ def _is_printed_twice(parts: list[str], boxes: Array, lines: list[list[int]]) ->
     return bool(below[1] - above[3] > 3 * (above[3] - above[1])) and not parts[0][0].isdigit()
 
 
-def _glue(before: str, after: str, room: float, needed: float) -> str:
+def glue(before: str, after: str, is_full: bool) -> str:
     """What stands between two lines of a cell: nothing in Chinese, a space between words.
 
-    A number is cut by the cell's edge only when its next digit had no room on the line above.
+    A number is cut by the cell's edge only when the line above is full: its next digit had no room.
     """
-    if _CJK.match(after) or _CJK.match(before[-1]):
+    if not before or not after or _CJK.match(after) or _CJK.match(before[-1]):
         return ""
     if _NUMBER_TAIL.search(before) and _NUMBER_HEAD.match(after):
-        return "" if room < 2.5 * needed + 6 else " "
-    if before.endswith("-") and room < 8 * needed:
-        return ""
-    return " "
+        return "" if is_full else " "
+    return "" if before.endswith("-") and is_full else " "
 
 
 def text_lines(page: Page, members: Indices) -> list[TextLine]:

@@ -202,7 +202,8 @@ def _dominant_turn(angles: Array, rotation: int) -> int:
     """Clockwise degrees (0, 90, 180, 270) by which most text on the shown page is turned."""
     if len(angles) < 8:
         return 0
-    turns = np.round((-angles + rotation) / 90).astype(int) % 4
+    # pdfium measures the angle clockwise from the unrotated page.
+    turns = np.round((angles + rotation) / 90).astype(int) % 4
     values, counts = np.unique(turns, return_counts=True)
     best = int(values[counts.argmax()])
     return best * 90 if counts.max() > 0.7 * len(turns) else 0

@@ -35,6 +35,7 @@ class Region:
     lines: list[SegmentLine]
     rules: list[Line] = field(default_factory=list)
     uprights: list[float] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)  # shaded areas inside
     source: str = "alignment"
 
 
@@ -46,7 +47,8 @@ def find_regions(page: Page, lines: list[SegmentLine], loose: list[Line], em: fl
     rest = [line for line in lines if id(line) not in taken]
     shaded = _ruled_regions(page, rest, _fill_edges(page.fills), em, "shading")
     for region in shaded:
-        region.uprights = _fill_columns(page.fills, region)
+        region.fills = [f for f in page.fills if _is_inside(f, region)]
+        region.uprights = _fill_columns(region)
     regions += shaded
     taken |= {id(line) for region in shaded for line in region.lines}
     regions += _aligned_regions([line for line in lines if id(line) not in taken], em)
@@ -84,7 +86,7 @@ def _ruled_regions(page: Page, lines: list[SegmentLine], level: list[Line], em: 
             continue
         top = min(chain[0].at, min(line.top for line in inside) - 1)
         bottom = max(chain[-1].at, max(line.bottom for line in inside) + 1)
-        regions.append(Region(x0, x1, top, bottom, inside, list(chain), [], source))
+        regions.append(Region(x0, x1, top, bottom, inside, list(chain), source=source))
     return regions
 
 
@@ -171,15 +173,18 @@ def _fill_edges(fills: list[Fill]) -> list[Line]:
     return joined
 
 
-def _fill_columns(fills: list[Fill], region: Region) -> list[float]:
-    """Column boundaries that shaded cells show: inner edges of the row with most fills, seen in most rows."""
+def _is_inside(fill: Fill, region: Region) -> bool:
+    return region.top - 2 < fill.top and fill.bottom < region.bottom + 2 and fill.x0 >= region.x0 - 2
+
+
+def _fill_columns(region: Region) -> list[float]:
+    """Column boundaries that shaded cells show: inner edges seen in at least half of the shaded rows."""
     inner: dict[int, int] = {}
     rows: set[int] = set()
-    for fill in fills:
-        if region.top - 2 < fill.top and fill.bottom < region.bottom + 2 and fill.x0 >= region.x0 - 2:
-            rows.add(round(fill.top))
-            if fill.x0 > region.x0 + 2:
-                inner[round(fill.x0)] = inner.get(round(fill.x0), 0) + 1
+    for fill in region.fills:
+        rows.add(round(fill.top))
+        if fill.x0 > region.x0 + 2:
+            inner[round(fill.x0)] = inner.get(round(fill.x0), 0) + 1
     wanted = max(1, len(rows) // 2)
     return [float(x) for x, count in sorted(inner.items()) if count >= wanted]
 

@@ -17,17 +17,19 @@ from extractors.alignment_rows import (
     find_anchors,
     ruled_rows,
     spread_labels,
+    with_cut_rows,
 )
 from extractors.lattice import Grid, GridBox, Line, grid_of
 from extractors.layout import cell_text
 from extractors.model import RawCell, RawTable
 from extractors.pages import Flags, Page
 from extractors.regions import Region, find_regions
-from extractors.segments import Segment, SegmentLine, em_of, segment_lines
+from extractors.segments import Segment, SegmentLine, cut_at, em_of, segment_lines
 from extractors.values import is_value, shape
+from extractors.columns import level_names
 from extractors.words import known_roles
 from normalizers.labels import is_total_label
-from normalizers.text import clean
+from normalizers.text import clean, match_key
 
 
 def read_ruleless(page: Page, free: Flags, loose: list[Line]) -> list[RawTable]:
@@ -50,14 +52,20 @@ def read_ruleless(page: Page, free: Flags, loose: list[Line]) -> list[RawTable]:
 
 def build_table(page: Page, region: Region, em: float) -> RawTable | None:
     """The table of a region; None when it has fewer than two columns or rows."""
+    em = em_of(page, [i for line in region.lines for s in line.segments for i in s.members]) or em
     header, body = _split_header(region, em)
+    if header and not _covers_columns(header, body):
+        header, body = [], [*header, *body]  # the rest of a row that the page break cut
     if not body:
         return None
     xs = find_columns(region, body, header, em)
     if len(xs) < 3:
         return None
+    body = [cut_at(page, line, xs[1:-1], em) for line in body]
     columns = column_lines(body, xs)
     anchors = find_anchors(columns, em)
+    if not header:
+        anchors = with_cut_rows(columns, anchors, em)
     if not anchors or len(anchors) + bool(header) < 2:
         return None
     top = region.top if not header else _header_bottom(region, header, body)
@@ -77,16 +85,13 @@ def build_table(page: Page, region: Region, em: float) -> RawTable | None:
 
 
 def _split_header(region: Region, em: float) -> tuple[list[SegmentLine], list[SegmentLine]]:
-    """Header lines and body lines: by the second full rule, else by the first line that holds a value."""
+    """Header lines and body lines: by the second full rule, else by the first line that holds values."""
     lines = sorted(region.lines, key=lambda l: l.base)
     full = [r.at for r in region.rules if r.start < region.x0 + 8 and r.end > region.x1 - 8]
-    first = lines[0].top
-    if len(full) >= 2 and full[0] <= first + 0.5 * em:
+    if len(full) >= 2 and full[0] <= lines[0].top + 0.5 * em:
         above = [l for l in lines if _middle(l) < full[1]]
-        if above and not _holds_values(above):
+        if above and len(above) < len(lines) and not _is_body(above):
             return above, lines[len(above) :]
-        if above and _holds_values(above):
-            return [], lines
     for k, line in enumerate(lines):
         if _holds_values([line]) and line.is_multiple:
             start = _first_line_of_row(lines, k, em)
@@ -104,6 +109,20 @@ def _first_line_of_row(lines: list[SegmentLine], k: int, em: float) -> int:
     while start > 1 and steps[start - 1] < 0.75 * em:
         start -= 1
     return start
+
+
+def _covers_columns(header: list[SegmentLine], body: list[SegmentLine]) -> bool:
+    """Has the header about as many headings as the rows have cells?"""
+    widest = max((len(line.segments) for line in body), default=0)
+    headings = sum(len(line.segments) for line in header)
+    return headings >= 2 and headings >= 0.4 * widest
+
+
+def _is_body(lines: list[SegmentLine]) -> bool:
+    """Do the lines above the second rule hold values like the rows below it?"""
+    segments = [s for line in lines for s in line.segments]
+    values = sum(is_value(s.text) and shape(s.text) != "date" for s in segments)
+    return values >= 2 and 4 * values >= len(segments)
 
 
 def _holds_values(lines: list[SegmentLine]) -> bool:
@@ -159,8 +178,26 @@ def _ruled_body(
         row = int(np.clip(np.searchsorted(grid.ys, segment.middle) - 1, 0, owner.shape[0] - 1))
         column = int(np.clip(np.searchsorted(grid.xs, segment.centre) - 1, 0, owner.shape[1] - 1))
         members.setdefault(int(owner[row, column]), []).append(segment)
-    cells = [_cell(page, grid, box, members.get(k, [])) for k, box in enumerate(grid.boxes)]
+    em = em_of(page, [i for s in segments for i in s.members])
+    cells: list[RawCell] = []
+    for k, box in enumerate(grid.boxes):
+        for part, inside in _split_labels(box, members.get(k, []), grid.ys, em):
+            cells.append(_cell(page, grid, part, inside))
     return _merge_totals(cells, grid.xs, grid.ys), grid.ys
+
+
+def _split_labels(
+    box: GridBox, segments: list[Segment], ys: list[float], em: float
+) -> list[tuple[GridBox, list[Segment]]]:
+    """A tall box that holds several labels, each centred over rows of its own, is as many cells."""
+    if box.row_span < 2 or box.column_span > 1 or len(segments) < 2:
+        return [(box, segments)]
+    inside = ys[box.row : box.row + box.row_span + 1]
+    lines = [[s] for s in sorted(segments, key=lambda s: s.middle)]
+    spans = _label_spans(ColumnLines(lines), inside, em)
+    if spans is None or len(spans) < 2:
+        return [(box, segments)]
+    return [(GridBox(box.row + a, box.column, b - a, 1), group) for (a, b), group in spans]
 
 
 def _cell(page: Page, grid: Grid, box: GridBox, segments: list[Segment]) -> RawCell:
@@ -205,7 +242,7 @@ def _aligned_body(
     cells: list[RawCell] = []
     last = _last_row_of_labels(columns, rows, len(anchors))
     for c, column in enumerate(columns):
-        spans = _label_spans(column, rows[c], ys[: last + 1], em) if c in labels else None
+        spans = _label_spans(column, ys[: last + 1], em) if c in labels else None
         for r, segments in spans or []:
             cells.append(_cell(page, grid, GridBox(r[0], c, r[1] - r[0], 1), segments))
         first = last if spans else 0
@@ -245,27 +282,44 @@ def _last_row_of_labels(columns: list[ColumnLines], rows: list[list[list[int]]],
 
 
 def _label_spans(
-    column: ColumnLines, rows: list[list[int]], ys: list[float], em: float
+    column: ColumnLines, ys: list[float], em: float
 ) -> list[tuple[tuple[int, int], list[Segment]]] | None:
     """Labels of a column with the rows they are centred over; None when they do not share the rows."""
-    groups: list[list[Segment]] = []
-    for n, segments in enumerate(column.segments):
-        middle = sum(s.middle for s in segments) / len(segments)
-        if middle > ys[-1]:
-            continue
-        previous = column.middles[n - 1] if n else -1e9
-        joined = groups and middle - previous < 1.75 * em and any(n in row and n - 1 in row for row in rows)
-        if joined or groups and middle - previous < 1.35 * em:
-            groups[-1] += segments
-        else:
-            groups.append(list(segments))
+    groups = _label_groups(column, ys, em)
     if not groups or len(groups) >= len(ys) - 1:
         return None
     centres = [(min(s.top for s in g) + max(s.bottom for s in g)) / 2 for g in groups]
-    ranges, distance = spread_labels(centres, ys)
+    ranges, distance = spread_labels(centres, ys, 0.4 * em)
     if not ranges or distance > 0.45 * em:
         return None
-    return list(zip(ranges, groups, strict=True))
+    found = list(zip(ranges, groups, strict=True))
+    if ranges[0][0] > 0:
+        found.insert(0, ((0, ranges[0][0]), []))
+    if ranges[-1][1] < len(ys) - 1:
+        found.append(((ranges[-1][1], len(ys) - 1), []))
+    return found
+
+
+def _label_groups(column: ColumnLines, ys: list[float], em: float) -> list[list[Segment]]:
+    """Lines of a label column grouped into labels: by the names of the frames, else by their distance."""
+    names = level_names("level1") | level_names("level2")
+    pitch = min((b - a for a, b in zip(ys, ys[1:], strict=False)), default=2 * em)
+    groups: list[list[Segment]] = []
+    text, previous = "", -1e9
+    for segments, middle, part in zip(column.segments, column.middles, column.texts, strict=True):
+        if middle > ys[-1]:
+            continue
+        near = middle - previous
+        is_rest = match_key(text + part) in names
+        is_new = match_key(text) in names or match_key(part) in names
+        if groups and near < 2.2 * em and (is_rest or not is_new and near < 0.85 * pitch):
+            groups[-1] += segments
+            text += part
+        else:
+            groups.append(list(segments))
+            text = part
+        previous = middle
+    return groups
 
 
 def _merge_totals(cells: list[RawCell], xs: list[float], ys: list[float]) -> list[RawCell]:

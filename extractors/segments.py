@@ -11,6 +11,7 @@ from extractors.layout import Indices, group_lines, line_text
 from extractors.pages import Page
 
 SPLIT = 0.8  # em: a wider gap begins a new segment
+INK = 0.3  # em: characters closer than this are one run of ink
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -25,6 +26,7 @@ class Segment:
     base: float
     top: float
     bottom: float
+    ink: list[tuple[float, float]]  # stretches of x without a gap of INK em
 
     @property
     def centre(self) -> float:
@@ -94,15 +96,21 @@ def segment_lines(page: Page, members: Indices, em: float) -> list[SegmentLine]:
                 runs.append([])
             runs[-1].append(i)
             end = max(end, float(page.boxes[i, 2]))
-        segments = [segment(page, run) for run in runs]
+        segments = [segment(page, run, em) for run in runs]
         if segments:
             found.append(SegmentLine(segments))
     return found
 
 
-def segment(page: Page, members: list[int]) -> Segment:
+def segment(page: Page, members: list[int], em: float) -> Segment:
     """A segment of the given characters, which stand on one line in order."""
     b = page.boxes[members]
+    ink: list[tuple[float, float]] = []
+    for x0, x1 in zip(b[:, 0].tolist(), b[:, 2].tolist(), strict=True):
+        if ink and x0 - ink[-1][1] < INK * em:
+            ink[-1] = (ink[-1][0], max(ink[-1][1], x1))
+        else:
+            ink.append((x0, x1))
     return Segment(
         float(b[:, 0].min()),
         float(b[:, 2].max()),
@@ -111,4 +119,26 @@ def segment(page: Page, members: list[int]) -> Segment:
         float(np.median(page.baselines[members])),
         float(b[:, 1].min()),
         float(b[:, 3].max()),
+        ink,
     )
+
+
+def cut_at(page: Page, line: SegmentLine, xs: list[float], em: float) -> SegmentLine:
+    """Cut segments that run over a column boundary through a gap between two characters."""
+    out: list[Segment] = []
+    for item in line.segments:
+        crossed = [x for x in xs if item.x0 + 0.3 * em < x < item.x1 - 0.3 * em]
+        starts = sorted({i for i in (_gap_near(page, item.members, x, em) for x in crossed) if i})
+        pieces = [item.members[a:b] for a, b in zip([0, *starts], [*starts, len(item.members)], strict=True)]
+        out += [item] if len(pieces) == 1 else [segment(page, piece, em) for piece in pieces]
+    return SegmentLine(out)
+
+
+def _gap_near(page: Page, members: list[int], x: float, em: float) -> int:
+    """Position in `members` where a gap lies at x; 0 when characters run on there."""
+    best, found = INK * em * 0.8, 0
+    for k in range(1, len(members)):
+        left, right = float(page.boxes[members[k - 1], 2]), float(page.boxes[members[k], 0])
+        if left - 0.5 * em <= x <= right + 0.5 * em and right - left > best:
+            best, found = right - left, k
+    return found

@@ -7,15 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from normalizers import labels, regions, terms, units
+from normalizers import labels, quantities, regions, terms, units
 from normalizers.text import is_blank, match_key
 
 _NUMBER = re.compile(r"[-+(△▲]?\d[\d,]*(\.\d+)?\)?")
 _PERCENT = re.compile(r"[-+]?\d[\d,]*(\.\d+)?[%‰]")
 _QUANTITY = re.compile(r"([≥≤><=]|大于|小于|不低于|不少于|不高于|不超过|不大于|不小于)*=?\d[\d,.]*\D{0,6}")
 _DATE = re.compile(r"\d{4}[年./-]\d{1,2}([月./-](\d{1,2}日?)?)?")
+_YEAR = re.compile(r"(19|20)\d{2}年度?")  # a heading or the label of a row, not an amount
 _REGION_ENDINGS = ("省", "市", "县", "区", "旗", "州", "盟", "市本级", "省本级", "区本级", "县本级")
 _LONGEST_REGION = 16
+_LONGEST_QUANTITY = 16
 _SENTENCE = 18  # match-key characters from which a text is a sentence rather than a name
 
 
@@ -25,15 +27,22 @@ def shape(text: str) -> str:
     if is_blank(text):
         return "blank"
     key = match_key(text)
+    if _YEAR.fullmatch(key):
+        return "name"
     if _NUMBER.fullmatch(key):
         return "number"
     if _PERCENT.fullmatch(key):
         return "percent"
     if _DATE.fullmatch(key):
         return "date"
-    if _QUANTITY.fullmatch(key):
+    if _QUANTITY.fullmatch(key) or len(key) <= _LONGEST_QUANTITY and _is_quantity(key):
         return "quantity"
     return "sentence" if len(key) > _SENTENCE and not key.endswith((")", "率")) else "name"
+
+
+def _is_quantity(key: str) -> bool:
+    quantity = quantities.parse_quantity(key)
+    return quantity is not None and quantity.value is not None
 
 
 def is_value(text: str) -> bool:

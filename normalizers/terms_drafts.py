@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from normalizers.terms_fold import clause_start, next_border, sentence_start
+from normalizers.terms_fold import REACH, clause_start, next_border, sentence_start
 from normalizers.terms_scope import (
     Subject,
     cap_scope,
@@ -78,7 +78,9 @@ def build_drafts(text: str, anchors: Sequence[Ratio | Cap], tiers: list[Tier], s
         else:
             draft.cap = anchor
             clause = text[clause_start(text, anchor.head) : end]
-            draft.scope = cap_scope(text[seg_start:end], clause, text[: anchor.head])
+            draft.scope = cap_scope(
+                text[seg_start:end], clause, text[max(0, anchor.head - REACH) : anchor.head]
+            )
             if drafts == []:
                 last = subject
         drafts.append(draft)
@@ -107,9 +109,10 @@ def _own_subject(text: str, start: int, end: int, anchor: Ratio | Cap, tiers: li
     instrument, level = instrument_of(segment, head), level_of(segment, head)
     start = _subject_start(text, start, anchor.head)
     segment, before = text[start:end], text[start : anchor.end]
-    klass, position = class_of(before, text[:start])
+    left = text[max(0, start - REACH) : start]
+    klass, position = class_of(before, left)
     if klass is None:
-        klass, position = class_of(segment, text[:start])
+        klass, position = class_of(segment, left)
     inside = [t for t in tiers if start <= t.start < end]
     before_it = [t for t in inside if t.end <= anchor.head] or inside
     tier = before_it[-1] if before_it else None

@@ -21,6 +21,8 @@ _CUT_NUMBER = re.compile(r"(?<=\d)[ \t]*\r?\n[ \t]*(?=\d)")
 _QUOTES = frozenset("“”\"'‘’「」『』")
 _INCLUSIVE = re.compile(r"\((不?(?:含|包含|包括)(?:本数)?)\)")
 BORDERS = ",。;!?()"
+# How far left of a number words can have a say about it.
+REACH = 1000
 SENTENCE_ENDS = "。;!?"
 
 
@@ -72,12 +74,14 @@ def _between_digits(source: str, position: int) -> bool:
 
 def clause_start(text: str, position: int) -> int:
     """Start of the clause that holds `position`."""
-    return max(text.rfind(border, 0, position) for border in BORDERS) + 1
+    floor = max(0, position - REACH)
+    return max(floor, *(text.rfind(border, floor, position) + 1 for border in BORDERS))
 
 
 def sentence_start(text: str, position: int) -> int:
     """Start of the sentence that holds `position`."""
-    return max(text.rfind(border, 0, position) for border in SENTENCE_ENDS) + 1
+    floor = max(0, position - REACH)
+    return max(floor, *(text.rfind(border, floor, position) + 1 for border in SENTENCE_ENDS))
 
 
 def next_border(text: str, position: int, borders: str = BORDERS + "、+") -> int:

@@ -25,14 +25,15 @@ class Number:
     high_inclusive: bool | None = None
 
 
-_N = r"\d+(?:'\d{3})*(?:\.\d+)?"
+# Lengths are bounded so that a long run of digits costs no more than its length.
+_N = r"(?<![\d.])\d{1,15}(?:'\d{3}){0,5}(?:\.\d{1,9})?"
 _CN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
 _CN_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _CN_BIG = {"万": 10**4, "亿": 10**8}
 _CN_FIRST = "一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾"
-_CN = rf"[{_CN_FIRST}][{_CN_FIRST}零〇百千万亿佰仟]*"
+_CN = rf"(?<![{_CN_FIRST}零〇百千万亿佰仟])[{_CN_FIRST}][{_CN_FIRST}零〇百千万亿佰仟]{{0,20}}"
 _MULTIPLES = {
     "": 1, "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8,
     "百亿": 10**10, "万亿": 10**12,
@@ -109,15 +110,13 @@ def _mark(*marks: str | None) -> bool | None:
     return None if not printed else not any("不" in m for m in printed)
 
 
-def _money(text: str, taken: list[Number], usd_known: bool) -> list[Number]:
-    found = []
-    for m in _MONEY.finditer(text):
-        if any(n.start < m.end() and m.start() < n.end for n in taken):
-            continue
-        number = _money_number(m, text, usd_known)
-        if number is not None:
-            found.append(number)
-    return found
+def _money(text: str, percents: list[Number]) -> list[Number]:
+    chars, usd_known = list(text), "美元" in text
+    for number in percents:
+        chars[number.start : number.end] = "\0" * (number.end - number.start)
+    matches = _MONEY.finditer("".join(chars))
+    found = (_money_number(m, text, usd_known) for m in matches)
+    return [number for number in found if number is not None]
 
 
 def _money_number(m: re.Match[str], text: str, usd_known: bool) -> Number | None:
@@ -150,7 +149,7 @@ def _plain(value: Decimal) -> Decimal:
 def find_numbers(text: str) -> list[Number]:
     """Percentages and sums of money of a folded text, in order of position."""
     percents = _percents(text)
-    return sorted([*percents, *_money(text, percents, "美元" in text)], key=lambda n: n.start)
+    return sorted([*percents, *_money(text, percents)], key=lambda n: n.start)
 
 
 # Characters that may stand between a comparison word and its number ("不高于实际保费支出的60%").

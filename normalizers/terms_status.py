@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from normalizers.terms_fold import clause_start
+from normalizers.terms_fold import REACH, clause_start
 from normalizers.terms_lexicon import lexicon
 from normalizers.terms_tokens import Cap, Ratio
 
@@ -34,8 +34,8 @@ def context_status(context: str) -> str | None:
 
 def _sentence(text: str, position: int) -> int:
     """Start of the sentence; a proposal holds beyond semicolons."""
-    stops = [m.end() for m in _FULL_STOPS.finditer(text, 0, position)]
-    return stops[-1] if stops else 0
+    start = max(0, position - REACH)
+    return max(start, *(text.rfind(stop, start, position) + 1 for stop in "。!?"))
 
 
 def _own_word(text: str, anchors: Sequence[Ratio | Cap], i: int) -> str | None:
@@ -58,7 +58,8 @@ def _has_old_twin(text: str, anchors: Sequence[Ratio | Cap], i: int) -> bool:
 def _is_old_value(text: str, anchors: Sequence[Ratio | Cap], i: int) -> bool:
     """由30%提高至50%: the first figure of a change."""
     anchor = anchors[i]
-    following = next((a for a in anchors[i + 1 :] if type(a) is type(anchor)), None)
+    later = (anchors[j] for j in range(i + 1, len(anchors)))
+    following = next((a for a in later if type(a) is type(anchor)), None)
     if following is None or _FULL_STOPS.search(text, anchor.end, following.start):
         return False
     if not lexicon().to_words.search(text[anchor.end : following.start]):

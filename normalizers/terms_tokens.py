@@ -134,7 +134,7 @@ def _said_in_words(text: str) -> list[Ratio]:
         border = next_border(text, m.end())
         if lex.whole_not_after.search(text[m.end() : border]):
             continue
-        if lex.whole_not_before.search(text[: m.start()]):
+        if lex.whole_not_before.search(text[max(0, m.start() - 8) : m.start()]):
             continue
         if not any(a <= m.start() < b for a, b in spans):
             spans.append(m.span())

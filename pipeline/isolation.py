@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import select
 import signal
 import threading
 import time
@@ -146,6 +147,7 @@ def _serve(target: Callable[[Any], Any], connection: Connection) -> None:
     """The child: answer until the parent goes away."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _silence()
+    threading.Thread(target=_end_with_parent, args=(connection.fileno(),), daemon=True).start()
     connection.send(_READY)
     while True:
         try:
@@ -156,6 +158,15 @@ def _serve(target: Callable[[Any], Any], connection: Connection) -> None:
             connection.send((True, target(argument)))
         except BaseException as error:
             connection.send((False, _portable(error)))
+
+
+def _end_with_parent(descriptor: int) -> None:
+    """Nobody watches a child whose parent was killed; it must not go on with an endless document."""
+    hangup = select.poll()
+    hangup.register(descriptor, select.POLLHUP)
+    while not any(event & select.POLLHUP for _, event in hangup.poll()):
+        pass
+    os._exit(1)
 
 
 def _silence() -> None:

@@ -9,7 +9,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 # What decides how a document is read: code, and the word lists and tables beside it.
-_READING = ("normalizers", "extractors", "pipeline/ingest.py", "pipeline/records", "pipeline/schemas.py")
+_READING = (
+    "normalizers",
+    "extractors",
+    "pipeline/ingest.py",
+    "pipeline/records",
+    "pipeline/rows.py",
+    "pipeline/columns.py",
+    "pipeline/fact_tables.py",
+    "pipeline/schemas.py",
+)
 _SUFFIXES = {".py", ".csv", ".toml"}
 
 

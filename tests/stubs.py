@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import EncryptedPdf
+from pipeline.isolation import Limits, Worker
 from tests import factories
 
 
@@ -51,3 +53,14 @@ def extract(path: Path, sha256: str) -> StubExtraction:
 
 def say_pid(_: object) -> int:
     return os.getpid()
+
+
+def wait_long(told: str) -> None:
+    """Say which process this is, then do not come to an end."""
+    Path(told).write_text(str(os.getpid()), "utf-8")
+    time.sleep(600)
+
+
+def wait_in_child() -> None:
+    """Started as a program with a file name: wait for a child that tells its number there."""
+    Worker(wait_long, Limits()).call("endless", sys.argv[1])

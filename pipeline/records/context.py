@@ -172,10 +172,10 @@ class TableRows:
             unit = units.header_unit(text) if text else None
             if unit is not None and unit.kind in ("money", "money_fx"):
                 return unit, "header"
-        for text in (self.table.unit_text, self.table.caption):
-            unit = (units.lookup(text) or units.header_unit(text)) if text else None
-            if unit is None and text:
-                unit = units.header_unit(f"单位：{text}") if len(text) < 12 else None
+        stated = self.table.unit_text
+        # Behind 单位： a list such as 万元、% is read as one, and its money counts.
+        for text in (f"单位：{stated}" if stated else "", stated, self.table.caption):
+            unit = units.header_unit(text) if text else None
             if unit is not None and unit.kind in ("money", "money_fx"):
                 return unit, "caption"
         unit = units.lookup(self.context.unit_text) if self.context.unit_text else None

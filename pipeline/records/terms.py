@@ -22,10 +22,10 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
         region = _policy_region(view, region_column, r)
         if region_column is not None and region is None:
             continue
-        if region_column is not None or _class_columns(block):
+        if _class_columns(block) or (region_column is not None and block.column("recipient_class") is None):
             rows += _by_cell(view, block, r, region)
         else:
-            rows += _by_row(view, block, r)
+            rows += _by_row(view, block, r, region)
     return rows
 
 
@@ -75,9 +75,11 @@ def _by_contrast(block: Block, column: Column) -> str | None:
     return "general" if others.count("small") == 1 and "general" not in others else None
 
 
-def _by_row(view: TableRows, block: Block, row: int) -> list[Row]:
+def _by_row(view: TableRows, block: Block, row: int, region: Region | None) -> list[Row]:
     """The cells of a row together state one term: tier, ratio and cap; the label names the class."""
-    label_column = next((c for c in block.columns if c.role not in _NO_STATEMENT | _STATEMENTS), None)
+    label_column = block.column("recipient_class") or next(
+        (c for c in block.columns if c.role not in _NO_STATEMENT | _STATEMENTS), None
+    )
     label = view.text(row, label_column)
     stated = [
         c for c in block.columns if c is not label_column and c.role not in _NO_STATEMENT and view.text(row, c)
@@ -94,7 +96,7 @@ def _by_row(view: TableRows, block: Block, row: int) -> list[Row]:
     place = next((c for c in stated if c.role == "ratio_text"), stated[0])
     name = labels.enterprise_class(label)
     return [
-        _row(view, row, place.index, view.row_text(row), term, term.enterprise_class or name, None)
+        _row(view, row, place.index, view.row_text(row), term, term.enterprise_class or name, region)
         for term in terms.parse_terms(source, context=f"{label} {headings}")
     ]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from pipeline.batch import DocumentResult, read_all
 from pipeline.errors import DocumentTimeout
 from pipeline.isolation import Limits, Worker
 from pipeline.sources import Checksums, Source
+from pipeline.version import ROOT
 from tests import stubs
 
 LIMITS = Limits(seconds=1.5, megabytes=700)
@@ -106,3 +109,33 @@ def test_the_time_limit_counts_from_the_call() -> None:
         assert worker.call("quick.pdf", 0) is None
     finally:
         worker.retire()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to look at processes")
+def test_children_end_with_their_parent(tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+    parent = subprocess.Popen(
+        [sys.executable, "-c", "from tests import stubs; stubs.wait_in_child()", str(told)], cwd=ROOT
+    )
+    child = int(await_text(told))
+    parent.kill()
+    parent.wait()
+    deadline = time.monotonic() + 10
+    while is_running(child):
+        assert time.monotonic() < deadline, "the child goes on without its parent"
+        time.sleep(0.05)
+
+
+def await_text(path: Path) -> str:
+    deadline = time.monotonic() + 30
+    while not path.exists() or not path.read_text("utf-8"):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return path.read_text("utf-8")
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

@@ -67,15 +67,14 @@ def test_a_form_is_pairs_and_blocks() -> None:
 
 def test_labels_of_several_steps_lead_to_a_value() -> None:
     text = """
-    项目名称 | 外贸专项 | <
-    主管部门 | 福建省商务厅 | <
-    预算金额 | 总金额 | 178941万元
-    ^ | 当年度金额 | 15200万元
-    项目概述 | 支持企业投保出口信用保险和开展进口贴息业务，对已缴纳短期出口信用保险保费的企业给予支持。 | <
+    项目名称 | 外贸专项 | < | <
+    预算金额 | 总金额 | 178941万元 | <
+    ^ | 当年度金额 | 15200万元 | <
+    一级指标 | 二级指标 | 三级指标 | 目标值
+    产出指标 | 数量指标 | 支持企业数 | ≥100家
     """
-    assert [(pair.labels, pair.value.text) for pair in structure(text).pairs][:4] == [
+    assert [(pair.labels, pair.value.text) for pair in structure(text).pairs] == [
         (("项目名称",), "外贸专项"),
-        (("主管部门",), "福建省商务厅"),
         (("预算金额", "总金额"), "178941万元"),
         (("预算金额", "当年度金额"), "15200万元"),
     ]

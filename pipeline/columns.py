@@ -1,0 +1,59 @@
+"""How a column of a published table is declared, and the columns that several tables share.
+
+Field metadata holds `description`, `unit` and, for coded columns, `values` (comma separated); table metadata
+holds `description`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyarrow as pa
+
+YUAN = pa.decimal128(20, 2)
+TEXT, BOOL, INT, FLOAT, DATE = pa.string(), pa.bool_(), pa.int32(), pa.float64(), pa.date32()
+# Without a zone: readers without a time zone package must be able to read it, too. Always UTC.
+INSTANT = pa.timestamp("us")
+
+PARTITION_KEY = "fiscal_year"
+
+
+def column(
+    name: str,
+    kind: pa.DataType,
+    description: str,
+    *,
+    unit: str = "",
+    values: str = "",
+    required: bool = False,
+) -> pa.Field:
+    """A column. `values` lists the codes that it may hold; a required one is never null."""
+    notes = {"description": description, "unit": unit, "values": values}
+    metadata = {key: text for key, text in notes.items() if text}
+    return pa.field(name, kind, nullable=not required, metadata=metadata)
+
+
+def table(name: str, description: str, columns: Iterable[pa.Field]) -> pa.Schema:
+    """A table with its columns in published order."""
+    return pa.schema(list(columns), metadata={"table": name, "description": description})
+
+
+DOCUMENT_ID = column("document_id", TEXT, "first 16 hexadecimal digits of the file's SHA-256", required=True)
+TABLE_ID = column("table_id", TEXT, "table within the document", required=True)
+REGION = column("region_code", TEXT, "GB/T 2260 code, six digits")
+REGION_NAME = column("region_name", TEXT, "region as printed, or its official name")
+YEAR = column(PARTITION_KEY, INT, "budget year that the row speaks of", unit="year")
+CONFIDENCE = column("confidence", FLOAT, "how sure the reading is, 0 to 1")
+IS_TOTAL = column("is_total", BOOL, "true for a printed total or subtotal; leave it out when summing parts")
+AMOUNT_UNIT = column("amount_unit", TEXT, "unit that the page states for the amount")
+
+PROVENANCE: tuple[pa.Field, ...] = (
+    DOCUMENT_ID,
+    column("table_id", TEXT, "table that the fact was read from; null for prose"),
+    column("page_number", INT, "page of the fact, first page is 1"),
+    column("row_index", INT, "row in the table's logical grid, from 0"),
+    column("column_index", INT, "column in the table's logical grid, from 0"),
+    column("source_kind", TEXT, "where the fact stands", values="cell,prose"),
+    column("source_text", TEXT, "text that the fact was read from"),
+    CONFIDENCE,
+)

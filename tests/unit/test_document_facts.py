@@ -1,0 +1,107 @@
+"""Facts about a whole document: type, region, year, programme, department, score and grade."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from extractors.assemble import Body
+from extractors.classify import ClassifiedTable
+from pipeline.records.document import document_facts, score_facts
+from tests.tables import classified
+
+
+def facts(title: str, *prose: str, tables: list[ClassifiedTable] | None = None) -> dict[str, Any]:
+    found = tables or []
+    return document_facts(title, Body([t.table for t in found], [(1, text) for text in prose]), found)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("2023年度外经贸发展专项资金绩效评价报告", "evaluation_report"),
+        ("项目支出绩效自评表", "self_evaluation_form"),
+        ("2024年度专项资金绩效目标申报表", "target_form"),
+        ("某大学2023年度部门决算", "department_final_account"),
+        ("某大学2023年部门预算", "department_budget"),
+        ("会议纪要", "other"),
+    ],
+)
+def test_document_types(title: str, expected: str) -> None:
+    assert facts(title)["document_type"] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "code", "name", "level"),
+    [
+        ("青岛市2023年度外经贸发展专项资金绩效评价报告", "370200", "青岛市", "city"),
+        ("广东省湛江市2023年专项资金绩效评价报告", "440800", "湛江市", "city"),
+        ("上海市普陀区规划局2024年度部门决算", "310107", "普陀区", "district"),
+        ("福建省2024年外经贸专项资金绩效目标表", "350000", "福建省", "province"),
+    ],
+)
+def test_region_of_the_title(title: str, code: str, name: str, level: str) -> None:
+    found = facts(title)
+    assert (found["region_code"], found["region_name"]) == (code, name)
+    assert found["admin_level"] in (level, "county")
+
+
+def test_the_region_may_be_that_of_the_department_or_of_the_prose() -> None:
+    form = classified("项目名称 | 外贸专项\n主管部门 | 福建省商务厅\n实施单位 | 商务厅\n项目负责人 | 张某")
+    assert facts("绩效目标表", tables=[form])["region_code"] == "350000"
+    by_prose = facts("绩效评价报告", "青岛市商务局组织申报。", "青岛市财政局拨付资金，学习了宁波市的经验。")
+    assert by_prose["region_code"] == "370200"
+
+
+def test_what_nothing_says_is_not_guessed() -> None:
+    found = facts("绩效评价报告", "本项目执行良好。")
+    assert (found["region_code"], found["fiscal_year"], found["department"], found["program_name"]) == (None,) * 4
+
+
+@pytest.mark.parametrize(
+    ("title", "prose", "year"),
+    [
+        ("2023年度专项资金绩效评价报告", ["2022年度预算执行情况"], 2023),
+        ("专项资金绩效评价报告", ["2022年度安排资金", "2022年度支出", "2021年度结转"], 2022),
+        ("专项资金绩效评价报告", ["资金已拨付"], None),
+    ],
+)
+def test_fiscal_year(title: str, prose: list[str], year: int | None) -> None:
+    assert facts(title, *prose)["fiscal_year"] == year
+
+
+def test_programme_and_department_of_a_form_and_of_a_title() -> None:
+    form = classified("项目名称 | 保费补助项目\n主管部门 | 洛阳市商务局\n实施单位 | 商务局\n项目负责人 | 张某")
+    found = facts("项目支出绩效自评表", tables=[form])
+    assert (found["program_name"], found["department"]) == ("保费补助项目", "洛阳市商务局")
+    titled = facts("青岛市商务局2023年度外经贸发展专项资金绩效评价报告")
+    assert titled["department"] == "青岛市商务局"
+    assert "外经贸发展专项资金" in titled["program_name"]
+    assert "2023" not in titled["program_name"] and "报告" not in titled["program_name"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "score", "grade"),
+    [
+        ("项目综合得分为88.50分，评价等级为“良”。", 88.5, "良"),
+        ("经评价，本项目绩效评价总得分91.2分，绩效等级为优秀。", 91.2, "优秀"),
+        ("评价得分：79分,评价结果为中", 79.0, "中"),
+        ("本项目共涉及3个方面。", None, None),
+    ],
+)
+def test_score_and_grade_of_the_sentences(sentence: str, score: float | None, grade: str | None) -> None:
+    assert score_facts(Body([], [(1, sentence)]), [], []) == {"total_score": score, "grade": grade}
+
+
+def test_the_total_of_the_score_table_comes_first() -> None:
+    total = {"is_total": True, "weight": 100.0, "score": 88.5}
+    part = {"is_total": True, "weight": 20.0, "score": 18.0}
+    assert score_facts(Body([], []), [], [part, total])["total_score"] == 88.5
+    assert score_facts(Body([], [(1, "综合得分为90.00分。")]), [], [total])["total_score"] == 88.5
+
+
+def test_of_several_totals_the_one_the_text_states() -> None:
+    totals = [{"is_total": True, "weight": 100.0, "score": score} for score in (81.0, 88.5)]
+    body = Body([], [(1, "项目综合得分为88.50分。")])
+    assert score_facts(body, [], totals)["total_score"] == 88.5

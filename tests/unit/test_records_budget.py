@@ -1,0 +1,182 @@
+"""Rows of `budget`: line items, phases, units, parents, totals, printed rates."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from pipeline.records.budget import block_rows, pair_rows
+from pipeline.records.context import Context, Row
+from tests.tables import view
+
+
+def rows(text: str, **options: Any) -> list[Row]:
+    own = view(text, **options)
+    [block] = own.classified.blocks
+    assert block.kind == "budget"
+    return block_rows(own, block)
+
+
+def short(found: list[Row], *names: str) -> list[tuple[Any, ...]]:
+    return [tuple(row[name] for name in names) for row in found]
+
+
+PLAIN = """
+序号 | 项目 | 年初预算数 | 调整后预算数 | 全年执行数 | 执行率
+1 | 保费补助 | 3,200.00 | 3,050.00 | 2,928.50 | 96.02%
+2 | 展会补贴 | 860.00 | 860.00 | — | 0
+合计 | < | 4,060.00 | 3,910.00 | 2,928.50 | 74.90%
+"""
+
+
+def test_a_row_for_each_item_and_phase_with_a_printed_amount() -> None:
+    found = rows(PLAIN, unit="万元")
+    assert short(found, "line_item", "phase", "amount_yuan", "is_total") == [
+        ("保费补助", "initial", Decimal("32000000"), False),
+        ("保费补助", "adjusted", Decimal("30500000"), False),
+        ("保费补助", "executed", Decimal("29285000"), False),
+        ("展会补贴", "initial", Decimal("8600000"), False),
+        ("展会补贴", "adjusted", Decimal("8600000"), False),
+        ("合计", "initial", Decimal("40600000"), True),
+        ("合计", "adjusted", Decimal("39100000"), True),
+        ("合计", "executed", Decimal("29285000"), True),
+    ]
+    assert {row["unit_source"] for row in found} == {"caption"}
+    assert {row["scope"] for row in found} == {"annual"}
+
+
+def test_the_printed_rate_stands_on_the_executed_row_only() -> None:
+    found = [row for row in rows(PLAIN, unit="万元") if row["line_item"] == "保费补助"]
+    assert short(found, "phase", "execution_rate_printed_pct") == [
+        ("initial", None),
+        ("adjusted", None),
+        ("executed", 96.02),
+    ]
+
+
+def test_provenance_names_the_cell() -> None:
+    row = rows(PLAIN, unit="万元")[2]
+    assert row["amount_text"] == row["source_text"] == "2,928.50"
+    assert (row["document_id"], row["table_id"], row["page_number"]) == ("d" * 16, "d-0000", 1)
+    assert (row["row_index"], row["column_index"], row["source_kind"]) == (1, 4, "cell")
+    assert (row["region_code"], row["fiscal_year"]) == ("370200", 2023)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "unit", "yuan", "source", "name"),
+    [
+        ("全年执行数（万元）", "12.50", "", "125000", "header", "万元"),
+        ("全年执行数（元）", "12.50", "万元", "12.50", "header", "元"),
+        ("全年执行数", "12.50亿元", "万元", "1250000000", "cell", "亿元"),
+        ("全年执行数", "12.50", "千元", "12500", "caption", "千元"),
+    ],
+    ids=["heading", "heading over caption", "cell over caption", "caption"],
+)
+def test_where_the_unit_comes_from(
+    heading: str, cell: str, unit: str, yuan: str, source: str, name: str
+) -> None:
+    found = rows(f"项目 | {heading}\n保费补助 | {cell}\n展会补贴 | {cell}", unit=unit)
+    assert short(found, "amount_yuan", "unit_source", "amount_unit") == [(Decimal(yuan), source, name)] * 2
+
+
+def test_a_unit_that_nothing_states_is_not_guessed() -> None:
+    context = Context("d" * 16, fiscal_year=2023)
+    found = rows("项目 | 年初预算数 | 全年执行数\n保费补助 | 100.00 | 95.00", context=context)
+    assert short(found, "amount_text", "amount_yuan", "amount_unit", "unit_source") == [
+        ("100.00", None, None, None),
+        ("95.00", None, None, None),
+    ]
+    assert {one["check"] for one in context.findings} == {"unit_not_stated"}
+    assert len(context.findings) == 2
+
+
+def test_words_in_a_money_column_become_a_finding_not_a_number() -> None:
+    context = Context("d" * 16)
+    found = rows(
+        "项目 | 年初预算数 | 全年执行数\n甲 | 100.00 | 95.00\n乙 | 20.00 | 详见附件3\n丙 | 30.00 | 30.00",
+        unit="万元",
+        context=context,
+    )
+    assert [row["line_item"] for row in found if row["phase"] == "executed"] == ["甲", "丙"]
+    assert [(one["check"], one["row_index"], one["printed"]) for one in context.findings] == [
+        ("unread_amount", 2, "详见附件3")
+    ]
+
+
+def test_parts_name_the_item_above_as_parent() -> None:
+    found = rows(
+        """
+        资金来源 | 全年预算数 | 全年执行数
+        年度资金总额 | 100.00 | 95.00
+        其中：中央财政资金 | 60.00 | 60.00
+        其中：市级财政资金 | 40.00 | 35.00
+        """,
+        unit="万元",
+    )
+    executed = [row for row in found if row["phase"] == "executed"]
+    assert short(executed, "line_item", "parent_line_item", "funding_source", "is_total") == [
+        ("年度资金总额", None, "all", True),
+        ("中央财政资金", "年度资金总额", "central", False),
+        ("市级财政资金", "年度资金总额", "city", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "changes"),
+    [("-150.00", "3,050.00", "adjustment"), ("3,050.00", "96.02%", "adjusted")],
+    ids=["a change", "the budget after it"],
+)
+def test_what_a_column_called_adjustment_holds_is_told_by_the_figures(
+    first: str, second: str, changes: str
+) -> None:
+    if changes == "adjustment":
+        text = f"项目 | 年初预算数 | 预算调整数 | 调整后预算数\n保费补助 | 3,200.00 | {first} | {second}"
+    else:
+        text = f"项目 | 年初预算数 | 预算调整数 | 执行数 | 执行率\n保费补助 | 3,200.00 | {first} | 2,928.50 | {second}"
+    phases = {row["column_index"]: row["phase"] for row in rows(text, unit="万元")}
+    assert phases[2] == changes
+
+
+def test_prose_tells_that_a_single_budget_column_is_the_adjusted_one() -> None:
+    text = "项目 | 预算安排 | 支出\n甲 | 60.00 | 55.00\n乙 | 40.00 | 40.00\n合计 | 100.00 | 95.00"
+    told = Context("d" * 16, prose=[(1, "年初预算120.00万元，年中收回20.00万元，调整后预算为100.00万元。")])
+    silent = Context("d" * 16, prose=[(1, "本年预算100.00万元，执行良好。")])
+    phases = [
+        {row["phase"] for row in rows(text, unit="万元", context=context) if row["column_index"] == 1}
+        for context in (told, silent)
+    ]
+    assert phases == [{"adjusted"}, {"initial"}]
+
+
+def test_rates_printed_as_shares_of_one_become_percentages() -> None:
+    found = rows(
+        "项目 | 年初预算数 | 全年执行数 | 执行率\n甲 | 100.00 | 95.88 | 0.9588\n乙 | 50.00 | 50.00 | 1",
+        unit="万元",
+    )
+    executed = [row for row in found if row["phase"] == "executed"]
+    assert [row["execution_rate_printed_pct"] for row in executed] == pytest.approx([95.88, 100])
+
+
+FORM = """
+项目名称 | 外贸专项 | < | <
+预算金额 | 总金额 | 178941万元 | <
+^ | 当年度金额 | 15200万元 | <
+一级指标 | 二级指标 | 三级指标 | 目标值
+产出指标 | 数量指标 | 支持企业数 | ≥100家
+"""
+
+
+def test_amounts_printed_as_label_and_value() -> None:
+    own = view(FORM)
+    found = pair_rows(own, own.classified.pairs)
+    assert short(found, "amount_text", "amount_yuan", "unit_source", "row_index", "column_index") == [
+        ("178941万元", Decimal("1789410000"), "cell", 1, 2),
+        ("15200万元", Decimal("152000000"), "cell", 2, 2),
+    ]
+
+
+def test_names_in_a_form_are_no_amounts() -> None:
+    own = view(FORM)
+    assert "外贸专项" not in [row["amount_text"] for row in pair_rows(own, own.classified.pairs)]

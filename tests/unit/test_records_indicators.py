@@ -1,0 +1,164 @@
+"""Rows of `indicators`: levels, targets, results, scores, regions below an indicator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.records.context import Context, Row
+from pipeline.records.indicators import block_rows
+from tests.tables import view
+
+
+def rows(text: str, **options: Any) -> list[Row]:
+    own = view(text, **options)
+    [block] = own.classified.blocks
+    assert block.kind in ("indicator", "score")
+    return block_rows(own, block)
+
+
+def short(found: list[Row], *names: str) -> list[tuple[Any, ...]]:
+    return [tuple(row.get(name) for name in names) for row in found]
+
+
+SELF = """
+一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施
+产出指标 | 数量指标 | 支持企业数 | ≥100家 | 120家 | 10 | 10 | 无
+^ | 质量指标 | 资料完整率 | ≥95% | 98% | 10 | 9.50 | 部分企业材料不齐
+^ | 时效指标 | 拨付时间 | 12月底前 | 11月 | 10 | 10 |
+总分 | < | < | < | < | 30 | 29.50 |
+"""
+
+
+def test_levels_of_merged_cells_stand_on_every_row() -> None:
+    found = [row for row in rows(SELF) if not row["is_total"]]
+    assert short(found, "level1", "level2", "level3", "period") == [
+        ("产出指标", "数量指标", "支持企业数", "annual"),
+        ("产出指标", "质量指标", "资料完整率", "annual"),
+        ("产出指标", "时效指标", "拨付时间", "annual"),
+    ]
+
+
+def test_targets_and_results_with_operator_value_and_unit() -> None:
+    found = rows(SELF)
+    assert short(found, "target_text", "target_op", "target_value", "target_unit")[:2] == [
+        ("≥100家", "≥", 100.0, "家"),
+        ("≥95%", "≥", 95.0, "%"),
+    ]
+    assert short(found, "actual_text", "actual_value", "actual_unit", "completion_rate_pct")[:2] == [
+        ("120家", 120.0, "家", 120.0),
+        ("98%", 98.0, "%", pytest.approx(103.1579)),
+    ]
+
+
+def test_a_date_is_no_number_to_compare() -> None:
+    row = rows(SELF)[2]
+    assert (row["target_text"], row["target_value"], row["completion_rate_pct"]) == ("12月底前", None, None)
+
+
+def test_scores_reasons_and_the_total() -> None:
+    found = rows(SELF)
+    assert short(found, "weight", "score", "deviation_reason", "is_total") == [
+        (10.0, 10.0, None, False),
+        (10.0, 9.5, "部分企业材料不齐", False),
+        (10.0, 10.0, None, False),
+        (30.0, 29.5, None, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "rate"),
+    [
+        ("≥100家", "80家", 80.0),
+        ("=50场", "50场", 100.0),
+        ("≤50万元", "46.8万元", None),  # less is better
+        ("≥9亿美元", "62亿元", None),  # different units
+        ("保持稳定", "稳定", None),
+        ("≥100家", "", None),
+    ],
+)
+def test_completion_is_computed_where_both_can_be_compared(
+    target: str, actual: str, rate: float | None
+) -> None:
+    text = f"一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值\n产出 | 数量 | 甲 | {target} | {actual}"
+    [row] = rows(text)
+    assert row["completion_rate_pct"] == rate
+
+
+def test_operator_value_and_unit_in_columns_of_their_own() -> None:
+    text = """
+    一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位
+    产出指标 | 数量指标 | 支持企业数 | ≥ | 100 | 家
+    ^ | 质量指标 | 资料完整率 | ≥ | 95 | %
+    效益指标 | 社会效益 | 办理时限 | ≤ | 30 | 工作日
+    """
+    assert short(rows(text), "target_op", "target_value", "target_unit") == [
+        ("≥", 100.0, "家"),
+        ("≥", 95.0, "%"),
+        ("≤", 30.0, "工作日"),
+    ]
+
+
+def test_cycle_and_annual_targets_are_two_rows() -> None:
+    text = """
+    一级指标 | 二级指标 | 三级指标 | 实施期指标值 | 年度指标值
+    产出指标 | 数量指标 | 支持企业数 | ≥300家 | ≥100家
+    效益指标 | 经济效益 | 承保额 | ≥27亿美元 | ≥9亿美元
+    """
+    found = rows(text)
+    assert sorted(short(found, "level3", "period", "target_value")) == [
+        ("承保额", "annual", 9.0),
+        ("承保额", "cycle", 27.0),
+        ("支持企业数", "annual", 100.0),
+        ("支持企业数", "cycle", 300.0),
+    ]
+
+
+def test_regions_below_an_indicator_take_its_name() -> None:
+    context = Context("d" * 16, region_code="350000", region_name="福建省", fiscal_year=2024)
+    text = """
+    一级指标 | 二级指标 | 三级指标 | 目标值
+    产出指标 | 数量指标 | 支持企业数（家） | ≥300
+    ^ | ^ | 福州市 | ≥100
+    ^ | ^ | 厦门市 | ≥200
+    ^ | ^ | 展会场次 | ≥12
+    """
+    found = rows(text, context=context)
+    assert short(found, "level3", "region_code", "target_value") == [
+        ("支持企业数（家）", "350000", 300.0),
+        ("支持企业数（家）", "350100", 100.0),
+        ("支持企业数（家）", "350200", 200.0),
+        ("展会场次", "350000", 12.0),
+    ]
+
+
+SCORE = """
+一级指标 | 分值 | 得分 | 得分率
+决策 | 20 | 18.50 | 92.50%
+过程 | 80 | 70.00 | 87.50%
+合计 | 100 | 88.50 | 88.50%
+"""
+
+
+def test_a_score_table_of_one_level() -> None:
+    found = rows(SCORE)
+    assert short(found, "level1", "level2", "level3", "weight", "score", "score_rate_printed_pct", "is_total") == [
+        ("决策", None, None, 20.0, 18.5, 92.5, False),
+        ("过程", None, None, 80.0, 70.0, 87.5, False),
+        ("合计", None, None, 100.0, 88.5, 88.5, True),
+    ]
+    assert {row["period"] for row in found if not row["is_total"]} == {None}
+
+
+def test_weights_of_upper_levels_are_rows_of_their_own() -> None:
+    text = """
+    一级指标 | 分值 | 二级指标 | 分值 | 得分
+    决策 | 20 | 立项规范 | 12 | 11.00
+    ^ | ^ | 目标合理 | 8 | 7.00
+    """
+    assert short(rows(text), "level1", "level2", "weight", "score") == [
+        ("决策", None, 20.0, None),
+        ("决策", "立项规范", 12.0, 11.0),
+        ("决策", "目标合理", 8.0, 7.0),
+    ]

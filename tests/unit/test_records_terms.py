@@ -1,0 +1,96 @@
+"""Rows of `subsidy_terms`: policy tables by region and class, by class alone, and by topic."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from pipeline.records.context import Context, Row
+from pipeline.records.terms import block_rows
+from tests.tables import view
+
+
+def rows(text: str, **options: Any) -> list[Row]:
+    own = view(text, **options)
+    [block] = own.classified.blocks
+    assert block.kind == "subsidy_policy"
+    return block_rows(own, block)
+
+
+def short(found: list[Row], *names: str) -> list[tuple[Any, ...]]:
+    return [tuple(row[name] for name in names) for row in found]
+
+
+CITIES = """
+地区 | 小微企业 | 一般企业
+宁波市 | 全额补助 | 不超过50%，每家企业最高100万元
+厦门市 | 给予80%的保费补助 | 不超过40%，最高80万元
+"""
+
+
+def test_a_column_for_each_class_and_a_row_for_each_city() -> None:
+    found = rows(CITIES)
+    assert short(found, "region_code", "enterprise_class", "ratio_pct", "cap_yuan") == [
+        ("330200", "small", 100.0, None),
+        ("330200", "general", 50.0, Decimal("1000000")),
+        ("350200", "small", 80.0, None),
+        ("350200", "general", 40.0, Decimal("800000")),
+    ]
+    assert short(found, "ratio_op")[1] == ("≤",)
+
+
+def test_terms_of_other_cities_are_not_of_the_report_region() -> None:
+    found = rows(CITIES)
+    assert "370200" not in {row["region_code"] for row in found}
+    assert {row["region_name"] for row in found} == {"宁波市", "厦门市"}
+
+
+def test_beside_a_column_for_small_enterprises_the_other_is_general() -> None:
+    text = CITIES.replace("一般企业", "保费补助比例")
+    assert {row["enterprise_class"] for row in rows(text)} == {"small", "general"}
+
+
+def test_a_city_nobody_knows_keeps_its_name_and_leaves_a_finding() -> None:
+    context = Context("d" * 16, region_code="370200", region_name="青岛市", fiscal_year=2023)
+    found = rows(CITIES.replace("厦门市", "某某市"), context=context)
+    assert {(row["region_code"], row["region_name"]) for row in found} == {("330200", "宁波市"), (None, "某某市")}
+    assert [one["check"] for one in context.findings] == ["unknown_region"]
+
+
+def test_a_row_for_each_class_is_of_the_report_region() -> None:
+    text = """
+    企业类型 | 补助比例 | 补助上限
+    小微企业 | 100% | —
+    一般企业 | 不超过50% | 100万元
+    """
+    found = rows(text)
+    assert short(found, "region_code", "enterprise_class", "ratio_pct") == [
+        ("370200", "small", 100.0),
+        ("370200", "general", 50.0),
+    ]
+    assert found[1]["cap_yuan"] == Decimal("1000000")
+
+
+def test_a_row_for_each_class_of_each_city() -> None:
+    text = """
+    城市 | 企业类别 | 扶持比例 | 最高扶持金额
+    无锡市 | 小微企业 | 全额支持 | —
+    ^ | 一般企业 | 不超过40% | 200万元
+    嘉兴市 | 小微企业 | 100% | —
+    ^ | 一般企业 | 35% | 120万元
+    """
+    assert short(rows(text), "region_code", "enterprise_class", "ratio_pct", "cap_yuan") == [
+        ("320200", "small", 100.0, None),
+        ("320200", "general", 40.0, Decimal("2000000")),
+        ("330400", "small", 100.0, None),
+        ("330400", "general", 35.0, Decimal("1200000")),
+    ]
+
+
+def test_source_text_is_the_printed_cell() -> None:
+    assert rows(CITIES)[1]["source_text"] == "不超过50%，每家企业最高100万元"
+
+
+def test_empty_cells_state_nothing() -> None:
+    found = rows(CITIES.replace("全额补助", "—"))
+    assert short(found, "region_code", "enterprise_class")[0] == ("330200", "general")
