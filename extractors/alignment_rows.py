@@ -16,7 +16,7 @@ from normalizers.text import match_key
 _VALUES = ("number", "percent", "quantity", "date", "blank")
 _BROKEN = re.compile(r"\d[.,]\d?$|\d{4,}$")  # a number that the edge of its cell may have cut
 _REST = re.compile(r"\d{1,3}(\D{0,3}$|$)|[.,]\d")
-_MOST_LINES = 14  # lines that one cell may hold
+_MOST_LINES = 60  # lines that one cell may hold
 _EMPTY = 0.25  # cost of a row without text in a column, in em
 
 
@@ -52,7 +52,9 @@ def find_anchors(columns: list[ColumnLines], em: float) -> list[float]:
     """Heights of the rows: where columns of values have their lines; else where the best spaced column has its cells."""
     usable = [c for c in columns if _is_one_line_per_row(c, em)]
     if usable:
-        reference = max(usable, key=lambda c: (_rank(c), sum(_agree(c, o, em) for o in usable), len(c.segments)))
+        most = max(len(c.segments) for c in usable)
+        full = [c for c in usable if len(c.segments) >= 0.6 * most]  # not figures merged over many rows
+        reference = max(full, key=lambda c: (_rank(c), sum(_agree(c, o, em) for o in full), len(c.segments)))
         heights = [y for c in usable if c is reference or _agree(reference, c, em) for y in c.middles]
         return _cluster(heights, 0.5 * em)
     groups = [_by_pitch(column.middles, em) for column in columns if len(column.segments) > 0]

@@ -28,6 +28,16 @@ class Block:
         """The first column of a role."""
         return next((c for c in self.columns if c.role == role), None)
 
+    @property
+    def first(self) -> int:
+        """Grid column in which the block begins."""
+        return self.columns[0].index if self.columns else 0
+
+    @property
+    def end(self) -> int:
+        """Grid column behind the block's last one."""
+        return max((c.index + c.span for c in self.columns), default=0)
+
     def all(self, role: str) -> list[Column]:
         return [c for c in self.columns if c.role == role]
 
@@ -64,7 +74,7 @@ def classify(table: LogicalTable) -> ClassifiedTable:
     titles = [row for row in structure.title_rows]
     if titles and not table.caption:
         table.caption = next((c.text for c in table.cells if c.row == titles[0] and c.text), "")
-    blocks = [_block(table, span) for span in structure.spans]
+    blocks = [_block(table, span, columns) for span in structure.spans for columns in read_columns(table, span)]
     header = frozenset(titles) | {r for span in structure.spans for r in span.header}
     return ClassifiedTable(table, _kind(blocks, structure.pairs), blocks, structure.pairs, header)
 
@@ -77,8 +87,7 @@ def _kind(blocks: list[Block], pairs: list[Pair]) -> str:
     return next(iter(kinds), "other")
 
 
-def _block(table: LogicalTable, span: Span) -> Block:
-    columns = read_columns(table, span)
+def _block(table: LogicalTable, span: Span, columns: list[Column]) -> Block:
     rows = list(span.body)
     block = Block("other", span.header, rows, columns, span.side)
     roles = {c.role for c in columns if c.role}

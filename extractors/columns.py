@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
@@ -11,11 +12,17 @@ from extractors.blocks import Span
 from extractors.model import LogicalTable, RawCell
 from extractors.values import Profile, class_share, profile, unit_share
 from extractors.words import known_roles, suggested_roles, value_type
+from normalizers import labels, periods
 from normalizers.text import match_key
 
 # Headings that only say that a number follows; the heading above says of what.
-_GENERIC = frozenset({"金额", "数额", "资金", "小计", "合计", "金额(万元)", "金额(元)", "数", "值", "名称", "数值"})
+_GENERIC = frozenset({"金额", "数额", "资金", "小计", "合计", "数", "值", "名称", "数值", "金额数", "资金额"})
 _LEVELS = ("level1", "level2", "level3")
+_LABELS = frozenset(
+    {"item_code", "level1", "level2", "level3", "line_item", "program_name", "recipient", "region", "row_no"}
+)
+_LEVELS_OF_GOVERNMENT = ("central", "province", "city", "county")
+_YEAR = re.compile(r"(19|20)\d{2}年度?")
 _PER_LEVEL = frozenset({"score", "score_rate_pct", "weight"})
 
 
@@ -35,8 +42,8 @@ class Column:
         return self.path[-1] if self.path else ""
 
 
-def read_columns(table: LogicalTable, span: Span) -> list[Column]:
-    """Columns of a block from left to right, with their roles."""
+def read_columns(table: LogicalTable, span: Span) -> list[list[Column]]:
+    """Columns under a header from left to right, with their roles; one list for each of the ledgers side by side."""
     owners = table.owners()
     body = [r for r in span.body]
     columns: list[Column] = []
@@ -44,7 +51,26 @@ def read_columns(table: LogicalTable, span: Span) -> list[Column]:
         cells = _distinct(owners, body, index)
         role, evidence = _role(path, profile(c.text for c in cells if c.column_span <= width))
         columns.append(Column(index, width, path, role, evidence))
-    return _by_neighbours(columns, owners, body)
+    return [_by_neighbours(part, owners, body) for part in _side_by_side(_without_doubles(columns))]
+
+
+def _side_by_side(columns: list[Column]) -> list[list[Column]]:
+    """Cut the columns of ledgers set side by side: 收入 | 预算数 | 支出 | 预算数.
+
+    A part begins where a label that has its figures is headed again; every part needs figures of its own.
+    """
+    parts: list[list[Column]] = [[]]
+    for column in columns:
+        part = parts[-1]
+        if column.role in _LABELS and column.role in {c.role for c in part} and _has_figures(part):
+            parts.append([column])
+        else:
+            part.append(column)
+    return parts if all(_has_figures(part) for part in parts) else [columns]
+
+
+def _has_figures(columns: list[Column]) -> bool:
+    return any(c.role and value_type(c.role) in ("money", "percent", "score") for c in columns)
 
 
 def _header_paths(
@@ -84,19 +110,38 @@ def _role(path: tuple[str, ...], values: Profile) -> tuple[str | None, str]:
         return None, ""
     leaf = path[-1]
     parents = path[:-1]
-    is_generic = match_key(leaf).split("(")[0] in _GENERIC
     tries: list[tuple[tuple[str, ...], str]] = []
-    if is_generic:
-        tries += [(known_roles(parent), "name") for parent in reversed(parents)]
+    if parents and _only_qualifies(leaf):
+        stages = [tuple(r for r in known_roles(parent) if r != "amount_sum") for parent in reversed(parents)]
+        tries += [(roles, "name") for roles in stages]
         tries += [(suggested_roles(parent), "words") for parent in reversed(parents)]
     tries += [(known_roles(leaf), "name"), (known_roles("".join(path)), "name")]
     tries += [(suggested_roles(leaf), "words")]
     tries += [(suggested_roles(parent), "words") for parent in reversed(parents) if len(match_key(parent)) <= 16]
+    tries += [(known_roles(parent), "words") for parent in reversed(parents) if _only_qualifies(leaf)]
+    if labels.is_total_label(leaf) or labels.funding_source(leaf) in _LEVELS_OF_GOVERNMENT:
+        tries.append((("amount_sum",), "values"))
     for roles, evidence in tries:
         fitting = [role for role in roles if values.fits(value_type(role))]
         if fitting and (values.count or evidence == "name"):
             return _prefer(fitting, values), evidence
     return None, ""
+
+
+def _only_qualifies(heading: str) -> bool:
+    """Does a heading only say whose, when or of which class the figure is, and the one above it what it is?"""
+    return (
+        _plain(heading) in _GENERIC
+        or labels.is_total_label(heading)
+        or labels.funding_source(heading) is not None
+        or labels.enterprise_class(heading) is not None
+        or periods.find_as_of(heading) is not None
+        or bool(_YEAR.fullmatch(match_key(heading)))
+    )
+
+
+def _plain(heading: str) -> str:
+    return match_key(heading).split("(")[0]
 
 
 def _prefer(roles: list[str], values: Profile) -> str:
@@ -110,7 +155,7 @@ def _prefer(roles: list[str], values: Profile) -> str:
 
 def _by_neighbours(columns: list[Column], owners: list[list[RawCell | None]], body: list[int]) -> list[Column]:
     """Roles that only the other columns decide."""
-    columns = _first_level(_without_doubles(columns), owners, body)
+    columns = _first_level(columns, owners, body)
     roles = {c.role for c in columns}
     out: list[Column] = []
     level: str | None = None
@@ -130,11 +175,24 @@ def _by_neighbours(columns: list[Column], owners: list[list[RawCell | None]], bo
 
 
 def _without_doubles(columns: list[Column]) -> list[Column]:
-    """A role guessed from words gives way to the same role found by name."""
-    named = {c.role for c in columns if c.evidence == "name"}
+    """A role guessed from words gives way to the same role found by name, unless the two differ in whose, when, or
+    of which class they speak."""
+    named = {(c.role, _subject(c.path)) for c in columns if c.evidence == "name"}
     return [
-        replace(c, role=None, evidence="") if c.evidence == "words" and c.role in named else c for c in columns
+        replace(c, role=None, evidence="") if c.evidence == "words" and (c.role, _subject(c.path)) in named else c
+        for c in columns
     ]
+
+
+def _subject(path: tuple[str, ...]) -> tuple[object, ...]:
+    """Class, source, date and year that the headings of a column name."""
+    text = "".join(path)
+    return (
+        next((found for h in path if (found := labels.enterprise_class(h))), None),
+        next((found for h in path if (found := labels.funding_source(h)) not in (None, "all")), None),
+        periods.find_as_of(text),
+        periods.find_year(text),
+    )
 
 
 def _first_level(columns: list[Column], owners: list[list[RawCell | None]], body: list[int]) -> list[Column]:

@@ -46,6 +46,7 @@ class Page:
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     image_area: float = 0.0  # share of the page that images cover, 0..1
+    is_plain: bool = True  # shown as stored: no rotation, no crop, text not turned
 
     @property
     def has_text(self) -> bool:
@@ -112,7 +113,9 @@ def _read_page(page: pdfium.PdfPage, number: int) -> Page:
         boxes, origins = boxes[inside], origins[inside]
     area = max(width * height, 1.0)
     covered = sum(max(0.0, b[2] - b[0]) * max(0.0, b[3] - b[1]) for b in images)
-    return Page(number, width, height, text, boxes, origins[:, 1], rules, fills, min(1.0, covered / area))
+    return Page(
+        number, width, height, text, boxes, origins[:, 1], rules, fills, min(1.0, covered / area), frame.is_plain and not turned
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,10 @@ class _Frame:
     def size(self) -> tuple[float, float]:
         width, height = self.right - self.left, self.top - self.bottom
         return (height, width) if self.rotation in (90, 270) else (width, height)
+
+    @property
+    def is_plain(self) -> bool:
+        return self.rotation == 0 and abs(self.left) < 0.1 and abs(self.bottom) < 0.1
 
     def upright(self, boxes: Array) -> Array:
         """Map (n, 4) boxes left, bottom, right, top in user space to x0, top, x1, bottom on the shown page."""

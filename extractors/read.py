@@ -11,6 +11,7 @@ from extractors.model import PageContent
 from extractors.pages import Page
 from extractors.ruled import read_ruled
 from extractors.ruleless import read_ruleless
+from extractors.second_opinion import settle
 
 IMAGE_SHARE = 0.5  # of the page: from here a page without text is a picture of one
 
@@ -20,6 +21,7 @@ def read_page(page: Page, path: Path) -> PageContent:
     free = np.ones(len(page.text), dtype=bool)
     tables, loose = read_ruled(page, free)
     tables += read_ruleless(page, free, loose)
+    tables = [settle(page, path, table) for table in tables]
     tables.sort(key=lambda t: (t.top, t.xs[0]))
     return PageContent(
         page.number,

@@ -253,18 +253,19 @@ def _aligned_body(
 
 
 def _label_columns(columns: list[ColumnLines], rows: list[list[list[int]]], count: int) -> set[int]:
-    """Leading columns of words that have fewer cells than there are rows."""
+    """Leading columns with fewer cells than there are rows, up to the first that has a text in nearly every row.
+
+    Ordinals do not count: what is merged may stand behind them.
+    """
     found: set[int] = set()
     for c, column in enumerate(columns):
-        texts = column.texts
         filled = sum(bool(numbers) for numbers in rows[c])
-        if texts and sum(is_value(t) for t in texts) * 2 > len(texts):
+        if filled >= 0.8 * count:
+            if c == 0 and all(shape(t) == "number" for t in column.texts):
+                continue
             break
-        if not texts or filled >= count:
-            if c and texts:
-                break
-            continue
-        found.add(c)
+        if column.texts:
+            found.add(c)
     return found
 
 

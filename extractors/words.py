@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -87,6 +87,28 @@ def suggested_roles(heading: str) -> tuple[str, ...]:
         if word in bare and role not in found and (value_type(role) == "percent") >= (is_rate and value_type(role) == "money"):
             found.append(role)
     return tuple(found)
+
+
+@cache
+def _stated(section: str) -> list[tuple[str, tuple[str, ...]]]:
+    source = resources.files("extractors").joinpath("kinds/phases.toml")
+    groups = tomllib.loads(source.read_text(encoding="utf-8"))[section]
+    return [(group["role"], tuple(group["words"])) for group in groups]
+
+
+@lru_cache(maxsize=4096)
+def stated_role(caption: str) -> str | None:
+    """The role that a caption gives to a column headed 金额 or 合计: 资金拨付情况表 makes it amount_paid."""
+    key = match_key(caption)
+    role = next((role for role, words in _stated("stated") if any(word in key for word in words)), None)
+    return role or None
+
+
+def document_role(lines: Iterable[str]) -> str | None:
+    """The role of plain amounts in a document whose first lines call it a budget or a final account, not both."""
+    keys = [match_key(line) for line in lines]
+    found = {role for role, words in _stated("document") if any(word in key for word in words for key in keys)}
+    return found.pop() if len(found) == 1 else None
 
 
 def has_header_words(row: Sequence[str]) -> bool:

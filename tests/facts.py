@@ -1,8 +1,8 @@
 """Typed numbers of an extraction in the words of a golden file, and what differs between the two.
 
-A golden fact is kind, key, measure, value. Keys: the line item; `region@date` or `recipient@date`; the deepest
-indicator, with `#region@period` where a form has both; `region@class` for subsidy terms. Totals may be given in a
-golden file but need not be.
+A golden fact is kind, key, measure, value. Keys: the line item; `region@date` or `recipient@date`; the
+deepest indicator, with `#region@period` where a form has both; `region@class` for subsidy terms. Totals may
+be given in a golden file but need not be.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Fact = tuple[str, str, str, float]  # kind, key, measure, value
 Stated = tuple[str, tuple[str, ...], str, float, bool]  # kind, keys that would do, measure, value, is a total
 
 _PHASES = {"initial": "initial_yuan", "adjusted": "adjusted_yuan", "executed": "spent_yuan"}
-_SCORES = {
+_NUMBERS = {
     "target_value": "target_value",
     "actual_value": "actual_value",
     "weight": "weight",
@@ -85,6 +85,6 @@ def _disbursement(row: Row) -> Iterator[Stated]:
 def _indicator(row: Row) -> Iterator[Stated]:
     name = row.get("level3") or row.get("level2") or row.get("level1")
     keys = (name, f"{name}#{row['region_code']}@{row.get('period')}")
-    for column, measure in _SCORES.items():
+    for column, measure in _NUMBERS.items():
         if row.get(column) is not None:
             yield "indicator", keys, measure, row[column], row["is_total"]

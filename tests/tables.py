@@ -1,7 +1,7 @@
 """Tables for tests, written as text: one line a row, cells between bars.
 
-``<`` joins a place to the cell on its left, ``^`` to the cell above; both together make a block. A text that ends in
-``~`` reaches the right edge of its cell, so it may go on below.
+``<`` joins a place to the cell on its left, ``^`` to the cell above; both together make a block. A text that
+ends in ``~`` reaches the right edge of its cell, so it may go on below.
 
     项目   | 金额     | <
     ^      | 年初预算 | 全年执行
@@ -48,7 +48,9 @@ def _cells(rows: list[list[str]], xs: list[float], ys: list[float], page: int) -
                 high += 1
             box = (xs[c], ys[r], xs[c + wide], ys[r + high])
             cells.append(
-                RawCell(r, c, high, wide, *box, text.rstrip("~"), page_number=page, is_full=text.endswith("~"))
+                RawCell(
+                    r, c, high, wide, *box, text.rstrip("~"), page_number=page, is_full=text.endswith("~")
+                )
             )
     return cells
 
@@ -73,7 +75,7 @@ def classified(text: str, *, caption: str = "", unit: str = "") -> ClassifiedTab
 
 
 def view(text: str, *, caption: str = "", unit: str = "", context: Context | None = None) -> TableRows:
-    """A classified table as the record builders see it; the report is of 青岛市 for 2023 unless said otherwise."""
+    """A classified table as the record builders see it, in a report of 青岛市 for 2023."""
     own = context or Context("d" * 16, region_code="370200", region_name="青岛市", fiscal_year=2023)
     return TableRows(own, classified(text, caption=caption, unit=unit), "d-0000")
 

@@ -1,4 +1,4 @@
-"""The whole line on every sample report: grids, facts, region and year are those of the golden file, no more, no less."""
+"""The whole line on every sample report: grids, facts, region and year are those of its golden file."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ def test_region_and_year(path: Path) -> None:
 def test_tables(path: Path) -> None:
     found = extraction(path)
     assert [grid(found, table) for table in found.rows["tables"]] == [
-        [[text.replace("\n", "") for text in row] for row in table["grid"]] for table in golden(path)["tables"]
+        [[text.replace("\n", "") for text in row] for row in table["grid"]]
+        for table in golden(path)["tables"]
     ]
 
 
@@ -66,7 +67,11 @@ def test_header_rows(path: Path) -> None:
     """Forms have headers in the middle; the others say how many rows stand above the values."""
     tables, truth = extraction(path).rows["tables"], golden(path)["tables"]
     counted = [(t["header_row_count"], g["header_rows"]) for t, g in zip(tables, truth, strict=True)]
-    assert [pair for pair, table in zip(counted, truth, strict=True) if table["kind"] != "form" and pair[0] != pair[1]] == []
+    assert [
+        pair
+        for pair, table in zip(counted, truth, strict=True)
+        if table["kind"] != "form" and pair[0] != pair[1]
+    ] == []
 
 
 def test_facts(path: Path) -> None:
@@ -77,7 +82,11 @@ def test_facts(path: Path) -> None:
 def test_every_fact_says_where_it_stands(path: Path) -> None:
     found = extraction(path)
     tables = {table["table_id"]: table for table in found.rows["tables"]}
-    facts = [row for name in ("budget", "disbursement", "indicators", "subsidy_terms") for row in found.rows.get(name, [])]
+    facts = [
+        row
+        for name in ("budget", "disbursement", "indicators", "subsidy_terms")
+        for row in found.rows.get(name, [])
+    ]
     assert facts
     for row in facts:
         table = tables[row["table_id"]]

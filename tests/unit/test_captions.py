@@ -49,7 +49,12 @@ def test_lines_that_begin_something_new(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("注：数据来源于预算一体化系统", True), ("[1] 含结转资金", True), ("备注：", True), ("注重资金绩效", False)],
+    [
+        ("注：数据来源于预算一体化系统", True),
+        ("[1] 含结转资金", True),
+        ("备注：", True),
+        ("注重资金绩效", False),
+    ],
 )
 def test_notes_under_a_table(text: str, expected: bool) -> None:
     assert is_footnote(line(text, 500)) is expected

@@ -12,9 +12,16 @@ def roles(text: str, *, caption: str = "") -> list[str | None]:
     return [column.role for column in block.columns]
 
 
-BUDGET = "序号 | 项目 | 年初预算数 | 调整后预算数 | 全年执行数 | 执行率\n1 | 保费补助 | 100.00 | 90.00 | 85.50 | 95.00%"
-DISBURSEMENT = "地区 | 应拨付金额 | 已拨付金额 | 拨付率\n市南区 | 10.00 | 9.00 | 90.00%\n崂山区 | 8.00 | 8.00 | 100.00%"
-INDICATOR = "一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值\n产出 | 数量 | 支持企业数 | ≥100家 | 120家"
+BUDGET = """
+序号 | 项目 | 年初预算数 | 调整后预算数 | 全年执行数 | 执行率
+1 | 保费补助 | 100.00 | 90.00 | 85.50 | 95.00%
+"""
+DISBURSEMENT = (
+    "地区 | 应拨付金额 | 已拨付金额 | 拨付率\n市南区 | 10.00 | 9.00 | 90.00%\n崂山区 | 8.00 | 8.00 | 100.00%"
+)
+INDICATOR = (
+    "一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值\n产出 | 数量 | 支持企业数 | ≥100家 | 120家"
+)
 SCORE = "一级指标 | 分值 | 得分 | 得分率\n决策 | 20 | 18.50 | 92.50%\n过程 | 20 | 17.00 | 85.00%"
 POLICY = "地区 | 小微企业 | 一般企业\n青岛市 | 全额补助 | 不超过50%，最高100万元\n宁波市 | 补助80% | 不超过40%，最高80万元"
 OTHER = "姓名 | 职称 | 专业\n张某 | 教授 | 会计\n李某 | 研究员 | 财政"
@@ -79,7 +86,10 @@ def test_columns_under_group_headings_keep_their_path() -> None:
 
 def test_values_that_contradict_a_heading_win() -> None:
     """A column headed 执行率 that holds sentences is no rate."""
-    text = "项目 | 年初预算数 | 全年执行数 | 执行率\n保费补助 | 100.00 | 95.00 | 因企业申报较晚资金未能在年底前全部拨付到位"
+    text = """
+    项目 | 年初预算数 | 全年执行数 | 执行率
+    保费补助 | 100.00 | 95.00 | 因企业申报较晚资金未能在年底前全部拨付到位
+    """
     assert roles(text)[3] != "execution_rate_pct"
 
 

@@ -56,7 +56,9 @@ def test_the_region_may_be_that_of_the_department_or_of_the_prose() -> None:
 
 def test_what_nothing_says_is_not_guessed() -> None:
     found = facts("绩效评价报告", "本项目执行良好。")
-    assert (found["region_code"], found["fiscal_year"], found["department"], found["program_name"]) == (None,) * 4
+    assert (found["region_code"], found["fiscal_year"], found["department"], found["program_name"]) == (
+        None,
+    ) * 4
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,9 @@ def test_fiscal_year(title: str, prose: list[str], year: int | None) -> None:
 
 
 def test_programme_and_department_of_a_form_and_of_a_title() -> None:
-    form = classified("项目名称 | 保费补助项目\n主管部门 | 洛阳市商务局\n实施单位 | 商务局\n项目负责人 | 张某")
+    form = classified(
+        "项目名称 | 保费补助项目\n主管部门 | 洛阳市商务局\n实施单位 | 商务局\n项目负责人 | 张某"
+    )
     found = facts("项目支出绩效自评表", tables=[form])
     assert (found["program_name"], found["department"]) == ("保费补助项目", "洛阳市商务局")
     titled = facts("青岛市商务局2023年度外经贸发展专项资金绩效评价报告")

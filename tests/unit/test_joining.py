@@ -50,7 +50,9 @@ def test_a_form_that_begins_like_the_one_above_is_another_form() -> None:
 
 
 def test_a_repeated_header_counts_once() -> None:
-    table = joined(f"{HEADER}\n市南区 | 10.00 | 9.00", f"{HEADER}\n市北区 | 20.00 | 18.00", "崂山区 | 7.00 | 7.00")
+    table = joined(
+        f"{HEADER}\n市南区 | 10.00 | 9.00", f"{HEADER}\n市北区 | 20.00 | 18.00", "崂山区 | 7.00 | 7.00"
+    )
     assert table.grid() == [
         ["地区", "应拨付", "已拨付"],
         ["市南区", "10.00", "9.00"],
@@ -79,7 +81,9 @@ def test_whole_rows_on_both_sides_stay_two_rows() -> None:
 
 
 def test_a_row_whose_text_goes_on_below_is_one_row() -> None:
-    header = "指标 | 评分标准 | 得分\n立项规范 | 程序合规得满分。 | 5.00\n资金到位 | 到位率100%得满分。 | 5.00"
+    header = (
+        "指标 | 评分标准 | 得分\n立项规范 | 程序合规得满分。 | 5.00\n资金到位 | 到位率100%得满分。 | 5.00"
+    )
     table = joined(f"{header}\n项目管理 | 制度健全，执行有~ | 4.50", " | 效的得满分。 | ")
     assert table.row_count == 4
     assert table.grid()[3] == ["项目管理", "制度健全，执行有效的得满分。", "4.50"]
@@ -124,7 +128,10 @@ def test_another_label_below_begins_a_cell_of_its_own() -> None:
 
 def test_equal_amounts_in_merged_cells_are_not_one_cell() -> None:
     first = "项目 | 合计\n甲 | 12.00\n乙 | ^"
-    assert [cell.row_span for cell in joined(first, "丙 | 12.00\n丁 | ^").cells if cell.text == "12.00"] == [2, 2]
+    assert [cell.row_span for cell in joined(first, "丙 | 12.00\n丁 | ^").cells if cell.text == "12.00"] == [
+        2,
+        2,
+    ]
 
 
 def test_columns_are_counted_on_the_boundaries_of_all_segments() -> None:

@@ -1,4 +1,4 @@
-"""The data files of `extractors/kinds`: in order, without doubles, written as match keys, and all of it in use."""
+"""The data files of `extractors/kinds`: in order, without doubles, written as match keys."""
 
 from __future__ import annotations
 
@@ -82,8 +82,8 @@ def test_a_role_has_names_and_a_known_type(role: str) -> None:
     assert entry["names"] and entry["value"] in VALUE_TYPES
 
 
-def test_a_heading_has_at_most_one_role_of_each_type_of_money() -> None:
-    """Names may stand under two roles, but no rate is a sum of money."""
+def test_no_heading_is_both_an_amount_and_a_rate() -> None:
+    """Names may stand under two roles, but not under these."""
     amounts = {n for r, e in HEADERS.items() if e["value"] == "money" for n in e["names"]}
     rates = {n for r, e in HEADERS.items() if e["value"] == "percent" for n in e["names"]}
     assert sorted(amounts & rates) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from extractors.lattice import Grid, find_grids
@@ -49,8 +51,8 @@ def test_a_missing_wall_merges_across_and_a_missing_floor_down() -> None:
 
 def test_sides_drawn_cell_by_cell_are_the_same_grid() -> None:
     pieces = []
-    for y0, y1 in zip(YS, YS[1:], strict=False):
-        for x0, x1 in zip(XS, XS[1:], strict=False):
+    for y0, y1 in pairwise(YS):
+        for x0, x1 in pairwise(XS):
             pieces += [level(y0, x0, x1), level(y1, x0, x1), upright(x0, y0, y1), upright(x1, y0, y1)]
     assert places(only(pieces)) == ALL_SIX
 

@@ -16,7 +16,7 @@ def is_half(char: str) -> bool:
 
 
 def typed(*lines: tuple[str, float, float]) -> Chars:
-    """Characters of lines (text, x0, top), 10 points high; Latin ones half as wide. A space leaves a gap only."""
+    """Characters of lines (text, x0, top), 10 points high, Latin ones half as wide; a space is a gap."""
     text: list[str] = []
     boxes: list[tuple[float, float, float, float]] = []
     for words, x, top in lines:
@@ -60,13 +60,20 @@ def test_a_character_drawn_twice_for_bold_counts_once_but_a_doubled_word_stays()
     ("above", "x_above", "below", "joined"),
     [
         ("进口贴息支持", 50, "企业数", "进口贴息支持企业数"),
-        ("1,234,5", 50, "67.00", "1,234,567.00"),  # no room for another digit: one number cut by the cell's edge
+        (
+            "1,234,5",
+            50,
+            "67.00",
+            "1,234,567.00",
+        ),  # no room for another digit: one number cut by the cell's edge
         ("12", 50, "34", "12 34"),  # room enough: two numbers
         ("export", 50, "credit", "export credit"),
         ("2023年", 50, "12月", "2023年12月"),
     ],
 )
-def test_lines_of_a_cell_are_joined_as_they_are_read(above: str, x_above: float, below: str, joined: str) -> None:
+def test_lines_of_a_cell_are_joined_as_they_are_read(
+    above: str, x_above: float, below: str, joined: str
+) -> None:
     text, _ = cell(90.0, (above, x_above, 100), (below, 50, 115))
     assert text == joined
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -35,8 +36,8 @@ def thin_rectangles(canvas: Canvas) -> None:
 
 def boxes(canvas: Canvas) -> None:
     canvas.setLineWidth(0.5)
-    for top, bottom in zip(YS, YS[1:], strict=False):
-        for left, right in zip(XS, XS[1:], strict=False):
+    for top, bottom in pairwise(YS):
+        for left, right in pairwise(XS):
             canvas.rect(left, SIZE[1] - bottom, right - left, bottom - top, stroke=1, fill=0)
 
 
@@ -124,7 +125,9 @@ def test_characters_have_boxes_from_the_top_left(tmp_path: Path) -> None:
 @pytest.mark.parametrize("degrees", [90, 180, 270])
 def test_a_page_drawn_for_its_rotate_entry_is_read_upright(tmp_path: Path, degrees: int) -> None:
     """The content is turned one way and /Rotate turns it back: what the reader sees is the plain page."""
-    path = changed(turned_content(tmp_path / "a.pdf", degrees), lambda page: page.rotate(degrees, relative=False))
+    path = changed(
+        turned_content(tmp_path / "a.pdf", degrees), lambda page: page.rotate(degrees, relative=False)
+    )
     page = only_page(path)
     assert (page.width, page.height) == SIZE
     check_table(path)

@@ -131,10 +131,11 @@ def test_parts_name_the_item_above_as_parent() -> None:
 def test_what_a_column_called_adjustment_holds_is_told_by_the_figures(
     first: str, second: str, changes: str
 ) -> None:
-    if changes == "adjustment":
-        text = f"项目 | 年初预算数 | 预算调整数 | 调整后预算数\n保费补助 | 3,200.00 | {first} | {second}"
-    else:
-        text = f"项目 | 年初预算数 | 预算调整数 | 执行数 | 执行率\n保费补助 | 3,200.00 | {first} | 2,928.50 | {second}"
+    heads, cells = {
+        "adjustment": ("预算调整数 | 调整后预算数", f"{first} | {second}"),
+        "adjusted": ("预算调整数 | 执行数 | 执行率", f"{first} | 2,928.50 | {second}"),
+    }[changes]
+    text = f"项目 | 年初预算数 | {heads}\n保费补助 | 3,200.00 | {cells}"
     phases = {row["column_index"]: row["phase"] for row in rows(text, unit="万元")}
     assert phases[2] == changes
 

@@ -108,5 +108,9 @@ def test_recipients_belong_to_the_region_of_the_report() -> None:
 
 
 def test_counts_of_recipients() -> None:
-    text = "地区 | 企业数量（家） | 应拨付金额 | 已拨付金额\n市南区 | 12 | 12.00 | 9.00\n崂山区 | 7 | 8.00 | 8.00"
+    text = """
+    地区 | 企业数量（家） | 应拨付金额 | 已拨付金额
+    市南区 | 12 | 12.00 | 9.00
+    崂山区 | 7 | 8.00 | 8.00
+    """
     assert [row["recipient_count"] for row in rows(text)] == [12, 7]

@@ -143,7 +143,9 @@ SCORE = """
 
 def test_a_score_table_of_one_level() -> None:
     found = rows(SCORE)
-    assert short(found, "level1", "level2", "level3", "weight", "score", "score_rate_printed_pct", "is_total") == [
+    assert short(
+        found, "level1", "level2", "level3", "weight", "score", "score_rate_printed_pct", "is_total"
+    ) == [
         ("决策", None, None, 20.0, 18.5, 92.5, False),
         ("过程", None, None, 80.0, 70.0, 87.5, False),
         ("合计", None, None, 100.0, 88.5, 88.5, True),

@@ -53,7 +53,10 @@ def test_beside_a_column_for_small_enterprises_the_other_is_general() -> None:
 def test_a_city_nobody_knows_keeps_its_name_and_leaves_a_finding() -> None:
     context = Context("d" * 16, region_code="370200", region_name="青岛市", fiscal_year=2023)
     found = rows(CITIES.replace("厦门市", "某某市"), context=context)
-    assert {(row["region_code"], row["region_name"]) for row in found} == {("330200", "宁波市"), (None, "某某市")}
+    assert {(row["region_code"], row["region_name"]) for row in found} == {
+        ("330200", "宁波市"),
+        (None, "某某市"),
+    }
     assert [one["check"] for one in context.findings] == ["unknown_region"]
 
 

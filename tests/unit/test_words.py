@@ -57,7 +57,10 @@ def test_an_amount_never_seen_before_is_suggested_by_its_words() -> None:
 
 
 def test_a_sentence_suggests_nothing() -> None:
-    assert suggested_roles("根据年初预算和实际支出情况，项目资金执行率较好，全年共支出资金若干万元，执行良好") == ()
+    assert (
+        suggested_roles("根据年初预算和实际支出情况，项目资金执行率较好，全年共支出资金若干万元，执行良好")
+        == ()
+    )
 
 
 @pytest.mark.parametrize(
