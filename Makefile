@@ -12,7 +12,7 @@ help:
 	@echo "make setup    create .venv and install jixiao (the others do this themselves)"
 	@echo "make lint     style, types and import rules only"
 	@echo "make format   rewrite the code in the house style"
-	@echo "make samples  typeset the sample reports in data/raw again"
+	@echo "make samples  typeset the sample reports in data/raw and tests/reports again"
 
 setup: $(READY)
 
@@ -62,3 +62,4 @@ format: setup
 
 samples: setup
 	$(BIN)/python -m scripts.make_samples
+	$(BIN)/python -m scripts.make_samples --reports

@@ -25,8 +25,9 @@ def find_columns(region: Region, body: list[SegmentLine], header: list[SegmentLi
     if len(edges) + 1 < wanted:
         edges = max(edges, _white_bands(region, body, em, 0.06), key=len)
     extents = _extents(region, body, edges)
-    bounds = [region.x0, *(_clear_of(a, b, header) for a, b in edges), region.x1]
-    return _with_empty_columns(bounds, extents, header, em)
+    extents = sorted([*extents, *_empty_columns(extents, header, em)])
+    gaps = [(a[1], b[0]) for a, b in zip(extents, extents[1:], strict=False)]
+    return [region.x0, *(_clear_of(min(a, b), max(a, b), header) for a, b in gaps), region.x1]
 
 
 def _clear_of(low: float, high: float, header: list[SegmentLine]) -> float:
@@ -76,18 +77,18 @@ def _white_bands(region: Region, body: list[SegmentLine], em: float, share: floa
 def _extents(region: Region, body: list[SegmentLine], edges: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """Left and right end of the ink in each column."""
     cuts = [region.x0 - 1e3, *((a + b) / 2 for a, b in edges), region.x1 + 1e3]
+    runs = [run for line in body for s in line.segments for run in s.ink]
     found = []
     for low, high in zip(cuts, cuts[1:], strict=False):
-        xs = [(s.x0, s.x1) for line in body for s in line.segments if low < s.centre < high]
-        found.append((min((a for a, _ in xs), default=low), max((b for _, b in xs), default=high)))
+        inside = [(max(a, low), min(b, high)) for a, b in runs if low < (a + b) / 2 < high]
+        found.append((min((a for a, _ in inside), default=low), max((b for _, b in inside), default=high)))
     return found
 
 
-def _with_empty_columns(
-    bounds: list[float], extents: list[tuple[float, float]], header: list[SegmentLine], em: float
-) -> list[float]:
-    """Add columns that only the header shows because every cell below is empty."""
-    out = list(bounds)
+def _empty_columns(
+    extents: list[tuple[float, float]], header: list[SegmentLine], em: float
+) -> list[tuple[float, float]]:
+    """Extents of columns that only the header shows because every cell below is empty."""
     extra: list[tuple[float, float]] = []
     segments = [s for line in header for s in line.segments]
     for segment in segments:
@@ -101,16 +102,7 @@ def _with_empty_columns(
                 break
         else:
             extra.append((segment.x0, segment.x1))
-    for low, high in extra:
-        left = max((b for _, b in extents if b <= low), default=None)
-        right = min((a for a, _ in extents if a >= high), default=None)
-        out = [x for x in out if not (left or out[0]) < x < (right or out[-1]) or x in (bounds[0], bounds[-1])]
-        if left is not None:
-            out.append((left + low) / 2)
-        if right is not None:
-            out.append((high + right) / 2)
-        extents = sorted([*extents, (low, high)])
-    return sorted(set(out))
+    return extra
 
 
 @dataclass(slots=True)
@@ -145,7 +137,28 @@ def header_cells(region: Region, xs: list[float], header: list[SegmentLine], em:
     for c in range(columns):
         own = [s for s in segments if id(s) not in grouped and _home(s, xs) == c]
         cells.append(HeaderCell(covered[c], levels - covered[c], c, 1, own))
-    return cells, levels
+    return _widened(cells, xs, em), levels
+
+
+def _widened(cells: list[HeaderCell], xs: list[float], em: float) -> list[HeaderCell]:
+    """A heading beside a column without one covers it when it stands centred over both."""
+    out = list(cells)
+    for empty in [c for c in cells if not c.segments and c.column_span == 1]:
+        for other in out:
+            if not other.segments or (other.level, other.level_span) != (empty.level, empty.level_span):
+                continue
+            first = min(other.column, empty.column)
+            last = max(other.column + other.column_span, empty.column + 1)
+            if last - first != other.column_span + 1:
+                continue
+            centre = sum(s.centre for s in other.segments) / len(other.segments)
+            own = abs((xs[other.column] + xs[other.column + other.column_span]) / 2 - centre)
+            both = abs((xs[first] + xs[last]) / 2 - centre)
+            if both < own - 0.5 * em and both < 1.5 * em:
+                other.column, other.column_span = first, last - first
+                out.remove(empty)
+                break
+    return out
 
 
 def _shaded_cells(region: Region, xs: list[float], segments: list[Segment]) -> tuple[list[HeaderCell], int] | None:
@@ -181,10 +194,10 @@ def _home(segment: Segment, xs: list[float]) -> int:
     return max(0, min(len(xs) - 2, int(np.searchsorted(xs, segment.centre)) - 1))
 
 
-def _overlapped(segment: Segment, xs: list[float], em: float) -> tuple[int, int]:
-    """First column and one past the last that a segment really stands over."""
+def _overlapped(segment: Segment, xs: list[float], least: float) -> tuple[int, int]:
+    """First column and one past the last over which a segment stands by at least `least` points."""
     touched = [
-        c for c in range(len(xs) - 1) if min(segment.x1, xs[c + 1]) - max(segment.x0, xs[c]) > 0.8 * em
+        c for c in range(len(xs) - 1) if min(segment.x1, xs[c + 1]) - max(segment.x0, xs[c]) > least
     ] or [_home(segment, xs)]
     return touched[0], touched[-1] + 1
 
@@ -200,7 +213,9 @@ def _groups(region: Region, xs: list[float], segments: list[Segment], em: float)
     if not segments:
         return []
     top, bottom = min(s.top for s in segments), max(s.bottom for s in segments)
-    found: list[Segment] = [s for s in segments if _overlapped(s, xs, em)[1] - _overlapped(s, xs, em)[0] > 1]
+    found = [s for s in segments if _stands_over_several(s, segments, xs, em)]
+    beside = [s for s in segments if any(abs(s.base - g.base) < 0.3 * em for g in found) and _is_over_others(s, segments, em)]
+    found += [s for s in beside if not any(s is g for g in found)]
     ranges: list[tuple[float, float, float]] = []
     for rule in region.rules:
         inner = top + 0.3 * em < rule.at < bottom - 0.3 * em
@@ -221,11 +236,32 @@ def _groups(region: Region, xs: list[float], segments: list[Segment], em: float)
             levels[-1].append(segment)
         else:
             levels.append([segment])
-    return [_spread(level, segments, xs, ranges, em) for level in levels]
+    rest = [s for s in segments if not any(s is g for g in found)]
+    spread = [_spread(level, rest, segments, xs, ranges, em) for level in levels]
+    return [groups for groups in spread if groups]
+
+
+def _stands_over_several(segment: Segment, segments: list[Segment], xs: list[float], em: float) -> bool:
+    """Wide enough to stand over two columns; a little is enough when both have headings of their own below."""
+    low, high = _overlapped(segment, xs, 0.8 * em)
+    if high - low > 1:
+        return True
+    low, high = _overlapped(segment, xs, 0.4 * em)
+    below = {_home(s, xs) for s in segments if s.base > segment.base + 0.6 * em}
+    return high - low > 1 and set(range(low, high)) <= below
+
+
+def _is_over_others(segment: Segment, segments: list[Segment], em: float) -> bool:
+    return any(s.base > segment.base + 0.6 * em and s.x0 < segment.x1 and s.x1 > segment.x0 for s in segments)
 
 
 def _spread(
-    level: list[Segment], segments: list[Segment], xs: list[float], ranges: list[tuple[float, float, float]], em: float
+    level: list[Segment],
+    rest: list[Segment],
+    segments: list[Segment],
+    xs: list[float],
+    ranges: list[tuple[float, float, float]],
+    em: float,
 ) -> list[Group]:
     """Which columns each heading of a level covers."""
     stacks: list[list[Segment]] = []
@@ -236,7 +272,7 @@ def _spread(
                 break
         else:
             stacks.append([segment])
-    free = [c for c in range(len(xs) - 1) if _has_leaf_below(c, segments, xs, level, em)]
+    free = [c for c in range(len(xs) - 1) if _has_leaf_below(c, rest, segments, xs, level, em)]
     if ranges:
         middles = [(c, (xs[c] + xs[c + 1]) / 2) for c in free]
         base = max(s.base for s in level)
@@ -247,16 +283,20 @@ def _spread(
     placed = {id(s) for _, _, members in out for s in members}
     for stack in stacks:
         if id(stack[0]) not in placed:
-            low, high = _overlapped(max(stack, key=lambda s: s.x1 - s.x0), xs, em)
-            out.append((low, high, stack))
+            low, high = _overlapped(max(stack, key=lambda s: s.x1 - s.x0), xs, 0.8 * em)
+            if high - low > 1:
+                out.append((low, high, stack))
     return out
 
 
 def _has_leaf_below(
-    column: int, segments: list[Segment], xs: list[float], level: list[Segment], em: float
+    column: int, rest: list[Segment], segments: list[Segment], xs: list[float], level: list[Segment], em: float
 ) -> bool:
-    """Does a column have headings below the level? One that covers both levels stands in the middle of the header."""
-    own = [s for s in segments if not any(s is g for g in level) and _home(s, xs) == column]
+    """Does a column have headings below the level? One that covers both levels stands in the middle of the header.
+
+    `rest` are the headings that are no group's.
+    """
+    own = [s for s in rest if _home(s, xs) == column]
     if not own or min(s.base for s in own) <= max(s.base for s in level) + 0.3 * em:
         return False
     middle = (min(s.top for s in segments) + max(s.bottom for s in segments)) / 2
@@ -276,30 +316,36 @@ def _runs(
     found = []
     for run in runs:
         inside = [s for s in stacks if xs[run[0]] <= s[0].centre <= xs[run[-1] + 1]]
-        if inside and len(run) >= len(inside) * 2:
+        if inside and len(run) > len(inside):
             found.append((run, inside))
     return found
 
 
 def _partition(run: list[int], stacks: list[list[Segment]], xs: list[float]) -> list[Group]:
-    """Share a run of columns among headings so that each is centred over its own."""
+    """Share a run of columns among headings so that each is centred over its own; columns may stay without one."""
     count, size = len(stacks), len(run)
-    best: dict[tuple[int, int], tuple[float, int]] = {(0, 0): (0.0, 0)}
+    skip = 0.02 * (xs[-1] - xs[0])
+    best: dict[tuple[int, int], tuple[float, int, int]] = {(0, end): (skip * end, 0, 0) for end in range(size + 1)}
     for k in range(1, count + 1):
         centre = sum(s.centre for s in stacks[k - 1]) / len(stacks[k - 1])
-        for end in range(k, size - (count - k) + 1):
-            options = []
-            for start in range(k - 1, end):
-                if (k - 1, start) in best:
-                    middle = (xs[run[start]] + xs[run[end - 1] + 1]) / 2
-                    options.append((best[k - 1, start][0] + abs(middle - centre), start))
+        for end in range(k, size + 1):
+            options = [
+                (best[k - 1, start][0] + abs((xs[run[start]] + xs[run[end - 1] + 1]) / 2 - centre), start, end)
+                for start in range(end)
+                if (k - 1, start) in best
+            ]
+            if (k, end - 1) in best:
+                cost, start, stop = best[k, end - 1]
+                options.append((cost + skip, start, stop))
             if options:
                 best[k, end] = min(options)
     out: list[Group] = []
     end = size
     for k in range(count, 0, -1):
-        start = best[k, end][1]
-        out.append((run[start], run[end - 1] + 1, stacks[k - 1]))
+        if (k, end) not in best:
+            return []
+        _, start, stop = best[k, end]
+        out.append((run[start], run[stop - 1] + 1, stacks[k - 1]))
         end = start
     return out[::-1]
 

@@ -17,6 +17,8 @@ _VALUES = ("number", "percent", "quantity", "date", "blank")
 _BROKEN = re.compile(r"\d[.,]\d?$|\d{4,}$")  # a number that the edge of its cell may have cut
 _REST = re.compile(r"\d{1,3}(\D{0,3}$|$)|[.,]\d")
 _MOST_LINES = 60  # lines that one cell may hold
+WIDER = 1.15  # times the distance of two lines in a cell: a wider step begins a new row
+_SPLIT, _TORN = 0.15, 0.15  # cost in em of a wide step inside a cell, of a narrow step between two
 _EMPTY = 0.25  # cost of a row without text in a column, in em
 
 
@@ -51,15 +53,37 @@ def column_lines(lines: list[SegmentLine], xs: list[float]) -> list[ColumnLines]
 def find_anchors(columns: list[ColumnLines], em: float) -> list[float]:
     """Heights of the rows: where columns of values have their lines; else where the best spaced column has its cells."""
     usable = [c for c in columns if _is_one_line_per_row(c, em)]
-    if usable:
-        most = max(len(c.segments) for c in usable)
-        full = [c for c in usable if len(c.segments) >= 0.6 * most]  # not figures merged over many rows
-        reference = max(full, key=lambda c: (_rank(c), sum(_agree(c, o, em) for o in full), len(c.segments)))
-        heights = [y for c in usable if c is reference or _agree(reference, c, em) for y in c.middles]
-        return _cluster(heights, 0.5 * em)
-    groups = [_by_pitch(column.middles, em) for column in columns if len(column.segments) > 0]
-    best = max(groups, key=len, default=[])
-    return [sum(g) / len(g) for g in best]
+    bands = _by_bands(columns, em)
+    if not usable:
+        return bands
+    most = max(len(c.segments) for c in usable)
+    full = [c for c in usable if len(c.segments) >= 0.6 * most]  # not figures merged over many rows
+    reference = max(full, key=lambda c: (_rank(c), sum(_agree(c, o, em) for o in full), len(c.segments)))
+    heights = [y for c in usable if c is reference or _agree(reference, c, em) for y in c.middles]
+    anchors = _cluster(heights, 0.5 * em)
+    # Few values beside many rows of words: the values are merged over several rows.
+    return bands if len(bands) >= 1.5 * len(anchors) and _rank(reference) < 2 else anchors
+
+
+def _by_bands(columns: list[ColumnLines], em: float) -> list[float]:
+    """Rows of words: between two rows the white band is wider than between two lines of a cell."""
+    most = max((len(c.segments) for c in columns), default=0)
+    usable = [c for c in columns if len(c.segments) >= 0.8 * most]  # labels stand between rows
+    steps = [b - a for c in usable for a, b in zip(c.middles, c.middles[1:], strict=False)]
+    lines = _cluster([y for c in usable for y in c.middles], 0.3 * em)
+    if not steps:
+        return lines
+    pitch = min(steps)
+    apart = [b - a for a, b in zip(lines, lines[1:], strict=False)]
+    if max(apart) <= WIDER * pitch:
+        # Evenly spaced: all lines of one cell, or every line a row.
+        return lines if pitch > 1.5 * em else [sum(lines) / len(lines)]
+    groups = [[lines[0]]]
+    for step, y in zip(apart, lines[1:], strict=True):
+        if step > WIDER * pitch:
+            groups.append([])
+        groups[-1].append(y)
+    return [(g[0] + g[-1]) / 2 for g in groups]
 
 
 def with_cut_rows(columns: list[ColumnLines], anchors: list[float], em: float) -> list[float]:
@@ -123,23 +147,6 @@ def _cluster(values: list[float], width: float) -> list[float]:
     return [sum(group) / len(group) for group in found]
 
 
-def _by_pitch(middles: list[float], em: float) -> list[list[float]]:
-    """Lines of a column grouped into cells: the gap between cells is wider than between lines of one cell."""
-    if len(middles) < 2:
-        return [middles] if middles else []
-    steps = [b - a for a, b in zip(middles, middles[1:], strict=False)]
-    if max(steps) > 1.3 * min(steps):
-        limit = 1.25 * min(steps)
-    else:  # evenly spaced: all lines of one cell, or all rows
-        limit = 0.0 if min(steps) > 1.5 * em else float("inf")
-    groups = [[middles[0]]]
-    for step, middle in zip(steps, middles[1:], strict=True):
-        if step > limit:
-            groups.append([])
-        groups[-1].append(middle)
-    return groups
-
-
 def assign(column: ColumnLines, anchors: list[float], em: float) -> list[list[int]]:
     """Line numbers of each row: the split in order that best centres every cell on its row (or hangs it from it)."""
     centred, hung = (_assign(column.middles, anchors, em, mode) for mode in ("centre", "top"))
@@ -147,22 +154,32 @@ def assign(column: ColumnLines, anchors: list[float], em: float) -> list[list[in
 
 
 def _assign(middles: list[float], anchors: list[float], em: float, mode: str) -> tuple[float, list[list[int]]]:
+    """Cheapest split of the lines into cells, one per row, in order.
+
+    A cell costs its distance from its row, and more when a wide step lies inside it or a narrow one before it.
+    """
     n, rows = len(middles), len(anchors)
-    infinite = float("inf")
-    cost = np.full((n + 1, rows + 1), infinite)
+    steps = [0.0, *(b - a for a, b in zip(middles, middles[1:], strict=False))]
+    pitch = min(steps[1:], default=0.0)
+    is_wide = [step > WIDER * pitch for step in steps]
+    mixed = any(is_wide[1:]) and not all(is_wide[1:]) and pitch < 1.9 * em
+    cost = np.full((n + 1, rows + 1), np.inf)
     take = np.zeros((n + 1, rows + 1), dtype=int)
     cost[0, 0] = 0.0
     for r in range(1, rows + 1):
         for i in range(n + 1):
             best, size = cost[i, r - 1] + _EMPTY * em, 0
+            inside = 0
             for k in range(1, min(i, _MOST_LINES) + 1):
-                if cost[i - k, r - 1] == infinite:
-                    continue
-                cell = middles[i - k : i]
-                if k > 1 and max(b - a for a, b in zip(cell, cell[1:], strict=False)) > 2.6 * em:
-                    break
-                place = sum(cell) / k if mode == "centre" else cell[0]
-                total = cost[i - k, r - 1] + abs(place - anchors[r - 1])
+                first = i - k
+                if k > 1:
+                    if steps[first + 1] > 2.6 * em:
+                        break
+                    inside += is_wide[first + 1]
+                place = (middles[first] + middles[i - 1]) / 2 if mode == "centre" else middles[first]
+                total = cost[first, r - 1] + abs(place - anchors[r - 1])
+                if mixed:
+                    total += em * (_SPLIT * inside + _TORN * (first > 0 and not is_wide[first]))
                 if total < best:
                     best, size = total, k
             cost[i, r], take[i, r] = best, size

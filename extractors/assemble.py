@@ -38,7 +38,12 @@ def _chains(pages: list[PageContent], texts: dict[int, list[TextLine]]) -> list[
     chains: list[list[RawTable]] = []
     for index, page in enumerate(pages):
         for position, table in enumerate(page.tables):
-            if position == 0 and index and chains and _follows(pages[index - 1], page, table, chains[-1], texts):
+            if (
+                position == 0
+                and index
+                and chains
+                and _follows(pages[index - 1], page, table, chains[-1], texts)
+            ):
                 chains[-1].append(table)
             else:
                 chains.append([table])
@@ -46,14 +51,20 @@ def _chains(pages: list[PageContent], texts: dict[int, list[TextLine]]) -> list[
 
 
 def _follows(
-    before: PageContent, page: PageContent, table: RawTable, chain: list[RawTable], texts: dict[int, list[TextLine]]
+    before: PageContent,
+    page: PageContent,
+    table: RawTable,
+    chain: list[RawTable],
+    texts: dict[int, list[TextLine]],
 ) -> bool:
     last = chain[-1]
     if last.page_number != before.number or not before.tables or before.tables[-1] is not last:
         return False
     below = [line for line in texts[before.number] if line.top > last.bottom - 2]
     above = [line for line in texts[page.number] if line.bottom < table.top + 2]
-    if any(not is_footnote(line) for line in below) or any(not is_continuation_mark(line.text) for line in above):
+    if any(not is_footnote(line) for line in below) or any(
+        not is_continuation_mark(line.text) for line in above
+    ):
         return False
     return continues(last, table)
 
@@ -83,5 +94,3 @@ def _unit_inside(table: LogicalTable) -> str:
         if stated and len(cell.text) < 30:
             return stated
     return ""
-
-

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from extractors.captions import unit_of
 from extractors.model import LogicalTable, RawCell
 from extractors.values import is_value, shape
-from extractors.words import known_roles, suggested_roles
+from extractors.words import known_roles, suggested_roles, value_type
 from normalizers.labels import is_total_label
 from normalizers.text import is_blank, match_key
 
@@ -125,7 +125,9 @@ def _header_at(rows: list[list[RawCell]], r: int, is_first: bool) -> Span | None
         return None
     depth = _depth(rows, r, cells, is_first)
     # Only at the head of the table may a row of unknown words be the upper half of a header.
-    paths = _paths(rows, r, depth, cells) if is_first else [(c.text,) for c in cells]
+    paths: list[tuple[str, ...]] = [(c.text,) for c in cells]
+    if is_first:
+        paths = _paths(rows, r, depth, cells)
     if not _reads_like_header(paths, is_first):
         return None
     return Span(
@@ -249,8 +251,19 @@ def _is_plain(table: LogicalTable, rows: list[list[RawCell]], first: int) -> boo
 
 def _alternates(rows: list[list[RawCell]], first: int) -> bool:
     """Do most rows hold known labels in front of their values, as forms do?"""
-    marks = [bool(known_roles(cells[0].text)) and len(cells) in (2, 4) for cells in rows[first:] if cells]
+    if all(known_roles(c.text) for c in rows[first]):
+        return False
+    marks = [
+        bool(known_roles(cells[0].text)) and len(cells) in (2, 4) and not _heads_numbers(cells[1].text)
+        for cells in rows[first:]
+        if cells
+    ]
     return len(marks) >= 2 and sum(marks) > 0.6 * len(marks)
+
+
+def _heads_numbers(text: str) -> bool:
+    """Is the text a heading over numbers, and so no value of a form?"""
+    return any(value_type(role) in ("money", "percent", "score", "count") for role in known_roles(text))
 
 
 def _pairs(cells: list[RawCell]) -> list[Pair]:

@@ -16,12 +16,19 @@ _UNIT = re.compile(
     rf"((?:(?!(?:{_FILLER}|计量|金额|货币)?单位(?:名称)?:)[^()\[\]])+)[)\]]?"
 )
 _ORGANISATION = re.compile(r"(填报|编制|预算|实施|项目|主管|填表|申报|公开)?单位(名称)?[:：(]")
+# Lines over a table that say who filled it in, and the number of the form: no titles.
+_FILLED_IN = re.compile(
+    r"^(填报|编制|编报|填表|公开|部门|单位|主管|预算|实施|项目实施|申报|制表)?(单位|部门|机构|日期|时间|人|名称)"
+    r"(名称|\([^()]*\))*:|^(预算)?公开表?\d{1,2}(-\d+)?表?$|^(财|预|决)[^，。]{0,4}\d{1,2}表$"
+)
 _SENTENCE_END = tuple("。；，,;")
 _CONTINUED = re.compile(r"^\(?(续表?|接上表|续上表)\)?")
 _PAGE_NUMBER = re.compile(r"^[-—–·\s]*(第)?\s*\d{1,4}\s*(页)?(\s*[/共]\s*\d{1,4}\s*(页)?)?[-—–·\s]*$")
 _PERIOD_LINE = re.compile(r"^[(]?\s*\d{4}\s*年(度)?\s*[)]?$")
 # Applied to the printed text: a match key has lost its note marks.
-_FOOTNOTE = re.compile(r"([\[［〔]?\d{1,2}[\]］〕]|[①-⑳]|注\s*[:：\d]|备注\s*[:：]|说明\s*[:：]|数据来源|资料来源|[*＊])")
+_FOOTNOTE = re.compile(
+    r"([\[［〔]?\d{1,2}[\]］〕]|[①-⑳]|注\s*[:：\d]|备注\s*[:：]|说明\s*[:：]|数据来源|资料来源|[*＊])"
+)
 MAX_TITLE = 90
 LINE_GAP = 45.0  # points between a table and the title that belongs to it
 
@@ -93,11 +100,11 @@ def title_above(lines: list[TextLine], top: float, x0: float, x1: float) -> tupl
                 rest.pop()
                 reach = line.top
                 continue
-        if not caption and _PERIOD_LINE.match(key):
+        if not caption and _FILLED_IN.match(key):
+            pass
+        elif not caption and _PERIOD_LINE.match(key):
             period = line.text
-        elif caption and not _wraps(line, caption[0], x0, x1):
-            break
-        elif not _is_title(key, bool(caption)):
+        elif (caption and not _wraps(line, caption[0], x0, x1)) or not _is_title(key, bool(caption)):
             break
         else:
             caption.insert(0, line.text)

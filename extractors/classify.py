@@ -74,7 +74,9 @@ def classify(table: LogicalTable) -> ClassifiedTable:
     titles = [row for row in structure.title_rows]
     if titles and not table.caption:
         table.caption = next((c.text for c in table.cells if c.row == titles[0] and c.text), "")
-    blocks = [_block(table, span, columns) for span in structure.spans for columns in read_columns(table, span)]
+    blocks = [
+        _block(table, span, columns) for span in structure.spans for columns in read_columns(table, span)
+    ]
     header = frozenset(titles) | {r for span in structure.spans for r in span.header}
     return ClassifiedTable(table, _kind(blocks, structure.pairs), blocks, structure.pairs, header)
 
@@ -82,7 +84,7 @@ def classify(table: LogicalTable) -> ClassifiedTable:
 def _kind(blocks: list[Block], pairs: list[Pair]) -> str:
     """A table with pairs or with blocks of several kinds is a form."""
     kinds = {b.kind for b in blocks}
-    if len(pairs) >= 2 and len(blocks) != 1 or len(pairs) >= 4 or len(kinds) > 1:
+    if (len(pairs) >= 2 and len(blocks) != 1) or len(pairs) >= 4 or len(kinds) > 1:
         return "form" if pairs or kinds - {"other"} else "other"
     return next(iter(kinds), "other")
 
@@ -117,13 +119,19 @@ def _states_terms(table: LogicalTable, block: Block) -> bool:
     bodies = {c.index: [grid[r][c.index] for r in block.rows] for c in block.columns}
     with_terms = [i for i, texts in bodies.items() if term_share(t for t in texts if t) >= 0.4]
     headed = any(class_share([c.heading]) for c in block.columns if c.index in with_terms)
-    named = any(region_share(t for t in texts if t) >= 0.5 for i, texts in bodies.items() if i not in with_terms)
-    return bool(with_terms) and (headed or named)
+    named = any(
+        region_share(t for t in texts if t) >= 0.5 for i, texts in bodies.items() if i not in with_terms
+    )
+    cities = region_share(c.heading for c in block.columns if c.index in with_terms)
+    return bool(with_terms) and (headed or named or (cities >= 0.5 and len(with_terms) > 1))
 
 
 def cell_at(table: LogicalTable, row: int, column: int) -> RawCell | None:
     """The cell that covers a grid place."""
     for cell in table.cells:
-        if cell.row <= row < cell.row + cell.row_span and cell.column <= column < cell.column + cell.column_span:
+        if (
+            cell.row <= row < cell.row + cell.row_span
+            and cell.column <= column < cell.column + cell.column_span
+        ):
             return cell
     return None

@@ -10,7 +10,7 @@ from importlib import resources
 
 from extractors.blocks import Span
 from extractors.model import LogicalTable, RawCell
-from extractors.values import Profile, class_share, profile, unit_share
+from extractors.values import Profile, class_share, profile, region_share, unit_share
 from extractors.words import known_roles, suggested_roles, value_type
 from normalizers import labels, periods
 from normalizers.text import match_key
@@ -21,6 +21,7 @@ _LEVELS = ("level1", "level2", "level3")
 _LABELS = frozenset(
     {"item_code", "level1", "level2", "level3", "line_item", "program_name", "recipient", "region", "row_no"}
 )
+_NAMES = frozenset({None, "department", "implementing_unit", "line_item", "program_name", "recipient"})
 _LEVELS_OF_GOVERNMENT = ("central", "province", "city", "county")
 _YEAR = re.compile(r"(19|20)\d{2}年度?")
 _PER_LEVEL = frozenset({"score", "score_rate_pct", "weight"})
@@ -111,24 +112,29 @@ def _role(path: tuple[str, ...], values: Profile) -> tuple[str | None, str]:
     leaf = path[-1]
     parents = path[:-1]
     tries: list[tuple[tuple[str, ...], str]] = []
-    if parents and _only_qualifies(leaf):
+    if parents and only_qualifies(leaf):
         stages = [tuple(r for r in known_roles(parent) if r != "amount_sum") for parent in reversed(parents)]
         tries += [(roles, "name") for roles in stages]
         tries += [(suggested_roles(parent), "words") for parent in reversed(parents)]
     tries += [(known_roles(leaf), "name"), (known_roles("".join(path)), "name")]
     tries += [(suggested_roles(leaf), "words")]
     tries += [(suggested_roles(parent), "words") for parent in reversed(parents) if len(match_key(parent)) <= 16]
-    tries += [(known_roles(parent), "words") for parent in reversed(parents) if _only_qualifies(leaf)]
+    tries += [(known_roles(parent), "words") for parent in reversed(parents) if only_qualifies(leaf)]
     if labels.is_total_label(leaf) or labels.funding_source(leaf) in _LEVELS_OF_GOVERNMENT:
         tries.append((("amount_sum",), "values"))
     for roles, evidence in tries:
-        fitting = [role for role in roles if values.fits(value_type(role))]
+        fitting = [role for role in roles if values.fits(value_type(role)) and _worded(role, evidence, values)]
         if fitting and (values.count or evidence == "name"):
             return _prefer(fitting, values), evidence
     return None, ""
 
 
-def _only_qualifies(heading: str) -> bool:
+def _worded(role: str, evidence: str, values: Profile) -> bool:
+    """A heading that only suggests terms needs cells that state some; bare figures are not enough."""
+    return value_type(role) != "terms" or evidence == "name" or values.text + values.percent >= 0.5
+
+
+def only_qualifies(heading: str) -> bool:
     """Does a heading only say whose, when or of which class the figure is, and the one above it what it is?"""
     return (
         _plain(heading) in _GENERIC
@@ -155,7 +161,7 @@ def _prefer(roles: list[str], values: Profile) -> str:
 
 def _by_neighbours(columns: list[Column], owners: list[list[RawCell | None]], body: list[int]) -> list[Column]:
     """Roles that only the other columns decide."""
-    columns = _first_level(columns, owners, body)
+    columns = _region_by_names(_first_level(_levels_in_order(columns), owners, body), owners, body)
     roles = {c.role for c in columns}
     out: list[Column] = []
     level: str | None = None
@@ -177,14 +183,14 @@ def _by_neighbours(columns: list[Column], owners: list[list[RawCell | None]], bo
 def _without_doubles(columns: list[Column]) -> list[Column]:
     """A role guessed from words gives way to the same role found by name, unless the two differ in whose, when, or
     of which class they speak."""
-    named = {(c.role, _subject(c.path)) for c in columns if c.evidence == "name"}
+    named = {(c.role, subject(c.path)) for c in columns if c.evidence == "name"}
     return [
-        replace(c, role=None, evidence="") if c.evidence == "words" and (c.role, _subject(c.path)) in named else c
+        replace(c, role=None, evidence="") if c.evidence == "words" and (c.role, subject(c.path)) in named else c
         for c in columns
     ]
 
 
-def _subject(path: tuple[str, ...]) -> tuple[object, ...]:
+def subject(path: tuple[str, ...]) -> tuple[object, ...]:
     """Class, source, date and year that the headings of a column name."""
     text = "".join(path)
     return (
@@ -206,6 +212,24 @@ def _first_level(columns: list[Column], owners: list[list[RawCell | None]], body
     if first.role in ("level2", "level3") or not texts or 2 * known < len(texts):
         return columns
     return [replace(first, role="level1", evidence="values"), *columns[1:]]
+
+
+def _levels_in_order(columns: list[Column]) -> list[Column]:
+    """Two columns of labels whose headings name the same level (指标类别 | 指标类型) are the first and the second."""
+    first = [n for n, c in enumerate(columns) if c.role == "level1"]
+    if len(first) != 2 or any(c.role == "level2" for c in columns):
+        return columns
+    return [replace(c, role="level2") if n == first[1] else c for n, c in enumerate(columns)]
+
+
+def _region_by_names(columns: list[Column], owners: list[list[RawCell | None]], body: list[int]) -> list[Column]:
+    """A column of names is one of regions when its cells are, whatever its heading: 单位 | 拨付金额."""
+    if any(c.role == "region" for c in columns):
+        return columns
+    for position, column in enumerate(columns):
+        if column.role in _NAMES and region_share(c.text for c in _distinct(owners, body, column.index) if c.text) >= 0.6:
+            return [*columns[:position], replace(column, role="region", evidence="values"), *columns[position + 1 :]]
+    return columns
 
 
 @cache

@@ -22,22 +22,27 @@ from normalizers.numbers import parse_number
 from normalizers.text import match_key
 
 _GLUED = re.compile(r"\d\.\d+\.\d|%\d|\d,\d{3}\.\d{2}\d")
-_WEIGHTS = {"words": 0.4, "types": 0.3, "headings": 0.1, "sums": 0.2}
+_WEIGHTS = {"words": 0.3, "filled": 0.25, "types": 0.2, "headings": 0.1, "sums": 0.15}
 _TOLERANCE = 0.006  # share by which rounded parts may differ from their total
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Shares, 0..1: words kept whole, columns of one type, known headings, sums that hold (None: none to check)."""
+    """Shares, 0..1, of what a good reading has.
+
+    Words kept whole, places filled (a row cut in two leaves holes), columns of one type, known headings, and sums
+    that hold (None: there are none to check).
+    """
 
     words: float
+    filled: float
     types: float
     headings: float
     sums: float | None
 
     @property
     def score(self) -> float:
-        parts = {"words": self.words, "types": self.types, "headings": self.headings}
+        parts = {"words": self.words, "filled": self.filled, "types": self.types, "headings": self.headings}
         if self.sums is not None:
             parts["sums"] = self.sums
         weight = sum(_WEIGHTS[name] for name in parts)
@@ -45,7 +50,7 @@ class Evidence:
 
     def __str__(self) -> str:
         sums = "no sums to check" if self.sums is None else f"sums {self.sums:.2f}"
-        return f"words {self.words:.2f}, column types {self.types:.2f}, headings {self.headings:.2f}, {sums}"
+        return f"words {self.words:.2f}, filled {self.filled:.2f}, column types {self.types:.2f}, headings {self.headings:.2f}, {sums}"
 
 
 def judge(page: Page, table: RawTable) -> Evidence:
@@ -55,7 +60,17 @@ def judge(page: Page, table: RawTable) -> Evidence:
     head = [row for row in grid if row not in body]
     # The part of a table that goes on from another page holds a total of rows that stand there.
     sums = _sums(grid) if head else None
-    return Evidence(_whole_words(page, table), _pure_columns(body), _known_headings(head), sums)
+    return Evidence(_whole_words(page, table), _filled(table), _pure_columns(body), _known_headings(head), sums)
+
+
+def _filled(table: RawTable) -> float:
+    """Share of places with text, columns that are empty throughout left out; a merged cell fills all its places."""
+    places: dict[int, list[bool]] = {}
+    for cell in table.cells:
+        for column in range(cell.column, cell.column + cell.column_span):
+            places.setdefault(column, []).extend([bool(cell.text)] * cell.row_span)
+    kept = [mark for marks in places.values() if any(marks) for mark in marks]
+    return sum(kept) / len(kept) if kept else 0.0
 
 
 def _grid(table: RawTable) -> list[list[str]]:

@@ -1,7 +1,7 @@
 """Page segments to logical tables: repeated headers, rows and labels cut by the page break.
 
-Two segments are one table when nothing but page furniture stands between them, their outer edges agree and the
-second does not start anew after the first was closed by a total.
+Two segments are one table when nothing but page furniture stands between them, their outer edges agree and
+the second does not start anew after the first was closed by a total.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from extractors.layout import glue
 from extractors.model import LogicalTable, RawCell, RawTable
 from extractors.words import has_header_words, is_closing_label, known_roles
-from extractors.layout import glue
 from normalizers.text import clean, match_key
 
 EDGE = 8.0  # points by which the outer edges of two segments may differ
@@ -25,7 +25,7 @@ _DENSE = 0.85  # share of filled rows from which a column is expected to be fill
 
 
 def continues(first: RawTable, second: RawTable) -> bool:
-    """May `second`, at the top of the next page, continue `first`? Text between them is judged by the caller."""
+    """May `second`, at the top of the next page, continue `first`? The caller judges text between them."""
     if abs((first.xs[-1] - first.xs[0]) - (second.xs[-1] - second.xs[0])) > EDGE:
         return False
     if abs(first.xs[0] - second.xs[0]) > 3 * EDGE:
@@ -40,7 +40,7 @@ def continues(first: RawTable, second: RawTable) -> bool:
 
 
 def _opens_like(above: list[list[str]], below: list[list[str]]) -> bool:
-    """Does the second begin with the same label as the first, with other values: another form of the same kind?"""
+    """Does the second begin with the same label as the first: another form of the same kind?"""
     first, second = above[0], below[0]
     return bool(first and second and first[0] and first[0] == second[0] and known_roles(first[0]))
 
@@ -117,14 +117,16 @@ def _common_columns(segments: list[RawTable]) -> list[float]:
 def _drop_phantom_columns(cells: list[RawCell], xs: list[float]) -> int:
     """Merge column boundaries that no row tells apart; return the number of columns left.
 
-    Blocks of a form drawn one under the other have boundaries of their own. Where two of them lie close together and
-    no cell stands between them, they are one boundary drawn twice.
+    Blocks of a form drawn one under the other have boundaries of their own. Where two of them lie close
+    together and no cell stands between them, they are one boundary drawn twice.
     """
     count = len(xs) - 1
     width = xs[-1] - xs[0]
     alone = {c.column for c in cells if c.column_span == 1}
     narrow = sorted(
-        (xs[i + 1] - xs[i], i) for i in range(1, count - 1) if i not in alone and xs[i + 1] - xs[i] < PHANTOM * width
+        (xs[i + 1] - xs[i], i)
+        for i in range(1, count - 1)
+        if i not in alone and xs[i + 1] - xs[i] < PHANTOM * width
     )
     taken: set[int] = set()
     for _, i in narrow:
@@ -165,8 +167,10 @@ def _append(cells: list[RawCell], rows: int, below: list[RawCell], below_rows: i
     }
     for cell in below:
         above = last.get(cell.column) if cell.row == 0 else None
-        if above is None or above.column_span != cell.column_span or not (
-            cut or _label_continues(above, cell, cell.column in spanned)
+        if (
+            above is None
+            or above.column_span != cell.column_span
+            or not (cut or _label_continues(above, cell, cell.column in spanned))
         ):
             cells.append(replace(cell, row=cell.row + offset))
         else:
@@ -189,8 +193,9 @@ def _extend(above: RawCell, cell: RawCell, shared: int) -> None:
 def _is_cut(cells: list[RawCell], rows: int, last: dict[int, RawCell], first: dict[int, RawCell]) -> bool:
     """Is the first row below the rest of the last row above?
 
-    The two rows must have the same cells. Either one of them is empty where the column is otherwise filled, with the
-    other row giving the text; or every text above stops at the right edge of its cell and goes on below.
+    The two rows must have the same cells. Either one of them is empty where the column is otherwise filled,
+    with the other row giving the text; or every text above stops at the right edge of its cell and goes on
+    below.
     """
     if {k: c.column_span for k, c in last.items()} != {k: c.column_span for k, c in first.items()}:
         return False

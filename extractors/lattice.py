@@ -1,8 +1,8 @@
 """Ruling lines to grids: which lines belong together, and which boxes they enclose.
 
-The page's rules are snapped and joined, split into groups that touch, and each group is cut into the elementary
-boxes between neighbouring lines. Boxes with no line between them are one cell, so merged cells and their spans come
-out of the drawing itself, and a corner that the drawing misses by a point does no harm.
+The page's rules are snapped and joined, split into groups that touch, and each group is cut into the
+elementary boxes between neighbouring lines. Boxes with no line between them are one cell, so merged cells and
+their spans come out of the drawing itself, and a corner that the drawing misses by a point does no harm.
 """
 
 from __future__ import annotations
@@ -71,8 +71,10 @@ def _join(lines: list[Line]) -> list[Line]:
     joined: list[Line] = []
     start = 0
     for index in range(1, len(lines) + 1):
-        if index < len(lines) and lines[index].at - lines[index - 1].at <= SNAP and (
-            lines[index].at - lines[start].at <= 2 * SNAP
+        if (
+            index < len(lines)
+            and lines[index].at - lines[index - 1].at <= SNAP
+            and (lines[index].at - lines[start].at <= 2 * SNAP)
         ):
             continue
         group = sorted(lines[start:index], key=lambda line: line.start)
@@ -91,13 +93,17 @@ def _join(lines: list[Line]) -> list[Line]:
 def _cut_ends(level: list[Line], upright: list[Line]) -> list[Line]:
     """Level lines that close a table cut open by the page's edge.
 
-    Where two or more upright lines end at the same height and nothing is drawn across their ends, the table goes on
-    on another page.
+    Where two or more upright lines end at the same height and nothing is drawn across their ends, the table
+    goes on on another page.
     """
     added: list[Line] = []
     for side in ("start", "end"):
         ends = sorted(
-            ((getattr(line, side), line.at) for line in upright if not _crossed(level, line.at, getattr(line, side))),
+            (
+                (getattr(line, side), line.at)
+                for line in upright
+                if not _crossed(level, line.at, getattr(line, side))
+            ),
         )
         group: list[tuple[float, float]] = []
         for end in [*ends, (float("inf"), 0.0)]:
@@ -168,8 +174,9 @@ def _without_empty_bands(grid: Grid) -> Grid:
     starts = {b.row for b in grid.boxes}
     single = {b.row for b in grid.boxes if b.row_span == 1}
     ends = {b.row + b.row_span for b in grid.boxes}
-    keep = [r for r in range(len(grid.ys) - 1) if r in single or r in starts and (r + 1) in ends]
-    # A band at the foot that only spanning cells enter belongs to the row above it, one at the head to the row below.
+    keep = [r for r in range(len(grid.ys) - 1) if r in single or (r in starts and (r + 1) in ends)]
+    # A band at the foot that only spanning cells enter belongs to the row above it, one at the head to the
+    # row below.
     rows = len(grid.ys) - 1
     drop = {r for r in range(rows) if r not in keep and (r in (0, rows - 1))}
     if not drop or rows - len(drop) < 1 or needed <= drop:
@@ -197,8 +204,8 @@ def _positions(lines: list[Line]) -> list[float]:
 def _close(level: list[Line], upright: list[Line]) -> tuple[list[Line], list[Line]]:
     """Add the outer upright lines of a table that is open at the left or right.
 
-    At least two level lines must end at the same place well beyond the outermost upright line. Called with the two
-    directions exchanged it closes tables cut open by a page break.
+    At least two level lines must end at the same place well beyond the outermost upright line. Called with
+    the two directions exchanged it closes tables cut open by a page break.
     """
     if not level or not upright:
         return level, upright

@@ -111,6 +111,8 @@ def text_lines(page: Page, members: Indices) -> list[TextLine]:
         if part:
             b = page.boxes[line]
             found.append(
-                TextLine(part, *(float(v) for v in (b[:, 0].min(), b[:, 1].min(), b[:, 2].max(), b[:, 3].max())))
+                TextLine(
+                    part, *(float(v) for v in (b[:, 0].min(), b[:, 1].min(), b[:, 2].max(), b[:, 3].max()))
+                )
             )
     return found

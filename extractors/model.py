@@ -97,8 +97,8 @@ class PageContent:
 class LogicalTable:
     """A whole table: its page segments joined, with the text that names it.
 
-    `cells` carry the page they stand on; `row` and `column` count over the whole table. `unit_text` is the printed
-    unit line (for example ``单位：万元``) without its brackets, `caption` the printed title.
+    `cells` carry the page they stand on; `row` and `column` count over the whole table. `unit_text` is the
+    printed unit line (for example ``单位：万元``) without its brackets, `caption` the printed title.
     """
 
     cells: list[RawCell]

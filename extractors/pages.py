@@ -95,7 +95,7 @@ def _read_page(page: pdfium.PdfPage, number: int) -> Page:
     rules, fills, images = read_paths(page)
     boxes, origins = frame.upright(boxes), frame.upright(origins)
     rules = [r for r in (_turn_rule(frame, r) for r in rules)]
-    fills = [Fill(*frame.upright(np.array([[f.x0, f.top, f.x1, f.bottom]]))[0].tolist(), f.colour) for f in fills]
+    fills = _moved(fills, frame.upright(np.array([f[:4] for f in fills]))) if fills else []
     width, height = frame.size
     turned = _dominant_turn(angles, frame.rotation)
     if turned:
@@ -157,6 +157,14 @@ class _Frame:
             case _:
                 new = (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
         return np.stack(new, axis=1)
+
+
+def _moved(fills: list[Fill], boxes: Array) -> list[Fill]:
+    """The fills with their colours in other places, one row of `boxes` each."""
+    return [
+        Fill(x0, top, x1, bottom, fill.colour)
+        for fill, (x0, top, x1, bottom) in zip(fills, boxes.tolist(), strict=True)
+    ]
 
 
 def _turn_rule(frame: _Frame, rule: Rule) -> Rule:
@@ -233,9 +241,5 @@ def _turn_content(
         return np.stack(new, axis=1)
 
     turned_rules = [Rule(*row.tolist()) for row in turn(np.array([r[:4] for r in rules]))] if rules else []
-    turned_fills = (
-        [Fill(*row.tolist(), f.colour) for row, f in zip(turn(np.array([f[:4] for f in fills])), fills, strict=True)]
-        if fills
-        else []
-    )
+    turned_fills = _moved(fills, turn(np.array([f[:4] for f in fills]))) if fills else []
     return (turn(boxes) if len(boxes) else boxes), turned_rules, turned_fills

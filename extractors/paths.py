@@ -1,12 +1,14 @@
 """Vector graphics of a page: ruling lines and filled areas, in the page's user space.
 
-A ruling line is drawn in many ways: a stroked segment, a stroked rectangle, a filled rectangle half a point thin, or
-the border of a shape inside a form object. All become `Rule`; larger filled areas become `Fill` (shading).
+A ruling line is drawn in many ways: a stroked segment, a stroked rectangle, a filled rectangle half a point
+thin, or the border of a shape inside a form object. All become `Rule`; larger filled areas become `Fill`
+(shading).
 """
 
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -54,7 +56,9 @@ def read_paths(page: pdfium.PdfPage) -> tuple[list[Rule], list[Fill], list[Box]]
     rules: list[Rule] = []
     fills: list[Fill] = []
     images: list[Box] = []
-    for handle, kind, matrix in _objects(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _IDENTITY, 0):
+    for handle, kind, matrix in _objects(
+        page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _IDENTITY, 0
+    ):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             images.append(_bounds(handle, matrix))
         else:
@@ -71,7 +75,9 @@ def _objects(parent, count, get, matrix: Matrix, depth: int) -> Iterator[tuple[o
             yield handle, kind, matrix
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
             inner = _compose(_matrix(handle), matrix)
-            yield from _objects(handle, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1)
+            yield from _objects(
+                handle, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1
+            )
 
 
 def _matrix(handle: object) -> Matrix:
@@ -129,7 +135,7 @@ def _read_path(handle: object, matrix: Matrix, rules: list[Rule], fills: list[Fi
                     continue
         if stroked:
             points = [*subpath, subpath[0]] if closed else subpath
-            for (xa, ya), (xb, yb) in zip(points, points[1:], strict=False):
+            for (xa, ya), (xb, yb) in itertools.pairwise(points):
                 _add_line(rules, min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
 
 

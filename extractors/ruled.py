@@ -53,7 +53,17 @@ def _cell(page: Page, grid: Grid, box: GridBox, members: list[int]) -> RawCell:
     top, bottom = grid.ys[box.row], grid.ys[box.row + box.row_span]
     text, is_full = cell_text(page, members, x1)
     return RawCell(
-        box.row, box.column, box.row_span, box.column_span, x0, top, x1, bottom, clean(text), page.number, is_full
+        box.row,
+        box.column,
+        box.row_span,
+        box.column_span,
+        x0,
+        top,
+        x1,
+        bottom,
+        clean(text),
+        page.number,
+        is_full,
     )
 
 

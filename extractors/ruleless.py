@@ -57,7 +57,7 @@ def build_table(page: Page, region: Region, em: float) -> RawTable | None:
     if header and not _covers_columns(header, body):
         header, body = [], [*header, *body]  # the rest of a row that the page break cut
     if not body:
-        return None
+        return _header_only(page, region, header, em)
     xs = find_columns(region, body, header, em)
     if len(xs) < 3:
         return None
@@ -84,6 +84,17 @@ def build_table(page: Page, region: Region, em: float) -> RawTable | None:
     return table if filled >= 4 else None
 
 
+def _header_only(page: Page, region: Region, header: list[SegmentLine], em: float) -> RawTable | None:
+    """A header left alone at the foot of a page; the rows stand on the next."""
+    segments = [s for line in header for s in line.segments]
+    leaves = [s for s in segments if not any(o.base > s.base + 0.6 * em and o.x0 < s.x1 and o.x1 > s.x0 for o in segments)]
+    xs = find_columns(region, [SegmentLine(sorted(leaves, key=lambda s: s.x0))], [], em)
+    if len(xs) < 4:
+        return None
+    cells, ys = _header(page, region, xs, header, em, region.bottom)
+    return RawTable(page.number, xs, ys, cells, region.source)
+
+
 def _split_header(region: Region, em: float) -> tuple[list[SegmentLine], list[SegmentLine]]:
     """Header lines and body lines: by the second full rule, else by the first line that holds values."""
     lines = sorted(region.lines, key=lambda l: l.base)
@@ -96,6 +107,9 @@ def _split_header(region: Region, em: float) -> tuple[list[SegmentLine], list[Se
         if _holds_values([line]) and line.is_multiple:
             start = _first_line_of_row(lines, k, em)
             return lines[:start], lines[start:]
+    segments = [s for line in lines for s in line.segments]
+    if len(lines) <= 8 and 2 * sum(bool(known_roles(s.text)) for s in segments) >= len(segments):
+        return lines, []
     known = sum(bool(known_roles(s.text)) for s in lines[0].segments)
     return (lines[:1], lines[1:]) if known >= 2 or len(full) >= 1 else ([], lines)
 
@@ -230,7 +244,7 @@ def _aligned_body(
 ) -> tuple[list[RawCell], list[float]]:
     """Rows from the heights of the values; labels that stand centred over several rows cover them."""
     rows = [assign(column, anchors, em) for column in columns]
-    labels = _label_columns(columns, rows, len(anchors))
+    labels = _label_columns(columns, rows, anchors, em)
     extents: list[list[tuple[float, float]]] = [[] for _ in anchors]
     for c, column in enumerate(columns):
         if c in labels:
@@ -252,21 +266,30 @@ def _aligned_body(
     return _merge_totals(cells, xs, ys), ys
 
 
-def _label_columns(columns: list[ColumnLines], rows: list[list[list[int]]], count: int) -> set[int]:
-    """Leading columns with fewer cells than there are rows, up to the first that has a text in nearly every row.
+def _label_columns(
+    columns: list[ColumnLines], rows: list[list[list[int]]], anchors: list[float], em: float
+) -> set[int]:
+    """Columns whose cells cover several rows.
 
-    Ordinals do not count: what is merged may stand behind them.
+    Leading columns with fewer cells than there are rows, up to the first with a text in nearly every row (ordinals
+    do not count); and further columns with few cells that stand between the rows rather than on them.
     """
     found: set[int] = set()
+    leading = True
     for c, column in enumerate(columns):
         filled = sum(bool(numbers) for numbers in rows[c])
-        if filled >= 0.8 * count:
-            if c == 0 and all(shape(t) == "number" for t in column.texts):
-                continue
-            break
-        if column.texts:
+        if filled >= 0.8 * len(anchors):
+            leading = leading and c == 0 and all(shape(t) == "number" for t in column.texts)
+        elif column.texts and (leading or _stands_between(column, anchors, em)):
             found.add(c)
     return found
+
+
+def _stands_between(column: ColumnLines, anchors: list[float], em: float) -> bool:
+    """Is a text of a sparse column centred between two rows?"""
+    if 2 * len(column.segments) > len(anchors) or any(len(t) > 20 for t in column.texts):
+        return False
+    return any(min(abs(y - a) for a in anchors) > 0.6 * em for y in column.middles)
 
 
 def _last_row_of_labels(columns: list[ColumnLines], rows: list[list[list[int]]], count: int) -> int:

@@ -26,15 +26,12 @@ class Segment:
     base: float
     top: float
     bottom: float
+    middle: float  # half the height of a character above the baseline, the same for every font
     ink: list[tuple[float, float]]  # stretches of x without a gap of INK em
 
     @property
     def centre(self) -> float:
         return (self.x0 + self.x1) / 2
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
 
 
 @dataclass(slots=True)
@@ -74,9 +71,7 @@ class SegmentLine:
 
 def em_of(page: Page, members: Indices) -> float:
     """Width of a Chinese character in points; for other scripts the height of the text."""
-    widths = [
-        float(page.boxes[i, 2] - page.boxes[i, 0]) for i in members if _CJK.match(page.text[i])
-    ]
+    widths = [float(page.boxes[i, 2] - page.boxes[i, 0]) for i in members if _CJK.match(page.text[i])]
     if len(widths) >= 5:
         return float(np.median(widths))
     heights = page.boxes[np.asarray(members, dtype=np.int64)]
@@ -111,14 +106,16 @@ def segment(page: Page, members: list[int], em: float) -> Segment:
             ink[-1] = (ink[-1][0], max(ink[-1][1], x1))
         else:
             ink.append((x0, x1))
+    base = float(np.median(page.baselines[members]))
     return Segment(
         float(b[:, 0].min()),
         float(b[:, 2].max()),
         line_text(page.text, page.boxes, members),
         members,
-        float(np.median(page.baselines[members])),
+        base,
         float(b[:, 1].min()),
         float(b[:, 3].max()),
+        base - 0.36 * em,
         ink,
     )
 

@@ -13,7 +13,9 @@ from normalizers.text import clean, match_key
 
 _LONGEST = 90
 _PAGES = 3
-_LIST_LINE = re.compile(r"(\.{3,}|…{2,}|·{3,})|-\d+-$|^第[一二三四五六七八九十]+部分|^[一二三四五六七八九十]+、|^目录$|^\(")
+_LIST_LINE = re.compile(
+    r"(\.{3,}|…{2,}|·{3,})|-\d+-$|^第[一二三四五六七八九十]+部分|^[一二三四五六七八九十]+、|^目录$|^\("
+)
 
 
 @cache

@@ -14,7 +14,8 @@ _NUMBER = re.compile(r"[-+(△▲]?\d[\d,]*(\.\d+)?\)?")
 _PERCENT = re.compile(r"[-+]?\d[\d,]*(\.\d+)?[%‰]")
 _QUANTITY = re.compile(r"([≥≤><=]|大于|小于|不低于|不少于|不高于|不超过|不大于|不小于)*=?\d[\d,.]*\D{0,6}")
 _DATE = re.compile(r"\d{4}[年./-]\d{1,2}([月./-](\d{1,2}日?)?)?")
-_YEAR = re.compile(r"(19|20)\d{2}年度?")  # a heading or the label of a row, not an amount
+# A heading or the label of a row, not an amount: 2021年, 2021年预算数.
+_YEAR = re.compile(r"(19|20)\d{2}年度?([^\d底末前起至内]{2,})?")
 _REGION_ENDINGS = ("省", "市", "县", "区", "旗", "州", "盟", "市本级", "省本级", "区本级", "县本级")
 _LONGEST_REGION = 16
 _LONGEST_QUANTITY = 16
@@ -75,11 +76,11 @@ class Profile:
             case "ordinal":
                 return all(len(match_key(t)) <= 8 for t in self.texts)
             case "region":
-                return self.text >= 0.6 and region_share(self.texts) >= 0.4
+                return self.text >= 0.6 and all(len(match_key(t)) <= _LONGEST_REGION for t in self.texts)
             case "unit":
                 return unit_share(self.texts) >= 0.5
-            case "name" | "label" | "class" | "terms":
-                return self.text + self.percent >= 0.5 if value_type == "terms" else self.text >= 0.5
+            case "name" | "label" | "class":
+                return self.text >= 0.5
             case _:
                 return True
 

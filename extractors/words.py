@@ -1,7 +1,7 @@
 """Known column headings: from a printed heading to the roles it may have.
 
-The spellings are data (`kinds/headers.toml`). A heading is looked up whole, then without its unit in brackets, then
-without a date or year in front; a heading never seen is judged by the words inside it.
+The spellings are data (`kinds/headers.toml`). A heading is looked up whole, then without its unit in
+brackets, then without a date or year in front; a heading never seen is judged by the words inside it.
 """
 
 from __future__ import annotations
@@ -84,7 +84,11 @@ def suggested_roles(heading: str) -> tuple[str, ...]:
     is_rate = any(word in bare for word in _PERCENT_WORDS) and not bare.endswith(("分", "值"))
     found: list[str] = []
     for word, role in _inside():
-        if word in bare and role not in found and (value_type(role) == "percent") >= (is_rate and value_type(role) == "money"):
+        if (
+            word in bare
+            and role not in found
+            and (value_type(role) == "percent") >= (is_rate and value_type(role) == "money")
+        ):
             found.append(role)
     return tuple(found)
 
@@ -105,9 +109,11 @@ def stated_role(caption: str) -> str | None:
 
 
 def document_role(lines: Iterable[str]) -> str | None:
-    """The role of plain amounts in a document whose first lines call it a budget or a final account, not both."""
+    """The role of plain amounts where the first lines say budget or final account, and not both."""
     keys = [match_key(line) for line in lines]
-    found = {role for role, words in _stated("document") if any(word in key for word in words for key in keys)}
+    found = {
+        role for role, words in _stated("document") if any(word in key for word in words for key in keys)
+    }
     return found.pop() if len(found) == 1 else None
 
 

@@ -1,8 +1,8 @@
 """Printed text: what is kept, and the copy that is matched.
 
-Two forms of every string exist. *Printed* text (`clean`) is what the page shows with line breaks joined; it is
-what is published. The *match key* (`match_key`) is an NFKC copy without white space and footnote marks; it is what
-dictionaries and comparisons use, and is never published.
+Two forms of every string exist. *Printed* text (`clean`) is what the page shows with line breaks joined; it
+is what is published. The *match key* (`match_key`) is an NFKC copy without white space and footnote marks; it
+is what dictionaries and comparisons use, and is never published.
 """
 
 from __future__ import annotations

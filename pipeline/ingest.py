@@ -79,7 +79,8 @@ def _document_row(path: Path, sha256: str, facts: Row, pages: list[PageContent],
     status, reason = "ok", None
     if silent:
         status = "degraded"
-        reason = f"pages_without_text: {len(silent)} of {len(pages)} pages are images without text and were not read"
+        count = f"{len(silent)} of {len(pages)}"
+        reason = f"pages_without_text: {count} pages are images without text and were not read"
     return {
         "document_id": sha256[:16],
         "sha256": sha256,

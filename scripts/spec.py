@@ -27,7 +27,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """A ruled table. `widths` are relative; `cut_rows` lets a row be divided at the foot of a page."""
+    """A table. `widths` are relative to each other.
+
+    rules       grid, open (no lines at the sides), three (booktabs), rows (between rows only) or none
+    shade       "", rows (a grey strip for every second row) or cells (the same, cell by cell)
+    align       one letter (l, c, r) a column for the body; without it long texts go left, the rest is centred
+    vertical    where a short cell stands in a high row: middle or top
+    width       share of the text's width; place: left or right of another table, or the full width
+    cut_rows    a row may be divided at the foot of a page; cuts: row -> lines after which it is divided
+    breaks      rows that begin a new page
+    note        a line below the table
+    """
 
     kind: str
     rows: list[list[str]]
@@ -38,6 +48,16 @@ class TableSpec:
     size: float = 9.0
     cut_rows: bool = False
     repeat_header: bool = False
+    rules: str = "grid"
+    shade: str = ""
+    align: str = ""
+    vertical: str = "middle"
+    width: float = 1.0
+    place: str = ""
+    caption_below: bool = False
+    note: str | None = None
+    breaks: list[int] = field(default_factory=list)
+    cuts: dict[str, int] = field(default_factory=dict)
     facts: list[dict[str, Any]] = field(default_factory=list)
     truth: list[str] = field(default_factory=list)
 
@@ -75,22 +95,37 @@ class TableSpec:
 
 @dataclass(frozen=True, slots=True)
 class TextSpec:
-    """A line or paragraph: `style` is one of title, subtitle, heading, paragraph, pagebreak."""
+    """A line or paragraph.
+
+    `style` is one of title, subtitle, heading, paragraph, formula, small; contents (a line of a table of
+    contents, its page behind a bar), footnote, space (points), pagebreak (shape of the next page: upright,
+    landscape, rotated, turned; empty for the same).
+    """
 
     style: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
+class PageSpec:
+    """What every page carries: a running head, a foot with {page} and {pages}, a watermark."""
+
+    head: str = ""
+    foot: str = "- {page} -"
+    watermark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportSpec:
-    """One sample report and the facts about it that no table states."""
+    """One sample report and the facts about it that no table states; None for what it does not say."""
 
     name: str
-    region_code: str
-    fiscal_year: int
+    region_code: str | None
+    fiscal_year: int | None
     codes: dict[str, str]
     truth: list[str]
     blocks: list[TextSpec | TableSpec]
+    page: PageSpec = PageSpec()
 
     def tables(self) -> list[TableSpec]:
         """The tables in reading order."""
@@ -98,12 +133,12 @@ class ReportSpec:
 
     def characters(self) -> str:
         """Every character the report prints, for the font subset."""
-        parts: list[str] = []
+        parts: list[str] = [self.page.head, self.page.foot.format(page="", pages=""), self.page.watermark]
         for block in self.blocks:
             if isinstance(block, TextSpec):
                 parts.append(block.text)
             else:
-                parts += [block.title or "", block.unit or "", *(t for row in block.rows for t in row)]
+                parts += [block.title or "", block.unit or "", block.note or "", *(t for row in block.rows for t in row)]
         return "".join(sorted(set("".join(parts)) - {"\n"}))
 
 
@@ -124,9 +159,10 @@ def load(path: Path) -> ReportSpec:
             blocks.append(TextSpec(style, text))
     return ReportSpec(
         name=path.stem,
-        region_code=data["region_code"],
-        fiscal_year=data["fiscal_year"],
+        region_code=data.get("region_code"),
+        fiscal_year=data.get("fiscal_year"),
         codes=data.get("codes", {}),
         truth=data.get("truth", []),
         blocks=blocks,
+        page=PageSpec(**data.get("page", {})),
     )

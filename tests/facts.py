@@ -1,8 +1,9 @@
 """Typed numbers of an extraction in the words of a golden file, and what differs between the two.
 
-A golden fact is kind, key, measure, value. Keys: the line item; `region@date` or `recipient@date`; the
-deepest indicator, with `#region@period` where a form has both; `region@class` for subsidy terms. Totals may
-be given in a golden file but need not be.
+A golden fact is kind, key, measure, value. Keys: the line item, with `#payer` and `@year` or `@date` where the
+columns of a table differ in them; `region@date` or `recipient@date`; the deepest indicator, with
+`#region@period` or `@year` where a form has several; `region@class` for subsidy terms. Totals may be given in a
+golden file but need not be.
 """
 
 from __future__ import annotations
@@ -17,7 +18,13 @@ Row = dict[str, Any]
 Fact = tuple[str, str, str, float]  # kind, key, measure, value
 Stated = tuple[str, tuple[str, ...], str, float, bool]  # kind, keys that would do, measure, value, is a total
 
-_PHASES = {"initial": "initial_yuan", "adjusted": "adjusted_yuan", "executed": "spent_yuan"}
+_PHASES = {
+    "initial": "initial_yuan",
+    "adjustment": "adjustment_yuan",
+    "adjusted": "adjusted_yuan",
+    "issued": "issued_yuan",
+    "executed": "spent_yuan",
+}
 _NUMBERS = {
     "target_value": "target_value",
     "actual_value": "actual_value",
@@ -63,7 +70,9 @@ def stated(found: Extraction) -> Iterator[Stated]:
 
 
 def _budget(row: Row) -> Iterator[Stated]:
-    key = (row["line_item"],)
+    item, year, source = str(row["line_item"]), row["fiscal_year"], row.get("funding_source")
+    whens = [f"@{when}" for when in (year, row.get("as_of")) if when]
+    key = tuple(f"{item}{who}{when}" for who in ("", f"#{source}") for when in ("", *whens))
     if row["phase"] in _PHASES and row["amount_yuan"] is not None:
         yield "budget", key, _PHASES[row["phase"]], row["amount_yuan"], row["is_total"]
     if row["execution_rate_printed_pct"] is not None:
@@ -83,8 +92,8 @@ def _disbursement(row: Row) -> Iterator[Stated]:
 
 
 def _indicator(row: Row) -> Iterator[Stated]:
-    name = row.get("level3") or row.get("level2") or row.get("level1")
-    keys = (name, f"{name}#{row['region_code']}@{row.get('period')}")
+    name = str(row.get("level3") or row.get("level2") or row.get("level1"))
+    keys = (name, f"{name}#{row['region_code']}@{row.get('period')}", f"{name}@{row['fiscal_year']}")
     for column, measure in _NUMBERS.items():
         if row.get(column) is not None:
             yield "indicator", keys, measure, row[column], row["is_total"]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 
 from extractors.blocks import Pair
 from extractors.classify import Block
-from extractors.columns import Column
+from extractors.columns import Column, only_qualifies, subject
 from extractors.words import known_roles, suggested_roles
-from normalizers import labels, periods
-from normalizers.text import is_blank, match_key
+from normalizers import labels, periods, regions
+from normalizers.text import match_key
 from pipeline.records.context import Amount, Row, TableRows, percent, prints_fractions, without_prefix
+from pipeline.records.lines import Line, read_lines, year_of
 from pipeline.records.phases import settle_phases
 
-_LABEL_ROLES = ("line_item", "program_name", "region", "recipient", "level3", "implementing_unit", "department")
 _PHASE = {
     "amount_initial": "initial",
     "amount_total_cycle": "initial",
@@ -22,48 +23,84 @@ _PHASE = {
     "amount_executed": "executed",
     "amount_paid": "executed",
 }
-_SKIP = frozenset({"row_no", "remark", "basis_document", "issued_date", "paid_date"})
+_OTHER_ITEM = re.compile(r"其[他它](?!(财政|专项)?(资金|收入|来源|拨款|投入|补助))(?=.)")
+_MONEY = frozenset({*_PHASE, "amount_arrived", "amount_balance", "amount_due", "amount_part", "amount_sum"})
 
 
 def block_rows(view: TableRows, block: Block) -> list[Row]:
     """One row per line item and phase of a money block."""
-    columns = settle_phases(view, block)
-    money = [(c, role) for c, role in columns if role in _PHASE]
-    label_column = _label_column(block, {c.index for c, _ in money})
+    money = [(c, role) for c, role in settle_phases(view, block) if role in _PHASE]
+    items = _items(money)
     rates = _rates_of(block, money)
     fractions = {c.index: prints_fractions([view.text(r, c) for r in block.rows]) for c in rates.values()}
     rows: list[Row] = []
-    parent: str | None = None
-    for r in block.rows:
-        printed = view.text(r, label_column)
-        label = "" if is_blank(printed) else without_prefix(printed)
-        label = label or _first_label(view, r)
-        is_part = match_key(printed).startswith("其中")
-        if not is_part:
-            parent = None
+    for line in read_lines(view, block, [c for c, _ in money]):
+        place = _region(view, block, line.row)
+        source = None if block.column("item_code") else _source_in(line.name)
         for column, role in money:
-            amount = view.amount(r, column, block, printed)
+            amount = view.amount(line.row, column, block, line.name)
             if amount is None:
                 continue
             rate = rates.get(column.index)
+            item = items.get(column.index)
+            values = _budget_values(view, item or line.name, amount, role) | place
             rows.append(
                 view.fact(
-                    r,
+                    line.row,
                     column.index,
                     amount.text,
-                    **_budget_values(view, label, amount, role),
-                    parent_line_item=parent,
-                    funding_source=labels.funding_source(label) or _source_of(column),
-                    is_total=view.is_total(r),
+                    **values,
+                    parent_line_item=_parent(line, item, column),
+                    funding_source=_source_of(column) or source,
+                    is_total=line.is_total or item is not None and is_sum(column),
                     as_of=periods.find_as_of("".join(column.path)),
                     execution_rate_printed_pct=(
-                        percent(view.text(r, rate), fraction=fractions[rate.index]) if rate is not None else None
+                        percent(view.text(line.row, rate), fraction=fractions[rate.index]) if rate is not None else None
                     ),
+                    fiscal_year=line.year or year_of(column.path, view.context.fiscal_year),
                 )
             )
-        if not is_part:
-            parent = label or None
     return rows
+
+
+def _parent(line: Line, item: str | None, column: Column) -> str | None:
+    if item is None:
+        return line.parent
+    groups = [h for h in item_headings(column) if h != item]
+    return line.name or (groups[-1] if groups else None)
+
+
+def _items(money: list[tuple[Column, str]]) -> dict[int, str]:
+    """Names of the items that stand in the headings (公务接待费 | 预算数), for columns of one phase that nothing else
+    tells apart."""
+    keys = [(role, subject(c.path), year_of(c.path, None)) for c, role in money]
+    alike = [c for (c, _), key in zip(money, keys, strict=True) if keys.count(key) > 1]
+    names = {c.index: item_headings(c)[-1] for c in alike}
+    return names if len(set(names.values())) > 1 else {}
+
+
+def item_headings(column: Column) -> list[str]:
+    """The headings of a money column that name an item rather than a phase, a source or a date."""
+    named = [
+        h
+        for h in column.path
+        if not only_qualifies(h) and not _MONEY.intersection((*known_roles(h), *suggested_roles(h)))
+    ]
+    total = [h for h in column.path if labels.is_total_label(h)]
+    return named or total[:1] or list(column.path[-1:])
+
+
+def is_sum(column: Column) -> bool:
+    return any(labels.is_total_label(h) for h in column.path)
+
+
+def _region(view: TableRows, block: Block, row: int) -> Row:
+    """The region that the row names where the table has a column of regions."""
+    name = view.text(row, block.column("region"))
+    if not name or view.is_total(row, block):
+        return {}
+    found = regions.resolve(name, parent_code=view.context.region_code, year=view.context.fiscal_year)
+    return {"region_code": found.region_code if found else None}
 
 
 def _budget_values(view: TableRows, label: str, amount: Amount, role: str) -> Row:
@@ -79,50 +116,43 @@ def _budget_values(view: TableRows, label: str, amount: Amount, role: str) -> Ro
     }
 
 
-def _label_column(block: Block, money: set[int]) -> Column | None:
-    for role in _LABEL_ROLES:
-        column = block.column(role)
-        if column is not None:
-            return column
-    first_money = min(money, default=0)
-    return next((c for c in block.columns if c.role is None and c.index < first_money), None)
-
-
-def _first_label(view: TableRows, row: int) -> str:
-    """The total's word when it stands left of the label column."""
-    return next((c.text for c in view.cells(row)[:3] if labels.is_total_label(c.text)), "")
-
-
 def _source_of(column: Column) -> str | None:
     """Who pays, when the column's own headings say so."""
     return next((s for s in (labels.funding_source(h) for h in column.path) if s not in (None, "all")), None)
 
 
+def _source_in(name: str) -> str | None:
+    """Who pays, when the line's name says so; 其他 counts only before a word for money (not 其他教育支出)."""
+    found = labels.funding_source(name) if name else None
+    return None if found == "other" and _OTHER_ITEM.search(match_key(name)) else found
+
+
 def _rates_of(block: Block, money: list[tuple[Column, str]]) -> dict[int, Column]:
-    """The printed rate that belongs to each executed column: the next one to its right."""
+    """The printed rate that belongs to each executed column: the next one to its right that speaks of the same."""
     found: dict[int, Column] = {}
     executed = [c for c, role in money if _PHASE[role] == "executed"]
     for rate in block.all("execution_rate_pct"):
-        left = [c for c in executed if c.index < rate.index and c.index not in found]
-        owner = left[-1] if left else next((c for c in executed if c.index not in found), None)
-        if owner is not None:
-            found[owner.index] = rate
+        free = [c for c in executed if c.index not in found]
+        left = [c for c in free if c.index < rate.index]
+        alike = [c for c in free if subject(c.path)[:2] == subject(rate.path)[:2]]
+        near = [c for c in left if c in alike] or left or alike or free
+        if near:
+            found[near[-1 if near[-1].index < rate.index else 0].index] = rate
     return found
 
 
 def pair_rows(view: TableRows, pairs: list[Pair]) -> list[Row]:
     """Amounts printed as label and value, such as 预算金额 | 总金额 | 178941万元."""
     rows: list[Row] = []
-    group: tuple[str, int] | None = None
-    role: str | None = None
+    above: dict[tuple[str, int], str] = {}  # roles by group and place of the value
     for pair in pairs:
         found = _pair_role(pair)
         place = (pair.labels[0], pair.value.column)
-        if found is None and place == group and _is_part(pair.labels[-1]):
-            found = role  # 其中：财政拨款 under 年度资金总额
-        group, role = (place, found) if found else (None, None)
+        if found is None and _is_part(pair.labels[-1]):
+            found = above.get(place)  # 其中：财政拨款 under 年度资金总额
         if found is None:
             continue
+        above[place] = found
         headings = tuple(reversed(pair.labels))
         amount = view.read_amount(pair.value.text, headings, "", pair.value.row) if _is_money(pair) else None
         if amount is None:

@@ -30,6 +30,10 @@ class Context:
     prose: list[tuple[int, str]] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)
 
+    def first_lines(self) -> list[str]:
+        """Short lines of the first page: the title and what is printed like it."""
+        return [line for page, line in self.prose if page == 1 and len(line) <= 40]
+
     def finding(self, check: str, severity: str, message: str, **place: Any) -> None:
         """Note a doubt or contradiction; see the `findings` table for the fields of `place`."""
         self.findings.append(
@@ -79,9 +83,18 @@ class TableRows:
         cell = self._owners[row][column.index]
         return cell is not None and cell.row == row
 
-    def is_total(self, row: int) -> bool:
-        """Is one of the row's labels a word for total?"""
-        return any(is_total_label(c.text) for c in self.cells(row)[:3] if c.text)
+    def is_total(self, row: int, block: Block | None = None) -> bool:
+        """Is one of the row's first labels a word for total? With a block, only its own columns count."""
+        return bool(self.first_total(row, block))
+
+    def first_total(self, row: int, block: Block | None = None) -> str:
+        """The row's word for total, or an empty text."""
+        own = [
+            c
+            for c in self.cells(row)
+            if c.text and (block is None or block.first < c.column + c.column_span and c.column < block.end)
+        ]
+        return next((c.text for c in own[:3] if is_total_label(c.text)), "")
 
     def page(self, row: int, column: int) -> int:
         cell = self._owners[row][column]
@@ -195,18 +208,23 @@ class TableRows:
 
 def percent(text: str, *, fraction: bool = False) -> float | None:
     """A printed rate on the scale 0..100; a bare number counts because the heading says rate."""
-    found = quantities.parse_percent(text, bare_ok=True, fraction_ok=fraction)
+    share = parse_number(text) if fraction else None
+    if share is not None:
+        return float(share * 100)
+    found = quantities.parse_percent(text, bare_ok=True)
     return float(found) if found is not None else None
 
 
 def prints_fractions(texts: list[str]) -> bool:
-    """Does a column of rates print shares of one (0.9588) rather than percentages?"""
+    """Does a column of rates print shares of one (0.9588, now and then 1.12) rather than percentages?"""
     values = [parse_number(t) for t in texts if not is_blank(t)]
     numbers = [v for v in values if v is not None]
+    small = sum(abs(v) <= 1 for v in numbers)
     return (
         bool(numbers)
         and len(numbers) == len(values)
-        and all(abs(v) <= 1 for v in numbers)
+        and all(abs(v) <= 2 for v in numbers)
+        and 2 * small >= len(numbers)
         and any(v != v.to_integral_value() for v in numbers)
     )
 

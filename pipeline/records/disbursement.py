@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.classify import Block
-from extractors.columns import Column
+from extractors.columns import Column, subject
 from extractors.words import known_roles
 from normalizers import labels, periods, regions
 from normalizers.numbers import parse_number
 from pipeline.records.context import Row, TableRows, percent, prints_fractions
+from pipeline.records.lines import year_of
+from pipeline.records.phases import stated_roles
 
+_RATES = ("execution_rate_pct", "arrival_rate_pct")
 _PAID = ("amount_paid", "amount_executed", "amount_arrived")
 _DUE = ("amount_due", "amount_issued", "amount_initial", "amount_adjusted")
 
 
 @dataclass(slots=True)
 class Group:
-    """Columns that speak of one date and class: paid, rate and count; `due` where the group prints its own."""
+    """Columns that speak of one date and class: paid, due, rate and count."""
 
     paid: Column | None
     due: Column | None = None
@@ -27,6 +30,12 @@ class Group:
     as_of: date | None = None
     enterprise_class: str | None = None
     is_total: bool = False
+
+    @property
+    def place(self) -> Column:
+        found = self.paid or self.due or self.count
+        assert found is not None
+        return found
 
 
 def block_rows(view: TableRows, block: Block) -> list[Row]:
@@ -38,49 +47,52 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
     rows: list[Row] = []
     for r in block.rows:
         who = _who(view, block, r)
-        due_known = None
         used: set[int] = set()
         for group in groups:
-            due = view.amount(r, group.due, block) if group.due is not None else None
-            paid = view.amount(r, group.paid, block) if group.paid is not None else None
-            rate = None
-            if group.rate is not None:
-                rate = percent(view.text(r, group.rate), fraction=fractions[group.rate.index])
-            count = parse_number(view.text(r, group.count)) if group.count is not None else None
-            if due is not None:
-                due_known = due
-            shown = due if group.due is not None and group.due.index not in used else None
-            if group.due is not None:
-                used.add(group.due.index)
-            if shown is None and paid is None and rate is None and count is None:
+            row = _group_row(view, block, r, group, fractions, used)
+            if row is None:
                 continue
-            amount = paid or due
-            place = group.paid or group.due or group.count
-            assert place is not None
-            values = {
-                **who,
-                "recipient_class": group.enterprise_class or who["recipient_class"],
-                "recipient_count": int(count) if count is not None and count == count.to_integral_value() else None,
-                "due_yuan": shown.yuan if shown else None,
-                "paid_yuan": paid.yuan if paid else None,
-                "amount_unit": amount.unit if amount else None,
-                "as_of": group.as_of,
-                "execution_rate_printed_pct": rate,
-                "execution_rate_pct": (
-                    round(float(paid.value / due_known.value * 100), 4)
-                    if paid and due_known and due_known.value and paid.unit == due_known.unit
-                    else None
-                ),
-                "is_total": who["is_total"] or group.is_total,
-            }
-            rows.append(view.fact(r, place.index, view.row_text(r), **values))
+            row["recipient_class"] = group.enterprise_class or who["recipient_class"]
+            row["is_total"] = who["is_total"] or group.is_total
+            year = year_of(group.place.path, view.context.fiscal_year)
+            rows.append(view.fact(r, group.place.index, view.row_text(r), **who | row | {"fiscal_year": year}))
     return rows
 
 
+def _group_row(
+    view: TableRows, block: Block, row: int, group: Group, fractions: dict[int, bool], used: set[int]
+) -> Row | None:
+    """What a row prints in the columns of a group; None when it prints nothing there."""
+    due = view.amount(row, group.due, block) if group.due is not None else None
+    paid = view.amount(row, group.paid, block) if group.paid is not None else None
+    rate = None
+    if group.rate is not None:
+        rate = percent(view.text(row, group.rate), fraction=fractions[group.rate.index])
+    count = parse_number(view.text(row, group.count)) if group.count is not None else None
+    shown = due if group.due is not None and group.due.index not in used else None
+    if group.due is not None:
+        used.add(group.due.index)
+    if shown is None and paid is None and rate is None and count is None:
+        return None
+    amount = paid or due
+    comparable = paid is not None and due is not None and due.value and paid.unit == due.unit
+    return {
+        "recipient_count": int(count) if count is not None and count == count.to_integral_value() else None,
+        "due_yuan": shown.yuan if shown else None,
+        "paid_yuan": paid.yuan if paid else None,
+        "amount_unit": amount.unit if amount else None,
+        "as_of": group.as_of,
+        "execution_rate_printed_pct": rate,
+        "execution_rate_pct": (
+            round(float(paid.value / due.value * 100), 4) if comparable and paid and due else None
+        ),
+    }
+
+
 def _who(view: TableRows, block: Block, row: int) -> Row:
-    """Region, recipient and class of a row; a row without a region of its own belongs to the report's region."""
+    """Region, recipient and class of a row; without a region of its own it is of the report's region."""
     context = view.context
-    total = view.is_total(row)
+    total = view.is_total(row, block)
     region_column = block.column("region")
     name = view.text(row, region_column)
     found = None
@@ -97,7 +109,7 @@ def _who(view: TableRows, block: Block, row: int) -> Row:
                 printed=name,
             )
     own = not name or total
-    recipient = view.text(row, block.column("recipient"))
+    recipient = view.text(row, block.column("recipient") or block.column("implementing_unit"))
     return {
         "region_code": context.region_code if own else (found.region_code if found else None),
         "region_name": context.region_name if own else name,
@@ -119,44 +131,77 @@ def _class(view: TableRows, block: Block, row: int) -> str | None:
 
 
 def _groups(view: TableRows, block: Block) -> list[Group]:
-    """Cut the money columns into groups; a group ends where the next paid column begins."""
-    paid_role = next((role for role in _PAID if block.column(role)), None)
-    due_role = next((role for role in _DUE if block.column(role) and role != paid_role), None)
+    """Columns that belong together: each paid column with the due, rate and count of its class and date.
+
+    A due column that no paid column needs stands for itself.
+    """
+    roles = stated_roles(view, block)
+    columns = [(c, roles[c.index]) for c in block.columns if c.index in roles]
+    present = {role for _, role in columns}
+    paid_role = next((role for role in _PAID if role in present), None)
+    due_role = next((role for role in _DUE if role in present and role != paid_role), None)
+    paid = [c for c, role in columns if role == paid_role]
+    due = [c for c, role in columns if role == due_role]
+    groups = [Group(c, _partner(c, due)) for c in paid]
+    groups += [Group(None, c) for c in due if not any(c is g.due for g in groups)]
+    groups.sort(key=lambda g: g.place.index)
     shared_date = periods.find_as_of(view.table.caption)
-    groups: list[Group] = []
-    due: Column | None = None
-    count: Column | None = None
-    for column in block.columns:
-        if column.role == due_role and due_role:
-            due = column
-            if paid_role is None:
-                groups.append(Group(None, due, None, count, _as_of(column) or shared_date, _class_of(column)))
-        elif column.role == paid_role and paid_role:
-            group = Group(column, due, None, None, _as_of(column) or shared_date, _class_of(column))
-            group.count = count if count is not None and _same_parent(count, column) else None
-            group.is_total = any(
-                labels.is_total_label(h) or h.startswith("合计") and not known_roles(h) for h in column.path
-            )
-            if group.is_total and group.enterprise_class is None:
-                group.enterprise_class = "all"
-            groups.append(group)
-            count = None
-        elif column.role == "execution_rate_pct" and groups and groups[-1].rate is None:
-            groups[-1].rate = column
-        elif column.role == "project_count":
-            if groups and groups[-1].count is None and _same_parent(groups[-1].paid or column, column):
-                groups[-1].count = column
-            else:
-                count = column
+    for group in groups:
+        _describe(group, shared_date)
+    for role in _RATES:
+        _attach_rates(groups, [c for c, found in columns if found == role])
+    for column in block.all("project_count"):
+        _attach_count(groups, column)
+    _by_contrast(groups)
     return groups
 
 
-def _as_of(column: Column) -> date | None:
-    return periods.find_as_of("".join(column.path))
+def _partner(paid: Column, due: list[Column]) -> Column | None:
+    """The amount due of the same class; one for all dates or of the same date; else the nearest to the left."""
+    own_class, _, own_date, _ = subject(paid.path)
+    fitting = [c for c in due if subject(c.path)[0] == own_class and subject(c.path)[2] in (own_date, None)]
+    if fitting:
+        return next((c for c in reversed(fitting) if c.index < paid.index), fitting[0])
+    if own_class is not None:
+        due = [c for c in due if subject(c.path)[0] is None]
+    left = [c for c in due if c.index < paid.index]
+    return left[-1] if left else None
 
 
-def _class_of(column: Column) -> str | None:
-    return next((c for c in map(labels.enterprise_class, reversed(column.path)) if c), None)
+def _describe(group: Group, shared_date: date | None) -> None:
+    path = group.place.path
+    group.as_of = periods.find_as_of("".join(path)) or shared_date
+    group.enterprise_class = next((c for c in map(labels.enterprise_class, reversed(path)) if c), None)
+    group.is_total = any(labels.is_total_label(h) or h.startswith("合计") and not known_roles(h) for h in path)
+    if group.is_total and group.enterprise_class is None:
+        group.enterprise_class = "all"
+
+
+def _attach_rates(groups: list[Group], rates: list[Column]) -> None:
+    for rate in rates:
+        free = [g for g in groups if g.rate is None]
+        left = [g for g in free if g.place.index < rate.index]
+        alike = [g for g in free if subject(g.place.path)[::2] == subject(rate.path)[::2]]
+        found = [g for g in left if g in alike] or left or alike
+        if found:
+            found[-1 if found[-1].place.index < rate.index else 0].rate = rate
+
+
+def _attach_count(groups: list[Group], count: Column) -> None:
+    """A count belongs to the group under its own heading, to its left or its right."""
+    near = sorted(groups, key=lambda g: (abs(g.place.index - count.index), g.place.index < count.index))
+    group = next((g for g in near if g.count is None and _same_parent(g.place, count)), None)
+    if group is not None:
+        group.count = count
+
+
+def _by_contrast(groups: list[Group]) -> None:
+    """Beside the group of small enterprises, one that names no class and is no sum speaks of the others."""
+    classes = {g.enterprise_class for g in groups}
+    if "small" in classes and "general" not in classes:
+        for group in groups:
+            if group.enterprise_class is None and not group.is_total and len(group.place.path) > 1:
+                group.enterprise_class = "general"
 
 
 def _same_parent(a: Column, b: Column) -> bool:

@@ -38,7 +38,7 @@ def document_facts(title: str, body: Body, tables: list[ClassifiedTable]) -> Row
     captions = [t.table.caption for t in tables if t.table.caption]
     head = [line for page, line in body.prose if page <= 3]
     program = pairs.get("program_name") or _program_of(title) or _program_of_captions(captions)
-    department = pairs.get("department") or _department(title, head)
+    department = pairs.get("department") or pairs.get("recipient") or _department(title, head)
     year = _year(title, captions, [line for _, line in body.prose])
     region = _region(title, captions, [department or "", pairs.get("implementing_unit", ""), *_filled_by(head)], body, year)
     return {

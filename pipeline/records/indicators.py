@@ -38,13 +38,13 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
     rows: list[Row] = []
     for r in block.rows:
         heading = _heading_of(view, block, columns, r)
-        if view.is_total(r) or heading is not None:
-            if heading is not None and not view.is_total(r):
+        if view.is_total(r, block) or heading is not None:
+            if heading is not None and not view.is_total(r, block):
                 names = _Names(level1=heading)
                 indicator = None
             rows += _heading_rows(view, block, columns, r, heading)
             continue
-        depth, changed = _take_names(view, columns, names, r)
+        depth = _take_names(view, columns, names, r)
         if depth < 0:
             continue
         rows += _upper_levels(view, block, columns, names, r, depth)
@@ -74,31 +74,27 @@ def _heading_rows(
     view: TableRows, block: Block, columns: dict[str, Column | None], row: int, heading: str | None
 ) -> list[Row]:
     """A total or a group heading that carries a weight or score of its own."""
-    total = view.is_total(row)
+    total = view.is_total(row, block)
     label = heading or next((c.text for c in view.cells(row) if c.text), None)
-    level = "level3" if columns["level3"] else next((lv for lv in _LEVELS if columns[lv]), "level1")
+    level = next((name for name in reversed(_LEVELS) if columns[name]), "level1")
     numbers = _scores(view, block, row, level)
     if all(v is None for v in numbers.values()):
         return []
     return [_row(view, row, 0, {"level1": label, "is_total": total, **numbers})]
 
 
-def _take_names(
-    view: TableRows, columns: dict[str, Column | None], names: _Names, row: int
-) -> tuple[int, bool]:
+def _take_names(view: TableRows, columns: dict[str, Column | None], names: _Names, row: int) -> int:
     """Read the levels of a row into `names`; return the deepest level printed (-1 for none)."""
     depth = -1
-    changed = False
     for i, level in enumerate(_LEVELS):
         column = columns[level]
         if column is None:
             continue
         text = view.text(row, column).rstrip("：:").strip()
         if text:
-            changed = changed or text != getattr(names, level)
             setattr(names, level, text)
             depth = i
-    return depth, changed
+    return depth
 
 
 def _upper_levels(
@@ -123,10 +119,16 @@ def _scores(view: TableRows, block: Block, row: int, level: str, beside: RawCell
     label's rows is no figure of the label.
     """
     found: Row = {}
-    for role, name in (("weight", "weight"), ("score", "score"), ("score_rate_pct", "score_rate_printed_pct")):
+    for role, name in (
+        ("weight", "weight"),
+        ("score", "score"),
+        ("score_rate_pct", "score_rate_printed_pct"),
+    ):
         column = next((c for c in block.all(role) if c.level == level), None)
         cell = view.cell(row, column.index) if column is not None else None
-        same_rows = beside is None or (cell is not None and (cell.row, cell.row_span) == (beside.row, beside.row_span))
+        same_rows = beside is None or (
+            cell is not None and (cell.row, cell.row_span) == (beside.row, beside.row_span)
+        )
         text = cell.text if cell is not None and same_rows else ""
         found[name] = percent(text) if role == "score_rate_pct" else _points(text)
     return found
@@ -143,7 +145,7 @@ def _points(text: str) -> float | None:
 
 
 def _region_below(view: TableRows, text: str | None, indicator: str | None) -> regions.Region | None:
-    """The region that a row names instead of an indicator, in forms that list regions under each indicator."""
+    """The region a row names instead of an indicator, in forms that list regions under each one."""
     if indicator is None or not text or len(text) > 16:
         return None
     return regions.resolve(text, parent_code=view.context.region_code, year=view.context.fiscal_year)
@@ -164,7 +166,9 @@ def _detail_rows(
     place: Row = {"is_total": False, **names}
     if region is not None:
         place |= {"region_code": region.region_code, "region_name": view.text(row, label)}
-    unit = view.text(row, block.column("unit")) or _unit_in_name(str(names["level3"] or names["level2"] or ""))
+    unit = view.text(row, block.column("unit")) or _unit_in_name(
+        str(names["level3"] or names["level2"] or "")
+    )
     operator = view.text(row, block.column("operator"))
     annual = _target(view.text(row, block.column("target_text")), operator, unit)
     cycle = _target(view.text(row, block.column("target_cycle_text")), operator, unit)

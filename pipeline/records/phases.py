@@ -10,28 +10,67 @@ import re
 from decimal import Decimal
 
 from extractors.classify import Block
-from extractors.columns import Column
-from extractors.words import known_roles
+from extractors.columns import Column, subject
+from extractors.words import document_role, known_roles, stated_role
 from normalizers.numbers import find_numbers, parse_number
 from normalizers.quantities import parse_percent
 from pipeline.records.context import TableRows
 
 _ADJUSTED_WORDS = re.compile(r"调整|收回|调减|追加|实际下达")
+_STAGES = frozenset(
+    {"amount_adjusted", "amount_due", "amount_executed", "amount_initial", "amount_issued", "amount_paid"}
+)
 _RATE_TOLERANCE = Decimal("0.02")  # percentage points: rates are printed with two decimals
 
 
 def settle_phases(view: TableRows, block: Block) -> list[tuple[Column, str]]:
-    """Columns of a money block with roles that the figures agree with."""
-    roles = {c.index: c.role for c in block.columns if c.role}
-    by_role = {role: next(c for c in block.columns if c.role == role) for role in set(roles.values())}
-    change = by_role.get("amount_adjustment")
-    if change is not None and "amount_adjusted" not in by_role and _is_new_budget(view, block, by_role):
-        roles[change.index] = "amount_adjusted"
-    initial = by_role.get("amount_initial")
-    single = initial is not None and not {"amount_adjusted", "amount_adjustment"} & set(roles.values())
-    if initial is not None and single and _prose_says_adjusted(view, block, initial):
-        roles[initial.index] = "amount_adjusted"
+    """Columns of a money block with roles that the figures agree with.
+
+    Columns that speak of one source, class and year are judged together.
+    """
+    roles = stated_roles(view, block)
+    for group in _groups(block, roles):
+        by_role = {roles[c.index]: c for c in reversed(group)}
+        change = by_role.get("amount_adjustment")
+        if change is not None and "amount_adjusted" not in by_role and _is_new_budget(view, block, by_role):
+            roles[change.index] = "amount_adjusted"
+        initial = by_role.get("amount_initial")
+        single = initial is not None and not {"amount_adjusted", "amount_adjustment"} & set(by_role)
+        if initial is not None and single and _prose_says_adjusted(view, block, initial):
+            roles[initial.index] = "amount_adjusted"
     return [(c, roles[c.index]) for c in block.columns if c.index in roles]
+
+
+def _groups(block: Block, roles: dict[int, str]) -> list[list[Column]]:
+    found: dict[object, list[Column]] = {}
+    for column in block.columns:
+        if column.index in roles:
+            enterprise_class, source, _, year = subject(column.path)
+            found.setdefault((enterprise_class, source, year), []).append(column)
+    shared = found.pop((None, None, None), [])
+    return [[*group, *shared] for group in found.values()] or [shared]
+
+
+def stated_roles(view: TableRows, block: Block) -> dict[int, str]:
+    """Roles of the block's columns. Columns headed 金额 or 合计 get the phase that their group, the caption or the
+    document states; beside columns of a stated phase, or a second time, they only repeat."""
+    roles = {c.index: c.role for c in block.columns if c.role and c.role != "amount_sum"}
+    stated = {subject(c.path)[:2] for c in block.columns if roles.get(c.index) in _STAGES}
+    sums = sorted(block.all("amount_sum"), key=lambda c: ("支出" not in "".join(c.path), c.index))
+    for column in sums:
+        role = _stated_role(view, column)
+        if role is not None and subject(column.path)[:2] not in stated:
+            roles[column.index] = role
+            stated.add(subject(column.path)[:2])
+    return roles
+
+
+def _stated_role(view: TableRows, column: Column) -> str | None:
+    document = document_role(view.context.first_lines())
+    if document is not None:
+        return stated_role(view.table.caption) if "决算" in view.table.caption else document
+    headings = (stated_role(h) for h in reversed(column.path))
+    return next((role for role in headings if role), None) or stated_role(view.table.caption)
 
 
 def _is_new_budget(view: TableRows, block: Block, by_role: dict[str, Column]) -> bool:

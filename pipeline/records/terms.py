@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from extractors.classify import Block
 from extractors.columns import Column
-from normalizers import labels, regions, terms
+from extractors.words import known_roles, suggested_roles
+from normalizers import labels, regions, terms, units
+from normalizers.numbers import parse_number
 from normalizers.regions import Region
 from normalizers.terms import Term
 from normalizers.text import is_blank
 from pipeline.records.context import Row, TableRows
 
+_LONGEST_CITY = 12
 _STATEMENTS = frozenset({"cap_text", "ratio_text", "threshold_text"})
 _NO_STATEMENT = frozenset({"basis_document", "issued_date", "paid_date", "region", "remark", "row_no"})
 
 
 def block_rows(view: TableRows, block: Block) -> list[Row]:
     """Terms of every row; a row is of a region, of a class of enterprises, or of a topic such as 扶持标准."""
+    cities = _city_columns(view, block)
+    if len(cities) >= 2:
+        return _by_city(view, block, cities)
     rows: list[Row] = []
     region_column = block.column("region")
     for r in block.rows:
@@ -27,6 +33,54 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
         else:
             rows += _by_row(view, block, r, region)
     return rows
+
+
+def _city_columns(view: TableRows, block: Block) -> list[tuple[Column, Region]]:
+    """Columns headed by cities, whose rows are classes or topics: 企业类型 | 宁波市 | 厦门市."""
+    found: list[tuple[Column, Region]] = []
+    for column in block.columns:
+        region = regions.resolve(column.heading, year=view.context.fiscal_year) if column.heading else None
+        if region is not None and len(column.heading) <= _LONGEST_CITY:
+            found.append((column, region))
+    return found
+
+
+def _by_city(view: TableRows, block: Block, cities: list[tuple[Column, Region]]) -> list[Row]:
+    """The cells of a city that belong to one class make one statement; what they are about stands left of them."""
+    left = [c for c in block.columns if c.index < cities[0][0].index and c.role != "row_no"]
+    groups: dict[str, list[int]] = {}
+    for r in block.rows:
+        texts = [view.text(r, c) for c in left]
+        own = next((text for text in texts if labels.enterprise_class(text)), "")
+        groups.setdefault(own or (texts[0] if len(texts) > 1 else ""), []).append(r)
+    rows: list[Row] = []
+    for name, members in groups.items():
+        for column, region in cities:
+            parts = [_worded(view.text(r, column), [view.text(r, c) for c in left if view.text(r, c) != name]) for r in members]
+            source = "，".join(part for part in parts if part)
+            if not source:
+                continue
+            context = " ".join([name, *(view.text(r, c) for r in members for c in left)])
+            for term in terms.parse_terms(source, context=context):
+                own_class = term.enterprise_class or labels.enterprise_class(name)
+                rows.append(_row(view, members[0], column.index, source, term, own_class, region))
+    return rows
+
+
+def _worded(text: str, topics: list[str]) -> str:
+    """A cell's statement with the word that its row or column gives it: 50万元 under 最高限额 is 最高50万元."""
+    if is_blank(text):
+        return ""
+    text = text.rstrip("。；; ")
+    roles = {role for topic in topics for role in (*known_roles(topic), *suggested_roles(topic))}
+    number = parse_number(text)
+    if number is not None:
+        unit = next((unit for topic in topics if (unit := units.header_unit(topic)) is not None), None)
+        if unit is not None:
+            text = f"{text}{unit.name}"
+        elif "ratio_text" in roles and number > 1:
+            text = f"{text}%"
+    return f"最高{text}" if "cap_text" in roles and text[:1].isdigit() else text
 
 
 def _policy_region(view: TableRows, column: Column | None, row: int) -> Region | None:
@@ -82,12 +136,14 @@ def _by_row(view: TableRows, block: Block, row: int, region: Region | None) -> l
     )
     label = view.text(row, label_column)
     stated = [
-        c for c in block.columns if c is not label_column and c.role not in _NO_STATEMENT and view.text(row, c)
+        c
+        for c in block.columns
+        if c is not label_column and c.role not in _NO_STATEMENT and view.text(row, c)
     ]
     texts: list[str] = []
     for column in stated:
-        text = view.text(row, column)
-        if text not in texts and not is_blank(text):
+        text = _worded(view.text(row, column), list(column.path))
+        if text and text not in texts:
             texts.append(text)
     if not texts:
         return []
@@ -102,7 +158,13 @@ def _by_row(view: TableRows, block: Block, row: int, region: Region | None) -> l
 
 
 def _row(
-    view: TableRows, row: int, column: int, text: str, term: Term, enterprise_class: str | None, region: Region | None
+    view: TableRows,
+    row: int,
+    column: int,
+    text: str,
+    term: Term,
+    enterprise_class: str | None,
+    region: Region | None,
 ) -> Row:
     context = view.context
     code = region.region_code if region else context.region_code

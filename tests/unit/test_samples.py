@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from scripts import typeset
+from scripts import typeset, wrapping
 from scripts.fonts import BODY_NAMES, HEADING_NAMES, FontNotFound, discover, truetype_subset
 from scripts.make_samples import ROOT, golden_text, sample_files
 from scripts.spec import TableSpec, load
@@ -111,8 +111,8 @@ def test_truth_scales_money_and_names_region_date_and_period() -> None:
 def test_lines_break_where_chinese_typesetting_allows(
     text: str, width: float, lines: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(typeset, "_wide", lambda piece, font, size: float(len(piece)))
-    assert typeset.wrap(text, "any", 1.0, width) == lines
+    monkeypatch.setattr(wrapping, "wide", lambda piece, font, size: float(len(piece)))
+    assert wrapping.wrap(text, "any", 1.0, width) == lines
 
 
 def test_same_text_gives_the_same_bytes() -> None:

@@ -1,0 +1,166 @@
+"""Ruling lines of a picture: long thin runs of ink, level or upright.
+
+Strokes of characters are runs of ink as well, so a run counts when it is much longer than a character, or when it
+joins two lines that count. The lines found can be wiped out of the picture without cutting the characters that touch
+them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extractors.paths import Rule
+from extractors.scan_image import Mask, Picture
+
+_SEED = 9.0  # points: the shortest run looked at
+_LONG = 30.0  # points: a run this long is a line whatever it touches
+_THICK = 2.6  # points: a thicker bar is no ruling line
+_MEET = 2.0  # points by which the end of a short line may miss the line it joins
+_GAP = 6.0  # points of a break that a line may have
+_BESIDE = (1.2, 3.0)  # points from a line where a stroke of a character has other strokes
+_CROWD = 0.15  # share of that band that may be ink
+_LEAN = 0.006  # share of its length by which a line may lean or bend
+
+Lines = npt.NDArray[np.float64]  # (n, 3): position across, start, end in pixels
+
+
+@dataclass(frozen=True, slots=True)
+class PictureLines:
+    """Lines of a picture in pixels, (n, 3): position across, start, end; and the pixels they are drawn with."""
+
+    level: Lines
+    upright: Lines
+    level_mask: Mask
+    upright_mask: Mask
+
+    def rules(self, scale: float) -> list[Rule]:
+        """The lines in points."""
+        level = [Rule(a / scale, at / scale, b / scale, at / scale) for at, a, b in self.level.tolist()]
+        upright = [Rule(at / scale, a / scale, at / scale, b / scale) for at, a, b in self.upright.tolist()]
+        return level + upright
+
+
+def find_lines(ink: Mask, scale: float) -> PictureLines:
+    """The ruling lines of a straightened picture. `scale` is in pixels a point."""
+    drawn = ink.astype(np.uint8)
+    level, level_mask = _runs(drawn, scale)
+    turned, turned_mask = _runs(np.ascontiguousarray(drawn.T), scale)
+    level, upright = _settle(level, turned, drawn, scale)
+    return PictureLines(level, upright, level_mask, turned_mask.T)
+
+
+def _runs(drawn: Picture, scale: float) -> tuple[Lines, Mask]:
+    """Level runs of ink (n, 3), and the mask of their pixels. Short ones are still among them."""
+    seed = max(5, round(_SEED * scale))
+    bridged = cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
+    # A line that leans by a pixel is found in two rows of half its length: thicken before looking along.
+    thick = cv2.dilate(bridged, np.ones((2, 1), np.uint8))
+    runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, seed), np.uint8))
+    found, mask, heaps = _thin(runs, scale)
+    if heaps.any():  # a line with something grown to it: only what goes straight on for longer
+        longer = cv2.morphologyEx(heaps, cv2.MORPH_OPEN, np.ones((1, round(_LONG * scale)), np.uint8))
+        more, more_mask, _ = _thin(longer, scale)
+        found, mask = found + more, mask | more_mask
+    return _joined(np.array(found, dtype=np.float64).reshape(-1, 3), scale), mask
+
+
+def _thin(runs: Picture, scale: float) -> tuple[list[tuple[float, float, float]], Mask, Picture]:
+    """Runs that are thin all along, the mask of their pixels, and the runs that are not."""
+    count, labels, stats, centres = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    found: list[tuple[float, float, float]] = []
+    is_thin = np.zeros(count, dtype=bool)
+    for k in range(1, count):
+        x, _, width, height, area = stats[k].tolist()
+        if area / width <= _THICK * scale + 1 and height <= _THICK * scale + 3 + _LEAN * width:
+            is_thin[k] = True
+            found.append((float(centres[k][1]) - 0.5, float(x), float(x + width)))
+    mask = is_thin[labels]
+    return found, mask, runs & ~mask.astype(np.uint8)
+
+
+def _joined(lines: Lines, scale: float) -> Lines:
+    """Pieces of one line, parted by small breaks, put together.
+
+    One of the pieces must be long for itself and the break small beside both: strokes of characters on one height
+    are no line, and a stroke that stands below the end of a line does not lengthen it.
+    """
+    done: list[list[float]] = []
+    for at, start, end in lines[np.argsort(lines[:, 1], kind="stable")].tolist():
+        for line in reversed(done):
+            lengths = line[2] - line[1], end - start
+            gap = min(_GAP * scale, 0.3 * min(lengths))
+            if abs(line[0] - at) > 0.75 * scale or not -2 * scale < start - line[2] <= gap:
+                continue
+            if max(lengths) < _LONG * scale:
+                continue
+            share = lengths[1] / (lengths[0] + lengths[1])
+            line[0] = line[0] * (1 - share) + at * share
+            line[2] = max(line[2], end)
+            break
+        else:
+            done.append([at, start, end])
+    return np.array(done, dtype=np.float64).reshape(-1, 3)
+
+
+def _settle(level: Lines, upright: Lines, drawn: Picture, scale: float) -> tuple[Lines, Lines]:
+    """Long lines, and short ones that run from one of them to another."""
+    keep_level = level[:, 2] - level[:, 1] >= _LONG * scale
+    keep_upright = upright[:, 2] - upright[:, 1] >= _LONG * scale
+    for _ in range(2):
+        keep_upright |= _joins(upright, level[keep_level], scale) & _is_apart(upright, keep_upright, drawn.T, scale)
+        keep_level |= _joins(level, upright[keep_upright], scale) & _is_apart(level, keep_level, drawn, scale)
+    return level[keep_level], upright[keep_upright]
+
+
+def _is_apart(lines: Lines, kept: Mask, drawn: Picture, scale: float) -> Mask:
+    """Does each (level) line go on from one that counts, or stand free of other ink on both its sides?"""
+    result = np.zeros(len(lines), dtype=bool)
+    long = lines[kept, 0]
+    near, far = max(2, round(_BESIDE[0] * scale)), round(_BESIDE[1] * scale)
+    for k, (at, start, end) in enumerate(lines.tolist()):
+        if len(long) and np.abs(long - at).min() <= scale:
+            result[k] = True
+            continue
+        y, a, b = round(at), round(start) + near, round(end) - near
+        sides = drawn[max(0, y - far) : max(0, y - near), a:b], drawn[y + near : y + far, a:b]
+        result[k] = all(side.size and side.mean() < _CROWD for side in sides)
+    return result
+
+
+def _joins(lines: Lines, across: Lines, scale: float) -> Mask:
+    """Does each line begin and end on a line that crosses its way?"""
+    if not len(lines) or not len(across):
+        return np.zeros(len(lines), dtype=bool)
+    meet = _MEET * scale
+    covers = (across[None, :, 1] <= lines[:, None, 0] + meet) & (across[None, :, 2] >= lines[:, None, 0] - meet)
+    begins = covers & (np.abs(across[None, :, 0] - lines[:, None, 1]) <= meet)
+    ends = covers & (np.abs(across[None, :, 0] - lines[:, None, 2]) <= meet)
+    return np.asarray(begins.any(axis=1) & ends.any(axis=1))
+
+
+def wipe(grey: Picture, ink: Mask, lines: PictureLines, scale: float) -> Picture:
+    """The picture without its lines; strokes of characters that cross a line stay whole."""
+    drawn = ink.astype(np.uint8)
+    level = _lines_mask(lines.level, lines.level_mask, scale)
+    upright = _lines_mask(lines.upright, lines.upright_mask.T, scale).T
+    through = max(5, round((_THICK + 1) * scale))
+    tall = cv2.morphologyEx(drawn & ~upright, cv2.MORPH_OPEN, np.ones((through, 1), np.uint8))
+    wide = cv2.morphologyEx(drawn & ~level, cv2.MORPH_OPEN, np.ones((1, through), np.uint8))
+    gone = (level & (1 - tall)) | (upright & (1 - wide))
+    clean = grey.copy()
+    clean[gone.astype(bool)] = np.median(grey[::8, ::8])
+    return clean
+
+
+def _lines_mask(lines: Lines, pixels: Mask, scale: float) -> Picture:
+    """Pixels of the given level lines, one pixel wider than drawn."""
+    near = np.zeros(pixels.shape, np.uint8)
+    reach = max(2, round(1.2 * scale))
+    for at, start, end in np.round(lines).astype(int).tolist():
+        near[max(0, at - reach) : at + reach + 1, max(0, start - 1) : end + 1] = 1
+    drawn = cv2.dilate((near.astype(bool) & pixels).astype(np.uint8), np.ones((3, 3), np.uint8))
+    return np.asarray(drawn, dtype=np.uint8)

@@ -1,0 +1,179 @@
+"""The lines of a money table: what each row is called, which line it is a part of, and which year it speaks of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.classify import Block
+from extractors.columns import Column
+from normalizers import labels, periods
+from normalizers.numbers import parse_number
+from normalizers.text import is_blank, match_key
+from pipeline.records.context import TableRows, without_prefix
+
+_LABEL_ROLES = ("line_item", "program_name", "region", "recipient", "level3", "implementing_unit", "department")
+# Styles of numbering from the outermost to the innermost: 一、 （一） 1. （1） ①
+_NUMBERING = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"[一二三四五六七八九十]+、",
+        r"\([一二三四五六七八九十]+\)",
+        r"\d{1,2}[.、](?!\d)",
+        r"\(\d{1,2}\)",
+        r"[①-⑳]",
+    )
+)
+_LAST_YEAR = re.compile(r"^(上年度?|上一年度?|去年)(?!结转|结余|度?末)")
+_PART = "其中"
+
+
+@dataclass(slots=True)
+class Line:
+    """A row of the block: its name as printed (without 其中：), the line it belongs to and the year it states."""
+
+    row: int
+    name: str
+    parent: str | None = None
+    year: int | None = None
+    is_total: bool = False
+
+
+def read_lines(view: TableRows, block: Block, money: list[Column]) -> list[Line]:
+    """One line for each body row."""
+    column = label_column(block, {c.index for c in money})
+    outer = _outer_column(block, column)
+    codes = block.all("item_code")
+    printed = [view.text(r, column) for r in block.rows]
+    lines = [_line(view, block, r, text, outer) for r, text in zip(block.rows, printed, strict=True)]
+    if codes:
+        _parents_by_code(view, lines, codes)
+    else:
+        _parents_by_numbering(lines)
+        _parents_by_part(view, lines, printed, money)
+    return lines
+
+
+def label_column(block: Block, money: set[int]) -> Column | None:
+    """The column that names the lines; without a known one, the first unknown one left of the money."""
+    for role in _LABEL_ROLES:
+        column = block.column(role)
+        if column is not None:
+            return column
+    first_money = min(money, default=0)
+    return next((c for c in block.columns if c.role is None and c.index < first_money), None)
+
+
+def _outer_column(block: Block, column: Column | None) -> Column | None:
+    """A second column of names to the left, whose cells hold the lines together."""
+    if column is None:
+        return None
+    left = [c for c in block.columns if c.index < column.index and c.role in ("line_item", "program_name", None)]
+    return left[-1] if left and left[-1].path else None
+
+
+def _line(view: TableRows, block: Block, row: int, printed: str, outer: Column | None) -> Line:
+    total = view.is_total(row, block)
+    name = "" if is_blank(printed) else without_prefix(printed)
+    parent = view.text(row, outer).strip() if outer is not None else ""
+    if not name:
+        name = view.first_total(row, block) or parent
+    year_column = block.column("fiscal_year")
+    year = periods.find_year(view.text(row, year_column) if year_column is not None else _year_label(name))
+    fits = parent and parent != name and not is_blank(parent) and not labels.is_total_label(parent)
+    return Line(row, name, parent if fits and not total else None, year, total)
+
+
+def _year_label(name: str) -> str:
+    return name if re.fullmatch(r"(19|20)\d{2}年度?", match_key(name)) else ""
+
+
+def _parents_by_code(view: TableRows, lines: list[Line], codes: list[Column]) -> None:
+    """201 holds 20105, which holds 2010506; the parts of a code may stand in columns of their own."""
+    above: list[tuple[str, str]] = []
+    for line in lines:
+        cells = [view.cell(line.row, c.index) for c in codes]
+        code = "".join(match_key(c.text) for n, c in enumerate(cells) if c is not None and c not in cells[:n])
+        if not code.isdigit():
+            continue
+        while above and not (code.startswith(above[-1][0]) and code != above[-1][0]):
+            above.pop()
+        line.parent = above[-1][1] if above else None
+        above.append((code, line.name))
+
+
+def _parents_by_numbering(lines: list[Line]) -> None:
+    above: list[tuple[int, str]] = []
+    for line in lines:
+        depth = _depth(line.name)
+        if depth is None or line.is_total:
+            above.clear()
+            continue
+        while above and above[-1][0] >= depth:
+            above.pop()
+        if above:
+            line.parent = above[-1][1]
+        above.append((depth, line.name))
+
+
+def _depth(name: str) -> int | None:
+    key = match_key(name)
+    return next((depth for depth, style in enumerate(_NUMBERING) if style.match(key)), None)
+
+
+def _parents_by_part(view: TableRows, lines: list[Line], printed: list[str], money: list[Column]) -> None:
+    """其中：… belongs to the line above; so do the lines behind it when together they make up that line."""
+    whole: Line | None = None
+    position = 0
+    while position < len(lines):
+        line = lines[position]
+        if not match_key(printed[position]).startswith(_PART) or whole is None:
+            whole, position = line, position + 1
+            continue
+        for part in lines[position : position + _count_of_parts(view, whole, lines[position:], printed[position:], money)]:
+            part.parent = whole.name
+            position += 1
+
+
+def _count_of_parts(
+    view: TableRows, whole: Line, lines: list[Line], printed: list[str], money: list[Column]
+) -> int:
+    """How many lines from the first 其中 on are parts: those marked so, or those that add up to the whole."""
+    marked = 1
+    while marked < len(lines) and match_key(printed[marked]).startswith(_PART):
+        marked += 1
+    for column in money:
+        target = parse_number(view.text(whole.row, column))
+        if not target:
+            continue
+        total = Decimal(0)
+        for count, line in enumerate(lines, 1):
+            if line.is_total or _depth(line.name) is not None and count > marked:
+                break
+            total += parse_number(view.text(line.row, column)) or Decimal(0)
+            if total == target and count >= marked:
+                # Lines of nothing behind the sum are parts, too: 其他资金 0.00.
+                return count + _empty_lines(view, lines[count:], column)
+    return marked
+
+
+def _empty_lines(view: TableRows, lines: list[Line], column: Column) -> int:
+    count = 0
+    for line in lines:
+        if line.is_total or labels.funding_source(line.name) is None or parse_number(view.text(line.row, column)):
+            break
+        count += 1
+    return count
+
+
+def year_of(path: tuple[str, ...], own: int | None) -> int | None:
+    """The budget year that the headings of a column name, when they name one: 2021年 | 预算数, 上年执行数."""
+    for heading in reversed(path):
+        if _LAST_YEAR.match(match_key(heading)):
+            return own - 1 if own is not None else None
+        if periods.find_as_of(heading) is None and not re.search(r"年\d{1,2}月", match_key(heading)):
+            year = periods.find_year(heading)
+            if year is not None:
+                return year
+    return own
