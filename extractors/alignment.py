@@ -77,7 +77,13 @@ def _white_bands(region: Region, body: list[SegmentLine], em: float, share: floa
 def _extents(region: Region, body: list[SegmentLine], edges: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """Left and right end of the ink in each column."""
     cuts = [region.x0 - 1e3, *((a + b) / 2 for a, b in edges), region.x1 + 1e3]
-    runs = [run for line in body for s in line.segments for run in s.ink]
+    runs = [
+        run
+        for line in body
+        for s in line.segments
+        if not (is_total_label(s.text) and s is line.segments[0])
+        for run in s.ink
+    ]
     found = []
     for low, high in zip(cuts, cuts[1:], strict=False):
         inside = [(max(a, low), min(b, high)) for a, b in runs if low < (a + b) / 2 < high]

@@ -7,6 +7,7 @@ the second does not start anew after the first was closed by a total.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from extractors.layout import glue
@@ -31,7 +32,9 @@ def continues(first: RawTable, second: RawTable) -> bool:
     if abs(first.xs[0] - second.xs[0]) > 3 * EDGE:
         return False
     above, below = _rows(first), _rows(second)
-    repeated = _repeated_rows(above, below)
+    if _is_lone_header(first, second):
+        return True
+    repeated = _repeated_rows(above, below, _is_exact(first, second))
     if any(len([text for text in row if text]) >= 2 for row in below[:repeated]):
         return True
     if repeated or _opens_like(above, below):
@@ -53,18 +56,43 @@ def _rows(table: RawTable) -> list[list[str]]:
     return rows
 
 
-def _repeated_rows(first: list[list[str]], second: list[list[str]]) -> int:
+def _is_exact(*segments: RawTable) -> bool:
+    """Drawn cells are read alike on every page; cells found by alignment may differ."""
+    return all(s.method == "ruled" for s in segments)
+
+
+def _repeated_rows(first: list[list[str]], second: list[list[str]], is_exact: bool) -> int:
     """How many rows at the top of `second` repeat the top of `first`."""
     count = 0
     for a, b in zip(first[:_MAX_HEADER], second[:-1], strict=False):
-        if a != b or not any(text and not text[0].isdigit() for text in a):
+        if not any(text and not text[0].isdigit() for text in a) or not (a == b or not is_exact and _is_same_row(a, b)):
             break
         count += 1
     return count
 
 
+def _is_same_row(a: list[str], b: list[str]) -> bool:
+    """Nearly the same texts: a cell or two may have been read otherwise."""
+    first, second = Counter(t for t in a if t), Counter(t for t in b if t)
+    shared, most = (first & second).total(), max(first.total(), second.total())
+    return shared >= 3 and shared >= 0.7 * most
+
+
+def _is_lone_header(segment: RawTable, following: RawTable) -> bool:
+    """Is the segment only the header that the next page prints again?"""
+    rows = _rows(segment)
+    if len(rows) > _MAX_HEADER:
+        return False
+    above = Counter("".join(t for row in rows for t in row))
+    below = Counter("".join(t for row in _rows(following)[: len(rows)] for t in row))
+    return (above & below).total() >= 0.85 * max(above.total(), below.total(), 1)
+
+
 def join(segments: list[RawTable]) -> LogicalTable:
     """Join the segments of one table, in page order, into one grid."""
+    pages = segments[0].page_number, segments[-1].page_number
+    if len(segments) > 1 and _is_lone_header(segments[0], segments[1]):
+        segments = segments[1:]
     segments = [segments[0], *(_with_columns_of(segments[0], s) for s in segments[1:])]
     xs = _common_columns(segments)
     cells = _placed(segments[0], xs)
@@ -72,7 +100,7 @@ def join(segments: list[RawTable]) -> LogicalTable:
     header = _rows(segments[0])
     for segment in segments[1:]:
         below = _placed(segment, xs)
-        skip = _repeated_rows(header, _rows(segment))
+        skip = _repeated_rows(header, _rows(segment), _is_exact(segments[0], segment))
         if skip:
             below = [replace(c, row=c.row - skip) for c in below if c.row >= skip]
         rows = _append(cells, rows, below, segment.row_count - skip)
@@ -81,8 +109,8 @@ def join(segments: list[RawTable]) -> LogicalTable:
         cells=sorted(cells, key=lambda c: (c.row, c.column)),
         row_count=rows,
         column_count=columns,
-        page_first=segments[0].page_number,
-        page_last=segments[-1].page_number,
+        page_first=pages[0],
+        page_last=pages[1],
         method=segments[0].method,
         method_reason=segments[0].method_reason,
         confidence=min(s.confidence for s in segments),

@@ -75,7 +75,7 @@ def _ruled_regions(page: Page, lines: list[SegmentLine], level: list[Line], em: 
         above = [l for l in lines if (l.top + l.bottom) / 2 <= chain[0].at - 1 and id(l) not in used]
         below = [l for l in lines if (l.top + l.bottom) / 2 >= chain[-1].at + 1]
         full = [r for r in chain if r.start < x0 + EDGE and r.end > x1 - EDGE]
-        more = _extend(below, chain[-1].at, x0, x1, em, 1)
+        more = _extend(below, chain[-1].at, x0, x1, em, 1, is_cut=source == "rules" and len(full) <= 2)
         if more and (source == "shading" or len(full) <= 2 or not _after(below, more)):
             inside = inside + more
         before = _extend(above[::-1], chain[0].at, x0, x1, em, -1)
@@ -129,8 +129,13 @@ def _is_table_band(lines: list[SegmentLine], top: float, bottom: float, x0: floa
     return any(line.is_multiple for line in band) or len(band) == 1 and band[0].x1 < x1 - 8 * em
 
 
-def _extend(lines: list[SegmentLine], edge: float, x0: float, x1: float, em: float, step: int) -> list[SegmentLine]:
-    """Lines beyond the last rule that go on in columns, nearest first."""
+def _extend(
+    lines: list[SegmentLine], edge: float, x0: float, x1: float, em: float, step: int, is_cut: bool = False
+) -> list[SegmentLine]:
+    """Lines beyond the last rule that go on in columns, nearest first.
+
+    Below a header whose table is surely cut (`is_cut`) the first lines may belong to a single cell.
+    """
     taken: list[SegmentLine] = []
     last = edge
     for line in lines:
@@ -138,13 +143,13 @@ def _extend(lines: list[SegmentLine], edge: float, x0: float, x1: float, em: flo
         key = match_key(line.text)
         if distance > 3 * em or is_prose(line, x0, x1, em) or _CAPTION.match(key) or _LEADERS.search(key):
             break
-        if not taken and not line.is_multiple:
+        if not taken and not line.is_multiple and not is_cut:
             break
         taken.append(line)
         last = line.bottom if step > 0 else line.top
-    while taken and not taken[-1].is_multiple and abs(taken[-1].base - taken[-2].base) > 1.6 * em:
+    while len(taken) > 1 and not taken[-1].is_multiple and abs(taken[-1].base - taken[-2].base) > 1.6 * em:
         taken.pop()
-    return taken
+    return taken if any(line.is_multiple for line in taken) else []
 
 
 def _fill_edges(fills: list[Fill]) -> list[Line]:

@@ -105,13 +105,19 @@ def _split_header(region: Region, em: float) -> tuple[list[SegmentLine], list[Se
             return above, lines[len(above) :]
     for k, line in enumerate(lines):
         if _holds_values([line]) and line.is_multiple:
-            start = _first_line_of_row(lines, k, em)
+            start = _lines_above_rule(region, lines, k) or _first_line_of_row(lines, k, em)
             return lines[:start], lines[start:]
     segments = [s for line in lines for s in line.segments]
     if len(lines) <= 8 and 2 * sum(bool(known_roles(s.text)) for s in segments) >= len(segments):
         return lines, []
     known = sum(bool(known_roles(s.text)) for s in lines[0].segments)
     return (lines[:1], lines[1:]) if known >= 2 or len(full) >= 1 else ([], lines)
+
+
+def _lines_above_rule(region: Region, lines: list[SegmentLine], k: int) -> int:
+    """How many lines stand above the lowest rule that is drawn between the first line and line k; 0 without one."""
+    inner = [r.at for r in region.rules if lines[0].bottom - 2 < r.at < _middle(lines[k])]
+    return sum(_middle(line) < max(inner) for line in lines[:k]) if inner else 0
 
 
 def _first_line_of_row(lines: list[SegmentLine], k: int, em: float) -> int:
@@ -244,7 +250,8 @@ def _aligned_body(
 ) -> tuple[list[RawCell], list[float]]:
     """Rows from the heights of the values; labels that stand centred over several rows cover them."""
     rows = [assign(column, anchors, em) for column in columns]
-    labels = _label_columns(columns, rows, anchors, em)
+    last = _last_row_of_labels(columns, rows, len(anchors))
+    labels = _label_columns(columns, rows, anchors[:last], em)
     extents: list[list[tuple[float, float]]] = [[] for _ in anchors]
     for c, column in enumerate(columns):
         if c in labels:
@@ -254,9 +261,10 @@ def _aligned_body(
     ys = boundaries(extents, anchors, top, bottom)
     grid = Grid(xs, ys, [])
     cells: list[RawCell] = []
-    last = _last_row_of_labels(columns, rows, len(anchors))
     for c, column in enumerate(columns):
         spans = _label_spans(column, ys[: last + 1], em) if c in labels else None
+        if spans is None and c in labels and c < min((k for k in range(len(columns)) if k not in labels), default=0):
+            spans = _hung_labels(column, rows[c][:last])
         for r, segments in spans or []:
             cells.append(_cell(page, grid, GridBox(r[0], c, r[1] - r[0], 1), segments))
         first = last if spans else 0
@@ -277,7 +285,7 @@ def _label_columns(
     found: set[int] = set()
     leading = True
     for c, column in enumerate(columns):
-        filled = sum(bool(numbers) for numbers in rows[c])
+        filled = sum(bool(numbers) for numbers in rows[c][: len(anchors)])
         if filled >= 0.8 * len(anchors):
             leading = leading and c == 0 and all(shape(t) == "number" for t in column.texts)
         elif column.texts and (leading or _stands_between(column, anchors, em)):
@@ -321,6 +329,21 @@ def _label_spans(
         found.insert(0, ((0, ranges[0][0]), []))
     if ranges[-1][1] < len(ys) - 1:
         found.append(((ranges[-1][1], len(ys) - 1), []))
+    return found
+
+
+def _hung_labels(
+    column: ColumnLines, rows: list[list[int]]
+) -> list[tuple[tuple[int, int], list[Segment]]] | None:
+    """Labels of a leading column that stand in the first of their rows: each covers the empty rows below it."""
+    starts = [r for r, numbers in enumerate(rows) if numbers]
+    if not starts:
+        return None
+    found: list[tuple[tuple[int, int], list[Segment]]] = []
+    if starts[0] > 0:
+        found.append(((0, starts[0]), []))
+    for a, b in zip(starts, [*starts[1:], len(rows)], strict=True):
+        found.append(((a, b), [s for n in rows[a] for s in column.segments[n]]))
     return found
 
 

@@ -40,7 +40,7 @@ def render(page: pdfium.PdfPage) -> tuple[Picture, float]:
 def to_grey(colour: Picture, scale: float) -> Picture:
     """Grey values with red seals taken out by channel; red print elsewhere stays."""
     grey = np.asarray(cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
-    return _without_red_seals(colour, grey, scale)
+    return _without_grey_seals(_without_red_seals(colour, grey, scale), scale)
 
 
 def _without_red_seals(colour: Picture, grey: Picture, scale: float) -> Picture:
@@ -61,6 +61,39 @@ def _without_red_seals(colour: Picture, grey: Picture, scale: float) -> Picture:
             result = grey.copy()
         rows, columns = slice(4 * max(0, y - 1), 4 * (y + h + 1)), slice(4 * max(0, x - 1), 4 * (x + w + 1))
         result[rows, columns] = colour[rows, columns, 2]
+    return result
+
+
+def _without_grey_seals(grey: Picture, scale: float) -> Picture:
+    """Stamps of a scan without colour: broad strokes of one middle tone; what is darker is print and stays."""
+    size = max(3, round(scale)) | 1
+    kernel = np.ones((size, size), np.uint8)
+    flat = cv2.subtract(cv2.dilate(grey, kernel), cv2.erode(grey, kernel)) < 45
+    toned = (flat & (grey > 60) & (grey < 200)).astype(np.uint8)
+    if toned.mean() < 1e-4:
+        return grey
+    reach = max(3, round(5 * scale)) | 1
+    joined = cv2.dilate(toned, np.ones((reach, reach), np.uint8))
+    result = grey
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+    paper = float(np.median(grey[::8, ::8]))
+    for k in range(1, count):
+        x, y, w, h, _ = stats[k].tolist()
+        if min(w, h) < _SEAL * scale:
+            continue
+        place = np.s_[y : y + h, x : x + w]
+        own = (labels[place] == k) & toned[place].astype(bool)
+        if own.sum() < 0.5 * _SEAL * scale * size:
+            continue
+        tone = float(np.median(grey[place][own]))
+        # What lies inside the ring and has its tone is part of the stamp as well.
+        near = toned[place] & (np.abs(grey[place].astype(np.int16) - tone) < 40)
+        area = cv2.dilate(near.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(bool)
+        if result is grey:
+            result = grey.copy()
+        # Ink over the stamp darkens it by the same share as the paper: dividing gives the ink alone.
+        part = result[place]
+        part[area] = np.minimum(part[area] * (paper / tone), paper).astype(np.uint8)
     return result
 
 

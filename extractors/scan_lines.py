@@ -23,6 +23,9 @@ _MEET = 2.0  # points by which the end of a short line may miss the line it join
 _GAP = 6.0  # points of a break that a line may have
 _BESIDE = (1.2, 3.0)  # points from a line where a stroke of a character has other strokes
 _CROWD = 0.15  # share of that band that may be ink
+_CROWD_IN_LINE = 0.3  # the same where the short line goes on from a long one
+_TAIL = 20.0  # points
+_EDGE = 4.0  # points from the picture's edge where shadows of the paper lie
 _LEAN = 0.006  # share of its length by which a line may lean or bend
 
 Lines = npt.NDArray[np.float64]  # (n, 3): position across, start, end in pixels
@@ -64,20 +67,19 @@ def _runs(drawn: Picture, scale: float) -> tuple[Lines, Mask]:
     if heaps.any():  # a line with something grown to it: only what goes straight on for longer
         longer = cv2.morphologyEx(heaps, cv2.MORPH_OPEN, np.ones((1, round(_LONG * scale)), np.uint8))
         more, more_mask, _ = _thin(longer, scale)
-        found, mask = found + more, mask | more_mask
-    return _joined(np.array(found, dtype=np.float64).reshape(-1, 3), scale), mask
+        found, mask = np.concatenate([found, more]), mask | more_mask
+    lines = _joined(found, scale)
+    inside = (lines[:, 0] > _EDGE * scale) & (lines[:, 0] < drawn.shape[0] - _EDGE * scale)
+    return lines[inside], mask
 
 
-def _thin(runs: Picture, scale: float) -> tuple[list[tuple[float, float, float]], Mask, Picture]:
+def _thin(runs: Picture, scale: float) -> tuple[Lines, Mask, Picture]:
     """Runs that are thin all along, the mask of their pixels, and the runs that are not."""
-    count, labels, stats, centres = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    found: list[tuple[float, float, float]] = []
-    is_thin = np.zeros(count, dtype=bool)
-    for k in range(1, count):
-        x, _, width, height, area = stats[k].tolist()
-        if area / width <= _THICK * scale + 1 and height <= _THICK * scale + 3 + _LEAN * width:
-            is_thin[k] = True
-            found.append((float(centres[k][1]) - 0.5, float(x), float(x + width)))
+    _, labels, stats, centres = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    x, width, height, area = (stats[:, k].astype(np.float64) for k in (0, 2, 3, 4))
+    is_thin = (area / width <= _THICK * scale + 1) & (height <= _THICK * scale + 3 + _LEAN * width)
+    is_thin[0] = False
+    found = np.stack([centres[:, 1] - 0.5, x, x + width], axis=1)[is_thin]
     mask = is_thin[labels]
     return found, mask, runs & ~mask.astype(np.uint8)
 
@@ -88,22 +90,33 @@ def _joined(lines: Lines, scale: float) -> Lines:
     One of the pieces must be long for itself and the break small beside both: strokes of characters on one height
     are no line, and a stroke that stands below the end of a line does not lengthen it.
     """
-    done: list[list[float]] = []
-    for at, start, end in lines[np.argsort(lines[:, 1], kind="stable")].tolist():
-        for line in reversed(done):
-            lengths = line[2] - line[1], end - start
-            gap = min(_GAP * scale, 0.3 * min(lengths))
-            if abs(line[0] - at) > 0.75 * scale or not -2 * scale < start - line[2] <= gap:
-                continue
-            if max(lengths) < _LONG * scale:
-                continue
-            share = lengths[1] / (lengths[0] + lengths[1])
-            line[0] = line[0] * (1 - share) + at * share
-            line[2] = max(line[2], end)
+    left = lines[np.argsort(-(lines[:, 2] - lines[:, 1]), kind="stable")]
+    used = np.zeros(len(left), dtype=bool)
+    done: list[tuple[float, float, float]] = []
+    for k in range(len(left)):
+        if left[k, 2] - left[k, 1] < _LONG * scale:
             break
-        else:
-            done.append([at, start, end])
-    return np.array(done, dtype=np.float64).reshape(-1, 3)
+        if used[k]:
+            continue
+        used[k] = True
+        done.append(_grown(left, used, left[k].copy(), scale))
+    return np.concatenate([np.array(done, dtype=np.float64).reshape(-1, 3), left[~used]])
+
+
+def _grown(lines: Lines, used: Mask, line: npt.NDArray[np.float64], scale: float) -> tuple[float, float, float]:
+    """A long line with the unused pieces that go on from its ends."""
+    while True:
+        lengths = lines[:, 2] - lines[:, 1]
+        gaps = np.maximum(lines[:, 1] - line[2], line[1] - lines[:, 2])
+        widest = np.minimum(_GAP * scale, 0.3 * np.minimum(lengths, line[2] - line[1]))
+        near = ~used & (np.abs(lines[:, 0] - line[0]) <= 0.75 * scale) & (gaps > -2 * scale) & (gaps <= widest)
+        if not near.any():
+            return float(line[0]), float(line[1]), float(line[2])
+        piece = int(np.argmax(np.where(near, lengths, -1)))
+        used[piece] = True
+        share = lengths[piece] / (lengths[piece] + line[2] - line[1])
+        line[0] = line[0] * (1 - share) + lines[piece, 0] * share
+        line[1], line[2] = min(line[1], lines[piece, 1]), max(line[2], lines[piece, 2])
 
 
 def _settle(level: Lines, upright: Lines, drawn: Picture, scale: float) -> tuple[Lines, Lines]:
@@ -111,24 +124,46 @@ def _settle(level: Lines, upright: Lines, drawn: Picture, scale: float) -> tuple
     keep_level = level[:, 2] - level[:, 1] >= _LONG * scale
     keep_upright = upright[:, 2] - upright[:, 1] >= _LONG * scale
     for _ in range(2):
-        keep_upright |= _joins(upright, level[keep_level], scale) & _is_apart(upright, keep_upright, drawn.T, scale)
-        keep_level |= _joins(level, upright[keep_upright], scale) & _is_apart(level, keep_level, drawn, scale)
-    return level[keep_level], upright[keep_upright]
+        keep_upright |= _links(upright, keep_upright, level[keep_level], drawn.T, scale)
+        keep_level |= _links(level, keep_level, upright[keep_upright], drawn, scale)
+    level, upright = level[keep_level], upright[keep_upright]
+    return _without_tails(level, upright, drawn, scale), _without_tails(upright, level, drawn.T, scale)
 
 
-def _is_apart(lines: Lines, kept: Mask, drawn: Picture, scale: float) -> Mask:
-    """Does each (level) line go on from one that counts, or stand free of other ink on both its sides?"""
-    result = np.zeros(len(lines), dtype=bool)
+def _links(lines: Lines, kept: Mask, across: Lines, drawn: Picture, scale: float) -> Mask:
+    """Does each (level) line run from line to line, as part of a long one or clear of other ink on both sides?"""
+    result = _joins(lines, across, scale) & ~kept
     long = lines[kept, 0]
+    for k in np.nonzero(result)[0]:
+        at, start, end = lines[k].tolist()
+        goes_on = len(long) > 0 and bool(np.abs(long - at).min() <= scale)
+        result[k] = _crowd(drawn, at, start, end, scale) < (_CROWD_IN_LINE if goes_on else _CROWD)
+    return np.asarray(result)
+
+
+def _crowd(drawn: Picture, at: float, start: float, end: float, scale: float) -> float:
+    """Share of ink in the bands beside a level line, the fuller side."""
     near, far = max(2, round(_BESIDE[0] * scale)), round(_BESIDE[1] * scale)
-    for k, (at, start, end) in enumerate(lines.tolist()):
-        if len(long) and np.abs(long - at).min() <= scale:
-            result[k] = True
+    y, a, b = round(at), round(start) + near, round(end) - near
+    sides = drawn[max(0, y - far) : max(0, y - near), a:b], drawn[y + near : y + far, a:b]
+    return max(float(side.mean()) if side.size else 0.0 for side in sides)
+
+
+def _without_tails(lines: Lines, across: Lines, drawn: Picture, scale: float) -> Lines:
+    """Cut off strokes of characters that have grown to the end of a (level) line below the last line it meets."""
+    lines = lines.copy()
+    for line in lines:
+        at, start, end = line.tolist()
+        meets = across[(across[:, 1] <= at + _MEET * scale) & (across[:, 2] >= at - _MEET * scale), 0]
+        meets = meets[(meets > start - _MEET * scale) & (meets < end + _MEET * scale)]
+        if len(meets) < 2:
             continue
-        y, a, b = round(at), round(start) + near, round(end) - near
-        sides = drawn[max(0, y - far) : max(0, y - near), a:b], drawn[y + near : y + far, a:b]
-        result[k] = all(side.size and side.mean() < _CROWD for side in sides)
-    return result
+        first, last = float(meets.min()), float(meets.max())
+        if 0 < first - start < _TAIL * scale and _crowd(drawn, at, start, first, scale) > _CROWD:
+            line[1] = first
+        if 0 < end - last < _TAIL * scale and _crowd(drawn, at, last, end, scale) > _CROWD:
+            line[2] = last
+    return lines
 
 
 def _joins(lines: Lines, across: Lines, scale: float) -> Mask:

@@ -84,8 +84,8 @@ def _disbursement(row: Row) -> Iterator[Stated]:
     dated = tuple(f"{w}@{row['as_of']}" for w in who)
     for column, measure, keys in (
         ("due_yuan", "due_yuan", who),
-        ("paid_yuan", "paid_yuan", dated),
-        ("execution_rate_printed_pct", "execution_rate_pct", dated),
+        ("paid_yuan", "paid_yuan", (*dated, *who)),
+        ("execution_rate_printed_pct", "execution_rate_pct", (*dated, *who)),
     ):
         if row[column] is not None:
             yield "disbursement", keys, measure, row[column], row["is_total"]
