@@ -51,10 +51,11 @@ def _white_bands(region: Region, body: list[SegmentLine], em: float, share: floa
     step = 0.5
     size = int((region.x1 - region.x0) / step) + 2
     ink = np.zeros(size)
+    skipped = _total_labels(body)
     for line in body:
         for segment in line.segments:
-            if is_total_label(segment.text) and segment is line.segments[0]:
-                continue  # centred over the columns it merges
+            if id(segment) in skipped:
+                continue
             for x0, x1 in segment.ink:
                 low = max(0, int((x0 - region.x0) / step))
                 ink[low : max(low + 1, int((x1 - region.x0) / step) + 1)] += 1
@@ -74,16 +75,17 @@ def _white_bands(region: Region, body: list[SegmentLine], em: float, share: floa
     return bands
 
 
+def _total_labels(body: list[SegmentLine]) -> set[int]:
+    """Labels of totals, centred over columns they merge: they say nothing about columns if other rows do."""
+    labels = {id(line.segments[0]) for line in body if is_total_label(line.segments[0].text)}
+    return labels if len(labels) < len(body) else set()
+
+
 def _extents(region: Region, body: list[SegmentLine], edges: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """Left and right end of the ink in each column."""
     cuts = [region.x0 - 1e3, *((a + b) / 2 for a, b in edges), region.x1 + 1e3]
-    runs = [
-        run
-        for line in body
-        for s in line.segments
-        if not (is_total_label(s.text) and s is line.segments[0])
-        for run in s.ink
-    ]
+    skipped = _total_labels(body)
+    runs = [run for line in body for s in line.segments if id(s) not in skipped for run in s.ink]
     found = []
     for low, high in zip(cuts, cuts[1:], strict=False):
         inside = [(max(a, low), min(b, high)) for a, b in runs if low < (a + b) / 2 < high]

@@ -20,6 +20,8 @@ from normalizers.text import is_blank, match_key
 _PAIR_ROLES = frozenset(
     {"department", "finance_section", "implementing_unit", "period", "program_attribute", "program_name"}
 )
+# Headings that also stand as words in the pairs of a form: no evidence for a header in its middle.
+_WEAK_ROLES = frozenset({"amount_part", "amount_sum"})
 _MAX_DEPTH = 4
 # Lines above a header that were drawn as a row: who filled the table in, and when.
 _STATEMENT = re.compile(r"^(填报|编制|填表|编报|公开|预算|部门|单位)?(单位|部门|名称|日期|时间|人)?(\([^()]*\))?:")
@@ -84,7 +86,7 @@ def find_structure(table: LogicalTable) -> Structure:
         depth = _depth(rows, first, rows[first])
         spans = [Span(list(range(first, first + depth)), list(range(first + depth, len(rows))))]
         loose = []
-    return Structure(titles, spans, [pair for r in loose for pair in _pairs(rows[r])])
+    return Structure(titles, spans, [pair for r in loose for pair in _pairs(rows[r], r)])
 
 
 def _is_title(cells: list[RawCell]) -> bool:
@@ -137,6 +139,12 @@ def _header_at(rows: list[list[RawCell]], r: int, is_first: bool) -> Span | None
     )
 
 
+def _is_pair(filled: list[RawCell]) -> bool:
+    """Do the cells of a row begin with a form's label and its value, rather than with headings?"""
+    label, value = filled[0], filled[1]
+    return label.row_span == 1 and bool(_PAIR_ROLES.intersection(known_roles(label.text))) and not known_roles(value.text)
+
+
 def _paths(rows: list[list[RawCell]], r: int, depth: int, cells: list[RawCell]) -> list[tuple[str, ...]]:
     """The headings of each column, from the top row of the header to its lowest."""
     paths: list[tuple[str, ...]] = []
@@ -167,7 +175,7 @@ def _reads_like_header(paths: list[tuple[str, ...]], is_first: bool) -> bool:
     filled = [path for path in paths if any(path)]
     roles = [_roles_of(path, is_first) for path in paths]
     known = [found for found in roles if found]
-    columnar = sum(1 for found in known if found - _PAIR_ROLES)
+    columnar = sum(1 for found in known if found - _PAIR_ROLES - (frozenset() if is_first else _WEAK_ROLES))
     if columnar < 2 or 2 * len(known) < len(filled):
         return False
     # Label, value, label, value is a row of pairs; headings stand side by side.
@@ -190,7 +198,7 @@ def _depth(rows: list[list[RawCell]], r: int, cells: list[RawCell], is_first: bo
         below = _divides(rows[r + depth - 1], [c for c in rows[r + depth] if c.row == r + depth])
         if not below:
             break
-        depth += max(c.row_span for c in below if c.row_span <= _MAX_DEPTH)
+        depth += min(c.row_span for c in below)
     return min(depth, len(rows) - r)
 
 
@@ -210,6 +218,8 @@ def _divides(upper: list[RawCell], lower: list[RawCell]) -> list[RawCell]:
         return []
     outside = [c for c in filled if not any(_within(c, g) for g in divided)]
     if not outside and len(divided) < len([c for c in upper if c.row_span <= _MAX_DEPTH]):
+        return short
+    if not outside and all(known_roles(c.text) or suggested_roles(c.text) for c in divided):
         return short
     if any(_PAIR_ROLES.intersection(known_roles(c.text)) for c in outside):
         return []
@@ -266,8 +276,12 @@ def _heads_numbers(text: str) -> bool:
     return any(value_type(role) in ("money", "percent", "score", "count") for role in known_roles(text))
 
 
-def _pairs(cells: list[RawCell]) -> list[Pair]:
-    """Labels and values of one row of a form."""
+def _pairs(cells: list[RawCell], r: int) -> list[Pair]:
+    """Labels and values of one row of a form; a value that began in a row above is no news."""
+    return [pair for pair in _pairs_of(cells) if pair.value.row == r]
+
+
+def _pairs_of(cells: list[RawCell]) -> list[Pair]:
     side = [c for c in cells if c.row_span > 1 and c is cells[0]]
     rest = cells[len(side) :]
     if len(rest) % 2 and len(rest) > 1 and not is_value(rest[0].text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -11,7 +11,12 @@ from extractors.blocks import Pair, Span, find_structure
 from extractors.columns import Column, read_columns
 from extractors.model import LogicalTable, RawCell
 from extractors.values import class_share, region_share, term_share
+from extractors.words import known_roles
 from normalizers.text import match_key
+
+_MONEY = frozenset(
+    {"amount_adjusted", "amount_adjustment", "amount_executed", "amount_initial", "amount_issued", "amount_paid"}
+)
 
 
 @dataclass(slots=True)
@@ -92,6 +97,10 @@ def _kind(blocks: list[Block], pairs: list[Pair]) -> str:
 def _block(table: LogicalTable, span: Span, columns: list[Column]) -> Block:
     rows = list(span.body)
     block = Block("other", span.header, rows, columns, span.side)
+    if _lists_phases(table, block):
+        block.columns = [replace(columns[0], role="phase", evidence="values"), *columns[1:]]
+        block.kind = "budget"
+        return block
     roles = {c.role for c in columns if c.role}
     fitting = [k for k in _kinds() if _needs_met(k, roles)]
     if fitting:
@@ -105,6 +114,16 @@ def _block(table: LogicalTable, span: Span, columns: list[Column]) -> Block:
     elif _states_terms(table, block):
         block.kind = "subsidy_policy"
     return block
+
+
+def _lists_phases(table: LogicalTable, block: Block) -> bool:
+    """Do the rows stand for the phases (年初预算数, 调整后预算数, 实际支出数) and the columns for the items?"""
+    if len(block.columns) < 2 or any(c.role in _MONEY and c.evidence == "name" for c in block.columns):
+        return False
+    grid = table.grid()
+    texts = [grid[r][block.columns[0].index] for r in block.rows]
+    found = [next((role for role in known_roles(text) if role in _MONEY), None) for text in texts]
+    return len({role for role in found if role}) >= 2 and 2 * sum(map(bool, found)) > len(texts)
 
 
 def _needs_met(kind: dict[str, object], roles: set[str]) -> bool:

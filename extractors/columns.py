@@ -63,7 +63,8 @@ def _side_by_side(columns: list[Column]) -> list[list[Column]]:
     parts: list[list[Column]] = [[]]
     for column in columns:
         part = parts[-1]
-        if column.role in _LABELS and column.role in {c.role for c in part} and _has_figures(part):
+        again = column.role in {c.role for c in part} or _plain(column.heading) in {_plain(c.heading) for c in part}
+        if column.role in _LABELS and again and _has_figures(part):
             parts.append([column])
         else:
             part.append(column)
@@ -182,7 +183,9 @@ def _by_neighbours(columns: list[Column], owners: list[list[RawCell | None]], bo
 
 def _without_doubles(columns: list[Column]) -> list[Column]:
     """A role guessed from words gives way to the same role found by name, unless the two differ in whose, when, or
-    of which class they speak."""
+    of which class they speak. Where no column names the lines, the headings name items: all of them count."""
+    if not any(c.role in _LABELS or c.role in _NAMES and not c.evidence == "" for c in columns):
+        return columns
     named = {(c.role, subject(c.path)) for c in columns if c.evidence == "name"}
     return [
         replace(c, role=None, evidence="") if c.evidence == "words" and (c.role, subject(c.path)) in named else c

@@ -81,7 +81,7 @@ def _is_same_row(a: list[str], b: list[str]) -> bool:
 def _is_lone_header(segment: RawTable, following: RawTable) -> bool:
     """Is the segment only the header that the next page prints again?"""
     rows = _rows(segment)
-    if len(rows) > _MAX_HEADER:
+    if len(rows) > _MAX_HEADER or any(_NUMBER.fullmatch(text) for row in rows for text in row):
         return False
     above = Counter("".join(t for row in rows for t in row))
     below = Counter("".join(t for row in _rows(following)[: len(rows)] for t in row))

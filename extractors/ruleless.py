@@ -64,8 +64,7 @@ def build_table(page: Page, region: Region, em: float) -> RawTable | None:
     body = [cut_at(page, line, xs[1:-1], em) for line in body]
     columns = column_lines(body, xs)
     anchors = find_anchors(columns, em)
-    if not header:
-        anchors = with_cut_rows(columns, anchors, em)
+    anchors = with_cut_rows(columns, anchors, em)
     if not anchors or len(anchors) + bool(header) < 2:
         return None
     top = region.top if not header else _header_bottom(region, header, body)
@@ -286,9 +285,12 @@ def _label_columns(
     leading = True
     for c, column in enumerate(columns):
         filled = sum(bool(numbers) for numbers in rows[c][: len(anchors)])
-        if filled >= 0.8 * len(anchors):
+        if not column.texts:
+            if leading and c + 1 < len(columns):
+                found.add(c)  # the label stands on another page
+        elif filled >= 0.8 * len(anchors):
             leading = leading and c == 0 and all(shape(t) == "number" for t in column.texts)
-        elif column.texts and (leading or _stands_between(column, anchors, em)):
+        elif (leading or _stands_between(column, anchors, em)):
             found.add(c)
     return found
 
@@ -338,7 +340,7 @@ def _hung_labels(
     """Labels of a leading column that stand in the first of their rows: each covers the empty rows below it."""
     starts = [r for r, numbers in enumerate(rows) if numbers]
     if not starts:
-        return None
+        return [((0, len(rows)), [])]
     found: list[tuple[tuple[int, int], list[Segment]]] = []
     if starts[0] > 0:
         found.append(((0, starts[0]), []))

@@ -69,8 +69,8 @@ class Profile:
         match value_type:
             case "money" | "count":
                 return self.number + self.quantity >= 0.6
-            case "score":
-                return self.number + self.percent >= 0.6
+            case "score":  # 18.50分 is a quantity
+                return self.number + self.percent + self.quantity >= 0.6
             case "percent":
                 return self.percent + self.number >= 0.6
             case "ordinal":

@@ -53,8 +53,10 @@ class TableSetter:
         start = self.sheet.y
         if not self.spec.caption_below:
             self._caption()
-        elif self.sheet.room() < sum(self.heights[: self.spec.header_rows + 1]) + 30:
-            self.sheet.turn()
+        else:
+            if self.sheet.room() < sum(self.heights[: self.spec.header_rows + 1]) + 40:
+                self.sheet.turn()
+            self.sheet.y -= 10
         pending = {cell: list(lines) for cell, lines in self.lines.items()}
         row, left_over, first = 0, 0.0, True
         while row < len(self.heights):

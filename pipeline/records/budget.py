@@ -7,7 +7,7 @@ import re
 from extractors.blocks import Pair
 from extractors.classify import Block
 from extractors.columns import Column, only_qualifies, subject
-from extractors.words import known_roles, suggested_roles
+from extractors.words import known_roles, stated_role, suggested_roles
 from normalizers import labels, periods, regions
 from normalizers.text import match_key
 from pipeline.records.context import Amount, Row, TableRows, percent, prints_fractions, without_prefix
@@ -29,6 +29,9 @@ _MONEY = frozenset({*_PHASE, "amount_arrived", "amount_balance", "amount_due", "
 
 def block_rows(view: TableRows, block: Block) -> list[Row]:
     """One row per line item and phase of a money block."""
+    phases = block.column("phase")
+    if phases is not None:
+        return _rows_of_phases(view, block, phases)
     money = [(c, role) for c, role in settle_phases(view, block) if role in _PHASE]
     items = _items(money)
     rates = _rates_of(block, money)
@@ -60,6 +63,40 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
                     fiscal_year=line.year or year_of(column.path, view.context.fiscal_year),
                 )
             )
+    return rows
+
+
+def _rows_of_phases(view: TableRows, block: Block, phases: Column) -> list[Row]:
+    """A table on its side: each row is a phase, each column an item or a source."""
+    rows: list[Row] = []
+    executed: dict[int, Row] = {}
+    for r in block.rows:
+        label = view.text(r, phases)
+        roles = known_roles(label)
+        role = next((role for role in roles if role in _PHASE), None)
+        for column in block.columns:
+            if column is phases or not column.path:
+                continue
+            if "execution_rate_pct" in roles and column.index in executed:
+                executed[column.index]["execution_rate_printed_pct"] = percent(view.text(r, column))
+            amount = view.amount(r, column, block, label) if role else None
+            if amount is None or role is None:
+                continue
+            values = _budget_values(view, column.heading, amount, role)
+            row = view.fact(
+                r,
+                column.index,
+                amount.text,
+                **values,
+                parent_line_item=None,
+                funding_source=_source_in(column.heading),
+                is_total=is_sum(column),
+                as_of=periods.find_as_of(label),
+                execution_rate_printed_pct=None,
+            )
+            rows.append(row)
+            if values["phase"] == "executed":
+                executed[column.index] = row
     return rows
 
 
@@ -149,7 +186,7 @@ def pair_rows(view: TableRows, pairs: list[Pair]) -> list[Row]:
         found = _pair_role(pair)
         place = (pair.labels[0], pair.value.column)
         if found is None and _is_part(pair.labels[-1]):
-            found = above.get(place)  # 其中：财政拨款 under 年度资金总额
+            found = above.get(place) or _role_of_group(view, pair)  # 其中：财政拨款 under 年度资金总额
         if found is None:
             continue
         above[place] = found
@@ -183,8 +220,17 @@ def _pair_role(pair: Pair) -> str | None:
     return next((r for r in roles if r), None)
 
 
+def _role_of_group(view: TableRows, pair: Pair) -> str | None:
+    """The phase that the group's label states (年度预算申请); in a form of targets all money is planned."""
+    role = stated_role(pair.labels[0]) if len(pair.labels) > 1 else None
+    if role is None and "目标" in match_key(view.table.caption):
+        role = "amount_initial"
+    return role if role in _PHASE else None
+
+
 def _is_part(label: str) -> bool:
-    return match_key(label).startswith("其中") or labels.funding_source(label) is not None
+    key = match_key(label)
+    return key.startswith("其中") or labels.funding_source(label) is not None or key.endswith(("拨款", "资金", "预算"))
 
 
 def _is_money(pair: Pair) -> bool:

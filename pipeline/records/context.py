@@ -9,7 +9,7 @@ from typing import Any
 from extractors.classify import Block, ClassifiedTable
 from extractors.columns import Column
 from extractors.model import RawCell
-from normalizers import quantities, units
+from normalizers import periods, quantities, units
 from normalizers.labels import is_total_label
 from normalizers.numbers import parse_number
 from normalizers.text import is_blank, match_key
@@ -95,6 +95,11 @@ class TableRows:
             if c.text and (block is None or block.first < c.column + c.column_span and c.column < block.end)
         ]
         return next((c.text for c in own[:3] if is_total_label(c.text)), "")
+
+    def year(self, row: int, block: Block) -> int | None:
+        """The year that the row states in a column of years."""
+        column = block.column("fiscal_year")
+        return periods.find_year(self.text(row, column)) if column is not None else None
 
     def page(self, row: int, column: int) -> int:
         cell = self._owners[row][column]

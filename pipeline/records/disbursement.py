@@ -54,7 +54,7 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
                 continue
             row["recipient_class"] = group.enterprise_class or who["recipient_class"]
             row["is_total"] = who["is_total"] or group.is_total
-            year = year_of(group.place.path, view.context.fiscal_year)
+            year = view.year(r, block) or year_of(group.place.path, view.context.fiscal_year)
             rows.append(view.fact(r, group.place.index, view.row_text(r), **who | row | {"fiscal_year": year}))
     return rows
 

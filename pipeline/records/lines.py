@@ -79,8 +79,7 @@ def _line(view: TableRows, block: Block, row: int, printed: str, outer: Column |
     parent = view.text(row, outer).strip() if outer is not None else ""
     if not name:
         name = view.first_total(row, block) or parent
-    year_column = block.column("fiscal_year")
-    year = periods.find_year(view.text(row, year_column) if year_column is not None else _year_label(name))
+    year = view.year(row, block) or periods.find_year(_year_label(name))
     fits = parent and parent != name and not is_blank(parent) and not labels.is_total_label(parent)
     return Line(row, name, parent if fits and not total else None, year, total)
 

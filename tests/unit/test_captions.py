@@ -160,3 +160,21 @@ def test_a_note_below_does_not_end_a_table() -> None:
 def test_a_unit_drawn_as_a_row_of_the_table_counts() -> None:
     table = raw("单位：万元 | <\n地区 | 应拨付\n市南区 | 10.00")
     assert assemble([page(1, tables=[table])]).tables[0].unit_text == "万元"
+
+
+@pytest.mark.parametrize(
+    ("count", "times", "expected"), [(2, 2, True), (3, 2, True), (5, 2, False), (5, 3, True)]
+)
+def test_how_often_a_head_must_repeat(count: int, times: int, expected: bool) -> None:
+    pages = [page(n, *([line("绩效评价报告", 30)] if n <= times else [])) for n in range(1, count + 1)]
+    assert is_furniture(pages[0].lines[0], pages[0], running_heads(pages)) is expected
+
+
+def test_a_short_line_above_the_title_is_not_its_first_half() -> None:
+    lines = [TextLine("二、资金情况", 100, 262, 180, 274), TextLine("各区市拨付情况表", 240, 278, 340, 290)]
+    assert title_above(lines, 300, 100, 500)[0] == "各区市拨付情况表"
+
+
+def test_a_long_paragraph_that_begins_like_a_caption_is_none() -> None:
+    text = "表1" + "反映了本年度各项资金的安排使用和管理情况" * 6
+    assert title_above([line(text, 280)], 300, 100, 500)[0] == ""

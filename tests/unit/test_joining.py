@@ -149,3 +149,33 @@ def test_boundaries_that_no_row_tells_apart_are_one() -> None:
     table = join([first, second, third])
     assert table.column_count == 2
     assert table.grid() == [["项目名称", "保费补助"], ["数量", "支持企业数"], ["质量", "合格率"]]
+
+
+def test_rows_of_numbers_that_repeat_are_no_repeated_header() -> None:
+    first = raw("1.00 | 2.00\n3.00 | 4.00")
+    table = join([first, raw("1.00 | 2.00\n5.00 | 6.00", page=2)])
+    assert [row[0] for row in table.grid()] == ["1.00", "3.00", "1.00", "5.00"]
+
+
+TEXTS = "问题 | 建议\n进度偏慢。 | 加快拨付。"
+
+
+def test_two_texts_that_stop_at_the_edge_of_their_cells_go_on_below() -> None:
+    assert grid(f"{TEXTS}\n部分企业材料~ | 建立健全台账~", "提交不及时 | 管理制度")[-1] == [
+        "部分企业材料提交不及时",
+        "建立健全台账管理制度",
+    ]
+
+
+@pytest.mark.parametrize(
+    "last",
+    ["部分企业材料 | 建立健全台账", "部分企业材料~ | 建立健全台账", "部分企业材料。~ | 建立健全台账。~"],
+)
+def test_texts_that_end_within_their_cells_do_not(last: str) -> None:
+    assert len(grid(f"{TEXTS}\n{last}", "提交不及时 | 管理制度")) == 4
+
+
+def test_an_empty_single_cell_below_a_single_cell_stays_empty() -> None:
+    """Only labels merged over rows go on; a blank remark is a blank remark."""
+    first = "项目 | 金额 | 备注\n甲 | 1.00 | 含结转\n乙 | 2.00 | 无"
+    assert grid(first, "丙 | 3.00 | \n丁 | 4.00 | ")[-2:] == [["丙", "3.00", ""], ["丁", "4.00", ""]]

@@ -127,3 +127,27 @@ def test_an_l_shaped_area_is_covered_by_rectangles_without_overlap() -> None:
 
 def test_nothing_drawn_gives_nothing() -> None:
     assert find_grids([]) == ([], [])
+
+
+@pytest.mark.parametrize("side", ["head", "foot"])
+def test_a_band_that_only_spanning_cells_cross_is_no_row(side: str) -> None:
+    """One wall is drawn past the table's own edge: the strip there holds no cell of its own."""
+    ys = [80.0, 100.0, 130.0, 160.0] if side == "head" else [100.0, 130.0, 160.0, 180.0]
+    short = ys[1] if side == "head" else ys[2]
+    rules = [level(y, 50, 350) for y in ys if y != short]
+    rules += [upright(x, ys[0], ys[-1]) for x in XS]
+    rules += [level(short, 150, 150.5)]
+    grid = only(rules)
+    assert len(grid.ys) == 3
+    assert places(grid) == ALL_SIX
+
+
+def test_lines_apart_by_more_than_a_snap_stay_two_lines() -> None:
+    assert only(lattice(XS, [100.0, 104.0, 130.0])).ys == [100.0, 104.0, 130.0]
+
+
+def test_space_beside_a_table_that_is_open_on_two_sides_is_no_cell() -> None:
+    """Two tables share a line; the notch beside the narrow one lies outside both."""
+    rules = lattice([50.0, 150.0, 250.0], [100.0, 130.0])
+    rules += lattice([50.0, 150.0, 250.0, 350.0], [130.0, 160.0])
+    assert (0, 2, 1, 1) not in places(only(rules))

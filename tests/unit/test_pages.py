@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.pages import Document, Page, PdfError
@@ -208,3 +210,39 @@ def test_files_that_cannot_be_opened_say_why(tmp_path: Path) -> None:
         with pytest.raises(PdfError) as error:
             Document(path)
         assert error.value.code == code
+
+
+def test_shaded_areas_are_fills_and_white_or_slanted_ones_are_not(tmp_path: Path) -> None:
+    def shapes(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(0.8, 0.85, 0.9)
+        canvas.rect(100, 400, 200, 30, stroke=0, fill=1)
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.rect(100, 300, 200, 30, stroke=0, fill=1)
+        canvas.setFillColorRGB(0.5, 0.5, 0.5)
+        triangle = canvas.beginPath()
+        triangle.moveTo(100, 100)
+        triangle.lineTo(300, 100)
+        triangle.lineTo(200, 200)
+        triangle.close()
+        canvas.drawPath(triangle, stroke=0, fill=1)
+        canvas.line(100, 50, 200, 90)
+
+    page = only_page(make(tmp_path / "a.pdf", shapes))
+    [fill] = page.fills
+    assert (fill.x0, fill.top, fill.x1, fill.bottom) == pytest.approx((100, 170, 300, 200), abs=0.1)
+    assert fill.colour == pytest.approx((204, 217, 230), abs=1)
+    assert page.rules == []
+
+
+@pytest.mark.parametrize(("share", "is_image"), [(0.9, True), (0.3, False)])
+def test_a_page_that_only_shows_a_large_picture_is_an_image(
+    tmp_path: Path, share: float, is_image: bool
+) -> None:
+    picture = ImageReader(Image.new("L", (20, 20), 128))
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=SIZE)
+    canvas.drawImage(picture, 0, 0, SIZE[0], SIZE[1] * share)
+    canvas.showPage()
+    canvas.save()
+    page = only_page(tmp_path / "a.pdf")
+    assert page.image_area == pytest.approx(share, abs=0.01)
+    assert read_page(page, tmp_path / "a.pdf").is_image is is_image

@@ -181,3 +181,29 @@ def test_amounts_printed_as_label_and_value() -> None:
 def test_names_in_a_form_are_no_amounts() -> None:
     own = view(FORM)
     assert "外贸专项" not in [row["amount_text"] for row in pair_rows(own, own.classified.pairs)]
+
+
+def test_parts_of_the_money_of_a_form_and_texts_that_only_begin_with_a_number() -> None:
+    own = view(
+        """
+        项目名称 | 外贸专项 | < | <
+        资金情况 | 年度资金总额 | 100万元 | <
+        ^ | 其中：财政拨款 | 60万元 | <
+        ^ | 其他资金 | 40万元 | <
+        预算金额 | 3年内分批安排，视绩效评价结果和财力情况逐年核定拨付 | < | <
+        一级指标 | 二级指标 | 三级指标 | 目标值
+        产出指标 | 数量指标 | 支持企业数 | ≥100家
+        """
+    )
+    found = pair_rows(own, own.classified.pairs)
+    assert short(found, "line_item", "amount_yuan", "is_total") == [
+        ("年度资金总额", Decimal("1000000"), True),
+        ("财政拨款", Decimal("600000"), False),
+        ("其他资金", Decimal("400000"), False),
+    ]
+
+
+def test_the_amount_for_the_whole_term_is_one_of_the_cycle() -> None:
+    own = view(FORM)
+    found = pair_rows(own, own.classified.pairs)
+    assert short(found, "line_item", "scope") == [("总金额", "cycle"), ("当年度金额", "annual")]

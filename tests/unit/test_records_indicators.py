@@ -164,3 +164,28 @@ def test_weights_of_upper_levels_are_rows_of_their_own() -> None:
         ("决策", "立项规范", 12.0, 11.0),
         ("决策", "目标合理", 8.0, 7.0),
     ]
+
+
+def test_marks_may_carry_their_unit_and_weights_a_percent_sign() -> None:
+    text = "一级指标 | 权重 | 得分\n决策 | 20% | 18.50分\n过程 | 80% | 70.00分\n效益 | — | 约9分"
+    assert short(rows(text), "level1", "weight", "score") == [("决策", 20.0, 18.5), ("过程", 80.0, 70.0)]
+
+
+def test_a_label_over_all_level_columns_names_the_rows_below() -> None:
+    text = """
+    一级指标 | 二级指标 | 分值 | 得分
+    一、决策： | < | 20 | 18.00
+    立项 | 立项规范 | 12 | 11.00
+    ^ | 目标合理 | 8 | 7.00
+    """
+    found = rows(text)
+    assert short(found, "level1", "weight", "score")[0] == ("一、决策", 20.0, 18.0)
+
+
+def test_a_row_that_states_nothing_is_no_fact() -> None:
+    text = """
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值
+    产出 | 数量 | 支持企业数 | ≥100家 | 120家
+    效益 | 经济效益 | 带动出口 | |
+    """
+    assert [row["level3"] for row in rows(text)] == ["支持企业数"]

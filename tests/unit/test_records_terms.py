@@ -97,3 +97,37 @@ def test_source_text_is_the_printed_cell() -> None:
 def test_empty_cells_state_nothing() -> None:
     found = rows(CITIES.replace("全额补助", "—"))
     assert short(found, "region_code", "enterprise_class")[0] == ("330200", "general")
+
+
+def test_cities_as_columns() -> None:
+    text = """
+    企业类型 | 宁波市 | 厦门市
+    小微企业 | 全额补助 | 补助80%
+    一般企业 | 不超过50%，最高100万元 | 不超过40%，最高80万元
+    """
+    found = rows(text)
+    assert sorted(short(found, "region_code", "enterprise_class", "ratio_pct", "cap_yuan")) == [
+        ("330200", "general", 50.0, Decimal("1000000")),
+        ("330200", "small", 100.0, None),
+        ("350200", "general", 40.0, Decimal("800000")),
+        ("350200", "small", 80.0, None),
+    ]
+
+
+def test_the_level_of_government_is_that_of_the_region() -> None:
+    found = rows(CITIES.replace("宁波市", "浙江省"))
+    assert short(found, "region_code", "gov_level")[::2] == [("330000", "province"), ("350200", "city")]
+
+
+def test_a_term_points_at_the_cell_of_its_ratio() -> None:
+    text = """
+    企业类型 | 补助上限 | 补助比例
+    小微企业 | 50万元 | 100%
+    一般企业 | 100万元 | 不超过50%
+    """
+    found = rows(text)
+    assert short(found, "row_index", "column_index", "cap_yuan") == [
+        (1, 2, Decimal("500000")),
+        (2, 2, Decimal("1000000")),
+    ]
+    assert found[0]["source_text"] == "小微企业 | 50万元 | 100%"

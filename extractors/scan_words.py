@@ -1,0 +1,157 @@
+"""Lines of text of a picture cut into characters with boxes.
+
+The finder gives boxes of lines; each is cut where a ruling line runs through it, read, and its characters are set
+between the gaps of ink nearest to where the reader saw them. Boxes are in pixels: left, top, right, bottom.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from extractors.ocr_engine import Boxes, Reading
+from extractors.scan_image import Mask, Picture
+from extractors.scan_lines import PictureLines
+
+_WIDE_GAP = 0.6  # em: a wider gap of ink is a gap between words or columns
+_BEARING = 0.08  # em: white that a character has at its sides
+_BASELINE = 0.36  # em from the middle of a line down to its baseline
+_STACKED = 1.8  # a box this much higher than wide holds characters one above the other
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """Characters of a picture: text, boxes (n, 4), baselines (n,), confidences (n,) 0..1."""
+
+    text: list[str]
+    boxes: Array
+    baselines: Array
+    confidences: Array
+
+
+def cut_boxes(boxes: Boxes, lines: PictureLines, scale: float) -> Boxes:
+    """Cut boxes of text where a ruling line runs through them, both ways."""
+    pieces: list[list[float]] = []
+    margin = 2.0 * scale
+    for x0, top, x1, bottom in boxes.tolist():
+        middle = (top + bottom) / 2
+        u = lines.upright
+        walls = u[(u[:, 1] <= middle) & (u[:, 2] >= middle) & (u[:, 0] > x0 + margin) & (u[:, 0] < x1 - margin), 0]
+        edges = [x0, *sorted(walls.tolist()), x1]
+        for k, (a, b) in enumerate(zip(edges, edges[1:], strict=False)):
+            left = a + (scale if k else 0.0)
+            right = b - (scale if k < len(edges) - 2 else 0.0)
+            if right - left > 2 * scale:
+                pieces += [[left, low, right, high] for low, high in _floors(top, bottom, left, right, lines, scale)]
+    return np.array(pieces, dtype=np.float64).reshape(-1, 4)
+
+
+def _floors(
+    top: float, bottom: float, left: float, right: float, lines: PictureLines, scale: float
+) -> list[tuple[float, float]]:
+    """The parts of a box above and below the level lines that cross its inner half."""
+    h, margin = lines.level, 0.3 * (bottom - top)
+    crossing = (h[:, 1] <= left + 2 * scale) & (h[:, 2] >= right - 2 * scale)
+    inner = h[crossing & (h[:, 0] > top + margin) & (h[:, 0] < bottom - margin), 0]
+    edges = [top, *sorted(inner.tolist()), bottom]
+    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b - a > 3 * scale]
+
+
+def unstack(boxes: Boxes, ink: Mask, scale: float) -> Boxes:
+    """Boxes of characters set one above the other become one box a character."""
+    result: list[list[float]] = []
+    for box in boxes.tolist():
+        x0, top, x1, bottom = box
+        if bottom - top < _STACKED * (x1 - x0) or bottom - top < 12 * scale:
+            result.append(box)
+            continue
+        rows = ink[round(top) : round(bottom), round(x0) : round(x1)].any(axis=1)
+        runs = _runs(rows, least_gap=max(2, round(0.1 * (x1 - x0))))
+        result += [[x0, top + a - scale, x1, top + b + scale] for a, b in runs if b - a > 0.25 * (x1 - x0)]
+    return np.array(result, dtype=np.float64).reshape(-1, 4)
+
+
+def _runs(filled: Mask, least_gap: int = 1) -> list[tuple[int, int]]:
+    """Stretches (start, end) of filled places, gaps shorter than `least_gap` bridged."""
+    edges = np.diff(np.concatenate([[0], filled.astype(np.int8), [0]]))
+    runs: list[tuple[int, int]] = []
+    for a, b in zip(np.nonzero(edges == 1)[0].tolist(), np.nonzero(edges == -1)[0].tolist(), strict=True):
+        if runs and a - runs[-1][1] < least_gap:
+            runs[-1] = (runs[-1][0], b)
+        else:
+            runs.append((a, b))
+    return runs
+
+
+def crop(grey: Picture, box: list[float]) -> Picture:
+    """The part of the picture inside a box."""
+    height, width = grey.shape
+    x0, top = max(0, int(box[0])), max(0, int(box[1]))
+    return grey[top : max(top + 2, min(height, int(np.ceil(box[3])))), x0 : max(x0 + 2, min(width, int(np.ceil(box[2]))))]
+
+
+def characters(boxes: Boxes, readings: list[Reading], ink: Mask) -> Characters:
+    """Every character of every line with its own box."""
+    text: list[str] = []
+    parts: list[Array] = []
+    bases: list[float] = []
+    confidences: list[float] = []
+    for box, reading in zip(boxes.tolist(), readings, strict=True):
+        if not reading.text:
+            continue
+        spans, em = _spans(box, reading, ink)
+        middle = (box[1] + box[3]) / 2
+        top, bottom = middle - em / 2, middle + em / 2
+        text += reading.text
+        parts.append(np.array([[a, top, b, bottom] for a, b in spans]))
+        bases += [middle + _BASELINE * em] * len(spans)
+        confidences += reading.confidences.tolist()
+    stacked = np.concatenate(parts) if parts else np.zeros((0, 4))
+    return Characters(text, stacked, np.array(bases), np.array(confidences))
+
+
+def _spans(box: list[float], reading: Reading, ink: Mask) -> tuple[list[tuple[float, float]], float]:
+    """Left and right edge of each character in pixels, and the size of the type."""
+    x0, top, x1, bottom = box
+    centres = x0 + reading.centres * (x1 - x0)
+    em = _em(reading.text, centres, bottom - top)
+    lean = round(0.15 * (bottom - top))
+    start = max(0, int(x0))
+    band = ink[max(0, int(top) + lean) : max(1, int(bottom) - lean), start : int(np.ceil(x1))]
+    runs = [(a + start, b + start) for a, b in _runs(band.any(axis=0))] or [(int(x0), int(x1))]
+    first, last = float(runs[0][0]), float(runs[-1][1])
+    edges: list[tuple[float, float]] = []  # between each pair: end of the left one, start of the right one
+    for left, right in zip(centres, centres[1:], strict=False):
+        edges.append(_boundary(float(left), float(right), runs, em))
+    starts = [first - _BEARING * em, *(edge[1] for edge in edges)]
+    ends = [*(edge[0] for edge in edges), last + _BEARING * em]
+    return [(a, max(b, a + 0.1 * em)) for a, b in zip(starts, ends, strict=True)], em
+
+
+def _boundary(left: float, right: float, runs: list[tuple[int, int]], em: float) -> tuple[float, float]:
+    """Where one character ends and the next begins, given their rough centres."""
+    widest, gap = 0.0, None
+    for (_, a), (b, _) in zip(runs, runs[1:], strict=False):
+        if a <= right and b >= left and b - a > widest:
+            widest, gap = float(b - a), (float(a), float(b))
+    if gap is None:
+        middle = (left + right) / 2
+        return middle, middle
+    if widest <= _WIDE_GAP * em:
+        middle = min(max((gap[0] + gap[1]) / 2, left), right)
+        return middle, middle
+    return gap[0] + _BEARING * em, gap[1] - _BEARING * em
+
+
+def _em(text: str, centres: Array, height: float) -> float:
+    """Size of the type: the usual step between Chinese characters, else a share of the box's height."""
+    wide = np.array([ord(char) > 0x2E7F for char in text])
+    steps = np.diff(centres)[wide[:-1] & wide[1:]] if len(text) > 1 else np.zeros(0)
+    guess = 0.75 * height
+    if len(steps) < 3:
+        return guess
+    return float(np.clip(np.median(steps), 0.7 * guess, 1.3 * guess))
