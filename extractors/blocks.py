@@ -128,7 +128,7 @@ def _header_at(rows: list[list[RawCell]], r: int, is_first: bool) -> Span | None
     depth = _depth(rows, r, cells, is_first)
     # Only at the head of the table may a row of unknown words be the upper half of a header.
     paths: list[tuple[str, ...]] = [(c.text,) for c in cells]
-    if is_first:
+    if is_first and not _is_pair(filled):
         paths = _paths(rows, r, depth, cells)
     if not _reads_like_header(paths, is_first):
         return None
@@ -264,7 +264,9 @@ def _alternates(rows: list[list[RawCell]], first: int) -> bool:
     if all(known_roles(c.text) for c in rows[first]):
         return False
     marks = [
-        bool(known_roles(cells[0].text)) and len(cells) in (2, 4) and not _heads_numbers(cells[1].text)
+        bool(known_roles(cells[0].text))
+        and (len(cells) == 2 or (len(cells) == 4 and not is_value(cells[2].text)))
+        and not _heads_numbers(cells[1].text)
         for cells in rows[first:]
         if cells
     ]

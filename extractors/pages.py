@@ -7,16 +7,17 @@ or the angle at which its text is set. Nothing here knows what a table is.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extractors.paths import Fill, Rule, read_paths
+from extractors.paths import Fill, Rule, read_graphics
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -45,6 +46,7 @@ class Page:
     baselines: Array
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
+    shapes: list[tuple[float, ...]] = field(default_factory=list)  # boxes of large curved figures
     image_area: float = 0.0  # share of the page that images cover, 0..1
     is_plain: bool = True  # shown as stored: no rotation, no crop, text not turned
 
@@ -92,29 +94,37 @@ def _reason(error: pdfium.PdfiumError) -> str:
 def _read_page(page: pdfium.PdfPage, number: int) -> Page:
     frame = _Frame.of(page)
     text, boxes, origins, angles = _read_chars(page)
-    rules, fills, images = read_paths(page)
-    boxes, origins = frame.upright(boxes), frame.upright(origins)
-    rules = [r for r in (_turn_rule(frame, r) for r in rules)]
-    fills = _moved(fills, frame.upright(np.array([f[:4] for f in fills]))) if fills else []
+    graphics = read_graphics(page)
     width, height = frame.size
     turned = _dominant_turn(angles, frame.rotation)
-    if turned:
-        boxes, rules, fills = _turn_content(boxes, rules, fills, turned, width, height)
-        origins, _, _ = _turn_content(origins, [], [], turned, width, height)
-        if turned in (90, 270):
-            width, height = height, width
-    inside = (
-        (boxes[:, 0] < width + 1) & (boxes[:, 2] > -1) & (boxes[:, 1] < height + 1) & (boxes[:, 3] > -1)
-        if len(boxes)
-        else np.zeros(0, dtype=bool)
-    )
+
+    def place(found: Sequence[Sequence[Any]] | Array) -> Array:
+        """Boxes in user space to boxes on the upright page."""
+        array = np.array([tuple(box)[:4] for box in found], dtype=float) if len(found) else np.zeros((0, 4))
+        return _turn(frame.upright(array), turned, width, height)
+
+    boxes, origins = place(boxes), place(origins)
+    rules = [Rule(*row) for row in place(graphics.rules).tolist()]
+    fills = [Fill(*row, f.colour) for row, f in zip(place(graphics.fills).tolist(), graphics.fills, strict=True)]
+    if turned in (90, 270):
+        width, height = height, width
+    inside = (boxes[:, 0] < width + 1) & (boxes[:, 2] > -1) & (boxes[:, 1] < height + 1) & (boxes[:, 3] > -1)
     if not inside.all():
         text = [t for t, keep in zip(text, inside, strict=True) if keep]
         boxes, origins = boxes[inside], origins[inside]
-    area = max(width * height, 1.0)
-    covered = sum(max(0.0, b[2] - b[0]) * max(0.0, b[3] - b[1]) for b in images)
+    covered = sum(max(0.0, b[2] - b[0]) * max(0.0, b[3] - b[1]) for b in graphics.images)
     return Page(
-        number, width, height, text, boxes, origins[:, 1], rules, fills, min(1.0, covered / area), frame.is_plain and not turned
+        number,
+        width,
+        height,
+        text,
+        boxes,
+        origins[:, 1],
+        rules,
+        fills,
+        shapes=[tuple(row) for row in place(graphics.shapes).tolist()],
+        image_area=min(1.0, covered / max(width * height, 1.0)),
+        is_plain=frame.is_plain and not turned,
     )
 
 
@@ -157,19 +167,6 @@ class _Frame:
             case _:
                 new = (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
         return np.stack(new, axis=1)
-
-
-def _moved(fills: list[Fill], boxes: Array) -> list[Fill]:
-    """The fills with their colours in other places, one row of `boxes` each."""
-    return [
-        Fill(x0, top, x1, bottom, fill.colour)
-        for fill, (x0, top, x1, bottom) in zip(fills, boxes.tolist(), strict=True)
-    ]
-
-
-def _turn_rule(frame: _Frame, rule: Rule) -> Rule:
-    x0, top, x1, bottom = frame.upright(np.array([[rule.x0, rule.top, rule.x1, rule.bottom]]))[0].tolist()
-    return Rule(x0, top, x1, bottom)
 
 
 def _read_chars(page: pdfium.PdfPage) -> tuple[list[str], Array, Array, Array]:
@@ -224,22 +221,16 @@ def _dominant_turn(angles: Array, rotation: int) -> int:
     return best * 90 if counts.max() > 0.7 * len(turns) else 0
 
 
-def _turn_content(
-    boxes: Array, rules: list[Rule], fills: list[Fill], turned: int, width: float, height: float
-) -> tuple[Array, list[Rule], list[Fill]]:
-    """Undo a clockwise turn of the whole content."""
-
-    def turn(b: Array) -> Array:
-        x0, y0, x1, y1 = b.T
-        match turned:
-            case 90:
-                new = (y0, width - x1, y1, width - x0)
-            case 180:
-                new = (width - x1, height - y1, width - x0, height - y0)
-            case _:
-                new = (height - y1, x0, height - y0, x1)
-        return np.stack(new, axis=1)
-
-    turned_rules = [Rule(*row.tolist()) for row in turn(np.array([r[:4] for r in rules]))] if rules else []
-    turned_fills = _moved(fills, turn(np.array([f[:4] for f in fills]))) if fills else []
-    return (turn(boxes) if len(boxes) else boxes), turned_rules, turned_fills
+def _turn(boxes: Array, turned: int, width: float, height: float) -> Array:
+    """Undo a clockwise turn of the whole content of a page of this size."""
+    if not turned or not len(boxes):
+        return boxes
+    x0, y0, x1, y1 = boxes.T
+    match turned:
+        case 90:
+            new = (y0, width - x1, y1, width - x0)
+        case 180:
+            new = (width - x1, height - y1, width - x0, height - y0)
+        case _:
+            new = (height - y1, x0, height - y0, x1)
+    return np.stack(new, axis=1)

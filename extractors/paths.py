@@ -10,12 +10,14 @@ from __future__ import annotations
 import ctypes
 import itertools
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 THIN = 2.5  # points: a filled rectangle thinner than this is a line
+SHAPE = 25.0  # points: a curved figure larger than this in both directions is part of a drawing
 SHORT = 2.0  # points: a line shorter than this is a dot or the corner piece of a border
 STRAIGHT = 1.0  # points a line may lean and still count as upright or level
 _PALE = 240  # colour value from which a fill or stroke cannot be told from white paper
@@ -51,19 +53,30 @@ class Fill(NamedTuple):
 Box = tuple[float, float, float, float]
 
 
-def read_paths(page: pdfium.PdfPage) -> tuple[list[Rule], list[Fill], list[Box]]:
-    """Rules, fills and image boxes of a page as left, bottom, right, top in user space."""
-    rules: list[Rule] = []
-    fills: list[Fill] = []
-    images: list[Box] = []
+@dataclass(slots=True)
+class Graphics:
+    """What is drawn on a page: rules, shading, images, and shapes such as the slices of a chart.
+
+    Boxes are left, bottom, right, top in user space.
+    """
+
+    rules: list[Rule] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    images: list[Box] = field(default_factory=list)
+    shapes: list[Box] = field(default_factory=list)
+
+
+def read_graphics(page: pdfium.PdfPage) -> Graphics:
+    """The vector graphics and image places of a page, those inside form objects included."""
+    found = Graphics()
     for handle, kind, matrix in _objects(
         page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _IDENTITY, 0
     ):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            images.append(_bounds(handle, matrix))
+            found.images.append(_bounds(handle, matrix))
         else:
-            _read_path(handle, matrix, rules, fills)
-    return rules, fills, images
+            _read_path(handle, matrix, found)
+    return found
 
 
 def _objects(parent, count, get, matrix: Matrix, depth: int) -> Iterator[tuple[object, int, Matrix]]:  # type: ignore[no-untyped-def]
@@ -106,7 +119,7 @@ def _bounds(handle: object, matrix: Matrix) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _read_path(handle: object, matrix: Matrix, rules: list[Rule], fills: list[Fill]) -> None:
+def _read_path(handle: object, matrix: Matrix, found: Graphics) -> None:
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(handle, ctypes.byref(mode), ctypes.byref(stroke))
     filled, stroked = mode.value != 0, bool(stroke.value)
@@ -118,6 +131,8 @@ def _read_path(handle: object, matrix: Matrix, rules: list[Rule], fills: list[Fi
     if not (filled or stroked):
         return
     for subpath, closed, curved in _subpaths(handle, matrix):
+        if curved:
+            _add_shape(found.shapes, subpath)
         if curved or len(subpath) < 2:
             continue
         if filled and len(subpath) > 2:
@@ -125,18 +140,25 @@ def _read_path(handle: object, matrix: Matrix, rules: list[Rule], fills: list[Fi
             left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
             width, height = right - left, top - bottom
             if min(width, height) <= THIN:
-                _add_line(rules, left, bottom, right, top)
+                _add_line(found.rules, left, bottom, right, top)
                 continue
             if _is_box(subpath):
                 assert colour is not None
                 if min(colour) < _PALE + 12:
-                    fills.append(Fill(left, bottom, right, top, colour))
+                    found.fills.append(Fill(left, bottom, right, top, colour))
                 if not stroked:
                     continue
         if stroked:
             points = [*subpath, subpath[0]] if closed else subpath
             for (xa, ya), (xb, yb) in itertools.pairwise(points):
-                _add_line(rules, min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+                _add_line(found.rules, min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+
+
+def _add_shape(shapes: list[Box], points: list[tuple[float, float]]) -> None:
+    """Keep the box of a large curved figure."""
+    xs, ys = zip(*points, strict=True)
+    if max(xs) - min(xs) > SHAPE and max(ys) - min(ys) > SHAPE:
+        shapes.append((min(xs), min(ys), max(xs), max(ys)))
 
 
 def _add_line(rules: list[Rule], left: float, bottom: float, right: float, top: float) -> None:

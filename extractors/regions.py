@@ -52,7 +52,16 @@ def find_regions(page: Page, lines: list[SegmentLine], loose: list[Line], em: fl
     regions += shaded
     taken |= {id(line) for region in shaded for line in region.lines}
     regions += _aligned_regions([line for line in lines if id(line) not in taken], em)
-    return sorted(regions, key=lambda r: r.top)
+    return sorted((r for r in regions if not _is_chart(page, r)), key=lambda r: r.top)
+
+
+def _is_chart(page: Page, region: Region) -> bool:
+    """Do curved figures fill a good part of the region?"""
+    area = sum(
+        max(0.0, min(x1, region.x1) - max(x0, region.x0)) * max(0.0, min(bottom, region.bottom) - max(top, region.top))
+        for x0, top, x1, bottom in page.shapes
+    )
+    return area > 0.05 * (region.x1 - region.x0) * (region.bottom - region.top)
 
 
 def _is_foot(line: SegmentLine, page: Page) -> bool:

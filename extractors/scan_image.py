@@ -68,7 +68,7 @@ def _without_grey_seals(grey: Picture, scale: float) -> Picture:
     """Stamps of a scan without colour: broad strokes of one middle tone; what is darker is print and stays."""
     size = max(3, round(scale)) | 1
     kernel = np.ones((size, size), np.uint8)
-    flat = cv2.subtract(cv2.dilate(grey, kernel), cv2.erode(grey, kernel)) < 45
+    flat = cv2.subtract(cv2.dilate(grey, kernel), cv2.erode(grey, kernel)) < 40
     toned = (flat & (grey > 60) & (grey < 200)).astype(np.uint8)
     if toned.mean() < 1e-4:
         return grey
@@ -79,16 +79,17 @@ def _without_grey_seals(grey: Picture, scale: float) -> Picture:
     paper = float(np.median(grey[::8, ::8]))
     for k in range(1, count):
         x, y, w, h, _ = stats[k].tolist()
-        if min(w, h) < _SEAL * scale:
+        if min(w, h) < _SEAL * scale or max(w, h) > 1.8 * min(w, h):
             continue
         place = np.s_[y : y + h, x : x + w]
         own = (labels[place] == k) & toned[place].astype(bool)
-        if own.sum() < 0.5 * _SEAL * scale * size:
+        tones = grey[place][own].astype(np.int16)
+        tone = float(np.median(tones))
+        if len(tones) < 1.5 * (w + h) or (np.abs(tones - tone) < 20).mean() < 0.75:
             continue
-        tone = float(np.median(grey[place][own]))
         # What lies inside the ring and has its tone is part of the stamp as well.
         near = toned[place] & (np.abs(grey[place].astype(np.int16) - tone) < 40)
-        area = cv2.dilate(near.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(bool)
+        area = cv2.dilate(near.astype(np.uint8), np.ones((size + 2, size + 2), np.uint8)).astype(bool)
         if result is grey:
             result = grey.copy()
         # Ink over the stamp darkens it by the same share as the paper: dividing gives the ink alone.

@@ -14,7 +14,7 @@ from pipeline.records.context import Row, TableRows
 
 _LONGEST_CITY = 12
 _STATEMENTS = frozenset({"cap_text", "ratio_text", "threshold_text"})
-_NO_STATEMENT = frozenset({"basis_document", "issued_date", "paid_date", "region", "remark", "row_no"})
+_NO_STATEMENT = frozenset({"basis_document", "fiscal_year", "issued_date", "paid_date", "region", "remark", "row_no"})
 
 
 def block_rows(view: TableRows, block: Block) -> list[Row]:
@@ -28,10 +28,10 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
         region = _policy_region(view, region_column, r)
         if region_column is not None and region is None:
             continue
-        if _class_columns(block) or (region_column is not None and block.column("recipient_class") is None):
-            rows += _by_cell(view, block, r, region)
-        else:
-            rows += _by_row(view, block, r, region)
+        by_cell = _class_columns(block) or (region_column is not None and block.column("recipient_class") is None)
+        found = _by_cell(view, block, r, region) if by_cell else _by_row(view, block, r, region)
+        year = view.year(r, block)
+        rows += [row | {"fiscal_year": year} for row in found] if year is not None else found
     return rows
 
 

@@ -167,7 +167,7 @@ def test_weights_of_upper_levels_are_rows_of_their_own() -> None:
 
 
 def test_marks_may_carry_their_unit_and_weights_a_percent_sign() -> None:
-    text = "一级指标 | 权重 | 得分\n决策 | 20% | 18.50分\n过程 | 80% | 70.00分\n效益 | — | 约9分"
+    text = "一级指标 | 权重 | 得分\n决策 | 20% | 18.50分\n过程 | 80% | 70.00分\n效益 | — | 待定"
     assert short(rows(text), "level1", "weight", "score") == [("决策", 20.0, 18.5), ("过程", 80.0, 70.0)]
 
 
