@@ -33,7 +33,11 @@ def find_columns(region: Region, body: list[SegmentLine], header: list[SegmentLi
 def _clear_of(low: float, high: float, header: list[SegmentLine]) -> float:
     """The middle of the widest part of a white band that no heading reaches into."""
     free = [(low, high)]
-    for segment in (s for line in header for s in line.segments):
+    segments = [s for line in header for s in line.segments]
+    for segment in segments:
+        below = [s for s in segments if s.base > segment.base + 2 and s.x0 < segment.x1 and s.x1 > segment.x0]
+        if any(abs(s.centre - segment.centre) > 0.2 * (segment.x1 - segment.x0) for s in below):
+            continue  # the name of a group: a wrapped heading stands centred over its own next line
         if segment.x0 <= low and segment.x1 >= high:
             continue  # a heading over both columns
         free = [

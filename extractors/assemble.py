@@ -17,6 +17,8 @@ from extractors.joining import continues, join
 from extractors.model import LogicalTable, PageContent, RawTable, TextLine
 
 
+_BESIDE = 12.0  # points by which a caption may stand beside its table
+
 @dataclass(slots=True)
 class Body:
     """A document without page furniture: its tables and its lines of prose with their pages."""
@@ -72,7 +74,7 @@ def _follows(
 def _named(chain: list[RawTable], texts: dict[int, list[TextLine]]) -> LogicalTable:
     table = join(chain)
     first = chain[0]
-    above = [line for line in texts[first.page_number] if line.bottom < first.top + 3]
+    above = [line for line in texts[first.page_number] if line.bottom < first.top + 3 and _is_over(line, first)]
     table.caption, table.unit_text, table.context = title_above(above, first.top, first.xs[0], first.xs[-1])
     if not above:
         table.context = [line.text for line in texts.get(first.page_number - 1, [])[-3:]]
@@ -83,6 +85,11 @@ def _named(chain: list[RawTable], texts: dict[int, list[TextLine]]) -> LogicalTa
     if not table.unit_text:
         table.unit_text = unit_of(table.caption) or _unit_inside(table)
     return table
+
+
+def _is_over(line: TextLine, table: RawTable) -> bool:
+    """Does the line stand over the table rather than over one beside it?"""
+    return line.x0 < table.xs[-1] + _BESIDE and line.x1 > table.xs[0] - _BESIDE
 
 
 def _unit_inside(table: LogicalTable) -> str:

@@ -22,6 +22,8 @@ _PAIR_ROLES = frozenset(
 )
 # Headings that also stand as words in the pairs of a form: no evidence for a header in its middle.
 _WEAK_ROLES = frozenset({"amount_part", "amount_sum"})
+_COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?(=.+)?")
+_COLUMN_WORDS = frozenset({"栏次", "行次", "列次", "甲", "乙", "丙", "丁", "项次", "A", "B", "C"})
 _MAX_DEPTH = 4
 # Lines above a header that were drawn as a row: who filled the table in, and when.
 _STATEMENT = re.compile(r"^(填报|编制|填表|编报|公开|预算|部门|单位)?(单位|部门|名称|日期|时间|人)?(\([^()]*\))?:")
@@ -33,6 +35,7 @@ class Span:
 
     header: list[int]
     body: list[int] = field(default_factory=list)
+    numbering: list[int] = field(default_factory=list)  # header rows that only number the columns
     side: str = ""
     side_columns: int = 0
 
@@ -75,6 +78,11 @@ def find_structure(table: LogicalTable) -> Structure:
                 spans.append(head)
             r = head.header[-1] + 1
             continue
+        if current is not None and not current.body and _numbers_columns(rows[r]):
+            current.header.append(r)
+            current.numbering.append(r)
+            r += 1
+            continue
         if current is not None and _leaves(rows[r], rows[current.header[-1]], current):
             current = None
         if current is None:
@@ -99,6 +107,15 @@ def _is_title(cells: list[RawCell]) -> bool:
     return 0 < len(filled) <= 3 and all(c.row_span == 1 for c in cells) and all(
         unit_of(c.text) or _STATEMENT.match(match_key(c.text)) for c in filled
     )
+
+
+def _numbers_columns(cells: list[RawCell]) -> bool:
+    """A row under the header that only numbers its columns: 栏次 | 1 | 2 | 3, or 甲 | 1 | 2 | 3=1+2."""
+    keys = [match_key(c.text) for c in cells if c.text]
+    numbers = [int(m[1]) for key in keys if (m := _COLUMN_NUMBER.fullmatch(key))]
+    rest = [key for key in keys if not _COLUMN_NUMBER.fullmatch(key)]
+    rising = len(numbers) >= 2 and all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return rising and numbers[0] <= 2 and all(key in _COLUMN_WORDS for key in rest) and len(numbers) > len(rest) / 2
 
 
 def _cells_of(owners: list[RawCell | None]) -> list[RawCell]:

@@ -24,6 +24,7 @@ _LABELS = frozenset(
 _NAMES = frozenset({None, "department", "implementing_unit", "line_item", "program_name", "recipient"})
 _LEVELS_OF_GOVERNMENT = ("central", "province", "city", "county")
 _YEAR = re.compile(r"(19|20)\d{2}年度?")
+_LAST_YEAR = re.compile(r"上年度?|上一年度?|去年")
 _PER_LEVEL = frozenset({"score", "score_rate_pct", "weight"})
 
 
@@ -63,7 +64,7 @@ def _side_by_side(columns: list[Column]) -> list[list[Column]]:
     parts: list[list[Column]] = [[]]
     for column in columns:
         part = parts[-1]
-        again = column.role in {c.role for c in part} or _plain(column.heading) in {_plain(c.heading) for c in part}
+        again = column.role in {c.role for c in part} or _plain(column.heading) in {_plain(c.heading) for c in part} - _GENERIC
         if column.role in _LABELS and again and _has_figures(part):
             parts.append([column])
         else:
@@ -80,6 +81,7 @@ def _header_paths(
 ) -> list[tuple[int, int, tuple[str, ...]]]:
     """Grid column, span and headings of each column; places with one heading and one body cell are one column."""
     header = [r for r in span.header if not span.body or r < span.body[0]] or span.header
+    header = [r for r in header if r not in span.numbering]
     stacks: list[list[RawCell | None]] = [[owners[r][c] for r in header] for c in range(width)]
     found: list[tuple[int, int, tuple[str, ...]]] = []
     for c in range(span.side_columns, width):
@@ -200,21 +202,23 @@ def subject(path: tuple[str, ...]) -> tuple[object, ...]:
         next((found for h in path if (found := labels.enterprise_class(h))), None),
         next((found for h in path if (found := labels.funding_source(h)) not in (None, "all")), None),
         periods.find_as_of(text),
-        periods.find_year(text),
+        "last" if _LAST_YEAR.match(match_key(text)) else periods.find_year(text),
     )
 
 
 def _first_level(columns: list[Column], owners: list[list[RawCell | None]], body: list[int]) -> list[Column]:
     """The column left of the indicators that lists 产出, 效益 … is the first level whatever stands above it."""
     roles = {c.role for c in columns}
-    if "level1" in roles or not roles & {"level2", "level3"}:
+    scored = {"score", "weight"} <= roles or roles & {"level2", "level3"}
+    left = [c for c in columns if c.role != "row_no"]
+    if "level1" in roles or not scored or not left:
         return columns
-    first = columns[0]
+    first = left[0]
     texts = [c.text for c in _distinct(owners, body, first.index) if c.text]
     known = sum(match_key(t).rstrip(":") in level_names("level1") for t in texts)
     if first.role in ("level2", "level3") or not texts or 2 * known < len(texts):
         return columns
-    return [replace(first, role="level1", evidence="values"), *columns[1:]]
+    return [replace(c, role="level1", evidence="values") if c is first else c for c in columns]
 
 
 def _levels_in_order(columns: list[Column]) -> list[Column]:

@@ -15,6 +15,7 @@ _WORD_GAP = 0.17  # of the character height: a wider gap between Latin letters o
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\u3000-\u30ff\uff00-\uffef“”‘’…—]")
 _NUMBER_HEAD = re.compile(r"^[\d.,，%％]")
 _NUMBER_TAIL = re.compile(r"[\d.,，]$")
+_APART = 2.0  # times the height of a character: texts on one line that do not belong together
 _PADDING = 3.0  # points between the text and the edge of its cell, beyond the room of one character
 Indices = Sequence[int] | npt.NDArray[np.int64]
 
@@ -104,15 +105,28 @@ def glue(before: str, after: str, is_full: bool) -> str:
 
 
 def text_lines(page: Page, members: Indices) -> list[TextLine]:
-    """Lines of the characters that stand in no table."""
+    """Lines of the characters that stand in no table; texts set far apart on one line are lines of their own."""
     found: list[TextLine] = []
     for line in group_lines(page, members):
-        part = line_text(page.text, page.boxes, line)
-        if part:
-            b = page.boxes[line]
-            found.append(
-                TextLine(
-                    part, *(float(v) for v in (b[:, 0].min(), b[:, 1].min(), b[:, 2].max(), b[:, 3].max()))
-                )
-            )
+        for run in _runs(page, line):
+            part = line_text(page.text, page.boxes, run)
+            if part:
+                b = page.boxes[run]
+                edges = (b[:, 0].min(), b[:, 1].min(), b[:, 2].max(), b[:, 3].max())
+                found.append(TextLine(part, *(float(v) for v in edges)))
     return found
+
+
+def _runs(page: Page, line: list[int]) -> list[list[int]]:
+    """Cut a line where a gap is wider than two characters are high."""
+    runs: list[list[int]] = [[]]
+    end = None
+    for i in line:
+        if page.text[i].isspace():
+            continue
+        height = page.boxes[i, 3] - page.boxes[i, 1]
+        if end is not None and page.boxes[i, 0] - end > _APART * height:
+            runs.append([])
+        runs[-1].append(i)
+        end = page.boxes[i, 2]
+    return runs

@@ -19,6 +19,8 @@ import pypdfium2.raw as raw
 
 from extractors.paths import Fill, Rule, read_graphics
 
+ASLANT = 8.0  # degrees by which a character may lean from level or upright
+
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
@@ -201,11 +203,16 @@ def _read_chars(page: pdfium.PdfPage) -> tuple[list[str], Array, Array, Array]:
             boxes[row] = (rect.left, rect.bottom, rect.right, rect.top)
             raw.FPDFText_GetCharOrigin(handle, index, ref_x, ref_y)
             origins[row] = (x.value, y.value, x.value, y.value)
-            if row < 400:
-                angles[row] = get_angle(handle, index)
+            angles[row] = get_angle(handle, index)
             text.append(chr(code))
         count = len(text)
-        return text, boxes[:count], origins[:count], np.degrees(angles[: min(len(text), 400)])
+        degrees = np.degrees(angles[:count])
+        # Letters set aslant are a watermark or a stamp over the text, not part of it.
+        straight = np.abs((degrees + 45) % 90 - 45) < ASLANT
+        if straight.all():
+            return text, boxes[:count], origins[:count], degrees
+        text = [t for t, keep in zip(text, straight, strict=True) if keep]
+        return text, boxes[:count][straight], origins[:count][straight], degrees[straight]
     finally:
         textpage.close()
 

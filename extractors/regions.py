@@ -20,6 +20,7 @@ from normalizers.text import match_key
 EDGE = 6.0  # points by which the ends of a table's rules may differ
 _CAPTION = re.compile(r"^(附件|附表|续表|表|图表|图)\s*[\d一二三四五六七八九十]+|单位[:：]")
 _LEADERS = re.compile(r"[.…·]{4,}\s*\d*$")
+_FOOT_ZONE = 0.8  # share of the page's height below which a table may be cut by its foot
 _MIN_ROWS = 3  # lines of an unmarked table
 _FOOT = re.compile(r"^[-—–·]*(第)?\d{1,4}(页)?([/共]\d{1,4}(页)?)?[-—–·]*$")
 
@@ -41,17 +42,16 @@ class Region:
 
 def find_regions(page: Page, lines: list[SegmentLine], loose: list[Line], em: float) -> list[Region]:
     """Regions of tables among the lines of a page that no grid holds, from top to bottom."""
-    lines = [line for line in lines if not _is_foot(line, page)]
+    head = _head_rule(page, lines, loose, em)
+    loose = [rule for rule in loose if rule.at > head]
+    lines = [line for line in lines if line.top > head and not _is_foot(line, page)]
     regions = _ruled_regions(page, lines, loose, em, "rules")
-    taken = {id(line) for region in regions for line in region.lines}
-    rest = [line for line in lines if id(line) not in taken]
-    shaded = _ruled_regions(page, rest, _fill_edges(page.fills), em, "shading")
+    shaded = _ruled_regions(page, _without(lines, regions), _fill_edges(page.fills), em, "shading")
     for region in shaded:
         region.fills = [f for f in page.fills if _is_inside(f, region)]
         region.uprights = _fill_columns(region)
     regions += shaded
-    taken |= {id(line) for region in shaded for line in region.lines}
-    regions += _aligned_regions([line for line in lines if id(line) not in taken], em)
+    regions += _aligned_regions(_without(lines, regions), em)
     return sorted((r for r in regions if not _is_chart(page, r)), key=lambda r: r.top)
 
 
@@ -62,6 +62,18 @@ def _is_chart(page: Page, region: Region) -> bool:
         for x0, top, x1, bottom in page.shapes
     )
     return area > 0.05 * (region.x1 - region.x0) * (region.bottom - region.top)
+
+
+def _head_rule(page: Page, lines: list[SegmentLine], level: list[Line], em: float) -> float:
+    """Height of the rule under the page's running head, -1 without one: high on the page, with white below it."""
+    for rule in sorted(level, key=lambda r: r.at):
+        if rule.at > 0.12 * page.height:
+            break
+        below = min((line.top for line in lines if line.top > rule.at - 2), default=page.height)
+        above = [line for line in lines if line.bottom < rule.at + 3]
+        if below - rule.at > 1.2 * em and len(above) <= 2 and rule.end - rule.start > 0.4 * page.width:
+            return rule.at
+    return -1.0
 
 
 def _is_foot(line: SegmentLine, page: Page) -> bool:
@@ -75,23 +87,35 @@ def is_prose(line: SegmentLine, x0: float, x1: float, em: float) -> bool:
     return not line.is_multiple and line.x0 < x0 + 3 * em and line.x1 > x1 - 3 * em
 
 
+def _is_note(line: SegmentLine, x0: float, x1: float, em: float) -> bool:
+    """A single text from the left edge over nearly half the width: the last line of a paragraph, a note, a heading."""
+    return (
+        not line.is_multiple
+        and line.x0 < x0 + 3 * em
+        and 0.45 * (x1 - x0) < line.x1 - line.x0
+        and not is_prose(line, x0, x1, em)
+    )
+
+
 def _ruled_regions(page: Page, lines: list[SegmentLine], level: list[Line], em: float, source: str) -> list[Region]:
     regions: list[Region] = []
     for chain in _chains(page, lines, level, em):
         x0, x1 = min(r.start for r in chain), max(r.end for r in chain)
-        inside = [l for l in lines if chain[0].at - 1 < (l.top + l.bottom) / 2 < chain[-1].at + 1 and _over(l, x0, x1)]
-        used = {id(line) for region in regions for line in region.lines}
-        above = [l for l in lines if (l.top + l.bottom) / 2 <= chain[0].at - 1 and id(l) not in used]
-        below = [l for l in lines if (l.top + l.bottom) / 2 >= chain[-1].at + 1]
+        near = _cropped(_without(lines, regions), x0, x1, em)
+        inside = [line for line in near if chain[0].at - 1 < line.middle < chain[-1].at + 1]
+        above = [line for line in near if line.middle <= chain[0].at - 1][::-1]
+        below = [line for line in near if line.middle >= chain[-1].at + 1]
         full = [r for r in chain if r.start < x0 + EDGE and r.end > x1 - EDGE]
-        more = _extend(below, chain[-1].at, x0, x1, em, 1, is_cut=source == "rules" and len(full) <= 2)
-        if more and (source == "shading" or len(full) <= 2 or not _after(below, more)):
+        is_cut = source == "rules" and len(full) <= 2
+        more = _extend(below, chain[-1].at, x0, x1, em, 1, is_cut)
+        at_foot = len(more) == len(below) and bool(more) and more[-1].bottom > _FOOT_ZONE * page.height
+        if more and (source == "shading" or is_cut or at_foot):
             inside = inside + more
-        before = _extend(above[::-1], chain[0].at, x0, x1, em, -1)
-        if before and (source == "shading" or not _after(above[::-1], before)):
+        before = _extend(above, chain[0].at, x0, x1, em, -1)
+        at_head = len(before) == len(above) and bool(before) and before[-1].top < (1 - _FOOT_ZONE) * page.height
+        if before and (source == "shading" or at_head):
             inside = before[::-1] + inside
-        multiple = [line for line in inside if line.is_multiple]
-        if len(multiple) < 2:
+        if sum(line.is_multiple for line in inside) < 2:
             continue
         top = min(chain[0].at, min(line.top for line in inside) - 1)
         bottom = max(chain[-1].at, max(line.bottom for line in inside) + 1)
@@ -99,13 +123,17 @@ def _ruled_regions(page: Page, lines: list[SegmentLine], level: list[Line], em: 
     return regions
 
 
-def _over(line: SegmentLine, x0: float, x1: float) -> bool:
-    return line.x1 > x0 and line.x0 < x1
+def _without(lines: list[SegmentLine], regions: list[Region]) -> list[SegmentLine]:
+    """The lines without the segments that regions have taken."""
+    taken = {id(s) for region in regions for line in region.lines for s in line.segments}
+    kept = ([s for s in line.segments if id(s) not in taken] for line in lines)
+    return [SegmentLine(segments) for segments in kept if segments]
 
 
-def _after(lines: list[SegmentLine], taken: list[SegmentLine]) -> bool:
-    """Is there text of the page beyond the lines taken?"""
-    return len(lines) > len(taken)
+def _cropped(lines: list[SegmentLine], x0: float, x1: float, em: float) -> list[SegmentLine]:
+    """The lines without the segments that stand beside x0 to x1."""
+    kept = ([s for s in line.segments if s.x1 > x0 - em and s.x0 < x1 + em] for line in lines)
+    return [SegmentLine(segments) for segments in kept if segments]
 
 
 def _chains(page: Page, lines: list[SegmentLine], level: list[Line], em: float) -> list[list[Line]]:
@@ -129,11 +157,12 @@ def _chains(page: Page, lines: list[SegmentLine], level: list[Line], em: float) 
 
 def _is_table_band(lines: list[SegmentLine], top: float, bottom: float, x0: float, x1: float, em: float) -> bool:
     """Are the lines between two rules rows of a table?"""
-    band = [line for line in lines if top < (line.top + line.bottom) / 2 < bottom and _over(line, x0, x1)]
+    band = _cropped([line for line in lines if top < line.middle < bottom], x0, x1, em)
     if not band:
         return bottom - top < 12 * em
     prose = sum(is_prose(line, x0, x1, em) for line in band)
-    if 2 * prose >= len(band) or any(_CAPTION.match(match_key(line.text)) for line in band):
+    notes = sum(_is_note(line, x0, x1, em) for line in band)
+    if 2 * prose >= len(band) or prose + notes >= 2 or any(_CAPTION.match(match_key(line.text)) for line in band):
         return False
     return any(line.is_multiple for line in band) or len(band) == 1 and band[0].x1 < x1 - 8 * em
 
@@ -180,8 +209,9 @@ def _fill_edges(fills: list[Fill]) -> list[Line]:
                 start, end = fill.x0, fill.x1
     joined: list[Line] = []
     for edge in sorted(edges, key=lambda line: (line.at, line.start)):
-        if joined and abs(joined[-1].at - edge.at) < 2 and abs(joined[-1].start - edge.start) < EDGE:
-            joined[-1].end = max(joined[-1].end, edge.end)
+        beside = [j for j in joined if abs(j.at - edge.at) < 2 and j.start - 3 <= edge.start <= j.end + 3]
+        if beside:
+            beside[0].end = max(beside[0].end, edge.end)
         else:
             joined.append(edge)
     return joined

@@ -32,8 +32,11 @@ from normalizers.labels import is_total_label
 from normalizers.text import clean, match_key
 
 
-def read_ruleless(page: Page, free: Flags, loose: list[Line]) -> list[RawTable]:
-    """Tables among the characters that are still free; those of the tables found are taken from `free`."""
+def read_ruleless(page: Page, free: Flags, loose: list[Line], before: RawTable | None = None) -> list[RawTable]:
+    """Tables among the characters that are still free; those of the tables found are taken from `free`.
+
+    `before` is the last table of the page before: a table without a header may go on in its columns.
+    """
     members = np.nonzero(free)[0]
     if len(members) < 8:
         return []
@@ -41,7 +44,7 @@ def read_ruleless(page: Page, free: Flags, loose: list[Line]) -> list[RawTable]:
     lines = segment_lines(page, members.tolist(), em)
     tables: list[RawTable] = []
     for region in find_regions(page, lines, loose, em):
-        table = build_table(page, region, em)
+        table = build_table(page, region, em, before if not tables else None)
         if table is not None:
             tables.append(table)
             for line in region.lines:
@@ -50,7 +53,7 @@ def read_ruleless(page: Page, free: Flags, loose: list[Line]) -> list[RawTable]:
     return tables
 
 
-def build_table(page: Page, region: Region, em: float) -> RawTable | None:
+def build_table(page: Page, region: Region, em: float, before: RawTable | None = None) -> RawTable | None:
     """The table of a region; None when it has fewer than two columns or rows."""
     em = em_of(page, [i for line in region.lines for s in line.segments for i in s.members]) or em
     header, body = _split_header(region, em)
@@ -58,7 +61,7 @@ def build_table(page: Page, region: Region, em: float) -> RawTable | None:
         header, body = [], [*header, *body]  # the rest of a row that the page break cut
     if not body:
         return _header_only(page, region, header, em)
-    xs = find_columns(region, body, header, em)
+    xs = (None if header else _columns_of(before, region, body)) or find_columns(region, body, header, em)
     if len(xs) < 3:
         return None
     body = [cut_at(page, line, xs[1:-1], em) for line in body]
@@ -81,6 +84,16 @@ def build_table(page: Page, region: Region, em: float) -> RawTable | None:
     table = RawTable(page.number, xs, [*head_ys[:-1], *ys], [*head, *cells], region.source)
     filled = sum(bool(c.text) for c in table.cells)
     return table if filled >= 4 else None
+
+
+def _columns_of(before: RawTable | None, region: Region, body: list[SegmentLine]) -> list[float] | None:
+    """The columns of the table on the page before, when this region is as wide and no text crosses them."""
+    if before is None or abs((before.xs[-1] - before.xs[0]) - (region.x1 - region.x0)) > 12:
+        return None
+    xs = [x - before.xs[0] + region.x0 for x in before.xs]
+    runs = [run for line in body for s in line.segments if not is_total_label(s.text) for run in s.ink]
+    crossed = sum(any(a + 1 < x < b - 1 for x in xs[1:-1]) for a, b in runs)
+    return xs if len(xs) >= 3 and crossed <= 0.03 * len(runs) else None
 
 
 def _header_only(page: Page, region: Region, header: list[SegmentLine], em: float) -> RawTable | None:
@@ -202,7 +215,7 @@ def _ruled_body(
     for k, box in enumerate(grid.boxes):
         for part, inside in _split_labels(box, members.get(k, []), grid.ys, em):
             cells.append(_cell(page, grid, part, inside))
-    return _merge_totals(cells, grid.xs, grid.ys), grid.ys
+    return _merge_sections(_merge_totals(cells, grid.xs, grid.ys), grid.xs, em), grid.ys
 
 
 def _split_labels(
@@ -270,7 +283,7 @@ def _aligned_body(
         for r in range(first, len(anchors)):
             segments = [s for n in rows[c][r] for s in column.segments[n]]
             cells.append(_cell(page, grid, GridBox(r, c, 1, 1), segments))
-    return _merge_totals(cells, xs, ys), ys
+    return _merge_sections(_merge_totals(cells, xs, ys), xs, em), ys
 
 
 def _label_columns(
@@ -395,3 +408,17 @@ def _merge_totals(cells: list[RawCell], xs: list[float], ys: list[float]) -> lis
         out[label.row, first] = label
     return sorted(out.values(), key=lambda c: (c.row, c.column))
 
+
+def _merge_sections(cells: list[RawCell], xs: list[float], em: float) -> list[RawCell]:
+    """The name of a group of rows, alone in its row and centred on the table, covers all columns."""
+    middle = (xs[0] + xs[-1]) / 2
+    out = list(cells)
+    for cell in cells:
+        if not cell.text or cell.row_span > 1 or cell.text_centre is None or is_value(cell.text):
+            continue
+        row = [c for c in out if c.row <= cell.row < c.row + c.row_span]
+        alone = all(c is cell or not c.text and c.row_span == 1 for c in row)
+        if alone and len(row) > 2 and abs(cell.text_centre - middle) < em:
+            out = [c for c in out if c is cell or c not in row]
+            cell.column, cell.column_span, cell.x0, cell.x1 = 0, len(xs) - 1, xs[0], xs[-1]
+    return sorted(out, key=lambda c: (c.row, c.column))

@@ -12,8 +12,9 @@ import pypdfium2 as pdfium
 
 from extractors.ocr_engine import Boxes, Engine, Reading
 from extractors.pages import Array, Page
-from extractors.scan_image import Mask, Picture, ink_of, render, rotated, skew_of, to_grey
+from extractors.scan_image import Mask, Picture, ink_of, render, rotated, skew_of
 from extractors.scan_lines import PictureLines, find_lines, wipe
+from extractors.scan_seals import to_grey
 from extractors.scan_words import characters, crop, cut_boxes, unstack
 
 _LEAST_SKEW = 0.04  # degrees that are worth turning the picture

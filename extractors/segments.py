@@ -61,6 +61,10 @@ class SegmentLine:
         return max(s.bottom for s in self.segments)
 
     @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
     def is_multiple(self) -> bool:
         return len(self.segments) > 1
 

@@ -11,10 +11,12 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Any
 
 from normalizers.text import match_key
 
 _BRACKETS = re.compile(r"\([^()]*\)")
+_LAST_BRACKET = re.compile(r"\([^()]*\)$")
 _DATE_PREFIX = re.compile(
     r"^(截至|截止|至)?(\d{2,4}年(度)?)?(\d{1,2}月)?(\d{1,2}日|底|末)?(止)?(?=.{2,})|^其中:|^[一二三四五六七八九十]+、"
 )
@@ -46,6 +48,17 @@ def _inside() -> list[tuple[str, str]]:
     return sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0]))
 
 
+@cache
+def _wordings() -> dict[str, list[dict[str, Any]]]:
+    source = resources.files("extractors").joinpath("kinds/wordings.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+@cache
+def _composed() -> list[tuple[str, re.Pattern[str]]]:
+    return [(rule["role"], re.compile(rule["pattern"])) for rule in _wordings()["composed"]]
+
+
 def value_type(role: str) -> str:
     """The type of cell a role holds: money, percent, quantity, score, count, region, label, name, text …"""
     return str(headings()[role]["value"])
@@ -67,6 +80,7 @@ def _forms(key: str) -> list[str]:
     forms = [key]
     bare = _BRACKETS.sub("", key)
     forms.append(_LETTER_TAIL.sub("", key))
+    forms.append(_LAST_BRACKET.sub("", key))
     forms.append(bare.rstrip(":,。"))
     forms.append(_DATE_PREFIX.sub("", bare, count=1))
     forms.append(_ORDINAL.sub("", bare))
@@ -82,7 +96,7 @@ def suggested_roles(heading: str) -> tuple[str, ...]:
     if len(bare) > 30:
         return ()
     is_rate = any(word in bare for word in _PERCENT_WORDS) and not bare.endswith(("分", "值"))
-    found: list[str] = []
+    found = [role for role, pattern in _composed() if pattern.search(bare) or pattern.search(key)][:1]
     for word, role in _inside():
         if (
             word in bare
@@ -95,9 +109,7 @@ def suggested_roles(heading: str) -> tuple[str, ...]:
 
 @cache
 def _stated(section: str) -> list[tuple[str, tuple[str, ...]]]:
-    source = resources.files("extractors").joinpath("kinds/phases.toml")
-    groups = tomllib.loads(source.read_text(encoding="utf-8"))[section]
-    return [(group["role"], tuple(group["words"])) for group in groups]
+    return [(group["role"], tuple(group["words"])) for group in _wordings()[section]]
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from extractors.assemble import Body, assemble
 from extractors.classify import ClassifiedTable, classify
 from extractors.model import PageContent
 from extractors.pages import Document, PdfError
-from extractors.read import read_page
+from extractors.read import read_pages
 from extractors.title import find_title
 from pipeline.errors import DamagedPdf, EmptyFile, EncryptedPdf, NoPages, NotAPdf
 from pipeline.records import Context, fact_rows
@@ -63,7 +63,7 @@ def _read_pages(path: Path) -> list[PageContent]:
         with Document(path) as document:
             if len(document) == 0:
                 raise NoPages(f"{path.name} has no pages.")
-            return [read_page(page, path) for page in document.pages()]
+            return read_pages(document)
     except PdfError as error:
         if error.code == "password":
             raise EncryptedPdf(f"{path.name} asks for a password.") from error

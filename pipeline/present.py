@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import shutil
+import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,6 +26,7 @@ from pipeline.errors import EnvironmentProblem, UsageError
 FORMATS = ("table", "csv", "json", "parquet", "xlsx")
 _BINARY = ("parquet", "xlsx")
 _WIDEST = 44
+_NARROWEST = 22  # cells to which a text column is cut before columns are left out
 _GAP = "  "
 
 
@@ -31,7 +35,7 @@ def write(table: pa.Table, form: str, output: Path | None) -> str:
     if output is None:
         if form in _BINARY:
             raise UsageError(f"--format {form} needs --output FILE")
-        return _TEXT[form](table)
+        return as_text(table, _window()) if form == "table" else _TEXT[form](table)
     try:
         if form == "parquet":
             pq.write_table(table, output)
@@ -45,10 +49,18 @@ def write(table: pa.Table, form: str, output: Path | None) -> str:
     return ""
 
 
-def as_text(table: pa.Table) -> str:
+def _window() -> int | None:
+    """Cells in a line of the terminal, or what COLUMNS says; None for a pipe or a file."""
+    if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit():
+        return shutil.get_terminal_size().columns
+    return None
+
+
+def as_text(table: pa.Table, width: int | None = None) -> str:
     """Columns aligned for a fixed-width font in which Chinese characters are two cells wide.
 
-    Columns that are empty in every row are named at the end instead of shown.
+    Columns that are empty in every row are named at the end instead of shown. With a `width` long texts are cut
+    shorter, then the last columns are left out and counted.
     """
     empty = [name for name in table.column_names if table.num_rows and _is_empty(table.column(name))]
     table = table.drop_columns(empty)
@@ -58,11 +70,39 @@ def as_text(table: pa.Table) -> str:
         min(_WIDEST, max(cell_len(text) for text in column))
         for column in zip(table.column_names, *rows, strict=True)
     ]
-    lines = [_line(table.column_names, widths, numeric), _GAP.join("─" * width for width in widths)]
+    shown = _fit(widths, numeric, width)
+    left_out = len(widths) - len(shown)
+    names, widths, numeric = table.column_names[: len(shown)], shown, numeric[: len(shown)]
+    rows = [row[: len(shown)] for row in rows]
+    lines = [_line(names, widths, numeric), _GAP.join("─" * width for width in widths)]
     lines += [_line(row, widths, numeric) for row in rows]
     count = f"{table.num_rows} row{'' if table.num_rows == 1 else 's'}"
-    lines.append(f"({count}; nothing in {', '.join(empty)})" if empty else f"({count})")
+    notes = [count, *([f"nothing in {', '.join(empty)}"] if empty else [])]
+    if left_out:
+        notes.append(f"{left_out} more columns with --format csv or a wider window")
+    lines.append(f"({'; '.join(notes)})")
     return "\n".join(lines)
+
+
+def _fit(widths: list[int], numeric: list[bool], width: int | None) -> list[int]:
+    """Widths of the columns that fit: the widest texts give way first, then the last columns."""
+    shown = list(widths)
+    if width is None:
+        return shown
+
+    def total(some: list[int]) -> int:
+        return sum(some) + len(_GAP) * (len(some) - 1)
+
+    while total(shown) > width:
+        texts = [k for k, w in enumerate(shown) if not numeric[k] and w > _NARROWEST]
+        # A column is dropped rather than all texts made unreadable.
+        if texts and total([min(w, _NARROWEST) if not numeric[k] else w for k, w in enumerate(shown)]) <= width:
+            shown[max(texts, key=lambda k: shown[k])] -= 1
+        elif len(shown) > 1:
+            shown.pop()
+        else:
+            break
+    return shown
 
 
 def as_csv(table: pa.Table) -> str:

@@ -11,30 +11,30 @@
 -- column region_name: region whose policy it is
 -- column fiscal_year: budget year
 -- column enterprise_class: class of enterprise
--- column instrument: what is subsidised
 -- column ceiling_pct: pays at most this share
 -- column fixed_pct: pays exactly this share
 -- column floor_pct: pays at least this share
 -- column cap_yuan: most that is paid
+-- column page_number: page where it is printed
+-- column source_text: the words it was read from
+-- column file_name: report that states it
+-- column instrument: what is subsidised
 -- column cap_scope: what the cap applies to
 -- column export_min_usd: lower bound of the export volume of the tier
 -- column export_max_usd: upper bound of the export volume of the tier
 -- column market: market that the term is limited to
 -- column gov_level: who pays
 -- column times_printed: how often this report states the term
--- column page_number: page where it is printed
--- column file_name: report that states it
--- column source_text: the words it was read from
 -- column report_title: title of that report
 -- column region_code: code of the region
 -- column document_id: the report
-SELECT t.status, t.region_name, t.fiscal_year, t.enterprise_class, t.instrument,
+SELECT t.status, t.region_name, t.fiscal_year, t.enterprise_class,
        CASE WHEN t.ratio_op = '≤' THEN t.ratio_pct END AS ceiling_pct,
        CASE WHEN t.ratio_op = '=' THEN t.ratio_pct END AS fixed_pct,
        CASE WHEN t.ratio_op = '≥' THEN t.ratio_pct END AS floor_pct,
-       t.cap_yuan, t.cap_scope, t.export_min_usd, t.export_max_usd, t.market, t.gov_level,
-       t.times_printed, t.page_number, r.file_name, t.source_text, r.title AS report_title,
-       t.region_code, t.document_id
+       t.cap_yuan, t.page_number, t.source_text, r.file_name, t.instrument,
+       t.cap_scope, t.export_min_usd, t.export_max_usd, t.market, t.gov_level,
+       t.times_printed, r.title AS report_title, t.region_code, t.document_id
 FROM subsidy_terms_once AS t
 JOIN reports AS r USING (document_id)
 WHERE t.ratio_pct IS NOT NULL

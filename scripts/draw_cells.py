@@ -18,14 +18,16 @@ from extractors.assemble import assemble
 from extractors.classify import classify
 from extractors.model import PageContent
 from extractors.pages import Document
-from extractors.read import read_page
+from extractors.read import read_pages
 
 _CELL, _HEADER, _PROSE, _NOTE = (30, 90, 220), (0, 150, 60), (200, 200, 200), (200, 30, 30)
 
 
 def main() -> None:
     """Read the options and write the pictures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("file", type=Path)
     parser.add_argument("--output", type=Path, default=Path("."))
     parser.add_argument("--pages", default="", help="for example 1,3-5; all pages without it")
@@ -34,7 +36,7 @@ def main() -> None:
     wanted = _numbers(options.pages)
     options.output.mkdir(parents=True, exist_ok=True)
     with Document(options.file) as document:
-        pages = [read_page(page, options.file) for page in document.pages()]
+        pages = read_pages(document)
     pdf = pdfium.PdfDocument(options.file)
     header = _header_places(pages)
     for page in pages:

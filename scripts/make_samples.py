@@ -1,15 +1,17 @@
 """Typesets the sample reports: samples/*.toml -> data/raw/*.pdf and tests/golden/*.json.
 
-With --reports the small reports of every family of documents: reports/*.toml -> tests/reports/*.pdf and *.json.
-The PDFs are kept in the repository, so nobody needs the fonts to run the program or its tests. Run this
-(`make samples`) after a change in `scripts/samples/` or `scripts/reports/`.
+With --reports the small reports of every family of documents: reports/*.toml -> tests/reports/*.pdf and
+*.json. The PDFs are kept in the repository, so nobody needs the fonts to run the program or its tests. Run
+this (`make samples`) after a change in `scripts/samples/` or `scripts/reports/`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.fonts import BODY_NAMES, HEADING_NAMES, FontNotFound, discover, truetype_subset
@@ -23,6 +25,16 @@ REPORTS = ROOT / "scripts" / "reports"
 # Where PDFs and golden files of the two sets stand.
 SAMPLE_FOLDERS = ROOT / "data" / "raw", ROOT / "tests" / "golden"
 REPORT_FOLDERS = ROOT / "tests" / "reports", ROOT / "tests" / "reports"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Fonts to set in, and folders to write to."""
+
+    body: Path
+    heading: Path
+    pdf_dir: Path
+    golden_dir: Path
 
 
 def sample_files() -> list[Path]:
@@ -40,6 +52,20 @@ def golden_text(report: ReportSpec) -> str:
     return json.dumps(truth_of(report), ensure_ascii=False, indent=1) + "\n"
 
 
+def make(files: list[Path], place: Place) -> list[str]:
+    """Write PDFs and golden files of reports that share a subset of the fonts; once a process."""
+    reports = [load(toml) for toml in files]
+    text = "".join(sorted({*NOTE, *"0123456789- ", *(c for report in reports for c in report.characters())}))
+    register_fonts(truetype_subset(place.body, text), truetype_subset(place.heading, text))
+    made: list[str] = []
+    for report in reports:
+        pdf = typeset(report)
+        (place.pdf_dir / f"{report.name}.pdf").write_bytes(pdf)
+        (place.golden_dir / f"{report.name}.json").write_text(golden_text(report), encoding="utf-8")
+        made.append(f"{report.name}.pdf  {len(pdf) / 1024:.0f} KiB")
+    return made
+
+
 def main(argv: list[str] | None = None) -> int:
     """Write all samples; return 1 when no font is at hand."""
     parser = argparse.ArgumentParser(
@@ -53,26 +79,20 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--pdf-dir", type=Path, help="folder for the PDFs (default: where they are kept)")
     parser.add_argument("--golden-dir", type=Path, help="folder for the golden files")
     args = parser.parse_args(argv)
-    files, folders = (
-        (report_files(), REPORT_FOLDERS) if args.reports else (sample_files(), SAMPLE_FOLDERS)
-    )
-    pdf_dir, golden_dir = args.pdf_dir or folders[0], args.golden_dir or folders[1]
+    # Each report has a subset of its own, so that a new one leaves the others as they are.
+    groups = [[toml] for toml in report_files()] if args.reports else [sample_files()]
+    folders = REPORT_FOLDERS if args.reports else SAMPLE_FOLDERS
     try:
         body = args.font or discover(BODY_NAMES)
         heading = args.heading_font or args.font or discover(HEADING_NAMES)
-        reports = [load(toml) for toml in files]
-        text = "".join(
-            sorted({*NOTE, *"0123456789- ", *(c for report in reports for c in report.characters())})
-        )
-        register_fonts(truetype_subset(body, text), truetype_subset(heading, text))
+        place = Place(body, heading, args.pdf_dir or folders[0], args.golden_dir or folders[1])
+        # reportlab keeps the first font of a name for as long as a process lives.
+        with multiprocessing.get_context("spawn").Pool(maxtasksperchild=1) as pool:
+            for made in pool.starmap(make, [(group, place) for group in groups], chunksize=1):
+                print("\n".join(made))
     except FontNotFound as error:
         print(error, file=sys.stderr)
         return 1
-    for report in reports:
-        pdf = typeset(report)
-        (pdf_dir / f"{report.name}.pdf").write_bytes(pdf)
-        (golden_dir / f"{report.name}.json").write_text(golden_text(report), encoding="utf-8")
-        print(f"{report.name}.pdf  {len(pdf) / 1024:.0f} KiB")
     return 0
 
 

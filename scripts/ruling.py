@@ -22,7 +22,9 @@ class Box:
     top: float
 
 
-def draw_shades(canvas: Canvas, spec: TableSpec, cells: list[tuple[Cell, Box]], left: float, right: float) -> None:
+def draw_shades(
+    canvas: Canvas, spec: TableSpec, cells: list[tuple[Cell, Box]], left: float, right: float
+) -> None:
     """Fill the header and every second body row: one strip a row, or one field a cell."""
     if not spec.shade:
         return

@@ -83,21 +83,18 @@ class Sheet:
         self.canvas, self.spec, self.pages = canvas, spec, pages
         self.number = 1
         self.beside = (0.0, 0.0)  # top and bottom of a table that another one stands beside
-        self._begin("upright")
+        self._begin(spec.shape)
 
     def _begin(self, shape: str) -> None:
-        """Start a page: upright, landscape (wide sheet), rotated (/Rotate 90) or turned (text set sideways)."""
+        """Start a page: upright, landscape, rotated (/Rotate 90) or turned (text set sideways)."""
         self.shape = shape
         self.frame = UPRIGHT if shape == "upright" else WIDE
         self.y: float = self.frame.top
         self.bottom: float = self.frame.bottom
-        if shape == "landscape":
-            self.canvas.setPageSize((A4[1], A4[0]))
-        elif shape != "upright" or self.number > 1:
-            self.canvas.setPageSize(A4)
-        # reportlab keeps the rotation of the page before.
-        if shape == "rotated" or self.number > 1:
-            self.canvas.setPageRotation(90 if shape == "rotated" else 0)
+        # Size and rotation hold for the pages that follow, too. A rotated sheet is an upright one: reportlab
+        # swaps the sides that it is given.
+        self.canvas.setPageSize((A4[1], A4[0]) if shape in ("landscape", "rotated") else A4)
+        self.canvas.setPageRotation(90 if shape == "rotated" else 0)
         if self.spec.watermark:
             self._watermark()
         if shape in ("rotated", "turned"):

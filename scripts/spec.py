@@ -108,11 +108,12 @@ class TextSpec:
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """What every page carries: a running head, a foot with {page} and {pages}, a watermark."""
+    """What every page carries: head, foot with {page} and {pages}, watermark; and the first one's shape."""
 
     head: str = ""
     foot: str = "- {page} -"
     watermark: str = ""
+    shape: str = "upright"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,12 @@ class ReportSpec:
             if isinstance(block, TextSpec):
                 parts.append(block.text)
             else:
-                parts += [block.title or "", block.unit or "", block.note or "", *(t for row in block.rows for t in row)]
+                parts += [
+                    block.title or "",
+                    block.unit or "",
+                    block.note or "",
+                    *(t for row in block.rows for t in row),
+                ]
         return "".join(sorted(set("".join(parts)) - {"\n"}))
 
 

@@ -2,9 +2,9 @@
 
 A table's `facts` name the key column and the column of every measure; rows whose key stands in `skip`
 (totals) state no fact of their own. A region's row below an indicator belongs to that indicator.
-Behind a measure stand what the column alone says: `#` who pays, `@` the date, year or period. `scale` turns what
-is printed (0.9588) into the unit of the measure. Numbers inside sentences (subsidy ratios) stand in `truth`
-lines: "kind key measure value".
+Behind a measure stands what the column alone says: `#` who pays, `@` the date, year or period. `scale` turns
+what is printed (0.9588) into the unit of the measure. Numbers inside sentences (subsidy ratios) stand in
+`truth` lines: "kind key measure value".
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Typed numbers of an extraction in the words of a golden file, and what differs between the two.
 
-A golden fact is kind, key, measure, value. Keys: the line item, with `#payer` and `@year` or `@date` where the
-columns of a table differ in them; `region@date` or `recipient@date`; the deepest indicator, with
-`#region@period` or `@year` where a form has several; `region@class` for subsidy terms. Totals may be given in a
-golden file but need not be.
+A golden fact is kind, key, measure, value. Keys: the line item, with `#payer` and `@year` or `@date` where
+the columns of a table differ in them; `region@date` or `recipient@date`; the deepest indicator, with
+`#region@period` or `@year` where a form has several; `region@class` for subsidy terms. Totals may be given in
+a golden file but need not be.
 """
 
 from __future__ import annotations

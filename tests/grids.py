@@ -1,7 +1,7 @@
 """Grids of an extraction, and how far they agree with those of a golden file.
 
-Tables are paired by the texts they share; of two paired grids those positions agree that print the same text in
-the same column, their rows matched in order. Empty positions count for nothing.
+Tables are paired by the texts they share; of two paired grids those positions agree that print the same text
+in the same column, their rows matched in order. Empty positions count for nothing.
 """
 
 from __future__ import annotations

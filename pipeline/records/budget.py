@@ -24,6 +24,7 @@ _PHASE = {
     "amount_paid": "executed",
 }
 _OTHER_ITEM = re.compile(r"其[他它](?!(财政|专项)?(资金|收入|来源|拨款|投入|补助))(?=.)")
+_MONEY_LABEL = re.compile(r"(资金|金额|总额|预算|拨款|经费|数|额)(情况)?(\([^()]*\))?:?$")
 _MONEY = frozenset({*_PHASE, "amount_arrived", "amount_balance", "amount_due", "amount_part", "amount_sum"})
 
 
@@ -214,10 +215,16 @@ def pair_rows(view: TableRows, pairs: list[Pair]) -> list[Row]:
 def _pair_role(pair: Pair) -> str | None:
     """The phase is what the outermost label says; a label for the whole term makes the amount one of the cycle."""
     names = pair.labels[1:] if len(pair.labels) > 2 else pair.labels
-    roles = [next((r for r in (*known_roles(n), *suggested_roles(n)) if r in _PHASE), None) for n in names]
+    roles = [_phase_of_label(name) for name in names]
     if "amount_total_cycle" in roles:
         return "amount_total_cycle"
     return next((r for r in roles if r), None)
+
+
+def _phase_of_label(name: str) -> str | None:
+    """The role of a form's label. One not known by name must speak of money: 市级预算资金, but not 住房保障支出."""
+    suggested = suggested_roles(name) if _MONEY_LABEL.search(match_key(name)) else ()
+    return next((role for role in (*known_roles(name), *suggested) if role in _PHASE), None)
 
 
 def _role_of_group(view: TableRows, pair: Pair) -> str | None:

@@ -93,7 +93,7 @@ def _who(view: TableRows, block: Block, row: int) -> Row:
     """Region, recipient and class of a row; without a region of its own it is of the report's region."""
     context = view.context
     total = view.is_total(row, block)
-    region_column = block.column("region")
+    region_column = _region_column(view, block)
     name = view.text(row, region_column)
     found = None
     if name and not total:
@@ -109,7 +109,8 @@ def _who(view: TableRows, block: Block, row: int) -> Row:
                 printed=name,
             )
     own = not name or total
-    recipient = view.text(row, block.column("recipient") or block.column("implementing_unit"))
+    recipient_column = block.column("recipient") or block.column("implementing_unit")
+    recipient = view.text(row, recipient_column) if recipient_column is not region_column else ""
     return {
         "region_code": context.region_code if own else (found.region_code if found else None),
         "region_name": context.region_name if own else name,
@@ -118,6 +119,18 @@ def _who(view: TableRows, block: Block, row: int) -> Row:
         "recipient_class": "all" if total else _class(view, block, row),
         "is_total": total,
     }
+
+
+def _region_column(view: TableRows, block: Block) -> Column | None:
+    """The column of regions; a column of recipients is one when most of its names are places inside the region."""
+    column = block.column("region")
+    other = block.column("recipient") or block.column("implementing_unit")
+    own = view.context.region_code
+    if column is not None or other is None or own is None:
+        return column
+    names = [view.text(r, other) for r in block.rows if not view.is_total(r, block)]
+    short = [n for n in names if n and len(n) <= 12 and regions.resolve(n, parent_code=own) is not None]
+    return other if names and 5 * len(short) >= 3 * len(names) else None
 
 
 def _class(view: TableRows, block: Block, row: int) -> str | None:

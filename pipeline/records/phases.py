@@ -55,22 +55,32 @@ def stated_roles(view: TableRows, block: Block) -> dict[int, str]:
     """Roles of the block's columns. Columns headed 金额 or 合计 get the phase that their group, the caption or the
     document states; beside columns of a stated phase, or a second time, they only repeat."""
     roles = {c.index: c.role for c in block.columns if c.role and c.role != "amount_sum"}
-    stated = {subject(c.path)[:2] for c in block.columns if roles.get(c.index) in _STAGES}
+    present: dict[object, set[str]] = {}
+    for column in block.columns:
+        if roles.get(column.index) in _STAGES:
+            present.setdefault(subject(column.path)[:2], set()).add(roles[column.index])
+    is_account = document_role(view.context.first_lines()) is not None
     sums = sorted(block.all("amount_sum"), key=lambda c: ("支出" not in "".join(c.path), c.index))
     for column in sums:
-        role = _stated_role(view, column)
-        if role is not None and subject(column.path)[:2] not in stated:
+        others = present.setdefault(subject(column.path)[:2], set())
+        own = None if is_account else _heading_role(column)
+        role = own or (None if others else _table_role(view))
+        if role is not None and role not in others:
             roles[column.index] = role
-            stated.add(subject(column.path)[:2])
+            others.add(role)
     return roles
 
 
-def _stated_role(view: TableRows, column: Column) -> str | None:
+def _heading_role(column: Column) -> str | None:
+    return next((role for h in reversed(column.path) if (role := stated_role(h))), None)
+
+
+def _table_role(view: TableRows) -> str | None:
+    """What the caption says of the table's amounts, or in a budget or final account the whole document."""
     document = document_role(view.context.first_lines())
     if document is not None:
         return stated_role(view.table.caption) if "决算" in view.table.caption else document
-    headings = (stated_role(h) for h in reversed(column.path))
-    return next((role for role in headings if role), None) or stated_role(view.table.caption)
+    return stated_role(view.table.caption)
 
 
 def _is_new_budget(view: TableRows, block: Block, by_role: dict[str, Column]) -> bool:

@@ -35,6 +35,20 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
     return rows
 
 
+def _resolve(view: TableRows, name: str) -> Region | None:
+    return regions.resolve(name, year=view.context.fiscal_year)
+
+
+def _city_among_cities(view: TableRows, column: Column | None, found: Region) -> Region:
+    """吉林 in a list of cities is the city of that name, not the province."""
+    city = _resolve(view, f"{found.short_name}市")
+    if column is None or city is None or city.level != "city":
+        return found
+    names = {view.text(r, column) for b in view.classified.blocks for r in b.rows if column in b.columns}
+    levels = [region.level for name in names if (region := _resolve(view, name)) is not None]
+    return city if 2 * levels.count("city") >= len(levels) - 1 and levels.count("city") else found
+
+
 def _city_columns(view: TableRows, block: Block) -> list[tuple[Column, Region]]:
     """Columns headed by cities, whose rows are classes or topics: 企业类型 | 宁波市 | 厦门市."""
     found: list[tuple[Column, Region]] = []
@@ -88,9 +102,11 @@ def _policy_region(view: TableRows, column: Column | None, row: int) -> Region |
     name = view.text(row, column)
     if not name or view.is_total(row):
         return None
-    found = regions.resolve(name, year=view.context.fiscal_year) or regions.resolve(
+    found = _resolve(view, name) or regions.resolve(
         name, parent_code=view.context.region_code, year=view.context.fiscal_year
     )
+    if found is not None and found.level == "province":
+        found = _city_among_cities(view, column, found)
     if found is None:
         view.context.finding(
             "unknown_region",
@@ -112,15 +128,34 @@ def _class_columns(block: Block) -> list[Column]:
 def _by_cell(view: TableRows, block: Block, row: int, region: Region | None) -> list[Row]:
     """Each cell states the terms of one class, named by the column's heading."""
     rows: list[Row] = []
-    for column in block.columns:
-        text = view.text(row, column)
-        if column.role in _NO_STATEMENT or is_blank(text):
+    for group in _cells_of_one_class(block):
+        column = group[0]
+        texts = [view.text(row, column)]
+        if len(group) > 1:
+            texts = [_worded(view.text(row, c), list(c.path)) for c in group]
+        text = "，".join(t for t in texts if not is_blank(t))
+        if not text:
             continue
-        heading = " ".join(column.path)
+        heading = " ".join(dict.fromkeys(h for c in group for h in c.path))
         name = labels.enterprise_class(heading) or _by_contrast(block, column)
         for term in terms.parse_terms(text, context=heading):
             rows.append(_row(view, row, column.index, text, term, term.enterprise_class or name, region))
     return rows
+
+
+def _cells_of_one_class(block: Block) -> list[list[Column]]:
+    """Columns of statements; ratio and cap under one heading for a class are read together."""
+    groups: list[list[Column]] = []
+    for column in block.columns:
+        if column.role in _NO_STATEMENT:
+            continue
+        last = groups[-1][0] if groups else None
+        together = last is not None and len(column.path) > 1 and column.path[:-1] == last.path[:-1]
+        if together and labels.enterprise_class(column.path[0]):
+            groups[-1].append(column)
+        else:
+            groups.append([column])
+    return groups
 
 
 def _by_contrast(block: Block, column: Column) -> str | None:

@@ -139,3 +139,16 @@ def test_wide_headings_over_merged_cells_are_one_column() -> None:
     text = "项目 | < | 年初预算数 | 全年执行数\n保费补助 | < | 100.00 | 95.00\n展会补贴 | < | 50.00 | 50.00"
     [block] = classified(text).blocks
     assert [(c.index, c.span) for c in block.columns] == [(0, 2), (2, 1), (3, 1)]
+
+
+def test_headings_that_repeat_under_each_level_do_not_split_the_table() -> None:
+    """名称 and 分值 stand under every level; what is above them tells them apart."""
+    text = """
+    一级指标 | < | 二级指标 | < | 三级指标 | < | 评价得分
+    名称 | 分值 | 名称 | 分值 | 名称 | 分值 | ^
+    决策 | 20 | 项目立项 | 8 | 立项依据充分性 | 4 | 4
+    ^ | ^ | ^ | ^ | 立项程序规范性 | 4 | 4
+    ^ | ^ | 绩效目标 | 12 | 绩效目标合理性 | 12 | 10
+    """
+    found = [role for role in roles(text) if role in ("level1", "level2", "level3")]
+    assert found == ["level1", "level2", "level3"]

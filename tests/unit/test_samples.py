@@ -1,4 +1,4 @@
-"""The sample reports: what is stored agrees with `scripts/samples`, and typesetting is repeatable."""
+"""The sample reports: what is stored agrees with `scripts/samples` and `scripts/reports`."""
 
 from __future__ import annotations
 
@@ -9,40 +9,62 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from scripts import typeset, wrapping
-from scripts.fonts import BODY_NAMES, HEADING_NAMES, FontNotFound, discover, truetype_subset
-from scripts.make_samples import ROOT, golden_text, sample_files
+from scripts.make_samples import (
+    REPORT_FOLDERS,
+    REPORTS,
+    ROOT,
+    SAMPLE_FOLDERS,
+    golden_text,
+    report_files,
+    sample_files,
+)
 from scripts.spec import TableSpec, load
 from scripts.truth import truth_of
 
 SAMPLES = sample_files()
-RAW, GOLDEN = ROOT / "data" / "raw", ROOT / "tests" / "golden"
+ALL = [*SAMPLES, *report_files()]
 TOTALS = {"合计", "总计", "总得分", "总分"}
 NUMBER = re.compile(r"[\d,]+(\.\d+)?")
+PRINTED = re.compile(r"[\d,]+(\.\d+)?%?")
 
 
-def test_every_sample_is_stored_and_described() -> None:
-    names = {path.stem for path in SAMPLES}
-    assert names == {path.stem for path in RAW.glob("*.pdf")} == {path.stem for path in GOLDEN.glob("*.json")}
-    described = (RAW / "README.md").read_text(encoding="utf-8")
-    assert [name for name in sorted(names) if f"{name}.pdf" not in described] == []
+def folders(toml: Path) -> tuple[Path, Path]:
+    """Where the PDF and the golden file of a source are kept."""
+    return REPORT_FOLDERS if toml.parent == REPORTS else SAMPLE_FOLDERS
 
 
-@pytest.mark.parametrize("toml", SAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("files", [SAMPLES, report_files()], ids=["samples", "reports"])
+def test_every_report_is_stored_and_described(files: list[Path]) -> None:
+    raw, golden = folders(files[0])
+    names = {path.stem for path in files}
+    assert names == {path.stem for path in raw.glob("*.pdf")} == {path.stem for path in golden.glob("*.json")}
+    described = re.findall(
+        r"^\| `(.+?)\.pdf` \|", (raw / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert sorted(described) == sorted(names)
+
+
+@pytest.mark.parametrize("toml", report_files(), ids=lambda path: path.stem)
+def test_a_report_says_what_it_is_for(toml: Path) -> None:
+    text = toml.read_text(encoding="utf-8")
+    assert text.startswith("# ") and "Expected: " in text.split("[", 1)[0]
+
+
+@pytest.mark.parametrize("toml", ALL, ids=lambda path: path.stem)
 def test_golden_file_is_up_to_date(toml: Path) -> None:
-    stored = (GOLDEN / f"{toml.stem}.json").read_text(encoding="utf-8")
+    stored = (folders(toml)[1] / f"{toml.stem}.json").read_text(encoding="utf-8")
     assert stored == golden_text(load(toml)), "run `make samples`"
 
 
-@pytest.mark.parametrize("toml", SAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("toml", ALL, ids=lambda path: path.stem)
 def test_pdf_prints_the_numbers_of_its_tables(toml: Path) -> None:
-    pdf = RAW / f"{toml.stem}.pdf"
-    assert pdf.stat().st_size < 150_000
+    pdf = folders(toml)[0] / f"{toml.stem}.pdf"
+    assert pdf.stat().st_size < 100_000
     document = pypdfium2.PdfDocument(pdf)
     printed = "\n".join(page.get_textpage().get_text_range() for page in document)
     words = set(printed.split())
     tokens = [t for table in load(toml).tables() for cell in table.cells() for t in cell.text.split()]
-    numbers = {token for token in tokens if NUMBER.fullmatch(token)}
+    numbers = {token for token in tokens if PRINTED.fullmatch(token)}
     assert numbers
     assert sorted(number for number in numbers if number not in words) == [], "run `make samples`"
 
@@ -97,32 +119,18 @@ def test_truth_scales_money_and_names_region_date_and_period() -> None:
     assert facts["受益企业满意度#350000@cycle", "target_value"] == 90
 
 
-@pytest.mark.parametrize(
-    ("text", "width", "lines"),
-    [
-        ("一二三四五六", 4, ["一二三四", "五六"]),
-        ("一二三四，五六", 4, ["一二三", "四，五六"]),
-        ("一二三（五）六", 4, ["一二三", "（五）六"]),
-        ("一二（三）四五", 4, ["一二", "（三）四", "五"]),
-        ("共1,092.50元", 8, ["共", "1,092.50", "元"]),
-        ("甲\n乙", 4, ["甲", "乙"]),
-    ],
-)
-def test_lines_break_where_chinese_typesetting_allows(
-    text: str, width: float, lines: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(wrapping, "wide", lambda piece, font, size: float(len(piece)))
-    assert wrapping.wrap(text, "any", 1.0, width) == lines
-
-
-def test_same_text_gives_the_same_bytes() -> None:
-    try:
-        body, heading = discover(BODY_NAMES), discover(HEADING_NAMES)
-    except FontNotFound as error:
-        pytest.skip(str(error))
-    report = load(SAMPLES[0])
-    text = report.characters() + typeset.NOTE + "- "
-    first = truetype_subset(body, text), truetype_subset(heading, text)
-    assert first == (truetype_subset(body, text), truetype_subset(heading, text))
-    typeset.register_fonts(*first)
-    assert typeset.typeset(report) == typeset.typeset(report)
+def test_truth_keeps_payer_year_and_date_of_a_column_and_scales_shares() -> None:
+    facts = {
+        (fact["key"], fact["measure"]): fact["value"]
+        for name in ("ganzhou_2022_mixed", "jingzhou_2023_funding_matrix", "quanzhou_2023_periods")
+        for fact in truth_of(load(REPORTS / f"{name}.toml"))["facts"]
+    }
+    assert facts["农村电子商务#central", "initial_yuan"] == 5_000_000
+    assert facts["跨境电子商务@2022", "spent_yuan"] == 6_460_000
+    assert facts["出口信用保险@2023-03-31", "execution_rate_pct"] == 10
+    assert ("跨境电子商务@2023-03-31", "spent_yuan") not in facts  # nothing is printed there
+    assert facts["外贸新业态培育", "execution_rate_pct"] == 89.02  # 0.8902
+    assert facts["出口信用保险补助", "adjustment_yuan"] == -350_000  # △35.00
+    assert facts["加工贸易贴息", "adjustment_yuan"] == -600_000  # （60.00）
+    assert facts["出口信用保险补助（万元）", "spent_yuan"] == 12_320_000  # １，２３２．００
+    assert facts["境外展会补贴（元）", "spent_yuan"] == 4_980_000

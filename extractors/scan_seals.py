@@ -1,0 +1,128 @@
+"""Seals taken out of a scan, so that lines and print under them can be read.
+
+A red seal goes by channel: in the red one it is as light as the paper. In a scan without colour a seal is broad
+strokes of one middle tone; print over it is darker by the share of its ink, so dividing by the tone gives the print.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extractors.scan_image import Mask, Picture
+
+_SEAL = 40.0  # points: a stamp is at least this wide or high
+_LARGEST = 180.0  # points
+_RED = 30  # by how much the red channel is lighter than the others
+_SPREAD = 20  # grey values within which the tone of a stamp keeps
+_REACH = 15.0  # points between the strokes of one stamp
+
+Points = npt.NDArray[np.float64]
+
+
+def to_grey(colour: Picture, scale: float) -> Picture:
+    """Grey values of a picture (rows, columns, 3) without its seals; red print elsewhere stays."""
+    grey = np.asarray(cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+    return without_grey_seals(_without_red_seals(colour, grey, scale), scale)
+
+
+def _without_red_seals(colour: Picture, grey: Picture, scale: float) -> Picture:
+    """In the area of each red seal the red channel, in which the seal is as light as the paper."""
+    small = cv2.resize(colour, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA).astype(np.int16)
+    red = (small[:, :, 2] - np.maximum(small[:, :, 0], small[:, :, 1]) > _RED).astype(np.uint8)
+    if not red.any():
+        return grey
+    # The ring, the star and the letters of a stamp lie within a few points of each other.
+    reach = max(3, round(scale)) | 1
+    joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    result = grey
+    for x, y, w, h, _ in cv2.connectedComponentsWithStats(joined)[2][1:].tolist():
+        if min(w, h) < _SEAL * scale / 4:
+            continue
+        if result is grey:
+            result = grey.copy()
+        place = np.s_[4 * max(0, y - 1) : 4 * (y + h + 1), 4 * max(0, x - 1) : 4 * (x + w + 1)]
+        result[place] = colour[place][:, :, 2]
+    return result
+
+
+def without_grey_seals(grey: Picture, scale: float) -> Picture:
+    """The picture without stamps of one middle tone; unchanged (the same array) when it has none."""
+    toned = _toned(grey, scale)
+    if not toned.any():
+        return grey
+    reach = max(3, round(_REACH * scale)) | 1
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(toned, np.ones((reach, reach), np.uint8)))
+    paper = float(np.median(grey[::8, ::8]))
+    result = grey
+    for k in range(1, count):
+        x, y, w, h, _ = stats[k].tolist()
+        if max(w, h) < _SEAL * scale or max(w, h) > 3 * min(w, h):
+            continue
+        place = np.s_[y : y + h, x : x + w]
+        own = (labels[place] == k) & toned[place].astype(bool)
+        tones = grey[place][own].astype(np.int16)
+        tone = float(np.median(tones))
+        if len(tones) < 1.5 * (w + h) or (np.abs(tones - tone) < _SPREAD).mean() < 0.75:
+            continue
+        # What lies inside the ring and has its tone is part of the stamp as well, print over it included.
+        alike = toned[place] & (np.abs(grey[place].astype(np.int16) - tone) < 2 * _SPREAD)
+        across = max(3, round(3 * scale)) | 1
+        whole = cv2.morphologyEx(alike, cv2.MORPH_CLOSE, np.ones((across, across), np.uint8))
+        area = cv2.dilate(whole, np.ones((5, 5), np.uint8)).astype(bool) | _ring(own, scale)
+        if result is grey:
+            result = grey.copy()
+        part = result[place]
+        part[area] = np.minimum(part[area] * (paper / tone), paper).astype(np.uint8)
+    return result
+
+
+def _toned(grey: Picture, scale: float) -> Picture:
+    """Pixels (1) inside broad strokes of one middle tone."""
+    size = max(3, round(scale)) | 1
+    kernel = np.ones((size, size), np.uint8)
+    flat = cv2.subtract(cv2.dilate(grey, kernel), cv2.erode(grey, kernel)) < 2 * _SPREAD
+    toned = (flat & (grey > 60) & (grey < 200)).astype(np.uint8)
+    # Blurred type and thin lines have specks of that tone; a stamp's strokes have it over some breadth and length.
+    toned = np.asarray(cv2.morphologyEx(toned, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)))
+    if not toned.any():
+        return toned
+    _, specks, sizes, _ = cv2.connectedComponentsWithStats(toned)
+    return toned & (np.maximum(sizes[:, 2], sizes[:, 3]) >= 3 * scale)[specks].astype(np.uint8)
+
+
+def _ring(own: Mask, scale: float) -> Mask:
+    """The ring on which most pixels of a stamp lie, whole where print crosses it; nothing when there is no ring."""
+    rows, columns = np.nonzero(own)
+    points = np.stack([columns, rows], axis=1).astype(np.float64)
+    generator = np.random.default_rng(0)
+    best, circle = 0.3, None  # at least this share of the pixels
+    for _ in range(60):
+        guess = _circle(points[generator.choice(len(points), 3, replace=False)])
+        if guess is None or not _SEAL / 2 * scale < guess[2] < _LARGEST / 2 * scale:
+            continue
+        off = np.abs(np.hypot(points[:, 0] - guess[0], points[:, 1] - guess[1]) - guess[2])
+        share = float((off < 2 * scale).mean())
+        if share > best:
+            best, circle = share, guess
+    if circle is None:
+        return np.zeros(own.shape, dtype=bool)
+    x, y, radius = circle
+    away = np.hypot(points[:, 0] - x, points[:, 1] - y)
+    inner, outer = np.percentile(away[np.abs(away - radius) < 2 * scale], (1, 99))
+    columns, rows = np.meshgrid(np.arange(own.shape[1]), np.arange(own.shape[0]))
+    distance = np.hypot(columns - x, rows - y)
+    return np.asarray((distance > inner - 2) & (distance < outer + 2))
+
+
+def _circle(three: Points) -> tuple[float, float, float] | None:
+    """Centre and radius of the circle through three points."""
+    (ax, ay), (bx, by), (cx, cy) = three.tolist()
+    d = 2 * (ax * (by - cy) + bx * (cy - ay) + cx * (ay - by))
+    if abs(d) < 1e-6:
+        return None
+    a, b, c = ax * ax + ay * ay, bx * bx + by * by, cx * cx + cy * cy
+    x = (a * (by - cy) + b * (cy - ay) + c * (ay - by)) / d
+    y = (a * (cx - bx) + b * (ax - cx) + c * (bx - ax)) / d
+    return x, y, float(np.hypot(ax - x, ay - y))
