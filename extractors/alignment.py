@@ -25,7 +25,7 @@ def find_columns(region: Region, body: list[SegmentLine], header: list[SegmentLi
     if len(edges) + 1 < wanted:
         edges = max(edges, _white_bands(region, body, em, 0.06), key=len)
     extents = _extents(region, body, edges)
-    extents = sorted([*extents, *_empty_columns(extents, header, em)])
+    extents = _with_empty_columns(extents, _empty_columns(extents, header, em), header, em)
     gaps = [(a[1], b[0]) for a, b in zip(extents, extents[1:], strict=False)]
     return [region.x0, *(_clear_of(min(a, b), max(a, b), header) for a, b in gaps), region.x1]
 
@@ -95,6 +95,26 @@ def _extents(region: Region, body: list[SegmentLine], edges: list[tuple[float, f
         inside = [(max(a, low), min(b, high)) for a, b in runs if low < (a + b) / 2 < high]
         found.append((min((a for a, _ in inside), default=low), max((b for _, b in inside), default=high)))
     return found
+
+
+def _with_empty_columns(
+    extents: list[tuple[float, float]], extra: list[tuple[float, float]], header: list[SegmentLine], em: float
+) -> list[tuple[float, float]]:
+    """Add the columns of lone headings; one beside a column without a heading is that column's, set to its side."""
+    segments = [s for line in header for s in line.segments]
+    out = list(extents)
+    for low, high in extra:
+        bare = [
+            k
+            for k, (a, b) in enumerate(out)
+            if max(a - high, low - b) < 3 * em and not any(s.x0 < b and s.x1 > a for s in segments)
+        ]
+        if bare:
+            k = min(bare, key=lambda k: max(out[k][0] - high, low - out[k][1]))
+            out[k] = (min(out[k][0], low), max(out[k][1], high))
+        else:
+            out.append((low, high))
+    return sorted(out)
 
 
 def _empty_columns(

@@ -15,10 +15,12 @@ from extractors.pages import Page
 from extractors.paths import Fill
 from extractors.segments import SegmentLine
 from extractors.values import is_value
+from extractors.words import known_roles
 from normalizers.text import match_key
 
 EDGE = 6.0  # points by which the ends of a table's rules may differ
 _CAPTION = re.compile(r"^(附件|附表|续表|表|图表|图)\s*[\d一二三四五六七八九十]+|单位[:：]")
+_HEADING = re.compile(r"^([一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、]\D)")
 _LEADERS = re.compile(r"[.…·]{4,}\s*\d*$")
 _FOOT_ZONE = 0.8  # share of the page's height below which a table may be cut by its foot
 _MIN_ROWS = 3  # lines of an unmarked table
@@ -97,6 +99,11 @@ def _is_note(line: SegmentLine, x0: float, x1: float, em: float) -> bool:
     )
 
 
+def _is_heading(line: SegmentLine, x0: float, em: float) -> bool:
+    """A numbered heading of the text, alone at the left edge."""
+    return not line.is_multiple and line.x0 < x0 + 3 * em and bool(_HEADING.match(match_key(line.text)))
+
+
 def _ruled_regions(page: Page, lines: list[SegmentLine], level: list[Line], em: float, source: str) -> list[Region]:
     regions: list[Region] = []
     for chain in _chains(page, lines, level, em):
@@ -162,7 +169,8 @@ def _is_table_band(lines: list[SegmentLine], top: float, bottom: float, x0: floa
         return bottom - top < 12 * em
     prose = sum(is_prose(line, x0, x1, em) for line in band)
     notes = sum(_is_note(line, x0, x1, em) for line in band)
-    if 2 * prose >= len(band) or prose + notes >= 2 or any(_CAPTION.match(match_key(line.text)) for line in band):
+    headings = sum(_is_heading(line, x0, em) for line in band)
+    if 2 * prose >= len(band) or prose + notes >= 2 or prose and headings or any(_CAPTION.match(match_key(line.text)) for line in band):
         return False
     return any(line.is_multiple for line in band) or len(band) == 1 and band[0].x1 < x1 - 8 * em
 
@@ -241,7 +249,8 @@ def _aligned_regions(lines: list[SegmentLine], em: float) -> list[Region]:
         if line is not None and run and _goes_on(run, line, em):
             run.append(line)
             continue
-        while run and not run[-1].is_multiple:
+        # The last line of a wrapped cell stays close to the line above it.
+        while run and not run[-1].is_multiple and (len(run) < 2 or run[-1].base - run[-2].base > 1.6 * em):
             run.pop()
         if _is_aligned_table(run, em):
             x0, x1 = min(l.x0 for l in run), max(l.x1 for l in run)
@@ -260,19 +269,34 @@ def _goes_on(run: list[SegmentLine], line: SegmentLine, em: float) -> bool:
     if _CAPTION.match(key) or _LEADERS.search(key) or line.top - run[-1].bottom > 2.2 * em:
         return False
     x0, x1 = min(l.x0 for l in run), max(l.x1 for l in run)
-    if line.is_multiple:
+    if line.is_multiple or line.x0 > x0 + 4 * em and line.x1 - line.x0 < 0.6 * (x1 - x0):
         return True
-    return not is_prose(line, x0, x1, em) and line.x1 - line.x0 < 0.6 * (x1 - x0)
+    return not is_prose(line, x0, x1, em) and line.x1 - line.x0 < 0.4 * (x1 - x0)
 
 
 def _is_aligned_table(run: list[SegmentLine], em: float) -> bool:
-    """Enough lines, set in at least three columns that hold values, or two that hold little else."""
+    """Lines set in columns with white between them from top to bottom, which hold values or have known headings."""
     multiple = [line for line in run if line.is_multiple]
-    if len(multiple) < _MIN_ROWS:
+    segments = [s for line in multiple for s in line.segments]
+    if len(multiple) < _MIN_ROWS or sum(":" in match_key(s.text) for s in segments) > 0.4 * len(segments):
         return False
-    counts = sorted(len(line.segments) for line in multiple)
-    usual = counts[len(counts) // 2]
-    values = sum(is_value(s.text) for line in multiple for s in line.segments[1:])
-    cells = sum(len(line.segments) - 1 for line in multiple)
-    same_left = sum(abs(line.segments[-1].x1 - multiple[-1].segments[-1].x1) < 3 * em for line in multiple)
-    return (usual >= 3 and 3 * values >= cells or 2 * values > cells) and 2 * same_left >= len(multiple)
+    columns = _white_columns(run, em)
+    known = sum(bool(known_roles(s.text)) for s in run[0].segments)
+    if len(columns) < 3 and not (len(columns) == 2 and known == 2):
+        return False
+    with_values = 0
+    for low, high in columns[1:]:
+        texts = [s.text for line in run[1:] for s in line.segments if low <= s.centre <= high]
+        with_values += bool(texts) and 2 * sum(is_value(t) for t in texts) >= len(texts)
+    return with_values > 0 or known >= 2
+
+
+def _white_columns(run: list[SegmentLine], em: float) -> list[tuple[float, float]]:
+    """Stretches of x that the lines fill, parted by white of at least an em."""
+    found: list[tuple[float, float]] = []
+    for x0, x1 in sorted(ink for line in run for s in line.segments for ink in s.ink):
+        if found and x0 - found[-1][1] < em:
+            found[-1] = (found[-1][0], max(found[-1][1], x1))
+        else:
+            found.append((x0, x1))
+    return found

@@ -22,9 +22,11 @@ _THICK = 2.6  # points: a thicker bar is no ruling line
 _MEET = 2.0  # points by which the end of a short line may miss the line it joins
 _GAP = 6.0  # points of a break that a line may have
 _BESIDE = (1.2, 3.0)  # points from a line where a stroke of a character has other strokes
-_CROWD = 0.15  # share of that band that may be ink
-_CROWD_IN_LINE = 0.3  # the same where the short line goes on from a long one
-_TAIL = 20.0  # points
+_CLEAR = 0.06  # share of that band that may be ink beside a short line that nothing else vouches for
+_CROWD = 0.25  # the same on one side of a short line that goes on from a long one
+_CROWD_BOTH = 0.12  # on both sides: the end of the line is a stroke of a character
+_WHOLE = 0.95  # share of a short line that must be ink
+_TAIL = 24.0  # points: how long such a stroke can be
 _EDGE = 4.0  # points from the picture's edge where shadows of the paper lie
 _LEAN = 0.006  # share of its length by which a line may lean or bend
 
@@ -108,7 +110,7 @@ def _grown(lines: Lines, used: Mask, line: npt.NDArray[np.float64], scale: float
     while True:
         lengths = lines[:, 2] - lines[:, 1]
         gaps = np.maximum(lines[:, 1] - line[2], line[1] - lines[:, 2])
-        widest = np.minimum(_GAP * scale, 0.3 * np.minimum(lengths, line[2] - line[1]))
+        widest = np.where(lengths < _LONG * scale, 0.5 * scale, _GAP * scale)
         near = ~used & (np.abs(lines[:, 0] - line[0]) <= 0.75 * scale) & (gaps > -2 * scale) & (gaps <= widest)
         if not near.any():
             return float(line[0]), float(line[1]), float(line[2])
@@ -131,39 +133,72 @@ def _settle(level: Lines, upright: Lines, drawn: Picture, scale: float) -> tuple
 
 
 def _links(lines: Lines, kept: Mask, across: Lines, drawn: Picture, scale: float) -> Mask:
-    """Does each (level) line run from line to line, as part of a long one or clear of other ink on both sides?"""
+    """Does each (level) line run from line to line, clear of other ink, or as part of a long one and mostly clear?"""
     result = _joins(lines, across, scale) & ~kept
     long = lines[kept, 0]
     for k in np.nonzero(result)[0]:
         at, start, end = lines[k].tolist()
         goes_on = len(long) > 0 and bool(np.abs(long - at).min() <= scale)
-        result[k] = _crowd(drawn, at, start, end, scale) < (_CROWD_IN_LINE if goes_on else _CROWD)
+        clearer, fuller = _crowd(drawn, at, start, end, scale)
+        result[k] = clearer < _CLEAR and fuller < (_CROWD if goes_on else _CLEAR)
+        if result[k]:
+            meets = _crossed(across, at, start, end, scale)
+            result[k] = _filled(drawn, at, meets[0], meets[-1]) > _WHOLE
     return np.asarray(result)
 
 
-def _crowd(drawn: Picture, at: float, start: float, end: float, scale: float) -> float:
-    """Share of ink in the bands beside a level line, the fuller side."""
+def _crowd(drawn: Picture, at: float, start: float, end: float, scale: float) -> tuple[float, float]:
+    """Share of ink in the bands on both sides of a level line, the clearer side first."""
     near, far = max(2, round(_BESIDE[0] * scale)), round(_BESIDE[1] * scale)
     y, a, b = round(at), round(start) + near, round(end) - near
     sides = drawn[max(0, y - far) : max(0, y - near), a:b], drawn[y + near : y + far, a:b]
-    return max(float(side.mean()) if side.size else 0.0 for side in sides)
+    shares = sorted(float(side.mean()) if side.size else 0.0 for side in sides)
+    return shares[0], shares[1]
+
+
+def _crossed(across: Lines, at: float, start: float, end: float, scale: float) -> list[float]:
+    """Where a (level) line meets the lines across it, in order."""
+    meet = _MEET * scale
+    meets = across[(across[:, 1] <= at + meet) & (across[:, 2] >= at - meet), 0]
+    return list(np.unique(meets[(meets > start - meet) & (meets < end + meet)]).tolist())
+
+
+def _filled(drawn: Picture, at: float, start: float, end: float) -> float:
+    """Share of the way along a (level) line that is ink."""
+    band = drawn[max(0, round(at) - 2) : round(at) + 3, round(start) : round(end) + 1]
+    return float(band.any(axis=0).mean()) if band.size else 0.0
 
 
 def _without_tails(lines: Lines, across: Lines, drawn: Picture, scale: float) -> Lines:
-    """Cut off strokes of characters that have grown to the end of a (level) line below the last line it meets."""
+    """Cut off strokes of characters that have grown to the end of a (level) line."""
     lines = lines.copy()
     for line in lines:
         at, start, end = line.tolist()
-        meets = across[(across[:, 1] <= at + _MEET * scale) & (across[:, 2] >= at - _MEET * scale), 0]
-        meets = meets[(meets > start - _MEET * scale) & (meets < end + _MEET * scale)]
-        if len(meets) < 2:
-            continue
-        first, last = float(meets.min()), float(meets.max())
-        if 0 < first - start < _TAIL * scale and _crowd(drawn, at, start, first, scale) > _CROWD:
-            line[1] = first
-        if 0 < end - last < _TAIL * scale and _crowd(drawn, at, last, end, scale) > _CROWD:
-            line[2] = last
+        inner = _crossed(across, at, start, end, scale)
+        if len(inner) >= 2:
+            line[1] = _trimmed(drawn, at, start, inner, scale)
+            line[2] = _trimmed(drawn, at, end, inner[::-1], scale)
     return lines
+
+
+def _trimmed(drawn: Picture, at: float, tip: float, meets: list[float], scale: float) -> float:
+    """Where a line that ends at `tip` really ends, given the lines it meets from that end on."""
+
+    def crowd(a: float, b: float) -> tuple[float, float]:
+        return _crowd(drawn, at, min(a, b), max(a, b), scale)
+
+    beyond = abs(tip - meets[0])
+    if _MEET * scale < beyond < _TAIL * scale and crowd(tip, meets[0])[1] > _CLEAR:
+        tip = meets[0]
+    for here, there in zip(meets, meets[1:], strict=False):
+        # Between two lines as well, in a row that is as high as its text.
+        if abs(tip - here) > _MEET * scale or not 4 * scale < abs(there - here) < _TAIL * scale:
+            break
+        clearer, fuller = crowd(here, there)
+        if clearer < _CROWD_BOTH and (fuller < _CLEAR or _filled(drawn, at, *sorted((here, there))) > _WHOLE):
+            break
+        tip = there
+    return tip
 
 
 def _joins(lines: Lines, across: Lines, scale: float) -> Mask:

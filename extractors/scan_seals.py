@@ -1,7 +1,7 @@
 """Seals taken out of a scan, so that lines and print under them can be read.
 
 A red seal goes by channel: in the red one it is as light as the paper. In a scan without colour a seal is broad
-strokes of one middle tone; print over it is darker by the share of its ink, so dividing by the tone gives the print.
+strokes of one middle tone; print over it is darker still, so stretching what is darker gives the print.
 """
 
 from __future__ import annotations
@@ -74,8 +74,17 @@ def without_grey_seals(grey: Picture, scale: float) -> Picture:
         if result is grey:
             result = grey.copy()
         part = result[place]
-        part[area] = np.minimum(part[area] * (paper / tone), paper).astype(np.uint8)
+        pieces, labelled = cv2.connectedComponents(area.astype(np.uint8))
+        for piece in range(1, pieces):
+            inside = labelled == piece
+            part[inside] = _lifted(part[inside], tone, paper)
     return result
+
+
+def _lifted(values: Picture, tone: float, paper: float) -> npt.NDArray[np.uint8]:
+    """Grey values under a stamp as they were without it: its tone is paper, the darkest print black."""
+    darkest = min(float(np.percentile(values, 0.5)), tone - 2 * _SPREAD)
+    return np.clip((values - darkest) * (paper / (tone - darkest)), 0, paper).astype(np.uint8)
 
 
 def _toned(grey: Picture, scale: float) -> Picture:

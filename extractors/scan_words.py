@@ -17,6 +17,9 @@ from extractors.scan_lines import PictureLines
 
 _WIDE_GAP = 0.6  # em: a wider gap of ink is a gap between words or columns
 _BEARING = 0.08  # em: white that a character has at its sides
+_HALF = 0.6  # em of white after or before Chinese punctuation
+_CLOSING = "，。、；：！？）》」』】〕”’"
+_OPENING = "（《「『【〔“‘"
 _BASELINE = 0.36  # em from the middle of a line down to its baseline
 _STACKED = 1.8  # a box this much higher than wide holds characters one above the other
 
@@ -123,17 +126,29 @@ def _spans(box: list[float], reading: Reading, ink: Mask) -> tuple[list[tuple[fl
     start = max(0, int(x0))
     band = ink[max(0, int(top) + lean) : max(1, int(bottom) - lean), start : int(np.ceil(x1))]
     runs = [(a + start, b + start) for a, b in _runs(band.any(axis=0))] or [(int(x0), int(x1))]
-    first, last = float(runs[0][0]), float(runs[-1][1])
-    edges: list[tuple[float, float]] = []  # between each pair: end of the left one, start of the right one
-    for left, right in zip(centres, centres[1:], strict=False):
-        edges.append(_boundary(float(left), float(right), runs, em))
-    starts = [first - _BEARING * em, *(edge[1] for edge in edges)]
-    ends = [*(edge[0] for edge in edges), last + _BEARING * em]
+    runs = _own_runs(runs, float(centres[0]), float(centres[-1]), em)
+    edges = [
+        _boundary(a, b, reading.text[k : k + 2], runs, em)
+        for k, (a, b) in enumerate(zip(centres.tolist(), centres[1:].tolist(), strict=False))
+    ]
+    starts = [runs[0][0] - _BEARING * em, *(edge[1] for edge in edges)]
+    ends = [*(edge[0] for edge in edges), runs[-1][1] + _BEARING * em]
     return [(a, max(b, a + 0.1 * em)) for a, b in zip(starts, ends, strict=True)], em
 
 
-def _boundary(left: float, right: float, runs: list[tuple[int, int]], em: float) -> tuple[float, float]:
-    """Where one character ends and the next begins, given their rough centres."""
+def _own_runs(runs: list[tuple[int, int]], first: float, last: float, em: float) -> list[tuple[int, int]]:
+    """Runs of ink without those of a neighbour that the box reaches into."""
+    start, end = 0, len(runs)
+    for k, ((_, a), (b, _)) in enumerate(zip(runs, runs[1:], strict=False), 1):
+        if b - a > _WIDE_GAP * em and a < first - 0.5 * em:
+            start = k
+        if b - a > _WIDE_GAP * em and b > last + 0.5 * em:
+            end = min(end, k)
+    return runs[start:end] or runs
+
+
+def _boundary(left: float, right: float, pair: str, runs: list[tuple[int, int]], em: float) -> tuple[float, float]:
+    """Where the first character of a pair ends and the second begins, given their rough centres."""
     widest, gap = 0.0, None
     for (_, a), (b, _) in zip(runs, runs[1:], strict=False):
         if a <= right and b >= left and b - a > widest:
@@ -144,7 +159,10 @@ def _boundary(left: float, right: float, runs: list[tuple[int, int]], em: float)
     if widest <= _WIDE_GAP * em:
         middle = min(max((gap[0] + gap[1]) / 2, left), right)
         return middle, middle
-    return gap[0] + _BEARING * em, gap[1] - _BEARING * em
+    # Chinese punctuation has half its white on one side.
+    a = gap[0] + (_HALF if pair[0] in _CLOSING else _BEARING) * em
+    b = gap[1] - (_HALF if pair[1] in _OPENING else _BEARING) * em
+    return (a, b) if a < b else ((a + b) / 2, (a + b) / 2)
 
 
 def _em(text: str, centres: Array, height: float) -> float:

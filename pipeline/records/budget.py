@@ -182,29 +182,32 @@ def _rates_of(block: Block, money: list[tuple[Column, str]]) -> dict[int, Column
 def pair_rows(view: TableRows, pairs: list[Pair]) -> list[Row]:
     """Amounts printed as label and value, such as 预算金额 | 总金额 | 178941万元."""
     rows: list[Row] = []
-    above: dict[tuple[str, int], str] = {}  # roles by group and place of the value
+    above: dict[tuple[str, int], tuple[str, str]] = {}  # role and whole by group and place of the value
     for pair in pairs:
         found = _pair_role(pair)
         place = (pair.labels[0], pair.value.column)
-        if found is None and _is_part(pair.labels[-1]):
-            found = above.get(place) or _role_of_group(view, pair)  # 其中：财政拨款 under 年度资金总额
+        label = without_prefix(pair.labels[-1])
+        whole = pair.labels[-2] if len(pair.labels) > 2 else None
+        if found is None and _is_part(pair.labels[-1]):  # 其中：财政拨款 under 年度资金总额
+            found, whole = above.get(place) or (_role_of_group(view, pair), whole)
+        elif found is not None:
+            above[place] = (found, label)
         if found is None:
             continue
-        above[place] = found
         headings = tuple(reversed(pair.labels))
         amount = view.read_amount(pair.value.text, headings, "", pair.value.row) if _is_money(pair) else None
         if amount is None:
             continue
-        label = without_prefix(pair.labels[-1])
+        source = labels.funding_source(pair.labels[-1])
         rows.append(
             view.fact(
                 pair.value.row,
                 pair.value.column,
                 amount.text,
                 **_budget_values(view, label, amount, found),
-                parent_line_item=without_prefix(pair.labels[-2]) if len(pair.labels) > 2 else None,
-                funding_source=labels.funding_source(pair.labels[-1]),
-                is_total=labels.is_total_label(pair.labels[-1]),
+                parent_line_item=without_prefix(whole) if whole else None,
+                funding_source=source,
+                is_total=source == "all" or labels.is_total_label(pair.labels[-1]),
                 as_of=None,
                 execution_rate_printed_pct=None,
             )

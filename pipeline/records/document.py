@@ -83,14 +83,19 @@ def _best(whole: list[Row], stated: re.Match[str] | None) -> float:
 
 
 def _pairs(tables: list[ClassifiedTable]) -> dict[str, str]:
-    """The first value of each known label in the forms of the document."""
+    """The first value of each known label in the forms of the document; no program when the forms name several."""
     found: dict[str, str] = {}
+    programs: set[str] = set()
     for table in tables:
         for pair in table.pairs:
             value = clean(pair.value.text)
             for role in (role for label in pair.labels for role in known_roles(label)):
                 if value and role not in found:
                     found[role] = value
+                if value and role == "program_name":
+                    programs.add(value)
+    if len(programs) > 1:
+        del found["program_name"]
     return found
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from extractors.classify import ClassifiedTable
+from extractors.words import known_roles
+from normalizers.text import clean
 from pipeline.records import budget, disbursement, indicators, terms
 from pipeline.records.context import Context, Row, TableRows
 
@@ -25,4 +27,14 @@ def fact_rows(context: Context, table: ClassifiedTable, table_id: str) -> dict[s
             found.setdefault(name, []).extend(build(view, block))
     if table.pairs:
         found.setdefault("budget", []).extend(budget.pair_rows(view, table.pairs))
+    program = _program(table)
+    for row in found.get("budget", []):
+        if program and row["is_total"] and row["parent_line_item"] is None:
+            row["parent_line_item"] = program  # one file may hold the forms of many programmes
     return found
+
+
+def _program(table: ClassifiedTable) -> str | None:
+    """The programme that a form names for itself."""
+    values = [clean(p.value.text) for p in table.pairs if "program_name" in known_roles(p.labels[-1])]
+    return next((value for value in values if value), None)

@@ -13,6 +13,7 @@ from normalizers.text import match_key
 from pipeline.ingest import Extraction, extract_document
 from pipeline.version import ROOT
 from tests.facts import differences
+from tests.grids import published_grid
 
 GOLDEN = sorted(Path(__file__).parent.glob("*.json"))
 pytestmark = pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
@@ -28,17 +29,6 @@ def extraction(path: Path) -> Extraction:
     return extract_document(ROOT / "data" / "raw" / golden(path)["pdf"])
 
 
-def grid(found: Extraction, table: dict[str, Any]) -> list[list[str]]:
-    """The grid of a table from its published cells; a merged cell repeats its text."""
-    rows = [[""] * table["column_count"] for _ in range(table["row_count"])]
-    for cell in found.rows["cells"]:
-        if cell["table_id"] == table["table_id"]:
-            for r in range(cell["row_index"], cell["row_index"] + cell["row_span"]):
-                for c in range(cell["column_index"], cell["column_index"] + cell["column_span"]):
-                    rows[r][c] = cell["text"]
-    return rows
-
-
 def test_region_and_year(path: Path) -> None:
     document, truth = extraction(path).document, golden(path)
     assert document["status"] == "ok"
@@ -47,7 +37,7 @@ def test_region_and_year(path: Path) -> None:
 
 def test_tables(path: Path) -> None:
     found = extraction(path)
-    assert [grid(found, table) for table in found.rows["tables"]] == [
+    assert [published_grid(found, table) for table in found.rows["tables"]] == [
         [[text.replace("\n", "") for text in row] for row in table["grid"]]
         for table in golden(path)["tables"]
     ]
