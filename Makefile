@@ -1,6 +1,6 @@
 # Needs python3 (3.11 or newer) with pip, make and git. Everything else goes into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help setup ingest test lint format samples
+.PHONY: help setup ingest test lint format samples accuracy
 
 VENV  := .venv
 BIN   := $(VENV)/bin
@@ -12,6 +12,7 @@ help:
 	@echo "make setup    create .venv and install jixiao (the others do this themselves)"
 	@echo "make lint     style, types and import rules only"
 	@echo "make format   rewrite the code in the house style"
+	@echo "make accuracy score the readers on ../shared/corpus, when it is there"
 	@echo "make samples  typeset the sample reports in data/raw and tests/reports again"
 
 setup: $(READY)
@@ -63,3 +64,6 @@ format: setup
 samples: setup
 	$(BIN)/python -m scripts.make_samples
 	$(BIN)/python -m scripts.make_samples --reports
+
+accuracy: setup
+	$(BIN)/python -m scripts.accuracy

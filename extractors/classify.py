@@ -10,7 +10,7 @@ from importlib import resources
 from extractors.blocks import Pair, Span, find_structure
 from extractors.columns import Column, read_columns
 from extractors.model import LogicalTable, RawCell
-from extractors.values import class_share, region_share, term_share
+from extractors.values import class_share, region_share, shape, term_share
 from extractors.words import known_roles
 from normalizers.text import match_key
 
@@ -137,12 +137,15 @@ def _states_terms(table: LogicalTable, block: Block) -> bool:
     grid = table.grid()
     bodies = {c.index: [grid[r][c.index] for r in block.rows] for c in block.columns}
     with_terms = [i for i, texts in bodies.items() if term_share(t for t in texts if t) >= 0.4]
+    # Bare percentages are statistics as often as ratios: then a heading or the caption has to speak of a policy.
+    worded = any(shape(t) in ("name", "sentence") for i in with_terms for t in bodies[i])
+    policy = any(word in match_key(table.caption) for word in ("政策", "标准", "扶持", "补贴", "补助"))
     headed = any(class_share([c.heading]) for c in block.columns if c.index in with_terms)
     named = any(
         region_share(t for t in texts if t) >= 0.5 for i, texts in bodies.items() if i not in with_terms
     )
     cities = region_share(c.heading for c in block.columns if c.index in with_terms)
-    return bool(with_terms) and (headed or named or (cities >= 0.5 and len(with_terms) > 1))
+    return bool(with_terms) and (headed or (named and (worded or policy)) or (cities >= 0.5 and len(with_terms) > 1))
 
 
 def cell_at(table: LogicalTable, row: int, column: int) -> RawCell | None:

@@ -40,6 +40,11 @@ class Reading:
     def confidence(self) -> float:
         return float(self.confidences.mean()) if len(self.confidences) else 0.0
 
+    @staticmethod
+    def nothing() -> Reading:
+        """The reading of a place without text."""
+        return Reading("", np.zeros(0), np.zeros(0))
+
 
 def is_available() -> bool:
     """Is the extra installed?"""
@@ -99,7 +104,7 @@ def _reading(text: str, words: Any) -> Reading:
     sure = [conf for char, conf in zip(text, words.confs, strict=False) if not char.isspace()]
     bare = "".join(char for char in text if not char.isspace())
     if not bare or not len(columns) == len(sure) == len(bare):
-        return Reading("", np.zeros(0), np.zeros(0))
+        return Reading.nothing()
     centres = (np.array(columns, dtype=np.float64) + 0.5) / max(float(words.line_txt_len), 1.0)
     return Reading(bare, np.clip(centres, 0.0, 1.0), np.array(sure, dtype=np.float64))
 

@@ -14,11 +14,13 @@ from extractors.ocr_engine import Boxes, Engine, Reading
 from extractors.pages import Array, Page
 from extractors.scan_image import Mask, Picture, ink_of, render, rotated, skew_of
 from extractors.scan_lines import PictureLines, find_lines, wipe
+from extractors.scan_repairs import repaired
 from extractors.scan_seals import to_grey
-from extractors.scan_words import characters, crop, cut_boxes, unstack
+from extractors.scan_words import characters, crop, cut_boxes, is_alone, overlooked, unstack
 
 _LEAST_SKEW = 0.04  # degrees that are worth turning the picture
 _LEAST_CONFIDENCE = 0.5  # of a line: below it stands noise
+_PLAIN = 0.9  # confidence at which ink that the finder overlooked is text
 _POOR = 0.75  # mean confidence of a page that may stand on its head
 
 
@@ -80,8 +82,20 @@ def _runs_up(boxes: Boxes) -> bool:
 
 
 def _read(sheet: _Sheet, engine: Engine) -> list[Reading]:
-    sheet.boxes = cut_boxes(unstack(sheet.boxes, sheet.ink, sheet.scale), sheet.lines, sheet.scale)
-    return engine.read([crop(sheet.clean, box) for box in sheet.boxes.tolist()])
+    """Cut the boxes at the ruling lines and read them all, and what the finder overlooked."""
+    found = cut_boxes(unstack(sheet.boxes, sheet.ink, sheet.scale), sheet.lines, sheet.scale)
+    more = overlooked(found, sheet.ink, sheet.lines, sheet.scale)
+    alone = is_alone(more, found, sheet.lines, sheet.scale)
+    sheet.boxes = np.concatenate([found, more])
+    pieces = [(crop(sheet.clean, box), crop(sheet.ink, box)) for box in sheet.boxes.tolist()]
+    readings = engine.read([grey for grey, _ in pieces])
+    for k in range(len(readings)):
+        # What was overlooked beside other text is either plainly read or a speck.
+        if k < len(found) or alone[k - len(found)]:
+            readings[k] = repaired(readings[k], *pieces[k])
+        elif readings[k].confidence < _PLAIN:
+            readings[k] = readings[k].nothing()
+    return readings
 
 
 def _mean(readings: list[Reading]) -> float:

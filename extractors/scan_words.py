@@ -7,7 +7,9 @@ between the gaps of ink nearest to where the reader saw them. Boxes are in pixel
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -24,6 +26,7 @@ _BASELINE = 0.36  # em from the middle of a line down to its baseline
 _STACKED = 1.8  # a box this much higher than wide holds characters one above the other
 
 Array = npt.NDArray[np.float64]
+Pixel = TypeVar("Pixel", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +93,54 @@ def _runs(filled: Mask, least_gap: int = 1) -> list[tuple[int, int]]:
     return runs
 
 
-def crop(grey: Picture, box: list[float]) -> Picture:
-    """The part of the picture inside a box."""
-    height, width = grey.shape
-    x0, top = max(0, int(box[0])), max(0, int(box[1]))
-    return grey[top : max(top + 2, min(height, int(np.ceil(box[3])))), x0 : max(x0 + 2, min(width, int(np.ceil(box[2]))))]
+def overlooked(boxes: Boxes, ink: Mask, lines: PictureLines, scale: float) -> Boxes:
+    """Boxes of ink between the ruling lines that no other box covers: single digits, dashes, slashes."""
+    if len(lines.level) < 2:
+        return np.zeros((0, 4))
+    left, right = int(lines.level[:, 1].min()), int(lines.level[:, 2].max())
+    top, bottom = int(lines.level[:, 0].min()), int(lines.level[:, 0].max())
+    rest = ink[top:bottom, left:right].astype(np.uint8)
+    for x0, y0, x1, y1 in np.round(boxes - [left, top, left, top]).astype(int).tolist():
+        rest[max(0, y0) : max(0, y1 + 1), max(0, x0 - 2) : max(0, x1 + 3)] = 0
+    near = max(2, round(1.5 * scale))
+    for at in np.round(lines.level[:, 0] - top).astype(int).tolist():
+        rest[max(0, at - near) : at + near + 1] = 0
+    for at, start, end in np.round(lines.upright - [left, top, top]).astype(int).tolist():
+        rest[max(0, start) : max(0, end), max(0, at - near) : max(0, at + near + 1)] = 0
+    reach = max(3, round(4 * scale))
+    joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones((max(1, round(scale)), reach), np.uint8))
+    found: list[list[float]] = []
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+    for k, (x, y, w, h, _) in enumerate(stats.tolist()):
+        if k == 0 or max(w, h) < 3 * scale or h > 30 * scale or min(w, h) < 0.4 * scale:
+            continue
+        own = rest[y : y + h, x : x + w][labels[y : y + h, x : x + w] == k]
+        if own.sum() < 2 * scale * scale:
+            continue
+        pad = max(scale, (10 * scale - h) / 2)  # a dash needs the white around it
+        found.append([left + x - scale, top + y - pad, left + x + w + scale, top + y + h + pad])
+    return np.array(found, dtype=np.float64).reshape(-1, 4)
+
+
+def is_alone(boxes: Boxes, others: Boxes, lines: PictureLines, scale: float) -> Mask:
+    """Has each box no other text beside it up to the next upright line, or within the breadth of two characters?"""
+    result = np.ones(len(boxes), dtype=bool)
+    for k, (x0, top, x1, bottom) in enumerate(boxes.tolist()):
+        middle = (top + bottom) / 2
+        u = lines.upright[(lines.upright[:, 1] <= middle) & (lines.upright[:, 2] >= middle), 0]
+        left = max([x0 - 25 * scale, *u[u <= x0 + scale].tolist()])
+        right = min([x1 + 25 * scale, *u[u >= x1 - scale].tolist()])
+        beside = (others[:, 1] < middle) & (others[:, 3] > middle) & (others[:, 2] > left) & (others[:, 0] < right)
+        result[k] = not beside.any()
+    return result
+
+
+def crop(picture: npt.NDArray[Pixel], box: list[float]) -> npt.NDArray[Pixel]:
+    """The part of a picture inside a box, at least two pixels each way."""
+    height, width = picture.shape
+    x0, top = min(max(0, int(box[0])), width - 2), min(max(0, int(box[1])), height - 2)
+    x1, bottom = max(x0 + 2, int(np.ceil(box[2]))), max(top + 2, int(np.ceil(box[3])))
+    return picture[top:bottom, x0:x1]
 
 
 def characters(boxes: Boxes, readings: list[Reading], ink: Mask) -> Characters:
