@@ -248,6 +248,7 @@ def _groups(region: Region, xs: list[float], segments: list[Segment], em: float)
     found = [s for s in segments if _stands_over_several(s, segments, xs, em)]
     beside = [s for s in segments if any(abs(s.base - g.base) < 0.3 * em for g in found) and _is_over_others(s, segments, em)]
     found += [s for s in beside if not any(s is g for g in found)]
+    found = found or _narrow_groups(segments, xs, em)
     ranges: list[tuple[float, float, float]] = []
     for rule in region.rules:
         inner = top + 0.3 * em < rule.at < bottom - 0.3 * em
@@ -281,6 +282,22 @@ def _stands_over_several(segment: Segment, segments: list[Segment], xs: list[flo
     low, high = _overlapped(segment, xs, 0.4 * em)
     below = {_home(s, xs) for s in segments if s.base > segment.base + 0.6 * em}
     return high - low > 1 and set(range(low, high)) <= below
+
+
+def _narrow_groups(segments: list[Segment], xs: list[float], em: float) -> list[Segment]:
+    """Headings no wider than a column that stand over another while the next column has headings below only."""
+    over = [s for s in segments if _is_over_others(s, segments, em)]
+    rest = [s for s in segments if not any(s is o for o in over)]
+    columns = range(len(xs) - 1)
+    return [
+        s
+        for s in over
+        if any(
+            _has_leaf_below(c, rest, segments, xs, [s], em)
+            for c in (_home(s, xs) - 1, _home(s, xs) + 1)
+            if c in columns
+        )
+    ]
 
 
 def _is_over_others(segment: Segment, segments: list[Segment], em: float) -> bool:

@@ -233,10 +233,12 @@ def spread_labels(centres: list[float], ys: list[float], empty: float) -> tuple[
     ends = [(best[labels, end][0] + empty * (end < rows), end) for end in range(1, rows + 1) if (labels, end) in best]
     if not labels or not ends:
         return [], float("inf")
-    total, end = min(ends)
+    _, end = min(ends)
     ranges: list[tuple[int, int]] = []
     for k in range(labels, 0, -1):
         start = best[k, end][1]
         ranges.append((start, end))
         end = start
-    return ranges[::-1], total / labels
+    ranges.reverse()
+    distances = [abs((ys[a] + ys[b]) / 2 - centre) for (a, b), centre in zip(ranges, centres, strict=True)]
+    return ranges, sum(distances) / labels

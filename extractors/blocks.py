@@ -7,37 +7,22 @@ with headings of its own in the middle of the table.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extractors.captions import unit_of
+from extractors.header_rows import MAX_DEPTH, Span, header_at, header_depth, numbers_columns
 from extractors.model import LogicalTable, RawCell
-from extractors.values import is_value, shape
-from extractors.words import known_roles, suggested_roles, value_type
+from extractors.values import is_value
+from extractors.words import known_roles, value_type
 from normalizers.labels import is_total_label
 from normalizers.text import is_blank, match_key
 
-# Headings that stand before a value in a form; on their own they make no header row.
-_PAIR_ROLES = frozenset(
-    {"department", "finance_section", "implementing_unit", "period", "program_attribute", "program_name"}
-)
-# Headings that also stand as words in the pairs of a form: no evidence for a header in its middle.
-_WEAK_ROLES = frozenset({"amount_part", "amount_sum"})
-_COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?(=.+)?")
-_COLUMN_WORDS = frozenset({"栏次", "行次", "列次", "甲", "乙", "丙", "丁", "项次", "A", "B", "C"})
-_MAX_DEPTH = 4
+__all__ = ["Pair", "Span", "Structure", "find_structure"]
+
 # Lines above a header that were drawn as a row: who filled the table in, and when.
-_STATEMENT = re.compile(r"^(填报|编制|填表|编报|公开|预算|部门|单位)?(单位|部门|名称|日期|时间|人)?(\([^()]*\))?:")
-
-
-@dataclass(slots=True)
-class Span:
-    """Rows of one block: its header rows and its body rows; `side` is a label that stands beside the whole block."""
-
-    header: list[int]
-    body: list[int] = field(default_factory=list)
-    numbering: list[int] = field(default_factory=list)  # header rows that only number the columns
-    side: str = ""
-    side_columns: int = 0
+_STATEMENT = re.compile(
+    r"^(填报|编制|填表|编报|公开|预算|部门|单位)?(单位|部门|名称|日期|时间|人)?(\([^()]*\))?:"
+)
 
 
 @dataclass(slots=True)
@@ -69,7 +54,7 @@ def find_structure(table: LogicalTable) -> Structure:
     current: Span | None = None
     r = first
     while r < len(rows):
-        head = _header_at(rows, r, is_first=r == first)
+        head = header_at(rows, r, is_first=r == first)
         if head is not None:
             if current is not None and _texts(rows[r]) == _texts(rows[current.header[0]]):
                 current.header.extend(head.header)  # the header printed again on a later page
@@ -78,7 +63,7 @@ def find_structure(table: LogicalTable) -> Structure:
                 spans.append(head)
             r = head.header[-1] + 1
             continue
-        if current is not None and not current.body and _numbers_columns(rows[r]):
+        if current is not None and not current.body and numbers_columns(rows[r]):
             current.header.append(r)
             current.numbering.append(r)
             r += 1
@@ -91,7 +76,7 @@ def find_structure(table: LogicalTable) -> Structure:
             current.body.append(r)
         r += 1
     if not spans and _is_plain(table, rows, first):
-        depth = _depth(rows, first, rows[first])
+        depth = header_depth(rows, first, rows[first])
         spans = [Span(list(range(first, first + depth)), list(range(first + depth, len(rows))))]
         loose = []
     return Structure(titles, spans, [pair for r in loose for pair in _pairs(rows[r], r)])
@@ -104,18 +89,11 @@ def _is_title(cells: list[RawCell]) -> bool:
     filled = [c for c in cells if c.text]
     if len(cells) == 1:
         return True
-    return 0 < len(filled) <= 3 and all(c.row_span == 1 for c in cells) and all(
-        unit_of(c.text) or _STATEMENT.match(match_key(c.text)) for c in filled
+    return (
+        0 < len(filled) <= 3
+        and all(c.row_span == 1 for c in cells)
+        and all(unit_of(c.text) or _STATEMENT.match(match_key(c.text)) for c in filled)
     )
-
-
-def _numbers_columns(cells: list[RawCell]) -> bool:
-    """A row under the header that only numbers its columns: 栏次 | 1 | 2 | 3, or 甲 | 1 | 2 | 3=1+2."""
-    keys = [match_key(c.text) for c in cells if c.text]
-    numbers = [int(m[1]) for key in keys if (m := _COLUMN_NUMBER.fullmatch(key))]
-    rest = [key for key in keys if not _COLUMN_NUMBER.fullmatch(key)]
-    rising = len(numbers) >= 2 and all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
-    return rising and numbers[0] <= 2 and all(key in _COLUMN_WORDS for key in rest) and len(numbers) > len(rest) / 2
 
 
 def _cells_of(owners: list[RawCell | None]) -> list[RawCell]:
@@ -128,123 +106,7 @@ def _cells_of(owners: list[RawCell | None]) -> list[RawCell]:
 
 
 def _texts(cells: list[RawCell]) -> list[str]:
-    return [match_key(c.text) for c in cells if c.row_span <= _MAX_DEPTH]
-
-
-def _header_at(rows: list[list[RawCell]], r: int, is_first: bool) -> Span | None:
-    """The header that begins in row r, if one does."""
-    cells = rows[r]
-    side: list[RawCell] = []
-    while len(cells) > 2 and (cells[0].row < r or cells[0].row_span > _depth(rows, r, cells[1:], is_first)):
-        side.append(cells[0])
-        cells = cells[1:]
-    cells = [c for c in cells if c.row == r]
-    filled = [c for c in cells if c.text]
-    if len(filled) < 2 or any(is_value(c.text) for c in filled):
-        return None
-    depth = _depth(rows, r, cells, is_first)
-    # Only at the head of the table may a row of unknown words be the upper half of a header.
-    paths: list[tuple[str, ...]] = [(c.text,) for c in cells]
-    if is_first and not _is_pair(filled):
-        paths = _paths(rows, r, depth, cells)
-    if not _reads_like_header(paths, is_first):
-        return None
-    return Span(
-        list(range(r, min(r + depth, len(rows)))),
-        side="/".join(c.text for c in side if c.text),
-        side_columns=sum(c.column_span for c in side),
-    )
-
-
-def _is_pair(filled: list[RawCell]) -> bool:
-    """Do the cells of a row begin with a form's label and its value, rather than with headings?"""
-    label, value = filled[0], filled[1]
-    return label.row_span == 1 and bool(_PAIR_ROLES.intersection(known_roles(label.text))) and not known_roles(value.text)
-
-
-def _paths(rows: list[list[RawCell]], r: int, depth: int, cells: list[RawCell]) -> list[tuple[str, ...]]:
-    """The headings of each column, from the top row of the header to its lowest."""
-    paths: list[tuple[str, ...]] = []
-    for cell in cells:
-        end = cell.column + cell.column_span
-        below = [
-            c
-            for row in rows[r + 1 : r + depth]
-            for c in row
-            if c.row > r and cell.column <= c.column and c.column + c.column_span <= end
-        ]
-        leaves = [c for c in below if not any(b.row > c.row and _above(c, b) for b in below)]
-        for leaf in leaves or [cell]:
-            between = [b.text for b in below if b is not leaf and _above(b, leaf)]
-            paths.append((cell.text, *between, *([leaf.text] if leaf is not cell else [])))
-    return paths
-
-
-def _above(upper: RawCell, lower: RawCell) -> bool:
-    return (
-        upper.row < lower.row
-        and upper.column <= lower.column
-        and lower.column + lower.column_span <= upper.column + upper.column_span
-    )
-
-
-def _reads_like_header(paths: list[tuple[str, ...]], is_first: bool) -> bool:
-    filled = [path for path in paths if any(path)]
-    roles = [_roles_of(path, is_first) for path in paths]
-    known = [found for found in roles if found]
-    columnar = sum(1 for found in known if found - _PAIR_ROLES - (frozenset() if is_first else _WEAK_ROLES))
-    if columnar < 2 or 2 * len(known) < len(filled):
-        return False
-    # Label, value, label, value is a row of pairs; headings stand side by side.
-    return any(a and b for a, b in zip(roles, roles[1:], strict=False))
-
-
-def _roles_of(path: tuple[str, ...], is_first: bool) -> set[str]:
-    """Roles that one of a column's headings is known for, the lowest first."""
-    for text in reversed(path):
-        found = known_roles(text) or (suggested_roles(text) if is_first else ())
-        if found:
-            return set(found)
-    return set()
-
-
-def _depth(rows: list[list[RawCell]], r: int, cells: list[RawCell], is_first: bool = False) -> int:
-    """How many rows the header that begins with these cells takes."""
-    depth = max((c.row_span for c in cells if c.row == r and c.row_span <= _MAX_DEPTH), default=1)
-    while depth < _MAX_DEPTH and r + depth < len(rows) - 1:
-        below = _divides(rows[r + depth - 1], [c for c in rows[r + depth] if c.row == r + depth])
-        if not below:
-            break
-        depth += min(c.row_span for c in below)
-    return min(depth, len(rows) - r)
-
-
-def _divides(upper: list[RawCell], lower: list[RawCell]) -> list[RawCell]:
-    """The headings in a row that divide those of the row above; none when the row is no part of the header.
-
-    A row that divides the groups above it and leaves all other columns to the headings above them is one whatever
-    its words; where every column is new it has to hold known words.
-    """
-    groups = [c for c in upper if c.column_span > 1 and c.row_span <= _MAX_DEPTH and c.text]
-    filled = [c for c in lower if c.text]
-    divided = [g for g in groups if sum(_within(c, g) for c in lower) > 1]
-    short = [c for c in filled if c.row_span <= _MAX_DEPTH]
-    if not divided or len(filled) < 2 or not short:
-        return []
-    if any(is_value(c.text) or shape(c.text) == "sentence" for c in filled):
-        return []
-    outside = [c for c in filled if not any(_within(c, g) for g in divided)]
-    if not outside and len(divided) < len([c for c in upper if c.row_span <= _MAX_DEPTH]):
-        return short
-    if not outside and all(known_roles(c.text) or suggested_roles(c.text) for c in divided):
-        return short
-    if any(_PAIR_ROLES.intersection(known_roles(c.text)) for c in outside):
-        return []
-    return short if any(known_roles(c.text) or suggested_roles(c.text) for c in filled) else []
-
-
-def _within(cell: RawCell, group: RawCell) -> bool:
-    return group.column <= cell.column and cell.column + cell.column_span <= group.column + group.column_span
+    return [match_key(c.text) for c in cells if c.row_span <= MAX_DEPTH]
 
 
 def _leaves(cells: list[RawCell], header: list[RawCell], span: Span) -> bool:
@@ -252,7 +114,9 @@ def _leaves(cells: list[RawCell], header: list[RawCell], span: Span) -> bool:
 
     A label with one wide value is a pair of the form; a total, or one label across the table, is not.
     """
-    inner = [c for c in cells if c.column >= span.side_columns or c.column + c.column_span > span.side_columns]
+    inner = [
+        c for c in cells if c.column >= span.side_columns or c.column + c.column_span > span.side_columns
+    ]
     columns = [c for c in header if c.column >= span.side_columns]
     if len(inner) > 2 or len(columns) < 3 or not inner:
         return False

@@ -15,7 +15,14 @@ from extractors.words import known_roles
 from normalizers.text import match_key
 
 _MONEY = frozenset(
-    {"amount_adjusted", "amount_adjustment", "amount_executed", "amount_initial", "amount_issued", "amount_paid"}
+    {
+        "amount_adjusted",
+        "amount_adjustment",
+        "amount_executed",
+        "amount_initial",
+        "amount_issued",
+        "amount_paid",
+    }
 )
 
 
@@ -145,7 +152,9 @@ def _states_terms(table: LogicalTable, block: Block) -> bool:
         region_share(t for t in texts if t) >= 0.5 for i, texts in bodies.items() if i not in with_terms
     )
     cities = region_share(c.heading for c in block.columns if c.index in with_terms)
-    return bool(with_terms) and (headed or (named and (worded or policy)) or (cities >= 0.5 and len(with_terms) > 1))
+    return bool(with_terms) and (
+        headed or (named and (worded or policy)) or (cities >= 0.5 and len(with_terms) > 1)
+    )
 
 
 def cell_at(table: LogicalTable, row: int, column: int) -> RawCell | None:

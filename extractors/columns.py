@@ -15,16 +15,12 @@ from extractors.words import known_roles, suggested_roles, value_type
 from normalizers import labels, periods
 from normalizers.text import match_key
 
-# Headings that only say that a number follows; the heading above says of what.
-_GENERIC = frozenset({"金额", "数额", "资金", "小计", "合计", "数", "值", "名称", "数值", "金额数", "资金额"})
 _LEVELS = ("level1", "level2", "level3")
 _LABELS = frozenset(
     {"item_code", "level1", "level2", "level3", "line_item", "program_name", "recipient", "region", "row_no"}
 )
 _NAMES = frozenset({None, "department", "implementing_unit", "line_item", "program_name", "recipient"})
 _LEVELS_OF_GOVERNMENT = ("central", "province", "city", "county")
-_YEAR = re.compile(r"(19|20)\d{2}年度?")
-_LAST_YEAR = re.compile(r"上年度?|上一年度?|去年")
 _PER_LEVEL = frozenset({"score", "score_rate_pct", "weight"})
 
 
@@ -64,7 +60,10 @@ def _side_by_side(columns: list[Column]) -> list[list[Column]]:
     parts: list[list[Column]] = [[]]
     for column in columns:
         part = parts[-1]
-        again = column.role in {c.role for c in part} or _plain(column.heading) in {_plain(c.heading) for c in part} - _GENERIC
+        again = (
+            column.role in {c.role for c in part}
+            or plain(column.heading) in {plain(c.heading) for c in part} - GENERIC
+        )
         if column.role in _LABELS and again and _has_figures(part):
             parts.append([column])
         else:
@@ -85,7 +84,9 @@ def _header_paths(
     stacks: list[list[RawCell | None]] = [[owners[r][c] for r in header] for c in range(width)]
     found: list[tuple[int, int, tuple[str, ...]]] = []
     for c in range(span.side_columns, width):
-        same_head = c > span.side_columns and all(a is b for a, b in zip(stacks[c], stacks[c - 1], strict=True))
+        same_head = c > span.side_columns and all(
+            a is b for a, b in zip(stacks[c], stacks[c - 1], strict=True)
+        )
         together = sum(owners[r][c] is owners[r][c - 1] for r in body) if same_head else 0
         if same_head and 2 * together >= len(body):
             index, wide, path = found[-1]
@@ -121,12 +122,16 @@ def _role(path: tuple[str, ...], values: Profile) -> tuple[str | None, str]:
         tries += [(suggested_roles(parent), "words") for parent in reversed(parents)]
     tries += [(known_roles(leaf), "name"), (known_roles("".join(path)), "name")]
     tries += [(suggested_roles(leaf), "words")]
-    tries += [(suggested_roles(parent), "words") for parent in reversed(parents) if len(match_key(parent)) <= 16]
+    tries += [
+        (suggested_roles(parent), "words") for parent in reversed(parents) if len(match_key(parent)) <= 16
+    ]
     tries += [(known_roles(parent), "words") for parent in reversed(parents) if only_qualifies(leaf)]
     if labels.is_total_label(leaf) or labels.funding_source(leaf) in _LEVELS_OF_GOVERNMENT:
         tries.append((("amount_sum",), "values"))
     for roles, evidence in tries:
-        fitting = [role for role in roles if values.fits(value_type(role)) and _worded(role, evidence, values)]
+        fitting = [
+            role for role in roles if values.fits(value_type(role)) and _worded(role, evidence, values)
+        ]
         if fitting and (values.count or evidence == "name"):
             return _prefer(fitting, values), evidence
     return None, ""
@@ -135,22 +140,6 @@ def _role(path: tuple[str, ...], values: Profile) -> tuple[str | None, str]:
 def _worded(role: str, evidence: str, values: Profile) -> bool:
     """A heading that only suggests terms needs cells that state some; bare figures are not enough."""
     return value_type(role) != "terms" or evidence == "name" or values.text + values.percent >= 0.5
-
-
-def only_qualifies(heading: str) -> bool:
-    """Does a heading only say whose, when or of which class the figure is, and the one above it what it is?"""
-    return (
-        _plain(heading) in _GENERIC
-        or labels.is_total_label(heading)
-        or labels.funding_source(heading) is not None
-        or labels.enterprise_class(heading) is not None
-        or periods.find_as_of(heading) is not None
-        or bool(_YEAR.fullmatch(match_key(heading)))
-    )
-
-
-def _plain(heading: str) -> str:
-    return match_key(heading).split("(")[0]
 
 
 def _prefer(roles: list[str], values: Profile) -> str:
@@ -162,7 +151,9 @@ def _prefer(roles: list[str], values: Profile) -> str:
     return roles[0]
 
 
-def _by_neighbours(columns: list[Column], owners: list[list[RawCell | None]], body: list[int]) -> list[Column]:
+def _by_neighbours(
+    columns: list[Column], owners: list[list[RawCell | None]], body: list[int]
+) -> list[Column]:
     """Roles that only the other columns decide."""
     columns = _region_by_names(_first_level(_levels_in_order(columns), owners, body), owners, body)
     roles = {c.role for c in columns}
@@ -190,20 +181,11 @@ def _without_doubles(columns: list[Column]) -> list[Column]:
         return columns
     named = {(c.role, subject(c.path)) for c in columns if c.evidence == "name"}
     return [
-        replace(c, role=None, evidence="") if c.evidence == "words" and (c.role, subject(c.path)) in named else c
+        replace(c, role=None, evidence="")
+        if c.evidence == "words" and (c.role, subject(c.path)) in named
+        else c
         for c in columns
     ]
-
-
-def subject(path: tuple[str, ...]) -> tuple[object, ...]:
-    """Class, source, date and year that the headings of a column name."""
-    text = "".join(path)
-    return (
-        next((found for h in path if (found := labels.enterprise_class(h))), None),
-        next((found for h in path if (found := labels.funding_source(h)) not in (None, "all")), None),
-        periods.find_as_of(text),
-        "last" if _LAST_YEAR.match(match_key(text)) else periods.find_year(text),
-    )
 
 
 def _first_level(columns: list[Column], owners: list[list[RawCell | None]], body: list[int]) -> list[Column]:
@@ -229,13 +211,22 @@ def _levels_in_order(columns: list[Column]) -> list[Column]:
     return [replace(c, role="level2") if n == first[1] else c for n, c in enumerate(columns)]
 
 
-def _region_by_names(columns: list[Column], owners: list[list[RawCell | None]], body: list[int]) -> list[Column]:
+def _region_by_names(
+    columns: list[Column], owners: list[list[RawCell | None]], body: list[int]
+) -> list[Column]:
     """A column of names is one of regions when its cells are, whatever its heading: 单位 | 拨付金额."""
     if any(c.role == "region" for c in columns):
         return columns
     for position, column in enumerate(columns):
-        if column.role in _NAMES and region_share(c.text for c in _distinct(owners, body, column.index) if c.text) >= 0.6:
-            return [*columns[:position], replace(column, role="region", evidence="values"), *columns[position + 1 :]]
+        if (
+            column.role in _NAMES
+            and region_share(c.text for c in _distinct(owners, body, column.index) if c.text) >= 0.6
+        ):
+            return [
+                *columns[:position],
+                replace(column, role="region", evidence="values"),
+                *columns[position + 1 :],
+            ]
     return columns
 
 

@@ -7,6 +7,7 @@ line as far as the columns go on.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from extractors.paths import Fill
 from extractors.segments import SegmentLine
 from extractors.values import is_value
 from extractors.words import known_roles
+from normalizers.labels import is_total_label
 from normalizers.text import match_key
 
 EDGE = 6.0  # points by which the ends of a table's rules may differ
@@ -252,11 +254,33 @@ def _aligned_regions(lines: list[SegmentLine], em: float) -> list[Region]:
         # The last line of a wrapped cell stays close to the line above it.
         while run and not run[-1].is_multiple and (len(run) < 2 or run[-1].base - run[-2].base > 1.6 * em):
             run.pop()
-        if _is_aligned_table(run, em):
-            x0, x1 = min(l.x0 for l in run), max(l.x1 for l in run)
-            regions.append(Region(x0, x1, run[0].top - 1, run[-1].bottom + 1, list(run)))
+        for part in _side_by_side(run, em):
+            if _is_aligned_table(part, em):
+                x0, x1 = min(line.x0 for line in part), max(line.x1 for line in part)
+                regions.append(Region(x0, x1, part[0].top - 1, part[-1].bottom + 1, part))
         run = [line] if line is not None and _may_start(line) else []
     return regions
+
+
+def _side_by_side(run: list[SegmentLine], em: float) -> list[list[SegmentLine]]:
+    """Two tables set beside each other: their last line holds two totals, or their headings repeat."""
+    multiple = [line for line in run if line.is_multiple]
+    if len(multiple) < _MIN_ROWS:
+        return [list(run)]
+    totals = [s for s in multiple[-1].segments if is_total_label(s.text)]
+    head = [match_key(s.text) for s in multiple[0].segments]
+    half = len(head) // 2
+    repeated = half >= 2 and len(head) % 2 == 0 and head[:half] == head[half:]
+    if len(totals) != 2 and not repeated:
+        return [list(run)]
+    start = totals[1].x0 if len(totals) == 2 else multiple[0].segments[half].x0
+    gaps = [(a[1], b[0]) for a, b in itertools.pairwise(_white_columns(run, em)) if a[1] < start]
+    if not gaps:
+        return [list(run)]
+    middle = sum(gaps[-1]) / 2
+    left = [[s for s in line.segments if s.centre < middle] for line in run]
+    right = [[s for s in line.segments if s.centre >= middle] for line in run]
+    return [[SegmentLine(segments) for segments in side if segments] for side in (left, right)]
 
 
 def _may_start(line: SegmentLine) -> bool:

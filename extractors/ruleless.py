@@ -296,12 +296,14 @@ def _label_columns(
     """
     found: set[int] = set()
     leading = True
+    # A row with a single text is the rest of one that the page break cut: it says nothing about columns.
+    whole = [r for r in range(len(anchors)) if sum(bool(rows[c][r]) for c in range(len(columns))) > 1]
     for c, column in enumerate(columns):
-        filled = sum(bool(numbers) for numbers in rows[c][: len(anchors)])
+        filled = sum(bool(rows[c][r]) for r in whole)
         if not column.texts:
             if leading and c + 1 < len(columns):
                 found.add(c)  # the label stands on another page
-        elif filled >= 0.8 * len(anchors):
+        elif filled >= 0.8 * len(whole):
             leading = leading and c == 0 and all(shape(t) == "number" for t in column.texts)
         elif (leading or _stands_between(column, anchors, em)):
             found.add(c)

@@ -18,6 +18,8 @@ from extractors.scan_image import Mask, Picture
 
 _SEED = 9.0  # points: the shortest run looked at
 _LONG = 30.0  # points: a run this long is a line whatever it touches
+_ALONE = 42.0  # points: a line that meets no other is at least this long
+_SURELY_LONG = 150.0  # points: no row of strokes looks like a line for so long
 _THICK = 2.6  # points: a thicker bar is no ruling line
 _MEET = 2.0  # points by which the end of a short line may miss the line it joins
 _GAP = 6.0  # points of a break that a line may have
@@ -123,13 +125,25 @@ def _grown(lines: Lines, used: Mask, line: npt.NDArray[np.float64], scale: float
 
 def _settle(level: Lines, upright: Lines, drawn: Picture, scale: float) -> tuple[Lines, Lines]:
     """Long lines, and short ones that run from one of them to another."""
-    keep_level = level[:, 2] - level[:, 1] >= _LONG * scale
-    keep_upright = upright[:, 2] - upright[:, 1] >= _LONG * scale
+    keep_level = _stands_out(level, upright, drawn, scale)
+    keep_upright = _stands_out(upright, level, drawn.T, scale)
     for _ in range(2):
         keep_upright |= _links(upright, keep_upright, level[keep_level], drawn.T, scale)
         keep_level |= _links(level, keep_level, upright[keep_upright], drawn, scale)
     level, upright = level[keep_level], upright[keep_upright]
     return _without_tails(level, upright, drawn, scale), _without_tails(upright, level, drawn.T, scale)
+
+
+def _stands_out(lines: Lines, across: Lines, drawn: Picture, scale: float) -> Mask:
+    """Is each (level) line long, and no row of strokes in a line of type?"""
+    lengths = lines[:, 2] - lines[:, 1]
+    result = lengths >= _LONG * scale
+    unsure = np.nonzero(result & (lengths < _SURELY_LONG * scale))[0]
+    held = _joins(lines[unsure], across[across[:, 2] - across[:, 1] >= _LONG * scale], scale)
+    for k in unsure[~held].tolist():
+        at, start, end = lines[k].tolist()
+        result[k] = end - start > _ALONE * scale and _crowd(drawn, at, start, end, scale)[0] < _CLEAR
+    return np.asarray(result)
 
 
 def _links(lines: Lines, kept: Mask, across: Lines, drawn: Picture, scale: float) -> Mask:

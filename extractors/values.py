@@ -107,7 +107,9 @@ def region_share(texts: Iterable[str]) -> float:
 
 def _names_region(text: str) -> bool:
     key = match_key(text)
-    return len(key) <= _LONGEST_REGION and (key.endswith(_REGION_ENDINGS) or regions.resolve(text) is not None)
+    return len(key) <= _LONGEST_REGION and (
+        key.endswith(_REGION_ENDINGS) or regions.resolve(text) is not None
+    )
 
 
 def class_share(texts: Iterable[str]) -> float:

@@ -59,7 +59,9 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
                     is_total=line.is_total or item is not None and is_sum(column),
                     as_of=periods.find_as_of("".join(column.path)),
                     execution_rate_printed_pct=(
-                        percent(view.text(line.row, rate), fraction=fractions[rate.index]) if rate is not None else None
+                        percent(view.text(line.row, rate), fraction=fractions[rate.index])
+                        if rate is not None
+                        else None
                     ),
                     fiscal_year=line.year or year_of(column.path, view.context.fiscal_year),
                 )
@@ -240,11 +242,13 @@ def _role_of_group(view: TableRows, pair: Pair) -> str | None:
 
 def _is_part(label: str) -> bool:
     key = match_key(label)
-    return key.startswith("其中") or labels.funding_source(label) is not None or key.endswith(("拨款", "资金", "预算"))
+    return (
+        key.startswith("其中")
+        or labels.funding_source(label) is not None
+        or key.endswith(("拨款", "资金", "预算"))
+    )
 
 
 def _is_money(pair: Pair) -> bool:
     key = match_key(pair.value.text)
     return bool(key) and key[0] in "0123456789-△▲(¥￥" and len(key) < 24
-
-

@@ -37,7 +37,13 @@ class Context:
     def finding(self, check: str, severity: str, message: str, **place: Any) -> None:
         """Note a doubt or contradiction; see the `findings` table for the fields of `place`."""
         self.findings.append(
-            {"document_id": self.document_id, "check": check, "severity": severity, "message": message, **place}
+            {
+                "document_id": self.document_id,
+                "check": check,
+                "severity": severity,
+                "message": message,
+                **place,
+            }
         )
 
 

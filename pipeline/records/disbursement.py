@@ -42,7 +42,9 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
     """One row per table row and group of columns; the amount due stands on the first group that has it."""
     groups = _groups(view, block)
     fractions = {
-        g.rate.index: prints_fractions([view.text(r, g.rate) for r in block.rows]) for g in groups if g.rate is not None
+        g.rate.index: prints_fractions([view.text(r, g.rate) for r in block.rows])
+        for g in groups
+        if g.rate is not None
     }
     rows: list[Row] = []
     for r in block.rows:
@@ -55,7 +57,9 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
             row["recipient_class"] = group.enterprise_class or who["recipient_class"]
             row["is_total"] = who["is_total"] or group.is_total
             year = view.year(r, block) or year_of(group.place.path, view.context.fiscal_year)
-            rows.append(view.fact(r, group.place.index, view.row_text(r), **who | row | {"fiscal_year": year}))
+            rows.append(
+                view.fact(r, group.place.index, view.row_text(r), **who | row | {"fiscal_year": year})
+            )
     return rows
 
 
@@ -185,7 +189,9 @@ def _describe(group: Group, shared_date: date | None) -> None:
     path = group.place.path
     group.as_of = periods.find_as_of("".join(path)) or shared_date
     group.enterprise_class = next((c for c in map(labels.enterprise_class, reversed(path)) if c), None)
-    group.is_total = any(labels.is_total_label(h) or h.startswith("合计") and not known_roles(h) for h in path)
+    group.is_total = any(
+        labels.is_total_label(h) or h.startswith("合计") and not known_roles(h) for h in path
+    )
     if group.is_total and group.enterprise_class is None:
         group.enterprise_class = "all"
 

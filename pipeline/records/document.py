@@ -40,7 +40,9 @@ def document_facts(title: str, body: Body, tables: list[ClassifiedTable]) -> Row
     program = pairs.get("program_name") or _program_of(title) or _program_of_captions(captions)
     department = pairs.get("department") or pairs.get("recipient") or _department(title, head)
     year = _year(title, captions, [line for _, line in body.prose])
-    region = _region(title, captions, [department or "", pairs.get("implementing_unit", ""), *_filled_by(head)], body, year)
+    region = _region(
+        title, captions, [department or "", pairs.get("implementing_unit", ""), *_filled_by(head)], body, year
+    )
     return {
         "title": title or (captions[0] if captions and tables[0].kind == "form" else None),
         "document_type": _type(title, captions, head),
@@ -118,13 +120,13 @@ def _year(title: str, captions: list[str], prose: list[str]) -> int | None:
         return year
     votes = Counter(y for y in map(periods.fiscal_year_of_title, captions) if y)
     if not votes:
-        votes = Counter(
-            int(y) for line in prose for y in re.findall(r"(20\d\d)年度", match_key(line))
-        )
+        votes = Counter(int(y) for line in prose for y in re.findall(r"(20\d\d)年度", match_key(line)))
     return votes.most_common(1)[0][0] if votes else None
 
 
-def _region(title: str, captions: list[str], offices: list[str], body: Body, year: int | None) -> Region | None:
+def _region(
+    title: str, captions: list[str], offices: list[str], body: Body, year: int | None
+) -> Region | None:
     """The region of the title; else of the department; else the one that captions and prose name most."""
     for text in (title, *offices):
         found = _deepest(text, year) if text else None
@@ -155,7 +157,11 @@ def _deepest(text: str, year: int | None) -> Region | None:
 
 def _within(inner: Region, outer: Region) -> bool:
     code = outer.region_code or ""
-    return bool(inner.region_code) and code.endswith("00") and str(inner.region_code).startswith(code.rstrip("0") or "x")
+    return (
+        bool(inner.region_code)
+        and code.endswith("00")
+        and str(inner.region_code).startswith(code.rstrip("0") or "x")
+    )
 
 
 def _filled_by(lines: list[str]) -> list[str]:
@@ -176,7 +182,9 @@ def _program_of(title: str) -> str:
 
 def _program_of_captions(captions: list[str]) -> str:
     """What the titles of several tables begin with, when the report itself has no title."""
-    heads = sorted({_CAPTION_NUMBER.sub("", _YEAR_WORDS.sub("", clean(c).replace(" ", ""))) for c in captions})
+    heads = sorted(
+        {_CAPTION_NUMBER.sub("", _YEAR_WORDS.sub("", clean(c).replace(" ", ""))) for c in captions}
+    )
     common = [os.path.commonprefix([a, b]) for a, b in zip(heads, heads[1:], strict=False)]
     best = max(common, key=len, default="")
     for _, region in regions.find_in_text(best[:12]):
@@ -196,7 +204,9 @@ def _department(title: str, head: list[str]) -> str | None:
         key = match_key(line)
         for position, region in regions.find_in_text(key):
             rest = key[position:]
-            office = re.match(rf"{re.escape(region.region_name)}[\u4e00-\u9fff]{{1,8}}?(?:局|厅|委员会)", rest)
+            office = re.match(
+                rf"{re.escape(region.region_name)}[\u4e00-\u9fff]{{1,8}}?(?:局|厅|委员会)", rest
+            )
             if office and "财政" not in office[0]:
                 votes[office[0]] += 1
     return votes.most_common(1)[0][0] if votes else None

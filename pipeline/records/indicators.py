@@ -15,6 +15,7 @@ from normalizers.text import is_blank
 from pipeline.records.context import Row, TableRows, percent
 
 _LEVELS = ("level1", "level2", "level3")
+_FIGURES = frozenset({"actual_text", "score", "target_text", "weight"})
 _COMPARABLE = frozenset({"≥", ">", "="})
 
 
@@ -59,15 +60,15 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
 
 
 def _heading_of(view: TableRows, block: Block, columns: dict[str, Column | None], row: int) -> str | None:
-    """The text of one cell that covers several level columns: the name of a group, or of a total."""
+    """The text of one cell that covers several level columns, or the figures too: the name of a group or total."""
     present = [c for c in columns.values() if c is not None]
     first = present[0] if present else None
     cell = view.cell(row, first.index) if first else None
-    if len(present) > 1 and cell is not None and cell.row == row:
-        other = view.cell(row, present[1].index)
-        if other is cell:
-            return cell.text.rstrip("：: ") or None
-    return None
+    if first is None or cell is None or cell.row != row:
+        return None
+    others = present[1:2] or [c for c in block.columns if c.index > first.index and c.role in _FIGURES]
+    covered = bool(others) and view.cell(row, others[0].index) is cell
+    return cell.text.rstrip("：: ") or None if covered else None
 
 
 def _heading_rows(

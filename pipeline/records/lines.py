@@ -13,7 +13,15 @@ from normalizers.numbers import parse_number
 from normalizers.text import is_blank, match_key
 from pipeline.records.context import TableRows, without_prefix
 
-_LABEL_ROLES = ("line_item", "program_name", "region", "recipient", "level3", "implementing_unit", "department")
+_LABEL_ROLES = (
+    "line_item",
+    "program_name",
+    "region",
+    "recipient",
+    "level3",
+    "implementing_unit",
+    "department",
+)
 # Styles of numbering from the outermost to the innermost: 一、 （一） 1. （1） ①
 _NUMBERING = tuple(
     re.compile(pattern)
@@ -69,7 +77,9 @@ def _outer_column(block: Block, column: Column | None) -> Column | None:
     """A second column of names to the left, whose cells hold the lines together."""
     if column is None:
         return None
-    left = [c for c in block.columns if c.index < column.index and c.role in ("line_item", "program_name", None)]
+    left = [
+        c for c in block.columns if c.index < column.index and c.role in ("line_item", "program_name", None)
+    ]
     return left[-1] if left and left[-1].path else None
 
 
@@ -130,7 +140,9 @@ def _parents_by_part(view: TableRows, lines: list[Line], printed: list[str], mon
         if not match_key(printed[position]).startswith(_PART) or whole is None:
             whole, position = line, position + 1
             continue
-        for part in lines[position : position + _count_of_parts(view, whole, lines[position:], printed[position:], money)]:
+        for part in lines[
+            position : position + _count_of_parts(view, whole, lines[position:], printed[position:], money)
+        ]:
             part.parent = whole.name
             position += 1
 
@@ -160,7 +172,11 @@ def _count_of_parts(
 def _empty_lines(view: TableRows, lines: list[Line], column: Column) -> int:
     count = 0
     for line in lines:
-        if line.is_total or labels.funding_source(line.name) is None or parse_number(view.text(line.row, column)):
+        if (
+            line.is_total
+            or labels.funding_source(line.name) is None
+            or parse_number(view.text(line.row, column))
+        ):
             break
         count += 1
     return count

@@ -14,7 +14,9 @@ from pipeline.records.context import Row, TableRows
 
 _LONGEST_CITY = 12
 _STATEMENTS = frozenset({"cap_text", "ratio_text", "threshold_text"})
-_NO_STATEMENT = frozenset({"basis_document", "fiscal_year", "issued_date", "paid_date", "region", "remark", "row_no"})
+_NO_STATEMENT = frozenset(
+    {"basis_document", "fiscal_year", "issued_date", "paid_date", "region", "remark", "row_no"}
+)
 
 
 def block_rows(view: TableRows, block: Block) -> list[Row]:
@@ -28,7 +30,9 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
         region = _policy_region(view, region_column, r)
         if region_column is not None and region is None:
             continue
-        by_cell = _class_columns(block) or (region_column is not None and block.column("recipient_class") is None)
+        by_cell = _class_columns(block) or (
+            region_column is not None and block.column("recipient_class") is None
+        )
         found = _by_cell(view, block, r, region) if by_cell else _by_row(view, block, r, region)
         year = view.year(r, block)
         rows += [row | {"fiscal_year": year} for row in found] if year is not None else found
@@ -70,7 +74,10 @@ def _by_city(view: TableRows, block: Block, cities: list[tuple[Column, Region]])
     rows: list[Row] = []
     for name, members in groups.items():
         for column, region in cities:
-            parts = [_worded(view.text(r, column), [view.text(r, c) for c in left if view.text(r, c) != name]) for r in members]
+            parts = [
+                _worded(view.text(r, column), [view.text(r, c) for c in left if view.text(r, c) != name])
+                for r in members
+            ]
             source = "，".join(part for part in parts if part)
             if not source:
                 continue
