@@ -1,7 +1,7 @@
 """The blocks of a table: header rows, the rows under them, and label-value pairs.
 
-A plain table is one block. A form is several: pairs such as 项目名称 | …, a money block, an indicator block, each
-with headings of its own in the middle of the table.
+A plain table is one block. A form is several: pairs such as 项目名称 | …, a money block, an indicator
+block, each with headings of its own in the middle of the table.
 """
 
 from __future__ import annotations

@@ -124,7 +124,8 @@ def _block(table: LogicalTable, span: Span, columns: list[Column]) -> Block:
 
 
 def _lists_phases(table: LogicalTable, block: Block) -> bool:
-    """Do the rows stand for the phases (年初预算数, 调整后预算数, 实际支出数) and the columns for the items?"""
+    """Do the rows stand for the phases (年初预算数, 调整后预算数, 实际支出数) and the columns for the
+    items?"""
     if len(block.columns) < 2 or any(c.role in _MONEY and c.evidence == "name" for c in block.columns):
         return False
     grid = table.grid()
@@ -144,7 +145,8 @@ def _states_terms(table: LogicalTable, block: Block) -> bool:
     grid = table.grid()
     bodies = {c.index: [grid[r][c.index] for r in block.rows] for c in block.columns}
     with_terms = [i for i, texts in bodies.items() if term_share(t for t in texts if t) >= 0.4]
-    # Bare percentages are statistics as often as ratios: then a heading or the caption has to speak of a policy.
+    # Bare percentages are statistics as often as ratios: then a heading or the caption has to speak of a
+    # policy.
     worded = any(shape(t) in ("name", "sentence") for i in with_terms for t in bodies[i])
     policy = any(word in match_key(table.caption) for word in ("政策", "标准", "扶持", "补贴", "补助"))
     headed = any(class_share([c.heading]) for c in block.columns if c.index in with_terms)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
@@ -10,9 +9,10 @@ from importlib import resources
 
 from extractors.blocks import Span
 from extractors.model import LogicalTable, RawCell
+from extractors.subjects import GENERIC, only_qualifies, plain, subject
 from extractors.values import Profile, class_share, profile, region_share, unit_share
 from extractors.words import known_roles, suggested_roles, value_type
-from normalizers import labels, periods
+from normalizers import labels
 from normalizers.text import match_key
 
 _LEVELS = ("level1", "level2", "level3")
@@ -26,7 +26,8 @@ _PER_LEVEL = frozenset({"score", "score_rate_pct", "weight"})
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a block. `path` holds its headings from top to bottom; `evidence` says how the role was found."""
+    """A column of a block. `path` holds its headings from top to bottom; `evidence` says how the role was
+    found."""
 
     index: int
     span: int
@@ -41,7 +42,8 @@ class Column:
 
 
 def read_columns(table: LogicalTable, span: Span) -> list[list[Column]]:
-    """Columns under a header from left to right, with their roles; one list for each of the ledgers side by side."""
+    """Columns under a header from left to right, with their roles; one list for each of the ledgers side
+    by side."""
     owners = table.owners()
     body = [r for r in span.body]
     columns: list[Column] = []
@@ -78,7 +80,8 @@ def _has_figures(columns: list[Column]) -> bool:
 def _header_paths(
     owners: list[list[RawCell | None]], span: Span, width: int, body: list[int]
 ) -> list[tuple[int, int, tuple[str, ...]]]:
-    """Grid column, span and headings of each column; places with one heading and one body cell are one column."""
+    """Grid column, span and headings of each column; places with one heading and one body cell are one
+    column."""
     header = [r for r in span.header if not span.body or r < span.body[0]] or span.header
     header = [r for r in header if r not in span.numbering]
     stacks: list[list[RawCell | None]] = [[owners[r][c] for r in header] for c in range(width)]
@@ -175,9 +178,10 @@ def _by_neighbours(
 
 
 def _without_doubles(columns: list[Column]) -> list[Column]:
-    """A role guessed from words gives way to the same role found by name, unless the two differ in whose, when, or
+    """A role guessed from words gives way to the same role found by name, unless the two differ in whose,
+    when, or
     of which class they speak. Where no column names the lines, the headings name items: all of them count."""
-    if not any(c.role in _LABELS or c.role in _NAMES and not c.evidence == "" for c in columns):
+    if not any(c.role in _LABELS or (c.role in _NAMES and c.evidence != "") for c in columns):
         return columns
     named = {(c.role, subject(c.path)) for c in columns if c.evidence == "name"}
     return [
@@ -189,7 +193,8 @@ def _without_doubles(columns: list[Column]) -> list[Column]:
 
 
 def _first_level(columns: list[Column], owners: list[list[RawCell | None]], body: list[int]) -> list[Column]:
-    """The column left of the indicators that lists 产出, 效益 … is the first level whatever stands above it."""
+    """The column left of the indicators that lists 产出, 效益 … is the first level whatever stands above
+    it."""
     roles = {c.role for c in columns}
     scored = {"score", "weight"} <= roles or roles & {"level2", "level3"}
     left = [c for c in columns if c.role != "row_no"]
@@ -204,7 +209,8 @@ def _first_level(columns: list[Column], owners: list[list[RawCell | None]], body
 
 
 def _levels_in_order(columns: list[Column]) -> list[Column]:
-    """Two columns of labels whose headings name the same level (指标类别 | 指标类型) are the first and the second."""
+    """Two columns of labels whose headings name the same level (指标类别 | 指标类型) are the first and
+    the second."""
     first = [n for n, c in enumerate(columns) if c.role == "level1"]
     if len(first) != 2 or any(c.role == "level2" for c in columns):
         return columns

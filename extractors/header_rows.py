@@ -1,7 +1,9 @@
-"""Which rows of a table are header rows: how deep a header goes, and what tells it from the rows of a form."""
+"""Which rows of a table are header rows: how deep a header goes, and what tells it from the rows of a
+form."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -23,7 +25,8 @@ _COLUMN_WORDS = frozenset({"栏次", "行次", "列次", "甲", "乙", "丙", "�
 
 @dataclass(slots=True)
 class Span:
-    """Rows of one block: its header rows and its body rows; `side` is a label that stands beside the whole block."""
+    """Rows of one block: its header rows and its body rows; `side` is a label that stands beside the
+    whole block."""
 
     header: list[int]
     body: list[int] = field(default_factory=list)
@@ -37,7 +40,7 @@ def numbers_columns(cells: list[RawCell]) -> bool:
     keys = [match_key(c.text) for c in cells if c.text]
     numbers = [int(m[1]) for key in keys if (m := _COLUMN_NUMBER.fullmatch(key))]
     rest = [key for key in keys if not _COLUMN_NUMBER.fullmatch(key)]
-    rising = len(numbers) >= 2 and all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    rising = len(numbers) >= 2 and all(b == a + 1 for a, b in itertools.pairwise(numbers))
     return (
         rising
         and numbers[0] <= 2
@@ -50,7 +53,9 @@ def header_at(rows: list[list[RawCell]], r: int, is_first: bool) -> Span | None:
     """The header that begins in row r, if one does."""
     cells = rows[r]
     side: list[RawCell] = []
-    while len(cells) > 2 and (cells[0].row < r or cells[0].row_span > header_depth(rows, r, cells[1:], is_first)):
+    while len(cells) > 2 and (
+        cells[0].row < r or cells[0].row_span > header_depth(rows, r, cells[1:], is_first)
+    ):
         side.append(cells[0])
         cells = cells[1:]
     cells = [c for c in cells if c.row == r]
@@ -115,7 +120,7 @@ def _reads_like_header(paths: list[tuple[str, ...]], is_first: bool) -> bool:
     if columnar < 2 or 2 * len(known) < len(filled):
         return False
     # Label, value, label, value is a row of pairs; headings stand side by side.
-    return any(a and b for a, b in zip(roles, roles[1:], strict=False))
+    return any(a and b for a, b in itertools.pairwise(roles))
 
 
 def _roles_of(path: tuple[str, ...], is_first: bool) -> set[str]:
@@ -141,8 +146,8 @@ def header_depth(rows: list[list[RawCell]], r: int, cells: list[RawCell], is_fir
 def _divides(upper: list[RawCell], lower: list[RawCell]) -> list[RawCell]:
     """The headings in a row that divide those of the row above; none when the row is no part of the header.
 
-    A row that divides the groups above it and leaves all other columns to the headings above them is one whatever
-    its words; where every column is new it has to hold known words.
+    A row that divides the groups above it and leaves all other columns to the headings above them is one
+    whatever its words; where every column is new it has to hold known words.
     """
     groups = [c for c in upper if c.column_span > 1 and c.row_span <= MAX_DEPTH and c.text]
     filled = [c for c in lower if c.text]
@@ -164,5 +169,3 @@ def _divides(upper: list[RawCell], lower: list[RawCell]) -> list[RawCell]:
 
 def _within(cell: RawCell, group: RawCell) -> bool:
     return group.column <= cell.column and cell.column + cell.column_span <= group.column + group.column_span
-
-

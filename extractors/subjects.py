@@ -14,7 +14,8 @@ _LAST_YEAR = re.compile(r"上年度?|上一年度?|去年")
 
 
 def only_qualifies(heading: str) -> bool:
-    """Does a heading only say whose, when or of which class the figure is, and the one above it what it is?"""
+    """Does a heading only say whose, when or of which class the figure is, and the one above it what it
+    is?"""
     return (
         plain(heading) in GENERIC
         or labels.is_total_label(heading)
@@ -26,6 +27,7 @@ def only_qualifies(heading: str) -> bool:
 
 
 def plain(heading: str) -> str:
+    """The heading as a match key, up to its first bracket."""
     return match_key(heading).split("(")[0]
 
 

@@ -36,7 +36,7 @@ def shape(text: str) -> str:
         return "percent"
     if _DATE.fullmatch(key):
         return "date"
-    if _QUANTITY.fullmatch(key) or len(key) <= _LONGEST_QUANTITY and _is_quantity(key):
+    if _QUANTITY.fullmatch(key) or (len(key) <= _LONGEST_QUANTITY and _is_quantity(key)):
         return "quantity"
     return "sentence" if len(key) > _SENTENCE and not key.endswith((")", "率")) else "name"
 

@@ -6,7 +6,8 @@ import re
 
 from extractors.blocks import Pair
 from extractors.classify import Block
-from extractors.columns import Column, only_qualifies, subject
+from extractors.columns import Column
+from extractors.subjects import only_qualifies, subject
 from extractors.words import known_roles, stated_role, suggested_roles
 from normalizers import labels, periods, regions
 from normalizers.text import match_key
@@ -56,7 +57,7 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
                     **values,
                     parent_line_item=_parent(line, item, column),
                     funding_source=_source_of(column) or source,
-                    is_total=line.is_total or item is not None and is_sum(column),
+                    is_total=line.is_total or (item is not None and is_sum(column)),
                     as_of=periods.find_as_of("".join(column.path)),
                     execution_rate_printed_pct=(
                         percent(view.text(line.row, rate), fraction=fractions[rate.index])
@@ -111,7 +112,8 @@ def _parent(line: Line, item: str | None, column: Column) -> str | None:
 
 
 def _items(money: list[tuple[Column, str]]) -> dict[int, str]:
-    """Names of the items that stand in the headings (公务接待费 | 预算数), for columns of one phase that nothing else
+    """Names of the items that stand in the headings (公务接待费 | 预算数), for columns of one phase that
+    nothing else
     tells apart."""
     keys = [(role, subject(c.path), year_of(c.path, None)) for c, role in money]
     alike = [c for (c, _), key in zip(money, keys, strict=True) if keys.count(key) > 1]
@@ -168,7 +170,8 @@ def _source_in(name: str) -> str | None:
 
 
 def _rates_of(block: Block, money: list[tuple[Column, str]]) -> dict[int, Column]:
-    """The printed rate that belongs to each executed column: the next one to its right that speaks of the same."""
+    """The printed rate that belongs to each executed column: the next one to its right that speaks of the
+    same."""
     found: dict[int, Column] = {}
     executed = [c for c, role in money if _PHASE[role] == "executed"]
     for rate in block.all("execution_rate_pct"):
@@ -218,7 +221,8 @@ def pair_rows(view: TableRows, pairs: list[Pair]) -> list[Row]:
 
 
 def _pair_role(pair: Pair) -> str | None:
-    """The phase is what the outermost label says; a label for the whole term makes the amount one of the cycle."""
+    """The phase is what the outermost label says; a label for the whole term makes the amount one of the
+    cycle."""
     names = pair.labels[1:] if len(pair.labels) > 2 else pair.labels
     roles = [_phase_of_label(name) for name in names]
     if "amount_total_cycle" in roles:
@@ -227,7 +231,8 @@ def _pair_role(pair: Pair) -> str | None:
 
 
 def _phase_of_label(name: str) -> str | None:
-    """The role of a form's label. One not known by name must speak of money: 市级预算资金, but not 住房保障支出."""
+    """The role of a form's label. One not known by name must speak of money: 市级预算资金, but not
+    住房保障支出."""
     suggested = suggested_roles(name) if _MONEY_LABEL.search(match_key(name)) else ()
     return next((role for role in (*known_roles(name), *suggested) if role in _PHASE), None)
 

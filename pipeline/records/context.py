@@ -1,4 +1,5 @@
-"""What the record builders share: the document's facts, access to cells, amounts with their unit, provenance."""
+"""What the record builders share: the document's facts, access to cells, amounts with their unit,
+provenance."""
 
 from __future__ import annotations
 
@@ -98,7 +99,7 @@ class TableRows:
         own = [
             c
             for c in self.cells(row)
-            if c.text and (block is None or block.first < c.column + c.column_span and c.column < block.end)
+            if c.text and (block is None or (block.first < c.column + c.column_span and c.column < block.end))
         ]
         return next((c.text for c in own[:3] if is_total_label(c.text)), "")
 
@@ -148,7 +149,8 @@ class TableRows:
         return amount
 
     def _unit_of_sum(self, block: Block, column: Column) -> units.Unit | None:
-        """The unit of the column that is the sum of this one and its likes, when that column alone states one."""
+        """The unit of the column that is the sum of this one and its likes, when that column alone states
+        one."""
         alike = [c for c in block.columns if c.role == column.role]
         stated = [(c, u) for c in alike if (u := self._unit(tuple(reversed(c.path)), "")[0]) is not None]
         if len(stated) != 1 or len(alike) < 3:
@@ -172,7 +174,8 @@ class TableRows:
         )
 
     def read_amount(self, text: str, headings: tuple[str, ...], label: str, row: int) -> Amount | None:
-        """An amount whose unit may stand in the cell, a heading, the row label, the table's unit line or caption."""
+        """An amount whose unit may stand in the cell, a heading, the row label, the table's unit line or
+        caption."""
         if is_blank(text):
             return None
         value = parse_number(text)
@@ -184,10 +187,10 @@ class TableRows:
                 self._unread(text, row)
                 return None
             value, unit, source = quantity.value, quantity.unit_obj, "cell"
-            if unit is None or unit.kind not in ("money", "money_fx"):
-                if quantity.unit and unit is None or unit is not None and unit.kind != "scale":
-                    self._unread(text, row)
-                    return None
+            readable = not quantity.unit if unit is None else unit.kind in ("money", "money_fx", "scale")
+            if not readable:
+                self._unread(text, row)
+                return None
         yuan = units.to_yuan(value, unit)
         return Amount(text, value, unit.name if unit else None, source if unit else None, yuan)
 

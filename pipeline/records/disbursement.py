@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.classify import Block
-from extractors.columns import Column, subject
+from extractors.columns import Column
+from extractors.subjects import subject
 from extractors.words import known_roles
 from normalizers import labels, periods, regions
 from normalizers.numbers import parse_number
@@ -126,7 +127,8 @@ def _who(view: TableRows, block: Block, row: int) -> Row:
 
 
 def _region_column(view: TableRows, block: Block) -> Column | None:
-    """The column of regions; a column of recipients is one when most of its names are places inside the region."""
+    """The column of regions; a column of recipients is one when most of its names are places inside the
+    region."""
     column = block.column("region")
     other = block.column("recipient") or block.column("implementing_unit")
     own = view.context.region_code
@@ -174,7 +176,8 @@ def _groups(view: TableRows, block: Block) -> list[Group]:
 
 
 def _partner(paid: Column, due: list[Column]) -> Column | None:
-    """The amount due of the same class; one for all dates or of the same date; else the nearest to the left."""
+    """The amount due of the same class; one for all dates or of the same date; else the nearest to the
+    left."""
     own_class, _, own_date, _ = subject(paid.path)
     fitting = [c for c in due if subject(c.path)[0] == own_class and subject(c.path)[2] in (own_date, None)]
     if fitting:
@@ -190,7 +193,7 @@ def _describe(group: Group, shared_date: date | None) -> None:
     group.as_of = periods.find_as_of("".join(path)) or shared_date
     group.enterprise_class = next((c for c in map(labels.enterprise_class, reversed(path)) if c), None)
     group.is_total = any(
-        labels.is_total_label(h) or h.startswith("合计") and not known_roles(h) for h in path
+        labels.is_total_label(h) or (h.startswith("合计") and not known_roles(h)) for h in path
     )
     if group.is_total and group.enterprise_class is None:
         group.enterprise_class = "all"

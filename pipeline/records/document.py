@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from collections import Counter
@@ -85,7 +86,8 @@ def _best(whole: list[Row], stated: re.Match[str] | None) -> float:
 
 
 def _pairs(tables: list[ClassifiedTable]) -> dict[str, str]:
-    """The first value of each known label in the forms of the document; no program when the forms name several."""
+    """The first value of each known label in the forms of the document; no program when the forms name
+    several."""
     found: dict[str, str] = {}
     programs: set[str] = set()
     for table in tables:
@@ -185,7 +187,7 @@ def _program_of_captions(captions: list[str]) -> str:
     heads = sorted(
         {_CAPTION_NUMBER.sub("", _YEAR_WORDS.sub("", clean(c).replace(" ", ""))) for c in captions}
     )
-    common = [os.path.commonprefix([a, b]) for a, b in zip(heads, heads[1:], strict=False)]
+    common = [os.path.commonprefix([a, b]) for a, b in itertools.pairwise(heads)]
     best = max(common, key=len, default="")
     for _, region in regions.find_in_text(best[:12]):
         best = best.replace(region.region_name, "", 1)

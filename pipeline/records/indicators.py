@@ -60,7 +60,8 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
 
 
 def _heading_of(view: TableRows, block: Block, columns: dict[str, Column | None], row: int) -> str | None:
-    """The text of one cell that covers several level columns, or the figures too: the name of a group or total."""
+    """The text of one cell that covers several level columns, or the figures too: the name of a group or
+    total."""
     present = [c for c in columns.values() if c is not None]
     first = present[0] if present else None
     cell = view.cell(row, first.index) if first else None

@@ -1,4 +1,5 @@
-"""The lines of a money table: what each row is called, which line it is a part of, and which year it speaks of."""
+"""The lines of a money table: what each row is called, which line it is a part of, and which year it
+speaks of."""
 
 from __future__ import annotations
 
@@ -39,7 +40,8 @@ _PART = "其中"
 
 @dataclass(slots=True)
 class Line:
-    """A row of the block: its name as printed (without 其中：), the line it belongs to and the year it states."""
+    """A row of the block: its name as printed (without 其中：), the line it belongs to and the year it
+    states."""
 
     row: int
     name: str
@@ -160,7 +162,7 @@ def _count_of_parts(
             continue
         total = Decimal(0)
         for count, line in enumerate(lines, 1):
-            if line.is_total or _depth(line.name) is not None and count > marked:
+            if line.is_total or (_depth(line.name) is not None and count > marked):
                 break
             total += parse_number(view.text(line.row, column)) or Decimal(0)
             if total == target and count >= marked:

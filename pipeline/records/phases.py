@@ -1,7 +1,7 @@
 """Which phase of the budget a money column holds, where its heading alone does not say.
 
-调整预算 may be the change or the budget after it; 预算安排 may be the first budget or the last. The figures decide:
-the printed rate, and what the prose says of the total.
+调整预算 may be the change or the budget after it; 预算安排 may be the first budget or the last. The
+figures decide: the printed rate, and what the prose says of the total.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import re
 from decimal import Decimal
 
 from extractors.classify import Block
-from extractors.columns import Column, subject
+from extractors.columns import Column
+from extractors.subjects import subject
 from extractors.words import document_role, known_roles, stated_role
 from normalizers.numbers import find_numbers, parse_number
 from normalizers.quantities import parse_percent
@@ -52,7 +53,8 @@ def _groups(block: Block, roles: dict[int, str]) -> list[list[Column]]:
 
 
 def stated_roles(view: TableRows, block: Block) -> dict[int, str]:
-    """Roles of the block's columns. Columns headed 金额 or 合计 get the phase that their group, the caption or the
+    """Roles of the block's columns. Columns headed 金额 or 合计 get the phase that their group, the
+    caption or the
     document states; beside columns of a stated phase, or a second time, they only repeat."""
     roles = {c.index: c.role for c in block.columns if c.role and c.role != "amount_sum"}
     present: dict[object, set[str]] = {}

@@ -64,7 +64,8 @@ def _city_columns(view: TableRows, block: Block) -> list[tuple[Column, Region]]:
 
 
 def _by_city(view: TableRows, block: Block, cities: list[tuple[Column, Region]]) -> list[Row]:
-    """The cells of a city that belong to one class make one statement; what they are about stands left of them."""
+    """The cells of a city that belong to one class make one statement; what they are about stands left of
+    them."""
     left = [c for c in block.columns if c.index < cities[0][0].index and c.role != "row_no"]
     groups: dict[str, list[int]] = {}
     for r in block.rows:
@@ -89,7 +90,8 @@ def _by_city(view: TableRows, block: Block, cities: list[tuple[Column, Region]])
 
 
 def _worded(text: str, topics: list[str]) -> str:
-    """A cell's statement with the word that its row or column gives it: 50万元 under 最高限额 is 最高50万元."""
+    """A cell's statement with the word that its row or column gives it: 50万元 under 最高限额 is
+    最高50万元."""
     if is_blank(text):
         return ""
     text = text.rstrip("。；; ")
