@@ -91,6 +91,7 @@ class PageContent:
     tables: list[RawTable]
     lines: list[TextLine]
     is_image: bool = False  # the page shows a picture and holds no text
+    is_broken: bool = False  # the page could not be opened
 
 
 @dataclass(slots=True)

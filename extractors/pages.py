@@ -50,6 +50,7 @@ class Page:
     fills: list[Fill] = field(default_factory=list)
     shapes: list[tuple[float, ...]] = field(default_factory=list)  # boxes of large curved figures
     image_area: float = 0.0  # share of the page that images cover, 0..1
+    is_broken: bool = False  # the page could not be opened
     is_plain: bool = True  # shown as stored: no rotation, no crop, text not turned
 
     @property
@@ -77,9 +78,17 @@ class Document:
         return len(self._pdf)
 
     def pages(self) -> Iterator[Page]:
-        """Yield every page in order; a page is closed before the next is read."""
+        """Yield every page in order; a page is closed before the next is read.
+
+        A page that cannot be opened is yielded empty, with `is_broken` set.
+        """
         for index in range(len(self._pdf)):
-            page = self._pdf[index]
+            try:
+                page = self._pdf[index]
+            except pdfium.PdfiumError:
+                nothing = np.zeros((0, 4))
+                yield Page(index + 1, 0.0, 0.0, [], nothing, nothing[:, 0], is_broken=True)
+                continue
             try:
                 yield _read_page(page, index + 1)
             finally:
@@ -195,7 +204,7 @@ def _read_chars(page: pdfium.PdfPage) -> tuple[list[str], Array, Array, Array]:
                 continue
             if 0xDC00 <= code < 0xE000 and high:
                 code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
-            if code < 32 or code in (0xFFFE, 0xFFFF) or generated(handle, index) == 1:
+            if code < 32 or code in (0xFFFE, 0xFFFF) or code > 0x10FFFF or generated(handle, index) == 1:
                 continue
             if not get_box(handle, index, ref):
                 continue

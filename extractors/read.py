@@ -39,4 +39,5 @@ def read_page(page: Page, path: Path, before: PageContent | None = None) -> Page
         tables,
         text_lines(page, np.nonzero(free)[0]),
         is_image=not page.text and page.image_area > IMAGE_SHARE,
+        is_broken=page.is_broken,
     )

@@ -125,6 +125,7 @@ def _grown(lines: Lines, used: Mask, line: npt.NDArray[np.float64], scale: float
 
 def _settle(level: Lines, upright: Lines, drawn: Picture, scale: float) -> tuple[Lines, Lines]:
     """Long lines, and short ones that run from one of them to another."""
+    level, upright = _cleaned(level, upright, drawn, scale), _cleaned(upright, level, drawn.T, scale)
     keep_level = _stands_out(level, upright, drawn, scale)
     keep_upright = _stands_out(upright, level, drawn.T, scale)
     for _ in range(2):
@@ -132,6 +133,11 @@ def _settle(level: Lines, upright: Lines, drawn: Picture, scale: float) -> tuple
         keep_level |= _links(level, keep_level, upright[keep_upright], drawn, scale)
     level, upright = level[keep_level], upright[keep_upright]
     return _without_tails(level, upright, drawn, scale), _without_tails(upright, level, drawn.T, scale)
+
+
+def _cleaned(lines: Lines, across: Lines, drawn: Picture, scale: float) -> Lines:
+    """The (level) lines without tails, as far as long lines across them show where they end."""
+    return _without_tails(lines, across[across[:, 2] - across[:, 1] >= _LONG * scale], drawn, scale)
 
 
 def _stands_out(lines: Lines, across: Lines, drawn: Picture, scale: float) -> Mask:
@@ -157,7 +163,7 @@ def _links(lines: Lines, kept: Mask, across: Lines, drawn: Picture, scale: float
         result[k] = clearer < _CLEAR and fuller < (_CROWD if goes_on else _CLEAR)
         if result[k]:
             meets = _crossed(across, at, start, end, scale)
-            result[k] = _filled(drawn, at, meets[0], meets[-1]) > _WHOLE
+            result[k] = len(meets) > 1 and _filled(drawn, at, meets[0], meets[-1]) > _WHOLE
     return np.asarray(result)
 
 

@@ -42,7 +42,7 @@ def lone_sign(reading: Reading, ink: Mask) -> Reading:
     height, width = int(bottom - top + 1), int(right - left + 1)
     if height <= 0.25 * width:
         # A dash is as wide as a character, a hyphen as half of one; the crop is about a character high.
-        return _sign("—" if width > 0.4 * ink.shape[0] else "-", reading)
+        return _sign("—" if width > 0.65 * ink.shape[0] else "-", reading)
     third = max(1, height // 3)
     upper = columns[rows < top + third].mean()
     lower = columns[rows > bottom - third].mean()

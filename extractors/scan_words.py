@@ -128,8 +128,8 @@ def is_alone(boxes: Boxes, others: Boxes, lines: PictureLines, scale: float) -> 
     for k, (x0, top, x1, bottom) in enumerate(boxes.tolist()):
         middle = (top + bottom) / 2
         u = lines.upright[(lines.upright[:, 1] <= middle) & (lines.upright[:, 2] >= middle), 0]
-        left = max([x0 - 25 * scale, *u[u <= x0 + scale].tolist()])
-        right = min([x1 + 25 * scale, *u[u >= x1 - scale].tolist()])
+        left = max(u[u <= x0 + scale].tolist(), default=x0 - 25 * scale)
+        right = min(u[u >= x1 - scale].tolist(), default=x1 + 25 * scale)
         beside = (others[:, 1] < middle) & (others[:, 3] > middle) & (others[:, 2] > left) & (others[:, 0] < right)
         result[k] = not beside.any()
     return result

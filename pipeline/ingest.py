@@ -34,6 +34,8 @@ def extract_document(path: Path, sha256: str | None = None) -> Extraction:
     pages = _read_pages(path)
     body = assemble(pages)
     tables = [classify(table) for table in body.tables]
+    if all(page.is_broken for page in pages):
+        raise DamagedPdf(f"{path.name} is a damaged PDF: none of its {len(pages)} pages can be opened.")
     facts = document_facts(find_title(pages), body, tables)
     context = Context(
         document_id=sha256[:16],
@@ -75,12 +77,7 @@ def _read_pages(path: Path) -> list[PageContent]:
 
 
 def _document_row(path: Path, sha256: str, facts: Row, pages: list[PageContent], body: Body) -> Row:
-    silent = [page.number for page in pages if page.is_image]
-    status, reason = "ok", None
-    if silent:
-        status = "degraded"
-        count = f"{len(silent)} of {len(pages)}"
-        reason = f"pages_without_text: {count} pages are images without text and were not read"
+    status, reason = _status(pages)
     return {
         "document_id": sha256[:16],
         "sha256": sha256,
@@ -92,6 +89,22 @@ def _document_row(path: Path, sha256: str, facts: Row, pages: list[PageContent],
         "status_reason": reason,
         **facts,
     }
+
+
+def _status(pages: list[PageContent]) -> tuple[str, str | None]:
+    """ok, or degraded with what could not be read."""
+    broken = [page.number for page in pages if page.is_broken]
+    silent = [page.number for page in pages if page.is_image]
+    if broken:
+        return "degraded", f"unreadable_pages: {_count(broken, pages)} could not be opened"
+    if silent:
+        return "degraded", f"pages_without_text: {_count(silent, pages)} are images without text and were not read"
+    return "ok", None
+
+
+def _count(numbers: list[int], pages: list[PageContent]) -> str:
+    shown = ", ".join(map(str, numbers[:5])) + (" …" if len(numbers) > 5 else "")
+    return f"{len(numbers)} of {len(pages)} pages ({shown})"
 
 
 def _table_row(context: Context, classified: ClassifiedTable, table_id: str, index: int) -> Row:
