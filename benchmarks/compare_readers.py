@@ -91,7 +91,9 @@ def rows_of(grids: Iterator[Grid], document_id: str) -> tuple[list[Row], list[Ro
     return tables, cells
 
 
-def publish(folder: Path, paths: list[Path], read: Callable[[Path, str], tuple[list[Row], list[Row]]]) -> float:
+def publish(
+    folder: Path, paths: list[Path], read: Callable[[Path, str], tuple[list[Row], list[Row]]]
+) -> float:
     """Write documents, tables and cells of all paths; return the seconds that reading took."""
     documents: list[Row] = []
     tables: list[Row] = []
@@ -131,7 +133,9 @@ def styles(corpus: Path) -> dict[str, list[Path]]:
 
 def main() -> int:
     """Score every reader on every style."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
     parser.add_argument("--score", type=Path, default=ROOT.parent / "shared" / "score")
     options = parser.parse_args()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,9 @@ from normalizers.labels import is_total_label
 _GAP = 0.35  # em: narrower white space is no boundary between columns
 
 
-def find_columns(region: Region, body: list[SegmentLine], header: list[SegmentLine], em: float) -> list[float]:
+def find_columns(
+    region: Region, body: list[SegmentLine], header: list[SegmentLine], em: float
+) -> list[float]:
     """Column boundaries, the region's edges included."""
     edges = _white_bands(region, body, em, 0.0)
     if region.uprights:
@@ -26,7 +29,7 @@ def find_columns(region: Region, body: list[SegmentLine], header: list[SegmentLi
         edges = max(edges, _white_bands(region, body, em, 0.06), key=len)
     extents = _extents(region, body, edges)
     extents = _with_empty_columns(extents, _empty_columns(extents, header, em), header, em)
-    gaps = [(a[1], b[0]) for a, b in zip(extents, extents[1:], strict=False)]
+    gaps = [(a[1], b[0]) for a, b in itertools.pairwise(extents)]
     return [region.x0, *(_clear_of(min(a, b), max(a, b), header) for a, b in gaps), region.x1]
 
 
@@ -50,7 +53,9 @@ def _clear_of(low: float, high: float, header: list[SegmentLine]) -> float:
     return (a + b) / 2
 
 
-def _white_bands(region: Region, body: list[SegmentLine], em: float, share: float) -> list[tuple[float, float]]:
+def _white_bands(
+    region: Region, body: list[SegmentLine], em: float, share: float
+) -> list[tuple[float, float]]:
     """Intervals of x where hardly any line has ink, between the outermost ink."""
     step = 0.5
     size = int((region.x1 - region.x0) / step) + 2
@@ -85,13 +90,15 @@ def _total_labels(body: list[SegmentLine]) -> set[int]:
     return labels if len(labels) < len(body) else set()
 
 
-def _extents(region: Region, body: list[SegmentLine], edges: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def _extents(
+    region: Region, body: list[SegmentLine], edges: list[tuple[float, float]]
+) -> list[tuple[float, float]]:
     """Left and right end of the ink in each column."""
     cuts = [region.x0 - 1e3, *((a + b) / 2 for a, b in edges), region.x1 + 1e3]
     skipped = _total_labels(body)
     runs = [run for line in body for s in line.segments if id(s) not in skipped for run in s.ink]
     found = []
-    for low, high in zip(cuts, cuts[1:], strict=False):
+    for low, high in itertools.pairwise(cuts):
         inside = [(max(a, low), min(b, high)) for a, b in runs if low < (a + b) / 2 < high]
         found.append((min((a for a, _ in inside), default=low), max((b for _, b in inside), default=high)))
     return found
@@ -124,7 +131,9 @@ def _empty_columns(
     extra: list[tuple[float, float]] = []
     segments = [s for line in header for s in line.segments]
     for segment in segments:
-        if any(s.base > segment.base + 0.5 * em and s.x0 < segment.x1 and s.x1 > segment.x0 for s in segments):
+        if any(
+            s.base > segment.base + 0.5 * em and s.x0 < segment.x1 and s.x1 > segment.x0 for s in segments
+        ):
             continue  # stands over other headings: the name of a group
         if any(segment.x0 < b + 0.3 * em and segment.x1 > a - 0.3 * em for a, b in extents):
             continue
@@ -148,7 +157,9 @@ class HeaderCell:
     segments: list[Segment]
 
 
-def header_cells(region: Region, xs: list[float], header: list[SegmentLine], em: float) -> tuple[list[HeaderCell], int]:
+def header_cells(
+    region: Region, xs: list[float], header: list[SegmentLine], em: float
+) -> tuple[list[HeaderCell], int]:
     """Cells of a header of one to three levels, and the number of levels."""
     segments = [s for line in header for s in line.segments]
     shaded = _shaded_cells(region, xs, segments)
@@ -193,7 +204,9 @@ def _widened(cells: list[HeaderCell], xs: list[float], em: float) -> list[Header
     return out
 
 
-def _shaded_cells(region: Region, xs: list[float], segments: list[Segment]) -> tuple[list[HeaderCell], int] | None:
+def _shaded_cells(
+    region: Region, xs: list[float], segments: list[Segment]
+) -> tuple[list[HeaderCell], int] | None:
     """Headings whose cells are shaded one by one; None when the shading does not show every cell."""
     bottom = max((s.bottom for s in segments), default=0.0)
     fills = [f for f in region.fills if f.top < bottom - 2]
@@ -246,7 +259,11 @@ def _groups(region: Region, xs: list[float], segments: list[Segment], em: float)
         return []
     top, bottom = min(s.top for s in segments), max(s.bottom for s in segments)
     found = [s for s in segments if _stands_over_several(s, segments, xs, em)]
-    beside = [s for s in segments if any(abs(s.base - g.base) < 0.3 * em for g in found) and _is_over_others(s, segments, em)]
+    beside = [
+        s
+        for s in segments
+        if any(abs(s.base - g.base) < 0.3 * em for g in found) and _is_over_others(s, segments, em)
+    ]
     found += [s for s in beside if not any(s is g for g in found)]
     found = found or _narrow_groups(segments, xs, em)
     ranges: list[tuple[float, float, float]] = []
@@ -261,10 +278,14 @@ def _groups(region: Region, xs: list[float], segments: list[Segment], em: float)
             ]
     levels: list[list[Segment]] = []
     for segment in sorted(found, key=lambda s: s.base):
-        if levels and segment.base - levels[-1][-1].base <= 0.9 * em:
-            levels[-1].append(segment)
-        elif levels and any(
-            abs(segment.centre - s.centre) < 2 * em and segment.base - s.base < 1.7 * em for s in levels[-1]
+        if (
+            (levels
+            and segment.base - levels[-1][-1].base <= 0.9 * em)
+            or (levels
+            and any(
+                abs(segment.centre - s.centre) < 2 * em and segment.base - s.base < 1.7 * em
+                for s in levels[-1]
+            ))
         ):
             levels[-1].append(segment)
         else:
@@ -339,7 +360,12 @@ def _spread(
 
 
 def _has_leaf_below(
-    column: int, rest: list[Segment], segments: list[Segment], xs: list[float], level: list[Segment], em: float
+    column: int,
+    rest: list[Segment],
+    segments: list[Segment],
+    xs: list[float],
+    level: list[Segment],
+    em: float,
 ) -> bool:
     """Does a column have headings below the level? One that covers both levels stands in the middle of the header.
 
@@ -374,12 +400,18 @@ def _partition(run: list[int], stacks: list[list[Segment]], xs: list[float]) -> 
     """Share a run of columns among headings so that each is centred over its own; columns may stay without one."""
     count, size = len(stacks), len(run)
     skip = 0.02 * (xs[-1] - xs[0])
-    best: dict[tuple[int, int], tuple[float, int, int]] = {(0, end): (skip * end, 0, 0) for end in range(size + 1)}
+    best: dict[tuple[int, int], tuple[float, int, int]] = {
+        (0, end): (skip * end, 0, 0) for end in range(size + 1)
+    }
     for k in range(1, count + 1):
         centre = sum(s.centre for s in stacks[k - 1]) / len(stacks[k - 1])
         for end in range(k, size + 1):
             options = [
-                (best[k - 1, start][0] + abs((xs[run[start]] + xs[run[end - 1] + 1]) / 2 - centre), start, end)
+                (
+                    best[k - 1, start][0] + abs((xs[run[start]] + xs[run[end - 1] + 1]) / 2 - centre),
+                    start,
+                    end,
+                )
                 for start in range(end)
                 if (k - 1, start) in best
             ]

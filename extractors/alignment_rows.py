@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -51,7 +52,7 @@ def column_lines(lines: list[SegmentLine], xs: list[float]) -> list[ColumnLines]
 
 
 def find_anchors(columns: list[ColumnLines], em: float) -> list[float]:
-    """Heights of the rows: where columns of values have their lines; else where the best spaced column has its cells."""
+    """Heights of the rows: where columns of values have their lines, else the bands that white parts."""
     usable = [c for c in columns if _is_one_line_per_row(c, em)]
     bands = _by_bands(columns, em)
     if not usable:
@@ -74,7 +75,7 @@ def _by_bands(columns: list[ColumnLines], em: float) -> list[float]:
     if not steps:
         return lines
     pitch = min(steps)
-    apart = [b - a for a, b in zip(lines, lines[1:], strict=False)]
+    apart = [b - a for a, b in itertools.pairwise(lines)]
     if max(apart) <= WIDER * pitch:
         # Evenly spaced: all lines of one cell, or every line a row.
         return lines if pitch > 1.5 * em else [sum(lines) / len(lines)]
@@ -93,7 +94,7 @@ def with_cut_rows(columns: list[ColumnLines], anchors: list[float], em: float) -
     """
     if len(anchors) < 2:
         return anchors
-    first, pitch = anchors[0], min(b - a for a, b in zip(anchors, anchors[1:], strict=False))
+    first, pitch = anchors[0], min(b - a for a, b in itertools.pairwise(anchors))
     orphans: list[float] = []
     for column in columns:
         above = [y for y in column.middles if y < first - 0.35 * em]
@@ -110,7 +111,7 @@ def _is_one_line_per_row(column: ColumnLines, em: float) -> bool:
     if not texts or sum(whole) < 0.8 * len(texts) or all(shape(t) == "blank" for t in texts):
         return False
     middles = column.middles
-    steps = [y - x for x, y in zip(middles, middles[1:], strict=False)]
+    steps = [y - x for x, y in itertools.pairwise(middles)]
     if steps and min(steps) < 0.9 * em:
         return False
     pairs = zip(texts, texts[1:], steps, strict=False)
@@ -122,7 +123,7 @@ def _rank(column: ColumnLines) -> int:
     keys = [match_key(t) for t in column.texts]
     if len(keys) >= 2 and all(k.isdigit() for k in keys):
         numbers = [int(k) for k in keys]
-        if all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False)):
+        if all(b - a == 1 for a, b in itertools.pairwise(numbers)):
             return 3
     shapes = [shape(t) for t in column.texts]
     if all(s in ("percent", "blank") for s in shapes):
@@ -153,13 +154,15 @@ def assign(column: ColumnLines, anchors: list[float], em: float) -> list[list[in
     return centred[1] if centred[0] <= hung[0] + 0.3 * em else hung[1]
 
 
-def _assign(middles: list[float], anchors: list[float], em: float, mode: str) -> tuple[float, list[list[int]]]:
+def _assign(
+    middles: list[float], anchors: list[float], em: float, mode: str
+) -> tuple[float, list[list[int]]]:
     """Cheapest split of the lines into cells, one per row, in order.
 
     A cell costs its distance from its row, and more when a wide step lies inside it or a narrow one before it.
     """
     n, rows = len(middles), len(anchors)
-    steps = [0.0, *(b - a for a, b in zip(middles, middles[1:], strict=False))]
+    steps = [0.0, *(b - a for a, b in itertools.pairwise(middles))]
     pitch = min(steps[1:], default=0.0)
     is_wide = [step > WIDER * pitch for step in steps]
     mixed = any(is_wide[1:]) and not all(is_wide[1:]) and pitch < 1.9 * em
@@ -192,15 +195,19 @@ def _assign(middles: list[float], anchors: list[float], em: float, mode: str) ->
     return float(cost[n, rows]), out if i == 0 else [[] for _ in anchors]
 
 
-def ruled_rows(region: Region, top: float, bottom: float, anchors: list[float], x1: float) -> list[Line] | None:
+def ruled_rows(
+    region: Region, top: float, bottom: float, anchors: list[float], x1: float
+) -> list[Line] | None:
     """The rules below the header when they separate the rows; None when they do not."""
     inner = [r for r in region.rules if top + 1 < r.at < bottom - 1 and r.end > x1 - 8]
     edges = [top, *(r.at for r in inner), bottom]
-    bands = sum(any(a < y < b for y in anchors) for a, b in zip(edges, edges[1:], strict=False))
+    bands = sum(any(a < y < b for y in anchors) for a, b in itertools.pairwise(edges))
     return inner if anchors and inner and bands >= 0.8 * len(anchors) else None
 
 
-def boundaries(rows: list[list[tuple[float, float]]], anchors: list[float], top: float, bottom: float) -> list[float]:
+def boundaries(
+    rows: list[list[tuple[float, float]]], anchors: list[float], top: float, bottom: float
+) -> list[float]:
     """Heights between rows from the extents (top, bottom) of the text in each."""
     found = [top]
     for r in range(len(rows) - 1):
@@ -220,7 +227,9 @@ def spread_labels(centres: list[float], ys: list[float], empty: float) -> tuple[
     Returns the ranges and the mean distance in points between labels and the middles of their rows.
     """
     labels, rows = len(centres), len(ys) - 1
-    best: dict[tuple[int, int], tuple[float, int]] = {(0, start): (empty * (start > 0), 0) for start in range(rows)}
+    best: dict[tuple[int, int], tuple[float, int]] = {
+        (0, start): (empty * (start > 0), 0) for start in range(rows)
+    }
     for k in range(1, labels + 1):
         for end in range(k, rows - (labels - k) + 1):
             options = [
@@ -230,7 +239,11 @@ def spread_labels(centres: list[float], ys: list[float], empty: float) -> tuple[
             ]
             if options:
                 best[k, end] = min(options)
-    ends = [(best[labels, end][0] + empty * (end < rows), end) for end in range(1, rows + 1) if (labels, end) in best]
+    ends = [
+        (best[labels, end][0] + empty * (end < rows), end)
+        for end in range(1, rows + 1)
+        if (labels, end) in best
+    ]
     if not labels or not ends:
         return [], float("inf")
     _, end = min(ends)

@@ -16,8 +16,8 @@ from extractors.captions import (
 from extractors.joining import continues, join
 from extractors.model import LogicalTable, PageContent, RawTable, TextLine
 
-
 _BESIDE = 12.0  # points by which a caption may stand beside its table
+
 
 @dataclass(slots=True)
 class Body:
@@ -74,7 +74,9 @@ def _follows(
 def _named(chain: list[RawTable], texts: dict[int, list[TextLine]]) -> LogicalTable:
     table = join(chain)
     first = chain[0]
-    above = [line for line in texts[first.page_number] if line.bottom < first.top + 3 and _is_over(line, first)]
+    above = [
+        line for line in texts[first.page_number] if line.bottom < first.top + 3 and _is_over(line, first)
+    ]
     table.caption, table.unit_text, table.context = title_above(above, first.top, first.xs[0], first.xs[-1])
     if not above:
         table.context = [line.text for line in texts.get(first.page_number - 1, [])[-3:]]

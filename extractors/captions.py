@@ -8,7 +8,7 @@ from collections import Counter
 from extractors.model import PageContent, TextLine
 from normalizers.text import clean, match_key
 
-_NUMBERED = re.compile(r"^(附件|附表|续表|表|图表|附)\s*[\d一二三四五六七八九十]+")
+_NUMBERED = re.compile(r"^(附件|附表|续表|表|图表|附|Table|TABLE)\s*[\d一二三四五六七八九十]+")
 _FILLER = "填报|编制|预算|实施|项目|主管|填表|申报|公开|用款|责任"
 # Applied to match keys. What a unit line states ends where the next 单位: on the same line begins.
 _UNIT = re.compile(
@@ -19,7 +19,7 @@ _ORGANISATION = re.compile(r"(填报|编制|预算|实施|项目|主管|填表|�
 # Lines over a table that say who filled it in, and the number of the form: no titles.
 _FILLED_IN = re.compile(
     r"^(填报|编制|编报|填表|公开|部门|单位|主管|预算|实施|项目实施|申报|制表)?(单位|部门|机构|日期|时间|人|名称)"
-    r"(名称|\([^()]*\))*:|^(预算)?公开表?\d{1,2}(-\d+)?表?$|^(财|预|决)[^，。]{0,4}\d{1,2}表$"
+    r"(名称|\([^()]*\))*:|^(预算)?公开表?\d{1,2}(-\d+)?表?(?=$|部门|单位|编制|金额)|^(财|预|决)[^，。]{0,4}\d{1,2}表$"
 )
 _SENTENCE_END = tuple("。；，,;.")
 _CONTINUED = re.compile(r"^\(?(续表?|接上表|续上表)\)?")

@@ -96,7 +96,8 @@ def classify(table: LogicalTable) -> ClassifiedTable:
 def _kind(blocks: list[Block], pairs: list[Pair]) -> str:
     """A table with pairs or with blocks of several kinds is a form."""
     kinds = {b.kind for b in blocks}
-    if (len(pairs) >= 2 and len(blocks) != 1) or len(pairs) >= 4 or len(kinds) > 1:
+    stated = sum(1 for pair in pairs if known_roles(pair.labels[-1]))
+    if (len(pairs) >= 2 and len(blocks) != 1) or len(pairs) >= 4 or stated >= 2 or len(kinds) > 1:
         return "form" if pairs or kinds - {"other"} else "other"
     return next(iter(kinds), "other")
 

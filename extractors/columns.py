@@ -130,7 +130,7 @@ def _role(path: tuple[str, ...], values: Profile) -> tuple[str | None, str]:
     ]
     tries += [(known_roles(parent), "words") for parent in reversed(parents) if only_qualifies(leaf)]
     if labels.is_total_label(leaf) or labels.funding_source(leaf) in _LEVELS_OF_GOVERNMENT:
-        tries.append((("amount_sum",), "values"))
+        tries.append((("amount_sum",), "values" if values.count else "name"))
     for roles, evidence in tries:
         fitting = [
             role for role in roles if values.fits(value_type(role)) and _worded(role, evidence, values)
@@ -158,6 +158,7 @@ def _by_neighbours(
     columns: list[Column], owners: list[list[RawCell | None]], body: list[int]
 ) -> list[Column]:
     """Roles that only the other columns decide."""
+    columns = _goals_apart(columns)
     columns = _region_by_names(_first_level(_levels_in_order(columns), owners, body), owners, body)
     roles = {c.role for c in columns}
     out: list[Column] = []
@@ -206,6 +207,15 @@ def _first_level(columns: list[Column], owners: list[list[RawCell | None]], body
     if first.role in ("level2", "level3") or not texts or 2 * known < len(texts):
         return columns
     return [replace(c, role="level1", evidence="values") if c is first else c for c in columns]
+
+
+def _goals_apart(columns: list[Column]) -> list[Column]:
+    """Beside a column of target values, one headed 年度绩效目标 holds the goals in words."""
+    targets = [c for c in columns if c.role == "target_text"]
+    goals = [c for c in targets if "goal_text" in known_roles(c.heading)]
+    if len(targets) == len(goals):
+        return columns
+    return [replace(c, role="goal_text") if c in goals else c for c in columns]
 
 
 def _levels_in_order(columns: list[Column]) -> list[Column]:

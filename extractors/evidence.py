@@ -50,7 +50,8 @@ class Evidence:
 
     def __str__(self) -> str:
         sums = "no sums to check" if self.sums is None else f"sums {self.sums:.2f}"
-        return f"words {self.words:.2f}, filled {self.filled:.2f}, column types {self.types:.2f}, headings {self.headings:.2f}, {sums}"
+        contents = f"column types {self.types:.2f}, headings {self.headings:.2f}"
+        return f"words {self.words:.2f}, filled {self.filled:.2f}, {contents}, {sums}"
 
 
 def judge(page: Page, table: RawTable) -> Evidence:
@@ -60,7 +61,9 @@ def judge(page: Page, table: RawTable) -> Evidence:
     head = [row for row in grid if row not in body]
     # The part of a table that goes on from another page holds a total of rows that stand there.
     sums = _sums(grid) if head else None
-    return Evidence(_whole_words(page, table), _filled(table), _pure_columns(body), _known_headings(head), sums)
+    return Evidence(
+        _whole_words(page, table), _filled(table), _pure_columns(body), _known_headings(head), sums
+    )
 
 
 def _filled(table: RawTable) -> float:
@@ -120,7 +123,9 @@ def _pure_columns(body: list[list[str]]) -> float:
         texts = [text for text in column if shape(text) != "blank"]
         if not texts:
             continue
-        kinds = ["glued" if _GLUED.search(match_key(t)) else "value" if is_value(t) else "text" for t in texts]
+        kinds = [
+            "glued" if _GLUED.search(match_key(t)) else "value" if is_value(t) else "text" for t in texts
+        ]
         usual = max(("value", "text"), key=kinds.count)
         shares.append(kinds.count(usual) / len(kinds))
     return sum(shares) / len(shares) if shares else 0.0
@@ -143,5 +148,7 @@ def _sums(grid: list[list[str]]) -> float | None:
         if total is None or len(numbers) < 2 or "%" in column[-1]:
             continue
         checked += 1
-        holds += abs(sum(numbers) - total) <= max(abs(total) * type(total)(str(_TOLERANCE)), type(total)("0.05"))
+        holds += abs(sum(numbers) - total) <= max(
+            abs(total) * type(total)(str(_TOLERANCE)), type(total)("0.05")
+        )
     return holds / checked if checked else None

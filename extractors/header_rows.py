@@ -77,13 +77,9 @@ def header_at(rows: list[list[RawCell]], r: int, is_first: bool) -> Span | None:
 
 
 def _is_pair(filled: list[RawCell]) -> bool:
-    """Do the cells of a row begin with a form's label and its value, rather than with headings?"""
-    label, value = filled[0], filled[1]
-    return (
-        label.row_span == 1
-        and bool(_PAIR_ROLES.intersection(known_roles(label.text)))
-        and not known_roles(value.text)
-    )
+    """Does a row begin with a form's label, and hold no heading but such labels?"""
+    roles = [set(known_roles(c.text)) for c in filled]
+    return filled[0].row_span == 1 and bool(roles[0]) and set().union(*roles) <= _PAIR_ROLES
 
 
 def _paths(rows: list[list[RawCell]], r: int, depth: int, cells: list[RawCell]) -> list[tuple[str, ...]]:

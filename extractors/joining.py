@@ -65,7 +65,9 @@ def _repeated_rows(first: list[list[str]], second: list[list[str]], is_exact: bo
     """How many rows at the top of `second` repeat the top of `first`."""
     count = 0
     for a, b in zip(first[:_MAX_HEADER], second[:-1], strict=False):
-        if not any(text and not text[0].isdigit() for text in a) or not (a == b or not is_exact and _is_same_row(a, b)):
+        if not any(text and not text[0].isdigit() for text in a) or not (
+            a == b or (not is_exact and _is_same_row(a, b))
+        ):
             break
         count += 1
     return count

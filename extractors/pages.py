@@ -116,7 +116,10 @@ def _read_page(page: pdfium.PdfPage, number: int) -> Page:
 
     boxes, origins = place(boxes), place(origins)
     rules = [Rule(*row) for row in place(graphics.rules).tolist()]
-    fills = [Fill(*row, f.colour) for row, f in zip(place(graphics.fills).tolist(), graphics.fills, strict=True)]
+    fills = [
+        Fill(x0, top, x1, bottom, fill.colour)
+        for (x0, top, x1, bottom), fill in zip(place(graphics.fills).tolist(), graphics.fills, strict=True)
+    ]
     if turned in (90, 270):
         width, height = height, width
     inside = (boxes[:, 0] < width + 1) & (boxes[:, 2] > -1) & (boxes[:, 1] < height + 1) & (boxes[:, 3] > -1)

@@ -62,7 +62,8 @@ def find_regions(page: Page, lines: list[SegmentLine], loose: list[Line], em: fl
 def _is_chart(page: Page, region: Region) -> bool:
     """Do curved figures fill a good part of the region?"""
     area = sum(
-        max(0.0, min(x1, region.x1) - max(x0, region.x0)) * max(0.0, min(bottom, region.bottom) - max(top, region.top))
+        max(0.0, min(x1, region.x1) - max(x0, region.x0))
+        * max(0.0, min(bottom, region.bottom) - max(top, region.top))
         for x0, top, x1, bottom in page.shapes
     )
     return area > 0.05 * (region.x1 - region.x0) * (region.bottom - region.top)
@@ -106,7 +107,9 @@ def _is_heading(line: SegmentLine, x0: float, em: float) -> bool:
     return not line.is_multiple and line.x0 < x0 + 3 * em and bool(_HEADING.match(match_key(line.text)))
 
 
-def _ruled_regions(page: Page, lines: list[SegmentLine], level: list[Line], em: float, source: str) -> list[Region]:
+def _ruled_regions(
+    page: Page, lines: list[SegmentLine], level: list[Line], em: float, source: str
+) -> list[Region]:
     regions: list[Region] = []
     for chain in _chains(page, lines, level, em):
         x0, x1 = min(r.start for r in chain), max(r.end for r in chain)
@@ -121,7 +124,9 @@ def _ruled_regions(page: Page, lines: list[SegmentLine], level: list[Line], em: 
         if more and (source == "shading" or is_cut or at_foot):
             inside = inside + more
         before = _extend(above, chain[0].at, x0, x1, em, -1)
-        at_head = len(before) == len(above) and bool(before) and before[-1].top < (1 - _FOOT_ZONE) * page.height
+        at_head = (
+            len(before) == len(above) and bool(before) and before[-1].top < (1 - _FOOT_ZONE) * page.height
+        )
         if before and (source == "shading" or at_head):
             inside = before[::-1] + inside
         if sum(line.is_multiple for line in inside) < 2:
@@ -164,7 +169,9 @@ def _chains(page: Page, lines: list[SegmentLine], level: list[Line], em: float) 
     return chains
 
 
-def _is_table_band(lines: list[SegmentLine], top: float, bottom: float, x0: float, x1: float, em: float) -> bool:
+def _is_table_band(
+    lines: list[SegmentLine], top: float, bottom: float, x0: float, x1: float, em: float
+) -> bool:
     """Are the lines between two rules rows of a table?"""
     band = _cropped([line for line in lines if top < line.middle < bottom], x0, x1, em)
     if not band:
@@ -172,9 +179,14 @@ def _is_table_band(lines: list[SegmentLine], top: float, bottom: float, x0: floa
     prose = sum(is_prose(line, x0, x1, em) for line in band)
     notes = sum(_is_note(line, x0, x1, em) for line in band)
     headings = sum(_is_heading(line, x0, em) for line in band)
-    if 2 * prose >= len(band) or prose + notes >= 2 or prose and headings or any(_CAPTION.match(match_key(line.text)) for line in band):
+    if (
+        2 * prose >= len(band)
+        or prose + notes >= 2
+        or (prose and headings)
+        or any(_CAPTION.match(match_key(line.text)) for line in band)
+    ):
         return False
-    return any(line.is_multiple for line in band) or len(band) == 1 and band[0].x1 < x1 - 8 * em
+    return any(line.is_multiple for line in band) or (len(band) == 1 and band[0].x1 < x1 - 8 * em)
 
 
 def _extend(
@@ -208,15 +220,15 @@ def _fill_edges(fills: list[Fill]) -> list[Line]:
             rows.setdefault((round(fill.top), round(fill.bottom)), []).append(fill)
     edges: list[Line] = []
     for group in rows.values():
-        group.sort()
-        start, end = group[0].x0, group[0].x1
-        for fill in [*group[1:], None]:
-            if fill is not None and fill.x0 <= end + 3:
-                end = max(end, fill.x1)
-                continue
-            edges += [Line(group[0].top, start, end), Line(group[0].bottom, start, end)]
-            if fill is not None:
-                start, end = fill.x0, fill.x1
+        runs: list[list[Fill]] = []
+        for fill in sorted(group):
+            if runs and fill.x0 <= max(f.x1 for f in runs[-1]) + 3:
+                runs[-1].append(fill)
+            else:
+                runs.append([fill])
+        for run in runs:
+            start, end = run[0].x0, max(f.x1 for f in run)
+            edges += [Line(run[0].top, start, end), Line(run[0].bottom, start, end)]
     joined: list[Line] = []
     for edge in sorted(edges, key=lambda line: (line.at, line.start)):
         beside = [j for j in joined if abs(j.at - edge.at) < 2 and j.start - 3 <= edge.start <= j.end + 3]
@@ -292,8 +304,8 @@ def _goes_on(run: list[SegmentLine], line: SegmentLine, em: float) -> bool:
     key = match_key(line.text)
     if _CAPTION.match(key) or _LEADERS.search(key) or line.top - run[-1].bottom > 2.2 * em:
         return False
-    x0, x1 = min(l.x0 for l in run), max(l.x1 for l in run)
-    if line.is_multiple or line.x0 > x0 + 4 * em and line.x1 - line.x0 < 0.6 * (x1 - x0):
+    x0, x1 = min(line.x0 for line in run), max(line.x1 for line in run)
+    if line.is_multiple or (line.x0 > x0 + 4 * em and line.x1 - line.x0 < 0.6 * (x1 - x0)):
         return True
     return not is_prose(line, x0, x1, em) and line.x1 - line.x0 < 0.4 * (x1 - x0)
 

@@ -6,6 +6,8 @@ shading help where they are drawn. The result is a raw table like that of the ru
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from extractors.alignment import as_raw, find_columns, header_cells
@@ -19,6 +21,7 @@ from extractors.alignment_rows import (
     spread_labels,
     with_cut_rows,
 )
+from extractors.columns import level_names
 from extractors.lattice import Grid, GridBox, Line, grid_of
 from extractors.layout import cell_text
 from extractors.model import RawCell, RawTable
@@ -26,13 +29,14 @@ from extractors.pages import Flags, Page
 from extractors.regions import Region, find_regions
 from extractors.segments import Segment, SegmentLine, cut_at, em_of, segment_lines
 from extractors.values import is_value, shape
-from extractors.columns import level_names
 from extractors.words import known_roles
 from normalizers.labels import is_total_label
 from normalizers.text import clean, match_key
 
 
-def read_ruleless(page: Page, free: Flags, loose: list[Line], before: RawTable | None = None) -> list[RawTable]:
+def read_ruleless(
+    page: Page, free: Flags, loose: list[Line], before: RawTable | None = None
+) -> list[RawTable]:
     """Tables among the characters that are still free; those of the tables found are taken from `free`.
 
     `before` is the last table of the page before: a table without a header may go on in its columns.
@@ -99,7 +103,11 @@ def _columns_of(before: RawTable | None, region: Region, body: list[SegmentLine]
 def _header_only(page: Page, region: Region, header: list[SegmentLine], em: float) -> RawTable | None:
     """A header left alone at the foot of a page; the rows stand on the next."""
     segments = [s for line in header for s in line.segments]
-    leaves = [s for s in segments if not any(o.base > s.base + 0.6 * em and o.x0 < s.x1 and o.x1 > s.x0 for o in segments)]
+    leaves = [
+        s
+        for s in segments
+        if not any(o.base > s.base + 0.6 * em and o.x0 < s.x1 and o.x1 > s.x0 for o in segments)
+    ]
     xs = find_columns(region, [SegmentLine(sorted(leaves, key=lambda s: s.x0))], [], em)
     if len(xs) < 4:
         return None
@@ -109,10 +117,10 @@ def _header_only(page: Page, region: Region, header: list[SegmentLine], em: floa
 
 def _split_header(region: Region, em: float) -> tuple[list[SegmentLine], list[SegmentLine]]:
     """Header lines and body lines: by the second full rule, else by the first line that holds values."""
-    lines = sorted(region.lines, key=lambda l: l.base)
+    lines = sorted(region.lines, key=lambda line: line.base)
     full = [r.at for r in region.rules if r.start < region.x0 + 8 and r.end > region.x1 - 8]
     if len(full) >= 2 and full[0] <= lines[0].top + 0.5 * em:
-        above = [l for l in lines if _middle(l) < full[1]]
+        above = [line for line in lines if _middle(line) < full[1]]
         if above and len(above) < len(lines) and not _is_body(above):
             return above, lines[len(above) :]
     for k, line in enumerate(lines):
@@ -136,7 +144,7 @@ def _first_line_of_row(lines: list[SegmentLine], k: int, em: float) -> int:
     """A row of wrapped cells begins above the line that holds its values; a header line keeps its distance."""
     if k < 2:
         return k
-    steps = [b.base - a.base for a, b in zip(lines, lines[1:], strict=False)]
+    steps = [b.base - a.base for a, b in itertools.pairwise(lines)]
     start = k
     while start > 1 and steps[start - 1] < 0.75 * em:
         start -= 1
@@ -166,7 +174,7 @@ def _middle(line: SegmentLine) -> float:
 
 
 def _header_bottom(region: Region, header: list[SegmentLine], body: list[SegmentLine]) -> float:
-    low, high = max(l.bottom for l in header), min(l.top for l in body)
+    low, high = max(line.bottom for line in header), min(line.top for line in body)
     between = [r.at for r in region.rules if min(low, high) - 3 <= r.at <= max(low, high) + 3]
     return between[0] if between else (low + high) / 2
 
@@ -175,7 +183,7 @@ def _header(
     page: Page, region: Region, xs: list[float], header: list[SegmentLine], em: float, bottom: float
 ) -> tuple[list[RawCell], list[float]]:
     cells, levels = header_cells(region, xs, header, em)
-    top = min(region.top, min(l.top for l in header) - 1)
+    top = min(region.top, min(line.top for line in header) - 1)
     ys = [top + (bottom - top) * k / levels for k in range(levels + 1)]
     out = []
     for cell in cells:
@@ -275,10 +283,14 @@ def _aligned_body(
     cells: list[RawCell] = []
     for c, column in enumerate(columns):
         spans = _label_spans(column, ys[: last + 1], em) if c in labels else None
-        if spans is None and c in labels and c < min((k for k in range(len(columns)) if k not in labels), default=0):
+        if (
+            spans is None
+            and c in labels
+            and c < min((k for k in range(len(columns)) if k not in labels), default=0)
+        ):
             spans = _hung_labels(column, rows[c][:last])
-        for r, segments in spans or []:
-            cells.append(_cell(page, grid, GridBox(r[0], c, r[1] - r[0], 1), segments))
+        for (start, end), segments in spans or []:
+            cells.append(_cell(page, grid, GridBox(start, c, end - start, 1), segments))
         first = last if spans else 0
         for r in range(first, len(anchors)):
             segments = [s for n in rows[c][r] for s in column.segments[n]]
@@ -305,7 +317,7 @@ def _label_columns(
                 found.add(c)  # the label stands on another page
         elif filled >= 0.8 * len(whole):
             leading = leading and c == 0 and all(shape(t) == "number" for t in column.texts)
-        elif (leading or _stands_between(column, anchors, em)):
+        elif leading or _stands_between(column, anchors, em):
             found.add(c)
     return found
 
@@ -322,7 +334,9 @@ def _last_row_of_labels(columns: list[ColumnLines], rows: list[list[list[int]]],
     last = count
     while last > 1:
         texts = [
-            " ".join(columns[c].texts[n] for n in rows[c][last - 1]) for c in range(len(columns)) if rows[c][last - 1]
+            " ".join(columns[c].texts[n] for n in rows[c][last - 1])
+            for c in range(len(columns))
+            if rows[c][last - 1]
         ]
         if not texts or not is_total_label(texts[0]):
             break
@@ -367,7 +381,7 @@ def _hung_labels(
 def _label_groups(column: ColumnLines, ys: list[float], em: float) -> list[list[Segment]]:
     """Lines of a label column grouped into labels: by the names of the frames, else by their distance."""
     names = level_names("level1") | level_names("level2")
-    pitch = min((b - a for a, b in zip(ys, ys[1:], strict=False)), default=2 * em)
+    pitch = min((b - a for a, b in itertools.pairwise(ys)), default=2 * em)
     groups: list[list[Segment]] = []
     text, previous = "", -1e9
     for segments, middle, part in zip(column.segments, column.middles, column.texts, strict=True):
@@ -376,7 +390,7 @@ def _label_groups(column: ColumnLines, ys: list[float], em: float) -> list[list[
         near = middle - previous
         is_rest = match_key(text + part) in names
         is_new = match_key(text) in names or match_key(part) in names
-        if groups and near < 2.2 * em and (is_rest or not is_new and near < 0.85 * pitch):
+        if groups and near < 2.2 * em and (is_rest or (not is_new and near < 0.85 * pitch)):
             groups[-1] += segments
             text += part
         else:
@@ -419,7 +433,7 @@ def _merge_sections(cells: list[RawCell], xs: list[float], em: float) -> list[Ra
         if not cell.text or cell.row_span > 1 or cell.text_centre is None or is_value(cell.text):
             continue
         row = [c for c in out if c.row <= cell.row < c.row + c.row_span]
-        alone = all(c is cell or not c.text and c.row_span == 1 for c in row)
+        alone = all(c is cell or (not c.text and c.row_span == 1) for c in row)
         if alone and len(row) > 2 and abs(cell.text_centre - middle) < em:
             out = [c for c in out if c is cell or c not in row]
             cell.column, cell.column_span, cell.x0, cell.x1 = 0, len(xs) - 1, xs[0], xs[-1]

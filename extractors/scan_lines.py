@@ -7,6 +7,7 @@ them.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import cv2
@@ -210,7 +211,7 @@ def _trimmed(drawn: Picture, at: float, tip: float, meets: list[float], scale: f
     beyond = abs(tip - meets[0])
     if _MEET * scale < beyond < _TAIL * scale and crowd(tip, meets[0])[1] > _CLEAR:
         tip = meets[0]
-    for here, there in zip(meets, meets[1:], strict=False):
+    for here, there in itertools.pairwise(meets):
         # Between two lines as well, in a row that is as high as its text.
         if abs(tip - here) > _MEET * scale or not 4 * scale < abs(there - here) < _TAIL * scale:
             break

@@ -6,6 +6,7 @@ between the gaps of ink nearest to where the reader saw them. Boxes are in pixel
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -14,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.ocr_engine import Boxes, Reading
-from extractors.scan_image import Mask, Picture
+from extractors.scan_image import Mask
 from extractors.scan_lines import PictureLines
 
 _WIDE_GAP = 0.6  # em: a wider gap of ink is a gap between words or columns
@@ -48,7 +49,7 @@ def cut_boxes(boxes: Boxes, lines: PictureLines, scale: float) -> Boxes:
         u = lines.upright
         walls = u[(u[:, 1] <= middle) & (u[:, 2] >= middle) & (u[:, 0] > x0 + margin) & (u[:, 0] < x1 - margin), 0]
         edges = [x0, *sorted(walls.tolist()), x1]
-        for k, (a, b) in enumerate(zip(edges, edges[1:], strict=False)):
+        for k, (a, b) in enumerate(itertools.pairwise(edges)):
             left = a + (scale if k else 0.0)
             right = b - (scale if k < len(edges) - 2 else 0.0)
             if right - left > 2 * scale:
@@ -64,7 +65,7 @@ def _floors(
     crossing = (h[:, 1] <= left + 2 * scale) & (h[:, 2] >= right - 2 * scale)
     inner = h[crossing & (h[:, 0] > top + margin) & (h[:, 0] < bottom - margin), 0]
     edges = [top, *sorted(inner.tolist()), bottom]
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b - a > 3 * scale]
+    return [(a, b) for a, b in itertools.pairwise(edges) if b - a > 3 * scale]
 
 
 def unstack(boxes: Boxes, ink: Mask, scale: float) -> Boxes:
@@ -185,7 +186,7 @@ def _spans(box: list[float], reading: Reading, ink: Mask) -> tuple[list[tuple[fl
 def _own_runs(runs: list[tuple[int, int]], first: float, last: float, em: float) -> list[tuple[int, int]]:
     """Runs of ink without those of a neighbour that the box reaches into."""
     start, end = 0, len(runs)
-    for k, ((_, a), (b, _)) in enumerate(zip(runs, runs[1:], strict=False), 1):
+    for k, ((_, a), (b, _)) in enumerate(itertools.pairwise(runs), 1):
         if b - a > _WIDE_GAP * em and a < first - 0.5 * em:
             start = k
         if b - a > _WIDE_GAP * em and b > last + 0.5 * em:
@@ -196,7 +197,7 @@ def _own_runs(runs: list[tuple[int, int]], first: float, last: float, em: float)
 def _boundary(left: float, right: float, pair: str, runs: list[tuple[int, int]], em: float) -> tuple[float, float]:
     """Where the first character of a pair ends and the second begins, given their rough centres."""
     widest, gap = 0.0, None
-    for (_, a), (b, _) in zip(runs, runs[1:], strict=False):
+    for (_, a), (b, _) in itertools.pairwise(runs):
         if a <= right and b >= left and b - a > widest:
             widest, gap = float(b - a), (float(a), float(b))
     if gap is None:

@@ -56,7 +56,9 @@ def _ask(page: Page, path: Path, table: RawTable) -> list[RawTable]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            found = camelot.read_pdf(str(path), pages=str(page.number), flavor="hybrid", engine="vector")
+            found = camelot.read_pdf(  # type: ignore[attr-defined]
+                str(path), pages=str(page.number), flavor="hybrid", engine="vector"
+            )
         except Exception:  # another library's failure on one page must not cost us our own reading
             return []
     readings: list[RawTable] = []

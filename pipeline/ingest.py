@@ -98,7 +98,10 @@ def _status(pages: list[PageContent]) -> tuple[str, str | None]:
     if broken:
         return "degraded", f"unreadable_pages: {_count(broken, pages)} could not be opened"
     if silent:
-        return "degraded", f"pages_without_text: {_count(silent, pages)} are images without text and were not read"
+        return (
+            "degraded",
+            f"pages_without_text: {_count(silent, pages)} are images without text and were not read",
+        )
     return "ok", None
 
 

@@ -96,7 +96,10 @@ def _fit(widths: list[int], numeric: list[bool], width: int | None) -> list[int]
     while total(shown) > width:
         texts = [k for k, w in enumerate(shown) if not numeric[k] and w > _NARROWEST]
         # A column is dropped rather than all texts made unreadable.
-        if texts and total([min(w, _NARROWEST) if not numeric[k] else w for k, w in enumerate(shown)]) <= width:
+        if (
+            texts
+            and total([min(w, _NARROWEST) if not numeric[k] else w for k, w in enumerate(shown)]) <= width
+        ):
             shown[max(texts, key=lambda k: shown[k])] -= 1
         elif len(shown) > 1:
             shown.pop()

@@ -137,7 +137,12 @@ class TableRows:
         return " | ".join(c.text for c in self.cells(row) if c.text)
 
     def amount(self, row: int, column: Column, block: Block, label: str = "") -> Amount | None:
-        """The amount at a place; None when nothing is printed or it cannot be read (then with a finding)."""
+        """The amount at a place; None when nothing is printed or it cannot be read (then with a finding).
+
+        A cell merged over several rows is printed once and gives its amount once, in its first row.
+        """
+        if not self.starts(row, column):
+            return None
         text = self.text(row, column)
         headings = (*reversed(column.path), block.side)
         amount = self.read_amount(text, headings, label, row)

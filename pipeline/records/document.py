@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import re
 from collections import Counter
 
@@ -182,12 +181,18 @@ def _program_of(title: str) -> str:
     return text.strip("（）()-—《》“”的 ") if 4 <= len(text) <= 60 else ""
 
 
+def _common_start(a: str, b: str) -> str:
+    """What two texts begin with alike."""
+    size = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return a[:size]
+
+
 def _program_of_captions(captions: list[str]) -> str:
     """What the titles of several tables begin with, when the report itself has no title."""
     heads = sorted(
         {_CAPTION_NUMBER.sub("", _YEAR_WORDS.sub("", clean(c).replace(" ", ""))) for c in captions}
     )
-    common = [os.path.commonprefix([a, b]) for a, b in itertools.pairwise(heads)]
+    common = [_common_start(a, b) for a, b in itertools.pairwise(heads)]
     best = max(common, key=len, default="")
     for _, region in regions.find_in_text(best[:12]):
         best = best.replace(region.region_name, "", 1)

@@ -25,6 +25,8 @@ def fact_rows(context: Context, table: ClassifiedTable, table_id: str) -> dict[s
         if block.kind in _BUILDERS:
             name, build = _BUILDERS[block.kind]
             found.setdefault(name, []).extend(build(view, block))
+        if block.kind == "indicator" and block.column("program_name"):  # 项目名称 | 预算金额 | 三级指标 …
+            found.setdefault("budget", []).extend(budget.block_rows(view, block))
     if table.pairs:
         found.setdefault("budget", []).extend(budget.pair_rows(view, table.pairs))
     program = _program(table)

@@ -12,10 +12,12 @@ from normalizers import quantities, regions, units
 from normalizers.numbers import parse_number
 from normalizers.quantities import Quantity
 from normalizers.text import is_blank
+from pipeline.records.column_sets import ColumnSet, year_sets
 from pipeline.records.context import Row, TableRows, percent
 
 _LEVELS = ("level1", "level2", "level3")
 _FIGURES = frozenset({"actual_text", "score", "target_text", "weight"})
+_FRAME = frozenset({"fiscal_year", "period"})
 _COMPARABLE = frozenset({"≥", ">", "="})
 
 
@@ -172,29 +174,38 @@ def _detail_rows(
         str(names["level3"] or names["level2"] or "")
     )
     operator = view.text(row, block.column("operator"))
-    annual = _target(view.text(row, block.column("target_text")), operator, unit)
     cycle = _target(view.text(row, block.column("target_cycle_text")), operator, unit)
-    actual_text = view.text(row, block.column("actual_text"))
-    actual = quantities.parse_actual(actual_text, unit or (annual.unit if annual else None))
     rows: list[Row] = []
-    scores = _scores(view, block, row, level)
-    if block.column("target_text") or not block.column("target_cycle_text"):
-        values = {
-            **place,
-            "period": "annual" if block.kind == "indicator" else None,
-            **_target_values(annual, view.text(row, block.column("target_text"))),
-            **_actual_values(actual, actual_text),
-            "completion_rate_printed_pct": percent(view.text(row, block.column("completion_rate_pct"))),
-            "completion_rate_pct": _completion(annual, actual),
-            **scores,
-            "deviation_reason": _reason(view.text(row, block.column("deviation_reason"))),
-        }
-        if any(v is not None for k, v in values.items() if k not in place and k != "period"):
+    for columns_of_year in year_sets(block, view.context.fiscal_year):
+        if columns_of_year.target is None and block.column("target_cycle_text"):
+            continue
+        values = place | _annual_values(view, block, row, columns_of_year, operator, unit)
+        if columns_of_year.is_last:
+            values |= _scores(view, block, row, level)
+            values["deviation_reason"] = _reason(view.text(row, block.column("deviation_reason")))
+        if any(v is not None for k, v in values.items() if k not in place and k not in _FRAME):
             rows.append(_row(view, row, label.index, values))
     if cycle is not None:
         text = view.text(row, block.column("target_cycle_text"))
         rows.append(_row(view, row, label.index, {**place, "period": "cycle", **_target_values(cycle, text)}))
     return rows
+
+
+def _annual_values(
+    view: TableRows, block: Block, row: int, columns: ColumnSet, operator: str, unit: str | None
+) -> Row:
+    """Target, result and completion of one year."""
+    target_text, actual_text = view.text(row, columns.target), view.text(row, columns.actual)
+    target = _target(target_text, operator, unit)
+    actual = quantities.parse_actual(actual_text, unit or (target.unit if target else None))
+    return {
+        "period": "annual" if block.kind == "indicator" else None,
+        "fiscal_year": columns.year,
+        **_target_values(target, target_text),
+        **_actual_values(actual, actual_text),
+        "completion_rate_printed_pct": percent(view.text(row, columns.completion)),
+        "completion_rate_pct": _completion(target, actual),
+    }
 
 
 def _row(view: TableRows, row: int, column: int, values: Row) -> Row:

@@ -22,6 +22,8 @@ _LABEL_ROLES = (
     "level3",
     "implementing_unit",
     "department",
+    "program_attribute",
+    "recipient_class",
 )
 # Styles of numbering from the outermost to the innermost: 一、 （一） 1. （1） ①
 _NUMBERING = tuple(

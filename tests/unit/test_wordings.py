@@ -1,0 +1,74 @@
+"""Headings read by the words they are made of, and what captions and titles say of plain amounts."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import extractors
+from extractors.words import document_role, headings, stated_role, suggested_roles
+
+WORDINGS = tomllib.loads(
+    (Path(extractors.__file__).with_name("kinds") / "wordings.toml").read_text(encoding="utf-8")
+)
+
+
+def test_wordings_speak_of_roles_that_exist_and_patterns_compile() -> None:
+    rules = [rule for section in WORDINGS.values() for rule in section]
+    assert {rule["role"] for rule in rules} - {""} <= set(headings())
+    assert all(re.compile(rule["pattern"]) for rule in WORDINGS["composed"])
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("专项资金年初批复预算规模", "amount_initial"),
+        ("市级财政调整后预算安排数", "amount_adjusted"),
+        ("年中预算追加额", "amount_adjustment"),
+        ("项目支出预算数", "amount_initial"),
+        ("项目预算支出数", "amount_executed"),
+        ("保费补贴应兑付总额", "amount_due"),
+        ("补助资金累计兑付额", "amount_paid"),
+        ("专项资金未拨付金额", "amount_balance"),
+        ("补助资金发放进度", "execution_rate_pct"),
+        ("获补企业家数", "project_count"),
+        ("三级指标权重分", "weight"),
+        ("绩效指标年末完成值", "actual_text"),
+        ("单家企业年度最高补贴金额", "cap_text"),
+        ("所属区（市、县）名称", "region"),
+    ],
+)
+def test_a_heading_never_seen_is_read_by_its_words(heading: str, role: str) -> None:
+    assert suggested_roles(heading)[0] == role
+
+
+@pytest.mark.parametrize("heading", ["本年支出", "财政拨款支出", "住房保障支出", "其中：财政拨款"])
+def test_nouns_of_accounts_state_no_phase(heading: str) -> None:
+    assert not {"amount_executed", "amount_paid"} & set(suggested_roles(heading))
+
+
+@pytest.mark.parametrize(
+    ("caption", "role"),
+    [
+        ("一般公共预算财政拨款支出决算表", "amount_executed"),
+        ("2024年部门收入预算总表", "amount_initial"),
+        ("表2 预算执行情况表", None),
+        ("表3 各区县补助资金拨付情况表", "amount_paid"),
+        ("拟补助企业名单", "amount_due"),
+        ("资金分配表", "amount_issued"),
+        ("经费使用情况", "amount_executed"),
+        ("主要指标", None),
+    ],
+)
+def test_what_a_caption_says_of_plain_amounts(caption: str, role: str | None) -> None:
+    assert stated_role(caption) == role
+
+
+def test_a_title_makes_a_whole_document_a_budget_or_an_account_not_both() -> None:
+    assert document_role(["某市商务局2024年度部门预算"]) == "amount_initial"
+    assert document_role(["某市商务局2023年度部门决算"]) == "amount_executed"
+    assert document_role(["某市商务局2023年度部门决算", "2024年部门预算"]) is None
+    assert document_role(["2023年度专项资金绩效评价报告"]) is None
