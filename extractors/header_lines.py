@@ -1,0 +1,74 @@
+"""Which lines of a region are its header and which its rows."""
+
+from __future__ import annotations
+
+import itertools
+
+from extractors.regions import Region
+from extractors.segments import SegmentLine
+from extractors.values import is_value, shape
+from extractors.words import known_roles
+
+
+def split_header(region: Region, em: float) -> tuple[list[SegmentLine], list[SegmentLine]]:
+    """Header lines and body lines: by the second full rule, else by the first line that holds values."""
+    lines = sorted(region.lines, key=lambda line: line.base)
+    full = [r.at for r in region.rules if r.start < region.x0 + 8 and r.end > region.x1 - 8]
+    if len(full) >= 2 and full[0] <= lines[0].top + 0.5 * em:
+        above = [line for line in lines if _middle(line) < full[1]]
+        if above and len(above) < len(lines) and not _is_body(above):
+            return above, lines[len(above) :]
+    for k, line in enumerate(lines):
+        if _holds_values([line]) and line.is_multiple:
+            start = _lines_above_rule(region, lines, k) or _first_line_of_row(lines, k, em)
+            return lines[:start], lines[start:]
+    segments = [s for line in lines for s in line.segments]
+    if len(lines) <= 8 and 2 * sum(bool(known_roles(s.text)) for s in segments) >= len(segments):
+        return lines, []
+    known = sum(bool(known_roles(s.text)) for s in lines[0].segments)
+    return (lines[:1], lines[1:]) if known >= 2 or len(full) >= 1 else ([], lines)
+
+
+def _lines_above_rule(region: Region, lines: list[SegmentLine], k: int) -> int:
+    """How many lines stand above the lowest rule that is drawn between the first line and line k; 0 without one."""
+    inner = [r.at for r in region.rules if lines[0].bottom - 2 < r.at < _middle(lines[k])]
+    return sum(_middle(line) < max(inner) for line in lines[:k]) if inner else 0
+
+
+def _first_line_of_row(lines: list[SegmentLine], k: int, em: float) -> int:
+    """A row of wrapped cells begins above the line that holds its values; a header line keeps its distance."""
+    if k < 2:
+        return k
+    steps = [b.base - a.base for a, b in itertools.pairwise(lines)]
+    start = k
+    while start > 1 and steps[start - 1] < 0.75 * em:
+        start -= 1
+    return start
+
+
+def covers_columns(header: list[SegmentLine], body: list[SegmentLine]) -> bool:
+    """Has the header about as many headings as the rows have cells?"""
+    widest = max((len(line.segments) for line in body), default=0)
+    headings = sum(len(line.segments) for line in header)
+    return headings >= 2 and headings >= 0.4 * widest
+
+
+def _is_body(lines: list[SegmentLine]) -> bool:
+    """Do the lines above the second rule hold values like the rows below it?"""
+    segments = [s for line in lines for s in line.segments]
+    values = sum(is_value(s.text) and shape(s.text) != "date" for s in segments)
+    return values >= 2 and 4 * values >= len(segments)
+
+
+def _holds_values(lines: list[SegmentLine]) -> bool:
+    return any(is_value(s.text) and shape(s.text) != "date" for line in lines for s in line.segments)
+
+
+def _middle(line: SegmentLine) -> float:
+    return (line.top + line.bottom) / 2
+
+
+def header_bottom(region: Region, header: list[SegmentLine], body: list[SegmentLine]) -> float:
+    low, high = max(line.bottom for line in header), min(line.top for line in body)
+    between = [r.at for r in region.rules if min(low, high) - 3 <= r.at <= max(low, high) + 3]
+    return between[0] if between else (low + high) / 2
