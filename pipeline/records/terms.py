@@ -43,12 +43,11 @@ def _resolve(view: TableRows, name: str) -> Region | None:
     return regions.resolve(name, year=view.context.fiscal_year)
 
 
-def _city_among_cities(view: TableRows, column: Column | None, found: Region) -> Region:
+def _city_among_cities(view: TableRows, names: set[str], found: Region) -> Region:
     """吉林 in a list of cities is the city of that name, not the province."""
     city = _resolve(view, f"{found.short_name}市")
-    if column is None or city is None or city.level != "city":
+    if found.level != "province" or city is None or city.level != "city":
         return found
-    names = {view.text(r, column) for b in view.classified.blocks for r in b.rows if column in b.columns}
     levels = [region.level for name in names if (region := _resolve(view, name)) is not None]
     return city if 2 * levels.count("city") >= len(levels) - 1 and levels.count("city") else found
 
@@ -60,7 +59,8 @@ def _city_columns(view: TableRows, block: Block) -> list[tuple[Column, Region]]:
         region = regions.resolve(column.heading, year=view.context.fiscal_year) if column.heading else None
         if region is not None and len(column.heading) <= _LONGEST_CITY:
             found.append((column, region))
-    return found
+    names = {column.heading for column, _ in found}
+    return [(column, _city_among_cities(view, names, region)) for column, region in found]
 
 
 def _by_city(view: TableRows, block: Block, cities: list[tuple[Column, Region]]) -> list[Row]:
@@ -115,7 +115,8 @@ def _policy_region(view: TableRows, column: Column | None, row: int) -> Region |
         name, parent_code=view.context.region_code, year=view.context.fiscal_year
     )
     if found is not None and found.level == "province":
-        found = _city_among_cities(view, column, found)
+        own = (b for b in view.classified.blocks if column in b.columns)
+        found = _city_among_cities(view, {view.text(r, column) for b in own for r in b.rows}, found)
     if found is None:
         view.context.finding(
             "unknown_region",
