@@ -36,7 +36,11 @@ LINE_GAP = 45.0  # points between a table and the title that belongs to it
 def is_furniture(line: TextLine, page: PageContent, running: frozenset[str]) -> bool:
     """Page numbers and running heads: no part of the text."""
     edge = line.bottom < 0.1 * page.height or line.top > 0.9 * page.height
-    return edge and (bool(_PAGE_NUMBER.match(match_key(line.text))) or _running_key(line) in running)
+    if edge and _running_key(line) in running:
+        return True
+    # On a landscape page the number stands further in, measured by the page's height.
+    foot = line.top > 0.83 * page.height and all(other.top < line.bottom for other in page.lines)
+    return (edge or foot) and bool(_PAGE_NUMBER.match(match_key(line.text)))
 
 
 def running_heads(pages: list[PageContent]) -> frozenset[str]:

@@ -73,7 +73,9 @@ class Engine:
     def find_lines(self, grey: Picture, scale: float) -> Boxes:
         """Boxes of lines of text, (n, 4): left, top, right, bottom in pixels of the picture."""
         shrink = min(1.0, _FINDER_DPI / 72 / scale)
-        small = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA) if shrink < 1 else grey
+        small = (
+            cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA) if shrink < 1 else grey
+        )
         found = self._ocr(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR), use_det=True, use_cls=False, use_rec=False)
         if found.boxes is None or not len(found.boxes):
             return np.zeros((0, 4))
@@ -93,9 +95,7 @@ class Engine:
         if not crops:
             return []
         result = self._ocr.recognize_txt([cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR) for crop in crops])
-        return [
-            _reading(text, words) for text, words in zip(result.txts, result.word_results, strict=True)
-        ]
+        return [_reading(text, words) for text, words in zip(result.txts, result.word_results, strict=True)]
 
 
 def _reading(text: str, words: Any) -> Reading:

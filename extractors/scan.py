@@ -141,5 +141,3 @@ def confidence_in(page: Page, x0: float, top: float, x1: float, bottom: float) -
     y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
     inside = page.confidences[(x >= x0) & (x <= x1) & (y >= top) & (y <= bottom)]
     return float(inside.min()) if len(inside) else None
-
-

@@ -61,7 +61,9 @@ def skew_of(ink: Mask) -> float:
     return _best_angle(x, y, best + np.arange(-0.1, 0.11, 0.025))
 
 
-def _best_angle(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64], angles: npt.NDArray[np.float64]) -> float:
+def _best_angle(
+    x: npt.NDArray[np.float64], y: npt.NDArray[np.float64], angles: npt.NDArray[np.float64]
+) -> float:
     def sharpness(values: npt.NDArray[np.float64]) -> float:
         counts = np.bincount((values - values.min()).astype(np.int64)).astype(np.float64)
         return float((counts**2).sum())
@@ -79,6 +81,11 @@ def rotated(grey: Picture, degrees: float) -> Picture:
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
     paper = int(np.median(grey[::16, ::16]))
     turned: Any = cv2.warpAffine(
-        grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(paper,) * 3
+        grey,
+        matrix,
+        (width, height),
+        flags=cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=(paper,) * 3,
     )
     return np.asarray(turned, dtype=np.uint8)

@@ -97,13 +97,17 @@ def _joined(lines: Lines, scale: float) -> Lines:
     return np.concatenate([np.array(done, dtype=np.float64).reshape(-1, 3), left[~used]])
 
 
-def _grown(lines: Lines, used: Mask, line: npt.NDArray[np.float64], scale: float) -> tuple[float, float, float]:
+def _grown(
+    lines: Lines, used: Mask, line: npt.NDArray[np.float64], scale: float
+) -> tuple[float, float, float]:
     """A long line with the unused pieces that go on from its ends."""
     while True:
         lengths = lines[:, 2] - lines[:, 1]
         gaps = np.maximum(lines[:, 1] - line[2], line[1] - lines[:, 2])
         widest = np.where(lengths < LONG * scale, 0.5 * scale, _GAP * scale)
-        near = ~used & (np.abs(lines[:, 0] - line[0]) <= 0.75 * scale) & (gaps > -2 * scale) & (gaps <= widest)
+        near = (
+            ~used & (np.abs(lines[:, 0] - line[0]) <= 0.75 * scale) & (gaps > -2 * scale) & (gaps <= widest)
+        )
         if not near.any():
             return float(line[0]), float(line[1]), float(line[2])
         piece = int(np.argmax(np.where(near, lengths, -1)))

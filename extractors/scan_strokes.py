@@ -130,7 +130,9 @@ def _joins(lines: Lines, across: Lines, scale: float) -> Mask:
     if not len(lines) or not len(across):
         return np.zeros(len(lines), dtype=bool)
     meet = _MEET * scale
-    covers = (across[None, :, 1] <= lines[:, None, 0] + meet) & (across[None, :, 2] >= lines[:, None, 0] - meet)
+    covers = (across[None, :, 1] <= lines[:, None, 0] + meet) & (
+        across[None, :, 2] >= lines[:, None, 0] - meet
+    )
     begins = covers & (np.abs(across[None, :, 0] - lines[:, None, 1]) <= meet)
     ends = covers & (np.abs(across[None, :, 0] - lines[:, None, 2]) <= meet)
     return np.asarray(begins.any(axis=1) & ends.any(axis=1))

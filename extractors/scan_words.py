@@ -47,13 +47,17 @@ def cut_boxes(boxes: Boxes, lines: PictureLines, scale: float) -> Boxes:
     for x0, top, x1, bottom in boxes.tolist():
         middle = (top + bottom) / 2
         u = lines.upright
-        walls = u[(u[:, 1] <= middle) & (u[:, 2] >= middle) & (u[:, 0] > x0 + margin) & (u[:, 0] < x1 - margin), 0]
+        walls = u[
+            (u[:, 1] <= middle) & (u[:, 2] >= middle) & (u[:, 0] > x0 + margin) & (u[:, 0] < x1 - margin), 0
+        ]
         edges = [x0, *sorted(walls.tolist()), x1]
         for k, (a, b) in enumerate(itertools.pairwise(edges)):
             left = a + (scale if k else 0.0)
             right = b - (scale if k < len(edges) - 2 else 0.0)
             if right - left > 2 * scale:
-                pieces += [[left, low, right, high] for low, high in _floors(top, bottom, left, right, lines, scale)]
+                pieces += [
+                    [left, low, right, high] for low, high in _floors(top, bottom, left, right, lines, scale)
+                ]
     return np.array(pieces, dtype=np.float64).reshape(-1, 4)
 
 
@@ -131,7 +135,9 @@ def is_alone(boxes: Boxes, others: Boxes, lines: PictureLines, scale: float) -> 
         u = lines.upright[(lines.upright[:, 1] <= middle) & (lines.upright[:, 2] >= middle), 0]
         left = max(u[u <= x0 + scale].tolist(), default=x0 - 25 * scale)
         right = min(u[u >= x1 - scale].tolist(), default=x1 + 25 * scale)
-        beside = (others[:, 1] < middle) & (others[:, 3] > middle) & (others[:, 2] > left) & (others[:, 0] < right)
+        beside = (
+            (others[:, 1] < middle) & (others[:, 3] > middle) & (others[:, 2] > left) & (others[:, 0] < right)
+        )
         result[k] = not beside.any()
     return result
 
@@ -194,7 +200,9 @@ def _own_runs(runs: list[tuple[int, int]], first: float, last: float, em: float)
     return runs[start:end] or runs
 
 
-def _boundary(left: float, right: float, pair: str, runs: list[tuple[int, int]], em: float) -> tuple[float, float]:
+def _boundary(
+    left: float, right: float, pair: str, runs: list[tuple[int, int]], em: float
+) -> tuple[float, float]:
     """Where the first character of a pair ends and the second begins, given their rough centres."""
     widest, gap = 0.0, None
     for (_, a), (b, _) in itertools.pairwise(runs):

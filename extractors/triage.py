@@ -66,7 +66,9 @@ def _without_text(handle: pdfium.PdfPage, page: Page) -> Triage:
     items = [item for item, kind in _objects(handle.raw) if kind == raw.FPDF_PAGEOBJ_TEXT]
     nameless = sum(_shown_share(item, handle) > 0 for item in items)
     if nameless:
-        return Triage("untrusted", f"{nameless} pieces of text whose font does not say which characters they are")
+        return Triage(
+            "untrusted", f"{nameless} pieces of text whose font does not say which characters they are"
+        )
     return Triage("text")
 
 
