@@ -12,6 +12,8 @@ import pypdfium2 as pdfium
 
 from extractors.ocr_engine import Boxes, Engine, Reading
 from extractors.pages import Array, Page
+from extractors.paths import Fill
+from extractors.scan_fills import find_fills, with_dark_areas_inverted
 from extractors.scan_image import Mask, Picture, ink_of, render, rotated, skew_of
 from extractors.scan_lines import PictureLines, find_lines, wipe
 from extractors.scan_repairs import repaired
@@ -42,6 +44,7 @@ class _Sheet:
     ink: Mask  # of the clean picture
     lines: PictureLines
     boxes: Boxes
+    fills: list[Fill]
     scale: float
 
 
@@ -67,11 +70,12 @@ def read_scan(page: pdfium.PdfPage, number: int, engine: Engine) -> ScannedPage:
 
 
 def _sheet(grey: Picture, scale: float, engine: Engine) -> _Sheet:
+    grey = with_dark_areas_inverted(grey, scale)
     ink = ink_of(grey, scale)
     lines = find_lines(ink, scale)
     clean = wipe(grey, ink, lines, scale)
     boxes = engine.find_lines(clean, scale)
-    return _Sheet(clean, ink_of(clean, scale), lines, boxes, scale)
+    return _Sheet(clean, ink_of(clean, scale), lines, boxes, find_fills(grey, scale), scale)
 
 
 def _runs_up(boxes: Boxes) -> bool:
@@ -124,6 +128,7 @@ def _page(number: int, sheet: _Sheet, readings: list[Reading], skew: float, turn
         found.boxes / sheet.scale,
         found.baselines / sheet.scale,
         sheet.lines.rules(sheet.scale),
+        sheet.fills,
         image_area=1.0,
         is_plain=False,
         confidences=found.confidences,

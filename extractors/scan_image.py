@@ -89,3 +89,15 @@ def rotated(grey: Picture, degrees: float) -> Picture:
         borderValue=(paper,) * 3,
     )
     return np.asarray(turned, dtype=np.uint8)
+
+
+def opened(picture: Picture, rows: int, columns: int) -> Picture:
+    """What of a mask is at least this high and wide."""
+    kernel = np.ones((rows, columns), np.uint8)
+    return np.asarray(cv2.morphologyEx(picture, cv2.MORPH_OPEN, kernel), dtype=np.uint8)
+
+
+def closed(picture: Picture, rows: int, columns: int) -> Picture:
+    """A mask with gaps smaller than this filled up."""
+    kernel = np.ones((rows, columns), np.uint8)
+    return np.asarray(cv2.morphologyEx(picture, cv2.MORPH_CLOSE, kernel), dtype=np.uint8)

@@ -7,7 +7,6 @@ them.
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 
 import cv2
@@ -15,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.paths import Rule
-from extractors.scan_image import Mask, Picture
+from extractors.scan_image import Mask, Picture, closed, opened
 from extractors.scan_strokes import LONG, Lines, settle
 
 _SEED = 9.0  # points: the shortest run looked at
@@ -53,13 +52,13 @@ def find_lines(ink: Mask, scale: float) -> PictureLines:
 def _runs(drawn: Picture, scale: float) -> tuple[Lines, Mask]:
     """Level runs of ink (n, 3), and the mask of their pixels. Short ones are still among them."""
     seed = max(5, round(_SEED * scale))
-    bridged = cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
+    bridged = closed(drawn, 1, 3)
     # A line that leans by a pixel is found in two rows of half its length: thicken before looking along.
     thick = cv2.dilate(bridged, np.ones((2, 1), np.uint8))
-    runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, seed), np.uint8))
+    runs = opened(thick, 1, seed)
     found, mask, heaps = _thin(runs, scale)
     if heaps.any():  # a line with something grown to it: only what goes straight on for longer
-        longer = cv2.morphologyEx(heaps, cv2.MORPH_OPEN, np.ones((1, round(LONG * scale)), np.uint8))
+        longer = opened(heaps, 1, round(LONG * scale))
         more, more_mask, _ = _thin(longer, scale)
         found, mask = np.concatenate([found, more]), mask | more_mask
     lines = _joined(found, scale)
@@ -123,8 +122,8 @@ def wipe(grey: Picture, ink: Mask, lines: PictureLines, scale: float) -> Picture
     level = _lines_mask(lines.level, lines.level_mask, scale)
     upright = _lines_mask(lines.upright, lines.upright_mask.T, scale).T
     through = max(5, round((_THICK + 1) * scale))
-    tall = cv2.morphologyEx(drawn & ~upright, cv2.MORPH_OPEN, np.ones((through, 1), np.uint8))
-    wide = cv2.morphologyEx(drawn & ~level, cv2.MORPH_OPEN, np.ones((1, through), np.uint8))
+    tall = opened(drawn & ~upright, through, 1)
+    wide = opened(drawn & ~level, 1, through)
     gone = (level & (1 - tall)) | (upright & (1 - wide))
     clean = grey.copy()
     clean[gone.astype(bool)] = np.median(grey[::8, ::8])

@@ -64,7 +64,7 @@ def _is_straight(rows: np.ndarray, columns: np.ndarray) -> bool:
 
 def _doubled(reading: Reading, grey: Picture) -> Reading:
     """Put in the second of two equal Chinese characters where one was left out."""
-    height, width = grey.shape
+    width = grey.shape[1]
     centres = reading.centres * width
     wide = np.array([ord(char) > 0x2E7F for char in reading.text])
     steps = np.diff(centres)

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extractors.scan_image import Mask, Picture
+from extractors.scan_image import Mask, Picture, closed, opened
 
 _SEAL = 40.0  # points: a stamp is at least this wide or high
 _LARGEST = 180.0  # points
@@ -39,7 +39,7 @@ def _without_red_seals(colour: Picture, grey: Picture, scale: float) -> Picture:
         return grey
     # The ring, the star and the letters of a stamp lie within a few points of each other.
     reach = max(3, round(2 * scale)) | 1
-    joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    joined = closed(red, reach, reach)
     paper = float(np.median(grey[::8, ::8]))
     result = grey
     for x, y, w, h, _ in cv2.connectedComponentsWithStats(joined)[2][1:].tolist():
@@ -111,7 +111,7 @@ def _broad_tones(grey: Picture, scale: float) -> Picture:
     flat = cv2.subtract(cv2.dilate(grey, kernel), cv2.erode(grey, kernel)) < 2 * _SPREAD
     toned = (flat & (grey > 60) & (grey < 200)).astype(np.uint8)
     # Blurred type and thin lines have specks of that tone; a stamp's strokes have it over some breadth.
-    broad = np.asarray(cv2.morphologyEx(toned, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)), dtype=np.uint8)
+    broad = opened(toned, 2, 2)
     if not broad.any():
         return broad
     _, specks, sizes, _ = cv2.connectedComponentsWithStats(broad)
@@ -134,7 +134,7 @@ def _stamp(grey: Picture, own: Mask, alike: Mask, tone: float, scale: float) -> 
     if outer - inner < _STROKE * scale or (grey[core] < tone + _SPREAD).mean() < _DRAWN:
         return None
     across = max(3, round(3 * scale)) | 1
-    whole = cv2.morphologyEx((alike & (away < inner)).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((across, across), np.uint8))
+    whole = closed((alike & (away < inner)).astype(np.uint8), across, across)
     inside = cv2.dilate(whole, np.ones((5, 5), np.uint8)).astype(bool) & (away < inner)
     return np.asarray(inside | (away > inner - 2) & (away < outer + 2))
 

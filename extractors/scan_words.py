@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.ocr_engine import Boxes, Reading
-from extractors.scan_image import Mask
+from extractors.scan_image import Mask, closed
 from extractors.scan_lines import PictureLines
 
 _WIDE_GAP = 0.6  # em: a wider gap of ink is a gap between words or columns
@@ -80,7 +80,7 @@ def unstack(boxes: Boxes, ink: Mask, scale: float) -> Boxes:
         if bottom - top < _STACKED * (x1 - x0) or bottom - top < 12 * scale:
             result.append(box)
             continue
-        rows = ink[round(top) : round(bottom), round(x0) : round(x1)].any(axis=1)
+        rows = np.asarray(ink[round(top) : round(bottom), round(x0) : round(x1)].any(axis=1))
         runs = _runs(rows, least_gap=max(2, round(0.1 * (x1 - x0))))
         result += [[x0, top + a - scale, x1, top + b + scale] for a, b in runs if b - a > 0.25 * (x1 - x0)]
     return np.array(result, dtype=np.float64).reshape(-1, 4)
@@ -113,7 +113,7 @@ def overlooked(boxes: Boxes, ink: Mask, lines: PictureLines, scale: float) -> Bo
     for at, start, end in np.round(lines.upright - [left, top, top]).astype(int).tolist():
         rest[max(0, start) : max(0, end), max(0, at - near) : max(0, at + near + 1)] = 0
     reach = max(3, round(4 * scale))
-    joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones((max(1, round(scale)), reach), np.uint8))
+    joined = closed(rest, max(1, round(scale)), reach)
     found: list[list[float]] = []
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     for k, (x, y, w, h, _) in enumerate(stats.tolist()):
@@ -178,13 +178,13 @@ def _spans(box: list[float], reading: Reading, ink: Mask) -> tuple[list[tuple[fl
     lean = round(0.15 * (bottom - top))
     start = max(0, int(x0))
     band = ink[max(0, int(top) + lean) : max(1, int(bottom) - lean), start : int(np.ceil(x1))]
-    runs = [(a + start, b + start) for a, b in _runs(band.any(axis=0))] or [(int(x0), int(x1))]
+    runs = [(a + start, b + start) for a, b in _runs(np.asarray(band.any(axis=0)))] or [(int(x0), int(x1))]
     runs = _own_runs(runs, float(centres[0]), float(centres[-1]), em)
     edges = [
         _boundary(a, b, reading.text[k : k + 2], runs, em)
         for k, (a, b) in enumerate(zip(centres.tolist(), centres[1:].tolist(), strict=False))
     ]
-    starts = [runs[0][0] - _BEARING * em, *(edge[1] for edge in edges)]
+    starts: list[float] = [runs[0][0] - _BEARING * em, *(edge[1] for edge in edges)]
     ends = [*(edge[0] for edge in edges), runs[-1][1] + _BEARING * em]
     return [(a, max(b, a + 0.1 * em)) for a, b in zip(starts, ends, strict=True)], em
 

@@ -17,7 +17,8 @@ from pipeline.sources import Checksums, Source
 from pipeline.version import ROOT
 from tests import stubs
 
-LIMITS = Limits(seconds=1.5, megabytes=700)
+# Long enough for a busy machine to read a good document, or to fill the memory, before it is over.
+LIMITS = Limits(seconds=8, megabytes=700)
 
 
 def sources(folder: Path, *contents: str) -> list[Source]:
