@@ -53,7 +53,7 @@ def column_lines(lines: list[SegmentLine], xs: list[float]) -> list[ColumnLines]
 
 def find_anchors(columns: list[ColumnLines], em: float) -> list[float]:
     """Heights of the rows: where columns of values have their lines, else the bands that white parts."""
-    usable = [c for c in columns if _is_one_line_per_row(c, em)]
+    usable = [c for c in columns if is_one_line_per_row(c, em)]
     bands = _by_bands(columns, em)
     if not usable:
         return bands
@@ -104,7 +104,7 @@ def with_cut_rows(columns: list[ColumnLines], anchors: list[float], em: float) -
     return [sum(orphans) / len(orphans), *anchors] if orphans else anchors
 
 
-def _is_one_line_per_row(column: ColumnLines, em: float) -> bool:
+def is_one_line_per_row(column: ColumnLines, em: float) -> bool:
     """A column of whole numbers or percentages, none of which goes on in the next line."""
     texts = column.texts
     whole = [shape(t) in _VALUES and not t.endswith((".", ",", "，")) for t in texts]

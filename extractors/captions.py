@@ -29,6 +29,10 @@ _PERIOD_LINE = re.compile(r"^[(]?\s*\d{4}\s*年(度)?\s*[)]?$")
 _FOOTNOTE = re.compile(
     r"([\[［〔]?\d{1,2}[\]］〕]|[①-⑳]|注\s*[:：\d]|备注\s*[:：]|说明\s*[:：]|数据来源|资料来源|[*＊])"
 )
+# In front of a section's heading.
+_SECTION = re.compile(r"^(\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十\d]+[、.])")
+_WHOLE = ("表", "表格")
+_SAME_SIZE = 0.1  # share by which the letters of a title's two lines may differ
 MAX_TITLE = 90
 LINE_GAP = 45.0  # points between a table and the title that belongs to it
 
@@ -87,6 +91,7 @@ def title_above(lines: list[TextLine], top: float, x0: float, x1: float) -> tupl
     `lines` are the page's lines without furniture that end above the table, from top to bottom.
     """
     caption: list[str] = []
+    lower: TextLine | None = None  # the first line of the caption as far as it is known
     unit = ""
     period = ""
     reach = top
@@ -108,10 +113,11 @@ def title_above(lines: list[TextLine], top: float, x0: float, x1: float) -> tupl
             pass
         elif not caption and _PERIOD_LINE.match(key):
             period = line.text
-        elif (caption and not _wraps(line, caption[0], x0, x1)) or not _is_title(key, bool(caption)):
+        elif (lower and not _wraps(line, lower, caption, x1 - x0)) or not _is_title(key, bool(caption)):
             break
         else:
             caption.insert(0, line.text)
+            lower = line
             if _NUMBERED.match(key):
                 rest.pop()
                 break
@@ -123,12 +129,23 @@ def title_above(lines: list[TextLine], top: float, x0: float, x1: float) -> tupl
     return _without_unit(text), unit, [line.text for line in rest[-3:]]
 
 
-def _wraps(line: TextLine, first: str, x0: float, x1: float) -> bool:
-    """May this line be the beginning of the caption whose lower part is known?"""
-    if _NUMBERED.match(match_key(first)):
+def _wraps(line: TextLine, lower: TextLine, caption: list[str], width: float) -> bool:
+    """May this line be the beginning of the caption whose lower part is known?
+
+    Not when its letters are of another size, nor when it is whole by itself: the title of a set of tables, or a
+    section's heading that the caption repeats.
+    """
+    key, known = match_key(line.text), match_key("".join(caption))
+    if _NUMBERED.match(match_key(lower.text)):
         return False
-    wide = line.x1 - line.x0 > 0.6 * (x1 - x0)
-    return wide or bool(_NUMBERED.match(match_key(line.text)))
+    if _NUMBERED.match(key):
+        return True
+    height, lower_height = line.bottom - line.top, lower.bottom - lower.top
+    if abs(height - lower_height) > _SAME_SIZE * max(height, lower_height):
+        return False
+    if key.endswith(_WHOLE) or known.startswith(_SECTION.sub("", key)):
+        return False
+    return line.x1 - line.x0 > 0.6 * width
 
 
 def _is_title(key: str, lower_part_known: bool) -> bool:
@@ -154,3 +171,16 @@ def title_below(lines: list[TextLine], bottom: float) -> str:
             continue
         return clean(line.text) if _NUMBERED.match(match_key(line.text)) else ""
     return ""
+
+
+def is_caption(text: str) -> bool:
+    """A numbered caption or a unit line: text that belongs to a table even where no table was found."""
+    key = match_key(text)
+    if _UNIT.fullmatch(key):
+        return True
+    return (
+        bool(_NUMBERED.match(key))
+        and len(key) <= MAX_TITLE
+        and not key.endswith(_SENTENCE_END)
+        and ":" not in key
+    )

@@ -110,9 +110,10 @@ def _block(table: LogicalTable, span: Span, columns: list[Column]) -> Block:
         block.kind = "budget"
         return block
     roles = {c.role for c in columns if c.role}
-    fitting = [k for k in _kinds() if _needs_met(k, roles)]
+    caption = match_key(table.caption)
+    words = caption + "".join(match_key(heading) for c in columns for heading in c.path)
+    fitting = [k for k in _kinds() if _needs_met(k, roles) and not any(w in words for w in k["strange"])]  # type: ignore[attr-defined]
     if fitting:
-        caption = match_key(table.caption)
         # Ties go to the caption's words, then to the order of the file.
         best = max(
             range(len(fitting)),

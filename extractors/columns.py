@@ -21,6 +21,7 @@ _LABELS = frozenset(
 )
 _NAMES = frozenset({None, "department", "implementing_unit", "line_item", "program_name", "recipient"})
 _LEVELS_OF_GOVERNMENT = ("central", "province", "city", "county")
+_STAGES = frozenset({"amount_adjusted", "amount_executed", "amount_initial", "amount_issued", "amount_paid"})
 _PER_LEVEL = frozenset({"score", "score_rate_pct", "weight"})
 
 
@@ -48,10 +49,17 @@ def read_columns(table: LogicalTable, span: Span) -> list[list[Column]]:
     body = [r for r in span.body]
     columns: list[Column] = []
     for index, width, path in _header_paths(owners, span, table.column_count, body):
-        cells = _distinct(owners, body, index)
-        role, evidence = _role(path, profile(c.text for c in cells if c.column_span <= width))
+        cells = [c for c in _distinct(owners, body, index) if c.column_span <= width]
+        role, evidence = (
+            (None, "") if _repeats_heading(path, cells) else _role(path, profile(c.text for c in cells))
+        )
         columns.append(Column(index, width, path, role, evidence))
     return [_by_neighbours(part, owners, body) for part in _side_by_side(_without_doubles(columns))]
+
+
+def _repeats_heading(path: tuple[str, ...], cells: list[RawCell]) -> bool:
+    """A label set beside the whole block (绩效指标 beside header and rows) is cut by the line under the header."""
+    return bool(path) and bool(cells) and all(match_key(c.text) == match_key(path[-1]) for c in cells)
 
 
 def _side_by_side(columns: list[Column]) -> list[list[Column]]:
@@ -158,7 +166,7 @@ def _by_neighbours(
     columns: list[Column], owners: list[list[RawCell | None]], body: list[int]
 ) -> list[Column]:
     """Roles that only the other columns decide."""
-    columns = _goals_apart(columns)
+    columns = _parts_apart(_goals_apart(columns))
     columns = _region_by_names(_first_level(_levels_in_order(columns), owners, body), owners, body)
     roles = {c.role for c in columns}
     out: list[Column] = []
@@ -216,6 +224,18 @@ def _goals_apart(columns: list[Column]) -> list[Column]:
     if len(targets) == len(goals):
         return columns
     return [replace(c, role="goal_text") if c in goals else c for c in columns]
+
+
+def _parts_apart(columns: list[Column]) -> list[Column]:
+    """Beside a column of sums, 其中：基本建设资金支出 is a part of it whatever its words suggest."""
+    if not any(c.role == "amount_sum" for c in columns):
+        return columns
+    return [
+        replace(c, role="amount_part")
+        if c.evidence == "words" and c.role in _STAGES and match_key(c.heading).startswith("其中")
+        else c
+        for c in columns
+    ]
 
 
 def _levels_in_order(columns: list[Column]) -> list[Column]:

@@ -65,7 +65,7 @@ def header_at(rows: list[list[RawCell]], r: int, is_first: bool) -> Span | None:
     depth = header_depth(rows, r, cells, is_first)
     # Only at the head of the table may a row of unknown words be the upper half of a header.
     paths: list[tuple[str, ...]] = [(c.text,) for c in cells]
-    if is_first and not _is_pair(filled):
+    if is_first and (not _is_pair(filled) or _are_groups(rows, r, filled)):
         paths = _paths(rows, r, depth, cells)
     if not _reads_like_header(paths, is_first):
         return None
@@ -80,6 +80,12 @@ def _is_pair(filled: list[RawCell]) -> bool:
     """Does a row begin with a form's label, and hold no heading but such labels?"""
     roles = [set(known_roles(c.text)) for c in filled]
     return filled[0].row_span == 1 and bool(roles[0]) and set().union(*roles) <= _PAIR_ROLES
+
+
+def _are_groups(rows: list[list[RawCell]], r: int, filled: list[RawCell]) -> bool:
+    """Does the next row divide every cell of this one, as it does under 项目 | 收入预算?"""
+    below = [c for c in rows[r + 1] if c.row == r + 1] if r + 1 < len(rows) else []
+    return all(sum(_within(c, group) for c in below) > 1 for group in filled)
 
 
 def _paths(rows: list[list[RawCell]], r: int, depth: int, cells: list[RawCell]) -> list[tuple[str, ...]]:

@@ -6,7 +6,10 @@ Coordinates are points on the upright page, origin at the top left. Rows and col
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+PageSource = Literal["text", "ocr", "unread"]
+"""Where a page's words come from; an unread page is a picture, or text that lies, and OCR was not to be had."""
 
 
 class TextLine(NamedTuple):
@@ -37,6 +40,7 @@ class RawCell:
     text: str = ""
     page_number: int = 0
     is_full: bool = False  # the last line reaches the cell's right edge
+    ocr_confidence: float | None = None  # of the least sure character; None for text
     text_centre: float | None = None  # x of the middle of the text, where a reader needs it
     parts: list[RawCell] = field(default_factory=list)
 
@@ -90,7 +94,8 @@ class PageContent:
     height: float
     tables: list[RawTable]
     lines: list[TextLine]
-    is_image: bool = False  # the page shows a picture and holds no text
+    source: PageSource = "text"
+    source_reason: str = ""  # why the page's own text was not taken
     is_broken: bool = False  # the page could not be opened
 
 

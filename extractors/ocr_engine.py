@@ -5,6 +5,7 @@ The library is an extra. It is loaded when the first page asks for it, once in a
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -18,6 +19,7 @@ from extractors.scan_image import Picture
 
 _FINDER_DPI = 144  # lines are found on a smaller picture than they are read from
 _LEAST_BOX_SCORE = 0.4
+_SPACE = re.compile(r"(?<=[!-~])\s+(?=[!-~])")
 Boxes = npt.NDArray[np.float64]
 
 
@@ -35,6 +37,7 @@ class Reading:
     text: str
     centres: npt.NDArray[np.float64]
     confidences: npt.NDArray[np.float64]
+    breaks: frozenset[int] = frozenset()  # characters between words of letters with a space before them
 
     @property
     def confidence(self) -> float:
@@ -106,7 +109,13 @@ def _reading(text: str, words: Any) -> Reading:
     if not bare or not len(columns) == len(sure) == len(bare):
         return Reading.nothing()
     centres = (np.array(columns, dtype=np.float64) + 0.5) / max(float(words.line_txt_len), 1.0)
-    return Reading(bare, np.clip(centres, 0.0, 1.0), np.array(sure, dtype=np.float64))
+    return Reading(bare, np.clip(centres, 0.0, 1.0), np.array(sure, dtype=np.float64), _breaks(text))
+
+
+def _breaks(text: str) -> frozenset[int]:
+    """Places, in the text without spaces, of a space between two words of which one is of Latin letters."""
+    found = [m for m in _SPACE.finditer(text) if text[m.start() - 1].isalpha() or text[m.end()].isalpha()]
+    return frozenset(len("".join(text[: m.start()].split())) for m in found)
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,15 @@ class Page:
     def has_text(self) -> bool:
         return len(self.text) > 0
 
+    def confidence_in(self, x0: float, top: float, x1: float, bottom: float) -> float | None:
+        """How sure the least sure character in a box is, 0..1; None where nothing had to be recognised."""
+        return None
+
+    def without_text(self) -> Page:
+        """The same page with no characters: what it has are not to be used."""
+        nothing = np.zeros((0, 4))
+        return replace(self, text=[], boxes=nothing, baselines=nothing[:, 0])
+
 
 class Document:
     """An open PDF; iterate `pages()`. Close it or use it as a context manager."""
@@ -78,21 +87,26 @@ class Document:
         return len(self._pdf)
 
     def pages(self) -> Iterator[Page]:
-        """Yield every page in order; a page is closed before the next is read.
+        """Yield every page in order."""
+        for page, _ in self.open_pages():
+            yield page
 
-        A page that cannot be opened is yielded empty, with `is_broken` set.
+    def open_pages(self) -> Iterator[tuple[Page, pdfium.PdfPage | None]]:
+        """Yield every page in order beside its open handle; it is closed before the next is read.
+
+        A page that cannot be opened is yielded empty, with `is_broken` set and no handle.
         """
         for index in range(len(self._pdf)):
             try:
-                page = self._pdf[index]
+                handle = self._pdf[index]
             except pdfium.PdfiumError:
                 nothing = np.zeros((0, 4))
-                yield Page(index + 1, 0.0, 0.0, [], nothing, nothing[:, 0], is_broken=True)
+                yield Page(index + 1, 0.0, 0.0, [], nothing, nothing[:, 0], is_broken=True), None
                 continue
             try:
-                yield _read_page(page, index + 1)
+                yield _read_page(handle, index + 1), handle
             finally:
-                page.close()
+                handle.close()
 
 
 def _reason(error: pdfium.PdfiumError) -> str:

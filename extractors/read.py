@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,15 +13,23 @@ from extractors.pages import Document, Page
 from extractors.ruled import read_ruled
 from extractors.ruleless import read_ruleless
 from extractors.second_opinion import settle
+from extractors.source import Ocr, sourced
 
-IMAGE_SHARE = 0.5  # of the page: from here a page without text is a picture of one
+WHERE_NEEDED = Ocr()
 
 
-def read_pages(document: Document) -> list[PageContent]:
-    """Every page of a document in order."""
+def read_pages(
+    document: Document, ocr: Ocr = WHERE_NEEDED, on_page: Callable[[PageContent], None] | None = None
+) -> list[PageContent]:
+    """Every page of a document in order. `on_page` hears of each one when it is read."""
     pages: list[PageContent] = []
-    for page in document.pages():
-        pages.append(read_page(page, document.path, pages[-1] if pages else None))
+    for page, handle in document.open_pages():
+        found = sourced(page, handle, ocr)
+        content = read_page(found.page, document.path, pages[-1] if pages else None)
+        content.source, content.source_reason = found.source, found.reason
+        pages.append(content)
+        if on_page is not None:
+            on_page(content)
     return pages
 
 
@@ -32,12 +41,13 @@ def read_page(page: Page, path: Path, before: PageContent | None = None) -> Page
     tables += read_ruleless(page, free, loose, last)
     tables = [settle(page, path, table) for table in tables]
     tables.sort(key=lambda t: (t.top, t.xs[0]))
+    for cell in (cell for table in tables for cell in table.cells):
+        cell.ocr_confidence = page.confidence_in(cell.x0, cell.top, cell.x1, cell.bottom)
     return PageContent(
         page.number,
         page.width,
         page.height,
         tables,
         text_lines(page, np.nonzero(free)[0]),
-        is_image=not page.text and page.image_area > IMAGE_SHARE,
         is_broken=page.is_broken,
     )

@@ -15,7 +15,7 @@ from extractors.lattice import Line
 from extractors.pages import Page
 from extractors.paths import Fill
 from extractors.segments import SegmentLine
-from extractors.values import is_value
+from extractors.values import is_value, shape
 from extractors.words import known_roles
 from normalizers.labels import is_total_label
 from normalizers.text import match_key
@@ -111,14 +111,16 @@ def _ruled_regions(
     page: Page, lines: list[SegmentLine], level: list[Line], em: float, source: str
 ) -> list[Region]:
     regions: list[Region] = []
-    for chain in _chains(page, lines, level, em):
+    chains = _chains(page, lines, level, em)
+    for chain in chains:
         x0, x1 = min(r.start for r in chain), max(r.end for r in chain)
         near = _cropped(_without(lines, regions), x0, x1, em)
+        near = _between_others(near, chain, [c for c in chains if c is not chain], x0, x1)
         inside = [line for line in near if chain[0].at - 1 < line.middle < chain[-1].at + 1]
         above = [line for line in near if line.middle <= chain[0].at - 1][::-1]
         below = [line for line in near if line.middle >= chain[-1].at + 1]
         full = [r for r in chain if r.start < x0 + EDGE and r.end > x1 - EDGE]
-        is_cut = source == "rules" and len(full) <= 2
+        is_cut = source == "rules" and len(full) <= 2 and not _holds_rows(inside)
         more = _extend(below, chain[-1].at, x0, x1, em, 1, is_cut)
         at_foot = len(more) == len(below) and bool(more) and more[-1].bottom > _FOOT_ZONE * page.height
         if more and (source == "shading" or is_cut or at_foot):
@@ -135,6 +137,22 @@ def _ruled_regions(
         bottom = max(chain[-1].at, max(line.bottom for line in inside) + 1)
         regions.append(Region(x0, x1, top, bottom, inside, list(chain), source=source))
     return regions
+
+
+def _between_others(
+    lines: list[SegmentLine], chain: list[Line], others: list[list[Line]], x0: float, x1: float
+) -> list[SegmentLine]:
+    """The lines that can belong to a chain: none beyond the rules of another one above or below it."""
+    beside = [c for c in others if min(r.start for r in c) < x1 and max(r.end for r in c) > x0]
+    low = max((c[-1].at for c in beside if c[-1].at <= chain[0].at), default=-1.0)
+    high = min((c[0].at for c in beside if c[0].at >= chain[-1].at), default=float("inf"))
+    return [line for line in lines if low < line.middle < high]
+
+
+def _holds_rows(lines: list[SegmentLine]) -> bool:
+    """Do the lines between two rules hold values, as the rows of a closed table do and a header does not?"""
+    rows = [line for line in lines if sum(is_value(s.text) and shape(s.text) != "date" for s in line.segments) > 1]
+    return 2 * len(rows) >= len(lines) > 0
 
 
 def _without(lines: list[SegmentLine], regions: list[Region]) -> list[SegmentLine]:

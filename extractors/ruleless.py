@@ -18,6 +18,7 @@ from extractors.alignment_rows import (
     ruled_rows,
     with_cut_rows,
 )
+from extractors.flow import Rows, flow_rows, row_anchors
 from extractors.header_lines import covers_columns, header_bottom, split_header
 from extractors.headings import as_raw, header_cells
 from extractors.lattice import Grid, GridBox, Line, grid_of
@@ -75,8 +76,13 @@ def build_table(page: Page, region: Region, em: float, before: RawTable | None =
         return None
     body = [cut_at(page, line, xs[1:-1], em) for line in body]
     columns = column_lines(body, xs)
-    anchors = find_anchors(columns, em)
-    anchors = with_cut_rows(columns, anchors, em)
+    rows = flow_rows(columns, em)
+    if rows is not None:
+        anchors = row_anchors(columns, rows, set())
+        labels = label_columns(columns, rows, anchors, em)
+        anchors = row_anchors(columns, rows, labels)
+    else:
+        anchors = with_cut_rows(columns, find_anchors(columns, em), em)
     if not anchors or len(anchors) + bool(header) < 2:
         return None
     top = region.top if not header else header_bottom(region, header, body)
@@ -85,7 +91,7 @@ def build_table(page: Page, region: Region, em: float, before: RawTable | None =
     if rules is not None:
         cells, ys = _ruled_body(page, region, xs, rules, body, top, bottom)
     else:
-        cells, ys = _aligned_body(page, xs, columns, anchors, top, bottom, em)
+        cells, ys = _aligned_body(page, xs, columns, rows, anchors, top, bottom, em)
     head, head_ys = _header(page, region, xs, header, em, top) if header else ([], [top])
     shift = len(head_ys) - 1
     for cell in cells:
@@ -97,9 +103,16 @@ def build_table(page: Page, region: Region, em: float, before: RawTable | None =
 
 def _columns_of(before: RawTable | None, region: Region, body: list[SegmentLine]) -> list[float] | None:
     """The columns of the table on the page before, when this region is as wide and no text crosses them."""
-    if before is None or abs((before.xs[-1] - before.xs[0]) - (region.x1 - region.x0)) > 12:
+    if before is None:
         return None
-    xs = [x - before.xs[0] + region.x0 for x in before.xs]
+    if region.source == "alignment":  # nothing shows its edges: the text has to stand inside the columns
+        if region.x0 < before.xs[0] - 1 or region.x1 > before.xs[-1] + 1:
+            return None
+        xs = list(before.xs)
+    elif abs((before.xs[-1] - before.xs[0]) - (region.x1 - region.x0)) > 12:
+        return None
+    else:
+        xs = [x - before.xs[0] + region.x0 for x in before.xs]
     runs = [run for line in body for s in line.segments if not is_total_label(s.text) for run in s.ink]
     crossed = sum(any(a + 1 < x < b - 1 for x in xs[1:-1]) for a, b in runs)
     return xs if len(xs) >= 3 and crossed <= 0.03 * len(runs) else None
@@ -182,7 +195,7 @@ def _cell(page: Page, grid: Grid, box: GridBox, segments: list[Segment]) -> RawC
         clean(text),
         page.number,
         is_full,
-        (min(s.x0 for s in segments) + max(s.x1 for s in segments)) / 2 if segments else None,
+        text_centre=(min(s.x0 for s in segments) + max(s.x1 for s in segments)) / 2 if segments else None,
     )
 
 
@@ -190,13 +203,14 @@ def _aligned_body(
     page: Page,
     xs: list[float],
     columns: list[ColumnLines],
+    written: Rows | None,
     anchors: list[float],
     top: float,
     bottom: float,
     em: float,
 ) -> tuple[list[RawCell], list[float]]:
     """Rows from the heights of the values; labels that stand centred over several rows cover them."""
-    rows = [assign(column, anchors, em) for column in columns]
+    rows = written or [assign(column, anchors, em) for column in columns]
     last = last_row_of_labels(columns, rows, len(anchors))
     labels = label_columns(columns, rows, anchors[:last], em)
     extents: list[list[tuple[float, float]]] = [[] for _ in anchors]
@@ -209,7 +223,7 @@ def _aligned_body(
     grid = Grid(xs, ys, [])
     cells: list[RawCell] = []
     for c, column in enumerate(columns):
-        spans = label_spans(column, ys[: last + 1], em) if c in labels else None
+        spans = label_spans(column, ys[: last + 1], em) if c in labels and written is None else None
         if (
             spans is None
             and c in labels

@@ -23,7 +23,7 @@ from extractors.scan_words import characters, crop, cut_boxes, is_alone, overloo
 _LEAST_SKEW = 0.04  # degrees that are worth turning the picture
 _LEAST_CONFIDENCE = 0.5  # of a line: below it stands noise
 _PLAIN = 0.9  # confidence at which ink that the finder overlooked is text
-_POOR = 0.75  # mean confidence of a page that may stand on its head
+_POOR = 0.9  # mean confidence of a page that may stand on its head
 
 
 @dataclass(slots=True)
@@ -34,6 +34,15 @@ class ScannedPage(Page):
     skew: float = 0.0  # degrees taken out
     turned: int = 0  # degrees by which the picture was turned clockwise to stand upright
     dropped: int = 0  # lines that looked like text and could not be read
+
+    def confidence_in(self, x0: float, top: float, x1: float, bottom: float) -> float | None:
+        """How sure the least sure character is whose centre lies in a box; None for an empty box."""
+        if not len(self.text):
+            return None
+        x = (self.boxes[:, 0] + self.boxes[:, 2]) / 2
+        y = (self.boxes[:, 1] + self.boxes[:, 3]) / 2
+        inside = self.confidences[(x >= x0) & (x <= x1) & (y >= top) & (y <= bottom)]
+        return float(inside.min()) if len(inside) else None
 
 
 @dataclass(slots=True)
@@ -53,7 +62,7 @@ def read_scan(page: pdfium.PdfPage, number: int, engine: Engine) -> ScannedPage:
     colour, scale = render(page)
     grey = to_grey(colour, scale)
     del colour
-    skew = skew_of(ink_of(grey, scale)[::2, ::2])
+    skew = skew_of(ink_of(grey, scale))
     if abs(skew) > _LEAST_SKEW:
         grey = rotated(grey, skew)
     turned = 0
@@ -136,13 +145,3 @@ def _page(number: int, sheet: _Sheet, readings: list[Reading], skew: float, turn
         turned=turned,
         dropped=dropped,
     )
-
-
-def confidence_in(page: Page, x0: float, top: float, x1: float, bottom: float) -> float | None:
-    """The least confidence of the characters whose centres lie in a box; None for a page of text or an empty box."""
-    if not isinstance(page, ScannedPage) or not len(page.text):
-        return None
-    x = (page.boxes[:, 0] + page.boxes[:, 2]) / 2
-    y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
-    inside = page.confidences[(x >= x0) & (x <= x1) & (y >= top) & (y <= bottom)]
-    return float(inside.min()) if len(inside) else None

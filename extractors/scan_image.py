@@ -16,6 +16,7 @@ import pypdfium2 as pdfium
 DPI = 200
 MAX_SIDE = 4000  # pixels: larger sheets are rendered at a lower resolution
 _MAX_SKEW = 8.0  # degrees
+_SAMPLE = 60_000  # pixels of ink that tell the skew
 _PAPER_BLOCK = 12.0  # points: ink is judged against the paper within this distance
 
 Picture = npt.NDArray[np.uint8]
@@ -52,8 +53,8 @@ def skew_of(ink: Mask) -> float:
     rows, columns = np.nonzero(ink)
     if len(rows) < 500:
         return 0.0
-    if len(rows) > 40_000:
-        chosen = np.random.default_rng(0).choice(len(rows), 40_000, replace=False)
+    if len(rows) > _SAMPLE:
+        chosen = np.random.default_rng(0).integers(0, len(rows), _SAMPLE)
         rows, columns = rows[chosen], columns[chosen]
     y, x = rows.astype(np.float64), columns.astype(np.float64)
     best = _best_angle(x, y, np.arange(-_MAX_SKEW, _MAX_SKEW + 0.01, 0.4))
@@ -72,7 +73,9 @@ def _best_angle(
     for angle in angles:
         slope = np.tan(np.radians(angle))
         scores.append(sharpness(y - x * slope) + sharpness(x + y * slope))
-    return float(angles[int(np.argmax(scores))])
+    # Several neighbouring angles can be as good as each other: take the middle one.
+    good = np.nonzero(np.array(scores) >= 0.997 * max(scores))[0]
+    return float(angles[good[len(good) // 2]])
 
 
 def rotated(grey: Picture, degrees: float) -> Picture:

@@ -54,7 +54,7 @@ def _runs(drawn: Picture, scale: float) -> tuple[Lines, Mask]:
     seed = max(5, round(_SEED * scale))
     bridged = closed(drawn, 1, 3)
     # A line that leans by a pixel is found in two rows of half its length: thicken before looking along.
-    thick = cv2.dilate(bridged, np.ones((2, 1), np.uint8))
+    thick = np.asarray(cv2.dilate(bridged, np.ones((2, 1), np.uint8)), dtype=np.uint8)
     runs = opened(thick, 1, seed)
     found, mask, heaps = _thin(runs, scale)
     if heaps.any():  # a line with something grown to it: only what goes straight on for longer

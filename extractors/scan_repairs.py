@@ -72,15 +72,21 @@ def _doubled(reading: Reading, grey: Picture) -> Reading:
     if len(usual) < 4:
         return reading
     em = float(np.median(usual))
-    text, places, sure = list(reading.text), list(reading.centres), list(reading.confidences)
+    text, places, sure, breaks = (
+        list(reading.text),
+        list(reading.centres),
+        list(reading.confidences),
+        reading.breaks,
+    )
     for k in reversed(np.nonzero(wide[:-1] & (steps > 1.7 * em) & (steps < 2.4 * em))[0].tolist()):
         if _same_picture(grey, centres[k], centres[k] + em, em):
             text.insert(k + 1, text[k])
+            breaks = frozenset(b + (b > k) for b in breaks)
             places.insert(k + 1, (centres[k] + em) / width)
             sure.insert(k + 1, min(sure[k], _SURE))
     if len(text) == len(reading.text):
         return reading
-    return Reading("".join(text), np.array(places), np.array(sure))
+    return Reading("".join(text), np.array(places), np.array(sure), breaks)
 
 
 def _same_picture(grey: Picture, first: float, second: float, em: float) -> bool:

@@ -7,6 +7,7 @@ between the gaps of ink nearest to where the reader saw them. Boxes are in pixel
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -19,6 +20,7 @@ from extractors.scan_image import Mask, closed
 from extractors.scan_lines import PictureLines
 
 _WIDE_GAP = 0.6  # em: a wider gap of ink is a gap between words or columns
+_BREAK = 0.15  # em: the least gap where the reader saw a space
 _BEARING = 0.08  # em: white that a character has at its sides
 _HALF = 0.6  # em of white after or before Chinese punctuation
 _CLOSING = "，。、；：！？）》」』】〕”’"
@@ -153,7 +155,7 @@ def crop(picture: npt.NDArray[Pixel], box: list[float]) -> npt.NDArray[Pixel]:
 def characters(boxes: Boxes, readings: list[Reading], ink: Mask) -> Characters:
     """Every character of every line with its own box."""
     text: list[str] = []
-    parts: list[Array] = []
+    parts: list[tuple[float, float, float, float]] = []
     bases: list[float] = []
     confidences: list[float] = []
     for box, reading in zip(boxes.tolist(), readings, strict=True):
@@ -161,13 +163,11 @@ def characters(boxes: Boxes, readings: list[Reading], ink: Mask) -> Characters:
             continue
         spans, em = _spans(box, reading, ink)
         middle = (box[1] + box[3]) / 2
-        top, bottom = middle - em / 2, middle + em / 2
         text += reading.text
-        parts.append(np.array([[a, top, b, bottom] for a, b in spans]))
-        bases += [middle + _BASELINE * em] * len(spans)
+        parts += [(start, middle - em / 2, end, middle + em / 2) for start, end in spans]
         confidences += reading.confidences.tolist()
-    stacked = np.concatenate(parts) if parts else np.zeros((0, 4))
-    return Characters(text, stacked, np.array(bases), np.array(confidences))
+        bases += [middle + _BASELINE * em] * len(spans)
+    return Characters(text, np.array(parts).reshape(-1, 4), np.array(bases), np.array(confidences))
 
 
 def _spans(box: list[float], reading: Reading, ink: Mask) -> tuple[list[tuple[float, float]], float]:
@@ -180,10 +180,11 @@ def _spans(box: list[float], reading: Reading, ink: Mask) -> tuple[list[tuple[fl
     band = ink[max(0, int(top) + lean) : max(1, int(bottom) - lean), start : int(np.ceil(x1))]
     runs = [(a + start, b + start) for a, b in _runs(np.asarray(band.any(axis=0)))] or [(int(x0), int(x1))]
     runs = _own_runs(runs, float(centres[0]), float(centres[-1]), em)
-    edges = [
-        _boundary(a, b, reading.text[k : k + 2], runs, em)
-        for k, (a, b) in enumerate(zip(centres.tolist(), centres[1:].tolist(), strict=False))
-    ]
+    gaps = [(float(a), float(b)) for (_, a), (b, _) in itertools.pairwise(runs)]
+    edges: list[tuple[float, float]] = []
+    for k, (a, b) in enumerate(itertools.pairwise(centres.tolist())):
+        least = _BREAK if k + 1 in reading.breaks else _WIDE_GAP
+        edges.append(_boundary(a, b, reading.text[k : k + 2], gaps, least, em))
     starts: list[float] = [runs[0][0] - _BEARING * em, *(edge[1] for edge in edges)]
     ends = [*(edge[0] for edge in edges), runs[-1][1] + _BEARING * em]
     return [(a, max(b, a + 0.1 * em)) for a, b in zip(starts, ends, strict=True)], em
@@ -201,23 +202,29 @@ def _own_runs(runs: list[tuple[int, int]], first: float, last: float, em: float)
 
 
 def _boundary(
-    left: float, right: float, pair: str, runs: list[tuple[int, int]], em: float
+    left: float, right: float, pair: str, gaps: list[tuple[float, float]], least: float, em: float
 ) -> tuple[float, float]:
-    """Where the first character of a pair ends and the second begins, given their rough centres."""
-    widest, gap = 0.0, None
-    for (_, a), (b, _) in itertools.pairwise(runs):
-        if a <= right and b >= left and b - a > widest:
-            widest, gap = float(b - a), (float(a), float(b))
+    """Where the first character of a pair ends and the second begins, given their rough centres.
+
+    They touch, unless the gap of ink between them is wider than `least` em.
+    """
+    first = bisect_left(gaps, left, key=lambda gap: gap[1])
+    gap = max(
+        itertools.takewhile(lambda gap: gap[0] <= right, gaps[first:]),
+        key=lambda g: g[1] - g[0],
+        default=None,
+    )
     if gap is None:
         middle = (left + right) / 2
         return middle, middle
-    if widest <= _WIDE_GAP * em:
+    if gap[1] - gap[0] <= least * em:
         middle = min(max((gap[0] + gap[1]) / 2, left), right)
         return middle, middle
     # Chinese punctuation has half its white on one side.
-    a = gap[0] + (_HALF if pair[0] in _CLOSING else _BEARING) * em
-    b = gap[1] - (_HALF if pair[1] in _OPENING else _BEARING) * em
-    return (a, b) if a < b else ((a + b) / 2, (a + b) / 2)
+    bearing = min(_BEARING, least / 8)
+    end = gap[0] + (_HALF if pair[0] in _CLOSING else bearing) * em
+    start = gap[1] - (_HALF if pair[1] in _OPENING else bearing) * em
+    return (end, start) if end < start else ((end + start) / 2, (end + start) / 2)
 
 
 def _em(text: str, centres: Array, height: float) -> float:

@@ -10,6 +10,7 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import pypdfium2 as pdfium
@@ -25,7 +26,8 @@ _ENOUGH = 30  # characters from which shares mean something
 _HIDDEN = 0.5  # share of text objects that cannot be seen
 _ODD = 0.1  # share of characters without a meaning
 _ONE = 0.4  # share of text in runs of one and the same letter
-_COMMON = 0.35  # least share of common characters in Chinese text; a font with wrong names has about 0.18
+_COMMON = 0.6  # least share of common characters in Chinese text; a font with wrong names has about 0.3
+_OPAQUE = 200  # mean alpha of an image that hides what is under it
 _CLEAR = 16  # alpha below which a fill cannot be seen
 _MAX_DEPTH = 4
 _MAX_OBJECTS = 20_000
@@ -77,7 +79,7 @@ def _hidden_reason(handle: pdfium.PdfPage, page: Page) -> str:
     unseen = behind = seen = 0
     for item, kind in _objects(handle.raw):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            if _shown_share(item, handle) >= _COVERED and not raw.FPDFPageObj_HasTransparency(item):
+            if seen and _shown_share(item, handle) >= _COVERED and _is_solid(item, handle):
                 behind, seen = behind + seen, 0
         elif _is_unseen(item):
             unseen += 1
@@ -118,6 +120,24 @@ def _is_unseen(text: object) -> bool:
     return bool(known) and alpha.value < _CLEAR
 
 
+def _is_solid(image: object, handle: pdfium.PdfPage) -> bool:
+    """Does an image hide what is under it, or does it let it through (a watermark)?"""
+    if raw.FPDFPageObj_HasTransparency(image):
+        return False
+    bitmap = raw.FPDFImageObj_GetRenderedBitmap(handle.pdf.raw, handle.raw, image)
+    if not bitmap:
+        return True
+    try:
+        if raw.FPDFBitmap_GetFormat(bitmap) != raw.FPDFBitmap_BGRA:
+            return True
+        stride, height = raw.FPDFBitmap_GetStride(bitmap), raw.FPDFBitmap_GetHeight(bitmap)
+        pixels = ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * height)
+        alphas = pixels[3 :: 4 * 97]  # a sample will do
+        return sum(alphas) >= _OPAQUE * len(alphas)
+    finally:
+        raw.FPDFBitmap_Destroy(bitmap)
+
+
 def _shown_share(item: object, handle: pdfium.PdfPage) -> float:
     """Share of the page that the box of an object covers."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
@@ -152,15 +172,13 @@ def _odd_reason(text: str) -> str:
 
 
 def _share_common(chinese: str) -> float:
-    """Share of characters in the first level of GB 2312: the 3755 common ones, which fill nearly all of any text."""
-    encoded = chinese.encode("gb2312", errors="replace")
-    first = [encoded[i] for i in _starts(encoded)]
-    return sum(0xB0 <= byte <= 0xD7 for byte in first) / len(chinese)
+    """Share of characters in the first level of GB 2312 or Big 5, which nearly all of any text is written with."""
+    return sum(map(_is_common, chinese)) / len(chinese)
 
 
-def _starts(encoded: bytes) -> Iterator[int]:
-    """Where the characters begin in GB 2312 bytes."""
-    index = 0
-    while index < len(encoded):
-        yield index
-        index += 2 if encoded[index] >= 0x80 else 1
+@lru_cache(maxsize=8192)
+def _is_common(char: str) -> bool:
+    """One of the 3755 common simplified or the 5401 common traditional characters?"""
+    simple = char.encode("gb2312", errors="ignore")
+    full = char.encode("big5", errors="ignore")
+    return bool(simple and 0xB0 <= simple[0] <= 0xD7) or bool(full and 0xA4 <= full[0] <= 0xC6)

@@ -34,6 +34,9 @@ Extractor = Callable[[Path, str], Extraction]
 """Reads the file at a path with a known SHA-256. Raises DocumentFailed. Must be importable by name."""
 
 
+PageListener = Callable[[Source, int, int], None]
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentResult:
     """One document, read or failed. A failed one has a `document` row and nothing else."""
@@ -48,14 +51,25 @@ class DocumentResult:
         return str(self.document["status"])
 
 
+def worker_count(workers: int, documents: int) -> int:
+    """Processes for so many documents; `workers` 0 asks for one per processor."""
+    return max(1, min(workers or os.cpu_count() or 1, documents))
+
+
 def read_all(
-    sources: Sequence[Source], extract: Extractor, *, workers: int = 0, limits: Limits | None = None
+    sources: Sequence[Source],
+    extract: Extractor,
+    *,
+    workers: int = 0,
+    limits: Limits | None = None,
+    on_page: PageListener | None = None,
 ) -> Iterator[DocumentResult]:
     """Yield every source's result as soon as it is there, in no fixed order.
 
     `workers` 0 takes one process per processor. A crash, a timeout or any exception fails one document only.
+    `on_page` hears, from other threads, of pages that took long: source, page number, number of pages.
     """
-    count = max(1, min(workers or os.cpu_count() or 1, len(sources)))
+    count = worker_count(workers, len(sources))
     # The version is the one that this process started with, also where files change while others start.
     target = partial(_read_in_child, extract, extractor_version())
     pool = [Worker(target, limits or Limits()) for _ in range(count)]
@@ -66,7 +80,7 @@ def read_all(
     # The largest first, so that no long one is left for the end when all others are done.
     ordered = sorted(sources, key=lambda source: source.size, reverse=True)
     try:
-        for done in as_completed([threads.submit(_read_one, idle, source) for source in ordered]):
+        for done in as_completed([threads.submit(_read_one, idle, source, on_page) for source in ordered]):
             yield done.result()
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
@@ -82,11 +96,18 @@ def failed_document(path: Path, sha256: str, error: DocumentFailed) -> dict[str,
     }
 
 
-def _read_one(idle: queue.SimpleQueue[Worker], source: Source) -> DocumentResult:
+def _read_one(
+    idle: queue.SimpleQueue[Worker], source: Source, on_page: PageListener | None
+) -> DocumentResult:
     worker = idle.get()
     start = time.monotonic()
+
+    def hear(note: tuple[int, int]) -> None:
+        if on_page is not None:
+            on_page(source, *note)
+
     try:
-        document, rows = worker.call(source.path.name, source)
+        document, rows = worker.call(source.path.name, source, hear)
     except DocumentFailed as error:
         document, rows = failed_document(source.path, source.sha256, error), {}
     finally:

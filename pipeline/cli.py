@@ -80,6 +80,8 @@ def build_parser() -> argparse.ArgumentParser:
                         help="seconds that one document may take (%(default)s)")  # fmt: skip
     ingest.add_argument("--memory", type=_positive, default=Limits().megabytes, metavar="MB",
                         help="memory that one document may take (%(default)s)")  # fmt: skip
+    ingest.add_argument("--ocr", choices=("auto", "always", "never"), default="auto",
+                        help="recognise pictures of pages: needed ones, all, none (%(default)s)")  # fmt: skip
     ingest.add_argument("--force", action="store_true", help="read again what was read before")
     ingest.set_defaults(run=commands.ingest)
 

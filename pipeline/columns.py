@@ -43,6 +43,9 @@ TABLE_ID = column("table_id", TEXT, "table within the document", required=True)
 REGION = column("region_code", TEXT, "GB/T 2260 code, six digits")
 REGION_NAME = column("region_name", TEXT, "region as printed, or its official name")
 YEAR = column(PARTITION_KEY, INT, "budget year that the row speaks of", unit="year")
+PROGRAM = column(
+    "program_name", TEXT, "programme of the row: the one its form or row names, else the document's"
+)
 CONFIDENCE = column("confidence", FLOAT, "how sure the reading is, 0 to 1")
 IS_TOTAL = column("is_total", BOOL, "true for a printed total or subtotal; leave it out when summing parts")
 AMOUNT_UNIT = column("amount_unit", TEXT, "unit that the page states for the amount")

@@ -91,6 +91,20 @@ class NoPages(DocumentFailed):
     default_hint = "Download or copy the file again."
 
 
+class NeedsOcr(DocumentFailed):
+    reason = "needs_ocr"
+    lasting = False
+    default_hint = (
+        "Install OCR with `make setup` (or pip install 'jixiao[ocr]') and ingest again without --ocr never."
+    )
+
+
+class PagesUnread(NeedsOcr):
+    """Never raised: the reason of a degraded document in which some pages could not be recognised."""
+
+    reason = "pages_without_text"
+
+
 class UnreadableFile(DocumentFailed):
     reason = "unreadable"
     lasting = False

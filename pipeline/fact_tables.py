@@ -1,4 +1,4 @@
-"""The four tables of facts, each ending with where its facts were read."""
+"""The five tables of facts, each ending with where its facts were read."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pipeline.columns import (
     FLOAT,
     INT,
     IS_TOTAL,
+    PROGRAM,
     PROVENANCE,
     REGION,
     REGION_NAME,
@@ -25,6 +26,7 @@ BUDGET = table(
     [
         REGION,
         YEAR,
+        PROGRAM,
         column("line_item", TEXT, "line item as printed"),
         column("parent_line_item", TEXT, "line item above it"),
         column("funding_source", TEXT, "who pays", values="central,province,city,county,carryover,other,all"),
@@ -77,6 +79,7 @@ INDICATORS = table(
         REGION,
         REGION_NAME,
         YEAR,
+        PROGRAM,
         column("period", TEXT, "one year or the whole term", values="annual,cycle"),
         column("level1", TEXT, "first-level indicator"),
         column("level2", TEXT, "second-level indicator"),
@@ -130,6 +133,31 @@ SUBSIDY_TERMS = table(
             "in force, of a former period, or only recommended",
             values="in_force,historic,recommended",
         ),
+        *PROVENANCE,
+    ],
+)
+
+METRICS = table(
+    "metrics",
+    "one row per figure that a sentence states: reach of a programme, scores, budget and spending in words",
+    [
+        REGION,
+        REGION_NAME,
+        YEAR,
+        column(
+            "metric",
+            TEXT,
+            "what the figure is",
+            values="penetration_rate_pct,coverage_rate_pct,insured_amount,premium,claims_paid,loss_ratio_pct,"
+            "renewal_rate_pct,firms_served,satisfaction_pct,points_possible,points_awarded,score_rate_pct,"
+            "total_score,budget,budget_adjusted,spent,execution_rate_pct",
+        ),
+        column("subject", TEXT, "printed name of the figure; for points the indicator they belong to"),
+        column("value_text", TEXT, "number with its unit as printed"),
+        column("value", FLOAT, "number in `unit`; percentages 0 to 100"),
+        column("unit", TEXT, "unit as printed"),
+        column("amount_yuan", YUAN, "amount; null when the figure is no Chinese money", unit="yuan"),
+        column("as_of", DATE, "date up to which the figure counts, where the sentence names one"),
         *PROVENANCE,
     ],
 )

@@ -11,13 +11,20 @@ from extractors.assemble import Body, assemble
 from extractors.classify import ClassifiedTable, classify
 from extractors.model import PageContent
 from extractors.pages import Document, PdfError
-from extractors.read import read_pages
+from extractors.prose import read_prose
+from extractors.read import WHERE_NEEDED, read_pages
+from extractors.source import Ocr
 from extractors.title import find_title
+from pipeline.audit import audit_document
 from pipeline.errors import DamagedPdf, EmptyFile, EncryptedPdf, NoPages, NotAPdf
+from pipeline.isolation import announce_slow_step
+from pipeline.page_status import refuse_unread, status_of, text_source_of
 from pipeline.records import Context, fact_rows
 from pipeline.records.document import document_facts, score_facts
+from pipeline.records.prose import ProseRows
 
 Row = dict[str, Any]
+OCR_SECONDS = 20.0  # added to the time limit for every page that had to be recognised
 
 
 @dataclass(slots=True)
@@ -28,14 +35,13 @@ class Extraction:
     rows: dict[str, list[Row]] = field(default_factory=dict)
 
 
-def extract_document(path: Path, sha256: str | None = None) -> Extraction:
+def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEEDED) -> Extraction:
     """Read one PDF. Raises a DocumentFailed subclass when it cannot be read at all."""
     sha256 = sha256 or hashlib.sha256(path.read_bytes()).hexdigest()
-    pages = _read_pages(path)
+    pages = _read_pages(path, ocr)
+    refuse_unread(path, pages)
     body = assemble(pages)
     tables = [classify(table) for table in body.tables]
-    if all(page.is_broken for page in pages):
-        raise DamagedPdf(f"{path.name} is a damaged PDF: none of its {len(pages)} pages can be opened.")
     facts = document_facts(find_title(pages), body, tables)
     context = Context(
         document_id=sha256[:16],
@@ -53,11 +59,16 @@ def extract_document(path: Path, sha256: str | None = None) -> Extraction:
         for name, found in fact_rows(context, table, table_id).items():
             rows.setdefault(name, []).extend(found)
     facts |= score_facts(body, tables, rows.get("indicators", []))
+    audit_document(context, tables, rows, facts)
+    recognised = frozenset(page.number for page in pages if page.source == "ocr")
+    prose = ProseRows(context, facts["document_type"], recognised).build(read_prose(pages, body.tables))
+    for name, found in prose.items():
+        rows.setdefault(name, []).extend(found)
     rows["findings"] = context.findings
     return Extraction(_document_row(path, sha256, facts, pages, body), rows)
 
 
-def _read_pages(path: Path) -> list[PageContent]:
+def _read_pages(path: Path, ocr: Ocr) -> list[PageContent]:
     """Every page read for tables and lines; errors become the failures of the contract."""
     if path.stat().st_size == 0:
         raise EmptyFile(f"{path.name} is empty (0 bytes).")
@@ -65,7 +76,8 @@ def _read_pages(path: Path) -> list[PageContent]:
         with Document(path) as document:
             if len(document) == 0:
                 raise NoPages(f"{path.name} has no pages.")
-            return read_pages(document)
+            count = len(document)
+            return read_pages(document, ocr, lambda page: _announce(page, count))
     except PdfError as error:
         if error.code == "password":
             raise EncryptedPdf(f"{path.name} asks for a password.") from error
@@ -76,38 +88,25 @@ def _read_pages(path: Path) -> list[PageContent]:
         raise NotAPdf(f"{path.name} is not a PDF file.") from error
 
 
+def _announce(page: PageContent, count: int) -> None:
+    """Recognising a page takes seconds: the time limit grows with it, and the user sees that it goes on."""
+    if page.source == "ocr":
+        announce_slow_step(OCR_SECONDS, (page.number, count))
+
+
 def _document_row(path: Path, sha256: str, facts: Row, pages: list[PageContent], body: Body) -> Row:
-    status, reason = _status(pages)
+    status, reason = status_of(pages)
     return {
         "document_id": sha256[:16],
         "sha256": sha256,
         "file_name": path.name,
         "source_path": str(path),
         "page_count": len(pages),
-        "text_source": "text",
+        "text_source": text_source_of(pages),
         "status": status,
         "status_reason": reason,
         **facts,
     }
-
-
-def _status(pages: list[PageContent]) -> tuple[str, str | None]:
-    """ok, or degraded with what could not be read."""
-    broken = [page.number for page in pages if page.is_broken]
-    silent = [page.number for page in pages if page.is_image]
-    if broken:
-        return "degraded", f"unreadable_pages: {_count(broken, pages)} could not be opened"
-    if silent:
-        return (
-            "degraded",
-            f"pages_without_text: {_count(silent, pages)} are images without text and were not read",
-        )
-    return "ok", None
-
-
-def _count(numbers: list[int], pages: list[PageContent]) -> str:
-    shown = ", ".join(map(str, numbers[:5])) + (" …" if len(numbers) > 5 else "")
-    return f"{len(numbers)} of {len(pages)} pages ({shown})"
 
 
 def _table_row(context: Context, classified: ClassifiedTable, table_id: str, index: int) -> Row:
@@ -147,7 +146,7 @@ def _cell_rows(context: Context, classified: ClassifiedTable, table_id: str) -> 
             "top": piece.top,
             "x1": piece.x1,
             "bottom": piece.bottom,
-            "ocr_confidence": None,
+            "ocr_confidence": piece.ocr_confidence,
         }
         for cell in classified.table.cells
         for piece in cell.pieces()

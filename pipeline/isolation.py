@@ -25,18 +25,34 @@ from pipeline.errors import (
     InternalError,
 )
 
-_READY = "ready"
+_READY, _DONE, _FAILED, _SLOW_STEP = "ready", "done", "failed", "slow step"
 _START_SECONDS = 120.0
 _LOOK_SECONDS = 0.05
 _MEGABYTE = 1024 * 1024
 
 
+# The connection to the parent, in a child only.
+_parent: Connection | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may cost: seconds, and megabytes of memory in use (watched on Linux only)."""
+    """What one document may cost: seconds, and megabytes of memory in use (watched on Linux only).
+
+    Steps that are known to be slow, and are announced with `announce_slow_step`, add their own seconds.
+    """
 
     seconds: float = 300.0
     megabytes: int = 2048
+
+
+def announce_slow_step(seconds: float, note: Any) -> None:
+    """Tell the parent, in a child process, that a step of known cost was done; elsewhere nothing happens.
+
+    The time limit grows by `seconds`; the note reaches the caller's `on_note`.
+    """
+    if _parent is not None:
+        _parent.send((_SLOW_STEP, (seconds, note)))
 
 
 class Worker:
@@ -53,8 +69,8 @@ class Worker:
         # Only for starting and ending the child: retire() comes from another thread than call().
         self._lock = threading.Lock()
 
-    def call(self, name: str, argument: Any) -> Any:
-        """The target's answer. `name` is for messages.
+    def call(self, name: str, argument: Any, on_note: Callable[[Any], None] | None = None) -> Any:
+        """The target's answer. `name` is for messages; `on_note` hears of slow steps as they are done.
 
         Raises what the target raised if that is a DocumentFailed, else InternalError; DocumentTimeout,
         DocumentOutOfMemory or DocumentCrashed when the child had to be ended or ended itself.
@@ -62,7 +78,7 @@ class Worker:
         connection = self._ensure()
         try:
             connection.send(argument)
-            succeeded, answer = self._wait(name, connection)
+            kind, answer = self._wait(name, connection, on_note)
         except (EOFError, OSError) as error:
             raise self._obituary(name) from error
         except BaseException:
@@ -70,7 +86,7 @@ class Worker:
             raise
         if self._megabytes() > self._limits.megabytes / 2:
             self.close()
-        if succeeded:
+        if kind == _DONE:
             return answer
         raise answer
 
@@ -104,21 +120,29 @@ class Worker:
             theirs.close()
             self._connection = ours
         with contextlib.suppress(EOFError, OSError):
-            if ours.poll(_START_SECONDS) and ours.recv() == _READY:
+            if ours.poll(_START_SECONDS) and ours.recv()[0] == _READY:
                 return ours
         self.close()
         raise EnvironmentProblem(
             "a worker process did not start", "Run again with --workers 1 and report this."
         )
 
-    def _wait(self, name: str, connection: Connection) -> Any:
-        deadline = time.monotonic() + self._limits.seconds
-        while not connection.poll(_LOOK_SECONDS):
+    def _wait(self, name: str, connection: Connection, on_note: Callable[[Any], None] | None) -> Any:
+        """What the child says at the end, with its kind; both limits are watched until then."""
+        allowed = self._limits.seconds
+        began = time.monotonic()
+        while True:
+            if connection.poll(_LOOK_SECONDS):
+                kind, said = connection.recv()
+                if kind != _SLOW_STEP:
+                    return kind, said
+                allowed += said[0]
+                if on_note is not None:
+                    on_note(said[1])
             if self._megabytes() > self._limits.megabytes:
                 raise DocumentOutOfMemory(f"{name} needs more than {self._limits.megabytes} MB of memory")
-            if time.monotonic() > deadline:
-                raise DocumentTimeout(f"{name} takes longer than {self._limits.seconds:g} seconds")
-        return connection.recv()
+            if time.monotonic() - began > allowed:
+                raise DocumentTimeout(f"{name} takes longer than {allowed:g} seconds")
 
     def _obituary(self, name: str) -> DocumentFailed:
         process = self._process
@@ -145,19 +169,21 @@ class Worker:
 
 def _serve(target: Callable[[Any], Any], connection: Connection) -> None:
     """The child: answer until the parent goes away."""
+    global _parent
+    _parent = connection
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _silence()
     threading.Thread(target=_end_with_parent, args=(connection.fileno(),), daemon=True).start()
-    connection.send(_READY)
+    connection.send((_READY, None))
     while True:
         try:
             argument = connection.recv()
         except (EOFError, OSError):
             return
         try:
-            connection.send((True, target(argument)))
+            connection.send((_DONE, target(argument)))
         except BaseException as error:
-            connection.send((False, _portable(error)))
+            connection.send((_FAILED, _portable(error)))
 
 
 def _end_with_parent(descriptor: int) -> None:

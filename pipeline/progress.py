@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from pipeline.batch import DocumentResult
+from pipeline.sources import Source
 
 
 class Lines:
@@ -20,6 +21,11 @@ class Lines:
         self._total = total
         if total:
             print(f"reading {total} document{'s' if total != 1 else ''}", file=sys.stderr, flush=True)
+
+    def page(self, source: Source, number: int, count: int) -> None:
+        """Every tenth page, and the last, of a document whose pages take long."""
+        if number % 10 == 0 or number == count:
+            print(f"reading  {source.path.name}  page {number} of {count}", file=sys.stderr, flush=True)
 
     def done(self, result: DocumentResult) -> None:
         self._count += 1
@@ -50,6 +56,10 @@ class Bar:
         if total:
             self._progress.start()
             self._task = self._progress.add_task("", total=total, name="")
+
+    def page(self, source: Source, number: int, count: int) -> None:
+        if self._task is not None:
+            self._progress.update(self._task, name=f"{source.path.name} page {number} of {count}")
 
     def done(self, result: DocumentResult) -> None:
         if result.status == "failed":

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from pipeline import layout
 from pipeline.batch import DocumentResult, Extractor, failed_document, read_all
-from pipeline.errors import EXIT_OK, EXIT_SOME_FAILED, UnreadableFile, failure_class
+from pipeline.errors import EXIT_OK, EXIT_SOME_FAILED, NeedsOcr, UnreadableFile, failure_class
 from pipeline.isolation import Limits
 from pipeline.publish import open_publication, read_documents, read_manifest
 from pipeline.sources import Checksums, Source, find_files
@@ -28,6 +28,8 @@ class Options:
     workers: int = 0
     limits: Limits = field(default_factory=Limits)
     force: bool = False
+    ocr_ready: bool = False
+    """True when pictures of pages can be read in this run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Listener(Protocol):
     """Hears how far a run is."""
 
     def start(self, total: int) -> None: ...
+    def page(self, source: Source, number: int, count: int) -> None: ...
     def done(self, result: DocumentResult) -> None: ...
     def finish(self) -> None: ...
 
@@ -70,14 +73,18 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         distinct = _distinct(sources)
         before = {row["document_id"]: row for row in read_documents(options.data_dir)}
         new = [
-            source for source in distinct if options.force or not _is_current(before.get(source.document_id))
+            source
+            for source in distinct
+            if options.force or not _is_current(before.get(source.document_id), options.ocr_ready)
         ]
         outcome: dict[str, Row] = {
             source.document_id: before.get(source.document_id, {}) for source in distinct
         }
         listener.start(len(new))
         try:
-            for result in read_all(new, extract, workers=options.workers, limits=options.limits):
+            for result in read_all(
+                new, extract, workers=options.workers, limits=options.limits, on_page=listener.page
+            ):
                 publication.put(result.document, result.rows)
                 outcome[result.source.document_id] = result.document
                 listener.done(result)
@@ -123,11 +130,14 @@ def _distinct(sources: Sequence[Source]) -> list[Source]:
     return sorted(first.values(), key=lambda source: source.path)
 
 
-def _is_current(row: Row | None) -> bool:
-    """True when reading again would give the same: same code, and not failed for a passing reason."""
+def _is_current(row: Row | None, ocr_ready: bool) -> bool:
+    """True when reading again would give the same: same code, and nothing missing for a passing reason."""
     if row is None or row["extractor_version"] != extractor_version():
         return False
-    return row["status"] != "failed" or failure_class(row["status_reason"]).lasting
+    missing = failure_class(row["status_reason"])
+    if issubclass(missing, NeedsOcr):
+        return not ocr_ready
+    return row["status"] == "ok" or missing.lasting
 
 
 def _by_status(rows: Sequence[Row]) -> dict[str, int]:

@@ -24,7 +24,7 @@ from pipeline.columns import (
     column,
     table,
 )
-from pipeline.fact_tables import BUDGET, DISBURSEMENT, INDICATORS, SUBSIDY_TERMS
+from pipeline.fact_tables import BUDGET, DISBURSEMENT, INDICATORS, METRICS, SUBSIDY_TERMS
 
 __all__ = [
     "DOCUMENT_TABLES",
@@ -162,13 +162,14 @@ SCHEMAS: dict[str, pa.Schema] = {
         DISBURSEMENT,
         INDICATORS,
         SUBSIDY_TERMS,
+        METRICS,
         _FINDINGS,
         _REGIONS,
     )
 }
 """Arrow schema of every published table, in the order of the data dictionary."""
 
-FACTS: tuple[str, ...] = ("budget", "disbursement", "indicators", "subsidy_terms")
+FACTS: tuple[str, ...] = ("budget", "disbursement", "indicators", "subsidy_terms", "metrics")
 """Tables that carry provenance and are partitioned by fiscal year."""
 
 DOCUMENT_TABLES: tuple[str, ...] = ("tables", "cells", *FACTS, "findings")

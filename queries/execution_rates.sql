@@ -1,5 +1,5 @@
 -- title: 各城市各年度预算执行率 | Execution rates by city and year
--- answers: How much of the initial and of the adjusted budget was spent? One row a report; all amounts of a row come
+-- answers: How much of the initial and of the adjusted budget was spent? One row a report and programme; all amounts of a row come
 -- answers: from the same table of that report, and the rate that the report prints stands beside the computed ones.
 -- param city text: region code or name; all when left out
 -- param year integer: budget year; all when left out
@@ -17,7 +17,8 @@
 -- column report_title: title of the report
 -- column region_code: code of the region
 -- column document_id: the report
-SELECT r.region_name, coalesce(e.fiscal_year, r.fiscal_year) AS fiscal_year, r.program_name,
+SELECT r.region_name, coalesce(e.fiscal_year, r.fiscal_year) AS fiscal_year,
+       coalesce(e.program_name, r.program_name) AS program_name,
        e.initial_yuan, e.adjusted_yuan, e.executed_yuan,
        e.rate_on_initial_pct, e.rate_on_adjusted_pct, e.rate_printed_pct,
        e.page_number, r.file_name, r.title AS report_title, r.region_code, r.document_id
@@ -25,4 +26,4 @@ FROM execution AS e
 JOIN reports AS r USING (document_id)
 WHERE region_is(r.region_code, r.region_name, $city)
   AND ($year IS NULL OR coalesce(e.fiscal_year, r.fiscal_year) = $year)
-ORDER BY r.region_code NULLS LAST, fiscal_year, r.file_name
+ORDER BY r.region_code NULLS LAST, fiscal_year, r.file_name, e.page_number, program_name

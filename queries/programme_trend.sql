@@ -20,12 +20,12 @@
 WITH years AS (
     SELECT r.region_code, r.region_name, r.file_name, r.document_id, r.total_score,
            coalesce(r.fiscal_year, e.fiscal_year) AS fiscal_year,
-           regexp_replace(coalesce(r.program_name, r.title), '\d{4}\s*年?(度)?', '', 'g') AS programme,
+           regexp_replace(coalesce(e.program_name, r.program_name, r.title), '\d{4}\s*年?(度)?', '', 'g') AS programme,
            e.initial_yuan, e.executed_yuan, e.rate_on_initial_pct
     FROM reports AS r
     LEFT JOIN execution AS e USING (document_id)
     WHERE (r.total_score IS NOT NULL OR e.document_id IS NOT NULL)
-      AND coalesce(r.program_name, r.title) IS NOT NULL
+      AND coalesce(e.program_name, r.program_name, r.title) IS NOT NULL
 ),
 best AS (
     SELECT *, count(*) OVER one_year AS reports

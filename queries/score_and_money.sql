@@ -25,7 +25,7 @@ SELECT r.region_name, coalesce(r.fiscal_year, e.fiscal_year) AS fiscal_year, r.p
        ) AS unpaid_yuan,
        r.file_name, r.title AS report_title, r.region_code, r.document_id
 FROM reports AS r
-LEFT JOIN execution AS e USING (document_id)
+LEFT JOIN report_execution AS e USING (document_id)
 WHERE (r.total_score IS NOT NULL OR e.document_id IS NOT NULL)
   AND region_is(r.region_code, r.region_name, $city)
   AND ($year IS NULL OR coalesce(r.fiscal_year, e.fiscal_year) = $year)

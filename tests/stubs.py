@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import EncryptedPdf
-from pipeline.isolation import Limits, Worker
+from pipeline.errors import EncryptedPdf, NeedsOcr
+from pipeline.isolation import Limits, Worker, announce_slow_step
 from tests import factories
 
 
@@ -32,6 +32,13 @@ def extract(path: Path, sha256: str) -> StubExtraction:
         os._exit(3)
     if word == "sleep":
         time.sleep(60)
+    if word == "slow":
+        # As long as it takes, but with every step announced.
+        for step in range(1, 5):
+            time.sleep(0.4)
+            announce_slow_step(0.6, (step, 4))
+    if word == "needs_ocr":
+        raise NeedsOcr(f"{path.name} is a picture")
     if word == "grow":
         hoard = []
         while True:

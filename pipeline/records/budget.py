@@ -25,6 +25,7 @@ _PHASE = {
     "amount_paid": "executed",
 }
 _OTHER_ITEM = re.compile(r"其[他它](?!(财政|专项)?(资金|收入|来源|拨款|投入|补助))(?=.)")
+_LEFT_OVER = re.compile("下年|年末|期末|分配")  # what is left at the end pays for nothing
 _MONEY_LABEL = re.compile(r"(资金|金额|总额|预算|拨款|经费|数|额)(情况)?(\([^()]*\))?:?$")
 _MONEY = frozenset({*_PHASE, "amount_arrived", "amount_balance", "amount_due", "amount_part", "amount_sum"})
 
@@ -164,8 +165,11 @@ def _source_of(column: Column) -> str | None:
 
 
 def _source_in(name: str) -> str | None:
-    """Who pays, when the line's name says so; 其他 counts only before a word for money (not 其他教育支出)."""
+    """Who pays, when the line's name says so; 其他 counts only before a word for money (not 其他教育支出), and
+    结转下年 is no source."""
     found = labels.funding_source(name) if name else None
+    if found == "carryover" and _LEFT_OVER.search(match_key(name)):
+        return None
     return None if found == "other" and _OTHER_ITEM.search(match_key(name)) else found
 
 

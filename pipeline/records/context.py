@@ -14,6 +14,7 @@ from normalizers import periods, quantities, units
 from normalizers.labels import is_total_label
 from normalizers.numbers import parse_number
 from normalizers.text import is_blank, match_key
+from pipeline.records.stated_units import stated_figures, unit_of_figures
 
 Row = dict[str, Any]
 
@@ -27,9 +28,15 @@ class Context:
     region_name: str | None = None
     fiscal_year: int | None = None
     program_name: str | None = None
-    unit_text: str = ""  # a unit stated for the whole document
     prose: list[tuple[int, str]] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)
+    _figures: dict[Decimal, frozenset[str]] | None = None
+
+    def figures(self) -> dict[Decimal, frozenset[str]]:
+        """Long figures of the prose with the money units behind them."""
+        if self._figures is None:
+            self._figures = stated_figures(line for _, line in self.prose)
+        return self._figures
 
     def first_lines(self) -> list[str]:
         """Short lines of the first page: the title and what is printed like it."""
@@ -68,6 +75,8 @@ class TableRows:
         self.table = table.table
         self.table_id = table_id
         self._owners = table.table.owners()
+        self._prose_asked = False
+        self._prose_unit: units.Unit | None = None
 
     def cell(self, row: int, column: int) -> RawCell | None:
         return self._owners[row][column]
@@ -101,7 +110,9 @@ class TableRows:
             for c in self.cells(row)
             if c.text and (block is None or (block.first < c.column + c.column_span and c.column < block.end))
         ]
-        return next((c.text for c in own[:3] if is_total_label(c.text)), "")
+        codes = {c.index for c in block.all("item_code")} if block is not None else set()
+        labels = [c for c in own if c.column not in codes or is_total_label(c.text)]
+        return next((c.text for c in labels[:3] if is_total_label(c.text)), "")
 
     def year(self, row: int, block: Block) -> int | None:
         """The year that the row states in a column of years."""
@@ -117,6 +128,12 @@ class TableRows:
                 return part.page_number
         return cell.page_number
 
+    def confidence(self, row: int, column: int) -> float:
+        """The table's, or that of the cell's least sure character where it had to be recognised."""
+        cell = self._owners[row][column]
+        sure = cell.ocr_confidence if cell is not None else None
+        return self.table.confidence if sure is None else round(min(self.table.confidence, sure), 3)
+
     def fact(self, row: int, column: int, source_text: str, **values: Any) -> Row:
         """A fact row with its provenance."""
         return {
@@ -127,7 +144,7 @@ class TableRows:
             "column_index": column,
             "source_kind": "cell",
             "source_text": source_text,
-            "confidence": self.table.confidence,
+            "confidence": self.confidence(row, column),
             "fiscal_year": self.context.fiscal_year,
             **values,
         }
@@ -210,8 +227,15 @@ class TableRows:
             unit = units.header_unit(text) if text else None
             if unit is not None and unit.kind in ("money", "money_fx"):
                 return unit, "caption"
-        unit = units.lookup(self.context.unit_text) if self.context.unit_text else None
-        return (unit, "document") if unit is not None and unit.kind == "money" else (None, None)
+        unit = self._unit_in_prose()
+        return (unit, "document") if unit is not None else (None, None)
+
+    def _unit_in_prose(self) -> units.Unit | None:
+        """The unit that the prose states for figures of this table."""
+        if not self._prose_asked:
+            self._prose_asked = True
+            self._prose_unit = unit_of_figures(self.context.figures(), (c.text for c in self.table.cells))
+        return self._prose_unit
 
     def _unread(self, text: str, row: int) -> None:
         self.context.finding(

@@ -24,7 +24,13 @@ _SCORE = re.compile(
     r"(?:综合|总体|评价|绩效|最终|自评|项目|总)[^，。；\d]{0,14}?(?:得分|评分|总分|分数|分值)[^，。；\d]{0,6}?(\d{1,3}(?:\.\d+)?)分"
 )
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{2,14}?(?:委员会|管理局|局|厅|办公室|管委会|大学|学院|中心|街道办事处)")
-_FILLED_BY = re.compile(r"(?:填报|编制|预算|申报|实施)(?:单位|部门)(?:\([^()]*\))?[:：]([^：:，。；]{4,30})")
+_FILLED_BY = re.compile(
+    r"(?:填报|编制|预算|申报|实施)(?:主管)?(?:单位|部门)(?:\([^()]*\))?[:：]([^：:，。；]{4,30})"
+)
+_CODE = re.compile(r"^[\[(（【]?\d{3,}[\])）】]?[-—\s]*|[-—\s]*[\[(（【]?\d{3,}[\])）】]?$")
+# A budget or final account is a department's; the programmes in it are those of its target forms.
+_ACCOUNTS = frozenset({"department_budget", "department_final_account"})
+_PROGRAM_WORDS = re.compile("专项|奖励|政策|经费|补助|补贴|资金|项目")
 _YEAR_WORDS = re.compile(r"[（(]?\d{4}(-\d{4})?年度?[）)]?")
 _CAPTION_NUMBER = re.compile(r"^(附表|附件|表)[\d一二三四五六七八九十]*([-－—.][\d]+)?[:：]?")
 _REPORT_WORDS = re.compile(
@@ -37,22 +43,26 @@ def document_facts(title: str, body: Body, tables: list[ClassifiedTable]) -> Row
     pairs = _pairs(tables)
     captions = [t.table.caption for t in tables if t.table.caption]
     head = [line for page, line in body.prose if page <= 3]
-    program = pairs.get("program_name") or _program_of(title) or _program_of_captions(captions)
-    department = pairs.get("department") or pairs.get("recipient") or _department(title, head)
+    kind = _type(title, captions, head)
+    is_account = kind in _ACCOUNTS
+    program = None if is_account else pairs.get("program_name") or _program(kind, title, captions)
+    of_form = _without_code(pairs.get("department") or pairs.get("recipient") or "")
+    of_title = _department(title, head)
+    department = (of_title or of_form) if is_account else (of_form or of_title)
     year = _year(title, captions, [line for _, line in body.prose])
     region = _region(
         title, captions, [department or "", pairs.get("implementing_unit", ""), *_filled_by(head)], body, year
     )
     return {
         "title": title or (captions[0] if captions and tables[0].kind == "form" else None),
-        "document_type": _type(title, captions, head),
+        "document_type": kind,
         "region_code": region.region_code if region else None,
         "region_name": region.region_name if region else None,
         "province_name": region.province_name if region else None,
         "admin_level": region.level if region else None,
         "fiscal_year": year,
         "program_name": program or None,
-        "department": department,
+        "department": department or None,
     }
 
 
@@ -167,6 +177,17 @@ def _within(inner: Region, outer: Region) -> bool:
 
 def _filled_by(lines: list[str]) -> list[str]:
     return [m[1] for m in (_FILLED_BY.search(match_key(line)) for line in lines) if m]
+
+
+def _without_code(name: str) -> str:
+    """A department without the code that budgets print beside it: 教育部 105, [105]教育部."""
+    return _CODE.sub("", name).strip()
+
+
+def _program(kind: str, title: str, captions: list[str]) -> str:
+    """The programme that the titles name; those of some other paper have to speak of money or a project."""
+    named = _program_of(title) or _program_of_captions(captions)
+    return named if kind != "other" or _PROGRAM_WORDS.search(named) else ""
 
 
 def _program_of(title: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extractors.classify import ClassifiedTable
+from extractors.classify import Block, ClassifiedTable
 from extractors.words import known_roles
 from normalizers.text import clean
-from pipeline.records import budget, disbursement, indicators, terms
+from pipeline.records import budget, disbursement, indicators, prose_cells, terms
 from pipeline.records.context import Context, Row, TableRows
 
 _BUILDERS = {
@@ -15,6 +15,8 @@ _BUILDERS = {
     "score": ("indicators", indicators.block_rows),
     "subsidy_policy": ("subsidy_terms", terms.block_rows),
 }
+_WITH_PROGRAM = ("budget", "indicators")
+_BESIDE_PROGRAMS = ("level1", "level2", "level3", "line_item")
 
 
 def fact_rows(context: Context, table: ClassifiedTable, table_id: str) -> dict[str, list[Row]]:
@@ -24,16 +26,38 @@ def fact_rows(context: Context, table: ClassifiedTable, table_id: str) -> dict[s
     for block in table.blocks:
         if block.kind in _BUILDERS:
             name, build = _BUILDERS[block.kind]
-            found.setdefault(name, []).extend(build(view, block))
+            rows = build(view, block)
+            found.setdefault(name, []).extend(
+                _of_programs(view, block, rows) if name in _WITH_PROGRAM else rows
+            )
         if block.kind == "indicator" and block.column("program_name"):  # 项目名称 | 预算金额 | 三级指标 …
-            found.setdefault("budget", []).extend(budget.block_rows(view, block))
+            rows = _of_programs(view, block, budget.block_rows(view, block))
+            found.setdefault("budget", []).extend(rows)
+    if all(block.kind != "subsidy_policy" for block in table.blocks):
+        stated = prose_cells.sentence_rows(view)
+        if stated:
+            found.setdefault("subsidy_terms", []).extend(stated)
     if table.pairs:
         found.setdefault("budget", []).extend(budget.pair_rows(view, table.pairs))
     program = _program(table)
     for row in found.get("budget", []):
         if program and row["is_total"] and row["parent_line_item"] is None:
             row["parent_line_item"] = program  # one file may hold the forms of many programmes
+    for row in (row for name in _WITH_PROGRAM for row in found.get(name, [])):
+        row["program_name"] = row.get("program_name") or program or context.program_name
     return found
+
+
+def _of_programs(view: TableRows, block: Block, rows: list[Row]) -> list[Row]:
+    """The rows with the programme that their table row names, where it stands beside what is budgeted or aimed
+    at. A column of programmes alone names the lines of the budget."""
+    column = block.column("program_name")
+    if column is None or not any(block.column(role) for role in _BESIDE_PROGRAMS):
+        return rows
+    return [
+        row if row["is_total"] else row | {"program_name": view.text(row["row_index"], column) or None}
+        for row in rows
+    ]
 
 
 def _program(table: ClassifiedTable) -> str | None:

@@ -61,6 +61,7 @@ def read_lines(view: TableRows, block: Block, money: list[Column]) -> list[Line]
     lines = [_line(view, block, r, text, outer) for r, text in zip(block.rows, printed, strict=True)]
     if codes:
         _parents_by_code(view, lines, codes)
+        _totals_by_code(view, lines, codes, money)
     else:
         _parents_by_numbering(lines)
         _parents_by_part(view, lines, printed, money)
@@ -106,14 +107,34 @@ def _parents_by_code(view: TableRows, lines: list[Line], codes: list[Column]) ->
     """201 holds 20105, which holds 2010506; the parts of a code may stand in columns of their own."""
     above: list[tuple[str, str]] = []
     for line in lines:
-        cells = [view.cell(line.row, c.index) for c in codes]
-        code = "".join(match_key(c.text) for n, c in enumerate(cells) if c is not None and c not in cells[:n])
+        code = _code(view, line, codes)
         if not code.isdigit():
             continue
         while above and not (code.startswith(above[-1][0]) and code != above[-1][0]):
             above.pop()
         line.parent = above[-1][1] if above else None
         above.append((code, line.name))
+
+
+def _code(view: TableRows, line: Line, codes: list[Column]) -> str:
+    cells = [view.cell(line.row, c.index) for c in codes]
+    return "".join(match_key(c.text) for n, c in enumerate(cells) if c is not None and c not in cells[:n])
+
+
+def _totals_by_code(view: TableRows, lines: list[Line], codes: list[Column], money: list[Column]) -> None:
+    """105236 | 西南大学 among 205, 20502 …: the organisation's own line, with the amounts of the total."""
+    lengths = {
+        line.row: len(_code(view, line, codes)) for line in lines if _code(view, line, codes).isdigit()
+    }
+    totals = {_amounts(view, line, money) for line in lines if line.is_total}
+    for line in lines:
+        is_deep = lengths.get(line.row, 0) > min(lengths.values(), default=0)
+        if is_deep and line.parent is None and _amounts(view, line, money) in totals:
+            line.is_total = True
+
+
+def _amounts(view: TableRows, line: Line, money: list[Column]) -> tuple[str, ...]:
+    return tuple(match_key(view.text(line.row, column)) for column in money)
 
 
 def _parents_by_numbering(lines: list[Line]) -> None:

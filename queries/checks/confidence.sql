@@ -6,3 +6,5 @@ UNION ALL
 SELECT 'indicators', document_id, confidence FROM indicators WHERE confidence NOT BETWEEN 0 AND 1
 UNION ALL
 SELECT 'subsidy_terms', document_id, confidence FROM subsidy_terms WHERE confidence NOT BETWEEN 0 AND 1
+UNION ALL
+SELECT 'metrics', document_id, confidence FROM metrics WHERE confidence NOT BETWEEN 0 AND 1

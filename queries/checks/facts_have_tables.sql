@@ -7,6 +7,8 @@ WITH facts AS (
     SELECT 'indicators', document_id, table_id, row_index, page_number, source_kind FROM indicators
     UNION ALL
     SELECT 'subsidy_terms', document_id, table_id, row_index, page_number, source_kind FROM subsidy_terms
+    UNION ALL
+    SELECT 'metrics', document_id, table_id, row_index, page_number, source_kind FROM metrics
 )
 SELECT f.*
 FROM facts AS f

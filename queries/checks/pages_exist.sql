@@ -6,6 +6,7 @@ WITH places AS (
     UNION SELECT document_id, page_number FROM disbursement
     UNION SELECT document_id, page_number FROM indicators
     UNION SELECT document_id, page_number FROM subsidy_terms
+    UNION SELECT document_id, page_number FROM metrics
     UNION SELECT document_id, page_number FROM findings
 )
 SELECT document_id, page_number, page_count

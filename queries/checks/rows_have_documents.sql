@@ -6,6 +6,7 @@ WITH rows AS (
     UNION ALL SELECT 'disbursement', document_id FROM disbursement
     UNION ALL SELECT 'indicators', document_id FROM indicators
     UNION ALL SELECT 'subsidy_terms', document_id FROM subsidy_terms
+    UNION ALL SELECT 'metrics', document_id FROM metrics
     UNION ALL SELECT 'findings', document_id FROM findings
 )
 SELECT source, document_id, count(*) AS rows

@@ -5,5 +5,6 @@ WITH years AS (
     UNION ALL SELECT 'disbursement', document_id, fiscal_year FROM disbursement
     UNION ALL SELECT 'indicators', document_id, fiscal_year FROM indicators
     UNION ALL SELECT 'subsidy_terms', document_id, fiscal_year FROM subsidy_terms
+    UNION ALL SELECT 'metrics', document_id, fiscal_year FROM metrics
 )
 SELECT * FROM years WHERE fiscal_year NOT BETWEEN 1990 AND 2100

@@ -1,4 +1,4 @@
--- One amount per document, table, funding source and phase of the year's budget. A printed grand total wins (it is
+-- One amount per document, programme, table, funding source and phase of the year's budget. A printed grand total wins (it is
 -- the largest of the totals); otherwise the parts are added up, without lines that other lines divide further.
 -- Prose repeats amounts, so there the largest one stands for the whole.
 CREATE VIEW budget_by_table AS
@@ -14,6 +14,7 @@ WITH lines AS (
     WHERE coalesce(scope, 'annual') = 'annual' AND amount_yuan IS NOT NULL
 )
 SELECT document_id,
+       program_name,
        table_id,
        fiscal_year,
        coalesce(funding_source, 'all') AS funding_source,
@@ -28,11 +29,11 @@ SELECT document_id,
        count(*) AS line_count,
        min(page_number) AS page_number
 FROM lines
-GROUP BY document_id, table_id, fiscal_year, coalesce(funding_source, 'all'), phase;
+GROUP BY document_id, program_name, table_id, fiscal_year, coalesce(funding_source, 'all'), phase;
 
--- All sources together, per document, table and phase: the source `all` where it is printed, else the sum of sources.
+-- All sources together, per document, programme, table and phase: the source `all` where it is printed, else the sum of sources.
 CREATE VIEW budget_all_sources AS
-SELECT document_id, table_id, fiscal_year, phase,
+SELECT document_id, program_name, table_id, fiscal_year, phase,
        CASE
            WHEN bool_or(funding_source = 'all') THEN max(amount_yuan) FILTER (WHERE funding_source = 'all')
            ELSE sum(amount_yuan)
@@ -44,13 +45,15 @@ SELECT document_id, table_id, fiscal_year, phase,
        ) AS rate_printed_pct,
        min(page_number) AS page_number
 FROM budget_by_table
-GROUP BY document_id, table_id, fiscal_year, phase;
+GROUP BY document_id, program_name, table_id, fiscal_year, phase;
 
--- The budget of each document from its most telling table: the one with most phases, then the largest budget, then
--- the first. All three amounts come from one table, so that rates compare like with like.
+-- The budget of each programme in a document from its most telling table: the one with most phases, then the largest
+-- budget, then the first. A table of far smaller sums than another (receptions and travel in a department's account)
+-- does not stand for the whole. All three amounts come from one table, so that rates compare like with like.
 CREATE VIEW budget_totals AS
 WITH by_table AS (
     SELECT document_id,
+           program_name,
            table_id,
            fiscal_year,
            max(amount_yuan) FILTER (WHERE phase = 'initial') AS initial_yuan,
@@ -59,12 +62,19 @@ WITH by_table AS (
            max(rate_printed_pct) FILTER (WHERE phase = 'executed') AS rate_printed_pct,
            min(page_number) AS page_number
     FROM budget_all_sources
-    GROUP BY document_id, table_id, fiscal_year
+    GROUP BY document_id, program_name, table_id, fiscal_year
+),
+telling AS (
+    SELECT *,
+           coalesce(greatest(initial_yuan, adjusted_yuan, executed_yuan), 0) AS largest,
+           max(largest) OVER (PARTITION BY document_id, program_name) AS largest_of_all
+    FROM by_table
+    QUALIFY largest_of_all <= 0 OR largest >= largest_of_all / 10
 )
-SELECT *
-FROM by_table
+SELECT * EXCLUDE (largest, largest_of_all)
+FROM telling
 QUALIFY row_number() OVER (
-    PARTITION BY document_id
+    PARTITION BY document_id, program_name
     ORDER BY table_id IS NULL,
              (initial_yuan IS NOT NULL)::INTEGER + (adjusted_yuan IS NOT NULL)::INTEGER
              + 2 * (executed_yuan IS NOT NULL)::INTEGER DESC,
@@ -72,9 +82,20 @@ QUALIFY row_number() OVER (
              page_number, table_id
 ) = 1;
 
--- Execution rates of each document, computed from the amounts of one table.
+-- Execution rates of each programme in a document, computed from the amounts of one table.
 CREATE VIEW execution AS
 SELECT *,
        round((executed_yuan::DOUBLE / nullif(initial_yuan, 0)) * 100, 2) AS rate_on_initial_pct,
        round((executed_yuan::DOUBLE / nullif(adjusted_yuan, 0)) * 100, 2) AS rate_on_adjusted_pct
 FROM budget_totals;
+
+-- One row a document: the programme that the whole document is about, else the one with the largest amounts.
+CREATE VIEW report_execution AS
+SELECT e.*
+FROM execution AS e
+JOIN reports AS r USING (document_id)
+QUALIFY row_number() OVER (
+    PARTITION BY e.document_id
+    ORDER BY e.program_name IS NOT DISTINCT FROM r.program_name DESC,
+             greatest(e.initial_yuan, e.adjusted_yuan, e.executed_yuan) DESC, e.page_number, e.table_id
+) = 1;

@@ -58,6 +58,18 @@ def test_every_way_to_fail_fails_one_document(tmp_path: Path) -> None:
     }
 
 
+def test_steps_that_are_announced_add_to_the_time_limit(tmp_path: Path) -> None:
+    heard = []
+    [result] = read_all(
+        sources(tmp_path, "slow"),
+        stubs.extract,
+        limits=Limits(1.4, 700),
+        on_page=lambda source, number, count: heard.append((source.path.name, number, count)),
+    )
+    assert result.status == "ok"
+    assert heard == [("00.pdf", number, 4) for number in (1, 2, 3, 4)]
+
+
 def test_a_crash_names_its_signal(tmp_path: Path) -> None:
     reason = str(read(tmp_path, "crash")["00.pdf"].document["status_reason"])
     assert "SIGSEGV" in reason and "00.pdf" in reason

@@ -178,3 +178,17 @@ def test_a_short_line_above_the_title_is_not_its_first_half() -> None:
 def test_a_long_paragraph_that_begins_like_a_caption_is_none() -> None:
     text = "表1" + "反映了本年度各项资金的安排使用和管理情况" * 6
     assert title_above([line(text, 280)], 300, 100, 500)[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("upper", "height", "caption"),
+    [
+        ("某某市商务局2024年度部门决算表", 12, "收入支出决算总表"),  # the title of the set
+        ("某某市商务局2024年度部门决算", 16, "收入支出决算总表"),  # larger letters
+        ("（二）收入支出", 12, "收入支出决算总表"),  # the section whose heading the caption repeats
+        ("某某市商务局2024年度", 12, "某某市商务局2024年度收入支出决算总表"),
+    ],
+)
+def test_a_wide_line_above_that_is_whole_by_itself(upper: str, height: float, caption: str) -> None:
+    lines = [TextLine(upper, 100, 274 - height, 480, 274), TextLine("收入支出决算总表", 240, 278, 340, 290)]
+    assert title_above(lines, 300, 100, 500)[0] == caption

@@ -109,3 +109,32 @@ def test_of_several_totals_the_one_the_text_states() -> None:
     totals = [{"is_total": True, "weight": 100.0, "score": score} for score in (81.0, 88.5)]
     body = Body([], [(1, "项目综合得分为88.50分。")])
     assert score_facts(body, [], totals)["total_score"] == 88.5
+
+
+def test_a_budget_is_that_of_a_department_and_not_of_a_programme() -> None:
+    form = classified(
+        "项目名称 | 教师工作专项\n主管部门及代码 | 教育部 105\n实施单位 | 西南大学\n项目负责人 | 张某"
+    )
+    budget = facts("西南大学2023年度部门预算", tables=[form])
+    assert (budget["department"], budget["program_name"]) == ("西南大学", None)
+    target = facts("项目支出绩效目标表", tables=[form])
+    assert (target["department"], target["program_name"]) == ("教育部", "教师工作专项")
+
+
+def test_the_department_on_the_cover_of_a_budget() -> None:
+    found = facts("上海市普陀区2025年区级部门预算", "预算主管部门：上海市普陀区人民政府办公室", "主要职能")
+    assert found["department"] == "上海市普陀区人民政府办公室"
+
+
+@pytest.mark.parametrize(
+    ("title", "program"),
+    [
+        ("淮安市人民政府2024年政府信息公开工作年度报告", None),
+        ("淮安市2024年外贸专项资金情况说明", "外贸专项资金"),
+    ],
+)
+def test_the_title_of_another_paper_names_a_programme_when_it_speaks_of_one(
+    title: str, program: str | None
+) -> None:
+    found = facts(title)["program_name"]
+    assert (program in found) if program else (found is None)

@@ -189,3 +189,15 @@ def test_a_row_that_states_nothing_is_no_fact() -> None:
     效益 | 经济效益 | 带动出口 | |
     """
     assert [row["level3"] for row in rows(text)] == ["支持企业数"]
+
+
+def test_a_label_beside_the_block_that_the_header_line_cuts_is_no_level() -> None:
+    text = """
+    绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值
+    绩效指标 | 产出指标 | 数量指标 | 条目数 | 80条 | 20
+    ^ | 效益指标 | 社会效益指标 | 了解程度 | 显著 | 10
+    """
+    assert short(rows(text), "level1", "level3", "target_text") == [
+        ("产出指标", "条目数", "80条"),
+        ("效益指标", "了解程度", "显著"),
+    ]

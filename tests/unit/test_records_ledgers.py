@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from pipeline.records.context import Context, Row
 from pipeline.records.facts import fact_rows
 from tests.tables import classified
@@ -125,3 +127,102 @@ def test_lines_behind_the_first_part_belong_to_it_when_they_make_up_the_whole() 
 def test_a_row_that_numbers_the_columns_states_no_amount() -> None:
     text = "项目 | 预算数 | 决算数\n栏次 | 1 | 2\n教育支出 | 10.00 | 9.00\n住房保障支出 | 5.00 | 5.00"
     assert {row["line_item"] for row in rows(text)} == {"教育支出", "住房保障支出"}
+
+
+def test_a_group_row_over_the_codes_is_part_of_the_header() -> None:
+    """项目 is also the label of a form; with every cell of its row divided below it heads a group."""
+    text = """
+    项目 | < | < | < | 收入预算 | <
+    功能分类科目编码 | < | < | 功能分类科目名称 | 合计 | 财政拨款收入
+    类 | 款 | 项 | ^ | ^ | ^
+    201 | | | 一般公共服务支出 | 50.00 | 50.00
+    201 | 13 | | 商贸事务 | 50.00 | 50.00
+    合计 | < | < | < | 50.00 | 50.00
+    """
+    table = classified(text, caption="2025年部门收入预算总表")
+    assert (table.header_row_count, table.pairs) == (3, [])
+    found = rows(text, caption="2025年部门收入预算总表")
+    assert short(found, "line_item", "parent_line_item", "phase") == [
+        ("一般公共服务支出", None, "initial"),
+        ("商贸事务", "一般公共服务支出", "initial"),
+        ("合计", None, "initial"),
+    ]
+
+
+def test_a_part_named_by_its_heading_does_not_hide_the_sum() -> None:
+    text = """
+    科目编码 | < | < | 科目名称 | 合计 | 项目支出 | <
+    ^ | < | < | ^ | ^ | 小计 | 其中：基本建设资金支出
+    类 | 款 | 项 | 合计 | 90.00 | 60.00 | 40.00
+    205 | < | < | 教育支出 | 90.00 | 60.00 | 40.00
+    20502 | < | < | 普通教育 | 90.00 | 60.00 | 40.00
+    """
+    found = rows(text, caption="财政拨款支出决算表")
+    assert short(found, "line_item", "amount_text", "is_total") == [
+        ("合计", "90.00", True),
+        ("教育支出", "90.00", False),
+        ("普通教育", "90.00", False),
+    ]
+
+
+def test_the_line_of_the_organisation_itself_is_a_total() -> None:
+    text = """
+    科目编码 | 科目名称 | 合计 | 基本支出
+    | 合计 | 90.00 | 70.00
+    105236 | 某某大学 | 90.00 | 70.00
+    205 | 教育支出 | 60.00 | 50.00
+    20502 | 普通教育 | 60.00 | 50.00
+    221 | 住房保障支出 | 30.00 | 20.00
+    """
+    found = rows(text, caption="支出预算表")
+    assert short([row for row in found if row["is_total"]], "line_item") == [("合计",), ("某某大学",)]
+
+
+@pytest.mark.parametrize(
+    ("item", "source"),
+    [
+        ("上年结转和结余", "carryover"),
+        ("年初结转和结余", "carryover"),
+        ("结转下年", None),
+        ("年末结转和结余", None),
+    ],
+)
+def test_what_is_left_at_the_end_is_no_source(item: str, source: str | None) -> None:
+    [row] = rows(f"项目 | 决算数\n{item} | 9.00")
+    assert row["funding_source"] == source
+
+
+def test_credit_lines_are_no_budget() -> None:
+    text = "序号 | 金融机构名称 | {} | 已使用情况 | 剩余额度\n1 | 工商银行 | 90.00 | 60.00 | 30.00"
+    assert rows(text.format("授信总额")) == []
+    assert short(rows(text.format("预算总额")), "phase") == [("initial",), ("executed",)]
+
+
+FORM = """
+项目名称 | 教师工作专项 | < | <
+主管部门 | 教育部 105 | 实施单位 | 某某大学
+项目资金（万元） | 年度资金总额： | 24.00 | <
+^ | 其中：财政拨款 | 24.00 | <
+一级指标 | 二级指标 | 三级指标 | 指标值
+产出指标 | 数量指标 | 培训人数 | 250人
+"""
+
+
+def test_every_row_of_a_form_names_its_programme() -> None:
+    context = Context("d" * 16, fiscal_year=2023, program_name="某某大学的项目")
+    found = fact_rows(context, classified(FORM), "d-0000")
+    assert {row["program_name"] for name in ("budget", "indicators") for row in found[name]} == {
+        "教师工作专项"
+    }
+    other = fact_rows(context, classified("项目 | 预算数\n差旅 | 9.00", unit="万元"), "d-0001")
+    assert [row["program_name"] for row in other["budget"]] == ["某某大学的项目"]
+
+
+def test_programmes_in_a_column_beside_the_indicators() -> None:
+    text = """
+    项目名称 | 一级指标 | 二级指标 | 三级指标 | 指标值
+    展会补贴 | 产出指标 | 数量指标 | 展会数 | 5场
+    信保补助 | 产出指标 | 数量指标 | 企业数 | 90家
+    """
+    found = fact_rows(Context("d" * 16), classified(text), "d-0000")["indicators"]
+    assert short(found, "level3", "program_name") == [("展会数", "展会补贴"), ("企业数", "信保补助")]

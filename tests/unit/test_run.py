@@ -12,6 +12,7 @@ from pipeline.batch import DocumentResult
 from pipeline.errors import UsageError
 from pipeline.isolation import Limits
 from pipeline.publish import read_documents
+from pipeline.sources import Source
 from tests import factories, stubs
 
 
@@ -23,6 +24,9 @@ class Ear:
 
     def start(self, total: int) -> None:
         self.total = total
+
+    def page(self, source: Source, number: int, count: int) -> None:
+        self.heard.append(f"{source.path.name} {number}/{count}")
 
     def done(self, result: DocumentResult) -> None:
         self.heard.append(result.source.path.name)
@@ -123,3 +127,15 @@ def test_the_version_of_the_reading_code_changes_with_its_word_lists(
         table.write_text(content, "utf-8")
         seen.add(version.extractor_version.__wrapped__())
     assert len(seen) == 2
+
+
+def test_what_needs_ocr_is_read_again_only_when_there_is_ocr(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "scan.pdf").write_text("needs_ocr", "utf-8")
+    first, _ = ingest(tmp_path)
+    assert (first.read, first.exit_code) == (1, 2)
+    assert str(first.failures[0]["status_reason"]).startswith("needs_ocr: scan.pdf")
+    again, _ = ingest(tmp_path)
+    assert (again.read, again.exit_code) == (0, 2)
+    able, _ = ingest(tmp_path, ocr_ready=True)
+    assert able.read == 1

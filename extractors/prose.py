@@ -1,0 +1,190 @@
+"""The text outside the tables: paragraphs and sentences in reading order, with their page and their headings.
+
+Lines are joined to paragraphs by indent, numbering and stops, over page breaks and around tables. Captions, unit
+lines, tables of contents and page furniture are no prose. A footnote is a paragraph of its own, so that it does not
+cut the sentence that it stands under.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median_low
+
+from extractors.captions import is_caption, is_furniture, running_heads
+from extractors.model import LogicalTable, PageContent, TextLine
+from extractors.prose_marks import (
+    ENDS,
+    Mark,
+    heading_name,
+    is_contents_line,
+    is_heading,
+    is_note,
+    mark_of,
+    split_sentences,
+)
+from normalizers.text import clean, match_key
+
+_INDENT = 1.2  # heights of a letter by which the first line of a paragraph stands in
+_SHORT = 4.0  # heights of a letter that a line may leave free at its end and still be full
+_LEAST = 12  # letters of a text without a stop that may go on in the next paragraph
+_CAPTION_ROWS = 4  # most rows of a caption
+_UNIT_NOTE = 12  # letters of a unit note behind a caption
+_SAME_ROW = 0.5  # share of the height by which parts of one row overlap
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or heading; `section` holds the headings above it, outermost first and without their numbers.
+
+    `paragraph` counts the paragraphs of the document; sentences of one paragraph share it.
+    """
+
+    text: str
+    page_number: int
+    section: tuple[str, ...] = ()
+    paragraph: int = 0
+    is_heading: bool = False
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    lines: list[tuple[int, str]]
+    mark: Mark | None
+    is_note: bool
+    is_full: bool  # its last line reaches the right edge
+
+    def text(self) -> str:
+        return clean("\n".join(text for _, text in self.lines))
+
+    def is_open(self) -> bool:
+        """May the text go on in what follows: a sentence, not a label, that no stop ends?"""
+        text = self.text()
+        if len(match_key(text)) < _LEAST or text.endswith(ENDS) or is_heading(text):
+            return False
+        return self.is_full or any(comma in text for comma in "，,、")
+
+
+def read_prose(pages: list[PageContent], tables: list[LogicalTable]) -> list[Sentence]:
+    """Every sentence of the document in reading order."""
+    found: list[Sentence] = []
+    path: list[tuple[int, str]] = []
+    for number, paragraph in enumerate(_paragraphs(pages, tables)):
+        text = paragraph.text()
+        heading = is_heading(text)
+        if paragraph.mark is not None:
+            path = [(level, name) for level, name in path if level < paragraph.mark.level]
+            name = heading_name(text, paragraph.mark)
+            if name:
+                path.append((paragraph.mark.level, name))
+        section = tuple(name for _, name in path)
+        for sentence, page in _sentences(paragraph):
+            found.append(Sentence(sentence, page, section, number, heading))
+    return found
+
+
+def _sentences(paragraph: _Paragraph) -> Iterator[tuple[str, int]]:
+    """Sentences of a paragraph with the page that each begins on."""
+    ends: list[tuple[int, int]] = []  # printed letters up to the end of each line, and its page
+    count = 0
+    for page, line in paragraph.lines:
+        count += len(match_key(line))
+        ends.append((count, page))
+    position = 0
+    for sentence in split_sentences(paragraph.text()):
+        page = next((p for end, p in ends if position < end), paragraph.lines[-1][0])
+        yield sentence, page
+        position += len(match_key(sentence))
+
+
+def _paragraphs(pages: list[PageContent], tables: list[LogicalTable]) -> list[_Paragraph]:
+    captions = [match_key(table.caption) for table in tables if table.caption]
+    running = running_heads(pages)
+    done: list[_Paragraph] = []
+    for page in pages:
+        lines = [line for line in page.lines if not is_furniture(line, page, running)]
+        rows = [row for row in _without_captions(_rows(lines), captions) if _is_prose(row)]
+        left = _left_edge(rows)
+        right = max((row.x1 for row in rows), default=0.0)
+        before: TextLine | None = None
+        for row in rows:
+            # A table between two lines parts them like a page break does.
+            parted = before is None or any(t.top < row.top and t.bottom > before.bottom for t in page.tables)
+            _add(done, row, page.number, left, right, parted)
+            before = row
+    return done
+
+
+def _add(done: list[_Paragraph], row: TextLine, page: int, left: float, right: float, parted: bool) -> None:
+    """Join the row to the paragraph that it continues, or begin a new one."""
+    height = row.bottom - row.top
+    is_full = row.x1 > right - _SHORT * height
+    last = _continued(done, row, left, parted)
+    if last is None:
+        done.append(_Paragraph([(page, row.text)], mark_of(row.text), is_note(row.text), is_full))
+    else:
+        last.lines.append((page, row.text))
+        last.is_full = is_full
+
+
+def _continued(done: list[_Paragraph], row: TextLine, left: float, parted: bool) -> _Paragraph | None:
+    if not done or is_note(row.text) or (mark_of(row.text) is not None and not _is_date(done[-1], row)):
+        return None
+    last = done[-1]
+    stands_in = row.x0 > left + _INDENT * (row.bottom - row.top)
+    if last.is_open() or (last.is_full and not parted and not stands_in):
+        return last
+    # Over a page break, a table or a footnote the text goes on with or without an indent.
+    body = next((p for p in reversed(done) if not p.is_note), None)
+    return body if body is not None and body.is_open() else None
+
+
+def _is_date(last: _Paragraph, row: TextLine) -> bool:
+    """A line that begins like a numbered one (3.5%, 1、) while the text above is cut within a bracket."""
+    text = last.text()
+    return last.is_full and last.is_open() and text.count("（") > text.count("）") and row.text[:1].isdigit()
+
+
+def _rows(lines: list[TextLine]) -> list[TextLine]:
+    """Parts of one row joined: an entry of a table of contents is cut from its page number by a gap."""
+    rows: list[TextLine] = []
+    for line in lines:
+        last = rows[-1] if rows else None
+        if last is not None and line.x0 >= last.x1 and _overlap(last, line) > _SAME_ROW:
+            bottom = max(last.bottom, line.bottom)
+            rows[-1] = TextLine(f"{last.text} {line.text}", last.x0, min(last.top, line.top), line.x1, bottom)
+        else:
+            rows.append(line)
+    return rows
+
+
+def _overlap(a: TextLine, b: TextLine) -> float:
+    shared = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return shared / max(min(a.bottom - a.top, b.bottom - b.top), 1.0)
+
+
+def _without_captions(rows: list[TextLine], captions: list[str]) -> list[TextLine]:
+    """The rows without those that together print the title of a table."""
+    kept: list[TextLine] = []
+    index = 0
+    while index < len(rows):
+        size = next((n for n in range(1, _CAPTION_ROWS + 1) if _prints(rows[index : index + n], captions)), 0)
+        if not size:
+            kept.append(rows[index])
+        index += size or 1
+    return kept
+
+
+def _prints(rows: list[TextLine], captions: list[str]) -> bool:
+    key = match_key("".join(row.text for row in rows))
+    return any(key.startswith(caption) and len(key) - len(caption) <= _UNIT_NOTE for caption in captions)
+
+
+def _is_prose(row: TextLine) -> bool:
+    return len(match_key(row.text)) >= 2 and not is_contents_line(row.text) and not is_caption(row.text)
+
+
+def _left_edge(rows: list[TextLine]) -> float:
+    """Where full lines begin: the leftmost edge of two rows, so that one stray row does not decide."""
+    edges = sorted(row.x0 for row in rows)
+    return median_low(edges[:3]) if len(edges) > 2 else min(edges, default=0.0)

@@ -1,0 +1,64 @@
+"""Where the words of a page come from: its text, or its picture where the text is missing or cannot be trusted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Literal
+
+import pypdfium2 as pdfium
+
+from extractors.model import PageSource
+from extractors.pages import Page
+from extractors.triage import Triage, triage
+
+OcrMode = Literal["auto", "always", "never"]
+OCR_EXTRA = ("rapidocr", "onnxruntime", "cv2")
+HOW_TO_INSTALL = "OCR is not installed: pip install 'jixiao[ocr]', or make setup"
+
+
+@dataclass(frozen=True, slots=True)
+class Ocr:
+    """When pictures are read, and with how many threads in this process."""
+
+    mode: OcrMode = "auto"
+    threads: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A page to read tables from; an unread one has no characters."""
+
+    page: Page
+    source: PageSource
+    reason: str = ""
+
+
+def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
+    """The page itself, or what its picture says. `handle` is the open page, None when it could not be opened."""
+    if handle is None:
+        return Sourced(page, "text")
+    found = Triage("scan", "asked for") if ocr.mode == "always" else triage(handle, page)
+    if found.kind == "text":
+        return Sourced(page, "text")
+    if ocr.mode == "never":
+        # The user wants the text as it is; a picture has none.
+        return Sourced(
+            page, "text" if found.kind == "untrusted" and page.has_text else "unread", found.reason
+        )
+    if not ocr_available():
+        return Sourced(page.without_text(), "unread", f"{found.reason}; {HOW_TO_INSTALL}")
+    return Sourced(_from_picture(page, handle, ocr.threads), "ocr", found.reason)
+
+
+def ocr_available() -> bool:
+    """Is the extra installed?"""
+    return all(find_spec(name) is not None for name in OCR_EXTRA)
+
+
+def _from_picture(page: Page, handle: pdfium.PdfPage, threads: int) -> Page:
+    # Loads OpenCV and the models: only where a page asks for it.
+    from extractors.ocr_engine import engine
+    from extractors.scan import read_scan
+
+    return read_scan(handle, page.number, engine(threads))

@@ -1,0 +1,138 @@
+"""Where a wrong total was used again: rates that divide it, tables that carry it on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from normalizers.numbers import find_numbers
+from pipeline.audit.figures import Figure, first_figure, half_unit, shown
+from pipeline.audit.rules import Report
+from pipeline.audit.sheet import FigureColumn, Sheet
+from pipeline.audit.sums import WrongTotal, check_column
+
+_HUNDRED = Decimal(100)
+_PERCENT = "execution_rate_pct"
+
+
+def carried_on(wrong: Sequence[WrongTotal], sheets: Sequence[Sheet], report: Report) -> None:
+    """Report every rate and every further total that was computed from a wrong total.
+
+    Only figures with enough digits to be recognised are followed.
+    """
+    for error in wrong:
+        if error.printed.is_plain:
+            continue
+        _rates(error, error.sheet, error.row, error.column, error.printed.value, error.recomputed, report)
+        for sheet in sheets:
+            for column in sheet.columns:
+                for row, figure in column.figures.items():
+                    here = sheet is error.sheet and row == error.row and column is error.column
+                    if figure.value == error.printed.value and not here:
+                        _follow(error, sheet, row, column, report)
+
+
+def _follow(error: WrongTotal, sheet: Sheet, row: int, column: FigureColumn, report: Report) -> None:
+    """The figure itself in another table, its rate, and the totals it is part of."""
+    _say(error, sheet, row, column, column.figures[row], error.recomputed, report)
+    _rates(error, sheet, row, column, error.printed.value, error.recomputed, report)
+    change = error.recomputed - error.printed.value
+    for line in sheet.lines:
+        if not line.is_total or line.row == row or line.row not in column.figures:
+            continue
+        parts = tuple(one.row for one in sheet.lines if not one.is_total and one.row < line.row)
+        total = column.figures[line.row]
+        if row in parts and len(parts) >= 2 and check_column(column, line.row, parts).agrees:
+            _say(error, sheet, line.row, column, total, total.value + change, report)
+            _rates(error, sheet, line.row, column, total.value, total.value + change, report)
+
+
+def _say(
+    error: WrongTotal,
+    sheet: Sheet,
+    row: int,
+    column: FigureColumn,
+    printed: Figure,
+    right: Decimal,
+    report: Report,
+) -> None:
+    report.find(
+        "error_carried_on",
+        sheet.place(row, column.column),
+        printed=printed.text,
+        recomputed=shown(right, 6),
+        label=sheet.label(row),
+        page=error.sheet.place(error.row)[1],
+        wrong=error.printed.text,
+        right=shown(error.recomputed, 6),
+    )
+
+
+def _rates(
+    error: WrongTotal,
+    sheet: Sheet,
+    row: int,
+    column: FigureColumn,
+    was: Decimal,
+    right: Decimal,
+    report: Report,
+) -> None:
+    """Rates of the row that divide the wrong figure by another one of the row."""
+    for rate in sheet.block.columns:
+        text = sheet.view.text(row, rate) if rate.role == _PERCENT else ""
+        printed = first_figure(text)
+        if printed is None:
+            continue
+        for below in sheet.columns:
+            base = below.figures.get(row)
+            if below is column or base is None or base.value == 0:
+                continue
+            before, after = (value / base.value * _HUNDRED for value in (was, right))
+            half = half_unit(printed.decimals)
+            if abs(printed.value - before) <= half < abs(printed.value - after):
+                _say_rate(error, sheet, row, rate.index, printed, text, after, report)
+                break
+
+
+def _say_rate(
+    error: WrongTotal,
+    sheet: Sheet,
+    row: int,
+    column: int,
+    printed: Figure,
+    text: str,
+    after: Decimal,
+    report: Report,
+) -> None:
+    report.find(
+        "error_carried_on",
+        (sheet.table_id, sheet.view.page(row, column), row),
+        printed=text,
+        recomputed=shown(after, max(2, printed.decimals)) + "%",
+        label=sheet.label(row),
+        page=error.sheet.place(error.row)[1],
+        wrong=error.printed.text,
+        right=shown(error.recomputed, 6),
+    )
+
+
+def told_on(wrong: Iterable[WrongTotal], lines: Iterable[tuple[int, str]], report: Report) -> None:
+    """Report the pages whose running text repeats a wrong total."""
+    lines = list(lines)
+    for error in wrong:
+        pages = {page for page, line in lines if _prints(line, error.printed)}
+        for page in sorted(pages if not error.printed.is_plain else ()):
+            report.find(
+                "error_carried_on",
+                (None, page, None),
+                printed=error.printed.text,
+                recomputed=shown(error.recomputed, 6),
+                label="正文",
+                page=error.sheet.place(error.row)[1],
+                wrong=error.printed.text,
+                right=shown(error.recomputed, 6),
+            )
+
+
+def _prints(line: str, figure: Figure) -> bool:
+    return any(found.value == figure.value for found in find_numbers(line))

@@ -1,0 +1,69 @@
+"""Regions that one list of a document leaves out while another names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.audit.rules import Report
+from pipeline.records.context import Row
+
+_LENGTH = 5
+_OVERLAP = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class RegionList:
+    """The regions under an indicator or in a table of payments."""
+
+    name: str
+    place: tuple[str, int, int]
+    regions: frozenset[str]
+
+
+def missing_regions(lists: Iterable[RegionList], report: Report) -> None:
+    """Report regions that a list lacks and a list that is otherwise nearly the same has."""
+    long = [one for one in lists if len(one.regions) >= _LENGTH]
+    for short in long:
+        for other in long:
+            union = short.regions | other.regions
+            if len(short.regions & other.regions) < _OVERLAP * len(union):
+                continue
+            for region in sorted(other.regions - short.regions):
+                if not _written(short, region, report):
+                    report.find(
+                        "region_missing",
+                        short.place,
+                        printed=region,
+                        recomputed="",
+                        list=short.name,
+                        other=other.name,
+                    )
+
+
+def _written(short: RegionList, region: str, report: Report) -> bool:
+    return report.has("region_missing", short.place, region)
+
+
+def indicator_lists(rows: Iterable[Row]) -> list[RegionList]:
+    """The regions below each indicator."""
+    groups: dict[tuple[object, ...], list[Row]] = {}
+    for row in rows:
+        keys = ("table_id", "level1", "level2", "level3")
+        groups.setdefault(tuple(row[key] for key in keys), []).append(row)
+    return [_list(members, members[0]["level3"] or "") for members in groups.values()]
+
+
+def payment_lists(rows: Iterable[Row], captions: dict[str, str]) -> list[RegionList]:
+    """The regions of each table of payments."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        if not row["is_total"] and row["region_name"]:
+            groups.setdefault(row["table_id"], []).append(row)
+    return [_list(members, captions.get(table_id, "")) for table_id, members in groups.items()]
+
+
+def _list(members: list[Row], name: str) -> RegionList:
+    first = min(members, key=lambda row: row["row_index"])
+    place = first["table_id"], first["page_number"], first["row_index"]
+    return RegionList(name, place, frozenset(row["region_name"] for row in members if row["region_name"]))

@@ -1,0 +1,80 @@
+"""The same sentence with another figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from normalizers.text import match_key
+from pipeline.audit.figures import Figure, read_figure
+from pipeline.audit.rules import Report
+
+_SENTENCES = re.compile(r"[。；;！!]")
+_CLAUSES = re.compile(r"(?<!\d),|,(?!\d{3})|[，、]")
+_FIGURE = re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_AMOUNT = re.compile(r"([^\d%]*[\u4e00-\u9fff]{4,}[^\d%]*?)(\d[\d,]*(?:\.\d+)?)((?:亿|万|千)?(?:美)?元)")
+_HUNDRED = frozenset({"100", "100.0", "100.00"})
+
+Place = tuple[str | None, int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An amount in a clause, and the clauses beside it."""
+
+    words: str
+    figure: Figure
+    unit: str
+    beside: frozenset[str]
+    place: Place
+
+
+def differing_amounts(texts: Iterable[tuple[Place, str]], report: Report) -> None:
+    """Report an amount that the same words, beside the same other figure, gave differently before.
+
+    Words alone repeat for every project of a report; the neighbouring figure shows that the same thing is
+    meant.
+    """
+    first: dict[tuple[str, str], list[Said]] = {}
+    for place, text in texts:
+        for said in _amounts(place, text):
+            earlier = first.setdefault((said.words, said.unit), [])
+            twins = [one for one in earlier if one.beside & said.beside]
+            if twins and all(one.figure.value != said.figure.value for one in twins):
+                report.find(
+                    "figure_differs",
+                    said.place,
+                    printed=said.figure.text + said.unit,
+                    recomputed=twins[0].figure.text + said.unit,
+                    label=said.words,
+                    measure="金额",
+                    other_place=f"第{twins[0].place[1]}页",
+                )
+            earlier.append(said)
+
+
+def _amounts(place: Place, text: str) -> Iterator[Said]:
+    for sentence in _SENTENCES.split(match_key(text)):
+        clauses = [c for c in _CLAUSES.split(sentence) if c]
+        for at, clause in enumerate(clauses):
+            found = _AMOUNT.fullmatch(clause)
+            figure = read_figure(found[2]) if found else None
+            if found is None or figure is None:
+                continue
+            beside = {_plain(c) for c in clauses[max(0, at - 1) : at + 2] if c is not clause and _tells(c)}
+            yield Said(found[1], figure, found[3], frozenset(beside), place)
+
+
+def _plain(clause: str) -> str:
+    return clause.replace(",", "")
+
+
+def _tells(clause: str) -> bool:
+    """Does the clause hold a figure that hardly another statement shares? Years and round rates do not."""
+    figures = [m[0].replace(",", "") for m in _FIGURE.finditer(clause)]
+    return any(len(f.replace(".", "").strip("0")) >= 3 and f not in _HUNDRED and not _is_year(f) for f in figures)
+
+
+def _is_year(figure: str) -> bool:
+    return len(figure) == 4 and figure.startswith(("19", "20"))

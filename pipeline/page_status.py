@@ -1,0 +1,42 @@
+"""What became of a document's pages: its status, its text source, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from extractors.model import PageContent
+from pipeline.errors import DamagedPdf, NeedsOcr, PagesUnread
+
+
+def refuse_unread(path: Path, pages: Sequence[PageContent]) -> None:
+    """Raise when no page at all could be read: DamagedPdf or NeedsOcr."""
+    if all(page.is_broken for page in pages):
+        raise DamagedPdf(f"{path.name} is a damaged PDF: none of its {len(pages)} pages can be opened.")
+    readable = [page for page in pages if not page.is_broken]
+    if all(page.source == "unread" for page in readable):
+        raise NeedsOcr(f"{path.name}: no page has text of its own ({readable[0].source_reason}).")
+
+
+def status_of(pages: Sequence[PageContent]) -> tuple[str, str | None]:
+    """`status` and `status_reason`: ok, or degraded with what could not be read."""
+    broken = [page for page in pages if page.is_broken]
+    unread = [page for page in pages if page.source == "unread"]
+    if broken:
+        return "degraded", f"unreadable_pages: {_counted(broken, pages)} could not be opened"
+    if unread:
+        why = unread[0].source_reason
+        return "degraded", f"{PagesUnread.reason}: {_counted(unread, pages)} were not read ({why})"
+    return "ok", None
+
+
+def text_source_of(pages: Sequence[PageContent]) -> str:
+    """`text_source`: text, ocr or mixed; an unread page has none."""
+    sources = {page.source for page in pages if page.source != "unread" and not page.is_broken}
+    return "mixed" if len(sources) > 1 else next(iter(sources), "text")
+
+
+def _counted(some: Sequence[PageContent], pages: Sequence[PageContent]) -> str:
+    numbers = [page.number for page in some]
+    shown = ", ".join(map(str, numbers[:5])) + (" …" if len(numbers) > 5 else "")
+    return f"{len(numbers)} of {len(pages)} pages ({shown})"

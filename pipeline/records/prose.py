@@ -1,0 +1,179 @@
+"""Rows from sentences: terms of `subsidy_terms`, and the figures of `metrics`.
+
+Confidence says how much of a row the sentence itself states: 0.85 where it names the region, 0.75 where the region is
+the report's own, 0.6 where the page had to be recognised. Cells of drawn tables stand above that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from extractors.prose import Sentence
+from extractors.prose_marks import mark_of
+from normalizers import metrics, periods, regions
+from normalizers.metrics import Metric
+from normalizers.prose_terms import section_kind, sentence_terms, speaks_of_own
+from normalizers.regions import Region
+from normalizers.terms import Term
+from pipeline.records.context import Context, Row
+
+NAMED, IMPLIED, RECOGNISED = 0.85, 0.75, 0.6
+_PROGRAMME = frozenset({"budget", "budget_adjusted", "spent", "execution_rate_pct"})
+_POINTS = frozenset({"points_possible", "points_awarded", "score_rate_pct"})
+_ACCOUNTS = frozenset({"department_budget", "department_final_account"})
+_INDICATOR = re.compile(r"[(（,，]?(?:该|本|此)?(?:[一二三]级)?指标(?:满分|分值|权重)?$")
+_SAME = re.compile(r"[(（]?(?:综上|因此|以上)?[,，]?$")
+_PROVINCE_END = "0000"
+
+
+@dataclass(slots=True)
+class ProseRows:
+    """Builds the rows of one document's sentences."""
+
+    context: Context
+    document_type: str | None = None
+    recognised: frozenset[int] = field(default_factory=frozenset)  # pages read by OCR
+
+    def build(self, sentences: Iterable[Sentence]) -> dict[str, list[Row]]:
+        """Rows by the name of the published table."""
+        found: dict[str, list[Row]] = {"subsidy_terms": [], "metrics": []}
+        for sentence in sentences:
+            if not sentence.is_heading:
+                found["subsidy_terms"] += self._terms(sentence)
+            if section_kind(sentence.section) not in ("proposal", "elsewhere", "goals"):
+                found["metrics"] += self._metrics(sentence)
+        return {name: rows for name, rows in found.items() if rows}
+
+    def _terms(self, sentence: Sentence) -> list[Row]:
+        terms = sentence_terms(sentence.text, section=sentence.section, year=self.context.fiscal_year)
+        return [
+            self._row(
+                sentence,
+                NAMED if term.region_names else IMPLIED,
+                fiscal_year=self.context.fiscal_year,
+                **term_values(term, region),
+            )
+            for term in terms
+            for region in policy_regions(term, sentence.text, section_kind(sentence.section), self.context)
+        ]
+
+    def _metrics(self, sentence: Sentence) -> list[Row]:
+        rows = []
+        for metric in metrics.find_metrics(sentence.text):
+            if metric.name in _PROGRAMME and self.document_type in _ACCOUNTS:
+                continue  # a department's accounts are no programme
+            named = _named_region(metric, self.context)
+            if named is not None and len(named) > 1:
+                continue  # which of several regions it speaks of is not said
+            code, name = named[0] if named else (self.context.region_code, self.context.region_name)
+            rows.append(
+                self._row(
+                    sentence,
+                    NAMED if named else IMPLIED,
+                    region_code=code,
+                    region_name=name,
+                    fiscal_year=_year(metric, self.context),
+                    metric=metric.name,
+                    subject=_subject(metric, sentence),
+                    value_text=metric.value_text,
+                    value=float(metric.value),
+                    unit=metric.unit.name,
+                    amount_yuan=metric.yuan,
+                    as_of=periods.find_as_of(metric.before) if "截至" in metric.before else None,
+                )
+            )
+        return rows
+
+    def _row(self, sentence: Sentence, confidence: float, **values: object) -> Row:
+        return {
+            "document_id": self.context.document_id,
+            "table_id": None,
+            "page_number": sentence.page_number,
+            "row_index": None,
+            "column_index": None,
+            "source_kind": "prose",
+            "source_text": sentence.text,
+            "confidence": RECOGNISED if sentence.page_number in self.recognised else confidence,
+            **values,
+        }
+
+
+def term_values(term: Term, region: tuple[str | None, str | None]) -> Row:
+    """The columns of `subsidy_terms` that a term fills."""
+    code, name = region
+    return {
+        "region_code": code,
+        "region_name": name,
+        "gov_level": term.gov_level or ("province" if (code or "").endswith(_PROVINCE_END) else "city"),
+        "enterprise_class": term.enterprise_class,
+        "instrument": term.instrument,
+        "ratio_op": term.ratio_op or ("=" if term.ratio_pct is not None else None),
+        "ratio_pct": term.ratio_pct,
+        "cap_yuan": term.cap_yuan,
+        "cap_scope": term.cap_scope,
+        "export_min_usd": float(term.export_min_usd) if term.export_min_usd is not None else None,
+        "export_max_usd": float(term.export_max_usd) if term.export_max_usd is not None else None,
+        "market": term.market,
+        "condition_text": term.condition_text,
+        "status": term.status or "in_force",
+    }
+
+
+def policy_regions(
+    term: Term, text: str, kind: str | None, context: Context
+) -> list[tuple[str | None, str | None]]:
+    """The regions whose policy a term is: those it names, else the report's own where the sentence speaks of it.
+
+    What the province pays is the province's policy. Empty when no region is said.
+    """
+    named = [regions.resolve(name, year=context.fiscal_year) for name in term.region_names]
+    found = [_payer(region, term.gov_level, context) for region in named if region is not None]
+    if term.region_names or kind == "elsewhere" or context.region_code is None:
+        return list(dict.fromkeys(found))
+    if term.status == "recommended" or speaks_of_own(text) or term.gov_level is not None:
+        own = regions.resolve(context.region_name or "", year=context.fiscal_year)
+        return [_payer(own, term.gov_level, context)] if own is not None else []
+    return []
+
+
+def _payer(region: Region, level: str | None, context: Context) -> tuple[str | None, str | None]:
+    """The region itself, or its province where the province pays alone."""
+    code = region.region_code or ""
+    if level == "province" and not code.endswith(_PROVINCE_END):
+        province = regions.province_of(code, year=context.fiscal_year)
+        if province is not None:
+            return province.region_code, province.region_name
+    if level in ("city", "province+city") and code.endswith(_PROVINCE_END):
+        own = context.region_code or ""
+        if own[:2] == code[:2]:
+            return context.region_code, context.region_name
+    return region.region_code, region.region_name
+
+
+def _named_region(metric: Metric, context: Context) -> list[tuple[str | None, str | None]] | None:
+    found = regions.find_in_text(metric.clause, year=context.fiscal_year, parent_code=context.region_code)
+    return list(dict.fromkeys((r.region_code, r.region_name) for _, r in found)) or None
+
+
+def _year(metric: Metric, context: Context) -> int | None:
+    """The last year named before the figure; the report's own for scores, and for sums up to a date."""
+    if metric.name in _POINTS or metric.name == "total_score" or "截至" in metric.before:
+        return context.fiscal_year
+    years = periods.find_years(metric.before)
+    return years[-1] if years else context.fiscal_year
+
+
+def _subject(metric: Metric, sentence: Sentence) -> str | None:
+    """The printed name; 该指标 is the indicator that the sentence or the nearest heading names."""
+    text = metric.subject
+    mark = mark_of(text)
+    if mark is not None:
+        text = text[mark.end :]
+    if metric.name not in _POINTS:
+        return text or None
+    own = _INDICATOR.sub("", text).strip()
+    if own and not _SAME.fullmatch(own):
+        return own
+    return sentence.section[-1] if sentence.section else None

@@ -1,0 +1,124 @@
+"""Where a page's words come from: its text, its picture, or nowhere; and what the document says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pdfium
+import pytest
+from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors import source
+from extractors.model import PageContent
+from extractors.pages import Document, Page
+from extractors.read import read_pages
+from extractors.source import Ocr, sourced
+from pipeline.errors import DamagedPdf, NeedsOcr
+from pipeline.ingest import extract_document
+from pipeline.page_status import refuse_unread, status_of, text_source_of
+
+PLAIN, PICTURE, LYING = "plain", "picture", "lying"
+TEXT = "Report on the special fund and on what was paid of it in the year"
+
+
+def write(path: Path, *kinds: str) -> Path:
+    canvas = Canvas(str(path), pagesize=A4)
+    for kind in kinds:
+        if kind != PLAIN:
+            canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, *A4)
+        if kind != PICTURE:
+            text = canvas.beginText(60, 700)
+            text.setTextRenderMode(3 if kind == LYING else 0)
+            text.textLine(TEXT)
+            canvas.drawText(text)
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+@pytest.fixture
+def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """Recognition that finds one word; no models are loaded."""
+
+    def recognise(page: Page, handle: pdfium.PdfPage, threads: int) -> Page:
+        boxes = np.array([[60.0, 60.0, 70.0, 70.0]])
+        return Page(page.number, page.width, page.height, ["X"], boxes, boxes[:, 3])
+
+    monkeypatch.setattr(source, "_from_picture", recognise)
+    monkeypatch.setattr(source, "ocr_available", lambda: True)
+    yield monkeypatch
+
+
+def contents(path: Path, mode: source.OcrMode = "auto") -> list[PageContent]:
+    with Document(path) as document:
+        return read_pages(document, Ocr(mode))
+
+
+@pytest.mark.parametrize(
+    ("mode", "sources"),
+    [
+        ("auto", ["text", "ocr", "ocr"]),
+        ("always", ["ocr", "ocr", "ocr"]),
+        ("never", ["text", "unread", "text"]),
+    ],
+)
+def test_what_is_recognised_follows_the_mode(
+    tmp_path: Path, read: pytest.MonkeyPatch, mode: source.OcrMode, sources: list[str]
+) -> None:
+    pages = contents(write(tmp_path / "a.pdf", PLAIN, PICTURE, LYING), mode)
+    assert [page.source for page in pages] == sources
+    assert all(page.source_reason for page in pages if page.source != "text")
+
+
+def test_text_that_lies_is_not_read_when_there_is_no_ocr(tmp_path: Path, read: pytest.MonkeyPatch) -> None:
+    read.setattr(source, "ocr_available", lambda: False)
+    [page] = contents(write(tmp_path / "a.pdf", LYING))
+    assert (page.source, page.lines) == ("unread", [])
+    assert "invisible text" in page.source_reason and "jixiao[ocr]" in page.source_reason
+
+
+def test_a_document_of_pictures_fails_without_ocr(tmp_path: Path, read: pytest.MonkeyPatch) -> None:
+    read.setattr(source, "ocr_available", lambda: False)
+    with pytest.raises(NeedsOcr, match=r"a\.pdf.*jixiao\[ocr\]"):
+        extract_document(write(tmp_path / "a.pdf", PICTURE, LYING))
+
+
+def test_a_document_with_some_pictures_is_degraded_without_ocr(
+    tmp_path: Path, read: pytest.MonkeyPatch
+) -> None:
+    read.setattr(source, "ocr_available", lambda: False)
+    row = extract_document(write(tmp_path / "a.pdf", PLAIN, PICTURE)).document
+    assert (row["status"], row["text_source"]) == ("degraded", "text")
+    assert row["status_reason"].startswith("pages_without_text: 1 of 2 pages (2)")
+
+
+def test_a_document_says_where_its_text_comes_from(tmp_path: Path, read: pytest.MonkeyPatch) -> None:
+    row = extract_document(write(tmp_path / "a.pdf", PLAIN, PICTURE)).document
+    assert (row["status"], row["text_source"]) == ("ok", "mixed")
+    assert extract_document(write(tmp_path / "a.pdf", PICTURE)).document["text_source"] == "ocr"
+
+
+def page(number: int, **changes: object) -> PageContent:
+    content = PageContent(number, 100, 100, [], [])
+    for name, value in changes.items():
+        setattr(content, name, value)
+    return content
+
+
+def test_broken_pages_come_before_unread_ones() -> None:
+    pages = [page(1), page(2, is_broken=True), page(3, source="unread", source_reason="a picture")]
+    assert status_of(pages) == ("degraded", "unreadable_pages: 1 of 3 pages (2) could not be opened")
+    assert text_source_of(pages) == "text"
+    with pytest.raises(DamagedPdf, match="none of its 1 pages"):
+        refuse_unread(Path("a.pdf"), pages[1:2])
+
+
+def test_a_page_that_cannot_be_opened_is_not_recognised() -> None:
+    nothing = np.zeros((0, 4))
+    broken = Page(1, 0.0, 0.0, [], nothing, nothing[:, 0], is_broken=True)
+    assert sourced(broken, None, Ocr("always")).source == "text"
