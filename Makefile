@@ -40,6 +40,8 @@ $(READY): pyproject.toml
 	  }; \
 	fi
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[ocr]' \
+	  || echo "OCR does not install on this machine: scans will fail with needs_ocr, all else works." >&2
 	@touch $@
 
 # Exit code 2 says that some documents failed; the others are published and worth comparing.

@@ -27,9 +27,6 @@ def header_cells(
 ) -> tuple[list[HeaderCell], int]:
     """Cells of a header of one to three levels, and the number of levels."""
     segments = [s for line in header for s in line.segments]
-    shaded = _shaded_cells(region, xs, segments)
-    if shaded is not None:
-        return shaded
     columns = len(xs) - 1
     groups = _groups(region, xs, segments, em)
     levels = len(groups) + 1
@@ -69,10 +66,11 @@ def _widened(cells: list[HeaderCell], xs: list[float], em: float) -> list[Header
     return out
 
 
-def _shaded_cells(
-    region: Region, xs: list[float], segments: list[Segment]
+def shaded_header(
+    region: Region, xs: list[float], header: list[SegmentLine]
 ) -> tuple[list[HeaderCell], int] | None:
     """Headings whose cells are shaded one by one; None when the shading does not show every cell."""
+    segments = [s for line in header for s in line.segments]
     bottom = max((s.bottom for s in segments), default=0.0)
     fills = [f for f in region.fills if f.top < bottom - 2]
     if len(fills) < len(xs) - 1:
@@ -99,9 +97,13 @@ def _shaded_cells(
     return cells, len(ys) - 1
 
 
+def home(x: float, xs: list[float]) -> int:
+    """The column that a point stands over."""
+    return max(0, min(len(xs) - 2, int(np.searchsorted(xs, x)) - 1))
+
+
 def _home(segment: Segment, xs: list[float]) -> int:
-    """The column that a segment's centre stands over."""
-    return max(0, min(len(xs) - 2, int(np.searchsorted(xs, segment.centre)) - 1))
+    return home(segment.centre, xs)
 
 
 def _overlapped(segment: Segment, xs: list[float], least: float) -> tuple[int, int]:
@@ -257,6 +259,24 @@ def _runs(
         inside = [s for s in stacks if xs[run[0]] <= s[0].centre <= xs[run[-1] + 1]]
         if inside and len(run) > len(inside):
             found.append((run, inside))
+    return found
+
+
+def share_columns(free: list[int], groups: list[list[Segment]], xs: list[float]) -> list[Group]:
+    """Columns for the names of groups, each centred over neighbouring columns out of `free`."""
+    runs: list[list[int]] = []
+    for column in free:
+        if runs and runs[-1][-1] == column - 1:
+            runs[-1].append(column)
+        else:
+            runs.append([column])
+    found: list[Group] = []
+    for run in runs:
+        inside = [g for g in groups if xs[run[0]] <= sum(s.centre for s in g) / len(g) <= xs[run[-1] + 1]]
+        if len(inside) == 1:
+            found.append((run[0], run[-1] + 1, inside[0]))
+        elif inside:
+            found += _partition(run, inside, xs)
     return found
 
 

@@ -247,7 +247,8 @@ def _is_cut(cells: list[RawCell], rows: int, last: dict[int, RawCell], first: di
             whole += not above.is_full and above.row_span == 1
         elif column in dense and above.row_span == below.row_span == 1 and above.text != below.text:
             missing += 1
-    return missing > 0 or (broken >= 2 and whole == 0)
+    # A text that stops short of its cell's edge does not go on below.
+    return whole <= broken if missing else broken >= 2 and whole == 0
 
 
 def _dense_columns(cells: list[RawCell], rows: int) -> set[int]:
@@ -266,6 +267,8 @@ def _is_number(text: str) -> bool:
 def _label_continues(above: RawCell, below: RawCell, spanned: bool) -> bool:
     """Does a merged label go on: empty below (or above) in a column of merged cells, or repeated?"""
     merged = above.row_span > 1 or below.row_span > 1
+    if merged and is_level_name(above.text + below.text):
+        return not (is_level_name(above.text) and is_level_name(below.text))
     if merged and match_key(above.text) == match_key(below.text):
         return not _is_number(above.text)
     if not below.text and above.text:

@@ -23,6 +23,8 @@ from normalizers.text import match_key
 EDGE = 6.0  # points by which the ends of a table's rules may differ
 _CAPTION = re.compile(r"^(附件|附表|续表|表|图表|图)\s*[\d一二三四五六七八九十]+|单位[:：]")
 _HEADING = re.compile(r"^([一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、]\D)")
+_UNIT = re.compile(r"\(?(金额|计量|货币)?单位:[^()]{1,6}\)?$")
+_NOTE = re.compile(r"^(注|备注|说明|数据来源|资料来源)[:：\d]")
 _LEADERS = re.compile(r"[.…·]{4,}\s*\d*$")
 _FOOT_ZONE = 0.8  # share of the page's height below which a table may be cut by its foot
 _MIN_ROWS = 3  # lines of an unmarked table
@@ -107,11 +109,31 @@ def _is_heading(line: SegmentLine, x0: float, em: float) -> bool:
     return not line.is_multiple and line.x0 < x0 + 3 * em and bool(_HEADING.match(match_key(line.text)))
 
 
+def _ends_table(line: SegmentLine, x0: float, em: float) -> bool:
+    """A note, a caption or a numbered heading of the text: what stands between two tables."""
+    if _names_table(line):
+        return True
+    return not line.is_multiple and (_is_heading(line, x0, em) or bool(_NOTE.match(match_key(line.text))))
+
+
+def _names_table(line: SegmentLine) -> bool:
+    """A numbered caption, a unit line, or a caption and its unit on one line."""
+    keys = [match_key(s.text) for s in line.segments]
+    return bool(_CAPTION.match("".join(keys))) or (len(keys) < 4 and bool(_UNIT.match(keys[-1])))
+
+
+def _crosses(line: SegmentLine, other: SegmentLine, em: float) -> bool:
+    """Does a single text stand over two texts of another line, as no cell of the same columns can?"""
+    return not line.is_multiple and sum(
+        min(line.x1, s.x1) - max(line.x0, s.x0) > 0.5 * em for s in other.segments
+    ) > 1
+
+
 def _ruled_regions(
     page: Page, lines: list[SegmentLine], level: list[Line], em: float, source: str
 ) -> list[Region]:
     regions: list[Region] = []
-    chains = _chains(page, lines, level, em)
+    chains = _chains(page, lines, level, em, source == "shading")
     for chain in chains:
         x0, x1 = min(r.start for r in chain), max(r.end for r in chain)
         near = _cropped(_without(lines, regions), x0, x1, em)
@@ -121,7 +143,7 @@ def _ruled_regions(
         below = [line for line in near if line.middle >= chain[-1].at + 1]
         full = [r for r in chain if r.start < x0 + EDGE and r.end > x1 - EDGE]
         is_cut = source == "rules" and len(full) <= 2 and not _holds_rows(inside)
-        more = _extend(below, chain[-1].at, x0, x1, em, 1, is_cut)
+        more = _extend(below, chain[-1].at, x0, x1, em, 1, is_cut or source == "shading")
         at_foot = len(more) == len(below) and bool(more) and more[-1].bottom > _FOOT_ZONE * page.height
         if more and (source == "shading" or is_cut or at_foot):
             inside = inside + more
@@ -131,12 +153,19 @@ def _ruled_regions(
         )
         if before and (source == "shading" or at_head):
             inside = before[::-1] + inside
-        if sum(line.is_multiple for line in inside) < 2:
+        if sum(line.is_multiple for line in inside) < 2 and not _is_header_at_foot(inside, page):
             continue
         top = min(chain[0].at, min(line.top for line in inside) - 1)
         bottom = max(chain[-1].at, max(line.bottom for line in inside) + 1)
         regions.append(Region(x0, x1, top, bottom, inside, list(chain), source=source))
     return regions
+
+
+def _is_header_at_foot(lines: list[SegmentLine], page: Page) -> bool:
+    """A header whose rows stand on the next page."""
+    segments = [s for line in lines for s in line.segments]
+    known = sum(bool(known_roles(s.text)) for s in segments)
+    return known >= 2 and 2 * known >= len(segments) and lines[-1].bottom > _FOOT_ZONE * page.height
 
 
 def _between_others(
@@ -168,17 +197,21 @@ def _cropped(lines: list[SegmentLine], x0: float, x1: float, em: float) -> list[
     return [SegmentLine(segments) for segments in kept if segments]
 
 
-def _chains(page: Page, lines: list[SegmentLine], level: list[Line], em: float) -> list[list[Line]]:
-    """Level lines of one table: inside the same edges, with nothing but rows between them."""
+def _chains(
+    page: Page, lines: list[SegmentLine], level: list[Line], em: float, is_row: bool
+) -> list[list[Line]]:
+    """Level lines of one table: inside the same edges, with nothing but rows (or a single one) between them."""
     chains: list[list[Line]] = []
     for rule in sorted(level, key=lambda r: (r.at, r.start)):
         if rule.end - rule.start < 2 * em:
             continue
         for chain in reversed(chains):
             x0, x1 = min(r.start for r in chain), max(r.end for r in chain)
-            if rule.start < x0 - EDGE or rule.end > x1 + EDGE:
+            inside = rule.start >= x0 - EDGE and rule.end <= x1 + EDGE
+            if not inside and not _is_wider(rule, x0, x1):
                 continue
-            if _is_table_band(lines, chain[-1].at, rule.at, x0, x1, em):
+            x0, x1 = min(x0, rule.start), max(x1, rule.end)
+            if _is_table_band(lines, chain[-1].at, rule.at, x0, x1, em, is_row):
                 chain.append(rule)
                 break
         else:
@@ -187,10 +220,17 @@ def _chains(page: Page, lines: list[SegmentLine], level: list[Line], em: float) 
     return chains
 
 
+def _is_wider(rule: Line, x0: float, x1: float) -> bool:
+    """Does a rule go on beyond one end of the rules above it, which merged labels beside them cut short?"""
+    at_left, at_right = abs(rule.start - x0) <= EDGE, abs(rule.end - x1) <= EDGE
+    covers = rule.start <= x0 + EDGE and rule.end >= x1 - EDGE
+    return covers and (at_left or at_right)
+
+
 def _is_table_band(
-    lines: list[SegmentLine], top: float, bottom: float, x0: float, x1: float, em: float
+    lines: list[SegmentLine], top: float, bottom: float, x0: float, x1: float, em: float, is_row: bool
 ) -> bool:
-    """Are the lines between two rules rows of a table?"""
+    """Are the lines between two rules rows of a table, or the lines of a single row (`is_row`)?"""
     band = _cropped([line for line in lines if top < line.middle < bottom], x0, x1, em)
     if not band:
         return bottom - top < 12 * em
@@ -201,10 +241,20 @@ def _is_table_band(
         2 * prose >= len(band)
         or prose + notes >= 2
         or (prose and headings)
-        or any(_CAPTION.match(match_key(line.text)) for line in band)
+        or any(_names_table(line) or _NOTE.match(match_key(line.text)) for line in band)
+        or (is_row and _is_broken(band, x0, em))
     ):
         return False
     return any(line.is_multiple for line in band) or (len(band) == 1 and band[0].x1 < x1 - 8 * em)
+
+
+def _is_broken(band: list[SegmentLine], x0: float, em: float) -> bool:
+    """Does the text of a row end before the band does, with a heading or a title of another table below it?"""
+    rows = [line for line in band if line.is_multiple]
+    return any(
+        _ends_table(line, x0, em) or (rows and line.base > rows[-1].base and _crosses(line, rows[-1], em))
+        for line in band
+    )
 
 
 def _extend(
@@ -219,13 +269,16 @@ def _extend(
     for line in lines:
         distance = (line.top - last) if step > 0 else (last - line.bottom)
         key = match_key(line.text)
-        if distance > 3 * em or is_prose(line, x0, x1, em) or _CAPTION.match(key) or _LEADERS.search(key):
+        if distance > 3 * em or is_prose(line, x0, x1, em) or _LEADERS.search(key) or _ends_table(line, x0, em):
             break
         if not taken and not line.is_multiple and not is_cut:
             break
         taken.append(line)
         last = line.bottom if step > 0 else line.top
-    while len(taken) > 1 and not taken[-1].is_multiple and abs(taken[-1].base - taken[-2].base) > 1.6 * em:
+    rows = [line for line in taken if line.is_multiple]
+    while len(taken) > 1 and not taken[-1].is_multiple and (
+        abs(taken[-1].base - taken[-2].base) > 1.6 * em or (rows and _crosses(taken[-1], rows[-1], em))
+    ):
         taken.pop()
     return taken if any(line.is_multiple for line in taken) else []
 
@@ -314,13 +367,12 @@ def _side_by_side(run: list[SegmentLine], em: float) -> list[list[SegmentLine]]:
 
 
 def _may_start(line: SegmentLine) -> bool:
-    key = match_key(line.text)
-    return line.is_multiple and not _LEADERS.search(key) and not _CAPTION.match(key)
+    return line.is_multiple and not _LEADERS.search(match_key(line.text)) and not _names_table(line)
 
 
 def _goes_on(run: list[SegmentLine], line: SegmentLine, em: float) -> bool:
-    key = match_key(line.text)
-    if _CAPTION.match(key) or _LEADERS.search(key) or line.top - run[-1].bottom > 2.2 * em:
+    too_far = line.top - run[-1].bottom > 2.2 * em
+    if too_far or _names_table(line) or _LEADERS.search(match_key(line.text)):
         return False
     x0, x1 = min(line.x0 for line in run), max(line.x1 for line in run)
     if line.is_multiple or (line.x0 > x0 + 4 * em and line.x1 - line.x0 < 0.6 * (x1 - x0)):

@@ -20,7 +20,8 @@ from extractors.alignment_rows import (
 )
 from extractors.flow import Rows, flow_rows, row_anchors
 from extractors.header_lines import covers_columns, header_bottom, split_header
-from extractors.headings import as_raw, header_cells
+from extractors.header_flow import written_header
+from extractors.headings import as_raw, header_cells, shaded_header
 from extractors.lattice import Grid, GridBox, Line, grid_of
 from extractors.layout import cell_text
 from extractors.model import RawCell, RawTable
@@ -136,7 +137,11 @@ def _header_only(page: Page, region: Region, header: list[SegmentLine], em: floa
 def _header(
     page: Page, region: Region, xs: list[float], header: list[SegmentLine], em: float, bottom: float
 ) -> tuple[list[RawCell], list[float]]:
-    cells, levels = header_cells(region, xs, header, em)
+    cells, levels = (
+        shaded_header(region, xs, header)
+        or written_header(xs, header, em)
+        or header_cells(region, xs, header, em)
+    )
     top = min(region.top, min(line.top for line in header) - 1)
     ys = [top + (bottom - top) * k / levels for k in range(levels + 1)]
     out = []

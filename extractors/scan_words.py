@@ -208,18 +208,15 @@ def _boundary(
 
     They touch, unless the gap of ink between them is wider than `least` em.
     """
+    middle, quarter = (left + right) / 2, (right - left) / 4
     first = bisect_left(gaps, left, key=lambda gap: gap[1])
-    gap = max(
-        itertools.takewhile(lambda gap: gap[0] <= right, gaps[first:]),
-        key=lambda g: g[1] - g[0],
-        default=None,
-    )
-    if gap is None:
-        middle = (left + right) / 2
-        return middle, middle
+    between = list(itertools.takewhile(lambda gap: gap[0] <= right, gaps[first:]))
+    gap = max(between, key=lambda g: g[1] - g[0], default=(middle, middle))
     if gap[1] - gap[0] <= least * em:
-        middle = min(max((gap[0] + gap[1]) / 2, left), right)
-        return middle, middle
+        # Two neighbours must never share a gap: no boundary comes near the middle of a character.
+        at = min(((a + b) / 2 for a, b in between), key=lambda x: abs(x - middle), default=middle)
+        at = min(max(at, left + quarter), right - quarter)
+        return at, at
     # Chinese punctuation has half its white on one side.
     bearing = min(_BEARING, least / 8)
     end = gap[0] + (_HALF if pair[0] in _CLOSING else bearing) * em

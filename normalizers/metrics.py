@@ -21,7 +21,8 @@ from normalizers.text import match_key
 from normalizers.units import Unit
 
 _DATA = Path(__file__).with_name("data") / "metrics.toml"
-_FIGURE = r"(?P<figure>(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>%|[万亿千百]*(?:美元|欧元|港元|元|家次|户次|家|户|个|分)))"
+_UNIT = r"%|[万亿千百]*(?:美元|欧元|港元|元|家次|户次|家|户|个|分)"
+_FIGURE = rf"(?P<figure>(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>{_UNIT}))"
 # A comma between digits parts thousands; a list of figures is parted by 、.
 _CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d{3})|(?<=[元%家户分])、|[。;!?]")
 _LEAD = re.compile(r"^(?:其中|其他|此外|同时|且|并)[：:，]?\s*(?=\S)|^从[^，]{2,12}来看，")
@@ -71,7 +72,7 @@ def metric_names() -> tuple[str, ...]:
 @cache
 def _rules() -> tuple[_Rule, ...]:
     data = load()
-    link = f"(?:{'|'.join(data['link']['words'])}){{0,2}}"
+    link = f"(?:{'|'.join(data['link']['patterns'])}){{0,2}}"
     general = data["exclude"]["words"]
     return tuple(
         _Rule(

@@ -43,7 +43,9 @@ def section_kind(section: Sequence[str]) -> str | None:
     """proposal, elsewhere, goals or report: what the headings above a sentence say about it; None when nothing."""
     for heading in reversed(section):
         key = match_key(heading)
-        kinds = [kind for kind, words in load()["section"].items() if any(word in key for word in words)]
+        kinds = [str(kind) for kind, words in load()["section"].items() if any(word in key for word in words)]
+        if "elsewhere" in kinds and "report" in kinds:
+            kinds.remove("report")  # 先进地区经验做法
         if len(kinds) == 1:
             return kinds[0]
     return None

@@ -103,7 +103,11 @@ def build_parser() -> argparse.ArgumentParser:
 
     findings = add.add_parser("findings", parents=[common], help="contradictions and doubts in the documents")
     findings.add_argument("--severity", choices=("error", "warning", "info"), help="only these")
-    findings.add_argument("--format", choices=FORMATS, help="how to print (table)")
+    findings.add_argument("--check", metavar="NAME", help="only this check, such as sum_differs_down")
+    findings.add_argument(
+        "--document", metavar="TEXT", help="only documents with this id or part of a file name"
+    )
+    findings.add_argument("--format", choices=FORMATS, help="print a plain list instead of groups")
     findings.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing")
     findings.set_defaults(run=commands.findings)
 

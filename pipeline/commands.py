@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline import run
+from pipeline import findings_text, run
 from pipeline.batch import worker_count
 from pipeline.catalog import open_catalog
 from pipeline.data_checks import Violation, run_checks
@@ -25,12 +25,6 @@ from pipeline.progress import listener
 _STATUS = """
 SELECT status, file_name, split_part(status_reason, ':', 1) AS reason, status_reason, source_path
 FROM documents ORDER BY status = 'ok', status, file_name"""
-_FINDINGS = """
-SELECT severity, "check", file_name, page_number AS page, table_id, row_index AS row,
-       printed, recomputed, message
-FROM findings JOIN documents USING (document_id)
-WHERE $severity IS NULL OR severity = $severity
-ORDER BY array_position(['error', 'warning', 'info'], severity), file_name, page, row, "check" """
 
 _FAILURES_SHOWN = 10
 
@@ -119,7 +113,11 @@ def status(options: Namespace) -> int:
 def findings(options: Namespace) -> int:
     """Contradictions and doubts."""
     with open_catalog(options.data) as catalog:
-        table = catalog.select(_FINDINGS, {"severity": options.severity})
+        wanted = {"severity": options.severity, "check": options.check, "document": options.document}
+        table = catalog.select(findings_text.SQL, wanted)
+    if table.num_rows and not (options.format or options.json or options.output):
+        print(findings_text.as_groups(table.to_pylist()))
+        return EXIT_OK
     return _deliver(options, table)
 
 

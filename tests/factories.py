@@ -126,6 +126,24 @@ def term(seed: str = "a", **changes: Any) -> Row:
     )
 
 
+def metric(seed: str = "a", **changes: Any) -> Row:
+    return (
+        _provenance(seed, table_id=None, row_index=None, column_index=None, source_kind="prose")
+        | {
+            "region_code": "330200",
+            "region_name": "宁波市",
+            "fiscal_year": 2023,
+            "metric": "penetration_rate_pct",
+            "subject": "出口信用保险渗透率",
+            "value_text": "35%",
+            "value": 35.0,
+            "unit": "%",
+            "source_text": "2023年出口信用保险渗透率达到35%。",
+        }
+        | changes
+    )
+
+
 def table(seed: str = "a", **changes: Any) -> Row:
     return {
         "document_id": document(seed)["document_id"],

@@ -58,7 +58,8 @@ def _structure(whole: FigureColumn, tried: list[list[FigureColumn]]) -> list[Fig
     for parts in tried:
         rows = [r for r in whole.figures if _tells(parts, r)]
         agreeing = sum(_agrees(whole, parts, r) for r in rows)
-        if agreeing >= _AGREEING_ROWS and agreeing >= _AGREEING_SHARE * len(rows) and agreeing > most:
+        few_break_it = len(rows) - agreeing <= max(1, (1 - _AGREEING_SHARE) * len(rows))
+        if agreeing >= _AGREEING_ROWS and few_break_it and agreeing > most:
             best, most = parts, agreeing
     return best
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from normalizers.numbers import find_numbers
@@ -15,28 +16,42 @@ _HUNDRED = Decimal(100)
 _PERCENT = "execution_rate_pct"
 
 
-def carried_on(wrong: Sequence[WrongTotal], sheets: Sequence[Sheet], report: Report) -> None:
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A wrong figure as printed, what it should be, and the wrong total that it comes from."""
+
+    printed: Figure
+    right: Decimal
+    source: WrongTotal
+
+
+def carried_on(wrong: Sequence[WrongTotal], sheets: Sequence[Sheet], report: Report) -> list[Carried]:
     """Report every rate and every further total that was computed from a wrong total.
 
-    Only figures with enough digits to be recognised are followed.
+    Only figures with enough digits to be recognised are followed. Returns the wrong totals and the totals
+    that they made wrong.
     """
+    found: list[Carried] = []
     for error in wrong:
         if error.printed.is_plain:
             continue
+        found.append(Carried(error.printed, error.recomputed, error))
         _rates(error, error.sheet, error.row, error.column, error.printed.value, error.recomputed, report)
         for sheet in sheets:
             for column in sheet.columns:
                 for row, figure in column.figures.items():
                     here = sheet is error.sheet and row == error.row and column is error.column
                     if figure.value == error.printed.value and not here:
-                        _follow(error, sheet, row, column, report)
+                        found += _follow(error, sheet, row, column, report)
+    return found
 
 
-def _follow(error: WrongTotal, sheet: Sheet, row: int, column: FigureColumn, report: Report) -> None:
+def _follow(error: WrongTotal, sheet: Sheet, row: int, column: FigureColumn, report: Report) -> list[Carried]:
     """The figure itself in another table, its rate, and the totals it is part of."""
     _say(error, sheet, row, column, column.figures[row], error.recomputed, report)
     _rates(error, sheet, row, column, error.printed.value, error.recomputed, report)
     change = error.recomputed - error.printed.value
+    totals: list[Carried] = []
     for line in sheet.lines:
         if not line.is_total or line.row == row or line.row not in column.figures:
             continue
@@ -45,6 +60,8 @@ def _follow(error: WrongTotal, sheet: Sheet, row: int, column: FigureColumn, rep
         if row in parts and len(parts) >= 2 and check_column(column, line.row, parts).agrees:
             _say(error, sheet, line.row, column, total, total.value + change, report)
             _rates(error, sheet, line.row, column, total.value, total.value + change, report)
+            totals.append(Carried(total, total.value + change, error))
+    return totals
 
 
 def _say(
@@ -116,21 +133,21 @@ def _say_rate(
     )
 
 
-def told_on(wrong: Iterable[WrongTotal], lines: Iterable[tuple[int, str]], report: Report) -> None:
+def told_on(carried: Iterable[Carried], lines: Iterable[tuple[int, str]], report: Report) -> None:
     """Report the pages whose running text repeats a wrong total."""
     lines = list(lines)
-    for error in wrong:
-        pages = {page for page, line in lines if _prints(line, error.printed)}
-        for page in sorted(pages if not error.printed.is_plain else ()):
+    for wrong in carried:
+        pages = {page for page, line in lines if _prints(line, wrong.printed)}
+        for page in sorted(pages if not wrong.printed.is_plain else ()):
             report.find(
                 "error_carried_on",
                 (None, page, None),
-                printed=error.printed.text,
-                recomputed=shown(error.recomputed, 6),
+                printed=wrong.printed.text,
+                recomputed=shown(wrong.right, 6),
                 label="正文",
-                page=error.sheet.place(error.row)[1],
-                wrong=error.printed.text,
-                right=shown(error.recomputed, 6),
+                page=wrong.source.sheet.place(wrong.source.row)[1],
+                wrong=wrong.source.printed.text,
+                right=shown(wrong.source.recomputed, 6),
             )
 
 

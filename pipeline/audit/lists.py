@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.audit.rules import Report
+from pipeline.audit.targets import region_groups
 from pipeline.records.context import Row
 
 _LENGTH = 5
@@ -19,12 +20,13 @@ class RegionList:
     name: str
     place: tuple[str, int, int]
     regions: frozenset[str]
+    is_complete: bool = False  # its figures add up to the printed total: nobody is missing
 
 
 def missing_regions(lists: Iterable[RegionList], report: Report) -> None:
     """Report regions that a list lacks and a list that is otherwise nearly the same has."""
     long = [one for one in lists if len(one.regions) >= _LENGTH]
-    for short in long:
+    for short in (one for one in long if not one.is_complete):
         for other in long:
             union = short.regions | other.regions
             if len(short.regions & other.regions) < _OVERLAP * len(union):
@@ -47,11 +49,19 @@ def _written(short: RegionList, region: str, report: Report) -> bool:
 
 def indicator_lists(rows: Iterable[Row]) -> list[RegionList]:
     """The regions below each indicator."""
+    rows = list(rows)
+    complete = {_indicator(group.whole) for group in region_groups(rows) if group.agrees()}
     groups: dict[tuple[object, ...], list[Row]] = {}
     for row in rows:
-        keys = ("table_id", "level1", "level2", "level3")
-        groups.setdefault(tuple(row[key] for key in keys), []).append(row)
-    return [_list(members, members[0]["level3"] or "") for members in groups.values()]
+        groups.setdefault(_indicator(row), []).append(row)
+    return [
+        replace(_list(members, members[0]["level3"] or ""), is_complete=key in complete)
+        for key, members in groups.items()
+    ]
+
+
+def _indicator(row: Row) -> tuple[object, ...]:
+    return row["table_id"], row["level1"], row["level2"], row["level3"]
 
 
 def payment_lists(rows: Iterable[Row], captions: dict[str, str]) -> list[RegionList]:

@@ -77,7 +77,8 @@ class Prose:
     def statements(self) -> list[Statement]:
         """Scores stated in sentences, in order."""
         return [
-            Statement(s.weight, s.score, s.rate, self.page(s.start), s.start) for s in find_statements(self.text)
+            Statement(s.weight, s.score, s.rate, self.page(s.start), s.start)
+            for s in find_statements(self.text)
         ]
 
     def under(self, heading: Heading) -> list[Statement]:

@@ -73,7 +73,9 @@ def _plain(clause: str) -> str:
 def _tells(clause: str) -> bool:
     """Does the clause hold a figure that hardly another statement shares? Years and round rates do not."""
     figures = [m[0].replace(",", "") for m in _FIGURE.finditer(clause)]
-    return any(len(f.replace(".", "").strip("0")) >= 3 and f not in _HUNDRED and not _is_year(f) for f in figures)
+    return any(
+        len(f.replace(".", "").strip("0")) >= 3 and f not in _HUNDRED and not _is_year(f) for f in figures
+    )
 
 
 def _is_year(figure: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -52,12 +53,18 @@ class Check:
         return sum(p.value != 0 for p in self.parts) >= 2
 
 
-def wrong_totals(sheet: Sheet, report: Report) -> list[WrongTotal]:
-    """Report and return the totals of a block that no reading of its rows explains."""
+def wrong_totals(
+    sheet: Sheet, report: Report, explained: Collection[tuple[int, int]] = ()
+) -> list[WrongTotal]:
+    """Report and return the totals of a block that no reading of its rows explains.
+
+    `explained` are totals (row, column) that something else was said about.
+    """
     found: list[WrongTotal] = []
     for at, line in enumerate(sheet.lines):
         if line.is_total:
             found += _of_row(sheet, at)
+    found = [wrong for wrong in found if (wrong.row, wrong.column.column.index) not in explained]
     for wrong in found:
         _report(wrong, report)
     return found

@@ -49,7 +49,7 @@ class Group:
 def wrong_target_sums(rows: Iterable[Row], report: Report) -> None:
     """Report indicators whose regions do not add up to them, where others of the table show that they do."""
     by_table: dict[str, list[Group]] = defaultdict(list)
-    for group in _groups(rows):
+    for group in region_groups(rows):
         by_table[group.whole["table_id"]].append(group)
     for groups in by_table.values():
         supported = any(g.agrees() for g in groups)
@@ -60,7 +60,7 @@ def wrong_target_sums(rows: Iterable[Row], report: Report) -> None:
                 _report_sum(group, difference, report)
 
 
-def _groups(rows: Iterable[Row]) -> list[Group]:
+def region_groups(rows: Iterable[Row]) -> list[Group]:
     """Lists of regions under the line of their indicator."""
     lists: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for row in rows:

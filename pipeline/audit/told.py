@@ -95,9 +95,7 @@ def _is_near(one: str, other: str) -> bool:
     """Does one name only have a word of at most four characters more, at one place?"""
     short, long = sorted((one, other), key=len)
     extra = len(long) - len(short)
-    return 0 < extra <= 4 and any(
-        long[:at] + long[at + extra :] == short for at in range(1, len(short) + 1)
-    )
+    return 0 < extra <= 4 and any(long[:at] + long[at + extra :] == short for at in range(1, len(short) + 1))
 
 
 def check_sections(prose: Prose, rows: Iterable[Row], report: Report) -> None:
@@ -165,7 +163,7 @@ def _check_quoted_target(row: Row, text: str, report: Report) -> None:
     if row["target_value"] is None or not quoted:
         return
     target = figure_of(row["target_value"])
-    for quote, figure, unit in quoted:
+    for _, figure, unit in quoted:
         same_unit = unit is None or row["target_unit"] is None or unit == row["target_unit"]
         if figure.value == target.value or not same_unit:
             return

@@ -17,6 +17,7 @@ from normalizers.metrics import Metric
 from normalizers.prose_terms import section_kind, sentence_terms, speaks_of_own
 from normalizers.regions import Region
 from normalizers.terms import Term
+from normalizers.text import match_key
 from pipeline.records.context import Context, Row
 
 NAMED, IMPLIED, RECOGNISED = 0.85, 0.75, 0.6
@@ -24,8 +25,35 @@ _PROGRAMME = frozenset({"budget", "budget_adjusted", "spent", "execution_rate_pc
 _POINTS = frozenset({"points_possible", "points_awarded", "score_rate_pct"})
 _ACCOUNTS = frozenset({"department_budget", "department_final_account"})
 _INDICATOR = re.compile(r"[(（,，]?(?:该|本|此)?(?:[一二三]级)?指标(?:满分|分值|权重)?$")
+# Years that a figure is compared with: 从2021年的23.86%提高至, 与2021年度相比.
+_COMPARED = re.compile(r"(?:从|由)[^,。;]*$|(?:与|较|比|同)20\d\d年度?(?:[^,。;]{0,6}?相?比)?")
+_PERIOD = re.compile(r"20\d\d年?[-—–~至](20\d\d)年?(?:期间|间)")
+_THIS_YEAR = re.compile(r"全年|本年|当年|年内|年度")
+_LABEL = re.compile(r"([^，。：:]{2,15})[：:]")
 _SAME = re.compile(r"[(（]?(?:综上|因此|以上)?[,，]?$")
 _PROVINCE_END = "0000"
+
+
+@dataclass(slots=True)
+class _Said:
+    """What the sentences of a paragraph say for the ones after them."""
+
+    paragraph: int = -1
+    year: int | None = None
+    label: str = ""
+
+    def hear(self, sentence: Sentence) -> None:
+        """Begin anew at a new paragraph, and take up its label."""
+        if sentence.paragraph == self.paragraph:
+            return
+        mark = mark_of(sentence.text)
+        label = _LABEL.match(sentence.text, mark.end) if mark is not None else None
+        self.paragraph, self.year, self.label = sentence.paragraph, None, label[1] if label else ""
+
+    def end(self, sentence: Sentence) -> None:
+        """Keep the year of a sentence that has been read."""
+        years = periods.find_years(_COMPARED.sub("", match_key(sentence.text)))
+        self.year = years[-1] if years else self.year
 
 
 @dataclass(slots=True)
@@ -39,11 +67,14 @@ class ProseRows:
     def build(self, sentences: Iterable[Sentence]) -> dict[str, list[Row]]:
         """Rows by the name of the published table."""
         found: dict[str, list[Row]] = {"subsidy_terms": [], "metrics": []}
+        said = _Said()
         for sentence in sentences:
+            said.hear(sentence)
             if not sentence.is_heading:
                 found["subsidy_terms"] += self._terms(sentence)
             if section_kind(sentence.section) not in ("proposal", "elsewhere", "goals"):
-                found["metrics"] += self._metrics(sentence)
+                found["metrics"] += self._metrics(sentence, said)
+            said.end(sentence)
         return {name: rows for name, rows in found.items() if rows}
 
     def _terms(self, sentence: Sentence) -> list[Row]:
@@ -59,7 +90,7 @@ class ProseRows:
             for region in policy_regions(term, sentence.text, section_kind(sentence.section), self.context)
         ]
 
-    def _metrics(self, sentence: Sentence) -> list[Row]:
+    def _metrics(self, sentence: Sentence, said: _Said) -> list[Row]:
         rows = []
         for metric in metrics.find_metrics(sentence.text):
             if metric.name in _PROGRAMME and self.document_type in _ACCOUNTS:
@@ -74,9 +105,9 @@ class ProseRows:
                     NAMED if named else IMPLIED,
                     region_code=code,
                     region_name=name,
-                    fiscal_year=_year(metric, self.context),
+                    fiscal_year=_year(metric, said, self.context),
                     metric=metric.name,
-                    subject=_subject(metric, sentence),
+                    subject=_subject(metric, sentence, said),
                     value_text=metric.value_text,
                     value=float(metric.value),
                     unit=metric.unit.name,
@@ -157,21 +188,30 @@ def _named_region(metric: Metric, context: Context) -> list[tuple[str | None, st
     return list(dict.fromkeys((r.region_code, r.region_name) for _, r in found)) or None
 
 
-def _year(metric: Metric, context: Context) -> int | None:
-    """The last year named before the figure; the report's own for scores, and for sums up to a date."""
+def _year(metric: Metric, said: _Said, context: Context) -> int | None:
+    """The last year named before the figure, in its sentence or paragraph. The report's own for what the report is
+    about; for other figures only where the sentence speaks of a year."""
     if metric.name in _POINTS or metric.name == "total_score" or "截至" in metric.before:
         return context.fiscal_year
-    years = periods.find_years(metric.before)
-    return years[-1] if years else context.fiscal_year
+    before = _COMPARED.sub("", metric.before)
+    years = periods.find_years(before) or [int(year) for year in _PERIOD.findall(before)]
+    if years:
+        return years[-1]
+    if metric.name in _PROGRAMME:
+        return context.fiscal_year
+    return said.year or (context.fiscal_year if _THIS_YEAR.search(metric.before) else None)
 
 
-def _subject(metric: Metric, sentence: Sentence) -> str | None:
-    """The printed name; 该指标 is the indicator that the sentence or the nearest heading names."""
+def _subject(metric: Metric, sentence: Sentence, said: _Said) -> str | None:
+    """The printed name, behind the label of its paragraph (小微企业：…); 该指标 is the indicator that the sentence
+    or the nearest heading names."""
     text = metric.subject
     mark = mark_of(text)
     if mark is not None:
         text = text[mark.end :]
     if metric.name not in _POINTS:
+        if said.label and not text.startswith(said.label):
+            return f"{said.label}：{text}"
         return text or None
     own = _INDICATOR.sub("", text).strip()
     if own and not _SAME.fullmatch(own):

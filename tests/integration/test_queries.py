@@ -100,6 +100,27 @@ class TestSubsidyRatios:
         with publish(data, {"a": {"subsidy_terms": terms}}) as catalog:
             assert pick(ask(catalog, "subsidy_ratios"), "page_number", "times_printed") == [(3, 3)]
 
+    def test_a_sentence_that_says_less_than_a_cell_adds_no_row(self, data: Path) -> None:
+        vague = {"instrument": None, "cap_yuan": None, "source_kind": "prose", "table_id": None}
+        with publish(data, {"a": {"subsidy_terms": [term(), term(**vague)]}}) as catalog:
+            assert pick(ask(catalog, "subsidy_ratios"), "cap_yuan") == [(yuan(1000000),)]
+
+    @pytest.mark.parametrize(
+        "difference",
+        [
+            {"ratio_pct": 60.0},
+            {"ratio_op": "="},
+            {"status": "recommended"},
+            {"gov_level": "province+city"},
+            {"enterprise_class": "general"},
+            {"region_code": "370200", "region_name": "青岛市"},
+        ],
+    )
+    def test_a_sentence_that_says_something_else_stands(self, data: Path, difference: dict[str, Any]) -> None:
+        other = {"cap_yuan": None, "source_kind": "prose", "table_id": None} | difference
+        with publish(data, {"a": {"subsidy_terms": [term(), term(**other)]}}) as catalog:
+            assert len(ask(catalog, "subsidy_ratios")) == 2
+
     def test_two_reports_on_one_city_both_stand(self, data: Path) -> None:
         facts = {seed: {"subsidy_terms": [term(seed)]} for seed in "ab"}
         with publish(data, facts) as catalog:
@@ -135,6 +156,24 @@ class TestSubsidyRatios:
         ]
         with publish(data, {"a": {"subsidy_terms": terms}}) as catalog:
             assert sorted(row["region_code"] for row in ask(catalog, "subsidy_ratios", city=city)) == found
+
+
+class TestMetrics:
+    def test_a_figure_printed_twice_counts_once_and_says_so(self, data: Path) -> None:
+        figures = [factories.metric(page_number=7), factories.metric(page_number=3)]
+        with publish(data, {"a": {"metrics": figures}}) as catalog:
+            assert pick(ask(catalog, "metrics"), "value", "page_number", "times_printed") == [(35.0, 3, 2)]
+
+    def test_a_metric_a_year_and_a_province_can_be_asked_for(self, data: Path) -> None:
+        figures = [
+            factories.metric(),
+            factories.metric(metric="firms_served", value=962.0, unit="家"),
+            factories.metric(fiscal_year=2022, value=32.0),
+            factories.metric(region_code="370200", region_name="青岛市", value=40.0),
+        ]
+        with publish(data, {"a": {"metrics": figures}}) as catalog:
+            wanted = ask(catalog, "metrics", city="浙江", year="2023", metric="penetration_rate_pct")
+            assert pick(wanted, "value") == [(35.0,)]
 
 
 class TestExecutionRates:
@@ -185,6 +224,31 @@ class TestExecutionRates:
         ]
         with publish(data, {"a": {"budget": rows}}) as catalog:
             assert pick(ask(catalog, "execution_rates"), "rate_on_initial_pct") == [(50.0,)]
+
+    def test_every_programme_of_a_document_has_a_row(self, data: Path) -> None:
+        rows = [
+            money("a", "initial", 900, table_id="t0"),
+            money("a", "initial", 60, table_id="t1", program_name="教师培训"),
+            money("a", "initial", 40, table_id="t2", program_name="房屋修缮"),
+        ]
+        with publish(data, {"a": {"budget": rows}}, a={"program_name": None}) as catalog:
+            found = pick(ask(catalog, "execution_rates"), "program_name", "initial_yuan")
+            assert pick(ask(catalog, "score_and_money"), "initial_yuan") == [(yuan(900),)]
+        assert sorted(found, key=str) == [
+            ("房屋修缮", yuan(40)),
+            ("教师培训", yuan(60)),
+            (None, yuan(900)),
+        ]
+
+    def test_a_table_of_far_smaller_sums_does_not_stand_for_the_whole(self, data: Path) -> None:
+        rows = [
+            money("a", "executed", 9000, table_id="t0"),
+            money("a", "initial", 30, table_id="t1"),
+            money("a", "executed", 20, table_id="t1"),
+        ]
+        with publish(data, {"a": {"budget": rows}}) as catalog:
+            found = pick(ask(catalog, "execution_rates"), "initial_yuan", "executed_yuan")
+        assert found == [(None, yuan(9000))]
 
     def test_the_whole_term_is_not_the_year(self, data: Path) -> None:
         rows = [money("a", "initial", 300, scope="cycle"), money("a", "initial", 100)]

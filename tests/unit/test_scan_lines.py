@@ -313,3 +313,14 @@ def test_a_box_that_reaches_into_its_neighbour_does_not_take_its_place() -> None
         ink[6:24, 10 + k * 20 + 2 : 10 + (k + 1) * 20 - 2] = True
     found = characters(np.array([[10.0, 2, 122, 28]]), [reading("百分给", [0.09, 0.27, 0.45])], ink)
     assert found.boxes[-1, 2] < 75
+
+
+def test_digits_side_by_side_keep_places_of_their_own() -> None:
+    """The reader's places are rough: two neighbours may see the same gap of ink, yet neither box may vanish."""
+    ink = np.zeros((30, 200), dtype=bool)
+    for k in range(7):
+        ink[6:24, 10 + k * 12 + 1 : 10 + k * 12 + 9] = True
+    centres = [x / 90 for x in (4, 17, 30, 35, 54, 59, 78)]
+    found = characters(np.array([[10.0, 2, 100, 28]]), [reading("100.00%", centres)], ink)
+    assert np.diff(found.boxes[:, 0]).min() > 4
+    assert np.diff(found.boxes[:, 2]).min() > 2

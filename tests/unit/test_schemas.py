@@ -30,6 +30,7 @@ PUBLISHED = {
     "subsidy_terms": "region_code region_name gov_level enterprise_class instrument ratio_op ratio_pct "
     "cap_yuan cap_scope export_min_usd export_max_usd market condition_text fiscal_year "
     "status",
+    "metrics": "region_code region_name fiscal_year metric subject value_text value unit amount_yuan as_of",
     "findings": "document_id check severity table_id page_number row_index printed recomputed message",
     "regions": "region_code region_name short_name level parent_code province_name city_name "
     "is_functional_zone valid_from valid_to",

@@ -1,0 +1,34 @@
+"""Findings for a reader: by document, the gravest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any
+
+SQL = """
+SELECT severity, "check", file_name, page_number AS page, table_id, row_index AS row,
+       printed, recomputed, message
+FROM findings JOIN documents USING (document_id)
+WHERE ($severity IS NULL OR severity = $severity)
+  AND ($check IS NULL OR "check" = $check)
+  AND ($document IS NULL OR document_id = $document OR contains(file_name, $document))
+ORDER BY file_name, document_id, array_position(['error', 'warning', 'info'], severity),
+         page, row, "check", printed"""
+"""Findings of the documents and checks that are asked for; every parameter may be null."""
+
+
+def as_groups(rows: Iterable[Mapping[str, Any]]) -> str:
+    """One paragraph a document: its name with a count by severity, then one line a finding."""
+    paragraphs = []
+    for name, group in groupby(rows, key=lambda row: row["file_name"]):
+        found = list(group)
+        counts = {s: sum(row["severity"] == s for row in found) for s in ("error", "warning", "info")}
+        head = f"{name}  (" + ", ".join(f"{n} {s}" for s, n in counts.items() if n) + ")"
+        paragraphs.append("\n".join([head, *(_line(row) for row in found)]))
+    return "\n\n".join(paragraphs)
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    place = "" if row["page"] is None else f"p.{row['page']}"
+    return f"  {row['severity']:7}  {place:5}  {row['check']:24}  {row['message']}"
