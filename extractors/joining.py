@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from extractors.columns import level_names
 from extractors.layout import glue
 from extractors.model import LogicalTable, RawCell, RawTable
 from extractors.words import has_header_words, is_closing_label, known_roles
@@ -264,11 +265,17 @@ def _is_number(text: str) -> bool:
     return bool(_NUMBER.fullmatch(match_key(text)))
 
 
+def _is_level(text: str) -> bool:
+    """Is the text the name of a level of indicators?"""
+    key = match_key(text)
+    return key in level_names("level1") or key in level_names("level2")
+
+
 def _label_continues(above: RawCell, below: RawCell, spanned: bool) -> bool:
     """Does a merged label go on: empty below (or above) in a column of merged cells, or repeated?"""
     merged = above.row_span > 1 or below.row_span > 1
-    if merged and is_level_name(above.text + below.text):
-        return not (is_level_name(above.text) and is_level_name(below.text))
+    if merged and _is_level(above.text + below.text):
+        return not (_is_level(above.text) and _is_level(below.text))
     if merged and match_key(above.text) == match_key(below.text):
         return not _is_number(above.text)
     if not below.text and above.text:

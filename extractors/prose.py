@@ -7,8 +7,10 @@ cut the sentence that it stands under.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from statistics import median_low
 
 from extractors.captions import is_caption, is_furniture, running_heads
@@ -28,6 +30,7 @@ from normalizers.text import clean, match_key
 _INDENT = 1.2  # heights of a letter by which the first line of a paragraph stands in
 _SHORT = 4.0  # heights of a letter that a line may leave free at its end and still be full
 _LEAST = 12  # letters of a text without a stop that may go on in the next paragraph
+_LOOK_BACK = 3  # lines that tell whether a paragraph goes on
 _CAPTION_ROWS = 4  # most rows of a caption
 _UNIT_NOTE = 12  # letters of a unit note behind a caption
 _SAME_ROW = 0.5  # share of the height by which parts of one row overlap
@@ -59,8 +62,9 @@ class _Paragraph:
 
     def is_open(self) -> bool:
         """May the text go on in what follows: a sentence, not a label, that no stop ends?"""
-        text = self.text()
-        if len(match_key(text)) < _LEAST or text.endswith(ENDS) or is_heading(text):
+        text = clean("\n".join(text for _, text in self.lines[-_LOOK_BACK:]))
+        is_short = len(self.lines) <= _LOOK_BACK
+        if len(match_key(text)) < _LEAST or text.endswith(ENDS) or (is_short and is_heading(text)):
             return False
         return self.is_full or any(comma in text for comma in "，,、")
 
@@ -85,25 +89,26 @@ def read_prose(pages: list[PageContent], tables: list[LogicalTable]) -> list[Sen
 
 def _sentences(paragraph: _Paragraph) -> Iterator[tuple[str, int]]:
     """Sentences of a paragraph with the page that each begins on."""
-    ends: list[tuple[int, int]] = []  # printed letters up to the end of each line, and its page
-    count = 0
-    for page, line in paragraph.lines:
-        count += len(match_key(line))
-        ends.append((count, page))
+    ends = list(accumulate(len(match_key(line)) for _, line in paragraph.lines))
     position = 0
     for sentence in split_sentences(paragraph.text()):
-        page = next((p for end, p in ends if position < end), paragraph.lines[-1][0])
-        yield sentence, page
+        line = min(bisect_right(ends, position), len(ends) - 1)
+        yield sentence, paragraph.lines[line][0]
         position += len(match_key(sentence))
 
 
 def _paragraphs(pages: list[PageContent], tables: list[LogicalTable]) -> list[_Paragraph]:
-    captions = [match_key(table.caption) for table in tables if table.caption]
+    captions: dict[int, set[str]] = {}
+    for table in (table for table in tables if table.caption):
+        for number in (table.page_first, table.page_last):  # over the table, or under it
+            captions.setdefault(number, set()).add(match_key(table.caption))
     running = running_heads(pages)
     done: list[_Paragraph] = []
     for page in pages:
         lines = [line for line in page.lines if not is_furniture(line, page, running)]
-        rows = [row for row in _without_captions(_rows(lines), captions) if _is_prose(row)]
+        rows = [
+            row for row in _without_captions(_rows(lines), captions.get(page.number, set())) if _is_prose(row)
+        ]
         left = _left_edge(rows)
         right = max((row.x1 for row in rows), default=0.0)
         before: TextLine | None = None
@@ -132,7 +137,7 @@ def _continued(done: list[_Paragraph], row: TextLine, left: float, parted: bool)
         return None
     last = done[-1]
     stands_in = row.x0 > left + _INDENT * (row.bottom - row.top)
-    if last.is_open() or (last.is_full and not parted and not stands_in):
+    if (last.is_full and not parted and not stands_in) or last.is_open():
         return last
     # Over a page break, a table or a footnote the text goes on with or without an indent.
     body = next((p for p in reversed(done) if not p.is_note), None)
@@ -163,7 +168,7 @@ def _overlap(a: TextLine, b: TextLine) -> float:
     return shared / max(min(a.bottom - a.top, b.bottom - b.top), 1.0)
 
 
-def _without_captions(rows: list[TextLine], captions: list[str]) -> list[TextLine]:
+def _without_captions(rows: list[TextLine], captions: set[str]) -> list[TextLine]:
     """The rows without those that together print the title of a table."""
     kept: list[TextLine] = []
     index = 0
@@ -175,7 +180,7 @@ def _without_captions(rows: list[TextLine], captions: list[str]) -> list[TextLin
     return kept
 
 
-def _prints(rows: list[TextLine], captions: list[str]) -> bool:
+def _prints(rows: list[TextLine], captions: set[str]) -> bool:
     key = match_key("".join(row.text for row in rows))
     return any(key.startswith(caption) and len(key) - len(caption) <= _UNIT_NOTE for caption in captions)
 

@@ -23,6 +23,7 @@ _FIGURE = re.compile(r"\d\s*(?:分|%|％|万元|亿元|家|户)")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 _LONGEST_HEADING = 60
 _LONGEST_RUN_IN = 30
+_LONGEST_QUOTE = 400  # letters after which an open bracket is taken for lost
 _STOPS = "。！？"
 _OPEN, _CLOSE = "（(《〈“「『【[", "）)》〉”」』】]"
 
@@ -103,4 +104,4 @@ def split_sentences(text: str) -> list[str]:
 
 def _is_lost(text: str, position: int) -> bool:
     """A bracket that nothing closes was misread or misprinted: the stop counts."""
-    return not any(c in text[position:] for c in _CLOSE)
+    return not any(c in text[position : position + _LONGEST_QUOTE] for c in _CLOSE)

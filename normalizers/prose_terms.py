@@ -25,6 +25,8 @@ _TITLE_MARKS = re.compile(r"《[^《》]*》|\([^()]*号\)")
 _AT_YEAR = re.compile(
     r"(20\d\d)年度?(?!(?:\d{1,2}月)?(?:\d{1,2}日)?[^,。;]{0,12}(?:起|以来|印发|发布|出台|制定|实施|施行|修订|明确))"
 )
+# The year from which another figure holds: 2022年为40%，2023年提高至50%.
+_CHANGED = re.compile(r"20\d\d年度?[^,。;]{0,10}(?:提高|提升|调整|上调|下调|降低?|增加)(?:至|到|为)")
 
 
 @cache
@@ -83,6 +85,8 @@ def _dated(term: Term, kind: str | None, sentence: str, year: int | None) -> Ter
         return term
     if kind == "proposal" and not (term.region_names and _states_what_is(sentence)):
         return replace(term, status="recommended")
+    if _CHANGED.search(sentence, sentence.find(match_key(term.text)) + len(match_key(term.text))):
+        return replace(term, status="historic")
     years = [int(y) for y in _AT_YEAR.findall(_TITLE_MARKS.sub("", match_key(term.text)))]
     if year is not None and years and max(years) < year - 1:
         return replace(term, status="historic")

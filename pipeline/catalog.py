@@ -47,13 +47,19 @@ class Catalog:
 
 
 def open_catalog(data_dir: Path, queries: Path = QUERIES) -> Catalog:
-    """Open the published version. Raises UsageError when nothing has been published."""
+    """Open the published version. Raises UsageError when there is none, or none that this program wrote."""
     version = layout.current_version(data_dir)
     if version is None:
         raise UsageError(f"nothing is published in {data_dir}", "Run `jixiao ingest` first.")
     connection = duckdb.connect(":memory:")
-    for name in SCHEMAS:
-        connection.execute(_view(version, name))
+    try:
+        for name in SCHEMAS:
+            connection.execute(_view(version, name))
+    except duckdb.Error as error:
+        raise UsageError(
+            f"{data_dir} was published by another version of the program: {str(error).splitlines()[0]}",
+            "Run `jixiao ingest` once more; it brings the folder up to date.",
+        ) from error
     for path in view_files(queries):
         connection.execute(path.read_text("utf-8"))
     _close_in(connection, version)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from extractors.source import Ocr
 from pipeline.errors import EncryptedPdf, NeedsOcr
 from pipeline.isolation import Limits, Worker, announce_slow_step
 from tests import factories
@@ -21,7 +22,7 @@ class StubExtraction:
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
-def extract(path: Path, sha256: str) -> StubExtraction:
+def extract(path: Path, sha256: str, ocr: Ocr | None = None) -> StubExtraction:
     """`ok NAME` gives a document with rows; other words do what they say."""
     word, _, name = path.read_text("utf-8").partition(" ")
     if word == "encrypted":

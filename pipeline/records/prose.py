@@ -21,6 +21,7 @@ from normalizers.text import match_key
 from pipeline.records.context import Context, Row
 
 NAMED, IMPLIED, RECOGNISED = 0.85, 0.75, 0.6
+_LONGEST = 1500  # letters of a sentence; more is a table or a list read as text
 _PROGRAMME = frozenset({"budget", "budget_adjusted", "spent", "execution_rate_pct"})
 _POINTS = frozenset({"points_possible", "points_awarded", "score_rate_pct"})
 _ACCOUNTS = frozenset({"department_budget", "department_final_account"})
@@ -30,7 +31,7 @@ _COMPARED = re.compile(r"(?:从|由)[^,。;]*$|(?:与|较|比|同)20\d\d年度?(
 _PERIOD = re.compile(r"20\d\d年?[-—–~至](20\d\d)年?(?:期间|间)")
 _THIS_YEAR = re.compile(r"全年|本年|当年|年内|年度")
 _LABEL = re.compile(r"([^，。：:]{2,15})[：:]")
-_SAME = re.compile(r"[(（]?(?:综上|因此|以上)?[,，]?$")
+_SAME = re.compile(r"[(（]?(?:综上|因此|以上)?[,，]?(?:[该本此]项)?$")
 _PROVINCE_END = "0000"
 
 
@@ -68,7 +69,7 @@ class ProseRows:
         """Rows by the name of the published table."""
         found: dict[str, list[Row]] = {"subsidy_terms": [], "metrics": []}
         said = _Said()
-        for sentence in sentences:
+        for sentence in (one for one in sentences if len(one.text) <= _LONGEST):
             said.hear(sentence)
             if not sentence.is_heading:
                 found["subsidy_terms"] += self._terms(sentence)

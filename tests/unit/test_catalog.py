@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from pipeline import layout
 from pipeline.catalog import Catalog, open_catalog
 from pipeline.errors import UsageError
 from pipeline.publish import encode_rows, open_publication
@@ -40,6 +42,16 @@ def test_the_year_is_an_integer_and_columns_carry_their_notes(data: Path) -> Non
         assert rows(catalog, "SELECT fiscal_year, typeof(fiscal_year) FROM budget") == [(2023, "INTEGER")]
         sql = "SELECT comment FROM duckdb_columns() WHERE table_name = 'budget' AND column_name = 'line_item'"
         assert rows(catalog, sql) == [(describe(SCHEMAS["budget"].field("line_item")),)]
+
+
+@pytest.mark.parametrize("table", ["budget", "documents"])
+def test_a_folder_of_another_version_of_the_program_says_what_to_do(data: Path, table: str) -> None:
+    version = layout.current_version(data)
+    assert version is not None
+    shutil.rmtree(version / table)
+    with pytest.raises(UsageError, match="another version of the program") as error:
+        open_catalog(data)
+    assert "jixiao ingest" in error.value.hint
 
 
 def test_an_open_catalog_keeps_its_version(data: Path) -> None:

@@ -44,6 +44,8 @@ def told(found_rows: list[dict[str, Any]], *columns: str) -> list[tuple[Any, ...
         ("受益企业满意度为92.1%。", "satisfaction_pct", "92.1", "%"),
         ("经综合评价，该项目得分85.51分。", "total_score", "85.51", "分"),
         ("2022年专项资金年初预算6,200.00万元。", "budget", "6200.00", "万元"),
+        ("评价组综合评定得分为91.94分。", "total_score", "91.94", "分"),
+        ("2023年市级预算安排资金5,000万元。", "budget", "5000", "万元"),
         ("年中调整为5,920.00万元。", "budget_adjusted", "5920.00", "万元"),
         ("实际拨付至项目单位（外贸企业及保险机构）2113.59万元。", "spent", "2113.59", "万元"),
         ("预算执行率为95.13%。", "execution_rate_pct", "95.13", "%"),
@@ -79,6 +81,7 @@ def test_points_of_an_indicator(text: str) -> None:
         "年中预算调整收回5,707.78万元。",
         "根据《2023年预算5000万元的批复》执行。",
         "渗透率达到35家。",
+        "项目总分100分。",
         "共5家，分别是中信保、人保等。",
     ],
 )
@@ -102,6 +105,7 @@ def test_money_is_yuan_only_where_it_is_chinese() -> None:
 def test_points_belong_to_the_indicator_of_the_heading() -> None:
     section = ("效益", "满意度指标", "被服务企业满意度（%）")
     points = rows(Sentence("综上，该指标满分5分，得3分。", 9, section))
+    assert rows(Sentence("该项指标满分5分，得3分。", 9, section))[0]["subject"] == "被服务企业满意度（%）"
     assert told(points, "metric", "subject", "value", "page_number") == [
         ("points_possible", "被服务企业满意度（%）", 5.0, 9),
         ("points_awarded", "被服务企业满意度（%）", 3.0, 9),

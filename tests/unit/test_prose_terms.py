@@ -46,6 +46,14 @@ def test_what_the_province_pays_is_the_provinces_policy() -> None:
     ]
 
 
+def test_two_levels_that_share_the_premium() -> None:
+    found = rows("小微企业保费由省级财政承担70%，市级财政承担30%。")
+    assert told(found, "region_name", "gov_level", "ratio_pct") == [
+        ("广东省", "province", 70.0),
+        ("广州市", "city", 30.0),
+    ]
+
+
 def test_the_place_is_the_sentence() -> None:
     text = "深圳市对一般企业投保短期出口信用保险给予不超过50%的保费补助。"
     (row,) = rows(text)
@@ -98,6 +106,7 @@ def test_without_a_region_there_is_no_term() -> None:
         ("我市调整前对企业给予20%的保费补助。", (), "historic"),
         ("我市原按保费的20%给予补助。", (), "historic"),
         ("2019年，我市对企业给予20%的保费补助。", (), "historic"),
+        ("2022年，我市对企业保费补助比例为40%，2023年提高至50%。", (), "historic"),
         ("根据2019年印发的办法，我市对企业给予20%的保费补助。", (), "in_force"),
         ("自2019年起，我市对企业给予20%的保费补助。", (), "in_force"),
     ],
