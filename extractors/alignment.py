@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 
 from extractors.regions import Region
-from extractors.segments import SegmentLine
+from extractors.segments import Segment, SegmentLine
 from normalizers.labels import is_total_label
 
 _GAP = 0.35  # em: narrower white space is no boundary between columns
@@ -122,6 +122,18 @@ def _with_empty_columns(
     return sorted(out)
 
 
+def _is_over_two(segment: Segment, segments: list[Segment], em: float) -> bool:
+    """A heading in the upper part of the header, between two that stand lower: the name of a narrow group."""
+    middle = (min(s.top for s in segments) + max(s.bottom for s in segments)) / 2
+    lower = [s for s in segments if s.base > segment.base + 0.5 * em]
+    beside = [s for s in segments if abs(s.base - segment.base) <= 0.5 * em and s is not segment]
+    left = max((s.centre for s in lower if s.centre < segment.x0), default=None)
+    right = min((s.centre for s in lower if s.centre > segment.x1), default=None)
+    if left is None or right is None or segment.bottom > middle + 0.3 * em:
+        return False
+    return not any(left < s.centre < right for s in beside) and right - left < 3 * (segment.x1 - segment.x0)
+
+
 def _empty_columns(
     extents: list[tuple[float, float]], header: list[SegmentLine], em: float
 ) -> list[tuple[float, float]]:
@@ -133,6 +145,8 @@ def _empty_columns(
             s.base > segment.base + 0.5 * em and s.x0 < segment.x1 and s.x1 > segment.x0 for s in segments
         ):
             continue  # stands over other headings: the name of a group
+        if _is_over_two(segment, segments, em):
+            continue
         if any(segment.x0 < b + 0.3 * em and segment.x1 > a - 0.3 * em for a, b in extents):
             continue
         for k, (low, high) in enumerate(extra):

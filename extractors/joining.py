@@ -121,14 +121,10 @@ def join(segments: list[RawTable]) -> LogicalTable:
 
 
 def _with_columns_of(first: RawTable, other: RawTable) -> RawTable:
-    """The other segment with the first's boundaries, where white space set them in nearly the same places."""
+    """The other segment with the first's boundaries: white space sets the same columns elsewhere on every page."""
     if "ruled" in (first.method, other.method) or first.column_count != other.column_count:
         return other
     shift = other.xs[0] - first.xs[0]
-    widths = [b - a for a, b in zip(first.xs, first.xs[1:], strict=False)]
-    for k in range(1, len(widths)):
-        if abs(other.xs[k] - shift - first.xs[k]) > 0.5 * min(widths[k - 1], widths[k]):
-            return other
     place = {x: first.xs[k] + shift for k, x in enumerate(other.xs)}
     cells = [replace(c, x0=place.get(c.x0, c.x0), x1=place.get(c.x1, c.x1)) for c in other.cells]
     return replace(other, xs=list(place.values()), cells=cells)
@@ -248,8 +244,8 @@ def _is_cut(cells: list[RawCell], rows: int, last: dict[int, RawCell], first: di
             whole += not above.is_full and above.row_span == 1
         elif column in dense and above.row_span == below.row_span == 1 and above.text != below.text:
             missing += 1
-    # A text that stops short of its cell's edge does not go on below.
-    return whole <= broken if missing else broken >= 2 and whole == 0
+    # A text that stops short of its cell's edge hardly goes on below.
+    return whole <= max(broken, missing - 1) if missing else broken >= 2 and whole == 0
 
 
 def _dense_columns(cells: list[RawCell], rows: int) -> set[int]:

@@ -97,6 +97,7 @@ class PageContent:
     source: PageSource = "text"
     source_reason: str = ""  # why the page's own text was not taken
     is_broken: bool = False  # the page could not be opened
+    dropped: int = 0  # lines of its picture that look like text and could not be read
 
 
 @dataclass(slots=True)

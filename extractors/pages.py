@@ -52,6 +52,7 @@ class Page:
     image_area: float = 0.0  # share of the page that images cover, 0..1
     is_broken: bool = False  # the page could not be opened
     is_plain: bool = True  # shown as stored: no rotation, no crop, text not turned
+    dropped: int = 0  # lines of a picture that look like text and could not be read
 
     @property
     def has_text(self) -> bool:

@@ -50,4 +50,5 @@ def read_page(page: Page, path: Path, before: PageContent | None = None) -> Page
         tables,
         text_lines(page, np.nonzero(free)[0]),
         is_broken=page.is_broken,
+        dropped=page.dropped,
     )

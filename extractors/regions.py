@@ -124,9 +124,10 @@ def _names_table(line: SegmentLine) -> bool:
 
 def _crosses(line: SegmentLine, other: SegmentLine, em: float) -> bool:
     """Does a single text stand over two texts of another line, as no cell of the same columns can?"""
-    return not line.is_multiple and sum(
-        min(line.x1, s.x1) - max(line.x0, s.x0) > 0.5 * em for s in other.segments
-    ) > 1
+    return (
+        not line.is_multiple
+        and sum(min(line.x1, s.x1) - max(line.x0, s.x0) > 0.5 * em for s in other.segments) > 1
+    )
 
 
 def _ruled_regions(
@@ -142,17 +143,16 @@ def _ruled_regions(
         above = [line for line in near if line.middle <= chain[0].at - 1][::-1]
         below = [line for line in near if line.middle >= chain[-1].at + 1]
         full = [r for r in chain if r.start < x0 + EDGE and r.end > x1 - EDGE]
-        is_cut = source == "rules" and len(full) <= 2 and not _holds_rows(inside)
-        more = _extend(below, chain[-1].at, x0, x1, em, 1, is_cut or source == "shading")
-        at_foot = len(more) == len(below) and bool(more) and more[-1].bottom > _FOOT_ZONE * page.height
-        if more and (source == "shading" or is_cut or at_foot):
-            inside = inside + more
-        before = _extend(above, chain[0].at, x0, x1, em, -1)
-        at_head = (
-            len(before) == len(above) and bool(before) and before[-1].top < (1 - _FOOT_ZONE) * page.height
-        )
-        if before and (source == "shading" or at_head):
-            inside = before[::-1] + inside
+        is_cut = source == "shading" or (len(full) <= 2 and not _holds_rows(inside))
+        more = _to_edge(below, chain[-1].at, x0, x1, em, 1)
+        if not more or more[-1].bottom < _FOOT_ZONE * page.height:
+            more = (
+                _extend(below, chain[-1].at, x0, x1, em, 1, is_cut) if is_cut or source == "shading" else []
+            )
+        before = _to_edge(above, chain[0].at, x0, x1, em, -1)
+        if not before or before[-1].top > (1 - _FOOT_ZONE) * page.height:
+            before = _extend(above, chain[0].at, x0, x1, em, -1) if source == "shading" else []
+        inside = before[::-1] + inside + more
         if sum(line.is_multiple for line in inside) < 2 and not _is_header_at_foot(inside, page):
             continue
         top = min(chain[0].at, min(line.top for line in inside) - 1)
@@ -180,7 +180,9 @@ def _between_others(
 
 def _holds_rows(lines: list[SegmentLine]) -> bool:
     """Do the lines between two rules hold values, as the rows of a closed table do and a header does not?"""
-    rows = [line for line in lines if sum(is_value(s.text) and shape(s.text) != "date" for s in line.segments) > 1]
+    rows = [
+        line for line in lines if sum(is_value(s.text) and shape(s.text) != "date" for s in line.segments) > 1
+    ]
     return 2 * len(rows) >= len(lines) > 0
 
 
@@ -257,6 +259,21 @@ def _is_broken(band: list[SegmentLine], x0: float, em: float) -> bool:
     )
 
 
+def _to_edge(
+    lines: list[SegmentLine], edge: float, x0: float, x1: float, em: float, step: int
+) -> list[SegmentLine]:
+    """All lines from the last rule to the page's edge when they go on in columns, nearest first; else none.
+
+    There the page break may have cut a cell: its lines stand alone.
+    """
+    taken = _run(lines, edge, x0, x1, em, step)
+    rows = [line for line in taken if line.is_multiple]
+    alone = [line for line in taken if not line.is_multiple]
+    if len(taken) < len(lines) or any(_crosses(line, row, em) for line in alone for row in rows[-1:]):
+        return []
+    return taken if rows or all(line.x0 > x0 + 3 * em for line in alone) else []
+
+
 def _extend(
     lines: list[SegmentLine], edge: float, x0: float, x1: float, em: float, step: int, is_cut: bool = False
 ) -> list[SegmentLine]:
@@ -264,23 +281,33 @@ def _extend(
 
     Below a header whose table is surely cut (`is_cut`) the first lines may belong to a single cell.
     """
+    taken = _run(lines, edge, x0, x1, em, step)
+    if taken and not taken[0].is_multiple and not is_cut:
+        return []
+    rows = [line for line in taken if line.is_multiple]
+    while (
+        len(taken) > 1
+        and not taken[-1].is_multiple
+        and (abs(taken[-1].base - taken[-2].base) > 1.6 * em or (rows and _crosses(taken[-1], rows[-1], em)))
+    ):
+        taken.pop()
+    return taken if rows else []
+
+
+def _run(
+    lines: list[SegmentLine], edge: float, x0: float, x1: float, em: float, step: int
+) -> list[SegmentLine]:
+    """Lines one after the other, nearest first, up to a wide gap or to what ends a table."""
     taken: list[SegmentLine] = []
     last = edge
     for line in lines:
         distance = (line.top - last) if step > 0 else (last - line.bottom)
-        key = match_key(line.text)
-        if distance > 3 * em or is_prose(line, x0, x1, em) or _LEADERS.search(key) or _ends_table(line, x0, em):
-            break
-        if not taken and not line.is_multiple and not is_cut:
+        is_list = _LEADERS.search(match_key(line.text))
+        if distance > 3 * em or is_prose(line, x0, x1, em) or is_list or _ends_table(line, x0, em):
             break
         taken.append(line)
         last = line.bottom if step > 0 else line.top
-    rows = [line for line in taken if line.is_multiple]
-    while len(taken) > 1 and not taken[-1].is_multiple and (
-        abs(taken[-1].base - taken[-2].base) > 1.6 * em or (rows and _crosses(taken[-1], rows[-1], em))
-    ):
-        taken.pop()
-    return taken if any(line.is_multiple for line in taken) else []
+    return taken
 
 
 def _fill_edges(fills: list[Fill]) -> list[Line]:

@@ -22,10 +22,24 @@ def split_labels(
         return [(box, segments)]
     inside = ys[box.row : box.row + box.row_span + 1]
     lines = [[s] for s in sorted(segments, key=lambda s: s.middle)]
-    spans = label_spans(ColumnLines(lines), inside, em)
-    if spans is None or len(spans) < 2:
+    column = ColumnLines(lines)
+    spans = label_spans(column, inside, em) or _hung_spans(column, inside, em)
+    if len(spans) < 2:
         return [(box, segments)]
     return [(GridBox(box.row + a, box.column, b - a, 1), group) for (a, b), group in spans]
+
+
+def _hung_spans(
+    column: ColumnLines, ys: list[float], em: float
+) -> list[tuple[tuple[int, int], list[Segment]]]:
+    """Labels in the order of the rows they begin in; none when two of them stand in one row."""
+    groups = _label_groups(column, ys, em)
+    starts = [sum(y <= group[0].middle for y in ys[1:-1]) for group in groups]
+    if len(set(starts)) < len(starts):
+        return []
+    spans = list(zip(starts, [*starts[1:], len(ys) - 1], strict=True))
+    found = list(zip(spans, groups, strict=True))
+    return found if not starts or starts[0] == 0 else [((0, starts[0]), []), *found]
 
 
 def label_columns(

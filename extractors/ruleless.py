@@ -19,8 +19,8 @@ from extractors.alignment_rows import (
     with_cut_rows,
 )
 from extractors.flow import Rows, flow_rows, row_anchors
-from extractors.header_lines import covers_columns, header_bottom, split_header
 from extractors.header_flow import written_header
+from extractors.header_lines import covers_columns, header_bottom, split_header
 from extractors.headings import as_raw, header_cells, shaded_header
 from extractors.lattice import Grid, GridBox, Line, grid_of
 from extractors.layout import cell_text

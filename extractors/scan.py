@@ -33,7 +33,6 @@ class ScannedPage(Page):
     confidences: Array = field(default_factory=lambda: np.zeros(0))
     skew: float = 0.0  # degrees taken out
     turned: int = 0  # degrees by which the picture was turned clockwise to stand upright
-    dropped: int = 0  # lines that looked like text and could not be read
 
     def confidence_in(self, x0: float, top: float, x1: float, bottom: float) -> float | None:
         """How sure the least sure character is whose centre lies in a box; None for an empty box."""

@@ -18,7 +18,7 @@ from extractors.title import find_title
 from pipeline.audit import audit_document
 from pipeline.errors import DamagedPdf, EmptyFile, EncryptedPdf, NoPages, NotAPdf
 from pipeline.isolation import announce_slow_step
-from pipeline.page_status import refuse_unread, status_of, text_source_of
+from pipeline.page_status import note_unread_lines, refuse_unread, status_of, text_source_of
 from pipeline.records import Context, fact_rows
 from pipeline.records.document import document_facts, score_facts
 from pipeline.records.prose import ProseRows
@@ -51,6 +51,7 @@ def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEE
         program_name=facts["program_name"],
         prose=body.prose,
     )
+    note_unread_lines(pages, context)
     rows: dict[str, list[Row]] = {"tables": [], "cells": []}
     for index, table in enumerate(tables):
         table_id = f"{context.document_id}-{index:04d}"

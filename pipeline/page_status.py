@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extractors.model import PageContent
 from pipeline.errors import DamagedPdf, NeedsOcr, PagesUnread
+from pipeline.records import Context
 
 
 def refuse_unread(path: Path, pages: Sequence[PageContent]) -> None:
@@ -34,6 +35,16 @@ def text_source_of(pages: Sequence[PageContent]) -> str:
     """`text_source`: text, ocr or mixed; an unread page has none."""
     sources = {page.source for page in pages if page.source != "unread" and not page.is_broken}
     return "mixed" if len(sources) > 1 else next(iter(sources), "text")
+
+
+def note_unread_lines(pages: Sequence[PageContent], context: Context) -> None:
+    """A finding for every recognised page on which something that looks like text could not be read."""
+    for page in pages:
+        if page.dropped:
+            message = f"第{page.number}页图像中有{page.dropped}处像文字的内容未能识别"
+            context.finding(
+                "unread_lines", "info", message, page_number=page.number, printed=str(page.dropped)
+            )
 
 
 def _counted(some: Sequence[PageContent], pages: Sequence[PageContent]) -> str:

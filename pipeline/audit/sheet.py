@@ -15,7 +15,6 @@ from pipeline.audit.figures import Figure, read_figure
 from pipeline.audit.rules import words
 from pipeline.records.context import TableRows
 
-_ROUNDED = 1000  # 千元 and larger: figures in such units are rounded even without decimals
 _NOT_FIGURES = frozenset({"fiscal_year", "issued_date", "item_code", "paid_date", "row_no", "target_text"})
 _STYLES = (
     ("chapter", re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")),
@@ -97,11 +96,12 @@ class Sheet:
         return found
 
     def _is_rounded(self, column: Column) -> bool:
+        """Money is rounded even where it is printed without decimals, in whole yuan too."""
         stated = (*reversed(column.path), f"单位：{self.view.table.unit_text}", self.view.table.caption)
         for text in stated:
             unit = units.header_unit(text)
             if unit is not None:
-                return unit.kind in ("money", "money_fx") and unit.factor >= _ROUNDED
+                return unit.kind in ("money", "money_fx")
         return column.role is not None and column.role.startswith("amount")
 
     def _line(self, row: int, numeric: set[int]) -> Line:

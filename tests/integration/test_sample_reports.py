@@ -33,7 +33,16 @@ def test_every_sample_is_published_and_the_data_is_sound(
     assert samples and report["read"] == report["published"]["documents"] == samples
     assert report["documents"]["failed"] == 0
     assert report["checks"] == []
-    for table in ("tables", "cells", "budget", "disbursement", "indicators", "subsidy_terms", "metrics", "regions"):
+    for table in (
+        "tables",
+        "cells",
+        "budget",
+        "disbursement",
+        "indicators",
+        "subsidy_terms",
+        "metrics",
+        "regions",
+    ):
         assert report["published"][table] > 0, table
 
 

@@ -122,6 +122,19 @@ def test_a_row_that_breaks_the_sum_of_the_others_is_found() -> None:
     assert audited(ACROSS.format(whole=45), across.wrong_row_sums) == []
 
 
+@pytest.mark.parametrize(("whole", "found"), [("94995790", False), ("94995792", True)])
+def test_whole_yuan_are_rounded_too(whole: str, found: bool) -> None:
+    table = f"""
+        科目 | 支出合计 | 基本支出 | 项目支出
+        教育 | 300 | 100 | 200
+        卫生 | 700 | 300 | 400
+        交通 | 1100 | 500 | 600
+        城乡 | {whole} | 10956789 | 84039000
+    """
+    checks = [one["check"] for one in audited(table, across.wrong_row_sums, unit="元")]
+    assert checks == ["sum_differs_across"] * found
+
+
 RATES = """
     项目   | 年初预算（万元） | 调整后预算（万元） | 实际支出（万元） | 预算执行率
     甲项目 | 200.00 | 150.00 | 120.00 | {first}

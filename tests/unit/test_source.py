@@ -20,7 +20,8 @@ from extractors.read import read_pages
 from extractors.source import Ocr, sourced
 from pipeline.errors import DamagedPdf, NeedsOcr
 from pipeline.ingest import extract_document
-from pipeline.page_status import refuse_unread, status_of, text_source_of
+from pipeline.page_status import note_unread_lines, refuse_unread, status_of, text_source_of
+from pipeline.records import Context
 
 PLAIN, PICTURE, LYING = "plain", "picture", "lying"
 TEXT = "Report on the special fund and on what was paid of it in the year"
@@ -108,6 +109,13 @@ def page(number: int, **changes: object) -> PageContent:
     for name, value in changes.items():
         setattr(content, name, value)
     return content
+
+
+def test_what_could_not_be_recognised_is_a_finding() -> None:
+    context = Context("0" * 16)
+    note_unread_lines([page(1), page(2, source="ocr", dropped=3)], context)
+    [finding] = context.findings
+    assert (finding["check"], finding["page_number"], finding["printed"]) == ("unread_lines", 2, "3")
 
 
 def test_broken_pages_come_before_unread_ones() -> None:
