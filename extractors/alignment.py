@@ -109,11 +109,8 @@ def _with_empty_columns(
     segments = [s for line in header for s in line.segments]
     out = list(extents)
     for low, high in extra:
-        bare = [
-            k
-            for k, (a, b) in enumerate(out)
-            if max(a - high, low - b) < 3 * em and not any(s.x0 < b and s.x1 > a for s in segments)
-        ]
+        beside = sorted(range(len(out)), key=lambda k: max(out[k][0] - high, low - out[k][1]))[:2]
+        bare = [k for k in beside if not any(s.x0 < out[k][1] and s.x1 > out[k][0] for s in segments)]
         if bare:
             k = min(bare, key=lambda k: max(out[k][0] - high, low - out[k][1]))
             out[k] = (min(out[k][0], low), max(out[k][1], high))
@@ -134,6 +131,16 @@ def _is_over_two(segment: Segment, segments: list[Segment], em: float) -> bool:
     return not any(left < s.centre < right for s in beside) and right - left < 3 * (segment.x1 - segment.x0)
 
 
+def _is_rest_of_group(
+    segment: Segment, segments: list[Segment], extents: list[tuple[float, float]], em: float
+) -> bool:
+    """The second line of a name that stands over several columns."""
+    above = [
+        s for s in segments if 0.5 * em < segment.base - s.base < 2.4 * em and abs(s.centre - segment.centre) < 0.5 * em
+    ]
+    return any(sum(s.x0 < b and s.x1 > a for a, b in extents) > 1 for s in above)
+
+
 def _empty_columns(
     extents: list[tuple[float, float]], header: list[SegmentLine], em: float
 ) -> list[tuple[float, float]]:
@@ -145,7 +152,7 @@ def _empty_columns(
             s.base > segment.base + 0.5 * em and s.x0 < segment.x1 and s.x1 > segment.x0 for s in segments
         ):
             continue  # stands over other headings: the name of a group
-        if _is_over_two(segment, segments, em):
+        if _is_over_two(segment, segments, em) or _is_rest_of_group(segment, segments, extents, em):
             continue
         if any(segment.x0 < b + 0.3 * em and segment.x1 > a - 0.3 * em for a, b in extents):
             continue

@@ -25,7 +25,7 @@ def written_header(
     cells: list[HeaderCell] = []
     below: set[int] = set()  # columns with headings on a deeper level
     for level in range(levels - 1, -1, -1):
-        placed = _place(rows[level], sorted(below), xs)
+        placed = _place(rows[level], sorted(below), xs, em)
         if placed is None:
             return None
         leaves, groups = placed
@@ -60,8 +60,10 @@ def _headings(segments: list[Segment], em: float) -> list[list[Segment]]:
         last = found[-1][-1] if found else None
         if last is not None and last.middle - segment.middle > 0.3 * em:
             is_written = True
-        if last is not None and _goes_on(last, segment, em):
-            found[-1].append(segment)
+        # Lines that stand nearly level may have changed places: the heading before the last may go on.
+        open_headings = [h for h in found[-2:][::-1] if _goes_on(h[-1], segment, em)]
+        if open_headings:
+            open_headings[0].append(segment)
         else:
             found.append([segment])
     return found if is_written else []
@@ -89,7 +91,7 @@ def _centre(heading: list[Segment]) -> float:
 
 
 def _place(
-    headings: list[list[Segment]], below: list[int], xs: list[float]
+    headings: list[list[Segment]], below: list[int], xs: list[float], em: float
 ) -> tuple[dict[int, list[Segment]], list[Group]] | None:
     """Headings over columns of their own, and those over columns that have headings further down."""
     leaves: dict[int, list[Segment]] = {}
@@ -103,4 +105,14 @@ def _place(
         else:
             leaves[column] = heading
     shared = share_columns(below, groups, xs)
-    return (leaves, shared) if len(shared) == len(groups) else None
+    if len(shared) < len(groups) or any(_is_astray(group, xs, em) for group in shared):
+        return None
+    return leaves, shared
+
+
+def _is_astray(group: Group, xs: list[float], em: float) -> bool:
+    """Does a name stand neither in the middle of its columns nor at their left edge?"""
+    low, high, segments = group
+    left, right = xs[low], xs[high]
+    off = abs((left + right) / 2 - _centre(segments))
+    return off > max(1.5 * em, 0.15 * (right - left)) and min(s.x0 for s in segments) - left > 1.5 * em

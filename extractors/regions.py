@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from extractors.lattice import Line
+from extractors.model import RawTable
 from extractors.pages import Page
 from extractors.paths import Fill
 from extractors.segments import SegmentLine
@@ -46,8 +47,13 @@ class Region:
     source: str = "alignment"
 
 
-def find_regions(page: Page, lines: list[SegmentLine], loose: list[Line], em: float) -> list[Region]:
-    """Regions of tables among the lines of a page that no grid holds, from top to bottom."""
+def find_regions(
+    page: Page, lines: list[SegmentLine], loose: list[Line], em: float, before: RawTable | None = None
+) -> list[Region]:
+    """Regions of tables among the lines of a page that no grid holds, from top to bottom.
+
+    `before` is the last table of the page before: a single row of it may stand at the head of this page.
+    """
     head = _head_rule(page, lines, loose, em)
     loose = [rule for rule in loose if rule.at > head]
     lines = [line for line in lines if line.top > head and not _is_foot(line, page)]
@@ -58,7 +64,27 @@ def find_regions(page: Page, lines: list[SegmentLine], loose: list[Line], em: fl
         region.uprights = _fill_columns(region)
     regions += shaded
     regions += _aligned_regions(_without(lines, regions), em)
+    if before is not None and not any(r.top < (1 - _FOOT_ZONE) * page.height for r in regions):
+        regions += _last_row(_without(lines, regions), before, em)
     return sorted((r for r in regions if not _is_chart(page, r)), key=lambda r: r.top)
+
+
+def _last_row(lines: list[SegmentLine], before: RawTable, em: float) -> list[Region]:
+    """The rest of the table of the page before: a line or two at the page's head that stand in its columns."""
+    if not lines or before.method == "ruled":
+        return []
+    x0, x1 = before.xs[0], before.xs[-1]
+    taken = _run(lines, lines[0].top, x0, x1, em, 1)
+    rows = [line for line in taken if line.is_multiple]
+    while taken and not taken[-1].is_multiple and _crosses(taken[-1], rows[-1] if rows else taken[0], em):
+        taken.pop()
+    segments = [s for line in taken for s in line.segments]
+    crossed = [
+        s for s in segments if any(s.x0 + 1 < x < s.x1 - 1 for x in before.xs[1:-1]) and not is_total_label(s.text)
+    ]
+    if not rows or crossed or min(s.x0 for s in segments) < x0 - 1 or max(s.x1 for s in segments) > x1 + 1:
+        return []
+    return [Region(x0, x1, taken[0].top - 1, taken[-1].bottom + 1, taken)]
 
 
 def _is_chart(page: Page, region: Region) -> bool:

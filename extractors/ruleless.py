@@ -54,7 +54,7 @@ def read_ruleless(
     em = em_of(page, members.tolist())
     lines = segment_lines(page, members.tolist(), em)
     tables: list[RawTable] = []
-    for region in find_regions(page, lines, loose, em):
+    for region in find_regions(page, lines, loose, em, before):
         table = build_table(page, region, em, before if not tables else None)
         if table is not None:
             tables.append(table)
@@ -228,12 +228,11 @@ def _aligned_body(
     grid = Grid(xs, ys, [])
     cells: list[RawCell] = []
     for c, column in enumerate(columns):
-        spans = label_spans(column, ys[: last + 1], em) if c in labels and written is None else None
-        if (
-            spans is None
-            and c in labels
-            and c < min((k for k in range(len(columns)) if k not in labels), default=0)
-        ):
+        is_leading = c < min((k for k in range(len(columns)) if k not in labels), default=0)
+        spans = None
+        if c in labels and (written is None or not is_leading):
+            spans = label_spans(column, ys[: last + 1], em)
+        if spans is None and c in labels and is_leading:
             spans = hung_labels(column, rows[c][:last])
         for (start, end), segments in spans or []:
             cells.append(_cell(page, grid, GridBox(start, c, end - start, 1), segments))

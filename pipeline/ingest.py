@@ -42,15 +42,10 @@ def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEE
     refuse_unread(path, pages)
     body = assemble(pages)
     tables = [classify(table) for table in body.tables]
-    facts = document_facts(find_title(pages), body, tables)
-    context = Context(
-        document_id=sha256[:16],
-        region_code=facts["region_code"],
-        region_name=facts["region_name"],
-        fiscal_year=facts["fiscal_year"],
-        program_name=facts["program_name"],
-        prose=body.prose,
-    )
+    context = Context(sha256[:16], prose=body.prose)
+    facts = document_facts(find_title(pages), body, tables, context.finding)
+    for name in ("region_code", "region_name", "fiscal_year", "program_name"):
+        setattr(context, name, facts[name])
     note_unread_lines(pages, context)
     rows: dict[str, list[Row]] = {"tables": [], "cells": []}
     for index, table in enumerate(tables):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from extractors.assemble import Body
 from extractors.classify import ClassifiedTable
@@ -38,8 +39,13 @@ _REPORT_WORDS = re.compile(
 )
 
 
-def document_facts(title: str, body: Body, tables: list[ClassifiedTable]) -> Row:
-    """Values for the columns of `documents` that the text gives; what it does not say is None."""
+def document_facts(
+    title: str, body: Body, tables: list[ClassifiedTable], finding: Callable[..., None] | None = None
+) -> Row:
+    """Values for the columns of `documents` that the text gives; what it does not say is None.
+
+    `finding` is told where a region is not stated in the title or the office, only mentioned.
+    """
     pairs = _pairs(tables)
     captions = [t.table.caption for t in tables if t.table.caption]
     head = [line for page, line in body.prose if page <= 3]
@@ -50,9 +56,13 @@ def document_facts(title: str, body: Body, tables: list[ClassifiedTable]) -> Row
     of_title = _department(title, head)
     department = (of_title or of_form) if is_account else (of_form or of_title)
     year = _year(title, captions, [line for _, line in body.prose])
-    region = _region(
-        title, captions, [department or "", pairs.get("implementing_unit", ""), *_filled_by(head)], body, year
-    )
+    offices = [department or "", pairs.get("implementing_unit", ""), *_filled_by(head)]
+    region = _stated_region([title, *offices], year)
+    if region is None:
+        region = _mentioned_region(captions, body, year)
+        if region is not None and finding is not None:
+            message = f"标题和单位名称均未写明地区，暂按文中提及最多的“{region.region_name}”归属，请核对"
+            finding("region_not_stated", "info", message, page_number=1, printed=region.region_name)
     return {
         "title": title or (captions[0] if captions and tables[0].kind == "form" else None),
         "document_type": kind,
@@ -135,14 +145,13 @@ def _year(title: str, captions: list[str], prose: list[str]) -> int | None:
     return votes.most_common(1)[0][0] if votes else None
 
 
-def _region(
-    title: str, captions: list[str], offices: list[str], body: Body, year: int | None
-) -> Region | None:
-    """The region of the title; else of the department; else the one that captions and prose name most."""
-    for text in (title, *offices):
-        found = _deepest(text, year) if text else None
-        if found is not None:
-            return found
+def _stated_region(texts: list[str], year: int | None) -> Region | None:
+    """The region of the first text that names one: the title, else the offices."""
+    return next((found for text in texts if text and (found := _deepest(text, year)) is not None), None)
+
+
+def _mentioned_region(captions: list[str], body: Body, year: int | None) -> Region | None:
+    """The region that captions and prose name most."""
     votes: Counter[str] = Counter()
     by_code: dict[str, Region] = {}
     for weight, text in [*((3, c) for c in captions), *((1, line) for _, line in body.prose)]:

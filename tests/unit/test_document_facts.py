@@ -138,3 +138,18 @@ def test_the_title_of_another_paper_names_a_programme_when_it_speaks_of_one(
 ) -> None:
     found = facts(title)["program_name"]
     assert (program in found) if program else (found is None)
+
+
+@pytest.mark.parametrize(
+    ("title", "checks"),
+    [
+        ("某大学2023年度部门决算", ["region_not_stated"]),
+        ("烟台市2023年度外经贸发展专项资金绩效评价报告", []),
+    ],
+)
+def test_a_region_that_is_only_mentioned_is_a_finding(title: str, checks: list[str]) -> None:
+    found: list[str] = []
+    prose = Body([], [(1, "学校位于南通市，南通市财政拨款为主要来源。")])
+    row = document_facts(title, prose, [], lambda check, *_, **__: found.append(check))
+    assert found == checks
+    assert row["region_name"] == ("南通市" if checks else "烟台市")
