@@ -30,8 +30,11 @@ class Extraction(Protocol):
     def rows(self) -> dict[str, list[dict[str, Any]]]: ...
 
 
-Extractor = Callable[[Path, str], Extraction]
-"""Reads the file at a path with a known SHA-256. Raises DocumentFailed. Must be importable by name."""
+Extractor = Callable[..., Extraction]
+"""Reads the file at a path with a known SHA-256, recognising pictures as `ocr` says.
+
+Raises DocumentFailed. Must be importable by name.
+"""
 
 
 PageListener = Callable[[Source, int, int], None]

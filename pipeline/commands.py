@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from functools import partial
 from typing import Any
 
 import pyarrow as pa
 
 from pipeline import findings_text, run
-from pipeline.batch import worker_count
 from pipeline.catalog import open_catalog
 from pipeline.data_checks import Violation, run_checks
 from pipeline.dictionary import as_markdown, dictionary_rows, table_names
@@ -32,12 +29,9 @@ _FAILURES_SHOWN = 10
 def ingest(options: Namespace) -> int:
     """Read and publish, then check the published data and say what came of it."""
     # The reading code and its libraries take a second to load; no other command needs them.
-    from extractors.source import Ocr, ocr_available
+    from extractors.source import ocr_available
     from normalizers.regions import all_regions
     from pipeline.ingest import extract_document
-
-    # Recognition uses several threads itself; together with the processes they should not be more than there are.
-    threads = max(1, (os.cpu_count() or 1) // worker_count(options.workers, os.cpu_count() or 1))
 
     report = run.ingest(
         run.Options(
@@ -46,9 +40,10 @@ def ingest(options: Namespace) -> int:
             workers=options.workers,
             limits=Limits(options.timeout, options.memory),
             force=options.force,
+            ocr=options.ocr,
             ocr_ready=options.ocr != "never" and ocr_available(),
         ),
-        partial(extract_document, ocr=Ocr(options.ocr, threads)),
+        extract_document,
         all_regions(),
         listener(),
     )

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline import layout
-from pipeline.batch import DocumentResult, Extractor, failed_document, read_all
+from pipeline.batch import DocumentResult, Extractor, failed_document, read_all, worker_count
 from pipeline.errors import EXIT_OK, EXIT_SOME_FAILED, NeedsOcr, UnreadableFile, failure_class
 from pipeline.isolation import Limits
 from pipeline.publish import open_publication, read_documents, read_manifest
 from pipeline.sources import Checksums, Source, find_files
 from pipeline.version import extractor_version
+
+if TYPE_CHECKING:
+    from extractors.source import OcrMode
 
 Row = Mapping[str, Any]
 
@@ -28,6 +33,7 @@ class Options:
     workers: int = 0
     limits: Limits = field(default_factory=Limits)
     force: bool = False
+    ocr: OcrMode = "auto"
     ocr_ready: bool = False
     """True when pictures of pages can be read in this run."""
 
@@ -83,7 +89,11 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         listener.start(len(new))
         try:
             for result in read_all(
-                new, extract, workers=options.workers, limits=options.limits, on_page=listener.page
+                new,
+                _recognising(extract, options, len(new)),
+                workers=options.workers,
+                limits=options.limits,
+                on_page=listener.page,
             ):
                 publication.put(result.document, result.rows)
                 outcome[result.source.document_id] = result.document
@@ -108,6 +118,14 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         version=int(version.name),
         seconds=round(time.monotonic() - began, 1),
     )
+
+
+def _recognising(extract: Extractor, options: Options, documents: int) -> Extractor:
+    """The extractor with its share of the processors for recognition, which runs on several at once."""
+    from extractors.source import Ocr
+
+    processes = worker_count(options.workers, documents)
+    return partial(extract, ocr=Ocr(options.ocr, max(1, (os.cpu_count() or 1) // processes)))
 
 
 def _identify(files: Sequence[Path], checksums: Checksums) -> tuple[list[Source], list[Row]]:
