@@ -136,7 +136,9 @@ def _is_rest_of_group(
 ) -> bool:
     """The second line of a name that stands over several columns."""
     above = [
-        s for s in segments if 0.5 * em < segment.base - s.base < 2.4 * em and abs(s.centre - segment.centre) < 0.5 * em
+        s
+        for s in segments
+        if 0.5 * em < segment.base - s.base < 2.4 * em and abs(s.centre - segment.centre) < 0.5 * em
     ]
     return any(sum(s.x0 < b and s.x1 > a for a, b in extents) > 1 for s in above)
 

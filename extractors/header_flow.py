@@ -45,6 +45,14 @@ def written_header(
     return (cells, levels) if area == len(places) == levels * columns else None
 
 
+def heading_texts(header: list[SegmentLine], em: float) -> list[str]:
+    """Texts of the headings, their lines put together where the writing order shows which belong to one."""
+    segments = [s for line in header for s in line.segments]
+    return ["".join(s.text for s in heading) for heading in _headings(segments, em)] or [
+        s.text for s in segments
+    ]
+
+
 def _raised(cell: HeaderCell, level: int) -> HeaderCell:
     """A heading with nothing over it reaches up to the level above."""
     if cell.level != level + 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from extractors.header_flow import heading_texts
 from extractors.regions import Region
 from extractors.segments import SegmentLine
 from extractors.values import is_value, shape
@@ -18,13 +19,17 @@ def split_header(region: Region, em: float) -> tuple[list[SegmentLine], list[Seg
         above = [line for line in lines if _middle(line) < full[1]]
         if above and len(above) < len(lines) and not _is_body(above):
             return above, lines[len(above) :]
+    texts = heading_texts(lines, em)
+    if (
+        len(lines) <= 8
+        and not _holds_values(lines)
+        and 2 * sum(bool(known_roles(t)) for t in texts) >= len(texts)
+    ):
+        return lines, []
     for k, line in enumerate(lines):
         if _holds_values([line]) and line.is_multiple:
             start = _lines_above_rule(region, lines, k) or _first_line_of_row(lines, k, em)
             return lines[:start], lines[start:]
-    segments = [s for line in lines for s in line.segments]
-    if len(lines) <= 8 and 2 * sum(bool(known_roles(s.text)) for s in segments) >= len(segments):
-        return lines, []
     known = sum(bool(known_roles(s.text)) for s in lines[0].segments)
     return (lines[:1], lines[1:]) if known >= 2 or len(full) >= 1 else ([], lines)
 

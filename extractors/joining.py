@@ -6,6 +6,7 @@ the second does not start anew after the first was closed by a total.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import replace
@@ -14,6 +15,7 @@ from extractors.columns import level_names
 from extractors.layout import glue
 from extractors.model import LogicalTable, RawCell, RawTable
 from extractors.words import has_header_words, is_closing_label, known_roles
+from normalizers.labels import is_total_label
 from normalizers.text import clean, match_key
 
 EDGE = 8.0  # points by which the outer edges of two segments may differ
@@ -106,7 +108,10 @@ def join(segments: list[RawTable]) -> LogicalTable:
         skip = _repeated_rows(header, _rows(segment), _is_exact(segments[0], segment))
         if skip:
             below = [replace(c, row=c.row - skip) for c in below if c.row >= skip]
+        start = rows
         rows = _append(cells, rows, below, segment.row_count - skip)
+        if not _is_exact(segments[0], segment):
+            cells = _with_labels_carried(cells, start)
     columns = _drop_phantom_columns(cells, xs)
     return LogicalTable(
         cells=sorted(cells, key=lambda c: (c.row, c.column)),
@@ -232,12 +237,15 @@ def _is_cut(cells: list[RawCell], rows: int, last: dict[int, RawCell], first: di
     if is_closing_label([match_key(t) for t in texts]):
         return False
     dense = _dense_columns(cells, rows - 1)
+    usual = {(c.column, match_key(c.text)) for c in cells if c.row + c.row_span < rows}
     missing = broken = whole = 0
     for column, above in last.items():
         below = first[column]
         if above.text and below.text:
             if _HALF_NUMBER.fullmatch(match_key(above.text)):
                 return True
+            if (column, match_key(above.text)) in usual and (column, match_key(below.text)) in usual:
+                return False  # both stand alone elsewhere in the column
             if _is_number(above.text) and above.row_span == below.row_span == 1:
                 return False  # two whole values: two rows
             broken += above.is_full and not above.text.endswith(_STOPS)
@@ -259,6 +267,37 @@ def _dense_columns(cells: list[RawCell], rows: int) -> set[int]:
 
 def _is_number(text: str) -> bool:
     return bool(_NUMBER.fullmatch(match_key(text)))
+
+
+def _with_labels_carried(cells: list[RawCell], start: int) -> list[RawCell]:
+    """Give the first rows of a page, when their label's place is blank, to the last label of the page before.
+
+    White space does not show how far a label reaches; `start` is the first row of the page.
+    """
+    labels = {c.column for c in cells if c.row_span > 1 and c.text and c.column_span == 1}
+    out = list(cells)
+    for column in _leading(cells, labels):
+        own = sorted((c for c in out if c.column == column), key=lambda c: c.row)
+        position = next((k for k, c in enumerate(own) if c.row <= start < c.row + c.row_span), None)
+        if position is None or own[position].text:
+            continue
+        first = position
+        while first and not own[first].text:
+            first -= 1
+        label, blanks = own[first], own[first + 1 : position + 1]
+        if not label.text or label.column_span > 1 or is_total_label(label.text):
+            continue
+        for blank in blanks:
+            label.row_span += blank.row_span
+            label.parts += [p for p in blank.pieces() if p.page_number != label.page_number]
+        out = [c for c in out if not any(c is blank for blank in blanks)]
+    return out
+
+
+def _leading(cells: list[RawCell], labels: set[int]) -> list[int]:
+    """Columns of labels at the left of the table."""
+    columns = sorted({c.column for c in cells if c.column_span == 1})
+    return list(itertools.takewhile(lambda column: column in labels, columns))
 
 
 def _is_level(text: str) -> bool:

@@ -22,7 +22,9 @@ from normalizers.labels import is_total_label
 from normalizers.text import match_key
 
 EDGE = 6.0  # points by which the ends of a table's rules may differ
-_CAPTION = re.compile(r"^(附件|附表|续表|表|图表|图)\s*[\d一二三四五六七八九十]+|单位[:：]")
+_CAPTION = re.compile(
+    r"^(附件|附表|续表|表|图表|图|table|figure)\s*[\d一二三四五六七八九十]+|单位[:：]", re.IGNORECASE
+)
 _HEADING = re.compile(r"^([一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、]\D)")
 _UNIT = re.compile(r"\(?(金额|计量|货币)?单位:[^()]{1,6}\)?$")
 _NOTE = re.compile(r"^(注|备注|说明|数据来源|资料来源)[:：\d]")
@@ -45,6 +47,7 @@ class Region:
     uprights: list[float] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)  # shaded areas inside
     source: str = "alignment"
+    is_rest: bool = False  # the last rows of the table on the page before
 
 
 def find_regions(
@@ -80,11 +83,13 @@ def _last_row(lines: list[SegmentLine], before: RawTable, em: float) -> list[Reg
         taken.pop()
     segments = [s for line in taken for s in line.segments]
     crossed = [
-        s for s in segments if any(s.x0 + 1 < x < s.x1 - 1 for x in before.xs[1:-1]) and not is_total_label(s.text)
+        s
+        for s in segments
+        if any(s.x0 + 1 < x < s.x1 - 1 for x in before.xs[1:-1]) and not is_total_label(s.text)
     ]
     if not rows or crossed or min(s.x0 for s in segments) < x0 - 1 or max(s.x1 for s in segments) > x1 + 1:
         return []
-    return [Region(x0, x1, taken[0].top - 1, taken[-1].bottom + 1, taken)]
+    return [Region(x0, x1, taken[0].top - 1, taken[-1].bottom + 1, taken, is_rest=True)]
 
 
 def _is_chart(page: Page, region: Region) -> bool:
@@ -104,6 +109,11 @@ def _head_rule(page: Page, lines: list[SegmentLine], level: list[Line], em: floa
             break
         below = min((line.top for line in lines if line.top > rule.at - 2), default=page.height)
         above = [line for line in lines if line.bottom < rule.at + 3]
+        is_closing = any(
+            r.at < line.top < rule.at and abs(r.end - rule.end) < EDGE for r in level for line in above
+        )
+        if is_closing:
+            continue  # the last rule of a table that ends high on the page
         if below - rule.at > 1.2 * em and len(above) <= 2 and rule.end - rule.start > 0.4 * page.width:
             return rule.at
     return -1.0

@@ -22,7 +22,9 @@ def split_labels(
         return [(box, segments)]
     inside = ys[box.row : box.row + box.row_span + 1]
     if len(segments) == 1 and segments[0].middle < (inside[0] + inside[-1]) / 2 + 0.6 * em:
-        return [(box, segments)]  # a single label below the middle leaves rows above it to one on the page before
+        return [
+            (box, segments)
+        ]  # a single label below the middle leaves rows above it to one on the page before
     lines = [[s] for s in sorted(segments, key=lambda s: s.middle)]
     column = ColumnLines(lines)
     spans = label_spans(column, inside, em) or _hung_spans(column, inside, em)

@@ -36,7 +36,7 @@ from extractors.row_labels import (
     merge_totals,
     split_labels,
 )
-from extractors.segments import Segment, SegmentLine, cut_at, em_of, segment_lines
+from extractors.segments import Segment, SegmentLine, cut_at, cut_written, em_of, segment_lines
 from normalizers.labels import is_total_label
 from normalizers.text import clean
 
@@ -67,7 +67,8 @@ def read_ruleless(
 def build_table(page: Page, region: Region, em: float, before: RawTable | None = None) -> RawTable | None:
     """The table of a region; None when it has fewer than two columns or rows."""
     em = em_of(page, [i for line in region.lines for s in line.segments for i in s.members]) or em
-    header, body = split_header(region, em)
+    region.lines = [cut_written(page, line, em) for line in region.lines]
+    header, body = ([], region.lines) if region.is_rest else split_header(region, em)
     if header and not covers_columns(header, body):
         header, body = [], [*header, *body]  # the rest of a row that the page break cut
     if not body:
@@ -84,13 +85,14 @@ def build_table(page: Page, region: Region, em: float, before: RawTable | None =
         anchors = row_anchors(columns, rows, labels)
     else:
         anchors = with_cut_rows(columns, find_anchors(columns, em), em)
-    if not anchors or len(anchors) + bool(header) < 2:
+    if not anchors or (len(anchors) + bool(header) < 2 and not region.is_rest):
         return None
     top = region.top if not header else header_bottom(region, header, body)
     bottom = region.bottom
     rules = ruled_rows(region, top, bottom, anchors, xs[-1])
     if rules is not None:
-        cells, ys = _ruled_body(page, region, xs, rules, body, top, bottom)
+        heights = _row_heights(columns, rows, anchors)
+        cells, ys = _ruled_body(page, region, xs, rules, body, top, bottom, heights)
     else:
         cells, ys = _aligned_body(page, xs, columns, rows, anchors, top, bottom, em)
     head, head_ys = _header(page, region, xs, header, em, top) if header else ([], [top])
@@ -99,21 +101,19 @@ def build_table(page: Page, region: Region, em: float, before: RawTable | None =
         cell.row += shift
     table = RawTable(page.number, xs, [*head_ys[:-1], *ys], [*head, *cells], region.source)
     filled = sum(bool(c.text) for c in table.cells)
-    return table if filled >= 4 else None
+    return table if filled >= (2 if region.is_rest else 4) else None
 
 
 def _columns_of(before: RawTable | None, region: Region, body: list[SegmentLine]) -> list[float] | None:
     """The columns of the table on the page before, when this region is as wide and no text crosses them."""
     if before is None:
         return None
-    if region.source == "alignment":  # nothing shows its edges: the text has to stand inside the columns
-        if region.x0 < before.xs[0] - 1 or region.x1 > before.xs[-1] + 1:
-            return None
-        xs = list(before.xs)
-    elif abs((before.xs[-1] - before.xs[0]) - (region.x1 - region.x0)) > 12:
-        return None
-    else:
+    if abs((before.xs[-1] - before.xs[0]) - (region.x1 - region.x0)) <= 12:
         xs = [x - before.xs[0] + region.x0 for x in before.xs]
+    elif before.xs[0] - 1 <= region.x0 and region.x1 <= before.xs[-1] + 1:
+        xs = list(before.xs)  # what is drawn or written does not reach the table's edges
+    else:
+        return None
     runs = [run for line in body for s in line.segments if not is_total_label(s.text) for run in s.ink]
     crossed = sum(any(a + 1 < x < b - 1 for x in xs[1:-1]) for a, b in runs)
     return xs if len(xs) >= 3 and crossed <= 0.03 * len(runs) else None
@@ -160,8 +160,12 @@ def _ruled_body(
     body: list[SegmentLine],
     top: float,
     bottom: float,
+    heights: dict[int, float],
 ) -> tuple[list[RawCell], list[float]]:
-    """Rows from the rules drawn between them; a rule that stops short leaves the cells beside it merged."""
+    """Rows from the rules drawn between them; a rule that stops short leaves the cells beside it merged.
+
+    `heights` gives segments (by id) whose row is known from elsewhere.
+    """
     level = [
         Line(top, xs[0], xs[-1]),
         *(Line(r.at, r.start, max(r.end, xs[-1])) for r in region.rules if top + 1 < r.at < bottom - 1),
@@ -174,7 +178,8 @@ def _ruled_body(
     for k, box in enumerate(grid.boxes):
         owner[box.row : box.row + box.row_span, box.column : box.column + box.column_span] = k
     for segment in segments:
-        row = int(np.clip(np.searchsorted(grid.ys, segment.middle) - 1, 0, owner.shape[0] - 1))
+        height = heights.get(id(segment), segment.middle)
+        row = int(np.clip(np.searchsorted(grid.ys, height) - 1, 0, owner.shape[0] - 1))
         column = int(np.clip(np.searchsorted(grid.xs, segment.centre) - 1, 0, owner.shape[1] - 1))
         members.setdefault(int(owner[row, column]), []).append(segment)
     em = em_of(page, [i for s in segments for i in s.members])
@@ -183,6 +188,16 @@ def _ruled_body(
         for part, inside in split_labels(box, members.get(k, []), grid.ys, em):
             cells.append(_cell(page, grid, part, inside))
     return merge_sections(merge_totals(cells, grid.xs, grid.ys), grid.xs, em), grid.ys
+
+
+def _row_heights(columns: list[ColumnLines], rows: Rows | None, anchors: list[float]) -> dict[int, float]:
+    """For labels written in several lines: the height of the row they were written in."""
+    found: dict[int, float] = {}
+    for column, cells in zip(columns, rows or [], strict=False):
+        for anchor, numbers in zip(anchors, cells, strict=True):
+            if len(numbers) > 1:
+                found.update({id(s): anchor for n in numbers for s in column.segments[n]})
+    return found
 
 
 def _cell(page: Page, grid: Grid, box: GridBox, segments: list[Segment]) -> RawCell:

@@ -11,6 +11,7 @@ from extractors.layout import Indices, group_lines, line_text
 from extractors.pages import Page
 
 SPLIT = 0.8  # em: a wider gap begins a new segment
+WRITTEN = 0.15  # em: a gap as wide as this parts text that was not written at one go
 INK = 0.3  # em: characters closer than this are one run of ink
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 
@@ -121,6 +122,28 @@ def segment(page: Page, members: list[int], em: float) -> Segment:
         float(b[:, 3].max()),
         base - 0.36 * em,
         ink,
+    )
+
+
+def cut_written(page: Page, line: SegmentLine, em: float) -> SegmentLine:
+    """Cut segments at gaps where other text was written in between: there one cell ends and another begins."""
+    out: list[Segment] = []
+    for item in line.segments:
+        starts = [
+            k
+            for k in range(1, len(item.members))
+            if page.boxes[item.members[k], 0] - page.boxes[item.members[k - 1], 2] > WRITTEN * em
+            and _is_apart(page, item.members[k - 1], item.members[k])
+        ]
+        pieces = [item.members[a:b] for a, b in zip([0, *starts], [*starts, len(item.members)], strict=True)]
+        out += [item] if len(pieces) == 1 else [segment(page, piece, em) for piece in pieces]
+    return SegmentLine(out)
+
+
+def _is_apart(page: Page, first: int, second: int) -> bool:
+    """Were the two characters written with others between them, or backwards?"""
+    return second < first or any(
+        not page.text[i].isspace() for i in range(first + 1, min(second, first + 50))
     )
 
 
