@@ -32,6 +32,7 @@ class Corpus:
 SETS = (
     Corpus("seeds, set by a word processor or a browser", "seeds", lambda n: "__w" in n),
     Corpus("seeds, three-line tables", "seeds", lambda n: "__threeline" in n),
+    Corpus("seeds, scanned", "seeds", lambda n: "__scan" in n),
     Corpus("made-up reports", "dev", lambda n: True),
     Corpus("real files, transcribed pages", "real", lambda n: True, "score_pages.py"),
 )
