@@ -27,7 +27,7 @@ class OcrMissing(Exception):
     """A page needs OCR and the extra is not installed."""
 
     def __init__(self) -> None:
-        super().__init__("OCR is not installed; install it with: pip install 'jixiao[ocr]'")
+        super().__init__("OCR is not installed: .venv/bin/pip install -e '.[ocr]'")
 
 
 @dataclass(frozen=True, slots=True)

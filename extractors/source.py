@@ -14,7 +14,7 @@ from extractors.triage import Triage, triage
 
 OcrMode = Literal["auto", "always", "never"]
 OCR_EXTRA = ("rapidocr", "onnxruntime", "cv2")
-HOW_TO_INSTALL = "OCR is not installed: pip install 'jixiao[ocr]', or make setup"
+HOW_TO_INSTALL = "OCR is not installed: .venv/bin/pip install -e '.[ocr]'"
 
 
 @dataclass(frozen=True, slots=True)

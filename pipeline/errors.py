@@ -94,9 +94,7 @@ class NoPages(DocumentFailed):
 class NeedsOcr(DocumentFailed):
     reason = "needs_ocr"
     lasting = False
-    default_hint = (
-        "Install OCR with `make setup` (or pip install 'jixiao[ocr]') and ingest again without --ocr never."
-    )
+    default_hint = "Install OCR (.venv/bin/pip install -e '.[ocr]') and ingest again without --ocr never."
 
 
 class PagesUnread(NeedsOcr):

@@ -24,7 +24,7 @@ ROWS = [
 ]
 XS, YS = [60, 160, 250, 340, 420], [80, 110, 140, 170]  # points
 
-needs_ocr = pytest.mark.skipif(not is_available(), reason="the extra jixiao[ocr] is not installed")
+needs_ocr = pytest.mark.skipif(not is_available(), reason="the extra .[ocr] is not installed")
 
 
 def scan(tmp_path: Path, turn: int = 0) -> Path:
