@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 
-from extractors.regions import Region
+from extractors.region import Region
 from extractors.segments import Segment, SegmentLine
 from normalizers.labels import is_total_label
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from extractors.lattice import Line
-from extractors.regions import Region
+from extractors.region import Region
 from extractors.segments import Segment, SegmentLine
 from extractors.values import shape
 from normalizers.text import match_key
@@ -17,6 +17,8 @@ from normalizers.text import match_key
 _VALUES = ("number", "percent", "quantity", "date", "blank")
 _BROKEN = re.compile(r"\d[.,]\d?$|\d{4,}$")  # a number that the edge of its cell may have cut
 _REST = re.compile(r"\d{1,3}(\D{0,3}$|$)|[.,]\d")
+_REST_ONLY = re.compile(r"[.,]\d|[%％]$")  # what no value begins with
+_GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?[%％]?")
 _MOST_LINES = 60  # lines that one cell may hold
 WIDER = 1.15  # times the distance of two lines in a cell: a wider step begins a new row
 _SPLIT, _TORN = 0.15, 0.15  # cost in em of a wide step inside a cell, of a narrow step between two
@@ -115,7 +117,15 @@ def is_one_line_per_row(column: ColumnLines, em: float) -> bool:
     if steps and min(steps) < 0.9 * em:
         return False
     pairs = zip(texts, texts[1:], steps, strict=False)
-    return not any(step < 1.9 * em and _BROKEN.search(a) and _REST.match(b) for a, b, step in pairs)
+    return not any(step < 1.9 * em and is_cut_value(a, b) for a, b, step in pairs)
+
+
+def is_cut_value(above: str, below: str) -> bool:
+    """May the two lines be one number that the edge of its cell has cut?"""
+    a, b = match_key(above), match_key(below)
+    if "," in a and shape(a) == "number" and not _GROUPED.fullmatch(a):
+        return bool(_GROUPED.fullmatch(a + b))
+    return bool(_REST_ONLY.match(b) or (_BROKEN.search(a) and _REST.match(b)))
 
 
 def _rank(column: ColumnLines) -> int:
@@ -196,13 +206,29 @@ def _assign(
 
 
 def ruled_rows(
-    region: Region, top: float, bottom: float, anchors: list[float], x1: float
+    region: Region, top: float, bottom: float, anchors: list[float], columns: list[ColumnLines], x1: float
 ) -> list[Line] | None:
     """The rules below the header when they separate the rows; None when they do not."""
     inner = [r for r in region.rules if top + 1 < r.at < bottom - 1 and r.end > x1 - 8]
     edges = [top, *(r.at for r in inner), bottom]
-    bands = sum(any(a < y < b for y in anchors) for a, b in itertools.pairwise(edges))
-    return inner if anchors and inner and bands >= 0.8 * len(anchors) else None
+    bands = [(a, b) for a, b in itertools.pairwise(edges) if any(a < y < b for y in anchors)]
+    if not anchors or not inner:
+        return None
+    single = sum(sum(a < y < b for y in anchors) == 1 for a, b in bands)
+    if len(bands) >= 0.8 * len(anchors) or (2 * single >= len(bands) and not _hold_more(columns, bands)):
+        return inner
+    return None
+
+
+def _hold_more(columns: list[ColumnLines], bands: list[tuple[float, float]]) -> bool:
+    """Does a band between two rules hold two whole values of one column: more than one row?"""
+    for column in columns:
+        for low, high in bands:
+            inside = [t for t, y in zip(column.texts, column.middles, strict=True) if low < y < high]
+            values = [t for t in inside if shape(t) in _VALUES]
+            if len(values) > 1 and not all(is_cut_value(a, b) for a, b in itertools.pairwise(values)):
+                return True
+    return False
 
 
 def boundaries(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from extractors.header_flow import heading_texts
-from extractors.regions import Region
+from extractors.region import Region
 from extractors.segments import SegmentLine
 from extractors.values import is_value, shape
 from extractors.words import known_roles

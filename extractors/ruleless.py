@@ -19,14 +19,16 @@ from extractors.alignment_rows import (
     with_cut_rows,
 )
 from extractors.flow import Rows, flow_rows, row_anchors
+from extractors.header_fills import shaded_header
 from extractors.header_flow import written_header
 from extractors.header_lines import covers_columns, header_bottom, split_header
-from extractors.headings import as_raw, header_cells, shaded_header
+from extractors.headings import as_raw, header_cells
 from extractors.lattice import Grid, GridBox, Line, grid_of
 from extractors.layout import cell_text
 from extractors.model import RawCell, RawTable
 from extractors.pages import Flags, Page
-from extractors.regions import Region, find_regions
+from extractors.region import Region
+from extractors.regions import find_regions
 from extractors.row_labels import (
     hung_labels,
     label_columns,
@@ -89,7 +91,7 @@ def build_table(page: Page, region: Region, em: float, before: RawTable | None =
         return None
     top = region.top if not header else header_bottom(region, header, body)
     bottom = region.bottom
-    rules = ruled_rows(region, top, bottom, anchors, xs[-1])
+    rules = ruled_rows(region, top, bottom, anchors, columns, xs[-1])
     if rules is not None:
         heights = _row_heights(columns, rows, anchors)
         cells, ys = _ruled_body(page, region, xs, rules, body, top, bottom, heights)

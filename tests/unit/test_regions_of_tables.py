@@ -1,0 +1,102 @@
+"""Where undrawn tables begin and end: between rules and shading, and at a page's head and foot."""
+
+from __future__ import annotations
+
+from extractors.lattice import Line
+from extractors.model import RawTable
+from extractors.paths import Fill
+from tests.written import Cell, grid_of, page_of, tables_of
+
+LEFT, RIGHT = 50.0, 545.0
+COLUMNS = (60.0, 230.0, 400.0, 480.0)
+GREY = (221, 230, 240)
+
+
+def row(y: float, *texts: str) -> list[Cell]:
+    return [(x, y, text) for x, text in zip(COLUMNS, texts, strict=True) if text]
+
+
+def level(*heights: float) -> list[Line]:
+    return [Line(y, LEFT, RIGHT) for y in heights]
+
+
+def shade(*tops: float) -> list[Fill]:
+    return [Fill(LEFT, top, RIGHT, top + 20, GREY) for top in tops]
+
+
+HEADER = ("项目名称", "年初预算数", "支出数", "执行率")
+
+
+def first_column(table: RawTable) -> list[str]:
+    return [line[0] for line in grid_of(table)]
+
+
+def test_shaded_tables_with_a_title_between_them_are_two() -> None:
+    cells = [
+        *row(110, *HEADER),
+        *row(130, "进口贴息", "10.00", "9.00", "90%"),
+        *row(150, "展会补助", "20.00", "18.00", "90%"),
+        *row(170, "海外仓", "30.00", "30.00", "100%"),
+        *row(190, "合计", "60.00", "57.00", "95%"),
+        (180, 250, "年度补助资金拨付情况统计表"),
+        *row(270, *HEADER),
+        *row(290, "参保补助", "40.00", "40.00", "100%"),
+        *row(310, "培训费用", "50.00", "45.00", "90%"),
+        *row(330, "合计", "90.00", "85.00", "94%"),
+    ]
+    first, second = tables_of(page_of(cells, fills=shade(100, 140, 260, 300)))
+    assert first_column(first) == ["项目名称", "进口贴息", "展会补助", "海外仓", "合计"]
+    assert first_column(second) == ["项目名称", "参保补助", "培训费用", "合计"]
+
+
+def test_a_closed_table_does_not_reach_into_the_next_one() -> None:
+    cells = [
+        *row(70, "进口贴息", "10.00", "9.00", "90%"),
+        *row(90, "合计", "10.00", "9.00", "90%"),
+        (210, 120, "年度资金下达情况"),
+        (50, 140, "三、项目基本情况"),
+        *row(170, *HEADER),
+        *row(190, "参保补助", "40.00", "40.00", "100%"),
+        *row(210, "合计", "40.00", "40.00", "100%"),
+    ]
+    first, second = tables_of(page_of(cells), level(60, 100, 160, 180, 220))
+    assert first_column(first) == ["进口贴息", "合计"]
+    assert first_column(second) == ["项目名称", "参保补助", "合计"]
+
+
+def test_rules_that_merged_labels_cut_short_belong_to_the_rules_below_them() -> None:
+    cells = [
+        *row(60, "", "10.00", "9.00", "90%"),
+        *row(80, "", "20.00", "18.00", "90%"),
+        *row(100, "合计", "30.00", "27.00", "90%"),
+    ]
+    rules = [Line(70, 220, RIGHT), *level(90, 110)]
+    (before,) = tables_of(
+        page_of([*row(700, *HEADER), *row(720, "展会补助", "5.00", "4.00", "80%")]), level(690, 710)
+    )
+    (table,) = tables_of(page_of(cells, number=2), rules, before)
+    assert [line[1] for line in grid_of(table)] == ["10.00", "20.00", "30.00"]
+
+
+def test_a_title_at_the_page_head_is_no_row() -> None:
+    before = tables_of(
+        page_of([*row(700, *HEADER), *row(720, "进口贴息", "10.00", "9.00", "90%")]), level(690, 710, 730)
+    )
+    cells = [
+        (180, 60, "年度补助资金拨付情况统计表"),
+        *row(80, *HEADER),
+        *row(100, "参保补助", "40.00", "40.00", "100%"),
+    ]
+    (table,) = tables_of(page_of(cells, number=2), level(70, 90, 110), before[-1])
+    assert first_column(table) == ["项目名称", "参保补助"]
+
+
+def test_the_last_row_alone_on_the_next_page_is_found() -> None:
+    (before,) = tables_of(
+        page_of([*row(700, *HEADER), *row(720, "进口贴息", "10.00", "9.00", "90%")]), level(690, 710)
+    )
+    cells = [*row(60, "合计", "10.00", "9.00", "90%"), (50, 120, "四、评价结论")]
+    (table,) = tables_of(page_of(cells, number=2), [], before)
+    assert grid_of(table) == [["合计", "10.00", "9.00", "90%"]]
+    assert table.xs == before.xs
+    assert tables_of(page_of(cells, number=2)) == []
