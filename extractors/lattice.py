@@ -217,8 +217,24 @@ def _close(level: list[Line], upright: list[Line]) -> tuple[list[Line], list[Lin
         beyond = limit - far if side == 0 else far - limit
         reaching = [line for line, end in zip(level, ends, strict=True) if abs(end - far) <= TOUCH]
         if beyond > TOUCH and len(reaching) >= 2:
-            added.append(Line(far, min(line.at for line in reaching), max(line.at for line in reaching)))
+            top, bottom = min(line.at for line in reaching), max(line.at for line in reaching)
+            added.append(Line(far, *_beside_merged(level, ends, limit, top, bottom)))
     return level, added
+
+
+def _beside_merged(
+    level: list[Line], ends: list[float], limit: float, top: float, bottom: float
+) -> tuple[float, float]:
+    """How far the outer line goes on beside cells merged over rows: their level lines begin at the next upright."""
+    across = sorted((line.at, end) for line, end in zip(level, ends, strict=True))
+    above = [(at, end) for at, end in across if at < top][::-1]
+    below = [(at, end) for at, end in across if at > bottom]
+    for outside in (above, below):
+        for at, end in outside:
+            if abs(end - limit) > TOUCH:
+                break
+            top, bottom = min(top, at), max(bottom, at)
+    return top, bottom
 
 
 def _drawn(lines: list[Line], across: list[float], along: list[float]) -> list[list[bool]]:

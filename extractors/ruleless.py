@@ -20,7 +20,7 @@ from extractors.alignment_rows import (
 )
 from extractors.flow import Rows, flow_rows, row_anchors
 from extractors.header_fills import shaded_header
-from extractors.header_flow import written_header
+from extractors.header_flow import heading_texts, written_header
 from extractors.header_lines import covers_columns, header_bottom, split_header
 from extractors.headings import as_raw, header_cells
 from extractors.lattice import Grid, GridBox, Line, grid_of
@@ -39,6 +39,7 @@ from extractors.row_labels import (
     split_labels,
 )
 from extractors.segments import Segment, SegmentLine, cut_at, cut_written, em_of, segment_lines
+from extractors.words import known_roles
 from normalizers.labels import is_total_label
 from normalizers.text import clean
 
@@ -71,6 +72,8 @@ def build_table(page: Page, region: Region, em: float, before: RawTable | None =
     em = em_of(page, [i for line in region.lines for s in line.segments for i in s.members]) or em
     region.lines = [cut_written(page, line, em) for line in region.lines]
     header, body = ([], region.lines) if region.is_rest else split_header(region, em)
+    if header and before is not None and _is_more_of(before, region, header, body, em):
+        header, body = [], [*header, *body]
     if header and not covers_columns(header, body):
         header, body = [], [*header, *body]  # the rest of a row that the page break cut
     if not body:
@@ -78,6 +81,7 @@ def build_table(page: Page, region: Region, em: float, before: RawTable | None =
     xs = (None if header else _columns_of(before, region, body)) or find_columns(region, body, header, em)
     if len(xs) < 3:
         return None
+    header = [_cut_headings(page, line, xs[1:-1], em) for line in header]
     body = [cut_at(page, line, xs[1:-1], em) for line in body]
     columns = column_lines(body, xs)
     rows = flow_rows(columns, em)
@@ -104,6 +108,24 @@ def build_table(page: Page, region: Region, em: float, before: RawTable | None =
     table = RawTable(page.number, xs, [*head_ys[:-1], *ys], [*head, *cells], region.source)
     filled = sum(bool(c.text) for c in table.cells)
     return table if filled >= (2 if region.is_rest else 4) else None
+
+
+def _cut_headings(page: Page, line: SegmentLine, xs: list[float], em: float) -> SegmentLine:
+    """Cut headings set close together where a column begins, when each piece is a known heading."""
+    out: list[Segment] = []
+    for item in line.segments:
+        pieces = cut_at(page, SegmentLine([item]), xs, em).segments
+        out += pieces if all(known_roles(piece.text) for piece in pieces) else [item]
+    return SegmentLine(out)
+
+
+def _is_more_of(
+    before: RawTable, region: Region, header: list[SegmentLine], body: list[SegmentLine], em: float
+) -> bool:
+    """Does a region whose first lines hold no known heading stand in the columns of the table before it?"""
+    if any(known_roles(text) for text in heading_texts(header, em)):
+        return False
+    return _columns_of(before, region, [*header, *body]) is not None
 
 
 def _columns_of(before: RawTable | None, region: Region, body: list[SegmentLine]) -> list[float] | None:

@@ -151,3 +151,11 @@ def test_space_beside_a_table_that_is_open_on_two_sides_is_no_cell() -> None:
     rules = lattice([50.0, 150.0, 250.0], [100.0, 130.0])
     rules += lattice([50.0, 150.0, 250.0, 350.0], [130.0, 160.0])
     assert (0, 2, 1, 1) not in places(only(rules))
+
+
+def test_a_merged_label_at_the_open_side_of_a_cut_table_is_a_cell() -> None:
+    """The page's head cuts a table that is open at the left, beside a label merged over its first rows."""
+    across = [level(120, 100, 400), level(140, 100, 400), level(160, 50, 400), level(180, 50, 400)]
+    grids, _ = find_grids([*across, *(upright(x, 100, 180) for x in (100, 250, 400))])
+    first = [b for b in grids[0].boxes if b.column == 0]
+    assert [(b.row, b.row_span) for b in first] == [(0, 3), (3, 1)]
