@@ -8,12 +8,15 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-# What decides how a document is read: code, and the word lists and tables beside it.
+# What decides how a document is read and audited: code, and the word lists and tables beside it.
 _READING = (
     "normalizers",
     "extractors",
     "pipeline/ingest.py",
+    "pipeline/page_status.py",
+    "pipeline/errors.py",
     "pipeline/records",
+    "pipeline/audit",
     "pipeline/rows.py",
     "pipeline/columns.py",
     "pipeline/fact_tables.py",
@@ -34,13 +37,14 @@ def program_version() -> str:
 def extractor_version() -> str:
     """Program version and a checksum of all that decides how a document is read: `0.1.0+1a2b3c4d`."""
     digest = hashlib.sha256()
-    for path in _reading_files():
+    for path in reading_files():
         digest.update(str(path.relative_to(ROOT)).encode())
         digest.update(path.read_bytes())
     return f"{program_version()}+{digest.hexdigest()[:8]}"
 
 
-def _reading_files() -> list[Path]:
+def reading_files() -> list[Path]:
+    """Every file that decides how a document is read, sorted."""
     found: list[Path] = []
     for name in _READING:
         start = ROOT / name
