@@ -6,20 +6,17 @@ or the angle at which its text is set. Nothing here knows what a table is.
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from extractors.characters import read_characters
 from extractors.paths import Fill, Rule, read_graphics
-
-ASLANT = 8.0  # degrees by which a character may lean from level or upright
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -119,21 +116,22 @@ def _reason(error: pdfium.PdfiumError) -> str:
 
 def _read_page(page: pdfium.PdfPage, number: int) -> Page:
     frame = _Frame.of(page)
-    text, boxes, origins, angles = _read_chars(page)
+    found = read_characters(page)
+    text = found.text
     graphics = read_graphics(page)
     width, height = frame.size
-    turned = _dominant_turn(angles, frame.rotation)
+    turned = _dominant_turn(found.angles, frame.rotation)
 
-    def place(found: Sequence[Sequence[Any]] | Array) -> Array:
+    def place(found: Sequence[Sequence[float]] | Array) -> Array:
         """Boxes in user space to boxes on the upright page."""
-        array = np.array([tuple(box)[:4] for box in found], dtype=float) if len(found) else np.zeros((0, 4))
-        return _turn(frame.upright(array), turned, width, height)
+        return _turn(frame.upright(np.asarray(found, dtype=float)), turned, width, height)
 
-    boxes, origins = place(boxes), place(origins)
+    boxes, origins = place(found.boxes), place(found.origins)
     rules = [Rule(*row) for row in place(graphics.rules).tolist()]
+    shaded = place([fill[:4] for fill in graphics.fills]).tolist()
     fills = [
         Fill(x0, top, x1, bottom, fill.colour)
-        for (x0, top, x1, bottom), fill in zip(place(graphics.fills).tolist(), graphics.fills, strict=True)
+        for (x0, top, x1, bottom), fill in zip(shaded, graphics.fills, strict=True)
     ]
     if turned in (90, 270):
         width, height = height, width
@@ -151,7 +149,7 @@ def _read_page(page: pdfium.PdfPage, number: int) -> Page:
         origins[:, 1],
         rules,
         fills,
-        shapes=[tuple(row) for row in place(graphics.shapes).tolist()],
+        shapes=list(map(tuple, place(graphics.shapes).tolist())),
         image_area=min(1.0, covered / max(width * height, 1.0)),
         is_plain=frame.is_plain and not turned,
     )
@@ -196,52 +194,6 @@ class _Frame:
             case _:
                 new = (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
         return np.stack(new, axis=1)
-
-
-def _read_chars(page: pdfium.PdfPage) -> tuple[list[str], Array, Array, Array]:
-    """Characters in content order: loose boxes (advance width by font height), origins, text angles in degrees."""
-    textpage = page.get_textpage()
-    try:
-        count = textpage.count_chars()
-        handle = textpage.raw
-        text: list[str] = []
-        boxes = np.empty((max(count, 0), 4))
-        origins = np.empty((max(count, 0), 4))
-        angles = np.zeros(max(count, 0))
-        x, y = ctypes.c_double(), ctypes.c_double()
-        ref_x, ref_y = ctypes.byref(x), ctypes.byref(y)
-        rect = raw.FS_RECTF()
-        ref = ctypes.byref(rect)
-        get_char, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
-        generated, get_angle = raw.FPDFText_IsGenerated, raw.FPDFText_GetCharAngle
-        high = 0
-        for index in range(count):
-            code = get_char(handle, index)
-            if 0xD800 <= code < 0xDC00:  # first half of a pair: wait for the second
-                high = code
-                continue
-            if 0xDC00 <= code < 0xE000 and high:
-                code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
-            if code < 32 or code in (0xFFFE, 0xFFFF) or code > 0x10FFFF or generated(handle, index) == 1:
-                continue
-            if not get_box(handle, index, ref):
-                continue
-            row = len(text)
-            boxes[row] = (rect.left, rect.bottom, rect.right, rect.top)
-            raw.FPDFText_GetCharOrigin(handle, index, ref_x, ref_y)
-            origins[row] = (x.value, y.value, x.value, y.value)
-            angles[row] = get_angle(handle, index)
-            text.append(chr(code))
-        count = len(text)
-        degrees = np.degrees(angles[:count])
-        # Letters set aslant are a watermark or a stamp over the text, not part of it.
-        straight = np.abs((degrees + 45) % 90 - 45) < ASLANT
-        if straight.all():
-            return text, boxes[:count], origins[:count], degrees
-        text = [t for t, keep in zip(text, straight, strict=True) if keep]
-        return text, boxes[:count][straight], origins[:count][straight], degrees[straight]
-    finally:
-        textpage.close()
 
 
 def _dominant_turn(angles: Array, rotation: int) -> int:

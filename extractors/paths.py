@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import ctypes
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+
+from extractors import pdfium_calls as calls
+from extractors.pdfium_calls import Handle
 
 THIN = 2.5  # points: a filled rectangle thinner than this is a line
 SHAPE = 25.0  # points: a curved figure larger than this in both directions is part of a drawing
@@ -25,6 +29,17 @@ _MAX_DEPTH = 6
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+_DRAWN = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE)
+
+# Where pdfium writes its answers; made once, since there are tens of thousands of questions.
+_matrix_place = raw.FS_MATRIX()
+_matrix_ref = ctypes.byref(_matrix_place)
+_float_places = [ctypes.c_float() for _ in range(4)]
+_float_refs = [ctypes.byref(place) for place in _float_places]
+_mode_places = [ctypes.c_int() for _ in range(2)]
+_mode_refs = [ctypes.byref(place) for place in _mode_places]
+_colour_places = [ctypes.c_uint() for _ in range(4)]
+_colour_refs = [ctypes.byref(place) for place in _colour_places]
 
 
 class Rule(NamedTuple):
@@ -69,9 +84,7 @@ class Graphics:
 def read_graphics(page: pdfium.PdfPage) -> Graphics:
     """The vector graphics and image places of a page, those inside form objects included."""
     found = Graphics()
-    for handle, kind, matrix in _objects(
-        page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _IDENTITY, 0
-    ):
+    for handle, kind, matrix in _objects(calls.handle_of(page.raw), _IDENTITY, 0):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             found.images.append(_bounds(handle, matrix))
         else:
@@ -79,23 +92,26 @@ def read_graphics(page: pdfium.PdfPage) -> Graphics:
     return found
 
 
-def _objects(parent, count, get, matrix: Matrix, depth: int) -> Iterator[tuple[object, int, Matrix]]:  # type: ignore[no-untyped-def]
+def _objects(parent: Handle, matrix: Matrix, depth: int) -> Iterator[tuple[Handle, int, Matrix]]:
     """Path and image objects, also those inside form objects, with the matrix that applies to them."""
-    for index in range(count(parent)):
-        handle = get(parent, index)
-        kind = raw.FPDFPageObj_GetType(handle)
-        if kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+    count, get = (
+        (calls.form_object_count, calls.form_object)
+        if depth
+        else (calls.page_object_count, calls.page_object)
+    )
+    handles = list(map(get, repeat(parent), range(count(parent))))
+    for handle, kind in zip(handles, map(calls.object_kind, handles), strict=True):
+        if kind in _DRAWN:
             yield handle, kind, matrix
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
-            inner = _compose(_matrix(handle), matrix)
-            yield from _objects(
-                handle, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1
-            )
+            yield from _objects(handle, _compose(_matrix(handle), matrix), depth + 1)
 
 
-def _matrix(handle: object) -> Matrix:
-    m = raw.FS_MATRIX()
-    return (m.a, m.b, m.c, m.d, m.e, m.f) if raw.FPDFPageObj_GetMatrix(handle, ctypes.byref(m)) else _IDENTITY
+def _matrix(handle: Handle) -> Matrix:
+    if not calls.object_matrix(handle, _matrix_ref):
+        return _IDENTITY
+    m = _matrix_place
+    return (m.a, m.b, m.c, m.d, m.e, m.f)
 
 
 def _compose(inner: Matrix, outer: Matrix) -> Matrix:
@@ -109,25 +125,24 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _bounds(handle: object, matrix: Matrix) -> Box:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    raw.FPDFPageObj_GetBounds(handle, *map(ctypes.byref, (left, bottom, right, top)))
+def _bounds(handle: Handle, matrix: Matrix) -> Box:
+    calls.object_bounds(handle, *_float_refs)
+    left, bottom, right, top = (place.value for place in _float_places)
     if matrix is _IDENTITY:
-        return left.value, bottom.value, right.value, top.value
-    corners = [_apply(matrix, x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)]
+        return left, bottom, right, top
+    corners = [_apply(matrix, x, y) for x in (left, right) for y in (bottom, top)]
     xs, ys = zip(*corners, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _read_path(handle: object, matrix: Matrix, found: Graphics) -> None:
-    mode, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(handle, ctypes.byref(mode), ctypes.byref(stroke))
-    filled, stroked = mode.value != 0, bool(stroke.value)
+def _read_path(handle: Handle, matrix: Matrix, found: Graphics) -> None:
+    calls.path_mode(handle, *_mode_refs)
+    filled, stroked = (place.value != 0 for place in _mode_places)
     if filled:
-        colour = _colour(raw.FPDFPageObj_GetFillColor, handle)
+        colour = _colour(calls.fill_colour, handle)
         filled = colour is not None
     if stroked:
-        stroked = _colour(raw.FPDFPageObj_GetStrokeColor, handle) is not None
+        stroked = _colour(calls.stroke_colour, handle) is not None
     if not (filled or stroked):
         return
     for subpath, closed, curved in _subpaths(handle, matrix):
@@ -183,24 +198,23 @@ def _is_box(points: list[tuple[float, float]]) -> bool:
     return len(xs) <= 2 and len(ys) <= 2
 
 
-def _colour(getter, handle: object) -> tuple[int, int, int] | None:  # type: ignore[no-untyped-def]
+def _colour(get: Callable[..., int], handle: Handle) -> tuple[int, int, int] | None:
     """RGB of a fill or stroke; None when it is transparent."""
-    r, g, b, a = (ctypes.c_uint() for _ in range(4))
-    if not getter(handle, *map(ctypes.byref, (r, g, b, a))):
+    if not get(handle, *_colour_refs):
         return (0, 0, 0)
-    return None if a.value < 16 else (r.value, g.value, b.value)
+    red, green, blue, alpha = (place.value for place in _colour_places)
+    return None if alpha < 16 else (red, green, blue)
 
 
-def _subpaths(handle: object, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool, bool]]:
+def _subpaths(handle: Handle, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool, bool]]:
     """Points of each subpath in user space, whether it is closed and whether it holds curves."""
     own = _compose(_matrix(handle), matrix)
     points: list[tuple[float, float]] = []
     closed = curved = False
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(raw.FPDFPath_CountSegments(handle)):
-        segment = raw.FPDFPath_GetPathSegment(handle, index)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+    (x, y), refs = _float_places[:2], _float_refs[:2]
+    segments = list(map(calls.path_segment, repeat(handle), range(calls.segment_count(handle))))
+    for segment, kind in zip(segments, map(calls.segment_kind, segments), strict=True):
+        calls.segment_point(segment, *refs)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             if points:
                 yield points, closed, curved
@@ -208,6 +222,6 @@ def _subpaths(handle: object, matrix: Matrix) -> Iterator[tuple[list[tuple[float
         elif kind == raw.FPDF_SEGMENT_BEZIERTO:
             curved = True
         points.append(_apply(own, x.value, y.value))
-        closed = closed or bool(raw.FPDFPathSegment_GetClose(segment))
+        closed = closed or bool(calls.segment_closes(segment))
     if points:
         yield points, closed, curved

@@ -1,0 +1,56 @@
+"""pdfium's functions for calls by the hundred thousand.
+
+The bindings convert and check every argument, which takes longer than what pdfium does for one character. Here the
+same functions are called unchecked, over whole ranges at once: `map(function, repeat(handle), range(count))`.
+
+Rules for callers: a handle is a `Handle` (a plain int would be cut to 32 bits), a place for results is a `byref`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from typing import Any
+
+import pypdfium2.raw as raw
+
+
+class Handle(ctypes.c_void_p):
+    """A pointer that stays one on its way out of and into pdfium (ctypes makes a plain c_void_p an int)."""
+
+
+def unchecked(function: Any, result: Any = ctypes.c_int) -> Callable[..., Any]:
+    """A function of `pypdfium2.raw` without its checks. `result` is the ctypes type that it returns."""
+    # PYFUNCTYPE keeps the interpreter lock: letting go of it costs more than these calls do.
+    prototype = ctypes.PYFUNCTYPE(result)
+    called: Callable[..., Any] = prototype(ctypes.cast(function, ctypes.c_void_p).value or 0)
+    return called
+
+
+def handle_of(pointer: Any) -> Handle:
+    """The handle of what a helper of pypdfium2 holds in its `raw`."""
+    return Handle(ctypes.cast(pointer, ctypes.c_void_p).value)
+
+
+char_code = unchecked(raw.FPDFText_GetUnicode, ctypes.c_uint)
+char_is_generated = unchecked(raw.FPDFText_IsGenerated)
+char_angle = unchecked(raw.FPDFText_GetCharAngle, ctypes.c_float)
+char_origin = unchecked(raw.FPDFText_GetCharOrigin)
+char_box = unchecked(raw.FPDFText_GetLooseCharBox)
+
+page_object_count = unchecked(raw.FPDFPage_CountObjects)
+page_object = unchecked(raw.FPDFPage_GetObject, Handle)
+form_object_count = unchecked(raw.FPDFFormObj_CountObjects)
+form_object = unchecked(raw.FPDFFormObj_GetObject, Handle)
+object_kind = unchecked(raw.FPDFPageObj_GetType)
+object_matrix = unchecked(raw.FPDFPageObj_GetMatrix)
+object_bounds = unchecked(raw.FPDFPageObj_GetBounds)
+fill_colour = unchecked(raw.FPDFPageObj_GetFillColor)
+stroke_colour = unchecked(raw.FPDFPageObj_GetStrokeColor)
+
+path_mode = unchecked(raw.FPDFPath_GetDrawMode)
+segment_count = unchecked(raw.FPDFPath_CountSegments)
+path_segment = unchecked(raw.FPDFPath_GetPathSegment, Handle)
+segment_kind = unchecked(raw.FPDFPathSegment_GetType)
+segment_point = unchecked(raw.FPDFPathSegment_GetPoint)
+segment_closes = unchecked(raw.FPDFPathSegment_GetClose)
