@@ -7,11 +7,12 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from pipeline import commands
 from pipeline.errors import EXIT_OK, JixiaoError, UsageError
 from pipeline.isolation import Limits
+from pipeline.layout import KEPT_VERSIONS
 from pipeline.present import FORMATS, as_json
 from pipeline.version import ROOT, extractor_version, program_version
 
@@ -70,6 +71,12 @@ def build_parser() -> argparse.ArgumentParser:
     common.add_argument("--json", action="store_true", help="print one machine-readable object")
     add = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
+    waiting: dict[str, Any] = {
+        "type": _positive,
+        "default": 0,
+        "metavar": "S",
+        "help": "seconds to wait for another run to end",
+    }
     ingest = add.add_parser("ingest", parents=[common], help="read PDF files and publish what they say")
     ingest.add_argument("paths", nargs="*", type=Path, default=[default_folder("raw")], metavar="PATH",
                         help="PDF files, or folders that hold some at any depth (data/raw)")  # fmt: skip
@@ -83,6 +90,7 @@ def build_parser() -> argparse.ArgumentParser:
     ingest.add_argument("--ocr", choices=("auto", "always", "never"), default="auto",
                         help="recognise pictures of pages: needed ones, all, none (%(default)s)")  # fmt: skip
     ingest.add_argument("--force", action="store_true", help="read again what was read before")
+    ingest.add_argument("--wait", **waiting)
     ingest.set_defaults(run=commands.ingest)
 
     query = add.add_parser("query", parents=[common], help="run a named query or an SQL statement, read-only")
@@ -110,6 +118,16 @@ def build_parser() -> argparse.ArgumentParser:
     findings.add_argument("--format", choices=FORMATS, help="print a plain list instead of groups")
     findings.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing")
     findings.set_defaults(run=commands.findings)
+
+    versions = add.add_parser(
+        "versions", parents=[common], help="list, restore or delete older versions of the published data"
+    )
+    versions.add_argument("action", nargs="?", choices=("list", "restore", "prune"), default="list")
+    versions.add_argument("number", nargs="?", type=_positive, metavar="N", help="version to restore")
+    versions.add_argument("--keep", type=_positive, default=KEPT_VERSIONS, metavar="K",
+                          help="versions that prune leaves (%(default)s)")  # fmt: skip
+    versions.add_argument("--wait", **waiting)
+    versions.set_defaults(run=commands.versions)
 
     schema = add.add_parser("schema", parents=[common], help="tables and columns with their meaning")
     schema.add_argument("table", nargs="?", metavar="TABLE")

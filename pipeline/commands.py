@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline import findings_text, run
+from pipeline import versions as older
 from pipeline.catalog import open_catalog
 from pipeline.data_checks import Violation, run_checks
 from pipeline.dictionary import as_markdown, dictionary_rows, table_names
@@ -42,6 +43,7 @@ def ingest(options: Namespace) -> int:
             force=options.force,
             ocr=options.ocr,
             ocr_ready=options.ocr != "never" and ocr_available(),
+            wait=options.wait,
         ),
         extract_document,
         all_regions(),
@@ -114,6 +116,32 @@ def findings(options: Namespace) -> int:
         print(findings_text.as_groups(table.to_pylist()))
         return EXIT_OK
     return _deliver(options, table)
+
+
+def versions(options: Namespace) -> int:
+    """List the versions, publish an older one again, or delete older ones."""
+    if (options.action == "restore") != (options.number is not None):
+        raise UsageError(
+            "a number goes with restore, and only with it", "`jixiao versions` lists the numbers."
+        )
+    body: dict[str, Any]
+    if options.action == "restore":
+        new = int(older.restore(options.data, options.number, options.wait).name)
+        body = {"restored": options.number, "version": new}
+        said = (
+            f"version {options.number} is published again, as version {new}\n"
+            "The next `jixiao ingest` reads again what that version does not hold."
+        )
+    elif options.action == "prune":
+        gone = older.prune(options.data, options.keep, options.wait)
+        body = {"deleted": gone}
+        said = f"{len(gone)} versions deleted"
+    else:
+        found = [asdict(one) for one in older.list_versions(options.data)]
+        body = {"versions": found}
+        said = as_text(pa.Table.from_pylist(found)) if found else f"nothing is published in {options.data}"
+    print(as_json(body) if options.json else said)
+    return EXIT_OK
 
 
 def schema(options: Namespace) -> int:

@@ -11,16 +11,17 @@ A reader goes through DIR/<table>, so the one rename turns all tables at once.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
 
-from pipeline.errors import EnvironmentProblem, LockHeld, PublishFailed
+from pipeline.errors import EnvironmentProblem, JixiaoError, LockHeld, PublishFailed
 from pipeline.schemas import SCHEMAS
 
 VERSIONS = ".versions"
@@ -29,6 +30,8 @@ TEMPORARY = ".tmp-"
 # A reader that started on a version may go on for a while after the next one is switched on.
 KEPT_VERSIONS = 3
 KEPT_SECONDS = 600.0
+_LOOK_AGAIN_SECONDS = 0.2
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def current_version(data_dir: Path) -> Path | None:
@@ -37,56 +40,91 @@ def current_version(data_dir: Path) -> Path | None:
     return Path(os.path.realpath(link)) if link.is_dir() else None
 
 
+def versions(data_dir: Path) -> list[Path]:
+    """Folders of all whole versions, oldest first."""
+    found = [folder for folder in _children(data_dir / VERSIONS) if folder.name.isdigit()]
+    return sorted(found, key=lambda folder: int(folder.name))
+
+
 @contextmanager
-def exclusive(data_dir: Path) -> Iterator[None]:
-    """Hold the folder's lock. Raises LockHeld at once when another run has it."""
+def exclusive(data_dir: Path, wait: float = 0.0) -> Iterator[None]:
+    """Hold the folder's lock, with what an interrupted run left tidied up.
+
+    Raises LockHeld when another run has it, still after `wait` seconds, EnvironmentProblem, and PublishFailed.
+    """
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        make_folder(data_dir)
         handle = os.open(data_dir / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
+        if error.errno in _FULL:
+            raise publish_failed(f"cannot write to {data_dir}", error) from error
         raise EnvironmentProblem(
             f"cannot write to {data_dir}: {error.strerror}",
             "Give a folder that you may write to with --data.",
         ) from error
     try:
+        _lock(handle, data_dir, time.monotonic() + wait)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _recover(data_dir)
         except OSError as error:
-            raise LockHeld(f"another run is writing to {data_dir}") from error
+            raise publish_failed(f"cannot tidy up {data_dir}", error) from error
         yield
     finally:
         os.close(handle)
 
 
-def remove_leftovers(data_dir: Path) -> None:
-    """Delete what an interrupted run left: unfinished versions and those that never became current."""
-    current = current_version(data_dir)
-    for folder in _children(data_dir / VERSIONS):
-        unfinished = folder.name.startswith(TEMPORARY)
-        orphan = folder.name.isdigit() and (current is None or folder.name > current.name)
-        if unfinished or orphan:
-            shutil.rmtree(folder, ignore_errors=True)
+def publish_failed(what: str, error: BaseException) -> PublishFailed:
+    """The error to raise when writing failed; a full disk is called one."""
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return PublishFailed(
+            f"{what}: the disk is full ({error})",
+            "The last published version stands. Free space, then run again; "
+            "`jixiao versions prune --keep 1` deletes older versions.",
+        )
+    return PublishFailed(f"{what}: {error}")
 
 
 def activate(data_dir: Path, finished: Path, number: int) -> Path:
-    """Give the finished folder its number and make it the current version in one rename."""
+    """Give the finished folder its number and make it the current version in one rename.
+
+    When anything fails, the version before is the current one again.
+    """
+    before = current_version(data_dir)
     version = data_dir / VERSIONS / f"{number:06d}"
-    sync_tree(finished)
-    finished.rename(version)
-    sync(version.parent)
-    for table in SCHEMAS:
-        _point(data_dir / table, f"{CURRENT}/{table}")
-    _point(data_dir / CURRENT, f"{VERSIONS}/{version.name}")
-    sync(data_dir)
+    try:
+        sync_tree(finished)
+        finished.rename(version)
+        sync(version.parent)
+        _switch(data_dir, version)
+    except (OSError, JixiaoError):
+        _switch_back(data_dir, before, version)
+        raise
     return version
 
 
 def prune(data_dir: Path) -> None:
     """Delete all but the last versions and those replaced just now."""
-    versions = sorted(folder for folder in _children(data_dir / VERSIONS) if folder.name.isdigit())
-    for folder, successor in list(pairwise(versions))[: 1 - KEPT_VERSIONS]:
-        if time.time() - successor.stat().st_mtime > KEPT_SECONDS:
-            shutil.rmtree(folder, ignore_errors=True)
+    for folder, successor in list(pairwise(versions(data_dir)))[: 1 - KEPT_VERSIONS]:
+        with suppress(OSError):
+            if time.time() - successor.stat().st_mtime > KEPT_SECONDS:
+                discard(folder)
+
+
+def discard(folder: Path) -> None:
+    """Delete a version; it is out of sight first, so that a half-deleted one is never taken for whole."""
+    doomed = folder.with_name(f"{TEMPORARY}{folder.name}-gone")
+    shutil.rmtree(doomed, ignore_errors=True)
+    with suppress(OSError):
+        folder.rename(doomed)
+    shutil.rmtree(doomed, ignore_errors=True)
+
+
+def make_folder(path: Path) -> None:
+    """Create a folder, and those above it, such that they survive a power cut."""
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    path.mkdir(parents=True, exist_ok=True)
+    for folder in missing:
+        sync(folder.parent)
 
 
 def sync(path: Path) -> None:
@@ -103,6 +141,59 @@ def sync_tree(root: Path) -> None:
         for name in files:
             sync(Path(folder) / name)
         sync(Path(folder))
+
+
+def _lock(handle: int, data_dir: Path, until: float) -> None:
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError as error:
+            left = until - time.monotonic()
+            if left <= 0:
+                raise LockHeld(f"another run is writing to {data_dir}") from error
+            time.sleep(min(left, _LOOK_AGAIN_SECONDS))
+
+
+def _recover(data_dir: Path) -> None:
+    """Delete what an interrupted run left: unfinished versions and those that never became current.
+
+    Where the link to the current version is lost, the newest whole version is published again.
+    """
+    whole = versions(data_dir)
+    if whole and current_version(data_dir) is None:
+        _switch(data_dir, whole[-1])
+    current = current_version(data_dir)
+    for folder in _children(data_dir / VERSIONS):
+        if folder.name.startswith(TEMPORARY):
+            shutil.rmtree(folder, ignore_errors=True)
+    for folder in whole:
+        if current is not None and int(folder.name) > int(current.name):
+            discard(folder)
+    for link in data_dir.glob(".*.new"):
+        if link.is_symlink():
+            link.unlink(missing_ok=True)
+
+
+def _switch(data_dir: Path, version: Path) -> None:
+    """Make the version the current one; the links of the tables are on the disk before it is."""
+    for table in SCHEMAS:
+        _point(data_dir / table, f"{CURRENT}/{table}")
+    sync(data_dir)
+    _point(data_dir / CURRENT, f"{VERSIONS}/{version.name}")
+    sync(data_dir)
+
+
+def _switch_back(data_dir: Path, before: Path | None, failed: Path) -> None:
+    """Undo what was done of a switch, as far as the disk lets us; never delete what readers see."""
+    with suppress(OSError):
+        if before is not None:
+            _point(data_dir / CURRENT, f"{VERSIONS}/{before.name}")
+        elif current_version(data_dir) == Path(os.path.realpath(failed)):
+            (data_dir / CURRENT).unlink()
+    current = current_version(data_dir)
+    if current is None or current.name != failed.name:
+        discard(failed)
 
 
 def _point(link: Path, target: str) -> None:

@@ -1,8 +1,8 @@
 """Parquet part files of one version: writing new ones, carrying old ones over.
 
-A part keeps its name for as long as it lives, and a document keeps its part. So the list of files that a
-reader made just before a new version is switched on names files of the new version, too, and documents that
-were only added do not change what that reader sees.
+A part keeps its name for as long as it lives, and a document keeps its part; new rows join a part that is
+rewritten anyway or is still small. So most commits change one file of a folder and no name: the list of files
+that a reader made just before a new version is switched on is right for the new version, too.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,11 +21,14 @@ import pyarrow.parquet as pq
 
 from pipeline.schemas import DOCUMENT_TABLES, FACTS, PARTITION_KEY, stored_schema
 
+# Findings about several documents. They belong to the version as a whole, so no document carries them over.
+ACROSS = "findings/part-across.parquet"
 NULL_YEAR = "__HIVE_DEFAULT_PARTITION__"
 # An empty fact table still needs a partition from which readers can tell the key's type; it holds no row.
 NO_YEAR = "0"
-LARGEST_PART = 1_000_000
-MOST_PARTS = 64
+LARGEST_PART = 250_000
+# Rows up to which a part takes in new rows; above that it is left alone while its documents are unchanged.
+SMALL_PART = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,61 +68,64 @@ class TableWriter:
     def __init__(self, name: str, old: Path | None, new: Path, label: str) -> None:
         self._name, self._old, self._new, self._label = name, old, new, label
         self._schema = stored_schema(name)
+        self._meant: dict[str, int] = {}
 
-    def write(self, gone: frozenset[str], fresh: Mapping[str, pa.Table]) -> None:
-        """`gone`: documents to drop. `fresh`: document_id -> its rows, taking the place of any it had."""
+    def write(self, replaced: frozenset[str], fresh: Mapping[str, pa.Table]) -> dict[str, int]:
+        """Write the table; returns the rows that each file, by its path below the version, must hold.
+
+        `replaced`: documents whose old rows go. `fresh`: document_id -> its new rows.
+        """
         pending: dict[str, dict[str, pa.Table]] = defaultdict(dict)
         for document_id in sorted(fresh):
             for folder, rows in split_by_year(self._name, fresh[document_id]).items():
                 if rows.num_rows:
                     pending[folder][document_id] = rows
-        parts = self._old_parts()
-        for folder, paths in parts.items():
-            if len(paths) >= MOST_PARTS:
-                self._merge(folder, paths, gone | fresh.keys(), pending[folder])
-                continue
-            for path in paths:
-                self._carry(path, gone | fresh.keys(), pending[folder])
+        for folder, parts in self._old_parts().items():
+            self._renew(parts, replaced, pending[folder])
         for folder in sorted(pending):
             self._write_new(folder, pending[folder].values())
-        if not any((self._new / self._name).rglob("*.parquet")):
+        if not self._meant:
             folder = f"{self._name}/{PARTITION_KEY}={NO_YEAR}" if self._name in FACTS else self._name
-            write_part(self._new, f"{folder}/part-{self._label}.parquet", self._schema.empty_table())
+            self._put(f"{folder}/part-{self._label}.parquet", self._schema.empty_table())
+        return self._meant
 
-    def _old_parts(self) -> dict[str, list[Path]]:
-        """Folder below the version -> its parts. Parts that were already empty are not carried over."""
-        parts: dict[str, list[Path]] = defaultdict(list)
+    def _old_parts(self) -> dict[str, dict[Path, int]]:
+        """Folder below the version -> its parts with their rows. Parts already empty are not carried over."""
+        parts: dict[str, dict[Path, int]] = defaultdict(dict)
         if self._old is not None:
             for path in sorted((self._old / self._name).rglob("*.parquet")):
-                if pq.read_metadata(path).num_rows:
-                    parts[str(path.parent.relative_to(self._old))].append(path)
+                if path != self._old / ACROSS and (rows := pq.read_metadata(path).num_rows):
+                    parts[str(path.parent.relative_to(self._old))][path] = rows
         return parts
 
-    def _carry(self, path: Path, changed: frozenset[str], pending: dict[str, pa.Table]) -> None:
-        """Link an untouched part; rewrite under its own name one that holds a changed document."""
-        assert self._old is not None
-        relative = str(path.relative_to(self._old))
-        held = _documents_in(path) if changed else frozenset()
-        if not held & changed and pq.read_schema(path).equals(self._schema, check_metadata=True):
-            link_or_copy(path, self._new / relative)
-            return
-        kept = self._read(path, changed)
-        stay = [pending.pop(document_id) for document_id in sorted(held & pending.keys())]
-        write_part(self._new, relative, _in_order(pa.concat_tables([kept, *stay])))
-
-    def _merge(
-        self, folder: str, paths: list[Path], changed: frozenset[str], pending: dict[str, pa.Table]
+    def _renew(
+        self, parts: Mapping[Path, int], replaced: frozenset[str], pending: dict[str, pa.Table]
     ) -> None:
-        """Too many small parts make reading slow: put them and the new rows together."""
-        kept = pa.concat_tables([self._read(path, changed) for path in paths])
-        merged = _in_order(pa.concat_tables([kept, *pending.values()]))
-        pending.clear()
-        self._write_new(folder, [merged])
+        """Link the untouched parts of a folder, rewrite the others under their own names."""
+        assert self._old is not None
+        held = {path: self._replaced_in(path, replaced) for path in parts}
+        touched = [path for path in parts if held[path] is not None]
+        host = _host(touched or list(parts), parts, pending) if pending else None
+        for path, rows in parts.items():
+            relative = str(path.relative_to(self._old))
+            if path != host and path not in touched:
+                link_or_copy(path, self._new / relative)
+                self._meant[relative] = rows
+                continue
+            here = pending.keys() if path == host else pending.keys() & (held[path] or frozenset())
+            new = [pending.pop(document_id) for document_id in sorted(here)]
+            self._put(relative, _in_order(pa.concat_tables([self._read(path, replaced), *new])))
 
-    def _read(self, path: Path, changed: frozenset[str]) -> pa.Table:
-        """The part's rows without those of changed documents, in the schema of today."""
+    def _replaced_in(self, path: Path, replaced: frozenset[str]) -> frozenset[str] | None:
+        """Replaced documents in a part; None when the part can stay as it is."""
+        held = _documents_in(path) & replaced if replaced else frozenset()
+        same = pq.read_schema(path).equals(self._schema, check_metadata=True)
+        return None if same and not held else held
+
+    def _read(self, path: Path, replaced: frozenset[str]) -> pa.Table:
+        """The part's rows without those of replaced documents, in the schema of today."""
         rows = pq.read_table(path, partitioning=None)
-        mask = pc.invert(pc.is_in(rows.column("document_id"), pa.array(sorted(changed), pa.string())))
+        mask = pc.invert(pc.is_in(rows.column("document_id"), pa.array(sorted(replaced), pa.string())))
         rows = rows.filter(mask)
         columns = [
             rows.column(field.name).cast(field.type)
@@ -132,7 +138,11 @@ class TableWriter:
     def _write_new(self, folder: str, tables: Iterable[pa.Table]) -> None:
         for number, chunk in enumerate(_chunks(tables)):
             suffix = f"-{number}" if number else ""
-            write_part(self._new, f"{folder}/part-{self._label}{suffix}.parquet", chunk)
+            self._put(f"{folder}/part-{self._label}{suffix}.parquet", chunk)
+
+    def _put(self, relative: str, table: pa.Table) -> None:
+        write_part(self._new, relative, table)
+        self._meant[relative] = table.num_rows
 
 
 def write_single(root: Path, name: str, table: pa.Table) -> None:
@@ -161,14 +171,25 @@ def inventory(root: Path, old: Path | None, known: Mapping[str, PartFile]) -> li
 
 
 def _examine(path: Path, relative: str) -> PartFile:
+    return PartFile(relative, pq.read_metadata(path).num_rows, path.stat().st_size, checksum(path))
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 of a file in hexadecimal digits."""
     with path.open("rb") as stream:
-        checksum = hashlib.file_digest(stream, "sha256").hexdigest()
-    return PartFile(relative, pq.read_metadata(path).num_rows, path.stat().st_size, checksum)
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _documents_in(path: Path) -> frozenset[str]:
     column = pq.read_table(path, columns=["document_id"], partitioning=None).column(0)
     return frozenset(pc.unique(column).to_pylist())
+
+
+def _host(paths: Sequence[Path], parts: Mapping[Path, int], pending: Mapping[str, pa.Table]) -> Path | None:
+    """The part to put new rows into: the smallest of `paths` that stays within bounds with them."""
+    smallest = min(paths, key=lambda path: parts[path])
+    rows = parts[smallest] + sum(table.num_rows for table in pending.values())
+    return smallest if parts[smallest] < SMALL_PART and rows <= LARGEST_PART else None
 
 
 def _in_order(table: pa.Table) -> pa.Table:

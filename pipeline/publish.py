@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -23,7 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline import layout
-from pipeline.errors import PublishFailed
+from pipeline.errors import EnvironmentProblem, PublishFailed
 from pipeline.parts import PER_DOCUMENT, PartFile, TableWriter, inventory, write_single
 from pipeline.rows import table_from_rows
 from pipeline.schemas import DOCUMENT_TABLES, SCHEMAS
@@ -48,7 +49,13 @@ def read_documents(data_dir: Path) -> list[dict[str, Any]]:
     version = layout.current_version(data_dir)
     if version is None:
         return []
-    rows: list[dict[str, Any]] = pq.read_table(version / "documents", partitioning=None).to_pylist()
+    try:
+        rows: list[dict[str, Any]] = pq.read_table(version / "documents", partitioning=None).to_pylist()
+    except (OSError, pa.ArrowException) as error:
+        raise EnvironmentProblem(
+            f"the published version {int(version.name)} in {data_dir} is damaged: {error}",
+            "`jixiao versions` lists older ones; `jixiao versions restore N` publishes one of them again.",
+        ) from error
     return rows
 
 
@@ -58,11 +65,27 @@ def read_manifest(version: Path) -> dict[str, Any]:
     return manifest
 
 
+def write_manifest(folder: Path, number: int, files: Sequence[PartFile], **notes: Any) -> None:
+    """Beside the tables of a version: what it holds. `notes` says more of where it comes from."""
+    statuses = pq.read_table(folder / "documents", columns=["status"], partitioning=None)
+    manifest = {
+        "version": number,
+        "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "documents": dict(sorted(Counter(statuses.column("status").to_pylist()).items())),
+        "rows": {name: sum(file.rows for file in files if _table_of(file) == name) for name in SCHEMAS},
+        **notes,
+        "files": [asdict(file) for file in files],
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
+
+
 @contextmanager
-def open_publication(data_dir: Path) -> Iterator[Publication]:
-    """Take the lock and start a new version. Raises LockHeld; leaves nothing behind unless committed."""
-    with layout.exclusive(data_dir):
-        layout.remove_leftovers(data_dir)
+def open_publication(data_dir: Path, wait: float = 0.0) -> Iterator[Publication]:
+    """Take the lock and start a new version. Leaves nothing behind unless committed.
+
+    Raises LockHeld when another run has the lock, still after `wait` seconds.
+    """
+    with layout.exclusive(data_dir, wait):
         yield Publication(data_dir)
 
 
@@ -99,11 +122,12 @@ class Publication:
         number = int(self._old.name) + 1 if self._old else 1
         staging = self._data_dir / layout.VERSIONS / f"{layout.TEMPORARY}{number:06d}-{os.getpid()}"
         try:
-            staging.mkdir(parents=True)
-            self._write(staging, f"{number:06d}", regions)
+            layout.make_folder(staging)
+            self._write(staging, number, regions)
             version = layout.activate(self._data_dir, staging, number)
         except (OSError, pa.ArrowException, MemoryError) as error:
-            raise PublishFailed(f"could not write version {number} in {self._data_dir}: {error}") from error
+            what = f"could not write version {number} in {self._data_dir}"
+            raise layout.publish_failed(what, error) from error
         finally:
             shutil.rmtree(staging, ignore_errors=True)
         layout.prune(self._data_dir)
@@ -113,26 +137,30 @@ class Publication:
         files = read_manifest(self._old)["files"] if self._old is not None else []
         return {file["path"]: PartFile(**file) for file in files}
 
-    def _write(self, staging: Path, label: str, regions: Sequence[Row]) -> None:
+    def _write(self, staging: Path, number: int, regions: Sequence[Row]) -> None:
+        meant: dict[str, int] = {}
+        replaced = frozenset(self._gone | self._fresh.keys()) & self._documents_before()
         for name in PER_DOCUMENT:
             fresh = {key: _decode(name, tables.get(name)) for key, tables in self._fresh.items()}
-            TableWriter(name, self._old, staging, label).write(frozenset(self._gone), fresh)
+            meant |= TableWriter(name, self._old, staging, f"{number:06d}").write(replaced, fresh)
         write_single(staging, "regions", table_from_rows("regions", regions))
         files = inventory(staging, self._old, self._old_files())
-        _check(staging, files)
-        statuses = pq.read_table(staging / "documents", columns=["document_id", "status"], partitioning=None)
-        manifest = {
-            "version": int(label),
-            "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
-            "documents": _count(statuses.column("status").to_pylist()),
-            "rows": {name: sum(file.rows for file in files if _table_of(file) == name) for name in SCHEMAS},
-            "files": [asdict(file) for file in files],
-        }
-        (staging / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
+        _check(staging, files, meant)
+        write_manifest(staging, number, files)
+
+    def _documents_before(self) -> frozenset[str]:
+        if self._old is None:
+            return frozenset()
+        documents = pq.read_table(self._old / "documents", columns=["document_id"], partitioning=None)
+        return frozenset(documents.column(0).to_pylist())
 
 
-def _check(staging: Path, files: Sequence[PartFile]) -> None:
-    """The last look before readers see it: every table there, no document twice."""
+def _check(staging: Path, files: Sequence[PartFile], meant: Mapping[str, int]) -> None:
+    """The last look before readers see it: every file with its rows, every table there, no document twice."""
+    found = {file.path: file.rows for file in files}
+    wrong = [path for path, rows in meant.items() if found.get(path) != rows]
+    if wrong:
+        raise PublishFailed(f"not all rows arrived in {', '.join(wrong)}")
     missing = SCHEMAS.keys() - {_table_of(file) for file in files}
     if missing:
         raise PublishFailed(f"no file was written for {', '.join(sorted(missing))}")
@@ -144,10 +172,6 @@ def _check(staging: Path, files: Sequence[PartFile]) -> None:
 
 def _table_of(file: PartFile) -> str:
     return file.path.split("/", 1)[0]
-
-
-def _count(values: Sequence[str]) -> dict[str, int]:
-    return {value: values.count(value) for value in sorted(set(values))}
 
 
 def _encode(table: pa.Table) -> bytes:

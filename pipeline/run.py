@@ -36,6 +36,8 @@ class Options:
     ocr: OcrMode = "auto"
     ocr_ready: bool = False
     """True when pictures of pages can be read in this run."""
+    wait: float = 0.0
+    """Seconds to wait for another run to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
     """
     began = time.monotonic()
     files = find_files(options.paths)
-    with open_publication(options.data_dir) as publication:
+    with open_publication(options.data_dir, options.wait) as publication:
         checksums = Checksums(options.data_dir)
         sources, unreadable = _identify(files, checksums)
         distinct = _distinct(sources)

@@ -92,7 +92,9 @@ def test_documents_published_before_stay(tmp_path: Path) -> None:
 def test_untouched_files_are_linked_not_copied(tmp_path: Path) -> None:
     first = budget_files(publish(tmp_path, {"a": years("a", 2022, 2023)}))
     second = budget_files(publish(tmp_path, {"b": years("b", 2023)}))
-    assert first.items() <= second.items()
+    assert first.keys() == second.keys()
+    same = {path for path in first if first[path] == second[path]}
+    assert same == {"fiscal_year=2022/part-000001.parquet"}
 
 
 def test_files_seen_before_a_switch_are_there_after_it(tmp_path: Path) -> None:
@@ -134,12 +136,36 @@ def test_the_same_documents_give_the_same_bytes(tmp_path: Path) -> None:
     assert read_manifest(one)["files"] == read_manifest(two)["files"]
 
 
-def test_many_small_files_are_put_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "MOST_PARTS", 3)
-    for seed in "abcd":
+def test_small_files_take_in_what_is_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "SMALL_PART", 2)
+    for seed in "abcde":
         version = publish(tmp_path, {seed: years(seed, 2023)})
-    assert sorted(budget_files(version)) == ["fiscal_year=2023/part-000004.parquet"]
-    assert len(read(tmp_path, "budget")) == 4
+    assert sorted(budget_files(version)) == [
+        f"fiscal_year=2023/part-00000{number}.parquet" for number in (1, 3, 5)
+    ]
+    assert len(read(tmp_path, "budget")) == 5
+
+
+def test_a_file_full_of_rows_stays_as_it_is_when_documents_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "LARGEST_PART", 3)
+    first = budget_files(publish(tmp_path, {seed: years(seed, 2023) for seed in "ab"}))
+    second = budget_files(publish(tmp_path, {seed: years(seed, 2023) for seed in "cd"}))
+    assert first.items() < second.items()
+
+
+def test_a_document_in_place_of_another_changes_one_file_of_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "SMALL_PART", 1)
+    publish(tmp_path, {"a": years("a", 2023)})
+    first = budget_files(publish(tmp_path, {"b": years("b", 2023)}))
+    monkeypatch.setattr(parts, "SMALL_PART", 9)
+    second = budget_files(publish(tmp_path, {"c": years("c", 2023)}, remove=["b"]))
+    assert len(first) == 2 and first.keys() == second.keys()
+    assert len(first.items() & second.items()) == 1
+    assert {row[0] for row in read(tmp_path, "budget", "document_id")} == {identity("a"), identity("c")}
 
 
 def test_large_tables_are_split(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,12 +176,13 @@ def test_large_tables_are_split(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_column_that_is_new_is_null_in_older_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    narrow = SCHEMAS["budget"].remove(SCHEMAS["budget"].get_field_index("as_of"))
+    # A column that no view or statement asks for.
+    narrow = SCHEMAS["metrics"].remove(SCHEMAS["metrics"].get_field_index("as_of"))
     with monkeypatch.context() as patch:
-        patch.setitem(SCHEMAS, "budget", narrow)
-        publish(tmp_path, {"a": years("a", 2023)})
-    publish(tmp_path, {"b": years("b", 2023)})
-    assert read(tmp_path, "budget", "as_of") == [(None,), (None,)]
+        patch.setitem(SCHEMAS, "metrics", narrow)
+        publish(tmp_path, {"a": {"metrics": [factories.metric("a")]}})
+    publish(tmp_path, {"b": {"metrics": [factories.metric("b")]}})
+    assert read(tmp_path, "metrics", "as_of") == [(None,), (None,)]
 
 
 def test_the_manifest_counts_what_is_there(tmp_path: Path) -> None:
