@@ -6,8 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-import numpy as np
-
+from extractors.geometry import band_of
 from extractors.lattice import Line
 from extractors.region import Region
 from extractors.segments import Segment, SegmentLine
@@ -46,7 +45,7 @@ def column_lines(lines: list[SegmentLine], xs: list[float]) -> list[ColumnLines]
     for line in lines:
         by_column: dict[int, list[Segment]] = {}
         for segment in line.segments:
-            home = max(0, min(len(xs) - 2, int(np.searchsorted(xs, segment.centre)) - 1))
+            home = band_of(xs, segment.centre)
             by_column.setdefault(home, []).append(segment)
         for column, segments in by_column.items():
             columns[column].append(segments)
@@ -176,12 +175,12 @@ def _assign(
     pitch = min(steps[1:], default=0.0)
     is_wide = [step > WIDER * pitch for step in steps]
     mixed = any(is_wide[1:]) and not all(is_wide[1:]) and pitch < 1.9 * em
-    cost = np.full((n + 1, rows + 1), np.inf)
-    take = np.zeros((n + 1, rows + 1), dtype=int)
-    cost[0, 0] = 0.0
+    cost = [[float("inf")] * (rows + 1) for _ in range(n + 1)]
+    take = [[0] * (rows + 1) for _ in range(n + 1)]
+    cost[0][0] = 0.0
     for r in range(1, rows + 1):
         for i in range(n + 1):
-            best, size = cost[i, r - 1] + _EMPTY * em, 0
+            best, size = cost[i][r - 1] + _EMPTY * em, 0
             inside = 0
             for k in range(1, min(i, _MOST_LINES) + 1):
                 first = i - k
@@ -190,19 +189,19 @@ def _assign(
                         break
                     inside += is_wide[first + 1]
                 place = (middles[first] + middles[i - 1]) / 2 if mode == "centre" else middles[first]
-                total = cost[first, r - 1] + abs(place - anchors[r - 1])
+                total = cost[first][r - 1] + abs(place - anchors[r - 1])
                 if mixed:
                     total += em * (_SPLIT * inside + _TORN * (first > 0 and not is_wide[first]))
                 if total < best:
                     best, size = total, k
-            cost[i, r], take[i, r] = best, size
+            cost[i][r], take[i][r] = best, size
     out: list[list[int]] = [[] for _ in anchors]
     i = n
     for r in range(rows, 0, -1):
-        k = int(take[i, r])
+        k = take[i][r]
         out[r - 1] = list(range(i - k, i))
         i -= k
-    return float(cost[n, rows]), out if i == 0 else [[] for _ in anchors]
+    return cost[n][rows], out if i == 0 else [[] for _ in anchors]
 
 
 def ruled_rows(

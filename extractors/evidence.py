@@ -7,6 +7,7 @@ and its reason can be published.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -94,9 +95,10 @@ def _whole_words(page: Page, table: RawTable) -> float:
     if not len(members):
         return 0.0
     em = em_of(page, members.tolist())
-    owner = np.full((table.row_count, table.column_count), -1)
+    places = np.full((table.row_count, table.column_count), -1)
     for k, cell in enumerate(table.cells):
-        owner[cell.row : cell.row + cell.row_span, cell.column : cell.column + cell.column_span] = k
+        places[cell.row : cell.row + cell.row_span, cell.column : cell.column + cell.column_span] = k
+    owner: list[list[int]] = places.tolist()
     whole = words = 0
     for line in group_lines(page, members):
         run: set[int] = set()
@@ -104,12 +106,13 @@ def _whole_words(page: Page, table: RawTable) -> float:
         for i in line:
             if page.text[i].isspace():
                 continue
-            if end is not None and page.boxes[i, 0] - end > INK * em:
+            left, top, right, bottom = page.places[i]
+            if end is not None and left - end > INK * em:
                 words, whole, run = words + 1, whole + (len(run) == 1), set()
-            row = int(np.searchsorted(table.ys, middle_y[i])) - 1
-            column = int(np.searchsorted(table.xs, middle_x[i])) - 1
-            run.add(int(owner[row, column]))
-            end = float(page.boxes[i, 2])
+            row = bisect_left(table.ys, (top + bottom) / 2) - 1
+            column = bisect_left(table.xs, (left + right) / 2) - 1
+            run.add(owner[row][column])
+            end = right
         words, whole = words + 1, whole + (len(run) == 1)
     return whole / words if words else 0.0
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
-import numpy as np
-
 from extractors.alignment_rows import WIDER, ColumnLines, is_one_line_per_row
+from extractors.geometry import median
 
 Rows = list[list[list[int]]]
 """Line numbers of each cell: one list per column, in it one list per row."""
@@ -102,5 +101,5 @@ def row_anchors(columns: list[ColumnLines], rows: Rows, skipped: set[int]) -> li
             for c in range(len(columns))
             if (numbers := rows[c][r]) and c not in skipped
         ] or [columns[c].middles[n] for c in range(len(columns)) for n in rows[c][r]]
-        anchors.append(float(np.median(heights)))
+        anchors.append(median(heights))
     return anchors

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
+from extractors.geometry import band_of
 from extractors.model import RawCell
 from extractors.region import Region
 from extractors.segments import Segment, SegmentLine
@@ -68,7 +67,7 @@ def _widened(cells: list[HeaderCell], xs: list[float], em: float) -> list[Header
 
 def home(x: float, xs: list[float]) -> int:
     """The column that a point stands over."""
-    return max(0, min(len(xs) - 2, int(np.searchsorted(xs, x)) - 1))
+    return band_of(xs, x)
 
 
 def _home(segment: Segment, xs: list[float]) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from extractors.geometry import median
 from extractors.paths import Rule
 
 SNAP = 2.5  # points within which two parallel lines are one
@@ -78,7 +79,7 @@ def _join(lines: list[Line]) -> list[Line]:
         ):
             continue
         group = sorted(lines[start:index], key=lambda line: line.start)
-        at = float(np.median([line.at for line in group]))
+        at = median(line.at for line in group)
         last: Line | None = None
         for line in group:
             if last is not None and line.start <= last.end + TOUCH:
@@ -241,7 +242,7 @@ def _drawn(lines: list[Line], across: list[float], along: list[float]) -> list[l
     """drawn[k][n]: is the line at across[k] drawn between along[n] and along[n + 1]?"""
     drawn = [[False] * (len(along) - 1) for _ in across]
     for line in lines:
-        k = int(np.argmin([abs(line.at - a) for a in across]))
+        k = min(range(len(across)), key=lambda n: abs(line.at - across[n]))
         for n in range(len(along) - 1):
             low, high = along[n], along[n + 1]
             if min(high, line.end) - max(low, line.start) >= COVER * (high - low):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from extractors.geometry import median
 from extractors.model import TextLine
-from extractors.pages import Array, Page
+from extractors.pages import Page
 
 _WORD_GAP = 0.17  # of the character height: a wider gap between Latin letters or digits is a space
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\u3000-\u30ff\uff00-\uffef“”‘’…—]")
@@ -25,39 +26,39 @@ def group_lines(page: Page, members: Indices) -> list[list[int]]:
 
     Characters of one line share a baseline, whatever the fonts' boxes; raised note marks stay on their line.
     """
-    index = np.asarray(members, dtype=np.int64)
-    if not len(index):
+    index: list[int] = np.asarray(members, dtype=np.int64).tolist()
+    if not index:
         return []
-    base = page.baselines[index]
-    height = page.boxes[index, 3] - page.boxes[index, 1]
-    step = 0.4 * float(np.median(height)) or 1.0
+    places, bases = page.places, page.bases
+    step = 0.4 * median([places[i][3] - places[i][1] for i in index]) or 1.0
     lines: list[list[int]] = []
     anchor = -1e9
-    for k in np.argsort(base, kind="stable"):
-        if base[k] - anchor > step:
+    for i in sorted(index, key=bases.__getitem__):
+        if bases[i] - anchor > step:
             lines.append([])
-            anchor = base[k]
-        lines[-1].append(int(index[k]))
-    left = page.boxes[:, 0]
+            anchor = bases[i]
+        lines[-1].append(i)
     for line in lines:
-        line.sort(key=lambda i: left[i])
+        line.sort(key=lambda i: places[i][0])
     return lines
 
 
-def line_text(text: list[str], boxes: Array, line: list[int]) -> str:
+def line_text(page: Page, line: list[int]) -> str:
     """Text of one line; a gap is a space, a character drawn twice in one place counts once."""
+    text, places = page.text, page.places
     parts: list[str] = []
-    last = -1
+    last, last_x0, last_x1 = "", 0.0, 0.0
     for i in line:
         char = text[i]
-        if last >= 0:
-            if char == text[last] and abs(boxes[i, 0] - boxes[last, 0]) < 0.2 * (boxes[i, 3] - boxes[i, 1]):
+        x0, top, x1, bottom = places[i]
+        if last:
+            height = bottom - top
+            if char == last and abs(x0 - last_x0) < 0.2 * height:
                 continue
-            gap = boxes[i, 0] - boxes[last, 2]
-            if gap > _WORD_GAP * (boxes[i, 3] - boxes[i, 1]) and parts[-1] != " " and char != " ":
+            if x0 - last_x1 > _WORD_GAP * height and parts[-1] != " " and char != " ":
                 parts.append(" ")
         parts.append(char)
-        last = i
+        last, last_x0, last_x1 = char, x0, x1
     return "".join(parts).strip()
 
 
@@ -66,30 +67,30 @@ def cell_text(page: Page, members: Indices, x1: float) -> tuple[str, bool]:
 
     The second value says whether the last line is full: no further character would have had room on it.
     """
-    text, boxes = page.text, page.boxes
-    lines = [line for line in group_lines(page, members) if line_text(text, boxes, line)]
-    parts = [line_text(text, boxes, line) for line in lines]
-    if _is_printed_twice(parts, boxes, lines):
-        lines, parts = lines[: len(lines) // 2], parts[: len(parts) // 2]
+    places = page.places
+    written = [(line, part) for line in group_lines(page, members) if (part := line_text(page, line))]
+    if _is_printed_twice(page, written):
+        written = written[: len(written) // 2]
     joined = ""
     previous_end = size = 0.0
-    for line, part in zip(lines, parts, strict=True):
-        first = boxes[line[0]]
+    for line, part in written:
+        first, last = places[line[0]], places[line[-1]]
         if joined:
-            joined += glue(joined, part, x1 - previous_end < 2.5 * float(first[2] - first[0]) + 2 * _PADDING)
+            joined += glue(joined, part, x1 - previous_end < 2.5 * (first[2] - first[0]) + 2 * _PADDING)
         joined += part
-        previous_end = float(boxes[line[-1], 2])
-        size = float(boxes[line[-1], 3] - boxes[line[-1], 1])
+        previous_end = last[2]
+        size = last[3] - last[1]
     return joined, bool(joined) and x1 - previous_end < 1.2 * size + _PADDING
 
 
-def _is_printed_twice(parts: list[str], boxes: Array, lines: list[list[int]]) -> bool:
+def _is_printed_twice(page: Page, written: list[tuple[list[int], str]]) -> bool:
     """A label that is set again further down in its tall cell, as word processors do near a page break."""
-    half = len(parts) // 2
+    half = len(written) // 2
+    parts = [part for _, part in written]
     if not half or len(parts) % 2 or parts[:half] != parts[half:] or len("".join(parts[:half])) < 2:
         return False
-    above, below = boxes[lines[half - 1][0]], boxes[lines[half][0]]
-    return bool(below[1] - above[3] > 3 * (above[3] - above[1])) and not parts[0][0].isdigit()
+    above, below = (page.places[written[k][0][0]] for k in (half - 1, half))
+    return below[1] - above[3] > 3 * (above[3] - above[1]) and not parts[0][0].isdigit()
 
 
 def glue(before: str, after: str, is_full: bool) -> str:
@@ -109,24 +110,29 @@ def text_lines(page: Page, members: Indices) -> list[TextLine]:
     found: list[TextLine] = []
     for line in group_lines(page, members):
         for run in _runs(page, line):
-            part = line_text(page.text, page.boxes, run)
+            part = line_text(page, run)
             if part:
-                b = page.boxes[run]
-                edges = (b[:, 0].min(), b[:, 1].min(), b[:, 2].max(), b[:, 3].max())
-                found.append(TextLine(part, *(float(v) for v in edges)))
+                found.append(TextLine(part, *extent(page, run)))
     return found
+
+
+def extent(page: Page, members: Iterable[int]) -> tuple[float, float, float, float]:
+    """The box round some characters: x0, top, x1, bottom."""
+    x0, top, x1, bottom = zip(*(page.places[i] for i in members), strict=True)
+    return min(x0), min(top), max(x1), max(bottom)
 
 
 def _runs(page: Page, line: list[int]) -> list[list[int]]:
     """Cut a line where a gap is wider than two characters are high."""
+    text, places = page.text, page.places
     runs: list[list[int]] = [[]]
     end = None
     for i in line:
-        if page.text[i].isspace():
+        if text[i].isspace():
             continue
-        height = page.boxes[i, 3] - page.boxes[i, 1]
-        if end is not None and page.boxes[i, 0] - end > _APART * height:
+        x0, top, x1, bottom = places[i]
+        if end is not None and x0 - end > _APART * (bottom - top):
             runs.append([])
         runs[-1].append(i)
-        end = page.boxes[i, 2]
+        end = x1
     return runs

@@ -36,10 +36,11 @@ def fill_grid(page: Page, grid: Grid, free: Flags) -> RawTable | None:
         column = np.searchsorted(grid.xs, (page.boxes[:, 0] + page.boxes[:, 2]) / 2) - 1
         row = np.searchsorted(grid.ys, (page.boxes[:, 1] + page.boxes[:, 3]) / 2) - 1
         inside = free & (column >= 0) & (column < owner.shape[1]) & (row >= 0) & (row < owner.shape[0])
-        for i in np.nonzero(inside)[0]:
-            k = owner[row[i], column[i]]
+        for i, k in zip(
+            np.nonzero(inside)[0].tolist(), owner[row[inside], column[inside]].tolist(), strict=True
+        ):
             if k >= 0:
-                members[k].append(int(i))
+                members[k].append(i)
     cells = [_cell(page, grid, box, inner) for box, inner in zip(grid.boxes, members, strict=True)]
     if not _is_table(cells):
         return None

@@ -19,6 +19,7 @@ from extractors.alignment_rows import (
     with_cut_rows,
 )
 from extractors.flow import Rows, flow_rows, row_anchors
+from extractors.geometry import band_of
 from extractors.header_fills import shaded_header
 from extractors.header_flow import heading_texts, written_header
 from extractors.header_lines import covers_columns, header_bottom, split_header
@@ -203,8 +204,8 @@ def _ruled_body(
         owner[box.row : box.row + box.row_span, box.column : box.column + box.column_span] = k
     for segment in segments:
         height = heights.get(id(segment), segment.middle)
-        row = int(np.clip(np.searchsorted(grid.ys, height) - 1, 0, owner.shape[0] - 1))
-        column = int(np.clip(np.searchsorted(grid.xs, segment.centre) - 1, 0, owner.shape[1] - 1))
+        row = band_of(grid.ys, height)
+        column = band_of(grid.xs, segment.centre)
         members.setdefault(int(owner[row, column]), []).append(segment)
     em = em_of(page, [i for s in segments for i in s.members])
     cells: list[RawCell] = []

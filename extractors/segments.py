@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-import numpy as np
-
-from extractors.layout import Indices, group_lines, line_text
+from extractors.geometry import median
+from extractors.layout import Indices, extent, group_lines, line_text
 from extractors.pages import Page
 
 SPLIT = 0.8  # em: a wider gap begins a new segment
 WRITTEN = 0.15  # em: a gap as wide as this parts text that was not written at one go
 INK = 0.3  # em: characters closer than this are one run of ink
-_CJK = re.compile(r"[\u4e00-\u9fff]")
+_FIRST_CJK, _PAST_CJK = "\u4e00", "\ua000"
 
 
 @dataclass(slots=True)
@@ -76,26 +74,29 @@ class SegmentLine:
 
 def em_of(page: Page, members: Indices) -> float:
     """Width of a Chinese character in points; for other scripts the height of the text."""
-    widths = [float(page.boxes[i, 2] - page.boxes[i, 0]) for i in members if _CJK.match(page.text[i])]
+    text, places = page.text, page.places
+    widths = [places[i][2] - places[i][0] for i in members if _FIRST_CJK <= text[i] < _PAST_CJK]
     if len(widths) >= 5:
-        return float(np.median(widths))
-    heights = page.boxes[np.asarray(members, dtype=np.int64)]
-    return float(np.median(heights[:, 3] - heights[:, 1])) * 0.85 if len(heights) else 10.0
+        return median(widths)
+    heights = [places[i][3] - places[i][1] for i in members]
+    return median(heights) * 0.85 if heights else 10.0
 
 
 def segment_lines(page: Page, members: Indices, em: float) -> list[SegmentLine]:
     """Cut the lines made of `members` at every gap wider than SPLIT em."""
+    text, places = page.text, page.places
     found: list[SegmentLine] = []
     for line in group_lines(page, members):
         runs: list[list[int]] = []
         end = -1e9
         for i in line:
-            if page.text[i].isspace():
+            if text[i].isspace():
                 continue
-            if page.boxes[i, 0] - end > SPLIT * em:
+            x0, _, x1, _ = places[i]
+            if x0 - end > SPLIT * em:
                 runs.append([])
             runs[-1].append(i)
-            end = max(end, float(page.boxes[i, 2]))
+            end = max(end, x1)
         segments = [segment(page, run, em) for run in runs]
         if segments:
             found.append(SegmentLine(segments))
@@ -104,22 +105,22 @@ def segment_lines(page: Page, members: Indices, em: float) -> list[SegmentLine]:
 
 def segment(page: Page, members: list[int], em: float) -> Segment:
     """A segment of the given characters, which stand on one line in order."""
-    b = page.boxes[members]
     ink: list[tuple[float, float]] = []
-    for x0, x1 in zip(b[:, 0].tolist(), b[:, 2].tolist(), strict=True):
+    for x0, _, x1, _ in map(page.places.__getitem__, members):
         if ink and x0 - ink[-1][1] < INK * em:
             ink[-1] = (ink[-1][0], max(ink[-1][1], x1))
         else:
             ink.append((x0, x1))
-    base = float(np.median(page.baselines[members]))
+    base = median(map(page.bases.__getitem__, members))
+    left, top, right, bottom = extent(page, members)
     return Segment(
-        float(b[:, 0].min()),
-        float(b[:, 2].max()),
-        line_text(page.text, page.boxes, members),
+        left,
+        right,
+        line_text(page, members),
         members,
         base,
-        float(b[:, 1].min()),
-        float(b[:, 3].max()),
+        top,
+        bottom,
         base - 0.36 * em,
         ink,
     )
@@ -132,7 +133,7 @@ def cut_written(page: Page, line: SegmentLine, em: float) -> SegmentLine:
         starts = [
             k
             for k in range(1, len(item.members))
-            if page.boxes[item.members[k], 0] - page.boxes[item.members[k - 1], 2] > WRITTEN * em
+            if page.places[item.members[k]][0] - page.places[item.members[k - 1]][2] > WRITTEN * em
             and _is_apart(page, item.members[k - 1], item.members[k])
         ]
         pieces = [item.members[a:b] for a, b in zip([0, *starts], [*starts, len(item.members)], strict=True)]
@@ -162,7 +163,7 @@ def _gap_near(page: Page, members: list[int], x: float, em: float) -> int:
     """Position in `members` where a gap lies at x; 0 when characters run on there."""
     best, found = INK * em * 0.8, 0
     for k in range(1, len(members)):
-        left, right = float(page.boxes[members[k - 1], 2]), float(page.boxes[members[k], 0])
+        left, right = page.places[members[k - 1]][2], page.places[members[k]][0]
         if left - 0.5 * em <= x <= right + 0.5 * em and right - left > best:
             best, found = right - left, k
     return found

@@ -34,7 +34,7 @@ def typed(*lines: tuple[str, float, float]) -> Page:
 
 def read(page: Page, members: Iterable[int] | None = None) -> list[str]:
     chosen = list(range(len(page.text)) if members is None else members)
-    return [line_text(page.text, page.boxes, line) for line in group_lines(page, chosen)]
+    return [line_text(page, line) for line in group_lines(page, chosen)]
 
 
 def cell(x1: float, *lines: tuple[str, float, float]) -> tuple[str, bool]:
