@@ -13,11 +13,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from pipeline.errors import DocumentFailed
+from pipeline import wire
+from pipeline.errors import DocumentCrashed, DocumentFailed, failure_class
 from pipeline.isolation import Limits, Worker
+from pipeline.names import harmless, shown_name
 from pipeline.publish import Encoded, encode_rows
 from pipeline.rows import table_from_rows
-from pipeline.sources import Source
+from pipeline.schemas import SCHEMAS
+from pipeline.sources import Source, confirm
 from pipeline.version import extractor_version
 
 
@@ -69,13 +72,33 @@ def read_all(
 ) -> Iterator[DocumentResult]:
     """Yield every source's result as soon as it is there, in no fixed order.
 
-    `workers` 0 takes one process per processor. A crash, a timeout or any exception fails one document only.
+    `workers` 0 takes one process per processor. A crash, a timeout or any exception fails one document only; one
+    that crashed its process or broke a limit is read once more at the end, alone.
     `on_page` hears, from other threads, of pages that took long: source, page number, number of pages.
     """
-    count = worker_count(workers, len(sources))
+    limits = limits or Limits()
     # The version is the one that this process started with, also where files change while others start.
     target = partial(_read_in_child, extract, extractor_version())
-    pool = [Worker(target, limits or Limits()) for _ in range(count)]
+    again = []
+    for result in _side_by_side(sources, target, worker_count(workers, len(sources)), limits, on_page):
+        if failure_class(result.document["status_reason"]).once_more:
+            again.append(result.source)
+        else:
+            yield result
+    # What broke a limit or its process may only have suffered from its neighbours.
+    for source in again:
+        yield from _side_by_side([source], target, 1, limits, on_page)
+
+
+def _side_by_side(
+    sources: Sequence[Source],
+    target: Callable[[Source], bytes],
+    count: int,
+    limits: Limits,
+    on_page: PageListener | None,
+) -> Iterator[DocumentResult]:
+    """Every source's result, from `count` processes."""
+    pool = [Worker(target, limits) for _ in range(count)]
     idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
     for worker in pool:
         idle.put(worker)
@@ -83,7 +106,8 @@ def read_all(
     # The largest first, so that no long one is left for the end when all others are done.
     ordered = sorted(sources, key=lambda source: source.size, reverse=True)
     try:
-        for done in as_completed([threads.submit(_read_one, idle, source, on_page) for source in ordered]):
+        waiting = [threads.submit(_read_one, idle, source, limits, on_page) for source in ordered]
+        for done in as_completed(waiting):
             yield done.result()
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
@@ -91,16 +115,20 @@ def read_all(
             worker.retire()
 
 
-def failed_document(path: Path, sha256: str, error: DocumentFailed) -> dict[str, Any]:
-    """Row in `documents` of a file that could not be read."""
+def failed_document(
+    path: Path, sha256: str, error: DocumentFailed, limits: Limits | None = None
+) -> dict[str, Any]:
+    """Row in `documents` of a file that could not be read, with the limits that it was read under."""
     return _identity(path, sha256, extractor_version()) | {
         "status": "failed",
-        "status_reason": error.status_reason,
+        "status_reason": harmless(error.status_reason),
+        "time_limit_seconds": limits.seconds if limits else None,
+        "memory_limit_mb": limits.megabytes if limits else None,
     }
 
 
 def _read_one(
-    idle: queue.SimpleQueue[Worker], source: Source, on_page: PageListener | None
+    idle: queue.SimpleQueue[Worker], source: Source, limits: Limits, on_page: PageListener | None
 ) -> DocumentResult:
     worker = idle.get()
     start = time.monotonic()
@@ -110,28 +138,45 @@ def _read_one(
             on_page(source, *note)
 
     try:
-        document, rows = worker.call(source.path.name, source, hear)
+        document, rows = _unpacked(source, worker.call(source.path.name, source, hear))
     except DocumentFailed as error:
-        document, rows = failed_document(source.path, source.sha256, error), {}
+        document, rows = failed_document(source.path, source.sha256, error, limits), {}
     finally:
         idle.put(worker)
     return DocumentResult(source, document, rows, time.monotonic() - start)
 
 
-def _read_in_child(extract: Extractor, version: str, source: Source) -> tuple[dict[str, Any], Encoded]:
-    extraction = extract(source.path, source.sha256)
+def _read_in_child(extract: Extractor, version: str, source: Source) -> bytes:
+    try:
+        extraction = extract(source.path, source.sha256)
+    finally:
+        # A file that changed under its reader fails for that, whatever the reader made of it.
+        confirm(source)
     identity = _identity(source.path, source.sha256, version)
     document = {"status": "ok"} | dict(extraction.document) | identity
-    table_from_rows("documents", [document])
-    return document, encode_rows(extraction.rows)
+    described = wire.table_to_bytes(table_from_rows("documents", [document]))
+    return wire.pack({"documents": described} | encode_rows(extraction.rows))
+
+
+def _unpacked(source: Source, answer: bytes) -> tuple[dict[str, Any], Encoded]:
+    """Row and tables of a document, from what its reader said. Raises DocumentCrashed when that is no sense."""
+    try:
+        rows = wire.unpack(answer)
+        described = wire.table_from_bytes(rows.pop("documents", b""), SCHEMAS["documents"])
+        for name, body in rows.items():
+            wire.table_from_bytes(body, SCHEMAS[name])
+        [document] = described.to_pylist()
+    except (wire.Garbled, KeyError, ValueError) as error:
+        raise DocumentCrashed(f"the reader of {source.path.name} gave no sound answer: {error}") from error
+    return document, rows
 
 
 def _identity(path: Path, sha256: str, version: str) -> dict[str, Any]:
     return {
         "document_id": sha256[:16],
         "sha256": sha256,
-        "file_name": path.name,
-        "source_path": str(path),
+        "file_name": shown_name(path.name),
+        "source_path": shown_name(path),
         "extractor_version": version,
         "ingested_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
     }

@@ -59,6 +59,8 @@ class DocumentFailed(JixiaoError):
     reason = "failed"
     lasting = True
     """True when reading the same bytes again with the same limits gives the same outcome."""
+    once_more = False
+    """True when it may be the machine's fault: the document is read once more, alone, before it is given up."""
 
     @property
     def status_reason(self) -> str:
@@ -111,20 +113,20 @@ class UnreadableFile(DocumentFailed):
 
 class DocumentTimeout(DocumentFailed):
     reason = "timeout"
-    lasting = False
-    default_hint = "Ingest the file again with a larger --timeout, or split it."
+    once_more = True
+    default_hint = "It is kept aside. Ingest the file with a larger --timeout, or split it."
 
 
 class DocumentOutOfMemory(DocumentFailed):
     reason = "out_of_memory"
-    lasting = False
-    default_hint = "Ingest the file again with a larger --memory, or split it."
+    once_more = True
+    default_hint = "It is kept aside. Ingest the file with a larger --memory, or split it."
 
 
 class DocumentCrashed(DocumentFailed):
     reason = "crashed"
-    lasting = False
-    default_hint = "Print the file to a new PDF and ingest that; please report the file."
+    once_more = True
+    default_hint = "It is kept aside. Print the file to a new PDF and ingest that; please report the file."
 
 
 class InternalError(DocumentFailed):

@@ -9,22 +9,20 @@ from typing import Any
 
 from extractors.assemble import Body, assemble
 from extractors.classify import ClassifiedTable, classify
+from extractors.damage import Health
 from extractors.model import PageContent
-from extractors.pages import Document, PdfError
 from extractors.prose import read_prose
-from extractors.read import WHERE_NEEDED, read_pages
+from extractors.read import WHERE_NEEDED
 from extractors.source import Ocr
 from extractors.title import find_title
 from pipeline.audit import audit_document
-from pipeline.errors import DamagedPdf, EmptyFile, EncryptedPdf, NoPages, NotAPdf
-from pipeline.isolation import announce_slow_step
+from pipeline.opening import open_pages
 from pipeline.page_status import note_unread_lines, refuse_unread, status_of, text_source_of
 from pipeline.records import Context, fact_rows
 from pipeline.records.document import document_facts, score_facts
 from pipeline.records.prose import ProseRows
 
 Row = dict[str, Any]
-OCR_SECONDS = 20.0  # added to the time limit for every page that had to be recognised
 
 
 @dataclass(slots=True)
@@ -38,7 +36,7 @@ class Extraction:
 def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEEDED) -> Extraction:
     """Read one PDF. Raises a DocumentFailed subclass when it cannot be read at all."""
     sha256 = sha256 or hashlib.sha256(path.read_bytes()).hexdigest()
-    pages = _read_pages(path, ocr)
+    pages, health = open_pages(path, ocr)
     refuse_unread(path, pages)
     body = assemble(pages)
     tables = [classify(table) for table in body.tables]
@@ -61,37 +59,13 @@ def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEE
     for name, found in prose.items():
         rows.setdefault(name, []).extend(found)
     rows["findings"] = context.findings
-    return Extraction(_document_row(path, sha256, facts, pages, body), rows)
+    return Extraction(_document_row(path, sha256, facts, pages, body, health), rows)
 
 
-def _read_pages(path: Path, ocr: Ocr) -> list[PageContent]:
-    """Every page read for tables and lines; errors become the failures of the contract."""
-    if path.stat().st_size == 0:
-        raise EmptyFile(f"{path.name} is empty (0 bytes).")
-    try:
-        with Document(path) as document:
-            if len(document) == 0:
-                raise NoPages(f"{path.name} has no pages.")
-            count = len(document)
-            return read_pages(document, ocr, lambda page: _announce(page, count))
-    except PdfError as error:
-        if error.code == "password":
-            raise EncryptedPdf(f"{path.name} asks for a password.") from error
-        with path.open("rb") as file:
-            looks_like_pdf = b"%PDF-" in file.read(4096)
-        if looks_like_pdf:
-            raise DamagedPdf(f"{path.name} is a damaged PDF: {error}") from error
-        raise NotAPdf(f"{path.name} is not a PDF file.") from error
-
-
-def _announce(page: PageContent, count: int) -> None:
-    """Recognising a page takes seconds: the time limit grows with it, and the user sees that it goes on."""
-    if page.source == "ocr":
-        announce_slow_step(OCR_SECONDS, (page.number, count))
-
-
-def _document_row(path: Path, sha256: str, facts: Row, pages: list[PageContent], body: Body) -> Row:
-    status, reason = status_of(pages)
+def _document_row(
+    path: Path, sha256: str, facts: Row, pages: list[PageContent], body: Body, health: Health
+) -> Row:
+    status, reason = status_of(pages, health)
     return {
         "document_id": sha256[:16],
         "sha256": sha256,

@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from pipeline import wire
 from pipeline.errors import (
     DocumentCrashed,
     DocumentFailed,
@@ -25,7 +26,6 @@ from pipeline.errors import (
     InternalError,
 )
 
-_READY, _DONE, _FAILED, _SLOW_STEP = "ready", "done", "failed", "slow step"
 _START_SECONDS = 120.0
 _LOOK_SECONDS = 0.05
 _MEGABYTE = 1024 * 1024
@@ -49,19 +49,19 @@ class Limits:
 def announce_slow_step(seconds: float, note: Any) -> None:
     """Tell the parent, in a child process, that a step of known cost was done; elsewhere nothing happens.
 
-    The time limit grows by `seconds`; the note reaches the caller's `on_note`.
+    The time limit grows by `seconds`; the note, which JSON can hold, reaches the caller's `on_note`.
     """
     if _parent is not None:
-        _parent.send((_SLOW_STEP, (seconds, note)))
+        _parent.send_bytes(wire.SLOW_STEP + wire.step_to_bytes(seconds, note))
 
 
 class Worker:
-    """A child process that answers `target(argument)`, again and again.
+    """A child process that answers `target(argument)` with bytes, again and again.
 
     A child that breaks a limit or dies is replaced at the next call. Not to be shared between threads.
     """
 
-    def __init__(self, target: Callable[[Any], Any], limits: Limits) -> None:
+    def __init__(self, target: Callable[[Any], bytes], limits: Limits) -> None:
         self._target, self._limits = target, limits
         self._process: Any = None
         self._connection: Connection | None = None
@@ -69,7 +69,7 @@ class Worker:
         # Only for starting and ending the child: retire() comes from another thread than call().
         self._lock = threading.Lock()
 
-    def call(self, name: str, argument: Any, on_note: Callable[[Any], None] | None = None) -> Any:
+    def call(self, name: str, argument: Any, on_note: Callable[[Any], None] | None = None) -> bytes:
         """The target's answer. `name` is for messages; `on_note` hears of slow steps as they are done.
 
         Raises what the target raised if that is a DocumentFailed, else InternalError; DocumentTimeout,
@@ -78,17 +78,22 @@ class Worker:
         connection = self._ensure()
         try:
             connection.send(argument)
-            kind, answer = self._wait(name, connection, on_note)
+            answer = self._wait(name, connection, on_note)
         except (EOFError, OSError) as error:
             raise self._obituary(name) from error
+        except wire.Garbled as error:
+            self.close()
+            raise DocumentCrashed(
+                f"the reader of {name} gave an answer that makes no sense: {error}"
+            ) from error
         except BaseException:
             self.close()
             raise
         if self._megabytes() > self._limits.megabytes / 2:
             self.close()
-        if kind == _DONE:
-            return answer
-        raise answer
+        if isinstance(answer, DocumentFailed):
+            raise answer
+        return answer
 
     def retire(self) -> None:
         """End the child for good; a call under way in another thread fails."""
@@ -120,25 +125,33 @@ class Worker:
             theirs.close()
             self._connection = ours
         with contextlib.suppress(EOFError, OSError):
-            if ours.poll(_START_SECONDS) and ours.recv()[0] == _READY:
+            if ours.poll(_START_SECONDS) and ours.recv_bytes() == wire.READY:
                 return ours
         self.close()
         raise EnvironmentProblem(
             "a worker process did not start", "Run again with --workers 1 and report this."
         )
 
-    def _wait(self, name: str, connection: Connection, on_note: Callable[[Any], None] | None) -> Any:
-        """What the child says at the end, with its kind; both limits are watched until then."""
+    def _wait(
+        self, name: str, connection: Connection, on_note: Callable[[Any], None] | None
+    ) -> bytes | DocumentFailed:
+        """What the child says at the end; both limits are watched until then."""
         allowed = self._limits.seconds
         began = time.monotonic()
         while True:
             if connection.poll(_LOOK_SECONDS):
-                kind, said = connection.recv()
-                if kind != _SLOW_STEP:
-                    return kind, said
-                allowed += said[0]
+                said = connection.recv_bytes(wire.LARGEST + 1)
+                kind, body = said[:1], said[1:]
+                if kind == wire.DONE:
+                    return body
+                if kind == wire.FAILED:
+                    return wire.failure_from_bytes(body)
+                if kind != wire.SLOW_STEP:
+                    raise wire.Garbled("unknown kind of message")
+                seconds, note = wire.step_from_bytes(body)
+                allowed += seconds
                 if on_note is not None:
-                    on_note(said[1])
+                    on_note(note)
             if self._megabytes() > self._limits.megabytes:
                 raise DocumentOutOfMemory(f"{name} needs more than {self._limits.megabytes} MB of memory")
             if time.monotonic() - began > allowed:
@@ -167,23 +180,23 @@ class Worker:
         return pages * os.sysconf("SC_PAGE_SIZE") / _MEGABYTE
 
 
-def _serve(target: Callable[[Any], Any], connection: Connection) -> None:
+def _serve(target: Callable[[Any], bytes], connection: Connection) -> None:
     """The child: answer until the parent goes away."""
     global _parent
     _parent = connection
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _silence()
     threading.Thread(target=_end_with_parent, args=(connection.fileno(),), daemon=True).start()
-    connection.send((_READY, None))
+    connection.send_bytes(wire.READY)
     while True:
         try:
             argument = connection.recv()
         except (EOFError, OSError):
             return
         try:
-            connection.send((_DONE, target(argument)))
+            connection.send_bytes(wire.DONE + _bounded(target(argument)))
         except BaseException as error:
-            connection.send((_FAILED, _portable(error)))
+            connection.send_bytes(wire.FAILED + wire.failure_to_bytes(_portable(error)))
 
 
 def _end_with_parent(descriptor: int) -> None:
@@ -200,6 +213,13 @@ def _silence() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
+
+
+def _bounded(answer: bytes) -> bytes:
+    """The supervisor holds answers in memory; one document may not fill it."""
+    if len(answer) > wire.LARGEST:
+        raise DocumentOutOfMemory(f"the file gives {len(answer) // _MEGABYTE} MB of rows")
+    return answer
 
 
 def _portable(error: BaseException) -> DocumentFailed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from extractors.damage import Health
 from extractors.model import PageContent
 from pipeline.errors import DamagedPdf, NeedsOcr, PagesUnread
 from pipeline.records import Context
@@ -19,16 +20,23 @@ def refuse_unread(path: Path, pages: Sequence[PageContent]) -> None:
         raise NeedsOcr(f"{path.name}: no page has text of its own ({readable[0].source_reason}).")
 
 
-def status_of(pages: Sequence[PageContent]) -> tuple[str, str | None]:
-    """`status` and `status_reason`: ok, or degraded with what could not be read."""
+def status_of(pages: Sequence[PageContent], health: Health) -> tuple[str, str | None]:
+    """`status` and `status_reason`: ok, or degraded with all that was lost or is in doubt."""
     broken = [page for page in pages if page.is_broken]
     unread = [page for page in pages if page.source == "unread"]
+    reasons = []
     if broken:
-        return "degraded", f"unreadable_pages: {_counted(broken, pages)} could not be opened"
+        reasons.append(f"unreadable_pages: {_counted(broken, pages)} could not be opened")
     if unread:
         why = unread[0].source_reason
-        return "degraded", f"{PagesUnread.reason}: {_counted(unread, pages)} were not read ({why})"
-    return "ok", None
+        reasons.append(f"{PagesUnread.reason}: {_counted(unread, pages)} were not read ({why})")
+    if health.page_count is not None and health.page_count != len(pages):
+        reasons.append(
+            f"page_count_differs: one engine finds {len(pages)} pages, another {health.page_count}"
+        )
+    if health.problems:
+        reasons.append(f"damaged_parts: what could be read is published ({health.summary()})")
+    return ("degraded", "; ".join(reasons)) if reasons else ("ok", None)
 
 
 def text_source_of(pages: Sequence[PageContent]) -> str:

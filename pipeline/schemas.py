@@ -67,6 +67,10 @@ _DOCUMENTS = table(
         column("department", TEXT, "department that answers for the programme"),
         column("total_score", FLOAT, "total score as printed", unit="points"),
         column("grade", TEXT, "grade as printed, such as 优 or 良"),
+        column(
+            "time_limit_seconds", FLOAT, "on failed documents: time that reading was allowed", unit="seconds"
+        ),
+        column("memory_limit_mb", INT, "on failed documents: memory that reading was allowed", unit="MB"),
         column("extractor_version", TEXT, "version of the reading code"),
         column("ingested_at", INSTANT, "when the document was read", unit="UTC"),
     ],
@@ -131,6 +135,11 @@ _FINDINGS = table(
         column("row_index", INT, "row concerned, from 0"),
         column("printed", TEXT, "what is printed"),
         column("recomputed", TEXT, "what follows from the other figures"),
+        column(
+            "tolerance",
+            FLOAT,
+            "how far the two may lie apart without a finding, in the unit of `printed`; null where nothing is measured",
+        ),
         column("message", TEXT, "the finding in one sentence"),
     ],
 )

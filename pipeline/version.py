@@ -13,6 +13,7 @@ _READING = (
     "normalizers",
     "extractors",
     "pipeline/ingest.py",
+    "pipeline/opening.py",
     "pipeline/page_status.py",
     "pipeline/errors.py",
     "pipeline/records",

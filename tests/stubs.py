@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import sys
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.source import Ocr
+from pipeline import isolation
 from pipeline.errors import EncryptedPdf, NeedsOcr
 from pipeline.isolation import Limits, Worker, announce_slow_step
 from tests import factories
@@ -29,6 +31,9 @@ def extract(path: Path, sha256: str, ocr: Ocr | None = None) -> StubExtraction:
         raise EncryptedPdf(f"{path.name} is protected by a password")
     if word == "crash":
         os.kill(os.getpid(), signal.SIGSEGV)
+    if word == "crash-once" and not Path(name).exists():
+        Path(name).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
     if word == "leave":
         os._exit(3)
     if word == "sleep":
@@ -59,14 +64,39 @@ def extract(path: Path, sha256: str, ocr: Ocr | None = None) -> StubExtraction:
     return StubExtraction(factories.document(name), rows)
 
 
-def say_pid(_: object) -> int:
-    return os.getpid()
+def say_pid(_: object) -> bytes:
+    return str(os.getpid()).encode()
 
 
-def wait_long(told: str) -> None:
+def sleep(seconds: float) -> bytes:
+    time.sleep(seconds)
+    return b"awake"
+
+
+def say_bytes(answer: bytes, _: object) -> bytes:
+    """Say something to the supervisor that the protocol does not know, as a reader that was taken over could."""
+    assert isolation._parent is not None
+    isolation._parent.send_bytes(answer)
+    time.sleep(60)
+    return b""
+
+
+class Bomb:
+    """A pickle of it ends the process that loads it."""
+
+    def __reduce__(self) -> Any:
+        return os._exit, (77,)
+
+
+def say_pickle(_: object) -> bytes:
+    return say_bytes(pickle.dumps(Bomb()), None)
+
+
+def wait_long(told: str) -> bytes:
     """Say which process this is, then do not come to an end."""
     Path(told).write_text(str(os.getpid()), "utf-8")
     time.sleep(600)
+    return b""
 
 
 def wait_in_child() -> None:

@@ -6,12 +6,13 @@ import os
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from pipeline.batch import DocumentResult, read_all
-from pipeline.errors import DocumentTimeout
+from pipeline.errors import DocumentCrashed, DocumentTimeout
 from pipeline.isolation import Limits, Worker
 from pipeline.sources import Checksums, Source
 from pipeline.version import ROOT
@@ -70,6 +71,37 @@ def test_steps_that_are_announced_add_to_the_time_limit(tmp_path: Path) -> None:
     assert heard == [("00.pdf", number, 4) for number in (1, 2, 3, 4)]
 
 
+def test_what_broke_its_process_is_read_once_more_alone(tmp_path: Path) -> None:
+    """The document crashes its first reader only; its neighbour, which always does, fails."""
+    results = read(tmp_path, f"crash-once {tmp_path / 'mark'}", "crash", "ok a")
+    assert [results[f"{n:02d}.pdf"].status for n in range(3)] == ["ok", "failed", "ok"]
+
+
+def test_a_document_that_broke_a_limit_says_which(tmp_path: Path) -> None:
+    failed = read(tmp_path, "grow")["00.pdf"].document
+    assert (failed["time_limit_seconds"], failed["memory_limit_mb"]) == (LIMITS.seconds, LIMITS.megabytes)
+
+
+@pytest.mark.parametrize("answer", [b"", b"Xwhat", b"F[1]", b"Fnothing", b'S["long", 1]', b"S[1e9, 1]"])
+def test_a_reader_that_was_taken_over_only_fails_its_document(answer: bytes) -> None:
+    worker = Worker(partial(stubs.say_bytes, answer), LIMITS)
+    try:
+        with pytest.raises(DocumentCrashed):
+            worker.call("a.pdf", None)
+    finally:
+        worker.retire()
+
+
+def test_the_answer_of_a_reader_is_never_unpickled() -> None:
+    """What a pickle would run when it is loaded stays unrun."""
+    worker = Worker(stubs.say_pickle, LIMITS)
+    try:
+        with pytest.raises(DocumentCrashed, match="makes no sense"):
+            worker.call("a.pdf", None)
+    finally:
+        worker.retire()
+
+
 def test_a_crash_names_its_signal(tmp_path: Path) -> None:
     reason = str(read(tmp_path, "crash")["00.pdf"].document["status_reason"])
     assert "SIGSEGV" in reason and "00.pdf" in reason
@@ -106,7 +138,7 @@ def test_a_process_is_used_again_and_replaced_when_it_must_be() -> None:
     worker = Worker(stubs.say_pid, LIMITS)
     try:
         first = worker.call("a", None)
-        assert first != os.getpid()
+        assert int(first) != os.getpid()
         assert worker.call("a", None) == first
         worker.close()
         assert worker.call("a", None) != first
@@ -115,11 +147,11 @@ def test_a_process_is_used_again_and_replaced_when_it_must_be() -> None:
 
 
 def test_the_time_limit_counts_from_the_call() -> None:
-    worker = Worker(time.sleep, Limits(seconds=0.3))
+    worker = Worker(stubs.sleep, Limits(seconds=0.3))
     try:
         with pytest.raises(DocumentTimeout, match=r"slow\.pdf takes longer than 0.3"):
             worker.call("slow.pdf", 5)
-        assert worker.call("quick.pdf", 0) is None
+        assert worker.call("quick.pdf", 0) == b"awake"
     finally:
         worker.retire()
 

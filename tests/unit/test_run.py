@@ -86,10 +86,19 @@ def test_other_reading_code_reads_again(tmp_path: Path, monkeypatch: pytest.Monk
     assert ingest(tmp_path)[1] == ["a.pdf"]
 
 
-def test_a_passing_failure_is_tried_again(tmp_path: Path) -> None:
+def test_what_crashes_its_reader_is_kept_aside(tmp_path: Path) -> None:
     put(tmp_path, a="crash", b="encrypted")
-    ingest(tmp_path)
-    assert ingest(tmp_path)[1] == ["a.pdf"]
+    assert sorted(ingest(tmp_path)[1]) == ["a.pdf", "b.pdf"]
+    assert ingest(tmp_path)[1] == []
+    assert sorted(ingest(tmp_path, force=True)[1]) == ["a.pdf", "b.pdf"]
+
+
+def test_what_broke_a_limit_is_read_again_when_it_may_take_more(tmp_path: Path) -> None:
+    put(tmp_path, a="sleep", b="grow")
+    assert sorted(ingest(tmp_path, limits=Limits(1.5, 300))[1]) == ["a.pdf", "b.pdf"]
+    assert ingest(tmp_path, limits=Limits(1.5, 300))[1] == []
+    assert ingest(tmp_path, limits=Limits(1.0, 200))[1] == []
+    assert ingest(tmp_path, limits=Limits(2.0, 300))[1] == ["a.pdf"]
 
 
 def test_the_same_content_is_read_once_under_the_first_name(tmp_path: Path) -> None:

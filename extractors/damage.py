@@ -1,0 +1,97 @@
+"""Is the file itself whole? A second engine (qpdf, through pikepdf) looks at every object and stream.
+
+pdfium repairs in silence: a file that lost its tail may show fewer pages and say nothing. Streams packed with
+Flate carry a checksum, so unpacking them proves them; the content of pages that carries none is parsed instead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import pikepdf
+from pikepdf import Name, Pdf, StreamDecodeLevel
+
+_SHOWN = 3
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What the second engine found: its number of pages (None: it cannot open the file) and what is damaged."""
+
+    page_count: int | None
+    problems: tuple[str, ...] = ()
+
+    def summary(self) -> str:
+        """The first problems in one line."""
+        more = f" and {len(self.problems) - _SHOWN} more" if len(self.problems) > _SHOWN else ""
+        return "; ".join(self.problems[:_SHOWN]) + more
+
+
+def examine(path: Path) -> Health:
+    """Look at a whole file that pdfium could open."""
+    count: int | None = None
+    problems: list[str] = []
+    try:
+        with contextlib.ExitStack() as stack:
+            pdf = stack.enter_context(pikepdf.open(_openable(path, stack)))
+            count = len(pdf.pages)
+            problems += _damaged_streams(pdf)
+            if not _contents_carry_checksums(pdf):
+                problems += pdf.check_pdf_syntax()
+            problems += [str(warning) for warning in pdf.get_warnings()]
+    except (pikepdf.PdfError, RuntimeError, TypeError, ValueError) as error:
+        problems.append(str(error))
+    return Health(count, tuple(dict.fromkeys(_said(problem, path) for problem in problems)))
+
+
+def _openable(path: Path, stack: contextlib.ExitStack) -> Path | BinaryIO:
+    """The path, or an open file where its name is no UTF-8, which qpdf asks for; a path is read much faster."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return stack.enter_context(path.open("rb"))
+    return path
+
+
+def _damaged_streams(pdf: Pdf) -> list[str]:
+    """Streams that cannot be unpacked; packings that qpdf does not know are left out."""
+    damaged = []
+    for item in pdf.objects:
+        if not isinstance(item, pikepdf.Stream):
+            continue
+        try:
+            item.get_stream_buffer(decode_level=StreamDecodeLevel.all)
+        except pikepdf.DependencyError:
+            continue
+        except (pikepdf.PdfError, RuntimeError) as error:
+            if "unfilterable" not in str(error):
+                damaged.append(f"stream {item.objgen[0]}: {error}")
+    return damaged
+
+
+def _contents_carry_checksums(pdf: Pdf) -> bool:
+    """Is what every page shows packed with Flate, which ends in a checksum?"""
+    for page in pdf.pages:
+        contents = page.obj.get(Name.Contents)
+        if contents is None:
+            continue
+        pieces = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+        if not all(isinstance(piece, pikepdf.Stream) and _is_flate(piece) for piece in pieces):
+            return False
+    return True
+
+
+def _is_flate(stream: pikepdf.Stream) -> bool:
+    filters = stream.get(Name.Filter)
+    names = list(filters) if isinstance(filters, pikepdf.Array) else [filters]
+    return Name.FlateDecode in names
+
+
+def _said(message: str, path: Path) -> str:
+    """The message on one line, without the path that qpdf puts before it."""
+    words = message.replace("WARNING: ", "").replace(str(path), "")
+    return " ".join(words.split()).lstrip(":, ")[:_LONGEST]

@@ -1,0 +1,50 @@
+"""What is a file that is no PDF? Named for the user's sake; nothing is unpacked."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+_RULES = Path(__file__).with_suffix(".toml")
+_LOOK = 64 * 1024
+
+
+def name_kind(path: Path) -> str:
+    """Words such as `a web page (HTML)`; `unknown data` when nothing fits. Raises OSError."""
+    with path.open("rb") as stream:
+        head = stream.read(_LOOK)
+        stream.seek(0, 2)
+        stream.seek(max(0, stream.tell() - _LOOK))
+        near = head + stream.read(_LOOK)
+    rules = _rules()
+    for rule in rules["binary"]:
+        if head.startswith(bytes.fromhex(rule["starts"])) and rule.get("holds", "").encode() in near:
+            return str(rule["kind"])
+    text = _as_text(head)
+    for rule in rules["text"]:
+        if text is not None and re.match(rule["pattern"], text, re.IGNORECASE | re.DOTALL):
+            return str(rule["kind"])
+    if text is not None:
+        return "plain text"
+    return "nothing but zeros" if not any(near) else "unknown data"
+
+
+@lru_cache(maxsize=1)
+def _rules() -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads(_RULES.read_text("utf-8"))
+
+
+def _as_text(head: bytes) -> str | None:
+    """The beginning as text without leading blanks; None when it holds control characters."""
+    if any(byte < 32 and byte not in b"\t\n\f\r\x1b" for byte in head):
+        return None
+    whole = len(head) < _LOOK  # else the last character may be cut
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return head.decode(encoding, "strict" if whole else "ignore").lstrip()
+        except UnicodeDecodeError:
+            continue
+    return None

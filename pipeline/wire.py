@@ -1,0 +1,97 @@
+"""What a worker process says to its supervisor, as plain bytes: JSON and Arrow, never a pickle.
+
+A document may take over the process that reads it. What that process says is therefore only parsed as data; nothing
+in it can name code to run.
+
+    kind (1 byte) | body         R: ready   D: done, the answer   F: failed, JSON   S: a slow step, JSON
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.errors import DocumentFailed, failure_class
+
+READY, DONE, FAILED, SLOW_STEP = b"R", b"D", b"F", b"S"
+LARGEST = 64 * 1024 * 1024
+_LENGTH = 8
+
+
+class Garbled(ValueError):
+    """The bytes do not follow the form above."""
+
+
+def failure_to_bytes(error: DocumentFailed) -> bytes:
+    return json.dumps([error.reason, error.message, error.hint]).encode()
+
+
+def failure_from_bytes(body: bytes) -> DocumentFailed:
+    """The error of the class that its reason names. Raises Garbled."""
+    match _json(body):
+        case [str(reason), str(message), str(hint)]:
+            return failure_class(reason)(message, hint)
+    raise Garbled("a failure has a reason, a message and a hint")
+
+
+def step_to_bytes(seconds: float, note: Any) -> bytes:
+    return json.dumps([seconds, note]).encode()
+
+
+def step_from_bytes(body: bytes) -> tuple[float, Any]:
+    """Seconds that a step may take, and what it says of itself. Raises Garbled."""
+    match _json(body):
+        case [int() | float() as seconds, note] if 0 <= seconds <= 3600:
+            return float(seconds), note
+    raise Garbled("a slow step has its seconds and a note")
+
+
+def pack(parts: Mapping[str, bytes]) -> bytes:
+    """Named pieces of bytes as one."""
+    index = json.dumps({name: len(part) for name, part in parts.items()}).encode()
+    return b"".join([len(index).to_bytes(_LENGTH, "big"), index, *parts.values()])
+
+
+def unpack(body: bytes) -> dict[str, bytes]:
+    """The pieces again. Raises Garbled."""
+    start = _LENGTH + int.from_bytes(body[:_LENGTH], "big")
+    index = _json(body[_LENGTH:start])
+    if not isinstance(index, dict) or not all(isinstance(size, int) and size >= 0 for size in index.values()):
+        raise Garbled("the pieces have no index")
+    if start + sum(index.values()) != len(body):
+        raise Garbled("the pieces are not as long as their index says")
+    parts = {}
+    for name, size in index.items():
+        parts[name] = body[start : start + size]
+        start += size
+    return parts
+
+
+def table_to_bytes(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
+        writer.write_table(table)
+    return bytes(sink.getvalue().to_pybytes())
+
+
+def table_from_bytes(body: bytes, schema: pa.Schema) -> pa.Table:
+    """The table. Raises Garbled when it is none, is damaged, or has another schema."""
+    try:
+        with pa.ipc.open_stream(body) as reader:
+            table = reader.read_all()
+        table.validate(full=True)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise Garbled(f"no Arrow stream: {error}") from error
+    if not table.schema.equals(schema):
+        raise Garbled("another schema was agreed on")
+    return table
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except ValueError as error:
+        raise Garbled("no JSON") from error

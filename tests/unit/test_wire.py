@@ -1,0 +1,63 @@
+"""What workers say is parsed as data and nothing else."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+
+from pipeline import wire
+from pipeline.errors import EncryptedPdf, InternalError
+from pipeline.publish import encode_rows
+from pipeline.schemas import SCHEMAS
+from tests import factories
+
+
+def test_pieces_come_back_as_they_went() -> None:
+    parts = {"budget": b"one", "cells": b"", "表": b"\x00\xff"}
+    assert wire.unpack(wire.pack(parts)) == parts
+    assert wire.unpack(wire.pack({})) == {}
+
+
+@pytest.mark.parametrize("cut", [0, 3, 8, 12, -1])
+def test_pieces_that_were_cut_are_refused(cut: int) -> None:
+    with pytest.raises(wire.Garbled):
+        wire.unpack(wire.pack({"budget": b"one"})[:cut])
+
+
+def test_more_bytes_than_announced_are_refused() -> None:
+    with pytest.raises(wire.Garbled):
+        wire.unpack(wire.pack({"budget": b"one"}) + b"x")
+
+
+def test_a_failure_keeps_its_class_and_words() -> None:
+    for error in (EncryptedPdf("a.pdf asks"), InternalError("KeyError: 甲", "report it")):
+        back = wire.failure_from_bytes(wire.failure_to_bytes(error))
+        assert (type(back), back.message, back.hint) == (type(error), error.message, error.hint)
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b'["a"]', b'{"a": 1}', b"[1, 2, 3]", b"\xff"])
+def test_no_failure(body: bytes) -> None:
+    with pytest.raises(wire.Garbled):
+        wire.failure_from_bytes(body)
+
+
+def test_a_table_comes_back() -> None:
+    body = encode_rows({"budget": [factories.budget("a")]})["budget"]
+    assert wire.table_from_bytes(body, SCHEMAS["budget"]).num_rows == 1
+
+
+@pytest.mark.parametrize("position", range(0, 2000, 97))
+def test_a_table_with_a_wrong_byte_is_refused_or_sound(position: int) -> None:
+    """Whatever comes out passes Arrow's full validation; nothing else is raised than Garbled."""
+    body = bytearray(encode_rows({"budget": [factories.budget("a")]})["budget"])
+    body[position % len(body)] ^= 0xFF
+    try:
+        wire.table_from_bytes(bytes(body), SCHEMAS["budget"]).validate(full=True)
+    except wire.Garbled:
+        return
+
+
+def test_a_table_of_another_kind_is_refused() -> None:
+    other = wire.table_to_bytes(pa.table({"a": [1]}))
+    with pytest.raises(wire.Garbled, match="schema"):
+        wire.table_from_bytes(other, SCHEMAS["budget"])
