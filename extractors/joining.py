@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 
 from extractors.layout import glue
 from extractors.model import LogicalTable, RawCell, RawTable
@@ -172,6 +173,7 @@ def _drop_phantom_columns(cells: list[RawCell], xs: list[float]) -> int:
 def _placed(segment: RawTable, xs: list[float]) -> list[RawCell]:
     """The segment's cells with columns counted on the common boundaries."""
 
+    @cache  # cells of one column share their edges
     def nearest(x: float) -> int:
         return min(range(len(xs)), key=lambda i: abs(xs[i] - (x - segment.xs[0])))
 

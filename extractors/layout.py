@@ -118,7 +118,7 @@ def text_lines(page: Page, members: Indices) -> list[TextLine]:
 
 def extent(page: Page, members: Iterable[int]) -> tuple[float, float, float, float]:
     """The box round some characters: x0, top, x1, bottom."""
-    x0, top, x1, bottom = zip(*(page.places[i] for i in members), strict=True)
+    x0, top, x1, bottom = zip(*map(page.places.__getitem__, members), strict=True)
     return min(x0), min(top), max(x1), max(bottom)
 
 

@@ -96,7 +96,8 @@ def segment_lines(page: Page, members: Indices, em: float) -> list[SegmentLine]:
             if x0 - end > SPLIT * em:
                 runs.append([])
             runs[-1].append(i)
-            end = max(end, x1)
+            if x1 > end:
+                end = x1
         segments = [segment(page, run, em) for run in runs]
         if segments:
             found.append(SegmentLine(segments))
@@ -108,7 +109,8 @@ def segment(page: Page, members: list[int], em: float) -> Segment:
     ink: list[tuple[float, float]] = []
     for x0, _, x1, _ in map(page.places.__getitem__, members):
         if ink and x0 - ink[-1][1] < INK * em:
-            ink[-1] = (ink[-1][0], max(ink[-1][1], x1))
+            if x1 > ink[-1][1]:
+                ink[-1] = (ink[-1][0], x1)
         else:
             ink.append((x0, x1))
     base = median(map(page.bases.__getitem__, members))

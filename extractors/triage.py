@@ -49,7 +49,7 @@ class Triage:
 
 def triage(handle: pdfium.PdfPage, page: Page) -> Triage:
     """Judge one page. `handle` is the open page that `page` was read from."""
-    count = sum(not char.isspace() for char in page.text)
+    count = len("".join("".join(page.text).split()))
     if not count:
         return _without_text(handle, page)
     if page.image_area >= _COVERED:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from normalizers.text import is_blank, strip_footnotes
 
@@ -16,6 +17,9 @@ _PLAIN = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:E[+-]?\d{1,2})?")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
 _SIGN = re.compile(r"[-+△]")
+_SEPARATORS = re.compile(r"[, ]")
+_CUT_AT_MARK = re.compile(r"(?<=[,.])\s+(?=\d)|(?<=\d)\s+(?=[,.]\d)")
+_CUT_DECIMAL = re.compile(r"(?<=\d\.\d)[ \t]*\n\s*(?=\d$)")
 _FIND = re.compile(r"(?<![\d.,A-Za-z])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d]|[.,]\d)")
 
 _DIGITS = {
@@ -41,11 +45,13 @@ class FoundNumber:
     end: int
 
 
+@lru_cache(maxsize=16384)
 def normalize_digits(text: str) -> str:
     """NFKC copy without footnote marks, where ① or ¹ behind a figure has not become one of its digits."""
     return unicodedata.normalize("NFKC", _MARKS.sub("", strip_footnotes(text)))
 
 
+@lru_cache(maxsize=16384)
 def parse_number(text: str | None) -> Decimal | None:
     """The number when the whole text is one, else None.
 
@@ -71,15 +77,15 @@ def parse_number(text: str | None) -> Decimal | None:
 def _unsigned(body: str) -> Decimal | None:
     body = join_wrapped(body)
     if _PLAIN.fullmatch(body) or _GROUPED.fullmatch(body) or _SPACED.fullmatch(body):
-        return Decimal(re.sub(r"[, ]", "", body))
+        return Decimal(_SEPARATORS.sub("", body))
     return None
 
 
 def join_wrapped(body: str) -> str:
     """Undo a line break inside a figure of a narrow column, where the pieces cannot both be figures."""
-    body = re.sub(r"(?<=[,.])\s+(?=\d)|(?<=\d)\s+(?=[,.]\d)", "", body)
+    body = _CUT_AT_MARK.sub("", body)
     # `3,292.2⏎2`: amounts have two decimals, so one lonely digit on the next line is the second.
-    return re.sub(r"(?<=\d\.\d)[ \t]*\n\s*(?=\d$)", "", body)
+    return _CUT_DECIMAL.sub("", body)
 
 
 def find_numbers(text: str) -> list[FoundNumber]:

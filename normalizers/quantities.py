@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from normalizers.numbers import join_wrapped, normalize_digits, parse_number
 from normalizers.operators import cut_after, cut_before, neutral
@@ -21,6 +22,7 @@ _GROUPS_OF_THREE = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)")
 _ENCLOSED = re.compile(r"[(“\"'](.*)[)”\"']")
 
 
+@lru_cache(maxsize=16384)
 def parse_quantity(text: str | None, default_unit: str | None = None) -> Quantity | None:
     """Read a target or actual value; None when the cell is blank.
 
@@ -77,10 +79,10 @@ def parse_percent(text: str | None, *, bare_ok: bool = False, fraction_ok: bool 
 
 
 def _deadline(key: str) -> date | None:
-    for lead in ["", *neutral("deadline_lead")]:
-        for tail in ["", *neutral("deadline")]:
-            if key.startswith(lead) and key.endswith(tail):
-                found = parse_date(key.removeprefix(lead).removesuffix(tail).removeprefix(":"))
-                if found:
-                    return found
+    tails = ["", *(tail for tail in neutral("deadline") if key.endswith(tail))]
+    for lead in ["", *(lead for lead in neutral("deadline_lead") if key.startswith(lead))]:
+        for tail in tails:
+            found = parse_date(key.removeprefix(lead).removesuffix(tail).removeprefix(":"))
+            if found:
+                return found
     return None

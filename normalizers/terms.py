@@ -12,6 +12,7 @@ terms (`terms_build`). The words are data: ``data/terms.toml``, for enterprise c
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from normalizers.terms_build import item_terms
 from normalizers.terms_context import read_context, subject_of, with_unit
@@ -30,8 +31,14 @@ def parse_terms(text: str, *, context: str = "") -> list[Term]:
     `context` is the heading and row label of a cell. It fills in class, instrument, tier, market, payer and
     status where the text itself is silent, and gives a bare number its unit (60 under 补贴比例（%）).
     """
+    return list(_parse(text, context))
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str, context: str) -> tuple[Term, ...]:
+    # Classifying a table, looking for its terms and reading them ask for the same cells.
     if is_blank(text):
-        return []
+        return ()
     heading = fold(context).text
     folded = with_unit(fold(text), heading)
     given = read_context(heading, folded.text)
@@ -45,7 +52,7 @@ def parse_terms(text: str, *, context: str = "") -> list[Term]:
         found = [replace(term, instrument=term.instrument or instrument) for term in found]
         instrument = found[-1].instrument if found else instrument
         terms += found
-    return _merged(terms)
+    return tuple(_merged(terms))
 
 
 def _merged(terms: list[Term]) -> list[Term]:

@@ -60,6 +60,8 @@ def strip_footnotes(text: str) -> str:
 
 def clean(text: str) -> str:
     """Join the lines of a cell or paragraph: no space between Chinese characters, one elsewhere."""
+    if " " not in text and text.isprintable():
+        return text  # no white space and no control character: nothing to do
     text = _CONTROL.sub("", text)
     text = _CJK_GAP.sub("", text)
     return _SPACE.sub(" ", text).strip()
