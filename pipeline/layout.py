@@ -205,7 +205,11 @@ def _point(link: Path, target: str) -> None:
     fresh = link.with_name(f".{link.name.lstrip('.')}.new")
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(target)
-    os.replace(fresh, link)
+    try:
+        os.replace(fresh, link)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
 
 
 def _children(folder: Path) -> list[Path]:
