@@ -40,7 +40,6 @@ from pipeline.version import ROOT
 MARK = b"%FAULT "
 REASONS = {
     "abort": "crashed",
-    "close": "crashed",
     "garble": "crashed",
     "hang": "timeout",
     "hoard": "out_of_memory",
@@ -50,7 +49,7 @@ REASONS = {
     "segfault": "crashed",
     "spin": "timeout",
 }
-LIMITS = Limits(seconds=6, megabytes=700)
+LIMITS = Limits(seconds=5, megabytes=700)
 
 
 def read_with_faults(path: Path, sha256: str, ocr: Ocr) -> Extraction:
@@ -69,9 +68,6 @@ def _misbehave(fault: str) -> None:
     match fault:
         case "abort":
             os.abort()
-        case "close":
-            os.close(connection.fileno())
-            time.sleep(3600)
         case "garble":
             connection.send_bytes(random.Random(1).randbytes(1000))
             time.sleep(3600)
