@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from pipeline.batch import DocumentResult
+from pipeline.names import harmless, shown_name
 from pipeline.sources import Source
 
 
@@ -25,13 +27,15 @@ class Lines:
     def page(self, source: Source, number: int, count: int) -> None:
         """Every tenth page, and the last, of a document whose pages take long."""
         if number % 10 == 0 or number == count:
-            print(f"reading  {source.path.name}  page {number} of {count}", file=sys.stderr, flush=True)
+            name = shown_name(source.path.name)
+            print(f"reading  {name}  page {number} of {count}", file=sys.stderr, flush=True)
 
     def done(self, result: DocumentResult) -> None:
         self._count += 1
-        reason = result.document.get("status_reason") or ""
+        reason = harmless(result.document.get("status_reason") or "")
         place = f"[{self._count}/{self._total}] {result.status:8} {result.seconds:6.1f} s"
-        print(f"{place}  {result.source.path.name}  {reason}".rstrip(), file=sys.stderr, flush=True)
+        name = shown_name(result.source.path.name)
+        print(f"{place}  {name}  {reason}".rstrip(), file=sys.stderr, flush=True)
 
     def finish(self) -> None:
         return
@@ -59,15 +63,17 @@ class Bar:
 
     def page(self, source: Source, number: int, count: int) -> None:
         if self._task is not None:
-            self._progress.update(self._task, name=f"{source.path.name} page {number} of {count}")
+            name = escape(shown_name(source.path.name))
+            self._progress.update(self._task, name=f"{name} page {number} of {count}")
 
     def done(self, result: DocumentResult) -> None:
         if result.status == "failed":
             self._progress.console.print(
-                f"failed  {result.document['status_reason']}", markup=False, highlight=False
+                f"failed  {harmless(result.document['status_reason'])}", markup=False, highlight=False
             )
         if self._task is not None:
-            self._progress.update(self._task, advance=1, name=result.source.path.name)
+            name = escape(shown_name(result.source.path.name))
+            self._progress.update(self._task, advance=1, name=name)
 
     def finish(self) -> None:
         if self._task is not None:

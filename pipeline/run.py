@@ -14,8 +14,9 @@ from pipeline import layout
 from pipeline.batch import DocumentResult, Extractor, failed_document, read_all, worker_count
 from pipeline.errors import EXIT_OK, EXIT_SOME_FAILED, NeedsOcr, UnreadableFile, failure_class
 from pipeline.isolation import Limits
+from pipeline.names import shown_name
 from pipeline.publish import open_publication, read_documents, read_manifest
-from pipeline.sources import Checksums, Source, find_files
+from pipeline.sources import Checksums, Skipped, Source, find_files
 from pipeline.version import extractor_version
 
 if TYPE_CHECKING:
@@ -53,6 +54,12 @@ class Report:
     published: Mapping[str, int]
     version: int
     seconds: float
+    skipped: Sequence[Skipped] = ()
+    """Files and folders left alone, each with its reason."""
+    ignored: int = 0
+    """Files below the folders that do not end in .pdf, and hidden ones."""
+    same_content: Sequence[Row] = ()
+    """Files whose content is read under another name: `source_path`, `same_as`."""
 
     @property
     def exit_code(self) -> int:
@@ -74,10 +81,10 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
     Raises UsageError when there is nothing to read, LockHeld, and PublishFailed.
     """
     began = time.monotonic()
-    files = find_files(options.paths)
+    given = find_files(options.paths)
     with open_publication(options.data_dir, options.wait) as publication:
         checksums = Checksums(options.data_dir)
-        sources, unreadable = _identify(files, checksums)
+        sources, unreadable = _identify(given.files, checksums)
         distinct = _distinct(sources)
         before = {row["document_id"]: row for row in read_documents(options.data_dir)}
         new = [
@@ -97,7 +104,9 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
                 limits=options.limits,
                 on_page=listener.page,
             ):
-                publication.put(result.document, result.rows)
+                # What a changing file held is nowhere any more; the next run reads what it holds then.
+                if failure_class(result.document["status_reason"]) is not UnreadableFile:
+                    publication.put(result.document, result.rows)
                 outcome[result.source.document_id] = result.document
                 listener.done(result)
         finally:
@@ -108,7 +117,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         checksums.save()
     found = [*outcome.values(), *unreadable]
     return Report(
-        files=len(files),
+        files=len(given.files),
         read=len(new),
         unchanged=len(distinct) - len(new),
         duplicates=len(sources) - len(distinct),
@@ -119,6 +128,9 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         published=read_manifest(version)["rows"],
         version=int(version.name),
         seconds=round(time.monotonic() - began, 1),
+        skipped=given.skipped,
+        ignored=given.ignored,
+        same_content=_same_content(sources, distinct),
     )
 
 
@@ -148,6 +160,16 @@ def _distinct(sources: Sequence[Source]) -> list[Source]:
     for source in sorted(sources, key=lambda source: source.path):
         first.setdefault(source.document_id, source)
     return sorted(first.values(), key=lambda source: source.path)
+
+
+def _same_content(sources: Sequence[Source], distinct: Sequence[Source]) -> list[Row]:
+    """The files that are not read because another one holds the same."""
+    read = {source.document_id: source.path for source in distinct}
+    return [
+        {"source_path": shown_name(source.path), "same_as": shown_name(read[source.document_id])}
+        for source in sources
+        if source.path != read[source.document_id]
+    ]
 
 
 def _is_current(row: Row | None, ocr_ready: bool) -> bool:
