@@ -51,15 +51,20 @@ def open_catalog(data_dir: Path, queries: Path = QUERIES) -> Catalog:
     version = layout.current_version(data_dir)
     if version is None:
         raise UsageError(f"nothing is published in {data_dir}", "Run `jixiao ingest` first.")
-    connection = duckdb.connect(":memory:")
     try:
-        for name in SCHEMAS:
-            connection.execute(_view(version, name))
+        return open_version(version, queries)
     except duckdb.Error as error:
         raise UsageError(
             f"{data_dir} was published by another version of the program: {str(error).splitlines()[0]}",
             "Run `jixiao ingest` once more; it brings the folder up to date.",
         ) from error
+
+
+def open_version(version: Path, queries: Path = QUERIES) -> Catalog:
+    """Open the folder of one version, published or not. Raises duckdb.Error when its files do not fit."""
+    connection = duckdb.connect(":memory:")
+    for name in SCHEMAS:
+        connection.execute(_view(version, name))
     for path in view_files(queries):
         connection.execute(path.read_text("utf-8"))
     _close_in(connection, version)

@@ -25,6 +25,7 @@ import pyarrow.parquet as pq
 
 from pipeline import layout
 from pipeline.errors import EnvironmentProblem, PublishFailed
+from pipeline.findings_across import write_findings_across
 from pipeline.parts import PER_DOCUMENT, PartFile, TableWriter, inventory, write_single
 from pipeline.rows import table_from_rows
 from pipeline.schemas import DOCUMENT_TABLES, SCHEMAS
@@ -144,6 +145,7 @@ class Publication:
             fresh = {key: _decode(name, tables.get(name)) for key, tables in self._fresh.items()}
             meant |= TableWriter(name, self._old, staging, f"{number:06d}").write(replaced, fresh)
         write_single(staging, "regions", table_from_rows("regions", regions))
+        write_findings_across(staging)
         files = inventory(staging, self._old, self._old_files())
         _check(staging, files, meant)
         write_manifest(staging, number, files)

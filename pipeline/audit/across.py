@@ -86,7 +86,7 @@ def _report_rows(
             label=sheet.label(row),
             column=whole.name,
             difference=shown(abs(printed.value - total), 6),
-            tolerance=shown(_tolerance(whole, parts, row), 6),
+            tolerance=_tolerance(whole, parts, row),
         )
 
 

@@ -126,6 +126,7 @@ def _say_rate(
         (sheet.table_id, sheet.view.page(row, column), row),
         printed=text,
         recomputed=shown(after, max(2, printed.decimals)) + "%",
+        tolerance=half_unit(printed.decimals),
         label=sheet.label(row),
         page=error.sheet.place(error.row)[1],
         wrong=error.printed.text,

@@ -10,6 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from normalizers.numbers import normalize_digits, parse_number
 
 _DECIMALS = re.compile(r"\.(\d+)")
+EXACT = Decimal(0)
+"""Tolerance of a check that allows no difference."""
 _FIRST = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 
 

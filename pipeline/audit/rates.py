@@ -44,6 +44,15 @@ def fits(printed: Decimal, decimals: int, above: Operand, below: Operand) -> boo
     return low - unit <= printed <= high + unit or (printed == _HUNDRED and low >= _HUNDRED)
 
 
+def allowance(decimals: int, above: Operand, below: Operand) -> Decimal:
+    """The most, in percentage points, that `fits` lets a printed rate lie off the quotient."""
+    unit = 2 * half_unit(decimals)
+    if below.value - below.slack <= 0:
+        return unit
+    high = (above.value + above.slack) / (below.value - below.slack)
+    return unit + (high - above.value / below.value) * _HUNDRED
+
+
 def wrong_execution_rates(sheet: Sheet, report: Report) -> None:
     """Report rates of a block that no two figures of their row explain."""
     for column in sheet.block.columns:
@@ -71,6 +80,7 @@ def _check_rates(sheet: Sheet, column: Column, report: Report) -> None:
                 sheet.place(row, column),
                 printed=sheet.view.text(row, column),
                 recomputed=shown(computed) + "%",
+                tolerance=allowance(decimals, _operand(above, row), _operand(below, row)),
                 label=sheet.label(row),
                 measure=column.heading,
                 above=above.figures[row].text,
@@ -130,6 +140,7 @@ def _check_rate(row: Row, rate: str, above: str, below: str, report: Report) -> 
             (row["table_id"], row["page_number"], row["row_index"]),
             printed=f"{printed.text}%",
             recomputed=shown(top.value / bottom.value * _HUNDRED) + "%",
+            tolerance=allowance(printed.decimals, operand_of(top), operand_of(bottom)),
             label=name_of(row),
             measure="得分率",
             above=top.text,
@@ -157,6 +168,7 @@ def _check_completion(row: Row, report: Report) -> None:
         (row["table_id"], row["page_number"], row["row_index"]),
         printed=f"{printed.text}%",
         recomputed=shown(computed) + "%",
+        tolerance=allowed,
         label=name_of(row),
         above=row["actual_text"],
         below=row["target_text"],

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from normalizers.text import match_key
-from pipeline.audit.figures import Figure, read_figure
+from pipeline.audit.figures import EXACT, Figure, read_figure
 from pipeline.audit.rules import Report
 
 _SENTENCES = re.compile(r"[。；;！!]")
@@ -47,6 +47,7 @@ def differing_amounts(texts: Iterable[tuple[Place, str]], report: Report) -> Non
                     said.place,
                     printed=said.figure.text + said.unit,
                     recomputed=twins[0].figure.text + said.unit,
+                    tolerance=EXACT,
                     label=said.words,
                     measure="金额",
                     other_place=f"第{twins[0].place[1]}页",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from normalizers.text import match_key
+from pipeline.audit.figures import shown
 from pipeline.records.context import Context
 
 _DATA = Path(__file__).with_name("checks.toml")
@@ -47,16 +49,21 @@ class Report:
         *,
         printed: str,
         recomputed: str,
+        tolerance: Decimal | None = None,
         **values: object,
     ) -> None:
-        """Write a finding; `place` is table, page and row, `values` fill the check's message."""
+        """Write a finding; `place` is table, page and row, `values` fill the check's message.
+
+        `tolerance` is how far printed and recomputed were allowed to lie apart; None where nothing is measured.
+        """
         key = (check, place, printed, recomputed)
         if key in self._written:
             return
         self._written.add(key)
         rule = load()["check"][check]
         table_id, page, row = place
-        message = rule["message"].format(printed=printed, recomputed=recomputed, **values)
+        allowed = None if tolerance is None else shown(tolerance, 6)
+        message = rule["message"].format(printed=printed, recomputed=recomputed, tolerance=allowed, **values)
         self._context.finding(
             check,
             rule["severity"],
@@ -66,4 +73,5 @@ class Report:
             row_index=row,
             printed=printed,
             recomputed=recomputed,
+            tolerance=None if allowed is None else float(allowed),
         )

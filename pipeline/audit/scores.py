@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from pipeline.audit.figures import Figure, rounding, shown
+from pipeline.audit.figures import rounding, shown
 from pipeline.audit.rates import figure_of, name_of
 from pipeline.audit.rules import Report, load
 from pipeline.records.context import Row
@@ -84,6 +84,7 @@ def _check(whole: Row, tried: list[list[Row]], measure: str, other: str, report:
         place,
         printed=figure_of(whole[measure]).text,
         recomputed=shown(_sum(parts, measure)),
+        tolerance=_tolerance(whole, parts, measure),
         label=name_of(whole),
         measure=_MEASURES[measure],
         difference=shown(abs(_difference(whole, parts, measure))),
@@ -96,9 +97,12 @@ def _sum(parts: list[Row], measure: str) -> Decimal:
 
 def _difference(whole: Row, parts: list[Row], measure: str) -> Decimal:
     """Printed total less the sum; nothing where rounding explains it."""
-    figures: list[Figure] = [figure_of(row[measure]) for row in (whole, *parts)]
-    difference = figures[0].value - sum((f.value for f in figures[1:]), Decimal(0))
-    return Decimal(0) if abs(difference) <= rounding(figures, exact_integers=True) else difference
+    difference = figure_of(whole[measure]).value - _sum(parts, measure)
+    return Decimal(0) if abs(difference) <= _tolerance(whole, parts, measure) else difference
+
+
+def _tolerance(whole: Row, parts: list[Row], measure: str) -> Decimal:
+    return rounding([figure_of(row[measure]) for row in (whole, *parts)], exact_integers=True)
 
 
 def thresholds(text: str) -> dict[str, Decimal]:

@@ -133,5 +133,5 @@ def _report(wrong: WrongTotal, report: Report) -> None:
         column=wrong.column.name,
         count=len(check.parts),
         difference=shown(abs(check.difference), 6),
-        tolerance=shown(check.tolerance, 6),
+        tolerance=check.tolerance,
     )

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from normalizers import units
 from normalizers.text import match_key
-from pipeline.audit.figures import Figure, first_figure, rounding, shown
+from pipeline.audit.figures import EXACT, Figure, first_figure, rounding, shown
 from pipeline.audit.rates import name_of
 from pipeline.audit.rules import Report, words
 from pipeline.records.context import Row
@@ -94,7 +94,7 @@ def _report_sum(group: Group, difference: Decimal, report: Report) -> None:
         column=_PERIOD_WORD.get(row["period"], "目标"),
         count=len(group.parts),
         difference=shown(difference, 6),
-        tolerance=shown(group.tolerance, 6),
+        tolerance=group.tolerance,
     )
 
 
@@ -131,6 +131,7 @@ def _check_multiples(pairs: list[tuple[Row, Figure, Figure]], report: Report) ->
                 (row["table_id"], row["page_number"], row["row_index"]),
                 printed=term.text,
                 recomputed=shown(expected, 6),
+                tolerance=EXACT,
                 label=f"{row['level3'] or ''}·{row['region_name']}",
                 annual=one.text,
                 years=int(years),

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from normalizers import quantities
 from normalizers.text import match_key
-from pipeline.audit.figures import Figure, shown
+from pipeline.audit.figures import EXACT, Figure, shown
 from pipeline.audit.prose import Heading, Prose, Statement, find_statements, score_name
-from pipeline.audit.rates import figure_of, fits, name_of, operand_of
+from pipeline.audit.rates import allowance, figure_of, fits, name_of, operand_of
 from pipeline.audit.rules import Report
 from pipeline.records.context import Row, TableRows
 
@@ -34,6 +34,7 @@ def check_statements(prose: Prose, report: Report) -> None:
                 (None, said.page, None),
                 printed=f"{said.rate.text}%",
                 recomputed=shown(said.score.value / said.weight.value * _HUNDRED) + "%",
+                tolerance=allowance(said.rate.decimals, above, below),
                 label=_heading_name(prose, said) or "正文",
                 measure="得分率",
                 above=said.score.text,
@@ -60,6 +61,7 @@ def check_told_scores(prose: Prose, rows: Iterable[Row], report: Report) -> None
                     (None, said.page, None),
                     printed=own.text,
                     recomputed=shown(other),
+                    tolerance=EXACT,
                     label=heading.name,
                     measure=differs,
                     other_place="评分表中",
@@ -124,6 +126,7 @@ def _check_section(prose: Prose, heading: Heading, row: Row, report: Report) -> 
             (row["table_id"], row["page_number"], row["row_index"]),
             printed=printed.text,
             recomputed=shown(scores),
+            tolerance=EXACT,
             label=name_of(row),
             measure="得分（按正文各分项）",
             difference=shown(abs(scores - printed.value)),
@@ -152,6 +155,7 @@ def _check_reason_score(row: Row, text: str, report: Report) -> None:
             (row["table_id"], row["page_number"], row["row_index"]),
             printed=score.text,
             recomputed=last.score.text,
+            tolerance=EXACT,
             label=name_of(row),
             measure="得分",
             other_place="同一行的说明",
@@ -172,6 +176,7 @@ def _check_quoted_target(row: Row, text: str, report: Report) -> None:
         (row["table_id"], row["page_number"], row["row_index"]),
         printed=row["target_text"],
         recomputed=quoted[0][0],
+        tolerance=EXACT,
         label=name_of(row),
         other_place="同一行的说明",
     )

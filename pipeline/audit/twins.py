@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from normalizers.text import match_key
+from pipeline.audit.figures import EXACT
 from pipeline.audit.prose import score_name
 from pipeline.audit.rates import name_of
 from pipeline.audit.rules import Report
@@ -69,6 +70,7 @@ def _compare(pairs: list[tuple[Entry, Entry]], report: Report) -> None:
                 (b.row["table_id"], b.row["page_number"], b.row["row_index"]),
                 printed=b.text,
                 recomputed=a.text,
+                tolerance=EXACT,
                 label=a.label,
                 measure=a.measure,
                 other_place=f"第{a.row['page_number']}页的表",
