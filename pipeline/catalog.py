@@ -1,4 +1,8 @@
-"""The published version as a database: one view per table, helpers from queries/views, no other file."""
+"""The published version as a database: one view per table, helpers from queries/views, no other file.
+
+Statements of this program are answered here. Those that a user writes go through `sandbox`, which does the same in
+a process of its own that can be ended.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +14,23 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipeline import layout
+from pipeline import guard, layout
 from pipeline.errors import UsageError
 from pipeline.schemas import FACTS, PARTITION_KEY, SCHEMAS, describe
 from pipeline.version import ROOT
 
 QUERIES = ROOT / "queries"
+LESS = "Ask for less: add conditions or a LIMIT."
+MORE = "Ask for less: add conditions or a LIMIT; or give more with --timeout and --memory."
+_ROWS_AT_ONCE = 65_536
+# No statement may load code, wait for a network, or see this process's own variables as tables.
+_CLOSED = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "allow_persistent_secrets": False,
+    "python_enable_replacements": False,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +39,8 @@ class Catalog:
 
     connection: duckdb.DuckDBPyConnection
     version: Path
+    known: frozenset[str]
+    """Lower-case names of the views."""
 
     def __enter__(self) -> Catalog:
         return self
@@ -34,25 +51,40 @@ class Catalog:
     def select(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
         """Rows of one reading statement. Raises UsageError for any other, and for mistakes in it."""
         try:
-            statements = self.connection.extract_statements(sql)
-            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-                raise UsageError(
-                    "only one SELECT statement is allowed", "The published tables are read-only."
-                )
-            return self.connection.sql(statements[0], params=dict(parameters or {})).to_arrow_table()
-        except duckdb.Error as error:
-            raise UsageError(
-                f"the statement failed: {error}", "`jixiao schema` lists tables and columns."
-            ) from error
+            return self.batches(sql, parameters).read_all()
+        except (duckdb.Error, pa.ArrowException, MemoryError) as error:
+            raise failed(error) from error
+
+    def batches(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.RecordBatchReader:
+        """The same rows piece by piece; what goes wrong on the way is a duckdb.Error."""
+        try:
+            statement = guard.check(self.connection, sql, self.known)
+            answer = self.connection.sql(statement, params=dict(parameters or {}))
+            return answer.to_arrow_reader(_ROWS_AT_ONCE)
+        except (duckdb.Error, MemoryError) as error:
+            raise failed(error) from error
 
 
-def open_catalog(data_dir: Path, queries: Path = QUERIES) -> Catalog:
-    """Open the published version. Raises UsageError when there is none, or none that this program wrote."""
+def failed(error: Exception) -> UsageError:
+    """What the database says, on one line."""
+    if isinstance(error, duckdb.OutOfMemoryException | pa.ArrowMemoryError | MemoryError):
+        return UsageError("the statement needs more memory than it may take", MORE)
+    said = next((line for line in str(error).splitlines() if line.strip()), "no reason given")
+    return UsageError(f"the statement failed: {said}", "`jixiao schema` lists tables and columns.")
+
+
+def open_catalog(
+    data_dir: Path, queries: Path = QUERIES, settings: Mapping[str, Any] | None = None
+) -> Catalog:
+    """Open the published version with these settings of DuckDB.
+
+    Raises UsageError when there is none, or none that this program wrote.
+    """
     version = layout.current_version(data_dir)
     if version is None:
         raise UsageError(f"nothing is published in {data_dir}", "Run `jixiao ingest` first.")
     try:
-        return open_version(version, queries)
+        return open_version(version, queries, settings)
     except duckdb.Error as error:
         raise UsageError(
             f"{data_dir} was published by another version of the program: {str(error).splitlines()[0]}",
@@ -60,15 +92,21 @@ def open_catalog(data_dir: Path, queries: Path = QUERIES) -> Catalog:
         ) from error
 
 
-def open_version(version: Path, queries: Path = QUERIES) -> Catalog:
+def open_version(
+    version: Path, queries: Path = QUERIES, settings: Mapping[str, Any] | None = None
+) -> Catalog:
     """Open the folder of one version, published or not. Raises duckdb.Error when its files do not fit."""
-    connection = duckdb.connect(":memory:")
-    for name in SCHEMAS:
-        connection.execute(_view(version, name))
+    connection = duckdb.connect(":memory:", config=_CLOSED | {"temp_directory": ""} | dict(settings or {}))
+    files = {name: sorted(map(str, (version / name).rglob("*.parquet"))) for name in SCHEMAS}
+    for name, paths in files.items():
+        if not paths:
+            raise duckdb.IOException(f"there is no file of {name}")
+        connection.execute(_view(name, paths))
     for path in view_files(queries):
         connection.execute(path.read_text("utf-8"))
-    _close_in(connection, version)
-    return Catalog(connection, version)
+    names = connection.execute("SELECT lower(view_name) FROM duckdb_views() WHERE NOT internal").fetchall()
+    _close_in(connection, [path for paths in files.values() for path in paths])
+    return Catalog(connection, version, frozenset(name for (name,) in names))
 
 
 def view_files(queries: Path = QUERIES) -> Sequence[Path]:
@@ -76,9 +114,9 @@ def view_files(queries: Path = QUERIES) -> Sequence[Path]:
     return sorted((queries / "views").glob("*.sql"))
 
 
-def _view(version: Path, name: str) -> str:
+def _view(name: str, paths: Sequence[str]) -> str:
     """View with the columns in declared order and their descriptions, as `describe` and clients show them."""
-    files = _quoted(f"{version}/{name}/**/*.parquet")
+    files = _list(paths)
     hive = f", hive_partitioning=true, hive_types={{'{PARTITION_KEY}': INTEGER}}" if name in FACTS else ""
     columns = ", ".join(f'"{column}"' for column in SCHEMAS[name].names)
     comments = "".join(
@@ -88,11 +126,15 @@ def _view(version: Path, name: str) -> str:
     return f'CREATE VIEW "{name}" AS SELECT {columns} FROM read_parquet({files}{hive}){comments}'
 
 
-def _close_in(connection: duckdb.DuckDBPyConnection, version: Path) -> None:
-    """From here on: no file but this version's, no network, no extension, no way to undo this."""
-    connection.execute(f"SET allowed_directories = [{_quoted(str(version))}]")
+def _close_in(connection: duckdb.DuckDBPyConnection, paths: Sequence[str]) -> None:
+    """From here on: no file but these, no network, no extension, no way to undo this."""
+    connection.execute(f"SET allowed_paths = {_list(paths)}")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
+
+
+def _list(texts: Sequence[str]) -> str:
+    return "[" + ", ".join(map(_quoted, texts)) + "]"
 
 
 def _quoted(text: str) -> str:

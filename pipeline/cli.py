@@ -12,8 +12,10 @@ from typing import Any, NoReturn
 from pipeline import commands
 from pipeline.errors import EXIT_OK, JixiaoError, UsageError
 from pipeline.isolation import Limits
+from pipeline.names import harmless
 from pipeline.layout import KEPT_VERSIONS
 from pipeline.present import FORMATS, as_json
+from pipeline.sandbox import QueryLimits
 from pipeline.version import ROOT, extractor_version, program_version
 
 _INTERRUPTED = 130
@@ -99,6 +101,10 @@ def build_parser() -> argparse.ArgumentParser:
     query.add_argument(
         "--param", action="append", default=[], metavar="K=V", help="value of a parameter; repeatable"
     )
+    query.add_argument("--timeout", type=_positive, default=int(QueryLimits().seconds), metavar="S",
+                       help="seconds that a statement of --sql may take (%(default)s)")  # fmt: skip
+    query.add_argument("--memory", type=_positive, default=QueryLimits().megabytes, metavar="MB",
+                       help="memory that a statement of --sql may take (%(default)s)")  # fmt: skip
     query.add_argument("--format", choices=FORMATS, help="how to print (table)")
     query.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing")
     query.set_defaults(run=commands.query)
@@ -154,9 +160,9 @@ def _complain(error: JixiaoError, as_object: bool) -> None:
         body = {"error": type(error).__name__, "message": error.message, "next": error.hint}
         print(as_json(body | {"exit_code": error.exit_code}))
         return
-    print(f"jixiao: {error.message}", file=sys.stderr)
+    print(f"jixiao: {harmless(error.message)}", file=sys.stderr)
     if error.hint:
-        print(f"        {error.hint}", file=sys.stderr)
+        print(f"        {harmless(error.hint)}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from itertools import islice
 from typing import Any
 
 import pyarrow as pa
@@ -17,14 +19,17 @@ from pipeline.dictionary import as_markdown, dictionary_rows, table_names
 from pipeline.errors import EXIT_OK, UsageError, failure_class
 from pipeline.isolation import Limits
 from pipeline.named_queries import find_query, load_queries
+from pipeline.names import harmless
 from pipeline.present import as_json, as_text, write
 from pipeline.progress import listener
+from pipeline.sandbox import QueryLimits, ask
 
 _STATUS = """
 SELECT status, file_name, split_part(status_reason, ':', 1) AS reason, status_reason, source_path
 FROM documents ORDER BY status = 'ok', status, file_name"""
 
 _FAILURES_SHOWN = 10
+_SAME_SHOWN = 5
 
 
 def ingest(options: Namespace) -> int:
@@ -49,6 +54,8 @@ def ingest(options: Namespace) -> int:
         all_regions(),
         listener(),
     )
+    for one in report.skipped:
+        print(f"skipped  {one.source_path}  {one.reason}", file=sys.stderr)
     with open_catalog(options.data) as catalog:
         violations = run_checks(catalog)
     if options.json:
@@ -67,8 +74,11 @@ def query(options: Namespace) -> int:
     given = _parameters(options.param)
     if options.sql is not None and given:
         raise UsageError("--param goes with a named query", "Write the value into the statement.")
-    with open_catalog(options.data) as catalog:
-        table = catalog.select(options.sql) if options.sql else find_query(options.name).run(catalog, given)
+    if options.sql is not None:
+        table = ask(options.data, options.sql, QueryLimits(options.timeout, options.memory))
+    else:
+        with open_catalog(options.data) as catalog:
+            table = find_query(options.name).run(catalog, given)
     return _deliver(options, table)
 
 
@@ -99,7 +109,7 @@ def status(options: Namespace) -> int:
     print(", ".join(f"{count} {name}" for name, count in counts.items()))
     for row in wanting:
         print(f"\n{row['status']:8}  {row['source_path']}")
-        print(f"          {row['status_reason'] or 'no reason given'}")
+        print(f"          {harmless(row['status_reason'] or 'no reason given')}")
         if row.get("next"):
             print(f"          {row['next']}")
     if counts["degraded"]:
@@ -195,8 +205,16 @@ def _summary(options: Namespace, report: run.Report, violations: Sequence[Violat
         "published  " + ", ".join(f"{name} {rows}" for name, rows in report.published.items()),
         f"version    {report.version} in {options.data}, {report.seconds} s",
     ]
+    if report.skipped or report.ignored:
+        lines.append(
+            f"left out   skipped {len(report.skipped)}, files without a name in .pdf {report.ignored}"
+        )
+    for same in islice(report.same_content, _SAME_SHOWN):
+        lines.append(f"same       {same['source_path']} = {same['same_as']}")
+    if len(report.same_content) > _SAME_SHOWN:
+        lines.append(f"           and {len(report.same_content) - _SAME_SHOWN} more; --json lists all")
     for row in report.failures[:_FAILURES_SHOWN]:
-        lines.append(f"failed     {row['source_path']}: {row['status_reason']}")
+        lines.append(f"failed     {row['source_path']}: {harmless(row['status_reason'])}")
         lines.append(f"           {_failure(row)['next']}")
     if len(report.failures) > _FAILURES_SHOWN:
         lines.append(f"           and {len(report.failures) - _FAILURES_SHOWN} more; jixiao status lists all")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Sequence
@@ -16,18 +15,21 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
 from rich.cells import cell_len, set_cell_size
 
-from pipeline.errors import EnvironmentProblem, UsageError
+from pipeline.errors import UsageError
+from pipeline.files import whole_file
+from pipeline.names import harmless
+from pipeline.spreadsheets import as_csv, rows_of, write_workbook
 
 FORMATS = ("table", "csv", "json", "parquet", "xlsx")
 _BINARY = ("parquet", "xlsx")
 _WIDEST = 44
 _NARROWEST = 22  # cells to which a text column is cut before columns are left out
 _GAP = "  "
+_MOST_ROWS_SHOWN = 100_000
+# What JSON leaves as it is and a terminal may obey: control characters, marks of direction, halves of characters.
+_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def write(table: pa.Table, form: str, output: Path | None) -> str:
@@ -35,17 +37,20 @@ def write(table: pa.Table, form: str, output: Path | None) -> str:
     if output is None:
         if form in _BINARY:
             raise UsageError(f"--format {form} needs --output FILE")
+        if form == "table" and table.num_rows > _MOST_ROWS_SHOWN:
+            raise UsageError(
+                f"{table.num_rows:,} rows are too many to be shown",
+                "Add a LIMIT, or write them to a file: --output FILE.csv, .parquet or .xlsx.",
+            )
         return as_text(table, _window()) if form == "table" else _TEXT[form](table)
-    try:
+    with whole_file(output) as stream:
         if form == "parquet":
-            pq.write_table(table, output)
+            pq.write_table(table, stream)
         elif form == "xlsx":
-            _workbook(table).save(output)
+            write_workbook(table, stream)
         else:
             # Excel takes a CSV file for UTF-8 only with a mark at its start.
-            output.write_text(_TEXT[form](table), "utf-8-sig" if form == "csv" else "utf-8")
-    except OSError as error:
-        raise EnvironmentProblem(f"cannot write {output}: {error.strerror}") from error
+            stream.write(_TEXT[form](table).encode("utf-8-sig" if form == "csv" else "utf-8"))
     return ""
 
 
@@ -65,19 +70,19 @@ def as_text(table: pa.Table, width: int | None = None) -> str:
     empty = [name for name in table.column_names if table.num_rows and _is_empty(table.column(name))]
     table = table.drop_columns(empty)
     numeric = [_is_number(field.type) for field in table.schema]
-    rows = [[_shown(value) for value in row.values()] for row in _rows(table)]
+    names = [_shown(name) for name in table.column_names]
+    rows = [[_shown(value) for value in row] for row in rows_of(table)]
     widths = [
-        min(_WIDEST, max(cell_len(text) for text in column))
-        for column in zip(table.column_names, *rows, strict=True)
+        min(_WIDEST, max(cell_len(text) for text in column)) for column in zip(names, *rows, strict=True)
     ]
     shown = _fit(widths, numeric, width)
     left_out = len(widths) - len(shown)
-    names, widths, numeric = table.column_names[: len(shown)], shown, numeric[: len(shown)]
+    names, widths, numeric = names[: len(shown)], shown, numeric[: len(shown)]
     rows = [row[: len(shown)] for row in rows]
     lines = [_line(names, widths, numeric), _GAP.join("─" * width for width in widths)]
     lines += [_line(row, widths, numeric) for row in rows]
     count = f"{table.num_rows} row{'' if table.num_rows == 1 else 's'}"
-    notes = [count, *([f"nothing in {', '.join(empty)}"] if empty else [])]
+    notes = [count, *([f"nothing in {', '.join(map(_shown, empty))}"] if empty else [])]
     if left_out:
         notes.append(f"{left_out} more columns with --format csv or a wider window")
     lines.append(f"({'; '.join(notes)})")
@@ -108,50 +113,14 @@ def _fit(widths: list[int], numeric: list[bool], width: int | None) -> list[int]
     return shown
 
 
-def as_csv(table: pa.Table) -> str:
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(table.column_names)
-    writer.writerows(["" if value is None else value for value in row.values()] for row in _rows(table))
-    return stream.getvalue().rstrip("\n")
-
-
 def as_json(value: Any) -> str:
-    """JSON of plain values; Chinese as it is, dates in ISO form, amounts as numbers."""
-    return json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
-
-
-def _workbook(table: pa.Table) -> Workbook:
-    book = Workbook()
-    sheet = book.active
-    sheet.append(table.column_names)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
-    for row in _rows(table):
-        sheet.append([_storable(value) for value in row.values()])
-        for cell in sheet[sheet.max_row]:
-            if cell.data_type == "f":
-                cell.data_type = "s"  # "=300.00(场)" is a printed target, not a formula
-    for index, name in enumerate(table.column_names, start=1):
-        texts = [name, *(_shown(value) for value in table.column(index - 1).slice(0, 200).to_pylist())]
-        letter = sheet.cell(1, index).column_letter
-        sheet.column_dimensions[letter].width = min(_WIDEST, max(cell_len(text) for text in texts)) + 2
-    return book
+    """JSON of plain values; Chinese as it is, dates in ISO form, amounts as numbers, control characters as \\uXXXX."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
+    return _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _is_empty(column: pa.ChunkedArray) -> bool:
     return all(value in (None, "") for value in column.to_pylist())
-
-
-def _storable(value: Any) -> Any:
-    """Excel refuses text with control characters."""
-    return ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
-
-
-def _rows(table: pa.Table) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = table.to_pylist()
-    return rows
 
 
 def _line(texts: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:
@@ -173,7 +142,7 @@ def _shown(value: Any) -> str:
         return f"{value:,f}"
     if isinstance(value, float):
         return f"{value:.2f}".rstrip("0").rstrip(".")
-    return " ".join(str(value).split())
+    return harmless(" ".join(str(value).split()))
 
 
 def _is_number(kind: pa.DataType) -> bool:
@@ -191,5 +160,5 @@ def _plain(value: Any) -> Any:
 _TEXT: dict[str, Callable[[pa.Table], str]] = {
     "table": as_text,
     "csv": as_csv,
-    "json": lambda table: as_json(_rows(table)),
+    "json": lambda table: as_json(table.to_pylist()),
 }

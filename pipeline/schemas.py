@@ -44,8 +44,8 @@ _DOCUMENTS = table(
     [
         DOCUMENT_ID,
         column("sha256", TEXT, "SHA-256 of the file", required=True),
-        column("file_name", TEXT, "name of the file"),
-        column("source_path", TEXT, "path under which the file was read"),
+        column("file_name", TEXT, r"name of the file; \xNN is a byte that text cannot show (pipeline/names.py)"),
+        column("source_path", TEXT, "path under which the file was read, written as file_name"),
         column("page_count", INT, "number of pages", unit="pages"),
         column("text_source", TEXT, "where the text comes from", values="text,ocr,mixed"),
         column("status", TEXT, "outcome of reading", values="ok,degraded,failed", required=True),

@@ -13,8 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 from rich.cells import cell_len
 
+from pipeline import present
 from pipeline.errors import EnvironmentProblem, UsageError
-from pipeline.present import as_csv, as_text, write
+from pipeline.present import as_csv, as_json, as_text, write
 
 TABLE = pa.table(
     {
@@ -54,7 +55,7 @@ def test_a_table_without_rows_shows_its_columns() -> None:
 
 def test_csv_keeps_full_values() -> None:
     lines = as_csv(TABLE).splitlines()
-    assert lines[1] == "宁波市,50.0,38797700.00,2024-06-30,True,=300.00(场)"
+    assert lines[1] == "宁波市,50.0,38797700.00,2024-06-30,True,'=300.00(场)"
 
 
 def test_json_keeps_numbers_and_nulls() -> None:
@@ -90,3 +91,24 @@ def test_binary_forms_are_not_printed(form: str) -> None:
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentProblem, match="missing"):
         write(TABLE, "csv", tmp_path / "missing" / "x.csv")
+
+
+def test_what_a_terminal_would_obey_is_shown() -> None:
+    table = pa.table({"\x1b[2Jname": ["\x1b[31mred\x9b0m", "a\u202eb"]})
+    assert as_text(table).splitlines() == [
+        "\\x1b[2Jname",
+        "─" * 21,
+        r"\x1b[31mred\xc2\x9b0m",
+        r"a\xe2\x80\xaeb",
+        "(2 rows)",
+    ]
+    text = as_json(["\x1b[31m", "\x9b", "\u202e", "\udcff"])
+    assert text.isascii() and json.loads(text) == ["\x1b[31m", "\x9b", "\u202e", "\udcff"]
+
+
+def test_more_rows_than_anybody_reads_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(present, "_MOST_ROWS_SHOWN", 2)
+    with pytest.raises(UsageError, match="3 rows are too many") as caught:
+        write(TABLE, "table", None)
+    assert "--output" in caught.value.hint
+    assert write(TABLE, "csv", None)

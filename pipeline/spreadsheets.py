@@ -1,0 +1,144 @@
+"""CSV and Excel: every cell shows what the table holds, and none of them is a formula.
+
+A text that a spreadsheet program would take for a formula stands behind an apostrophe in CSV; in a workbook it is
+marked as text. Numbers stay numbers, and texts such as -12.5, +3% or a dash stay as they are.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from rich.cells import cell_len
+
+from pipeline.errors import UsageError
+
+MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = 1_048_576, 16_384, 32_767
+_WIDEST = 44
+_MEASURED_ROWS = 200
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\n]")
+# XML cannot hold those of the first set; a terminal may obey those of both.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_NUMBER = re.compile(r"[+\-＋－]?(\d[\d,，]*)?(\.\d+)?[%％‰]?|[-－]+")
+_EXACT = 10**15  # Excel keeps 15 digits
+_FIRST_YEAR = 1900  # of Excel's calendar
+_OTHER = "Write another form: --format csv or parquet."
+
+
+def as_csv(table: pa.Table) -> str:
+    """Names, then rows; nulls are empty, dates in ISO form."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([_plain(name) for name in table.column_names])
+    for row in rows_of(table):
+        writer.writerow([_plain(value) for value in row])
+    return stream.getvalue().rstrip("\n")
+
+
+def write_workbook(table: pa.Table, stream: BinaryIO) -> None:
+    """One sheet with a bold first row. Raises UsageError for what a sheet cannot hold."""
+    if table.num_rows >= MOST_ROWS or table.num_columns > MOST_COLUMNS:
+        raise UsageError(
+            f"a sheet holds {MOST_ROWS - 1:,} rows and {MOST_COLUMNS:,} columns; "
+            f"there are {table.num_rows:,} and {table.num_columns:,}",
+            _OTHER,
+        )
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("jixiao")
+    sheet.freeze_panes = "A2"
+    names = [_cell(sheet, name) for name in table.column_names]
+    for index, cell in enumerate(names):
+        cell.font = Font(bold=True)
+        shown = [table.column_names[index], *table.column(index).slice(0, _MEASURED_ROWS).to_pylist()]
+        width = max(cell_len(str(value)) for value in shown if value is not None)
+        sheet.column_dimensions[_letters(index)].width = min(_WIDEST, width) + 2
+    sheet.append(names)
+    try:
+        for row in rows_of(table):
+            sheet.append([_cell(sheet, value) for value in row])
+    except UsageError:
+        sheet.close()
+        raise
+    book.save(stream)
+
+
+def rows_of(table: pa.Table) -> Iterator[list[Any]]:
+    """The values of one row after the other; columns of one name stay apart."""
+    for batch in table.to_batches(max_chunksize=10_000):
+        yield from map(list, zip(*(column.to_pylist() for column in batch.columns), strict=True))
+
+
+def is_formula(text: str) -> bool:
+    """True for a text that a spreadsheet program would calculate."""
+    return _FORMULA.match(text) is not None and _NUMBER.fullmatch(text) is None
+
+
+def _plain(value: Any) -> Any:
+    """For CSV: text without control characters, behind an apostrophe when it would be a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, bool | int | float | Decimal | date | time):
+        return value
+    text = _text(value)
+    return f"'{text}" if is_formula(text) else text
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    value = _storable(value)
+    cell = WriteOnlyCell(sheet, value)
+    if isinstance(value, str):
+        # "=300.00(场)" is a printed target, not a formula; the mark keeps it text when the cell is edited.
+        cell.data_type = "s"
+        cell.quotePrefix = is_formula(value)
+    return cell
+
+
+def _storable(value: Any) -> Any:
+    """What a cell can hold without loss. Raises UsageError for a text that is too long."""
+    if value is None or isinstance(value, bool | Decimal):
+        return value
+    if isinstance(value, int):
+        return value if abs(value) < _EXACT else str(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
+    if isinstance(value, datetime):
+        fits = value.tzinfo is None and value.year >= _FIRST_YEAR
+        return value if fits else value.isoformat(" ")
+    if isinstance(value, date):
+        return value if value.year >= _FIRST_YEAR else value.isoformat()
+    text = _text(value)
+    if len(text) > LONGEST_TEXT:
+        raise UsageError(
+            f"a text has {len(text):,} characters; a cell of a sheet holds {LONGEST_TEXT:,}", _OTHER
+        )
+    return text
+
+
+def _text(value: Any) -> str:
+    """Text without control characters; lists and structures as JSON."""
+    text = (
+        json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | dict) else str(value)
+    )
+    # A bare carriage return would begin a new row for some readers of CSV.
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _letters(index: int) -> str:
+    """0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,309 @@
+"""Statements of users reach the published tables and nothing else, and cost no more than they may."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline import cli, guard
+from pipeline.catalog import Catalog, open_catalog
+from pipeline.errors import UsageError
+from pipeline.publish import encode_rows, open_publication
+from pipeline.sandbox import QueryLimits, ask
+from tests import factories
+
+# {data}: the published folder, {version}: the version that is open, {outside}: a folder with secret.csv,
+# secret.txt, secret.json, secret.parquet and secret.db.
+FILES = """
+FROM '{outside}/secret.csv'
+FROM '{outside}/secret.parquet'
+FROM "{outside}/secret.json"
+SELECT * FROM '/etc/passwd'
+FROM read_text('/etc/passwd')
+FROM read_text('/proc/self/environ')
+FROM read_blob('{outside}/secret.txt')
+FROM read_csv('{outside}/secret.csv')
+FROM read_csv_auto('{outside}/secret.csv')
+FROM sniff_csv('{outside}/secret.csv')
+FROM read_json('{outside}/secret.json')
+FROM read_json_auto('{outside}/secret.json')
+FROM read_ndjson_objects('{outside}/secret.json')
+FROM read_parquet('{outside}/secret.parquet')
+FROM parquet_scan('{outside}/secret.parquet')
+FROM parquet_metadata('{outside}/secret.parquet')
+FROM parquet_schema('{outside}/secret.parquet')
+FROM parquet_kv_metadata('{outside}/secret.parquet')
+FROM read_duckdb('{outside}/secret.db')
+FROM glob('{outside}/*')
+FROM glob('{version}/../*')
+FROM read_text('{version}/manifest.json')
+FROM read_text('{version}/../../.lock')
+FROM read_text('{data}/.checksums.json')
+FROM read_text('{version}/../000001/manifest.json')
+FROM read_parquet('{version}/../000001/documents/*.parquet')
+FROM '{version}/budget/../../../../outside/secret.csv'
+FROM read_csv('http://127.0.0.1/x.csv')
+FROM 'https://example.org/x.parquet'
+FROM read_parquet('s3://bucket/x.parquet')
+FROM query('FROM read_text(''{outside}/secret.txt'')')
+FROM query_table('{outside}/secret.csv')
+WITH a AS (FROM read_text('{outside}/secret.txt')) FROM a
+SELECT (SELECT content FROM read_text('{outside}/secret.txt'))
+SELECT 1 WHERE EXISTS (FROM '{outside}/secret.csv')
+FROM budget JOIN '{outside}/secret.csv' ON true
+FROM budget UNION ALL BY NAME FROM '{outside}/secret.csv'
+DESCRIBE '{outside}/secret.csv'
+SUMMARIZE '{outside}/secret.csv'
+DESCRIBE (FROM read_text('{outside}/secret.txt'))
+SELECT json_execute_serialized_sql(json_serialize_sql('FROM ''{outside}/secret.csv'''))
+FROM json_execute_serialized_sql(json_serialize_sql('FROM ''{outside}/secret.csv'''))
+WITH "{outside}/secret.csv" AS (FROM "{outside}/secret.csv") FROM "{outside}/secret.csv"
+PIVOT '{outside}/secret.csv' ON a IN (1) USING count(*)
+"""
+OTHERS = """
+COPY (SELECT 1) TO '{outside}/new.csv'
+COPY budget TO '{version}/new.parquet'
+COPY budget FROM '{outside}/secret.csv'
+EXPLAIN ANALYZE COPY (SELECT 1) TO '{outside}/new.csv'
+EXPORT DATABASE '{outside}/new'
+IMPORT DATABASE '{outside}'
+ATTACH '{outside}/secret.db'
+ATTACH '{outside}/new.db' AS new
+DETACH memory
+USE memory
+CREATE TABLE x AS SELECT 1
+CREATE VIEW x AS FROM read_csv('{outside}/secret.csv')
+CREATE OR REPLACE VIEW budget AS SELECT 1
+CREATE MACRO f() AS TABLE FROM read_text('{outside}/secret.txt')
+CREATE SECRET s (TYPE s3, KEY_ID 'a', SECRET 'b')
+CREATE TEMP TABLE x (a INTEGER)
+INSERT INTO budget SELECT * FROM budget
+UPDATE budget SET amount_yuan = 0
+DELETE FROM budget
+DROP VIEW budget
+ALTER VIEW budget RENAME TO x
+TRUNCATE budget
+BEGIN
+COMMIT
+CHECKPOINT
+VACUUM
+PREPARE p AS SELECT 1
+EXECUTE p
+CALL range(3)
+CALL pragma_version()
+PRAGMA version
+PRAGMA database_list
+PRAGMA enable_profiling
+SET enable_external_access = true
+SET lock_configuration = false
+SET temp_directory = '{outside}'
+SET memory_limit = '1TB'
+SET VARIABLE a = 1
+RESET memory_limit
+INSTALL httpfs
+LOAD httpfs
+LOAD '{outside}/evil.duckdb_extension'
+SELECT 1; SELECT 2
+SELECT 1; DROP VIEW budget
+SELECT 1 /* ; */ ; COPY (SELECT 1) TO '{outside}/new.csv' --
+/* SELECT 1 */ SET memory_limit = '1TB'
+-- SELECT 1
+SELECT json_serialize_plan('FROM ''{outside}/secret.csv''')
+SELECT getenv('HOME')
+SELECT current_setting('temp_directory')
+SELECT getvariable('a')
+SELECT current_query()
+SELECT write_log('x')
+SELECT sleep_ms(600000)
+SELECT pg_sleep(600)
+SELECT * FROM duckdb_settings()
+SELECT * FROM duckdb_secrets()
+SELECT * FROM which_secret('x', 's3')
+SELECT * FROM duckdb_views()
+SELECT * FROM duckdb_logs
+SELECT * FROM duckdb_extensions()
+SELECT * FROM duckdb_temporary_files()
+SELECT * FROM pragma_database_size()
+SELECT * FROM pragma_table_info('budget')
+SELECT * FROM pg_catalog.pg_settings
+SELECT * FROM sqlite_master
+SELECT * FROM enable_logging()
+SELECT * FROM disable_optimizer()
+SELECT * FROM force_checkpoint()
+SELECT * FROM arrow_scan(0, 0, 0)
+SELECT * FROM pandas_scan(0)
+SELECT * FROM python_map_function(0)
+SELECT * FROM system.main.duckdb_settings()
+WITH duckdb_settings AS (FROM duckdb_settings) FROM duckdb_settings
+SELECT (WITH sqlite_master AS (SELECT 1) SELECT 1), * FROM sqlite_master
+SHOW DATABASES
+SHOW ALL TABLES
+SHOW VARIABLES
+FROM options
+FROM no_such_table
+SELECT no_such_column FROM budget
+SELEC 1
+SELECT $x
+SELECT ?
+"""
+COSTLY = """
+SELECT count(*) FROM range(1000000000) a, range(1000000000) b, range(1000000000) c
+WITH RECURSIVE t AS (SELECT 1 a UNION ALL SELECT a + 1 FROM t) SELECT count(*) FROM t
+WITH RECURSIVE t AS (SELECT 'x' a UNION ALL SELECT a || a FROM t) SELECT max(length(a)) FROM t
+SELECT length(repeat('x', 4000000000))
+SELECT length(repeat('x', 2000000000) || repeat('y', 2000000000))
+SELECT levenshtein(repeat('a', 1000000), repeat('b', 1000000))
+SELECT len(list_resize([1], 900000000))
+SELECT list(a) FROM range(1000000000) t(a)
+SELECT string_agg(repeat('x', 1000000), '') FROM range(100000)
+SELECT * FROM range(1000000000) t(a) ORDER BY random()
+SELECT lpad('x', 2000000000, 'y')
+SELECT printf('%2000000000d', 1)
+SELECT * FROM range(1000000000)
+SELECT repeat('x', 100000) FROM range(100000)
+"""
+
+
+def statements(text: str) -> list[str]:
+    return text.strip().splitlines()
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two versions in published/, and files that are nobody's business in outside/."""
+    root = tmp_path_factory.mktemp("doors")
+    for seed in ("a", "b"):
+        with open_publication(root / "published") as publication:
+            publication.put(factories.document(seed), encode_rows({"budget": [factories.budget(seed)]}))
+            publication.commit([factories.region()])
+    (root / "published" / ".checksums.json").write_text("{}", "utf-8")
+    outside = root / "outside"
+    outside.mkdir()
+    (outside / "secret.csv").write_text("a\n1\n", "utf-8")
+    (outside / "secret.txt").write_text("secret", "utf-8")
+    (outside / "secret.json").write_text('{"a": 1}', "utf-8")
+    with duckdb.connect(outside / "secret.db") as database:
+        database.execute("CREATE TABLE a AS SELECT 1 AS a")
+        database.execute(f"COPY a TO '{outside}/secret.parquet'")
+    return root
+
+
+@pytest.fixture(scope="module")
+def catalog(place: Path) -> Iterator[Catalog]:
+    with open_catalog(place / "published") as opened:
+        yield opened
+
+
+def filled(sql: str, place: Path, catalog: Catalog) -> str:
+    return sql.format(data=place / "published", version=catalog.version, outside=place / "outside")
+
+
+def everything(place: Path) -> dict[str, int]:
+    return {str(path): path.lstat().st_mtime_ns for path in place.rglob("*")}
+
+
+@pytest.mark.parametrize("sql", ["", "  ", ";", *statements(FILES), *statements(OTHERS)])
+def test_a_statement_reaches_nothing_else(
+    sql: str, place: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(place / "outside")
+    before = everything(place)
+    with pytest.raises(UsageError) as caught:
+        catalog.select(filled(sql, place, catalog))
+    assert caught.value.message and "\n" not in caught.value.message
+    assert caught.value.hint
+    assert everything(place) == before
+    assert catalog.select("SELECT count(*) AS n FROM budget").to_pylist() == [{"n": 2}]
+
+
+@pytest.mark.parametrize("sql", statements(FILES))
+def test_the_second_door_is_closed_too(
+    sql: str, place: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the look at the statement, the database itself opens no file."""
+    monkeypatch.chdir(place / "outside")
+    monkeypatch.setattr(
+        guard, "check", lambda connection, text, known: connection.extract_statements(text)[0]
+    )
+    with pytest.raises(UsageError):
+        catalog.select(filled(sql, place, catalog))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "FROM budget",
+        "TABLE budget",
+        "FROM main.budget",
+        "FROM BUDGET",
+        "VALUES (1), (2)",
+        "DESCRIBE budget",
+        "SUMMARIZE budget",
+        "SHOW TABLES",
+        "SELECT * FROM range(3)",
+        "SELECT unnest([1, 2])",
+        "WITH a AS (FROM budget), b AS (FROM a) FROM b",
+        "WITH RECURSIVE t AS (SELECT 1 a UNION ALL SELECT a + 1 FROM t WHERE a < 5) FROM t",
+        "SELECT fiscal_year, sum(amount_yuan) OVER (PARTITION BY region_code) FROM budget",
+        "PIVOT budget ON fiscal_year IN (2022, 2023) USING count(*)",
+        "SELECT regexp_matches(line_item, '支出'), list_transform([1], lambda x: x + 1) FROM budget",
+        "FROM information_schema.columns",
+        "SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'budget'",
+        "SELECT 'FROM read_text(x); DROP VIEW budget' AS text -- and a comment; with a semicolon",
+    ],
+)
+def test_honest_statements_are_answered(sql: str, place: Path) -> None:
+    assert ask(place / "published", sql).num_rows
+
+
+@pytest.mark.parametrize("sql", statements(COSTLY))
+def test_a_costly_statement_is_ended_and_the_program_lives(sql: str, place: Path) -> None:
+    before = everything(place)
+    limits = QueryLimits(seconds=2, megabytes=400, answer_megabytes=20)
+    with pytest.raises(
+        UsageError, match=r"more memory|longer than 2 seconds|more than (20|400) MB"
+    ) as caught:
+        ask(place / "published", sql, limits)
+    assert "Ask for less" in caught.value.hint
+    assert everything(place) == before
+
+
+def test_a_process_that_dies_is_said_in_words(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.sandbox.sys.executable", shutil.which("false"))
+    with pytest.raises(UsageError, match="ended its process with exit code 1"):
+        ask(place / "published", "SELECT 1")
+
+
+def test_modules_of_the_folder_one_stands_in_are_not_loaded(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "duckdb.py").write_text("raise SystemExit(9)", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert ask(place / "published", "SELECT 1 AS a").to_pylist() == [{"a": 1}]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["", "FROM read_text('/etc/passwd')", "COPY (SELECT 1) TO 'new.csv'", "SELECT '\x1b[31m' FROM nowhere"],
+)
+def test_on_the_command_line_a_refusal_is_one_message(
+    sql: str, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["query", "--sql", sql, "--data", str(place / "published")]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    first, *_ = told.err.splitlines()
+    assert first.startswith("jixiao: ") and "Traceback" not in told.err and "\x1b" not in told.err
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_parameter_is_a_value_and_no_sql(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    value = "city=x' OR 1=1; COPY (SELECT 1) TO 'new.csv' --"
+    assert cli.main(["query", "subsidy_ratios", "--param", value, "--data", str(place / "published")]) == 0
+    assert "(0 rows" in capsys.readouterr().out
