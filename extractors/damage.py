@@ -19,6 +19,7 @@ from pikepdf import Name, Pdf, StreamDecodeLevel
 _SHOWN = 3
 _LONGEST = 160
 _PIECE = 1 << 20
+_HEADER_WITHIN = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,13 @@ def examine(path: Path) -> Health:
         with contextlib.ExitStack() as stack:
             pdf = stack.enter_context(pikepdf.open(_openable(path, stack)))
             count = len(pdf.pages)
+            problems += _before_the_header(path)
             problems += _damaged_streams(pdf)
             if not _contents_carry_checksums(pdf):
                 problems += pdf.check_pdf_syntax()
             problems += [str(warning) for warning in pdf.get_warnings()]
+    except pikepdf.PasswordError:
+        problems.append("the second engine asks for a password")
     except (pikepdf.PdfError, RuntimeError, TypeError, ValueError) as error:
         problems.append(str(error))
     return Health(count, tuple(dict.fromkeys(_said(problem, path) for problem in problems)))
@@ -58,6 +62,15 @@ def _openable(path: Path, stack: contextlib.ExitStack) -> Path | BinaryIO:
     except UnicodeEncodeError:
         return stack.enter_context(path.open("rb"))
     return path
+
+
+def _before_the_header(path: Path) -> list[str]:
+    """A file may be something else first: an archive that holds a PDF, say, of which only one part is read."""
+    with path.open("rb") as file:
+        before, header, _ = file.read(_HEADER_WITHIN).partition(b"%PDF-")
+    if header and before.strip(b"\xef\xbb\xbf\0\t\n\r "):
+        return [f"{len(before)} bytes stand before the PDF in the file"]
+    return []
 
 
 def _damaged_streams(pdf: Pdf) -> list[str]:

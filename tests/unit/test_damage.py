@@ -84,3 +84,19 @@ def test_a_name_that_is_no_text_is_no_problem(tmp_path: Path) -> None:
     except OSError:
         pytest.skip("this file system takes UTF-8 names only")
     assert examine(path).problems == ()
+
+
+def test_a_pdf_inside_something_else_is_no_whole_file(tmp_path: Path) -> None:
+    assert (
+        examine(kept(tmp_path, b"PK\x03\x04 stored" + WHOLE)).problems[0]
+        == "11 bytes stand before the PDF in the file"
+    )
+    assert not any(
+        "stand before" in one for one in examine(kept(tmp_path, b"\xef\xbb\xbf\n" + WHOLE)).problems
+    )
+
+
+def test_a_file_that_only_one_engine_opens_is_in_doubt(tmp_path: Path) -> None:
+    with pikepdf.open(SAMPLE) as pdf:
+        pdf.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(owner="o", user="u"))
+    assert examine(tmp_path / "locked.pdf").problems == ("the second engine asks for a password",)
