@@ -12,8 +12,8 @@ from typing import Any, NoReturn
 from pipeline import commands
 from pipeline.errors import EXIT_OK, JixiaoError, UsageError
 from pipeline.isolation import Limits
-from pipeline.names import harmless
 from pipeline.layout import KEPT_VERSIONS
+from pipeline.names import harmless
 from pipeline.present import FORMATS, as_json
 from pipeline.sandbox import QueryLimits
 from pipeline.version import ROOT, extractor_version, program_version
