@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
+from pipeline.names import harmless
+
 SQL = """
 SELECT severity, "check", file_name, page_number AS page, table_id, row_index AS row,
        printed, recomputed, message
@@ -24,11 +26,11 @@ def as_groups(rows: Iterable[Mapping[str, Any]]) -> str:
     for name, group in groupby(rows, key=lambda row: row["file_name"]):
         found = list(group)
         counts = {s: sum(row["severity"] == s for row in found) for s in ("error", "warning", "info")}
-        head = f"{name}  (" + ", ".join(f"{n} {s}" for s, n in counts.items() if n) + ")"
+        head = f"{harmless(name)}  (" + ", ".join(f"{n} {s}" for s, n in counts.items() if n) + ")"
         paragraphs.append("\n".join([head, *(_line(row) for row in found)]))
     return "\n\n".join(paragraphs)
 
 
 def _line(row: Mapping[str, Any]) -> str:
     place = "" if row["page"] is None else f"p.{row['page']}"
-    return f"  {row['severity']:7}  {place:5}  {row['check']:24}  {row['message']}"
+    return f"  {row['severity']:7}  {place:5}  {row['check']:24}  {harmless(row['message'])}"

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from rich.cells import cell_len
 
-from pipeline import present
+from pipeline import findings_text, present
 from pipeline.errors import EnvironmentProblem, UsageError
 from pipeline.present import as_csv, as_json, as_text, write
 
@@ -104,6 +104,14 @@ def test_what_a_terminal_would_obey_is_shown() -> None:
     ]
     text = as_json(["\x1b[31m", "\x9b", "\u202e", "\udcff"])
     assert text.isascii() and json.loads(text) == ["\x1b[31m", "\x9b", "\u202e", "\udcff"]
+
+
+def test_a_finding_is_one_line_whatever_the_document_says() -> None:
+    row = {"file_name": "a.pdf", "severity": "error", "page": 1, "check": "sum", "message": "1\n\x1b[2K2"}
+    assert findings_text.as_groups([row]).splitlines() == [
+        "a.pdf  (1 error)",
+        r"  error    p.1    sum                       1\x0a\x1b[2K2",
+    ]
 
 
 def test_more_rows_than_anybody_reads_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
