@@ -36,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else list(argv)
     try:
         options = build_parser().parse_args(arguments)
+        _check_data(options.data)
         code: int = options.run(options)
         sys.stdout.flush()
         return code
@@ -146,6 +147,17 @@ def default_folder(name: str) -> Path:
     """data/NAME of the checkout, relative to where the command runs if it stands below."""
     folder = ROOT / "data" / name
     return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+
+
+def _check_data(folder: Path) -> None:
+    """Refuse a published folder whose very path would spoil what readers make of it."""
+    path = os.path.realpath(folder)
+    hint = "Give another folder with --data."
+    if any(0xD800 <= ord(char) <= 0xDFFF for char in path):
+        raise UsageError(f"--data {folder}: the path is no UTF-8", hint)
+    if "=" in path:
+        # Readers of Parquet take region_name=x in a path for a column, and for a truer one than the file's own.
+        raise UsageError(f"--data {folder}: a path with = in it reads as a partition of the tables", hint)
 
 
 def _positive(text: str) -> int:

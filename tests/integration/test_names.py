@@ -97,3 +97,16 @@ def test_a_file_that_changes_under_its_reader_publishes_nothing(tmp_path: Path, 
     if extract is changed_while_read:
         again = run.ingest(options, stubs.extract, [factories.region()], Ear())
         assert again.published["documents"] == 1
+
+
+@pytest.mark.parametrize("name", ["region_name=x", "\udcff"])
+@pytest.mark.parametrize("command", ["ingest", "status"])
+def test_a_published_folder_whose_path_misleads_readers_is_refused(
+    folder: Path, name: str, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = folder.parent / name / "out"
+    words = [command, str(folder)] if command == "ingest" else [command]
+    assert cli.main([*words, "--data", str(data)]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("jixiao: --data ") and "another folder" in told
+    assert not data.parent.exists()
