@@ -46,7 +46,11 @@ YEAR = column(PARTITION_KEY, INT, "budget year that the row speaks of", unit="ye
 PROGRAM = column(
     "program_name", TEXT, "programme of the row: the one its form or row names, else the document's"
 )
-CONFIDENCE = column("confidence", FLOAT, "how sure the reading is, 0 to 1")
+CONFIDENCE = column(
+    "confidence",
+    FLOAT,
+    "how sure the reading is, 0 to 1; below 0.9 look at the page (docs/accuracy.md: what it is made of)",
+)
 IS_TOTAL = column("is_total", BOOL, "true for a printed total or subtotal; leave it out when summing parts")
 AMOUNT_UNIT = column("amount_unit", TEXT, "unit that the page states for the amount")
 

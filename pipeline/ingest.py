@@ -16,6 +16,7 @@ from extractors.read import WHERE_NEEDED
 from extractors.source import Ocr
 from extractors.title import find_title
 from pipeline.audit import audit_document
+from pipeline.confidence import settle_confidence
 from pipeline.opening import open_pages
 from pipeline.page_status import note_unread_lines, refuse_unread, status_of, text_source_of
 from pipeline.records import Context, fact_rows
@@ -53,8 +54,10 @@ def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEE
         for name, found in fact_rows(context, table, table_id).items():
             rows.setdefault(name, []).extend(found)
     facts |= score_facts(body, tables, rows.get("indicators", []))
+    # Before the prose gives rows: the audit reads sentences itself, by their places and headings.
     audit_document(context, tables, rows, facts)
     recognised = frozenset(page.number for page in pages if page.source == "ocr")
+    settle_confidence(rows, context.findings, recognised)
     prose = ProseRows(context, facts["document_type"], recognised).build(read_prose(pages, body.tables))
     for name, found in prose.items():
         rows.setdefault(name, []).extend(found)

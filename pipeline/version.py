@@ -15,6 +15,7 @@ _READING = (
     "pipeline/ingest.py",
     "pipeline/opening.py",
     "pipeline/page_status.py",
+    "pipeline/confidence.py",
     "pipeline/errors.py",
     "pipeline/records",
     "pipeline/audit",

@@ -10,6 +10,7 @@ from pipeline.audit import (
     captions,
     consequences,
     lists,
+    meanings,
     prose,
     rates,
     repeated,
@@ -47,6 +48,7 @@ def audit_document(
     consequences.told_on(consequences.carried_on(wrong, sheets, report), context.prose, report)
     _indicators(context, views, rows.get("indicators", []), facts, report)
     twins.differing_tables(rows, report)
+    meanings.differing_meanings(rows, report)
     repeated.differing_amounts(_texts(context, views), report)
     titles = {row["table_id"]: row["caption"] or "" for row in rows["tables"]}
     lists.missing_regions(lists.payment_lists(rows.get("disbursement", []), titles), report)

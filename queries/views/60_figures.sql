@@ -30,18 +30,19 @@ CREATE MACRO yuan_in(unit) AS
 -- A number as a person would write it.
 CREATE MACRO as_written(value) AS regexp_replace(format('{:.6f}', value::DOUBLE), '\.?0+$', '');
 
--- Documents that speak of the same city, year and programme, where more than one does. A name that dozens of documents
--- share is none of a programme, and such groups are left out.
+-- Documents that speak of the same city, year and programme, where more than one does. Where none is named, the title
+-- stands for it together with the office: the budgets of a city's departments all have one title. A name that dozens of
+-- documents share is none of a programme, and such groups are left out.
 CREATE VIEW twin_documents AS
-SELECT document_id, file_name, document_type, region_code, fiscal_year,
-       coalesce(programme_key(program_name), programme_key(title)) AS programme,
-       count(*) OVER same_programme AS copies
-FROM reports
-WHERE region_code IS NOT NULL AND fiscal_year IS NOT NULL
-WINDOW same_programme AS (
-    PARTITION BY region_code, fiscal_year, coalesce(programme_key(program_name), programme_key(title))
+SELECT document_id, file_name, document_type, region_code, fiscal_year, programme,
+       count(*) OVER (PARTITION BY region_code, fiscal_year, programme) AS copies
+FROM (
+    SELECT *, coalesce(programme_key(program_name), programme_key(title) || '|' || coalesce(plain(department), ''))
+               AS programme
+    FROM reports
 )
-QUALIFY programme IS NOT NULL AND copies BETWEEN 2 AND 20;
+WHERE region_code IS NOT NULL AND fiscal_year IS NOT NULL AND programme IS NOT NULL
+QUALIFY copies BETWEEN 2 AND 20;
 
 -- Rows of a document that name a smaller region than its own, where that region has a document of its own on the year.
 CREATE VIEW listed_regions AS

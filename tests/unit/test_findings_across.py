@@ -134,6 +134,15 @@ def test_a_name_is_the_same_with_its_year_and_spaces(tmp_path: Path) -> None:
     assert len(found(tmp_path, "published_twice")) == 2
 
 
+@pytest.mark.parametrize(("office", "count"), [("市商务局", 2), ("市财政局", 0)])
+def test_without_a_programme_title_and_office_must_agree(tmp_path: Path, office: str, count: int) -> None:
+    """The budgets of all departments of a city have one title."""
+    title = {"program_name": None, "title": "宁波市2023年部门预算"}
+    one, other = title | {"department": "市商务局"}, title | {"department": office}
+    publish(tmp_path, {"a": (one, money("a")), "b": (other, money("b"))})
+    assert len(found(tmp_path, "published_twice")) == count
+
+
 @pytest.mark.parametrize(
     ("text", "unit", "yuan", "differs"),
     [
