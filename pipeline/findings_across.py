@@ -32,6 +32,8 @@ def find_across(version: Path, queries: Path = QUERIES) -> pa.Table:
     found = [schema.empty_table()]
     try:
         with open_version(version, queries) as catalog:
+            if not catalog.connection.sql("FROM comparable_documents LIMIT 1").fetchall():
+                return schema.empty_table()
             # All statements ask the same pairs: found once, they are kept for as long as this takes.
             catalog.connection.execute("CREATE TEMP TABLE kept_pairs AS FROM figures_paired")
             catalog.connection.execute("CREATE OR REPLACE VIEW figures_paired AS FROM kept_pairs")
