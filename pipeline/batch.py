@@ -106,8 +106,8 @@ def _side_by_side(
     # The largest first, so that no long one is left for the end when all others are done.
     ordered = sorted(sources, key=lambda source: source.size, reverse=True)
     try:
-        waiting = [threads.submit(_read_one, idle, source, limits, on_page) for source in ordered]
-        for done in as_completed(waiting):
+        # No list of them is kept: a result would be held in memory for as long as the run goes on.
+        for done in as_completed([threads.submit(_read_one, idle, one, limits, on_page) for one in ordered]):
             yield done.result()
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
@@ -159,16 +159,20 @@ def _read_in_child(extract: Extractor, version: str, source: Source) -> bytes:
 
 
 def _unpacked(source: Source, answer: bytes) -> tuple[dict[str, Any], Encoded]:
-    """Row and tables of a document, from what its reader said. Raises DocumentCrashed when that is no sense."""
+    """Row and tables of a document, from what its reader said. Raises DocumentCrashed when that is no sense.
+
+    A reader that was taken over could speak for other documents: only rows of its own are taken.
+    """
     try:
         rows = wire.unpack(answer)
-        described = wire.table_from_bytes(rows.pop("documents", b""), SCHEMAS["documents"])
         for name, body in rows.items():
-            wire.table_from_bytes(body, SCHEMAS[name])
-        [document] = described.to_pylist()
+            owners = set(wire.table_from_bytes(body, SCHEMAS[name])["document_id"].unique().to_pylist())
+            if owners - {source.document_id}:
+                raise wire.Garbled(f"rows of {name} belong to another document")
+        [document] = wire.table_from_bytes(rows.pop("documents", b""), SCHEMAS["documents"]).to_pylist()
     except (wire.Garbled, KeyError, ValueError) as error:
         raise DocumentCrashed(f"the reader of {source.path.name} gave no sound answer: {error}") from error
-    return document, rows
+    return document | _identity(source.path, source.sha256, document["extractor_version"]), rows
 
 
 def _identity(path: Path, sha256: str, version: str) -> dict[str, Any]:

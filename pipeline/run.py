@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline import layout
 from pipeline.batch import DocumentResult, Extractor, failed_document, read_all, worker_count
-from pipeline.errors import EXIT_OK, EXIT_SOME_FAILED, NeedsOcr, UnreadableFile, failure_class
+from pipeline.errors import (
+    EXIT_OK,
+    EXIT_SOME_FAILED,
+    DocumentOutOfMemory,
+    DocumentTimeout,
+    NeedsOcr,
+    UnreadableFile,
+    failure_class,
+)
 from pipeline.isolation import Limits
 from pipeline.names import shown_name
 from pipeline.publish import open_publication, read_documents, read_manifest
@@ -90,7 +98,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         new = [
             source
             for source in distinct
-            if options.force or not _is_current(before.get(source.document_id), options.ocr_ready)
+            if options.force or not _is_current(before.get(source.document_id), options)
         ]
         outcome: dict[str, Row] = {
             source.document_id: before.get(source.document_id, {}) for source in distinct
@@ -172,13 +180,20 @@ def _same_content(sources: Sequence[Source], distinct: Sequence[Source]) -> list
     ]
 
 
-def _is_current(row: Row | None, ocr_ready: bool) -> bool:
-    """True when reading again would give the same: same code, and nothing missing for a passing reason."""
+def _is_current(row: Row | None, options: Options) -> bool:
+    """True when reading again would give the same: same code, and nothing missing for a passing reason.
+
+    A document that broke a limit or its process is kept aside until it may take more than it did then.
+    """
     if row is None or row["extractor_version"] != extractor_version():
         return False
     missing = failure_class(row["status_reason"])
     if issubclass(missing, NeedsOcr):
-        return not ocr_ready
+        return not options.ocr_ready
+    if issubclass(missing, DocumentTimeout):
+        return options.limits.seconds <= (row.get("time_limit_seconds") or 0)
+    if issubclass(missing, DocumentOutOfMemory):
+        return options.limits.megabytes <= (row.get("memory_limit_mb") or 0)
     return row["status"] == "ok" or missing.lasting
 
 

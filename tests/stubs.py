@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from extractors.source import Ocr
-from pipeline import isolation
+from pipeline import isolation, wire
 from pipeline.errors import EncryptedPdf, NeedsOcr
 from pipeline.isolation import Limits, Worker, announce_slow_step
+from pipeline.rows import table_from_rows
 from tests import factories
 
 
@@ -54,6 +55,8 @@ def extract(path: Path, sha256: str, ocr: Ocr | None = None) -> StubExtraction:
         raise KeyError("no such column")
     if word == "misfit":
         return StubExtraction(factories.document(name), {"budget": [{"no_such_column": 1}]})
+    if word == "usurp":
+        _speak_for_another(name)
     document_id = sha256[:16]
     rows = {
         "tables": [factories.table(name, document_id=document_id)],
@@ -79,6 +82,13 @@ def say_bytes(answer: bytes, _: object) -> bytes:
     isolation._parent.send_bytes(answer)
     time.sleep(60)
     return b""
+
+
+def _speak_for_another(table: str) -> None:
+    """Answer in the middle of reading with rows of a document that is none of this reader's business."""
+    rows = {"documents": factories.document("x"), table: getattr(factories, table.removesuffix("s"))("x")}
+    parts = {key: wire.table_to_bytes(table_from_rows(key, [row])) for key, row in rows.items()}
+    say_bytes(wire.DONE + wire.pack(parts), None)
 
 
 class Bomb:

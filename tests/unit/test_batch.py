@@ -102,6 +102,13 @@ def test_the_answer_of_a_reader_is_never_unpickled() -> None:
         worker.retire()
 
 
+@pytest.mark.parametrize("name", ["documents", "budget"])
+def test_a_reader_speaks_for_its_own_document_only(tmp_path: Path, name: str) -> None:
+    [result] = read(tmp_path, f"usurp {name}").values()
+    assert result.status == "failed" and result.document["document_id"] == result.source.document_id
+    assert "another document" in str(result.document["status_reason"])
+
+
 def test_a_crash_names_its_signal(tmp_path: Path) -> None:
     reason = str(read(tmp_path, "crash")["00.pdf"].document["status_reason"])
     assert "SIGSEGV" in reason and "00.pdf" in reason
