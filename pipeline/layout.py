@@ -6,7 +6,7 @@
     DIR/.current                  -> .versions/000007, replaced by one rename
     DIR/budget                    -> .current/budget, never changes
 
-A reader goes through DIR/<table>, so the one rename turns all tables at once.
+A reader goes through DIR/<table>, so the one rename turns all tables at once; `readers` finds the moment for it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from pipeline.errors import EnvironmentProblem, JixiaoError, LockHeld, PublishFailed
+from pipeline.readers import between_reads
 from pipeline.schemas import SCHEMAS
 
 VERSIONS = ".versions"
@@ -180,7 +181,15 @@ def _switch(data_dir: Path, version: Path) -> None:
     for table in SCHEMAS:
         _point(data_dir / table, f"{CURRENT}/{table}")
     sync(data_dir)
-    _point(data_dir / CURRENT, f"{VERSIONS}/{version.name}")
+
+    def switch(to: Path) -> None:
+        _point(data_dir / CURRENT, f"{VERSIONS}/{to.name}")
+
+    before = current_version(data_dir)
+    if before is None:
+        switch(version)
+    else:
+        between_reads(before, version, switch)
     sync(data_dir)
 
 

@@ -24,8 +24,11 @@ from pipeline.schemas import DOCUMENT_TABLES, FACTS, PARTITION_KEY, stored_schem
 # Findings about several documents. They belong to the version as a whole, so no document carries them over.
 ACROSS = "findings/part-across.parquet"
 NULL_YEAR = "__HIVE_DEFAULT_PARTITION__"
-# An empty fact table still needs a partition from which readers can tell the key's type; it holds no row.
+# Every table begins with a part without rows that stays the same file for ever. DuckDB reads the footer of the first
+# file when it plans a statement and opens the file again when it runs it: another file under that name in between
+# would be read by the wrong footer. An empty fact table also needs a partition that tells the key's type.
 NO_YEAR = "0"
+HEAD = "part-000000.parquet"
 LARGEST_PART = 250_000
 # Rows up to which a part takes in new rows; above that it is left alone while its documents are unchanged.
 SMALL_PART = 100_000
@@ -84,18 +87,17 @@ class TableWriter:
             self._renew(parts, replaced, pending[folder])
         for folder in sorted(pending):
             self._write_new(folder, pending[folder].values())
-        if not self._meant:
-            folder = f"{self._name}/{PARTITION_KEY}={NO_YEAR}" if self._name in FACTS else self._name
-            self._put(f"{folder}/part-{self._label}.parquet", self._schema.empty_table())
+        self._put(head(self._name), self._schema.empty_table())
         return self._meant
 
     def _old_parts(self) -> dict[str, dict[Path, int]]:
-        """Folder below the version -> its parts with their rows. Parts already empty are not carried over."""
+        """Folder below the version -> its parts with their rows, empty ones too: names only come."""
         parts: dict[str, dict[Path, int]] = defaultdict(dict)
         if self._old is not None:
             for path in sorted((self._old / self._name).rglob("*.parquet")):
-                if path != self._old / ACROSS and (rows := pq.read_metadata(path).num_rows):
-                    parts[str(path.parent.relative_to(self._old))][path] = rows
+                if path not in (self._old / ACROSS, self._old / head(self._name)):
+                    folder = str(path.parent.relative_to(self._old))
+                    parts[folder][path] = pq.read_metadata(path).num_rows
         return parts
 
     def _renew(
@@ -145,9 +147,22 @@ class TableWriter:
         self._meant[relative] = table.num_rows
 
 
+def head(name: str) -> str:
+    """Path, below the version, of the table's first part, which holds no row."""
+    return f"{name}/{PARTITION_KEY}={NO_YEAR}/{HEAD}" if name in FACTS else f"{name}/{HEAD}"
+
+
 def write_single(root: Path, name: str, table: pa.Table) -> None:
     """A table that belongs to no document is written whole."""
     write_part(root, f"{name}/part-0.parquet", table.cast(stored_schema(name)))
+
+
+def write_empty(root: Path, relative: Path, scratch: Path) -> None:
+    """Put a part without rows into a version that readers see; `scratch`: a folder that they do not see."""
+    name = relative.parts[0]
+    write_part(scratch, "empty.parquet", stored_schema(name).empty_table())
+    (root / relative).parent.mkdir(parents=True, exist_ok=True)
+    os.replace(scratch / "empty.parquet", root / relative)
 
 
 def link_or_copy(source: Path, target: Path) -> None:
@@ -159,18 +174,28 @@ def link_or_copy(source: Path, target: Path) -> None:
 
 
 def inventory(root: Path, old: Path | None, known: Mapping[str, PartFile]) -> list[PartFile]:
-    """Every file of a version with its size and checksum, by path. `known`: those of the version `old`."""
+    """Every file of a version with its size and checksum, by path. `known`: those of the version `old`.
+
+    A file that came out as it was is made the same file again, so that readers see no change.
+    """
     found = []
     for path in sorted(root.rglob("*.parquet")):
         relative = str(path.relative_to(root))
-        if old is not None and relative in known and path.samefile(old / relative):
-            found.append(known[relative])
+        before = known.get(relative) if old is not None else None
+        if old is None or before is None:
+            found.append(examine(path, relative))
+        elif path.samefile(old / relative):
+            found.append(before)
         else:
-            found.append(_examine(path, relative))
+            found.append(examine(path, relative))
+            if found[-1] == before:
+                path.unlink()
+                link_or_copy(old / relative, path)
     return found
 
 
-def _examine(path: Path, relative: str) -> PartFile:
+def examine(path: Path, relative: str) -> PartFile:
+    """What a written file holds; `relative`: its path below the version."""
     return PartFile(relative, pq.read_metadata(path).num_rows, path.stat().st_size, checksum(path))
 
 

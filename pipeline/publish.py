@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,12 +27,15 @@ import pyarrow.parquet as pq
 from pipeline import layout
 from pipeline.errors import EnvironmentProblem, PublishFailed
 from pipeline.findings_across import write_findings_across
-from pipeline.parts import PER_DOCUMENT, PartFile, TableWriter, inventory, write_single
+from pipeline.parts import PER_DOCUMENT, PartFile, TableWriter, inventory, write_empty, write_single
+from pipeline.readers import missing_names
 from pipeline.rows import table_from_rows
 from pipeline.schemas import DOCUMENT_TABLES, SCHEMAS
 
 Row = Mapping[str, Any]
 Encoded = dict[str, bytes]
+# Time for a reader that has listed folders to open the files it found.
+_LISTING_SECONDS = 0.1
 
 
 def encode_rows(rows: Mapping[str, Sequence[Row]]) -> Encoded:
@@ -80,6 +84,22 @@ def write_manifest(folder: Path, number: int, files: Sequence[PartFile], **notes
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
 
 
+def announce(current: Path, coming: Path) -> None:
+    """Give the names that only the coming version has to the current one, as parts without rows.
+
+    Readers that list the current version from now on are right about the coming one, too.
+    """
+    names = missing_names(coming, current)
+    for name in names:
+        scratch = coming.with_name(f"{coming.name}-names")
+        try:
+            write_empty(current, name, scratch)
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+    if names:
+        time.sleep(_LISTING_SECONDS)
+
+
 @contextmanager
 def open_publication(data_dir: Path, wait: float = 0.0) -> Iterator[Publication]:
     """Take the lock and start a new version. Leaves nothing behind unless committed.
@@ -125,6 +145,8 @@ class Publication:
         try:
             layout.make_folder(staging)
             self._write(staging, number, regions)
+            if self._old is not None:
+                announce(self._old, staging)
             version = layout.activate(self._data_dir, staging, number)
         except (OSError, pa.ArrowException, MemoryError) as error:
             what = f"could not write version {number} in {self._data_dir}"

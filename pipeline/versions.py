@@ -9,8 +9,9 @@ from pathlib import Path
 
 from pipeline import layout
 from pipeline.errors import EnvironmentProblem, UsageError
-from pipeline.parts import PartFile, checksum, link_or_copy
-from pipeline.publish import read_manifest, write_manifest
+from pipeline.parts import PartFile, checksum, examine, link_or_copy, write_empty
+from pipeline.publish import announce, read_manifest, write_manifest
+from pipeline.readers import missing_names
 
 _LIST = "`jixiao versions` lists what there is."
 
@@ -56,12 +57,15 @@ def restore(data_dir: Path, number: int, wait: float = 0.0) -> Path:
         try:
             for file in files:
                 link_or_copy(old / file.path, staging / file.path)
+            files += _names_since(current, staging)
+            announce(current, staging)
             write_manifest(staging, fresh, files, restored_from=number)
             return layout.activate(data_dir, staging, fresh)
         except OSError as error:
             raise layout.publish_failed(f"could not restore version {number} in {data_dir}", error) from error
         finally:
             shutil.rmtree(staging, ignore_errors=True)
+            shutil.rmtree(staging.with_name(f"{staging.name}-names"), ignore_errors=True)
 
 
 def prune(data_dir: Path, keep: int, wait: float = 0.0) -> list[int]:
@@ -85,6 +89,15 @@ def _describe(folder: Path, current: Path | None) -> Version:
         restored_from=manifest.get("restored_from"),
         is_published=current is not None and current.name == folder.name,
     )
+
+
+def _names_since(current: Path, staging: Path) -> list[PartFile]:
+    """Parts without rows for the names that came later: names never go, see `readers`."""
+    added = []
+    for name in missing_names(current, staging):
+        write_empty(staging, name, staging.with_name(f"{staging.name}-names"))
+        added.append(examine(staging / name, str(name)))
+    return added
 
 
 def _verify(version: Path, files: list[PartFile]) -> None:

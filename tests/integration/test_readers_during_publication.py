@@ -1,63 +1,90 @@
-"""Readers that work while versions are switched never fail and never see a row twice or half a version."""
+"""Readers that work while versions are switched never fail and never see two versions, a row twice or half a version.
+
+`python -m benchmarks.reads --reads 10000` reads more often.
+"""
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from pipeline.publish import encode_rows, open_publication
-from tests import factories
+from benchmarks.reads import READERS, switch_while_reading
+from pipeline import layout, readers
+from tests import faults
 
-# Every document brings one row in each of two years; a reader that mixed versions would count them unequal.
-# `pinned` readers resolve the link once, as a program that joins tables should. Others use the plain path:
-# there each year's folder is of one version, and a switch just between the listing of two folders shows the
-# second one newer.
-READER = """
-import os, sys, duckdb
-folder, stop, pinned = sys.argv[1], sys.argv[2], sys.argv[3] == "pinned"
-last = {2022: 0, 2023: 0}
-reads = 0
-while not os.path.exists(stop):
-    root = os.path.realpath(f"{folder}/.current") if pinned else folder
-    sql = "SELECT fiscal_year, count(*), count(DISTINCT document_id) FROM '{}/budget/**/*.parquet' GROUP BY 1"
-    rows = duckdb.sql(sql.format(root)).fetchall()
-    seen = {year: count for year, count, _ in rows}
-    assert all(count == distinct for _, count, distinct in rows), rows
-    assert not pinned or seen[2022] == seen[2023], rows
-    assert all(seen[year] >= last[year] for year in last), (rows, last)
-    last, reads = seen, reads + 1
-assert reads > 5
-print(last[2022], last[2023])
-"""
-VERSIONS = 12
+READS = {"catalog": 20}
 
 
-def add(data: Path, seed: str) -> None:
-    rows = {"budget": [factories.budget(seed, fiscal_year=year) for year in (2022, 2023)]}
-    with open_publication(data) as publication:
-        publication.put(factories.document(seed), encode_rows(rows))
-        publication.commit([factories.region()])
-
-
-@pytest.mark.parametrize("kind", ["pinned", "plain"])
+@pytest.mark.parametrize("kind", READERS)
 def test_readers_see_whole_versions(tmp_path: Path, kind: str) -> None:
-    data, stop = tmp_path / "data", tmp_path / "stop"
-    add(data, "0")
-    reader = subprocess.Popen(
-        [sys.executable, "-c", READER, str(data), str(stop), kind],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    for number in range(1, VERSIONS):
-        add(data, str(number))
-        time.sleep(0.02)
-    time.sleep(0.3)
-    stop.touch()
-    said, complaint = reader.communicate(timeout=60)
-    assert (reader.returncode, complaint) == (0, "")
-    assert said.split() == [str(VERSIONS)] * 2
+    reads = READS.get(kind, 200)
+    [(_, seen, _)] = switch_while_reading([kind], tmp_path, reads)
+    assert seen["versions"] > 1, "no version was switched on while it was read"
+    assert (seen["good"], seen["mixed"], seen["errors"]) == (reads, 0, 0)
+
+
+@pytest.fixture
+def versions(tmp_path: Path) -> tuple[Path, Path]:
+    """Two versions, of which the first is the published one; all rows differ."""
+    with faults.without_comparisons():
+        old = faults.commit(tmp_path, "a")
+        new = faults.commit(tmp_path, "b", remove="a")
+    (tmp_path / ".current").unlink()
+    (tmp_path / ".current").symlink_to(f"{layout.VERSIONS}/{old.name}")
+    return old, new
+
+
+def first_with_rows(version: Path) -> Path:
+    return max((version / "budget").rglob("*.parquet"))
+
+
+def test_the_switch_waits_for_whoever_has_a_file_open(versions: tuple[Path, Path]) -> None:
+    old, new = versions
+    needed_leases(old)
+    switched: list[Path] = []
+    with first_with_rows(old).open("rb"), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(readers, "PATIENCE_SECONDS", 0.2)
+        patch.setattr(readers.time, "sleep", lambda _: None)
+        readers.between_reads(old, new, lambda to: switched.append(to))
+    assert switched == [new], "patience must end"
+    with first_with_rows(old).open("rb"):
+        leases = readers._leases([first_with_rows(old)])
+        with leases as held:
+            assert not held
+    readers.between_reads(old, new, lambda to: switched.append(to))
+    assert switched == [new, new]
+
+
+def test_a_switch_is_undone_when_somebody_waits_for_the_old_version(
+    versions: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = versions
+    needed_leases(old)
+    switched: list[Path] = []
+    waiting = iter([True, False, False, False, False, False, False, False, False])
+    monkeypatch.setattr(readers, "_is_awaited", lambda _: next(waiting, False))
+    readers.between_reads(old, new, lambda to: switched.append(to))
+    assert switched == [new, old, new]
+
+
+def test_without_leases_the_switch_is_made_at_once(
+    versions: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = versions
+    switched: list[Path] = []
+
+    def refuse(*_: object) -> int:
+        raise OSError(22, "Invalid argument")
+
+    monkeypatch.setattr(readers.fcntl, "fcntl", refuse)
+    readers.between_reads(old, new, lambda to: switched.append(to))
+    assert switched == [new]
+
+
+def needed_leases(version: Path) -> None:
+    try:
+        with readers._leases([first_with_rows(version)]):
+            pass
+    except OSError as error:
+        pytest.skip(f"no leases on this file system: {error}")

@@ -1,0 +1,95 @@
+"""Switching versions under readers that know nothing of versions and go through DIR/<table>.
+
+Such a reader lists the folders of a table, then opens one file after the other, each time through the link to the
+current version. It must not open some files of the old version and others of the new one. Two things see to that:
+
+- Names only come, and a name comes first with no row in it. So the list that a reader made before the switch is
+  right after it, and all that counts is when files are opened.
+- The switch happens while no reader has a file of a changed table open. Linux tells: a write lease is only given on a
+  file that nobody else has open, and whoever opens the file while the lease is held waits. Where there are no leases
+  (other systems, network drives), or readers leave no gap for PATIENCE_SECONDS, the switch is made all the same.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import random
+import signal
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+PATIENCE_SECONDS = 3.0
+# Time for a reader that has looked its folder up just before the switch to reach the file in it.
+_ARRIVAL_SECONDS = 0.0005
+_PAUSES = (0.0002, 0.003)
+_OPEN_ELSEWHERE = errno.EAGAIN
+
+
+def between_reads(old: Path, new: Path, switch: Callable[[Path], None]) -> None:
+    """Call `switch(new)` while no reader of the version `old` is in the middle of a changed table."""
+    stale, others = _files_of_changed_tables(old, new)
+    until = time.monotonic() + PATIENCE_SECONDS
+    with suppress(OSError):  # no leases here, or not enough of them
+        while time.monotonic() < until:
+            with _leases([*stale, *others]) as leased:
+                if leased:
+                    switch(new)
+                    time.sleep(_ARRIVAL_SECONDS)
+                    if not any(_is_awaited(leased[path]) for path in stale):
+                        return
+                    # Somebody waits for a file of the old version, and would open its other files in the new one.
+                    switch(old)
+            time.sleep(random.uniform(*_PAUSES))
+    switch(new)
+
+
+def missing_names(there: Path, here: Path) -> list[Path]:
+    """Paths, below the version, of the Parquet files that are in `there` and not in `here`."""
+    names = (path.relative_to(there) for path in sorted(there.rglob("*.parquet")))
+    return [name for name in names if not (here / name).exists()]
+
+
+def _files_of_changed_tables(old: Path, new: Path) -> tuple[list[Path], list[Path]]:
+    """Files of `old` that are other ones in `new`; and all other files, of both, of the tables these are in."""
+    stale, fresh, shared = [], [], []
+    for path in sorted(old.rglob("*.parquet")):
+        successor = new / path.relative_to(old)
+        if successor.exists() and path.samefile(successor):
+            shared.append(path)
+        else:
+            stale.append(path)
+            fresh += [successor] if successor.exists() else []
+    tables = {path.relative_to(old).parts[0] for path in stale}
+    return stale, fresh + [path for path in shared if path.relative_to(old).parts[0] in tables]
+
+
+@contextmanager
+def _leases(paths: Iterable[Path]) -> Iterator[dict[Path, int]]:
+    """Path -> descriptor with a write lease, on all paths; {} when somebody has one of them open.
+
+    Raises OSError where there are no leases. They end with the block.
+    """
+    with ExitStack() as stack:
+        held: dict[Path, int] = {}
+        for path in paths:
+            handle = os.open(path, os.O_RDONLY)
+            stack.callback(os.close, handle)
+            # The signal that somebody waits would end the process; this one does nothing.
+            fcntl.fcntl(handle, fcntl.F_SETSIG, signal.SIGURG)
+            try:
+                fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+            except OSError as error:
+                if error.errno != _OPEN_ELSEWHERE:
+                    raise
+                held = {}
+                break
+            held[path] = handle
+        yield held
+
+
+def _is_awaited(handle: int) -> bool:
+    return fcntl.fcntl(handle, fcntl.F_GETLEASE) != fcntl.F_WRLCK
