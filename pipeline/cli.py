@@ -7,14 +7,14 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from pipeline import commands
 from pipeline.errors import EXIT_OK, JixiaoError, UsageError
-from pipeline.isolation import Limits
 from pipeline.layout import KEPT_VERSIONS
 from pipeline.names import harmless
 from pipeline.present import FORMATS, as_json
+from pipeline.run_options import WAIT, add_reading_options, positive
 from pipeline.sandbox import QueryLimits
 from pipeline.version import ROOT, extractor_version, program_version
 
@@ -74,26 +74,10 @@ def build_parser() -> argparse.ArgumentParser:
     common.add_argument("--json", action="store_true", help="print one machine-readable object")
     add = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    waiting: dict[str, Any] = {
-        "type": _positive,
-        "default": 0,
-        "metavar": "S",
-        "help": "seconds to wait for another run to end",
-    }
     ingest = add.add_parser("ingest", parents=[common], help="read PDF files and publish what they say")
     ingest.add_argument("paths", nargs="*", type=Path, default=[default_folder("raw")], metavar="PATH",
                         help="PDF files, or folders that hold some at any depth (data/raw)")  # fmt: skip
-    ingest.add_argument(
-        "--workers", type=_positive, default=0, metavar="N", help="processes (one per processor)"
-    )
-    ingest.add_argument("--timeout", type=_positive, default=int(Limits().seconds), metavar="S",
-                        help="seconds that one document may take (%(default)s)")  # fmt: skip
-    ingest.add_argument("--memory", type=_positive, default=Limits().megabytes, metavar="MB",
-                        help="memory that one document may take (%(default)s)")  # fmt: skip
-    ingest.add_argument("--ocr", choices=("auto", "always", "never"), default="auto",
-                        help="recognise pictures of pages: needed ones, all, none (%(default)s)")  # fmt: skip
-    ingest.add_argument("--force", action="store_true", help="read again what was read before")
-    ingest.add_argument("--wait", **waiting)
+    add_reading_options(ingest)
     ingest.set_defaults(run=commands.ingest)
 
     query = add.add_parser("query", parents=[common], help="run a named query or an SQL statement, read-only")
@@ -102,9 +86,9 @@ def build_parser() -> argparse.ArgumentParser:
     query.add_argument(
         "--param", action="append", default=[], metavar="K=V", help="value of a parameter; repeatable"
     )
-    query.add_argument("--timeout", type=_positive, default=int(QueryLimits().seconds), metavar="S",
+    query.add_argument("--timeout", type=positive, default=int(QueryLimits().seconds), metavar="S",
                        help="seconds that a statement of --sql may take (%(default)s)")  # fmt: skip
-    query.add_argument("--memory", type=_positive, default=QueryLimits().megabytes, metavar="MB",
+    query.add_argument("--memory", type=positive, default=QueryLimits().megabytes, metavar="MB",
                        help="memory that a statement of --sql may take (%(default)s)")  # fmt: skip
     query.add_argument("--format", choices=FORMATS, help="how to print (table)")
     query.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing")
@@ -130,10 +114,10 @@ def build_parser() -> argparse.ArgumentParser:
         "versions", parents=[common], help="list, restore or delete older versions of the published data"
     )
     versions.add_argument("action", nargs="?", choices=("list", "restore", "prune"), default="list")
-    versions.add_argument("number", nargs="?", type=_positive, metavar="N", help="version to restore")
-    versions.add_argument("--keep", type=_positive, default=KEPT_VERSIONS, metavar="K",
+    versions.add_argument("number", nargs="?", type=positive, metavar="N", help="version to restore")
+    versions.add_argument("--keep", type=positive, default=KEPT_VERSIONS, metavar="K",
                           help="versions that prune leaves (%(default)s)")  # fmt: skip
-    versions.add_argument("--wait", **waiting)
+    versions.add_argument("--wait", **WAIT)
     versions.set_defaults(run=commands.versions)
 
     schema = add.add_parser("schema", parents=[common], help="tables and columns with their meaning")
@@ -158,13 +142,6 @@ def _check_data(folder: Path) -> None:
     if "=" in path:
         # Readers of Parquet take region_name=x in a path for a column, and for a truer one than the file's own.
         raise UsageError(f"--data {folder}: a path with = in it reads as a partition of the tables", hint)
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
 
 
 def _complain(error: JixiaoError, as_object: bool) -> None:

@@ -17,11 +17,10 @@ from pipeline.catalog import open_catalog
 from pipeline.data_checks import Violation, run_checks
 from pipeline.dictionary import as_markdown, dictionary_rows, table_names
 from pipeline.errors import EXIT_OK, UsageError, failure_class
-from pipeline.isolation import Limits
 from pipeline.named_queries import find_query, load_queries
 from pipeline.names import harmless
 from pipeline.present import as_json, as_text, write
-from pipeline.progress import listener
+from pipeline.run_options import asked_for, start
 from pipeline.sandbox import QueryLimits, ask
 
 _STATUS = """
@@ -34,26 +33,7 @@ _SAME_SHOWN = 5
 
 def ingest(options: Namespace) -> int:
     """Read and publish, then check the published data and say what came of it."""
-    # The reading code and its libraries take a second to load; no other command needs them.
-    from extractors.source import ocr_available
-    from normalizers.regions import all_regions
-    from pipeline.ingest import extract_document
-
-    report = run.ingest(
-        run.Options(
-            paths=options.paths,
-            data_dir=options.data,
-            workers=options.workers,
-            limits=Limits(options.timeout, options.memory),
-            force=options.force,
-            ocr=options.ocr,
-            ocr_ready=options.ocr != "never" and ocr_available(),
-            wait=options.wait,
-        ),
-        extract_document,
-        all_regions(),
-        listener(),
-    )
+    report = start(asked_for(options, options.paths))
     for one in report.skipped:
         print(f"skipped  {one.source_path}  {one.reason}", file=sys.stderr)
     with open_catalog(options.data) as catalog:
