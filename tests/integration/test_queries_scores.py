@@ -1,0 +1,99 @@
+"""Scores, targets and results."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.asking import ask, money, pick, publish, yuan
+from tests.factories import disbursement, indicator
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+class TestScores:
+    def test_points_lost_counts_leaves_only(self, data: Path) -> None:
+        rows = [
+            indicator(level2=None, level3=None, weight=40.0, score=30.0),
+            indicator(level3=None, weight=20.0, score=15.0, row_index=2),
+            indicator(weight=10.0, score=7.0, row_index=3),
+            indicator(level3="承保额", weight=10.0, score=10.0, row_index=4),
+            indicator(
+                level1="合计", level2=None, level3=None, weight=100.0, score=80.0, is_total=True, row_index=5
+            ),
+        ]
+        with publish(data, {"a": {"indicators": rows}}) as catalog:
+            found = ask(catalog, "points_lost")
+            assert pick(found, "level3", "points_lost", "lost_pct") == [("支持企业数", 3.0, 30.0)]
+
+    def test_a_summary_of_scores_gives_way_to_the_detailed_table(self, data: Path) -> None:
+        rows = [
+            indicator(table_id="t1", level2=None, level3=None, weight=40.0, score=37.0),
+            indicator(weight=10.0, score=7.0),
+        ]
+        with publish(data, {"a": {"indicators": rows}}) as catalog:
+            assert pick(ask(catalog, "points_lost"), "points_lost") == [(3.0,)]
+
+    def test_targets_without_scores_hide_no_summary(self, data: Path) -> None:
+        rows = [
+            indicator(table_id="t1", level2=None, level3=None, weight=40.0, score=37.0),
+            indicator(),
+        ]
+        with publish(data, {"a": {"indicators": rows}}) as catalog:
+            assert pick(ask(catalog, "points_lost"), "points_lost") == [(3.0,)]
+
+    def test_a_table_with_one_level_has_leaves_too(self, data: Path) -> None:
+        rows = [indicator(level1="政策制定", level2=None, level3=None, weight=20.0, score=17.3)]
+        with publish(data, {"a": {"indicators": rows}}) as catalog:
+            assert pick(ask(catalog, "points_lost"), "level1", "points_lost") == [("政策制定", 2.7)]
+
+    def test_score_stands_beside_money(self, data: Path) -> None:
+        facts = {
+            "budget": [money("a", "initial", 100), money("a", "executed", 50)],
+            "disbursement": [disbursement(due_yuan=yuan(10), paid_yuan=yuan(4))],
+        }
+        with publish(data, {"a": facts, "b": {}}, a={"total_score": 88.5, "grade": "良"}) as catalog:
+            found = ask(catalog, "score_and_money")
+        assert pick(found, "total_score", "grade", "rate_on_initial_pct", "unpaid_yuan") == [
+            (88.5, "良", 50.0, yuan(6))
+        ]
+
+    def test_a_programme_is_followed_over_the_years(self, data: Path) -> None:
+        facts = {
+            seed: {
+                "budget": [
+                    money(seed, "initial", 100, fiscal_year=year),
+                    money(seed, "executed", spent, fiscal_year=year),
+                ]
+            }
+            for seed, year, spent in (("a", 2022, 50), ("b", 2023, 75))
+        } | {"c": {}}
+        documents = {
+            seed: {"program_name": f"{year}年度信保补助", "fiscal_year": year, "total_score": score}
+            for seed, year, score in (("a", 2022, 80.0), ("b", 2023, 85.5), ("c", 2023, 99.0))
+        }
+        with publish(data, facts, **documents) as catalog:
+            found = ask(catalog, "programme_trend", programme="信保")
+        assert pick(found, "programme", "fiscal_year", "executed_change_pct", "score_change", "reports") == [
+            ("信保补助", 2022, None, None, 1),
+            ("信保补助", 2023, 50.0, 5.5, 2),
+        ]
+
+
+def test_targets_by_city_takes_the_fullest_record_once(data: Path) -> None:
+    rows = [
+        indicator(actual_value=None, actual_text=None),
+        indicator(table_id="t1", page_number=4),
+        indicator(region_code="370200", region_name="青岛市", row_index=2),
+        indicator(period="cycle", row_index=3, target_value=500.0),
+    ]
+    with publish(data, {"a": {"indicators": rows}}) as catalog:
+        found = ask(catalog, "targets_by_city", indicator="企业数", period="annual")
+    assert pick(found, "region_name", "actual_value", "page_number") == [
+        ("宁波市", 120.0, 4),
+        ("青岛市", 120.0, 1),
+    ]
