@@ -27,6 +27,7 @@ PATIENCE_SECONDS = 3.0
 _ARRIVAL_SECONDS = 0.0005
 _PAUSES = (0.0002, 0.003)
 _OPEN_ELSEWHERE = errno.EAGAIN
+_HAS_LEASES = hasattr(fcntl, "F_SETLEASE") and hasattr(fcntl, "F_SETSIG")
 
 
 def between_reads(old: Path, new: Path, switch: Callable[[Path], None]) -> None:
@@ -34,7 +35,7 @@ def between_reads(old: Path, new: Path, switch: Callable[[Path], None]) -> None:
     stale, others = _files_of_changed_tables(old, new)
     until = time.monotonic() + PATIENCE_SECONDS
     with suppress(OSError):  # no leases here, or not enough of them
-        while time.monotonic() < until:
+        while _HAS_LEASES and time.monotonic() < until:
             with _leases([*stale, *others]) as leased:
                 if leased:
                     switch(new)
