@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import pyarrow.dataset  # noqa: F401  (loaded here once, not in every child that is killed)
 import pyarrow.parquet as pq
 
 from pipeline import layout, parts, publish
