@@ -17,6 +17,9 @@ from pipeline.errors import PublishFailed
 from pipeline.parts import ACROSS, write_part
 from pipeline.schemas import SCHEMAS
 
+# Views that the comparison asks for many times, in the order in which they build on each other.
+_KEPT = ("twin_documents", "listed_regions", "comparable_documents")
+
 
 def write_findings_across(version: Path) -> None:
     """Write the part of `findings` about several documents of a version whose other tables are written.
@@ -32,11 +35,11 @@ def find_across(version: Path, queries: Path = QUERIES) -> pa.Table:
     found = [schema.empty_table()]
     try:
         with open_version(version, queries) as catalog:
+            for view in _KEPT:
+                keep(catalog.connection, view)
             if not catalog.connection.sql("FROM comparable_documents LIMIT 1").fetchall():
                 return schema.empty_table()
-            # All statements ask the same pairs: found once, they are kept for as long as this takes.
-            catalog.connection.execute("CREATE TEMP TABLE kept_pairs AS FROM figures_paired")
-            catalog.connection.execute("CREATE OR REPLACE VIEW figures_paired AS FROM kept_pairs")
+            keep(catalog.connection, "figures_paired")
             for path in across_files(queries):
                 rows = catalog.connection.sql(path.read_text("utf-8")).to_arrow_table()
                 found.append(rows.select(schema.names).cast(schema))
@@ -44,6 +47,12 @@ def find_across(version: Path, queries: Path = QUERIES) -> pa.Table:
         raise PublishFailed(f"the documents could not be compared with each other: {error}") from error
     order = [(name, "ascending") for name in ("document_id", "check", "page_number", "table_id", "row_index")]
     return pa.concat_tables(found).sort_by([*order, ("message", "ascending")]).combine_chunks()
+
+
+def keep(connection: duckdb.DuckDBPyConnection, view: str) -> None:
+    """Compute a view once for all that asks for it on this connection."""
+    connection.execute(f"CREATE TEMP TABLE kept_{view} AS FROM {view}")
+    connection.execute(f"CREATE OR REPLACE VIEW {view} AS FROM kept_{view}")
 
 
 def across_files(queries: Path = QUERIES) -> list[Path]:
