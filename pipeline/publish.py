@@ -164,7 +164,7 @@ class Publication:
         meant: dict[str, int] = {}
         replaced = frozenset(self._gone | self._fresh.keys()) & self._documents_before()
         for name in PER_DOCUMENT:
-            fresh = {key: _decode(name, tables.get(name)) for key, tables in self._fresh.items()}
+            fresh = {key: _decode(tables[name]) for key, tables in self._fresh.items() if name in tables}
             meant |= TableWriter(name, self._old, staging, f"{number:06d}").write(replaced, fresh)
         write_single(staging, "regions", table_from_rows("regions", regions))
         write_findings_across(staging)
@@ -205,8 +205,6 @@ def _encode(table: pa.Table) -> bytes:
     return bytes(sink.getvalue().to_pybytes())
 
 
-def _decode(name: str, content: bytes | None) -> pa.Table:
-    if content is None:
-        return SCHEMAS[name].empty_table()
+def _decode(content: bytes) -> pa.Table:
     with pa.ipc.open_stream(content) as reader:
         return reader.read_all()
