@@ -81,8 +81,11 @@ def _indicators(
     told.check_statements(words, report)
     told.check_told_scores(words, rows, report)
     told.check_sections(words, rows, report)
+    of_table: dict[str | None, list[Row]] = {}
+    for row in rows:
+        of_table.setdefault(row["table_id"], []).append(row)
     for view in views:
-        told.check_reasons(view, [r for r in rows if r["table_id"] == view.table_id], report)
+        told.check_reasons(view, of_table.get(view.table_id, []), report)
     scores.wrong_grade(facts.get("total_score"), facts.get("grade"), words.text, report)
 
 

@@ -103,13 +103,15 @@ def _is_near(one: str, other: str) -> bool:
 def check_sections(prose: Prose, rows: Iterable[Row], report: Report) -> None:
     """Report a group of a score table whose parts, told one by one in the sections below its heading, make
     its full marks but not its score."""
+    named: dict[str, list[Heading]] = {}
+    for heading in prose.headings:
+        if len(heading.name) >= 3:
+            named.setdefault(heading.name, []).append(heading)
     for row in rows:
         if row["weight"] is None or row["score"] is None or row["is_total"]:
             continue
-        name = score_name(name_of(row))
-        for heading in prose.headings:
-            if len(name) >= 3 and heading.name == name:
-                _check_section(prose, heading, row, report)
+        for heading in named.get(score_name(name_of(row)), []):
+            _check_section(prose, heading, row, report)
 
 
 def _check_section(prose: Prose, heading: Heading, row: Row, report: Report) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 from normalizers.text import match_key
 from pipeline.audit.figures import EXACT
@@ -49,12 +49,28 @@ def differing_tables(rows: dict[str, list[Row]], report: Report) -> None:
     for key, entry in _entries(rows):
         own = tables.setdefault(entry.row["table_id"], {})
         own[key] = None if key in own else entry  # a line that a table prints twice identifies nothing
-    for (_, one), (_, other) in combinations(sorted(tables.items()), 2):
+    for one, other in _sharing([own for _, own in sorted(tables.items())]):
         pairs = [(a, b) for key, a in one.items() if a and (b := other.get(key))]
         _compare([(a, b) for a, b in pairs if not a.is_money], report)
         money = [(a, b) for a, b in pairs if a.is_money]
         if any(a.row["is_total"] and a.value == b.value for a, b in money):
             _compare(money, report)
+
+
+def _sharing(tables: list[dict[Key, Entry | None]]) -> Iterator[tuple[dict[Key, Entry | None], ...]]:
+    """Pairs of tables, in order, with so many lines in common that one more may differ.
+
+    A long document has thousands of tables; looking at every pair would take longer than reading it.
+    """
+    holders: dict[Key, list[int]] = {}
+    for number, own in enumerate(tables):
+        for key, entry in own.items():
+            if entry:
+                holders.setdefault(key, []).append(number)
+    for number, own in enumerate(tables):
+        common = Counter(n for key, entry in own.items() if entry for n in holders[key] if n > number)
+        for other in sorted(n for n, count in common.items() if count > _SHARED):
+            yield own, tables[other]
 
 
 def _compare(pairs: list[tuple[Entry, Entry]], report: Report) -> None:
