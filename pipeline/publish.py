@@ -118,22 +118,29 @@ class Publication:
         self._old = layout.current_version(data_dir)
         self._fresh: dict[str, dict[str, bytes]] = {}
         self._gone: set[str] = set()
+        self._described: dict[str, bytes] = {}
 
     @property
     def changes(self) -> int:
-        """Number of documents put or removed so far."""
-        return len(self._fresh) + len(self._gone)
+        """Number of documents put, described anew or removed so far."""
+        return len(self._fresh) + len(self._described) + len(self._gone)
 
     def put(self, document: Row, rows: Encoded) -> None:
         """Add a document, or replace all rows that it had."""
         row = _encode(table_from_rows("documents", [document]))
         self._fresh[document["document_id"]] = {"documents": row, **rows}
         self._gone.discard(document["document_id"])
+        self._described.pop(document["document_id"], None)
+
+    def describe(self, document: Row) -> None:
+        """Replace the row in `documents` of a published document; its other rows stay."""
+        self._described[document["document_id"]] = _encode(table_from_rows("documents", [document]))
 
     def remove(self, document_id: str) -> None:
         """Drop a document with all its rows."""
         self._gone.add(document_id)
         self._fresh.pop(document_id, None)
+        self._described.pop(document_id, None)
 
     def commit(self, regions: Sequence[Row] = ()) -> Path:
         """Write, check and switch on the new version; returns its folder.
@@ -162,10 +169,15 @@ class Publication:
 
     def _write(self, staging: Path, number: int, regions: Sequence[Row]) -> None:
         meant: dict[str, int] = {}
-        replaced = frozenset(self._gone | self._fresh.keys()) & self._documents_before()
+        there = self._documents_before()
+        replaced = frozenset(self._gone | self._fresh.keys()) & there
         for name in PER_DOCUMENT:
             fresh = {key: _decode(tables[name]) for key, tables in self._fresh.items() if name in tables}
-            meant |= TableWriter(name, self._old, staging, f"{number:06d}").write(replaced, fresh)
+            changed = replaced
+            if name == "documents":
+                fresh |= {key: _decode(row) for key, row in self._described.items() if key in there}
+                changed = replaced | self._described.keys() & there
+            meant |= TableWriter(name, self._old, staging, f"{number:06d}").write(changed, fresh)
         write_single(staging, "regions", table_from_rows("regions", regions))
         write_findings_across(staging)
         files = inventory(staging, self._old, self._old_files())

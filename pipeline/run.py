@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -22,8 +22,9 @@ from pipeline.errors import (
     failure_class,
 )
 from pipeline.isolation import Limits
+from pipeline.mirror import Departures, check_folders, departures, refuse_large_loss, renamed
 from pipeline.names import shown_name
-from pipeline.publish import open_publication, read_documents, read_manifest
+from pipeline.publish import Publication, open_publication, read_documents, read_manifest
 from pipeline.sources import Checksums, Skipped, Source, find_files
 from pipeline.version import extractor_version
 
@@ -47,6 +48,10 @@ class Options:
     """True when pictures of pages can be read in this run."""
     wait: float = 0.0
     """Seconds to wait for another run to end."""
+    mirror: bool = False
+    """Make the published set equal to the paths, all folders: what is not below them is removed."""
+    allow_removal: bool = False
+    """Remove also where so much is gone that it looks like a mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,12 @@ class Report:
     """Files below the folders that do not end in .pdf, and hidden ones."""
     same_content: Sequence[Row] = ()
     """Files whose content is read under another name: `source_path`, `same_as`."""
+    removed: int = 0
+    """Documents taken out because their files are gone (mirror only)."""
+    renamed: int = 0
+    """Documents whose files have another name now (mirror only)."""
+    kept: Sequence[Row] = ()
+    """Documents that stay although their files could not be seen: `document_id`, `source_path` (mirror only)."""
 
     @property
     def exit_code(self) -> int:
@@ -86,15 +97,21 @@ class Listener(Protocol):
 def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listener: Listener) -> Report:
     """Read what is new among the files and publish it beside what was published before.
 
-    Raises UsageError when there is nothing to read, LockHeld, and PublishFailed.
+    Raises UsageError when there is nothing to read, EnvironmentProblem when too much is gone to be meant, LockHeld,
+    and PublishFailed.
     """
     began = time.monotonic()
-    given = find_files(options.paths)
+    given = find_files(options.paths, may_be_empty=options.mirror and options.allow_removal)
+    if options.mirror:
+        check_folders(options.paths, given.files, options.allow_removal)
     with open_publication(options.data_dir, options.wait) as publication:
         checksums = Checksums(options.data_dir)
         sources, unreadable = _identify(given.files, checksums)
         distinct = _distinct(sources)
         before = {row["document_id"]: row for row in read_documents(options.data_dir)}
+        if options.mirror and not options.allow_removal:
+            leaving = departures(before.values(), sources, _paths(unreadable), given.skipped)
+            refuse_large_loss(len(leaving.gone), len(before))
         new = [
             source
             for source in distinct
@@ -119,6 +136,12 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
                 listener.done(result)
         finally:
             listener.finish()
+        leaving, moved = Departures((), ()), []
+        if options.mirror:
+            unseen = _paths([*unreadable, *outcome.values()])
+            leaving = departures(before.values(), sources, unseen, given.skipped)
+            moved = renamed({key: row for key, row in before.items() if outcome.get(key) is row}, sources)
+            _settle(publication, leaving, moved)
         version = layout.current_version(options.data_dir)
         if publication.changes or version is None:
             version = publication.commit(regions)
@@ -139,7 +162,24 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         skipped=given.skipped,
         ignored=given.ignored,
         same_content=_same_content(sources, distinct),
+        removed=len(leaving.gone),
+        renamed=len(moved),
+        kept=[{key: row[key] for key in ("document_id", "source_path")} for row in leaving.kept],
     )
+
+
+def _paths(rows: Iterable[Row]) -> list[str]:
+    """Published paths of the files among them that could not be read for a passing reason."""
+    return [row["source_path"] for row in rows if failure_class(row.get("status_reason")) is UnreadableFile]
+
+
+def _settle(publication: Publication, leaving: Departures, moved: Sequence[tuple[Row, Source]]) -> None:
+    """Take out what is gone, and tell where the renamed files are now."""
+    for row in leaving.gone:
+        publication.remove(row["document_id"])
+    for row, source in moved:
+        names = {"file_name": shown_name(source.path.name), "source_path": shown_name(str(source.path))}
+        publication.describe({**row, **names})
 
 
 def _recognising(extract: Extractor, options: Options, documents: int) -> Extractor:

@@ -62,18 +62,18 @@ class Found:
         self.skipped.append(Skipped(shown_name(path), reason))
 
 
-def find_files(paths: Sequence[Path]) -> Found:
+def find_files(paths: Sequence[Path], may_be_empty: bool = False) -> Found:
     """All PDF files among and below the paths, sorted, each once, and what was left alone.
 
     A path given is followed wherever it leads; links below it only to files below it. Nothing is opened.
-    Raises UsageError when there is nothing to read.
+    Raises UsageError when there is nothing to read, unless that may be.
     """
     found = Found()
     for path in paths:
         _look_at(path, found)
     found.files = _each_once(found.files)
     found.skipped.sort(key=lambda one: one.source_path)
-    if not found.files:
+    if not found.files and not may_be_empty:
         where = ", ".join(shown_name(path) for path in paths)
         reasons = "".join(f"; {one.source_path}: {one.reason}" for one in found.skipped[:3])
         others = f" ({found.ignored} other files)" if found.ignored else ""

@@ -1,0 +1,107 @@
+"""The published set made equal to folders: which documents leave, which were renamed, and when to refuse.
+
+A disk that is not mounted looks like an empty folder. So what cannot be seen is not taken for gone, and a folder
+that lost much of what it held is doubted before anything is removed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import EnvironmentProblem, UsageError
+from pipeline.names import path_of, shown_name
+from pipeline.sources import Skipped, Source
+
+Row = Mapping[str, Any]
+# More than so many documents, and more than this share, do not vanish without being asked for.
+FEW = 10
+LARGE_SHARE = 0.3
+_ALLOW = "If they are meant to go, run it again with --allow-removal."
+
+
+@dataclass(frozen=True, slots=True)
+class Departures:
+    """Published documents whose files are not in the folders: those to remove, and those to keep for now."""
+
+    gone: Sequence[Row]
+    kept: Sequence[Row]
+    """Their files, or the folders around them, could not be read: nobody knows whether they are gone."""
+
+
+def check_folders(folders: Sequence[Any], files: Iterable[Any], allow_removal: bool) -> None:
+    """Every folder given holds PDF files. Raises UsageError for what is no folder, EnvironmentProblem.
+
+    `files`: all PDF files found. What is not a path of this machine is left to those who know it.
+    """
+    found = list(files)
+    for folder in folders:
+        if not isinstance(folder, Path):
+            continue
+        name = shown_name(folder)
+        if not folder.is_dir():
+            raise UsageError(
+                f"{name} is not a folder" if folder.exists() else f"{name} does not exist",
+                "Is its disk mounted? A refresh takes folders; `jixiao ingest` takes single files, too.",
+            )
+        holds = any(isinstance(path, Path) and path.is_relative_to(folder) for path in found)
+        if not holds and not allow_removal and not _holds_by_another_name(folder, found):
+            raise EnvironmentProblem(
+                f"{name} holds no PDF file, so nothing was removed or read", f"Is its disk mounted? {_ALLOW}"
+            )
+
+
+def departures(
+    before: Iterable[Row], present: Iterable[Source], unseen: Iterable[str], skipped: Iterable[Skipped]
+) -> Departures:
+    """Which of the published documents are not among the present ones.
+
+    `unseen`: paths, as published, of files that are there and could not be read; `skipped`: what was left alone.
+    """
+    here = {source.document_id for source in present}
+    absent = [row for row in before if row["document_id"] not in here]
+    hidden = {_absolute(path) for path in unseen} | {_absolute(one.source_path) for one in skipped}
+    gone: list[Row] = []
+    kept: list[Row] = []
+    for row in absent:
+        path = Path(_absolute(row["source_path"]))
+        (kept if any(str(place) in hidden for place in (path, *path.parents)) else gone).append(row)
+    return Departures(gone, kept)
+
+
+def refuse_large_loss(gone: int, published: int) -> None:
+    """Raises EnvironmentProblem where so many documents would go that a mistake is likelier."""
+    if gone > FEW and gone > LARGE_SHARE * published:
+        raise EnvironmentProblem(
+            f"{gone} of {published} published documents are no longer in the folders, so nothing was removed or read",
+            f"Is every disk mounted, and every folder named? {_ALLOW}",
+        )
+
+
+def renamed(before: Mapping[str, Row], present: Iterable[Source]) -> list[tuple[Row, Source]]:
+    """Published documents that stand under other names only, each with the first of them."""
+    places: dict[str, list[Source]] = defaultdict(list)
+    for source in present:
+        places[source.document_id].append(source)
+    found = []
+    for document_id, sources in places.items():
+        row = before.get(document_id)
+        if row is not None and _absolute(row["source_path"]) not in {
+            _absolute(shown_name(str(source.path))) for source in sources
+        }:
+            found.append((row, min(sources, key=lambda source: str(source.path))))
+    return found
+
+
+def _holds_by_another_name(folder: Path, files: Iterable[Any]) -> bool:
+    top = Path(os.path.realpath(folder))
+    return any(isinstance(path, Path) and Path(os.path.realpath(path)).is_relative_to(top) for path in files)
+
+
+def _absolute(shown: str) -> str:
+    """A published path so that two ways to write it are equal; addresses in stores stay as they are."""
+    return shown if "://" in shown else os.path.abspath(path_of(shown))
