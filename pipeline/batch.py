@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import queue
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import Any, Protocol
 
 from pipeline import wire
 from pipeline.errors import DocumentCrashed, DocumentFailed, failure_class
-from pipeline.isolation import Limits, Worker
+from pipeline.executors import Answer, Executor, PageListener, Processes
+from pipeline.isolation import Limits
 from pipeline.names import harmless, shown_name
 from pipeline.publish import Encoded, encode_rows
 from pipeline.rows import table_from_rows
 from pipeline.schemas import SCHEMAS
-from pipeline.sources import Source, confirm
+from pipeline.sources import Place, Source, confirm
 from pipeline.version import extractor_version
 
 
@@ -40,9 +36,6 @@ Raises DocumentFailed. Must be importable by name.
 """
 
 
-PageListener = Callable[[Source, int, int], None]
-
-
 @dataclass(frozen=True, slots=True)
 class DocumentResult:
     """One document, read or failed. A failed one has a `document` row and nothing else."""
@@ -57,66 +50,41 @@ class DocumentResult:
         return str(self.document["status"])
 
 
-def worker_count(workers: int, documents: int) -> int:
-    """Processes for so many documents; `workers` 0 asks for one per processor."""
-    return max(1, min(workers or os.cpu_count() or 1, documents))
-
-
 def read_all(
     sources: Sequence[Source],
     extract: Extractor,
     *,
     workers: int = 0,
+    executor: Executor | None = None,
     limits: Limits | None = None,
     on_page: PageListener | None = None,
 ) -> Iterator[DocumentResult]:
     """Yield every source's result as soon as it is there, in no fixed order.
 
-    `workers` 0 takes one process per processor. A crash, a timeout or any exception fails one document only; one
-    that crashed its process or broke a limit is read once more at the end, alone.
-    `on_page` hears, from other threads, of pages that took long: source, page number, number of pages.
+    `workers` processes of this machine read, 0 is one per processor; or the `executor`, where one is given. A crash,
+    a timeout or any exception fails one document only; one that crashed its process or broke a limit is read once
+    more at the end, alone. `on_page` hears, from other threads, of pages that took long: source, page number, number
+    of pages.
     """
     limits = limits or Limits()
+    executor = executor or Processes(workers)
     # The version is the one that this process started with, also where files change while others start.
     target = partial(_read_in_child, extract, extractor_version())
     again = []
-    for result in _side_by_side(sources, target, worker_count(workers, len(sources)), limits, on_page):
+    for answer in executor.answers(sources, target, limits, on_page):
+        result = _result(answer, limits)
         if failure_class(result.document["status_reason"]).once_more:
             again.append(result.source)
         else:
             yield result
     # What broke a limit or its process may only have suffered from its neighbours.
     for source in again:
-        yield from _side_by_side([source], target, 1, limits, on_page)
-
-
-def _side_by_side(
-    sources: Sequence[Source],
-    target: Callable[[Source], bytes],
-    count: int,
-    limits: Limits,
-    on_page: PageListener | None,
-) -> Iterator[DocumentResult]:
-    """Every source's result, from `count` processes."""
-    pool = [Worker(target, limits) for _ in range(count)]
-    idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
-    for worker in pool:
-        idle.put(worker)
-    threads = ThreadPoolExecutor(count, thread_name_prefix="reader")
-    # The largest first, so that no long one is left for the end when all others are done.
-    ordered = sorted(sources, key=lambda source: source.size, reverse=True)
-    try:
-        # No list of them is kept: a result would be held in memory for as long as the run goes on.
-        for done in as_completed([threads.submit(_read_one, idle, one, limits, on_page) for one in ordered]):
-            yield done.result()
-    finally:
-        threads.shutdown(wait=False, cancel_futures=True)
-        for worker in pool:
-            worker.retire()
+        for answer in executor.answers([source], target, limits, on_page):
+            yield _result(answer, limits)
 
 
 def failed_document(
-    path: Path, sha256: str, error: DocumentFailed, limits: Limits | None = None
+    path: Place, sha256: str, error: DocumentFailed, limits: Limits | None = None
 ) -> dict[str, Any]:
     """Row in `documents` of a file that could not be read, with the limits that it was read under."""
     return _identity(path, sha256, extractor_version()) | {
@@ -127,23 +95,15 @@ def failed_document(
     }
 
 
-def _read_one(
-    idle: queue.SimpleQueue[Worker], source: Source, limits: Limits, on_page: PageListener | None
-) -> DocumentResult:
-    worker = idle.get()
-    start = time.monotonic()
-
-    def hear(note: tuple[int, int]) -> None:
-        if on_page is not None:
-            on_page(source, *note)
-
+def _result(answer: Answer, limits: Limits) -> DocumentResult:
+    source, said = answer.source, answer.said
     try:
-        document, rows = _unpacked(source, worker.call(source.path.name, source, hear))
+        if isinstance(said, DocumentFailed):
+            raise said
+        document, rows = _unpacked(source, said)
     except DocumentFailed as error:
         document, rows = failed_document(source.path, source.sha256, error, limits), {}
-    finally:
-        idle.put(worker)
-    return DocumentResult(source, document, rows, time.monotonic() - start)
+    return DocumentResult(source, document, rows, answer.seconds)
 
 
 def _read_in_child(extract: Extractor, version: str, source: Source) -> bytes:
@@ -175,12 +135,15 @@ def _unpacked(source: Source, answer: bytes) -> tuple[dict[str, Any], Encoded]:
     return document | _identity(source.path, source.sha256, document["extractor_version"]), rows
 
 
-def _identity(path: Path, sha256: str, version: str) -> dict[str, Any]:
+def _identity(path: Place, sha256: str, version: str) -> dict[str, Any]:
     return {
         "document_id": sha256[:16],
         "sha256": sha256,
-        "file_name": shown_name(path.name),
-        "source_path": shown_name(path),
+        **_names(path),
         "extractor_version": version,
         "ingested_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
     }
+
+
+def _names(path: Place) -> dict[str, str]:
+    return {"file_name": shown_name(path.name), "source_path": shown_name(str(path))}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline import layout
-from pipeline.batch import DocumentResult, Extractor, failed_document, read_all, worker_count
+from pipeline.batch import DocumentResult, Extractor, failed_document, read_all
 from pipeline.errors import (
     EXIT_OK,
     EXIT_SOME_FAILED,
@@ -21,11 +20,12 @@ from pipeline.errors import (
     UnreadableFile,
     failure_class,
 )
+from pipeline.executors import Executor, Processes
 from pipeline.isolation import Limits
 from pipeline.mirror import Departures, check_folders, departures, refuse_large_loss, renamed
 from pipeline.names import shown_name
 from pipeline.publish import Publication, open_publication, read_documents, read_manifest
-from pipeline.sources import Checksums, Skipped, Source, find_files
+from pipeline.sources import Checksums, Place, Skipped, Source, find_files
 from pipeline.version import extractor_version
 
 if TYPE_CHECKING:
@@ -38,9 +38,13 @@ Row = Mapping[str, Any]
 class Options:
     """What `jixiao ingest` was asked to do."""
 
-    paths: Sequence[Path]
+    paths: Sequence[Place]
     data_dir: Path
     workers: int = 0
+    scheduler: str = ""
+    """Address of the Dask cluster that reads; '' for `workers` processes of this machine."""
+    executor: Executor | None = None
+    """What reads, once it is there; None for processes of this machine."""
     limits: Limits = field(default_factory=Limits)
     force: bool = False
     ocr: OcrMode = "auto"
@@ -101,6 +105,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
     and PublishFailed.
     """
     began = time.monotonic()
+    executor = options.executor or Processes(options.workers)
     given = find_files(options.paths, may_be_empty=options.mirror and options.allow_removal)
     if options.mirror:
         check_folders(options.paths, given.files, options.allow_removal)
@@ -124,8 +129,8 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         try:
             for result in read_all(
                 new,
-                _recognising(extract, options, len(new)),
-                workers=options.workers,
+                _recognising(extract, options, executor.threads(len(new))),
+                executor=executor,
                 limits=options.limits,
                 on_page=listener.page,
             ):
@@ -182,18 +187,18 @@ def _settle(publication: Publication, leaving: Departures, moved: Sequence[tuple
         publication.describe({**row, **names})
 
 
-def _recognising(extract: Extractor, options: Options, documents: int) -> Extractor:
+def _recognising(extract: Extractor, options: Options, threads: int) -> Extractor:
     """The extractor with its share of the processors for recognition, which runs on several at once."""
     from extractors.source import Ocr
 
-    processes = worker_count(options.workers, documents)
-    return partial(extract, ocr=Ocr(options.ocr, max(1, (os.cpu_count() or 1) // processes)))
+    return partial(extract, ocr=Ocr(options.ocr, threads))
 
 
-def _identify(files: Sequence[Path], checksums: Checksums) -> tuple[list[Source], list[Row]]:
+def _identify(files: Sequence[Place], checksums: Checksums) -> tuple[list[Source], list[Row]]:
     """Sources of the files, and a row for each that cannot be opened; that one has no content to publish."""
     sources: list[Source] = []
     unreadable: list[Row] = []
+    checksums.fetch(files)
     for path in files:
         try:
             sources.append(checksums.source(path))
@@ -205,16 +210,21 @@ def _identify(files: Sequence[Path], checksums: Checksums) -> tuple[list[Source]
 def _distinct(sources: Sequence[Source]) -> list[Source]:
     """One source per content, the first path in sorted order; in the order of the paths."""
     first: dict[str, Source] = {}
-    for source in sorted(sources, key=lambda source: source.path):
+    for source in sorted(sources, key=_place):
         first.setdefault(source.document_id, source)
-    return sorted(first.values(), key=lambda source: source.path)
+    return sorted(first.values(), key=_place)
+
+
+def _place(source: Source) -> tuple[bool, Any]:
+    """Sorts files of this machine before those of stores."""
+    return not isinstance(source.path, Path), source.path
 
 
 def _same_content(sources: Sequence[Source], distinct: Sequence[Source]) -> list[Row]:
     """The files that are not read because another one holds the same."""
     read = {source.document_id: source.path for source in distinct}
     return [
-        {"source_path": shown_name(source.path), "same_as": shown_name(read[source.document_id])}
+        {"source_path": shown_name(str(source.path)), "same_as": shown_name(str(read[source.document_id]))}
         for source in sources
         if source.path != read[source.document_id]
     ]

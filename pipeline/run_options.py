@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pipeline import run
+from pipeline.cluster import executor
+from pipeline.errors import UsageError
 from pipeline.isolation import Limits
 from pipeline.progress import listener
 
@@ -34,6 +37,9 @@ def add_reading_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--workers", type=positive, default=0, metavar="N", help="processes (one per processor)"
     )
+    parser.add_argument("--executor", choices=("local", "dask"), default="local",
+                        help="who reads: this machine, or a Dask cluster (%(default)s)")  # fmt: skip
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="of the cluster, such as tcp://10.0.0.5:8786")
     parser.add_argument("--timeout", type=positive, default=int(Limits().seconds), metavar="S",
                         help="seconds that one document may take (%(default)s)")  # fmt: skip
     parser.add_argument("--memory", type=positive, default=Limits().megabytes, metavar="MB",
@@ -45,7 +51,16 @@ def add_reading_options(parser: ArgumentParser) -> None:
 
 
 def asked_for(options: Namespace, paths: Sequence[Path]) -> run.Options:
-    """What a run is asked to do by the options above."""
+    """What a run is asked to do by the options above. Raises UsageError for options that do not go together."""
+    if (options.executor == "dask") != (options.scheduler is not None):
+        raise UsageError(
+            "--executor dask and --scheduler go together",
+            "For example --executor dask --scheduler tcp://10.0.0.5:8786.",
+        )
+    if options.scheduler and options.workers:
+        raise UsageError(
+            "--workers goes with the local executor", "A cluster reads as many documents as it has threads."
+        )
     # Loading the reading code takes a second; commands that read nothing do without.
     from extractors.source import ocr_available
 
@@ -53,6 +68,7 @@ def asked_for(options: Namespace, paths: Sequence[Path]) -> run.Options:
         paths=paths,
         data_dir=options.data,
         workers=options.workers,
+        scheduler=options.scheduler or "",
         limits=Limits(options.timeout, options.memory),
         force=options.force,
         ocr=options.ocr,
@@ -66,4 +82,5 @@ def start(asked: run.Options, how: Callable[..., run.Report] = run.ingest) -> ru
     from normalizers.regions import all_regions
     from pipeline.ingest import extract_document
 
-    return how(asked, extract_document, all_regions(), listener())
+    with executor(asked.workers, asked.scheduler) as reads:
+        return how(replace(asked, executor=reads), extract_document, all_regions(), listener())

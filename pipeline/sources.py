@@ -8,16 +8,24 @@ import json
 import os
 import stat
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pipeline import stored
 from pipeline.errors import UnreadableFile, UsageError
 from pipeline.names import shown_name
+from pipeline.object_store import StoredFile
 
 CACHE = ".checksums.json"
 # A file changed within this time may change again without a new time stamp.
 _SETTLED_NS = 2_000_000_000
+# Stores tell whole seconds, by a clock that is not ours.
+_SETTLED_IN_STORE_NS = 60_000_000_000
+# Objects whose checksums are taken at once: each waits for the network most of the time.
+_FETCHES = 16
 _KINDS = {
     stat.S_IFIFO: "a named pipe",
     stat.S_IFSOCK: "a socket",
@@ -26,13 +34,15 @@ _KINDS = {
 }
 
 Stamp = tuple[int, ...]
+Place = Path | StoredFile
+"""Where a file is: on a disk, or in a store."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """One file with the checksum of its content, and the stamp that it had when the checksum was taken."""
 
-    path: Path
+    path: Place
     sha256: str
     size: int = 0
     stamp: Stamp = ()
@@ -54,27 +64,30 @@ class Skipped:
 class Found:
     """What the given paths hold. `ignored` counts the files below them that do not claim to be PDF files."""
 
-    files: list[Path] = field(default_factory=list)
+    files: list[Place] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     ignored: int = 0
 
-    def skip(self, path: Path, reason: str) -> None:
-        self.skipped.append(Skipped(shown_name(path), reason))
+    def skip(self, path: Place, reason: str) -> None:
+        self.skipped.append(Skipped(shown_name(str(path)), reason))
 
 
-def find_files(paths: Sequence[Path], may_be_empty: bool = False) -> Found:
+def find_files(paths: Sequence[Place], may_be_empty: bool = False) -> Found:
     """All PDF files among and below the paths, sorted, each once, and what was left alone.
 
     A path given is followed wherever it leads; links below it only to files below it. Nothing is opened.
-    Raises UsageError when there is nothing to read, unless that may be.
+    Raises UsageError when there is nothing to read, unless that may be, or a store cannot be asked.
     """
     found = Found()
     for path in paths:
-        _look_at(path, found)
+        if isinstance(path, StoredFile):
+            _look_in_store(path, found)
+        else:
+            _look_at(path, found)
     found.files = _each_once(found.files)
     found.skipped.sort(key=lambda one: one.source_path)
     if not found.files and not may_be_empty:
-        where = ", ".join(shown_name(path) for path in paths)
+        where = ", ".join(shown_name(str(path)) for path in paths)
         reasons = "".join(f"; {one.source_path}: {one.reason}" for one in found.skipped[:3])
         others = f" ({found.ignored} other files)" if found.ignored else ""
         raise UsageError(
@@ -100,6 +113,15 @@ def _look_at(path: Path, found: Found) -> None:
         found.files.append(path)
     else:
         found.skip(path, f"is {_KINDS.get(stat.S_IFMT(mode), 'no file')}")
+
+
+def _look_in_store(given: StoredFile, found: Found) -> None:
+    """A store has no links and no pipes, only names."""
+    for file in stored.list_below(given):
+        if stored.is_hidden(file, given) or not file.name.lower().endswith(".pdf"):
+            found.ignored += 1
+        else:
+            found.files.append(file)
 
 
 def _look_below(root: Path, found: Found) -> None:
@@ -153,12 +175,13 @@ def _not_ours(path: Path, top: str) -> str:
     return ""
 
 
-def _each_once(paths: Sequence[Path]) -> list[Path]:
-    """Sorted; of several ways to one file the first that is no link."""
+def _each_once(paths: Sequence[Place]) -> list[Place]:
+    """Sorted, those in stores last; of several ways to one file the first that is no link."""
     chosen: dict[str, Path] = {}
-    for path in sorted(paths, key=lambda path: (path.is_symlink(), path)):
+    local = [path for path in paths if isinstance(path, Path)]
+    for path in sorted(local, key=lambda path: (path.is_symlink(), path)):
         chosen.setdefault(os.path.realpath(path), path)
-    return sorted(chosen.values())
+    return [*sorted(chosen.values()), *sorted({path for path in paths if isinstance(path, StoredFile)})]
 
 
 class Checksums:
@@ -168,9 +191,20 @@ class Checksums:
         self._file = data_dir / CACHE
         self._old = self._load()
         self._new: dict[str, list[int | str]] = {}
+        self._fetched: dict[StoredFile, str] = {}
 
-    def source(self, path: Path) -> Source:
+    def fetch(self, files: Iterable[Place]) -> None:
+        """Take the checksums of objects that are not known, several at once; what fails is told by `source`."""
+        with ThreadPoolExecutor(_FETCHES, thread_name_prefix="checksum") as threads:
+            unknown = [file for file in files if isinstance(file, StoredFile) and not self._known(file)]
+            for file, checksum in zip(unknown, threads.map(_checksum_in_store, unknown), strict=True):
+                if checksum:
+                    self._fetched[file] = checksum
+
+    def source(self, path: Place) -> Source:
         """Raises UnreadableFile, also for what is no regular file: that is not opened for long enough to wait."""
+        if isinstance(path, StoredFile):
+            return self._stored(path)
         try:
             stamp = _stamp(path.stat())
             key = os.path.realpath(path)
@@ -194,6 +228,18 @@ class Checksums:
         except OSError:
             return
 
+    def _stored(self, file: StoredFile) -> Source:
+        checksum = self._known(file) or self._fetched.get(file) or stored.checksum_of(file)
+        if time.time_ns() - file.mtime_ns > _SETTLED_IN_STORE_NS:
+            self._new[file.address] = [file.size, file.mtime_ns, checksum]
+        return Source(file, checksum, file.size)
+
+    def _known(self, file: StoredFile) -> str:
+        """The checksum of an object that is listed as it was; '' for others."""
+        known = self._old.get(file.address)
+        same = isinstance(known, list) and known[:-1] == [file.size, file.mtime_ns]
+        return str(known[-1]) if known and same else ""
+
     def _load(self) -> dict[str, list[int | str]]:
         try:
             loaded = json.loads(self._file.read_text("utf-8"))
@@ -202,22 +248,43 @@ class Checksums:
         return loaded if isinstance(loaded, dict) else {}
 
 
+@contextmanager
+def local_copy(source: Source) -> Iterator[Source]:
+    """The source as a file on this machine, for as long as the block lasts.
+
+    Raises UnreadableFile when an object of a store is not there any more as it was.
+    """
+    if isinstance(source.path, Path):
+        yield source
+        return
+    with stored.fetched(source.path, source.sha256) as path:
+        yield replace(source, path=path)
+
+
 def confirm(source: Source) -> None:
     """What was read from the file is what its checksum was taken of. To be called after the reading.
 
     Raises UnreadableFile when the file is gone or was changed in between, so that no number is published under
     the checksum of another content.
     """
-    name = shown_name(source.path.name)
+    name, path = shown_name(source.path.name), Path(str(source.path))
     try:
-        stamp = _stamp(source.path.stat())
+        stamp = _stamp(path.stat())
         same = stamp == source.stamp or not source.stamp
         if same and not (source.stamp and _is_settled(stamp)):
-            same = _checksum(source.path)[0] == source.sha256
+            same = _checksum(path)[0] == source.sha256
     except OSError as error:
         raise UnreadableFile(f"{name} was gone while it was being read: {error.strerror}") from error
     if not same:
         raise UnreadableFile(f"{name} was changed while it was being read")
+
+
+def _checksum_in_store(file: StoredFile) -> str:
+    """'' where the object cannot be fetched."""
+    try:
+        return stored.checksum_of(file)
+    except UnreadableFile:
+        return ""
 
 
 def _checksum(path: Path) -> tuple[str, Stamp]:
