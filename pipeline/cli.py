@@ -13,7 +13,7 @@ from pipeline import commands
 from pipeline.errors import EXIT_OK, JixiaoError, UsageError
 from pipeline.layout import KEPT_VERSIONS
 from pipeline.names import harmless
-from pipeline.present import FORMATS, as_json
+from pipeline.present import CSV_ENCODINGS, FORMATS, as_json
 from pipeline.run_options import WAIT, add_reading_options, positive
 from pipeline.sandbox import QueryLimits
 from pipeline.version import ROOT, extractor_version, program_version
@@ -92,6 +92,10 @@ def build_parser() -> argparse.ArgumentParser:
                        help="memory that a statement of --sql may take (%(default)s)")  # fmt: skip
     query.add_argument("--format", choices=FORMATS, help="how to print (table)")
     query.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing")
+    query.add_argument("--encoding", choices=CSV_ENCODINGS, default=CSV_ENCODINGS[0],
+                       help="of CSV files (%(default)s: UTF-8 with the mark that Excel looks for)")  # fmt: skip
+    query.add_argument("--with-schema", action="store_true",
+                       help="JSON: an object with the meaning of the columns, then the rows")  # fmt: skip
     query.set_defaults(run=commands.query)
 
     queries = add.add_parser("queries", parents=[common], help="list the named queries and their parameters")

@@ -13,13 +13,14 @@ import pyarrow as pa
 
 from pipeline import findings_text, run
 from pipeline import versions as older
+from pipeline.about import About, about_answer
 from pipeline.catalog import open_catalog
 from pipeline.data_checks import Violation, run_checks
 from pipeline.dictionary import as_markdown, dictionary_rows, table_names
 from pipeline.errors import EXIT_OK, UsageError, failure_class
 from pipeline.named_queries import find_query, load_queries
 from pipeline.names import harmless
-from pipeline.present import as_json, as_text, write
+from pipeline.present import CSV_ENCODINGS, as_json, as_text, write
 from pipeline.run_options import asked_for, start
 from pipeline.sandbox import QueryLimits, ask
 
@@ -56,10 +57,11 @@ def query(options: Namespace) -> int:
         raise UsageError("--param goes with a named query", "Write the value into the statement.")
     if options.sql is not None:
         table = ask(options.data, options.sql, QueryLimits(options.timeout, options.memory))
-    else:
-        with open_catalog(options.data) as catalog:
-            table = find_query(options.name).run(catalog, given)
-    return _deliver(options, table)
+        return _deliver(options, table, About(facts={"语句": options.sql}))
+    with open_catalog(options.data) as catalog:
+        wanted = find_query(options.name)
+        table = wanted.run(catalog, given)
+        return _deliver(options, table, about_answer(wanted, given, catalog.version.name, table))
 
 
 def queries(options: Namespace) -> int:
@@ -147,9 +149,16 @@ def schema(options: Namespace) -> int:
     return EXIT_OK
 
 
-def _deliver(options: Namespace, table: pa.Table) -> int:
+def _deliver(options: Namespace, table: pa.Table, about: About | None = None) -> int:
     form = options.format or ("json" if options.json else _form_of(options))
-    text = write(table, form, options.output)
+    text = write(
+        table,
+        form,
+        options.output,
+        about,
+        with_schema=getattr(options, "with_schema", False),
+        encoding=getattr(options, "encoding", CSV_ENCODINGS[0]),
+    )
     print(text if options.output is None else f"{table.num_rows} rows written to {options.output}")
     return EXIT_OK
 

@@ -17,12 +17,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from rich.cells import cell_len, set_cell_size
 
+from pipeline.about import About, as_table_schema, with_notes
 from pipeline.errors import UsageError
 from pipeline.files import whole_file
 from pipeline.names import harmless
-from pipeline.spreadsheets import as_csv, rows_of, write_workbook
+from pipeline.spreadsheets import as_csv, rows_of
 
 FORMATS = ("table", "csv", "json", "parquet", "xlsx")
+# Excel takes a CSV file for UTF-8 only with a mark at its start, hence the first; gb18030 is for older programs.
+CSV_ENCODINGS = ("utf-8-sig", "utf-8", "gb18030")
 _BINARY = ("parquet", "xlsx")
 _WIDEST = 44
 _NARROWEST = 22  # cells to which a text column is cut before columns are left out
@@ -32,8 +35,27 @@ _MOST_ROWS_SHOWN = 100_000
 _OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def write(table: pa.Table, form: str, output: Path | None) -> str:
-    """Text to print, or '' when the table was written to `output`. Raises UsageError, EnvironmentProblem."""
+def write(
+    table: pa.Table,
+    form: str,
+    output: Path | None,
+    about: About | None = None,
+    *,
+    with_schema: bool = False,
+    encoding: str = CSV_ENCODINGS[0],
+) -> str:
+    """Text to print, or '' when the table was written to `output`. Raises UsageError, EnvironmentProblem.
+
+    Workbooks and Parquet files say what they are `about`; JSON does when it is asked for `with_schema`.
+    The encoding is that of CSV files.
+    """
+    about = about or About()
+    if with_schema and form != "json":
+        raise UsageError(f"--with-schema goes with --format json, not with {form}")
+
+    def text_of(form: str) -> str:
+        return as_json(as_table_schema(table, about)) if with_schema else _TEXT[form](table)
+
     if output is None:
         if form in _BINARY:
             raise UsageError(f"--format {form} needs --output FILE")
@@ -42,15 +64,17 @@ def write(table: pa.Table, form: str, output: Path | None) -> str:
                 f"{table.num_rows:,} rows are too many to be shown",
                 "Add a LIMIT, or write them to a file: --output FILE.csv, .parquet or .xlsx.",
             )
-        return as_text(table, _window()) if form == "table" else _TEXT[form](table)
+        return as_text(table, _window()) if form == "table" else text_of(form)
     with whole_file(output) as stream:
         if form == "parquet":
-            pq.write_table(table, stream)
+            pq.write_table(with_notes(table, about), stream)
         elif form == "xlsx":
-            write_workbook(table, stream)
+            # openpyxl takes a quarter of a second to load.
+            from pipeline.workbook import Sheet, write_workbook
+
+            write_workbook([Sheet(about.title, table, about)], about, stream)
         else:
-            # Excel takes a CSV file for UTF-8 only with a mark at its start.
-            stream.write(_TEXT[form](table).encode("utf-8-sig" if form == "csv" else "utf-8"))
+            stream.write(text_of(form).encode(encoding if form == "csv" else "utf-8"))
     return ""
 
 

@@ -1,4 +1,4 @@
-"""CSV and Excel: every cell shows what the table holds, and none of them is a formula.
+"""CSV and cells of Excel: every cell shows what the table holds, and none of them is a formula.
 
 A text that a spreadsheet program would take for a formula stands behind an apostrophe in CSV; in a workbook it is
 marked as text. Numbers stay numbers, and texts such as -12.5, +3% or a dash stay as they are.
@@ -14,24 +14,20 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any, BinaryIO
+from typing import Any, TextIO
 
 import pyarrow as pa
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from rich.cells import cell_len
 
 from pipeline.errors import UsageError
 
-MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = 1_048_576, 16_384, 32_767
-_WIDEST = 44
-_MEASURED_ROWS = 200
+LONGEST_TEXT = 32_767
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\n]")
 # XML cannot hold those of the first set; a terminal may obey those of both.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_NUMBER = re.compile(r"[+\-＋－]?(\d[\d,，]*)?(\.\d+)?[%％‰]?|[-－]+")
-_EXACT = 10**15  # Excel keeps 15 digits
+# What begins like a formula and computes nothing: numbers, dashes, and an operator that stands alone.
+_NUMBER = re.compile(r"[+\-＋－]?(\d[\d,，]*)?(\.\d+)?[%％‰]?|[-－]+|[=＝]")
+_DIGITS = 15  # that Excel keeps
+_EXACT = 10**_DIGITS
 _FIRST_YEAR = 1900  # of Excel's calendar
 _OTHER = "Write another form: --format csv or parquet."
 
@@ -39,38 +35,16 @@ _OTHER = "Write another form: --format csv or parquet."
 def as_csv(table: pa.Table) -> str:
     """Names, then rows; nulls are empty, dates in ISO form."""
     stream = io.StringIO()
+    write_csv(table, stream)
+    return stream.getvalue().rstrip("\n")
+
+
+def write_csv(table: pa.Table, stream: TextIO) -> None:
+    """The same, row by row."""
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow([_plain(name) for name in table.column_names])
     for row in rows_of(table):
         writer.writerow([_plain(value) for value in row])
-    return stream.getvalue().rstrip("\n")
-
-
-def write_workbook(table: pa.Table, stream: BinaryIO) -> None:
-    """One sheet with a bold first row. Raises UsageError for what a sheet cannot hold."""
-    if table.num_rows >= MOST_ROWS or table.num_columns > MOST_COLUMNS:
-        raise UsageError(
-            f"a sheet holds {MOST_ROWS - 1:,} rows and {MOST_COLUMNS:,} columns; "
-            f"there are {table.num_rows:,} and {table.num_columns:,}",
-            _OTHER,
-        )
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("jixiao")
-    sheet.freeze_panes = "A2"
-    names = [_cell(sheet, name) for name in table.column_names]
-    for index, cell in enumerate(names):
-        cell.font = Font(bold=True)
-        shown = [table.column_names[index], *table.column(index).slice(0, _MEASURED_ROWS).to_pylist()]
-        width = max(cell_len(str(value)) for value in shown if value is not None)
-        sheet.column_dimensions[_letters(index)].width = min(_WIDEST, width) + 2
-    sheet.append(names)
-    try:
-        for row in rows_of(table):
-            sheet.append([_cell(sheet, value) for value in row])
-    except UsageError:
-        sheet.close()
-        raise
-    book.save(stream)
 
 
 def rows_of(table: pa.Table) -> Iterator[list[Any]]:
@@ -94,20 +68,12 @@ def _plain(value: Any) -> Any:
     return f"'{text}" if is_formula(text) else text
 
 
-def _cell(sheet: Any, value: Any) -> Any:
-    value = _storable(value)
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, str):
-        # "=300.00(场)" is a printed target, not a formula; the mark keeps it text when the cell is edited.
-        cell.data_type = "s"
-        cell.quotePrefix = is_formula(value)
-    return cell
-
-
-def _storable(value: Any) -> Any:
-    """What a cell can hold without loss. Raises UsageError for a text that is too long."""
-    if value is None or isinstance(value, bool | Decimal):
+def storable(value: Any) -> Any:
+    """What a cell of a workbook can hold without loss. Raises UsageError for a text that is too long."""
+    if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, Decimal):
+        return value if len(value.as_tuple().digits) <= _DIGITS else str(value)
     if isinstance(value, int):
         return value if abs(value) < _EXACT else str(value)
     if isinstance(value, float):
@@ -132,13 +98,3 @@ def _text(value: Any) -> str:
     )
     # A bare carriage return would begin a new row for some readers of CSV.
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def _letters(index: int) -> str:
-    """0 is A, 26 is AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

@@ -133,7 +133,7 @@ def test_query_forms(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == "n\n2\n"
     assert run("query", "coverage", "--output", "x.xlsx") == 0
     assert "written to x.xlsx" in capsys.readouterr().out
-    assert openpyxl.load_workbook("x.xlsx").active["A1"].value == "region_name"
+    assert openpyxl.load_workbook("x.xlsx").worksheets[0]["A1"].value == "地区"
     assert run("query", "coverage") == 0
     assert "宁波市" in capsys.readouterr().out
 

@@ -14,6 +14,7 @@ import pytest
 from rich.cells import cell_len
 
 from pipeline import findings_text, present
+from pipeline.about import About
 from pipeline.errors import EnvironmentProblem, UsageError
 from pipeline.present import as_csv, as_json, as_text, write
 
@@ -71,8 +72,10 @@ def test_parquet_keeps_types(tmp_path: Path) -> None:
 
 def test_excel_gets_text_as_text_and_numbers_as_numbers(tmp_path: Path) -> None:
     write(TABLE, "xlsx", tmp_path / "x.xlsx")
-    sheet = openpyxl.load_workbook(tmp_path / "x.xlsx").active
-    assert [cell.value for cell in sheet[1]] == TABLE.column_names
+    sheet = openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[0]
+    assert [cell.value for cell in sheet[1]] == [
+        *("地区", "补贴比例（%）", "金额（元）", "截至日期", "是否合计", "target")
+    ]
     assert sheet["F2"].data_type == "s" and sheet["F2"].value == "=300.00(场)"
     assert sheet["C2"].value == 38797700 and sheet["F4"].value == "ab"
 
@@ -80,6 +83,33 @@ def test_excel_gets_text_as_text_and_numbers_as_numbers(tmp_path: Path) -> None:
 def test_csv_files_open_in_excel(tmp_path: Path) -> None:
     write(TABLE, "csv", tmp_path / "x.csv")
     assert (tmp_path / "x.csv").read_bytes().startswith(b"\xef\xbb\xbfregion_name")
+
+
+def test_csv_files_in_other_encodings(tmp_path: Path) -> None:
+    for encoding in ("utf-8", "gb18030"):
+        write(TABLE, "csv", tmp_path / "x.csv", encoding=encoding)
+        assert (tmp_path / "x.csv").read_bytes() == as_csv(TABLE).encode(encoding)
+
+
+def test_parquet_says_what_it_is_about(tmp_path: Path) -> None:
+    about = About("标题", "subsidy_ratios", {"ratio_pct": "share"}, {"数据版本": "7"})
+    write(TABLE, "parquet", tmp_path / "x.parquet", about)
+    schema = pq.read_schema(tmp_path / "x.parquet")
+    assert schema.metadata["数据版本".encode()] == b"7" and schema.metadata[b"title"].decode() == "标题"
+    notes = schema.field("ratio_pct").metadata
+    assert (notes[b"label_zh"].decode(), notes[b"description"]) == ("补贴比例（%）", b"share")
+
+
+def test_json_can_explain_its_columns() -> None:
+    about = About("标题", columns={"ratio_pct": "share"}, facts={"数据版本": "7"})
+    text = write(TABLE, "json", None, about, with_schema=True)
+    body = json.loads(text)
+    assert body["about"] == {"数据版本": "7"} and body["data"] == json.loads(write(TABLE, "json", None))
+    fields = body["schema"]["fields"]
+    assert [field["type"] for field in fields] == ["string", "number", "number", "date", "boolean", "string"]
+    assert (fields[1]["title"], fields[1]["description_en"]) == ("补贴比例（%）", "share")
+    with pytest.raises(UsageError, match="--with-schema"):
+        write(TABLE, "csv", None, about, with_schema=True)
 
 
 @pytest.mark.parametrize("form", ["parquet", "xlsx"])

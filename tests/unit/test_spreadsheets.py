@@ -12,9 +12,11 @@ import openpyxl
 import pyarrow as pa
 import pytest
 
-from pipeline import spreadsheets
+from pipeline import workbook as books
+from pipeline.about import About
 from pipeline.errors import UsageError
-from pipeline.spreadsheets import as_csv, write_workbook
+from pipeline.spreadsheets import as_csv
+from pipeline.workbook import Sheet, write_workbook
 
 FORMULAS = [
     "=1+1",
@@ -36,14 +38,14 @@ FORMULAS = [
 ]
 PLAIN = [
     *["-12.5", "-1,234.56", "+5.0%", "+3%", "+", "-", "--", "—", "－", "－12.5", "-.5", "+12", "-3‰"],
-    *["宁波市", "≥90%", "a=b", "1+1", "100-200", "/", "", "'quoted'"],
+    *["=", "＝", "宁波市", "≥90%", "a=b", "1+1", "100-200", "/", "", "'quoted'"],
 ]
 
 
 def workbook(table: pa.Table) -> Any:
     stream = io.BytesIO()
-    write_workbook(table, stream)
-    return openpyxl.load_workbook(io.BytesIO(stream.getvalue())).active
+    write_workbook([Sheet("a", table)], About(), stream)
+    return openpyxl.load_workbook(io.BytesIO(stream.getvalue())).worksheets[0]
 
 
 @pytest.mark.parametrize("text", FORMULAS)
@@ -124,13 +126,13 @@ def test_columns_of_one_name_stay_apart() -> None:
 
 def test_a_wide_sheet_has_its_widths() -> None:
     sheet = workbook(pa.table({f"c{n}": ["预算" * 3] for n in range(30)}))
-    assert sheet.column_dimensions["AD"].width == 14
+    assert sheet.column_dimensions["AD"].width == 14  # six characters of two
 
 
 def test_what_a_sheet_cannot_hold_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError, match="40,000 characters"):
         workbook(pa.table({"a": ["x" * 40_000]}))
-    monkeypatch.setattr(spreadsheets, "MOST_ROWS", 3)
+    monkeypatch.setattr(books, "MOST_ROWS", 3)
     assert workbook(pa.table({"a": [1, 2]})).max_row == 3
     with pytest.raises(UsageError, match="a sheet holds 2 rows") as caught:
         workbook(pa.table({"a": [1, 2, 3]}))

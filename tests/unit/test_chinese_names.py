@@ -1,0 +1,72 @@
+"""Every published name has a Chinese one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.chinese_names import code_name, column_name, names, table_name
+from pipeline.named_queries import NamedQuery, load_queries
+from pipeline.schemas import SCHEMAS, allowed_values
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+QUERIES = load_queries()
+
+
+@pytest.mark.parametrize("table", SCHEMAS)
+def test_every_column_and_code_of_a_table_has_a_chinese_name(table: str) -> None:
+    assert CHINESE.search(table_name(table).label)
+    for field in SCHEMAS[table]:
+        name = column_name(field.name, table)
+        assert name, f"pipeline/chinese_names.csv lacks {table}.{field.name}"
+        assert CHINESE.search(name.label) and CHINESE.search(name.description), field.name
+        for code in allowed_values(field):
+            assert CHINESE.search(code_name(field.name, code, table)), f"{field.name}={code}"
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+def test_every_column_of_a_query_has_a_chinese_name(query: NamedQuery) -> None:
+    for column in query.columns:
+        assert column_name(column, query.name), f"pipeline/chinese_names.csv lacks {query.name}.{column}"
+
+
+def test_columns_of_one_sheet_have_different_names() -> None:
+    sheets = {name: list(schema.names) for name, schema in SCHEMAS.items()}
+    sheets |= {query.name: list(query.columns) for query in QUERIES.values() if query.name not in sheets}
+    for scope, columns in sheets.items():
+        labels = [name.label for column in columns if (name := column_name(column, scope))]
+        assert len(labels) == len(set(labels)), scope
+
+
+def test_units_stand_in_the_label() -> None:
+    for (_, column, code), name in names().items():
+        for ending, unit in (("_yuan", "（元）"), ("_pct", "（%）"), ("_usd", "（美元）")):
+            if column.endswith(ending) and not code:
+                assert name.label.endswith(unit), column
+
+
+def test_no_row_is_left_over() -> None:
+    """A row about what is gone would mislead whoever edits the file."""
+    fields = {(table, field.name): field for table, schema in SCHEMAS.items() for field in schema}
+    used = {
+        ("findings", "page"),
+        ("findings", "row"),
+        *fields,
+        *((q.name, column) for q in QUERIES.values() for column in q.columns),
+    }
+    for scope, column, code in names():
+        if not column:
+            assert scope in SCHEMAS
+            continue
+        places = [place for place in used if place[1] == column and scope in ("", place[0])]
+        assert places, (scope, column)
+        if code:
+            holders = [fields[place] for place in places if place in fields]
+            assert any(code in allowed_values(field) for field in holders), (column, code)
+
+
+def test_a_closer_row_wins_and_what_is_unknown_stays() -> None:
+    assert column_name("status", "documents") != column_name("status", "subsidy_terms")
+    assert column_name("nobody_knows") is None
+    assert code_name("phase", "nobody_knows") == "nobody_knows"
