@@ -63,4 +63,9 @@ PROVENANCE: tuple[pa.Field, ...] = (
     column("source_kind", TEXT, "where the fact stands", values="cell,prose"),
     column("source_text", TEXT, "text that the fact was read from"),
     CONFIDENCE,
+    column(
+        "corrected",
+        TEXT,
+        "corrections by hand: the column, what was read, who, when and why; null where all is as read (docs/night.md)",
+    ),
 )

@@ -72,6 +72,7 @@ _DOCUMENTS = table(
         ),
         column("memory_limit_mb", INT, "on failed documents: memory that reading was allowed", unit="MB"),
         column("extractor_version", TEXT, "version of the reading code"),
+        column("corrections", TEXT, "checksum of the corrections made to its facts; null when there are none"),
         column("ingested_at", INSTANT, "when the document was read", unit="UTC"),
     ],
 )
