@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from pipeline.confidence import settle_confidence
 from pipeline.opening import open_pages
 from pipeline.page_status import note_unread_lines, refuse_unread, status_of, text_source_of
 from pipeline.records import Context, fact_rows
+from pipeline.records.cells import CellRows
 from pipeline.records.document import document_facts, score_facts
 from pipeline.records.prose import ProseRows
 
@@ -31,7 +33,7 @@ class Extraction:
     """What one document gives: its row of `documents` and the rows of every other table by name."""
 
     document: Row
-    rows: dict[str, list[Row]] = field(default_factory=dict)
+    rows: dict[str, Sequence[Row]] = field(default_factory=dict)
 
 
 def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEEDED) -> Extraction:
@@ -40,17 +42,19 @@ def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEE
     pages, health = open_pages(path, ocr)
     refuse_unread(path, pages)
     body = assemble(pages)
+    _let_go(pages)
     tables = [classify(table) for table in body.tables]
     context = Context(sha256[:16], prose=body.prose)
     facts = document_facts(find_title(pages), body, tables, context.finding)
     for name in ("region_code", "region_name", "fiscal_year", "program_name"):
         setattr(context, name, facts[name])
     note_unread_lines(pages, context)
-    rows: dict[str, list[Row]] = {"tables": [], "cells": []}
+    rows: dict[str, list[Row]] = {"tables": []}
+    cells = CellRows(context.document_id)
     for index, table in enumerate(tables):
         table_id = f"{context.document_id}-{index:04d}"
         rows["tables"].append(_table_row(context, table, table_id, index))
-        rows["cells"] += _cell_rows(context, table, table_id)
+        cells.add(table_id, table)
         for name, found in fact_rows(context, table, table_id).items():
             rows.setdefault(name, []).extend(found)
     facts |= score_facts(body, tables, rows.get("indicators", []))
@@ -62,7 +66,13 @@ def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEE
     for name, found in prose.items():
         rows.setdefault(name, []).extend(found)
     rows["findings"] = context.findings
-    return Extraction(_document_row(path, sha256, facts, pages, body, health), rows)
+    return Extraction(_document_row(path, sha256, facts, pages, body, health), {**rows, "cells": cells})
+
+
+def _let_go(pages: list[PageContent]) -> None:
+    """Forget the cells of the pages' own tables: they are in the whole tables now, and a document may be long."""
+    for table in (table for page in pages for table in page.tables):
+        table.cells = []
 
 
 def _document_row(
@@ -100,27 +110,3 @@ def _table_row(context: Context, classified: ClassifiedTable, table_id: str, ind
         "method_reason": table.method_reason or None,
         "confidence": table.confidence,
     }
-
-
-def _cell_rows(context: Context, classified: ClassifiedTable, table_id: str) -> list[Row]:
-    """One row per physical cell; a cell cut by a page break has one on each page."""
-    return [
-        {
-            "document_id": context.document_id,
-            "table_id": table_id,
-            "row_index": piece.row,
-            "column_index": piece.column,
-            "row_span": piece.row_span,
-            "column_span": piece.column_span,
-            "text": piece.text,
-            "is_header": cell.row in classified.header_rows,
-            "page_number": piece.page_number,
-            "x0": piece.x0,
-            "top": piece.top,
-            "x1": piece.x1,
-            "bottom": piece.bottom,
-            "ocr_confidence": piece.ocr_confidence,
-        }
-        for cell in classified.table.cells
-        for piece in cell.pieces()
-    ]

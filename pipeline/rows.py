@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from pipeline.schemas import SCHEMAS
 
 _CENT = Decimal("0.01")
 _LARGEST = Decimal(10) ** 18
+_CHUNK = 10_000  # rows
 _EPOCH = datetime(1970, 1, 1)
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _MICROSECOND = timedelta(microseconds=1)
@@ -34,8 +36,21 @@ def table_from_rows(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     A missing key is null. Raises SchemaMismatch for a key that is no column, for a null in a required column
     and for a value that does not fit its type.
     """
+    chunks = [_table(name, chunk) for chunk in _chunks(rows)]
+    return chunks[0] if len(chunks) == 1 else pa.concat_tables(chunks).combine_chunks()
+
+
+def _chunks(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
+    """The rows a few at a time, so that rows made on the fly are never all in memory; one empty chunk of none."""
+    source = iter(rows)
+    chunk = list(islice(source, _CHUNK))
+    yield chunk
+    while chunk := list(islice(source, _CHUNK)):
+        yield chunk
+
+
+def _table(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     schema = SCHEMAS[name]
-    rows = list(rows)
     known = set(schema.names)
     for row in rows:
         if unknown := row.keys() - known:

@@ -1,0 +1,60 @@
+"""Rows of the published table `cells`, made one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import overload
+
+from extractors.classify import ClassifiedTable
+from extractors.model import RawCell
+from pipeline.records.context import Row
+
+
+class CellRows(Sequence[Row]):
+    """One row per physical cell of a document; a cell cut by a page break has one on each page.
+
+    Each row is made when it is asked for: together they would be the largest thing in memory.
+    """
+
+    def __init__(self, document_id: str) -> None:
+        self._document_id = document_id
+        self._pieces: list[tuple[str, bool, RawCell]] = []  # table, part of the header, cell on one page
+
+    def add(self, table_id: str, classified: ClassifiedTable) -> None:
+        """Append the cells of a table."""
+        header = classified.header_rows
+        for cell in classified.table.cells:
+            self._pieces += [(table_id, cell.row in header, piece) for piece in cell.pieces()]
+
+    def __len__(self) -> int:
+        return len(self._pieces)
+
+    def __iter__(self) -> Iterator[Row]:
+        return (self._row(*piece) for piece in self._pieces)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | list[Row]:
+        if isinstance(place, slice):
+            return [self._row(*piece) for piece in self._pieces[place]]
+        return self._row(*self._pieces[place])
+
+    def _row(self, table_id: str, is_header: bool, piece: RawCell) -> Row:
+        return {
+            "document_id": self._document_id,
+            "table_id": table_id,
+            "row_index": piece.row,
+            "column_index": piece.column,
+            "row_span": piece.row_span,
+            "column_span": piece.column_span,
+            "text": piece.text,
+            "is_header": is_header,
+            "page_number": piece.page_number,
+            "x0": piece.x0,
+            "top": piece.top,
+            "x1": piece.x1,
+            "bottom": piece.bottom,
+            "ocr_confidence": piece.ocr_confidence,
+        }
