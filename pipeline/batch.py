@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Protocol
 
+import pyarrow as pa
+
 from pipeline import wire
 from pipeline.errors import DocumentCrashed, DocumentFailed, failure_class
 from pipeline.executors import Answer, Executor, PageListener, Processes
@@ -107,6 +109,8 @@ def _result(answer: Answer, limits: Limits) -> DocumentResult:
 
 
 def _read_in_child(extract: Extractor, version: str, source: Source) -> bytes:
+    # Arrow's own allocator keeps what it once took, and a reader's memory is limited.
+    pa.set_memory_pool(pa.system_memory_pool())
     try:
         extraction = extract(source.path, source.sha256)
     finally:
