@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from pipeline import commands
+from pipeline import commands, night
 from pipeline.errors import EXIT_OK, JixiaoError, UsageError
 from pipeline.layout import KEPT_VERSIONS
 from pipeline.names import harmless
@@ -79,6 +79,7 @@ def build_parser() -> argparse.ArgumentParser:
                         help="PDF files, or folders that hold some at any depth (data/raw)")  # fmt: skip
     add_reading_options(ingest)
     ingest.set_defaults(run=commands.ingest)
+    night.add_commands(add, common, default_folder("raw"))
 
     query = add.add_parser("query", parents=[common], help="run a named query or an SQL statement, read-only")
     query.add_argument("name", nargs="?", metavar="NAME", help="a query from `jixiao queries`")

@@ -22,6 +22,7 @@ from pipeline.named_queries import find_query, load_queries
 from pipeline.names import harmless
 from pipeline.present import CSV_ENCODINGS, as_json, as_text, write
 from pipeline.run_options import asked_for, start
+from pipeline.run_report_text import corrections_text
 from pipeline.sandbox import QueryLimits, ask
 
 _STATUS = """
@@ -207,6 +208,8 @@ def _summary(options: Namespace, report: run.Report, violations: Sequence[Violat
         lines.append(f"           {_failure(row)['next']}")
     if len(report.failures) > _FAILURES_SHOWN:
         lines.append(f"           and {len(report.failures) - _FAILURES_SHOWN} more; jixiao status lists all")
+    if said := corrections_text(report.corrections):
+        lines.append(f"corrected  {said}")
     for found in violations:
         lines.append(f"check      {found.check}: {found.rows} rows break the rule “{found.says}”")
     lines.append("next       jixiao query subsidy_ratios, jixiao queries, jixiao findings, jixiao status")

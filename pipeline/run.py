@@ -24,6 +24,7 @@ from pipeline.executors import Executor, Processes
 from pipeline.isolation import Limits
 from pipeline.mirror import Departures, check_folders, departures, refuse_large_loss, renamed
 from pipeline.names import shown_name
+from pipeline.overrides import Overrides, correct
 from pipeline.publish import Publication, open_publication, read_documents, read_manifest
 from pipeline.sources import Checksums, Place, Skipped, Source, find_files
 from pipeline.version import extractor_version
@@ -56,6 +57,8 @@ class Options:
     """Make the published set equal to the paths, all folders: what is not below them is removed."""
     allow_removal: bool = False
     """Remove also where so much is gone that it looks like a mistake."""
+    overrides: Overrides = field(default_factory=Overrides)
+    """Corrections by hand; a document whose corrections changed is read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,9 @@ class Report:
     """Documents whose files have another name now (mirror only)."""
     kept: Sequence[Row] = ()
     """Documents that stay although their files could not be seen: `document_id`, `source_path` (mirror only)."""
+    corrections: Mapping[str, Any] = field(default_factory=dict)
+    """Corrections of the documents read: how many were `applied`, `outdated`, `unneeded`; and the `unknown` documents
+    that corrections name."""
 
     @property
     def exit_code(self) -> int:
@@ -136,7 +142,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
             ):
                 # What a changing file held is nowhere any more; the next run reads what it holds then.
                 if failure_class(result.document["status_reason"]) is not UnreadableFile:
-                    publication.put(result.document, result.rows)
+                    publication.put(*correct(options.overrides, result.document, result.rows))
                 outcome[result.source.document_id] = result.document
                 listener.done(result)
         finally:
@@ -170,7 +176,24 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         removed=len(leaving.gone),
         renamed=len(moved),
         kept=[{key: row[key] for key in ("document_id", "source_path")} for row in leaving.kept],
+        corrections=_corrections(
+            options, before.keys() - {row["document_id"] for row in leaving.gone}, outcome
+        ),
     )
+
+
+def _corrections(options: Options, before: Iterable[str], outcome: Iterable[str]) -> dict[str, Any]:
+    """What came of the corrections, when there are any."""
+    made = options.overrides
+    if not made.by_document:
+        return {}
+    unknown = made.unknown([*before, *outcome])
+    return {
+        "applied": made.applied,
+        "outdated": made.outdated,
+        "unneeded": made.unneeded,
+        "unknown": unknown,
+    }
 
 
 def _paths(rows: Iterable[Row]) -> list[str]:
@@ -236,6 +259,8 @@ def _is_current(row: Row | None, options: Options) -> bool:
     A document that broke a limit or its process is kept aside until it may take more than it did then.
     """
     if row is None or row["extractor_version"] != extractor_version():
+        return False
+    if row.get("corrections") != options.overrides.digest(row["document_id"]):
         return False
     missing = failure_class(row["status_reason"])
     if issubclass(missing, NeedsOcr):

@@ -12,7 +12,12 @@ from pipeline import run
 from pipeline.cluster import executor
 from pipeline.errors import UsageError
 from pipeline.isolation import Limits
+from pipeline.overrides import load_overrides
 from pipeline.progress import listener
+from pipeline.version import ROOT
+
+OVERRIDES = ROOT / "data" / "overrides.csv"
+"""File of corrections when none is named."""
 
 
 def positive(text: str) -> int:
@@ -46,6 +51,8 @@ def add_reading_options(parser: ArgumentParser) -> None:
                         help="memory that one document may take (%(default)s)")  # fmt: skip
     parser.add_argument("--ocr", choices=("auto", "always", "never"), default="auto",
                         help="recognise pictures of pages: needed ones, all, none (%(default)s)")  # fmt: skip
+    parser.add_argument("--overrides", type=Path, metavar="FILE",
+                        help="corrections by hand (data/overrides.csv, when it is there)")  # fmt: skip
     parser.add_argument("--force", action="store_true", help="read again what was read before")
     parser.add_argument("--wait", **WAIT)
 
@@ -73,6 +80,7 @@ def asked_for(options: Namespace, paths: Sequence[Path]) -> run.Options:
         force=options.force,
         ocr=options.ocr,
         ocr_ready=options.ocr != "never" and ocr_available(),
+        overrides=load_overrides(options.overrides or OVERRIDES, must_exist=options.overrides is not None),
         wait=options.wait,
     )
 

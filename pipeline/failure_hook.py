@@ -1,0 +1,91 @@
+"""What is called, and what is left behind, when a run fails: for a mail, a chat, or a watching program."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import subprocess
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import UsageError
+from pipeline.names import shown_name
+
+SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class FailureHook:
+    """`command`: words of a program to start when a run fails; `file`: there for as long as not all is well."""
+
+    command: tuple[str, ...] = ()
+    file: Path | None = None
+    seconds: float = SECONDS
+
+    def call(self, report: Path | None, exit_code: int) -> Mapping[str, Any]:
+        """Start the command, without a shell, and wait for it for as long as it may take.
+
+        `{report}` among its words becomes the report's JSON file. In its environment JIXIAO_REPORT is that file,
+        JIXIAO_REPORT_TEXT the one for people, JIXIAO_EXIT_CODE the run's exit code. Never raises: how it went is told.
+        """
+        place = str(report or "")
+        text = str(report.with_suffix(".txt")) if report else ""
+        words = [word.replace("{report}", place) for word in self.command]
+        surroundings = {
+            "JIXIAO_REPORT": place,
+            "JIXIAO_REPORT_TEXT": text,
+            "JIXIAO_EXIT_CODE": str(exit_code),
+        }
+        return {"command": list(self.command), "outcome": _run(words, surroundings, self.seconds)}
+
+    def mark(self, exit_code: int, report_text: str) -> str:
+        """Write the failure file, or remove it when all is well; returns what went wrong with that, or ''."""
+        if self.file is None:
+            return ""
+        try:
+            if exit_code:
+                fresh = self.file.with_name(f".{self.file.name}.{os.getpid()}")
+                fresh.write_text(report_text + "\n", "utf-8", "backslashreplace")
+                os.replace(fresh, self.file)
+            else:
+                self.file.unlink(missing_ok=True)
+        except OSError as error:
+            return f"cannot write {shown_name(self.file)}: {error.strerror}"
+        return ""
+
+
+def parse_command(text: str) -> tuple[str, ...]:
+    """The words of a command as a shell would part them. Raises UsageError."""
+    try:
+        words = tuple(shlex.split(text))
+    except ValueError as error:
+        raise UsageError(f"--on-failure {text}: {error}", "Close every quotation mark.") from error
+    if not words:
+        raise UsageError("--on-failure names no command", "For example --on-failure 'mail-report {report}'.")
+    return words
+
+
+def _run(words: list[str], surroundings: Mapping[str, str], seconds: float) -> str:
+    try:
+        # What it prints belongs beside our own messages, not among what a program may read from our output.
+        process = subprocess.Popen(
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=2,
+            env={**os.environ, **surroundings},
+            start_new_session=True,
+        )
+    except (OSError, ValueError) as error:
+        return f"{words[0]} did not start: {error}"
+    try:
+        code = process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        with suppress(OSError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return f"{words[0]} was ended after {seconds:g} s"
+    return f"{words[0]} ended with exit code {code}"

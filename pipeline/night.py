@@ -1,0 +1,89 @@
+"""The commands of the night: `refresh`, `report` and `schedule`, their options and what they print."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import EXIT_OK
+from pipeline.failure_hook import FailureHook, parse_command
+from pipeline.names import harmless
+from pipeline.present import as_json
+from pipeline.refresh import refresh as refresh_and_report
+from pipeline.run_options import add_reading_options, asked_for, positive, start
+from pipeline.run_report import find_report, report_files
+from pipeline.run_report_text import as_text
+
+
+def add_commands(add: Any, common: ArgumentParser, raw: Path, place: Any = Path) -> None:
+    """Declare the three commands. `raw`: the folder that is meant when none is named; `place`: type of a folder."""
+    nightly = add.add_parser(
+        "refresh",
+        parents=[common],
+        help="make the published set equal to the folders, and report what changed",
+    )
+    add_refresh_options(nightly, raw, place)
+    nightly.set_defaults(run=refresh)
+    report = add.add_parser("report", parents=[common], help="what the last refresh did, or an earlier one")
+    report.add_argument("number", nargs="?", type=positive, metavar="N", help="number of the run (the last)")
+    report.add_argument("--list", action="store_true", help="the runs whose reports are kept")
+    report.set_defaults(run=show_report)
+
+
+def add_refresh_options(parser: ArgumentParser, raw: Path, place: Any) -> None:
+    """The options of a refresh, for every command that makes one."""
+    parser.add_argument("folders", nargs="*", type=place, default=[raw], metavar="FOLDER",
+                        help="folders that hold PDF files at any depth (data/raw)")  # fmt: skip
+    add_reading_options(parser)
+    parser.add_argument("--allow-removal", action="store_true",
+                        help="remove also when a folder is empty or much of what was published is gone")  # fmt: skip
+    parser.add_argument("--on-failure", metavar="COMMAND",
+                        help="program to start when the run or a document fails; {report} is the report's file")  # fmt: skip
+    parser.add_argument("--failure-file", type=Path, metavar="FILE",
+                        help="written when something failed, removed when all is well")  # fmt: skip
+
+
+def refresh(options: Namespace) -> int:
+    """Read, publish, check, report."""
+    command = parse_command(options.on_failure) if options.on_failure is not None else ()
+    hook = FailureHook(command, options.failure_file)
+
+    def read() -> Any:
+        asked = asked_for(options, options.folders)
+        return start(replace(asked, mirror=True, allow_removal=options.allow_removal))
+
+    body = refresh_and_report(options.data, options.folders, read, hook)
+    if body.get("failure_file"):
+        print(f"jixiao: {body['failure_file']}", file=sys.stderr)
+    print(as_json(body) if options.json else f"\n{as_text(body)}\n{_where(body)}")
+    return int(body["exit_code"])
+
+
+def show_report(options: Namespace) -> int:
+    """The report of one run, or a line for each."""
+    if options.list:
+        bodies = [json.loads(path.read_text("utf-8")) for path in report_files(options.data)]
+        kept = [
+            {key: body.get(key) for key in ("run", "started_at", "exit_code", "version")} for body in bodies
+        ]
+        print(as_json({"reports": kept}) if options.json else "\n".join(map(_line, bodies)))
+        return EXIT_OK
+    path = find_report(options.data, options.number)
+    body = json.loads(path.read_text("utf-8"))
+    print(as_json(body) if options.json else as_text(body))
+    return EXIT_OK
+
+
+def _line(body: Any) -> str:
+    what = harmless(body["error"]["message"]) if body.get("error") else f"version {body['version']}"
+    return f"{body['run']:>6}  {body['started_at']}  exit code {body['exit_code']}  {what}"
+
+
+def _where(body: Any) -> str:
+    if body["report"] is None:
+        return "report      could not be written"
+    return f"report      {body['report']}"
