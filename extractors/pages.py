@@ -118,7 +118,7 @@ class Document:
                 yield Page(index + 1, 0.0, 0.0, [], nothing, nothing[:, 0], is_broken=True), None
                 continue
             try:
-                yield _read_page(handle, index + 1), handle
+                yield page_geometry(handle, index + 1), handle
             finally:
                 handle.close()
 
@@ -130,7 +130,8 @@ def _reason(error: pdfium.PdfiumError) -> str:
     )
 
 
-def _read_page(page: pdfium.PdfPage, number: int) -> Page:
+def page_geometry(page: pdfium.PdfPage, number: int) -> Page:
+    """The geometry of an open page; `number` is 1-based."""
     frame = _Frame.of(page)
     found = read_characters(page)
     text = found.text
@@ -169,6 +170,11 @@ def _read_page(page: pdfium.PdfPage, number: int) -> Page:
         image_area=min(1.0, covered / max(width * height, 1.0)),
         is_plain=frame.is_plain and not turned,
     )
+
+
+def turn_of(page: pdfium.PdfPage) -> int:
+    """Clockwise degrees (0, 90, 180, 270) by which the text of the shown page is turned; `page_geometry` undoes them."""
+    return _dominant_turn(read_characters(page).angles, page.get_rotation() % 360)
 
 
 @dataclass(frozen=True, slots=True)

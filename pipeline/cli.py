@@ -12,6 +12,7 @@ from typing import NoReturn
 from pipeline import commands, night
 from pipeline.errors import EXIT_OK, JixiaoError, UsageError
 from pipeline.layout import KEPT_VERSIONS
+from pipeline.location import Folder, location, place
 from pipeline.names import harmless
 from pipeline.present import CSV_ENCODINGS, FORMATS, as_json
 from pipeline.run_options import WAIT, add_reading_options, positive
@@ -36,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else list(argv)
     try:
         options = build_parser().parse_args(arguments)
-        _check_data(options.data)
+        options.data = _published_folder(options)
         code: int = options.run(options)
         sys.stdout.flush()
         return code
@@ -66,17 +67,19 @@ def build_parser() -> argparse.ArgumentParser:
     common = _Parser(add_help=False)
     common.add_argument(
         "--data",
-        type=Path,
-        default=default_folder("parquet"),
+        type=location,
+        default=Folder(default_folder("parquet")),
         metavar="DIR",
-        help="published folder (%(default)s)",
+        dest="place",
+        help="published folder, or its address in a store: s3://bucket/folder (%(default)s)",
     )
     common.add_argument("--json", action="store_true", help="print one machine-readable object")
     add = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     ingest = add.add_parser("ingest", parents=[common], help="read PDF files and publish what they say")
-    ingest.add_argument("paths", nargs="*", type=Path, default=[default_folder("raw")], metavar="PATH",
-                        help="PDF files, or folders that hold some at any depth (data/raw)")  # fmt: skip
+    ingest.add_argument("paths", nargs="*", type=place, default=[default_folder("raw")], metavar="PATH",
+                        help="PDF files, or folders that hold some at any depth; "
+                             "also in a store: s3://bucket/folder (data/raw)")  # fmt: skip
     add_reading_options(ingest)
     ingest.set_defaults(run=commands.ingest)
     night.add_commands(add, common, default_folder("raw"))
@@ -115,6 +118,16 @@ def build_parser() -> argparse.ArgumentParser:
     findings.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing")
     findings.set_defaults(run=commands.findings)
 
+    review = add.add_parser(
+        "review", parents=[common], help="local web page: page image with cell boxes beside the numbers"
+    )
+    review.add_argument("--port", type=_port, default=8765, metavar="N",
+                        help="port on 127.0.0.1 (%(default)s); the next free one when it is in use")  # fmt: skip
+    review.add_argument("--overrides", type=Path, default=default_folder("overrides.csv"), metavar="FILE",
+                        help="file that corrections are added to (%(default)s)")  # fmt: skip
+    review.add_argument("--no-browser", action="store_true", help="open no browser window")
+    review.set_defaults(run=commands.review)
+
     versions = add.add_parser(
         "versions", parents=[common], help="list, restore or delete older versions of the published data"
     )
@@ -124,6 +137,20 @@ def build_parser() -> argparse.ArgumentParser:
                           help="versions that prune leaves (%(default)s)")  # fmt: skip
     versions.add_argument("--wait", **WAIT)
     versions.set_defaults(run=commands.versions)
+
+    export = add.add_parser(
+        "export", parents=[common], help="write a DuckDB file, CSV, Excel and a datapackage.json to a folder"
+    )
+    export.add_argument("dir", type=Path, metavar="DIR",
+                        help="folder to make; one that holds nothing but an earlier export is replaced")  # fmt: skip
+    export.add_argument("--tables", metavar="A,B", help="only these tables (all)")
+    export.add_argument("--city", metavar="NAME", help="only documents on this region and those in it")
+    export.add_argument("--year", type=int, metavar="YYYY", help="only documents on this budget year")
+    export.add_argument(
+        "--format", choices=("csv", "parquet"), default="csv", help="of the files of tables (%(default)s)"
+    )
+    export.add_argument("--no-workbook", action="store_true", help="leave the Excel file out")
+    export.set_defaults(run=commands.export)
 
     schema = add.add_parser("schema", parents=[common], help="tables and columns with their meaning")
     schema.add_argument("table", nargs="?", metavar="TABLE")
@@ -138,6 +165,15 @@ def default_folder(name: str) -> Path:
     return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
+def _published_folder(options: argparse.Namespace) -> Path:
+    """The folder where commands find what is published; those that publish ask the place for one themselves."""
+    if isinstance(options.place, Folder):
+        _check_data(options.place.path)
+    publishes = hasattr(options, "wait")
+    folder: Path = options.place.folder if publishes else options.place.reading()
+    return folder
+
+
 def _check_data(folder: Path) -> None:
     """Refuse a published folder whose very path would spoil what readers make of it."""
     path = os.path.realpath(folder)
@@ -147,6 +183,13 @@ def _check_data(folder: Path) -> None:
     if "=" in path:
         # Readers of Parquet take region_name=x in a path for a column, and for a truer one than the file's own.
         raise UsageError(f"--data {folder}: a path with = in it reads as a partition of the tables", hint)
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 65535:
+        raise ValueError(text)
+    return number
 
 
 def _complain(error: JixiaoError, as_object: bool) -> None:

@@ -24,6 +24,7 @@ from pipeline.present import CSV_ENCODINGS, as_json, as_text, write
 from pipeline.run_options import asked_for, start
 from pipeline.run_report_text import corrections_text
 from pipeline.sandbox import QueryLimits, ask
+from pipeline.schemas import SCHEMAS
 
 _STATUS = """
 SELECT status, file_name, split_part(status_reason, ':', 1) AS reason, status_reason, source_path
@@ -111,6 +112,21 @@ def findings(options: Namespace) -> int:
     return _deliver(options, table)
 
 
+def review(options: Namespace) -> int:
+    """Show what was read on a local web page until Ctrl-C."""
+    # The web server takes a moment to load; no other command needs it.
+    from pipeline.review.server import serve
+
+    serve(
+        options.data,
+        options.overrides,
+        options.port,
+        browser=not options.no_browser,
+        say=lambda text: print(text, flush=True),
+    )
+    return EXIT_OK
+
+
 def versions(options: Namespace) -> int:
     """List the versions, publish an older one again, or delete older ones."""
     if (options.action == "restore") != (options.number is not None):
@@ -119,21 +135,34 @@ def versions(options: Namespace) -> int:
         )
     body: dict[str, Any]
     if options.action == "restore":
-        new = int(older.restore(options.data, options.number, options.wait).name)
+        with options.place.writing(options.wait, older=True) as folder:
+            new = int(older.restore(folder, options.number, options.wait).name)
         body = {"restored": options.number, "version": new}
         said = (
             f"version {options.number} is published again, as version {new}\n"
             "The next `jixiao ingest` reads again what that version does not hold."
         )
     elif options.action == "prune":
-        gone = older.prune(options.data, options.keep, options.wait)
+        with options.place.writing(options.wait, older=True) as folder:
+            gone = older.prune(folder, options.keep, options.wait)
         body = {"deleted": gone}
         said = f"{len(gone)} versions deleted"
     else:
-        found = [asdict(one) for one in older.list_versions(options.data)]
+        found = [asdict(one) for one in older.list_versions(options.place.reading(older=True))]
         body = {"versions": found}
-        said = as_text(pa.Table.from_pylist(found)) if found else f"nothing is published in {options.data}"
+        said = as_text(pa.Table.from_pylist(found)) if found else f"nothing is published in {options.place}"
     print(as_json(body) if options.json else said)
+    return EXIT_OK
+
+
+def export(options: Namespace) -> int:
+    """Write one version, or a part of it, as files that need no jixiao."""
+    from pipeline import export as away
+
+    tables = options.tables.split(",") if options.tables else tuple(SCHEMAS)
+    choice = away.Choice(tables, options.city, options.year, options.format, not options.no_workbook)
+    done = away.export(options.data, options.dir, choice)
+    print(as_json(asdict(done)) if options.json else away.as_lines(done, options.dir))
     return EXIT_OK
 
 
@@ -193,7 +222,7 @@ def _summary(options: Namespace, report: run.Report, violations: Sequence[Violat
         f"documents  {counts}  (files {report.files}, read now {report.read}, "
         f"read before {report.unchanged}, same content {report.duplicates})",
         "published  " + ", ".join(f"{name} {rows}" for name, rows in report.published.items()),
-        f"version    {report.version} in {options.data}, {report.seconds} s",
+        f"version    {report.version} in {options.place}, {report.seconds} s",
     ]
     if report.skipped or report.ignored:
         lines.append(

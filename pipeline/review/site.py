@@ -1,0 +1,62 @@
+"""What all pages share: the published data, the pictures, the corrections and the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pipeline.review.correcting import Corrections
+from pipeline.review.documents import find_document
+from pipeline.review.door import Token
+from pipeline.review.pictures import Pictures
+from pipeline.review.published import Published, Reader, Row
+from pipeline.review.rendering import build_environment, language_of, render
+from pipeline.review.texts import Texts
+
+
+class Site:
+    """One running review page."""
+
+    def __init__(self, data_dir: Path, overrides: Path) -> None:
+        self.data_dir = data_dir
+        self.published = Published(data_dir)
+        self.corrections = Corrections(overrides)
+        self.pictures = Pictures()
+        self.token = Token()
+        self._environment = build_environment()
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """The published version for one request."""
+        with self.published.reading() as reader:
+            yield reader
+
+    def page(self, request: Request, template: str, status: int = 200, **context: Any) -> Response:
+        """A whole page or a part of one."""
+        context = {"version": None, "active": "", "token": self.token.text} | context
+        return render(self._environment, request, template, status, **context)
+
+    def message(self, request: Request, status: int, title: str, text: str = "", hint: str = "") -> Response:
+        """A page that says what went wrong."""
+        return self.page(request, "message.html", status, title=title, text=text, hint=hint)
+
+    def close(self) -> None:
+        self.pictures.close()
+
+
+def texts_of(request: Request) -> Texts:
+    return Texts(language_of(request))
+
+
+def document_of(reader: Reader, request: Request) -> Row:
+    """The document that the address names. Raises HTTPException 404 for one that is not published."""
+    document = find_document(reader, request.path_params["document_id"])
+    if document is None:
+        raise HTTPException(404)
+    return document
