@@ -26,7 +26,7 @@ def write_findings_across(version: Path) -> None:
 
     The part is written even when it is empty: readers may hold its name. Raises PublishFailed.
     """
-    write_part(version, ACROSS, find_across(version))
+    write_part(version, ACROSS, SCHEMAS["findings"], [find_across(version)])
 
 
 def find_across(version: Path, queries: Path = QUERIES) -> pa.Table:

@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +20,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.schemas import DOCUMENT_TABLES, FACTS, PARTITION_KEY, stored_schema
+from pipeline.spool import Frame, Frames, merged
 
 # Findings about several documents. They belong to the version as a whole, so no document carries them over.
 ACROSS = "findings/part-across.parquet"
-NULL_YEAR = "__HIVE_DEFAULT_PARTITION__"
 # Every table begins with a part without rows that stays the same file for ever. DuckDB reads the footer of the first
 # file when it plans a statement and opens the file again when it runs it: another file under that name in between
 # would be read by the wrong footer. An empty fact table also needs a partition that tells the key's type.
@@ -32,6 +32,9 @@ HEAD = "part-000000.parquet"
 LARGEST_PART = 250_000
 # Rows up to which a part takes in new rows; above that it is left alone while its documents are unchanged.
 SMALL_PART = 100_000
+# Rows that are compressed together, and so are in memory at once when a part is written.
+ROW_GROUP = 65_536
+_READ_AT_ONCE = 16_384  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +47,34 @@ class PartFile:
     sha256: str
 
 
-def write_part(root: Path, relative: str, table: pa.Table) -> None:
-    """Write one file; the same rows give the same bytes."""
+def write_part(root: Path, relative: str, schema: pa.Schema, tables: Iterable[pa.Table]) -> int:
+    """Write one file and return its rows. The same rows give the same bytes, however they are cut into tables.
+
+    No more than a row group is held in memory.
+    """
     target = root / relative
     target.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(table, target, compression="zstd", compression_level=3, row_group_size=131_072)
+    rows = 0
+    with pq.ParquetWriter(target, schema, compression="zstd", compression_level=3) as writer:
+        for group in _row_groups(schema, tables):
+            writer.write_table(group, row_group_size=ROW_GROUP)
+            rows += group.num_rows
+    return rows
 
 
-def split_by_year(name: str, table: pa.Table) -> dict[str, pa.Table]:
-    """Folder below the table -> rows as stored. Facts have one folder a year, others one in all."""
-    schema = stored_schema(name)
-    if name not in FACTS:
-        return {name: table.cast(schema)}
-    years = table.column(PARTITION_KEY)
-    split = {}
-    for year in pc.unique(years).to_pylist():
-        mask = pc.is_null(years) if year is None else pc.equal(years, year)
-        folder = f"{name}/{PARTITION_KEY}={NULL_YEAR if year is None else year}"
-        split[folder] = table.filter(mask).select(schema.names).cast(schema)
-    return split
+def _row_groups(schema: pa.Schema, tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The rows in tables of ROW_GROUP rows, the last one with what is left."""
+    held: list[pa.Table] = [schema.empty_table()]
+    size, is_begun = 0, False
+    for table in tables:
+        held.append(table)
+        size += table.num_rows
+        while size >= ROW_GROUP:
+            whole = pa.concat_tables(held)
+            yield whole.slice(0, ROW_GROUP).combine_chunks()
+            held, size, is_begun = [whole.slice(ROW_GROUP)], size - ROW_GROUP, True
+    if size or not is_begun:
+        yield pa.concat_tables(held).combine_chunks()
 
 
 class TableWriter:
@@ -73,21 +85,21 @@ class TableWriter:
         self._schema = stored_schema(name)
         self._meant: dict[str, int] = {}
 
-    def write(self, replaced: frozenset[str], fresh: Mapping[str, pa.Table]) -> dict[str, int]:
+    def write(
+        self, replaced: frozenset[str], fresh: Mapping[str, Frames], read: Callable[[Frame], pa.Table]
+    ) -> dict[str, int]:
         """Write the table; returns the rows that each file, by its path below the version, must hold.
 
-        `replaced`: documents whose old rows go. `fresh`: document_id -> its new rows.
+        `replaced`: documents whose old rows go. `fresh`: folder -> document_id -> its new rows, which `read` gives.
         """
-        pending: dict[str, dict[str, pa.Table]] = defaultdict(dict)
-        for document_id in sorted(fresh):
-            for folder, rows in split_by_year(self._name, fresh[document_id]).items():
-                if rows.num_rows:
-                    pending[folder][document_id] = rows
+        pending = {folder: dict(frames) for folder, frames in fresh.items()}
         for folder, parts in self._old_parts().items():
-            self._renew(parts, replaced, pending[folder])
+            self._renew(parts, replaced, pending.get(folder, {}), read)
         for folder in sorted(pending):
-            self._write_new(folder, pending[folder].values())
-        self._put(head(self._name), self._schema.empty_table())
+            for number, frames in enumerate(_chunks(pending[folder])):
+                suffix = f"-{number}" if number else ""
+                self._put(f"{folder}/part-{self._label}{suffix}.parquet", merged((), frames, read))
+        self._put(head(self._name), ())
         return self._meant
 
     def _old_parts(self) -> dict[str, dict[Path, int]]:
@@ -101,7 +113,11 @@ class TableWriter:
         return parts
 
     def _renew(
-        self, parts: Mapping[Path, int], replaced: frozenset[str], pending: dict[str, pa.Table]
+        self,
+        parts: Mapping[Path, int],
+        replaced: frozenset[str],
+        pending: dict[str, Frame],
+        read: Callable[[Frame], pa.Table],
     ) -> None:
         """Link the untouched parts of a folder, rewrite the others under their own names."""
         assert self._old is not None
@@ -115,36 +131,33 @@ class TableWriter:
                 self._meant[relative] = rows
                 continue
             here = pending.keys() if path == host else pending.keys() & (held[path] or frozenset())
-            new = [pending.pop(document_id) for document_id in sorted(here)]
-            self._put(relative, _in_order(pa.concat_tables([self._read(path, replaced), *new])))
+            new = {document_id: pending.pop(document_id) for document_id in sorted(here)}
+            self._put(relative, merged(self._read(path, replaced), new, read))
 
     def _replaced_in(self, path: Path, replaced: frozenset[str]) -> frozenset[str] | None:
         """Replaced documents in a part; None when the part can stay as it is."""
-        held = _documents_in(path) & replaced if replaced else frozenset()
-        same = pq.read_schema(path).equals(self._schema, check_metadata=True)
+        with pq.ParquetFile(path) as part:
+            held = _documents_in(part, replaced)
+            same = part.schema_arrow.equals(self._schema, check_metadata=True)
         return None if same and not held else held
 
-    def _read(self, path: Path, replaced: frozenset[str]) -> pa.Table:
-        """The part's rows without those of replaced documents, in the schema of today."""
-        rows = pq.read_table(path, partitioning=None)
-        mask = pc.invert(pc.is_in(rows.column("document_id"), pa.array(sorted(replaced), pa.string())))
-        rows = rows.filter(mask)
-        columns = [
-            rows.column(field.name).cast(field.type)
-            if field.name in rows.schema.names
-            else pa.nulls(rows.num_rows, field.type)
-            for field in self._schema
-        ]
-        return pa.table(columns, schema=self._schema)
+    def _read(self, path: Path, replaced: frozenset[str]) -> Iterator[pa.Table]:
+        """The part's rows without those of replaced documents, in the schema of today, some at a time."""
+        doomed = pa.array(sorted(replaced), pa.string())
+        with pq.ParquetFile(path) as part:
+            for batch in part.iter_batches(_READ_AT_ONCE, use_threads=False):
+                mask = pc.invert(pc.is_in(batch.column("document_id"), doomed))
+                rows = pa.Table.from_batches([batch]).filter(mask)
+                columns = [
+                    rows.column(field.name).cast(field.type)
+                    if field.name in rows.schema.names
+                    else pa.nulls(rows.num_rows, field.type)
+                    for field in self._schema
+                ]
+                yield pa.table(columns, schema=self._schema)
 
-    def _write_new(self, folder: str, tables: Iterable[pa.Table]) -> None:
-        for number, chunk in enumerate(_chunks(tables)):
-            suffix = f"-{number}" if number else ""
-            self._put(f"{folder}/part-{self._label}{suffix}.parquet", chunk)
-
-    def _put(self, relative: str, table: pa.Table) -> None:
-        write_part(self._new, relative, table)
-        self._meant[relative] = table.num_rows
+    def _put(self, relative: str, tables: Iterable[pa.Table]) -> None:
+        self._meant[relative] = write_part(self._new, relative, self._schema, tables)
 
 
 def head(name: str) -> str:
@@ -154,13 +167,14 @@ def head(name: str) -> str:
 
 def write_single(root: Path, name: str, table: pa.Table) -> None:
     """A table that belongs to no document is written whole."""
-    write_part(root, f"{name}/part-0.parquet", table.cast(stored_schema(name)))
+    schema = stored_schema(name)
+    write_part(root, f"{name}/part-0.parquet", schema, [table.cast(schema)])
 
 
 def write_empty(root: Path, relative: Path, scratch: Path) -> None:
     """Put a part without rows into a version that readers see; `scratch`: a folder that they do not see."""
     name = relative.parts[0]
-    write_part(scratch, "empty.parquet", stored_schema(name).empty_table())
+    write_part(scratch, "empty.parquet", stored_schema(name), ())
     (root / relative).parent.mkdir(parents=True, exist_ok=True)
     os.replace(scratch / "empty.parquet", root / relative)
 
@@ -205,37 +219,42 @@ def checksum(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _documents_in(path: Path) -> frozenset[str]:
-    column = pq.read_table(path, columns=["document_id"], partitioning=None).column(0)
-    return frozenset(pc.unique(column).to_pylist())
+def _documents_in(part: pq.ParquetFile, wanted: frozenset[str]) -> frozenset[str]:
+    """Which of the documents have rows in a part. Only row groups that may hold one are read."""
+    groups = [number for number in range(part.num_row_groups) if _may_hold(part, number, wanted)]
+    if not groups:
+        return frozenset()
+    column = part.read_row_groups(groups, columns=["document_id"], use_threads=False).column(0)
+    return wanted & frozenset(pc.unique(column).to_pylist())
 
 
-def _host(paths: Sequence[Path], parts: Mapping[Path, int], pending: Mapping[str, pa.Table]) -> Path | None:
+def _may_hold(part: pq.ParquetFile, group: int, wanted: frozenset[str]) -> bool:
+    place = part.schema_arrow.get_field_index("document_id")
+    range_ = part.metadata.row_group(group).column(place).statistics
+    if range_ is None or not range_.has_min_max:
+        return bool(wanted)
+    return any(range_.min <= document_id <= range_.max for document_id in wanted)
+
+
+def _host(paths: Sequence[Path], parts: Mapping[Path, int], pending: Mapping[str, Frame]) -> Path | None:
     """The part to put new rows into: the smallest of `paths` that stays within bounds with them."""
     smallest = min(paths, key=lambda path: parts[path])
-    rows = parts[smallest] + sum(table.num_rows for table in pending.values())
+    rows = parts[smallest] + sum(frame.rows for frame in pending.values())
     return smallest if parts[smallest] < SMALL_PART and rows <= LARGEST_PART else None
 
 
-def _in_order(table: pa.Table) -> pa.Table:
-    """By document; within a document the rows keep the order in which they were read."""
-    position = pa.array(range(table.num_rows), pa.int64())
-    keyed = pa.table({"document_id": table.column("document_id"), "position": position})
-    keys = [("document_id", "ascending"), ("position", "ascending")]
-    return table.take(pc.sort_indices(keyed, sort_keys=keys))
-
-
-def _chunks(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    held: list[pa.Table] = []
+def _chunks(frames: Frames) -> Iterator[Frames]:
+    """Documents for one file each, in their order."""
+    held: dict[str, Frame] = {}
     size = 0
-    for table in tables:
-        held.append(table)
-        size += table.num_rows
+    for document_id in sorted(frames):
+        held[document_id] = frames[document_id]
+        size += frames[document_id].rows
         if size >= LARGEST_PART:
-            yield pa.concat_tables(held).combine_chunks()
-            held, size = [], 0
+            yield held
+            held, size = {}, 0
     if held:
-        yield pa.concat_tables(held).combine_chunks()
+        yield held
 
 
 PER_DOCUMENT: tuple[str, ...] = ("documents", *DOCUMENT_TABLES)

@@ -13,8 +13,7 @@ import json
 import os
 import shutil
 import time
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline import layout
@@ -31,37 +31,47 @@ from pipeline.parts import PER_DOCUMENT, PartFile, TableWriter, inventory, write
 from pipeline.readers import missing_names
 from pipeline.rows import table_from_rows
 from pipeline.schemas import DOCUMENT_TABLES, SCHEMAS
+from pipeline.spool import Spool
+from pipeline.wire import table_to_bytes
 
 Row = Mapping[str, Any]
 Encoded = dict[str, bytes]
 # Time for a reader that has listed folders to open the files it found.
 _LISTING_SECONDS = 0.1
+_ROWS_AT_ONCE = 1024
 
 
 def encode_rows(rows: Mapping[str, Sequence[Row]]) -> Encoded:
-    """Checked rows of one document as compressed Arrow streams, one per table that has any.
-
-    Small enough to keep those of thousands of documents until the version is written. Raises SchemaMismatch.
-    """
+    """Checked rows of one document as compressed Arrow streams, one per table that has any. Raises SchemaMismatch."""
     unknown = rows.keys() - set(DOCUMENT_TABLES)
     if unknown:
         raise PublishFailed(f"no such table: {', '.join(sorted(unknown))}")
-    return {name: _encode(table_from_rows(name, found)) for name, found in rows.items() if found}
+    return {name: table_to_bytes(table_from_rows(name, found)) for name, found in rows.items() if found}
 
 
-def read_documents(data_dir: Path) -> list[dict[str, Any]]:
-    """Rows of `documents` in the published version; [] before the first."""
+def read_documents(
+    data_dir: Path, columns: Sequence[str] | None = None, only: Collection[str] | None = None
+) -> list[dict[str, Any]]:
+    """Rows of `documents` in the published version; [] before the first.
+
+    `columns`: those that are wanted, all by default; `only`: identities of the documents that are.
+    """
     version = layout.current_version(data_dir)
     if version is None:
         return []
+    wanted = None if only is None else [("document_id", "in", sorted(only))]
+    if wanted and not only:
+        return []
     try:
-        rows: list[dict[str, Any]] = pq.read_table(version / "documents", partitioning=None).to_pylist()
+        table = pq.read_table(
+            version / "documents", columns=columns and list(columns), filters=wanted, partitioning=None
+        )
+        return [row for batch in table.to_batches(_ROWS_AT_ONCE) for row in batch.to_pylist()]
     except (OSError, pa.ArrowException) as error:
         raise EnvironmentProblem(
             f"the published version {int(version.name)} in {data_dir} is damaged: {error}",
             "`jixiao versions` lists older ones; `jixiao versions restore N` publishes one of them again.",
         ) from error
-    return rows
 
 
 def read_manifest(version: Path) -> dict[str, Any]:
@@ -73,10 +83,11 @@ def read_manifest(version: Path) -> dict[str, Any]:
 def write_manifest(folder: Path, number: int, files: Sequence[PartFile], **notes: Any) -> None:
     """Beside the tables of a version: what it holds. `notes` says more of where it comes from."""
     statuses = pq.read_table(folder / "documents", columns=["status"], partitioning=None)
+    counts = pc.value_counts(statuses.column("status")).to_pylist()
     manifest = {
         "version": number,
         "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "documents": dict(sorted(Counter(statuses.column("status").to_pylist()).items())),
+        "documents": dict(sorted((count["values"], count["counts"]) for count in counts)),
         "rows": {name: sum(file.rows for file in files if _table_of(file) == name) for name in SCHEMAS},
         **notes,
         "files": [asdict(file) for file in files],
@@ -107,7 +118,11 @@ def open_publication(data_dir: Path, wait: float = 0.0) -> Iterator[Publication]
     Raises LockHeld when another run has the lock, still after `wait` seconds.
     """
     with layout.exclusive(data_dir, wait):
-        yield Publication(data_dir)
+        publication = Publication(data_dir)
+        try:
+            yield publication
+        finally:
+            publication.close()
 
 
 class Publication:
@@ -116,7 +131,8 @@ class Publication:
     def __init__(self, data_dir: Path) -> None:
         self._data_dir = data_dir
         self._old = layout.current_version(data_dir)
-        self._fresh: dict[str, dict[str, bytes]] = {}
+        self._rows: Spool | None = None
+        self._fresh: set[str] = set()
         self._gone: set[str] = set()
         self._described: dict[str, bytes] = {}
 
@@ -126,21 +142,34 @@ class Publication:
         return len(self._fresh) + len(self._described) + len(self._gone)
 
     def put(self, document: Row, rows: Encoded) -> None:
-        """Add a document, or replace all rows that it had."""
-        row = _encode(table_from_rows("documents", [document]))
-        self._fresh[document["document_id"]] = {"documents": row, **rows}
-        self._gone.discard(document["document_id"])
-        self._described.pop(document["document_id"], None)
+        """Add a document, or replace all rows that it had. Raises PublishFailed when the disk is full."""
+        document_id = document["document_id"]
+        self._forget(document_id)
+        described = table_to_bytes(table_from_rows("documents", [document]))
+        try:
+            spool = self._spool()
+            for name, encoded in {"documents": described, **rows}.items():
+                spool.put(name, document_id, encoded)
+        except OSError as error:
+            what = f"could not keep the rows of {document['file_name']} in {self._data_dir}"
+            raise layout.publish_failed(what, error) from error
+        self._fresh.add(document_id)
+        self._gone.discard(document_id)
 
     def describe(self, document: Row) -> None:
         """Replace the row in `documents` of a published document; its other rows stay."""
-        self._described[document["document_id"]] = _encode(table_from_rows("documents", [document]))
+        self._described[document["document_id"]] = table_to_bytes(table_from_rows("documents", [document]))
 
     def remove(self, document_id: str) -> None:
         """Drop a document with all its rows."""
         self._gone.add(document_id)
-        self._fresh.pop(document_id, None)
-        self._described.pop(document_id, None)
+        self._forget(document_id)
+
+    def close(self) -> None:
+        """Let go of the rows that were kept for the commit."""
+        if self._rows is not None:
+            self._rows.close()
+            self._rows = None
 
     def commit(self, regions: Sequence[Row] = ()) -> Path:
         """Write, check and switch on the new version; returns its folder.
@@ -167,17 +196,33 @@ class Publication:
         files = read_manifest(self._old)["files"] if self._old is not None else []
         return {file["path"]: PartFile(**file) for file in files}
 
+    def _spool(self) -> Spool:
+        if self._rows is None:
+            folder = self._data_dir / layout.VERSIONS
+            layout.make_folder(folder)
+            self._rows = Spool(folder)
+        return self._rows
+
+    def _forget(self, document_id: str) -> None:
+        """What was put or described of a document before."""
+        if document_id in self._fresh:
+            self._spool().discard(document_id)
+        self._fresh.discard(document_id)
+        self._described.pop(document_id, None)
+
     def _write(self, staging: Path, number: int, regions: Sequence[Row]) -> None:
         meant: dict[str, int] = {}
         there = self._documents_before()
-        replaced = frozenset(self._gone | self._fresh.keys()) & there
+        replaced = frozenset(self._gone | self._fresh) & there
+        anew = frozenset(self._described.keys() & there)
+        spool = self._spool()
+        for document_id in sorted(anew):
+            spool.put("documents", document_id, self._described[document_id])
         for name in PER_DOCUMENT:
-            fresh = {key: _decode(tables[name]) for key, tables in self._fresh.items() if name in tables}
-            changed = replaced
-            if name == "documents":
-                fresh |= {key: _decode(row) for key, row in self._described.items() if key in there}
-                changed = replaced | self._described.keys() & there
-            meant |= TableWriter(name, self._old, staging, f"{number:06d}").write(changed, fresh)
+            changed = replaced | anew if name == "documents" else replaced
+            writer = TableWriter(name, self._old, staging, f"{number:06d}")
+            meant |= writer.write(changed, spool.of(name), spool.read)
+        self.close()
         write_single(staging, "regions", table_from_rows("regions", regions))
         write_findings_across(staging)
         files = inventory(staging, self._old, self._old_files())
@@ -201,22 +246,9 @@ def _check(staging: Path, files: Sequence[PartFile], meant: Mapping[str, int]) -
     if missing:
         raise PublishFailed(f"no file was written for {', '.join(sorted(missing))}")
     documents = pq.read_table(staging / "documents", columns=["document_id"], partitioning=None)
-    ids = documents.column(0).to_pylist()
-    if len(ids) != len(set(ids)):
+    if pc.count_distinct(documents.column(0)).as_py() != documents.num_rows:
         raise PublishFailed("a document would be published twice")
 
 
 def _table_of(file: PartFile) -> str:
     return file.path.split("/", 1)[0]
-
-
-def _encode(table: pa.Table) -> bytes:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
-        writer.write_table(table)
-    return bytes(sink.getvalue().to_pybytes())
-
-
-def _decode(content: bytes) -> pa.Table:
-    with pa.ipc.open_stream(content) as reader:
-        return reader.read_all()

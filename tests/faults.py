@@ -71,7 +71,7 @@ def failing(chosen: int, happens: Callable[[], None]) -> Iterator[Operations]:
             os, **{name: operations.before(getattr(os, name)) for name in _OF_OS if name != "fsync"}
         ),
         mock.patch.object(os, "fsync", operations.before(lambda _: None)),
-        mock.patch.object(parts.pq, "write_table", operations.half_written(pq.write_table, 1)),
+        mock.patch.object(parts.pq, "ParquetWriter", operations.half_written(pq.ParquetWriter, 0)),
         mock.patch.object(Path, "write_text", lambda *given: operations.half_written(_write_text, 0)(*given)),
         without_comparisons(),
     ):
@@ -83,7 +83,7 @@ def without_comparisons() -> Iterator[None]:
     """Findings across documents, the slow part of publishing, are an empty part."""
 
     def nothing_found(version: Path) -> None:
-        parts.write_part(version, parts.ACROSS, SCHEMAS["findings"].empty_table())
+        parts.write_part(version, parts.ACROSS, SCHEMAS["findings"], ())
 
     with mock.patch.object(publish, "write_findings_across", nothing_found):
         yield

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -243,15 +242,15 @@ def test_a_failure_while_writing_leaves_the_old_version(
     publish(tmp_path, {"a": years("a", 2023)})
     calls = 0
 
-    def full_disk(table: pa.Table, target: Path, **options: Any) -> None:
+    def full_disk(*given: Any, **options: Any) -> Any:
         nonlocal calls
         calls += 1
         if calls == 3:
             raise OSError(28, "No space left on device")
-        pq_write(table, target, **options)
+        return writer(*given, **options)
 
-    pq_write = pq.write_table
-    monkeypatch.setattr(parts.pq, "write_table", full_disk)
+    writer = pq.ParquetWriter
+    monkeypatch.setattr(parts.pq, "ParquetWriter", full_disk)
     with pytest.raises(PublishFailed, match="No space left"):
         publish(tmp_path, {"b": years("b", 2023)})
     monkeypatch.undo()
