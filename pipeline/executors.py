@@ -63,8 +63,10 @@ class Processes:
             idle.put(worker)
         threads = ThreadPoolExecutor(count, thread_name_prefix="reader")
         try:
-            waiting = [threads.submit(_read_idle, idle, source, on_page) for source in largest_first(sources)]
-            for done in as_completed(waiting):
+            # No list of them here, which would hold all answers until the last one is there.
+            for done in as_completed(
+                [threads.submit(_read_idle, idle, source, on_page) for source in largest_first(sources)]
+            ):
                 yield done.result()
         finally:
             threads.shutdown(wait=False, cancel_futures=True)

@@ -59,13 +59,14 @@ def read_documents(
     version = layout.current_version(data_dir)
     if version is None:
         return []
-    wanted = None if only is None else [("document_id", "in", sorted(only))]
-    if wanted and not only:
+    if only is not None and not only:
         return []
+    wanted = None if only is None else [("document_id", "in", sorted(only))]
     try:
-        table = pq.read_table(
-            version / "documents", columns=columns and list(columns), filters=wanted, partitioning=None
-        )
+        files = pq.ParquetDataset(version / "documents", partitioning=None, filters=wanted)
+        # A version that an earlier program wrote may lack a column.
+        asked = None if columns is None else [name for name in columns if name in files.schema.names]
+        table = files.read(columns=asked)
         return [row for batch in table.to_batches(_ROWS_AT_ONCE) for row in batch.to_pylist()]
     except (OSError, pa.ArrowException) as error:
         raise EnvironmentProblem(
