@@ -1,6 +1,6 @@
 # Needs python3 (3.11 or newer) with pip, make and git. Everything else goes into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help setup ingest test lint format samples accuracy
+.PHONY: help setup ingest test lint format samples accuracy datapackage
 
 VENV  := .venv
 BIN   := $(VENV)/bin
@@ -13,6 +13,7 @@ help:
 	@echo "make lint     style, types and import rules only"
 	@echo "make format   rewrite the code in the house style"
 	@echo "make accuracy score the readers on ../shared/corpus, when it is there"
+	@echo "make datapackage  have an export judged by frictionless"
 	@echo "make samples  typeset the sample reports in data/raw and tests/reports again"
 
 setup: $(READY)
@@ -66,6 +67,14 @@ format: setup
 samples: setup
 	$(BIN)/python -m scripts.make_samples
 	$(BIN)/python -m scripts.make_samples --reports
+
+# Its judge brings 38 packages, so it lives in an environment of its own.
+datapackage: setup
+	@test -x $(VENV)/frictionless/bin/frictionless || { \
+	  $(BIN)/python -m venv --without-pip $(VENV)/frictionless; \
+	  $(BIN)/python -m pip --python $(VENV)/frictionless/bin/python install --quiet 'frictionless>=5.21'; \
+	}
+	FRICTIONLESS=$(CURDIR)/$(VENV)/frictionless/bin/frictionless $(BIN)/pytest tests/integration/test_datapackage.py
 
 accuracy: setup
 	$(BIN)/python -m scripts.accuracy

@@ -8,8 +8,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.chinese_names import code_names, column_name
+from pipeline.chinese_names import code_names, column_name, table_name
 from pipeline.named_queries import NamedQuery
+from pipeline.schemas import SCHEMAS, describe
 from pipeline.version import program_version
 
 
@@ -54,6 +55,12 @@ def about_answer(query: NamedQuery, given: Mapping[str, str], version: str, answ
     return About(
         query.title_zh, query.name, query.columns, {key: text for key, text in facts.items() if text}
     )
+
+
+def about_table(name: str, facts: Mapping[str, str]) -> About:
+    """Of a published table."""
+    columns = {one.name: describe(one) for one in SCHEMAS[name]}
+    return About(table_name(name).label, name, columns, facts)
 
 
 def with_notes(table: pa.Table, about: About) -> pa.Table:

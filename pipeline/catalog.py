@@ -120,7 +120,7 @@ def _view(name: str, paths: Sequence[str]) -> str:
     hive = f", hive_partitioning=true, hive_types={{'{PARTITION_KEY}': INTEGER}}" if name in FACTS else ""
     columns = ", ".join(f'"{column}"' for column in SCHEMAS[name].names)
     comments = "".join(
-        f';\nCOMMENT ON COLUMN "{name}"."{field.name}" IS {_quoted(describe(field))}'
+        f';\nCOMMENT ON COLUMN "{name}"."{field.name}" IS {quoted(describe(field))}'
         for field in SCHEMAS[name]
     )
     return f'CREATE VIEW "{name}" AS SELECT {columns} FROM read_parquet({files}{hive}){comments}'
@@ -134,8 +134,9 @@ def _close_in(connection: duckdb.DuckDBPyConnection, paths: Sequence[str]) -> No
 
 
 def _list(texts: Sequence[str]) -> str:
-    return "[" + ", ".join(map(_quoted, texts)) + "]"
+    return "[" + ", ".join(map(quoted, texts)) + "]"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """The text as a literal of SQL."""
     return "'" + text.replace("'", "''") + "'"

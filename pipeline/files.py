@@ -24,7 +24,7 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
     name = shown_name(target)
     try:
         place = Path(os.path.realpath(target))
-        _refuse_published(place, name)
+        refuse_published(place, name)
         if place.exists() and not place.is_file():
             with target.open("wb") as stream:
                 yield stream
@@ -47,12 +47,13 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
         ) from error
 
 
-def _refuse_published(place: Path, name: str) -> None:
+def refuse_published(place: Path, name: str) -> None:
+    """Raises UsageError for a path below a published folder; `name` is what the message calls it."""
     for folder in place.parents:
         if (folder / layout.VERSIONS).is_dir() and (folder / layout.CURRENT).is_symlink():
             raise UsageError(
                 f"{name} would stand among the published tables",
-                "Name a file in another folder with --output.",
+                "Name another place, outside the published folder.",
             )
 
 

@@ -39,17 +39,17 @@ def as_csv(table: pa.Table) -> str:
     return stream.getvalue().rstrip("\n")
 
 
-def write_csv(table: pa.Table, stream: TextIO) -> None:
+def write_csv(table: pa.Table | pa.RecordBatchReader, stream: TextIO) -> None:
     """The same, row by row."""
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([_plain(name) for name in table.column_names])
+    writer.writerow([_plain(name) for name in table.schema.names])
     for row in rows_of(table):
         writer.writerow([_plain(value) for value in row])
 
 
-def rows_of(table: pa.Table) -> Iterator[list[Any]]:
+def rows_of(table: pa.Table | pa.RecordBatchReader) -> Iterator[list[Any]]:
     """The values of one row after the other; columns of one name stay apart."""
-    for batch in table.to_batches(max_chunksize=10_000):
+    for batch in table.to_batches(max_chunksize=10_000) if isinstance(table, pa.Table) else table:
         yield from map(list, zip(*(column.to_pylist() for column in batch.columns), strict=True))
 
 

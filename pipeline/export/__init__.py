@@ -1,0 +1,106 @@
+"""`jixiao export`: one published version, or a part of it, as files that need no jixiao.
+
+jixiao.duckdb       all tables with comments, the helper views, and every named query as a view q_NAME
+tables/NAME.csv     one file a table (or .parquet)
+jixiao.xlsx         one sheet a table
+datapackage.json    what all this is, after the Frictionless standard
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pipeline import catalog as published
+from pipeline.about import About
+from pipeline.errors import EnvironmentProblem, UsageError
+from pipeline.export import database, datapackage, files
+from pipeline.folders import whole_folder
+from pipeline.named_queries import load_queries
+from pipeline.names import shown_name
+from pipeline.schemas import SCHEMAS
+from pipeline.version import program_version
+
+FORMS = ("csv", "parquet")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What goes along. Documents are chosen by the region and year that they report on, facts by their documents."""
+
+    tables: Sequence[str] = tuple(SCHEMAS)
+    city: str | None = None
+    year: int | None = None
+    form: str = FORMS[0]
+    workbook: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: rows by table, views of the database, bytes by file, and tables that no sheet holds."""
+
+    version: int
+    documents: int
+    tables: dict[str, int]
+    views: tuple[str, ...]
+    files: dict[str, int]
+    left_out_of_workbook: dict[str, str]
+
+
+def export(data_dir: Path, target: Path, choice: Choice | None = None) -> Exported:
+    """Write the folder `target` whole, or leave what stands there.
+
+    Raises UsageError for a wrong choice, a folder with other files in it, or one among published tables,
+    EnvironmentProblem when it cannot be written.
+    """
+    choice = choice or Choice()
+    if unknown := set(choice.tables) - SCHEMAS.keys():
+        raise UsageError(f"there is no table {', '.join(sorted(unknown))}", f"Tables: {', '.join(SCHEMAS)}.")
+    try:
+        return _write(data_dir, target, choice, [name for name in SCHEMAS if name in choice.tables])
+    except duckdb.Error as error:
+        raise EnvironmentProblem(
+            f"cannot export to {shown_name(target)}: {str(error).splitlines()[0]}",
+            "Nothing was written. Free space, or give another folder.",
+        ) from error
+
+
+def _write(data_dir: Path, target: Path, choice: Choice, tables: Sequence[str]) -> Exported:
+    with published.open_catalog(data_dir) as catalog, whole_folder(target, datapackage.files_in) as folder:
+        version = int(catalog.version.name)
+        with duckdb.connect(str(folder / files.DATABASE)) as connection:
+            # Everything is read once, here; what follows comes from the copy and so from one version.
+            documents = database.copy_tables(catalog, connection, tables, choice.city, choice.year)
+            views = database.add_views(connection, load_queries(), complete=len(tables) == len(SCHEMAS))
+            about = About("绩效评价数据", facts=_facts(version, choice, len(documents)))
+            paths = files.write_tables(connection, folder, tables, choice.form, about)
+            left_out = files.write_sheets(connection, folder, tables, about) if choice.workbook else {}
+            rows = {name: database.count(connection, name) for name in tables}
+        datapackage.write(folder, paths, choice.form, documents, about, version)
+        sizes = {
+            str(path.relative_to(folder)): path.stat().st_size
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
+    return Exported(version, len(documents), rows, tuple(views), sizes, left_out)
+
+
+def as_lines(done: Exported, target: Path) -> str:
+    """The report for people."""
+    lines = [f"version {done.version} exported to {target}: {done.documents} documents"]
+    lines += [f"  {name:28} {size:>12,} bytes" for name, size in done.files.items()]
+    lines += [f"  no sheet for {name}: {reason}" for name, reason in done.left_out_of_workbook.items()]
+    return "\n".join(lines)
+
+
+def _facts(version: int, choice: Choice, documents: int) -> dict[str, str]:
+    chosen = {"地区": choice.city, "年度": choice.year}
+    return {
+        "数据版本": str(version),
+        "程序": f"jixiao {program_version()}",
+        "文件数": str(documents),
+        "范围": ", ".join(f"{name}={value}" for name, value in chosen.items() if value is not None) or "全部",
+    }

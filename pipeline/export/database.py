@@ -1,0 +1,143 @@
+"""One DuckDB file that answers without this program: tables, comments, views."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.catalog import Catalog, quoted, view_files
+from pipeline.chinese_names import column_name, table_name
+from pipeline.errors import UsageError
+from pipeline.named_queries import NamedQuery, Parameter
+from pipeline.schemas import SCHEMAS, describe
+
+PREFIX = "q_"
+"""Of views made from named queries; a query may be called like a table."""
+_TYPES = {pa.int32(): "INTEGER", pa.float64(): "DOUBLE", pa.string(): "VARCHAR", pa.bool_(): "BOOLEAN"} | {
+    pa.date32(): "DATE",
+    pa.timestamp("us"): "TIMESTAMP",
+}
+_PARAMETER_TYPES = {"text": "VARCHAR", "integer": "INTEGER", "number": "DOUBLE", "date": "DATE"}
+_CHOSEN = """SELECT document_id, file_name FROM documents
+WHERE region_is(region_code, region_name, $city) AND ($year IS NULL OR fiscal_year = $year)
+ORDER BY file_name, document_id"""
+_ORDER = ("document_id", "table_index", "table_id", "page_number", "row_index", "column_index")
+
+
+def copy_tables(
+    catalog: Catalog,
+    connection: duckdb.DuckDBPyConnection,
+    tables: Sequence[str],
+    city: str | None,
+    year: int | None,
+) -> dict[str, str]:
+    """Create the tables with the rows of the chosen documents; file names by document.
+
+    Raises UsageError when no document is chosen.
+    """
+    chosen = catalog.select(_CHOSEN, {"city": city, "year": year}).to_pylist()
+    if not chosen and (city is not None or year is not None):
+        raise UsageError("no document is from there and then", "`jixiao query coverage` shows what there is.")
+    documents = {row["document_id"]: row["file_name"] for row in chosen}
+    for name in tables:
+        _create(connection, name)
+        of_documents = "document_id" in SCHEMAS[name].names
+        where = " WHERE document_id IN (SELECT unnest($chosen))" if of_documents else ""
+        rows = catalog.batches(
+            f'FROM "{name}"{where} ORDER BY {_order(name)}',
+            {"chosen": list(documents)} if of_documents else {},
+        )
+        connection.register("incoming", rows)
+        connection.execute(f'INSERT INTO "{name}" FROM incoming')
+        connection.unregister("incoming")
+    return documents
+
+
+def add_views(
+    connection: duckdb.DuckDBPyConnection, queries: Mapping[str, NamedQuery], complete: bool
+) -> list[str]:
+    """Helper views, and one view a named query with its parameters at their defaults; the names of these.
+
+    When not all tables are there (`complete`), views that need the others are left out.
+    """
+    for path in view_files():
+        _try(connection, path.read_text("utf-8"), complete)
+    made = []
+    for query in queries.values():
+        view = PREFIX + query.name
+        if _try(connection, f'CREATE VIEW "{view}" AS {_without_parameters(query)}', complete):
+            _comment(connection, "VIEW", view, f"{query.title_zh}: {query.answers}")
+            for column, note in query.columns.items():
+                name = column_name(column, query.name)
+                _comment(connection, "COLUMN", f"{view}.{column}", f"{name.label}: {note}" if name else note)
+            made.append(view)
+    return made
+
+
+def count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    """Rows of a table."""
+    [(rows,)] = connection.execute(f'SELECT count(*) FROM "{table}"').fetchall()
+    return int(rows)
+
+
+def _create(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    schema = SCHEMAS[table]
+    columns = [
+        f'"{field.name}" {_type(field.type)}{"" if field.nullable else " NOT NULL"}' for field in schema
+    ]
+    connection.execute(f'CREATE TABLE "{table}" ({", ".join(columns)})')
+    about = (schema.metadata or {})[b"description"].decode()
+    _comment(connection, "TABLE", table, f"{table_name(table).label}: {about}")
+    for field in schema:
+        name = column_name(field.name, table)
+        notes = [
+            f"{name.label}。{name.description}" if name else "",
+            describe(field),
+            describe(field, "unit"),
+        ]
+        _comment(connection, "COLUMN", f"{table}.{field.name}", " | ".join(filter(None, notes)))
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, kind: str, name: str, text: str) -> None:
+    path = ".".join(f'"{part}"' for part in name.split("."))
+    connection.execute(f"COMMENT ON {kind} {path} IS {quoted(text)}")
+
+
+def _type(kind: pa.DataType) -> str:
+    if pa.types.is_decimal(kind):
+        return f"DECIMAL({kind.precision}, {kind.scale})"
+    return _TYPES[kind]
+
+
+def _order(table: str) -> str:
+    """Reading order first; the rest makes two exports of a version alike."""
+    names = SCHEMAS[table].names
+    keys = [name for name in _ORDER if name in names]
+    return ", ".join(f'"{name}"' for name in [*keys, *(name for name in names if name not in keys)])
+
+
+def _without_parameters(query: NamedQuery) -> str:
+    lines = [line for line in query.sql.splitlines() if not line.startswith("--")]
+    sql = "\n".join(lines)
+    # The longest first: $min would be found in $min_points.
+    for parameter in sorted(query.parameters, key=lambda one: -len(one.name)):
+        sql = sql.replace(f"${parameter.name}", _default(parameter))
+    return sql
+
+
+def _default(parameter: Parameter) -> str:
+    value = "NULL" if parameter.default is None else quoted(parameter.default)
+    return f"CAST({value} AS {_PARAMETER_TYPES[parameter.kind]})"
+
+
+def _try(connection: duckdb.DuckDBPyConnection, sql: str, complete: bool) -> bool:
+    """True when the statements were understood. What fails for want of a table is passed over, if any is missing."""
+    try:
+        connection.execute(sql)
+    except (duckdb.CatalogException, duckdb.BinderException):
+        if complete:
+            raise
+        return False
+    return True

@@ -1,0 +1,78 @@
+"""The tables of the copy as CSV or Parquet files, and as one workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.about import About, about_table, with_notes
+from pipeline.chinese_names import table_name
+from pipeline.schemas import SCHEMAS
+from pipeline.spreadsheets import LONGEST_TEXT, write_csv
+from pipeline.workbook import MOST_ROWS, Sheet, write_workbook
+
+DATABASE, WORKBOOK, TABLES = "jixiao.duckdb", "jixiao.xlsx", "tables"
+INSTANT = "%Y-%m-%dT%H:%M:%SZ"
+_ROWS_AT_ONCE = 65_536
+
+
+def write_tables(
+    connection: duckdb.DuckDBPyConnection, folder: Path, tables: Sequence[str], form: str, about: About
+) -> dict[str, Path]:
+    """One file a table below `folder`; the paths by table."""
+    (folder / TABLES).mkdir()
+    paths = {name: folder / TABLES / f"{name}.{form}" for name in tables}
+    for name, path in paths.items():
+        if form == "parquet":
+            pq.write_table(with_notes(_table(connection, name), about_table(name, about.facts)), path)
+            continue
+        rows = connection.sql(f'SELECT {_columns_for_csv(name)} FROM "{name}"').to_arrow_reader(_ROWS_AT_ONCE)
+        # Without the mark for Excel: programs would take it for a part of the first name.
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            write_csv(rows, stream)
+    return paths
+
+
+def write_sheets(
+    connection: duckdb.DuckDBPyConnection, folder: Path, tables: Sequence[str], about: About
+) -> dict[str, str]:
+    """The workbook, one sheet a table. Tables that no sheet can hold are left out: the reasons by table."""
+    left_out = {name: reason for name in tables if (reason := _too_large(connection, name))}
+    sheets = [
+        Sheet(table_name(name).label, _table(connection, name), about_table(name, about.facts))
+        for name in tables
+        if name not in left_out
+    ]
+    with (folder / WORKBOOK).open("wb") as stream:
+        write_workbook(sheets, about, stream)
+    return left_out
+
+
+def _too_large(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+    texts = [field.name for field in SCHEMAS[table] if pa.types.is_string(field.type)]
+    lengths = ", ".join(f'max(length("{name}"))' for name in texts)
+    [(rows, longest)] = connection.execute(
+        f'SELECT count(*), coalesce(greatest({lengths}), 0) FROM "{table}"'
+    ).fetchall()
+    if rows >= MOST_ROWS:
+        return f"{rows:,} rows, a sheet holds {MOST_ROWS - 1:,}"
+    return (
+        f"a text of {longest:,} characters, a cell holds {LONGEST_TEXT:,}" if longest > LONGEST_TEXT else ""
+    )
+
+
+def _table(connection: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
+    return connection.sql(f'FROM "{name}"').to_arrow_reader(_ROWS_AT_ONCE).read_all()
+
+
+def _columns_for_csv(table: str) -> str:
+    return ", ".join(
+        f'strftime("{field.name}", \'{INSTANT}\') AS "{field.name}"'
+        if pa.types.is_timestamp(field.type)
+        else f'"{field.name}"'
+        for field in SCHEMAS[table]
+    )

@@ -1,0 +1,98 @@
+"""Folders for the user are whole, or as they were, and lose no file of the user's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import EnvironmentProblem, UsageError
+from pipeline.folders import whole_folder
+
+
+class Stop(Exception):
+    """Something goes wrong while the folder is written."""
+
+
+def ours(folder: Path) -> Collection[str]:
+    return {"a.csv", "sub/b.csv"}
+
+
+def write(target: Path, text: str = "new") -> None:
+    with whole_folder(target, ours) as folder:
+        (folder / "a.csv").write_text(text)
+
+
+def test_a_folder_is_made_with_those_above_it(tmp_path: Path) -> None:
+    write(tmp_path / "x" / "out")
+    assert (tmp_path / "x" / "out" / "a.csv").read_text() == "new"
+    assert os.listdir(tmp_path / "x") == ["out"]
+
+
+def test_an_earlier_one_is_replaced_whole(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "sub").mkdir(parents=True)
+    (out / "sub" / "b.csv").write_text("old")
+    write(out)
+    assert (sorted(os.listdir(tmp_path)), os.listdir(out)) == (["out"], ["a.csv"])
+
+
+def test_until_all_is_written_the_old_folder_stands(tmp_path: Path) -> None:
+    write(tmp_path / "out", "old")
+    with pytest.raises(Stop), whole_folder(tmp_path / "out", ours) as folder:
+        (folder / "a.csv").write_text("half")
+        assert (tmp_path / "out" / "a.csv").read_text() == "old"
+        raise Stop
+    assert (tmp_path / "out" / "a.csv").read_text() == "old"
+    assert os.listdir(tmp_path) == ["out"]
+
+
+def test_when_the_last_step_fails_the_old_folder_is_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "out", "old")
+    rename = Path.rename
+
+    def failing(self: Path, target: Path) -> Path:
+        if self.suffix == ".tmp":
+            raise OSError(5, "Input/output error")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(EnvironmentProblem, match="Input/output error"):
+        write(tmp_path / "out")
+    assert (tmp_path / "out" / "a.csv").read_text() == "old"
+    assert os.listdir(tmp_path) == ["out"]
+
+
+@pytest.mark.parametrize("name", ["mine.txt", "sub/mine.txt"])
+def test_a_file_of_somebody_elses_is_never_deleted(tmp_path: Path, name: str) -> None:
+    out = tmp_path / "out"
+    (out / "sub").mkdir(parents=True)
+    (out / name).write_text("precious")
+    with pytest.raises(UsageError, match=r"mine\.txt, which no export wrote"):
+        write(out)
+    assert (out / name).read_text() == "precious"
+
+
+def test_a_file_in_the_place_and_a_place_among_tables_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("precious")
+    with pytest.raises(UsageError, match="is a file"):
+        write(tmp_path / "file")
+    (tmp_path / "data" / ".versions" / "000001").mkdir(parents=True)
+    (tmp_path / "data" / ".current").symlink_to(".versions/000001")
+    for place in (".", "budget", ".current/x", "new/folder"):
+        with pytest.raises(UsageError, match="among the published tables"):
+            write(tmp_path / "data" / place)
+    (tmp_path / "link").symlink_to("data")
+    with pytest.raises(UsageError, match="among the published tables"):
+        write(tmp_path / "link" / "out")
+    assert sorted(os.listdir(tmp_path / "data")) == [".current", ".versions"]
+
+
+def test_a_place_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(EnvironmentProblem, match="cannot write"):
+        write(tmp_path / "file" / "out")
