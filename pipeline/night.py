@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import EXIT_OK
 from pipeline.failure_hook import FailureHook, parse_command
 from pipeline.names import harmless
+from pipeline.plan import parse_plan
 from pipeline.present import as_json
 from pipeline.refresh import refresh as refresh_and_report
 from pipeline.run_options import add_reading_options, asked_for, positive, start
 from pipeline.run_report import find_report, report_files
 from pipeline.run_report_text import as_text
+from pipeline.schedule import WallClock, arguments_for, ending_by_signal, keep_to, program, refresh_in_child
+from pipeline.units import crontab_lines, systemd_units
+from pipeline.version import ROOT
+
+_AT = "02:00"
+_WAIT_SECONDS = 3600
 
 
 def add_commands(add: Any, common: ArgumentParser, raw: Path, place: Any = Path) -> None:
@@ -32,6 +41,17 @@ def add_commands(add: Any, common: ArgumentParser, raw: Path, place: Any = Path)
     report.add_argument("number", nargs="?", type=positive, metavar="N", help="number of the run (the last)")
     report.add_argument("--list", action="store_true", help="the runs whose reports are kept")
     report.set_defaults(run=show_report)
+    stay = add.add_parser("schedule", parents=[common], help="keep running, and refresh at a time of day")
+    add_refresh_options(stay, raw, place)
+    stay.add_argument("--at", metavar="HH:MM", help="time of day (02:00)")
+    stay.add_argument(
+        "--cron", metavar="EXPRESSION", help="five fields as in a crontab, such as '0 2 * * 1-5'"
+    )
+    stay.add_argument("--timezone", default="Asia/Shanghai", metavar="ZONE",
+                      help="zone of these times (%(default)s)")  # fmt: skip
+    stay.add_argument("--print", choices=("systemd", "cron"), dest="form",
+                      help="print units for systemd, or lines for a crontab, instead of staying")  # fmt: skip
+    stay.set_defaults(run=schedule, nightly=nightly)
 
 
 def add_refresh_options(parser: ArgumentParser, raw: Path, place: Any) -> None:
@@ -42,7 +62,7 @@ def add_refresh_options(parser: ArgumentParser, raw: Path, place: Any) -> None:
     parser.add_argument("--allow-removal", action="store_true",
                         help="remove also when a folder is empty or much of what was published is gone")  # fmt: skip
     parser.add_argument("--on-failure", metavar="COMMAND",
-                        help="program to start when the run or a document fails; {report} is the report's file")  # fmt: skip
+                        help="program to start when something fails; {report} becomes the report's file")  # fmt: skip
     parser.add_argument("--failure-file", type=Path, metavar="FILE",
                         help="written when something failed, removed when all is well")  # fmt: skip
 
@@ -76,6 +96,40 @@ def show_report(options: Namespace) -> int:
     body = json.loads(path.read_text("utf-8"))
     print(as_json(body) if options.json else as_text(body))
     return EXIT_OK
+
+
+def schedule(options: Namespace) -> int:
+    """Stay and refresh, or print what makes the machine do it."""
+    plan = parse_plan(options.at or (None if options.cron else _AT), options.cron, options.timezone)
+    if options.on_failure is not None:
+        parse_command(options.on_failure)
+    if not options.wait:
+        # Somebody may be reading files by hand when the time comes; that is no reason to do without the night.
+        options.wait = _WAIT_SECONDS
+    arguments = arguments_for(options.nightly, options)
+    command = [*program(), "refresh", *arguments]
+    if options.form == "systemd":
+        print(systemd_units(plan, command, getpass.getuser(), ROOT), end="")
+        return EXIT_OK
+    if options.form == "cron":
+        print(crontab_lines(plan, command, ROOT), end="")
+        return EXIT_OK
+    clock = WallClock()
+    with ending_by_signal(clock):
+        codes = keep_to(plan, lambda: refresh_in_child(arguments, clock), clock, _say, _last_refresh(options))
+    failed = sum(code != EXIT_OK for code in codes)
+    _say(f"ended; {len(codes)} refreshes made, {failed} of them with an exit code other than 0")
+    return EXIT_OK
+
+
+def _last_refresh(options: Namespace) -> datetime | None:
+    """When the last refresh that is known of began."""
+    files = report_files(options.data)
+    return datetime.fromisoformat(json.loads(files[-1].read_text("utf-8"))["started_at"]) if files else None
+
+
+def _say(text: str) -> None:
+    print(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC  {text}", file=sys.stderr, flush=True)
 
 
 def _line(body: Any) -> str:

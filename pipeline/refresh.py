@@ -56,7 +56,7 @@ def is_alarming(body: Mapping[str, Any]) -> bool:
     """
     if body["exit_code"] == EXIT_SOME_FAILED:
         return any(row["is_new"] for row in body["failed"])
-    return body["exit_code"] != EXIT_OK
+    return bool(body["exit_code"] != EXIT_OK)
 
 
 def _outcome(
