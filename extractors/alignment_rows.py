@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from extractors.geometry import band_of
 from extractors.lattice import Line
@@ -24,17 +25,17 @@ _SPLIT, _TORN = 0.15, 0.15  # cost in em of a wide step inside a cell, of a narr
 _EMPTY = 0.25  # cost of a row without text in a column, in em
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class ColumnLines:
     """The lines of one column from top to bottom."""
 
     segments: list[list[Segment]]  # one entry per line; a line may be cut into several segments
 
-    @property
+    @cached_property
     def middles(self) -> list[float]:
         return [sum(s.middle for s in line) / len(line) for line in self.segments]
 
-    @property
+    @cached_property
     def texts(self) -> list[str]:
         return [" ".join(s.text for s in line) for line in self.segments]
 

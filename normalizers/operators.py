@@ -35,8 +35,16 @@ def _operators(group: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
+@cache
+def _words(group: str) -> tuple[str, ...]:
+    """The operator words alone: one look at all of them tells that a key has none, as most do."""
+    return tuple(word for word, _ in _operators(group))
+
+
 def cut_before(key: str) -> tuple[str | None, str]:
     """Operator in front of a match key, and the rest; (None, key) when there is none."""
+    if not key.startswith(_words("before")):
+        return None, key
     for word, op in _operators("before"):
         if key.startswith(word):
             return op, key.removeprefix(word).lstrip(":")
@@ -45,9 +53,10 @@ def cut_before(key: str) -> tuple[str | None, str]:
 
 def cut_after(key: str) -> tuple[str | None, str]:
     """Operator behind a match key, and the rest; (None, key) when there is none."""
-    for word, op in _operators("after"):
-        if key.endswith(word) and len(key) > len(word):
-            return op, key.removesuffix(word)
+    if key.endswith(_words("after")):
+        for word, op in _operators("after"):
+            if key.endswith(word) and len(key) > len(word):
+                return op, key.removesuffix(word)
     for word in neutral("within"):
         rest = key.removesuffix(word)
         if rest != key and _SPAN_OF_TIME.fullmatch(rest):
@@ -77,7 +86,8 @@ def reverses(words: str) -> bool:
 
 def tail_operator(tail: str, unit: Unit | None, has_unit: bool) -> str | None:
     """What stands behind figure and unit: an operator, "" for nothing that counts, None for a sentence."""
-    for noun in ("", *(w for w in neutral("noun") if has_unit and tail.startswith(w))):
+    nouns = neutral("noun") if has_unit and tail.startswith(neutral("noun")) else ()
+    for noun in ("", *(word for word in nouns if tail.startswith(word))):
         rest = tail.removeprefix(noun)
         for form in (rest, _NOTE_AT_END.sub("", rest) if has_unit else rest):
             op = _whole_tail(form, unit)
