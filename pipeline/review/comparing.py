@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from pipeline.named_queries import NamedQuery, find_query
 from pipeline.review import charts
+from pipeline.review.facts import words_id
 from pipeline.review.paging import query_string, whole_number
 from pipeline.review.published import Reader, Row
 from pipeline.schemas import SCHEMAS, allowed_values
@@ -86,7 +87,7 @@ def compare(reader: Reader, asked: Mapping[str, str], say: Say) -> Comparison:
 
 
 def _link(row: Row) -> str:
-    place = query_string({}, page=row.get("page_number"), quote=row.get("source_text"))
+    place = query_string({}, page=row.get("page_number"), words=words_id(row.get("source_text")))
     return f"/documents/{row['document_id']}" + (f"?{place}" if place else "")
 
 

@@ -87,7 +87,8 @@ def page_json(site: Site, request: Request) -> Response:
         "picture": f"/documents/{document['document_id']}/pages/{number}/picture?v={document['sha256'][:16]}",
         "cells": cells,
         "sentences": [
-            {"id": sentence_id(text), "boxes": boxes} for text, boxes in zip(sentences, places, strict=True)
+            {"id": facts.words_id(text), "boxes": boxes}
+            for text, boxes in zip(sentences, places, strict=True)
         ],
     }
     return JSONResponse(body)
@@ -134,11 +135,6 @@ def correct(site: Site, request: Request, body: bytes) -> Response:
     return response
 
 
-def sentence_id(text: str) -> str:
-    """A short name of a sentence."""
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
 def place_key(table: str, fact: Mapping[str, Any]) -> str:
     """A short name of where a fact was read: a form made for one fact is not taken for another."""
     return hashlib.sha256(repr([table, *(fact[name] for name in facts.PLACE)]).encode()).hexdigest()[:16]
@@ -170,7 +166,6 @@ def _view(
             "columns": columns,
             "same": same,
             "corrected": _corrected(site, document_id, kind, found.rows),
-            "sentence_id": sentence_id,
         }
     if view == "tables":
         tables = grids.list_tables(reader, document_id)
@@ -190,10 +185,9 @@ def _chosen_fact(reader: Reader, document: Row, given: Mapping[str, str]) -> Fac
     if table in FACTS:
         row = facts.find_fact(reader, document["document_id"], table, whole_number(number) or 0)
         return (table, row) if row else None
-    if given.get("quote"):
-        return facts.find_quoted(
-            reader, document["document_id"], given["quote"], whole_number(given.get("page"))
-        )
+    if given.get("words"):
+        page = whole_number(given.get("page"))
+        return facts.find_by_words(reader, document["document_id"], given["words"], page)
     return None
 
 
@@ -219,7 +213,7 @@ def _card(
         }
     if given.get("sentence") and page is not None:
         in_prose = facts.facts_in_prose(reader, document_id, page)
-        found = [fact for fact in in_prose if sentence_id(fact[1]["source_text"] or "") == given["sentence"]]
+        found = [fact for fact in in_prose if facts.words_id(fact[1]["source_text"]) == given["sentence"]]
         return {"sort": "sentence", "page": page, "exact": found, "beside": []} if found else None
     return None
 
@@ -235,7 +229,7 @@ def _fact_card(site: Site, reader: Reader, request: Request, chosen: Fact) -> di
         "fields": facts.correctable(kind, fact),
         "corrected": _corrected(site, fact["document_id"], kind, [fact]),
         "place": place_key(kind, fact),
-        "sentence": None if in_table else sentence_id(fact["source_text"] or ""),
+        "sentence": None if in_table else facts.words_id(fact["source_text"]),
         "who": unquote(request.cookies.get("who", "")),
         "file": shown_name(site.corrections.path),
     }

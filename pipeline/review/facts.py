@@ -6,6 +6,7 @@ facts in that table; in the file of corrections, by where it was read.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from pipeline.schemas import FACTS, PROVENANCE, SCHEMAS
 
 ROWS = 150
 _AT_A_PLACE = 40
+_WORDS_ID = 12  # letters of a short name
 PLACE = ("document_id", "table_id", "page_number", "row_index", "column_index", "source_text")
 # Shown beside a fact anyway, or the same in every row of a document.
 _SHOWN_ELSEWHERE = {field.name for field in PROVENANCE}
@@ -38,6 +40,9 @@ _GENERAL = {
     "status",
     "target_op",
 }
+
+# Shown after the figures.
+_LAST = ("is_total", "is_functional_zone", "amount_text", "amount_unit", "unit_source", "scope", "period")
 
 
 def _numbered(table: str) -> str:
@@ -73,7 +78,10 @@ def parted_columns(table: str, rows: Sequence[Row]) -> tuple[list[str], list[tup
     same = [
         name for name in names if name in _GENERAL and len(rows) > 1 and len({row[name] for row in rows}) == 1
     ]
-    return [name for name in names if name not in same], [(name, rows[0][name]) for name in same]
+    varied = [name for name in names if name not in same]
+    # Stable: all others stay in declared order.
+    varied.sort(key=lambda name: name in _LAST)
+    return varied, [(name, rows[0][name]) for name in same]
 
 
 def find_fact(reader: Reader, document_id: str, table: str, number: int) -> Row | None:
@@ -127,12 +135,18 @@ def correctable(table: str, fact: Row) -> list[tuple[str, str]]:
     return [(name, value_text(fact[name])) for name in correctable_columns(table)]
 
 
-def find_quoted(reader: Reader, document_id: str, quote: str, page: int | None) -> tuple[str, Row] | None:
-    """The first fact that was read from these words, as (table, fact); `page` where it is known."""
+def words_id(text: str | None) -> str:
+    """A short name of the words that facts were read from; '' for none."""
+    return hashlib.sha256(text.encode()).hexdigest()[:_WORDS_ID] if text else ""
+
+
+def find_by_words(reader: Reader, document_id: str, words: str, page: int | None) -> tuple[str, Row] | None:
+    """The first fact that was read from the words with this name, as (table, fact); `page` where it is known."""
     for table in FACTS:
         sql = f"""FROM {_numbered(table)}
-            WHERE source_text = $quote AND ($page IS NULL OR page_number = $page) ORDER BY number LIMIT 1"""
-        row = reader.row(sql, {"id": document_id, "quote": quote, "page": page})
+            WHERE sha256(source_text)[:{_WORDS_ID}] = $words AND ($page IS NULL OR page_number = $page)
+            ORDER BY number LIMIT 1"""
+        row = reader.row(sql, {"id": document_id, "words": words, "page": page})
         if row is not None:
             return table, row
     return None

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from pipeline.override_file import value_text
 from pipeline.review.charts import legend_mark
+from pipeline.review.facts import words_id
 from pipeline.review.paging import query_string
 from pipeline.review.texts import LANGUAGES, Texts, choose_language
 from pipeline.schemas import FACTS, SCHEMAS, allowed_values
@@ -22,7 +25,7 @@ _CODED = {
     for name in ("documents", "tables", "findings", *FACTS)
     for field in SCHEMAS[name]
     if allowed_values(field)
-}
+} | {"cap_scope"}  # a code too, though its column names no list
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -35,7 +38,13 @@ def build_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"plain": value_text, "is_number": is_number, "shown": shown}
+    environment.filters |= {
+        "plain": value_text,
+        "is_number": is_number,
+        "shown": shown,
+        "marked": marked,
+        "words_id": words_id,
+    }
     environment.globals |= {"query_string": query_string, "legend_mark": legend_mark, "coded": _CODED}
     return environment
 
@@ -63,6 +72,18 @@ def shown(value: Any, say: Texts, column: str = "") -> str:
     if isinstance(value, date):
         return value.isoformat()
     return say(f"code.{value}") if column in _CODED else str(value)
+
+
+def marked(text: str | None, wanted: str) -> Markup:
+    """The text with what was searched for marked."""
+    wanted = wanted.strip()
+    if not text or not wanted:
+        return escape(text or "")
+    parts = re.split(f"({re.escape(wanted)})", text, flags=re.IGNORECASE)
+    pieces = [
+        Markup("<mark>{}</mark>").format(part) if k % 2 else escape(part) for k, part in enumerate(parts)
+    ]
+    return Markup("").join(pieces)
 
 
 def language_of(request: Request) -> str:

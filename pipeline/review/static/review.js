@@ -41,7 +41,7 @@ async function showPage(number, place) {
       if (mine === loading) viewer.removeAttribute("aria-busy");
     }
   }
-  if (place) mark(place);
+  return place ? mark(place) : null;
 }
 
 function say(text, wrong = false) {
@@ -64,6 +64,7 @@ function draw(number, page) {
   overlay.setAttribute("viewBox", `0 0 ${page.width} ${page.height}`);
   for (const cell of page.cells) {
     const box = rectangle("box" + (cell.is_header ? " header" : "") + (cell.text ? "" : " blank"), cell);
+    box.printed = cell.text || "";
     Object.assign(box.dataset, {
       table: cell.table_id, row: cell.row_index, column: cell.column_index,
       rows: cell.row_span || 1, columns: cell.column_span || 1,
@@ -106,7 +107,8 @@ function mark(place) {
   } else if (place.table && place.row !== "") {
     const row = boxes.filter((box) => box.dataset.table === place.table && covers(box.dataset.row, box.dataset.rows, Number(place.row)));
     for (const box of row) box.classList.add("row");
-    found = place.column === "" || place.column === undefined ? row
+    const said = saying(row, place.printed);
+    found = said ? [said] : place.column === "" || place.column === undefined ? row
       : row.filter((box) => covers(box.dataset.column, box.dataset.columns, Number(place.column)));
     if (!found.length) found = row;
   } else if (place.table) {
@@ -114,8 +116,26 @@ function mark(place) {
     for (const box of found) box.classList.add("row");
     found = found.slice(0, 1);
   }
-  if (place.column !== "" || place.sentence || found.length < 2) for (const box of found) box.classList.add("on");
-  if (found.length) bring(found[0]);
+  if (place.sentence || found.length === 1 || (place.column !== "" && place.column !== undefined)) for (const box of found) box.classList.add("on");
+  // A label that spans many rows says less about the place than the lowest box.
+  const height = (box) => Number(box.getAttribute("height"));
+  if (found.length) bring(place.sentence ? found[0] : found.reduce((least, box) => (height(box) < height(least) ? box : least)));
+  return found.length === 1 ? found[0] : null;
+}
+
+// The one box of a row that holds a printed text or figure; null when several do, or none.
+function saying(row, printed) {
+  const bare = (text) => text.replace(/[\s,，]/g, "").replace(/(\.\d*?)0+(?=\D|$)/, "$1").replace(/\.(?=\D|$)/, "");
+  const wanted = bare(printed || "");
+  if (!wanted) return null;
+  const digit = (char) => char !== undefined && /[\d.]/.test(char);
+  const holds = (text) => {
+    const at = text.indexOf(wanted);
+    return at >= 0 && !(digit(wanted[0]) && digit(text[at - 1])) && !(digit(wanted.at(-1)) && digit(text[at + wanted.length]));
+  };
+  const same = row.filter((box) => bare(box.printed) === wanted);
+  const near = same.length ? same : row.filter((box) => holds(bare(box.printed)));
+  return near.length === 1 ? near[0] : null;
 }
 
 // Scroll the sheet, not the whole page, until a box is well in sight.
@@ -130,17 +150,20 @@ const placeOf = (element) => ({
   column: element.dataset.column ?? "", sentence: element.dataset.sentence || "", fact: element.dataset.fact || "",
 });
 
-// Show what an element of the left side stands for.
-function choose(element) {
-  const place = placeOf(element);
+// Show what an element of the left side stands for; `printed` is the figure that was clicked in it.
+async function choose(element, printed = "") {
+  const place = { ...placeOf(element), printed: printed || element.dataset.printed || "" };
   for (const other of $$(".chosen, .kin", pane)) other.classList.remove("chosen", "kin");
   element.classList.add("chosen");
   if (narrow.matches) turnTo("page");
-  showPage(place.page || shown || 1, place);
+  remember(place);
   if (place.fact) loadCard(`fact=${place.fact}`);
   else if (place.table && place.row !== "" && place.column !== "") loadCard(cardOf(place));
   else $("#card").replaceChildren();
-  remember(place);
+  const box = await showPage(place.page || shown || 1, place);
+  if (box && element.dataset.printed && element.classList.contains("chosen")) {
+    loadCard(cardOf({ table: box.dataset.table, row: box.dataset.row, column: box.dataset.column }));
+  }
 }
 
 const cardOf = (place) => place.sentence
@@ -149,7 +172,7 @@ const cardOf = (place) => place.sentence
 
 function remember(place) {
   const address = new URL(location);
-  for (const name of ["fact", "quote", "saved"]) address.searchParams.delete(name);
+  for (const name of ["fact", "words", "saved"]) address.searchParams.delete(name);
   const parts = place.fact ? { fact: place.fact, page: place.page } : { page: place.page, table: place.table, row: place.row, column: place.column };
   if (place.fact) for (const name of ["table", "row", "column"]) address.searchParams.delete(name);
   for (const [name, value] of Object.entries(parts)) value ? address.searchParams.set(name, value) : address.searchParams.delete(name);
@@ -222,8 +245,8 @@ function followAddress() {
   if (element) {
     element.classList.add("chosen");
     element.scrollIntoView({ block: "center" });
-    const own = placeOf(element);
-    showPage(own.page, own);
+    const own = { ...placeOf(element), printed: element.dataset.printed || "" };
+    showPage(own.page || shown || 1, own);
   } else if (place.page) {
     showPage(place.page, place.row !== "" ? place : null);
   }
@@ -253,7 +276,7 @@ document.addEventListener("click", (event) => {
   const place = at.closest("[data-place]");
   if (place && viewer && plain && !String(getSelection()).trim() && (!at.closest("a") || at.closest("[data-show]"))) {
     event.preventDefault();
-    choose(place);
+    choose(place, place.matches("tr") ? at.closest("td.num:not(:first-child):not(:last-child)")?.textContent.trim() : "");
   }
 });
 
