@@ -1,0 +1,265 @@
+"""The run of the night: its report, its hook and its exit codes, with documents that are read by the stub."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from pipeline import cli, layout, run_report
+from pipeline.catalog import open_catalog
+from pipeline.errors import PublishFailed, UsageError
+from pipeline.failure_hook import FailureHook, parse_command
+from pipeline.override_file import Override, append_override
+from pipeline.publish import Publication, read_documents
+from tests import stubs
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with two reports, read by the stub, as the place where commands run."""
+    stub = ModuleType("pipeline.ingest")
+    stub.extract_document = stubs.extract  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "pipeline.ingest", stub)
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path, a="ok a", b="ok b")
+    return tmp_path
+
+
+def put(home: Path, **contents: str) -> None:
+    (home / "raw").mkdir(exist_ok=True)
+    for name, content in contents.items():
+        (home / "raw" / f"{name}.pdf").write_text(content, "utf-8")
+
+
+def refresh(*arguments: str) -> int:
+    return cli.main(["refresh", "raw", "--data", "out", "--workers", "1", *arguments])
+
+
+def last_report() -> dict[str, Any]:
+    body: dict[str, Any] = json.loads(run_report.find_report(Path("out"), None).read_text("utf-8"))
+    return body
+
+
+def names(rows: list[dict[str, Any]]) -> list[str]:
+    return [Path(row["source_path"]).stem for row in rows]
+
+
+def test_a_night_tells_what_is_new_changed_gone_renamed_and_failed(home: Path) -> None:
+    put(home, c="ok c", d="ok d")
+    assert refresh() == 0
+    assert names(last_report()["differences"]["documents"]["new"]) == ["a", "b", "c", "d"]
+    put(home, a="ok a2", e="ok e", f="encrypted f")
+    (home / "raw/b.pdf").unlink()
+    (home / "raw/c.pdf").rename(home / "raw/z.pdf")
+    assert refresh() == 2
+    body = last_report()
+    documents = body["differences"]["documents"]
+    assert {kind: names(rows) for kind, rows in documents.items()} == {
+        "new": ["e", "f"], "changed": ["a"], "gone": ["b"], "renamed": ["z"], "read_again": [],
+    }  # fmt: skip
+    assert Path(documents["renamed"][0]["was"]).stem == "c"
+    [failed] = body["failed"]
+    assert failed["is_new"] and failed["status_reason"].startswith("encrypted: f.pdf") and failed["next"]
+    assert (body["run"], body["version_before"], body["version"], body["exit_code"]) == (2, 1, 2, 2)
+    assert (body["counts"]["read"], body["counts"]["unchanged"], body["checks"]) == (3, 2, [])
+
+
+def test_a_night_without_news_is_reported_too(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(home, c="encrypted c")
+    refresh()
+    assert refresh() == 2
+    body = last_report()
+    assert (body["run"], body["version"], body["differences"]) == (2, 1, None)
+    assert [row["is_new"] for row in body["failed"]] == [False]
+    capsys.readouterr()
+    assert cli.main(["report", "--data", "out"]) == 0
+    said = capsys.readouterr().out
+    assert "1, unchanged, in out" in said and "still failed" in said and "checks      all passed" in said
+    assert said == Path("out/.reports/000002.txt").read_text("utf-8")
+    assert cli.main(["report", "1", "--data", "out", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["run"] == 1
+    assert cli.main(["report", "--list", "--data", "out"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["1", "2"]
+    assert cli.main(["report", "7", "--data", "out"]) == 1
+    assert "Kept are 1 to 2" in capsys.readouterr().err
+
+
+def test_the_reports_of_long_ago_are_forgotten(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_report, "KEPT", 3)
+    for _ in range(5):
+        refresh()
+    assert sorted(path.name for path in Path("out/.reports").iterdir()) == [
+        f"00000{number}.{kind}" for number in (3, 4, 5) for kind in ("json", "txt")
+    ]
+
+
+def test_nothing_that_did_not_change_is_opened(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in (home / "raw").iterdir():
+        os.utime(path, (1e9, 1e9))
+    settled = time.time_ns() + 10**12
+    refresh()
+    # The memory keeps only files that were not touched just now.
+    monkeypatch.setattr(time, "time_ns", lambda: settled)
+    refresh()
+    opened: list[str] = []
+    real = os.open
+
+    def watch(path: Any, *rest: Any, **more: Any) -> int:
+        opened.append(os.fsdecode(path) if isinstance(path, str | bytes | os.PathLike) else "")
+        return real(path, *rest, **more)
+
+    monkeypatch.setattr(os, "open", watch)
+    assert refresh() == 0
+    assert opened and not [path for path in opened if path.endswith(".pdf")]
+
+
+def test_a_run_that_cannot_publish_is_reported_and_raised(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refresh()
+    put(home, c="ok c")
+
+    def fail(*_: object) -> None:
+        raise PublishFailed("the disk is full")
+
+    monkeypatch.setattr(Publication, "commit", fail)
+    assert refresh("--failure-file", "failed.txt") == 4
+    body = last_report()
+    assert (body["exit_code"], body["error"]["kind"], body["error"]["message"]) == (
+        4, "PublishFailed", "the disk is full",
+    )  # fmt: skip
+    assert "the disk is full" in Path("failed.txt").read_text("utf-8")
+    assert len(read_documents(Path("out"))) == 2
+    monkeypatch.undo()
+    monkeypatch.chdir(home)
+    assert "the disk is full" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_gone_stops_the_night(home: Path) -> None:
+    refresh()
+    (home / "raw").rename(home / "elsewhere")
+    assert refresh() == 1
+    assert "does not exist" in last_report()["error"]["message"]
+    assert len(read_documents(Path("out"))) == 2
+
+
+def test_the_second_of_two_leaves_with_3(home: Path) -> None:
+    refresh()
+    with layout.exclusive(Path("out")):
+        assert refresh("--failure-file", "failed.txt") == 3
+    assert last_report()["error"]["kind"] == "LockHeld"
+    assert not Path("failed.txt").exists(), "the other run says whether all is well"
+    assert refresh() == 0
+
+
+HOOK = "import os, sys; open('told', 'a').write(' '.join([*sys.argv[1:], os.environ['JIXIAO_EXIT_CODE']]) + '\\n')"
+
+
+def test_the_hook_hears_of_new_failures_once(home: Path) -> None:
+    hook = [
+        "--on-failure",
+        f'{sys.executable} -c "{HOOK}" {{report}} "two words"',
+        "--failure-file",
+        "failed",
+    ]
+    assert refresh(*hook) == 0
+    assert not Path("told").exists() and not Path("failed").exists()
+    put(home, c="encrypted c")
+    assert refresh(*hook) == 2
+    assert Path("told").read_text() == "out/.reports/000002.json two words 2\n"
+    assert "encrypted" in Path("failed").read_text("utf-8")
+    assert "ended with exit code 0" in last_report()["hook"]["outcome"]
+    assert refresh(*hook) == 2
+    assert Path("told").read_text().count("\n") == 1 and Path("failed").exists()
+    put(home, d="encrypted d")
+    assert refresh(*hook) == 2
+    assert Path("told").read_text().count("\n") == 2
+    for name in "cd":
+        (home / f"raw/{name}.pdf").unlink()
+    assert refresh(*hook) == 0
+    assert not Path("failed").exists()
+
+
+@pytest.mark.parametrize(
+    ("hook", "says"),
+    [
+        (FailureHook(("/nowhere/mail",)), "did not start"),
+        (FailureHook((sys.executable, "-c", "raise SystemExit(7)")), "ended with exit code 7"),
+        (
+            FailureHook((sys.executable, "-c", "import time; time.sleep(60)"), seconds=0.5),
+            "was ended after 0.5 s",
+        ),
+        (FailureHook(("a\0b",)), "did not start"),
+    ],
+)
+def test_a_hook_that_fails_is_only_told(hook: FailureHook, says: str) -> None:
+    assert says in hook.call(None, 2)["outcome"]
+
+
+def test_a_hook_is_words_and_not_a_shell(home: Path) -> None:
+    hook = FailureHook(parse_command("sh -c 'echo \"$0\" > said' '$(touch x); {report}'"))
+    hook.call(Path("r.json"), 4)
+    assert Path("said").read_text() == "$(touch x); r.json\n" and not Path("x").exists()
+    for bad in ("", "'open", "  "):
+        with pytest.raises(UsageError, match="--on-failure"):
+            parse_command(bad)
+
+
+def test_corrections_are_applied_at_the_next_refresh(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    refresh()
+    [document] = [row["document_id"] for row in read_documents(Path("out")) if row["file_name"] == "a.pdf"]
+    line = Override(
+        document, "budget", "t0", "1", "1", "2", "amount_yuan", "1,234.50", "12345000.00", "7",
+        "李", "2026-11-20T08:00:00Z", "试",
+    )  # fmt: skip
+    append_override(Path("fix.csv"), line)
+    capsys.readouterr()
+    assert refresh("--overrides", "fix.csv") == 0
+    body = last_report()
+    assert body["corrections"] == {"applied": 1, "outdated": 0, "unneeded": 0, "unknown": []}
+    assert names(body["differences"]["documents"]["read_again"]) == ["a"]
+    [fact] = body["differences"]["facts"]
+    assert (fact["kind"], fact["was"], fact["is"], fact["page"]) == (
+        "changed", "amount_yuan 12345000.00", "amount_yuan 7.00", 1,
+    )  # fmt: skip
+    with open_catalog(Path("out")) as catalog:
+        rows = catalog.select(
+            "SELECT amount_yuan::VARCHAR AS y, corrected FROM budget ORDER BY 1"
+        ).to_pylist()
+    assert rows[0] == {"y": "12345000.00", "corrected": None}
+    assert rows[1]["y"] == "7.00" and "李" in rows[1]["corrected"]
+    refresh("--overrides", "fix.csv")
+    assert last_report()["counts"]["read"] == 0
+    refresh()  # withdrawn
+    assert names(last_report()["differences"]["documents"]["read_again"]) == ["a"]
+
+
+def test_a_broken_file_of_corrections_stops_the_run(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    refresh()
+    put(home, c="ok c")
+    Path("fix.csv").write_text("nonsense\n1,2", "utf-8")
+    assert refresh("--overrides", "fix.csv") == 1
+    assert "fix.csv" in capsys.readouterr().err and len(read_documents(Path("out"))) == 2
+    assert "fix.csv" in last_report()["error"]["message"]
+
+
+def test_two_refreshes_at_once_publish_once(tmp_path: Path) -> None:
+    """For real: two processes on the sample reports; one of them works, the other leaves or finds nothing to do."""
+    samples = Path(cli.__file__).parent.parent / "data" / "raw"
+    command = [sys.executable, "-m", "pipeline.cli", "refresh", str(samples), "--workers", "1"]
+    command += ["--data", str(tmp_path / "out")]
+    quiet = subprocess.DEVNULL
+    first, second = (subprocess.Popen(command, stdout=quiet, stderr=quiet) for _ in range(2))
+    codes = sorted((first.wait(), second.wait()))
+    assert codes in ([0, 3], [0, 0])
+    rows = read_documents(tmp_path / "out")
+    assert len(rows) == len({row["document_id"] for row in rows}) == 6
+    assert len(run_report.report_files(tmp_path / "out")) == 2
