@@ -7,40 +7,33 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
-from pipeline import commands, night
+from pipeline import commands, completion, doctor, night
 from pipeline.errors import EXIT_OK, JixiaoError, UsageError
+from pipeline.interrupts import Interrupted, signals_interrupt
 from pipeline.layout import KEPT_VERSIONS
 from pipeline.location import Folder, location, place
 from pipeline.names import harmless
+from pipeline.parsing import EPILOG, Parser, add_common, finish, parse
 from pipeline.present import CSV_ENCODINGS, FORMATS, as_json
 from pipeline.run_options import WAIT, add_reading_options, positive
 from pipeline.sandbox import QueryLimits
+from pipeline.terminal import painted
 from pipeline.version import ROOT, extractor_version, program_version
 
 _INTERRUPTED = 130
-_EPILOG = """\
-exit codes: 0 all documents published, 1 usage or environment, 2 some documents failed,
-3 another run holds the lock, 4 publishing failed (the last published version stands)"""
-
-
-class _Parser(argparse.ArgumentParser):
-    """A wrong option ends with exit code 1 and a message like all others."""
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(message, f"`{self.prog} --help` shows what is possible.")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     arguments = sys.argv[1:] if argv is None else list(argv)
     try:
-        options = build_parser().parse_args(arguments)
-        options.data = _published_folder(options)
-        code: int = options.run(options)
-        sys.stdout.flush()
-        return code
+        with signals_interrupt():
+            options = parse(build_parser, arguments)
+            options.data = _published_folder(options)
+            code: int = options.run(options)
+            sys.stdout.flush()
+            return code
     except JixiaoError as error:
         _complain(error, "--json" in arguments)
         return error.exit_code
@@ -48,23 +41,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of a pipe has seen enough; nothing more can be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_OK
-    except KeyboardInterrupt:
-        print("stopped; the last published version stands", file=sys.stderr)
-        return _INTERRUPTED
+    except KeyboardInterrupt as stop:
+        print("\n".join(["stopped", *getattr(stop, "__notes__", [])]), file=sys.stderr)
+        return stop.exit_code if isinstance(stop, Interrupted) else _INTERRUPTED
 
 
 def build_parser() -> argparse.ArgumentParser:
     """All commands with their options."""
-    parser = _Parser(
+    parser = Parser(
         prog="jixiao",
         description="Reads Chinese budget performance reports (绩效评价) and publishes their numbers.",
-        epilog=_EPILOG,
+        epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "--version", action="version", version=f"jixiao {program_version()} ({extractor_version()})"
     )
-    common = _Parser(add_help=False)
+    common = Parser(add_help=False)
     common.add_argument(
         "--data",
         type=location,
@@ -74,6 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="published folder, or its address in a store: s3://bucket/folder (%(default)s)",
     )
     common.add_argument("--json", action="store_true", help="print one machine-readable object")
+    add_common(common)
     add = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     ingest = add.add_parser("ingest", parents=[common], help="read PDF files and publish what they say")
@@ -156,7 +150,9 @@ def build_parser() -> argparse.ArgumentParser:
     schema.add_argument("table", nargs="?", metavar="TABLE")
     schema.add_argument("--format", choices=("table", "markdown", "json"), help="how to print (table)")
     schema.set_defaults(run=commands.schema)
-    return parser
+    doctor.add_command(add, common)
+    completion.add_command(add, common, build_parser)
+    return finish(parser)
 
 
 def default_folder(name: str) -> Path:
@@ -197,7 +193,7 @@ def _complain(error: JixiaoError, as_object: bool) -> None:
         body = {"error": type(error).__name__, "message": error.message, "next": error.hint}
         print(as_json(body | {"exit_code": error.exit_code}))
         return
-    print(f"jixiao: {harmless(error.message)}", file=sys.stderr)
+    print(f"{painted('jixiao:', 'fail', sys.stderr)} {harmless(error.message)}", file=sys.stderr)
     if error.hint:
         print(f"        {harmless(error.hint)}", file=sys.stderr)
 

@@ -60,8 +60,8 @@ def query(options: Namespace) -> int:
     if options.sql is not None:
         table = ask(options.data, options.sql, QueryLimits(options.timeout, options.memory))
         return _deliver(options, table, About(facts={"语句": options.sql}))
+    wanted = find_query(options.name)
     with open_catalog(options.data) as catalog:
-        wanted = find_query(options.name)
         table = wanted.run(catalog, given)
         return _deliver(options, table, about_answer(wanted, given, catalog.version.name, table))
 

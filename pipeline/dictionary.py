@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.errors import UsageError
+from pipeline.nearest import did_you_mean
 from pipeline.schemas import FACTS, PARTITION_KEY, SCHEMAS, allowed_values, describe
 
 _INTRODUCTION = """\
@@ -34,7 +35,8 @@ def table_names(name: str | None) -> Sequence[str]:
     if name is None:
         return tuple(SCHEMAS)
     if name not in SCHEMAS:
-        raise UsageError(f"there is no table {name}", f"Tables: {', '.join(SCHEMAS)}.")
+        meant = did_you_mean(name, SCHEMAS)
+        raise UsageError(f"there is no table {name}", f"{meant}Tables: {', '.join(SCHEMAS)}.")
     return (name,)
 
 

@@ -22,6 +22,7 @@ import pyarrow as pa
 
 from pipeline.catalog import QUERIES, Catalog
 from pipeline.errors import UsageError
+from pipeline.nearest import did_you_mean
 
 _LINE = re.compile(r"-- (title|answers|param|column)(?: (\w+))?(?: (\w+))?(?: = (\S+))?: (.+)")
 _KINDS: dict[str, Callable[[str], Any]] = {
@@ -86,7 +87,8 @@ def find_query(name: str, folder: Path = QUERIES) -> NamedQuery:
     """Raises UsageError that lists the names there are."""
     queries = load_queries(folder)
     if name not in queries:
-        raise UsageError(f"there is no query {name}", f"Queries: {', '.join(queries)}.")
+        meant = did_you_mean(name, queries)
+        raise UsageError(f"there is no query {name}", f"{meant}Queries: {', '.join(queries)}.")
     return queries[name]
 
 

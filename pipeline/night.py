@@ -100,6 +100,9 @@ def show_report(options: Namespace) -> int:
 
 def schedule(options: Namespace) -> int:
     """Stay and refresh, or print what makes the machine do it."""
+    if options.cron and "--at" not in getattr(options, "typed", ("--at",)):
+        # A time of day that is kept gives way to the expression of today.
+        options.at = None
     plan = parse_plan(options.at or (None if options.cron else _AT), options.cron, options.timezone)
     if options.on_failure is not None:
         parse_command(options.on_failure)

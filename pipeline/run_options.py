@@ -64,7 +64,8 @@ def asked_for(options: Namespace, paths: Sequence[Path]) -> run.Options:
             "--executor dask and --scheduler go together",
             "For example --executor dask --scheduler tcp://10.0.0.5:8786.",
         )
-    if options.scheduler and options.workers:
+    # A number of processes that is kept for runs on this machine is no contradiction.
+    if options.scheduler and options.workers and "--workers" in getattr(options, "typed", ("--workers",)):
         raise UsageError(
             "--workers goes with the local executor", "A cluster reads as many documents as it has threads."
         )
@@ -90,5 +91,10 @@ def start(asked: run.Options, how: Callable[..., run.Report] = run.ingest) -> ru
     from normalizers.regions import all_regions
     from pipeline.ingest import extract_document
 
-    with executor(asked.workers, asked.scheduler) as reads:
-        return how(replace(asked, executor=reads), extract_document, all_regions(), listener())
+    heard = listener()
+    try:
+        with executor(asked.workers, asked.scheduler) as reads:
+            return how(replace(asked, executor=reads), extract_document, all_regions(), heard)
+    except KeyboardInterrupt as stop:
+        stop.add_note(heard.pace.interrupted())
+        raise

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from pipeline.plan import Plan
+from pipeline.settings import declared_default
 
 _LOOK_SECONDS = 30.0
 # Later than this counts as missed, and is said to be made up for.
@@ -94,7 +95,10 @@ def program() -> list[str]:
 
 
 def arguments_for(parser: ArgumentParser, options: Namespace) -> list[str]:
-    """The arguments that make `parser` give these options, paths absolute; options at their defaults are left out."""
+    """The arguments that make `parser` give these options, paths absolute; options at their defaults are left out.
+
+    What environment or settings file say is written out: the child may run elsewhere.
+    """
     named: list[str] = []
     listed: list[str] = []
     for action in parser._actions:
@@ -104,8 +108,8 @@ def arguments_for(parser: ArgumentParser, options: Namespace) -> list[str]:
         if not action.option_strings:
             listed += [_word(one) for one in (value if isinstance(value, list) else [value])]
         elif action.nargs == 0:
-            named += [action.option_strings[0]] if value != action.default else []
-        elif value != action.default or _is_place(value):
+            named += [action.option_strings[0]] if value != declared_default(action) else []
+        elif value != declared_default(action) or _is_place(value):
             # One word: a value may begin with a dash.
             named.append(f"{action.option_strings[0]}={_word(value)}")
     return [*named, "--", *listed] if listed else named
@@ -113,8 +117,10 @@ def arguments_for(parser: ArgumentParser, options: Namespace) -> list[str]:
 
 @contextmanager
 def ending_by_signal(clock: WallClock) -> Iterator[None]:
-    """SIGTERM and Ctrl-C ask the clock to end, for as long as the block lasts."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    """SIGTERM, Ctrl-C and a terminal that closes ask the clock to end, for as long as the block lasts."""
+    asked = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+    # What is ignored, as under nohup, stays so.
+    before = {number: held for number in asked if (held := signal.getsignal(number)) is not signal.SIG_IGN}
     try:
         for number in before:
             signal.signal(number, lambda *_: clock.stop.set())
