@@ -144,14 +144,19 @@ def _differing(table: str) -> str:
                                ORDER BY page_number, right(table_id, 4), row_index, column_index, {says}) AS nth
             FROM {name}_{table} JOIN replaced ON document_id = {key}"""
 
-    names = _SAYS[table].split()
-    words = "list_zip([{}], {})".format(", ".join(f"'{name}'" for name in names), "{}")
-    told = "array_to_string([x[1] || ' ' || x[2] for x in {} if x[2] <> ''], ', ')"
+    names = "[" + ", ".join(f"'{name}'" for name in _SAYS[table].split()) + "]"
+
+    def told(mine: str, other: str) -> str:
+        """What one side says and the other does not; beside nothing, all that it says."""
+        triples = f"list_zip({names}, coalesce({mine}.says, []), coalesce({other}.says, []))"
+        kept = f"[x[1] || ' ' || x[2] for x in {triples} if x[2] <> '' AND x[2] IS DISTINCT FROM x[3]]"
+        return f"array_to_string({kept}, ', ')"
+
     return f"""
         WITH b AS ({side("old", "before")}), a AS ({side("new", "after")})
         SELECT document_id, array_to_string([x for x in subject if x <> ''], ' · ') AS subject,
                CASE WHEN b.nth IS NULL THEN 'added' WHEN a.nth IS NULL THEN 'removed' ELSE 'changed' END AS kind,
-               {told.format(words.format("b.says"))} AS was, {told.format(words.format("a.says"))} AS "is",
+               {told("b", "a")} AS was, {told("a", "b")} AS "is",
                b.page_number AS page_before, a.page_number AS page,
                coalesce(a.source_text, b.source_text) AS source_text
         FROM b FULL JOIN a USING (document_id, subject, nth)

@@ -112,7 +112,7 @@ def _differences(found: Body) -> Iterator[str]:
         page = row["page"] if row["page"] is not None else row["page_before"]
         said = row["is"] if row["kind"] == "added" else row["was"]
         if row["kind"] == "changed":
-            said = f"{row['was']} → {row['is']}"
+            said = f"{row['was'] or 'nothing'} → {row['is'] or 'nothing'}"
         place = f"{harmless(row['file_name'] or '')} p.{page}"
         yield f"            {row['kind']} {place}  {harmless(row['subject'])}: {harmless(said or '')}"
     yield from _more(facts, sum(sum(kinds.values()) for kinds in counts.values()))
