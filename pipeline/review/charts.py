@@ -16,6 +16,7 @@ SERIES = 8  # colours and marks that the style sheet tells apart
 _ROW, _LABEL, _PLOT, _NOTE = 26, 150, 420, 130
 _WIDTH, _HEIGHT = 720, 340
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 20, 14, 34
+_LEAST_SPAN = 5.0  # percentage points: a tenth of a point is no trend
 _LETTER = 6.6  # half-width characters of the labels
 
 
@@ -148,7 +149,8 @@ def nice_ticks(values: Iterable[float]) -> list[float]:
     low, high = min(found), max(found)
     if low <= 50:
         low = min(low, 0.0)
-    low, high = min(low, 100.0), max(high, 100.0)
+    high = max(high, 100.0)
+    low = min(low, high - _LEAST_SPAN)
     step = 10.0 ** math.floor(math.log10(max(high - low, 1.0)))
     step = next(size for size in (step / 5, step / 2, step, step * 2) if (high - low) / size <= 7)
     first, last = math.floor(low / step), math.ceil(high / step)

@@ -13,6 +13,7 @@ const narrow = matchMedia("(max-width: 900px)");
 let shown = 0; // page whose picture and boxes stand in the viewer
 let loading = null; // the request under way
 let zoom = 1;
+let touched = false; // a place was chosen by hand: the one that the address names comes too late
 
 // --- pages -------------------------------------------------------------------------------------------------------
 
@@ -152,6 +153,7 @@ const placeOf = (element) => ({
 
 // Show what an element of the left side stands for; `printed` is the figure that was clicked in it.
 async function choose(element, printed = "") {
+  touched = true;
   const place = { ...placeOf(element), printed: printed || element.dataset.printed || "" };
   for (const other of $$(".chosen, .kin", pane)) other.classList.remove("chosen", "kin");
   element.classList.add("chosen");
@@ -193,6 +195,7 @@ async function loadCard(question) {
 
 // A box was clicked: say what it is, and show what was made of it on the left.
 function openBox(box) {
+  touched = true;
   const place = { page: String(shown), table: box.dataset.table || "", row: box.dataset.row ?? "", column: box.dataset.column ?? "", sentence: box.dataset.sentence || "" };
   mark(place);
   loadCard(cardOf(place));
@@ -379,5 +382,5 @@ if (viewer) {
   })) $(`#${id}`)?.addEventListener("click", act);
   const start = new URL(location).searchParams;
   if (narrow.matches && (start.has("page") || start.has("fact"))) turnTo("page");
-  showPage(viewer.dataset.page).then(followAddress);
+  showPage(viewer.dataset.page).then(() => touched || followAddress());
 }

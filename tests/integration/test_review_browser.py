@@ -1,0 +1,249 @@
+"""The review page in a real browser: clicks, keys, and that nothing is fetched from elsewhere."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+
+from pipeline.override_file import read_overrides
+from pipeline.review import server
+from pipeline.review.app import create_app
+from pipeline.review.site import Site
+from tests import reviewing
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+if CHROMIUM is None:
+    pytest.skip("there is no Chromium on this machine", allow_module_level=True)
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+
+class Running:
+    """A server in a thread, a browser, and every request that the browser made."""
+
+    def __init__(self, folder: Path) -> None:
+        self.ids = reviewing.publish(folder)
+        self.overrides = folder / "overrides.csv"
+        self.site = Site(folder / "data", self.overrides)
+        self._socket = server.bind(18_700)
+        self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self._server = uvicorn.Server(
+            uvicorn.Config(create_app(self.site), log_level="error", lifespan="off", ws="none")
+        )
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True
+        )
+        self._thread.start()
+        until = time.monotonic() + 30
+        while not self._server.started and time.monotonic() < until:
+            time.sleep(0.05)
+        self._playwright = playwright.sync_playwright().start()
+        self.browser = self._playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        self.requests: list[str] = []
+        self.wrong: list[str] = []
+
+    def page(self, path: str, width: int = 1440) -> playwright.Page:
+        page = self.browser.new_page(viewport={"width": width, "height": 900}, locale="zh-CN")
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        # A policy that is broken is said on the console.
+        page.on("console", lambda said: self.wrong.append(said.text) if said.type == "error" else None)
+        page.goto(self.address + path)
+        return page
+
+    def close(self) -> None:
+        self.browser.close()
+        self._playwright.stop()
+        self._server.should_exit = True
+        self._thread.join(10)
+        self._socket.close()
+        self.site.close()
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    started = Running(tmp_path_factory.mktemp("browser"))
+    yield started
+    started.close()
+
+
+def box_of(page: playwright.Page, row: int, column: int) -> playwright.Locator:
+    return page.locator(f'.box[data-row="{row}"][data-column="{column}"]')
+
+
+def is_on(page: playwright.Page, row: int, column: int) -> None:
+    playwright.expect(box_of(page, row, column)).to_have_class(word("on"))
+
+
+def word(text: str) -> re.Pattern[str]:
+    """For a class among others."""
+    return re.compile(rf"\b{text}\b")
+
+
+def test_a_click_on_a_finding_shows_its_box(running: Running) -> None:
+    page = running.page(f"/documents/{running.ids['good']}?view=findings")
+    page.locator(".findings [data-show]").click()
+    is_on(page, 1, 1)
+    box, frame = box_of(page, 1, 1).bounding_box(), page.locator("#sheet").bounding_box()
+    assert box and frame
+    assert frame["y"] <= box["y"] and box["y"] + box["height"] <= frame["y"] + frame["height"]
+    # The box stands over the figure on the picture, not beside it.
+    paper = page.locator("#picture").bounding_box()
+    assert paper
+    scale = paper["width"] / reviewing.SIZE[0]
+    assert abs((box["x"] - paper["x"]) / scale - reviewing.XS[1]) < 2
+    assert abs((box["y"] - paper["y"]) / scale - reviewing.YS[1]) < 2
+    playwright.expect(page.locator("#card")).to_contain_text("1,234.50")
+    page.close()
+
+
+def test_a_finding_of_the_list_of_all_opens_at_its_box(running: Running) -> None:
+    page = running.page("/findings")
+    page.locator(f'.findings a[href*="{running.ids["good"]}"]').click()
+    is_on(page, 1, 1)
+    page.close()
+
+
+def test_a_click_on_a_box_shows_the_cell_and_its_facts(running: Running) -> None:
+    page = running.page(f"/documents/{running.ids['good']}?kind=budget")
+    box_of(page, 1, 2).click()
+    playwright.expect(page.locator("#card")).to_contain_text("1,200.00")
+    playwright.expect(page.locator('tr[data-fact="budget.2"]')).to_have_class(word("chosen"))
+    playwright.expect(page.locator('tr[data-fact="budget.1"]')).to_have_class(word("kin"))
+    page.locator('#card [data-card="fact=budget.2"]').click()
+    playwright.expect(page.locator("#card h2")).to_contain_text("预算")
+    page.close()
+
+
+def test_a_cell_of_the_grid_shows_its_box(running: Running) -> None:
+    page = running.page(f"/documents/{running.ids['good']}?view=tables")
+    page.locator('.grid [data-at-row="1"][data-column="0"]').click()
+    is_on(page, 1, 0)
+    page.close()
+
+
+def test_a_fact_of_a_sentence_shows_the_sentence(running: Running) -> None:
+    page = running.page(f"/documents/{running.ids['good']}?kind=metrics")
+    page.locator('tr[data-fact="metrics.1"]').click()
+    playwright.expect(page.locator(".box.sentence")).to_have_class(word("on"))
+    page.close()
+
+
+def test_a_link_opens_at_its_place(running: Running) -> None:
+    page = running.page(f"/documents/{running.ids['good']}?page=1&table=t0&row=1&column=2")
+    is_on(page, 1, 2)
+    playwright.expect(page.locator(".grid .chosen")).to_have_text("1,200.00")
+    page.close()
+
+
+def test_keys_move_search_help_and_turn_pages(running: Running) -> None:
+    page = running.page(f"/documents/{running.ids['good']}?kind=budget")
+    playwright.expect(page.locator(".box")).to_have_count(7)
+    page.keyboard.press("j")
+    playwright.expect(page.locator('tr[data-fact="budget.1"]')).to_be_focused()
+    page.keyboard.press("j")
+    playwright.expect(page.locator('tr[data-fact="budget.2"]')).to_be_focused()
+    is_on(page, 1, 2)
+    page.keyboard.press("k")
+    is_on(page, 1, 1)
+    page.keyboard.press("n")
+    playwright.expect(page.locator("#page-number")).to_have_value("2")
+    playwright.expect(page.locator(".box")).to_have_count(0)
+    page.keyboard.press("?")
+    playwright.expect(page.locator("#help")).to_be_visible()
+    page.keyboard.press("Escape")
+    playwright.expect(page.locator("#help")).to_be_hidden()
+    page.keyboard.press("/")
+    page.wait_for_url("**/search")
+    page.keyboard.press("/")
+    playwright.expect(page.locator("[data-search]")).to_be_focused()
+    page.close()
+
+
+def test_every_control_is_reached_by_tab_and_shows_that_it_is(running: Running) -> None:
+    page = running.page("/")
+    seen = []
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        seen.append(
+            page.evaluate(
+                "() => [document.activeElement.tagName, getComputedStyle(document.activeElement).outlineStyle]"
+            )
+        )
+    assert {"A", "BUTTON", "INPUT", "SELECT"} <= {tag for tag, _ in seen}
+    assert all(outline != "none" for _, outline in seen)
+    page.close()
+
+
+def test_a_correction_made_by_hand(running: Running) -> None:
+    page = running.page(f"/documents/{running.ids['good']}?kind=budget&fact=budget.2")
+    page.locator("#card summary").click()
+    page.locator('#card input[value="amount_yuan"]').check()
+    page.locator('#card input[name="new_value"]').fill("12000000")
+    page.locator('#card input[name="who"]').fill("李")
+    page.locator('#card input[name="why"]').fill("看错")
+    page.locator("#card button.main").click()
+    playwright.expect(page.locator("#card .saved")).to_be_visible()
+    playwright.expect(page.locator(".facts .chip.pending")).to_contain_text("12000000.00")
+    [line] = read_overrides(running.overrides)
+    assert (line.column, line.old_value, line.new_value) == ("amount_yuan", "12345000.00", "12000000.00")
+    page.close()
+
+
+def test_a_missing_file_is_said_kindly(running: Running) -> None:
+    page = running.page(f"/documents/{running.ids['lost']}")
+    playwright.expect(page.locator("#note")).to_contain_text("找不到原文件")
+    playwright.expect(page.locator("#paper-page")).to_be_hidden()
+    page.close()
+
+
+@pytest.mark.parametrize("width", [420, 1440])
+def test_no_page_is_wider_than_the_window(running: Running, width: int) -> None:
+    document = f"/documents/{running.ids['good']}"
+    lists = ["/", "/search?q=1", "/findings", "/compare", "/compare?query=execution_rates", "/corrections"]
+    page = running.page("/", width)
+    for path in [*lists, document, f"{document}?view=tables", f"{document}?view=about"]:
+        page.goto(running.address + path)
+        if path.startswith("/documents"):
+            page.wait_for_selector("#picture[src]", state="attached")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    page.close()
+
+
+def test_on_a_phone_a_fact_turns_to_its_page_and_back(running: Running) -> None:
+    page = running.page(f"/documents/{running.ids['good']}?kind=budget", 420)
+    playwright.expect(page.locator("#sheet")).to_be_hidden()
+    page.locator('tr[data-fact="budget.1"] td').nth(2).click()
+    playwright.expect(page.locator("#sheet")).to_be_visible()
+    is_on(page, 1, 1)
+    page.locator('.switch [data-side="data"]').click()
+    playwright.expect(page.locator("#pane")).to_be_visible()
+    page.close()
+
+
+def test_texts_of_documents_run_nothing(running: Running) -> None:
+    for view in ("facts", "tables", "findings", "about"):
+        page = running.page(f"/documents/{running.ids['evil']}?view={view}&page=1&table=t0&row=1&column=2")
+        page.wait_for_selector("#picture[src]", state="attached")
+        assert page.locator("img[src='x']").count() == 0
+        page.close()
+
+
+def test_no_request_left_the_machine_and_no_page_complained(running: Running) -> None:
+    """Stands last: it looks at all requests of the tests before it, and makes some itself."""
+    for path in ("/", "/compare", f"/documents/{running.ids['good']}"):
+        page = running.page(path)
+        page.wait_for_load_state("networkidle")
+        page.close()
+    assert len(running.requests) > 8
+    assert {urlsplit(url).hostname for url in running.requests} == {"127.0.0.1"}
+    assert running.wrong == []

@@ -1,0 +1,133 @@
+"""A small published folder for tests of the review page, with the PDF file that its boxes belong to."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from reportlab.pdfgen.canvas import Canvas
+from starlette.testclient import TestClient
+
+from pipeline.publish import encode_rows, open_publication
+from pipeline.review.app import create_app
+from pipeline.review.site import Site
+from tests import factories
+
+HOST = "http://127.0.0.1:8765"
+SIZE = (400.0, 600.0)
+XS, YS = (50.0, 150.0, 250.0, 350.0), (100.0, 130.0, 160.0)
+WORDS = (("Item", "Budget", "Spent"), ("Premium subsidy", "1,234.50", "1,200.00"))
+SENTENCE = "Coverage reached 35% in 2023."
+EVIL = '<img src=x onerror="alert(1)">'
+FORMULA = '=HYPERLINK("http://example.com","click")'
+
+
+def write_pdf(path: Path, rotate: int = 0, pages: int = 2) -> str:
+    """A table and a sentence on page 1, nothing but a number on the others; returns the SHA-256."""
+    canvas = Canvas(str(path), pagesize=SIZE, invariant=True)
+    for number in range(pages):
+        canvas.setFont("Helvetica", 10)
+        if number == 0:
+            for y in YS:
+                canvas.line(XS[0], SIZE[1] - y, XS[-1], SIZE[1] - y)
+            for x in XS:
+                canvas.line(x, SIZE[1] - YS[0], x, SIZE[1] - YS[-1])
+            for row, texts in enumerate(WORDS):
+                for column, text in enumerate(texts):
+                    canvas.drawString(XS[column] + 5, SIZE[1] - YS[row] - 20, text)
+            canvas.drawString(50, SIZE[1] - 220, SENTENCE)
+        canvas.drawString(190, 30, str(number + 1))
+        canvas.showPage()
+    canvas.save()
+    if rotate:
+        with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+            pdf.pages[0].Rotate = rotate
+            pdf.save(path)
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def cells(document_id: str, table_id: str = "t0", text: str | None = None) -> list[dict[str, Any]]:
+    """The cells of the table in `write_pdf`, `text` in the last one if given."""
+    found = []
+    for row, texts in enumerate(WORDS):
+        for column, word in enumerate(texts):
+            is_last = (row, column) == (1, 2)
+            found.append(
+                {
+                    "document_id": document_id,
+                    "table_id": table_id,
+                    "row_index": row,
+                    "column_index": column,
+                    "row_span": 1,
+                    "column_span": 1,
+                    "text": text if is_last and text is not None else word,
+                    "is_header": row == 0,
+                    "page_number": 1,
+                    "x0": XS[column],
+                    "top": YS[row],
+                    "x1": XS[column + 1],
+                    "bottom": YS[row + 1],
+                }
+            )
+    return found
+
+
+def publish(folder: Path) -> dict[str, str]:
+    """Publish four documents in folder/data; name -> document id.
+
+    `good` with its file, `evil` full of what a browser might obey, `lost` whose file is gone, `changed` whose file
+    is another one by now.
+    """
+    ids = {}
+    with open_publication(folder / "data") as publication:
+        for name in ("good", "evil", "lost", "changed"):
+            path = folder / f"{name}.pdf"
+            digest = write_pdf(path, pages={"good": 2, "evil": 3, "lost": 4, "changed": 5}[name])
+            own = {"document_id": digest[:16]}
+            ids[name] = digest[:16]
+            document = factories.document(
+                name, **own, sha256=digest, source_path=str(path), page_count=2, file_name=f"{name}.pdf"
+            )
+            if name == "evil":
+                document |= {
+                    "title": EVIL,
+                    "file_name": f"{EVIL}.pdf",
+                    "region_code": None,
+                    "region_name": EVIL,
+                }
+            text = FORMULA if name == "evil" else None
+            said = EVIL if name == "evil" else "1,234.50"
+            rows = {
+                "tables": [factories.table(name, **own, caption=EVIL if name == "evil" else "表1 预算")],
+                "cells": cells(digest[:16], text=text),
+                "budget": [
+                    factories.budget(
+                        name, **own, column_index=1, line_item=said if name == "evil" else "保费补助"
+                    ),
+                    factories.budget(
+                        name, **own, phase="executed", source_text="1,200.00", execution_rate_printed_pct=97.2
+                    ),
+                ],
+                "subsidy_terms": [
+                    factories.term(name, **own),
+                    factories.term(name, **own, ratio_op="=", ratio_pct=40.0, enterprise_class="general"),
+                ],
+                "metrics": [factories.metric(name, **own, source_text=EVIL if name == "evil" else SENTENCE)],
+                "findings": [
+                    factories.finding(
+                        name, **own, row_index=1, printed=said, message=EVIL if name == "evil" else "合计不符"
+                    )
+                ],
+            }
+            publication.put(document, encode_rows(rows))
+        publication.commit([factories.region()])
+    (folder / "lost.pdf").unlink()
+    (folder / "changed.pdf").write_bytes((folder / "good.pdf").read_bytes())
+    return ids
+
+
+def client_of(site: Site) -> TestClient:
+    """A browser without a screen, at the address that the page answers to."""
+    return TestClient(create_app(site), base_url=HOST, raise_server_exceptions=True, follow_redirects=False)

@@ -1,0 +1,98 @@
+"""Every word of the review page stands in the texts file, in both languages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pipeline.named_queries import load_queries
+from pipeline.review import comparing, document_page, documents, searching
+from pipeline.review.texts import LANGUAGES, Texts, choose_language, load_texts
+from pipeline.schemas import FACTS, SCHEMAS, allowed_values
+
+PACKAGE = Path(documents.__file__).parent
+SIGNS = set("≥>≤<=")
+
+
+def used_keys() -> set[str]:
+    """Keys that templates and code name as a whole."""
+    found: set[str] = set()
+    for path in [*PACKAGE.rglob("*.html"), *PACKAGE.glob("*.py")]:
+        found |= set(
+            re.findall(r"""\b(?:t|say|texts_of\(request\))\(["'](\w+\.\w+)["']""", path.read_text("utf-8"))
+        )
+    return found
+
+
+def made_keys() -> set[str]:
+    """Keys that are put together of a section and a code."""
+    tables = ("documents", "tables", "findings", *FACTS)
+    fields = [field for name in tables for field in SCHEMAS[name]]
+    codes = {code for field in fields for code in allowed_values(field)} - SIGNS
+    made = {f"column.{field.name}" for field in fields} | {f"code.{code}" for code in codes}
+    made |= {f"table.{name}" for name in searching.SCOPES} | {f"view.{name}" for name in document_page.VIEWS}
+    made |= {f"order.{name}" for name in documents.ORDERS}
+    made |= {f"state.{name}" for name in ("pending", "applied", "stale")}
+    made |= {f"picture.{name}" for name in ("missing", "changed", "unreadable", "no_page")}
+    made |= {f"card.{name}" for name in ("cell", "fact", "sentence")}
+    for name in comparing.QUERIES:
+        query = load_queries()[name]
+        made |= {f"query.{name}"} | {f"compare.{parameter.name}" for parameter in query.parameters}
+        made |= {f"column.{column}" for column in query.columns}
+    return made
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_missing(language: str) -> None:
+    texts = load_texts()
+    missing = {
+        key for key in used_keys() | made_keys() if not texts.get(key, ("", ""))[LANGUAGES.index(language)]
+    }
+    assert len(used_keys()) > 60 and missing == set()
+
+
+def test_every_text_has_the_same_parts_in_both_languages() -> None:
+    parts = {key: [set(re.findall(r"{(\w+)}", text)) for text in pair] for key, pair in load_texts().items()}
+    assert [key for key, (chinese, english) in parts.items() if chinese != english] == []
+
+
+def test_chinese_is_chinese_and_english_is_english() -> None:
+    chinese = re.compile(r"[\u4e00-\u9fff]")
+    wrong = [
+        key for key, (_, text) in load_texts().items() if chinese.search(text) and key != "site.language"
+    ]
+    assert wrong == []
+
+
+def test_templates_hold_no_words_of_their_own() -> None:
+    for path in PACKAGE.rglob("*.html"):
+        text = re.sub(
+            r"{% block body_class %}\w+|{[{%#].*?[}%#]}|<[^>]*>",
+            " ",
+            path.read_text("utf-8"),
+            flags=re.DOTALL,
+        )
+        assert (
+            re.findall(r"[A-Za-z\u4e00-\u9fff]{2,}", text.replace("jixiao query", "").replace("--param", ""))
+            == []
+        ), path
+
+
+def test_a_code_without_a_text_stands_for_itself() -> None:
+    assert Texts("zh")("code.≥") == "≥"
+
+
+@pytest.mark.parametrize(
+    ("asked", "cookies", "accepted", "chosen"),
+    [
+        ("en", {"lang": "zh"}, "zh", "en"),
+        ("fr", {"lang": "en"}, "zh", "en"),
+        ("", {}, "en-GB,en", "en"),
+        ("", {}, "de", "zh"),
+        ("", {"lang": "../x"}, "", "zh"),
+    ],
+)
+def test_the_language_of_a_request(asked: str, cookies: dict[str, str], accepted: str, chosen: str) -> None:
+    assert choose_language(asked, cookies, accepted) == chosen
