@@ -22,6 +22,7 @@ from pipeline.errors import (
 )
 from pipeline.executors import Executor, Processes
 from pipeline.isolation import Limits
+from pipeline.location import Location
 from pipeline.mirror import Departures, check_folders, departures, refuse_large_loss, renamed
 from pipeline.names import shown_name
 from pipeline.overrides import Overrides, correct
@@ -41,6 +42,8 @@ class Options:
 
     paths: Sequence[Place]
     data_dir: Path
+    place: Location | None = None
+    """Where it is published, if that is not this folder: `data_dir` is then one to work in."""
     workers: int = 0
     scheduler: str = ""
     """Address of the Dask cluster that reads; '' for `workers` processes of this machine."""

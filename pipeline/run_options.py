@@ -12,8 +12,10 @@ from pipeline import run
 from pipeline.cluster import executor
 from pipeline.errors import UsageError
 from pipeline.isolation import Limits
+from pipeline.location import Folder
 from pipeline.overrides import load_overrides
 from pipeline.progress import listener
+from pipeline.sources import Place
 from pipeline.version import ROOT
 
 OVERRIDES = ROOT / "data" / "overrides.csv"
@@ -57,7 +59,7 @@ def add_reading_options(parser: ArgumentParser) -> None:
     parser.add_argument("--wait", **WAIT)
 
 
-def asked_for(options: Namespace, paths: Sequence[Path]) -> run.Options:
+def asked_for(options: Namespace, paths: Sequence[Place]) -> run.Options:
     """What a run is asked to do by the options above. Raises UsageError for options that do not go together."""
     if (options.executor == "dask") != (options.scheduler is not None):
         raise UsageError(
@@ -75,6 +77,7 @@ def asked_for(options: Namespace, paths: Sequence[Path]) -> run.Options:
     return run.Options(
         paths=paths,
         data_dir=options.data,
+        place=options.place,
         workers=options.workers,
         scheduler=options.scheduler or "",
         limits=Limits(options.timeout, options.memory),
@@ -91,10 +94,12 @@ def start(asked: run.Options, how: Callable[..., run.Report] = run.ingest) -> ru
     from normalizers.regions import all_regions
     from pipeline.ingest import extract_document
 
+    place = asked.place or Folder(asked.data_dir)
     heard = listener()
     try:
-        with executor(asked.workers, asked.scheduler) as reads:
-            return how(replace(asked, executor=reads), extract_document, all_regions(), heard)
+        with executor(asked.workers, asked.scheduler) as reads, place.writing(asked.wait) as folder:
+            asked = replace(asked, executor=reads, data_dir=folder)
+            return how(asked, extract_document, all_regions(), heard)
     except KeyboardInterrupt as stop:
         stop.add_note(heard.pace.interrupted())
         raise

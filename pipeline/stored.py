@@ -20,9 +20,13 @@ _LONGEST_NAME = 200  # bytes; names of objects may be longer than those of files
 
 
 def list_below(given: StoredFile) -> list[StoredFile]:
-    """All objects at and below an address, by key. Raises UsageError when it cannot be listed."""
+    """All objects at and below an address, by key. Raises UsageError and EnvironmentProblem when it cannot be."""
     try:
-        return Store(given.address).below()
+        store = Store(given.address)
+        found = store.below()
+        if not found:
+            store.look_for_bucket()
+        return found
     except (OSError, pa.ArrowException) as error:
         raise UsageError(f"{given} cannot be listed: {what_went_wrong(error)}", HINT) from error
 

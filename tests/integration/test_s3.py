@@ -1,0 +1,341 @@
+"""Reports read from a store of objects, and published there: the same rows, and no version that is half there."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+
+pytest.importorskip("moto", reason="the extra dev is not installed: no store to test with")
+
+import duckdb
+import pyarrow.dataset as ds
+from pyarrow import fs
+
+from pipeline import cli, lease, remote, run, sources, stored
+from pipeline.errors import EnvironmentProblem, LockHeld, PublishFailed, UsageError
+from pipeline.isolation import Limits
+from pipeline.lease import Lease
+from pipeline.object_store import Store, StoredFile
+from pipeline.remote import Published
+from pipeline.schemas import SCHEMAS
+from pipeline.version import ROOT
+from tests import factories, stores, stubs
+from tests.faults import published
+
+SAMPLES = sorted((ROOT / "data" / "raw").glob("*.pdf"))
+
+
+@pytest.fixture(scope="module")
+def endpoint() -> Iterator[str]:
+    with stores.moto_server() as started:
+        yield started
+
+
+@pytest.fixture
+def s3(endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The store as another program sees it; this process finds it in its environment."""
+    for name, value in (stores.SETTINGS | {"AWS_ENDPOINT_URL": endpoint}).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("JIXIAO_CACHE", str(tmp_path / "cache"))
+    return stores.client(endpoint)
+
+
+@pytest.fixture
+def address(s3: Any, request: pytest.FixtureRequest) -> str:
+    """A place in the store that no other test has."""
+    return f"s3://{stores.BUCKET}/{request.node.name.replace('/', '-')}"
+
+
+def put(s3: Any, address: str, content: bytes) -> None:
+    bucket, _, key = address.removeprefix("s3://").partition("/")
+    s3.put_object(Bucket=bucket, Key=key, Body=content)
+
+
+def keys(s3: Any, address: str) -> list[str]:
+    """Keys below the address, without the empty objects that stand for folders."""
+    bucket, _, prefix = address.removeprefix("s3://").partition("/")
+    listed = s3.list_objects_v2(Bucket=bucket, Prefix=f"{prefix}/").get("Contents", [])
+    found = [one["Key"].removeprefix(f"{prefix}/") for one in listed]
+    return sorted(key for key in found if not key.endswith("/"))
+
+
+class Ear:
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def start(self, total: int) -> None: ...
+    def page(self, source: object, number: int, count: int) -> None: ...
+    def finish(self) -> None: ...
+    def done(self, result: Any) -> None:
+        self.heard.append(result.source.path.name)
+
+
+def ingest(address: str, data: Path) -> tuple[run.Report, list[str]]:
+    ear = Ear()
+    options = run.Options([StoredFile(address)], data, workers=2, limits=Limits(30, 700))
+    return run.ingest(options, stubs.extract, [factories.region()], ear), sorted(ear.heard)
+
+
+def test_objects_are_read_like_files(
+    s3: Any, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.pdf", "deep/b.PDF", "deep/.hidden.pdf", ".away/c.pdf", "notes.txt"):
+        put(s3, f"{address}/{name}", f"ok {name}".encode())
+    put(s3, f"{address}/{'长' * 90}.pdf", b"ok long")
+    report, heard = ingest(address, tmp_path / "out")
+    assert heard == ["a.pdf", "b.PDF", f"{'长' * 90}.pdf"]
+    assert (report.files, report.ignored, report.documents["ok"]) == (3, 3, 3)
+    rows = duckdb.sql(f"SELECT file_name, source_path FROM '{tmp_path}/out/documents/*.parquet'").fetchall()
+    assert ("b.PDF", f"{address}/deep/b.PDF") in rows
+    # Nothing is fetched again that is listed as it was; what was changed, is.
+    monkeypatch.setattr(sources, "_SETTLED_IN_STORE_NS", -(10**12))
+    ingest(address, tmp_path / "out")
+    put(s3, f"{address}/a.pdf", b"ok another")
+    fetched = []
+    pieces = Store.pieces
+    monkeypatch.setattr(
+        Store, "pieces", lambda store, *key: fetched.append(store.address) or pieces(store, *key)
+    )
+    report, heard = ingest(address, tmp_path / "out")
+    assert heard == ["a.pdf"]
+    assert set(fetched) == {f"{address}/a.pdf"}
+
+
+def test_objects_that_vanish_change_or_are_too_large(
+    s3: Any, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(s3, f"{address}/a.pdf", b"ok a")
+    put(s3, f"{address}//b.pdf", b"ok b")
+    put(s3, f"{address}/c.pdf", b"ok" + b"c" * 100)
+    monkeypatch.setattr(stored, "LARGEST_BYTES", 50)
+    report, heard = ingest(address, tmp_path / "out")
+    reasons = {row["file_name"]: row["status_reason"] for row in report.failures}
+    assert heard == ["a.pdf"]
+    assert reasons["b.pdf"].startswith("unreadable: b.pdf has a key that cannot be asked for")
+    assert reasons["c.pdf"].startswith("unreadable: c.pdf is larger than")
+    gone = StoredFile(f"{address}/gone.pdf")
+    with pytest.raises(sources.UnreadableFile, match="no longer at"):
+        sources.Checksums(tmp_path).source(gone)
+    source = sources.Source(StoredFile(f"{address}/a.pdf"), "0" * 64)
+    with pytest.raises(sources.UnreadableFile, match="was changed"), sources.local_copy(source):
+        pass
+    with pytest.raises(UsageError, match="no PDF files in"):
+        sources.find_files([StoredFile(f"{address}/empty")])
+    with pytest.raises(EnvironmentProblem, match="there is no bucket nowhere-at-all"):
+        sources.find_files([StoredFile("s3://nowhere-at-all/raw")])
+    assert sources.find_files([StoredFile(f"{address}/a.pdf")]).files == [
+        sources.find_files([StoredFile(address)]).files[1]
+    ]
+
+
+def test_the_store_holds_what_a_folder_would(
+    s3: Any, address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for sample in SAMPLES[:2]:
+        put(s3, f"{address}/raw/{sample.name}", sample.read_bytes())
+        (tmp_path / "raw").mkdir(exist_ok=True)
+        shutil.copy2(sample, tmp_path / "raw")
+    assert cli.main(["ingest", f"{address}/raw", "--data", f"{address}/out", "--workers", "2"]) == 0
+    said = capsys.readouterr().out
+    assert f"version    1 in {address}/out" in said
+    assert cli.main(["ingest", str(tmp_path / "raw"), "--data", str(tmp_path / "out"), "--workers", "2"]) == 0
+    assert rows_of(Published(f"{address}/out").reading()) == rows_of(tmp_path / "out")
+    assert read_by_others(s3, f"{address}/out", "budget") == read_here(tmp_path / "out", "budget")
+    # Another machine, which has no copy, sees the same and reads nothing again.
+    shutil.rmtree(tmp_path / "cache")
+    for command in (["status"], ["query", "subsidy_ratios"], ["findings"], ["versions"]):
+        capsys.readouterr()
+        assert cli.main([*command, "--data", f"{address}/out"]) == 0
+        there = capsys.readouterr().out
+        assert cli.main([*command, "--data", str(tmp_path / "out")]) == 0
+        if command != ["versions"] and command != ["status"]:
+            assert there == capsys.readouterr().out
+    assert cli.main(["ingest", f"{address}/raw", "--data", f"{address}/out"]) == 0
+    assert "read now 0, read before 2" in capsys.readouterr().out
+    assert not list((tmp_path / "cache").glob("*/writing-*"))
+    assert cli.main(["status", "--data", f"{address}/nothing"]) == 1
+    assert f"nothing is published at {address}/nothing" in capsys.readouterr().err
+    assert cli.main(["status", "--data", "s3://nowhere-at-all/x"]) == 1
+    assert "there is no bucket nowhere-at-all" in capsys.readouterr().err
+
+
+def rows_of(data: Path) -> dict[str, list[Any]]:
+    return {name: read_here(data, name) for name in SCHEMAS}
+
+
+def read_here(data: Path, name: str) -> list[Any]:
+    star = "* EXCLUDE (ingested_at, source_path)" if name == "documents" else "*"
+    files = f"{data}/{name}/**/*.parquet"
+    return duckdb.sql(f"SELECT {star} FROM read_parquet('{files}') ORDER BY ALL").fetchall()
+
+
+def read_by_others(s3: Any, address: str, table: str) -> list[Any]:
+    """As docs/scale.md tells readers that do not know the program."""
+    bucket, _, prefix = address.removeprefix("s3://").partition("/")
+    current = json.loads(s3.get_object(Bucket=bucket, Key=f"{prefix}/current.json")["Body"].read())
+    files = [
+        f"{bucket}/{prefix}/{one['key']}" for one in current["files"] if one["path"].startswith(f"{table}/")
+    ]
+    endpoint = s3.meta.endpoint_url.removeprefix("http://")
+    store = fs.S3FileSystem(
+        access_key="test", secret_key="test", region="us-east-1", endpoint_override=endpoint, scheme="http"
+    )
+    budget = ds.dataset(files, filesystem=store, partitioning="hive").to_table()
+    assert budget.num_rows
+    return duckdb.sql("SELECT * FROM budget ORDER BY ALL").fetchall()
+
+
+def test_unchanged_files_are_not_sent_again_and_old_versions_go(
+    s3: Any, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remote, "KEPT_SECONDS", -1.0)
+    for seed in "abcdef":
+        stores.publish(address, seed)
+    there = keys(s3, address)
+    assert [key for key in there if key.endswith("manifest.json")] == [
+        f"versions/{number:06d}/manifest.json" for number in (4, 5, 6)
+    ]
+    place = Published(address)
+    assert published(place.reading()) == [f"{seed}.pdf" for seed in "abcdef"]
+    told = json.loads(Store(address).read("current.json") or b"")
+    assert all(file["key"] in there for file in told["files"])
+    first = [key for key in there if key.startswith("versions/000001/")]
+    assert first
+    assert {file["key"] for file in told["files"]} >= set(first)
+    assert [one.version for one in _versions(place)] == [6, 5, 4]
+    assert cli.main(["versions", "restore", "4", "--data", address]) == 0
+    assert published(place.reading()) == ["a.pdf", "b.pdf", "c.pdf", "d.pdf"]
+    assert not [
+        key for key in keys(s3, address) if key.startswith("versions/000007/") and "manifest" not in key
+    ]
+    assert cli.main(["versions", "prune", "--keep", "1", "--data", address]) == 0
+    assert [one.version for one in _versions(place)] == [7]
+    assert published(place.reading()) == ["a.pdf", "b.pdf", "c.pdf", "d.pdf"]
+
+
+def _versions(place: Published) -> list[Any]:
+    from pipeline.versions import list_versions
+
+    return list_versions(place.reading(older=True))
+
+
+def test_whatever_request_fails_one_version_is_whole(s3: Any, address: str, tmp_path: Path) -> None:
+    def fail() -> None:
+        raise OSError("the store does not answer")
+
+    stores.publish(f"{address}-0", "a")
+    with stores.failing(-1, lambda: None) as requests:
+        stores.publish(f"{address}-0", "b", "c", remove="a")
+    switch = requests.index("current.json") + 1
+    assert switch > 4
+    # The first and another file, the manifest beside them, the switch, and what comes after it.
+    for chosen in (1, switch // 2, switch - 1, switch, switch + 1):
+        place = Published(f"{address}-{chosen}")
+        stores.publish(str(place), "a")
+        with stores.failing(chosen, fail):
+            if chosen <= switch:
+                with pytest.raises(PublishFailed, match="the store does not answer"):
+                    stores.publish(str(place), "b", "c", remove="a")
+            else:
+                stores.publish(str(place), "b", "c", remove="a")
+        expected = ["a.pdf"] if chosen <= switch else ["b.pdf", "c.pdf"]
+        assert published(place.reading()) == expected
+        # Another machine sees the same.
+        shutil.rmtree(tmp_path / "cache")
+        assert published(place.reading()) == expected
+        assert not [key for key in keys(s3, str(place)) if key.startswith("lock/")]
+        stores.publish(str(place), "b", "c", remove="a")
+        assert published(place.reading()) == ["b.pdf", "c.pdf"]
+
+
+@pytest.mark.parametrize("last", ["versions/000002/manifest.json", "current.json"])
+def test_a_killed_writer_leaves_the_old_version(s3: Any, address: str, last: str) -> None:
+    """Its last request would have been for this object."""
+    for place in (address, f"{address}-other"):
+        stores.publish(place, "a")
+    with stores.failing(-1, lambda: None) as requests:
+        stores.publish(f"{address}-other", "b", "c", remove="a")
+    chosen = requests.index(last) + 1
+    writer = subprocess.run(
+        [sys.executable, "-m", "tests.stores", address, str(chosen)], cwd=ROOT, stderr=subprocess.PIPE
+    )
+    assert writer.returncode == -9, writer.stderr
+    assert published(Published(address).reading()) == ["a.pdf"]
+    unborn = [key for key in keys(s3, address) if key.startswith("versions/000002/")]
+    assert unborn
+    # Its claim is still there, and dies by itself.
+    with pytest.raises(LockHeld, match=r"another run is writing to .*: process \d+ on "):
+        stores.publish(address, "b")
+    with mock.patch.object(lease, "LEASE_SECONDS", 0.5), Published(address).writing(wait=60):
+        left = [key for key in keys(s3, address) if key.startswith("versions/000002/")]
+    assert left == []
+    stores.publish(address, "b", "c", remove="a")
+    assert published(Published(address).reading()) == ["b.pdf", "c.pdf"]
+
+
+def test_two_writers_cannot_both_win(s3: Any, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = Published(address)
+    with place.writing() as folder:
+        with pytest.raises(LockHeld, match="another run is writing"), Published(address).writing():
+            pass
+        stores.put_in(folder, "a")
+    assert published(place.reading()) == ["a.pdf"]
+    # One that was held up until its claim was taken for dead does not switch any more.
+    with (
+        pytest.raises(PublishFailed, match="held up"),
+        place.writing() as folder,
+    ):
+        stores.put_in(folder, "b")
+        for key in keys(s3, address):
+            if key.startswith("lock/"):
+                Store(address).delete(key)
+        stores.publish(address, "c")
+    assert published(place.reading()) == ["a.pdf", "c.pdf"]
+    # Nor does one whose claim is alive, when somebody has published all the same.
+    monkeypatch.setattr(Lease, "confirm", lambda self: None)
+    with pytest.raises(PublishFailed, match="another run has published"), place.writing() as folder:
+        stores.put_in(folder, "d")
+        manifest = json.loads(Store(address).read("current.json") or b"")
+        Store(address).write("current.json", json.dumps(manifest | {"version": 9}).encode())
+
+
+def test_a_store_that_was_emptied_and_one_that_is_damaged(s3: Any, address: str) -> None:
+    for seed in "ab":
+        stores.publish(address, seed)
+    place = Published(address)
+    place.reading()
+    for key in keys(s3, address):
+        Store(address).delete(key)
+    with pytest.raises(UsageError, match="nothing is published at"):
+        place.reading()
+    stores.publish(address, "c")
+    assert published(place.reading()) == ["c.pdf"]
+    told = json.loads(Store(address).read("current.json") or b"")
+    [part] = [one["key"] for one in told["files"] if one["path"].startswith("documents/") and one["rows"]]
+    put(s3, f"{address}/{part}", b"rotten")
+    assert published(place.reading()) == ["c.pdf"]
+    shutil.rmtree(place.folder)
+    with pytest.raises(EnvironmentProblem, match="is damaged"):
+        place.reading()
+    for wrong in (b"{", b"[]", b'{"version": 3, "files": [{"path": "../x", "key": "k", "sha256": "0"}]}'):
+        put(s3, f"{address}/current.json", wrong)
+        with pytest.raises(EnvironmentProblem, match="does not say what is published"):
+            place.reading()
+
+
+def test_settings_that_make_no_sense(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["status", "--data", "s3:///x"]) == 1
+    assert "no address of a store" in capsys.readouterr().err
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "127.0.0.1:9000")
+    assert cli.main(["status", "--data", "s3://bucket/x"]) == 1
+    assert "AWS_ENDPOINT_URL is 127.0.0.1:9000" in capsys.readouterr().err
