@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.errors import EXIT_OK
 from pipeline.failure_hook import FailureHook, parse_command
+from pipeline.location import place
 from pipeline.names import harmless
 from pipeline.plan import parse_plan
 from pipeline.present import as_json
@@ -28,21 +29,21 @@ _AT = "02:00"
 _WAIT_SECONDS = 3600
 
 
-def add_commands(add: Any, common: ArgumentParser, raw: Path, place: Any = Path) -> None:
-    """Declare the three commands. `raw`: the folder that is meant when none is named; `place`: type of a folder."""
+def add_commands(add: Any, common: ArgumentParser, raw: Path) -> None:
+    """Declare the three commands. `raw`: the folder that is meant when none is named."""
     nightly = add.add_parser(
         "refresh",
         parents=[common],
         help="make the published set equal to the folders, and report what changed",
     )
-    add_refresh_options(nightly, raw, place)
+    add_refresh_options(nightly, raw)
     nightly.set_defaults(run=refresh)
     report = add.add_parser("report", parents=[common], help="what the last refresh did, or an earlier one")
     report.add_argument("number", nargs="?", type=positive, metavar="N", help="number of the run (the last)")
     report.add_argument("--list", action="store_true", help="the runs whose reports are kept")
     report.set_defaults(run=show_report)
     stay = add.add_parser("schedule", parents=[common], help="keep running, and refresh at a time of day")
-    add_refresh_options(stay, raw, place)
+    add_refresh_options(stay, raw)
     stay.add_argument("--at", metavar="HH:MM", help="time of day (02:00)")
     stay.add_argument(
         "--cron", metavar="EXPRESSION", help="five fields as in a crontab, such as '0 2 * * 1-5'"
@@ -54,7 +55,7 @@ def add_commands(add: Any, common: ArgumentParser, raw: Path, place: Any = Path)
     stay.set_defaults(run=schedule, nightly=nightly)
 
 
-def add_refresh_options(parser: ArgumentParser, raw: Path, place: Any) -> None:
+def add_refresh_options(parser: ArgumentParser, raw: Path) -> None:
     """The options of a refresh, for every command that makes one."""
     parser.add_argument("folders", nargs="*", type=place, default=[raw], metavar="FOLDER",
                         help="folders that hold PDF files at any depth (data/raw)")  # fmt: skip
