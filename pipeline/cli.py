@@ -162,11 +162,10 @@ def default_folder(name: str) -> Path:
 
 
 def _published_folder(options: argparse.Namespace) -> Path:
-    """The folder where commands find what is published; those that publish ask the place for one themselves."""
+    """The folder where commands find what is published; those that publish, and wait for each other, may find none."""
     if isinstance(options.place, Folder):
         _check_data(options.place.path)
-    publishes = hasattr(options, "wait")
-    folder: Path = options.place.folder if publishes else options.place.reading()
+    folder: Path = options.place.reading(may_be_empty=hasattr(options, "wait"))
     return folder
 
 

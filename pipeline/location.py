@@ -15,12 +15,11 @@ from pipeline.remote import Published
 class Location(Protocol):
     """Where versions are published. As text it is what the user gave."""
 
-    @property
-    def folder(self) -> Path:
-        """Where `reading` shows the published version."""
+    def reading(self, older: bool = False, may_be_empty: bool = False) -> Path:
+        """A folder that shows the published version, and older ones when they are asked for.
 
-    def reading(self, older: bool = False) -> Path:
-        """A folder that shows the published version, and older ones when they are asked for."""
+        Raises EnvironmentProblem when it cannot be reached; where it is not a folder, UsageError when it is empty.
+        """
 
     def writing(self, wait: float = 0.0, older: bool = False) -> AbstractContextManager[Path]:
         """A folder to publish in. What is published there when the block ends well is published at the location.
@@ -38,11 +37,7 @@ class Folder:
     def __str__(self) -> str:
         return str(self.path)
 
-    @property
-    def folder(self) -> Path:
-        return self.path
-
-    def reading(self, older: bool = False) -> Path:
+    def reading(self, older: bool = False, may_be_empty: bool = False) -> Path:
         return self.path
 
     @contextmanager

@@ -48,19 +48,13 @@ class Published:
     def __str__(self) -> str:
         return self._store.address
 
-    @property
-    def folder(self) -> Path:
-        """Where `reading` shows the published version."""
-        return self._cache.published
-
-    def reading(self, older: bool = False) -> Path:
-        """Raises UsageError when nothing is published, EnvironmentProblem when the store cannot be reached."""
+    def reading(self, older: bool = False, may_be_empty: bool = False) -> Path:
+        """The copy in the cache; see `location`."""
         with self._told():
-            if self._follow(older) is None:
-                raise UsageError(
-                    f"nothing is published at {self}", "Run `jixiao ingest` with this --data first."
-                )
-        return self.folder
+            if self._follow(older) is None and not may_be_empty:
+                hint = "Run `jixiao ingest` with this --data first."
+                raise UsageError(f"nothing is published at {self}", hint)
+        return self._cache.published
 
     @contextmanager
     def writing(self, wait: float = 0.0, older: bool = False) -> Iterator[Path]:

@@ -307,7 +307,7 @@ def test_two_writers_cannot_both_win(s3: Any, address: str, monkeypatch: pytest.
         Store(address).write("current.json", json.dumps(manifest | {"version": 9}).encode())
 
 
-def test_a_store_that_was_emptied_and_one_that_is_damaged(s3: Any, address: str) -> None:
+def test_a_store_that_was_emptied_and_one_that_is_damaged(s3: Any, address: str, tmp_path: Path) -> None:
     for seed in "ab":
         stores.publish(address, seed)
     place = Published(address)
@@ -322,7 +322,7 @@ def test_a_store_that_was_emptied_and_one_that_is_damaged(s3: Any, address: str)
     [part] = [one["key"] for one in told["files"] if one["path"].startswith("documents/") and one["rows"]]
     put(s3, f"{address}/{part}", b"rotten")
     assert published(place.reading()) == ["c.pdf"]
-    shutil.rmtree(place.folder)
+    shutil.rmtree(tmp_path / "cache")
     with pytest.raises(EnvironmentProblem, match="is damaged"):
         place.reading()
     for wrong in (b"{", b"[]", b'{"version": 3, "files": [{"path": "../x", "key": "k", "sha256": "0"}]}'):
