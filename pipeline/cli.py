@@ -132,6 +132,14 @@ def build_parser() -> argparse.ArgumentParser:
     versions.add_argument("--wait", **WAIT)
     versions.set_defaults(run=commands.versions)
 
+    chart = add.add_parser("chart", parents=[common], help="draw the answer of a query as SVG or PNG")
+    chart.add_argument("name", metavar="NAME", help="subsidy_ratios, execution_rates or points_lost")
+    chart.add_argument("--param", action="append", default=[], metavar="K=V",
+                       help="value of a parameter of the query; repeatable")  # fmt: skip
+    chart.add_argument("--output", type=Path, metavar="FILE", required=True, help="file .svg or .png")
+    chart.add_argument("--font", type=Path, metavar="FILE", help="font with Chinese characters (finds one)")
+    chart.set_defaults(run=commands.chart)
+
     export = add.add_parser(
         "export", parents=[common], help="write a DuckDB file, CSV, Excel and a datapackage.json to a folder"
     )

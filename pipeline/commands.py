@@ -155,6 +155,17 @@ def versions(options: Namespace) -> int:
     return EXIT_OK
 
 
+def chart(options: Namespace) -> int:
+    """Draw the answer of a named query."""
+    from pipeline.charts import draw_chart
+
+    with open_catalog(options.data) as catalog:
+        drawn = draw_chart(catalog, options.name, _parameters(options.param), options.output, options.font)
+    said = {"chart": options.name, "rows": drawn, "output": str(options.output)}
+    print(as_json(said) if options.json else f"{drawn} rows drawn to {options.output}")
+    return EXIT_OK
+
+
 def export(options: Namespace) -> int:
     """Write one version, or a part of it, as files that need no jixiao."""
     from pipeline import export as away

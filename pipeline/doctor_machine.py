@@ -22,6 +22,7 @@ _OLDEST_PYTHON = (3, 11)
 _REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)(?:\[[^]]*\])?(?:>=(?P<lowest>[\d.]+))?")
 _EXTRAS = {
     "ocr": "scans fail with needs_ocr, all else works",
+    "charts": "only jixiao chart needs it",
     "dask": "only --executor dask needs it",
     "dagster": "only Dagster needs it",
 }

@@ -1,0 +1,145 @@
+"""The sheet that every chart is drawn on: Chinese font, title, source line, PNG or SVG."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from rich.cells import cell_len, set_cell_size
+
+from pipeline.charts.fonts import find_font
+from pipeline.errors import EnvironmentProblem
+from pipeline.names import harmless
+
+FORMS = ("svg", "png")
+INK, GREY, PALE, GRID = "#1f2933", "#616e7c", "#d5dbe3", "#e4e7eb"
+# Told apart with any kind of colour vision, and in grey by the marks that go with them (Okabe and Ito).
+BLUE, ORANGE, GREEN, RED = "#0072b2", "#e69f00", "#009e73", "#d55e00"
+SERIES = (BLUE, ORANGE, GREEN, RED, "#cc79a7", "#56b4e9", "#8c6d31", "#4d4d4d")
+WIDTH = 9.0  # inches
+_LONGEST_TITLE, _LONGEST_LINE = 84, 144  # cells that fit across the sheet
+_KEY_INCHES = 0.2
+
+
+@contextmanager
+def drawing(font: Path | None = None) -> Iterator[Any]:
+    """matplotlib, with the font. Raises EnvironmentProblem when it or a font is missing."""
+    try:
+        import matplotlib as mpl
+        from matplotlib import font_manager
+    except ImportError as error:
+        raise EnvironmentProblem(
+            "charts need matplotlib", "Install it: .venv/bin/pip install -e '.[charts]'."
+        ) from error
+    path = find_font(font)
+    try:
+        font_manager.fontManager.addfont(str(path))
+        family = font_manager.FontProperties(fname=str(path)).get_name()
+    except (OSError, RuntimeError) as error:
+        raise EnvironmentProblem(
+            f"{path} is no font: {error}", "Name a .ttf or .otf file with --font."
+        ) from error
+    style: dict[Any, Any] = {
+        "font.family": [family, "DejaVu Sans"],
+        "font.size": 9.5,
+        "axes.unicode_minus": False,
+        # What a document says is text, whatever it says.
+        "text.parse_math": False,
+        "text.usetex": False,
+        "text.color": INK,
+        "axes.labelcolor": INK,
+        "xtick.color": GREY,
+        "ytick.color": INK,
+        "axes.edgecolor": GREY,
+        "hatch.linewidth": 0.8,
+        "svg.fonttype": "path",  # a reader without the font sees the same
+        "svg.hashsalt": "jixiao",
+    }
+    with mpl.rc_context(style), warnings.catch_warnings():
+        # A character that neither font has is drawn as a box; that is told by the box.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        yield mpl
+
+
+def sheet(height: float, source: str) -> Any:
+    """A figure with so many inches for the plot, and the source line below."""
+    from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+    layout = ConstrainedLayoutEngine(rect=(0.01, 0.0, 0.98, 1.0), h_pad=0.06)
+    figure = Figure(figsize=(WIDTH, height + 0.6), layout=layout, facecolor="white")
+    figure.supxlabel("\n".join(wrapped(source)), x=0.015, ha="left", fontsize=8, color=GREY)
+    return figure
+
+
+def head(figure: Any, title: str, handles: Sequence[Any], columns: int) -> None:
+    """The title with the keys to the marks below it, above all plots, at the left."""
+    figure.set_figheight(figure.get_figheight() + 0.5 + _KEY_INCHES * -(-len(handles) // columns))
+    made = figure.legend(
+        handles=list(handles),
+        title=short(title, _LONGEST_TITLE),
+        title_fontsize=14,
+        alignment="left",
+        loc="outside upper left",
+        ncols=columns,
+        frameon=False,
+        handlelength=2.2,
+        columnspacing=1.6,
+    )
+    made.get_title().set_color(INK)
+
+
+def save(figure: Any, form: str, stream: BinaryIO, title: str) -> None:
+    """Write the picture. SVG holds outlines of the letters, so the title goes along as text."""
+    if form == "svg":
+        figure.savefig(stream, format="svg", metadata={"Title": title, "Creator": "jixiao", "Date": None})
+    else:
+        figure.savefig(stream, format="png", dpi=150, metadata={"Title": title, "Software": "jixiao"})
+
+
+def short(text: str | None, cells: int) -> str:
+    """At most so many cells of text (a Chinese character takes two), on one line."""
+    line = harmless(" ".join((text or "").split()))
+    return line if cell_len(line) <= cells else set_cell_size(line, cells - 1).rstrip() + "…"
+
+
+def wrapped(text: str, cells: int = _LONGEST_LINE) -> list[str]:
+    """Lines of at most so many cells; Chinese may break anywhere."""
+    lines = [""]
+    for char in harmless(text):
+        if cell_len(lines[-1]) + cell_len(char) > cells:
+            lines.append("")
+        lines[-1] += char
+    return lines
+
+
+def number(value: float) -> str:
+    """Up to two decimals, none that say nothing."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def percent_axis(axis: Any, highest: float = 100.0) -> None:
+    """From 0 to 100 %, or as far as the values go; never cut off below."""
+    top = 100.0 if highest <= 100 else highest * 1.05
+    axis.set_xlim(0, top)
+    axis.xaxis.set_major_formatter(lambda value, _: f"{value:g}%")
+
+
+def bare(axes: Any, grid: str) -> None:
+    """No frame but the foot line; pale grid lines across `grid` (x or y) behind the marks."""
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.set_axisbelow(True)
+    axes.grid(axis=grid, color=GRID, linewidth=0.8)
+    axes.tick_params(length=0)
+
+
+def faded(colour: str) -> str:
+    """The colour as it looks on white when it is hardly there."""
+    from matplotlib.colors import to_hex, to_rgb
+
+    red, green, blue = (1 - (1 - part) * 0.4 for part in to_rgb(colour))
+    return to_hex((red, green, blue))
