@@ -7,8 +7,8 @@ each file, and `jixiao ingest` reads them. Then `jixiao refresh` meets the same 
 gives rows that were read before, at once: what remains is what supervising, publishing and checking cost.
 
 Prints a Markdown table: seconds and processor seconds (all processes) for each document, the largest memory of the
-supervisor and of a reader, seconds and processor seconds of the refresh, and how many PDF files it opened. --commits N publishes that many
-documents one by one instead and prints what each commit writes. Linux only.
+supervisor and of a reader, seconds and processor seconds of the refresh, and how many PDF files it opened. With
+--commits N that many documents are published one by one instead, and what each commit writes is printed. Linux only.
 """
 
 from __future__ import annotations
@@ -247,12 +247,10 @@ def _print(folders: list[Path], options: argparse.Namespace) -> None:
             command += ["--fake"] if options.fake else []
             done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
             found = json.loads(done.stdout.splitlines()[-1])
-            print(
-                f"| {documents} | {workers} | {found['seconds'] / documents:.3f} | {found['cpu'] / documents:.3f} "
-                f"| {found['supervisor']:.0f} | {found['reader']:.0f} | {found['refresh']:.1f} | {found['refresh_cpu']:.1f} "
-                f"| {found['opened']} |",
-                flush=True,
-            )
+            each = f"{found['seconds'] / documents:.3f} | {found['cpu'] / documents:.3f}"
+            memory = f"{found['supervisor']:.0f} | {found['reader']:.0f}"
+            again = f"{found['refresh']:.1f} | {found['refresh_cpu']:.1f} | {found['opened']}"
+            print(f"| {documents} | {workers} | {each} | {memory} | {again} |", flush=True)
 
 
 if __name__ == "__main__":

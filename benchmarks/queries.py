@@ -193,9 +193,8 @@ def _print(data: Path, options: argparse.Namespace) -> None:
             f"{held['rows']['documents']} documents, {facts} facts, {size:.0f} MB, {os.cpu_count()} processors\n"
         )
         asked = {"country": {}, options.city: {"city": options.city}, options.year: {"year": options.year}}
-        print(
-            f"| query | {' | '.join(f'{name}, ms | rows' for name in asked)} |\n|---|{'---:|---:|' * len(asked)}"
-        )
+        print(f"| query | {' | '.join(f'{name}, ms | CPU ms | rows' for name in asked)} |")
+        print(f"|---|{'---:|---:|---:|' * len(asked)}")
         for name, query in load_queries().items():
             if options.only and name not in options.only:
                 continue

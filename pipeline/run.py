@@ -34,6 +34,18 @@ if TYPE_CHECKING:
     from extractors.source import OcrMode
 
 Row = Mapping[str, Any]
+# What a run asks of published documents; it holds no more of each, however many there are.
+_ASKED = (
+    "document_id",
+    "file_name",
+    "source_path",
+    "status",
+    "status_reason",
+    "extractor_version",
+    "corrections",
+    "time_limit_seconds",
+    "memory_limit_mb",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +134,10 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         checksums = Checksums(options.data_dir)
         sources, unreadable = _identify(given.files, checksums)
         distinct = _distinct(sources)
-        before = {row["document_id"]: row for row in read_documents(options.data_dir)}
+        before = {row["document_id"]: row for row in read_documents(options.data_dir, _ASKED)}
         if options.mirror and not options.allow_removal:
             leaving = departures(before.values(), sources, _paths(unreadable), given.skipped)
-            refuse_large_loss(len(leaving.gone), len(before))
+            refuse_large_loss(leaving.gone, sources, len(before))
         new = [
             source
             for source in distinct
@@ -146,7 +158,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
                 # What a changing file held is nowhere any more; the next run reads what it holds then.
                 if failure_class(result.document["status_reason"]) is not UnreadableFile:
                     publication.put(*correct(options.overrides, result.document, result.rows))
-                outcome[result.source.document_id] = result.document
+                outcome[result.source.document_id] = {key: result.document.get(key) for key in _ASKED}
                 listener.done(result)
         finally:
             listener.finish()
@@ -155,7 +167,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
             unseen = _paths([*unreadable, *outcome.values()])
             leaving = departures(before.values(), sources, unseen, given.skipped)
             moved = renamed({key: row for key, row in before.items() if outcome.get(key) is row}, sources)
-            _settle(publication, leaving, moved)
+            _settle(publication, leaving, moved, options.data_dir)
         version = layout.current_version(options.data_dir)
         if publication.changes or version is None:
             version = publication.commit(regions)
@@ -204,12 +216,16 @@ def _paths(rows: Iterable[Row]) -> list[str]:
     return [row["source_path"] for row in rows if failure_class(row.get("status_reason")) is UnreadableFile]
 
 
-def _settle(publication: Publication, leaving: Departures, moved: Sequence[tuple[Row, Source]]) -> None:
+def _settle(
+    publication: Publication, leaving: Departures, moved: Sequence[tuple[Row, Source]], data_dir: Path
+) -> None:
     """Take out what is gone, and tell where the renamed files are now."""
     for row in leaving.gone:
         publication.remove(row["document_id"])
-    for row, source in moved:
-        names = {"file_name": shown_name(source.path.name), "source_path": shown_name(str(source.path))}
+    places = {row["document_id"]: source.path for row, source in moved}
+    for row in read_documents(data_dir, only=places):
+        path = places[row["document_id"]]
+        names = {"file_name": shown_name(path.name), "source_path": shown_name(str(path))}
         publication.describe({**row, **names})
 
 
