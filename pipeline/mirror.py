@@ -73,11 +73,16 @@ def departures(
     return Departures(gone, kept)
 
 
-def refuse_large_loss(gone: int, published: int) -> None:
-    """Raises EnvironmentProblem where so many documents would go that a mistake is likelier."""
-    if gone > FEW and gone > LARGE_SHARE * published:
+def refuse_large_loss(gone: Sequence[Row], present: Iterable[Source], published: int) -> None:
+    """Raises EnvironmentProblem where so many documents would go that a mistake is likelier.
+
+    One whose file holds something else now is not lost, but replaced.
+    """
+    places = {_absolute(shown_name(str(source.path))) for source in present}
+    lost = sum(_absolute(row["source_path"]) not in places for row in gone)
+    if lost > FEW and lost > LARGE_SHARE * published:
         raise EnvironmentProblem(
-            f"{gone} of {published} published documents are no longer in the folders, so nothing was removed or read",
+            f"{lost} of {published} published documents are no longer in the folders, so nothing was removed or read",
             f"Is every disk mounted, and every folder named? {_ALLOW}",
         )
 

@@ -21,6 +21,8 @@ from pipeline.publish import read_documents
 from pipeline.run_report import Body, error_body, now, rewrite_report, write_report
 from pipeline.run_report_text import as_text
 
+_INTERRUPTED = 130
+
 
 def refresh(data_dir: Path, folders: list[Any], read: Callable[[], run.Report], hook: FailureHook) -> Body:
     """Do what `read` does, and report it; returns the report, which is kept under DIR/.reports.
@@ -40,6 +42,11 @@ def refresh(data_dir: Path, folders: list[Any], read: Callable[[], run.Report], 
         before = layout.current_version(data_dir)
         failed_before = _failed(data_dir)
         body |= _outcome(read(), before, failed_before, data_dir)
+    except KeyboardInterrupt as stop:
+        code = getattr(stop, "exit_code", _INTERRUPTED)
+        # Who stops a run knows of it, and is waiting for it to end.
+        _close(data_dir, body | {"exit_code": code, "error": error_body(stop)}, began, FailureHook())
+        raise
     except JixiaoError as error:
         _close(data_dir, body | {"exit_code": error.exit_code, "error": error_body(error)}, began, hook)
         raise

@@ -84,6 +84,9 @@ def error_body(error: BaseException) -> Mapping[str, Any]:
     """What stopped a run."""
     if isinstance(error, JixiaoError):
         return {"kind": type(error).__name__, "message": error.message, "next": error.hint}
+    if isinstance(error, KeyboardInterrupt):
+        notes = " ".join(getattr(error, "__notes__", []))
+        return {"kind": "Interrupted", "message": "stopped by a signal", "next": notes}
     hint = "This is a defect of the program; please report it."
     return {"kind": type(error).__name__, "message": str(error), "next": hint}
 

@@ -138,6 +138,14 @@ def test_a_large_loss_is_refused_before_anything_is_read(tmp_path: Path) -> None
     assert (heard, report.removed, len(published(tmp_path))) == (["new.pdf"], 10, 11)
 
 
+def test_files_that_all_hold_something_else_are_no_loss(tmp_path: Path) -> None:
+    put(tmp_path / "raw", **{f"a{number}": f"ok a{number}" for number in range(12)})
+    refresh(tmp_path)
+    put(tmp_path / "raw", **{f"a{number}": f"ok new {number}" for number in range(12)})
+    report, heard = refresh(tmp_path)
+    assert (len(heard), report.removed, len(published(tmp_path))) == (12, 12, 12)
+
+
 def test_what_lies_in_a_folder_that_cannot_be_listed_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

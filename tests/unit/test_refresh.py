@@ -143,6 +143,18 @@ def test_a_run_that_cannot_publish_is_reported_and_raised(
     assert "the disk is full" in capsys.readouterr().err
 
 
+def test_a_run_that_is_stopped_is_reported_and_calls_nobody(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Publication, "commit", stop)
+    assert refresh("--on-failure", "touch called") == 130
+    assert (last_report()["exit_code"], last_report()["error"]["kind"]) == (130, "Interrupted")
+    assert not Path("called").exists()
+
+
 def test_a_folder_that_is_gone_stops_the_night(home: Path) -> None:
     refresh()
     (home / "raw").rename(home / "elsewhere")
