@@ -7,15 +7,18 @@ import pickle
 import signal
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from extractors.source import Ocr
 from pipeline import isolation, wire
-from pipeline.errors import EncryptedPdf, NeedsOcr
+from pipeline.errors import DocumentFailed, EncryptedPdf, NeedsOcr
+from pipeline.executors import Answer, PageListener, Target
 from pipeline.isolation import Limits, Worker, announce_slow_step
 from pipeline.rows import table_from_rows
+from pipeline.sources import Source
 from tests import factories
 
 
@@ -89,6 +92,22 @@ def _speak_for_another(table: str) -> None:
     rows = {"documents": factories.document("x"), table: getattr(factories, table.removesuffix("s"))("x")}
     parts = {key: wire.table_to_bytes(table_from_rows(key, [row])) for key, row in rows.items()}
     say_bytes(wire.DONE + wire.pack(parts), None)
+
+
+class InProcess:
+    """An executor for tests that are not about how documents are read: this process reads, at once."""
+
+    def threads(self, documents: int) -> int:
+        return 1
+
+    def answers(
+        self, sources: Sequence[Source], target: Target, limits: Limits, on_page: PageListener | None
+    ) -> Iterator[Answer]:
+        for source in sources:
+            try:
+                yield Answer(source, target(source), 0.0)
+            except DocumentFailed as error:
+                yield Answer(source, error, 0.0)
 
 
 class Bomb:

@@ -12,7 +12,6 @@ import pytest
 
 from pipeline import layout, run
 from pipeline.errors import EnvironmentProblem, UsageError
-from pipeline.isolation import Limits
 from pipeline.publish import read_documents
 from tests import factories, stubs
 from tests.unit.test_run import Ear
@@ -23,8 +22,7 @@ def refresh(folder: Path, *raw: str, **changes: Any) -> tuple[run.Report, list[s
     options: dict[str, Any] = {
         "paths": [folder / name for name in raw or ("raw",)],
         "data_dir": folder / "out",
-        "workers": 1,
-        "limits": Limits(20, 700),
+        "executor": stubs.InProcess(),
         "mirror": True,
     }
     report = run.ingest(run.Options(**(options | changes)), stubs.extract, [factories.region()], ear)

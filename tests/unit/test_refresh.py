@@ -7,13 +7,14 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-from pipeline import cli, layout, run_report
+from pipeline import cli, layout, run_options, run_report
 from pipeline.catalog import open_catalog
 from pipeline.errors import PublishFailed, UsageError
 from pipeline.failure_hook import FailureHook, parse_command
@@ -28,6 +29,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     stub = ModuleType("pipeline.ingest")
     stub.extract_document = stubs.extract  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "pipeline.ingest", stub)
+    monkeypatch.setattr(run_options, "executor", lambda *_: nullcontext(stubs.InProcess()))
     monkeypatch.chdir(tmp_path)
     put(tmp_path, a="ok a", b="ok b")
     return tmp_path
@@ -93,12 +95,10 @@ def test_a_night_without_news_is_reported_too(home: Path, capsys: pytest.Capture
 
 
 def test_the_reports_of_long_ago_are_forgotten(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run_report, "KEPT", 3)
-    for _ in range(5):
-        refresh()
-    assert sorted(path.name for path in Path("out/.reports").iterdir()) == [
-        f"00000{number}.{kind}" for number in (3, 4, 5) for kind in ("json", "txt")
-    ]
+    monkeypatch.setattr(run_report, "KEPT", 1)
+    refresh()
+    refresh()
+    assert sorted(path.name for path in Path("out/.reports").iterdir()) == ["000002.json", "000002.txt"]
 
 
 def test_nothing_that_did_not_change_is_opened(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
