@@ -13,7 +13,7 @@ from unicodedata import east_asian_width
 from markupsafe import Markup, escape
 
 SERIES = 8  # colours and marks that the style sheet tells apart
-_ROW, _LABEL, _PLOT, _NOTE = 26, 150, 420, 130
+_ROW, _LABEL, _PLOT, _NOTE = 26, 130, 640, 190
 _WIDTH, _HEIGHT = 720, 340
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 20, 14, 34
 _LEAST_SPAN = 5.0  # percentage points: a tenth of a point is no trend
@@ -84,7 +84,7 @@ def _bar(row: Bar, y: float) -> Markup:
     edge = round(_LABEL + end, 1)
     parts.append(_tag("line", {"class": "edge", "x1": edge, "x2": edge, "y1": y + 3, "y2": y + _ROW - 3}))
     parts.append(_text(row.note, _LABEL + _PLOT + 10, y + _ROW / 2 + 4, "note"))
-    return _tag("a", {"href": row.link, "class": "mark"}, Markup("").join(parts))
+    return _tag("a", _link(row.link), Markup("").join(parts))
 
 
 def lines(series: Sequence[Line], name: str) -> Markup:
@@ -118,7 +118,7 @@ def _line(line: Line, colour: int, place: Callable[[float, float], tuple[float, 
     parts = [_tag("polyline", {"class": "path", "points": path})] if len(spots) > 1 else []
     for point, (x, y) in zip(line.points, spots, strict=True):
         inside = _tag("title", {}, escape(point.title)) + _mark(colour, x, y)
-        parts.append(_tag("a", {"href": point.link, "class": "mark"}, inside))
+        parts.append(_tag("a", _link(point.link), inside))
     return _tag("g", {"class": f"series s{colour}"}, Markup("").join(parts))
 
 
@@ -157,6 +157,11 @@ def nice_ticks(values: Iterable[float]) -> list[float]:
     if first == last:
         first -= 1
     return [round(number * step, 6) for number in range(first, last + 1)]
+
+
+def _link(address: str) -> dict[str, object]:
+    # Tab passes the marks by: the table beside the chart holds the same links.
+    return {"href": address, "class": "mark", "tabindex": -1}
 
 
 def _svg(parts: Sequence[Markup], width: float, height: float, name: str) -> Markup:

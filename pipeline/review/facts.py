@@ -65,9 +65,9 @@ def list_facts(reader: Reader, document_id: str, table: str, offset: int, total:
 
 
 def shown_columns(table: str, rows: Sequence[Row]) -> list[str]:
-    """Columns worth showing: those in which some row holds something, without where it was read."""
+    """Columns worth showing: those in which some row holds something, or says yes, without where it was read."""
     names = [name for name in SCHEMAS[table].names if name not in _SHOWN_ELSEWHERE]
-    return [name for name in names if any(row[name] is not None for row in rows)]
+    return [name for name in names if any(row[name] is not None and row[name] is not False for row in rows)]
 
 
 def parted_columns(table: str, rows: Sequence[Row]) -> tuple[list[str], list[tuple[str, Any]]]:
@@ -131,8 +131,9 @@ def facts_at(reader: Reader, table: str, place: Mapping[str, Any]) -> list[Row]:
 
 
 def correctable(table: str, fact: Row) -> list[tuple[str, str]]:
-    """(column, present value as the file of corrections writes it)."""
-    return [(name, value_text(fact[name])) for name in correctable_columns(table)]
+    """(column, present value as the file of corrections writes it), empty ones last."""
+    names = sorted(correctable_columns(table), key=lambda name: fact[name] is None)
+    return [(name, value_text(fact[name])) for name in names]
 
 
 def words_id(text: str | None) -> str:

@@ -71,7 +71,7 @@ def shown(value: Any, say: Texts, column: str = "") -> str:
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):
         return value.isoformat()
-    return say(f"code.{value}") if column in _CODED else str(value)
+    return say.code(column, value) if column in _CODED else str(value)
 
 
 def marked(text: str | None, wanted: str) -> Markup:

@@ -15,7 +15,7 @@ _SEARCH = """
 WITH found AS (
     SELECT document_id, table_id, page_number, row_index, column_index, {text} AS text, {more} AS more
     FROM {table}
-    WHERE contains(lower({searched}), $text)
+    WHERE {searched}
     LIMIT $size OFFSET $offset
 ),
 numbered AS (SELECT *, row_number() OVER () AS place FROM found)
@@ -31,17 +31,14 @@ def search(reader: Reader, given: Mapping[str, str]) -> Slice | None:
         return None
     scope = scope_of(given)
     offset = offset_of(given)
-    words = ", ".join(_words(scope)) if scope in FACTS else ""
-    sql = (
-        _SEARCH.format(
-            table=scope,
-            text="source_text",
-            more=f"concat_ws(' · ', {words})",
-            searched=f"concat_ws(' ', source_text, {words})",
-        )
-        if words
-        else _SEARCH.format(table="cells", text="text", more="NULL", searched="text")
-    )
+    if scope == "cells":
+        columns, more = ["text"], "NULL"
+    else:
+        columns = ["source_text", *_words(scope)]
+        more = f"concat_ws(' · ', {', '.join(columns[1:])})"
+    # Column by column: each is stored as a list of its different texts, and only these are looked at.
+    searched = " OR ".join(f"contains(lower({column}), $text)" for column in columns)
+    sql = _SEARCH.format(table=scope, text=columns[0], more=more, searched=searched)
     rows = reader.rows(sql, {"text": text, "size": ROWS + 1, "offset": offset})
     return cut(rows, offset)
 

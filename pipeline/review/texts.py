@@ -8,18 +8,27 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline.chinese_names import code_names, column_name, table_name
+
 LANGUAGES = ("zh", "en")
 _FILE = Path(__file__).with_name("texts.toml")
 
 
 @lru_cache(maxsize=1)
 def load_texts() -> dict[str, tuple[str, str]]:
-    """Key -> Chinese, English. Keys of sections are `section.key`."""
+    """Key -> Chinese, English. Keys are `section.key`; columns and tables have their Chinese names elsewhere."""
     found: dict[str, tuple[str, str]] = {}
     for section, texts in tomllib.loads(_FILE.read_text("utf-8")).items():
-        for key, (chinese, english) in texts.items():
+        for key, text in texts.items():
+            chinese, english = (_shared(section, key), text) if isinstance(text, str) else text
             found[f"{section}.{key}"] = (chinese, english)
     return found
+
+
+def _shared(section: str, name: str) -> str:
+    """The Chinese name that all outputs of the program give a column or table."""
+    known = column_name(name) if section == "column" else table_name(name)
+    return known.label if known else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,14 @@ class Texts:
     """The words of one language."""
 
     language: str
+
+    def code(self, column: str, code: str) -> str:
+        """The name of a code: in Chinese the one that fits its column."""
+        if self.language == "zh":
+            known = code_names(column).get(code)
+            if known:
+                return known
+        return self(f"code.{code}")
 
     def __call__(self, key: str, **parts: object) -> str:
         """The text with its `{parts}` filled in; a code that has no text stands for itself."""

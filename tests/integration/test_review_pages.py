@@ -72,7 +72,7 @@ def form_of(client: TestClient, document: str, fact: str, **changes: str) -> dic
 def test_the_list_names_every_document(client: TestClient, ids: dict[str, str]) -> None:
     page = body(client, "/")
     assert all(f"/documents/{document}" in page for document in ids.values())
-    assert "共 4 项" in page and "正常" in page
+    assert "共 4 项" in page and "已读出" in page
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_search_marks_what_it_finds_and_leads_to_the_cell(client: TestClient, id
 
 def test_findings_lead_to_their_row(client: TestClient, ids: dict[str, str]) -> None:
     page = body(client, "/findings?severity=warning&check=sum_of_parts")
-    assert f"/documents/{ids['good']}?view=findings&page=1&table=t0&row=1" in page and "存疑" in page
+    assert f"/documents/{ids['good']}?view=findings&page=1&table=t0&row=1" in page and "警告" in page
     assert "没有符合条件" in body(client, "/findings?severity=error")
 
 
@@ -187,7 +187,7 @@ def test_a_sentence_tells_which_facts_were_made_of_it(client: TestClient, ids: d
 
 def test_a_link_to_words_opens_their_fact(client: TestClient, ids: dict[str, str]) -> None:
     page = body(client, f"/documents/{ids['good']}?page=1&words={words_id(reviewing.SENTENCE)}")
-    assert 'data-fact="metrics.1"' in page and "正文数字" in page
+    assert 'data-fact="metrics.1"' in page and "文中数字" in page
 
 
 def test_boxes_of_a_page(client: TestClient, ids: dict[str, str]) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
+from pipeline.chinese_names import names
 from pipeline.named_queries import load_queries
 from pipeline.review import comparing, document_page, documents, searching
 from pipeline.review.texts import LANGUAGES, Texts, choose_language, load_texts
@@ -78,6 +80,19 @@ def test_templates_hold_no_words_of_their_own() -> None:
             re.findall(r"[A-Za-z\u4e00-\u9fff]{2,}", text.replace("jixiao query", "").replace("--param", ""))
             == []
         ), path
+
+
+def test_codes_are_called_as_in_other_outputs() -> None:
+    shared = defaultdict(set)
+    for (_, _, code), name in names().items():
+        shared[code].add(name.label)
+    ours = {
+        key.partition(".")[2]: chinese
+        for key, (chinese, _) in load_texts().items()
+        if key.startswith("code.")
+    }
+    assert {code: word for code, word in ours.items() if code in shared and word not in shared[code]} == {}
+    assert Texts("zh").code("enterprise_class", "other") != Texts("zh").code("funding_source", "other")
 
 
 def test_a_code_without_a_text_stands_for_itself() -> None:
