@@ -45,8 +45,18 @@ def build_environment() -> Environment:
         "marked": marked,
         "words_id": words_id,
     }
-    environment.globals |= {"query_string": query_string, "legend_mark": legend_mark, "coded": _CODED}
+    environment.globals |= {
+        "query_string": query_string,
+        "legend_mark": legend_mark,
+        "coded": _CODED,
+        "codes_of": codes_of,
+    }
     return environment
+
+
+def codes_of(table: str, column: str) -> tuple[str, ...]:
+    """Codes that a column of a table of facts may hold; () for any other column."""
+    return allowed_values(SCHEMAS[table].field(column))
 
 
 def is_number(value: Any) -> bool:

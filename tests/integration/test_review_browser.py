@@ -194,8 +194,30 @@ def test_a_correction_made_by_hand(running: Running) -> None:
     page.locator("#card button.main").click()
     playwright.expect(page.locator("#card .saved")).to_be_visible()
     playwright.expect(page.locator(".facts .chip.pending")).to_contain_text("12000000.00")
-    [line] = read_overrides(running.overrides)
+    line = read_overrides(running.overrides)[-1]
     assert (line.column, line.old_value, line.new_value) == ("amount_yuan", "12345000.00", "12000000.00")
+    page.close()
+
+
+def test_a_field_with_codes_offers_them(running: Running) -> None:
+    page = running.page(f"/documents/{running.ids['good']}?kind=subsidy_terms&fact=subsidy_terms.1")
+    page.locator("#card summary").click()
+    page.locator('#card input[value="ratio_op"]').check()
+    offered = page.locator('#card select[name="new_value"]')
+    assert offered.evaluate("list => [...list.options].map(one => one.value)") == ["", "≤", "=", "≥"]
+    present = offered.input_value()
+    wanted = "≥" if present != "≥" else "≤"
+    offered.select_option(wanted)
+    page.locator('#card input[name="who"]').fill("李")
+    page.locator('#card input[name="why"]').fill("看错")
+    page.locator("#card button.main").click()
+    playwright.expect(page.locator("#card .saved")).to_be_visible()
+    line = read_overrides(running.overrides)[-1]
+    assert (line.column, line.old_value, line.new_value) == ("ratio_op", present, wanted)
+    page.locator("#card summary").click()
+    page.locator('#card input[value="ratio_pct"]').check()
+    playwright.expect(offered).to_be_hidden()
+    playwright.expect(page.locator('#card input[name="new_value"]')).to_have_value(re.compile(r"\d+"))
     page.close()
 
 

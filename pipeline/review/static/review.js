@@ -291,10 +291,25 @@ document.addEventListener("change", (event) => {
   } else if (at.matches('.correct input[name="column"]')) {
     const form = at.form;
     $("details", form).open = true;
-    form.elements.new_value.value = at.dataset.old;
-    form.elements.new_value.select();
+    offerValue(form, at.dataset.old, at.dataset.codes || "");
   } else if (at.id === "page-number") showPage(at.value);
 });
+
+// The field for the right value: a list where the column holds codes, else a line of text; the present value stands in it.
+function offerValue(form, old, codes) {
+  const line = $('input[name="new_value"]', form), list = $('select[name="new_value"]', form);
+  const options = codes.split(";").filter(Boolean).map((pair) => {
+    const sign = pair.indexOf("=", 1); // the sign of equality is a code itself
+    return new Option(pair.slice(sign + 1), pair.slice(0, sign));
+  });
+  list.replaceChildren(new Option(list.dataset.empty, ""), ...options);
+  list.value = line.value = old;
+  for (const [field, shown] of [[line, !options.length], [list, options.length > 0]]) {
+    field.hidden = field.disabled = !shown;
+    if (shown) field.focus();
+  }
+  if (!line.hidden) line.select();
+}
 
 function closeCard() {
   $("#card")?.replaceChildren();
