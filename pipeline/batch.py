@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from pipeline import wire
+from pipeline.checksums import confirm
 from pipeline.errors import DocumentCrashed, DocumentFailed, failure_class
 from pipeline.executors import Answer, Executor, PageListener, Processes
 from pipeline.isolation import Limits
@@ -18,7 +19,7 @@ from pipeline.names import harmless, shown_name
 from pipeline.publish import Encoded, encode_rows
 from pipeline.rows import table_from_rows
 from pipeline.schemas import SCHEMAS
-from pipeline.sources import Place, Source, confirm
+from pipeline.sources import Place, Source
 from pipeline.version import extractor_version
 
 

@@ -14,9 +14,10 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from pipeline.checksums import local_copy
 from pipeline.errors import DocumentFailed
 from pipeline.isolation import Limits, Worker
-from pipeline.sources import Source, local_copy
+from pipeline.sources import Source
 
 Target = Callable[[Source], bytes]
 """Reads a file on this machine; runs in a child process. Must be importable by name."""

@@ -23,7 +23,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline import layout, sources
+from pipeline import checksums, layout
 from pipeline.errors import EnvironmentProblem, JixiaoError, PublishFailed, UsageError
 from pipeline.lease import Lease
 from pipeline.object_store import Store, unreachable, what_went_wrong
@@ -129,10 +129,10 @@ class Published:
 
     def _fetch_checksums(self, folder: Path) -> None:
         if (known := self._store.read(CHECKSUMS)) is not None:
-            (folder / sources.CACHE).write_bytes(known)
+            (folder / checksums.CACHE).write_bytes(known)
 
     def _send_checksums(self, folder: Path) -> None:
-        memory = folder / sources.CACHE
+        memory = folder / checksums.CACHE
         if memory.is_file() and memory.read_bytes() != self._store.read(CHECKSUMS):
             self._store.upload(CHECKSUMS, memory)
 

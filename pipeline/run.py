@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline import layout
 from pipeline.batch import DocumentResult, Extractor, failed_document, read_all
+from pipeline.checksums import Checksums
 from pipeline.errors import (
     EXIT_OK,
     EXIT_SOME_FAILED,
@@ -27,7 +28,7 @@ from pipeline.mirror import Departures, check_folders, departures, refuse_large_
 from pipeline.names import shown_name
 from pipeline.overrides import Overrides, correct
 from pipeline.publish import Publication, open_publication, read_documents, read_manifest
-from pipeline.sources import Checksums, Place, Skipped, Source, find_files
+from pipeline.sources import Place, Skipped, Source, find_files
 from pipeline.version import extractor_version
 
 if TYPE_CHECKING:

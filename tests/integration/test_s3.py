@@ -19,8 +19,10 @@ import duckdb
 import pyarrow.dataset as ds
 from pyarrow import fs
 
-from pipeline import cli, lease, remote, run, sources, stored
-from pipeline.errors import EnvironmentProblem, LockHeld, PublishFailed, UsageError
+from pipeline import checksums, cli, lease, remote, run, sources, stored
+from pipeline.batch import read_all
+from pipeline.cluster import dask_cluster
+from pipeline.errors import EnvironmentProblem, LockHeld, PublishFailed, UnreadableFile, UsageError
 from pipeline.isolation import Limits
 from pipeline.lease import Lease
 from pipeline.object_store import Store, StoredFile
@@ -28,6 +30,7 @@ from pipeline.remote import Published
 from pipeline.schemas import SCHEMAS
 from pipeline.version import ROOT
 from tests import factories, stores, stubs
+from tests.clusters import Cluster
 from tests.faults import published
 
 SAMPLES = sorted((ROOT / "data" / "raw").glob("*.pdf"))
@@ -96,7 +99,7 @@ def test_objects_are_read_like_files(
     rows = duckdb.sql(f"SELECT file_name, source_path FROM '{tmp_path}/out/documents/*.parquet'").fetchall()
     assert ("b.PDF", f"{address}/deep/b.PDF") in rows
     # Nothing is fetched again that is listed as it was; what was changed, is.
-    monkeypatch.setattr(sources, "_SETTLED_IN_STORE_NS", -(10**12))
+    monkeypatch.setattr(checksums, "_SETTLED_IN_STORE_NS", -(10**12))
     ingest(address, tmp_path / "out")
     put(s3, f"{address}/a.pdf", b"ok another")
     fetched = []
@@ -107,6 +110,28 @@ def test_objects_are_read_like_files(
     report, heard = ingest(address, tmp_path / "out")
     assert heard == ["a.pdf"]
     assert set(fetched) == {f"{address}/a.pdf"}
+
+
+def test_workers_of_a_cluster_fetch_for_themselves(
+    s3: Any, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("distributed", reason="the extra dask is not installed")
+    for name in "ab":
+        put(s3, f"{address}/{name}.pdf", f"ok {name}".encode())
+    found = sources.find_files([StoredFile(address)]).files
+    known = [checksums.Checksums(tmp_path).source(file) for file in found]
+    monkeypatch.setattr(stored, "fetched", lambda *given: pytest.fail("fetched here"))
+    started = Cluster(tmp_path, ("--no-nanny",))
+    try:
+        started.wait_until(started.all_registered)
+        with dask_cluster(started.address) as executor:
+            gone = sources.Source(StoredFile(f"{address}/gone.pdf"), "0" * 64)
+            results = list(read_all([*known, gone], stubs.extract, executor=executor, limits=Limits(30, 700)))
+    finally:
+        started.stop()
+    told = {result.document["source_path"]: result.document["status_reason"] or "" for result in results}
+    assert told.pop(f"{address}/gone.pdf").startswith("unreadable: gone.pdf is no longer at")
+    assert told == {f"{address}/a.pdf": "", f"{address}/b.pdf": ""}
 
 
 def test_objects_that_vanish_change_or_are_too_large(
@@ -122,10 +147,10 @@ def test_objects_that_vanish_change_or_are_too_large(
     assert reasons["b.pdf"].startswith("unreadable: b.pdf has a key that cannot be asked for")
     assert reasons["c.pdf"].startswith("unreadable: c.pdf is larger than")
     gone = StoredFile(f"{address}/gone.pdf")
-    with pytest.raises(sources.UnreadableFile, match="no longer at"):
-        sources.Checksums(tmp_path).source(gone)
+    with pytest.raises(UnreadableFile, match="no longer at"):
+        checksums.Checksums(tmp_path).source(gone)
     source = sources.Source(StoredFile(f"{address}/a.pdf"), "0" * 64)
-    with pytest.raises(sources.UnreadableFile, match="was changed"), sources.local_copy(source):
+    with pytest.raises(UnreadableFile, match="was changed"), checksums.local_copy(source):
         pass
     with pytest.raises(UsageError, match="no PDF files in"):
         sources.find_files([StoredFile(f"{address}/empty")])

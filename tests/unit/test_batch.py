@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.batch import DocumentResult, read_all
+from pipeline.checksums import Checksums
 from pipeline.errors import DocumentCrashed, DocumentTimeout
 from pipeline.isolation import Limits, Worker
-from pipeline.sources import Checksums, Source
+from pipeline.sources import Source
 from pipeline.version import ROOT
 from tests import stubs
 

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import sources
+from pipeline import checksums
+from pipeline.checksums import CACHE, Checksums, confirm
 from pipeline.errors import UnreadableFile, UsageError
 from pipeline.names import path_of, shown_name
-from pipeline.sources import CACHE, Checksums, Source, confirm, find_files
+from pipeline.sources import Source, find_files
 
 
 def make(path: Path, content: str = "x") -> Path:
@@ -43,7 +44,7 @@ def test_nothing_to_read_is_said_clearly(tmp_path: Path, name: str) -> None:
 @pytest.fixture
 def settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files count as old as soon as they are written."""
-    monkeypatch.setattr(sources, "_SETTLED_NS", -(10**9))
+    monkeypatch.setattr(checksums, "_SETTLED_NS", -(10**9))
 
 
 @pytest.mark.usefixtures("settled")
@@ -52,7 +53,7 @@ def test_an_unchanged_file_is_not_opened_again(tmp_path: Path, monkeypatch: pyte
     first = Checksums(tmp_path)
     assert first.source(path).sha256 == hashlib.sha256(b"x").hexdigest()
     first.save()
-    monkeypatch.setattr(sources, "_checksum", lambda path: pytest.fail("opened again"))
+    monkeypatch.setattr(checksums, "_checksum", lambda path: pytest.fail("opened again"))
     assert Checksums(tmp_path).source(path).sha256 == hashlib.sha256(b"x").hexdigest()
 
 
