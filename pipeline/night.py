@@ -15,7 +15,7 @@ from pipeline.errors import EXIT_OK
 from pipeline.failure_hook import FailureHook, parse_command
 from pipeline.location import place
 from pipeline.names import harmless
-from pipeline.plan import parse_plan
+from pipeline.plan import Plan, parse_plan
 from pipeline.present import as_json
 from pipeline.refresh import refresh as refresh_and_report
 from pipeline.run_options import add_reading_options, asked_for, positive, start
@@ -99,12 +99,18 @@ def show_report(options: Namespace) -> int:
     return EXIT_OK
 
 
-def schedule(options: Namespace) -> int:
-    """Stay and refresh, or print what makes the machine do it."""
+def plan_of(options: Namespace) -> Plan:
+    """When to refresh, by the options of `schedule`. Raises UsageError."""
+    at = options.at
     if options.cron and "--at" not in getattr(options, "typed", ("--at",)):
         # A time of day that is kept gives way to the expression of today.
-        options.at = None
-    plan = parse_plan(options.at or (None if options.cron else _AT), options.cron, options.timezone)
+        at = None
+    return parse_plan(at or (None if options.cron else _AT), options.cron, options.timezone)
+
+
+def schedule(options: Namespace) -> int:
+    """Stay and refresh, or print what makes the machine do it."""
+    plan = plan_of(options)
     if options.on_failure is not None:
         parse_command(options.on_failure)
     if not options.wait:
