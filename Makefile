@@ -1,6 +1,6 @@
 # Needs python3 (3.11 or newer) with pip, make and git. Everything else goes into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help setup ingest test lint format samples accuracy datapackage
+.PHONY: help setup ingest test lint format docs samples accuracy datapackage
 
 VENV  := .venv
 BIN   := $(VENV)/bin
@@ -12,6 +12,7 @@ help:
 	@echo "make setup    create .venv and install jixiao (the others do this themselves)"
 	@echo "make lint     style, types and import rules only"
 	@echo "make format   rewrite the code in the house style"
+	@echo "make docs     type the commands on the pages again and write down what they print"
 	@echo "make accuracy score the readers on ../shared/corpus, when it is there"
 	@echo "make datapackage  have an export judged by frictionless"
 	@echo "make samples  typeset the sample reports in data/raw and tests/reports again"
@@ -65,6 +66,11 @@ test: lint
 format: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: setup
+	$(BIN)/jixiao schema --format markdown > docs/data-dictionary.md
+	$(BIN)/python -m scripts.commands_page > docs/commands.md
+	$(BIN)/python -m scripts.run_docs
 
 samples: setup
 	$(BIN)/python -m scripts.make_samples

@@ -125,7 +125,8 @@ def build_parser() -> argparse.ArgumentParser:
     versions = add.add_parser(
         "versions", parents=[common], help="list, restore or delete older versions of the published data"
     )
-    versions.add_argument("action", nargs="?", choices=("list", "restore", "prune"), default="list")
+    versions.add_argument("action", nargs="?", choices=("list", "restore", "prune"), default="list",
+                          help="what to do (%(default)s)")  # fmt: skip
     versions.add_argument("number", nargs="?", type=positive, metavar="N", help="version to restore")
     versions.add_argument("--keep", type=positive, default=KEPT_VERSIONS, metavar="K",
                           help="versions that prune leaves (%(default)s)")  # fmt: skip
@@ -155,7 +156,7 @@ def build_parser() -> argparse.ArgumentParser:
     export.set_defaults(run=commands.export)
 
     schema = add.add_parser("schema", parents=[common], help="tables and columns with their meaning")
-    schema.add_argument("table", nargs="?", metavar="TABLE")
+    schema.add_argument("table", nargs="?", metavar="TABLE", help="only this table (all)")
     schema.add_argument("--format", choices=("table", "markdown", "json"), help="how to print (table)")
     schema.set_defaults(run=commands.schema)
     doctor.add_command(add, common)

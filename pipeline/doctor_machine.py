@@ -72,7 +72,9 @@ def _packages() -> Iterator[Verdict]:
     else:
         yield ok("packages", f"{len(needed)} of {len(needed)} there")
     for extra, without in _EXTRAS.items():
-        lacks = _lacking(project["optional-dependencies"].get(extra, []))
+        if extra not in project["optional-dependencies"]:
+            continue
+        lacks = _lacking(project["optional-dependencies"][extra])
         hint = f"{ROOT}/.venv/bin/pip install -e '{ROOT}[{extra}]'"
         if not lacks:
             yield ok(f"extra {extra}", "there")
