@@ -109,7 +109,7 @@ def findings(options: Namespace) -> int:
     if table.num_rows and not (options.format or options.json or options.output):
         print(findings_text.as_groups(table.to_pylist()))
         return EXIT_OK
-    return _deliver(options, table)
+    return _deliver(options, table, About("疑点", "findings"))
 
 
 def review(options: Namespace) -> int:
@@ -207,6 +207,8 @@ def _deliver(options: Namespace, table: pa.Table, about: About | None = None) ->
 def _form_of(options: Namespace) -> str:
     """The form that the output's name asks for."""
     suffix = options.output.suffix.lstrip(".").lower() if options.output else ""
+    if suffix in ("svg", "png"):
+        raise UsageError(f"{options.output} is the name of a picture", "`jixiao chart` draws pictures.")
     return suffix if suffix in ("csv", "json", "parquet", "xlsx") else "table"
 
 

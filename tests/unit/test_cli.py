@@ -136,6 +136,8 @@ def test_query_forms(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert openpyxl.load_workbook("x.xlsx").worksheets[0]["A1"].value == "地区"
     assert run("query", "coverage") == 0
     assert "宁波市" in capsys.readouterr().out
+    assert run("query", "coverage", "--output", "x.png") == 1
+    assert "jixiao chart" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
