@@ -41,8 +41,19 @@ _GENERAL = {
     "target_op",
 }
 
-# Shown after the figures.
-_LAST = ("is_total", "is_functional_zone", "amount_text", "amount_unit", "unit_source", "scope", "period")
+# Shown after the figures, where the window may end.
+_LAST = (
+    "parent_line_item",
+    "is_total",
+    "is_functional_zone",
+    "amount_text",
+    "amount_unit",
+    "unit_source",
+    "scope",
+    "period",
+    "region_code",
+    "program_name",
+)
 
 
 def _numbered(table: str) -> str:

@@ -51,8 +51,8 @@ class Running:
         self.requests: list[str] = []
         self.wrong: list[str] = []
 
-    def page(self, path: str, width: int = 1440) -> playwright.Page:
-        page = self.browser.new_page(viewport={"width": width, "height": 900}, locale="zh-CN")
+    def page(self, path: str, width: int = 1440, height: int = 900) -> playwright.Page:
+        page = self.browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
         # A policy that is broken is said on the console.
@@ -90,9 +90,11 @@ def word(text: str) -> re.Pattern[str]:
 
 
 def test_a_click_on_a_finding_shows_its_box(running: Running) -> None:
-    page = running.page(f"/documents/{running.ids['good']}?view=findings")
+    page = running.page(f"/documents/{running.ids['good']}?view=findings", height=520)
     page.locator(".findings [data-show]").click()
     is_on(page, 1, 1)
+    # In sight even with the card beneath it, in a window of little height.
+    playwright.expect(page.locator("#card")).to_contain_text("1,234.50")
     box, frame = box_of(page, 1, 1).bounding_box(), page.locator("#sheet").bounding_box()
     assert box and frame
     assert frame["y"] <= box["y"] and box["y"] + box["height"] <= frame["y"] + frame["height"]
@@ -102,7 +104,6 @@ def test_a_click_on_a_finding_shows_its_box(running: Running) -> None:
     scale = paper["width"] / reviewing.SIZE[0]
     assert abs((box["x"] - paper["x"]) / scale - reviewing.XS[1]) < 2
     assert abs((box["y"] - paper["y"]) / scale - reviewing.YS[1]) < 2
-    playwright.expect(page.locator("#card")).to_contain_text("1,234.50")
     page.close()
 
 

@@ -188,6 +188,9 @@ async function loadCard(question) {
   try {
     const answer = await fetch(`/documents/${viewer.dataset.document}/card?${question}`, { signal: cardRequest.signal });
     $("#card").innerHTML = answer.ok ? await answer.text() : ""; // escaped by the server
+    // The card takes room from the picture.
+    const chosen = $(".box.on", viewer);
+    if (chosen) bring(chosen);
   } catch (error) {
     if (error.name !== "AbortError") $("#card").replaceChildren();
   }
@@ -279,7 +282,7 @@ document.addEventListener("click", (event) => {
   const place = at.closest("[data-place]");
   if (place && viewer && plain && !String(getSelection()).trim() && (!at.closest("a") || at.closest("[data-show]"))) {
     event.preventDefault();
-    choose(place, place.matches("tr") ? at.closest("td.num:not(:first-child):not(:last-child)")?.textContent.trim() : "");
+    choose(place, place.matches("tr") ? at.closest("td.num:nth-child(n+3)")?.textContent.trim() : "");
   }
 });
 
