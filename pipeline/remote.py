@@ -62,7 +62,7 @@ class Published:
         with ExitStack() as stack:
             with self._told():
                 lease = stack.enter_context(Lease(self._store, wait))
-                before = self._follow(older)
+                before = self._follow(older) or self._found_again(older)
                 _delete_unborn(self._store, before["version"] if before else 0)
                 folder = stack.enter_context(self._cache.room_to_write(older))
                 self._fetch_checksums(folder)
@@ -92,6 +92,16 @@ class Published:
                 if attempt == 2:
                     raise
                 # It was replaced, and deleted, while it was being fetched.
+        return None
+
+    def _found_again(self, older: bool) -> dict[str, Any] | None:
+        """Where `current.json` was lost, the newest whole version is published again; None when there is none."""
+        there = {self._store.key_of(one): one.size for one in self._store.below(VERSIONS)}
+        for name in reversed(_folders(self._store)):
+            manifest = _manifest(self._store, f"{VERSIONS}/{name}/{MANIFEST}")
+            if manifest and all(there.get(file["key"]) == file["bytes"] for file in manifest["files"]):
+                self._switch(manifest)
+                return self._follow(older)
         return None
 
     def _older_than(self, manifest: Manifest) -> list[dict[str, Any]]:

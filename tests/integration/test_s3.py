@@ -282,7 +282,7 @@ def test_whatever_request_fails_one_version_is_whole(s3: Any, address: str, tmp_
 
 
 @pytest.mark.parametrize("last", ["versions/000002/manifest.json", "current.json"])
-def test_a_killed_writer_leaves_the_old_version(s3: Any, address: str, last: str) -> None:
+def test_a_killed_writer_leaves_the_old_version(s3: Any, address: str, last: str, tmp_path: Path) -> None:
     """Its last request would have been for this object."""
     for place in (address, f"{address}-other"):
         stores.publish(place, "a")
@@ -304,6 +304,25 @@ def test_a_killed_writer_leaves_the_old_version(s3: Any, address: str, last: str
     assert left == []
     stores.publish(address, "b", "c", remove="a")
     assert published(Published(address).reading()) == ["b.pdf", "c.pdf"]
+    assert not list((tmp_path / "cache").glob("*/writing-*"))
+
+
+def test_a_lost_manifest_loses_no_version(s3: Any, address: str) -> None:
+    for seed in "abc":
+        stores.publish(address, seed)
+    store = Store(address)
+    store.delete("current.json")
+    with pytest.raises(UsageError, match="nothing is published at"):
+        Published(address).reading()
+    # The newest one is not whole any more.
+    [part] = [
+        key
+        for key in keys(s3, address)
+        if key.startswith("versions/000003/documents/") and key.endswith(".parquet")
+    ]
+    store.delete(part)
+    stores.publish(address, "d")
+    assert published(Published(address).reading()) == ["a.pdf", "b.pdf", "d.pdf"]
 
 
 def test_two_writers_cannot_both_win(s3: Any, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
