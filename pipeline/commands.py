@@ -36,7 +36,7 @@ _SAME_SHOWN = 5
 
 def ingest(options: Namespace) -> int:
     """Read and publish, then check the published data and say what came of it."""
-    report = start(asked_for(options, options.paths))
+    report = start(asked_for(options, options.paths), run.ingest)
     for one in report.skipped:
         print(f"skipped  {one.source_path}  {one.reason}", file=sys.stderr)
     with open_catalog(options.data) as catalog:
@@ -172,7 +172,7 @@ def export(options: Namespace) -> int:
 
     tables = options.tables.split(",") if options.tables else tuple(SCHEMAS)
     choice = away.Choice(tables, options.city, options.year, options.format, not options.no_workbook)
-    done = away.export(options.data, options.dir, choice)
+    done = away.export(options.data, options.dir, choice, lambda doing: print(doing, file=sys.stderr))
     print(as_json(asdict(done)) if options.json else away.as_lines(done, options.dir))
     return EXIT_OK
 

@@ -17,6 +17,7 @@ from pipeline.location import place
 from pipeline.names import harmless
 from pipeline.plan import Plan, parse_plan
 from pipeline.present import as_json
+from pipeline.refresh import read_and_compare
 from pipeline.refresh import refresh as refresh_and_report
 from pipeline.run_options import add_reading_options, asked_for, positive, start
 from pipeline.run_report import find_report, report_files
@@ -58,7 +59,8 @@ def add_commands(add: Any, common: ArgumentParser, raw: Path) -> None:
 def add_refresh_options(parser: ArgumentParser, raw: Path) -> None:
     """The options of a refresh, for every command that makes one."""
     parser.add_argument("folders", nargs="*", type=place, default=[raw], metavar="FOLDER",
-                        help="folders that hold PDF files at any depth (data/raw)")  # fmt: skip
+                        help="folders that hold PDF files at any depth; "
+                             "also in a store: s3://bucket/folder (data/raw)")  # fmt: skip
     add_reading_options(parser)
     parser.add_argument("--allow-removal", action="store_true",
                         help="remove also when a folder is empty or much of what was published is gone")  # fmt: skip
@@ -75,7 +77,7 @@ def refresh(options: Namespace) -> int:
 
     def read() -> Any:
         asked = asked_for(options, options.folders)
-        return start(replace(asked, mirror=True, allow_removal=options.allow_removal))
+        return start(replace(asked, mirror=True, allow_removal=options.allow_removal), read_and_compare)
 
     body = refresh_and_report(options.data, options.folders, read, hook)
     if body.get("failure_file"):

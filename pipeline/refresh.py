@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 
 from pipeline import layout, run
+from pipeline.batch import Extractor
 from pipeline.catalog import open_catalog
 from pipeline.data_checks import run_checks
 from pipeline.differences import LISTED, compare
 from pipeline.errors import EXIT_LOCKED, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE, JixiaoError, failure_class
 from pipeline.failure_hook import FailureHook
 from pipeline.names import shown_name
-from pipeline.publish import read_documents
-from pipeline.run_report import Body, error_body, now, rewrite_report, write_report
+from pipeline.run_report import Body, error_body, now, report_files, rewrite_report, write_report
 from pipeline.run_report_text import as_text
 
 _INTERRUPTED = 130
 
 
-def refresh(data_dir: Path, folders: list[Any], read: Callable[[], run.Report], hook: FailureHook) -> Body:
-    """Do what `read` does, and report it; returns the report, which is kept under DIR/.reports.
+def refresh(data_dir: Path, folders: list[Any], read: Callable[[], Body], hook: FailureHook) -> Body:
+    """Report what `read` does, which gives what `read_and_compare` gives; the report is kept under DIR/.reports.
 
     The report is written and the hook called also when the run fails; the error is raised again then.
     """
@@ -39,9 +42,11 @@ def refresh(data_dir: Path, folders: list[Any], read: Callable[[], run.Report], 
         "data": shown_name(data_dir),
     }
     try:
-        before = layout.current_version(data_dir)
-        failed_before = _failed(data_dir)
-        body |= _outcome(read(), before, failed_before, data_dir)
+        failed_before = _failed_before(data_dir)
+        body |= read()
+        for row in body["failed"]:
+            row["is_new"] &= (row["source_path"], _reason(row)) not in failed_before
+        body["failed"].sort(key=lambda row: (not row["is_new"], row["source_path"]))
     except KeyboardInterrupt as stop:
         code = getattr(stop, "exit_code", _INTERRUPTED)
         # Who stops a run knows of it, and is waiting for it to end.
@@ -66,12 +71,13 @@ def is_alarming(body: Mapping[str, Any]) -> bool:
     return bool(body["exit_code"] != EXIT_OK)
 
 
-def _outcome(
-    report: run.Report, before: Path | None, failed_before: set[tuple[str, str]], data_dir: Path
-) -> Body:
-    after = layout.current_version(data_dir)
-    with open_catalog(data_dir) as catalog:
+def read_and_compare(asked: run.Options, extract: Extractor, regions: Any, listener: run.Listener) -> Body:
+    """Read and publish; then check what was published, and compare it with the version before."""
+    report = run.ingest(asked, extract, regions, listener)
+    with open_catalog(asked.data_dir) as catalog:
         violations = run_checks(catalog)
+    before = _version(asked.data_dir, report.version_before)
+    failed_before = _failed_in(before)
     counts = ("files", "read", "unchanged", "duplicates", "ignored", "removed", "renamed", "documents")
     failed = [
         {
@@ -85,18 +91,22 @@ def _outcome(
     ]
     return {
         "exit_code": report.exit_code,
-        "version_before": int(before.name) if before else None,
+        "version_before": report.version_before,
         "version": report.version,
         "counts": {name: getattr(report, name) for name in counts},
         "rows": report.published,
-        "failed": sorted(failed, key=lambda row: (not row["is_new"], row["source_path"])),
+        "failed": failed,
         "skipped": [asdict(one) for one in report.skipped[:LISTED]],
         "kept": list(report.kept[:LISTED]),
         "same_content": list(report.same_content[:LISTED]),
         "corrections": report.corrections,
-        "differences": _differences(before, after),
+        "differences": _differences(before, _version(asked.data_dir, report.version)),
         "checks": [asdict(found) for found in violations],
     }
+
+
+def _version(data_dir: Path, number: int | None) -> Path | None:
+    return None if number is None else data_dir / layout.VERSIONS / f"{number:06d}"
 
 
 def _differences(before: Path | None, after: Path | None) -> Body | None:
@@ -109,10 +119,25 @@ def _differences(before: Path | None, after: Path | None) -> Body | None:
         return {"problem": str(error).splitlines()[0]}
 
 
-def _failed(data_dir: Path) -> set[tuple[str, str]]:
-    return {
-        (row["source_path"], _reason(row)) for row in read_documents(data_dir) if row["status"] == "failed"
-    }
+def _failed_in(version: Path | None) -> set[tuple[str, str]]:
+    """Path and kind of failure of the documents that failed in a version."""
+    if version is None:
+        return set()
+    columns = ["source_path", "status_reason"]
+    failed = pq.read_table(
+        version / "documents", columns=columns, filters=[("status", "=", "failed")], partitioning=None
+    )
+    return {(row["source_path"], _reason(row)) for row in failed.to_pylist()}
+
+
+def _failed_before(data_dir: Path) -> set[tuple[str, str]]:
+    """The same of the last report that tells; it knows also of files that could not even be opened."""
+    for path in reversed(report_files(data_dir)):
+        with suppress(OSError, ValueError):
+            told = json.loads(path.read_text("utf-8")).get("failed")
+            if told is not None:
+                return {(row["source_path"], _reason(row)) for row in told}
+    return set()
 
 
 def _reason(row: Mapping[str, Any]) -> str:

@@ -102,6 +102,8 @@ class Report:
     """Documents whose files have another name now (mirror only)."""
     kept: Sequence[Row] = ()
     """Documents that stay although their files could not be seen: `document_id`, `source_path` (mirror only)."""
+    version_before: int | None = None
+    """The version that was published when this run had the lock."""
     corrections: Mapping[str, Any] = field(default_factory=dict)
     """Corrections of the documents read: how many were `applied`, `outdated`, `unneeded`; and the `unknown` documents
     that corrections name."""
@@ -169,7 +171,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
             leaving = departures(before.values(), sources, unseen, given.skipped)
             moved = renamed({key: row for key, row in before.items() if outcome.get(key) is row}, sources)
             _settle(publication, leaving, moved, options.data_dir)
-        version = layout.current_version(options.data_dir)
+        version = earlier = layout.current_version(options.data_dir)
         if publication.changes or version is None:
             version = publication.commit(regions)
         checksums.save()
@@ -185,6 +187,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         ),
         published=read_manifest(version)["rows"],
         version=int(version.name),
+        version_before=int(earlier.name) if earlier else None,
         seconds=round(time.monotonic() - began, 1),
         skipped=given.skipped,
         ignored=given.ignored,

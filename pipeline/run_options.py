@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline import run
 from pipeline.cluster import executor
@@ -20,6 +20,7 @@ from pipeline.version import ROOT
 
 OVERRIDES = ROOT / "data" / "overrides.csv"
 """File of corrections when none is named."""
+T = TypeVar("T")
 
 
 def positive(text: str) -> int:
@@ -89,8 +90,8 @@ def asked_for(options: Namespace, paths: Sequence[Place]) -> run.Options:
     )
 
 
-def start(asked: run.Options, how: Callable[..., run.Report] = run.ingest) -> run.Report:
-    """The run with everything that it needs besides its options; it says on a terminal how far it is."""
+def start(asked: run.Options, how: Callable[..., T]) -> T:
+    """What `how` makes of the options and all else that a run needs; on a terminal it is told how far it is."""
     from normalizers.regions import all_regions
     from pipeline.ingest import extract_document
 

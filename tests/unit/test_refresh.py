@@ -14,13 +14,14 @@ from typing import Any
 
 import pytest
 
-from pipeline import cli, layout, run_options, run_report
+from pipeline import cli, layout, run, run_options, run_report
 from pipeline.catalog import open_catalog
 from pipeline.errors import PublishFailed, UsageError
 from pipeline.failure_hook import FailureHook, parse_command
 from pipeline.override_file import Override, append_override
 from pipeline.publish import Publication, read_documents
 from tests import stubs
+from tests.unit.test_run import Ear
 
 
 @pytest.fixture
@@ -170,6 +171,32 @@ def test_the_second_of_two_leaves_with_3(home: Path) -> None:
     assert last_report()["error"]["kind"] == "LockHeld"
     assert not Path("failed.txt").exists(), "the other run says whether all is well"
     assert refresh() == 0
+
+
+def test_a_run_that_waited_tells_of_its_own_changes_only(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another run publishes c between the start of this one and its turn."""
+    find = run.find_files
+
+    def find_late(*given: Any, **more: Any) -> Any:
+        monkeypatch.setattr(run, "find_files", find)
+        put(home, c="ok c")
+        options = run.Options(paths=[home / "raw"], data_dir=Path("out"), executor=stubs.InProcess())
+        run.ingest(options, stubs.extract, [], Ear())
+        put(home, d="ok d")
+        return find(*given, **more)
+
+    refresh()
+    monkeypatch.setattr(run, "find_files", find_late)
+    assert refresh() == 0
+    body = last_report()
+    assert (body["version_before"], body["version"]) == (2, 3)
+    assert names(body["differences"]["documents"]["new"]) == ["d"]
+
+
+def test_a_file_that_can_never_be_opened_is_news_once(home: Path) -> None:
+    (home / "raw/x.pdf").symlink_to(home / "nowhere")
+    assert (refresh(), [row["is_new"] for row in last_report()["failed"]]) == (2, [True])
+    assert (refresh(), [row["is_new"] for row in last_report()["failed"]]) == (2, [False])
 
 
 HOOK = "import os, sys; open('told', 'a').write(' '.join([*sys.argv[1:], os.environ['JIXIAO_EXIT_CODE']]) + '\\n')"
