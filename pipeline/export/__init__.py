@@ -8,7 +8,7 @@ datapackage.json    what all this is, after the Frictionless standard
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,8 +50,10 @@ class Exported:
     left_out_of_workbook: dict[str, str]
 
 
-def export(data_dir: Path, target: Path, choice: Choice | None = None) -> Exported:
-    """Write the folder `target` whole, or leave what stands there.
+def export(
+    data_dir: Path, target: Path, choice: Choice | None = None, tell: Callable[[str], None] = lambda _: None
+) -> Exported:
+    """Write the folder `target` whole, or leave what stands there. `tell` hears what is being done.
 
     Raises UsageError for a wrong choice, a folder with other files in it, or one among published tables,
     EnvironmentProblem when it cannot be written.
@@ -60,7 +62,7 @@ def export(data_dir: Path, target: Path, choice: Choice | None = None) -> Export
     if unknown := set(choice.tables) - SCHEMAS.keys():
         raise UsageError(f"there is no table {', '.join(sorted(unknown))}", f"Tables: {', '.join(SCHEMAS)}.")
     try:
-        return _write(data_dir, target, choice, [name for name in SCHEMAS if name in choice.tables])
+        return _write(data_dir, target, choice, [name for name in SCHEMAS if name in choice.tables], tell)
     except duckdb.Error as error:
         raise EnvironmentProblem(
             f"cannot export to {shown_name(target)}: {str(error).splitlines()[0]}",
@@ -68,17 +70,25 @@ def export(data_dir: Path, target: Path, choice: Choice | None = None) -> Export
         ) from error
 
 
-def _write(data_dir: Path, target: Path, choice: Choice, tables: Sequence[str]) -> Exported:
+def _write(
+    data_dir: Path, target: Path, choice: Choice, tables: Sequence[str], tell: Callable[[str], None]
+) -> Exported:
     with published.open_catalog(data_dir) as catalog, whole_folder(target, datapackage.files_in) as folder:
         version = int(catalog.version.name)
         with duckdb.connect(str(folder / files.DATABASE)) as connection:
+            tell(f"reading version {version}")
             # Everything is read once, here; what follows comes from the copy and so from one version.
             documents = database.copy_tables(catalog, connection, tables, choice.city, choice.year)
             views = database.add_views(connection, load_queries(), complete=len(tables) == len(SCHEMAS))
             about = About("绩效评价数据", facts=_facts(version, choice, len(documents)))
+            tell(f"writing {len(tables)} {choice.form} files")
             paths = files.write_tables(connection, folder, tables, choice.form, about)
-            left_out = files.write_sheets(connection, folder, tables, about) if choice.workbook else {}
+            left_out = {}
+            if choice.workbook:
+                tell(f"writing {files.WORKBOOK}")
+                left_out = files.write_sheets(connection, folder, tables, about)
             rows = {name: database.count(connection, name) for name in tables}
+        tell(f"writing {datapackage.NAME}")
         datapackage.write(folder, paths, choice.form, documents, about, version)
         sizes = {
             str(path.relative_to(folder)): path.stat().st_size

@@ -219,7 +219,10 @@ def test_tables_too_large_for_a_sheet_are_said(
         cli.main(["export", str(tmp_path / "x"), "--data", str(data), "--tables", "subsidy_terms,documents"])
         == 0
     )
-    said = capsys.readouterr().out
+    said, doing = capsys.readouterr()
+    assert doing.splitlines() == [
+        *("reading version 1", "writing 2 csv files", "writing jixiao.xlsx", "writing datapackage.json")
+    ]
     assert "no sheet for subsidy_terms: 4 rows, a sheet holds 3" in said
     assert "no sheet for documents" not in said
     assert openpyxl.load_workbook(tmp_path / "x" / "jixiao.xlsx").sheetnames == ["文件", "说明"]
