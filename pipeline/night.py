@@ -79,7 +79,7 @@ def refresh(options: Namespace) -> int:
         asked = asked_for(options, options.folders)
         return start(replace(asked, mirror=True, allow_removal=options.allow_removal), read_and_compare)
 
-    body = refresh_and_report(options.data, options.folders, read, hook)
+    body = refresh_and_report(options.data, options.folders, read, hook, str(options.place))
     if body.get("failure_file"):
         print(f"jixiao: {body['failure_file']}", file=sys.stderr)
     print(as_json(body) if options.json else f"\n{as_text(body)}\n{_where(body)}")

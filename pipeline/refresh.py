@@ -14,7 +14,6 @@ import duckdb
 import pyarrow.parquet as pq
 
 from pipeline import layout, run
-from pipeline.batch import Extractor
 from pipeline.catalog import open_catalog
 from pipeline.data_checks import run_checks
 from pipeline.differences import LISTED, compare
@@ -27,9 +26,12 @@ from pipeline.run_report_text import as_text
 _INTERRUPTED = 130
 
 
-def refresh(data_dir: Path, folders: list[Any], read: Callable[[], Body], hook: FailureHook) -> Body:
+def refresh(
+    data_dir: Path, folders: list[Any], read: Callable[[], Body], hook: FailureHook, address: str = ""
+) -> Body:
     """Report what `read` does, which gives what `read_and_compare` gives; the report is kept under DIR/.reports.
 
+    `address`: where it is published, if that is not this folder.
     The report is written and the hook called also when the run fails; the error is raised again then.
     """
     began = time.monotonic()
@@ -39,7 +41,7 @@ def refresh(data_dir: Path, folders: list[Any], read: Callable[[], Body], hook: 
         "seconds": 0.0,
         "exit_code": EXIT_OK,
         "folders": [shown_name(str(folder)) for folder in folders],
-        "data": shown_name(data_dir),
+        "data": shown_name(address or data_dir),
     }
     try:
         failed_before = _failed_before(data_dir)
@@ -71,7 +73,9 @@ def is_alarming(body: Mapping[str, Any]) -> bool:
     return bool(body["exit_code"] != EXIT_OK)
 
 
-def read_and_compare(asked: run.Options, extract: Extractor, regions: Any, listener: run.Listener) -> Body:
+def read_and_compare(
+    asked: run.Options, extract: Callable[..., Any], regions: Any, listener: run.Listener
+) -> Body:
     """Read and publish; then check what was published, and compare it with the version before."""
     report = run.ingest(asked, extract, regions, listener)
     with open_catalog(asked.data_dir) as catalog:

@@ -131,4 +131,5 @@ def _differences(found: Body) -> Iterator[str]:
 def _more(rows: Sequence[Any], count: int) -> Iterator[str]:
     shown = min(len(rows), _SHOWN)
     if count > shown:
-        yield f"            and {count - shown} more; `jixiao report --json` lists {'all' if len(rows) >= count else len(rows)}"
+        listed = "all" if len(rows) >= count else f"{len(rows)} of them"
+        yield f"            and {count - shown} more; `jixiao report --json` lists {listed}"
