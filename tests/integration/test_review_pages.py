@@ -210,7 +210,7 @@ def test_a_file_that_is_gone_or_another_one_is_said_and_not_shown(
     assert "保费补助" in body(client, f"/documents/{ids[name]}?kind=budget")
 
 
-def test_a_file_that_goes_after_it_was_drawn_is_not_shown_from_memory(
+def test_a_file_that_goes_or_changes_after_it_was_drawn_is_not_shown_from_memory(
     site: Site, client: TestClient, place: Path, ids: dict[str, str]
 ) -> None:
     address = f"/documents/{ids['good']}/pages/2"
@@ -218,8 +218,11 @@ def test_a_file_that_goes_after_it_was_drawn_is_not_shown_from_memory(
     aside = (place / "good.pdf").rename(place / "aside.pdf")
     try:
         assert client.get(address).json()["state"] == "missing"
+        (place / "good.pdf").write_bytes(b"another file by now")
+        assert client.get(address).json()["state"] == "changed"
     finally:
-        aside.rename(place / "good.pdf")
+        aside.replace(place / "good.pdf")
+    assert client.get(address).json()["state"] == "ok"
 
 
 @pytest.mark.parametrize(
