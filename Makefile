@@ -41,6 +41,7 @@ $(READY): pyproject.toml
 	    $$python -m pip --python $(BIN)/python install --quiet pip; \
 	  }; \
 	fi
+	@echo "installing packages into $(VENV): some minutes, once"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[charts]' \
 	  || echo "Charts do not install on this machine: jixiao chart says so, all else works." >&2

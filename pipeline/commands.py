@@ -109,6 +109,9 @@ def findings(options: Namespace) -> int:
     if table.num_rows and not (options.format or options.json or options.output):
         print(findings_text.as_groups(table.to_pylist()))
         return EXIT_OK
+    if not (table.num_rows or options.format or options.json or options.output):
+        print("no findings like these" if any(wanted.values()) else "no findings")
+        return EXIT_OK
     return _deliver(options, table, About("疑点", "findings"))
 
 

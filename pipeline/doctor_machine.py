@@ -64,7 +64,7 @@ def _system() -> Verdict:
 
 
 def _packages() -> Iterator[Verdict]:
-    """One line for all that every run needs, one for each extra. The program runs from its checkout, which names them."""
+    """One line for all that every run needs, one for each extra, as the checkout names them."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     needed = project["dependencies"]
     if lacks := _lacking(needed):

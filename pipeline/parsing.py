@@ -30,6 +30,11 @@ class Parser(argparse.ArgumentParser):
         super().__init__(**({"allow_abbrev": False} | options))
 
     def error(self, message: str) -> NoReturn:
+        missing = message.removeprefix("the following arguments are required: ")
+        if missing != message:
+            commands = ", ".join(settings.subparsers(self)) if missing == "COMMAND" else ""
+            hint = f"Commands: {commands}. " if commands else ""
+            raise UsageError(f"{missing} is missing", f"{hint}`{self.prog} --help` shows examples.")
         raise UsageError(message, self._meant(message) + f"`{self.prog} --help` shows what is possible.")
 
     def _meant(self, message: str) -> str:
@@ -38,6 +43,15 @@ class Parser(argparse.ArgumentParser):
         known = {name for below in settings.subparsers(self).values() for name in options_of(below)}
         unknown = re.findall(r"(?<= )--[\w-]+", message)
         return next((said for word in unknown if (said := did_you_mean(word, known))), "")
+
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
+        """Of numbers and the like: say what is expected in the words of the help."""
+        try:
+            return super()._get_value(action, arg_string)
+        except argparse.ArgumentError as error:
+            where = action.option_strings[0] if action.option_strings else action.metavar
+            hint = f"Expected: {settings.expected(action)}. `{self.prog} --help` explains it."
+            raise UsageError(f"{where}: {arg_string} is not possible", hint) from error
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         """Of commands and other words from a list: say the likeliest one before all."""

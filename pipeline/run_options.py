@@ -43,7 +43,7 @@ WAIT: Mapping[str, Any] = {
 def add_reading_options(parser: ArgumentParser) -> None:
     """Options that say how documents are read."""
     parser.add_argument(
-        "--workers", type=positive, default=0, metavar="N", help="processes (one per processor)"
+        "--workers", type=positive, default=0, metavar="N", help="documents read at once (one per processor)"
     )
     parser.add_argument("--executor", choices=("local", "dask"), default="local",
                         help="who reads: this machine, or a Dask cluster (%(default)s)")  # fmt: skip

@@ -243,7 +243,7 @@ def _converted(action: argparse.Action, kept: Kept) -> Any:
 
 
 def _one(action: argparse.Action, value: str | bool, kept: Kept) -> Any:
-    hint = f"Expected: {_expected(action)}."
+    hint = f"Expected: {expected(action)}."
     wrong = UsageError(f"{kept.source}: {kept.setting.name} = {value} is not possible", hint)
     if action.nargs == 0:
         if isinstance(value, str) and value.lower() not in (*_YES, *_NO):
@@ -261,7 +261,8 @@ def _one(action: argparse.Action, value: str | bool, kept: Kept) -> Any:
     return made
 
 
-def _expected(action: argparse.Action) -> str:
+def expected(action: argparse.Action) -> str:
+    """What an option takes, in words."""
     if action.choices is not None:
         return "one of " + ", ".join(map(str, action.choices))
     if action.nargs == 0:

@@ -21,7 +21,9 @@ from tests import stubs
 stub = types.ModuleType("pipeline.ingest")
 stub.extract_document = stubs.extract
 sys.modules["pipeline.ingest"] = stub
+from pipeline import run_options
 from pipeline.cli import main
+run_options.EXTRACTOR = "tests.stubs:extract"
 sys.exit(main(sys.argv[1:]))
 """
 
