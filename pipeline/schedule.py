@@ -62,20 +62,19 @@ def keep_to(
     """
     codes: list[int] = []
     since = last or clock.now()
-    while True:
+    while not clock.wait(0):
         due = plan.after(since)
         if due > clock.now():
             say(f"next refresh at {due:%Y-%m-%d %H:%M} {plan.zone}")
         while (left := (due - clock.now()).total_seconds()) > 0:
             if clock.wait(min(left, _LOOK_SECONDS)):
                 return codes
-        if clock.wait(0):
-            return codes
         since = clock.now()
         if (since - due).total_seconds() > _LATE_SECONDS:
             say(f"missed the refresh of {due:%Y-%m-%d %H:%M} {plan.zone}; made up for now")
         codes.append(run())
         say(f"refresh ended with exit code {codes[-1]} after {(clock.now() - since).total_seconds():.0f} s")
+    return codes
 
 
 def refresh_in_child(arguments: Sequence[str], clock: Clock) -> int:

@@ -103,6 +103,12 @@ def test_a_refresh_that_fails_does_not_end_the_schedule() -> None:
     assert any("exit code 4" in line for line in said)
 
 
+def test_a_schedule_that_ends_during_a_refresh_announces_no_other() -> None:
+    began, said, codes = times(SetClock(timedelta(hours=6, minutes=2)), code=lambda: -15)
+    assert (began, codes) == (["20 18:00"], [-15])
+    assert said[-1].startswith("refresh ended with exit code -15")
+
+
 def test_the_arguments_of_the_child_are_those_given(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     given = ["schedule", "a", "b b", "--data", "out", "--workers", "3", "--ocr", "never", "--allow-removal"]
