@@ -143,7 +143,9 @@ def test_a_file_is_read_and_every_line_checked(tmp_path: Path) -> None:
     assert loaded.by_document == {DOCUMENT: [LINE], "0" * 16: [replace(LINE, document_id="0" * 16)]}
     assert loaded.unknown([DOCUMENT]) == ["0" * 16]
     path.write_text(path.read_text("utf-8").replace("12354000", "twelve"), "utf-8")
-    with pytest.raises(UsageError, match=r"overrides\.csv: correction 1 is not in order: amount_yuan: twelve"):
+    with pytest.raises(
+        UsageError, match=r"overrides\.csv: correction 1 is not in order: amount_yuan: twelve"
+    ):
         load_overrides(path)
 
 
