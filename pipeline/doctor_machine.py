@@ -15,6 +15,8 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from pipeline.charts.fonts import find_font
+from pipeline.errors import EnvironmentProblem
 from pipeline.verdict import Verdict, fail, ok, warn
 from pipeline.version import ROOT, extractor_version, program_version
 
@@ -37,6 +39,7 @@ def look(document_megabytes: int, workers: int) -> Iterator[Verdict]:
     yield _python()
     yield _system()
     yield from _packages()
+    yield _font()
     yield _queries()
     yield _memory(document_megabytes, workers or os.cpu_count() or 1)
     yield _temporary()
@@ -106,6 +109,14 @@ def _lack(name: str, lowest: str | None) -> str:
 
 def _numbers(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", text.split("+")[0])[:3])
+
+
+def _font() -> Verdict:
+    """Charts without a Chinese font would show boxes."""
+    try:
+        return ok("Chinese font", str(find_font()))
+    except EnvironmentProblem as error:
+        return warn("Chinese font", f"{error.message}; only jixiao chart needs one", error.hint)
 
 
 def _queries() -> Verdict:

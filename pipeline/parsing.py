@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from pipeline import examples, settings
+from pipeline import examples, kept, settings
 from pipeline.errors import UsageError
 from pipeline.nearest import did_you_mean
 from pipeline.terminal import without_colour
@@ -71,7 +71,7 @@ def add_common(parser: argparse.ArgumentParser) -> None:
         "--config",
         type=Path,
         metavar="FILE",
-        help=f"settings file ({settings.FILE_NAME} here or in the checkout)",
+        help=f"settings file ({kept.FILE_NAME} here or in the checkout)",
     )
     parser.add_argument("--no-color", action="store_true", help="no colours, as with NO_COLOR")
 
@@ -102,11 +102,11 @@ def parse(build: Callable[[], argparse.ArgumentParser], arguments: Sequence[str]
     if {"-h", "--help", "--version"} & set(arguments) or not arguments:
         # Help is shown whatever a settings file says.
         return parser.parse_args(arguments)
-    kept = settings.kept_settings(known.config)
-    settings.apply(parser, kept)
+    made = kept.kept_settings(known.config)
+    settings.apply(parser, made)
     options = parser.parse_args(arguments)
     options.parser = parser
-    options.kept = kept
+    options.kept = made
     options.typed = {one.partition("=")[0] for one in arguments if one.startswith("--")}
     return options
 

@@ -15,6 +15,7 @@ import pytest
 
 from pipeline import doctor_data, doctor_machine, layout
 from pipeline.cli import main
+from pipeline.errors import EnvironmentProblem
 from pipeline.settings import SETTINGS
 from pipeline.verdict import Verdict
 from pipeline.version import extractor_version
@@ -179,6 +180,15 @@ dask = ["no-such-cluster"]
     assert of("extra ocr", verdicts).state == "warn" and "pip install" in of("extra ocr", verdicts).next
     assert of("extra dask", verdicts).state == "ok"
     assert of("queries", verdicts).state == "fail"
+
+
+def test_a_machine_without_a_chinese_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> Path:
+        raise EnvironmentProblem("no font with Chinese characters is installed", "apt install it")
+
+    monkeypatch.setattr(doctor_machine, "find_font", none)
+    verdict = of("Chinese font", machine())
+    assert (verdict.state, verdict.next) == ("warn", "apt install it")
 
 
 def test_other_lacks_of_a_machine(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import settings
+from pipeline import kept, settings
 from pipeline.cli import build_parser, main
 from pipeline.errors import UsageError
 from pipeline.parsing import options_of, parse
@@ -45,8 +45,8 @@ def nothing_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working directory without settings, in an environment without any."""
     for setting in SETTINGS:
         monkeypatch.delenv(setting.variable, raising=False)
-    monkeypatch.delenv(settings.FILE_VARIABLE, raising=False)
-    monkeypatch.setattr(settings, "ROOT", tmp_path / "checkout")
+    monkeypatch.delenv(kept.FILE_VARIABLE, raising=False)
+    monkeypatch.setattr(kept, "ROOT", tmp_path / "checkout")
     (tmp_path / "here").mkdir()
     (tmp_path / "checkout").mkdir()
     monkeypatch.chdir(tmp_path / "here")
@@ -95,7 +95,7 @@ def test_command_line_before_environment_before_file_before_default(
     default = taken(setting, command)
     assert default not in (first, second) or setting.name == "executor"
     (nothing_kept / "mine.toml").write_text(line(setting, first), "utf-8")
-    monkeypatch.setenv(settings.FILE_VARIABLE, str(nothing_kept / "mine.toml"))
+    monkeypatch.setenv(kept.FILE_VARIABLE, str(nothing_kept / "mine.toml"))
     of_file = taken(setting, command)
     assert of_file == (str(nothing_kept / first) if setting.is_path else first)
     monkeypatch.setenv(setting.variable, second)
@@ -120,19 +120,19 @@ def test_options_of_reading_can_all_be_kept() -> None:
 
 
 def test_the_file_of_the_working_directory_comes_before_that_of_the_checkout(nothing_kept: Path) -> None:
-    assert settings.find_file(None) is None
+    assert kept.find_file(None) is None
     (nothing_kept / "checkout" / "jixiao.toml").write_text("workers = 3", "utf-8")
-    assert [one.value for one in settings.kept_settings()] == ["3"]
+    assert [one.value for one in kept.kept_settings()] == ["3"]
     Path("jixiao.toml").write_text("workers = 4", "utf-8")
-    assert [one.value for one in settings.kept_settings()] == ["4"]
+    assert [one.value for one in kept.kept_settings()] == ["4"]
     (nothing_kept / "named.toml").write_text("workers = 5", "utf-8")
-    assert [one.value for one in settings.kept_settings(str(nothing_kept / "named.toml"))] == ["5"]
+    assert [one.value for one in kept.kept_settings(str(nothing_kept / "named.toml"))] == ["5"]
 
 
 def test_an_address_in_the_file_stays_an_address(nothing_kept: Path) -> None:
     path = nothing_kept / "mine.toml"
     path.write_text('data = "s3://reports/published"\nfolders = ["/srv/a", "b"]', "utf-8")
-    assert [one.value for one in settings.kept_settings(str(path))] == [
+    assert [one.value for one in kept.kept_settings(str(path))] == [
         "s3://reports/published",
         ["/srv/a", str(nothing_kept / "b")],
     ]
@@ -140,7 +140,7 @@ def test_an_address_in_the_file_stays_an_address(nothing_kept: Path) -> None:
 
 def test_a_variable_that_holds_nothing_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JIXIAO_WORKERS", "")
-    assert settings.kept_settings() == []
+    assert kept.kept_settings() == []
 
 
 @pytest.mark.parametrize(
@@ -189,9 +189,9 @@ def test_a_named_file_must_exist(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_file_that_lies_among_reports_starts_no_program(setting: Setting) -> None:
     Path("jixiao.toml").write_text(line(setting, values_of(setting)[0]), "utf-8")
     with pytest.raises(UsageError, match="merely lies in the working directory"):
-        settings.kept_settings()
-    [kept] = settings.kept_settings("jixiao.toml")
-    assert kept.value == values_of(setting)[0]
+        kept.kept_settings()
+    [made] = kept.kept_settings("jixiao.toml")
+    assert made.value == values_of(setting)[0]
 
 
 def test_a_flag_is_kept_as_true_or_false() -> None:
