@@ -41,6 +41,8 @@ class Catalog:
     version: Path
     known: frozenset[str]
     """Lower-case names of the views."""
+    macros: frozenset[str] = frozenset()
+    """Lower-case names of the helpers that make rows."""
 
     def __enter__(self) -> Catalog:
         return self
@@ -58,7 +60,7 @@ class Catalog:
     def batches(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.RecordBatchReader:
         """The same rows piece by piece; what goes wrong on the way is a duckdb.Error."""
         try:
-            statement = guard.check(self.connection, sql, self.known)
+            statement = guard.check(self.connection, sql, self.known, self.macros)
             answer = self.connection.sql(statement, params=dict(parameters or {}))
             return answer.to_arrow_reader(_ROWS_AT_ONCE)
         except (duckdb.Error, MemoryError) as error:
@@ -104,9 +106,17 @@ def open_version(
         connection.execute(_view(name, paths))
     for path in view_files(queries):
         connection.execute(path.read_text("utf-8"))
-    names = connection.execute("SELECT lower(view_name) FROM duckdb_views() WHERE NOT internal").fetchall()
+    views = _names(connection, "SELECT lower(view_name) FROM duckdb_views() WHERE NOT internal")
+    macros = _names(
+        connection,
+        "SELECT lower(function_name) FROM duckdb_functions() WHERE NOT internal AND function_type = 'table_macro'",
+    )
     _close_in(connection, [path for paths in files.values() for path in paths])
-    return Catalog(connection, version, frozenset(name for (name,) in names))
+    return Catalog(connection, version, views, macros)
+
+
+def _names(connection: duckdb.DuckDBPyConnection, sql: str) -> frozenset[str]:
+    return frozenset(name for (name,) in connection.execute(sql).fetchall())
 
 
 def view_files(queries: Path = QUERIES) -> Sequence[Path]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import queue
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import CancelledError, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -21,6 +22,8 @@ from pipeline.sources import Source
 
 Target = Callable[[Source], bytes]
 """Reads a file on this machine; runs in a child process. Must be importable by name."""
+# Answers of each reader that may wait for the supervisor: publishing must not fall behind by all of them.
+_WAITING_ANSWERS = 4
 PageListener = Callable[[Source, int, int], None]
 
 
@@ -63,19 +66,48 @@ class Processes:
         for worker in pool:
             idle.put(worker)
         threads = ThreadPoolExecutor(count, thread_name_prefix="reader")
+        room = Room(_WAITING_ANSWERS * count)
+
+        def read(source: Source) -> Answer:
+            room.enter()
+            return _read_idle(idle, source, on_page)
+
         try:
             # No list of them here, which would hold all answers until the last one is there.
-            for done in as_completed(
-                [threads.submit(_read_idle, idle, source, on_page) for source in largest_first(sources)]
-            ):
+            for done in as_completed([threads.submit(read, source) for source in largest_first(sources)]):
                 yield done.result()
+                room.leave()
         finally:
+            room.close()
             threads.shutdown(wait=False, cancel_futures=True)
             for worker in pool:
                 worker.retire()
 
     def _count(self, documents: int) -> int:
         return max(1, min(self._workers or os.cpu_count() or 1, documents))
+
+
+class Room:
+    """For so many answers that nobody has taken yet. Who would give another one waits."""
+
+    def __init__(self, answers: int) -> None:
+        self._free = threading.Semaphore(answers)
+        self._is_closed = False
+
+    def enter(self) -> None:
+        """Raises CancelledError when nobody takes answers any more."""
+        self._free.acquire()
+        if self._is_closed:
+            self._free.release()
+            raise CancelledError
+
+    def leave(self) -> None:
+        self._free.release()
+
+    def close(self) -> None:
+        """Let go of all who wait."""
+        self._is_closed = True
+        self._free.release()
 
 
 def largest_first(sources: Sequence[Source]) -> list[Source]:

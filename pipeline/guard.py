@@ -63,8 +63,10 @@ _REFUSED_BEGINNINGS = (
 _NEXT = "The published tables are read-only; `jixiao schema` lists tables and columns."
 
 
-def check(connection: duckdb.DuckDBPyConnection, sql: str, known: Collection[str]) -> duckdb.Statement:
-    """The statement, when it is one SELECT over relations whose lower-case names are `known`.
+def check(
+    connection: duckdb.DuckDBPyConnection, sql: str, known: Collection[str], macros: Collection[str] = ()
+) -> duckdb.Statement:
+    """The statement, when it is one SELECT over relations whose lower-case names are `known`, or over `macros`.
 
     Raises UsageError for any other, and duckdb.Error for mistakes in it.
     """
@@ -78,39 +80,41 @@ def check(connection: duckdb.DuckDBPyConnection, sql: str, known: Collection[str
         tree = json.loads(parsed)
         if tree.get("error", True):
             raise UsageError(f"the statement is not understood: {tree.get('error_message', '')}", _NEXT)
-        _visit(tree["statements"], frozenset(known))
+        _visit(tree["statements"], frozenset(known), frozenset(macros) | _TABLE_FUNCTIONS)
     except RecursionError as error:
         raise UsageError("the statement is nested too deeply", "Write it with fewer levels.") from error
     return statements[0]
 
 
-def _visit(node: Any, known: frozenset[str]) -> None:
-    """Check a part of the parsed statement in which these relations can be named."""
+def _visit(node: Any, known: frozenset[str], functions: frozenset[str]) -> None:
+    """Check a part of the parsed statement in which these relations and table functions can be named."""
     if isinstance(node, list):
         for part in node:
-            _visit(part, known)
+            _visit(part, known, functions)
     elif isinstance(node, dict):
-        known = _with_subqueries(node, known)
-        _check_relation(node, known)
+        known = _with_subqueries(node, known, functions)
+        _check_relation(node, known, functions)
         _check_function(node)
         for key, part in node.items():
             if key != "cte_map":
-                _visit(part, known)
+                _visit(part, known, functions)
 
 
-def _with_subqueries(node: Mapping[str, Any], known: frozenset[str]) -> frozenset[str]:
+def _with_subqueries(
+    node: Mapping[str, Any], known: frozenset[str], functions: frozenset[str]
+) -> frozenset[str]:
     """The names plus those of WITH, each checked with the names before it: what a subquery's own name means
     inside itself is another relation, unless it is recursive."""
     for entry in node.get("cte_map", {}).get("map", []):
         inside = entry["value"]["query_node"]
         name = entry["key"].lower()
         recursive = inside.get("type") == "RECURSIVE_CTE_NODE"
-        _visit(entry["value"], known | {name} if recursive else known)
+        _visit(entry["value"], known | {name} if recursive else known, functions)
         known = known | {name}
     return known
 
 
-def _check_relation(node: Mapping[str, Any], known: frozenset[str]) -> None:
+def _check_relation(node: Mapping[str, Any], known: frozenset[str], functions: frozenset[str]) -> None:
     kind = node.get("type")
     if kind == "BASE_TABLE":
         path = [part.lower() for part in _path(node)]
@@ -123,7 +127,7 @@ def _check_relation(node: Mapping[str, Any], known: frozenset[str]) -> None:
         raise UsageError(f"there is no table {'.'.join(_path(node))}", _NEXT)
     if kind == "TABLE_FUNCTION":
         name = node.get("function", {}).get("function_name", "").lower()
-        if name not in _TABLE_FUNCTIONS:
+        if name not in functions:
             raise UsageError(f"the table function {name} is not allowed", _NEXT)
     if kind == "SHOW_REF" and not node.get("query") and node.get("table_name") != '"tables"':
         raise UsageError("only published tables can be described", _NEXT)

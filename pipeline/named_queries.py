@@ -6,14 +6,19 @@ A file starts with comment lines, then holds one SELECT statement:
     -- answers: one or more sentences; further `-- answers:` lines go on
     -- param city text: region code or name; all when left out
     -- param year integer = 2023: budget year
+    -- scope year: SELECT document_id FROM documents WHERE fiscal_year = $year
     -- column region_name: what the output column holds
+
+A scope names the documents that can matter for a value of its parameter; it is asked first, where the parameter has
+one. The statement is given them as `$documents`, a list of ids, or null where nothing narrows them. That is what lets
+DuckDB leave out all other rows as it reads them; a subquery would be answered too late for that.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,7 +29,7 @@ from pipeline.catalog import QUERIES, Catalog
 from pipeline.errors import UsageError
 from pipeline.nearest import did_you_mean
 
-_LINE = re.compile(r"-- (title|answers|param|column)(?: (\w+))?(?: (\w+))?(?: = (\S+))?: (.+)")
+_LINE = re.compile(r"-- (title|answers|param|scope|column)(?: (\w+))?(?: (\w+))?(?: = (\S+))?: (.+)")
 _KINDS: dict[str, Callable[[str], Any]] = {
     "text": str,
     "integer": int,
@@ -53,7 +58,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """One file. `columns` maps output columns to their descriptions."""
+    """One file. `columns` maps output columns to their descriptions, `scopes` parameters to statements."""
 
     name: str
     title_zh: str
@@ -62,6 +67,7 @@ class NamedQuery:
     parameters: tuple[Parameter, ...]
     columns: Mapping[str, str]
     sql: str
+    scopes: Mapping[str, str] = field(default_factory=dict)
 
     def run(self, catalog: Catalog, given: Mapping[str, str]) -> pa.Table:
         """Rows of the answer. Raises UsageError for unknown or wrong parameters."""
@@ -73,7 +79,18 @@ class NamedQuery:
                 f"Its parameters: {names}.",
             )
         values = {parameter.name: parameter.value(given.get(parameter.name)) for parameter in self.parameters}
+        if self.scopes:
+            values["documents"] = self._documents(catalog, values)
         return catalog.select(self.sql, values)
+
+    def _documents(self, catalog: Catalog, values: Mapping[str, Any]) -> list[str] | None:
+        """Ids of the documents in all scopes whose parameters have values; None for all documents."""
+        found: set[str] | None = None
+        for name, sql in self.scopes.items():
+            if values[name] is not None:
+                ids = set(catalog.select(sql, {name: values[name]}).column(0).to_pylist())
+                found = ids if found is None else found & ids
+        return None if found is None else sorted(found)
 
 
 def load_queries(folder: Path = QUERIES) -> dict[str, NamedQuery]:
@@ -98,6 +115,7 @@ def parse_query(name: str, text: str) -> NamedQuery:
     answers: list[str] = []
     parameters: list[Parameter] = []
     columns: dict[str, str] = {}
+    scopes: dict[str, str] = {}
     for line in text.splitlines():
         if not line.startswith("--"):
             break
@@ -111,8 +129,12 @@ def parse_query(name: str, text: str) -> NamedQuery:
             answers.append(note)
         elif word == "param":
             parameters.append(Parameter(first, second, default, note))
+        elif word == "scope":
+            scopes[first] = note
         else:
             columns[first] = note
     if len(titles) != 2 or not answers or not columns:
         raise UsageError(f"queries/{name}.sql lacks a title in two languages, an answer line or its columns")
-    return NamedQuery(name, titles[0], titles[1], " ".join(answers), tuple(parameters), columns, text)
+    if unknown := scopes.keys() - {parameter.name for parameter in parameters}:
+        raise UsageError(f"queries/{name}.sql has a scope for no parameter: {', '.join(sorted(unknown))}")
+    return NamedQuery(name, titles[0], titles[1], " ".join(answers), tuple(parameters), columns, text, scopes)

@@ -118,6 +118,8 @@ def open_publication(data_dir: Path, wait: float = 0.0) -> Iterator[Publication]
 
     Raises LockHeld when another run has the lock, still after `wait` seconds.
     """
+    # Arrow's own allocator keeps what it had at most. That is much where rows come and go by the document.
+    pa.set_memory_pool(pa.system_memory_pool())
     with layout.exclusive(data_dir, wait):
         publication = Publication(data_dir)
         try:

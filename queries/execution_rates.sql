@@ -3,6 +3,8 @@
 -- answers: from the same table of that report, and the rate that the report prints stands beside the computed ones.
 -- param city text: region code or name; all when left out
 -- param year integer: budget year; all when left out
+-- scope city: SELECT document_id FROM reports WHERE region_is(region_code, region_name, $city)
+-- scope year: SELECT document_id FROM budget WHERE fiscal_year = $year UNION SELECT document_id FROM reports WHERE fiscal_year = $year
 -- column region_name: region
 -- column fiscal_year: budget year
 -- column program_name: programme
@@ -22,7 +24,7 @@ SELECT r.region_name, coalesce(e.fiscal_year, r.fiscal_year) AS fiscal_year,
        e.initial_yuan, e.adjusted_yuan, e.executed_yuan,
        e.rate_on_initial_pct, e.rate_on_adjusted_pct, e.rate_printed_pct,
        e.page_number, r.file_name, r.title AS report_title, r.region_code, r.document_id
-FROM execution AS e
+FROM execution_of($documents) AS e
 JOIN reports AS r USING (document_id)
 WHERE region_is(r.region_code, r.region_name, $city)
   AND ($year IS NULL OR coalesce(e.fiscal_year, r.fiscal_year) = $year)

@@ -5,6 +5,8 @@
 -- param city text: region code or name; all when left out
 -- param year integer: budget year; all when left out
 -- param phase text: initial, adjusted, issued or executed; all when left out
+-- scope city: SELECT document_id FROM reports WHERE region_is(region_code, region_name, $city)
+-- scope year: SELECT document_id FROM budget WHERE fiscal_year = $year UNION SELECT document_id FROM reports WHERE fiscal_year = $year
 -- column region_name: region of the report
 -- column fiscal_year: budget year
 -- column program_name: programme
@@ -23,7 +25,7 @@ WITH sources AS (
                sum(amount_yuan) FILTER (WHERE funding_source <> 'all') OVER one_stage,
                max(amount_yuan) FILTER (WHERE funding_source = 'all') OVER one_stage
            ) AS of_all_yuan
-    FROM budget_by_table
+    FROM budget_by_table_of($documents)
     WINDOW one_stage AS (PARTITION BY document_id, program_name, table_id, fiscal_year, phase)
 ),
 best AS (

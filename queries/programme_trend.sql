@@ -4,6 +4,7 @@
 -- answers: the one that says most stands.
 -- param city text: region code or name; all when left out
 -- param programme text: part of the programme's name; all when left out
+-- scope city: SELECT document_id FROM reports WHERE region_is(region_code, region_name, $city)
 -- column region_name: region
 -- column programme: name without its year; the report's title where no programme is named
 -- column fiscal_year: budget year
@@ -23,8 +24,9 @@ WITH years AS (
            regexp_replace(coalesce(e.program_name, r.program_name, r.title), '\d{4}\s*年?(度)?', '', 'g') AS programme,
            e.initial_yuan, e.executed_yuan, e.rate_on_initial_pct
     FROM reports AS r
-    LEFT JOIN execution AS e USING (document_id)
-    WHERE (r.total_score IS NOT NULL OR e.document_id IS NOT NULL)
+    LEFT JOIN execution_of($documents) AS e USING (document_id)
+    WHERE ($documents IS NULL OR r.document_id IN $documents)
+      AND (r.total_score IS NOT NULL OR e.document_id IS NOT NULL)
       AND coalesce(e.program_name, r.program_name, r.title) IS NOT NULL
 ),
 best AS (

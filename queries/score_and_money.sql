@@ -3,6 +3,8 @@
 -- answers: budget and its execution rates.
 -- param city text: region code or name; all when left out
 -- param year integer: budget year; all when left out
+-- scope city: SELECT document_id FROM reports WHERE region_is(region_code, region_name, $city)
+-- scope year: SELECT document_id FROM budget WHERE fiscal_year = $year UNION SELECT document_id FROM reports WHERE fiscal_year = $year
 -- column region_name: region
 -- column fiscal_year: budget year
 -- column program_name: programme
@@ -25,7 +27,7 @@ SELECT r.region_name, coalesce(r.fiscal_year, e.fiscal_year) AS fiscal_year, r.p
        ) AS unpaid_yuan,
        r.file_name, r.title AS report_title, r.region_code, r.document_id
 FROM reports AS r
-LEFT JOIN report_execution AS e USING (document_id)
+LEFT JOIN report_execution_of($documents) AS e USING (document_id)
 WHERE (r.total_score IS NOT NULL OR e.document_id IS NOT NULL)
   AND region_is(r.region_code, r.region_name, $city)
   AND ($year IS NULL OR coalesce(r.fiscal_year, e.fiscal_year) = $year)

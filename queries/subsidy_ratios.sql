@@ -7,6 +7,8 @@
 -- param class text: small, general, all or other; all when left out
 -- param instrument text: premium_subsidy, interest_subsidy, credit_report, freight, award or other; all when left out
 -- param status text: in_force, historic or recommended; all when left out
+-- scope city: SELECT DISTINCT document_id FROM subsidy_terms WHERE region_is(region_code, region_name, $city)
+-- scope year: SELECT DISTINCT document_id FROM subsidy_terms WHERE fiscal_year = $year
 -- column status: in force, historic, or only recommended by the report
 -- column region_name: region whose policy it is
 -- column fiscal_year: budget year
@@ -35,7 +37,7 @@ SELECT t.status, t.region_name, t.fiscal_year, t.enterprise_class,
        t.cap_yuan, t.page_number, t.source_text, r.file_name, t.instrument,
        t.cap_scope, t.export_min_usd, t.export_max_usd, t.market, t.gov_level,
        t.times_printed, r.title AS report_title, t.region_code, t.document_id
-FROM subsidy_terms_once AS t
+FROM subsidy_terms_once_of($documents) AS t
 JOIN reports AS r USING (document_id)
 WHERE t.ratio_pct IS NOT NULL
   AND region_is(t.region_code, t.region_name, $city)

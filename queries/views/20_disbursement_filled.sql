@@ -21,5 +21,6 @@ FROM disbursement_filled
 WHERE NOT coalesce(is_total, false)
 QUALIFY row_number() OVER (
     PARTITION BY document_id, fiscal_year, coalesce(region_code, region_name), recipient_name, recipient_class
-    ORDER BY paid_yuan IS NULL, as_of DESC NULLS LAST, due_yuan IS NULL, source_kind <> 'cell', page_number, row_index
+    ORDER BY paid_yuan IS NULL, as_of DESC NULLS LAST, due_yuan IS NULL, source_kind <> 'cell', page_number, row_index,
+             table_id, column_index
 ) = 1;

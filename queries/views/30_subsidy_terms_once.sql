@@ -2,7 +2,7 @@
 -- twice and repeat it in prose. A term that two documents state stays twice. A sentence that says no more than
 -- another place of its document (same region, payer, ratio and status, and nothing that differs) is left out: prose
 -- repeats a policy without its caps and tiers.
-CREATE VIEW subsidy_terms_once AS
+CREATE MACRO subsidy_terms_once_of(documents) AS TABLE
 WITH told AS MATERIALIZED (
     SELECT *,
            row_number() OVER () AS number,
@@ -11,6 +11,7 @@ WITH told AS MATERIALIZED (
            + (export_min_usd IS NOT NULL)::INTEGER + (export_max_usd IS NOT NULL)::INTEGER
            + (market IS NOT NULL)::INTEGER AS details
     FROM subsidy_terms
+    WHERE documents IS NULL OR document_id IN documents
 ),
 repeating AS (
     SELECT DISTINCT less.number
@@ -41,4 +42,6 @@ WINDOW same_term AS (
     PARTITION BY document_id, fiscal_year, coalesce(region_code, region_name), gov_level, enterprise_class,
                  instrument, ratio_op, ratio_pct, cap_yuan, cap_scope, export_min_usd, export_max_usd, market, status
 )
-QUALIFY row_number() OVER (same_term ORDER BY source_kind <> 'cell', page_number, row_index, column_index) = 1;
+QUALIFY row_number() OVER (same_term ORDER BY source_kind <> 'cell', page_number, row_index, column_index, table_id) = 1;
+
+CREATE VIEW subsidy_terms_once AS FROM subsidy_terms_once_of(NULL::VARCHAR[]);

@@ -1,17 +1,24 @@
 -- One amount per document, programme, table, funding source and phase of the year's budget. A printed grand total wins (it is
 -- the largest of the totals); otherwise the parts are added up, without lines that other lines divide further.
 -- Prose repeats amounts, so there the largest one stands for the whole.
-CREATE VIEW budget_by_table AS
-WITH lines AS (
-    SELECT *,
-           table_id IS NOT NULL AND EXISTS (
-               SELECT 1 FROM budget AS part
-               WHERE part.document_id = b.document_id AND part.table_id = b.table_id
-                 AND part.phase = b.phase AND part.parent_line_item = b.line_item
-                 AND part.line_item <> b.line_item
-           ) AS is_divided
-    FROM budget AS b
-    WHERE coalesce(scope, 'annual') = 'annual' AND amount_yuan IS NOT NULL
+--
+-- Here and below `…_of(documents)` is the same as the view for some documents, a list of their ids; null takes all. Every
+-- table that it reads is narrowed to them, which is what makes a question about one city quick.
+CREATE MACRO budget_by_table_of(documents) AS TABLE
+WITH divided AS (
+    SELECT DISTINCT document_id, table_id, phase, parent_line_item AS line_item
+    FROM budget
+    WHERE parent_line_item <> line_item AND (documents IS NULL OR document_id IN documents)
+),
+lines AS (
+    SELECT b.*, d.document_id IS NOT NULL AS is_divided
+    FROM (
+        FROM budget
+        WHERE coalesce(scope, 'annual') = 'annual' AND amount_yuan IS NOT NULL
+          AND (documents IS NULL OR document_id IN documents)
+    ) AS b
+    LEFT JOIN divided AS d
+      ON b.document_id = d.document_id AND b.table_id = d.table_id AND b.phase = d.phase AND b.line_item = d.line_item
 )
 SELECT document_id,
        program_name,
@@ -31,8 +38,10 @@ SELECT document_id,
 FROM lines
 GROUP BY document_id, program_name, table_id, fiscal_year, coalesce(funding_source, 'all'), phase;
 
+CREATE VIEW budget_by_table AS FROM budget_by_table_of(NULL::VARCHAR[]);
+
 -- All sources together, per document, programme, table and phase: the source `all` where it is printed, else the sum of sources.
-CREATE VIEW budget_all_sources AS
+CREATE MACRO budget_all_sources_of(documents) AS TABLE
 SELECT document_id, program_name, table_id, fiscal_year, phase,
        CASE
            WHEN bool_or(funding_source = 'all') THEN max(amount_yuan) FILTER (WHERE funding_source = 'all')
@@ -44,13 +53,15 @@ SELECT document_id, program_name, table_id, fiscal_year, phase,
            CASE WHEN sum(line_count) = 1 THEN max(rate_printed_pct) END
        ) AS rate_printed_pct,
        min(page_number) AS page_number
-FROM budget_by_table
+FROM budget_by_table_of(documents)
 GROUP BY document_id, program_name, table_id, fiscal_year, phase;
+
+CREATE VIEW budget_all_sources AS FROM budget_all_sources_of(NULL::VARCHAR[]);
 
 -- The budget of each programme in a document from its most telling table: the one with most phases, then the largest
 -- budget, then the first. A table of far smaller sums than another (receptions and travel in a department's account)
 -- does not stand for the whole. All three amounts come from one table, so that rates compare like with like.
-CREATE VIEW budget_totals AS
+CREATE MACRO budget_totals_of(documents) AS TABLE
 WITH by_table AS (
     SELECT document_id,
            program_name,
@@ -61,7 +72,7 @@ WITH by_table AS (
            max(amount_yuan) FILTER (WHERE phase = 'executed') AS executed_yuan,
            max(rate_printed_pct) FILTER (WHERE phase = 'executed') AS rate_printed_pct,
            min(page_number) AS page_number
-    FROM budget_all_sources
+    FROM budget_all_sources_of(documents)
     GROUP BY document_id, program_name, table_id, fiscal_year
 ),
 telling AS (
@@ -79,23 +90,30 @@ QUALIFY row_number() OVER (
              (initial_yuan IS NOT NULL)::INTEGER + (adjusted_yuan IS NOT NULL)::INTEGER
              + 2 * (executed_yuan IS NOT NULL)::INTEGER DESC,
              greatest(initial_yuan, adjusted_yuan, executed_yuan) DESC,
-             page_number, table_id
+             page_number, table_id, fiscal_year DESC
 ) = 1;
 
+CREATE VIEW budget_totals AS FROM budget_totals_of(NULL::VARCHAR[]);
+
 -- Execution rates of each programme in a document, computed from the amounts of one table.
-CREATE VIEW execution AS
+CREATE MACRO execution_of(documents) AS TABLE
 SELECT *,
        round((executed_yuan::DOUBLE / nullif(initial_yuan, 0)) * 100, 2) AS rate_on_initial_pct,
        round((executed_yuan::DOUBLE / nullif(adjusted_yuan, 0)) * 100, 2) AS rate_on_adjusted_pct
-FROM budget_totals;
+FROM budget_totals_of(documents);
+
+CREATE VIEW execution AS FROM execution_of(NULL::VARCHAR[]);
 
 -- One row a document: the programme that the whole document is about, else the one with the largest amounts.
-CREATE VIEW report_execution AS
+CREATE MACRO report_execution_of(documents) AS TABLE
 SELECT e.*
-FROM execution AS e
+FROM execution_of(documents) AS e
 JOIN reports AS r USING (document_id)
 QUALIFY row_number() OVER (
     PARTITION BY e.document_id
     ORDER BY e.program_name IS NOT DISTINCT FROM r.program_name DESC,
-             greatest(e.initial_yuan, e.adjusted_yuan, e.executed_yuan) DESC, e.page_number, e.table_id
+             greatest(e.initial_yuan, e.adjusted_yuan, e.executed_yuan) DESC, e.page_number, e.table_id,
+             e.program_name
 ) = 1;
+
+CREATE VIEW report_execution AS FROM report_execution_of(NULL::VARCHAR[]);

@@ -40,6 +40,7 @@ def test_a_header_is_read() -> None:
         TEXT.replace("-- column answer: the answer\n", ""),
         TEXT.replace("city text", "city string"),
         TEXT.replace("-- answers: How much?", "-- How much?"),
+        TEXT.replace("-- column", "-- scope region: SELECT document_id FROM documents\n-- column"),
     ],
 )
 def test_a_header_that_is_incomplete_is_refused(text: str) -> None:
@@ -78,4 +79,5 @@ def test_an_unknown_query_is_answered_with_the_known_ones() -> None:
 def test_parameters_declared_are_parameters_used(path: Any) -> None:
     query = load_queries()[path.stem]
     body = re.sub(r"^--.*$", "", query.sql, flags=re.MULTILINE)
-    assert set(re.findall(r"\$(\w+)", body)) == {parameter.name for parameter in query.parameters}
+    given = {parameter.name for parameter in query.parameters} | ({"documents"} if query.scopes else set())
+    assert set(re.findall(r"\$(\w+)", body)) == given

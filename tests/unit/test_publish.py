@@ -300,3 +300,54 @@ def test_where_files_cannot_be_linked_they_are_copied(
     monkeypatch.setattr(os, "link", refuse)
     publish(tmp_path, {"b": years("b", 2023)})
     assert len(read(tmp_path, "budget")) == 2
+
+
+def test_one_changed_document_among_many_changes_one_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "LARGEST_PART", 10)
+    many = {f"{number}": years(f"{number}", 2021, 2022, 2023) for number in range(60)}
+    before = budget_files(publish(tmp_path, many))
+    changed = {"budget": [factories.budget("7", fiscal_year=2022, line_item="更正")]}
+    after = budget_files(publish(tmp_path, {"7": {**changed}}))
+    assert len(before) == 18 and before.keys() == after.keys()
+    rewritten = {path.split("/")[0] for path in before if before[path] != after[path]}
+    # The document's rows of the other two years went, those of one year are others.
+    assert rewritten == {"fiscal_year=2021", "fiscal_year=2022", "fiscal_year=2023"}
+    assert len(before.items() - after.items()) == 3
+
+
+def test_documents_published_one_by_one_leave_few_files(tmp_path: Path) -> None:
+    for number in range(12):
+        version = publish(tmp_path, {f"{number}": years(f"{number}", 2022, 2023)})
+    assert sorted(budget_files(version)) == [
+        f"fiscal_year={year}/part-000001.parquet" for year in (2022, 2023)
+    ]
+    assert len(read(tmp_path, "budget")) == 24
+
+
+def test_only_row_groups_that_may_hold_a_document_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "ROW_GROUP", 2)
+    version = publish(tmp_path, {seed: years(seed, 2023) for seed in "abcdef"})
+    [path] = (version / "budget" / "fiscal_year=2023").iterdir()
+    everybody = sorted(identity(seed) for seed in "abcdef")
+    read_groups: list[list[int]] = []
+    with pq.ParquetFile(path) as part:
+        reading = part.read_row_groups
+        monkeypatch.setattr(
+            part,
+            "read_row_groups",
+            lambda groups, **named: read_groups.append(groups) or reading(groups, **named),
+        )
+        assert parts._documents_in(part, frozenset([everybody[2], "0"])) == {everybody[2]}
+        assert parts._documents_in(part, frozenset()) == frozenset()
+    assert read_groups == [[1]]
+
+
+def test_columns_are_chosen_and_documents_too(tmp_path: Path) -> None:
+    publish(tmp_path, {"a": {}, "b": {}})
+    found = read_documents(tmp_path, ["document_id", "file_name", "no_such_column"], only={identity("a")})
+    assert found == [{"document_id": identity("a"), "file_name": "a.pdf"}]
+    assert read_documents(tmp_path, only=()) == []
