@@ -194,6 +194,40 @@ def test_a_file_that_lies_among_reports_starts_no_program(setting: Setting) -> N
     assert made.value == values_of(setting)[0]
 
 
+def test_a_schedule_hands_on_what_is_kept(
+    nothing_kept: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its runs start in another folder and with another environment."""
+    Path("jixiao.toml").write_text('folders = ["reports"]\nocr = "never"\n[schedule]\nat = "03:30"', "utf-8")
+    monkeypatch.setenv("JIXIAO_WORKERS", "3")
+    assert main(["schedule", "--print", "cron"]) == 0
+    said = capsys.readouterr().out
+    assert "30 3 * * *" in said
+    assert "--workers=3" in said and "--ocr=never" in said and str(Path.cwd() / "reports") in said
+
+
+def test_an_expression_overrules_the_time_that_is_kept(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIXIAO_SCHEDULE_AT", "03:30")
+    assert main(["schedule", "--cron", "0 4 * * 1-5", "--print", "cron"]) == 0
+    assert "0 4 * * 1-5" in capsys.readouterr().out
+    assert main(["schedule", "--cron", "0 4 * * 1-5", "--at", "03:30", "--print", "cron"]) == 1
+
+
+def test_workers_that_are_kept_are_no_contradiction_to_a_cluster(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIXIAO_WORKERS", "3")
+    cluster = ["--executor", "dask", "--scheduler", "tcp://127.0.0.1:1"]
+    Path("a.pdf").write_text("x", "utf-8")
+    monkeypatch.setattr("pipeline.cluster.CONNECT_SECONDS", 0.1)
+    assert main(["ingest", "a.pdf", "--data", "out", *cluster]) == 1
+    assert "no Dask scheduler answers" in capsys.readouterr().err
+    assert main(["ingest", "a.pdf", "--data", "out", "--workers", "3", *cluster]) == 1
+    assert "--workers goes with the local executor" in capsys.readouterr().err
+
+
 def test_a_flag_is_kept_as_true_or_false() -> None:
     parser = argparse.ArgumentParser()
     flag = parser.add_argument("--slow", action="store_true")
