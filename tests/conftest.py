@@ -1,0 +1,25 @@
+"""Tests know nothing of what the one who runs them has kept."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pipeline import kept
+
+
+def pytest_configure() -> None:
+    for name in [name for name in os.environ if name.startswith("JIXIAO_")]:
+        del os.environ[name]
+
+
+@pytest.fixture(autouse=True)
+def no_settings_of_the_checkout(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A `jixiao.toml` that stands in the checkout counts for nobody here."""
+    nowhere = tmp_path_factory.getbasetemp() / "no-checkout"
+    monkeypatch.setattr(kept, "ROOT", nowhere)
+    return nowhere
