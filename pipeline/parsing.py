@@ -58,10 +58,10 @@ class Parser(argparse.ArgumentParser):
         if action.choices is None or value in action.choices:
             return
         names = [str(one) for one in action.choices]
-        kind = "command" if isinstance(action, argparse._SubParsersAction) else action.dest
-        where = action.option_strings[0] if action.option_strings else kind
-        meant = did_you_mean(str(value), names)
-        hint = f"{meant}Possible: {', '.join(names)}. `{self.prog} --help` explains them."
+        hint = f"{did_you_mean(str(value), names)}Possible: {', '.join(names)}. `{self.prog} --help` explains them."
+        if isinstance(action, argparse._SubParsersAction):
+            raise UsageError(f"there is no command {value}", hint)
+        where = action.option_strings[0] if action.option_strings else action.metavar or action.dest
         raise UsageError(f"{where}: {value} is not known", hint)
 
 
