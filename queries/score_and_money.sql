@@ -21,13 +21,16 @@
 -- column document_id: the report
 SELECT r.region_name, coalesce(r.fiscal_year, e.fiscal_year) AS fiscal_year, r.program_name,
        r.total_score, r.grade, e.initial_yuan, e.executed_yuan, e.rate_on_initial_pct, e.rate_on_adjusted_pct,
-       (
-           SELECT sum(greatest(d.due_yuan - d.paid_yuan, 0)) FROM disbursement_places AS d
-           WHERE d.document_id = r.document_id
-       ) AS unpaid_yuan,
+       d.unpaid_yuan,
        r.file_name, r.title AS report_title, r.region_code, r.document_id
 FROM reports AS r
 LEFT JOIN report_execution_of($documents) AS e USING (document_id)
+LEFT JOIN (
+    SELECT document_id, sum(greatest(due_yuan - paid_yuan, 0)) AS unpaid_yuan
+    FROM disbursement_places
+    WHERE $documents IS NULL OR document_id IN $documents
+    GROUP BY document_id
+) AS d USING (document_id)
 WHERE (r.total_score IS NOT NULL OR e.document_id IS NOT NULL)
   AND region_is(r.region_code, r.region_name, $city)
   AND ($year IS NULL OR coalesce(r.fiscal_year, e.fiscal_year) = $year)
