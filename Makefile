@@ -42,11 +42,13 @@ $(READY): pyproject.toml
 	  }; \
 	fi
 	@echo "installing packages into $(VENV): some minutes, once"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[charts]' \
-	  || echo "Charts do not install on this machine: jixiao chart says so, all else works." >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[ocr]' \
-	  || echo "OCR does not install on this machine: scans will fail with needs_ocr, all else works." >&2
+	@install='$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable'; \
+	$$install '.[dev,charts,dagster,dask,ocr]' 2>/dev/null || { \
+	  $$install '.[dev]'; \
+	  for extra in charts dagster dask ocr; do \
+	    $$install ".[$$extra]" || echo "The extra $$extra does not install here: $(BIN)/jixiao doctor says what that means." >&2; \
+	  done; \
+	}
 	@touch $@
 
 # Exit code 2 says that some documents failed; the others are published and worth comparing.
