@@ -126,10 +126,9 @@ def run_here(folder: Path, command: str, workers: int, fake: bool) -> None:
     watch = Watch()
     watch.start()
     if fake:
-        import pipeline.ingest
-        from benchmarks import growth
+        from pipeline import run_options
 
-        pipeline.ingest.extract_document = growth.replay
+        run_options.EXTRACTOR = "benchmarks.growth:replay"
     from pipeline import cli
 
     said = io.StringIO()

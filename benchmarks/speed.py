@@ -131,7 +131,7 @@ def measure(name: str, folder: Path) -> Cost:
     if name != JIXIAO:
         return cost_of([sys.executable, "-m", "benchmarks.speed", str(folder), "--read", name])
     with tempfile.TemporaryDirectory() as published:
-        command = [sys.executable, "-m", "pipeline.cli", "ingest", str(folder)]
+        command = [sys.executable, "-m", "pipeline", "ingest", str(folder)]
         return cost_of([*command, "--data", published, "--workers", "1"])
 
 

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.util import find_spec
-from typing import Literal
 
 import pypdfium2 as pdfium
 
 from extractors.model import PageSource
 from extractors.pages import Page
+from extractors.recognition import Ocr, ocr_available
 from extractors.triage import Triage, triage
 
-OcrMode = Literal["auto", "always", "never"]
-OCR_EXTRA = ("rapidocr", "onnxruntime", "cv2")
+__all__ = ["HOW_TO_INSTALL", "Ocr", "Sourced", "ocr_available", "sourced"]
+
 HOW_TO_INSTALL = "OCR is not installed: .venv/bin/pip install -e '.[ocr]'"
-
-
-@dataclass(frozen=True, slots=True)
-class Ocr:
-    """When pictures are read, and with how many threads in this process."""
-
-    mode: OcrMode = "auto"
-    threads: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +40,6 @@ def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
     if not ocr_available():
         return Sourced(page.without_text(), "unread", f"{found.reason}; {HOW_TO_INSTALL}")
     return Sourced(_from_picture(page, handle, ocr.threads), "ocr", found.reason)
-
-
-def ocr_available() -> bool:
-    """Is the extra installed?"""
-    return all(find_spec(name) is not None for name in OCR_EXTRA)
 
 
 def _from_picture(page: Page, handle: pdfium.PdfPage, threads: int) -> Page:

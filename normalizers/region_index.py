@@ -8,16 +8,13 @@ also everyday words. Everything is read once, on first use.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
+from normalizers.region_table import Region, read_regions, read_zones, rows_of
 from normalizers.text import match_key
-
-DATA = Path(__file__).parent / "data"
 
 FULL, VARIANT, SHORT = 0, 1, 2
 """How closely a key names its region: official name, other name with its kind (宁蒗县), without (宁蒗)."""
@@ -28,34 +25,6 @@ _AUTONOMOUS = {
     "自治县": ("自治县", "县"),
     "自治旗": ("自治旗", "旗"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A province, city, county or functional zone.
-
-    ``region_code`` is the six-digit GB/T 2260 code (None for a zone without one), ``level`` is province,
-    city, county or zone, ``parent_code`` the city or province directly above. ``city_name`` of a district
-    of 北京, 天津, 上海 or 重庆 is the municipality. ``valid_from`` and ``valid_to`` are years, both included
-    (the year of a change belongs to both names); None means open.
-    """
-
-    region_code: str | None
-    region_name: str
-    short_name: str
-    level: str
-    parent_code: str | None
-    province_name: str | None
-    city_name: str | None
-    is_functional_zone: bool
-    valid_from: int | None
-    valid_to: int | None
-
-    @property
-    def province_code(self) -> str | None:
-        """Code of the province, for zones too; None when nothing says where the zone is."""
-        anchor = self.region_code or self.parent_code
-        return anchor[:2] + "0000" if anchor else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,45 +67,6 @@ def staleness(region: Region, year: int | None) -> int:
     return 0
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as handle:
-        yield from csv.DictReader(handle)
-
-
-def _read_regions() -> list[Region]:
-    return [
-        Region(
-            region_code=row["region_code"],
-            region_name=row["region_name"],
-            short_name=row["short_name"],
-            level=row["level"],
-            parent_code=row["parent_code"] or None,
-            province_name=row["province_name"] or None,
-            city_name=row["city_name"] or None,
-            is_functional_zone=row["is_functional_zone"] == "true",
-            valid_from=int(row["valid_from"]) if row["valid_from"] else None,
-            valid_to=int(row["valid_to"]) if row["valid_to"] else None,
-        )
-        for row in _rows("regions.csv")
-    ]
-
-
-def make_zone(name: str, within: Region | None, short: str | None = None) -> Region:
-    """A functional zone without a code, lying in `within`."""
-    return Region(
-        region_code=None,
-        region_name=name,
-        short_name=short or name,
-        level="zone",
-        parent_code=within.region_code if within else None,
-        province_name=within.province_name if within else None,
-        city_name=within.city_name if within else None,
-        is_functional_zone=True,
-        valid_from=None,
-        valid_to=None,
-    )
-
-
 def name_keys(region: Region) -> Iterator[tuple[str, int]]:
     """Every key under which a region is met, with how closely it names it."""
     name, short = region.region_name, region.short_name
@@ -174,14 +104,14 @@ def _bare_zone_names(region: Region, index: dict[str, tuple[Region, ...]]) -> It
 @lru_cache(maxsize=1)
 def load_index() -> RegionIndex:
     """Read the reference data and build every index (about 60 ms, once)."""
-    regions = _read_regions()
+    regions = read_regions()
     codes: dict[str, tuple[Region, ...]] = {}
     for region in regions:
         if region.region_code:
             codes[region.region_code] = (*codes.get(region.region_code, ()), region)
-    words = frozenset(row["name"] for row in _rows("region_words.csv"))
+    words = frozenset(row["name"] for row in rows_of("region_words.csv"))
     types = sorted(
-        (ZoneType(r["suffix"], r["kind"], r["may_stand_alone"] == "true") for r in _rows("zone_types.csv")),
+        (ZoneType(r["suffix"], r["kind"], r["may_stand_alone"] == "true") for r in rows_of("zone_types.csv")),
         key=lambda zone: (-len(zone.suffix), zone.suffix),
     )
     names: dict[str, dict[Region, int]] = {}
@@ -189,12 +119,10 @@ def load_index() -> RegionIndex:
         for key, rank in name_keys(region):
             names.setdefault(key, {}).setdefault(region, rank)
     zones = []
-    for row in _rows("zones.csv"):
-        aliases = [alias for alias in row["aliases"].split("|") if alias]
-        zone = make_zone(row["zone_name"], codes[row["within_code"]][-1])
+    for zone, aliases in read_zones(regions):
         zones.append(zone)
-        names.setdefault(match_key(row["zone_name"]), {}).setdefault(zone, FULL)
-        for alias in aliases:
+        names.setdefault(match_key(zone.region_name), {}).setdefault(zone, FULL)
+        for alias in filter(None, aliases):
             names.setdefault(match_key(alias), {}).setdefault(zone, VARIANT)
 
     by_kind: dict[tuple[str, str], tuple[Region, ...]] = {}

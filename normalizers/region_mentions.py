@@ -7,8 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from normalizers.region_index import SHORT, Region, load_index
+from normalizers.region_index import SHORT, load_index
 from normalizers.region_pick import BELOW, nearness, pick
+from normalizers.region_table import Region
 from normalizers.text import match_key
 
 # A name's last character that begins another word: 广州市场, 沿海区域, 旗下.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from normalizers.region_index import SHORT, Region, load_index, staleness
+from normalizers.region_index import SHORT, load_index, staleness
+from normalizers.region_table import Region
 
 _LEVELS = {"province": 0, "city": 1, "county": 2, "zone": 3}
 # How near a region is to the place the document is about.

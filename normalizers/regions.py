@@ -8,13 +8,13 @@ functional zones without a code (西海岸新区). What is ambiguous or no name 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from normalizers.region_index import Region, kind_key, load_index, make_zone
+from normalizers.region_index import kind_key, load_index
 from normalizers.region_mentions import find_in_text
 from normalizers.region_pick import pick
+from normalizers.region_table import Region, all_regions, make_zone
 from normalizers.text import clean, is_blank, match_key, strip_footnotes
 
 __all__ = ["Region", "all_regions", "city_of", "find_in_text", "province_of", "resolve"]
@@ -196,20 +196,3 @@ def city_of(code: str, *, year: int | None = None) -> Region | None:
         return city
     province = province_of(code, year=year)
     return province if province is not None and province.city_name else None
-
-
-def all_regions() -> list[dict[str, object]]:
-    """Every row of the table `regions`: codes first in order of code and year, then zones without a code."""
-    columns: Sequence[str] = (
-        "region_code",
-        "region_name",
-        "short_name",
-        "level",
-        "parent_code",
-        "province_name",
-        "city_name",
-        "is_functional_zone",
-        "valid_from",
-        "valid_to",
-    )
-    return [{column: getattr(region, column) for column in columns} for region in load_index().regions]

@@ -76,9 +76,9 @@ def failed(error: Exception) -> UsageError:
 
 
 def open_catalog(
-    data_dir: Path, queries: Path = QUERIES, settings: Mapping[str, Any] | None = None
+    data_dir: Path, queries: Path | None = QUERIES, settings: Mapping[str, Any] | None = None
 ) -> Catalog:
-    """Open the published version with these settings of DuckDB.
+    """Open the published version with these settings of DuckDB; without `queries` its tables only.
 
     Raises UsageError when there is none, or none that this program wrote.
     """
@@ -95,16 +95,25 @@ def open_catalog(
 
 
 def open_version(
-    version: Path, queries: Path = QUERIES, settings: Mapping[str, Any] | None = None
+    version: Path,
+    queries: Path | None = QUERIES,
+    settings: Mapping[str, Any] | None = None,
+    described: bool = True,
 ) -> Catalog:
-    """Open the folder of one version, published or not. Raises duckdb.Error when its files do not fit."""
+    """Open the folder of one version, published or not. Raises duckdb.Error when its files do not fit.
+
+    Checks of our own ask neither for helper views (`queries`) nor for descriptions of columns: both take longer to
+    make than most checks.
+    """
     connection = duckdb.connect(":memory:", config=_CLOSED | {"temp_directory": ""} | dict(settings or {}))
     files = {name: sorted(map(str, (version / name).rglob("*.parquet"))) for name in SCHEMAS}
     for name, paths in files.items():
         if not paths:
             raise duckdb.IOException(f"there is no file of {name}")
         connection.execute(_view(name, paths))
-    for path in view_files(queries):
+        if described and queries is not None:
+            connection.execute(_comments(name))
+    for path in view_files(queries) if queries is not None else ():
         connection.execute(path.read_text("utf-8"))
     views = _names(connection, "SELECT lower(view_name) FROM duckdb_views() WHERE NOT internal")
     macros = _names(
@@ -125,15 +134,18 @@ def view_files(queries: Path = QUERIES) -> Sequence[Path]:
 
 
 def _view(name: str, paths: Sequence[str]) -> str:
-    """View with the columns in declared order and their descriptions, as `describe` and clients show them."""
+    """View with the columns in declared order."""
     files = _list(paths)
     hive = f", hive_partitioning=true, hive_types={{'{PARTITION_KEY}': INTEGER}}" if name in FACTS else ""
     columns = ", ".join(f'"{column}"' for column in SCHEMAS[name].names)
-    comments = "".join(
-        f';\nCOMMENT ON COLUMN "{name}"."{field.name}" IS {quoted(describe(field))}'
-        for field in SCHEMAS[name]
+    return f'CREATE VIEW "{name}" AS SELECT {columns} FROM read_parquet({files}{hive})'
+
+
+def _comments(name: str) -> str:
+    """Descriptions of the columns, as `describe` and clients show them."""
+    return ";\n".join(
+        f'COMMENT ON COLUMN "{name}"."{field.name}" IS {quoted(describe(field))}' for field in SCHEMAS[name]
     )
-    return f'CREATE VIEW "{name}" AS SELECT {columns} FROM read_parquet({files}{hive}){comments}'
 
 
 def _close_in(connection: duckdb.DuckDBPyConnection, paths: Sequence[str]) -> None:

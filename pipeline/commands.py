@@ -39,7 +39,7 @@ def ingest(options: Namespace) -> int:
     report = start(asked_for(options, options.paths), run.ingest)
     for one in report.skipped:
         print(f"skipped  {one.source_path}  {one.reason}", file=sys.stderr)
-    with open_catalog(options.data) as catalog:
+    with open_catalog(options.data, queries=None) as catalog:
         violations = run_checks(catalog)
     if options.json:
         failures = [_failure(row) for row in report.failures]

@@ -32,13 +32,14 @@ def write_findings_across(version: Path) -> None:
 def find_across(version: Path, queries: Path = QUERIES) -> pa.Table:
     """Rows of `findings` from all statements in queries/across, in a fixed order. Raises PublishFailed."""
     schema = SCHEMAS["findings"]
-    found = [schema.empty_table()]
+    nothing = pa.Table.from_batches([], schema)
+    found = [nothing]
     try:
-        with open_version(version, queries) as catalog:
+        with open_version(version, queries, described=False) as catalog:
             for view in _KEPT:
                 keep(catalog.connection, view)
             if not catalog.connection.sql("FROM comparable_documents LIMIT 1").fetchall():
-                return schema.empty_table()
+                return nothing
             keep(catalog.connection, "figures_paired")
             for path in across_files(queries):
                 rows = catalog.connection.sql(path.read_text("utf-8")).to_arrow_table()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import select
@@ -29,6 +30,10 @@ from pipeline.errors import (
 _START_SECONDS = 120.0
 _LOOK_SECONDS = 0.05
 _MEGABYTE = 1024 * 1024
+# What the process that makes children loads, once for all of them.
+_LOADED_ONCE = ["pipeline.reading", "pipeline.ingest"]
+# Objects made before children look for garbage: reading a page makes many that stay until the document is done.
+_GARBAGE_AFTER = 50_000
 
 
 # The connection to the parent, in a child only.
@@ -119,6 +124,7 @@ class Worker:
             if self._retired:
                 raise DocumentCrashed("the run was stopped")
             context = multiprocessing.get_context("forkserver")
+            context.set_forkserver_preload(_LOADED_ONCE)
             ours, theirs = context.Pipe()
             self._process = context.Process(target=_serve, args=(self._target, theirs), daemon=True)
             self._process.start()
@@ -186,6 +192,8 @@ def _serve(target: Callable[[Any], bytes], connection: Connection) -> None:
     _parent = connection
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _silence()
+    gc.freeze()
+    gc.set_threshold(_GARBAGE_AFTER)
     threading.Thread(target=_end_with_parent, args=(connection.fileno(),), daemon=True).start()
     connection.send_bytes(wire.READY)
     while True:

@@ -14,13 +14,12 @@ from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from pipeline.errors import UsageError
 from pipeline.names import harmless, shown_name
 from pipeline.override_file import Override, check, parse_value, read_overrides, value_text
 from pipeline.publish import Encoded, encode_rows
-from pipeline.schemas import FACTS
+from pipeline.schemas import FACTS, SCHEMAS
+from pipeline.wire import table_from_bytes
 
 Row = dict[str, Any]
 _DIGITS = 16
@@ -82,7 +81,7 @@ def correct(
     marked = {**document, "corrections": digest}
     if document["status"] == "failed":
         return marked, rows
-    readable = {name: _rows(rows[name]) for name in (*FACTS, "findings") if name in rows}
+    readable = {name: _rows(name, rows[name]) for name in (*FACTS, "findings") if name in rows}
     return marked, rows | encode_rows(apply_overrides(overrides, document["document_id"], readable))
 
 
@@ -145,9 +144,8 @@ def _among(line: Override, text: str, values: Sequence[Any]) -> bool:
     return any(wanted == value or text == value_text(value) for value in values)
 
 
-def _rows(body: bytes) -> list[Row]:
-    with pa.ipc.open_stream(body) as reader:
-        found: list[Row] = reader.read_all().to_pylist()
+def _rows(name: str, body: bytes) -> list[Row]:
+    found: list[Row] = table_from_bytes(body, SCHEMAS[name]).to_pylist()
     return found
 
 

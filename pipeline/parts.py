@@ -64,7 +64,7 @@ def write_part(root: Path, relative: str, schema: pa.Schema, tables: Iterable[pa
 
 def _row_groups(schema: pa.Schema, tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
     """The rows in tables of ROW_GROUP rows, the last one with what is left."""
-    held: list[pa.Table] = [schema.empty_table()]
+    held: list[pa.Table] = [pa.Table.from_batches([], schema)]
     size, is_begun = 0, False
     for table in tables:
         held.append(table)
@@ -211,6 +211,18 @@ def inventory(root: Path, old: Path | None, known: Mapping[str, PartFile]) -> li
 def examine(path: Path, relative: str) -> PartFile:
     """What a written file holds; `relative`: its path below the version."""
     return PartFile(relative, pq.read_metadata(path).num_rows, path.stat().st_size, checksum(path))
+
+
+def column_below(folder: Path, name: str) -> pa.ChunkedArray:
+    """A column of all files of a table that is not partitioned.
+
+    `pyarrow.parquet.read_table` does the same, but loads pandas first.
+    """
+    columns: list[pa.ChunkedArray] = []
+    for path in sorted(folder.glob("*.parquet")):
+        with pq.ParquetFile(path) as file:
+            columns.append(file.read(columns=[name], use_threads=False).column(0))
+    return pa.chunked_array([chunk for column in columns for chunk in column.chunks], columns[0].type)
 
 
 def checksum(path: Path) -> str:

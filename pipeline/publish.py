@@ -27,26 +27,37 @@ import pyarrow.parquet as pq
 from pipeline import layout
 from pipeline.errors import EnvironmentProblem, PublishFailed
 from pipeline.findings_across import write_findings_across
-from pipeline.parts import PER_DOCUMENT, PartFile, TableWriter, inventory, write_empty, write_single
+from pipeline.parts import (
+    PER_DOCUMENT,
+    PartFile,
+    TableWriter,
+    column_below,
+    inventory,
+    write_empty,
+    write_single,
+)
 from pipeline.readers import missing_names
+from pipeline.reading import Encoded, encode_rows
 from pipeline.rows import table_from_rows
-from pipeline.schemas import DOCUMENT_TABLES, SCHEMAS
+from pipeline.schemas import SCHEMAS
 from pipeline.spool import Spool
 from pipeline.wire import table_to_bytes
 
+__all__ = [
+    "Encoded",
+    "Publication",
+    "announce",
+    "encode_rows",
+    "open_publication",
+    "read_documents",
+    "read_manifest",
+    "write_manifest",
+]
+
 Row = Mapping[str, Any]
-Encoded = dict[str, bytes]
 # Time for a reader that has listed folders to open the files it found.
 _LISTING_SECONDS = 0.1
 _ROWS_AT_ONCE = 1024
-
-
-def encode_rows(rows: Mapping[str, Sequence[Row]]) -> Encoded:
-    """Checked rows of one document as compressed Arrow streams, one per table that has any. Raises SchemaMismatch."""
-    unknown = rows.keys() - set(DOCUMENT_TABLES)
-    if unknown:
-        raise PublishFailed(f"no such table: {', '.join(sorted(unknown))}")
-    return {name: table_to_bytes(table_from_rows(name, found)) for name, found in rows.items() if found}
 
 
 def read_documents(
@@ -83,8 +94,7 @@ def read_manifest(version: Path) -> dict[str, Any]:
 
 def write_manifest(folder: Path, number: int, files: Sequence[PartFile], **notes: Any) -> None:
     """Beside the tables of a version: what it holds. `notes` says more of where it comes from."""
-    statuses = pq.read_table(folder / "documents", columns=["status"], partitioning=None)
-    counts = pc.value_counts(statuses.column("status")).to_pylist()
+    counts = pc.value_counts(column_below(folder / "documents", "status")).to_pylist()
     manifest = {
         "version": number,
         "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -235,8 +245,7 @@ class Publication:
     def _documents_before(self) -> frozenset[str]:
         if self._old is None:
             return frozenset()
-        documents = pq.read_table(self._old / "documents", columns=["document_id"], partitioning=None)
-        return frozenset(documents.column(0).to_pylist())
+        return frozenset(column_below(self._old / "documents", "document_id").to_pylist())
 
 
 def _check(staging: Path, files: Sequence[PartFile], meant: Mapping[str, int]) -> None:
@@ -248,8 +257,8 @@ def _check(staging: Path, files: Sequence[PartFile], meant: Mapping[str, int]) -
     missing = SCHEMAS.keys() - {_table_of(file) for file in files}
     if missing:
         raise PublishFailed(f"no file was written for {', '.join(sorted(missing))}")
-    documents = pq.read_table(staging / "documents", columns=["document_id"], partitioning=None)
-    if pc.count_distinct(documents.column(0)).as_py() != documents.num_rows:
+    documents = column_below(staging / "documents", "document_id")
+    if pc.count_distinct(documents).as_py() != len(documents):
         raise PublishFailed("a document would be published twice")
 
 

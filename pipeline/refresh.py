@@ -78,7 +78,7 @@ def read_and_compare(
 ) -> Body:
     """Read and publish; then check what was published, and compare it with the version before."""
     report = run.ingest(asked, extract, regions, listener)
-    with open_catalog(asked.data_dir) as catalog:
+    with open_catalog(asked.data_dir, queries=None) as catalog:
         violations = run_checks(catalog)
     before = _version(asked.data_dir, report.version_before)
     failed_before = _failed_in(before)

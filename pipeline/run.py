@@ -9,8 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from extractors.recognition import Ocr
 from pipeline import layout
-from pipeline.batch import DocumentResult, Extractor, failed_document, read_all
+from pipeline.batch import DocumentResult, failed_document, read_all
 from pipeline.checksums import Checksums
 from pipeline.errors import (
     EXIT_OK,
@@ -28,11 +29,12 @@ from pipeline.mirror import Departures, check_folders, departures, refuse_large_
 from pipeline.names import shown_name
 from pipeline.overrides import Overrides, correct
 from pipeline.publish import Publication, open_publication, read_documents, read_manifest
+from pipeline.reading import Extractor
 from pipeline.sources import Place, Skipped, Source, find_files
 from pipeline.version import extractor_version
 
 if TYPE_CHECKING:
-    from extractors.source import OcrMode
+    from extractors.recognition import OcrMode
 
 Row = Mapping[str, Any]
 # What a run asks of published documents; it holds no more of each, however many there are.
@@ -235,8 +237,6 @@ def _settle(
 
 def _recognising(extract: Extractor, options: Options, threads: int) -> Extractor:
     """The extractor with its share of the processors for recognition, which runs on several at once."""
-    from extractors.source import Ocr
-
     return partial(extract, ocr=Ocr(options.ocr, threads))
 
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from extractors.recognition import ocr_available
+from normalizers.region_table import all_regions
 from pipeline import run
 from pipeline.cluster import executor
 from pipeline.errors import UsageError
@@ -15,9 +17,12 @@ from pipeline.isolation import Limits
 from pipeline.location import Folder
 from pipeline.overrides import load_overrides
 from pipeline.progress import listener
+from pipeline.reading import Named
 from pipeline.sources import Place
 from pipeline.version import ROOT
 
+EXTRACTOR = "pipeline.ingest:extract_document"
+"""What reads a document. Only the processes that read load it: it takes a while."""
 OVERRIDES = ROOT / "data" / "overrides.csv"
 """File of corrections when none is named."""
 T = TypeVar("T")
@@ -72,9 +77,6 @@ def asked_for(options: Namespace, paths: Sequence[Place]) -> run.Options:
         raise UsageError(
             "--workers goes with the local executor", "A cluster reads as many documents as it has threads."
         )
-    # Loading the reading code takes a second; commands that read nothing do without.
-    from extractors.source import ocr_available
-
     return run.Options(
         paths=paths,
         data_dir=options.data,
@@ -92,15 +94,12 @@ def asked_for(options: Namespace, paths: Sequence[Place]) -> run.Options:
 
 def start(asked: run.Options, how: Callable[..., T]) -> T:
     """What `how` makes of the options and all else that a run needs; on a terminal it is told how far it is."""
-    from normalizers.regions import all_regions
-    from pipeline.ingest import extract_document
-
     place = asked.place or Folder(asked.data_dir)
     heard = listener()
     try:
         with executor(asked.workers, asked.scheduler) as reads, place.writing(asked.wait) as folder:
             asked = replace(asked, executor=reads, data_dir=folder)
-            return how(asked, extract_document, all_regions(), heard)
+            return how(asked, Named(EXTRACTOR), all_regions(), heard)
     except KeyboardInterrupt as stop:
         stop.add_note(heard.pace.interrupted())
         raise

@@ -90,7 +90,7 @@ def refresh_in_child(arguments: Sequence[str], clock: Clock) -> int:
 def program() -> list[str]:
     """How this checkout's jixiao is started, whatever the working directory."""
     starter = Path(sys.executable).with_name(_STARTER)
-    return [str(starter)] if starter.is_file() else [sys.executable, "-m", "pipeline.cli"]
+    return [str(starter)] if starter.is_file() else [sys.executable, "-m", "pipeline"]
 
 
 def arguments_for(parser: ArgumentParser, options: Namespace) -> list[str]:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.schemas import FACTS, PARTITION_KEY, stored_schema
+from pipeline.schemas import FACTS, PARTITION_KEY, SCHEMAS, stored_schema
+from pipeline.wire import table_from_bytes
 
 NULL_YEAR = "__HIVE_DEFAULT_PARTITION__"
 _CODEC = pa.Codec("zstd")
@@ -45,7 +46,7 @@ class Spool:
 
     def put(self, name: str, document_id: str, encoded: bytes) -> None:
         """Keep a document's rows of a table. Raises OSError, with nothing kept, when the disk is full."""
-        for folder, rows in split_by_year(name, decoded(encoded)).items():
+        for folder, rows in split_by_year(name, table_from_bytes(encoded, SCHEMAS[name])).items():
             if rows.num_rows:
                 self._frames.setdefault(folder, {})[document_id] = self._append(folder, rows)
 
@@ -88,14 +89,22 @@ def split_by_year(name: str, table: pa.Table) -> dict[str, pa.Table]:
     """Folder below the version -> rows as stored. Facts have one folder a year, others one in all."""
     schema = stored_schema(name)
     if name not in FACTS:
-        return {name: table.cast(schema)}
+        return {name: _with_schema(table, schema)}
     years = table.column(PARTITION_KEY)
     split = {}
-    for year in pc.unique(years).to_pylist():
-        mask = pc.is_null(years) if year is None else pc.equal(years, year)
-        folder = f"{name}/{PARTITION_KEY}={NULL_YEAR if year is None else year}"
-        split[folder] = table.filter(mask).select(schema.names).cast(schema)
+    found = pc.unique(years)
+    table = _with_schema(table.select(schema.names), schema)
+    # The scalars are Arrow's own: to make one of a number, Arrow loads pandas first.
+    for scalar in found:
+        mask = pc.equal(years, scalar) if scalar.is_valid else pc.is_null(years)
+        folder = f"{name}/{PARTITION_KEY}={scalar if scalar.is_valid else NULL_YEAR}"
+        split[folder] = table.filter(mask) if len(found) > 1 else table
     return split
+
+
+def _with_schema(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The table with the notes of this schema, too."""
+    return pa.Table.from_arrays(table.columns, schema=schema)
 
 
 def merged(old: Iterable[pa.Table], fresh: Frames, read: Callable[[Frame], pa.Table]) -> Iterator[pa.Table]:
@@ -116,12 +125,6 @@ def merged(old: Iterable[pa.Table], fresh: Frames, read: Callable[[Frame], pa.Ta
         yield rows.slice(start)
     while waiting:
         yield read(fresh[waiting.pop()])
-
-
-def decoded(content: bytes) -> pa.Table:
-    """The table of an Arrow stream."""
-    with pa.ipc.open_stream(content) as reader:
-        return reader.read_all()
 
 
 def _table_of(folder: str) -> str:

@@ -16,11 +16,7 @@ from pipeline.publish import read_documents
 from pipeline.version import ROOT
 
 RUN = """
-import sys, types
-from tests import stubs
-stub = types.ModuleType("pipeline.ingest")
-stub.extract_document = stubs.extract
-sys.modules["pipeline.ingest"] = stub
+import sys
 from pipeline import run_options
 from pipeline.cli import main
 run_options.EXTRACTOR = "tests.stubs:extract"

@@ -7,25 +7,21 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import openpyxl
 import pytest
 
-from pipeline import cli, layout
+from pipeline import cli, layout, run_options
 from pipeline.dictionary import as_markdown
 from pipeline.named_queries import load_queries
 from pipeline.schemas import SCHEMAS
 from pipeline.version import ROOT
-from tests import stubs
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with three reports, read by the stub, as the place where commands run."""
-    stub = ModuleType("pipeline.ingest")
-    stub.extract_document = stubs.extract  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "pipeline.ingest", stub)
+    monkeypatch.setattr(run_options, "EXTRACTOR", "tests.stubs:extract")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "raw").mkdir()
     for name, content in {"a": "ok a", "b": "ok b", "c": "encrypted"}.items():

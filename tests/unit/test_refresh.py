@@ -9,7 +9,6 @@ import sys
 import time
 from contextlib import nullcontext
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -27,9 +26,7 @@ from tests.unit.test_run import Ear
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with two reports, read by the stub, as the place where commands run."""
-    stub = ModuleType("pipeline.ingest")
-    stub.extract_document = stubs.extract  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "pipeline.ingest", stub)
+    monkeypatch.setattr(run_options, "EXTRACTOR", "tests.stubs:extract")
     monkeypatch.setattr(run_options, "executor", lambda *_: nullcontext(stubs.InProcess()))
     monkeypatch.chdir(tmp_path)
     put(tmp_path, a="ok a", b="ok b")

@@ -1,0 +1,98 @@
+"""The table of regions as it stands in the reference data, without what lookups need.
+
+``data/regions.csv`` holds provinces, cities and counties with their GB/T 2260 codes and years, ``data/zones.csv``
+functional zones that have no code (and the district they overlap, for the reader).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A province, city, county or functional zone.
+
+    ``region_code`` is the six-digit GB/T 2260 code (None for a zone without one), ``level`` is province,
+    city, county or zone, ``parent_code`` the city or province directly above. ``city_name`` of a district
+    of 北京, 天津, 上海 or 重庆 is the municipality. ``valid_from`` and ``valid_to`` are years, both included
+    (the year of a change belongs to both names); None means open.
+    """
+
+    region_code: str | None
+    region_name: str
+    short_name: str
+    level: str
+    parent_code: str | None
+    province_name: str | None
+    city_name: str | None
+    is_functional_zone: bool
+    valid_from: int | None
+    valid_to: int | None
+
+    @property
+    def province_code(self) -> str | None:
+        """Code of the province, for zones too; None when nothing says where the zone is."""
+        anchor = self.region_code or self.parent_code
+        return anchor[:2] + "0000" if anchor else None
+
+
+def rows_of(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a file of reference data."""
+    with (DATA / name).open(encoding="utf-8", newline="") as handle:
+        yield from csv.DictReader(handle)
+
+
+def read_regions() -> list[Region]:
+    """Provinces, cities and counties, in order of code and year."""
+    return [
+        Region(
+            region_code=row["region_code"],
+            region_name=row["region_name"],
+            short_name=row["short_name"],
+            level=row["level"],
+            parent_code=row["parent_code"] or None,
+            province_name=row["province_name"] or None,
+            city_name=row["city_name"] or None,
+            is_functional_zone=row["is_functional_zone"] == "true",
+            valid_from=int(row["valid_from"]) if row["valid_from"] else None,
+            valid_to=int(row["valid_to"]) if row["valid_to"] else None,
+        )
+        for row in rows_of("regions.csv")
+    ]
+
+
+def read_zones(regions: Iterable[Region]) -> Iterator[tuple[Region, list[str]]]:
+    """Every zone without a code, with its other names. `regions` are those that zones lie in."""
+    newest = {region.region_code: region for region in regions}
+    for row in rows_of("zones.csv"):
+        yield make_zone(row["zone_name"], newest[row["within_code"]]), row["aliases"].split("|")
+
+
+def make_zone(name: str, within: Region | None, short: str | None = None) -> Region:
+    """A functional zone without a code, lying in `within`."""
+    return Region(
+        region_code=None,
+        region_name=name,
+        short_name=short or name,
+        level="zone",
+        parent_code=within.region_code if within else None,
+        province_name=within.province_name if within else None,
+        city_name=within.city_name if within else None,
+        is_functional_zone=True,
+        valid_from=None,
+        valid_to=None,
+    )
+
+
+def all_regions() -> list[dict[str, object]]:
+    """Every row of the table `regions`: codes first in order of code and year, then zones without a code."""
+    regions = read_regions()
+    columns = [field.name for field in fields(Region)]
+    everything = [*regions, *(zone for zone, _ in read_zones(regions))]
+    return [{column: getattr(region, column) for column in columns} for region in everything]
