@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache
 
+from extractors.growing import Growing
 from extractors.layout import glue
 from extractors.model import LogicalTable, RawCell, RawTable
 from extractors.page_breaks import is_cut, label_continues, with_labels_carried
@@ -96,22 +97,21 @@ def join(segments: list[RawTable]) -> LogicalTable:
         segments = segments[1:]
     segments = [segments[0], *(_with_columns_of(segments[0], s) for s in segments[1:])]
     xs = _common_columns(segments)
-    cells = _placed(segments[0], xs)
-    rows = segments[0].row_count
+    table = Growing(_placed(segments[0], xs), segments[0].row_count)
     header = _rows(segments[0])
     for segment in segments[1:]:
         below = _placed(segment, xs)
         skip = _repeated_rows(header, _rows(segment), _is_exact(segments[0], segment))
         if skip:
             below = [replace(c, row=c.row - skip) for c in below if c.row >= skip]
-        start = rows
-        rows = _append(cells, rows, below, segment.row_count - skip)
+        start = table.rows
+        _append(table, below, segment.row_count - skip)
         if not _is_exact(segments[0], segment):
-            cells = with_labels_carried(cells, start)
-    columns = _drop_phantom_columns(cells, xs)
+            table = Growing(with_labels_carried(table.cells, start), table.rows)
+    columns = _drop_phantom_columns(table.cells, xs)
     return LogicalTable(
-        cells=sorted(cells, key=lambda c: (c.row, c.column)),
-        row_count=rows,
+        cells=sorted(table.cells, key=lambda c: (c.row, c.column)),
+        row_count=table.rows,
         column_count=columns,
         page_first=pages[0],
         page_last=pages[1],
@@ -184,16 +184,14 @@ def _placed(segment: RawTable, xs: list[float]) -> list[RawCell]:
     return placed
 
 
-def _append(cells: list[RawCell], rows: int, below: list[RawCell], below_rows: int) -> int:
-    """Add the rows of the next page to `cells`; return the new number of rows."""
-    last = {c.column: c for c in cells if c.row + c.row_span == rows}
+def _append(table: Growing, below: list[RawCell], below_rows: int) -> None:
+    """Add the rows of the next page to the table."""
+    last = table.last()
     first = {c.column: c for c in below if c.row == 0}
-    cut = is_cut(cells, rows, last, first)
-    offset = rows - 1 if cut else rows
-    header = max((c.row_span for c in cells if c.row == 0), default=1)
-    spanned = {c.column for c in cells if c.row_span > 1 and c.row >= header} | {
-        c.column for c in below if c.row_span > 1
-    }
+    cut = is_cut(table, last, first)
+    offset = table.rows - 1 if cut else table.rows
+    spanned = table.merged_columns() | {c.column for c in below if c.row_span > 1}
+    added = []
     for cell in below:
         above = last.get(cell.column) if cell.row == 0 else None
         if (
@@ -201,10 +199,11 @@ def _append(cells: list[RawCell], rows: int, below: list[RawCell], below_rows: i
             or above.column_span != cell.column_span
             or not (cut or label_continues(above, cell, cell.column in spanned))
         ):
-            cells.append(replace(cell, row=cell.row + offset))
+            added.append(replace(cell, row=cell.row + offset))
         else:
             _extend(above, cell, shared=1 if cut else 0)
-    return offset + below_rows
+            table.extended(above)
+    table.add(added, offset + below_rows)
 
 
 def _extend(above: RawCell, cell: RawCell, shared: int) -> None:

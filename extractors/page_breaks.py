@@ -6,6 +6,7 @@ import itertools
 import re
 
 from extractors.columns import level_names
+from extractors.growing import Growing
 from extractors.model import RawCell
 from extractors.words import is_closing_label
 from normalizers.labels import is_total_label
@@ -15,11 +16,10 @@ _NUMBER = re.compile(r"[-+(]?\d[\d,]*(\.\d+)?[)%]?")
 _HALF_NUMBER = re.compile(r"\d[\d,]*[.,]|\d{1,3}(,\d{3})*,\d{1,2}")
 _REST = re.compile(r"[.,]\d+|[%％]$")  # what no value begins with
 _STOPS = ("。", "；", ";", "！")
-_DENSE = 0.85  # share of filled rows from which a column is expected to be filled
 
 
-def is_cut(cells: list[RawCell], rows: int, last: dict[int, RawCell], first: dict[int, RawCell]) -> bool:
-    """Is the first row below the rest of the last row above?
+def is_cut(above_break: Growing, last: dict[int, RawCell], first: dict[int, RawCell]) -> bool:
+    """Is the first row below the rest of the last row above? The table above ends with the cells `last`.
 
     The two rows must have the same cells. Either one of them is empty where the column is otherwise filled,
     with the other row giving the text; or every text above stops at the right edge of its cell and goes on
@@ -32,15 +32,14 @@ def is_cut(cells: list[RawCell], rows: int, last: dict[int, RawCell], first: dic
         return True  # the row is cut where its text had ended
     if is_closing_label([match_key(t) for t in texts]):
         return False
-    dense = _dense_columns(cells, rows - 1)
-    usual = {(c.column, match_key(c.text)) for c in cells if c.row + c.row_span < rows}
+    dense = above_break.dense_columns()
     missing = broken = whole = 0
     for column, above in last.items():
         below = first[column]
         if above.text and below.text:
             if _HALF_NUMBER.fullmatch(match_key(above.text)) or _REST.match(match_key(below.text)):
                 return True
-            if (column, match_key(above.text)) in usual and (column, match_key(below.text)) in usual:
+            if all(above_break.is_usual(column, one.text) for one in (above, below)):
                 return False  # both stand alone elsewhere in the column
             if is_number(above.text) and above.row_span == below.row_span == 1:
                 return False  # two whole values: two rows
@@ -50,15 +49,6 @@ def is_cut(cells: list[RawCell], rows: int, last: dict[int, RawCell], first: dic
             missing += 1
     # A text that stops short of its cell's edge hardly goes on below.
     return whole <= max(broken, missing - 1) if missing else broken >= 2 and whole == 0
-
-
-def _dense_columns(cells: list[RawCell], rows: int) -> set[int]:
-    """Columns whose single-row cells above the last row are nearly all filled."""
-    filled: dict[int, list[bool]] = {}
-    for cell in cells:
-        if cell.row_span == 1 and cell.row < rows:
-            filled.setdefault(cell.column, []).append(bool(cell.text))
-    return {column for column, marks in filled.items() if sum(marks) >= _DENSE * len(marks)}
 
 
 def is_number(text: str) -> bool:

@@ -6,7 +6,7 @@ contradiction is one only where none of them agrees.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.audit.sheet import Line
 
@@ -14,15 +14,33 @@ Reading = tuple[str, tuple[int, ...]]
 """A name that is the same in every column, and the rows that are the parts."""
 
 
-def readings(lines: Sequence[Line], at: int) -> list[Reading]:
+def readings(lines: Sequence[Line], at: int) -> Iterator[Reading]:
     """All readings of the parts of the total at position `at`, the plainest first; each set of rows once."""
-    found: dict[tuple[int, ...], str] = {}
-    for name, part in _stretches(lines, at):
+    return _each_once(_stretches(lines, at))
+
+
+def near_readings(lines: Sequence[Line], at: int) -> Iterator[Reading]:
+    """Those among them that stay between the total before and the one behind: few rows of a long table."""
+    return _each_once(_near(lines, at))
+
+
+def _each_once(stretches: Iterable[tuple[str, Sequence[Line]]]) -> Iterator[Reading]:
+    seen: set[tuple[int, ...]] = set()
+    for name, part in stretches:
         for variant, chosen in _choices(part):
             rows = tuple(line.row for line in chosen)
-            if len(rows) >= 2:
-                found.setdefault(rows, f"{name}/{variant}")
-    return [(name, rows) for rows, name in found.items()]
+            if len(rows) >= 2 and rows not in seen:
+                seen.add(rows)
+                yield f"{name}/{variant}", rows
+
+
+def _near(lines: Sequence[Line], at: int) -> Iterator[tuple[str, Sequence[Line]]]:
+    last = next((i for i in range(at - 1, -1, -1) if lines[i].is_total), None)
+    if last is not None:
+        yield "since", lines[last + 1 : at]
+    following = next((i for i in range(at + 1, len(lines)) if lines[i].is_total), None)
+    if following is not None:
+        yield "until", lines[at + 1 : following]
 
 
 def _stretches(lines: Sequence[Line], at: int) -> Iterator[tuple[str, Sequence[Line]]]:

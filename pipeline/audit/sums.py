@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.audit.figures import Figure, rounding, shown
-from pipeline.audit.readings import readings
+from pipeline.audit.readings import Reading, near_readings, readings
 from pipeline.audit.rules import Report
 from pipeline.audit.sheet import FigureColumn, Sheet
 
@@ -73,14 +73,12 @@ def wrong_totals(
 def _of_row(sheet: Sheet, at: int) -> list[WrongTotal]:
     row = sheet.lines[at].row
     columns = [c for c in sheet.columns if row in c.figures]
-    tried = readings(sheet.lines, at)
-    explained = {
-        c.column.index for c in columns if any(check_column(c, row, parts).agrees for _, parts in tried)
-    }
-    doubted = [c for c in columns if c.column.index not in explained]
-    if not doubted or not tried:
+    doubted = _unexplained(columns, row, near_readings(sheet.lines, at))
+    doubted = _unexplained(doubted, row, readings(sheet.lines, at))
+    tried = [rows for _, rows in readings(sheet.lines, at)] if doubted else []
+    if not tried:
         return []
-    parts = _structure(columns, row, [rows for _, rows in tried], len(doubted))
+    parts = _structure(columns, row, tried, len(doubted))
     if parts is None:
         return []
     wrong = []
@@ -89,6 +87,16 @@ def _of_row(sheet: Sheet, at: int) -> list[WrongTotal]:
         if len(check.parts) >= 2 and not column.unread & set(parts):
             wrong.append(WrongTotal(sheet, column, row, check.total, check.sum, parts))
     return wrong
+
+
+def _unexplained(columns: Iterable[FigureColumn], row: int, tried: Iterable[Reading]) -> list[FigureColumn]:
+    """The columns in which no reading agrees with the total. Reads no further than until all do."""
+    doubted = list(columns)
+    for _, parts in tried if doubted else ():
+        doubted = [c for c in doubted if not check_column(c, row, parts).agrees]
+        if not doubted:
+            break
+    return doubted
 
 
 def _structure(
