@@ -170,6 +170,8 @@ def _overlap(a: TextLine, b: TextLine) -> float:
 
 def _without_captions(rows: list[TextLine], captions: set[str]) -> list[TextLine]:
     """The rows without those that together print the title of a table."""
+    if not captions:
+        return rows
     kept: list[TextLine] = []
     index = 0
     while index < len(rows):

@@ -7,8 +7,10 @@ the characters put into them are ours. The library is loaded on the first doubt 
 from __future__ import annotations
 
 import logging
+import sys
 import warnings
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -50,15 +52,11 @@ def _reason(method: str, own: Evidence, other: Evidence) -> str:
 
 def _ask(page: Page, path: Path, table: RawTable) -> list[RawTable]:
     """Camelot's tables that overlap the one in doubt, filled with the page's own characters."""
-    import camelot
-
-    logging.getLogger("camelot").setLevel(logging.ERROR)
+    camelot = _camelot()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            found = camelot.read_pdf(  # type: ignore[attr-defined]
-                str(path), pages=str(page.number), flavor="hybrid", engine="vector"
-            )
+            found = camelot.read_pdf(str(path), pages=str(page.number), flavor="hybrid", engine="vector")
         except Exception:  # another library's failure on one page must not cost us our own reading
             return []
     readings: list[RawTable] = []
@@ -73,6 +71,21 @@ def _ask(page: Page, path: Path, table: RawTable) -> list[RawTable]:
             reading.method = "camelot"
             readings.append(reading)
     return readings
+
+
+def _camelot() -> Any:
+    """The library, without the one for plots, which it does without and which takes longer to load than itself."""
+    plots = "matplotlib"
+    is_loaded = plots in sys.modules
+    if not is_loaded:
+        sys.modules[plots] = None  # type: ignore[assignment]  # importing it fails as if it were not installed
+    try:
+        import camelot
+    finally:
+        if not is_loaded:
+            del sys.modules[plots]
+    logging.getLogger("camelot").setLevel(logging.ERROR)
+    return camelot
 
 
 def _same_place(table: RawTable, xs: list[float], ys: list[float]) -> bool:

@@ -12,21 +12,21 @@ import unicodedata
 from functools import lru_cache
 
 # NFKC leaves the CJK radicals that some fonts map common characters to.
-_RADICALS = str.maketrans(
-    "⺠⻓⻔⻢⻥⻦⻩⻬⻰⻅⻉⻋⻚⻛⻜⻝⻘⻤⺟⻄⻆⻨⻧⺻⽼",
-    "民长门马鱼鸟黄齐龙见贝车页风飞食青鬼母西角麦卤聿老",
-)
+_RADICALS = "⺠⻓⻔⻢⻥⻦⻩⻬⻰⻅⻉⻋⻚⻛⻜⻝⻘⻤⺟⻄⻆⻨⻧⺻⽼"
+_IDEOGRAPHS = "民长门马鱼鸟黄齐龙见贝车页风飞食青鬼母西角麦卤聿老"
 _FOOTNOTE = re.compile(r"[\[［〔【]\s*\d{1,2}\s*[\]］〕】]")
 # NFKC would turn a note mark behind a number into one of its digits: 100① must not become 1001.
-_MARK_ON_NUMBER = re.compile(r"(?<=[\d%％])[①-⑳⓪¹²³⁰⁴-⁹]")
+_MARK_ON_NUMBER = re.compile(r"[①-⑳⓪¹²³⁰⁴-⁹](?<=[\d%％].)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2060\ufeff\ufffe\uffff]")
 _SPACE = re.compile(r"\s+")
 # Scripts that are set without word spaces: ideographs, kana, CJK and full-width punctuation.
 _CJK = r"\u2e80-\u9fff\uf900-\ufaff\u3000-\u30ff\uff00-\uffef\u2018-\u201d…—"
 _CJK_GAP = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
-_KEY_PAIRS = str.maketrans(
-    {"〔": "(", "〕": ")", "【": "(", "】": ")", "﹙": "(", "﹚": ")", "﹪": "%", "：": ":"}
-)
+_KEY_PAIRS = dict(zip(_RADICALS + "〔〕【】﹙﹚﹪：", _IDEOGRAPHS + "()()()%:", strict=True))
+_KEY_TABLE = str.maketrans(_KEY_PAIRS)
+_PAIRED = re.compile(f"[{''.join(_KEY_PAIRS)}]")
+# Most cells hold nothing that matching would change.
+_PLAIN = re.compile(r"[\u4e00-\u9fff0-9A-Za-z.,%()+/:;<=>\-、。《》“”‘’—≥≤]*")
 _BLANKS = frozenset(
     {
         "",
@@ -70,10 +70,12 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=65536)
 def match_key(text: str) -> str:
     """NFKC copy for comparing: no white space, no footnote marks, brackets and colons in one form."""
+    if _PLAIN.fullmatch(text):
+        return text
     text = _MARK_ON_NUMBER.sub("", text)
-    text = unicodedata.normalize("NFKC", _CONTROL.sub("", text)).translate(_RADICALS)
-    text = _FOOTNOTE.sub("", text)
-    return _SPACE.sub("", text).translate(_KEY_PAIRS)
+    text = unicodedata.normalize("NFKC", _CONTROL.sub("", text))
+    text = _SPACE.sub("", _FOOTNOTE.sub("", text))
+    return text.translate(_KEY_TABLE) if _PAIRED.search(text) else text
 
 
 def is_blank(text: str | None) -> bool:

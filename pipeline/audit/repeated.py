@@ -59,7 +59,8 @@ def _amounts(place: Place, text: str) -> Iterator[Said]:
     for sentence in _SENTENCES.split(match_key(text)):
         clauses = [c for c in _CLAUSES.split(sentence) if c]
         for at, clause in enumerate(clauses):
-            found = _AMOUNT.fullmatch(clause)
+            # Looked for first, since words of any length before a figure are costly to try.
+            found = _AMOUNT.fullmatch(clause) if clause.endswith("元") else None
             figure = read_figure(found[2]) if found else None
             if found is None or figure is None:
                 continue
