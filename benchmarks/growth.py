@@ -33,6 +33,8 @@ from pipeline.version import ROOT
 _FOLDERS = (ROOT / "data" / "raw", ROOT / "tests" / "reports")
 _READ_BEFORE = "read_before.pickle"
 _LOOK_SECONDS = 0.5
+# A file that was changed just now is not taken for settled, and its checksum is taken again the next time.
+_SETTLING_SECONDS = 3.0
 
 
 def make_copies(folders: list[Path], target: Path, documents: int) -> None:
@@ -150,6 +152,7 @@ def measure(folders: list[Path], documents: int, workers: int, fake: bool) -> di
         make_copies(folders, folder / "raw", documents)
         if fake:
             read_originals(folders, folder / _READ_BEFORE)
+        time.sleep(_SETTLING_SECONDS)
         base = [sys.executable, "-m", "benchmarks.growth", "--run", scratch, "--workers", str(workers)]
         base += ["--fake"] if fake else []
         cost = cost_of([*base, "--command", "ingest"])
