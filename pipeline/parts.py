@@ -33,7 +33,7 @@ LARGEST_PART = 250_000
 # Rows up to which a part takes in new rows; above that it is left alone while its documents are unchanged.
 SMALL_PART = 100_000
 # Rows that are compressed together, and so are in memory at once when a part is written.
-ROW_GROUP = 65_536
+ROW_GROUP = 32_768
 _READ_AT_ONCE = 16_384  # rows
 
 
