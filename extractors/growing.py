@@ -49,6 +49,11 @@ class Growing:
         if cell.row_span > 1:
             self._tall[cell.column] = max(cell.row, self._tall.get(cell.column, 0))
 
+    @property
+    def has_merged_cells(self) -> bool:
+        """Does any cell reach over several rows?"""
+        return bool(self._tall)
+
     def last(self) -> dict[int, RawCell]:
         """Column -> the cell that ends with the last row."""
         return {cell.column: cell for cell in self._at_end}

@@ -106,8 +106,9 @@ def join(segments: list[RawTable]) -> LogicalTable:
             below = [replace(c, row=c.row - skip) for c in below if c.row >= skip]
         start = table.rows
         _append(table, below, segment.row_count - skip)
-        if not _is_exact(segments[0], segment):
-            table = Growing(with_labels_carried(table.cells, start), table.rows)
+        if table.has_merged_cells and not _is_exact(segments[0], segment):
+            carried = with_labels_carried(table.cells, start)
+            table = table if carried is table.cells else Growing(carried, table.rows)
     columns = _drop_phantom_columns(table.cells, xs)
     return LogicalTable(
         cells=sorted(table.cells, key=lambda c: (c.row, c.column)),

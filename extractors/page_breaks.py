@@ -58,10 +58,11 @@ def is_number(text: str) -> bool:
 def with_labels_carried(cells: list[RawCell], start: int) -> list[RawCell]:
     """Give the first rows of a page, when their label's place is blank, to the last label of the page before.
 
-    White space does not show how far a label reaches; `start` is the first row of the page.
+    White space does not show how far a label reaches; `start` is the first row of the page. Where there is nothing to
+    carry on, it is the same list.
     """
     labels = {c.column for c in cells if c.row_span > 1 and c.text and c.column_span == 1}
-    out = list(cells)
+    out = cells
     for column in _leading(cells, labels):
         own = sorted((c for c in out if c.column == column), key=lambda c: c.row)
         position = next((k for k, c in enumerate(own) if c.row <= start < c.row + c.row_span), None)

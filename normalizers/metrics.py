@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from normalizers.units import Unit
 
 _DATA = Path(__file__).with_name("data") / "metrics.toml"
 _UNIT = r"%|[万亿千百]*(?:美元|欧元|港元|元|家次|户次|家|户|个|分)"
+_DIGIT = re.compile(r"\d")
 _FIGURE = rf"(?P<figure>(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>{_UNIT}))"
 # A comma between digits parts thousands; a list of figures is parted by 、.
 _CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d{3})|(?<=[元%家户分])、|[。;!?]")
@@ -91,6 +91,8 @@ def _rules() -> tuple[_Rule, ...]:
 def find_metrics(text: str) -> list[Metric]:
     """The figures of one sentence in printed order."""
     printed = _Printed(text)
+    if not _DIGIT.search(printed.key):
+        return []
     found: dict[int, Metric] = {}
     for rule in _rules():
         for match in (m for pattern in rule.patterns for m in pattern.finditer(printed.key)):
@@ -149,9 +151,9 @@ class _Printed:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        pieces = [(i, piece) for i, character in enumerate(text) for piece in _folded(character)]
-        self._index = [i for i, _ in pieces]
-        key = "".join(piece for _, piece in pieces)
+        folded = list(map(_folded, text))
+        self._index = [i for i, piece in enumerate(folded) for _ in piece]
+        key = "".join(folded)
         for pattern in load()["exclude"]["cut_patterns"]:
             key = re.sub(pattern, lambda m: _NOTHING * len(m[0]), key)
         self.key = key
@@ -163,6 +165,6 @@ class _Printed:
         return self._text[self._index[start] : self._index[end - 1] + 1].strip()
 
 
-def _folded(character: str) -> Iterator[str]:
-    if not character.isspace():
-        yield from match_key(character)
+@lru_cache(maxsize=8192)
+def _folded(character: str) -> str:
+    return "" if character.isspace() else match_key(character)

@@ -9,6 +9,7 @@ from datetime import date
 from normalizers.text import match_key
 
 _YEAR = r"(?<!\d)((?:19|20)\d\d)"
+_FIGURE = re.compile(r"\d\d")
 _CHINESE_YEAR = re.compile(r"[二一][〇零○OoO0九一二三四五六七八]{3}(?=年)")
 _CHINESE_PART = re.compile(r"[一二三四五六七八九十廿卅]{1,4}(?=[月日号])|元(?=月)")
 _DIGIT = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
@@ -117,6 +118,8 @@ def find_years(text: str) -> list[int]:
 
 
 def _year_mentions(key: str) -> list[tuple[int, int]]:
+    if not _FIGURE.search(key):
+        return []
     spans = [(m.span(), int(m[1]), int(m[2])) for m in _YEAR_SPAN.finditer(key) if int(m[1]) <= int(m[2])]
     singles = [
         (m.span(), int(m[1]), int(m[1]))

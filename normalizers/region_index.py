@@ -8,7 +8,6 @@ also everyday words. Everything is read once, on first use.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -95,8 +94,10 @@ def _bare_zone_names(region: Region, index: dict[str, tuple[Region, ...]]) -> It
     yield key
     code = region.region_code or ""
     owners = [r for owner in (code[:2] + "0000", code[:4] + "00") for r in index.get(owner, ())]
-    prefixes = "|".join(re.escape(n) for r in owners for n in (r.region_name, r.short_name))
-    bare = re.sub(rf"^(?:{prefixes})+", "", key)
+    names = [name for owner in owners for name in (owner.region_name, owner.short_name)]
+    bare = key
+    while first := next((name for name in names if bare.startswith(name)), ""):
+        bare = bare.removeprefix(first)
     if bare != key:
         yield bare
 

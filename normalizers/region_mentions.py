@@ -64,17 +64,15 @@ def find_in_text(
 
 def _compact(text: str) -> tuple[str, list[int]]:
     """The text as `match_key` writes it, character by character, and where each character came from."""
-    characters: list[str] = []
-    offsets: list[int] = []
-    for offset, character in enumerate(text):
-        if character.isspace():
-            continue
-        for part in (
-            match_key(character) if ord(character) > 0x2E7F else unicodedata.normalize("NFKC", character)
-        ):
-            characters.append(part)
-            offsets.append(offset)
-    return "".join(characters), offsets
+    folded = list(map(_folded, text))
+    return "".join(folded), [offset for offset, part in enumerate(folded) for _ in part]
+
+
+@lru_cache(maxsize=8192)
+def _folded(character: str) -> str:
+    if character.isspace():
+        return ""
+    return match_key(character) if ord(character) > 0x2E7F else unicodedata.normalize("NFKC", character)
 
 
 @lru_cache(maxsize=1)

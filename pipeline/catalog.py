@@ -105,21 +105,25 @@ def open_version(
     Checks of our own ask neither for helper views (`queries`) nor for descriptions of columns: both take longer to
     make than most checks.
     """
+    for_users = described and queries is not None
     connection = duckdb.connect(":memory:", config=_CLOSED | {"temp_directory": ""} | dict(settings or {}))
     files = {name: sorted(map(str, (version / name).rglob("*.parquet"))) for name in SCHEMAS}
     for name, paths in files.items():
         if not paths:
             raise duckdb.IOException(f"there is no file of {name}")
         connection.execute(_view(name, paths))
-        if described and queries is not None:
+        if for_users:
             connection.execute(_comments(name))
     for path in view_files(queries) if queries is not None else ():
         connection.execute(path.read_text("utf-8"))
-    views = _names(connection, "SELECT lower(view_name) FROM duckdb_views() WHERE NOT internal")
-    macros = _names(
-        connection,
-        "SELECT lower(function_name) FROM duckdb_functions() WHERE NOT internal AND function_type = 'table_macro'",
-    )
+    views, macros = frozenset(SCHEMAS), frozenset[str]()
+    if for_users:
+        views = _names(connection, "SELECT lower(view_name) FROM duckdb_views() WHERE NOT internal")
+        macros = _names(
+            connection,
+            "SELECT lower(function_name) FROM duckdb_functions() "
+            "WHERE NOT internal AND function_type = 'table_macro'",
+        )
     _close_in(connection, [path for paths in files.values() for path in paths])
     return Catalog(connection, version, views, macros)
 

@@ -53,8 +53,8 @@ def _table(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     schema = SCHEMAS[name]
     known = set(schema.names)
     for row in rows:
-        if unknown := row.keys() - known:
-            raise SchemaMismatch(f"table {name} has no column {', '.join(sorted(unknown))}")
+        if not row.keys() <= known:
+            raise SchemaMismatch(f"table {name} has no column {', '.join(sorted(row.keys() - known))}")
     arrays = [_array(name, field, [row.get(field.name) for row in rows]) for field in schema]
     return pa.table(arrays, schema=schema)
 
@@ -62,6 +62,8 @@ def _table(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
 def _array(table: str, field: pa.Field, values: Sequence[Any]) -> pa.Array:
     if not field.nullable and None in values:
         raise SchemaMismatch(f"{table}.{field.name} is required but a row has none")
+    if values.count(None) == len(values):
+        return pa.nulls(len(values), field.type)
     convert = _CONVERTERS.get(field.type)
     try:
         fitting = [None if v is None else convert(v) for v in values] if convert else values
@@ -93,8 +95,7 @@ def column_of(kind: pa.DataType, values: Sequence[Any]) -> pa.Array:
 
     Raises TypeError, ValueError, ArithmeticError or AttributeError for a value of another type or out of range.
     """
-    present = [value is not None for value in values]
-    validity = None if all(present) else _bits(present)
+    validity = _bits([value is not None for value in values]) if None in values else None
     return pa.Array.from_buffers(kind, len(values), [validity, *_DATA[kind](values)])
 
 
