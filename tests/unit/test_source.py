@@ -14,6 +14,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors import source
+from extractors.damage import Health
 from extractors.model import PageContent
 from extractors.pages import Document, Page
 from extractors.read import read_pages
@@ -120,10 +121,31 @@ def test_what_could_not_be_recognised_is_a_finding() -> None:
 
 def test_broken_pages_come_before_unread_ones() -> None:
     pages = [page(1), page(2, is_broken=True), page(3, source="unread", source_reason="a picture")]
-    assert status_of(pages) == ("degraded", "unreadable_pages: 1 of 3 pages (2) could not be opened")
+    status, reason = status_of(pages, Health(3))
+    assert status == "degraded" and reason is not None
+    assert reason.split("; ") == [
+        "unreadable_pages: 1 of 3 pages (2) could not be opened",
+        "pages_without_text: 1 of 3 pages (3) were not read (a picture)",
+    ]
     assert text_source_of(pages) == "text"
     with pytest.raises(DamagedPdf, match="none of its 1 pages"):
         refuse_unread(Path("a.pdf"), pages[1:2])
+
+
+@pytest.mark.parametrize(
+    ("health", "reason"),
+    [
+        (Health(2), "page_count_differs: one engine finds 1 pages, another 2"),
+        (
+            Health(1, ("no end", "no start")),
+            "damaged_parts: what could be read is published (no end; no start)",
+        ),
+        (Health(None, ("locked",)), "damaged_parts: what could be read is published (locked)"),
+    ],
+)
+def test_only_a_whole_file_is_ok(health: Health, reason: str) -> None:
+    assert status_of([page(1)], Health(1)) == ("ok", None)
+    assert status_of([page(1)], health) == ("degraded", reason)
 
 
 def test_a_page_that_cannot_be_opened_is_not_recognised() -> None:
