@@ -1,0 +1,31 @@
+"""The key by which texts are compared, and the short way to it for texts that are their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from normalizers.text import match_key
+
+
+def test_plain_characters_are_their_own_key() -> None:
+    """A space sends each of them the long way; the key must be the same as by the short one."""
+    plain = [chr(code) for code in (*range(0x4E00, 0xA000), *range(0x21, 0x7F))] + list("、。《》“”‘’—≥≤")
+    assert [char for char in plain if match_key(char) != match_key(f" {char}")] == []
+    assert [char for char in plain if match_key(f"12{char}甲") != match_key(f"12{char} 甲")] == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "key"),
+    [
+        ("100①", "100"),
+        ("95％²", "95%"),
+        ("①100", "1100"),
+        ("补贴[7]", "补贴"),
+        ("【注】：甲", "(注):甲"),
+        ("⻓沙〔2023〕", "长沙(2023)"),
+        ("宁 波\n市", "宁波市"),
+        ("（一）", "(一)"),
+    ],
+)
+def test_marks_go_and_forms_become_one(printed: str, key: str) -> None:
+    assert match_key(printed) == key
