@@ -16,8 +16,8 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline import layout
-from pipeline.findings_across import find_across
+from pipeline.publishing import layout
+from pipeline.publishing.findings_across import find_across
 from pipeline.schemas import FACTS, PARTITION_KEY, SCHEMAS
 
 ROOT = Path(__file__).resolve().parent.parent

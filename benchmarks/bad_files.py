@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _ingest(options: argparse.Namespace, data: Path) -> tuple[int, float, int]:
     """Exit code, seconds, and megabytes of the process that supervises."""
-    command = [sys.executable, "-m", "pipeline.cli", "ingest", *map(str, options.folders)]
+    command = [sys.executable, "-m", "pipeline", "ingest", *map(str, options.folders)]
     command += [
         "--data",
         str(data),

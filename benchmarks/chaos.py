@@ -29,13 +29,15 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from extractors.source import Ocr
-from pipeline import isolation, layout, run
-from pipeline.batch import DocumentResult
+from pipeline import run
 from pipeline.ingest import Extraction, extract_document
-from pipeline.isolation import Limits
+from pipeline.publishing import layout
 from pipeline.schemas import DOCUMENT_TABLES
 from pipeline.sources import Source
 from pipeline.version import ROOT
+from pipeline.workers import isolation
+from pipeline.workers.batch import DocumentResult
+from pipeline.workers.isolation import Limits
 
 MARK = b"%FAULT "
 REASONS = {

@@ -128,7 +128,7 @@ def run_here(folder: Path, command: str, workers: int, fake: bool) -> None:
     watch = Watch()
     watch.start()
     if fake:
-        from pipeline import run_options
+        from pipeline.cli import run_options
 
         run_options.EXTRACTOR = "benchmarks.growth:replay"
     from pipeline import cli
@@ -173,9 +173,9 @@ def measure(folders: list[Path], documents: int, workers: int, fake: bool) -> di
 
 def commit_one_by_one(documents: int) -> None:
     """Publish documents one by one and print what is written, and how many files there are in the end."""
-    from pipeline import layout
-    from pipeline.parts import head
-    from pipeline.publish import encode_rows, open_publication
+    from pipeline.publishing import layout
+    from pipeline.publishing.parts import head
+    from pipeline.publishing.publish import encode_rows, open_publication
     from pipeline.schemas import SCHEMAS
     from tests import factories
 

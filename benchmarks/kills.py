@@ -23,10 +23,11 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline import layout, run
-from pipeline.isolation import Limits
+from pipeline import run
+from pipeline.publishing import layout
 from pipeline.schemas import SCHEMAS
 from pipeline.version import ROOT
+from pipeline.workers.isolation import Limits
 from tests import factories, stubs
 
 FIRST = 6

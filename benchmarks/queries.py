@@ -27,14 +27,14 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pipeline import layout
-from pipeline.catalog import Catalog, open_catalog
+from pipeline.answers.catalog import Catalog, open_catalog
+from pipeline.answers.named_queries import NamedQuery, load_queries
 from pipeline.errors import UsageError
-from pipeline.named_queries import NamedQuery, load_queries
-from pipeline.parts import ACROSS, LARGEST_PART, head, inventory, write_part
-from pipeline.publish import read_manifest, write_manifest
+from pipeline.publishing import layout
+from pipeline.publishing.parts import ACROSS, LARGEST_PART, head, inventory, write_part
+from pipeline.publishing.publish import read_manifest, write_manifest
+from pipeline.publishing.spool import NULL_YEAR
 from pipeline.schemas import FACTS, PARTITION_KEY, SCHEMAS, stored_schema
-from pipeline.spool import NULL_YEAR
 from pipeline.version import ROOT
 
 _LEFT_OUT = ("tables", "cells")

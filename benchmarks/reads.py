@@ -26,8 +26,8 @@ from pathlib import Path
 import duckdb
 import pandas
 
-from pipeline.catalog import open_catalog
-from pipeline.publish import encode_rows, open_publication
+from pipeline.answers.catalog import open_catalog
+from pipeline.publishing.publish import encode_rows, open_publication
 from pipeline.version import ROOT
 from tests import factories
 from tests.faults import without_comparisons

@@ -21,8 +21,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from starlette.testclient import TestClient
 
-from pipeline import cli, layout
-from pipeline.catalog import Catalog, open_catalog
+from pipeline import cli
+from pipeline.answers.catalog import Catalog, open_catalog
+from pipeline.publishing import layout
 from pipeline.review.app import create_app
 from pipeline.review.site import Site
 from pipeline.schemas import FACTS, PARTITION_KEY, SCHEMAS, stored_schema

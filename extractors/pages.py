@@ -173,7 +173,7 @@ def page_geometry(page: pdfium.PdfPage, number: int) -> Page:
 
 
 def turn_of(page: pdfium.PdfPage) -> int:
-    """Clockwise degrees (0, 90, 180, 270) by which the text of the shown page is turned; `page_geometry` undoes them."""
+    """Clockwise degrees (0, 90, 180, 270) by which the text of the shown page is turned; `page_geometry` undoes it."""
     return _dominant_turn(read_characters(page).angles, page.get_rotation() % 360)
 
 

@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline import stored
 from pipeline.errors import UnreadableFile
 from pipeline.names import shown_name
-from pipeline.object_store import StoredFile
 from pipeline.sources import Place, Source, Stamp
+from pipeline.stores import stored
+from pipeline.stores.object_store import StoredFile
 
 CACHE = ".checksums.json"
 # A file changed within this time may change again without a new time stamp.

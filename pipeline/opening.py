@@ -11,7 +11,7 @@ from extractors.pages import Document, PdfError
 from extractors.read import read_pages
 from extractors.source import Ocr
 from pipeline.errors import DamagedPdf, DocumentFailed, EmptyFile, EncryptedPdf, NoPages, NotAPdf
-from pipeline.isolation import announce_slow_step
+from pipeline.workers.isolation import announce_slow_step
 
 OCR_SECONDS = 20.0  # added to the time limit for every page that had to be recognised
 

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from extractors.recognition import Ocr
-from pipeline import layout
-from pipeline.batch import DocumentResult, failed_document, read_all
 from pipeline.checksums import Checksums
 from pipeline.errors import (
     EXIT_OK,
@@ -22,16 +20,18 @@ from pipeline.errors import (
     UnreadableFile,
     failure_class,
 )
-from pipeline.executors import Executor, Processes
-from pipeline.isolation import Limits
-from pipeline.location import Location
-from pipeline.mirror import Departures, check_folders, departures, refuse_large_loss, renamed
 from pipeline.names import shown_name
-from pipeline.overrides import Overrides, correct
-from pipeline.publish import Publication, open_publication, read_documents, read_manifest
-from pipeline.reading import Extractor
+from pipeline.nightly.mirror import Departures, check_folders, departures, refuse_large_loss, renamed
+from pipeline.nightly.overrides import Overrides, correct
+from pipeline.publishing import layout
+from pipeline.publishing.publish import Publication, open_publication, read_documents, read_manifest
 from pipeline.sources import Place, Skipped, Source, find_files
+from pipeline.stores.location import Location
 from pipeline.version import extractor_version
+from pipeline.workers.batch import DocumentResult, failed_document, read_all
+from pipeline.workers.executors import Executor, Processes
+from pipeline.workers.isolation import Limits
+from pipeline.workers.reading import Extractor
 
 if TYPE_CHECKING:
     from extractors.recognition import OcrMode

@@ -44,7 +44,9 @@ _DOCUMENTS = table(
     [
         DOCUMENT_ID,
         column("sha256", TEXT, "SHA-256 of the file", required=True),
-        column("file_name", TEXT, r"name of the file; \xNN is a byte that text cannot show (pipeline/names.py)"),
+        column(
+            "file_name", TEXT, r"name of the file; \xNN is a byte that text cannot show (pipeline/names.py)"
+        ),
         column("source_path", TEXT, "path under which the file was read, written as file_name"),
         column("page_count", INT, "number of pages", unit="pages"),
         column("text_source", TEXT, "where the text comes from", values="text,ocr,mixed"),
@@ -72,7 +74,9 @@ _DOCUMENTS = table(
         ),
         column("memory_limit_mb", INT, "on failed documents: memory that reading was allowed", unit="MB"),
         column("extractor_version", TEXT, "version of the reading code"),
-        column("corrections", TEXT, "checksum of the corrections made to its facts; null when there are none"),
+        column(
+            "corrections", TEXT, "checksum of the corrections made to its facts; null when there are none"
+        ),
         column("ingested_at", INSTANT, "when the document was read", unit="UTC"),
     ],
 )

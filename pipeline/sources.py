@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline import stored
 from pipeline.errors import UsageError
 from pipeline.names import shown_name
-from pipeline.object_store import StoredFile
+from pipeline.stores import stored
+from pipeline.stores.object_store import StoredFile
 
 _KINDS = {
     stat.S_IFIFO: "a named pipe",

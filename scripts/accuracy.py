@@ -62,7 +62,7 @@ def _measure(corpus: Corpus, source: Path, scorer: Path, scratch: Path) -> None:
     for path in sorted(source.glob("*.pdf")):
         if corpus.keep(path.name):
             shutil.copy(path, reports)
-    ingest = [sys.executable, "-m", "pipeline.cli", "ingest", str(reports), "--data", str(published)]
+    ingest = [sys.executable, "-m", "pipeline", "ingest", str(reports), "--data", str(published)]
     subprocess.run(ingest, cwd=ROOT, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     scored = subprocess.run(
         [sys.executable, str(scorer), str(published), str(source)], check=True, capture_output=True, text=True

@@ -58,7 +58,7 @@ def main() -> int:
         print(as_text(judge(options.published, reports, scorer)))
         return 0
     with tempfile.TemporaryDirectory() as scratch:
-        ingest = [sys.executable, "-m", "pipeline.cli", "ingest", str(reports), "--data", scratch]
+        ingest = [sys.executable, "-m", "pipeline", "ingest", str(reports), "--data", scratch]
         subprocess.run(ingest, cwd=ROOT, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         print(as_text(judge(Path(scratch), reports, scorer)))
     return 0

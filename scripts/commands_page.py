@@ -8,8 +8,8 @@ from __future__ import annotations
 import argparse
 
 from pipeline.cli import build_parser
-from pipeline.examples import EXAMPLES
-from pipeline.settings import subparsers
+from pipeline.cli.examples import EXAMPLES
+from pipeline.cli.settings import subparsers
 from pipeline.version import ROOT
 
 _INTRODUCTION = """\

@@ -22,7 +22,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from pipeline import cli
-from pipeline.catalog import open_catalog
+from pipeline.answers.catalog import open_catalog
 from pipeline.review import server
 from pipeline.review.app import create_app
 from pipeline.review.site import Site

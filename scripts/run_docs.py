@@ -96,7 +96,7 @@ def copy_of(root: Path, place: Path) -> Path:
             shutil.copy2(source, place / name)
     starter = place / "bin" / "jixiao"
     starter.parent.mkdir(exist_ok=True)
-    starter.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pipeline.cli "$@"\n', "utf-8")
+    starter.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pipeline "$@"\n', "utf-8")
     starter.chmod(0o755)
     return place
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipeline.catalog import Catalog, open_catalog
-from pipeline.named_queries import find_query
-from pipeline.publish import encode_rows, open_publication
+from pipeline.answers.catalog import Catalog, open_catalog
+from pipeline.answers.named_queries import find_query
+from pipeline.publishing.publish import encode_rows, open_publication
 from pipeline.schemas import FACTS
 from tests import factories
 from tests.factories import budget

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import kept
+from pipeline.cli import kept
 
 
 def pytest_configure() -> None:

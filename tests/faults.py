@@ -22,8 +22,8 @@ from unittest import mock
 import pyarrow.dataset  # noqa: F401  (loaded here once, not in every child that is killed)
 import pyarrow.parquet as pq
 
-from pipeline import layout, parts, publish
-from pipeline.publish import encode_rows, open_publication, read_documents, read_manifest
+from pipeline.publishing import layout, parts, publish
+from pipeline.publishing.publish import encode_rows, open_publication, read_documents, read_manifest
 from pipeline.schemas import SCHEMAS
 from tests import factories
 

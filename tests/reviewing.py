@@ -10,7 +10,7 @@ import pikepdf
 from reportlab.pdfgen.canvas import Canvas
 from starlette.testclient import TestClient
 
-from pipeline.publish import encode_rows, open_publication
+from pipeline.publishing.publish import encode_rows, open_publication
 from pipeline.review.app import create_app
 from pipeline.review.site import Site
 from tests import factories

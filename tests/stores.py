@@ -17,8 +17,8 @@ from unittest import mock
 
 import boto3
 
-from pipeline.object_store import Store
-from pipeline.remote import Published
+from pipeline.stores.object_store import Store
+from pipeline.stores.remote import Published
 from tests.faults import commit, without_comparisons
 
 BUCKET = "reports"

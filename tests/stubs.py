@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from extractors.source import Ocr
-from pipeline import isolation, wire
 from pipeline.errors import DocumentFailed, EncryptedPdf, NeedsOcr
-from pipeline.executors import Answer, PageListener, Target
-from pipeline.isolation import Limits, Worker, announce_slow_step
 from pipeline.rows import table_from_rows
 from pipeline.sources import Source
+from pipeline.workers import isolation, wire
+from pipeline.workers.executors import Answer, PageListener, Target
+from pipeline.workers.isolation import Limits, Worker, announce_slow_step
 from tests import factories
 
 

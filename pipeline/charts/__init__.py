@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.catalog import Catalog
+from pipeline.answers.catalog import Catalog
+from pipeline.answers.files import whole_file
+from pipeline.answers.named_queries import find_query
 from pipeline.charts import canvas, points, rates, ratios
 from pipeline.errors import UsageError
-from pipeline.files import whole_file
-from pipeline.named_queries import find_query
 from pipeline.version import program_version
 
 Rows = Sequence[Mapping[str, Any]]

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from pipeline.answers.chinese_names import code_name
 from pipeline.charts import canvas
-from pipeline.chinese_names import code_name
 
 _ORDER = ("small", "general", "all", "other")
 # Column, sign, colour, hatch: a ceiling is only an outline, since less may be paid; a floor goes on to the right.

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline import catalog as published
-from pipeline.about import About
+from pipeline.answers import catalog as published
+from pipeline.answers.about import About
+from pipeline.answers.folders import whole_folder
+from pipeline.answers.named_queries import load_queries
 from pipeline.errors import EnvironmentProblem, UsageError
 from pipeline.export import database, datapackage, files
-from pipeline.folders import whole_folder
-from pipeline.named_queries import load_queries
 from pipeline.names import shown_name
 from pipeline.schemas import SCHEMAS
 from pipeline.version import program_version

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 import duckdb
 import pyarrow as pa
 
-from pipeline.catalog import Catalog, quoted, view_files
-from pipeline.chinese_names import column_name, table_name
+from pipeline.answers.catalog import Catalog, quoted, view_files
+from pipeline.answers.chinese_names import column_name, table_name
+from pipeline.answers.named_queries import NamedQuery, Parameter
 from pipeline.errors import UsageError
-from pipeline.named_queries import NamedQuery, Parameter
 from pipeline.schemas import SCHEMAS, describe
 
 PREFIX = "q_"

@@ -14,8 +14,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.about import About, schema_type
-from pipeline.chinese_names import code_names, column_name, table_name
+from pipeline.answers.about import About, schema_type
+from pipeline.answers.chinese_names import code_names, column_name, table_name
 from pipeline.export import files
 from pipeline.schemas import SCHEMAS, allowed_values, describe
 

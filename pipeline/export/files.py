@@ -9,11 +9,11 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.about import About, about_table, with_notes
-from pipeline.chinese_names import table_name
+from pipeline.answers.about import About, about_table, with_notes
+from pipeline.answers.chinese_names import table_name
+from pipeline.answers.spreadsheets import LONGEST_TEXT, write_csv
+from pipeline.answers.workbook import MOST_ROWS, Sheet, write_workbook
 from pipeline.schemas import SCHEMAS
-from pipeline.spreadsheets import LONGEST_TEXT, write_csv
-from pipeline.workbook import MOST_ROWS, Sheet, write_workbook
 
 DATABASE, WORKBOOK, TABLES = "jixiao.duckdb", "jixiao.xlsx", "tables"
 INSTANT = "%Y-%m-%dT%H:%M:%SZ"

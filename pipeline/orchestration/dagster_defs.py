@@ -16,10 +16,10 @@ from typing import Any
 import dagster as dg
 
 from pipeline.cli import build_parser
+from pipeline.cli.night import plan_of
+from pipeline.cli.parsing import parse
 from pipeline.errors import EXIT_OK, EXIT_SOME_FAILED
-from pipeline.night import plan_of
-from pipeline.parsing import parse
-from pipeline.schedule import program
+from pipeline.nightly.schedule import program
 from pipeline.schemas import SCHEMAS
 from pipeline.version import ROOT
 

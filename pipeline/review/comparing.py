@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from pipeline.named_queries import NamedQuery, find_query
+from pipeline.answers.named_queries import NamedQuery, find_query
 from pipeline.review import charts
 from pipeline.review.facts import words_id
 from pipeline.review.paging import query_string, whole_number

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.override_file import (
+from pipeline.nightly.override_file import (
     Override,
     append_override,
     check,

@@ -22,7 +22,7 @@ from PIL import Image
 
 from extractors.pages import Page, page_geometry, turn_of
 from extractors.source import ocr_available
-from pipeline import wire
+from pipeline.workers import wire
 
 Box = tuple[float, float, float, float]
 LARGEST_FILE = 1024 * 1024 * 1024

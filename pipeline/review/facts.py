@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pipeline.override_file import correctable_columns, value_text
+from pipeline.nightly.override_file import correctable_columns, value_text
 from pipeline.review.paging import Slice, cut
 from pipeline.review.published import Reader, Row
 from pipeline.schemas import FACTS, PROVENANCE, SCHEMAS

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline import wire
 from pipeline.errors import DocumentFailed, EnvironmentProblem
-from pipeline.isolation import Limits, Worker
 from pipeline.names import path_of
 from pipeline.review.drawing import LARGEST_FILE, Drawn, Order, draw, unpack
 from pipeline.version import ROOT
+from pipeline.workers import wire
+from pipeline.workers.isolation import Limits, Worker
 
 _LIMITS = Limits(seconds=60, megabytes=2048)
 _KEPT_BYTES = 64 * 1024 * 1024

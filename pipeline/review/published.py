@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pipeline import layout
-from pipeline.catalog import Catalog, open_catalog
+from pipeline.answers.catalog import Catalog, open_catalog
+from pipeline.publishing import layout
 
 Row = dict[str, Any]
 

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from pipeline.override_file import value_text
+from pipeline.nightly.override_file import value_text
 from pipeline.review.charts import legend_mark
 from pipeline.review.facts import words_id
 from pipeline.review.paging import query_string

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.chinese_names import code_names, column_name, table_name
+from pipeline.answers.chinese_names import code_names, column_name, table_name
 
 LANGUAGES = ("zh", "en")
 _FILE = Path(__file__).with_name("texts.toml")

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.catalog import open_catalog
+from pipeline.answers.catalog import open_catalog
 from pipeline.ingest import Extraction, extract_document
-from pipeline.publish import encode_rows, open_publication
+from pipeline.publishing.publish import encode_rows, open_publication
 from tests import factories
 
 ROOT = Path(__file__).parents[2]

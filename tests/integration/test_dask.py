@@ -13,17 +13,19 @@ pytest.importorskip("distributed", reason="the extra dask is not installed")
 
 import duckdb
 
-from pipeline import cluster, layout, run
-from pipeline.batch import DocumentResult, read_all
+from pipeline import run
 from pipeline.checksums import Checksums
-from pipeline.cluster import dask_cluster
 from pipeline.errors import EnvironmentProblem
 from pipeline.ingest import extract_document
-from pipeline.isolation import Limits
-from pipeline.publish import read_documents
+from pipeline.publishing import layout
+from pipeline.publishing.publish import read_documents
 from pipeline.schemas import SCHEMAS
 from pipeline.sources import Source
 from pipeline.version import ROOT
+from pipeline.workers import cluster
+from pipeline.workers.batch import DocumentResult, read_all
+from pipeline.workers.cluster import dask_cluster
+from pipeline.workers.isolation import Limits
 from tests import factories, stubs
 from tests.clusters import Cluster
 

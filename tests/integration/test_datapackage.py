@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.export import export
-from pipeline.publish import encode_rows, open_publication
+from pipeline.publishing.publish import encode_rows, open_publication
 from tests import factories
 
 COMMAND = os.environ.get("FRICTIONLESS") or shutil.which("frictionless")

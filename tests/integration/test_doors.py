@@ -10,11 +10,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline import cli, guard
-from pipeline.catalog import Catalog, open_catalog
+from pipeline import cli
+from pipeline.answers import guard
+from pipeline.answers.catalog import Catalog, open_catalog
+from pipeline.answers.sandbox import QueryLimits, ask
 from pipeline.errors import UsageError
-from pipeline.publish import encode_rows, open_publication
-from pipeline.sandbox import QueryLimits, ask
+from pipeline.publishing.publish import encode_rows, open_publication
 from tests import factories
 
 # {data}: the published folder, {version}: the version that is open, {outside}: a folder with secret.csv,
@@ -272,7 +273,7 @@ def test_a_costly_statement_is_ended_and_the_program_lives(sql: str, place: Path
 
 
 def test_a_process_that_dies_is_said_in_words(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.sandbox.sys.executable", shutil.which("false"))
+    monkeypatch.setattr("pipeline.answers.sandbox.sys.executable", shutil.which("false"))
     with pytest.raises(UsageError, match="ended its process with exit code 1"):
         ask(place / "published", "SELECT 1")
 

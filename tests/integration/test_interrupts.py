@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import layout
-from pipeline.publish import read_documents
+from pipeline.publishing import layout
+from pipeline.publishing.publish import read_documents
 from pipeline.version import ROOT
 
 RUN = """
 import sys
-from pipeline import run_options
+from pipeline.cli import run_options
 from pipeline.cli import main
 run_options.EXTRACTOR = "tests.stubs:extract"
 sys.exit(main(sys.argv[1:]))

@@ -19,7 +19,7 @@ print(*sys.modules, file=sys.stderr)
 READ = """
 import sys
 from pathlib import Path
-from pipeline.reading import Named, read_in_child
+from pipeline.workers.reading import Named, read_in_child
 from pipeline.sources import Source
 from pipeline.checksums import Checksums
 source = Checksums(Path("out")).source(Path(sys.argv[1]))
@@ -43,7 +43,7 @@ def loaded(program: str, folder: Path) -> set[str]:
 
 def test_the_supervisor_loads_neither_pandas_nor_what_reads(tmp_path: Path) -> None:
     found = loaded(INGEST, tmp_path)
-    assert {"duckdb", "pyarrow", "pipeline.publish"} <= found
+    assert {"duckdb", "pyarrow", "pipeline.publishing.publish"} <= found
     assert not found & {"pandas", "pipeline.ingest", "pypdfium2", "pikepdf", "normalizers.region_index"}
 
 

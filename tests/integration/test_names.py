@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from pipeline import cli, run
-from pipeline.isolation import Limits
 from pipeline.names import path_of
-from pipeline.publish import read_documents
+from pipeline.publishing.publish import read_documents
 from pipeline.version import ROOT
+from pipeline.workers.isolation import Limits
 from tests import factories, stubs
 from tests.unit.test_run import Ear
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import EXIT_PUBLISH, PublishFailed
-from pipeline.publish import encode_rows, open_publication
+from pipeline.publishing.publish import encode_rows, open_publication
 from pipeline.version import ROOT
 from tests import factories, faults
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.data_checks import run_checks
-from pipeline.named_queries import find_query, load_queries
+from pipeline.answers.named_queries import find_query, load_queries
+from pipeline.publishing.data_checks import run_checks
 from tests import factories
 from tests.asking import Facts, ask, pick, publish
 from tests.factories import budget, disbursement, indicator, term

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.catalog import Catalog
+from pipeline.answers.catalog import Catalog
+from pipeline.answers.named_queries import find_query, load_queries
 from pipeline.errors import UsageError
-from pipeline.named_queries import find_query, load_queries
 from tests import factories
 from tests.asking import ask, money, publish
 from tests.factories import disbursement, indicator, term

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.reads import READERS, switch_while_reading
-from pipeline import layout, readers
+from pipeline.publishing import layout, readers
 from tests import faults
 
 READS = {"catalog": 20}

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 import uvicorn
 
-from pipeline.override_file import read_overrides
+from pipeline.nightly.override_file import read_overrides
 from pipeline.review import server
 from pipeline.review.app import create_app
 from pipeline.review.site import Site

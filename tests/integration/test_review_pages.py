@@ -13,8 +13,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from pipeline.errors import UsageError
-from pipeline.override_file import COLUMNS, read_overrides
-from pipeline.publish import encode_rows, open_publication
+from pipeline.nightly.override_file import COLUMNS, read_overrides
+from pipeline.publishing.publish import encode_rows, open_publication
 from pipeline.review.correcting import Corrections
 from pipeline.review.facts import words_id
 from pipeline.review.site import Site

@@ -76,7 +76,7 @@ def test_it_answers_until_it_is_interrupted(tmp_path: Path) -> None:
     command = [
         sys.executable,
         "-m",
-        "pipeline.cli",
+        "pipeline",
         "review",
         "--data",
         str(tmp_path / "data"),

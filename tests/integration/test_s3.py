@@ -19,16 +19,17 @@ import duckdb
 import pyarrow.dataset as ds
 from pyarrow import fs
 
-from pipeline import checksums, cli, lease, remote, run, sources, stored
-from pipeline.batch import read_all
-from pipeline.cluster import dask_cluster
+from pipeline import checksums, cli, run, sources
 from pipeline.errors import EnvironmentProblem, LockHeld, PublishFailed, UnreadableFile, UsageError
-from pipeline.isolation import Limits
-from pipeline.lease import Lease
-from pipeline.object_store import Store, StoredFile
-from pipeline.remote import Published
 from pipeline.schemas import SCHEMAS
+from pipeline.stores import lease, remote, stored
+from pipeline.stores.lease import Lease
+from pipeline.stores.object_store import Store, StoredFile
+from pipeline.stores.remote import Published
 from pipeline.version import ROOT
+from pipeline.workers.batch import read_all
+from pipeline.workers.cluster import dask_cluster
+from pipeline.workers.isolation import Limits
 from tests import factories, stores, stubs
 from tests.clusters import Cluster
 from tests.faults import published
@@ -247,7 +248,7 @@ def test_unchanged_files_are_not_sent_again_and_old_versions_go(
 
 
 def _versions(place: Published) -> list[Any]:
-    from pipeline.versions import list_versions
+    from pipeline.publishing.versions import list_versions
 
     return list_versions(place.reading(older=True))
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline import cli
-from pipeline.named_queries import load_queries
+from pipeline.answers.named_queries import load_queries
 from pipeline.version import ROOT
 
 RAW = ROOT / "data" / "raw"

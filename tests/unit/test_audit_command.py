@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from pipeline import cli
-from pipeline.findings_text import SQL, as_groups
+from pipeline.cli.findings_text import SQL, as_groups
 from pipeline.schemas import SCHEMAS
 
 FOUND = [

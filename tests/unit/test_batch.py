@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch import DocumentResult, read_all
 from pipeline.checksums import Checksums
 from pipeline.errors import DocumentCrashed, DocumentTimeout
-from pipeline.isolation import Limits, Worker
 from pipeline.sources import Source
 from pipeline.version import ROOT
+from pipeline.workers.batch import DocumentResult, read_all
+from pipeline.workers.isolation import Limits, Worker
 from tests import stubs
 
 # Long enough for a busy machine to read a good document, or to fill the memory, before it is over.

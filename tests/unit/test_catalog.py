@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import layout
-from pipeline.catalog import Catalog, open_catalog
+from pipeline.answers.catalog import Catalog, open_catalog
 from pipeline.errors import UsageError
-from pipeline.publish import encode_rows, open_publication
+from pipeline.publishing import layout
+from pipeline.publishing.publish import encode_rows, open_publication
 from pipeline.schemas import SCHEMAS, describe
 from tests import factories
 

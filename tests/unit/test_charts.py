@@ -14,10 +14,10 @@ import pytest
 from PIL import Image
 
 from pipeline import charts, cli
+from pipeline.answers.named_queries import find_query
 from pipeline.charts import canvas, fonts, points, rates, ratios
 from pipeline.errors import EnvironmentProblem
-from pipeline.named_queries import find_query
-from pipeline.publish import encode_rows, open_publication
+from pipeline.publishing.publish import encode_rows, open_publication
 from tests import factories
 
 pytest.importorskip("matplotlib", reason="the extra `charts` is not installed")

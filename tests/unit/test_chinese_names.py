@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from pipeline.chinese_names import code_name, column_name, names, table_name
-from pipeline.named_queries import NamedQuery, load_queries
+from pipeline.answers.chinese_names import code_name, column_name, names, table_name
+from pipeline.answers.named_queries import NamedQuery, load_queries
 from pipeline.schemas import SCHEMAS, allowed_values
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -19,7 +19,7 @@ def test_every_column_and_code_of_a_table_has_a_chinese_name(table: str) -> None
     assert CHINESE.search(table_name(table).label)
     for field in SCHEMAS[table]:
         name = column_name(field.name, table)
-        assert name, f"pipeline/chinese_names.csv lacks {table}.{field.name}"
+        assert name, f"pipeline/answers/chinese_names.csv lacks {table}.{field.name}"
         assert CHINESE.search(name.label) and CHINESE.search(name.description), field.name
         for code in allowed_values(field):
             assert CHINESE.search(code_name(field.name, code, table)), f"{field.name}={code}"
@@ -28,7 +28,9 @@ def test_every_column_and_code_of_a_table_has_a_chinese_name(table: str) -> None
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
 def test_every_column_of_a_query_has_a_chinese_name(query: NamedQuery) -> None:
     for column in query.columns:
-        assert column_name(column, query.name), f"pipeline/chinese_names.csv lacks {query.name}.{column}"
+        assert column_name(column, query.name), (
+            f"pipeline/answers/chinese_names.csv lacks {query.name}.{column}"
+        )
 
 
 def test_columns_of_one_sheet_have_different_names() -> None:

@@ -11,9 +11,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline import cli, layout, run_options
-from pipeline.dictionary import as_markdown
-from pipeline.named_queries import load_queries
+from pipeline import cli
+from pipeline.answers.dictionary import as_markdown
+from pipeline.answers.named_queries import load_queries
+from pipeline.cli import parser, run_options
+from pipeline.publishing import layout
 from pipeline.schemas import SCHEMAS
 from pipeline.version import ROOT
 
@@ -203,7 +205,7 @@ def test_the_written_dictionary_is_the_schema() -> None:
 def test_the_reader_of_a_pipe_may_leave(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     published(home, capsys)
     sql = "SELECT * FROM range(200000)"
-    command = [sys.executable, "-m", "pipeline.cli", "query", "--format", "csv", "--data", str(home / "out")]
+    command = [sys.executable, "-m", "pipeline", "query", "--format", "csv", "--data", str(home / "out")]
     process = subprocess.Popen(
         [*command, "--sql", sql], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -225,6 +227,6 @@ def test_the_default_folders_are_those_of_the_checkout(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
-    assert cli.default_folder("raw") == Path("data/raw")
+    assert parser.default_folder("raw") == Path("data/raw")
     monkeypatch.chdir(tmp_path)
-    assert cli.default_folder("raw") == ROOT / "data" / "raw"
+    assert parser.default_folder("raw") == ROOT / "data" / "raw"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import build_parser
-from pipeline.completion import SHELLS, script
-from pipeline.settings import subparsers
+from pipeline.cli.completion import SHELLS, script
+from pipeline.cli.settings import subparsers
 
 ASKED = [
     ("jixiao rev", {"review"}),

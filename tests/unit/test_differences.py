@@ -7,8 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipeline.differences import Differences, compare
-from pipeline.publish import encode_rows, open_publication
+from pipeline.nightly.differences import Differences, compare
+from pipeline.publishing.publish import encode_rows, open_publication
 from tests import factories
 
 LATER = datetime(2024, 2, 2)

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.answers.named_queries import load_queries
 from pipeline.cli import build_parser
-from pipeline.named_queries import load_queries
-from pipeline.parsing import options_of
+from pipeline.cli.parsing import options_of
+from pipeline.cli.settings import NOT_SETTINGS, SETTINGS, subparsers
 from pipeline.schemas import SCHEMAS
-from pipeline.settings import NOT_SETTINGS, SETTINGS, subparsers
 from pipeline.version import ROOT
 from scripts.commands_page import page
 

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from pipeline import doctor_data, doctor_machine, layout
-from pipeline.cli import main
+from pipeline.cli import doctor_data, doctor_machine, main
+from pipeline.cli.settings import SETTINGS
+from pipeline.cli.verdict import Verdict
 from pipeline.errors import EnvironmentProblem
-from pipeline.settings import SETTINGS
-from pipeline.verdict import Verdict
+from pipeline.publishing import layout
 from pipeline.version import extractor_version
 from tests import asking, factories
 

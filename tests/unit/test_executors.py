@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import cli, cluster, wire
+from pipeline import cli
 from pipeline.errors import DocumentCrashed, EmptyFile, EnvironmentProblem
-from pipeline.executors import Processes
 from pipeline.sources import Source
+from pipeline.workers import cluster, wire
+from pipeline.workers.executors import Processes
 
 SOURCE = Source(Path("a.pdf"), "0" * 64)
 

@@ -15,10 +15,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline import cli
+from pipeline.answers.named_queries import load_queries
 from pipeline.errors import EnvironmentProblem, UsageError
 from pipeline.export import Choice, database, export, files
-from pipeline.named_queries import load_queries
-from pipeline.publish import encode_rows, open_publication
+from pipeline.publishing.publish import encode_rows, open_publication
 from pipeline.schemas import SCHEMAS, describe
 from tests import factories
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.answers.files import whole_file
 from pipeline.errors import EnvironmentProblem, UsageError
-from pipeline.files import whole_file
 
 
 class Stop(Exception):

@@ -10,11 +10,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.catalog import open_catalog
-from pipeline.findings_across import across_files
-from pipeline.named_queries import find_query
-from pipeline.parts import ACROSS
-from pipeline.publish import encode_rows, open_publication
+from pipeline.answers.catalog import open_catalog
+from pipeline.answers.named_queries import find_query
+from pipeline.publishing.findings_across import across_files
+from pipeline.publishing.parts import ACROSS
+from pipeline.publishing.publish import encode_rows, open_publication
 from pipeline.schemas import SCHEMAS, allowed_values
 from tests import factories
 from tests.factories import budget, disbursement, indicator, term

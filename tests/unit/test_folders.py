@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.answers.folders import whole_folder
 from pipeline.errors import EnvironmentProblem, UsageError
-from pipeline.folders import whole_folder
 
 
 class Stop(Exception):

@@ -10,9 +10,10 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import layout, run
+from pipeline import run
 from pipeline.errors import EnvironmentProblem, UsageError
-from pipeline.publish import read_documents
+from pipeline.publishing import layout
+from pipeline.publishing.publish import read_documents
 from tests import factories, stubs
 from tests.unit.test_run import Ear
 

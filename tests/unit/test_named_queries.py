@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.catalog import QUERIES
+from pipeline.answers.catalog import QUERIES
+from pipeline.answers.named_queries import Parameter, find_query, load_queries, parse_query
 from pipeline.errors import UsageError
-from pipeline.named_queries import Parameter, find_query, load_queries, parse_query
 
 TEXT = """\
 -- title: 补贴比例 | Ratios

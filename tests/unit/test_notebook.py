@@ -13,7 +13,7 @@ import pytest
 import pipeline
 from pipeline import open_catalog
 from pipeline.errors import UsageError
-from pipeline.publish import encode_rows, open_publication
+from pipeline.publishing.publish import encode_rows, open_publication
 from pipeline.version import ROOT
 from tests import factories
 

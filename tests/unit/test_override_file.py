@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from pipeline.errors import EnvironmentProblem, UsageError
-from pipeline.override_file import (
+from pipeline.nightly.override_file import (
     COLUMNS,
     Override,
     append_override,

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.override_file import Override, append_override
-from pipeline.overrides import Overrides, apply_overrides, load_overrides
-from pipeline.publish import encode_rows
+from pipeline.nightly.override_file import Override, append_override
+from pipeline.nightly.overrides import Overrides, apply_overrides, load_overrides
+from pipeline.publishing.publish import encode_rows
 from tests import factories
 
 DOCUMENT = factories.document("a")["document_id"]

@@ -7,12 +7,11 @@ import shlex
 
 import pytest
 
-from pipeline import terminal
-from pipeline.cli import build_parser, main
-from pipeline.examples import EXAMPLES
-from pipeline.named_queries import find_query
-from pipeline.nearest import nearest
-from pipeline.settings import subparsers
+from pipeline.answers.named_queries import find_query
+from pipeline.cli import build_parser, main, terminal
+from pipeline.cli.examples import EXAMPLES
+from pipeline.cli.nearest import nearest
+from pipeline.cli.settings import subparsers
 
 COMMANDS = subparsers(build_parser())
 

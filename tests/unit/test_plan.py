@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.plan import Plan, parse_plan
+from pipeline.nightly.plan import Plan, parse_plan
 
 
 def utc(day: int, hour: int, minute: int = 0, second: int = 0) -> datetime:

@@ -13,10 +13,11 @@ import pyarrow.parquet as pq
 import pytest
 from rich.cells import cell_len
 
-from pipeline import findings_text, present
-from pipeline.about import About
+from pipeline.answers import present
+from pipeline.answers.about import About
+from pipeline.answers.present import as_csv, as_json, as_text, write
+from pipeline.cli import findings_text
 from pipeline.errors import EnvironmentProblem, UsageError
-from pipeline.present import as_csv, as_json, as_text, write
 
 TABLE = pa.table(
     {

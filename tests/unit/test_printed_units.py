@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.plan import Plan, parse_plan
-from pipeline.units import crontab_lines, on_calendar, systemd_units
+from pipeline.nightly.plan import Plan, parse_plan
+from pipeline.nightly.units import crontab_lines, on_calendar, systemd_units
 
 NIGHT = parse_plan("02:00", None, "Asia/Shanghai")
 COMMAND = [

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from pipeline.batch import DocumentResult
-from pipeline.progress import Bar, Lines, Pace, listener
+from pipeline.cli.progress import Bar, Lines, Pace, listener
 from pipeline.sources import Source
+from pipeline.workers.batch import DocumentResult
 
 
 class Clock:

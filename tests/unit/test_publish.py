@@ -11,9 +11,9 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import layout, parts
 from pipeline.errors import LockHeld, PublishFailed
-from pipeline.publish import encode_rows, open_publication, read_documents, read_manifest
+from pipeline.publishing import layout, parts
+from pipeline.publishing.publish import encode_rows, open_publication, read_documents, read_manifest
 from pipeline.schemas import FACTS, SCHEMAS, describe
 from tests import factories
 

@@ -13,12 +13,16 @@ from typing import Any
 
 import pytest
 
-from pipeline import cli, layout, run, run_options, run_report
-from pipeline.catalog import open_catalog
+from pipeline import cli, run
+from pipeline.answers.catalog import open_catalog
+from pipeline.cli import run_options
 from pipeline.errors import PublishFailed, UsageError
-from pipeline.failure_hook import FailureHook, parse_command
-from pipeline.override_file import Override, append_override
-from pipeline.publish import Publication, read_documents
+from pipeline.nightly import run_report
+from pipeline.nightly.failure_hook import FailureHook, parse_command
+from pipeline.nightly.override_file import Override, append_override
+from pipeline.publishing import layout
+from pipeline.publishing.publish import Publication, read_documents
+from pipeline.version import ROOT
 from tests import stubs
 from tests.unit.test_run import Ear
 
@@ -289,8 +293,8 @@ def test_a_broken_file_of_corrections_stops_the_run(home: Path, capsys: pytest.C
 
 def test_two_refreshes_at_once_publish_once(tmp_path: Path) -> None:
     """For real: two processes on the sample reports; one of them works, the other leaves or finds nothing to do."""
-    samples = Path(cli.__file__).parent.parent / "data" / "raw"
-    command = [sys.executable, "-m", "pipeline.cli", "refresh", str(samples), "--workers", "1"]
+    samples = ROOT / "data" / "raw"
+    command = [sys.executable, "-m", "pipeline", "refresh", str(samples), "--workers", "1"]
     command += ["--data", str(tmp_path / "out")]
     quiet = subprocess.DEVNULL
     first, second = (subprocess.Popen(command, stdout=quiet, stderr=quiet) for _ in range(2))

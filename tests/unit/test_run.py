@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from pipeline import layout, run, version
-from pipeline.batch import DocumentResult
+from pipeline import run, version
 from pipeline.errors import UsageError
-from pipeline.isolation import Limits
-from pipeline.publish import read_documents
+from pipeline.publishing import layout
+from pipeline.publishing.publish import read_documents
 from pipeline.sources import Source
+from pipeline.workers.batch import DocumentResult
+from pipeline.workers.isolation import Limits
 from tests import factories, stubs
 
 

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import cli, schedule
-from pipeline.plan import Plan
-from pipeline.schedule import WallClock, arguments_for, keep_to, refresh_in_child
+from pipeline import cli
+from pipeline.nightly import schedule
+from pipeline.nightly.plan import Plan
+from pipeline.nightly.schedule import WallClock, arguments_for, keep_to, refresh_in_child
 
 NIGHT = Plan("0 2 * * *", "Asia/Shanghai")  # 18:00 UTC
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -147,7 +148,7 @@ def test_sigterm_ends_the_schedule_well(tmp_path: Path) -> None:
     command = [
         sys.executable,
         "-m",
-        "pipeline.cli",
+        "pipeline",
         "schedule",
         "--data",
         str(tmp_path / "out"),

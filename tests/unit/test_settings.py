@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import kept, settings
-from pipeline.cli import build_parser, main
+from pipeline.cli import build_parser, kept, main, settings
+from pipeline.cli.parsing import options_of, parse
+from pipeline.cli.settings import SETTINGS, Setting
 from pipeline.errors import UsageError
-from pipeline.parsing import options_of, parse
-from pipeline.settings import SETTINGS, Setting
 from pipeline.version import ROOT
 
 VALUES = {
@@ -221,7 +220,7 @@ def test_workers_that_are_kept_are_no_contradiction_to_a_cluster(
     monkeypatch.setenv("JIXIAO_WORKERS", "3")
     cluster = ["--executor", "dask", "--scheduler", "tcp://127.0.0.1:1"]
     Path("a.pdf").write_text("x", "utf-8")
-    monkeypatch.setattr("pipeline.cluster.CONNECT_SECONDS", 0.1)
+    monkeypatch.setattr("pipeline.workers.cluster.CONNECT_SECONDS", 0.1)
     assert main(["ingest", "a.pdf", "--data", "out", *cluster]) == 1
     assert "no Dask scheduler answers" in capsys.readouterr().err
     assert main(["ingest", "a.pdf", "--data", "out", "--workers", "3", *cluster]) == 1

@@ -9,11 +9,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import parts
-from pipeline.parts import write_part
-from pipeline.publish import encode_rows
+from pipeline.publishing import parts
+from pipeline.publishing.parts import write_part
+from pipeline.publishing.publish import encode_rows
+from pipeline.publishing.spool import Spool, merged
 from pipeline.schemas import stored_schema
-from pipeline.spool import Spool, merged
 from tests import factories
 
 

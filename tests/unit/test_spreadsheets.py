@@ -12,11 +12,11 @@ import openpyxl
 import pyarrow as pa
 import pytest
 
-from pipeline import workbook as books
-from pipeline.about import About
+from pipeline.answers import workbook as books
+from pipeline.answers.about import About
+from pipeline.answers.spreadsheets import as_csv
+from pipeline.answers.workbook import Sheet, write_workbook
 from pipeline.errors import UsageError
-from pipeline.spreadsheets import as_csv
-from pipeline.workbook import Sheet, write_workbook
 
 FORMULAS = [
     "=1+1",

@@ -10,7 +10,7 @@ import pytest
 from pipeline import version
 
 # Limits of time and memory, and how results come back: what is read stays the same.
-NOT_READING = {"pipeline/isolation.py"}
+NOT_READING = {"pipeline/workers/isolation.py"}
 
 
 def imported(name: str) -> Iterator[str]:

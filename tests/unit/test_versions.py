@@ -9,9 +9,10 @@ from threading import Timer
 
 import pytest
 
-from pipeline import cli, layout, versions
+from pipeline import cli
 from pipeline.errors import EnvironmentProblem, LockHeld, UsageError
-from pipeline.publish import encode_rows, open_publication, read_documents, read_manifest
+from pipeline.publishing import layout, versions
+from pipeline.publishing.publish import encode_rows, open_publication, read_documents, read_manifest
 from tests import factories
 
 

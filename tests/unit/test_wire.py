@@ -5,10 +5,10 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from pipeline import wire
 from pipeline.errors import EncryptedPdf, InternalError
-from pipeline.publish import encode_rows
+from pipeline.publishing.publish import encode_rows
 from pipeline.schemas import SCHEMAS
+from pipeline.workers import wire
 from tests import factories
 
 

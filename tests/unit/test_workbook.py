@@ -10,8 +10,8 @@ from typing import Any
 import openpyxl
 import pyarrow as pa
 
-from pipeline.about import About
-from pipeline.workbook import Sheet, write_workbook
+from pipeline.answers.about import About
+from pipeline.answers.workbook import Sheet, write_workbook
 
 TABLE = pa.table(
     {

@@ -1,0 +1,169 @@
+"""The published version as a database: one view per table, helpers from queries/views, no other file.
+
+Statements of this program are answered here. Those that a user writes go through `sandbox`, which does the same in
+a process of its own that can be ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.answers import guard
+from pipeline.errors import UsageError
+from pipeline.publishing import layout
+from pipeline.schemas import FACTS, PARTITION_KEY, SCHEMAS, describe
+from pipeline.version import ROOT
+
+QUERIES = ROOT / "queries"
+LESS = "Ask for less: add conditions or a LIMIT."
+MORE = "Ask for less: add conditions or a LIMIT; or give more with --timeout and --memory."
+_ROWS_AT_ONCE = 65_536
+# No statement may load code, wait for a network, or see this process's own variables as tables.
+_CLOSED = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "allow_persistent_secrets": False,
+    "python_enable_replacements": False,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """A connection that sees one published version for as long as it is open."""
+
+    connection: duckdb.DuckDBPyConnection
+    version: Path
+    known: frozenset[str]
+    """Lower-case names of the views."""
+    macros: frozenset[str] = frozenset()
+    """Lower-case names of the helpers that make rows."""
+
+    def __enter__(self) -> Catalog:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.connection.close()
+
+    def select(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
+        """Rows of one reading statement. Raises UsageError for any other, and for mistakes in it."""
+        try:
+            return self.batches(sql, parameters).read_all()
+        except (duckdb.Error, pa.ArrowException, MemoryError) as error:
+            raise failed(error) from error
+
+    def batches(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.RecordBatchReader:
+        """The same rows piece by piece; what goes wrong on the way is a duckdb.Error."""
+        try:
+            statement = guard.check(self.connection, sql, self.known, self.macros)
+            answer = self.connection.sql(statement, params=dict(parameters or {}))
+            return answer.to_arrow_reader(_ROWS_AT_ONCE)
+        except (duckdb.Error, MemoryError) as error:
+            raise failed(error) from error
+
+
+def failed(error: Exception) -> UsageError:
+    """What the database says, on one line."""
+    if isinstance(error, duckdb.OutOfMemoryException | pa.ArrowMemoryError | MemoryError):
+        return UsageError("the statement needs more memory than it may take", MORE)
+    said = next((line for line in str(error).splitlines() if line.strip()), "no reason given")
+    return UsageError(f"the statement failed: {said}", "`jixiao schema` lists tables and columns.")
+
+
+def open_catalog(
+    data_dir: Path, queries: Path | None = QUERIES, settings: Mapping[str, Any] | None = None
+) -> Catalog:
+    """Open the published version with these settings of DuckDB; without `queries` its tables only.
+
+    Raises UsageError when there is none, or none that this program wrote.
+    """
+    version = layout.current_version(data_dir)
+    if version is None:
+        raise UsageError(f"nothing is published in {data_dir}", "Run `jixiao ingest` first.")
+    try:
+        return open_version(version, queries, settings)
+    except duckdb.Error as error:
+        raise UsageError(
+            f"{data_dir} was published by another version of the program: {str(error).splitlines()[0]}",
+            "Run `jixiao ingest` once more; it brings the folder up to date.",
+        ) from error
+
+
+def open_version(
+    version: Path,
+    queries: Path | None = QUERIES,
+    settings: Mapping[str, Any] | None = None,
+    described: bool = True,
+) -> Catalog:
+    """Open the folder of one version, published or not. Raises duckdb.Error when its files do not fit.
+
+    Checks of our own ask neither for helper views (`queries`) nor for descriptions of columns: both take longer to
+    make than most checks.
+    """
+    for_users = described and queries is not None
+    connection = duckdb.connect(":memory:", config=_CLOSED | {"temp_directory": ""} | dict(settings or {}))
+    files = {name: sorted(map(str, (version / name).rglob("*.parquet"))) for name in SCHEMAS}
+    for name, paths in files.items():
+        if not paths:
+            raise duckdb.IOException(f"there is no file of {name}")
+        connection.execute(_view(name, paths))
+        if for_users:
+            connection.execute(_comments(name))
+    for path in view_files(queries) if queries is not None else ():
+        connection.execute(path.read_text("utf-8"))
+    views, macros = frozenset(SCHEMAS), frozenset[str]()
+    if for_users:
+        views = _names(connection, "SELECT lower(view_name) FROM duckdb_views() WHERE NOT internal")
+        macros = _names(
+            connection,
+            "SELECT lower(function_name) FROM duckdb_functions() "
+            "WHERE NOT internal AND function_type = 'table_macro'",
+        )
+    _close_in(connection, [path for paths in files.values() for path in paths])
+    return Catalog(connection, version, views, macros)
+
+
+def _names(connection: duckdb.DuckDBPyConnection, sql: str) -> frozenset[str]:
+    return frozenset(name for (name,) in connection.execute(sql).fetchall())
+
+
+def view_files(queries: Path = QUERIES) -> Sequence[Path]:
+    """Files that define the helper views, in the order in which they build on each other."""
+    return sorted((queries / "views").glob("*.sql"))
+
+
+def _view(name: str, paths: Sequence[str]) -> str:
+    """View with the columns in declared order."""
+    files = _list(paths)
+    hive = f", hive_partitioning=true, hive_types={{'{PARTITION_KEY}': INTEGER}}" if name in FACTS else ""
+    columns = ", ".join(f'"{column}"' for column in SCHEMAS[name].names)
+    return f'CREATE VIEW "{name}" AS SELECT {columns} FROM read_parquet({files}{hive})'
+
+
+def _comments(name: str) -> str:
+    """Descriptions of the columns, as `describe` and clients show them."""
+    return ";\n".join(
+        f'COMMENT ON COLUMN "{name}"."{field.name}" IS {quoted(describe(field))}' for field in SCHEMAS[name]
+    )
+
+
+def _close_in(connection: duckdb.DuckDBPyConnection, paths: Sequence[str]) -> None:
+    """From here on: no file but these, no network, no extension, no way to undo this."""
+    connection.execute(f"SET allowed_paths = {_list(paths)}")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def _list(texts: Sequence[str]) -> str:
+    return "[" + ", ".join(map(quoted, texts)) + "]"
+
+
+def quoted(text: str) -> str:
+    """The text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"

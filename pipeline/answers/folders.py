@@ -1,0 +1,72 @@
+"""Folders for the user: written whole or not at all, and nothing of the user's is deleted."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pipeline.answers.files import refuse_published
+from pipeline.errors import EnvironmentProblem, UsageError
+from pipeline.names import shown_name
+from pipeline.publishing.layout import sync_tree
+
+_NEXT = "Name a folder that does not exist yet, or an empty one."
+
+
+@contextmanager
+def whole_folder(target: Path, ours: Callable[[Path], Collection[str]]) -> Iterator[Path]:
+    """An empty folder whose content stands at `target` once the block ends well; until then the old one stands.
+
+    `ours` names the files, relative to the folder it is given, that were written there in the same way before: only
+    a folder without any other file is replaced. Raises UsageError for any other and for a place among published
+    tables, EnvironmentProblem where nothing can be written.
+    """
+    name = shown_name(target)
+    place = Path(os.path.realpath(target))
+    refuse_published(place / "any", name)
+    try:
+        _refuse_foreign(place, name, ours)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        fresh = place.with_name(f".{place.name[:60]}.{os.getpid()}.tmp")
+        fresh.mkdir()
+        try:
+            yield fresh
+            sync_tree(fresh)
+            _replace(place, fresh)
+        except BaseException:
+            shutil.rmtree(fresh, ignore_errors=True)
+            raise
+    except OSError as error:
+        raise EnvironmentProblem(f"cannot write {name}: {error.strerror or error}", _NEXT) from error
+
+
+def _refuse_foreign(place: Path, name: str, ours: Callable[[Path], Collection[str]]) -> None:
+    if not place.exists():
+        return
+    if not place.is_dir():
+        raise UsageError(f"{name} is a file", _NEXT)
+    there = {
+        str(path.relative_to(place)) for path in place.rglob("*") if path.is_symlink() or not path.is_dir()
+    }
+    foreign = sorted(there - set(ours(place))) if there else []
+    if foreign:
+        raise UsageError(f"{name} holds {shown_name(Path(foreign[0]))}, which no export wrote", _NEXT)
+
+
+def _replace(place: Path, fresh: Path) -> None:
+    """Two renames; when the second fails, the old folder is back."""
+    if not place.exists():
+        fresh.rename(place)
+        return
+    aside = fresh.with_suffix(".old")
+    place.rename(aside)
+    try:
+        fresh.rename(place)
+    except BaseException:
+        aside.rename(place)
+        raise
+    with suppress(OSError):
+        shutil.rmtree(aside)

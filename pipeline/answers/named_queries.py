@@ -1,0 +1,140 @@
+"""The SQL files in queries/: what each answers, its parameters, and running it.
+
+A file starts with comment lines, then holds one SELECT statement:
+
+    -- title: 各城市补贴比例 | Subsidy ratios by city
+    -- answers: one or more sentences; further `-- answers:` lines go on
+    -- param city text: region code or name; all when left out
+    -- param year integer = 2023: budget year
+    -- scope year: SELECT document_id FROM documents WHERE fiscal_year = $year
+    -- column region_name: what the output column holds
+
+A scope names the documents that can matter for a value of its parameter; it is asked first, where the parameter has
+one. The statement is given them as `$documents`, a list of ids, or null where nothing narrows them. That is what lets
+DuckDB leave out all other rows as it reads them; a subquery would be answered too late for that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.answers.catalog import QUERIES, Catalog
+from pipeline.cli.nearest import did_you_mean
+from pipeline.errors import UsageError
+
+_LINE = re.compile(r"-- (title|answers|param|scope|column)(?: (\w+))?(?: (\w+))?(?: = (\S+))?: (.+)")
+_KINDS: dict[str, Callable[[str], Any]] = {
+    "text": str,
+    "integer": int,
+    "number": float,
+    "date": date.fromisoformat,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One `$name` of a query. `default` is text as in the file; None means SQL null."""
+
+    name: str
+    kind: str
+    default: str | None
+    description: str
+
+    def value(self, text: str | None) -> Any:
+        """The typed value. Raises UsageError when the text is not of the parameter's kind."""
+        text = self.default if text is None else text
+        try:
+            return None if text is None else _KINDS[self.kind](text)
+        except ValueError as error:
+            raise UsageError(f"--param {self.name}={text}: {self.kind} expected", self.description) from error
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """One file. `columns` maps output columns to their descriptions, `scopes` parameters to statements."""
+
+    name: str
+    title_zh: str
+    title_en: str
+    answers: str
+    parameters: tuple[Parameter, ...]
+    columns: Mapping[str, str]
+    sql: str
+    scopes: Mapping[str, str] = field(default_factory=dict)
+
+    def run(self, catalog: Catalog, given: Mapping[str, str]) -> pa.Table:
+        """Rows of the answer. Raises UsageError for unknown or wrong parameters."""
+        known = [parameter.name for parameter in self.parameters]
+        if unknown := given.keys() - set(known):
+            names = ", ".join(known) or "none"
+            raise UsageError(
+                f"query {self.name} has no parameter {', '.join(sorted(unknown))}",
+                f"Its parameters: {names}.",
+            )
+        values = {parameter.name: parameter.value(given.get(parameter.name)) for parameter in self.parameters}
+        if self.scopes:
+            values["documents"] = self._documents(catalog, values)
+        return catalog.select(self.sql, values)
+
+    def _documents(self, catalog: Catalog, values: Mapping[str, Any]) -> list[str] | None:
+        """Ids of the documents in all scopes whose parameters have values; None for all documents."""
+        found: set[str] | None = None
+        for name, sql in self.scopes.items():
+            if values[name] is not None:
+                ids = set(catalog.select(sql, {name: values[name]}).column(0).to_pylist())
+                found = ids if found is None else found & ids
+        return None if found is None else sorted(found)
+
+
+def load_queries(folder: Path = QUERIES) -> dict[str, NamedQuery]:
+    """All named queries by name."""
+    return {
+        path.stem: parse_query(path.stem, path.read_text("utf-8")) for path in sorted(folder.glob("*.sql"))
+    }
+
+
+def find_query(name: str, folder: Path = QUERIES) -> NamedQuery:
+    """Raises UsageError that lists the names there are."""
+    queries = load_queries(folder)
+    if name not in queries:
+        meant = did_you_mean(name, queries)
+        raise UsageError(f"there is no query {name}", f"{meant}Queries: {', '.join(queries)}.")
+    return queries[name]
+
+
+def parse_query(name: str, text: str) -> NamedQuery:
+    """Raises UsageError when a header line does not follow the form above."""
+    titles: list[str] = []
+    answers: list[str] = []
+    parameters: list[Parameter] = []
+    columns: dict[str, str] = {}
+    scopes: dict[str, str] = {}
+    for line in text.splitlines():
+        if not line.startswith("--"):
+            break
+        match = _LINE.fullmatch(line)
+        if match is None or (match[1] == "param" and match[3] not in _KINDS):
+            raise UsageError(f"queries/{name}.sql: cannot read header line: {line}")
+        word, first, second, default, note = match.groups()
+        if word == "title":
+            titles = [part.strip() for part in note.split("|")]
+        elif word == "answers":
+            answers.append(note)
+        elif word == "param":
+            parameters.append(Parameter(first, second, default, note))
+        elif word == "scope":
+            scopes[first] = note
+        else:
+            columns[first] = note
+    if len(titles) != 2 or not answers or not columns:
+        raise UsageError(f"queries/{name}.sql lacks a title in two languages, an answer line or its columns")
+    if unknown := scopes.keys() - {parameter.name for parameter in parameters}:
+        raise UsageError(f"queries/{name}.sql has a scope for no parameter: {', '.join(sorted(unknown))}")
+    return NamedQuery(name, titles[0], titles[1], " ".join(answers), tuple(parameters), columns, text, scopes)

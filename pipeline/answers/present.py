@@ -1,0 +1,188 @@
+"""Tables for people and for programs: aligned text, CSV, JSON, Parquet and Excel."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from rich.cells import cell_len, set_cell_size
+
+from pipeline.answers.about import About, as_table_schema, with_notes
+from pipeline.answers.files import whole_file
+from pipeline.answers.spreadsheets import as_csv, rows_of
+from pipeline.errors import UsageError
+from pipeline.names import harmless
+
+FORMATS = ("table", "csv", "json", "parquet", "xlsx")
+# Excel takes a CSV file for UTF-8 only with a mark at its start, hence the first; gb18030 is for older programs.
+CSV_ENCODINGS = ("utf-8-sig", "utf-8", "gb18030")
+_BINARY = ("parquet", "xlsx")
+_WIDEST = 44
+_NARROWEST = 22  # cells to which a text column is cut before columns are left out
+_GAP = "  "
+_MOST_ROWS_SHOWN = 100_000
+# What JSON leaves as it is and a terminal may obey: control characters, marks of direction, halves of characters.
+_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def write(
+    table: pa.Table,
+    form: str,
+    output: Path | None,
+    about: About | None = None,
+    *,
+    with_schema: bool = False,
+    encoding: str = CSV_ENCODINGS[0],
+) -> str:
+    """Text to print, or '' when the table was written to `output`. Raises UsageError, EnvironmentProblem.
+
+    Workbooks and Parquet files say what they are `about`; JSON does when it is asked for `with_schema`.
+    The encoding is that of CSV files.
+    """
+    about = about or About()
+    if with_schema and form != "json":
+        raise UsageError(f"--with-schema goes with --format json, not with {form}")
+
+    def text_of(form: str) -> str:
+        return as_json(as_table_schema(table, about)) if with_schema else _TEXT[form](table)
+
+    if output is None:
+        if form in _BINARY:
+            raise UsageError(f"--format {form} needs --output FILE")
+        if form == "table" and table.num_rows > _MOST_ROWS_SHOWN:
+            raise UsageError(
+                f"{table.num_rows:,} rows are too many to be shown",
+                "Add a LIMIT, or write them to a file: --output FILE.csv, .parquet or .xlsx.",
+            )
+        return as_text(table, _window()) if form == "table" else text_of(form)
+    with whole_file(output) as stream:
+        if form == "parquet":
+            pq.write_table(with_notes(table, about), stream)
+        elif form == "xlsx":
+            # openpyxl takes a quarter of a second to load.
+            from pipeline.answers.workbook import Sheet, write_workbook
+
+            write_workbook([Sheet(about.title, table, about)], about, stream)
+        else:
+            stream.write(text_of(form).encode(encoding if form == "csv" else "utf-8"))
+    return ""
+
+
+def _window() -> int | None:
+    """Cells in a line of the terminal, or what COLUMNS says; None for a pipe or a file."""
+    if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit():
+        return shutil.get_terminal_size().columns
+    return None
+
+
+def as_text(table: pa.Table, width: int | None = None) -> str:
+    """Columns aligned for a fixed-width font in which Chinese characters are two cells wide.
+
+    Columns that are empty in every row are named at the end instead of shown. With a `width` long texts are cut
+    shorter, then the last columns are left out and counted.
+    """
+    empty = [name for name in table.column_names if table.num_rows and _is_empty(table.column(name))]
+    table = table.drop_columns(empty)
+    numeric = [_is_number(field.type) for field in table.schema]
+    names = [_shown(name) for name in table.column_names]
+    rows = [[_shown(value) for value in row] for row in rows_of(table)]
+    widths = [
+        min(_WIDEST, max(cell_len(text) for text in column)) for column in zip(names, *rows, strict=True)
+    ]
+    shown = _fit(widths, numeric, width)
+    left_out = len(widths) - len(shown)
+    names, widths, numeric = names[: len(shown)], shown, numeric[: len(shown)]
+    rows = [row[: len(shown)] for row in rows]
+    lines = [_line(names, widths, numeric), _GAP.join("─" * width for width in widths)]
+    lines += [_line(row, widths, numeric) for row in rows]
+    count = f"{table.num_rows} row{'' if table.num_rows == 1 else 's'}"
+    notes = [count, *([f"nothing in {', '.join(map(_shown, empty))}"] if empty else [])]
+    if left_out:
+        notes.append(f"{left_out} more columns with --format csv or a wider window")
+    lines.append(f"({'; '.join(notes)})")
+    return "\n".join(lines)
+
+
+def _fit(widths: list[int], numeric: list[bool], width: int | None) -> list[int]:
+    """Widths of the columns that fit: the widest texts give way first, then the last columns."""
+    shown = list(widths)
+    if width is None:
+        return shown
+
+    def total(some: list[int]) -> int:
+        return sum(some) + len(_GAP) * (len(some) - 1)
+
+    while total(shown) > width:
+        texts = [k for k, w in enumerate(shown) if not numeric[k] and w > _NARROWEST]
+        # A column is dropped rather than all texts made unreadable.
+        if (
+            texts
+            and total([min(w, _NARROWEST) if not numeric[k] else w for k, w in enumerate(shown)]) <= width
+        ):
+            shown[max(texts, key=lambda k: shown[k])] -= 1
+        elif len(shown) > 1:
+            shown.pop()
+        else:
+            break
+    return shown
+
+
+def as_json(value: Any) -> str:
+    """JSON of plain values; Chinese as it is, dates in ISO form, amounts as numbers, control characters as \\uXXXX."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
+    return _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _is_empty(column: pa.ChunkedArray) -> bool:
+    return all(value in (None, "") for value in column.to_pylist())
+
+
+def _line(texts: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:
+    cells = []
+    for text, width, right in zip(texts, widths, numeric, strict=True):
+        if cell_len(text) > width:
+            text = set_cell_size(text, width - 1).rstrip() + "…"
+        pad = " " * (width - cell_len(text))
+        cells.append(pad + text if right else text + pad)
+    return _GAP.join(cells).rstrip()
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return f"{value:,f}"
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return harmless(" ".join(str(value).split()))
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value)
+
+
+_TEXT: dict[str, Callable[[pa.Table], str]] = {
+    "table": as_text,
+    "csv": as_csv,
+    "json": lambda table: as_json(table.to_pylist()),
+}

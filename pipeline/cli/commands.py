@@ -1,0 +1,262 @@
+"""What each command does: options in, text on standard output, exit code out."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from itertools import islice
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline import run
+from pipeline.answers.about import About, about_answer
+from pipeline.answers.catalog import open_catalog
+from pipeline.answers.dictionary import as_markdown, dictionary_rows, table_names
+from pipeline.answers.named_queries import find_query, load_queries
+from pipeline.answers.present import CSV_ENCODINGS, as_json, as_text, write
+from pipeline.answers.sandbox import QueryLimits, ask
+from pipeline.cli import findings_text
+from pipeline.cli.run_options import asked_for, start
+from pipeline.errors import EXIT_OK, UsageError, failure_class
+from pipeline.names import harmless
+from pipeline.nightly.run_report_text import corrections_text
+from pipeline.publishing import versions as older
+from pipeline.publishing.data_checks import Violation, run_checks
+from pipeline.schemas import SCHEMAS
+
+_STATUS = """
+SELECT status, file_name, split_part(status_reason, ':', 1) AS reason, status_reason, source_path
+FROM documents ORDER BY status = 'ok', status, file_name"""
+
+_FAILURES_SHOWN = 10
+_SAME_SHOWN = 5
+
+
+def ingest(options: Namespace) -> int:
+    """Read and publish, then check the published data and say what came of it."""
+    report = start(asked_for(options, options.paths), run.ingest)
+    for one in report.skipped:
+        print(f"skipped  {one.source_path}  {one.reason}", file=sys.stderr)
+    with open_catalog(options.data, queries=None) as catalog:
+        violations = run_checks(catalog)
+    if options.json:
+        failures = [_failure(row) for row in report.failures]
+        body = asdict(report) | {"failures": failures, "checks": [asdict(found) for found in violations]}
+        print(as_json(body | {"exit_code": report.exit_code}))
+    else:
+        print(_summary(options, report, violations))
+    return report.exit_code
+
+
+def query(options: Namespace) -> int:
+    """Run a named query or a statement."""
+    if (options.name is None) == (options.sql is None):
+        raise UsageError("give either a query name or --sql", f"Queries: {', '.join(load_queries())}.")
+    given = _parameters(options.param)
+    if options.sql is not None and given:
+        raise UsageError("--param goes with a named query", "Write the value into the statement.")
+    if options.sql is not None:
+        table = ask(options.data, options.sql, QueryLimits(options.timeout, options.memory))
+        return _deliver(options, table, About(facts={"语句": options.sql}))
+    wanted = find_query(options.name)
+    with open_catalog(options.data) as catalog:
+        table = wanted.run(catalog, given)
+        return _deliver(options, table, about_answer(wanted, given, catalog.version.name, table))
+
+
+def queries(options: Namespace) -> int:
+    """List the named queries."""
+    found = load_queries().values()
+    if options.json:
+        print(as_json([asdict(one) for one in found]))
+        return EXIT_OK
+    for one in found:
+        print(f"{one.name}  {one.title_zh} ({one.title_en})\n    {one.answers}")
+        for parameter in one.parameters:
+            default = f" (default {parameter.default})" if parameter.default else ""
+            print(f"    --param {parameter.name}=…  {parameter.kind}: {parameter.description}{default}")
+        print()
+    return EXIT_OK
+
+
+def status(options: Namespace) -> int:
+    """Documents by status; those not ok with the reason and what to do next."""
+    with open_catalog(options.data) as catalog:
+        rows = catalog.select(_STATUS).to_pylist()
+    counts = {name: sum(row["status"] == name for row in rows) for name in ("ok", "degraded", "failed")}
+    wanting = [_failure(row) if row["status"] == "failed" else row for row in rows if row["status"] != "ok"]
+    if options.json:
+        print(as_json({"documents": counts, "attention": wanting}))
+        return EXIT_OK
+    print(", ".join(f"{count} {name}" for name, count in counts.items()))
+    for row in wanting:
+        print(f"\n{row['status']:8}  {row['source_path']}")
+        print(f"          {harmless(row['status_reason'] or 'no reason given')}")
+        if row.get("next"):
+            print(f"          {row['next']}")
+    if counts["degraded"]:
+        print("\nDegraded documents are published; `jixiao findings` says what is doubtful in them.")
+    return EXIT_OK
+
+
+def findings(options: Namespace) -> int:
+    """Contradictions and doubts."""
+    with open_catalog(options.data) as catalog:
+        wanted = {"severity": options.severity, "check": options.check, "document": options.document}
+        table = catalog.select(findings_text.SQL, wanted)
+    if table.num_rows and not (options.format or options.json or options.output):
+        print(findings_text.as_groups(table.to_pylist()))
+        return EXIT_OK
+    if not (table.num_rows or options.format or options.json or options.output):
+        print("no findings like these" if any(wanted.values()) else "no findings")
+        return EXIT_OK
+    return _deliver(options, table, About("疑点", "findings"))
+
+
+def review(options: Namespace) -> int:
+    """Show what was read on a local web page until Ctrl-C."""
+    # The web server takes a moment to load; no other command needs it.
+    from pipeline.review.server import serve
+
+    serve(
+        options.data,
+        options.overrides,
+        options.port,
+        browser=not options.no_browser,
+        say=lambda text: print(text, flush=True),
+    )
+    return EXIT_OK
+
+
+def versions(options: Namespace) -> int:
+    """List the versions, publish an older one again, or delete older ones."""
+    if (options.action == "restore") != (options.number is not None):
+        raise UsageError(
+            "a number goes with restore, and only with it", "`jixiao versions` lists the numbers."
+        )
+    body: dict[str, Any]
+    if options.action == "restore":
+        with options.place.writing(options.wait, older=True) as folder:
+            new = int(older.restore(folder, options.number, options.wait).name)
+        body = {"restored": options.number, "version": new}
+        said = (
+            f"version {options.number} is published again, as version {new}\n"
+            "The next `jixiao ingest` reads again what that version does not hold."
+        )
+    elif options.action == "prune":
+        with options.place.writing(options.wait, older=True) as folder:
+            gone = older.prune(folder, options.keep, options.wait)
+        body = {"deleted": gone}
+        said = f"{len(gone)} versions deleted"
+    else:
+        found = [asdict(one) for one in older.list_versions(options.place.reading(older=True))]
+        body = {"versions": found}
+        said = as_text(pa.Table.from_pylist(found)) if found else f"nothing is published in {options.place}"
+    print(as_json(body) if options.json else said)
+    return EXIT_OK
+
+
+def chart(options: Namespace) -> int:
+    """Draw the answer of a named query."""
+    from pipeline.charts import draw_chart
+
+    with open_catalog(options.data) as catalog:
+        drawn = draw_chart(catalog, options.name, _parameters(options.param), options.output, options.font)
+    said = {"chart": options.name, "rows": drawn, "output": str(options.output)}
+    print(as_json(said) if options.json else f"{drawn} rows drawn to {options.output}")
+    return EXIT_OK
+
+
+def export(options: Namespace) -> int:
+    """Write one version, or a part of it, as files that need no jixiao."""
+    from pipeline import export as away
+
+    tables = options.tables.split(",") if options.tables else tuple(SCHEMAS)
+    choice = away.Choice(tables, options.city, options.year, options.format, not options.no_workbook)
+    done = away.export(options.data, options.dir, choice, lambda doing: print(doing, file=sys.stderr))
+    print(as_json(asdict(done)) if options.json else away.as_lines(done, options.dir))
+    return EXIT_OK
+
+
+def schema(options: Namespace) -> int:
+    """The data dictionary."""
+    names = table_names(options.table)
+    form = "json" if options.json else options.format or "table"
+    if form == "markdown":
+        print(as_markdown(names), end="")
+    elif form == "json":
+        print(as_json(dictionary_rows(names)))
+    else:
+        print(as_text(pa.Table.from_pylist(dictionary_rows(names))))
+    return EXIT_OK
+
+
+def _deliver(options: Namespace, table: pa.Table, about: About | None = None) -> int:
+    form = options.format or ("json" if options.json else _form_of(options))
+    text = write(
+        table,
+        form,
+        options.output,
+        about,
+        with_schema=getattr(options, "with_schema", False),
+        encoding=getattr(options, "encoding", CSV_ENCODINGS[0]),
+    )
+    print(text if options.output is None else f"{table.num_rows} rows written to {options.output}")
+    return EXIT_OK
+
+
+def _form_of(options: Namespace) -> str:
+    """The form that the output's name asks for."""
+    suffix = options.output.suffix.lstrip(".").lower() if options.output else ""
+    if suffix in ("svg", "png"):
+        raise UsageError(f"{options.output} is the name of a picture", "`jixiao chart` draws pictures.")
+    return suffix if suffix in ("csv", "json", "parquet", "xlsx") else "table"
+
+
+def _parameters(pairs: Sequence[str]) -> dict[str, str]:
+    given = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign or not name:
+            raise UsageError(f"--param {pair}: name=value expected", "For example --param city=宁波.")
+        given[name] = value
+    return given
+
+
+def _failure(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A failed document with what to do next."""
+    kept = {key: row[key] for key in ("status", "file_name", "source_path", "status_reason")}
+    return kept | {"next": failure_class(row["status_reason"]).default_hint}
+
+
+def _summary(options: Namespace, report: run.Report, violations: Sequence[Violation]) -> str:
+    counts = ", ".join(f"{count} {name}" for name, count in report.documents.items())
+    lines = [
+        "",
+        f"documents  {counts}  (files {report.files}, read now {report.read}, "
+        f"read before {report.unchanged}, same content {report.duplicates})",
+        "published  " + ", ".join(f"{name} {rows}" for name, rows in report.published.items()),
+        f"version    {report.version} in {options.place}, {report.seconds} s",
+    ]
+    if report.skipped or report.ignored:
+        lines.append(
+            f"left out   skipped {len(report.skipped)}, files without a name in .pdf {report.ignored}"
+        )
+    for same in islice(report.same_content, _SAME_SHOWN):
+        lines.append(f"same       {same['source_path']} = {same['same_as']}")
+    if len(report.same_content) > _SAME_SHOWN:
+        lines.append(f"           and {len(report.same_content) - _SAME_SHOWN} more; --json lists all")
+    for row in report.failures[:_FAILURES_SHOWN]:
+        lines.append(f"failed     {row['source_path']}: {harmless(row['status_reason'])}")
+        lines.append(f"           {_failure(row)['next']}")
+    if len(report.failures) > _FAILURES_SHOWN:
+        lines.append(f"           and {len(report.failures) - _FAILURES_SHOWN} more; jixiao status lists all")
+    if said := corrections_text(report.corrections):
+        lines.append(f"corrected  {said}")
+    for found in violations:
+        lines.append(f"check      {found.check}: {found.rows} rows break the rule “{found.says}”")
+    lines.append("next       jixiao query subsidy_ratios, jixiao queries, jixiao findings, jixiao status")
+    return "\n".join(lines)

@@ -1,0 +1,111 @@
+"""`jixiao doctor`: what the machine lacks, what state the published data is in, and which settings count.
+
+Looks and reports; changes nothing. Every line is ok, a warning (all works, but not as well as it could) or a failure
+(something will not work), and the last two say what to do.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from pipeline.answers.present import as_json
+from pipeline.cli import settings
+from pipeline.cli.terminal import painted
+from pipeline.cli.verdict import Verdict, fail
+from pipeline.errors import EXIT_OK, EXIT_USAGE, JixiaoError
+from pipeline.names import harmless
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One setting: its value, and whether command line, environment, file or nobody made it."""
+
+    name: str
+    value: str
+    source: str
+
+
+def add_command(add: Any, common: argparse.ArgumentParser) -> None:
+    """Declare the command."""
+    parser = add.add_parser(
+        "doctor", parents=[common], help="what this machine lacks, and which settings count"
+    )
+    parser.add_argument("--deep", action="store_true", help="compare every published file with its checksum")
+    parser.set_defaults(run=doctor)
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Look at everything; 1 when something fails, else 0."""
+    # Loading what is looked at takes a moment; other commands do without.
+    from pipeline.cli import doctor_data, doctor_machine
+
+    memory = int(effective("memory", options))
+    workers = int(effective("workers", options))
+    verdicts = [
+        *doctor_machine.look(memory, workers),
+        *_carefully("published data", lambda: doctor_data.look(options.data, options.deep)),
+    ]
+    shown = list(shown_settings(options))
+    failed = any(one.state == "fail" for one in verdicts)
+    code = EXIT_USAGE if failed else EXIT_OK
+    if options.json:
+        body = {"checks": [asdict(one) for one in verdicts], "settings": [asdict(one) for one in shown]}
+        print(as_json(body | {"exit_code": code}))
+    else:
+        print(_as_lines(verdicts, shown))
+    return code
+
+
+def shown_settings(options: argparse.Namespace) -> Iterable[Shown]:
+    """Every setting as it counts now, and where it comes from."""
+    made = {one.setting.name: one for one in options.kept}
+    for setting in settings.SETTINGS:
+        if options.typed & set(setting.options):
+            yield Shown(setting.name, _text(getattr(options, "place", options.data)), "command line")
+        elif setting.name in made:
+            yield Shown(setting.name, _text(made[setting.name].value), made[setting.name].source)
+        else:
+            yield Shown(setting.name, _text(effective(setting.name, options)), "default")
+
+
+def effective(name: str, options: argparse.Namespace) -> Any:
+    """The value of a setting for the commands that it counts for."""
+    setting = next(one for one in settings.SETTINGS if one.name == name)
+    return next((action.default for _, action in settings.actions_of(options.parser, setting)), None)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _carefully(subject: str, look: Any) -> Sequence[Verdict]:
+    """What cannot even be looked at is a failure like others."""
+    try:
+        return list(look())
+    except (JixiaoError, OSError) as error:
+        hint = error.hint if isinstance(error, JixiaoError) else "Check that you may read it."
+        return [fail(subject, str(error), hint)]
+
+
+def _as_lines(verdicts: Sequence[Verdict], shown: Sequence[Shown]) -> str:
+    lines = []
+    for one in verdicts:
+        lines.append(f"{painted(f'{one.state:4}', one.state)}  {one.subject:16}  {harmless(one.found)}")
+        if one.next:
+            lines.append(f"      {'':16}  {harmless(one.next)}")
+    width = max(len(one.value) for one in shown)
+    lines += ["", "settings"]
+    lines += [
+        f"      {one.name:22}  {harmless(one.value):{min(width, 40)}}  {harmless(one.source)}"
+        for one in shown
+    ]
+    counts: Mapping[str, int] = {
+        state: sum(one.state == state for one in verdicts) for state in ("ok", "warn", "fail")
+    }
+    lines += ["", ", ".join(f"{count} {state}" for state, count in counts.items())]
+    return "\n".join(lines)

@@ -1,0 +1,127 @@
+"""Settings that the environment or a file `jixiao.toml` makes.
+
+The file is the one that --config or JIXIAO_CONFIG names; else jixiao.toml in the working directory, else the one in
+the checkout. Paths in it count from its own folder.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pipeline.cli.nearest import did_you_mean
+from pipeline.cli.settings import NOT_SETTINGS, PREFIX, SETTINGS, Kept, Setting
+from pipeline.errors import EnvironmentProblem, UsageError
+from pipeline.names import shown_name
+from pipeline.version import ROOT
+
+FILE_NAME = "jixiao.toml"
+FILE_VARIABLE = "JIXIAO_CONFIG"
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://")
+_HELP = "docs/configuration.md lists the settings."
+
+
+def find_file(named: str | None) -> Path | None:
+    """The settings file that counts; None when there is none. Raises UsageError when a named one is missing."""
+    named = named or os.environ.get(FILE_VARIABLE) or None
+    if named is not None:
+        path = Path(named)
+        if not path.is_file():
+            raise UsageError(
+                f"there is no settings file {shown_name(path)}", "Give an existing one with --config."
+            )
+        return path
+    places = (Path.cwd() / FILE_NAME, ROOT / FILE_NAME)
+    return next((path for path in places if path.is_file()), None)
+
+
+def kept_settings(named: str | None = None) -> list[Kept]:
+    """All settings that environment or file make, by name. Raises UsageError and EnvironmentProblem."""
+    path = find_file(named)
+    found: dict[str, Kept] = {}
+    if path is not None:
+        is_trusted = bool(named or os.environ.get(FILE_VARIABLE)) or path.parent == ROOT
+        found |= {kept.setting.name: kept for kept in _from_file(path, is_trusted)}
+    found |= {kept.setting.name: kept for kept in _from_environment(os.environ)}
+    return [found[name] for name in sorted(found)]
+
+
+def _from_environment(environment: Mapping[str, str]) -> Iterator[Kept]:
+    known = {setting.variable: setting for setting in SETTINGS}
+    for name, value in sorted(environment.items()):
+        if not name.startswith(PREFIX) or name in NOT_SETTINGS:
+            continue
+        if name not in known:
+            raise UsageError(
+                f"there is no setting {name} in the environment", did_you_mean(name, known) + _HELP
+            )
+        setting = known[name]
+        # A variable that is set to nothing is not set.
+        if value:
+            several = value.split(os.pathsep) if setting.is_list else value
+            yield Kept(setting, several, f"environment, {name}")
+
+
+def _from_file(path: Path, is_trusted: bool) -> Iterator[Kept]:
+    known = {setting.name: setting for setting in SETTINGS}
+    place = shown_name(path)
+    for name, value in _flat(_parsed(path)):
+        if name not in known:
+            raise UsageError(f"{place}: there is no setting {name}", did_you_mean(name, known) + _HELP)
+        setting = known[name]
+        if setting.is_careful and not is_trusted:
+            raise UsageError(
+                f"{place}: {name} is not taken from a file that merely lies in the working directory",
+                f"If the file is yours, name it: --config {FILE_NAME}.",
+            )
+        text = _as_text(value, setting, place)
+        yield Kept(setting, _from_folder(text, path.parent) if setting.is_path else text, place)
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"{shown_name(path)} is no TOML: {error}", 'A line reads: workers = 2, or data = "folder".'
+        ) from error
+    except OSError as error:
+        raise EnvironmentProblem(
+            f"cannot read {shown_name(path)}: {error.strerror}",
+            "Make it readable, or give another with --config.",
+        ) from error
+
+
+def _flat(table: Mapping[str, Any], section: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{section}{key}.")
+        else:
+            yield section + key, value
+
+
+def _as_text(value: Any, setting: Setting, place: str) -> str | bool | list[str]:
+    if setting.is_list:
+        if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+            return value
+        raise UsageError(
+            f"{place}: {setting.name} is a list of texts", f'For example {setting.name} = ["reports"].'
+        )
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int | str):
+        return str(value)
+    raise UsageError(f"{place}: {setting.name} = {value}: {setting.about} expected", _HELP)
+
+
+def _from_folder(value: str | bool | list[str], folder: Path) -> str | bool | list[str]:
+    """Relative paths count from the folder of the file; addresses and absolute paths stay."""
+    if isinstance(value, list):
+        return [str(_from_folder(one, folder)) for one in value]
+    if isinstance(value, bool) or _ADDRESS.match(value) or folder == Path.cwd():
+        return value
+    return str(folder / Path(value).expanduser())

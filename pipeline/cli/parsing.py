@@ -1,0 +1,121 @@
+"""What all commands' options have in common: how they are read, refused and explained."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from pipeline.cli import examples, kept, settings
+from pipeline.cli.nearest import did_you_mean
+from pipeline.cli.terminal import without_colour
+from pipeline.errors import UsageError
+
+EPILOG = """\
+exit codes: 0 all documents published, 1 usage or environment, 2 some documents failed,
+3 another run holds the lock, 4 publishing failed (the last published version stands),
+130 stopped with Ctrl-C, 143 ended by the system
+
+`jixiao COMMAND --help` shows options and examples. Options can be kept in jixiao.toml or
+in the environment: docs/configuration.md. `jixiao doctor` says what the machine lacks."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A wrong option ends with exit code 1 and a message like all others; a mistyped word with what was meant."""
+
+    def __init__(self, **options: Any) -> None:
+        # A shortened option would mean something else once another option begins alike.
+        super().__init__(**({"allow_abbrev": False} | options))
+
+    def error(self, message: str) -> NoReturn:
+        missing = message.removeprefix("the following arguments are required: ")
+        if missing != message:
+            commands = ", ".join(settings.subparsers(self)) if missing == "COMMAND" else ""
+            hint = f"Commands: {commands}. " if commands else ""
+            raise UsageError(f"{missing} is missing", f"{hint}`{self.prog} --help` shows examples.")
+        raise UsageError(message, self._meant(message) + f"`{self.prog} --help` shows what is possible.")
+
+    def _meant(self, message: str) -> str:
+        if not message.startswith("unrecognized"):
+            return ""
+        known = {name for below in settings.subparsers(self).values() for name in options_of(below)}
+        unknown = re.findall(r"(?<= )--[\w-]+", message)
+        return next((said for word in unknown if (said := did_you_mean(word, known))), "")
+
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
+        """Of numbers and the like: say what is expected in the words of the help."""
+        try:
+            return super()._get_value(action, arg_string)
+        except argparse.ArgumentError as error:
+            where = action.option_strings[0] if action.option_strings else action.metavar
+            hint = f"Expected: {settings.expected(action)}. `{self.prog} --help` explains it."
+            raise UsageError(f"{where}: {arg_string} is not possible", hint) from error
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Of commands and other words from a list: say the likeliest one before all."""
+        if action.choices is None or value in action.choices:
+            return
+        names = [str(one) for one in action.choices]
+        hint = f"{did_you_mean(str(value), names)}Possible: {', '.join(names)}. `{self.prog} --help` explains them."
+        if isinstance(action, argparse._SubParsersAction):
+            raise UsageError(f"there is no command {value}", hint)
+        where = action.option_strings[0] if action.option_strings else action.metavar or action.dest
+        raise UsageError(f"{where}: {value} is not known", hint)
+
+
+def add_common(parser: argparse.ArgumentParser) -> None:
+    """Options of every command that are not about data."""
+    parser.add_argument(
+        "--config",
+        type=Path,
+        metavar="FILE",
+        help=f"settings file ({kept.FILE_NAME} here or in the checkout)",
+    )
+    parser.add_argument("--no-color", action="store_true", help="no colours, as with NO_COLOR")
+
+
+def finish(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """The parser with the examples of its commands under their help."""
+    for name, below in settings.subparsers(parser).items():
+        below.description = below.description or _help_of(parser, name)
+        below.epilog = examples.shown(name)
+        below.formatter_class = argparse.RawDescriptionHelpFormatter
+    return parser
+
+
+def parse(build: Callable[[], argparse.ArgumentParser], arguments: Sequence[str]) -> argparse.Namespace:
+    """The options of a command line; those that it leaves out as environment and settings file say.
+
+    `kept` of the result lists what these two say, `typed` the options of the command line, `parser` made it.
+    Raises UsageError and EnvironmentProblem.
+    """
+    # The settings file must be known before the rest is read: it makes the defaults of the rest.
+    first = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    first.add_argument("--config", nargs="?")
+    first.add_argument("--no-color", action="store_true")
+    known, _ = first.parse_known_args([one for one in arguments if one != "--"])
+    if known.no_color:
+        without_colour()
+    parser = build()
+    if {"-h", "--help", "--version"} & set(arguments) or not arguments:
+        # Help is shown whatever a settings file says.
+        return parser.parse_args(arguments)
+    made = kept.kept_settings(known.config)
+    settings.apply(parser, made)
+    options = parser.parse_args(arguments)
+    options.parser = parser
+    options.kept = made
+    options.typed = {one.partition("=")[0] for one in arguments if one.startswith("--")}
+    return options
+
+
+def options_of(parser: argparse.ArgumentParser) -> list[str]:
+    """`--workers` and the like, of one command."""
+    return [name for action in parser._actions for name in action.option_strings]
+
+
+def _help_of(parser: argparse.ArgumentParser, name: str) -> str | None:
+    [commands] = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    return next((one.help for one in commands._choices_actions if one.dest == name), None)

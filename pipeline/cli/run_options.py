@@ -1,0 +1,105 @@
+"""The options of the commands that read documents, declared once, and the run that they ask for."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from extractors.recognition import ocr_available
+from normalizers.region_table import all_regions
+from pipeline import run
+from pipeline.cli.progress import listener
+from pipeline.errors import UsageError
+from pipeline.nightly.overrides import load_overrides
+from pipeline.sources import Place
+from pipeline.stores.location import Folder
+from pipeline.version import ROOT
+from pipeline.workers.cluster import executor
+from pipeline.workers.isolation import Limits
+from pipeline.workers.reading import Named
+
+EXTRACTOR = "pipeline.ingest:extract_document"
+"""What reads a document. Only the processes that read load it: it takes a while."""
+OVERRIDES = ROOT / "data" / "overrides.csv"
+"""File of corrections when none is named."""
+T = TypeVar("T")
+
+
+def positive(text: str) -> int:
+    """A whole number above 0, as the value of an option."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+WAIT: Mapping[str, Any] = {
+    "type": positive,
+    "default": 0,
+    "metavar": "S",
+    "help": "seconds to wait for another run to end",
+}
+"""Declaration of `--wait`, for every command that takes the lock."""
+
+
+def add_reading_options(parser: ArgumentParser) -> None:
+    """Options that say how documents are read."""
+    parser.add_argument(
+        "--workers", type=positive, default=0, metavar="N", help="documents read at once (one per processor)"
+    )
+    parser.add_argument("--executor", choices=("local", "dask"), default="local",
+                        help="who reads: this machine, or a Dask cluster (%(default)s)")  # fmt: skip
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="of the cluster, such as tcp://10.0.0.5:8786")
+    parser.add_argument("--timeout", type=positive, default=int(Limits().seconds), metavar="S",
+                        help="seconds that one document may take (%(default)s)")  # fmt: skip
+    parser.add_argument("--memory", type=positive, default=Limits().megabytes, metavar="MB",
+                        help="memory that one document may take (%(default)s)")  # fmt: skip
+    parser.add_argument("--ocr", choices=("auto", "always", "never"), default="auto",
+                        help="recognise pictures of pages: needed ones, all, none (%(default)s)")  # fmt: skip
+    parser.add_argument("--overrides", type=Path, metavar="FILE",
+                        help="corrections by hand (data/overrides.csv, when it is there)")  # fmt: skip
+    parser.add_argument("--force", action="store_true", help="read again what was read before")
+    parser.add_argument("--wait", **WAIT)
+
+
+def asked_for(options: Namespace, paths: Sequence[Place]) -> run.Options:
+    """What a run is asked to do by the options above. Raises UsageError for options that do not go together."""
+    if (options.executor == "dask") != (options.scheduler is not None):
+        raise UsageError(
+            "--executor dask and --scheduler go together",
+            "For example --executor dask --scheduler tcp://10.0.0.5:8786.",
+        )
+    # A number of processes that is kept for runs on this machine is no contradiction.
+    if options.scheduler and options.workers and "--workers" in getattr(options, "typed", ("--workers",)):
+        raise UsageError(
+            "--workers goes with the local executor", "A cluster reads as many documents as it has threads."
+        )
+    return run.Options(
+        paths=paths,
+        data_dir=options.data,
+        place=options.place,
+        workers=options.workers,
+        scheduler=options.scheduler or "",
+        limits=Limits(options.timeout, options.memory),
+        force=options.force,
+        ocr=options.ocr,
+        ocr_ready=options.ocr != "never" and ocr_available(),
+        overrides=load_overrides(options.overrides or OVERRIDES, must_exist=options.overrides is not None),
+        wait=options.wait,
+    )
+
+
+def start(asked: run.Options, how: Callable[..., T]) -> T:
+    """What `how` makes of the options and all else that a run needs; on a terminal it is told how far it is."""
+    place = asked.place or Folder(asked.data_dir)
+    heard = listener()
+    try:
+        with executor(asked.workers, asked.scheduler) as reads, place.writing(asked.wait) as folder:
+            asked = replace(asked, executor=reads, data_dir=folder)
+            return how(asked, Named(EXTRACTOR), all_regions(), heard)
+    except KeyboardInterrupt as stop:
+        stop.add_note(heard.pace.interrupted())
+        raise

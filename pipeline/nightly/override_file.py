@@ -1,0 +1,255 @@
+"""The file of corrections: one line for a fact that a person looked up and found wrong.
+
+`review` appends to it; the next refresh applies it. The columns are those of `Override`. The file is made to be opened
+in a spreadsheet program too: UTF-8 with a mark at its start, and a text that would be a formula stands behind an
+apostrophe, which is taken off again when the file is read.
+"""
+
+from __future__ import annotations
+
+import csv
+import fcntl
+import io
+import math
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.answers.files import whole_file
+from pipeline.answers.spreadsheets import is_formula
+from pipeline.errors import EnvironmentProblem, UsageError
+from pipeline.names import shown_name
+from pipeline.schemas import FACTS, PROVENANCE, SCHEMAS, allowed_values
+
+LONGEST = 4_000  # characters of a value, a name or a reason
+_DOCUMENT = re.compile(r"[0-9a-f]{16}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_WORDS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
+_EVIDENCE = frozenset(field.name for field in PROVENANCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """One correction; all texts as in the file.
+
+    `table` is a table of facts and `column` the corrected one of its columns; the place between them is that of the
+    fact, with `table_id` and the indexes empty in prose. `old_value` and `new_value` are as `value_text` writes them,
+    '' for null. `at` is UTC, such as 2026-11-20T08:00:00Z.
+    """
+
+    document_id: str
+    table: str
+    table_id: str
+    page_number: str
+    row_index: str
+    column_index: str
+    column: str
+    source_text: str
+    old_value: str
+    new_value: str
+    who: str
+    at: str
+    why: str
+
+
+COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Override))
+
+
+def correctable_columns(table: str) -> tuple[str, ...]:
+    """Columns of a table of facts that a person may correct: all but where the fact was read.
+
+    Raises UsageError for any other table.
+    """
+    if table not in FACTS:
+        raise UsageError(f"{table}: there is no such table of facts", f"One of {', '.join(FACTS)}.")
+    return tuple(name for name in SCHEMAS[table].names if name not in _EVIDENCE)
+
+
+def value_text(value: Any) -> str:
+    """A value of a fact as the file writes it; `parse_value` gives the value again."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def parse_value(table: str, column: str, text: str) -> Any:
+    """The value that a text stands for in a column, None for ''.
+
+    Raises UsageError for a column that cannot be corrected, and for a text that is none of its type or codes.
+    """
+    if column not in correctable_columns(table):
+        raise UsageError(
+            f"{table}.{column} cannot be corrected", f"One of {', '.join(correctable_columns(table))}."
+        )
+    field = SCHEMAS[table].field(column)
+    if text == "" or text.isspace():
+        if not field.nullable:
+            raise UsageError(f"{table}.{column} may not be empty")
+        return None
+    codes = allowed_values(field)
+    if codes and text not in codes:
+        raise UsageError(f"{column}: {text} is not one of its values", f"One of {', '.join(codes)}.")
+    try:
+        return _typed(field.type, text)
+    except (ValueError, InvalidOperation, OverflowError, KeyError, pa.ArrowException) as error:
+        raise UsageError(f"{column}: {text} is not a value of its type", _example(field.type)) from error
+
+
+def check(override: Override) -> None:
+    """Raises UsageError that says what is wrong with a line."""
+    if not _DOCUMENT.fullmatch(override.document_id):
+        raise UsageError(f"document_id: {override.document_id} is not 16 hexadecimal digits")
+    for name in ("page_number", "row_index", "column_index"):
+        text = getattr(override, name)
+        if text and not (text.isascii() and text.isdigit()):
+            raise UsageError(f"{name}: {text} is not a number")
+    for name in ("who", "why"):
+        if not getattr(override, name).strip():
+            raise UsageError(f"{name} is empty", "Say who corrects the value, and why.")
+    for name in ("new_value", "who", "why"):
+        text = getattr(override, name)
+        if len(text) > LONGEST or _CONTROL.search(text):
+            raise UsageError(
+                f"{name} is too long or holds control characters", f"At most {LONGEST:,} characters."
+            )
+    try:
+        datetime.strptime(override.at, "%Y-%m-%dT%H:%M:%SZ")
+    except ValueError as error:
+        raise UsageError(f"at: {override.at} is not a time such as 2026-11-20T08:00:00Z") from error
+    parse_value(override.table, override.column, override.old_value)
+    parse_value(override.table, override.column, override.new_value)
+
+
+def now() -> str:
+    """The present second, as `at` writes it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def read_overrides(path: Path) -> list[Override]:
+    """All lines, oldest first; none when there is no file. Lines are not checked: call `check` on each.
+
+    Raises UsageError when the file is no such table, EnvironmentProblem when it cannot be read.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return []
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{shown_name(path)} is not UTF-8", "Save it as CSV UTF-8.") from error
+    except OSError as error:
+        raise EnvironmentProblem(f"cannot read {shown_name(path)}: {error.strerror}") from error
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        raise UsageError(f"{shown_name(path)} is not a CSV file: {error}") from error
+    if not rows:
+        return []
+    if tuple(rows[0]) != COLUMNS:
+        raise UsageError(
+            f"{shown_name(path)}: the first line does not hold the columns of corrections",
+            f"They are {','.join(COLUMNS)}.",
+        )
+    found = []
+    for number, row in enumerate(rows[1:], start=2):
+        if not any(row):
+            continue
+        if len(row) != len(COLUMNS):
+            raise UsageError(f"{shown_name(path)}: row {number} has {len(row)} columns, not {len(COLUMNS)}")
+        found.append(Override(*map(_bare, row)))
+    return found
+
+
+def append_override(path: Path, override: Override) -> None:
+    """Add a line at the end. The file is replaced as a whole, so that a reader never sees half a line.
+
+    Raises UsageError for a line that `check` refuses, EnvironmentProblem where nothing can be written.
+    """
+    check(override)
+    with _exclusive(path):
+        lines = [*read_overrides(path), override]
+        with whole_file(path) as stream:
+            stream.write(_as_csv(lines).encode("utf-8-sig"))
+
+
+@contextmanager
+def _exclusive(path: Path) -> Iterator[None]:
+    """Hold the lock beside the file: two review pages may write at once."""
+    place = Path(os.path.realpath(path))
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(place.with_name(f".{place.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise EnvironmentProblem(
+            f"cannot write {shown_name(path)}: {error.strerror}", "Name another file with --overrides."
+        ) from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _as_csv(lines: Sequence[Override]) -> str:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_covered(text) for text in astuple(line)] for line in lines)
+    return stream.getvalue()
+
+
+def _covered(text: str) -> str:
+    """Behind one apostrophe more when it is, or looks like a covered, formula."""
+    return f"'{text}" if is_formula(text.lstrip("'")) else text
+
+
+def _bare(text: str) -> str:
+    return text[1:] if text.startswith("'") and is_formula(text.lstrip("'")) else text
+
+
+def _typed(kind: pa.DataType, text: str) -> Any:
+    if pa.types.is_string(kind):
+        return text
+    text = text.strip()
+    if pa.types.is_boolean(kind):
+        return _WORDS[text.lower()]
+    if pa.types.is_date(kind):
+        return date.fromisoformat(text)
+    plain = text.replace(",", "")
+    if pa.types.is_decimal(kind):
+        value = Decimal(plain)
+        if not value.is_finite() or value != round(value, kind.scale):
+            raise ValueError(text)
+        # Arrow knows how many digits the column holds.
+        return pa.scalar(round(value, kind.scale), kind).as_py()
+    if pa.types.is_integer(kind):
+        return pa.scalar(int(plain), kind).as_py()
+    number = float(plain)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def _example(kind: pa.DataType) -> str:
+    if pa.types.is_boolean(kind):
+        return "Write true or false."
+    if pa.types.is_date(kind):
+        return "Write a date such as 2023-12-31."
+    if pa.types.is_integer(kind):
+        return "Write a whole number."
+    if pa.types.is_decimal(kind):
+        return "Write an amount in yuan with at most two decimals, such as 1234.50."
+    return "Write a number such as 95.88, without a unit."

@@ -1,0 +1,177 @@
+"""Corrections applied to what was read, each only while it still speaks of what the document says.
+
+A correction names its fact by place, printed text and the value that was wrong. Where the reading no longer says
+that, the fact stays as read and a finding says so: a correction never meets a fact that it was not made for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import UsageError
+from pipeline.names import harmless, shown_name
+from pipeline.nightly.override_file import Override, check, parse_value, read_overrides, value_text
+from pipeline.publishing.publish import Encoded, encode_rows
+from pipeline.schemas import FACTS, SCHEMAS
+from pipeline.workers.wire import table_from_bytes
+
+Row = dict[str, Any]
+_DIGITS = 16
+_OUTDATED, _UNNEEDED = "override_outdated", "override_unneeded"
+
+
+@dataclass(slots=True)
+class Overrides:
+    """All corrections by document, oldest first, and what came of those of the documents read so far."""
+
+    by_document: Mapping[str, Sequence[Override]] = field(default_factory=dict)
+    applied: int = 0
+    outdated: int = 0
+    unneeded: int = 0
+
+    def digest(self, document_id: str) -> str | None:
+        """Checksum of a document's corrections; None when it has none. What `documents.corrections` holds."""
+        lines = self.by_document.get(document_id)
+        if not lines:
+            return None
+        text = json.dumps([astuple(line) for line in lines], ensure_ascii=False)
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+
+    def unknown(self, published: Iterable[str]) -> list[str]:
+        """Documents that corrections name and that are not published, sorted."""
+        return sorted(self.by_document.keys() - set(published))
+
+
+def load_overrides(path: Path, must_exist: bool = False) -> Overrides:
+    """Corrections of a file, all of them checked.
+
+    Raises UsageError that names the line when one is broken, so that a run stops before it publishes anything without
+    the others; also when the file is not there and must be.
+    """
+    if must_exist and not path.exists():
+        raise UsageError(
+            f"{shown_name(path)} does not exist", "Name the file of corrections with --overrides."
+        )
+    by_document: dict[str, list[Override]] = defaultdict(list)
+    for number, line in enumerate(read_overrides(path), start=1):
+        try:
+            check(line)
+        except UsageError as error:
+            raise UsageError(
+                f"{shown_name(path)}: correction {number} is not in order: {harmless(error.message)}",
+                f"{error.hint} Mend or delete the line, then run again; nothing was changed.".strip(),
+            ) from error
+        by_document[line.document_id].append(line)
+    return Overrides(dict(by_document))
+
+
+def correct(
+    overrides: Overrides, document: Mapping[str, Any], rows: Encoded
+) -> tuple[Mapping[str, Any], Encoded]:
+    """A document as it was read, and as it is to be published."""
+    digest = overrides.digest(document["document_id"])
+    if digest is None:
+        return document, rows
+    marked = {**document, "corrections": digest}
+    if document["status"] == "failed":
+        return marked, rows
+    readable = {name: _rows(name, rows[name]) for name in (*FACTS, "findings") if name in rows}
+    return marked, rows | encode_rows(apply_overrides(overrides, document["document_id"], readable))
+
+
+def apply_overrides(
+    overrides: Overrides, document_id: str, rows: Mapping[str, Sequence[Row]]
+) -> dict[str, list[Row]]:
+    """Rows of a document by table, corrected, with the findings that the corrections gave. `rows` is left alone."""
+    corrected = {name: [dict(row) for row in found] for name, found in rows.items()}
+    facts = _by_place(corrected)
+    findings = corrected.setdefault("findings", [])
+    as_read: dict[tuple[int, str], list[Any]] = {}
+    for line in overrides.by_document.get(document_id, ()):
+        problem = _apply(line, facts.get(_place(line), []), as_read)
+        if problem is None:
+            overrides.applied += 1
+            continue
+        if problem[0] == _UNNEEDED:
+            overrides.unneeded += 1
+        else:
+            overrides.outdated += 1
+        findings.append(_finding(line, *problem))
+    return {name: found for name, found in corrected.items() if found}
+
+
+def _apply(
+    line: Override, places: Sequence[Row], as_read: dict[tuple[int, str], list[Any]]
+) -> tuple[str, str, str] | None:
+    """Correct the one fact that the line speaks of; else check, severity and why not.
+
+    `as_read`: for a fact and column that was corrected, the values that it had one after the other. A second
+    correction may have been written before the first was published, so it may speak of any of them.
+    """
+    name = line.column
+
+    def values(row: Row) -> list[Any]:
+        return as_read.get((id(row), name)) or [row.get(name)]
+
+    meant = [row for row in places if _among(line, line.old_value, values(row))]
+    if len(meant) > 1:
+        return _OUTDATED, "warning", f"同一位置有{len(meant)}个事实与更正相符，无法确定所指，均保留读出的值"
+    if not meant:
+        if any(_among(line, line.new_value, values(row)[:1]) for row in places):
+            return _UNNEEDED, "info", f"现在读出的值已是“{line.new_value}”，这条更正不再需要"
+        said = "、".join(sorted({f"“{value_text(values(row)[-1])}”" for row in places}))
+        now = f"现在读出的是{said}" if places else "该位置现在没有这段原文"
+        return _OUTDATED, "warning", f"{now}，与更正时的“{line.old_value}”不符，未作更正"
+    [row] = meant
+    before = values(row)
+    row[name] = parse_value(line.table, name, line.new_value)
+    as_read[id(row), name] = [*before, row[name]]
+    said = f"{name} = {value_text(row[name])}，原读作“{value_text(before[-1])}”"
+    note = harmless(f"{said}（{line.who}，{line.at}：{line.why}）")
+    row["corrected"] = "；".join(filter(None, (row.get("corrected"), note)))
+    return None
+
+
+def _among(line: Override, text: str, values: Sequence[Any]) -> bool:
+    """Whether a text of the file is one of the values, however it is written (1,000 or 1000.00)."""
+    wanted = parse_value(line.table, line.column, text)
+    return any(wanted == value or text == value_text(value) for value in values)
+
+
+def _rows(name: str, body: bytes) -> list[Row]:
+    found: list[Row] = table_from_bytes(body, SCHEMAS[name]).to_pylist()
+    return found
+
+
+def _by_place(rows: Mapping[str, Sequence[Row]]) -> dict[tuple[str, ...], list[Row]]:
+    facts: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for table in FACTS:
+        for row in rows.get(table, ()):
+            place = (row.get(name) for name in ("table_id", "page_number", "row_index", "column_index"))
+            facts[table, *map(value_text, place), row.get("source_text") or ""].append(row)
+    return facts
+
+
+def _place(line: Override) -> tuple[str, ...]:
+    numbers = (line.page_number, line.row_index, line.column_index)
+    return line.table, line.table_id, *(str(int(text)) if text else "" for text in numbers), line.source_text
+
+
+def _finding(line: Override, check: str, severity: str, why: str) -> Row:
+    return {
+        "document_id": line.document_id,
+        "check": check,
+        "severity": severity,
+        "table_id": line.table_id or None,
+        "page_number": int(line.page_number) if line.page_number else None,
+        "row_index": int(line.row_index) if line.row_index else None,
+        "printed": line.source_text or None,
+        "recomputed": line.new_value or None,
+        "message": harmless(f"{line.who}于{line.at}对{line.table}.{line.column}的更正：{why}。"),
+    }

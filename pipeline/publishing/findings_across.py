@@ -1,0 +1,61 @@
+"""Findings about several documents: the same figure published twice with two values.
+
+They hold for one version as a whole. So they are found anew for every version, from its tables just before it is
+switched on, and stand in a part of their own: in which order documents came, or whether one was replaced or
+taken out, makes no difference.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.answers.catalog import QUERIES, open_version
+from pipeline.errors import PublishFailed
+from pipeline.publishing.parts import ACROSS, write_part
+from pipeline.schemas import SCHEMAS
+
+# Views that the comparison asks for many times, in the order in which they build on each other.
+_KEPT = ("twin_documents", "listed_regions", "comparable_documents")
+
+
+def write_findings_across(version: Path) -> None:
+    """Write the part of `findings` about several documents of a version whose other tables are written.
+
+    The part is written even when it is empty: readers may hold its name. Raises PublishFailed.
+    """
+    write_part(version, ACROSS, SCHEMAS["findings"], [find_across(version)])
+
+
+def find_across(version: Path, queries: Path = QUERIES) -> pa.Table:
+    """Rows of `findings` from all statements in queries/across, in a fixed order. Raises PublishFailed."""
+    schema = SCHEMAS["findings"]
+    nothing = pa.Table.from_batches([], schema)
+    found = [nothing]
+    try:
+        with open_version(version, queries, described=False) as catalog:
+            for view in _KEPT:
+                keep(catalog.connection, view)
+            if not catalog.connection.sql("FROM comparable_documents LIMIT 1").fetchall():
+                return nothing
+            keep(catalog.connection, "figures_paired")
+            for path in across_files(queries):
+                rows = catalog.connection.sql(path.read_text("utf-8")).to_arrow_table()
+                found.append(rows.select(schema.names).cast(schema))
+    except (duckdb.Error, pa.ArrowException, KeyError) as error:
+        raise PublishFailed(f"the documents could not be compared with each other: {error}") from error
+    order = [(name, "ascending") for name in ("document_id", "check", "page_number", "table_id", "row_index")]
+    return pa.concat_tables(found).sort_by([*order, ("message", "ascending")]).combine_chunks()
+
+
+def keep(connection: duckdb.DuckDBPyConnection, view: str) -> None:
+    """Compute a view once for all that asks for it on this connection."""
+    connection.execute(f"CREATE TEMP TABLE kept_{view} AS FROM {view}")
+    connection.execute(f"CREATE OR REPLACE VIEW {view} AS FROM kept_{view}")
+
+
+def across_files(queries: Path = QUERIES) -> list[Path]:
+    """The statements; each names its check and its severity, and returns rows in the shape of `findings`."""
+    return sorted((queries / "across").glob("*.sql"))

@@ -1,0 +1,266 @@
+"""From documents to one published version: all or nothing.
+
+    with open_publication(data_dir) as publication:
+        publication.put(document_row, encode_rows(rows))
+        publication.commit()
+
+The lock is held for as long as the publication is open. Until `commit` returns, readers see the old version.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipeline.errors import EnvironmentProblem, PublishFailed
+from pipeline.publishing import layout
+from pipeline.publishing.findings_across import write_findings_across
+from pipeline.publishing.parts import (
+    PER_DOCUMENT,
+    PartFile,
+    TableWriter,
+    column_below,
+    inventory,
+    write_empty,
+    write_single,
+)
+from pipeline.publishing.readers import missing_names
+from pipeline.publishing.spool import Spool
+from pipeline.rows import table_from_rows
+from pipeline.schemas import SCHEMAS
+from pipeline.workers.reading import Encoded, encode_rows
+from pipeline.workers.wire import table_to_bytes
+
+__all__ = [
+    "Encoded",
+    "Publication",
+    "announce",
+    "encode_rows",
+    "open_publication",
+    "read_documents",
+    "read_manifest",
+    "write_manifest",
+]
+
+Row = Mapping[str, Any]
+# Time for a reader that has listed folders to open the files it found.
+_LISTING_SECONDS = 0.1
+_ROWS_AT_ONCE = 1024
+
+
+def read_documents(
+    data_dir: Path, columns: Sequence[str] | None = None, only: Collection[str] | None = None
+) -> list[dict[str, Any]]:
+    """Rows of `documents` in the published version; [] before the first.
+
+    `columns`: those that are wanted, all by default; `only`: identities of the documents that are.
+    """
+    version = layout.current_version(data_dir)
+    if version is None:
+        return []
+    if only is not None and not only:
+        return []
+    wanted = None if only is None else [("document_id", "in", sorted(only))]
+    try:
+        files = pq.ParquetDataset(version / "documents", partitioning=None, filters=wanted)
+        # A version that an earlier program wrote may lack a column.
+        asked = None if columns is None else [name for name in columns if name in files.schema.names]
+        table = files.read(columns=asked)
+        return [row for batch in table.to_batches(_ROWS_AT_ONCE) for row in batch.to_pylist()]
+    except (OSError, pa.ArrowException) as error:
+        raise EnvironmentProblem(
+            f"the published version {int(version.name)} in {data_dir} is damaged: {error}",
+            "`jixiao versions` lists older ones; `jixiao versions restore N` publishes one of them again.",
+        ) from error
+
+
+def read_manifest(version: Path) -> dict[str, Any]:
+    """What the version says of itself: version, created_at, documents by status, rows by table, files."""
+    manifest: dict[str, Any] = json.loads((version / "manifest.json").read_text("utf-8"))
+    return manifest
+
+
+def write_manifest(folder: Path, number: int, files: Sequence[PartFile], **notes: Any) -> None:
+    """Beside the tables of a version: what it holds. `notes` says more of where it comes from."""
+    counts = pc.value_counts(column_below(folder / "documents", "status")).to_pylist()
+    manifest = {
+        "version": number,
+        "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "documents": dict(sorted((count["values"], count["counts"]) for count in counts)),
+        "rows": {name: sum(file.rows for file in files if _table_of(file) == name) for name in SCHEMAS},
+        **notes,
+        "files": [asdict(file) for file in files],
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
+
+
+def announce(current: Path, coming: Path) -> None:
+    """Give the names that only the coming version has to the current one, as parts without rows.
+
+    Readers that list the current version from now on are right about the coming one, too.
+    """
+    names = missing_names(coming, current)
+    for name in names:
+        scratch = coming.with_name(f"{coming.name}-names")
+        try:
+            write_empty(current, name, scratch)
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+    if names:
+        time.sleep(_LISTING_SECONDS)
+
+
+@contextmanager
+def open_publication(data_dir: Path, wait: float = 0.0) -> Iterator[Publication]:
+    """Take the lock and start a new version. Leaves nothing behind unless committed.
+
+    Raises LockHeld when another run has the lock, still after `wait` seconds.
+    """
+    # Arrow's own allocator keeps what it had at most. That is much where rows come and go by the document.
+    pa.set_memory_pool(pa.system_memory_pool())
+    with layout.exclusive(data_dir, wait):
+        publication = Publication(data_dir)
+        try:
+            yield publication
+        finally:
+            publication.close()
+
+
+class Publication:
+    """Documents to put into, or to take out of, the published version."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._data_dir = data_dir
+        self._old = layout.current_version(data_dir)
+        self._rows: Spool | None = None
+        self._fresh: set[str] = set()
+        self._gone: set[str] = set()
+        self._described: dict[str, bytes] = {}
+
+    @property
+    def changes(self) -> int:
+        """Number of documents put, described anew or removed so far."""
+        return len(self._fresh) + len(self._described) + len(self._gone)
+
+    def put(self, document: Row, rows: Encoded) -> None:
+        """Add a document, or replace all rows that it had. Raises PublishFailed when the disk is full."""
+        document_id = document["document_id"]
+        self._forget(document_id)
+        described = table_to_bytes(table_from_rows("documents", [document]))
+        try:
+            spool = self._spool()
+            for name, encoded in {"documents": described, **rows}.items():
+                spool.put(name, document_id, encoded)
+        except OSError as error:
+            what = f"could not keep the rows of {document['file_name']} in {self._data_dir}"
+            raise layout.publish_failed(what, error) from error
+        self._fresh.add(document_id)
+        self._gone.discard(document_id)
+
+    def describe(self, document: Row) -> None:
+        """Replace the row in `documents` of a published document; its other rows stay."""
+        self._described[document["document_id"]] = table_to_bytes(table_from_rows("documents", [document]))
+
+    def remove(self, document_id: str) -> None:
+        """Drop a document with all its rows."""
+        self._gone.add(document_id)
+        self._forget(document_id)
+
+    def close(self) -> None:
+        """Let go of the rows that were kept for the commit."""
+        if self._rows is not None:
+            self._rows.close()
+            self._rows = None
+
+    def commit(self, regions: Sequence[Row] = ()) -> Path:
+        """Write, check and switch on the new version; returns its folder.
+
+        Raises PublishFailed when anything goes wrong; the old version then stands untouched.
+        """
+        number = int(self._old.name) + 1 if self._old else 1
+        staging = self._data_dir / layout.VERSIONS / f"{layout.TEMPORARY}{number:06d}-{os.getpid()}"
+        try:
+            layout.make_folder(staging)
+            self._write(staging, number, regions)
+            if self._old is not None:
+                announce(self._old, staging)
+            version = layout.activate(self._data_dir, staging, number)
+        except (OSError, pa.ArrowException, MemoryError) as error:
+            what = f"could not write version {number} in {self._data_dir}"
+            raise layout.publish_failed(what, error) from error
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+        layout.prune(self._data_dir)
+        return version
+
+    def _old_files(self) -> dict[str, PartFile]:
+        files = read_manifest(self._old)["files"] if self._old is not None else []
+        return {file["path"]: PartFile(**file) for file in files}
+
+    def _spool(self) -> Spool:
+        if self._rows is None:
+            folder = self._data_dir / layout.VERSIONS
+            layout.make_folder(folder)
+            self._rows = Spool(folder)
+        return self._rows
+
+    def _forget(self, document_id: str) -> None:
+        """What was put or described of a document before."""
+        if document_id in self._fresh:
+            self._spool().discard(document_id)
+        self._fresh.discard(document_id)
+        self._described.pop(document_id, None)
+
+    def _write(self, staging: Path, number: int, regions: Sequence[Row]) -> None:
+        meant: dict[str, int] = {}
+        there = self._documents_before()
+        replaced = frozenset(self._gone | self._fresh) & there
+        anew = frozenset(self._described.keys() & there)
+        spool = self._spool()
+        for document_id in sorted(anew):
+            spool.put("documents", document_id, self._described[document_id])
+        for name in PER_DOCUMENT:
+            changed = replaced | anew if name == "documents" else replaced
+            writer = TableWriter(name, self._old, staging, f"{number:06d}")
+            meant |= writer.write(changed, spool.of(name), spool.read)
+        self.close()
+        write_single(staging, "regions", table_from_rows("regions", regions))
+        write_findings_across(staging)
+        files = inventory(staging, self._old, self._old_files())
+        _check(staging, files, meant)
+        write_manifest(staging, number, files)
+
+    def _documents_before(self) -> frozenset[str]:
+        if self._old is None:
+            return frozenset()
+        return frozenset(column_below(self._old / "documents", "document_id").to_pylist())
+
+
+def _check(staging: Path, files: Sequence[PartFile], meant: Mapping[str, int]) -> None:
+    """The last look before readers see it: every file with its rows, every table there, no document twice."""
+    found = {file.path: file.rows for file in files}
+    wrong = [path for path, rows in meant.items() if found.get(path) != rows]
+    if wrong:
+        raise PublishFailed(f"not all rows arrived in {', '.join(wrong)}")
+    missing = SCHEMAS.keys() - {_table_of(file) for file in files}
+    if missing:
+        raise PublishFailed(f"no file was written for {', '.join(sorted(missing))}")
+    documents = column_below(staging / "documents", "document_id")
+    if pc.count_distinct(documents).as_py() != len(documents):
+        raise PublishFailed("a document would be published twice")
+
+
+def _table_of(file: PartFile) -> str:
+    return file.path.split("/", 1)[0]

@@ -1,0 +1,111 @@
+"""Older versions of the published folder: what they hold, publishing one of them again, deleting them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import EnvironmentProblem, UsageError
+from pipeline.publishing import layout
+from pipeline.publishing.parts import PartFile, checksum, examine, link_or_copy, write_empty
+from pipeline.publishing.publish import announce, read_manifest, write_manifest
+from pipeline.publishing.readers import missing_names
+
+_LIST = "`jixiao versions` lists what there is."
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What one version says of itself; `created_at` is UTC, `rows` of all tables together."""
+
+    version: int
+    created_at: str
+    documents: int
+    failed: int
+    rows: int
+    megabytes: float
+    restored_from: int | None
+    is_published: bool
+
+
+def list_versions(data_dir: Path) -> list[Version]:
+    """All whole versions, newest first; [] before the first."""
+    current = layout.current_version(data_dir)
+    return [_describe(folder, current) for folder in reversed(layout.versions(data_dir))]
+
+
+def restore(data_dir: Path, number: int, wait: float = 0.0) -> Path:
+    """Publish what version `number` holds once more, as a new version; returns its folder.
+
+    The number is a new one so that numbers tell the order of publication, and an interrupted restoration looks
+    like any other interrupted run. The files are shared, not copied. Raises UsageError when there is no such
+    version, EnvironmentProblem when its files are damaged, LockHeld, and PublishFailed.
+    """
+    with layout.exclusive(data_dir, wait):
+        current = layout.current_version(data_dir)
+        old = data_dir / layout.VERSIONS / f"{number:06d}"
+        if current is None or not old.is_dir():
+            raise UsageError(f"there is no version {number} in {data_dir}", _LIST)
+        if old.name == current.name:
+            raise UsageError(f"version {number} is the published one", _LIST)
+        files = [PartFile(**file) for file in read_manifest(old)["files"]]
+        _verify(old, files)
+        fresh = int(current.name) + 1
+        staging = old.with_name(f"{layout.TEMPORARY}{fresh:06d}-{os.getpid()}")
+        try:
+            for file in files:
+                link_or_copy(old / file.path, staging / file.path)
+            files += _names_since(current, staging)
+            announce(current, staging)
+            write_manifest(staging, fresh, files, restored_from=number)
+            return layout.activate(data_dir, staging, fresh)
+        except OSError as error:
+            raise layout.publish_failed(f"could not restore version {number} in {data_dir}", error) from error
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+            shutil.rmtree(staging.with_name(f"{staging.name}-names"), ignore_errors=True)
+
+
+def prune(data_dir: Path, keep: int, wait: float = 0.0) -> list[int]:
+    """Delete all but the last `keep` versions, at least the published one; returns the deleted, oldest first."""
+    with layout.exclusive(data_dir, wait):
+        doomed = layout.versions(data_dir)[: -max(keep, 1)]
+        for folder in doomed:
+            layout.discard(folder)
+    return [int(folder.name) for folder in doomed if not folder.exists()]
+
+
+def _describe(folder: Path, current: Path | None) -> Version:
+    manifest = read_manifest(folder)
+    return Version(
+        version=int(folder.name),
+        created_at=manifest["created_at"],
+        documents=sum(manifest["documents"].values()),
+        failed=manifest["documents"].get("failed", 0),
+        rows=sum(manifest["rows"].values()),
+        megabytes=round(sum(file["bytes"] for file in manifest["files"]) / 1e6, 1),
+        restored_from=manifest.get("restored_from"),
+        is_published=current is not None and current.name == folder.name,
+    )
+
+
+def _names_since(current: Path, staging: Path) -> list[PartFile]:
+    """Parts without rows for the names that came later: names never go, see `readers`."""
+    added = []
+    for name in missing_names(current, staging):
+        write_empty(staging, name, staging.with_name(f"{staging.name}-names"))
+        added.append(examine(staging / name, str(name)))
+    return added
+
+
+def _verify(version: Path, files: list[PartFile]) -> None:
+    """Raise EnvironmentProblem unless every file is there as it was written."""
+    for file in files:
+        path = version / file.path
+        if not path.is_file() or checksum(path) != file.sha256:
+            raise EnvironmentProblem(
+                f"{path} is missing or damaged, so version {int(version.name)} cannot be restored",
+                "Choose another version: `jixiao versions` lists them.",
+            )

@@ -1,0 +1,271 @@
+"""A published set in a store of objects, where nothing can be renamed: one object says what is published.
+
+    current.json                         the manifest of the published version, replaced by one PUT
+    versions/000007/manifest.json        the same of every version that is kept
+    versions/000007/budget/….parquet     files that version 7 was the first to have; never changed
+    checksums.json                       of source files: memory that saves time
+    lock/….json                          claims of writers (`lease`)
+
+A manifest names every file with its key, size and SHA-256; unchanged files keep the key that they have. A run that is
+killed anywhere leaves the old `current.json`, and objects of a version that never came to be, which the next deletes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline import checksums
+from pipeline.errors import EnvironmentProblem, JixiaoError, PublishFailed, UsageError
+from pipeline.publishing import layout
+from pipeline.publishing.publish import read_manifest
+from pipeline.stores.lease import Lease
+from pipeline.stores.object_store import Store, unreachable, what_went_wrong
+from pipeline.stores.store_cache import TRANSFERS, Cache, Manifest, cache_folder
+
+CURRENT = "current.json"
+VERSIONS = "versions"
+MANIFEST = "manifest.json"
+CHECKSUMS = "checksums.json"
+# Readers of a store fetch many files one by one, over a network.
+KEPT_SECONDS = 3600.0
+
+
+class Published:
+    """A Location in a store; see `location`."""
+
+    def __init__(self, address: str) -> None:
+        self._store = Store(address)
+        self._cache = Cache(cache_folder(self._store.address, os.environ.get("AWS_ENDPOINT_URL", "")))
+
+    def __str__(self) -> str:
+        return self._store.address
+
+    def reading(self, older: bool = False, may_be_empty: bool = False) -> Path:
+        """The copy in the cache; see `location`."""
+        with self._told():
+            if self._follow(older) is None and not may_be_empty:
+                hint = "Run `jixiao ingest` with this --data first."
+                raise UsageError(f"nothing is published at {self}", hint)
+        return self._cache.published
+
+    @contextmanager
+    def writing(self, wait: float = 0.0, older: bool = False) -> Iterator[Path]:
+        """A folder to publish in; see `location`. Raises LockHeld, EnvironmentProblem and PublishFailed."""
+        with ExitStack() as stack:
+            with self._told():
+                lease = stack.enter_context(Lease(self._store, wait))
+                before = self._follow(older) or self._found_again(older)
+                _delete_unborn(self._store, before["version"] if before else 0)
+                folder = stack.enter_context(self._cache.room_to_write(older))
+                self._fetch_checksums(folder)
+            there = _numbers(folder)
+            yield folder
+            try:
+                self._publish(folder, before, older, lease)
+            except (OSError, pa.ArrowException) as error:
+                raise _failed(self._store, error) from error
+            # What is left over is deleted by the next run, too.
+            with suppress(OSError, pa.ArrowException, EnvironmentProblem):
+                _prune(self._store, lease.since_ns, there - _numbers(folder) if older else None)
+
+    def _follow(self, older: bool, more: Sequence[Path] = ()) -> dict[str, Any] | None:
+        """The current manifest, with its version in the cache; None when nothing is published."""
+        for attempt in (1, 2):
+            manifest = _manifest(self._store, CURRENT)
+            if manifest is None:
+                self._cache.forget()
+                return None
+            if self._cache.shows(manifest) and not older:
+                return manifest
+            try:
+                self._cache.follow(manifest, self._older_than(manifest) if older else None, self._fetch, more)
+                return manifest
+            except FileNotFoundError:
+                if attempt == 2:
+                    raise
+                # It was replaced, and deleted, while it was being fetched.
+        return None
+
+    def _found_again(self, older: bool) -> dict[str, Any] | None:
+        """Where `current.json` was lost, the newest whole version is published again; None when there is none."""
+        there = {self._store.key_of(one): one.size for one in self._store.below(VERSIONS)}
+        for name in reversed(_folders(self._store)):
+            manifest = _manifest(self._store, f"{VERSIONS}/{name}/{MANIFEST}")
+            if manifest and all(there.get(file["key"]) == file["bytes"] for file in manifest["files"]):
+                self._switch(manifest)
+                return self._follow(older)
+        return None
+
+    def _older_than(self, manifest: Manifest) -> list[dict[str, Any]]:
+        found = (_manifest(self._store, f"{VERSIONS}/{name}/{MANIFEST}") for name in _folders(self._store))
+        return [one for one in found if one is not None and one["version"] < manifest["version"]]
+
+    def _fetch(self, key: str, target: Path) -> None:
+        with target.open("wb") as copy:
+            copy.writelines(self._store.pieces(key))
+
+    def _publish(self, folder: Path, before: Manifest | None, older: bool, lease: Lease) -> None:
+        """Send what is new, then switch. Raises PublishFailed, OSError."""
+        self._send_checksums(folder)
+        current = layout.current_version(folder)
+        if current is None or (before is not None and int(current.name) == before["version"]):
+            return
+        known = [before, *(self._older_than(before) if older else [])] if before else []
+        manifest = _with_keys(read_manifest(current), known)
+        _send(self._store, current, manifest)
+        lease.confirm()
+        if _manifest(self._store, CURRENT) != before:
+            raise PublishFailed(f"another run has published at {self} meanwhile", "Run again.")
+        self._switch(manifest)
+        # It is published; a reader that finds no copy here fetches it.
+        with suppress(OSError, pa.ArrowException, JixiaoError):
+            self._follow(older=False, more=[current])
+
+    def _switch(self, manifest: Manifest) -> None:
+        try:
+            self._store.write(CURRENT, _as_bytes(manifest))
+        except (OSError, pa.ArrowException):
+            # The answer may have been lost on its way, and not the request.
+            if _manifest(self._store, CURRENT) != manifest:
+                raise
+
+    def _fetch_checksums(self, folder: Path) -> None:
+        if (known := self._store.read(CHECKSUMS)) is not None:
+            (folder / checksums.CACHE).write_bytes(known)
+
+    def _send_checksums(self, folder: Path) -> None:
+        memory = folder / checksums.CACHE
+        if memory.is_file() and memory.read_bytes() != self._store.read(CHECKSUMS):
+            self._store.upload(CHECKSUMS, memory)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Errors of the store, and of the cache, as what the user can do about them."""
+        try:
+            yield
+        except (OSError, pa.ArrowException) as error:
+            if isinstance(error, OSError) and error.filename:
+                raise EnvironmentProblem(
+                    f"cannot keep a copy of {self}: {error}", "Name another folder with JIXIAO_CACHE."
+                ) from error
+            raise unreachable(str(self), error) from error
+
+
+def _with_keys(manifest: Manifest, known: Sequence[Manifest]) -> dict[str, Any]:
+    """The manifest with the key of every file: the one that it has, or one below this version."""
+    keys = {(file["path"], file["sha256"]): file["key"] for one in known for file in one["files"]}
+    fresh = f"{VERSIONS}/{manifest['version']:06d}"
+    return {
+        **manifest,
+        "files": [
+            {**file, "key": keys.get((file["path"], file["sha256"]), f"{fresh}/{file['path']}")}
+            for file in manifest["files"]
+        ],
+    }
+
+
+def _send(store: Store, version: Path, manifest: Manifest) -> None:
+    """Upload the files whose keys are below the version, and its manifest. Raises PublishFailed, OSError."""
+    fresh = f"{VERSIONS}/{version.name}"
+    files = [file for file in manifest["files"] if file["key"].startswith(f"{fresh}/")]
+    with ThreadPoolExecutor(TRANSFERS, thread_name_prefix="send") as threads:
+        list(threads.map(lambda file: store.upload(file["key"], version / file["path"]), files))
+    arrived = {store.key_of(one): one.size for one in store.below(fresh)}
+    missing = [file["key"] for file in files if arrived.get(file["key"]) != file["bytes"]]
+    if missing:
+        raise PublishFailed(f"{missing[0]} did not arrive in {store.address}")
+    store.write(f"{fresh}/{MANIFEST}", _as_bytes(manifest))
+
+
+def _delete_unborn(store: Store, current: int) -> None:
+    """Delete what an interrupted run sent of a version that nobody switched to."""
+    for name in _folders(store):
+        if int(name) > current:
+            store.delete_below(f"{VERSIONS}/{name}")
+
+
+def _prune(store: Store, now_ns: int, doomed: set[int] | None = None) -> None:
+    """Delete these versions, or all but the last ones and those replaced just now; what others share stays."""
+    manifests = {int(name): _manifest(store, f"{VERSIONS}/{name}/{MANIFEST}") for name in _folders(store)}
+    whole = sorted(number for number, manifest in manifests.items() if manifest is not None)
+    if doomed is None:
+        successors = dict(pairwise(whole))
+        doomed = {
+            number
+            for number in whole[: -layout.KEPT_VERSIONS]
+            if now_ns - _put_at(store, successors[number]) > KEPT_SECONDS * 1e9
+        }
+    kept = {
+        file["key"]
+        for number, manifest in manifests.items()
+        if manifest is not None and number not in doomed
+        for file in manifest["files"]
+    }
+    for number, manifest in manifests.items():
+        if number in doomed or manifest is None:
+            _delete_but(store, number, kept)
+
+
+def _delete_but(store: Store, number: int, kept: set[str]) -> None:
+    folder = f"{VERSIONS}/{number:06d}"
+    store.delete(f"{folder}/{MANIFEST}")
+    keys = {store.key_of(one) for one in store.below(folder)}
+    if not keys & kept:
+        store.delete_below(folder)
+        return
+    for key in sorted(keys - kept):
+        store.delete(key)
+
+
+def _put_at(store: Store, number: int) -> int:
+    found = store.find(f"{VERSIONS}/{number:06d}/{MANIFEST}")
+    return found.mtime_ns if found else 0
+
+
+def _manifest(store: Store, key: str) -> dict[str, Any] | None:
+    """Raises EnvironmentProblem when the object is no manifest of a version."""
+    content = store.read(key)
+    if content is None:
+        return None
+    try:
+        manifest: dict[str, Any] = json.loads(content)
+        int(manifest["version"])
+        for file in manifest["files"]:
+            if not all(isinstance(file[name], str) for name in ("path", "key", "sha256")):
+                raise ValueError("a file has no path, key or checksum")
+            if Path(file["path"]).is_absolute() or ".." in Path(file["path"]).parts:
+                raise ValueError("a file would stand outside its version")
+    except (ValueError, KeyError, TypeError) as error:
+        raise EnvironmentProblem(
+            f"{store.address}/{key} does not say what is published: {error}",
+            "Copy the manifest.json of a version below versions/ over it.",
+        ) from error
+    return manifest
+
+
+def _as_bytes(manifest: Manifest) -> bytes:
+    return (json.dumps(manifest, indent=1) + "\n").encode()
+
+
+def _folders(store: Store) -> list[str]:
+    return [name for name in store.folders(VERSIONS) if name.isdigit()]
+
+
+def _numbers(folder: Path) -> set[int]:
+    return {int(version.name) for version in layout.versions(folder)}
+
+
+def _failed(store: Store, error: Exception) -> PublishFailed:
+    return PublishFailed(
+        f"could not publish at {store.address}: {what_went_wrong(error)}",
+        "The last published version stands. Check the store, then run again.",
+    )

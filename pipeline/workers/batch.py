@@ -1,0 +1,105 @@
+"""Read many documents side by side, each unable to harm the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from pipeline.errors import DocumentCrashed, DocumentFailed, failure_class
+from pipeline.names import harmless
+from pipeline.schemas import SCHEMAS
+from pipeline.sources import Place, Source
+from pipeline.version import extractor_version
+from pipeline.workers import wire
+from pipeline.workers.executors import Answer, Executor, PageListener, Processes
+from pipeline.workers.isolation import Limits
+from pipeline.workers.reading import Encoded, Extractor, identity, read_in_child
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResult:
+    """One document, read or failed. A failed one has a `document` row and nothing else."""
+
+    source: Source
+    document: Mapping[str, Any]
+    rows: Encoded
+    seconds: float
+
+    @property
+    def status(self) -> str:
+        return str(self.document["status"])
+
+
+def read_all(
+    sources: Sequence[Source],
+    extract: Extractor,
+    *,
+    workers: int = 0,
+    executor: Executor | None = None,
+    limits: Limits | None = None,
+    on_page: PageListener | None = None,
+) -> Iterator[DocumentResult]:
+    """Yield every source's result as soon as it is there, in no fixed order.
+
+    `workers` processes of this machine read, 0 is one per processor; or the `executor`, where one is given. A crash,
+    a timeout or any exception fails one document only; one that crashed its process or broke a limit is read once
+    more at the end, alone. `on_page` hears, from other threads, of pages that took long: source, page number, number
+    of pages.
+    """
+    limits = limits or Limits()
+    executor = executor or Processes(workers)
+    # The version is the one that this process started with, also where files change while others start.
+    target = partial(read_in_child, extract, extractor_version())
+    again = []
+    for answer in executor.answers(sources, target, limits, on_page):
+        result = _result(answer, limits)
+        if failure_class(result.document["status_reason"]).once_more:
+            again.append(result.source)
+        else:
+            yield result
+    # What broke a limit or its process may only have suffered from its neighbours.
+    for source in again:
+        for answer in executor.answers([source], target, limits, on_page):
+            yield _result(answer, limits)
+
+
+def failed_document(
+    path: Place, sha256: str, error: DocumentFailed, limits: Limits | None = None
+) -> dict[str, Any]:
+    """Row in `documents` of a file that could not be read, with the limits that it was read under."""
+    return identity(path, sha256, extractor_version()) | {
+        "status": "failed",
+        "status_reason": harmless(error.status_reason),
+        "time_limit_seconds": limits.seconds if limits else None,
+        "memory_limit_mb": limits.megabytes if limits else None,
+    }
+
+
+def _result(answer: Answer, limits: Limits) -> DocumentResult:
+    source, said = answer.source, answer.said
+    try:
+        if isinstance(said, DocumentFailed):
+            raise said
+        document, rows = _unpacked(source, said)
+    except DocumentFailed as error:
+        document, rows = failed_document(source.path, source.sha256, error, limits), {}
+    return DocumentResult(source, document, rows, answer.seconds)
+
+
+def _unpacked(source: Source, answer: bytes) -> tuple[dict[str, Any], Encoded]:
+    """Row and tables of a document, from what its reader said. Raises DocumentCrashed when that is no sense.
+
+    A reader that was taken over could speak for other documents: only rows of its own are taken.
+    """
+    try:
+        rows = wire.unpack(answer)
+        for name, body in rows.items():
+            owners = set(wire.table_from_bytes(body, SCHEMAS[name])["document_id"].unique().to_pylist())
+            if owners - {source.document_id}:
+                raise wire.Garbled(f"rows of {name} belong to another document")
+        [document] = wire.table_from_bytes(rows.pop("documents", b""), SCHEMAS["documents"]).to_pylist()
+    except (wire.Garbled, KeyError, ValueError) as error:
+        raise DocumentCrashed(f"the reader of {source.path.name} gave no sound answer: {error}") from error
+    return document | identity(source.path, source.sha256, document["extractor_version"]), rows

@@ -1,0 +1,240 @@
+"""Run a function in a child process that may be slow, greedy or crash, and tell the three apart."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import multiprocessing
+import os
+import select
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import (
+    DocumentCrashed,
+    DocumentFailed,
+    DocumentOutOfMemory,
+    DocumentTimeout,
+    EnvironmentProblem,
+    InternalError,
+)
+from pipeline.workers import wire
+
+_START_SECONDS = 120.0
+_LOOK_SECONDS = 0.05
+_MEGABYTE = 1024 * 1024
+# What the process that makes children loads, once for all of them.
+_LOADED_ONCE = ["pipeline.workers.reading", "pipeline.ingest"]
+# Objects made before children look for garbage: reading a page makes many that stay until the document is done.
+_GARBAGE_AFTER = 50_000
+
+
+# The connection to the parent, in a child only.
+_parent: Connection | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may cost: seconds, and megabytes of memory in use (watched on Linux only).
+
+    Steps that are known to be slow, and are announced with `announce_slow_step`, add their own seconds.
+    """
+
+    seconds: float = 300.0
+    megabytes: int = 2048
+
+
+def announce_slow_step(seconds: float, note: Any) -> None:
+    """Tell the parent, in a child process, that a step of known cost was done; elsewhere nothing happens.
+
+    The time limit grows by `seconds`; the note, which JSON can hold, reaches the caller's `on_note`.
+    """
+    if _parent is not None:
+        _parent.send_bytes(wire.SLOW_STEP + wire.step_to_bytes(seconds, note))
+
+
+class Worker:
+    """A child process that answers `target(argument)` with bytes, again and again.
+
+    A child that breaks a limit or dies is replaced at the next call. Not to be shared between threads.
+    """
+
+    def __init__(self, target: Callable[[Any], bytes], limits: Limits) -> None:
+        self._target, self._limits = target, limits
+        self._process: Any = None
+        self._connection: Connection | None = None
+        self._retired = False
+        # Only for starting and ending the child: retire() comes from another thread than call().
+        self._lock = threading.Lock()
+
+    def call(self, name: str, argument: Any, on_note: Callable[[Any], None] | None = None) -> bytes:
+        """The target's answer. `name` is for messages; `on_note` hears of slow steps as they are done.
+
+        Raises what the target raised if that is a DocumentFailed, else InternalError; DocumentTimeout,
+        DocumentOutOfMemory or DocumentCrashed when the child had to be ended or ended itself.
+        """
+        connection = self._ensure()
+        try:
+            connection.send(argument)
+            answer = self._wait(name, connection, on_note)
+        except (EOFError, OSError) as error:
+            raise self._obituary(name) from error
+        except wire.Garbled as error:
+            self.close()
+            raise DocumentCrashed(
+                f"the reader of {name} gave an answer that makes no sense: {error}"
+            ) from error
+        except BaseException:
+            self.close()
+            raise
+        if self._megabytes() > self._limits.megabytes / 2:
+            self.close()
+        if isinstance(answer, DocumentFailed):
+            raise answer
+        return answer
+
+    def retire(self) -> None:
+        """End the child for good; a call under way in another thread fails."""
+        self._retired = True
+        self.close()
+
+    def close(self) -> None:
+        """End the child, at once; the next call starts another."""
+        with self._lock:
+            process, self._process = self._process, None
+            connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+        if process is not None:
+            process.kill()
+            process.join()
+
+    def _ensure(self) -> Connection:
+        if self._process is not None and self._process.is_alive() and self._connection is not None:
+            return self._connection
+        self.close()
+        with self._lock:
+            if self._retired:
+                raise DocumentCrashed("the run was stopped")
+            context = multiprocessing.get_context("forkserver")
+            context.set_forkserver_preload(_LOADED_ONCE)
+            ours, theirs = context.Pipe()
+            self._process = context.Process(target=_serve, args=(self._target, theirs), daemon=True)
+            self._process.start()
+            theirs.close()
+            self._connection = ours
+        with contextlib.suppress(EOFError, OSError):
+            if ours.poll(_START_SECONDS) and ours.recv_bytes() == wire.READY:
+                return ours
+        self.close()
+        raise EnvironmentProblem(
+            "a worker process did not start", "Run again with --workers 1 and report this."
+        )
+
+    def _wait(
+        self, name: str, connection: Connection, on_note: Callable[[Any], None] | None
+    ) -> bytes | DocumentFailed:
+        """What the child says at the end; both limits are watched until then."""
+        allowed = self._limits.seconds
+        began = time.monotonic()
+        while True:
+            if connection.poll(_LOOK_SECONDS):
+                said = connection.recv_bytes(wire.LARGEST + 1)
+                kind, body = said[:1], said[1:]
+                if kind == wire.DONE:
+                    return body
+                if kind == wire.FAILED:
+                    return wire.failure_from_bytes(body)
+                if kind != wire.SLOW_STEP:
+                    raise wire.Garbled("unknown kind of message")
+                seconds, note = wire.step_from_bytes(body)
+                allowed += seconds
+                if on_note is not None:
+                    on_note(note)
+            if self._megabytes() > self._limits.megabytes:
+                raise DocumentOutOfMemory(f"{name} needs more than {self._limits.megabytes} MB of memory")
+            if time.monotonic() - began > allowed:
+                raise DocumentTimeout(f"{name} takes longer than {allowed:g} seconds")
+
+    def _obituary(self, name: str) -> DocumentFailed:
+        process = self._process
+        if process is None:
+            return DocumentCrashed(f"{name} was not read to the end: the run was stopped")
+        process.join(1.0)
+        code = process.exitcode
+        self.close()
+        if code is not None and code < 0:
+            known = next((one.name for one in signal.Signals if one == -code), str(-code))
+            return DocumentCrashed(f"{name} ended its reader with signal {known}")
+        return DocumentCrashed(f"{name} ended its reader with exit code {code}")
+
+    def _megabytes(self) -> float:
+        """Memory that the child holds; 0 where the system does not tell."""
+        if self._process is None:
+            return 0.0
+        try:
+            pages = int(Path(f"/proc/{self._process.pid}/statm").read_text("ascii").split()[1])
+        except (OSError, IndexError, ValueError):
+            return 0.0
+        return pages * os.sysconf("SC_PAGE_SIZE") / _MEGABYTE
+
+
+def _serve(target: Callable[[Any], bytes], connection: Connection) -> None:
+    """The child: answer until the parent goes away."""
+    global _parent
+    _parent = connection
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _silence()
+    gc.freeze()
+    gc.set_threshold(_GARBAGE_AFTER)
+    threading.Thread(target=_end_with_parent, args=(connection.fileno(),), daemon=True).start()
+    connection.send_bytes(wire.READY)
+    while True:
+        try:
+            argument = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            connection.send_bytes(wire.DONE + _bounded(target(argument)))
+        except BaseException as error:
+            connection.send_bytes(wire.FAILED + wire.failure_to_bytes(_portable(error)))
+
+
+def _end_with_parent(descriptor: int) -> None:
+    """Nobody watches a child whose parent was killed; it must not go on with an endless document."""
+    hangup = select.poll()
+    hangup.register(descriptor, select.POLLHUP)
+    while not any(event & select.POLLHUP for _, event in hangup.poll()):
+        pass
+    os._exit(1)
+
+
+def _silence() -> None:
+    """Libraries print warnings about odd files; they would break the progress display."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+
+
+def _bounded(answer: bytes) -> bytes:
+    """The supervisor holds answers in memory; one document may not fill it."""
+    if len(answer) > wire.LARGEST:
+        raise DocumentOutOfMemory(f"the file gives {len(answer) // _MEGABYTE} MB of rows")
+    return answer
+
+
+def _portable(error: BaseException) -> DocumentFailed:
+    if isinstance(error, DocumentFailed):
+        return error
+    if isinstance(error, MemoryError):
+        return DocumentOutOfMemory("the file needs more memory than there is")
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return InternalError(f"{type(error).__name__}: {error}{where}")

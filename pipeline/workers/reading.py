@@ -1,0 +1,87 @@
+"""What happens in a process that reads documents: a source comes in, its rows go out as bytes.
+
+Only what reading needs is loaded here; the supervisor names the extractor and never loads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import import_module
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+from pipeline.checksums import confirm
+from pipeline.errors import PublishFailed
+from pipeline.names import shown_name
+from pipeline.rows import table_from_rows
+from pipeline.schemas import DOCUMENT_TABLES
+from pipeline.sources import Place, Source
+from pipeline.workers import wire
+
+Row = Mapping[str, Any]
+Encoded = dict[str, bytes]
+
+
+class Extraction(Protocol):
+    """What reading one document gives: its row in `documents` and the rows of the other tables."""
+
+    @property
+    def document(self) -> dict[str, Any]: ...
+    @property
+    def rows(self) -> dict[str, list[dict[str, Any]]]: ...
+
+
+Extractor = Callable[..., Extraction]
+"""Reads the file at a path with a known SHA-256, recognising pictures as `ocr` says.
+
+Raises DocumentFailed. Must be importable by name.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An extractor by its name, `module:function`; it is loaded where it is called."""
+
+    where: str
+
+    def __call__(self, *arguments: Any, **options: Any) -> Extraction:
+        module, _, name = self.where.partition(":")
+        extraction: Extraction = getattr(import_module(module), name)(*arguments, **options)
+        return extraction
+
+
+def read_in_child(extract: Extractor, version: str, source: Source) -> bytes:
+    """The row and the tables of one document, packed. Raises what the extractor raises, and UnreadableFile."""
+    # Arrow's own allocator keeps what it once took, and a reader's memory is limited.
+    pa.set_memory_pool(pa.system_memory_pool())
+    try:
+        extraction = extract(source.path, source.sha256)
+    finally:
+        # A file that changed under its reader fails for that, whatever the reader made of it.
+        confirm(source)
+    document = {"status": "ok"} | dict(extraction.document) | identity(source.path, source.sha256, version)
+    described = wire.table_to_bytes(table_from_rows("documents", [document]))
+    return wire.pack({"documents": described} | encode_rows(extraction.rows))
+
+
+def encode_rows(rows: Mapping[str, Sequence[Row]]) -> Encoded:
+    """Checked rows of one document as compressed Arrow streams, one per table that has any. Raises SchemaMismatch."""
+    unknown = rows.keys() - set(DOCUMENT_TABLES)
+    if unknown:
+        raise PublishFailed(f"no such table: {', '.join(sorted(unknown))}")
+    return {name: wire.table_to_bytes(table_from_rows(name, found)) for name, found in rows.items() if found}
+
+
+def identity(path: Place, sha256: str, version: str) -> dict[str, Any]:
+    """The columns of `documents` that say which file was read, by which code and when."""
+    return {
+        "document_id": sha256[:16],
+        "sha256": sha256,
+        "file_name": shown_name(path.name),
+        "source_path": shown_name(str(path)),
+        "extractor_version": version,
+        "ingested_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+    }
