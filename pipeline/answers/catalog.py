@@ -95,6 +95,10 @@ def open_catalog(
         ) from error
 
 
+# The supervisor of a run stays small: every thread of DuckDB holds buffers of its own.
+OWN_CHECKS: Mapping[str, Any] = {"threads": 1}
+
+
 def open_version(
     version: Path,
     queries: Path | None = QUERIES,

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from pipeline import run
 from pipeline.answers.about import About, about_answer
-from pipeline.answers.catalog import open_catalog
+from pipeline.answers.catalog import OWN_CHECKS, open_catalog
 from pipeline.answers.dictionary import as_markdown, dictionary_rows, table_names
 from pipeline.answers.named_queries import find_query, load_queries
 from pipeline.answers.present import CSV_ENCODINGS, as_json, as_text, write
@@ -40,7 +40,7 @@ def ingest(options: Namespace) -> int:
     report = start(asked_for(options, options.paths), run.ingest)
     for one in report.skipped:
         print(f"skipped  {one.source_path}  {one.reason}", file=sys.stderr)
-    with open_catalog(options.data, queries=None) as catalog:
+    with open_catalog(options.data, queries=None, settings=OWN_CHECKS) as catalog:
         violations = run_checks(catalog)
     if options.json:
         failures = [_failure(row) for row in report.failures]

@@ -14,7 +14,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from pipeline import run
-from pipeline.answers.catalog import open_catalog
+from pipeline.answers.catalog import OWN_CHECKS, open_catalog
 from pipeline.errors import EXIT_LOCKED, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE, JixiaoError, failure_class
 from pipeline.names import shown_name
 from pipeline.nightly.differences import LISTED, compare
@@ -79,7 +79,7 @@ def read_and_compare(
 ) -> Body:
     """Read and publish; then check what was published, and compare it with the version before."""
     report = run.ingest(asked, extract, regions, listener)
-    with open_catalog(asked.data_dir, queries=None) as catalog:
+    with open_catalog(asked.data_dir, queries=None, settings=OWN_CHECKS) as catalog:
         violations = run_checks(catalog)
     before = _version(asked.data_dir, report.version_before)
     failed_before = _failed_in(before)

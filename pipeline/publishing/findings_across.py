@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pipeline.answers.catalog import QUERIES, open_version
+from pipeline.answers.catalog import OWN_CHECKS, QUERIES, open_version
 from pipeline.errors import PublishFailed
 from pipeline.publishing.parts import ACROSS, write_part
 from pipeline.schemas import SCHEMAS
@@ -35,7 +35,7 @@ def find_across(version: Path, queries: Path = QUERIES) -> pa.Table:
     nothing = pa.Table.from_batches([], schema)
     found = [nothing]
     try:
-        with open_version(version, queries, described=False) as catalog:
+        with open_version(version, queries, OWN_CHECKS, described=False) as catalog:
             for view in _KEPT:
                 keep(catalog.connection, view)
             if not catalog.connection.sql("FROM comparable_documents LIMIT 1").fetchall():

@@ -21,7 +21,9 @@ def test_readers_see_whole_versions(tmp_path: Path, kind: str) -> None:
     reads = READS.get(kind, 200)
     [(_, seen, _)] = switch_while_reading([kind], tmp_path, reads)
     assert seen["versions"] > 1, "no version was switched on while it was read"
-    assert (seen["good"], seen["mixed"], seen["errors"]) == (reads, 0, 0)
+    assert (seen["good"] + seen["mixed"], seen["errors"]) == (reads, 0)
+    # Two tables by plain paths may be of two versions (docs/reliability.md); one table never is.
+    assert seen["mixed"] == 0 or kind == "joined"
 
 
 @pytest.fixture
