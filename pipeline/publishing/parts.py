@@ -13,6 +13,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -35,6 +36,10 @@ SMALL_PART = 100_000
 # Rows that are compressed together, and so are in memory at once when a part is written.
 ROW_GROUP = 32_768
 _READ_AT_ONCE = 16_384  # rows
+
+
+# Tables of one document each that are put together before they wait for others.
+_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ def _row_groups(schema: pa.Schema, tables: Iterable[pa.Table]) -> Iterator[pa.Ta
     """The rows in tables of ROW_GROUP rows, the last one with what is left."""
     held: list[pa.Table] = [pa.Table.from_batches([], schema)]
     size, is_begun = 0, False
-    for table in tables:
+    for table in _larger(tables):
         held.append(table)
         size += table.num_rows
         while size >= ROW_GROUP:
@@ -75,6 +80,13 @@ def _row_groups(schema: pa.Schema, tables: Iterable[pa.Table]) -> Iterator[pa.Ta
             held, size, is_begun = [whole.slice(ROW_GROUP)], size - ROW_GROUP, True
     if size or not is_begun:
         yield pa.concat_tables(held).combine_chunks()
+
+
+def _larger(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The same rows in fewer tables: one of a single row takes twenty kilobytes."""
+    remaining = iter(tables)
+    while some := list(islice(remaining, _AT_ONCE)):
+        yield pa.concat_tables(some).combine_chunks()
 
 
 class TableWriter:
