@@ -60,11 +60,10 @@ def judge(page: Page, table: RawTable) -> Evidence:
     grid = _grid(table)
     body = [row for row in grid if any(is_value(text) for text in row)] or grid[1:]
     head = [row for row in grid if row not in body]
-    # The part of a table that goes on from another page holds a total of rows that stand there.
-    sums = _sums(grid) if head else None
-    return Evidence(
-        _whole_words(page, table), _filled(table), _pure_columns(body), _known_headings(head), sums
-    )
+    headings = _known_headings(head)
+    # A part without headings may go on from another page: its total is of rows that stand there.
+    sums = _sums(grid) if head and headings else None
+    return Evidence(_whole_words(page, table), _filled(table), _pure_columns(body), headings, sums)
 
 
 def _filled(table: RawTable) -> float:
