@@ -15,6 +15,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from pipeline.columns import TEXT
+from pipeline.rows import column_of
 from pipeline.schemas import FACTS, PARTITION_KEY, SCHEMAS
 
 Row = dict[str, Any]
@@ -67,7 +69,7 @@ def compare(old: Path | None, new: Path) -> Differences:
         pairs = [(row["replaces"], row["document_id"]) for row in found.documents["changed"]]
         again = [(row["document_id"], row["document_id"]) for row in found.documents["read_again"]]
         before, after = zip(*pairs, *again, strict=True) if pairs or again else ((), ())
-        replaced = pa.table({"before": pa.array(before, pa.string()), "after": pa.array(after, pa.string())})
+        replaced = pa.table({"before": column_of(TEXT, before), "after": column_of(TEXT, after)})
         connection.register("replaced", replaced)
         for table in FACTS:
             _compare_facts(connection, table, found)

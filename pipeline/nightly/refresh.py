@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow.parquet as pq
+import pyarrow.compute as pc
 
 from pipeline import run
 from pipeline.answers.catalog import OWN_CHECKS, open_catalog
+from pipeline.columns import TEXT
 from pipeline.errors import EXIT_LOCKED, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE, JixiaoError, failure_class
 from pipeline.names import shown_name
 from pipeline.nightly.differences import LISTED, compare
@@ -23,6 +24,8 @@ from pipeline.nightly.run_report import Body, error_body, now, report_files, rew
 from pipeline.nightly.run_report_text import as_text
 from pipeline.publishing import layout
 from pipeline.publishing.data_checks import run_checks
+from pipeline.publishing.parts import table_below
+from pipeline.rows import column_of
 
 _INTERRUPTED = 130
 
@@ -128,10 +131,8 @@ def _failed_in(version: Path | None) -> set[tuple[str, str]]:
     """Path and kind of failure of the documents that failed in a version."""
     if version is None:
         return set()
-    columns = ["source_path", "status_reason"]
-    failed = pq.read_table(
-        version / "documents", columns=columns, filters=[("status", "=", "failed")], partitioning=None
-    )
+    documents = table_below(version / "documents", ["source_path", "status", "status_reason"])
+    failed = documents.filter(pc.is_in(documents.column("status"), column_of(TEXT, ["failed"])))
     return {(row["source_path"], _reason(row)) for row in failed.to_pylist()}
 
 

@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -20,7 +20,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipeline.columns import TEXT
 from pipeline.publishing.spool import Frame, Frames, merged
+from pipeline.rows import column_of
 from pipeline.schemas import DOCUMENT_TABLES, FACTS, PARTITION_KEY, stored_schema
 
 # Findings about several documents. They belong to the version as a whole, so no document carries them over.
@@ -155,7 +157,7 @@ class TableWriter:
 
     def _read(self, path: Path, replaced: frozenset[str]) -> Iterator[pa.Table]:
         """The part's rows without those of replaced documents, in the schema of today, some at a time."""
-        doomed = pa.array(sorted(replaced), pa.string())
+        doomed = column_of(TEXT, sorted(replaced))
         with pq.ParquetFile(path) as part:
             for batch in part.iter_batches(_READ_AT_ONCE, use_threads=False):
                 mask = pc.invert(pc.is_in(batch.column("document_id"), doomed))
@@ -226,15 +228,27 @@ def examine(path: Path, relative: str) -> PartFile:
 
 
 def column_below(folder: Path, name: str) -> pa.ChunkedArray:
-    """A column of all files of a table that is not partitioned.
+    """A column of all files of a table that is not partitioned."""
+    return table_below(folder, [name]).column(name)
 
-    `pyarrow.parquet.read_table` does the same, but loads pandas first.
+
+def table_below(
+    folder: Path, columns: Sequence[str] | None = None, only: Collection[str] | None = None
+) -> pa.Table:
+    """All files of a table that is not partitioned, with those of the columns that each has; all by default.
+
+    `only`: identities of the documents whose rows are wanted, then `columns` must name `document_id` if anything.
+    `pyarrow.parquet.read_table` and `ParquetDataset` do the same, but load pandas first.
     """
-    columns: list[pa.ChunkedArray] = []
+    wanted = None if only is None else column_of(TEXT, sorted(only))
+    tables = []
     for path in sorted(folder.glob("*.parquet")):
         with pq.ParquetFile(path) as file:
-            columns.append(file.read(columns=[name], use_threads=False).column(0))
-    return pa.chunked_array([chunk for column in columns for chunk in column.chunks], columns[0].type)
+            table = file.read(columns=columns, use_threads=False)
+        tables.append(
+            table if wanted is None else table.filter(pc.is_in(table.column("document_id"), wanted))
+        )
+    return pa.concat_tables(tables, promote_options="default")
 
 
 def checksum(path: Path) -> str:

@@ -22,7 +22,6 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from pipeline.errors import EnvironmentProblem, PublishFailed
 from pipeline.publishing import layout
@@ -33,6 +32,7 @@ from pipeline.publishing.parts import (
     TableWriter,
     column_below,
     inventory,
+    table_below,
     write_empty,
     write_single,
 )
@@ -72,12 +72,9 @@ def read_documents(
         return []
     if only is not None and not only:
         return []
-    wanted = None if only is None else [("document_id", "in", sorted(only))]
     try:
-        files = pq.ParquetDataset(version / "documents", partitioning=None, filters=wanted)
         # A version that an earlier program wrote may lack a column.
-        asked = None if columns is None else [name for name in columns if name in files.schema.names]
-        table = files.read(columns=asked)
+        table = table_below(version / "documents", columns, only)
         return [row for batch in table.to_batches(_ROWS_AT_ONCE) for row in batch.to_pylist()]
     except (OSError, pa.ArrowException) as error:
         raise EnvironmentProblem(

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from pipeline.version import ROOT
 
 SAMPLE = ROOT / "data" / "raw" / "fujian_2024_targets.pdf"
@@ -14,6 +16,7 @@ INGEST = """
 import sys
 from pipeline.cli import main
 assert main(["ingest", sys.argv[1], "--data", "out", "--workers", "1", "--json"]) == 0
+assert main([*sys.argv[2:], "--data", "out", "--workers", "1", "--json"]) == 0
 print(*sys.modules, file=sys.stderr)
 """
 READ = """
@@ -28,10 +31,10 @@ print(*sys.modules, file=sys.stderr)
 """
 
 
-def loaded(program: str, folder: Path) -> set[str]:
+def loaded(program: str, folder: Path, *more: str) -> set[str]:
     """Names of the modules that a program has loaded when it ends."""
     done = subprocess.run(
-        [sys.executable, "-c", program, str(SAMPLE)],
+        [sys.executable, "-c", program, str(SAMPLE), *more],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -41,8 +44,9 @@ def loaded(program: str, folder: Path) -> set[str]:
     return set(done.stderr.splitlines()[-1].split())
 
 
-def test_the_supervisor_loads_neither_pandas_nor_what_reads(tmp_path: Path) -> None:
-    found = loaded(INGEST, tmp_path)
+@pytest.mark.parametrize("again", [["ingest", str(SAMPLE)], ["refresh", str(SAMPLE.parent), "--force"]])
+def test_the_supervisor_loads_neither_pandas_nor_what_reads(tmp_path: Path, again: list[str]) -> None:
+    found = loaded(INGEST, tmp_path, *again)
     assert {"duckdb", "pyarrow", "pipeline.publishing.publish"} <= found
     assert not found & {"pandas", "pipeline.ingest", "pypdfium2", "pikepdf", "normalizers.region_index"}
 
