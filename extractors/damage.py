@@ -19,6 +19,7 @@ from pikepdf import Name, Pdf, StreamDecodeLevel
 _SHOWN = 3
 _LONGEST = 160
 _PIECE = 1 << 20
+_SMALL = 1 << 12  # Flate packs at most a thousand to one
 _HEADER_WITHIN = 1024
 
 
@@ -91,18 +92,30 @@ def _damaged_streams(pdf: Pdf) -> list[str]:
 
 def _unpack(stream: pikepdf.Stream) -> None:
     """Unpack a stream and forget it. qpdf forgives a wrong checksum, so Flate is unpacked here."""
+    if stream.get("/Filter") == Name.FlateDecode:
+        _inflate(stream.read_raw_bytes())
+        return
     filters = _filters(stream)
     if filters[-1:] != [Name.FlateDecode] or any(name != Name.ASCII85Decode for name in filters[:-1]):
         stream.get_stream_buffer(decode_level=StreamDecodeLevel.all)
         return
-    packed: bytes | memoryview = memoryview(stream.get_raw_stream_buffer())
+    packed = stream.read_raw_bytes()
     for _ in filters[:-1]:
-        packed = base64.a85decode(bytes(packed).strip().removeprefix(b"<~").removesuffix(b"~>"))
+        packed = base64.a85decode(packed.strip().removeprefix(b"<~").removesuffix(b"~>"))
+    _inflate(packed)
+
+
+def _inflate(packed: bytes) -> None:
+    """Unpack and forget; what may be large piece by piece. Raises zlib.error also where the checksum is wrong."""
+    if len(packed) < _SMALL:
+        if packed:
+            zlib.decompress(packed)
+        return
     unpacker = zlib.decompressobj()
     unpacker.decompress(packed, _PIECE)
     while unpacker.unconsumed_tail:
         unpacker.decompress(unpacker.unconsumed_tail, _PIECE)
-    if not unpacker.eof and len(packed):
+    if not unpacker.eof:
         raise zlib.error("it ends too early")
 
 

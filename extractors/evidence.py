@@ -7,7 +7,6 @@ and its reason can be published.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,32 +85,29 @@ def _grid(table: RawTable) -> list[list[str]]:
 
 def _whole_words(page: Page, table: RawTable) -> float:
     """Share of words, runs without a gap, that lie in a single cell."""
-    x0, x1 = table.xs[0], table.xs[-1]
-    middle_x = (page.boxes[:, 0] + page.boxes[:, 2]) / 2
-    middle_y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
-    inside = (middle_x > x0) & (middle_x < x1) & (middle_y > table.ys[0]) & (middle_y < table.ys[-1])
-    members = np.nonzero(inside)[0]
-    if not len(members):
+    column = np.searchsorted(table.xs, (page.boxes[:, 0] + page.boxes[:, 2]) / 2) - 1
+    row = np.searchsorted(table.ys, (page.boxes[:, 1] + page.boxes[:, 3]) / 2) - 1
+    inside = (column >= 0) & (column < table.column_count) & (row >= 0) & (row < table.row_count)
+    members = np.nonzero(inside)[0].tolist()
+    if not members:
         return 0.0
-    em = em_of(page, members.tolist())
+    gap = INK * em_of(page, members)
     places = np.full((table.row_count, table.column_count), -1)
     for k, cell in enumerate(table.cells):
         places[cell.row : cell.row + cell.row_span, cell.column : cell.column + cell.column_span] = k
-    owner: list[list[int]] = places.tolist()
+    owner = dict(zip(members, places[row[members], column[members]].tolist(), strict=True))
+    text, lefts, rights = page.text, page.lefts, page.rights
     whole = words = 0
     for line in group_lines(page, members):
         run: set[int] = set()
         end = None
         for i in line:
-            if page.text[i].isspace():
+            if text[i] == " " or text[i].isspace():
                 continue
-            left, top, right, bottom = page.places[i]
-            if end is not None and left - end > INK * em:
+            if end is not None and lefts[i] - end > gap:
                 words, whole, run = words + 1, whole + (len(run) == 1), set()
-            row = bisect_left(table.ys, (top + bottom) / 2) - 1
-            column = bisect_left(table.xs, (left + right) / 2) - 1
-            run.add(owner[row][column])
-            end = right
+            run.add(owner[i])
+            end = rights[i]
         words, whole = words + 1, whole + (len(run) == 1)
     return whole / words if words else 0.0
 

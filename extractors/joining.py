@@ -103,7 +103,7 @@ def join(segments: list[RawTable]) -> LogicalTable:
         below = _placed(segment, xs)
         skip = _repeated_rows(header, _rows(segment), _is_exact(segments[0], segment))
         if skip:
-            below = [replace(c, row=c.row - skip) for c in below if c.row >= skip]
+            below = [c.moved(c.row - skip, c.column, c.column_span) for c in below if c.row >= skip]
         start = table.rows
         _append(table, below, segment.row_count - skip)
         if table.has_merged_cells and not _is_exact(segments[0], segment):
@@ -181,7 +181,7 @@ def _placed(segment: RawTable, xs: list[float]) -> list[RawCell]:
     placed = []
     for cell in segment.cells:
         first, last = nearest(cell.x0), nearest(cell.x1)
-        placed.append(replace(cell, column=first, column_span=max(1, last - first)))
+        placed.append(cell.moved(cell.row, first, max(1, last - first)))
     return placed
 
 
@@ -200,7 +200,7 @@ def _append(table: Growing, below: list[RawCell], below_rows: int) -> None:
             or above.column_span != cell.column_span
             or not (cut or label_continues(above, cell, cell.column in spanned))
         ):
-            added.append(replace(cell, row=cell.row + offset))
+            added.append(cell.moved(cell.row + offset, cell.column, cell.column_span))
         else:
             _extend(above, cell, shared=1 if cut else 0)
             table.extended(above)

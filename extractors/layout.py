@@ -13,6 +13,7 @@ from extractors.model import TextLine
 from extractors.pages import Page
 
 _WORD_GAP = 0.17  # of the character height: a wider gap between Latin letters or digits is a space
+_TWICE = 0.2  # of the character height: the same character so near is drawn twice
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\u3000-\u30ff\uff00-\uffef“”‘’…—]")
 _NUMBER_HEAD = re.compile(r"^[\d.,，%％]")
 _NUMBER_TAIL = re.compile(r"[\d.,，]$")
@@ -26,11 +27,11 @@ def group_lines(page: Page, members: Indices) -> list[list[int]]:
 
     Characters of one line share a baseline, whatever the fonts' boxes; raised note marks stay on their line.
     """
-    index: list[int] = np.asarray(members, dtype=np.int64).tolist()
+    index = members if isinstance(members, list) else np.asarray(members, dtype=np.int64).tolist()
     if not index:
         return []
-    places, bases = page.places, page.bases
-    step = 0.4 * median([places[i][3] - places[i][1] for i in index]) or 1.0
+    lefts, bases = page.lefts, page.bases
+    step = 0.4 * median(map(page.heights.__getitem__, index)) or 1.0
     lines: list[list[int]] = []
     anchor = -1e9
     for i in sorted(index, key=bases.__getitem__):
@@ -39,13 +40,17 @@ def group_lines(page: Page, members: Indices) -> list[list[int]]:
             anchor = bases[i]
         lines[-1].append(i)
     for line in lines:
-        line.sort(key=lambda i: places[i][0])
+        line.sort(key=lefts.__getitem__)
     return lines
 
 
 def line_text(page: Page, line: list[int]) -> str:
     """Text of one line; a gap is a space, a character drawn twice in one place counts once."""
     text, places = page.text, page.places
+    first, past = line[0], line[-1] + 1
+    # Most lines were written from left to right without a gap: nothing to look at one by one.
+    if line == list(range(first, past)) and not _has_loose(page, first + 1, past):
+        return "".join(text[first:past]).strip()
     parts: list[str] = []
     last, last_x0, last_x1 = "", 0.0, 0.0
     for i in line:
@@ -53,13 +58,24 @@ def line_text(page: Page, line: list[int]) -> str:
         x0, top, x1, bottom = places[i]
         if last:
             height = bottom - top
-            if char == last and abs(x0 - last_x0) < 0.2 * height:
+            if char == last and abs(x0 - last_x0) < _TWICE * height:
                 continue
             if x0 - last_x1 > _WORD_GAP * height and parts[-1] != " " and char != " ":
                 parts.append(" ")
         parts.append(char)
         last, last_x0, last_x1 = char, x0, x1
     return "".join(parts).strip()
+
+
+def _has_loose(page: Page, start: int, past: int) -> bool:
+    """Does any character of a stretch stand apart from the one before it, or over it?"""
+    if page.loose is None:
+        gaps = page.boxes[1:, 0] - page.boxes[:-1, 2]
+        steps = page.boxes[1:, 0] - page.boxes[:-1, 0]
+        heights = page.boxes[1:, 3] - page.boxes[1:, 1]
+        apart = (gaps > _WORD_GAP * heights) | (np.abs(steps) < _TWICE * heights)
+        page.loose = b"\0" + apart.tobytes()
+    return page.loose.find(1, start, past) >= 0
 
 
 def cell_text(page: Page, members: Indices, x1: float) -> tuple[str, bool]:
@@ -110,7 +126,7 @@ def text_lines(page: Page, members: Indices) -> list[TextLine]:
     found: list[TextLine] = []
     for line in group_lines(page, members):
         for run in _runs(page, line):
-            part = line_text(page, run)
+            part = line_text(page, run) if run else ""
             if part:
                 found.append(TextLine(part, *extent(page, run)))
     return found

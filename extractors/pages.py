@@ -50,8 +50,12 @@ class Page:
     is_broken: bool = False  # the page could not be opened
     is_plain: bool = True  # shown as stored: no rotation, no crop, text not turned
     dropped: int = 0  # lines of a picture that look like text and could not be read
+    loose: bytes | None = field(default=None, init=False, repr=False, compare=False)  # for `layout`
     _places: list[list[float]] | None = field(default=None, init=False, repr=False, compare=False)
     _bases: list[float] | None = field(default=None, init=False, repr=False, compare=False)
+    _lefts: list[float] | None = field(default=None, init=False, repr=False, compare=False)
+    _rights: list[float] | None = field(default=None, init=False, repr=False, compare=False)
+    _heights: list[float] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def places(self) -> list[list[float]]:
@@ -66,6 +70,27 @@ class Page:
         if self._bases is None:
             self._bases = self.baselines.tolist()
         return self._bases
+
+    @property
+    def lefts(self) -> list[float]:
+        """Where each character begins, as a list."""
+        if self._lefts is None:
+            self._lefts = self.boxes[:, 0].tolist()
+        return self._lefts
+
+    @property
+    def rights(self) -> list[float]:
+        """Where each character ends, as a list."""
+        if self._rights is None:
+            self._rights = self.boxes[:, 2].tolist()
+        return self._rights
+
+    @property
+    def heights(self) -> list[float]:
+        """How high the box of each character is, as a list."""
+        if self._heights is None:
+            self._heights = (self.boxes[:, 3] - self.boxes[:, 1]).tolist()
+        return self._heights
 
     @property
     def has_text(self) -> bool:

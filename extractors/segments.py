@@ -74,17 +74,18 @@ class SegmentLine:
 
 def em_of(page: Page, members: Indices) -> float:
     """Width of a Chinese character in points; for other scripts the height of the text."""
-    text, places = page.text, page.places
-    widths = [places[i][2] - places[i][0] for i in members if _FIRST_CJK <= text[i] < _PAST_CJK]
+    text, lefts, rights = page.text, page.lefts, page.rights
+    widths = [rights[i] - lefts[i] for i in members if _FIRST_CJK <= text[i] < _PAST_CJK]
     if len(widths) >= 5:
         return median(widths)
-    heights = [places[i][3] - places[i][1] for i in members]
+    heights = [page.heights[i] for i in members]
     return median(heights) * 0.85 if heights else 10.0
 
 
 def segment_lines(page: Page, members: Indices, em: float) -> list[SegmentLine]:
     """Cut the lines made of `members` at every gap wider than SPLIT em."""
-    text, places = page.text, page.places
+    text, lefts, rights = page.text, page.lefts, page.rights
+    gap = SPLIT * em
     found: list[SegmentLine] = []
     for line in group_lines(page, members):
         runs: list[list[int]] = []
@@ -92,12 +93,11 @@ def segment_lines(page: Page, members: Indices, em: float) -> list[SegmentLine]:
         for i in line:
             if text[i].isspace():
                 continue
-            x0, _, x1, _ = places[i]
-            if x0 - end > SPLIT * em:
-                runs.append([])
-            runs[-1].append(i)
-            if x1 > end:
-                end = x1
+            if lefts[i] - end > gap:
+                runs.append(run := [])
+            run.append(i)
+            if rights[i] > end:
+                end = rights[i]
         segments = [segment(page, run, em) for run in runs]
         if segments:
             found.append(SegmentLine(segments))
@@ -106,13 +106,17 @@ def segment_lines(page: Page, members: Indices, em: float) -> list[SegmentLine]:
 
 def segment(page: Page, members: list[int], em: float) -> Segment:
     """A segment of the given characters, which stand on one line in order."""
+    lefts, rights = page.lefts, page.rights
+    gap = INK * em
     ink: list[tuple[float, float]] = []
-    for x0, _, x1, _ in map(page.places.__getitem__, members):
-        if ink and x0 - ink[-1][1] < INK * em:
-            if x1 > ink[-1][1]:
-                ink[-1] = (ink[-1][0], x1)
-        else:
-            ink.append((x0, x1))
+    start, end = lefts[members[0]], rights[members[0]]
+    for i in members:
+        if lefts[i] - end >= gap:
+            ink.append((start, end))
+            start, end = lefts[i], rights[i]
+        elif rights[i] > end:
+            end = rights[i]
+    ink.append((start, end))
     base = median(map(page.bases.__getitem__, members))
     left, top, right, bottom = extent(page, members)
     return Segment(

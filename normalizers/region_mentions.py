@@ -26,6 +26,7 @@ class _Names:
 
     suffixed: dict[str, tuple[str, ...]]
     short: dict[str, tuple[str, ...]]
+    starts: frozenset[str]  # of both
 
 
 def find_in_text(
@@ -42,7 +43,12 @@ def find_in_text(
     context = [code for code in (parent_code,) if code]
     found: list[tuple[int, Region]] = []
     position, last_end = 0, 0
+    names = _names()
+    starts = names.starts if allow_short else names.suffixed
     while position < len(compact) - 1:
+        if compact[position : position + 2] not in starts:
+            position += 1
+            continue
         hit = _match_at(compact, position, context, last_end, year) or (
             _short_at(compact, position, year) if allow_short else None
         )
@@ -88,6 +94,7 @@ def _names() -> _Names:
     return _Names(
         {start: tuple(sorted(names, key=len, reverse=True)) for start, names in suffixed.items()},
         {start: tuple(sorted(names, key=len, reverse=True)) for start, names in short.items()},
+        frozenset(suffixed.keys() | short.keys()),
     )
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from pipeline.cli.progress import Bar, Lines, Pace, listener
+from pipeline.cli.bar import Bar
+from pipeline.cli.pace import Pace
+from pipeline.cli.progress import Lines, listener
 from pipeline.sources import Source
 from pipeline.workers.batch import DocumentResult
 
