@@ -14,22 +14,40 @@ _LOOK = 64 * 1024
 
 def name_kind(path: Path) -> str:
     """Words such as `a web page (HTML)`; `unknown data` when nothing fits. Raises OSError."""
-    with path.open("rb") as stream:
-        head = stream.read(_LOOK)
-        stream.seek(0, 2)
-        stream.seek(max(0, stream.tell() - _LOOK))
-        near = head + stream.read(_LOOK)
-    rules = _rules()
-    for rule in rules["binary"]:
-        if head.startswith(bytes.fromhex(rule["starts"])) and rule.get("holds", "").encode() in near:
-            return str(rule["kind"])
+    head, near = _ends(path)
+    if signed := _signed(head, near):
+        return signed
     text = _as_text(head)
-    for rule in rules["text"]:
+    for rule in _rules()["text"]:
         if text is not None and re.match(rule["pattern"], text, re.IGNORECASE | re.DOTALL):
             return str(rule["kind"])
     if text is not None:
         return "plain text"
     return "nothing but zeros" if not any(near) else "unknown data"
+
+
+def signed_kind(path: Path) -> str:
+    """What the first bytes say for certain, such as `a ZIP archive`; '' for text and the unknown. Raises OSError.
+
+    A document of another kind may hold a whole PDF near its beginning, and is none all the same.
+    """
+    return _signed(*_ends(path))
+
+
+def _ends(path: Path) -> tuple[bytes, bytes]:
+    """The beginning of a file, and that together with its end."""
+    with path.open("rb") as stream:
+        head = stream.read(_LOOK)
+        stream.seek(0, 2)
+        stream.seek(max(0, stream.tell() - _LOOK))
+        return head, head + stream.read(_LOOK)
+
+
+def _signed(head: bytes, near: bytes) -> str:
+    for rule in _rules()["binary"]:
+        if head.startswith(bytes.fromhex(rule["starts"])) and rule.get("holds", "").encode() in near:
+            return str(rule["kind"])
+    return ""
 
 
 @lru_cache(maxsize=1)

@@ -117,6 +117,12 @@ class PageContent:
     source_reason: str = ""  # why the page's own text was not taken
     is_broken: bool = False  # the page could not be opened
     dropped: int = 0  # lines of its picture that look like text and could not be read
+    lost_pictures: int = 0  # pictures on it that could not be unpacked, where it is read from its picture
+
+    @property
+    def is_lost(self) -> bool:
+        """Was nothing of it seen?"""
+        return self.is_broken or bool(self.lost_pictures and not self.tables and not self.lines)
 
 
 @dataclass(slots=True)

@@ -110,6 +110,7 @@ class Document:
     """An open PDF; iterate `pages()`. Close it or use it as a context manager."""
 
     def __init__(self, path: Path) -> None:
+        _forget_last_error()
         try:
             self._pdf = pdfium.PdfDocument(path)
         except pdfium.PdfiumError as error:
@@ -146,6 +147,14 @@ class Document:
                 yield page_geometry(handle, index + 1), handle
             finally:
                 handle.close()
+
+
+def _forget_last_error() -> None:
+    """pdfium keeps one error for the whole process and does not set it for every file that it refuses.
+
+    So a damaged file would fail for what was wrong with a file read before it. Refusing one byte sets it anew.
+    """
+    raw.FPDF_LoadMemDocument(b"-", 1, None)
 
 
 def _reason(error: pdfium.PdfiumError) -> str:

@@ -27,6 +27,7 @@ def read_pages(
         found = sourced(page, handle, ocr)
         content = read_page(found.page, document.path, pages[-1] if pages else None)
         content.source, content.source_reason = found.source, found.reason
+        content.lost_pictures = found.lost_pictures
         pages.append(content)
         if on_page is not None:
             on_page(content)

@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 from extractors.model import PageSource
 from extractors.pages import Page
 from extractors.recognition import Ocr, ocr_available
-from extractors.triage import Triage, triage
+from extractors.triage import Triage, lost_pictures, triage
 
 __all__ = ["HOW_TO_INSTALL", "Ocr", "Sourced", "ocr_available", "sourced"]
 
@@ -23,6 +23,8 @@ class Sourced:
     page: Page
     source: PageSource
     reason: str = ""
+    lost_pictures: int = 0
+    """Pictures on a page read from its picture that could not be unpacked."""
 
 
 def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
@@ -39,7 +41,8 @@ def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
         )
     if not ocr_available():
         return Sourced(page.without_text(), "unread", f"{found.reason}; {HOW_TO_INSTALL}")
-    return Sourced(_from_picture(page, handle, ocr.threads), "ocr", found.reason)
+    seen = _from_picture(page, handle, ocr.threads)
+    return Sourced(seen, "ocr", found.reason, lost_pictures(handle))
 
 
 def _from_picture(page: Page, handle: pdfium.PdfPage, threads: int) -> Page:

@@ -21,6 +21,7 @@ from extractors.pages import Page
 Kind = Literal["text", "scan", "untrusted"]
 
 _COVERED = 0.6  # share of the page that images cover when it is a picture of a page
+_SEEN = 0.01  # share of the page from which a picture may hold something to read
 _FEW = 40  # characters: stamps and page numbers that a scanner's program adds
 _ENOUGH = 30  # characters from which shares mean something
 _HIDDEN = 0.5  # share of text objects that cannot be seen
@@ -72,6 +73,19 @@ def _without_text(handle: pdfium.PdfPage, page: Page) -> Triage:
             "untrusted", f"{nameless} pieces of text whose font does not say which characters they are"
         )
     return Triage("text")
+
+
+def lost_pictures(handle: pdfium.PdfPage) -> int:
+    """How many pictures on a page pdfium cannot unpack. It leaves them out without a word: the page is white there."""
+    pictures = (item for item, kind in _objects(handle.raw) if kind == raw.FPDF_PAGEOBJ_IMAGE)
+    return sum(_shown_share(item, handle) >= _SEEN and not _can_be_unpacked(item) for item in pictures)
+
+
+def _can_be_unpacked(picture: object) -> bool:
+    bitmap = raw.FPDFImageObj_GetBitmap(picture)
+    if bitmap:
+        raw.FPDFBitmap_Destroy(bitmap)
+    return bool(bitmap)
 
 
 def _hidden_reason(handle: pdfium.PdfPage, page: Page) -> str:

@@ -86,8 +86,8 @@ class Checksums:
 
     def _load(self) -> dict[str, list[int | str]]:
         try:
-            loaded = json.loads(self._file.read_text("utf-8"))
-        except (OSError, ValueError):
+            loaded = json.loads(self._file.read_text("utf-8")) if self._file.is_file() else {}
+        except (OSError, ValueError, RecursionError):
             return {}
         return loaded if isinstance(loaded, dict) else {}
 

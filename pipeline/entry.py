@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
 def main() -> int:
     """Run one command and return its exit code."""
+    _occupy_standard_streams()
     try:
         from pipeline.cli import main as run
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130
     return run()
+
+
+def _occupy_standard_streams() -> None:
+    """Started with a closed stream, the first file opened would stand in its place, and be written to by mistake."""
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
+        os.set_inheritable(descriptor, True)
+    os.close(descriptor)
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))

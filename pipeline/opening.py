@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from extractors.damage import Health, examine
-from extractors.file_kinds import name_kind
+from extractors.file_kinds import name_kind, signed_kind
 from extractors.model import PageContent
 from extractors.pages import Document, PdfError
 from extractors.read import read_pages
@@ -39,7 +39,7 @@ def _refusal(path: Path, error: PdfError) -> DocumentFailed:
         return EncryptedPdf(f"{path.name} asks for a password.")
     with path.open("rb") as file:
         looks_like_pdf = b"%PDF-" in file.read(4096)
-    if looks_like_pdf:
+    if looks_like_pdf and not signed_kind(path):
         return DamagedPdf(f"{path.name} is a damaged PDF: {error}")
     return NotAPdf(f"{path.name} is not a PDF file but {name_kind(path)}.")
 
@@ -47,4 +47,4 @@ def _refusal(path: Path, error: PdfError) -> DocumentFailed:
 def _announce(page: PageContent, count: int) -> None:
     """Recognising a page takes seconds: the time limit grows with it, and the user sees that it goes on."""
     if page.source == "ocr":
-        announce_slow_step(OCR_SECONDS, (page.number, count))
+        announce_slow_step(OCR_SECONDS, page.number, count)

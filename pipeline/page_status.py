@@ -15,6 +15,8 @@ def refuse_unread(path: Path, pages: Sequence[PageContent]) -> None:
     """Raise when no page at all could be read: DamagedPdf or NeedsOcr."""
     if all(page.is_broken for page in pages):
         raise DamagedPdf(f"{path.name} is a damaged PDF: none of its {len(pages)} pages can be opened.")
+    if all(page.is_lost for page in pages):
+        raise DamagedPdf(f"{path.name} is a damaged PDF: no picture of its {len(pages)} pages can be shown.")
     readable = [page for page in pages if not page.is_broken]
     if all(page.source == "unread" for page in readable):
         raise NeedsOcr(f"{path.name}: no page has text of its own ({readable[0].source_reason}).")
@@ -24,9 +26,12 @@ def status_of(pages: Sequence[PageContent], health: Health) -> tuple[str, str | 
     """`status` and `status_reason`: ok, or degraded with all that was lost or is in doubt."""
     broken = [page for page in pages if page.is_broken]
     unread = [page for page in pages if page.source == "unread"]
+    blind = [page for page in pages if page.lost_pictures]
     reasons = []
     if broken:
         reasons.append(f"unreadable_pages: {_counted(broken, pages)} could not be opened")
+    if blind:
+        reasons.append(f"unreadable_pictures: on {_counted(blind, pages)} a picture could not be shown")
     if unread:
         why = unread[0].source_reason
         reasons.append(f"{PagesUnread.reason}: {_counted(unread, pages)} were not read ({why})")

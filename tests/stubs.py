@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import resource
 import signal
 import sys
 import time
@@ -11,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from extractors.source import Ocr
 from pipeline.errors import DocumentFailed, EncryptedPdf, NeedsOcr
@@ -46,7 +49,7 @@ def extract(path: Path, sha256: str, ocr: Ocr | None = None) -> StubExtraction:
         # As long as it takes, but with every step announced.
         for step in range(1, 5):
             time.sleep(0.4)
-            announce_slow_step(0.6, (step, 4))
+            announce_slow_step(0.6, step, 4)
     if word == "needs_ocr":
         raise NeedsOcr(f"{path.name} is a picture")
     if word == "grow":
@@ -58,6 +61,8 @@ def extract(path: Path, sha256: str, ocr: Ocr | None = None) -> StubExtraction:
         raise KeyError("no such column")
     if word == "misfit":
         return StubExtraction(factories.document(name), {"budget": [{"no_such_column": 1}]})
+    if word == "lie":
+        _lie(name, sha256)
     if word == "usurp":
         _speak_for_another(name)
     document_id = sha256[:16]
@@ -92,6 +97,52 @@ def _speak_for_another(table: str) -> None:
     rows = {"documents": factories.document("x"), table: getattr(factories, table.removesuffix("s"))("x")}
     parts = {key: wire.table_to_bytes(table_from_rows(key, [row])) for key, row in rows.items()}
     say_bytes(wire.DONE + wire.pack(parts), None)
+
+
+def _lie(kind: str, sha256: str) -> None:
+    """Answer in the middle of reading with rows that no honest reader makes."""
+    document = factories.document("x", document_id=sha256[:16], sha256=sha256)
+    years = range(300) if kind == "years" else [2023]
+    facts = [factories.budget("x", document_id=sha256[:16], fiscal_year=year) for year in years]
+    tables = {
+        "documents": table_from_rows("documents", [document]),
+        "budget": table_from_rows("budget", facts),
+    }
+    tables["findings"] = table_from_rows("findings", [factories.finding("x", document_id=sha256[:16])])
+    if kind == "status":
+        tables["documents"] = _with(tables["documents"], "status", "fine")
+    if kind == "reason":
+        tables["documents"] = _with(tables["documents"], "status", "failed")
+    if kind == "null":
+        tables["findings"] = _with(tables["findings"], "check", None)
+    say_bytes(
+        wire.DONE + wire.pack({name: wire.table_to_bytes(table) for name, table in tables.items()}), None
+    )
+
+
+def _with(table: pa.Table, column: str, value: str | None) -> pa.Table:
+    place = table.schema.get_field_index(column)
+    return table.set_column(place, table.schema.field(place), pa.array([value] * len(table), pa.string()))
+
+
+def say_half(_: object) -> bytes:
+    """Begin a long answer and stop there."""
+    assert isolation._parent is not None
+    os.write(isolation._parent._connection.fileno(), (1_000_000).to_bytes(8, "big") + wire.DONE + b"half")
+    time.sleep(60)
+    return b""
+
+
+def announce_for_ever(_: object) -> bytes:
+    while True:
+        announce_slow_step(3600, 1, 1)
+        time.sleep(0.1)
+
+
+def say_how_expendable(_: object) -> bytes:
+    core, _most = resource.getrlimit(resource.RLIMIT_CORE)
+    oom = Path("/proc/self/oom_score_adj").read_text("ascii").strip()
+    return f"core {core}, oom {oom}".encode()
 
 
 class InProcess:

@@ -48,6 +48,9 @@ _REFUSED = frozenset(
         "invoke",
         "current_database",
         "current_catalog",
+        "current_schema",
+        "current_schemas",
+        "txid_current",
     }
 )
 _REFUSED_BEGINNINGS = (
@@ -73,7 +76,7 @@ def check(
     if len(sql) > LONGEST:
         raise UsageError(f"the statement has more than {LONGEST:,} characters", "Ask for less at once.")
     statements = connection.extract_statements(sql)
-    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+    if len(statements) != 1 or not _is_select(statements[0]):
         raise UsageError("only one SELECT statement is allowed", _NEXT)
     [(parsed,)] = connection.execute("SELECT json_serialize_sql($1)", [sql]).fetchall()
     try:
@@ -84,6 +87,13 @@ def check(
     except RecursionError as error:
         raise UsageError("the statement is nested too deeply", "Write it with fewer levels.") from error
     return statements[0]
+
+
+def _is_select(statement: duckdb.Statement) -> bool:
+    try:
+        return statement.type == duckdb.StatementType.SELECT
+    except ValueError:  # a kind that DuckDB knows and its Python package has no name for
+        return False
 
 
 def _visit(node: Any, known: frozenset[str], functions: frozenset[str]) -> None:

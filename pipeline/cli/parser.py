@@ -15,7 +15,7 @@ from pipeline.cli.interrupts import Interrupted, signals_interrupt
 from pipeline.cli.parsing import EPILOG, Parser, add_common, finish, parse
 from pipeline.cli.run_options import WAIT, add_reading_options, positive
 from pipeline.cli.terminal import painted
-from pipeline.errors import EXIT_OK, JixiaoError, UsageError
+from pipeline.errors import EXIT_OK, EnvironmentProblem, JixiaoError, UsageError
 from pipeline.names import harmless
 from pipeline.publishing.layout import KEPT_VERSIONS
 from pipeline.stores.location import Folder, location, place
@@ -41,6 +41,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of a pipe has seen enough; nothing more can be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_OK
+    except OSError as error:
+        # What a command does not answer for itself: most often an answer that cannot be written where it should go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        problem = EnvironmentProblem(
+            f"the system says: {error}", "Look for a full disk or a missing permission."
+        )
+        _complain(problem, as_object=False)
+        return problem.exit_code
     except KeyboardInterrupt as stop:
         print("\n".join(["stopped", *getattr(stop, "__notes__", [])]), file=sys.stderr)
         return stop.exit_code if isinstance(stop, Interrupted) else _INTERRUPTED

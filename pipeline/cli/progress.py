@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pipeline.cli.pace import Pace
@@ -51,7 +52,9 @@ class Lines:
         return
 
     def _say(self, line: str) -> None:
-        print(line, file=sys.stderr, flush=True)
+        # A log that is full or that nobody reads any more is no reason to stop a run.
+        with suppress(OSError):
+            print(line, file=sys.stderr, flush=True)
 
 
 def listener() -> Lines | Bar:

@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import pyarrow as pa
+
 from pipeline.errors import DocumentCrashed, DocumentFailed, failure_class
 from pipeline.names import harmless
-from pipeline.schemas import SCHEMAS
+from pipeline.schemas import PARTITION_KEY, SCHEMAS, allowed_values
 from pipeline.sources import Place, Source
 from pipeline.version import extractor_version
 from pipeline.workers import wire
 from pipeline.workers.executors import Answer, Executor, PageListener, Processes
 from pipeline.workers.isolation import Limits
 from pipeline.workers.reading import Encoded, Extractor, identity, read_in_child
+
+# Every year of facts is a folder of its own in the published version.
+_MOST_YEARS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +101,29 @@ def _unpacked(source: Source, answer: bytes) -> tuple[dict[str, Any], Encoded]:
     try:
         rows = wire.unpack(answer)
         for name, body in rows.items():
-            owners = set(wire.table_from_bytes(body, SCHEMAS[name])["document_id"].unique().to_pylist())
-            if owners - {source.document_id}:
-                raise wire.Garbled(f"rows of {name} belong to another document")
+            _check_rows(name, wire.table_from_bytes(body, SCHEMAS[name]), source.document_id)
         [document] = wire.table_from_bytes(rows.pop("documents", b""), SCHEMAS["documents"]).to_pylist()
+        _check_status(document)
     except (wire.Garbled, KeyError, ValueError) as error:
         raise DocumentCrashed(f"the reader of {source.path.name} gave no sound answer: {error}") from error
     return document | identity(source.path, source.sha256, document["extractor_version"]), rows
+
+
+def _check_rows(name: str, rows: pa.Table, document_id: str) -> None:
+    """Raise Garbled for rows that Arrow holds to be sound, and that would harm the published version."""
+    owners = set(rows["document_id"].unique().to_pylist())
+    if owners - {document_id}:
+        raise wire.Garbled(f"rows of {name} belong to another document")
+    for field, values in zip(rows.schema, rows.columns, strict=True):
+        if not field.nullable and values.null_count:
+            raise wire.Garbled(f"{name}.{field.name} is required but a row has none")
+    if PARTITION_KEY in rows.schema.names and len(rows[PARTITION_KEY].unique()) > _MOST_YEARS:
+        raise wire.Garbled(f"rows of {name} are of more than {_MOST_YEARS} years")
+
+
+def _check_status(document: Mapping[str, Any]) -> None:
+    """Raise Garbled unless the document is said to be something, and why if it is not well."""
+    if document["status"] not in allowed_values(SCHEMAS["documents"].field("status")):
+        raise wire.Garbled("the status is unknown")
+    if document["status"] != "ok" and not document["status_reason"]:
+        raise wire.Garbled("no reason is given for the status")

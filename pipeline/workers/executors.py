@@ -13,12 +13,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from pipeline.checksums import local_copy
 from pipeline.errors import DocumentFailed
 from pipeline.sources import Source
-from pipeline.workers.isolation import Limits, Worker
+from pipeline.workers.isolation import Limits, StepListener, Worker
 
 Target = Callable[[Source], bytes]
 """Reads a file on this machine; runs in a child process. Must be importable by name."""
@@ -115,13 +115,13 @@ def largest_first(sources: Sequence[Source]) -> list[Source]:
     return sorted(sources, key=lambda source: source.size, reverse=True)
 
 
-def read_one(worker: Worker, source: Source, on_note: Callable[[Any], None] | None = None) -> Answer:
+def read_one(worker: Worker, source: Source, on_step: StepListener | None = None) -> Answer:
     """What the worker's child says of one source, fetched to this machine if it is elsewhere."""
     start = time.monotonic()
     said: bytes | DocumentFailed
     try:
         with local_copy(source) as copy:
-            said = worker.call(source.path.name, copy, on_note)
+            said = worker.call(source.path.name, copy, on_step)
     except DocumentFailed as error:
         said = error
     return Answer(source, said, time.monotonic() - start)
@@ -130,9 +130,9 @@ def read_one(worker: Worker, source: Source, on_note: Callable[[Any], None] | No
 def _read_idle(idle: queue.SimpleQueue[Worker], source: Source, on_page: PageListener | None) -> Answer:
     worker = idle.get()
 
-    def hear(note: tuple[int, int]) -> None:
+    def hear(number: int, count: int) -> None:
         if on_page is not None:
-            on_page(source, *note)
+            on_page(source, number, count)
 
     try:
         return read_one(worker, source, hear)

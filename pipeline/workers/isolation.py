@@ -6,6 +6,7 @@ import contextlib
 import gc
 import multiprocessing
 import os
+import resource
 import select
 import signal
 import threading
@@ -26,9 +27,12 @@ from pipeline.errors import (
     InternalError,
 )
 from pipeline.workers import wire
+from pipeline.workers.line import Line
 
 _START_SECONDS = 120.0
 _LOOK_SECONDS = 0.05
+# All slow steps of one document together: a child that only announces comes to its end, too.
+_MOST_EXTRA_SECONDS = 24 * 3600.0
 _MEGABYTE = 1024 * 1024
 # What the process that makes children loads, once for all of them.
 _LOADED_ONCE = ["pipeline.workers.reading", "pipeline.ingest"]
@@ -36,8 +40,8 @@ _LOADED_ONCE = ["pipeline.workers.reading", "pipeline.ingest"]
 _GARBAGE_AFTER = 50_000
 
 
-# The connection to the parent, in a child only.
-_parent: Connection | None = None
+# The line to the parent, in a child only.
+_parent: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +55,17 @@ class Limits:
     megabytes: int = 2048
 
 
-def announce_slow_step(seconds: float, note: Any) -> None:
+def announce_slow_step(seconds: float, number: int, count: int) -> None:
     """Tell the parent, in a child process, that a step of known cost was done; elsewhere nothing happens.
 
-    The time limit grows by `seconds`; the note, which JSON can hold, reaches the caller's `on_note`.
+    The time limit grows by `seconds`; which step of how many it was reaches the caller's `on_step`.
     """
     if _parent is not None:
-        _parent.send_bytes(wire.SLOW_STEP + wire.step_to_bytes(seconds, note))
+        _parent.send_bytes(wire.SLOW_STEP + wire.step_to_bytes(seconds, number, count))
+
+
+StepListener = Callable[[int, int], None]
+"""Hears which step of how many was done."""
 
 
 class Worker:
@@ -70,20 +78,21 @@ class Worker:
         self._target, self._limits = target, limits
         self._process: Any = None
         self._connection: Connection | None = None
+        self._line: Line | None = None
         self._retired = False
         # Only for starting and ending the child: retire() comes from another thread than call().
         self._lock = threading.Lock()
 
-    def call(self, name: str, argument: Any, on_note: Callable[[Any], None] | None = None) -> bytes:
-        """The target's answer. `name` is for messages; `on_note` hears of slow steps as they are done.
+    def call(self, name: str, argument: Any, on_step: StepListener | None = None) -> bytes:
+        """The target's answer. `name` is for messages; `on_step` hears of slow steps as they are done.
 
         Raises what the target raised if that is a DocumentFailed, else InternalError; DocumentTimeout,
         DocumentOutOfMemory or DocumentCrashed when the child had to be ended or ended itself.
         """
-        connection = self._ensure()
+        connection, line = self._ensure()
         try:
             connection.send(argument)
-            answer = self._wait(name, connection, on_note)
+            answer = self._wait(name, line, on_step)
         except (EOFError, OSError) as error:
             raise self._obituary(name) from error
         except wire.Garbled as error:
@@ -116,9 +125,9 @@ class Worker:
             process.kill()
             process.join()
 
-    def _ensure(self) -> Connection:
-        if self._process is not None and self._process.is_alive() and self._connection is not None:
-            return self._connection
+    def _ensure(self) -> tuple[Connection, Line]:
+        if self._process is not None and self._process.is_alive() and self._connection and self._line:
+            return self._connection, self._line
         self.close()
         with self._lock:
             if self._retired:
@@ -126,27 +135,28 @@ class Worker:
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(_LOADED_ONCE)
             ours, theirs = context.Pipe()
-            self._process = context.Process(target=_serve, args=(self._target, theirs), daemon=True)
-            self._process.start()
-            theirs.close()
-            self._connection = ours
-        with contextlib.suppress(EOFError, OSError):
-            if ours.poll(_START_SECONDS) and ours.recv_bytes() == wire.READY:
-                return ours
+            process = context.Process(target=_serve, args=(self._target, theirs), daemon=True)
+            try:
+                process.start()
+            except (EOFError, OSError) as error:
+                raise _not_started(f": {error}") from error
+            finally:
+                theirs.close()
+            self._process, self._connection, self._line = process, ours, Line(ours)
+            line = self._line
+        with contextlib.suppress(EOFError, OSError, wire.Garbled):
+            if ours.poll(_START_SECONDS) and line.receive(_START_SECONDS) == wire.READY:
+                return ours, line
         self.close()
-        raise EnvironmentProblem(
-            "a worker process did not start", "Run again with --workers 1 and report this."
-        )
+        raise _not_started("")
 
-    def _wait(
-        self, name: str, connection: Connection, on_note: Callable[[Any], None] | None
-    ) -> bytes | DocumentFailed:
+    def _wait(self, name: str, line: Line, on_step: StepListener | None) -> bytes | DocumentFailed:
         """What the child says at the end; both limits are watched until then."""
         allowed = self._limits.seconds
         began = time.monotonic()
         while True:
-            if connection.poll(_LOOK_SECONDS):
-                said = connection.recv_bytes(wire.LARGEST + 1)
+            said = line.receive(_LOOK_SECONDS)
+            if said is not None:
                 kind, body = said[:1], said[1:]
                 if kind == wire.DONE:
                     return body
@@ -154,10 +164,10 @@ class Worker:
                     return wire.failure_from_bytes(body)
                 if kind != wire.SLOW_STEP:
                     raise wire.Garbled("unknown kind of message")
-                seconds, note = wire.step_from_bytes(body)
-                allowed += seconds
-                if on_note is not None:
-                    on_note(note)
+                seconds, number, count = wire.step_from_bytes(body)
+                allowed = min(allowed + seconds, self._limits.seconds + _MOST_EXTRA_SECONDS)
+                if on_step is not None:
+                    on_step(number, count)
             if self._megabytes() > self._limits.megabytes:
                 raise DocumentOutOfMemory(f"{name} needs more than {self._limits.megabytes} MB of memory")
             if time.monotonic() - began > allowed:
@@ -186,25 +196,32 @@ class Worker:
         return pages * os.sysconf("SC_PAGE_SIZE") / _MEGABYTE
 
 
+def _not_started(why: str) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        f"a worker process did not start{why}", "Run again with --workers 1; report it if that fails, too."
+    )
+
+
 def _serve(target: Callable[[Any], bytes], connection: Connection) -> None:
     """The child: answer until the parent goes away."""
     global _parent
-    _parent = connection
+    _parent = Line(connection)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _silence()
+    _be_expendable()
     gc.freeze()
     gc.set_threshold(_GARBAGE_AFTER)
     threading.Thread(target=_end_with_parent, args=(connection.fileno(),), daemon=True).start()
-    connection.send_bytes(wire.READY)
+    _parent.send_bytes(wire.READY)
     while True:
         try:
             argument = connection.recv()
         except (EOFError, OSError):
             return
         try:
-            connection.send_bytes(wire.DONE + _bounded(target(argument)))
+            _parent.send_bytes(wire.DONE + _bounded(target(argument)))
         except BaseException as error:
-            connection.send_bytes(wire.FAILED + wire.failure_to_bytes(_portable(error)))
+            _parent.send_bytes(wire.FAILED + wire.failure_to_bytes(_portable(error)))
 
 
 def _end_with_parent(descriptor: int) -> None:
@@ -221,6 +238,13 @@ def _silence() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
+
+
+def _be_expendable() -> None:
+    """A machine that runs out of memory ends readers first, not their supervisor; a crash leaves no file behind."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(OSError):  # not Linux
+        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
 
 
 def _bounded(answer: bytes) -> bytes:

@@ -21,6 +21,7 @@ LARGEST = 64 * 1024 * 1024
 LARGEST_UNPACKED = 16 * LARGEST
 """Bytes of one table when it is unpacked: the supervisor takes no more memory because a worker asks for it."""
 _LENGTH = 8
+_LONGEST_MESSAGE = 2000
 _CODEC = pa.Codec("zstd")
 
 
@@ -36,20 +37,20 @@ def failure_from_bytes(body: bytes) -> DocumentFailed:
     """The error of the class that its reason names. Raises Garbled."""
     match _json(body):
         case [str(reason), str(message), str(hint)]:
-            return failure_class(reason)(message, hint)
+            return failure_class(reason)(message[:_LONGEST_MESSAGE], hint[:_LONGEST_MESSAGE])
     raise Garbled("a failure has a reason, a message and a hint")
 
 
-def step_to_bytes(seconds: float, note: Any) -> bytes:
-    return json.dumps([seconds, note]).encode()
+def step_to_bytes(seconds: float, number: int, count: int) -> bytes:
+    return json.dumps([seconds, number, count]).encode()
 
 
-def step_from_bytes(body: bytes) -> tuple[float, Any]:
-    """Seconds that a step may take, and what it says of itself. Raises Garbled."""
+def step_from_bytes(body: bytes) -> tuple[float, int, int]:
+    """Seconds that a step may take, and which of how many it is. Raises Garbled."""
     match _json(body):
-        case [int() | float() as seconds, note] if 0 <= seconds <= 3600:
-            return float(seconds), note
-    raise Garbled("a slow step has its seconds and a note")
+        case [int() | float() as seconds, int(number), int(count)] if 0 <= seconds <= 3600:
+            return float(seconds), number, count
+    raise Garbled("a slow step has its seconds, its number and how many there are")
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
@@ -106,5 +107,5 @@ def table_from_bytes(body: bytes, schema: pa.Schema) -> pa.Table:
 def _json(body: bytes) -> Any:
     try:
         return json.loads(body)
-    except ValueError as error:
-        raise Garbled("no JSON") from error
+    except (ValueError, RecursionError) as error:
+        raise Garbled("no JSON, or too deep") from error

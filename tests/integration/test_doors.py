@@ -65,6 +65,57 @@ SELECT json_execute_serialized_sql(json_serialize_sql('FROM ''{outside}/secret.c
 FROM json_execute_serialized_sql(json_serialize_sql('FROM ''{outside}/secret.csv'''))
 WITH "{outside}/secret.csv" AS (FROM "{outside}/secret.csv") FROM "{outside}/secret.csv"
 PIVOT '{outside}/secret.csv' ON a IN (1) USING count(*)
+FROM (FROM '/etc/passwd')
+FROM ((('/etc/passwd')))
+SELECT * FROM budget WHERE document_id IN (FROM '/etc/passwd')
+SELECT * FROM budget, LATERAL (FROM '{outside}/secret.csv')
+SELECT * FROM budget SEMI JOIN '{outside}/secret.csv' ON true
+SELECT * FROM budget POSITIONAL JOIN '{outside}/secret.csv'
+FROM main."{outside}/secret.csv"
+FROM memory.main."{outside}/secret.csv"
+FROM "READ_TEXT"('/etc/passwd')
+FROM main.read_text('/etc/passwd')
+FROM system.main.read_text('/etc/passwd')
+SELECT read_text('/etc/passwd')
+FROM read_text(['/etc/passwd'])
+WITH budget AS (FROM '/etc/passwd') FROM budget
+WITH RECURSIVE t AS (SELECT 1 a UNION ALL (SELECT 1 FROM '/etc/passwd')) FROM t
+WITH RECURSIVE t(a) USING KEY (a) AS (SELECT 1 a UNION SELECT a+1 FROM t, '/etc/passwd') FROM t
+WITH t AS MATERIALIZED (FROM read_blob('/etc/passwd')) FROM t
+SELECT (WITH x AS (FROM '/etc/passwd') SELECT count(*) FROM x)
+SELECT list_transform([1], lambda q: (SELECT content FROM read_text('/etc/passwd')))
+SELECT CASE WHEN true THEN (SELECT max(content) FROM read_text('/etc/passwd')) END
+SELECT * FROM budget ORDER BY (SELECT count(*) FROM '/etc/passwd')
+SELECT * FROM budget LIMIT (SELECT count(*) FROM '/etc/passwd')
+SELECT * FROM budget OFFSET (SELECT count(*) FROM '/etc/passwd')
+SELECT count(*) FILTER (WHERE EXISTS (FROM '/etc/passwd')) FROM budget
+SELECT sum(1) OVER (ORDER BY (SELECT 1 FROM '/etc/passwd')) FROM budget
+SELECT count(*) FROM budget GROUP BY (SELECT 1 FROM '/etc/passwd')
+SELECT 1 FROM budget HAVING EXISTS (FROM '/etc/passwd')
+SELECT 1 FROM budget QUALIFY EXISTS (FROM '/etc/passwd')
+SELECT * REPLACE ((SELECT 'x' FROM '/etc/passwd') AS document_id) FROM budget
+SELECT DISTINCT ON ((SELECT 1 FROM '/etc/passwd')) * FROM budget
+VALUES ((SELECT count(*) FROM '/etc/passwd'))
+UNPIVOT '{outside}/secret.csv' ON a INTO NAME n VALUE v
+PIVOT budget ON fiscal_year IN (SELECT a FROM '{outside}/secret.csv') USING count(*)
+FROM range((SELECT count(*) FROM '/etc/passwd'))
+SUMMARIZE SELECT * FROM '/etc/passwd'
+SHOW '/etc/passwd'
+SELECT * FROM information_schema."/etc/passwd"
+SELECT * FROM read_json_objects('/etc/passwd')
+SELECT * FROM parquet_file_metadata('/etc/passwd')
+SELECT * FROM parquet_bloom_probe('/etc/passwd','a',1)
+FROM/**/'/etc/passwd'
+SELECT/*/**/*/*FROM'/etc/passwd'
+FROM ‘/etc/passwd’
+FROM e'/etc/passwd'
+FROM 'hf://datasets/x/y.parquet'
+FROM '\\\\127.0.0.1\\x\\y.parquet'
+FROM '/proc/self/environ'
+FROM '{outside}/*.csv'
+FROM 'secret.csv'
+FROM './secret.csv'
+FROM 'file:///etc/passwd'
 """
 OTHERS = """
 COPY (SELECT 1) TO '{outside}/new.csv'
@@ -151,6 +202,63 @@ SELECT no_such_column FROM budget
 SELEC 1
 SELECT $x
 SELECT ?
+SELECT txid_current()
+FROM memory.main.budget
+SHOW TABLES FROM system
+EXPLAIN ANALYZE SELECT 1
+SELECT * FROM sql_auto_complete('SEL')
+SELECT * FROM checkpoint()
+SELECT * FROM test_all_types()
+SELECT * FROM seq_scan('budget')
+SELECT * FROM icu_calendar_names()
+SELECT * FROM pg_timezone_names()
+SELECT * FROM duckdb_functions()
+SELECT * FROM duckdb_memory()
+SELECT * FROM information_schema.schemata
+SELECT * FROM read_xlsx('/tmp/x.xlsx')
+SELECT * FROM sqlite_scan('/tmp/x.db','t')
+SELECT * FROM postgres_scan('host=127.0.0.1','a','b')
+SELECT write_blob('{outside}/new', 'x')
+SELECT "getenv"('PATH')
+SELECT getenv ( 'PATH' )
+SELECT main.getenv('PATH')
+SELECT system.main.getenv('PATH')
+SELECT 'PATH'.getenv()
+SELECT list_transform(['PATH'], lambda x: getenv(x))
+SELECT list_aggregate(['PATH'],'getenv')
+SELECT current_schemas(true)
+SELECT current_schema()
+SELECT nextval('x')
+SET SESSION a = 1
+SET GLOBAL threads = 1
+FROM budget;;;COPY budget TO '{outside}/new.csv'
+ＦＲＯＭ '/etc/passwd'
+FROM U&'\\002fetc\\002fpasswd'
+FROM $$/etc/passwd$$
+.read /etc/passwd
+\\copy budget to '/tmp/x'
+EXECUTE IMMEDIATE 'FROM x'
+PREPARE v AS FROM '/etc/passwd'
+DEALLOCATE v
+MERGE INTO budget USING budget ON true WHEN MATCHED THEN DELETE
+WITH x AS (DELETE FROM budget RETURNING *) FROM x
+WITH x AS (COPY budget TO '{outside}/new.csv') FROM x
+CREATE TYPE x AS ENUM (SELECT 1)
+COMMENT ON VIEW budget IS 'x'
+ANALYZE
+CREATE SEQUENCE s
+CREATE SCHEMA s
+UPDATE EXTENSIONS
+INSTALL spatial FROM community
+FORCE INSTALL httpfs FROM 'http://127.0.0.1'
+ATTACH 'http://127.0.0.1/x' (TYPE duckdb)
+COPY FROM DATABASE memory TO x
+COPY (FROM budget) TO PROGRAM 'id'
+COPY budget TO '/dev/stdout'
+FROM budget AT (VERSION => 1)
+SELECT * FROM connection
+SELECT error('boom')
+SELECT * FROM summary(TABLE budget)
 """
 COSTLY = """
 SELECT count(*) FROM range(1000000000) a, range(1000000000) b, range(1000000000) c

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.checksums import Checksums
-from pipeline.errors import DocumentCrashed, DocumentTimeout
+from pipeline.errors import DocumentCrashed, DocumentTimeout, EnvironmentProblem, InternalError
 from pipeline.sources import Source
 from pipeline.version import ROOT
+from pipeline.workers import isolation, wire
 from pipeline.workers.batch import DocumentResult, read_all
 from pipeline.workers.isolation import Limits, Worker
 from tests import stubs
@@ -83,7 +84,21 @@ def test_a_document_that_broke_a_limit_says_which(tmp_path: Path) -> None:
     assert (failed["time_limit_seconds"], failed["memory_limit_mb"]) == (LIMITS.seconds, LIMITS.megabytes)
 
 
-@pytest.mark.parametrize("answer", [b"", b"Xwhat", b"F[1]", b"Fnothing", b'S["long", 1]', b"S[1e9, 1]"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"Xwhat",
+        b"F[1]",
+        b"Fnothing",
+        b"F" + b"[" * 100_000,
+        b'S["long", 1, 2]',
+        b"S[1e9, 1, 2]",
+        b"S[1, null, null]",
+        b"S[1, 1]",
+        b"S[NaN, 1, 2]",
+    ],
+)
 def test_a_reader_that_was_taken_over_only_fails_its_document(answer: bytes) -> None:
     worker = Worker(partial(stubs.say_bytes, answer), LIMITS)
     try:
@@ -101,6 +116,66 @@ def test_the_answer_of_a_reader_is_never_unpickled() -> None:
             worker.call("a.pdf", None)
     finally:
         worker.retire()
+
+
+def test_a_reader_that_stops_in_the_middle_of_its_answer_is_late() -> None:
+    worker = Worker(stubs.say_half, Limits(seconds=1, megabytes=700))
+    began = time.monotonic()
+    try:
+        with pytest.raises(DocumentTimeout):
+            worker.call("a.pdf", None)
+    finally:
+        worker.retire()
+    assert time.monotonic() - began < 20
+
+
+def test_a_reader_that_only_announces_comes_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "_MOST_EXTRA_SECONDS", 1.0)
+    worker = Worker(stubs.announce_for_ever, Limits(seconds=1, megabytes=700))
+    try:
+        with pytest.raises(DocumentTimeout, match="longer than 2 seconds"):
+            worker.call("a.pdf", None)
+    finally:
+        worker.retire()
+
+
+def test_readers_leave_no_core_file_and_are_the_first_to_go() -> None:
+    worker = Worker(stubs.say_how_expendable, LIMITS)
+    try:
+        assert worker.call("a", None) == b"core 0, oom 1000"
+    finally:
+        worker.retire()
+
+
+def test_a_reader_that_cannot_be_started_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise BlockingIOError("no more processes")
+
+    monkeypatch.setattr("multiprocessing.context.ForkServerProcess.start", refuse)
+    with pytest.raises(EnvironmentProblem, match="did not start: no more processes"):
+        Worker(stubs.say_pid, LIMITS).call("a", None)
+
+
+@pytest.mark.parametrize(
+    ("lie", "said"),
+    [
+        ("status", "status is unknown"),
+        ("reason", "no reason"),
+        ("null", "is required"),
+        ("years", "years"),
+    ],
+)
+def test_an_answer_that_would_harm_the_run_is_refused(tmp_path: Path, lie: str, said: str) -> None:
+    """Each of these is sound Arrow of the right schema."""
+    results = read(tmp_path, f"lie {lie}", "ok a")
+    assert results["00.pdf"].status == "failed" and results["01.pdf"].status == "ok"
+    assert said in str(results["00.pdf"].document["status_reason"])
+
+
+def test_what_a_reader_says_of_its_failure_is_cut() -> None:
+    assert (
+        len(wire.failure_from_bytes(wire.failure_to_bytes(InternalError("x" * 10_000_000))).message) < 10_000
+    )
 
 
 @pytest.mark.parametrize("name", ["documents", "budget"])

@@ -16,6 +16,7 @@ from pipeline.answers.dictionary import as_markdown
 from pipeline.answers.named_queries import load_queries
 from pipeline.cli import parser, run_options
 from pipeline.publishing import layout
+from pipeline.publishing.publish import read_documents
 from pipeline.schemas import SCHEMAS
 from pipeline.version import ROOT
 
@@ -214,6 +215,39 @@ def test_the_reader_of_a_pipe_may_leave(home: Path, capsys: pytest.CaptureFixtur
     process.stdout.close()
     assert process.stderr.read() == ""
     assert process.wait() == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_an_answer_that_cannot_be_written_is_said_in_words(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published(home, capsys)
+    command = [sys.executable, "-m", "pipeline", "status", "--data", str(home / "out")]
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("jixiao: ") and "No space left" in ended.stderr
+    assert "Traceback" not in ended.stderr and "Exception" not in ended.stderr
+
+
+@pytest.mark.parametrize("closed", ["2>/dev/full", "2>&-", "0<&- 1>&- 2>&-"])
+def test_a_run_whose_progress_nobody_hears_goes_on(home: Path, closed: str) -> None:
+    """Also the run that has no standard streams at all, in whose place its own files would be opened."""
+    command = f"{sys.executable} -m pipeline ingest {home}/raw --data {home}/out {closed}"
+    subprocess.run(command, cwd=ROOT, shell=True, check=False, timeout=120)
+    assert len(read_documents(home / "out")) == 3
+    assert (home / "out" / ".lock").read_bytes() == b""
+
+
+def test_the_progress_of_a_run_outlives_its_reader(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("pipeline.cli.progress.print", refuse, raising=False)
+    assert run("ingest", "raw", "--workers", "1") == 2
+    assert len(read_documents(home / "out")) == 3
 
 
 def test_every_command_has_a_line_of_help() -> None:

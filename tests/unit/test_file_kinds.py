@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 
 from extractors import file_kinds
+from extractors.read import WHERE_NEEDED
+from pipeline.errors import DamagedPdf, NotAPdf
+from pipeline.opening import open_pages
 
 RULES = tomllib.loads(Path(file_kinds.__file__).with_suffix(".toml").read_text("utf-8"))
 
@@ -64,3 +67,13 @@ def test_rules_are_sorted_and_sound() -> None:
         assert bytes.fromhex(rule["starts"]) and set(rule) <= {"starts", "holds", "kind"}
     for rule in RULES["text"]:
         assert re.compile(rule["pattern"]) and rule["kind"]
+
+
+def test_a_document_that_holds_a_pdf_is_called_by_its_own_kind(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + b"%PDF-1.4\n" + bytes(5000))
+    with pytest.raises(NotAPdf, match="old Microsoft Office file"):
+        open_pages(path, WHERE_NEEDED)
+    path.write_bytes(b"junk\n%PDF-1.4\n" + bytes(5000))
+    with pytest.raises(DamagedPdf):
+        open_pages(path, WHERE_NEEDED)

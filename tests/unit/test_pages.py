@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
+import pypdfium2.raw as raw
 import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
@@ -241,3 +242,15 @@ def test_how_much_of_a_page_a_picture_covers(tmp_path: Path) -> None:
     canvas.showPage()
     canvas.save()
     assert only_page(tmp_path / "a.pdf").image_area == pytest.approx(0.9, abs=0.01)
+
+
+def test_a_file_does_not_fail_for_what_was_wrong_with_the_one_before(tmp_path: Path) -> None:
+    """pdfium has one error for the process, and refuses some damaged files without setting it."""
+    whole = make(tmp_path / "whole.pdf")
+    with pikepdf.open(whole) as pdf:
+        pdf.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))
+    with pytest.raises(PdfError) as caught:
+        Document(tmp_path / "locked.pdf")
+    assert caught.value.code == "password"
+    with Document(whole):
+        assert raw.FPDF_GetLastError() != raw.FPDF_ERR_PASSWORD

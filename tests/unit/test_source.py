@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors import source
 from extractors.damage import Health
-from extractors.model import PageContent
+from extractors.model import PageContent, TextLine
 from extractors.pages import Document, Page
 from extractors.read import read_pages
 from extractors.source import Ocr, sourced
@@ -129,6 +129,22 @@ def test_broken_pages_come_before_unread_ones() -> None:
     ]
     assert text_source_of(pages) == "text"
     with pytest.raises(DamagedPdf, match="none of its 1 pages"):
+        refuse_unread(Path("a.pdf"), pages[1:2])
+
+
+def test_a_picture_that_cannot_be_shown_is_no_empty_page() -> None:
+    line = TextLine("甲", 10, 10, 20, 20)
+    pages = [
+        page(1),
+        page(2, source="ocr", lost_pictures=1),
+        page(3, source="ocr", lost_pictures=2, lines=[line]),
+    ]
+    assert status_of(pages, Health(3)) == (
+        "degraded",
+        "unreadable_pictures: on 2 of 3 pages (2, 3) a picture could not be shown",
+    )
+    refuse_unread(Path("a.pdf"), pages[2:])
+    with pytest.raises(DamagedPdf, match="no picture of its 1 pages can be shown"):
         refuse_unread(Path("a.pdf"), pages[1:2])
 
 

@@ -77,6 +77,11 @@ def test_a_file_that_may_still_change_is_not_remembered(tmp_path: Path) -> None:
     assert "a.pdf" not in (tmp_path / CACHE).read_text("utf-8")
 
 
+def test_a_memory_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / CACHE)
+    Checksums(tmp_path)
+
+
 def test_a_broken_memory_is_ignored(tmp_path: Path) -> None:
     (tmp_path / CACHE).write_text("{", "utf-8")
     assert (

@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors import triage as module
 from extractors.pages import Document, Page
-from extractors.triage import Triage, triage
+from extractors.triage import Triage, lost_pictures, triage
 
 SIZE = (400.0, 600.0)
 LINES = [f"Budget line {n} of the report, executed 95.88%" for n in range(12)]
@@ -141,3 +141,28 @@ def test_objects_are_not_read_on_a_page_of_plain_text(monkeypatch: pytest.Monkey
     monkeypatch.setattr(module, "_objects", refuse)
     page = Page(1, *SIZE, list(REPORT), boxes=None, baselines=None)  # type: ignore[arg-type]
     assert triage(None, page) == Triage("text")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("share", "lost"), [(1.0, 0), (0.5, 1), (0.02, 1)])
+def test_a_picture_that_is_cut_is_lost(tmp_path: Path, share: float, lost: int) -> None:
+    """pdfium shows half a JPEG 2000 as nothing at all, and qpdf does not unpack it."""
+    packed = BytesIO()
+    Image.effect_noise((60, 80), 60).save(packed, "JPEG2000")
+    whole = packed.getvalue()
+    with pikepdf.new() as pdf:
+        shown = pdf.add_blank_page(page_size=(600, 800))
+        stream = pikepdf.Stream(pdf, whole[: int(len(whole) * share)])
+        stream.stream_dict = pikepdf.Dictionary(
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Image,
+            Width=60,
+            Height=80,
+            BitsPerComponent=8,
+            ColorSpace=pikepdf.Name.DeviceGray,
+            Filter=pikepdf.Name.JPXDecode,
+        )
+        shown.add_resource(stream, pikepdf.Name.XObject, pikepdf.Name.I)
+        shown.Contents = pdf.make_stream(b"q 600 0 0 800 0 0 cm /I Do Q")
+        pdf.save(tmp_path / "a.pdf")
+    with pdfium.PdfDocument(tmp_path / "a.pdf") as document:
+        assert lost_pictures(document[0]) == lost
