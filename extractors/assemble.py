@@ -10,6 +10,7 @@ from extractors.captions import (
     is_furniture,
     running_heads,
     title_above,
+    title_before,
     title_below,
     unit_of,
 )
@@ -31,7 +32,8 @@ def assemble(pages: list[PageContent]) -> Body:
     """Join the segments of all pages and name the tables; prose is returned in reading order."""
     running = running_heads(pages)
     texts = {p.number: [line for line in p.lines if not is_furniture(line, p, running)] for p in pages}
-    tables = [_named(chain, texts) for chain in _chains(pages, texts)]
+    bottoms = {p.number: max(table.bottom for table in p.tables) for p in pages if p.tables}
+    tables = [_named(chain, texts, bottoms) for chain in _chains(pages, texts)]
     prose = [(p.number, line.text) for p in pages for line in texts[p.number]]
     return Body(tables, prose)
 
@@ -71,22 +73,32 @@ def _follows(
     return continues(last, table)
 
 
-def _named(chain: list[RawTable], texts: dict[int, list[TextLine]]) -> LogicalTable:
+def _named(
+    chain: list[RawTable], texts: dict[int, list[TextLine]], bottoms: dict[int, float]
+) -> LogicalTable:
     table = join(chain)
     first = chain[0]
     above = [
         line for line in texts[first.page_number] if line.bottom < first.top + 3 and _is_over(line, first)
     ]
     table.caption, table.unit_text, table.context = title_above(above, first.top, first.xs[0], first.xs[-1])
-    if not above:
-        table.context = [line.text for line in texts.get(first.page_number - 1, [])[-3:]]
     last = chain[-1]
     if not table.caption:
         below = [line for line in texts[last.page_number] if line.top > last.bottom - 3]
         table.caption = title_below(below, last.bottom)
+    if not above:
+        foot = _foot(first.page_number - 1, texts, bottoms)
+        caption, unit, table.context = title_before(foot, (first.xs[0], first.xs[-1]))
+        if not table.caption:
+            table.caption, table.unit_text = caption, unit
     if not table.unit_text:
         table.unit_text = unit_of(table.caption) or _unit_inside(table)
     return table
+
+
+def _foot(page: int, texts: dict[int, list[TextLine]], bottoms: dict[int, float]) -> list[TextLine]:
+    """The lines of a page below its last table."""
+    return [line for line in texts.get(page, []) if line.top > bottoms.get(page, 0.0) - 3]
 
 
 def _is_over(line: TextLine, table: RawTable) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from extractors.model import PageContent, TextLine
+from normalizers import units
 from normalizers.text import clean, match_key
 
 _NUMBERED = re.compile(r"^(附件|附表|续表|表|图表|附|Table|TABLE)\s*[\d一二三四五六七八九十]+")
@@ -79,10 +80,11 @@ def is_continuation_mark(text: str) -> bool:
 def unit_of(text: str) -> str:
     """The unit a line states (``单位：万元`` gives 万元); empty when it states none."""
     key = match_key(text)
-    for found in _UNIT.finditer(key):
-        if not re.search(rf"({_FILLER})$", key[: found.start()]):
-            return found.group(1)
-    return ""
+    stated = [
+        found[1] for found in _UNIT.finditer(key) if not re.search(rf"({_FILLER})$", key[: found.start()])
+    ]
+    # 单位名称：某某局　单位：万元 names an organisation and then the unit.
+    return next((text for text in stated if units.lookup(text)), stated[0] if stated else "")
 
 
 def title_above(lines: list[TextLine], top: float, x0: float, x1: float) -> tuple[str, str, list[str]]:
@@ -158,6 +160,22 @@ def _is_title(key: str, lower_part_known: bool) -> bool:
 def _without_unit(text: str) -> str:
     """Cut a unit statement printed on the caption's own line."""
     return clean(re.sub(r"[（(]?\s*(金额)?单位\s*[：:]\s*[^\s（）()]{1,8}\s*[）)]?\s*$", "", text))
+
+
+def title_before(lines: list[TextLine], width: tuple[float, float]) -> tuple[str, str, list[str]]:
+    """Caption, unit text and context from the foot of the page before a table that begins a page.
+
+    Only a numbered caption or a unit line is known to belong to it: a title by itself may be the end of the prose.
+    """
+    while lines and is_footnote(lines[-1]):
+        lines = lines[:-1]
+    if not lines or not (is_caption(lines[-1].text) or _is_unit_line(lines[-1].text)):
+        return "", "", [line.text for line in lines[-3:]]
+    return title_above(lines, lines[-1].bottom, *width)
+
+
+def _is_unit_line(text: str) -> bool:
+    return units.lookup(unit_of(text)) is not None and len(match_key(text)) <= MAX_TITLE
 
 
 def title_below(lines: list[TextLine], bottom: float) -> str:

@@ -10,7 +10,7 @@ from importlib import resources
 from extractors.blocks import Span
 from extractors.model import LogicalTable, RawCell
 from extractors.subjects import GENERIC, only_qualifies, plain, subject
-from extractors.values import Profile, class_share, profile, region_share, unit_share
+from extractors.values import Profile, class_share, is_value, profile, region_share, unit_share
 from extractors.words import known_roles, suggested_roles, value_type
 from normalizers import labels
 from normalizers.text import match_key
@@ -22,6 +22,7 @@ _LABELS = frozenset(
 _NAMES = frozenset({None, "department", "implementing_unit", "line_item", "program_name", "recipient"})
 _LEVELS_OF_GOVERNMENT = ("central", "province", "city", "county")
 _STAGES = frozenset({"amount_adjusted", "amount_executed", "amount_initial", "amount_issued", "amount_paid"})
+_BEFORE = ("上年", "上一年", "以前", "往年", "历年", "年初")
 _PER_LEVEL = frozenset({"score", "score_rate_pct", "weight"})
 
 
@@ -54,7 +55,24 @@ def read_columns(table: LogicalTable, span: Span) -> list[list[Column]]:
             (None, "") if _repeats_heading(path, cells) else _role(path, profile(c.text for c in cells))
         )
         columns.append(Column(index, width, path, role, evidence))
+    columns = _items_in_headings(columns, owners, body)
     return [_by_neighbours(part, owners, body) for part in _side_by_side(_without_doubles(columns))]
+
+
+def _items_in_headings(
+    columns: list[Column], owners: list[list[RawCell | None]], body: list[int]
+) -> list[Column]:
+    """合计 | 因公出国（境）费 | 公务接待费 above amounts that nothing else names: the headings name the items."""
+    roles = {c.role for c in columns}
+    if not roles & {"amount_sum", "amount_item"} or len(columns) < 3:
+        return columns
+    if roles - {"amount_sum", "amount_item", None}:
+        return columns
+    for column in columns:
+        values = profile(c.text for c in _distinct(owners, body, column.index))
+        if not column.path or not values.fits("money") or values.percent:
+            return columns
+    return [replace(c, role="amount_item", evidence="values") for c in columns]
 
 
 def _repeats_heading(path: tuple[str, ...], cells: list[RawCell]) -> bool:
@@ -127,7 +145,7 @@ def _role(path: tuple[str, ...], values: Profile) -> tuple[str | None, str]:
     leaf = path[-1]
     parents = path[:-1]
     tries: list[tuple[tuple[str, ...], str]] = []
-    if parents and only_qualifies(leaf):
+    if parents and only_qualifies(leaf) and not _is_left_over(leaf, parents):
         stages = [tuple(r for r in known_roles(parent) if r != "amount_sum") for parent in reversed(parents)]
         tries += [(roles, "name") for roles in stages]
         tries += [(suggested_roles(parent), "words") for parent in reversed(parents)]
@@ -148,6 +166,17 @@ def _role(path: tuple[str, ...], values: Profile) -> tuple[str | None, str]:
     return None, ""
 
 
+def _is_left_over(leaf: str, parents: tuple[str, ...]) -> bool:
+    """结转结余 under 预算执行情况 is what is left of the money; 上年结转 there is a source of it."""
+    spent = {role for parent in parents for role in (*known_roles(parent), *suggested_roles(parent))}
+    key = match_key(leaf)
+    return (
+        "amount_balance" in known_roles(leaf)
+        and bool(spent & {"amount_executed", "amount_paid"})
+        and not key.startswith(_BEFORE)
+    )
+
+
 def _worded(role: str, evidence: str, values: Profile) -> bool:
     """A heading that only suggests terms needs cells that state some; bare figures are not enough."""
     return value_type(role) != "terms" or evidence == "name" or values.text + values.percent >= 0.5
@@ -166,7 +195,7 @@ def _by_neighbours(
     columns: list[Column], owners: list[list[RawCell | None]], body: list[int]
 ) -> list[Column]:
     """Roles that only the other columns decide."""
-    columns = _parts_apart(_goals_apart(columns))
+    columns = _planned_figures(_parts_apart(_goals_apart(columns)), owners, body)
     columns = _region_by_names(_first_level(_levels_in_order(columns), owners, body), owners, body)
     roles = {c.role for c in columns}
     out: list[Column] = []
@@ -224,6 +253,28 @@ def _goals_apart(columns: list[Column]) -> list[Column]:
     if len(targets) == len(goals):
         return columns
     return [replace(c, role="goal_text") if c in goals else c for c in columns]
+
+
+def _planned_figures(
+    columns: list[Column], owners: list[list[RawCell | None]], body: list[int]
+) -> list[Column]:
+    """Which column beside the indicators holds their targets.
+
+    计划数 is a target there and no money. Of two columns that could hold targets, one without figures (绩效标准:
+    行业标准, 历史标准) holds none.
+    """
+    roles = {c.role for c in columns}
+    if not roles & set(_LEVELS):
+        return columns
+    if "target_text" not in roles and "actual_text" in roles:
+        return [
+            replace(c, role="target_text") if "target_text" in known_roles(c.heading) else c for c in columns
+        ]
+    targets = [c for c in columns if c.role == "target_text"]
+    wordy = [c for c in targets if not any(is_value(cell.text) for cell in _distinct(owners, body, c.index))]
+    if not wordy or len(wordy) == len(targets):
+        return columns
+    return [replace(c, role=None) if c in wordy else c for c in columns]
 
 
 def _parts_apart(columns: list[Column]) -> list[Column]:

@@ -16,7 +16,7 @@ def split_header(region: Region, em: float) -> tuple[list[SegmentLine], list[Seg
     lines = sorted(region.lines, key=lambda line: line.base)
     full = [r.at for r in region.rules if r.start < region.x0 + 8 and r.end > region.x1 - 8]
     if len(full) >= 2 and full[0] <= lines[0].top + 0.5 * em:
-        above = [line for line in lines if _middle(line) < full[1]]
+        above = _lines_to_rule(lines, full[1:])
         if above and len(above) < len(lines) and not _is_body(above):
             return above, lines[len(above) :]
     texts = heading_texts(lines, em)
@@ -32,6 +32,19 @@ def split_header(region: Region, em: float) -> tuple[list[SegmentLine], list[Seg
             return lines[:start], lines[start:]
     known = sum(bool(known_roles(s.text)) for s in lines[0].segments)
     return (lines[:1], lines[1:]) if known >= 2 or len(full) >= 1 else ([], lines)
+
+
+def _lines_to_rule(lines: list[SegmentLine], full: list[float]) -> list[SegmentLine]:
+    """The lines above the first full rule; a header shaded row by row goes on to the edge below its last row."""
+    first = [line for line in lines if _middle(line) < full[0]]
+    above = first
+    for at in full[1:]:
+        if not above or covers_columns(above, lines[len(above) :]):
+            break
+        above = [line for line in lines if _middle(line) < at]
+        if _holds_values(above):
+            return first
+    return above if covers_columns(above, lines[len(above) :]) else first
 
 
 def _lines_above_rule(region: Region, lines: list[SegmentLine], k: int) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from extractors.model import RawCell
 from extractors.values import is_value, shape
 from extractors.words import known_roles, suggested_roles
+from normalizers.periods import find_as_of
 from normalizers.text import match_key
 
 MAX_DEPTH = 4
@@ -60,7 +61,7 @@ def header_at(rows: list[list[RawCell]], r: int, is_first: bool) -> Span | None:
         cells = cells[1:]
     cells = [c for c in cells if c.row == r]
     filled = [c for c in cells if c.text]
-    if len(filled) < 2 or any(is_value(c.text) for c in filled):
+    if len(filled) < 2 or any(is_value(c.text) and not _is_date_group(c) for c in filled):
         return None
     depth = header_depth(rows, r, cells, is_first)
     # Only at the head of the table may a row of unknown words be the upper half of a header.
@@ -74,6 +75,11 @@ def header_at(rows: list[list[RawCell]], r: int, is_first: bool) -> Span | None:
         side="/".join(c.text for c in side if c.text),
         side_columns=sum(c.column_span for c in side),
     )
+
+
+def _is_date_group(cell: RawCell) -> bool:
+    """A date over several columns (2023年末, 2023年1-12月) heads them; in a row of data it would be a value."""
+    return cell.column_span > 1 and find_as_of(cell.text) is not None
 
 
 def _is_pair(filled: list[RawCell]) -> bool:

@@ -66,11 +66,19 @@ def _repeated_rows(first: list[list[str]], second: list[list[str]], is_exact: bo
     count = 0
     for a, b in zip(first[:_MAX_HEADER], second[:-1], strict=False):
         if not any(text and not text[0].isdigit() for text in a) or not (
-            a == b or (not is_exact and _is_same_row(a, b))
+            a == b or (_differs_in_one(a, b) if is_exact else _is_same_row(a, b))
         ):
             break
         count += 1
     return count
+
+
+def _differs_in_one(a: list[str], b: list[str]) -> bool:
+    """A header repeated with one cell cut short: word processors clip what does not fit on the next page."""
+    if len(a) != len(b) or len(a) < 4:
+        return False
+    other = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    return len(other) == 1 and all(other[0]) and other[0][0].startswith(other[0][1])
 
 
 def _is_same_row(a: list[str], b: list[str]) -> bool:

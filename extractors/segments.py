@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from extractors.geometry import median
 from extractors.layout import Indices, extent, group_lines, line_text
 from extractors.pages import Page
+from extractors.words import known_roles
+from normalizers.labels import is_total_label
 
 SPLIT = 0.8  # em: a wider gap begins a new segment
+SPACED = 4.0  # em: the widest gap inside a word of two characters that is spread over its cell
 WRITTEN = 0.15  # em: a gap as wide as this parts text that was not written at one go
 INK = 0.3  # em: characters closer than this are one run of ink
 _FIRST_CJK, _PAST_CJK = "\u4e00", "\ua000"
@@ -98,10 +101,34 @@ def segment_lines(page: Page, members: Indices, em: float) -> list[SegmentLine]:
             run.append(i)
             if rights[i] > end:
                 end = rights[i]
+        if len(runs) > 1:
+            runs = _words_joined(page, runs, em)
         segments = [segment(page, run, em) for run in runs]
         if segments:
             found.append(SegmentLine(segments))
     return found
+
+
+def _words_joined(page: Page, runs: list[list[int]], em: float) -> list[list[int]]:
+    """Two characters set apart to fill a cell (合　计, 备　注) are one word, not two columns."""
+    out: list[list[int]] = []
+    for run in runs:
+        last = out[-1] if out else run
+        if (
+            len(run) == 1 == len(last)
+            and last is not run
+            and page.places[run[0]][0] - page.places[last[0]][2] <= SPACED * em
+            and _is_word(page.text[last[0]] + page.text[run[0]])
+        ):
+            out[-1] = [*last, *run]
+        else:
+            out.append(run)
+    return out
+
+
+def _is_word(text: str) -> bool:
+    """A heading or the label of a total that is known as a whole."""
+    return is_total_label(text) or bool(known_roles(text))
 
 
 def segment(page: Page, members: list[int], em: float) -> Segment:
@@ -158,7 +185,8 @@ def cut_at(page: Page, line: SegmentLine, xs: list[float], em: float) -> Segment
     """Cut segments that run over a column boundary through a gap between two characters."""
     out: list[Segment] = []
     for item in line.segments:
-        crossed = [x for x in xs if item.x0 + 0.3 * em < x < item.x1 - 0.3 * em]
+        is_word = len(item.members) == 2 and _is_word("".join(page.text[i] for i in item.members))
+        crossed = [] if is_word else [x for x in xs if item.x0 + 0.3 * em < x < item.x1 - 0.3 * em]
         starts = sorted({i for i in (_gap_near(page, item.members, x, em) for x in crossed) if i})
         pieces = [item.members[a:b] for a, b in zip([0, *starts], [*starts, len(item.members)], strict=True)]
         out += [item] if len(pieces) == 1 else [segment(page, piece, em) for piece in pieces]

@@ -57,6 +57,9 @@ def stated_roles(view: TableRows, block: Block) -> dict[int, str]:
     caption or the
     document states; beside columns of a stated phase, or a second time, they only repeat."""
     roles = {c.index: c.role for c in block.columns if c.role and c.role != "amount_sum"}
+    if "amount_item" in roles.values():
+        role = _table_role(view)
+        return {index: role for index in roles} if role else {}
     present: dict[object, set[str]] = {}
     for column in block.columns:
         if roles.get(column.index) in _STAGES:

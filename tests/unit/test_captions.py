@@ -29,6 +29,7 @@ from tests.tables import line, page, raw
         ("填报单位：青岛市商务局", ""),
         ("项目单位：商务局    金额单位：万元", "万元"),
         ("预算单位：某某大学", ""),
+        ("单位名称：某某市民政局　　单位：万元", "万元"),
         ("表1 资金安排情况", ""),
         ("", ""),
     ],
@@ -136,6 +137,25 @@ def test_assemble_joins_over_furniture_and_names_the_table() -> None:
     assert (table.page_first, table.page_last) == (1, 2)
     assert "- 1 -" not in [text for _, text in body.prose]
     assert (2, "资金已拨付。") in body.prose
+
+
+@pytest.mark.parametrize(
+    ("foot", "caption", "unit"),
+    [
+        (["表2 资金拨付表"], "表2 资金拨付表", ""),
+        (["表2 资金拨付表", "单位：万元"], "表2 资金拨付表", "万元"),
+        (["资金拨付情况表", "金额单位：元", "[1] 含结转。"], "资金拨付情况表", "元"),
+        (["评价组认为，项目资金拨付基本"], "", ""),  # the paragraph that the page cuts
+    ],
+)
+def test_a_title_may_stand_at_the_foot_of_the_page_before(foot: list[str], caption: str, unit: str) -> None:
+    lines = [line(text, 700 + 18 * n) for n, text in enumerate(foot)]
+    pages = [
+        page(1, line("表1 资金到位表", 280), *lines, tables=[raw(TABLE, top=300)]),
+        page(2, line("- 2 -", 800), tables=[raw(TABLE, top=80)]),
+    ]
+    second = assemble(pages).tables[1]
+    assert (second.caption, second.unit_text) == (caption, unit)
 
 
 @pytest.mark.parametrize("between", ["below", "above"])

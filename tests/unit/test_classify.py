@@ -152,3 +152,31 @@ def test_headings_that_repeat_under_each_level_do_not_split_the_table() -> None:
     """
     found = [role for role in roles(text) if role in ("level1", "level2", "level3")]
     assert found == ["level1", "level2", "level3"]
+
+
+def test_a_date_over_several_columns_is_a_heading() -> None:
+    text = """
+    地区 | 应拨付金额 | 2023年末 | <
+    ^ | ^ | 已拨付金额 | 拨付率
+    市南区 | 10.00 | 9.00 | 90.00%
+    """
+    assert roles(text) == ["region", "amount_due", "amount_paid", "execution_rate_pct"]
+
+
+def test_planned_figures_beside_indicators_are_targets() -> None:
+    text = "三级指标 | 计划数 | 完成情况\n支持企业数 | 100家 | 120家\n合格率 | 95% | 98%"
+    assert roles(text) == ["level3", "target_text", "actual_text"]
+
+
+def test_a_column_without_figures_is_no_target_beside_one_with_figures() -> None:
+    text = "三级指标 | 绩效标准 | 指标值 | 实际值\n企业数 | 计划标准 | ≥100家 | 120家\n合格率 | 行业标准 | 95% | 98%"
+    assert roles(text) == ["level3", None, "target_text", "actual_text"]
+
+
+def test_what_is_left_over_under_spent_money_is_no_source() -> None:
+    text = """
+    项目名称 | 预算数 | 预算执行情况 | <
+    ^ | ^ | 执行数 | 结转结余
+    保费补助 | 100.00 | 85.00 | 15.00
+    """
+    assert roles(text) == ["program_name", "amount_initial", "amount_executed", "amount_balance"]

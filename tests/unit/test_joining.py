@@ -179,3 +179,16 @@ def test_an_empty_single_cell_below_a_single_cell_stays_empty() -> None:
     """Only labels merged over rows go on; a blank remark is a blank remark."""
     first = "项目 | 金额 | 备注\n甲 | 1.00 | 含结转\n乙 | 2.00 | 无"
     assert grid(first, "丙 | 3.00 | \n丁 | 4.00 | ")[-2:] == [["丙", "3.00", ""], ["丁", "4.00", ""]]
+
+
+def test_a_repeated_header_with_one_heading_cut_short_is_still_the_header() -> None:
+    header = "序号 | 县（市、区） | 应拨付 | 已拨付"
+    clipped = "序号 | 县（市、 | 应拨付 | 已拨付"
+    assert [
+        row[1]
+        for row in grid(f"{header}\n1 | 市南区 | 10.00 | 9.00", f"{clipped}\n2 | 市北区 | 20.00 | 18.00")
+    ] == [
+        "县（市、区）",
+        "市南区",
+        "市北区",
+    ]

@@ -226,3 +226,20 @@ def test_programmes_in_a_column_beside_the_indicators() -> None:
     """
     found = fact_rows(Context("d" * 16), classified(text), "d-0000")["indicators"]
     assert short(found, "level3", "program_name") == [("展会数", "展会补贴"), ("企业数", "信保补助")]
+
+
+def test_items_in_the_headings_of_a_table_whose_rows_nothing_names() -> None:
+    text = """
+    合计 | 因公出国（境）费 | 公务用车购置及运行维护费 | < | < | 公务接待费
+    ^ | ^ | 小计 | 公务用车购置费 | 公务用车运行维护费 | ^
+    30.00 | 5.00 | 18.00 |  | 18.00 | 7.00
+    """
+    found = rows(text, caption="一般公共预算“三公”经费支出决算表")
+    assert short(found, "line_item", "phase", "amount_text", "is_total") == [
+        ("合计", "executed", "30.00", True),
+        ("因公出国（境）费", "executed", "5.00", False),
+        ("公务用车购置及运行维护费", "executed", "18.00", True),
+        ("公务用车运行维护费", "executed", "18.00", False),
+        ("公务接待费", "executed", "7.00", False),
+    ]
+    assert rows(text, caption="“三公”经费情况表") == []

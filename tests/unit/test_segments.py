@@ -1,0 +1,55 @@
+"""Lines cut into segments: what parts two cells and what only fills one."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.header_lines import split_header
+from extractors.lattice import Line
+from extractors.region import Region
+from extractors.segments import SegmentLine, cut_at, segment_lines
+from tests.written import SIZE, Cell, page_of
+
+
+def cut(*cells: Cell) -> list[SegmentLine]:
+    page = page_of(list(cells))
+    return segment_lines(page, list(range(len(page.text))), SIZE)
+
+
+def texts(lines: list[SegmentLine]) -> list[list[str]]:
+    return [[s.text.replace(" ", "") for s in line.segments] for line in lines]
+
+
+@pytest.mark.parametrize("word", ["合计", "备注", "序号"])
+def test_a_known_word_set_apart_is_one_segment(word: str) -> None:
+    lines = cut((60, 100, word[0]), (85, 100, word[1]), (200, 100, "10.00"))
+    assert texts(lines) == [[word, "10.00"]]
+
+
+def test_two_characters_that_make_no_known_word_are_two_cells() -> None:
+    assert texts(cut((60, 100, "甲"), (85, 100, "乙"))) == [["甲", "乙"]]
+    assert texts(cut((60, 100, "合"), (200, 100, "计"))) == [["合", "计"]]
+
+
+def test_a_word_set_apart_is_not_cut_by_the_boundary_it_stands_over() -> None:
+    page = page_of([(60, 100, "合"), (85, 100, "计")])
+    (line,) = segment_lines(page, [0, 1], SIZE)
+    assert len(cut_at(page, line, [77.0], SIZE).segments) == 1
+
+
+def test_a_header_shaded_row_by_row_has_all_its_rows() -> None:
+    lines = cut(
+        (150, 100, "截至2023年底"),
+        (60, 120, "地区"),
+        (120, 120, "已拨付金额"),
+        (200, 120, "拨付率"),
+        (60, 140, "市南区"),
+        (120, 140, "10.00"),
+        (200, 140, "90.00%"),
+        (60, 160, "市北区"),
+        (120, 160, "10.00"),
+        (200, 160, "90.00%"),
+    )
+    rules = [Line(y, 50, 300) for y in (96, 116, 136, 156, 176)]
+    header, body = split_header(Region(50, 300, 96, 176, lines, rules), SIZE)
+    assert (len(header), len(body)) == (2, 2)
