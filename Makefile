@@ -58,6 +58,7 @@ $(READY): pyproject.toml
 ingest: setup
 	@code=0; $(BIN)/jixiao ingest || code=$$?; \
 	if [ $$code -eq 0 ] || [ $$code -eq 2 ]; then $(BIN)/jixiao query subsidy_ratios; fi; \
+	command -v jixiao >/dev/null || printf '\nTo type jixiao in this shell: . %s/activate\n' $(BIN); \
 	exit $$code
 
 lint: setup

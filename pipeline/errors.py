@@ -96,7 +96,10 @@ class NoPages(DocumentFailed):
 class NeedsOcr(DocumentFailed):
     reason = "needs_ocr"
     lasting = False
-    default_hint = "Install OCR (.venv/bin/pip install -e '.[ocr]') and ingest again without --ocr never."
+    default_hint = (
+        "Ingest again without --ocr never. Where `jixiao doctor` misses the extra ocr, install it first: "
+        ".venv/bin/pip install -e '.[ocr]'"
+    )
 
 
 class PagesUnread(NeedsOcr):

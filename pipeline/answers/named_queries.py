@@ -105,6 +105,8 @@ def find_query(name: str, folder: Path = QUERIES) -> NamedQuery:
     queries = load_queries(folder)
     if name not in queries:
         meant = did_you_mean(name, queries)
+        if any(char.isspace() for char in name):
+            meant = "A statement goes behind --sql. "
         raise UsageError(f"there is no query {name}", f"{meant}Queries: {', '.join(queries)}.")
     return queries[name]
 

@@ -78,6 +78,22 @@ def write(
     return ""
 
 
+def form_named(output: Path | None) -> str:
+    """The form that a file's name asks for; without a file, a table. Raises UsageError for other programs' names."""
+    suffix = output.suffix.lstrip(".").lower() if output else ""
+    if suffix in ("svg", "png"):
+        raise UsageError(f"{output} is the name of a picture", "`jixiao chart` draws pictures.")
+    if suffix in ("", "txt"):
+        return "table"
+    if suffix not in FORMATS:
+        # A table of text in a file called .xls or .docx would open as rubbish, or not at all.
+        raise UsageError(
+            f"{output}: there is no form .{suffix}",
+            "Name a .xlsx, .csv, .json, .parquet or .txt file, or say the form with --format.",
+        )
+    return suffix
+
+
 def _window() -> int | None:
     """Cells in a line of the terminal, or what COLUMNS says; None for a pipe or a file."""
     if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit():

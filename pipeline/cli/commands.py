@@ -16,9 +16,9 @@ from pipeline.answers.about import About, about_answer
 from pipeline.answers.catalog import OWN_CHECKS, open_catalog
 from pipeline.answers.dictionary import as_markdown, dictionary_rows, table_names
 from pipeline.answers.named_queries import find_query, load_queries
-from pipeline.answers.present import CSV_ENCODINGS, as_json, as_text, write
+from pipeline.answers.present import CSV_ENCODINGS, as_json, as_text, form_named, write
 from pipeline.answers.sandbox import QueryLimits, ask
-from pipeline.cli import findings_text
+from pipeline.cli import findings_text, queries_text
 from pipeline.cli.run_options import asked_for, start
 from pipeline.errors import EXIT_OK, UsageError, failure_class
 from pipeline.names import harmless
@@ -64,7 +64,10 @@ def query(options: Namespace) -> int:
     wanted = find_query(options.name)
     with open_catalog(options.data) as catalog:
         table = wanted.run(catalog, given)
-        return _deliver(options, table, about_answer(wanted, given, catalog.version.name, table))
+        code = _deliver(options, table, about_answer(wanted, given, catalog.version.name, table))
+    if not table.num_rows and (hint := queries_text.about_nothing(given)):
+        print(hint, file=sys.stderr)
+    return code
 
 
 def queries(options: Namespace) -> int:
@@ -73,12 +76,7 @@ def queries(options: Namespace) -> int:
     if options.json:
         print(as_json([asdict(one) for one in found]))
         return EXIT_OK
-    for one in found:
-        print(f"{one.name}  {one.title_zh} ({one.title_en})\n    {one.answers}")
-        for parameter in one.parameters:
-            default = f" (default {parameter.default})" if parameter.default else ""
-            print(f"    --param {parameter.name}=…  {parameter.kind}: {parameter.description}{default}")
-        print()
+    print(queries_text.as_list(found))
     return EXIT_OK
 
 
@@ -107,11 +105,12 @@ def findings(options: Namespace) -> int:
     with open_catalog(options.data) as catalog:
         wanted = {"severity": options.severity, "check": options.check, "document": options.document}
         table = catalog.select(findings_text.SQL, wanted)
+        checks = [] if table.num_rows else catalog.select(findings_text.CHECKS).column("check").to_pylist()
     if table.num_rows and not (options.format or options.json or options.output):
         print(findings_text.as_groups(table.to_pylist()))
         return EXIT_OK
     if not (table.num_rows or options.format or options.json or options.output):
-        print("no findings like these" if any(wanted.values()) else "no findings")
+        print(findings_text.none_found(wanted, checks))
         return EXIT_OK
     return _deliver(options, table, About("疑点", "findings"))
 
@@ -195,7 +194,7 @@ def schema(options: Namespace) -> int:
 
 
 def _deliver(options: Namespace, table: pa.Table, about: About | None = None) -> int:
-    form = options.format or ("json" if options.json else _form_of(options))
+    form = options.format or ("json" if options.json else form_named(options.output))
     text = write(
         table,
         form,
@@ -206,14 +205,6 @@ def _deliver(options: Namespace, table: pa.Table, about: About | None = None) ->
     )
     print(text if options.output is None else f"{table.num_rows} rows written to {options.output}")
     return EXIT_OK
-
-
-def _form_of(options: Namespace) -> str:
-    """The form that the output's name asks for."""
-    suffix = options.output.suffix.lstrip(".").lower() if options.output else ""
-    if suffix in ("svg", "png"):
-        raise UsageError(f"{options.output} is the name of a picture", "`jixiao chart` draws pictures.")
-    return suffix if suffix in ("csv", "json", "parquet", "xlsx") else "table"
 
 
 def _parameters(pairs: Sequence[str]) -> dict[str, str]:
@@ -241,10 +232,9 @@ def _summary(options: Namespace, report: run.Report, violations: Sequence[Violat
         "published  " + ", ".join(f"{name} {rows}" for name, rows in report.published.items()),
         f"version    {report.version} in {options.place}, {report.seconds} s",
     ]
-    if report.skipped or report.ignored:
-        lines.append(
-            f"left out   skipped {len(report.skipped)}, files without a name in .pdf {report.ignored}"
-        )
+    left_out = {"skipped": len(report.skipped), "not named .pdf": report.ignored}
+    if any(left_out.values()):
+        lines.append("left out   " + ", ".join(f"{n} {why}" for why, n in left_out.items() if n))
     for same in islice(report.same_content, _SAME_SHOWN):
         lines.append(f"same       {same['source_path']} = {same['same_as']}")
     if len(report.same_content) > _SAME_SHOWN:

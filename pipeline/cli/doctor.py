@@ -68,7 +68,8 @@ def shown_settings(options: argparse.Namespace) -> Iterable[Shown]:
         elif setting.name in made:
             yield Shown(setting.name, _text(made[setting.name].value), made[setting.name].source)
         else:
-            yield Shown(setting.name, _text(effective(setting.name, options)), "default")
+            default = setting.unset or _text(effective(setting.name, options))
+            yield Shown(setting.name, default, "default")
 
 
 def effective(name: str, options: argparse.Namespace) -> Any:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from pipeline.cli.nearest import did_you_mean
 from pipeline.names import harmless
 
 SQL = """
@@ -18,6 +19,19 @@ WHERE ($severity IS NULL OR severity = $severity)
 ORDER BY file_name, document_id, array_position(['error', 'warning', 'info'], severity),
          page, row, "check", printed"""
 """Findings of the documents and checks that are asked for; every parameter may be null."""
+
+CHECKS = 'SELECT DISTINCT "check" FROM findings ORDER BY ALL'
+"""Checks that found something."""
+
+
+def none_found(wanted: Mapping[str, Any], checks: Sequence[str]) -> str:
+    """What to say when nothing fits what is `wanted`; `checks` are those that found something."""
+    if not any(wanted.values()):
+        return "no findings"
+    name = wanted["check"]
+    if name is None or name in checks or not checks:
+        return "no findings like these"
+    return f"no findings like these. {did_you_mean(name, checks)}Checks with findings: {', '.join(checks)}."
 
 
 def as_groups(rows: Iterable[Mapping[str, Any]]) -> str:

@@ -28,6 +28,8 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         # A shortened option would mean something else once another option begins alike.
         super().__init__(**({"allow_abbrev": False} | options))
+        self.command: str | None = None
+        """The command of the line that is being read, once it is known."""
 
     def error(self, message: str) -> NoReturn:
         missing = message.removeprefix("the following arguments are required: ")
@@ -35,7 +37,8 @@ class Parser(argparse.ArgumentParser):
             commands = ", ".join(settings.subparsers(self)) if missing == "COMMAND" else ""
             hint = f"Commands: {commands}. " if commands else ""
             raise UsageError(f"{missing} is missing", f"{hint}`{self.prog} --help` shows examples.")
-        raise UsageError(message, self._meant(message) + f"`{self.prog} --help` shows what is possible.")
+        prog = self.prog if self.command is None else f"{self.prog} {self.command}"
+        raise UsageError(message, self._meant(message) + f"`{prog} --help` shows what is possible.")
 
     def _meant(self, message: str) -> str:
         if not message.startswith("unrecognized"):
@@ -56,6 +59,8 @@ class Parser(argparse.ArgumentParser):
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         """Of commands and other words from a list: say the likeliest one before all."""
         if action.choices is None or value in action.choices:
+            if isinstance(action, argparse._SubParsersAction):
+                self.command = str(value)
             return
         names = [str(one) for one in action.choices]
         hint = f"{did_you_mean(str(value), names)}Possible: {', '.join(names)}. `{self.prog} --help` explains them."

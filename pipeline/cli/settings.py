@@ -37,6 +37,8 @@ class Setting:
     is_careful: bool = False
     """True for what starts programs or hands work to others: a file that merely lies in the working directory, among
     reports that came from elsewhere, may not say it."""
+    unset: str = ""
+    """What counts, in words, when nobody made it and its default is no value to be shown."""
 
     @property
     def variable(self) -> str:
@@ -51,13 +53,19 @@ _READING = ("ingest", "refresh", "schedule")
 SETTINGS = (
     Setting("data", "published folder", ("--data",), is_path=True),
     Setting("folders", "what is read when no path is given", ("PATH", "FOLDER"), _READING, is_path=True),
-    Setting("workers", "processes that read", ("--workers",), _READING),
+    Setting("workers", "processes that read", ("--workers",), _READING, unset="one per processor"),
     Setting("executor", "who reads: local or dask", ("--executor",), _READING, is_careful=True),
     Setting("scheduler", "address of the Dask cluster", ("--scheduler",), _READING, is_careful=True),
     Setting("timeout", "seconds that one document may take", ("--timeout",), _READING),
     Setting("memory", "megabytes that one document may take", ("--memory",), _READING),
     Setting("ocr", "recognise pictures of pages: auto, always or never", ("--ocr",), _READING),
-    Setting("overrides", "file of corrections by hand", ("--overrides",), is_path=True),
+    Setting(
+        "overrides",
+        "file of corrections by hand",
+        ("--overrides",),
+        is_path=True,
+        unset="data/overrides.csv, when there",
+    ),
     Setting("wait", "seconds to wait for another run to end", ("--wait",)),
     Setting("keep", "versions that `versions prune` leaves", ("--keep",), ("versions",)),
     Setting(
@@ -72,7 +80,9 @@ SETTINGS = (
         ("--failure-file",),
         is_path=True,
     ),
-    Setting("schedule.at", "time of day of the refresh", ("--at",), ("schedule",)),
+    Setting(
+        "schedule.at", "time of day of the refresh", ("--at",), ("schedule",), unset="02:00, without cron"
+    ),
     Setting(
         "schedule.cron", "times of the refresh as in a crontab, instead of `at`", ("--cron",), ("schedule",)
     ),

@@ -87,7 +87,7 @@ def _counts(counts: Body) -> str:
 
 def _failed(rows: Sequence[Body]) -> Iterator[str]:
     for row in rows[:_SHOWN]:
-        since = "failed now  " if row["is_new"] else "still failed"
+        since = "failed now  " if row["is_new"] else "still fails "
         yield f"{since}{row['source_path']}: {harmless(row['status_reason'])}"
         yield f"            {row['next']}"
     yield from _more(rows, len(rows))

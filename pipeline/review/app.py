@@ -34,6 +34,7 @@ def create_app(site: Site) -> Starlette:
 
     routes = [
         get("/", lists.documents_page),
+        get("/documents", lists.documents_page),  # what is left when the end of an address is taken off
         get("/search", lists.search_page),
         get("/findings", lists.findings_page),
         get("/compare", lists.compare_page),

@@ -13,11 +13,25 @@ from unicodedata import east_asian_width
 from markupsafe import Markup, escape
 
 SERIES = 8  # colours and marks that the style sheet tells apart
-_ROW, _LABEL, _PLOT, _NOTE = 26, 130, 640, 190
+_ROW = 26
 _WIDTH, _HEIGHT = 720, 340
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 20, 14, 34
 _LEAST_SPAN = 5.0  # percentage points: a tenth of a point is no trend
 _LETTER = 6.6  # half-width characters of the labels
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How wide labels, bars and notes of a chart of bars are, and the name of its style."""
+
+    style: str
+    label: int
+    plot: int
+    note: int
+
+
+# On a phone the wide one would have letters too small to read, or figures out of sight.
+WIDE, NARROW = Shape("wide", 130, 640, 190), Shape("narrow", 64, 150, 148)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,44 +60,41 @@ class Line:
     points: Sequence[Point]
 
 
-def bars(rows: Sequence[Bar], name: str) -> Markup:
+def bars(rows: Sequence[Bar], name: str, shape: Shape = WIDE) -> Markup:
     """Horizontal bars from 0 to 100 percent: filled as far as the share is promised, pale as far as it may go."""
-    width, height = _LABEL + _PLOT + _NOTE, len(rows) * _ROW + _TOP + _BOTTOM
+    width, height = shape.label + shape.plot + shape.note, len(rows) * _ROW + _TOP + _BOTTOM
     parts = []
     for tick in range(0, 101, 20):
-        x = _LABEL + _PLOT * tick / 100
+        x = shape.label + shape.plot * tick / 100
         parts.append(_tag("line", {"class": "rule", "x1": x, "x2": x, "y1": _TOP, "y2": height - _BOTTOM}))
         parts.append(_text(f"{tick}%", x, height - _BOTTOM + 16, "tick middle"))
     shown = ""
     for index, row in enumerate(rows):
         y = _TOP + index * _ROW
         if row.label != shown:
-            parts.append(_text(_fitting(row.label, _LABEL - 12), _LABEL - 10, y + _ROW / 2 + 4, "label end"))
+            label = _fitting(row.label, shape.label - 12)
+            parts.append(_text(label, shape.label - 10, y + _ROW / 2 + 4, "label end"))
             if index:
                 parts.append(_tag("line", {"class": "part", "x1": 0, "x2": width, "y1": y, "y2": y}))
         shown = row.label
-        parts.append(_bar(row, y))
-    return _svg(parts, width, height, name)
+        parts.append(_bar(row, y, shape))
+    return _svg(parts, width, height, name, shape.style)
 
 
-def _bar(row: Bar, y: float) -> Markup:
-    end = _PLOT * min(max(row.value, 0.0), 100.0) / 100
+def _bar(row: Bar, y: float, shape: Shape) -> Markup:
+    end = shape.plot * min(max(row.value, 0.0), 100.0) / 100
+    edge = round(shape.label + end, 1)
     box: dict[str, object] = {"y": y + 5, "height": _ROW - 10}
-    sure = {"class": "sure", "x": _LABEL, "width": round(end, 1), **box}
+    sure = {"class": "sure", "x": shape.label, "width": round(end, 1), **box}
     parts = [_tag("title", {}, escape(row.title))]
     if row.kind == "ceiling":
         parts.append(_tag("rect", sure | {"class": "open"}))
     else:
         parts.append(_tag("rect", sure))
     if row.kind == "floor":
-        parts.append(
-            _tag(
-                "rect", {"class": "open", "x": round(_LABEL + end, 1), "width": round(_PLOT - end, 1), **box}
-            )
-        )
-    edge = round(_LABEL + end, 1)
+        parts.append(_tag("rect", {"class": "open", "x": edge, "width": round(shape.plot - end, 1), **box}))
     parts.append(_tag("line", {"class": "edge", "x1": edge, "x2": edge, "y1": y + 3, "y2": y + _ROW - 3}))
-    parts.append(_text(row.note, _LABEL + _PLOT + 10, y + _ROW / 2 + 4, "note"))
+    parts.append(_text(row.note, shape.label + shape.plot + 10, y + _ROW / 2 + 4, "note"))
     return _tag("a", _link(row.link), Markup("").join(parts))
 
 
@@ -164,8 +175,13 @@ def _link(address: str) -> dict[str, object]:
     return {"href": address, "class": "mark", "tabindex": -1}
 
 
-def _svg(parts: Sequence[Markup], width: float, height: float, name: str) -> Markup:
-    about = {"class": "chart", "viewBox": f"0 0 {width:g} {height:g}", "role": "img", "aria-label": name}
+def _svg(parts: Sequence[Markup], width: float, height: float, name: str, style: str = "") -> Markup:
+    about = {
+        "class": f"chart {style}".strip(),
+        "viewBox": f"0 0 {width:g} {height:g}",
+        "role": "img",
+        "aria-label": name,
+    }
     return _tag("svg", about, Markup("").join(parts))
 
 

@@ -74,7 +74,8 @@ def compare(reader: Reader, asked: Mapping[str, str], say: Say) -> Comparison:
     columns = [
         name
         for name in table.column_names
-        if name not in _HIDDEN and any(row[name] is not None for row in rows)
+        # The source of a row stands behind its page.
+        if name == "page_number" or (name not in _HIDDEN and any(row[name] is not None for row in rows))
     ]
     rate = asked.get("rate", "")
     if query.name == "subsidy_ratios":
@@ -108,8 +109,10 @@ def _ratio_chart(rows: Sequence[Row], query: NamedQuery, say: Say) -> tuple[Mark
                 bars.append(
                     charts.Bar(row["region_name"] or "?", kind, row[column], note, title, row["link"])
                 )
-    chart = charts.bars(bars, say(f"query.{query.name}")) if bars else None
-    return chart, len(bars)
+    if not bars:
+        return None, 0
+    drawn = [charts.bars(bars, say(f"query.{query.name}"), shape) for shape in (charts.WIDE, charts.NARROW)]
+    return Markup("").join(drawn), len(bars)
 
 
 def _fullest(rows: Sequence[Row]) -> str:

@@ -39,7 +39,7 @@ def document_page(site: Site, request: Request) -> Response:
         if view not in VIEWS:
             view = "tables" if "row" in given and "table" in given and chosen is None else "facts"
         context = _view(reader, site, document, view, given, chosen, counts)
-        page = whole_number(given.get("page")) or (chosen[1]["page_number"] if chosen else None) or 1
+        page = whole_number(given.get("page")) or _first_page(context, chosen)
         part = request.headers.get("x-part") == "pane"
         return site.page(
             request,
@@ -177,6 +177,17 @@ def _view(
         return {"found": documents.list_findings(reader, given, document_id)}
     shown = [(name, document[name]) for name in document if name not in _ABOUT_LEFT_OUT]
     return {"about": [(name, value) for name, value in shown if value is not None]}
+
+
+def _first_page(context: Mapping[str, Any], chosen: Fact | None) -> int:
+    """The page to open at: that of what is chosen, else of the first place that the left part lists."""
+    if chosen is not None:
+        pages = [chosen[1]["page_number"]]
+    elif context.get("grid"):
+        pages = [context["grid"].table["page_first"]]
+    else:
+        pages = [row["page_number"] for row in context["found"].rows] if "found" in context else []
+    return next((int(page) for page in pages if page), 1)
 
 
 def _chosen_fact(reader: Reader, document: Row, given: Mapping[str, str]) -> Fact | None:

@@ -253,6 +253,26 @@ def test_on_a_phone_a_fact_turns_to_its_page_and_back(running: Running) -> None:
     page.close()
 
 
+@pytest.mark.parametrize(("width", "shown", "hidden"), [(420, "narrow", "wide"), (1440, "wide", "narrow")])
+def test_the_figures_of_a_chart_are_in_sight(running: Running, width: int, shown: str, hidden: str) -> None:
+    page = running.page("/compare", width)
+    playwright.expect(page.locator(f".chart.{hidden}")).to_be_hidden()
+    note = page.locator(f".chart.{shown} .note").first.bounding_box()
+    assert note is not None and note["x"] + note["width"] <= width and note["height"] >= 12
+    page.close()
+
+
+def test_the_amount_of_a_fact_is_seen_without_scrolling(running: Running) -> None:
+    page = running.page(f"/documents/{running.ids['good']}?kind=budget", 1024)
+    label = page.get_by_role("cell", name="保费补助", exact=True).first
+    label.evaluate("cell => { cell.textContent = '中国人民财产保险股份有限公司青岛市分公司保费补助资金' }")
+    amount = page.get_by_role("cell", name="12,345,000").first.bounding_box()
+    pane = page.locator("#pane").bounding_box()
+    assert amount is not None and pane is not None
+    assert amount["x"] + amount["width"] <= pane["x"] + pane["width"]
+    page.close()
+
+
 def test_texts_of_documents_run_nothing(running: Running) -> None:
     for view in ("facts", "tables", "findings", "about"):
         page = running.page(f"/documents/{running.ids['evil']}?view={view}&page=1&table=t0&row=1&column=2")

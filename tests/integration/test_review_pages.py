@@ -69,8 +69,9 @@ def form_of(client: TestClient, document: str, fact: str, **changes: str) -> dic
 # --- lists -----------------------------------------------------------------------------------------------------------
 
 
-def test_the_list_names_every_document(client: TestClient, ids: dict[str, str]) -> None:
-    page = body(client, "/")
+@pytest.mark.parametrize("address", ["/", "/documents"])
+def test_the_list_names_every_document(client: TestClient, ids: dict[str, str], address: str) -> None:
+    page = body(client, address)
     assert all(f"/documents/{document}" in page for document in ids.values())
     assert "共 4 项" in page and "已读出" in page
 
@@ -140,7 +141,12 @@ def test_findings_lead_to_their_row(client: TestClient, ids: dict[str, str]) -> 
 
 def test_cities_are_compared_in_chart_and_table(client: TestClient) -> None:
     page = body(client, "/compare?class=small")
-    assert '<svg class="chart"' in page and "≤50%" in page and "=40%" not in page
+    assert '<svg class="chart wide"' in page and '<svg class="chart narrow"' in page
+    first = page.partition("<tbody>")[2].partition("</tr>")[0]
+    assert re.search(
+        r'<td class="num">1</td>\s*<td class="printed"><a href="/documents/', first
+    )  # page, source
+    assert "≤50%" in page and "=40%" not in page
     assert "jixiao query subsidy_ratios --param class=small" in page
     rates = body(client, "/compare?query=execution_rates")
     assert "<circle" in rates and 'class="num">100</td>' in rates
@@ -160,6 +166,26 @@ def test_every_view_of_a_document(client: TestClient, ids: dict[str, str], view:
         and "<html" not in part
         and part.strip()[:200] in client.get(f"/documents/{ids['good']}?view={view}", headers=CHINESE).text
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [("", 2), ("?view=tables", 1), ("?view=findings", 1), ("?page=1", 1), ("?view=about", 1)],
+)
+def test_a_document_opens_where_what_is_listed_first_stands(tmp_path: Path, address: str, page: int) -> None:
+    with open_publication(tmp_path / "data") as publication:
+        document = factories.document("long", page_count=3)
+        rows = {
+            "budget": [factories.budget("long", page_number=2), factories.budget("long", page_number=3)],
+            "tables": [factories.table("long")],
+            "findings": [factories.finding("long", page_number=None)],
+        }
+        publication.put(document, encode_rows(rows))
+        publication.commit([factories.region()])
+    site = Site(tmp_path / "data", tmp_path / "overrides.csv")
+    shown = reviewing.client_of(site).get(f"/documents/{document['document_id']}{address}").text
+    site.close()
+    assert f'data-page="{page}"' in shown.partition('id="viewer"')[2].partition(">")[0]
 
 
 def test_facts_carry_their_place(client: TestClient, ids: dict[str, str]) -> None:

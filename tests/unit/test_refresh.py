@@ -86,7 +86,11 @@ def test_a_night_without_news_is_reported_too(home: Path, capsys: pytest.Capture
     capsys.readouterr()
     assert cli.main(["report", "--data", "out"]) == 0
     said = capsys.readouterr().out
-    assert "1, unchanged, in out" in said and "still failed" in said and "checks      all passed" in said
+    assert (
+        "1, unchanged, in out" in said
+        and "\nstill fails raw/c.pdf: " in said
+        and "checks      all passed" in said
+    )
     assert said == Path("out/.reports/000002.txt").read_text("utf-8")
     assert cli.main(["report", "1", "--data", "out", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["run"] == 1

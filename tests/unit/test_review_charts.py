@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pipeline.review.charts import Bar, Line, Point, bars, legend_mark, lines, nice_ticks
+from pipeline.review.charts import NARROW, WIDE, Bar, Line, Point, Shape, bars, legend_mark, lines, nice_ticks
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,19 @@ def test_a_ceiling_promises_nothing_and_a_floor_leaves_room() -> None:
     assert styles("ceiling") == ["open"]
     assert styles("fixed") == ["sure"]
     assert styles("floor") == ["sure", "open"]
+
+
+@pytest.mark.parametrize("shape", [WIDE, NARROW])
+def test_bars_and_figures_lie_within_the_chart(shape: Shape) -> None:
+    made = bars([Bar("石家庄市", "floor", 100.0, "≥100% 2023 小微企业", "t", "/a")], "n", shape)
+    tree = ElementTree.fromstring(made)
+    width = float(tree.attrib["viewBox"].split()[2])
+    [note] = [node for node in tree.iter("text") if node.get("class") == "note"]
+    letters = sum(13 if ord(char) > 0x2E80 else 7 for char in note.text or "")
+    assert tree.get("class") == f"chart {shape.style}"
+    assert "石家庄市" in "".join(tree.itertext())
+    assert float(note.attrib["x"]) + letters <= width
+    assert all(float(node.get("x", 0)) + float(node.get("width", 0)) <= width for node in tree.iter("rect"))
 
 
 def test_names_and_titles_are_text() -> None:
