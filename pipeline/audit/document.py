@@ -8,6 +8,7 @@ from extractors.classify import ClassifiedTable
 from pipeline.audit import (
     across,
     captions,
+    claims,
     consequences,
     lists,
     meanings,
@@ -49,6 +50,7 @@ def audit_document(
     _indicators(context, views, rows.get("indicators", []), facts, report)
     twins.differing_tables(rows, report)
     meanings.differing_meanings(rows, report)
+    meanings.mixed_currencies(rows["indicators"], report)
     repeated.differing_amounts(_texts(context, views), report)
     titles = {row["table_id"]: row["caption"] or "" for row in rows["tables"]}
     lists.missing_regions(lists.payment_lists(rows.get("disbursement", []), titles), report)
@@ -81,11 +83,15 @@ def _indicators(
     told.check_statements(words, report)
     told.check_told_scores(words, rows, report)
     told.check_sections(words, rows, report)
+    claims.check_full_marks(words, report)
+    claims.check_told_targets(words, rows, report)
     of_table: dict[str | None, list[Row]] = {}
     for row in rows:
         of_table.setdefault(row["table_id"], []).append(row)
     for view in views:
-        told.check_reasons(view, of_table.get(view.table_id, []), report)
+        own = of_table.get(view.table_id, [])
+        told.check_reasons(view, own, report)
+        claims.check_row_claims(view, own, report)
     scores.wrong_grade(facts.get("total_score"), facts.get("grade"), words.text, report)
 
 
