@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from normalizers.text import match_key
 from pipeline.audit.figures import EXACT, Figure
@@ -61,27 +61,34 @@ def _say_full(
 
 def check_told_targets(prose: Prose, rows: Iterable[Row], report: Report) -> None:
     """Report sections about one indicator that quote another target than the one row of that name has."""
+    for row, start, text in sections(prose, rows):
+        quoted = quoted_targets(text)
+        if contradicts_target(row, quoted):
+            report.find(
+                "target_differs_from_text",
+                (None, prose.page(start + text.index(quoted[0][0])), None),
+                printed=quoted[0][0],
+                recomputed=row["target_text"],
+                tolerance=EXACT,
+                label=name_of(row),
+                other_place=f"第{row['page_number']}页的表中",
+            )
+
+
+def sections(prose: Prose, rows: Iterable[Row]) -> Iterator[tuple[Row, int, str]]:
+    """The one row with a target that a section judges, the section's place and its text.
+
+    The statement of marks shows that the section is about this indicator and no other.
+    """
     named: dict[str, list[Row]] = {}
     for row in rows:
         if row["target_value"] is not None and row["level3"] is not None and not row["is_total"]:
             named.setdefault(score_name(name_of(row)), []).append(row)
     for heading in prose.headings:
         about = named.get(heading.name, [])
-        text = _section(prose, heading)
-        # The statement of marks shows that the section judges this indicator and no other.
-        if len(about) != 1 or len(find_statements(text)) != 1:
-            continue
-        quoted = quoted_targets(text)
-        if contradicts_target(about[0], quoted):
-            report.find(
-                "target_differs_from_text",
-                (None, prose.page(heading.start + text.index(quoted[0][0])), None),
-                printed=quoted[0][0],
-                recomputed=about[0]["target_text"],
-                tolerance=EXACT,
-                label=name_of(about[0]),
-                other_place=f"第{about[0]['page_number']}页的表中",
-            )
+        text = _section(prose, heading) if len(about) == 1 else ""
+        if len(find_statements(text)) == 1:
+            yield about[0], heading.start, text
 
 
 def _section(prose: Prose, heading: Heading) -> str:

@@ -12,6 +12,7 @@ from pipeline.audit import (
     consequences,
     lists,
     meanings,
+    outcomes,
     prose,
     rates,
     repeated,
@@ -85,6 +86,7 @@ def _indicators(
     told.check_sections(words, rows, report)
     claims.check_full_marks(words, report)
     claims.check_told_targets(words, rows, report)
+    outcomes.check_told_outcomes(words, rows, report)
     of_table: dict[str | None, list[Row]] = {}
     for row in rows:
         of_table.setdefault(row["table_id"], []).append(row)
@@ -92,6 +94,7 @@ def _indicators(
         own = of_table.get(view.table_id, [])
         told.check_reasons(view, own, report)
         claims.check_row_claims(view, own, report)
+        outcomes.check_row_outcomes(view, own, report)
     scores.wrong_grade(facts.get("total_score"), facts.get("grade"), words.text, report)
 
 
