@@ -82,7 +82,7 @@ def sections(prose: Prose, rows: Iterable[Row]) -> Iterator[tuple[Row, int, str]
     """
     named: dict[str, list[Row]] = {}
     for row in rows:
-        if row["target_value"] is not None and row["level3"] is not None and not row["is_total"]:
+        if row["target_text"] and row["level3"] is not None and not row["is_total"]:
             named.setdefault(score_name(name_of(row)), []).append(row)
     for heading in prose.headings:
         about = named.get(heading.name, [])

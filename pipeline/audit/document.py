@@ -28,8 +28,6 @@ from pipeline.audit.sheet import Sheet
 from pipeline.records.context import Context, Row, TableRows
 from pipeline.schemas import FACTS, SCHEMAS
 
-_SENTENCE = 20  # characters from which a cell is read like a paragraph
-
 
 def audit_document(
     context: Context, tables: Sequence[ClassifiedTable], rows: dict[str, list[Row]], facts: Row
@@ -99,7 +97,7 @@ def _indicators(
 
 
 def _texts(context: Context, views: Sequence[TableRows]) -> list[tuple[repeated.Place, str]]:
-    """Running text by page and the cells that hold sentences, in the order of the pages."""
+    """Running text by page and the cells, in the order of the pages."""
     pages: dict[int, list[str]] = {}
     for page, line in context.prose:
         pages.setdefault(page, []).append(line)
@@ -108,6 +106,6 @@ def _texts(context: Context, views: Sequence[TableRows]) -> list[tuple[repeated.
     ]
     for view in views:
         for cell in view.table.cells:
-            if len(cell.text) >= _SENTENCE:
+            if cell.text:
                 found.append(((view.table_id, view.page(cell.row, cell.column), cell.row), cell.text))
     return sorted(found, key=lambda item: item[0][1] or 0)

@@ -125,6 +125,16 @@ def test_a_row_must_say_what_its_explanation_says(
     assert [(c[0], c[2], c[3]) for c in checks(context)] == expected
 
 
+def test_a_target_in_words_is_none_that_the_explanation_quotes_as_a_number() -> None:
+    def row(text: str) -> Row:
+        return score("增长率", 5, 5, target_text=text)
+
+    quoted = told.quoted_targets("达计划指标值“3.5%”。")
+    assert told.contradicts_target(row("较去年实现正增长"), quoted)
+    assert not told.contradicts_target(row("年均增长百分之三点五"), quoted)
+    assert not told.contradicts_target(row("正增长"), told.quoted_targets("达计划指标值“正增长”。"))
+
+
 SPENT = "年中调整收回 5,707.78 万元，实际下达专项资金 {issued} 万元。截至年底，实际支出 {paid} 万元，执行率为 {rate}%。"
 
 
@@ -141,6 +151,17 @@ def test_the_same_words_beside_the_same_figure_must_give_the_same_amount() -> No
     assert amounts(first, other) == [
         ("figure_differs", 2, "3,177.75万元", "3,292.22万元"),
         ("figure_differs", 2, "3,161.26万元", "3,275.73万元"),
+    ]
+
+
+def test_a_differing_amount_is_followed_to_where_it_is_printed_again() -> None:
+    first = SPENT.format(issued="3,292.22", paid="3,275.73", rate="99.50")
+    other = SPENT.format(issued="3,292.22", paid="3,161.26", rate="99.50")
+    again = ("3161.26", "项目实际支出3161.26万元", "3161.26公里", "43161.26万元")
+    assert amounts(first, other, *again) == [
+        ("figure_differs", 2, "3,161.26万元", "3,275.73万元"),
+        ("figure_differs", 3, "3161.26", "3,275.73万元"),
+        ("figure_differs", 4, "3161.26万元", "3,275.73万元"),
     ]
 
 
