@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from normalizers.numbers import find_numbers
+from normalizers.text import match_key
 from pipeline.audit.figures import Figure, first_figure, half_unit, shown
 from pipeline.audit.rules import Report
 from pipeline.audit.sheet import FigureColumn, Sheet
@@ -14,15 +16,20 @@ from pipeline.audit.sums import WrongTotal, check_column
 
 _HUNDRED = Decimal(100)
 _PERCENT = "execution_rate_pct"
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+
+Rates = tuple[tuple[Figure, Decimal], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A wrong figure as printed, what it should be, and the wrong total that it comes from."""
+    """A wrong figure as printed, what it should be, the wrong total that it comes from, and the rates that its
+    row computes from it, each with what it should be."""
 
     printed: Figure
     right: Decimal
     source: WrongTotal
+    rates: Rates = ()
 
 
 def carried_on(wrong: Sequence[WrongTotal], sheets: Sequence[Sheet], report: Report) -> list[Carried]:
@@ -35,8 +42,10 @@ def carried_on(wrong: Sequence[WrongTotal], sheets: Sequence[Sheet], report: Rep
     for error in wrong:
         if error.printed.is_plain:
             continue
-        found.append(Carried(error.printed, error.recomputed, error))
-        _rates(error, error.sheet, error.row, error.column, error.printed.value, error.recomputed, report)
+        rates = _rates(
+            error, error.sheet, error.row, error.column, error.printed.value, error.recomputed, report
+        )
+        found.append(Carried(error.printed, error.recomputed, error, rates))
         for sheet in sheets:
             for column in sheet.columns:
                 for row, figure in column.figures.items():
@@ -59,8 +68,8 @@ def _follow(error: WrongTotal, sheet: Sheet, row: int, column: FigureColumn, rep
         total = column.figures[line.row]
         if row in parts and len(parts) >= 2 and check_column(column, line.row, parts).agrees:
             _say(error, sheet, line.row, column, total, total.value + change, report)
-            _rates(error, sheet, line.row, column, total.value, total.value + change, report)
-            totals.append(Carried(total, total.value + change, error))
+            rates = _rates(error, sheet, line.row, column, total.value, total.value + change, report)
+            totals.append(Carried(total, total.value + change, error, rates))
     return totals
 
 
@@ -93,8 +102,9 @@ def _rates(
     was: Decimal,
     right: Decimal,
     report: Report,
-) -> None:
-    """Rates of the row that divide the wrong figure by another one of the row."""
+) -> Rates:
+    """Report rates of the row that divide the wrong figure by another one of the row."""
+    found: list[tuple[Figure, Decimal]] = []
     for rate in sheet.block.columns:
         text = sheet.view.text(row, rate) if rate.role == _PERCENT else ""
         printed = first_figure(text)
@@ -108,7 +118,9 @@ def _rates(
             half = half_unit(printed.decimals)
             if abs(printed.value - before) <= half < abs(printed.value - after):
                 _say_rate(error, sheet, row, rate.index, printed, text, after, report)
+                found.append((printed, after))
                 break
+    return tuple(found)
 
 
 def _say_rate(
@@ -135,21 +147,46 @@ def _say_rate(
 
 
 def told_on(carried: Iterable[Carried], lines: Iterable[tuple[int, str]], report: Report) -> None:
-    """Report the pages whose running text repeats a wrong total."""
-    lines = list(lines)
+    """Report the pages whose running text repeats a wrong total, or right behind it the rate made from it."""
+    pages: dict[int, list[str]] = {}
+    for page, line in lines:
+        pages.setdefault(page, []).append(line)
+    texts = {page: _THOUSANDS.sub("", match_key("".join(ls))) for page, ls in pages.items()}
     for wrong in carried:
-        pages = {page for page, line in lines if _prints(line, wrong.printed)}
-        for page in sorted(pages if not wrong.printed.is_plain else ()):
-            report.find(
-                "error_carried_on",
-                (None, page, None),
-                printed=wrong.printed.text,
-                recomputed=shown(wrong.right, 6),
-                label="正文",
-                page=wrong.source.sheet.place(wrong.source.row)[1],
-                wrong=wrong.source.printed.text,
-                right=shown(wrong.source.recomputed, 6),
-            )
+        for page in sorted(texts if not wrong.printed.is_plain else ()):
+            if not any(_prints(line, wrong.printed) for line in pages[page]):
+                continue
+            _say_told(wrong, page, wrong.printed.text, shown(wrong.right, 6), None, report)
+            for rate, right in wrong.rates:
+                if _prints_rate(texts[page], wrong.printed, rate):
+                    recomputed = shown(right, max(2, rate.decimals)) + "%"
+                    half = half_unit(rate.decimals)
+                    _say_told(wrong, page, f"{rate.text}%", recomputed, half, report)
+
+
+def _say_told(
+    wrong: Carried, page: int, printed: str, recomputed: str, tolerance: Decimal | None, report: Report
+) -> None:
+    report.find(
+        "error_carried_on",
+        (None, page, None),
+        printed=printed,
+        recomputed=recomputed,
+        tolerance=tolerance,
+        label="正文",
+        page=wrong.source.sheet.place(wrong.source.row)[1],
+        wrong=wrong.source.printed.text,
+        right=shown(wrong.source.recomputed, 6),
+    )
+
+
+def _prints_rate(text: str, figure: Figure, rate: Figure) -> bool:
+    """Does the text name the figure and, in the same breath, the rate?"""
+    amount = re.escape(_THOUSANDS.sub("", match_key(figure.text)))
+    share = re.escape(match_key(rate.text))
+    return (
+        re.search(rf"(?<![\d.]){amount}(?![\d.])[^\d。;]{{0,16}}率[^\d。;]{{0,3}}{share}%", text) is not None
+    )
 
 
 def _prints(line: str, figure: Figure) -> bool:

@@ -8,9 +8,11 @@ from extractors.classify import ClassifiedTable
 from pipeline.audit import (
     across,
     captions,
+    claims,
     consequences,
     lists,
     meanings,
+    outcomes,
     prose,
     rates,
     repeated,
@@ -25,8 +27,6 @@ from pipeline.audit.rules import Report
 from pipeline.audit.sheet import Sheet
 from pipeline.records.context import Context, Row, TableRows
 from pipeline.schemas import FACTS, SCHEMAS
-
-_SENTENCE = 20  # characters from which a cell is read like a paragraph
 
 
 def audit_document(
@@ -49,6 +49,7 @@ def audit_document(
     _indicators(context, views, rows.get("indicators", []), facts, report)
     twins.differing_tables(rows, report)
     meanings.differing_meanings(rows, report)
+    meanings.mixed_currencies(rows["indicators"], report)
     repeated.differing_amounts(_texts(context, views), report)
     titles = {row["table_id"]: row["caption"] or "" for row in rows["tables"]}
     lists.missing_regions(lists.payment_lists(rows.get("disbursement", []), titles), report)
@@ -81,16 +82,22 @@ def _indicators(
     told.check_statements(words, report)
     told.check_told_scores(words, rows, report)
     told.check_sections(words, rows, report)
+    claims.check_full_marks(words, report)
+    claims.check_told_targets(words, rows, report)
+    outcomes.check_told_outcomes(words, rows, report)
     of_table: dict[str | None, list[Row]] = {}
     for row in rows:
         of_table.setdefault(row["table_id"], []).append(row)
     for view in views:
-        told.check_reasons(view, of_table.get(view.table_id, []), report)
+        own = of_table.get(view.table_id, [])
+        told.check_reasons(view, own, report)
+        claims.check_row_claims(view, own, report)
+        outcomes.check_row_outcomes(view, own, report)
     scores.wrong_grade(facts.get("total_score"), facts.get("grade"), words.text, report)
 
 
 def _texts(context: Context, views: Sequence[TableRows]) -> list[tuple[repeated.Place, str]]:
-    """Running text by page and the cells that hold sentences, in the order of the pages."""
+    """Running text by page and the cells, in the order of the pages."""
     pages: dict[int, list[str]] = {}
     for page, line in context.prose:
         pages.setdefault(page, []).append(line)
@@ -99,6 +106,6 @@ def _texts(context: Context, views: Sequence[TableRows]) -> list[tuple[repeated.
     ]
     for view in views:
         for cell in view.table.cells:
-            if len(cell.text) >= _SENTENCE:
+            if cell.text:
                 found.append(((view.table_id, view.page(cell.row, cell.column), cell.row), cell.text))
     return sorted(found, key=lambda item: item[0][1] or 0)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from normalizers import units
+from normalizers import quantities, units
 from normalizers.text import match_key
 from pipeline.audit.figures import EXACT, first_figure
 from pipeline.audit.rates import name_of
@@ -15,7 +16,9 @@ from pipeline.records.context import Row
 _OPPOSITE = {"≥": "at least", ">": "at least", "≤": "at most", "<": "at most"}
 _TARGET_KEY = ("region_code", "region_name", "fiscal_year", "period", "program_name")
 _BUDGET_KEY = ("region_code", "fiscal_year", "program_name", "funding_source", "phase", "scope", "as_of")
+_MONEY = ("money", "money_fx")
 _VAGUE = ("other", "scale")  # 100万 may be meant as 100万元
+_CLAUSE = re.compile(r"[,;()。]")
 _MEASURES = {"target": "目标值", "actual": "实际值"}
 
 
@@ -50,6 +53,29 @@ def differing_meanings(rows: dict[str, list[Row]], report: Report) -> None:
                 measure=stated.measure,
                 other_place=f"第{before.row['page_number']}页",
             )
+
+
+def mixed_currencies(rows: Iterable[Row], report: Report) -> None:
+    """Report rows whose target stands in one currency and whose result stands in another one only."""
+    for row in rows:
+        aim = units.lookup(row["target_unit"]) if row["target_unit"] else None
+        text = match_key(row["actual_text"] or "")
+        if aim is None or aim.kind not in _MONEY or match_key(row["target_unit"])[-2:] in text:
+            continue
+        read = [quantities.parse_quantity(clause) for clause in _CLAUSE.split(text)[:1] if clause]
+        result = units.lookup(read[0].unit) if read and read[0] is not None and read[0].unit else None
+        if result is None or result.kind not in _MONEY or result.currency == aim.currency:
+            continue
+        report.find(
+            "unit_or_operator_differs",
+            (row["table_id"], row["page_number"], row["row_index"]),
+            printed=row["actual_text"],
+            recomputed=row["target_text"] or "",
+            tolerance=EXACT,
+            label=name_of(row),
+            measure="实际值以另一币种计，",
+            other_place="目标值",
+        )
 
 
 def _stated(rows: dict[str, list[Row]]) -> Iterator[tuple[tuple[object, ...], Stated]]:

@@ -165,14 +165,9 @@ def _check_reason_score(row: Row, text: str, report: Report) -> None:
 
 
 def _check_quoted_target(row: Row, text: str, report: Report) -> None:
-    quoted = _quoted(text)
-    if row["target_value"] is None or not quoted:
+    quoted = quoted_targets(text)
+    if not contradicts_target(row, quoted):
         return
-    target = figure_of(row["target_value"])
-    for _, figure, unit in quoted:
-        same_unit = unit is None or row["target_unit"] is None or unit == row["target_unit"]
-        if figure.value == target.value or not same_unit:
-            return
     report.find(
         "target_differs_from_text",
         (row["table_id"], row["page_number"], row["row_index"]),
@@ -184,7 +179,29 @@ def _check_quoted_target(row: Row, text: str, report: Report) -> None:
     )
 
 
-def _quoted(text: str) -> list[tuple[str, Figure, str | None]]:
+def contradicts_target(row: Row, quoted: list[tuple[str, Figure, str | None]]) -> bool:
+    """Is none of the quoted targets the one that the row prints, nor one in another unit?
+
+    A row whose target is words alone (较去年实现正增长) prints none of them.
+    """
+    if not quoted:
+        return False
+    if row["target_value"] is None:
+        return bool(row["target_text"]) and not has_figure(row["target_text"])
+    target = figure_of(row["target_value"])
+    return not any(
+        figure.value == target.value
+        or not (unit is None or row["target_unit"] is None or unit == row["target_unit"])
+        for _, figure, unit in quoted
+    )
+
+
+def has_figure(text: str) -> bool:
+    """Does a text print any figure, in Chinese numerals too?"""
+    return re.search(r"[\d一二三四五六七八九十百千万亿两半零%]", match_key(text)) is not None
+
+
+def quoted_targets(text: str) -> list[tuple[str, Figure, str | None]]:
     """Targets that a text quotes as numbers."""
     found = []
     for quote in _QUOTED_TARGET.findall(text):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.audit.meanings import differing_meanings
+from pipeline.audit.meanings import differing_meanings, mixed_currencies
 from pipeline.audit.rules import Report
 from pipeline.records import Context
 from pipeline.schemas import SCHEMAS
@@ -80,3 +80,22 @@ def test_results_differ_by_unit_only() -> None:
 def test_lines_of_a_budget(text: str, unit: str, yuan: str, expected: list[tuple[str, str]]) -> None:
     other = factories.budget(amount_text=text, amount_unit=unit, amount_yuan=Decimal(yuan), table_id="t1")
     assert found("budget", factories.budget(), other) == expected
+
+
+@pytest.mark.parametrize(
+    ("aim", "unit", "result", "mixed"),
+    [
+        ("超过1.3亿美元", "亿美元", "46.2 亿元，同比增长 13.3%", True),
+        ("超过1.3亿美元", "亿美元", "1.4亿美元", False),
+        ("超过1.3亿美元", "亿美元", "46.2亿元（折6.5亿美元）", False),
+        ("≥5亿元", "亿元", "6万户", False),
+        ("≥5亿元", "亿元", "60000万元", False),
+    ],
+)
+def test_a_target_in_one_currency_and_its_result_in_another(
+    aim: str, unit: str, result: str, mixed: bool
+) -> None:
+    context = Context("d" * 16)
+    changes = {"target_text": aim, "target_unit": unit, "actual_text": result}
+    mixed_currencies([factories.indicator() | changes], Report(context))
+    assert [one["printed"] for one in context.findings] == [result] * mixed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.audit import told
+from pipeline.audit import claims, told
 from pipeline.audit.prose import Prose, read_heading
 from pipeline.audit.repeated import differing_amounts
 from pipeline.audit.rules import Report
@@ -125,6 +125,16 @@ def test_a_row_must_say_what_its_explanation_says(
     assert [(c[0], c[2], c[3]) for c in checks(context)] == expected
 
 
+def test_a_target_in_words_is_none_that_the_explanation_quotes_as_a_number() -> None:
+    def row(text: str) -> Row:
+        return score("增长率", 5, 5, target_text=text)
+
+    quoted = told.quoted_targets("达计划指标值“3.5%”。")
+    assert told.contradicts_target(row("较去年实现正增长"), quoted)
+    assert not told.contradicts_target(row("年均增长百分之三点五"), quoted)
+    assert not told.contradicts_target(row("正增长"), told.quoted_targets("达计划指标值“正增长”。"))
+
+
 SPENT = "年中调整收回 5,707.78 万元，实际下达专项资金 {issued} 万元。截至年底，实际支出 {paid} 万元，执行率为 {rate}%。"
 
 
@@ -144,7 +154,54 @@ def test_the_same_words_beside_the_same_figure_must_give_the_same_amount() -> No
     ]
 
 
+def test_a_differing_amount_is_followed_to_where_it_is_printed_again() -> None:
+    first = SPENT.format(issued="3,292.22", paid="3,275.73", rate="99.50")
+    other = SPENT.format(issued="3,292.22", paid="3,161.26", rate="99.50")
+    again = ("3161.26", "项目实际支出3161.26万元", "3161.26公里", "43161.26万元")
+    assert amounts(first, other, *again) == [
+        ("figure_differs", 2, "3,161.26万元", "3,275.73万元"),
+        ("figure_differs", 3, "3161.26", "3,275.73万元"),
+        ("figure_differs", 4, "3161.26万元", "3,275.73万元"),
+    ]
+
+
 def test_the_same_words_for_another_project_may_differ() -> None:
     one = "甲项目：截至年底，实际支出 80.00 万元，执行率为 100%。"
     other = "乙项目：截至年底，实际支出 45.00 万元，执行率为 100%。"
     assert amounts(one, other) == []
+
+
+def test_full_marks_in_words_and_fewer_in_figures() -> None:
+    context = Context("d" * 16)
+    claims.check_full_marks(Prose(TOLD), Report(context))
+    assert checks(context) == [("score_differs_from_text", 3, "2", "满分")]
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed"),
+    [
+        ("达到目标,该指标得满分。", True),
+        ("达到目标的,则该指标得满分。", False),
+        ("达到目标的,该指标得满分;否则不得分。", False),
+        ("该指标得满分。另扣1分。", False),
+        ("该指标未得满分。", False),
+    ],
+)
+def test_a_rule_of_marking_claims_nothing(text: str, claimed: bool) -> None:
+    assert claims.claims_full_marks(text) is claimed
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "found"), [(7000, "万吨", True), (8000, "万吨", False), (7000, "万元", False)]
+)
+def test_a_section_quotes_the_target_of_its_indicator(value: float, unit: str, found: bool) -> None:
+    context = Context("d" * 16)
+    lines = [
+        (2, "④完成进出口货物吞吐量（万吨）。达9904.8万吨，达年初设置的计划指标值“8000 万"),
+        (3, "吨”。该指标满分 4 分，得 4 分。"),
+        (3, "⑤完成时间。该指标满分 4 分，得 4 分。"),
+    ]
+    row = score("完成进出口货物吞吐量(万吨)", 4, 4)
+    row |= {"target_text": f"{value}", "target_value": value, "target_unit": unit}
+    claims.check_told_targets(Prose(lines), [row], Report(context))
+    assert [c[:3] for c in checks(context)] == [("target_differs_from_text", 2, "8000万吨")] * found

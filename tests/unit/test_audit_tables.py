@@ -193,7 +193,13 @@ def test_a_wrong_total_is_followed_into_rates_and_other_tables() -> None:
     wrong = sums.wrong_totals(first, report)
     carried_figures = consequences.carried_on(wrong, [first, second], report)
     consequences.told_on(
-        carried_figures, [(7, "实际拨付679.94万元"), (8, "1679.94万元，共2113.59万元")], report
+        carried_figures,
+        [
+            (7, "实际拨付679.94万元，预算执"),
+            (7, "行率19.61%。另有43.13%"),
+            (8, "1679.94万元，共2,113.59万元，执行率为43.13%"),
+        ],
+        report,
     )
     carried = [
         (one["table_id"], one["row_index"], one["printed"], one["recomputed"])
@@ -207,9 +213,11 @@ def test_a_wrong_total_is_followed_into_rates_and_other_tables() -> None:
         ("d-0001", 3, "2113.59", "2108.59"),
         ("d-0001", 3, "43.13%", "43.03%"),
         (None, None, "679.94", "674.94"),
+        (None, None, "19.61%", "19.47%"),
         (None, None, "2113.59", "2108.59"),
+        (None, None, "43.13%", "43.03%"),
     ]
-    assert [one["page_number"] for one in context.findings[-2:]] == [7, 8]
+    assert [one["page_number"] for one in context.findings[-4:]] == [7, 7, 8, 8]
 
 
 def test_what_rounding_allows_a_sum() -> None:
