@@ -25,7 +25,7 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
     if len(cities) >= 2:
         return _by_city(view, block, cities)
     rows: list[Row] = []
-    region_column = block.column("region")
+    region_column = view.region_column(block)
     for r in block.rows:
         region = _policy_region(view, region_column, r)
         if region_column is not None and region is None:
@@ -192,7 +192,9 @@ def _by_row(view: TableRows, block: Block, row: int, region: Region | None) -> l
     )
     is_class = label_column is not None and label_column.role == "recipient_class"
     label = (
-        _label(view, label_column, row, block.column("region")) if is_class else view.text(row, label_column)
+        _label(view, label_column, row, view.region_column(block))
+        if is_class
+        else view.text(row, label_column)
     )
     stated = [
         c

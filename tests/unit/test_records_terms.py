@@ -147,3 +147,13 @@ def test_a_blank_label_goes_on_from_the_row_above() -> None:
         ("330200", "general", 40.0),
         ("350200", None, 30.0),
     ]
+
+
+def test_of_two_columns_of_regions_the_one_that_tells_rows_apart_counts() -> None:
+    text = """
+    省份 | 城市 | 小微企业 | 一般企业
+    浙江省 | 宁波市 | 80% | 50%
+    浙江省 | 温州市 | 70% | 40%
+    福建省 | 厦门市 | 全额补助 | 40%
+    """
+    assert [row["region_code"] for row in rows(text)][::2] == ["330200", "330300", "350200"]
