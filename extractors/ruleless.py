@@ -18,6 +18,7 @@ from extractors.alignment_rows import (
     ruled_rows,
     with_cut_rows,
 )
+from extractors.bare_columns import without_bare_columns
 from extractors.flow import Rows, flow_rows, row_anchors
 from extractors.geometry import band_of
 from extractors.header_fills import shaded_header
@@ -107,6 +108,7 @@ def build_table(page: Page, region: Region, em: float, before: RawTable | None =
     for cell in cells:
         cell.row += shift
     table = RawTable(page.number, xs, [*head_ys[:-1], *ys], [*head, *cells], region.source)
+    table = without_bare_columns(table, shift)
     filled = sum(bool(c.text) for c in table.cells)
     return table if filled >= (2 if region.is_rest else 4) else None
 

@@ -139,7 +139,7 @@ def is_sum(column: Column) -> bool:
 
 def _region(view: TableRows, block: Block, row: int) -> Row:
     """The region that the row names where the table has a column of regions."""
-    name = view.text(row, block.column("region"))
+    name = view.text(row, view.region_column(block))
     if not name or view.is_total(row, block):
         return {}
     found = regions.resolve(name, parent_code=view.context.region_code, year=view.context.fiscal_year)

@@ -114,6 +114,13 @@ class TableRows:
         labels = [c for c in own if c.column not in codes or is_total_label(c.text)]
         return next((c.text for c in labels[:3] if is_total_label(c.text)), "")
 
+    def region_column(self, block: Block) -> Column | None:
+        """The column of regions; of several (省份 | 城市) the one that tells the most rows apart."""
+        columns = block.all("region")
+        if len(columns) < 2:
+            return next(iter(columns), None)
+        return max(columns, key=lambda c: len({self.text(r, c) for r in block.rows if self.text(r, c)}))
+
     def year(self, row: int, block: Block) -> int | None:
         """The year that the row states in a column of years."""
         column = block.column("fiscal_year")

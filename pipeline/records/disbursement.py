@@ -129,7 +129,7 @@ def _who(view: TableRows, block: Block, row: int) -> Row:
 def _region_column(view: TableRows, block: Block) -> Column | None:
     """The column of regions; a column of recipients is one when most of its names are places inside the
     region."""
-    column = block.column("region")
+    column = view.region_column(block)
     other = block.column("recipient") or block.column("implementing_unit")
     own = view.context.region_code
     if column is not None or other is None or own is None:

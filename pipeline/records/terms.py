@@ -25,7 +25,7 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
     if len(cities) >= 2:
         return _by_city(view, block, cities)
     rows: list[Row] = []
-    region_column = block.column("region")
+    region_column = view.region_column(block)
     for r in block.rows:
         region = _policy_region(view, region_column, r)
         if region_column is not None and region is None:
@@ -41,6 +41,17 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
 
 def _resolve(view: TableRows, name: str) -> Region | None:
     return regions.resolve(name, year=view.context.fiscal_year)
+
+
+def _label(view: TableRows, column: Column | None, row: int, outer: Column | None = None) -> str:
+    """The label of a row; a blank one goes on from the row above, as long as the label left of it does."""
+    while column is not None and row > 0 and not view.text(row, column):
+        if outer is not None and view.text(row, outer):
+            return ""
+        if row - 1 in view.classified.header_rows:
+            return ""
+        row -= 1
+    return view.text(row, column)
 
 
 def _city_among_cities(view: TableRows, names: set[str], found: Region) -> Region:
@@ -108,7 +119,7 @@ def _worded(text: str, topics: list[str]) -> str:
 
 def _policy_region(view: TableRows, column: Column | None, row: int) -> Region | None:
     """The region whose policy a row states. Tables of other cities are read without the report's region."""
-    name = view.text(row, column)
+    name = _label(view, column, row)
     if not name or view.is_total(row):
         return None
     found = _resolve(view, name) or regions.resolve(
@@ -179,7 +190,12 @@ def _by_row(view: TableRows, block: Block, row: int, region: Region | None) -> l
     label_column = block.column("recipient_class") or next(
         (c for c in block.columns if c.role not in _NO_STATEMENT | _STATEMENTS), None
     )
-    label = view.text(row, label_column)
+    is_class = label_column is not None and label_column.role == "recipient_class"
+    label = (
+        _label(view, label_column, row, view.region_column(block))
+        if is_class
+        else view.text(row, label_column)
+    )
     stated = [
         c
         for c in block.columns

@@ -131,3 +131,29 @@ def test_a_term_points_at_the_cell_of_its_ratio() -> None:
         (2, 2, Decimal("1000000")),
     ]
     assert found[0]["source_text"] == "小微企业 | 50万元 | 100%"
+
+
+def test_a_blank_label_goes_on_from_the_row_above() -> None:
+    text = """
+    城市 | 企业类型 | 补助比例 | 补助上限
+    宁波市 | 小微企业 | 100% | —
+     | 一般企业 | 不超过50% | 100万元
+     |  | 不超过40% | 150万元
+    厦门市 |  | 30% | 50万元
+    """
+    assert short(rows(text), "region_code", "enterprise_class", "ratio_pct") == [
+        ("330200", "small", 100.0),
+        ("330200", "general", 50.0),
+        ("330200", "general", 40.0),
+        ("350200", None, 30.0),
+    ]
+
+
+def test_of_two_columns_of_regions_the_one_that_tells_rows_apart_counts() -> None:
+    text = """
+    省份 | 城市 | 小微企业 | 一般企业
+    浙江省 | 宁波市 | 80% | 50%
+    浙江省 | 温州市 | 70% | 40%
+    福建省 | 厦门市 | 全额补助 | 40%
+    """
+    assert [row["region_code"] for row in rows(text)][::2] == ["330200", "330300", "350200"]
