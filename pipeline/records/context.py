@@ -163,9 +163,13 @@ class TableRows:
     def amount(self, row: int, column: Column, block: Block, label: str = "") -> Amount | None:
         """The amount at a place; None when nothing is printed or it cannot be read (then with a finding).
 
-        A cell merged over several rows is printed once and gives its amount once, in its first row.
+        A cell merged over several rows is printed once and gives its amount once, in its first row. One merged
+        over the whole row is a heading between the rows, such as 一、小微企业, and no amount to doubt.
         """
         if not self.starts(row, column):
+            return None
+        cell = self.cell(row, column.index)
+        if cell is not None and _is_line(cell, block):
             return None
         text = self.text(row, column)
         headings = (*reversed(column.path), block.side)
@@ -254,6 +258,11 @@ class TableRows:
             row_index=row,
             printed=text[:200],
         )
+
+
+def _is_line(cell: RawCell, block: Block) -> bool:
+    """Is a cell merged over all columns of its block?"""
+    return cell.column_span > 1 and cell.column <= block.first and cell.column + cell.column_span >= block.end
 
 
 def percent(text: str, *, fraction: bool = False) -> float | None:

@@ -105,6 +105,17 @@ def test_words_in_a_money_column_become_a_finding_not_a_number() -> None:
     ]
 
 
+def test_a_heading_over_the_whole_row_is_no_unread_amount() -> None:
+    context = Context("d" * 16)
+    found = rows(
+        "项目 | 年初预算数 | 全年执行数\n一、小微企业 | < | <\n甲 | 100.00 | 95.00\n乙 | 20.00 | 20.00",
+        unit="万元",
+        context=context,
+    )
+    assert {row["line_item"] for row in found} >= {"甲", "乙"}
+    assert context.findings == []
+
+
 def test_parts_name_the_item_above_as_parent() -> None:
     found = rows(
         """
