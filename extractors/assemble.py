@@ -8,6 +8,7 @@ from extractors.captions import (
     is_continuation_mark,
     is_footnote,
     is_furniture,
+    is_period,
     running_heads,
     title_above,
     title_before,
@@ -86,10 +87,10 @@ def _named(
     if not table.caption:
         below = [line for line in texts[last.page_number] if line.top > last.bottom - 3]
         table.caption = title_below(below, last.bottom)
-    if not above:
+    if all(is_period(line.text) for line in above):
         foot = _foot(first.page_number - 1, texts, bottoms)
         caption, unit, table.context = title_before(foot, (first.xs[0], first.xs[-1]))
-        if not table.caption:
+        if not table.caption or (above and caption):
             table.caption, table.unit_text = caption, unit
     if not table.unit_text:
         table.unit_text = unit_of(table.caption) or _unit_inside(table)

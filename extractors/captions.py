@@ -165,13 +165,25 @@ def _without_unit(text: str) -> str:
 def title_before(lines: list[TextLine], width: tuple[float, float]) -> tuple[str, str, list[str]]:
     """Caption, unit text and context from the foot of the page before a table that begins a page.
 
-    Only a numbered caption or a unit line is known to belong to it: a title by itself may be the end of the prose.
+    Only a numbered caption, a unit line or a line that ends in 表 is known to belong to it: another may be the end
+    of the prose. A year alone below them says nothing.
     """
     while lines and is_footnote(lines[-1]):
         lines = lines[:-1]
-    if not lines or not (is_caption(lines[-1].text) or _is_unit_line(lines[-1].text)):
+    named = lines[:-1] if lines and is_period(lines[-1].text) else lines
+    if not named or not (is_caption(named[-1].text) or _is_unit_line(named[-1].text) or _is_form(named[-1])):
         return "", "", [line.text for line in lines[-3:]]
     return title_above(lines, lines[-1].bottom, *width)
+
+
+def is_period(text: str) -> bool:
+    """A line that holds nothing but a year: (2023年度)."""
+    return bool(_PERIOD_LINE.match(match_key(text)))
+
+
+def _is_form(line: TextLine) -> bool:
+    key = match_key(line.text)
+    return key.endswith("表") and len(key) <= MAX_TITLE and not re.search("[，。；：,;:]|[如见]下?表$", key)
 
 
 def _is_unit_line(text: str) -> bool:

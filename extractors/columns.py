@@ -179,6 +179,8 @@ def _is_left_over(leaf: str, parents: tuple[str, ...]) -> bool:
 
 def _worded(role: str, evidence: str, values: Profile) -> bool:
     """A heading that only suggests terms needs cells that state some; bare figures are not enough."""
+    if role == "cap_text" and values.quantity >= 0.5:
+        return True  # 最高补贴额: 100万元
     return value_type(role) != "terms" or evidence == "name" or values.text + values.percent >= 0.5
 
 
@@ -293,6 +295,10 @@ def _levels_in_order(columns: list[Column]) -> list[Column]:
     """Two columns of labels whose headings name the same level (指标类别 | 指标类型) are the first and
     the second."""
     first = [n for n, c in enumerate(columns) if c.role == "level1"]
+    second = next((n for n, c in enumerate(columns) if c.role == "level2"), None)
+    inside = second is not None and len(first) == 2 and first[0] < second < first[1]
+    if inside and all(c.role != "level3" for c in columns):  # 一级指标 | 二级指标 | 评价内容
+        return [replace(c, role="level3") if n == first[1] else c for n, c in enumerate(columns)]
     if len(first) != 2 or any(c.role == "level2" for c in columns):
         return columns
     return [replace(c, role="level2") if n == first[1] else c for n, c in enumerate(columns)]

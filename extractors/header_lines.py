@@ -16,7 +16,9 @@ def split_header(region: Region, em: float) -> tuple[list[SegmentLine], list[Seg
     lines = sorted(region.lines, key=lambda line: line.base)
     full = [r.at for r in region.rules if r.start < region.x0 + 8 and r.end > region.x1 - 8]
     if len(full) >= 2 and full[0] <= lines[0].top + 0.5 * em:
-        above = _lines_to_rule(lines, full[1:])
+        # A heading of several levels stands across the edges between the shaded strips of the header.
+        clear = [at for at in full[1:] if not any(line.top + 2 < at < line.bottom - 2 for line in lines)]
+        above = _lines_to_rule(lines, clear or full[1:])
         if above and len(above) < len(lines) and not _is_body(above):
             return above, lines[len(above) :]
     texts = heading_texts(lines, em)
@@ -39,11 +41,12 @@ def _lines_to_rule(lines: list[SegmentLine], full: list[float]) -> list[SegmentL
     first = [line for line in lines if _middle(line) < full[0]]
     above = first
     for at in full[1:]:
-        if not above or covers_columns(above, lines[len(above) :]):
+        further = [line for line in lines if _middle(line) < at]
+        if not above or _holds_values(further):
             break
-        above = [line for line in lines if _middle(line) < at]
-        if _holds_values(above):
-            return first
+        if covers_columns(above, lines[len(above) :]):
+            break
+        above = further
     return above if covers_columns(above, lines[len(above) :]) else first
 
 

@@ -101,7 +101,7 @@ def label_spans(
         return None
     centres = [(min(s.top for s in g) + max(s.bottom for s in g)) / 2 for g in groups]
     ranges, distance = spread_labels(centres, ys, 0.4 * em)
-    if not ranges or distance > 0.45 * em:
+    if not ranges or distance > 0.45 * em or _stand_on_first_rows(ranges, centres, ys, em):
         return None
     found = list(zip(ranges, groups, strict=True))
     if ranges[0][0] > 0:
@@ -109,6 +109,19 @@ def label_spans(
     if ranges[-1][1] < len(ys) - 1:
         found.append(((ranges[-1][1], len(ys) - 1), []))
     return found
+
+
+def _stand_on_first_rows(
+    ranges: list[tuple[int, int]], centres: list[float], ys: list[float], em: float
+) -> bool:
+    """Do the labels stand in rows, the first in the first row, and leave the last rows without one?
+
+    Centred over their rows they would have covered all of them.
+    """
+    if ranges[0] != (0, 1) or ranges[-1][1] == len(ys) - 1 or len(ranges) < 2:
+        return False
+    middles = [(a + b) / 2 for a, b in itertools.pairwise(ys)]
+    return all(min(abs(m - c) for m in middles) < 0.3 * em for c in centres)
 
 
 def hung_labels(

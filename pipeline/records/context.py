@@ -115,11 +115,12 @@ class TableRows:
         return next((c.text for c in labels[:3] if is_total_label(c.text)), "")
 
     def region_column(self, block: Block) -> Column | None:
-        """The column of regions; of several (省份 | 城市) the one that tells the most rows apart."""
+        """The column of regions; of several (省份 | 城市) the one that tells the most rows apart, else the last."""
         columns = block.all("region")
         if len(columns) < 2:
             return next(iter(columns), None)
-        return max(columns, key=lambda c: len({self.text(r, c) for r in block.rows if self.text(r, c)}))
+        names = [{self.text(r, c) for r in block.rows} - {""} for c in columns]
+        return max(zip(names, columns, strict=True), key=lambda pair: (len(pair[0]), pair[1].index))[1]
 
     def year(self, row: int, block: Block) -> int | None:
         """The year that the row states in a column of years."""

@@ -44,14 +44,22 @@ def _resolve(view: TableRows, name: str) -> Region | None:
 
 
 def _label(view: TableRows, column: Column | None, row: int, outer: Column | None = None) -> str:
-    """The label of a row; a blank one goes on from the row above, as long as the label left of it does."""
-    while column is not None and row > 0 and not view.text(row, column):
-        if outer is not None and view.text(row, outer):
+    """The label of a row; a blank one goes on from the row above, as long as the label left of it does.
+
+    Not where the first row's place is blank, too: labels in the middle of their rows tell no beginning.
+    """
+    text = view.text(row, column)
+    if text or column is None:
+        return text
+    start = row
+    while start > 0 and start - 1 not in view.classified.header_rows:
+        start -= 1
+    for above in range(row, start - 1, -1):
+        if text := view.text(above, column):
+            return text if view.text(start, column) else ""
+        if outer is not None and view.text(above, outer):
             return ""
-        if row - 1 in view.classified.header_rows:
-            return ""
-        row -= 1
-    return view.text(row, column)
+    return ""
 
 
 def _city_among_cities(view: TableRows, names: set[str], found: Region) -> Region:

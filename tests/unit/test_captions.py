@@ -146,6 +146,8 @@ def test_assemble_joins_over_furniture_and_names_the_table() -> None:
         (["表2 资金拨付表", "单位：万元"], "表2 资金拨付表", "万元"),
         (["资金拨付情况表", "金额单位：元", "[1] 含结转。"], "资金拨付情况表", "元"),
         (["评价组认为，项目资金拨付基本"], "", ""),  # the paragraph that the page cuts
+        (["各区资金拨付情况如下表"], "", ""),
+        (["项目支出绩效目标表", "（2023年度）"], "项目支出绩效目标表", ""),
     ],
 )
 def test_a_title_may_stand_at_the_foot_of_the_page_before(foot: list[str], caption: str, unit: str) -> None:
@@ -156,6 +158,14 @@ def test_a_title_may_stand_at_the_foot_of_the_page_before(foot: list[str], capti
     ]
     second = assemble(pages).tables[1]
     assert (second.caption, second.unit_text) == (caption, unit)
+
+
+def test_the_year_of_a_form_may_stand_on_the_next_page_without_its_title() -> None:
+    pages = [
+        page(1, line("项目支出绩效目标表", 740), tables=[raw(TABLE, top=300)]),
+        page(2, line("（2023年度）", 60), tables=[raw(TABLE, top=80)]),
+    ]
+    assert assemble(pages).tables[1].caption == "项目支出绩效目标表"
 
 
 @pytest.mark.parametrize("between", ["below", "above"])

@@ -180,3 +180,26 @@ def test_what_is_left_over_under_spent_money_is_no_source() -> None:
     保费补助 | 100.00 | 85.00 | 15.00
     """
     assert roles(text) == ["program_name", "amount_initial", "amount_executed", "amount_balance"]
+
+
+def test_a_heading_of_the_first_level_right_of_the_second_is_the_third() -> None:
+    text = (
+        "一级指标 | 二级指标 | 评价内容 | 分值\n决策 | 项目立项 | 立项依据 | 5\n过程 | 资金管理 | 到位率 | 5"
+    )
+    assert roles(text)[:3] == ["level1", "level2", "level3"]
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [(("小微企业", "一般企业"), "recipient_class"), (("青岛甲有限公司", "青岛乙股份公司"), "recipient")],
+)
+def test_whom_a_heading_that_may_be_both_names_is_told_by_the_cells(
+    who: tuple[str, str], expected: str
+) -> None:
+    text = f"补贴对象 | 应拨付金额 | 已拨付金额\n{who[0]} | 10.00 | 9.00\n{who[1]} | 8.00 | 8.00"
+    assert roles(text)[0] == expected
+
+
+def test_a_heading_that_speaks_of_a_ceiling_may_hold_bare_amounts() -> None:
+    text = "企业类型 | 补贴比例 | 最高补贴额\n小微企业 | 100% | 20万元\n一般企业 | 50% | 100万元"
+    assert roles(text) == ["recipient_class", "ratio_text", "cap_text"]

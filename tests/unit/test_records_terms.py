@@ -157,3 +157,16 @@ def test_of_two_columns_of_regions_the_one_that_tells_rows_apart_counts() -> Non
     福建省 | 厦门市 | 全额补助 | 40%
     """
     assert [row["region_code"] for row in rows(text)][::2] == ["330200", "330300", "350200"]
+    alone = text.replace("    浙江省 | 温州市 | 70% | 40%\n", "")
+    assert [row["region_code"] for row in rows(alone)][::2] == ["330200", "350200"]
+
+
+def test_labels_in_the_middle_of_their_rows_do_not_go_on() -> None:
+    text = """
+    城市 | 企业类型 | 补助比例
+     | 小微企业 | 100%
+    宁波市 | 一般企业 | 50%
+     | 小微企业 | 90%
+    厦门市 | 一般企业 | 40%
+    """
+    assert short(rows(text), "region_code", "ratio_pct") == [("330200", 50.0), ("350200", 40.0)]

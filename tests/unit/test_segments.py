@@ -53,3 +53,20 @@ def test_a_header_shaded_row_by_row_has_all_its_rows() -> None:
     rules = [Line(y, 50, 300) for y in (96, 116, 136, 156, 176)]
     header, body = split_header(Region(50, 300, 96, 176, lines, rules), SIZE)
     assert (len(header), len(body)) == (2, 2)
+
+
+def test_a_heading_across_the_edge_between_two_shaded_strips_ends_no_header() -> None:
+    lines = cut(
+        (150, 105, "小微企业"),
+        (60, 116, "地区"),
+        (100, 116, "户数"),
+        (140, 127, "补贴比例"),
+        (200, 127, "补贴上限"),
+        (60, 148, "市南区"),
+        (100, 148, "8"),
+        (140, 148, "50%"),
+        (200, 148, "10万元"),
+    )
+    rules = [Line(y, 50, 300) for y in (96, 116, 136, 158)]
+    header, body = split_header(Region(50, 300, 96, 158, lines, rules), SIZE)
+    assert (len(header), len(body)) == (3, 1)
