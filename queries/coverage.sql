@@ -3,6 +3,7 @@
 -- answers: year is unknown, failed ones among them, stand in rows without a name or year.
 -- param city text: region code or name; all when left out
 -- param year integer: budget year; all when left out
+-- scope city: SELECT place FROM (SELECT DISTINCT place FROM counts_told) WHERE place_is(place, $city)
 -- column region_name: region of the reports
 -- column fiscal_year: budget year
 -- column documents: reports
@@ -15,35 +16,19 @@
 -- column subsidy_rows: facts in subsidy_terms
 -- column findings: contradictions and doubts
 -- column region_code: code of the region
-WITH facts AS (
-    SELECT document_id, 'budget' AS kind FROM budget
-    UNION ALL SELECT document_id, 'disbursement' FROM disbursement
-    UNION ALL SELECT document_id, 'indicators' FROM indicators
-    UNION ALL SELECT document_id, 'subsidy_terms' FROM subsidy_terms
-    UNION ALL SELECT document_id, 'findings' FROM findings
-),
-counts AS (
-    SELECT document_id,
-           count(*) FILTER (WHERE kind = 'budget') AS budget_rows,
-           count(*) FILTER (WHERE kind = 'disbursement') AS disbursement_rows,
-           count(*) FILTER (WHERE kind = 'indicators') AS indicator_rows,
-           count(*) FILTER (WHERE kind = 'subsidy_terms') AS subsidy_rows,
-           count(*) FILTER (WHERE kind = 'findings') AS findings
-    FROM facts GROUP BY document_id
-)
 SELECT min(d.region_name) AS region_name, d.fiscal_year, count(*) AS documents,
        count(*) FILTER (WHERE d.status = 'ok') AS ok,
        count(*) FILTER (WHERE d.status = 'degraded') AS degraded,
        count(*) FILTER (WHERE d.status = 'failed') AS failed,
-       coalesce(sum(c.budget_rows), 0)::BIGINT AS budget_rows,
-       coalesce(sum(c.disbursement_rows), 0)::BIGINT AS disbursement_rows,
-       coalesce(sum(c.indicator_rows), 0)::BIGINT AS indicator_rows,
-       coalesce(sum(c.subsidy_rows), 0)::BIGINT AS subsidy_rows,
-       coalesce(sum(c.findings), 0)::BIGINT AS findings,
+       coalesce(sum(d.budget_rows), 0)::BIGINT AS budget_rows,
+       coalesce(sum(d.disbursement_rows), 0)::BIGINT AS disbursement_rows,
+       coalesce(sum(d.indicator_rows), 0)::BIGINT AS indicator_rows,
+       coalesce(sum(d.subsidy_rows), 0)::BIGINT AS subsidy_rows,
+       coalesce(sum(f.findings), 0)::BIGINT AS findings,
        d.region_code
-FROM documents AS d
-LEFT JOIN counts AS c USING (document_id)
-WHERE region_is(d.region_code, d.region_name, $city)
+FROM counts_told AS d
+LEFT JOIN (SELECT document_id, count(*) AS findings FROM findings GROUP BY document_id) AS f USING (document_id)
+WHERE ($places IS NULL OR d.place IN $places)
   AND ($year IS NULL OR d.fiscal_year = $year)
 GROUP BY d.region_code, d.fiscal_year
 ORDER BY d.region_code NULLS LAST, d.fiscal_year NULLS LAST

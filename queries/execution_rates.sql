@@ -3,8 +3,7 @@
 -- answers: from the same table of that report, and the rate that the report prints stands beside the computed ones.
 -- param city text: region code or name; all when left out
 -- param year integer: budget year; all when left out
--- scope city: SELECT document_id FROM reports WHERE region_is(region_code, region_name, $city)
--- scope year: SELECT document_id FROM budget WHERE fiscal_year = $year UNION SELECT document_id FROM reports WHERE fiscal_year = $year
+-- scope city: SELECT place FROM (SELECT DISTINCT place FROM execution_told) WHERE place_is(place, $city)
 -- column region_name: region
 -- column fiscal_year: budget year
 -- column program_name: programme
@@ -19,13 +18,11 @@
 -- column report_title: title of the report
 -- column region_code: code of the region
 -- column document_id: the report
-SELECT r.region_name, coalesce(e.fiscal_year, r.fiscal_year) AS fiscal_year,
-       coalesce(e.program_name, r.program_name) AS program_name,
-       e.initial_yuan, e.adjusted_yuan, e.executed_yuan,
-       e.rate_on_initial_pct, e.rate_on_adjusted_pct, e.rate_printed_pct,
-       e.page_number, r.file_name, r.title AS report_title, r.region_code, r.document_id
-FROM execution_of($documents) AS e
-JOIN reports AS r USING (document_id)
-WHERE region_is(r.region_code, r.region_name, $city)
-  AND ($year IS NULL OR coalesce(e.fiscal_year, r.fiscal_year) = $year)
-ORDER BY r.region_code NULLS LAST, fiscal_year, r.file_name, e.page_number, program_name
+SELECT region_name, coalesce(budget_year, report_year) AS fiscal_year, program_name,
+       initial_yuan, adjusted_yuan, executed_yuan, rate_on_initial_pct, rate_on_adjusted_pct, rate_printed_pct,
+       page_number, file_name, report_title, region_code, document_id
+FROM execution_told
+WHERE has_budget
+  AND ($places IS NULL OR place IN $places)
+  AND ($year IS NULL OR coalesce(budget_year, report_year) = $year)
+ORDER BY region_code NULLS LAST, fiscal_year, file_name, page_number, program_name

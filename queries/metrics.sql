@@ -4,6 +4,7 @@
 -- param city text: region code or name, a province takes all its cities; all when left out
 -- param year integer: year of the figure; all when left out
 -- param metric text: for example penetration_rate_pct, insured_amount, firms_served or points_awarded; all when left out
+-- scope city: SELECT place FROM (SELECT DISTINCT place FROM metrics_told) WHERE place_is(place, $city)
 -- column region_name: region that the figure is about
 -- column fiscal_year: year of the figure
 -- column metric: what the figure is
@@ -18,14 +19,10 @@
 -- column file_name: report that states it
 -- column region_code: code of the region
 -- column document_id: the report
-SELECT m.region_name, m.fiscal_year, m.metric, m.subject, m.value, m.unit, m.amount_yuan, m.as_of,
-       count(*) AS times_printed, min(m.page_number) AS page_number, arg_min(m.source_text, m.page_number) AS source_text,
-       r.file_name, m.region_code, m.document_id
-FROM metrics AS m
-JOIN reports AS r USING (document_id)
-WHERE region_is(m.region_code, m.region_name, $city)
-  AND ($year IS NULL OR m.fiscal_year = $year)
-  AND ($metric IS NULL OR m.metric = $metric)
-GROUP BY m.region_name, m.fiscal_year, m.metric, m.subject, m.value, m.unit, m.amount_yuan, m.as_of, r.file_name,
-         m.region_code, m.document_id
-ORDER BY m.region_code NULLS LAST, m.fiscal_year, m.document_id, m.metric, page_number, m.subject, m.value
+SELECT region_name, fiscal_year, metric, subject, value, unit, amount_yuan, as_of, times_printed, page_number, source_text,
+       file_name, region_code, document_id
+FROM metrics_told
+WHERE ($places IS NULL OR place IN $places)
+  AND ($year IS NULL OR fiscal_year = $year)
+  AND ($metric IS NULL OR metric = $metric)
+ORDER BY region_code NULLS LAST, fiscal_year, document_id, metric, page_number, subject, value

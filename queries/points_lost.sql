@@ -3,8 +3,7 @@
 -- param city text: region code or name; all when left out
 -- param year integer: budget year; all when left out
 -- param min_points number = 0.01: leave out smaller losses
--- scope city: SELECT document_id FROM reports WHERE region_is(region_code, region_name, $city) UNION SELECT document_id FROM indicators WHERE region_is(region_code, region_name, $city)
--- scope year: SELECT document_id FROM indicators WHERE fiscal_year = $year UNION SELECT document_id FROM reports WHERE fiscal_year = $year
+-- scope city: SELECT place FROM (SELECT DISTINCT place FROM indicators_told) WHERE place_is(place, $city)
 -- column region_name: region
 -- column fiscal_year: budget year
 -- column level1: first-level indicator
@@ -21,15 +20,10 @@
 -- column file_name: report
 -- column region_code: code of the region
 -- column document_id: the report
-SELECT coalesce(i.region_name, r.region_name) AS region_name, coalesce(i.fiscal_year, r.fiscal_year) AS fiscal_year,
-       i.level1, i.level2, i.level3, i.weight, i.score, round(i.weight - i.score, 4) AS points_lost,
-       round((i.weight - i.score) / nullif(i.weight, 0) * 100, 2) AS lost_pct,
-       i.target_text, i.actual_text, i.deviation_reason, i.page_number, r.file_name,
-       coalesce(i.region_code, r.region_code) AS region_code, i.document_id
-FROM indicators_once_of($documents) AS i
-JOIN reports AS r USING (document_id)
-WHERE i.weight - i.score >= $min_points
-  AND region_is(coalesce(i.region_code, r.region_code), coalesce(i.region_name, r.region_name), $city)
-  AND ($year IS NULL OR coalesce(i.fiscal_year, r.fiscal_year) = $year)
-ORDER BY points_lost DESC, region_code NULLS LAST, i.document_id, i.page_number, i.row_index, i.table_id,
-         i.column_index
+SELECT region_name, fiscal_year, level1, level2, level3, weight, score, points_lost, lost_pct,
+       target_text, actual_text, deviation_reason, page_number, file_name, region_code, document_id
+FROM indicators_told
+WHERE weight - score >= $min_points
+  AND ($places IS NULL OR place IN $places)
+  AND ($year IS NULL OR fiscal_year = $year)
+ORDER BY points_lost DESC, region_code NULLS LAST, document_id, page_number, row_index, table_id, column_index

@@ -4,7 +4,7 @@
 -- answers: the one that says most stands.
 -- param city text: region code or name; all when left out
 -- param programme text: part of the programme's name; all when left out
--- scope city: SELECT document_id FROM reports WHERE region_is(region_code, region_name, $city)
+-- scope city: SELECT place FROM (SELECT DISTINCT place FROM execution_told) WHERE place_is(place, $city)
 -- column region_name: region
 -- column programme: name without its year; the report's title where no programme is named
 -- column fiscal_year: budget year
@@ -19,15 +19,11 @@
 -- column region_code: code of the region
 -- column document_id: the report
 WITH years AS (
-    SELECT r.region_code, r.region_name, r.file_name, r.document_id, r.total_score,
-           coalesce(r.fiscal_year, e.fiscal_year) AS fiscal_year,
-           regexp_replace(coalesce(e.program_name, r.program_name, r.title), '\d{4}\s*年?(度)?', '', 'g') AS programme,
-           e.initial_yuan, e.executed_yuan, e.rate_on_initial_pct
-    FROM reports AS r
-    LEFT JOIN execution_of($documents) AS e USING (document_id)
-    WHERE ($documents IS NULL OR r.document_id IN $documents)
-      AND (r.total_score IS NOT NULL OR e.document_id IS NOT NULL)
-      AND coalesce(e.program_name, r.program_name, r.title) IS NOT NULL
+    SELECT *, coalesce(report_year, budget_year) AS fiscal_year
+    FROM execution_told
+    WHERE ($places IS NULL OR place IN $places)
+      AND ($programme IS NULL OR contains(programme, $programme))
+      AND programme IS NOT NULL
 ),
 best AS (
     SELECT *, count(*) OVER one_year AS reports
@@ -44,7 +40,5 @@ SELECT region_name, programme, fiscal_year, initial_yuan, executed_yuan,
        round(total_score - lag(total_score) OVER before, 4) AS score_change,
        reports, file_name, region_code, document_id
 FROM best
-WHERE region_is(region_code, region_name, $city)
-  AND ($programme IS NULL OR contains(programme, $programme))
 WINDOW before AS (PARTITION BY region_code, programme ORDER BY fiscal_year, document_id)
 ORDER BY region_code NULLS LAST, programme, fiscal_year, document_id

@@ -7,8 +7,7 @@
 -- param class text: small, general, all or other; all when left out
 -- param instrument text: premium_subsidy, interest_subsidy, credit_report, freight, award or other; all when left out
 -- param status text: in_force, historic or recommended; all when left out
--- scope city: SELECT DISTINCT document_id FROM subsidy_terms WHERE region_is(region_code, region_name, $city)
--- scope year: SELECT DISTINCT document_id FROM subsidy_terms WHERE fiscal_year = $year
+-- scope city: SELECT place FROM (SELECT DISTINCT place FROM terms_told) WHERE place_is(place, $city)
 -- column status: in force, historic, or only recommended by the report
 -- column region_name: region whose policy it is
 -- column fiscal_year: budget year
@@ -30,22 +29,14 @@
 -- column report_title: title of that report
 -- column region_code: code of the region
 -- column document_id: the report
-SELECT t.status, t.region_name, t.fiscal_year, t.enterprise_class,
-       CASE WHEN t.ratio_op = '≤' THEN t.ratio_pct END AS ceiling_pct,
-       CASE WHEN t.ratio_op = '=' THEN t.ratio_pct END AS fixed_pct,
-       CASE WHEN t.ratio_op = '≥' THEN t.ratio_pct END AS floor_pct,
-       t.cap_yuan, t.page_number, t.source_text, r.file_name, t.instrument,
-       t.cap_scope, t.export_min_usd, t.export_max_usd, t.market, t.gov_level,
-       t.times_printed, r.title AS report_title, t.region_code, t.document_id
-FROM subsidy_terms_once_of($documents) AS t
-JOIN reports AS r USING (document_id)
-WHERE t.ratio_pct IS NOT NULL
-  AND region_is(t.region_code, t.region_name, $city)
-  AND ($year IS NULL OR t.fiscal_year = $year)
-  AND ($class IS NULL OR t.enterprise_class = $class)
-  AND ($instrument IS NULL OR t.instrument = $instrument)
-  AND ($status IS NULL OR t.status = $status)
-ORDER BY array_position(['in_force', 'historic', 'recommended'], t.status) NULLS LAST,
-         t.instrument, array_position(['small', 'general', 'all', 'other'], t.enterprise_class) NULLS LAST,
-         t.region_code NULLS LAST, t.region_name, t.fiscal_year, t.export_min_usd NULLS FIRST, t.ratio_pct DESC,
-         t.document_id, t.page_number, t.row_index
+SELECT status, region_name, fiscal_year, enterprise_class, ceiling_pct, fixed_pct, floor_pct,
+       cap_yuan, page_number, source_text, file_name, instrument, cap_scope, export_min_usd, export_max_usd, market,
+       gov_level, times_printed, report_title, region_code, document_id
+FROM terms_told
+WHERE ($places IS NULL OR place IN $places)
+  AND ($year IS NULL OR fiscal_year = $year)
+  AND ($class IS NULL OR enterprise_class = $class)
+  AND ($instrument IS NULL OR instrument = $instrument)
+  AND ($status IS NULL OR status = $status)
+ORDER BY status_order NULLS LAST, instrument, class_order NULLS LAST, region_code NULLS LAST, region_name, fiscal_year,
+         export_min_usd NULLS FIRST, ratio_pct DESC, document_id, page_number, row_index

@@ -5,8 +5,7 @@
 -- param city text: region code or name; all when left out
 -- param year integer: budget year; all when left out
 -- param period text: annual or cycle; both when left out
--- scope city: SELECT document_id FROM reports WHERE region_is(region_code, region_name, $city) UNION SELECT document_id FROM indicators WHERE region_is(region_code, region_name, $city)
--- scope year: SELECT document_id FROM indicators WHERE fiscal_year = $year UNION SELECT document_id FROM reports WHERE fiscal_year = $year
+-- scope city: SELECT place FROM (SELECT DISTINCT place FROM indicators_told) WHERE place_is(place, $city)
 -- column indicator: the indicator at its deepest level
 -- column region_name: city
 -- column fiscal_year: budget year
@@ -26,17 +25,14 @@
 -- column file_name: report
 -- column region_code: code of the city
 -- column document_id: the report
-SELECT coalesce(i.level3, i.level2, i.level1) AS indicator,
-       coalesce(i.region_name, r.region_name) AS region_name, coalesce(i.fiscal_year, r.fiscal_year) AS fiscal_year,
-       i.period, i.target_op, i.target_value, i.target_unit, i.actual_value, i.actual_unit,
-       i.completion_rate_printed_pct, i.completion_rate_pct, i.target_text, i.actual_text, i.level1, i.level2,
-       i.page_number, r.file_name, coalesce(i.region_code, r.region_code) AS region_code, i.document_id
-FROM indicators_once_of($documents) AS i
-JOIN reports AS r USING (document_id)
-WHERE (i.target_text IS NOT NULL OR i.target_value IS NOT NULL)
-  AND ($indicator IS NULL OR contains(coalesce(i.level3, i.level2, i.level1), $indicator))
-  AND region_is(coalesce(i.region_code, r.region_code), coalesce(i.region_name, r.region_name), $city)
-  AND ($year IS NULL OR coalesce(i.fiscal_year, r.fiscal_year) = $year)
-  AND ($period IS NULL OR coalesce(i.period, 'annual') = $period)
-ORDER BY indicator, i.period, region_code NULLS LAST, fiscal_year, i.document_id, i.page_number, i.row_index,
-         i.table_id, i.column_index
+SELECT indicator, region_name, fiscal_year, period, target_op, target_value, target_unit, actual_value, actual_unit,
+       completion_rate_printed_pct, completion_rate_pct, target_text, actual_text, level1, level2,
+       page_number, file_name, region_code, document_id
+FROM indicators_told
+WHERE (target_text IS NOT NULL OR target_value IS NOT NULL)
+  AND ($indicator IS NULL OR contains(indicator, $indicator))
+  AND ($places IS NULL OR place IN $places)
+  AND ($year IS NULL OR fiscal_year = $year)
+  AND ($period IS NULL OR coalesce(period, 'annual') = $period)
+ORDER BY indicator, period, region_code NULLS LAST, fiscal_year, document_id, page_number, row_index, table_id,
+         column_index

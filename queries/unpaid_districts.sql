@@ -5,8 +5,7 @@
 -- param city text: city, province or district, code or name; all when left out
 -- param year integer: budget year; all when left out
 -- param min_yuan number = 0.01: leave out smaller amounts
--- scope city: SELECT document_id FROM reports WHERE region_is(region_code, region_name, $city) UNION SELECT document_id FROM disbursement WHERE region_is(region_code, region_name, $city)
--- scope year: SELECT DISTINCT document_id FROM disbursement WHERE fiscal_year = $year
+-- scope city: SELECT place FROM (SELECT place FROM payments_told UNION SELECT other_place FROM payments_told) WHERE place_is(place, $city)
 -- column city_name: region of the report
 -- column region_name: district or zone
 -- column recipient_name: recipient, where the row names one
@@ -22,14 +21,11 @@
 -- column file_name: report
 -- column region_code: code of the district; null for a zone without one
 -- column document_id: the report
-SELECT city_name, region_name, recipient_name, recipient_class, fiscal_year,
-       due_yuan, paid_yuan, due_yuan - paid_yuan AS unpaid_yuan,
-       round((paid_yuan::DOUBLE / nullif(due_yuan, 0)::DOUBLE) * 100, 2) AS paid_pct,
+SELECT city_name, region_name, recipient_name, recipient_class, fiscal_year, due_yuan, paid_yuan, unpaid_yuan, paid_pct,
        as_of, is_functional_zone, page_number, file_name, region_code, document_id
-FROM disbursement_places
-WHERE ($documents IS NULL OR document_id IN $documents)
-  AND due_yuan - paid_yuan >= $min_yuan
-  AND (region_is(region_code, region_name, $city) OR region_is(city_code, city_name, $city))
+FROM payments_told
+WHERE unpaid_yuan >= $min_yuan
+  AND ($places IS NULL OR place IN $places OR other_place IN $places)
   AND ($year IS NULL OR fiscal_year = $year)
 ORDER BY unpaid_yuan DESC, region_code NULLS LAST, region_name, document_id, page_number, table_id, row_index,
          column_index

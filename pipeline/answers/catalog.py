@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipeline.answers import guard
+from pipeline.answers import guard, kept
 from pipeline.errors import UsageError
 from pipeline.publishing import layout
 from pipeline.schemas import FACTS, PARTITION_KEY, SCHEMAS, describe
@@ -108,7 +108,7 @@ def open_version(
     """Open the folder of one version, published or not. Raises duckdb.Error when its files do not fit.
 
     Checks of our own ask neither for helper views (`queries`) nor for descriptions of columns: both take longer to
-    make than most checks.
+    make than most checks. Without descriptions the helper views are computed, even where the version keeps them.
     """
     for_users = described and queries is not None
     connection = duckdb.connect(":memory:", config=_CLOSED | {"temp_directory": ""} | dict(settings or {}))
@@ -122,7 +122,10 @@ def open_version(
     for path in view_files(queries) if queries is not None else ():
         connection.execute(path.read_text("utf-8"))
     views, macros = frozenset(SCHEMAS), frozenset[str]()
-    if for_users:
+    if for_users and queries is not None:
+        files |= kept.files_in(version, queries)
+        for name in files.keys() - SCHEMAS.keys():
+            connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS FROM read_parquet({_list(files[name])})')
         views = _names(connection, "SELECT lower(view_name) FROM duckdb_views() WHERE NOT internal")
         macros = _names(
             connection,

@@ -6,12 +6,14 @@ A file starts with comment lines, then holds one SELECT statement:
     -- answers: one or more sentences; further `-- answers:` lines go on
     -- param city text: region code or name; all when left out
     -- param year integer = 2023: budget year
-    -- scope year: SELECT document_id FROM documents WHERE fiscal_year = $year
+    -- scope city: SELECT place FROM (SELECT DISTINCT place FROM terms_told) WHERE place_is(place, $city)
     -- column region_name: what the output column holds
 
-A scope names the documents that can matter for a value of its parameter; it is asked first, where the parameter has
-one. The statement is given them as `$documents`, a list of ids, or null where nothing narrows them. That is what lets
-DuckDB leave out all other rows as it reads them; a subquery would be answered too late for that.
+A scope names the places that a value of its parameter can mean; it is asked first, where the parameter has one. The
+statement is given them as `$places`, a list, or null where nothing narrows them. That is what lets DuckDB leave out all
+other rows as it reads them; a subquery would be answered too late for that.
+
+The order of the answer is the last part of the statement and begins a line.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from pipeline.cli.nearest import did_you_mean
 from pipeline.errors import UsageError
 
 _LINE = re.compile(r"-- (title|answers|param|scope|column)(?: (\w+))?(?: (\w+))?(?: = (\S+))?: (.+)")
+_ASKED = re.compile(r"\$(\w+)")
 _KINDS: dict[str, Callable[[str], Any]] = {
     "text": str,
     "integer": int,
@@ -71,6 +74,21 @@ class NamedQuery:
 
     def run(self, catalog: Catalog, given: Mapping[str, str]) -> pa.Table:
         """Rows of the answer. Raises UsageError for unknown or wrong parameters."""
+        return self._select(catalog, self.sql, self._values(catalog, given))
+
+    def first(self, catalog: Catalog, given: Mapping[str, str], most: int) -> tuple[pa.Table, int]:
+        """The first rows of the answer, and how many it has. To find these takes far less than to sort all."""
+        values = self._values(catalog, given)
+        table = self._select(catalog, f"{self.sql}\nLIMIT {most}", values)
+        if table.num_rows < most:
+            return table, table.num_rows
+        unordered = self.sql.rpartition("\nORDER BY ")[0] or self.sql
+        [count] = (
+            self._select(catalog, f"SELECT count(*) FROM (\n{unordered}\n)", values).column(0).to_pylist()
+        )
+        return table, count
+
+    def _values(self, catalog: Catalog, given: Mapping[str, str]) -> dict[str, Any]:
         known = [parameter.name for parameter in self.parameters]
         if unknown := given.keys() - set(known):
             names = ", ".join(known) or "none"
@@ -80,16 +98,21 @@ class NamedQuery:
             )
         values = {parameter.name: parameter.value(given.get(parameter.name)) for parameter in self.parameters}
         if self.scopes:
-            values["documents"] = self._documents(catalog, values)
-        return catalog.select(self.sql, values)
+            values["places"] = self._places(catalog, values)
+        return values
 
-    def _documents(self, catalog: Catalog, values: Mapping[str, Any]) -> list[str] | None:
-        """Ids of the documents in all scopes whose parameters have values; None for all documents."""
+    def _select(self, catalog: Catalog, sql: str, values: Mapping[str, Any]) -> pa.Table:
+        """Rows of a statement that may leave out parameters, as it does those that only a scope asks for."""
+        asked = set(_ASKED.findall(_without_notes(sql)))
+        return catalog.select(sql, {name: value for name, value in values.items() if name in asked})
+
+    def _places(self, catalog: Catalog, values: Mapping[str, Any]) -> list[str] | None:
+        """Places in all scopes whose parameters have values; None for all places."""
         found: set[str] | None = None
         for name, sql in self.scopes.items():
             if values[name] is not None:
-                ids = set(catalog.select(sql, {name: values[name]}).column(0).to_pylist())
-                found = ids if found is None else found & ids
+                places = set(catalog.select(sql, {name: values[name]}).column(0).to_pylist())
+                found = places if found is None else found & places
         return None if found is None else sorted(found)
 
 
@@ -140,3 +163,7 @@ def parse_query(name: str, text: str) -> NamedQuery:
     if unknown := scopes.keys() - {parameter.name for parameter in parameters}:
         raise UsageError(f"queries/{name}.sql has a scope for no parameter: {', '.join(sorted(unknown))}")
     return NamedQuery(name, titles[0], titles[1], " ".join(answers), tuple(parameters), columns, text, scopes)
+
+
+def _without_notes(sql: str) -> str:
+    return "\n".join(line for line in sql.splitlines() if not line.startswith("--"))

@@ -30,7 +30,9 @@ _BINARY = ("parquet", "xlsx")
 _WIDEST = 44
 _NARROWEST = 22  # cells to which a text column is cut before columns are left out
 _GAP = "  "
-_MOST_ROWS_SHOWN = 100_000
+MOST_ROWS_SHOWN = 1000
+"""Rows of a long answer that a terminal shows; a pipe and a file get all."""
+_MOST_ROWS_PIPED = 100_000
 # What JSON leaves as it is and a terminal may obey: control characters, marks of direction, halves of characters.
 _OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -43,11 +45,12 @@ def write(
     *,
     with_schema: bool = False,
     encoding: str = CSV_ENCODINGS[0],
+    rows: int | None = None,
 ) -> str:
     """Text to print, or '' when the table was written to `output`. Raises UsageError, EnvironmentProblem.
 
     Workbooks and Parquet files say what they are `about`; JSON does when it is asked for `with_schema`.
-    The encoding is that of CSV files.
+    The encoding is that of CSV files. `rows`: those of the whole answer, of which the table may hold the first.
     """
     about = about or About()
     if with_schema and form != "json":
@@ -59,12 +62,12 @@ def write(
     if output is None:
         if form in _BINARY:
             raise UsageError(f"--format {form} needs --output FILE")
-        if form == "table" and table.num_rows > _MOST_ROWS_SHOWN:
+        if form == "table" and table.num_rows > _MOST_ROWS_PIPED:
             raise UsageError(
                 f"{table.num_rows:,} rows are too many to be shown",
                 "Add a LIMIT, or write them to a file: --output FILE.csv, .parquet or .xlsx.",
             )
-        return as_text(table, _window()) if form == "table" else text_of(form)
+        return as_text(table, _window(), rows) if form == "table" else text_of(form)
     with whole_file(output) as stream:
         if form == "parquet":
             pq.write_table(with_notes(table, about), stream)
@@ -101,11 +104,11 @@ def _window() -> int | None:
     return None
 
 
-def as_text(table: pa.Table, width: int | None = None) -> str:
+def as_text(table: pa.Table, width: int | None = None, whole: int | None = None) -> str:
     """Columns aligned for a fixed-width font in which Chinese characters are two cells wide.
 
     Columns that are empty in every row are named at the end instead of shown. With a `width` long texts are cut
-    shorter, then the last columns are left out and counted.
+    shorter, then the last columns are left out and counted. `whole`: rows of the answer, when these are its first.
     """
     empty = [name for name in table.column_names if table.num_rows and _is_empty(table.column(name))]
     table = table.drop_columns(empty)
@@ -122,6 +125,8 @@ def as_text(table: pa.Table, width: int | None = None) -> str:
     lines = [_line(names, widths, numeric), _GAP.join("─" * width for width in widths)]
     lines += [_line(row, widths, numeric) for row in rows]
     count = f"{table.num_rows} row{'' if table.num_rows == 1 else 's'}"
+    if whole is not None and whole > table.num_rows:
+        count = f"the first {table.num_rows:,} of {whole:,} rows; all of them with --output FILE"
     notes = [count, *([f"nothing in {', '.join(map(_shown, empty))}"] if empty else [])]
     if left_out:
         notes.append(f"{left_out} more columns with --format csv or a wider window")

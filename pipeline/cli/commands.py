@@ -16,7 +16,7 @@ from pipeline.answers.about import About, about_answer
 from pipeline.answers.catalog import OWN_CHECKS, open_catalog
 from pipeline.answers.dictionary import as_markdown, dictionary_rows, table_names
 from pipeline.answers.named_queries import find_query, load_queries
-from pipeline.answers.present import CSV_ENCODINGS, as_json, as_text, form_named, write
+from pipeline.answers.present import CSV_ENCODINGS, MOST_ROWS_SHOWN, as_json, as_text, form_named, write
 from pipeline.answers.sandbox import QueryLimits, ask
 from pipeline.cli import findings_text, queries_text
 from pipeline.cli.run_options import asked_for, start
@@ -63,8 +63,12 @@ def query(options: Namespace) -> int:
         return _deliver(options, table, About(facts={"语句": options.sql}))
     wanted = find_query(options.name)
     with open_catalog(options.data) as catalog:
-        table = wanted.run(catalog, given)
-        code = _deliver(options, table, about_answer(wanted, given, catalog.version.name, table))
+        if options.output is None and _form_asked(options) == "table" and sys.stdout.isatty():
+            table, rows = wanted.first(catalog, given, MOST_ROWS_SHOWN)
+        else:
+            table = wanted.run(catalog, given)
+            rows = table.num_rows
+        code = _deliver(options, table, about_answer(wanted, given, catalog.version.name, table), rows)
     if not table.num_rows and (hint := queries_text.about_nothing(given)):
         print(hint, file=sys.stderr)
     return code
@@ -193,8 +197,8 @@ def schema(options: Namespace) -> int:
     return EXIT_OK
 
 
-def _deliver(options: Namespace, table: pa.Table, about: About | None = None) -> int:
-    form = options.format or ("json" if options.json else form_named(options.output))
+def _deliver(options: Namespace, table: pa.Table, about: About | None = None, rows: int | None = None) -> int:
+    form = _form_asked(options)
     text = write(
         table,
         form,
@@ -202,9 +206,14 @@ def _deliver(options: Namespace, table: pa.Table, about: About | None = None) ->
         about,
         with_schema=getattr(options, "with_schema", False),
         encoding=getattr(options, "encoding", CSV_ENCODINGS[0]),
+        rows=rows,
     )
     print(text if options.output is None else f"{table.num_rows} rows written to {options.output}")
     return EXIT_OK
+
+
+def _form_asked(options: Namespace) -> str:
+    return str(options.format or ("json" if options.json else form_named(options.output)))
 
 
 def _parameters(pairs: Sequence[str]) -> dict[str, str]:

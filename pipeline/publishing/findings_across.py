@@ -12,8 +12,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pipeline.answers.catalog import OWN_CHECKS, QUERIES, open_version
+from pipeline.answers.catalog import OWN_CHECKS, QUERIES, Catalog, open_version
 from pipeline.errors import PublishFailed
+from pipeline.publishing.kept import write_pairs
 from pipeline.publishing.parts import ACROSS, write_part
 from pipeline.schemas import SCHEMAS
 
@@ -21,29 +22,35 @@ from pipeline.schemas import SCHEMAS
 _KEPT = ("twin_documents", "listed_regions", "comparable_documents")
 
 
-def write_findings_across(version: Path) -> None:
-    """Write the part of `findings` about several documents of a version whose other tables are written.
+def write_findings_across(catalog: Catalog, queries: Path = QUERIES) -> None:
+    """Write the part of `findings` about several documents, and what is kept of the comparison, of an open version.
 
     The part is written even when it is empty: readers may hold its name. Raises PublishFailed.
     """
-    write_part(version, ACROSS, SCHEMAS["findings"], [find_across(version)])
+    write_part(catalog.version, ACROSS, SCHEMAS["findings"], [_found(catalog, queries)])
 
 
 def find_across(version: Path, queries: Path = QUERIES) -> pa.Table:
     """Rows of `findings` from all statements in queries/across, in a fixed order. Raises PublishFailed."""
+    with open_version(version, queries, OWN_CHECKS, described=False) as catalog:
+        return _found(catalog, queries, is_kept=False)
+
+
+def _found(catalog: Catalog, queries: Path, is_kept: bool = True) -> pa.Table:
     schema = SCHEMAS["findings"]
     nothing = pa.Table.from_batches([], schema)
     found = [nothing]
     try:
-        with open_version(version, queries, OWN_CHECKS, described=False) as catalog:
-            for view in _KEPT:
-                keep(catalog.connection, view)
-            if not catalog.connection.sql("FROM comparable_documents LIMIT 1").fetchall():
-                return nothing
-            keep(catalog.connection, "figures_paired")
-            for path in across_files(queries):
-                rows = catalog.connection.sql(path.read_text("utf-8")).to_arrow_table()
-                found.append(rows.select(schema.names).cast(schema))
+        for view in _KEPT:
+            keep(catalog.connection, view)
+        if not catalog.connection.sql("FROM comparable_documents LIMIT 1").fetchall():
+            return nothing
+        keep(catalog.connection, "figures_paired")
+        if is_kept:
+            write_pairs(catalog, queries)
+        for path in across_files(queries):
+            rows = catalog.connection.sql(path.read_text("utf-8")).to_arrow_table()
+            found.append(rows.select(schema.names).cast(schema))
     except (duckdb.Error, pa.ArrowException, KeyError) as error:
         raise PublishFailed(f"the documents could not be compared with each other: {error}") from error
     order = [(name, "ascending") for name in ("document_id", "check", "page_number", "table_id", "row_index")]

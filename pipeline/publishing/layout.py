@@ -2,6 +2,7 @@
 
     DIR/.lock                     held by the run that writes
     DIR/.versions/000007/…        one complete version: <table>/**/*.parquet and manifest.json
+    DIR/.versions/000007/.kept/…  helper views of that version, computed; only this program reads them
     DIR/.versions/.tmp-…          a version being written
     DIR/.current                  -> .versions/000007, replaced by one rename
     DIR/budget                    -> .current/budget, never changes

@@ -20,12 +20,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.answers.catalog import OWN_CHECKS, QUERIES, open_version
 from pipeline.errors import EnvironmentProblem, PublishFailed
 from pipeline.publishing import layout
 from pipeline.publishing.findings_across import write_findings_across
+from pipeline.publishing.kept import write_kept
 from pipeline.publishing.parts import (
     PER_DOCUMENT,
     PartFile,
@@ -234,10 +237,19 @@ class Publication:
             meant |= writer.write(changed, spool.of(name), spool.read)
         self.close()
         write_single(staging, "regions", table_from_rows("regions", regions))
-        write_findings_across(staging)
+        self._derive(staging, replaced | anew | self._fresh)
         files = inventory(staging, self._old, self._old_files())
         _check(staging, files, meant)
         write_manifest(staging, number, files)
+
+    def _derive(self, staging: Path, changed: Collection[str]) -> None:
+        """What follows from the tables: answers that are kept, and findings between documents."""
+        try:
+            with open_version(staging, QUERIES, OWN_CHECKS, described=False) as catalog:
+                write_kept(catalog, self._old, changed)
+                write_findings_across(catalog)
+        except duckdb.Error as error:
+            raise PublishFailed(f"the tables of the new version cannot be read: {error}") from error
 
     def _documents_before(self) -> frozenset[str]:
         if self._old is None:

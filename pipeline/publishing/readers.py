@@ -50,14 +50,14 @@ def between_reads(old: Path, new: Path, switch: Callable[[Path], None]) -> None:
 
 def missing_names(there: Path, here: Path) -> list[Path]:
     """Paths, below the version, of the Parquet files that are in `there` and not in `here`."""
-    names = (path.relative_to(there) for path in sorted(there.rglob("*.parquet")))
+    names = (path.relative_to(there) for path in _files_of_tables(there))
     return [name for name in names if not (here / name).exists()]
 
 
 def _files_of_changed_tables(old: Path, new: Path) -> tuple[list[Path], list[Path]]:
     """Files of `old` that are other ones in `new`; and all other files, of both, of the tables these are in."""
     stale, fresh, shared = [], [], []
-    for path in sorted(old.rglob("*.parquet")):
+    for path in _files_of_tables(old):
         successor = new / path.relative_to(old)
         if successor.exists() and path.samefile(successor):
             shared.append(path)
@@ -66,6 +66,11 @@ def _files_of_changed_tables(old: Path, new: Path) -> tuple[list[Path], list[Pat
             fresh += [successor] if successor.exists() else []
     tables = {path.relative_to(old).parts[0] for path in stale}
     return stale, fresh + [path for path in shared if path.relative_to(old).parts[0] in tables]
+
+
+def _files_of_tables(version: Path) -> list[Path]:
+    """Without what stands in hidden folders, which only this program reads, and only from the version's own folder."""
+    return sorted(path for path in version.glob("[!.]*/**/*.parquet"))
 
 
 @contextmanager

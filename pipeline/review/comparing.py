@@ -67,8 +67,8 @@ def compare(reader: Reader, asked: Mapping[str, str], say: Say) -> Comparison:
         known = choices(parameter.name)
         if value and (not known or value in known):
             given[parameter.name] = value
-    table = query.run(reader.catalog, given)
-    rows: list[Row] = table.slice(0, _MOST_ROWS).to_pylist()
+    table, total = query.first(reader.catalog, given, _MOST_ROWS)
+    rows: list[Row] = table.to_pylist()
     for row in rows:
         row["link"] = _link(row)
     columns = [
@@ -84,7 +84,7 @@ def compare(reader: Reader, asked: Mapping[str, str], say: Say) -> Comparison:
     else:
         rate = rate if rate in RATES else _fullest(rows)
         chart, drawn, names = _rate_chart(rows, rate, query, say)
-    return Comparison(query, given, columns, rows, table.num_rows, chart, drawn, names, rate)
+    return Comparison(query, given, columns, rows, total, chart, drawn, names, rate)
 
 
 def _link(row: Row) -> str:

@@ -1,7 +1,7 @@
 -- Where the money of a document went, each yuan once: the districts and zones that it lists or, when it lists none,
 -- the recipients or classes of the one table that covers most money. A report cuts the same money by district, by
 -- class and by recipient, so that rows of different cuts must not be added.
-CREATE VIEW disbursement_places AS
+CREATE MACRO disbursement_places_of(documents) AS TABLE
 WITH placed AS (
     SELECT d.*,
            r.region_name AS city_name,
@@ -12,7 +12,7 @@ WITH placed AS (
                WHEN d.region_code IS NULL THEN d.region_name IS DISTINCT FROM r.region_name
                ELSE d.region_code IS DISTINCT FROM r.region_code
            END AS is_district
-    FROM disbursement_latest AS d
+    FROM disbursement_latest_of(documents) AS d
     JOIN reports AS r USING (document_id)
 ),
 weighed AS (
@@ -28,3 +28,5 @@ WHERE is_district OR NOT has_districts
 QUALIFY is_district OR dense_rank() OVER (
     PARTITION BY document_id ORDER BY table_id IS NULL, table_due_yuan DESC NULLS LAST, table_page, table_id
 ) = 1;
+
+CREATE VIEW disbursement_places AS FROM disbursement_places_of(NULL::VARCHAR[]);

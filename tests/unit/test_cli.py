@@ -124,6 +124,20 @@ def test_a_failed_publication_ends_with_4(home: Path, capsys: pytest.CaptureFixt
     assert "in the way" in capsys.readouterr().err
 
 
+def test_a_terminal_shows_the_first_rows_and_counts_the_others(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(home, capsys)
+    monkeypatch.setattr("pipeline.cli.commands.MOST_ROWS_SHOWN", 1)
+    assert run("query", "execution_rates") == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("(2 rows")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert run("query", "execution_rates") == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[-1].startswith("(the first 1 of 2 rows; all of them with --output FILE")
+    assert len(shown) == 4
+
+
 def test_query_forms(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     published(home, capsys)
     assert run("query", "execution_rates", "--param", "city=宁波", "--json") == 0

@@ -79,5 +79,6 @@ def test_an_unknown_query_is_answered_with_the_known_ones() -> None:
 def test_parameters_declared_are_parameters_used(path: Any) -> None:
     query = load_queries()[path.stem]
     body = re.sub(r"^--.*$", "", query.sql, flags=re.MULTILINE)
-    given = {parameter.name for parameter in query.parameters} | ({"documents"} if query.scopes else set())
-    assert set(re.findall(r"\$(\w+)", body)) == given
+    asked = set(re.findall(r"\$(\w+)", "\n".join([body, *query.scopes.values()])))
+    given = {parameter.name for parameter in query.parameters} | ({"places"} if query.scopes else set())
+    assert asked == given

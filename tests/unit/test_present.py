@@ -146,7 +146,7 @@ def test_a_finding_is_one_line_whatever_the_document_says() -> None:
 
 
 def test_more_rows_than_anybody_reads_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(present, "_MOST_ROWS_SHOWN", 2)
+    monkeypatch.setattr(present, "_MOST_ROWS_PIPED", 2)
     with pytest.raises(UsageError, match="3 rows are too many") as caught:
         write(TABLE, "table", None)
     assert "--output" in caught.value.hint

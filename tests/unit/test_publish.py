@@ -196,12 +196,12 @@ def test_large_tables_are_split(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 def test_a_column_that_is_new_is_null_in_older_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # A column that no view or statement asks for.
-    narrow = SCHEMAS["metrics"].remove(SCHEMAS["metrics"].get_field_index("as_of"))
+    narrow = SCHEMAS["metrics"].remove(SCHEMAS["metrics"].get_field_index("corrected"))
     with monkeypatch.context() as patch:
         patch.setitem(SCHEMAS, "metrics", narrow)
         publish(tmp_path, {"a": {"metrics": [factories.metric("a")]}})
     publish(tmp_path, {"b": {"metrics": [factories.metric("b")]}})
-    assert read(tmp_path, "metrics", "as_of") == [(None,), (None,)]
+    assert read(tmp_path, "metrics", "corrected") == [(None,), (None,)]
 
 
 def test_the_manifest_counts_what_is_there(tmp_path: Path) -> None:
