@@ -62,6 +62,25 @@ def _label(view: TableRows, column: Column | None, row: int, outer: Column | Non
     return ""
 
 
+def _is_last_label(
+    view: TableRows, block: Block, column: Column | None, outer: Column | None, row: int
+) -> bool:
+    """Is the row behind the last class of its region, whose classes stand row by row?
+
+    A blank row between two classes may belong to either, when labels are set in the middle of their rows.
+    """
+    group = [r for r in block.rows if r <= row]
+    starts = [r for r in group if outer is not None and view.text(r, outer)] or group[:1]
+    group = [r for r in group if r >= starts[-1]]
+    after: list[int] = []
+    for r in (r for r in block.rows if r > row):
+        if outer is not None and view.text(r, outer):
+            break
+        after.append(r)
+    filled = [bool(view.text(r, column)) for r in group]
+    return not any(view.text(r, column) for r in after) and filled == sorted(filled, reverse=True)
+
+
 def _city_among_cities(view: TableRows, names: set[str], found: Region) -> Region:
     """吉林 in a list of cities is the city of that name, not the province."""
     city = _resolve(view, f"{found.short_name}市")
