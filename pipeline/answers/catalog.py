@@ -104,11 +104,13 @@ def open_version(
     queries: Path | None = QUERIES,
     settings: Mapping[str, Any] | None = None,
     described: bool = True,
+    told: bool = True,
 ) -> Catalog:
     """Open the folder of one version, published or not. Raises duckdb.Error when its files do not fit.
 
     Checks of our own ask neither for helper views (`queries`) nor for descriptions of columns: both take longer to
     make than most checks. Without descriptions the helper views are computed, even where the version keeps them.
+    `told`: with the views of the named queries.
     """
     for_users = described and queries is not None
     connection = duckdb.connect(":memory:", config=_CLOSED | {"temp_directory": ""} | dict(settings or {}))
@@ -119,7 +121,7 @@ def open_version(
         connection.execute(_view(name, paths))
         if for_users:
             connection.execute(_comments(name))
-    for path in view_files(queries) if queries is not None else ():
+    for path in view_files(queries, told) if queries is not None else ():
         connection.execute(path.read_text("utf-8"))
     views, macros = frozenset(SCHEMAS), frozenset[str]()
     if for_users and queries is not None:
@@ -140,9 +142,13 @@ def _names(connection: duckdb.DuckDBPyConnection, sql: str) -> frozenset[str]:
     return frozenset(name for (name,) in connection.execute(sql).fetchall())
 
 
-def view_files(queries: Path = QUERIES) -> Sequence[Path]:
-    """Files that define the helper views, in the order in which they build on each other."""
-    return sorted((queries / "views").glob("*.sql"))
+def view_files(queries: Path = QUERIES, told: bool = True) -> Sequence[Path]:
+    """Files that define the helper views, in the order in which they build on each other.
+
+    `told`: with what the named queries tell, the largest part.
+    """
+    views = queries / "views"
+    return [*sorted(views.glob("*.sql")), *(sorted((views / "told").glob("*.sql")) if told else ())]
 
 
 def _view(name: str, paths: Sequence[str]) -> str:

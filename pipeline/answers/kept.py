@@ -29,7 +29,7 @@ OF_ALL = "pairs_told"
 
 def made_by(queries: Path) -> str:
     """Names the statements of the helper views: others give another name."""
-    text = "".join(path.read_text("utf-8") for path in sorted((queries / "views").glob("*.sql")))
+    text = "".join(path.read_text("utf-8") for path in sorted((queries / "views").rglob("*.sql")))
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

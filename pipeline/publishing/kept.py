@@ -45,18 +45,20 @@ class _Parts:
         return self.folder / view / f"part-{number:04}.parquet"
 
 
+def is_worth_keeping(version: Path) -> bool:
+    """Has a version, whose tables are written, so many facts that computing the views takes long?"""
+    return _facts(version) >= LEAST_FACTS
+
+
 def write_kept(catalog: Catalog, old: Path | None, changed: Collection[str], queries: Path = QUERIES) -> None:
     """Write what a version keeps of the views of documents; its tables are written, and open as `catalog`.
 
     `old`: the version before; `changed`: documents that are new, others or gone since. Raises PublishFailed.
     """
     version = catalog.version
-    facts = _facts(version)
-    if facts < LEAST_FACTS:
-        return
     folder = kept.kept_in(old, queries) if old is not None else None
     before = _Parts(folder, kept.parts_in(folder)) if folder is not None else None
-    count = _parts_for(facts, before.count if before else 1)
+    count = _parts_for(_facts(version), before.count if before else 1)
     after = _Parts(kept.folder_for(version, queries, count), count)
     after.folder.mkdir(parents=True)
     there = frozenset(column_below(version / "documents", "document_id").to_pylist())

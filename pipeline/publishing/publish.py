@@ -28,7 +28,7 @@ from pipeline.answers.catalog import OWN_CHECKS, QUERIES, open_version
 from pipeline.errors import EnvironmentProblem, PublishFailed
 from pipeline.publishing import layout
 from pipeline.publishing.findings_across import write_findings_across
-from pipeline.publishing.kept import write_kept
+from pipeline.publishing.kept import is_worth_keeping, write_kept
 from pipeline.publishing.parts import (
     PER_DOCUMENT,
     PartFile,
@@ -245,8 +245,10 @@ class Publication:
     def _derive(self, staging: Path, changed: Collection[str]) -> None:
         """What follows from the tables: answers that are kept, and findings between documents."""
         try:
-            with open_version(staging, QUERIES, OWN_CHECKS, described=False) as catalog:
-                write_kept(catalog, self._old, changed)
+            keeps = is_worth_keeping(staging)
+            with open_version(staging, QUERIES, OWN_CHECKS, described=False, told=keeps) as catalog:
+                if keeps:
+                    write_kept(catalog, self._old, changed)
                 write_findings_across(catalog)
         except duckdb.Error as error:
             raise PublishFailed(f"the tables of the new version cannot be read: {error}") from error
