@@ -27,10 +27,10 @@ from pipeline.schemas import FACTS
 # Facts from which anything is kept: fewer are asked as quickly as they are, and a small run should not pay for it.
 LEAST_FACTS = 200_000
 # Facts up to which each view is one part; twice as many make two. Larger parts would make a small change dear.
-FACTS_A_PART = 400_000
+FACTS_A_PART = 100_000
 _MOST_PARTS = 4096
 # Documents computed at once. More would take memory, fewer would look through the facts more often.
-_AT_ONCE = 10_000
+_AT_ONCE = 1_000
 _ROWS_AT_ONCE = 65_536
 
 
