@@ -175,7 +175,7 @@ def commit_one_by_one(documents: int) -> None:
     """Publish documents one by one and print what is written, and how many files there are in the end."""
     from pipeline.publishing import layout
     from pipeline.publishing.parts import head
-    from pipeline.publishing.publish import encode_rows, open_publication
+    from pipeline.publishing.publish import open_publication, tables_from_rows
     from pipeline.schemas import SCHEMAS
     from tests import factories
 
@@ -193,7 +193,7 @@ def commit_one_by_one(documents: int) -> None:
                 ],
             }
             with open_publication(data) as publication:
-                publication.put(factories.document(seed), encode_rows(rows))
+                publication.put(factories.document(seed), tables_from_rows(rows))
                 version = publication.commit([factories.region()])
             files = {path.stat().st_ino: path.stat().st_size for path in version.rglob("*.parquet")}
             written.append(sum(size for inode, size in files.items() if inode not in held))

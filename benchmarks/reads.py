@@ -27,7 +27,7 @@ import duckdb
 import pandas
 
 from pipeline.answers.catalog import open_catalog
-from pipeline.publishing.publish import encode_rows, open_publication
+from pipeline.publishing.publish import open_publication, tables_from_rows
 from pipeline.version import ROOT
 from tests import factories
 from tests.faults import without_comparisons
@@ -56,7 +56,7 @@ def publish(data: Path, stamp: int) -> None:
                 for year in years(stamp)
             ]
             if number in documents(stamp):
-                publication.put(row, encode_rows({"budget": facts}))
+                publication.put(row, tables_from_rows({"budget": facts}))
             else:
                 publication.remove(row["document_id"])
         publication.commit([factories.region()])

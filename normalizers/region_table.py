@@ -45,7 +45,10 @@ class Region:
 def rows_of(name: str) -> Iterator[dict[str, str]]:
     """The rows of a file of reference data."""
     with (DATA / name).open(encoding="utf-8", newline="") as handle:
-        yield from csv.DictReader(handle)
+        lines = csv.reader(handle)
+        names = next(lines)
+        for line in lines:
+            yield dict(zip(names, line, strict=True))
 
 
 def read_regions() -> list[Region]:

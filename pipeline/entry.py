@@ -8,6 +8,9 @@ import sys
 
 def main() -> int:
     """Run one command and return its exit code."""
+    # numpy's library for matrices starts a thread for every processor when it is loaded, in each of our processes. It
+    # is asked for nothing here.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _occupy_standard_streams()
     try:
         from pipeline.cli import main as run

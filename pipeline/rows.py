@@ -18,8 +18,8 @@ import numpy as np
 import pyarrow as pa
 
 from pipeline.columns import BOOL, DATE, FLOAT, INSTANT, INT, TEXT, YUAN
-from pipeline.errors import SchemaMismatch
-from pipeline.schemas import SCHEMAS
+from pipeline.errors import PublishFailed, SchemaMismatch
+from pipeline.schemas import DOCUMENT_TABLES, SCHEMAS
 
 _CENT = Decimal("0.01")
 _LARGEST = Decimal(10) ** 18
@@ -38,6 +38,14 @@ def table_from_rows(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     """
     chunks = [_table(name, chunk) for chunk in _chunks(rows)]
     return chunks[0] if len(chunks) == 1 else pa.concat_tables(chunks).combine_chunks()
+
+
+def tables_from_rows(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, pa.Table]:
+    """Checked rows of one document by table, without tables that have none. Raises SchemaMismatch, PublishFailed."""
+    unknown = rows.keys() - set(DOCUMENT_TABLES)
+    if unknown:
+        raise PublishFailed(f"no such table: {', '.join(sorted(unknown))}")
+    return {name: table_from_rows(name, found) for name, found in rows.items() if found}
 
 
 def _chunks(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:

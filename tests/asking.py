@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.answers.catalog import Catalog, open_catalog
 from pipeline.answers.named_queries import find_query
-from pipeline.publishing.publish import encode_rows, open_publication
+from pipeline.publishing.publish import open_publication, tables_from_rows
 from pipeline.schemas import FACTS
 from tests import factories
 from tests.factories import budget
@@ -37,7 +37,8 @@ def publish(data: Path, facts: Mapping[str, Facts], **documents: Mapping[str, An
                 for index, table_id in enumerate(ids)
             ]
             publication.put(
-                factories.document(seed, **documents.get(seed, {})), encode_rows({"tables": tables, **rows})
+                factories.document(seed, **documents.get(seed, {})),
+                tables_from_rows({"tables": tables, **rows}),
             )
         publication.commit(REGIONS)
     return open_catalog(data)

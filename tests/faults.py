@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 
 from pipeline.answers.catalog import Catalog
 from pipeline.publishing import layout, parts, publish
-from pipeline.publishing.publish import encode_rows, open_publication, read_documents, read_manifest
+from pipeline.publishing.publish import open_publication, read_documents, read_manifest, tables_from_rows
 from pipeline.schemas import SCHEMAS
 from tests import factories
 
@@ -95,7 +95,7 @@ def commit(data: Path, *seeds: str, remove: str = "") -> Path:
     rows = {seed: [factories.budget(seed, fiscal_year=year) for year in YEARS] for seed in seeds}
     with open_publication(data) as publication:
         for seed in seeds:
-            publication.put(factories.document(seed), encode_rows({"budget": rows[seed]}))
+            publication.put(factories.document(seed), tables_from_rows({"budget": rows[seed]}))
         if remove:
             publication.remove(str(factories.document(remove)["document_id"]))
         return publication.commit([factories.region()])

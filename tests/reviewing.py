@@ -10,7 +10,7 @@ import pikepdf
 from reportlab.pdfgen.canvas import Canvas
 from starlette.testclient import TestClient
 
-from pipeline.publishing.publish import encode_rows, open_publication
+from pipeline.publishing.publish import open_publication, tables_from_rows
 from pipeline.review.app import create_app
 from pipeline.review.site import Site
 from tests import factories
@@ -121,7 +121,7 @@ def publish(folder: Path) -> dict[str, str]:
                     )
                 ],
             }
-            publication.put(document, encode_rows(rows))
+            publication.put(document, tables_from_rows(rows))
         publication.commit([factories.region()])
     (folder / "lost.pdf").unlink()
     (folder / "changed.pdf").write_bytes((folder / "good.pdf").read_bytes())

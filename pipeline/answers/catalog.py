@@ -6,7 +6,8 @@ a process of its own that can be ended.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ QUERIES = ROOT / "queries"
 LESS = "Ask for less: add conditions or a LIMIT."
 MORE = "Ask for less: add conditions or a LIMIT; or give more with --timeout and --memory."
 _ROWS_AT_ONCE = 65_536
+# Bytes of files up to which a version is small; in memory they are about ten times larger.
+_LOADED = 2_000_000
 # No statement may load code, wait for a network, or see this process's own variables as tables.
 _CLOSED = {
     "autoinstall_known_extensions": False,
@@ -104,24 +107,25 @@ def open_version(
     queries: Path | None = QUERIES,
     settings: Mapping[str, Any] | None = None,
     described: bool = True,
-    told: bool = True,
 ) -> Catalog:
     """Open the folder of one version, published or not. Raises duckdb.Error when its files do not fit.
 
     Checks of our own ask neither for helper views (`queries`) nor for descriptions of columns: both take longer to
     make than most checks. Without descriptions the helper views are computed, even where the version keeps them.
-    `told`: with the views of the named queries.
+    Without `queries`, the rows of a small version are loaded at once: its many small files take longer to open, by
+    each statement anew, than to read.
     """
     for_users = described and queries is not None
     connection = duckdb.connect(":memory:", config=_CLOSED | {"temp_directory": ""} | dict(settings or {}))
     files = {name: sorted(map(str, (version / name).rglob("*.parquet"))) for name in SCHEMAS}
+    is_loaded = queries is None and _bytes(files.values()) <= _LOADED
     for name, paths in files.items():
         if not paths:
             raise duckdb.IOException(f"there is no file of {name}")
-        connection.execute(_view(name, paths))
+        connection.execute(f'CREATE {"TABLE" if is_loaded else "VIEW"} "{name}" AS {_columns(name, paths)}')
         if for_users:
             connection.execute(_comments(name))
-    for path in view_files(queries, told) if queries is not None else ():
+    for path in view_files(queries) if queries is not None else ():
         connection.execute(path.read_text("utf-8"))
     views, macros = frozenset(SCHEMAS), frozenset[str]()
     if for_users and queries is not None:
@@ -142,21 +146,22 @@ def _names(connection: duckdb.DuckDBPyConnection, sql: str) -> frozenset[str]:
     return frozenset(name for (name,) in connection.execute(sql).fetchall())
 
 
-def view_files(queries: Path = QUERIES, told: bool = True) -> Sequence[Path]:
-    """Files that define the helper views, in the order in which they build on each other.
-
-    `told`: with what the named queries tell, the largest part.
-    """
+def view_files(queries: Path = QUERIES) -> Sequence[Path]:
+    """Files that define the helper views, in the order in which they build on each other."""
     views = queries / "views"
-    return [*sorted(views.glob("*.sql")), *(sorted((views / "told").glob("*.sql")) if told else ())]
+    return [*sorted(views.glob("*.sql")), *sorted((views / "told").glob("*.sql"))]
 
 
-def _view(name: str, paths: Sequence[str]) -> str:
-    """View with the columns in declared order."""
+def _bytes(files: Iterable[Sequence[str]]) -> int:
+    return sum(os.stat(path).st_size for paths in files for path in paths)
+
+
+def _columns(name: str, paths: Sequence[str]) -> str:
+    """The rows of a table with the columns in declared order."""
     files = _list(paths)
     hive = f", hive_partitioning=true, hive_types={{'{PARTITION_KEY}': INTEGER}}" if name in FACTS else ""
     columns = ", ".join(f'"{column}"' for column in SCHEMAS[name].names)
-    return f'CREATE VIEW "{name}" AS SELECT {columns} FROM read_parquet({files}{hive})'
+    return f"SELECT {columns} FROM read_parquet({files}{hive})"
 
 
 def _comments(name: str) -> str:

@@ -14,12 +14,13 @@ from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from pipeline.errors import UsageError
 from pipeline.names import harmless, shown_name
 from pipeline.nightly.override_file import Override, check, parse_value, read_overrides, value_text
-from pipeline.publishing.publish import Encoded, encode_rows
-from pipeline.schemas import FACTS, SCHEMAS
-from pipeline.workers.wire import table_from_bytes
+from pipeline.publishing.publish import tables_from_rows
+from pipeline.schemas import FACTS
 
 Row = dict[str, Any]
 _DIGITS = 16
@@ -72,8 +73,8 @@ def load_overrides(path: Path, must_exist: bool = False) -> Overrides:
 
 
 def correct(
-    overrides: Overrides, document: Mapping[str, Any], rows: Encoded
-) -> tuple[Mapping[str, Any], Encoded]:
+    overrides: Overrides, document: Mapping[str, Any], rows: Mapping[str, pa.Table]
+) -> tuple[Mapping[str, Any], Mapping[str, pa.Table]]:
     """A document as it was read, and as it is to be published."""
     digest = overrides.digest(document["document_id"])
     if digest is None:
@@ -81,8 +82,9 @@ def correct(
     marked = {**document, "corrections": digest}
     if document["status"] == "failed":
         return marked, rows
-    readable = {name: _rows(name, rows[name]) for name in (*FACTS, "findings") if name in rows}
-    return marked, rows | encode_rows(apply_overrides(overrides, document["document_id"], readable))
+    readable = {name: rows[name].to_pylist() for name in (*FACTS, "findings") if name in rows}
+    corrected = apply_overrides(overrides, document["document_id"], readable)
+    return marked, {**rows, **tables_from_rows(corrected)}
 
 
 def apply_overrides(
@@ -142,11 +144,6 @@ def _among(line: Override, text: str, values: Sequence[Any]) -> bool:
     """Whether a text of the file is one of the values, however it is written (1,000 or 1000.00)."""
     wanted = parse_value(line.table, line.column, text)
     return any(wanted == value or text == value_text(value) for value in values)
-
-
-def _rows(name: str, body: bytes) -> list[Row]:
-    found: list[Row] = table_from_bytes(body, SCHEMAS[name]).to_pylist()
-    return found
 
 
 def _by_place(rows: Mapping[str, Sequence[Row]]) -> dict[tuple[str, ...], list[Row]]:

@@ -7,6 +7,7 @@ taken out, makes no difference.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -18,13 +19,19 @@ from pipeline.publishing.kept import write_pairs
 from pipeline.publishing.parts import ACROSS, write_part
 from pipeline.schemas import SCHEMAS
 
-# Views that the comparison asks for many times, in the order in which they build on each other.
-_KEPT = ("twin_documents", "listed_regions", "comparable_documents")
+# The helper views that the comparison needs, in the order in which they build on each other: the file that defines
+# them, and which of them are computed at once. A view of kept rows is taken in many times faster than one of views.
+_COMPARABLE = (
+    ("10_regions.sql", ()),
+    ("60_comparable.sql", ("twin_documents", "listed_regions", "comparable_documents")),
+)
+_PAIRED = (("61_figures.sql", ()), ("62_figures_paired.sql", ("figures_paired",)))
 
 
 def write_findings_across(catalog: Catalog, queries: Path = QUERIES) -> None:
-    """Write the part of `findings` about several documents, and what is kept of the comparison, of an open version.
+    """Write the part of `findings` about several documents, and what is kept of the comparison.
 
+    `catalog`: the version, open without helper views.
     The part is written even when it is empty: readers may hold its name. Raises PublishFailed.
     """
     write_part(catalog.version, ACROSS, SCHEMAS["findings"], [_found(catalog, queries)])
@@ -32,7 +39,7 @@ def write_findings_across(catalog: Catalog, queries: Path = QUERIES) -> None:
 
 def find_across(version: Path, queries: Path = QUERIES) -> pa.Table:
     """Rows of `findings` from all statements in queries/across, in a fixed order. Raises PublishFailed."""
-    with open_version(version, queries, OWN_CHECKS, described=False, told=False) as catalog:
+    with open_version(version, None, OWN_CHECKS) as catalog:
         return _found(catalog, queries, is_kept=False)
 
 
@@ -41,11 +48,10 @@ def _found(catalog: Catalog, queries: Path, is_kept: bool = True) -> pa.Table:
     nothing = pa.Table.from_batches([], schema)
     found = [nothing]
     try:
-        for view in _KEPT:
-            keep(catalog.connection, view)
+        _define(catalog.connection, queries, _COMPARABLE)
         if not catalog.connection.sql("FROM comparable_documents LIMIT 1").fetchall():
             return nothing
-        keep(catalog.connection, "figures_paired")
+        _define(catalog.connection, queries, _PAIRED)
         if is_kept:
             write_pairs(catalog, queries)
         for path in across_files(queries):
@@ -57,7 +63,16 @@ def _found(catalog: Catalog, queries: Path, is_kept: bool = True) -> pa.Table:
     return pa.concat_tables(found).sort_by([*order, ("message", "ascending")]).combine_chunks()
 
 
-def keep(connection: duckdb.DuckDBPyConnection, view: str) -> None:
+def _define(
+    connection: duckdb.DuckDBPyConnection, queries: Path, steps: Sequence[tuple[str, Sequence[str]]]
+) -> None:
+    for name, computed in steps:
+        connection.execute((queries / "views" / name).read_text("utf-8"))
+        for view in computed:
+            _keep(connection, view)
+
+
+def _keep(connection: duckdb.DuckDBPyConnection, view: str) -> None:
     """Compute a view once for all that asks for it on this connection."""
     connection.execute(f"CREATE TEMP TABLE kept_{view} AS FROM {view}")
     connection.execute(f"CREATE OR REPLACE VIEW {view} AS FROM kept_{view}")

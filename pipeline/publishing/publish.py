@@ -1,7 +1,7 @@
 """From documents to one published version: all or nothing.
 
     with open_publication(data_dir) as publication:
-        publication.put(document_row, encode_rows(rows))
+        publication.put(document_row, tables_from_rows(rows))
         publication.commit()
 
 The lock is held for as long as the publication is open. Until `commit` returns, readers see the old version.
@@ -41,19 +41,17 @@ from pipeline.publishing.parts import (
 )
 from pipeline.publishing.readers import missing_names
 from pipeline.publishing.spool import Spool
-from pipeline.rows import table_from_rows
+from pipeline.rows import table_from_rows, tables_from_rows
 from pipeline.schemas import SCHEMAS
-from pipeline.workers.reading import Encoded, encode_rows
-from pipeline.workers.wire import table_to_bytes
+from pipeline.workers.wire import table_from_bytes, table_to_bytes
 
 __all__ = [
-    "Encoded",
     "Publication",
     "announce",
-    "encode_rows",
     "open_publication",
     "read_documents",
     "read_manifest",
+    "tables_from_rows",
     "write_manifest",
 ]
 
@@ -147,6 +145,7 @@ class Publication:
         self._rows: Spool | None = None
         self._fresh: set[str] = set()
         self._gone: set[str] = set()
+        # As bytes: a table of one row takes twenty kilobytes, and all documents may be described anew.
         self._described: dict[str, bytes] = {}
 
     @property
@@ -154,15 +153,15 @@ class Publication:
         """Number of documents put, described anew or removed so far."""
         return len(self._fresh) + len(self._described) + len(self._gone)
 
-    def put(self, document: Row, rows: Encoded) -> None:
+    def put(self, document: Row, rows: Mapping[str, pa.Table]) -> None:
         """Add a document, or replace all rows that it had. Raises PublishFailed when the disk is full."""
         document_id = document["document_id"]
         self._forget(document_id)
-        described = table_to_bytes(table_from_rows("documents", [document]))
+        described = table_from_rows("documents", [document])
         try:
             spool = self._spool()
-            for name, encoded in {"documents": described, **rows}.items():
-                spool.put(name, document_id, encoded)
+            for name, table in {"documents": described, **rows}.items():
+                spool.put(name, document_id, table)
         except OSError as error:
             what = f"could not keep the rows of {document['file_name']} in {self._data_dir}"
             raise layout.publish_failed(what, error) from error
@@ -230,7 +229,8 @@ class Publication:
         anew = frozenset(self._described.keys() & there)
         spool = self._spool()
         for document_id in sorted(anew):
-            spool.put("documents", document_id, self._described[document_id])
+            table = table_from_bytes(self._described[document_id], SCHEMAS["documents"])
+            spool.put("documents", document_id, table)
         for name in PER_DOCUMENT:
             changed = replaced | anew if name == "documents" else replaced
             writer = TableWriter(name, self._old, staging, f"{number:06d}")
@@ -245,10 +245,10 @@ class Publication:
     def _derive(self, staging: Path, changed: Collection[str]) -> None:
         """What follows from the tables: answers that are kept, and findings between documents."""
         try:
-            keeps = is_worth_keeping(staging)
-            with open_version(staging, QUERIES, OWN_CHECKS, described=False, told=keeps) as catalog:
-                if keeps:
+            if is_worth_keeping(staging):
+                with open_version(staging, QUERIES, OWN_CHECKS, described=False) as catalog:
                     write_kept(catalog, self._old, changed)
+            with open_version(staging, None, OWN_CHECKS) as catalog:
                 write_findings_across(catalog)
         except duckdb.Error as error:
             raise PublishFailed(f"the tables of the new version cannot be read: {error}") from error

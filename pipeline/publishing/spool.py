@@ -15,8 +15,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.schemas import FACTS, PARTITION_KEY, SCHEMAS, stored_schema
-from pipeline.workers.wire import table_from_bytes
+from pipeline.schemas import FACTS, PARTITION_KEY, stored_schema
 
 NULL_YEAR = "__HIVE_DEFAULT_PARTITION__"
 _CODEC = pa.Codec("zstd")
@@ -37,16 +36,16 @@ Frames = Mapping[str, Frame]
 
 
 class Spool:
-    """Encoded rows, by the folder below the version that they will be stored in."""
+    """Rows, by the folder below the version that they will be stored in."""
 
     def __init__(self, folder: Path) -> None:
         self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  (open for as long as the spool)
         self._end = 0
         self._frames: dict[str, dict[str, Frame]] = {}
 
-    def put(self, name: str, document_id: str, encoded: bytes) -> None:
+    def put(self, name: str, document_id: str, table: pa.Table) -> None:
         """Keep a document's rows of a table. Raises OSError, with nothing kept, when the disk is full."""
-        for folder, rows in split_by_year(name, table_from_bytes(encoded, SCHEMAS[name])).items():
+        for folder, rows in split_by_year(name, table).items():
             if rows.num_rows:
                 self._frames.setdefault(folder, {})[document_id] = self._append(folder, rows)
 

@@ -17,7 +17,7 @@ from pipeline.version import extractor_version
 from pipeline.workers import wire
 from pipeline.workers.executors import Answer, Executor, PageListener, Processes
 from pipeline.workers.isolation import Limits
-from pipeline.workers.reading import Encoded, Extractor, identity, read_in_child
+from pipeline.workers.reading import Extractor, identity, read_in_child
 
 # Every year of facts is a folder of its own in the published version.
 _MOST_YEARS = 200
@@ -29,7 +29,7 @@ class DocumentResult:
 
     source: Source
     document: Mapping[str, Any]
-    rows: Encoded
+    rows: Mapping[str, pa.Table]
     seconds: float
 
     @property
@@ -93,16 +93,18 @@ def _result(answer: Answer, limits: Limits) -> DocumentResult:
     return DocumentResult(source, document, rows, answer.seconds)
 
 
-def _unpacked(source: Source, answer: bytes) -> tuple[dict[str, Any], Encoded]:
+def _unpacked(source: Source, answer: bytes) -> tuple[dict[str, Any], dict[str, pa.Table]]:
     """Row and tables of a document, from what its reader said. Raises DocumentCrashed when that is no sense.
 
     A reader that was taken over could speak for other documents: only rows of its own are taken.
     """
     try:
-        rows = wire.unpack(answer)
-        for name, body in rows.items():
-            _check_rows(name, wire.table_from_bytes(body, SCHEMAS[name]), source.document_id)
-        [document] = wire.table_from_bytes(rows.pop("documents", b""), SCHEMAS["documents"]).to_pylist()
+        rows = {
+            name: wire.table_from_bytes(body, SCHEMAS[name]) for name, body in wire.unpack(answer).items()
+        }
+        for name, table in rows.items():
+            _check_rows(name, table, source.document_id)
+        [document] = rows.pop("documents").to_pylist()
         _check_status(document)
     except (wire.Garbled, KeyError, ValueError) as error:
         raise DocumentCrashed(f"the reader of {source.path.name} gave no sound answer: {error}") from error

@@ -14,15 +14,12 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from pipeline.checksums import confirm
-from pipeline.errors import PublishFailed
 from pipeline.names import shown_name
-from pipeline.rows import table_from_rows
-from pipeline.schemas import DOCUMENT_TABLES
+from pipeline.rows import table_from_rows, tables_from_rows
 from pipeline.sources import Place, Source
 from pipeline.workers import wire
 
 Row = Mapping[str, Any]
-Encoded = dict[str, bytes]
 
 
 class Extraction(Protocol):
@@ -67,12 +64,9 @@ def read_in_child(extract: Extractor, version: str, source: Source) -> bytes:
     return wire.pack({"documents": described} | encode_rows(extraction.rows))
 
 
-def encode_rows(rows: Mapping[str, Sequence[Row]]) -> Encoded:
+def encode_rows(rows: Mapping[str, Sequence[Row]]) -> dict[str, bytes]:
     """Checked rows of one document as compressed Arrow streams, one per table that has any. Raises SchemaMismatch."""
-    unknown = rows.keys() - set(DOCUMENT_TABLES)
-    if unknown:
-        raise PublishFailed(f"no such table: {', '.join(sorted(unknown))}")
-    return {name: wire.table_to_bytes(table_from_rows(name, found)) for name, found in rows.items() if found}
+    return {name: wire.table_to_bytes(table) for name, table in tables_from_rows(rows).items()}
 
 
 def identity(path: Place, sha256: str, version: str) -> dict[str, Any]:

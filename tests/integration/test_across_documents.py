@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.answers.catalog import open_catalog
 from pipeline.ingest import Extraction, extract_document
-from pipeline.publishing.publish import encode_rows, open_publication
+from pipeline.publishing.publish import open_publication, tables_from_rows
 from tests import factories
 
 ROOT = Path(__file__).parents[2]
@@ -46,7 +46,7 @@ def differences(data: Path, *reports: Extraction) -> list[tuple[str, str, str]]:
     with open_publication(data) as publication:
         for one in reports:
             told = {"extractor_version": "test", "ingested_at": datetime(2024, 1, 2)}
-            publication.put(one.document | told, encode_rows(one.rows))
+            publication.put(one.document | told, tables_from_rows(one.rows))
         publication.commit([factories.region()])
     statement = """
         SELECT file_name, printed, recomputed FROM findings JOIN documents USING (document_id)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.export import export
-from pipeline.publishing.publish import encode_rows, open_publication
+from pipeline.publishing.publish import open_publication, tables_from_rows
 from tests import factories
 
 COMMAND = os.environ.get("FRICTIONLESS") or shutil.which("frictionless")
@@ -39,7 +39,7 @@ def out(tmp_path: Path) -> Path:
             "metrics": [factories.metric()],
             "findings": [factories.finding()],
         }
-        publication.put(factories.document(), encode_rows(rows))
+        publication.put(factories.document(), tables_from_rows(rows))
         publication.commit([factories.region()])
     export(tmp_path / "data", tmp_path / "out")
     return tmp_path / "out"

@@ -15,7 +15,7 @@ from pipeline.answers import guard
 from pipeline.answers.catalog import Catalog, open_catalog
 from pipeline.answers.sandbox import QueryLimits, ask
 from pipeline.errors import UsageError
-from pipeline.publishing.publish import encode_rows, open_publication
+from pipeline.publishing.publish import open_publication, tables_from_rows
 from tests import factories
 
 # {data}: the published folder, {version}: the version that is open, {outside}: a folder with secret.csv,
@@ -288,7 +288,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("doors")
     for seed in ("a", "b"):
         with open_publication(root / "published") as publication:
-            publication.put(factories.document(seed), encode_rows({"budget": [factories.budget(seed)]}))
+            publication.put(factories.document(seed), tables_from_rows({"budget": [factories.budget(seed)]}))
             publication.commit([factories.region()])
     (root / "published" / ".checksums.json").write_text("{}", "utf-8")
     outside = root / "outside"

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import EXIT_PUBLISH, PublishFailed
-from pipeline.publishing.publish import encode_rows, open_publication
+from pipeline.publishing.publish import open_publication, tables_from_rows
 from pipeline.version import ROOT
 from tests import factories, faults
 
@@ -101,7 +101,7 @@ def wide_document(data: Path) -> None:
     noise = random.Random(1)
     rows = [factories.budget("z", line_item=noise.randbytes(200).hex()) for _ in range(5_000)]
     with open_publication(data) as publication:
-        publication.put(factories.document("z"), encode_rows({"budget": rows}))
+        publication.put(factories.document("z"), tables_from_rows({"budget": rows}))
         publication.commit([factories.region()])
 
 

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from pipeline.errors import UsageError
 from pipeline.nightly.override_file import COLUMNS, read_overrides
-from pipeline.publishing.publish import encode_rows, open_publication
+from pipeline.publishing.publish import open_publication, tables_from_rows
 from pipeline.review.correcting import Corrections
 from pipeline.review.facts import words_id
 from pipeline.review.site import Site
@@ -103,7 +103,7 @@ def test_long_lists_come_in_pages(tmp_path: Path) -> None:
         for number in range(130):
             publication.put(
                 factories.document(f"d{number:03}"),
-                encode_rows({"budget": [factories.budget(f"d{number:03}")]}),
+                tables_from_rows({"budget": [factories.budget(f"d{number:03}")]}),
             )
         publication.commit([factories.region()])
     site = Site(tmp_path / "data", tmp_path / "o.csv")
@@ -180,7 +180,7 @@ def test_a_document_opens_where_what_is_listed_first_stands(tmp_path: Path, addr
             "tables": [factories.table("long")],
             "findings": [factories.finding("long", page_number=None)],
         }
-        publication.put(document, encode_rows(rows))
+        publication.put(document, tables_from_rows(rows))
         publication.commit([factories.region()])
     site = Site(tmp_path / "data", tmp_path / "overrides.csv")
     shown = reviewing.client_of(site).get(f"/documents/{document['document_id']}{address}").text
@@ -459,7 +459,9 @@ def test_a_broken_file_of_corrections_hides_no_data(
 def put(data: Path, **changes: object) -> str:
     with open_publication(data) as publication:
         document = factories.document("a", **changes)
-        publication.put(document, encode_rows({"budget": [factories.budget("a", **changes_of(changes))]}))
+        publication.put(
+            document, tables_from_rows({"budget": [factories.budget("a", **changes_of(changes))]})
+        )
         publication.commit([factories.region()])
     return str(document["document_id"])
 

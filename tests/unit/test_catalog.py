@@ -10,7 +10,7 @@ import pytest
 from pipeline.answers.catalog import Catalog, open_catalog
 from pipeline.errors import UsageError
 from pipeline.publishing import layout
-from pipeline.publishing.publish import encode_rows, open_publication
+from pipeline.publishing.publish import open_publication, tables_from_rows
 from pipeline.schemas import SCHEMAS, describe
 from tests import factories
 
@@ -23,7 +23,7 @@ def data(tmp_path: Path) -> Path:
 
 def publish(data: Path, seed: str) -> None:
     with open_publication(data) as publication:
-        publication.put(factories.document(seed), encode_rows({"budget": [factories.budget(seed)]}))
+        publication.put(factories.document(seed), tables_from_rows({"budget": [factories.budget(seed)]}))
         publication.commit([factories.region()])
 
 

@@ -17,7 +17,7 @@ from pipeline import charts, cli
 from pipeline.answers.named_queries import find_query
 from pipeline.charts import canvas, fonts, points, rates, ratios
 from pipeline.errors import EnvironmentProblem
-from pipeline.publishing.publish import encode_rows, open_publication
+from pipeline.publishing.publish import open_publication, tables_from_rows
 from tests import factories
 
 pytest.importorskip("matplotlib", reason="the extra `charts` is not installed")
@@ -191,7 +191,7 @@ def test_the_source_line_counts_documents_pages_and_what_is_missing() -> None:
 def data(tmp_path: Path) -> Path:
     with open_publication(tmp_path / "data") as publication:
         terms = [factories.term(), factories.term(ratio_op="≥", ratio_pct=30.0, enterprise_class="general")]
-        publication.put(factories.document(), encode_rows({"subsidy_terms": terms}))
+        publication.put(factories.document(), tables_from_rows({"subsidy_terms": terms}))
         publication.commit([factories.region()])
     return tmp_path / "data"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.nightly.differences import Differences, compare
-from pipeline.publishing.publish import encode_rows, open_publication
+from pipeline.publishing.publish import open_publication, tables_from_rows
 from tests import factories
 
 LATER = datetime(2024, 2, 2)
@@ -21,7 +21,7 @@ def publish(folder: Path, seed: str, rows: dict[str, list[Any]], **document: Any
             one["document_id"] = row["document_id"]
     rows = {"tables": [factories.table(seed, row_count=20)], **rows}
     with open_publication(folder) as publication:
-        publication.put(row, encode_rows(rows))
+        publication.put(row, tables_from_rows(rows))
         return publication.commit([factories.region()])
 
 
@@ -81,7 +81,7 @@ def test_a_changed_file_is_compared_with_what_it_held(tmp_path: Path) -> None:
         row = factories.document("b", source_path="data/raw/a.pdf", file_name="a.pdf")
         facts = {"budget": [factories.budget("b", line_item="甲", amount_yuan=Decimal("2"))]}
         rows = {"tables": [factories.table("b")], "findings": [factories.finding("b")], **facts}
-        publication.put(row, encode_rows(rows))
+        publication.put(row, tables_from_rows(rows))
         new = publication.commit([factories.region()])
     found = compare(old, new)
     [changed] = found.documents["changed"]

@@ -18,7 +18,7 @@ from pipeline import cli
 from pipeline.answers.named_queries import load_queries
 from pipeline.errors import EnvironmentProblem, UsageError
 from pipeline.export import Choice, database, export, files
-from pipeline.publishing.publish import encode_rows, open_publication
+from pipeline.publishing.publish import open_publication, tables_from_rows
 from pipeline.schemas import SCHEMAS, describe
 from tests import factories
 
@@ -59,7 +59,7 @@ def publish(folder: Path) -> None:
                 "subsidy_terms": [factories.term(seed, ratio_op="=", **place), factories.term(seed, **place)],
                 "findings": [factories.finding(seed)],
             }
-            publication.put(factories.document(seed, **place), encode_rows(rows))
+            publication.put(factories.document(seed, **place), tables_from_rows(rows))
         publication.commit(regions)
 
 
@@ -202,7 +202,9 @@ def test_all_comes_from_one_version(data: Path, tmp_path: Path, monkeypatch: pyt
         create(connection, table)
         if table == "tables":
             with open_publication(tmp_path / "data") as publication:
-                publication.put(factories.document("c"), encode_rows({"budget": [factories.budget("c")]}))
+                publication.put(
+                    factories.document("c"), tables_from_rows({"budget": [factories.budget("c")]})
+                )
                 publication.commit([factories.region()])
 
     monkeypatch.setattr(database, "_create", publishing)

@@ -14,7 +14,7 @@ from pipeline.answers.catalog import open_catalog
 from pipeline.answers.named_queries import find_query
 from pipeline.publishing.findings_across import across_files
 from pipeline.publishing.parts import ACROSS
-from pipeline.publishing.publish import encode_rows, open_publication
+from pipeline.publishing.publish import open_publication, tables_from_rows
 from pipeline.schemas import SCHEMAS, allowed_values
 from tests import factories
 from tests.factories import budget, disbursement, indicator, term
@@ -30,7 +30,7 @@ def publish(
     with open_publication(data) as publication:
         for seed, (about, rows) in put.items():
             document = factories.document(seed, **{"program_name": PROGRAMME} | dict(about))
-            publication.put(document, encode_rows({"tables": [factories.table(seed)], **rows}))
+            publication.put(document, tables_from_rows({"tables": [factories.table(seed)], **rows}))
         for seed in remove:
             publication.remove(str(factories.document(seed)["document_id"]))
         return publication.commit([factories.region()])

@@ -13,7 +13,7 @@ import pytest
 import pipeline
 from pipeline import open_catalog
 from pipeline.errors import UsageError
-from pipeline.publishing.publish import encode_rows, open_publication
+from pipeline.publishing.publish import open_publication, tables_from_rows
 from pipeline.version import ROOT
 from tests import factories
 
@@ -21,7 +21,7 @@ from tests import factories
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     with open_publication(tmp_path / "data") as publication:
-        publication.put(factories.document(), encode_rows({"subsidy_terms": [factories.term()]}))
+        publication.put(factories.document(), tables_from_rows({"subsidy_terms": [factories.term()]}))
         publication.commit([factories.region()])
     return tmp_path / "data"
 

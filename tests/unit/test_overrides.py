@@ -12,7 +12,7 @@ import pytest
 from pipeline.errors import UsageError
 from pipeline.nightly.override_file import Override, append_override
 from pipeline.nightly.overrides import Overrides, apply_overrides, load_overrides
-from pipeline.publishing.publish import encode_rows
+from pipeline.publishing.publish import tables_from_rows
 from tests import factories
 
 DOCUMENT = factories.document("a")["document_id"]
@@ -48,7 +48,7 @@ def test_a_correction_changes_its_fact_and_says_so() -> None:
     )
     assert other == factories.budget(row_index=2) and before == factories.budget()
     assert (made.applied, made.outdated, made.unneeded, rows.get("findings")) == (1, 0, 0, None)
-    assert encode_rows(rows)
+    assert tables_from_rows(rows)
 
 
 def test_a_fact_in_prose_is_found_by_its_page_and_sentence() -> None:
@@ -77,7 +77,7 @@ def test_what_the_document_no_longer_says_stays_as_read(change: dict[str, Any], 
     assert (finding["check"], finding["severity"]) == ("override_outdated", "warning")
     assert says in finding["message"] and "李雷" in finding["message"]
     assert (made.applied, made.outdated) == (0, 1)
-    assert encode_rows(rows)
+    assert tables_from_rows(rows)
 
 
 def test_a_correction_that_is_no_longer_needed_says_so() -> None:

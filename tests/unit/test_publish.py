@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.errors import LockHeld, PublishFailed
 from pipeline.publishing import layout, parts
-from pipeline.publishing.publish import encode_rows, open_publication, read_documents, read_manifest
+from pipeline.publishing.publish import open_publication, read_documents, read_manifest, tables_from_rows
 from pipeline.schemas import FACTS, SCHEMAS, describe
 from tests import factories
 
@@ -23,7 +23,7 @@ Rows = Mapping[str, list[dict[str, Any]]]
 def publish(data: Path, put: Mapping[str, Rows] | None = None, remove: Iterable[str] = ()) -> Path:
     with open_publication(data) as publication:
         for seed, rows in (put or {}).items():
-            publication.put(factories.document(seed), encode_rows(rows))
+            publication.put(factories.document(seed), tables_from_rows(rows))
         for seed in remove:
             publication.remove(identity(seed))
         return publication.commit([factories.region()])

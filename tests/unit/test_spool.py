@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.publishing import parts
 from pipeline.publishing.parts import write_part
-from pipeline.publishing.publish import encode_rows
+from pipeline.publishing.publish import tables_from_rows
 from pipeline.publishing.spool import Spool, merged
 from pipeline.schemas import stored_schema
 from tests import factories
@@ -26,7 +26,9 @@ def spool(tmp_path: Path) -> Iterator[Spool]:
 
 def put(spool: Spool, seed: str, **changes: object) -> str:
     document_id = str(factories.document(seed)["document_id"])
-    spool.put("budget", document_id, encode_rows({"budget": [factories.budget(seed, **changes)]})["budget"])
+    spool.put(
+        "budget", document_id, tables_from_rows({"budget": [factories.budget(seed, **changes)]})["budget"]
+    )
     return document_id
 
 

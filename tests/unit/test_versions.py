@@ -12,14 +12,14 @@ import pytest
 from pipeline import cli
 from pipeline.errors import EnvironmentProblem, LockHeld, UsageError
 from pipeline.publishing import layout, versions
-from pipeline.publishing.publish import encode_rows, open_publication, read_documents, read_manifest
+from pipeline.publishing.publish import open_publication, read_documents, read_manifest, tables_from_rows
 from tests import factories
 
 
 def publish(data: Path, *seeds: str, remove: str = "") -> Path:
     with open_publication(data) as publication:
         for seed in seeds:
-            publication.put(factories.document(seed), encode_rows({"budget": [factories.budget(seed)]}))
+            publication.put(factories.document(seed), tables_from_rows({"budget": [factories.budget(seed)]}))
         if remove:
             publication.remove(str(factories.document(remove)["document_id"]))
         return publication.commit([factories.region()])
@@ -58,7 +58,7 @@ def test_restoring_takes_no_name_from_readers(tmp_path: Path) -> None:
     publish(tmp_path, "a")
     with open_publication(tmp_path) as publication:
         rows = {"budget": [factories.budget("b", fiscal_year=2021)]}
-        publication.put(factories.document("b"), encode_rows(rows))
+        publication.put(factories.document("b"), tables_from_rows(rows))
         second = publication.commit([factories.region()])
     third = versions.restore(tmp_path, 1)
     assert listed(second) == listed(third)

@@ -6,9 +6,9 @@ import pyarrow as pa
 import pytest
 
 from pipeline.errors import EncryptedPdf, InternalError
-from pipeline.publishing.publish import encode_rows
 from pipeline.schemas import SCHEMAS
 from pipeline.workers import wire
+from pipeline.workers.reading import encode_rows
 from tests import factories
 
 
