@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 
 from extractors import pdfium_calls as calls
+from extractors.bulk import RawCharacters, library
 
 ASLANT = 8.0  # degrees by which a character may lean from level or upright
 
@@ -65,35 +66,45 @@ def read_characters(page: pdfium.PdfPage) -> Characters:
     """The characters that stand level or upright; what pdfium adds (spaces, line ends) is left out."""
     textpage = page.get_textpage()
     try:
-        return _read(calls.handle_of(textpage.raw), max(textpage.count_chars(), 0))
+        handle, count = calls.handle_of(textpage.raw), max(textpage.count_chars(), 0)
+        compiled = library()
+        return _straight(
+            compiled.characters(handle, count) if compiled is not None else ask_each(handle, count)
+        )
     finally:
         textpage.close()
 
 
-def _read(handle: calls.Handle, count: int) -> Characters:
-    codes = np.fromiter(map(calls.char_code, repeat(handle), range(count)), np.uint32, count)
-    kept = _printed(handle, codes)
-    boxes, points, has_box = _boxes_and_points(handle, count)
-    kept = kept[has_box[kept]]
-    angles = np.array(list(map(calls.char_angle, repeat(handle), kept.tolist())), dtype=float)
-    degrees = np.degrees(angles)
-    # Letters set aslant are a watermark or a stamp over the text, not part of it.
-    straight = np.abs((degrees + 45) % 90 - 45) < ASLANT
-    if not straight.all():
-        kept, degrees = kept[straight], degrees[straight]
-    text = list(codes[kept].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"))
-    return Characters(text, boxes[kept], np.tile(points[kept], 2), degrees)
+def ask_each(handle: calls.Handle, count: int) -> RawCharacters:
+    """The same as `bulk.c` gives, asked character by character."""
+    _places.hold(count)
+    indices = range(count)
+    codes = np.fromiter(map(calls.char_code, repeat(handle), indices), np.uint32, count)
+    has_box = np.fromiter(map(calls.char_box, repeat(handle), indices, _places.box_refs), np.bool_, count)
+    deque(map(calls.char_origin, repeat(handle), indices, _places.x_refs, _places.y_refs), maxlen=0)
+    angles = np.fromiter(map(calls.char_angle, repeat(handle), indices), np.float32, count)
+    is_generated = np.zeros(count, dtype=np.bool_)
+    # Only spaces and line ends are pdfium's own, so no other need be asked.
+    for index in np.nonzero(codes == _SPACE)[0].tolist():
+        is_generated[index] = calls.char_is_generated(handle, index) == 1
+    boxes = np.frombuffer(_places.boxes, np.float32, 4 * count).reshape(count, 4).copy()
+    points = np.frombuffer(_places.points, np.float64, 2 * count).reshape(count, 2).copy()
+    return RawCharacters(codes, has_box, is_generated, boxes, points, angles)
 
 
-def _printed(handle: calls.Handle, codes: Codes) -> npt.NDArray[np.int64]:
-    """Indices of the characters that stand on the page. Joins the halves of pairs in `codes`, at the second."""
+def _straight(raw: RawCharacters) -> Characters:
+    """The characters that are printed, but for those set aslant: they are a watermark or a stamp over the text."""
+    codes = raw.codes
     if ((codes >= _HIGH) & (codes < _BEYOND)).any():
         _join_pairs(codes)
     has_meaning = (codes >= _SPACE) & (codes <= _LAST) & (codes != 0xFFFE) & (codes != 0xFFFF)
-    # Only spaces and line ends are pdfium's own, so no other need be asked.
-    for index in np.nonzero(codes == _SPACE)[0].tolist():
-        has_meaning[index] = calls.char_is_generated(handle, index) != 1
-    return np.nonzero(has_meaning)[0]
+    degrees = np.degrees(raw.angles.astype(float))
+    is_straight = np.abs((degrees + 45) % 90 - 45) < ASLANT
+    kept = np.nonzero(has_meaning & raw.has_box & ~raw.is_generated & is_straight)[0]
+    text = list(codes[kept].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"))
+    # pdfium's rectangles are left, top, right, bottom.
+    boxes = raw.boxes[kept][:, [0, 3, 2, 1]].astype(float)
+    return Characters(text, boxes, np.tile(raw.points[kept], 2), degrees[kept])
 
 
 def _join_pairs(codes: Codes) -> None:
@@ -106,16 +117,3 @@ def _join_pairs(codes: Codes) -> None:
         elif high:
             codes[index] = 0x10000 + ((high - _HIGH) << 10) + (code - _LOW)
             high = 0
-
-
-def _boxes_and_points(handle: calls.Handle, count: int) -> tuple[Array, Array, npt.NDArray[np.bool_]]:
-    """Boxes (n, 4) in the order of Characters, points on the baseline (n, 2), and which characters have a box."""
-    _places.hold(count)
-    indices = range(count)
-    has_box = np.fromiter(map(calls.char_box, repeat(handle), indices, _places.box_refs), np.bool_, count)
-    deque(map(calls.char_origin, repeat(handle), indices, _places.x_refs, _places.y_refs), maxlen=0)
-    # pdfium's rectangles are left, top, right, bottom.
-    rectangles = np.frombuffer(_places.boxes, np.float32, 4 * count).reshape(count, 4)
-    boxes = rectangles[:, [0, 3, 2, 1]].astype(float)
-    points = np.frombuffer(_places.points, np.float64, 2 * count).reshape(count, 2).copy()
-    return boxes, points, has_box

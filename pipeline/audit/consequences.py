@@ -148,12 +148,15 @@ def _say_rate(
 
 def told_on(carried: Iterable[Carried], lines: Iterable[tuple[int, str]], report: Report) -> None:
     """Report the pages whose running text repeats a wrong total, or right behind it the rate made from it."""
+    telling = [wrong for wrong in carried if not wrong.printed.is_plain]
+    if not telling:
+        return
     pages: dict[int, list[str]] = {}
     for page, line in lines:
         pages.setdefault(page, []).append(line)
     texts = {page: _THOUSANDS.sub("", match_key("".join(ls))) for page, ls in pages.items()}
-    for wrong in carried:
-        for page in sorted(texts if not wrong.printed.is_plain else ()):
+    for wrong in telling:
+        for page in sorted(texts):
             if not any(_prints(line, wrong.printed) for line in pages[page]):
                 continue
             _say_told(wrong, page, wrong.printed.text, shown(wrong.right, 6), None, report)

@@ -25,6 +25,7 @@ _SCORE = re.compile(
     r"(?:综合|总体|评价|绩效|最终|自评|项目|总)[^，。；\d]{0,14}?(?:得分|评分|总分|分数|分值)[^，。；\d]{0,6}?(\d{1,3}(?:\.\d+)?)分"
 )
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{2,14}?(?:委员会|管理局|局|厅|办公室|管委会|大学|学院|中心|街道办事处)")
+_OFFICE_OF_REGION = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:局|厅|委员会)")
 _FILLED_BY = re.compile(
     r"(?:填报|编制|预算|申报|实施)(?:主管)?(?:单位|部门)(?:\([^()]*\))?[:：]([^：:，。；]{4,30})"
 )
@@ -240,10 +241,8 @@ def _department(title: str, head: list[str]) -> str | None:
     for line in head:
         key = match_key(line)
         for position, region in regions.find_in_text(key):
-            rest = key[position:]
-            office = re.match(
-                rf"{re.escape(region.region_name)}[\u4e00-\u9fff]{{1,8}}?(?:局|厅|委员会)", rest
-            )
+            end = position + len(region.region_name)
+            office = _OFFICE_OF_REGION.match(key, end) if key.startswith(region.region_name, position) else None
             if office and "财政" not in office[0]:
-                votes[office[0]] += 1
+                votes[region.region_name + office[0]] += 1
     return votes.most_common(1)[0][0] if votes else None

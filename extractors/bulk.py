@@ -1,0 +1,175 @@
+"""pdfium asked for a whole page at once, where `bulk.c` was compiled: the same answers, ten times as fast.
+
+Without a compiled library `library()` is None and callers ask from Python. The library's name holds a checksum of
+the source and the machine it was compiled for, so one that belongs to other code is never loaded.
+
+    python -m extractors.bulk        compiles it beside the source; `make setup` does so
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import os
+import shlex
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2.raw as raw
+
+_SOURCE = Path(__file__).with_suffix(".c")
+_FLAGS = ("-O2", "-ffp-contract=off", "-shared", "-fPIC")
+_HAS_BOX, _IS_GENERATED = 1, 2
+
+_CHARACTER_CALLS = (
+    raw.FPDFText_GetUnicode,
+    raw.FPDFText_IsGenerated,
+    raw.FPDFText_GetCharAngle,
+    raw.FPDFText_GetCharOrigin,
+    raw.FPDFText_GetLooseCharBox,
+)
+_PATH_CALLS = (
+    raw.FPDFPage_CountObjects,
+    raw.FPDFPage_GetObject,
+    raw.FPDFFormObj_CountObjects,
+    raw.FPDFFormObj_GetObject,
+    raw.FPDFPageObj_GetType,
+    raw.FPDFPageObj_GetMatrix,
+    raw.FPDFPageObj_GetBounds,
+    raw.FPDFPageObj_GetFillColor,
+    raw.FPDFPageObj_GetStrokeColor,
+    raw.FPDFPath_GetDrawMode,
+    raw.FPDFPath_CountSegments,
+    raw.FPDFPath_GetPathSegment,
+    raw.FPDFPathSegment_GetType,
+    raw.FPDFPathSegment_GetPoint,
+    raw.FPDFPathSegment_GetClose,
+)
+
+
+class _Found(ctypes.Structure):
+    _fields_ = [(name, ctypes.c_void_p) for name in ("subpaths", "points", "images")] + [
+        (name, ctypes.c_size_t) for name in ("subpath_count", "point_count", "image_count")
+    ]
+
+
+class RawCharacters(NamedTuple):
+    """Every character of a page, those that pdfium adds included.
+
+    `codes` (n,), whether pdfium knows a box `has_box` (n,) and added the character itself `is_generated` (n,),
+    `boxes` (n, 4) left, top, right, bottom, `points` (n, 2) on the baseline, `angles` (n,) in radians.
+    """
+
+    codes: npt.NDArray[np.uint32]
+    has_box: npt.NDArray[np.bool_]
+    is_generated: npt.NDArray[np.bool_]
+    boxes: npt.NDArray[np.float32]
+    points: npt.NDArray[np.float64]
+    angles: npt.NDArray[np.float32]
+
+
+class Drawn(NamedTuple):
+    """What the paths of a page are made of, in drawing order and user space.
+
+    `subpaths`: for each stretch between two moves its fill (0xRRGGBB, -1 for none), whether it is stroked, closed and
+    curved, and the number of its first point and how many it has; `points`: x and y; `images`: the four corners.
+    """
+
+    subpaths: Sequence[Sequence[int]]
+    points: Sequence[Sequence[float]]
+    images: Sequence[Sequence[Sequence[float]]]
+
+
+class Library:
+    """The compiled functions. Not for several threads at once, as pdfium is not."""
+
+    def __init__(self, path: Path) -> None:
+        # PyDLL keeps the interpreter lock: no other thread of a reader has work of its own.
+        self._library = ctypes.PyDLL(str(path))
+        self._characters, self._paths = _addresses(_CHARACTER_CALLS), _addresses(_PATH_CALLS)
+
+    def characters(self, textpage: ctypes.c_void_p, count: int) -> RawCharacters:
+        """The `count` characters of an open text page."""
+        codes, flags = np.empty(count, np.uint32), np.empty(count, np.uint8)
+        boxes, points = np.zeros((count, 4), np.float32), np.zeros((count, 2))
+        angles = np.empty(count, np.float32)
+        places = [ctypes.c_void_p(array.ctypes.data) for array in (codes, flags, boxes, points, angles)]
+        self._library.read_characters(self._characters, textpage, count, *places)
+        return RawCharacters(
+            codes, (flags & _HAS_BOX) != 0, (flags & _IS_GENERATED) != 0, boxes, points, angles
+        )
+
+    def graphics(self, page: ctypes.c_void_p) -> Drawn:
+        """The paths and images of an open page. Raises MemoryError."""
+        found = _Found()
+        if not self._library.read_graphics(self._paths, page, ctypes.byref(found)):
+            raise MemoryError("the paths of a page do not fit into memory")
+        return Drawn(
+            _copied(found.subpaths, found.subpath_count, 6, np.int32).tolist(),
+            _copied(found.points, found.point_count, 2, np.float64).tolist(),
+            _copied(found.images, found.image_count, 8, np.float64).reshape(-1, 4, 2).tolist(),
+        )
+
+
+def _addresses(functions: Sequence[Any]) -> Any:
+    values = [ctypes.cast(function, ctypes.c_void_p).value for function in functions]
+    return (ctypes.c_void_p * len(values))(*values)
+
+
+def _copied(address: int | None, count: int, width: int, kind: type[Any]) -> npt.NDArray[Any]:
+    size = count * width * np.dtype(kind).itemsize
+    data = ctypes.string_at(address or 0, size) if size else b""
+    return np.frombuffer(data, kind).reshape(count, width)
+
+
+def compiled_path() -> Path:
+    """Where the library of this source, for this machine, stands once it is compiled."""
+    source = _SOURCE.read_bytes() + " ".join(_FLAGS).encode()
+    machine = f"{sysconfig.get_platform()}-{ctypes.sizeof(ctypes.c_void_p)}".replace(".", "_")
+    return _SOURCE.with_name(f"_bulk-{machine}-{hashlib.sha256(source).hexdigest()[:12]}.so")
+
+
+@lru_cache(maxsize=1)
+def library() -> Library | None:
+    """The compiled library; None where there is none that fits."""
+    try:
+        return Library(compiled_path())
+    except OSError:
+        return None
+
+
+def compile_library() -> Path:
+    """Compile the library where it is not there yet. Raises OSError or CalledProcessError when that fails."""
+    target = compiled_path()
+    if not target.exists():
+        # Under another name first: a reader that starts meanwhile must not load half a file.
+        unfinished = target.with_name(f"{target.name}.{os.getpid()}")
+        compiler = shlex.split(os.environ.get("CC", "cc"))
+        try:
+            subprocess.run([*compiler, *_FLAGS, "-o", str(unfinished), str(_SOURCE)], check=True)
+            unfinished.replace(target)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    return target
+
+
+def main() -> int:
+    """Compile, and say what it means where that fails."""
+    try:
+        compile_library()
+    except (OSError, subprocess.CalledProcessError) as error:
+        print(
+            f"extractors/bulk.c was not compiled ({error}): reading takes a little longer.", file=sys.stderr
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
