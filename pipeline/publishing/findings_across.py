@@ -14,6 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.answers.catalog import OWN_CHECKS, QUERIES, Catalog, open_version
+from pipeline.answers.kept import kept_in
 from pipeline.errors import PublishFailed
 from pipeline.publishing.kept import write_pairs
 from pipeline.publishing.parts import ACROSS, write_part
@@ -26,6 +27,7 @@ _COMPARABLE = (
     ("60_comparable.sql", ("twin_documents", "listed_regions", "comparable_documents")),
 )
 _PAIRED = (("61_figures.sql", ()), ("62_figures_paired.sql", ("figures_paired",)))
+_TOLD = (("told/70_places.sql", ()), ("told/79_pairs_told.sql", ()))
 
 
 def write_findings_across(catalog: Catalog, queries: Path = QUERIES) -> None:
@@ -52,7 +54,8 @@ def _found(catalog: Catalog, queries: Path, is_kept: bool = True) -> pa.Table:
         if not catalog.connection.sql("FROM comparable_documents LIMIT 1").fetchall():
             return nothing
         _define(catalog.connection, queries, _PAIRED)
-        if is_kept:
+        if is_kept and kept_in(catalog.version, queries) is not None:
+            _define(catalog.connection, queries, _TOLD)
             write_pairs(catalog, queries)
         for path in across_files(queries):
             rows = catalog.connection.sql(path.read_text("utf-8")).to_arrow_table()
