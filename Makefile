@@ -5,6 +5,7 @@
 VENV  := .venv
 BIN   := $(VENV)/bin
 READY := $(VENV)/.ready
+COMPILED := $(VENV)/.compiled
 PACKAGES := normalizers extractors pipeline
 
 help:
@@ -18,7 +19,7 @@ help:
 	@echo "make datapackage  have an export judged by frictionless"
 	@echo "make samples  typeset the sample reports in data/raw and tests/reports again"
 
-setup: $(READY)
+setup: $(READY) $(COMPILED)
 
 # Made once; made again when pyproject.toml changes. `venv` without pip serves systems that split
 # ensurepip off (Debian's python3-venv): their own pip then installs pip into the environment.
@@ -52,6 +53,11 @@ $(READY): pyproject.toml
 	  done; \
 	}
 	@$(BIN)/python -m compileall -q $(PACKAGES)
+	@touch $@
+
+# The loops over characters and paths, where there is a C compiler; without one, Python does the same.
+$(COMPILED): extractors/bulk.c | $(READY)
+	@$(BIN)/python -m extractors.bulk
 	@touch $@
 
 # Exit code 2 says that some documents failed; the others are published and worth comparing.

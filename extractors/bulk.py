@@ -132,8 +132,11 @@ def _copied(address: int | None, count: int, width: int, kind: type[Any]) -> npt
 def compiled_path() -> Path:
     """Where the library of this source, for this machine, stands once it is compiled."""
     source = _SOURCE.read_bytes() + " ".join(_FLAGS).encode()
-    machine = f"{sysconfig.get_platform()}-{ctypes.sizeof(ctypes.c_void_p)}".replace(".", "_")
-    return _SOURCE.with_name(f"_bulk-{machine}-{hashlib.sha256(source).hexdigest()[:12]}.so")
+    return _SOURCE.with_name(f"{_machine()}-{hashlib.sha256(source).hexdigest()[:12]}.so")
+
+
+def _machine() -> str:
+    return f"_bulk-{sysconfig.get_platform()}-{8 * ctypes.sizeof(ctypes.c_void_p)}".replace(".", "_")
 
 
 @lru_cache(maxsize=1)
@@ -155,6 +158,8 @@ def compile_library() -> Path:
         try:
             subprocess.run([*compiler, *_FLAGS, "-o", str(unfinished), str(_SOURCE)], check=True)
             unfinished.replace(target)
+            for outdated in set(target.parent.glob(f"{_machine()}-*.so")) - {target}:
+                outdated.unlink(missing_ok=True)
         finally:
             unfinished.unlink(missing_ok=True)
     return target

@@ -24,7 +24,7 @@ _READING = (
     "pipeline/fact_tables.py",
     "pipeline/schemas.py",
 )
-_SUFFIXES = {".py", ".csv", ".toml"}
+_SUFFIXES = {".c", ".csv", ".py", ".toml"}
 
 
 def program_version() -> str:

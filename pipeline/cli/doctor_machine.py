@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from extractors.bulk import compiled_path, library
 from pipeline.charts.fonts import find_font
 from pipeline.cli.verdict import Verdict, fail, ok, warn
 from pipeline.errors import EnvironmentProblem
@@ -39,6 +40,7 @@ def look(document_megabytes: int, workers: int) -> Iterator[Verdict]:
     yield _python()
     yield _system()
     yield from _packages()
+    yield _compiled()
     yield _font()
     yield _queries()
     yield _memory(document_megabytes, workers or os.cpu_count() or 1)
@@ -109,6 +111,13 @@ def _lack(name: str, lowest: str | None) -> str:
 
 def _numbers(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", text.split("+")[0])[:3])
+
+
+def _compiled() -> Verdict:
+    if library() is not None:
+        return ok("compiled part", str(compiled_path().name))
+    hint = f"{ROOT}/.venv/bin/python -m extractors.bulk, where there is a C compiler"
+    return ok("compiled part", f"not there; reading takes a little longer without: {hint}")
 
 
 def _font() -> Verdict:

@@ -242,7 +242,9 @@ def _department(title: str, head: list[str]) -> str | None:
         key = match_key(line)
         for position, region in regions.find_in_text(key):
             end = position + len(region.region_name)
-            office = _OFFICE_OF_REGION.match(key, end) if key.startswith(region.region_name, position) else None
+            office = (
+                _OFFICE_OF_REGION.match(key, end) if key.startswith(region.region_name, position) else None
+            )
             if office and "财政" not in office[0]:
                 votes[region.region_name + office[0]] += 1
     return votes.most_common(1)[0][0] if votes else None
