@@ -78,8 +78,7 @@ def multiply(version: Path, data: Path, facts: int) -> None:
             _multiply_table(connection, version, folder, name)
     with open_version(folder, settings=OWN_CHECKS, described=False) as catalog:
         write_kept(catalog, None, ())
-    with open_version(folder, None, OWN_CHECKS) as catalog:
-        write_findings_across(catalog)
+    write_findings_across(folder)
     write_manifest(folder, 1, inventory(folder, None, {}))
     (data / layout.CURRENT).symlink_to(f"{layout.VERSIONS}/000001")
 

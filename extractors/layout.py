@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from math import inf
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,7 @@ from extractors.geometry import median
 from extractors.model import TextLine
 from extractors.pages import Page
 
-_WORD_GAP = 0.17  # of the character height: a wider gap between Latin letters or digits is a space
+WORD_GAP = 0.17  # of the character height: a wider gap between Latin letters or digits is a space
 _TWICE = 0.2  # of the character height: the same character so near is drawn twice
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\u3000-\u30ff\uff00-\uffef“”‘’…—]")
 _NUMBER_HEAD = re.compile(r"^[\d.,，%％]")
@@ -46,11 +47,11 @@ def group_lines(page: Page, members: Indices) -> list[list[int]]:
 
 def line_text(page: Page, line: list[int]) -> str:
     """Text of one line; a gap is a space, a character drawn twice in one place counts once."""
-    text, places = page.text, page.places
-    first, past = line[0], line[-1] + 1
+    text = page.text
     # Most lines were written from left to right without a gap: nothing to look at one by one.
-    if line == list(range(first, past)) and not _has_loose(page, first + 1, past):
-        return "".join(text[first:past]).strip()
+    if is_stretch(line) and not has_loose(page, line):
+        return "".join(text[line[0] : line[-1] + 1]).strip()
+    places = page.places
     parts: list[str] = []
     last, last_x0, last_x1 = "", 0.0, 0.0
     for i in line:
@@ -60,22 +61,41 @@ def line_text(page: Page, line: list[int]) -> str:
             height = bottom - top
             if char == last and abs(x0 - last_x0) < _TWICE * height:
                 continue
-            if x0 - last_x1 > _WORD_GAP * height and parts[-1] != " " and char != " ":
+            if x0 - last_x1 > WORD_GAP * height and parts[-1] != " " and char != " ":
                 parts.append(" ")
         parts.append(char)
         last, last_x0, last_x1 = char, x0, x1
     return "".join(parts).strip()
 
 
-def _has_loose(page: Page, start: int, past: int) -> bool:
-    """Does any character of a stretch stand apart from the one before it, or over it?"""
+def is_stretch(line: Sequence[int]) -> bool:
+    """Are these characters that were written one after the other, from left to right?"""
+    return line[-1] - line[0] + 1 == len(line) and line == list(range(line[0], line[-1] + 1))
+
+
+def has_loose(page: Page, stretch: Sequence[int]) -> bool:
+    """Does any character of a stretch stand more than WORD_GAP from the one before it, or over it?"""
     if page.loose is None:
         gaps = page.boxes[1:, 0] - page.boxes[:-1, 2]
         steps = page.boxes[1:, 0] - page.boxes[:-1, 0]
         heights = page.boxes[1:, 3] - page.boxes[1:, 1]
-        apart = (gaps > _WORD_GAP * heights) | (np.abs(steps) < _TWICE * heights)
+        apart = (gaps > WORD_GAP * heights) | (np.abs(steps) < _TWICE * heights)
         page.loose = b"\0" + apart.tobytes()
-    return page.loose.find(1, start, past) >= 0
+    return page.loose.find(1, stretch[0] + 1, stretch[-1] + 1) >= 0
+
+
+def written_at_once(page: Page, line: list[int], gap: float) -> list[int] | None:
+    """The characters of a line but for spaces at its ends; None when there may be a space or a gap so wide inside."""
+    if not is_stretch(line) or has_loose(page, line):
+        return None
+    part = slice(line[0], line[-1] + 1)
+    if WORD_GAP * max(page.heights[part]) >= gap:
+        return None
+    text = "".join(page.text[part])
+    words = text.split()
+    if len(words) != 1:
+        return None
+    return line if len(words[0]) == len(line) else [i for i in line if not page.text[i].isspace()]
 
 
 def cell_text(page: Page, members: Indices, x1: float) -> tuple[str, bool]:
@@ -132,14 +152,20 @@ def text_lines(page: Page, members: Indices) -> list[TextLine]:
     return found
 
 
-def extent(page: Page, members: Iterable[int]) -> tuple[float, float, float, float]:
+def extent(page: Page, members: list[int]) -> tuple[float, float, float, float]:
     """The box round some characters: x0, top, x1, bottom."""
+    if is_stretch(members):
+        part = slice(members[0], members[-1] + 1)
+        return min(page.lefts[part]), min(page.tops[part]), max(page.rights[part]), max(page.bottoms[part])
     x0, top, x1, bottom = zip(*map(page.places.__getitem__, members), strict=True)
     return min(x0), min(top), max(x1), max(bottom)
 
 
 def _runs(page: Page, line: list[int]) -> list[list[int]]:
     """Cut a line where a gap is wider than two characters are high."""
+    whole = written_at_once(page, line, inf)
+    if whole is not None:
+        return [whole]
     text, places = page.text, page.places
     runs: list[list[int]] = [[]]
     end = None

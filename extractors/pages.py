@@ -55,6 +55,8 @@ class Page:
     _bases: list[float] | None = field(default=None, init=False, repr=False, compare=False)
     _lefts: list[float] | None = field(default=None, init=False, repr=False, compare=False)
     _rights: list[float] | None = field(default=None, init=False, repr=False, compare=False)
+    _tops: list[float] | None = field(default=None, init=False, repr=False, compare=False)
+    _bottoms: list[float] | None = field(default=None, init=False, repr=False, compare=False)
     _heights: list[float] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
@@ -84,6 +86,20 @@ class Page:
         if self._rights is None:
             self._rights = self.boxes[:, 2].tolist()
         return self._rights
+
+    @property
+    def tops(self) -> list[float]:
+        """The upper edge of each character, as a list."""
+        if self._tops is None:
+            self._tops = self.boxes[:, 1].tolist()
+        return self._tops
+
+    @property
+    def bottoms(self) -> list[float]:
+        """The lower edge of each character, as a list."""
+        if self._bottoms is None:
+            self._bottoms = self.boxes[:, 3].tolist()
+        return self._bottoms
 
     @property
     def heights(self) -> list[float]:

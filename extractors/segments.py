@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractors.geometry import median
-from extractors.layout import Indices, extent, group_lines, line_text
+from extractors.layout import Indices, extent, group_lines, line_text, written_at_once
 from extractors.pages import Page
 from extractors.words import known_roles
 from normalizers.labels import is_total_label
@@ -38,37 +38,26 @@ class Segment:
 
 @dataclass(slots=True)
 class SegmentLine:
-    """One line of text and its segments from left to right."""
+    """One line of text and its segments from left to right, one at least. They stay the same."""
 
     segments: list[Segment]
+    x0: float = field(init=False)
+    x1: float = field(init=False)
+    base: float = field(init=False)
+    top: float = field(init=False)
+    bottom: float = field(init=False)
+    middle: float = field(init=False)
+    is_multiple: bool = field(init=False)
 
-    @property
-    def x0(self) -> float:
-        return self.segments[0].x0
-
-    @property
-    def x1(self) -> float:
-        return self.segments[-1].x1
-
-    @property
-    def base(self) -> float:
-        return self.segments[0].base
-
-    @property
-    def top(self) -> float:
-        return min(s.top for s in self.segments)
-
-    @property
-    def bottom(self) -> float:
-        return max(s.bottom for s in self.segments)
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
-
-    @property
-    def is_multiple(self) -> bool:
-        return len(self.segments) > 1
+    def __post_init__(self) -> None:
+        first = self.segments[0]
+        self.x0, self.x1, self.base = first.x0, self.segments[-1].x1, first.base
+        self.top, self.bottom = first.top, first.bottom
+        self.is_multiple = len(self.segments) > 1
+        if self.is_multiple:
+            self.top = min([s.top for s in self.segments])
+            self.bottom = max([s.bottom for s in self.segments])
+        self.middle = (self.top + self.bottom) / 2
 
     @property
     def text(self) -> str:
@@ -87,26 +76,30 @@ def em_of(page: Page, members: Indices) -> float:
 
 def segment_lines(page: Page, members: Indices, em: float) -> list[SegmentLine]:
     """Cut the lines made of `members` at every gap wider than SPLIT em."""
-    text, lefts, rights = page.text, page.lefts, page.rights
     gap = SPLIT * em
     found: list[SegmentLine] = []
     for line in group_lines(page, members):
-        runs: list[list[int]] = []
-        end = -1e9
-        for i in line:
-            if text[i].isspace():
-                continue
-            if lefts[i] - end > gap:
-                runs.append(run := [])
-            run.append(i)
-            if rights[i] > end:
-                end = rights[i]
-        if len(runs) > 1:
-            runs = _words_joined(page, runs, em)
-        segments = [segment(page, run, em) for run in runs]
-        if segments:
-            found.append(SegmentLine(segments))
+        whole = written_at_once(page, line, gap)
+        runs = [whole] if whole is not None else _words_joined(page, _split(page, line, gap), em)
+        if runs:
+            found.append(SegmentLine([segment(page, run, em) for run in runs]))
     return found
+
+
+def _split(page: Page, line: list[int], gap: float) -> list[list[int]]:
+    """The runs of a line between the gaps that are wider, without its spaces."""
+    text, lefts, rights = page.text, page.lefts, page.rights
+    runs: list[list[int]] = []
+    end = -1e9
+    for i in line:
+        if text[i].isspace():
+            continue
+        if lefts[i] - end > gap:
+            runs.append(run := [])
+        run.append(i)
+        if rights[i] > end:
+            end = rights[i]
+    return runs
 
 
 def _words_joined(page: Page, runs: list[list[int]], em: float) -> list[list[int]]:
@@ -133,8 +126,17 @@ def _is_word(text: str) -> bool:
 
 def segment(page: Page, members: list[int], em: float) -> Segment:
     """A segment of the given characters, which stand on one line in order."""
+    base = median(map(page.bases.__getitem__, members))
+    left, top, right, bottom = extent(page, members)
+    is_whole = written_at_once(page, members, INK * em) is not None
+    ink = [(left, right)] if is_whole else _ink(page, members, INK * em)
+    text = line_text(page, members)
+    return Segment(left, right, text, members, base, top, bottom, base - 0.36 * em, ink)
+
+
+def _ink(page: Page, members: list[int], gap: float) -> list[tuple[float, float]]:
+    """Stretches of x without a gap so wide."""
     lefts, rights = page.lefts, page.rights
-    gap = INK * em
     ink: list[tuple[float, float]] = []
     start, end = lefts[members[0]], rights[members[0]]
     for i in members:
@@ -144,19 +146,7 @@ def segment(page: Page, members: list[int], em: float) -> Segment:
         elif rights[i] > end:
             end = rights[i]
     ink.append((start, end))
-    base = median(map(page.bases.__getitem__, members))
-    left, top, right, bottom = extent(page, members)
-    return Segment(
-        left,
-        right,
-        line_text(page, members),
-        members,
-        base,
-        top,
-        bottom,
-        base - 0.36 * em,
-        ink,
-    )
+    return ink
 
 
 def cut_written(page: Page, line: SegmentLine, em: float) -> SegmentLine:

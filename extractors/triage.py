@@ -36,7 +36,7 @@ _UNSEEN = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
 _CID = re.compile(r"\(cid:\d+\)")
 _NAMELESS = re.compile(r"[\ufffd\ue000-\uf8ff]")
 _RUN = re.compile(r"([^\W\d_]|[?□■])\1{3,}")
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _LEADERS = re.compile(r"[\s\d.,·…—–\-_=*+|/\\%xX×○√]")
 
 

@@ -25,8 +25,11 @@ _CJK_GAP = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
 _KEY_PAIRS = dict(zip(_RADICALS + "〔〕【】﹙﹚﹪：", _IDEOGRAPHS + "()()()%:", strict=True))
 _KEY_TABLE = str.maketrans(_KEY_PAIRS)
 _PAIRED = re.compile(f"[{''.join(_KEY_PAIRS)}]")
-# Most cells hold nothing that matching would change.
-_PLAIN = re.compile(r"[\u4e00-\u9fff0-9A-Za-z.,%()+/:;<=>\-、。《》“”‘’—≥≤]*")
+# Most cells hold nothing that matching would change, and most lines nothing but wide punctuation and spaces.
+_UNCHANGED = r"\u4e00-\u9fff0-9A-Za-z.,%()+/:;<=>!?\-、。《》“”‘’—≥≤"
+_NARROWED = dict(zip(" ，：；（）％！？", ["", *",:;()%!?"], strict=True))
+_PLAIN = re.compile(f"[{_UNCHANGED}]*")
+_NEARLY_PLAIN = re.compile(f"[{_UNCHANGED}{''.join(_NARROWED)}]*")
 _BLANKS = frozenset(
     {
         "",
@@ -72,6 +75,15 @@ def match_key(text: str) -> str:
     """NFKC copy for comparing: no white space, no footnote marks, brackets and colons in one form."""
     if _PLAIN.fullmatch(text):
         return text
+    if _NEARLY_PLAIN.fullmatch(text):
+        for wide, narrow in _NARROWED.items():
+            text = text.replace(wide, narrow)
+        return text
+    return _matched(text)
+
+
+def _matched(text: str) -> str:
+    """The key of any text, step by step."""
     text = _MARK_ON_NUMBER.sub("", text)
     text = unicodedata.normalize("NFKC", _CONTROL.sub("", text))
     text = _SPACE.sub("", _FOOTNOTE.sub("", text))

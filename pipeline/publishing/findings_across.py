@@ -7,15 +7,19 @@ taken out, makes no difference.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from pipeline.answers.catalog import OWN_CHECKS, QUERIES, Catalog, open_version
+from pipeline.answers.catalog import OWN_CHECKS, QUERIES, open_version
 from pipeline.answers.kept import kept_in
 from pipeline.errors import PublishFailed
+from pipeline.publishing import layout
 from pipeline.publishing.kept import write_pairs
 from pipeline.publishing.parts import ACROSS, write_part
 from pipeline.schemas import SCHEMAS
@@ -28,40 +32,53 @@ _COMPARABLE = (
 )
 _PAIRED = (("61_figures.sql", ()), ("62_figures_paired.sql", ("figures_paired",)))
 _TOLD = (("told/70_places.sql", ()), ("told/79_pairs_told.sql", ()))
+# Enough for tens of thousands of documents; what more of them need goes to the disk.
+_MEMORY = "500MB"
 
 
-def write_findings_across(catalog: Catalog, queries: Path = QUERIES) -> None:
-    """Write the part of `findings` about several documents, and what is kept of the comparison.
+def write_findings_across(version: Path, queries: Path = QUERIES) -> None:
+    """Write the part of `findings` about several documents, and what a version keeps of the comparison.
 
-    `catalog`: the version, open without helper views.
     The part is written even when it is empty: readers may hold its name. Raises PublishFailed.
     """
-    write_part(catalog.version, ACROSS, SCHEMAS["findings"], [_found(catalog, queries)])
+    write_part(version, ACROSS, SCHEMAS["findings"], [_within_memory(version, queries, keeps=True)])
 
 
 def find_across(version: Path, queries: Path = QUERIES) -> pa.Table:
     """Rows of `findings` from all statements in queries/across, in a fixed order. Raises PublishFailed."""
-    with open_version(version, None, OWN_CHECKS) as catalog:
-        return _found(catalog, queries, is_kept=False)
+    return _within_memory(version, queries, keeps=False)
 
 
-def _found(catalog: Catalog, queries: Path, is_kept: bool = True) -> pa.Table:
+def _within_memory(version: Path, queries: Path, keeps: bool) -> pa.Table:
+    """The comparison in little memory; once more with all there is where that does not do."""
+    spilled = version.with_name(f"{layout.TEMPORARY}compare-{os.getpid()}")
+    settings = dict(OWN_CHECKS) | {"temp_directory": str(spilled)}
+    try:
+        try:
+            return _compare(version, queries, settings | {"memory_limit": _MEMORY}, keeps)
+        except duckdb.OutOfMemoryException:
+            return _compare(version, queries, settings, keeps)
+    except (duckdb.Error, pa.ArrowException, KeyError) as error:
+        raise PublishFailed(f"the documents could not be compared with each other: {error}") from error
+    finally:
+        shutil.rmtree(spilled, ignore_errors=True)
+
+
+def _compare(version: Path, queries: Path, settings: Mapping[str, Any], keeps: bool) -> pa.Table:
     schema = SCHEMAS["findings"]
     nothing = pa.Table.from_batches([], schema)
-    found = [nothing]
-    try:
+    with open_version(version, None, settings) as catalog:
         _define(catalog.connection, queries, _COMPARABLE)
         if not catalog.connection.sql("FROM comparable_documents LIMIT 1").fetchall():
             return nothing
         _define(catalog.connection, queries, _PAIRED)
-        if is_kept and kept_in(catalog.version, queries) is not None:
+        if keeps and kept_in(version, queries) is not None:
             _define(catalog.connection, queries, _TOLD)
             write_pairs(catalog, queries)
+        found = [nothing]
         for path in across_files(queries):
             rows = catalog.connection.sql(path.read_text("utf-8")).to_arrow_table()
             found.append(rows.select(schema.names).cast(schema))
-    except (duckdb.Error, pa.ArrowException, KeyError) as error:
-        raise PublishFailed(f"the documents could not be compared with each other: {error}") from error
     order = [(name, "ascending") for name in ("document_id", "check", "page_number", "table_id", "row_index")]
     return pa.concat_tables(found).sort_by([*order, ("message", "ascending")]).combine_chunks()
 

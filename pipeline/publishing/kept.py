@@ -26,8 +26,11 @@ from pipeline.schemas import FACTS
 
 # Facts from which anything is kept: fewer are asked as quickly as they are, and a small run should not pay for it.
 LEAST_FACTS = 200_000
-# Facts up to which each view is one part; twice as many make two. Larger parts would make a small change dear.
+# Facts up to which each view is one part; twice as many make two. Larger parts would make a small change dear, and
+# take memory to write. But a question opens every part, so that from many on they may be larger.
 FACTS_A_PART = 100_000
+_MANY_PARTS = 32
+_LARGER = 4
 _MOST_PARTS = 4096
 # Documents computed at once. More would take memory, fewer would look through the facts more often.
 _AT_ONCE = 1_000
@@ -97,7 +100,7 @@ def _facts(version: Path) -> int:
 def _parts_for(facts: int, before: int) -> int:
     """A power of two, and never fewer than before: parts are cut in two, not joined."""
     count = before
-    while facts > count * FACTS_A_PART and count < _MOST_PARTS:
+    while count < _MOST_PARTS and facts > count * FACTS_A_PART * (1 if count < _MANY_PARTS else _LARGER):
         count *= 2
     return count
 
@@ -156,11 +159,10 @@ def _write(
             continue
         connection.register("unordered", pa.concat_tables(rows))
         # Rows stand by place, the first column; that they are in one order makes the same rows the same file.
-        ordered = connection.sql("FROM unordered ORDER BY ALL").to_arrow_table()
+        ordered = connection.sql("FROM unordered ORDER BY ALL").to_arrow_reader(_ROWS_AT_ONCE)
+        relative = str(after.path(view, number).relative_to(after.folder))
+        write_part(after.folder, relative, fresh.schema, map(_as_table, ordered))
         connection.unregister("unordered")
-        write_part(
-            after.folder, str(after.path(view, number).relative_to(after.folder)), fresh.schema, [ordered]
-        )
 
 
 def _places(

@@ -248,8 +248,7 @@ class Publication:
             if is_worth_keeping(staging):
                 with open_version(staging, QUERIES, OWN_CHECKS, described=False) as catalog:
                     write_kept(catalog, self._old, changed)
-            with open_version(staging, None, OWN_CHECKS) as catalog:
-                write_findings_across(catalog)
+            write_findings_across(staging)
         except duckdb.Error as error:
             raise PublishFailed(f"the tables of the new version cannot be read: {error}") from error
 

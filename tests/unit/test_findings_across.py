@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from pipeline.answers.catalog import open_catalog
 from pipeline.answers.named_queries import find_query
-from pipeline.publishing.findings_across import across_files
+from pipeline.publishing import findings_across
+from pipeline.publishing.findings_across import _compare, across_files
 from pipeline.publishing.parts import ACROSS
 from pipeline.publishing.publish import open_publication, tables_from_rows
 from pipeline.schemas import SCHEMAS, allowed_values
@@ -68,6 +70,23 @@ def money(seed: str, spent: str = "880.50", **changes: Any) -> Rows:
             line("资信调查", "executed", "150.00", 2),
         ]
     }
+
+
+def test_too_little_memory_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = {"a": ({}, money("a")), "b": ({}, money("b", "885.50"))}
+    publish(tmp_path / "much", documents)
+    tried: list[str] = []
+
+    def compare(version: Path, queries: Path, settings: Mapping[str, Any], keeps: bool) -> pa.Table:
+        tried.append(settings.get("memory_limit", "all there is"))
+        return _compare(version, queries, settings, keeps)
+
+    monkeypatch.setattr(findings_across, "_MEMORY", "1KB")
+    monkeypatch.setattr(findings_across, "_compare", compare)
+    publish(tmp_path / "little", documents)
+    assert tried == ["1KB", "all there is"]
+    assert found(tmp_path / "little") == found(tmp_path / "much") != []
+    assert not list(tmp_path.rglob(".tmp-*"))
 
 
 def test_a_figure_that_differs_is_said_of_both_documents(tmp_path: Path) -> None:
