@@ -21,6 +21,7 @@ _LONGEST = 160
 _PIECE = 1 << 20
 _SMALL = 1 << 12  # Flate packs at most a thousand to one
 _HEADER_WITHIN = 1024
+_FLATE, _ASCII85 = Name.FlateDecode, Name.ASCII85Decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,11 @@ def _damaged_streams(pdf: Pdf) -> list[str]:
 
 def _unpack(stream: pikepdf.Stream) -> None:
     """Unpack a stream and forget it. qpdf forgives a wrong checksum, so Flate is unpacked here."""
-    if stream.get("/Filter") == Name.FlateDecode:
+    if stream.get("/Filter") == _FLATE:
         _inflate(stream.read_raw_bytes())
         return
     filters = _filters(stream)
-    if filters[-1:] != [Name.FlateDecode] or any(name != Name.ASCII85Decode for name in filters[:-1]):
+    if filters[-1:] != [_FLATE] or any(name != _ASCII85 for name in filters[:-1]):
         stream.get_stream_buffer(decode_level=StreamDecodeLevel.all)
         return
     packed = stream.read_raw_bytes()
@@ -132,7 +133,7 @@ def _contents_carry_checksums(pdf: Pdf) -> bool:
 
 
 def _is_flate(stream: pikepdf.Stream) -> bool:
-    return Name.FlateDecode in _filters(stream)
+    return _FLATE in _filters(stream)
 
 
 def _filters(stream: pikepdf.Stream) -> list[pikepdf.Object | None]:

@@ -51,20 +51,18 @@ def line_text(page: Page, line: list[int]) -> str:
     # Most lines were written from left to right without a gap: nothing to look at one by one.
     if is_stretch(line) and not has_loose(page, line):
         return "".join(text[line[0] : line[-1] + 1]).strip()
-    places = page.places
+    lefts, rights, heights = page.lefts, page.rights, page.heights
     parts: list[str] = []
     last, last_x0, last_x1 = "", 0.0, 0.0
     for i in line:
-        char = text[i]
-        x0, top, x1, bottom = places[i]
+        char, x0, height = text[i], lefts[i], heights[i]
         if last:
-            height = bottom - top
             if char == last and abs(x0 - last_x0) < _TWICE * height:
                 continue
             if x0 - last_x1 > WORD_GAP * height and parts[-1] != " " and char != " ":
                 parts.append(" ")
         parts.append(char)
-        last, last_x0, last_x1 = char, x0, x1
+        last, last_x0, last_x1 = char, x0, rights[i]
     return "".join(parts).strip()
 
 
@@ -103,19 +101,18 @@ def cell_text(page: Page, members: Indices, x1: float) -> tuple[str, bool]:
 
     The second value says whether the last line is full: no further character would have had room on it.
     """
-    places = page.places
     written = [(line, part) for line in group_lines(page, members) if (part := line_text(page, line))]
     if _is_printed_twice(page, written):
         written = written[: len(written) // 2]
     joined = ""
     previous_end = size = 0.0
     for line, part in written:
-        first, last = places[line[0]], places[line[-1]]
+        first, last = line[0], line[-1]
         if joined:
-            joined += glue(joined, part, x1 - previous_end < 2.5 * (first[2] - first[0]) + 2 * _PADDING)
+            room = 2.5 * (page.rights[first] - page.lefts[first]) + 2 * _PADDING
+            joined += glue(joined, part, x1 - previous_end < room)
         joined += part
-        previous_end = last[2]
-        size = last[3] - last[1]
+        previous_end, size = page.rights[last], page.heights[last]
     return joined, bool(joined) and x1 - previous_end < 1.2 * size + _PADDING
 
 
@@ -125,8 +122,9 @@ def _is_printed_twice(page: Page, written: list[tuple[list[int], str]]) -> bool:
     parts = [part for _, part in written]
     if not half or len(parts) % 2 or parts[:half] != parts[half:] or len("".join(parts[:half])) < 2:
         return False
-    above, below = (page.places[written[k][0][0]] for k in (half - 1, half))
-    return below[1] - above[3] > 3 * (above[3] - above[1]) and not parts[0][0].isdigit()
+    above, below = (written[k][0][0] for k in (half - 1, half))
+    gap = page.tops[below] - page.bottoms[above]
+    return gap > 3 * page.heights[above] and not parts[0][0].isdigit()
 
 
 def glue(before: str, after: str, is_full: bool) -> str:
@@ -157,8 +155,12 @@ def extent(page: Page, members: list[int]) -> tuple[float, float, float, float]:
     if is_stretch(members):
         part = slice(members[0], members[-1] + 1)
         return min(page.lefts[part]), min(page.tops[part]), max(page.rights[part]), max(page.bottoms[part])
-    x0, top, x1, bottom = zip(*map(page.places.__getitem__, members), strict=True)
-    return min(x0), min(top), max(x1), max(bottom)
+    return (
+        min(map(page.lefts.__getitem__, members)),
+        min(map(page.tops.__getitem__, members)),
+        max(map(page.rights.__getitem__, members)),
+        max(map(page.bottoms.__getitem__, members)),
+    )
 
 
 def _runs(page: Page, line: list[int]) -> list[list[int]]:
@@ -166,15 +168,14 @@ def _runs(page: Page, line: list[int]) -> list[list[int]]:
     whole = written_at_once(page, line, inf)
     if whole is not None:
         return [whole]
-    text, places = page.text, page.places
+    text, lefts, rights, heights = page.text, page.lefts, page.rights, page.heights
     runs: list[list[int]] = [[]]
     end = None
     for i in line:
         if text[i].isspace():
             continue
-        x0, top, x1, bottom = places[i]
-        if end is not None and x0 - end > _APART * (bottom - top):
+        if end is not None and lefts[i] - end > _APART * heights[i]:
             runs.append([])
         runs[-1].append(i)
-        end = x1
+        end = rights[i]
     return runs

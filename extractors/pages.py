@@ -51,7 +51,6 @@ class Page:
     is_plain: bool = True  # shown as stored: no rotation, no crop, text not turned
     dropped: int = 0  # lines of a picture that look like text and could not be read
     loose: bytes | None = field(default=None, init=False, repr=False, compare=False)  # for `layout`
-    _places: list[list[float]] | None = field(default=None, init=False, repr=False, compare=False)
     _bases: list[float] | None = field(default=None, init=False, repr=False, compare=False)
     _lefts: list[float] | None = field(default=None, init=False, repr=False, compare=False)
     _rights: list[float] | None = field(default=None, init=False, repr=False, compare=False)
@@ -60,15 +59,8 @@ class Page:
     _heights: list[float] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
-    def places(self) -> list[list[float]]:
-        """`boxes` as a list: where one box is looked at after the other, it is read many times faster."""
-        if self._places is None:
-            self._places = self.boxes.tolist()
-        return self._places
-
-    @property
     def bases(self) -> list[float]:
-        """`baselines` as a list."""
+        """`baselines` as a list: where one is looked at after the other, it is read many times faster."""
         if self._bases is None:
             self._bases = self.baselines.tolist()
         return self._bases

@@ -110,7 +110,7 @@ def _words_joined(page: Page, runs: list[list[int]], em: float) -> list[list[int
         if (
             len(run) == 1 == len(last)
             and last is not run
-            and page.places[run[0]][0] - page.places[last[0]][2] <= SPACED * em
+            and page.lefts[run[0]] - page.rights[last[0]] <= SPACED * em
             and _is_word(page.text[last[0]] + page.text[run[0]])
         ):
             out[-1] = [*last, *run]
@@ -156,7 +156,7 @@ def cut_written(page: Page, line: SegmentLine, em: float) -> SegmentLine:
         starts = [
             k
             for k in range(1, len(item.members))
-            if page.places[item.members[k]][0] - page.places[item.members[k - 1]][2] > WRITTEN * em
+            if page.lefts[item.members[k]] - page.rights[item.members[k - 1]] > WRITTEN * em
             and _is_apart(page, item.members[k - 1], item.members[k])
         ]
         pieces = [item.members[a:b] for a, b in zip([0, *starts], [*starts, len(item.members)], strict=True)]
@@ -187,7 +187,7 @@ def _gap_near(page: Page, members: list[int], x: float, em: float) -> int:
     """Position in `members` where a gap lies at x; 0 when characters run on there."""
     best, found = INK * em * 0.8, 0
     for k in range(1, len(members)):
-        left, right = page.places[members[k - 1]][2], page.places[members[k]][0]
+        left, right = page.rights[members[k - 1]], page.lefts[members[k]]
         if left - 0.5 * em <= x <= right + 0.5 * em and right - left > best:
             best, found = right - left, k
     return found

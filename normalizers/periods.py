@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from normalizers.text import match_key
 
@@ -32,6 +33,7 @@ _LISTED_BEFORE = re.compile(r"\d年?度?[、,和与及至到—–~-]$")
 _EVALUATION = re.compile(r"年(?:度)?(?:市|省|区|县)?(?:级)?(?:财政|重点|部门|事后|第三方)*(?:绩效|评价|自评)")
 
 
+@lru_cache(maxsize=4096)
 def _key(text: str) -> str:
     """Match key with Chinese year, month and day figures turned into digits."""
     key = match_key(text)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import NamedTuple
 
 DATA = Path(__file__).parent / "data"
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """A province, city, county or functional zone.
 
     ``region_code`` is the six-digit GB/T 2260 code (None for a zone without one), ``level`` is province,
@@ -52,22 +51,25 @@ def rows_of(name: str) -> Iterator[dict[str, str]]:
 
 
 def read_regions() -> list[Region]:
-    """Provinces, cities and counties, in order of code and year."""
-    return [
-        Region(
-            region_code=row["region_code"],
-            region_name=row["region_name"],
-            short_name=row["short_name"],
-            level=row["level"],
-            parent_code=row["parent_code"] or None,
-            province_name=row["province_name"] or None,
-            city_name=row["city_name"] or None,
-            is_functional_zone=row["is_functional_zone"] == "true",
-            valid_from=int(row["valid_from"]) if row["valid_from"] else None,
-            valid_to=int(row["valid_to"]) if row["valid_to"] else None,
-        )
-        for row in rows_of("regions.csv")
-    ]
+    """Provinces, cities and counties, in order of code and year. The columns of the file are the fields of Region."""
+    with (DATA / "regions.csv").open(encoding="utf-8", newline="") as handle:
+        lines = csv.reader(handle)
+        assert next(lines) == list(Region._fields)
+        return [
+            Region(
+                code,
+                name,
+                short,
+                level,
+                parent or None,
+                province or None,
+                city or None,
+                is_zone == "true",
+                int(start) if start else None,
+                int(end) if end else None,
+            )
+            for code, name, short, level, parent, province, city, is_zone, start, end in lines
+        ]
 
 
 def read_zones(regions: Iterable[Region]) -> Iterator[tuple[Region, list[str]]]:
@@ -96,6 +98,4 @@ def make_zone(name: str, within: Region | None, short: str | None = None) -> Reg
 def all_regions() -> list[dict[str, object]]:
     """Every row of the table `regions`: codes first in order of code and year, then zones without a code."""
     regions = read_regions()
-    columns = [field.name for field in fields(Region)]
-    everything = [*regions, *(zone for zone, _ in read_zones(regions))]
-    return [{column: getattr(region, column) for column in columns} for region in everything]
+    return [region._asdict() for region in (*regions, *(zone for zone, _ in read_zones(regions)))]

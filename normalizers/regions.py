@@ -8,7 +8,6 @@ functional zones without a code (西海岸新区). What is ambiguous or no name 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from normalizers.region_index import kind_key, load_index
@@ -52,9 +51,8 @@ def resolve(name: str, *, parent_code: str | None = None, year: int | None = Non
     key = match_key(name)
     found = _resolve(key, parent_code or None, year)
     if found and found.region_code is None and found.region_name == key:
-        return replace(
-            found, region_name=clean(strip_footnotes(name))
-        )  # no list has it: keep what is printed
+        # No list has it: keep what is printed.
+        return found._replace(region_name=clean(strip_footnotes(name)))
     return found
 
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from normalizers.text import match_key
 from pipeline.audit.figures import Figure, read_figure
@@ -115,6 +115,7 @@ def read_heading(line: str, start: int) -> Heading | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def score_name(text: str) -> str:
     """The name of an indicator for comparing: no serial number, no brackets, no 分析 or 指标 behind."""
     bare = _BRACKETS.sub("", _SERIAL.sub("", match_key(text))).rstrip(":。")

@@ -60,6 +60,7 @@ class Sheet:
         self.view = view
         self.block = block
         self.table_id = view.table_id
+        self._first, self._end = block.first, block.end
 
     @cached_property
     def columns(self) -> list[FigureColumn]:
@@ -123,7 +124,7 @@ class Sheet:
         )
 
     def _is_own(self, column: int, span: int) -> bool:
-        return self.block.first < column + span and column < self.block.end
+        return self._first < column + span and column < self._end
 
 
 def _may_add(column: Column) -> bool:

@@ -105,11 +105,8 @@ class TableRows:
 
     def first_total(self, row: int, block: Block | None = None) -> str:
         """The row's word for total, or an empty text."""
-        own = [
-            c
-            for c in self.cells(row)
-            if c.text and (block is None or (block.first < c.column + c.column_span and c.column < block.end))
-        ]
+        first, end = (block.first, block.end) if block is not None else (0, self.table.column_count)
+        own = [c for c in self.cells(row) if c.text and first < c.column + c.column_span and c.column < end]
         codes = {c.index for c in block.all("item_code")} if block is not None else set()
         labels = [c for c in own if c.column not in codes or is_total_label(c.text)]
         return next((c.text for c in labels[:3] if is_total_label(c.text)), "")

@@ -224,7 +224,7 @@ def _lines(page: Page, owners: Sequence[int]) -> list[Box]:
     boxes: list[Box] = []
     base: float | None = None
     for index in owners:
-        x0, top, x1, bottom = page.places[index]
+        x0, top, x1, bottom = page.boxes[index].tolist()
         if base is not None and abs(page.bases[index] - base) < (bottom - top) / 2:
             last = boxes[-1]
             boxes[-1] = (min(last[0], x0), min(last[1], top), max(last[2], x1), max(last[3], bottom))
