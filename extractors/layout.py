@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from math import inf
 
 import numpy as np
 import numpy.typing as npt
@@ -82,18 +81,26 @@ def has_loose(page: Page, stretch: Sequence[int]) -> bool:
     return page.loose.find(1, stretch[0] + 1, stretch[-1] + 1) >= 0
 
 
-def written_at_once(page: Page, line: list[int], gap: float) -> list[int] | None:
-    """The characters of a line but for spaces at its ends; None when there may be a space or a gap so wide inside."""
-    if not is_stretch(line) or has_loose(page, line):
+def written_at_once(page: Page, line: list[int], gap: float | None) -> list[int] | None:
+    """The characters of a line but for spaces at its ends; None when there may be a space or so wide a gap inside.
+
+    `gap` is in points; None is _APART times the height of the character behind it.
+    """
+    if not is_stretch(line) or _gap_marks(page, gap).find(1, line[0] + 1, line[-1] + 1) >= 0:
         return None
-    part = slice(line[0], line[-1] + 1)
-    if WORD_GAP * max(page.heights[part]) >= gap:
-        return None
-    text = "".join(page.text[part])
-    words = text.split()
+    words = "".join(page.text[line[0] : line[-1] + 1]).split()
     if len(words) != 1:
         return None
     return line if len(words[0]) == len(line) else [i for i in line if not page.text[i].isspace()]
+
+
+def _gap_marks(page: Page, gap: float | None) -> bytes:
+    """A byte for each character: 1 where it stands at least so far behind the one written before it."""
+    marks = page.gap_marks.get(gap)
+    if marks is None:
+        least = _APART * (page.boxes[1:, 3] - page.boxes[1:, 1]) if gap is None else gap
+        marks = page.gap_marks[gap] = b"\0" + (page.boxes[1:, 0] - page.boxes[:-1, 2] >= least).tobytes()
+    return marks
 
 
 def cell_text(page: Page, members: Indices, x1: float) -> tuple[str, bool]:
@@ -165,7 +172,7 @@ def extent(page: Page, members: list[int]) -> tuple[float, float, float, float]:
 
 def _runs(page: Page, line: list[int]) -> list[list[int]]:
     """Cut a line where a gap is wider than two characters are high."""
-    whole = written_at_once(page, line, inf)
+    whole = written_at_once(page, line, None)
     if whole is not None:
         return [whole]
     text, lefts, rights, heights = page.text, page.lefts, page.rights, page.heights

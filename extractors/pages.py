@@ -50,7 +50,9 @@ class Page:
     is_broken: bool = False  # the page could not be opened
     is_plain: bool = True  # shown as stored: no rotation, no crop, text not turned
     dropped: int = 0  # lines of a picture that look like text and could not be read
-    loose: bytes | None = field(default=None, init=False, repr=False, compare=False)  # for `layout`
+    # What `layout` found out about the characters in the order in which they were written.
+    loose: bytes | None = field(default=None, init=False, repr=False, compare=False)
+    gap_marks: dict[float | None, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
     _bases: list[float] | None = field(default=None, init=False, repr=False, compare=False)
     _lefts: list[float] | None = field(default=None, init=False, repr=False, compare=False)
     _rights: list[float] | None = field(default=None, init=False, repr=False, compare=False)
