@@ -66,8 +66,10 @@ def cut_after(key: str) -> tuple[str | None, str]:
 
 def cut_lead(key: str) -> str | None:
     """The key without the neutral word in front of it; None when there is none."""
-    word = next((w for w in neutral("lead") if key.startswith(w)), None)
-    return None if word is None else key.removeprefix(word).lstrip(":,")
+    if not key.startswith(neutral("lead")):
+        return None
+    word = next(w for w in neutral("lead") if key.startswith(w))
+    return key.removeprefix(word).lstrip(":,")
 
 
 def cut_bound_note(key: str) -> tuple[bool, str]:

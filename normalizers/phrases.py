@@ -24,6 +24,8 @@ _FIGURE = re.compile(r"[-+△▲]?(?!0\d)(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d
 _SPOKEN = re.compile(
     rf"(百|千)分之([{CHINESE_NUMERALS}点]+|\d+(?:\.\d+)?)|百分(?:之)?百|[{CHINESE_NUMERALS}半两点]+"
 )
+# Every figure begins with one of these; most texts have none.
+_BEGINS_FIGURE = re.compile(rf"[\d{CHINESE_NUMERALS}百千点半两]")
 _DASH = re.compile(r"(?:[-—–~]+|至|到)")
 _CURRENCY = re.compile(r"(?:US\$|HK\$|[¥$€£]|USD|RMB|CNY|人民币)(?=\d)")
 # A unit that no list knows: one character or words in brackets. Latin letters change a figure (3A).
@@ -59,6 +61,8 @@ def match_phrase(key: str, words: Quantity, default_unit: str | None) -> Quantit
 
     `words` is the value as read without a figure; it lends its text to the result.
     """
+    if not _BEGINS_FIGURE.search(key):
+        return None
     for op, rest in _starts(key):
         found = _figure_and_rest(rest, words, op, default_unit)
         if found is not None:
