@@ -100,6 +100,7 @@ class Lexicon:
     tier_nouns: Vocabulary
     classes: Vocabulary
     rest: re.Pattern[str]
+    bare_general: re.Pattern[str]
     instruments: Vocabulary
     weak_instruments: Vocabulary
     markets: Vocabulary
@@ -153,6 +154,7 @@ def lexicon() -> Lexicon:
         tier_nouns=_heads_and_blockers(t["tier"]),
         classes=_classes(t["class"]),
         rest=patterns(t["class"]["rest_patterns"]),
+        bare_general=patterns(t["class"]["bare_general_patterns"]),
         instruments=vocabulary(_groups(t["instrument"])),
         weak_instruments=vocabulary(_groups(t["instrument_weak"])),
         markets=vocabulary(_groups(t["market"])),

@@ -60,6 +60,12 @@ def class_of(text: str, before: str = "") -> tuple[str | None, int]:
     """Enterprise class that the text names last, and where (-1: nowhere). `before`: text further left."""
     lex = lexicon()
     mentions = _pick(lex.classes.find(text), text)
+    if (
+        not mentions
+        and (bare := lex.bare_general.search(text))
+        and _has_small_ratio(before + text[: bare.start()])
+    ):
+        return "general", bare.start()
     if not mentions:
         rest = lex.rest.search(text)
         mentions = [Mention(rest.start(), rest.end(), "rest", rest.group())] if rest else []
@@ -73,6 +79,12 @@ def class_of(text: str, before: str = "") -> tuple[str | None, int]:
     if {"small", "general"} <= values:
         return "all", position
     return mentions[-1].value, position
+
+
+def _has_small_ratio(text: str) -> bool:
+    """Do small firms have a figure of their own in a text?"""
+    named = [m.end for m in lexicon().classes.find(text) if m.value == "small"]
+    return bool(named) and any(char.isdigit() for char in text[named[-1] :])
 
 
 def market_of(text: str) -> str | None:

@@ -22,7 +22,6 @@ from unittest import mock
 import pyarrow.dataset  # noqa: F401  (loaded here once, not in every child that is killed)
 import pyarrow.parquet as pq
 
-from pipeline.answers.catalog import Catalog
 from pipeline.publishing import layout, parts, publish
 from pipeline.publishing.publish import open_publication, read_documents, read_manifest, tables_from_rows
 from pipeline.schemas import SCHEMAS
@@ -83,8 +82,8 @@ def failing(chosen: int, happens: Callable[[], None]) -> Iterator[Operations]:
 def without_comparisons() -> Iterator[None]:
     """Findings across documents, the slow part of publishing, are an empty part."""
 
-    def nothing_found(catalog: Catalog) -> None:
-        parts.write_part(catalog.version, parts.ACROSS, SCHEMAS["findings"], ())
+    def nothing_found(version: Path) -> None:
+        parts.write_part(version, parts.ACROSS, SCHEMAS["findings"], ())
 
     with mock.patch.object(publish, "write_findings_across", nothing_found):
         yield
