@@ -84,13 +84,18 @@ def open_catalog(
 ) -> Catalog:
     """Open the published version with these settings of DuckDB; without `queries` its tables only.
 
-    Raises UsageError when there is none, or none that this program wrote.
+    Raises UsageError when there is none, none that this program wrote, or a damaged one where that is seen at once.
     """
     version = layout.current_version(data_dir)
     if version is None:
         raise UsageError(f"nothing is published in {data_dir}", "Run `jixiao ingest` first.")
     try:
         return open_version(version, queries, settings)
+    except duckdb.InvalidInputException as error:
+        raise UsageError(
+            f"a file published in {data_dir} is damaged: {str(error).splitlines()[0]}",
+            "`jixiao doctor --deep` names every damaged file; `jixiao versions restore N` publishes an older version.",
+        ) from error
     except duckdb.Error as error:
         raise UsageError(
             f"{data_dir} was published by another version of the program: {str(error).splitlines()[0]}",

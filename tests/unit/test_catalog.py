@@ -54,6 +54,14 @@ def test_a_folder_of_another_version_of_the_program_says_what_to_do(data: Path, 
     assert "jixiao ingest" in error.value.hint
 
 
+def test_a_damaged_file_of_a_small_version_is_called_one(data: Path) -> None:
+    [part] = (path for path in (data / "budget").rglob("*.parquet") if "=2023" in str(path))
+    part.write_bytes(part.read_bytes()[:-100])
+    with pytest.raises(UsageError, match="is damaged") as error:
+        open_catalog(data, queries=None)
+    assert "doctor --deep" in error.value.hint
+
+
 def test_an_open_catalog_keeps_its_version(data: Path) -> None:
     with open_catalog(data) as catalog:
         publish(data, "b")
