@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,7 @@ class PdfError(Exception):
         self.code = code
 
 
-@dataclass(slots=True)
+@dataclass
 class Page:
     """One upright page.
 
@@ -53,54 +54,38 @@ class Page:
     # What `layout` found out about the characters in the order in which they were written.
     loose: bytes | None = field(default=None, init=False, repr=False, compare=False)
     gap_marks: dict[float | None, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _bases: list[float] | None = field(default=None, init=False, repr=False, compare=False)
-    _lefts: list[float] | None = field(default=None, init=False, repr=False, compare=False)
-    _rights: list[float] | None = field(default=None, init=False, repr=False, compare=False)
-    _tops: list[float] | None = field(default=None, init=False, repr=False, compare=False)
-    _bottoms: list[float] | None = field(default=None, init=False, repr=False, compare=False)
-    _heights: list[float] | None = field(default=None, init=False, repr=False, compare=False)
 
-    @property
+    # Lists, since where one place is looked at after the other they are read many times faster than arrays.
+
+    @cached_property
     def bases(self) -> list[float]:
-        """`baselines` as a list: where one is looked at after the other, it is read many times faster."""
-        if self._bases is None:
-            self._bases = self.baselines.tolist()
-        return self._bases
+        """`baselines` as a list."""
+        return _listed(self.baselines)
 
-    @property
+    @cached_property
     def lefts(self) -> list[float]:
-        """Where each character begins, as a list."""
-        if self._lefts is None:
-            self._lefts = self.boxes[:, 0].tolist()
-        return self._lefts
+        """Where each character begins."""
+        return _listed(self.boxes[:, 0])
 
-    @property
-    def rights(self) -> list[float]:
-        """Where each character ends, as a list."""
-        if self._rights is None:
-            self._rights = self.boxes[:, 2].tolist()
-        return self._rights
-
-    @property
+    @cached_property
     def tops(self) -> list[float]:
-        """The upper edge of each character, as a list."""
-        if self._tops is None:
-            self._tops = self.boxes[:, 1].tolist()
-        return self._tops
+        """The upper edge of each character."""
+        return _listed(self.boxes[:, 1])
 
-    @property
+    @cached_property
+    def rights(self) -> list[float]:
+        """Where each character ends."""
+        return _listed(self.boxes[:, 2])
+
+    @cached_property
     def bottoms(self) -> list[float]:
-        """The lower edge of each character, as a list."""
-        if self._bottoms is None:
-            self._bottoms = self.boxes[:, 3].tolist()
-        return self._bottoms
+        """The lower edge of each character."""
+        return _listed(self.boxes[:, 3])
 
-    @property
+    @cached_property
     def heights(self) -> list[float]:
-        """How high the box of each character is, as a list."""
-        if self._heights is None:
-            self._heights = (self.boxes[:, 3] - self.boxes[:, 1]).tolist()
-        return self._heights
+        """How high the box of each character is."""
+        return _listed(self.boxes[:, 3] - self.boxes[:, 1])
 
     @property
     def has_text(self) -> bool:
@@ -114,6 +99,11 @@ class Page:
         """The same page with no characters: what it has are not to be used."""
         nothing = np.zeros((0, 4))
         return replace(self, text=[], boxes=nothing, baselines=nothing[:, 0])
+
+
+def _listed(values: Array) -> list[float]:
+    found: list[float] = values.tolist()
+    return found
 
 
 class Document:
