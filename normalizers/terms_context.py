@@ -16,8 +16,9 @@ _CJK = re.compile(r"[\u4e00-\u9fff]")
 _SHORT = 80  # characters of a text that need not speak of support to be a policy: 小微企业100%，一般企业50%
 _BARE_NUMBER = re.compile(r"\D{0,8}?\d[\d'.]*")
 _HEADING_UNIT = re.compile(r"[(:,/](?:单位:?)?(%|万元|元|亿元)(?=[)]|$)")
-_CEILING = re.compile(r"(?:最高|上限)[^,。;()]{0,6}比例|比例[^,。;()]{0,3}(?:上限|最高|封顶)")
-_FLOOR = re.compile(r"(?:最低|下限)[^,。;()]{0,6}比例|比例[^,。;()]{0,3}(?:下限|最低)")
+# 补贴比例/最高限额 names two things: there the limit is one of money, not of the ratio.
+_CEILING = re.compile(r"(?:最高|上限)[^,。;()]{0,6}比例|比例[^,。;()/、及和与]{0,3}(?:上限|最高|封顶)")
+_FLOOR = re.compile(r"(?:最低|下限)[^,。;()]{0,6}比例|比例[^,。;()/、及和与]{0,3}(?:下限|最低)")
 
 
 @dataclass(frozen=True, slots=True)
