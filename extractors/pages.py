@@ -19,6 +19,8 @@ import pypdfium2.raw as raw
 from extractors.characters import read_characters
 from extractors.paths import Fill, Rule, read_graphics
 
+_AT_ONCE = 32 * 1024 * 1024  # bytes of a file that are read at once
+
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
@@ -112,7 +114,7 @@ class Document:
     def __init__(self, path: Path) -> None:
         _forget_last_error()
         try:
-            self._pdf = pdfium.PdfDocument(path)
+            self._pdf = pdfium.PdfDocument(_contents(path))
         except pdfium.PdfiumError as error:
             raise PdfError(_reason(error), str(error)) from error
         self.path = path
@@ -147,6 +149,14 @@ class Document:
                 yield page_geometry(handle, index + 1), handle
             finally:
                 handle.close()
+
+
+def _contents(path: Path) -> Path | bytes:
+    """The file itself where it is not large: pdfium reads a file in small pieces, which takes a tenth longer."""
+    try:
+        return path.read_bytes() if path.stat().st_size <= _AT_ONCE else path
+    except OSError:
+        return path  # pdfium says what is wrong with it
 
 
 def _forget_last_error() -> None:

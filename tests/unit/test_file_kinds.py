@@ -37,7 +37,7 @@ def archive(*names: str) -> bytes:
         (b'<?xml version="1.0"?><a/>', "an XML file"),
         (b'{"code":403,"msg":"forbidden"}', "JSON, perhaps an error message of the web site"),
         (base64.b64encode(b"%PDF-1.7\n"), "a PDF in base64 text"),
-        (gzip.compress(b"%PDF-1.7\n"), "gzip-compressed data"),
+        (gzip.compress(b"%PDF-1.7\n", mtime=0), "gzip-compressed data"),
         (archive("a.pdf"), "a ZIP archive"),
         (archive("[Content_Types].xml", "word/document.xml"), "a Word document"),
         (archive("[Content_Types].xml", "xl/workbook.xml"), "an Excel workbook"),
