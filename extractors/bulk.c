@@ -1,6 +1,6 @@
 /* Asks pdfium about all characters or all drawn paths of a page at once. What it answers is what the same calls from
-   Python answer (characters.py, paths.py), which serve where nobody compiled this file; calling from Python takes
-   ten times as long. pdfium is not linked: its functions are given by their addresses, in the order of the structs.
+   Python answer (characters.py, subpaths.py), which serve where nobody compiled this file; calling from Python
+   takes several times as long. pdfium is not linked: its functions are given by their addresses, in the order of the structs.
 
    Compile without contraction of products and sums, or the last digit differs from Python's. */
 

@@ -1,4 +1,4 @@
-"""pdfium asked for a whole page at once, where `bulk.c` was compiled: the same answers, ten times as fast.
+"""pdfium asked for a whole page at once, where `bulk.c` was compiled: the same answers, several times as fast.
 
 Without a compiled library `library()` is None and callers ask from Python. The library's name holds a checksum of
 the source and the machine it was compiled for, so one that belongs to other code is never loaded.

@@ -12,7 +12,7 @@ from extractors.geometry import median
 from extractors.model import TextLine
 from extractors.pages import Page
 
-WORD_GAP = 0.17  # of the character height: a wider gap between Latin letters or digits is a space
+_WORD_GAP = 0.17  # of the character height: a wider gap between Latin letters or digits is a space
 _TWICE = 0.2  # of the character height: the same character so near is drawn twice
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\u3000-\u30ff\uff00-\uffef“”‘’…—]")
 _NUMBER_HEAD = re.compile(r"^[\d.,，%％]")
@@ -48,7 +48,7 @@ def line_text(page: Page, line: list[int]) -> str:
     """Text of one line; a gap is a space, a character drawn twice in one place counts once."""
     text = page.text
     # Most lines were written from left to right without a gap: nothing to look at one by one.
-    if is_stretch(line) and not has_loose(page, line):
+    if _is_stretch(line) and not _has_loose(page, line):
         return "".join(text[line[0] : line[-1] + 1]).strip()
     lefts, rights, heights = page.lefts, page.rights, page.heights
     parts: list[str] = []
@@ -58,25 +58,25 @@ def line_text(page: Page, line: list[int]) -> str:
         if last:
             if char == last and abs(x0 - last_x0) < _TWICE * height:
                 continue
-            if x0 - last_x1 > WORD_GAP * height and parts[-1] != " " and char != " ":
+            if x0 - last_x1 > _WORD_GAP * height and parts[-1] != " " and char != " ":
                 parts.append(" ")
         parts.append(char)
         last, last_x0, last_x1 = char, x0, rights[i]
     return "".join(parts).strip()
 
 
-def is_stretch(line: Sequence[int]) -> bool:
+def _is_stretch(line: Sequence[int]) -> bool:
     """Are these characters that were written one after the other, from left to right?"""
     return line[-1] - line[0] + 1 == len(line) and line == list(range(line[0], line[-1] + 1))
 
 
-def has_loose(page: Page, stretch: Sequence[int]) -> bool:
-    """Does any character of a stretch stand more than WORD_GAP from the one before it, or over it?"""
+def _has_loose(page: Page, stretch: Sequence[int]) -> bool:
+    """Does any character of a stretch stand more than _WORD_GAP from the one before it, or over it?"""
     if page.loose is None:
         gaps = page.boxes[1:, 0] - page.boxes[:-1, 2]
         steps = page.boxes[1:, 0] - page.boxes[:-1, 0]
         heights = page.boxes[1:, 3] - page.boxes[1:, 1]
-        apart = (gaps > WORD_GAP * heights) | (np.abs(steps) < _TWICE * heights)
+        apart = (gaps > _WORD_GAP * heights) | (np.abs(steps) < _TWICE * heights)
         page.loose = b"\0" + apart.tobytes()
     return page.loose.find(1, stretch[0] + 1, stretch[-1] + 1) >= 0
 
@@ -86,7 +86,7 @@ def written_at_once(page: Page, line: list[int], gap: float | None) -> list[int]
 
     `gap` is in points; None is _APART times the height of the character behind it.
     """
-    if not is_stretch(line) or _gap_marks(page, gap).find(1, line[0] + 1, line[-1] + 1) >= 0:
+    if not _is_stretch(line) or _gap_marks(page, gap).find(1, line[0] + 1, line[-1] + 1) >= 0:
         return None
     words = "".join(page.text[line[0] : line[-1] + 1]).split()
     if len(words) != 1:
@@ -159,7 +159,7 @@ def text_lines(page: Page, members: Indices) -> list[TextLine]:
 
 def extent(page: Page, members: list[int]) -> tuple[float, float, float, float]:
     """The box round some characters: x0, top, x1, bottom."""
-    if is_stretch(members):
+    if _is_stretch(members):
         part = slice(members[0], members[-1] + 1)
         return min(page.lefts[part]), min(page.tops[part]), max(page.rights[part]), max(page.bottoms[part])
     return (

@@ -54,7 +54,8 @@ def read_regions() -> list[Region]:
     """Provinces, cities and counties, in order of code and year. The columns of the file are the fields of Region."""
     with (DATA / "regions.csv").open(encoding="utf-8", newline="") as handle:
         lines = csv.reader(handle)
-        assert next(lines) == list(Region._fields)
+        columns = next(lines)
+        assert columns == list(Region._fields)
         return [
             Region(
                 code,

@@ -72,9 +72,10 @@ def _compare(version: Path, queries: Path, settings: Mapping[str, Any], keeps: b
         if not catalog.connection.sql("FROM comparable_documents LIMIT 1").fetchall():
             return nothing
         _define(catalog.connection, queries, _PAIRED)
-        if keeps and kept_in(version, queries) is not None:
+        folder = kept_in(version, queries) if keeps else None
+        if folder is not None:
             _define(catalog.connection, queries, _TOLD)
-            write_pairs(catalog, queries)
+            write_pairs(catalog.connection, folder)
         found = [nothing]
         for path in across_files(queries):
             rows = catalog.connection.sql(path.read_text("utf-8")).to_arrow_table()

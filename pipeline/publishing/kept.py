@@ -80,12 +80,10 @@ def write_kept(catalog: Catalog, old: Path | None, changed: Collection[str], que
         raise PublishFailed(f"the answers to the named queries could not be prepared: {error}") from error
 
 
-def write_pairs(catalog: Catalog, queries: Path = QUERIES) -> None:
+def write_pairs(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write the view that compares documents, beside those of documents. Raises duckdb.Error, pa.ArrowException."""
-    folder = kept.kept_in(catalog.version, queries)
-    if folder is not None:
-        pairs = catalog.connection.sql(f"FROM {kept.OF_ALL} ORDER BY ALL").to_arrow_reader(_ROWS_AT_ONCE)
-        write_part(folder, f"{kept.OF_ALL}/part-0000.parquet", pairs.schema, map(_as_table, pairs))
+    pairs = connection.sql(f"FROM {kept.OF_ALL} ORDER BY ALL").to_arrow_reader(_ROWS_AT_ONCE)
+    write_part(folder, f"{kept.OF_ALL}/part-0000.parquet", pairs.schema, map(_as_table, pairs))
 
 
 def _as_table(batch: pa.RecordBatch) -> pa.Table:

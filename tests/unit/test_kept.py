@@ -138,3 +138,18 @@ def test_few_facts_are_not_worth_keeping(tmp_path: Path, monkeypatch: pytest.Mon
     publish(tmp_path, {"a": facts("a")}).connection.close()
     assert not parts(tmp_path)
     assert told(tmp_path, "payments_told")["payments_told"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "before", "parts"),
+    [
+        (200_000, 1, 2),
+        (580_000, 1, 8),
+        (3_200_000, 1, 32),
+        (10_000_000, 1, 32),
+        (13_000_000, 1, 64),
+        (1, 8, 8),
+    ],
+)
+def test_parts_are_cut_in_two_and_grow_larger_from_many_on(facts: int, before: int, parts: int) -> None:
+    assert writing._parts_for(facts, before) == parts
