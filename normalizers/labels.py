@@ -50,6 +50,11 @@ def enterprise_class(text: str) -> str | None:
     return "all" if len(found) > 1 else found[0]
 
 
+def names_the_rest(text: str) -> bool:
+    """Does a label name those that its neighbours do not: 其他企业, 其余企业?"""
+    return match_key(text).startswith(("其他", "其它", "其余"))
+
+
 @lru_cache(maxsize=4096)
 def funding_source(text: str, own_level: str | None = None) -> str | None:
     """central, province, city, county, carryover, other or all; None when the label does not say who pays.

@@ -100,14 +100,19 @@ def _after_subject(key: str) -> Iterator[tuple[str | None, str]]:
 
 
 def _rate_statement(key: str, words: Quantity) -> Quantity | None:
-    """合格率100%: the name of a rate and its figure."""
+    """合格率100%, 满意度达90%以上: the name of a rate, perhaps a neutral word, and the figure."""
     subject = _SUBJECT.match(key)
     head = subject[0] if subject else ""
-    if not head.endswith(neutral("rate_word")) or reverses(head):
+    if not _names_rate(head) or reverses(head):
         return None
     found = _figure_and_rest(key.removeprefix(head), words, None, None)
     percent = found is not None and found.unit_obj is not None and found.unit_obj.kind == "percent"
     return found if percent else None
+
+
+def _names_rate(head: str) -> bool:
+    lead = next((word for word in neutral("lead") if head.endswith(word)), "")
+    return head.endswith(neutral("rate_word")) or head.removesuffix(lead).endswith(neutral("rate_word"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from normalizers.terms_fold import Folded
 from normalizers.terms_lexicon import lexicon
 from normalizers.terms_scan import find_numbers
-from normalizers.terms_scope import Subject, award_in, instrument_of, level_of, market_of
+from normalizers.terms_scope import Subject, award_in, instrument_of, level_of, market_of, rest_class
 from normalizers.terms_status import context_status
 from normalizers.terms_tokens import find_tiers
 
@@ -49,7 +49,8 @@ def read_context(heading: str, text: str) -> Context:
 
 def subject_of(text: str) -> Subject:
     """What a heading or the words in front of a list say; a class or tier only when exactly one is named."""
-    classes = {m.value for m in lexicon().classes.find(text)}
+    named = {m.value for m in lexicon().classes.find(text)}
+    classes = {rest_class(named) if value == "rest" else value for value in named}
     tiers = find_tiers(text, find_numbers(text))
     return Subject(
         enterprise_class=classes.pop() if len(classes) == 1 else None,

@@ -7,6 +7,7 @@ does not say is carried over from the one before it, unless it opens a new subje
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from normalizers.terms_fold import SENTENCE_ENDS, clause_start
@@ -74,11 +75,15 @@ def class_of(text: str, before: str = "") -> tuple[str | None, int]:
     values = {m.value for m in mentions}
     position = mentions[-1].start
     if "rest" in values:
-        small = any(m.value == "small" for m in lex.classes.find(before + text[:position]))
-        return ("general" if small else "other"), position
+        return rest_class(m.value for m in lex.classes.find(before + text[:position])), position
     if {"small", "general"} <= values:
         return "all", position
     return mentions[-1].value, position
+
+
+def rest_class(named: Iterable[str]) -> str:
+    """What 其他企业 means beside the classes named: general when small ones are among them, else other."""
+    return "general" if "small" in set(named) else "other"
 
 
 def _has_small_ratio(text: str) -> bool:
@@ -153,7 +158,8 @@ def carried(last: Subject, own: Subject, segment: str, bridge: str) -> Subject:
 def split_subjects(region: str, tiers: list[Tier], count: int) -> list[Subject]:
     """`count` subjects named in a row (小微企业、一般企业分别…), or an empty list when the number differs."""
     lex = lexicon()
-    classes = [m.value for m in lex.classes.find(region)]
+    named = [m.value for m in lex.classes.find(region)]
+    classes = [rest_class(named) if value == "rest" else value for value in named]
     markets = [m.word for m in lex.markets.find(region)]
     levels = [m.value for m in lex.levels.find(region)]
     if levels == ["province+city"] and count == 2:

@@ -7,6 +7,7 @@ from extractors.words import known_roles
 from normalizers.text import clean
 from pipeline.records import budget, disbursement, indicators, prose_cells, terms
 from pipeline.records.context import Context, Row, TableRows
+from pipeline.records.untyped import note_untyped
 
 _BUILDERS = {
     "budget": ("budget", budget.block_rows),
@@ -39,6 +40,9 @@ def fact_rows(context: Context, table: ClassifiedTable, table_id: str) -> dict[s
             found.setdefault("subsidy_terms", []).extend(stated)
     if table.pairs:
         found.setdefault("budget", []).extend(budget.pair_rows(view, table.pairs))
+    # A table of a known kind says itself what it could not read, and may be a form left blank.
+    if not any(found.values()) and all(block.kind not in _BUILDERS for block in table.blocks):
+        note_untyped(view)
     program = _program(table)
     for row in found.get("budget", []):
         if program and row["is_total"] and row["parent_line_item"] is None:

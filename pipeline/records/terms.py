@@ -235,14 +235,23 @@ def _by_row(view: TableRows, block: Block, row: int, region: Region | None) -> l
             texts.append(text)
     if not texts:
         return []
-    headings = " ".join(dict.fromkeys(h for c in stated for h in c.path))
+    # Headings stand apart: 补助比例 beside 最高限额 is no highest ratio.
+    headings = "/".join(dict.fromkeys(h for c in stated for h in c.path))
     source = "，".join(text.rstrip("。；") for text in texts) if len(texts) > 1 else texts[0]
     place = next((c for c in stated if c.role == "ratio_text"), stated[0])
     name = labels.enterprise_class(label)
+    if name == "other" and labels.names_the_rest(label) and _names_small_beside(view, block, row, label_column):
+        name, label = "general", ""
     return [
         _row(view, row, place.index, view.row_text(row), term, term.enterprise_class or name, region)
         for term in terms.parse_terms(source, context=f"{label} {headings}")
     ]
+
+
+def _names_small_beside(view: TableRows, block: Block, row: int, column: Column | None) -> bool:
+    """Is the row above one of small enterprises? 其他企业 below it are the general ones."""
+    above = [r for r in block.rows if r < row]
+    return bool(above) and labels.enterprise_class(view.text(above[-1], column)) == "small"
 
 
 def _row(

@@ -74,6 +74,22 @@ def test_a_row_for_each_class_is_of_the_report_region() -> None:
     assert found[1]["cap_yuan"] == Decimal("1000000")
 
 
+def test_other_enterprises_are_the_general_ones_below_small_ones_alone() -> None:
+    text = """
+    支持方向 | 支持对象 | 补助比例 | 最高限额
+    参展 | 中小企业 | 80% | 4万元
+    ^ | 其他企业 | 60% | 3万元
+    信保 | 小微企业 | 全额 | —
+    ^ | 其他企业 | 40% | 80万元
+    """
+    assert short(rows(text), "enterprise_class", "ratio_op", "ratio_pct", "cap_yuan") == [
+        ("other", "=", 80.0, Decimal("40000")),
+        ("other", "=", 60.0, Decimal("30000")),
+        ("small", "=", 100.0, None),
+        ("general", "=", 40.0, Decimal("800000")),
+    ]
+
+
 def test_a_row_for_each_class_of_each_city() -> None:
     text = """
     城市 | 企业类别 | 扶持比例 | 最高扶持金额
