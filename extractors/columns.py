@@ -11,7 +11,7 @@ from extractors.blocks import Span
 from extractors.model import LogicalTable, RawCell
 from extractors.subjects import GENERIC, only_qualifies, plain, subject
 from extractors.values import Profile, class_share, is_value, profile, region_share, unit_share
-from extractors.words import known_roles, suggested_roles, value_type
+from extractors.words import compares_years, heads_percentages, known_roles, suggested_roles, value_type
 from normalizers import labels
 from normalizers.text import match_key
 
@@ -23,6 +23,7 @@ _NAMES = frozenset({None, "department", "implementing_unit", "line_item", "progr
 _LEVELS_OF_GOVERNMENT = ("central", "province", "city", "county")
 _STAGES = frozenset({"amount_adjusted", "amount_executed", "amount_initial", "amount_issued", "amount_paid"})
 _BEFORE = ("上年", "上一年", "以前", "往年", "历年", "年初")
+_LONGEST_HEADING = 16  # a longer one above several columns is a title
 _PER_LEVEL = frozenset({"score", "score_rate_pct", "weight"})
 
 
@@ -144,6 +145,8 @@ def _role(path: tuple[str, ...], values: Profile) -> tuple[str | None, str]:
         return None, ""
     leaf = path[-1]
     parents = path[:-1]
+    if any(compares_years(heading) for heading in path if len(heading) <= _LONGEST_HEADING):
+        return "comparison", "words"
     tries: list[tuple[tuple[str, ...], str]] = []
     if parents and only_qualifies(leaf) and not _is_left_over(leaf, parents):
         stages = [tuple(r for r in known_roles(parent) if r != "amount_sum") for parent in reversed(parents)]
@@ -152,14 +155,19 @@ def _role(path: tuple[str, ...], values: Profile) -> tuple[str | None, str]:
     tries += [(known_roles(leaf), "name"), (known_roles("".join(path)), "name")]
     tries += [(suggested_roles(leaf), "words")]
     tries += [
-        (suggested_roles(parent), "words") for parent in reversed(parents) if len(match_key(parent)) <= 16
+        (suggested_roles(parent), "words") for parent in reversed(parents) if len(match_key(parent)) <= _LONGEST_HEADING
     ]
     tries += [(known_roles(parent), "words") for parent in reversed(parents) if only_qualifies(leaf)]
     if labels.is_total_label(leaf) or labels.funding_source(leaf) in _LEVELS_OF_GOVERNMENT:
         tries.append((("amount_sum",), "values" if values.count else "name"))
+    in_percent = heads_percentages(leaf)
     for roles, evidence in tries:
         fitting = [
-            role for role in roles if values.fits(value_type(role)) and _worded(role, evidence, values)
+            role
+            for role in roles
+            if values.fits(value_type(role))
+            and _worded(role, evidence, values)
+            and not (in_percent and value_type(role) == "money")
         ]
         if fitting and (values.count or evidence == "name"):
             return _prefer(fitting, values), evidence

@@ -49,7 +49,7 @@ def _inside() -> list[tuple[str, str]]:
 
 
 @cache
-def _wordings() -> dict[str, list[dict[str, Any]]]:
+def _wordings() -> dict[str, Any]:
     source = resources.files("extractors").joinpath("kinds/wordings.toml")
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
@@ -105,6 +105,22 @@ def suggested_roles(heading: str) -> tuple[str, ...]:
         ):
             found.append(role)
     return tuple(found)
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    return re.compile("|".join(_wordings()["compared"]["patterns"]))
+
+
+@lru_cache(maxsize=16384)
+def compares_years(heading: str) -> bool:
+    """Does a heading set one year against another, so that what stands under it is a change or a ratio of both?"""
+    return bool(_compared().search(match_key(heading)))
+
+
+def heads_percentages(heading: str) -> bool:
+    """Does a heading end in the sign for percent?"""
+    return match_key(heading).rstrip(")").endswith("%")
 
 
 @cache

@@ -85,12 +85,19 @@ def _dated(term: Term, kind: str | None, sentence: str, year: int | None) -> Ter
         return term
     if kind == "proposal" and not (term.region_names and _states_what_is(sentence)):
         return replace(term, status="recommended")
-    if _CHANGED.search(sentence, sentence.find(match_key(term.text)) + len(match_key(term.text))):
+    if _CHANGED.search(_rest_of_part(sentence, match_key(term.text))):
         return replace(term, status="historic")
+    if term.status == "in_force":  # 由2021年的30%提高到45%: the year is that of the old figure
+        return term
     years = [int(y) for y in _AT_YEAR.findall(_TITLE_MARKS.sub("", match_key(term.text)))]
     if year is not None and years and max(years) < year - 1:
         return replace(term, status="historic")
     return term
+
+
+def _rest_of_part(sentence: str, own: str) -> str:
+    """What follows a term up to the semicolon, behind which another term is spoken of."""
+    return sentence[sentence.find(own) + len(own) :].split(";", 1)[0]
 
 
 def _states_what_is(sentence: str) -> bool:

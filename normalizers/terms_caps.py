@@ -113,7 +113,8 @@ def _one_sentence(text: str, a: Draft, b: Draft) -> bool:
 
 def _of_same_time(cap: Draft, ratios: list[Draft]) -> list[Draft]:
     """Ratios of the cap's status: an old limit belongs to the old ratio, a proposed one to the proposed."""
-    same = [r for r in ratios if r.status == cap.status]
+    now = (None, "in_force")
+    same = [r for r in ratios if r.status == cap.status or (cap.status is None and r.status in now)]
     if same or cap.status is None:
         return same or [r for r in ratios if r.status != "historic"]
     if cap.status == "historic":

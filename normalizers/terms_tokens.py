@@ -154,10 +154,17 @@ def find_caps(text: str, numbers: list[Number], cap_heading: bool) -> list[Cap]:
         head = _cap_head(text, floor, number, cap_heading)
         if head is None and found and _goes_on(text[found[-1].end : number.start]):
             head = number.start  # 上限由200万元提高到300万元, 不超过20万元、50万元
+        if head is None and i and number.kind == "yuan" and _limits(text, numbers[i - 1], number):
+            head = number.start
         if head is not None:
             yuan = number.value if number.kind in ("yuan", "bare") else None
             found.append(Cap(head, number.start, number.end, yuan))
     return found
+
+
+def _limits(text: str, before: Number, number: Number) -> bool:
+    """60%/100万元: the amount behind the stroke limits the ratio before it."""
+    return before.kind == "percent" and text[before.end : number.start] == "/"
 
 
 def _cap_head(text: str, floor: int, number: Number, cap_heading: bool) -> int | None:

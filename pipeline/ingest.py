@@ -57,7 +57,7 @@ def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEE
         cells.add(table_id, table)
         for name, found in fact_rows(context, table, table_id).items():
             rows.setdefault(name, []).extend(found)
-    facts |= score_facts(body, tables, rows.get("indicators", []))
+    facts |= score_facts(body, tables, rows.get("indicators", []), facts)
     # Before the prose gives rows: the audit reads sentences itself, by their places and headings.
     audit_document(context, tables, rows, facts)
     recognised = frozenset(page.number for page in pages if page.source == "ocr")

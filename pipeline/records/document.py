@@ -15,15 +15,8 @@ from normalizers import labels, periods, regions
 from normalizers.regions import Region
 from normalizers.text import clean, match_key
 from pipeline.records.context import Row
+from pipeline.records.outcome import outcome
 
-_GRADES = "优秀|优|良好|良|中等|中|合格|一般|较差|低|不合格|差"
-_GRADE = re.compile(
-    rf"(?:等级|等次|级别|评价结果|评定结果|结论)[^，。；]{{0,8}}?(?:为|是|:|属于|评定为)?[“\"'‘「『《【]?({_GRADES})"
-    r"(?=[”\"'’」』》】。，；、)级等]|$)"
-)
-_SCORE = re.compile(
-    r"(?:综合|总体|评价|绩效|最终|自评|项目|总)[^，。；\d]{0,14}?(?:得分|评分|总分|分数|分值)[^，。；\d]{0,6}?(\d{1,3}(?:\.\d+)?)分"
-)
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{2,14}?(?:委员会|管理局|局|厅|办公室|管委会|大学|学院|中心|街道办事处)")
 _OFFICE_OF_REGION = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:局|厅|委员会)")
 _FILLED_BY = re.compile(
@@ -77,32 +70,11 @@ def document_facts(
     }
 
 
-def score_facts(body: Body, tables: list[ClassifiedTable], indicators: list[Row]) -> Row:
-    """Total score and grade: from the total rows first, then from the sentences."""
-    text = "".join(line for _, line in body.prose)
-    totals = [r for r in indicators if r.get("is_total") and r.get("score") is not None]
-    whole = [r for r in totals if r.get("weight") == 100]
-    stated = _SCORE.search(match_key(text))
-    score = None
-    if whole:
-        score = whole[-1]["score"] if len({r["score"] for r in whole}) == 1 else _best(whole, stated)
-    elif stated:
-        score = float(stated[1])
-    elif totals:
-        score = max(r["score"] for r in totals)
+def score_facts(body: Body, tables: list[ClassifiedTable], indicators: list[Row], facts: Row) -> Row:
+    """`total_score` and `grade` of the document whose other `facts` are known."""
+    lines = [line for _, line in body.prose]
     grade = _pairs(tables).get("grade")
-    found = _GRADE.search(match_key(text))
-    return {
-        "total_score": score if score is not None and 0 <= score <= 200 else None,
-        "grade": grade if grade and len(grade) <= 6 else (found[1] if found else None),
-    }
-
-
-def _best(whole: list[Row], stated: re.Match[str] | None) -> float:
-    """Of several totals of 100 the one that the text states, else the first."""
-    if stated and any(r["score"] == float(stated[1]) for r in whole):
-        return float(stated[1])
-    return float(whole[0]["score"])
+    return outcome(lines, indicators, facts["document_type"], facts["fiscal_year"], grade)
 
 
 def _pairs(tables: list[ClassifiedTable]) -> dict[str, str]:

@@ -8,7 +8,7 @@ import pytest
 
 from extractors.assemble import Body
 from extractors.classify import ClassifiedTable
-from pipeline.records.document import document_facts, score_facts
+from pipeline.records.document import document_facts
 from tests.tables import classified
 
 
@@ -83,32 +83,6 @@ def test_programme_and_department_of_a_form_and_of_a_title() -> None:
     assert titled["department"] == "青岛市商务局"
     assert "外经贸发展专项资金" in titled["program_name"]
     assert "2023" not in titled["program_name"] and "报告" not in titled["program_name"]
-
-
-@pytest.mark.parametrize(
-    ("sentence", "score", "grade"),
-    [
-        ("项目综合得分为88.50分，评价等级为“良”。", 88.5, "良"),
-        ("经评价，本项目绩效评价总得分91.2分，绩效等级为优秀。", 91.2, "优秀"),
-        ("评价得分：79分,评价结果为中", 79.0, "中"),
-        ("本项目共涉及3个方面。", None, None),
-    ],
-)
-def test_score_and_grade_of_the_sentences(sentence: str, score: float | None, grade: str | None) -> None:
-    assert score_facts(Body([], [(1, sentence)]), [], []) == {"total_score": score, "grade": grade}
-
-
-def test_the_total_of_the_score_table_comes_first() -> None:
-    total = {"is_total": True, "weight": 100.0, "score": 88.5}
-    part = {"is_total": True, "weight": 20.0, "score": 18.0}
-    assert score_facts(Body([], []), [], [part, total])["total_score"] == 88.5
-    assert score_facts(Body([], [(1, "综合得分为90.00分。")]), [], [total])["total_score"] == 88.5
-
-
-def test_of_several_totals_the_one_the_text_states() -> None:
-    totals = [{"is_total": True, "weight": 100.0, "score": score} for score in (81.0, 88.5)]
-    body = Body([], [(1, "项目综合得分为88.50分。")])
-    assert score_facts(body, [], totals)["total_score"] == 88.5
 
 
 def test_a_budget_is_that_of_a_department_and_not_of_a_programme() -> None:

@@ -115,6 +115,17 @@ def test_what_is_proposed_or_past_is_not_in_force(text: str, section: tuple[str,
     assert {row["status"] for row in rows(text, *section)} == {status}
 
 
+def test_only_what_was_raised_is_past() -> None:
+    found = rows(
+        "我市对小微企业保费补贴比例为90%，每家不超过8万元；对其他企业补贴比例由2021年的30%提高到45%，最高补贴180万元。"
+    )
+    assert told(found, "enterprise_class", "ratio_pct", "status", "cap_yuan") == [
+        ("small", 90.0, "in_force", Decimal("80000")),
+        ("general", 30.0, "historic", None),
+        ("general", 45.0, "in_force", Decimal("1800000")),
+    ]
+
+
 def test_a_proposal_may_name_ratio_and_cap() -> None:
     (row,) = rows("建议对一般企业给予不高于保费支出40%、不超过200万元的扶持。")
     assert (row["ratio_op"], row["ratio_pct"], row["cap_yuan"]) == ("≤", 40.0, Decimal(2000000))

@@ -1,0 +1,83 @@
+"""The outcome of a whole evaluation: total score and grade, from the total rows first, then from the sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from normalizers.text import match_key
+from pipeline.records.context import Row
+
+_GRADES = "优秀|优|良好|良|中等|中|合格|一般|较差|低|不合格|差"
+_GRADE = re.compile(
+    rf"(?:等级|等次|级别|评价结果|评定结果|结论)[^，。；,;]{{0,8}}?(?:为|是|:|属于|评定为)?[“\"'‘「『《【]?({_GRADES})"
+    r"(?=[”\"'’」』》】。，；、,;)级等]|$)"
+)
+_SCORE = re.compile(
+    r"(?:综合|总体|评价|评定|评审|绩效|最终|自评|项目|总)[^，。；,;\d]{0,14}?(?:得分|评分|总分|分数|分值)"
+    r"[^，。；,;\d]{0,6}?(\d{1,3}(?:\.\d+)?)分"
+)
+_STOP = re.compile(r"[。;；!！]")
+# The marks of one part of the whole: 决策类指标分值18分，评价得分14.5分; 该项指标得分率80%.
+_OF_A_PART = re.compile(r"(?:该|此|本|各|单|这一|一级|二级|三级|类)项?指标|(?:分值|满分|权重)[^。;]{0,4}?(?!100)\d{1,2}分")
+_OF_ITSELF = re.compile(r"自评|自我评价")
+_YEAR = re.compile(r"(20\d\d)年(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence that gives a score to a whole, with the grade named behind it. A low `rank` speaks of this
+    report's own outcome, a higher one of a self-evaluation, another year or a part."""
+
+    rank: int
+    score: float
+    grade: str | None
+
+
+def outcome(lines: list[str], indicators: list[Row], kind: str, year: int | None, grade: str | None) -> Row:
+    """`total_score` and `grade`. `kind` is the document's type, `grade` what a form states in a field."""
+    text = match_key("".join(lines))
+    stated = min(_statements(text, kind, year), key=lambda s: s.rank, default=None)
+    score = _total_of_rows(indicators, stated.score if stated else None)
+    if score is None and stated is not None:
+        score = stated.score
+    if score is None:
+        score = max((r["score"] for r in _totals(indicators)), default=None)
+    if not grade or len(grade) > 6:
+        found = _GRADE.search(text)
+        grade = (stated and stated.grade) or (found[1] if found else None)
+    return {"total_score": score if score is not None and 0 <= score <= 200 else None, "grade": grade}
+
+
+def _totals(indicators: list[Row]) -> list[Row]:
+    return [r for r in indicators if r.get("is_total") and r.get("score") is not None]
+
+
+def _total_of_rows(indicators: list[Row], stated: float | None) -> float | None:
+    """The score of the total of 100; of several the one that the text states, else the first."""
+    whole = [float(r["score"]) for r in _totals(indicators) if r.get("weight") == 100]
+    return (stated if stated in whole else whole[0]) if whole else None
+
+
+def _statements(text: str, kind: str, year: int | None) -> list[Statement]:
+    found = []
+    for match in _SCORE.finditer(text):
+        stops = [stop.end() for stop in _STOP.finditer(text, max(0, match.start() - 200), match.start())]
+        end = _STOP.search(text, match.end())
+        before = text[stops[-1] if stops else max(0, match.start() - 200) : match.end()]
+        behind = text[match.end() : end.start() if end else len(text)]
+        grade = _GRADE.search(behind.split("得分", 1)[0] + "。")
+        rank = _rank(before, kind, year)
+        found.append(Statement(rank, float(match[1]), grade[1] if grade else None))
+    return found
+
+
+def _rank(before: str, kind: str, year: int | None) -> int:
+    """How far the words up to a score lead away from the report's own result."""
+    if _OF_A_PART.search(before):
+        return 3
+    years = [int(y) for y in _YEAR.findall(before)]
+    if year is not None and years and max(years) < year:
+        return 2
+    last = before.rsplit(",", 1)[-1]
+    return 1 if kind != "self_evaluation_form" and _OF_ITSELF.search(last) else 0

@@ -1,0 +1,52 @@
+"""Total score and grade of a document: total rows first, then the sentence that speaks of the whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.records.outcome import outcome
+
+
+def told(*lines: str, kind: str = "evaluation_report", rows: Any = (), grade: str | None = None) -> Any:
+    found = outcome(list(lines), list(rows), kind, 2023, grade)
+    return found["total_score"], found["grade"]
+
+
+@pytest.mark.parametrize(
+    ("text", "score", "grade"),
+    [
+        ("项目综合得分为88.50分，评价等级为“良”。", 88.5, "良"),
+        ("经评价，本项目绩效评价总得分91.2分，绩效等级为优秀。", 91.2, "优秀"),
+        ("评价得分：79分,评价结果为中", 79.0, "中"),
+        ("本项目共涉及3个方面。", None, None),
+        ("决策类指标分值18分，评价得分14.5分。经综合评价，本项目得分79.80分，等级为中。", 79.8, "中"),
+        ("主管部门自评得分96.5分，等级为优。经复核，最终评价得分85.70分，等级为良。", 85.7, "良"),
+        ("2022年度绩效评价得分91.00分，等级为优。本次评定得分84.20分，等级为良。", 84.2, "良"),
+        ("项目自评得分96.5分，等级为优。", 96.5, "优"),
+    ],
+)
+def test_the_sentence_about_the_whole(text: str, score: float | None, grade: str | None) -> None:
+    assert told(text) == (score, grade)
+
+
+def test_a_self_evaluation_gives_its_own_marks() -> None:
+    text = "本单位自评得分96.5分，等级为优。上级评价得分90分，等级为良。"
+    assert told(text, kind="self_evaluation_form") == (96.5, "优")
+
+
+def test_what_a_form_states_in_its_field_counts() -> None:
+    assert told("综合得分为88.50分，等级为良。", grade="优") == (88.5, "优")
+
+
+def test_the_total_of_the_score_table_comes_first() -> None:
+    total = {"is_total": True, "weight": 100.0, "score": 88.5}
+    part = {"is_total": True, "weight": 20.0, "score": 18.0}
+    assert told(rows=[part, total])[0] == 88.5
+    assert told("综合得分为90.00分。", rows=[total])[0] == 88.5
+
+
+def test_of_several_totals_the_one_the_text_states() -> None:
+    totals = [{"is_total": True, "weight": 100.0, "score": score} for score in (81.0, 88.5)]
+    assert told("项目综合得分为88.50分。", rows=totals)[0] == 88.5
