@@ -11,10 +11,11 @@ from normalizers.text import clean, match_key
 
 _NUMBERED = re.compile(r"^(附件|附表|续表|表|图表|附|Table|TABLE)\s*[\d一二三四五六七八九十]+")
 _FILLER = "填报|编制|预算|实施|项目|主管|填表|申报|公开|用款|责任"
-# Applied to match keys. What a unit line states ends where the next 单位: on the same line begins.
+# Applied to match keys. What a unit line states ends where the next 单位: on the same line begins, or at a bracket
+# that is none of a unit's own: 户、台(套)、万元.
 _UNIT = re.compile(
     r"[(\[]?(?:计量|金额|货币)?单位(?:名称)?:"
-    rf"((?:(?!(?:{_FILLER}|计量|金额|货币)?单位(?:名称)?:)[^()\[\]])+)[)\]]?"
+    rf"((?:(?!(?:{_FILLER}|计量|金额|货币)?单位(?:名称)?:)(?:[^()\[\]]|\([^()]{{1,3}}\)(?=[、,/])))+)[)\]]?"
 )
 _ORGANISATION = re.compile(r"(填报|编制|预算|实施|项目|主管|填表|申报|公开)?单位(名称)?[:：(]")
 # Lines over a table that say who filled it in, and the number of the form: no titles.

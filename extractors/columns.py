@@ -155,7 +155,9 @@ def _role(path: tuple[str, ...], values: Profile) -> tuple[str | None, str]:
     tries += [(known_roles(leaf), "name"), (known_roles("".join(path)), "name")]
     tries += [(suggested_roles(leaf), "words")]
     tries += [
-        (suggested_roles(parent), "words") for parent in reversed(parents) if len(match_key(parent)) <= _LONGEST_HEADING
+        (suggested_roles(parent), "words")
+        for parent in reversed(parents)
+        if len(match_key(parent)) <= _LONGEST_HEADING
     ]
     tries += [(known_roles(parent), "words") for parent in reversed(parents) if only_qualifies(leaf)]
     if labels.is_total_label(leaf) or labels.funding_source(leaf) in _LEVELS_OF_GOVERNMENT:

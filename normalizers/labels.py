@@ -87,6 +87,11 @@ def is_total_label(text: str) -> bool:
     return key in total["labels"] or (len(key) <= _TOTAL_LENGTH and key.endswith(tuple(total["endings"])))
 
 
+def is_whole_region(text: str) -> bool:
+    """Does a label among places name all of them together (全市)?"""
+    return _bare(text) in load()["total"]["whole_region"]
+
+
 def _bare(text: str) -> str:
     """Match key without serial number, bracketed notes and punctuation at the ends."""
     key = _SERIAL.sub("", match_key(text))

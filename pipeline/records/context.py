@@ -3,6 +3,7 @@ provenance."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,8 @@ from normalizers.text import is_blank, match_key
 from pipeline.records.stated_units import stated_figures, unit_of_figures
 
 Row = dict[str, Any]
+
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(slots=True)
@@ -122,7 +125,8 @@ class TableRows:
     def year(self, row: int, block: Block) -> int | None:
         """The year that the row states in a column of years."""
         column = block.column("fiscal_year")
-        return periods.find_year(self.text(row, column)) if column is not None else None
+        text = self.text(row, column)
+        return int(text) if _BARE_YEAR.fullmatch(text) else periods.find_year(text)
 
     def page(self, row: int, column: int) -> int:
         cell = self._owners[row][column]

@@ -11,8 +11,9 @@ from extractors.subjects import subject
 from extractors.words import known_roles
 from normalizers import labels, periods, regions
 from normalizers.numbers import parse_number
+from normalizers.text import is_blank, match_key
 from pipeline.records.context import Row, TableRows, percent, prints_fractions
-from pipeline.records.lines import year_of
+from pipeline.records.lines import label_column, year_of
 from pipeline.records.phases import stated_roles
 
 _RATES = ("execution_rate_pct", "arrival_rate_pct")
@@ -97,9 +98,10 @@ def _group_row(
 def _who(view: TableRows, block: Block, row: int) -> Row:
     """Region, recipient and class of a row; without a region of its own it is of the report's region."""
     context = view.context
-    total = view.is_total(row, block)
     region_column = _region_column(view, block)
     name = view.text(row, region_column)
+    recipient = _recipient(view, block, row, region_column)
+    total = view.is_total(row, block) or any(map(labels.is_whole_region, (name, recipient)))
     found = None
     if name and not total:
         found = regions.resolve(name, parent_code=context.region_code, year=context.fiscal_year)
@@ -113,17 +115,33 @@ def _who(view: TableRows, block: Block, row: int) -> Row:
                 row_index=row,
                 printed=name,
             )
-    own = not name or total
-    recipient_column = block.column("recipient") or block.column("implementing_unit")
-    recipient = view.text(row, recipient_column) if recipient_column is not region_column else ""
+    part = _name_of_part(view.first_total(row, block))
+    own = (not name or total) and not part
     return {
         "region_code": context.region_code if own else (found.region_code if found else None),
-        "region_name": context.region_name if own else name,
+        "region_name": context.region_name if own else (part or name),
         "is_functional_zone": bool(found and found.is_functional_zone),
-        "recipient_name": recipient if recipient and not labels.is_total_label(recipient) else None,
+        "recipient_name": recipient if recipient and not total else None,
         "recipient_class": "all" if total else _class(view, block, row),
         "is_total": total,
     }
+
+
+def _recipient(view: TableRows, block: Block, row: int, region_column: Column | None) -> str:
+    """Who is paid; in a table without regions and recipients the first column of unknown names says it."""
+    column = block.column("recipient") or block.column("implementing_unit")
+    if column is None and region_column is None:
+        label = label_column(
+            block, {c.index for c in block.columns if c.role and c.role.startswith("amount")}
+        )
+        column = label if label is not None and label.role is None else None
+    text = view.text(row, column) if column is not region_column else ""
+    return "" if labels.is_total_label(text) or is_blank(text) else text
+
+
+def _name_of_part(total: str) -> str:
+    """市辖区小计 sums up a part of the region, which has no code of its own."""
+    return total if total.endswith("小计") and len(match_key(total)) > len("小计") else ""
 
 
 def _region_column(view: TableRows, block: Block) -> Column | None:
@@ -172,6 +190,10 @@ def _groups(view: TableRows, block: Block) -> list[Group]:
     for column in block.all("project_count"):
         _attach_count(groups, column)
     _by_contrast(groups)
+    if all(group.is_total for group in groups):  # 企业名称 | 合计: nothing stands beside the sums
+        for group in groups:
+            group.is_total = False
+            group.enterprise_class = None if group.enterprise_class == "all" else group.enterprise_class
     return groups
 
 

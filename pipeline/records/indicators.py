@@ -120,7 +120,8 @@ def _scores(view: TableRows, block: Block, row: int, level: str, beside: RawCell
     """Weight, score and score rate of one level in a row.
 
     With `beside` only cells that cover the same rows as that label count: what is printed anew in each of the
-    label's rows is no figure of the label.
+    label's rows is no figure of the label. Marks that several indicators share, in one merged cell, stand in the
+    first of their rows.
     """
     found: Row = {}
     for role, name in (
@@ -130,12 +131,13 @@ def _scores(view: TableRows, block: Block, row: int, level: str, beside: RawCell
     ):
         column = next((c for c in block.all(role) if c.level == level), None)
         cell = view.cell(row, column.index) if column is not None else None
-        same_rows = beside is None or (
-            cell is not None and (cell.row, cell.row_span) == (beside.row, beside.row_span)
-        )
-        text = cell.text if cell is not None and same_rows else ""
+        text = cell.text if cell is not None and _is_of(cell, row, beside) else ""
         found[name] = percent(text) if role == "score_rate_pct" else _points(text)
     return found
+
+
+def _is_of(cell: RawCell, row: int, beside: RawCell | None) -> bool:
+    return cell.row == row if beside is None else (cell.row, cell.row_span) == (beside.row, beside.row_span)
 
 
 def _points(text: str) -> float | None:

@@ -19,7 +19,9 @@ _SCORE = re.compile(
 )
 _STOP = re.compile(r"[。;；!！]")
 # The marks of one part of the whole: 决策类指标分值18分，评价得分14.5分; 该项指标得分率80%.
-_OF_A_PART = re.compile(r"(?:该|此|本|各|单|这一|一级|二级|三级|类)项?指标|(?:分值|满分|权重)[^。;]{0,4}?(?!100)\d{1,2}分")
+_OF_A_PART = re.compile(
+    r"(?:该|此|本|各|单|这一|一级|二级|三级|类)项?指标|(?:分值|满分|权重)[^。;]{0,4}?(?!100)\d{1,2}分"
+)
 _OF_ITSELF = re.compile(r"自评|自我评价")
 _YEAR = re.compile(r"(20\d\d)年(?!\d)")
 

@@ -16,6 +16,7 @@ from extractors.words import document_role, known_roles, stated_role
 from normalizers.numbers import find_numbers, parse_number
 from normalizers.quantities import parse_percent
 from pipeline.records.context import TableRows
+from pipeline.records.lines import year_of
 
 _ADJUSTED_WORDS = re.compile(r"调整|收回|调减|追加|实际下达")
 _STAGES = frozenset(
@@ -30,6 +31,8 @@ def settle_phases(view: TableRows, block: Block) -> list[tuple[Column, str]]:
     Columns that speak of one source, class and year are judged together.
     """
     roles = stated_roles(view, block)
+    if _compares_years(view, block, roles):
+        roles = {index: role for index, role in roles.items() if role != "amount_adjustment"}
     for group in _groups(block, roles):
         by_role = {roles[c.index]: c for c in reversed(group)}
         change = by_role.get("amount_adjustment")
@@ -40,6 +43,13 @@ def settle_phases(view: TableRows, block: Block) -> list[tuple[Column, str]]:
         if initial is not None and single and _prose_says_adjusted(view, block, initial):
             roles[initial.index] = "amount_adjusted"
     return [(c, roles[c.index]) for c in block.columns if c.index in roles]
+
+
+def _compares_years(view: TableRows, block: Block, roles: dict[int, str]) -> bool:
+    """Beside the amounts of two years and none after an adjustment, 增减额 is the change from year to year."""
+    stages = [c for c in block.columns if roles.get(c.index) in _STAGES]
+    years = {year_of(c.path, view.context.fiscal_year) for c in stages}
+    return len(years) > 1 and "amount_adjusted" not in roles.values()
 
 
 def _groups(block: Block, roles: dict[int, str]) -> list[list[Column]]:

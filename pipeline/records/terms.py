@@ -240,7 +240,11 @@ def _by_row(view: TableRows, block: Block, row: int, region: Region | None) -> l
     source = "，".join(text.rstrip("。；") for text in texts) if len(texts) > 1 else texts[0]
     place = next((c for c in stated if c.role == "ratio_text"), stated[0])
     name = labels.enterprise_class(label)
-    if name == "other" and labels.names_the_rest(label) and _names_small_beside(view, block, row, label_column):
+    if (
+        name == "other"
+        and labels.names_the_rest(label)
+        and _names_small_beside(view, block, row, label_column)
+    ):
         name, label = "general", ""
     return [
         _row(view, row, place.index, view.row_text(row), term, term.enterprise_class or name, region)
