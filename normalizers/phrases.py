@@ -34,6 +34,8 @@ _NO_UNIT = frozenset(
     "前后内外底末初上下中间时第起止多余几来优良中差是否无和及与或达已未不均共约月号倒成万亿千百十"
 )
 _SUBJECT = re.compile(r"[\u4e00-\u9fff“”\"()《》]{1,12}")
+_PER = re.compile(r"([^\d/,。;:、()]{1,6})/([^\d,。;:、]{1,10})")
+_WORDS = re.compile(r"[\u4e00-\u9fff%‰·A-Za-zμ℃°]{1,8}")
 _LONGEST_UNIT = 10
 _NEVER_UNITS = frozenset({"月", "月份", "号"})  # a figure before them is a date
 
@@ -141,7 +143,20 @@ def _figure_and_rest(rest: str, words: Quantity, op: str | None, default_unit: s
         if tail and op is None:
             base = replace(base, op=tail, op_printed=True)
         return with_unit(base, unit_text, default_unit)
-    return None
+    return _behind_operator(base, figure, default_unit) if op is not None else None
+
+
+def _behind_operator(base: Quantity, figure: _Figure, default_unit: str | None) -> Quantity | None:
+    """≥90%满意, ≥5档: behind a printed operator the figure is sure, whatever words end the phrase. They are the
+    unit where no list knows one."""
+    rest = figure.rest
+    if figure.spoken or not _WORDS.fullmatch(rest) or reverses(rest):
+        return None
+    for unit_text, _ in _unit_cuts(figure):
+        unit = lookup(unit_text)
+        if unit is not None and unit.kind != "scale":
+            return with_unit(base, unit_text, default_unit)
+    return with_unit(base, rest, default_unit)
 
 
 def _cut_figure(rest: str) -> _Figure | None:
@@ -184,10 +199,18 @@ def _unit_cuts(figure: _Figure) -> Iterator[tuple[str, str]]:
     if money is not None:
         yield money.name, rest
     elif not figure.spoken:
+        if _is_rate_unit(rest):
+            yield rest, ""
         yield "", rest
         lone = _LONE_UNIT.match(rest)
-        if lone and lone[0][0] not in _NO_UNIT and lookup(lone[0]) is None:
+        if lone and lone[0][0] not in _NO_UNIT and not reverses(lone[0]) and lookup(lone[0]) is None:
             yield lone[0], rest[lone.end() :]
+
+
+def _is_rate_unit(rest: str) -> bool:
+    """5元/生·天, 80mg/L: a known unit or Latin letters, a stroke, and what it is counted by."""
+    parts = _PER.fullmatch(rest)
+    return parts is not None and (parts[1].isascii() or lookup(parts[1]) is not None)
 
 
 def _range(base: Quantity, low: _Figure, default_unit: str | None) -> Quantity | None:
@@ -223,7 +246,7 @@ def with_unit(found: Quantity, printed: str, default_unit: str | None) -> Quanti
     if printed.startswith("(") and printed.endswith(")"):
         printed = printed[1:-1]
     unit = lookup(printed)
-    stated = match_key(default_unit).strip("()") if default_unit else ""
+    stated = _without_outer_brackets(match_key(default_unit)) if default_unit else ""
     if stated and not printed:
         printed, unit = stated, lookup(stated)
     elif stated and unit is not None and unit.kind == "scale":
@@ -234,6 +257,12 @@ def with_unit(found: Quantity, printed: str, default_unit: str | None) -> Quanti
     if unit is not None and unit.name == "成":
         return replace(_tenfold(found), unit="%", unit_obj=lookup("%"))
     return replace(found, unit=printed or None, unit_obj=unit)
+
+
+def _without_outer_brackets(unit: str) -> str:
+    """(万元) is 万元; the brackets of 台(套) are its own."""
+    whole = unit.startswith("(") and unit.endswith(")") and "(" not in unit[1:]
+    return unit[1:-1] if whole else unit
 
 
 def _tenfold(found: Quantity) -> Quantity:

@@ -218,3 +218,49 @@ def test_the_amount_for_the_whole_term_is_one_of_the_cycle() -> None:
     own = view(FORM)
     found = pair_rows(own, own.classified.pairs)
     assert short(found, "line_item", "scope") == [("总金额", "cycle"), ("当年度金额", "annual")]
+
+
+def test_changes_from_year_to_year_and_percentages_are_no_amounts() -> None:
+    text = """
+    科目编码 | 科目名称 | 2022年执行数 | 2023年预算数 | 较上年增减 | <
+    ^ | ^ | ^ | ^ | 金额 | %
+    20101 | 人大事务 | 120.00 | 96.00 | -24.00 | -20.00
+    20102 | 政协事务 | 100.00 | 110.00 | 10.00 | 10.00
+    """
+    assert short(rows(text, unit="万元"), "line_item", "phase", "fiscal_year", "amount_text") == [
+        ("人大事务", "executed", 2022, "120.00"),
+        ("人大事务", "initial", 2023, "96.00"),
+        ("政协事务", "executed", 2022, "100.00"),
+        ("政协事务", "initial", 2023, "110.00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headings", "phases"),
+    [
+        ("上年预算数 | 本年预算数 | 增减额", ["initial", "initial"]),
+        ("年初预算数 | 增减额 | 调整后预算数", ["initial", "adjustment", "adjusted"]),
+    ],
+)
+def test_whether_a_change_is_one_of_the_year_or_from_year_to_year(headings: str, phases: list[str]) -> None:
+    found = rows(f"项目 | {headings}\n人大事务 | 120.00 | -24.00 | 96.00", unit="万元")
+    assert [row["phase"] for row in found] == phases
+
+
+def test_the_offices_of_a_budget_are_its_lines() -> None:
+    text = """
+    单位名称 | 合计 | 一般公共预算 | 政府性基金
+    市商务局本级 | 120.00 | 96.00 | 24.00
+    """
+    assert short(rows(text, unit="万元", caption="部门收入总表"), "line_item", "amount_text") == [
+        ("市商务局本级", "120.00")
+    ]
+
+
+def test_a_bare_number_in_a_column_of_years_is_one() -> None:
+    text = """
+    年度 | 年初预算数 | 执行数
+    2021 | 120.00 | 96.00
+    2022 | 20.00 | 26.00
+    """
+    assert {row["fiscal_year"] for row in rows(text, unit="万元")} == {2021, 2022}

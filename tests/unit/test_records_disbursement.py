@@ -114,3 +114,44 @@ def test_counts_of_recipients() -> None:
     崂山区 | 7 | 8.00 | 8.00
     """
     assert [row["recipient_count"] for row in rows(text)] == [12, 7]
+
+
+def test_towns_are_named_and_the_whole_county_is_a_total() -> None:
+    text = """
+    乡镇 | 应补金额 | 实补金额
+    慎城镇 | 120.00 | 96.00
+    建颍乡 | 100.00 | 110.00
+    全县 | 220.00 | 206.00
+    """
+    assert short(rows(text), "region_name", "recipient_name", "is_total") == [
+        ("青岛市", "慎城镇", False),
+        ("青岛市", "建颍乡", False),
+        ("青岛市", None, True),
+    ]
+
+
+def test_a_subtotal_of_some_regions_has_its_own_name_and_no_code() -> None:
+    text = """
+    区县 | 应补金额 | 实补金额
+    市南区 | 120.00 | 96.00
+    市辖区小计 | 120.00 | 96.00
+    全市 | 120.00 | 96.00
+    """
+    assert short(rows(text), "region_code", "region_name", "is_total") == [
+        ("370202", "市南区", False),
+        (None, "市辖区小计", True),
+        ("370200", "青岛市", True),
+    ]
+
+
+def test_a_column_of_sums_alone_makes_no_row_a_total() -> None:
+    text = """
+    企业名称 | 合计
+    甲公司 | 116.00
+    乙公司 | 120.00
+    """
+    found = rows(text, caption="补助资金拨付情况表")
+    assert short(found, "recipient_name", "is_total", "recipient_class") == [
+        ("甲公司", False, None),
+        ("乙公司", False, None),
+    ]

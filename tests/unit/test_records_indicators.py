@@ -201,3 +201,17 @@ def test_a_label_beside_the_block_that_the_header_line_cuts_is_no_level() -> Non
         ("产出指标", "条目数", "80条"),
         ("效益指标", "了解程度", "显著"),
     ]
+
+
+def test_marks_that_indicators_share_stand_in_the_first_row() -> None:
+    text = """
+    一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 | 得分
+    产出 | 数量 | 培训人次 | ≥100人次 | 20 | 19
+    ^ | ^ | 培训班 | ≥5期 | ^ | ^
+    ^ | 质量 | 合格率 | 100% | 10 | 10
+    """
+    assert short(rows(text), "level3", "weight", "score") == [
+        ("培训人次", 20.0, 19.0),
+        ("培训班", None, None),
+        ("合格率", 10.0, 10.0),
+    ]

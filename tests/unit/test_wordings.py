@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import extractors
-from extractors.words import document_role, headings, stated_role, suggested_roles
+from extractors.words import compares_years, document_role, headings, stated_role, suggested_roles
 
 WORDINGS = tomllib.loads(
     (Path(extractors.__file__).with_name("kinds") / "wordings.toml").read_text(encoding="utf-8")
@@ -17,9 +17,32 @@ WORDINGS = tomllib.loads(
 
 
 def test_wordings_speak_of_roles_that_exist_and_patterns_compile() -> None:
-    rules = [rule for section in WORDINGS.values() for rule in section]
+    rules = [rule for name, section in WORDINGS.items() if name != "compared" for rule in section]
     assert {rule["role"] for rule in rules} - {""} <= set(headings())
     assert all(re.compile(rule["pattern"]) for rule in WORDINGS["composed"])
+    assert all(re.compile(pattern) for pattern in WORDINGS["compared"]["patterns"])
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "比上年增减额",
+        "较2023年决算数增减",
+        "同比（%）",
+        "增减率（%）",
+        "执行数为上年决算数的%",
+        "以后年度安排",
+    ],
+)
+def test_a_heading_sets_one_year_against_another(heading: str) -> None:
+    assert compares_years(heading)
+
+
+@pytest.mark.parametrize(
+    "heading", ["上年结转", "以前年度结转资金", "预算执行率", "年中调整数", "上年决算数"]
+)
+def test_a_heading_of_one_year_compares_nothing(heading: str) -> None:
+    assert not compares_years(heading)
 
 
 @pytest.mark.parametrize(
