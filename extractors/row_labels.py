@@ -11,6 +11,7 @@ from extractors.model import RawCell
 from extractors.segments import Segment
 from extractors.values import is_value, shape
 from normalizers.labels import is_total_label
+from normalizers.numbers import parse_number
 from normalizers.text import match_key
 
 
@@ -65,16 +66,24 @@ def label_columns(
                 found.add(c)  # the label stands on another page
         elif filled >= 0.8 * len(whole):
             leading = leading and c == 0 and all(shape(t) == "number" for t in column.texts)
-        elif leading or _stands_between(column, anchors, em):
+        elif (leading and not _holds_codes(column)) or _stands_between(column, anchors, em):
             found.add(c)
     return found
 
 
+def _holds_codes(column: ColumnLines) -> bool:
+    """Figures that do not count on are codes (类 | 款 | 项) or amounts: they stand in rows of their own."""
+    numbers = [parse_number(text) for text in column.texts]
+    known = [number for number in numbers if number is not None]
+    return len(known) == len(numbers) > 1 and any(b <= a for a, b in itertools.pairwise(known))
+
+
 def _stands_between(column: ColumnLines, anchors: list[float], em: float) -> bool:
-    """Is a text of a sparse column centred between two rows?"""
-    if 2 * len(column.segments) > len(anchors) or any(len(t) > 20 for t in column.texts):
+    """Is a text of a sparse column centred between two rows? What stands below them, at the totals, is not asked."""
+    middles = [y for y in column.middles if y < anchors[-1] + em]
+    if 2 * len(middles) > len(anchors) or any(len(t) > 20 for t in column.texts):
         return False
-    return any(min(abs(y - a) for a in anchors) > 0.6 * em for y in column.middles)
+    return any(min(abs(y - a) for a in anchors) > 0.6 * em for y in middles)
 
 
 def last_row_of_labels(columns: list[ColumnLines], rows: list[list[list[int]]], count: int) -> int:

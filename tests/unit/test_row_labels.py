@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.alignment_rows import column_lines
-from extractors.row_labels import label_spans
+from extractors.alignment_rows import assign, column_lines
+from extractors.row_labels import label_columns, label_spans
 from extractors.segments import segment_lines
 from tests.written import SIZE, Cell, page_of
 
@@ -33,3 +33,33 @@ def test_labels_are_centred_over_their_rows_or_stand_in_the_first(
     rows: tuple[float, ...], expected: list[tuple[int, int]] | None
 ) -> None:
     assert spans(*rows) == expected
+
+
+def labels_among(*columns: dict[float, str]) -> set[int]:
+    """Which of these columns, given as texts by row, hold labels that cover rows; the rows are five."""
+    cells = [
+        (60 + 80 * c, 110 + 20 * row, text)
+        for c, column in enumerate(columns)
+        for row, text in column.items()
+    ]
+    page = page_of(cells)
+    lines = segment_lines(page, list(range(len(page.text))), SIZE)
+    found = column_lines(lines, [50.0 + 80 * c for c in range(len(columns) + 1)])
+    anchors = [110.0 + 20 * row for row in range(5)]
+    middle = found[-1].middles[0] - anchors[0]
+    anchors = [y + middle for y in anchors]
+    return label_columns(found, [assign(column, anchors, SIZE) for column in found], anchors, SIZE)
+
+
+NAMES = dict(enumerate(["教育支出", "普通教育", "小学教育", "科技支出", "科普活动"]))
+
+
+def test_amounts_and_codes_cover_no_rows() -> None:
+    codes = {1: "05", 2: "05", 4: "02"}
+    assert labels_among({r: "205" for r in range(5)}, codes, NAMES) == set()
+    # The totals below the rows do not make a sparse column of amounts one of labels.
+    assert labels_among(NAMES, {0: "300.00", 6: "300.00"}, {r: "9.00" for r in range(5)}) == set()
+
+
+def test_names_over_several_rows_are_labels() -> None:
+    assert labels_among({1: "产出指标", 3.5: "效益指标"}, NAMES, {r: "9.00" for r in range(5)}) == {0}
