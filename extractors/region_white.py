@@ -78,7 +78,7 @@ def _is_aligned_table(run: list[SegmentLine], em: float) -> bool:
         return False
     columns = _white_columns(run, em)
     known = sum(bool(known_roles(s.text)) for s in run[0].segments)
-    if len(columns) < 3 and not (len(columns) == 2 and known == 2):
+    if len(columns) < 3 and not (len(columns) == 2 and known >= 2):
         return False
     with_values = 0
     for low, high in columns[1:]:

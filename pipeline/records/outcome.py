@@ -10,17 +10,17 @@ from pipeline.records.context import Row
 
 _GRADES = "优秀|优|良好|良|中等|中|合格|一般|较差|低|不合格|差"
 _GRADE = re.compile(
-    rf"(?:等级|等次|级别|评价结果|评定结果|结论)[^，。；,;]{{0,8}}?(?:为|是|:|属于|评定为)?[“\"'‘「『《【]?({_GRADES})"
-    r"(?=[”\"'’」』》】。，；、,;)级等]|$)"
+    rf"(?:等级|等次|级别|评价结果|评定结果|结论)[^,。;]{{0,8}}?(?:为|是|:|属于|评定为)?[“\"'‘「『《【]?({_GRADES})"
+    r"(?=[”\"'’」』》】。、,;)级等]|$)"
 )
 _SCORE = re.compile(
-    r"(?:综合|总体|评价|评定|评审|绩效|最终|自评|项目|总)[^，。；,;\d]{0,14}?(?:得分|评分|总分|分数|分值)"
-    r"[^，。；,;\d]{0,6}?(\d{1,3}(?:\.\d+)?)分"
+    r"(?:综合|总体|评价|评定|评审|绩效|最终|自评|项目|总)[^。;\d]{0,14}?(?:得分|评分|总分|分数|分值)"
+    r"[^。;\d]{0,6}?(\d{1,3}(?:\.\d+)?)分"
 )
-_STOP = re.compile(r"[。;；!！]")
-# The marks of one part of the whole: 决策类指标分值18分，评价得分14.5分; 该项指标得分率80%.
+_STOP = re.compile(r"[。;!]")
+# All on match keys. The marks of one part of the whole: 决策类指标分值18分，评价得分14.5分; 该项指标得分率80%.
 _OF_A_PART = re.compile(
-    r"(?:该|此|本|各|单|这一|一级|二级|三级|类)项?指标|(?:分值|满分|权重)[^。;]{0,4}?(?!100)\d{1,2}分"
+    r"(?:该|此|本|各|单|这一|一级|二级|三级|类)项?指标|(?:分值|满分|权重)[^。;]{0,4}?(?!100)\d{1,2}分|\(\d{1,2}分\)"
 )
 _OF_ITSELF = re.compile(r"自评|自我评价")
 _YEAR = re.compile(r"(20\d\d)年(?!\d)")
@@ -69,17 +69,17 @@ def _statements(text: str, kind: str, year: int | None) -> list[Statement]:
         before = text[stops[-1] if stops else max(0, match.start() - 200) : match.end()]
         behind = text[match.end() : end.start() if end else len(text)]
         grade = _GRADE.search(behind.split("得分", 1)[0] + "。")
-        rank = _rank(before, kind, year)
+        own = min(match.start(), match.end() - len(before.rsplit(",", 1)[-1]))
+        rank = _rank(before, text[own : match.end()], kind, year)
         found.append(Statement(rank, float(match[1]), grade[1] if grade else None))
     return found
 
 
-def _rank(before: str, kind: str, year: int | None) -> int:
-    """How far the words up to a score lead away from the report's own result."""
+def _rank(before: str, own: str, kind: str, year: int | None) -> int:
+    """How far the words of the sentence up to a score, and its `own` clause, lead away from the report's result."""
     if _OF_A_PART.search(before):
         return 3
     years = [int(y) for y in _YEAR.findall(before)]
     if year is not None and years and max(years) < year:
         return 2
-    last = before.rsplit(",", 1)[-1]
-    return 1 if kind != "self_evaluation_form" and _OF_ITSELF.search(last) else 0
+    return 1 if kind != "self_evaluation_form" and _OF_ITSELF.search(own) else 0

@@ -25,6 +25,8 @@ def told(*lines: str, kind: str = "evaluation_report", rows: Any = (), grade: st
         ("主管部门自评得分96.5分，等级为优。经复核，最终评价得分85.70分，等级为良。", 85.7, "良"),
         ("2022年度绩效评价得分91.00分，等级为优。本次评定得分84.20分，等级为良。", 84.2, "良"),
         ("项目自评得分96.5分，等级为优。", 96.5, "优"),
+        ("经综合评定，得分90.1分，等级“优”。", 90.1, "优"),
+        ("预算执行情况（10分）：综合得分9.15分。本项目评价总分95.72分。", 95.72, None),
     ],
 )
 def test_the_sentence_about_the_whole(text: str, score: float | None, grade: str | None) -> None:
