@@ -67,7 +67,19 @@ def _goes_on(run: list[SegmentLine], line: SegmentLine, em: float) -> bool:
     x0, x1 = min(line.x0 for line in run), max(line.x1 for line in run)
     if line.is_multiple or (line.x0 > x0 + 4 * em and line.x1 - line.x0 < 0.6 * (x1 - x0)):
         return True
+    if _is_in_first_column(run, line) and line.top - run[-1].bottom < 1.3 * em:
+        return True  # a line of a wrapped cell, whose values stand at its middle
     return not is_prose(line, x0, x1, em) and line.x1 - line.x0 < 0.4 * (x1 - x0)
+
+
+def _is_in_first_column(run: list[SegmentLine], line: SegmentLine) -> bool:
+    """Does a line begin where the rows do and end before their second text?"""
+    rows = [other for other in run if other.is_multiple]
+    return (
+        len(rows) > 1
+        and abs(line.x0 - min(row.x0 for row in rows)) < 2
+        and line.x1 < min(row.segments[1].x0 for row in rows)
+    )
 
 
 def _is_aligned_table(run: list[SegmentLine], em: float) -> bool:

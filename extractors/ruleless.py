@@ -114,12 +114,19 @@ def build_table(page: Page, region: Region, em: float, before: RawTable | None =
 
 
 def _cut_headings(page: Page, line: SegmentLine, xs: list[float], em: float) -> SegmentLine:
-    """Cut headings set close together where a column begins, when each piece is a known heading."""
+    """Cut headings set close together where columns begin, when the pieces read like headings."""
     out: list[Segment] = []
     for item in line.segments:
         pieces = cut_at(page, SegmentLine([item]), xs, em).segments
-        out += pieces if all(known_roles(piece.text) for piece in pieces) else [item]
+        out += pieces if _are_headings([piece.text for piece in pieces]) else [item]
     return SegmentLine(out)
+
+
+def _are_headings(texts: list[str]) -> bool:
+    """All are known; of three or more, parted wherever a column begins, one known is enough."""
+    known = sum(bool(known_roles(text)) for text in texts)
+    whole = all(len(text) > 1 and text[0] not in "（(" for text in texts)
+    return known == len(texts) or (len(texts) > 2 and known > 0 and whole)
 
 
 def _is_more_of(

@@ -132,7 +132,7 @@ def _recipient(view: TableRows, block: Block, row: int, region_column: Column | 
     column = block.column("recipient") or block.column("implementing_unit")
     if column is None and region_column is None:
         label = label_column(
-            block, {c.index for c in block.columns if c.role and c.role.startswith("amount")}
+            view, block, {c.index for c in block.columns if c.role and c.role.startswith("amount")}
         )
         column = label if label is not None and label.role is None else None
     text = view.text(row, column) if column is not region_column else ""

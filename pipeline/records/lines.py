@@ -54,7 +54,7 @@ class Line:
 
 def read_lines(view: TableRows, block: Block, money: list[Column]) -> list[Line]:
     """One line for each body row."""
-    column = label_column(block, {c.index for c in money})
+    column = label_column(view, block, {c.index for c in money})
     outer = _outer_column(block, column)
     codes = block.all("item_code")
     printed = [view.text(r, column) for r in block.rows]
@@ -68,12 +68,18 @@ def read_lines(view: TableRows, block: Block, money: list[Column]) -> list[Line]
     return lines
 
 
-def label_column(block: Block, money: set[int]) -> Column | None:
-    """The column that names the lines; without a known one, the first unknown one left of the money."""
-    for role in _LABEL_ROLES:
-        column = block.column(role)
-        if column is not None:
-            return column
+def label_column(view: TableRows, block: Block, money: set[int]) -> Column | None:
+    """The column that names the lines; without a known one, the first unknown one left of the money.
+
+    项目名称 | 资金来源 | 金额: of programmes and what is said of them, the names that tell more rows apart.
+    """
+    found = [column for role in _LABEL_ROLES if (column := block.column(role)) is not None]
+    if found:
+        programs = block.column("program_name")
+        if programs is not None and found[0].role == "line_item":
+            names = {c.index: len({view.text(r, c) for r in block.rows}) for c in (found[0], programs)}
+            return programs if names[programs.index] > names[found[0].index] else found[0]
+        return found[0]
     first_money = min(money, default=0)
     return next((c for c in block.columns if c.role is None and c.index < first_money), None)
 
