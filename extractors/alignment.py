@@ -106,7 +106,7 @@ def _with_empty_columns(
     extents: list[tuple[float, float]], extra: list[tuple[float, float]], header: list[SegmentLine], em: float
 ) -> list[tuple[float, float]]:
     """Add the columns of lone headings; one beside a column without a heading is that column's, set to its side."""
-    segments = [s for line in header for s in line.segments]
+    segments = _leaves([s for line in header for s in line.segments], em)
     out = list(extents)
     for low, high in extra:
         beside = sorted(range(len(out)), key=lambda k: max(out[k][0] - high, low - out[k][1]))[:2]
@@ -117,6 +117,17 @@ def _with_empty_columns(
         else:
             out.append((low, high))
     return sorted(out)
+
+
+def _leaves(segments: list[Segment], em: float) -> list[Segment]:
+    """The headings that stand over no other: not the names of groups."""
+    return [
+        segment
+        for segment in segments
+        if not any(
+            s.base > segment.base + 0.5 * em and s.x0 < segment.x1 and s.x1 > segment.x0 for s in segments
+        )
+    ]
 
 
 def _is_over_two(segment: Segment, segments: list[Segment], em: float) -> bool:
@@ -149,11 +160,7 @@ def _empty_columns(
     """Extents of columns that only the header shows because every cell below is empty."""
     extra: list[tuple[float, float]] = []
     segments = [s for line in header for s in line.segments]
-    for segment in segments:
-        if any(
-            s.base > segment.base + 0.5 * em and s.x0 < segment.x1 and s.x1 > segment.x0 for s in segments
-        ):
-            continue  # stands over other headings: the name of a group
+    for segment in _leaves(segments, em):
         if _is_over_two(segment, segments, em) or _is_rest_of_group(segment, segments, extents, em):
             continue
         if any(segment.x0 < b + 0.3 * em and segment.x1 > a - 0.3 * em for a, b in extents):

@@ -40,10 +40,20 @@ from extractors.row_labels import (
     merge_totals,
     split_labels,
 )
-from extractors.segments import Segment, SegmentLine, cut_at, cut_written, em_of, segment_lines
+from extractors.segments import (
+    Segment,
+    SegmentLine,
+    cut_at,
+    cut_at_gaps,
+    cut_written,
+    em_of,
+    segment_lines,
+)
 from extractors.words import known_roles
 from normalizers.labels import is_total_label
 from normalizers.text import clean
+
+_CLOSE = 0.5  # em: headings of narrow columns keep at least this distance
 
 
 def read_ruleless(
@@ -80,6 +90,7 @@ def build_table(page: Page, region: Region, em: float, before: RawTable | None =
         header, body = [], [*header, *body]  # the rest of a row that the page break cut
     if not body:
         return _header_only(page, region, header, em)
+    header = [_parted_headings(page, line, body, em) for line in header]
     xs = (None if header else _columns_of(before, region, body)) or find_columns(region, body, header, em)
     if len(xs) < 3:
         return None
@@ -111,6 +122,19 @@ def build_table(page: Page, region: Region, em: float, before: RawTable | None =
     table = without_bare_columns(table, shift)
     filled = sum(bool(c.text) for c in table.cells)
     return table if filled >= (2 if region.is_rest else 4) else None
+
+
+def _parted_headings(page: Page, line: SegmentLine, body: list[SegmentLine], em: float) -> SegmentLine:
+    """Part headings set so close that they look like one, where the rows have as many cells below it."""
+    rows = [row for row in body if row.is_multiple]
+    out: list[Segment] = []
+    for item in line.segments:
+        pieces = cut_at_gaps(page, item, _CLOSE * em, em)
+        below = max(
+            (sum(item.x0 - em < s.centre < item.x1 + em for s in row.segments) for row in rows), default=0
+        )
+        out += pieces if len(pieces) == below > 2 and all(len(p.members) > 1 for p in pieces) else [item]
+    return SegmentLine(out)
 
 
 def _cut_headings(page: Page, line: SegmentLine, xs: list[float], em: float) -> SegmentLine:

@@ -191,3 +191,9 @@ def _gap_near(page: Page, members: list[int], x: float, em: float) -> int:
         if left - 0.5 * em <= x <= right + 0.5 * em and right - left > best:
             best, found = right - left, k
     return found
+
+
+def cut_at_gaps(page: Page, item: Segment, gap: float, em: float) -> list[Segment]:
+    """The pieces of a segment between the gaps that are wider than `gap` points."""
+    runs = _split(page, item.members, gap)
+    return [item] if len(runs) == 1 else [segment(page, run, em) for run in runs]
