@@ -66,9 +66,28 @@ def label_columns(
                 found.add(c)  # the label stands on another page
         elif filled >= 0.8 * len(whole):
             leading = leading and c == 0 and all(shape(t) == "number" for t in column.texts)
-        elif (leading and not _holds_codes(column)) or _stands_between(column, anchors, em):
+        elif _is_short_list(rows[c][: len(anchors)]):
+            continue
+        elif _stands_between(column, anchors, em):
+            found.add(c)
+        elif leading and (
+            not _holds_codes(column)
+            or (c - 1 in found and _goes_with(columns[c - 1], column, anchors[-1], em))
+        ):
             found.add(c)
     return found
+
+
+def _is_short_list(cells: list[list[int]]) -> bool:
+    """Names or figures in each of the first rows and in none below: a list that ends before its neighbour's does."""
+    filled = [r for r, numbers in enumerate(cells) if numbers]
+    return len(filled) > 2 and filled == list(range(len(filled)))
+
+
+def _goes_with(label: ColumnLines, column: ColumnLines, last: float, em: float) -> bool:
+    """Does every figure down to the `last` row stand beside a label: 产出指标 | 50?"""
+    middles = [y for y in column.middles if y < last + em]
+    return all(any(abs(y - other) < 0.7 * em for other in label.middles) for y in middles)
 
 
 def _holds_codes(column: ColumnLines) -> bool:

@@ -63,3 +63,8 @@ def test_amounts_and_codes_cover_no_rows() -> None:
 
 def test_names_over_several_rows_are_labels() -> None:
     assert labels_among({1: "产出指标", 3.5: "效益指标"}, NAMES, {r: "9.00" for r in range(5)}) == {0}
+
+
+def test_the_weights_of_labels_go_with_them() -> None:
+    labels = {1: "产出指标", 3.5: "效益指标"}
+    assert labels_among(labels, {1: "50", 3.5: "30"}, NAMES, {r: "9.00" for r in range(5)}) == {0, 1}
