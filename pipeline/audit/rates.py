@@ -62,7 +62,7 @@ def wrong_execution_rates(sheet: Sheet, report: Report) -> None:
 
 def _check_rates(sheet: Sheet, column: Column, report: Report) -> None:
     rates = _printed_rates(sheet, column)
-    pairs = list(permutations(sheet.columns, 2))
+    pairs = list(permutations([*sheet.columns, *_after_adjustment(sheet)], 2))
     named = [p for p in pairs if p[0].column.role in _SPENT and p[1].column.role in _BASES]
     ranked = sorted(named, key=lambda p: (-_agreeing(p, rates), abs(p[0].column.index - column.index)))
     if not ranked:
@@ -86,6 +86,21 @@ def _check_rates(sheet: Sheet, column: Column, report: Report) -> None:
                 above=above.figures[row].text,
                 below=below.figures[row].text,
             )
+
+
+def _after_adjustment(sheet: Sheet) -> list[FigureColumn]:
+    """The budget after its adjustment where only the two are printed: 年初预算数 | 调整数."""
+    changes = [c for c in sheet.columns if c.column.role == "amount_adjustment"]
+    firsts = [c for c in sheet.columns if c.column.role == "amount_initial"]
+    if len(changes) != 1 or len(firsts) != 1:
+        return []
+    first, change = firsts[0].figures, changes[0].figures
+    sums = {
+        row: Figure(value, max(first[row].decimals, change[row].decimals), shown(value))
+        for row in first.keys() & change.keys()
+        if (value := first[row].value + change[row].value) > 0
+    }
+    return [FigureColumn(firsts[0].column, sums)]
 
 
 def _printed_rates(sheet: Sheet, column: Column) -> dict[int, tuple[Decimal, int]]:

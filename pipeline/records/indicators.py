@@ -14,6 +14,7 @@ from normalizers.quantities import Quantity
 from normalizers.text import is_blank
 from pipeline.records.column_sets import ColumnSet, year_sets
 from pipeline.records.context import Row, TableRows, percent
+from pipeline.records.halves import halves
 
 _LEVELS = ("level1", "level2", "level3")
 _FIGURES = frozenset({"actual_text", "score", "target_text", "weight"})
@@ -34,7 +35,15 @@ class _Names:
 
 
 def block_rows(view: TableRows, block: Block) -> list[Row]:
-    """Rows for every body row of an indicator or score block."""
+    """Rows for every body row of an indicator or score block, one period after the other."""
+    return [
+        row | {"period": period} if period is not None and not row["is_total"] else row
+        for part, period in halves(view, block)
+        for row in _rows_of_part(view, part)
+    ]
+
+
+def _rows_of_part(view: TableRows, block: Block) -> list[Row]:
     columns = {level: block.column(level) for level in _LEVELS}
     names = _Names()
     indicator: str | None = None  # the indicator whose regions are listed below it

@@ -231,3 +231,15 @@ def test_what_rounding_allows_a_sum() -> None:
 
 def test_a_computed_value_is_shown_without_needless_zeros() -> None:
     assert [shown(Decimal(v)) for v in ("86.9565", "90.00", "100", "0.005")] == ["86.96", "90", "100", "0.01"]
+
+
+def test_a_rate_of_the_budget_after_its_printed_adjustment_is_right() -> None:
+    text = """
+    项目 | 预算数 | 调整数 | 支出数 | 执行率
+    认定补助 | 600.00 | -150.00 | 389.70 | 86.60%
+    贷款贴息 | 500.00 | 100.00 | 300.00 | {rate}
+    """
+    assert audited(text.format(rate="50.00%"), rates.wrong_execution_rates) == []
+    assert told(audited(text.format(rate="55.00%"), rates.wrong_execution_rates)) == [
+        ("rate_differs", 2, "55.00%", "50%")
+    ]

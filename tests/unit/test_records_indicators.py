@@ -215,3 +215,20 @@ def test_marks_that_indicators_share_stand_in_the_first_row() -> None:
         ("培训班", None, None),
         ("合格率", 10.0, 10.0),
     ]
+
+
+HALVES = """
+绩效指标 | 长期绩效指标 | < | < | < | 年度绩效指标 | < | <
+^ | 一级指标 | 二级指标 | 三级指标 | 指标值 | 二级指标 | 三级指标 | 指标值
+^ | 产出指标 | 数量指标 | 接入停车场 | 126个 | 数量指标 | 接入停车场 | 45个
+^ | 效益指标 | 社会效益 | 投诉下降率 | ≥20% | 社会效益 | 拥堵指数 | ≤1.5
+"""
+
+
+def test_two_periods_set_side_by_side() -> None:
+    assert short(rows(HALVES), "period", "level1", "level3", "target_text") == [
+        ("cycle", "产出指标", "接入停车场", "126个"),
+        ("cycle", "效益指标", "投诉下降率", "≥20%"),
+        ("annual", "产出指标", "接入停车场", "45个"),
+        ("annual", "效益指标", "拥堵指数", "≤1.5"),
+    ]
