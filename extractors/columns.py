@@ -272,8 +272,8 @@ def _planned_figures(
 ) -> list[Column]:
     """Which column beside the indicators holds their targets.
 
-    计划数 is a target there and no money. Of two columns that could hold targets, one without figures (绩效标准:
-    行业标准, 历史标准) holds none.
+    计划数 is a target there and no money. A target that was adjusted takes the place of the first. Of two columns that
+    could hold targets, one without figures (绩效标准: 行业标准, 历史标准) holds none.
     """
     roles = {c.role for c in columns}
     if not roles & set(_LEVELS):
@@ -283,6 +283,9 @@ def _planned_figures(
             replace(c, role="target_text") if "target_text" in known_roles(c.heading) else c for c in columns
         ]
     targets = [c for c in columns if c.role == "target_text"]
+    adjusted = [c for c in targets if "调整" in match_key(c.heading)]
+    if len(adjusted) == 1 and len(targets) == 2:  # 年初指标值 | 调整指标值: what counts is the later one
+        return [replace(c, role=None) if c in targets and c not in adjusted else c for c in columns]
     wordy = [c for c in targets if not any(is_value(cell.text) for cell in _distinct(owners, body, c.index))]
     if not wordy or len(wordy) == len(targets):
         return columns

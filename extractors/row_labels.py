@@ -66,16 +66,19 @@ def label_columns(
                 found.add(c)  # the label stands on another page
         elif filled >= 0.8 * len(whole):
             leading = leading and c == 0 and all(shape(t) == "number" for t in column.texts)
-        elif _is_short_list(rows[c][: len(anchors)]):
-            continue
-        elif _stands_between(column, anchors, em):
-            found.add(c)
-        elif leading and (
-            not _holds_codes(column)
-            or (c - 1 in found and _goes_with(columns[c - 1], column, anchors[-1], em))
+        elif not _is_short_list(rows[c][: len(anchors)]) and (
+            _stands_between(column, anchors, em)
+            or (leading and _may_lead(columns, c, found, anchors[-1], em))
         ):
             found.add(c)
     return found
+
+
+def _may_lead(columns: list[ColumnLines], c: int, labels: set[int], last: float, em: float) -> bool:
+    """Does a sparse column at the left hold labels, or the figures that go with those left of it?"""
+    return not _holds_codes(columns[c]) or (
+        c - 1 in labels and _goes_with(columns[c - 1], columns[c], last, em)
+    )
 
 
 def _is_short_list(cells: list[list[int]]) -> bool:

@@ -3,6 +3,7 @@ provenance."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -78,6 +79,7 @@ class TableRows:
         self.table = table.table
         self.table_id = table_id
         self._owners = table.table.owners()
+        self._corners: dict[tuple[int, int], list[tuple[int, str]]] = {}
         self._prose_asked = False
         self._prose_unit: units.Unit | None = None
 
@@ -174,7 +176,7 @@ class TableRows:
         if cell is not None and _is_line(cell, block):
             return None
         text = self.text(row, column)
-        headings = (*reversed(column.path), block.side)
+        headings = (*reversed(column.path), block.side, *self._headings_of_names(block, column))
         amount = self.read_amount(text, headings, label, row)
         if amount is not None and amount.unit is None:
             unit = self._unit_of_sum(block, column)
@@ -182,6 +184,16 @@ class TableRows:
                 return Amount(text, amount.value, unit.name, "header", units.to_yuan(amount.value, unit))
             self._no_unit(text, row)
         return amount
+
+    def _headings_of_names(self, block: Block, column: Column) -> list[str]:
+        """Headings over the names left of a column: 项目资金（万元） | 年初预算数. Over figures they speak of those."""
+        key = (block.first, block.rows[0])
+        if key not in self._corners:
+            names = itertools.takewhile(
+                lambda c: all(parse_number(self.text(r, c)) is None for r in block.rows), block.columns
+            )
+            self._corners[key] = [(c.index, h) for c in names for h in reversed(c.path)]
+        return [heading for index, heading in self._corners[key] if index < column.index]
 
     def _unit_of_sum(self, block: Block, column: Column) -> units.Unit | None:
         """The unit of the column that is the sum of this one and its likes, when that column alone states

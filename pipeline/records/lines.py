@@ -81,7 +81,9 @@ def label_column(view: TableRows, block: Block, money: set[int]) -> Column | Non
             return programs if names[programs.index] > names[found[0].index] else found[0]
         return found[0]
     first_money = min(money, default=0)
-    return next((c for c in block.columns if c.role is None and c.index < first_money), None)
+    unknown = [c for c in block.columns if c.role is None and c.index < first_money]
+    # 年度预算申请 beside all rows and the header is no name of a row.
+    return max(unknown, key=lambda c: len({view.text(r, c) for r in block.rows} - {c.heading}), default=None)
 
 
 def _outer_column(block: Block, column: Column | None) -> Column | None:

@@ -264,3 +264,24 @@ def test_a_bare_number_in_a_column_of_years_is_one() -> None:
     2022 | 20.00 | 26.00
     """
     assert {row["fiscal_year"] for row in rows(text, unit="万元")} == {2021, 2022}
+
+
+def test_a_label_beside_all_rows_names_none_of_them_and_may_state_their_unit() -> None:
+    text = """
+    年度预算申请（万元） | 资金构成 | 年初预算数 | 执行数
+    ^ | 基本支出 | 120.00 | 96.00
+    ^ | 项目支出 | 20.00 | 26.00
+    """
+    assert short(rows(text), "line_item", "amount_yuan")[::2] == [
+        ("基本支出", Decimal("1200000")),
+        ("项目支出", Decimal("200000")),
+    ]
+
+
+def test_of_programmes_and_their_sources_the_programmes_are_the_lines() -> None:
+    text = """
+    项目名称 | 资金来源 | 年初预算数
+    会展补助 | 一般公共预算 | 120.00
+    信保补助 | 一般公共预算 | 20.00
+    """
+    assert short(rows(text, unit="万元"), "line_item") == [("会展补助",), ("信保补助",)]

@@ -232,3 +232,11 @@ def test_two_periods_set_side_by_side() -> None:
         ("annual", "产出指标", "接入停车场", "45个"),
         ("annual", "效益指标", "拥堵指数", "≤1.5"),
     ]
+
+
+def test_an_adjusted_target_takes_the_place_of_the_first() -> None:
+    text = """
+    三级指标 | 年初指标值 | 调整指标值 | 全年完成值 | 权重 | 得分
+    管网长度（公里） | 42 | 38 | 38.6 | 10 | 10
+    """
+    assert short(rows(text), "target_value", "completion_rate_pct") == [(38.0, 101.5789)]
