@@ -105,6 +105,8 @@ def title_above(lines: list[TextLine], top: float, x0: float, x1: float) -> tupl
             break
         key = match_key(line.text)
         stated = unit_of(line.text)
+        if caption and _UNIT.fullmatch(key):
+            break
         if not caption and stated and (not unit):
             unit = stated
             before = key[: key.find("单位")].rstrip("(金额货币计量[")
@@ -123,9 +125,13 @@ def title_above(lines: list[TextLine], top: float, x0: float, x1: float) -> tupl
             lower = line
             if _NUMBERED.match(key):
                 rest.pop()
+                reach = line.top
                 break
         rest.pop()
         reach = line.top
+    above = rest[-1] if caption and rest and reach - rest[-1].bottom <= LINE_GAP else None
+    if above is not None and not unit and _UNIT.fullmatch(match_key(above.text)):
+        unit = unit_of(above.text)  # the unit above the title: nothing else stands between it and the table
     text = clean("\n".join(caption))
     if not text and period:
         text = clean(period)
