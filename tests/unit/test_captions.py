@@ -164,6 +164,18 @@ def test_a_title_may_stand_at_the_foot_of_the_page_before(foot: list[str], capti
     assert (second.caption, second.unit_text) == (caption, unit)
 
 
+def test_the_title_before_a_table_is_its_own_rather_than_the_next_one_below() -> None:
+    pages = [
+        page(1, line("表2 资金到位表", 740), line("单位：元", 758), tables=[raw(TABLE, top=300)]),
+        page(2, line("表3 资金拨付表", 150), tables=[raw(TABLE, top=80), raw(TABLE, top=180)]),
+    ]
+    body = assemble(pages)
+    assert [(t.caption, t.unit_text) for t in body.tables[1:]] == [
+        ("表2 资金到位表", "元"),
+        ("表3 资金拨付表", ""),
+    ]
+
+
 def test_the_year_of_a_form_may_stand_on_the_next_page_without_its_title() -> None:
     pages = [
         page(1, line("项目支出绩效目标表", 740), tables=[raw(TABLE, top=300)]),
