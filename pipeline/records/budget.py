@@ -26,6 +26,7 @@ _PHASE = {
 }
 _OTHER_ITEM = re.compile(r"其[他它](?!(财政|专项)?(资金|收入|来源|拨款|投入|补助))(?=.)")
 _LEFT_OVER = re.compile("下年|年末|期末|分配")  # what is left at the end pays for nothing
+_OF_YEARS = re.compile(r"[两二三四五六3-6]年(?:来|间)?(?:合计|累计|总|共)")
 _MONEY_LABEL = re.compile(r"(资金|金额|总额|预算|拨款|经费|数|额)(情况)?(\([^()]*\))?:?$")
 _MONEY = frozenset({*_PHASE, "amount_arrived", "amount_balance", "amount_due", "amount_part", "amount_sum"})
 
@@ -50,6 +51,8 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
             rate = rates.get(column.index)
             item = items.get(column.index)
             values = _budget_values(view, item or line.name, amount, role) | place
+            if _spans_years(column, line.name):
+                values["scope"] = "cycle"
             rows.append(
                 view.fact(
                     line.row,
@@ -69,6 +72,13 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
                 )
             )
     return rows
+
+
+def _spans_years(column: Column, name: str) -> bool:
+    """Does a column or a line speak of several years together: 2021-2023年支出, 三年合计?"""
+    return len(periods.find_years(column.heading)) > 1 or any(
+        _OF_YEARS.search(match_key(text)) for text in (*column.path, name)
+    )
 
 
 def _rows_of_phases(view: TableRows, block: Block, phases: Column) -> list[Row]:

@@ -37,14 +37,20 @@ class Statement:
 
 
 def outcome(lines: list[str], indicators: list[Row], kind: str, year: int | None, grade: str | None) -> Row:
-    """`total_score` and `grade`. `kind` is the document's type, `grade` what a form states in a field."""
+    """`total_score` and `grade`. `kind` is the document's type, `grade` what a form states in a field.
+
+    The forms of several programmes in one document have no common total.
+    """
     text = match_key("".join(lines))
     stated = min(_statements(text, kind, year), key=lambda s: s.rank, default=None)
-    score = _total_of_rows(indicators, stated.score if stated else None)
+    totals = _totals(indicators)
+    if len({row.get("program_name") for row in totals}) > 1:
+        totals, grade = [], None
+    score = _total_of_rows(totals, stated.score if stated else None)
     if score is None and stated is not None:
         score = stated.score
     if score is None:
-        score = max((r["score"] for r in _totals(indicators)), default=None)
+        score = max((r["score"] for r in totals), default=None)
     if not grade or len(grade) > 6:
         found = _GRADE.search(text)
         grade = (stated and stated.grade) or (found[1] if found else None)
@@ -55,9 +61,9 @@ def _totals(indicators: list[Row]) -> list[Row]:
     return [r for r in indicators if r.get("is_total") and r.get("score") is not None]
 
 
-def _total_of_rows(indicators: list[Row], stated: float | None) -> float | None:
+def _total_of_rows(totals: list[Row], stated: float | None) -> float | None:
     """The score of the total of 100; of several the one that the text states, else the first."""
-    whole = [float(r["score"]) for r in _totals(indicators) if r.get("weight") == 100]
+    whole = [float(r["score"]) for r in totals if r.get("weight") == 100]
     return (stated if stated in whole else whole[0]) if whole else None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from extractors.prose import Sentence
 from extractors.prose_marks import mark_of
@@ -27,6 +28,7 @@ _POINTS = frozenset({"points_possible", "points_awarded", "score_rate_pct"})
 _ACCOUNTS = frozenset({"department_budget", "department_final_account"})
 _INDICATOR = re.compile(r"[(（,，]?(?:该|本|此)?(?:[一二三]级)?指标(?:满分|分值|权重)?$")
 # Years that a figure is compared with: 从2021年的23.86%提高至, 与2021年度相比.
+_JUDGED = re.compile(r"(20\d\d)年度")
 _COMPARED = re.compile(r"(?:从|由)[^,。;]*$|(?:与|较|比|同)20\d\d年度?(?:[^,。;]{0,6}?相?比)?")
 _PERIOD = re.compile(r"20\d\d年?[-—–~至](20\d\d)年?(?:期间|间)")
 _THIS_YEAR = re.compile(r"全年|本年|当年|年内|年度")
@@ -113,7 +115,7 @@ class ProseRows:
                     value=float(metric.value),
                     unit=metric.unit.name,
                     amount_yuan=metric.yuan,
-                    as_of=periods.find_as_of(metric.before) if "截至" in metric.before else None,
+                    as_of=_as_of(metric),
                 )
             )
         return rows
@@ -184,6 +186,12 @@ def _payer(region: Region, level: str | None, context: Context) -> tuple[str | N
     return region.region_code, region.region_name
 
 
+def _as_of(metric: Metric) -> date | None:
+    """The date of the last 截至 before the figure."""
+    _, stated, behind = metric.before.rpartition("截至")
+    return periods.find_as_of(stated + behind) if stated else None
+
+
 def _named_region(metric: Metric, context: Context) -> list[tuple[str | None, str | None]] | None:
     found = regions.find_in_text(metric.clause, year=context.fiscal_year, parent_code=context.region_code)
     return list(dict.fromkeys((r.region_code, r.region_name) for _, r in found)) or None
@@ -192,7 +200,10 @@ def _named_region(metric: Metric, context: Context) -> list[tuple[str | None, st
 def _year(metric: Metric, said: _Said, context: Context) -> int | None:
     """The last year named before the figure, in its sentence or paragraph. The report's own for what the report is
     about; for other figures only where the sentence speaks of a year."""
-    if metric.name in _POINTS or metric.name == "total_score" or "截至" in metric.before:
+    if metric.name == "total_score":
+        judged = _JUDGED.findall(metric.before)
+        return int(judged[-1]) if judged else context.fiscal_year
+    if metric.name in _POINTS or "截至" in metric.before:
         return context.fiscal_year
     before = _COMPARED.sub("", metric.before)
     years = periods.find_years(before) or [int(year) for year in _PERIOD.findall(before)]

@@ -52,3 +52,12 @@ def test_the_total_of_the_score_table_comes_first() -> None:
 def test_of_several_totals_the_one_the_text_states() -> None:
     totals = [{"is_total": True, "weight": 100.0, "score": score} for score in (81.0, 88.5)]
     assert told("项目综合得分为88.50分。", rows=totals)[0] == 88.5
+
+
+def test_forms_of_several_programmes_have_no_common_total() -> None:
+    totals = [
+        {"is_total": True, "weight": 100.0, "score": score, "program_name": name}
+        for name, score in (("会展补助", 99.46), ("信保补助", 87.85))
+    ]
+    assert told(rows=totals, grade="优") == (None, None)
+    assert told(rows=totals[:1], grade="优") == (99.46, "优")

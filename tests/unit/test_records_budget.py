@@ -285,3 +285,15 @@ def test_of_programmes_and_their_sources_the_programmes_are_the_lines() -> None:
     信保补助 | 一般公共预算 | 20.00
     """
     assert short(rows(text, unit="万元"), "line_item") == [("会展补助",), ("信保补助",)]
+
+
+def test_what_several_years_make_together_is_no_amount_of_one_year() -> None:
+    text = """
+    项目 | 2022年预算 | 2023年预算 | 2022-2023年累计支出
+    会展补助 | 120.00 | 100.00 | 210.00
+    """
+    assert short(rows(text, unit="万元"), "phase", "scope") == [
+        ("initial", "annual"),
+        ("initial", "annual"),
+        ("executed", "cycle"),
+    ]
