@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 from extractors.alignment_rows import ColumnLines, spread_labels
 from extractors.columns import level_names
@@ -13,6 +14,9 @@ from extractors.values import is_value, shape
 from normalizers.labels import is_total_label
 from normalizers.numbers import parse_number
 from normalizers.text import match_key
+
+_MOST_MARKS = 100
+_WRITTEN_AS_CODE = re.compile(r"^0\d|\.\d\d$")
 
 
 def split_labels(
@@ -67,18 +71,10 @@ def label_columns(
         elif filled >= 0.8 * len(whole):
             leading = leading and c == 0 and all(shape(t) == "number" for t in column.texts)
         elif not _is_short_list(rows[c][: len(anchors)]) and (
-            _stands_between(column, anchors, em)
-            or (leading and _may_lead(columns, c, found, anchors[-1], em))
+            _stands_between(column, anchors, em) or (leading and not _holds_codes(column))
         ):
             found.add(c)
     return found
-
-
-def _may_lead(columns: list[ColumnLines], c: int, labels: set[int], last: float, em: float) -> bool:
-    """Does a sparse column at the left hold labels, or the figures that go with those left of it?"""
-    return not _holds_codes(columns[c]) or (
-        c - 1 in labels and _goes_with(columns[c - 1], columns[c], last, em)
-    )
 
 
 def _is_short_list(cells: list[list[int]]) -> bool:
@@ -87,17 +83,17 @@ def _is_short_list(cells: list[list[int]]) -> bool:
     return len(filled) > 2 and filled == list(range(len(filled)))
 
 
-def _goes_with(label: ColumnLines, column: ColumnLines, last: float, em: float) -> bool:
-    """Does every figure down to the `last` row stand beside a label: 产出指标 | 50?"""
-    middles = [y for y in column.middles if y < last + em]
-    return all(any(abs(y - other) < 0.7 * em for other in label.middles) for y in middles)
-
-
 def _holds_codes(column: ColumnLines) -> bool:
-    """Figures that do not count on are codes (类 | 款 | 项) or amounts: they stand in rows of their own."""
+    """Figures larger than marks, with a zero in front or two decimals, are codes (类 | 款 | 项) or amounts: they stand
+    in rows of their own. Ordinals and the marks of labels do not."""
     numbers = [parse_number(text) for text in column.texts]
-    known = [number for number in numbers if number is not None]
-    return len(known) == len(numbers) > 1 and any(b <= a for a, b in itertools.pairwise(known))
+    if len(numbers) < 2 or None in numbers:
+        return False
+    counts_on = all(b > a for a, b in itertools.pairwise(numbers) if a is not None and b is not None)
+    return not counts_on and any(
+        number is not None and (number > _MOST_MARKS or _WRITTEN_AS_CODE.search(text))
+        for number, text in zip(numbers, column.texts, strict=True)
+    )
 
 
 def _stands_between(column: ColumnLines, anchors: list[float], em: float) -> bool:
