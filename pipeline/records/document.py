@@ -26,6 +26,8 @@ _CODE = re.compile(r"^[\[(（【]?\d{3,}[\])）】]?[-—\s]*|[-—\s]*[\[(（�
 # A budget or final account is a department's; the programmes in it are those of its target forms.
 _ACCOUNTS = frozenset({"department_budget", "department_final_account"})
 _PROGRAM_WORDS = re.compile("专项|奖励|政策|经费|补助|补贴|资金|项目")
+_NOTE_AT_END = re.compile(r"\([^()]*\)$")
+_SHORT_COUNTY = re.compile(r"[\u4e00-\u9fff][县市区旗]")
 _YEAR_WORDS = re.compile(r"[（(]?\d{4}(-\d{4})?年度?[）)]?")
 _CAPTION_NUMBER = re.compile(r"^(附表|附件|表)[\d一二三四五六七八九十]*([-－—.][\d]+)?[:：]?")
 _REPORT_WORDS = re.compile(
@@ -96,11 +98,17 @@ def _pairs(tables: list[ClassifiedTable]) -> dict[str, str]:
 
 
 def _type(title: str, captions: list[str], head: list[str]) -> str:
-    key = match_key(title)
+    """By the last word in the title that tells a type, else by the captions, else by what the text speaks of."""
+    key = _NOTE_AT_END.sub("", match_key(title))
     types = document_words()["type"]
-    for entry in types:
-        if any(word in key for word in entry["title"]):
-            return str(entry["name"])
+    places = [
+        (key.rfind(word) + len(word), entry["name"])
+        for entry in types
+        for word in entry["title"]
+        if word in key
+    ]
+    if places:
+        return str(max(places, key=lambda place: place[0])[1])
     for entry in types:
         if any(word in match_key(caption) for caption in captions for word in entry["caption"]):
             return str(entry["name"])
@@ -145,7 +153,9 @@ def _deepest(text: str, year: int | None) -> Region | None:
             chain = region
         else:
             break
-    return chain
+    short = _SHORT_COUNTY.match(text) if chain is None else None
+    # In running text two characters are too few to be sure of a place; a paper or an office begins with its own.
+    return regions.resolve(short[0], year=year) if short else chain
 
 
 def _within(inner: Region, outer: Region) -> bool:

@@ -22,6 +22,7 @@ _STOP = re.compile(r"[。;!]")
 _OF_A_PART = re.compile(
     r"(?:该|此|本|各|单|这一|一级|二级|三级|类)项?指标|(?:分值|满分|权重)[^。;]{0,4}?(?!100)\d{1,2}分|\(\d{1,2}分\)"
 )
+_WHOLE = re.compile("总|综合|最终")
 _OF_ITSELF = re.compile(r"自评|自我评价")
 _YEAR = re.compile(r"(20\d\d)年(?!\d)")
 
@@ -31,7 +32,7 @@ class Statement:
     """A sentence that gives a score to a whole, with the grade named behind it. A low `rank` speaks of this
     report's own outcome, a higher one of a self-evaluation, another year or a part."""
 
-    rank: int
+    rank: float
     score: float
     grade: str | None
 
@@ -76,7 +77,7 @@ def _statements(text: str, kind: str, year: int | None) -> list[Statement]:
         behind = text[match.end() : end.start() if end else len(text)]
         grade = _GRADE.search(behind.split("得分", 1)[0] + "。")
         own = min(match.start(), match.end() - len(before.rsplit(",", 1)[-1]))
-        rank = _rank(before, text[own : match.end()], kind, year)
+        rank = _rank(before, text[own : match.end()], kind, year) + (0 if _WHOLE.search(match[0]) else 0.5)
         found.append(Statement(rank, float(match[1]), grade[1] if grade else None))
     return found
 

@@ -25,6 +25,9 @@ def facts(title: str, *prose: str, tables: list[ClassifiedTable] | None = None) 
         ("2024年度专项资金绩效目标申报表", "target_form"),
         ("某大学2023年度部门决算", "department_final_account"),
         ("某大学2023年部门预算", "department_budget"),
+        ("部门预算项目绩效目标表（2022年度）", "target_form"),
+        ("2023年预算绩效评价报告", "evaluation_report"),
+        ("项目绩效目标完成情况表", "self_evaluation_form"),
         ("会议纪要", "other"),
     ],
 )
@@ -39,6 +42,7 @@ def test_document_types(title: str, expected: str) -> None:
         ("广东省湛江市2023年专项资金绩效评价报告", "440800", "湛江市", "city"),
         ("上海市普陀区规划局2024年度部门决算", "310107", "普陀区", "district"),
         ("福建省2024年外经贸专项资金绩效目标表", "350000", "福建省", "province"),
+        ("寿县2023年度商务专项资金绩效评价报告", "340422", "寿县", "county"),
     ],
 )
 def test_region_of_the_title(title: str, code: str, name: str, level: str) -> None:
