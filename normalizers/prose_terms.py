@@ -42,7 +42,8 @@ def _any_of(section: str, name: str) -> re.Pattern[str]:
 
 
 def section_kind(section: Sequence[str]) -> str | None:
-    """proposal, elsewhere, goals or report: what the headings above a sentence say about it; None when nothing."""
+    """What the headings above a sentence say about it: proposal, elsewhere, goals, policy, results or report; None
+    when nothing."""
     for heading in reversed(section):
         key = match_key(heading)
         kinds = [str(kind) for kind, words in load()["section"].items() if any(word in key for word in words)]

@@ -7,14 +7,13 @@ from decimal import Decimal
 
 from extractors.classify import Block
 from extractors.columns import Column
-from extractors.model import RawCell
 from normalizers import quantities, regions, units
-from normalizers.numbers import parse_number
 from normalizers.quantities import Quantity
 from normalizers.text import is_blank
 from pipeline.records.column_sets import ColumnSet, year_sets
 from pipeline.records.context import Row, TableRows, percent
 from pipeline.records.halves import halves
+from pipeline.records.marks import scores
 
 _LEVELS = ("level1", "level2", "level3")
 _FIGURES = frozenset({"actual_text", "score", "target_text", "weight"})
@@ -90,7 +89,7 @@ def _heading_rows(
     total = view.is_total(row, block)
     label = heading or next((c.text for c in view.cells(row) if c.text), None)
     level = next((name for name in reversed(_LEVELS) if columns[name]), "level1")
-    numbers = _scores(view, block, row, level)
+    numbers = scores(view, block, row, level)
     if all(v is None for v in numbers.values()):
         return []
     return [_row(view, row, 0, {"level1": label, "is_total": total, **numbers})]
@@ -119,44 +118,10 @@ def _upper_levels(
         column = columns[level]
         if column is None or not view.starts(row, column):
             continue
-        numbers = _scores(view, block, row, level, beside=view.cell(row, column.index))
+        numbers = scores(view, block, row, level, beside=view.cell(row, column.index))
         if any(v is not None for v in numbers.values()):
             rows.append(_row(view, row, column.index, {**names.values(i), "is_total": False, **numbers}))
     return rows
-
-
-def _scores(view: TableRows, block: Block, row: int, level: str, beside: RawCell | None = None) -> Row:
-    """Weight, score and score rate of one level in a row.
-
-    With `beside` only cells that cover the same rows as that label count: what is printed anew in each of the
-    label's rows is no figure of the label. Marks that several indicators share, in one merged cell, stand in the
-    first of their rows.
-    """
-    found: Row = {}
-    for role, name in (
-        ("weight", "weight"),
-        ("score", "score"),
-        ("score_rate_pct", "score_rate_printed_pct"),
-    ):
-        column = next((c for c in block.all(role) if c.level == level), None)
-        cell = view.cell(row, column.index) if column is not None else None
-        text = cell.text if cell is not None and _is_of(cell, row, beside) else ""
-        found[name] = percent(text) if role == "score_rate_pct" else _points(text)
-    return found
-
-
-def _is_of(cell: RawCell, row: int, beside: RawCell | None) -> bool:
-    return cell.row == row if beside is None else (cell.row, cell.row_span) == (beside.row, beside.row_span)
-
-
-def _points(text: str) -> float | None:
-    """Marks: a number, with or without 分 behind it, or the percent sign of a weight."""
-    number = parse_number(text)
-    if number is None and not is_blank(text):
-        quantity = quantities.parse_quantity(text)
-        if quantity is not None and quantity.op == "=" and quantity.unit in (None, "分", "%"):
-            number = quantity.value
-    return float(number) if number is not None else None
 
 
 def _region_below(view: TableRows, text: str | None, indicator: str | None) -> regions.Region | None:
@@ -192,7 +157,7 @@ def _detail_rows(
             continue
         values = place | _annual_values(view, block, row, columns_of_year, operator, unit)
         if columns_of_year.is_last:
-            values |= _scores(view, block, row, level)
+            values |= scores(view, block, row, level)
             values["deviation_reason"] = _reason(view.text(row, block.column("deviation_reason")))
         if any(v is not None for k, v in values.items() if k not in place and k not in _FRAME):
             rows.append(_row(view, row, label.index, values))

@@ -158,7 +158,8 @@ def term_values(term: Term, region: tuple[str | None, str | None]) -> Row:
 def policy_regions(
     term: Term, text: str, kind: str | None, context: Context
 ) -> list[tuple[str | None, str | None]]:
-    """The regions whose policy a term is: those it names, else the report's own where the sentence speaks of it.
+    """The regions whose policy a term is: those it names, else the report's own where the sentence speaks of it or
+    the section is about what the programme grants.
 
     What the province pays is the province's policy. Empty when no region is said.
     """
@@ -166,7 +167,7 @@ def policy_regions(
     found = [_payer(region, term.gov_level, context) for region in named if region is not None]
     if term.region_names or kind == "elsewhere" or context.region_code is None:
         return list(dict.fromkeys(found))
-    if term.status == "recommended" or speaks_of_own(text) or term.gov_level is not None:
+    if kind == "policy" or term.status == "recommended" or speaks_of_own(text) or term.gov_level is not None:
         own = regions.resolve(context.region_name or "", year=context.fiscal_year)
         return [_payer(own, term.gov_level, context)] if own is not None else []
     return []

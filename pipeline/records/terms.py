@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.classify import Block
 from extractors.columns import Column
 from extractors.words import known_roles, suggested_roles
 from normalizers import labels, regions, terms, units
 from normalizers.numbers import parse_number
 from normalizers.regions import Region
-from normalizers.terms import Term
 from normalizers.text import is_blank
 from pipeline.records.context import Row, TableRows
+from pipeline.records.payers import columns_of_payers, terms_by_payer
+from pipeline.records.term_rows import term_row
 
 _LONGEST_CITY = 12
 _STATEMENTS = frozenset({"cap_text", "ratio_text", "threshold_text"})
@@ -30,6 +33,10 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
         region = _policy_region(view, region_column, r)
         if region_column is not None and region is None:
             continue
+        payers = columns_of_payers(block)
+        if payers:
+            rows += terms_by_payer(view, block, r, region, payers)
+            continue
         by_cell = _class_columns(block) or (
             region_column is not None and block.column("recipient_class") is None
         )
@@ -37,6 +44,15 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
         year = view.year(r, block)
         rows += [row | {"fiscal_year": year} for row in found] if year is not None else found
     return rows
+
+
+def standard_rows(view: TableRows, block: Block) -> list[Row]:
+    """Terms in a table of what was paid that also states by which standard: 规模 | 补助比例 | 上限 | 户数 | 金额."""
+    stated = [c for c in block.columns if c.role in ("cap_text", "ratio_text")]
+    if not stated:
+        return []
+    left = [c for c in block.columns if c.index < stated[0].index and c.role in (None, "recipient_class")]
+    return block_rows(view, replace(block, columns=[*left, *stated]))
 
 
 def _resolve(view: TableRows, name: str) -> Region | None:
@@ -123,7 +139,7 @@ def _by_city(view: TableRows, block: Block, cities: list[tuple[Column, Region]])
             context = " ".join([name, *(view.text(r, c) for r in members for c in left)])
             for term in terms.parse_terms(source, context=context):
                 own_class = term.enterprise_class or labels.enterprise_class(name)
-                rows.append(_row(view, members[0], column.index, source, term, own_class, region))
+                rows.append(term_row(view, members[0], column.index, source, term, own_class, region))
     return rows
 
 
@@ -187,7 +203,7 @@ def _by_cell(view: TableRows, block: Block, row: int, region: Region | None) -> 
         heading = " ".join(dict.fromkeys(h for c in group for h in c.path))
         name = labels.enterprise_class(heading) or _by_contrast(block, column)
         for term in terms.parse_terms(text, context=heading):
-            rows.append(_row(view, row, column.index, text, term, term.enterprise_class or name, region))
+            rows.append(term_row(view, row, column.index, text, term, term.enterprise_class or name, region))
     return rows
 
 
@@ -247,7 +263,7 @@ def _by_row(view: TableRows, block: Block, row: int, region: Region | None) -> l
     ):
         name, label = "general", ""
     return [
-        _row(view, row, place.index, view.row_text(row), term, term.enterprise_class or name, region)
+        term_row(view, row, place.index, view.row_text(row), term, term.enterprise_class or name, region)
         for term in terms.parse_terms(source, context=f"{label} {headings}")
     ]
 
@@ -256,37 +272,3 @@ def _names_small_beside(view: TableRows, block: Block, row: int, column: Column 
     """Is the row above one of small enterprises? 其他企业 below it are the general ones."""
     above = [r for r in block.rows if r < row]
     return bool(above) and labels.enterprise_class(view.text(above[-1], column)) == "small"
-
-
-def _row(
-    view: TableRows,
-    row: int,
-    column: int,
-    text: str,
-    term: Term,
-    enterprise_class: str | None,
-    region: Region | None,
-) -> Row:
-    context = view.context
-    code = region.region_code if region else context.region_code
-    name = region.region_name if region else context.region_name
-    level = "province" if (code or "").endswith("0000") else "city"
-    return view.fact(
-        row,
-        column,
-        text,
-        region_code=code,
-        region_name=name,
-        gov_level=term.gov_level or level,
-        enterprise_class=enterprise_class,
-        instrument=term.instrument,
-        ratio_op=term.ratio_op,
-        ratio_pct=term.ratio_pct,
-        cap_yuan=term.cap_yuan,
-        cap_scope=term.cap_scope,
-        export_min_usd=float(term.export_min_usd) if term.export_min_usd is not None else None,
-        export_max_usd=float(term.export_max_usd) if term.export_max_usd is not None else None,
-        market=term.market,
-        condition_text=term.condition_text,
-        status=term.status or "in_force",
-    )

@@ -180,3 +180,9 @@ def test_dates_and_years_are_those_nearest_to_the_figure() -> None:
         (120.0, date(2024, 3, 31), 2023),
         (91.0, None, 2022),
     ]
+
+
+def test_what_a_section_on_the_standard_grants_is_the_reports_own() -> None:
+    text = "对小微企业投保短期出口信用保险的保费给予全额补助。"
+    assert told(rows(text, "（二）补助标准"), "region_code", "ratio_pct") == [("440100", 100.0)]
+    assert rows(text, "（二）经验做法") == []

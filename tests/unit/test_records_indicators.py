@@ -240,3 +240,17 @@ def test_an_adjusted_target_takes_the_place_of_the_first() -> None:
     管网长度（公里） | 42 | 38 | 38.6 | 10 | 10
     """
     assert short(rows(text), "target_value", "completion_rate_pct") == [(38.0, 101.5789)]
+
+
+def test_names_may_state_their_marks() -> None:
+    text = """
+    指标（分值） | 得分 | 得分率
+    项目决策（15分） | 13.6 | 90.67%
+    项目过程（25分） | 21.8 | 87.20%
+    合计（100分） | 87.9 | 87.90%
+    """
+    assert short(rows(text), "weight", "score", "is_total") == [
+        (15.0, 13.6, False),
+        (25.0, 21.8, False),
+        (100.0, 87.9, True),
+    ]

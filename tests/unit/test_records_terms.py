@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.records.context import Context, Row
+from pipeline.records.facts import fact_rows
 from pipeline.records.terms import block_rows
 from tests.tables import view
 
@@ -186,3 +187,37 @@ def test_labels_in_the_middle_of_their_rows_do_not_go_on() -> None:
     厦门市 | 一般企业 | 40%
     """
     assert short(rows(text), "region_code", "ratio_pct") == [("330200", 50.0), ("350200", 40.0)]
+
+
+def test_a_support_parted_among_its_payers() -> None:
+    text = """
+    险种 | 补贴比例 | < | < | < | 农户自缴比例
+    ^ | 中央 | 省级 | 市级 | 县级 | ^
+    玉米 | 45% | 25% | 3% | 7% | 20%
+    """
+    assert short(rows(text), "region_code", "gov_level", "ratio_pct", "condition_text") == [
+        ("370000", "province", 25.0, "玉米"),
+        ("370200", "city", 3.0, "玉米"),
+    ]
+
+
+def test_a_table_of_what_was_paid_may_state_its_standard_too() -> None:
+    own = view(
+        """
+        企业类型 | 返还比例 | 户数 | 返还金额
+        大型企业 | 30% | 12 | 560.00
+        小微企业 | 90% | 30 | 900.00
+        """,
+        unit="万元",
+        caption="稳岗返还情况",
+        context=Context("d0", region_code="370200", region_name="青岛市", fiscal_year=2023),
+    )
+    found = fact_rows(own.context, own.classified, "d-0000")
+    assert short(found["subsidy_terms"], "enterprise_class", "ratio_pct") == [
+        ("general", 30.0),
+        ("small", 90.0),
+    ]
+    assert short(found["disbursement"], "recipient_class", "paid_yuan") == [
+        ("general", Decimal("5600000")),
+        ("small", Decimal("9000000")),
+    ]
