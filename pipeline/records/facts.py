@@ -34,7 +34,7 @@ def fact_rows(context: Context, table: ClassifiedTable, table_id: str) -> dict[s
         if block.kind == "indicator" and block.column("program_name"):  # 项目名称 | 预算金额 | 三级指标 …
             rows = _of_programs(view, block, budget.block_rows(view, block))
             found.setdefault("budget", []).extend(rows)
-        if block.kind == "disbursement" and block.column("region") is None:
+        if block.kind == "disbursement" and not (block.column("region") or block.column("recipient")):
             found.setdefault("subsidy_terms", []).extend(terms.standard_rows(view, block))
     if all(block.kind != "subsidy_policy" for block in table.blocks):
         stated = prose_cells.sentence_rows(view)

@@ -47,7 +47,10 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
 
 
 def standard_rows(view: TableRows, block: Block) -> list[Row]:
-    """Terms in a table of what was paid that also states by which standard: 规模 | 补助比例 | 上限 | 户数 | 金额."""
+    """Terms in a table of what was paid that also states by which standard: 规模 | 补助比例 | 上限 | 户数 | 金额.
+
+    Beside single recipients or regions a ratio tells what they got.
+    """
     stated = [c for c in block.columns if c.role in ("cap_text", "ratio_text")]
     if not stated:
         return []
