@@ -129,6 +129,9 @@ def _parted_headings(page: Page, line: SegmentLine, body: list[SegmentLine], em:
     rows = [row for row in body if row.is_multiple]
     out: list[Segment] = []
     for item in line.segments:
+        if len(item.ink) < 3:  # fewer gaps than three headings have between them
+            out.append(item)
+            continue
         pieces = cut_at_gaps(page, item, _CLOSE * em, em)
         below = max(
             (sum(item.x0 - em < s.centre < item.x1 + em for s in row.segments) for row in rows), default=0
