@@ -200,7 +200,10 @@ def _groups(view: TableRows, block: Block) -> list[Group]:
 def _partner(paid: Column, due: list[Column]) -> Column | None:
     """The amount due of the same class; one for all dates or of the same date; else the nearest to the
     left."""
-    own_class, _, own_date, _ = subject(paid.path)
+    own_class, own_source, own_date, _ = subject(paid.path)
+    by_source = [c for c in due if subject(c.path)[1] is not None]
+    if len(by_source) > 1 and own_source is None:  # 下达: 合计 | 中央 | 省级 beside 拨付: 第一批 | 第二批
+        due = [c for c in due if c not in by_source]
     fitting = [c for c in due if subject(c.path)[0] == own_class and subject(c.path)[2] in (own_date, None)]
     if fitting:
         return next((c for c in reversed(fitting) if c.index < paid.index), fitting[0])

@@ -155,3 +155,13 @@ def test_a_column_of_sums_alone_makes_no_row_a_total() -> None:
         ("甲公司", False, None),
         ("乙公司", False, None),
     ]
+
+
+def test_instalments_are_set_against_what_all_payers_owe_together() -> None:
+    text = """
+    县区 | 下达奖补资金 | < | < | 拨付情况 | <
+    ^ | 合计 | 中央 | 省级 | 第一批 | 第二批
+    市南区 | 310.00 | 120.50 | 189.50 | 120.50 | 189.50
+    """
+    found = [row for row in rows(text) if row["paid_yuan"] is not None]
+    assert short(found, "due_yuan", "execution_rate_pct") == [(Decimal("3100000"), 38.871), (None, 61.129)]
