@@ -13,6 +13,7 @@ from normalizers.text import clean, match_key
 
 _LONGEST = 90
 _PAGES = 3
+_CAPTION = re.compile(r"(?:附?表|图表?)[\d一二三四五六七八九十]")
 _LIST_LINE = re.compile(
     r"(\.{3,}|…{2,}|·{3,})|-\d+-$|^第[一二三四五六七八九十]+部分|^[一二三四五六七八九十]+、|^目录$|^\("
 )
@@ -66,7 +67,12 @@ def _weight(text: str, line: TextLine, page: PageContent) -> float | None:
     """The height of the letters, for a text that reads like a title."""
     key = match_key(text)
     bare = re.sub(r"\([^()]*\)$", "", key)
-    if not 4 <= len(key) <= _LONGEST or _LIST_LINE.search(key) or key.endswith(("。", "，", "；", ":")):
+    if (
+        _CAPTION.match(key)
+        or not 4 <= len(key) <= _LONGEST
+        or _LIST_LINE.search(key)
+        or key.endswith(("。", "，", "；", ":"))
+    ):
         return None
     if not (_ends_title(bare) or _ends_title(key)):
         return None

@@ -31,7 +31,7 @@ _SHORT_COUNTY = re.compile(r"[\u4e00-\u9fff][县市区旗]")
 _YEAR_WORDS = re.compile(r"[（(]?\d{4}(-\d{4})?年度?[）)]?")
 _CAPTION_NUMBER = re.compile(r"^(附表|附件|表)[\d一二三四五六七八九十]*([-－—.][\d]+)?[:：]?")
 _REPORT_WORDS = re.compile(
-    r"(项目)?(支出)?(重点)?(整体)?(部门)?(财政)?绩效(自评|评价|目标)?.{0,6}(报告|表|情况)$|评价报告.*$|自评报告.*$"
+    r"(?:重点|项目|支出|整体|部门|财政|预算|资金(?=项目绩效)|中期|事前|事后){0,5}绩效(自评|评价|目标)?.{0,6}(报告|表|情况)$|评价报告.*$|自评报告.*$"
 )
 
 
@@ -191,7 +191,14 @@ def _program_of(title: str) -> str:
     if office and len(office[0]) < len(text) - 8 and labels.is_total_label(office[0]) is False:
         text = text[len(office[0]) :]
     text = _REPORT_WORDS.sub("", text)
-    return text.strip("（）()-—《》“”的 ") if 4 <= len(text) <= 60 else ""
+    return _without_loose_brackets(text.strip("-—《》“”的 ")) if 4 <= len(text) <= 60 else ""
+
+
+def _without_loose_brackets(text: str) -> str:
+    """The text without brackets at its ends that have no partner, or that hold all of it."""
+    inner = text.strip("（）() ")
+    opened, closed = (sum(inner.count(mark) for mark in marks) for marks in ("（(", "）)"))
+    return inner + "）" if opened == closed + 1 and text.endswith(("）", ")")) else inner
 
 
 def _common_start(a: str, b: str) -> str:

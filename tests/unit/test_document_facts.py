@@ -131,3 +131,17 @@ def test_a_region_that_is_only_mentioned_is_a_finding(title: str, checks: list[s
     row = document_facts(title, prose, [], lambda check, *_, **__: found.append(check))
     assert found == checks
     assert row["region_name"] == ("南通市" if checks else "烟台市")
+
+
+@pytest.mark.parametrize(
+    ("title", "program"),
+    [
+        ("新能源汽车推广应用补助资金重点绩效评价报告", "新能源汽车推广应用补助资金"),
+        ("县域商业体系建设专项资金中期绩效评价报告", "县域商业体系建设专项资金"),
+        ("商务发展专项资金（国际市场开拓）绩效评价报告", "商务发展专项资金（国际市场开拓）"),
+        ("（出口信用保险补贴）绩效评价报告", "出口信用保险补贴"),
+        ("2020年度财政支出项目绩效自评表", None),
+    ],
+)
+def test_the_programme_of_a_title(title: str, program: str | None) -> None:
+    assert facts(title)["program_name"] == program
