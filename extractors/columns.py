@@ -145,7 +145,7 @@ def _role(path: tuple[str, ...], values: Profile) -> tuple[str | None, str]:
         return None, ""
     leaf = path[-1]
     parents = path[:-1]
-    if any(compares_years(heading) for heading in path if len(heading) <= _LONGEST_HEADING):
+    if _is_comparison(leaf, parents):
         return "comparison", "words"
     tries: list[tuple[tuple[str, ...], str]] = []
     if parents and only_qualifies(leaf) and not _is_left_over(leaf, parents):
@@ -174,6 +174,14 @@ def _role(path: tuple[str, ...], values: Profile) -> tuple[str | None, str]:
         if fitting and (values.count or evidence == "name"):
             return _prefer(fitting, values), evidence
     return None, ""
+
+
+def _is_comparison(leaf: str, parents: tuple[str, ...]) -> bool:
+    """比上年增减, or 金额 and % below it. A heading over all columns (与上年对比) changes none that says what it is."""
+    if compares_years(leaf):
+        return True
+    says_nothing = plain(leaf) in GENERIC or heads_percentages(leaf)
+    return says_nothing and any(compares_years(text) for text in parents if len(text) <= _LONGEST_HEADING)
 
 
 def _is_left_over(leaf: str, parents: tuple[str, ...]) -> bool:

@@ -297,3 +297,12 @@ def test_what_several_years_make_together_is_no_amount_of_one_year() -> None:
         ("initial", "annual"),
         ("executed", "cycle"),
     ]
+
+
+def test_a_heading_that_compares_turns_no_column_that_says_what_it_holds() -> None:
+    text = """
+    项目 | 与上年预算对比 | < | <
+    ^ | 2022年预算数 | 2023年预算数 | 增减额
+    人大事务 | 120.00 | 96.00 | -24.00
+    """
+    assert short(rows(text, unit="万元"), "phase", "fiscal_year") == [("initial", 2022), ("initial", 2023)]
