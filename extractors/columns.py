@@ -8,11 +8,11 @@ from functools import cache
 from importlib import resources
 
 from extractors.blocks import Span
+from extractors.column_roles import role_of
 from extractors.model import LogicalTable, RawCell
-from extractors.subjects import GENERIC, only_qualifies, plain, subject
-from extractors.values import Profile, class_share, is_value, profile, region_share, unit_share
-from extractors.words import compares_years, heads_percentages, known_roles, suggested_roles, value_type
-from normalizers import labels
+from extractors.subjects import GENERIC, plain, subject
+from extractors.values import is_value, profile, region_share
+from extractors.words import known_roles, value_type
 from normalizers.text import match_key
 
 _LEVELS = ("level1", "level2", "level3")
@@ -20,10 +20,7 @@ _LABELS = frozenset(
     {"item_code", "level1", "level2", "level3", "line_item", "program_name", "recipient", "region", "row_no"}
 )
 _NAMES = frozenset({None, "department", "implementing_unit", "line_item", "program_name", "recipient"})
-_LEVELS_OF_GOVERNMENT = ("central", "province", "city", "county")
 _STAGES = frozenset({"amount_adjusted", "amount_executed", "amount_initial", "amount_issued", "amount_paid"})
-_BEFORE = ("上年", "上一年", "以前", "往年", "历年", "年初")
-_LONGEST_HEADING = 16  # a longer one above several columns is a title
 _PER_LEVEL = frozenset({"score", "score_rate_pct", "weight"})
 
 
@@ -53,7 +50,7 @@ def read_columns(table: LogicalTable, span: Span) -> list[list[Column]]:
     for index, width, path in _header_paths(owners, span, table.column_count, body):
         cells = [c for c in _distinct(owners, body, index) if c.column_span <= width]
         role, evidence = (
-            (None, "") if _repeats_heading(path, cells) else _role(path, profile(c.text for c in cells))
+            (None, "") if _repeats_heading(path, cells) else role_of(path, profile(c.text for c in cells))
         )
         columns.append(Column(index, width, path, role, evidence))
     columns = _items_in_headings(columns, owners, body)
@@ -137,78 +134,6 @@ def _distinct(owners: list[list[RawCell | None]], body: list[int], column: int) 
         if cell is not None and (not cells or cell is not cells[-1]):
             cells.append(cell)
     return cells
-
-
-def _role(path: tuple[str, ...], values: Profile) -> tuple[str | None, str]:
-    """The first role that heading and values agree on."""
-    if not path:
-        return None, ""
-    leaf = path[-1]
-    parents = path[:-1]
-    if _is_comparison(leaf, parents):
-        return "comparison", "words"
-    tries: list[tuple[tuple[str, ...], str]] = []
-    if parents and only_qualifies(leaf) and not _is_left_over(leaf, parents):
-        stages = [tuple(r for r in known_roles(parent) if r != "amount_sum") for parent in reversed(parents)]
-        tries += [(roles, "name") for roles in stages]
-        tries += [(suggested_roles(parent), "words") for parent in reversed(parents)]
-    tries += [(known_roles(leaf), "name"), (known_roles("".join(path)), "name")]
-    tries += [(suggested_roles(leaf), "words")]
-    tries += [
-        (suggested_roles(parent), "words")
-        for parent in reversed(parents)
-        if len(match_key(parent)) <= _LONGEST_HEADING
-    ]
-    tries += [(known_roles(parent), "words") for parent in reversed(parents) if only_qualifies(leaf)]
-    if labels.is_total_label(leaf) or labels.funding_source(leaf) in _LEVELS_OF_GOVERNMENT:
-        tries.append((("amount_sum",), "values" if values.count else "name"))
-    in_percent = heads_percentages(leaf)
-    for roles, evidence in tries:
-        fitting = [
-            role
-            for role in roles
-            if values.fits(value_type(role))
-            and _worded(role, evidence, values)
-            and not (in_percent and value_type(role) == "money")
-        ]
-        if fitting and (values.count or evidence == "name"):
-            return _prefer(fitting, values), evidence
-    return None, ""
-
-
-def _is_comparison(leaf: str, parents: tuple[str, ...]) -> bool:
-    """比上年增减, or 金额 and % below it. A heading over all columns (与上年对比) changes none that says what it is."""
-    if compares_years(leaf):
-        return True
-    says_nothing = plain(leaf) in GENERIC or heads_percentages(leaf)
-    return says_nothing and any(compares_years(text) for text in parents if len(text) <= _LONGEST_HEADING)
-
-
-def _is_left_over(leaf: str, parents: tuple[str, ...]) -> bool:
-    """结转结余 under 预算执行情况 is what is left of the money; 上年结转 there is a source of it."""
-    spent = {role for parent in parents for role in (*known_roles(parent), *suggested_roles(parent))}
-    key = match_key(leaf)
-    return (
-        "amount_balance" in known_roles(leaf)
-        and bool(spent & {"amount_executed", "amount_paid"})
-        and not key.startswith(_BEFORE)
-    )
-
-
-def _worded(role: str, evidence: str, values: Profile) -> bool:
-    """A heading that only suggests terms needs cells that state some; bare figures are not enough."""
-    if role == "cap_text" and values.quantity >= 0.5:
-        return True  # 最高补贴额: 100万元
-    return value_type(role) != "terms" or evidence == "name" or values.text + values.percent >= 0.5
-
-
-def _prefer(roles: list[str], values: Profile) -> str:
-    """Choose among roles that share a heading by what the cells say."""
-    if "recipient_class" in roles and class_share(values.texts) >= 0.5:
-        return "recipient_class"
-    if "unit" in roles and "recipient" in roles:
-        return "unit" if unit_share(values.texts) >= 0.5 else "recipient"
-    return roles[0]
 
 
 def _by_neighbours(
