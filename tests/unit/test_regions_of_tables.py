@@ -100,3 +100,37 @@ def test_the_last_row_alone_on_the_next_page_is_found() -> None:
     assert grid_of(table) == [["合计", "10.00", "9.00", "90%"]]
     assert table.xs == before.xs
     assert tables_of(page_of(cells, number=2)) == []
+
+
+def test_a_wrapped_name_whose_values_stand_at_its_middle_ends_no_table() -> None:
+    columns = (60.0, 330.0, 430.0)
+    rows = [
+        ("项目名称", "年初预算数", "资金来源"),
+        ("第三方服务", "680,000.00", "一般预算"),
+        ("规划纲要编制", "950,000.00", "一般预算"),
+        ("重大项目前期工作经费包括可行性研究及\n社会稳定风险评估", "3,200,000.00", "一般预算"),
+        ("价格认证", "145,600.00", "一般预算"),
+    ]
+    heights = (110, 130, 150, 178, 206)
+    cells = [
+        (x, y, text)
+        for y, texts in zip(heights, rows, strict=True)
+        for x, text in zip(columns, texts, strict=True)
+    ]
+    (table,) = tables_of(page_of(cells))
+    assert [line[1] for line in grid_of(table)][1:] == [
+        "680,000.00",
+        "950,000.00",
+        "3,200,000.00",
+        "145,600.00",
+    ]
+
+
+def test_headings_set_close_are_parted_where_the_rows_have_as_many_cells() -> None:
+    # The figures stand right of the middle of their headings, so that no white band parts the headings.
+    headings = [(60.0, "地区"), (118.0, "补助企业数"), (175.0, "应拨付金额"), (232.0, "已拨付金额")]
+    values = [(60.0, "涪城区"), (158.0, "21"), (200.0, "186.40"), (258.0, "160.00")]
+    cells = [(x, 120.0, text) for x, text in headings]
+    cells += [(x, 140.0 + 20 * n, text) for n in range(3) for x, text in values]
+    (table,) = tables_of(page_of(cells), level(108, 130, 190))
+    assert grid_of(table)[0] == [text for _, text in headings]

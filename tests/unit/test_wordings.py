@@ -68,7 +68,9 @@ def test_a_heading_never_seen_is_read_by_its_words(heading: str, role: str) -> N
     assert suggested_roles(heading)[0] == role
 
 
-@pytest.mark.parametrize("heading", ["本年支出", "财政拨款支出", "住房保障支出", "其中：财政拨款"])
+@pytest.mark.parametrize(
+    "heading", ["本年支出", "财政拨款支出", "住房保障支出", "其中：财政拨款", "一般性转移支付"]
+)
 def test_nouns_of_accounts_state_no_phase(heading: str) -> None:
     assert not {"amount_executed", "amount_paid"} & set(suggested_roles(heading))
 
