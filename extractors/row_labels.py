@@ -70,17 +70,9 @@ def label_columns(
                 found.add(c)  # the label stands on another page
         elif filled >= 0.8 * len(whole):
             leading = leading and c == 0 and all(shape(t) == "number" for t in column.texts)
-        elif not _is_short_list(rows[c][: len(anchors)]) and (
-            _stands_between(column, anchors, em) or (leading and not _holds_codes(column))
-        ):
+        elif _stands_between(column, anchors, em) or (leading and not _holds_codes(column)):
             found.add(c)
     return found
-
-
-def _is_short_list(cells: list[list[int]]) -> bool:
-    """Names or figures in each of the first rows and in none below: a list that ends before its neighbour's does."""
-    filled = [r for r, numbers in enumerate(cells) if numbers]
-    return len(filled) > 2 and filled == list(range(len(filled)))
 
 
 def _holds_codes(column: ColumnLines) -> bool:

@@ -58,6 +58,10 @@ def test_the_region_may_be_that_of_the_department_or_of_the_prose() -> None:
     assert by_prose["region_code"] == "370200"
 
 
+def test_a_word_that_some_district_has_for_a_name_is_no_place() -> None:
+    assert facts("市区2023年度老旧小区改造资金绩效评价报告")["region_code"] is None
+
+
 def test_what_nothing_says_is_not_guessed() -> None:
     found = facts("绩效评价报告", "本项目执行良好。")
     assert (found["region_code"], found["fiscal_year"], found["department"], found["program_name"]) == (
