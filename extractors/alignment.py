@@ -6,6 +6,7 @@ import itertools
 
 import numpy as np
 
+from extractors.header_groups import names_of_groups
 from extractors.region import Region
 from extractors.segments import Segment, SegmentLine
 from normalizers.labels import is_total_label
@@ -131,15 +132,23 @@ def _leaves(segments: list[Segment], em: float) -> list[Segment]:
 
 
 def _is_over_two(segment: Segment, segments: list[Segment], em: float) -> bool:
-    """A heading in the upper part of the header, between two that stand lower: the name of a narrow group."""
+    """A heading between two that stand lower: the name of a narrow group.
+
+    It stands in the upper part of the header, or there is no room for a column of its own.
+    """
     middle = (min(s.top for s in segments) + max(s.bottom for s in segments)) / 2
     lower = [s for s in segments if s.base > segment.base + 0.5 * em]
     beside = [s for s in segments if abs(s.base - segment.base) <= 0.5 * em and s is not segment]
-    left = max((s.centre for s in lower if s.centre < segment.x0), default=None)
-    right = min((s.centre for s in lower if s.centre > segment.x1), default=None)
-    if left is None or right is None or segment.bottom > middle + 0.3 * em:
+    left = max((s for s in lower if s.centre < segment.x0), key=lambda s: s.centre, default=None)
+    right = min((s for s in lower if s.centre > segment.x1), key=lambda s: s.centre, default=None)
+    if left is None or right is None:
         return False
-    return not any(left < s.centre < right for s in beside) and right - left < 3 * (segment.x1 - segment.x0)
+    width = segment.x1 - segment.x0
+    if segment.bottom > middle + 0.3 * em and right.x0 - left.x1 > width + em:
+        return False
+    return not any(left.centre < s.centre < right.centre for s in beside) and (
+        right.centre - left.centre < 3 * width
+    )
 
 
 def _is_rest_of_group(
@@ -160,7 +169,9 @@ def _empty_columns(
     """Extents of columns that only the header shows because every cell below is empty."""
     extra: list[tuple[float, float]] = []
     segments = [s for line in header for s in line.segments]
-    for segment in _leaves(segments, em):
+    cuts = [-1e3, *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(extents)), 1e6]
+    groups = {id(s) for s in names_of_groups(segments, cuts, em)}
+    for segment in _leaves([s for s in segments if id(s) not in groups], em):
         if _is_over_two(segment, segments, em) or _is_rest_of_group(segment, segments, extents, em):
             continue
         if any(segment.x0 < b + 0.3 * em and segment.x1 > a - 0.3 * em for a, b in extents):

@@ -44,10 +44,17 @@ def _lines_to_rule(lines: list[SegmentLine], full: list[float]) -> list[SegmentL
         further = [line for line in lines if _middle(line) < at]
         if not above or _holds_values(further):
             break
-        if covers_columns(above, lines[len(above) :]):
+        added = lines[len(above) : len(further)]
+        if covers_columns(above, lines[len(above) :]) and not _are_headings(added):
             break
         above = further
     return above if covers_columns(above, lines[len(above) :]) else first
+
+
+def _are_headings(lines: list[SegmentLine]) -> bool:
+    """Are all texts of these lines known headings?"""
+    segments = [s for line in lines for s in line.segments]
+    return len(segments) > 1 and all(known_roles(s.text) for s in segments)
 
 
 def _lines_above_rule(region: Region, lines: list[SegmentLine], k: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.geometry import band_of
+from extractors.header_groups import names_of_groups
 from extractors.model import RawCell
 from extractors.region import Region
 from extractors.segments import Segment, SegmentLine
@@ -95,6 +96,7 @@ def _groups(region: Region, xs: list[float], segments: list[Segment], em: float)
         return []
     top, bottom = min(s.top for s in segments), max(s.bottom for s in segments)
     found = [s for s in segments if _stands_over_several(s, segments, xs, em)]
+    found = found or names_of_groups(segments, xs, em)
     beside = [
         s
         for s in segments

@@ -81,6 +81,21 @@ def _differs_in_one(a: list[str], b: list[str]) -> bool:
     return len(other) == 1 and all(other[0]) and other[0][0].startswith(other[0][1])
 
 
+def _take_overflow(first: list[RawCell], second: list[RawCell], header_rows: int) -> None:
+    """Take from the row below a repeated header what was clipped off one of its cells.
+
+    It is not seen, but stands in the file, over the next row.
+    """
+    headings = {(c.row, c.column): c.text for c in first if c.row < header_rows}
+    below = {c.column: c for c in second if c.row == header_rows}
+    for cell in second:
+        whole = headings.get((cell.row, cell.column), "")
+        rest = whole[len(cell.text) :] if cell.text and whole.startswith(cell.text) else ""
+        under = below.get(cell.column)
+        if rest and under is not None and under.text.startswith(rest):
+            under.text = clean(under.text.removeprefix(rest))
+
+
 def _is_same_row(a: list[str], b: list[str]) -> bool:
     """Nearly the same texts: a cell or two may have been read otherwise."""
     first, second = Counter(t for t in a if t), Counter(t for t in b if t)
@@ -111,6 +126,7 @@ def join(segments: list[RawTable]) -> LogicalTable:
         below = _placed(segment, xs)
         skip = _repeated_rows(header, _rows(segment), _is_exact(segments[0], segment))
         if skip:
+            _take_overflow(table.cells, below, skip)
             below = [c.moved(c.row - skip, c.column, c.column_span) for c in below if c.row >= skip]
         start = table.rows
         _append(table, below, segment.row_count - skip)

@@ -17,6 +17,7 @@ _CAPTION = re.compile(
 _HEADING = re.compile(r"^([一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、]\D)")
 _UNIT = re.compile(r"\(?(金额|计量|货币)?单位:[^()]{1,6}\)?$")
 NOTE = re.compile(r"^(注|备注|说明|数据来源|资料来源)[:：\d]")
+_TITLE = re.compile(r"表(\([^()]*\))?$")
 LEADERS = re.compile(r"[.…·]{4,}\s*\d*$")
 
 
@@ -47,6 +48,12 @@ def ends_table(line: SegmentLine, x0: float, em: float) -> bool:
     if names_table(line):
         return True
     return not line.is_multiple and (is_heading(line, x0, em) or bool(NOTE.match(match_key(line.text))))
+
+
+def is_title(line: SegmentLine, x0: float, x1: float, em: float) -> bool:
+    """The title of another table: centred over the columns, and called one."""
+    is_centred = abs(line.x0 + line.x1 - x0 - x1) < 2 * em
+    return not line.is_multiple and is_centred and bool(_TITLE.search(match_key(line.text)))
 
 
 def names_table(line: SegmentLine) -> bool:
@@ -84,15 +91,17 @@ def to_edge(
     x1: float,
     em: float,
     step: int,
+    margin: float,
 ) -> list[SegmentLine]:
     """All lines from the last rule to the page's edge when they go on in columns, nearest first; else none.
 
     There the page break may have cut a cell: its lines stand alone, in one of the columns of the `nearest` row.
+    Beyond the height `margin` a running head or foot may follow after white space.
     """
     taken = run_of(lines, edge, x0, x1, em, step)
     rows = [line for line in taken if line.is_multiple]
     alone = [line for line in taken if not line.is_multiple]
-    if len(taken) < len(lines) or any(
+    if any((line.middle - margin) * step < 0 for line in lines[len(taken) :]) or any(
         crosses(line, row, em) for line in alone for row in rows[-1:] or nearest
     ):
         return []
@@ -128,7 +137,9 @@ def run_of(
     for line in lines:
         distance = (line.top - last) if step > 0 else (last - line.bottom)
         is_list = LEADERS.search(match_key(line.text))
-        if distance > 3 * em or is_prose(line, x0, x1, em) or is_list or ends_table(line, x0, em):
+        if distance > 3 * em or is_prose(line, x0, x1, em) or is_list:
+            break
+        if ends_table(line, x0, em) or is_title(line, x0, x1, em):
             break
         taken.append(line)
         last = line.bottom if step > 0 else line.top

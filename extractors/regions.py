@@ -36,6 +36,8 @@ from normalizers.text import match_key
 EDGE = 6.0  # points by which the ends of a table's rules may differ
 _ROW_STEP = 3.0  # em: two lines of one row stand closer
 _FOOT_ZONE = 0.8  # share of the page's height below which a table may be cut by its foot
+_MARGIN = 0.08  # share of the page's height in which running heads and feet stand
+_HEAD_GAP = 1.5  # em below a running head
 _FOOT = re.compile(r"^[-—–·]*(第)?\d{1,4}(页)?([/共]\d{1,4}(页)?)?[-—–·]*$")
 
 
@@ -49,6 +51,7 @@ def find_regions(
     head = _head_rule(page, lines, loose, em)
     loose = [rule for rule in loose if rule.at > head]
     lines = [line for line in lines if line.top > head and not _is_foot(line, page)]
+    lines = lines[_is_running_head(lines, page, em) :]
     goes_on = before is not None
     regions = _ruled_regions(page, lines, loose, em, "rules", goes_on)
     shaded = _ruled_regions(page, without(lines, regions), fill_edges(page.fills), em, "shading", goes_on)
@@ -89,6 +92,13 @@ def _head_rule(page: Page, lines: list[SegmentLine], level: list[Line], em: floa
     return -1.0
 
 
+def _is_running_head(lines: list[SegmentLine], page: Page, em: float) -> bool:
+    """Is the first line a single text in the page's margin, with white space below it?"""
+    if len(lines) < 2 or lines[0].is_multiple or lines[0].bottom > _MARGIN * page.height:
+        return False
+    return lines[1].top - lines[0].bottom > _HEAD_GAP * em
+
+
 def _is_foot(line: SegmentLine, page: Page) -> bool:
     return bool(_FOOT.match(match_key(line.text))) and not 0.08 < line.base / page.height < 0.92
 
@@ -126,7 +136,7 @@ def _rows_after(
     x0, x1 = min(r.start for r in chain), max(r.end for r in chain)
     below = [line for line in lines if line.middle >= chain[-1].at + 1]
     rows = [line for line in inside if line.is_multiple]
-    found = to_edge(below, rows[-1:], chain[-1].at, x0, x1, em, 1)
+    found = to_edge(below, rows[-1:], chain[-1].at, x0, x1, em, 1, (1 - _MARGIN) * page.height)
     if found and found[-1].bottom > _FOOT_ZONE * page.height:
         return found
     full = [r for r in chain if r.start < x0 + EDGE and r.end > x1 - EDGE]
@@ -147,7 +157,8 @@ def _rows_before(
     x0, x1 = min(r.start for r in chain), max(r.end for r in chain)
     above = [line for line in lines if line.middle <= chain[0].at - 1][::-1]
     rows = [line for line in inside if line.is_multiple]
-    found = to_edge(above, rows[:1], chain[0].at, x0, x1, em, -1) if goes_on else []
+    head = _MARGIN * page.height
+    found = to_edge(above, rows[:1], chain[0].at, x0, x1, em, -1, head) if goes_on else []
     is_title = bool(rows) and _is_headed(rows[0]) and not any(line.is_multiple for line in found)
     if not found or is_title or found[-1].top > (1 - _FOOT_ZONE) * page.height:
         found = extend(above, chain[0].at, x0, x1, em, -1) if source == "shading" else []
@@ -223,16 +234,23 @@ def _is_table_band(
         return bottom - top < 12 * em
     prose = sum(is_prose(line, x0, x1, em) for line in band)
     notes = sum(is_note(line, x0, x1, em) for line in band)
-    headings = sum(is_heading(line, x0, em) for line in band)
+    whole = _without_wrapped(band, em)
+    headings = sum(is_heading(line, x0, em) for line in whole)
     if (
         2 * prose >= len(band)
         or prose + notes >= 2
         or (prose and headings)
-        or any(names_table(line) or NOTE.match(match_key(line.text)) for line in band)
-        or (is_row and _is_broken(band, x0, em))
+        or any(names_table(line) or NOTE.match(match_key(line.text)) for line in whole)
+        or (is_row and _is_broken(whole, x0, em))
     ):
         return False
     return any(line.is_multiple for line in band) or (len(band) == 1 and band[0].x1 < x1 - 8 * em)
+
+
+def _without_wrapped(band: list[SegmentLine], em: float) -> list[SegmentLine]:
+    """Leave out lines nearer to a row than a line's height: those of a wrapped cell, whatever they begin with."""
+    rows = [line.base for line in band if line.is_multiple]
+    return [line for line in band if line.is_multiple or all(abs(line.base - y) > em for y in rows)]
 
 
 def _is_broken(band: list[SegmentLine], x0: float, em: float) -> bool:

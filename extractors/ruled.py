@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from extractors.hanging import hanging
 from extractors.lattice import Grid, GridBox, Line, find_grids
 from extractors.layout import cell_text
 from extractors.model import RawCell, RawTable
@@ -41,6 +42,8 @@ def fill_grid(page: Page, grid: Grid, free: Flags) -> RawTable | None:
         ):
             if k >= 0:
                 members[k].append(i)
+        for k, i in hanging(page, grid, free):
+            members[k].append(i)
     cells = [_cell(page, grid, box, inner) for box, inner in zip(grid.boxes, members, strict=True)]
     if not _is_table(cells):
         return None

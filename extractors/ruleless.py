@@ -6,6 +6,8 @@ shading help where they are drawn. The result is a raw table like that of the ru
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from extractors.alignment import find_columns
@@ -109,11 +111,12 @@ def build_table(page: Page, region: Region, em: float, before: RawTable | None =
     top = region.top if not header else header_bottom(region, header, body)
     bottom = region.bottom
     rules = ruled_rows(region, top, bottom, anchors, columns, xs[-1])
-    if rules is not None:
+    bands = _shaded_rows(region, rules, anchors, xs, top, bottom) if rules else None
+    if rules is not None and bands is None:
         heights = _row_heights(columns, rows, anchors)
         cells, ys = _ruled_body(page, region, xs, rules, body, top, bottom, heights)
     else:
-        cells, ys = _aligned_body(page, xs, columns, rows, anchors, top, bottom, em)
+        cells, ys = _aligned_body(page, xs, columns, rows, anchors, top, bottom, em, bands)
     head, head_ys = _header(page, region, xs, header, em, top) if header else ([], [top])
     shift = len(head_ys) - 1
     for cell in cells:
@@ -251,6 +254,17 @@ def _ruled_body(
     return merge_sections(merge_totals(cells, grid.xs, grid.ys), grid.xs, em), grid.ys
 
 
+def _shaded_rows(
+    region: Region, rules: list[Line], anchors: list[float], xs: list[float], top: float, bottom: float
+) -> list[float] | None:
+    """Edges of rows that are shaded in turn over their whole width: these do not tell which cells are merged."""
+    edges = [top, *(r.at for r in rules), bottom]
+    if region.source != "shading" or any(r.start > xs[0] + 8 for r in rules):
+        return None
+    single = all(sum(a < y < b for y in anchors) == 1 for a, b in itertools.pairwise(edges))
+    return edges if single else None
+
+
 def _row_heights(columns: list[ColumnLines], rows: Rows | None, anchors: list[float]) -> dict[int, float]:
     """For labels written in several lines: the height of the row they were written in."""
     found: dict[int, float] = {}
@@ -289,8 +303,12 @@ def _aligned_body(
     top: float,
     bottom: float,
     em: float,
+    bands: list[float] | None,
 ) -> tuple[list[RawCell], list[float]]:
-    """Rows from the heights of the values; labels that stand centred over several rows cover them."""
+    """Rows from the heights of the values; labels that stand centred over several rows cover them.
+
+    `bands` are the edges of the rows where they are known from elsewhere.
+    """
     rows = written or [assign(column, anchors, em) for column in columns]
     last = last_row_of_labels(columns, rows, len(anchors))
     labels = label_columns(columns, rows, anchors[:last], em)
@@ -300,7 +318,7 @@ def _aligned_body(
             continue
         for r, numbers in enumerate(rows[c]):
             extents[r] += [(s.top, s.bottom) for n in numbers for s in column.segments[n]]
-    ys = boundaries(extents, anchors, top, bottom)
+    ys = bands or boundaries(extents, anchors, top, bottom)
     grid = Grid(xs, ys, [])
     cells: list[RawCell] = []
     for c, column in enumerate(columns):

@@ -192,3 +192,9 @@ def test_a_repeated_header_with_one_heading_cut_short_is_still_the_header() -> N
         "市南区",
         "市北区",
     ]
+
+
+def test_what_a_repeated_header_clips_is_taken_from_the_row_below_it() -> None:
+    first = "县（市、区） | 应拨付 | 企业数 | 已拨付\n尤溪县 | 10.00 | 5 | 9.00"
+    second = "县（市、 | 应拨付 | 企业数 | 已拨付\n区）将乐县 | 20.00 | 7 | 18.00\n区）沙县 | 1.00 | 1 | 1.00"
+    assert [row[0] for row in grid(first, second)] == ["县（市、区）", "尤溪县", "将乐县", "区）沙县"]

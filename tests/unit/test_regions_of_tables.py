@@ -134,3 +134,115 @@ def test_headings_set_close_are_parted_where_the_rows_have_as_many_cells() -> No
     cells += [(x, 140.0 + 20 * n, text) for n in range(3) for x, text in values]
     (table,) = tables_of(page_of(cells), level(108, 130, 190))
     assert grid_of(table)[0] == [text for _, text in headings]
+
+
+def test_a_running_head_does_not_hide_the_rest_of_a_table() -> None:
+    before = tables_of(
+        page_of([*row(700, *HEADER), *row(720, "进口贴息", "10.00", "9.00", "90%")]), level(690, 710)
+    )
+    rest = [
+        (400, 35, "某项目评价报告"),
+        *row(80, "展会补助", "20.00", "18.00", "90%"),
+        *row(100, "海外仓", "30.00", "30.00", "100%"),
+    ]
+    (table,) = tables_of(page_of(rest, number=2), level(110), before[-1])
+    assert first_column(table) == ["展会补助", "海外仓"]
+
+
+def test_a_running_head_close_above_a_shaded_header_is_no_row() -> None:
+    first = [*row(700, *HEADER), *row(720, "进口贴息", "10.00", "9.00", "90%")]
+    (before,) = tables_of(page_of(first, fills=shade(690)))
+    cells = [
+        (480, 40, "评价报告"),
+        *row(72, "", "", "2015年末", "2016年末"),
+        *row(92, *HEADER),
+        *row(112, "参保补助", "40.00", "40.00", "100%"),
+        *row(132, "培训费用", "50.00", "45.00", "90%"),
+    ]
+    (table,) = tables_of(page_of(cells, fills=shade(62, 82, 122), number=2), before=before)
+    assert first_column(table)[-3:] == ["项目名称", "参保补助", "培训费用"]
+    assert not any("评价报告" in text for line in grid_of(table) for text in line)
+
+
+def test_the_title_of_the_next_table_at_the_foot_is_no_row() -> None:
+    cells = [
+        *row(690, *HEADER),
+        *row(710, "进口贴息", "10.00", "9.00", "90%"),
+        *row(730, "合计", "10.00", "9.00", "90%"),
+        (252, 760, "“三公”经费支出表"),
+    ]
+    (table,) = tables_of(page_of(cells), level(680, 700, 720, 740))
+    assert first_column(table) == ["项目名称", "进口贴息", "合计"]
+
+
+def test_a_numbered_name_in_two_lines_ends_no_shaded_table() -> None:
+    cells = [
+        *row(110, *HEADER),
+        (60, 127, "一、一般公共预算财政"),
+        *row(133, "", "10.00", "9.00", "90%"),
+        (60, 139, "拨款收入"),
+        *row(153, "二、事业收入", "20.00", "18.00", "90%"),
+        *row(173, "三、其他收入", "30.00", "30.00", "100%"),
+    ]
+    fills = [Fill(LEFT, top, RIGHT, bottom, GREY) for top, bottom in ((100, 120), (146, 166))]
+    (table,) = tables_of(page_of(cells, fills=fills))
+    assert first_column(table) == [
+        "项目名称",
+        "一、一般公共预算财政拨款收入",
+        "二、事业收入",
+        "三、其他收入",
+    ]
+
+
+def test_labels_centred_over_rows_shaded_in_turn_cover_them() -> None:
+    columns = (60.0, 150.0, 300.0, 430.0)
+    texts = [("城市", "企业类别", "支持比例", "单户上限")]
+    texts += [("", kind, ratio, "50万元") for ratio in ("40%", "30%") for kind in ("小微企业", "一般企业")]
+    cells = [
+        (x, 110.0 + 20 * n, text)
+        for n, line in enumerate(texts)
+        for x, text in zip(columns, line, strict=True)
+        if text
+    ]
+    cells += [(60, 140, "甲市"), (60, 180, "乙市")]
+    (table,) = tables_of(page_of(cells, fills=shade(100, 140, 180)))
+    assert first_column(table) == ["城市", "甲市", "甲市", "乙市", "乙市"]
+    assert len([c for c in table.cells if c.text == "甲市"]) == 1
+
+
+def test_names_over_columns_that_are_all_named_cover_those_beneath_them() -> None:
+    columns = (60.0, 230.0, 320.0, 480.0)
+    texts = [
+        ("项目", "决算数", "项目", "决算数"),
+        ("一、财政拨款收入", "10.00", "一、教育支出", "8.00"),
+        ("二、事业收入", "20.00", "二、科学技术支出", "22.00"),
+    ]
+    cells = [
+        (x, 130.0 + 20 * n, text)
+        for n, line in enumerate(texts)
+        for x, text in zip(columns, line, strict=True)
+    ]
+    cells += [(165, 110, "收入"), (420, 110, "支出")]
+    (table,) = tables_of(page_of(cells), level(100, 140, 180))
+    assert grid_of(table)[:2] == [
+        ["收入", "收入", "支出", "支出"],
+        ["项目", "决算数", "项目", "决算数"],
+    ]
+
+
+def test_a_shaded_header_goes_on_as_long_as_its_lines_are_headings() -> None:
+    columns = (60.0, 120.0, 230.0, 310.0, 400.0, 480.0)
+    cells = [(60.0, 130.0, "序号"), (120.0, 130.0, "项目名称"), (335.0, 110.0, "预算及执行情况")]
+    cells += [(275.0, 130.0, "预算安排"), (437.0, 130.0, "预算执行")]
+    leaves = ("年初预算数", "调整后预算", "支出数", "执行率")
+    cells += [(x, 150.0, text) for x, text in zip(columns[2:], leaves, strict=True)]
+    for n, name in enumerate(("进口贴息", "展会补助", "海外仓")):
+        values = (str(n + 1), name, "10.00", "10.00", "9.00", "90%")
+        cells += [(x, 170.0 + 20 * n, text) for x, text in zip(columns, values, strict=True)]
+    fills = [Fill(LEFT, 100 + 20 * n, RIGHT, 120 + 20 * n, GREY) for n in (0, 1, 2, 4)]
+    (table,) = tables_of(page_of(cells, fills=fills))
+    assert [line[2:] for line in grid_of(table)[:3]] == [
+        ["预算及执行情况"] * 4,
+        ["预算安排", "预算安排", "预算执行", "预算执行"],
+        list(leaves),
+    ]
