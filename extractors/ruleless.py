@@ -42,6 +42,8 @@ from extractors.row_labels import (
     merge_totals,
     split_labels,
 )
+from extractors.row_ruled import read_row_ruled
+from extractors.segment_cells import written_cell
 from extractors.segments import (
     Segment,
     SegmentLine,
@@ -85,6 +87,9 @@ def build_table(page: Page, region: Region, em: float, before: RawTable | None =
     """The table of a region; None when it has fewer than two columns or rows."""
     em = em_of(page, [i for line in region.lines for s in line.segments for i in s.members]) or em
     region.lines = [cut_written(page, line, em) for line in region.lines]
+    form = read_row_ruled(page, region, em, before)
+    if form is not None:
+        return form
     header, body = ([], region.lines) if region.is_rest else split_header(region, em)
     if header and before is not None and _is_more_of(before, region, header, body, em):
         header, body = [], [*header, *body]
@@ -250,7 +255,7 @@ def _ruled_body(
     cells: list[RawCell] = []
     for k, box in enumerate(grid.boxes):
         for part, inside in split_labels(box, members.get(k, []), grid.ys, em):
-            cells.append(_cell(page, grid, part, inside))
+            cells.append(written_cell(page, grid, part, inside))
     return merge_sections(merge_totals(cells, grid.xs, grid.ys), grid.xs, em), grid.ys
 
 
@@ -273,25 +278,6 @@ def _row_heights(columns: list[ColumnLines], rows: Rows | None, anchors: list[fl
             if len(numbers) > 1:
                 found.update({id(s): anchor for n in numbers for s in column.segments[n]})
     return found
-
-
-def _cell(page: Page, grid: Grid, box: GridBox, segments: list[Segment]) -> RawCell:
-    x1 = grid.xs[box.column + box.column_span]
-    text, is_full = cell_text(page, [i for s in segments for i in s.members], x1)
-    return RawCell(
-        box.row,
-        box.column,
-        box.row_span,
-        box.column_span,
-        grid.xs[box.column],
-        grid.ys[box.row],
-        x1,
-        grid.ys[box.row + box.row_span],
-        clean(text),
-        page.number,
-        is_full,
-        text_centre=(min(s.x0 for s in segments) + max(s.x1 for s in segments)) / 2 if segments else None,
-    )
 
 
 def _aligned_body(
@@ -329,9 +315,9 @@ def _aligned_body(
         if spans is None and c in labels and is_leading:
             spans = hung_labels(column, rows[c][:last])
         for (start, end), segments in spans or []:
-            cells.append(_cell(page, grid, GridBox(start, c, end - start, 1), segments))
+            cells.append(written_cell(page, grid, GridBox(start, c, end - start, 1), segments))
         first = last if spans else 0
         for r in range(first, len(anchors)):
             segments = [s for n in rows[c][r] for s in column.segments[n]]
-            cells.append(_cell(page, grid, GridBox(r, c, 1, 1), segments))
+            cells.append(written_cell(page, grid, GridBox(r, c, 1, 1), segments))
     return merge_sections(merge_totals(cells, xs, ys), xs, em), ys
