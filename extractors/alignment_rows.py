@@ -22,6 +22,7 @@ _GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?[%％]?")
 _MOST_LINES = 60  # lines that one cell may hold
 WIDER = 1.15  # times the distance of two lines in a cell: a wider step begins a new row
 _SPLIT, _TORN = 0.15, 0.15  # cost in em of a wide step inside a cell, of a narrow step between two
+_EVEN = 0.2  # em by which heights of rows that are alike may differ
 _EMPTY = 0.25  # cost of a row without text in a column, in em
 
 
@@ -104,6 +105,27 @@ def with_cut_rows(columns: list[ColumnLines], anchors: list[float], em: float) -
         extra = above[: max(0, len(above) - len(below))]
         orphans += [y for y in extra if y < first - 0.6 * pitch]
     return [sum(orphans) / len(orphans), *anchors] if orphans else anchors
+
+
+def with_bare_rows(columns: list[ColumnLines], anchors: list[float], em: float) -> list[float]:
+    """Add rows without a value between rows of one height: their lines stand exactly where rows would.
+
+    A wrapped cell has its lines closer together, and a label of several rows stands between them.
+    """
+    steps = [b - a for a, b in itertools.pairwise(anchors)]
+    pitch = min(steps, default=0.0)
+    even = sum(step - pitch < _EVEN * em for step in steps)
+    if 2 * even < len(steps) or not even:
+        return anchors
+    lines = sorted({y for column in columns for y in column.middles})
+    found: list[float] = []
+    for a, b in itertools.pairwise(anchors):
+        between = [a + n * pitch for n in range(1, round((b - a) / pitch))]
+        inside = [y for y in lines if a + _EVEN * em < y < b - _EVEN * em]
+        at_rows = all(any(abs(y - at) < _EVEN * em for at in between) for y in inside)
+        taken = all(any(abs(y - at) < _EVEN * em for y in inside) for at in between)
+        found += [a, *between] if at_rows and taken else [a]
+    return [*found, anchors[-1]]
 
 
 def is_one_line_per_row(column: ColumnLines, em: float) -> bool:

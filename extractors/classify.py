@@ -8,7 +8,8 @@ from functools import cache
 from importlib import resources
 
 from extractors.blocks import Pair, Span, find_structure
-from extractors.columns import Column, read_columns
+from extractors.column import Column
+from extractors.columns import read_columns
 from extractors.model import LogicalTable, RawCell
 from extractors.values import class_share, region_share, shape, term_share
 from extractors.words import known_roles

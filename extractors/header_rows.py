@@ -21,7 +21,9 @@ _PAIR_ROLES = frozenset(
 # Headings that also stand as words in the pairs of a form: no evidence for a header in its middle.
 _WEAK_ROLES = frozenset({"amount_part", "amount_sum"})
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?(=.+)?")
-_COLUMN_WORDS = frozenset({"栏次", "行次", "列次", "甲", "乙", "丙", "丁", "项次", "A", "B", "C"})
+_COLUMN_WORDS = frozenset(
+    ["栏次", "行次", "列次", "项次", "甲", "乙", "丙", "丁", "类", "款", "项", "目", "A", "B", "C"]
+)
 
 
 @dataclass(slots=True)

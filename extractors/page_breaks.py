@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from extractors.columns import level_names
+from extractors.column import level_names
 from extractors.growing import Growing
 from extractors.model import RawCell
 from extractors.words import is_closing_label

@@ -6,7 +6,7 @@ import itertools
 import re
 
 from extractors.alignment_rows import ColumnLines, spread_labels
-from extractors.columns import level_names
+from extractors.column import level_names
 from extractors.lattice import GridBox
 from extractors.model import RawCell
 from extractors.segments import Segment

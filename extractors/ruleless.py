@@ -18,6 +18,7 @@ from extractors.alignment_rows import (
     column_lines,
     find_anchors,
     ruled_rows,
+    with_bare_rows,
     with_cut_rows,
 )
 from extractors.bare_columns import without_bare_columns
@@ -110,7 +111,8 @@ def build_table(page: Page, region: Region, em: float, before: RawTable | None =
         labels = label_columns(columns, rows, anchors, em)
         anchors = row_anchors(columns, rows, labels)
     else:
-        anchors = with_cut_rows(columns, find_anchors(columns, em), em)
+        anchors = with_bare_rows(columns, find_anchors(columns, em), em)
+        anchors = with_cut_rows(columns, anchors, em)
     if not anchors or (len(anchors) + bool(header) < 2 and not region.is_rest):
         return None
     top = region.top if not header else header_bottom(region, header, body)

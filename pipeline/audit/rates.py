@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import permutations
 
-from extractors.columns import Column
+from extractors.column import Column
 from normalizers.text import is_blank
 from pipeline.audit.figures import Figure, first_figure, half_unit, shown
 from pipeline.audit.rules import Report

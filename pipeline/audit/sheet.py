@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from extractors.classify import Block
-from extractors.columns import Column
+from extractors.column import Column
 from normalizers import units
 from normalizers.labels import is_total_label
 from normalizers.text import is_blank, match_key

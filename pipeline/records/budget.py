@@ -6,13 +6,13 @@ import re
 
 from extractors.blocks import Pair
 from extractors.classify import Block
-from extractors.columns import Column
+from extractors.column import Column
 from extractors.subjects import only_qualifies, subject
 from extractors.words import known_roles, stated_role, suggested_roles
 from normalizers import labels, periods, regions
 from normalizers.text import match_key
 from pipeline.records.context import Amount, Row, TableRows, percent, prints_fractions, without_prefix
-from pipeline.records.lines import Line, read_lines, year_of
+from pipeline.records.lines import Line, counts_things, read_lines, year_of
 from pipeline.records.phases import settle_phases
 
 _PHASE = {
@@ -42,6 +42,8 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
     fractions = {c.index: prints_fractions([view.text(r, c) for r in block.rows]) for c in rates.values()}
     rows: list[Row] = []
     for line in read_lines(view, block, [c for c, _ in money]):
+        if counts_things(line.name):
+            continue
         place = _region(view, block, line.row)
         source = None if block.column("item_code") else _source_in(line.name)
         for column, role in money:
@@ -188,6 +190,9 @@ def _rates_of(block: Block, money: list[tuple[Column, str]]) -> dict[int, Column
     same."""
     found: dict[int, Column] = {}
     executed = [c for c, role in money if _PHASE[role] == "executed"]
+    planned = {year_of(c.path, None) for c, role in money if _PHASE[role] in ("initial", "adjusted")}
+    of_plan = [c for c in executed if year_of(c.path, None) in planned - {None}]
+    executed = of_plan or executed  # 2022年预算 | 2022年决算 | 2021年决算 | 完成预算%
     for rate in block.all("execution_rate_pct"):
         free = [c for c in executed if c.index not in found]
         left = [c for c in free if c.index < rate.index]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.classify import Block
-from extractors.columns import Column
+from extractors.column import Column
 from pipeline.records.lines import year_of
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from extractors.classify import Block, ClassifiedTable
-from extractors.columns import Column
+from extractors.column import Column
 from extractors.model import RawCell
 from normalizers import periods, quantities, units
 from normalizers.labels import is_total_label

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.classify import Block
-from extractors.columns import Column
+from extractors.column import Column
 from extractors.subjects import subject
 from extractors.words import known_roles
 from normalizers import labels, periods, regions
@@ -176,7 +176,9 @@ def _groups(view: TableRows, block: Block) -> list[Group]:
     columns = [(c, roles[c.index]) for c in block.columns if c.index in roles]
     present = {role for _, role in columns}
     paid_role = next((role for role in _PAID if role in present), None)
-    due_role = next((role for role in _DUE if role in present and role != paid_role), None)
+    named = {role for c, role in columns if c.evidence == "name"}
+    dues = [role for role in _DUE if role in present and role != paid_role]
+    due_role = next((role for role in dues if role in named), dues[0] if dues else None)
     paid = [c for c, role in columns if role == paid_role]
     due = [c for c, role in columns if role == due_role]
     groups = [Group(c, _partner(c, due)) for c in paid]

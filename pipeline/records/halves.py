@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from extractors.classify import Block
-from extractors.columns import Column
+from extractors.column import Column
 from normalizers.text import match_key
 from pipeline.records.context import TableRows
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.classify import Block
-from extractors.columns import Column
+from extractors.column import Column
 from normalizers import quantities, regions, units
 from normalizers.quantities import Quantity
 from normalizers.text import is_blank

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.classify import Block
-from extractors.columns import Column
-from normalizers import labels, periods
+from extractors.column import Column
+from normalizers import labels, periods, units
 from normalizers.numbers import parse_number
 from normalizers.text import is_blank, match_key
 from pipeline.records.context import TableRows, without_prefix
@@ -225,3 +225,14 @@ def year_of(path: tuple[str, ...], own: int | None) -> int | None:
             if year is not None:
                 return year
     return own
+
+
+def counts_things(name: str) -> bool:
+    """Does a line print no money but a number of things: 公务用车保有量（辆）, 接待人次（人）?
+
+    （项） names a level of the budget's classification.
+    """
+    unit = units.header_unit(name)
+    return (
+        unit is not None and not unit.kind.startswith("money") and unit.kind != "scale" and unit.name != "项"
+    )

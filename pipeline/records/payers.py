@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.classify import Block
-from extractors.columns import Column
+from extractors.column import Column
 from normalizers import labels, regions, terms
 from normalizers.regions import Region
 from normalizers.text import is_blank

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 
 from extractors.classify import Block
-from extractors.columns import Column
+from extractors.column import Column
 from extractors.subjects import subject
 from extractors.words import document_role, known_roles, stated_role
 from normalizers.numbers import find_numbers, parse_number

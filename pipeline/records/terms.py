@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractors.classify import Block
-from extractors.columns import Column
+from extractors.column import Column
 from extractors.words import known_roles, suggested_roles
 from normalizers import labels, regions, terms, units
 from normalizers.numbers import parse_number

@@ -165,3 +165,16 @@ def test_instalments_are_set_against_what_all_payers_owe_together() -> None:
     """
     found = [row for row in rows(text) if row["paid_yuan"] is not None]
     assert short(found, "due_yuan", "execution_rate_pct") == [(Decimal("3100000"), 38.871), (None, 61.129)]
+
+
+def test_amounts_named_by_their_own_heading_go_before_those_that_words_suggest() -> None:
+    text = """
+    地区 | 因素测算 | < | 分配金额
+    ^ | 幼儿数因素 | 财力因素 | ^
+    市南区 | 7.00 | 2.00 | 12.00
+    崂山区 | 5.00 | 1.00 | 8.00
+    """
+    assert short(rows(text), "region_name", "due_yuan", "paid_yuan") == [
+        ("市南区", Decimal("120000"), None),
+        ("崂山区", Decimal("80000"), None),
+    ]

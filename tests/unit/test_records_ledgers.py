@@ -243,3 +243,66 @@ def test_items_in_the_headings_of_a_table_whose_rows_nothing_names() -> None:
         ("公务接待费", "executed", "7.00", False),
     ]
     assert rows(text, caption="“三公”经费情况表") == []
+
+
+def test_columns_of_words_before_figures_alike_name_the_lines_of_two_ledgers() -> None:
+    text = """
+    收入 | 预算数 | 支出 | 预算数
+    一、财政拨款收入 | 30.00 | 一、城乡社区支出 | 38.00
+    二、上级补助收入 | | 二、住房保障支出 | 1.00
+    """
+    assert short(rows(text), "line_item", "amount_text") == [
+        ("一、财政拨款收入", "30.00"),
+        ("一、城乡社区支出", "38.00"),
+        ("二、住房保障支出", "1.00"),
+    ]
+
+
+def test_beside_income_of_the_same_items_what_was_spent_counts() -> None:
+    text = """
+    科目编码 | 科目名称 | 年初结转和结余 | 本年收入 | 本年支出 | < | < | 年末结转和结余
+    ^ | ^ | ^ | ^ | 小计 | 基本支出 | 项目支出 | ^
+    212 | 城乡社区支出 | 12.00 | 3.00 | 8.90 | 0.00 | 8.90 | 6.10
+    234 | 抗疫特别国债安排的支出 | 2.00 | 0.00 | 2.00 | 0.00 | 2.00 | 0.00
+    """
+    found = rows(text, caption="政府性基金预算财政拨款收入支出决算表")
+    assert short(found, "line_item", "phase", "amount_text") == [
+        ("城乡社区支出", "executed", "8.90"),
+        ("抗疫特别国债安排的支出", "executed", "2.00"),
+    ]
+
+
+def test_a_rate_belongs_to_the_year_of_the_budget_it_is_a_share_of() -> None:
+    text = """
+    “三公”经费项目 | 2022年预算数 | 2022年决算数 | 2021年决算数 | 完成预算%
+    公务接待费 | 12.00 | 8.10 | 9.00 | 67.50
+    """
+    rates = {
+        r["fiscal_year"]: r["execution_rate_printed_pct"] for r in rows(text) if r["phase"] == "executed"
+    }
+    assert rates == {2022: 67.5, 2021: None}
+
+
+def test_lines_that_count_things_are_no_money() -> None:
+    text = """
+    项目 | 年初预算数 | 决算数
+    公务接待费 | 12.00 | 8.10
+    公务用车保有量（辆） | 9 | 9
+    接待人次（人） | 700 | 602
+    行政运行（项） | 90.00 | 88.00
+    """
+    assert {row["line_item"] for row in rows(text)} == {"公务接待费", "行政运行（项）"}
+
+
+def test_beside_money_spent_the_share_completed_is_the_rate_of_execution() -> None:
+    text = "项目名称 | 年初预算数 | 支出数 | 完成比例(%)\n校舍维修 | 80.00 | 60.00 | 75.00"
+    assert [r["execution_rate_printed_pct"] for r in rows(text) if r["phase"] == "executed"] == [75.0]
+
+
+def test_a_row_of_column_numbers_may_name_the_levels_of_the_codes() -> None:
+    text = """
+    科目编码 | < | < | 科目名称 | 年初预算数 | 调整预算数 | 决算数
+    类 | 款 | 项 | 栏次 | 1 | 2 | 3
+    208 | 05 | 05 | 基本养老保险缴费支出 | 30.00 | 30.00 | 29.00
+    """
+    assert {row["line_item"] for row in rows(text)} == {"基本养老保险缴费支出"}

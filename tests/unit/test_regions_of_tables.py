@@ -246,3 +246,25 @@ def test_a_shaded_header_goes_on_as_long_as_its_lines_are_headings() -> None:
         ["预算安排", "预算安排", "预算执行", "预算执行"],
         list(leaves),
     ]
+
+
+def test_rows_without_a_value_stand_where_rows_of_one_height_would() -> None:
+    texts = [
+        ("项目", "预算数", "项目", "预算数"),
+        ("一、财政拨款收入", "10.00", "一、教育支出", "4.00"),
+        ("二、事业收入", "20.00", "二、卫生健康支出", "9.00"),
+        ("三、经营收入", "", "三、农林水支出", "7.00"),
+        ("四、其他收入", "5.00", "四、住房保障支出", "15.00"),
+        ("五、上级补助收入", "", "", ""),
+        ("本年收入合计", "35.00", "本年支出合计", "35.00"),
+        ("上年结转", "", "结转下年", ""),
+        ("收入总计", "35.00", "支出总计", "35.00"),
+    ]
+    cells = [
+        (x, 110.0 + 17 * n, text)
+        for n, line in enumerate(texts)
+        for x, text in zip((60.0, 200.0, 330.0, 470.0), line, strict=True)
+        if text
+    ]
+    (table,) = tables_of(page_of(cells), level(100, 118, 256))
+    assert [tuple(line) for line in grid_of(table)] == texts

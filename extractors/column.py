@@ -1,0 +1,49 @@
+"""A column of a block with its role, and the names that tell the levels of indicators apart."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from extractors.model import RawCell
+
+LABELS = frozenset(
+    {"item_code", "level1", "level2", "level3", "line_item", "program_name", "recipient", "region", "row_no"}
+)
+"""Roles of columns that name what a row is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a block. `path` holds its headings from top to bottom; `evidence` says how the role was
+    found."""
+
+    index: int
+    span: int
+    path: tuple[str, ...]
+    role: str | None
+    evidence: str = ""  # name, words, values or neighbours
+    level: str | None = None  # the indicator level that a weight or score belongs to
+
+    @property
+    def heading(self) -> str:
+        return self.path[-1] if self.path else ""
+
+
+def distinct_cells(owners: list[list[RawCell | None]], body: list[int], column: int) -> list[RawCell]:
+    """The cells of a column in the rows of `body`, each once. `owners` gives the cell of each row and column."""
+    cells: list[RawCell] = []
+    for r in body:
+        cell = owners[r][column]
+        if cell is not None and (not cells or cell is not cells[-1]):
+            cells.append(cell)
+    return cells
+
+
+@cache
+def level_names(level: str) -> frozenset[str]:
+    """Known names of the indicators of a level."""
+    source = resources.files("extractors").joinpath("kinds/indicators.toml")
+    return frozenset(tomllib.loads(source.read_text(encoding="utf-8"))[level])
