@@ -11,6 +11,7 @@ from extractors.blocks import Pair, Span, find_structure
 from extractors.column import Column
 from extractors.columns import read_columns
 from extractors.model import LogicalTable, RawCell
+from extractors.on_side import turned
 from extractors.values import class_share, region_share, shape, term_share
 from extractors.words import known_roles
 from normalizers.text import match_key
@@ -57,13 +58,17 @@ class Block:
 
 @dataclass(slots=True)
 class ClassifiedTable:
-    """A logical table with its kind, blocks and pairs."""
+    """A logical table with its kind, blocks and pairs.
+
+    `on_side` is the same table with rows and columns exchanged, where it lies on its side.
+    """
 
     table: LogicalTable
     kind: str
     blocks: list[Block]
     pairs: list[Pair]
     header_rows: frozenset[int]
+    on_side: ClassifiedTable | None = None
 
     @property
     def header_row_count(self) -> int:
@@ -91,7 +96,12 @@ def classify(table: LogicalTable) -> ClassifiedTable:
         _block(table, span, columns) for span in structure.spans for columns in read_columns(table, span)
     ]
     header = frozenset(titles) | {r for span in structure.spans for r in span.header}
-    return ClassifiedTable(table, _kind(blocks, structure.pairs), blocks, structure.pairs, header)
+    found = ClassifiedTable(table, _kind(blocks, structure.pairs), blocks, structure.pairs, header)
+    other = turned(table)
+    if other is not None:
+        found.on_side = classify(other)
+        found.kind = found.on_side.kind
+    return found
 
 
 def _kind(blocks: list[Block], pairs: list[Pair]) -> str:

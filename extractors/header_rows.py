@@ -20,6 +20,8 @@ _PAIR_ROLES = frozenset(
 )
 # Headings that also stand as words in the pairs of a form: no evidence for a header in its middle.
 _WEAK_ROLES = frozenset({"amount_part", "amount_sum"})
+# Columns of quarters and months say nothing for or against a header.
+_PERIOD = re.compile(r"第?[一二三四1-4]季度|[上下]半年|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?")
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?(=.+)?")
 _COLUMN_WORDS = frozenset(
     ["栏次", "行次", "列次", "项次", "甲", "乙", "丙", "丁", "类", "款", "项", "目", "A", "B", "C"]
@@ -63,7 +65,7 @@ def header_at(rows: list[list[RawCell]], r: int, is_first: bool) -> Span | None:
         cells = cells[1:]
     cells = [c for c in cells if c.row == r]
     filled = [c for c in cells if c.text]
-    if len(filled) < 2 or any(is_value(c.text) and not _is_date_group(c) for c in filled):
+    if len(filled) < 2 or any(is_value(c.text) and not _heads_dates(c) for c in filled):
         return None
     depth = header_depth(rows, r, cells, is_first)
     # Only at the head of the table may a row of unknown words be the upper half of a header.
@@ -79,9 +81,11 @@ def header_at(rows: list[list[RawCell]], r: int, is_first: bool) -> Span | None:
     )
 
 
-def _is_date_group(cell: RawCell) -> bool:
-    """A date over several columns (2023年末, 2023年1-12月) heads them; in a row of data it would be a value."""
-    return cell.column_span > 1 and find_as_of(cell.text) is not None
+def _heads_dates(cell: RawCell) -> bool:
+    """A date over several columns (2023年末, 2023年1-12月) heads them, where in a row of data it would be a value; so
+    does 一季度 over one."""
+    is_period = _PERIOD.fullmatch(match_key(cell.text)) is not None
+    return is_period or (cell.column_span > 1 and find_as_of(cell.text) is not None)
 
 
 def _is_pair(filled: list[RawCell]) -> bool:
@@ -123,7 +127,7 @@ def _above(upper: RawCell, lower: RawCell) -> bool:
 
 
 def _reads_like_header(paths: list[tuple[str, ...]], is_first: bool) -> bool:
-    filled = [path for path in paths if any(path)]
+    filled = [path for path in paths if any(path) and not _PERIOD.fullmatch(match_key("".join(path)))]
     roles = [_roles_of(path, is_first) for path in paths]
     known = [found for found in roles if found]
     columnar = sum(1 for found in known if found - _PAIR_ROLES - (frozenset() if is_first else _WEAK_ROLES))

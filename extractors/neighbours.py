@@ -14,12 +14,14 @@ from normalizers.text import match_key
 _LEVELS = ("level1", "level2", "level3")
 NAMES = frozenset({None, "department", "implementing_unit", "line_item", "program_name", "recipient"})
 _STAGES = frozenset({"amount_adjusted", "amount_executed", "amount_initial", "amount_issued", "amount_paid"})
+_REACHED = frozenset({"完成", "实际"})
 _PER_LEVEL = frozenset({"score", "score_rate_pct", "weight"})
 
 
 def by_neighbours(columns: list[Column], owners: list[list[RawCell | None]], body: list[int]) -> list[Column]:
     """Roles that only the other columns decide."""
-    columns = _rate_of_spending(_issued_together(columns))
+    columns = _named_indicators(columns, owners, body)
+    columns = _final_scores(_rate_of_spending(_issued_together(columns)))
     columns = _planned_figures(_parts_apart(_goals_apart(columns)), owners, body)
     columns = _region_by_names(_first_level(_levels_in_order(columns), owners, body), owners, body)
     roles = {c.role for c in columns}
@@ -80,6 +82,13 @@ def _planned_figures(
         return [
             replace(c, role="target_text") if "target_text" in known_roles(c.heading) else c for c in columns
         ]
+    if "actual_text" not in roles:
+        columns = [
+            replace(c, role="actual_text", evidence="neighbours")
+            if c.role is None and match_key(c.heading) in _REACHED
+            else c
+            for c in columns
+        ]
     targets = [c for c in columns if c.role == "target_text"]
     adjusted = [c for c in targets if "调整" in match_key(c.heading)]
     if len(adjusted) == 1 and len(targets) == 2:  # 年初指标值 | 调整指标值: what counts is the later one
@@ -104,6 +113,24 @@ def _parts_apart(columns: list[Column]) -> list[Column]:
     ]
 
 
+def _named_indicators(
+    columns: list[Column], owners: list[list[RawCell | None]], body: list[int]
+) -> list[Column]:
+    """目标类型 | 绩效目标内容 | 目标值 | 实际完成值. Beside targets and what was reached, words without a role name the
+    indicators: the last column of them the indicator, the one before it its kind."""
+    roles = [c.role for c in columns]
+    if not {"target_text", "actual_text"} <= set(roles) or set(roles) & {*_LEVELS, *NAMES - {None}, "region"}:
+        return columns
+    left = [c for c in columns[: roles.index("target_text")] if c.role is None]
+    names = [
+        c for c in left if not any(is_value(cell.text) for cell in distinct_cells(owners, body, c.index))
+    ]
+    found = dict(zip([c.index for c in names[::-1]], ("level3", "level2"), strict=False))
+    return [
+        replace(c, role=found[c.index], evidence="neighbours") if c.index in found else c for c in columns
+    ]
+
+
 def _issued_together(columns: list[Column]) -> list[Column]:
     """补贴资金: 合计 | 提前下达 | 此次下达. A sum of what was issued was issued, not paid."""
     issued = {c.path[:-1] for c in columns if c.role == "amount_issued" and len(c.path) > 1}
@@ -124,6 +151,15 @@ def spending_counts(columns: list[Column]) -> list[Column]:
     if not between or any(not (c.role or "").startswith("amount") for c in between):
         return columns  # names stand between them: two ledgers
     return [replace(c, role=None, evidence="") if n in income else c for n, c in enumerate(columns)]
+
+
+def _final_scores(columns: list[Column]) -> list[Column]:
+    """自评得分 | 评价得分: beside the marks of those who evaluate, those that somebody gives himself do not count."""
+    scores = [c for c in columns if c.role == "score"]
+    own = [c for c in scores if "自评" in match_key(c.heading)]
+    return (
+        [replace(c, role=None, evidence="") if c in own else c for c in columns] if own != scores else columns
+    )
 
 
 def _rate_of_spending(columns: list[Column]) -> list[Column]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from extractors.geometry import median
@@ -14,6 +15,9 @@ SPLIT = 0.8  # em: a wider gap begins a new segment
 SPACED = 4.0  # em: the widest gap inside a word of two characters that is spread over its cell
 WRITTEN = 0.15  # em: a gap as wide as this parts text that was not written at one go
 INK = 0.3  # em: characters closer than this are one run of ink
+FIGURES = 0.4  # em: figures with decimals or a percent sign are parted by so much
+_FIGURE = re.compile(r"[-−△▲(]?[\d,]+(?:\.\d+%?|%)\)?")
+_FIGURE_BEGINS, _FIGURE_ENDS = frozenset("0123456789-−△▲("), frozenset("0123456789%)")
 _FIRST_CJK, _PAST_CJK = "\u4e00", "\ua000"
 
 
@@ -82,8 +86,18 @@ def segment_lines(page: Page, members: Indices, em: float) -> list[SegmentLine]:
         whole = written_at_once(page, line, gap)
         runs = [whole] if whole is not None else _words_joined(page, _split(page, line, gap), em)
         if runs:
-            found.append(SegmentLine([segment(page, run, em) for run in runs]))
+            parts = [part for run in runs for part in _figures_apart(page, run, em)]
+            found.append(SegmentLine([segment(page, part, em) for part in parts]))
     return found
+
+
+def _figures_apart(page: Page, run: list[int], em: float) -> list[list[int]]:
+    """The figures of a run that holds nothing else: those of neighbouring columns may stand close together."""
+    if page.text[run[0]] not in _FIGURE_BEGINS or page.text[run[-1]] not in _FIGURE_ENDS or len(run) < 6:
+        return [run]
+    parts = _split(page, run, FIGURES * em)
+    figures = ["".join(page.text[i] for i in part) for part in parts]
+    return parts if len(parts) > 1 and all(map(_FIGURE.fullmatch, figures)) else [run]
 
 
 def _split(page: Page, line: list[int], gap: float) -> list[list[int]]:

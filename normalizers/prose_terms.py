@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from normalizers.text import match_key
 
 _DATA = Path(__file__).with_name("data") / "prose.toml"
 _FIGURE = re.compile(r"\d[\d.]*(?:%|万|亿|元)|全额")
+_SHARE = re.compile(r"(?:中央|自治区|[省市州盟区县镇旗])级?(?:财政)?[^,。;、\d]{0,8}(\d+(?:\.\d+)?)%")
 _TITLE_MARKS = re.compile(r"《[^《》]*》|\([^()]*号\)")
 # A year that tells when something held, not when it began or when its paper was issued.
 _AT_YEAR = re.compile(
@@ -65,7 +67,17 @@ def sentence_terms(text: str, *, section: Sequence[str] = (), year: int | None =
     if not _FIGURE.search(key) or not _any_of("term", "support").search(key):
         return []
     kind = section_kind(section)
-    return [_dated(term, kind, key, year) for term in parse_terms(text) if _is_term(term)]
+    terms = [term for term in parse_terms(text) if _is_term(term)]
+    if _shares_costs(key):
+        terms = [term for term in terms if term.instrument or term.enterprise_class]
+    return [_dated(term, kind, key, year) for term in terms]
+
+
+def _shares_costs(key: str) -> bool:
+    """Do shares of several governments make up the whole: 省级负担60%，州级负担12%，县级28%? They are a support where
+    it is said of what: 小微企业保费由省级承担70%，市级承担30%."""
+    shares = [Decimal(share) for share in _SHARE.findall(key)]
+    return len(shares) > 1 and sum(shares) == 100
 
 
 def _is_term(term: Term) -> bool:
@@ -78,7 +90,9 @@ def _is_term(term: Term) -> bool:
         return False
     if term.ratio_pct is None:
         return term.cap_yuan is not None and term.instrument is not None
-    return any((term.instrument, term.enterprise_class, term.market, term.gov_level))
+    if any((term.instrument, term.enterprise_class, term.market, term.gov_level)):
+        return True
+    return bool(_any_of("term", "of_costs_patterns").search(clause))
 
 
 def _dated(term: Term, kind: str | None, sentence: str, year: int | None) -> Term:

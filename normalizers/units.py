@@ -15,7 +15,9 @@ from normalizers.text import match_key
 
 _DATA = Path(__file__).with_name("data") / "units.toml"
 _BRACKETED = re.compile(r"\(([^()]*)\)")
-_LIST = re.compile(r"[、,;/]|和|及|与|或")
+_LIST = re.compile(r"[、,;]|和|及|与|或")
+_MONEY = frozenset({"money", "money_fx"})
+_BESIDE_MONEY = frozenset({*_MONEY, "percent", "permille"})
 _STATED = re.compile(r"(?:单|単|單)\s*位\s*:?\s*")
 _NEXT_LABEL = re.compile(r"[\u4e00-\u9fff]{2,5}:")
 _NUMBER_END = re.compile(r"[\d.零〇一二三四五六七八九十百千万亿两几数]$")
@@ -160,9 +162,26 @@ def _listed(phrase: str) -> list[Unit]:
     whole = lookup(phrase)
     if whole is not None:
         return [whole]
+    units: list[Unit] = []
     parts = [part for part in _LIST.split(phrase) if part]
-    units = [lookup(part) for part in parts]
-    return [u for u in units if u is not None] if len(parts) > 1 and all(units) else []
+    for part in parts:
+        unit = lookup(part)
+        inner = [unit] if unit is not None else _beside_slash(part)
+        if inner is None:
+            return []
+        units += inner
+    return units if len(units) > 1 or len(parts) > 1 else []
+
+
+def _beside_slash(part: str) -> list[Unit] | None:
+    """万元/% are two units. 元/亩 is a rate, not money: it adds no unit to its list. None for words that are none."""
+    units = [lookup(piece) for piece in part.split("/")]
+    first = units[0]
+    if len(units) == 1 or first is None:
+        return None
+    if first.kind in _MONEY and not all(u is not None and u.kind in _BESIDE_MONEY for u in units[1:]):
+        return []
+    return [u for u in units if u is not None] if all(units) else None
 
 
 def _in_brackets(body: str) -> Iterator[Unit]:

@@ -12,7 +12,7 @@ from extractors.words import known_roles, stated_role, suggested_roles
 from normalizers import labels, periods, regions
 from normalizers.text import match_key
 from pipeline.records.context import Amount, Row, TableRows, percent, prints_fractions, without_prefix
-from pipeline.records.lines import Line, counts_things, read_lines, year_of
+from pipeline.records.lines import Line, counts_things, label_column, read_lines, year_of
 from pipeline.records.phases import settle_phases
 
 _PHASE = {
@@ -28,12 +28,14 @@ _OTHER_ITEM = re.compile(r"其[他它](?!(财政|专项)?(资金|收入|来源|�
 _LEFT_OVER = re.compile("下年|年末|期末|分配")  # what is left at the end pays for nothing
 _OF_YEARS = re.compile(r"[两二三四五六3-6]年(?:来|间)?(?:合计|累计|总|共)")
 _MONEY_LABEL = re.compile(r"(资金|金额|总额|预算|拨款|经费|数|额)(情况)?(\([^()]*\))?:?$")
+_PLAIN = frozenset({"amount_item", "amount_sum"})
+_RATES = frozenset({"arrival_rate_pct", "execution_rate_pct"})
 _MONEY = frozenset({*_PHASE, "amount_arrived", "amount_balance", "amount_due", "amount_part", "amount_sum"})
 
 
 def block_rows(view: TableRows, block: Block) -> list[Row]:
     """One row per line item and phase of a money block."""
-    phases = block.column("phase")
+    phases = block.column("phase") or _column_of_phases(view, block)
     if phases is not None:
         return _rows_of_phases(view, block, phases)
     money = [(c, role) for c, role in settle_phases(view, block) if role in _PHASE]
@@ -83,13 +85,28 @@ def _spans_years(column: Column, name: str) -> bool:
     )
 
 
+def _column_of_phases(view: TableRows, block: Block) -> Column | None:
+    """项目 | 中央资金 | 市级资金 | 合计 over rows such as 预算安排 and 资金支出: the column that names phases."""
+    money = [c for c in block.columns if c.role in _PLAIN]
+    if len(money) < 2 or any(c.role in _PHASE for c in block.columns) or not any(map(_source_of, money)):
+        return None
+    column = label_column(view, block, {c.index for c in money})
+    stated = [next(iter(_roles_of(view.text(r, column))), None) for r in block.rows]
+    told = [role for role in stated if role in _MONEY or role in _RATES]
+    return column if len({*told} & {*_PHASE}) > 1 and 5 * len(told) >= 4 * len(stated) else None
+
+
+def _roles_of(label: str) -> tuple[str, ...]:
+    return (*known_roles(label), *suggested_roles(label))
+
+
 def _rows_of_phases(view: TableRows, block: Block, phases: Column) -> list[Row]:
     """A table on its side: each row is a phase, each column an item or a source."""
     rows: list[Row] = []
     executed: dict[int, Row] = {}
     for r in block.rows:
         label = view.text(r, phases)
-        roles = known_roles(label)
+        roles = _roles_of(label)
         role = next((role for role in roles if role in _PHASE), None)
         for column in block.columns:
             if column is phases or not column.path:

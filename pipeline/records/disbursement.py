@@ -181,12 +181,13 @@ def _groups(view: TableRows, block: Block) -> list[Group]:
     due_role = next((role for role in dues if role in named), dues[0] if dues else None)
     paid = [c for c, role in columns if role == paid_role]
     due = [c for c, role in columns if role == due_role]
+    (paid, paid_sums), (due, due_sums) = _sums_of_payers(paid), _sums_of_payers(due)
     groups = [Group(c, _partner(c, due)) for c in paid]
     groups += [Group(None, c) for c in due if not any(c is g.due for g in groups)]
     groups.sort(key=lambda g: g.place.index)
     shared_date = periods.find_as_of(view.table.caption)
     for group in groups:
-        _describe(group, shared_date)
+        _describe(group, shared_date, group.place.index in paid_sums | due_sums)
     for role in _RATES:
         _attach_rates(groups, [c for c, found in columns if found == role])
     for column in block.all("project_count"):
@@ -197,6 +198,24 @@ def _groups(view: TableRows, block: Block) -> list[Group]:
             group.is_total = False
             group.enterprise_class = None if group.enterprise_class == "all" else group.enterprise_class
     return groups
+
+
+def _sums_of_payers(columns: list[Column]) -> tuple[list[Column], set[int]]:
+    """下达资金: 中央 | 省级 | 小计. A row names no payer: beside the sum of several, their parts stay in the cells.
+
+    Returns the columns that are left, and the places of such sums.
+    """
+    kept: list[Column] = []
+    sums: set[int] = set()
+    for column in columns:
+        own = subject(column.path)
+        alike = [subject(c.path)[1] for c in columns if subject(c.path)[::2] == own[::2]]
+        if len(alike) - alike.count(None) > 1 and alike.count(None) == 1:
+            if own[1] is not None:
+                continue
+            sums.add(column.index)
+        kept.append(column)
+    return kept, sums
 
 
 def _partner(paid: Column, due: list[Column]) -> Column | None:
@@ -215,11 +234,11 @@ def _partner(paid: Column, due: list[Column]) -> Column | None:
     return left[-1] if left else None
 
 
-def _describe(group: Group, shared_date: date | None) -> None:
+def _describe(group: Group, shared_date: date | None, is_of_payers: bool) -> None:
     path = group.place.path
     group.as_of = periods.find_as_of("".join(path)) or shared_date
     group.enterprise_class = next((c for c in map(labels.enterprise_class, reversed(path)) if c), None)
-    group.is_total = any(
+    group.is_total = not is_of_payers and any(
         labels.is_total_label(h) or (h.startswith("合计") and not known_roles(h)) for h in path
     )
     if group.is_total and group.enterprise_class is None:

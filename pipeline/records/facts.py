@@ -17,11 +17,14 @@ _BUILDERS = {
     "subsidy_policy": ("subsidy_terms", terms.block_rows),
 }
 _WITH_PROGRAM = ("budget", "indicators")
+_RECEIVERS = ("region", "recipient", "implementing_unit")
 _BESIDE_PROGRAMS = ("level1", "level2", "level3", "line_item")
 
 
 def fact_rows(context: Context, table: ClassifiedTable, table_id: str) -> dict[str, list[Row]]:
     """Fact rows of one table by the name of the published table."""
+    if table.on_side is not None:
+        return _rows_on_side(context, table.on_side, table_id)
     view = TableRows(context, table, table_id)
     found: dict[str, list[Row]] = {}
     for block in table.blocks:
@@ -34,7 +37,7 @@ def fact_rows(context: Context, table: ClassifiedTable, table_id: str) -> dict[s
         if block.kind == "indicator" and block.column("program_name"):  # 项目名称 | 预算金额 | 三级指标 …
             rows = _of_programs(view, block, budget.block_rows(view, block))
             found.setdefault("budget", []).extend(rows)
-        if block.kind == "disbursement" and not (block.column("region") or block.column("recipient")):
+        if block.kind == "disbursement" and not any(map(block.column, _RECEIVERS)):
             found.setdefault("subsidy_terms", []).extend(terms.standard_rows(view, block))
     if all(block.kind != "subsidy_policy" for block in table.blocks):
         stated = prose_cells.sentence_rows(view)
@@ -52,6 +55,18 @@ def fact_rows(context: Context, table: ClassifiedTable, table_id: str) -> dict[s
     for row in (row for name in _WITH_PROGRAM for row in found.get(name, [])):
         row["program_name"] = row.get("program_name") or program or context.program_name
     return found
+
+
+def _rows_on_side(context: Context, table: ClassifiedTable, table_id: str) -> dict[str, list[Row]]:
+    """Rows of a table on its side, with the places at which they are printed. Findings keep their text alone."""
+    count = len(context.findings)
+    found = fact_rows(context, table, table_id)
+    for finding in context.findings[count:]:
+        finding["row_index"] = None
+    return {
+        name: [row | {"row_index": row["column_index"], "column_index": row["row_index"]} for row in rows]
+        for name, rows in found.items()
+    }
 
 
 def _of_programs(view: TableRows, block: Block, rows: list[Row]) -> list[Row]:

@@ -159,6 +159,8 @@ def _detail_rows(
         if columns_of_year.is_last:
             values |= scores(view, block, row, level)
             values["deviation_reason"] = _reason(view.text(row, block.column("deviation_reason")))
+            if values["deviation_reason"] is None and _has_lost(values):
+                values["deviation_reason"] = _reason(view.text(row, block.column("score_reason")))
         if any(v is not None for k, v in values.items() if k not in place and k not in _FRAME):
             rows.append(_row(view, row, label.index, values))
     if cycle is not None:
@@ -236,6 +238,12 @@ def _completion(target: Quantity | None, actual: Quantity | None) -> float | Non
 
 def _float(value: Decimal | None) -> float | None:
     return float(value) if value is not None else None
+
+
+def _has_lost(values: Row) -> bool:
+    """Was less than the full mark given?"""
+    weight, score = values.get("weight"), values.get("score")
+    return weight is not None and score is not None and bool(score < weight)
 
 
 def _reason(text: str) -> str | None:

@@ -79,11 +79,25 @@ def label_column(view: TableRows, block: Block, money: set[int]) -> Column | Non
         if programs is not None and found[0].role == "line_item":
             names = {c.index: len({view.text(r, c) for r in block.rows}) for c in (found[0], programs)}
             return programs if names[programs.index] > names[found[0].index] else found[0]
+        unknown = _unknown_names(view, block, money)
+        if found[0].role == "region" and unknown is not None:  # 城区 | 改造小区 | 批复投资
+            telling = _tells_apart(view, block, unknown) > _tells_apart(view, block, found[0])
+            return unknown if telling else found[0]
         return found[0]
+    return _unknown_names(view, block, money)
+
+
+def _unknown_names(view: TableRows, block: Block, money: set[int]) -> Column | None:
+    """The column of words without a role, left of the money, that tells most rows apart."""
     first_money = min(money, default=0)
     unknown = [c for c in block.columns if c.role is None and c.index < first_money]
-    # 年度预算申请 beside all rows and the header is no name of a row.
-    return max(unknown, key=lambda c: len({view.text(r, c) for r in block.rows} - {c.heading}), default=None)
+    return max(unknown, key=lambda c: _tells_apart(view, block, c), default=None)
+
+
+def _tells_apart(view: TableRows, block: Block, column: Column) -> int:
+    """How many rows a column tells apart. Its heading beside all rows (年度预算申请) names none; figures do not."""
+    texts = {view.text(r, column) for r in block.rows} - {column.heading}
+    return sum(parse_number(text) is None for text in texts)
 
 
 def _outer_column(block: Block, column: Column | None) -> Column | None:

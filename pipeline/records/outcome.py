@@ -10,13 +10,16 @@ from pipeline.records.context import Row
 
 _GRADES = "优秀|优|良好|良|中等|中|合格|一般|较差|低|不合格|差"
 _GRADE = re.compile(
-    rf"(?:等级|等次|级别|评价结果|评定结果|结论)[^,。;]{{0,8}}?(?:为|是|:|属于|评定为)?[“\"'‘「『《【]?({_GRADES})"
-    r"(?=[”\"'’」』》】。、,;)级等]|$)"
+    rf"(?:等级|等次|级别|评级|评价结果|评定结果|结论)[^,。;]{{0,8}}?(?:为|是|:|属于|评定为)?[“\"'‘「『《【]?({_GRADES})"
+    r"(?=[”\"'’」』》】。、,;)级等]|$)(?![”\"'’」』》】]的)"
 )
 _SCORE = re.compile(
     r"(?:综合|总体|评价|评定|评审|绩效|最终|自评|项目|总)[^。;\d]{0,14}?(?:得分|评分|总分|分数|分值)"
     r"[^。;\d]{0,6}?(\d{1,3}(?:\.\d+)?)分"
 )
+# 总分为100分，综合得分82.38分: what can be reached, and behind it what was.
+_FULL = re.compile(r"(?:总分|满分|分值)[^。;\d]{0,4}100(?:\.0+)?分$")
+_REACHED = re.compile(r"得[^。;\d]{0,8}?(\d{1,3}(?:\.\d+)?)分")
 _STOP = re.compile(r"[。;!]")
 # All on match keys. The marks of one part of the whole: 决策类指标分值18分，评价得分14.5分; 该项指标得分率80%.
 _OF_A_PART = re.compile(
@@ -78,7 +81,9 @@ def _statements(text: str, kind: str, year: int | None) -> list[Statement]:
         grade = _GRADE.search(behind.split("得分", 1)[0] + "。")
         own = min(match.start(), match.end() - len(before.rsplit(",", 1)[-1]))
         rank = _rank(before, text[own : match.end()], kind, year) + (0 if _WHOLE.search(match[0]) else 0.5)
-        found.append(Statement(rank, float(match[1]), grade[1] if grade else None))
+        reached = _REACHED.search(behind) if _FULL.search(match[0]) else None
+        score = float(reached[1] if reached else match[1])
+        found.append(Statement(rank, score, grade[1] if grade else None))
     return found
 
 

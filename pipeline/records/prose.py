@@ -167,7 +167,12 @@ def policy_regions(
     found = [_payer(region, term.gov_level, context) for region in named if region is not None]
     if term.region_names or kind == "elsewhere" or context.region_code is None:
         return list(dict.fromkeys(found))
-    if kind == "policy" or term.status == "recommended" or speaks_of_own(text) or term.gov_level is not None:
+    if (
+        kind in ("overview", "policy")
+        or term.status == "recommended"
+        or speaks_of_own(text)
+        or term.gov_level is not None
+    ):
         own = regions.resolve(context.region_name or "", year=context.fiscal_year)
         return [_payer(own, term.gov_level, context)] if own is not None else []
     return []

@@ -12,6 +12,7 @@ from normalizers.numbers import parse_number
 from normalizers.regions import Region
 from normalizers.text import is_blank
 from pipeline.records.context import Row, TableRows
+from pipeline.records.lines import year_of
 from pipeline.records.payers import columns_of_payers, terms_by_payer
 from pipeline.records.term_rows import term_row
 
@@ -24,6 +25,9 @@ _NO_STATEMENT = frozenset(
 
 def block_rows(view: TableRows, block: Block) -> list[Row]:
     """Terms of every row; a row is of a region, of a class of enterprises, or of a topic such as 扶持标准."""
+    years = _years(block)
+    if len(years) > 1:
+        return [row for year in years for row in _rows_of_year(view, block, year, years[-1])]
     cities = _city_columns(view, block)
     if len(cities) >= 2:
         return _by_city(view, block, cities)
@@ -44,6 +48,26 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
         year = view.year(r, block)
         rows += [row | {"fiscal_year": year} for row in found] if year is not None else found
     return rows
+
+
+def _years(block: Block) -> list[int]:
+    """The years that head columns of statements, the last one at the end: 补贴比例: 2021年 | 2022年."""
+    stated = [c for c in block.columns if c.role in _STATEMENTS]
+    return sorted({year for c in stated if (year := year_of(c.path, None)) is not None})
+
+
+def _rows_of_year(view: TableRows, block: Block, year: int, last: int) -> list[Row]:
+    """The terms of one year. What no year heads, such as a limit, is said of the last; what held before is historic."""
+    first = next(c.index for c in block.columns if year_of(c.path, None) is not None)
+    columns = [
+        c
+        for c in block.columns
+        if c.index < first
+        or year_of(c.path, None) == year
+        or (year == last and year_of(c.path, None) is None)
+    ]
+    was = {"fiscal_year": year} | ({"status": "historic"} if year < last else {})
+    return [row | was for row in block_rows(view, replace(block, columns=columns))]
 
 
 def standard_rows(view: TableRows, block: Block) -> list[Row]:

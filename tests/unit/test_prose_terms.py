@@ -186,3 +186,25 @@ def test_what_a_section_on_the_standard_grants_is_the_reports_own() -> None:
     text = "对小微企业投保短期出口信用保险的保费给予全额补助。"
     assert told(rows(text, "（二）补助标准"), "region_code", "ratio_pct") == [("440100", 100.0)]
     assert rows(text, "（二）经验做法") == []
+
+
+@pytest.mark.parametrize("heading", ["一、项目概况", "（一）基本情况", "二、项目背景"])
+def test_what_a_report_tells_of_its_programme_is_its_own_policy(heading: str) -> None:
+    text = "对符合条件的家庭，按改造费用的80%予以补助，每户最高不超过4000元。"
+    assert told(rows(text, heading), "region_name", "ratio_pct", "cap_yuan") == [
+        ("广州市", 80.0, Decimal("4000"))
+    ]
+    assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "省级财政负担60%，市级财政负担12%，县级财政负担28%。",
+        "补助资金由市、县按照各50%的比例分担。",
+        "与考核结果挂钩的10%补贴次年清算。",
+        "考核不合格的，扣减次年度补助额度10%。",
+    ],
+)
+def test_shares_of_governments_and_deductions_are_no_support(text: str) -> None:
+    assert rows(text, "一、项目概况") == []

@@ -178,3 +178,21 @@ def test_amounts_named_by_their_own_heading_go_before_those_that_words_suggest()
         ("市南区", Decimal("120000"), None),
         ("崂山区", Decimal("80000"), None),
     ]
+
+
+def test_beside_the_sum_of_several_payers_their_parts_stay_in_the_cells() -> None:
+    text = """
+    地区 | 下达资金 | < | < | 拨付金额
+    ^ | 中央 | 省级 | 小计 | ^
+    市南区 | 3.00 | 4.00 | 7.00 | 7.00
+    崂山区 | 2.00 | 3.00 | 5.00 | 4.00
+    """
+    assert short(rows(text), "region_name", "due_yuan", "paid_yuan", "is_total") == [
+        ("市南区", Decimal("70000"), Decimal("70000"), False),
+        ("崂山区", Decimal("50000"), Decimal("40000"), False),
+    ]
+
+
+def test_what_should_be_paid_is_due_whatever_it_is_called() -> None:
+    text = "经办银行 | 应贴息金额 | 已拨付贴息\n农商行 | 12.00 | 9.00\n工商银行 | 8.00 | 8.00"
+    assert short(rows(text), "due_yuan", "paid_yuan")[0] == (Decimal("120000"), Decimal("90000"))

@@ -254,3 +254,32 @@ def test_names_may_state_their_marks() -> None:
         (25.0, 21.8, False),
         (100.0, 87.9, True),
     ]
+
+
+def test_what_others_award_counts_before_what_one_awards_oneself() -> None:
+    text = """
+    一级指标 | 二级指标 | 分值 | 自评得分 | 评价得分 | 扣分说明
+    投入 | 资金落实 | 12 | 12 | 10.50 | 两县未按期下达
+    过程 | 业务管理 | 13 | 13 | 13 | 制度健全
+    """
+    assert short(rows(text), "level2", "weight", "score", "deviation_reason") == [
+        ("资金落实", 12.0, 10.5, "两县未按期下达"),
+        ("业务管理", 13.0, 13.0, None),
+    ]
+
+
+def test_words_left_of_targets_and_results_name_the_indicators() -> None:
+    text = """
+    目标类型 | 绩效目标内容 | 目标值 | 实际完成值 | 是否完成
+    数量目标 | 家庭医生签约率 | 不低于38% | 40.7% | 是
+    质量目标 | 规范管理率 | ≥64% | 68.2% | 是
+    """
+    assert short(rows(text), "level2", "level3", "target_value", "actual_value") == [
+        ("数量目标", "家庭医生签约率", 38.0, 40.7),
+        ("质量目标", "规范管理率", 64.0, 68.2),
+    ]
+
+
+def test_beside_targets_a_bare_heading_holds_the_results() -> None:
+    text = "指标 | 目标 | 实际 | 分值 | 评分\n投保企业数 | ≥100家 | 120家 | 10 | 10\n赔付时限 | ≤30天 | 25天 | 10 | 10"
+    assert short(rows(text), "actual_text") == [("120家",), ("25天",)]

@@ -306,3 +306,50 @@ def test_a_row_of_column_numbers_may_name_the_levels_of_the_codes() -> None:
     208 | 05 | 05 | 基本养老保险缴费支出 | 30.00 | 30.00 | 29.00
     """
     assert {row["line_item"] for row in rows(text)} == {"基本养老保险缴费支出"}
+
+
+def test_payers_across_and_phases_down() -> None:
+    text = """
+    项目 | 中央资金 | 市级资金 | 合计
+    预算安排 | 28.00 | 12.00 | 40.00
+    资金到位 | 28.00 | 11.00 | 39.00
+    资金支出 | 27.00 | 10.00 | 37.00
+    结余结转 | 1.00 | 1.00 | 2.00
+    """
+    assert short(rows(text), "funding_source", "phase", "amount_text", "is_total") == [
+        ("central", "initial", "28.00", False),
+        ("city", "initial", "12.00", False),
+        ("all", "initial", "40.00", True),
+        ("central", "executed", "27.00", False),
+        ("city", "executed", "10.00", False),
+        ("all", "executed", "37.00", True),
+    ]
+
+
+def test_names_that_tell_rows_apart_go_before_a_region_over_several_rows() -> None:
+    text = """
+    城区 | 改造小区 | 批复投资 | 已支付
+    市南区 | 紫云小区 | 18.00 | 17.00
+    ^ | 新立小区 | 7.00 | 7.00
+    崂山区 | 裕民花园 | 5.00 | 4.00
+    """
+    found = rows(text, caption="改造项目投资与支付明细表")
+    assert short(found, "line_item", "region_code")[::2] == [
+        ("紫云小区", "370202"),
+        ("新立小区", "370202"),
+        ("裕民花园", "370212"),
+    ]
+
+
+def test_quarters_say_nothing_against_a_header() -> None:
+    text = """
+    补贴项目 | 年初预算 | 一季度 | 二季度 | 三季度 | 四季度 | 全年支出 | 执行率
+    规制补贴 | 12.00 | 3.00 | 3.00 | 3.00 | 2.00 | 11.00 | 91.67%
+    站台维护 | 4.00 | — | 1.00 | 1.00 | 1.00 | 3.00 | 75.00%
+    """
+    assert short(rows(text), "line_item", "phase", "amount_text") == [
+        ("规制补贴", "initial", "12.00"),
+        ("规制补贴", "executed", "11.00"),
+        ("站台维护", "initial", "4.00"),
+        ("站台维护", "executed", "3.00"),
+    ]

@@ -221,3 +221,19 @@ def test_a_table_of_what_was_paid_may_state_its_standard_too() -> None:
         ("general", Decimal("5600000")),
         ("small", Decimal("9000000")),
     ]
+
+
+def test_columns_of_several_years_are_terms_of_their_years() -> None:
+    text = """
+    企业类别 | 保费扶持比例 | < | 最高扶持额（万元）
+    ^ | 2022年 | 2023年 | ^
+    小微企业 | 90% | 100% | —
+    一般企业 | 40% | 50% | 80
+    """
+    found = short(rows(text), "enterprise_class", "ratio_pct", "cap_yuan", "fiscal_year", "status")
+    assert found == [
+        ("small", 90.0, None, 2022, "historic"),
+        ("general", 40.0, None, 2022, "historic"),
+        ("small", 100.0, None, 2023, "in_force"),
+        ("general", 50.0, Decimal("800000"), 2023, "in_force"),
+    ]

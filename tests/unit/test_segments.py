@@ -70,3 +70,14 @@ def test_a_heading_across_the_edge_between_two_shaded_strips_ends_no_header() ->
     rules = [Line(y, 50, 300) for y in (96, 116, 136, 158)]
     header, body = split_header(Region(50, 300, 96, 158, lines, rules), SIZE)
     assert (len(header), len(body)) == (3, 1)
+
+
+def test_figures_set_close_together_are_cells_of_their_own() -> None:
+    # Each gap is 5 points wide, half a character.
+    lines = cut((60, 100, "12,000.00"), (110, 100, "12,600.00"), (160, 100, "98.22%"))
+    assert texts(lines) == [["12,000.00", "12,600.00", "98.22%"]]
+
+
+@pytest.mark.parametrize("text", ["2023 12 31", "10.00元", "0571 8888"])
+def test_other_texts_with_figures_stay_whole(text: str) -> None:
+    assert texts(cut((60, 100, text))) == [[text.replace(" ", "")]]
