@@ -83,11 +83,11 @@ def _named(
         line for line in texts[first.page_number] if line.bottom < first.top + 3 and _is_over(line, first)
     ]
     table.caption, table.unit_text, table.context = title_above(above, first.top, first.xs[0], first.xs[-1])
-    if all(is_period(line.text) for line in above):
+    if all(is_period(line.text) or (unit_of(line.text) and not table.caption) for line in above):
         foot = _foot(first.page_number - 1, texts, bottoms)
         caption, unit, table.context = title_before(foot, (first.xs[0], first.xs[-1]))
         if not table.caption or (above and caption):
-            table.caption, table.unit_text = caption, unit
+            table.caption, table.unit_text = caption, table.unit_text or unit
     last = chain[-1]
     if not table.caption:
         below = [line for line in texts[last.page_number] if line.top > last.bottom - 3]

@@ -184,6 +184,15 @@ def test_the_year_of_a_form_may_stand_on_the_next_page_without_its_title() -> No
     assert assemble(pages).tables[1].caption == "项目支出绩效目标表"
 
 
+def test_the_unit_of_a_table_may_stand_on_the_next_page_without_its_title() -> None:
+    pages = [
+        page(1, line("项目支出预算表", 740), tables=[raw(TABLE, top=300)]),
+        page(2, line("单位：万元", 60), tables=[raw(TABLE, top=80)]),
+    ]
+    second = assemble(pages).tables[1]
+    assert (second.caption, second.unit_text) == ("项目支出预算表", "万元")
+
+
 @pytest.mark.parametrize("between", ["below", "above"])
 def test_a_sentence_between_two_tables_parts_them(between: str) -> None:
     first = [line("上述资金已全部拨付。", 745)] if between == "below" else []
