@@ -10,7 +10,7 @@ from extractors.column import Column
 from normalizers import quantities, regions, units
 from normalizers.quantities import Quantity
 from normalizers.text import is_blank
-from pipeline.records.column_sets import ColumnSet, year_sets
+from pipeline.records.column_sets import ColumnSet, region_sets, year_sets
 from pipeline.records.context import Row, TableRows, percent
 from pipeline.records.halves import halves
 from pipeline.records.marks import scores
@@ -152,10 +152,15 @@ def _detail_rows(
     operator = view.text(row, block.column("operator"))
     cycle = _target(view.text(row, block.column("target_cycle_text")), operator, unit)
     rows: list[Row] = []
-    for columns_of_year in year_sets(block, view.context.fiscal_year):
+    own = view.context
+    sets = region_sets(block, own.region_code, own.fiscal_year) or year_sets(block, own.fiscal_year)
+    for columns_of_year in sets:
         if columns_of_year.target is None and block.column("target_cycle_text"):
             continue
         values = place | _annual_values(view, block, row, columns_of_year, operator, unit)
+        if columns_of_year.region is not None and columns_of_year.target is not None:
+            named = columns_of_year.region, columns_of_year.target.heading
+            values |= {"region_code": named[0].region_code, "region_name": named[1]}
         if columns_of_year.is_last:
             values |= scores(view, block, row, level)
             values["deviation_reason"] = _reason(view.text(row, block.column("deviation_reason")))

@@ -283,3 +283,18 @@ def test_words_left_of_targets_and_results_name_the_indicators() -> None:
 def test_beside_targets_a_bare_heading_holds_the_results() -> None:
     text = "指标 | 目标 | 实际 | 分值 | 评分\n投保企业数 | ≥100家 | 120家 | 10 | 10\n赔付时限 | ≤30天 | 25天 | 10 | 10"
     assert short(rows(text), "actual_text") == [("120家",), ("25天",)]
+
+
+def test_targets_headed_by_regions_are_those_of_the_regions() -> None:
+    text = """
+    一级指标 | 二级指标 | 三级指标 | 指标值 | <
+    ^ | ^ | ^ | 市南区 | 崂山区
+    产出指标 | 数量指标 | 新增学位 | ≥1800个 | ≥2200个
+    ^ | 质量指标 | 覆盖率 | ≥92% | ≥91%
+    """
+    assert short(rows(text), "level3", "region_code", "target_value") == [
+        ("新增学位", "370202", 1800.0),
+        ("新增学位", "370212", 2200.0),
+        ("覆盖率", "370202", 92.0),
+        ("覆盖率", "370212", 91.0),
+    ]
