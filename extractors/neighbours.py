@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extractors.column import Column, distinct_cells, level_names
 from extractors.model import RawCell
 from extractors.values import is_value, region_share
 from extractors.words import known_roles
-from normalizers import labels
 from normalizers.text import match_key
 
 _LEVELS = ("level1", "level2", "level3")
 NAMES = frozenset({None, "department", "implementing_unit", "line_item", "program_name", "recipient"})
 _STAGES = frozenset({"amount_adjusted", "amount_executed", "amount_initial", "amount_issued", "amount_paid"})
+_SUM = re.compile("合计|总计|小计|累计")
 _REACHED = frozenset({"完成", "实际"})
 _PER_LEVEL = frozenset({"score", "score_rate_pct", "weight"})
 
@@ -133,10 +134,12 @@ def _named_indicators(
 
 def _issued_together(columns: list[Column]) -> list[Column]:
     """补贴资金: 合计 | 提前下达 | 此次下达. A sum of what was issued was issued, not paid."""
-    issued = {c.path[:-1] for c in columns if c.role == "amount_issued" and len(c.path) > 1}
+    parents = [c.path[:-1] for c in columns if c.role == "amount_issued"]
     return [
         replace(c, role="amount_issued", evidence="words")
-        if c.role == "amount_paid" and c.path[:-1] in issued and labels.is_total_label(c.heading)
+        if c.role in ("amount_paid", "amount_sum")
+        and parents.count(c.path[:-1]) > 1
+        and _SUM.search(match_key(c.heading))
         else c
         for c in columns
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,7 @@ from pipeline.records.context import Row, TableRows, percent, prints_fractions
 from pipeline.records.lines import label_column, year_of
 from pipeline.records.phases import stated_roles
 
+_SUM = re.compile("合计|总计|小计|累计")
 _RATES = ("execution_rate_pct", "arrival_rate_pct")
 _PAID = ("amount_paid", "amount_executed", "amount_arrived")
 _DUE = ("amount_due", "amount_issued", "amount_initial", "amount_adjusted")
@@ -181,13 +183,13 @@ def _groups(view: TableRows, block: Block) -> list[Group]:
     due_role = next((role for role in dues if role in named), dues[0] if dues else None)
     paid = [c for c, role in columns if role == paid_role]
     due = [c for c, role in columns if role == due_role]
-    (paid, paid_sums), (due, due_sums) = _sums_of_payers(paid), _sums_of_payers(due)
+    (paid, sums_paid), (due, sums_due) = _without_parts(paid), _without_parts(due)
     groups = [Group(c, _partner(c, due)) for c in paid]
     groups += [Group(None, c) for c in due if not any(c is g.due for g in groups)]
     groups.sort(key=lambda g: g.place.index)
     shared_date = periods.find_as_of(view.table.caption)
     for group in groups:
-        _describe(group, shared_date, group.place.index in paid_sums | due_sums)
+        _describe(group, shared_date, group.place.index in sums_paid | sums_due)
     for role in _RATES:
         _attach_rates(groups, [c for c, found in columns if found == role])
     for column in block.all("project_count"):
@@ -200,22 +202,34 @@ def _groups(view: TableRows, block: Block) -> list[Group]:
     return groups
 
 
-def _sums_of_payers(columns: list[Column]) -> tuple[list[Column], set[int]]:
-    """下达资金: 中央 | 省级 | 小计. A row names no payer: beside the sum of several, their parts stay in the cells.
+def _without_parts(columns: list[Column]) -> tuple[list[Column], set[int]]:
+    """下达资金: 中央 | 省级 | 小计, or 提前下达 | 此次下达 | 合计. A row names no payer and no instalment, so beside
+    their sum the parts stay in the cells.
 
     Returns the columns that are left, and the places of such sums.
     """
     kept: list[Column] = []
     sums: set[int] = set()
     for column in columns:
-        own = subject(column.path)
-        alike = [subject(c.path)[1] for c in columns if subject(c.path)[::2] == own[::2]]
-        if len(alike) - alike.count(None) > 1 and alike.count(None) == 1:
-            if own[1] is not None:
-                continue
+        alike = [c for c in columns if subject(c.path)[::2] == subject(column.path)[::2]]
+        whole = _sum_of(alike)
+        if whole is not None and column is not whole:
+            continue
+        if whole is not None:
             sums.add(column.index)
         kept.append(column)
     return kept, sums
+
+
+def _sum_of(columns: list[Column]) -> Column | None:
+    """The column that sums up the others: the one without a payer beside several, or the one called a sum."""
+    bare = [c for c in columns if subject(c.path)[1] is None]
+    if len(columns) < 3:
+        return None
+    if len(bare) == 1:
+        return bare[0]
+    called = [c for c in bare if _SUM.search(match_key(c.heading))]
+    return called[0] if len(called) == 1 and len(bare) == len(columns) else None
 
 
 def _partner(paid: Column, due: list[Column]) -> Column | None:
@@ -234,11 +248,11 @@ def _partner(paid: Column, due: list[Column]) -> Column | None:
     return left[-1] if left else None
 
 
-def _describe(group: Group, shared_date: date | None, is_of_payers: bool) -> None:
+def _describe(group: Group, shared_date: date | None, is_of_parts: bool) -> None:
     path = group.place.path
     group.as_of = periods.find_as_of("".join(path)) or shared_date
     group.enterprise_class = next((c for c in map(labels.enterprise_class, reversed(path)) if c), None)
-    group.is_total = not is_of_payers and any(
+    group.is_total = not is_of_parts and any(
         labels.is_total_label(h) or (h.startswith("合计") and not known_roles(h)) for h in path
     )
     if group.is_total and group.enterprise_class is None:

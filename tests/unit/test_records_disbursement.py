@@ -196,3 +196,15 @@ def test_beside_the_sum_of_several_payers_their_parts_stay_in_the_cells() -> Non
 def test_what_should_be_paid_is_due_whatever_it_is_called() -> None:
     text = "经办银行 | 应贴息金额 | 已拨付贴息\n农商行 | 12.00 | 9.00\n工商银行 | 8.00 | 8.00"
     assert short(rows(text), "due_yuan", "paid_yuan")[0] == (Decimal("120000"), Decimal("90000"))
+
+
+def test_what_is_allotted_to_regions_is_due_to_them_once() -> None:
+    text = """
+    地区 | 提前下达 | 此次下达 | 2023年资金合计
+    市南区 | 6.00 | 1.00 | 7.00
+    崂山区 | 8.00 | 2.00 | 10.00
+    """
+    assert short(rows(text), "region_code", "due_yuan", "paid_yuan", "is_total") == [
+        ("370202", Decimal("70000"), None, False),
+        ("370212", Decimal("100000"), None, False),
+    ]
