@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from extractors.classify import Block
 from extractors.column import Column
 from extractors.subjects import subject
 from extractors.words import known_roles
-from normalizers import labels, periods, regions
+from normalizers import labels, periods, regions, units
 from normalizers.numbers import parse_number
 from normalizers.text import is_blank, match_key
 from pipeline.records.context import Row, TableRows, percent, prints_fractions
@@ -76,7 +77,7 @@ def _group_row(
     rate = None
     if group.rate is not None:
         rate = percent(view.text(row, group.rate), fraction=fractions[group.rate.index])
-    count = parse_number(view.text(row, group.count)) if group.count is not None else None
+    count = _count(view.text(row, group.count), group.count) if group.count is not None else None
     shown = due if group.due is not None and group.due.index not in used else None
     if group.due is not None:
         used.add(group.due.index)
@@ -95,6 +96,15 @@ def _group_row(
             round(float(paid.value / due.value * 100), 4) if comparable and paid and due else None
         ),
     }
+
+
+def _count(text: str, column: Column) -> Decimal | None:
+    """A number of recipients; 签约人数（万人） counts in ten thousands."""
+    number = parse_number(text)
+    unit = next((u for h in reversed(column.path) if (u := units.header_unit(h)) is not None), None)
+    return (
+        number * unit.factor if number is not None and unit is not None and unit.kind == "count" else number
+    )
 
 
 def _who(view: TableRows, block: Block, row: int) -> Row:

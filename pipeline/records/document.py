@@ -29,6 +29,14 @@ _PROGRAM_WORDS = re.compile("专项|奖励|政策|经费|补助|补贴|资金|�
 _NOTE_AT_END = re.compile(r"\([^()]*\)$")
 _SHORT_COUNTY = re.compile(r"[\u4e00-\u9fff]县")  # 市区 and 新区 are names, too, and words
 _YEAR_WORDS = re.compile(r"[（(]?\d{4}(-\d{4})?年度?[）)]?")
+# What a notice does with the money stands before its name: 关于提前下达…预算的通知.
+_DONE_WITH_IT = re.compile(
+    r"^(?:.{0,20}?(?:局|厅|委))?关于(?:提前|清算|追加|调整)?(?:下达|拨付|预拨|分配|安排|下拨)?|^市?本级(?=.{4})"
+)
+_KIND_OF_PAPER = re.compile(
+    r"(?:预算|计划)?(?:的(?:通知|报告|公告|公示|函)|分配结果公示)$|(?<=资金|补贴|补助|经费)财政$|(?<=项目)绩效$"
+)
+_UNCLOSED = re.compile(r"[（(][^（()）]*$")
 _CAPTION_NUMBER = re.compile(r"^(附表|附件|表)[\d一二三四五六七八九十]*([-－—.][\d]+)?[:：]?")
 _REPORT_WORDS = re.compile(
     r"(?:重点|项目|支出|整体|部门|财政|预算|资金(?=项目绩效)|中期|事前|事后){0,5}绩效(自评|评价|目标)?.{0,6}(报告|表|情况)$|评价报告.*$|自评报告.*$"
@@ -190,7 +198,8 @@ def _program_of(title: str) -> str:
     office = _OFFICE.match(text)
     if office and len(office[0]) < len(text) - 8 and labels.is_total_label(office[0]) is False:
         text = text[len(office[0]) :]
-    text = _REPORT_WORDS.sub("", text)
+    text = _KIND_OF_PAPER.sub("", _DONE_WITH_IT.sub("", _REPORT_WORDS.sub("", text)))
+    text = _UNCLOSED.sub("", text)  # of 项目（2020—2022年） the years are gone
     return _without_loose_brackets(text.strip("-—《》“”的 ")) if 4 <= len(text) <= 60 else ""
 
 

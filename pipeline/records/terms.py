@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extractors.classify import Block
@@ -16,6 +17,7 @@ from pipeline.records.lines import year_of
 from pipeline.records.payers import columns_of_payers, terms_by_payer
 from pipeline.records.term_rows import term_row
 
+_LIMIT = re.compile(r"(?:每[^\d]{1,4}|单[^\d]{1,3})?\d")  # 每家50万元 under 最高限额
 _LONGEST_CITY = 12
 _STATEMENTS = frozenset({"cap_text", "ratio_text", "threshold_text"})
 _NO_STATEMENT = frozenset(
@@ -184,7 +186,7 @@ def _worded(text: str, topics: list[str]) -> str:
             text = f"{text}{unit.name}"
         elif "ratio_text" in roles and number > 1:
             text = f"{text}%"
-    return f"最高{text}" if "cap_text" in roles and text[:1].isdigit() else text
+    return f"最高{text}" if "cap_text" in roles and _LIMIT.match(text) else text
 
 
 def _policy_region(view: TableRows, column: Column | None, row: int) -> Region | None:

@@ -208,3 +208,8 @@ def test_what_is_allotted_to_regions_is_due_to_them_once() -> None:
         ("370202", Decimal("70000"), None, False),
         ("370212", Decimal("100000"), None, False),
     ]
+
+
+def test_counts_may_be_in_ten_thousands() -> None:
+    text = "地区 | 受益人数（万人） | 应拨付金额 | 已拨付金额\n市南区 | 1.2 | 12.00 | 9.00\n崂山区 | 3 | 8.00 | 8.00"
+    assert short(rows(text), "recipient_count") == [(12000,), (30000,)]

@@ -237,3 +237,11 @@ def test_columns_of_several_years_are_terms_of_their_years() -> None:
         ("small", 100.0, None, 2023, "in_force"),
         ("general", 50.0, Decimal("800000"), 2023, "in_force"),
     ]
+
+
+def test_a_limit_for_each_firm_or_person_is_a_limit() -> None:
+    text = "企业类别 | 补贴比例 | 最高限额\n小微企业 | 60% | 每家50万元\n一般企业 | 50% | 单户100万元"
+    assert short(rows(text), "enterprise_class", "ratio_pct", "cap_yuan") == [
+        ("small", 60.0, Decimal("500000")),
+        ("general", 50.0, Decimal("1000000")),
+    ]
