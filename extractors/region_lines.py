@@ -17,6 +17,7 @@ _CAPTION = re.compile(
 _HEADING = re.compile(r"^([一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、]\D)")
 _UNIT = re.compile(r"\(?(金额|计量|货币)?单位:[^()]{1,6}\)?$")
 NOTE = re.compile(r"^(注|备注|说明|数据来源|资料来源)[:：\d]")
+_SENTENCE = re.compile(r",[^,]+。$")  # alone at the left edge
 _TITLE = re.compile(r"表(\([^()]*\))?$")
 LEADERS = re.compile(r"[.…·]{4,}\s*\d*$")
 
@@ -47,7 +48,10 @@ def ends_table(line: SegmentLine, x0: float, em: float) -> bool:
     """A note, a caption or a numbered heading of the text: what stands between two tables."""
     if names_table(line):
         return True
-    return not line.is_multiple and (is_heading(line, x0, em) or bool(NOTE.match(match_key(line.text))))
+    if line.is_multiple:
+        return False
+    is_sentence = line.x0 < x0 + 3 * em and bool(_SENTENCE.search(match_key(line.text)))
+    return is_sentence or is_heading(line, x0, em) or bool(NOTE.match(match_key(line.text)))
 
 
 def is_title(line: SegmentLine, x0: float, x1: float, em: float) -> bool:

@@ -38,6 +38,8 @@ _ROW_STEP = 3.0  # em: two lines of one row stand closer
 _FOOT_ZONE = 0.8  # share of the page's height below which a table may be cut by its foot
 _MARGIN = 0.08  # share of the page's height in which running heads and feet stand
 _HEAD_GAP = 1.5  # em below a running head
+_PADDING = 1.5  # points; what stands nearer to the end of a rule is in no cell
+_TALL = 3.0  # heights of a line; a band so tall is no row of one line
 _FOOT = re.compile(r"^[-—–·]*(第)?\d{1,4}(页)?([/共]\d{1,4}(页)?)?[-—–·]*$")
 
 
@@ -232,6 +234,8 @@ def _is_table_band(
     band = cropped([line for line in lines if top < line.middle < bottom], x0, x1, em)
     if not band:
         return bottom - top < 12 * em
+    if _is_heading_between(band, bottom - top, x0):
+        return False
     prose = sum(is_prose(line, x0, x1, em) for line in band)
     notes = sum(is_note(line, x0, x1, em) for line in band)
     whole = _without_wrapped(band, em)
@@ -245,6 +249,13 @@ def _is_table_band(
     ):
         return False
     return any(line.is_multiple for line in band) or (len(band) == 1 and band[0].x1 < x1 - 8 * em)
+
+
+def _is_heading_between(band: list[SegmentLine], height: float, x0: float) -> bool:
+    """A text alone with white space around it, set without a cell's padding: the heading of the next table."""
+    line = band[0]
+    is_alone = len(band) == 1 and not line.is_multiple
+    return is_alone and abs(line.x0 - x0) < _PADDING and height > _TALL * (line.bottom - line.top)
 
 
 def _without_wrapped(band: list[SegmentLine], em: float) -> list[SegmentLine]:
