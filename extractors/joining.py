@@ -23,7 +23,6 @@ COLUMN = 3.5  # points by which a column boundary may move from page to page
 PHANTOM = 0.1  # share of the table's width below which a column that no cell fills alone is no column
 _NUMBER = re.compile(r"[-+(]?\d[\d,]*(\.\d+)?[)%]?")
 _MAX_HEADER = 4
-_SUBJECTS = frozenset({"department", "program_name"})
 
 
 def continues(first: RawTable, second: RawTable) -> bool:
@@ -40,15 +39,15 @@ def continues(first: RawTable, second: RawTable) -> bool:
         return True
     if repeated or _opens_like(above, below):
         return False
-    return not (is_closing_label(above[-1]) and (has_header_words(below[0]) or _names_a_form(below[0])))
+    if _names_a_programme(below[0]) and (len(above) > _MAX_HEADER or has_header_words(above[0])):
+        return False
+    return not (is_closing_label(above[-1]) and has_header_words(below[0]))
 
 
-def _names_a_form(row: list[str]) -> bool:
-    """项目名称 or 部门名称 with its value: a form begins with what it is about."""
+def _names_a_programme(row: list[str]) -> bool:
+    """项目名称 with its value: a form begins with what it is about."""
     texts = [text for text in row if text]
-    return (
-        len(texts) == 2 and bool(_SUBJECTS.intersection(known_roles(texts[0]))) and not known_roles(texts[1])
-    )
+    return len(texts) == 2 and "program_name" in known_roles(texts[0]) and not known_roles(texts[1])
 
 
 def _opens_like(above: list[list[str]], below: list[list[str]]) -> bool:

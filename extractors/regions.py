@@ -234,7 +234,7 @@ def _is_table_band(
     band = cropped([line for line in lines if top < line.middle < bottom], x0, x1, em)
     if not band:
         return bottom - top < 12 * em
-    if _is_heading_between(band, bottom - top, x0):
+    if _is_heading_between(band, lines, bottom - top, x0):
         return False
     prose = sum(is_prose(line, x0, x1, em) for line in band)
     notes = sum(is_note(line, x0, x1, em) for line in band)
@@ -251,11 +251,14 @@ def _is_table_band(
     return any(line.is_multiple for line in band) or (len(band) == 1 and band[0].x1 < x1 - 8 * em)
 
 
-def _is_heading_between(band: list[SegmentLine], height: float, x0: float) -> bool:
-    """A text alone with white space around it, set without a cell's padding: the heading of the next table."""
+def _is_heading_between(band: list[SegmentLine], lines: list[SegmentLine], height: float, x0: float) -> bool:
+    """A text alone, set without the padding that cells have, or with white space around it: the heading of the next
+    table."""
     line = band[0]
-    is_alone = len(band) == 1 and not line.is_multiple
-    return is_alone and abs(line.x0 - x0) < _PADDING and height > _TALL * (line.bottom - line.top)
+    if len(band) > 1 or line.is_multiple or abs(line.x0 - x0) > _PADDING:
+        return False
+    padding = min((o.x0 - x0 for o in lines if o.is_multiple and o.x0 > x0 - _PADDING), default=0.0)
+    return padding > 2 * _PADDING or height > _TALL * (line.bottom - line.top)
 
 
 def _without_wrapped(band: list[SegmentLine], em: float) -> list[SegmentLine]:

@@ -270,8 +270,11 @@ def _describe(group: Group, shared_date: date | None, is_of_parts: bool) -> None
 
 
 def _attach_rates(groups: list[Group], rates: list[Column]) -> None:
+    parents = {g.place.path[:-1] for g in groups}
     for rate in rates:
-        free = [g for g in groups if g.rate is None]
+        # 新能源汽车: 应补 | 实补 and 充电桩: 应补 | 实补 have one rate together: it is of their sum, and of neither.
+        is_common = len(rate.path) == 1 and len(parents) > 1 and () not in parents
+        free = [g for g in groups if g.rate is None and (g.is_total or not is_common)]
         left = [g for g in free if g.place.index < rate.index]
         alike = [g for g in free if subject(g.place.path)[::2] == subject(rate.path)[::2]]
         found = [g for g in left if g in alike] or left or alike

@@ -43,8 +43,11 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
         if payers:
             rows += terms_by_payer(view, block, r, region, payers)
             continue
+        beside = (
+            len(block.all("ratio_text")) == 1 == len(block.all("cap_text"))
+        )  # they state one term together
         by_cell = _class_columns(block) or (
-            region_column is not None and block.column("recipient_class") is None
+            region_column is not None and block.column("recipient_class") is None and not beside
         )
         found = _by_cell(view, block, r, region) if by_cell else _by_row(view, block, r, region)
         year = view.year(r, block)

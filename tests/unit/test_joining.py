@@ -198,3 +198,11 @@ def test_what_a_repeated_header_clips_is_taken_from_the_row_below_it() -> None:
     first = "县（市、区） | 应拨付 | 企业数 | 已拨付\n尤溪县 | 10.00 | 5 | 9.00"
     second = "县（市、 | 应拨付 | 企业数 | 已拨付\n区）将乐县 | 20.00 | 7 | 18.00\n区）沙县 | 1.00 | 1 | 1.00"
     assert [row[0] for row in grid(first, second)] == ["县（市、区）", "尤溪县", "将乐县", "区）沙县"]
+
+
+def test_a_form_begins_with_its_programme_also_below_an_open_table() -> None:
+    first = raw("一级指标 | 三级指标 | 指标值 | 分值\n产出指标 | 培训人数 | ≥12人 | 30")
+    assert not continues(
+        first, raw("项目名称 | 家政服务提质 | <  | <\n年度资金总额 | 12.00 | 9.00 | 75%", page=2)
+    )
+    assert continues(first, raw("产出指标 | 合格率 | ≥90% | 30", page=2))

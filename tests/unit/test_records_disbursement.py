@@ -213,3 +213,13 @@ def test_what_is_allotted_to_regions_is_due_to_them_once() -> None:
 def test_counts_may_be_in_ten_thousands() -> None:
     text = "地区 | 受益人数（万人） | 应拨付金额 | 已拨付金额\n市南区 | 1.2 | 12.00 | 9.00\n崂山区 | 3 | 8.00 | 8.00"
     assert short(rows(text), "recipient_count") == [(12000,), (30000,)]
+
+
+def test_a_rate_over_several_groups_is_of_none_of_them() -> None:
+    text = """
+    地区 | 新能源汽车 | < | 充电桩 | < | 拨付率
+    ^ | 应补 | 实补 | 应补 | 实补 | ^
+    市南区 | 32.00 | 32.00 | 8.00 | 7.00 | 97.50%
+    崂山区 | 20.00 | 18.00 | 5.00 | 5.00 | 92.00%
+    """
+    assert {row["execution_rate_printed_pct"] for row in rows(text)} == {None}

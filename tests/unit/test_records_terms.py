@@ -245,3 +245,11 @@ def test_a_limit_for_each_firm_or_person_is_a_limit() -> None:
         ("small", 60.0, Decimal("500000")),
         ("general", 50.0, Decimal("1000000")),
     ]
+
+
+def test_ratio_and_limit_of_a_city_are_one_term() -> None:
+    text = "城市 | 补助比例 | 补助上限（万元）\n青岛市 | 不超过30% | 500\n潍坊市 | 25% | 200"
+    assert short(rows(text), "region_name", "ratio_op", "ratio_pct", "cap_yuan") == [
+        ("青岛市", "≤", 30.0, Decimal("5000000")),
+        ("潍坊市", "=", 25.0, Decimal("2000000")),
+    ]

@@ -268,3 +268,29 @@ def test_rows_without_a_value_stand_where_rows_of_one_height_would() -> None:
     ]
     (table,) = tables_of(page_of(cells), level(100, 118, 256))
     assert [tuple(line) for line in grid_of(table)] == texts
+
+
+def test_a_heading_without_padding_parts_two_tables_with_lines_between_their_rows() -> None:
+    cells = [
+        *row(110, *HEADER),
+        *row(130, "进口贴息", "10.00", "9.00", "90%"),
+        *row(150, "合计", "10.00", "9.00", "90%"),
+        (LEFT, 175, "部分指标完成情况"),
+        *row(200, "三级指标", "目标值", "完成值", "得分"),
+        *row(220, "培训人数", "90", "93", "10"),
+    ]
+    first, second = tables_of(page_of(cells), level(100, 120, 140, 160, 190, 210, 230))
+    assert first_column(first) == ["项目名称", "进口贴息", "合计"]
+    assert first_column(second) == ["三级指标", "培训人数"]
+
+
+def test_a_sentence_right_below_a_shaded_table_is_no_row() -> None:
+    cells = [
+        *row(110, *HEADER),
+        *row(130, "进口贴息", "10.00", "9.00", "90%"),
+        *row(150, "展会补助", "20.00", "18.00", "90%"),
+        *row(170, "合计", "30.00", "27.00", "90%"),
+        (LEFT, 192, "综上，该项目执行较好。"),
+    ]
+    (table,) = tables_of(page_of(cells, fills=shade(100, 140)))
+    assert first_column(table) == ["项目名称", "进口贴息", "展会补助", "合计"]

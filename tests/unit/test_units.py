@@ -65,6 +65,8 @@ def test_every_spelling_is_found_as_its_own_unit() -> None:
         ("个百分点", "百分点", "percentage_point", "1"),
         ("‰", "‰", "permille", "0.1"),
         ("万家次", "万家次", "count", "10000"),
+        ("万吨公里", "万吨公里", "count", "10000"),
+        ("万毫升", "万毫升", "volume", "0.01"),
         ("人（次）", "人次", "count", "1"),
         ("万㎡", "万平方米", "area", "10000"),
         ("千米", "公里", "length", "1000"),
