@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import itertools
 
+from extractors.header_groups import ALIGNED
 from extractors.headings import Group, HeaderCell, home, share_columns
 from extractors.segments import Segment, SegmentLine
-
-_ALIGNED = 0.4  # em by which the lines of one heading may differ in their middle or at one of their ends
 
 
 def written_header(
@@ -81,7 +80,7 @@ def _goes_on(last: Segment, segment: Segment, em: float) -> bool:
     """Is the segment the next line of the same heading?"""
     step = segment.middle - last.middle
     apart = min(abs(last.centre - segment.centre), abs(last.x0 - segment.x0), abs(last.x1 - segment.x1))
-    return 0.3 * em < step < 2.4 * em and apart < _ALIGNED * em
+    return 0.3 * em < step < 2.4 * em and apart < ALIGNED * em
 
 
 def _levels(headings: list[list[Segment]]) -> list[list[list[Segment]]]:

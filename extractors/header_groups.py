@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractors.segments import Segment
 
-_ALIGNED = 0.4  # em by which the lines of one heading may differ in their middle or at one of their ends
+ALIGNED = 0.4  # em by which the lines of one heading may differ in their middle or at one of their ends
 _LINE = (
     0.9  # em between the baselines of two lines; headings over the whole height of a header stand half as far
 )
@@ -32,4 +32,4 @@ def names_of_groups(segments: list[Segment], xs: Sequence[float], em: float) -> 
 
 def _is_in_line(one: Segment, other: Segment, em: float) -> bool:
     apart = min(abs(one.centre - other.centre), abs(one.x0 - other.x0), abs(one.x1 - other.x1))
-    return apart < _ALIGNED * em
+    return apart < ALIGNED * em

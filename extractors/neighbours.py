@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from extractors.column import Column, distinct_cells, level_names
 from extractors.model import RawCell
 from extractors.values import is_value, region_share
 from extractors.words import known_roles
+from normalizers import labels
 from normalizers.text import match_key
 
 _LEVELS = ("level1", "level2", "level3")
 NAMES = frozenset({None, "department", "implementing_unit", "line_item", "program_name", "recipient"})
 _STAGES = frozenset({"amount_adjusted", "amount_executed", "amount_initial", "amount_issued", "amount_paid"})
-_SUM = re.compile("合计|总计|小计|累计")
 _REACHED = frozenset({"完成", "实际"})
 _PER_LEVEL = frozenset({"score", "score_rate_pct", "weight"})
 
@@ -139,7 +138,7 @@ def _issued_together(columns: list[Column]) -> list[Column]:
         replace(c, role="amount_issued", evidence="words")
         if c.role in ("amount_paid", "amount_sum")
         and parents.count(c.path[:-1]) > 1
-        and _SUM.search(match_key(c.heading))
+        and labels.speaks_of_sum(c.heading)
         else c
         for c in columns
     ]

@@ -53,7 +53,7 @@ def find_regions(
     head = _head_rule(page, lines, loose, em)
     loose = [rule for rule in loose if rule.at > head]
     lines = [line for line in lines if line.top > head and not _is_foot(line, page)]
-    lines = lines[_is_running_head(lines, page, em) :]
+    lines = lines[1:] if _is_running_head(lines, page, em) else lines
     goes_on = before is not None
     regions = _ruled_regions(page, lines, loose, em, "rules", goes_on)
     shaded = _ruled_regions(page, without(lines, regions), fill_edges(page.fills), em, "shading", goes_on)

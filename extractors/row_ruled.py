@@ -17,15 +17,12 @@ from extractors.pages import Page
 from extractors.placing import column_edges, placed
 from extractors.region import Region
 from extractors.segment_cells import written_cell
-from extractors.segments import Segment, SegmentLine, cut_at_gaps
-from extractors.values import is_value
+from extractors.segments import Segment
 from extractors.words import known_roles
 
 _BANDS = 4  # lines over the whole width that a form has at least
 _WIDEST = 3  # texts side by side that one of its rows has at least
 _EDGE = 8.0
-_CLOSE = 0.4  # em between two figures in one row
-_DASHES = {"-", "—", "/"}
 
 
 @dataclass(slots=True)
@@ -50,9 +47,10 @@ def read_row_ruled(page: Page, region: Region, em: float, before: RawTable | Non
     if known is None and not _is_form(region):
         return None
     ys = _heights(region)
+    if not _parts_rows(region, ys):
+        return None
     edges = [region.x0, *_starts(region, em), region.x1]
-    lines = [_parted(page, line, em) for line in region.lines]
-    blocks = _blocks(region, ys, edges, lines)
+    blocks = _blocks(region, ys, edges)
     xs = column_edges([b.texts for b in blocks], _merged(edges, known or []))
     grid = Grid(xs, ys, [])
     cells = []
@@ -81,13 +79,11 @@ def _merged(edges: list[float], known: list[float]) -> list[float]:
     return sorted([*edges, *(x for x in known if all(abs(x - e) > SNAP for e in edges))])
 
 
-def _parted(page: Page, line: SegmentLine, em: float) -> SegmentLine:
-    """The line with figures parted that stand closer together than texts of different columns do."""
-    out: list[Segment] = []
-    for item in line.segments:
-        pieces = cut_at_gaps(page, item, _CLOSE * em, em)
-        out += pieces if all(is_value(p.text) or p.text in _DASHES for p in pieces) else [item]
-    return SegmentLine(out)
+def _parts_rows(region: Region, ys: list[float]) -> bool:
+    """Is there a line for nearly every row? A table of three lines on the next page is no more of the form."""
+    rows, bands = sum(line.is_multiple for line in region.lines), len(ys) - 1
+    headed = sum(bool(known_roles(s.text)) for s in region.lines[0].segments) > 1
+    return bands > 0 and rows <= (bands if headed else 2 * bands)
 
 
 def _is_form(region: Region) -> bool:
@@ -134,9 +130,9 @@ def _starts(region: Region, em: float) -> list[float]:
     return found
 
 
-def _blocks(region: Region, ys: list[float], edges: list[float], lines: list[SegmentLine]) -> list[_Block]:
+def _blocks(region: Region, ys: list[float], edges: list[float]) -> list[_Block]:
     """Neighbouring columns whose cells reach over the same bands, from the top."""
-    segments = [s for line in lines for s in line.segments]
+    segments = [s for line in region.lines for s in line.segments]
     found: list[_Block] = []
     tops = [0] * (len(edges) - 1)  # the band in which the open cell of each column begins
     for j, y in enumerate(ys[1:], 1):

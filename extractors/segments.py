@@ -17,7 +17,8 @@ WRITTEN = 0.15  # em: a gap as wide as this parts text that was not written at o
 INK = 0.3  # em: characters closer than this are one run of ink
 FIGURES = 0.4  # em: figures with decimals or a percent sign are parted by so much
 _FIGURE = re.compile(r"[-−△▲(]?[\d,]+(?:\.\d+%?|%)\)?")
-_FIGURE_BEGINS, _FIGURE_ENDS = frozenset("0123456789-−△▲("), frozenset("0123456789%)")
+_NO_FIGURE = frozenset("-—/")
+_FIGURE_BEGINS, _FIGURE_ENDS = frozenset("0123456789-−△▲(—/"), frozenset("0123456789%)-—/")
 _FIRST_CJK, _PAST_CJK = "\u4e00", "\ua000"
 
 
@@ -97,7 +98,8 @@ def _figures_apart(page: Page, run: list[int], em: float) -> list[list[int]]:
         return [run]
     parts = _split(page, run, FIGURES * em)
     figures = ["".join(page.text[i] for i in part) for part in parts]
-    return parts if len(parts) > 1 and all(map(_FIGURE.fullmatch, figures)) else [run]
+    printed = [figure for figure in figures if figure not in _NO_FIGURE]
+    return parts if len(parts) > 1 and printed and all(map(_FIGURE.fullmatch, printed)) else [run]
 
 
 def _split(page: Page, line: list[int], gap: float) -> list[list[int]]:

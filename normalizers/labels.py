@@ -87,6 +87,11 @@ def is_total_label(text: str) -> bool:
     return key in total["labels"] or (len(key) <= _TOTAL_LENGTH and key.endswith(tuple(total["endings"])))
 
 
+def speaks_of_sum(text: str) -> bool:
+    """Does a heading say anywhere that it sums up: 2023年资金合计, 累计下达?"""
+    return any(word in match_key(text) for word in load()["total"]["sums"])
+
+
 def is_whole_region(text: str) -> bool:
     """Does a label among places name all of them together (全市)?"""
     return _bare(text) in load()["total"]["whole_region"]

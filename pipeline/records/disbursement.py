@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,7 +17,6 @@ from pipeline.records.context import Row, TableRows, percent, prints_fractions
 from pipeline.records.lines import label_column, year_of
 from pipeline.records.phases import stated_roles
 
-_SUM = re.compile("合计|总计|小计|累计")
 _RATES = ("execution_rate_pct", "arrival_rate_pct")
 _PAID = ("amount_paid", "amount_executed", "amount_arrived")
 _DUE = ("amount_due", "amount_issued", "amount_initial", "amount_adjusted")
@@ -238,7 +236,7 @@ def _sum_of(columns: list[Column]) -> Column | None:
         return None
     if len(bare) == 1:
         return bare[0]
-    called = [c for c in bare if _SUM.search(match_key(c.heading))]
+    called = [c for c in bare if labels.speaks_of_sum(c.heading)]
     return called[0] if len(called) == 1 and len(bare) == len(columns) else None
 
 

@@ -131,3 +131,17 @@ def test_figures_stand_at_the_right_and_other_texts_at_the_left() -> None:
     ]
     assert [place for place, inside in placed([text(76, 96, "7.31")], xs, 10) if inside] == [(0, 1)]
     assert [place for place, inside in placed([text(76, 96)], xs, 10) if inside] == [(0, 2)]
+
+
+def test_a_table_of_three_lines_on_the_next_page_is_no_more_of_the_form() -> None:
+    lines = [
+        ("地区", "应拨付", "已拨付"),
+        *((name, "12.00", "9.00") for name in ("市南区", "市北区", "崂山区")),
+    ]
+    cells = [
+        (x, 70.0 + 20 * n, text)
+        for n, line in enumerate(lines)
+        for x, text in zip((60.0, 250.0, 430.0), line, strict=True)
+    ]
+    (table,) = tables_of(page_of(cells, number=2), [level(y) for y in (60, 80, 140)], form())
+    assert grid_of(table) == [list(line) for line in lines]
