@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from extractors.captions import (
     is_continuation_mark,
     is_footnote,
-    is_furniture,
     is_period,
-    running_heads,
-    title_above,
-    title_before,
-    title_below,
     unit_of,
+    without_continued,
 )
+from extractors.furniture import is_furniture, running_heads
 from extractors.joining import continues, join
 from extractors.model import LogicalTable, PageContent, RawTable, TextLine
+from extractors.table_titles import title_above, title_before, title_below
+from extractors.table_units import inherit_units, lines_over, unit_between, unit_inside, unit_of_note
 
-_BESIDE = 12.0  # points by which a caption may stand beside its table
+Texts = dict[int, list[TextLine]]
 
 
 @dataclass(slots=True)
@@ -33,86 +32,89 @@ def assemble(pages: list[PageContent]) -> Body:
     """Join the segments of all pages and name the tables; prose is returned in reading order."""
     running = running_heads(pages)
     texts = {p.number: [line for line in p.lines if not is_furniture(line, p, running)] for p in pages}
-    bottoms = {p.number: max(table.bottom for table in p.tables) for p in pages if p.tables}
-    tables = [_named(chain, texts, bottoms) for chain in _chains(pages, texts)]
+    by_number = {p.number: p for p in pages}
+    chains, adjacent = _chains(pages, texts)
+    tables = [_named(chain, texts, by_number) for chain in chains]
+    inherit_units(tables, adjacent)
     prose = [(p.number, line.text) for p in pages for line in texts[p.number]]
     return Body(tables, prose)
 
 
-def _chains(pages: list[PageContent], texts: dict[int, list[TextLine]]) -> list[list[RawTable]]:
+def _chains(pages: list[PageContent], texts: Texts) -> tuple[list[list[RawTable]], set[int]]:
+    """The segments of each table, and which tables have nothing printed between them and the one before."""
     chains: list[list[RawTable]] = []
+    adjacent: set[int] = set()
+    by_number = {p.number: p for p in pages}
     for index, page in enumerate(pages):
         for position, table in enumerate(page.tables):
-            if (
+            is_next = (
                 position == 0
-                and index
-                and chains
-                and _follows(pages[index - 1], page, table, chains[-1], texts)
-            ):
+                and index > 0
+                and bool(chains)
+                and _nothing_between(pages[index - 1], page, chains[-1], texts, by_number)
+            )
+            if is_next and continues(chains[-1][-1], table):
                 chains[-1].append(table)
-            else:
-                chains.append([table])
-    return chains
+                continue
+            if is_next:
+                adjacent.add(len(chains))
+            chains.append([table])
+    return chains, adjacent
 
 
-def _follows(
+def _nothing_between(
     before: PageContent,
     page: PageContent,
-    table: RawTable,
     chain: list[RawTable],
-    texts: dict[int, list[TextLine]],
+    texts: Texts,
+    by_number: dict[int, PageContent],
 ) -> bool:
-    last = chain[-1]
+    """Is nothing printed between the last table of a page and the first of the next, but its own title once more?"""
+    table, last = page.tables[0], chain[-1]
     if last.page_number != before.number or not before.tables or before.tables[-1] is not last:
         return False
     below = [line for line in texts[before.number] if line.top > last.bottom - 2]
-    above = [line for line in texts[page.number] if line.bottom < table.top + 2]
-    if any(not is_footnote(line) for line in below) or any(
-        not is_continuation_mark(line.text) for line in above
+    if any(not is_footnote(line) for line in below):
+        return False
+    first = by_number[chain[0].page_number]
+    printed = lines_over(chain[0], first, texts[first.number])
+    above = lines_over(table, page, texts[page.number])
+    titles = {without_continued(line.text) for line in printed}
+    if any(
+        not is_continuation_mark(line.text) and without_continued(line.text) not in titles for line in above
     ):
         return False
-    return continues(last, table)
+    units = [{unit_of(line.text) for line in lines} - {""} for lines in (printed, above)]
+    return not all(units) or units[0] == units[1]
 
 
-def _named(
-    chain: list[RawTable], texts: dict[int, list[TextLine]], bottoms: dict[int, float]
-) -> LogicalTable:
+def _named(chain: list[RawTable], texts: Texts, pages: dict[int, PageContent]) -> LogicalTable:
     table = join(chain)
-    first = chain[0]
-    above = [
-        line for line in texts[first.page_number] if line.bottom < first.top + 3 and _is_over(line, first)
-    ]
-    table.caption, table.unit_text, table.context = title_above(above, first.top, first.xs[0], first.xs[-1])
-    if all(is_period(line.text) or (unit_of(line.text) and not table.caption) for line in above):
-        foot = _foot(first.page_number - 1, texts, bottoms)
-        caption, unit, table.context = title_before(foot, (first.xs[0], first.xs[-1]))
-        if not table.caption or (above and caption):
-            table.caption, table.unit_text = caption, table.unit_text or unit
-    last = chain[-1]
+    first, last = chain[0], chain[-1]
+    above = lines_over(first, pages[first.page_number], texts[first.page_number])
+    title = title_above(above, first.top, first.xs[0], first.xs[-1])
+    if all(is_period(line.text) or (unit_of(line.text) and not title.caption) for line in above):
+        at_foot = title_before(_foot(first.page_number - 1, texts, pages), (first.xs[0], first.xs[-1]))
+        if not title.caption or (above and at_foot.caption):
+            at_foot.unit = title.unit or at_foot.unit
+            title = at_foot
+    table.caption, table.unit_text, table.context = title.caption, title.unit, title.context
+    table.title_lines = title.lines
+    below = [line for line in texts[last.page_number] if line.top > last.bottom - 3]
     if not table.caption:
-        below = [line for line in texts[last.page_number] if line.top > last.bottom - 3]
         table.caption = title_below(below, last.bottom)
-    if not table.unit_text:
-        table.unit_text = unit_of(table.caption) or _unit_inside(table)
+    table.unit_text = (
+        table.unit_text
+        or unit_of(table.caption)
+        or unit_inside(table)
+        or unit_between(above)
+        or unit_of_note(below, last.bottom)
+    )
     return table
 
 
-def _foot(page: int, texts: dict[int, list[TextLine]], bottoms: dict[int, float]) -> list[TextLine]:
+def _foot(page: int, texts: Texts, pages: dict[int, PageContent]) -> list[TextLine]:
     """The lines of a page below its last table."""
-    return [line for line in texts.get(page, []) if line.top > bottoms.get(page, 0.0) - 3]
-
-
-def _is_over(line: TextLine, table: RawTable) -> bool:
-    """Does the line stand over the table rather than over one beside it?"""
-    return line.x0 < table.xs[-1] + _BESIDE and line.x1 > table.xs[0] - _BESIDE
-
-
-def _unit_inside(table: LogicalTable) -> str:
-    """A unit line drawn as one of the first rows of the table."""
-    for cell in table.cells:
-        if cell.row > 2:
-            break
-        stated = unit_of(cell.text)
-        if stated and len(cell.text) < 30:
-            return stated
-    return ""
+    tables = pages[page].tables if page in pages else []
+    bottom = max((table.bottom for table in tables), default=0.0)
+    return [line for line in texts.get(page, []) if line.top > bottom - 3]

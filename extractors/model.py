@@ -144,6 +144,7 @@ class LogicalTable:
     method_reason: str = ""
     confidence: float = 1.0
     context: list[str] = field(default_factory=list)  # last lines of prose before the table, nearest last
+    title_lines: list[str] = field(default_factory=list)  # the printed lines that the caption was read from
 
     def grid(self) -> list[list[str]]:
         """Text of every grid place; a merged cell repeats its text."""

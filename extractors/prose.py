@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from statistics import median_low
 
-from extractors.captions import is_caption, is_furniture, running_heads
+from extractors.captions import is_caption
+from extractors.furniture import is_furniture, running_heads
 from extractors.model import LogicalTable, PageContent, TextLine
 from extractors.prose_marks import (
     ENDS,
@@ -100,8 +101,8 @@ def _sentences(paragraph: _Paragraph) -> Iterator[tuple[str, int]]:
 def _paragraphs(pages: list[PageContent], tables: list[LogicalTable]) -> list[_Paragraph]:
     captions: dict[int, set[str]] = {}
     for table in (table for table in tables if table.caption):
-        for number in (table.page_first, table.page_last):  # over the table, or under it
-            captions.setdefault(number, set()).add(match_key(table.caption))
+        for number in range(table.page_first, table.page_last + 1):  # over the table, or under it
+            captions.setdefault(number, set()).update(map(match_key, (table.caption, *table.title_lines)))
     running = running_heads(pages)
     done: list[_Paragraph] = []
     for page in pages:

@@ -12,6 +12,7 @@ from typing import Any
 from extractors.classify import Block, ClassifiedTable
 from extractors.column import Column
 from extractors.model import RawCell
+from extractors.table_units import unit_for_all
 from normalizers import periods, quantities, units
 from normalizers.labels import is_total_label
 from normalizers.numbers import parse_number
@@ -35,12 +36,19 @@ class Context:
     prose: list[tuple[int, str]] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)
     _figures: dict[Decimal, frozenset[str]] | None = None
+    _unit_of_tables: str | None = None
 
     def figures(self) -> dict[Decimal, frozenset[str]]:
         """Long figures of the prose with the money units behind them."""
         if self._figures is None:
             self._figures = stated_figures(line for _, line in self.prose)
         return self._figures
+
+    def unit_of_tables(self) -> units.Unit | None:
+        """The unit that the prose states for all tables of the document."""
+        if self._unit_of_tables is None:
+            self._unit_of_tables = unit_for_all(self.prose)
+        return units.lookup(self._unit_of_tables) if self._unit_of_tables else None
 
     def first_lines(self) -> list[str]:
         """Short lines of the first page: the title and what is printed like it."""
@@ -256,10 +264,12 @@ class TableRows:
         return (unit, "document") if unit is not None else (None, None)
 
     def _unit_in_prose(self) -> units.Unit | None:
-        """The unit that the prose states for figures of this table."""
+        """The unit that the prose states for all tables, or for figures of this one."""
         if not self._prose_asked:
             self._prose_asked = True
-            self._prose_unit = unit_of_figures(self.context.figures(), (c.text for c in self.table.cells))
+            self._prose_unit = self.context.unit_of_tables() or unit_of_figures(
+                self.context.figures(), (c.text for c in self.table.cells)
+            )
         return self._prose_unit
 
     def _unread(self, text: str, row: int) -> None:

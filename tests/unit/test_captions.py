@@ -5,16 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extractors.assemble import assemble
-from extractors.captions import (
-    is_continuation_mark,
-    is_footnote,
-    is_furniture,
-    running_heads,
-    title_above,
-    title_below,
-    unit_of,
-)
+from extractors.captions import is_continuation_mark, is_footnote, unit_of
+from extractors.furniture import is_furniture, running_heads
 from extractors.model import TextLine
+from extractors.table_titles import title_above, title_below
 from tests.tables import line, page, raw
 
 
@@ -74,7 +68,8 @@ def test_page_numbers_and_running_heads_are_furniture_in_the_margins_only() -> N
 def above(*texts: str, gap: float = 0.0) -> tuple[str, str, list[str]]:
     """Title of a table at 300 whose lines end right over it, or `gap` points higher."""
     lines = [line(text, 300 - gap - 20 * (len(texts) - n)) for n, text in enumerate(texts)]
-    return title_above(lines, 300, 100, 500)
+    found = title_above(lines, 300, 100, 500)
+    return found.caption, found.unit, found.context
 
 
 @pytest.mark.parametrize(
@@ -112,7 +107,7 @@ def test_a_wide_title_may_take_two_lines() -> None:
         TextLine("表4 2023年度青岛市中央外经贸发展专项资金进口贴息项目各", 100, 262, 480, 274),
         TextLine("区市拨付情况表", 240, 278, 340, 290),
     ]
-    assert title_above(lines, 300, 100, 500)[0] == (
+    assert title_above(lines, 300, 100, 500).caption == (
         "表4 2023年度青岛市中央外经贸发展专项资金进口贴息项目各区市拨付情况表"
     )
 
@@ -227,12 +222,12 @@ def test_how_often_a_head_must_repeat(count: int, times: int, expected: bool) ->
 
 def test_a_short_line_above_the_title_is_not_its_first_half() -> None:
     lines = [TextLine("二、资金情况", 100, 262, 180, 274), TextLine("各区市拨付情况表", 240, 278, 340, 290)]
-    assert title_above(lines, 300, 100, 500)[0] == "各区市拨付情况表"
+    assert title_above(lines, 300, 100, 500).caption == "各区市拨付情况表"
 
 
 def test_a_long_paragraph_that_begins_like_a_caption_is_none() -> None:
     text = "表1" + "反映了本年度各项资金的安排使用和管理情况" * 6
-    assert title_above([line(text, 280)], 300, 100, 500)[0] == ""
+    assert title_above([line(text, 280)], 300, 100, 500).caption == ""
 
 
 @pytest.mark.parametrize(
@@ -246,4 +241,4 @@ def test_a_long_paragraph_that_begins_like_a_caption_is_none() -> None:
 )
 def test_a_wide_line_above_that_is_whole_by_itself(upper: str, height: float, caption: str) -> None:
     lines = [TextLine(upper, 100, 274 - height, 480, 274), TextLine("收入支出决算总表", 240, 278, 340, 290)]
-    assert title_above(lines, 300, 100, 500)[0] == caption
+    assert title_above(lines, 300, 100, 500).caption == caption

@@ -1,0 +1,252 @@
+"""The title of a table and its unit, read from the lines over it, below it, or at the foot of the page before.
+
+A title may be printed in several pieces: its number alone at the left (表6-1), over the title, below it or beside it;
+lines in brackets below it; the unit at the right. Lines are read level by level, from the table upwards.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractors.captions import (
+    bare_unit,
+    has_letters,
+    is_bracketed,
+    is_caption,
+    is_filled_in,
+    is_footnote,
+    is_form_number,
+    is_named_table,
+    is_number,
+    is_period,
+    is_unit_line,
+    may_be_title,
+    starts_numbered,
+    unit_of,
+)
+from extractors.furniture import LINE_GAP, middle
+from extractors.model import TextLine
+from normalizers import units
+from normalizers.text import clean, match_key
+
+_ORGANISATION = re.compile(r"(填报|编制|预算|实施|项目|主管|填表|申报|公开)?单位(名称)?[:：(]")
+# In front of a section's heading.
+_SECTION = re.compile(r"^(\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十\d]+[、.])")
+_WHOLE = ("表", "表格")
+_SAME_SIZE = 0.1  # share by which the letters of a title's two lines may differ
+_LEADING = 1.2  # heights of a letter between the two lines of a title, at most
+_CENTRE = 0.08  # share of the table's width by which the middle of a title may miss that of the table
+_SPACED = 2  # characters of a piece of a title whose letters are set far apart
+_MAX_UNIT_LINE = 90
+
+Level = list[TextLine]
+
+
+@dataclass(slots=True)
+class Title:
+    """What the lines over a table say. `lines` are those that caption and number were read from; `context` are the last
+    lines of prose before them, nearest last."""
+
+    caption: str = ""
+    unit: str = ""
+    context: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+
+class _Reading:
+    """The lines over a table as far as they have been read, from the lowest up."""
+
+    def __init__(self, x0: float, x1: float) -> None:
+        self.width, self.centre = x1 - x0, (x0 + x1) / 2
+        self.caption: list[TextLine] = []  # from top to bottom
+        self.number: TextLine | None = None
+        self.form = ""
+        self.unit = ""
+        self.period = ""
+
+    def take(self, level: Level) -> bool:
+        """Read one level; False when it is no part of the title, and nothing above it can be."""
+        rest = [line for line in level if not self._is_about(line)]
+        if not rest:
+            return True
+        pieces = [line for line in rest if not is_number(line.text)]
+        number = next((line for line in rest if is_number(line.text)), None)
+        if not self._take_title(pieces, number):
+            return False
+        self.number = self.number or number
+        return not (self.caption and (self.number or starts_numbered(self.caption[0].text)))
+
+    def _is_about(self, line: TextLine) -> bool:
+        """Does the line state a unit, a year, a form or an office? Then it is taken, and is no title."""
+        key = match_key(line.text)
+        if not has_letters(line.text):
+            return True
+        stated = unit_of(line.text) or bare_unit(line.text)
+        if stated and not self.caption and (not self.unit or is_unit_line(line.text)):
+            self.unit = self.unit or stated
+            before = key[: key.find("单位")].rstrip("(金额货币计量[") if "单位" in key else ""
+            if len(before) < 4 or _ORGANISATION.search(key[: key.rfind("单位")]):
+                return True
+        if is_form_number(line.text) and not is_number(line.text):
+            self.form = self.form or line.text
+            return True
+        if self.caption:
+            return False
+        if is_period(line.text):
+            self.period = line.text
+            return True
+        return is_filled_in(line.text)
+
+    def _take_title(self, pieces: Level, number: TextLine | None) -> bool:
+        if not pieces:
+            return True
+        line = _joined(pieces)
+        if line is None:
+            return False
+        lower = self.caption[0] if self.caption else None
+        if lower is None:
+            fits = may_be_title(line.text, lower_part_known=False) and self._stands_over_number(line)
+        else:
+            fits = self._wraps(line, lower) and may_be_title(line.text, lower_part_known=True)
+        if fits:
+            self.caption.insert(0, line)
+        return fits
+
+    def _stands_over_number(self, line: TextLine) -> bool:
+        """Over a number that stands alone there may be its title, or the prose before it."""
+        below = self.number
+        if below is None:
+            return True
+        taller = (line.bottom - line.top) > (1 + _SAME_SIZE) * (below.bottom - below.top)
+        return taller or (self._is_centred(line) and not _SECTION.match(match_key(line.text)))
+
+    def _is_centred(self, line: TextLine) -> bool:
+        return abs((line.x0 + line.x1) / 2 - self.centre) < _CENTRE * self.width
+
+    def _wraps(self, line: TextLine, lower: TextLine) -> bool:
+        """May this line be the beginning of the caption whose lower part is known?
+
+        Not when its letters are of another size, nor when it is whole by itself: the title of a set of tables, or a
+        section's heading that the caption repeats.
+        """
+        key, known = match_key(line.text), match_key("".join(one.text for one in self.caption))
+        if starts_numbered(lower.text):
+            return False
+        if starts_numbered(line.text):
+            return True
+        if all(is_bracketed(one.text) for one in self.caption):
+            return self._is_centred(line) or abs(line.x0 + line.x1 - lower.x0 - lower.x1) < _CENTRE * self.width
+        height, lower_height = line.bottom - line.top, lower.bottom - lower.top
+        if abs(height - lower_height) > _SAME_SIZE * max(height, lower_height):
+            return False
+        if key.endswith(_WHOLE) or known.startswith(_SECTION.sub("", key)):
+            return False
+        wide = line.x1 - line.x0
+        is_tight = middle(lower) - middle(line) < (1 + _LEADING) * height
+        shares_middle = abs(line.x0 + line.x1 - lower.x0 - lower.x1) < _CENTRE * wide
+        return wide > 0.6 * self.width or (is_tight and shares_middle and wide > 0.95 * (lower.x1 - lower.x0))
+
+
+def title_above(lines: list[TextLine], top: float, x0: float, x1: float) -> Title:
+    """What the lines above `top` say of the table between x0 and x1.
+
+    `lines` are the page's lines without furniture that stand above the table, from top to bottom.
+    """
+    reading = _Reading(x0, x1)
+    levels = _levels(lines)
+    reach = top
+    while levels:
+        level = levels[-1]
+        if reach - max(line.bottom for line in level) > LINE_GAP:
+            break
+        if reading.caption and all(is_unit_line(line.text) for line in level):
+            break
+        before = len(reading.caption), reading.number
+        goes_on = reading.take(level)
+        if not goes_on and before == (len(reading.caption), reading.number):
+            break
+        levels.pop()
+        reach = min(line.top for line in level)
+        if not goes_on:
+            break
+    above = levels[-1] if reading.caption and levels else []
+    if above and not reading.unit and reach - max(line.bottom for line in above) <= LINE_GAP:
+        # The unit above the title: nothing else stands between it and the table.
+        reading.unit = next((unit_of(line.text) for line in above if is_unit_line(line.text)), "")
+    rest = [line.text for level in levels for line in level]
+    return _title(reading, rest)
+
+
+def _title(reading: _Reading, rest: list[str]) -> Title:
+    number = "" if reading.number is None else reading.number.text
+    caption = _without_unit(clean("\n".join(line.text for line in reading.caption)))
+    if number and not match_key(caption).startswith(match_key(number)):
+        caption = clean(f"{number}\n{caption}")
+    if not caption:
+        caption = clean(reading.period or reading.form)
+    lines = [line.text for line in reading.caption] + [number] * bool(number)
+    return Title(caption, reading.unit, rest[-3:], lines)
+
+
+def _levels(lines: list[TextLine]) -> list[Level]:
+    """Lines at one height are one level; from top to bottom, each from left to right."""
+    levels: list[Level] = []
+    for line in sorted(lines, key=middle):
+        last = levels[-1][-1] if levels else None
+        if last is not None and middle(line) - middle(last) < 0.5 * min(
+            line.bottom - line.top, last.bottom - last.top
+        ):
+            levels[-1].append(line)
+        else:
+            levels.append([line])
+    return [sorted(level, key=lambda line: line.x0) for level in levels]
+
+
+def _joined(pieces: Level) -> TextLine | None:
+    """The pieces of a title on one level as one line; None where they are the headings of columns."""
+    if len(pieces) > 1 and not (
+        any(is_named_table(line.text) or starts_numbered(line.text) for line in pieces)
+        or all(len(match_key(line.text)) <= _SPACED for line in pieces)
+    ):
+        return None
+    text = clean("\n".join(line.text for line in pieces))
+    top, bottom = min(line.top for line in pieces), max(line.bottom for line in pieces)
+    return TextLine(text, pieces[0].x0, top, pieces[-1].x1, bottom)
+
+
+def _without_unit(text: str) -> str:
+    """Cut a unit statement printed on the caption's own line."""
+    return clean(re.sub(r"[（(]?\s*(金额)?单位\s*[：:]\s*[^\s（）()]{1,8}\s*[）)]?\s*$", "", text))
+
+
+def title_before(lines: list[TextLine], width: tuple[float, float]) -> Title:
+    """What the foot of the page before says of a table that begins a page.
+
+    Only a numbered caption, a unit line or a line that ends in 表 is known to belong to it: another may be the end
+    of the prose. A year alone below them says nothing.
+    """
+    while lines and is_footnote(lines[-1]):
+        lines = lines[:-1]
+    named = lines[:-1] if lines and is_period(lines[-1].text) else lines
+    last = named[-1].text if named else ""
+    if not (is_caption(last) or _states_unit(last) or is_named_table(last)):
+        return Title(context=[line.text for line in lines[-3:]])
+    return title_above(lines, lines[-1].bottom, *width)
+
+
+def _states_unit(text: str) -> bool:
+    return units.lookup(unit_of(text)) is not None and len(match_key(text)) <= _MAX_UNIT_LINE
+
+
+def title_below(lines: list[TextLine], bottom: float) -> str:
+    """A numbered caption printed right under a table, or an empty text."""
+    for line in lines:
+        if line.top < bottom - 2:
+            continue
+        if line.top - bottom > LINE_GAP / 2:
+            return ""
+        if unit_of(line.text) and not starts_numbered(line.text):
+            continue
+        return clean(line.text) if starts_numbered(line.text) else ""
+    return ""

@@ -1,0 +1,110 @@
+"""Which unit belongs to which table: what stands over it, in it or below it, and what its first part says."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.captions import bare_unit, is_unit_line, unit_of, without_continued
+from extractors.captions import words as captions_words
+from extractors.furniture import LINE_GAP, middle
+from extractors.model import LogicalTable, PageContent, RawTable, TextLine
+from normalizers import units
+from normalizers.text import match_key
+
+_BESIDE = 12.0  # points by which a caption may stand beside its table
+_HEAD = 2  # last of the rows of a table in which a unit line is drawn
+_LONGEST = 30
+# 本表金额单位均为万元: what a note or a sentence states about the unit.
+_STATED = re.compile(r"单位(?:[^，。；,;]{0,12}?)(?:均?以|[均皆全都一统律]*为|[均皆]?是|:)([百千万亿]{0,2}元)")
+
+
+def lines_over(table: RawTable, page: PageContent, lines: list[TextLine]) -> list[TextLine]:
+    """The lines between a table and whatever table stands over it, from top to bottom.
+
+    A line beside the table is its own where no other table stands below it.
+    """
+    others = [other for other in page.tables if other is not table]
+    ceiling = max(
+        (o.bottom for o in others if o.bottom <= table.top + _BESIDE and _share_columns(o, table)), default=0.0
+    )
+    found = []
+    for line in lines:
+        if not ceiling - _BESIDE / 4 < middle(line) < table.top:
+            continue
+        below = [o for o in others if middle(line) < o.top and _is_over(line, o)]
+        if _is_over(line, table) or not below:
+            found.append(line)
+    return found
+
+
+def _is_over(line: TextLine, table: RawTable) -> bool:
+    return line.x0 < table.xs[-1] + _BESIDE and line.x1 > table.xs[0] - _BESIDE
+
+
+def _share_columns(a: RawTable, b: RawTable) -> bool:
+    return a.xs[0] < b.xs[-1] and b.xs[0] < a.xs[-1]
+
+
+def unit_between(above: list[TextLine]) -> str:
+    """The unit of a line of its own anywhere between the table and the one before it, the nearest first."""
+    return next((_stated_alone(line.text) for line in reversed(above) if is_unit_line(line.text)), "")
+
+
+def _stated_alone(text: str) -> str:
+    return unit_of(text) or bare_unit(text)
+
+
+def unit_inside(table: LogicalTable) -> str:
+    """A unit line drawn as one of the first rows of the table."""
+    for cell in table.cells:
+        if cell.row > _HEAD:
+            break
+        stated = unit_of(cell.text)
+        if stated and len(cell.text) < _LONGEST:
+            return stated
+    return ""
+
+
+def unit_of_note(below: list[TextLine], bottom: float) -> str:
+    """The unit of money that a note right under a table states for it: 注：本表金额单位为亿元."""
+    reach = bottom
+    for line in below:
+        if line.top - reach > LINE_GAP / 2:
+            break
+        reach = line.bottom
+        found = stated_in(line.text)
+        if found and "表" in match_key(line.text):
+            return found
+    return ""
+
+
+def stated_in(text: str) -> str:
+    """The unit of money that a sentence states: 金额单位均为万元."""
+    found = _STATED.search(match_key(text))
+    return found[1] if found and units.lookup(found[1]) is not None else ""
+
+
+def inherit_units(tables: list[LogicalTable], adjacent: set[int]) -> None:
+    """Give a table that goes on over several pages, but was not joined, the unit that its first part states.
+
+    It goes on where it bears the same title on the next page, or where nothing stands between the two (`adjacent` holds
+    the second's place in the list) and their columns are as many.
+    """
+    for index, (before, table) in enumerate(zip(tables, tables[1:], strict=False), 1):
+        if table.unit_text or table.page_first != before.page_last + 1:
+            continue
+        is_same = bool(table.caption) and without_continued(table.caption) == without_continued(before.caption)
+        goes_on = not table.caption and index in adjacent and table.column_count == before.column_count
+        if is_same or goes_on:
+            table.unit_text = before.unit_text
+
+
+def unit_for_all(prose: list[tuple[int, str]]) -> str:
+    """The one unit of money that the prose states for all tables of the document; empty where there are several."""
+    words = captions_words()["all_tables"]
+    found = {
+        stated_in(sentence)
+        for sentence in re.split("[。；;]", match_key("".join(text for _, text in prose)))
+        if any(word in sentence for word in words)
+    } - {""}
+    return found.pop() if len(found) == 1 else ""
