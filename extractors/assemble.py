@@ -54,6 +54,10 @@ def _chains(pages: list[PageContent], texts: Texts) -> tuple[list[list[RawTable]
                 and _nothing_between(pages[index - 1], page, chains[-1], texts, by_number)
             )
             if is_next and continues(chains[-1][-1], table):
+                table.is_set_anew = any(
+                    not is_continuation_mark(line.text)
+                    for line in lines_over(table, page, texts[page.number])
+                )
                 chains[-1].append(table)
                 continue
             if is_next:

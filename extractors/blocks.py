@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.captions import unit_of
-from extractors.header_rows import MAX_DEPTH, Span, header_at, header_depth, numbers_columns
+from extractors.captions import is_unit_line, unit_of
+from extractors.column_numbers import numbers_columns
+from extractors.header_rows import MAX_DEPTH, Span, beginning, header_at, header_depth
 from extractors.model import LogicalTable, RawCell
 from extractors.values import is_value
 from extractors.words import known_roles, value_type
@@ -23,6 +24,8 @@ __all__ = ["Pair", "Span", "Structure", "find_structure"]
 _STATEMENT = re.compile(
     r"^(填报|编制|填表|编报|公开|预算|部门|单位)?(单位|部门|名称|日期|时间|人)?(\([^()]*\))?:"
 )
+
+_TITLE_ROWS = 3  # rows of a title drawn over the header
 
 
 @dataclass(slots=True)
@@ -46,7 +49,7 @@ def find_structure(table: LogicalTable) -> Structure:
     """Cut a table into title rows, blocks and pairs."""
     rows = [_cells_of(row) for row in table.owners()]
     first = 0
-    while first < len(rows) - 1 and _is_title(rows[first]):
+    while first < len(rows) - 1 and (_is_title(rows[first]) or _is_lone_title(rows, first)):
         first += 1
     titles = list(range(first))
     spans: list[Span] = []
@@ -58,12 +61,13 @@ def find_structure(table: LogicalTable) -> Structure:
         if head is not None:
             if current is not None and _texts(rows[r]) == _texts(rows[current.header[0]]):
                 current.header.extend(head.header)  # the header printed again on a later page
+                current.numbering.extend(head.numbering)
             else:
                 current = head
                 spans.append(head)
             r = head.header[-1] + 1
             continue
-        if current is not None and not current.body and numbers_columns(rows[r]):
+        if current is not None and _numbers(rows, r, current):
             current.header.append(r)
             current.numbering.append(r)
             r += 1
@@ -94,6 +98,24 @@ def _is_title(cells: list[RawCell]) -> bool:
         and all(c.row_span == 1 for c in cells)
         and all(unit_of(c.text) or _STATEMENT.match(match_key(c.text)) for c in filled)
     )
+
+
+def _is_lone_title(rows: list[list[RawCell]], r: int) -> bool:
+    """A title or a unit printed in one cell of a row whose other cells are blank, over the header."""
+    filled = [c for c in rows[r] if c.text]
+    if len(filled) != 1 or any(c.row_span > 1 for c in rows[r]) or is_value(filled[0].text):
+        return False
+    if filled[0].column and not is_unit_line(filled[0].text):
+        return False
+    below = next((q for q in range(r + 1, len(rows)) if len([c for c in rows[q] if c.text]) > 1), None)
+    return below is not None and below - r <= _TITLE_ROWS and header_at(rows, below, True) is not None
+
+
+def _numbers(rows: list[list[RawCell]], r: int, span: Span) -> bool:
+    """Does a row number the columns of a header: under it, or printed again with it on a later page?"""
+    cells = beginning(rows, r)
+    again = any(_texts(cells) == _texts(beginning(rows, q)) for q in span.numbering)
+    return (again or not span.body) and numbers_columns(cells)
 
 
 def _cells_of(owners: list[RawCell | None]) -> list[RawCell]:

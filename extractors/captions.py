@@ -17,7 +17,9 @@ _NUMBER = re.compile(
     rf"(附件|附表|续表|表|图表|附|Table|TABLE)\(?{_DIGITS}\)?([-—–.之]\(?{_DIGITS}\)?)*[:.、]?"
 )
 # The number of a printed form: 公开01表, 社预01表.
-_FORM_NUMBER = re.compile(r"[\u4e00-\u9fff]{0,4}公开表?\d{1,3}(-\d+)?表?|[\u4e00-\u9fff]{1,6}\d{1,3}(-\d+)?表")
+_FORM_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{0,4}公开表?\d{1,3}(-\d+)?表?|[\u4e00-\u9fff]{1,6}\d{1,3}(-\d+)?表"
+)
 # Lines over a table that say who filled it in, and the number of the form: no titles.
 _FILLED_IN = re.compile(
     r"^(填报|编制|编报|填表|公开|部门|单位|主管|预算|实施|项目实施|申报|制表)?(单位|部门|机构|日期|时间|人|名称)"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from dataclasses import replace
 
 from extractors.blocks import Span
@@ -13,6 +15,9 @@ from extractors.neighbours import NAMES, by_neighbours, spending_counts
 from extractors.subjects import subject
 from extractors.values import profile
 from normalizers.text import match_key
+
+_CODE = re.compile(r"\d{3,9}")
+_MOSTLY = 0.8
 
 
 def read_columns(table: LogicalTable, span: Span) -> list[list[Column]]:
@@ -27,10 +32,29 @@ def read_columns(table: LogicalTable, span: Span) -> list[list[Column]]:
             (None, "") if _repeats_heading(path, cells) else role_of(path, profile(c.text for c in cells))
         )
         columns.append(Column(index, width, path, role, evidence))
+    columns = _codes_beside_names(columns, owners, body)
     columns = with_names_of_sides(_items_in_headings(columns, owners, body), owners, body)
     return [
         by_neighbours(part, owners, body) for part in side_by_side(_without_doubles(spending_counts(columns)))
     ]
+
+
+def _codes_beside_names(
+    columns: list[Column], owners: list[list[RawCell | None]], body: list[int]
+) -> list[Column]:
+    """201 | 一般公共服务 under one heading 项目: of two columns that share it, that of digits alone holds the codes."""
+    out = list(columns)
+    for n, (column, right) in enumerate(itertools.pairwise(columns)):
+        if column.role is not None or not column.path or column.path != right.path:
+            continue
+        codes, names = (
+            [c.text for c in distinct_cells(owners, body, one.index) if c.column_span == 1]
+            for one in (column, right)
+        )
+        filled = [match_key(text) for text in codes if text]
+        if filled and all(_CODE.fullmatch(key) for key in filled) and profile(names).text >= _MOSTLY:
+            out[n] = replace(column, role="item_code", evidence="values")
+    return out
 
 
 def _items_in_headings(

@@ -7,6 +7,7 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
+from extractors.column_numbers import numbers_columns
 from extractors.model import RawCell
 from extractors.values import is_value, shape
 from extractors.words import known_roles, suggested_roles
@@ -22,10 +23,7 @@ _PAIR_ROLES = frozenset(
 _WEAK_ROLES = frozenset({"amount_part", "amount_sum"})
 # Columns of quarters and months say nothing for or against a header.
 _PERIOD = re.compile(r"第?[一二三四1-4]季度|[上下]半年|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?")
-_COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?(=.+)?")
-_COLUMN_WORDS = frozenset(
-    ["栏次", "行次", "列次", "项次", "甲", "乙", "丙", "丁", "类", "款", "项", "目", "A", "B", "C"]
-)
+_LONGEST_HEADING = 40
 
 
 @dataclass(slots=True)
@@ -40,45 +38,78 @@ class Span:
     side_columns: int = 0
 
 
-def numbers_columns(cells: list[RawCell]) -> bool:
-    """A row under the header that only numbers its columns: 栏次 | 1 | 2 | 3, or 甲 | 1 | 2 | 3=1+2."""
-    keys = [match_key(c.text) for c in cells if c.text]
-    numbers = [int(m[1]) for key in keys if (m := _COLUMN_NUMBER.fullmatch(key))]
-    rest = [key for key in keys if not _COLUMN_NUMBER.fullmatch(key)]
-    rising = len(numbers) >= 2 and all(b == a + 1 for a, b in itertools.pairwise(numbers))
-    return (
-        rising
-        and numbers[0] <= 2
-        and all(key in _COLUMN_WORDS for key in rest)
-        and len(numbers) > len(rest) / 2
-    )
-
-
 def header_at(rows: list[list[RawCell]], r: int, is_first: bool) -> Span | None:
     """The header that begins in row r, if one does."""
     cells = rows[r]
     side: list[RawCell] = []
-    while len(cells) > 2 and (
-        cells[0].row < r or cells[0].row_span > header_depth(rows, r, cells[1:], is_first)
-    ):
+    while len(cells) > 2 and (cells[0].row < r or cells[0].row_span > _reach(rows, r, cells[1:], is_first)):
         side.append(cells[0])
         cells = cells[1:]
     cells = [c for c in cells if c.row == r]
     filled = [c for c in cells if c.text]
-    if len(filled) < 2 or any(is_value(c.text) and not _heads_dates(c) for c in filled):
+    if len(filled) < 2:
         return None
     depth = header_depth(rows, r, cells, is_first)
+    leads = is_first and not side and heads_figures(rows, r, depth)
+    if not leads and any(is_value(c.text) and not _heads_dates(c) for c in filled):
+        return None
     # Only at the head of the table may a row of unknown words be the upper half of a header.
     paths: list[tuple[str, ...]] = [(c.text,) for c in cells]
     if is_first and (not _is_pair(filled) or _are_groups(rows, r, filled)):
         paths = _paths(rows, r, depth, cells)
-    if not _reads_like_header(paths, is_first):
+    if not leads and not _reads_like_header(paths, is_first):
         return None
+    header = list(range(r, min(r + depth, len(rows))))
     return Span(
-        list(range(r, min(r + depth, len(rows)))),
+        header,
+        numbering=[q for q in header if numbers_columns(beginning(rows, q))],
         side="/".join(c.text for c in side if c.text),
         side_columns=sum(c.column_span for c in side),
     )
+
+
+def beginning(rows: list[list[RawCell]], r: int) -> list[RawCell]:
+    """The cells that begin in row r."""
+    return [c for c in rows[r] if c.row == r]
+
+
+def _reach(rows: list[list[RawCell]], r: int, cells: list[RawCell], is_first: bool) -> int:
+    """How many rows the header with these cells takes, those that number its columns included."""
+    depth = header_depth(rows, r, cells, is_first)
+    while r + depth < len(rows) and numbers_columns(beginning(rows, r + depth)):
+        depth += 1
+    return depth
+
+
+def heads_figures(rows: list[list[RawCell]], r: int, depth: int) -> bool:
+    """Do the cells of `depth` rows lead to columns of figures below, beside a first column of names?
+
+    That makes them a header whatever their words.
+    """
+    body = [row for row in rows[r + depth :] if not numbers_columns([c for c in row if c.row >= r + depth])]
+    ends = [max(c.column + c.column_span for c in row) for row in (*rows[r : r + depth], *body) if row]
+    width = max(ends, default=0)
+    figures = 0
+    for column in range(width):
+        texts = [c.text for row in body for c in row if c.column == column and c.column_span == 1]
+        shapes = {shape(text) for text in texts} - {"blank"}
+        if column and shapes and shapes <= {"number", "percent"}:
+            heading = [c.text for row in rows[r : r + depth] for c in row if _covers(c, column) and c.text]
+            if not heading or not _is_heading(heading[-1]):
+                return False
+            figures += 1
+        elif not column and not shapes & {"name", "sentence"}:
+            return False
+    return figures >= 2 or (figures == 1 and width == 2)
+
+
+def _covers(cell: RawCell, column: int) -> bool:
+    return cell.column <= column < cell.column + cell.column_span
+
+
+def _is_heading(text: str) -> bool:
+    key = match_key(text)
+    return len(key) <= _LONGEST_HEADING and any("\u4e00" <= char <= "\u9fff" for char in key)
 
 
 def _heads_dates(cell: RawCell) -> bool:

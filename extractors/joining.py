@@ -137,7 +137,7 @@ def join(segments: list[RawTable]) -> LogicalTable:
             _take_overflow(table.cells, below, skip)
             below = [c.moved(c.row - skip, c.column, c.column_span) for c in below if c.row >= skip]
         start = table.rows
-        _append(table, below, segment.row_count - skip)
+        _append(table, below, segment.row_count - skip, segment.is_set_anew)
         if table.has_merged_cells and not _is_exact(segments[0], segment):
             carried = with_labels_carried(table.cells, start)
             table = table if carried is table.cells else Growing(carried, table.rows)
@@ -217,11 +217,11 @@ def _placed(segment: RawTable, xs: list[float]) -> list[RawCell]:
     return placed
 
 
-def _append(table: Growing, below: list[RawCell], below_rows: int) -> None:
+def _append(table: Growing, below: list[RawCell], below_rows: int, is_set_anew: bool = False) -> None:
     """Add the rows of the next page to the table."""
     last = table.last()
     first = {c.column: c for c in below if c.row == 0}
-    cut = is_cut(table, last, first)
+    cut = not is_set_anew and is_cut(table, last, first)
     offset = table.rows - 1 if cut else table.rows
     spanned = table.merged_columns() | {c.column for c in below if c.row_span > 1}
     added = []

@@ -86,6 +86,9 @@ class RawTable:
     method: str = "ruled"
     method_reason: str = ""
     confidence: float = 1.0
+    is_set_anew: bool = (
+        False  # its page prints the title of the table again: no row was cut by the page break
+    )
 
     @property
     def top(self) -> float:

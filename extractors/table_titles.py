@@ -136,7 +136,9 @@ class _Reading:
         if starts_numbered(line.text):
             return True
         if all(is_bracketed(one.text) for one in self.caption):
-            return self._is_centred(line) or abs(line.x0 + line.x1 - lower.x0 - lower.x1) < _CENTRE * self.width
+            return (
+                self._is_centred(line) or abs(line.x0 + line.x1 - lower.x0 - lower.x1) < _CENTRE * self.width
+            )
         height, lower_height = line.bottom - line.top, lower.bottom - lower.top
         if abs(height - lower_height) > _SAME_SIZE * max(height, lower_height):
             return False

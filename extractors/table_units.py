@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from extractors.captions import bare_unit, is_unit_line, unit_of, without_continued
@@ -15,7 +16,9 @@ _BESIDE = 12.0  # points by which a caption may stand beside its table
 _HEAD = 2  # last of the rows of a table in which a unit line is drawn
 _LONGEST = 30
 # 本表金额单位均为万元: what a note or a sentence states about the unit.
-_STATED = re.compile(r"单位(?:[^，。；,;]{0,12}?)(?:均?以|[均皆全都一统律]*为|[均皆]?是|:)([百千万亿]{0,2}元)")
+_STATED = re.compile(
+    r"单位(?:[^，。；,;]{0,12}?)(?:均?以|[均皆全都一统律]*为|[均皆]?是|:)([百千万亿]{0,2}元)"
+)
 
 
 def lines_over(table: RawTable, page: PageContent, lines: list[TextLine]) -> list[TextLine]:
@@ -25,7 +28,8 @@ def lines_over(table: RawTable, page: PageContent, lines: list[TextLine]) -> lis
     """
     others = [other for other in page.tables if other is not table]
     ceiling = max(
-        (o.bottom for o in others if o.bottom <= table.top + _BESIDE and _share_columns(o, table)), default=0.0
+        (o.bottom for o in others if o.bottom <= table.top + _BESIDE and _share_columns(o, table)),
+        default=0.0,
     )
     found = []
     for line in lines:
@@ -90,10 +94,12 @@ def inherit_units(tables: list[LogicalTable], adjacent: set[int]) -> None:
     It goes on where it bears the same title on the next page, or where nothing stands between the two (`adjacent` holds
     the second's place in the list) and their columns are as many.
     """
-    for index, (before, table) in enumerate(zip(tables, tables[1:], strict=False), 1):
+    for index, (before, table) in enumerate(itertools.pairwise(tables), 1):
         if table.unit_text or table.page_first != before.page_last + 1:
             continue
-        is_same = bool(table.caption) and without_continued(table.caption) == without_continued(before.caption)
+        is_same = bool(table.caption) and without_continued(table.caption) == without_continued(
+            before.caption
+        )
         goes_on = not table.caption and index in adjacent and table.column_count == before.column_count
         if is_same or goes_on:
             table.unit_text = before.unit_text

@@ -49,14 +49,15 @@ def _inside() -> list[tuple[str, str]]:
 
 
 @cache
-def _wordings() -> dict[str, Any]:
+def wordings() -> dict[str, Any]:
+    """The data of wordings.toml."""
     source = resources.files("extractors").joinpath("kinds/wordings.toml")
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
 @cache
 def _composed() -> list[tuple[str, re.Pattern[str]]]:
-    return [(rule["role"], re.compile(rule["pattern"])) for rule in _wordings()["composed"]]
+    return [(rule["role"], re.compile(rule["pattern"])) for rule in wordings()["composed"]]
 
 
 def value_type(role: str) -> str:
@@ -109,7 +110,7 @@ def suggested_roles(heading: str) -> tuple[str, ...]:
 
 @cache
 def _compared() -> re.Pattern[str]:
-    return re.compile("|".join(_wordings()["compared"]["patterns"]))
+    return re.compile("|".join(wordings()["compared"]["patterns"]))
 
 
 @lru_cache(maxsize=16384)
@@ -125,7 +126,7 @@ def heads_percentages(heading: str) -> bool:
 
 @cache
 def _stated(section: str) -> list[tuple[str, tuple[str, ...]]]:
-    return [(group["role"], tuple(group["words"])) for group in _wordings()[section]]
+    return [(group["role"], tuple(group["words"])) for group in wordings()[section]]
 
 
 @lru_cache(maxsize=4096)

@@ -34,8 +34,8 @@ _EVALUATION = re.compile(r"年(?:度)?(?:市|省|区|县)?(?:级)?(?:财政|重�
 
 
 @lru_cache(maxsize=4096)
-def _key(text: str) -> str:
-    """Match key with Chinese year, month and day figures turned into digits."""
+def date_key(text: str) -> str:
+    """Match key with Chinese year, month and day figures turned into digits: 二○二五年 gives 2025年."""
     key = match_key(text)
     key = _CHINESE_YEAR.sub(lambda m: m[0].translate(_DIGIT), key)
     return _CHINESE_PART.sub(lambda m: str(_small(m[0])), key)
@@ -77,7 +77,7 @@ def _period_end(match: re.Match[str]) -> date | None:
 
 def parse_date(text: str) -> date | None:
     """The date when the whole text is one; a month, quarter, half-year or `年底` gives its last day."""
-    key = _key(text)
+    key = date_key(text)
     for pattern in (_DAY, _COMPACT_DAY, _MONTH_SPAN, _MONTH, _MONTH_SHORT, _YEAR_END, _HALF, _QUARTER):
         if match := pattern.fullmatch(key):
             return _period_end(match)
@@ -90,7 +90,7 @@ def find_as_of(text: str) -> date | None:
     The words behind 截至 come first, then any full date, month end or span of months in the text. A lone year
     or month (`2023年6月下达`) is no such date unless 截至 stands before it.
     """
-    key = _key(text)
+    key = date_key(text)
     until = _UNTIL.search(key)
     if until:
         tail = key[until.end() :]
@@ -112,7 +112,7 @@ def find_years(text: str) -> list[int]:
 
     A year counts when 年 follows or it closes a bracket; numbers of documents (`〔2021〕1号`) do not count.
     """
-    key = _DOCUMENT_NUMBER.sub("#", _key(text))
+    key = _DOCUMENT_NUMBER.sub("#", date_key(text))
     years: dict[int, None] = {}
     for start, stop in _year_mentions(key):
         years.update(dict.fromkeys(range(start, stop + 1)))
@@ -134,7 +134,7 @@ def _year_mentions(key: str) -> list[tuple[int, int]]:
 
 def find_year(text: str) -> int | None:
     """The first single year that a text names; None when it names none or begins with a span of years."""
-    mentions = _year_mentions(_DOCUMENT_NUMBER.sub("#", _key(text)))
+    mentions = _year_mentions(_DOCUMENT_NUMBER.sub("#", date_key(text)))
     return mentions[0][0] if mentions and mentions[0][0] == mentions[0][1] else None
 
 
@@ -147,7 +147,7 @@ def fiscal_year_of_title(title: str) -> int | None:
        (`2024年绩效评价：2023年商务专项`).
     3. Else a year in brackets. A span of plain years (`2021-2023年`) is also filed under its last.
     """
-    key = _DOCUMENT_NUMBER.sub("#", _key(title))
+    key = _DOCUMENT_NUMBER.sub("#", date_key(title))
     if fiscal := _subjects(key, _FISCAL):
         return max(fiscal)
     if span := _YEAR_SPAN.search(key):

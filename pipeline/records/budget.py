@@ -44,7 +44,7 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
     fractions = {c.index: prints_fractions([view.text(r, c) for r in block.rows]) for c in rates.values()}
     rows: list[Row] = []
     for line in read_lines(view, block, [c for c, _ in money]):
-        if counts_things(line.name):
+        if counts_things(line.name) or view.counts_things(line.row, block):
             continue
         place = _region(view, block, line.row)
         source = None if block.column("item_code") else _source_in(line.name)
@@ -72,7 +72,7 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
                         if rate is not None
                         else None
                     ),
-                    fiscal_year=line.year or year_of(column.path, view.context.fiscal_year),
+                    fiscal_year=line.year or year_of(column.path, view.fiscal_year),
                 )
             )
     return rows

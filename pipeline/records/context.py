@@ -17,6 +17,7 @@ from normalizers import periods, quantities, units
 from normalizers.labels import is_total_label
 from normalizers.numbers import parse_number
 from normalizers.text import is_blank, match_key
+from pipeline.records.row_units import RowUnits
 from pipeline.records.stated_units import stated_figures, unit_of_figures
 
 Row = dict[str, Any]
@@ -88,8 +89,15 @@ class TableRows:
         self.table_id = table_id
         self._owners = table.table.owners()
         self._corners: dict[tuple[int, int], list[tuple[int, str]]] = {}
+        self._row_units = RowUnits(table, self._owners)
         self._prose_asked = False
         self._prose_unit: units.Unit | None = None
+
+    @property
+    def fiscal_year(self) -> int | None:
+        """The one year that the caption names, else the year of the document."""
+        named = periods.find_years(self.table.caption)
+        return named[0] if len(named) == 1 else self.context.fiscal_year
 
     def cell(self, row: int, column: int) -> RawCell | None:
         return self._owners[row][column]
@@ -185,13 +193,18 @@ class TableRows:
             return None
         text = self.text(row, column)
         headings = (*reversed(column.path), block.side, *self._headings_of_names(block, column))
-        amount = self.read_amount(text, headings, label, row)
+        amount = self.read_amount(text, headings, label, row, self._row_units.beside(row, block))
         if amount is not None and amount.unit is None:
             unit = self._unit_of_sum(block, column)
             if unit is not None:
                 return Amount(text, amount.value, unit.name, "header", units.to_yuan(amount.value, unit))
             self._no_unit(text, row)
         return amount
+
+    def counts_things(self, row: int, block: Block) -> bool:
+        """Does the column of units say that a row holds no money but a number of things?"""
+        unit = self._row_units.beside(row, block)
+        return unit is not None and not unit.kind.startswith("money") and unit.kind != "scale"
 
     def _headings_of_names(self, block: Block, column: Column) -> list[str]:
         """Headings over the names left of a column: 项目资金（万元） | 年初预算数. Over figures they speak of those."""
@@ -228,14 +241,22 @@ class TableRows:
             printed=text[:200],
         )
 
-    def read_amount(self, text: str, headings: tuple[str, ...], label: str, row: int) -> Amount | None:
-        """An amount whose unit may stand in the cell, a heading, the row label, the table's unit line or
-        caption."""
+    def read_amount(
+        self,
+        text: str,
+        headings: tuple[str, ...],
+        label: str,
+        row: int,
+        beside: units.Unit | None = None,
+    ) -> Amount | None:
+        """An amount whose unit may stand in the cell, beside it in a column of units, in a row above it, a heading, the
+        row label, the table's unit line or caption."""
         if is_blank(text):
             return None
         value = parse_number(text)
         if value is not None:
-            unit, source = self._unit(headings, label)
+            nearest = beside or self._row_units.above(row)
+            unit, source = (nearest, "cell") if nearest is not None else self._unit(headings, label)
         else:
             quantity = quantities.parse_quantity(text)
             if quantity is None or quantity.value is None or quantity.op != "=":

@@ -25,6 +25,7 @@ _LABEL_ROLES = (
     "program_attribute",
     "recipient_class",
 )
+_NAMING = frozenset({*_LABEL_ROLES, None})
 # Styles of numbering from the outermost to the innermost: 一、 （一） 1. （1） ①
 _NUMBERING = tuple(
     re.compile(pattern)
@@ -59,6 +60,7 @@ def read_lines(view: TableRows, block: Block, money: list[Column]) -> list[Line]
     codes = block.all("item_code")
     printed = [view.text(r, column) for r in block.rows]
     lines = [_line(view, block, r, text, outer) for r, text in zip(block.rows, printed, strict=True)]
+    _names_beside(view, block, lines, column)
     if codes:
         _parents_by_code(view, lines, codes)
         _totals_by_code(view, lines, codes, money)
@@ -119,6 +121,21 @@ def _line(view: TableRows, block: Block, row: int, printed: str, outer: Column |
     year = view.year(row, block) or periods.find_year(_year_label(name))
     fits = parent and parent != name and not is_blank(parent) and not labels.is_total_label(parent)
     return Line(row, name, parent if fits and not total else None, year, total)
+
+
+def _names_beside(view: TableRows, block: Block, lines: list[Line], column: Column | None) -> None:
+    """支持产业发展 | (blank) over (blank) | 工业专项: a row whose label is blank is named in another column of names, and
+    is a part of the last label."""
+    beside = [c for c in block.columns if c.role in _NAMING and column is not None and c.index > column.index]
+    label: str | None = None
+    for line in lines:
+        if line.name:
+            label = None if line.is_total else line.name
+            continue
+        texts = [view.text(line.row, c).strip() for c in beside]
+        name = next((t for t in texts if not is_blank(t) and parse_number(t) is None), "")
+        if name:
+            line.name, line.parent = without_prefix(name), line.parent or label
 
 
 def _year_label(name: str) -> str:

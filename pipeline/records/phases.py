@@ -48,7 +48,7 @@ def settle_phases(view: TableRows, block: Block) -> list[tuple[Column, str]]:
 def _compares_years(view: TableRows, block: Block, roles: dict[int, str]) -> bool:
     """Beside the amounts of two years and none after an adjustment, 增减额 is the change from year to year."""
     stages = [c for c in block.columns if roles.get(c.index) in _STAGES]
-    years = {year_of(c.path, view.context.fiscal_year) for c in stages}
+    years = {year_of(c.path, view.fiscal_year) for c in stages}
     return len(years) > 1 and "amount_adjusted" not in roles.values()
 
 
