@@ -62,8 +62,8 @@ def find_anchors(columns: list[ColumnLines], em: float) -> list[float]:
         return bands
     most = max(len(c.segments) for c in usable)
     full = [c for c in usable if len(c.segments) >= 0.6 * most]  # not figures merged over many rows
-    reference = max(full, key=lambda c: (_rank(c), sum(_agree(c, o, em) for o in full), len(c.segments)))
-    heights = [y for c in usable if c is reference or _agree(reference, c, em) for y in c.middles]
+    reference = max(full, key=lambda c: (_rank(c), sum(agree(c, o, em) for o in full), len(c.segments)))
+    heights = [y for c in usable if c is reference or agree(reference, c, em) for y in c.middles]
     anchors = _cluster(heights, 0.5 * em)
     # Few values beside many rows of words: the values are merged over several rows.
     return bands if len(bands) >= 1.5 * len(anchors) and _rank(reference) < 2 else anchors
@@ -163,7 +163,7 @@ def _rank(column: ColumnLines) -> int:
     return 1 if all(s in ("number", "percent", "blank") for s in shapes) else 0
 
 
-def _agree(first: ColumnLines, second: ColumnLines, em: float) -> bool:
+def agree(first: ColumnLines, second: ColumnLines, em: float) -> bool:
     """Does the second column have a line beside nearly every line of the first?"""
     others = second.middles
     beside = sum(any(abs(y - o) < 0.35 * em for o in others) for y in first.middles)

@@ -9,6 +9,7 @@ from extractors.lattice import Grid, GridBox, Line, find_grids
 from extractors.layout import cell_text
 from extractors.model import RawCell, RawTable
 from extractors.pages import Flags, Page
+from extractors.row_bands import with_rows
 from normalizers.text import clean
 
 
@@ -44,6 +45,7 @@ def fill_grid(page: Page, grid: Grid, free: Flags) -> RawTable | None:
                 members[k].append(i)
         for k, i in hanging(page, grid, free):
             members[k].append(i)
+    grid, members = with_rows(page, grid, members)
     cells = [_cell(page, grid, box, inner) for box, inner in zip(grid.boxes, members, strict=True)]
     if not _is_table(cells):
         return None
