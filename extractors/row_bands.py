@@ -23,6 +23,8 @@ from normalizers.text import match_key
 _TWO_LINES = 2.0  # em; a lower band holds no two rows
 _ON_LINE = 0.35  # em by which two texts of one row may differ in height
 _APART = 0.9  # em; figures nearer than this to a row, but not on it, are merged over several rows
+_NEAR = 0.35  # of the distance between two rows, by which a label may stand higher or lower than its figures
+_CLEAR = 1.8  # times as far away as the nearest line the next one must be, then
 _WRAPPED = 2.6  # em; lines further apart are not of one cell
 _WIDER = 1.15  # times the least distance of two lines: a wider step begins a new row
 _ROOM = 1.3  # em; a line with less room at its end is full
@@ -56,9 +58,7 @@ def with_rows(page: Page, grid: Grid, members: list[list[int]]) -> tuple[Grid, l
     return _spliced(grid, bands, members) if bands else (grid, members)
 
 
-def _spliced(
-    grid: Grid, bands: dict[int, _Band], members: list[list[int]]
-) -> tuple[Grid, list[list[int]]]:
+def _spliced(grid: Grid, bands: dict[int, _Band], members: list[list[int]]) -> tuple[Grid, list[list[int]]]:
     """The grid with the rows of the bands in place of them."""
     place, ys = [0], [grid.ys[0]]
     for row, bottom in enumerate(grid.ys[1:]):
@@ -137,13 +137,39 @@ def holds_rows(columns: list[ColumnLines], edges: list[float], em: float) -> boo
         return False
     reference = max(figures, key=lambda c: len(c.segments))
     for column, edge in zip(columns, edges, strict=True):
-        if column is reference or not agree(reference, column, em):
+        if column is reference or not _stand_beside(reference, column, em):
             continue
         if len(reference.segments) > 2 or any(column is other for other in figures):
             return True
         if not any(_is_full(line, edge, em) for line in column.segments[:-1]):
             return True
     return False
+
+
+def _stand_beside(figures: ColumnLines, column: ColumnLines, em: float) -> bool:
+    """Has nearly every line of figures a line of the column for itself?"""
+    if agree(figures, column, em):
+        return True
+    beside = _lines_beside(column, figures.middles, em)
+    return len(beside) >= 0.8 * len(figures.segments) and len(column.segments) < 1.5 * len(beside)
+
+
+def _lines_beside(column: ColumnLines, heights: list[float], em: float) -> set[int]:
+    """Numbers of the lines of a column that stand on the given heights.
+
+    A label may be set a little higher or lower than its figures, as long as no other line is nearly as near.
+    """
+    pitch = min((b - a for a, b in itertools.pairwise(heights)), default=0.0)
+    found: set[int] = set()
+    for y in heights:
+        near = sorted((abs(y - at), n) for n, at in enumerate(column.middles))[:2]
+        if not near:
+            continue
+        distance, n = near[0]
+        is_clear = distance < _NEAR * pitch and (len(near) == 1 or near[1][0] > _CLEAR * distance)
+        if distance < _ON_LINE * em or is_clear:
+            found.add(n)
+    return found
 
 
 def _are_figures(column: ColumnLines, em: float) -> bool:
@@ -165,9 +191,11 @@ def stub_rows(columns: list[ColumnLines], edges: list[float], em: float) -> tupl
     groups = _labels(columns[stub], heights, edges[stub], em)
     anchors: dict[float, list[int]] = {}
     free = list(heights)
+    pitch = min((b - a for a, b in itertools.pairwise(heights)), default=0.0)
     for group in groups:
         own = [columns[stub].middles[n] for n in group]
-        inside = [y for y in free if own[0] - _ON_LINE * em < y < own[-1] + _ON_LINE * em]
+        reach = max(_ON_LINE * em, _NEAR * pitch)
+        inside = [y for y in free if own[0] - reach < y < own[-1] + reach]
         anchors[inside[0] if inside else (own[0] + own[-1]) / 2] = group
         free = [y for y in free if y not in inside]
     anchors |= {y: [] for y in free}
@@ -192,7 +220,8 @@ def _labels(stub: ColumnLines, heights: list[float], edge: float, em: float) -> 
     """The lines of the stub, those of one label together."""
     middles = stub.middles
     least = min((b - a for a, b in itertools.pairwise(middles)), default=0.0)
-    has_figures = [any(abs(y - at) < _ON_LINE * em for at in heights) for y in middles]
+    beside = _lines_beside(stub, heights, em)
+    has_figures = [n in beside for n in range(len(middles))]
     groups = [[0]]
     for n in range(1, len(middles)):
         above, here = middles[n - 1], middles[n]

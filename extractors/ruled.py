@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from extractors.column_bands import with_columns
 from extractors.hanging import hanging
 from extractors.lattice import Grid, GridBox, Line, find_grids
 from extractors.layout import cell_text
@@ -45,13 +46,20 @@ def fill_grid(page: Page, grid: Grid, free: Flags) -> RawTable | None:
                 members[k].append(i)
         for k, i in hanging(page, grid, free):
             members[k].append(i)
+    drawn, cells = grid, _cells(page, grid, members)
+    grid, members = with_columns(page, grid, members, cells)
     grid, members = with_rows(page, grid, members)
-    cells = [_cell(page, grid, box, inner) for box, inner in zip(grid.boxes, members, strict=True)]
+    if grid is not drawn:
+        cells = _cells(page, grid, members)
     if not _is_table(cells):
         return None
     for inner in members:
         free[inner] = False
     return RawTable(page.number, grid.xs, grid.ys, cells)
+
+
+def _cells(page: Page, grid: Grid, members: list[list[int]]) -> list[RawCell]:
+    return [_cell(page, grid, box, inner) for box, inner in zip(grid.boxes, members, strict=True)]
 
 
 def _cell(page: Page, grid: Grid, box: GridBox, members: list[int]) -> RawCell:
