@@ -105,8 +105,9 @@ def _parted(
     for box, own in zip(grid.boxes, members, strict=True):
         first, end = place[box.column], place[box.column + box.column_span]
         edges = added.get(box.column, []) if box.column_span == 1 else []
-        segments = [s for line in _written(page, own) for s in line.segments] if edges else []
-        if not edges or _is_crossed(segments, edges):
+        lines = _written(page, own) if edges else []
+        segments = [s for line in lines for s in line.segments]
+        if not edges or _is_crossed(segments, edges) or _levels(lines, edges):
             boxes.append(GridBox(box.row, first, box.row_span, end - first))
             inside.append(own)
             continue
