@@ -130,16 +130,21 @@ def with_bare_rows(columns: list[ColumnLines], anchors: list[float], em: float) 
 
 def is_one_line_per_row(column: ColumnLines, em: float) -> bool:
     """A column of whole numbers or percentages, none of which goes on in the next line."""
+    if not holds_whole_values(column, em):
+        return False
+    texts, middles = column.texts, column.middles
+    steps = [y - x for x, y in itertools.pairwise(middles)]
+    pairs = zip(texts, texts[1:], steps, strict=False)
+    return not any(step < 1.9 * em and is_cut_value(a, b) for a, b, step in pairs)
+
+
+def holds_whole_values(column: ColumnLines, em: float) -> bool:
+    """Are nearly all lines whole values, not all of them blank, and no two of them on one another's height?"""
     texts = column.texts
     whole = [shape(t) in _VALUES and not t.endswith((".", ",", "，")) for t in texts]
     if not texts or sum(whole) < 0.8 * len(texts) or all(shape(t) == "blank" for t in texts):
         return False
-    middles = column.middles
-    steps = [y - x for x, y in itertools.pairwise(middles)]
-    if steps and min(steps) < 0.9 * em:
-        return False
-    pairs = zip(texts, texts[1:], steps, strict=False)
-    return not any(step < 1.9 * em and is_cut_value(a, b) for a, b, step in pairs)
+    return all(b - a >= 0.9 * em for a, b in itertools.pairwise(column.middles))
 
 
 def is_cut_value(above: str, below: str) -> bool:

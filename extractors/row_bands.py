@@ -10,7 +10,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from extractors.alignment_rows import ColumnLines, agree, assign, is_one_line_per_row
+from extractors.alignment_rows import ColumnLines, agree, assign, holds_whole_values, is_cut_value
 from extractors.flow import Rows, flow_rows, row_anchors
 from extractors.lattice import Grid, GridBox
 from extractors.layout import group_lines
@@ -30,6 +30,10 @@ _WIDER = 1.15  # times the least distance of two lines: a wider step begins a ne
 _ROOM = 1.3  # em; a line with less room at its end is full
 _PADDING = 3.0  # points
 _ENUMERATED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|其中|[#＃*☆★]")
+
+
+Side = tuple[float, float]
+"""Left and right edge of a column in points."""
 
 
 @dataclass(slots=True)
@@ -93,13 +97,13 @@ def _cut(page: Page, grid: Grid, row: int, numbers: list[int], members: list[lis
     columns = [
         ColumnLines([[segment(page, line, em)] for line in group_lines(page, part)]) for part in printed
     ]
-    edges = [grid.xs[grid.boxes[k].column + grid.boxes[k].column_span] for k in numbers]
-    if not holds_rows(columns, edges, em):
+    sides = [(grid.xs[b.column], grid.xs[b.column + b.column_span]) for b in (grid.boxes[k] for k in numbers)]
+    if not holds_rows(columns, sides, em):
         return None
     rows = flow_rows(columns, em)
     anchors = row_anchors(columns, rows, set()) if rows else []
     if rows is None or len(anchors) < 2:
-        anchors, rows = stub_rows(columns, edges, em)
+        anchors, rows = stub_rows(columns, sides, em)
     if len(anchors) < 2:
         return None
     return _placed([grid.boxes[k] for k in numbers], columns, rows, anchors, (top, bottom), em)
@@ -127,16 +131,16 @@ def _placed(
     )
 
 
-def holds_rows(columns: list[ColumnLines], edges: list[float], em: float) -> bool:
+def holds_rows(columns: list[ColumnLines], sides: list[Side], em: float) -> bool:
     """Do the boxes of a band hold several rows: whole figures one under the other, with a text or a figure beside each?
 
-    `edges` are the right edges of the columns in points. A wrapped text alone beside two figures may be one label.
+    A wrapped text alone beside two figures may be one label.
     """
-    figures = [c for c in columns if len(c.segments) > 1 and _are_figures(c, em)]
+    figures = _figures(columns, sides, em)
     if not figures:
         return False
     reference = max(figures, key=lambda c: len(c.segments))
-    for column, edge in zip(columns, edges, strict=True):
+    for column, (_, edge) in zip(columns, sides, strict=True):
         if column is reference or not _stand_beside(reference, column, em):
             continue
         if len(reference.segments) > 2 or any(column is other for other in figures):
@@ -172,23 +176,38 @@ def _lines_beside(column: ColumnLines, heights: list[float], em: float) -> set[i
     return found
 
 
-def _are_figures(column: ColumnLines, em: float) -> bool:
+def _figures(columns: list[ColumnLines], sides: list[Side], em: float) -> list[ColumnLines]:
+    """The columns that hold whole figures one under the other, two at least."""
+    return [c for c, side in zip(columns, sides, strict=True) if _are_figures(c, side, em)]
+
+
+def _are_figures(column: ColumnLines, side: Side, em: float) -> bool:
     printed = sum(is_value(text) and shape(text) != "date" for text in column.texts)
-    return printed > 1 and is_one_line_per_row(column, em)
+    if printed < 2 or not holds_whole_values(column, em):
+        return False
+    # Only a number that fills its cell can have been cut by the cell's edge.
+    room = side[1] - side[0] - 2 * _PADDING - _ROOM * em
+    return not any(
+        is_cut_value(a, b) and max(s.x1 for s in line) - min(s.x0 for s in line) > room
+        for a, b, line in zip(column.texts, column.texts[1:], column.segments, strict=False)
+    )
 
 
-def stub_rows(columns: list[ColumnLines], edges: list[float], em: float) -> tuple[list[float], Rows]:
+def stub_rows(columns: list[ColumnLines], sides: list[Side], em: float) -> tuple[list[float], Rows]:
     """Heights of the rows, and the lines of each column that stand in them.
 
     A row is told by its figures or by its label in the stub, the column with the most lines of text; a label may
     have several lines, but it has one line of figures at most.
     """
-    heights = _figure_heights(columns, em)
-    texts = [c for c, column in enumerate(columns) if column.segments and not _are_figures(column, em)]
+    figures = _figures(columns, sides, em)
+    heights = _figure_heights(columns, figures, em)
+    texts = [
+        c for c, column in enumerate(columns) if column.segments and not any(column is f for f in figures)
+    ]
     if not texts:
         return heights, [assign(column, heights, em) for column in columns]
     stub = max(texts, key=lambda c: len(columns[c].segments))
-    groups = _labels(columns[stub], heights, edges[stub], em)
+    groups = _labels(columns[stub], heights, sides[stub][1], em)
     anchors: dict[float, list[int]] = {}
     free = list(heights)
     pitch = min((b - a for a, b in itertools.pairwise(heights)), default=0.0)
@@ -205,10 +224,10 @@ def stub_rows(columns: list[ColumnLines], edges: list[float], em: float) -> tupl
     return ordered, rows
 
 
-def _figure_heights(columns: list[ColumnLines], em: float) -> list[float]:
+def _figure_heights(columns: list[ColumnLines], figures: list[ColumnLines], em: float) -> list[float]:
     """Heights at which figures stand, from top to bottom; the fullest column of figures goes first."""
     found: list[float] = []
-    for column in sorted((c for c in columns if _are_figures(c, em)), key=lambda c: -len(c.segments)):
+    for column in sorted(figures, key=lambda c: -len(c.segments)):
         found += [y for y in column.middles if all(abs(y - other) > _APART * em for other in found)]
     single = [c for c in columns if len(c.segments) == 1 and is_value(c.texts[0])]
     for column in single:

@@ -108,10 +108,12 @@ def test_a_label_centred_over_the_rows_of_its_band_covers_them() -> None:
 def test_figures_cut_by_the_edge_of_their_cell_stay_one() -> None:
     cells: list[Cell] = [
         (55, 136, "城乡居民基本医疗补\n助支出"),
-        (185, 136, "1,234,56\n7.89"),
-        (265, 136, "2,345,67\n8.90"),
+        (155, 136, "12,345,678,901\n.25"),
+        (235, 136, "23,456,789,012\n.50"),
     ]
-    assert body(table_of(cells, 150)) == [["城乡居民基本医疗补助支出", "1,234,567.89", "2,345,678.90"]]
+    assert body(table_of(cells, 150)) == [
+        ["城乡居民基本医疗补助支出", "12,345,678,901.25", "23,456,789,012.50"]
+    ]
 
 
 def test_two_figures_beside_a_label_that_fills_its_cell_may_be_one_row() -> None:
