@@ -62,8 +62,8 @@ def find_anchors(columns: list[ColumnLines], em: float) -> list[float]:
         return bands
     most = max(len(c.segments) for c in usable)
     full = [c for c in usable if len(c.segments) >= 0.6 * most]  # not figures merged over many rows
-    reference = max(full, key=lambda c: (_rank(c), sum(_agree(c, o, em) for o in full), len(c.segments)))
-    heights = [y for c in usable if c is reference or _agree(reference, c, em) for y in c.middles]
+    reference = max(full, key=lambda c: (_rank(c), sum(agree(c, o, em) for o in full), len(c.segments)))
+    heights = [y for c in usable if c is reference or agree(reference, c, em) for y in c.middles]
     anchors = _cluster(heights, 0.5 * em)
     # Few values beside many rows of words: the values are merged over several rows.
     return bands if len(bands) >= 1.5 * len(anchors) and _rank(reference) < 2 else anchors
@@ -130,16 +130,21 @@ def with_bare_rows(columns: list[ColumnLines], anchors: list[float], em: float) 
 
 def is_one_line_per_row(column: ColumnLines, em: float) -> bool:
     """A column of whole numbers or percentages, none of which goes on in the next line."""
+    if not holds_whole_values(column, em):
+        return False
+    texts, middles = column.texts, column.middles
+    steps = [y - x for x, y in itertools.pairwise(middles)]
+    pairs = zip(texts, texts[1:], steps, strict=False)
+    return not any(step < 1.9 * em and is_cut_value(a, b) for a, b, step in pairs)
+
+
+def holds_whole_values(column: ColumnLines, em: float) -> bool:
+    """Are nearly all lines whole values, not all of them blank, and no two of them on one another's height?"""
     texts = column.texts
     whole = [shape(t) in _VALUES and not t.endswith((".", ",", "，")) for t in texts]
     if not texts or sum(whole) < 0.8 * len(texts) or all(shape(t) == "blank" for t in texts):
         return False
-    middles = column.middles
-    steps = [y - x for x, y in itertools.pairwise(middles)]
-    if steps and min(steps) < 0.9 * em:
-        return False
-    pairs = zip(texts, texts[1:], steps, strict=False)
-    return not any(step < 1.9 * em and is_cut_value(a, b) for a, b, step in pairs)
+    return all(b - a >= 0.9 * em for a, b in itertools.pairwise(column.middles))
 
 
 def is_cut_value(above: str, below: str) -> bool:
@@ -163,7 +168,7 @@ def _rank(column: ColumnLines) -> int:
     return 1 if all(s in ("number", "percent", "blank") for s in shapes) else 0
 
 
-def _agree(first: ColumnLines, second: ColumnLines, em: float) -> bool:
+def agree(first: ColumnLines, second: ColumnLines, em: float) -> bool:
     """Does the second column have a line beside nearly every line of the first?"""
     others = second.middles
     beside = sum(any(abs(y - o) < 0.35 * em for o in others) for y in first.middles)

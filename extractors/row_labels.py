@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from extractors.alignment_rows import ColumnLines, spread_labels
+from extractors.alignment_rows import ColumnLines, boundaries, spread_labels
 from extractors.column import level_names
 from extractors.lattice import GridBox
 from extractors.model import RawCell
@@ -141,6 +141,44 @@ def _stand_on_first_rows(
         return False
     middles = [(a + b) / 2 for a, b in itertools.pairwise(ys)]
     return all(min(abs(m - c) for m in middles) < 0.3 * em for c in centres)
+
+
+def placed_labels(
+    columns: list[ColumnLines],
+    rows: list[list[list[int]]],
+    anchors: list[float],
+    extent: tuple[float, float],
+    em: float,
+    is_written: bool = False,
+    edges: list[float] | None = None,
+) -> tuple[list[tuple[int, int, int, list[Segment]]], list[float]]:
+    """Every text with the rows it covers: first row, one past the last, column, segments; and the edges of the rows.
+
+    Labels that stand centred over several rows cover them. `rows` are the lines of each column in each row, as they
+    were written where `is_written`; `anchors` the heights of the rows, `extent` where the first begins and the last
+    ends, `edges` all edges where they are known from elsewhere.
+    """
+    last = last_row_of_labels(columns, rows, len(anchors))
+    labels = label_columns(columns, rows, anchors[:last], em)
+    extents: list[list[tuple[float, float]]] = [[] for _ in anchors]
+    for c, column in enumerate(columns):
+        if c in labels:
+            continue
+        for r, numbers in enumerate(rows[c]):
+            extents[r] += [(s.top, s.bottom) for n in numbers for s in column.segments[n]]
+    ys = edges or boundaries(extents, anchors, *extent)
+    found: list[tuple[int, int, int, list[Segment]]] = []
+    for c, column in enumerate(columns):
+        is_leading = c < min((k for k in range(len(columns)) if k not in labels), default=0)
+        spans = None
+        if c in labels and (not is_written or not is_leading):
+            spans = label_spans(column, ys[: last + 1], em)
+        if spans is None and c in labels and is_leading:
+            spans = hung_labels(column, rows[c][:last])
+        found += [(start, end, c, segments) for (start, end), segments in spans or []]
+        for r in range(last if spans else 0, len(anchors)):
+            found.append((r, r + 1, c, [s for n in rows[c][r] for s in column.segments[n]]))
+    return found, ys
 
 
 def hung_labels(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from extractors.column_bands import with_columns
 from extractors.hanging import hanging
 from extractors.lattice import Grid, GridBox, Line, find_grids
 from extractors.layout import cell_text
 from extractors.model import RawCell, RawTable
 from extractors.pages import Flags, Page
+from extractors.row_bands import with_rows
 from normalizers.text import clean
 
 
@@ -44,12 +46,20 @@ def fill_grid(page: Page, grid: Grid, free: Flags) -> RawTable | None:
                 members[k].append(i)
         for k, i in hanging(page, grid, free):
             members[k].append(i)
-    cells = [_cell(page, grid, box, inner) for box, inner in zip(grid.boxes, members, strict=True)]
+    drawn, cells = grid, _cells(page, grid, members)
+    grid, members = with_columns(page, grid, members, cells)
+    grid, members = with_rows(page, grid, members)
+    if grid is not drawn:
+        cells = _cells(page, grid, members)
     if not _is_table(cells):
         return None
     for inner in members:
         free[inner] = False
     return RawTable(page.number, grid.xs, grid.ys, cells)
+
+
+def _cells(page: Page, grid: Grid, members: list[list[int]]) -> list[RawCell]:
+    return [_cell(page, grid, box, inner) for box, inner in zip(grid.boxes, members, strict=True)]
 
 
 def _cell(page: Page, grid: Grid, box: GridBox, members: list[int]) -> RawCell:

@@ -14,7 +14,6 @@ from extractors.alignment import find_columns
 from extractors.alignment_rows import (
     ColumnLines,
     assign,
-    boundaries,
     column_lines,
     find_anchors,
     ruled_rows,
@@ -35,12 +34,10 @@ from extractors.pages import Flags, Page
 from extractors.region import Region
 from extractors.regions import find_regions
 from extractors.row_labels import (
-    hung_labels,
     label_columns,
-    label_spans,
-    last_row_of_labels,
     merge_sections,
     merge_totals,
+    placed_labels,
     split_labels,
 )
 from extractors.row_ruled import read_row_ruled
@@ -298,28 +295,10 @@ def _aligned_body(
     `bands` are the edges of the rows where they are known from elsewhere.
     """
     rows = written or [assign(column, anchors, em) for column in columns]
-    last = last_row_of_labels(columns, rows, len(anchors))
-    labels = label_columns(columns, rows, anchors[:last], em)
-    extents: list[list[tuple[float, float]]] = [[] for _ in anchors]
-    for c, column in enumerate(columns):
-        if c in labels:
-            continue
-        for r, numbers in enumerate(rows[c]):
-            extents[r] += [(s.top, s.bottom) for n in numbers for s in column.segments[n]]
-    ys = bands or boundaries(extents, anchors, top, bottom)
+    placed, ys = placed_labels(columns, rows, anchors, (top, bottom), em, written is not None, bands)
     grid = Grid(xs, ys, [])
-    cells: list[RawCell] = []
-    for c, column in enumerate(columns):
-        is_leading = c < min((k for k in range(len(columns)) if k not in labels), default=0)
-        spans = None
-        if c in labels and (written is None or not is_leading):
-            spans = label_spans(column, ys[: last + 1], em)
-        if spans is None and c in labels and is_leading:
-            spans = hung_labels(column, rows[c][:last])
-        for (start, end), segments in spans or []:
-            cells.append(written_cell(page, grid, GridBox(start, c, end - start, 1), segments))
-        first = last if spans else 0
-        for r in range(first, len(anchors)):
-            segments = [s for n in rows[c][r] for s in column.segments[n]]
-            cells.append(written_cell(page, grid, GridBox(r, c, 1, 1), segments))
+    cells = [
+        written_cell(page, grid, GridBox(start, c, end - start, 1), segments)
+        for start, end, c, segments in placed
+    ]
     return merge_sections(merge_totals(cells, xs, ys), xs, em), ys
