@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
+
 from pipeline.columns import (
     AMOUNT_UNIT,
     BOOL,
@@ -29,9 +31,20 @@ BUDGET = table(
         PROGRAM,
         column("line_item", TEXT, "line item as printed"),
         column("parent_line_item", TEXT, "line item above it"),
+        column("line_path", pa.list_(TEXT), "lines"),
+        column("line_level", INT, "level"),
+        column("flow", TEXT, "flow", values="income,expenditure,balance"),
+        column("statement", TEXT, "statement"),
+        column("function_code", TEXT, "function"),
+        column("economic_code", TEXT, "economic"),
+        column("fund_type", TEXT, "fund"),
+        column("expenditure_type", TEXT, "type"),
+        column("quarter", INT, "quarter"),
         column("funding_source", TEXT, "who pays", values="central,province,city,county,carryover,other,all"),
-        column("phase", TEXT, "stage of the budget", values="initial,adjustment,adjusted,issued,executed"),
-        column("scope", TEXT, "one year or the whole term of the programme", values="annual,cycle"),
+        column(
+            "phase", TEXT, "stage of the budget", values="initial,adjustment,adjusted,issued,arrived,executed"
+        ),
+        column("scope", TEXT, "one year or the whole term of the programme", values="annual,cycle,quarter"),
         IS_TOTAL,
         column("amount_text", TEXT, "amount as printed"),
         AMOUNT_UNIT,
@@ -53,6 +66,8 @@ DISBURSEMENT = table(
         REGION_NAME,
         column("is_functional_zone", BOOL, "true for development zones and the like"),
         YEAR,
+        column("item", TEXT, "item"),
+        column("payer_level", TEXT, "payer"),
         column("recipient_name", TEXT, "recipient as printed"),
         column("recipient_class", TEXT, "class of recipient", values="small,general,all,other"),
         column("recipient_count", INT, "number of recipients", unit="recipients"),
@@ -80,7 +95,11 @@ INDICATORS = table(
         REGION_NAME,
         YEAR,
         PROGRAM,
-        column("period", TEXT, "one year or the whole term", values="annual,cycle"),
+        column("period", TEXT, "one year or the whole term", values="annual,cycle,quarter"),
+        column("level1_code", TEXT, "code"),
+        column("level2_code", TEXT, "code"),
+        column("is_met", BOOL, "met"),
+        column("as_of", DATE, "as of"),
         column("level1", TEXT, "first-level indicator"),
         column("level2", TEXT, "second-level indicator"),
         column("level3", TEXT, "third-level indicator"),

@@ -18,6 +18,8 @@ from extractors.source import Ocr
 from extractors.title import find_title
 from pipeline.audit import audit_document
 from pipeline.confidence import settle_confidence
+from pipeline.facts.budget import Paper
+from pipeline.facts.tables import table_facts
 from pipeline.opening import open_pages
 from pipeline.page_status import note_unread_lines, refuse_unread, status_of, text_source_of
 from pipeline.records import Context, fact_rows
@@ -56,6 +58,12 @@ def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEE
         rows["tables"].append(_table_row(context, table, table_id, index))
         cells.add(table_id, table)
         for name, found in fact_rows(context, table, table_id).items():
+            if name not in ("budget", "disbursement", "indicators"):
+                rows.setdefault(name, []).extend(found)
+        found_new, _ = table_facts(
+            context, table, table_id, Paper(facts["document_type"], facts["program_name"])
+        )
+        for name, found in found_new.items():
             rows.setdefault(name, []).extend(found)
     facts |= score_facts(body, tables, rows.get("indicators", []), facts)
     # Before the prose gives rows: the audit reads sentences itself, by their places and headings.

@@ -103,6 +103,8 @@ def column_of(kind: pa.DataType, values: Sequence[Any]) -> pa.Array:
 
     Raises TypeError, ValueError, ArithmeticError or AttributeError for a value of another type or out of range.
     """
+    if pa.types.is_list(kind):
+        return pa.array(values, type=kind)
     validity = _bits([value is not None for value in values]) if None in values else None
     return pa.Array.from_buffers(kind, len(values), [validity, *_DATA[kind](values)])
 

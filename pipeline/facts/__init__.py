@@ -1,0 +1,1 @@
+"""Facts: projections of the figures of a table onto the published tables."""

@@ -1,0 +1,141 @@
+"""Rows of `budget`: amounts with a phase, one for each line and phase."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+
+from normalizers.facets import Facets, read_label
+from pipeline.facts.statements import flow_of, statement_of
+from pipeline.meaning.figure import Figure
+from pipeline.meaning.settle import PartMeaning, plain_name
+from pipeline.records.context import Row, TableRows
+
+_PHASES = frozenset({"initial", "adjustment", "adjusted", "issued", "arrived", "executed"})
+_OF_DOCUMENT = {
+    "department_budget": "initial",
+    "department_final_account": "executed",
+    "target_form": "initial",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What the rows of a document inherit from it."""
+
+    document_type: str | None = None
+    program_name: str | None = None
+
+
+def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row]:
+    """The amounts of a part that are a budget, in reading order; each takes its figure."""
+    statement = statement_of(view.table.caption)
+    flow = flow_of(statement, view.table.caption)
+    rows: list[Row] = []
+    executed: dict[int, list[tuple[int, Row]]] = {}
+    for figure in meaning.figures:
+        phase = phase_of(figure, paper)
+        if phase is None or figure.amount is None or figure.facets.no_fact:
+            continue
+        row = _row(view, meaning, figure, phase, statement, flow)
+        rows.append(row)
+        figure.taken_by("budget", "amount_yuan")
+        if phase == "executed":
+            executed.setdefault(figure.row, []).append((figure.column.index, row))
+    _attach_rates(meaning, executed)
+    return rows
+
+
+def phase_of(figure: Figure, paper: Paper) -> str | None:
+    """The phase that the labels state, else that of the document's kind."""
+    facets = figure.facets
+    if facets.measure != "amount":
+        return None
+    stated = next((c for c in facets.choices if c in _PHASES), None)
+    if stated is None and not facets.choices:
+        stated = _OF_DOCUMENT.get(paper.document_type or "")
+    return stated
+
+
+def _row(
+    view: TableRows, meaning: PartMeaning, figure: Figure, phase: str, statement: str | None, flow: str | None
+) -> Row:
+    facets, amount = figure.facets, figure.amount
+    assert amount is not None
+    path = line_path(figure)
+    year = year_of(view, facets)
+    return view.fact(
+        figure.row,
+        figure.column.index,
+        amount.text,
+        region_code=figure.region_code,
+        fiscal_year=year,
+        program_name=figure.names.get("program") or view.context.program_name,
+        line_item=path[-1] if path else None,
+        parent_line_item=path[-2] if len(path) > 1 else None,
+        line_path=list(path),
+        line_level=len(path) or None,
+        flow=facets.flow or flow,
+        statement=statement or "other",
+        function_code=figure.code if figure.code.startswith("2") else None,
+        economic_code=figure.code if figure.code.startswith(("3", "5")) else None,
+        fund_type=facets.fund_type,
+        expenditure_type=facets.expenditure_type,
+        funding_source=facets.funding_source,
+        phase=phase,
+        scope=facets.scope or "annual",
+        is_total=figure.is_total,
+        amount_text=amount.text,
+        amount_unit=amount.unit,
+        unit_source=amount.unit_source,
+        amount_yuan=amount.yuan,
+        as_of=as_of(facets, year),
+        quarter=facets.quarter,
+        execution_rate_printed_pct=None,
+    )
+
+
+def line_path(figure: Figure) -> tuple[str, ...]:
+    """The lines that a number belongs to, outermost first: those of its row, or the item that its column names."""
+    row = figure.line_path
+    own = figure.line.labels[-1].text if figure.line.labels else ""
+    says_nothing = not own or (read_label(own).item == "" and bool(read_label(own).choices))
+    is_plain = not own or says_nothing or read_label(own).is_total
+    if is_plain and figure.item:
+        return (*(() if says_nothing else row[:-1]), figure.item)
+    if says_nothing:
+        heading = figure.column.path[-1] if figure.column.path else ""
+        return (plain_name(heading),) if heading else row
+    return row
+
+
+def year_of(view: TableRows, facets: Facets) -> int | None:
+    """The year of a number: what its labels state, else that of the caption or the document."""
+    base = view.fiscal_year
+    if facets.fiscal_year is not None:
+        return facets.fiscal_year
+    if facets.year_offset and base is not None:
+        return base + facets.year_offset
+    return base
+
+
+def as_of(facets: Facets, year: int | None) -> date | None:
+    """The day at which a number stands: the one stated, or the last of the months that it covers."""
+    if facets.as_of is not None or facets.month is None or year is None:
+        return facets.as_of
+    return date(year, facets.month, calendar.monthrange(year, facets.month)[1])
+
+
+def _attach_rates(meaning: PartMeaning, executed: dict[int, list[tuple[int, Row]]]) -> None:
+    """Each printed rate of execution goes to the amount that it is of: the nearest one to its left, else any."""
+    for figure in meaning.figures:
+        if figure.facets.measure != "rate" or figure.facets.rate_of != "execution" or figure.value is None:
+            continue
+        rows = executed.get(figure.row, [])
+        left = [row for index, row in rows if index < figure.column.index]
+        near = left or [row for _, row in rows]
+        target = near[-1] if near else None
+        if target is not None and target["execution_rate_printed_pct"] is None:
+            target["execution_rate_printed_pct"] = float(figure.value)
+            figure.taken_by("budget", "execution_rate_printed_pct")

@@ -1,0 +1,136 @@
+"""Rows of `disbursement`: what was due and paid, one row for each region or recipient, item, payer and date."""
+
+from __future__ import annotations
+
+from extractors.addresses import Line
+from normalizers.facets import Facets, read_label
+from pipeline.facts.budget import as_of, year_of
+from pipeline.meaning.figure import Figure
+from pipeline.meaning.settle import PartMeaning, main_label, plain_name
+from pipeline.records.context import Row, TableRows
+
+_PAID = frozenset({"paid", "executed", "arrived"})
+_OF_BUDGET = frozenset({"initial", "adjusted", "adjustment"})
+_PAYERS = frozenset({"central", "province", "city", "county", "own"})
+
+
+def is_disbursement_part(meaning: PartMeaning) -> bool:
+    """Does a part allot money to regions or recipients? What they plan and spend of their budgets is no allotment."""
+    named = {kind for head in meaning.heads.values() for kind in head.names[:1]}
+    if not meaning.regions and "recipient" not in named:
+        return False
+    phases = {c for f in meaning.figures if f.amount is not None for c in f.facets.choices[:1]}
+    money = any(f.amount is not None and not f.facets.no_fact for f in meaning.figures)
+    return money and not phases & _OF_BUDGET
+
+
+def disbursement_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
+    """The money of regions or recipients of a part in reading order; each number takes its figure."""
+    by_row: dict[int, list[Figure]] = {}
+    for figure in meaning.figures:
+        by_row.setdefault(figure.row, []).append(figure)
+    return [
+        row
+        for line in meaning.part.lines
+        for row in _line_rows(view, meaning, line, by_row.get(line.row, []))
+    ]
+
+
+def _line_rows(view: TableRows, meaning: PartMeaning, line: Line, figures: list[Figure]) -> list[Row]:
+    groups: dict[tuple[object, ...], Row] = {}
+    for figure in figures:
+        facets = figure.facets
+        if figure.amount is None or facets.no_fact or facets.measure != "amount":
+            continue
+        column = "paid_yuan" if facets.phase in _PAID else "due_yuan"
+        item = _item(figure)
+        year = year_of(view, facets)
+        key = (item, _payer(facets), facets.recipient_class, year, as_of(facets, year))
+        row = next((r for k, r in groups.items() if _fits(k, key) and r[column] is None), None)
+        if row is None:
+            row = groups[key] = _row(view, meaning, line, figure, item, year)
+        row[column] = figure.amount.yuan
+        row["as_of"] = row["as_of"] or as_of(facets, year)
+        figure.taken_by("disbursement", column)
+    rows = list(groups.values())
+    _attach(rows, figures)
+    return rows
+
+
+def _fits(a: tuple[object, ...], b: tuple[object, ...]) -> bool:
+    """One group of a row: nothing that both state differs."""
+    return all(x == y or x is None or y is None for x, y in zip(a, b, strict=True))
+
+
+def _item(figure: Figure) -> str | None:
+    """What it was paid for: the item or instalment that the headings name; a bare 金额 or 合计 names none."""
+    if figure.item:
+        return figure.item
+    for heading in reversed(figure.column.path):
+        facets = read_label(heading)
+        if (
+            facets.choices
+            and len(facets.name) > 2
+            and facets.choices[0] in ("due", "issued")
+            and not facets.is_total
+        ):
+            return facets.name
+    return figure.names.get("item")
+
+
+def _payer(facets: Facets) -> str | None:
+    source = facets.payer_level or facets.funding_source
+    return source if source in _PAYERS else None
+
+
+def _row(
+    view: TableRows, meaning: PartMeaning, line: Line, figure: Figure, item: str | None, year: int | None
+) -> Row:
+    amount = figure.amount
+    assert amount is not None
+    label = main_label(line, meaning.heads)
+    name = label.text if label else ""
+    is_total = bool(name) and read_label(name).is_total
+    recipient = figure.names.get("recipient") or (None if meaning.regions else plain_name(name))
+    return view.fact(
+        figure.row,
+        figure.column.index,
+        view.row_text(figure.row),
+        region_code=figure.region_code,
+        region_name=figure.region_name,
+        is_functional_zone=False,
+        fiscal_year=year,
+        item=item,
+        payer_level=_payer(figure.facets),
+        recipient_name=None if is_total or not recipient else recipient,
+        recipient_class="all" if is_total else figure.facets.recipient_class,
+        recipient_count=None,
+        due_yuan=None,
+        paid_yuan=None,
+        amount_unit=amount.unit,
+        as_of=None,
+        execution_rate_printed_pct=None,
+        execution_rate_pct=None,
+        is_total=figure.is_total,
+    )
+
+
+def _attach(rows: list[Row], figures: list[Figure]) -> None:
+    """Rates and counts of a table row go to its rows: to the first that has none."""
+    for row in rows:
+        if row["paid_yuan"] is not None and row["due_yuan"]:
+            row["execution_rate_pct"] = round(float(row["paid_yuan"] / row["due_yuan"] * 100), 4)
+    for figure in figures:
+        facets = figure.facets
+        if figure.value is None:
+            continue
+        if facets.measure == "rate" and facets.rate_of in ("execution", "payment", "arrival"):
+            column, value = "execution_rate_printed_pct", float(figure.value)
+        elif facets.measure == "count" and figure.value == figure.value.to_integral_value():
+            column, value = "recipient_count", int(figure.value)
+        else:
+            continue
+        free = [r for r in rows if r[column] is None]
+        if free:
+            free[0][column] = value
+            figure.taken_by("disbursement", column)

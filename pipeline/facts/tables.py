@@ -1,0 +1,32 @@
+"""Every table of a document to fact rows: settle the meanings of its numbers, then project them."""
+
+from __future__ import annotations
+
+from extractors.addresses import addressed
+from extractors.classify import ClassifiedTable
+from pipeline.facts.budget import Paper, budget_rows
+from pipeline.facts.disbursement import disbursement_rows, is_disbursement_part
+from pipeline.facts.indicators import indicator_rows, is_indicator_part
+from pipeline.meaning.phases import settle_choices
+from pipeline.meaning.settle import settle
+from pipeline.records.context import Context, Row, TableRows
+
+
+def table_facts(
+    context: Context, table: ClassifiedTable, table_id: str, paper: Paper
+) -> tuple[dict[str, list[Row]], list[object]]:
+    """Fact rows of one table by the name of the published table, and its figures."""
+    view = TableRows(context, table, table_id)
+    found: dict[str, list[Row]] = {"budget": [], "disbursement": [], "indicators": []}
+    figures: list[object] = []
+    for meaning in settle(view, addressed(table.table)):
+        settle_choices(meaning.figures)
+        if is_indicator_part(meaning):
+            found["indicators"] += indicator_rows(view, meaning)
+        elif is_disbursement_part(meaning):
+            found["disbursement"] += disbursement_rows(view, meaning)
+        else:
+            found["budget"] += budget_rows(view, meaning, paper)
+            found["indicators"] += indicator_rows(view, meaning)
+        figures += meaning.figures
+    return found, figures

@@ -1,0 +1,62 @@
+"""One printed number of a table with its address and its settled meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extractors.addresses import Column, Line, Part
+from extractors.model import RawCell
+from normalizers.facets import Facets
+from normalizers.quantities import Quantity
+from normalizers.units import Unit
+from pipeline.records.context import Amount
+
+
+@dataclass(slots=True)
+class Figure:
+    """A number and all that was found out about it.
+
+    `facets` are those of the labels on both paths, of the caption and of the document, the nearer before the farther.
+    `names` are the labels of its row by what they name (region, program, item …), `item` what the headings of its
+    column leave as a name of their own. `amount` is the number
+    as money, None where it is none.
+    """
+
+    cell: RawCell
+    row: int
+    part: Part
+    line: Line
+    column: Column
+    facets: Facets
+    names: dict[str, str]
+    item: str = ""
+    value: Decimal | None = None
+    quantity: Quantity | None = None
+    unit: Unit | None = None
+    amount: Amount | None = None
+    row_path: tuple[str, ...] = ()
+    column_path: tuple[str, ...] = ()
+    row_is_total: bool = False
+    column_is_total: bool = False
+    is_partial_part: bool = False
+    line_path: tuple[str, ...] = ()
+    code: str = ""
+    region_code: str | None = None
+    region_name: str | None = None
+    fact_table: str | None = None
+    fact_column: str | None = None
+    marks: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return self.cell.text
+
+    @property
+    def is_total(self) -> bool:
+        return self.row_is_total or self.column_is_total or self.is_partial_part
+
+    def taken_by(self, table: str, column: str) -> None:
+        """Note which typed fact took the number; the first one counts."""
+        if self.fact_table is None or self.fact_table.startswith("none:"):
+            self.fact_table, self.fact_column = table, column

@@ -1,0 +1,95 @@
+"""Which phase a money column holds where its words leave a choice: the figures decide.
+
+调整预算 is the change of the budget or the budget after it: a printed rate of execution says which, else how the column
+lies beside the first budget and what was spent.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable
+from dataclasses import replace
+from decimal import Decimal
+
+from pipeline.meaning.figure import Figure
+
+_TOLERANCE = Decimal("0.06")  # percentage points between a printed rate and the computed one
+
+
+def settle_choices(figures: list[Figure]) -> None:
+    """Narrow the phases of every amount of a part to one where its columns leave several open."""
+    columns: dict[int, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        columns[figure.column.index].append(figure)
+    by_group: dict[Hashable, dict[str, int]] = defaultdict(dict)
+    for index, own in columns.items():
+        choices = own[0].facets.choices
+        if len(choices) == 1 and own[0].facets.measure == "amount":
+            by_group[_group(own[0])].setdefault(choices[0], index)
+    for own in columns.values():
+        choices = own[0].facets.choices
+        if len(choices) < 2 or own[0].facets.measure != "amount":
+            continue
+        known = {phase: _values(columns[index]) for phase, index in by_group[_group(own[0])].items()}
+        phase = _decide(choices, _values(own), known, _rates(figures))
+        for figure in own:
+            figure.facets = replace(figure.facets, choices=(phase, *(c for c in choices if c != phase)))
+
+
+def _group(figure: Figure) -> Hashable:
+    facets = figure.facets
+    return facets.funding_source, facets.fiscal_year, facets.year_offset, facets.recipient_class
+
+
+def _values(figures: list[Figure]) -> dict[int, Decimal]:
+    return {f.row: f.value for f in figures if f.value is not None}
+
+
+def _rates(figures: list[Figure]) -> dict[int, Decimal]:
+    return {
+        f.row: f.value
+        for f in figures
+        if f.facets.measure == "rate" and f.facets.rate_of == "execution" and f.value is not None
+    }
+
+
+def _decide(
+    choices: tuple[str, ...],
+    values: dict[int, Decimal],
+    known: dict[str, dict[int, Decimal]],
+    rates: dict[int, Decimal],
+) -> str:
+    """The phase under which rates and sums of the rows hold best."""
+    if "adjustment" not in choices or "adjusted" not in choices:
+        free = [c for c in choices if c not in known]
+        return free[0] if free else choices[0]
+    if "adjusted" in known:
+        return "adjustment"
+    initial, executed = known.get("initial", {}), known.get("executed", {})
+    as_new = as_change = 0
+    for row, value in values.items():
+        spent, rate = executed.get(row), rates.get(row)
+        if spent is not None and rate is not None:
+            as_new += _is_rate(spent, value, rate)
+            as_change += _is_rate(spent, initial.get(row, Decimal(0)) + value, rate)
+    if as_new != as_change:
+        return "adjusted" if as_new > as_change else "adjustment"
+    if any(value < 0 for value in values.values()):
+        return "adjustment"
+    # Without a rate: a budget after the change lies near the first one and covers what was spent.
+    near_new = near_change = 0
+    for row, value in values.items():
+        first, spent = initial.get(row), executed.get(row)
+        if first is not None and first > 0:
+            near_new += 2 * value > first
+            near_change += 2 * value <= first
+        if spent is not None and value > 0:
+            near_new += spent <= value * Decimal("1.001")
+            near_change += spent > value * Decimal("1.001")
+    if near_new != near_change:
+        return "adjusted" if near_new > near_change else "adjustment"
+    return choices[0]
+
+
+def _is_rate(part: Decimal, whole: Decimal, rate: Decimal) -> bool:
+    return whole != 0 and abs(part / whole * 100 - rate) <= _TOLERANCE

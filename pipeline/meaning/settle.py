@@ -1,0 +1,300 @@
+"""From addresses to meanings: the facets of both paths, the caption and the document, the nearer before the farther."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractors.addresses import Addressed, Column, Label, Line, Part
+from normalizers import regions
+from normalizers.facets import Facets, read_label
+from normalizers.numbers import parse_number
+from normalizers.quantities import parse_quantity
+from normalizers.text import match_key
+from pipeline.meaning.figure import Figure
+from pipeline.meaning.number_table import NumberColumn, NumberRow, NumberTable
+from pipeline.meaning.sums import Sums, find_sums
+from pipeline.records.context import TableRows
+
+NOTHING = Facets()
+# What a caption says of all numbers below it.
+_OF_CAPTION = (
+    "choices", "fiscal_year", "as_of", "quarter", "month", "period", "extent", "flow", "fund_type",
+    "expenditure_type", "recipient_class", "no_fact",
+)  # fmt: skip
+# What a label that names something still says.
+_OF_NAME = (
+    "is_part",
+    "is_total",
+    "unit",
+    "ordinal",
+    "function_code",
+    "economic_code",
+    "code",
+    "points",
+    "item",
+    "name",
+)
+_MONEY = frozenset({"money", "money_fx"})
+_AMOUNTS = frozenset({"amount", "count", None})
+_MOSTLY = 0.6
+_LONGEST_REGION = 16
+
+
+@dataclass(slots=True)
+class PartMeaning:
+    """The numbers of one part, and who is the sum of whom among its rows and figure columns."""
+
+    part: Part
+    columns: list[Column]  # those of figures; `sums.columns` are numbered like them
+    figures: list[Figure]
+    sums: Sums
+    heads: dict[int, Facets]  # by grid column: what the headings say
+    regions: bool  # its rows are regions
+
+
+def caption_facets(caption: str) -> Facets:
+    """What a caption says of all numbers below it."""
+    return _only(read_label(caption), _OF_CAPTION)
+
+
+def settle(view: TableRows, table: Addressed) -> list[PartMeaning]:
+    """The meanings of all numbers of a table, part by part."""
+    caption = caption_facets(view.table.caption)
+    return [_settle_part(view, part, caption) for part in table.parts if part.of_kind("figures")]
+
+
+def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
+    around = read_label(part.side).merged(caption) if part.side else caption
+    heads = {c.index: fold(c.path) for c in part.columns}
+    columns = part.of_kind("figures")
+    rows = {line.row: _row_facets(line, heads) for line in part.lines}
+    are_regions = _are_regions(view, part, heads)
+    figures = [
+        _figure(view, part, line, column, heads[column.index], rows[line.row], around)
+        for line in part.lines
+        for column in columns
+        if column.index in line.figures
+    ]
+    sums = find_sums(_number_table(part, columns, heads, rows))
+    meaning = PartMeaning(part, columns, figures, sums, heads, are_regions)
+    _with_sums(meaning, rows)
+    for figure in figures:
+        _with_region(view, figure, are_regions)
+    return meaning
+
+
+def fold(path: Iterable[str]) -> Facets:
+    """What headings one over the other say together; its item is that of the lowest that leaves one."""
+    labels = [read_label(text) for text in path]
+    if not labels:
+        return NOTHING
+    found = labels[-1]
+    for outer in reversed(labels[:-1]):
+        found = found.merged(outer)
+    item = next((one.item for one in reversed(labels) if one.item), "")
+    return replace(found, item=item)
+
+
+def _row_facets(line: Line, heads: dict[int, Facets]) -> Facets:
+    """What the labels of a row say, the innermost first; a label that names something says little else."""
+    found = NOTHING
+    for label in reversed((*line.groups, *line.labels)):
+        facets = read_label(label.text)
+        head = heads.get(label.column, NOTHING)
+        is_name = bool(facets.item) or bool(
+            head.names and head.names[0] in ("region", "recipient", "program", "level3")
+        )
+        own = _only(facets, _OF_NAME) if is_name else facets
+        found = own if found is NOTHING else found.merged(own)
+    return found
+
+
+def _only(facets: Facets, names: tuple[str, ...]) -> Facets:
+    return replace(NOTHING, **{name: getattr(facets, name) for name in names})
+
+
+def main_label(line: Line, heads: dict[int, Facets]) -> Label | None:
+    """The label that a row is called by: the item or programme rather than what is said of it."""
+    best, rank = None, -1
+    for label in line.labels or line.groups[-1:]:
+        kinds = heads.get(label.column, NOTHING).names
+        own = next(
+            (r for r, wanted in enumerate(_RANKS) if set(kinds) & wanted),
+            len(_RANKS) - 2 if not kinds else -1,
+        )
+        if own > rank:
+            best, rank = label, own
+    return best or (line.labels[-1] if line.labels else None)
+
+
+# What a row is called by, the least telling first.
+_RANKS: tuple[frozenset[str], ...] = (
+    frozenset({"unit", "operator", "remark", "reason", "date", "code", "row_no", "person", "document"}),
+    frozenset({"region", "class", "content", "source", "department"}),
+    frozenset({"recipient"}),
+    frozenset({"program", "item", "level3"}),
+)
+
+
+def _figure(
+    view: TableRows, part: Part, line: Line, column: Column, head: Facets, row: Facets, around: Facets
+) -> Figure:
+    cell = line.figures[column.index]
+    facets = head.merged(row).merged(around)
+    names = _names(line, part)
+    figure = Figure(cell, line.row, part, line, column, facets, names, head.item)
+    figure.quantity = parse_quantity(
+        cell.text, facets.unit.name if facets.unit and facets.unit.kind not in _MONEY else None
+    )
+    figure.value = figure.quantity.value if figure.quantity else None
+    figure.unit = figure.quantity.unit_obj if figure.quantity else None
+    _with_amount(view, figure)
+    return figure
+
+
+def _names(line: Line, part: Part) -> dict[str, str]:
+    """Texts of the row by what their headings say that they name."""
+    found: dict[str, str] = {}
+    paths = {c.index: c.path for c in part.columns}
+    for text, column in (
+        *((label.text, label.column) for label in (*line.groups, *line.labels)),
+        *((cell.text, index) for index, cell in line.texts.items()),
+    ):
+        kinds = fold(paths.get(column, ())).names
+        if kinds:
+            found[kinds[0]] = text
+    return found
+
+
+def _with_amount(view: TableRows, figure: Figure) -> None:
+    """Unit and yuan of a number that may be money."""
+    facets = figure.facets
+    if facets.measure not in _AMOUNTS or facets.measure == "count" or figure.value is None:
+        return
+    if figure.unit is not None and figure.unit.kind not in (*_MONEY, "scale"):
+        return
+    labels = (*reversed(figure.column.path), figure.part.side)
+    name = figure.line.labels[-1].text if figure.line.labels else ""
+    amount = view.read_amount(figure.text, labels, name, figure.row)
+    if amount is not None:
+        figure.amount = amount
+        if amount.yuan is not None and facets.measure is None:
+            figure.facets = replace(facets, measure="amount")
+
+
+def _number_table(
+    part: Part, columns: list[Column], heads: dict[int, Facets], rows: dict[int, Facets]
+) -> NumberTable:
+    lines = []
+    for line in part.lines:
+        facets = rows[line.row]
+        label = main_label(line, heads)
+        values = tuple(_number(line, c.index) for c in columns)
+        lines.append(
+            NumberRow(
+                label.text if label else "",
+                values,
+                outer=tuple(g.text for g in line.groups),
+                ordinal=facets.ordinal,
+                code=line.code or facets.function_code or facets.economic_code or "",
+                indent=label.indent if label else None,
+                is_part=facets.is_part,
+                is_total=facets.is_total,
+                is_section=all(v is None for v in values),
+            )
+        )
+    return NumberTable(tuple(lines), tuple(_number_column(c, heads[c.index]) for c in columns))
+
+
+def _number(line: Line, column: int) -> Decimal | None:
+    cell = line.figures.get(column)
+    return parse_number(cell.text) if cell is not None else None
+
+
+def _number_column(column: Column, head: Facets) -> NumberColumn:
+    adds = head.measure in _AMOUNTS and head.no_fact != "comparison"
+    group = (
+        head.measure or "amount",
+        head.choices,
+        head.fiscal_year,
+        head.year_offset,
+        head.as_of,
+        head.flow,
+        head.extent,
+    )
+    return NumberColumn(
+        column.path,
+        group if adds else None,
+        adds_down=adds,
+        is_total=head.is_total,
+        is_part=head.is_part,
+        is_difference=head.no_fact == "comparison",
+    )
+
+
+def _with_sums(meaning: PartMeaning, rows: dict[int, Facets]) -> None:
+    """Totals, paths and codes of the figures from the sums of their part."""
+    place = {line.row: n for n, line in enumerate(meaning.part.lines)}
+    column_place = {c.index: n for n, c in enumerate(meaning.columns)}
+    paths = [_path(meaning, n) for n in range(len(meaning.part.lines))]
+    for figure in meaning.figures:
+        n, c = place[figure.row], column_place[figure.column.index]
+        row, column = meaning.sums.rows[n], meaning.sums.columns[c]
+        figure.row_is_total = row.is_total
+        figure.column_is_total = column.is_total
+        figure.is_partial_part = row.is_partial_part or column.is_partial_part
+        figure.line_path = paths[n]
+        figure.row_path = (*(g.text for g in figure.line.groups), *paths[n])
+        figure.column_path = figure.column.path
+        facets = rows[figure.row]
+        figure.code = figure.line.code or facets.function_code or facets.economic_code or ""
+
+
+def _path(meaning: PartMeaning, n: int) -> tuple[str, ...]:
+    found: list[str] = []
+    at: int | None = n
+    while at is not None and len(found) < 12:
+        label = main_label(meaning.part.lines[at], meaning.heads)
+        if label is not None:
+            found.insert(0, plain_name(label.text))
+        at = meaning.sums.rows[at].parent
+    return tuple(found)
+
+
+def plain_name(text: str) -> str:
+    """The name in a label, without its number, 其中 and code."""
+    return read_label(text).name or text
+
+
+def _are_regions(view: TableRows, part: Part, heads: dict[int, Facets]) -> bool:
+    """Are the rows of a part regions: by their heading, or because nearly all their names are places?"""
+    stubs = part.of_kind("stub")
+    if any("region" in heads[c.index].names[:1] for c in stubs):
+        return True
+    texts = [
+        label.text
+        for line in part.lines
+        if (label := main_label(line, heads)) and not read_label(label.text).is_total
+    ]
+    short = [t for t in texts if len(match_key(t)) <= _LONGEST_REGION]
+    code = view.context.region_code
+    found = sum(regions.resolve(plain_name(t), parent_code=code) is not None for t in short)
+    return len(texts) > 2 and found >= _MOSTLY * len(texts)
+
+
+def _with_region(view: TableRows, figure: Figure, are_regions: bool) -> None:
+    """The region of a number: that of its row or its column, else the document's."""
+    context = view.context
+    figure.region_code, figure.region_name = context.region_code, context.region_name
+    text = figure.names.get("region") or figure.facets.region
+    if not text and are_regions and figure.line.labels:
+        text = figure.line.labels[-1].text
+    if not text or read_label(text).is_total or read_label(text).is_whole_region:
+        return
+    found = regions.resolve(plain_name(text), parent_code=context.region_code, year=context.fiscal_year)
+    if found is not None:
+        figure.region_code, figure.region_name = found.region_code, text
+    elif "region" in figure.names:
+        figure.region_code, figure.region_name = None, text
