@@ -60,14 +60,14 @@ def lay_out(tiles: Tiles, start: int, end: int) -> Layout:
 
 def _reach(tiles: Tiles, start: int, end: int) -> _Reached:
     """Each place that tiles lead to from `start`, with the cost and the last tile: of equal layouts the one with the
-    shorter last tile, so that the longer word stands first (社会保险基金预算 | 支出)."""
+    longer last tile (实际 | 支付进度): the last word of a label is its head."""
     reached: _Reached = {start: (0, None)}
     for place in range(start, end):
         if place not in reached:
             continue
         so_far = reached[place][0]
         for tile in tiles.get(place, ()):
-            if tile.end <= end and so_far + tile.cost <= reached.get(tile.end, (_FAR, None))[0]:
+            if tile.end <= end and so_far + tile.cost < reached.get(tile.end, (_FAR, None))[0]:
                 reached[tile.end] = (so_far + tile.cost, tile)
     return reached
 

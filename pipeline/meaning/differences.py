@@ -34,7 +34,9 @@ def find_differences(
             yield c, best[2], best[3]
 
 
-def _may_differ(c: int, a: int, b: int, columns: Sequence[NumberColumn], numbers: Sequence[Values]) -> bool:
+def _may_differ(
+    c: int, a: int, b: int, columns: Sequence[NumberColumn], numbers: Sequence[Values]
+) -> bool:
     apart = len({columns[x].group for x in (a, b, c)}) == 3
     return apart and sum(abs(v or 0) for v in numbers[c]) <= sum(abs(v or 0) for v in numbers[b])
 

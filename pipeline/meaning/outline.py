@@ -84,7 +84,9 @@ def _depths(rows: Sequence[NumberRow]) -> list[int | None]:
     if not 1 < len(edges) <= _MOST_DEPTHS:
         return [None] * len(rows)
     return [
-        None if row.indent is None or _floats(row) else sum(edge <= row.indent for edge in edges) - 1
+        None
+        if row.indent is None or _floats(row)
+        else sum(edge <= row.indent for edge in edges) - 1
         for row in rows
     ]
 
@@ -114,7 +116,7 @@ class _Outline:
             self._open = _path_to(whole)
             self._append(line, whole, loose=False)
             self._open.append(line)
-        elif (line.is_marked and (not row.is_total or row.ordinal or row.code)) or row.is_section:
+        elif line.is_marked and (not row.is_total or row.ordinal or row.code) or row.is_section:
             self._add_marked(line)
         else:
             self._keep_open(lambda top: top.is_heading if row.is_total else not top.is_part)

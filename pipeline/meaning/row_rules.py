@@ -41,9 +41,7 @@ class RowRules:
         line = self._lines[total.line]
         if line.row is not None and line.row.is_total:
             return Verdict(2 * (match.held > match.differs or match.chance <= RARE))
-        if match.differs and not (
-            match.differs == 1 and match.witnesses > 2 and match.chance <= _ALMOST_NEVER
-        ):
+        if match.differs and not (match.differs == 1 and match.witnesses > 2 and match.chance <= _ALMOST_NEVER):
             return Verdict.NO
         others = [self._lines[p.line] for p in parts]
         if any(is_inside(line, other) is not None for other in others):

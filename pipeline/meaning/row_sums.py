@@ -101,7 +101,9 @@ class RowFinder:
         """Do labels show that the line, or a part of it, stands below?"""
         return not self._lines[term.line].is_loose or any(self._is_known(p) for p in term.parts)
 
-    def _adding_up(self, node: Node, terms: list[Term], known: list[Term]) -> tuple[tuple[Term, ...], int]:
+    def _adding_up(
+        self, node: Node, terms: list[Term], known: list[Term]
+    ) -> tuple[tuple[Term, ...], int]:
         """The parts that add up to the line, all the known ones among them, and how many lines they reach over.
         If they do not add up, perhaps they do without those that 其中 names."""
         unmarked = [t for t in terms if not self._lines[t.line].is_part]

@@ -15,6 +15,7 @@ from pipeline.meaning.number_table import NumberColumn, NumberRow, NumberTable
 from pipeline.meaning.outline import Line, outlines
 from pipeline.meaning.row_sums import Node, RowFinder
 
+
 _AGAINST = 2  # a sum that does not hold, beside one that does
 _LEFT_OVER = 0.25
 
