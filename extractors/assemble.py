@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.captions import (
+    has_letters,
     is_continuation_mark,
     is_footnote,
     is_period,
@@ -82,7 +83,7 @@ def _nothing_between(
         return False
     first = by_number[chain[0].page_number]
     printed = lines_over(chain[0], first, texts[first.number])
-    above = lines_over(table, page, texts[page.number])
+    above = [line for line in lines_over(table, page, texts[page.number]) if has_letters(line.text)]
     titles = {without_continued(line.text) for line in printed}
     if any(
         not is_continuation_mark(line.text) and without_continued(line.text) not in titles for line in above

@@ -27,7 +27,7 @@ _FILLED_IN = re.compile(
 )
 _SENTENCE_END = tuple("。；，,;.")
 _CONTINUED = re.compile(r"^\(?(续表?|接上表|续上表)\)?")
-_GOES_ON = re.compile(rf"\(续{_DIGITS}?\)|\(续表{_DIGITS}?\)|^续(?=表)|(?<=[\d表])续{_DIGITS}?$")
+_GOES_ON = re.compile(rf"\(续表?(?:{_DIGITS})?\)|^续(?=表)|(?<=[\d表])续(?:{_DIGITS})?$")
 _PERIOD_LINE = re.compile(r"^[(]?\s*\d{4}\s*年(度)?\s*[)]?$")
 _BRACKETED = re.compile(r"\([^()]+\)")
 # Applied to the printed text: a match key has lost its note marks.

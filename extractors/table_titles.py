@@ -34,7 +34,11 @@ _ORGANISATION = re.compile(r"(填报|编制|预算|实施|项目|主管|填表|�
 # In front of a section's heading.
 _SECTION = re.compile(r"^(\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十\d]+[、.])")
 _WHOLE = ("表", "表格")
-_SAME_SIZE = 0.1  # share by which the letters of a title's two lines may differ
+# In front of the title of a part of the document.
+_PART = re.compile(r"^第[一二三四五六七八九十\d]+[部章节编]")
+_SAME_SIZE = 0.1  # share by which the letters of a title's two lines may differ in height
+_SAME_WIDTH = 0.15
+_WIDE = 0.6  # share of the table's width from which a line may be full
 _LEADING = 1.2  # heights of a letter between the two lines of a title, at most
 _CENTRE = 0.08  # share of the table's width by which the middle of a title may miss that of the table
 _SPACED = 2  # characters of a piece of a title whose letters are set far apart
@@ -75,7 +79,7 @@ class _Reading:
         if not self._take_title(pieces, number):
             return False
         self.number = self.number or number
-        return not (self.caption and (self.number or starts_numbered(self.caption[0].text)))
+        return not self.caption or not (number or starts_numbered(self.caption[0].text))
 
     def _is_about(self, line: TextLine) -> bool:
         """Does the line state a unit, a year, a form or an office? Then it is taken, and is no title."""
@@ -118,7 +122,7 @@ class _Reading:
         below = self.number
         if below is None:
             return True
-        taller = (line.bottom - line.top) > (1 + _SAME_SIZE) * (below.bottom - below.top)
+        taller = _height(line) > (1 + _SAME_SIZE) * _height(below)
         return taller or (self._is_centred(line) and not _SECTION.match(match_key(line.text)))
 
     def _is_centred(self, line: TextLine) -> bool:
@@ -135,19 +139,37 @@ class _Reading:
             return False
         if starts_numbered(line.text):
             return True
+        shares_middle = abs(line.x0 + line.x1 - lower.x0 - lower.x1) < _CENTRE * self.width
         if all(is_bracketed(one.text) for one in self.caption):
-            return (
-                self._is_centred(line) or abs(line.x0 + line.x1 - lower.x0 - lower.x1) < _CENTRE * self.width
-            )
-        height, lower_height = line.bottom - line.top, lower.bottom - lower.top
-        if abs(height - lower_height) > _SAME_SIZE * max(height, lower_height):
-            return False
+            return shares_middle or self._is_centred(line)
         if key.endswith(_WHOLE) or known.startswith(_SECTION.sub("", key)):
             return False
-        wide = line.x1 - line.x0
-        is_tight = middle(lower) - middle(line) < (1 + _LEADING) * height
-        shares_middle = abs(line.x0 + line.x1 - lower.x0 - lower.x1) < _CENTRE * wide
-        return wide > 0.6 * self.width or (is_tight and shares_middle and wide > 0.95 * (lower.x1 - lower.x0))
+        if line.x1 - line.x0 > _WIDE * self.width and _differ(_height(line), _height(lower)) <= _SAME_SIZE:
+            return True
+        is_tight = middle(lower) - middle(line) < (1 + _LEADING) * min(_height(line), _height(lower))
+        return is_tight and shares_middle and _are_alike(line, lower) and not _PART.match(key)
+
+
+def _are_alike(a: TextLine, b: TextLine) -> bool:
+    """Are the letters of two lines of one size? A line of several fonts has the tallest box of them all."""
+    return (
+        _differ(_height(a), _height(b)) <= _SAME_SIZE
+        or _differ(_letter_width(a), _letter_width(b)) <= _SAME_WIDTH
+    )
+
+
+def _differ(a: float, b: float) -> float:
+    return abs(a - b) / max(a, b, 1.0)
+
+
+def _letter_width(line: TextLine) -> float:
+    """The width of an ideograph in the line."""
+    halves = sum(2 if char >= "\u2e80" else 1 for char in match_key(line.text))
+    return 2 * (line.x1 - line.x0) / max(halves, 1)
+
+
+def _height(line: TextLine) -> float:
+    return line.bottom - line.top
 
 
 def title_above(lines: list[TextLine], top: float, x0: float, x1: float) -> Title:
@@ -220,6 +242,18 @@ def _joined(pieces: Level) -> TextLine | None:
 def _without_unit(text: str) -> str:
     """Cut a unit statement printed on the caption's own line."""
     return clean(re.sub(r"[（(]?\s*(金额)?单位\s*[：:]\s*[^\s（）()]{1,8}\s*[）)]?\s*$", "", text))
+
+
+def with_title_drawn(caption: str, texts: list[str]) -> str:
+    """The caption with the title that is drawn in the first rows of the table; `texts` are their cells.
+
+    It counts where nothing stands over the table, or only a number.
+    """
+    if caption and not is_number(caption):
+        return caption
+    titles = (_without_unit(text) for text in texts if not is_filled_in(text) and not is_unit_line(text))
+    title = next((text for text in titles if has_letters(text)), "")
+    return clean(f"{caption}\n{title}") if title else caption
 
 
 def title_before(lines: list[TextLine], width: tuple[float, float]) -> Title:

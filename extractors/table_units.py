@@ -24,7 +24,7 @@ _STATED = re.compile(
 def lines_over(table: RawTable, page: PageContent, lines: list[TextLine]) -> list[TextLine]:
     """The lines between a table and whatever table stands over it, from top to bottom.
 
-    A line beside the table is its own where no other table stands below it.
+    A line beside the table is its own where no other stands right below it.
     """
     others = [other for other in page.tables if other is not table]
     ceiling = max(
@@ -35,7 +35,7 @@ def lines_over(table: RawTable, page: PageContent, lines: list[TextLine]) -> lis
     for line in lines:
         if not ceiling - _BESIDE / 4 < middle(line) < table.top:
             continue
-        below = [o for o in others if middle(line) < o.top and _is_over(line, o)]
+        below = [o for o in others if middle(line) < o.top < table.bottom and _is_over(line, o)]
         if _is_over(line, table) or not below:
             found.append(line)
     return found
