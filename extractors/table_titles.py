@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, field
 
 from extractors.captions import (
-    bare_unit,
     has_letters,
     is_bracketed,
     is_caption,
@@ -71,7 +70,7 @@ class _Reading:
 
     def take(self, level: Level) -> bool:
         """Read one level; False when it is no part of the title, and nothing above it can be."""
-        rest = [line for line in level if not self._is_about(line)]
+        rest = [_bare(line) for line in _with_unit_joined(level) if not self._is_about(line)]
         if not rest:
             return True
         pieces = [line for line in rest if not is_number(line.text)]
@@ -86,11 +85,11 @@ class _Reading:
         key = match_key(line.text)
         if not has_letters(line.text):
             return True
-        stated = unit_of(line.text) or bare_unit(line.text)
+        stated = unit_of(line.text)
         if stated and not self.caption and (not self.unit or is_unit_line(line.text)):
             self.unit = self.unit or stated
             before = key[: key.find("单位")].rstrip("(金额货币计量[") if "单位" in key else ""
-            if len(before) < 4 or _ORGANISATION.search(key[: key.rfind("单位")]):
+            if is_unit_line(line.text) or len(before) < 4 or _ORGANISATION.search(key[: key.rfind("单位")]):
                 return True
         if is_form_number(line.text) and not is_number(line.text):
             self.form = self.form or line.text
@@ -227,6 +226,23 @@ def _levels(lines: list[TextLine]) -> list[Level]:
     return [sorted(level, key=lambda line: line.x0) for level in levels]
 
 
+def _bare(line: TextLine) -> TextLine:
+    """表二 of 表二 单位：万元; any other line as it is."""
+    bare = _without_unit(line.text)
+    return line._replace(text=bare) if is_number(bare) else line
+
+
+def _with_unit_joined(level: Level) -> Level:
+    """A unit whose letters are set far apart (单 位 ： 万 元) as one line."""
+    short = [line for line in level if len(match_key(line.text)) <= _SPACED]
+    text = "".join(line.text for line in short)
+    if len(short) < 2 or not is_unit_line(text):
+        return level
+    top, bottom = min(line.top for line in short), max(line.bottom for line in short)
+    unit = TextLine(text, short[0].x0, top, short[-1].x1, bottom)
+    return sorted([*(line for line in level if line not in short), unit], key=lambda line: line.x0)
+
+
 def _joined(pieces: Level) -> TextLine | None:
     """The pieces of a title on one level as one line; None where they are the headings of columns."""
     if len(pieces) > 1 and not (
@@ -253,7 +269,7 @@ def with_title_drawn(caption: str, texts: list[str]) -> str:
         return caption
     titles = (_without_unit(text) for text in texts if not is_filled_in(text) and not is_unit_line(text))
     title = next((text for text in titles if has_letters(text)), "")
-    return clean(f"{caption}\n{title}") if title else caption
+    return caption if not title or (caption and starts_numbered(title)) else clean(f"{caption}\n{title}")
 
 
 def title_before(lines: list[TextLine], width: tuple[float, float]) -> Title:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import itertools
 import re
 
-from extractors.captions import bare_unit, is_unit_line, unit_of, without_continued
+from extractors.captions import (
+    is_filled_in,
+    is_named_table,
+    is_number,
+    is_period,
+    is_unit_line,
+    unit_of,
+    without_continued,
+)
 from extractors.captions import words as captions_words
 from extractors.furniture import LINE_GAP, middle
 from extractors.model import LogicalTable, PageContent, RawTable, TextLine
@@ -51,22 +59,25 @@ def _share_columns(a: RawTable, b: RawTable) -> bool:
 
 def unit_between(above: list[TextLine]) -> str:
     """The unit of a line of its own anywhere between the table and the one before it, the nearest first."""
-    return next((_stated_alone(line.text) for line in reversed(above) if is_unit_line(line.text)), "")
-
-
-def _stated_alone(text: str) -> str:
-    return unit_of(text) or bare_unit(text)
+    return next((unit_of(line.text) for line in reversed(above) if is_unit_line(line.text)), "")
 
 
 def unit_inside(table: LogicalTable) -> str:
-    """A unit line drawn as one of the first rows of the table."""
-    for cell in table.cells:
-        if cell.row > _HEAD:
-            break
-        stated = unit_of(cell.text)
-        if stated and len(cell.text) < _LONGEST:
-            return stated
+    """A unit that is printed in the first rows of the table: in a row of its own beside a title or an office, or in a
+    heading that it runs into; one in brackets behind a heading speaks of that column alone."""
+    for row in range(_HEAD + 1):
+        cells = [c for c in table.cells if c.row == row and c.text]
+        for cell in cells:
+            others = (c.text for c in cells if c is not cell)
+            is_row = cell.column_span == table.column_count or all(map(_stands_over_header, others))
+            runs_on = "单位:" in match_key(cell.text) and not match_key(cell.text).endswith(")")
+            if len(cell.text) < _LONGEST and (is_row or runs_on) and unit_of(cell.text):
+                return unit_of(cell.text)
     return ""
+
+
+def _stands_over_header(text: str) -> bool:
+    return is_filled_in(text) or is_number(text) or is_period(text) or is_named_table(text)
 
 
 def unit_of_note(below: list[TextLine], bottom: float) -> str:

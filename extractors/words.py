@@ -20,6 +20,7 @@ _LAST_BRACKET = re.compile(r"\([^()]*\)$")
 _DATE_PREFIX = re.compile(
     r"^(截至|截止|至)?(\d{2,4}年(度)?)?(\d{1,2}月)?(\d{1,2}日|底|末)?(止)?(?=.{2,})|^其中:|^[一二三四五六七八九十]+、"
 )
+_STATED_UNIT = re.compile(r"(计量|金额|货币)?单位:[^()]{1,8}$|^(计量|金额|货币)?单位:[百千万亿]{0,2}元")
 _LETTER_TAIL = re.compile(r"(\([A-Z](/[A-Z])?\)|[A-Z](/[A-Z])?)$")
 _ORDINAL = re.compile(r"^[\d一二三四五六七八九十①-⑳]+[.、)]?")
 _PERCENT_WORDS = ("率", "占比", "比重", "进度", "%")
@@ -80,6 +81,7 @@ def _forms(key: str) -> list[str]:
     """The heading, then ever shorter copies of it."""
     forms = [key]
     bare = _BRACKETS.sub("", key)
+    forms.append(_STATED_UNIT.sub("", key))
     forms.append(_LETTER_TAIL.sub("", key))
     forms.append(_LAST_BRACKET.sub("", key))
     forms.append(bare.rstrip(":,。"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from extractors.captions import bare_unit, is_unit_line, unit_of
+from extractors.captions import is_unit_line, unit_of
 from extractors.classify import Block, ClassifiedTable
 from extractors.model import RawCell
 from normalizers import units
@@ -42,5 +42,5 @@ def _stated(cells: list[RawCell | None]) -> Unit | None:
     text = texts.pop() if len(texts) == 1 else ""
     if not text or not is_unit_line(text):
         return None
-    unit = units.header_unit(f"单位：{unit_of(text) or bare_unit(text)}")
+    unit = units.header_unit(f"单位：{unit_of(text)}")
     return unit if unit is not None and unit.kind in ("money", "money_fx") else None
