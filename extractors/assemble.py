@@ -17,6 +17,7 @@ from extractors.joining import continues, join
 from extractors.model import LogicalTable, PageContent, RawTable, TextLine
 from extractors.table_titles import title_above, title_before, title_below
 from extractors.table_units import inherit_units, lines_over, unit_between, unit_inside, unit_of_note
+from normalizers.text import match_key
 
 Texts = dict[int, list[TextLine]]
 
@@ -85,8 +86,12 @@ def _nothing_between(
     printed = lines_over(chain[0], first, texts[first.number])
     above = [line for line in lines_over(table, page, texts[page.number]) if has_letters(line.text)]
     titles = {without_continued(line.text) for line in printed}
+    heads = {(match_key(line.text), round(line.top)) for line in texts[before.number]}
     if any(
-        not is_continuation_mark(line.text) and without_continued(line.text) not in titles for line in above
+        not is_continuation_mark(line.text)
+        and without_continued(line.text) not in titles
+        and (match_key(line.text), round(line.top)) not in heads
+        for line in above
     ):
         return False
     units = [{unit_of(line.text) for line in lines} - {""} for lines in (printed, above)]

@@ -29,6 +29,8 @@ from extractors.model import TextLine
 from normalizers import units
 from normalizers.text import clean, match_key
 
+_UNIT_IN_BRACKETS = re.compile(r"[（(【]\s*(金额|货币|计量)?\s*单\s*位\s*[：:][^（）()【】]{1,12}[）)】]")
+_UNIT_AT_END = re.compile(r"(金额|货币|计量)?单\s*位\s*[：:]\s*[^\s（）()]{1,8}\s*$")
 _ORGANISATION = re.compile(r"(填报|编制|预算|实施|项目|主管|填表|申报|公开)?单位(名称)?[:：(]")
 # In front of a section's heading.
 _SECTION = re.compile(r"^(\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十\d]+[、.])")
@@ -78,17 +80,21 @@ class _Reading:
         if not self._take_title(pieces, number):
             return False
         self.number = self.number or number
-        return not self.caption or not (number or starts_numbered(self.caption[0].text))
+        is_number_above = number is not None and not pieces
+        return not self.caption or not (is_number_above or starts_numbered(self.caption[0].text))
 
     def _is_about(self, line: TextLine) -> bool:
         """Does the line state a unit, a year, a form or an office? Then it is taken, and is no title."""
         key = match_key(line.text)
         if not has_letters(line.text):
             return True
-        stated = unit_of(line.text)
+        bare = _bare(line).text
+        stated = unit_of(line.text.removeprefix(bare) if is_number(bare) else line.text)
         if stated and not self.caption and (not self.unit or is_unit_line(line.text)):
             self.unit = self.unit or stated
             before = key[: key.find("单位")].rstrip("(金额货币计量[") if "单位" in key else ""
+            if is_number(bare):
+                return False
             if is_unit_line(line.text) or len(before) < 4 or _ORGANISATION.search(key[: key.rfind("单位")]):
                 return True
         if is_form_number(line.text) and not is_number(line.text):
@@ -114,6 +120,7 @@ class _Reading:
             fits = self._wraps(line, lower) and may_be_title(line.text, lower_part_known=True)
         if fits:
             self.caption.insert(0, line)
+            self.unit = self.unit or unit_of(line.text)
         return fits
 
     def _stands_over_number(self, line: TextLine) -> bool:
@@ -228,7 +235,8 @@ def _levels(lines: list[TextLine]) -> list[Level]:
 
 def _bare(line: TextLine) -> TextLine:
     """表二 of 表二 单位：万元; any other line as it is."""
-    bare = _without_unit(line.text)
+    number, _, rest = line.text.partition(" ")
+    bare = number if is_unit_line(rest) else _without_unit(line.text)
     return line._replace(text=bare) if is_number(bare) else line
 
 
@@ -257,7 +265,7 @@ def _joined(pieces: Level) -> TextLine | None:
 
 def _without_unit(text: str) -> str:
     """Cut a unit statement printed on the caption's own line."""
-    return clean(re.sub(r"[（(]?\s*(金额)?单位\s*[：:]\s*[^\s（）()]{1,8}\s*[）)]?\s*$", "", text))
+    return clean(_UNIT_AT_END.sub("", _UNIT_IN_BRACKETS.sub("", text)))
 
 
 def with_title_drawn(caption: str, texts: list[str]) -> str:

@@ -6,15 +6,17 @@ import itertools
 import re
 
 from extractors.captions import (
+    is_caption,
     is_filled_in,
+    is_footnote,
     is_named_table,
     is_number,
     is_period,
     is_unit_line,
     unit_of,
     without_continued,
+    words,
 )
-from extractors.captions import words as captions_words
 from extractors.furniture import LINE_GAP, middle
 from extractors.model import LogicalTable, PageContent, RawTable, TextLine
 from normalizers import units
@@ -23,6 +25,7 @@ from normalizers.text import match_key
 _BESIDE = 12.0  # points by which a caption may stand beside its table
 _HEAD = 2  # last of the rows of a table in which a unit line is drawn
 _LONGEST = 30
+_LONGEST_SENTENCE = 60
 # 本表金额单位均为万元: what a note or a sentence states about the unit.
 _STATED = re.compile(
     r"单位(?:[^，。；,;]{0,12}?)(?:均?以|[均皆全都一统律]*为|[均皆]?是|:)([百千万亿]{0,2}元)"
@@ -87,8 +90,10 @@ def unit_of_note(below: list[TextLine], bottom: float) -> str:
         if line.top - reach > LINE_GAP / 2:
             break
         reach = line.bottom
+        if not is_footnote(line):
+            break
         found = stated_in(line.text)
-        if found and "表" in match_key(line.text):
+        if found:
             return found
     return ""
 
@@ -118,10 +123,10 @@ def inherit_units(tables: list[LogicalTable], adjacent: set[int]) -> None:
 
 def unit_for_all(prose: list[tuple[int, str]]) -> str:
     """The one unit of money that the prose states for all tables of the document; empty where there are several."""
-    words = captions_words()["all_tables"]
+    text = "".join(line if not is_caption(line) and not is_named_table(line) else "。" for _, line in prose)
     found = {
         stated_in(sentence)
-        for sentence in re.split("[。；;]", match_key("".join(text for _, text in prose)))
-        if any(word in sentence for word in words)
+        for sentence in re.split("[。；;]", match_key(text))
+        if len(sentence) <= _LONGEST_SENTENCE and any(word in sentence for word in words()["all_tables"])
     } - {""}
     return found.pop() if len(found) == 1 else ""
