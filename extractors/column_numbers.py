@@ -22,12 +22,17 @@ def _words() -> frozenset[str]:
 
 
 def numbers_columns(cells: list[RawCell]) -> bool:
-    """Do the cells of a row only number the columns over them?
+    """Do the cells of a row only number the columns over them?"""
+    return are_column_numbers([match_key(c.text) for c in cells])
+
+
+def are_column_numbers(texts: list[str]) -> bool:
+    """Are the match keys of a row those of column numbers?
 
     The numbers rise by one; a column may give its formula instead, and a ledger beside the first may begin anew. Words
     between them are those that head such rows (栏次, 甲).
     """
-    keys = [match_key(c.text) for c in cells if match_key(c.text)]
+    keys = [key for key in texts if key]
     found = [_position(key) for key in keys if key not in _words()]
     if not found or None in found:
         return False

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import cache
 
+from extractors.column_numbers import are_column_numbers
 from extractors.growing import Growing
 from extractors.layout import glue
 from extractors.model import LogicalTable, RawCell, RawTable
@@ -70,12 +71,13 @@ def _is_exact(*segments: RawTable) -> bool:
 
 
 def _repeated_rows(first: list[list[str]], second: list[list[str]], is_exact: bool) -> int:
-    """How many rows at the top of `second` repeat the top of `first`."""
+    """How many rows at the top of `second` repeat the top of `first`, or what stands there under a title."""
     count = 0
-    for a, b in zip(first[:_MAX_HEADER], second[:-1], strict=False):
-        if not any(text and not text[0].isdigit() for text in a) or not (
-            a == b or (_differs_in_one(a, b) if is_exact else _is_same_row(a, b))
-        ):
+    titles = next((n for n, row in enumerate(first) if sum(map(bool, row)) > 1), 0)
+    start = titles if titles and first[0] != second[0] else 0
+    for a, b in zip(first[start : start + _MAX_HEADER], second[:-1], strict=False):
+        is_header = any(text and not text[0].isdigit() for text in a) or (count > 0 and are_column_numbers(a))
+        if not is_header or not (a == b or (_differs_in_one(a, b) if is_exact else _is_same_row(a, b))):
             break
         count += 1
     return count
