@@ -62,10 +62,17 @@ def _chains(pages: list[PageContent], texts: Texts) -> tuple[list[list[RawTable]
                 )
                 chains[-1].append(table)
                 continue
-            if is_next:
+            if is_next or (position and _is_right_below(page, position, texts[page.number])):
                 adjacent.add(len(chains))
             chains.append([table])
     return chains, adjacent
+
+
+def _is_right_below(page: PageContent, position: int, lines: list[TextLine]) -> bool:
+    """Does a table stand right below the one before it on its page, with nothing printed between them?"""
+    before, table = page.tables[position - 1], page.tables[position]
+    shares_columns = before.xs[0] < table.xs[-1] and table.xs[0] < before.xs[-1]
+    return before.bottom <= table.top and shares_columns and not lines_over(table, page, lines)
 
 
 def _nothing_between(

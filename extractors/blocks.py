@@ -119,19 +119,22 @@ def _is_lone_title(rows: list[list[RawCell]], r: int) -> bool:
 
 
 def _printed_again(rows: list[list[RawCell]], r: int, span: Span) -> list[int]:
-    """The rows from r on that print the header of a block again, as on a later page; one cell may be read otherwise."""
+    """The rows from r on that print the header of a block again, as on a later page.
+
+    One cell may be cut short, or run together with a text over it.
+    """
     above = [q for q in span.header if q < min(span.body, default=r)]
     again = list(range(r, r + len(above)))
     if not span.body or not above or again[-1] >= len(rows):
         return []
     pairs = [
         (a, b)
-        for q, other in zip(above, again, strict=True)
-        for a, b in zip_longest(_texts(beginning(rows, q)), _texts(beginning(rows, other)))
+        for q, below in zip(above, again, strict=True)
+        for a, b in zip_longest(_texts(beginning(rows, q)), _texts(beginning(rows, below)))
     ]
-    differing = sum(a != b for a, b in pairs)
+    other = [(a or "", b or "") for a, b in pairs if a != b]
     alike = sum(a == b != "" for a, b in pairs)
-    return again if alike >= 2 and differing <= (1 if alike > 2 else 0) else []
+    return again if alike >= 2 and len(other) <= 1 and all(a in b or b in a for a, b in other) else []
 
 
 def _numbers(rows: list[list[RawCell]], r: int, span: Span) -> bool:

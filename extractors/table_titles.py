@@ -42,6 +42,7 @@ _SAME_WIDTH = 0.15
 _WIDE = 0.6  # share of the table's width from which a line may be full
 _LEADING = 1.2  # heights of a letter between the two lines of a title, at most
 _CENTRE = 0.08  # share of the table's width by which the middle of a title may miss that of the table
+_HEADING_LEVELS = 3
 _SPACED = 2  # characters of a piece of a title whose letters are set far apart
 _MAX_UNIT_LINE = 90
 
@@ -69,6 +70,7 @@ class _Reading:
         self.form = ""
         self.unit = ""
         self.period = ""
+        self.headings = 0  # levels between table and title that hold headings of its columns
 
     def take(self, level: Level) -> bool:
         """Read one level; False when it is no part of the title, and nothing above it can be."""
@@ -90,7 +92,7 @@ class _Reading:
             return True
         bare = _bare(line).text
         stated = unit_of(line.text.removeprefix(bare) if is_number(bare) else line.text)
-        if stated and not self.caption and (not self.unit or is_unit_line(line.text)):
+        if stated and (not self.caption or is_number(bare)) and (not self.unit or is_unit_line(line.text)):
             self.unit = self.unit or stated
             before = key[: key.find("单位")].rstrip("(金额货币计量[") if "单位" in key else ""
             if is_number(bare):
@@ -112,6 +114,9 @@ class _Reading:
             return True
         line = _joined(pieces)
         if line is None:
+            self.headings += 1
+            return not self.caption and self.headings <= _HEADING_LEVELS
+        if self.headings and not (is_named_table(line.text) or starts_numbered(line.text)):
             return False
         lower = self.caption[0] if self.caption else None
         if lower is None:

@@ -105,19 +105,20 @@ def stated_in(text: str) -> str:
 
 
 def inherit_units(tables: list[LogicalTable], adjacent: set[int]) -> None:
-    """Give a table that goes on over several pages, but was not joined, the unit that its first part states.
+    """Give a table that goes on, but was not joined to its first part, the unit that this part states.
 
     It goes on where it bears the same title on the next page, or where nothing stands between the two (`adjacent` holds
     the second's place in the list) and their columns are as many.
     """
     for index, (before, table) in enumerate(itertools.pairwise(tables), 1):
-        if table.unit_text or table.page_first != before.page_last + 1:
+        if table.unit_text:
             continue
+        is_next = table.page_first == before.page_last + 1
         is_same = bool(table.caption) and without_continued(table.caption) == without_continued(
             before.caption
         )
         goes_on = not table.caption and index in adjacent and table.column_count == before.column_count
-        if is_same or goes_on:
+        if (is_same and is_next) or goes_on:
             table.unit_text = before.unit_text
 
 

@@ -241,6 +241,18 @@ class TableRows:
             printed=text[:200],
         )
 
+    def no_name(self, text: str, row: int) -> None:
+        """Note an amount in a row that has no name where the other rows have one."""
+        self.context.finding(
+            "line_not_named",
+            "info",
+            f"金额“{text[:40]}”所在的行没有名称",
+            table_id=self.table_id,
+            page_number=self.page(row, 0),
+            row_index=row,
+            printed=text[:200],
+        )
+
     def read_amount(
         self,
         text: str,

@@ -206,3 +206,9 @@ def test_a_form_begins_with_its_programme_also_below_an_open_table() -> None:
         first, raw("项目名称 | 家政服务提质 | <  | <\n年度资金总额 | 12.00 | 9.00 | 75%", page=2)
     )
     assert continues(first, raw("产出指标 | 合格率 | ≥90% | 30", page=2))
+
+
+def test_a_header_under_a_title_drawn_on_the_first_page_only_is_repeated() -> None:
+    first = "单位：万元 | < | <\n地区 | 应拨付 | 已拨付\n | 1 | 2\n市南区 | 10.00 | 9.00"
+    second = "地区 | 应拨付 | 已拨付\n | 1 | 2\n市北区 | 20.00 | 18.00"
+    assert grid(first, second)[3:] == [["市南区", "10.00", "9.00"], ["市北区", "20.00", "18.00"]]

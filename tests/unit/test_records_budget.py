@@ -306,3 +306,71 @@ def test_a_heading_that_compares_turns_no_column_that_says_what_it_holds() -> No
     人大事务 | 120.00 | 96.00 | -24.00
     """
     assert short(rows(text, unit="万元"), "phase", "fiscal_year") == [("initial", 2022), ("initial", 2023)]
+
+
+def test_a_row_that_states_a_unit_changes_it_for_the_rows_below() -> None:
+    text = """
+    项目 | 上年预算数 | 预算数
+    教育支出 | 4.00 | 5.00
+    单位：元 | < | <
+    人均经费 | 400.00 | 500.00
+    """
+    found = rows(text, unit="万元")
+    assert short(found, "line_item", "amount_yuan", "unit_source") == [
+        ("教育支出", Decimal("40000"), "caption"),
+        ("教育支出", Decimal("50000"), "caption"),
+        ("人均经费", Decimal("400"), "cell"),
+        ("人均经费", Decimal("500"), "cell"),
+    ]
+
+
+def test_a_column_of_units_gives_each_row_its_own() -> None:
+    text = """
+    项目 | 计量单位 | 上年预算数 | 预算数
+    道路硬化 | 万元 | 4.00 | 5.00
+    护林补助 | 元 | 400.00 | 500.00
+    护林员 | 人 | 12.00 | 13.00
+    """
+    assert short(rows(text), "line_item", "amount_yuan") == [
+        ("道路硬化", Decimal("40000")),
+        ("道路硬化", Decimal("50000")),
+        ("护林补助", Decimal("400")),
+        ("护林补助", Decimal("500")),
+    ]
+
+
+def test_a_row_with_a_blank_label_is_named_in_the_column_beside_it() -> None:
+    text = """
+    专项资金 | 政府预算项目 | 上年预算数 | 预算数
+    一、产业发展 |  | 9.00 | 10.00
+     | 技术改造 | 4.00 | 5.00
+     | 品牌建设 | 5.00 | 5.00
+    """
+    found = [row for row in rows(text, unit="万元") if row["source_text"] != "9.00"]
+    assert {(row["line_item"], row["parent_line_item"]) for row in found} == {
+        ("一、产业发展", None),
+        ("技术改造", "一、产业发展"),
+        ("品牌建设", "一、产业发展"),
+    }
+
+
+def test_a_row_without_a_name_among_named_ones_is_not_named_like_the_table() -> None:
+    context = Context("d" * 16)
+    text = "项目 | 上年预算数 | 预算数\n教育支出 | 4.00 | 5.00\n | 7.00 | 8.00"
+    found = rows(text, unit="万元", caption="柳河县支出预算表", context=context)
+    assert [row["line_item"] for row in found] == ["教育支出", "教育支出", None, None]
+    assert {one["check"] for one in context.findings} == {"line_not_named"}
+
+
+def test_the_year_of_a_table_is_the_one_its_caption_names() -> None:
+    text = "项目 | 上年执行数 | 预算数\n教育支出 | 4.00 | 5.00"
+    found = rows(text, unit="万元", caption="2026年支出预算表")  # in a report for 2023
+    assert short(found, "phase", "fiscal_year") == [("executed", 2025), ("initial", 2026)]
+    both = rows(text, unit="万元", caption="2025年支出执行和2026年支出预算表")
+    assert [row["fiscal_year"] for row in both] == [2022, 2023]
+
+
+def test_a_unit_stated_once_for_all_tables_is_that_of_the_document() -> None:
+    context = Context("d" * 16, prose=[(1, "说明：本套表格金额单位均为万元。")])
+    [row] = rows("项目 | 预算数\n教育支出 | 4.00", context=context)
+    assert (row["amount_yuan"], row["unit_source"]) == (Decimal("40000"), "document")
