@@ -26,27 +26,32 @@ from extractors.captions import (
 )
 from extractors.furniture import LINE_GAP, middle
 from extractors.model import TextLine
+from extractors.title_lines import (
+    SAME_SIZE,
+    Level,
+    are_alike,
+    difference,
+    height,
+    joined,
+    levels_of,
+    with_unit_joined,
+    without_unit,
+    without_unit_beside,
+)
 from normalizers import units
 from normalizers.text import clean, match_key
 
-_UNIT_IN_BRACKETS = re.compile(r"[（(【]\s*(金额|货币|计量)?\s*单\s*位\s*[：:][^（）()【】]{1,12}[）)】]")
-_UNIT_AT_END = re.compile(r"(金额|货币|计量)?单\s*位\s*[：:]\s*[^\s（）()]{1,8}\s*$")
 _ORGANISATION = re.compile(r"(填报|编制|预算|实施|项目|主管|填表|申报|公开)?单位(名称)?[:：(]")
 # In front of a section's heading.
 _SECTION = re.compile(r"^(\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十\d]+[、.])")
 _WHOLE = ("表", "表格")
 # In front of the title of a part of the document.
 _PART = re.compile(r"^第[一二三四五六七八九十\d]+[部章节编]")
-_SAME_SIZE = 0.1  # share by which the letters of a title's two lines may differ in height
-_SAME_WIDTH = 0.15
 _WIDE = 0.6  # share of the table's width from which a line may be full
 _LEADING = 1.2  # heights of a letter between the two lines of a title, at most
 _CENTRE = 0.08  # share of the table's width by which the middle of a title may miss that of the table
 _HEADING_LEVELS = 3
-_SPACED = 2  # characters of a piece of a title whose letters are set far apart
 _MAX_UNIT_LINE = 90
-
-Level = list[TextLine]
 
 
 @dataclass(slots=True)
@@ -74,7 +79,7 @@ class _Reading:
 
     def take(self, level: Level) -> bool:
         """Read one level; False when it is no part of the title, and nothing above it can be."""
-        rest = [_bare(line) for line in _with_unit_joined(level) if not self._is_about(line)]
+        rest = [without_unit_beside(line) for line in with_unit_joined(level) if not self._is_about(line)]
         if not rest:
             return True
         pieces = [line for line in rest if not is_number(line.text)]
@@ -90,7 +95,7 @@ class _Reading:
         key = match_key(line.text)
         if not has_letters(line.text):
             return True
-        bare = _bare(line).text
+        bare = without_unit_beside(line).text
         stated = unit_of(line.text.removeprefix(bare) if is_number(bare) else line.text)
         if stated and (not self.caption or is_number(bare)) and (not self.unit or is_unit_line(line.text)):
             self.unit = self.unit or stated
@@ -112,7 +117,7 @@ class _Reading:
     def _take_title(self, pieces: Level, number: TextLine | None) -> bool:
         if not pieces:
             return True
-        line = _joined(pieces)
+        line = joined(pieces)
         if line is None:
             self.headings += 1
             return not self.caption and self.headings <= _HEADING_LEVELS
@@ -133,7 +138,7 @@ class _Reading:
         below = self.number
         if below is None:
             return True
-        taller = _height(line) > (1 + _SAME_SIZE) * _height(below)
+        taller = height(line) > (1 + SAME_SIZE) * height(below)
         return taller or (self._is_centred(line) and not _SECTION.match(match_key(line.text)))
 
     def _is_centred(self, line: TextLine) -> bool:
@@ -155,32 +160,10 @@ class _Reading:
             return shares_middle or self._is_centred(line)
         if key.endswith(_WHOLE) or known.startswith(_SECTION.sub("", key)):
             return False
-        if line.x1 - line.x0 > _WIDE * self.width and _differ(_height(line), _height(lower)) <= _SAME_SIZE:
+        if line.x1 - line.x0 > _WIDE * self.width and difference(height(line), height(lower)) <= SAME_SIZE:
             return True
-        is_tight = middle(lower) - middle(line) < (1 + _LEADING) * min(_height(line), _height(lower))
-        return is_tight and shares_middle and _are_alike(line, lower) and not _PART.match(key)
-
-
-def _are_alike(a: TextLine, b: TextLine) -> bool:
-    """Are the letters of two lines of one size? A line of several fonts has the tallest box of them all."""
-    return (
-        _differ(_height(a), _height(b)) <= _SAME_SIZE
-        or _differ(_letter_width(a), _letter_width(b)) <= _SAME_WIDTH
-    )
-
-
-def _differ(a: float, b: float) -> float:
-    return abs(a - b) / max(a, b, 1.0)
-
-
-def _letter_width(line: TextLine) -> float:
-    """The width of an ideograph in the line."""
-    halves = sum(2 if char >= "\u2e80" else 1 for char in match_key(line.text))
-    return 2 * (line.x1 - line.x0) / max(halves, 1)
-
-
-def _height(line: TextLine) -> float:
-    return line.bottom - line.top
+        is_tight = middle(lower) - middle(line) < (1 + _LEADING) * min(height(line), height(lower))
+        return is_tight and shares_middle and are_alike(line, lower) and not _PART.match(key)
 
 
 def title_above(lines: list[TextLine], top: float, x0: float, x1: float) -> Title:
@@ -189,7 +172,7 @@ def title_above(lines: list[TextLine], top: float, x0: float, x1: float) -> Titl
     `lines` are the page's lines without furniture that stand above the table, from top to bottom.
     """
     reading = _Reading(x0, x1)
-    levels = _levels(lines)
+    levels = levels_of(lines)
     reach = top
     while levels:
         level = levels[-1]
@@ -215,62 +198,13 @@ def title_above(lines: list[TextLine], top: float, x0: float, x1: float) -> Titl
 
 def _title(reading: _Reading, rest: list[str]) -> Title:
     number = "" if reading.number is None else reading.number.text
-    caption = _without_unit(clean("\n".join(line.text for line in reading.caption)))
+    caption = without_unit(clean("\n".join(line.text for line in reading.caption)))
     if number and not match_key(caption).startswith(match_key(number)):
         caption = clean(f"{number}\n{caption}")
     if not caption:
         caption = clean(reading.period or reading.form)
     lines = [line.text for line in reading.caption] + [number] * bool(number)
     return Title(caption, reading.unit, rest[-3:], lines)
-
-
-def _levels(lines: list[TextLine]) -> list[Level]:
-    """Lines at one height are one level; from top to bottom, each from left to right."""
-    levels: list[Level] = []
-    for line in sorted(lines, key=middle):
-        last = levels[-1][-1] if levels else None
-        if last is not None and middle(line) - middle(last) < 0.5 * min(
-            line.bottom - line.top, last.bottom - last.top
-        ):
-            levels[-1].append(line)
-        else:
-            levels.append([line])
-    return [sorted(level, key=lambda line: line.x0) for level in levels]
-
-
-def _bare(line: TextLine) -> TextLine:
-    """表二 of 表二 单位：万元; any other line as it is."""
-    number, _, rest = line.text.partition(" ")
-    bare = number if is_unit_line(rest) else _without_unit(line.text)
-    return line._replace(text=bare) if is_number(bare) else line
-
-
-def _with_unit_joined(level: Level) -> Level:
-    """A unit whose letters are set far apart (单 位 ： 万 元) as one line."""
-    short = [line for line in level if len(match_key(line.text)) <= _SPACED]
-    text = "".join(line.text for line in short)
-    if len(short) < 2 or not is_unit_line(text):
-        return level
-    top, bottom = min(line.top for line in short), max(line.bottom for line in short)
-    unit = TextLine(text, short[0].x0, top, short[-1].x1, bottom)
-    return sorted([*(line for line in level if line not in short), unit], key=lambda line: line.x0)
-
-
-def _joined(pieces: Level) -> TextLine | None:
-    """The pieces of a title on one level as one line; None where they are the headings of columns."""
-    if len(pieces) > 1 and not (
-        any(is_named_table(line.text) or starts_numbered(line.text) for line in pieces)
-        or all(len(match_key(line.text)) <= _SPACED for line in pieces)
-    ):
-        return None
-    text = clean("\n".join(line.text for line in pieces))
-    top, bottom = min(line.top for line in pieces), max(line.bottom for line in pieces)
-    return TextLine(text, pieces[0].x0, top, pieces[-1].x1, bottom)
-
-
-def _without_unit(text: str) -> str:
-    """Cut a unit statement printed on the caption's own line."""
-    return clean(_UNIT_AT_END.sub("", _UNIT_IN_BRACKETS.sub("", text)))
 
 
 def with_title_drawn(caption: str, texts: list[str]) -> str:
@@ -280,7 +214,7 @@ def with_title_drawn(caption: str, texts: list[str]) -> str:
     """
     if caption and not is_number(caption):
         return caption
-    titles = (_without_unit(text) for text in texts if not is_filled_in(text) and not is_unit_line(text))
+    titles = (without_unit(text) for text in texts if not is_filled_in(text) and not is_unit_line(text))
     title = next((text for text in titles if has_letters(text)), "")
     return caption if not title or (caption and starts_numbered(title)) else clean(f"{caption}\n{title}")
 
