@@ -1,4 +1,4 @@
-"""Lines over a table as pieces of a title: their levels, the size of their letters, and what they say but for a unit."""
+"""Lines over a table as pieces of a title: their levels, the size of their letters, what they say but for a unit."""
 
 from __future__ import annotations
 

@@ -74,6 +74,11 @@ def test_headings_of_columns_between_table_and_title_are_no_title() -> None:
     assert title(WORDS, *heads).caption == "海棠镇2026年支出预算表"
 
 
+def test_prose_over_headings_of_columns_is_no_title() -> None:
+    heads = [at("项目", 188), at("预算数", 188, 10, "centre")]
+    assert title(at("以上资金已到位", 160), *heads).caption == ""
+
+
 def test_a_page_number_beside_a_table_names_nothing() -> None:
     assert title(WORDS, UNIT, at("17", 192)).caption == "海棠镇2026年支出预算表"
 

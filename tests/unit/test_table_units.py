@@ -6,7 +6,7 @@ import pytest
 
 from extractors.assemble import assemble
 from extractors.captions import is_unit_line, unit_of
-from extractors.model import PageContent
+from extractors.model import PageContent, TextLine
 from extractors.table_units import unit_for_all
 from tests.tables import line, page, raw
 
@@ -150,3 +150,18 @@ def test_a_unit_in_the_first_rows_is_that_of_the_table_unless_it_is_that_of_a_co
 )
 def test_a_unit_stated_once_for_all_tables(lines: list[str], unit: str) -> None:
     assert unit_for_all([(1, text) for text in lines]) == unit
+
+
+def test_a_running_head_that_stands_over_another_table_does_not_end_one() -> None:
+    head = line("预算公开资料", 24)
+    upper, lower = raw(MORE, top=100), raw(BODY, top=700)
+    first = page(1, head, line("表1 支出表", 660), line("单位：万元", 680), tables=[upper, lower])
+    second = page(2, head, tables=[raw("国防支出 | 30.00 | 28.00", top=60)])
+    assert [table.row_count for table in assemble([first, second]).tables] == [2, 3]
+
+
+@pytest.mark.parametrize(("between", "unit"), [([], "万元"), ([line("其他资金", 350)], "")])
+def test_a_table_right_below_another_goes_on_with_its_unit(between: list[TextLine], unit: str) -> None:
+    lines = [line("支出表", 260), line("单位：万元", 280), *between]
+    own = page(1, *lines, tables=[raw(BODY, top=300), raw(MORE, top=380)])
+    assert units(own)[1][1] == unit
