@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
+from importlib import resources
 
 from extractors.model import RawCell
-from extractors.words import wordings
 from normalizers.text import match_key
 
 _NUMBER = r"(\d{1,2}|[A-Z])"
@@ -18,7 +19,8 @@ _FORMULA = re.compile(rf"=?{_OPERAND}(?:[-+*/×÷—–]{_OPERAND})+%?")
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(wordings()["numbering"]["words"])
+    source = resources.files("extractors").joinpath("kinds/header_rows.toml")
+    return frozenset(tomllib.loads(source.read_text(encoding="utf-8"))["numbering"])
 
 
 def numbers_columns(cells: list[RawCell]) -> bool:

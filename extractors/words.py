@@ -50,15 +50,14 @@ def _inside() -> list[tuple[str, str]]:
 
 
 @cache
-def wordings() -> dict[str, Any]:
-    """The data of wordings.toml."""
+def _wordings() -> dict[str, Any]:
     source = resources.files("extractors").joinpath("kinds/wordings.toml")
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
 @cache
 def _composed() -> list[tuple[str, re.Pattern[str]]]:
-    return [(rule["role"], re.compile(rule["pattern"])) for rule in wordings()["composed"]]
+    return [(rule["role"], re.compile(rule["pattern"])) for rule in _wordings()["composed"]]
 
 
 def value_type(role: str) -> str:
@@ -112,7 +111,7 @@ def suggested_roles(heading: str) -> tuple[str, ...]:
 
 @cache
 def _compared() -> re.Pattern[str]:
-    return re.compile("|".join(wordings()["compared"]["patterns"]))
+    return re.compile("|".join(_wordings()["compared"]["patterns"]))
 
 
 @lru_cache(maxsize=16384)
@@ -128,7 +127,7 @@ def heads_percentages(heading: str) -> bool:
 
 @cache
 def _stated(section: str) -> list[tuple[str, tuple[str, ...]]]:
-    return [(group["role"], tuple(group["words"])) for group in wordings()[section]]
+    return [(group["role"], tuple(group["words"])) for group in _wordings()[section]]
 
 
 @lru_cache(maxsize=4096)
