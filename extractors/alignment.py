@@ -85,8 +85,10 @@ def _white_bands(
 
 def _total_labels(body: list[SegmentLine]) -> set[int]:
     """Labels of totals, centred over columns they merge: they say nothing about columns if other rows do."""
-    labels = {id(line.segments[0]) for line in body if is_total_label(line.segments[0].text)}
-    return labels if len(labels) < len(body) else set()
+    firsts = sum(is_total_label(line.segments[0].text) for line in body)
+    if firsts == len(body):
+        return set()
+    return {id(s) for line in body for s in line.segments if is_total_label(s.text)}
 
 
 def _extents(
@@ -146,8 +148,9 @@ def _is_over_two(segment: Segment, segments: list[Segment], em: float) -> bool:
     width = segment.x1 - segment.x0
     if segment.bottom > middle + 0.3 * em and right.x0 - left.x1 > width + em:
         return False
+    is_above = segment.bottom < min(left.top, right.top) + 0.3 * em
     return not any(left.centre < s.centre < right.centre for s in beside) and (
-        right.centre - left.centre < 3 * width
+        is_above or right.centre - left.centre < 3 * width
     )
 
 

@@ -7,6 +7,7 @@ header that holds a name over several such columns and their own headings below 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from extractors.geometry import band_of
@@ -29,28 +30,61 @@ def with_columns(
 
     `cells` are the boxes as they are read now. Where nothing is to be parted, grid and members come back as they are.
     """
-    suspects = [c for c in range(len(grid.xs) - 1) if _is_suspect(c, cells)]
-    lines = {c: _lines(page, grid, members, c) for c in suspects}
+    before = grid
+    for column, span in _suspects(cells):
+        if span > 1:
+            grid, members = _cut_at_known_edges(page, grid, members, column, span)
+    lines = {c: _lines(page, grid, members, c, 1) for c, span in _suspects(cells) if span == 1}
     added = {c: edges for c, own in lines.items() if (edges := _edges(own))}
-    if not added:
-        return grid, members
-    grid, members = _parted(page, grid, members, added)
-    return _with_levels(page, grid, members)
+    if added:
+        grid, members = _parted(page, grid, members, added)
+    return _with_levels(page, grid, members) if grid is not before else (grid, members)
 
 
-def _is_suspect(column: int, cells: Sequence[RawCell]) -> bool:
-    """Do the cells of a column hold figures behind white space, row after row? A look at the texts alone."""
-    own = [c.text for c in cells if c.column == column and c.column_span == 1 and c.text]
-    return sum(len(_SIDE_BY_SIDE.findall(text)) for text in own) >= _LEAST_ROWS
+def _suspects(cells: Sequence[RawCell]) -> list[tuple[int, int]]:
+    """Places (column, columns covered) whose cells hold figures behind white space, row after row.
+
+    A look at the texts alone.
+    """
+    found: Counter[tuple[int, int]] = Counter()
+    for cell in cells:
+        if cell.text:
+            found[cell.column, cell.column_span] += len(_SIDE_BY_SIDE.findall(cell.text))
+    return [(c, span) for (c, span), count in found.items() if count >= (_LEAST_ROWS if span == 1 else 1)]
 
 
-def _lines(page: Page, grid: Grid, members: list[list[int]], column: int) -> list[SegmentLine]:
-    """The lines of text in the boxes of one column, cut at wide gaps."""
+def _lines(page: Page, grid: Grid, members: list[list[int]], column: int, span: int) -> list[SegmentLine]:
+    """The lines of text in the boxes that cover the same columns, cut at wide gaps."""
     found: list[SegmentLine] = []
     for box, own in zip(grid.boxes, members, strict=True):
-        if box.column == column and box.column_span == 1:
+        if box.column == column and box.column_span == span:
             found += _written(page, own)
     return found
+
+
+def _cut_at_known_edges(
+    page: Page, grid: Grid, members: list[list[int]], column: int, span: int
+) -> tuple[Grid, list[list[int]]]:
+    """Boxes over several columns cut where other rows draw the line between these, if their texts stand in columns."""
+    edges = grid.xs[column + 1 : column + span]
+    rows = [line.segments for line in _lines(page, grid, members, column, span) if line.is_multiple]
+    rows = [row for row in rows if not _is_crossed(row, edges)]
+    halves = [([s for s in row if s.x1 <= x], [s for s in row if s.x0 >= x]) for x in edges for row in rows]
+    if not rows or not _are_columns([a for a, _ in halves], [b for _, b in halves]):
+        return grid, members
+    boxes: list[GridBox] = []
+    inside: list[list[int]] = []
+    for box, own in zip(grid.boxes, members, strict=True):
+        lines = _written(page, own) if (box.column, box.column_span) == (column, span) else []
+        segments = [s for line in lines for s in line.segments]
+        if not any(line.is_multiple for line in lines) or _is_crossed(segments, edges):
+            boxes.append(box)
+            inside.append(own)
+            continue
+        for side, part in enumerate(_shared(segments, edges)):
+            boxes.append(GridBox(box.row, column + side, box.row_span, 1))
+            inside.append([i for s in part for i in s.members])
+    return _ordered(Grid(grid.xs, grid.ys, boxes), inside)
 
 
 def _written(page: Page, members: list[int]) -> list[SegmentLine]:

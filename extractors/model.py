@@ -42,6 +42,9 @@ class RawCell:
     is_full: bool = False  # the last line reaches the cell's right edge
     ocr_confidence: float | None = None  # of the least sure character; None for text
     text_centre: float | None = None  # x of the middle of the text, where a reader needs it
+    indent: float | None = (
+        None  # points between the cell's left edge and its text; None where nothing is printed
+    )
     parts: list[RawCell] = field(default_factory=list)
 
     def moved(self, row: int, column: int, column_span: int) -> RawCell:
@@ -60,6 +63,7 @@ class RawCell:
             self.is_full,
             self.ocr_confidence,
             self.text_centre,
+            self.indent,
             self.parts,
         )
 

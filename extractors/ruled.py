@@ -78,6 +78,7 @@ def _cell(page: Page, grid: Grid, box: GridBox, members: list[int]) -> RawCell:
         clean(text),
         page.number,
         is_full,
+        indent=min(page.lefts[i] for i in members if not page.text[i].isspace()) - x0 if text else None,
     )
 
 

@@ -27,4 +27,5 @@ def written_cell(page: Page, grid: Grid, box: GridBox, segments: list[Segment]) 
         page.number,
         is_full,
         text_centre=(min(s.x0 for s in segments) + max(s.x1 for s in segments)) / 2 if segments else None,
+        indent=min(s.x0 for s in segments) - grid.xs[box.column] if segments else None,
     )

@@ -1,0 +1,155 @@
+"""A table to parts: blocks of rows under common headings, and ledgers that stand side by side in one of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractors.addresses.kinds import column_kinds
+from extractors.addresses.model import Addressed, Column, Label, Line, Part
+from extractors.blocks import Span, find_structure
+from extractors.model import LogicalTable, RawCell
+from normalizers.text import is_blank, match_key
+
+Owners = list[list[RawCell | None]]
+
+
+def addressed(table: LogicalTable) -> Addressed:
+    """The parts and pairs of a table, with the labels that lead to each of their cells."""
+    structure = find_structure(table)
+    owners = table.owners()
+    parts = [
+        part for number, span in enumerate(structure.spans) for part in _parts(table, owners, span, number)
+    ]
+    header = frozenset(structure.title_rows) | {r for span in structure.spans for r in span.header}
+    return Addressed(table, parts, structure.pairs, structure.title_rows, header)
+
+
+def _parts(table: LogicalTable, owners: Owners, span: Span, number: int) -> list[Part]:
+    columns = column_kinds(_headed(owners, span, table.column_count), owners, span.body)
+    return [Part(number, ledger, _lines(owners, span, ledger), span.side) for ledger in side_by_side(columns)]
+
+
+def _headed(owners: Owners, span: Span, width: int) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Grid column, span and headings of each column; places with one heading and one body cell are one column."""
+    header = [r for r in span.header if not span.body or r < span.body[0]] or span.header
+    header = [r for r in header if r not in span.numbering]
+    found: list[tuple[int, int, tuple[str, ...]]] = []
+    before: list[RawCell | None] = []
+    for c in range(span.side_columns, width):
+        stack = [owners[r][c] for r in header]
+        same_head = bool(found) and all(a is b for a, b in zip(stack, before, strict=True))
+        together = sum(owners[r][c] is owners[r][c - 1] for r in span.body) if same_head else 0
+        before = stack
+        if same_head and 2 * together >= len(span.body):
+            index, wide, path = found[-1]
+            found[-1] = (index, wide + 1, path)
+            continue
+        distinct = [cell for k, cell in enumerate(stack) if cell is not None and cell not in stack[:k]]
+        found.append((c, 1, tuple(cell.text for cell in distinct if cell.text)))
+    return found
+
+
+def side_by_side(columns: list[Column]) -> list[list[Column]]:
+    """Cut the columns of ledgers set side by side: 收入 | 预算数 | 支出 | 预算数.
+
+    A ledger begins where names follow figures, and either the heading of the names or the headings of the figures
+    behind them repeat those of the first ledger, or the group over them is another.
+    """
+    starts = [
+        n
+        for n, column in enumerate(columns)
+        if column.kind in ("stub", "code", "ordinal", "text") and (n == 0 or columns[n - 1].kind == "figures")
+    ]
+    if not starts or starts[0] != 0 or len(starts) < 2:
+        return [columns]
+    parts = [columns[a:b] for a, b in zip(starts, [*starts[1:], len(columns)], strict=True)]
+    ledgers = [parts[0]]
+    for part in parts[1:]:
+        if _is_like(ledgers[0], part):
+            ledgers.append([replace(c, kind="stub") if c.kind == "text" else c for c in part])
+        else:
+            ledgers[-1] = [*ledgers[-1], *part]
+    return ledgers
+
+
+def _is_like(first: list[Column], other: list[Column]) -> bool:
+    figures, others = (_leaves(part, "figures") for part in (first, other))
+    if not others:
+        return False
+    names, other_names = (_leaves(part, "stub", "text", "code", "ordinal") for part in (first, other))
+    other_group = len(first[0].path) > 1 and len(other[0].path) > 1 and first[0].path[0] != other[0].path[0]
+    return bool(set(names) & set(other_names)) or other_group or (figures == others and len(names) == 1)
+
+
+def _leaves(part: list[Column], *kinds: str) -> list[str]:
+    return [match_key(c.path[-1]).split("(")[0] if c.path else "" for c in part if c.kind in kinds]
+
+
+def _lines(owners: Owners, span: Span, columns: list[Column]) -> list[Line]:
+    """The rows of a part; a label across the whole part is a group for the rows below it."""
+    first, end = columns[0].index, max(c.index + c.span for c in columns)
+    sections: list[Label] = []
+    lines: list[Line] = []
+    for r in span.body:
+        cells = _distinct(owners[r][first:end])
+        filled = [c for c in cells if c.row == r and not is_blank(c.text)]
+        if len(filled) == 1 and len(cells) == 1 and len(columns) > 1:
+            sections = [_label(filled[0], ())]
+            continue
+        lines.append(_line(owners, r, columns, tuple(sections)))
+    return lines
+
+
+def _line(owners: Owners, r: int, columns: list[Column], sections: tuple[Label, ...]) -> Line:
+    line = Line(r, sections)
+    for column in columns:
+        cell = owners[r][column.index]
+        if cell is None or cell.column > column.index:
+            continue
+        begins = cell.row == r
+        match column.kind:
+            case "stub" if cell.text and not _is_in(cell, line):
+                label = _label(cell, column.path)
+                if cell.row_span > 1 and _is_group(owners, cell, column, columns):
+                    line.groups = (*line.groups, label)
+                else:
+                    line.labels = (*line.labels, label)
+            case "code" if cell.text and not _is_in(cell, line):
+                line.code = _joined_code(line.code, match_key(cell.text))
+            case "text" if cell.text:
+                line.texts[column.index] = cell
+            case "figures" if begins and not is_blank(cell.text):
+                line.figures[column.index] = cell
+    return line
+
+
+def _joined_code(before: str, text: str) -> str:
+    """201 | 01 | 01 in columns of their own are one code; 2010101 beside 201 is the whole of it."""
+    if not text.isdigit():
+        return before
+    return text if text.startswith(before) else before + text
+
+
+def _is_in(cell: RawCell, line: Line) -> bool:
+    """Is a cell that covers several columns among the labels of the row already?"""
+    return any((label.row, label.column) == (cell.row, cell.column) for label in (*line.groups, *line.labels))
+
+
+def _is_group(owners: Owners, cell: RawCell, column: Column, columns: list[Column]) -> bool:
+    """Does a tall label stand beside rows with labels of their own?"""
+    later = [c for c in columns if c.kind == "stub" and c.index > column.index]
+    return any(
+        len({id(owners[r][c.index]) for r in range(cell.row, cell.row + cell.row_span)}) > 1 for c in later
+    )
+
+
+def _label(cell: RawCell, heading: tuple[str, ...]) -> Label:
+    return Label(cell.text, cell.row, cell.column, heading, cell.indent)
+
+
+def _distinct(cells: list[RawCell | None]) -> list[RawCell]:
+    found: list[RawCell] = []
+    for cell in cells:
+        if cell is not None and (not found or cell is not found[-1]):
+            found.append(cell)
+    return found
