@@ -14,7 +14,7 @@ from extractors.column import Column
 from extractors.model import RawCell
 from normalizers import periods, quantities, units
 from normalizers.labels import is_total_label
-from normalizers.numbers import parse_number
+from normalizers.numbers import parse_number, without_remark
 from normalizers.text import is_blank, match_key
 from pipeline.records.stated_units import stated_figures, unit_of_figures
 
@@ -225,9 +225,12 @@ class TableRows:
         caption."""
         if is_blank(text):
             return None
-        value = parse_number(text)
+        # A currency sign says which money it is, not that a table in 万元 changes to 元 in this cell.
+        value = parse_number(without_remark(text))
         if value is not None:
             unit, source = self._unit(headings, label)
+            if unit is None and text.strip()[0] in "¥￥":
+                unit, source = units.lookup("元"), "cell"
         else:
             quantity = quantities.parse_quantity(text)
             if quantity is None or quantity.value is None or quantity.op != "=":
@@ -238,6 +241,8 @@ class TableRows:
             if not readable:
                 self._unread(text, row)
                 return None
+            if unit is None:  # ≈845.00
+                unit, source = self._unit(headings, label)
         yuan = units.to_yuan(value, unit)
         return Amount(text, value, unit.name if unit else None, source if unit else None, yuan)
 
