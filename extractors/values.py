@@ -11,7 +11,7 @@ from normalizers import labels, numbers, quantities, regions, terms, units
 from normalizers.text import is_blank, match_key
 
 _NUMBER = re.compile(r"[-+(△▲]?\d[\d,]*(\.\d+)?\)?")
-_FIGURE = re.compile(r"\d[.,]\d")
+_FIGURE = re.compile(r"\d[.,·‚、]\d")
 _PERCENT = re.compile(r"[-+]?\d[\d,]*(\.\d+)?[%‰]")
 _QUANTITY = re.compile(r"([≥≤><=]|大于|小于|不低于|不少于|不高于|不超过|不大于|不小于)*=?\d[\d,.]*\D{0,6}")
 _DATE = re.compile(r"\d{4}[年./-]\d{1,2}([月./-](\d{1,2}日?)?)?")
@@ -33,14 +33,14 @@ def shape(text: str) -> str:
         return "name"
     if _NUMBER.fullmatch(key):
         return "number"
+    if _FIGURE.search(key) and numbers.parse_number(numbers.without_remark(text)) is not None:
+        return "number"
     if _PERCENT.fullmatch(key):
         return "percent"
     if _DATE.fullmatch(key):
         return "date"
     if _QUANTITY.fullmatch(key) or (len(key) <= _LONGEST_QUANTITY and _is_quantity(key)):
         return "quantity"
-    if _FIGURE.search(key) and numbers.parse_number(numbers.without_remark(text)) is not None:
-        return "number"
     return "sentence" if len(key) > _SENTENCE and not key.endswith((")", "率")) else "name"
 
 
