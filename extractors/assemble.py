@@ -17,6 +17,8 @@ from extractors.captions import (
 )
 from extractors.joining import continues, join
 from extractors.model import LogicalTable, PageContent, RawTable, TextLine
+from extractors.page_breaks import is_end_of_label
+from extractors.page_columns import beside, goes_on_at_right, goes_on_beside
 
 _BESIDE = 12.0  # points by which a caption may stand beside its table
 
@@ -41,37 +43,37 @@ def assemble(pages: list[PageContent]) -> Body:
 
 def _chains(pages: list[PageContent], texts: dict[int, list[TextLine]]) -> list[list[RawTable]]:
     chains: list[list[RawTable]] = []
+    tail: RawTable | None = None  # the last table looked at, as it stands on its page
     for index, page in enumerate(pages):
         for position, table in enumerate(page.tables):
-            if (
-                position == 0
-                and index
-                and chains
-                and _follows(pages[index - 1], page, table, chains[-1], texts)
-            ):
+            last, tail = tail, table
+            if last is None:
+                chains.append([table])
+            elif position and goes_on_at_right(last, table, texts[page.number]):
+                chains[-1].append(table)
+            elif position or not _nothing_between(pages[index - 1], page, last, texts):
+                chains.append([table])
+            elif goes_on_beside(chains[-1][-1], table):
+                chains[-1][-1] = beside(chains[-1][-1], table)
+            elif continues(chains[-1][-1], table):
                 chains[-1].append(table)
             else:
                 chains.append([table])
     return chains
 
 
-def _follows(
-    before: PageContent,
-    page: PageContent,
-    table: RawTable,
-    chain: list[RawTable],
-    texts: dict[int, list[TextLine]],
+def _nothing_between(
+    before: PageContent, page: PageContent, last: RawTable, texts: dict[int, list[TextLine]]
 ) -> bool:
-    last = chain[-1]
-    if last.page_number != before.number or not before.tables or before.tables[-1] is not last:
+    """Is nothing printed between the last table of a page and the first one of the next?"""
+    if last.page_number != before.number:
         return False
+    table = page.tables[0]
     below = [line for line in texts[before.number] if line.top > last.bottom - 2]
     above = [line for line in texts[page.number] if line.bottom < table.top + 2]
-    if any(not is_footnote(line) for line in below) or any(
-        not is_continuation_mark(line.text) for line in above
-    ):
-        return False
-    return continues(last, table)
+    return all(is_footnote(line) for line in below) and all(
+        is_continuation_mark(line.text) or is_end_of_label(line, table) for line in above
+    )
 
 
 def _named(
@@ -93,8 +95,15 @@ def _named(
         below = [line for line in texts[last.page_number] if line.top > last.bottom - 3]
         table.caption = title_below(below, last.bottom)
     if not table.unit_text:
-        table.unit_text = unit_of(table.caption) or _unit_inside(table)
+        table.unit_text = unit_of(table.caption) or _unit_at_right(chain, texts) or _unit_inside(table)
     return table
+
+
+def _unit_at_right(chain: list[RawTable], texts: dict[int, list[TextLine]]) -> str:
+    """The unit line over the part of a table that goes on at the right on the same page."""
+    others = [other for other in chain[1:] if other.page_number == chain[0].page_number]
+    lines = [line for line in texts[chain[0].page_number] if any(_is_over(line, other) for other in others)]
+    return next((unit for line in reversed(lines) if (unit := unit_of(line.text))), "")
 
 
 def _foot(page: int, texts: dict[int, list[TextLine]], bottoms: dict[int, float]) -> list[TextLine]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from math import inf
@@ -93,7 +94,7 @@ def _mixed_text(page: Page, line: list[int]) -> str:
         abs(b - a) != 1
         and lefts[b] - rights[a] < -_OVER * min(rights[a] - lefts[a], rights[b] - lefts[b])
         and text[a] != text[b]
-        for a, b in zip(line, line[1:], strict=False)
+        for a, b in itertools.pairwise(line)
     ):
         return ""
     runs: list[list[int]] = []

@@ -1,0 +1,63 @@
+"""The number of a page where a table reaches down to it: it stands in the table's frame, and is none of its figures."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from extractors.layout import extent, group_lines, line_text
+from extractors.pages import Page
+
+_FOOT = 0.88  # of the page's height: the number stands below
+_CENTRED = 6.0  # points between the middle of the number and that of the page
+_ALIGNED = 1.5  # points between the edges or middles of figures of one column
+_ABOVE = 0.15  # of the page's height: how far up the column is looked at
+_PLAIN = re.compile(r"\d{1,4}")
+_SET_APART = re.compile(r"[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(\s*[,，/]?\s*共\s*\d{1,4}\s*页)?")
+_EXACT = re.compile(r"[\d,]*\d[.]\d+|\d{1,3}(,\d{3})+")
+
+
+def page_number(page: Page) -> list[int]:
+    """The characters of the number in the middle of the page's foot; empty where none is sure to be there."""
+    foot = np.nonzero(page.boxes[:, 1] > _FOOT * page.height)[0]
+    lines = group_lines(page, foot)
+    if not lines:
+        return []
+    last = lines[-1]
+    text = line_text(page, last)
+    x0, top, x1, _ = extent(page, last)
+    if abs((x0 + x1) / 2 - page.width / 2) > _CENTRED:
+        return []
+    if _SET_APART.fullmatch(text):
+        return last
+    return last if _PLAIN.fullmatch(text) and not _ends_column(page, x0, top, x1) else []
+
+
+def _ends_column(page: Page, x0: float, top: float, x1: float) -> bool:
+    """Does the number stand under figures as one of them does under the other?"""
+    above = (page.boxes[:, 3] < top) & (page.boxes[:, 1] > top - _ABOVE * page.height)
+    figures = []
+    for line in group_lines(page, np.nonzero(above)[0]):
+        for run in _runs(page, line):
+            left, _, right, _ = extent(page, run)
+            if left < x1 and right > x0:
+                figures.append((left, right, line_text(page, run)))
+    if not figures:
+        return True  # nothing says that it is no part of the text
+    aligned = [
+        text
+        for left, right, text in figures
+        if min(abs(left - x0), abs(right - x1), abs(left + right - x0 - x1) / 2) < _ALIGNED
+    ]
+    return bool(aligned) and not all(map(_EXACT.fullmatch, aligned))
+
+
+def _runs(page: Page, line: list[int]) -> list[list[int]]:
+    """A line cut at gaps as wide as a character."""
+    runs: list[list[int]] = []
+    for i in line:
+        if not runs or page.lefts[i] - page.rights[runs[-1][-1]] > page.heights[i]:
+            runs.append([])
+        runs[-1].append(i)
+    return runs
