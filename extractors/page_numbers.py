@@ -10,12 +10,13 @@ from extractors.layout import extent, group_lines, line_text
 from extractors.pages import Page
 
 _FOOT = 0.88  # of the page's height: the number stands below
-_CENTRED = 6.0  # points between the middle of the number and that of the page
+_MIDDLE = 1 / 6  # of the page's width: how far from its middle the number stands at most
 _ALIGNED = 1.5  # points between the edges or middles of figures of one column
 _ABOVE = 0.15  # of the page's height: how far up the column is looked at
+_ROWS = 2  # lines in columns over a number that stands under a table
 _PLAIN = re.compile(r"\d{1,4}")
+_COUNT = re.compile(r"\d[\d,]*")
 _SET_APART = re.compile(r"[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(\s*[,，/]?\s*共\s*\d{1,4}\s*页)?")
-_EXACT = re.compile(r"[\d,]*\d[.]\d+|\d{1,3}(,\d{3})+")
 
 
 def page_number(page: Page) -> list[int]:
@@ -27,7 +28,7 @@ def page_number(page: Page) -> list[int]:
     last = lines[-1]
     text = line_text(page, last)
     x0, top, x1, _ = extent(page, last)
-    if abs((x0 + x1) / 2 - page.width / 2) > _CENTRED:
+    if abs((x0 + x1) / 2 - page.width / 2) > _MIDDLE * page.width:
         return []
     if _SET_APART.fullmatch(text):
         return last
@@ -35,22 +36,18 @@ def page_number(page: Page) -> list[int]:
 
 
 def _ends_column(page: Page, x0: float, top: float, x1: float) -> bool:
-    """Does the number stand under figures as one of them does under the other?"""
+    """May the number be a figure of a column, or the page end with a paragraph?"""
     above = (page.boxes[:, 3] < top) & (page.boxes[:, 1] > top - _ABOVE * page.height)
-    figures = []
+    rows = 0
     for line in group_lines(page, np.nonzero(above)[0]):
-        for run in _runs(page, line):
+        runs = _runs(page, line)
+        rows += len(runs) > 1
+        for run in runs:
             left, _, right, _ = extent(page, run)
-            if left < x1 and right > x0:
-                figures.append((left, right, line_text(page, run)))
-    if not figures:
-        return True  # nothing says that it is no part of the text
-    aligned = [
-        text
-        for left, right, text in figures
-        if min(abs(left - x0), abs(right - x1), abs(left + right - x0 - x1) / 2) < _ALIGNED
-    ]
-    return bool(aligned) and not all(map(_EXACT.fullmatch, aligned))
+            apart = min(abs(left - x0), abs(right - x1), abs(left + right - x0 - x1) / 2)
+            if apart < _ALIGNED and _COUNT.fullmatch(line_text(page, run)):
+                return True
+    return rows < _ROWS
 
 
 def _runs(page: Page, line: list[int]) -> list[list[int]]:

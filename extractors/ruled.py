@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.aslant import set_headings
 from extractors.hanging import hanging
 from extractors.lattice import Grid, GridBox, Line, find_grids
 from extractors.layout import cell_text
@@ -32,6 +33,8 @@ def fill_grid(page: Page, grid: Grid, free: Flags) -> RawTable | None:
     for k, i in hanging(page, grid, free):
         members[k].append(i)
     cells = [_cell(page, grid, box, inner) for box, inner in zip(grid.boxes, members, strict=True)]
+    if page.aslant:
+        set_headings(page, cells)
     if not _is_table(cells):
         return None
     for inner in members:

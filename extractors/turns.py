@@ -12,7 +12,7 @@ Quarters = npt.NDArray[np.int8]
 
 _MOST = 0.7  # share of the characters that must be turned alike for the page to be turned
 _FEWEST = 8  # characters from which the page is judged at all
-_SAME_ANGLE = 3.0  # degrees
+SAME_ANGLE = 3.0  # degrees
 _NEAR = 1.5  # sizes of a character between the middles of two that follow each other
 
 
@@ -85,7 +85,7 @@ def aslant_runs(text: list[str], boxes: Array, angles: Array) -> list[Aslant]:
         size = max(x1 - x0, bottom - top)
         if (
             last is not None
-            and abs(last.angle - angle) < _SAME_ANGLE
+            and abs(last.angle - angle) < SAME_ANGLE
             and abs(middle[0] - before[0]) + abs(middle[1] - before[1]) < 2 * _NEAR * size
         ):
             edges = min(last.x0, x0), min(last.top, top), max(last.x1, x1), max(last.bottom, bottom)
