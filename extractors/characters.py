@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 
 from extractors import pdfium_calls as calls
 from extractors.bulk import RawCharacters, library
+from normalizers.text import RADICALS
 
 ASLANT = 8.0  # degrees by which a character may lean from level or upright
 
@@ -23,6 +24,7 @@ Codes = npt.NDArray[np.uint32]
 _HIGH, _LOW, _BEYOND = 0xD800, 0xDC00, 0xE000  # halves of pairs: high ones, low ones, what follows
 _LAST = 0x10FFFF
 _SPACE = 32
+_RADICAL, _PAST_RADICALS = 0x2E80, 0x2FE0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ def _chosen(
 ) -> Characters:
     """The characters at these places."""
     text = list(raw.codes[kept].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"))
+    if ((raw.codes[kept] >= _RADICAL) & (raw.codes[kept] < _PAST_RADICALS)).any():
+        text = [RADICALS.get(char, char) for char in text]  # fonts that map 长 to ⻓ show 长
     # pdfium's rectangles are left, top, right, bottom.
     boxes = raw.boxes[kept][:, [0, 3, 2, 1]].astype(float)
     return Characters(text, boxes, np.tile(raw.points[kept], 2), degrees[kept], aslant)

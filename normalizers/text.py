@@ -14,6 +14,10 @@ from functools import lru_cache
 # NFKC leaves the CJK radicals that some fonts map common characters to.
 _RADICALS = "⺠⻓⻔⻢⻥⻦⻩⻬⻰⻅⻉⻋⻚⻛⻜⻝⻘⻤⺟⻄⻆⻨⻧⺻⽼"
 _IDEOGRAPHS = "民长门马鱼鸟黄齐龙见贝车页风飞食青鬼母西角麦卤聿老"
+RADICALS = dict(zip(_RADICALS, _IDEOGRAPHS, strict=True)) | {
+    chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)
+}
+"""Radicals as characters of their own, and the ideographs that look the same."""
 _FOOTNOTE = re.compile(r"[\[［〔【]\s*\d{1,2}\s*[\]］〕】]")
 # NFKC would turn a note mark behind a number or a name into a digit: 100① must not become 1001, but m² stays a unit.
 _MARK = re.compile(r"[①-⑳⓪](?<=[\d%％].)|(?<![A-Za-z⁰¹²³⁴-⁹⁽⁾])[⁰¹²³⁴-⁹⁽⁾]+")
