@@ -110,9 +110,9 @@ def _mixed_text(page: Page, line: list[int]) -> str:
     for run in runs:
         part = _read(page, run)
         over = end - lefts[run[0]]
-        if texts and part == texts[-1]:
-            continue  # drawn twice for bold
         is_mixed |= over > page.heights[run[0]] and min(len(part), len(texts[-1])) >= _WORDS
+        if texts and part == texts[-1].strip():
+            continue  # drawn twice
         is_beside = abs(over) < _WORD_GAP * page.heights[run[0]]
         texts.append(part if is_beside or not texts else " " + part)
         end = max(end, rights[run[-1]])

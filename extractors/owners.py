@@ -81,7 +81,15 @@ def _keep_together(page: Page, grid: Grid, owner: Places, runs: list[tuple[int, 
         for first, last in zip([start, *cuts], [*cuts, end], strict=True):
             places = owner[first:last].tolist()
             if len(set(places)) > 1:
-                owner[first:last] = _home(page, grid, owner, first, last)
+                is_over = _is_printed_over(page, grid, set(places), first)
+                owner[first:last] = -1 if is_over else _home(page, grid, owner, first, last)
+
+
+def _is_printed_over(page: Page, grid: Grid, places: set[int], first: int) -> bool:
+    """Is the run too high for the rows it runs over: a watermark or a stamp?"""
+    rows = [grid.boxes[k] for k in places if k >= 0]
+    room = max(grid.ys[box.row + box.row_span] - grid.ys[box.row] for box in rows)
+    return len(rows) > 1 and page.heights[first] > room
 
 
 def _is_cut(page: Page, grid: Grid, owner: Places, i: int, usual: float) -> bool:

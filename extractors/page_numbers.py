@@ -16,7 +16,9 @@ _ABOVE = 0.15  # of the page's height: how far up the column is looked at
 _ROWS = 2  # lines in columns over a number that stands under a table
 _PLAIN = re.compile(r"\d{1,4}")
 _COUNT = re.compile(r"\d[\d,]*")
-_SET_APART = re.compile(r"[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(\s*[,，/]?\s*共\s*\d{1,4}\s*页)?")
+_SET_APART = re.compile(
+    r"[-—–·]\s*\d{1,4}\s*[-—–·]|\d{1,4}\s*/\s*\d{1,4}|第\s*\d{1,4}\s*页(\s*[,，/]?\s*共\s*\d{1,4}\s*页)?"
+)
 
 
 def page_number(page: Page) -> list[int]:
@@ -28,10 +30,10 @@ def page_number(page: Page) -> list[int]:
     last = lines[-1]
     text = line_text(page, last)
     x0, top, x1, _ = extent(page, last)
-    if abs((x0 + x1) / 2 - page.width / 2) > _MIDDLE * page.width:
-        return []
     if _SET_APART.fullmatch(text):
         return last
+    if abs((x0 + x1) / 2 - page.width / 2) > _MIDDLE * page.width:
+        return []
     return last if _PLAIN.fullmatch(text) and not _ends_column(page, x0, top, x1) else []
 
 
@@ -43,7 +45,9 @@ def _ends_column(page: Page, x0: float, top: float, x1: float) -> bool:
         runs = _runs(page, line)
         rows += len(runs) > 1
         for run in runs:
-            left, _, right, _ = extent(page, run)
+            left, _, right, bottom = extent(page, run)
+            if top - bottom < page.heights[run[0]] and left < x1 and right > x0:
+                return True  # the rest of a wrapped text
             apart = min(abs(left - x0), abs(right - x1), abs(left + right - x0 - x1) / 2)
             if apart < _ALIGNED and _COUNT.fullmatch(line_text(page, run)):
                 return True

@@ -12,11 +12,14 @@ from normalizers.text import is_blank, strip_footnotes
 
 # Marks that NFKC would turn into digits of the number before them: ① and ¹ (but m² stays a unit).
 _MARKS = re.compile(
-    r"[①-⑳⑴-⒇❶-❿]+\s*$|(?<![A-Za-z⁰¹²³⁴-⁹⁽⁾])[⁰¹²³⁴-⁹⁽⁾]+|[*＊※]+\s*$|(?<=[\d%％])\s*注\s*(?:\d{1,2}|[①-⑳])\s*$"
+    r"[①-⑳⑴-⒇❶-❿]+\s*$|(?<![A-Za-z米里⁰¹²³⁴-⁹⁽⁾])[⁰¹²³⁴-⁹⁽⁾]+|[*＊※]+\s*$|(?<=[\d%％])\s*注\s*(?:\d{1,2}|[①-⑳])\s*$"
 )
 # What fonts and keyboards give for a minus, an upright or a downward triangle, a point and a comma.
 _MINUS = str.maketrans(
-    dict.fromkeys("−﹣–—‐‒―─ー\u00ad", "-") | dict.fromkeys("▲▽▼", "△") | {"。": ".", "·": ".", "‚": ","}
+    dict.fromkeys("−﹣–—‐‒―─━ーㅡ˗\u00ad", "-")
+    | dict.fromkeys("▲▽▼", "△")
+    | dict.fromkeys("。·∙⋅•", ".")
+    | dict.fromkeys("‚،", ",")
 )
 _DASH_LIKE = re.compile(r"一(?=\d)")  # the numeral one is no part of a figure in digits
 _PLAIN = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:E[+-]?\d{1,2})?")
@@ -25,15 +28,15 @@ _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
 # Groups that other separators show as well, where the decimals leave no doubt what they are.
 _GROUPED_OTHERWISE = (
     re.compile(r"\d{1,3}(?:\.\d{3})+\.\d{1,2}"),
-    re.compile(r"\d{1,3}(?:、\d{3})+\.\d{1,2}"),
+    re.compile(r"\d{1,3}(?:[、'’`]\d{3})+\.\d{1,2}"),
     re.compile(r"\d{1,4}(?:,\d{4})+\.\d{2}"),
 )
-_SIGN = re.compile(r"[-+△减]")
+_SIGN = re.compile(r"[-+△减负]|\(-\)")
 _SIGN_BEHIND = re.compile(r"(.*[.,]\d+)\s*-")
 _BRACKETS = {"(": ")", "〔": "〕", "[": "]", "【": "】"}
 # Words or a share in brackets behind a figure: 845.00（含结转30.00）.
 _REMARK = re.compile(r"(?<=\d)\s*[(（][^()（）]*[^()（）\d\s.,，-][^()（）]*[)）]\s*$")
-_CURRENCY_SIGN = re.compile(r"^\s*[¥￥]\s*(?=[\d-])")
+_CURRENCY_SIGN = re.compile(r"^\s*(?:[¥￥]|RMB|CNY|人民币)\s*(?=[\d-])")
 _SEPARATORS = re.compile(r"[, ]")
 _CUT_AT_MARK = re.compile(r"(?<=[,.])\s+(?=\d)|(?<=\d)\s+(?=[,.]\d)")
 _CUT_DECIMAL = re.compile(r"(?<=\d\.\d)[ \t]*\n\s*(?=\d$)")
@@ -88,9 +91,9 @@ def parse_number(text: str | None) -> Decimal | None:
     if behind := _SIGN_BEHIND.fullmatch(body):
         value = _unsigned(behind[1])
         return None if value is None else -value
-    if _SIGN.match(body):
-        rest = _unsigned(body[1:].strip())
-        return rest if rest is None or body[0] == "+" else -rest
+    if sign := _SIGN.match(body):
+        rest = _unsigned(body[sign.end() :].strip())
+        return rest if rest is None or sign[0] == "+" else -rest
     return None
 
 

@@ -19,8 +19,8 @@ RADICALS = dict(zip(_RADICALS, _IDEOGRAPHS, strict=True)) | {
 }
 """Radicals as characters of their own, and the ideographs that look the same."""
 _FOOTNOTE = re.compile(r"[\[［〔【]\s*\d{1,2}\s*[\]］〕】]")
-# NFKC would turn a note mark behind a number or a name into a digit: 100① must not become 1001, but m² stays a unit.
-_MARK = re.compile(r"[①-⑳⓪](?<=[\d%％].)|(?<![A-Za-z⁰¹²³⁴-⁹⁽⁾])[⁰¹²³⁴-⁹⁽⁾]+")
+# NFKC would turn a note mark behind a number or a name into a digit: 100① must not become 1001. m² and 米² are units.
+_MARK = re.compile(r"[①-⑳⓪](?<=[\d%％].)|(?<![A-Za-z米里⁰¹²³⁴-⁹⁽⁾])[⁰¹²³⁴-⁹⁽⁾]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2060\ufeff\ufffe\uffff]")
 _SPACE = re.compile(r"\s+")
 # Scripts that are set without word spaces: ideographs, kana, CJK and full-width punctuation.
