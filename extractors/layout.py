@@ -89,6 +89,9 @@ def _is_ligature(page: Page, before: int, i: int) -> bool:
 
 def _mixed_text(page: Page, line: list[int]) -> str:
     """Text of a line on which one text was printed over another, each as it was written; else nothing."""
+    ordered = sorted(line)
+    if line == ordered:
+        return ""
     lefts, rights, text = page.lefts, page.rights, page.text
     if not any(
         abs(b - a) != 1
@@ -98,7 +101,7 @@ def _mixed_text(page: Page, line: list[int]) -> str:
     ):
         return ""
     runs: list[list[int]] = []
-    for i in sorted(line):
+    for i in ordered:
         if runs and i - runs[-1][-1] == 1 and lefts[i] > lefts[runs[-1][-1]]:
             runs[-1].append(i)
         else:

@@ -13,6 +13,7 @@ _FOOT = 0.88  # of the page's height: the number stands below
 _MIDDLE = 1 / 6  # of the page's width: how far from its middle the number stands at most
 _ALIGNED = 1.5  # points between the edges or middles of figures of one column
 _ABOVE = 0.15  # of the page's height: how far up the column is looked at
+_LONGEST = 30  # characters at the height of the lowest one
 _ROWS = 2  # lines in columns over a number that stands under a table
 _PLAIN = re.compile(r"\d{1,4}")
 _COUNT = re.compile(r"\d[\d,]*")
@@ -23,11 +24,12 @@ _SET_APART = re.compile(
 
 def page_number(page: Page) -> list[int]:
     """The characters of the number in the middle of the page's foot; empty where none is sure to be there."""
-    foot = np.nonzero(page.boxes[:, 1] > _FOOT * page.height)[0]
-    lines = group_lines(page, foot)
-    if not lines:
+    if not page.has_text or (lowest := float(page.boxes[:, 1].max())) < _FOOT * page.height:
         return []
-    last = lines[-1]
+    foot = np.nonzero(page.boxes[:, 3] > lowest)[0]
+    if len(foot) > _LONGEST:
+        return []
+    last = group_lines(page, foot)[-1]
     text = line_text(page, last)
     x0, top, x1, _ = extent(page, last)
     if _SET_APART.fullmatch(text):

@@ -235,7 +235,7 @@ def page_geometry(page: pdfium.PdfPage, number: int) -> Page:
         text = [t for t, keep in zip(text, inside, strict=True) if keep]
         boxes, origins = boxes[inside], origins[inside]
         leaning = None if leaning is None else leaning[inside]
-    mark_raised(text, boxes, origins[:, 1], rules)
+    mark_raised(text, boxes, origins[:, 1], rules, leaning)
     slanted = found.aslant
     covered = sum(max(0.0, b[2] - b[0]) * max(0.0, b[3] - b[1]) for b in graphics.images)
     return Page(

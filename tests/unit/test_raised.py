@@ -68,3 +68,19 @@ def test_a_figure_in_the_next_cell_is_no_mark() -> None:
     parts: tuple[Part, Part] = (("82", SIZE, 0, 0), ("5", 8, 3, 2))
     assert marked(*parts)[0] == "82⁵"
     assert marked(*parts, rules=(wall,))[0] == "825"
+
+
+def test_marks_written_after_all_other_text_are_found_beside_it() -> None:
+    text = list("82.40") + list("17.30") + ["3"]
+    xs = [100.0 + 5 * k for k in range(5)] + [200.0 + 5 * k for k in range(5)] + [125.0]
+    sizes = [10.0] * 10 + [6.0]
+    bases = np.array([200.0] * 10 + [196.5])
+    boxes = np.array(
+        [
+            (x, b - 0.85 * s, x + s / 2, b + 0.15 * s)
+            for x, s, b in zip(xs, sizes, bases.tolist(), strict=True)
+        ]
+    )
+    mark_raised(text, boxes, bases)
+    assert text[-1] == "³"
+    assert bases[-1] == 200.0
