@@ -15,8 +15,10 @@ from extractors.captions import (
 from extractors.furniture import is_furniture, running_heads
 from extractors.joining import continues, join
 from extractors.model import LogicalTable, PageContent, RawTable, TextLine
+from extractors.page_breaks import is_end_of_label
+from extractors.page_columns import beside, goes_on_at_right, goes_on_beside
 from extractors.table_titles import title_above, title_before, title_below
-from extractors.table_units import inherit_units, lines_over, unit_between, unit_inside, unit_of_note
+from extractors.table_units import inherit_units, is_over, lines_over, unit_between, unit_inside, unit_of_note
 from normalizers.text import match_key
 
 Texts = dict[int, list[TextLine]]
@@ -47,14 +49,21 @@ def _chains(pages: list[PageContent], texts: Texts) -> tuple[list[list[RawTable]
     chains: list[list[RawTable]] = []
     adjacent: set[int] = set()
     by_number = {p.number: p for p in pages}
+    tail: RawTable | None = None  # the last table looked at, as it stands on its page
     for index, page in enumerate(pages):
         for position, table in enumerate(page.tables):
+            last, tail = tail, table
+            if position and last is not None and goes_on_at_right(last, table, texts[page.number]):
+                chains[-1].append(table)
+                continue
             is_next = (
                 position == 0
-                and index > 0
-                and bool(chains)
-                and _nothing_between(pages[index - 1], page, chains[-1], texts, by_number)
+                and last is not None
+                and _nothing_between(pages[index - 1], page, last, chains[-1], texts, by_number)
             )
+            if is_next and goes_on_beside(chains[-1][-1], table):
+                chains[-1][-1] = beside(chains[-1][-1], table)
+                continue
             if is_next and continues(chains[-1][-1], table):
                 table.is_set_anew = any(
                     not is_continuation_mark(line.text)
@@ -78,14 +87,15 @@ def _is_right_below(page: PageContent, position: int, lines: list[TextLine]) -> 
 def _nothing_between(
     before: PageContent,
     page: PageContent,
+    last: RawTable,
     chain: list[RawTable],
     texts: Texts,
     by_number: dict[int, PageContent],
 ) -> bool:
     """Is nothing printed between the last table of a page and the first of the next, but its own title once more?"""
-    table, last = page.tables[0], chain[-1]
-    if last.page_number != before.number or not before.tables or before.tables[-1] is not last:
+    if last.page_number != before.number:
         return False
+    table = page.tables[0]
     below = [line for line in texts[before.number] if line.top > last.bottom - 2]
     if any(not is_footnote(line) for line in below):
         return False
@@ -98,6 +108,7 @@ def _nothing_between(
         not is_continuation_mark(line.text)
         and without_continued(line.text) not in titles
         and (match_key(line.text), round(line.top)) not in heads
+        and not is_end_of_label(line, table)
         for line in above
     ):
         return False
@@ -125,9 +136,17 @@ def _named(chain: list[RawTable], texts: Texts, pages: dict[int, PageContent]) -
         or unit_of(table.caption)
         or unit_inside(table)
         or unit_between(above)
+        or _unit_at_right(chain, texts)
         or unit_of_note(below, last.bottom)
     )
     return table
+
+
+def _unit_at_right(chain: list[RawTable], texts: Texts) -> str:
+    """The unit line over the part of a table that goes on at the right on the same page."""
+    others = [other for other in chain[1:] if other.page_number == chain[0].page_number]
+    lines = [line for line in texts[chain[0].page_number] if any(is_over(line, other) for other in others)]
+    return next((unit for line in reversed(lines) if (unit := unit_of(line.text))), "")
 
 
 def _foot(page: int, texts: Texts, pages: dict[int, PageContent]) -> list[TextLine]:

@@ -16,11 +16,10 @@ from extractors.growing import Growing
 from extractors.layout import glue
 from extractors.model import LogicalTable, RawCell, RawTable
 from extractors.page_breaks import is_cut, label_continues, with_labels_carried
+from extractors.page_columns import COLUMN, EDGE, prints_other_columns
 from extractors.words import has_header_words, is_closing_label, known_roles
 from normalizers.text import clean, match_key
 
-EDGE = 8.0  # points by which the outer edges of two segments may differ
-COLUMN = 3.5  # points by which a column boundary may move from page to page
 PHANTOM = 0.1  # share of the table's width below which a column that no cell fills alone is no column
 _NUMBER = re.compile(r"[-+(]?\d[\d,]*(\.\d+)?[)%]?")
 _MAX_HEADER = 4
@@ -28,11 +27,14 @@ _MAX_HEADER = 4
 
 def continues(first: RawTable, second: RawTable) -> bool:
     """May `second`, at the top of the next page, continue `first`? The caller judges text between them."""
-    if abs((first.xs[-1] - first.xs[0]) - (second.xs[-1] - second.xs[0])) > EDGE:
+    is_other_width = abs((first.xs[-1] - first.xs[0]) - (second.xs[-1] - second.xs[0])) > EDGE
+    if is_other_width and not prints_other_columns(first, second):
         return False
     if abs(first.xs[0] - second.xs[0]) > 3 * EDGE:
         return False
     above, below = _rows(first), _rows(second)
+    if is_other_width and has_header_words(below[0]) and below[0] != above[0][: len(below[0])]:
+        return False
     if _is_lone_header(first, second):
         return True
     repeated = _repeated_rows(above, below, _is_exact(first, second))
@@ -77,7 +79,8 @@ def _repeated_rows(first: list[list[str]], second: list[list[str]], is_exact: bo
     start = titles if titles and first[0] != second[0] else 0
     for a, b in zip(first[start : start + _MAX_HEADER], second[:-1], strict=False):
         is_header = any(text and not text[0].isdigit() for text in a) or (count > 0 and are_column_numbers(a))
-        if not is_header or not (a == b or (_differs_in_one(a, b) if is_exact else _is_same_row(a, b))):
+        same = a == b or (len(a) > len(b) > 1 and a[: len(b)] == b)
+        if not is_header or not (same or (_differs_in_one(a, b) if is_exact else _is_same_row(a, b))):
             break
         count += 1
     return count
@@ -214,7 +217,8 @@ def _placed(segment: RawTable, xs: list[float]) -> list[RawCell]:
 
     placed = []
     for cell in segment.cells:
-        first, last = nearest(cell.x0), nearest(cell.x1)
+        ends = segment.xs[cell.column], segment.xs[cell.column + cell.column_span]
+        first, last = map(nearest, ends)
         placed.append(cell.moved(cell.row, first, max(1, last - first)))
     return placed
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from extractors.layout import text_lines
-from extractors.model import PageContent
+from extractors.model import PageContent, RawTable
+from extractors.page_numbers import page_number
 from extractors.pages import Document, Page
 from extractors.ruled import read_ruled
 from extractors.ruleless import read_ruleless
@@ -37,11 +38,14 @@ def read_pages(
 def read_page(page: Page, path: Path, before: PageContent | None = None) -> PageContent:
     """Tables and remaining lines of a page, both from top to bottom; `before` is the page before it."""
     free = np.ones(len(page.text), dtype=bool)
+    number = page_number(page)
+    free[number] = False  # stands in no table
     tables, loose = read_ruled(page, free)
     last = before.tables[-1] if before is not None and before.tables else None
     tables += read_ruleless(page, free, loose, last)
     tables = [settle(page, path, table) for table in tables]
-    tables.sort(key=lambda t: (t.top, t.xs[0]))
+    tables = _in_order(tables)
+    free[number] = True
     for cell in (cell for table in tables for cell in table.cells):
         cell.ocr_confidence = page.confidence_in(cell.x0, cell.top, cell.x1, cell.bottom)
     return PageContent(
@@ -53,3 +57,14 @@ def read_page(page: Page, path: Path, before: PageContent | None = None) -> Page
         is_broken=page.is_broken,
         dropped=page.dropped,
     )
+
+
+def _in_order(tables: list[RawTable]) -> list[RawTable]:
+    """From top to bottom; of tables side by side the left one first, as on a sheet with two pages."""
+    ordered: list[RawTable] = []
+    for table in sorted(tables, key=lambda t: (t.top, t.xs[0])):
+        place = len(ordered)
+        while place and table.xs[-1] <= ordered[place - 1].xs[0] and table.top < ordered[place - 1].bottom:
+            place -= 1
+        ordered.insert(place, table)
+    return ordered

@@ -46,13 +46,13 @@ def lines_over(table: RawTable, page: PageContent, lines: list[TextLine]) -> lis
     for line in lines:
         if not ceiling - _BESIDE / 4 < middle(line) < table.top:
             continue
-        below = [o for o in others if middle(line) < o.top < table.bottom and _is_over(line, o)]
-        if _is_over(line, table) or not below:
+        below = [o for o in others if middle(line) < o.top < table.bottom and is_over(line, o)]
+        if is_over(line, table) or not below:
             found.append(line)
     return found
 
 
-def _is_over(line: TextLine, table: RawTable) -> bool:
+def is_over(line: TextLine, table: RawTable) -> bool:
     return line.x0 < table.xs[-1] + _BESIDE and line.x1 > table.xs[0] - _BESIDE
 
 

@@ -71,8 +71,19 @@ def test_provenance_names_the_cell() -> None:
         ("全年执行数（元）", "12.50", "万元", "12.50", "header", "元"),
         ("全年执行数", "12.50亿元", "万元", "1250000000", "cell", "亿元"),
         ("全年执行数", "12.50", "千元", "12500", "caption", "千元"),
+        ("全年执行数", "￥12.50", "千元", "12500", "caption", "千元"),
+        ("全年执行数", "￥12.50", "", "12.50", "cell", "元"),
+        ("全年执行数", "≈12.50", "千元", "12500", "caption", "千元"),
     ],
-    ids=["heading", "heading over caption", "cell over caption", "caption"],
+    ids=[
+        "heading",
+        "heading over caption",
+        "cell over caption",
+        "caption",
+        "currency",
+        "sign alone",
+        "about",
+    ],
 )
 def test_where_the_unit_comes_from(
     heading: str, cell: str, unit: str, yuan: str, source: str, name: str
@@ -149,6 +160,24 @@ def test_what_a_column_called_adjustment_holds_is_told_by_the_figures(
     text = f"项目 | 年初预算数 | {heads}\n保费补助 | 3,200.00 | {cells}"
     phases = {row["column_index"]: row["phase"] for row in rows(text, unit="万元")}
     assert phases[2] == changes
+
+
+@pytest.mark.parametrize(
+    ("second", "third", "phase"),
+    [("845.00", "300.00", "adjusted"), ("45.00", "30.00", "adjustment")],
+    ids=["mostly the first figures", "other figures"],
+)
+def test_a_budget_that_repeats_the_first_one_is_no_change_of_it(second: str, third: str, phase: str) -> None:
+    found = rows(
+        f"""
+        项目 | 年初预算数 | 调整预算数 | 决算数
+        甲港 | 1,260.00 | 310.50 | 248.30
+        乙港 | 845.00 | {second} | 790.20
+        丙港 | 300.00 | {third} | 275.40
+        """,
+        unit="万元",
+    )
+    assert {row["phase"] for row in found} == {"initial", phase, "executed"}
 
 
 def test_prose_tells_that_a_single_budget_column_is_the_adjusted_one() -> None:
