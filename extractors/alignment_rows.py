@@ -75,10 +75,10 @@ def _by_bands(columns: list[ColumnLines], em: float) -> list[float]:
     usable = [c for c in columns if len(c.segments) >= 0.8 * most]  # labels stand between rows
     steps = [b - a for c in usable for a, b in zip(c.middles, c.middles[1:], strict=False)]
     lines = _cluster([y for c in usable for y in c.middles], 0.3 * em)
-    if not steps:
+    apart = [b - a for a, b in itertools.pairwise(lines)]
+    if not steps or not apart:
         return lines
     pitch = min(steps)
-    apart = [b - a for a, b in itertools.pairwise(lines)]
     if max(apart) <= WIDER * pitch:
         # Evenly spaced: all lines of one cell, or every line a row.
         return lines if pitch > 1.5 * em else [sum(lines) / len(lines)]
