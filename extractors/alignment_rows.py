@@ -153,7 +153,7 @@ def is_cut_value(above: str, below: str) -> bool:
 def _rank(column: ColumnLines) -> int:
     """How surely a column has one line in each row: ordinals, percentages, then numbers."""
     keys = [match_key(t) for t in column.texts]
-    if len(keys) >= 2 and all(k.isdigit() for k in keys):
+    if len(keys) >= 2 and all(k.isdecimal() and len(k) < 10 for k in keys):
         numbers = [int(k) for k in keys]
         if all(b - a == 1 for a, b in itertools.pairwise(numbers)):
             return 3

@@ -15,6 +15,7 @@ from extractors.captions import (
     title_below,
     unit_of,
 )
+from extractors.failures import UNLIMITED, Failures, Part
 from extractors.joining import continues, join
 from extractors.model import LogicalTable, PageContent, RawTable, TextLine
 
@@ -29,26 +30,40 @@ class Body:
     prose: list[tuple[int, str]]  # page number, line of text
 
 
-def assemble(pages: list[PageContent]) -> Body:
+def assemble(pages: list[PageContent], failures: Failures = UNLIMITED) -> Body:
     """Join the segments of all pages and name the tables; prose is returned in reading order."""
-    running = running_heads(pages)
-    texts = {p.number: [line for line in p.lines if not is_furniture(line, p, running)] for p in pages}
+    texts = _texts(pages, failures)
     bottoms = {p.number: max(table.bottom for table in p.tables) for p in pages if p.tables}
-    tables = [_named(chain, texts, bottoms) for chain in _chains(pages, texts)]
+    chains = _chains(pages, texts, failures)
+    tables = [table for chain in chains for table in _whole(chain, texts, bottoms, failures)]
     prose = [(p.number, line.text) for p in pages for line in texts[p.number]]
     return Body(tables, prose)
 
 
-def _chains(pages: list[PageContent], texts: dict[int, list[TextLine]]) -> list[list[RawTable]]:
+def _texts(pages: list[PageContent], failures: Failures) -> dict[int, list[TextLine]]:
+    """The lines of each page without page furniture."""
+    running: frozenset[str] = frozenset()
+    with failures.limited_to(Part.FURNITURE):
+        running = running_heads(pages)
+    texts = {p.number: p.lines for p in pages}
+    for page in pages:
+        with failures.limited_to(Part.FURNITURE, page.number):
+            texts[page.number] = [line for line in page.lines if not is_furniture(line, page, running)]
+    return texts
+
+
+def _chains(
+    pages: list[PageContent], texts: dict[int, list[TextLine]], failures: Failures
+) -> list[list[RawTable]]:
+    """Segments that are one table, page after page."""
     chains: list[list[RawTable]] = []
     for index, page in enumerate(pages):
         for position, table in enumerate(page.tables):
-            if (
-                position == 0
-                and index
-                and chains
-                and _follows(pages[index - 1], page, table, chains[-1], texts)
-            ):
+            follows = False
+            if position == 0 and index and chains:
+                with failures.limited_to(Part.JOIN, page.number):
+                    follows = _follows(pages[index - 1], page, table, chains[-1], texts)
+            if follows:
                 chains[-1].append(table)
             else:
                 chains.append([table])
@@ -74,10 +89,29 @@ def _follows(
     return continues(last, table)
 
 
-def _named(
-    chain: list[RawTable], texts: dict[int, list[TextLine]], bottoms: dict[int, float]
-) -> LogicalTable:
-    table = join(chain)
+def _whole(
+    chain: list[RawTable],
+    texts: dict[int, list[TextLine]],
+    bottoms: dict[int, float],
+    failures: Failures,
+) -> list[LogicalTable]:
+    """The table of a chain with its names; where it cannot be joined, its segments as tables of their own."""
+    is_one = len(chain) == 1
+    with failures.limited_to(Part.TABLE if is_one else Part.JOIN, chain[0].page_number):
+        table = join(chain)
+        with failures.limited_to(Part.CAPTION, chain[0].page_number):
+            _name(table, chain, texts, bottoms)
+        return [table]
+    return [] if is_one else [t for one in chain for t in _whole([one], texts, bottoms, failures)]
+
+
+def _name(
+    table: LogicalTable,
+    chain: list[RawTable],
+    texts: dict[int, list[TextLine]],
+    bottoms: dict[int, float],
+) -> None:
+    """Give a table its caption, its unit line and the prose before it."""
     first = chain[0]
     above = [
         line for line in texts[first.page_number] if line.bottom < first.top + 3 and _is_over(line, first)
@@ -94,7 +128,6 @@ def _named(
         table.caption = title_below(below, last.bottom)
     if not table.unit_text:
         table.unit_text = unit_of(table.caption) or _unit_inside(table)
-    return table
 
 
 def _foot(page: int, texts: dict[int, list[TextLine]], bottoms: dict[int, float]) -> list[TextLine]:

@@ -91,3 +91,10 @@ def test_a_total_does_not_cover_a_label_that_reaches_down_beside_it() -> None:
         cell.text_centre = 100.0 if cell.text == "合计" else None
     cells = merge_totals(table.cells, table.xs, table.ys)
     assert [(c.column, c.column_span) for c in cells if c.text == "合计"] == [(0, 1)]
+
+
+def test_digits_of_other_scripts_number_no_rows() -> None:
+    """፩ is a digit to Python, and no part of a number."""
+    marks = [[segment(0, 10, 20.0 * n, text)] for n, text in enumerate("12345፩", 1)]
+    names = [[segment(20, 60, 20.0 * n)] for n in range(1, 7)]
+    assert find_anchors([ColumnLines(marks), ColumnLines(names)], SIZE) == [20.0 * n for n in range(1, 7)]
