@@ -2,86 +2,73 @@
 
 from __future__ import annotations
 
-from extractors.captions import has_letters, is_continuation_mark, is_footnote, unit_of, without_continued
+from extractors.captions import is_continuation_mark, is_footnote, unit_of, without_continued
 from extractors.failures import Failures, Part
 from extractors.joining import continues
-from extractors.model import PageContent, RawTable, TextLine
+from extractors.model import RawTable, TextLine
 from extractors.page_breaks import is_end_of_label
 from extractors.page_columns import beside, goes_on_at_right, goes_on_beside
-from extractors.table_units import lines_over
+from extractors.sheets import Sheets
+from extractors.table_titles import title_above
 from normalizers.text import match_key
 
-Texts = dict[int, list[TextLine]]
-"""Lines of text by page number, page furniture left out."""
+Chain = list[RawTable]
 
 
-def chain_segments(
-    pages: list[PageContent], texts: Texts, failures: Failures
-) -> tuple[list[list[RawTable]], set[int]]:
+def chain_segments(sheets: Sheets, failures: Failures) -> tuple[list[Chain], set[int]]:
     """The segments of each table, and which tables have nothing printed between them and the one before."""
-    chains: list[list[RawTable]] = []
+    chains: list[Chain] = []
     adjacent: set[int] = set()
-    for index, page in enumerate(pages):
-        for position, table in enumerate(page.tables):
-            place = None
+    last: RawTable | None = None  # the last table looked at, as it stands on its page
+    for page in sheets.pages.values():
+        for table in page.tables:
+            is_adjacent = is_added = False
             with failures.limited_to(Part.JOIN, page.number):
-                place = _place(pages, index, position, chains, texts)
-            if place != "same":
-                if place == "adjacent":
-                    adjacent.add(len(chains))
-                chains.append([table])
+                if last is not None:
+                    is_added, is_adjacent = _add(chains[-1], last, table, sheets)
+            last = table
+            if is_added:
+                continue
+            if is_adjacent:
+                adjacent.add(len(chains))
+            chains.append([table])
     return chains, adjacent
 
 
-def _place(
-    pages: list[PageContent], index: int, position: int, chains: list[list[RawTable]], texts: Texts
-) -> str:
-    """same: the table was added to the last chain; adjacent: nothing is printed between the two; else apart."""
-    page = pages[index]
-    table = page.tables[position]
-    if position:
-        if goes_on_at_right(page.tables[position - 1], table, texts[page.number]):
-            chains[-1].append(table)
-            return "same"
-        return "adjacent" if _is_right_below(page, position, texts[page.number]) else "apart"
-    before = pages[index - 1] if index else None
-    if before is None or not before.tables or not _nothing_between(before, page, chains[-1], pages, texts):
-        return "apart"
-    if goes_on_beside(chains[-1][-1], table):
-        chains[-1][-1] = beside(chains[-1][-1], table)
-        return "same"
-    if not continues(chains[-1][-1], table):
-        return "adjacent"
-    over = lines_over(table, page, texts[page.number])
-    table.is_set_anew = any(not is_continuation_mark(line.text) for line in over)
-    chains[-1].append(table)
-    return "same"
+def _add(chain: Chain, last: RawTable, table: RawTable, sheets: Sheets) -> tuple[bool, bool]:
+    """Add a table to the chain that ends with `last` if it goes on there: was it added, and does it stand right
+    behind it?"""
+    if table.page_number == last.page_number:
+        lines = sheets.texts[table.page_number]
+        if goes_on_at_right(last, table, lines) and _agree(sheets.over(last), sheets.over(table)):
+            chain.append(table)
+            return True, True
+        return False, _is_right_below(last, table, sheets)
+    if last.page_number != table.page_number - 1 or not _nothing_between(last, table, chain, sheets):
+        return False, False
+    if goes_on_beside(chain[-1], table):
+        chain[-1] = beside(chain[-1], table)
+        return True, True
+    if not continues(chain[-1], table):
+        return False, True
+    table.is_set_anew = _prints_title_again(table, chain, sheets)
+    chain.append(table)
+    return True, True
 
 
-def _is_right_below(page: PageContent, position: int, lines: list[TextLine]) -> bool:
+def _is_right_below(before: RawTable, table: RawTable, sheets: Sheets) -> bool:
     """Does a table stand right below the one before it on its page, with nothing printed between them?"""
-    before, table = page.tables[position - 1], page.tables[position]
     shares_columns = before.xs[0] < table.xs[-1] and table.xs[0] < before.xs[-1]
-    return before.bottom <= table.top and shares_columns and not lines_over(table, page, lines)
+    return before.bottom <= table.top and shares_columns and not sheets.over(table)
 
 
-def _nothing_between(
-    before: PageContent,
-    page: PageContent,
-    chain: list[RawTable],
-    pages: list[PageContent],
-    texts: Texts,
-) -> bool:
+def _nothing_between(last: RawTable, table: RawTable, chain: Chain, sheets: Sheets) -> bool:
     """Is nothing printed between the last table of a page and the first of the next, but its own title once more?"""
-    table, last = page.tables[0], before.tables[-1]
-    below = [line for line in texts[before.number] if line.top > last.bottom - 2]
-    if any(not is_footnote(line) for line in below):
+    if any(not is_footnote(line) for line in sheets.texts[last.page_number] if line.top > last.bottom - 2):
         return False
-    first = next(p for p in pages if p.number == chain[0].page_number)
-    printed = lines_over(chain[0], first, texts[first.number])
-    above = [line for line in lines_over(table, page, texts[page.number]) if has_letters(line.text)]
+    printed, above = sheets.over(chain[0]), sheets.over(table)
     titles = {without_continued(line.text) for line in printed}
-    heads = {(match_key(line.text), round(line.top)) for line in texts[before.number]}
+    heads = {(match_key(line.text), round(line.top)) for line in sheets.texts[last.page_number]}
     if any(
         not is_continuation_mark(line.text)
         and without_continued(line.text) not in titles
@@ -90,5 +77,18 @@ def _nothing_between(
         for line in above
     ):
         return False
-    units = [{unit_of(line.text) for line in lines} - {""} for lines in (printed, above)]
+    return _agree(printed, above)
+
+
+def _agree(*over: list[TextLine]) -> bool:
+    """Do the lines over two tables state the same units, where both state any?"""
+    units = [{unit_of(line.text) for line in lines} - {""} for lines in over]
     return not all(units) or units[0] == units[1]
+
+
+def _prints_title_again(table: RawTable, chain: Chain, sheets: Sheets) -> bool:
+    """Does the title of a table stand again over its next part? A running head does not count."""
+    first = chain[0]
+    title = title_above(sheets.over(first), first.top, first.xs[0], first.xs[-1])
+    lines = {without_continued(text) for text in title.lines}
+    return any(without_continued(line.text) in lines for line in sheets.over(table))

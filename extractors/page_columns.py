@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.captions import unit_of
 from extractors.model import RawTable, TextLine
 from extractors.values import is_value
 from normalizers.text import match_key
@@ -72,13 +71,11 @@ def goes_on_at_right(first: RawTable, second: RawTable, lines: list[TextLine]) -
     widths = [table.xs[-1] - table.xs[0] for table in (first, second)]
     if abs(widths[0] - widths[1]) > EDGE or not _headings(first) or _headings(first) != _headings(second):
         return False
-    above = [line for line in lines if line.bottom < second.top + 2]
-    own = [line for line in above if first.xs[-1] - COLUMN < line.x0 < second.xs[-1]]
-    units = [
-        {unit_of(line.text) for line in over} - {""} for over in ([o for o in above if o not in own], own)
+    own = [
+        line
+        for line in lines
+        if line.bottom < second.top + 2 and line.x0 > first.xs[-1] - COLUMN and line.x0 < second.xs[-1]
     ]
-    if all(units) and units[0] != units[1]:
-        return False
     return all(_GOES_ON.search(match_key(line.text)) or "单位" in line.text for line in own)
 
 

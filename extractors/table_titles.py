@@ -69,7 +69,7 @@ class _Reading:
     """The lines over a table as far as they have been read, from the lowest up."""
 
     def __init__(self, x0: float, x1: float) -> None:
-        self.width, self.centre = x1 - x0, (x0 + x1) / 2
+        self.x0, self.x1, self.width, self.centre = x0, x1, x1 - x0, (x0 + x1) / 2
         self.caption: list[TextLine] = []  # from top to bottom
         self.number: TextLine | None = None
         self.form = ""
@@ -80,6 +80,7 @@ class _Reading:
     def take(self, level: Level) -> bool:
         """Read one level; False when it is no part of the title, and nothing above it can be."""
         rest = [without_unit_beside(line) for line in with_unit_joined(level) if not self._is_about(line)]
+        rest = [line for line in rest if line.x1 > self.x0 and line.x0 < self.x1] or rest
         if not rest:
             return True
         pieces = [line for line in rest if not is_number(line.text)]

@@ -10,6 +10,8 @@ from extractors.model import RawCell
 from normalizers import units
 from normalizers.units import Unit
 
+_INDICATORS = frozenset({"actual_text", "level1", "level2", "level3", "target_text"})
+
 
 class RowUnits:
     """The rows of a table that state a unit for those below them."""
@@ -30,9 +32,19 @@ class RowUnits:
         return self._units[position - 1] if position else None
 
     def beside(self, row: int, block: Block) -> Unit | None:
-        """The unit that the row states in the block's column of units."""
+        """The unit that the row states in the block's column of units, where this tells money from other things.
+
+        Beside indicators, or where it never states money (台 beside a price), it speaks of something else.
+        """
         column = block.column("unit")
-        cell = self._owners[row][column.index] if column is not None else None
+        if column is None or any(c.role in _INDICATORS for c in block.columns):
+            return None
+        stated = {r: self._unit_at(r, column.index) for r in block.rows}
+        is_of_money = any(unit is not None and unit.kind == "money" for unit in stated.values())
+        return stated.get(row) if is_of_money else None
+
+    def _unit_at(self, row: int, column: int) -> Unit | None:
+        cell = self._owners[row][column]
         return units.lookup(cell.text) if cell is not None else None
 
 

@@ -368,6 +368,20 @@ def test_a_column_of_units_gives_each_row_its_own() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目 | 单位 | 数量 | 预算数\n服务器 | 台 | 12 | 5.00\n桌椅 | 套 | 40 | 6.00",  # of what is bought
+        "项目名称 | 预算金额 | 三级指标 | 指标值 | 计量单位\n"
+        "展会补贴 | 5.00 | 订单额 | ≥2 | 万元\n培训 | 6.00 | 人次 | ≥9 | 人",
+    ],
+)
+def test_a_column_of_units_may_speak_of_something_else(text: str) -> None:
+    own = view(text, unit="万元")
+    found = [row for block in own.classified.blocks for row in block_rows(own, block)]
+    assert [row["amount_yuan"] for row in found] == [Decimal("50000"), Decimal("60000")]
+
+
 def test_a_row_with_a_blank_label_is_named_in_the_column_beside_it() -> None:
     text = """
     专项资金 | 政府预算项目 | 上年预算数 | 预算数

@@ -103,6 +103,15 @@ def test_no_row_was_cut_where_the_title_stands_again() -> None:
     assert [row[0] for row in table.grid()][2:] == ["国防支出", "", "卫生支出"]
 
 
+def test_a_row_may_be_cut_where_only_a_running_head_stands_again() -> None:
+    head = line("预算公开资料", 24)
+    first = raw("项目 | 说明\n教育支出 | 按在校学生人数~\n国防支出 | 按实有民兵人数~", top=700)
+    second = raw(" | 和定额标准安排\n卫生支出 | 按人口安排", top=60)
+    pages = [page(1, head, line("支出说明表", 680), tables=[first]), page(2, head, tables=[second])]
+    [table] = assemble(pages).tables
+    assert table.row_count == 4
+
+
 def test_a_running_head_over_prose_names_no_table() -> None:
     pages = [page(n, line("公开资料选编", 40), tables=[raw(BODY, top=80)]) for n in (1, 3, 5)]
     prose = [page(n, line("公开资料选编", 40), line("编制情况说明如下。", 300)) for n in (2, 4)]
