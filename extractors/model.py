@@ -86,6 +86,7 @@ class RawTable:
     method: str = "ruled"
     method_reason: str = ""
     confidence: float = 1.0
+    is_form: bool = False  # its bands have columns of their own
 
     @property
     def top(self) -> float:

@@ -23,6 +23,7 @@ from extractors.alignment_rows import (
 )
 from extractors.bare_columns import without_bare_columns
 from extractors.flow import Rows, flow_rows, row_anchors
+from extractors.forms import read_form
 from extractors.geometry import band_of
 from extractors.header_fills import shaded_header
 from extractors.header_flow import heading_texts, written_header
@@ -43,7 +44,6 @@ from extractors.row_labels import (
     merge_totals,
     split_labels,
 )
-from extractors.row_ruled import read_row_ruled
 from extractors.segment_cells import written_cell
 from extractors.segments import (
     Segment,
@@ -88,9 +88,8 @@ def build_table(page: Page, region: Region, em: float, before: RawTable | None =
     """The table of a region; None when it has fewer than two columns or rows."""
     em = em_of(page, [i for line in region.lines for s in line.segments for i in s.members]) or em
     region.lines = [cut_written(page, line, em) for line in region.lines]
-    form = read_row_ruled(page, region, em, before)
-    if form is not None:
-        return form
+    if region.is_form:
+        return read_form(page, region, em, before)
     header, body = ([], region.lines) if region.is_rest else split_header(region, em)
     if header and before is not None and _is_more_of(before, region, header, body, em):
         header, body = [], [*header, *body]

@@ -1,0 +1,182 @@
+"""Where forms stand on a page: from a first row of label and value down to where the lines leave its columns."""
+
+from __future__ import annotations
+
+from extractors.form_texts import is_written_by_cells, texts_of
+from extractors.lattice import Line
+from extractors.model import RawTable
+from extractors.pages import Page
+from extractors.region import Region
+from extractors.region_lines import is_prose, is_title, names_table
+from extractors.segments import Segment, SegmentLine
+from extractors.words import known_roles
+
+_GAP = 3.0  # em between two lines of a form
+_REACH = 2.5  # em between its first line and the line drawn over it
+_LOW = (
+    0.6  # share of the page's height: a form that goes on ends lower, and its rest begins in the rest of it
+)
+_EDGE = 6.0
+_WIDEST = 3  # texts side by side that one of its rows has at least
+_LEVEL = 0.3  # em by which the texts of one row may differ in height
+_CLOSE = 1.75  # em between two lines of one cell
+_CLOSED = 1.2  # em from the text of a drawn cell to the lines above and below it
+
+
+def find_forms(
+    page: Page, lines: list[SegmentLine], level: list[Line], em: float, before: RawTable | None = None
+) -> list[Region]:
+    """Regions of forms among the lines of a page, from top to bottom.
+
+    The first may go on with the form `before`, the last table of the page before.
+    """
+    regions: list[Region] = []
+    k = 0
+    while k < len(lines):
+        rest = _rest(page, lines, level, em, before) if before is not None and not k else None
+        region = rest or (_region(page, lines, k, level, em) if _opens(lines, k, em) else None)
+        if region is None:
+            k += 1
+            continue
+        regions.append(region)
+        last = region.lines[-1]
+        k = next((i for i, line in enumerate(lines) if line.base > last.base), len(lines))
+    return regions
+
+
+def _rest(
+    page: Page, lines: list[SegmentLine], level: list[Line], em: float, before: RawTable
+) -> Region | None:
+    """What follows at the head of a page of the form before: lines as wide as it is."""
+    if not before.is_form or before.bottom < _LOW * page.height or lines[0].top > (1 - _LOW) * page.height:
+        return None
+    if _opens(lines, 0, em) or names_table(lines[0]):
+        return None
+    x0, x1 = before.xs[0], before.xs[-1]
+    over = [r for r in level if r.at < lines[0].top and abs(r.start - x0) < _EDGE and abs(r.end - x1) < _EDGE]
+    rules = _within(level, over[-1]) if over else []
+    near = [lines[0], *_near(lines[1:], lines[:1], rules, em)]
+    taken: list[SegmentLine] = []
+    for line in near:
+        if _ends(line, x0, x1, rules, em) or line.x0 < x0 - em or line.x1 > x1 + em:
+            break
+        taken.append(line)
+    if not any(line.is_multiple for line in taken):
+        return None
+    return _bounded(page, taken, rules, x0, x1, em)
+
+
+def _opens(lines: list[SegmentLine], k: int, em: float) -> bool:
+    """Does a first row of label and value, or of two of each, begin with this line?
+
+    A value may be set in several lines beside its label.
+    """
+    label = lines[k].segments[0]
+    if not known_roles(label.text):
+        return False
+    near = [line for line in lines[max(0, k - 2) : k + 3] if abs(line.middle - label.middle) < em]
+    row: list[Segment] = []
+    for segment in sorted((s for line in near for s in line.segments), key=lambda s: s.x0):
+        if not row or segment.x0 >= row[-1].x1:
+            row.append(segment)
+    known = [bool(known_roles(s.text)) for s in row]
+    return row[0] is label and (
+        known == [True, False] or (len(row) == 4 and known[::3] == [True, False] and not known[1])
+    )
+
+
+def _region(page: Page, lines: list[SegmentLine], k: int, level: list[Line], em: float) -> Region | None:
+    """The form that begins with line k; None when what follows is none."""
+    first = lines[k]
+    rules = _rules_of(level, first, em)
+    start = k
+    while start and _is_wrapped(lines[start - 1], first, em):
+        start -= 1
+    near = _near(lines[k + 1 :], lines[start : k + 1], rules, em)
+    wide = [line for line in [first, *near] if line.is_multiple]
+    x0 = min(rules[0].start, first.x0) if rules else min(line.x0 for line in wide)
+    x1 = max(rules[0].end, first.x1) if rules else max(line.x1 for line in wide)
+    taken = lines[start : k + 1]
+    for line in near:
+        if _ends(line, x0, x1, rules, em):
+            break
+        taken.append(line)
+    return _bounded(page, taken, rules, x0, x1, em) if _is_form(taken, rules, em) else None
+
+
+def _ends(line: SegmentLine, x0: float, x1: float, rules: list[Line], em: float) -> bool:
+    """A title or a line of prose: no cell of the form."""
+    return is_title(line, x0, x1, em) or (is_prose(line, x0, x1, em) and not _is_closed(line, rules, em))
+
+
+def _bounded(
+    page: Page, taken: list[SegmentLine], rules: list[Line], x0: float, x1: float, em: float
+) -> Region:
+    """The region of these lines, with what is drawn around them."""
+    top, foot = min(line.top for line in taken) - 1, max(line.bottom for line in taken) + 1
+    rules = [r for r in rules if r.at < foot + _REACH * em]
+    fills = [f for f in page.fills if f.bottom > top and f.top < foot and f.x0 < x1 and f.x1 > x0]
+    x0, x1 = min([x0, *(f.x0 for f in fills)]), max([x1, *(f.x1 for f in fills)])
+    edges = [top, foot, *(r.at for r in rules), *(y for f in fills for y in (f.top, f.bottom))]
+    source = "rules" if rules else "shading" if fills else "alignment"
+    return Region(x0, x1, min(edges), max(edges), taken, rules, fills=fills, source=source, is_form=True)
+
+
+def _is_wrapped(line: SegmentLine, first: SegmentLine, em: float) -> bool:
+    """Is it the first line of a value that is set in several lines, beside its label?"""
+    label, *values = first.segments
+    over = not values or any(s.x0 < line.x1 and s.x1 > line.x0 for s in values)
+    is_near = first.middle - line.middle < _CLOSE * em and line.x0 > label.x1
+    return over and is_near and not line.is_multiple and not names_table(line)
+
+
+def _near(
+    lines: list[SegmentLine], taken: list[SegmentLine], rules: list[Line], em: float
+) -> list[SegmentLine]:
+    """The lines below the first row, up to a wide gap, the last line drawn, a caption or another form."""
+    opening = taken[-1].segments[0].text
+    foot = max(line.bottom for line in taken)
+    found: list[SegmentLine] = []
+    for line in lines:
+        if rules:
+            ends = line.middle > rules[-1].at
+        else:
+            ends = line.top - foot > _GAP * em
+        if ends or names_table(line) or line.segments[0].text == opening:
+            break
+        found.append(line)
+        foot = max(foot, line.bottom)
+    return found
+
+
+def _rules_of(level: list[Line], first: SegmentLine, em: float) -> list[Line]:
+    """The line over the first row and those below it that keep within its ends."""
+    over = [
+        r for r in level if 0 < first.middle - r.at < _REACH * em and r.start < first.x0 and r.end > first.x1
+    ]
+    if not over:
+        return []
+    return _within(level, max(over, key=lambda r: r.at))
+
+
+def _within(level: list[Line], top: Line) -> list[Line]:
+    """A line and those below it that keep within its ends."""
+    return sorted(
+        (r for r in level if r.at >= top.at and r.start > top.start - _EDGE and r.end < top.end + _EDGE),
+        key=lambda r: (r.at, r.start),
+    )
+
+
+def _is_closed(line: SegmentLine, rules: list[Line], em: float) -> bool:
+    return any(0 < line.top - r.at < _CLOSED * em for r in rules) and any(
+        0 < r.at - line.bottom < _CLOSED * em for r in rules
+    )
+
+
+def _is_form(lines: list[SegmentLine], rules: list[Line], em: float) -> bool:
+    """Are there headings of more columns below its first row?"""
+    segments = [s for line in lines for s in line.segments]
+    texts = texts_of(segments, rules, em, is_written_by_cells(segments, em))
+    rows = [[t for t in texts if abs(t.middle - text.middle) < _LEVEL * em] for text in texts]
+    known = [[bool(known_roles(t.words)) for t in row] for row in rows]
+    return any(len(row) >= _WIDEST and 2 * sum(row) >= len(row) for row in known)
