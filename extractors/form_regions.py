@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extractors.form_texts import is_written_by_cells, texts_of
 from extractors.lattice import Line
 from extractors.model import RawTable
 from extractors.pages import Page
 from extractors.region import Region
-from extractors.region_lines import is_prose, is_title, names_table
+from extractors.region_lines import ends_table, is_prose, is_title, names_table
 from extractors.segments import Segment, SegmentLine
+from extractors.values import is_value
 from extractors.words import known_roles
+from normalizers.text import match_key
 
 _GAP = 3.0  # em between two lines of a form
 _REACH = 2.5  # em between its first line and the line drawn over it
-_LOW = (
-    0.6  # share of the page's height: a form that goes on ends lower, and its rest begins in the rest of it
-)
+_LOW = 0.6  # share of the page's height: a form that goes on ends lower, and its rest begins above as much
+_MOST_PAIRS = 2  # labels side by side in the first row
 _EDGE = 6.0
 _WIDEST = 3  # texts side by side that one of its rows has at least
 _LEVEL = 0.3  # em by which the texts of one row may differ in height
@@ -79,19 +82,24 @@ def _opens(lines: list[SegmentLine], k: int, em: float) -> bool:
     for segment in sorted((s for line in near for s in line.segments), key=lambda s: s.x0):
         if not row or segment.x0 >= row[-1].x1:
             row.append(segment)
-    known = [bool(known_roles(s.text)) for s in row]
-    return row[0] is label and (
-        known == [True, False] or (len(row) == 4 and known[::3] == [True, False] and not known[1])
-    )
+    return row[0] is label and _are_pairs(row)
+
+
+def _are_pairs(row: list[Segment]) -> bool:
+    """A label and its value, or two of each: not the headings of columns, and not a row under them."""
+    labels, values = row[::2], row[1::2]
+    if len(labels) != len(values) or len(labels) > _MOST_PAIRS:
+        return False
+    return not any(is_value(s.text) for s in labels) and not any(known_roles(s.text) for s in values)
 
 
 def _region(page: Page, lines: list[SegmentLine], k: int, level: list[Line], em: float) -> Region | None:
     """The form that begins with line k; None when what follows is none."""
+    start = _first_line(lines, k, em)
+    if start is None or _is_inside(lines, start, level, em):
+        return None
     first = lines[k]
-    rules = _rules_of(level, first, em)
-    start = k
-    while start and _is_wrapped(lines[start - 1], first, em):
-        start -= 1
+    rules = _rules_of(level, lines[start], em)
     near = _near(lines[k + 1 :], lines[start : k + 1], rules, em)
     wide = [line for line in [first, *near] if line.is_multiple]
     x0 = min(rules[0].start, first.x0) if rules else min(line.x0 for line in wide)
@@ -105,8 +113,11 @@ def _region(page: Page, lines: list[SegmentLine], k: int, level: list[Line], em:
 
 
 def _ends(line: SegmentLine, x0: float, x1: float, rules: list[Line], em: float) -> bool:
-    """A title or a line of prose: no cell of the form."""
-    return is_title(line, x0, x1, em) or (is_prose(line, x0, x1, em) and not _is_closed(line, rules, em))
+    """A title, a heading, a note or a line of prose: no cell of the form."""
+    if is_title(line, x0, x1, em):
+        return True
+    is_text = is_prose(line, x0, x1, em) or ends_table(line, x0, em)
+    return is_text and not _is_closed(line, rules, em)
 
 
 def _bounded(
@@ -115,11 +126,47 @@ def _bounded(
     """The region of these lines, with what is drawn around them."""
     top, foot = min(line.top for line in taken) - 1, max(line.bottom for line in taken) + 1
     rules = [r for r in rules if r.at < foot + _REACH * em]
-    fills = [f for f in page.fills if f.bottom > top and f.top < foot and f.x0 < x1 and f.x1 > x0]
+    low, high = top - _REACH * em, foot + _REACH * em
+    fills = [
+        f for f in page.fills if low < f.top < foot and top < f.bottom < high and f.x0 < x1 and f.x1 > x0
+    ]
     x0, x1 = min([x0, *(f.x0 for f in fills)]), max([x1, *(f.x1 for f in fills)])
     edges = [top, foot, *(r.at for r in rules), *(y for f in fills for y in (f.top, f.bottom))]
     source = "rules" if rules else "shading" if fills else "alignment"
     return Region(x0, x1, min(edges), max(edges), taken, rules, fills=fills, source=source, is_form=True)
+
+
+def _first_line(lines: list[SegmentLine], k: int, em: float) -> int | None:
+    """Where a form begins whose first known label stands in line k; None when line k is a row of another table.
+
+    Above it stand other labels with their values, and the first lines of values set in several.
+    """
+    start = k
+    while start and lines[start].top - lines[start - 1].bottom < _REACH * em:
+        above = lines[start - 1]
+        if _is_stated(above) or not (above.is_multiple or _is_wrapped(above, lines[start], em)):
+            break
+        if above.is_multiple and not _are_pairs(above.segments):
+            return None
+        start -= 1
+    return start
+
+
+def _is_inside(lines: list[SegmentLine], start: int, level: list[Line], em: float) -> bool:
+    """Do rows stand between this line and the first line drawn above it? Then it is a row of their table."""
+    edge = max((r.at for r in level if r.at < lines[start].top + 1), default=-1.0)
+    above = [line for line in lines[:start] if line.middle > edge]
+    rows = [line for line in above if line.is_multiple and not _is_stated(line)]
+    return edge >= 0 and bool(rows) and not _has_gap([*above, lines[start]], em)
+
+
+def _has_gap(lines: list[SegmentLine], em: float) -> bool:
+    return any(b.top - a.bottom > _GAP * em for a, b in itertools.pairwise(lines))
+
+
+def _is_stated(line: SegmentLine) -> bool:
+    """Who filled the form in, and when: labels and values in one text each."""
+    return names_table(line) or all(":" in match_key(s.text) for s in line.segments)
 
 
 def _is_wrapped(line: SegmentLine, first: SegmentLine, em: float) -> bool:
@@ -138,11 +185,13 @@ def _near(
     foot = max(line.bottom for line in taken)
     found: list[SegmentLine] = []
     for line in lines:
-        if rules:
-            ends = line.middle > rules[-1].at
-        else:
-            ends = line.top - foot > _GAP * em
-        if ends or names_table(line) or line.segments[0].text == opening:
+        is_cut = not rules or any(foot - 1 < r.at < line.top + 1 for r in rules)
+        if (
+            (rules and line.middle > rules[-1].at)
+            or (is_cut and line.top - foot > _GAP * em)
+            or names_table(line)
+            or line.segments[0].text == opening
+        ):
             break
         found.append(line)
         foot = max(foot, line.bottom)

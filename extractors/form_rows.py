@@ -84,19 +84,23 @@ def _drawn(span: Placed, spans: list[Placed], rules: list[Line], ys: list[float]
 
 def written_rows(texts: list[Text], em: float) -> list[list[Text]] | None:
     """Texts by row in writing order; None when the rows would not stand one under the other."""
-    rows: list[list[Text]] = []
+    runs: list[list[Text]] = []
     for text in sorted(texts, key=lambda t: t.order):
-        if not rows or _begins_row(rows[-1], text, em):
-            rows.append([])
-        rows[-1].append(text)
+        if not runs or text.x0 < runs[-1][-1].x1 - _BACK * em:
+            runs.append([])
+        runs[-1].append(text)
+    rows = [row for run in runs for row in _one_below_the_other(run, em)]
     heights = [min(t.middle for t in row) for row in rows]
     return rows if all(b > a for a, b in itertools.pairwise(heights)) else None
 
 
-def _begins_row(row: list[Text], text: Text, em: float) -> bool:
-    if text.x0 < row[-1].x1 - _BACK * em:
-        return True
-    return min(s.top for s in text.segments) > max(s.bottom for t in row for s in t.segments) + _BELOW * em
+def _one_below_the_other(run: list[Text], em: float) -> list[list[Text]]:
+    """A run of texts to the right cut where all that follow stand lower: a row that begins under labels."""
+    for k in range(1, len(run)):
+        foot = max(s.bottom for t in run[:k] for s in t.segments)
+        if min(s.top for t in run[k:] for s in t.segments) > foot + _BELOW * em:
+            return [run[:k], *_one_below_the_other(run[k:], em)]
+    return [run]
 
 
 def seen_rows(texts: list[Text], em: float) -> tuple[list[list[Text]], list[Text]]:

@@ -72,7 +72,7 @@ def read_ruleless(
     if len(members) < 8:
         return []
     em = em_of(page, members.tolist())
-    lines = segment_lines(page, members.tolist(), em)
+    lines = [cut_written(page, line, em) for line in segment_lines(page, members.tolist(), em)]
     tables: list[RawTable] = []
     for region in find_regions(page, lines, loose, em, before):
         table = build_table(page, region, em, before if not tables else None)
