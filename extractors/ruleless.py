@@ -58,6 +58,7 @@ from extractors.words import known_roles
 from normalizers.labels import is_total_label
 from normalizers.text import clean
 
+_WORD = 2  # characters: a letter set by itself is one of upright text
 _CLOSE = 0.5  # em: headings of narrow columns keep at least this distance
 
 
@@ -72,7 +73,7 @@ def read_ruleless(
     if len(members) < 8:
         return []
     em = em_of(page, members.tolist())
-    lines = [cut_written(page, line, em) for line in segment_lines(page, members.tolist(), em)]
+    lines = [cut_written(page, line, em, _WORD) for line in segment_lines(page, members.tolist(), em)]
     tables: list[RawTable] = []
     for region in find_regions(page, lines, loose, em, before):
         table = build_table(page, region, em, before if not tables else None)

@@ -165,8 +165,11 @@ def _ink(page: Page, members: list[int], gap: float) -> list[tuple[float, float]
     return ink
 
 
-def cut_written(page: Page, line: SegmentLine, em: float) -> SegmentLine:
-    """Cut segments at gaps where other text was written in between: there one cell ends and another begins."""
+def cut_written(page: Page, line: SegmentLine, em: float, least: int = 1) -> SegmentLine:
+    """Cut segments at gaps where other text was written in between: there one cell ends and another begins.
+
+    A segment is left whole where that would give a piece of fewer than `least` characters.
+    """
     out: list[Segment] = []
     for item in line.segments:
         starts = [
@@ -176,7 +179,8 @@ def cut_written(page: Page, line: SegmentLine, em: float) -> SegmentLine:
             and _is_apart(page, item.members[k - 1], item.members[k])
         ]
         pieces = [item.members[a:b] for a, b in zip([0, *starts], [*starts, len(item.members)], strict=True)]
-        out += [item] if len(pieces) == 1 else [segment(page, piece, em) for piece in pieces]
+        is_whole = len(pieces) == 1 or min(map(len, pieces)) < least
+        out += [item] if is_whole else [segment(page, piece, em) for piece in pieces]
     return SegmentLine(out)
 
 
