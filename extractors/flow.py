@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from extractors.alignment_rows import WIDER, ColumnLines, is_one_line_per_row
 from extractors.geometry import median
+from extractors.values import is_value
 
 Rows = list[list[list[int]]]
 """Line numbers of each cell: one list per column, in it one list per row."""
@@ -85,11 +86,11 @@ def _begins_row(row: list[_Line], last: _Line, line: _Line, top: float, pitch: f
 
 
 def _is_sound(columns: list[ColumnLines], rows: list[list[_Line]], em: float) -> bool:
-    """Do the rows follow each other down the page, with one line of every column of values in each?"""
+    """Do the rows follow each other down the page, with one value of every column of values in each?"""
     single = {c for c, column in enumerate(columns) if is_one_line_per_row(column, em)}
     for row in rows:
-        seen = [line.column for line in row]
-        if any(seen.count(c) > 1 for c in single):
+        values = [line.column for line in row if is_value(columns[line.column].texts[line.number])]
+        if any(values.count(c) > 1 for c in single):
             return False
     edges = [_extent(row) for row in rows]
     wrong = sum(b[0] < a[1] - _OVERLAP * em for a, b in itertools.pairwise(edges))
