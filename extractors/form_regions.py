@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 from extractors.form_texts import is_written_by_cells, texts_of
 from extractors.lattice import Line
 from extractors.model import RawTable
 from extractors.pages import Page
 from extractors.region import Region
+from extractors.region_fills import fill_edges
 from extractors.region_lines import ends_table, is_prose, is_title, names_table
 from extractors.segments import Segment, SegmentLine
 from extractors.values import is_value
@@ -20,10 +22,11 @@ _REACH = 2.5  # em between its first line and the line drawn over it
 _LOW = 0.6  # share of the page's height: a form that goes on ends lower, and its rest begins above as much
 _MOST_PAIRS = 2  # labels side by side in the first row
 _EDGE = 6.0
+_SHORT = 8.0  # em: a text alone on its line that is no prose
 _WIDEST = 3  # texts side by side that one of its rows has at least
 _LEVEL = 0.3  # em by which the texts of one row may differ in height
 _CLOSE = 1.75  # em between two lines of one cell
-_CLOSED = 1.2  # em from the text of a drawn cell to the lines above and below it
+_CLOSED = 0.8  # em from the text of a drawn cell to the lines above and below it
 
 
 def find_forms(
@@ -59,14 +62,11 @@ def _rest(
     over = [r for r in level if r.at < lines[0].top and abs(r.start - x0) < _EDGE and abs(r.end - x1) < _EDGE]
     rules = _within(level, over[-1]) if over else []
     near = [lines[0], *_near(lines[1:], lines[:1], rules, em)]
-    taken: list[SegmentLine] = []
-    for line in near:
-        if _ends(line, x0, x1, rules, em) or line.x0 < x0 - em or line.x1 > x1 + em:
-            break
-        taken.append(line)
+    outside = next((k for k, line in enumerate(near) if line.x0 < x0 - em or line.x1 > x1 + em), len(near))
+    taken = _inside(page, near[:outside], x0, x1, rules, em)
     if not any(line.is_multiple for line in taken):
         return None
-    return _bounded(page, taken, rules, x0, x1, em)
+    return replace(_bounded(page, taken, rules, x0, x1, em), is_rest=True)
 
 
 def _opens(lines: list[SegmentLine], k: int, em: float) -> bool:
@@ -101,23 +101,61 @@ def _region(page: Page, lines: list[SegmentLine], k: int, level: list[Line], em:
     first = lines[k]
     rules = _rules_of(level, lines[start], em)
     near = _near(lines[k + 1 :], lines[start : k + 1], rules, em)
-    wide = [line for line in [first, *near] if line.is_multiple]
+    wide = [line for line in [first, *near] if line.is_multiple or line.x1 - line.x0 < _SHORT * em]
     x0 = min(rules[0].start, first.x0) if rules else min(line.x0 for line in wide)
     x1 = max(rules[0].end, first.x1) if rules else max(line.x1 for line in wide)
-    taken = lines[start : k + 1]
-    for line in near:
-        if _ends(line, x0, x1, rules, em):
-            break
-        taken.append(line)
-    return _bounded(page, taken, rules, x0, x1, em) if _is_form(taken, rules, em) else None
+    taken = [*lines[start : k + 1], *_inside(page, near, x0, x1, rules, em)]
+    if not _is_form(taken, rules, em):
+        return None
+    while rules and (row := _row_over(lines[:start], level, rules[0], em)):
+        start, rules = start - len(row[0]), [row[1], *rules]
+        taken = [*row[0], *taken]
+    return _bounded(page, taken, rules, x0, x1, em)
 
 
-def _ends(line: SegmentLine, x0: float, x1: float, rules: list[Line], em: float) -> bool:
-    """A title, a heading, a note or a line of prose: no cell of the form."""
-    if is_title(line, x0, x1, em):
-        return True
-    is_text = is_prose(line, x0, x1, em) or ends_table(line, x0, em)
-    return is_text and not _is_closed(line, rules, em)
+def _row_over(
+    lines: list[SegmentLine], level: list[Line], top: Line, em: float
+) -> tuple[list[SegmentLine], Line] | None:
+    """The lines of a cell or two drawn over the first line of a form, with the line over them."""
+    over = [r for r in level if r.at < top.at - em and _is_as_wide(r, top)]
+    if not over:
+        return None
+    rule = max(over, key=lambda r: r.at)
+    row = [line for line in lines if rule.at < line.middle < top.at]
+    is_close = bool(row) and row[0].top - rule.at < _CLOSED * em and top.at - row[-1].bottom < _CLOSED * em
+    return (row, rule) if is_close and len(row) == 1 else None
+
+
+def _is_as_wide(one: Line, other: Line) -> bool:
+    return abs(one.start - other.start) < _EDGE and abs(one.end - other.end) < _EDGE
+
+
+def _inside(
+    page: Page, lines: list[SegmentLine], x0: float, x1: float, rules: list[Line], em: float
+) -> list[SegmentLine]:
+    """The lines up to a title, a heading, a note or prose that is no cell of the form."""
+    levels = [*rules, *fill_edges(page.fills)]
+    for k, line in enumerate(lines):
+        is_text = is_prose(line, x0, x1, em) or ends_table(line, x0, em)
+        if is_title(line, x0, x1, em) or (is_text and not _is_cell(lines, k, x0, x1, levels, em)):
+            return lines[:k]
+    return lines
+
+
+def _is_cell(
+    lines: list[SegmentLine], k: int, x0: float, x1: float, levels: list[Line], em: float
+) -> bool:
+    """Is a line over the whole width one of a cell: drawn close above and below, or with headings right below it?"""
+    line = lines[k]
+    middle = (line.x0 + line.x1) / 2
+    over = [r.at for r in levels if r.start < middle < r.end]
+    above = max((at for at in over if at < line.middle), default=0.0)
+    below = min((at for at in over if at > line.middle), default=float("inf"))
+    cell = [other for other in lines if above < other.middle < below]
+    if any(other.is_multiple for other in cell):
+        end = next((i for i in range(k, len(lines)) if not is_prose(lines[i], x0, x1, em)), len(lines))
+        return end < len(lines) and _are_headings([s.text for s in lines[end].segments])
+    return cell[0].top - above < _CLOSED * em and below - cell[-1].bottom < _CLOSED * em
 
 
 def _bounded(
@@ -216,16 +254,13 @@ def _within(level: list[Line], top: Line) -> list[Line]:
     )
 
 
-def _is_closed(line: SegmentLine, rules: list[Line], em: float) -> bool:
-    return any(0 < line.top - r.at < _CLOSED * em for r in rules) and any(
-        0 < r.at - line.bottom < _CLOSED * em for r in rules
-    )
-
-
 def _is_form(lines: list[SegmentLine], rules: list[Line], em: float) -> bool:
     """Are there headings of more columns below its first row?"""
     segments = [s for line in lines for s in line.segments]
     texts = texts_of(segments, rules, em, is_written_by_cells(segments, em))
-    rows = [[t for t in texts if abs(t.middle - text.middle) < _LEVEL * em] for text in texts]
-    known = [[bool(known_roles(t.words)) for t in row] for row in rows]
-    return any(len(row) >= _WIDEST and 2 * sum(row) >= len(row) for row in known)
+    rows = [[t.words for t in texts if abs(t.middle - text.middle) < _LEVEL * em] for text in texts]
+    return any(map(_are_headings, rows))
+
+
+def _are_headings(row: list[str]) -> bool:
+    return len(row) >= _WIDEST and 2 * sum(bool(known_roles(text)) for text in row) >= len(row)
