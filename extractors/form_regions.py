@@ -137,14 +137,12 @@ def _inside(
     levels = [*rules, *fill_edges(page.fills)]
     for k, line in enumerate(lines):
         is_text = is_prose(line, x0, x1, em) or ends_table(line, x0, em)
-        if is_title(line, x0, x1, em) or (is_text and not _is_cell(lines, k, x0, x1, levels, em)):
+        if is_title(line, x0, x1, em) or (is_text and not _is_cell(lines, k, levels, em)):
             return lines[:k]
     return lines
 
 
-def _is_cell(
-    lines: list[SegmentLine], k: int, x0: float, x1: float, levels: list[Line], em: float
-) -> bool:
+def _is_cell(lines: list[SegmentLine], k: int, levels: list[Line], em: float) -> bool:
     """Is a line over the whole width one of a cell: drawn close above and below, or with headings right below it?"""
     line = lines[k]
     middle = (line.x0 + line.x1) / 2
@@ -153,8 +151,9 @@ def _is_cell(
     below = min((at for at in over if at > line.middle), default=float("inf"))
     cell = [other for other in lines if above < other.middle < below]
     if any(other.is_multiple for other in cell):
-        end = next((i for i in range(k, len(lines)) if not is_prose(lines[i], x0, x1, em)), len(lines))
-        return end < len(lines) and _are_headings([s.text for s in lines[end].segments])
+        end = next((i for i in range(k, len(lines)) if lines[i].is_multiple), k)
+        steps = [b.top - a.bottom for a, b in itertools.pairwise(lines[max(0, k - 1) : end + 1])]
+        return max(steps, default=0.0) < _CLOSE * em and _are_headings([s.text for s in lines[end].segments])
     return cell[0].top - above < _CLOSED * em and below - cell[-1].bottom < _CLOSED * em
 
 

@@ -41,40 +41,37 @@ def _one_below_the_other(run: list[Text], em: float) -> list[list[Text]]:
 
 
 def seen_rows(texts: list[Text], em: float) -> tuple[list[list[Text]], list[Text]]:
-    """Rows of texts side by side at one height, and the texts that stand between rows."""
+    """Rows of texts side by side at one height, from top to bottom, and the texts that stand between rows."""
     groups: list[list[Text]] = []
     for text in sorted(texts, key=lambda t: t.middle):
         if groups and text.middle - groups[-1][0].middle <= _LEVEL * em:
             groups[-1].append(text)
         else:
             groups.append([text])
-    accepted: list[list[Text]] = []
-    rest: list[list[Text]] = []
-    for group in sorted(groups, key=lambda g: -len(g)):
-        if len(group) > 1 and all(_white(group, other) > 0 for other in accepted):
-            accepted.append(group)
-        else:
-            rest.append(group)
-    accepted.sort(key=lambda g: g[0].middle)
-    gaps = [_white(a, b) for a, b in itertools.pairwise(accepted)]
-    usual = median(gaps) if gaps else em
+    rows = _most_texts(groups, 0.0)
+    gaps = [_white(a, b) for a, b in itertools.pairwise(rows) if min(len(a), len(b)) > 1]
+    rows = [list(row) for row in _most_texts(groups, _TIGHT * median(gaps) if gaps else 0.0)]
     between: list[Text] = []
-    for group in rest:
-        beside = [row for row in accepted if abs(row[0].first - group[0].first) < _LEVEL * em]
-        if beside:
-            beside[0].extend(group)
-        elif all(_white(group, other) > _TIGHT * usual for other in accepted):
-            accepted.append(group)
-        else:
-            between += group
-    tight = [
-        b
-        for a, b, c in zip(accepted, accepted[1:], accepted[2:], strict=False)
-        if len(b) < min(len(a), len(c)) and max(_white(a, b), _white(b, c)) < _TIGHT * usual
-    ]
-    between += [t for row in tight for t in row]
-    rows = [sorted(r, key=lambda t: t.x0) for r in accepted if not any(r is t for t in tight)]
-    return sorted(rows, key=lambda r: min(t.middle for t in r)), between
+    taken = {id(text) for row in rows for text in row}
+    for text in (t for group in groups for t in group if id(t) not in taken):
+        beside = [row for row in rows if abs(row[0].first - text.first) < _LEVEL * em]
+        (beside[0] if beside else between).append(text)
+    return [sorted(row, key=lambda t: t.x0) for row in rows], between
+
+
+def _most_texts(groups: list[list[Text]], white: float) -> list[list[Text]]:
+    """The groups with more than so many points of white between each two that hold most texts together."""
+    best: list[tuple[int, int]] = []  # texts up to each group, and the group before it
+    for k, group in enumerate(groups):
+        options = [(best[j][0], j) for j in range(k) if _white(groups[j], group) > white]
+        texts, before = max(options, default=(0, -1))
+        best.append((texts + len(group), before))
+    k = max(range(len(best)), key=lambda k: best[k][0], default=-1)
+    found: list[list[Text]] = []
+    while k >= 0:
+        found.append(groups[k])
+        k = best[k][1]
+    return found[::-1]
 
 
 def _white(a: list[Text], b: list[Text]) -> float:
@@ -109,7 +106,8 @@ def _level(row: list[Text], above: float | None, below: float | None, em: float)
         groups.append([t for t in row if abs(t.first - text.first) < _LEVEL * em])
     groups = [g for g in groups if len(g) > 1] or groups
     most, middle = max(groups, key=len), min(groups, key=slant)
-    return middle if slant(middle) < slant(most) - _SLANT * em else most
+    is_other = any(not any(t is other for other in most) for t in middle)
+    return middle if is_other and slant(middle) < slant(most) - _SLANT * em else most
 
 
 def _extent(texts: list[Text]) -> tuple[float, float]:

@@ -53,8 +53,7 @@ def rows_and_spans(
         rows, between = seen_rows(texts, em)
     ys = row_edges(rows, levels, top, bottom, em)
     if not by_cells or between:
-        home = {id(t): r for r, row in enumerate(rows) for t in row}
-        spans = _shared([*between, *(t for row in rows for t in row)], home, 0, len(rows), ys, em)
+        spans = _Shares(rows, ys, em).of([*between, *(t for row in rows for t in row)], 0, len(rows))
     else:
         spans = _spanned(rows, ys, em)
     spans = [_drawn(span, spans, rules, ys) for span in spans]
@@ -166,28 +165,44 @@ def _share_column(span: Placed, spans: list[Placed], ys: list[float], em: float)
             p.first, p.end = first + a, first + b
 
 
-def _shared(
-    texts: list[Text], home: dict[int, int], first: int, end: int, ys: list[float], em: float
-) -> list[Placed]:
-    """Rows of texts whose order does not tell: the leftmost share the rows, each centred over its own or standing in
-    the first of them, then those beside each of them share its rows.
+class _Shares:
+    """Rows of texts whose order does not tell.
 
-    `home` gives the row of each text (by id) that stands in one.
+    The leftmost share the rows, each centred over its own or standing in the first of them; then those beside each of
+    them share its rows.
     """
-    if end - first < 2:
-        return [Placed(text, first, end) for text in texts]
-    labels = _leftmost(texts)
-    if not labels:
-        return []
-    ranges = _centred(labels, first, end, ys, em) or _hung(labels, home, end)
-    ranges = ranges or [_nearest(text, ys, first, end) for text in labels]
-    found = [Placed(text, a, b) for text, (a, b) in zip(labels, ranges, strict=True)]
-    rest = [t for t in texts if not any(t is label for label in labels)]
-    edges = sorted({first, end, *(a for a, _ in ranges), *(b for _, b in ranges)})
-    for a, b in itertools.pairwise(edges):
-        inside = [t for t in rest if a <= home.get(id(t), band_of(ys, t.middle)) < b]
-        found += _shared(inside, home, a, b, ys, em)
-    return found
+
+    def __init__(self, rows: list[list[Text]], ys: list[float], em: float) -> None:
+        self.ys, self.em = ys, em
+        self.home = {id(t): r for r, row in enumerate(rows) for t in row}  # of texts that stand in a row
+        self.totals = [r for r, row in enumerate(rows) if is_total_label(row[0].words)]
+
+    def of(self, texts: list[Text], first: int, end: int) -> list[Placed]:
+        """The texts with their rows out of those from `first` to one before `end`."""
+        if end - first < 2:
+            return [Placed(text, first, end) for text in texts]
+        labels = _leftmost(texts)
+        if not labels:
+            return []
+        ranges = _centred(labels, first, end, self.ys, self.em) or self._hung(labels, end)
+        ranges = ranges or [_nearest(text, self.ys, first, end) for text in labels]
+        found = [Placed(text, a, b) for text, (a, b) in zip(labels, ranges, strict=True)]
+        rest = [t for t in texts if not any(t is label for label in labels)]
+        edges = sorted({first, end, *(a for a, _ in ranges), *(b for _, b in ranges)})
+        for a, b in itertools.pairwise(edges):
+            inside = [t for t in rest if a <= self.home.get(id(t), band_of(self.ys, t.middle)) < b]
+            loose = [t for t in inside if id(t) not in self.home and b - a < 2]
+            found += [Placed(t, *_nearest(t, self.ys, first, end)) for t in loose]
+            found += self.of([t for t in inside if not any(t is other for other in loose)], a, b)
+        return found
+
+    def _hung(self, labels: list[Text], end: int) -> list[Range]:
+        """The rows of labels, each from the row it stands in to the next label or total; empty when two share one."""
+        starts = [self.home.get(id(label), -1) for label in labels]
+        if -1 in starts or len(set(starts)) < len(starts):
+            return []
+        ends = [min([b, *(r for r in self.totals if a < r < b)]) for a, b in itertools.pairwise([*starts, end])]
+        return list(zip(starts, ends, strict=True))
 
 
 def _centred(labels: list[Text], first: int, end: int, ys: list[float], em: float) -> list[Range]:
@@ -195,14 +210,6 @@ def _centred(labels: list[Text], first: int, end: int, ys: list[float], em: floa
     centres = [(min(s.top for s in t.segments) + max(s.bottom for s in t.segments)) / 2 for t in labels]
     ranges, distance = spread_labels(centres, ys[first : end + 1], _NEAR * em)
     return [(first + a, first + b) for a, b in ranges] if distance < _OFF * em else []
-
-
-def _hung(labels: list[Text], home: dict[int, int], end: int) -> list[Range]:
-    """The rows of labels, each from the row it stands in to the next label; empty when they share a row."""
-    starts = [home.get(id(label), -1) for label in labels]
-    if -1 in starts or len(set(starts)) < len(starts):
-        return []
-    return list(itertools.pairwise([*sorted(starts), end]))
 
 
 def _leftmost(texts: list[Text]) -> list[Text]:
