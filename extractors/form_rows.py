@@ -75,9 +75,15 @@ def _most_texts(groups: list[list[Text]], white: float) -> list[list[Text]]:
 
 
 def _white(a: list[Text], b: list[Text]) -> float:
-    """Points of white between two rows; negative when they overlap."""
-    upper, lower = (a, b) if a[0].middle < b[0].middle else (b, a)
-    return min(s.top for t in lower for s in t.segments) - max(s.bottom for t in upper for s in t.segments)
+    """Points of white between two rows, a above b; negative when they overlap."""
+    return _extent(_without_labels(b))[0] - _extent(_without_labels(a))[1]
+
+
+def _without_labels(row: list[Text]) -> list[Text]:
+    """The texts of a row without the first that have more lines than others: labels may be higher than the row."""
+    ordered = sorted(row, key=lambda t: t.x0)
+    least = min(t.last - t.first for t in row)
+    return list(itertools.dropwhile(lambda t: t.last - t.first > least + 1, ordered))
 
 
 def own_texts(rows: list[list[Text]], em: float) -> list[list[Text]]:
