@@ -21,6 +21,7 @@ _GAP = 3.0  # em between two lines of a form
 _REACH = 2.5  # em between its first line and the line drawn over it
 _LOW = 0.6  # share of the page's height: a form that goes on ends lower, and its rest begins above as much
 _MOST_PAIRS = 2  # labels side by side in the first row
+_FOOT = 0.85  # share of the page's height below which its foot may cut a form
 _EDGE = 6.0
 _SHORT = 8.0  # em: a text alone on its line that is no prose
 _WIDEST = 3  # texts side by side that one of its rows has at least
@@ -59,14 +60,20 @@ def _rest(
     if _opens(lines, 0, em) or names_table(lines[0]):
         return None
     x0, x1 = before.xs[0], before.xs[-1]
-    over = [r for r in level if r.at < lines[0].top and abs(r.start - x0) < _EDGE and abs(r.end - x1) < _EDGE]
-    rules = _within(level, over[-1]) if over else []
+    rules = _within(level, Line(0.0, x0, x1))
     near = [lines[0], *_near(lines[1:], lines[:1], rules, em)]
     outside = next((k for k, line in enumerate(near) if line.x0 < x0 - em or line.x1 > x1 + em), len(near))
-    taken = _inside(page, near[:outside], x0, x1, rules, em)
-    if not any(line.is_multiple for line in taken):
+    taken = _up_to_rule(page, _inside(page, near[:outside], x0, x1, rules, em), rules, em)
+    if not _are_side_by_side([s for line in taken for s in line.segments], em):
         return None
     return replace(_bounded(page, taken, rules, x0, x1, em), is_rest=True)
+
+
+def _are_side_by_side(segments: list[Segment], em: float) -> bool:
+    """Do two of them stand beside each other, at one height or as a label in several lines beside its value?"""
+    return any(
+        b.x0 > a.x1 and abs(b.middle - a.middle) < em for a, b in itertools.permutations(segments, 2)
+    )
 
 
 def _opens(lines: list[SegmentLine], k: int, em: float) -> bool:
@@ -105,6 +112,7 @@ def _region(page: Page, lines: list[SegmentLine], k: int, level: list[Line], em:
     x0 = min(rules[0].start, first.x0) if rules else min(line.x0 for line in wide)
     x1 = max(rules[0].end, first.x1) if rules else max(line.x1 for line in wide)
     taken = [*lines[start : k + 1], *_inside(page, near, x0, x1, rules, em)]
+    taken = _up_to_rule(page, taken, rules, em)
     if not _is_form(taken, rules, em):
         return None
     while rules and (row := _row_over(lines[:start], level, rules[0], em)):
@@ -217,22 +225,26 @@ def _is_wrapped(line: SegmentLine, first: SegmentLine, em: float) -> bool:
 def _near(
     lines: list[SegmentLine], taken: list[SegmentLine], rules: list[Line], em: float
 ) -> list[SegmentLine]:
-    """The lines below the first row, up to a wide gap, the last line drawn, a caption or another form."""
+    """The lines below the first row, up to a wide gap, a caption or another form."""
     opening = taken[-1].segments[0].text
     foot = max(line.bottom for line in taken)
     found: list[SegmentLine] = []
     for line in lines:
         is_cut = not rules or any(foot - 1 < r.at < line.top + 1 for r in rules)
-        if (
-            (rules and line.middle > rules[-1].at)
-            or (is_cut and line.top - foot > _GAP * em)
-            or names_table(line)
-            or line.segments[0].text == opening
-        ):
+        is_far = is_cut and line.top - foot > _GAP * em
+        if is_far or names_table(line) or line.segments[0].text == opening:
             break
         found.append(line)
         foot = max(foot, line.bottom)
     return found
+
+
+def _up_to_rule(page: Page, lines: list[SegmentLine], rules: list[Line], em: float) -> list[SegmentLine]:
+    """The lines down to the last one drawn, which closes a form that the page's foot does not cut and that has
+    headings above it."""
+    closed = [line for line in lines if rules and line.middle < rules[-1].at]
+    is_cut = bool(lines) and lines[-1].bottom > _FOOT * page.height
+    return closed if closed and not is_cut and _is_form(closed, rules, em) else lines
 
 
 def _rules_of(level: list[Line], first: SegmentLine, em: float) -> list[Line]:

@@ -76,7 +76,9 @@ def _most_texts(groups: list[list[Text]], white: float) -> list[list[Text]]:
 
 def _white(a: list[Text], b: list[Text]) -> float:
     """Points of white between two rows, a above b; negative when they overlap."""
-    return _extent(_without_labels(b))[0] - _extent(_without_labels(a))[1]
+    if min(len(a), len(b)) > 1:
+        a, b = _without_labels(a), _without_labels(b)
+    return _extent(b)[0] - _extent(a)[1]
 
 
 def _without_labels(row: list[Text]) -> list[Text]:

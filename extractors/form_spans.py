@@ -184,7 +184,7 @@ class _Shares:
         labels = _leftmost(texts)
         if not labels:
             return []
-        ranges = _centred(labels, first, end, self.ys, self.em) or self._hung(labels, end)
+        ranges = self._centred(labels, first, end) or self._hung(labels, end)
         ranges = ranges or [_nearest(text, self.ys, first, end) for text in labels]
         found = [Placed(text, a, b) for text, (a, b) in zip(labels, ranges, strict=True)]
         rest = [t for t in texts if not any(t is label for label in labels)]
@@ -196,6 +196,13 @@ class _Shares:
             found += self.of([t for t in inside if not any(t is other for other in loose)], a, b)
         return found
 
+    def _centred(self, labels: list[Text], first: int, end: int) -> list[Range]:
+        """The rows of labels, each in the middle of its own, before a total if they can be; empty when none are."""
+        total = next((r for r in self.totals if first < r < end), end)
+        tried = [spread_labels(_middles(labels), self.ys[first : e + 1], _NEAR * self.em) for e in (total, end)]
+        ranges, distance = min(tried, key=lambda found: found[1])
+        return [(first + a, first + b) for a, b in ranges] if distance < _OFF * self.em else []
+
     def _hung(self, labels: list[Text], end: int) -> list[Range]:
         """The rows of labels, each from the row it stands in to the next label or total; empty when two share one."""
         starts = [self.home.get(id(label), -1) for label in labels]
@@ -205,11 +212,8 @@ class _Shares:
         return list(zip(starts, ends, strict=True))
 
 
-def _centred(labels: list[Text], first: int, end: int, ys: list[float], em: float) -> list[Range]:
-    """The rows of labels, each in the middle of its own; empty when they do not stand so."""
-    centres = [(min(s.top for s in t.segments) + max(s.bottom for s in t.segments)) / 2 for t in labels]
-    ranges, distance = spread_labels(centres, ys[first : end + 1], _NEAR * em)
-    return [(first + a, first + b) for a, b in ranges] if distance < _OFF * em else []
+def _middles(texts: list[Text]) -> list[float]:
+    return [(min(s.top for s in t.segments) + max(s.bottom for s in t.segments)) / 2 for t in texts]
 
 
 def _leftmost(texts: list[Text]) -> list[Text]:
