@@ -59,6 +59,7 @@ from normalizers.labels import is_total_label
 from normalizers.text import clean
 
 _WORD = 2  # characters: a letter set by itself is one of upright text
+_SHORT = 12.0  # points by which a rule may stop before the edge of its table
 _CLOSE = 0.5  # em: headings of narrow columns keep at least this distance
 
 
@@ -239,7 +240,7 @@ def _ruled_body(
     """
     level = [
         Line(top, xs[0], xs[-1]),
-        *(Line(r.at, r.start, max(r.end, xs[-1])) for r in region.rules if top + 1 < r.at < bottom - 1),
+        *(_to_edge(r, xs[-1]) for r in region.rules if top + 1 < r.at < bottom - 1),
         Line(bottom, xs[0], xs[-1]),
     ]
     grid = grid_of(level, [Line(x, top, bottom) for x in xs])
@@ -259,6 +260,11 @@ def _ruled_body(
         for part, inside in split_labels(box, members.get(k, []), grid.ys, em):
             cells.append(written_cell(page, grid, part, inside))
     return merge_sections(merge_totals(cells, grid.xs, grid.ys), grid.xs, em), grid.ys
+
+
+def _to_edge(rule: Line, x1: float) -> Line:
+    """A rule that stops a little before the table's right edge goes up to it."""
+    return Line(rule.at, rule.start, x1) if x1 - _SHORT < rule.end < x1 else rule
 
 
 def _shaded_rows(
