@@ -75,10 +75,10 @@ def _by_bands(columns: list[ColumnLines], em: float) -> list[float]:
     usable = [c for c in columns if len(c.segments) >= 0.8 * most]  # labels stand between rows
     steps = [b - a for c in usable for a, b in zip(c.middles, c.middles[1:], strict=False)]
     lines = _cluster([y for c in usable for y in c.middles], 0.3 * em)
-    if not steps:
+    apart = [b - a for a, b in itertools.pairwise(lines)]
+    if not steps or not apart:
         return lines
     pitch = min(steps)
-    apart = [b - a for a, b in itertools.pairwise(lines)]
     if max(apart) <= WIDER * pitch:
         # Evenly spaced: all lines of one cell, or every line a row.
         return lines if pitch > 1.5 * em else [sum(lines) / len(lines)]
@@ -147,18 +147,23 @@ def holds_whole_values(column: ColumnLines, em: float) -> bool:
     return all(b - a >= 0.9 * em for a, b in itertools.pairwise(column.middles))
 
 
+def is_rest(text: str) -> bool:
+    """Does a text begin as no value does: with a decimal point or a comma, or is it a percent sign alone?"""
+    return bool(_REST_ONLY.match(match_key(text)))
+
+
 def is_cut_value(above: str, below: str) -> bool:
     """May the two lines be one number that the edge of its cell has cut?"""
     a, b = match_key(above), match_key(below)
     if "," in a and shape(a) == "number" and not _GROUPED.fullmatch(a):
         return bool(_GROUPED.fullmatch(a + b))
-    return bool(_REST_ONLY.match(b) or (_BROKEN.search(a) and _REST.match(b)))
+    return is_rest(below) or bool(_BROKEN.search(a) and _REST.match(b))
 
 
 def _rank(column: ColumnLines) -> int:
     """How surely a column has one line in each row: ordinals, percentages, then numbers."""
     keys = [match_key(t) for t in column.texts]
-    if len(keys) >= 2 and all(k.isdigit() for k in keys):
+    if len(keys) >= 2 and all(k.isdecimal() and len(k) < 10 for k in keys):
         numbers = [int(k) for k in keys]
         if all(b - a == 1 for a, b in itertools.pairwise(numbers)):
             return 3

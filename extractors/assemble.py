@@ -1,23 +1,17 @@
-"""Pages to logical tables: which segments continue each other, and what each table is called."""
+"""Pages to logical tables: segments joined over pages, and what each table is called."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.captions import (
-    is_continuation_mark,
-    is_footnote,
-    is_period,
-    unit_of,
-    without_continued,
-)
-from extractors.furniture import is_furniture, running_heads
-from extractors.joining import continues, join
-from extractors.model import LogicalTable, PageContent, RawTable, TextLine
+from extractors.captions import is_period, unit_of
+from extractors.chains import Chain, chain_segments
+from extractors.failures import UNLIMITED, Failures, Part
+from extractors.joining import join
+from extractors.model import LogicalTable, PageContent
+from extractors.sheets import Sheets
 from extractors.table_titles import title_above, title_before, title_below
-from extractors.table_units import inherit_units, lines_over, unit_between, unit_inside, unit_of_note
-
-Texts = dict[int, list[TextLine]]
+from extractors.table_units import inherit_units, is_over, unit_between, unit_inside, unit_of_note
 
 
 @dataclass(slots=True)
@@ -28,83 +22,45 @@ class Body:
     prose: list[tuple[int, str]]  # page number, line of text
 
 
-def assemble(pages: list[PageContent]) -> Body:
+def assemble(pages: list[PageContent], failures: Failures = UNLIMITED) -> Body:
     """Join the segments of all pages and name the tables; prose is returned in reading order."""
-    running = running_heads(pages)
-    texts = {p.number: [line for line in p.lines if not is_furniture(line, p, running)] for p in pages}
-    by_number = {p.number: p for p in pages}
-    chains, adjacent = _chains(pages, texts)
-    tables = [_named(chain, texts, by_number) for chain in chains]
-    inherit_units(tables, adjacent)
-    prose = [(p.number, line.text) for p in pages for line in texts[p.number]]
+    sheets = Sheets(pages, failures)
+    chains, is_next = chain_segments(sheets, failures)
+    tables: list[LogicalTable] = []
+    adjacent: set[int] = set()
+    for number, chain in enumerate(chains):
+        if number in is_next:
+            adjacent.add(len(tables))
+        tables += _whole(chain, sheets, failures)
+    with failures.limited_to(Part.CAPTION):
+        inherit_units(tables, adjacent)
+    prose = [(p.number, line.text) for p in pages for line in sheets.texts[p.number]]
     return Body(tables, prose)
 
 
-def _chains(pages: list[PageContent], texts: Texts) -> tuple[list[list[RawTable]], set[int]]:
-    """The segments of each table, and which tables have nothing printed between them and the one before."""
-    chains: list[list[RawTable]] = []
-    adjacent: set[int] = set()
-    by_number = {p.number: p for p in pages}
-    for index, page in enumerate(pages):
-        for position, table in enumerate(page.tables):
-            is_next = (
-                position == 0
-                and index > 0
-                and bool(chains)
-                and _nothing_between(pages[index - 1], page, chains[-1], texts, by_number)
-            )
-            if is_next and continues(chains[-1][-1], table):
-                table.is_set_anew = any(
-                    not is_continuation_mark(line.text)
-                    for line in lines_over(table, page, texts[page.number])
-                )
-                chains[-1].append(table)
-                continue
-            if is_next:
-                adjacent.add(len(chains))
-            chains.append([table])
-    return chains, adjacent
+def _whole(chain: Chain, sheets: Sheets, failures: Failures) -> list[LogicalTable]:
+    """The table of a chain with its names; where it cannot be joined, its segments as tables of their own."""
+    is_one = len(chain) == 1
+    with failures.limited_to(Part.TABLE if is_one else Part.JOIN, chain[0].page_number):
+        table = join(chain)
+        with failures.limited_to(Part.CAPTION, chain[0].page_number):
+            _name(table, chain, sheets)
+        return [table]
+    return [] if is_one else [t for one in chain for t in _whole([one], sheets, failures)]
 
 
-def _nothing_between(
-    before: PageContent,
-    page: PageContent,
-    chain: list[RawTable],
-    texts: Texts,
-    by_number: dict[int, PageContent],
-) -> bool:
-    """Is nothing printed between the last table of a page and the first of the next, but its own title once more?"""
-    table, last = page.tables[0], chain[-1]
-    if last.page_number != before.number or not before.tables or before.tables[-1] is not last:
-        return False
-    below = [line for line in texts[before.number] if line.top > last.bottom - 2]
-    if any(not is_footnote(line) for line in below):
-        return False
-    first = by_number[chain[0].page_number]
-    printed = lines_over(chain[0], first, texts[first.number])
-    above = lines_over(table, page, texts[page.number])
-    titles = {without_continued(line.text) for line in printed}
-    if any(
-        not is_continuation_mark(line.text) and without_continued(line.text) not in titles for line in above
-    ):
-        return False
-    units = [{unit_of(line.text) for line in lines} - {""} for lines in (printed, above)]
-    return not all(units) or units[0] == units[1]
-
-
-def _named(chain: list[RawTable], texts: Texts, pages: dict[int, PageContent]) -> LogicalTable:
-    table = join(chain)
+def _name(table: LogicalTable, chain: Chain, sheets: Sheets) -> None:
+    """Give a table its caption, its unit line and the prose before it."""
     first, last = chain[0], chain[-1]
-    above = lines_over(first, pages[first.page_number], texts[first.page_number])
+    above, below = sheets.over(first), sheets.below(last)
     title = title_above(above, first.top, first.xs[0], first.xs[-1])
     if all(is_period(line.text) or (unit_of(line.text) and not title.caption) for line in above):
-        at_foot = title_before(_foot(first.page_number - 1, texts, pages), (first.xs[0], first.xs[-1]))
+        at_foot = title_before(sheets.foot(first.page_number - 1), (first.xs[0], first.xs[-1]))
         if not title.caption or (above and at_foot.caption):
             at_foot.unit = title.unit or at_foot.unit
             title = at_foot
     table.caption, table.unit_text, table.context = title.caption, title.unit, title.context
     table.title_lines = title.lines
-    below = [line for line in texts[last.page_number] if line.top > last.bottom - 3]
     if not table.caption:
         table.caption = title_below(below, last.bottom)
     table.unit_text = (
@@ -112,13 +68,14 @@ def _named(chain: list[RawTable], texts: Texts, pages: dict[int, PageContent]) -
         or unit_of(table.caption)
         or unit_inside(table)
         or unit_between(above)
+        or _unit_at_right(chain, sheets)
         or unit_of_note(below, last.bottom)
     )
-    return table
 
 
-def _foot(page: int, texts: Texts, pages: dict[int, PageContent]) -> list[TextLine]:
-    """The lines of a page below its last table."""
-    tables = pages[page].tables if page in pages else []
-    bottom = max((table.bottom for table in tables), default=0.0)
-    return [line for line in texts.get(page, []) if line.top > bottom - 3]
+def _unit_at_right(chain: Chain, sheets: Sheets) -> str:
+    """The unit line over the part of a table that goes on at the right on the same page."""
+    number = chain[0].page_number
+    others = [other for other in chain[1:] if other.page_number == number]
+    lines = [line for line in sheets.texts[number] if any(is_over(line, other) for other in others)]
+    return next((unit for line in reversed(lines) if (unit := unit_of(line.text))), "")

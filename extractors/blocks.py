@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from extractors.captions import is_unit_line, unit_of
 from extractors.column_numbers import numbers_columns
@@ -57,10 +58,16 @@ def find_structure(table: LogicalTable) -> Structure:
     current: Span | None = None
     r = first
     while r < len(rows):
+        again = _printed_again(rows, r, current) if current is not None else []
+        if current is not None and again:
+            current.header.extend(again)
+            current.numbering.extend(q for q in again if numbers_columns(beginning(rows, q)))
+            r = again[-1] + 1
+            continue
         head = header_at(rows, r, is_first=r == first)
         if head is not None:
             if current is not None and _texts(rows[r]) == _texts(rows[current.header[0]]):
-                current.header.extend(head.header)  # the header printed again on a later page
+                current.header.extend(head.header)
                 current.numbering.extend(head.numbering)
             else:
                 current = head
@@ -109,6 +116,25 @@ def _is_lone_title(rows: list[list[RawCell]], r: int) -> bool:
         return False
     below = next((q for q in range(r + 1, len(rows)) if len([c for c in rows[q] if c.text]) > 1), None)
     return below is not None and below - r <= _TITLE_ROWS and header_at(rows, below, True) is not None
+
+
+def _printed_again(rows: list[list[RawCell]], r: int, span: Span) -> list[int]:
+    """The rows from r on that print the header of a block again, as on a later page.
+
+    One cell may be cut short, or run together with a text over it.
+    """
+    above = [q for q in span.header if q < min(span.body, default=r)]
+    again = list(range(r, r + len(above)))
+    if not span.body or not above or again[-1] >= len(rows):
+        return []
+    pairs = [
+        (a, b)
+        for q, below in zip(above, again, strict=True)
+        for a, b in zip_longest(_texts(beginning(rows, q)), _texts(beginning(rows, below)))
+    ]
+    other = [(a or "", b or "") for a, b in pairs if a != b]
+    alike = sum(a == b != "" for a, b in pairs)
+    return again if alike >= 2 and len(other) <= 1 and all(a in b or b in a for a, b in other) else []
 
 
 def _numbers(rows: list[list[RawCell]], r: int, span: Span) -> bool:

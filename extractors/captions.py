@@ -27,12 +27,20 @@ _FILLED_IN = re.compile(
 )
 _SENTENCE_END = tuple("。；，,;.")
 _CONTINUED = re.compile(r"^\(?(续表?|接上表|续上表)\)?")
-_GOES_ON = re.compile(rf"\(续{_DIGITS}?\)|\(续表{_DIGITS}?\)|^续(?=表)|(?<=[\d表])续{_DIGITS}?$")
+_GOES_ON = re.compile(rf"\(续表?(?:{_DIGITS})?\)|^续(?=表)|(?<=[\d表])续(?:{_DIGITS})?$")
 _PERIOD_LINE = re.compile(r"^[(]?\s*\d{4}\s*年(度)?\s*[)]?$")
 _BRACKETED = re.compile(r"\([^()]+\)")
 # Applied to the printed text: a match key has lost its note marks.
 _FOOTNOTE = re.compile(
     r"([\[［〔]?\d{1,2}[\]］〕]|[①-⑳]|注\s*[:：\d]|备注\s*[:：]|说明\s*[:：]|数据来源|资料来源|[*＊])"
+)
+_MONEY = re.compile(r"(?:人民币)?[十百千万萬亿億佰仟]{0,2}(?:[美欧港日]元|元)(?:人民币)?")
+# What may stand behind a unit of money: %, (保留两位小数), 第1页. Behind 元 alone there may be anything: 元氏县.
+_REMARK = r"(?:[%‰]|\([^()]{1,12}\)|币种.*|第\d+页.*|[至/]?角[至/]?分)"
+_WITH_REMARK = re.compile(rf"({_MONEY.pattern}){_REMARK}+")
+_MONEY_LINE = re.compile(
+    rf"[(\[]?(?:[\u4e00-\u9fff]{{0,4}}[单單]位[:;∶.·]?|金额[:;∶]?)?[(\[]?({_MONEY.pattern})[)\]]?{_REMARK}*[)\]]?"
+    rf"|\(?以({_MONEY.pattern})为单位\)?"
 )
 _LETTER = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 MAX_TITLE = 90
@@ -61,11 +69,21 @@ def unit_of(text: str) -> str:
     """The unit a line states (``单位：万元`` gives 万元); empty when it states none."""
     key = match_key(text)
     office = re.compile(rf"({'|'.join(words()['offices'])})$")
-    stated = [found[1] for found in _unit().finditer(key) if not office.search(key[: found.start()])]
+    stated = [
+        _unit_before(found[1])
+        for found in _unit().finditer(key)
+        if not office.search(key[: found.start()]) or _MONEY.fullmatch(found[1])
+    ]
     # 单位名称：某某局　单位：万元 names an organisation and then the unit.
     known = next((name for name in stated if units.header_unit(f"单位:{name}") is not None), "")
     endings = tuple(words()["office_endings"])
-    return known or next((name for name in stated if not name.endswith(endings)), "")
+    return known or next((name for name in stated if not name.endswith(endings)), "") or bare_unit(text)
+
+
+def _unit_before(stated: str) -> str:
+    """万元 of 万元第1页: a unit of money with remarks behind it."""
+    found = _WITH_REMARK.fullmatch(stated)
+    return found[1] if found else stated
 
 
 def is_unit_line(text: str) -> bool:
@@ -74,10 +92,9 @@ def is_unit_line(text: str) -> bool:
 
 
 def bare_unit(text: str) -> str:
-    """The unit of money that is all a line prints: （万元）, 单位 亿元; else an empty text."""
-    key = match_key(text).strip("()").removeprefix("金额").removeprefix("单位")
-    unit = units.lookup(key) if 0 < len(key) <= 6 else None
-    return key if unit is not None and unit.kind in ("money", "money_fx") else ""
+    """The unit of money that is all a line prints: （万元）, 单位 亿元, 以元为单位."""
+    found = _MONEY_LINE.fullmatch(match_key(text))
+    return next((name for name in found.groups() if name), "") if found else ""
 
 
 def starts_numbered(text: str) -> bool:

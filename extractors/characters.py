@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 
 from extractors import pdfium_calls as calls
 from extractors.bulk import RawCharacters, library
+from normalizers.text import RADICALS
 
 ASLANT = 8.0  # degrees by which a character may lean from level or upright
 
@@ -23,6 +24,7 @@ Codes = npt.NDArray[np.uint32]
 _HIGH, _LOW, _BEYOND = 0xD800, 0xDC00, 0xE000  # halves of pairs: high ones, low ones, what follows
 _LAST = 0x10FFFF
 _SPACE = 32
+_RADICAL, _PAST_RADICALS = 0x2E80, 0x2FE0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,15 @@ class Characters:
     """Characters in content order.
 
     `boxes` (n, 4) are left, bottom, right, top in user space: advance width by font height. `origins` (n, 4) hold
-    the point on the baseline twice, as a box without size. `angles` (n,) are degrees.
+    the point on the baseline twice, as a box without size. `angles` (n,) are degrees. `aslant` are the characters
+    that lean, which are in none of the others: a watermark, a stamp over the text, a heading set aslant.
     """
 
     text: list[str]
     boxes: Array
     origins: Array
     angles: Array
+    aslant: Characters | None = None
 
 
 @dataclass(slots=True)
@@ -63,7 +67,7 @@ _places = _Places()
 
 
 def read_characters(page: pdfium.PdfPage) -> Characters:
-    """The characters that stand level or upright; what pdfium adds (spaces, line ends) is left out."""
+    """The characters of a page, those aslant apart; what pdfium adds (spaces, line ends) is left out."""
     textpage = page.get_textpage()
     try:
         handle, count = calls.handle_of(textpage.raw), max(textpage.count_chars(), 0)
@@ -93,18 +97,29 @@ def ask_each(handle: calls.Handle, count: int) -> RawCharacters:
 
 
 def _straight(raw: RawCharacters) -> Characters:
-    """The characters that are printed, but for those set aslant: they are a watermark or a stamp over the text."""
+    """The characters that are printed, apart from those set aslant."""
     codes = raw.codes
     if ((codes >= _HIGH) & (codes < _BEYOND)).any():
         _join_pairs(codes)
     has_meaning = (codes >= _SPACE) & (codes <= _LAST) & (codes != 0xFFFE) & (codes != 0xFFFF)
     degrees = np.degrees(raw.angles.astype(float))
     is_straight = np.abs((degrees + 45) % 90 - 45) < ASLANT
-    kept = np.nonzero(has_meaning & raw.has_box & ~raw.is_generated & is_straight)[0]
-    text = list(codes[kept].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"))
+    is_printed = has_meaning & raw.has_box & ~raw.is_generated
+    leaning = np.nonzero(is_printed & ~is_straight)[0]
+    aslant = _chosen(raw, degrees, leaning) if len(leaning) else None
+    return _chosen(raw, degrees, np.nonzero(is_printed & is_straight)[0], aslant)
+
+
+def _chosen(
+    raw: RawCharacters, degrees: Array, kept: npt.NDArray[np.int64], aslant: Characters | None = None
+) -> Characters:
+    """The characters at these places."""
+    text = list(raw.codes[kept].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"))
+    if ((raw.codes[kept] >= _RADICAL) & (raw.codes[kept] < _PAST_RADICALS)).any():
+        text = [RADICALS.get(char, char) for char in text]  # fonts that map 长 to ⻓ show 长
     # pdfium's rectangles are left, top, right, bottom.
     boxes = raw.boxes[kept][:, [0, 3, 2, 1]].astype(float)
-    return Characters(text, boxes, np.tile(raw.points[kept], 2), degrees[kept])
+    return Characters(text, boxes, np.tile(raw.points[kept], 2), degrees[kept], aslant)
 
 
 def _join_pairs(codes: Codes) -> None:

@@ -12,6 +12,7 @@ from extractors.column import Column
 from extractors.columns import read_columns
 from extractors.model import LogicalTable, RawCell
 from extractors.on_side import turned
+from extractors.table_titles import with_title_drawn
 from extractors.values import class_share, region_share, shape, term_share
 from extractors.words import known_roles
 from normalizers.text import match_key
@@ -90,8 +91,7 @@ def classify(table: LogicalTable) -> ClassifiedTable:
     """Give a table its kind, its blocks and the role of each column."""
     structure = find_structure(table)
     titles = [row for row in structure.title_rows]
-    if titles and not table.caption:
-        table.caption = next((c.text for c in table.cells if c.row == titles[0] and c.text), "")
+    table.caption = with_title_drawn(table.caption, [c.text for c in table.cells if c.row in titles])
     blocks = [
         _block(table, span, columns) for span in structure.spans for columns in read_columns(table, span)
     ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
+from importlib import resources
 
 from extractors.model import RawCell
-from extractors.words import wordings
 from normalizers.text import match_key
 
 _NUMBER = r"(\d{1,2}|[A-Z])"
@@ -18,16 +19,22 @@ _FORMULA = re.compile(rf"=?{_OPERAND}(?:[-+*/×÷—–]{_OPERAND})+%?")
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(wordings()["numbering"]["words"])
+    source = resources.files("extractors").joinpath("kinds/header_rows.toml")
+    return frozenset(tomllib.loads(source.read_text(encoding="utf-8"))["numbering"])
 
 
 def numbers_columns(cells: list[RawCell]) -> bool:
-    """Do the cells of a row only number the columns over them?
+    """Do the cells of a row only number the columns over them?"""
+    return are_column_numbers([match_key(c.text) for c in cells])
+
+
+def are_column_numbers(texts: list[str]) -> bool:
+    """Are the match keys of a row those of column numbers?
 
     The numbers rise by one; a column may give its formula instead, and a ledger beside the first may begin anew. Words
     between them are those that head such rows (栏次, 甲).
     """
-    keys = [match_key(c.text) for c in cells if match_key(c.text)]
+    keys = [key for key in texts if key]
     found = [_position(key) for key in keys if key not in _words()]
     if not found or None in found:
         return False

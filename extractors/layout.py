@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
+from math import inf
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +16,8 @@ from extractors.pages import Page
 
 _WORD_GAP = 0.17  # of the character height: a wider gap between Latin letters or digits is a space
 _TWICE = 0.2  # of the character height: the same character so near is drawn twice
+_OVER = 0.35  # of its width: a character that begins so far inside another one is printed over it
+_WORDS = 3  # characters that a text printed over another one has at least; fewer are accents and indices
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\u3000-\u30ff\uff00-\uffef“”‘’…—]")
 _NUMBER_HEAD = re.compile(r"^[\d.,，%％]")
 _NUMBER_TAIL = re.compile(r"[\d.,，]$")
@@ -27,7 +31,7 @@ def group_lines(page: Page, members: Indices) -> list[list[int]]:
 
     Characters of one line share a baseline, whatever the fonts' boxes; raised note marks stay on their line.
     """
-    index = members if isinstance(members, list) else np.asarray(members, dtype=np.int64).tolist()
+    index = _listed(members)
     if not index:
         return []
     lefts, bases = page.lefts, page.bases
@@ -44,25 +48,78 @@ def group_lines(page: Page, members: Indices) -> list[list[int]]:
     return lines
 
 
+def _listed(members: Indices) -> list[int]:
+    return members if isinstance(members, list) else np.asarray(members, dtype=np.int64).tolist()
+
+
 def line_text(page: Page, line: list[int]) -> str:
     """Text of one line; a gap is a space, a character drawn twice in one place counts once."""
-    text = page.text
     # Most lines were written from left to right without a gap: nothing to look at one by one.
     if _is_stretch(line) and not _has_loose(page, line):
-        return "".join(text[line[0] : line[-1] + 1]).strip()
-    lefts, rights, heights = page.lefts, page.rights, page.heights
+        return "".join(page.text[line[0] : line[-1] + 1]).strip()
+    return _mixed_text(page, line) or _read(page, line)
+
+
+def _read(page: Page, line: list[int]) -> str:
+    """Text of characters from left to right."""
+    text, lefts, rights, heights = page.text, page.lefts, page.rights, page.heights
     parts: list[str] = []
-    last, last_x0, last_x1 = "", 0.0, 0.0
+    last, last_i = "", line[0]
     for i in line:
         char, x0, height = text[i], lefts[i], heights[i]
         if last:
-            if char == last and abs(x0 - last_x0) < _TWICE * height:
+            # Two letters of a ligature have one box; what is drawn twice was not written at one go.
+            if (
+                char == last
+                and abs(x0 - lefts[last_i]) < _TWICE * height
+                and not _is_ligature(page, last_i, i)
+            ):
                 continue
-            if x0 - last_x1 > _WORD_GAP * height and parts[-1] != " " and char != " ":
+            if x0 - rights[last_i] > _WORD_GAP * height and parts[-1] != " " and char != " ":
                 parts.append(" ")
         parts.append(char)
-        last, last_x0, last_x1 = char, x0, rights[i]
+        last, last_i = char, i
     return "".join(parts).strip()
+
+
+def _is_ligature(page: Page, before: int, i: int) -> bool:
+    same_box = page.lefts[i] == page.lefts[before] and page.rights[i] == page.rights[before]
+    return i - before == 1 and same_box and page.text[i] == "f"
+
+
+def _mixed_text(page: Page, line: list[int]) -> str:
+    """Text of a line on which one text was printed over another, each as it was written; else nothing."""
+    ordered = sorted(line)
+    if line == ordered:
+        return ""
+    lefts, rights, text = page.lefts, page.rights, page.text
+    if not any(
+        abs(b - a) != 1
+        and lefts[b] - rights[a] < -_OVER * min(rights[a] - lefts[a], rights[b] - lefts[b])
+        and text[a] != text[b]
+        for a, b in itertools.pairwise(line)
+    ):
+        return ""
+    runs: list[list[int]] = []
+    for i in ordered:
+        if runs and i - runs[-1][-1] == 1 and lefts[i] > lefts[runs[-1][-1]]:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    runs.sort(key=lambda run: lefts[run[0]])
+    texts: list[str] = []
+    end = -inf
+    is_mixed = False
+    for run in runs:
+        part = _read(page, run)
+        over = end - lefts[run[0]]
+        is_mixed |= over > page.heights[run[0]] and min(len(part), len(texts[-1])) >= _WORDS
+        if texts and part == texts[-1].strip():
+            continue  # drawn twice
+        is_beside = abs(over) < _WORD_GAP * page.heights[run[0]]
+        texts.append(part if is_beside or not texts else " " + part)
+        end = max(end, rights[run[-1]])
+    return "".join(texts) if is_mixed else ""
 
 
 def _is_stretch(line: Sequence[int]) -> bool:
@@ -106,8 +163,22 @@ def _gap_marks(page: Page, gap: float | None) -> bytes:
 def cell_text(page: Page, members: Indices, x1: float) -> tuple[str, bool]:
     """Text of a cell that ends at x1, its lines joined as the sentence would be read.
 
-    The second value says whether the last line is full: no further character would have had room on it.
+    The second value says whether the last line is full: no further character would have had room on it. Turned text
+    is read as it is turned, and never full.
     """
+    if page.quarters is None:
+        return _upright_text(page, members, x1)
+    parts = [
+        _upright_text(seen, group, x1 if seen is page else inf)
+        for seen, group in page.by_turn(_listed(members))
+    ]
+    text = ""
+    for part, _ in parts:
+        text += glue(text, part, False) + part
+    return text, bool(parts) and parts[-1][1]
+
+
+def _upright_text(page: Page, members: Indices, x1: float) -> tuple[str, bool]:
     written = [(line, part) for line in group_lines(page, members) if (part := line_text(page, line))]
     if _is_printed_twice(page, written):
         written = written[: len(written) // 2]
@@ -149,11 +220,12 @@ def glue(before: str, after: str, is_full: bool) -> str:
 def text_lines(page: Page, members: Indices) -> list[TextLine]:
     """Lines of the characters that stand in no table; texts set far apart on one line are lines of their own."""
     found: list[TextLine] = []
-    for line in group_lines(page, members):
-        for run in _runs(page, line):
-            part = line_text(page, run) if run else ""
-            if part:
-                found.append(TextLine(part, *extent(page, run)))
+    for seen, group in page.by_turn(_listed(members)):
+        for line in group_lines(seen, group):
+            for run in _runs(seen, line):
+                part = line_text(seen, run) if run else ""
+                if part:
+                    found.append(TextLine(part, *extent(page, run)))
     return found
 
 

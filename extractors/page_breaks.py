@@ -7,7 +7,7 @@ import re
 
 from extractors.column import level_names
 from extractors.growing import Growing
-from extractors.model import RawCell
+from extractors.model import RawCell, RawTable, TextLine
 from extractors.words import is_closing_label
 from normalizers.labels import is_total_label
 from normalizers.text import match_key
@@ -74,6 +74,8 @@ def with_labels_carried(cells: list[RawCell], start: int) -> list[RawCell]:
         label, blanks = own[first], own[first + 1 : position + 1]
         if not label.text or label.column_span > 1 or is_total_label(label.text):
             continue
+        if any(b.row > a.row + a.row_span for a, b in itertools.pairwise([label, *blanks])):
+            continue  # a cell over several columns stands between them
         for blank in blanks:
             label.row_span += blank.row_span
             label.parts += [p for p in blank.pieces() if p.page_number != label.page_number]
@@ -85,6 +87,16 @@ def _leading(cells: list[RawCell], labels: set[int]) -> list[int]:
     """Columns of labels at the left of the table."""
     columns = sorted({c.column for c in cells if c.column_span == 1})
     return list(itertools.takewhile(lambda column: column in labels, columns))
+
+
+def is_end_of_label(line: TextLine, table: RawTable) -> bool:
+    """Is a line right above the first part of a table on a page what the page break cut off a stacked label?
+
+    A word processor sets the label's last characters over the page's edge or the table's, out of sight.
+    """
+    if len(line.text) > 2 or not -3 <= table.top - line.bottom < 2 * (line.bottom - line.top):
+        return False
+    return any(not c.text and c.row == 0 and c.x0 - 1 < line.x0 and line.x1 < c.x1 + 1 for c in table.cells)
 
 
 def _is_level(text: str) -> bool:

@@ -17,7 +17,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractors.characters import read_characters
+from extractors.failures import UNLIMITED, Failures, Part
 from extractors.paths import Fill, Rule, read_graphics
+from extractors.raised import mark_raised
+from extractors.turns import Aslant, Quarters, aslant_runs, believed, dominant_turn, quarters_of, unturned
 
 _AT_ONCE = 32 * 1024 * 1024  # bytes of a file that are read at once
 
@@ -53,9 +56,15 @@ class Page:
     is_broken: bool = False  # the page could not be opened
     is_plain: bool = True  # shown as stored: no rotation, no crop, text not turned
     dropped: int = 0  # lines of a picture that look like text and could not be read
+    quarters: Quarters | None = (
+        None  # clockwise quarters by which each character is turned; None where none is
+    )
+    origins: Array | None = None  # (n, 4) each character's point on the baseline twice, where some are turned
+    aslant: list[Aslant] = field(default_factory=list)
     # What `layout` found out about the characters in the order in which they were written.
     loose: bytes | None = field(default=None, init=False, repr=False, compare=False)
     gap_marks: dict[float | None, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _views: dict[int, Page] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     # Lists, since where one place is looked at after the other they are read many times faster than arrays.
 
@@ -97,10 +106,34 @@ class Page:
         """How sure the least sure character in a box is, 0..1; None where nothing had to be recognised."""
         return None
 
+    def by_turn(self, members: Sequence[int]) -> list[tuple[Page, list[int]]]:
+        """Characters by how they are turned, each group with the page seen so that it stands upright."""
+        if self.quarters is None:
+            return [(self, list(members))]
+        groups: dict[int, list[int]] = {}
+        for i in members:
+            groups.setdefault(int(self.quarters[i]), []).append(i)
+        return [(self._seen(turn), group) for turn, group in groups.items()]
+
+    def _seen(self, quarters: int) -> Page:
+        """The characters of the page with so many clockwise quarters undone; no lines, nothing is turned on it."""
+        if not quarters or self.origins is None:
+            return self
+        if quarters not in self._views:
+            width, height = (self.height, self.width) if quarters % 2 else (self.width, self.height)
+            boxes, origins = (
+                unturned(places, 90 * quarters, self.width, self.height)
+                for places in (self.boxes, self.origins)
+            )
+            self._views[quarters] = Page(self.number, width, height, self.text, boxes, origins[:, 1])
+        return self._views[quarters]
+
     def without_text(self) -> Page:
         """The same page with no characters: what it has are not to be used."""
         nothing = np.zeros((0, 4))
-        return replace(self, text=[], boxes=nothing, baselines=nothing[:, 0])
+        return replace(
+            self, text=[], boxes=nothing, baselines=nothing[:, 0], quarters=None, origins=None, aslant=[]
+        )
 
 
 def _listed(values: Array) -> list[float]:
@@ -133,22 +166,31 @@ class Document:
         for page, _ in self.open_pages():
             yield page
 
-    def open_pages(self) -> Iterator[tuple[Page, pdfium.PdfPage | None]]:
+    def open_pages(self, failures: Failures = UNLIMITED) -> Iterator[tuple[Page, pdfium.PdfPage | None]]:
         """Yield every page in order beside its open handle; it is closed before the next is read.
 
-        A page that cannot be opened is yielded empty, with `is_broken` set and no handle.
+        A page that cannot be opened is yielded empty, with `is_broken` set and no handle; so is one whose geometry
+        fails, which stands among the `failures`.
         """
-        for index in range(len(self._pdf)):
+        for number in range(1, len(self._pdf) + 1):
             try:
-                handle = self._pdf[index]
+                handle = self._pdf[number - 1]
             except pdfium.PdfiumError:
-                nothing = np.zeros((0, 4))
-                yield Page(index + 1, 0.0, 0.0, [], nothing, nothing[:, 0], is_broken=True), None
+                yield _empty(number, is_broken=True), None
                 continue
             try:
-                yield page_geometry(handle, index + 1), handle
+                page, shown = _empty(number), None
+                with failures.limited_to(Part.PAGE, number):
+                    page, shown = page_geometry(handle, number), handle
+                yield page, shown
             finally:
                 handle.close()
+
+
+def _empty(number: int, *, is_broken: bool = False) -> Page:
+    """A page of which nothing is known."""
+    nothing = np.zeros((0, 4))
+    return Page(number, 0.0, 0.0, [], nothing, nothing[:, 0], is_broken=is_broken)
 
 
 def _contents(path: Path) -> Path | bytes:
@@ -180,14 +222,16 @@ def page_geometry(page: pdfium.PdfPage, number: int) -> Page:
     found = read_characters(page)
     text = found.text
     graphics = read_graphics(page)
-    width, height = frame.size
-    turned = _dominant_turn(found.angles, frame.rotation)
+    shown = width, height = frame.size
+    quarters = quarters_of(found.angles, frame.rotation)
+    turned = dominant_turn(quarters)
 
     def place(found: Sequence[Sequence[float]] | Array) -> Array:
         """Boxes in user space to boxes on the upright page."""
-        return _turn(frame.upright(np.asarray(found, dtype=float)), turned, width, height)
+        return unturned(frame.upright(np.asarray(found, dtype=float)), turned, *shown)
 
     boxes, origins = place(found.boxes), place(found.origins)
+    leaning = believed((quarters - turned // 90) % 4, boxes)
     rules = [Rule(*row) for row in place(graphics.rules).tolist()]
     shaded = place([fill[:4] for fill in graphics.fills]).tolist()
     fills = [
@@ -200,6 +244,9 @@ def page_geometry(page: pdfium.PdfPage, number: int) -> Page:
     if not inside.all():
         text = [t for t, keep in zip(text, inside, strict=True) if keep]
         boxes, origins = boxes[inside], origins[inside]
+        leaning = None if leaning is None else leaning[inside]
+    mark_raised(text, boxes, origins[:, 1], rules, leaning)
+    slanted = found.aslant
     covered = sum(max(0.0, b[2] - b[0]) * max(0.0, b[3] - b[1]) for b in graphics.images)
     return Page(
         number,
@@ -213,12 +260,15 @@ def page_geometry(page: pdfium.PdfPage, number: int) -> Page:
         shapes=list(map(tuple, place(graphics.shapes).tolist())),
         image_area=min(1.0, covered / max(width * height, 1.0)),
         is_plain=frame.is_plain and not turned,
+        quarters=leaning,
+        origins=None if leaning is None else origins,
+        aslant=[] if slanted is None else aslant_runs(slanted.text, place(slanted.boxes), slanted.angles),
     )
 
 
 def turn_of(page: pdfium.PdfPage) -> int:
     """Clockwise degrees (0, 90, 180, 270) by which the text of the shown page is turned; `page_geometry` undoes it."""
-    return _dominant_turn(read_characters(page).angles, page.get_rotation() % 360)
+    return dominant_turn(quarters_of(read_characters(page).angles, page.get_rotation() % 360))
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,29 +310,3 @@ class _Frame:
             case _:
                 new = (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
         return np.stack(new, axis=1)
-
-
-def _dominant_turn(angles: Array, rotation: int) -> int:
-    """Clockwise degrees (0, 90, 180, 270) by which most text on the shown page is turned."""
-    if len(angles) < 8:
-        return 0
-    # pdfium measures the angle clockwise from the unrotated page.
-    turns = np.round((angles + rotation) / 90).astype(int) % 4
-    values, counts = np.unique(turns, return_counts=True)
-    best = int(values[counts.argmax()])
-    return best * 90 if counts.max() > 0.7 * len(turns) else 0
-
-
-def _turn(boxes: Array, turned: int, width: float, height: float) -> Array:
-    """Undo a clockwise turn of the whole content of a page of this size."""
-    if not turned or not len(boxes):
-        return boxes
-    x0, y0, x1, y1 = boxes.T
-    match turned:
-        case 90:
-            new = (y0, width - x1, y1, width - x0)
-        case 180:
-            new = (width - x1, height - y1, width - x0, height - y0)
-        case _:
-            new = (height - y1, x0, height - y0, x1)
-    return np.stack(new, axis=1)

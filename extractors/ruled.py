@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from extractors.aslant import set_headings
 from extractors.column_bands import with_columns
 from extractors.hanging import hanging
 from extractors.lattice import Grid, GridBox, Line, find_grids
 from extractors.layout import cell_text
 from extractors.model import RawCell, RawTable
+from extractors.owners import share_out
 from extractors.pages import Flags, Page
 from extractors.row_bands import with_rows
 from normalizers.text import clean
@@ -30,27 +30,17 @@ def read_ruled(page: Page, free: Flags) -> tuple[list[RawTable], list[Line]]:
 
 
 def fill_grid(page: Page, grid: Grid, free: Flags) -> RawTable | None:
-    """Give each free character to the cell its centre lies in; None when the grid holds no table."""
-    owner = np.full((len(grid.ys) - 1, len(grid.xs) - 1), -1)
-    for k, box in enumerate(grid.boxes):
-        owner[box.row : box.row + box.row_span, box.column : box.column + box.column_span] = k
-    members: list[list[int]] = [[] for _ in grid.boxes]
-    if len(page.text):
-        column = np.searchsorted(grid.xs, (page.boxes[:, 0] + page.boxes[:, 2]) / 2) - 1
-        row = np.searchsorted(grid.ys, (page.boxes[:, 1] + page.boxes[:, 3]) / 2) - 1
-        inside = free & (column >= 0) & (column < owner.shape[1]) & (row >= 0) & (row < owner.shape[0])
-        for i, k in zip(
-            np.nonzero(inside)[0].tolist(), owner[row[inside], column[inside]].tolist(), strict=True
-        ):
-            if k >= 0:
-                members[k].append(i)
-        for k, i in hanging(page, grid, free):
-            members[k].append(i)
+    """The table of a grid, filled with the free characters; None when the grid holds none."""
+    members = share_out(page, grid, free)
+    for k, i in hanging(page, grid, free):
+        members[k].append(i)
     drawn, cells = grid, _cells(page, grid, members)
     grid, members = with_columns(page, grid, members, cells)
     grid, members = with_rows(page, grid, members)
     if grid is not drawn:
         cells = _cells(page, grid, members)
+    if page.aslant:
+        set_headings(page, cells)
     if not _is_table(cells):
         return None
     for inner in members:

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, field
 
 from extractors.captions import (
-    bare_unit,
     has_letters,
     is_bracketed,
     is_caption,
@@ -27,6 +26,18 @@ from extractors.captions import (
 )
 from extractors.furniture import LINE_GAP, middle
 from extractors.model import TextLine
+from extractors.title_lines import (
+    SAME_SIZE,
+    Level,
+    are_alike,
+    difference,
+    height,
+    joined,
+    levels_of,
+    with_unit_joined,
+    without_unit,
+    without_unit_beside,
+)
 from normalizers import units
 from normalizers.text import clean, match_key
 
@@ -34,13 +45,13 @@ _ORGANISATION = re.compile(r"(填报|编制|预算|实施|项目|主管|填表|�
 # In front of a section's heading.
 _SECTION = re.compile(r"^(\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十\d]+[、.])")
 _WHOLE = ("表", "表格")
-_SAME_SIZE = 0.1  # share by which the letters of a title's two lines may differ
+# In front of the title of a part of the document.
+_PART = re.compile(r"^第[一二三四五六七八九十\d]+[部章节编]")
+_WIDE = 0.6  # share of the table's width from which a line may be full
 _LEADING = 1.2  # heights of a letter between the two lines of a title, at most
 _CENTRE = 0.08  # share of the table's width by which the middle of a title may miss that of the table
-_SPACED = 2  # characters of a piece of a title whose letters are set far apart
+_HEADING_LEVELS = 3
 _MAX_UNIT_LINE = 90
-
-Level = list[TextLine]
 
 
 @dataclass(slots=True)
@@ -58,16 +69,18 @@ class _Reading:
     """The lines over a table as far as they have been read, from the lowest up."""
 
     def __init__(self, x0: float, x1: float) -> None:
-        self.width, self.centre = x1 - x0, (x0 + x1) / 2
+        self.x0, self.x1, self.width, self.centre = x0, x1, x1 - x0, (x0 + x1) / 2
         self.caption: list[TextLine] = []  # from top to bottom
         self.number: TextLine | None = None
         self.form = ""
         self.unit = ""
         self.period = ""
+        self.headings = 0  # levels between table and title that hold headings of its columns
 
     def take(self, level: Level) -> bool:
         """Read one level; False when it is no part of the title, and nothing above it can be."""
-        rest = [line for line in level if not self._is_about(line)]
+        rest = [without_unit_beside(line) for line in with_unit_joined(level) if not self._is_about(line)]
+        rest = [line for line in rest if line.x1 > self.x0 and line.x0 < self.x1] or rest
         if not rest:
             return True
         pieces = [line for line in rest if not is_number(line.text)]
@@ -75,18 +88,22 @@ class _Reading:
         if not self._take_title(pieces, number):
             return False
         self.number = self.number or number
-        return not (self.caption and (self.number or starts_numbered(self.caption[0].text)))
+        is_number_above = number is not None and not pieces
+        return not self.caption or not (is_number_above or starts_numbered(self.caption[0].text))
 
     def _is_about(self, line: TextLine) -> bool:
         """Does the line state a unit, a year, a form or an office? Then it is taken, and is no title."""
         key = match_key(line.text)
         if not has_letters(line.text):
             return True
-        stated = unit_of(line.text) or bare_unit(line.text)
-        if stated and not self.caption and (not self.unit or is_unit_line(line.text)):
+        bare = without_unit_beside(line).text
+        stated = unit_of(line.text.removeprefix(bare) if is_number(bare) else line.text)
+        if stated and (not self.caption or is_number(bare)) and (not self.unit or is_unit_line(line.text)):
             self.unit = self.unit or stated
             before = key[: key.find("单位")].rstrip("(金额货币计量[") if "单位" in key else ""
-            if len(before) < 4 or _ORGANISATION.search(key[: key.rfind("单位")]):
+            if is_number(bare):
+                return False
+            if is_unit_line(line.text) or len(before) < 4 or _ORGANISATION.search(key[: key.rfind("单位")]):
                 return True
         if is_form_number(line.text) and not is_number(line.text):
             self.form = self.form or line.text
@@ -101,8 +118,11 @@ class _Reading:
     def _take_title(self, pieces: Level, number: TextLine | None) -> bool:
         if not pieces:
             return True
-        line = _joined(pieces)
+        line = joined(pieces)
         if line is None:
+            self.headings += 1
+            return not self.caption and self.headings <= _HEADING_LEVELS
+        if self.headings and not (is_named_table(line.text) or starts_numbered(line.text)):
             return False
         lower = self.caption[0] if self.caption else None
         if lower is None:
@@ -111,6 +131,7 @@ class _Reading:
             fits = self._wraps(line, lower) and may_be_title(line.text, lower_part_known=True)
         if fits:
             self.caption.insert(0, line)
+            self.unit = self.unit or unit_of(line.text)
         return fits
 
     def _stands_over_number(self, line: TextLine) -> bool:
@@ -118,7 +139,7 @@ class _Reading:
         below = self.number
         if below is None:
             return True
-        taller = (line.bottom - line.top) > (1 + _SAME_SIZE) * (below.bottom - below.top)
+        taller = height(line) > (1 + SAME_SIZE) * height(below)
         return taller or (self._is_centred(line) and not _SECTION.match(match_key(line.text)))
 
     def _is_centred(self, line: TextLine) -> bool:
@@ -135,19 +156,15 @@ class _Reading:
             return False
         if starts_numbered(line.text):
             return True
+        shares_middle = abs(line.x0 + line.x1 - lower.x0 - lower.x1) < _CENTRE * self.width
         if all(is_bracketed(one.text) for one in self.caption):
-            return (
-                self._is_centred(line) or abs(line.x0 + line.x1 - lower.x0 - lower.x1) < _CENTRE * self.width
-            )
-        height, lower_height = line.bottom - line.top, lower.bottom - lower.top
-        if abs(height - lower_height) > _SAME_SIZE * max(height, lower_height):
-            return False
+            return shares_middle or self._is_centred(line)
         if key.endswith(_WHOLE) or known.startswith(_SECTION.sub("", key)):
             return False
-        wide = line.x1 - line.x0
-        is_tight = middle(lower) - middle(line) < (1 + _LEADING) * height
-        shares_middle = abs(line.x0 + line.x1 - lower.x0 - lower.x1) < _CENTRE * wide
-        return wide > 0.6 * self.width or (is_tight and shares_middle and wide > 0.95 * (lower.x1 - lower.x0))
+        if line.x1 - line.x0 > _WIDE * self.width and difference(height(line), height(lower)) <= SAME_SIZE:
+            return True
+        is_tight = middle(lower) - middle(line) < (1 + _LEADING) * min(height(line), height(lower))
+        return is_tight and shares_middle and are_alike(line, lower) and not _PART.match(key)
 
 
 def title_above(lines: list[TextLine], top: float, x0: float, x1: float) -> Title:
@@ -156,7 +173,7 @@ def title_above(lines: list[TextLine], top: float, x0: float, x1: float) -> Titl
     `lines` are the page's lines without furniture that stand above the table, from top to bottom.
     """
     reading = _Reading(x0, x1)
-    levels = _levels(lines)
+    levels = levels_of(lines)
     reach = top
     while levels:
         level = levels[-1]
@@ -182,7 +199,7 @@ def title_above(lines: list[TextLine], top: float, x0: float, x1: float) -> Titl
 
 def _title(reading: _Reading, rest: list[str]) -> Title:
     number = "" if reading.number is None else reading.number.text
-    caption = _without_unit(clean("\n".join(line.text for line in reading.caption)))
+    caption = without_unit(clean("\n".join(line.text for line in reading.caption)))
     if number and not match_key(caption).startswith(match_key(number)):
         caption = clean(f"{number}\n{caption}")
     if not caption:
@@ -191,35 +208,16 @@ def _title(reading: _Reading, rest: list[str]) -> Title:
     return Title(caption, reading.unit, rest[-3:], lines)
 
 
-def _levels(lines: list[TextLine]) -> list[Level]:
-    """Lines at one height are one level; from top to bottom, each from left to right."""
-    levels: list[Level] = []
-    for line in sorted(lines, key=middle):
-        last = levels[-1][-1] if levels else None
-        if last is not None and middle(line) - middle(last) < 0.5 * min(
-            line.bottom - line.top, last.bottom - last.top
-        ):
-            levels[-1].append(line)
-        else:
-            levels.append([line])
-    return [sorted(level, key=lambda line: line.x0) for level in levels]
+def with_title_drawn(caption: str, texts: list[str]) -> str:
+    """The caption with the title that is drawn in the first rows of the table; `texts` are their cells.
 
-
-def _joined(pieces: Level) -> TextLine | None:
-    """The pieces of a title on one level as one line; None where they are the headings of columns."""
-    if len(pieces) > 1 and not (
-        any(is_named_table(line.text) or starts_numbered(line.text) for line in pieces)
-        or all(len(match_key(line.text)) <= _SPACED for line in pieces)
-    ):
-        return None
-    text = clean("\n".join(line.text for line in pieces))
-    top, bottom = min(line.top for line in pieces), max(line.bottom for line in pieces)
-    return TextLine(text, pieces[0].x0, top, pieces[-1].x1, bottom)
-
-
-def _without_unit(text: str) -> str:
-    """Cut a unit statement printed on the caption's own line."""
-    return clean(re.sub(r"[（(]?\s*(金额)?单位\s*[：:]\s*[^\s（）()]{1,8}\s*[）)]?\s*$", "", text))
+    It counts where nothing stands over the table, or only a number.
+    """
+    if caption and not is_number(caption):
+        return caption
+    titles = (without_unit(text) for text in texts if not is_filled_in(text) and not is_unit_line(text))
+    title = next((text for text in titles if has_letters(text)), "")
+    return caption if not title or (caption and starts_numbered(title)) else clean(f"{caption}\n{title}")
 
 
 def title_before(lines: list[TextLine], width: tuple[float, float]) -> Title:

@@ -5,8 +5,18 @@ from __future__ import annotations
 import itertools
 import re
 
-from extractors.captions import bare_unit, is_unit_line, unit_of, without_continued
-from extractors.captions import words as captions_words
+from extractors.captions import (
+    is_caption,
+    is_filled_in,
+    is_footnote,
+    is_named_table,
+    is_number,
+    is_period,
+    is_unit_line,
+    unit_of,
+    without_continued,
+    words,
+)
 from extractors.furniture import LINE_GAP, middle
 from extractors.model import LogicalTable, PageContent, RawTable, TextLine
 from normalizers import units
@@ -15,6 +25,7 @@ from normalizers.text import match_key
 _BESIDE = 12.0  # points by which a caption may stand beside its table
 _HEAD = 2  # last of the rows of a table in which a unit line is drawn
 _LONGEST = 30
+_LONGEST_SENTENCE = 60
 # 本表金额单位均为万元: what a note or a sentence states about the unit.
 _STATED = re.compile(
     r"单位(?:[^，。；,;]{0,12}?)(?:均?以|[均皆全都一统律]*为|[均皆]?是|:)([百千万亿]{0,2}元)"
@@ -24,7 +35,7 @@ _STATED = re.compile(
 def lines_over(table: RawTable, page: PageContent, lines: list[TextLine]) -> list[TextLine]:
     """The lines between a table and whatever table stands over it, from top to bottom.
 
-    A line beside the table is its own where no other table stands below it.
+    A line beside the table is its own where no other stands right below it.
     """
     others = [other for other in page.tables if other is not table]
     ceiling = max(
@@ -35,13 +46,13 @@ def lines_over(table: RawTable, page: PageContent, lines: list[TextLine]) -> lis
     for line in lines:
         if not ceiling - _BESIDE / 4 < middle(line) < table.top:
             continue
-        below = [o for o in others if middle(line) < o.top and _is_over(line, o)]
-        if _is_over(line, table) or not below:
+        below = [o for o in others if middle(line) < o.top < table.bottom and is_over(line, o)]
+        if is_over(line, table) or not below:
             found.append(line)
     return found
 
 
-def _is_over(line: TextLine, table: RawTable) -> bool:
+def is_over(line: TextLine, table: RawTable) -> bool:
     return line.x0 < table.xs[-1] + _BESIDE and line.x1 > table.xs[0] - _BESIDE
 
 
@@ -51,22 +62,25 @@ def _share_columns(a: RawTable, b: RawTable) -> bool:
 
 def unit_between(above: list[TextLine]) -> str:
     """The unit of a line of its own anywhere between the table and the one before it, the nearest first."""
-    return next((_stated_alone(line.text) for line in reversed(above) if is_unit_line(line.text)), "")
-
-
-def _stated_alone(text: str) -> str:
-    return unit_of(text) or bare_unit(text)
+    return next((unit_of(line.text) for line in reversed(above) if is_unit_line(line.text)), "")
 
 
 def unit_inside(table: LogicalTable) -> str:
-    """A unit line drawn as one of the first rows of the table."""
-    for cell in table.cells:
-        if cell.row > _HEAD:
-            break
-        stated = unit_of(cell.text)
-        if stated and len(cell.text) < _LONGEST:
-            return stated
+    """A unit that is printed in the first rows of the table: in a row of its own beside a title or an office, or in a
+    heading that it runs into; one in brackets behind a heading speaks of that column alone."""
+    for row in range(_HEAD + 1):
+        cells = [c for c in table.cells if c.row == row and c.text]
+        for cell in cells:
+            others = (c.text for c in cells if c is not cell)
+            is_row = cell.column_span == table.column_count or all(map(_stands_over_header, others))
+            runs_on = "单位:" in match_key(cell.text) and not match_key(cell.text).endswith(")")
+            if len(cell.text) < _LONGEST and (is_row or runs_on) and unit_of(cell.text):
+                return unit_of(cell.text)
     return ""
+
+
+def _stands_over_header(text: str) -> bool:
+    return is_filled_in(text) or is_number(text) or is_period(text) or is_named_table(text)
 
 
 def unit_of_note(below: list[TextLine], bottom: float) -> str:
@@ -76,8 +90,10 @@ def unit_of_note(below: list[TextLine], bottom: float) -> str:
         if line.top - reach > LINE_GAP / 2:
             break
         reach = line.bottom
+        if not is_footnote(line):
+            break
         found = stated_in(line.text)
-        if found and "表" in match_key(line.text):
+        if found:
             return found
     return ""
 
@@ -89,28 +105,29 @@ def stated_in(text: str) -> str:
 
 
 def inherit_units(tables: list[LogicalTable], adjacent: set[int]) -> None:
-    """Give a table that goes on over several pages, but was not joined, the unit that its first part states.
+    """Give a table that goes on, but was not joined to its first part, the unit that this part states.
 
     It goes on where it bears the same title on the next page, or where nothing stands between the two (`adjacent` holds
     the second's place in the list) and their columns are as many.
     """
     for index, (before, table) in enumerate(itertools.pairwise(tables), 1):
-        if table.unit_text or table.page_first != before.page_last + 1:
+        if table.unit_text:
             continue
+        is_next = table.page_first == before.page_last + 1
         is_same = bool(table.caption) and without_continued(table.caption) == without_continued(
             before.caption
         )
         goes_on = not table.caption and index in adjacent and table.column_count == before.column_count
-        if is_same or goes_on:
+        if (is_same and is_next) or goes_on:
             table.unit_text = before.unit_text
 
 
 def unit_for_all(prose: list[tuple[int, str]]) -> str:
     """The one unit of money that the prose states for all tables of the document; empty where there are several."""
-    words = captions_words()["all_tables"]
+    text = "".join(line if not is_caption(line) and not is_named_table(line) else "。" for _, line in prose)
     found = {
         stated_in(sentence)
-        for sentence in re.split("[。；;]", match_key("".join(text for _, text in prose)))
-        if any(word in sentence for word in words)
+        for sentence in re.split("[。；;]", match_key(text))
+        if len(sentence) <= _LONGEST_SENTENCE and any(word in sentence for word in words()["all_tables"])
     } - {""}
     return found.pop() if len(found) == 1 else ""

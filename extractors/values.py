@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from normalizers import labels, quantities, regions, terms, units
+from normalizers import labels, numbers, quantities, regions, terms, units
 from normalizers.periods import date_key
 from normalizers.text import is_blank, match_key
 
 _NUMBER = re.compile(r"[-+(△▲]?\d[\d,]*(\.\d+)?\)?")
+_FIGURE = re.compile(r"\d[.,·‚、]\d")
 _PERCENT = re.compile(r"[-+]?\d[\d,]*(\.\d+)?[%‰]")
 _QUANTITY = re.compile(r"([≥≤><=]|大于|小于|不低于|不少于|不高于|不超过|不大于|不小于)*=?\d[\d,.]*\D{0,6}")
 _DATE = re.compile(r"\d{4}[年./-]\d{1,2}([月./-](\d{1,2}日?)?)?")
@@ -32,6 +33,8 @@ def shape(text: str) -> str:
     if _YEAR.fullmatch(date_key(text)):
         return "name"
     if _NUMBER.fullmatch(key):
+        return "number"
+    if _FIGURE.search(key) and numbers.parse_number(numbers.without_remark(text)) is not None:
         return "number"
     if _PERCENT.fullmatch(key):
         return "percent"
@@ -69,7 +72,7 @@ class Profile:
             return True
         match value_type:
             case "money" | "count":
-                return self.number + self.quantity >= 0.6
+                return self.number + self.quantity >= 0.6 or self._repeats_words()
             case "score":  # 18.50分 is a quantity
                 return self.number + self.percent + self.quantity >= 0.6
             case "percent":
@@ -84,6 +87,12 @@ class Profile:
                 return self.text >= 0.5
             case _:
                 return True
+
+    def _repeats_words(self) -> bool:
+        """Are the cells figures, but for the same words in the place of some (详见附件, ×)?"""
+        rest = [text for text in self.texts if not is_value(text)]
+        figures = self.count - len(rest)
+        return figures > 1 and len(rest) > 1 and len({match_key(text) for text in rest}) == 1
 
 
 def profile(texts: Iterable[str]) -> Profile:

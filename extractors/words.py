@@ -20,6 +20,7 @@ _LAST_BRACKET = re.compile(r"\([^()]*\)$")
 _DATE_PREFIX = re.compile(
     r"^(截至|截止|至)?(\d{2,4}年(度)?)?(\d{1,2}月)?(\d{1,2}日|底|末)?(止)?(?=.{2,})|^其中:|^[一二三四五六七八九十]+、"
 )
+_STATED_UNIT = re.compile(r"^(计量|金额|货币)?单位:[百千万亿]{0,2}元(?=.)|(计量|金额|货币)?单位:[^()]{1,8}$")
 _LETTER_TAIL = re.compile(r"(\([A-Z](/[A-Z])?\)|[A-Z](/[A-Z])?)$")
 _ORDINAL = re.compile(r"^[\d一二三四五六七八九十①-⑳]+[.、)]?")
 _PERCENT_WORDS = ("率", "占比", "比重", "进度", "%")
@@ -49,15 +50,14 @@ def _inside() -> list[tuple[str, str]]:
 
 
 @cache
-def wordings() -> dict[str, Any]:
-    """The data of wordings.toml."""
+def _wordings() -> dict[str, Any]:
     source = resources.files("extractors").joinpath("kinds/wordings.toml")
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
 @cache
 def _composed() -> list[tuple[str, re.Pattern[str]]]:
-    return [(rule["role"], re.compile(rule["pattern"])) for rule in wordings()["composed"]]
+    return [(rule["role"], re.compile(rule["pattern"])) for rule in _wordings()["composed"]]
 
 
 def value_type(role: str) -> str:
@@ -80,6 +80,7 @@ def _forms(key: str) -> list[str]:
     """The heading, then ever shorter copies of it."""
     forms = [key]
     bare = _BRACKETS.sub("", key)
+    forms.append(_STATED_UNIT.sub("", key))
     forms.append(_LETTER_TAIL.sub("", key))
     forms.append(_LAST_BRACKET.sub("", key))
     forms.append(bare.rstrip(":,。"))
@@ -110,7 +111,7 @@ def suggested_roles(heading: str) -> tuple[str, ...]:
 
 @cache
 def _compared() -> re.Pattern[str]:
-    return re.compile("|".join(wordings()["compared"]["patterns"]))
+    return re.compile("|".join(_wordings()["compared"]["patterns"]))
 
 
 @lru_cache(maxsize=16384)
@@ -126,7 +127,7 @@ def heads_percentages(heading: str) -> bool:
 
 @cache
 def _stated(section: str) -> list[tuple[str, tuple[str, ...]]]:
-    return [(group["role"], tuple(group["words"])) for group in wordings()[section]]
+    return [(group["role"], tuple(group["words"])) for group in _wordings()[section]]
 
 
 @lru_cache(maxsize=4096)

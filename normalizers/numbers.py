@@ -11,12 +11,32 @@ from functools import lru_cache
 from normalizers.text import is_blank, strip_footnotes
 
 # Marks that NFKC would turn into digits of the number before them: ① and ¹ (but m² stays a unit).
-_MARKS = re.compile(r"[①-⑳⑴-⒇❶-❿]+\s*$|(?<![A-Za-z])[⁰¹²³⁴-⁹]+|[*＊※]+\s*$")
-_MINUS = str.maketrans({"−": "-", "﹣": "-", "–": "-", "—": "-", "▲": "△", "。": ".", "·": "."})
+_MARKS = re.compile(
+    r"[①-⑳⑴-⒇❶-❿]+\s*$|(?<![A-Za-z米里⁰¹²³⁴-⁹⁽⁾])[⁰¹²³⁴-⁹⁽⁾]+|[*＊※]+\s*$|(?<=[\d%％])\s*注\s*(?:\d{1,2}|[①-⑳])\s*$"
+)
+# What fonts and keyboards give for a minus, an upright or a downward triangle, a point and a comma.
+_MINUS = str.maketrans(
+    dict.fromkeys("−﹣–—‐‒―─━ーㅡ˗\u00ad", "-")
+    | dict.fromkeys("▲▽▼", "△")
+    | dict.fromkeys("。·∙⋅•", ".")
+    | dict.fromkeys("‚،", ",")
+)
+_DASH_LIKE = re.compile(r"一(?=\d)")  # the numeral one is no part of a figure in digits
 _PLAIN = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:E[+-]?\d{1,2})?")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
-_SIGN = re.compile(r"[-+△]")
+# Groups that other separators show as well, where the decimals leave no doubt what they are.
+_GROUPED_OTHERWISE = (
+    re.compile(r"\d{1,3}(?:\.\d{3})+\.\d{1,2}"),
+    re.compile(r"\d{1,3}(?:[、'’`]\d{3})+\.\d{1,2}"),
+    re.compile(r"\d{1,4}(?:,\d{4})+\.\d{2}"),
+)
+_SIGN = re.compile(r"[-+△减负]|\(-\)")
+_SIGN_BEHIND = re.compile(r"(.*[.,]\d+)\s*-")
+_BRACKETS = {"(": ")", "〔": "〕", "[": "]", "【": "】"}
+# Words or a share in brackets behind a figure: 845.00（含结转30.00）.
+_REMARK = re.compile(r"(?<=\d)\s*[(（][^()（）]*[^()（）\d\s.,，-][^()（）]*[)）]\s*$")
+_CURRENCY_SIGN = re.compile(r"^\s*(?:[¥￥]|RMB|CNY|人民币)\s*(?=[\d-])")
 _SEPARATORS = re.compile(r"[, ]")
 _CUT_AT_MARK = re.compile(r"(?<=[,.])\s+(?=\d)|(?<=\d)\s+(?=[,.]\d)")
 _CUT_DECIMAL = re.compile(r"(?<=\d\.\d)[ \t]*\n\s*(?=\d$)")
@@ -31,6 +51,12 @@ _DIGITS = {
 }
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+LARGEST = 10**15
+"""Every amount, count and rate that is published lies below: the world produces less than 10^15 yuan a year.
+
+Longer figures are numbers of accounts and the like, or several figures read as one.
+"""
+_LONGEST_NUMERAL = 60  # characters of a Chinese numeral
 CHINESE_NUMERALS = "".join([*_DIGITS, *_TENS, *_MYRIADS])
 """Every character that a Chinese numeral may hold, apart from 点, 半 and 负."""
 
@@ -55,22 +81,25 @@ def normalize_digits(text: str) -> str:
 def parse_number(text: str | None) -> Decimal | None:
     """The number when the whole text is one, else None.
 
-    Thousands separators must stand in groups of three: `1,23` is damaged, not 123. A minus is `-`, `△`, `▲`
-    or brackets; brackets count only round a figure with a point or separator, because `(1)` is a serial
-    number.
+    Thousands separators must stand in groups of three: `1,23` is damaged, not 123. A minus is `-`, `△`, `▲`, `▽`, `减`,
+    a minus behind the figure, or brackets; the last two count only with a point or separator in the figure, because
+    `(1)` is a serial number and `3-` half a range.
     """
     if text is None or is_blank(text):
         return None
-    body = normalize_digits(text).translate(_MINUS).strip()
+    body = _DASH_LIKE.sub("-", normalize_digits(text).translate(_MINUS)).strip()
     value = _unsigned(body)
     if value is not None or not body:
         return value
-    if body[0] == "(" and body[-1] == ")" and re.search(r"[.,]", body):
+    if body[-1] == _BRACKETS.get(body[0]) and re.search(r"[.,]", body):
         inside = _unsigned(body[1:-1].strip())
         return None if inside is None else -inside
-    if _SIGN.match(body):
-        rest = _unsigned(body[1:].strip())
-        return rest if rest is None or body[0] == "+" else -rest
+    if behind := _SIGN_BEHIND.fullmatch(body):
+        value = _unsigned(behind[1])
+        return None if value is None else -value
+    if sign := _SIGN.match(body):
+        rest = _unsigned(body[sign.end() :].strip())
+        return rest if rest is None or sign[0] == "+" else -rest
     return None
 
 
@@ -78,7 +107,15 @@ def _unsigned(body: str) -> Decimal | None:
     body = join_wrapped(body)
     if _PLAIN.fullmatch(body) or _GROUPED.fullmatch(body) or _SPACED.fullmatch(body):
         return Decimal(_SEPARATORS.sub("", body))
+    if any(form.fullmatch(body) for form in _GROUPED_OTHERWISE):
+        whole, _, decimals = body.rpartition(".")
+        return Decimal(re.sub(r"\D", "", whole) + "." + decimals)
     return None
+
+
+def without_remark(text: str) -> str:
+    """What is left of an amount without a currency sign in front and a remark in brackets behind it."""
+    return _CURRENCY_SIGN.sub("", _REMARK.sub("", text))
 
 
 def join_wrapped(body: str) -> str:
@@ -117,7 +154,9 @@ def parse_chinese_number(text: str) -> Decimal | None:
 
 
 def _chinese_integer(text: str) -> int | None:
-    if not text or any(c not in CHINESE_NUMERALS for c in text) or text[0] in "百佰千仟万萬亿億":
+    if not 0 < len(text) <= _LONGEST_NUMERAL or text[0] in "百佰千仟万萬亿億":
+        return None
+    if any(c not in CHINESE_NUMERALS for c in text):
         return None
     if all(c in _DIGITS for c in text):  # spoken digit by digit: 二〇二三
         return int("".join(str(_DIGITS[c]) for c in text))

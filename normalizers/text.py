@@ -14,9 +14,13 @@ from functools import lru_cache
 # NFKC leaves the CJK radicals that some fonts map common characters to.
 _RADICALS = "⺠⻓⻔⻢⻥⻦⻩⻬⻰⻅⻉⻋⻚⻛⻜⻝⻘⻤⺟⻄⻆⻨⻧⺻⽼"
 _IDEOGRAPHS = "民长门马鱼鸟黄齐龙见贝车页风飞食青鬼母西角麦卤聿老"
+RADICALS = dict(zip(_RADICALS, _IDEOGRAPHS, strict=True)) | {
+    chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)
+}
+"""Radicals as characters of their own, and the ideographs that look the same."""
 _FOOTNOTE = re.compile(r"[\[［〔【]\s*\d{1,2}\s*[\]］〕】]")
-# NFKC would turn a note mark behind a number into one of its digits: 100① must not become 1001.
-_MARK_ON_NUMBER = re.compile(r"[①-⑳⓪¹²³⁰⁴-⁹](?<=[\d%％].)")
+# NFKC would turn a note mark behind a number or a name into a digit: 100① must not become 1001. m² and 米² are units.
+_MARK = re.compile(r"[①-⑳⓪](?<=[\d%％].)|(?<![A-Za-z米里⁰¹²³⁴-⁹⁽⁾])[⁰¹²³⁴-⁹⁽⁾]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2060\ufeff\ufffe\uffff]")
 _SPACE = re.compile(r"\s+")
 # Scripts that are set without word spaces: ideographs, kana, CJK and full-width punctuation.
@@ -84,7 +88,7 @@ def match_key(text: str) -> str:
 
 def _matched(text: str) -> str:
     """The key of any text, step by step."""
-    text = _MARK_ON_NUMBER.sub("", text)
+    text = _MARK.sub("", text)
     text = unicodedata.normalize("NFKC", _CONTROL.sub("", text))
     text = _SPACE.sub("", _FOOTNOTE.sub("", text))
     return text.translate(_KEY_TABLE) if _PAIRED.search(text) else text

@@ -43,7 +43,9 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
     rates = _rates_of(block, money)
     fractions = {c.index: prints_fractions([view.text(r, c) for r in block.rows]) for c in rates.values()}
     rows: list[Row] = []
-    for line in read_lines(view, block, [c for c, _ in money]):
+    lines = read_lines(view, block, [c for c, _ in money])
+    is_named = any(line.name for line in lines)
+    for line in lines:
         if counts_things(line.name) or view.counts_things(line.row, block):
             continue
         place = _region(view, block, line.row)
@@ -55,6 +57,9 @@ def block_rows(view: TableRows, block: Block) -> list[Row]:
             rate = rates.get(column.index)
             item = items.get(column.index)
             values = _budget_values(view, item or line.name, amount, role) | place
+            if is_named and not (item or line.name):
+                values["line_item"] = None
+                view.no_name(amount.text, line.row)
             if _spans_years(column, line.name):
                 values["scope"] = "cycle"
             rows.append(

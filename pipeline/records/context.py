@@ -15,7 +15,7 @@ from extractors.model import RawCell
 from extractors.table_units import unit_for_all
 from normalizers import periods, quantities, units
 from normalizers.labels import is_total_label
-from normalizers.numbers import parse_number
+from normalizers.numbers import parse_number, without_remark
 from normalizers.text import is_blank, match_key
 from pipeline.records.row_units import RowUnits
 from pipeline.records.stated_units import stated_figures, unit_of_figures
@@ -241,6 +241,18 @@ class TableRows:
             printed=text[:200],
         )
 
+    def no_name(self, text: str, row: int) -> None:
+        """Note an amount in a row that has no name where the other rows have one."""
+        self.context.finding(
+            "line_not_named",
+            "info",
+            f"金额“{text[:40]}”所在的行没有名称",
+            table_id=self.table_id,
+            page_number=self.page(row, 0),
+            row_index=row,
+            printed=text[:200],
+        )
+
     def read_amount(
         self,
         text: str,
@@ -253,10 +265,13 @@ class TableRows:
         row label, the table's unit line or caption."""
         if is_blank(text):
             return None
-        value = parse_number(text)
+        # A currency sign says which money it is, not that a table in 万元 changes to 元 in this cell.
+        value = parse_number(without_remark(text))
         if value is not None:
             nearest = beside or self._row_units.above(row)
             unit, source = (nearest, "cell") if nearest is not None else self._unit(headings, label)
+            if unit is None and text.strip()[0] in "¥￥":
+                unit, source = units.lookup("元"), "cell"
         else:
             quantity = quantities.parse_quantity(text)
             if quantity is None or quantity.value is None or quantity.op != "=":
@@ -267,6 +282,8 @@ class TableRows:
             if not readable:
                 self._unread(text, row)
                 return None
+            if unit is None:  # ≈845.00
+                unit, source = self._unit(headings, label)
         yuan = units.to_yuan(value, unit)
         return Amount(text, value, unit.name if unit else None, source if unit else None, yuan)
 

@@ -124,8 +124,10 @@ def _line(view: TableRows, block: Block, row: int, printed: str, outer: Column |
 
 
 def _names_beside(view: TableRows, block: Block, lines: list[Line], column: Column | None) -> None:
-    """支持产业发展 | (blank) over (blank) | 工业专项: a row whose label is blank is named in another column of names, and
-    is a part of the last label."""
+    """支持产业发展 | (blank) over (blank) | 工业专项: a row with a blank label is named in another column of names.
+
+    It is a part of the last label.
+    """
     beside = [c for c in block.columns if c.role in _NAMING and column is not None and c.index > column.index]
     label: str | None = None
     for line in lines:

@@ -102,7 +102,7 @@ def _is_new_budget(view: TableRows, block: Block, by_role: dict[str, Column]) ->
     """Is a column headed like an adjustment the budget after it? Printed rates are the best witness."""
     change, initial = by_role["amount_adjustment"], by_role.get("amount_initial")
     executed, rate = by_role.get("amount_executed"), by_role.get("execution_rate_pct")
-    as_new = as_change = 0
+    as_new = as_change = unchanged = 0
     values: list[Decimal] = []
     for r in block.rows:
         value = parse_number(view.text(r, change))
@@ -110,6 +110,7 @@ def _is_new_budget(view: TableRows, block: Block, by_role: dict[str, Column]) ->
             continue
         values.append(value)
         first = parse_number(view.text(r, initial)) if initial else None
+        unchanged += bool(value) and first == value
         spent = parse_number(view.text(r, executed)) if executed else None
         printed = parse_percent(view.text(r, rate), bare_ok=True) if rate else None
         if spent is None or printed is None:
@@ -120,7 +121,8 @@ def _is_new_budget(view: TableRows, block: Block, by_role: dict[str, Column]) ->
         return as_new > as_change
     if not values or min(values) <= 0:
         return False
-    return "amount_adjusted" in known_roles(change.heading)
+    # The same figure as at first, row after row, is a budget that was not changed.
+    return "amount_adjusted" in known_roles(change.heading) or 3 * unchanged > len(values) > 2
 
 
 def _divides(part: Decimal, whole: Decimal, printed: Decimal) -> bool:

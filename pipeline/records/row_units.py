@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from extractors.captions import bare_unit, is_unit_line, unit_of
+from extractors.captions import is_unit_line, unit_of
 from extractors.classify import Block, ClassifiedTable
 from extractors.model import RawCell
 from normalizers import units
 from normalizers.units import Unit
+
+_INDICATORS = frozenset({"actual_text", "level1", "level2", "level3", "target_text"})
 
 
 class RowUnits:
@@ -30,9 +32,19 @@ class RowUnits:
         return self._units[position - 1] if position else None
 
     def beside(self, row: int, block: Block) -> Unit | None:
-        """The unit that the row states in the block's column of units."""
+        """The unit that the row states in the block's column of units, where this tells money from other things.
+
+        Beside indicators, or where it never states money (台 beside a price), it speaks of something else.
+        """
         column = block.column("unit")
-        cell = self._owners[row][column.index] if column is not None else None
+        if column is None or any(c.role in _INDICATORS for c in block.columns):
+            return None
+        stated = {r: self._unit_at(r, column.index) for r in block.rows}
+        is_of_money = any(unit is not None and unit.kind == "money" for unit in stated.values())
+        return stated.get(row) if is_of_money else None
+
+    def _unit_at(self, row: int, column: int) -> Unit | None:
+        cell = self._owners[row][column]
         return units.lookup(cell.text) if cell is not None else None
 
 
@@ -42,5 +54,5 @@ def _stated(cells: list[RawCell | None]) -> Unit | None:
     text = texts.pop() if len(texts) == 1 else ""
     if not text or not is_unit_line(text):
         return None
-    unit = units.header_unit(f"单位：{unit_of(text) or bare_unit(text)}")
+    unit = units.header_unit(f"单位：{unit_of(text)}")
     return unit if unit is not None and unit.kind in ("money", "money_fx") else None

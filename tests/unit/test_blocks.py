@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractors.blocks import Structure, find_structure
 from tests.tables import logical
 
@@ -92,3 +94,37 @@ def test_unknown_headings_still_head_a_plain_table() -> None:
 
 def test_rows_of_values_alone_have_no_header() -> None:
     assert spans("1.00 | 2.00\n3.00 | 4.00") == []
+
+
+def test_a_header_is_known_by_the_figures_it_leads_to() -> None:
+    text = """
+    地区 | 2024年末余额 | 2025限额 | 2025年末余额
+    柳河县 | 310.5 | 420.0 | 398.1
+    清泉县 | 120.0 | 150.0 | 149.9
+    """
+    assert spans(text) == [([0], [1, 2])]
+
+
+def test_a_pair_of_a_form_is_no_header_though_figures_stand_below() -> None:
+    assert structure("建设规模 | 120 | 面积 | 30\n人数 | 15 | 户数 | 4").spans == []
+
+
+def test_years_in_chinese_figures_are_headings() -> None:
+    text = "项目 | 二○二四年决算数 | 二○二五年预算数\n教育支出 | 410 | 395\n卫生支出 | 120 | 118"
+    assert spans(text) == [([0], [1, 2])]
+
+
+@pytest.mark.parametrize("first", ["支出预算表 | |", "| | 单位：万元"])
+def test_one_cell_over_the_header_is_a_title_though_it_is_not_merged(first: str) -> None:
+    found = structure(f"{first}\n项目 | 预算数 | 执行数\n教育支出 | 410.00 | 395.00")
+    assert (found.title_rows, [span.header for span in found.spans]) == ([0], [[1]])
+
+
+def test_a_header_printed_again_may_differ_in_a_cell() -> None:
+    text = """
+    项目 | 上年执行数 | 预算数
+    教育支出 | 410.00 | 395.00
+    表2项目 | 上年执行数 | 预算数
+    卫生支出 | 120.00 | 118.00
+    """
+    assert spans(text) == [([0, 2], [1, 3])]

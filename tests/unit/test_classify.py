@@ -203,3 +203,14 @@ def test_whom_a_heading_that_may_be_both_names_is_told_by_the_cells(
 def test_a_heading_that_speaks_of_a_ceiling_may_hold_bare_amounts() -> None:
     text = "企业类型 | 补贴比例 | 最高补贴额\n小微企业 | 100% | 20万元\n一般企业 | 50% | 100万元"
     assert roles(text) == ["recipient_class", "ratio_text", "cap_text"]
+
+
+def test_digits_that_share_their_heading_with_names_are_codes() -> None:
+    text = """
+    项目 | < | 预算数 | 决算数
+    201 | 一般公共服务 | 90.00 | 88.00
+    20101 | 人大事务 | 30.00 | 29.00
+    合计 | < | 90.00 | 88.00
+    """
+    [block] = classified(text).blocks
+    assert [c.role for c in block.columns][:2] == ["item_code", "program_name"]

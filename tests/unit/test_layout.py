@@ -110,3 +110,20 @@ def test_lines_outside_tables_carry_their_box() -> None:
 
 def test_a_gap_is_a_space() -> None:
     assert [text.split() for text in read(typed(("城市 A 区", 50, 100)))] == [["城市", "A", "区"]]
+
+
+def test_text_printed_over_text_is_not_mixed_with_it() -> None:
+    page = typed(("1,260.00", 50, 100), ("1,386.00", 52.4, 100))
+    assert read(page) == ["1,260.00 1,386.00"]
+    assert read(typed(("1,260.00", 50, 100), ("1,260.00", 52.4, 100))) == ["1,260.00"]
+
+
+def test_characters_written_in_any_order_are_no_text_over_text() -> None:
+    page = typed(("计", 70, 100), ("合", 50, 100), ("数", 80, 100), ("总", 60, 100))
+    assert read(page) == ["合总计数"]
+
+
+def test_both_letters_of_a_ligature_count() -> None:
+    page = typed(("of", 50, 100), ("fice", 55, 100))
+    page.boxes[2] = page.boxes[1]  # two letters, one glyph
+    assert read(page) == ["office"]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from normalizers.numbers import find_numbers, parse_chinese_number, parse_number
+from normalizers.numbers import find_numbers, parse_chinese_number, parse_number, without_remark
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,22 @@ from normalizers.numbers import find_numbers, parse_chinese_number, parse_number
         ("10,560 ,000", "10560000"),
         ("3,292.\n22", "3292.22"),
         ("3,292.2\n2", "3292.22"),
+        ("82.40⁽³⁾", "82.40"),
+        ("82.40注2", "82.40"),
+        ("\u00ad82.40", "-82.40"),
+        ("\u201182.40", "-82.40"),
+        ("─82.40", "-82.40"),
+        ("一82.40", "-82.40"),
+        ("82.40-", "-82.40"),
+        ("减82.40", "-82.40"),
+        ("(-)82.40", "-82.40"),
+        ("▽82.40", "-82.40"),
+        ("〔1,082.40〕", "-1082.40"),
+        ("82·40", "82.40"),
+        ("1‚082.40", "1082.40"),
+        ("1、082.40", "1082.40"),
+        ("1.082.40", "1082.40"),
+        ("108,2400.00", "1082400.00"),
     ],
 )
 def test_whole_text_is_a_number(text: str, value: str) -> None:
@@ -55,13 +71,45 @@ def test_damaged_separators_are_no_number(text: str) -> None:
     assert parse_number(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("82.40（含结转2.00）", "82.40"),
+        ("82.40 (94.69%)", "82.40"),
+        ("¥82.40", "82.40"),
+        ("人民币82.40", "82.40"),
+        ("82.40", "82.40"),
+        ("82.40(2.00)", "82.40(2.00)"),
+        ("甲港（一期）", "甲港（一期）"),
+    ],
+)
+def test_remarks_and_currency_signs_are_no_part_of_an_amount(text: str, left: str) -> None:
+    assert without_remark(text) == left
+
+
 @pytest.mark.parametrize("text", ["12 34", "1.5 2", "1.5 22", "3,292.2 2", "107300\n00", "1.50\n2"])
 def test_two_figures_are_not_joined(text: str) -> None:
     assert parse_number(text) is None
 
 
 @pytest.mark.parametrize(
-    "text", ["1.3亿", "95%", "¥5", "(1)", "（2023）", "3-5", "2023年", "十二", "合计", "- -"]
+    "text",
+    [
+        "1.3亿",
+        "95%",
+        "¥5",
+        "(1)",
+        "（2023）",
+        "3-5",
+        "2023年",
+        "十二",
+        "合计",
+        "- -",
+        "3-",
+        "1、2",
+        "一、5",
+        "〔3〕",
+    ],
 )
 def test_more_than_a_number(text: str) -> None:
     assert parse_number(text) is None
@@ -108,3 +156,9 @@ def test_find_numbers_leaves_damaged_ones_out() -> None:
     assert [n.value for n in found] == [Decimal("1234.5"), Decimal(56), Decimal("95.88")]
     assert found[0].text == "1,234.5"
     assert (found[0].start, found[0].end) == (2, 9)
+
+
+def test_a_text_of_numerals_without_end_is_no_number() -> None:
+    """A column of 一 down a page; whole numbers of more than 4,300 digits cannot even be made."""
+    assert parse_chinese_number("一" * 5000) is None
+    assert parse_chinese_number("一" + "亿" * 700 + "点五") is None

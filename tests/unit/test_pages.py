@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pikepdf
 import pypdfium2.raw as raw
 import pytest
@@ -13,6 +16,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from extractors import bulk, characters
 from extractors.pages import Document, Page, PdfError
 from extractors.read import read_page
 
@@ -254,3 +258,19 @@ def test_a_file_does_not_fail_for_what_was_wrong_with_the_one_before(tmp_path: P
     assert caught.value.code == "password"
     with Document(whole):
         assert raw.FPDF_GetLastError() != raw.FPDF_ERR_PASSWORD
+
+
+def test_radicals_that_a_font_maps_to_are_the_ideographs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Some fonts say ⻓ (U+2ED3) and ⾦ (U+2FA6) where the page shows 长 and 金."""
+    path = make(tmp_path / "a.pdf")
+    shown = {ord("a"): 0x2ED3, ord("l"): 0x2FA6}
+    plain = bulk.RawCharacters
+
+    def mapped(codes: npt.NDArray[np.uint32], *rest: Any) -> bulk.RawCharacters:
+        return plain(np.array([shown.get(code, code) for code in codes.tolist()], dtype=np.uint32), *rest)
+
+    for module in (bulk, characters):  # compiled or not
+        monkeypatch.setattr(module, "RawCharacters", mapped)
+    assert "".join(only_page(path).text).startswith("长金ph长")

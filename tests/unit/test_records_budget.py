@@ -71,8 +71,19 @@ def test_provenance_names_the_cell() -> None:
         ("全年执行数（元）", "12.50", "万元", "12.50", "header", "元"),
         ("全年执行数", "12.50亿元", "万元", "1250000000", "cell", "亿元"),
         ("全年执行数", "12.50", "千元", "12500", "caption", "千元"),
+        ("全年执行数", "￥12.50", "千元", "12500", "caption", "千元"),
+        ("全年执行数", "￥12.50", "", "12.50", "cell", "元"),
+        ("全年执行数", "≈12.50", "千元", "12500", "caption", "千元"),
     ],
-    ids=["heading", "heading over caption", "cell over caption", "caption"],
+    ids=[
+        "heading",
+        "heading over caption",
+        "cell over caption",
+        "caption",
+        "currency",
+        "sign alone",
+        "about",
+    ],
 )
 def test_where_the_unit_comes_from(
     heading: str, cell: str, unit: str, yuan: str, source: str, name: str
@@ -149,6 +160,24 @@ def test_what_a_column_called_adjustment_holds_is_told_by_the_figures(
     text = f"项目 | 年初预算数 | {heads}\n保费补助 | 3,200.00 | {cells}"
     phases = {row["column_index"]: row["phase"] for row in rows(text, unit="万元")}
     assert phases[2] == changes
+
+
+@pytest.mark.parametrize(
+    ("second", "third", "phase"),
+    [("845.00", "300.00", "adjusted"), ("45.00", "30.00", "adjustment")],
+    ids=["mostly the first figures", "other figures"],
+)
+def test_a_budget_that_repeats_the_first_one_is_no_change_of_it(second: str, third: str, phase: str) -> None:
+    found = rows(
+        f"""
+        项目 | 年初预算数 | 调整预算数 | 决算数
+        甲港 | 1,260.00 | 310.50 | 248.30
+        乙港 | 845.00 | {second} | 790.20
+        丙港 | 300.00 | {third} | 275.40
+        """,
+        unit="万元",
+    )
+    assert {row["phase"] for row in found} == {"initial", phase, "executed"}
 
 
 def test_prose_tells_that_a_single_budget_column_is_the_adjusted_one() -> None:
@@ -306,3 +335,85 @@ def test_a_heading_that_compares_turns_no_column_that_says_what_it_holds() -> No
     人大事务 | 120.00 | 96.00 | -24.00
     """
     assert short(rows(text, unit="万元"), "phase", "fiscal_year") == [("initial", 2022), ("initial", 2023)]
+
+
+def test_a_row_that_states_a_unit_changes_it_for_the_rows_below() -> None:
+    text = """
+    项目 | 上年预算数 | 预算数
+    教育支出 | 4.00 | 5.00
+    单位：元 | < | <
+    人均经费 | 400.00 | 500.00
+    """
+    found = rows(text, unit="万元")
+    assert short(found, "line_item", "amount_yuan", "unit_source") == [
+        ("教育支出", Decimal("40000"), "caption"),
+        ("教育支出", Decimal("50000"), "caption"),
+        ("人均经费", Decimal("400"), "cell"),
+        ("人均经费", Decimal("500"), "cell"),
+    ]
+
+
+def test_a_column_of_units_gives_each_row_its_own() -> None:
+    text = """
+    项目 | 计量单位 | 上年预算数 | 预算数
+    道路硬化 | 万元 | 4.00 | 5.00
+    护林补助 | 元 | 400.00 | 500.00
+    护林员 | 人 | 12.00 | 13.00
+    """
+    assert short(rows(text), "line_item", "amount_yuan") == [
+        ("道路硬化", Decimal("40000")),
+        ("道路硬化", Decimal("50000")),
+        ("护林补助", Decimal("400")),
+        ("护林补助", Decimal("500")),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目 | 单位 | 数量 | 预算数\n服务器 | 台 | 12 | 5.00\n桌椅 | 套 | 40 | 6.00",  # of what is bought
+        "项目名称 | 预算金额 | 三级指标 | 指标值 | 计量单位\n"
+        "展会补贴 | 5.00 | 订单额 | ≥2 | 万元\n培训 | 6.00 | 人次 | ≥9 | 人",
+    ],
+)
+def test_a_column_of_units_may_speak_of_something_else(text: str) -> None:
+    own = view(text, unit="万元")
+    found = [row for block in own.classified.blocks for row in block_rows(own, block)]
+    assert [row["amount_yuan"] for row in found] == [Decimal("50000"), Decimal("60000")]
+
+
+def test_a_row_with_a_blank_label_is_named_in_the_column_beside_it() -> None:
+    text = """
+    专项资金 | 政府预算项目 | 上年预算数 | 预算数
+    一、产业发展 |  | 9.00 | 10.00
+     | 技术改造 | 4.00 | 5.00
+     | 品牌建设 | 5.00 | 5.00
+    """
+    found = [row for row in rows(text, unit="万元") if row["source_text"] != "9.00"]
+    assert {(row["line_item"], row["parent_line_item"]) for row in found} == {
+        ("一、产业发展", None),
+        ("技术改造", "一、产业发展"),
+        ("品牌建设", "一、产业发展"),
+    }
+
+
+def test_a_row_without_a_name_among_named_ones_is_not_named_like_the_table() -> None:
+    context = Context("d" * 16)
+    text = "项目 | 上年预算数 | 预算数\n教育支出 | 4.00 | 5.00\n | 7.00 | 8.00"
+    found = rows(text, unit="万元", caption="柳河县支出预算表", context=context)
+    assert [row["line_item"] for row in found] == ["教育支出", "教育支出", None, None]
+    assert {one["check"] for one in context.findings} == {"line_not_named"}
+
+
+def test_the_year_of_a_table_is_the_one_its_caption_names() -> None:
+    text = "项目 | 上年执行数 | 预算数\n教育支出 | 4.00 | 5.00"
+    found = rows(text, unit="万元", caption="2026年支出预算表")  # in a report for 2023
+    assert short(found, "phase", "fiscal_year") == [("executed", 2025), ("initial", 2026)]
+    both = rows(text, unit="万元", caption="2025年支出执行和2026年支出预算表")
+    assert [row["fiscal_year"] for row in both] == [2022, 2023]
+
+
+def test_a_unit_stated_once_for_all_tables_is_that_of_the_document() -> None:
+    context = Context("d" * 16, prose=[(1, "说明：本套表格金额单位均为万元。")])
+    [row] = rows("项目 | 预算数\n教育支出 | 4.00", context=context)
+    assert (row["amount_yuan"], row["unit_source"]) == (Decimal("40000"), "document")

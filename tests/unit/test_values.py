@@ -23,6 +23,8 @@ from extractors.values import class_share, is_value, profile, region_share, shap
         ("不低于50场", "quantity"),
         ("2023年12月31日", "date"),
         ("2023-06-30", "date"),
+        ("82·40", "number"),
+        ("82.40（含结转2.00）", "number"),
         ("市南区", "name"),
         ("出口信用保险保费补助（小微）", "name"),
         ("支持企业投保短期出口信用保险，对已缴纳的保费给予支持", "sentence"),
@@ -38,6 +40,8 @@ def test_shapes(text: str, expected: str) -> None:
     [
         ("money", ["10.00", "—", "1,200.00"], True),
         ("money", ["市南区", "市北区"], False),
+        ("money", ["×", "×", "×", "10.00", "12.00"], True),
+        ("money", ["市南区", "市北区", "×", "10.00", "12.00"], False),
         ("percent", ["95.88%", "88%"], True),
         ("percent", ["市南区", "优"], False),
         ("region", ["市南区", "崂山区", "合计"], True),

@@ -12,6 +12,8 @@ from extractors.words import has_header_words, is_closing_label, known_roles, su
     [
         ("年初预算数", "amount_initial"),
         ("年初预算数（万元）", "amount_initial"),
+        ("年初预算数 单位：万元", "amount_initial"),
+        ("金额单位：万元 年初预算数", "amount_initial"),
         ("全年执行数（B）", "amount_executed"),
         ("全年预算数（A）", "amount_adjusted"),
         ("执行率（B/A）", "execution_rate_pct"),
