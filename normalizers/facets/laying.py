@@ -1,0 +1,95 @@
+"""What is known of the parts of a label: words, times, regions, units and brackets as tiles over its match key."""
+
+from __future__ import annotations
+
+import re
+
+from normalizers import units
+from normalizers.facets.brackets import bracket_spans, read_bracket
+from normalizers.facets.places import region_prefixes
+from normalizers.facets.tiling import Tile, Tiles, lay_out
+from normalizers.facets.times import find_times
+from normalizers.facets.vocabulary import Word, vocabulary
+
+_ENDS = frozenset({"start", "end"})
+_BEHIND = frozenset({"end"})
+_SEPARATORS = frozenset("-—–:/、,;")
+_BEFORE_PERCENT = re.compile(r"[\d.≥≤<>=]$")
+_LONGEST_UNIT = 4
+_UNREAD_COST = 6
+_UNKNOWN_REGION_COST = 3
+
+
+def tiles_of(key: str, start: int, end: int) -> Tiles:
+    """All that is known of parts of the key, by where it begins; longer ones first."""
+    tiles: Tiles = {}
+    _lay_words(tiles, key, start, end)
+    for begin, stop, say in find_times(key[start:end]):
+        tile = Tile(start + begin, start + stop, (Word(key[start + begin : start + stop], say),), _ENDS)
+        tiles.setdefault(tile.start, []).insert(0, tile)
+        _lay_regions(tiles, key, tile.end, end)
+    _lay_regions(tiles, key, start, end)
+    _lay_unit(tiles, key, start, end)
+    for begin, stop in bracket_spans(key[start:end]):
+        tiles.setdefault(start + begin, []).append(_bracket(key, start + begin, start + stop))
+    return tiles
+
+
+def _lay_words(tiles: Tiles, key: str, start: int, end: int) -> None:
+    known = vocabulary()
+    for place in range(start, end):
+        for length in known.lengths.get(key[place], ()):
+            word = known.words.get(key[place : place + length]) if place + length <= end else None
+            if word is not None:
+                tile = Tile(place, place + length, (word,), word.place, word.keep)
+                tiles.setdefault(place, []).append(tile)
+    begin = start
+    for place in range(start, end + 1):  # whole words between separators: 效益-社会效益, 产出（50分）
+        if place == end or key[place] in _SEPARATORS or key[place] in "()":
+            word = known.whole.get(key[begin:place])
+            if word is not None:
+                tiles.setdefault(begin, []).append(Tile(begin, place, (word,)))
+            begin = place + 1
+
+
+def _lay_regions(tiles: Tiles, key: str, start: int, end: int) -> None:
+    for stop in region_prefixes(key[:end], start):
+        tiles.setdefault(start, []).append(region_tile(start, stop))
+
+
+def region_tile(start: int, end: int) -> Tile:
+    return Tile(start, end, (Word("", (("region", True),)),), cost=_UNKNOWN_REGION_COST)
+
+
+def _lay_unit(tiles: Tiles, key: str, start: int, end: int) -> None:
+    """A unit that ends the label without brackets: 增减%, 金额万元."""
+    last = key[end - 1] if end > start else ""
+    if last not in "%‰元" or not last:
+        return
+    for length in range(min(_LONGEST_UNIT, end - start), 0, -1):
+        begin = end - length
+        unit = units.lookup(key[begin:end])
+        before = key[start:begin]
+        if unit is None or _BEFORE_PERCENT.search(before):
+            continue
+        if last == "元" and units.header_unit(key[start:end]) != unit:
+            continue
+        tiles.setdefault(begin, []).insert(0, Tile(begin, end, (Word(key[begin:end], (("unit", unit),)),), _ENDS))
+        return
+
+
+def _bracket(key: str, start: int, end: int) -> Tile:
+    content = key[start + 1 : end - 1]
+    words = read_bracket(content, key)
+    if words is None:
+        whole = vocabulary().whole.get(content)
+        layout = lay_out(tiles_of(content, 0, len(content)), 0, len(content)) if whole is None else None
+        if whole is not None:
+            words = (whole,)
+        elif layout is not None and layout.is_covered:
+            words = tuple(word for tile in layout.before for word in tile.words)
+    if words is None:
+        return Tile(start, end, (), keep="bracket", cost=_UNREAD_COST, is_bracket=True)
+    says = {facet for word in words for facet, _ in word.say}
+    place = _BEHIND if says - {"names"} or not words else frozenset()
+    return Tile(start, end, words, place, is_bracket=True)
