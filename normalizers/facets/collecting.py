@@ -15,6 +15,7 @@ _OF_TEXTS = frozenset(
         *("is_total", "is_whole_region", "region"),
     }
 )
+_EITHER = frozenset({"/", "、", "或"})
 _JOINING = frozenset({"、", "与", "及", "和", "及其"})
 _CLOSING = frozenset({"名称", "全称", "内容", "说明", ".", "*"})
 _LEVELS = ("central", "province", "city", "county")
@@ -64,7 +65,7 @@ def collect(words: Sequence[Word]) -> dict[str, Any]:
     numbers = [] if heads_texts and head is not None and not _says(head, "measure") else words
     found |= _names(words if heads_texts else [w for w in words if w is head])
     found |= _measure(numbers) | _phase(numbers)
-    found |= _source(sources, found.get("payer_level")) | _class(classes)
+    found |= _source(sources) | _class(classes)
     facts = {value for word in numbers for facet, value in word.say if facet == "no_fact"}
     if facts:
         found["no_fact"] = next(reason for reason in _NO_FACTS if reason in facts)
@@ -87,8 +88,15 @@ def _says(word: Word, facet: str) -> bool:
 
 
 def _names(words: Sequence[Word]) -> dict[str, Any]:
-    """The last word names the texts, unless another gives their level: 绩效指标（二级）."""
-    naming = [dict(word.say) for word in words if _says(word, "names")]
+    """The last word names the texts, unless another gives their level: 绩效指标（二级）. 科目/企业名称 name either."""
+    naming: list[dict[str, Any]] = []
+    joined = False
+    for word in words:
+        say = dict(word.say)
+        if "names" in say:
+            earlier = naming[-1]["names"] if joined and naming else ()
+            naming.append({**say, "names": tuple(dict.fromkeys((*earlier, *say["names"])))})
+        joined = word.text in _EITHER
     levelled = [say for say in naming if "level" in say]
     say = (levelled or naming or [{}])[-1]
     return {facet: say[facet] for facet in ("names", "level") if facet in say}
@@ -130,15 +138,15 @@ def _phase(words: Sequence[Word]) -> dict[str, Any]:
     return {"choices": choices} if choices else {}
 
 
-def _source(sources: list[str], payer: str | None) -> dict[str, Any]:
+def _source(sources: list[str]) -> dict[str, Any]:
     """One level of government is the payer; several are `other`; words without a level yield to it."""
     levels = {source for source in sources if source in _LEVELS}
     if "carryover" in sources:
         return {"funding_source": "carryover"}
-    if len(levels) == 1:
+    if len(levels) == 1 and "several" not in sources:
         level = levels.pop()
-        return {"funding_source": level, "payer_level": payer or level}
-    if levels or "other" in sources:
+        return {"funding_source": level, "payer_level": level}
+    if levels or {"other", "several"} & set(sources):
         return {"funding_source": "other"}
     return {"funding_source": "all"} if sources else {}
 
@@ -171,9 +179,8 @@ def _consistent(found: dict[str, Any]) -> dict[str, Any]:
     if measure not in ("rate", "ratio"):
         found.pop("rate_of", None)
     if found.get("fund_type") in _PURSES and (found.get("region") or found.get("flow")):
-        for facet in ("funding_source", "payer_level"):  # 市本级一般公共预算: whose purse, not who pays
-            if found.get(facet) in _LEVELS:
-                del found[facet]
+        if found.get("funding_source") in (*_LEVELS, "other"):  # 市本级一般公共预算: whose purse, not who pays
+            found.pop("funding_source"), found.pop("payer_level", None)
     if "fiscal_year" in found:
         found.pop("year_offset", None)
     if found.get("is_total"):

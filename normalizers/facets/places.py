@@ -43,12 +43,15 @@ def region_prefixes(key: str, start: int) -> list[int]:
     return [
         end
         for end in range(longest, start + _SHORTEST_PREFIX - 2, -1)
-        if key[end - 1] in _data()["last"] and _names_region(key[start:end], full)
+        if key[end - 1] in _data()["last"] and _begins_label(key, start, end, full)
     ]
 
 
-def _names_region(part: str, full: frozenset[str]) -> bool:
-    return part in full or _reads_like_region(part) or _is_chain(part)
+def _begins_label(key: str, start: int, end: int, full: frozenset[str]) -> bool:
+    """A name that no list holds begins a label only before words such as 合计 and 本级."""
+    part = key[start:end]
+    is_before = key.startswith(tuple(_data()["behind"]), end)
+    return part in full or _is_chain(part) or (is_before and _reads_like_region(part))
 
 
 def _is_chain(key: str) -> bool:
