@@ -11,7 +11,9 @@ from normalizers.facets.vocabulary import Word
 _POINTS = re.compile(r"(?:分值|满分|权重|共|计|总分)?:?(\d{1,3}(?:\.\d+)?)(分|%)?")
 _SPEAKS_OF_POINTS = re.compile(r"分|权重|指标|产出|效益|效果|满意度|成本|决策|过程")
 # Letters of columns, with signs and figures: A, B/A, 3=2/1*100, +/-, 执行数÷预算数×100%.
-_FORMULA = re.compile(r"[a-z]|[a-z\d][\-+*/=÷×%a-z\d.()]*[+*/=÷×\-][\-+*/=÷×%a-z\d.()]*|[+\-/,、±≥≤<>=]+|.*[÷×=].*")
+_FORMULA = re.compile(
+    r"[a-z]|[a-z\d][\-+*/=÷×%a-z\d.()]*[+*/=÷×\-][\-+*/=÷×%a-z\d.()]*|[+\-/,、±≥≤<>=]+|.*[÷×=].*"
+)
 # Ranks of 政府收支分类 behind a name; （项） is a unit only where things are counted.
 _RANKS = ("款", "类", "项")
 _COUNTS = re.compile(r"数|量")
@@ -36,12 +38,12 @@ def read_bracket(content: str, label: str) -> tuple[Word, ...] | None:
     if found := _POINTS.fullmatch(content):
         value = float(found[1])
         if found[2] == "分" or (found[2] is None and value <= 100 and _SPEAKS_OF_POINTS.search(label)):
-            return (Word(content, (("points", value),)),)
+            return (Word(content, {"points": value}),)
     if content in _RANKS and not _COUNTS.search(label):
         return ()
     unit = units.header_unit(f"({content})")  # also beside others or a letter: （元、%）, （A，万元）
     if unit is not None and all(_is_unit_or_letter(part) for part in _LIST.split(content)):
-        return (Word(content, (("unit", unit),)),)
+        return (Word(content, {"unit": unit}),)
     return () if _FORMULA.fullmatch(content) else None
 
 

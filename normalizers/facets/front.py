@@ -19,8 +19,11 @@ _ORDINALS = (
 )
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CIRCLED_STYLE = 4
+_TABLE_HINT = re.compile(r"\s*[附件表图\d]")
 _BARE_ORDINAL = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])")  # 1 基本支出: only with a space behind it
 _FIGURE_STYLE = 2
+_FIRST = frozenset(f"0123456789{_CHINESE}其(指")
+_DIGITS = re.compile(r"\d{3}")
 _PART = re.compile(r"\(?其中\)?[:,、]*")
 _PLACE = rf"(?:[{_CHINESE}]{{1,4}}|\d{{1,2}})(?:\s*[-–—.]\s*\d{{1,2}})*"
 _TABLE = re.compile(
@@ -28,7 +31,9 @@ _TABLE = re.compile(
     r"|^\s*附[件表图](?:\s*[:：]|\s)\s*(?=\S)"
     r"|^\s*\d{1,2}(?:[-–—.]\d{1,2}){1,2}\s+(?=\S)(?![月年日季倍万亿%个元])"
 )
-_CODE = re.compile(r"[\[(]?([0-9]{3,12}|(?=[0-9a-z-]*[0-9])[0-9a-z][0-9a-z-]{7,})[\])]?[-—:、.]?(?=[\u4e00-\u9fff“\"《(])")
+_CODE = re.compile(
+    r"[\[(]?([0-9]{3,12}|(?=[0-9a-z-]*[0-9])[0-9a-z][0-9a-z-]{7,})[\])]?[-—:、.]?(?=[\u4e00-\u9fff“\"《(])"
+)
 _CODE_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff])[\[(]?([0-9]{3,6})[\])]?$")
 _ONLY_CODE = re.compile(r"[0-9]{3,12}|(?=[0-9a-z-]*[0-9])[0-9a-z-]{9,}")
 _COUNTER = 3
@@ -45,14 +50,14 @@ class Front(NamedTuple):
 
 def without_table_number(text: str) -> str:
     """表 1-5 2023年度… without 表 1-5; a text that is only such a number stays."""
-    return _TABLE.sub("", text, count=1)
+    return _TABLE.sub("", text, count=1) if _TABLE_HINT.match(text) else text
 
 
 def read_front(label: Printed) -> Front:
     """Ordinal and 其中 in either order, then a code before or behind the name."""
     say: dict[str, Any] = {}
     start = 0
-    for _ in range(3):
+    for _ in range(3 if label.key[0] in _FIRST else 0):
         found = None if "ordinal" in say else _ordinal(label, start)
         if found is not None:
             say["ordinal"], start = found
@@ -60,6 +65,8 @@ def read_front(label: Printed) -> Front:
             say["is_part"], start = True, part.end()
         else:
             break
+    if not _DIGITS.search(label.key, start):
+        return Front(start, len(label.key), say)
     start, end, code = _code(label, start)
     return Front(start, end, say | code)
 
@@ -114,4 +121,6 @@ def _list_of(digits: str) -> str:
 
 def _counts(key: str, place: int) -> bool:
     """Are the digits a quantity: 500亩高标准农田, 5000以上?"""
-    return key.startswith(_BOUNDS, place) or any(units.lookup(key[place : place + size]) is not None for size in range(1, _COUNTER + 1))
+    return key.startswith(_BOUNDS, place) or any(
+        units.lookup(key[place : place + size]) is not None for size in range(1, _COUNTER + 1)
+    )

@@ -11,9 +11,10 @@ from normalizers.facets.tiling import Tile, Tiles, lay_out
 from normalizers.facets.times import find_times
 from normalizers.facets.vocabulary import Word, vocabulary
 
+_ONE = (1,)
 _ENDS = frozenset({"start", "end"})
 _BEHIND = frozenset({"end"})
-_SEPARATORS = frozenset("-—–:/、,;")
+_SEPARATOR = re.compile(r"[-—–:/、,;()]")
 _BEFORE_PERCENT = re.compile(r"[\d.≥≤<>=]$")
 _LONGEST_UNIT = 4
 _UNREAD_COST = 6
@@ -37,19 +38,32 @@ def tiles_of(key: str, start: int, end: int) -> Tiles:
 
 def _lay_words(tiles: Tiles, key: str, start: int, end: int) -> None:
     known = vocabulary()
+    words, lengths = known.words, known.lengths
     for place in range(start, end):
-        for length in known.lengths.get(key[place], ()):
-            word = known.words.get(key[place : place + length]) if place + length <= end else None
-            if word is not None:
+        pair = key[place : place + 2]
+        sizes = lengths.get(pair, _ONE) if pair in lengths or key[place] in words else ()
+        for length in sizes:
+            word = words.get(key[place : place + length])
+            if word is not None and place + length <= end:
                 tile = Tile(place, place + length, (word,), word.place, word.keep)
                 tiles.setdefault(place, []).append(tile)
+    _lay_whole_words(tiles, key, start, end)
+
+
+def _lay_whole_words(tiles: Tiles, key: str, start: int, end: int) -> None:
+    """Whole words between separators: 效益-社会效益, 产出（50分）."""
     begin = start
-    for place in range(start, end + 1):  # whole words between separators: 效益-社会效益, 产出（50分）
-        if place == end or key[place] in _SEPARATORS or key[place] in "()":
-            word = known.whole.get(key[begin:place])
-            if word is not None:
-                tiles.setdefault(begin, []).append(Tile(begin, place, (word,)))
-            begin = place + 1
+    for separator in _SEPARATOR.finditer(key, start, end):
+        _lay_whole_word(tiles, key, begin, separator.start())
+        begin = separator.end()
+    if begin > start:
+        _lay_whole_word(tiles, key, begin, end)
+
+
+def _lay_whole_word(tiles: Tiles, key: str, start: int, end: int) -> None:
+    word = vocabulary().whole.get(key[start:end])
+    if word is not None:
+        tiles.setdefault(start, []).append(Tile(start, end, (word,)))
 
 
 def _lay_regions(tiles: Tiles, key: str, start: int, end: int) -> None:
@@ -58,7 +72,7 @@ def _lay_regions(tiles: Tiles, key: str, start: int, end: int) -> None:
 
 
 def region_tile(start: int, end: int) -> Tile:
-    return Tile(start, end, (Word("", (("region", True),)),), cost=_UNKNOWN_REGION_COST)
+    return Tile(start, end, (Word("", {"region": True}),), cost=_UNKNOWN_REGION_COST)
 
 
 def _lay_unit(tiles: Tiles, key: str, start: int, end: int) -> None:
@@ -74,7 +88,9 @@ def _lay_unit(tiles: Tiles, key: str, start: int, end: int) -> None:
             continue
         if last == "元" and units.header_unit(key[start:end]) != unit:
             continue
-        tiles.setdefault(begin, []).insert(0, Tile(begin, end, (Word(key[begin:end], (("unit", unit),)),), _ENDS))
+        tiles.setdefault(begin, []).insert(
+            0, Tile(begin, end, (Word(key[begin:end], {"unit": unit}),), _ENDS)
+        )
         return
 
 
@@ -90,6 +106,6 @@ def _bracket(key: str, start: int, end: int) -> Tile:
             words = tuple(word for tile in layout.before for word in tile.words)
     if words is None:
         return Tile(start, end, (), keep="bracket", cost=_UNREAD_COST, is_bracket=True)
-    says = {facet for word in words for facet, _ in word.say}
+    says = {facet for word in words for facet in word.say}
     place = _BEHIND if says - {"names"} or not words else frozenset()
     return Tile(start, end, words, place, is_bracket=True)

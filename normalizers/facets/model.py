@@ -108,9 +108,10 @@ class Facets:
     def merged(self, outer: Facets) -> Facets:
         """This label inside another: own values win, the outer's fill what is missing.
 
-        Phases that the words leave open are narrowed by the outer's; 金额 takes the outer's standard, cap, tier or
-        unit price; a rate takes the outer's kind. A label with a phase of its own is no part of the comparison
-        that stands above it. Ordinal, code, level, names, points, item and name stay the label's own.
+        Phases that the words leave open are narrowed by the outer's; 金额 takes the outer's standard, cap,
+        tier or unit price; a rate takes the outer's kind; 上年 below 2024年 is 2023. A label with a phase of
+        its own is no part of the comparison that stands above it. Ordinal, code, level, names, points, item
+        and name stay the label's own.
         """
         filled: dict[str, Any] = {}
         for facet in _SHARED:
@@ -123,10 +124,12 @@ class Facets:
             filled["measure"] = outer.measure
         if self.choices and filled.get("no_fact") == "comparison":
             del filled["no_fact"]
+        if self.measure == "rate" and self.rate_of is None and filled.get("no_fact") == "comparison":
+            filled.setdefault("rate_of", "growth")  # 比上年增减: 金额 | %
         if self.fiscal_year is not None:
             filled.pop("year_offset", None)
-        elif self.year_offset is not None:
-            filled.pop("fiscal_year", None)
+        elif self.year_offset is not None and outer.fiscal_year is not None:
+            filled |= {"fiscal_year": outer.fiscal_year + self.year_offset, "year_offset": None}
         return replace(self, **filled) if filled else self
 
 

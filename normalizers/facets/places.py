@@ -9,7 +9,6 @@ from normalizers.facets.vocabulary import load
 from normalizers.region_index import SHORT, load_index
 
 _LONGEST = 20
-_SHORTEST_PREFIX = 3
 
 
 @cache
@@ -26,6 +25,11 @@ def _known() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(key.lower() for key in full), frozenset(short)
 
 
+@cache
+def _zone_ends() -> frozenset[str]:
+    return frozenset(kind.suffix[-1] for kind in load_index().zone_types)
+
+
 def is_region(key: str) -> bool:
     """Is a whole label the name of a region or zone? A name that no list holds must end like one (甲县)."""
     if not 2 <= len(key) <= _LONGEST:
@@ -39,12 +43,18 @@ def is_region(key: str) -> bool:
 def region_prefixes(key: str, start: int) -> list[int]:
     """Where names of regions that begin at `start` end. Only names with their kind count: 宁波 may begin any name."""
     full, _ = _known()
+    last = _last()
     longest = min(len(key), start + _LONGEST)
     return [
         end
-        for end in range(longest, start + _SHORTEST_PREFIX - 2, -1)
-        if key[end - 1] in _data()["last"] and _begins_label(key, start, end, full)
+        for end in range(longest, start + 1, -1)
+        if key[end - 1] in last and _begins_label(key, start, end, full)
     ]
+
+
+@cache
+def _last() -> frozenset[str]:
+    return frozenset(_data()["last"])
 
 
 def _begins_label(key: str, start: int, end: int, full: frozenset[str]) -> bool:
@@ -57,6 +67,8 @@ def _begins_label(key: str, start: int, end: int, full: frozenset[str]) -> bool:
 def _is_chain(key: str) -> bool:
     """四川省成都市, 永州市双牌县: known names one inside the other."""
     full, _ = _known()
+    if key[-1] not in _last():
+        return False
     return any(key[:cut] in full and key[cut:] in full for cut in range(2, len(key) - 1))
 
 
@@ -65,6 +77,7 @@ def _reads_like_region(key: str) -> bool:
     data = _data()
     return (
         2 <= len(key) <= data["longest_unknown"]
+        and key[-1] in _last()
         and key.endswith(tuple(data["kinds"]))
         and not key.endswith(tuple(data["no_kinds"]))
         and not key.startswith(tuple(data["sorts"]))
@@ -74,11 +87,9 @@ def _reads_like_region(key: str) -> bool:
 
 def _reads_like_zone(key: str) -> bool:
     data = _data()
-    kind = load_index().zone_type(key)
+    kind = load_index().zone_type(key) if key[-1] in _zone_ends() else None
     if kind is None or len(key) > data["longest_zone"] or key.startswith(tuple(data["sorts"])):
         return False
     if key == kind.suffix:
         return kind.may_stand_alone
     return not any(word in key for word in data["no_zones"])
-
-

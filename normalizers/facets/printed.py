@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -29,15 +30,16 @@ class Printed(NamedTuple):
                 joined[-1] = (joined[-1][0], end)
             elif start < end:
                 joined.append((start, end))
-        return clean("".join(self.part(start, end) for start, end in joined)).strip(_EDGES)
+        return "".join([self.part(start, end) for start, end in joined]).strip(_EDGES)
 
 
+_MARK = re.compile(r"[\[［〔【]")
 _EDGES = " :：,，、;；-—－_"
 
 
 def printed(text: str) -> Printed:
     """The two forms of a text."""
-    text = clean(strip_footnotes(text))
+    text = clean(strip_footnotes(text) if _MARK.search(text) else text)
     key = match_key(text)
     if len(key) == len(text):
         return Printed(text, key.lower(), range(len(text)))

@@ -60,7 +60,10 @@ def _facets(label: Printed, layout: Layout, span: tuple[int, int], said: dict[st
     in_brackets = [word for tile in tiles if tile.is_bracket for word in tile.words]
     outside = [word for tile in tiles if not tile.is_bracket for word in tile.words]
     inside = [] if layout.is_covered else _inside(label.key[slice(*span)])
-    found = collect([*in_brackets, *inside, *outside, Word("", tuple(said.items()))])
+    if not (tiles or said or inside):
+        item = label.parts([span])
+        return Facets(item=item, name=item)
+    found = collect([*in_brackets, *inside, *outside, Word("", said)])
     found.pop("region", None)
     region, note = _region(label, tiles)
     if region:
@@ -72,7 +75,7 @@ def _facets(label: Printed, layout: Layout, span: tuple[int, int], said: dict[st
         **found,
         item=item,
         name=_name(label, span, tiles),
-        words=(*_words(label, layout), *((f, w.text) for w in inside for f, _ in w.say)),
+        words=(*_words(label, layout), *((f, w.text) for w in inside for f in w.say)),
     )
 
 
@@ -85,7 +88,7 @@ def _inside(name: str) -> list[Word]:
 def _region(label: Printed, tiles: Sequence[Tile]) -> tuple[str, Tile | None]:
     """The region as printed, with 本级 and a note on its borders behind it; and that note."""
     for n, tile in enumerate(tiles):
-        if not any(facet == "region" for word in tile.words for facet, _ in word.say):
+        if not any("region" in word.say for word in tile.words):
             continue
         end, note = tile.end, None
         for other in tiles[n + 1 : n + 3]:
@@ -116,7 +119,7 @@ def _item(label: Printed, layout: Layout, note: Tile | None) -> str:
 
 
 def _says_flow(tile: Tile) -> bool:
-    return any(facet == "flow" for word in tile.words for facet, _ in word.say)
+    return any("flow" in word.say for word in tile.words)
 
 
 def _with_fillers(tiles: Sequence[Tile], always: list[int]) -> list[int]:
@@ -134,7 +137,7 @@ def _name(label: Printed, span: tuple[int, int], tiles: Sequence[Tile]) -> str:
     start, end = span
     spans: list[tuple[int, int]] = []
     for tile in tiles:
-        says = {facet for word in tile.words for facet, _ in word.say}
+        says = {facet for word in tile.words for facet in word.say}
         if tile.is_bracket and tile.keep != "bracket" and says <= _OF_NUMBERS:
             spans.append((start, tile.start))
             start = tile.end
@@ -146,5 +149,5 @@ def _words(label: Printed, layout: Layout) -> list[tuple[str, str]]:
         (facet, label.part(tile.start, tile.end))
         for tile in (*layout.before, *layout.behind)
         for word in tile.words
-        for facet, _ in word.say
+        for facet in word.say
     ]

@@ -48,6 +48,8 @@ _SHORTEST_NAME = 2
 
 def lay_out(tiles: Tiles, start: int, end: int) -> Layout:
     """The cheapest cover of start..end, else the tiles that may be taken off its ends. `tiles[i]` begin at i."""
+    if not tiles and start < end:
+        return Layout([], (start, end), [])
     reached = _reach(tiles, start, end)
     if end in reached:
         return Layout(_path(reached, start, end), (end, end), [])
@@ -125,7 +127,7 @@ def _may_precede(tile: Tile, following: Tile | None) -> bool:
     """Before a noun only who pays is no part of the name: 省级补贴, but 农业结构调整补贴."""
     if following is None or not following.words or not following.words[0].is_noun:
         return True
-    return any(facet == "funding_source" for word in tile.words for facet, _ in word.say)
+    return any("funding_source" in word.say for word in tile.words)
 
 
 def _cuts_word(cut: int, tiles: Tiles, start: int) -> bool:
@@ -138,9 +140,9 @@ def _cuts_word(cut: int, tiles: Tiles, start: int) -> bool:
 
 
 def _says_amount(word: Word) -> bool:
-    return not word.text or any(facet in _OF_AMOUNTS for facet, _ in word.say)
+    return not word.text or not _OF_AMOUNTS.isdisjoint(word.say)
 
 
 def _names_texts(tile: Tile) -> bool:
-    facets = {facet for word in tile.words for facet, _ in word.say}
+    facets = {facet for word in tile.words for facet in word.say}
     return "names" in facets and "measure" not in facets

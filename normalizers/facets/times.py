@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from normalizers import periods
@@ -25,7 +27,10 @@ _KINDS = {
     "year_end": rf"{_UNTIL}{_YEAR}年(?:年?[底末]|年终|度末)",
     "year": rf"{_YEAR}年(?=年初)|{_YEAR}(?=年初)|{_YEAR}年度?",
 }
-_TIME = re.compile(rf"(?<![\d.])(?:{'|'.join(f'(?P<{name}>{body})' for name, body in _KINDS.items())})")
+_FIRST = "[0-9一二三四五六七八九十第上下截至到自]"
+_TIME = re.compile(
+    rf"(?={_FIRST})(?<![\d.])(?:{'|'.join(f'(?P<{name}>{body})' for name, body in _KINDS.items())})"
+)
 _HINT = re.compile(r"[年月季]|(?:19|20)\d\d[-./]")
 _LEAD = re.compile(r"^(?:截至|截止到?|自年初至|至|到)")
 _BARE_YEAR = re.compile(rf"{_YEAR}")
@@ -34,14 +39,14 @@ _FIRST_SMALL = re.compile(rf"({_SMALL})月")
 _QUARTER = re.compile(r"([一二三四1-4])季度")
 _NUMBERS = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
 
-Say = tuple[tuple[str, Any], ...]
+Say = Mapping[str, Any]
 
 
 def find_times(key: str) -> list[tuple[int, int, Say]]:
     """(start, end, facets) of each time that a match key states, from left to right."""
     if not _HINT.search(key):
         whole = _BARE_YEAR.fullmatch(key)
-        return [(0, len(key), (("fiscal_year", int(key)),))] if whole and key.isdigit() else []
+        return [(0, len(key), {"fiscal_year": int(key)})] if whole and key.isdigit() else []
     return [(m.start(), m.end(), _say(str(m.lastgroup), m[0])) for m in _TIME.finditer(key) if m[0]]
 
 
@@ -53,6 +58,7 @@ def number(word: str) -> int:
     return (_NUMBERS.get(tens, 1) * 10 if ten else 0) + _NUMBERS.get(ones, 0)
 
 
+@lru_cache(maxsize=4096)
 def _say(kind: str, text: str) -> Say:
     body = _LEAD.sub("", text)
     year = periods.find_year(body)
@@ -74,7 +80,7 @@ def _say(kind: str, text: str) -> Say:
     if kind == "quarter":
         found = _QUARTER.search(body)
         say |= {"quarter": number(found[1]) if found else None, "period": "quarter"}
-    return tuple((facet, value) for facet, value in say.items() if value is not None)
+    return {facet: value for facet, value in say.items() if value is not None}
 
 
 def _year_before(body: str) -> int | None:

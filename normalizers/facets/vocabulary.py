@@ -1,21 +1,23 @@
 """The words of labels, as data: `*.toml` beside this file, read and compiled on first use.
 
-A group says which facets its words give (`say`) and where they count. Without `place` a word counts where the whole
-label is understood, word by word. `start` and `end`: also before or behind a name that no word explains
-(公务接待费预算数); `lead`: at the head of several such words behind a name, not alone (玉米中央承担比例); `inside`:
-anywhere in a name; `whole`: only as the whole label. `keep = true`: the word stays in such a name (教育支出);
-`keep = "always"`: it is the name where nothing else is. `force`: of two words that contradict each other the one with
-the greater force wins, among equals the last. `noun = true`: a word that says nothing but is the head of a name, so
-that what stands before it is a part of the name (稳定农民收入补贴). `{pay}` stands for each verb of that list in sets.toml.
+A group says which facets its words give (`say`) and where they count. Without `place` a word counts where
+the whole label is understood, word by word. `start` and `end`: also before or behind a name that no word
+explains (公务接待费预算数); `lead`: at the head of several such words behind a name, not alone
+(玉米中央承担比例); `inside`: anywhere in a name; `whole`: only as the whole label. `keep = true`: the word
+stays in such a name (教育支出); `keep = "always"`: it is the name where nothing else is. `force`: of two
+words that contradict each other the one with the greater force wins, among equals the last. `noun = true`:
+a word that says nothing but is the head of a name, so that what stands before it is a part of the name
+(稳定农民收入补贴). `{pay}` stands for each verb of that list in sets.toml.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from normalizers.text import match_key
@@ -31,7 +33,7 @@ class Word(NamedTuple):
     """A known word: what it says and where it counts."""
 
     text: str
-    say: tuple[tuple[str, Any], ...] = ()
+    say: Mapping[str, Any] = MappingProxyType({})
     place: frozenset[str] = frozenset()
     keep: str = ""
     force: int = 0
@@ -39,7 +41,7 @@ class Word(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """Words by their match key; `lengths` gives the lengths of words by first character, longest first."""
+    """Words by their match key; `lengths` gives the lengths of words by their first two characters, longest first."""
 
     whole: dict[str, Word]
     words: dict[str, Word]
@@ -64,7 +66,8 @@ def spellings(written: str) -> Iterator[str]:
 
 
 def _group_words(group: dict[str, Any]) -> Iterator[Word]:
-    say = tuple((facet, tuple(v) if isinstance(v, list) else v) for facet, v in group.get("say", {}).items())
+    said = group.get("say", {})
+    say = {facet: tuple(value) if isinstance(value, list) else value for facet, value in said.items()}
     keep = group.get("keep", "")
     for written in group["words"]:
         for spelling in spellings(written):
@@ -86,7 +89,8 @@ def vocabulary() -> Vocabulary:
     words = {word.text: word for word in found if "whole" not in word.place}
     lengths: dict[str, set[int]] = {}
     for text in words:
-        lengths.setdefault(text[0], set()).add(len(text))
+        if len(text) > 1:
+            lengths.setdefault(text[:2], {1}).add(len(text))
     inside = sorted((text for text, word in words.items() if "inside" in word.place), key=len, reverse=True)
     return Vocabulary(
         whole,
