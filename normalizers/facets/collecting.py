@@ -55,6 +55,7 @@ def collect(words: Sequence[Word]) -> dict[str, Any]:
 def _head(words: Sequence[Word]) -> Word | None:
     """The last word that says what stands below; a word for texts only where none follows: not in 企业数."""
     is_last = True
+    word: Word
     for word in reversed(words):
         facets = _HEADS.intersection(word.say)
         if facets - _NAMES or (facets and is_last):

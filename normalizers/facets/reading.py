@@ -14,7 +14,7 @@ from normalizers.facets.laying import region_tile, tiles_of
 from normalizers.facets.model import Facets
 from normalizers.facets.places import is_region
 from normalizers.facets.printed import Printed, printed
-from normalizers.facets.tiling import Layout, Tile, lay_out
+from normalizers.facets.tiling import Layout, Tile, lay_out, stays_behind
 from normalizers.facets.vocabulary import Word, vocabulary
 
 _LONGEST = 80  # a longer text is a sentence
@@ -107,7 +107,7 @@ def _item(label: Printed, layout: Layout, note: Tile | None) -> str:
     tiles = [*layout.before, *layout.behind]
     kept = [tile for tile in tiles if tile.keep and tile is not note]
     if not layout.is_covered:
-        spans = [(tile.start, tile.end) for tile in kept]
+        spans = [(t.start, t.end) for t in kept if t in layout.before or t.keep == "bracket" or stays_behind(t)]
         return label.parts(sorted([*spans, layout.rest]))
     saying = [tile for tile in tiles if any(word.say for word in tile.words)]
     if len(tiles) > 1 and all(tile.keep == "rest" and _says_flow(tile) for tile in saying):

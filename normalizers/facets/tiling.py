@@ -41,7 +41,6 @@ class Layout(NamedTuple):
 
 
 _FAR = 1 << 30
-_STAYS = ("always", "rest")
 _OF_AMOUNTS = frozenset({"flow", "measure", "phase"})
 _SHORTEST_NAME = 2
 
@@ -113,7 +112,7 @@ def _behind(tiles: Tiles, start: int, end: int) -> list[Tile]:
             if may_lead and is_better and not _cuts_word(place, tiles, start):
                 best = (cost, tile)
             # A word that stays in the name is only the first of a run: what is before it is name too.
-            if tile.keep not in _STAYS and cost < leads.get(place, (_FAR, None))[0]:
+            if not stays_behind(tile) and cost < leads.get(place, (_FAR, None))[0]:
                 leads[place] = (cost, tile)
     run: list[Tile] = []
     tile_or_none = best[1] if best is not None else None
@@ -121,6 +120,11 @@ def _behind(tiles: Tiles, start: int, end: int) -> list[Tile]:
         run.append(tile_or_none)
         tile_or_none = leads[tile_or_none.end][1]
     return run
+
+
+def stays_behind(tile: Tile) -> bool:
+    """Does a word behind a name stay in it? Who pays does only before it: 中央财政林业补助."""
+    return tile.keep in ("always", "rest") and "lead" not in tile.place
 
 
 def _may_precede(tile: Tile, following: Tile | None) -> bool:

@@ -6,8 +6,8 @@ explains (公务接待费预算数); `lead`: at the head of several such words b
 (玉米中央承担比例); `inside`: anywhere in a name; `whole`: only as the whole label. `keep = true`: the word
 stays in such a name (教育支出); `keep = "always"`: it is the name where nothing else is. `force`: of two
 words that contradict each other the one with the greater force wins, among equals the last. `noun = true`:
-a word that says nothing but is the head of a name, so that what stands before it is a part of the name
-(稳定农民收入补贴). `{pay}` stands for each verb of that list in sets.toml.
+the word is the head of a name, so that what stands before it is a part of the name, unless it says who pays
+(稳定农民收入补贴, 市级补贴). `{pay}` stands for each verb of that list in sets.toml.
 """
 
 from __future__ import annotations
