@@ -39,10 +39,12 @@ def make_consistent(found: dict[str, Any]) -> dict[str, Any]:
         found.pop("choices", None)
     if measure not in ("rate", "ratio"):
         found.pop("rate_of", None)
-    is_purse = found.get("fund_type") in _PURSES and (found.get("region") or found.get("flow"))
-    if is_purse and found.get("funding_source") in (*LEVELS, "other"):
+    says_whose = [found.get("fund_type") in _PURSES, found.get("region"), found.get("flow")]
+    if sum(map(bool, says_whose)) > 1 and found.get("funding_source") in (*LEVELS, "other"):
         del found["funding_source"]  # 市本级一般公共预算: whose purse it is, not who pays
         found.pop("payer_level", None)
+    if found.get("region"):
+        found.pop("own_level", None)  # 宜良县本级
     if "fiscal_year" in found:
         found.pop("year_offset", None)
     if found.get("is_total"):

@@ -6,7 +6,7 @@ import re
 
 from normalizers import units
 from normalizers.facets.brackets import bracket_spans, read_bracket
-from normalizers.facets.places import region_prefixes
+from normalizers.facets.places import region_prefixes, runs_on
 from normalizers.facets.tiling import Tile, Tiles, lay_out
 from normalizers.facets.times import find_times
 from normalizers.facets.vocabulary import Word, vocabulary
@@ -14,6 +14,7 @@ from normalizers.facets.vocabulary import Word, vocabulary
 _ONE = (1,)
 _ENDS = frozenset({"start", "end"})
 _BEHIND = frozenset({"end"})
+_BEFORE = frozenset({"start"})
 _SEPARATOR = re.compile(r"[-—–:/、,;()]")
 _BEFORE_PERCENT = re.compile(r"[\d.≥≤<>=]$")
 _LONGEST_UNIT = 4
@@ -28,7 +29,7 @@ def tiles_of(key: str, start: int, end: int) -> Tiles:
     for begin, stop, say in find_times(key[start:end]):
         tile = Tile(start + begin, start + stop, (Word(key[start + begin : start + stop], say),), _ENDS)
         tiles.setdefault(tile.start, []).insert(0, tile)
-        _lay_regions(tiles, key, tile.end, end)
+        _lay_regions(tiles, key, tile.end, end, _BEFORE)
     _lay_regions(tiles, key, start, end)
     _lay_unit(tiles, key, start, end)
     for begin, stop in bracket_spans(key[start:end]):
@@ -66,13 +67,18 @@ def _lay_whole_word(tiles: Tiles, key: str, start: int, end: int) -> None:
         tiles.setdefault(start, []).append(Tile(start, end, (word,)))
 
 
-def _lay_regions(tiles: Tiles, key: str, start: int, end: int) -> None:
+def _lay_regions(tiles: Tiles, key: str, start: int, end: int, place: frozenset[str] = frozenset()) -> None:
+    """Regions at a place. Behind a year they also stand before names: 2024年宜良县水渠清淤, 2024年全市水渠清淤."""
     for stop in region_prefixes(key[:end], start):
-        tiles.setdefault(start, []).append(region_tile(start, stop))
+        is_cut = runs_on(key, stop)
+        tiles.setdefault(start, []).append(region_tile(start, stop, frozenset() if is_cut else place))
+    if place:
+        whole = [tile for tile in tiles.get(start, ()) if "is_whole_region" in tile.words[0].say]
+        tiles[start] = [*(tile._replace(place=place) for tile in whole), *tiles.get(start, ())]
 
 
-def region_tile(start: int, end: int) -> Tile:
-    return Tile(start, end, (Word("", {"region": True}),), cost=_UNKNOWN_REGION_COST)
+def region_tile(start: int, end: int, place: frozenset[str] = frozenset()) -> Tile:
+    return Tile(start, end, (Word("", {"region": True}),), place, cost=_UNKNOWN_REGION_COST)
 
 
 def _lay_unit(tiles: Tiles, key: str, start: int, end: int) -> None:

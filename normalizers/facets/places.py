@@ -52,6 +52,11 @@ def region_prefixes(key: str, start: int) -> list[int]:
     ]
 
 
+def runs_on(key: str, end: int) -> bool:
+    """Does the word go on where a name seems to end: 北京市|场, 宜良县|城?"""
+    return key.startswith(tuple(_data()["not_before"]), end)
+
+
 @cache
 def _last() -> frozenset[str]:
     return frozenset(_data()["last"])

@@ -107,14 +107,18 @@ def _item(label: Printed, layout: Layout, note: Tile | None) -> str:
     tiles = [*layout.before, *layout.behind]
     kept = [tile for tile in tiles if tile.keep and tile is not note]
     if not layout.is_covered:
-        spans = [(t.start, t.end) for t in kept if t in layout.before or t.keep == "bracket" or stays_behind(t)]
+        spans = [
+            (t.start, t.end) for t in kept if t in layout.before or t.keep == "bracket" or stays_behind(t)
+        ]
         return label.parts(sorted([*spans, layout.rest]))
     saying = [tile for tile in tiles if any(word.say for word in tile.words)]
     if len(tiles) > 1 and all(tile.keep == "rest" and _says_flow(tile) for tile in saying):
         return label.parts((tile.start, tile.end) for tile in tiles)
     always = [n for n, tile in enumerate(tiles) if tile.keep == "always"]
     if always:
-        return label.parts((tiles[n].start, tiles[n].end) for n in _with_fillers(tiles, always))
+        brackets = [n for n, tile in enumerate(tiles) if tile in kept and tile.keep == "bracket"]
+        names = sorted({*_with_fillers(tiles, always), *brackets})
+        return label.parts((tiles[n].start, tiles[n].end) for n in names)
     return label.parts((tile.start + 1, tile.end - 1) for tile in kept if tile.keep == "bracket")
 
 
