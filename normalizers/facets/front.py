@@ -21,7 +21,7 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CIRCLED_STYLE = 4
 _TABLE_HINT = re.compile(r"\s*[附件表图\d]")
 _BARE_ORDINAL = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])")  # 1 基本支出: only with a space behind it
-_FIGURE_STYLE = 2
+FIGURE_STYLE = 2
 _FIRST = frozenset(f"0123456789{_CHINESE}其(指")
 _DIGITS = re.compile(r"\d{3}")
 _PART = re.compile(r"\(?其中\)?[:,、]*")
@@ -83,7 +83,7 @@ def _ordinal(label: Printed, start: int) -> tuple[tuple[int, int], int] | None:
             return (style, number(found[1] or found[2])), found.end()
     found = _BARE_ORDINAL.match(label.key, start)
     if found and _space_at(label, found.end()) and not _counts(label.key, found.end()):
-        return (_FIGURE_STYLE, int(found[0])), found.end()
+        return (FIGURE_STYLE, int(found[0])), found.end()
     return None
 
 

@@ -6,6 +6,7 @@ import re
 
 from normalizers import units
 from normalizers.facets.brackets import bracket_spans, read_bracket
+from normalizers.facets.front import FIGURE_STYLE
 from normalizers.facets.places import region_prefixes, runs_on
 from normalizers.facets.tiling import Tile, Tiles, lay_out
 from normalizers.facets.times import find_times
@@ -17,6 +18,7 @@ _BEHIND = frozenset({"end"})
 _BEFORE = frozenset({"start"})
 _SEPARATOR = re.compile(r"[-—–:/、,;()]")
 _BEFORE_PERCENT = re.compile(r"[\d.≥≤<>=]$")
+_LAST_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,2}(?=\(|$)")
 _LONGEST_UNIT = 4
 _UNREAD_COST = 6
 _UNKNOWN_REGION_COST = 3
@@ -48,7 +50,16 @@ def _lay_words(tiles: Tiles, key: str, start: int, end: int) -> None:
             if word is not None and place + length <= end:
                 tile = Tile(place, place + length, (word,), word.place, word.keep)
                 tiles.setdefault(place, []).append(tile)
+    _lay_number(tiles, key, start, end)
     _lay_whole_words(tiles, key, start, end)
+
+
+def _lay_number(tiles: Tiles, key: str, start: int, end: int) -> None:
+    """A number behind known words counts them: 绩效目标2."""
+    found = _LAST_NUMBER.search(key, start, end)
+    if found:
+        word = Word(found[0], {"ordinal": (FIGURE_STYLE, int(found[0]))})
+        tiles.setdefault(found.start(), []).append(Tile(found.start(), found.end(), (word,)))
 
 
 def _lay_whole_words(tiles: Tiles, key: str, start: int, end: int) -> None:

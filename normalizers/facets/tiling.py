@@ -41,7 +41,7 @@ class Layout(NamedTuple):
 
 
 _FAR = 1 << 30
-_OF_AMOUNTS = frozenset({"flow", "measure", "phase"})
+_OF_TEXTS = frozenset({"level", "names"})
 _SHORTEST_NAME = 2
 
 
@@ -70,7 +70,8 @@ def _reach(tiles: Tiles, start: int, end: int) -> _Reached:
             continue
         so_far = reached[place][0]
         for tile in tiles.get(place, ()):
-            if tile.end <= end and so_far + tile.cost < reached.get(tile.end, (_FAR, None))[0]:
+            is_nearer = so_far + tile.cost < reached.get(tile.end, (_FAR, None))[0]
+            if is_nearer and tile.end <= end and "nowhere" not in tile.place:
                 reached[tile.end] = (so_far + tile.cost, tile)
     return reached
 
@@ -104,7 +105,7 @@ def _behind(tiles: Tiles, start: int, end: int) -> list[Tile]:
         for tile in tiles.get(place, ()):
             if tile.end not in leads or not _may_precede(tile, leads[tile.end][1]):
                 continue
-            if _names_texts(tile) and "end" not in tile.place:
+            if "end" not in tile.place and ("nowhere" in tile.place or _names_texts(tile)):
                 continue
             cost = leads[tile.end][0] + tile.cost
             may_lead = "end" in tile.place or ("lead" in tile.place and tile.end < end)
@@ -135,16 +136,16 @@ def _may_precede(tile: Tile, following: Tile | None) -> bool:
 
 
 def _cuts_word(cut: int, tiles: Tiles, start: int) -> bool:
-    """Would a cut go through a word that is one: 转移|支付, 自治区财政|厅? Phases and flows are cut: 资金|支出."""
+    """Would a cut go through a word that is one: 转移|支付, 自治区财政|厅? Words that say more are cut: 资金|支出."""
     return any(
-        other.end > cut and not other.is_bracket and not any(map(_says_amount, other.words))
+        other.end > cut and not other.is_bracket and any(map(_is_name, other.words))
         for place in range(start, cut)
         for other in tiles.get(place, ())
     )
 
 
-def _says_amount(word: Word) -> bool:
-    return not word.text or not _OF_AMOUNTS.isdisjoint(word.say)
+def _is_name(word: Word) -> bool:
+    return bool(word.text) and word.say.keys() <= _OF_TEXTS
 
 
 def _names_texts(tile: Tile) -> bool:

@@ -3,7 +3,8 @@
 A group says which facets its words give (`say`) and where they count. Without `place` a word counts where
 the whole label is understood, word by word. `start` and `end`: also before or behind a name that no word
 explains (公务接待费预算数); `lead`: at the head of several such words behind a name, not alone
-(玉米中央承担比例); `inside`: anywhere in a name; `whole`: only as the whole label. `keep = true`: the word
+(玉米中央承担比例); `inside`: anywhere in a name; `whole`: only as the whole label;
+`nowhere`: the word only keeps others from being found across its edges (效率 is no 率). `keep = true`: the word
 stays in such a name (教育支出); `keep = "always"`: it is the name where nothing else is. `force`: of two
 words that contradict each other the one with the greater force wins, among equals the last. `noun = true`:
 the word is the head of a name, so that what stands before it is a part of the name, unless it says who pays

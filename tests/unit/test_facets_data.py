@@ -15,7 +15,7 @@ from normalizers.facets.vocabulary import FILES, load, spellings, vocabulary
 from normalizers.text import match_key
 
 _NO_WORDS = {"codes", "regions", "sets"}
-_PLACES = {"end", "inside", "lead", "start", "whole"}
+_PLACES = {"end", "inside", "lead", "nowhere", "start", "whole"}
 _VALUES: dict[str, set[Any]] = {
     "measure": {
         *("amount", "rate", "count", "weight", "score", "target", "actual", "standard", "ratio", "cap"),
