@@ -49,6 +49,8 @@ def make_consistent(found: dict[str, Any]) -> dict[str, Any]:
         found.pop("year_offset", None)
     if found.get("is_total"):
         found.pop("names", None)
+        if found.get("funding_source") == "other" and "measure" not in found:
+            del found["funding_source"]  # 市县合计: of places, not of payers
     if "points" in found and "level1_code" not in found and _is_execution(found):
         found["level1_code"] = "execution"
     return found

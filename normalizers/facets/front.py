@@ -29,6 +29,7 @@ _PLACE = rf"(?:[{_CHINESE}]{{1,4}}|\d{{1,2}})(?:\s*[-–—.]\s*\d{{1,2}})*"
 _TABLE = re.compile(
     rf"^\s*附?[件表图]\s*{_PLACE}(?:\s*[:：、.．]|\s(?=\S)|(?<=\d)(?=[\u4e00-\u9fff]))\s*(?=\S)"
     r"|^\s*附[件表图](?:\s*[:：]|\s)\s*(?=\S)"
+    r"|^\s*\d{1,3}\s+(?=(?:19|20)\d\d年)"
     r"|^\s*\d{1,2}(?:[-–—.]\d{1,2}){1,2}\s+(?=\S)(?![月年日季倍万亿%个元])"
 )
 _CODE = re.compile(
@@ -82,7 +83,7 @@ def _ordinal(label: Printed, start: int) -> tuple[tuple[int, int], int] | None:
         if found := pattern.match(label.key, start):
             return (style, number(found[1] or found[2])), found.end()
     found = _BARE_ORDINAL.match(label.key, start)
-    if found and _space_at(label, found.end()) and not _counts(label.key, found.end()):
+    if found and _space_at(label, found.end()) and not counts_things(label.key, found.end()):
         return (FIGURE_STYLE, int(found[0])), found.end()
     return None
 
@@ -96,7 +97,7 @@ def _code(label: Printed, start: int) -> tuple[int, int, dict[str, Any]]:
         digits = found[1]
         apart = found.end() > found.end(1) or found.start(1) > start or _space_at(label, found.end(1))
         kind = _list_of(digits) if digits.isdigit() else "code"
-        if (apart or kind != "code") and not _counts(key, found.end(1)):
+        if (apart or kind != "code") and not counts_things(key, found.end(1)):
             return found.end(), end, {kind: label.part(*found.span(1))}
     if (found := _CODE_BEHIND.search(key, start)) and (
         found[0] != found[1] or _space_at(label, found.start(1))
@@ -119,7 +120,7 @@ def _list_of(digits: str) -> str:
     return "code"
 
 
-def _counts(key: str, place: int) -> bool:
+def counts_things(key: str, place: int) -> bool:
     """Are the digits a quantity: 500亩高标准农田, 5000以上?"""
     return key.startswith(_BOUNDS, place) or any(
         units.lookup(key[place : place + size]) is not None for size in range(1, _COUNTER + 1)

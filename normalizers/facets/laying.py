@@ -6,7 +6,7 @@ import re
 
 from normalizers import units
 from normalizers.facets.brackets import bracket_spans, read_bracket
-from normalizers.facets.front import FIGURE_STYLE
+from normalizers.facets.front import FIGURE_STYLE, counts_things
 from normalizers.facets.places import region_prefixes, runs_on
 from normalizers.facets.tiling import Tile, Tiles, lay_out
 from normalizers.facets.times import find_times
@@ -18,6 +18,7 @@ _BEHIND = frozenset({"end"})
 _BEFORE = frozenset({"start"})
 _SEPARATOR = re.compile(r"[-—–:/、,;()]")
 _BEFORE_PERCENT = re.compile(r"[\d.≥≤<>=]$")
+_BARE_YEAR = re.compile(r"20[0-4]\d(?=[\u4e00-\u9fff])(?!年|号|财年)")
 _LAST_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,2}(?=\(|$)")
 _LONGEST_UNIT = 4
 _UNREAD_COST = 6
@@ -32,6 +33,7 @@ def tiles_of(key: str, start: int, end: int) -> Tiles:
         tile = Tile(start + begin, start + stop, (Word(key[start + begin : start + stop], say),), _ENDS)
         tiles.setdefault(tile.start, []).insert(0, tile)
         _lay_regions(tiles, key, tile.end, end, _BEFORE)
+    _lay_bare_year(tiles, key, start, end)
     _lay_regions(tiles, key, start, end)
     _lay_unit(tiles, key, start, end)
     for begin, stop in bracket_spans(key[start:end]):
@@ -52,6 +54,14 @@ def _lay_words(tiles: Tiles, key: str, start: int, end: int) -> None:
                 tiles.setdefault(place, []).append(tile)
     _lay_number(tiles, key, start, end)
     _lay_whole_words(tiles, key, start, end)
+
+
+def _lay_bare_year(tiles: Tiles, key: str, start: int, end: int) -> None:
+    """2020决算数: a year without its word, but not 2020家."""
+    found = _BARE_YEAR.match(key, start, end)
+    if found and not counts_things(key, found.end()):
+        word = Word(found[0], {"fiscal_year": int(found[0])})
+        tiles.setdefault(start, []).append(Tile(start, found.end(), (word,), _BEFORE))
 
 
 def _lay_number(tiles: Tiles, key: str, start: int, end: int) -> None:

@@ -43,7 +43,9 @@ class Facets:
       cumulative (累计).
 
     Place and structure
-    - region: the part of the label that names a region or zone, as printed; is_whole_region: 全市, 全省.
+    - region: the part of the label that names a region or zone, as printed; is_whole_region: 全市, 全省. A label may
+      say a place and a payer (市本级; 县 as a heading): among names it is the place, over amounts beside other payers
+      it is who pays.
     - is_total: 合计, 小计 …; is_part: 其中.
     - ordinal: (style, number): 一、 is (0, 1), （一） (1, 1), 1. (2, 1), (1) (3, 1), ① (4, 1).
     - function_code, economic_code: digits of 政府收支分类 before a name; code: another printed code.

@@ -41,15 +41,20 @@ def is_region(key: str) -> bool:
 
 
 def region_prefixes(key: str, start: int) -> list[int]:
-    """Where names of regions that begin at `start` end. Only names with their kind count: 宁波 may begin any name."""
-    full, _ = _known()
-    last = _last()
-    longest = min(len(key), start + _LONGEST)
-    return [
-        end
-        for end in range(longest, start + 1, -1)
-        if key[end - 1] in last and _begins_label(key, start, end, full)
-    ]
+    """Where names of regions that begin at `start` end.
+
+    Names with their kind count (宜良县目标值): 宁波 may begin any name, and so may what only reads like a
+    region. Those count before words such as 合计 and 本级.
+    """
+    full, short = _known()
+    last, behind = _last(), tuple(_data()["behind"])
+    found = []
+    for end in range(min(len(key), start + _LONGEST), start + 1, -1):
+        part = key[start:end]
+        is_name = key[end - 1] in last and (part in full or _is_chain(part))
+        if is_name or (key.startswith(behind, end) and (part in short or _reads_like_region(part))):
+            found.append(end)
+    return found
 
 
 def runs_on(key: str, end: int) -> bool:
@@ -60,13 +65,6 @@ def runs_on(key: str, end: int) -> bool:
 @cache
 def _last() -> frozenset[str]:
     return frozenset(_data()["last"])
-
-
-def _begins_label(key: str, start: int, end: int, full: frozenset[str]) -> bool:
-    """A name that no list holds begins a label only before words such as 合计 and 本级."""
-    part = key[start:end]
-    is_before = key.startswith(tuple(_data()["behind"]), end)
-    return part in full or _is_chain(part) or (is_before and _reads_like_region(part))
 
 
 def _is_chain(key: str) -> bool:
