@@ -1,0 +1,157 @@
+"""`read_label`: from the text of a label to everything it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from normalizers import units
+from normalizers.facets.collecting import collect
+from normalizers.facets.front import read_front, without_table_number
+from normalizers.facets.laying import region_tile, tiles_of
+from normalizers.facets.model import Facets
+from normalizers.facets.places import is_region
+from normalizers.facets.printed import Printed, printed
+from normalizers.facets.tiling import Layout, Tile, lay_out, stays_behind
+from normalizers.facets.vocabulary import Word, vocabulary
+
+_LONGEST = 80  # a longer text is a sentence
+_UNIT_LINE = re.compile(r"\(?(?:金额|货币|计量|计算|数量)?单位:.*$")
+_CLOSING = ":。;,、"
+_NOTES_ON_REGIONS = ("不含", "不包括", "包括", "含", "原")
+_OWN_LEVEL = frozenset({"本级", "本部", "直属"})
+_OF_NUMBERS = frozenset({"points", "unit"})
+
+
+@lru_cache(maxsize=65536)
+def read_label(text: str) -> Facets:
+    """What a label says: a column heading, the text of a stub, a caption, the label of a group."""
+    label = printed(without_table_number(text))
+    if not label.key or len(label.key) > _LONGEST:
+        return Facets(item=label.text, name=label.text)
+    front = read_front(label)
+    end, unit = _unit_line(label, front.start, front.end)
+    said = front.say if unit is None else front.say | {"unit": unit}
+    end = front.start + len(label.key[front.start : end].rstrip(_CLOSING))
+    return _facets(label, _layout(label.key, front.start, end), (front.start, end), said)
+
+
+def _unit_line(label: Printed, start: int, end: int) -> tuple[int, units.Unit | None]:
+    """单位：万元 at the end of a label, and where the label ends without it."""
+    line = _UNIT_LINE.search(label.key, start, end) if "单位:" in label.key else None
+    unit = units.header_unit(label.text) if line else None
+    return (line.start(), unit) if line and unit is not None else (end, None)
+
+
+def _layout(key: str, start: int, end: int) -> Layout:
+    whole = vocabulary().whole.get(key[start:end])
+    if whole is not None:
+        return Layout([Tile(start, end, (whole,), keep=whole.keep)], (end, end), [])
+    layout = lay_out(tiles_of(key, start, end), start, end)
+    if not layout.is_covered and is_region(key[start:end]):
+        return Layout([region_tile(start, end)], (end, end), [])
+    return layout
+
+
+def _facets(label: Printed, layout: Layout, span: tuple[int, int], said: dict[str, Any]) -> Facets:
+    tiles = [*layout.before, *layout.behind]
+    in_brackets = [word for tile in tiles if tile.is_bracket for word in tile.words]
+    outside = [word for tile in tiles if not tile.is_bracket for word in tile.words]
+    inside = [] if layout.is_covered else _inside(label.key[slice(*span)])
+    if not (tiles or said or inside):
+        item = label.parts([span])
+        return Facets(item=item, name=item)
+    found = collect([*in_brackets, *inside, *outside, Word("", said)])
+    found.pop("region", None)
+    region, note = _region(label, tiles)
+    if region:
+        found["region"] = region
+    item = _item(label, layout, note)
+    if not item and not found.keys() - said.keys():  # words that say nothing by themselves are a name: 新增
+        item = label.parts([span])
+    return Facets(
+        **found,
+        item=item,
+        name=_name(label, span, tiles),
+        words=(*_words(label, layout), *((f, w.text) for w in inside for f in w.say)),
+    )
+
+
+def _inside(name: str) -> list[Word]:
+    """Words that count wherever they stand in a name: 小微企业贷款贴息 is for small enterprises."""
+    known = vocabulary()
+    return [known.words[match[0]] for match in known.inside.finditer(name)]
+
+
+def _region(label: Printed, tiles: Sequence[Tile]) -> tuple[str, Tile | None]:
+    """The region as printed, with 本级 and a note on its borders behind it; and that note."""
+    for n, tile in enumerate(tiles):
+        if not any("region" in word.say for word in tile.words):
+            continue
+        end, note = tile.end, None
+        for other in tiles[n + 1 : n + 3]:
+            own = any(word.text in _OWN_LEVEL for word in other.words)
+            content = label.key[other.start + 1 : other.end]
+            if other.is_bracket and content.startswith(_NOTES_ON_REGIONS):
+                note = other
+            elif not own:
+                break
+            end = other.end
+        return label.part(tile.start, end), note
+    return "", None
+
+
+def _item(label: Printed, layout: Layout, note: Tile | None) -> str:
+    tiles = [*layout.before, *layout.behind]
+    kept = [tile for tile in tiles if tile.keep and tile is not note]
+    if not layout.is_covered:
+        spans = [
+            (t.start, t.end) for t in kept if t in layout.before or t.keep == "bracket" or stays_behind(t)
+        ]
+        return label.parts(sorted([*spans, layout.rest]))
+    saying = [tile for tile in tiles if any(word.say for word in tile.words)]
+    if len(tiles) > 1 and all(tile.keep == "rest" and _says_flow(tile) for tile in saying):
+        return label.parts((tile.start, tile.end) for tile in tiles)
+    always = [n for n, tile in enumerate(tiles) if tile.keep == "always"]
+    if always:
+        brackets = [n for n, tile in enumerate(tiles) if tile in kept and tile.keep == "bracket"]
+        names = sorted({*_with_fillers(tiles, always), *brackets})
+        return label.parts((tiles[n].start, tiles[n].end) for n in names)
+    return label.parts((tile.start + 1, tile.end - 1) for tile in kept if tile.keep == "bracket")
+
+
+def _says_flow(tile: Tile) -> bool:
+    return any("flow" in word.say for word in tile.words)
+
+
+def _with_fillers(tiles: Sequence[Tile], always: list[int]) -> list[int]:
+    """Words that are the name, with 支出 behind them and words before that say nothing: 地方政府 | 债务付息 | 支出."""
+    found = {*always, *(n + 1 for n in always if n + 1 < len(tiles) and tiles[n + 1].keep == "rest")}
+    for n in always:
+        while n > 0 and not tiles[n - 1].is_bracket and not any(word.say for word in tiles[n - 1].words):
+            n -= 1
+            found.add(n)
+    return sorted(found)
+
+
+def _name(label: Printed, span: tuple[int, int], tiles: Sequence[Tile]) -> str:
+    """The label without brackets that hold only a unit, points or a formula."""
+    start, end = span
+    spans: list[tuple[int, int]] = []
+    for tile in tiles:
+        says = {facet for word in tile.words for facet in word.say}
+        if tile.is_bracket and tile.keep != "bracket" and says <= _OF_NUMBERS:
+            spans.append((start, tile.start))
+            start = tile.end
+    return label.parts([*spans, (start, end)])
+
+
+def _words(label: Printed, layout: Layout) -> list[tuple[str, str]]:
+    return [
+        (facet, label.part(tile.start, tile.end))
+        for tile in (*layout.before, *layout.behind)
+        for word in tile.words
+        for facet in word.say
+    ]
