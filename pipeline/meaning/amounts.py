@@ -1,0 +1,118 @@
+"""Numbers as whole multiples of half a printed unit, and how well some of them add up to another."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+_MOST_DECIMALS = 6
+_TRIES = 2  # stretches of rows of about the right size that are tried for a total
+
+Values = Sequence[int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """The numbers of a block in one common unit, rows × columns; `halves` is half the last printed digit of each
+    column in that unit."""
+
+    rows: list[list[int | None]]
+    halves: list[int]
+
+
+def read_amounts(rows: Sequence[Sequence[Decimal | None]], columns: int) -> Amounts:
+    """Whole numbers for decimals. The finest number of a column shows the digit that all of it were rounded to:
+    spreadsheets leave zeros behind the point away."""
+    decimals = [max((_decimals(row[c]) for row in rows), default=0) for c in range(columns)]
+    finest = max(decimals, default=0)
+    factor = 2 * 10**finest
+    numbers = [[_whole(value, factor) for value in row] for row in rows]
+    return Amounts(numbers, [10 ** (finest - d) for d in decimals])
+
+
+def _decimals(value: Decimal | None) -> int:
+    if value is None or not value:
+        return 0
+    exponent = value.as_tuple().exponent
+    return min(max(-exponent, 0), _MOST_DECIMALS) if isinstance(exponent, int) else 0
+
+
+def _whole(value: Decimal | None, factor: int) -> int | None:
+    return int(value * factor) if value is not None and value.is_finite() else None
+
+
+@dataclass(slots=True)
+class Match:
+    """A total beside the sum of its parts, position by position."""
+
+    held: int = 0
+    differs: int = 0
+    absent: int = 0
+    """Positions where the total prints a number and no part does."""
+    witnesses: int = 0
+    """Positions that hold with two parts or more and say something of their own."""
+    most_parts: int = 0
+    chance: float = 1.0
+    """How probable it is that numbers of this size add up so by chance."""
+    distance: int = 0
+    short: int = 0
+    """Differing positions where the parts are less than the total."""
+    off: float = 0.0
+    """The largest difference, as a share of the total."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Where sums are compared: positions, half the last printed digit at each, and the positions that are sums or
+    differences of others and so witness nothing of their own."""
+
+    positions: Sequence[int]
+    halves: Sequence[int]
+    derived: Collection[int] = ()
+
+
+def compare(total: Values, parts: Sequence[Values], scale: Scale) -> Match:
+    """Hold a total against its parts. Rounding may move a sum by half a unit for each number in it."""
+    halves = scale.halves
+    match = Match()
+    seen: set[tuple[int | None, ...]] = set()
+    for at in scale.positions:
+        target = total[at]
+        if target is None:
+            continue
+        numbers = [part[at] for part in parts]
+        filled = [n for n in numbers if n]
+        if not filled:
+            if target:
+                match.absent += all(n is None for n in numbers)
+                match.differs += any(n is not None for n in numbers)
+                match.short += any(n is not None for n in numbers)
+                match.off = 1.0
+            continue
+        difference = abs(target - sum(filled))
+        if difference > (len(filled) + 1) * halves[at]:
+            match.differs += 1
+            match.short += sum(filled) < target if target > 0 else sum(filled) > target
+            match.off = max(match.off, difference / abs(target) if target else 1.0)
+            continue
+        match.held += 1
+        match.distance += difference
+        key = (target, *numbers)
+        if len(filled) > 1 and key not in seen and at not in scale.derived:
+            seen.add(key)
+            match.witnesses += 1
+            match.most_parts = max(match.most_parts, len(filled))
+            unit = 2 * halves[at]
+            match.chance *= min(1.0, _TRIES * (2 * difference + unit) / max(abs(target), unit))
+    return match
+
+
+def added(parts: Sequence[Values], width: int) -> list[int | None]:
+    """The sum of some rows, None where none of them prints a number."""
+    sums: list[int | None] = [None] * width
+    for part in parts:
+        for at, number in enumerate(part):
+            if number is not None:
+                sums[at] = (sums[at] or 0) + number
+    return sums

@@ -1,0 +1,82 @@
+"""When numbers that add up make one row the sum of others: by its words, by where it stands, or by arithmetic alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.meaning.amounts import Match, Scale
+from pipeline.meaning.outline import Line, is_inside
+from pipeline.meaning.runs import Term, Verdict
+
+RARE = 1e-3
+"""Chance below which numbers that add up are no coincidence."""
+_VERY_RARE = 1e-6
+_ALMOST_NEVER = 1e-9
+LIKELY = 1e-2
+
+
+class RowRules:
+    """The rules among rows side by side. `lines` are told by the number that a term carries."""
+
+    def __init__(self, lines: Sequence[Line], scale: Scale) -> None:
+        self.scale = scale
+        self._lines = lines
+        self.settled: set[int] = set()
+        """Lines whose parts are known already."""
+
+    def may_add(self, total: Term, part: Term, first: bool) -> bool:
+        line, other = self._lines[total.line], self._lines[part.line]
+        a, b = line.row, other.row
+        if a is None or total.line in self.settled:
+            return False
+        if a.is_total or b is None:
+            return True
+        if b.is_total and (not part.parts or (first and bool(a.label))):
+            return False
+        if a.code and len(a.code) == len(b.code):
+            return False
+        return not (a.ordinal and b.ordinal and b.ordinal[0] < a.ordinal[0])
+
+    def judge(self, total: Term, parts: Sequence[Term], match: Match, first: bool, whole: bool) -> Verdict:
+        line = self._lines[total.line]
+        if line.row is not None and line.row.is_total:
+            return Verdict(2 * (match.held > match.differs or match.chance <= RARE))
+        if match.differs and not (match.differs == 1 and match.witnesses > 2 and match.chance <= _ALMOST_NEVER):
+            return Verdict.NO
+        others = [self._lines[p.line] for p in parts]
+        if any(is_inside(line, other) is not None for other in others):
+            is_sure = match.witnesses > 1 and match.chance <= _VERY_RARE and not match.absent
+            return Verdict.SUM if is_sure else Verdict.NO
+        is_shown = match.witnesses > 1 or match.most_parts > 2
+        if match.witnesses and (whole or (first and _is_numbered_from_one(line, others))):
+            is_shown = True
+        if is_shown and match.chance <= RARE and not match.absent:
+            return Verdict.SUM
+        if not first or line.is_part:
+            return Verdict.NO
+        is_likely = match.chance <= LIKELY if match.witnesses else not match.absent
+        return Verdict.GUESS if is_likely else Verdict.NO
+
+    def takes_empty(self, total: Term, empty: Term, first: bool) -> bool:
+        line, other = self._lines[total.line], self._lines[empty.line]
+        if line.is_total:
+            return not other.is_total
+        return first and not other.is_total and is_inside(line, other) is None
+
+    def is_believed(self, guess: Term, is_nested: bool) -> bool:
+        """Is a guess that no outer sum confirms taken for a sum? Where lines of the list hold others by order
+        alone, or where the labels say the same (其他支出 above 其他支出)."""
+        line, part = self._lines[guess.line].row, self._lines[guess.parts[0].line].row
+        if line is None or part is None:
+            return False
+        alike = line.label == part.label or part.label == f"其他{line.label}"
+        filled = {v for v in guess.values if v}
+        return alike or (is_nested and (len(guess.parts) > 1 or len(filled) > 1))
+
+
+def _is_numbered_from_one(line: Line, others: Sequence[Line]) -> bool:
+    """An unmarked line above the numbers 1, 2, 3."""
+    ordinals = [o.row.ordinal for o in others if o.row is not None]
+    if line.is_marked or not ordinals or ordinals[0] is None or ordinals[0][1] != 1:
+        return False
+    return all(o is not None and o[0] == ordinals[0][0] for o in ordinals)

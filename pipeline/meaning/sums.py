@@ -1,0 +1,207 @@
+"""Adding up: who is the sum of whom in a block of a table, among its rows and among its columns.
+
+Found once, from structure and arithmetic together, and used by all that asks: totals, paths of lines, the audit,
+the settling of phases, the repair of scans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.meaning.amounts import Amounts, Scale, Values, compare, read_amounts
+from pipeline.meaning.differences import find_differences
+from pipeline.meaning.number_table import NumberColumn, NumberRow, NumberTable
+from pipeline.meaning.outline import Line, outlines
+from pipeline.meaning.row_sums import Node, RowFinder
+
+
+_AGAINST = 2  # a sum that does not hold, beside one that does
+_LEFT_OVER = 0.25
+
+
+@dataclass(slots=True)
+class LineSum:
+    """What was found of one row or column; all numbers are indices of rows or columns of the block."""
+
+    parent: int | None = None
+    """The line that this one is a part of, by its labels or its place; sums with a mere word (合计) are none."""
+    children: list[int] = field(default_factory=list)
+    level: int = 1
+    """1 is the outermost."""
+    is_total: bool = False
+    """Its parts are printed in the block, or its label is a word for a sum."""
+    total_of: tuple[int, ...] = ()
+    """The lines it is the sum of."""
+    summed_in: int | None = None
+    """The line whose sum it goes into."""
+    is_partial_part: bool = False
+    """A part that must not be added: its whole is counted, because not all parts of it are printed or because it
+    is split a second time."""
+    difference_of: tuple[int, int] | None = None
+    """(a, b): it is a minus b."""
+    held: int = 0
+    """In how many lines across the sum held …"""
+    checked: int = 0
+    """… of so many that print total and parts."""
+    mismatches: tuple[int, ...] = ()
+    """The lines across in which it did not."""
+
+    def moved(self, places: Sequence[int]) -> LineSum:
+        """The same with other indices: `places[i]` for i."""
+        return replace(
+            self,
+            parent=None if self.parent is None else places[self.parent],
+            children=[places[i] for i in self.children],
+            total_of=tuple(places[i] for i in self.total_of),
+            summed_in=None if self.summed_in is None else places[self.summed_in],
+        )
+
+
+@dataclass(slots=True)
+class Sums:
+    """Who is the sum of whom in a block."""
+
+    rows: list[LineSum]
+    columns: list[LineSum]
+
+
+def find_sums(table: NumberTable) -> Sums:
+    """Find the sums of a block, first among its columns: those that are sums of others witness nothing of rows."""
+    amounts = read_amounts([row.values for row in table.rows], len(table.columns))
+    columns = _columns(table, amounts)
+    rows = _rows(table, amounts, columns)
+    return Sums(rows, columns)
+
+
+def _rows(table: NumberTable, amounts: Amounts, columns: Sequence[LineSum]) -> list[LineSum]:
+    numbers = [
+        [-abs(n) if n is not None and row.is_deducted else n for n in line]
+        for row, line in zip(table.rows, amounts.rows, strict=True)
+    ]
+    positions = [c for c, column in enumerate(table.columns) if column.adds_down]
+    derived = {c for c in positions if columns[c].total_of or columns[c].difference_of}
+    return _find(table.rows, numbers, Scale(positions, amounts.halves, derived))
+
+
+def _columns(table: NumberTable, amounts: Amounts) -> list[LineSum]:
+    """Columns add up like rows, headings taken for labels; each group by itself."""
+    numbers = [list(column) for column in zip(*amounts.rows, strict=True)] or [[] for _ in table.columns]
+    found = [LineSum(is_total=column.is_total) for column in table.columns]
+    groups: dict[Hashable, list[int]] = {}
+    for c, column in enumerate(table.columns):
+        if column.group is not None:
+            groups.setdefault(column.group, []).append(c)
+    for members in groups.values():
+        halves = [max(amounts.halves[c] for c in members)] * len(table.rows)
+        lines = [_as_row(table.columns[c]) for c in members]
+        scale = Scale(range(len(table.rows)), halves)
+        for c, one in zip(members, _find(lines, [numbers[c] for c in members], scale), strict=True):
+            found[c] = one.moved(members)
+    halves = [max(amounts.halves, default=1)] * len(table.rows)
+    for c, a, b in find_differences(table.columns, numbers, Scale(range(len(table.rows)), halves)):
+        found[c].difference_of = (a, b)
+    return found
+
+
+def _as_row(column: NumberColumn) -> NumberRow:
+    """The heading as a label; a heading 其中 over several columns makes each of them a part."""
+    outer = tuple(h for h in column.path[:-1] if not h.startswith("其中"))
+    label = column.path[-1] if column.path else ""
+    return NumberRow(label, (), outer, is_part=column.is_part, is_total=column.is_total)
+
+
+def _find(rows: Sequence[NumberRow], numbers: list[list[int | None]], scale: Scale) -> list[LineSum]:
+    """The sums in the outline that arithmetic agrees with best: an indentation may be none (labels in the middle of
+    their cells), and merged labels may be names of other things."""
+    readings = [_sums_in(outline, rows, numbers, scale) for outline in outlines(rows)]
+    return max(readings, key=_agreement) if len(readings) > 1 else readings[0]
+
+
+def _agreement(found: Sequence[LineSum]) -> float:
+    """What speaks for a reading: sums that hold; against it: sums that do not, totals of nothing, parts left over."""
+    return sum(
+        one.held
+        - _AGAINST * len(one.mismatches)
+        - _AGAINST * (one.is_total and not one.total_of)
+        - _LEFT_OVER * one.is_partial_part
+        for one in found
+    )
+
+
+def _sums_in(
+    outline: Line, rows: Sequence[NumberRow], numbers: list[list[int | None]], scale: Scale
+) -> list[LineSum]:
+    found = [LineSum(is_total=row.is_total) for row in rows]
+    for node in RowFinder(numbers, scale).find(outline).parts:
+        _place(node, None, found)
+    for at, one in enumerate(found):
+        if one.total_of:
+            _check(one, numbers[at], [numbers[p] for p in one.total_of], scale)
+        for part in one.total_of:
+            found[part].summed_in = at
+    for one in found:
+        parent = one.parent
+        while parent is not None:
+            one.level += 1
+            parent = found[parent].parent
+    return found
+
+
+def _place(node: Node, parent: int | None, found: list[LineSum]) -> None:
+    """Write down a node and what stands below it."""
+    at = node.line.at
+    if at is not None:
+        found[at].parent = parent
+        if parent is not None:
+            found[parent].children.append(at)
+        if node.parts and node.is_printed and not node.line.is_heading:
+            found[at].is_total = True
+            found[at].total_of = tuple(_printed(node))
+    for part in node.parts:
+        is_below = at is not None and _stands_below(node, part)
+        _place(part, at if is_below else parent, found)
+    for part in node.extra:
+        _place(part, at, found)
+        for row in _all_rows(part):
+            found[row].is_partial_part = True
+
+
+def _stands_below(node: Node, part: Node) -> bool:
+    """Is the part listed below the node by labels, or behind it without a mere word for a sum?"""
+    if part.line.above is node.line:
+        return True
+    if node.line.is_total:
+        return False
+    rows = list(_all_rows(part))
+    return bool(rows) and node.line.at is not None and rows[0] > node.line.at
+
+
+def _printed(node: Node) -> list[int]:
+    """The rows that the parts of a node print; a part without figures stands for its own parts."""
+    rows: list[int] = []
+    for part in node.parts:
+        at = part.line.at
+        if at is not None and not part.line.is_heading and part.is_printed:
+            rows.append(at)
+        else:
+            rows += _printed(part)
+    return sorted(rows)
+
+
+def _all_rows(node: Node) -> list[int]:
+    rows = [] if node.line.at is None else [node.line.at]
+    for part in (*node.parts, *node.extra):
+        rows += _all_rows(part)
+    return rows
+
+
+def _check(one: LineSum, total: Values, parts: Sequence[Values], scale: Scale) -> None:
+    mismatches = []
+    for at in scale.positions:
+        match = compare(total, parts, Scale([at], scale.halves))
+        one.held += match.held
+        one.checked += match.held + match.differs
+        if match.differs:
+            mismatches.append(at)
+    one.mismatches = tuple(mismatches)
