@@ -39,8 +39,9 @@ class NumberColumn:
     """Headings, outermost first."""
     group: Hashable = None
     """Columns of one group have one unit, phase and flow, and can add up; None: with no other column."""
-    adds_down: bool = True
-    """Can its rows add up? Amounts and counts can, rates, prices and codes cannot."""
+    adds_down: bool | None = True
+    """Can its rows add up? Amounts and counts can, rates, prices and codes cannot; None: nothing tells, it is
+    seen from the numbers."""
     is_total: bool = False
     is_part: bool = False
     is_difference: bool = False

@@ -119,7 +119,7 @@ class _Outline:
         elif line.is_marked and (not row.is_total or row.ordinal or row.code) or row.is_section:
             self._add_marked(line)
         else:
-            self._keep_open(lambda top: top.is_heading if row.is_total else not top.is_part)
+            self._keep_open(lambda top: not top.is_part)
             self._append(line, self._open[-1], loose=True)
         self._last = line
 

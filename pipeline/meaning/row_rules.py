@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 
 from pipeline.meaning.amounts import Match, Scale
 from pipeline.meaning.outline import Line, is_inside
-from pipeline.meaning.runs import Term, Verdict
+from pipeline.meaning.runs import Stretch, Term, Verdict
 
 RARE = 1e-3
 """Chance below which numbers that add up are no coincidence."""
@@ -24,6 +25,10 @@ class RowRules:
         self.settled: set[int] = set()
         """Lines whose parts are known already."""
 
+    def line(self, term: Term) -> Line:
+        """The line of the outline that a term stands for."""
+        return self._lines[term.line]
+
     def may_add(self, total: Term, part: Term, first: bool) -> bool:
         line, other = self._lines[total.line], self._lines[part.line]
         a, b = line.row, other.row
@@ -35,27 +40,38 @@ class RowRules:
             return False
         if a.code and len(a.code) == len(b.code):
             return False
-        return not (a.ordinal and b.ordinal and b.ordinal[0] < a.ordinal[0])
+        return not (a.ordinal and b.ordinal and b.ordinal[0] < a.ordinal[0] + first)
 
-    def judge(self, total: Term, parts: Sequence[Term], match: Match, first: bool, whole: bool) -> Verdict:
+    def is_named(self, total: Term) -> bool:
+        return self._lines[total.line].is_total
+
+    def judge(self, total: Term, parts: Sequence[Term], match: Match, where: Stretch) -> Verdict:
         line = self._lines[total.line]
         if line.row is not None and line.row.is_total:
+            if where.first and not match.witnesses and self._is_one_total(parts):
+                return Verdict.NO
             return Verdict(2 * (match.held > match.differs or match.chance <= RARE))
         if match.differs and not (match.differs == 1 and match.witnesses > 2 and match.chance <= _ALMOST_NEVER):
             return Verdict.NO
         others = [self._lines[p.line] for p in parts]
         if any(is_inside(line, other) is not None for other in others):
-            is_sure = match.witnesses > 1 and match.chance <= _VERY_RARE and not match.absent
+            is_shown = match.witnesses > 1 or match.most_parts > 2
+            is_sure = is_shown and match.chance <= _VERY_RARE and not match.absent
             return Verdict.SUM if is_sure else Verdict.NO
         is_shown = match.witnesses > 1 or match.most_parts > 2
-        if match.witnesses and (whole or (first and _is_numbered_from_one(line, others))):
+        if match.witnesses and (where.is_all or (where.first and _is_numbered_from_one(line, others))):
             is_shown = True
         if is_shown and match.chance <= RARE and not match.absent:
             return Verdict.SUM
-        if not first or line.is_part:
+        if line.is_part or not (where.first or where.to_edge):
             return Verdict.NO
-        is_likely = match.chance <= LIKELY if match.witnesses else not match.absent
+        is_likely = match.chance <= LIKELY if match.witnesses else not (match.absent or match.distance)
         return Verdict.GUESS if is_likely else Verdict.NO
+
+    def _is_one_total(self, parts: Sequence[Term]) -> bool:
+        """A total of the same amount, with nothing but empty lines between: 本年收入合计, 上年结转, 收入总计."""
+        filled = [p for p in parts if not p.is_empty]
+        return len(filled) == 1 and self.is_named(filled[0]) and not filled[0].parts
 
     def takes_empty(self, total: Term, empty: Term, first: bool) -> bool:
         line, other = self._lines[total.line], self._lines[empty.line]
@@ -66,12 +82,16 @@ class RowRules:
     def is_believed(self, guess: Term, is_nested: bool) -> bool:
         """Is a guess that no outer sum confirms taken for a sum? Where lines of the list hold others by order
         alone, or where the labels say the same (其他支出 above 其他支出)."""
+        if not guess.is_guess:
+            return True
         line, part = self._lines[guess.line].row, self._lines[guess.parts[0].line].row
         if line is None or part is None:
             return False
         alike = line.label == part.label or part.label == f"其他{line.label}"
-        filled = {v for v in guess.values if v}
-        return alike or (is_nested and (len(guess.parts) > 1 or len(filled) > 1))
+        if len([p for p in guess.parts if not p.is_empty]) > 1:
+            return is_nested
+        chance = prod(min(1.0, 4 * self.scale.halves[0] / abs(v)) for v in {v for v in guess.values if v})
+        return chance <= LIKELY and (alike or is_nested)
 
 
 def _is_numbered_from_one(line: Line, others: Sequence[Line]) -> bool:

@@ -3,15 +3,16 @@ about. Where the two contradict each other, the outline stays."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.meaning.amounts import Match, Scale, added, compare
+from pipeline.meaning.late import NEAR, find_late
 from pipeline.meaning.outline import Line
 from pipeline.meaning.row_rules import LIKELY, RARE, RowRules
-from pipeline.meaning.runs import Term, Verdict, best_run, find_runs, negatives
+from pipeline.meaning.runs import Stretch, Term, Verdict, best_run, find_runs, negatives
 
-_NEAR = 0.01  # a total this near to its parts is a total with a slip
+_MANY = 3  # positions that hold and make another that is short a slip
 _MOST_SHORT = 0.2  # where more than this is missing, not all parts are printed
 
 
@@ -28,6 +29,8 @@ class Node:
     """Parts that are not to be added: not all are printed, or the line is the sum of others."""
     is_printed: bool = False
     """Does the row print a number?"""
+    is_doubtful: bool = False
+    """Only its place says that it has parts, and they do not add up to it: an outer sum may know better."""
 
 
 class RowFinder:
@@ -54,10 +57,28 @@ class RowFinder:
             below += [found, *others]
         if not below:
             return node, []
-        terms = find_runs([self._term(n) for n in below], self._rules)
+        terms = [self._term(n) for n in below]
+        end = len(terms) if line.above is None else self._lost_from(line.is_heading, terms)
+        lost = self._kept(terms[end:])
+        terms = find_runs(terms[:end], self._rules)
         if line.is_heading:
-            return self._heading(node, terms)
-        return self._whole(node, terms)
+            node.parts = self._kept(self._split_again(find_late(terms, self._rules)))
+            rest: list[Node] = []
+        else:
+            rest = self._whole(node, self._restated(node, terms))
+        self._fill(node)
+        return node, rest + lost
+
+    def _lost_from(self, heading: bool, terms: list[Term]) -> int:
+        """Where totals begin that sum up nothing here: they, and what follows them, belong further out. Below a
+        heading they may also stand before their parts."""
+        found = {t.line for t in _summed(find_runs(terms, self._rules))} if heading else set()
+        for at, term in enumerate(terms):
+            line = self._lines[term.line]
+            if line.is_total and line.is_loose and term.line not in found:
+                if not find_runs(terms[: at + 1], self._rules)[-1].parts:
+                    return at
+        return len(terms)
 
     def _term(self, node: Node) -> Term:
         self._lines.append(node.line)
@@ -65,25 +86,22 @@ class RowFinder:
         number = len(self._nodes) - 1
         if node.parts and not (node.line.is_total and node.parts[0].line.is_part):
             self._rules.settled.add(number)
-        return Term(number, node.values)
+        if not node.is_doubtful:
+            return Term(number, node.values)
+        parts = tuple(self._term(part) for part in (*node.parts, *node.extra))
+        return Term(number, node.values, parts, is_guess=True)
 
-    def _heading(self, node: Node, terms: list[Term]) -> tuple[Node, list[Node]]:
-        """All that stands below a heading, but for totals at the end that sum up more than that."""
-        end = len(terms)
-        if node.line.above is not None:
-            lost = (at for at, t in enumerate(terms) if self._is_lost(t))
-            end = next(lost, end)
-        node.parts = self._kept(self._split_again(terms[:end]))
-        rest = self._kept(terms[end:])
-        self._fill(node)
-        return node, rest
+    def _restated(self, node: Node, terms: list[Term]) -> list[Term]:
+        """A total that says the same as the line above its parts is a total beside that line."""
+        last = terms[-1] if terms else Term(-1, ())
+        if last.parts and self._rules.is_named(last):
+            match = compare(node.values, [last.values], self._rules.scale)
+            if match.held and not match.differs:
+                return [*terms[:-1], *last.parts, replace(last, parts=(), is_guess=False)]
+        return terms
 
-    def _is_lost(self, term: Term) -> bool:
-        line = self._lines[term.line]
-        return line.is_total and line.is_loose and not term.parts
-
-    def _whole(self, node: Node, terms: list[Term]) -> tuple[Node, list[Node]]:
-        """A line with figures above others: its parts, as many of them as add up."""
+    def _whole(self, node: Node, terms: list[Term]) -> list[Node]:
+        """A line with figures above others: its parts, as many of them as add up. Returns the others."""
         known = [t for t in terms if self._is_known(t)]
         parts, end = self._adding_up(node, terms, known)
         if parts:
@@ -93,9 +111,7 @@ class RowFinder:
             end = len(terms) if node.line.is_enclosed else 1 + max(map(terms.index, known), default=-1)
             if not self._keep_outline(node, self._kept(terms[:end]), bool(known)):
                 end = 0
-        rest = self._kept(terms[end:])
-        self._fill(node)
-        return node, rest
+        return self._kept(terms[end:])
 
     def _is_known(self, term: Term) -> bool:
         """Do labels show that the line, or a part of it, stands below?"""
@@ -108,7 +124,8 @@ class RowFinder:
         If they do not add up, perhaps they do without those that 其中 names."""
         unmarked = [t for t in terms if not self._lines[t.line].is_part]
         for some in (terms, unmarked) if len(unmarked) < len(terms) else (terms,):
-            rules = BelowRules(self._rules, known=[t for t in known if t in some], line=node.line)
+            needed = [t for t in known if t in some and not t.is_empty]
+            rules = BelowRules(self._rules, known=needed, line=node.line)
             negative = negatives(some, self._rules.scale)
             run = best_run(Term(-1, node.values), some, rules, True, False, negative)
             if run is not None:
@@ -120,16 +137,17 @@ class RowFinder:
         if not below:
             return False
         match = compare(node.values, [n.values for n in below], self._rules.scale)
-        is_short = match.differs > match.held and match.short == match.differs
+        is_short = match.short == match.differs
         is_named = not is_known or any(n.line.is_part for n in below)
         if not match.differs:
             node.parts = below
-        elif is_short and match.off > (_NEAR if is_named else _MOST_SHORT):
+        elif is_short and match.off > (NEAR if is_named else _MOST_SHORT):
             node.extra = below
         elif is_known:
             node.parts = below
         else:
             return False
+        node.is_doubtful = bool(match.differs) and all(_is_by_place(node.line, n.line) for n in below)
         return True
 
     def _kept(self, terms: Iterable[Term]) -> list[Node]:
@@ -138,15 +156,19 @@ class RowFinder:
         is_nested = sum(map(self._nested, terms)) > 1
         kept: list[Node] = []
         for term in terms:
-            if term.is_guess and not self._rules.is_believed(term, is_nested):
+            is_kept = self._nodes[term.line].is_doubtful or self._rules.is_believed(term, is_nested)
+            if term.is_guess and not is_kept:
                 kept += [self._nodes[term.line], *self._kept(term.parts)]
             else:
-                kept.append(self._kept_one(term))
+                kept.append(self._kept_one(term.confirmed()))
         return kept
 
     def _kept_one(self, term: Term) -> Node:
         node = self._nodes[term.line]
-        if term.parts:
+        if node.is_doubtful:
+            if not term.parts:
+                node.parts, node.extra, node.is_doubtful = [], [], False
+        elif term.parts:
             node.extra += node.parts
             node.parts = self._kept(term.parts)
             self._fill(node)
@@ -184,22 +206,48 @@ class BelowRules:
 
     def __init__(self, rules: RowRules, known: Sequence[Term], line: Line) -> None:
         self.scale = rules.scale
+        self._rules = rules
         self._known = {t.line for t in known}
+        self._is_named_part = any(rules.line(t).is_part for t in known)
         self._line = line
 
     def may_add(self, total: Term, part: Term, first: bool) -> bool:
-        return True
+        return bool(part.parts) or not self._rules.is_named(part)
 
-    def judge(self, total: Term, parts: Sequence[Term], match: Match, first: bool, whole: bool) -> Verdict:
+    def is_named(self, total: Term) -> bool:
+        return bool(self._known)
+
+    def judge(self, total: Term, parts: Sequence[Term], match: Match, where: Stretch) -> Verdict:
         if not self._known <= {p.line for p in parts}:
             return Verdict.NO
         if self._known:
-            return Verdict(2 * (match.held >= max(1, match.differs)))
+            return Verdict(2 * (match.held >= max(1, match.differs) and not self._is_unlisted(match)))
         is_shown = bool(match.witnesses) and match.chance <= LIKELY
         return Verdict(2 * (not match.differs and (is_shown or self._line.is_enclosed)))
 
+    def _is_unlisted(self, match: Match) -> bool:
+        """其中 need not name all parts: in some positions those it leaves out are nothing."""
+        is_short = match.differs == match.short > 0 and match.off > NEAR
+        return self._is_named_part and is_short and (match.differs > 1 or match.held < _MANY)
+
     def takes_empty(self, total: Term, empty: Term, first: bool) -> bool:
         return True
+
+
+def _is_by_place(outer: Line, line: Line) -> bool:
+    """Does nothing but indentation, or the numbers around, put the line below the outer one?"""
+    a, b = outer.row, line.row
+    if a is None or b is None or a.is_total or b.is_part:
+        return False
+    return not (a.code and b.code) and not (a.ordinal and b.ordinal)
+
+
+def _summed(terms: Iterable[Term]) -> Iterator[Term]:
+    """All terms that have parts."""
+    for term in terms:
+        if term.parts:
+            yield term
+            yield from _summed(term.parts)
 
 
 def _holds(terms: Sequence[Term], term: Term) -> bool:

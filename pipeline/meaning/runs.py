@@ -14,6 +14,9 @@ from typing import Protocol
 from pipeline.meaning.amounts import Match, Scale, Values, compare
 
 
+_PIVOTS = 3  # positions that are asked where the parts may end
+
+
 class Verdict(IntEnum):
     """What a match is worth: nothing, a guess that an outer sum must confirm, or a sum."""
 
@@ -60,6 +63,18 @@ class Run:
         return (self.verdict, -self.match.differs, self.match.held, -self.match.distance)
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where the parts stand."""
+
+    first: bool
+    """Behind their total, which stands first."""
+    to_edge: bool
+    """They reach to the end of the list."""
+    is_all: bool
+    """They are two or more and all that is in the list beside the total."""
+
+
 class Rules(Protocol):
     """What the lines of a list say of each other."""
 
@@ -68,8 +83,11 @@ class Rules(Protocol):
     def may_add(self, total: Term, part: Term, first: bool) -> bool:
         """Can the part belong to this total, which stands first or last?"""
 
-    def judge(self, total: Term, parts: Sequence[Term], match: Match, first: bool, whole: bool) -> Verdict:
-        """What the match is worth; `whole`: the parts are all other lines of the list."""
+    def judge(self, total: Term, parts: Sequence[Term], match: Match, where: Stretch) -> Verdict:
+        """What the match is worth."""
+
+    def is_named(self, total: Term) -> bool:
+        """Do labels say that the line is a sum? Then slips in some positions do not hide its parts."""
 
     def takes_empty(self, total: Term, empty: Term, first: bool) -> bool:
         """Does an empty line behind the last part belong to the total?"""
@@ -120,11 +138,13 @@ def best_run(
     filled = [at for at in rules.scale.positions if total.values[at]]
     if not filled or not near:
         return None
-    pivot = min(filled, key=lambda at: negative[at])
+    filled.sort(key=lambda at: negative[at])
+    pivots = filled[: _PIVOTS if rules.is_named(total) else 1]
     best: Run | None = None
-    for count in _candidates(total, near, pivot, rules, first, negative[pivot]):
-        whole = is_last and count > 1 and all(t.is_empty for t in near[count:])
-        run = _best_variant(total, near[:count], rules, first, whole)
+    counts = {c for at in pivots for c in _candidates(total, near, at, rules, first, negative[at])}
+    for count in sorted(counts):
+        to_edge = all(t.is_empty for t in near[count:])
+        run = _best_variant(total, near[:count], rules, Stretch(first, to_edge, to_edge and is_last and count > 1))
         if run is not None and (best is None or run.worth > best.worth):
             best = run
     return _with_empty(total, near, best, rules, first) if best is not None else None
@@ -152,14 +172,14 @@ def _candidates(
             yield count
 
 
-def _best_variant(total: Term, terms: Sequence[Term], rules: Rules, first: bool, whole: bool) -> Run | None:
+def _best_variant(total: Term, terms: Sequence[Term], rules: Rules, where: Stretch) -> Run | None:
     """Guesses among the parts are taken as they are; where that does not add up, all or one of them are opened."""
     best: Run | None = None
     for parts in _variants(terms):
         match = compare(total.values, [t.values for t in parts], rules.scale)
         if not match.held:
             continue
-        verdict = rules.judge(total, parts, match, first, whole)
+        verdict = rules.judge(total, parts, match, where)
         if verdict is Verdict.SUM:
             parts = tuple(t.confirmed() for t in parts)
         run = Run(parts, len(terms), match, verdict)

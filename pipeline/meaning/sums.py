@@ -79,9 +79,24 @@ def _rows(table: NumberTable, amounts: Amounts, columns: Sequence[LineSum]) -> l
         [-abs(n) if n is not None and row.is_deducted else n for n in line]
         for row, line in zip(table.rows, amounts.rows, strict=True)
     ]
-    positions = [c for c, column in enumerate(table.columns) if column.adds_down]
+    positions = [c for c, column in enumerate(table.columns) if column.adds_down is not False]
     derived = {c for c in positions if columns[c].total_of or columns[c].difference_of}
-    return _find(table.rows, numbers, Scale(positions, amounts.halves, derived))
+    found = _find(table.rows, numbers, Scale(positions, amounts.halves, derived))
+    unknown = [c for c in positions if table.columns[c].adds_down is None]
+    never = {c for c in unknown if _never_holds(c, found, numbers, amounts.halves)}
+    if not never or len(never) == len(positions):
+        return found
+    return _find(table.rows, numbers, Scale([c for c in positions if c not in never], amounts.halves, derived))
+
+
+def _never_holds(
+    column: int, found: Sequence[LineSum], numbers: Sequence[Values], halves: Sequence[int]
+) -> bool:
+    """Do the sums that hold elsewhere not hold in this column? Then it holds rates, or numbers of another kind."""
+    scale = Scale([column], halves)
+    sums = [(numbers[at], [numbers[p] for p in one.total_of]) for at, one in enumerate(found) if one.held]
+    matches = [compare(total, parts, scale) for total, parts in sums]
+    return any(m.differs for m in matches) and not any(m.held for m in matches)
 
 
 def _columns(table: NumberTable, amounts: Amounts) -> list[LineSum]:
@@ -115,18 +130,19 @@ def _find(rows: Sequence[NumberRow], numbers: list[list[int | None]], scale: Sca
     """The sums in the outline that arithmetic agrees with best: an indentation may be none (labels in the middle of
     their cells), and merged labels may be names of other things."""
     readings = [_sums_in(outline, rows, numbers, scale) for outline in outlines(rows)]
-    return max(readings, key=_agreement) if len(readings) > 1 else readings[0]
+    return max(readings, key=lambda found: _agreement(found, numbers))
 
 
-def _agreement(found: Sequence[LineSum]) -> float:
-    """What speaks for a reading: sums that hold; against it: sums that do not, totals of nothing, parts left over."""
-    return sum(
-        one.held
-        - _AGAINST * len(one.mismatches)
-        - _AGAINST * (one.is_total and not one.total_of)
-        - _LEFT_OVER * one.is_partial_part
-        for one in found
+def _agreement(found: Sequence[LineSum], numbers: Sequence[Values]) -> float:
+    """What speaks for a reading: sums that hold; against it: sums that do not, totals of nothing, lines left over."""
+    held = sum(one.held for one in found)
+    against = sum(len(one.mismatches) + (one.is_total and not one.total_of) for one in found)
+    is_wrong = [len(one.mismatches) > one.held for one in found]
+    left = sum(
+        any(line) and (one.summed_in is None or is_wrong[one.summed_in])
+        for one, line in zip(found, numbers, strict=True)
     )
+    return held - _AGAINST * against - _LEFT_OVER * left
 
 
 def _sums_in(
@@ -140,7 +156,9 @@ def _sums_in(
             _check(one, numbers[at], [numbers[p] for p in one.total_of], scale)
         for part in one.total_of:
             found[part].summed_in = at
-    for one in found:
+    for one, row in zip(found, rows, strict=True):
+        is_part_of_total = one.summed_in is not None and not one.total_of
+        one.is_total = bool(one.checked) or (row.is_total and not is_part_of_total)
         parent = one.parent
         while parent is not None:
             one.level += 1
@@ -156,7 +174,6 @@ def _place(node: Node, parent: int | None, found: list[LineSum]) -> None:
         if parent is not None:
             found[parent].children.append(at)
         if node.parts and node.is_printed and not node.line.is_heading:
-            found[at].is_total = True
             found[at].total_of = tuple(_printed(node))
     for part in node.parts:
         is_below = at is not None and _stands_below(node, part)
