@@ -87,13 +87,13 @@ def compare(total: Values, parts: Sequence[Values], scale: Scale) -> Match:
             if target:
                 match.absent += all(n is None for n in numbers)
                 match.differs += any(n is not None for n in numbers)
-                match.short += any(n is not None for n in numbers)
                 match.off = 1.0
             continue
-        difference = abs(target - sum(filled))
+        together = sum(filled)
+        difference = abs(target - together)
         if difference > (len(filled) + 1) * halves[at]:
             match.differs += 1
-            match.short += sum(filled) < target if target > 0 else sum(filled) > target
+            match.short += together * target >= 0 and abs(together) < abs(target)
             match.off = max(match.off, difference / abs(target) if target else 1.0)
             continue
         match.held += 1

@@ -75,6 +75,14 @@ def is_inside(outer: Line, line: Line) -> bool | None:
     return None
 
 
+def is_numbered_beside(line: Line, other: Line) -> bool:
+    """Do codes or numbers show that neither line is inside the other? Equal indentation shows less."""
+    a, b = line.row, other.row
+    if a is None or b is None or is_inside(line, other) is not False:
+        return False
+    return bool(a.code and b.code or a.ordinal and b.ordinal)
+
+
 def _depths(rows: Sequence[NumberRow]) -> list[int | None]:
     """Indentations as depths. Totals stand in the middle of their cells; a single indentation shows nothing."""
     edges: list[float] = []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import prod
 
 from pipeline.meaning.amounts import Match, Scale
-from pipeline.meaning.outline import Line, is_inside
+from pipeline.meaning.outline import Line, is_inside, is_numbered_beside
 from pipeline.meaning.runs import Stretch, Term, Verdict
 
 RARE = 1e-3
@@ -36,7 +36,7 @@ class RowRules:
             return False
         if a.is_total or b is None:
             return True
-        if b.is_total and (not part.parts or (first and bool(a.label))):
+        if b.is_total and not part.parts:
             return False
         if a.code and len(a.code) == len(b.code):
             return False
@@ -47,26 +47,24 @@ class RowRules:
 
     def judge(self, total: Term, parts: Sequence[Term], match: Match, where: Stretch) -> Verdict:
         line = self._lines[total.line]
-        if line.row is not None and line.row.is_total:
+        if line.is_total:
             if where.first and not match.witnesses and self._is_one_total(parts):
                 return Verdict.NO
             return Verdict(2 * (match.held > match.differs or match.chance <= RARE))
         if match.differs and not (match.differs == 1 and match.witnesses > 2 and match.chance <= _ALMOST_NEVER):
             return Verdict.NO
         others = [self._lines[p.line] for p in parts]
-        if any(is_inside(line, other) is not None for other in others):
-            is_shown = match.witnesses > 1 or match.most_parts > 2
-            is_sure = is_shown and match.chance <= _VERY_RARE and not match.absent
-            return Verdict.SUM if is_sure else Verdict.NO
+        is_beside = any(is_inside(line, other) is not None for other in others)
         is_shown = match.witnesses > 1 or match.most_parts > 2
-        if match.witnesses and (where.is_all or (where.first and _is_numbered_from_one(line, others))):
-            is_shown = True
-        if is_shown and match.chance <= RARE and not match.absent:
+        if not is_beside and match.witnesses:
+            is_shown |= where.is_all or (where.first and _is_numbered_from_one(line, others))
+        if is_shown and match.chance <= (_VERY_RARE if is_beside else RARE) and not match.absent:
             return Verdict.SUM
-        if line.is_part or not (where.first or where.to_edge):
+        may_guess = (where.first or where.to_edge) and not line.is_part
+        if not may_guess or any(o.is_total or is_numbered_beside(line, o) for o in others):
             return Verdict.NO
         is_likely = match.chance <= LIKELY if match.witnesses else not (match.absent or match.distance)
-        return Verdict.GUESS if is_likely else Verdict.NO
+        return Verdict(is_likely)
 
     def _is_one_total(self, parts: Sequence[Term]) -> bool:
         """A total of the same amount, with nothing but empty lines between: 本年收入合计, 上年结转, 收入总计."""
@@ -84,10 +82,10 @@ class RowRules:
         alone, or where the labels say the same (其他支出 above 其他支出)."""
         if not guess.is_guess:
             return True
-        line, part = self._lines[guess.line].row, self._lines[guess.parts[0].line].row
-        if line is None or part is None:
+        line, other = self._lines[guess.line], self._lines[guess.parts[0].line]
+        if line.row is None or other.row is None or is_inside(line, other) is not None:
             return False
-        alike = line.label == part.label or part.label == f"其他{line.label}"
+        alike = other.row.label in (line.row.label, f"其他{line.row.label}")
         if len([p for p in guess.parts if not p.is_empty]) > 1:
             return is_nested
         chance = prod(min(1.0, 4 * self.scale.halves[0] / abs(v)) for v in {v for v in guess.values if v})
