@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import permutations
+from itertools import islice, permutations
 
 from pipeline.meaning.amounts import Match, Scale, Values, compare
 from pipeline.meaning.number_table import NumberColumn
@@ -20,35 +20,31 @@ def find_differences(
     A column whose heading compares is a difference where most rows show it; others only where all do, of columns
     that do not add up by themselves (before, adjustment, after), and then the lesser one is the difference.
     """
-    amounts = [c for c, column in enumerate(columns) if column.adds_down]
+    amounts = [c for c, column in enumerate(columns) if column.adds_down is not False]
     wholes = [c for c in amounts if not columns[c].is_difference]
+    sizes = [sum(abs(v) for v in column if v) for column in numbers]
     for c in amounts:
+        is_named = columns[c].is_difference
         best: tuple[int, int, int, int] | None = None
         for a, b in permutations([w for w in wholes if w != c], 2):
-            if not columns[c].is_difference and not _may_differ(c, a, b, columns, numbers):
+            if not is_named and (sizes[c] > sizes[b] or len({columns[x].group for x in (a, b, c)}) < 3):
                 continue
             match = _match(numbers, a, b, c, scale)
-            if match is not None and _is_shown(match, columns[c].is_difference):
+            if match is not None and _is_shown(match, is_named):
                 best = max(best or (0, 0, 0, 0), (match.held - match.differs, -abs(a - b), a, b))
         if best is not None and best[0] > 0:
             yield c, best[2], best[3]
 
 
-def _may_differ(
-    c: int, a: int, b: int, columns: Sequence[NumberColumn], numbers: Sequence[Values]
-) -> bool:
-    apart = len({columns[x].group for x in (a, b, c)}) == 3
-    return apart and sum(abs(v or 0) for v in numbers[c]) <= sum(abs(v or 0) for v in numbers[b])
-
-
 def _match(numbers: Sequence[Values], a: int, b: int, c: int, scale: Scale) -> Match | None:
     """a beside b + c; None where the first rows deny it."""
-    filled = [r for r in scale.positions if numbers[a][r] is not None and numbers[c][r]]
+    filled = (r for r in scale.positions if numbers[a][r] is not None and numbers[c][r])
+    some = list(islice(filled, _SAMPLE))
     parts = (numbers[b], numbers[c])
-    sample = compare(numbers[a], parts, Scale(filled[:_SAMPLE], scale.halves))
+    sample = compare(numbers[a], parts, Scale(some, scale.halves))
     if sample.differs > sample.held:
         return None
-    return compare(numbers[a], parts, Scale(filled, scale.halves))
+    return compare(numbers[a], parts, Scale([*some, *filled], scale.halves))
 
 
 def _is_shown(match: Match, is_named: bool) -> bool:

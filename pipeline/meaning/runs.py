@@ -14,6 +14,7 @@ from typing import Protocol
 from pipeline.meaning.amounts import Match, Scale, Values, compare
 
 
+_FAR = 50  # lines that are looked at where negative numbers leave open how far the parts may reach
 _PIVOTS = 3  # positions that are asked where the parts may end
 
 
@@ -155,6 +156,7 @@ def _candidates(
 ) -> Iterator[int]:
     """How many lines may add up to the total, judged by one position."""
     target, half = total.values[pivot] or 0, rules.scale.halves[pivot]
+    far = len(near) if rules.is_named(total) else _FAR
     summed = opened = numbers = 0
     for count, term in enumerate(near, 1):
         if not rules.may_add(total, term, first):
@@ -166,7 +168,7 @@ def _candidates(
         if term.is_guess:
             opened += sum(t.values[pivot] or 0 for t in term.opened()) - value
         slack = (numbers + 1) * half
-        if summed - negative > max(target, 0) + slack:
+        if summed - negative > max(target, 0) + slack or (count > far and negative > abs(target)):
             return
         if not term.is_empty and summed + min(opened, 0) - slack <= target <= summed + max(opened, 0) + slack:
             yield count

@@ -6,7 +6,7 @@ the settling of phases, the repair of scans.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.meaning.amounts import Amounts, Scale, Values, compare, read_amounts
@@ -58,12 +58,40 @@ class LineSum:
         )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Sums:
     """Who is the sum of whom in a block."""
 
     rows: list[LineSum]
     columns: list[LineSum]
+    printed: list[list[bool]]
+    """Which cells of rows × columns print a number."""
+
+    def is_total(self, row: int, column: int) -> bool:
+        """Is the number a sum? A row is one only in the columns where its parts print numbers."""
+        if self.columns[column].is_total:
+            return True
+        found = self.rows[row]
+        if not found.is_total or not found.total_of:
+            return found.is_total
+        return any(self._prints(part, column) for part in found.total_of)
+
+    def is_repeated(self, row: int, column: int) -> bool:
+        """Is the number a part of one that is counted in its place?"""
+        return self._is_counted_above(self.rows, row, lambda at: self.printed[at][column]) or (
+            self._is_counted_above(self.columns, column, lambda at: self.printed[row][at])
+        )
+
+    def _prints(self, row: int, column: int) -> bool:
+        return self.printed[row][column] or any(self._prints(p, column) for p in self.rows[row].total_of)
+
+    @staticmethod
+    def _is_counted_above(found: Sequence[LineSum], at: int, prints: Callable[[int], bool]) -> bool:
+        while found[at].is_partial_part and (above := found[at].parent) is not None:
+            if prints(above):
+                return True
+            at = above
+        return False
 
 
 def find_sums(table: NumberTable) -> Sums:
@@ -71,7 +99,8 @@ def find_sums(table: NumberTable) -> Sums:
     amounts = read_amounts([row.values for row in table.rows], len(table.columns))
     columns = _columns(table, amounts)
     rows = _rows(table, amounts, columns)
-    return Sums(rows, columns)
+    printed = [[value is not None for value in row] for row in amounts.rows]
+    return Sums(rows, columns, printed)
 
 
 def _rows(table: NumberTable, amounts: Amounts, columns: Sequence[LineSum]) -> list[LineSum]:
