@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 _MOST_DECIMALS = 6
+_FEW = 0.2  # share of a column's numbers
 _TRIES = 2  # stretches of rows of about the right size that are tried for a total
 
 Values = Sequence[int | None]
@@ -22,13 +23,18 @@ class Amounts:
 
 
 def read_amounts(rows: Sequence[Sequence[Decimal | None]], columns: int) -> Amounts:
-    """Whole numbers for decimals. The finest number of a column shows the digit that all of it were rounded to:
-    spreadsheets leave zeros behind the point away."""
-    decimals = [max((_decimals(row[c]) for row in rows), default=0) for c in range(columns)]
-    finest = max(decimals, default=0)
+    """Whole numbers for decimals."""
+    decimals = [[_decimals(row[c]) for row in rows if row[c]] for c in range(columns)]
+    finest = max((max(some, default=0) for some in decimals), default=0)
     factor = 2 * 10**finest
     numbers = [[_whole(value, factor) for value in row] for row in rows]
-    return Amounts(numbers, [10 ** (finest - d) for d in decimals])
+    return Amounts(numbers, [10 ** (finest - _rounded_to(some)) for some in decimals])
+
+
+def _rounded_to(decimals: Sequence[int]) -> int:
+    """The digit behind the point that the numbers of a column were rounded to: the finest that more than a few show.
+    Spreadsheets leave zeros behind the point away, and single numbers are printed finer than the others."""
+    return max((d for d in set(decimals) if sum(n >= d for n in decimals) >= _FEW * len(decimals)), default=0)
 
 
 def _decimals(value: Decimal | None) -> int:

@@ -109,13 +109,20 @@ def _rows(table: NumberTable, amounts: Amounts, columns: Sequence[LineSum]) -> l
         for row, line in zip(table.rows, amounts.rows, strict=True)
     ]
     positions = [c for c, column in enumerate(table.columns) if column.adds_down is not False]
-    derived = {c for c in positions if columns[c].total_of or columns[c].difference_of}
-    found = _find(table.rows, numbers, Scale(positions, amounts.halves, derived))
+    totals = {c for c in positions if columns[c].total_of}
+    found = _find(table.rows, numbers, Scale(positions, amounts.halves, totals), _telling(positions, table, columns))
     unknown = [c for c in positions if table.columns[c].adds_down is None]
     never = {c for c in unknown if _never_holds(c, found, numbers, amounts.halves)}
     if not never or len(never) == len(positions):
         return found
-    return _find(table.rows, numbers, Scale([c for c in positions if c not in never], amounts.halves, derived))
+    left = [c for c in positions if c not in never]
+    return _find(table.rows, numbers, Scale(left, amounts.halves, totals), _telling(left, table, columns))
+
+
+def _telling(positions: Sequence[int], table: NumberTable, columns: Sequence[LineSum]) -> Sequence[int]:
+    """Without differences of other columns: they hold where those hold, and their parts may have any sign."""
+    left = [c for c in positions if not table.columns[c].is_difference and columns[c].difference_of is None]
+    return left or positions
 
 
 def _never_holds(
@@ -140,7 +147,7 @@ def _columns(table: NumberTable, amounts: Amounts) -> list[LineSum]:
         halves = [max(amounts.halves[c] for c in members)] * len(table.rows)
         lines = [_as_row(table.columns[c]) for c in members]
         scale = Scale(range(len(table.rows)), halves)
-        for c, one in zip(members, _find(lines, [numbers[c] for c in members], scale), strict=True):
+        for c, one in zip(members, _find(lines, [numbers[c] for c in members], scale, scale.positions), strict=True):
             found[c] = one.moved(members)
     halves = [max(amounts.halves, default=1)] * len(table.rows)
     for c, a, b in find_differences(table.columns, numbers, Scale(range(len(table.rows)), halves)):
@@ -155,10 +162,13 @@ def _as_row(column: NumberColumn) -> NumberRow:
     return NumberRow(label, (), outer, is_part=column.is_part, is_total=column.is_total)
 
 
-def _find(rows: Sequence[NumberRow], numbers: list[list[int | None]], scale: Scale) -> list[LineSum]:
+def _find(
+    rows: Sequence[NumberRow], numbers: list[list[int | None]], scale: Scale, telling: Sequence[int]
+) -> list[LineSum]:
     """The sums in the outline that arithmetic agrees with best: an indentation may be none (labels in the middle of
-    their cells), and merged labels may be names of other things."""
-    readings = [_sums_in(outline, rows, numbers, scale) for outline in outlines(rows)]
+    their cells), and merged labels may be names of other things. They are found by the `telling` positions."""
+    finder = RowFinder(numbers, replace(scale, positions=telling))
+    readings = [_sums_in(outline, finder, rows, numbers, scale) for outline in outlines(rows)]
     return max(readings, key=lambda found: _agreement(found, numbers))
 
 
@@ -175,10 +185,14 @@ def _agreement(found: Sequence[LineSum], numbers: Sequence[Values]) -> float:
 
 
 def _sums_in(
-    outline: Line, rows: Sequence[NumberRow], numbers: list[list[int | None]], scale: Scale
+    outline: Line,
+    finder: RowFinder,
+    rows: Sequence[NumberRow],
+    numbers: list[list[int | None]],
+    scale: Scale,
 ) -> list[LineSum]:
     found = [LineSum(is_total=row.is_total) for row in rows]
-    for node in RowFinder(numbers, scale).find(outline).parts:
+    for node in finder.find(outline).parts:
         _place(node, None, found)
     for at, one in enumerate(found):
         if one.total_of:
