@@ -114,6 +114,14 @@ def compare(total: Values, parts: Sequence[Values], scale: Scale) -> Match:
     return match
 
 
+def chance_of(values: Values, scale: Scale) -> float:
+    """How probable it is that another line has the same numbers by chance."""
+    chance = 1.0
+    for number in {values[at]: at for at in scale.positions if values[at]}.items():
+        chance *= min(1.0, _TRIES * 2 * scale.halves[number[1]] / abs(number[0] or 1))
+    return chance
+
+
 def added(parts: Sequence[Values], width: int) -> list[int | None]:
     """The sum of some rows, None where none of them prints a number."""
     sums: list[int | None] = [None] * width

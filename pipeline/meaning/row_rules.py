@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import prod
 
-from pipeline.meaning.amounts import Match, Scale
+from pipeline.meaning.amounts import Match, Scale, chance_of
 from pipeline.meaning.outline import Line, is_inside, is_numbered_beside
-from pipeline.meaning.runs import Stretch, Term, Verdict
+from pipeline.meaning.runs import Stretch, Term, Verdict, read_one_way
 
 RARE = 1e-3
 """Chance below which numbers that add up are no coincidence."""
+LIKELY = 1e-2
+"""Chance below which a guess is worth a look."""
+NEAR = 0.01
+"""Share of a total: one as near as this to its parts is a total with a slip."""
 _VERY_RARE = 1e-6
 _ALMOST_NEVER = 1e-9
-LIKELY = 1e-2
 
 
 class RowRules:
     """The rules among rows side by side. `lines` are told by the number that a term carries."""
 
-    def __init__(self, lines: Sequence[Line], scale: Scale) -> None:
+    def __init__(self, lines: Sequence[Line], scale: Scale, guesses: bool) -> None:
         self.scale = scale
+        self._guesses = guesses
         self._lines = lines
         self.settled: set[int] = set()
         """Lines whose parts are known already."""
@@ -60,7 +63,7 @@ class RowRules:
             is_shown |= where.is_all or (where.first and _is_numbered_from_one(line, others))
         if is_shown and match.chance <= (_VERY_RARE if is_beside else RARE) and not match.absent:
             return Verdict.SUM
-        may_guess = (where.first or where.to_edge) and not line.is_part
+        may_guess = self._guesses and (where.first or where.to_edge) and not line.is_part
         if not may_guess or any(o.is_total or is_numbered_beside(line, o) for o in others):
             return Verdict.NO
         is_likely = match.chance <= LIKELY if match.witnesses else not (match.absent or match.distance)
@@ -78,18 +81,41 @@ class RowRules:
         return first and not other.is_total and is_inside(line, other) is None
 
     def is_believed(self, guess: Term, is_nested: bool) -> bool:
-        """Is a guess that no outer sum confirms taken for a sum? Where lines of the list hold others by order
-        alone, or where the labels say the same (其他支出 above 其他支出)."""
+        """Is a guess that no outer sum confirms taken for a sum? Of a single part of the same amount two of three
+        must speak for it: other lines of the list hold lines by order alone, the label comes back (清洁能源 above
+        其他清洁能源支出), the numbers are rare."""
         if not guess.is_guess:
             return True
         line, other = self._lines[guess.line], self._lines[guess.parts[0].line]
         if line.row is None or other.row is None or is_inside(line, other) is not None:
             return False
-        alike = other.row.label in (line.row.label, f"其他{line.row.label}")
         if len([p for p in guess.parts if not p.is_empty]) > 1:
             return is_nested
-        chance = prod(min(1.0, 4 * self.scale.halves[0] / abs(v)) for v in {v for v in guess.values if v})
-        return chance <= LIKELY and (alike or is_nested)
+        is_alike = bool(line.row.label) and line.row.label in other.row.label
+        return is_alike + is_nested + (chance_of(guess.values, self.scale) <= LIKELY) > 1
+
+
+def first_lost(terms: Sequence[Term], rules: RowRules, is_heading: bool) -> int:
+    """Where, in a list below a line, totals begin that sum up nothing there: they, and what follows them, belong
+    further out. Below a heading totals may stand before their parts, too."""
+    if not any(rules.is_named(t) and rules.line(t).is_loose for t in terms):
+        return len(terms)
+    behind: list[Term] = []
+    for _ in read_one_way(terms, behind, rules, True):
+        pass
+    places = {term.line: at for at, term in enumerate(terms)}
+    for term in read_one_way(behind[::-1], [], rules, False):
+        if not rules.is_named(term) or not rules.line(term).is_loose:
+            continue
+        if not (term.parts if is_heading else _sums_known(term, rules)):
+            return places[term.line]
+    return len(terms)
+
+
+def _sums_known(total: Term, rules: RowRules) -> bool:
+    """Stands a total behind its parts, and is one of them below the line by more than its place?"""
+    stands_last = bool(total.parts) and total.parts[0].line < total.line
+    return stands_last and any(not rules.line(p).is_loose or _sums_known(p, rules) for p in total.parts)
 
 
 def _is_numbered_from_one(line: Line, others: Sequence[Line]) -> bool:

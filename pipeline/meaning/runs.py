@@ -115,6 +115,13 @@ def _left_over(terms: Sequence[Term]) -> int:
 
 def _one_way(terms: Sequence[Term], rules: Rules, first: bool) -> list[Term]:
     done: list[Term] = []
+    for _ in read_one_way(terms, done, rules, first):
+        pass
+    return done[::-1] if first else done
+
+
+def read_one_way(terms: Sequence[Term], done: list[Term], rules: Rules, first: bool) -> Iterator[Term]:
+    """Read a list in one direction: each line as it was found, put at the end of `done` in place of its parts."""
     negative = negatives(terms, rules.scale)
     for at, term in enumerate(reversed(terms) if first else terms, 1):
         if not term.parts:
@@ -124,7 +131,7 @@ def _one_way(terms: Sequence[Term], rules: Rules, first: bool) -> list[Term]:
                 parts = run.parts if first else run.parts[::-1]
                 term = Term(term.line, term.values, parts, run.verdict is Verdict.GUESS)
         done.append(term)
-    return done[::-1] if first else done
+        yield term
 
 
 def negatives(terms: Sequence[Term], scale: Scale) -> dict[int, int]:

@@ -147,7 +147,8 @@ def _columns(table: NumberTable, amounts: Amounts) -> list[LineSum]:
         halves = [max(amounts.halves[c] for c in members)] * len(table.rows)
         lines = [_as_row(table.columns[c]) for c in members]
         scale = Scale(range(len(table.rows)), halves)
-        for c, one in zip(members, _find(lines, [numbers[c] for c in members], scale, scale.positions), strict=True):
+        some = _find(lines, [numbers[c] for c in members], scale, scale.positions, guesses=False)
+        for c, one in zip(members, some, strict=True):
             found[c] = one.moved(members)
     halves = [max(amounts.halves, default=1)] * len(table.rows)
     for c, a, b in find_differences(table.columns, numbers, Scale(range(len(table.rows)), halves)):
@@ -163,11 +164,15 @@ def _as_row(column: NumberColumn) -> NumberRow:
 
 
 def _find(
-    rows: Sequence[NumberRow], numbers: list[list[int | None]], scale: Scale, telling: Sequence[int]
+    rows: Sequence[NumberRow],
+    numbers: list[list[int | None]],
+    scale: Scale,
+    telling: Sequence[int],
+    guesses: bool = True,
 ) -> list[LineSum]:
     """The sums in the outline that arithmetic agrees with best: an indentation may be none (labels in the middle of
     their cells), and merged labels may be names of other things. They are found by the `telling` positions."""
-    finder = RowFinder(numbers, replace(scale, positions=telling))
+    finder = RowFinder(numbers, replace(scale, positions=telling), guesses)
     readings = [_sums_in(outline, finder, rows, numbers, scale) for outline in outlines(rows)]
     return max(readings, key=lambda found: _agreement(found, numbers))
 
