@@ -8,6 +8,7 @@ from decimal import Decimal
 
 _MOST_DECIMALS = 6
 _FEW = 0.2  # share of a column's numbers
+_MOST = 0.8
 _TRIES = 2  # stretches of rows of about the right size that are tried for a total
 
 Values = Sequence[int | None]
@@ -15,11 +16,13 @@ Values = Sequence[int | None]
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """The numbers of a block in one common unit, rows × columns; `halves` is half the last printed digit of each
-    column in that unit."""
+    """The numbers of a block in one common unit, rows × columns."""
 
     rows: list[list[int | None]]
     halves: list[int]
+    """Half the last printed digit of each column."""
+    grains: list[int]
+    """The power of ten, in the last printed digits of each column, that most of its numbers are multiples of."""
 
 
 def read_amounts(rows: Sequence[Sequence[Decimal | None]], columns: int) -> Amounts:
@@ -28,13 +31,21 @@ def read_amounts(rows: Sequence[Sequence[Decimal | None]], columns: int) -> Amou
     finest = max((max(some, default=0) for some in decimals), default=0)
     factor = 2 * 10**finest
     numbers = [[_whole(value, factor) for value in row] for row in rows]
-    return Amounts(numbers, [10 ** (finest - _rounded_to(some)) for some in decimals])
+    halves = [10 ** (finest - _rounded_to(some)) for some in decimals]
+    grains = [_grain([n for row in numbers if (n := row[c])], 2 * halves[c]) for c in range(columns)]
+    return Amounts(numbers, halves, grains)
 
 
 def _rounded_to(decimals: Sequence[int]) -> int:
     """The digit behind the point that the numbers of a column were rounded to: the finest that more than a few show.
     Spreadsheets leave zeros behind the point away, and single numbers are printed finer than the others."""
     return max((d for d in set(decimals) if sum(n >= d for n in decimals) >= _FEW * len(decimals)), default=0)
+
+
+def _grain(numbers: Sequence[int], unit: int) -> int:
+    while numbers and sum(n % (10 * unit) == 0 for n in numbers) >= _MOST * len(numbers):
+        unit *= 10
+    return unit
 
 
 def _decimals(value: Decimal | None) -> int:
@@ -70,12 +81,15 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Where sums are compared: positions, half the last printed digit at each, and the positions that are sums or
-    differences of others and so witness nothing of their own."""
+    """Where sums are compared, and what a number says there."""
 
     positions: Sequence[int]
     halves: Sequence[int]
+    """Half the last printed digit at each position."""
+    grains: Sequence[int]
+    """What most numbers at a position are multiples of: round numbers add up by chance more often."""
     derived: Collection[int] = ()
+    """Positions that are sums of others and so witness nothing of their own."""
 
 
 def compare(total: Values, parts: Sequence[Values], scale: Scale) -> Match:
@@ -109,16 +123,17 @@ def compare(total: Values, parts: Sequence[Values], scale: Scale) -> Match:
             seen.add(key)
             match.witnesses += 1
             match.most_parts = max(match.most_parts, len(filled))
-            unit = 2 * halves[at]
-            match.chance *= min(1.0, _TRIES * (2 * difference + unit) / max(abs(target), unit))
+            grain = scale.grains[at]
+            match.chance *= min(1.0, _TRIES * (2 * difference + grain) / max(abs(target), grain))
     return match
 
 
 def chance_of(values: Values, scale: Scale) -> float:
     """How probable it is that another line has the same numbers by chance."""
     chance = 1.0
-    for number in {values[at]: at for at in scale.positions if values[at]}.items():
-        chance *= min(1.0, _TRIES * 2 * scale.halves[number[1]] / abs(number[0] or 1))
+    for number, at in {values[at]: at for at in scale.positions}.items():
+        if number:
+            chance *= min(1.0, _TRIES * scale.grains[at] / abs(number))
     return chance
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, permutations
 
 from pipeline.meaning.amounts import Match, Scale, Values, compare
@@ -41,10 +42,10 @@ def _match(numbers: Sequence[Values], a: int, b: int, c: int, scale: Scale) -> M
     filled = (r for r in scale.positions if numbers[a][r] is not None and numbers[c][r])
     some = list(islice(filled, _SAMPLE))
     parts = (numbers[b], numbers[c])
-    sample = compare(numbers[a], parts, Scale(some, scale.halves))
+    sample = compare(numbers[a], parts, replace(scale, positions=some))
     if sample.differs > sample.held:
         return None
-    return compare(numbers[a], parts, Scale([*some, *filled], scale.halves))
+    return compare(numbers[a], parts, replace(scale, positions=[*some, *filled]))
 
 
 def _is_shown(match: Match, is_named: bool) -> bool:

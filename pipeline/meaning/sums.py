@@ -110,13 +110,14 @@ def _rows(table: NumberTable, amounts: Amounts, columns: Sequence[LineSum]) -> l
     ]
     positions = [c for c, column in enumerate(table.columns) if column.adds_down is not False]
     totals = {c for c in positions if columns[c].total_of}
-    found = _find(table.rows, numbers, Scale(positions, amounts.halves, totals), _telling(positions, table, columns))
+    scale = Scale(positions, amounts.halves, amounts.grains, totals)
+    found = _find(table.rows, numbers, scale, _telling(positions, table, columns))
     unknown = [c for c in positions if table.columns[c].adds_down is None]
-    never = {c for c in unknown if _never_holds(c, found, numbers, amounts.halves)}
+    never = {c for c in unknown if _never_holds(replace(scale, positions=[c]), found, numbers)}
     if not never or len(never) == len(positions):
         return found
     left = [c for c in positions if c not in never]
-    return _find(table.rows, numbers, Scale(left, amounts.halves, totals), _telling(left, table, columns))
+    return _find(table.rows, numbers, replace(scale, positions=left), _telling(left, table, columns))
 
 
 def _telling(positions: Sequence[int], table: NumberTable, columns: Sequence[LineSum]) -> Sequence[int]:
@@ -125,11 +126,8 @@ def _telling(positions: Sequence[int], table: NumberTable, columns: Sequence[Lin
     return left or positions
 
 
-def _never_holds(
-    column: int, found: Sequence[LineSum], numbers: Sequence[Values], halves: Sequence[int]
-) -> bool:
-    """Do the sums that hold elsewhere not hold in this column? Then it holds rates, or numbers of another kind."""
-    scale = Scale([column], halves)
+def _never_holds(scale: Scale, found: Sequence[LineSum], numbers: Sequence[Values]) -> bool:
+    """Do the sums that hold elsewhere not hold in a column? Then it holds rates, or numbers of another kind."""
     sums = [(numbers[at], [numbers[p] for p in one.total_of]) for at, one in enumerate(found) if one.held]
     matches = [compare(total, parts, scale) for total, parts in sums]
     return any(m.differs for m in matches) and not any(m.held for m in matches)
@@ -144,16 +142,21 @@ def _columns(table: NumberTable, amounts: Amounts) -> list[LineSum]:
         if column.group is not None:
             groups.setdefault(column.group, []).append(c)
     for members in groups.values():
-        halves = [max(amounts.halves[c] for c in members)] * len(table.rows)
         lines = [_as_row(table.columns[c]) for c in members]
-        scale = Scale(range(len(table.rows)), halves)
+        scale = _across(table, amounts, members)
         some = _find(lines, [numbers[c] for c in members], scale, scale.positions, guesses=False)
         for c, one in zip(members, some, strict=True):
             found[c] = one.moved(members)
-    halves = [max(amounts.halves, default=1)] * len(table.rows)
-    for c, a, b in find_differences(table.columns, numbers, Scale(range(len(table.rows)), halves)):
+    for c, a, b in find_differences(table.columns, numbers, _across(table, amounts, range(len(table.columns)))):
         found[c].difference_of = (a, b)
     return found
+
+
+def _across(table: NumberTable, amounts: Amounts, columns: Sequence[int]) -> Scale:
+    """The scale for sums across: each row is a position, the coarsest column tells the last printed digit."""
+    half = max((amounts.halves[c] for c in columns), default=1)
+    count = len(table.rows)
+    return Scale(range(count), [half] * count, [2 * half] * count)
 
 
 def _as_row(column: NumberColumn) -> NumberRow:
@@ -200,13 +203,12 @@ def _sums_in(
     for node in finder.find(outline).parts:
         _place(node, None, found)
     for at, one in enumerate(found):
-        if one.total_of:
-            _check(one, numbers[at], [numbers[p] for p in one.total_of], scale)
+        _check(one, numbers[at], [numbers[p] for p in one.total_of], scale)
         for part in one.total_of:
             found[part].summed_in = at
     for one, row in zip(found, rows, strict=True):
         is_part_of_total = one.summed_in is not None and not one.total_of
-        one.is_total = bool(one.checked) or (row.is_total and not is_part_of_total)
+        one.is_total = bool(one.total_of) or (row.is_total and not is_part_of_total)
         parent = one.parent
         while parent is not None:
             one.level += 1
@@ -262,11 +264,15 @@ def _all_rows(node: Node) -> list[int]:
 
 
 def _check(one: LineSum, total: Values, parts: Sequence[Values], scale: Scale) -> None:
+    """Note where the sum holds and where it does not; one that never meets its parts is none."""
+    met = [at for at in scale.positions if total[at] is not None and any(p[at] is not None for p in parts)]
     mismatches = []
-    for at in scale.positions:
-        match = compare(total, parts, Scale([at], scale.halves))
+    for at in met:
+        match = compare(total, parts, replace(scale, positions=[at]))
         one.held += match.held
         one.checked += match.held + match.differs
         if match.differs:
             mismatches.append(at)
     one.mismatches = tuple(mismatches)
+    if not met:
+        one.total_of = ()
