@@ -1,0 +1,169 @@
+"""Which rows are the sums of which: the outline proposes, arithmetic confirms, and finds what the outline is silent
+about. Where the two contradict each other, the outline stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.meaning.amounts import Scale, added, compare
+from pipeline.meaning.below import are_all_printed, is_by_place, run_below
+from pipeline.meaning.late import find_late
+from pipeline.meaning.outline import Line
+from pipeline.meaning.row_rules import RARE, RowRules, first_lost
+from pipeline.meaning.runs import Term, best_run, find_runs, negatives
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """What was found of a line."""
+
+    line: Line
+    values: list[int | None]
+    """Its numbers; where it prints none, those of its parts together."""
+    parts: list[Node] = field(default_factory=list)
+    """What it is the sum of."""
+    extra: list[Node] = field(default_factory=list)
+    """Parts that are not to be added: not all are printed, or the line is the sum of others."""
+    is_printed: bool = False
+    """Does the row print a number?"""
+    is_doubtful: bool = False
+    """Only its place says that it has parts, and they do not add up to it: an outer sum may know better."""
+
+
+class RowFinder:
+    """Finds the sums among the rows of a block; with `guesses` also those that only an outer sum shows."""
+
+    def __init__(self, numbers: Sequence[list[int | None]], scale: Scale, guesses: bool) -> None:
+        self._numbers = numbers
+        self._width = len(scale.halves)
+        self._lines: list[Line] = []
+        self._nodes: list[Node] = []
+        self._rules = RowRules(self._lines, scale, guesses)
+
+    def find(self, root: Line) -> Node:
+        """The root: its parts are the lines that nothing else sums up."""
+        return self._settle(root)[0]
+
+    def _settle(self, line: Line) -> tuple[Node, list[Node]]:
+        """What a line is the sum of, and what stands below it and is no part of it."""
+        values = [None] * self._width if line.at is None else list(self._numbers[line.at])
+        node = Node(line, values, is_printed=any(v is not None for v in values))
+        below: list[Node] = []
+        for one in line.below:
+            found, others = self._settle(one)
+            below += [found, *others]
+        if not below:
+            return node, []
+        terms = [self._term(n) for n in below]
+        end = len(terms) if line.above is None else first_lost(terms, self._rules, line.is_heading)
+        lost = self._kept(terms[end:])
+        terms = find_runs(terms[:end], self._rules)
+        if line.is_heading:
+            node.parts = self._kept(self._split_again(find_late(terms, self._rules)))
+            rest: list[Node] = []
+        else:
+            rest = self._whole(node, self._restated(node, terms))
+        self._fill(node)
+        return node, rest + lost
+
+    def _term(self, node: Node) -> Term:
+        self._lines.append(node.line)
+        self._nodes.append(node)
+        number = len(self._nodes) - 1
+        if node.parts and not (node.line.is_total and node.parts[0].line.is_part):
+            self._rules.settled.add(number)
+        if not node.is_doubtful:
+            return Term(number, node.values)
+        parts = tuple(self._term(part) for part in (*node.parts, *node.extra))
+        return Term(number, node.values, parts, is_guess=True)
+
+    def _restated(self, node: Node, terms: list[Term]) -> list[Term]:
+        """A total that says the same as the line above its parts is a total beside that line."""
+        last = terms[-1] if terms else Term(-1, ())
+        if last.parts and self._rules.is_named(last):
+            match = compare(node.values, [last.values], self._rules.scale)
+            if match.held and not match.differs:
+                return [*terms[:-1], *last.parts, replace(last, parts=(), is_guess=False)]
+        return terms
+
+    def _whole(self, node: Node, terms: list[Term]) -> list[Node]:
+        """A line with figures above others: its parts, as many of them as add up. Returns the others."""
+        known = [t for t in terms if self._is_known(t)]
+        found = run_below(node.line, node.values, terms, known, self._rules)
+        if found is not None:
+            run, end = found
+            lines = {t.line for t in run.parts}
+            node.parts = self._kept(run.parts)
+            node.extra = self._kept(t for t in terms[:end] if t.line not in lines)
+        else:
+            end = len(terms) if node.line.is_enclosed else 1 + terms.index(known[-1]) if known else 0
+            if not self._keep_outline(node, self._kept(terms[:end]), bool(known)):
+                end = 0
+        return self._kept(terms[end:])
+
+    def _is_known(self, term: Term) -> bool:
+        """Do labels show that the line, or a part of it, stands below?"""
+        return not self._lines[term.line].is_loose or any(self._is_known(p) for p in term.parts)
+
+    def _keep_outline(self, node: Node, below: list[Node], is_known: bool) -> bool:
+        """Lines that do not add up to the one they stand below: False if they are no parts of it."""
+        if not below:
+            return False
+        match = compare(node.values, [n.values for n in below], self._rules.scale)
+        is_sum = are_all_printed(match, [n.line for n in below], is_known)
+        if is_sum is None:
+            return False
+        node.parts, node.extra = (below, []) if is_sum else ([], below)
+        node.is_doubtful = bool(match.differs) and all(is_by_place(node.line, n.line) for n in below)
+        return True
+
+    def _kept(self, terms: Iterable[Term]) -> list[Node]:
+        """Nodes of a list, with what was found among its lines."""
+        terms = list(terms)
+        is_nested = sum(map(self._nested, terms)) > 1
+        kept: list[Node] = []
+        for term in terms:
+            is_kept = self._nodes[term.line].is_doubtful or self._rules.is_believed(term, is_nested)
+            if term.is_guess and not is_kept:
+                kept += [self._nodes[term.line], *self._kept(term.parts)]
+            else:
+                kept.append(self._kept_one(term.confirmed()))
+        return kept
+
+    def _kept_one(self, term: Term) -> Node:
+        node = self._nodes[term.line]
+        if node.is_doubtful:
+            if not term.parts:
+                node.parts, node.extra, node.is_doubtful = [], [], False
+        elif term.parts:
+            node.extra += node.parts
+            node.parts = self._kept(term.parts)
+            self._fill(node)
+        return node
+
+    def _nested(self, term: Term) -> int:
+        """How many lines of a list hold others by order alone."""
+        own = bool(term.parts) and not term.is_guess and not self._lines[term.line].is_total
+        return own + sum(map(self._nested, term.parts))
+
+    def _split_again(self, terms: list[Term]) -> list[Term]:
+        """Lines behind a total of the lines before it that add up to the same total: it is split a second time."""
+        left: list[Term] = []
+        at = 0
+        while at < len(terms):
+            term = terms[at]
+            left.append(term)
+            at += 1
+            if not self._lines[term.line].is_total or not term.parts or term.parts[0].line > term.line:
+                continue
+            negative = negatives(terms, self._rules.scale)
+            run = best_run(term, terms[at:], self._rules, True, False, negative)
+            if run and not run.match.differs and run.match.witnesses and run.match.chance <= RARE:
+                self._nodes[term.line].extra += self._kept(run.parts)
+                at += run.count
+        return left
+
+    def _fill(self, node: Node) -> None:
+        together = added([p.values for p in node.parts], self._width)
+        node.values = [b if a is None else a for a, b in zip(node.values, together, strict=True)]

@@ -1,0 +1,216 @@
+"""Contiguous runs that add up: in a list of lines side by side, which line is the sum of those before or behind it.
+
+Totals stand first or last, and within each other: the list is read from its end for totals that stand first, from
+its beginning for those that stand last, and a line that was found to be a sum stands for its parts from then on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from typing import Protocol
+
+from pipeline.meaning.amounts import Match, Scale, Values, compare
+
+
+_FAR = 50  # lines that are looked at where negative numbers leave open how far the parts may reach
+_PIVOTS = 3  # positions that are asked where the parts may end
+
+
+class Verdict(IntEnum):
+    """What a match is worth: nothing, a guess that an outer sum must confirm, or a sum."""
+
+    NO = 0
+    GUESS = 1
+    SUM = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Term:
+    """A line of the list, with the lines that it was found to be the sum of."""
+
+    line: int
+    values: Values
+    parts: tuple[Term, ...] = ()
+    is_guess: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(self.values)
+
+    def opened(self) -> tuple[Term, ...]:
+        """The line and its parts side by side, if that it is their sum was but a guess."""
+        if not self.is_guess:
+            return (self,)
+        return (replace(self, parts=(), is_guess=False), *(t for part in self.parts for t in part.opened()))
+
+    def confirmed(self) -> Term:
+        """The same, sure of its parts."""
+        return replace(self, parts=tuple(p.confirmed() for p in self.parts), is_guess=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Parts that add up to a total; `count` lines of the list next to it, of which guesses may be opened."""
+
+    parts: tuple[Term, ...]
+    count: int
+    match: Match
+    verdict: Verdict
+
+    @property
+    def worth(self) -> tuple[int, int, int, int]:
+        return (self.verdict, -self.match.differs, self.match.held, -self.match.distance)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where the parts stand."""
+
+    first: bool
+    """Behind their total, which stands first."""
+    to_edge: bool
+    """They reach to the end of the list."""
+    is_all: bool
+    """They are two or more and all that is in the list beside the total."""
+
+
+class Rules(Protocol):
+    """What the lines of a list say of each other."""
+
+    scale: Scale
+
+    def may_add(self, total: Term, part: Term, first: bool) -> bool:
+        """Can the part belong to this total, which stands first or last?"""
+
+    def judge(self, total: Term, parts: Sequence[Term], match: Match, where: Stretch) -> Verdict:
+        """What the match is worth."""
+
+    def is_named(self, total: Term) -> bool:
+        """Do labels say that the line is a sum? Then slips in some positions do not hide its parts."""
+
+    def takes_empty(self, total: Term, empty: Term, first: bool) -> bool:
+        """Does an empty line behind the last part belong to the total?"""
+
+
+def find_runs(terms: Sequence[Term], rules: Rules) -> list[Term]:
+    """The list with parts taken into their totals. Of two orders, the one that leaves fewer lines over."""
+    if len(terms) < 2:
+        return list(terms)
+    orders = ((True, False, True), (False, True, False))
+    return min((_in_order(terms, rules, order) for order in orders), key=_left_over)
+
+
+def _in_order(terms: Sequence[Term], rules: Rules, order: Sequence[bool]) -> list[Term]:
+    done = list(terms)
+    for first in order:
+        done = _one_way(done, rules, first)
+    return done
+
+
+def _left_over(terms: Sequence[Term]) -> int:
+    return sum(not t.is_empty for t in terms)
+
+
+def _one_way(terms: Sequence[Term], rules: Rules, first: bool) -> list[Term]:
+    done: list[Term] = []
+    for _ in read_one_way(terms, done, rules, first):
+        pass
+    return done[::-1] if first else done
+
+
+def read_one_way(terms: Sequence[Term], done: list[Term], rules: Rules, first: bool) -> Iterator[Term]:
+    """Read a list in one direction: each line as it was found, put at the end of `done` in place of its parts."""
+    negative = negatives(terms, rules.scale)
+    for at, term in enumerate(reversed(terms) if first else terms, 1):
+        if not term.parts:
+            run = best_run(term, done[::-1], rules, first, at == len(terms), negative)
+            if run is not None:
+                del done[len(done) - run.count :]
+                parts = run.parts if first else run.parts[::-1]
+                term = Term(term.line, term.values, parts, run.verdict is Verdict.GUESS)
+        done.append(term)
+        yield term
+
+
+def negatives(terms: Sequence[Term], scale: Scale) -> dict[int, int]:
+    """Minus the sum of the negative numbers of a list at each position: by so much a sum can still shrink."""
+    return {at: -sum(v for t in terms if (v := t.values[at]) is not None and v < 0) for at in scale.positions}
+
+
+def best_run(
+    total: Term, near: Sequence[Term], rules: Rules, first: bool, is_last: bool, negative: dict[int, int]
+) -> Run | None:
+    """The best run that adds up to the total among the lines next to it (`near`, the nearest first)."""
+    filled = [at for at in rules.scale.positions if total.values[at]]
+    if not filled or not near:
+        return None
+    filled.sort(key=lambda at: negative[at])
+    pivots = filled[: _PIVOTS if rules.is_named(total) else 1]
+    best: Run | None = None
+    counts = {c for at in pivots for c in _candidates(total, near, at, rules, first, negative[at])}
+    for count in sorted(counts):
+        to_edge = all(t.is_empty for t in near[count:])
+        run = _best_variant(total, near[:count], rules, Stretch(first, to_edge, to_edge and is_last and count > 1))
+        if run is not None and (best is None or run.worth > best.worth):
+            best = run
+    return _with_empty(total, near, best, rules, first) if best is not None else None
+
+
+def _candidates(
+    total: Term, near: Sequence[Term], pivot: int, rules: Rules, first: bool, negative: int
+) -> Iterator[int]:
+    """How many lines may add up to the total, judged by one position."""
+    target, half = total.values[pivot] or 0, rules.scale.halves[pivot]
+    far = len(near) if rules.is_named(total) else _FAR
+    summed = opened = numbers = 0
+    for count, term in enumerate(near, 1):
+        if not rules.may_add(total, term, first):
+            return
+        value = term.values[pivot] or 0
+        if value:
+            summed += value
+            numbers += 1
+        if term.is_guess:
+            opened += sum(t.values[pivot] or 0 for t in term.opened()) - value
+        slack = (numbers + 1) * half
+        if summed - negative > max(target, 0) + slack or (count > far and negative > abs(target)):
+            return
+        if not term.is_empty and summed + min(opened, 0) - slack <= target <= summed + max(opened, 0) + slack:
+            yield count
+
+
+def _best_variant(total: Term, terms: Sequence[Term], rules: Rules, where: Stretch) -> Run | None:
+    """Guesses among the parts are taken as they are; where that does not add up, all or one of them are opened."""
+    best: Run | None = None
+    for parts in _variants(terms):
+        match = compare(total.values, [t.values for t in parts], rules.scale)
+        if not match.held:
+            continue
+        verdict = rules.judge(total, parts, match, where)
+        if verdict is Verdict.SUM:
+            parts = tuple(t.confirmed() for t in parts)
+        run = Run(parts, len(terms), match, verdict)
+        if verdict and (best is None or run.worth > best.worth):
+            best = run
+        if best is not None and not match.differs:
+            break
+    return best
+
+
+def _variants(terms: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
+    yield tuple(terms)
+    guesses = [t for t in terms if t.is_guess]
+    if guesses:
+        yield tuple(o for t in terms for o in t.opened())
+    for guess in guesses if len(guesses) > 1 else ():
+        yield tuple(o for t in terms for o in (t.opened() if t is guess else (t,)))
+
+
+def _with_empty(total: Term, near: Sequence[Term], run: Run, rules: Rules, first: bool) -> Run:
+    """Lines without amounts next to the parts belong to the total, too, if nothing says otherwise."""
+    count = run.count
+    while count < len(near) and near[count].is_empty and rules.takes_empty(total, near[count], first):
+        count += 1
+    return replace(run, parts=(*run.parts, *near[run.count : count]), count=count)
