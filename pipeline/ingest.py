@@ -65,7 +65,7 @@ def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEE
         table_id = _table_id(context.document_id, index)
         rows["tables"].append(_table_row(context, table, table_id, index))
         cells.add(table_id, table)
-        paper = Paper(facts["document_type"], facts["program_name"])
+        paper = Paper(facts["document_type"], facts["program_name"], facts["title"] or "")
         for name, found in _facts_of_table(context, table, table_id, paper, failures).items():
             rows.setdefault(name, []).extend(found)
     with failures.limited_to(Part.DESCRIPTION):
@@ -112,7 +112,9 @@ def _facts_of_table(
     """Fact rows of a table by the name of the published table; none where that fails."""
     with failures.limited_to(Part.FACTS, table.table.page_first, table_id):
         found, _ = table_facts(context, table, table_id, paper)
-        found |= {name: rows for name, rows in fact_rows(context, table, table_id).items() if name not in found}
+        found |= {
+            name: rows for name, rows in fact_rows(context, table, table_id).items() if name not in found
+        }
         for name, rows in found.items():
             without_impossible(name, rows, context)
         return found

@@ -8,11 +8,12 @@ import re
 from extractors.addresses.model import Column, ColumnKind
 from extractors.model import RawCell
 from extractors.values import is_value
+from normalizers.facets import Facets, read_label
 from normalizers.text import is_blank, match_key
 
 _CODE = re.compile(r"\d{1,3}|\d{5}|\d{7}|\d{9}")
-_LONG_CODE = re.compile(r"\d{3}|\d{5}|\d{7}|\d{9}")
 _HALF = 0.5
+_MEASURED = frozenset({"actual", "amount", "count", "rate", "score", "target", "weight"})
 _MOSTLY = 0.8
 
 Headed = tuple[int, int, tuple[str, ...]]
@@ -22,24 +23,34 @@ Headed = tuple[int, int, tuple[str, ...]]
 def column_kinds(headed: list[Headed], owners: list[list[RawCell | None]], body: list[int]) -> list[Column]:
     """The columns with what they hold; `headed` are their places and headings from left to right."""
     texts = [_texts(owners, body, index, span) for index, span, _ in headed]
-    numeric = [_is_numeric(own) for own in texts]
-    last_names = max((n for n, is_number in enumerate(numeric) if not is_number and texts[n]), default=-1)
     columns: list[Column] = []
-    seen_figures = False
     for n, (index, span, path) in enumerate(headed):
-        kind: ColumnKind
-        if not numeric[n]:
-            kind = "text" if seen_figures and texts[n] else "stub"
-            if not texts[n] and columns and columns[-1].kind == "figures":
-                kind = "figures"  # nothing is printed below the heading
-        elif n < last_names and not seen_figures and _counts(texts[n]):
-            kind = "ordinal"
-        elif n < last_names and not seen_figures and _are_codes(texts[n]):
-            kind = "code"
-        else:
-            kind, seen_figures = "figures", True
+        seen_figures = any(c.kind == "figures" for c in columns)
+        behind = texts[n + 1] if n + 1 < len(texts) else []
+        kind = _kind(read_label(path[-1]) if path else None, texts[n], behind, seen_figures)
+        if not texts[n] and columns and columns[-1].kind == "figures":
+            kind = "figures"  # nothing is printed below the heading
         columns.append(Column(index, span, path, kind))
     return columns
+
+
+def _kind(head: Facets | None, texts: list[str], behind: list[str], seen_figures: bool) -> ColumnKind:
+    """What a column holds, by its lowest heading and its texts; `behind` are those of the column to its right."""
+    if head is not None and head.measure in _MEASURED and not head.names:
+        return "figures"
+    if _is_numeric(texts):
+        names_follow = bool(behind) and not _is_numeric(behind)
+        is_code = head is not None and "code" in head.names[:1]
+        if is_code or (_are_codes(texts) and (names_follow or _are_codes(behind))):
+            return "code"
+        if (
+            not seen_figures
+            and _counts(texts)
+            and (names_follow or (head is not None and "row_no" in head.names))
+        ):
+            return "ordinal"
+        return "figures"
+    return "text" if seen_figures and texts else "stub"
 
 
 def _texts(owners: list[list[RawCell | None]], body: list[int], index: int, span: int) -> list[str]:
@@ -71,8 +82,12 @@ def _counts(texts: list[str]) -> bool:
 
 
 def _are_codes(texts: list[str]) -> bool:
+    """Digits of a classification, in which 201 holds 20105, or the two digits of one of its levels."""
     keys = [match_key(t) for t in texts]
-    codes = [k for k in keys if _CODE.fullmatch(k)]
-    return len(codes) >= _MOSTLY * len(keys) and (
-        any(_LONG_CODE.fullmatch(k) for k in codes) or all(len(k) == 2 for k in codes)
-    )
+    codes = {k for k in keys if _CODE.fullmatch(k)}
+    if not codes or sum(k in codes for k in keys) < _MOSTLY * len(keys):
+        return False
+    nested = any(len(k) > 3 and (k[:3] in codes or k[:5] in codes) for k in codes)
+    long = sum(len(k) >= 5 for k in codes) >= _MOSTLY * len(codes)
+    levels = all(len(k) in (2, 3) and (len(k) == 3 or k[0] == "0" or int(k) > 9) for k in codes)
+    return nested or long or (levels and any(k[0] == "0" for k in codes)) or all(len(k) == 3 for k in codes)

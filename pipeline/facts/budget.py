@@ -26,16 +26,18 @@ class Paper:
 
     document_type: str | None = None
     program_name: str | None = None
+    title: str = ""
 
 
 def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row]:
     """The amounts of a part that are a budget, in reading order; each takes its figure."""
     statement = statement_of(view.table.caption)
+    plain = _plan_beside_result(meaning)
     flow = flow_of(statement, view.table.caption)
     rows: list[Row] = []
     executed: dict[int, list[tuple[int, Row]]] = {}
     for figure in meaning.figures:
-        phase = phase_of(figure, paper)
+        phase = phase_of(figure, paper) or (plain if figure.facets.measure == "amount" else None)
         if phase is None or figure.amount is None or figure.facets.no_fact:
             continue
         row = _row(view, meaning, figure, phase, statement, flow)
@@ -56,6 +58,16 @@ def phase_of(figure: Figure, paper: Paper) -> str | None:
     if stated is None and not facets.choices:
         stated = _OF_DOCUMENT.get(paper.document_type or "")
     return stated
+
+
+def _plan_beside_result(meaning: PartMeaning) -> str | None:
+    """Amounts without a phase beside what arrived or was spent of them are what was planned."""
+    stated = {c for f in meaning.figures if f.facets.measure == "amount" for c in f.facets.choices[:1]}
+    return (
+        "initial"
+        if stated & {"arrived", "executed"} and not stated & {"initial", "adjusted", "issued"}
+        else None
+    )
 
 
 def _row(

@@ -19,7 +19,7 @@ def table_facts(
     view = TableRows(context, table, table_id)
     found: dict[str, list[Row]] = {"budget": [], "disbursement": [], "indicators": []}
     figures: list[object] = []
-    for meaning in settle(view, addressed(table.table)):
+    for meaning in settle(view, addressed(table.table), paper.title):
         settle_choices(meaning.figures)
         if is_indicator_part(meaning):
             found["indicators"] += indicator_rows(view, meaning)

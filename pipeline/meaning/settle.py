@@ -14,7 +14,7 @@ from normalizers.quantities import parse_quantity
 from normalizers.text import match_key
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.number_table import NumberColumn, NumberRow, NumberTable
-from pipeline.meaning.sums import Sums, find_sums
+from pipeline.meaning.sums import LineSum, Sums, find_sums
 from pipeline.records.context import TableRows
 
 NOTHING = Facets()
@@ -23,6 +23,8 @@ _OF_CAPTION = (
     "choices", "fiscal_year", "as_of", "quarter", "month", "period", "extent", "flow", "fund_type",
     "expenditure_type", "recipient_class", "no_fact",
 )  # fmt: skip
+# What the title of a document says of all numbers in it.
+_OF_TITLE = ("as_of", "quarter", "month")
 # What a label that names something still says.
 _OF_NAME = (
     "is_part",
@@ -59,9 +61,9 @@ def caption_facets(caption: str) -> Facets:
     return _only(read_label(caption), _OF_CAPTION)
 
 
-def settle(view: TableRows, table: Addressed) -> list[PartMeaning]:
-    """The meanings of all numbers of a table, part by part."""
-    caption = caption_facets(view.table.caption)
+def settle(view: TableRows, table: Addressed, title: str = "") -> list[PartMeaning]:
+    """The meanings of all numbers of a table, part by part; `title` is that of the document."""
+    caption = caption_facets(view.table.caption).merged(_only(read_label(title), _OF_TITLE))
     return [_settle_part(view, part, caption) for part in table.parts if part.of_kind("figures")]
 
 
@@ -243,13 +245,18 @@ def _with_sums(meaning: PartMeaning, rows: dict[int, Facets]) -> None:
         n, c = place[figure.row], column_place[figure.column.index]
         row, column = meaning.sums.rows[n], meaning.sums.columns[c]
         figure.row_is_total = row.is_total
-        figure.column_is_total = column.is_total
+        figure.column_is_total = column.is_total and not _has_partial_parts(meaning.sums.columns, c)
         figure.is_partial_part = row.is_partial_part or column.is_partial_part
         figure.line_path = paths[n]
         figure.row_path = (*(g.text for g in figure.line.groups), *paths[n])
         figure.column_path = figure.column.path
         facets = rows[figure.row]
         figure.code = figure.line.code or facets.function_code or facets.economic_code or ""
+
+
+def _has_partial_parts(columns: list[LineSum], at: int) -> bool:
+    """Does a column called a sum stand over parts that are not all of it? Then nothing else counts it."""
+    return not columns[at].total_of and any(one.parent == at and one.is_partial_part for one in columns)
 
 
 def _path(meaning: PartMeaning, n: int) -> tuple[str, ...]:

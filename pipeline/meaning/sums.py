@@ -15,7 +15,6 @@ from pipeline.meaning.number_table import NumberColumn, NumberRow, NumberTable
 from pipeline.meaning.outline import Line, outlines
 from pipeline.meaning.row_sums import Node, RowFinder
 
-
 _AGAINST = 2  # a sum that does not hold, beside one that does
 _LEFT_OVER = 0.25
 
@@ -147,7 +146,9 @@ def _columns(table: NumberTable, amounts: Amounts) -> list[LineSum]:
         some = _find(lines, [numbers[c] for c in members], scale, scale.positions, guesses=False)
         for c, one in zip(members, some, strict=True):
             found[c] = one.moved(members)
-    for c, a, b in find_differences(table.columns, numbers, _across(table, amounts, range(len(table.columns)))):
+    for c, a, b in find_differences(
+        table.columns, numbers, _across(table, amounts, range(len(table.columns)))
+    ):
         found[c].difference_of = (a, b)
     return found
 
