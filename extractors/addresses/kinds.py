@@ -41,7 +41,7 @@ def _kind(head: Facets | None, texts: list[str], behind: list[str], seen_figures
     if _is_numeric(texts):
         names_follow = bool(behind) and not _is_numeric(behind)
         is_code = head is not None and "code" in head.names[:1]
-        if is_code or (_are_codes(texts) and (names_follow or _are_codes(behind))):
+        if is_code or (_are_codes(texts) and (names_follow or _are_codes(behind) or _are_long(texts))):
             return "code"
         if (
             not seen_figures
@@ -79,6 +79,11 @@ def _counts(texts: list[str]) -> bool:
     return (
         len(numbers) >= _MOSTLY * len(keys) and numbers[:1] == [1] and steps.count(1) >= _MOSTLY * len(steps)
     )
+
+
+def _are_long(texts: list[str]) -> bool:
+    """Are all of them codes of the lowest levels, as hardly any whole numbers are?"""
+    return all(re.fullmatch(r"[1-5]\d{4}|[1-5]\d{6}", match_key(t)) for t in texts) and len(texts) > 1
 
 
 def _are_codes(texts: list[str]) -> bool:

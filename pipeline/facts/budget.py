@@ -44,7 +44,7 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
         rows.append(row)
         figure.taken_by("budget", "amount_yuan")
         if phase == "executed":
-            executed.setdefault(figure.row, []).append((figure.column.index, row))
+            executed.setdefault(id(figure.line), []).append((figure.column.index, row))
     _attach_rates(meaning, executed)
     return rows
 
@@ -79,7 +79,7 @@ def _row(
     year = year_of(view, facets)
     return view.fact(
         figure.row,
-        figure.column.index,
+        figure.cell.column,
         amount.text,
         region_code=figure.region_code,
         fiscal_year=year,
@@ -134,9 +134,17 @@ def year_of(view: TableRows, facets: Facets) -> int | None:
 
 def as_of(facets: Facets, year: int | None) -> date | None:
     """The day at which a number stands: the one stated, or the last of the months that it covers."""
-    if facets.as_of is not None or facets.month is None or year is None:
-        return facets.as_of
+    if facets.as_of is not None:
+        moved = facets.year_offset and year is not None and facets.as_of.year != year
+        return _in_year(facets.as_of, year) if moved and year is not None else facets.as_of
+    if facets.month is None or year is None:
+        return None
     return date(year, facets.month, calendar.monthrange(year, facets.month)[1])
+
+
+def _in_year(day: date, year: int) -> date:
+    """The same day of another year: what 上年同期 means."""
+    return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
 
 
 def _attach_rates(meaning: PartMeaning, executed: dict[int, list[tuple[int, Row]]]) -> None:
@@ -144,7 +152,7 @@ def _attach_rates(meaning: PartMeaning, executed: dict[int, list[tuple[int, Row]
     for figure in meaning.figures:
         if figure.facets.measure != "rate" or figure.facets.rate_of != "execution" or figure.value is None:
             continue
-        rows = executed.get(figure.row, [])
+        rows = executed.get(id(figure.line), [])
         left = [row for index, row in rows if index < figure.column.index]
         near = left or [row for _, row in rows]
         target = near[-1] if near else None

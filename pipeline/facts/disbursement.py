@@ -28,11 +28,11 @@ def disbursement_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
     """The money of regions or recipients of a part in reading order; each number takes its figure."""
     by_row: dict[int, list[Figure]] = {}
     for figure in meaning.figures:
-        by_row.setdefault(figure.row, []).append(figure)
+        by_row.setdefault(id(figure.line), []).append(figure)
     return [
         row
         for line in meaning.part.lines
-        for row in _line_rows(view, meaning, line, by_row.get(line.row, []))
+        for row in _line_rows(view, meaning, line, by_row.get(id(line), []))
     ]
 
 
@@ -94,7 +94,7 @@ def _row(
     recipient = figure.names.get("recipient") or (None if meaning.regions else plain_name(name))
     return view.fact(
         figure.row,
-        figure.column.index,
+        figure.cell.column,
         view.row_text(figure.row),
         region_code=figure.region_code,
         region_name=figure.region_name,

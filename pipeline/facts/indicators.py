@@ -36,12 +36,12 @@ def indicator_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
     """The indicators of a part in reading order; each number takes its figure."""
     by_row: dict[int, list[Figure]] = {}
     for figure in meaning.figures:
-        by_row.setdefault(figure.row, []).append(figure)
+        by_row.setdefault(id(figure.line), []).append(figure)
     rows: list[Row] = []
     seen: set[tuple[int, int]] = set()
     for line in meaning.part.lines:
         rows += _group_points(view, meaning, line, seen)
-        rows += _line_rows(view, meaning, line, by_row.get(line.row, []))
+        rows += _line_rows(view, meaning, line, by_row.get(id(line), []))
     return rows
 
 

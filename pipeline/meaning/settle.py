@@ -40,6 +40,7 @@ _OF_NAME = (
 )
 _MONEY = frozenset({"money", "money_fx"})
 _AMOUNTS = frozenset({"amount", "count", None})
+_LEVEL_NAMES = frozenset({"level1", "level2", "level3"})
 _MOSTLY = 0.6
 _LONGEST_REGION = 16
 
@@ -71,10 +72,13 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     around = read_label(part.side).merged(caption) if part.side else caption
     heads = {c.index: fold(c.path) for c in part.columns}
     columns = part.of_kind("figures")
-    rows = {line.row: _row_facets(line, heads) for line in part.lines}
+    rows = {id(line): _row_facets(line, heads) for line in part.lines}
     are_regions = _are_regions(view, part, heads)
+    lists_indicators = any(
+        set(head.names[:1]) & _LEVEL_NAMES or head.measure in ("score", "weight") for head in heads.values()
+    )
     figures = [
-        _figure(view, part, line, column, heads[column.index], rows[line.row], around)
+        _figure(view, part, line, column, heads[column.index], rows[id(line)], around, lists_indicators)
         for line in part.lines
         for column in columns
         if column.index in line.figures
@@ -141,7 +145,14 @@ _RANKS: tuple[frozenset[str], ...] = (
 
 
 def _figure(
-    view: TableRows, part: Part, line: Line, column: Column, head: Facets, row: Facets, around: Facets
+    view: TableRows,
+    part: Part,
+    line: Line,
+    column: Column,
+    head: Facets,
+    row: Facets,
+    around: Facets,
+    lists_indicators: bool,
 ) -> Figure:
     cell = line.figures[column.index]
     facets = head.merged(row).merged(around)
@@ -152,7 +163,11 @@ def _figure(
     )
     figure.value = figure.quantity.value if figure.quantity else None
     figure.unit = figure.quantity.unit_obj if figure.quantity else None
+    if facets.measure in ("actual", "target") and facets.choices and not lists_indicators:
+        figure.facets = replace(facets, measure=None)  # 累计完成 of money
     _with_amount(view, figure)
+    if figure.amount is None or figure.amount.yuan is None:
+        figure.facets = facets
     return figure
 
 
@@ -191,7 +206,7 @@ def _number_table(
 ) -> NumberTable:
     lines = []
     for line in part.lines:
-        facets = rows[line.row]
+        facets = rows[id(line)]
         label = main_label(line, heads)
         values = tuple(_number(line, c.index) for c in columns)
         lines.append(
@@ -238,11 +253,11 @@ def _number_column(column: Column, head: Facets) -> NumberColumn:
 
 def _with_sums(meaning: PartMeaning, rows: dict[int, Facets]) -> None:
     """Totals, paths and codes of the figures from the sums of their part."""
-    place = {line.row: n for n, line in enumerate(meaning.part.lines)}
+    place = {id(line): n for n, line in enumerate(meaning.part.lines)}
     column_place = {c.index: n for n, c in enumerate(meaning.columns)}
     paths = [_path(meaning, n) for n in range(len(meaning.part.lines))]
     for figure in meaning.figures:
-        n, c = place[figure.row], column_place[figure.column.index]
+        n, c = place[id(figure.line)], column_place[figure.column.index]
         row, column = meaning.sums.rows[n], meaning.sums.columns[c]
         figure.row_is_total = row.is_total
         figure.column_is_total = column.is_total and not _has_partial_parts(meaning.sums.columns, c)
@@ -250,7 +265,7 @@ def _with_sums(meaning: PartMeaning, rows: dict[int, Facets]) -> None:
         figure.line_path = paths[n]
         figure.row_path = (*(g.text for g in figure.line.groups), *paths[n])
         figure.column_path = figure.column.path
-        facets = rows[figure.row]
+        facets = rows[id(figure.line)]
         figure.code = figure.line.code or facets.function_code or facets.economic_code or ""
 
 
