@@ -26,7 +26,35 @@ def addressed(table: LogicalTable) -> Addressed:
 
 def _parts(table: LogicalTable, owners: Owners, span: Span, number: int) -> list[Part]:
     columns = column_kinds(_headed(owners, span, table.column_count), owners, span.body)
-    return [Part(number, ledger, _lines(owners, span, ledger), span.side) for ledger in side_by_side(columns)]
+    parts: list[Part] = []
+    for ledger in side_by_side(columns):
+        lines = _lines(owners, span, ledger)
+        if parts and [c.path for c in parts[-1].columns] == [c.path for c in ledger]:
+            parts[-1].lines += _moved(lines, ledger, parts[-1].columns)  # a list set in several columns
+        else:
+            parts.append(Part(number, ledger, lines, span.side))
+    return parts
+
+
+def _moved(lines: list[Line], own: list[Column], to: list[Column]) -> list[Line]:
+    """Lines of a list as they would stand under the headings of its first column."""
+    place = {a.index: b.index for a, b in zip(own, to, strict=True)}
+
+    def label(one: Label) -> Label:
+        return replace(one, column=place.get(one.column, one.column))
+
+    return [
+        Line(
+            line.row,
+            tuple(map(label, line.groups)),
+            tuple(map(label, line.labels)),
+            line.code,
+            {place.get(c, c): cell for c, cell in line.texts.items()},
+            {place.get(c, c): cell for c, cell in line.figures.items()},
+        )
+        for line in lines
+        if line.labels or line.figures
+    ]
 
 
 def _headed(owners: Owners, span: Span, width: int) -> list[tuple[int, int, tuple[str, ...]]]:

@@ -63,11 +63,7 @@ def phase_of(figure: Figure, paper: Paper) -> str | None:
 def _plan_beside_result(meaning: PartMeaning) -> str | None:
     """Amounts without a phase beside what arrived or was spent of them are what was planned."""
     stated = {c for f in meaning.figures if f.facets.measure == "amount" for c in f.facets.choices[:1]}
-    return (
-        "initial"
-        if stated & {"arrived", "executed"} and not stated & {"initial", "adjusted", "issued"}
-        else None
-    )
+    return "initial" if stated & {"arrived", "executed"} else None
 
 
 def _row(
