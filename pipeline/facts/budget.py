@@ -45,7 +45,7 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
         figure.taken_by("budget", "amount_yuan")
         if phase == "executed":
             executed.setdefault(id(figure.line), []).append((figure.column.index, row))
-    _attach_rates(meaning, executed)
+    _attach_rates(view, meaning, executed)
     return rows
 
 
@@ -90,7 +90,7 @@ def _row(
         economic_code=figure.code if figure.code.startswith(("3", "5")) else None,
         fund_type=facets.fund_type,
         expenditure_type=facets.expenditure_type,
-        funding_source=facets.funding_source,
+        funding_source=facets.funding_source or _own_level(view, facets),
         phase=phase,
         scope=facets.scope or "annual",
         is_total=figure.is_total,
@@ -143,12 +143,22 @@ def _in_year(day: date, year: int) -> date:
     return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
 
 
-def _attach_rates(meaning: PartMeaning, executed: dict[int, list[tuple[int, Row]]]) -> None:
+def _own_level(view: TableRows, facets: Facets) -> str | None:
+    """The level of whoever files the paper, where a label says 本级."""
+    code = view.context.region_code
+    if not facets.own_level or code is None:
+        return None
+    return "province" if code.endswith("0000") else "city" if code.endswith("00") else "county"
+
+
+def _attach_rates(view: TableRows, meaning: PartMeaning, executed: dict[int, list[tuple[int, Row]]]) -> None:
     """Each printed rate of execution goes to the amount that it is of: the nearest one to its left, else any."""
     for figure in meaning.figures:
         if figure.facets.measure != "rate" or figure.facets.rate_of != "execution" or figure.value is None:
             continue
+        year = year_of(view, figure.facets)
         rows = executed.get(id(figure.line), [])
+        rows = [(index, row) for index, row in rows if row["fiscal_year"] == year] or rows
         left = [row for index, row in rows if index < figure.column.index]
         near = left or [row for _, row in rows]
         target = near[-1] if near else None

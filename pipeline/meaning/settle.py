@@ -72,6 +72,8 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     around = read_label(part.side).merged(caption) if part.side else caption
     heads = {c.index: fold(c.path) for c in part.columns}
     columns = part.of_kind("figures")
+    names = next((heads[c.index] for c in part.of_kind("stub") if heads[c.index].flow), NOTHING)
+    around = around.merged(replace(NOTHING, flow=names.flow))  # 收入项目 | 累计完成
     rows = {id(line): _row_facets(line, heads) for line in part.lines}
     are_regions = _are_regions(view, part, heads)
     lists_indicators = any(
@@ -232,9 +234,11 @@ def _number(line: Line, column: int) -> Decimal | None:
 
 def _number_column(column: Column, head: Facets) -> NumberColumn:
     adds = head.measure in _AMOUNTS and head.no_fact != "comparison"
+    # Who pays what is planned adds up to the plan, though only the plan's heading says so.
+    stage = "plan" if not head.choices or head.choices[0] in ("initial", "adjusted") else head.choices[0]
     group = (
         head.measure or "amount",
-        head.choices,
+        stage,
         head.fiscal_year,
         head.year_offset,
         head.as_of,
