@@ -80,7 +80,7 @@ def is_numbered_beside(line: Line, other: Line) -> bool:
     a, b = line.row, other.row
     if a is None or b is None or is_inside(line, other) is not False:
         return False
-    return bool(a.code and b.code or a.ordinal and b.ordinal)
+    return bool((a.code and b.code) or (a.ordinal and b.ordinal))
 
 
 def _depths(rows: Sequence[NumberRow]) -> list[int | None]:
@@ -92,9 +92,7 @@ def _depths(rows: Sequence[NumberRow]) -> list[int | None]:
     if not 1 < len(edges) <= _MOST_DEPTHS:
         return [None] * len(rows)
     return [
-        None
-        if row.indent is None or _floats(row)
-        else sum(edge <= row.indent for edge in edges) - 1
+        None if row.indent is None or _floats(row) else sum(edge <= row.indent for edge in edges) - 1
         for row in rows
     ]
 
@@ -124,7 +122,7 @@ class _Outline:
             self._open = _path_to(whole)
             self._append(line, whole, loose=False)
             self._open.append(line)
-        elif line.is_marked and (not row.is_total or row.ordinal or row.code) or row.is_section:
+        elif (line.is_marked and (not row.is_total or row.ordinal or row.code)) or row.is_section:
             self._add_marked(line)
         else:
             self._keep_open(lambda top: not top.is_part)

@@ -53,8 +53,11 @@ class RowRules:
         if line.is_total:
             if where.first and not match.witnesses and self._is_one_total(parts):
                 return Verdict.NO
-            return Verdict(2 * (match.held > match.differs or match.chance <= RARE))
-        if match.differs and not (match.differs == 1 and match.witnesses > 2 and match.chance <= _ALMOST_NEVER):
+            rare = LIKELY if where.to_edge else RARE
+            return Verdict.SUM if match.held > match.differs or match.chance <= rare else Verdict.NO
+        if match.differs and not (
+            match.differs == 1 and match.witnesses > 2 and match.chance <= _ALMOST_NEVER
+        ):
             return Verdict.NO
         others = [self._lines[p.line] for p in parts]
         is_beside = any(is_inside(line, other) is not None for other in others)

@@ -13,7 +13,6 @@ from typing import Protocol
 
 from pipeline.meaning.amounts import Match, Scale, Values, compare
 
-
 _FAR = 50  # lines that are looked at where negative numbers leave open how far the parts may reach
 _PIVOTS = 3  # positions that are asked where the parts may end
 
@@ -152,7 +151,9 @@ def best_run(
     counts = {c for at in pivots for c in _candidates(total, near, at, rules, first, negative[at])}
     for count in sorted(counts):
         to_edge = all(t.is_empty for t in near[count:])
-        run = _best_variant(total, near[:count], rules, Stretch(first, to_edge, to_edge and is_last and count > 1))
+        run = _best_variant(
+            total, near[:count], rules, Stretch(first, to_edge, to_edge and is_last and count > 1)
+        )
         if run is not None and (best is None or run.worth > best.worth):
             best = run
     return _with_empty(total, near, best, rules, first) if best is not None else None
