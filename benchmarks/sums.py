@@ -45,7 +45,10 @@ def flat(rows: int, columns: int, value: Callable[[random.Random, int], Decimal 
     """Lines side by side under a total."""
     chance = random.Random(2)
     lines = [tuple(value(chance, r) for _ in range(columns)) for r in range(rows)]
-    return [NumberRow("合计", added(lines), is_total=True), *(NumberRow(f"{r}", v) for r, v in enumerate(lines))]
+    return [
+        NumberRow("合计", added(lines), is_total=True),
+        *(NumberRow(f"{r}", v) for r, v in enumerate(lines)),
+    ]
 
 
 def numbers(chance: random.Random, columns: int) -> Values:
@@ -57,7 +60,9 @@ def added(lines: list[Values]) -> Values:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rows", type=int, default=3000)
     parser.add_argument("--columns", type=int, default=12)
     options = parser.parse_args()

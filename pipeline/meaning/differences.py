@@ -18,8 +18,9 @@ def find_differences(
 ) -> Iterator[tuple[int, int, int]]:
     """(c, a, b) for each column c that is a minus b. `numbers` are the columns, `scale` speaks of their rows.
 
-    A column whose heading compares is a difference where most rows show it; others only where all do, of columns
-    that do not add up by themselves (before, adjustment, after), and then the lesser one is the difference.
+    A column whose heading compares is a difference where most rows show it. Others only where all do, of columns of
+    different groups, which are not looked at as sums (before, adjustment, after): then the lesser one is taken for
+    the difference.
     """
     amounts = [c for c, column in enumerate(columns) if column.adds_down is not False]
     wholes = [c for c in amounts if not columns[c].is_difference]
@@ -28,7 +29,7 @@ def find_differences(
         is_named = columns[c].is_difference
         best: tuple[int, int, int, int] | None = None
         for a, b in permutations([w for w in wholes if w != c], 2):
-            if not is_named and (sizes[c] > sizes[b] or len({columns[x].group for x in (a, b, c)}) < 3):
+            if not is_named and (sizes[c] > sizes[b] or len({columns[x].group for x in (a, b, c)}) < 2):
                 continue
             match = _match(numbers, a, b, c, scale)
             if match is not None and _is_shown(match, is_named):

@@ -53,7 +53,8 @@ class RowRules:
         if line.is_total:
             if where.first and not match.witnesses and self._is_one_total(parts):
                 return Verdict.NO
-            return Verdict(2 * (match.held > match.differs or match.chance <= RARE))
+            rare = LIKELY if where.to_edge else RARE
+            return Verdict.SUM if match.held > match.differs or match.chance <= rare else Verdict.NO
         if match.differs and not (
             match.differs == 1 and match.witnesses > 2 and match.chance <= _ALMOST_NEVER
         ):

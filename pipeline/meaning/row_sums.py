@@ -47,7 +47,9 @@ class RowFinder:
 
     def _settle(self, line: Line) -> tuple[Node, list[Node]]:
         """What a line is the sum of, and what stands below it and is no part of it."""
-        values = [None] * self._width if line.at is None else list(self._numbers[line.at])
+        values: list[int | None] = [None] * self._width
+        if line.at is not None:
+            values = list(self._numbers[line.at])
         node = Node(line, values, is_printed=any(v is not None for v in values))
         below: list[Node] = []
         for one in line.below:

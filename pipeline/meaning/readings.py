@@ -1,0 +1,127 @@
+"""One direction of a block: readings of how its lines stand below each other, and the sums in the best of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.meaning.amounts import Scale, Values, compare
+from pipeline.meaning.line_sums import LineSum
+from pipeline.meaning.number_table import NumberRow
+from pipeline.meaning.outline import Line, outlines
+from pipeline.meaning.row_sums import Node, RowFinder
+
+_AGAINST = 2  # a sum that does not hold, beside one that does
+_LEFT_OVER = 0.25
+
+
+def find_among(
+    rows: Sequence[NumberRow],
+    numbers: list[list[int | None]],
+    scale: Scale,
+    telling: Sequence[int],
+    guesses: bool = True,
+) -> list[LineSum]:
+    """The sums in the outline that arithmetic agrees with best: an indentation may be none (labels in the middle of
+    their cells), and merged labels may be names of other things. They are found by the `telling` positions."""
+    finder = RowFinder(numbers, replace(scale, positions=telling), guesses)
+    readings = [_sums_in(outline, finder, rows, numbers, scale) for outline in outlines(rows)]
+    return max(readings, key=lambda found: _agreement(found, numbers))
+
+
+def _agreement(found: Sequence[LineSum], numbers: Sequence[Values]) -> float:
+    """What speaks for a reading: sums that hold; against it: sums that do not, totals of nothing, lines left over."""
+    held = sum(one.held for one in found)
+    against = sum(len(one.mismatches) + (one.is_total and not one.total_of) for one in found)
+    is_wrong = [len(one.mismatches) > one.held for one in found]
+    left = sum(
+        any(line) and (one.summed_in is None or is_wrong[one.summed_in])
+        for one, line in zip(found, numbers, strict=True)
+    )
+    return held - _AGAINST * against - _LEFT_OVER * left
+
+
+def _sums_in(
+    outline: Line,
+    finder: RowFinder,
+    rows: Sequence[NumberRow],
+    numbers: list[list[int | None]],
+    scale: Scale,
+) -> list[LineSum]:
+    found = [LineSum(is_named=row.is_total) for row in rows]
+    for node in finder.find(outline).parts:
+        _place(node, None, found)
+    for at, one in enumerate(found):
+        _check(one, numbers[at], [numbers[p] for p in one.total_of], scale)
+        for part in one.total_of:
+            found[part].summed_in = at
+    for one, row in zip(found, rows, strict=True):
+        is_part_of_total = one.summed_in is not None and not one.total_of
+        one.is_total = bool(one.total_of) or (row.is_total and not is_part_of_total)
+        parent = one.parent
+        while parent is not None:
+            one.level += 1
+            parent = found[parent].parent
+    return found
+
+
+def _place(node: Node, parent: int | None, found: list[LineSum]) -> None:
+    """Write down a node and what stands below it."""
+    at = node.line.at
+    if at is not None:
+        found[at].parent = parent
+        if parent is not None:
+            found[parent].children.append(at)
+        if node.parts and node.is_printed and not node.line.is_heading:
+            found[at].total_of = tuple(_printed(node))
+    for part in node.parts:
+        is_below = at is not None and _stands_below(node, part)
+        _place(part, at if is_below else parent, found)
+    for part in node.extra:
+        _place(part, at, found)
+        for row in _all_rows(part):
+            found[row].is_partial_part = True
+
+
+def _stands_below(node: Node, part: Node) -> bool:
+    """Is the part listed below the node by labels, or behind it without a mere word for a sum?"""
+    if part.line.above is node.line:
+        return True
+    if node.line.is_total:
+        return False
+    rows = list(_all_rows(part))
+    return bool(rows) and node.line.at is not None and rows[0] > node.line.at
+
+
+def _printed(node: Node) -> list[int]:
+    """The rows that the parts of a node print; a part without figures stands for its own parts."""
+    rows: list[int] = []
+    for part in node.parts:
+        at = part.line.at
+        if at is not None and not part.line.is_heading and part.is_printed:
+            rows.append(at)
+        else:
+            rows += _printed(part)
+    return sorted(rows)
+
+
+def _all_rows(node: Node) -> list[int]:
+    rows = [] if node.line.at is None else [node.line.at]
+    for part in (*node.parts, *node.extra):
+        rows += _all_rows(part)
+    return rows
+
+
+def _check(one: LineSum, total: Values, parts: Sequence[Values], scale: Scale) -> None:
+    """Note where the sum holds and where it does not; one that never meets its parts is none."""
+    met = [at for at in scale.positions if total[at] is not None and any(p[at] is not None for p in parts)]
+    mismatches = []
+    for at in met:
+        match = compare(total, parts, replace(scale, positions=[at]))
+        one.held += match.held
+        one.checked += match.held + match.differs
+        if match.differs:
+            mismatches.append(at)
+    one.mismatches = tuple(mismatches)
+    if not met:
+        one.total_of = ()
