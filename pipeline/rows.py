@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from pipeline.columns import BOOL, DATE, FLOAT, INSTANT, INT, TEXT, YUAN
+from pipeline.columns import BOOL, DATE, FLOAT, INSTANT, INT, PATH, TEXT, YUAN
 from pipeline.errors import PublishFailed, SchemaMismatch
 from pipeline.schemas import DOCUMENT_TABLES, SCHEMAS
 
@@ -103,6 +103,8 @@ def column_of(kind: pa.DataType, values: Sequence[Any]) -> pa.Array:
 
     Raises TypeError, ValueError, ArithmeticError or AttributeError for a value of another type or out of range.
     """
+    if kind == PATH:
+        return _paths(values)
     validity = _bits([value is not None for value in values]) if None in values else None
     return pa.Array.from_buffers(kind, len(values), [validity, *_DATA[kind](values)])
 
@@ -119,6 +121,24 @@ def _text(values: Sequence[str | None]) -> list[pa.Buffer]:
     if ends[-1] > np.iinfo(np.int32).max:
         raise OverflowError("more than 2 GB of text in one column")
     return [pa.py_buffer(ends.astype(np.int32)), pa.py_buffer(b"".join(pieces))]
+
+
+def _paths(values: Sequence[Sequence[str] | None]) -> pa.Array:
+    """Lists of texts. Most numbers share the path of their row or column, so each different one is made once."""
+    places: dict[tuple[str, ...] | None, int] = {}
+    indices = array("q", [places.setdefault(_labels(value), len(places)) for value in values])
+    ends = np.zeros(len(places) + 1, dtype=np.int32)
+    np.cumsum([len(path or ()) for path in places], out=ends[1:])
+    labels = column_of(TEXT, [label for path in places for label in path or ()])
+    validity = _bits([path is not None for path in places]) if None in places else None
+    different = pa.Array.from_buffers(PATH, len(places), [validity, pa.py_buffer(ends)], children=[labels])
+    return different.take(pa.Array.from_buffers(pa.int64(), len(indices), [None, pa.py_buffer(indices)]))
+
+
+def _labels(value: Sequence[str] | None) -> tuple[str, ...] | None:
+    if isinstance(value, str):
+        raise TypeError(f"{value!r} is one text, not a list of texts")
+    return None if value is None else tuple(value)
 
 
 def _flags(values: Sequence[bool | None]) -> list[pa.Buffer]:
