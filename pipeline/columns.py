@@ -14,8 +14,12 @@ YUAN = pa.decimal128(20, 2)
 TEXT, BOOL, INT, FLOAT, DATE = pa.string(), pa.bool_(), pa.int32(), pa.float64(), pa.date32()
 # Without a zone: readers without a time zone package must be able to read it, too. Always UTC.
 INSTANT = pa.timestamp("us")
+# Labels, outermost first. Parquet calls the labels so; by another name a schema would not be the one that was written.
+PATH = pa.list_(pa.field("element", pa.string()))
 
 PARTITION_KEY = "fiscal_year"
+PATH_SIGN = " > "
+"""Between the labels of a path where it is shown as one text."""
 
 
 def column(
@@ -33,6 +37,11 @@ def column(
     return pa.field(name, kind, nullable=not required, metadata=metadata)
 
 
+def shown_path(labels: Iterable[str | None] | None) -> str | None:
+    """The labels of a path as one text."""
+    return None if labels is None else PATH_SIGN.join(label or "" for label in labels)
+
+
 def table(name: str, description: str, columns: Iterable[pa.Field]) -> pa.Schema:
     """A table with its columns in published order."""
     return pa.schema(list(columns), metadata={"table": name, "description": description})
@@ -46,26 +55,51 @@ YEAR = column(PARTITION_KEY, INT, "budget year that the row speaks of", unit="ye
 PROGRAM = column(
     "program_name", TEXT, "programme of the row: the one its form or row names, else the document's"
 )
+PROGRAM_ID = column("program_id", TEXT, "programme of a region, the same in all years and documents")
+QUARTER = column("quarter", INT, "quarter that the row speaks of, 1 to 4")
 CONFIDENCE = column(
     "confidence",
     FLOAT,
     "how sure the reading is, 0 to 1; below 0.9 look at the page (docs/accuracy.md: what it is made of)",
 )
-IS_TOTAL = column("is_total", BOOL, "true for a printed total or subtotal; leave it out when summing parts")
+IS_TOTAL = column(
+    "is_total",
+    BOOL,
+    "true for a total or subtotal, and for a row whose parts stand in the table, too; leave it out when summing",
+)
 AMOUNT_UNIT = column("amount_unit", TEXT, "unit that the page states for the amount")
+UNIT_SOURCE = column("unit_source", TEXT, "where the unit is stated", values="cell,header,caption,document")
+FLOW = column("flow", TEXT, "money that comes, goes, or is left", values="income,expenditure,balance")
+FUNDING_SOURCE = column(
+    "funding_source", TEXT, "who pays", values="central,province,city,county,carryover,other,all"
+)
+PAYER_LEVEL = column(
+    "payer_level",
+    TEXT,
+    "whose share of the money it is; own is the recipient's",
+    values="central,province,city,county,own",
+)
+RECIPIENT_CLASS = column("recipient_class", TEXT, "class of recipient", values="small,general,all,other")
+PHASES = "initial,adjustment,adjusted,issued,arrived,executed"
 
-PROVENANCE: tuple[pa.Field, ...] = (
+READ_AT: tuple[pa.Field, ...] = (
     DOCUMENT_ID,
-    column("table_id", TEXT, "table that the fact was read from; null for prose"),
-    column("page_number", INT, "page of the fact, first page is 1"),
+    column("table_id", TEXT, "table that it was read from; null for prose"),
+    column("page_number", INT, "page where it stands, first page is 1"),
     column("row_index", INT, "row in the table's logical grid, from 0"),
     column("column_index", INT, "column in the table's logical grid, from 0"),
-    column("source_kind", TEXT, "where the fact stands", values="cell,prose"),
-    column("source_text", TEXT, "text that the fact was read from"),
+    column("source_kind", TEXT, "where it stands", values="cell,prose"),
+    column("source_text", TEXT, "text that it was read from"),
     CONFIDENCE,
+)
+"""Where a number stands."""
+
+PROVENANCE: tuple[pa.Field, ...] = (
+    *READ_AT,
     column(
         "corrected",
         TEXT,
         "corrections by hand: the column, what was read, who, when and why; null where all is as read (docs/night.md)",
     ),
 )
+"""Where a fact was read, and what was corrected by hand."""

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from pipeline.columns import BOOL, DATE, FLOAT, INSTANT, INT, TEXT, YUAN
+from pipeline.columns import BOOL, DATE, FLOAT, INSTANT, INT, PATH, TEXT, YUAN
 from pipeline.errors import PublishFailed, SchemaMismatch
 from pipeline.schemas import DOCUMENT_TABLES, SCHEMAS
 
@@ -40,44 +40,12 @@ def table_from_rows(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     return chunks[0] if len(chunks) == 1 else pa.concat_tables(chunks).combine_chunks()
 
 
-Misfit = Callable[[str, Mapping[str, Any], SchemaMismatch], None]
-"""Hears of a row that does not fit its table: name of the table, row, what is wrong."""
-
-
-def tables_from_rows(
-    rows: Mapping[str, Sequence[Mapping[str, Any]]], on_misfit: Misfit | None = None
-) -> dict[str, pa.Table]:
-    """Checked rows of one document by table, without tables that have none.
-
-    Rows that do not fit are left out, and `on_misfit` hears of them; without it the first raises SchemaMismatch.
-    Raises PublishFailed for a table that there is none.
-    """
+def tables_from_rows(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, pa.Table]:
+    """Checked rows of one document by table, without tables that have none. Raises SchemaMismatch, PublishFailed."""
     unknown = rows.keys() - set(DOCUMENT_TABLES)
     if unknown:
         raise PublishFailed(f"no such table: {', '.join(sorted(unknown))}")
-    tables = {}
-    for name, found in rows.items():
-        try:
-            tables[name] = table_from_rows(name, found)
-        except SchemaMismatch:
-            if on_misfit is None:
-                raise
-            tables[name] = table_from_rows(name, _fitting(name, found, on_misfit))
-    return {name: table for name, table in tables.items() if table.num_rows}
-
-
-def _fitting(name: str, rows: Sequence[Mapping[str, Any]], on_misfit: Misfit) -> Iterator[Mapping[str, Any]]:
-    """The rows that fit: halved until what does not is alone."""
-    try:
-        table_from_rows(name, rows)
-    except SchemaMismatch as error:
-        if len(rows) == 1:
-            on_misfit(name, rows[0], error)
-        else:
-            for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
-                yield from _fitting(name, half, on_misfit)
-    else:
-        yield from rows
+    return {name: table_from_rows(name, found) for name, found in rows.items() if found}
 
 
 def _chunks(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
@@ -135,8 +103,8 @@ def column_of(kind: pa.DataType, values: Sequence[Any]) -> pa.Array:
 
     Raises TypeError, ValueError, ArithmeticError or AttributeError for a value of another type or out of range.
     """
-    if pa.types.is_list(kind):
-        return pa.array(values, type=kind)
+    if kind == PATH:
+        return _paths(values)
     validity = _bits([value is not None for value in values]) if None in values else None
     return pa.Array.from_buffers(kind, len(values), [validity, *_DATA[kind](values)])
 
@@ -153,6 +121,24 @@ def _text(values: Sequence[str | None]) -> list[pa.Buffer]:
     if ends[-1] > np.iinfo(np.int32).max:
         raise OverflowError("more than 2 GB of text in one column")
     return [pa.py_buffer(ends.astype(np.int32)), pa.py_buffer(b"".join(pieces))]
+
+
+def _paths(values: Sequence[Sequence[str] | None]) -> pa.Array:
+    """Lists of texts. Most numbers share the path of their row or column, so each different one is made once."""
+    places: dict[tuple[str, ...] | None, int] = {}
+    indices = array("q", [places.setdefault(_labels(value), len(places)) for value in values])
+    ends = np.zeros(len(places) + 1, dtype=np.int32)
+    np.cumsum([len(path or ()) for path in places], out=ends[1:])
+    labels = column_of(TEXT, [label for path in places for label in path or ()])
+    validity = _bits([path is not None for path in places]) if None in places else None
+    different = pa.Array.from_buffers(PATH, len(places), [validity, pa.py_buffer(ends)], children=[labels])
+    return different.take(pa.Array.from_buffers(pa.int64(), len(indices), [None, pa.py_buffer(indices)]))
+
+
+def _labels(value: Sequence[str] | None) -> tuple[str, ...] | None:
+    if isinstance(value, str):
+        raise TypeError(f"{value!r} is one text, not a list of texts")
+    return None if value is None else tuple(value)
 
 
 def _flags(values: Sequence[bool | None]) -> list[pa.Buffer]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from extractors.recognition import Ocr
+from pipeline.account import COLUMNS, summed
 from pipeline.checksums import Checksums
 from pipeline.errors import (
     EXIT_OK,
@@ -90,6 +91,7 @@ class Report:
     documents: Mapping[str, int]
     failures: Sequence[Row]
     published: Mapping[str, int]
+    """Rows of each table of the published version."""
     version: int
     seconds: float
     skipped: Sequence[Skipped] = ()
@@ -106,6 +108,9 @@ class Report:
     """Documents that stay although their files could not be seen: `document_id`, `source_path` (mirror only)."""
     version_before: int | None = None
     """The version that was published when this run had the lock."""
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """Of all published documents, the `numbers` in tables, those `taken` by facts and those `understood`; {} where no
+    document has been counted."""
     corrections: Mapping[str, Any] = field(default_factory=dict)
     """Corrections of the documents read: how many were `applied`, `outdated`, `unneeded`; and the `unknown` documents
     that corrections name."""
@@ -196,6 +201,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         same_content=_same_content(sources, distinct),
         removed=len(leaving.gone),
         renamed=len(moved),
+        numbers=summed(read_documents(options.data_dir, [*COLUMNS])),
         kept=[{key: row[key] for key in ("document_id", "source_path")} for row in leaving.kept],
         corrections=_corrections(
             options, before.keys() - {row["document_id"] for row in leaving.gone}, outcome

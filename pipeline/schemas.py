@@ -16,6 +16,8 @@ from pipeline.columns import (
     INSTANT,
     INT,
     PARTITION_KEY,
+    PATH,
+    PROGRAM_ID,
     PROVENANCE,
     REGION,
     TABLE_ID,
@@ -25,10 +27,12 @@ from pipeline.columns import (
     table,
 )
 from pipeline.fact_tables import BUDGET, DISBURSEMENT, INDICATORS, METRICS, SUBSIDY_TERMS
+from pipeline.figure_table import FIGURES
 
 __all__ = [
     "DOCUMENT_TABLES",
     "FACTS",
+    "PARTITIONED",
     "PARTITION_KEY",
     "PROVENANCE",
     "SCHEMAS",
@@ -37,6 +41,14 @@ __all__ = [
     "describe",
     "stored_schema",
 ]
+
+_NUMBER_COUNT = column(
+    "number_count",
+    INT,
+    "numbers in cells, without ordinals, codes, dates and telephone numbers",
+    unit="numbers",
+)
+_TAKEN_COUNT = column("taken_count", INT, "of these, taken by a fact", unit="numbers")
 
 _DOCUMENTS = table(
     "documents",
@@ -47,7 +59,18 @@ _DOCUMENTS = table(
         column(
             "file_name", TEXT, r"name of the file; \xNN is a byte that text cannot show (pipeline/names.py)"
         ),
-        column("source_path", TEXT, "path under which the file was read, written as file_name"),
+        column(
+            "source_path",
+            TEXT,
+            "path under which the file was read, written as file_name; of a member of an archive the archive's, "
+            "then !/ and its path inside",
+        ),
+        column(
+            "source_format",
+            TEXT,
+            "format of the file",
+            values="pdf,docx,doc,xlsx,xls,ods,html,ofd,image",
+        ),
         column("page_count", INT, "number of pages", unit="pages"),
         column("text_source", TEXT, "where the text comes from", values="text,ocr,mixed"),
         column("status", TEXT, "outcome of reading", values="ok,degraded,failed", required=True),
@@ -58,7 +81,7 @@ _DOCUMENTS = table(
             TEXT,
             "kind of document",
             values="evaluation_report,self_evaluation_form,target_form,department_budget,"
-            "department_final_account,other",
+            "department_final_account,allocation_notice,policy,other",
         ),
         REGION,
         column("region_name", TEXT, "region that the document reports on"),
@@ -66,9 +89,15 @@ _DOCUMENTS = table(
         column("admin_level", TEXT, "level of the region", values="country,province,city,county"),
         column(PARTITION_KEY, INT, "budget year that the document reports on", unit="year"),
         column("program_name", TEXT, "programme (project or special fund) evaluated"),
+        PROGRAM_ID,
         column("department", TEXT, "department that answers for the programme"),
         column("total_score", FLOAT, "total score as printed", unit="points"),
         column("grade", TEXT, "grade as printed, such as 优 or 良"),
+        _NUMBER_COUNT,
+        _TAKEN_COUNT,
+        column(
+            "understood_count", INT, "of these, taken by a fact, or understood as no fact", unit="numbers"
+        ),
         column(
             "time_limit_seconds", FLOAT, "on failed documents: time that reading was allowed", unit="seconds"
         ),
@@ -94,7 +123,7 @@ _TABLES = table(
             "kind",
             TEXT,
             "what the table holds",
-            values="budget,disbursement,indicator,score,subsidy_policy,form,other",
+            values="budget,disbursement,indicator,score,subsidy_policy,form,statistics,other",
         ),
         column("page_first", INT, "first page, from 1"),
         column("page_last", INT, "last page, from 1"),
@@ -103,6 +132,8 @@ _TABLES = table(
         column("header_row_count", INT, "rows of the header", unit="rows"),
         column("method", TEXT, "reader whose grid was taken"),
         column("method_reason", TEXT, "why that reader's grid was taken"),
+        _NUMBER_COUNT,
+        _TAKEN_COUNT,
         CONFIDENCE,
     ],
 )
@@ -119,11 +150,12 @@ _CELLS = table(
         column("column_span", INT, "columns covered", unit="columns"),
         column("text", TEXT, "text as printed, line breaks joined"),
         column("is_header", BOOL, "true for a cell of the header"),
-        column("page_number", INT, "page of the cell, from 1"),
+        column("page_number", INT, "page of the cell, from 1; the sheet of a workbook"),
         column("x0", FLOAT, "left edge, from the left of the page", unit="points"),
         column("top", FLOAT, "upper edge, from the top of the page", unit="points"),
         column("x1", FLOAT, "right edge, from the left of the page", unit="points"),
         column("bottom", FLOAT, "lower edge, from the top of the page", unit="points"),
+        column("place_text", TEXT, "place in a workbook, such as Sheet1!C7"),
         column("ocr_confidence", FLOAT, "confidence of text recognition, 0 to 1; null for text"),
     ],
 )
@@ -172,6 +204,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         _DOCUMENTS,
         _TABLES,
         _CELLS,
+        FIGURES,
         BUDGET,
         DISBURSEMENT,
         INDICATORS,
@@ -184,9 +217,12 @@ SCHEMAS: dict[str, pa.Schema] = {
 """Arrow schema of every published table, in the order of the data dictionary."""
 
 FACTS: tuple[str, ...] = ("budget", "disbursement", "indicators", "subsidy_terms", "metrics")
-"""Tables that carry provenance and are partitioned by fiscal year."""
+"""Tables whose rows say what a number means, with provenance; they can be corrected by hand."""
 
-DOCUMENT_TABLES: tuple[str, ...] = ("tables", "cells", *FACTS, "findings")
+PARTITIONED: tuple[str, ...] = ("figures", *FACTS)
+"""Tables with one folder for each fiscal year."""
+
+DOCUMENT_TABLES: tuple[str, ...] = ("tables", "cells", *PARTITIONED, "findings")
 """Tables whose rows one document brings, besides its row in `documents`."""
 
 
@@ -203,6 +239,11 @@ def allowed_values(field: pa.Field) -> tuple[str, ...]:
 
 
 def stored_schema(name: str) -> pa.Schema:
-    """Schema inside the Parquet files: facts leave the year to the folder name (`fiscal_year=2023`)."""
+    """Schema inside the Parquet files: partitioned tables leave the year to the folder name (`fiscal_year=2023`)."""
     schema = SCHEMAS[name]
-    return schema.remove(schema.get_field_index(PARTITION_KEY)) if name in FACTS else schema
+    return schema.remove(schema.get_field_index(PARTITION_KEY)) if name in PARTITIONED else schema
+
+
+def type_name(field: pa.Field) -> str:
+    """The field's type as people write it: string, double, list<string>."""
+    return "list<string>" if field.type == PATH else str(field.type)

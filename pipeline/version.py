@@ -18,11 +18,13 @@ _READING = (
     "pipeline/confidence.py",
     "pipeline/lost_parts.py",
     "pipeline/errors.py",
+    "pipeline/account",
     "pipeline/records",
     "pipeline/audit",
     "pipeline/rows.py",
     "pipeline/columns.py",
     "pipeline/fact_tables.py",
+    "pipeline/figure_table.py",
     "pipeline/schemas.py",
 )
 _SUFFIXES = {".c", ".csv", ".py", ".toml"}

@@ -144,6 +144,30 @@ def metric(seed: str = "a", **changes: Any) -> Row:
     )
 
 
+def figure(seed: str = "a", **changes: Any) -> Row:
+    return (
+        _provenance(seed)
+        | {
+            "value_text": "1,234.50",
+            "value": 1234.5,
+            "unit": "万元",
+            "unit_source": "caption",
+            "amount_yuan": Decimal("12345000.00"),
+            "row_path": ["商务发展", "出口信用保险保费补助"],
+            "column_path": ["年初预算"],
+            "measure": "amount",
+            "item": "出口信用保险保费补助",
+            "region_code": "330200",
+            "fiscal_year": 2023,
+            "phase": "initial",
+            "is_total": False,
+            "fact_table": "budget",
+            "fact_column": "amount_yuan",
+        }
+        | changes
+    )
+
+
 def table(seed: str = "a", **changes: Any) -> Row:
     return {
         "document_id": document(seed)["document_id"],

@@ -90,6 +90,8 @@ def publish(folder: Path) -> dict[str, str]:
             document = factories.document(
                 name, **own, sha256=digest, source_path=str(path), page_count=2, file_name=f"{name}.pdf"
             )
+            if name == "good":
+                document |= {"number_count": 1250, "taken_count": 1000, "understood_count": 1249}
             if name == "evil":
                 document |= {
                     "title": EVIL,

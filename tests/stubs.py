@@ -16,6 +16,7 @@ from typing import Any
 import pyarrow as pa
 
 from extractors.source import Ocr
+from pipeline.account import account
 from pipeline.errors import DocumentFailed, EncryptedPdf, NeedsOcr
 from pipeline.rows import table_from_rows
 from pipeline.sources import Source
@@ -32,7 +33,7 @@ class StubExtraction:
 
 
 def extract(path: Path, sha256: str, ocr: Ocr | None = None) -> StubExtraction:
-    """`ok NAME` gives a document with rows; other words do what they say."""
+    """`ok NAME` gives a document with rows, `counted NAME` one with four numbers; other words do what they say."""
     word, _, name = path.read_text("utf-8").partition(" ")
     if word == "encrypted":
         raise EncryptedPdf(f"{path.name} is protected by a password")
@@ -73,7 +74,12 @@ def extract(path: Path, sha256: str, ocr: Ocr | None = None) -> StubExtraction:
         rows["budget"] = [own, own | {"no_such_column": 1}, other]
     if word == "misprint":
         rows["budget"][0]["fiscal_year"] = 20230
-    return StubExtraction(factories.document(name), rows)
+    document = factories.document(name)
+    if word == "counted":
+        takers = ("budget", "budget", "none:debt", None)
+        rows["figures"] = [factories.figure(name, document_id=document_id, fact_table=one) for one in takers]
+        document |= account(rows["figures"]).of_document()
+    return StubExtraction(document, rows)
 
 
 def say_pid(_: object) -> bytes:

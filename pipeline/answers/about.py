@@ -111,6 +111,8 @@ def schema_type(kind: pa.DataType) -> str:
         return "number"
     if pa.types.is_date(kind):
         return "date"
+    if pa.types.is_list(kind):
+        return "array"
     return "datetime" if pa.types.is_timestamp(kind) else "string"
 
 

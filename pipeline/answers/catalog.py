@@ -18,7 +18,7 @@ import pyarrow as pa
 from pipeline.answers import guard, kept
 from pipeline.errors import UsageError
 from pipeline.publishing import layout
-from pipeline.schemas import FACTS, PARTITION_KEY, SCHEMAS, describe
+from pipeline.schemas import PARTITION_KEY, PARTITIONED, SCHEMAS, describe
 from pipeline.version import ROOT
 
 QUERIES = ROOT / "queries"
@@ -164,7 +164,9 @@ def _bytes(files: Iterable[Sequence[str]]) -> int:
 def _columns(name: str, paths: Sequence[str]) -> str:
     """The rows of a table with the columns in declared order."""
     files = _list(paths)
-    hive = f", hive_partitioning=true, hive_types={{'{PARTITION_KEY}': INTEGER}}" if name in FACTS else ""
+    hive = (
+        f", hive_partitioning=true, hive_types={{'{PARTITION_KEY}': INTEGER}}" if name in PARTITIONED else ""
+    )
     columns = ", ".join(f'"{column}"' for column in SCHEMAS[name].names)
     return f"SELECT {columns} FROM read_parquet({files}{hive})"
 

@@ -54,12 +54,16 @@ def code_name(column: str, code: str, scope: str = "") -> str:
 
 def code_names(column: str, scope: str = "") -> dict[str, str]:
     """All codes of a column with their words, in the order of the file; {} for a column without codes."""
-    for wanted in (scope, "") if scope else ("",):
+    # What a table or query calls otherwise has codes of its own, or none.
+    closer = (scope,) if scope and (scope, column, "") in names() else (scope, "")
+    for wanted in closer:
         found = {
             key[2]: name.label for key, name in names().items() if key[:2] == (wanted, column) and key[2]
         }
         if found:
             return found
+    if closer == (scope,) and scope:
+        return {}
     # A query takes the codes over from the only table that has the column.
     scopes = {key[0] for key in names() if key[1] == column and key[2]}
     return code_names(column, scopes.pop()) if len(scopes) == 1 else {}

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.cli.nearest import did_you_mean
 from pipeline.errors import UsageError
-from pipeline.schemas import FACTS, PARTITION_KEY, SCHEMAS, allowed_values, describe
+from pipeline.schemas import PARTITION_KEY, PARTITIONED, SCHEMAS, allowed_values, describe, type_name
 
 _INTRODUCTION = """\
 # Data dictionary
@@ -18,7 +18,7 @@ Every table stands below the published folder (`data/parquet`) as `<table>/**/*.
 nothing was printed or that it could not be read; it is never 0. Percentages are as printed: 95.88 is 95.88 %.
 Printed and computed values stand in separate columns. Times are UTC.
 
-Facts lie in one folder a year (`fiscal_year=2023`); facts whose year is unknown lie in
+Figures and facts lie in one folder a year (`fiscal_year=2023`); those whose year is unknown lie in
 `fiscal_year=__HIVE_DEFAULT_PARTITION__`. DuckDB and Spark read that as null. For pandas and pyarrow say so:
 
     year = pyarrow.schema([("fiscal_year", pyarrow.int32())])
@@ -46,7 +46,7 @@ def dictionary_rows(names: Sequence[str]) -> list[dict[str, Any]]:
         {
             "table": name,
             "column": field.name,
-            "type": str(field.type),
+            "type": type_name(field),
             "unit": describe(field, "unit"),
             "description": describe(field),
             "values": " ".join(allowed_values(field)),
@@ -66,7 +66,7 @@ def as_markdown(names: Sequence[str]) -> str:
         for field in SCHEMAS[name]:
             codes = ", ".join(f"`{code}`" for code in allowed_values(field))
             meaning = describe(field) + (f": {codes}" if codes else "")
-            parts.append(f"| `{field.name}` | {field.type} | {describe(field, 'unit')} | {meaning} |")
+            parts.append(f"| `{field.name}` | {type_name(field)} | {describe(field, 'unit')} | {meaning} |")
         parts.append("")
     return "\n".join(parts)
 
@@ -74,4 +74,4 @@ def as_markdown(names: Sequence[str]) -> str:
 def _about(name: str) -> str:
     about = (SCHEMAS[name].metadata or {})[b"description"].decode()
     sentence = about[0].upper() + about[1:] + "."
-    return f"{sentence} Partitioned by `{PARTITION_KEY}`." if name in FACTS else sentence
+    return f"{sentence} Partitioned by `{PARTITION_KEY}`." if name in PARTITIONED else sentence

@@ -18,6 +18,7 @@ from typing import Any, TextIO
 
 import pyarrow as pa
 
+from pipeline.columns import shown_path
 from pipeline.errors import UsageError
 
 LONGEST_TEXT = 32_767
@@ -48,9 +49,22 @@ def write_csv(table: pa.Table | pa.RecordBatchReader, stream: TextIO) -> None:
 
 
 def rows_of(table: pa.Table | pa.RecordBatchReader) -> Iterator[list[Any]]:
-    """The values of one row after the other; columns of one name stay apart."""
+    """The values of one row after the other, paths as one text; columns of one name stay apart."""
+    are_paths = list(map(_is_path, table.schema))
     for batch in table.to_batches(max_chunksize=10_000) if isinstance(table, pa.Table) else table:
-        yield from map(list, zip(*(column.to_pylist() for column in batch.columns), strict=True))
+        columns = [column.to_pylist() for column in batch.columns]
+        columns = [
+            list(map(shown_path, values)) if is_path else values
+            for values, is_path in zip(columns, are_paths, strict=True)
+        ]
+        yield from map(list, zip(*columns, strict=True))
+
+
+def _is_path(field: pa.Field) -> bool:
+    """Does a column hold labels that lead to something? Other lists are just lists."""
+    return bool(
+        field.name.endswith("_path") and pa.types.is_list(field.type) and field.type.value_type == pa.string()
+    )
 
 
 def is_formula(text: str) -> bool:

@@ -72,11 +72,9 @@ def _write_table(book: Any, sheet: Sheet) -> None:
     page.freeze_panes = "A2"
     if labels:
         page.auto_filter.ref = f"A1:{letters(len(labels) - 1)}{table.num_rows + 1}"
-    for index, label in enumerate(labels):
-        shown = [
-            value for value in table.column(index).slice(0, _MEASURED_ROWS).to_pylist() if value is not None
-        ]
-        width = max([cell_len(label) + _ROOM_FOR_ARROW, *(_width(value) for value in shown)])
+    measured = list(zip(*rows_of(table.slice(0, _MEASURED_ROWS)), strict=True)) or [()] * len(labels)
+    for index, (label, values) in enumerate(zip(labels, measured, strict=True)):
+        width = max([cell_len(label) + _ROOM_FOR_ARROW, *(_width(one) for one in values if one is not None)])
         page.column_dimensions[letters(index)].width = min(_WIDEST, width) + 2
     formats = [number_format(one) for one in table.schema]
     try:

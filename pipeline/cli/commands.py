@@ -12,8 +12,9 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline import run
+from pipeline.account import COLUMNS, shares_text, summed
 from pipeline.answers.about import About, about_answer
-from pipeline.answers.catalog import OWN_CHECKS, open_catalog
+from pipeline.answers.catalog import OWN_CHECKS, Catalog, open_catalog
 from pipeline.answers.dictionary import as_markdown, dictionary_rows, table_names
 from pipeline.answers.named_queries import find_query, load_queries
 from pipeline.answers.present import CSV_ENCODINGS, MOST_ROWS_SHOWN, as_json, as_text, form_named, write
@@ -61,17 +62,22 @@ def query(options: Namespace) -> int:
     if options.sql is not None:
         table = ask(options.data, options.sql, QueryLimits(options.timeout, options.memory))
         return _deliver(options, table, About(facts={"语句": options.sql}))
-    wanted = find_query(options.name)
+    code, rows = answer(options, options.name, given)
+    if not rows and (hint := queries_text.about_nothing(given)):
+        print(hint, file=sys.stderr)
+    return code
+
+
+def answer(options: Namespace, name: str, given: Mapping[str, str]) -> tuple[int, int]:
+    """Deliver the answer of a named query; the exit code, and how many rows it has. Raises UsageError."""
+    wanted = find_query(name)
     with open_catalog(options.data) as catalog:
         if options.output is None and _form_asked(options) == "table" and sys.stdout.isatty():
             table, rows = wanted.first(catalog, given, MOST_ROWS_SHOWN)
         else:
             table = wanted.run(catalog, given)
             rows = table.num_rows
-        code = _deliver(options, table, about_answer(wanted, given, catalog.version.name, table), rows)
-    if not table.num_rows and (hint := queries_text.about_nothing(given)):
-        print(hint, file=sys.stderr)
-    return code
+        return _deliver(options, table, about_answer(wanted, given, catalog.version.name, table), rows), rows
 
 
 def queries(options: Namespace) -> int:
@@ -88,12 +94,15 @@ def status(options: Namespace) -> int:
     """Documents by status; those not ok with the reason and what to do next."""
     with open_catalog(options.data) as catalog:
         rows = catalog.select(_STATUS).to_pylist()
+        numbers = numbers_in(catalog)
     counts = {name: sum(row["status"] == name for row in rows) for name in ("ok", "degraded", "failed")}
     wanting = [_failure(row) if row["status"] == "failed" else row for row in rows if row["status"] != "ok"]
     if options.json:
-        print(as_json({"documents": counts, "attention": wanting}))
+        print(as_json({"documents": counts, "numbers": numbers, "attention": wanting}))
         return EXIT_OK
     print(", ".join(f"{count} {name}" for name, count in counts.items()))
+    if said := shares_text(numbers):
+        print(f"numbers: {said}; `jixiao unread` lists the others")
     for row in wanting:
         print(f"\n{row['status']:8}  {row['source_path']}")
         print(f"          {harmless(row['status_reason'] or 'no reason given')}")
@@ -197,6 +206,11 @@ def schema(options: Namespace) -> int:
     return EXIT_OK
 
 
+def numbers_in(catalog: Catalog) -> dict[str, int]:
+    """What became of the numbers of all published documents; {} where none has been counted."""
+    return summed(catalog.select(f"SELECT {', '.join(COLUMNS)} FROM documents").to_pylist())
+
+
 def _deliver(options: Namespace, table: pa.Table, about: About | None = None, rows: int | None = None) -> int:
     form = _form_asked(options)
     text = write(
@@ -239,6 +253,7 @@ def _summary(options: Namespace, report: run.Report, violations: Sequence[Violat
         f"documents  {counts}  (files {report.files}, read now {report.read}, "
         f"read before {report.unchanged}, same content {report.duplicates})",
         "published  " + ", ".join(f"{name} {rows}" for name, rows in report.published.items()),
+        *([f"numbers    {said}"] if (said := shares_text(report.numbers)) else []),
         f"version    {report.version} in {options.place}, {report.seconds} s",
     ]
     left_out = {"skipped": len(report.skipped), "not named .pdf": report.ignored}

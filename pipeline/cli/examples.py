@@ -49,6 +49,13 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("jixiao findings --severity error", "the gravest only"),
         ("jixiao findings --document 宁波 --output doubts.csv", "of one city's files, into a file"),
     ),
+    "unread": (
+        ("jixiao unread", "which headings and labels are not understood, most frequent first"),
+        (
+            "jixiao unread --all --document 宁波 --output unread.xlsx",
+            "also those that are no fact, of some files",
+        ),
+    ),
     "versions": (
         ("jixiao versions", "what was published, newest first"),
         ("jixiao versions restore 6", "publish version 6 again"),

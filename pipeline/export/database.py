@@ -11,6 +11,7 @@ import pyarrow as pa
 from pipeline.answers.catalog import Catalog, quoted, view_files
 from pipeline.answers.chinese_names import column_name, table_name
 from pipeline.answers.named_queries import NamedQuery, Parameter
+from pipeline.columns import PATH
 from pipeline.errors import UsageError
 from pipeline.schemas import SCHEMAS, describe
 
@@ -19,6 +20,7 @@ PREFIX = "q_"
 _TYPES = {pa.int32(): "INTEGER", pa.float64(): "DOUBLE", pa.string(): "VARCHAR", pa.bool_(): "BOOLEAN"} | {
     pa.date32(): "DATE",
     pa.timestamp("us"): "TIMESTAMP",
+    PATH: "VARCHAR[]",
 }
 _PARAMETER = re.compile(r"\$([a-z]\w*)")
 _PARAMETER_TYPES = {"text": "VARCHAR", "integer": "INTEGER", "number": "DOUBLE", "date": "DATE"}

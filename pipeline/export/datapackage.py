@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from pipeline.answers.about import About, schema_type
 from pipeline.answers.chinese_names import code_names, column_name, table_name
+from pipeline.columns import PATH_SIGN
 from pipeline.export import files
 from pipeline.schemas import SCHEMAS, allowed_values, describe
 
@@ -82,7 +83,7 @@ def _resource(folder: Path, name: str, path: Path, form: str, present: Collectio
         "description_en": (SCHEMAS[name].metadata or {})[b"description"].decode(),
         "path": str(path.relative_to(folder)),
         **_size(path),
-        "schema": _schema(name, present),
+        "schema": _schema(name, present, form),
     }
     if form == "csv":
         head = {
@@ -95,9 +96,9 @@ def _resource(folder: Path, name: str, path: Path, form: str, present: Collectio
     return resource | {"format": "parquet", "mediatype": "application/vnd.apache.parquet"}
 
 
-def _schema(table: str, present: Collection[str]) -> dict[str, Any]:
+def _schema(table: str, present: Collection[str], form: str) -> dict[str, Any]:
     schema: dict[str, Any] = {
-        "fields": [_field(table, field) for field in SCHEMAS[table]],
+        "fields": [_field(table, field, form) for field in SCHEMAS[table]],
         "missingValues": [""],
     }
     if table in _PRIMARY_KEYS:
@@ -105,7 +106,7 @@ def _schema(table: str, present: Collection[str]) -> dict[str, Any]:
     keys = []
     if "document_id" in SCHEMAS[table].names and table != "documents":
         keys.append(("documents", ["document_id"]))
-    if table == "cells":
+    if table in ("cells", "figures"):
         keys.append(("tables", ["document_id", "table_id"]))
     found = [
         {"fields": columns, "reference": {"resource": other, "fields": columns}}
@@ -115,18 +116,21 @@ def _schema(table: str, present: Collection[str]) -> dict[str, Any]:
     return schema | ({"foreignKeys": found} if found else {})
 
 
-def _field(table: str, column: pa.Field) -> dict[str, Any]:
+def _field(table: str, column: pa.Field, form: str) -> dict[str, Any]:
     name = column_name(column.name, table)
     kind = schema_type(column.type)
+    is_joined = kind == "array" and form == "csv"
     field: dict[str, Any] = {
         "name": column.name,
-        "type": kind,
+        "type": "string" if is_joined else kind,
         "title": name.label if name else column.name,
         "description": name.description if name else "",
         "description_en": describe(column),
     }
     if unit := describe(column, "unit"):
         field["unit"] = unit
+    if is_joined:
+        field["separator"] = PATH_SIGN
     if kind == "boolean":
         field |= {"trueValues": ["True"], "falseValues": ["False"]}
     constraints: dict[str, Any] = {} if column.nullable else {"required": True}

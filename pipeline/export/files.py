@@ -18,6 +18,10 @@ from pipeline.schemas import SCHEMAS
 DATABASE, WORKBOOK, TABLES = "jixiao.duckdb", "jixiao.xlsx", "tables"
 INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 _ROWS_AT_ONCE = 65_536
+# What lies under the facts: longer than all of them together, and nothing to scroll through.
+_NO_SHEET = {
+    "figures": "one row for every printed number; `jixiao query --sql … --output FILE.xlsx` takes a part"
+}
 
 
 def write_tables(
@@ -40,8 +44,8 @@ def write_tables(
 def write_sheets(
     connection: duckdb.DuckDBPyConnection, folder: Path, tables: Sequence[str], about: About
 ) -> dict[str, str]:
-    """The workbook, one sheet a table. Tables that no sheet can hold are left out: the reasons by table."""
-    left_out = {name: reason for name in tables if (reason := _too_large(connection, name))}
+    """The workbook, one sheet a table. Those that are too large, and `figures`, are left out: the reasons by table."""
+    left_out = {name: reason for name in tables if (reason := _left_out(connection, name))}
     sheets = [
         Sheet(table_name(name).label, _table(connection, name), about_table(name, about.facts))
         for name in tables
@@ -52,7 +56,9 @@ def write_sheets(
     return left_out
 
 
-def _too_large(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+def _left_out(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+    if table in _NO_SHEET:
+        return _NO_SHEET[table]
     texts = [field.name for field in SCHEMAS[table] if pa.types.is_string(field.type)]
     lengths = ", ".join(f'max(length("{name}"))' for name in texts)
     [(rows, longest)] = connection.execute(

@@ -24,16 +24,17 @@ Row = dict[str, Any]
 # What a fact speaks of, and what it says.
 _SUBJECT: Mapping[str, str] = {
     "budget": "region_code fiscal_year program_name line_item parent_line_item funding_source phase scope as_of",
-    "disbursement": "region_name fiscal_year recipient_name recipient_class as_of",
-    "indicators": "region_name fiscal_year program_name period level1 level2 level3",
-    "subsidy_terms": "region_name fiscal_year enterprise_class instrument export_min_usd export_max_usd market",
+    "disbursement": "region_name fiscal_year item payer_level recipient_name recipient_class as_of",
+    "indicators": "region_name fiscal_year program_name period as_of level1 level2 level3",
+    "subsidy_terms": "region_name fiscal_year gov_level enterprise_class item instrument tier_measure tier_min "
+    "tier_max export_min_usd export_max_usd market",
     "metrics": "region_name fiscal_year metric subject",
 }
 _SAYS: Mapping[str, str] = {
     "budget": "amount_yuan",
     "disbursement": "due_yuan paid_yuan",
     "indicators": "target_op target_text actual_text weight score",
-    "subsidy_terms": "ratio_op ratio_pct cap_yuan status",
+    "subsidy_terms": "ratio_op ratio_pct standard_yuan cap_yuan status",
     "metrics": "value unit amount_yuan",
 }
 # Rows of each list; the counts beside them are of all.

@@ -25,6 +25,7 @@ import pyarrow as pa
 
 from pipeline.answers.files import whole_file
 from pipeline.answers.spreadsheets import is_formula
+from pipeline.columns import PATH, PATH_SIGN, shown_path
 from pipeline.errors import EnvironmentProblem, UsageError
 from pipeline.names import shown_name
 from pipeline.schemas import FACTS, PROVENANCE, SCHEMAS, allowed_values
@@ -83,6 +84,8 @@ def value_text(value: Any) -> str:
         return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, list):
+        return shown_path(value) or ""
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -224,6 +227,8 @@ def _typed(kind: pa.DataType, text: str) -> Any:
     if pa.types.is_string(kind):
         return text
     text = text.strip()
+    if kind == PATH:
+        return [label.strip() for label in text.split(PATH_SIGN)]
     if pa.types.is_boolean(kind):
         return _WORDS[text.lower()]
     if pa.types.is_date(kind):

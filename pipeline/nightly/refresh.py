@@ -103,6 +103,7 @@ def read_and_compare(
         "version": report.version,
         "counts": {name: getattr(report, name) for name in counts},
         "rows": report.published,
+        "numbers": report.numbers,
         "failed": failed,
         "skipped": [asdict(one) for one in report.skipped[:LISTED]],
         "kept": list(report.kept[:LISTED]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from pipeline.account import shares_text
 from pipeline.names import harmless
 
 _SHOWN = 20
@@ -53,6 +54,8 @@ def _lines(body: Body) -> Iterator[str]:
         yield f"version     {_version(body)} in {body['data']}"
     if "counts" in body:
         yield f"documents   {_counts(body['counts'])}"
+    if said := shares_text(body.get("numbers") or {}):
+        yield f"numbers     {said}"
     yield from _failed(body.get("failed", ()))
     yield from _differences(body.get("differences") or {})
     for row in body.get("kept", ())[:_SHOWN]:

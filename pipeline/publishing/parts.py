@@ -23,13 +23,13 @@ import pyarrow.parquet as pq
 from pipeline.columns import TEXT
 from pipeline.publishing.spool import Frame, Frames, merged
 from pipeline.rows import column_of
-from pipeline.schemas import DOCUMENT_TABLES, FACTS, PARTITION_KEY, stored_schema
+from pipeline.schemas import DOCUMENT_TABLES, PARTITION_KEY, PARTITIONED, stored_schema
 
 # Findings about several documents. They belong to the version as a whole, so no document carries them over.
 ACROSS = "findings/part-across.parquet"
 # Every table begins with a part without rows that stays the same file for ever. DuckDB reads the footer of the first
 # file when it plans a statement and opens the file again when it runs it: another file under that name in between
-# would be read by the wrong footer. An empty fact table also needs a partition that tells the key's type.
+# would be read by the wrong footer. An empty partitioned table also needs a partition that tells the key's type.
 NO_YEAR = "0"
 HEAD = "part-000000.parquet"
 LARGEST_PART = 250_000
@@ -176,7 +176,7 @@ class TableWriter:
 
 def head(name: str) -> str:
     """Path, below the version, of the table's first part, which holds no row."""
-    return f"{name}/{PARTITION_KEY}={NO_YEAR}/{HEAD}" if name in FACTS else f"{name}/{HEAD}"
+    return f"{name}/{PARTITION_KEY}={NO_YEAR}/{HEAD}" if name in PARTITIONED else f"{name}/{HEAD}"
 
 
 def write_single(root: Path, name: str, table: pa.Table) -> None:

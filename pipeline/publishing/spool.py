@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.schemas import FACTS, PARTITION_KEY, stored_schema
+from pipeline.schemas import PARTITION_KEY, PARTITIONED, stored_schema
 
 NULL_YEAR = "__HIVE_DEFAULT_PARTITION__"
 _CODEC = pa.Codec("zstd")
@@ -85,9 +85,9 @@ class Spool:
 
 
 def split_by_year(name: str, table: pa.Table) -> dict[str, pa.Table]:
-    """Folder below the version -> rows as stored. Facts have one folder a year, others one in all."""
+    """Folder below the version -> rows as stored. Partitioned tables have one folder a year, others one in all."""
     schema = stored_schema(name)
-    if name not in FACTS:
+    if name not in PARTITIONED:
         return {name: _with_schema(table, schema)}
     years = table.column(PARTITION_KEY)
     split = {}

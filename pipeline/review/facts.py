@@ -28,10 +28,19 @@ _GENERAL = {
     "region_name",
     "fiscal_year",
     "program_name",
+    "program_id",
+    "topic",
+    "flow",
+    "statement",
+    "fund_type",
+    "expenditure_type",
     "scope",
     "period",
+    "quarter",
     "gov_level",
     "funding_source",
+    "payer_level",
+    "policy_document",
     "amount_unit",
     "unit_source",
     "is_total",
@@ -44,6 +53,12 @@ _GENERAL = {
 # Shown after the figures, where the window may end.
 _LAST = (
     "parent_line_item",
+    "line_path",
+    "line_level",
+    "function_code",
+    "economic_code",
+    "level1_code",
+    "level2_code",
     "is_total",
     "is_functional_zone",
     "amount_text",
@@ -53,6 +68,7 @@ _LAST = (
     "period",
     "region_code",
     "program_name",
+    "program_id",
 )
 
 

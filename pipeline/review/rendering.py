@@ -13,6 +13,8 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from pipeline.account import percent
+from pipeline.columns import shown_path
 from pipeline.nightly.override_file import value_text
 from pipeline.review.charts import legend_mark
 from pipeline.review.facts import words_id
@@ -25,7 +27,7 @@ _CODED = {
     for name in ("documents", "tables", "findings", *FACTS)
     for field in SCHEMAS[name]
     if allowed_values(field)
-} | {"cap_scope"}  # a code too, though its column names no list
+}
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -50,6 +52,7 @@ def build_environment() -> Environment:
         "legend_mark": legend_mark,
         "coded": _CODED,
         "codes_of": codes_of,
+        "percent": percent,
     }
     return environment
 
@@ -81,6 +84,8 @@ def shown(value: Any, say: Texts, column: str = "") -> str:
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, list):
+        return shown_path(value) or ""
     return say.code(column, value) if column in _CODED else str(value)
 
 

@@ -7,3 +7,6 @@ WHERE coalesce(due_yuan, paid_yuan) IS NOT NULL AND amount_unit IS NULL
 UNION ALL
 SELECT 'metrics', document_id, page_number, value_text FROM metrics
 WHERE amount_yuan IS NOT NULL AND unit IS NULL
+UNION ALL
+SELECT 'figures', document_id, page_number, value_text FROM figures
+WHERE amount_yuan IS NOT NULL AND unit IS NULL

@@ -8,3 +8,5 @@ UNION ALL
 SELECT 'subsidy_terms', document_id, confidence FROM subsidy_terms WHERE confidence NOT BETWEEN 0 AND 1
 UNION ALL
 SELECT 'metrics', document_id, confidence FROM metrics WHERE confidence NOT BETWEEN 0 AND 1
+UNION ALL
+SELECT 'figures', document_id, confidence FROM figures WHERE confidence NOT BETWEEN 0 AND 1

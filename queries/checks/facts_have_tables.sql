@@ -1,4 +1,4 @@
--- A fact read from a cell names a table of its document, a row of it and a page; one from prose names no table.
+-- A figure or fact read from a cell names a table of its document, a row of it and a page; one from prose names no table.
 WITH facts AS (
     SELECT 'budget' AS source, document_id, table_id, row_index, page_number, source_kind FROM budget
     UNION ALL
@@ -9,6 +9,8 @@ WITH facts AS (
     SELECT 'subsidy_terms', document_id, table_id, row_index, page_number, source_kind FROM subsidy_terms
     UNION ALL
     SELECT 'metrics', document_id, table_id, row_index, page_number, source_kind FROM metrics
+    UNION ALL
+    SELECT 'figures', document_id, table_id, row_index, page_number, source_kind FROM figures
 )
 SELECT f.*
 FROM facts AS f

@@ -1,4 +1,4 @@
--- No table or fact stands on a page that its document lacks.
+-- No table, figure or fact stands on a page that its document lacks.
 WITH places AS (
     SELECT document_id, page_first AS page_number FROM tables
     UNION SELECT document_id, page_last FROM tables
@@ -7,6 +7,7 @@ WITH places AS (
     UNION SELECT document_id, page_number FROM indicators
     UNION SELECT document_id, page_number FROM subsidy_terms
     UNION SELECT document_id, page_number FROM metrics
+    UNION SELECT document_id, page_number FROM figures
     UNION SELECT document_id, page_number FROM findings
 )
 SELECT document_id, page_number, page_count

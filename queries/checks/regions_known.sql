@@ -6,6 +6,7 @@ WITH codes AS (
     UNION SELECT 'indicators', document_id, region_code FROM indicators
     UNION SELECT 'subsidy_terms', document_id, region_code FROM subsidy_terms
     UNION SELECT 'metrics', document_id, region_code FROM metrics
+    UNION SELECT 'figures', document_id, region_code FROM figures
 )
 SELECT * FROM codes
 WHERE region_code IS NOT NULL AND region_code NOT IN (SELECT region_code FROM regions WHERE region_code IS NOT NULL)

@@ -7,6 +7,7 @@ WITH rows AS (
     UNION ALL SELECT 'indicators', document_id FROM indicators
     UNION ALL SELECT 'subsidy_terms', document_id FROM subsidy_terms
     UNION ALL SELECT 'metrics', document_id FROM metrics
+    UNION ALL SELECT 'figures', document_id FROM figures
     UNION ALL SELECT 'findings', document_id FROM findings
 )
 SELECT source, document_id, count(*) AS rows

@@ -6,5 +6,6 @@ WITH years AS (
     UNION ALL SELECT 'indicators', document_id, fiscal_year FROM indicators
     UNION ALL SELECT 'subsidy_terms', document_id, fiscal_year FROM subsidy_terms
     UNION ALL SELECT 'metrics', document_id, fiscal_year FROM metrics
+    UNION ALL SELECT 'figures', document_id, fiscal_year FROM figures
 )
 SELECT * FROM years WHERE fiscal_year NOT BETWEEN 1990 AND 2100

@@ -15,7 +15,7 @@ END;
 -- two things, so a difference counts (`differs`) only beside at least as many figures that agree, two or more; a
 -- programme that province and city both name, or a policy of one region, needs no such witness.
 CREATE VIEW figures_paired AS
-WITH figures AS MATERIALIZED (
+WITH all_figures AS MATERIALIZED (
     FROM figures_printed
 ),
 -- Each figure of a document once. One that the document prints with several values identifies nothing.
@@ -27,7 +27,7 @@ once AS MATERIALIZED (
            min(f.label) AS label, arg_min(f.value, f.half) AS value, min(f.half) AS half, arg_min(f.factor, f.half) AS factor,
            arg_min({'printed': f.printed, 'table_id': f.table_id, 'page_number': f.page_number, 'row_index': f.row_index},
                    (f.half, f.page_number, f.table_id, f.row_index)) AS place
-    FROM figures AS f
+    FROM all_figures AS f
     JOIN twin_documents AS t USING (document_id)
     GROUP BY f.document_id, f.family, f.measure, figure, subject
     HAVING max(f.value) - min(f.value) <= max(f.half) * 1.000001
@@ -45,14 +45,14 @@ twins AS (
 -- and paid, or what its budget takes from the province.
 listed AS MATERIALIZED (
     SELECT f.*, programme_key(r.program_name) AS programme
-    FROM figures AS f
+    FROM all_figures AS f
     JOIN listed_regions AS l USING (document_id, region_code, fiscal_year)
     JOIN reports AS r USING (document_id)
     WHERE NOT coalesce(f.is_total, false) AND f.family <> 'score' AND NOT f.is_of_recipient
 ),
 own AS MATERIALIZED (
     SELECT f.*, programme_key(r.program_name) AS programme
-    FROM figures AS f
+    FROM all_figures AS f
     JOIN reports AS r USING (document_id, region_code)
     WHERE (f.region_code, f.fiscal_year) IN (SELECT (region_code, fiscal_year) FROM listed_regions)
       AND NOT f.is_of_recipient

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.account import account
 from pipeline.answers.named_queries import find_query, load_queries
 from pipeline.publishing.data_checks import run_checks
 from tests import factories
 from tests.asking import Facts, ask, pick, publish
-from tests.factories import budget, disbursement, indicator, term
+from tests.factories import budget, disbursement, figure, indicator, term
 
 
 @pytest.fixture
@@ -45,7 +46,13 @@ class TestChecks:
     def test_sound_data_passes(self, data: Path) -> None:
         facts = {"budget": [budget()], "disbursement": [disbursement()], "indicators": [indicator()]}
         known = {"disbursement": [disbursement(region_code="330203")], "subsidy_terms": [term()]}
-        with publish(data, {"a": {**facts, **known}}) as catalog:
+        numbers = [
+            figure(),
+            figure(fact_table=None),
+            figure(table_id=None, source_kind="prose", row_index=None),
+        ]
+        counts = account(numbers).of_document()
+        with publish(data, {"a": {**facts, **known, "figures": numbers}}, a=counts) as catalog:
             assert run_checks(catalog) == []
 
     @pytest.mark.parametrize(
@@ -62,6 +69,19 @@ class TestChecks:
             ({"budget": [budget(region_code="999999")]}, "regions_known"),
             ({"subsidy_terms": [term(ratio_pct=120.0)]}, "percentages"),
             ({"budget": [budget("other")]}, "rows_have_documents"),
+            ({"figures": [figure(page_number=4)]}, "pages_exist"),
+            ({"figures": [figure(row_index=100)]}, "facts_have_tables"),
+            ({"figures": [figure(unit=None)]}, "amounts_have_units"),
+            ({"figures": [figure(fiscal_year=203)]}, "years"),
+            ({"figures": [figure(confidence=-0.1)]}, "confidence"),
+            ({"figures": [figure(region_code="999999")]}, "regions_known"),
+            ({"figures": [figure("other")]}, "rows_have_documents"),
+            ({"figures": [figure(fact_table="none:dull")]}, "codes_figures_fact_table"),
+            ({"tables": [factories.table(number_count=1)]}, "numbers_add_up"),
+            (
+                {"tables": [factories.table(number_count=1, taken_count=0)], "figures": [figure()]},
+                "numbers_add_up",
+            ),
             ({"tables": [factories.table()] * 2}, "table_ids"),
             (
                 {"cells": [{"document_id": "x", "table_id": "t9", "row_index": 0, "column_index": 0}]},
@@ -72,6 +92,13 @@ class TestChecks:
     def test_unsound_data_is_found(self, data: Path, facts: Facts, check: str) -> None:
         with publish(data, {"a": facts}) as catalog:
             assert check in [violation.check for violation in run_checks(catalog)]
+
+    @pytest.mark.parametrize("column", ["number_count", "taken_count", "understood_count"])
+    def test_a_document_that_was_counted_wrongly_is_found(self, data: Path, column: str) -> None:
+        numbers = [figure(), figure(fact_table="none:part"), figure(fact_table=None)]
+        counts = account(numbers).of_document() | {column: 4}
+        with publish(data, {"a": {"budget": [budget()], "figures": numbers}}, a=counts) as catalog:
+            assert [violation.check for violation in run_checks(catalog)] == ["numbers_add_up"]
 
     def test_an_identity_that_is_not_the_checksum_is_found(self, data: Path) -> None:
         with publish(data, {"a": {}}, a={"sha256": "0" * 64}) as catalog:

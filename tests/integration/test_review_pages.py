@@ -133,6 +133,15 @@ def test_search_marks_what_it_finds_and_leads_to_the_cell(client: TestClient, id
     assert "没有符合条件" in body(client, "/search?q=nowhere")
 
 
+def test_a_document_says_what_became_of_its_numbers(client: TestClient, ids: dict[str, str]) -> None:
+    said = "表格中的数字 1,250 个：80.0% 归入数据，99.9% 已理解"
+    assert said in body(client, f"/documents/{ids['good']}")
+    assert "表格中的数字" not in body(client, f"/documents/{ids['lost']}"), "it was not counted"
+    english = client.get(f"/documents/{ids['good']}?lang=en").text
+    assert "1,250 numbers in tables: 80.0 % taken by facts, 99.9 % understood" in english
+    client.cookies.clear()
+
+
 def test_findings_lead_to_their_row(client: TestClient, ids: dict[str, str]) -> None:
     page = body(client, "/findings?severity=warning&check=sum_of_parts")
     assert f"/documents/{ids['good']}?view=findings&page=1&table=t0&row=1" in page and "警告" in page

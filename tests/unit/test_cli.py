@@ -52,6 +52,14 @@ def test_ingest_says_what_came_of_it(home: Path, capsys: pytest.CaptureFixture[s
     assert "[3/3]" in said.err
 
 
+def test_ingest_says_what_became_of_the_numbers(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ingest", "raw", "--workers", "1") == 2
+    assert "\nnumbers " not in capsys.readouterr().out
+    (home / "raw" / "n.pdf").write_text("counted n", "utf-8")
+    assert run("ingest", "raw", "--workers", "1") == 2
+    assert "\nnumbers    4 in tables, 50.0% taken by facts, 75.0% understood\n" in capsys.readouterr().out
+
+
 def test_a_long_list_of_failures_is_cut(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for number in range(12):
         (home / "raw" / f"d{number}.pdf").write_text(f"encrypted {number}", "utf-8")

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from pipeline.columns import BOOL, DATE, FLOAT, INSTANT, INT, TEXT, YUAN
+from pipeline.columns import BOOL, DATE, FLOAT, INSTANT, INT, PATH, TEXT, YUAN
 from pipeline.rows import column_of
 from pipeline.schemas import SCHEMAS
 
@@ -22,6 +22,7 @@ COLUMNS: list[tuple[pa.DataType, list[Any]]] = [
     (FLOAT, [95.88, None, -0.0, 1e300]),
     (YUAN, [Decimal("38797700.00"), None, Decimal("-0.01"), Decimal("999999999999999999.99")]),
     (DATE, [date(2023, 12, 31), None, date(1949, 10, 1)]),
+    (PATH, [["甲市", "乙县"], None, [], ["甲市", "乙县"], ["", "合计"], ["a"]]),
     (INSTANT, [datetime(2026, 11, 20, 2, 0, 0, 5), None, datetime(1969, 12, 31)]),
 ]
 
@@ -51,6 +52,9 @@ def test_the_same_as_pyarrow(kind: pa.DataType, values: list[Any], choice: str) 
         (INT, "3"),
         (FLOAT, "3"),
         (DATE, 2023),
+        (PATH, "甲市"),
+        (PATH, [1]),
+        (PATH, 5),
     ],
 )
 def test_a_value_of_another_type_is_refused(kind: pa.DataType, value: Any) -> None:
@@ -62,6 +66,7 @@ def test_rows_become_a_table_without_pandas() -> None:
     code = (
         "import sys; from pipeline.rows import table_from_rows; "
         "table_from_rows('cells', [{'document_id': 'd', 'table_id': 't', 'text': 'x', 'x0': 1.0}]); "
+        "table_from_rows('figures', [{'document_id': 'd', 'row_path': ('a', 'b')}, {'document_id': 'd'}]); "
         "sys.exit('pandas' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

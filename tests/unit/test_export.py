@@ -55,6 +55,7 @@ def publish(folder: Path) -> None:
             rows = {
                 "tables": [factories.table(seed)],
                 "budget": [factories.budget(seed, **{k: v for k, v in place.items() if k != "region_name"})],
+                "figures": [factories.figure(seed, row_path=["=合计", "其中：补助"], column_path=[])],
                 "indicators": [factories.indicator(seed, target_text="=300.00(场)", target_op="=", **place)],
                 "subsidy_terms": [factories.term(seed, ratio_op="=", **place), factories.term(seed, **place)],
                 "findings": [factories.finding(seed)],
@@ -140,11 +141,42 @@ def test_no_cell_is_a_formula(out: Path) -> None:
     [row, _] = csv.DictReader((out / "tables" / "indicators.csv").open(encoding="utf-8"))
     assert (row["target_text"], row["target_op"]) == ("'=300.00(场)", "=")
     book = openpyxl.load_workbook(out / "jixiao.xlsx")
-    assert book.sheetnames[-1] == "说明" and len(book.sheetnames) == len(SCHEMAS) + 1
+    assert book.sheetnames[-1] == "说明" and len(book.sheetnames) == len(SCHEMAS)
     cells = [cell for page in book for line in page for cell in line]
     assert not [cell for cell in cells if cell.data_type in "fe"]
     [amount] = [cell.column for cell in book["预算"][1] if cell.value == "金额（元）"]
     assert book["预算"].cell(2, amount).value == 12345000
+
+
+def test_paths_are_lists_in_the_database_and_one_text_in_csv(
+    answers: duckdb.DuckDBPyConnection, out: Path
+) -> None:
+    assert rows(answers, "SELECT DISTINCT row_path, column_path FROM figures") == [
+        (["=合计", "其中：补助"], [])
+    ]
+    [row, _] = csv.DictReader((out / "tables" / "figures.csv").open(encoding="utf-8"))
+    assert (row["row_path"], row["column_path"]) == ("'=合计 > 其中：补助", "")
+    [figures] = [one for one in package(out)["resources"] if one["name"] == "figures"]
+    [field] = [one for one in figures["schema"]["fields"] if one["name"] == "row_path"]
+    assert (field["type"], field["separator"]) == ("string", " > ")
+    assert {key["reference"]["resource"] for key in figures["schema"]["foreignKeys"]} == {
+        "documents",
+        "tables",
+    }
+
+
+def test_paths_are_lists_in_parquet_and_figures_have_no_sheet(data: Path, tmp_path: Path) -> None:
+    done = export(data, tmp_path / "x", Choice(tables=("figures",), form="parquet"))
+    assert "query --sql" in done.left_out_of_workbook["figures"]
+    assert openpyxl.load_workbook(tmp_path / "x" / "jixiao.xlsx").sheetnames == ["说明"]
+    table = pq.read_table(tmp_path / "x" / "tables" / "figures.parquet")
+    assert table.column("row_path").to_pylist() == [["=合计", "其中：补助"]] * 2
+    [field] = [
+        one
+        for one in package(tmp_path / "x")["resources"][0]["schema"]["fields"]
+        if one["name"] == "row_path"
+    ]
+    assert field["type"] == "array"
 
 
 def test_only_what_is_chosen_goes_along(data: Path, tmp_path: Path) -> None:

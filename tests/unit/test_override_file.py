@@ -188,6 +188,8 @@ def test_texts_that_the_column_cannot_hold(table: str, column: str, text: str) -
         ("budget", "is_total", False),
         ("budget", "as_of", date(2023, 6, 30)),
         ("budget", "line_item", None),
+        ("budget", "line_path", ["收入", "财政拨款"]),
+        ("budget", "line_path", None),
     ],
 )
 def test_values_are_written_such_that_they_can_be_read(table: str, column: str, value: Any) -> None:

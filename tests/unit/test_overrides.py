@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.nightly.override_file import Override, append_override
-from pipeline.nightly.overrides import Overrides, apply_overrides, load_overrides
+from pipeline.nightly.override_file import Override, append_override, check
+from pipeline.nightly.overrides import Overrides, apply_overrides, correct, load_overrides
 from pipeline.publishing.publish import tables_from_rows
 from tests import factories
 
@@ -49,6 +49,16 @@ def test_a_correction_changes_its_fact_and_says_so() -> None:
     assert other == factories.budget(row_index=2) and before == factories.budget()
     assert (made.applied, made.outdated, made.unneeded, rows.get("findings")) == (1, 0, 0, None)
     assert tables_from_rows(rows)
+
+
+def test_figures_stay_as_they_were_read() -> None:
+    made = Overrides({DOCUMENT: [LINE]})
+    read = tables_from_rows({"budget": [factories.budget()], "figures": [factories.figure()]})
+    _, published = correct(made, factories.document("a"), read)
+    assert published["budget"].column("amount_yuan").to_pylist() == [Decimal("12354000.00")]
+    assert published["figures"].equals(read["figures"])
+    with pytest.raises(UsageError, match="no such table of facts"):
+        check(replace(LINE, table="figures"))
 
 
 def test_a_fact_in_prose_is_found_by_its_page_and_sentence() -> None:

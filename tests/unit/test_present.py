@@ -55,6 +55,19 @@ def test_a_table_without_rows_shows_its_columns() -> None:
     assert as_text(TABLE.slice(0, 0)).startswith("region_name  ratio_pct")
 
 
+def test_paths_are_one_text_for_people_and_lists_for_programs() -> None:
+    table = pa.table({"row_path": [["甲市", "乙县"], [], None], "names": [["a", "b"], [], None]})
+    assert as_text(table).splitlines()[2].startswith("甲市 > 乙县  ['a', 'b']")
+    assert as_csv(table).splitlines()[1:] == ['甲市 > 乙县,"[""a"", ""b""]"', ",[]", ","]
+    assert json.loads(as_json(table.to_pylist()))[0] == {"row_path": ["甲市", "乙县"], "names": ["a", "b"]}
+
+
+def test_a_path_is_one_text_in_a_workbook(tmp_path: Path) -> None:
+    write(pa.table({"row_path": [["=甲", "乙"], None]}), "xlsx", tmp_path / "x.xlsx", About())
+    [cell] = openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[0][2]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == ("=甲 > 乙", "s", True)
+
+
 def test_csv_keeps_full_values() -> None:
     lines = as_csv(TABLE).splitlines()
     assert lines[1] == "宁波市,50.0,38797700.00,2024-06-30,True,'=300.00(场)"

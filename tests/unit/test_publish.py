@@ -14,7 +14,7 @@ import pytest
 from pipeline.errors import LockHeld, PublishFailed
 from pipeline.publishing import layout, parts
 from pipeline.publishing.publish import open_publication, read_documents, read_manifest, tables_from_rows
-from pipeline.schemas import FACTS, SCHEMAS, describe
+from pipeline.schemas import PARTITIONED, SCHEMAS, describe
 from tests import factories
 
 Rows = Mapping[str, list[dict[str, Any]]]
@@ -54,7 +54,7 @@ def test_an_empty_version_has_every_table(tmp_path: Path) -> None:
     for name, schema in SCHEMAS.items():
         found = duckdb.sql(f"FROM '{tmp_path}/{name}/**/*.parquet'")
         assert set(found.columns) == set(schema.names)
-        if name in FACTS:
+        if name in PARTITIONED:
             assert dict(zip(found.columns, found.types, strict=True))["fiscal_year"] == "BIGINT"
 
 
@@ -66,6 +66,26 @@ def test_years_become_folders_and_an_unknown_year_is_null(tmp_path: Path) -> Non
         "fiscal_year=__HIVE_DEFAULT_PARTITION__/part-000001.parquet",
     ]
     assert [row[0] for row in read(tmp_path, "budget", "fiscal_year")] == [2022, 2023, None]
+
+
+def test_figures_keep_their_paths_by_year_and_from_version_to_version(tmp_path: Path) -> None:
+    def figures(seed: str, *some: tuple[int, list[str] | None]) -> Rows:
+        return {"figures": [factories.figure(seed, fiscal_year=year, row_path=path) for year, path in some]}
+
+    first = publish(
+        tmp_path, {"b": figures("b", (2023, ["甲市", "乙县"]), (2022, [])), "c": figures("c", (2023, None))}
+    )
+    second = publish(tmp_path, {"a": figures("a", (2023, ["甲市", "丙县"]))}, remove=["c"])
+    found = {row[:2]: row[2] for row in read(tmp_path, "figures", "document_id, fiscal_year, row_path")}
+    assert found == {
+        (identity("a"), 2023): ["甲市", "丙县"],
+        (identity("b"), 2023): ["甲市", "乙县"],
+        (identity("b"), 2022): [],
+    }
+    # What does not change is the same file: no reading of it gives another schema.
+    place = Path("figures/fiscal_year=2022/part-000001.parquet")
+    assert (first / place).samefile(second / place)
+    assert pq.read_table(tmp_path / "figures").column("row_path").type.value_type == "string"
 
 
 def test_other_readers_see_the_same_rows(tmp_path: Path) -> None:

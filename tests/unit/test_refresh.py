@@ -100,6 +100,19 @@ def test_a_night_without_news_is_reported_too(home: Path, capsys: pytest.Capture
     assert "Kept are 1 to 2" in capsys.readouterr().err
 
 
+def test_a_night_tells_what_became_of_the_numbers(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert refresh() == 0
+    assert last_report()["numbers"] == {} and "\nnumbers " not in capsys.readouterr().out
+    put(home, c="counted c")
+    assert refresh() == 0
+    body = last_report()
+    assert (body["numbers"], body["checks"]) == ({"numbers": 4, "taken": 2, "understood": 3}, [])
+    said = "numbers     4 in tables, 50.0% taken by facts, 75.0% understood\n"
+    assert said in capsys.readouterr().out
+    refresh()
+    assert said in capsys.readouterr().out, "also of a night without news"
+
+
 def test_the_reports_of_long_ago_are_forgotten(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_report, "KEPT", 1)
     refresh()

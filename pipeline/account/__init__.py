@@ -1,0 +1,7 @@
+"""What became of every number of a document: taken by a fact, understood as no fact, or not understood."""
+
+from pipeline.account.counting import Account, Counts, account
+from pipeline.account.doubts import not_understood
+from pipeline.account.shares import COLUMNS, percent, shares_text, summed
+
+__all__ = ["COLUMNS", "Account", "Counts", "account", "not_understood", "percent", "shares_text", "summed"]

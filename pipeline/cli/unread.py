@@ -1,0 +1,51 @@
+"""`jixiao unread`: headings and labels whose numbers are not understood, by the named query of that name."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from pipeline.answers.catalog import open_catalog
+from pipeline.answers.present import FORMATS
+from pipeline.cli.commands import answer, numbers_in
+
+
+def add_command(add: Any, common: ArgumentParser) -> None:
+    """Declare the command."""
+    parser = add.add_parser(
+        "unread", parents=[common], help="headings and labels whose numbers are not understood"
+    )
+    parser.add_argument(
+        "--all", action="store_true", help="also those whose numbers are understood and are no fact"
+    )
+    parser.add_argument(
+        "--document", metavar="TEXT", help="only documents with this id or part of a file name"
+    )
+    parser.add_argument("--format", choices=FORMATS, help="how to print (table)")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing")
+    parser.set_defaults(run=unread)
+
+
+def unread(options: Namespace) -> int:
+    """The list, most frequent first; on standard error why it is empty, if it is."""
+    given = {"understood": "yes"} if options.all else {}
+    if options.document is not None:
+        given["document"] = options.document
+    code, rows = answer(options, "unread", given)
+    if not rows:
+        print(_why_nothing(options), file=sys.stderr)
+    return code
+
+
+def _why_nothing(options: Namespace) -> str:
+    if options.document is not None:
+        return f"Nothing like this is published of documents with “{options.document}” in their name."
+    with open_catalog(options.data, queries=None) as catalog:
+        numbers = numbers_in(catalog).get("numbers", 0)
+    return (
+        f"All {numbers:,} numbers in tables are understood."
+        if numbers
+        else "No numbers of tables are published."
+    )

@@ -1,0 +1,75 @@
+-- title: 未理解的数字 | Headings and labels whose numbers are not understood
+-- answers: Which headings and labels of tables lead to numbers that nothing here understands, most frequent first, and where do
+-- answers: they stand? Each number is charged to the heading above it or to the label beside it: to the one of which the
+-- answers: larger share of numbers is not understood.
+-- param understood text = no: yes lists also numbers that are understood and are no fact, with the reason
+-- param document text: only documents with this id or part of a file name; all when left out
+-- column numbers: numbers charged to it
+-- column share_pct: their share in all numbers that it leads to
+-- column path_kind: heading (above the numbers) or label (beside them)
+-- column path: headings or labels, outermost first; empty where nothing leads to the numbers
+-- column reason: why they are no fact: comparison, debt, statistics, forecast, part; empty where they are not understood
+-- column documents: documents with such numbers
+-- column example: one of the numbers as printed
+-- column caption: caption of its table
+-- column places: up to three pages, those with most of the numbers
+-- column file_name: report with the example
+-- column page_number: its page
+-- column row_index: its row in the table
+-- column column_index: its column in the table
+-- column table_id: its table
+-- column document_id: the report
+WITH asked AS (
+    SELECT document_id, table_id, page_number, row_index, column_index, value_text,
+           nullif(array_to_string(column_path, ' > '), '') AS heading,
+           nullif(array_to_string(row_path, ' > '), '') AS label,
+           fact_table IS NULL OR ($understood = 'yes' AND starts_with(fact_table, 'none:')) AS is_listed,
+           replace(fact_table, 'none:', '') AS reason
+    FROM figures
+    WHERE table_id IS NOT NULL
+      AND ($document IS NULL OR document_id IN (
+          SELECT document_id FROM documents WHERE document_id = $document OR contains(file_name, $document)
+      ))
+),
+headings AS (
+    SELECT heading, count(*) AS numbers, count(*) FILTER (is_listed) / count(*) AS share FROM asked GROUP BY heading
+),
+labels AS (
+    SELECT label, count(*) AS numbers, count(*) FILTER (is_listed) / count(*) AS share FROM asked GROUP BY label
+),
+charged AS (
+    SELECT a.*, file_name, h.share * h.numbers AS of_heading,
+           a.label IS NULL
+           OR (a.heading IS NOT NULL AND (h.share, h.share * h.numbers) >= (l.share, l.share * l.numbers)) AS is_heading,
+           CASE WHEN is_heading THEN 'heading' ELSE 'label' END AS path_kind,
+           CASE WHEN is_heading THEN a.heading ELSE a.label END AS path,
+           CASE WHEN is_heading THEN h.numbers ELSE l.numbers END AS led_to
+    FROM asked AS a
+    JOIN documents USING (document_id)
+    LEFT JOIN headings AS h ON a.heading IS NOT DISTINCT FROM h.heading
+    LEFT JOIN labels AS l ON a.label IS NOT DISTINCT FROM l.label
+    WHERE is_listed
+),
+by_page AS (
+    SELECT path_kind, path, reason, led_to, document_id, file_name, page_number, count(*) AS numbers,
+           min({'table_id': table_id, 'row_index': row_index, 'column_index': column_index, 'printed': value_text}) AS place
+    FROM charged
+    GROUP BY ALL
+),
+listed AS (
+    SELECT path_kind, path, reason, sum(numbers)::BIGINT AS numbers, any_value(led_to) AS led_to,
+           count(DISTINCT document_id) AS documents,
+           list({'file_name': file_name, 'page_number': page_number, 'document_id': document_id, 'place': place}
+                ORDER BY numbers DESC, file_name, document_id, page_number)[:3] AS pages
+    FROM by_page
+    GROUP BY path_kind, path, reason
+)
+SELECT numbers, round(numbers / led_to * 100, 2) AS share_pct, path_kind, path, reason, documents,
+       pages[1].place.printed AS example, t.caption,
+       array_to_string([format('{} p.{}', page.file_name, page.page_number) for page in pages], '; ') AS places,
+       pages[1].file_name AS file_name, pages[1].page_number AS page_number,
+       pages[1].place.row_index AS row_index, pages[1].place.column_index AS column_index,
+       pages[1].place.table_id AS table_id, pages[1].document_id AS document_id
+FROM listed
+LEFT JOIN tables AS t ON t.document_id = pages[1].document_id AND t.table_id = pages[1].place.table_id
+ORDER BY numbers DESC, documents DESC, path NULLS LAST, path_kind, reason NULLS FIRST
