@@ -17,6 +17,7 @@ from extractors.prose import read_prose
 from extractors.read import WHERE_NEEDED
 from extractors.source import Ocr
 from extractors.title import find_title
+from pipeline.account import account, not_understood
 from pipeline.audit import audit_document
 from pipeline.confidence import settle_confidence
 from pipeline.errors import DocumentFailed
@@ -68,6 +69,11 @@ def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEE
         paper = Paper(facts["document_type"], facts["program_name"], facts["title"] or "")
         for name, found in _facts_of_table(context, table, table_id, paper, failures).items():
             rows.setdefault(name, []).extend(found)
+    counts = account(rows.get("figures", []))
+    for row in rows["tables"]:
+        row |= counts.of_table(row["table_id"])
+    facts |= counts.of_document()
+    context.findings += not_understood(counts, rows["tables"])
     with failures.limited_to(Part.DESCRIPTION):
         facts |= score_facts(body, tables, rows.get("indicators", []), facts)
     # Before the prose gives rows: the audit reads sentences itself, by their places and headings.
@@ -111,7 +117,7 @@ def _facts_of_table(
 ) -> dict[str, list[Row]]:
     """Fact rows of a table by the name of the published table; none where that fails."""
     with failures.limited_to(Part.FACTS, table.table.page_first, table_id):
-        found, _ = table_facts(context, table, table_id, paper)
+        found = table_facts(context, table, table_id, paper)
         found |= {
             name: rows for name, rows in fact_rows(context, table, table_id).items() if name not in found
         }

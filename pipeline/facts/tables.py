@@ -7,6 +7,8 @@ from extractors.classify import ClassifiedTable
 from pipeline.facts.budget import Paper, budget_rows
 from pipeline.facts.disbursement import disbursement_rows, is_disbursement_part
 from pipeline.facts.indicators import indicator_rows, is_indicator_part
+from pipeline.meaning.figure import Figure
+from pipeline.meaning.figure_rows import figure_rows
 from pipeline.meaning.phases import settle_choices
 from pipeline.meaning.settle import settle
 from pipeline.records.context import Context, Row, TableRows
@@ -14,12 +16,13 @@ from pipeline.records.context import Context, Row, TableRows
 
 def table_facts(
     context: Context, table: ClassifiedTable, table_id: str, paper: Paper
-) -> tuple[dict[str, list[Row]], list[object]]:
-    """Fact rows of one table by the name of the published table, and its figures."""
+) -> dict[str, list[Row]]:
+    """Fact rows of one table by the name of the published table, and under `figures` all its printed numbers."""
     view = TableRows(context, table, table_id)
     found: dict[str, list[Row]] = {"budget": [], "disbursement": [], "indicators": []}
-    figures: list[object] = []
-    for meaning in settle(view, addressed(table.table), paper.title):
+    address = addressed(table.table)
+    figures: list[Figure] = []
+    for meaning in settle(view, address, paper.title):
         settle_choices(meaning.figures)
         if is_indicator_part(meaning):
             found["indicators"] += indicator_rows(view, meaning)
@@ -29,4 +32,5 @@ def table_facts(
             found["budget"] += budget_rows(view, meaning, paper)
             found["indicators"] += indicator_rows(view, meaning)
         figures += meaning.figures
-    return found, figures
+    found["figures"] = figure_rows(view, address, figures)
+    return found

@@ -13,8 +13,9 @@ from normalizers.numbers import parse_number
 from normalizers.quantities import parse_quantity
 from normalizers.text import match_key
 from pipeline.meaning.figure import Figure
+from pipeline.meaning.line_sums import LineSum, Sums
 from pipeline.meaning.number_table import NumberColumn, NumberRow, NumberTable
-from pipeline.meaning.sums import LineSum, Sums, find_sums
+from pipeline.meaning.sums import find_sums
 from pipeline.records.context import TableRows
 
 NOTHING = Facets()
