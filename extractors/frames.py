@@ -182,3 +182,16 @@ def _next_to(
         taken.append(line)
         last = line.bottom if step > 0 else line.top
     return taken
+
+
+def head_lines(region: Region) -> int:
+    """How many lines stand above the rule under the header; 0 when no rule tells."""
+    full = [r.at for r in region.rules if r.start < region.x0 + SAME and r.end > region.x1 - SAME]
+    lines = region.lines
+    under = [at for at in full if at > lines[0].middle]
+    if not under:
+        return 0
+    head = [line for line in lines if line.middle < under[0]]
+    most = max(len(line.segments) for line in lines)
+    rows = sum(len(line.segments) > _SHARE * most for line in head)
+    return len(head) if rows <= 1 and len(head) < len(lines) else 0

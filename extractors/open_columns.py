@@ -31,6 +31,7 @@ def open_columns(region: Region, upright: Sequence[Line], em: float) -> list[flo
     filled = _with_lone(filled, [line for line in lines if line not in full], em)
     bands = [(a[1], b[0]) for a, b in itertools.pairwise(filled)]
     bands = [band for band in bands if _crossing(lines, band) <= _CROSSED * len(lines)]
+    bands = [_clear(lines, band) for band in bands]
     cuts = [(low + high) / 2 for low, high in bands]
     height = region.bottom - region.top
     for line in upright:
@@ -76,3 +77,16 @@ def _crossing(lines: list[SegmentLine], band: tuple[float, float]) -> int:
     """How many lines have one text over the whole band?"""
     low, high = band
     return sum(any(a < low and b > high for s in line.segments for a, b in s.ink) for line in lines)
+
+
+def _clear(lines: list[SegmentLine], band: tuple[float, float]) -> tuple[float, float]:
+    """The widest part of a white band that texts from one of its sides do not reach into."""
+    low, high = band
+    runs = [ink for line in lines for s in line.segments for ink in s.ink if ink[0] < high and ink[1] > low]
+    ends = [(max(a, low), min(b, high)) for a, b in runs if not (a < low and b > high)]
+    free, edge = [], low
+    for a, b in sorted([*ends, (high, high)]):
+        free.append((edge, a))
+        edge = max(edge, b)
+    widest = max(free, key=lambda part: part[1] - part[0])
+    return widest if widest[1] > widest[0] else band

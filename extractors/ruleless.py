@@ -7,7 +7,6 @@ shading help where they are drawn. The result is a raw table like that of the ru
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
 
 import numpy as np
 
@@ -85,17 +84,11 @@ def read_ruleless(
     return tables
 
 
-def build_table(
-    page: Page,
-    region: Region,
-    em: float,
-    before: RawTable | None = None,
-    columns: Callable[[Region, float], list[float]] | None = None,
-) -> RawTable | None:
+def build_table(page: Page, region: Region, em: float, before: RawTable | None = None) -> RawTable | None:
     """The table of a region; None when it has fewer than two columns or rows."""
     em = em_of(page, [i for line in region.lines for s in line.segments for i in s.members]) or em
     region.lines = [cut_written(page, line, em) for line in region.lines]
-    form = read_row_ruled(page, region, em, before) if columns is None else None
+    form = read_row_ruled(page, region, em, before)
     if form is not None:
         return form
     header, body = ([], region.lines) if region.is_rest else split_header(region, em)
@@ -106,14 +99,12 @@ def build_table(
     if not body:
         return _header_only(page, region, header, em)
     header = [_parted_headings(page, line, body, em) for line in header]
-    xs = (None if header else _columns_of(before, region, body)) or (
-        columns(region, em) if columns else find_columns(region, body, header, em)
-    )
+    xs = (None if header else _columns_of(before, region, body)) or find_columns(region, body, header, em)
     if len(xs) < 3:
         return None
     header = [_cut_headings(page, line, xs[1:-1], em) for line in header]
     body = [cut_at(page, line, xs[1:-1], em) for line in body]
-    columns = column_lines(body, xs)  # type: ignore
+    columns = column_lines(body, xs)
     rows = flow_rows(columns, em)
     if rows is not None:
         anchors = row_anchors(columns, rows, set())
@@ -133,7 +124,7 @@ def build_table(
         cells, ys = _ruled_body(page, region, xs, rules, body, top, bottom, heights)
     else:
         cells, ys = _aligned_body(page, xs, columns, rows, anchors, top, bottom, em, bands)
-    head, head_ys = _header(page, region, xs, header, em, top) if header else ([], [top])
+    head, head_ys = header_part(page, region, xs, header, em, top) if header else ([], [top])
     shift = len(head_ys) - 1
     for cell in cells:
         cell.row += shift
@@ -210,11 +201,11 @@ def _header_only(page: Page, region: Region, header: list[SegmentLine], em: floa
     xs = find_columns(region, [SegmentLine(sorted(leaves, key=lambda s: s.x0))], [], em)
     if len(xs) < 4:
         return None
-    cells, ys = _header(page, region, xs, header, em, region.bottom)
+    cells, ys = header_part(page, region, xs, header, em, region.bottom)
     return RawTable(page.number, xs, ys, cells, region.source)
 
 
-def _header(
+def header_part(
     page: Page, region: Region, xs: list[float], header: list[SegmentLine], em: float, bottom: float
 ) -> tuple[list[RawCell], list[float]]:
     cells, levels = (
