@@ -21,6 +21,7 @@ _FAR = 3.4  # em between a rule and the next line of its table, or between two o
 _OUTSIDE = 1.0  # em by which text may stand out over the rules
 _HEADED = 1.1  # em between a header and the rule below it
 _ALONE = 1.6  # em between the lines of a table with a single rule
+_UNDER, _FITS = 0.3, 2.0  # em below the baseline, and points by which an underline may miss the ends of its text
 _SHARE = 0.6  # share of the columns that a line next to the rules must fill to be one of their table's
 
 
@@ -34,7 +35,7 @@ def framed_regions(
         x0, x1 = min(r.start for r in run), max(r.end for r in run)
         if x1 - x0 < _LEAST * em or any(_is_within(run, region) for region in regions):
             continue
-        region = _region(lines, level, run, x0, x1, em)
+        region = _region(lines, level, upright, run, em)
         if region is not None and not any(_shares(region, other) for other in regions):
             regions.append(region)
     return sorted(regions, key=lambda region: region.top)
@@ -123,19 +124,23 @@ def _shares(one: Region, other: Region) -> bool:
 
 
 def _region(
-    lines: list[SegmentLine], level: Sequence[Line], run: list[Line], x0: float, x1: float, em: float
+    lines: list[SegmentLine],
+    level: Sequence[Line],
+    upright: Sequence[Line],
+    run: list[Line],
+    em: float,
 ) -> Region | None:
     """The region of a run of rules, with a header above its first rule and rows below its last, if there are any."""
-    inside = beside(lines, x0 - em, x1 + em, run[0].at, run[-1].at)
+    x0, x1 = min(r.start for r in run), max(r.end for r in run)
+    high, low = _drawn_ends(run, upright, x0, x1)
+    inside = beside(lines, x0 - em, x1 + em, high, low)
     widest = max((len(line.segments) for line in inside), default=0)
-    above = [line for line in beside(lines, x0, x1, -1e9, run[0].at)][::-1]
-    below = beside(lines, x0, x1, run[-1].at, 1e9)
     pitch = _pitch(inside, em)
-    head = _next_to(above, run[0].at, -1, x0, x1, em, pitch, widest)[::-1]
+    head = _next_to(beside(lines, x0, x1, -1e9, high)[::-1], high, -1, x0, x1, em, pitch, widest)[::-1]
+    is_open = high == low or not inside
     widest = max([widest, *(len(line.segments) for line in head)])
-    is_open = len(run) == 1 or not inside
-    rows = _next_to(below, run[-1].at, 1, x0, x1, em, pitch, widest)
-    if len(run) == 1 and not (head and rows):
+    rows = _next_to(beside(lines, x0, x1, low, 1e9), low, 1, x0, x1, em, pitch, widest)
+    if high == low and not (head and rows):
         return None
     if not is_open and not _parts_rows(inside, run):
         rows = []
@@ -146,6 +151,17 @@ def _region(
     bottom = max(run[-1].at, max(line.bottom for line in taken) + 1)
     rules = [r for r in level if top - 1 < r.at < bottom + 1 and r.start > x0 - SAME and r.end < x1 + SAME]
     return Region(x0, x1, top, bottom, taken, rules, source="rules")
+
+
+def _drawn_ends(run: list[Line], upright: Sequence[Line], x0: float, x1: float) -> tuple[float, float]:
+    """Heights between which the rules and the upright lines that cross them are drawn."""
+    top, bottom = run[0].at, run[-1].at
+    crossing = [
+        u
+        for u in upright
+        if x0 - SAME < u.at < x1 + SAME and u.start < bottom + SAME and u.end > top - SAME
+    ]
+    return min([top, *(u.start for u in crossing)]), max([bottom, *(u.end for u in crossing)])
 
 
 def _parts_rows(inside: list[SegmentLine], run: list[Line]) -> bool:
@@ -177,10 +193,10 @@ def _next_to(
         distance = (line.top - last) if step > 0 else (last - line.bottom)
         if distance > pitch or _stands_out(line, x0, x1, em) or is_running(line, x0, x1, em):
             break
-        if not line.is_multiple or len(line.segments) < _SHARE * widest:
-            break
         taken.append(line)
         last = line.bottom if step > 0 else line.top
+    while taken and len(taken[-1].segments) < max(2, _SHARE * widest):
+        taken.pop()
     return taken
 
 
@@ -195,3 +211,16 @@ def head_lines(region: Region) -> int:
     most = max(len(line.segments) for line in lines)
     rows = sum(len(line.segments) > _SHARE * most for line in head)
     return len(head) if rows <= 1 and len(head) < len(lines) else 0
+
+
+def without_underlines(level: Sequence[Line], lines: list[SegmentLine], em: float) -> list[Line]:
+    """The level lines but those that are drawn right under a text, as long as it is."""
+    ends = [(s.x0, s.x1, s.base) for line in lines for s in line.segments]
+    return [
+        rule
+        for rule in level
+        if not any(
+            0 < rule.at - base < _UNDER * em and abs(rule.start - x0) < _FITS and abs(rule.end - x1) < _FITS
+            for x0, x1, base in ends
+        )
+    ]

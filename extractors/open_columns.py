@@ -27,7 +27,7 @@ def open_columns(region: Region, upright: Sequence[Line], em: float) -> list[flo
     most = max(len(line.segments) for line in lines)
     full = [line for line in lines if line.is_multiple and len(line.segments) >= _FULL * most]
     least = (_NARROW if len(full) >= _MANY else _WIDE) * em
-    filled = _filled(full, least)
+    filled = _without_ends(_filled(full, least), full)
     filled = _with_lone(filled, [line for line in lines if line not in full], em)
     bands = [(a[1], b[0]) for a, b in itertools.pairwise(filled)]
     bands = [band for band in bands if _crossing(lines, band) <= _CROSSED * len(lines)]
@@ -52,6 +52,18 @@ def _filled(lines: list[SegmentLine], least: float) -> list[tuple[float, float]]
         else:
             found.append((x0, x1))
     return found
+
+
+def _without_ends(filled: list[tuple[float, float]], lines: list[SegmentLine]) -> list[tuple[float, float]]:
+    """Without stretches that only the last word of a single row's text fills."""
+    out = filled[:1]
+    for low, high in filled[1:]:
+        inside = [s for line in lines for s in line.segments if any(low <= a < high for a, _ in s.ink)]
+        if len(inside) == 1 < len(lines) and inside[0].x0 < low - 1 and inside[0].x0 <= out[-1][1]:
+            out[-1] = out[-1][0], high
+        else:
+            out.append((low, high))
+    return out
 
 
 def _with_lone(

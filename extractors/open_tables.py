@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from extractors.frames import framed_regions, head_lines
+from extractors.frames import framed_regions, head_lines, without_underlines
 from extractors.header_lines import header_bottom
 from extractors.lattice import Grid, GridBox, Line, joined_lines
 from extractors.model import RawCell, RawTable
@@ -36,6 +36,7 @@ def read_open(page: Page) -> list[RawTable]:
     em = em_of(page, members)
     level, upright = joined_lines(page.rules)
     lines = segment_lines(page, members, em)
+    level = without_underlines(level, lines, em)
     parts = [
         (segment_lines(page, part.members, em), part.rules)
         for part in page_parts(lines, level, page.height, em)
