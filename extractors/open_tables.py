@@ -15,13 +15,16 @@ from extractors.lattice import Grid, GridBox, Line, joined_lines
 from extractors.model import RawCell, RawTable
 from extractors.open_columns import open_columns
 from extractors.open_rows import open_rows
+from extractors.open_white import white_regions
 from extractors.page_columns import page_parts
 from extractors.pages import Page
 from extractors.raised import with_level_scripts
 from extractors.region import Region
+from extractors.region_lines import without
 from extractors.ruleless import header_part
 from extractors.segment_cells import written_cell
 from extractors.segments import Segment, SegmentLine, cut_at, cut_written, em_of, segment_lines
+from extractors.typed_lines import without_typed_lines
 
 _WHITE = 0.38  # em of white between the texts of two columns
 _WIDER = 1.3  # times the usual white between the words of a text
@@ -29,23 +32,23 @@ _WIDER = 1.3  # times the usual white between the words of a text
 
 def read_open(page: Page) -> list[RawTable]:
     """Tables that the page's layout shows, from top to bottom; all characters are looked at."""
+    page, typed = without_typed_lines(with_level_scripts(page))
     members = [i for i, char in enumerate(page.text) if not char.isspace()]
     if len(members) < 8:
         return []
-    page = with_level_scripts(page)
     em = em_of(page, members)
     level, upright = joined_lines(page.rules)
     lines = segment_lines(page, members, em)
-    level = without_underlines(level, lines, em)
+    level = without_underlines([*level, *typed], lines, em)
     parts = [
         (segment_lines(page, part.members, em), part.rules)
         for part in page_parts(lines, level, page.height, em)
     ] or [(lines, level)]
-    tables = [
-        open_table(page, region, upright, em)
-        for own, rules in parts
-        for region in framed_regions(own, rules, upright, em)
-    ]
+    tables = []
+    for own, rules in parts:
+        framed = framed_regions(own, rules, upright, em)
+        for region in [*framed, *white_regions(without(own, framed), em)]:
+            tables.append(open_table(page, region, upright, em))
     return [table for table in tables if table is not None]
 
 

@@ -1,0 +1,39 @@
+"""Lines drawn with characters: rows of hyphens for rules, rows of dots from a label to its values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+
+from extractors.lattice import Line
+from extractors.layout import group_lines
+from extractors.pages import Page
+
+_RULE = re.compile(r"([-_=─━])\1{9,}")  # so many that no blank cell is marked by them
+_LEADER = re.compile(r"(?:\.[ ]?){5,}|(?:·[ ]?){5,}|…{2,}")
+
+
+def without_typed_lines(page: Page) -> tuple[Page, list[Line]]:
+    """The page without such characters, and the level lines that they drew."""
+    gone = np.zeros(len(page.text), dtype=bool)
+    drawn: list[Line] = []
+    if not any(char in "-_=─━.·…" for char in set(page.text)):
+        return page, drawn
+    for line in group_lines(page, [i for i, char in enumerate(page.text) if not char.isspace()]):
+        text = "".join(page.text[i] for i in line)
+        if len(text) < len(line):
+            continue
+        for match in _RULE.finditer(text):
+            inside = line[match.start() : match.end()]
+            y = sum(page.bases[i] - 0.3 * page.heights[i] for i in inside) / len(inside)
+            drawn.append(Line(y, page.lefts[inside[0]], page.rights[inside[-1]]))
+            gone[inside] = True
+        for match in _LEADER.finditer(text):
+            gone[line[match.start() : match.end()]] = True
+    if not gone.any():
+        return page, drawn
+    keep = ~gone
+    text_left = [char for char, kept in zip(page.text, keep.tolist(), strict=True) if kept]
+    return replace(page, text=text_left, boxes=page.boxes[keep], baselines=page.baselines[keep]), drawn
