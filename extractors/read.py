@@ -40,7 +40,7 @@ def read_page(page: Page, path: Path, before: PageContent | None = None) -> Page
     tables, loose = read_ruled(page, free)
     last = before.tables[-1] if before is not None and before.tables else None
     tables += read_ruleless(page, free, loose, last)
-    tables = [settle(page, path, table) for table in tables]
+    tables = settle(page, path, tables, free)
     tables.sort(key=lambda t: (t.top, t.xs[0]))
     for cell in (cell for table in tables for cell in table.cells):
         cell.ocr_confidence = page.confidence_in(cell.x0, cell.top, cell.x1, cell.bottom)

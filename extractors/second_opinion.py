@@ -1,96 +1,111 @@
-"""A second reader for tables in doubt: camelot's hybrid engine on the same page.
+"""Other readings of a page where the first is in doubt, or leaves text that looks like a table: the best are taken.
 
-Camelot works on the stored page, so it is asked only where the page is shown as stored. It gives rows and columns;
-the characters put into them are ours. The library is loaded on the first doubt only.
+First the page is read again by its layout alone (`open_tables`); where that too is in doubt, other libraries are
+asked. All readings hold the page's own characters and are judged by the same evidence.
 """
 
 from __future__ import annotations
 
-import logging
-import sys
-import warnings
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from extractors.evidence import Evidence, judge
-from extractors.lattice import Grid, GridBox
+from extractors.choice import Reading, chosen, overlap
+from extractors.evidence import Judge
 from extractors.model import RawTable
-from extractors.pages import Page
-from extractors.ruled import fill_grid
+from extractors.open_tables import read_open
+from extractors.other_readers import others
+from extractors.pages import Flags, Page
+from extractors.raised import with_level_scripts
+from extractors.typed_lines import without_typed_lines
 
-DOUBT = 0.75  # evidence score below which a reading is in doubt
-WORDS = 0.9  # share of whole words below which it is in doubt whatever else holds
-BETTER = 0.05  # by how much another reading must be better to be taken
+DOUBT = 0.75  # fit below which a reading is in doubt
+POOR = 0.6  # fit below which other libraries are asked too
+BETTER = 0.12  # by how much another reading must fit better to be taken
+_LEAST = 0.5  # fit of another reading that is taken
+_ROWS, _PAIRS = 4, 5  # lines in no table, of three texts and of two, on a page that is read again
+_KEPT = 0.3  # fit of the first reading that stands when no other is better
 
 
-def settle(page: Page, path: Path, table: RawTable) -> RawTable:
-    """The reading that fits the page best, with the reason kept where there was a choice."""
-    own = judge(page, table)
-    table.confidence = round(min(1.0, 0.5 + own.score / 2), 3)
-    # Drawn cells are doubted only when they cut words; guessed ones also when their contents do not agree.
-    sure = own.words >= WORDS and (table.method == "ruled" or own.score >= DOUBT)
-    if sure or not page.is_plain:
+def settle(page: Page, path: Path, tables: list[RawTable], free: Flags) -> list[RawTable]:
+    """The tables of a page by the readings that fit it best, with the reason kept where there was a choice.
+
+    `free` marks the characters in no table; it is brought up to date.
+    """
+    judge = Judge(page)
+    fits = [judge.evidence(table).score for table in tables]
+    for table, fit in zip(tables, fits, strict=True):
+        table.confidence = _confidence(fit)
+    sure = [table for table, fit in zip(tables, fits, strict=True) if fit >= DOUBT]
+    doubtful = [table for table, fit in zip(tables, fits, strict=True) if fit < DOUBT]
+    if not doubtful and judge.rows_in(free, 2) < _ROWS and judge.rows_in(free, 1) < _PAIRS:
+        return tables
+    level, _ = without_typed_lines(with_level_scripts(page))
+    raw, judge = judge, Judge(level)
+    first = [_first(judge, table) for table in doubtful]
+    found = _asked(judge, read_open(page), sure)
+    best = chosen([*first, *found])
+    if any(r.evidence.score < POOR for r in best) or raw.rows_in(_left(page, free, tables, best), 2) >= _ROWS:
+        found += _asked(judge, others(level, path), sure)
+        best = chosen([*first, *found])
+    settled = [_with_reason(reading, first) for reading in best]
+    _release(page, free, [t for t in doubtful if t not in settled], settled)
+    return [*sure, *settled]
+
+
+def _confidence(fit: float) -> float:
+    return round(min(1.0, 0.5 + fit / 2), 3)
+
+
+def _first(judge: Judge, table: RawTable) -> Reading:
+    """The first reading of a place: it stands unless another fits clearly better, or it fits not at all."""
+    evidence = judge.evidence(table)
+    fit = evidence.score
+    return Reading(table, evidence, _worth(table, max(fit + BETTER, _LEAST + 0.01) if fit >= _KEPT else 0.0))
+
+
+def _asked(judge: Judge, tables: list[RawTable], sure: Sequence[RawTable]) -> list[Reading]:
+    """Other readings, where no sure one stands."""
+    found = []
+    for table in tables:
+        if not any(overlap(table, other) for other in sure):
+            evidence = judge.evidence(table)
+            found.append(Reading(table, evidence, _worth(table, evidence.score)))
+    return found
+
+
+def _worth(table: RawTable, fit: float) -> float:
+    """The more text a reading accounts for, the more its fit counts."""
+    return (fit - _LEAST) * sum(len(cell.text) for cell in table.cells)
+
+
+def _with_reason(reading: Reading, first: list[Reading]) -> RawTable:
+    table, before = reading.table, [r for r in first if overlap(r.table, reading.table)]
+    if any(r.table is table for r in before):
+        table.method_reason = f"in doubt ({reading.evidence}); no other reading fits better"
         return table
-    best, evidence = None, own
-    for other in _ask(page, path, table):
-        found = judge(page, other)
-        if found.score > evidence.score + BETTER:
-            best, evidence = other, found
-    if best is None:
-        table.method_reason = f"in doubt ({own}); camelot did not fit better"
-        return table
-    best.method_reason = _reason(table.method, own, evidence)
-    best.confidence = round(min(1.0, 0.5 + evidence.score / 2), 3)
-    return best
+    instead = "; ".join(f"than {r.table.method} ({r.evidence})" for r in before) or "than none"
+    table.method_reason = f"{table.method} fits better ({reading.evidence}) {instead}"
+    table.confidence = _confidence(reading.evidence.score)
+    return table
 
 
-def _reason(method: str, own: Evidence, other: Evidence) -> str:
-    return f"camelot fits better ({other}) than {method} ({own})"
+def _left(page: Page, free: Flags, tables: list[RawTable], best: list[Reading]) -> Flags:
+    """The characters that neither the tables nor the readings hold."""
+    left = free.copy()
+    _release(page, left, tables, [r.table for r in best])
+    return left
 
 
-def _ask(page: Page, path: Path, table: RawTable) -> list[RawTable]:
-    """Camelot's tables that overlap the one in doubt, filled with the page's own characters."""
-    camelot = _camelot()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            found = camelot.read_pdf(str(path), pages=str(page.number), flavor="hybrid", engine="vector")
-        except Exception:  # another library's failure on one page must not cost us our own reading
-            return []
-    readings: list[RawTable] = []
-    for other in found:
-        xs = sorted({x for pair in other.cols for x in pair})
-        ys = sorted({page.height - y for pair in other.rows for y in pair})
-        if not _same_place(table, xs, ys) or len(xs) < 3 or len(ys) < 3:
-            continue
-        boxes = [GridBox(r, c, 1, 1) for r in range(len(ys) - 1) for c in range(len(xs) - 1)]
-        reading = fill_grid(page, Grid(xs, ys, boxes), np.ones(len(page.text), dtype=bool))
-        if reading is not None:
-            reading.method = "camelot"
-            readings.append(reading)
-    return readings
+def _release(page: Page, free: Flags, gone: Sequence[RawTable], taken: Sequence[RawTable]) -> None:
+    """The characters of tables that are gone are free again, those of the ones taken are not."""
+    for tables, is_free in ((gone, True), (taken, False)):
+        for table in tables:
+            free[_inside(page, table)] = is_free
 
 
-def _camelot() -> Any:
-    """The library, without the one for plots, which it does without and which takes longer to load than itself."""
-    plots = "matplotlib"
-    is_loaded = plots in sys.modules
-    if not is_loaded:
-        sys.modules[plots] = None  # type: ignore[assignment]  # importing it fails as if it were not installed
-    try:
-        import camelot
-    finally:
-        if not is_loaded:
-            del sys.modules[plots]
-    logging.getLogger("camelot").setLevel(logging.ERROR)
-    return camelot
-
-
-def _same_place(table: RawTable, xs: list[float], ys: list[float]) -> bool:
-    """Do the two cover mostly the same part of the page?"""
-    width = min(table.xs[-1], xs[-1]) - max(table.xs[0], xs[0])
-    height = min(table.ys[-1], ys[-1]) - max(table.ys[0], ys[0])
-    area = (table.xs[-1] - table.xs[0]) * (table.ys[-1] - table.ys[0])
-    return width > 0 and height > 0 and width * height > 0.7 * area
+def _inside(page: Page, table: RawTable) -> Flags:
+    x, y = (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    across = (x > table.xs[0]) & (x < table.xs[-1])
+    return np.asarray(across & (y > table.ys[0]) & (y < table.ys[-1]))

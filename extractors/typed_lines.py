@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import numpy as np
 
@@ -34,6 +33,4 @@ def without_typed_lines(page: Page) -> tuple[Page, list[Line]]:
             gone[line[match.start() : match.end()]] = True
     if not gone.any():
         return page, drawn
-    keep = ~gone
-    text_left = [char for char, kept in zip(page.text, keep.tolist(), strict=True) if kept]
-    return replace(page, text=text_left, boxes=page.boxes[keep], baselines=page.baselines[keep]), drawn
+    return page.only(~gone), drawn
