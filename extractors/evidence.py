@@ -7,6 +7,7 @@ text taken for a table, a table taken in part.
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass, fields
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from extractors.alignment_rows import is_cut_value
 from extractors.model import RawCell, RawTable
 from extractors.pages import Flags, Page
 from extractors.segments import INK, SPLIT
@@ -70,6 +72,11 @@ class Evidence:
         """About how similar the reading is to the printed table, 0..1."""
         found = _BASE + sum(weight * getattr(self, name) for name, weight in _WEIGHTS.items())
         return max(0.0, min(1.0, found))
+
+    @property
+    def whole(self) -> float:
+        """The worst of the shares that fall only where cells are joined, cut or left out: all is well at 1."""
+        return min(self.words, self.gaps, self.lines, self.figures, self.edges)
 
     def __str__(self) -> str:
         low = [f"{f.name} {getattr(self, f.name):.2f}" for f in fields(self) if getattr(self, f.name) < 0.995]
@@ -243,7 +250,8 @@ def _many_lines(page: Page, index: Array, runs: _Runs, table: RawTable) -> float
             figures += cell >= 0 and is_value(table.cells[cell].text)
             continue
         parts = ["".join(page.text[i] for i in index[runs.start[k] : runs.end[k]].tolist()) for k in own]
-        values = sum(map(is_value, parts))
+        is_cut = any(is_cut_value(a, b) for a, b in itertools.pairwise(parts))
+        values = 1 if is_cut else sum(map(is_value, parts))
         figures += values
         stacked += values if values > 1 else 0
     return 1.0 - stacked / figures if figures else 1.0

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from extractors.choice import Reading, chosen, overlap
-from extractors.evidence import Judge
+from extractors.evidence import Evidence, Judge
 from extractors.model import RawTable
 from extractors.open_tables import read_open
 from extractors.other_readers import others
@@ -21,6 +21,7 @@ from extractors.raised import with_level_scripts
 from extractors.typed_lines import without_typed_lines
 
 DOUBT = 0.75  # fit below which a reading is in doubt
+_WHOLE = 0.8  # share of drawn cells, rows, words … that are whole, below which a drawn table is in doubt
 POOR = 0.6  # fit below which other libraries are asked too
 BETTER = 0.12  # by how much another reading must fit better to be taken
 _LEAST = 0.5  # fit of another reading that is taken
@@ -34,11 +35,12 @@ def settle(page: Page, path: Path, tables: list[RawTable], free: Flags) -> list[
     `free` marks the characters in no table; it is brought up to date.
     """
     judge = Judge(page)
-    fits = [judge.evidence(table).score for table in tables]
-    for table, fit in zip(tables, fits, strict=True):
-        table.confidence = _confidence(fit)
-    sure = [table for table, fit in zip(tables, fits, strict=True) if fit >= DOUBT]
-    doubtful = [table for table, fit in zip(tables, fits, strict=True) if fit < DOUBT]
+    sure: list[RawTable] = []
+    doubtful: list[RawTable] = []
+    for table in tables:
+        evidence = judge.evidence(table)
+        table.confidence = _confidence(evidence.score)
+        (doubtful if _is_in_doubt(table, evidence) else sure).append(table)
     if not doubtful and judge.rows_in(free, 2) < _ROWS and judge.rows_in(free, 1) < _PAIRS:
         return tables
     level, _ = without_typed_lines(with_level_scripts(page))
@@ -52,6 +54,11 @@ def settle(page: Page, path: Path, tables: list[RawTable], free: Flags) -> list[
     settled = [_with_reason(reading, first) for reading in best]
     _release(page, free, [t for t in doubtful if t not in settled], settled)
     return [*sure, *settled]
+
+
+def _is_in_doubt(table: RawTable, evidence: Evidence) -> bool:
+    """Drawn cells are doubted only where they join, cut or leave out text: some may well be empty or merged."""
+    return evidence.whole < _WHOLE if table.method == "ruled" else evidence.score < DOUBT
 
 
 def _confidence(fit: float) -> float:
