@@ -24,20 +24,20 @@ from extractors.values import is_value, shape
 # How much each share tells of the similarity (GriTS) between a reading and the table that was printed: least squares
 # over readings by all readers of tables with known cells, in Chinese reports and forms and in two public sets.
 _WEIGHTS = {
-    "words": 0.15,
-    "gaps": 0.35,
-    "lines": 0.15,
-    "figures": 0.25,
+    "words": 0.3,
+    "gaps": 0.25,
+    "lines": 0.1,
+    "figures": 0.3,
     "filled": 1.0,
     "types": 0.2,
     "text": 0.5,
     "edges": 0.35,
     "single": 0.3,
     "rows": 0.2,
-    "columns": 0.25,
+    "columns": 0.3,
 }
-_BASE = -2.75
-_LONG, _DENSE = 0.8, 0.9  # share of the table's width that a line of running text has, and of its own that is ink
+_BASE = 1.0 - sum(_WEIGHTS.values())  # nothing is amiss: the reading is as printed
+_LONG, _TEXT = 0.8, 10.0  # share of its cell, and em, that a line of running text is long at least
 _BESIDE = 1.5  # em from the edge of the table to a text that it may have cut off
 _MOST_ROWS, _MOST_COLUMNS = 6, 4  # more of them say no more
 _STEP = 0.4  # heights of a character by which two baselines of one line may differ
@@ -112,9 +112,8 @@ class Judge:
             return Evidence(*[0.0] * len(fields(Evidence)))
         em = self._em(at)
         owner = grid.owner[row[at], column[at]]
-        runs = _Runs(self._line[at], owner, self._x0[at], self._x1[at], em)
+        runs = _Runs(self._line[at], owner, self._x0[at], self._x1[at], self._wide[at], em)
         multiple = _many_lines(self._page, self._index[at], runs, table)
-        width = table.xs[-1] - table.xs[0]
         return Evidence(
             words=runs.whole_words,
             gaps=runs.parted_gaps,
@@ -122,7 +121,7 @@ class Judge:
             figures=multiple,
             filled=grid.filled,
             types=grid.pure_columns,
-            text=runs.no_text(width),
+            text=_no_text(runs, table, em),
             edges=self._clear_edges(table, inside, em, runs.count),
             single=grid.single,
             rows=_size(len(grid.rows), _MOST_ROWS),
@@ -214,7 +213,7 @@ def _places(cell: RawCell) -> tuple[slice, slice]:
 class _Runs:
     """The characters of a table line by line: where words and wide gaps are, and the part of each line in a cell."""
 
-    def __init__(self, line: Array, owner: Array, x0: Array, x1: Array, em: float) -> None:
+    def __init__(self, line: Array, owner: Array, x0: Array, x1: Array, is_wide: Array, em: float) -> None:
         same = line[1:] == line[:-1]
         gap = x0[1:] - x1[:-1]
         moved = owner[1:] != owner[:-1]
@@ -222,21 +221,23 @@ class _Runs:
         wide = same & (gap > SPLIT * em)
         word = np.concatenate(([0], np.cumsum(parted)))
         self.whole_words = 1.0 - len(np.unique(word[1:][moved & ~parted])) / (int(word[-1]) + 1)
-        self.parted_gaps = float((wide & moved).sum() / wide.sum()) if wide.any() else 1.0
-        first = np.concatenate(([0], np.nonzero(~same)[0] + 1))
-        self.count = len(first)
-        self._length = np.maximum.reduceat(x1, first) - x0[first]
-        white = np.concatenate((np.where(wide, gap, 0.0), [0.0]))
-        self._white = np.add.reduceat(white, first)
+        alone = is_wide & np.concatenate(([True], parted)) & np.concatenate((parted, [True]))
+        gaps = wide & ~alone[1:] & ~alone[:-1]  # not between the characters of a label spread over its cell
+        self.parted_gaps = float((gaps & moved).sum() / gaps.sum()) if gaps.any() else 1.0
+        self.count = 1 + int((~same).sum())
         self.start: Array = np.concatenate(([0], np.nonzero(~same | moved)[0] + 1))
         self.end: Array = np.concatenate((self.start[1:], [len(line)]))
         self.cell, self.line = owner[self.start], line[self.start]
         self.x0, self.x1 = x0[self.start], np.maximum.reduceat(x1, self.start)
 
-    def no_text(self, width: float) -> float:
-        """Share of lines that do not run through the table without a wide gap."""
-        runs = (self._length > _LONG * width) & (self._length - self._white > _DENSE * self._length)
-        return 1.0 - float(runs.sum()) / self.count
+
+def _no_text(runs: _Runs, table: RawTable, em: float) -> float:
+    """Share of the lines of cells that do not fill wide cells from edge to edge, as running text does."""
+    left = np.array([cell.x0 for cell in table.cells] + [0.0])[runs.cell]
+    right = np.array([cell.x1 for cell in table.cells] + [0.0])[runs.cell]
+    length = runs.x1 - runs.x0
+    running = (length > _LONG * (right - left)) & (length > _TEXT * em)
+    return 1.0 - float(running.sum()) / len(running)
 
 
 def _many_lines(page: Page, index: Array, runs: _Runs, table: RawTable) -> float:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+
 from extractors.frames import is_running
 from extractors.region import Region
-from extractors.region_lines import LEADERS, names_table
+from extractors.region_lines import names_table
 from extractors.segments import SegmentLine
 from extractors.values import is_value
 from normalizers.text import match_key
@@ -14,6 +17,8 @@ _ROWS = 3  # of a table
 _FULL = 0.6  # share of the most texts in a row that a full row has
 _WHITE = 0.8  # em of white between two columns
 _PAIR = 24  # characters that a text of a table of two columns has at most, on average
+_PAGE = re.compile(r"\(?(\d{1,4})\)?")
+_LEADERS = re.compile(r"[.…·]{3,}.{0,8}$")
 _ALONE = 0.5  # share of the lines that hold a single text, at most
 
 
@@ -35,7 +40,7 @@ def white_regions(lines: list[SegmentLine], em: float) -> list[Region]:
 
 
 def _is_text(line: SegmentLine, x0: float, x1: float, em: float) -> bool:
-    return is_running(line, x0, x1, em) or names_table(line) or bool(LEADERS.search(match_key(line.text)))
+    return is_running(line, x0, x1, em) or names_table(line) or bool(_LEADERS.search(match_key(line.text)))
 
 
 def _goes_on(run: list[SegmentLine], line: SegmentLine, x0: float, x1: float, em: float) -> bool:
@@ -72,7 +77,13 @@ def _is_table(run: list[SegmentLine], em: float) -> bool:
         return True
     figures = any(2 * sum(is_value(t) for t in column) >= len(column) for column in texts[1:])
     short = all(sum(map(len, column)) <= _PAIR * len(column) for column in texts)
-    return figures and short
+    return figures and short and not _counts_up(texts[1])
+
+
+def _counts_up(texts: list[str]) -> bool:
+    """Whole numbers none of which is less than the one above it: pages in a list of contents."""
+    numbers = [int(m[1]) for text in texts if (m := _PAGE.fullmatch(match_key(text)))]
+    return len(numbers) == len(texts) and all(a <= b for a, b in itertools.pairwise(numbers))
 
 
 def _columns(lines: list[SegmentLine], em: float) -> list[tuple[float, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import numpy as np
@@ -30,7 +31,13 @@ def without_typed_lines(page: Page) -> tuple[Page, list[Line]]:
             drawn.append(Line(y, page.lefts[inside[0]], page.rights[inside[-1]]))
             gone[inside] = True
         for match in _LEADER.finditer(text):
-            gone[line[match.start() : match.end()]] = True
+            if _leads_to_many(page, line[match.end() :]):
+                gone[line[match.start() : match.end()]] = True
     if not gone.any():
         return page, drawn
     return page.only(~gone), drawn
+
+
+def _leads_to_many(page: Page, rest: list[int]) -> bool:
+    """Do several texts follow the dots? A single one is the number of a page in a list of contents."""
+    return any(page.lefts[b] - page.rights[a] > 0.5 * page.heights[a] for a, b in itertools.pairwise(rest))
