@@ -36,6 +36,7 @@ _WEIGHTS = {
     "rows": 0.2,
     "columns": 0.3,
 }
+_OF_CELLS = ("words", "gaps", "lines", "figures", "types", "edges")
 _BASE = 1.0 - sum(_WEIGHTS.values())  # nothing is amiss: the reading is as printed
 _LONG, _TEXT = 0.8, 10.0  # share of its cell, and em, that a line of running text is long at least
 _BESIDE = 1.5  # em from the edge of the table to a text that it may have cut off
@@ -72,6 +73,11 @@ class Evidence:
         """About how similar the reading is to the printed table, 0..1."""
         found = _BASE + sum(weight * getattr(self, name) for name, weight in _WEIGHTS.items())
         return max(0.0, min(1.0, found))
+
+    @property
+    def drawn(self) -> float:
+        """The same of drawn cells: how many there are, how many are merged or empty, says nothing against them."""
+        return max(0.0, 1.0 - sum(_WEIGHTS[name] * (1.0 - getattr(self, name)) for name in _OF_CELLS))
 
     @property
     def whole(self) -> float:

@@ -18,28 +18,28 @@ from extractors.open_rows import open_rows
 from extractors.open_white import white_regions
 from extractors.page_columns import page_parts
 from extractors.pages import Page
-from extractors.raised import with_level_scripts
 from extractors.region import Region
 from extractors.region_lines import without
 from extractors.ruleless import header_part
 from extractors.segment_cells import written_cell
 from extractors.segments import Segment, SegmentLine, cut_at, cut_written, em_of, segment_lines
-from extractors.typed_lines import without_typed_lines
 
 _WHITE = 0.38  # em of white between the texts of two columns
 _WIDER = 1.3  # times the usual white between the words of a text
 
 
-def read_open(page: Page) -> list[RawTable]:
-    """Tables that the page's layout shows, from top to bottom; all characters are looked at."""
-    page, typed = without_typed_lines(with_level_scripts(page))
+def read_open(page: Page, drawn: Sequence[Line] = ()) -> list[RawTable]:
+    """Tables that the page's layout shows, from top to bottom; all characters are looked at.
+
+    Indices are to stand on the line of their text; `drawn` are level lines that are no rules of the page.
+    """
     members = [i for i, char in enumerate(page.text) if not char.isspace()]
     if len(members) < 8:
         return []
     em = em_of(page, members)
     level, upright = joined_lines(page.rules)
     lines = segment_lines(page, members, em)
-    level = without_underlines([*level, *typed], lines, em)
+    level = without_underlines([*level, *drawn], lines, em)
     parts = [
         (segment_lines(page, part.members, em), part.rules)
         for part in page_parts(lines, level, page.height, em)

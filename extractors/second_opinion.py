@@ -39,21 +39,22 @@ def settle(page: Page, path: Path, tables: list[RawTable], free: Flags) -> list[
     doubtful: list[RawTable] = []
     for table in tables:
         evidence = judge.evidence(table)
-        table.confidence = _confidence(evidence.score)
+        table.confidence = _confidence(table, evidence)
         (doubtful if _is_in_doubt(table, evidence) else sure).append(table)
     if not doubtful and judge.rows_in(free, 2) < _ROWS and judge.rows_in(free, 1) < _PAIRS:
         return tables
-    level, _ = without_typed_lines(with_level_scripts(page))
-    raw, judge = judge, Judge(level)
+    level, drawn = without_typed_lines(with_level_scripts(page))
+    rows_in, judge = judge.rows_in, Judge(level)
     first = [_first(judge, table) for table in doubtful]
-    found = _asked(judge, read_open(page), sure)
+    found = _asked(judge, read_open(level, drawn), sure)
     best = chosen([*first, *found])
-    if any(r.evidence.score < POOR for r in best) or raw.rows_in(_left(page, free, tables, best), 2) >= _ROWS:
-        found += _asked(judge, others(level, path), sure)
+    left = free.copy()
+    _release(page, left, doubtful, [r.table for r in best], sure)
+    if any(r.evidence.score < POOR for r in best) or rows_in(left, 2) >= _ROWS:
+        found += [r for r in _asked(judge, others(level, path), sure) if _may_stand(r, first)]
         best = chosen([*first, *found])
-    settled = [_with_reason(reading, first) for reading in best]
-    _release(page, free, [t for t in doubtful if t not in settled], settled)
-    return [*sure, *settled]
+    _release(page, free, doubtful, [r.table for r in best], sure)
+    return [*sure, *(_with_reason(reading, first) for reading in best)]
 
 
 def _is_in_doubt(table: RawTable, evidence: Evidence) -> bool:
@@ -61,7 +62,8 @@ def _is_in_doubt(table: RawTable, evidence: Evidence) -> bool:
     return evidence.whole < _WHOLE if table.method == "ruled" else evidence.score < DOUBT
 
 
-def _confidence(fit: float) -> float:
+def _confidence(table: RawTable, evidence: Evidence) -> float:
+    fit = evidence.drawn if table.method == "ruled" else evidence.score
     return round(min(1.0, 0.5 + fit / 2), 3)
 
 
@@ -82,6 +84,12 @@ def _asked(judge: Judge, tables: list[RawTable], sure: Sequence[RawTable]) -> li
     return found
 
 
+def _may_stand(reading: Reading, first: list[Reading]) -> bool:
+    """Where we see no table at all, another library must leave no doubt that there is one."""
+    is_other = any(overlap(r.table, reading.table) for r in first)
+    return is_other or reading.evidence.score >= DOUBT
+
+
 def _worth(table: RawTable, fit: float) -> float:
     """The more text a reading accounts for, the more its fit counts."""
     return (fit - _LEAST) * sum(len(cell.text) for cell in table.cells)
@@ -94,22 +102,23 @@ def _with_reason(reading: Reading, first: list[Reading]) -> RawTable:
         return table
     instead = "; ".join(f"than {r.table.method} ({r.evidence})" for r in before) or "than none"
     table.method_reason = f"{table.method} fits better ({reading.evidence}) {instead}"
-    table.confidence = _confidence(reading.evidence.score)
+    table.confidence = _confidence(table, reading.evidence)
     return table
 
 
-def _left(page: Page, free: Flags, tables: list[RawTable], best: list[Reading]) -> Flags:
-    """The characters that neither the tables nor the readings hold."""
-    left = free.copy()
-    _release(page, left, tables, [r.table for r in best])
-    return left
-
-
-def _release(page: Page, free: Flags, gone: Sequence[RawTable], taken: Sequence[RawTable]) -> None:
-    """The characters of tables that are gone are free again, those of the ones taken are not."""
-    for tables, is_free in ((gone, True), (taken, False)):
-        for table in tables:
-            free[_inside(page, table)] = is_free
+def _release(
+    page: Page, free: Flags, first: Sequence[RawTable], best: Sequence[RawTable], kept: Sequence[RawTable]
+) -> None:
+    """Free the characters of the first readings that are not among the best, and take those of the others."""
+    for table in first:
+        if not any(table is other for other in best):
+            inside = _inside(page, table)
+            for other in kept:
+                inside &= ~_inside(page, other)
+            free[inside] = True
+    for table in best:
+        if not any(table is other for other in first):
+            free[_inside(page, table)] = False
 
 
 def _inside(page: Page, table: RawTable) -> Flags:
