@@ -16,7 +16,7 @@ from extractors.model import RawCell, RawTable
 from extractors.open_columns import open_columns
 from extractors.open_rows import open_rows
 from extractors.open_white import white_regions
-from extractors.page_columns import page_parts
+from extractors.page_parts import page_parts
 from extractors.pages import Page
 from extractors.region import Region
 from extractors.region_lines import without

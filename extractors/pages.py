@@ -97,11 +97,6 @@ class Page:
         """How sure the least sure character in a box is, 0..1; None where nothing had to be recognised."""
         return None
 
-    def only(self, keep: Flags) -> Page:
-        """The same page with those of its characters that are to be kept."""
-        text = [char for char, is_kept in zip(self.text, keep.tolist(), strict=True) if is_kept]
-        return replace(self, text=text, boxes=self.boxes[keep], baselines=self.baselines[keep])
-
     def without_text(self) -> Page:
         """The same page with no characters: what it has are not to be used."""
         nothing = np.zeros((0, 4))

@@ -5,13 +5,13 @@ The result goes through the same table readers as a page of text. Boxes are thos
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import pypdfium2 as pdfium
 
 from extractors.ocr_engine import Boxes, Engine, Reading
-from extractors.pages import Array, Flags, Page
+from extractors.pages import Array, Page
 from extractors.paths import Fill
 from extractors.scan_fills import find_fills, with_dark_areas_inverted
 from extractors.scan_image import Mask, Picture, ink_of, render, rotated, skew_of
@@ -33,16 +33,6 @@ class ScannedPage(Page):
     confidences: Array = field(default_factory=lambda: np.zeros(0))
     skew: float = 0.0  # degrees taken out
     turned: int = 0  # degrees by which the picture was turned clockwise to stand upright
-
-    def only(self, keep: Flags) -> ScannedPage:
-        """The same page with those of its characters that are to be kept."""
-        return replace(
-            self,
-            text=[char for char, is_kept in zip(self.text, keep.tolist(), strict=True) if is_kept],
-            boxes=self.boxes[keep],
-            baselines=self.baselines[keep],
-            confidences=self.confidences[keep],
-        )
 
     def confidence_in(self, x0: float, top: float, x1: float, bottom: float) -> float | None:
         """How sure the least sure character is whose centre lies in a box; None for an empty box."""

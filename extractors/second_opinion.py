@@ -7,6 +7,7 @@ asked. All readings hold the page's own characters and are judged by the same ev
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from extractors.model import RawTable
 from extractors.open_tables import read_open
 from extractors.other_readers import others
 from extractors.pages import Flags, Page
-from extractors.raised import with_level_scripts
+from extractors.level_scripts import with_level_scripts
 from extractors.typed_lines import without_typed_lines
 
 DOUBT = 0.75  # fit below which a reading is in doubt
@@ -43,18 +44,29 @@ def settle(page: Page, path: Path, tables: list[RawTable], free: Flags) -> list[
         (doubtful if _is_in_doubt(table, evidence) else sure).append(table)
     if not doubtful and judge.rows_in(free, 2) < _ROWS and judge.rows_in(free, 1) < _PAIRS:
         return tables
-    level, drawn = without_typed_lines(with_level_scripts(page))
-    rows_in, judge = judge.rows_in, Judge(level)
+    level, drawn = without_typed_lines(with_level_scripts(_visible(page, free, tables)))
+    judge = Judge(level)
     first = [_first(judge, table) for table in doubtful]
     found = _asked(judge, read_open(level, drawn), sure)
     best = chosen([*first, *found])
     left = free.copy()
     _release(page, left, doubtful, [r.table for r in best], sure)
-    if any(r.evidence.score < POOR for r in best) or rows_in(left, 2) >= _ROWS:
+    if any(r.evidence.score < POOR for r in best) or judge.rows_in(left, 2) >= _ROWS:
         found += [r for r in _asked(judge, others(level, path), sure) if _may_stand(r, first)]
         best = chosen([*first, *found])
     _release(page, free, doubtful, [r.table for r in best], sure)
     return [*sure, *(_with_reason(reading, first) for reading in best)]
+
+
+def _visible(page: Page, free: Flags, tables: Sequence[RawTable]) -> Page:
+    """The page without characters that are neither free nor in a table: they are known to be none of any table."""
+    known = ~free
+    for table in tables:
+        known &= ~_inside(page, table)
+    if not known.any():
+        return page
+    text = [" " if hidden else char for char, hidden in zip(page.text, known.tolist(), strict=True)]
+    return replace(page, text=text)
 
 
 def _is_in_doubt(table: RawTable, evidence: Evidence) -> bool:
