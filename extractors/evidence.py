@@ -135,13 +135,19 @@ class Judge:
         )
 
     def rows_in(self, free: Flags, gaps: int) -> int:
-        """How many lines of the characters that are `free` have at least so many wide gaps, as rows of tables do."""
+        """How many lines of the characters that are `free` look like rows of tables: short texts with gaps between.
+
+        They have so many wide gaps at least; longer texts side by side are columns of running text.
+        """
         at = np.nonzero(free[self._index])[0]
         if len(at) < 2:
             return 0
-        line = self._line[at]
-        wide = (line[1:] == line[:-1]) & (self._x0[at][1:] - self._x1[at][:-1] > SPLIT * self._em(at))
-        return int((np.bincount(line[1:][wide]) >= gaps).sum())
+        em, line = self._em(at), self._line[at]
+        gap = self._x0[at][1:] - self._x1[at][:-1]
+        wide = (line[1:] == line[:-1]) & (gap > SPLIT * em)
+        count = np.bincount(line[1:][wide], minlength=int(line.max()) + 1)
+        ink = np.bincount(line, self._x1[at] - self._x0[at], minlength=len(count))
+        return int(((count >= gaps) & (ink < _TEXT * em * (count + 1))).sum())
 
     def _em(self, at: Array) -> float:
         """As `segments.em_of`: the width of a Chinese character, for other scripts a share of the height."""
