@@ -44,6 +44,8 @@ def _answers(ask: Callable[[Page, Path], Iterator[Edges]], page: Page, path: Pat
         warnings.simplefilter("ignore")
         try:
             return list(ask(page, path))
+        except MemoryError:
+            raise
         except Exception:  # another library's failure on one page must not cost us our own reading
             return []
 
