@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from extractors.geometry import median
 from extractors.frames import is_running
 from extractors.region import Region
 from extractors.region_lines import names_table
@@ -19,6 +20,7 @@ _WHITE = 0.8  # em of white between two columns
 _PAIR = 24  # characters that a text of a table of two columns has at most, on average
 _PAGE = re.compile(r"\(?(\d{1,4})\)?")
 _LEADERS = re.compile(r"[.…·]{3,}.{0,8}$")
+_MORE = 0.5  # em of white, beyond the usual, that parts two tables
 _ALONE = 0.5  # share of the lines that hold a single text, at most
 
 
@@ -29,13 +31,14 @@ def white_regions(lines: list[SegmentLine], em: float) -> list[Region]:
     x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
     regions: list[Region] = []
     run: list[SegmentLine] = []
-    for line in [*lines, None]:
-        if line is not None and (not run or _goes_on(run, line, x0, x1, em)):
-            if run or (line.is_multiple and not _is_text(line, x0, x1, em)):
-                run.append(line)
+    start = 0
+    for k, line in enumerate([*lines, None]):
+        if run and line is not None and _goes_on(run, line, x0, x1, em):
+            run.append(line)
             continue
-        regions += _tables(run, em)
-        run = [line] if line is not None and line.is_multiple and not _is_text(line, x0, x1, em) else []
+        regions += _tables(run, lines[:start], em)
+        starts = line is not None and line.is_multiple and not _is_text(line, x0, x1, em)
+        run, start = ([line], k) if starts and line is not None else ([], k)
     return regions
 
 
@@ -50,10 +53,49 @@ def _goes_on(run: list[SegmentLine], line: SegmentLine, x0: float, x1: float, em
     return line.x0 < right and line.x1 > left
 
 
-def _tables(run: list[SegmentLine], em: float) -> list[Region]:
-    while run and not run[-1].is_multiple:
-        run.pop()
-    return [_region(run)] if _is_table(run, em) else []
+def _tables(run: list[SegmentLine], above: list[SegmentLine], em: float) -> list[Region]:
+    """The tables of a run of lines; `above` are those before it, from top to bottom."""
+    found: list[Region] = []
+    for part in _parted(run, em):
+        while part and not part[-1].is_multiple:
+            part.pop()
+        while part and not part[0].is_multiple:
+            above = [*above, part.pop(0)]
+        if _is_table(part, em):
+            found.append(_region([*_headings(above, part, em), *part]))
+        above = [*above, *part]
+    return found
+
+
+def _parted(run: list[SegmentLine], em: float) -> list[list[SegmentLine]]:
+    """Part a run at the titles of further tables: centred over all columns, with more white above than elsewhere."""
+    parts: list[list[SegmentLine]] = [run[:1]]
+    whites = [b.top - a.bottom for a, b in itertools.pairwise(run)]
+    usual = median(whites) if whites else 0.0
+    x0, x1 = min((line.x0 for line in run), default=0.0), max((line.x1 for line in run), default=0.0)
+    for white, line in zip(whites, run[1:], strict=True):
+        is_title = not line.is_multiple and abs(line.x0 + line.x1 - x0 - x1) < 4 * em and line.x0 > x0 + 2 * em
+        if is_title and white > usual + _MORE * em:
+            parts.append([])
+        parts[-1].append(line)
+    return parts
+
+
+def _headings(above: list[SegmentLine], part: list[SegmentLine], em: float) -> list[SegmentLine]:
+    """Lines right above a table that stand over some of its columns only: names of groups."""
+    x0, x1 = min(line.x0 for line in part), max(line.x1 for line in part)
+    first = min((row.segments[1].x0 for row in part if row.is_multiple), default=x1)
+    whites = [b.top - a.bottom for a, b in itertools.pairwise(part)]
+    most = max(median(whites), 0.0) + _MORE * em
+    found: list[SegmentLine] = []
+    top = part[0].top
+    for line in reversed(above):
+        is_over = first - em < line.x0 and line.x1 < x1 + em and abs(line.x0 + line.x1 - x0 - x1) > em
+        if not is_over or top - line.bottom > most:
+            break
+        found.insert(0, line)
+        top = line.top
+    return found
 
 
 def _region(run: list[SegmentLine]) -> Region:
@@ -71,7 +113,7 @@ def _is_table(run: list[SegmentLine], em: float) -> bool:
     if len(columns) < 2 or 2 * len(columns) < most:
         return False
     texts = [[s.text for line in full for s in line.segments if low <= s.centre <= high] for low, high in columns]
-    if any(2 * len(column) < len(full) for column in texts):
+    if sum(2 * len(column) >= len(full) for column in texts) < 2:
         return False
     if len(columns) > 2:
         return True

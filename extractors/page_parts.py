@@ -21,6 +21,7 @@ _WHITE = 0.5  # em of white on both sides of the gutter's middle
 _TALL = 0.2  # share of the page's height that two columns take at least
 _EVEN = 0.7  # em by which the ends of the lines of a paragraph may differ
 _DENSE = 0.85  # share of such a line that is no wide gap
+_LONG = 15.0  # em that such a line is long at least
 _LINES = 4  # lines with the same end that make running text
 _BESIDE = 4.0  # em from a line to what is drawn over or under it
 _MARGINAL = 3  # lines that may stand above two columns that go on to the foot, or below such that begin at the head
@@ -128,8 +129,9 @@ def _is_set(lines: list[SegmentLine], x: float, stretch: tuple[float, float], em
 
 
 def _runs_on(lines: list[SegmentLine], width: float, em: float) -> bool:
-    """Do several lines of such a width end at the same place, as those of paragraphs do?"""
-    ends = [line.x1 for line in lines if line.x1 - line.x0 > width and _inked(line) > _DENSE]
+    """Do several long lines without white end at the same place, as those of paragraphs do?"""
+    least = max(width, _LONG * em)
+    ends = [line.x1 for line in lines if line.x1 - line.x0 > least and _inked(line) > _DENSE]
     return any(sum(abs(x - end) < _EVEN * em for x in ends) >= _LINES for end in ends)
 
 

@@ -31,6 +31,7 @@ from extractors.headings import as_raw, header_cells
 from extractors.lattice import Grid, GridBox, Line, grid_of
 from extractors.layout import cell_text
 from extractors.model import RawCell, RawTable
+from extractors.page_parts import page_parts
 from extractors.pages import Flags, Page
 from extractors.region import Region
 from extractors.regions import find_regions
@@ -73,14 +74,19 @@ def read_ruleless(
         return []
     em = em_of(page, members.tolist())
     lines = segment_lines(page, members.tolist(), em)
+    parts = [
+        (segment_lines(page, part.members, em), part.rules)
+        for part in page_parts(lines, loose, page.height, em)
+    ] or [(lines, loose)]
     tables: list[RawTable] = []
-    for region in find_regions(page, lines, loose, em, before):
-        table = build_table(page, region, em, before if not tables else None)
-        if table is not None:
-            tables.append(table)
-            for line in region.lines:
-                for segment in line.segments:
-                    free[segment.members] = False
+    for own, rules in parts:
+        for region in find_regions(page, own, rules, em, before if not tables else None):
+            table = build_table(page, region, em, before if not tables else None)
+            if table is not None:
+                tables.append(table)
+                for line in region.lines:
+                    for segment in line.segments:
+                        free[segment.members] = False
     return tables
 
 
