@@ -7,6 +7,7 @@ import itertools
 import numpy as np
 
 from extractors.header_groups import names_of_groups
+from extractors.lattice import SNAP
 from extractors.region import Region
 from extractors.segments import Segment, SegmentLine
 from normalizers.labels import is_total_label
@@ -22,14 +23,27 @@ def find_columns(
     if region.uprights:
         # A merged cell hides boundaries that the white space still shows.
         hidden = [(a + b) / 2 for a, b in edges if not any(a - em < x < b + em for x in region.uprights)]
-        return sorted([region.x0, *region.uprights, *hidden, region.x1])
+        return _apart([region.x0, *region.uprights, *hidden, region.x1])
     wanted = max((len(line.segments) for line in header), default=0)
     if len(edges) + 1 < wanted:
         edges = max(edges, _white_bands(region, body, em, 0.06), key=len)
     extents = _extents(region, body, edges)
     extents = _with_empty_columns(extents, _empty_columns(extents, header, em), header, em)
     gaps = [(a[1], b[0]) for a, b in itertools.pairwise(extents)]
-    return [region.x0, *(_clear_of(min(a, b), max(a, b), header) for a, b in gaps), region.x1]
+    return _apart([region.x0, *(_clear_of(min(a, b), max(a, b), header) for a, b in gaps), region.x1])
+
+
+def _apart(edges: list[float]) -> list[float]:
+    """The edges in order, without those that nothing fits between.
+
+    Where the ink of two columns overlaps, what is clear of the headings may lie beyond the next edge.
+    """
+    first, *inner, last = sorted(edges)
+    found = [first]
+    for x in inner:
+        if x - found[-1] > SNAP and last - x > SNAP:
+            found.append(x)
+    return [*found, last]
 
 
 def _clear_of(low: float, high: float, header: list[SegmentLine]) -> float:
@@ -112,7 +126,9 @@ def _with_empty_columns(
     segments = _leaves([s for line in header for s in line.segments], em)
     out = list(extents)
     for low, high in extra:
-        beside = sorted(range(len(out)), key=lambda k: max(out[k][0] - high, low - out[k][1]))[:2]
+        left = max((k for k in range(len(out)) if out[k][1] <= low), key=lambda k: out[k][1], default=None)
+        right = min((k for k in range(len(out)) if out[k][0] >= high), key=lambda k: out[k][0], default=None)
+        beside = [k for k in (left, right) if k is not None]
         bare = [k for k in beside if not any(s.x0 < out[k][1] and s.x1 > out[k][0] for s in segments)]
         if bare:
             k = min(bare, key=lambda k: max(out[k][0] - high, low - out[k][1]))

@@ -75,10 +75,10 @@ def _by_bands(columns: list[ColumnLines], em: float) -> list[float]:
     usable = [c for c in columns if len(c.segments) >= 0.8 * most]  # labels stand between rows
     steps = [b - a for c in usable for a, b in zip(c.middles, c.middles[1:], strict=False)]
     lines = _cluster([y for c in usable for y in c.middles], 0.3 * em)
-    if not steps:
+    apart = [b - a for a, b in itertools.pairwise(lines)]
+    if not steps or not apart:
         return lines
     pitch = min(steps)
-    apart = [b - a for a, b in itertools.pairwise(lines)]
     if max(apart) <= WIDER * pitch:
         # Evenly spaced: all lines of one cell, or every line a row.
         return lines if pitch > 1.5 * em else [sum(lines) / len(lines)]
@@ -158,7 +158,7 @@ def is_cut_value(above: str, below: str) -> bool:
 def _rank(column: ColumnLines) -> int:
     """How surely a column has one line in each row: ordinals, percentages, then numbers."""
     keys = [match_key(t) for t in column.texts]
-    if len(keys) >= 2 and all(k.isdigit() for k in keys):
+    if len(keys) >= 2 and all(k.isdecimal() and len(k) < 10 for k in keys):
         numbers = [int(k) for k in keys]
         if all(b - a == 1 for a, b in itertools.pairwise(numbers)):
             return 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.headings import HeaderCell
+from extractors.headings import HeaderCell, tiles
 from extractors.region import Region
 from extractors.segments import SegmentLine
 
@@ -32,7 +32,7 @@ def shaded_header(
         inside = [s for s in segments if fill.x0 <= s.centre < fill.x1 and fill.top <= s.middle < fill.bottom]
         placed |= {id(s) for s in inside}
         cells.append(HeaderCell(first, max(1, last - first), low, max(1, high - low), inside))
-    covered = sum(c.level_span * c.column_span for c in cells)
-    if len(placed) < len(segments) or covered != (len(ys) - 1) * (len(xs) - 1):
+    levels = len(ys) - 1
+    if len(placed) < len(segments) or not tiles(cells, levels, len(xs) - 1):
         return None
-    return cells, len(ys) - 1
+    return cells, levels

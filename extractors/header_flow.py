@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 
 from extractors.header_groups import ALIGNED
-from extractors.headings import Group, HeaderCell, home, share_columns
+from extractors.headings import Group, HeaderCell, home, share_columns, tiles
 from extractors.segments import Segment, SegmentLine
 
 
@@ -34,14 +34,7 @@ def written_header(
         cells += [HeaderCell(level, 1, low, high - low, segments) for low, high, segments in groups]
         below |= set(leaves)
     cells += [HeaderCell(0, levels, c, 1, []) for c in range(columns) if c not in below]
-    places = {
-        (level, column)
-        for cell in cells
-        for level in range(cell.level, cell.level + cell.level_span)
-        for column in range(cell.column, cell.column + cell.column_span)
-    }
-    area = sum(cell.level_span * cell.column_span for cell in cells)
-    return (cells, levels) if area == len(places) == levels * columns else None
+    return (cells, levels) if tiles(cells, levels, columns) else None
 
 
 def heading_texts(header: list[SegmentLine], em: float) -> list[str]:

@@ -66,6 +66,17 @@ def _widened(cells: list[HeaderCell], xs: list[float], em: float) -> list[Header
     return out
 
 
+def tiles(cells: list[HeaderCell], levels: int, columns: int) -> bool:
+    """Do the headings cover every place of the header, and none twice?"""
+    places = [
+        (level, column)
+        for cell in cells
+        for level in range(cell.level, cell.level + cell.level_span)
+        for column in range(cell.column, cell.column + cell.column_span)
+    ]
+    return sorted(places) == [(level, column) for level in range(levels) for column in range(columns)]
+
+
 def home(x: float, xs: list[float]) -> int:
     """The column that a point stands over."""
     return band_of(xs, x)
@@ -190,6 +201,9 @@ def _spread(
     for stack in stacks:
         if id(stack[0]) not in placed:
             low, high = _overlapped(max(stack, key=lambda s: s.x1 - s.x0), xs, 0.8 * em)
+            # A column has one heading on a level: names set so close that they overlap share the columns below.
+            low = max([low, *(end for first, end, _ in out if first <= low < end)])
+            high = min([high, *(first for first, _, _ in out if low < first)])
             if high - low > 1:
                 out.append((low, high, stack))
     return out

@@ -6,10 +6,10 @@ the second does not start anew after the first was closed by a total.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import replace
-from functools import cache
 
 from extractors.column_numbers import are_column_numbers
 from extractors.growing import Growing
@@ -132,11 +132,11 @@ def join(segments: list[RawTable]) -> LogicalTable:
     if len(segments) > 1 and _is_lone_header(segments[0], segments[1]):
         segments = segments[1:]
     segments = [segments[0], *(_with_columns_of(segments[0], s) for s in segments[1:])]
-    xs = _common_columns(segments)
-    table = Growing(_placed(segments[0], xs), segments[0].row_count)
+    xs, places = _common_columns(segments)
+    table = Growing(_placed(segments[0], places[0]), segments[0].row_count)
     header = _rows(segments[0])
-    for segment in segments[1:]:
-        below = _placed(segment, xs)
+    for segment, place in zip(segments[1:], places[1:], strict=True):
+        below = _placed(segment, place)
         skip = _repeated_rows(header, _rows(segment), _is_exact(segments[0], segment))
         if skip:
             _take_overflow(table.cells, below, skip)
@@ -146,9 +146,9 @@ def join(segments: list[RawTable]) -> LogicalTable:
         if table.has_merged_cells and not _is_exact(segments[0], segment):
             carried = with_labels_carried(table.cells, start)
             table = table if carried is table.cells else Growing(carried, table.rows)
-    columns = _drop_phantom_columns(table.cells, xs)
+    cells, columns = _without_phantom_columns(table.cells, xs)
     return LogicalTable(
-        cells=sorted(table.cells, key=lambda c: (c.row, c.column)),
+        cells=sorted(cells, key=lambda c: (c.row, c.column)),
         row_count=table.rows,
         column_count=columns,
         page_first=pages[0],
@@ -164,35 +164,43 @@ def _with_columns_of(first: RawTable, other: RawTable) -> RawTable:
     if "ruled" in (first.method, other.method) or first.column_count != other.column_count:
         return other
     shift = other.xs[0] - first.xs[0]
-    place = {x: first.xs[k] + shift for k, x in enumerate(other.xs)}
-    cells = [replace(c, x0=place.get(c.x0, c.x0), x1=place.get(c.x1, c.x1)) for c in other.cells]
-    return replace(other, xs=list(place.values()), cells=cells)
+    xs = [x + shift for x in first.xs]
+    cells = [replace(c, x0=xs[c.column], x1=xs[c.column + c.column_span]) for c in other.cells]
+    return replace(other, xs=xs, cells=cells)
 
 
-def _common_columns(segments: list[RawTable]) -> list[float]:
-    """Column boundaries of all segments, measured from the left edge of the table."""
+def _common_columns(segments: list[RawTable]) -> tuple[list[float], list[list[int]]]:
+    """Column boundaries of all segments, measured from the left edge of the table; and for every segment, which of
+    them its own ones are.
+
+    Two boundaries of one segment stay two, however close: there are cells between them.
+    """
     found: list[list[float]] = []
-    for at in sorted(x - s.xs[0] for s in segments for x in s.xs):
-        if found and at - found[-1][-1] <= COLUMN:
+    places: list[list[int]] = [[] for _ in segments]
+    for at, k in sorted((x - s.xs[0], k) for k, s in enumerate(segments) for x in s.xs):
+        is_own = places[k][-1:] == [len(found) - 1]
+        if found and at - found[-1][-1] <= COLUMN and not is_own:
             found[-1].append(at)
         else:
             found.append([at])
-    return [sum(group) / len(group) for group in found]
+        places[k].append(len(found) - 1)
+    return [sum(group) / len(group) for group in found], places
 
 
-def _drop_phantom_columns(cells: list[RawCell], xs: list[float]) -> int:
-    """Merge column boundaries that no row tells apart; return the number of columns left.
+def _without_phantom_columns(cells: list[RawCell], xs: list[float]) -> tuple[list[RawCell], int]:
+    """The cells with boundaries merged that no row tells apart, and the number of columns left.
 
     Blocks of a form drawn one under the other have boundaries of their own. Where two of them lie close
-    together and no cell stands between them, they are one boundary drawn twice.
+    together and no cell stands between them, they are one boundary drawn twice; so are the two sides of a double
+    line, between which there is only an empty cell.
     """
     count = len(xs) - 1
-    width = xs[-1] - xs[0]
-    alone = {c.column for c in cells if c.column_span == 1}
+    widths = [b - a for a, b in itertools.pairwise(xs)]
+    alone = {c.column for c in cells if c.column_span == 1 and (c.text or widths[c.column] > COLUMN)}
     narrow = sorted(
-        (xs[i + 1] - xs[i], i)
-        for i in range(1, count - 1)
-        if i not in alone and xs[i + 1] - xs[i] < PHANTOM * width
+        (width, i)
+        for i, width in enumerate(widths)
+        if i not in alone and (width <= COLUMN or (0 < i < count - 1 and width < PHANTOM * (xs[-1] - xs[0])))
     )
     taken: set[int] = set()
     for _, i in narrow:
@@ -201,26 +209,20 @@ def _drop_phantom_columns(cells: list[RawCell], xs: list[float]) -> int:
     place = [0] * (count + 1)
     for i in range(1, count + 1):
         place[i] = place[i - 1] + (0 if i - 1 in taken else 1)
-    for cell in [piece for c in cells for piece in (c, *c.parts)]:
+    kept = [c for c in cells if c.column not in taken or c.column_span > 1]
+    for cell in [piece for c in kept for piece in (c, *c.parts)]:
         end = place[cell.column + cell.column_span]
         cell.column = place[cell.column]
-        cell.column_span = max(1, end - cell.column)
-    return place[count]
+        cell.column_span = end - cell.column
+    return kept, place[count]
 
 
-def _placed(segment: RawTable, xs: list[float]) -> list[RawCell]:
-    """The segment's cells with columns counted on the common boundaries."""
-
-    @cache  # cells of one column share their edges
-    def nearest(x: float) -> int:
-        return min(range(len(xs)), key=lambda i: abs(xs[i] - (x - segment.xs[0])))
-
-    placed = []
-    for cell in segment.cells:
-        ends = segment.xs[cell.column], segment.xs[cell.column + cell.column_span]
-        first, last = map(nearest, ends)
-        placed.append(cell.moved(cell.row, first, max(1, last - first)))
-    return placed
+def _placed(segment: RawTable, place: list[int]) -> list[RawCell]:
+    """The segment's cells with columns counted on the common boundaries; `place` says where its own ones are."""
+    return [
+        cell.moved(cell.row, place[cell.column], place[cell.column + cell.column_span] - place[cell.column])
+        for cell in segment.cells
+    ]
 
 
 def _append(table: Growing, below: list[RawCell], below_rows: int, is_set_anew: bool = False) -> None:

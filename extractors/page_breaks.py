@@ -74,6 +74,8 @@ def with_labels_carried(cells: list[RawCell], start: int) -> list[RawCell]:
         label, blanks = own[first], own[first + 1 : position + 1]
         if not label.text or label.column_span > 1 or is_total_label(label.text):
             continue
+        if any(b.row > a.row + a.row_span for a, b in itertools.pairwise([label, *blanks])):
+            continue  # a cell over several columns stands between them
         for blank in blanks:
             label.row_span += blank.row_span
             label.parts += [p for p in blank.pieces() if p.page_number != label.page_number]

@@ -17,6 +17,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractors.characters import read_characters
+from extractors.failures import UNLIMITED, Failures, Part
 from extractors.paths import Fill, Rule, read_graphics
 from extractors.raised import mark_raised
 from extractors.turns import Aslant, Quarters, aslant_runs, believed, dominant_turn, quarters_of, unturned
@@ -165,22 +166,31 @@ class Document:
         for page, _ in self.open_pages():
             yield page
 
-    def open_pages(self) -> Iterator[tuple[Page, pdfium.PdfPage | None]]:
+    def open_pages(self, failures: Failures = UNLIMITED) -> Iterator[tuple[Page, pdfium.PdfPage | None]]:
         """Yield every page in order beside its open handle; it is closed before the next is read.
 
-        A page that cannot be opened is yielded empty, with `is_broken` set and no handle.
+        A page that cannot be opened is yielded empty, with `is_broken` set and no handle; so is one whose geometry
+        fails, which stands among the `failures`.
         """
-        for index in range(len(self._pdf)):
+        for number in range(1, len(self._pdf) + 1):
             try:
-                handle = self._pdf[index]
+                handle = self._pdf[number - 1]
             except pdfium.PdfiumError:
-                nothing = np.zeros((0, 4))
-                yield Page(index + 1, 0.0, 0.0, [], nothing, nothing[:, 0], is_broken=True), None
+                yield _empty(number, is_broken=True), None
                 continue
             try:
-                yield page_geometry(handle, index + 1), handle
+                page, shown = _empty(number), None
+                with failures.limited_to(Part.PAGE, number):
+                    page, shown = page_geometry(handle, number), handle
+                yield page, shown
             finally:
                 handle.close()
+
+
+def _empty(number: int, *, is_broken: bool = False) -> Page:
+    """A page of which nothing is known."""
+    nothing = np.zeros((0, 4))
+    return Page(number, 0.0, 0.0, [], nothing, nothing[:, 0], is_broken=is_broken)
 
 
 def _contents(path: Path) -> Path | bytes:

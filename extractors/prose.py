@@ -14,6 +14,7 @@ from itertools import accumulate
 from statistics import median_low
 
 from extractors.captions import is_caption
+from extractors.failures import UNLIMITED, Failures, Part
 from extractors.furniture import is_furniture, running_heads
 from extractors.model import LogicalTable, PageContent, TextLine
 from extractors.prose_marks import (
@@ -70,22 +71,31 @@ class _Paragraph:
         return self.is_full or any(comma in text for comma in "，,、")
 
 
-def read_prose(pages: list[PageContent], tables: list[LogicalTable]) -> list[Sentence]:
+def read_prose(
+    pages: list[PageContent], tables: list[LogicalTable], failures: Failures = UNLIMITED
+) -> list[Sentence]:
     """Every sentence of the document in reading order."""
     found: list[Sentence] = []
     path: list[tuple[int, str]] = []
-    for number, paragraph in enumerate(_paragraphs(pages, tables)):
-        text = paragraph.text()
-        heading = is_heading(text)
-        if paragraph.mark is not None:
-            path = [(level, name) for level, name in path if level < paragraph.mark.level]
-            name = heading_name(text, paragraph.mark)
-            if name:
-                path.append((paragraph.mark.level, name))
-        section = tuple(name for _, name in path)
-        for sentence, page in _sentences(paragraph):
-            found.append(Sentence(sentence, page, section, number, heading))
+    for number, paragraph in enumerate(_paragraphs(pages, tables, failures)):
+        with failures.limited_to(Part.PARAGRAPH, paragraph.lines[0][0]):
+            text = paragraph.text()
+            heading = is_heading(text)
+            path = _path(path, paragraph.mark, text)
+            section = tuple(name for _, name in path)
+            found += [
+                Sentence(sentence, page, section, number, heading) for sentence, page in _sentences(paragraph)
+            ]
     return found
+
+
+def _path(path: list[tuple[int, str]], mark: Mark | None, text: str) -> list[tuple[int, str]]:
+    """Levels and names of the headings over what follows a paragraph."""
+    if mark is None:
+        return path
+    above = [(level, name) for level, name in path if level < mark.level]
+    name = heading_name(text, mark)
+    return [*above, (mark.level, name)] if name else above
 
 
 def _sentences(paragraph: _Paragraph) -> Iterator[tuple[str, int]]:
@@ -98,27 +108,33 @@ def _sentences(paragraph: _Paragraph) -> Iterator[tuple[str, int]]:
         position += len(match_key(sentence))
 
 
-def _paragraphs(pages: list[PageContent], tables: list[LogicalTable]) -> list[_Paragraph]:
+def _paragraphs(pages: list[PageContent], tables: list[LogicalTable], failures: Failures) -> list[_Paragraph]:
     captions: dict[int, set[str]] = {}
     for table in (table for table in tables if table.caption):
         for number in range(table.page_first, table.page_last + 1):  # over the table, or under it
             captions.setdefault(number, set()).update(map(match_key, (table.caption, *table.title_lines)))
-    running = running_heads(pages)
+    running: frozenset[str] = frozenset()
+    with failures.limited_to(Part.FURNITURE):
+        running = running_heads(pages)
     done: list[_Paragraph] = []
     for page in pages:
-        lines = [line for line in page.lines if not is_furniture(line, page, running)]
-        rows = [
-            row for row in _without_captions(_rows(lines), captions.get(page.number, set())) if _is_prose(row)
-        ]
-        left = _left_edge(rows)
-        right = max((row.x1 for row in rows), default=0.0)
-        before: TextLine | None = None
-        for row in rows:
-            # A table between two lines parts them like a page break does.
-            parted = before is None or any(t.top < row.top and t.bottom > before.bottom for t in page.tables)
-            _add(done, row, page.number, left, right, parted)
-            before = row
+        with failures.limited_to(Part.PARAGRAPH, page.number):
+            lines = [line for line in page.lines if not is_furniture(line, page, running)]
+            kept = _without_captions(_rows(lines), captions.get(page.number, set()))
+            _add_page(done, page, [row for row in kept if _is_prose(row)])
     return done
+
+
+def _add_page(done: list[_Paragraph], page: PageContent, rows: list[TextLine]) -> None:
+    """Go on with the rows of a page."""
+    left = _left_edge(rows)
+    right = max((row.x1 for row in rows), default=0.0)
+    before: TextLine | None = None
+    for row in rows:
+        # A table between two lines parts them like a page break does.
+        parted = before is None or any(t.top < row.top and t.bottom > before.bottom for t in page.tables)
+        _add(done, row, page.number, left, right, parted)
+        before = row
 
 
 def _add(done: list[_Paragraph], row: TextLine, page: int, left: float, right: float, parted: bool) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pypdfium2 as pdfium
 
+from extractors.failures import UNLIMITED, Failures, Part
 from extractors.layout import text_lines
 from extractors.model import PageContent, RawTable
 from extractors.page_numbers import page_number
@@ -20,30 +22,51 @@ WHERE_NEEDED = Ocr()
 
 
 def read_pages(
-    document: Document, ocr: Ocr = WHERE_NEEDED, on_page: Callable[[PageContent], None] | None = None
+    document: Document,
+    ocr: Ocr = WHERE_NEEDED,
+    on_page: Callable[[PageContent], None] | None = None,
+    failures: Failures = UNLIMITED,
 ) -> list[PageContent]:
-    """Every page of a document in order. `on_page` hears of each one when it is read."""
+    """Every page of a document in order; one that fails is empty. `on_page` hears of each one when it is read."""
     pages: list[PageContent] = []
-    for page, handle in document.open_pages():
-        found = sourced(page, handle, ocr)
-        content = read_page(found.page, document.path, pages[-1] if pages else None)
-        content.source, content.source_reason = found.source, found.reason
-        content.lost_pictures = found.lost_pictures
+    for page, handle in document.open_pages(failures):
+        content = PageContent(page.number, page.width, page.height, [], [], is_broken=page.is_broken)
+        with failures.limited_to(Part.PAGE, page.number):
+            before = pages[-1] if pages else None
+            content = _content(page, handle, ocr, document.path, before, failures)
         pages.append(content)
         if on_page is not None:
             on_page(content)
     return pages
 
 
-def read_page(page: Page, path: Path, before: PageContent | None = None) -> PageContent:
+def _content(
+    page: Page,
+    handle: pdfium.PdfPage | None,
+    ocr: Ocr,
+    path: Path,
+    before: PageContent | None,
+    failures: Failures,
+) -> PageContent:
+    """A page read from where its words come from."""
+    found = sourced(page, handle, ocr)
+    content = read_page(found.page, path, before, failures)
+    content.source, content.source_reason = found.source, found.reason
+    content.lost_pictures = found.lost_pictures
+    return content
+
+
+def read_page(
+    page: Page, path: Path, before: PageContent | None = None, failures: Failures = UNLIMITED
+) -> PageContent:
     """Tables and remaining lines of a page, both from top to bottom; `before` is the page before it."""
     free = np.ones(len(page.text), dtype=bool)
     number = page_number(page)
     free[number] = False  # stands in no table
     tables, loose = read_ruled(page, free)
     last = before.tables[-1] if before is not None and before.tables else None
-    tables += read_ruleless(page, free, loose, last)
-    tables = [settle(page, path, table) for table in tables]
+    tables += read_ruleless(page, free, loose, last, failures)
+    tables = [_settled(page, path, table, failures) for table in tables]
     tables = _in_order(tables)
     free[number] = True
     for cell in (cell for table in tables for cell in table.cells):
@@ -57,6 +80,13 @@ def read_page(page: Page, path: Path, before: PageContent | None = None) -> Page
         is_broken=page.is_broken,
         dropped=page.dropped,
     )
+
+
+def _settled(page: Page, path: Path, table: RawTable, failures: Failures) -> RawTable:
+    """The table as read, or as another reader reads it better."""
+    with failures.limited_to(Part.SECOND_OPINION, page.number):
+        return settle(page, path, table)
+    return table
 
 
 def _in_order(tables: list[RawTable]) -> list[RawTable]:

@@ -44,11 +44,11 @@ def _hung_spans(
     """Labels in the order of the rows they begin in; none when two of them stand in one row."""
     groups = _label_groups(column, ys, em)
     starts = [sum(y <= group[0].middle for y in ys[1:-1]) for group in groups]
-    if len(set(starts)) < len(starts):
+    if not starts or len(set(starts)) < len(starts):
         return []
     spans = list(zip(starts, [*starts[1:], len(ys) - 1], strict=True))
     found = list(zip(spans, groups, strict=True))
-    return found if not starts or starts[0] == 0 else [((0, starts[0]), []), *found]
+    return found if starts[0] == 0 else [((0, starts[0]), []), *found]
 
 
 def label_columns(
@@ -233,6 +233,8 @@ def merge_totals(cells: list[RawCell], xs: list[float], ys: list[float]) -> list
             continue
         centre = label.text_centre
         end = min(ends, key=lambda e: abs((xs[first] + xs[e]) / 2 - centre)) if centre is not None else stop
+        if any(c.row < label.row < c.row + c.row_span and first <= c.column < end for c in cells):
+            continue  # a cell of the rows above reaches down between them
         for c in range(first, end):
             if c != label.column:
                 out.pop((label.row, c), None)

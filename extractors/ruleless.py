@@ -21,6 +21,7 @@ from extractors.alignment_rows import (
     with_cut_rows,
 )
 from extractors.bare_columns import without_bare_columns
+from extractors.failures import UNLIMITED, Failures, Part
 from extractors.flow import Rows, flow_rows, row_anchors
 from extractors.geometry import band_of
 from extractors.header_fills import shaded_header
@@ -59,7 +60,11 @@ _CLOSE = 0.5  # em: headings of narrow columns keep at least this distance
 
 
 def read_ruleless(
-    page: Page, free: Flags, loose: list[Line], before: RawTable | None = None
+    page: Page,
+    free: Flags,
+    loose: list[Line],
+    before: RawTable | None = None,
+    failures: Failures = UNLIMITED,
 ) -> list[RawTable]:
     """Tables among the characters that are still free; those of the tables found are taken from `free`.
 
@@ -72,7 +77,9 @@ def read_ruleless(
     lines = segment_lines(page, members.tolist(), em)
     tables: list[RawTable] = []
     for region in find_regions(page, lines, loose, em, before):
-        table = build_table(page, region, em, before if not tables else None)
+        table = None
+        with failures.limited_to(Part.TABLE, page.number):
+            table = build_table(page, region, em, before if not tables else None)
         if table is not None:
             tables.append(table)
             for line in region.lines:

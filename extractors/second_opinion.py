@@ -57,6 +57,8 @@ def _ask(page: Page, path: Path, table: RawTable) -> list[RawTable]:
         warnings.simplefilter("ignore")
         try:
             found = camelot.read_pdf(str(path), pages=str(page.number), flavor="hybrid", engine="vector")
+        except MemoryError:
+            raise
         except Exception:  # another library's failure on one page must not cost us our own reading
             return []
     readings: list[RawTable] = []

@@ -51,6 +51,12 @@ _DIGITS = {
 }
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+LARGEST = 10**15
+"""Every amount, count and rate that is published lies below: the world produces less than 10^15 yuan a year.
+
+Longer figures are numbers of accounts and the like, or several figures read as one.
+"""
+_LONGEST_NUMERAL = 60  # characters of a Chinese numeral
 CHINESE_NUMERALS = "".join([*_DIGITS, *_TENS, *_MYRIADS])
 """Every character that a Chinese numeral may hold, apart from 点, 半 and 负."""
 
@@ -148,7 +154,9 @@ def parse_chinese_number(text: str) -> Decimal | None:
 
 
 def _chinese_integer(text: str) -> int | None:
-    if not text or any(c not in CHINESE_NUMERALS for c in text) or text[0] in "百佰千仟万萬亿億":
+    if not 0 < len(text) <= _LONGEST_NUMERAL or text[0] in "百佰千仟万萬亿億":
+        return None
+    if any(c not in CHINESE_NUMERALS for c in text):
         return None
     if all(c in _DIGITS for c in text):  # spoken digit by digit: 二〇二三
         return int("".join(str(_DIGITS[c]) for c in text))

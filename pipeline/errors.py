@@ -137,6 +137,12 @@ class InternalError(DocumentFailed):
     default_hint = "This is a defect of the program; please report it with the file."
 
 
+class PartsLost(InternalError):
+    """Never raised: the reason of a degraded document of which the program could not read some parts."""
+
+    reason = "parts_lost"
+
+
 def _family(base: type[DocumentFailed]) -> dict[str, type[DocumentFailed]]:
     found = {base.reason: base}
     for child in base.__subclasses__():

@@ -11,19 +11,23 @@ from typing import Any
 from extractors.assemble import Body, assemble
 from extractors.classify import ClassifiedTable, classify
 from extractors.damage import Health
-from extractors.model import PageContent
+from extractors.failures import Failures, Part
+from extractors.model import LogicalTable, PageContent
 from extractors.prose import read_prose
 from extractors.read import WHERE_NEEDED
 from extractors.source import Ocr
 from extractors.title import find_title
 from pipeline.audit import audit_document
 from pipeline.confidence import settle_confidence
+from pipeline.errors import DocumentFailed
+from pipeline.lost_parts import findings_of
 from pipeline.opening import open_pages
 from pipeline.page_status import note_unread_lines, refuse_unread, status_of, text_source_of
 from pipeline.records import Context, fact_rows
 from pipeline.records.cells import CellRows
-from pipeline.records.document import document_facts, score_facts
+from pipeline.records.document import NOTHING_STATED, document_facts, score_facts
 from pipeline.records.prose import ProseRows
+from pipeline.records.sizes import without_impossible
 
 Row = dict[str, Any]
 
@@ -37,36 +41,82 @@ class Extraction:
 
 
 def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEEDED) -> Extraction:
-    """Read one PDF. Raises a DocumentFailed subclass when it cannot be read at all."""
+    """Read one PDF. Raises a DocumentFailed subclass when it cannot be read at all.
+
+    A step that fails costs its page, table, check or paragraph: the document is degraded, with a finding.
+    """
     sha256 = sha256 or hashlib.sha256(path.read_bytes()).hexdigest()
-    pages, health = open_pages(path, ocr)
-    refuse_unread(path, pages)
-    body = assemble(pages)
+    failures = Failures(DocumentFailed)
+    pages, health = open_pages(path, ocr, failures)
+    refuse_unread(path, pages, failures)
+    body = assemble(pages, failures)
     _let_go(pages)
-    tables = [classify(table) for table in body.tables]
+    tables = [_classified(table, index, sha256[:16], failures) for index, table in enumerate(body.tables)]
     context = Context(sha256[:16], prose=body.prose)
-    facts = document_facts(find_title(pages), body, tables, context.finding)
+    facts = _document_facts(pages, body, tables, context, failures)
     for name in ("region_code", "region_name", "fiscal_year", "program_name"):
         setattr(context, name, facts[name])
     note_unread_lines(pages, context)
     rows: dict[str, list[Row]] = {"tables": []}
     cells = CellRows(context.document_id)
     for index, table in enumerate(tables):
-        table_id = f"{context.document_id}-{index:04d}"
+        table_id = _table_id(context.document_id, index)
         rows["tables"].append(_table_row(context, table, table_id, index))
         cells.add(table_id, table)
-        for name, found in fact_rows(context, table, table_id).items():
+        for name, found in _facts_of_table(context, table, table_id, failures).items():
             rows.setdefault(name, []).extend(found)
-    facts |= score_facts(body, tables, rows.get("indicators", []), facts)
+    with failures.limited_to(Part.DESCRIPTION):
+        facts |= score_facts(body, tables, rows.get("indicators", []), facts)
     # Before the prose gives rows: the audit reads sentences itself, by their places and headings.
-    audit_document(context, tables, rows, facts)
+    audit_document(context, tables, rows, facts, failures)
     recognised = frozenset(page.number for page in pages if page.source == "ocr")
-    settle_confidence(rows, context.findings, recognised)
-    prose = ProseRows(context, facts["document_type"], recognised).build(read_prose(pages, body.tables))
-    for name, found in prose.items():
+    with failures.limited_to(Part.CHECK, name="confidence"):
+        settle_confidence(rows, context.findings, recognised)
+    prose = ProseRows(context, facts["document_type"], recognised)
+    for name, found in prose.build(read_prose(pages, body.tables, failures), failures).items():
         rows.setdefault(name, []).extend(found)
-    rows["findings"] = context.findings
-    return Extraction(_document_row(path, sha256, facts, pages, body, health), {**rows, "cells": cells})
+    rows["findings"] = [*context.findings, *findings_of(failures.found, context.document_id)]
+    document = _document_row(path, sha256, facts, pages, health, failures)
+    return Extraction(document, {**rows, "cells": cells})
+
+
+def _classified(table: LogicalTable, index: int, document_id: str, failures: Failures) -> ClassifiedTable:
+    """The table with its kind and roles; without any where that fails."""
+    with failures.limited_to(Part.MEANING, table.page_first, _table_id(document_id, index)):
+        return classify(table)
+    return ClassifiedTable(table, "other", [], [], frozenset())
+
+
+def _document_facts(
+    pages: list[PageContent],
+    body: Body,
+    tables: list[ClassifiedTable],
+    context: Context,
+    failures: Failures,
+) -> Row:
+    """What the document says of itself."""
+    title = ""
+    with failures.limited_to(Part.DESCRIPTION, name="title"):
+        title = find_title(pages)
+    with failures.limited_to(Part.DESCRIPTION):
+        return document_facts(title, body, tables, context.finding)
+    return NOTHING_STATED | {"title": title or None}
+
+
+def _facts_of_table(
+    context: Context, table: ClassifiedTable, table_id: str, failures: Failures
+) -> dict[str, list[Row]]:
+    """Fact rows of a table by the name of the published table; none where that fails."""
+    with failures.limited_to(Part.FACTS, table.table.page_first, table_id):
+        found = fact_rows(context, table, table_id)
+        for name, rows in found.items():
+            without_impossible(name, rows, context)
+        return found
+    return {}
+
+
+def _table_id(document_id: str, index: int) -> str:
+    return f"{document_id}-{index:04d}"
 
 
 def _let_go(pages: list[PageContent]) -> None:
@@ -76,16 +126,16 @@ def _let_go(pages: list[PageContent]) -> None:
 
 
 def _document_row(
-    path: Path, sha256: str, facts: Row, pages: list[PageContent], body: Body, health: Health
+    path: Path, sha256: str, facts: Row, pages: list[PageContent], health: Health, failures: Failures
 ) -> Row:
-    status, reason = status_of(pages, health)
+    status, reason = status_of(pages, health, failures)
     return {
         "document_id": sha256[:16],
         "sha256": sha256,
         "file_name": path.name,
         "source_path": str(path),
         "page_count": len(pages),
-        "text_source": text_source_of(pages),
+        "text_source": text_source_of(pages, failures),
         "status": status,
         "status_reason": reason,
         **facts,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from extractors.damage import Health, examine
+from extractors.failures import UNLIMITED, Failures, Part
 from extractors.file_kinds import name_kind, signed_kind
 from extractors.model import PageContent
 from extractors.pages import Document, PdfError
@@ -16,8 +17,10 @@ from pipeline.workers.isolation import announce_slow_step
 OCR_SECONDS = 20.0  # added to the time limit for every page that had to be recognised
 
 
-def open_pages(path: Path, ocr: Ocr) -> tuple[list[PageContent], Health]:
+def open_pages(path: Path, ocr: Ocr, failures: Failures = UNLIMITED) -> tuple[list[PageContent], Health]:
     """Every page read for tables and lines, and what a second engine says of the file.
+
+    A page that fails is empty, and stands among the `failures`.
 
     Raises EmptyFile, NotAPdf, EncryptedPdf, DamagedPdf or NoPages.
     """
@@ -28,10 +31,13 @@ def open_pages(path: Path, ocr: Ocr) -> tuple[list[PageContent], Health]:
             if len(document) == 0:
                 raise NoPages(f"{path.name} has no pages.")
             count = len(document)
-            pages = read_pages(document, ocr, lambda page: _announce(page, count))
+            pages = read_pages(document, ocr, lambda page: _announce(page, count), failures)
     except PdfError as error:
         raise _refusal(path, error) from error
-    return pages, examine(path)
+    health = Health(len(pages))
+    with failures.limited_to(Part.FILE_CHECK):
+        health = examine(path)
+    return pages, health
 
 
 def _refusal(path: Path, error: PdfError) -> DocumentFailed:

@@ -6,13 +6,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extractors.damage import Health
+from extractors.failures import UNLIMITED, Failures, Part
 from extractors.model import PageContent
-from pipeline.errors import DamagedPdf, NeedsOcr, PagesUnread
+from pipeline.errors import DamagedPdf, InternalError, NeedsOcr, PagesUnread
+from pipeline.lost_parts import reason_of
 from pipeline.records import Context
 
 
-def refuse_unread(path: Path, pages: Sequence[PageContent]) -> None:
-    """Raise when no page at all could be read: DamagedPdf or NeedsOcr."""
+def refuse_unread(path: Path, pages: Sequence[PageContent], failures: Failures = UNLIMITED) -> None:
+    """Raise when no page at all could be read: InternalError, DamagedPdf or NeedsOcr."""
+    failed = [failure for failure in failures.found if failure.part is Part.PAGE]
+    lost = failures.pages()
+    if failed and all(page.number in lost or page.is_lost or page.source == "unread" for page in pages):
+        raise InternalError(
+            f"none of {len(pages)} pages could be read; page {failed[0].page}: {failed[0].error}"
+        )
     if all(page.is_broken for page in pages):
         raise DamagedPdf(f"{path.name} is a damaged PDF: none of its {len(pages)} pages can be opened.")
     if all(page.is_lost for page in pages):
@@ -22,7 +30,9 @@ def refuse_unread(path: Path, pages: Sequence[PageContent]) -> None:
         raise NeedsOcr(f"{path.name}: no page has text of its own ({readable[0].source_reason}).")
 
 
-def status_of(pages: Sequence[PageContent], health: Health) -> tuple[str, str | None]:
+def status_of(
+    pages: Sequence[PageContent], health: Health, failures: Failures = UNLIMITED
+) -> tuple[str, str | None]:
     """`status` and `status_reason`: ok, or degraded with all that was lost or is in doubt."""
     broken = [page for page in pages if page.is_broken]
     unread = [page for page in pages if page.source == "unread"]
@@ -35,6 +45,8 @@ def status_of(pages: Sequence[PageContent], health: Health) -> tuple[str, str | 
     if unread:
         why = unread[0].source_reason
         reasons.append(f"{PagesUnread.reason}: {_counted(unread, pages)} were not read ({why})")
+    if lost := reason_of(failures.found):
+        reasons.append(lost)
     if health.page_count is not None and health.page_count != len(pages):
         reasons.append(
             f"page_count_differs: one engine finds {len(pages)} pages, another {health.page_count}"
@@ -44,9 +56,11 @@ def status_of(pages: Sequence[PageContent], health: Health) -> tuple[str, str | 
     return ("degraded", "; ".join(reasons)) if reasons else ("ok", None)
 
 
-def text_source_of(pages: Sequence[PageContent]) -> str:
-    """`text_source`: text, ocr or mixed; an unread page has none."""
-    sources = {page.source for page in pages if page.source != "unread" and not page.is_broken}
+def text_source_of(pages: Sequence[PageContent], failures: Failures = UNLIMITED) -> str:
+    """`text_source`: text, ocr or mixed; a page that was not read has none."""
+    lost = failures.pages()
+    read = [page for page in pages if page.number not in lost and not page.is_broken]
+    sources = {page.source for page in read if page.source != "unread"}
     return "mixed" if len(sources) > 1 else next(iter(sources), "text")
 
 

@@ -40,12 +40,44 @@ def table_from_rows(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     return chunks[0] if len(chunks) == 1 else pa.concat_tables(chunks).combine_chunks()
 
 
-def tables_from_rows(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, pa.Table]:
-    """Checked rows of one document by table, without tables that have none. Raises SchemaMismatch, PublishFailed."""
+Misfit = Callable[[str, Mapping[str, Any], SchemaMismatch], None]
+"""Hears of a row that does not fit its table: name of the table, row, what is wrong."""
+
+
+def tables_from_rows(
+    rows: Mapping[str, Sequence[Mapping[str, Any]]], on_misfit: Misfit | None = None
+) -> dict[str, pa.Table]:
+    """Checked rows of one document by table, without tables that have none.
+
+    Rows that do not fit are left out, and `on_misfit` hears of them; without it the first raises SchemaMismatch.
+    Raises PublishFailed for a table that there is none.
+    """
     unknown = rows.keys() - set(DOCUMENT_TABLES)
     if unknown:
         raise PublishFailed(f"no such table: {', '.join(sorted(unknown))}")
-    return {name: table_from_rows(name, found) for name, found in rows.items() if found}
+    tables = {}
+    for name, found in rows.items():
+        try:
+            tables[name] = table_from_rows(name, found)
+        except SchemaMismatch:
+            if on_misfit is None:
+                raise
+            tables[name] = table_from_rows(name, _fitting(name, found, on_misfit))
+    return {name: table for name, table in tables.items() if table.num_rows}
+
+
+def _fitting(name: str, rows: Sequence[Mapping[str, Any]], on_misfit: Misfit) -> Iterator[Mapping[str, Any]]:
+    """The rows that fit: halved until what does not is alone."""
+    try:
+        table_from_rows(name, rows)
+    except SchemaMismatch as error:
+        if len(rows) == 1:
+            on_misfit(name, rows[0], error)
+        else:
+            for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
+                yield from _fitting(name, half, on_misfit)
+    else:
+        yield from rows
 
 
 def _chunks(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:

@@ -59,8 +59,6 @@ def extract(path: Path, sha256: str, ocr: Ocr | None = None) -> StubExtraction:
             time.sleep(0.01)
     if word == "defect":
         raise KeyError("no such column")
-    if word == "misfit":
-        return StubExtraction(factories.document(name), {"budget": [{"no_such_column": 1}]})
     if word == "lie":
         _lie(name, sha256)
     if word == "usurp":
@@ -70,6 +68,9 @@ def extract(path: Path, sha256: str, ocr: Ocr | None = None) -> StubExtraction:
         "tables": [factories.table(name, document_id=document_id)],
         "budget": [factories.budget(name, document_id=document_id)],
     }
+    if word == "misfit":
+        own, other = rows["budget"][0], factories.budget(name, document_id=document_id, line_item="展会补贴")
+        rows["budget"] = [own, own | {"no_such_column": 1}, other]
     if word == "misprint":
         rows["budget"][0]["fiscal_year"] = 20230
     return StubExtraction(factories.document(name), rows)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
 
 from extractors.classify import ClassifiedTable
+from extractors.failures import UNLIMITED, Failures, Part
 from pipeline.audit import (
     across,
     captions,
@@ -28,9 +31,36 @@ from pipeline.audit.sheet import Sheet
 from pipeline.records.context import Context, Row, TableRows
 from pipeline.schemas import FACTS, SCHEMAS
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Runner:
+    """Runs checks, those of one table or those of the document: one that fails costs itself."""
+
+    failures: Failures
+    table_id: str | None = None
+    page: int | None = None
+
+    def __call__(self, check: Callable[P, T], *given: P.args, **named: P.kwargs) -> T | None:
+        """What the check returns; None when it failed."""
+        name = f"{check.__module__.rpartition('.')[2]}.{check.__name__}"
+        with self.failures.limited_to(Part.CHECK, self.page, self.table_id, name):
+            return check(*given, **named)
+        return None
+
+    def of(self, view: TableRows) -> _Runner:
+        """For the checks of one table."""
+        return _Runner(self.failures, view.table_id, view.table.page_first)
+
 
 def audit_document(
-    context: Context, tables: Sequence[ClassifiedTable], rows: dict[str, list[Row]], facts: Row
+    context: Context,
+    tables: Sequence[ClassifiedTable],
+    rows: dict[str, list[Row]],
+    facts: Row,
+    failures: Failures = UNLIMITED,
 ) -> None:
     """Write a finding for every figure that the document's other figures contradict.
 
@@ -38,24 +68,25 @@ def audit_document(
     whole document.
     """
     report = Report(context)
+    run = _Runner(failures)
     rows = rows | {name: _complete(name, rows.get(name, [])) for name in FACTS}
-    views = [TableRows(context, t, row["table_id"]) for t, row in zip(tables, rows["tables"], strict=True)]
+    ids = [row["table_id"] for row in rows["tables"]]
+    seen = [run(TableRows, context, table, table_id) for table, table_id in zip(tables, ids, strict=True)]
+    views = [view for view in seen if view is not None]
     sheets = [Sheet(view, block) for view in views for block in view.classified.blocks if block.rows]
-    wrong = [error for sheet in sheets for error in _wrong_totals(sheet, report)]
+    wrong = [error for sheet in sheets for error in run.of(sheet.view)(_wrong_totals, sheet, report) or ()]
     for sheet in sheets:
-        across.wrong_row_sums(sheet, report)
-        rates.wrong_execution_rates(sheet, report)
-    consequences.told_on(consequences.carried_on(wrong, sheets, report), context.prose, report)
-    _indicators(context, views, rows.get("indicators", []), facts, report)
-    twins.differing_tables(rows, report)
-    meanings.differing_meanings(rows, report)
-    meanings.mixed_currencies(rows["indicators"], report)
-    repeated.differing_amounts(_texts(context, views), report)
-    titles = {row["table_id"]: row["caption"] or "" for row in rows["tables"]}
-    lists.missing_regions(lists.payment_lists(rows.get("disbursement", []), titles), report)
-    captions.numbers_twice(
-        ((row["table_id"], row["page_first"], row["caption"]) for row in rows["tables"]), report
-    )
+        run.of(sheet.view)(across.wrong_row_sums, sheet, report)
+        run.of(sheet.view)(rates.wrong_execution_rates, sheet, report)
+    carried = run(consequences.carried_on, wrong, sheets, report)
+    run(consequences.told_on, carried or [], context.prose, report)
+    _indicators(context, views, rows["indicators"], facts, report, run)
+    run(twins.differing_tables, rows, report)
+    run(meanings.differing_meanings, rows, report)
+    run(meanings.mixed_currencies, rows["indicators"], report)
+    run(_differing_amounts, context, views, report)
+    run(_missing_in_payments, rows, report)
+    run(_numbers_twice, rows["tables"], report)
 
 
 def _wrong_totals(sheet: Sheet, report: Report) -> list[sums.WrongTotal]:
@@ -70,30 +101,52 @@ def _complete(name: str, rows: Sequence[Row]) -> list[Row]:
 
 
 def _indicators(
-    context: Context, views: Sequence[TableRows], rows: Sequence[Row], facts: Row, report: Report
+    context: Context,
+    views: Sequence[TableRows],
+    rows: Sequence[Row],
+    facts: Row,
+    report: Report,
+    run: _Runner,
 ) -> None:
     """Targets, scores and what the text says of them."""
-    rates.wrong_indicator_rates(rows, report)
-    targets.wrong_target_sums(rows, report)
-    targets.wrong_multiples(rows, report)
-    lists.missing_regions(lists.indicator_lists(rows), report)
-    scores.wrong_score_sums(rows, report)
-    words = prose.Prose(context.prose)
-    told.check_statements(words, report)
-    told.check_told_scores(words, rows, report)
-    told.check_sections(words, rows, report)
-    claims.check_full_marks(words, report)
-    claims.check_told_targets(words, rows, report)
-    outcomes.check_told_outcomes(words, rows, report)
+    run(rates.wrong_indicator_rates, rows, report)
+    run(targets.wrong_target_sums, rows, report)
+    run(targets.wrong_multiples, rows, report)
+    run(_missing_in_indicators, rows, report)
+    run(scores.wrong_score_sums, rows, report)
+    words = run(prose.Prose, context.prose) or prose.Prose([])
+    run(told.check_statements, words, report)
+    run(told.check_told_scores, words, rows, report)
+    run(told.check_sections, words, rows, report)
+    run(claims.check_full_marks, words, report)
+    run(claims.check_told_targets, words, rows, report)
+    run(outcomes.check_told_outcomes, words, rows, report)
     of_table: dict[str | None, list[Row]] = {}
     for row in rows:
         of_table.setdefault(row["table_id"], []).append(row)
     for view in views:
         own = of_table.get(view.table_id, [])
-        told.check_reasons(view, own, report)
-        claims.check_row_claims(view, own, report)
-        outcomes.check_row_outcomes(view, own, report)
-    scores.wrong_grade(facts.get("total_score"), facts.get("grade"), words.text, report)
+        run.of(view)(told.check_reasons, view, own, report)
+        run.of(view)(claims.check_row_claims, view, own, report)
+        run.of(view)(outcomes.check_row_outcomes, view, own, report)
+    run(scores.wrong_grade, facts.get("total_score"), facts.get("grade"), words.text, report)
+
+
+def _missing_in_indicators(rows: Sequence[Row], report: Report) -> None:
+    lists.missing_regions(lists.indicator_lists(rows), report)
+
+
+def _missing_in_payments(rows: dict[str, list[Row]], report: Report) -> None:
+    titles = {row["table_id"]: row["caption"] or "" for row in rows["tables"]}
+    lists.missing_regions(lists.payment_lists(rows.get("disbursement", []), titles), report)
+
+
+def _numbers_twice(tables: Sequence[Row], report: Report) -> None:
+    captions.numbers_twice(((row["table_id"], row["page_first"], row["caption"]) for row in tables), report)
+
+
+def _differing_amounts(context: Context, views: Sequence[TableRows], report: Report) -> None:
+    repeated.differing_amounts(_texts(context, views), report)
 
 
 def _texts(context: Context, views: Sequence[TableRows]) -> list[tuple[repeated.Place, str]]:

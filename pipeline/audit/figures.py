@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import MAX_PREC, ROUND_HALF_UP, Context, Decimal
 
-from normalizers.numbers import normalize_digits, parse_number
+from normalizers.numbers import LARGEST, normalize_digits, parse_number
 
 _DECIMALS = re.compile(r"\.(\d+)")
 EXACT = Decimal(0)
 """Tolerance of a check that allows no difference."""
 _FIRST = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_ANY_LENGTH = Context(prec=MAX_PREC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,9 @@ class Figure:
 
 
 def read_figure(text: str | None) -> Figure | None:
-    """The figure of a cell that holds nothing else."""
+    """The figure of a cell that holds nothing else; what is too long to count anything is none."""
     value = parse_number(text)
-    if value is None or text is None:
+    if value is None or text is None or abs(value) >= LARGEST:
         return None
     return Figure(value, _decimals(text), text.strip())
 
@@ -68,6 +69,6 @@ def half_unit(decimals: int) -> Decimal:
 
 def shown(value: Decimal, decimals: int = 2) -> str:
     """A computed value for a message: at most so many decimals, no needless zeros."""
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=_ANY_LENGTH)
     text = f"{rounded:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -43,6 +43,21 @@ _REPORT_WORDS = re.compile(
 )
 
 
+NOTHING_STATED: Row = dict.fromkeys(
+    (
+        "title",
+        "region_code",
+        "region_name",
+        "province_name",
+        "admin_level",
+        "fiscal_year",
+        "program_name",
+        "department",
+    )
+) | {"document_type": "other"}
+"""The facts of a document that says nothing of itself."""
+
+
 def document_facts(
     title: str, body: Body, tables: list[ClassifiedTable], finding: Callable[..., None] | None = None
 ) -> Row:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from extractors.failures import UNLIMITED, Failures, Part
 from extractors.prose import Sentence
 from extractors.prose_marks import mark_of
 from normalizers import metrics, periods, regions
@@ -20,6 +21,7 @@ from normalizers.regions import Region
 from normalizers.terms import Term
 from normalizers.text import match_key
 from pipeline.records.context import Context, Row
+from pipeline.records.sizes import without_impossible
 
 NAMED, IMPLIED, RECOGNISED = 0.85, 0.75, 0.6
 _LONGEST = 1500  # letters of a sentence; more is a table or a list read as text
@@ -67,17 +69,20 @@ class ProseRows:
     document_type: str | None = None
     recognised: frozenset[int] = field(default_factory=frozenset)  # pages read by OCR
 
-    def build(self, sentences: Iterable[Sentence]) -> dict[str, list[Row]]:
+    def build(self, sentences: Iterable[Sentence], failures: Failures = UNLIMITED) -> dict[str, list[Row]]:
         """Rows by the name of the published table."""
         found: dict[str, list[Row]] = {"subsidy_terms": [], "metrics": []}
         said = _Said()
         for sentence in (one for one in sentences if len(one.text) <= _LONGEST):
-            said.hear(sentence)
-            if not sentence.is_heading:
-                found["subsidy_terms"] += self._terms(sentence)
-            if section_kind(sentence.section) not in ("proposal", "elsewhere", "goals"):
-                found["metrics"] += self._metrics(sentence, said)
-            said.end(sentence)
+            with failures.limited_to(Part.PARAGRAPH, sentence.page_number):
+                said.hear(sentence)
+                if not sentence.is_heading:
+                    found["subsidy_terms"] += self._terms(sentence)
+                if section_kind(sentence.section) not in ("proposal", "elsewhere", "goals"):
+                    found["metrics"] += self._metrics(sentence, said)
+                said.end(sentence)
+        for name, rows in found.items():
+            without_impossible(name, rows, self.context)
         return {name: rows for name, rows in found.items() if rows}
 
     def _terms(self, sentence: Sentence) -> list[Row]:

@@ -11,13 +11,13 @@ import select
 import signal
 import threading
 import time
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from extractors.failures import said
 from pipeline.errors import (
     DocumentCrashed,
     DocumentFailed,
@@ -259,6 +259,4 @@ def _portable(error: BaseException) -> DocumentFailed:
         return error
     if isinstance(error, MemoryError):
         return DocumentOutOfMemory("the file needs more memory than there is")
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return InternalError(f"{type(error).__name__}: {error}{where}")
+    return InternalError(said(error))

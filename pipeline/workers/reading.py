@@ -8,14 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib import import_module
 from typing import Any, Protocol
 
 import pyarrow as pa
 
+from extractors.failures import Failure, Part, said
 from pipeline.checksums import confirm
+from pipeline.errors import SchemaMismatch
+from pipeline.lost_parts import degraded, findings_of
 from pipeline.names import shown_name
-from pipeline.rows import table_from_rows, tables_from_rows
+from pipeline.rows import Misfit, table_from_rows, tables_from_rows
 from pipeline.sources import Place, Source
 from pipeline.workers import wire
 
@@ -60,13 +64,27 @@ def read_in_child(extract: Extractor, version: str, source: Source) -> bytes:
         # A file that changed under its reader fails for that, whatever the reader made of it.
         confirm(source)
     document = {"status": "ok"} | dict(extraction.document) | identity(source.path, source.sha256, version)
+    lost: list[Failure] = []
+    rows = encode_rows(extraction.rows, partial(_lose, lost))
+    if lost:
+        document |= degraded(document, lost)
+        found = [*extraction.rows.get("findings", ()), *findings_of(lost, source.document_id)]
+        rows |= encode_rows({"findings": found}, lambda *_: None)
     described = wire.table_to_bytes(table_from_rows("documents", [document]))
-    return wire.pack({"documents": described} | encode_rows(extraction.rows))
+    return wire.pack({"documents": described} | rows)
 
 
-def encode_rows(rows: Mapping[str, Sequence[Row]]) -> dict[str, bytes]:
-    """Checked rows of one document as compressed Arrow streams, one per table that has any. Raises SchemaMismatch."""
-    return {name: wire.table_to_bytes(table) for name, table in tables_from_rows(rows).items()}
+def encode_rows(rows: Mapping[str, Sequence[Row]], on_misfit: Misfit | None = None) -> dict[str, bytes]:
+    """Checked rows of one document as compressed Arrow streams, one per table that has any.
+
+    `on_misfit` hears of rows that do not fit, which are left out; without it they raise SchemaMismatch.
+    """
+    return {name: wire.table_to_bytes(table) for name, table in tables_from_rows(rows, on_misfit).items()}
+
+
+def _lose(lost: list[Failure], table: str, row: Row, error: SchemaMismatch) -> None:
+    """Leave out a row that does not fit its table: a defect of the program costs the row, not the document."""
+    lost.append(Failure(Part.ROW, said(error), row.get("page_number"), row.get("table_id"), table))
 
 
 def identity(path: Place, sha256: str, version: str) -> dict[str, Any]:

@@ -35,3 +35,14 @@ def test_every_check_is_documented() -> None:
     page = (ROOT / "docs" / "findings.md").read_text("utf-8")
     for name, check in rules.load()["check"].items():
         assert f"`{name}` | {check['severity']} |" in page, name
+
+
+def test_every_other_finding_of_a_document_is_documented_with_its_severity() -> None:
+    page = (ROOT / "docs" / "findings.md").read_text("utf-8")
+    sources = [*(ROOT / "pipeline").glob("*.py"), *(ROOT / "pipeline" / "records").glob("*.py")]
+    code = "".join(path.read_text("utf-8") for path in sources)
+    written = re.findall(r'finding\(\s*"(\w+)",\s*"(\w+)"', code)
+    written += re.findall(r'"check": "(\w+)",\s*"severity": "(\w+)"', code)
+    assert {"number_too_large", "part_lost", "unread_amount", "unread_lines"} <= {name for name, _ in written}
+    for name, severity in written:
+        assert f"`{name}` | {severity} |" in page, name

@@ -40,7 +40,7 @@ def read(folder: Path, *contents: str, workers: int = 2) -> dict[str, DocumentRe
 
 
 def test_every_way_to_fail_fails_one_document(tmp_path: Path) -> None:
-    ways = ["crash", "leave", "sleep", "grow", "defect", "misfit", "encrypted"]
+    ways = ["crash", "leave", "sleep", "grow", "defect", "encrypted"]
     contents = [line for way in ways for line in (way, f"ok {way}")]
     results = read(tmp_path, *contents)
     assert len(results) == len(contents)
@@ -56,9 +56,21 @@ def test_every_way_to_fail_fails_one_document(tmp_path: Path) -> None:
         "sleep": "timeout",
         "grow": "out_of_memory",
         "defect": "internal_error",
-        "misfit": "internal_error",
         "encrypted": "encrypted",
     }
+
+
+def test_a_row_that_fits_no_table_costs_itself(tmp_path: Path) -> None:
+    result = read(tmp_path, "misfit a")["00.pdf"]
+    assert result.status == "degraded"
+    assert str(result.document["status_reason"]).startswith(
+        "parts_lost: row budget of table t0 on page 1 (SchemaMismatch: table budget has no column no_such_column"
+    )
+    assert [row["line_item"] for row in result.rows["budget"].to_pylist()] == [
+        "出口信用保险保费补助",
+        "展会补贴",
+    ]
+    assert [row["check"] for row in result.rows["findings"].to_pylist()] == ["part_lost"]
 
 
 def test_steps_that_are_announced_add_to_the_time_limit(tmp_path: Path) -> None:

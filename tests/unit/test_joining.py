@@ -212,3 +212,27 @@ def test_a_header_under_a_title_drawn_on_the_first_page_only_is_repeated() -> No
     first = "单位：万元 | < | <\n地区 | 应拨付 | 已拨付\n | 1 | 2\n市南区 | 10.00 | 9.00"
     second = "地区 | 应拨付 | 已拨付\n | 1 | 2\n市北区 | 20.00 | 18.00"
     assert grid(first, second)[3:] == [["市南区", "10.00", "9.00"], ["市北区", "20.00", "18.00"]]
+
+
+def test_a_double_line_at_the_edge_is_one_boundary() -> None:
+    """Found in a printed budget: the frame is drawn twice, three points apart, beside one row only."""
+    table = join([raw("收入合计 | 812.40 | <\n其中：利息 | 12.40 | ", widths=[120, 80, 3])])
+    assert (table.column_count, table.grid()) == (2, [["收入合计", "812.40"], ["其中：利息", "12.40"]])
+
+
+def test_no_two_cells_stand_in_one_place_beside_a_double_line() -> None:
+    table = join([raw("项目 | < | 金额\n利息 |  | 12.40\n其他 |  | 3.60", widths=[120, 3, 80])])
+    assert [(c.row, c.column, c.column_span, c.text) for c in table.cells] == [
+        (0, 0, 1, "项目"),
+        (0, 1, 1, "金额"),
+        (1, 0, 1, "利息"),
+        (1, 1, 1, "12.40"),
+        (2, 0, 1, "其他"),
+        (2, 1, 1, "3.60"),
+    ]
+
+
+def test_narrow_columns_with_texts_stay_columns() -> None:
+    texts = ["1 | 2 | 3 | 4", "5 | 6 | 7 | 8"]
+    table = joined(*texts, widths=[3, 3, 3, 3])
+    assert table.grid() == [["1", "2", "3", "4"], ["5", "6", "7", "8"]]

@@ -156,3 +156,9 @@ def test_find_numbers_leaves_damaged_ones_out() -> None:
     assert [n.value for n in found] == [Decimal("1234.5"), Decimal(56), Decimal("95.88")]
     assert found[0].text == "1,234.5"
     assert (found[0].start, found[0].end) == (2, 9)
+
+
+def test_a_text_of_numerals_without_end_is_no_number() -> None:
+    """A column of 一 down a page; whole numbers of more than 4,300 digits cannot even be made."""
+    assert parse_chinese_number("一" * 5000) is None
+    assert parse_chinese_number("一" + "亿" * 700 + "点五") is None

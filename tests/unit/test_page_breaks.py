@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.joining import join
@@ -70,3 +72,14 @@ def test_a_merged_number_does_not_go_on() -> None:
     assert label_continues(above, raw("甲 | 5").cells[0], spanned=True)
     number = raw("5 | 甲\n^ | 乙").cells[0]
     assert not label_continues(number, raw("5 | 甲").cells[0], spanned=True)
+
+
+def test_a_label_is_not_carried_over_a_cell_between() -> None:
+    texts = [
+        "一级指标 | 二级指标 | 三级指标 | 得分\n产出 | 数量 | 培训场次 | 4\n^ | ^ | 参训人数 | 3\n两项相加 | < | < | 7",
+        " | | 资料归档 | 5",
+    ]
+    segments = [replace(raw(text, page=n), method="alignment") for n, text in enumerate(texts, 1)]
+    table = join(segments)
+    assert table.grid()[3:] == [["两项相加", "两项相加", "两项相加", "7"], ["", "", "资料归档", "5"]]
+    assert [(c.row, c.row_span, c.parts) for c in table.cells if c.text == "数量"] == [(1, 2, [])]

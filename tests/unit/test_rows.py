@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.errors import SchemaMismatch
-from pipeline.rows import table_from_rows
+from pipeline.rows import table_from_rows, tables_from_rows
 from pipeline.schemas import SCHEMAS
 from tests import factories
 
@@ -70,3 +70,21 @@ def test_half_a_surrogate_pair_does_not_lose_the_row() -> None:
 def test_rows_that_do_not_fit_are_refused(table: str, row: dict[str, Any], says: str) -> None:
     with pytest.raises(SchemaMismatch, match=says):
         table_from_rows(table, [row])
+
+
+def test_rows_that_do_not_fit_are_left_out_where_somebody_hears_of_them() -> None:
+    rows = [factories.budget(line_item=f"项目{n}", page_number=n) for n in range(1, 8)]
+    rows[2] = rows[2] | {"is_total": "perhaps"}
+    rows[5] = rows[5] | {"amount_yuan": Decimal("1e19")}
+    heard: list[tuple[str, Any, str]] = []
+    tables = tables_from_rows(
+        {"budget": rows, "findings": [factories.finding()]},
+        lambda name, row, error: heard.append((name, row["page_number"], error.message)),
+    )
+    assert tables["budget"]["page_number"].to_pylist() == [1, 2, 4, 5, 7]
+    assert [(name, page) for name, page, _ in heard] == [("budget", 3), ("budget", 6)]
+    assert "budget.is_total" in heard[0][2] and "budget.amount_yuan" in heard[1][2]
+    assert tables["findings"].num_rows == 1
+    assert "budget" not in tables_from_rows({"budget": [{"no_such_column": 1}]}, lambda *_: None)
+    with pytest.raises(SchemaMismatch):
+        tables_from_rows({"budget": rows})
