@@ -147,12 +147,17 @@ def holds_whole_values(column: ColumnLines, em: float) -> bool:
     return all(b - a >= 0.9 * em for a, b in itertools.pairwise(column.middles))
 
 
+def is_rest(text: str) -> bool:
+    """Does a text begin as no value does: with a decimal point or a comma, or is it a percent sign alone?"""
+    return bool(_REST_ONLY.match(match_key(text)))
+
+
 def is_cut_value(above: str, below: str) -> bool:
     """May the two lines be one number that the edge of its cell has cut?"""
     a, b = match_key(above), match_key(below)
     if "," in a and shape(a) == "number" and not _GROUPED.fullmatch(a):
         return bool(_GROUPED.fullmatch(a + b))
-    return bool(_REST_ONLY.match(b) or (_BROKEN.search(a) and _REST.match(b)))
+    return is_rest(below) or bool(_BROKEN.search(a) and _REST.match(b))
 
 
 def _rank(column: ColumnLines) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from extractors.alignment_rows import WIDER, ColumnLines, is_one_line_per_row
 from extractors.geometry import median
+from extractors.values import is_value
 
 Rows = list[list[list[int]]]
 """Line numbers of each cell: one list per column, in it one list per row."""
@@ -42,9 +43,10 @@ def flow_rows(columns: list[ColumnLines], em: float) -> Rows | None:
     if not _steps_up(lines, em):
         return None
     pitch = _pitch(lines)
+    highest = _highest_to_come(lines)
     rows: list[list[_Line]] = [[lines[0]]]
-    for last, line in itertools.pairwise(lines):
-        if _begins_row(rows[-1], last, line, pitch, em):
+    for (last, line), top in zip(itertools.pairwise(lines), highest[1:], strict=True):
+        if _begins_row(rows[-1], last, line, top, pitch, em):
             rows.append([])
         rows[-1].append(line)
     found: Rows = [
@@ -64,21 +66,31 @@ def _pitch(lines: list[_Line]) -> float:
     return min((step for step in steps if step > 0), default=float("inf"))
 
 
-def _begins_row(row: list[_Line], last: _Line, line: _Line, pitch: float, em: float) -> bool:
+def _highest_to_come(lines: list[_Line]) -> list[float]:
+    """For each line the height of the highest one from there to the next step back to the left."""
+    found: list[float] = []
+    for k in range(len(lines) - 1, -1, -1):
+        goes_on = k + 1 < len(lines) and lines[k + 1].column >= lines[k].column
+        found.append(min(lines[k].middle, found[-1]) if goes_on else lines[k].middle)
+    return found[::-1]
+
+
+def _begins_row(row: list[_Line], last: _Line, line: _Line, top: float, pitch: float, em: float) -> bool:
+    """`top` is the height of the highest line of what may be a new row: labels may stand lower than their row."""
     if line.column < last.column:
         return True
     step = line.middle - last.middle
     if line.column == last.column:
         return step < 0 or step > WIDER * pitch or step > 2.6 * em
-    return line.middle - max(item.middle for item in row) > 0.9 * em
+    return top - max(item.middle for item in row) > 0.9 * em
 
 
 def _is_sound(columns: list[ColumnLines], rows: list[list[_Line]], em: float) -> bool:
-    """Do the rows follow each other down the page, with one line of every column of values in each?"""
+    """Do the rows follow each other down the page, with one value of every column of values in each?"""
     single = {c for c, column in enumerate(columns) if is_one_line_per_row(column, em)}
     for row in rows:
-        seen = [line.column for line in row]
-        if any(seen.count(c) > 1 for c in single):
+        values = [line.column for line in row if is_value(columns[line.column].texts[line.number])]
+        if any(values.count(c) > 1 for c in single):
             return False
     edges = [_extent(row) for row in rows]
     wrong = sum(b[0] < a[1] - _OVERLAP * em for a, b in itertools.pairwise(edges))

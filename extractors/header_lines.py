@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from extractors.form_texts import is_written_by_cells, texts_of
 from extractors.header_flow import heading_texts
 from extractors.region import Region
 from extractors.segments import SegmentLine
@@ -30,7 +31,9 @@ def split_header(region: Region, em: float) -> tuple[list[SegmentLine], list[Seg
         return lines, []
     for k, line in enumerate(lines):
         if _holds_values([line]) and line.is_multiple:
-            start = _lines_above_rule(region, lines, k) or _first_line_of_row(lines, k, em)
+            start = _lines_above_rule(region, lines, k) or _with_its_texts(
+                region, lines, _first_line_of_row(lines, k, em), em
+            )
             return lines[:start], lines[start:]
     known = sum(bool(known_roles(s.text)) for s in lines[0].segments)
     return (lines[:1], lines[1:]) if known >= 2 or len(full) >= 1 else ([], lines)
@@ -70,6 +73,22 @@ def _first_line_of_row(lines: list[SegmentLine], k: int, em: float) -> int:
     steps = [b.base - a.base for a, b in itertools.pairwise(lines)]
     start = k
     while start > 1 and steps[start - 1] < 0.75 * em:
+        start -= 1
+    return start
+
+
+def _with_its_texts(region: Region, lines: list[SegmentLine], start: int, em: float) -> int:
+    """Where a row begins whose texts, by the order in which they were written, begin above the line `start`."""
+    segments = [s for line in lines for s in line.segments]
+    if not is_written_by_cells(segments, em):
+        return start
+    first = {
+        id(s): text.first
+        for text in texts_of(segments, region.rules, em, by_cells=True)
+        for s in text.segments
+    }
+    top = min((first[id(s)] for line in lines[start:] for s in line.segments), default=0.0)
+    while start > 1 and min(s.middle for s in lines[start - 1].segments) > top - 1:
         start -= 1
     return start
 

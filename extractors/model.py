@@ -90,9 +90,8 @@ class RawTable:
     method: str = "ruled"
     method_reason: str = ""
     confidence: float = 1.0
-    is_set_anew: bool = (
-        False  # its page prints the title of the table again: no row was cut by the page break
-    )
+    is_set_anew: bool = False  # the title stands again on its page: no row was cut by the page break
+    is_form: bool = False  # its bands have columns of their own
 
     @property
     def top(self) -> float:

@@ -22,4 +22,5 @@ class Region:
     uprights: list[float] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)  # shaded areas inside
     source: str = "alignment"
+    is_form: bool = False  # its bands have columns of their own
     is_rest: bool = False  # the last rows of the table on the page before

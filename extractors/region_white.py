@@ -13,6 +13,8 @@ from extractors.words import known_roles
 from normalizers.labels import is_total_label
 from normalizers.text import match_key
 
+_WRAPPED = 1.75  # em between two lines of one text
+_IN_LINE = 0.4  # em by which they may differ in their middle or where they begin
 _MIN_ROWS = 3  # lines of an unmarked table
 
 
@@ -20,19 +22,34 @@ def aligned_regions(lines: list[SegmentLine], em: float) -> list[Region]:
     """Runs of lines set in columns with nothing drawn around them."""
     regions: list[Region] = []
     run: list[SegmentLine] = []
-    for line in [*lines, None]:
+    above: SegmentLine | None = None  # the line before the run
+    for before, line in itertools.pairwise([None, *lines, None]):
         if line is not None and run and _goes_on(run, line, em):
             run.append(line)
             continue
         # The last line of a wrapped cell stays close to the line above it.
         while run and not run[-1].is_multiple and (len(run) < 2 or run[-1].base - run[-2].base > 1.6 * em):
             run.pop()
+        if run and above is not None and any(_is_written_on(above, first, em) for first in run[:2]):
+            run.insert(0, above)
         for part in _side_by_side(run, em):
             if _is_aligned_table(part, em):
                 x0, x1 = min(line.x0 for line in part), max(line.x1 for line in part)
                 regions.append(Region(x0, x1, part[0].top - 1, part[-1].bottom + 1, part))
         run = [line] if line is not None and _may_start(line) else []
+        above = before
     return regions
+
+
+def _is_written_on(above: SegmentLine, line: SegmentLine, em: float) -> bool:
+    """Is a single text over a line the first line of one in it: written just before it, and in line with it?"""
+    first = above.segments[0]
+    return not above.is_multiple and any(
+        0 < min(s.members) - max(first.members) <= 2
+        and s.middle - first.middle < _WRAPPED * em
+        and min(abs(s.centre - first.centre), abs(s.x0 - first.x0)) < _IN_LINE * em
+        for s in line.segments
+    )
 
 
 def _side_by_side(run: list[SegmentLine], em: float) -> list[list[SegmentLine]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from extractors.form_regions import find_forms
 from extractors.lattice import Line
 from extractors.model import RawTable
 from extractors.pages import Page
@@ -55,6 +56,9 @@ def find_regions(
     lines = [line for line in lines if line.top > head and not _is_foot(line, page)]
     lines = lines[1:] if _is_running_head(lines, page, em) else lines
     goes_on = before is not None
+    forms = find_forms(page, lines, loose, em, before)
+    lines = without(lines, forms)
+    loose = [rule for rule in loose if not any(f.top - 1 < rule.at < f.bottom + 1 for f in forms)]
     regions = _ruled_regions(page, lines, loose, em, "rules", goes_on)
     shaded = _ruled_regions(page, without(lines, regions), fill_edges(page.fills), em, "shading", goes_on)
     for region in shaded:
@@ -64,7 +68,7 @@ def find_regions(
     regions += aligned_regions(without(lines, regions), em)
     if before is not None and not any(r.top < (1 - _FOOT_ZONE) * page.height for r in regions):
         regions += last_row(without(lines, regions), before, em)
-    return sorted((r for r in regions if not _is_chart(page, r)), key=lambda r: r.top)
+    return sorted([*forms, *(r for r in regions if not _is_chart(page, r))], key=lambda r: r.top)
 
 
 def _is_chart(page: Page, region: Region) -> bool:

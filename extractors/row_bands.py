@@ -10,7 +10,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from extractors.alignment_rows import ColumnLines, agree, assign, holds_whole_values, is_cut_value
+from extractors.alignment_rows import ColumnLines, agree, assign, holds_whole_values, is_cut_value, is_rest
 from extractors.flow import Rows, flow_rows, row_anchors
 from extractors.lattice import Grid, GridBox
 from extractors.layout import group_lines
@@ -89,8 +89,8 @@ def _cut(page: Page, grid: Grid, row: int, numbers: list[int], members: list[lis
     top, bottom = grid.ys[row], grid.ys[row + 1]
     printed = [[i for i in members[k] if not page.text[i].isspace()] for k in numbers]
     inside = [i for part in printed for i in part]
-    if len(inside) < 4:
-        return None
+    if len(inside) < 4 or (page.quarters is not None and page.quarters[inside].any()):
+        return None  # of turned text no line is a row
     em = em_of(page, inside)
     if bottom - top < _TWO_LINES * em:
         return None
@@ -185,10 +185,10 @@ def _are_figures(column: ColumnLines, side: Side, em: float) -> bool:
     printed = sum(is_value(text) and shape(text) != "date" for text in column.texts)
     if printed < 2 or not holds_whole_values(column, em):
         return False
-    # Only a number that fills its cell can have been cut by the cell's edge.
+    # Only a number that fills its cell can have been cut by the cell's edge, unless its rest is no number.
     room = side[1] - side[0] - 2 * _PADDING - _ROOM * em
     return not any(
-        is_cut_value(a, b) and max(s.x1 for s in line) - min(s.x0 for s in line) > room
+        is_cut_value(a, b) and (is_rest(b) or max(s.x1 for s in line) - min(s.x0 for s in line) > room)
         for a, b, line in zip(column.texts, column.texts[1:], column.segments, strict=False)
     )
 

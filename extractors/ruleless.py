@@ -23,6 +23,7 @@ from extractors.alignment_rows import (
 from extractors.bare_columns import without_bare_columns
 from extractors.failures import UNLIMITED, Failures, Part
 from extractors.flow import Rows, flow_rows, row_anchors
+from extractors.forms import read_form
 from extractors.geometry import band_of
 from extractors.header_fills import shaded_header
 from extractors.header_flow import heading_texts, written_header
@@ -41,7 +42,6 @@ from extractors.row_labels import (
     placed_labels,
     split_labels,
 )
-from extractors.row_ruled import read_row_ruled
 from extractors.segment_cells import written_cell
 from extractors.segments import (
     Segment,
@@ -56,6 +56,8 @@ from extractors.words import known_roles
 from normalizers.labels import is_total_label
 from normalizers.text import clean
 
+_WORD = 2  # characters: a letter set by itself is one of upright text
+_SHORT = 12.0  # points by which a rule may stop before the edge of its table
 _CLOSE = 0.5  # em: headings of narrow columns keep at least this distance
 
 
@@ -74,7 +76,7 @@ def read_ruleless(
     if len(members) < 8:
         return []
     em = em_of(page, members.tolist())
-    lines = segment_lines(page, members.tolist(), em)
+    lines = [cut_written(page, line, em, _WORD) for line in segment_lines(page, members.tolist(), em)]
     tables: list[RawTable] = []
     for region in find_regions(page, lines, loose, em, before):
         table = None
@@ -92,9 +94,8 @@ def build_table(page: Page, region: Region, em: float, before: RawTable | None =
     """The table of a region; None when it has fewer than two columns or rows."""
     em = em_of(page, [i for line in region.lines for s in line.segments for i in s.members]) or em
     region.lines = [cut_written(page, line, em) for line in region.lines]
-    form = read_row_ruled(page, region, em, before)
-    if form is not None:
-        return form
+    if region.is_form:
+        return read_form(page, region, em, before)
     header, body = ([], region.lines) if region.is_rest else split_header(region, em)
     if header and before is not None and _is_more_of(before, region, header, body, em):
         header, body = [], [*header, *body]
@@ -243,7 +244,7 @@ def _ruled_body(
     """
     level = [
         Line(top, xs[0], xs[-1]),
-        *(Line(r.at, r.start, max(r.end, xs[-1])) for r in region.rules if top + 1 < r.at < bottom - 1),
+        *(_to_edge(r, xs[-1]) for r in region.rules if top + 1 < r.at < bottom - 1),
         Line(bottom, xs[0], xs[-1]),
     ]
     grid = grid_of(level, [Line(x, top, bottom) for x in xs])
@@ -263,6 +264,11 @@ def _ruled_body(
         for part, inside in split_labels(box, members.get(k, []), grid.ys, em):
             cells.append(written_cell(page, grid, part, inside))
     return merge_sections(merge_totals(cells, grid.xs, grid.ys), grid.xs, em), grid.ys
+
+
+def _to_edge(rule: Line, x1: float) -> Line:
+    """A rule that stops a little before the table's right edge goes up to it."""
+    return Line(rule.at, rule.start, x1) if x1 - _SHORT < rule.end < x1 else rule
 
 
 def _shaded_rows(

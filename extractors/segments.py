@@ -165,8 +165,11 @@ def _ink(page: Page, members: list[int], gap: float) -> list[tuple[float, float]
     return ink
 
 
-def cut_written(page: Page, line: SegmentLine, em: float) -> SegmentLine:
-    """Cut segments at gaps where other text was written in between: there one cell ends and another begins."""
+def cut_written(page: Page, line: SegmentLine, em: float, least: int = 1) -> SegmentLine:
+    """Cut segments at gaps where other text was written in between: there one cell ends and another begins.
+
+    A segment is left whole where that would give a piece of fewer than `least` characters.
+    """
     out: list[Segment] = []
     for item in line.segments:
         starts = [
@@ -176,7 +179,8 @@ def cut_written(page: Page, line: SegmentLine, em: float) -> SegmentLine:
             and _is_apart(page, item.members[k - 1], item.members[k])
         ]
         pieces = [item.members[a:b] for a, b in zip([0, *starts], [*starts, len(item.members)], strict=True)]
-        out += [item] if len(pieces) == 1 else [segment(page, piece, em) for piece in pieces]
+        is_whole = len(pieces) == 1 or min(map(len, pieces)) < least
+        out += [item] if is_whole else [segment(page, piece, em) for piece in pieces]
     return SegmentLine(out)
 
 
@@ -187,21 +191,23 @@ def _is_apart(page: Page, first: int, second: int) -> bool:
     )
 
 
-def cut_at(page: Page, line: SegmentLine, xs: list[float], em: float) -> SegmentLine:
-    """Cut segments that run over a column boundary through a gap between two characters."""
+def cut_at(
+    page: Page, line: SegmentLine, xs: list[float], em: float, least: float = 0.8 * INK
+) -> SegmentLine:
+    """Cut segments that run over a column boundary through a gap of `least` em between two characters."""
     out: list[Segment] = []
     for item in line.segments:
         is_word = len(item.members) == 2 and _is_word("".join(page.text[i] for i in item.members))
         crossed = [] if is_word else [x for x in xs if item.x0 + 0.3 * em < x < item.x1 - 0.3 * em]
-        starts = sorted({i for i in (_gap_near(page, item.members, x, em) for x in crossed) if i})
+        starts = sorted({i for i in (_gap_near(page, item.members, x, em, least) for x in crossed) if i})
         pieces = [item.members[a:b] for a, b in zip([0, *starts], [*starts, len(item.members)], strict=True)]
         out += [item] if len(pieces) == 1 else [segment(page, piece, em) for piece in pieces]
     return SegmentLine(out)
 
 
-def _gap_near(page: Page, members: list[int], x: float, em: float) -> int:
+def _gap_near(page: Page, members: list[int], x: float, em: float, least: float) -> int:
     """Position in `members` where a gap lies at x; 0 when characters run on there."""
-    best, found = INK * em * 0.8, 0
+    best, found = least * em, 0
     for k in range(1, len(members)):
         left, right = page.rights[members[k - 1]], page.lefts[members[k]]
         if left - 0.5 * em <= x <= right + 0.5 * em and right - left > best:

@@ -16,6 +16,7 @@ _READING = (
     "pipeline/opening.py",
     "pipeline/page_status.py",
     "pipeline/confidence.py",
+    "pipeline/lost_parts.py",
     "pipeline/errors.py",
     "pipeline/records",
     "pipeline/audit",

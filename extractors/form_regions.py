@@ -1,0 +1,275 @@
+"""Where forms stand on a page: from a first row of label and value down to where the lines leave its columns."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+from extractors.form_texts import is_written_by_cells, texts_of
+from extractors.lattice import Line
+from extractors.model import RawTable
+from extractors.pages import Page
+from extractors.region import Region
+from extractors.region_fills import fill_edges
+from extractors.region_lines import ends_table, is_prose, is_title, names_table
+from extractors.segments import Segment, SegmentLine
+from extractors.values import is_value
+from extractors.words import known_roles
+from normalizers.text import match_key
+
+_GAP = 3.0  # em between two lines of a form
+_REACH = 2.5  # em between its first line and the line drawn over it
+_LOW = 0.6  # share of the page's height: a form that goes on ends lower, and its rest begins above as much
+_MOST_PAIRS = 2  # labels side by side in the first row
+_FOOT = 0.85  # share of the page's height below which its foot may cut a form
+_EDGE = 6.0
+_SHORT = 8.0  # em: a text alone on its line that is no prose
+_WIDEST = 3  # texts side by side that one of its rows has at least
+_LEVEL = 0.3  # em by which the texts of one row may differ in height
+_CLOSE = 1.75  # em between two lines of one cell
+_CLOSED = 0.8  # em from the text of a drawn cell to the lines above and below it
+
+
+def find_forms(
+    page: Page, lines: list[SegmentLine], level: list[Line], em: float, before: RawTable | None = None
+) -> list[Region]:
+    """Regions of forms among the lines of a page, from top to bottom.
+
+    The first may go on with the form `before`, the last table of the page before.
+    """
+    regions: list[Region] = []
+    k = 0
+    while k < len(lines):
+        rest = _rest(page, lines, level, em, before) if before is not None and not k else None
+        region = rest or (_region(page, lines, k, level, em) if _opens(lines, k, em) else None)
+        if region is None:
+            k += 1
+            continue
+        regions.append(region)
+        last = region.lines[-1]
+        k = next((i for i, line in enumerate(lines) if line.base > last.base), len(lines))
+    return regions
+
+
+def _rest(
+    page: Page, lines: list[SegmentLine], level: list[Line], em: float, before: RawTable
+) -> Region | None:
+    """What follows at the head of a page of the form before: lines as wide as it is."""
+    if not before.is_form or before.bottom < _LOW * page.height or lines[0].top > (1 - _LOW) * page.height:
+        return None
+    if _opens(lines, 0, em) or names_table(lines[0]):
+        return None
+    x0, x1 = before.xs[0], before.xs[-1]
+    rules = _within(level, Line(0.0, x0, x1))
+    near = [lines[0], *_near(lines[1:], lines[:1], rules, em)]
+    outside = next((k for k, line in enumerate(near) if line.x0 < x0 - em or line.x1 > x1 + em), len(near))
+    taken = _up_to_rule(page, _inside(page, near[:outside], x0, x1, rules, em), rules, em)
+    if not _are_side_by_side([s for line in taken for s in line.segments], em):
+        return None
+    return replace(_bounded(page, taken, rules, x0, x1, em), is_rest=True)
+
+
+def _are_side_by_side(segments: list[Segment], em: float) -> bool:
+    """Do two of them stand beside each other, at one height or as a label in several lines beside its value?"""
+    return any(b.x0 > a.x1 and abs(b.middle - a.middle) < em for a, b in itertools.permutations(segments, 2))
+
+
+def _opens(lines: list[SegmentLine], k: int, em: float) -> bool:
+    """Does a first row of label and value, or of two of each, begin with this line?
+
+    A value may be set in several lines beside its label.
+    """
+    label = lines[k].segments[0]
+    if not known_roles(label.text):
+        return False
+    near = [line for line in lines[max(0, k - 2) : k + 3] if abs(line.middle - label.middle) < em]
+    row: list[Segment] = []
+    for segment in sorted((s for line in near for s in line.segments), key=lambda s: s.x0):
+        if not row or segment.x0 >= row[-1].x1:
+            row.append(segment)
+    return row[0] is label and _are_pairs(row)
+
+
+def _are_pairs(row: list[Segment]) -> bool:
+    """A label and its value, or two of each: not the headings of columns, and not a row under them."""
+    labels, values = row[::2], row[1::2]
+    if len(labels) != len(values) or len(labels) > _MOST_PAIRS:
+        return False
+    return not any(is_value(s.text) for s in labels) and not any(known_roles(s.text) for s in values)
+
+
+def _region(page: Page, lines: list[SegmentLine], k: int, level: list[Line], em: float) -> Region | None:
+    """The form that begins with line k; None when what follows is none."""
+    start = _first_line(lines, k, em)
+    if start is None or _is_inside(lines, start, level, em):
+        return None
+    first = lines[k]
+    rules = _rules_of(level, lines[start], em)
+    near = _near(lines[k + 1 :], lines[start : k + 1], rules, em)
+    wide = [line for line in [first, *near] if line.is_multiple or line.x1 - line.x0 < _SHORT * em]
+    x0 = min(rules[0].start, first.x0) if rules else min(line.x0 for line in wide)
+    x1 = max(rules[0].end, first.x1) if rules else max(line.x1 for line in wide)
+    taken = [*lines[start : k + 1], *_inside(page, near, x0, x1, rules, em)]
+    taken = _up_to_rule(page, taken, rules, em)
+    if not _is_form(taken, rules, em):
+        return None
+    while rules and (row := _row_over(lines[:start], level, rules[0], em)):
+        start, rules = start - len(row[0]), [row[1], *rules]
+        taken = [*row[0], *taken]
+    return _bounded(page, taken, rules, x0, x1, em)
+
+
+def _row_over(
+    lines: list[SegmentLine], level: list[Line], top: Line, em: float
+) -> tuple[list[SegmentLine], Line] | None:
+    """The lines of a cell or two drawn over the first line of a form, with the line over them."""
+    over = [r for r in level if r.at < top.at - em and _is_as_wide(r, top)]
+    if not over:
+        return None
+    rule = max(over, key=lambda r: r.at)
+    row = [line for line in lines if rule.at < line.middle < top.at]
+    is_close = bool(row) and row[0].top - rule.at < _CLOSED * em and top.at - row[-1].bottom < _CLOSED * em
+    return (row, rule) if is_close and len(row) == 1 else None
+
+
+def _is_as_wide(one: Line, other: Line) -> bool:
+    return abs(one.start - other.start) < _EDGE and abs(one.end - other.end) < _EDGE
+
+
+def _inside(
+    page: Page, lines: list[SegmentLine], x0: float, x1: float, rules: list[Line], em: float
+) -> list[SegmentLine]:
+    """The lines up to a title, a heading, a note or prose that is no cell of the form."""
+    levels = [*rules, *fill_edges(page.fills)]
+    for k, line in enumerate(lines):
+        is_text = is_prose(line, x0, x1, em) or ends_table(line, x0, em)
+        if is_title(line, x0, x1, em) or (is_text and not _is_cell(lines, k, levels, em)):
+            return lines[:k]
+    return lines
+
+
+def _is_cell(lines: list[SegmentLine], k: int, levels: list[Line], em: float) -> bool:
+    """Is a line over the whole width one of a cell: drawn close above and below, or with headings right below it?"""
+    line = lines[k]
+    middle = (line.x0 + line.x1) / 2
+    over = [r.at for r in levels if r.start < middle < r.end]
+    above = max((at for at in over if at < line.middle), default=0.0)
+    below = min((at for at in over if at > line.middle), default=float("inf"))
+    cell = [other for other in lines if above < other.middle < below]
+    if any(other.is_multiple for other in cell):
+        end = next((i for i in range(k, len(lines)) if lines[i].is_multiple), k)
+        steps = [b.top - a.bottom for a, b in itertools.pairwise(lines[max(0, k - 1) : end + 1])]
+        return max(steps, default=0.0) < _CLOSE * em and _are_headings([s.text for s in lines[end].segments])
+    return cell[0].top - above < _CLOSED * em and below - cell[-1].bottom < _CLOSED * em
+
+
+def _bounded(
+    page: Page, taken: list[SegmentLine], rules: list[Line], x0: float, x1: float, em: float
+) -> Region:
+    """The region of these lines, with what is drawn around them."""
+    top, foot = min(line.top for line in taken) - 1, max(line.bottom for line in taken) + 1
+    rules = [r for r in rules if r.at < foot + _REACH * em]
+    low, high = top - _REACH * em, foot + _REACH * em
+    fills = [
+        f for f in page.fills if low < f.top < foot and top < f.bottom < high and f.x0 < x1 and f.x1 > x0
+    ]
+    x0, x1 = min([x0, *(f.x0 for f in fills)]), max([x1, *(f.x1 for f in fills)])
+    edges = [top, foot, *(r.at for r in rules), *(y for f in fills for y in (f.top, f.bottom))]
+    source = "rules" if rules else "shading" if fills else "alignment"
+    return Region(x0, x1, min(edges), max(edges), taken, rules, fills=fills, source=source, is_form=True)
+
+
+def _first_line(lines: list[SegmentLine], k: int, em: float) -> int | None:
+    """Where a form begins whose first known label stands in line k; None when line k is a row of another table.
+
+    Above it stand other labels with their values, and the first lines of values set in several.
+    """
+    start = k
+    while start and lines[start].top - lines[start - 1].bottom < _REACH * em:
+        above = lines[start - 1]
+        if _is_stated(above) or not (above.is_multiple or _is_wrapped(above, lines[start], em)):
+            break
+        if above.is_multiple and not _are_pairs(above.segments):
+            return None
+        start -= 1
+    return start
+
+
+def _is_inside(lines: list[SegmentLine], start: int, level: list[Line], em: float) -> bool:
+    """Do rows stand between this line and the first line drawn above it? Then it is a row of their table."""
+    edge = max((r.at for r in level if r.at < lines[start].top + 1), default=-1.0)
+    above = [line for line in lines[:start] if line.middle > edge]
+    rows = [line for line in above if line.is_multiple and not _is_stated(line)]
+    return edge >= 0 and bool(rows) and not _has_gap([*above, lines[start]], em)
+
+
+def _has_gap(lines: list[SegmentLine], em: float) -> bool:
+    return any(b.top - a.bottom > _GAP * em for a, b in itertools.pairwise(lines))
+
+
+def _is_stated(line: SegmentLine) -> bool:
+    """Who filled the form in, and when: labels and values in one text each."""
+    return names_table(line) or all(":" in match_key(s.text) for s in line.segments)
+
+
+def _is_wrapped(line: SegmentLine, first: SegmentLine, em: float) -> bool:
+    """Is it the first line of a value that is set in several lines, beside its label?"""
+    label, *values = first.segments
+    over = not values or any(s.x0 < line.x1 and s.x1 > line.x0 for s in values)
+    is_near = first.middle - line.middle < _CLOSE * em and line.x0 > label.x1
+    return over and is_near and not line.is_multiple and not names_table(line)
+
+
+def _near(
+    lines: list[SegmentLine], taken: list[SegmentLine], rules: list[Line], em: float
+) -> list[SegmentLine]:
+    """The lines below the first row, up to a wide gap, a caption or another form."""
+    opening = taken[-1].segments[0].text
+    foot = max(line.bottom for line in taken)
+    found: list[SegmentLine] = []
+    for line in lines:
+        is_cut = not rules or any(foot - 1 < r.at < line.top + 1 for r in rules)
+        is_far = is_cut and line.top - foot > _GAP * em
+        if is_far or names_table(line) or line.segments[0].text == opening:
+            break
+        found.append(line)
+        foot = max(foot, line.bottom)
+    return found
+
+
+def _up_to_rule(page: Page, lines: list[SegmentLine], rules: list[Line], em: float) -> list[SegmentLine]:
+    """The lines down to the last one drawn, which closes a form that the page's foot does not cut and that has
+    headings above it."""
+    closed = [line for line in lines if rules and line.middle < rules[-1].at]
+    is_cut = bool(lines) and lines[-1].bottom > _FOOT * page.height
+    return closed if closed and not is_cut and _is_form(closed, rules, em) else lines
+
+
+def _rules_of(level: list[Line], first: SegmentLine, em: float) -> list[Line]:
+    """The line over the first row and those below it that keep within its ends."""
+    over = [
+        r for r in level if 0 < first.middle - r.at < _REACH * em and r.start < first.x0 and r.end > first.x1
+    ]
+    if not over:
+        return []
+    return _within(level, max(over, key=lambda r: r.at))
+
+
+def _within(level: list[Line], top: Line) -> list[Line]:
+    """A line and those below it that keep within its ends."""
+    return sorted(
+        (r for r in level if r.at >= top.at and r.start > top.start - _EDGE and r.end < top.end + _EDGE),
+        key=lambda r: (r.at, r.start),
+    )
+
+
+def _is_form(lines: list[SegmentLine], rules: list[Line], em: float) -> bool:
+    """Are there headings of more columns below its first row?"""
+    segments = [s for line in lines for s in line.segments]
+    texts = texts_of(segments, rules, em, is_written_by_cells(segments, em))
+    rows = [[t.words for t in texts if abs(t.middle - text.middle) < _LEVEL * em] for text in texts]
+    return any(map(_are_headings, rows))
+
+
+def _are_headings(row: list[str]) -> bool:
+    return len(row) >= _WIDEST and 2 * sum(bool(known_roles(text)) for text in row) >= len(row)
