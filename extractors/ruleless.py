@@ -31,9 +31,10 @@ from extractors.headings import as_raw, header_cells
 from extractors.lattice import Grid, GridBox, Line, grid_of
 from extractors.layout import cell_text
 from extractors.model import RawCell, RawTable
+from extractors.page_parts import page_parts
 from extractors.pages import Flags, Page
 from extractors.region import Region
-from extractors.regions_by_part import regions_by_part
+from extractors.regions import find_regions
 from extractors.row_labels import (
     hung_labels,
     label_columns,
@@ -73,14 +74,19 @@ def read_ruleless(
         return []
     em = em_of(page, members.tolist())
     lines = segment_lines(page, members.tolist(), em)
+    parts = [
+        (segment_lines(page, part.members, em), part.rules)
+        for part in page_parts(lines, loose, page.height, em)
+    ] or [(lines, loose)]
     tables: list[RawTable] = []
-    for region in regions_by_part(page, lines, loose, em, before):
-        table = build_table(page, region, em, before if not tables else None)
-        if table is not None:
-            tables.append(table)
-            for line in region.lines:
-                for segment in line.segments:
-                    free[segment.members] = False
+    for own, rules in parts:
+        for region in find_regions(page, own, rules, em, before if not tables else None):
+            table = build_table(page, region, em, before if not tables else None)
+            if table is not None:
+                tables.append(table)
+                for line in region.lines:
+                    for segment in line.segments:
+                        free[segment.members] = False
     return tables
 
 
@@ -208,7 +214,6 @@ def _header_only(page: Page, region: Region, header: list[SegmentLine], em: floa
 def header_part(
     page: Page, region: Region, xs: list[float], header: list[SegmentLine], em: float, bottom: float
 ) -> tuple[list[RawCell], list[float]]:
-    """The cells of a header that reaches down to `bottom`, and the edges of its levels."""
     cells, levels = (
         shaded_header(region, xs, header)
         or written_header(xs, header, em)
