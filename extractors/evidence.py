@@ -81,8 +81,11 @@ class Evidence:
 
     @property
     def whole(self) -> float:
-        """The worst of the shares that fall only where cells are joined, cut or left out: all is well at 1."""
-        return min(self.words, self.gaps, self.lines, self.figures, self.edges)
+        """The worst of the shares that fall only where cells are joined, cut or left out: all is well at 1.
+
+        Lines of text side by side are none of them: drawn cells may hold wrapped texts.
+        """
+        return min(self.words, self.gaps, self.figures, self.edges)
 
     def __str__(self) -> str:
         low = [f"{f.name} {getattr(self, f.name):.2f}" for f in fields(self) if getattr(self, f.name) < 0.995]

@@ -21,7 +21,10 @@ _FAR = 3.4  # em between a rule and the next line of its table, or between two o
 _OUTSIDE = 1.0  # em by which text may stand out over the rules
 _HEADED = 1.1  # em between a header and the rule below it
 _ALONE = 1.6  # em between the lines of a table with a single rule
-_UNDER, _FITS = 0.3, 2.0  # em below the baseline, and points by which an underline may miss the ends of its text
+_UNDER, _FITS = (
+    0.3,
+    2.0,
+)  # em below the baseline, and points by which an underline may miss the ends of its text
 _SHARE = 0.6  # share of the columns that a line next to the rules must fill to be one of their table's
 
 
@@ -72,7 +75,8 @@ def _is_row_band(
 ) -> bool:
     x0, x1 = above.start, above.end
     if any(
-        u.start < above.at + SAME and u.end > below.at - SAME and x0 - SAME < u.at < x1 + SAME for u in upright
+        u.start < above.at + SAME and u.end > below.at - SAME and x0 - SAME < u.at < x1 + SAME
+        for u in upright
     ):
         return True
     inside = beside(lines, x0, x1, above.at, below.at)
@@ -157,9 +161,7 @@ def _drawn_ends(run: list[Line], upright: Sequence[Line], x0: float, x1: float) 
     """Heights between which the rules and the upright lines that cross them are drawn."""
     top, bottom = run[0].at, run[-1].at
     crossing = [
-        u
-        for u in upright
-        if x0 - SAME < u.at < x1 + SAME and u.start < bottom + SAME and u.end > top - SAME
+        u for u in upright if x0 - SAME < u.at < x1 + SAME and u.start < bottom + SAME and u.end > top - SAME
     ]
     return min([top, *(u.start for u in crossing)]), max([bottom, *(u.end for u in crossing)])
 

@@ -74,7 +74,11 @@ class Placed:
 
 
 def open_rows(
-    segments: Sequence[Segment], xs: list[float], rules: Sequence[Line], extent: tuple[float, float], em: float
+    segments: Sequence[Segment],
+    xs: list[float],
+    rules: Sequence[Line],
+    extent: tuple[float, float],
+    em: float,
 ) -> tuple[list[Placed], list[float]]:
     """The texts with their places, and the edges of the rows between the heights of `extent`."""
     levels = _with_wrapped(levels_of(segments, xs, em))
@@ -322,7 +326,9 @@ def _centred_rows(
     return best
 
 
-def _is_closed(rows: tuple[int, int], column: int, ys: list[float], rules: Sequence[Line], xs: list[float]) -> bool:
+def _is_closed(
+    rows: tuple[int, int], column: int, ys: list[float], rules: Sequence[Line], xs: list[float]
+) -> bool:
     """Do lines, or the ends of the table, close the rows above and below?"""
     above = rows[0] == 0 or _is_drawn(ys[rows[0]], column, rules, xs)
     return above and (rows[1] == len(ys) - 1 or _is_drawn(ys[rows[1]], column, rules, xs))

@@ -64,7 +64,9 @@ def open_table(page: Page, region: Region, upright: Sequence[Line], em: float) -
     header, body = lines[:count], lines[count:]
     top = header_bottom(region, header, body) if header else region.top
     head, head_ys = header_part(page, region, xs, header, em, top) if header else ([], [top])
-    placed, ys = open_rows([s for line in body for s in line.segments], xs, region.rules, (top, region.bottom), em)
+    placed, ys = open_rows(
+        [s for line in body for s in line.segments], xs, region.rules, (top, region.bottom), em
+    )
     shift = len(head_ys) - 1
     ys = [*head_ys[:-1], *ys]
     if len(ys) < 3:
@@ -72,7 +74,12 @@ def open_table(page: Page, region: Region, upright: Sequence[Line], em: float) -
     cells = [
         *head,
         *(
-            written_cell(page, Grid(xs, ys, []), GridBox(p.row + shift, p.column, p.row_span, p.column_span), p.segments)
+            written_cell(
+                page,
+                Grid(xs, ys, []),
+                GridBox(p.row + shift, p.column, p.row_span, p.column_span),
+                p.segments,
+            )
             for p in placed
         ),
     ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 
-from extractors.geometry import median
 from extractors.frames import is_running
+from extractors.geometry import median
 from extractors.region import Region
 from extractors.region_lines import names_table
 from extractors.segments import SegmentLine
@@ -74,7 +74,9 @@ def _parted(run: list[SegmentLine], em: float) -> list[list[SegmentLine]]:
     usual = median(whites) if whites else 0.0
     x0, x1 = min((line.x0 for line in run), default=0.0), max((line.x1 for line in run), default=0.0)
     for white, line in zip(whites, run[1:], strict=True):
-        is_title = not line.is_multiple and abs(line.x0 + line.x1 - x0 - x1) < 4 * em and line.x0 > x0 + 2 * em
+        is_title = (
+            not line.is_multiple and abs(line.x0 + line.x1 - x0 - x1) < 4 * em and line.x0 > x0 + 2 * em
+        )
         if is_title and white > usual + _MORE * em:
             parts.append([])
         parts[-1].append(line)
@@ -109,12 +111,16 @@ def _is_table(run: list[SegmentLine], em: float) -> bool:
     """Do the fullest rows leave white in the same places, with as much text on both sides as a table has?"""
     most = max((len(line.segments) for line in run), default=0)
     full = [line for line in run if line.is_multiple and len(line.segments) >= _FULL * most]
-    if len(full) < (_ROWS if most < 4 else 2) or sum(not line.is_multiple for line in run) > _ALONE * len(run):
+    if len(full) < (_ROWS if most < 4 else 2) or sum(not line.is_multiple for line in run) > _ALONE * len(
+        run
+    ):
         return False
     columns = _columns(full, em)
     if len(columns) < 2 or 2 * len(columns) < most:
         return False
-    texts = [[s.text for line in full for s in line.segments if low <= s.centre <= high] for low, high in columns]
+    texts = [
+        [s.text for line in full for s in line.segments if low <= s.centre <= high] for low, high in columns
+    ]
     if sum(2 * len(column) >= len(full) for column in texts) < 2:
         return False
     if len(columns) > 2:

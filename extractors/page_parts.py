@@ -24,7 +24,9 @@ _DENSE = 0.85  # share of such a line that is no wide gap
 _LONG = 15.0  # em that such a line is long at least
 _LINES = 4  # lines with the same end that make running text
 _BESIDE = 4.0  # em from a line to what is drawn over or under it
-_MARGINAL = 3  # lines that may stand above two columns that go on to the foot, or below such that begin at the head
+_MARGINAL = (
+    3  # lines that may stand above two columns that go on to the foot, or below such that begin at the head
+)
 
 
 @dataclass(slots=True)
@@ -115,7 +117,9 @@ def _stretches(
     ]
 
 
-def _is_set(lines: list[SegmentLine], x: float, stretch: tuple[float, float], em: float, height: float) -> bool:
+def _is_set(
+    lines: list[SegmentLine], x: float, stretch: tuple[float, float], em: float, height: float
+) -> bool:
     """Is the stretch tall, and do lines of running text fill one of its columns, and anything the other?"""
     low, high = stretch
     outside = sum(line.middle < low for line in lines), sum(line.middle > high for line in lines)

@@ -14,11 +14,11 @@ import numpy as np
 
 from extractors.choice import Reading, chosen, overlap
 from extractors.evidence import Evidence, Judge
+from extractors.level_scripts import with_level_scripts
 from extractors.model import RawTable
 from extractors.open_tables import read_open
 from extractors.other_readers import others
 from extractors.pages import Flags, Page
-from extractors.level_scripts import with_level_scripts
 from extractors.typed_lines import without_typed_lines
 
 DOUBT = 0.75  # fit below which a reading is in doubt
