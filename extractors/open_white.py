@@ -84,19 +84,21 @@ def _parted(run: list[SegmentLine], em: float) -> list[list[SegmentLine]]:
 
 
 def _headings(above: list[SegmentLine], part: list[SegmentLine], em: float) -> list[SegmentLine]:
-    """Lines right above a table that stand over some of its columns only: names of groups."""
+    """Lines right above a table: names of groups, which stand over some of its columns only, and what is below them."""
     x0, x1 = min(line.x0 for line in part), max(line.x1 for line in part)
-    first = min((row.segments[1].x0 for row in part if row.is_multiple), default=x1)
+    second = min((row.segments[1].x0 for row in part if row.is_multiple), default=x1)
     whites = [b.top - a.bottom for a, b in itertools.pairwise(part)]
     most = max(median(whites), 0.0) + _MORE * em
     found: list[SegmentLine] = []
     top = part[0].top
     for line in reversed(above):
-        is_over = first - em < line.x0 and line.x1 < x1 + em and abs(line.x0 + line.x1 - x0 - x1) > em
-        if not is_over or top - line.bottom > most:
+        is_inside = x0 - em < line.x0 and line.x1 < x1 + em and 2 * (line.x1 - line.x0) < x1 - x0
+        if not is_inside or top - line.bottom > most or names_table(line):
             break
         found.insert(0, line)
         top = line.top
+    while found and (found[0].x0 < second - em or abs(found[0].x0 + found[0].x1 - x0 - x1) < em):
+        found.pop(0)
     return found
 
 
