@@ -71,21 +71,22 @@ class Evidence:
     @property
     def score(self) -> float:
         """About how similar the reading is to the printed table, 0..1."""
-        found = _BASE + sum(weight * getattr(self, name) for name, weight in _WEIGHTS.items())
+        found: float = _BASE + sum(weight * getattr(self, name) for name, weight in _WEIGHTS.items())
         return max(0.0, min(1.0, found))
 
     @property
     def drawn(self) -> float:
         """The same of drawn cells: how many there are, how many are merged or empty, says nothing against them."""
-        return max(0.0, 1.0 - sum(_WEIGHTS[name] * (1.0 - getattr(self, name)) for name in _OF_CELLS))
+        missing: float = sum(_WEIGHTS[name] * (1.0 - getattr(self, name)) for name in _OF_CELLS)
+        return max(0.0, 1.0 - missing)
 
     @property
     def whole(self) -> float:
         """The worst of the shares that fall only where cells are joined, cut or left out: all is well at 1.
 
-        Lines of text side by side are none of them: drawn cells may hold wrapped texts.
+        Lines and figures one under the other are none of them: drawn cells may hold wrapped texts.
         """
-        return min(self.words, self.gaps, self.figures, self.edges)
+        return min(self.words, self.gaps, self.edges)
 
     def __str__(self) -> str:
         low = [f"{f.name} {getattr(self, f.name):.2f}" for f in fields(self) if getattr(self, f.name) < 0.995]

@@ -65,7 +65,9 @@ def _rest(
     rules = _within(level, Line(0.0, x0, x1))
     near = [lines[0], *_near(lines[1:], lines[:1], rules, em)]
     reach = (_BEYOND if before.method == "alignment" else 1.0) * em
-    outside = next((k for k, line in enumerate(near) if line.x0 < x0 - reach or line.x1 > x1 + reach), len(near))
+    outside = next(
+        (k for k, line in enumerate(near) if line.x0 < x0 - reach or line.x1 > x1 + reach), len(near)
+    )
     taken = _up_to_rule(page, _inside(page, near[:outside], x0, x1, rules, em), rules, em)
     if not _are_side_by_side([s for line in taken for s in line.segments], em):
         return None

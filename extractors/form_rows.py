@@ -45,8 +45,10 @@ def _height(row: list[Text]) -> float:
 
 
 def _as_written(runs: list[list[Text]], em: float) -> list[list[Text]]:
-    """Texts that pdfium sorted by x given back to their row: it mixes the last texts of a row with the first of the next
-    where they stand at one height."""
+    """Texts that pdfium sorted by x given back to their row.
+
+    It mixes the last texts of a row with the first of the next where they stand at one height.
+    """
     found: list[list[Text]] = []
     for run in runs:
         before = found[-1] if found else []
@@ -57,7 +59,8 @@ def _as_written(runs: list[list[Text]], em: float) -> list[list[Text]]:
             and last.x1 <= before[-1].x0
             and before[-2].x1 <= run[0].x0 + _BACK * em
             and abs(before[-1].first - before[-2].first) < _SORTED * em
-            and min(abs(run[0].middle - before[-2].middle), abs(run[0].first - before[-2].first)) < _LEVEL * em
+            and min(abs(run[0].middle - before[-2].middle), abs(run[0].first - before[-2].first))
+            < _LEVEL * em
         ):
             found[-2].append(before.pop())
             before += run

@@ -23,7 +23,9 @@ _STEP = (
 )
 _LEVEL = 0.3  # em by which texts of one height may differ
 _SAME = 1.03  # times the distance of two lines where a text of another cell was written between them
-_SORTED = 4  # texts at one height, of which pdfium may have sorted the last of a row among the first of the next
+_SORTED = (
+    4  # texts at one height, of which pdfium may have sorted the last of a row among the first of the next
+)
 _ENDS = frozenset("，、；：。）)》”〉】％%")  # what no cell begins with
 _OPENS = frozenset("，、；（(《“〈【：")  # what hardly ends one
 
