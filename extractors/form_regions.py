@@ -22,8 +22,10 @@ _REACH = 2.5  # em between its first line and the line drawn over it
 _LOW = 0.6  # share of the page's height: a form that goes on ends lower, and its rest begins above as much
 _MOST_PAIRS = 2  # labels side by side in the first row
 _FOOT = 0.85  # share of the page's height below which its foot may cut a form
+_BEYOND = 3.0  # em by which a form with nothing drawn may be wider on its next page
 _EDGE = 6.0
 _SHORT = 8.0  # em: a text alone on its line that is no prose
+_INDENT = 3.0  # em: a text that begins further in is no prose
 _WIDEST = 3  # texts side by side that one of its rows has at least
 _LEVEL = 0.3  # em by which the texts of one row may differ in height
 _CLOSE = 1.75  # em between two lines of one cell
@@ -62,7 +64,10 @@ def _rest(
     x0, x1 = before.xs[0], before.xs[-1]
     rules = _within(level, Line(0.0, x0, x1))
     near = [lines[0], *_near(lines[1:], lines[:1], rules, em)]
-    outside = next((k for k, line in enumerate(near) if line.x0 < x0 - em or line.x1 > x1 + em), len(near))
+    reach = (_BEYOND if before.method == "alignment" else 1.0) * em
+    outside = next(
+        (k for k, line in enumerate(near) if line.x0 < x0 - reach or line.x1 > x1 + reach), len(near)
+    )
     taken = _up_to_rule(page, _inside(page, near[:outside], x0, x1, rules, em), rules, em)
     if not _are_side_by_side([s for line in taken for s in line.segments], em):
         return None
@@ -106,9 +111,7 @@ def _region(page: Page, lines: list[SegmentLine], k: int, level: list[Line], em:
     first = lines[k]
     rules = _rules_of(level, lines[start], em)
     near = _near(lines[k + 1 :], lines[start : k + 1], rules, em)
-    wide = [line for line in [first, *near] if line.is_multiple or line.x1 - line.x0 < _SHORT * em]
-    x0 = min(rules[0].start, first.x0) if rules else min(line.x0 for line in wide)
-    x1 = max(rules[0].end, first.x1) if rules else max(line.x1 for line in wide)
+    x0, x1 = (rules[0].start, rules[0].end) if rules else _width([first, *near], em)
     taken = [*lines[start : k + 1], *_inside(page, near, x0, x1, rules, em)]
     taken = _up_to_rule(page, taken, rules, em)
     if not _is_form(taken, rules, em):
@@ -117,6 +120,13 @@ def _region(page: Page, lines: list[SegmentLine], k: int, level: list[Line], em:
         start, rules = start - len(row[0]), [row[1], *rules]
         taken = [*row[0], *taken]
     return _bounded(page, taken, rules, x0, x1, em)
+
+
+def _width(lines: list[SegmentLine], em: float) -> tuple[float, float]:
+    """Left and right end of lines with nothing drawn around them, prose left out."""
+    x0 = min(line.x0 for line in lines if line.is_multiple or line.x1 - line.x0 < _SHORT * em)
+    inside = [line for line in lines if line.is_multiple or line.x0 > x0 + _INDENT * em]
+    return x0, max(line.x1 for line in inside)
 
 
 def _row_over(

@@ -16,6 +16,8 @@ _LEVEL = 0.35  # em by which the texts of one row may differ in height
 _BELOW = 0.2  # em below all texts of a row: what stands there is of the next
 _BACK = 0.3  # em by which a text may begin before the one to its left ends
 _SLANT = 0.6  # em of white that a row may have more on one side of its texts than on the other
+_SORTED = 0.5  # em by which heights may differ that pdfium takes for one
+_A_ROW = 0.7  # of the usual distance of two rows: what is nearer is no row
 _TIGHT = 0.5  # of the usual white between two rows: what has less above or below is no row of its own
 
 
@@ -26,17 +28,58 @@ def written_rows(texts: list[Text], em: float) -> list[list[Text]] | None:
         if not runs or text.x0 < runs[-1][-1].x1 - _BACK * em:
             runs.append([])
         runs[-1].append(text)
-    rows = [row for run in runs for row in _one_below_the_other(run, em)]
-    heights = [min(t.middle for t in row) for row in rows]
-    return rows if all(b > a for a, b in itertools.pairwise(heights)) else None
+    runs = _as_written(runs, em)
+    heights = [_height(run) for run in runs]
+    steps = [b - a for a, b in itertools.pairwise(heights) if b > a]
+    pitch = median(steps) if steps else 0.0
+    rows = [
+        row
+        for run, below in zip(runs, [*heights[1:], float("inf")], strict=True)
+        for row in _one_below_the_other(run, below, pitch, em)
+    ]
+    return rows if all(_height(b) > _height(a) for a, b in itertools.pairwise(rows)) else None
 
 
-def _one_below_the_other(run: list[Text], em: float) -> list[list[Text]]:
-    """A run of texts to the right cut where all that follow stand lower: a row that begins under labels."""
+def _height(row: list[Text]) -> float:
+    return min(t.middle for t in row)
+
+
+def _as_written(runs: list[list[Text]], em: float) -> list[list[Text]]:
+    """Texts that pdfium sorted by x given back to their row.
+
+    It mixes the last texts of a row with the first of the next where they stand at one height.
+    """
+    found: list[list[Text]] = []
+    for run in runs:
+        before = found[-1] if found else []
+        last = found[-2][-1] if len(found) > 1 else None
+        if (
+            last is not None
+            and len(before) > 1
+            and last.x1 <= before[-1].x0
+            and before[-2].x1 <= run[0].x0 + _BACK * em
+            and abs(before[-1].first - before[-2].first) < _SORTED * em
+            and min(abs(run[0].middle - before[-2].middle), abs(run[0].first - before[-2].first))
+            < _LEVEL * em
+        ):
+            found[-2].append(before.pop())
+            before += run
+        else:
+            found.append(run)
+    return found
+
+
+def _one_below_the_other(run: list[Text], below: float, pitch: float, em: float) -> list[list[Text]]:
+    """A run of texts to the right, cut where all that follow stand a row lower: a row that begins under labels.
+
+    `below` is the height of the next run and `pitch` the usual distance of two rows; what stands lower than the next
+    row, or not as low as a row, covers several.
+    """
     for k in range(1, len(run)):
         foot = max(s.bottom for t in run[:k] for s in t.segments)
-        if min(s.top for t in run[k:] for s in t.segments) > foot + _BELOW * em:
-            return [run[:k], *_one_below_the_other(run[k:], em)]
+        top, height = min(s.top for t in run[k:] for s in t.segments), _height(run[k:])
+        if top > foot + _BELOW * em and height - _height(run[:k]) > _A_ROW * pitch and height < below:
+            return [run[:k], *_one_below_the_other(run[k:], below, pitch, em)]
     return [run]
 
 

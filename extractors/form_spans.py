@@ -52,14 +52,14 @@ def rows_and_spans(
     if rows is None:
         rows, between = seen_rows(texts, em)
     ys = row_edges(rows, levels, top, bottom, em)
-    if not by_cells or between:
+    shares = not by_cells or bool(between)
+    if shares:
         spans = _Shares(rows, ys, em).of([*between, *(t for row in rows for t in row)], 0, len(rows))
     else:
         spans = _spanned(rows, ys, em)
     spans = [_drawn(span, spans, rules, ys) for span in spans]
-    for span in spans:
-        if span.end - span.first > 1:
-            _share_column(span, spans, ys, em)
+    for span in [p for p in spans if p.end - p.first > 1]:
+        _share_column(span, spans, ys, em, is_known=not shares)
     return spans, ys
 
 
@@ -146,9 +146,9 @@ def _hang(rows: list[list[Text]], own: list[list[Text]]) -> bool:
     return hung > centred
 
 
-def _share_column(span: Placed, spans: list[Placed], ys: list[float], em: float) -> None:
+def _share_column(span: Placed, spans: list[Placed], ys: list[float], em: float, *, is_known: bool) -> None:
     """Where a text covers several rows, the others of its column cover those that are left between them, if each
-    stands in the middle of its own."""
+    stands in the middle of its own. `is_known` when the rows of texts that cover several are known."""
     column = [p for p in spans if abs(p.text.centre - span.text.centre) < _ALIKE * em]
     column.sort(key=lambda p: p.text.middle)
     first, end = column[0].first, column[-1].end
@@ -157,6 +157,12 @@ def _share_column(span: Placed, spans: list[Placed], ys: list[float], em: float)
     end = min([end, *(p.first for p in others if p.first >= span.end)])
     column = [p for p in column if first <= p.first and p.end <= end]
     if sum(p.end - p.first for p in column) == end - first:
+        return
+    if is_known:
+        for before, p, after in zip(column, column[1:], column[2:], strict=False):
+            off = abs((ys[before.end] + ys[after.first]) / 2 - p.text.middle)
+            if p.end - p.first == 1 and off < _NEAR * em:
+                p.first, p.end = before.end, after.first
         return
     centres = [p.text.middle for p in column]
     ranges, distance = spread_labels(centres, ys[first : end + 1], ys[end] - ys[first])

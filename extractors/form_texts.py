@@ -8,7 +8,6 @@ tells: those of a cell stand closer than those of two rows.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from extractors.alignment_rows import WIDER
@@ -23,6 +22,10 @@ _STEP = (
     0.5  # em by which a text must stand higher than the one written before it; pdfium sorts what is nearer
 )
 _LEVEL = 0.3  # em by which texts of one height may differ
+_SAME = 1.03  # times the distance of two lines where a text of another cell was written between them
+_SORTED = (
+    4  # texts at one height, of which pdfium may have sorted the last of a row among the first of the next
+)
 _ENDS = frozenset("，、；：。）)》”〉】％%")  # what no cell begins with
 _OPENS = frozenset("，、；（(《“〈【：")  # what hardly ends one
 
@@ -71,25 +74,22 @@ def is_written_by_cells(segments: list[Segment], em: float) -> bool:
 def texts_of(segments: list[Segment], levels: list[Line], em: float, by_cells: bool) -> list[Text]:
     """The texts that these segments make up. No text goes on across one of the `levels`, the lines drawn."""
     if by_cells:
-        return _joined(sorted(segments, key=lambda s: min(s.members)), levels, em, _written_pairs)
-    return _joined(sorted(segments, key=lambda s: (s.middle, s.x0)), levels, em, _near_pairs)
-
-
-Pair = tuple[int, int]
-Pairs = Callable[[list[Segment], float], list[Pair]]
-
-
-def _joined(segments: list[Segment], levels: list[Line], em: float, pairs: Pairs) -> list[Text]:
-    possible = [
-        (a, b)
-        for a, b in pairs(segments, em)
-        if _is_in_line(segments[a], segments[b], em) and not _is_parted(segments[a], segments[b], levels)
-    ]
-    pitch = _pitch(segments, possible, em, pairs is _written_pairs)
-    above = {b: a for a, b in possible if segments[b].middle - segments[a].middle <= WIDER * pitch}
+        ordered = sorted(segments, key=lambda s: min(s.members))
+        pairs = _possible(ordered, _written_pairs(ordered), levels, em)
+        pitch = _pitch([(ordered[a], ordered[b]) for a, b in pairs if b == a + 1])
+    else:
+        ordered = sorted(segments, key=lambda s: (s.middle, s.x0))
+        pairs = _possible(ordered, _near_pairs(ordered, em), levels, em)
+        sure = ((ordered[a], ordered[b]) for a, b in pairs)
+        pitch = _pitch([(a, b) for a, b in sure if _is_one(a, b, ordered, em)])
+    above = {
+        b: a
+        for a, b in pairs
+        if ordered[b].middle - ordered[a].middle <= pitch * (WIDER if b == a + 1 or not by_cells else _SAME)
+    }
     groups: list[list[Segment]] = []
     home: dict[int, int] = {}
-    for k, item in enumerate(segments):
+    for k, item in enumerate(ordered):
         if k in above:
             home[k] = home[above[k]]
             groups[home[k]].append(item)
@@ -99,13 +99,32 @@ def _joined(segments: list[Segment], levels: list[Line], em: float, pairs: Pairs
     return [Text(group) for group in groups]
 
 
-def _written_pairs(segments: list[Segment], em: float) -> list[Pair]:
-    """Neighbours in writing order, the second on the next line."""
+Pair = tuple[int, int]
+
+
+def _possible(segments: list[Segment], pairs: list[Pair], levels: list[Line], em: float) -> list[Pair]:
+    """The pairs that may be two lines of one text: in line with each other, with no line drawn between them."""
+    lines = ((a, b, segments[a], segments[b]) for a, b in pairs)
     return [
-        (k, k + 1)
-        for k, (a, b) in enumerate(itertools.pairwise(segments))
-        if _LEAST * em < b.middle - a.middle < _MOST * em
+        (a, b)
+        for a, b, upper, lower in lines
+        if _LEAST * em < lower.middle - upper.middle < _MOST * em
+        and _is_in_line(upper, lower, em)
+        and not _is_parted(upper, lower, levels)
     ]
+
+
+def _pitch(pairs: list[tuple[Segment, Segment]]) -> float:
+    """The distance of two lines of one text, 0 where none has two."""
+    return min((b.middle - a.middle for a, b in pairs), default=0.0)
+
+
+def _written_pairs(segments: list[Segment]) -> list[Pair]:
+    """Each segment with those written next.
+
+    pdfium sorts what is written at one height, so texts of other cells may stand between two lines.
+    """
+    return [(k, n) for k in range(len(segments)) for n in range(k + 1, min(k + _SORTED, len(segments)))]
 
 
 def _near_pairs(segments: list[Segment], em: float) -> list[Pair]:
@@ -130,14 +149,6 @@ def _is_in_line(a: Segment, b: Segment, em: float) -> bool:
 def _is_parted(a: Segment, b: Segment, levels: list[Line]) -> bool:
     left, right = max(a.x0, b.x0), min(a.x1, b.x1)
     return any(a.middle < line.at < b.middle and line.start < right and line.end > left for line in levels)
-
-
-def _pitch(segments: list[Segment], possible: list[Pair], em: float, by_cells: bool) -> float:
-    """The distance of two lines of one text, 0 where none has two."""
-    pairs = [(segments[a], segments[b]) for a, b in possible]
-    if not by_cells:
-        pairs = [(a, b) for a, b in pairs if _is_one(a, b, segments, em)]
-    return min((b.middle - a.middle for a, b in pairs), default=0.0)
 
 
 def _is_one(a: Segment, b: Segment, segments: list[Segment], em: float) -> bool:

@@ -51,9 +51,7 @@ class Grid:
 
 def find_grids(rules: Iterable[Rule]) -> tuple[list[Grid], list[Line]]:
     """Return the grids drawn by the rules and the level lines that belong to none of them."""
-    rules = list(rules)
-    level = _join([Line(r.top, r.x0, r.x1) for r in rules if r.level])
-    upright = _join([Line(r.x0, r.top, r.bottom) for r in rules if not r.level])
+    level, upright = joined_lines(rules)
     level += _cut_ends(level, upright)
     grids: list[Grid] = []
     loose: list[Line] = []
@@ -64,6 +62,13 @@ def find_grids(rules: Iterable[Rule]) -> tuple[list[Grid], list[Line]]:
         else:
             grids.append(grid)
     return grids, loose
+
+
+def joined_lines(rules: Iterable[Rule]) -> tuple[list[Line], list[Line]]:
+    """The level and the upright lines that the rules draw, pieces of one line joined."""
+    rules = list(rules)
+    level = _join([Line(r.top, r.x0, r.x1) for r in rules if r.level])
+    return level, _join([Line(r.x0, r.top, r.bottom) for r in rules if not r.level])
 
 
 def _join(lines: list[Line]) -> list[Line]:

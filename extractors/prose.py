@@ -121,11 +121,11 @@ def _paragraphs(pages: list[PageContent], tables: list[LogicalTable], failures: 
         with failures.limited_to(Part.PARAGRAPH, page.number):
             lines = [line for line in page.lines if not is_furniture(line, page, running)]
             kept = _without_captions(_rows(lines), captions.get(page.number, set()))
-            _add_page(done, page, [row for row in kept if _is_prose(row)])
+            _add_page(done, page, [row for row in kept if _is_prose(row)], failures)
     return done
 
 
-def _add_page(done: list[_Paragraph], page: PageContent, rows: list[TextLine]) -> None:
+def _add_page(done: list[_Paragraph], page: PageContent, rows: list[TextLine], failures: Failures) -> None:
     """Go on with the rows of a page."""
     left = _left_edge(rows)
     right = max((row.x1 for row in rows), default=0.0)
@@ -133,7 +133,8 @@ def _add_page(done: list[_Paragraph], page: PageContent, rows: list[TextLine]) -
     for row in rows:
         # A table between two lines parts them like a page break does.
         parted = before is None or any(t.top < row.top and t.bottom > before.bottom for t in page.tables)
-        _add(done, row, page.number, left, right, parted)
+        with failures.limited_to(Part.PARAGRAPH, page.number):
+            _add(done, row, page.number, left, right, parted)
         before = row
 
 

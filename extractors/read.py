@@ -12,7 +12,7 @@ from extractors.failures import UNLIMITED, Failures, Part
 from extractors.layout import text_lines
 from extractors.model import PageContent, RawTable
 from extractors.page_numbers import page_number
-from extractors.pages import Document, Page
+from extractors.pages import Document, Flags, Page
 from extractors.ruled import read_ruled
 from extractors.ruleless import read_ruleless
 from extractors.second_opinion import settle
@@ -66,7 +66,7 @@ def read_page(
     tables, loose = read_ruled(page, free)
     last = before.tables[-1] if before is not None and before.tables else None
     tables += read_ruleless(page, free, loose, last, failures)
-    tables = [_settled(page, path, table, failures) for table in tables]
+    tables = _settled(page, path, tables, free, failures)
     tables = _in_order(tables)
     free[number] = True
     for cell in (cell for table in tables for cell in table.cells):
@@ -82,11 +82,15 @@ def read_page(
     )
 
 
-def _settled(page: Page, path: Path, table: RawTable, failures: Failures) -> RawTable:
-    """The table as read, or as another reader reads it better."""
+def _settled(
+    page: Page, path: Path, tables: list[RawTable], free: Flags, failures: Failures
+) -> list[RawTable]:
+    """The tables as read, or as other readers read them better."""
+    marks = free.copy()
     with failures.limited_to(Part.SECOND_OPINION, page.number):
-        return settle(page, path, table)
-    return table
+        return settle(page, path, tables, free)
+    free[:] = marks
+    return tables
 
 
 def _in_order(tables: list[RawTable]) -> list[RawTable]:

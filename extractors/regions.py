@@ -115,10 +115,12 @@ def _ruled_regions(
     """Tables between level lines; `goes_on` when one may have begun on the page before."""
     regions: list[Region] = []
     chains = _chains(page, lines, level, em, source == "shading")
+    # A shaded row is no other table.
+    tables = [chain for chain in chains if source == "rules" or _rows_inside(lines, chain) > 1]
     for chain in chains:
         x0, x1 = min(r.start for r in chain), max(r.end for r in chain)
         near = cropped(without(lines, regions), x0, x1, em)
-        near = _between_others(near, chain, [c for c in chains if c is not chain], x0, x1)
+        near = _between_others(near, chain, [c for c in tables if c is not chain], x0, x1)
         inside = [line for line in near if chain[0].at - 1 < line.middle < chain[-1].at + 1]
         before = _rows_before(page, near, inside, chain, em, source, goes_on)
         inside = [*before, *inside, *_rows_after(page, near, inside, chain, em, source)]
@@ -128,6 +130,10 @@ def _ruled_regions(
         bottom = max(chain[-1].at, max(line.bottom for line in inside) + 1)
         regions.append(Region(x0, x1, top, bottom, inside, list(chain), source=source))
     return regions
+
+
+def _rows_inside(lines: list[SegmentLine], chain: list[Line]) -> int:
+    return sum(line.is_multiple for line in lines if chain[0].at < line.middle < chain[-1].at)
 
 
 def _rows_after(

@@ -32,6 +32,7 @@ from extractors.headings import as_raw, header_cells
 from extractors.lattice import Grid, GridBox, Line, grid_of
 from extractors.layout import cell_text
 from extractors.model import RawCell, RawTable
+from extractors.page_parts import page_parts
 from extractors.pages import Flags, Page
 from extractors.region import Region
 from extractors.regions import find_regions
@@ -77,16 +78,24 @@ def read_ruleless(
         return []
     em = em_of(page, members.tolist())
     lines = [cut_written(page, line, em, _WORD) for line in segment_lines(page, members.tolist(), em)]
+    parts = [
+        (
+            [cut_written(page, line, em, _WORD) for line in segment_lines(page, part.members, em)],
+            part.rules,
+        )
+        for part in page_parts(lines, loose, page.height, em)
+    ] or [(lines, loose)]
     tables: list[RawTable] = []
-    for region in find_regions(page, lines, loose, em, before):
-        table = None
-        with failures.limited_to(Part.TABLE, page.number):
-            table = build_table(page, region, em, before if not tables else None)
-        if table is not None:
-            tables.append(table)
-            for line in region.lines:
-                for segment in line.segments:
-                    free[segment.members] = False
+    for own, rules in parts:
+        for region in find_regions(page, own, rules, em, before if not tables else None):
+            table = None
+            with failures.limited_to(Part.TABLE, page.number):
+                table = build_table(page, region, em, before if not tables else None)
+            if table is not None:
+                tables.append(table)
+                for line in region.lines:
+                    for segment in line.segments:
+                        free[segment.members] = False
     return tables
 
 
@@ -129,7 +138,7 @@ def build_table(page: Page, region: Region, em: float, before: RawTable | None =
         cells, ys = _ruled_body(page, region, xs, rules, body, top, bottom, heights)
     else:
         cells, ys = _aligned_body(page, xs, columns, rows, anchors, top, bottom, em, bands)
-    head, head_ys = _header(page, region, xs, header, em, top) if header else ([], [top])
+    head, head_ys = header_part(page, region, xs, header, em, top) if header else ([], [top])
     shift = len(head_ys) - 1
     for cell in cells:
         cell.row += shift
@@ -206,11 +215,11 @@ def _header_only(page: Page, region: Region, header: list[SegmentLine], em: floa
     xs = find_columns(region, [SegmentLine(sorted(leaves, key=lambda s: s.x0))], [], em)
     if len(xs) < 4:
         return None
-    cells, ys = _header(page, region, xs, header, em, region.bottom)
+    cells, ys = header_part(page, region, xs, header, em, region.bottom)
     return RawTable(page.number, xs, ys, cells, region.source)
 
 
-def _header(
+def header_part(
     page: Page, region: Region, xs: list[float], header: list[SegmentLine], em: float, bottom: float
 ) -> tuple[list[RawCell], list[float]]:
     cells, levels = (

@@ -1,98 +1,139 @@
-"""A second reader for tables in doubt: camelot's hybrid engine on the same page.
+"""Other readings of a page where the first is in doubt, or leaves text that looks like a table: the best are taken.
 
-Camelot works on the stored page, so it is asked only where the page is shown as stored. It gives rows and columns;
-the characters put into them are ours. The library is loaded on the first doubt only.
+First the page is read again by its layout alone (`open_tables`); where that too is in doubt, other libraries are
+asked. All readings hold the page's own characters and are judged by the same evidence.
 """
 
 from __future__ import annotations
 
-import logging
-import sys
-import warnings
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from extractors.evidence import Evidence, judge
-from extractors.lattice import Grid, GridBox
+from extractors.choice import Reading, chosen, overlap
+from extractors.evidence import Evidence, Judge
+from extractors.level_scripts import with_level_scripts
 from extractors.model import RawTable
-from extractors.pages import Page
-from extractors.ruled import fill_grid
+from extractors.open_tables import read_open
+from extractors.other_readers import others
+from extractors.pages import Flags, Page
+from extractors.typed_lines import without_typed_lines
 
-DOUBT = 0.75  # evidence score below which a reading is in doubt
-WORDS = 0.9  # share of whole words below which it is in doubt whatever else holds
-BETTER = 0.05  # by how much another reading must be better to be taken
+DOUBT = 0.75  # fit below which a reading is in doubt
+_WHOLE = 0.8  # share of drawn cells, rows, words … that are whole, below which a drawn table is in doubt
+POOR = 0.6  # fit below which other libraries are asked too
+BETTER = 0.12  # by how much another reading must fit better to be taken
+_LEAST = 0.5  # fit of another reading that is taken
+_ROWS, _PAIRS = 4, 5  # lines in no table, of three texts and of two, on a page that is read again
+_KEPT = 0.3  # fit of the first reading that stands when no other is better
 
 
-def settle(page: Page, path: Path, table: RawTable) -> RawTable:
-    """The reading that fits the page best, with the reason kept where there was a choice."""
-    own = judge(page, table)
-    table.confidence = round(min(1.0, 0.5 + own.score / 2), 3)
-    # Drawn cells are doubted only when they cut words; guessed ones also when their contents do not agree.
-    sure = own.words >= WORDS and (table.method == "ruled" or own.score >= DOUBT)
-    if sure or not page.is_plain:
+def settle(page: Page, path: Path, tables: list[RawTable], free: Flags) -> list[RawTable]:
+    """The tables of a page by the readings that fit it best, with the reason kept where there was a choice.
+
+    `free` marks the characters in no table; it is brought up to date.
+    """
+    judge = Judge(page)
+    sure: list[RawTable] = []
+    doubtful: list[RawTable] = []
+    for table in tables:
+        evidence = judge.evidence(table)
+        table.confidence = _confidence(table, evidence)
+        (doubtful if _is_in_doubt(table, evidence) else sure).append(table)
+    if not doubtful and judge.rows_in(free, 2) < _ROWS and judge.rows_in(free, 1) < _PAIRS:
+        return tables
+    level, drawn = without_typed_lines(with_level_scripts(_visible(page, free, tables)))
+    judge = Judge(level)
+    first = [_first(judge, table) for table in doubtful]
+    found = _asked(judge, read_open(level, drawn), sure)
+    best = chosen([*first, *found])
+    left = free.copy()
+    _release(page, left, doubtful, [r.table for r in best], sure)
+    if any(r.evidence.score < POOR for r in best) or judge.rows_in(left, 2) >= _ROWS:
+        found += [r for r in _asked(judge, others(level, path), sure) if _may_stand(r, first)]
+        best = chosen([*first, *found])
+    _release(page, free, doubtful, [r.table for r in best], sure)
+    return [*sure, *(_with_reason(reading, first) for reading in best)]
+
+
+def _visible(page: Page, free: Flags, tables: Sequence[RawTable]) -> Page:
+    """The page without characters that are neither free nor in a table: they are known to be none of any table."""
+    known = ~free
+    for table in tables:
+        known &= ~_inside(page, table)
+    if not known.any():
+        return page
+    text = [" " if hidden else char for char, hidden in zip(page.text, known.tolist(), strict=True)]
+    return replace(page, text=text)
+
+
+def _is_in_doubt(table: RawTable, evidence: Evidence) -> bool:
+    """Drawn cells are doubted only where they join, cut or leave out text: some may well be empty or merged."""
+    return evidence.whole < _WHOLE if table.method == "ruled" else evidence.score < DOUBT
+
+
+def _confidence(table: RawTable, evidence: Evidence) -> float:
+    fit = evidence.drawn if table.method == "ruled" else evidence.score
+    return round(min(1.0, 0.5 + fit / 2), 3)
+
+
+def _first(judge: Judge, table: RawTable) -> Reading:
+    """The first reading of a place: it stands unless another fits clearly better, or it fits not at all."""
+    evidence = judge.evidence(table)
+    fit = evidence.score
+    return Reading(table, evidence, _worth(table, max(fit + BETTER, _LEAST + 0.01) if fit >= _KEPT else 0.0))
+
+
+def _asked(judge: Judge, tables: list[RawTable], sure: Sequence[RawTable]) -> list[Reading]:
+    """Other readings, where no sure one stands."""
+    found = []
+    for table in tables:
+        if not any(overlap(table, other) for other in sure):
+            evidence = judge.evidence(table)
+            found.append(Reading(table, evidence, _worth(table, evidence.score)))
+    return found
+
+
+def _may_stand(reading: Reading, first: list[Reading]) -> bool:
+    """Where we see no table at all, another library must leave no doubt that there is one."""
+    is_other = any(overlap(r.table, reading.table) for r in first)
+    return is_other or reading.evidence.score >= DOUBT
+
+
+def _worth(table: RawTable, fit: float) -> float:
+    """The more text a reading accounts for, the more its fit counts."""
+    return (fit - _LEAST) * sum(len(cell.text) for cell in table.cells)
+
+
+def _with_reason(reading: Reading, first: list[Reading]) -> RawTable:
+    table, before = reading.table, [r for r in first if overlap(r.table, reading.table)]
+    if any(r.table is table for r in before):
+        table.method_reason = f"in doubt ({reading.evidence}); no other reading fits better"
         return table
-    best, evidence = None, own
-    for other in _ask(page, path, table):
-        found = judge(page, other)
-        if found.score > evidence.score + BETTER:
-            best, evidence = other, found
-    if best is None:
-        table.method_reason = f"in doubt ({own}); camelot did not fit better"
-        return table
-    best.method_reason = _reason(table.method, own, evidence)
-    best.confidence = round(min(1.0, 0.5 + evidence.score / 2), 3)
-    return best
+    instead = "; ".join(f"than {r.table.method} ({r.evidence})" for r in before) or "than none"
+    table.method_reason = f"{table.method} fits better ({reading.evidence}) {instead}"
+    table.confidence = _confidence(table, reading.evidence)
+    return table
 
 
-def _reason(method: str, own: Evidence, other: Evidence) -> str:
-    return f"camelot fits better ({other}) than {method} ({own})"
+def _release(
+    page: Page, free: Flags, first: Sequence[RawTable], best: Sequence[RawTable], kept: Sequence[RawTable]
+) -> None:
+    """Free the characters of the first readings that are not among the best, and take those of the others."""
+    for table in first:
+        if not any(table is other for other in best):
+            inside = _inside(page, table)
+            for other in kept:
+                inside &= ~_inside(page, other)
+            free[inside] = True
+    for table in best:
+        if not any(table is other for other in first):
+            free[_inside(page, table)] = False
 
 
-def _ask(page: Page, path: Path, table: RawTable) -> list[RawTable]:
-    """Camelot's tables that overlap the one in doubt, filled with the page's own characters."""
-    camelot = _camelot()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            found = camelot.read_pdf(str(path), pages=str(page.number), flavor="hybrid", engine="vector")
-        except MemoryError:
-            raise
-        except Exception:  # another library's failure on one page must not cost us our own reading
-            return []
-    readings: list[RawTable] = []
-    for other in found:
-        xs = sorted({x for pair in other.cols for x in pair})
-        ys = sorted({page.height - y for pair in other.rows for y in pair})
-        if not _same_place(table, xs, ys) or len(xs) < 3 or len(ys) < 3:
-            continue
-        boxes = [GridBox(r, c, 1, 1) for r in range(len(ys) - 1) for c in range(len(xs) - 1)]
-        reading = fill_grid(page, Grid(xs, ys, boxes), np.ones(len(page.text), dtype=bool))
-        if reading is not None:
-            reading.method = "camelot"
-            readings.append(reading)
-    return readings
-
-
-def _camelot() -> Any:
-    """The library, without the one for plots, which it does without and which takes longer to load than itself."""
-    plots = "matplotlib"
-    is_loaded = plots in sys.modules
-    if not is_loaded:
-        sys.modules[plots] = None  # type: ignore[assignment]  # importing it fails as if it were not installed
-    try:
-        import camelot
-    finally:
-        if not is_loaded:
-            del sys.modules[plots]
-    logging.getLogger("camelot").setLevel(logging.ERROR)
-    return camelot
-
-
-def _same_place(table: RawTable, xs: list[float], ys: list[float]) -> bool:
-    """Do the two cover mostly the same part of the page?"""
-    width = min(table.xs[-1], xs[-1]) - max(table.xs[0], xs[0])
-    height = min(table.ys[-1], ys[-1]) - max(table.ys[0], ys[0])
-    area = (table.xs[-1] - table.xs[0]) * (table.ys[-1] - table.ys[0])
-    return width > 0 and height > 0 and width * height > 0.7 * area
+def _inside(page: Page, table: RawTable) -> Flags:
+    x, y = (page.boxes[:, 0] + page.boxes[:, 2]) / 2, (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    across = (x > table.xs[0]) & (x < table.xs[-1])
+    return np.asarray(across & (y > table.ys[0]) & (y < table.ys[-1]))

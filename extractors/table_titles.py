@@ -80,10 +80,10 @@ class _Reading:
     def take(self, level: Level) -> bool:
         """Read one level; False when it is no part of the title, and nothing above it can be."""
         rest = [without_unit_beside(line) for line in with_unit_joined(level) if not self._is_about(line)]
-        rest = [line for line in rest if line.x1 > self.x0 and line.x0 < self.x1] or rest
         if not rest:
             return True
         pieces = [line for line in rest if not is_number(line.text)]
+        pieces = [line for line in pieces if line.x1 > self.x0 and line.x0 < self.x1] or pieces
         number = next((line for line in rest if is_number(line.text)), None)
         if not self._take_title(pieces, number):
             return False

@@ -23,6 +23,7 @@ from normalizers import units
 from normalizers.text import match_key
 
 _BESIDE = 12.0  # points by which a caption may stand beside its table
+_EDGE = 8.0  # points by which the outer edges of two parts of a table may differ
 _HEAD = 2  # last of the rows of a table in which a unit line is drawn
 _LONGEST = 30
 _LONGEST_SENTENCE = 60
@@ -108,7 +109,7 @@ def inherit_units(tables: list[LogicalTable], adjacent: set[int]) -> None:
     """Give a table that goes on, but was not joined to its first part, the unit that this part states.
 
     It goes on where it bears the same title on the next page, or where nothing stands between the two (`adjacent` holds
-    the second's place in the list) and their columns are as many.
+    the second's place in the list) and they have as many columns or the same outer edges.
     """
     for index, (before, table) in enumerate(itertools.pairwise(tables), 1):
         if table.unit_text:
@@ -117,9 +118,22 @@ def inherit_units(tables: list[LogicalTable], adjacent: set[int]) -> None:
         is_same = bool(table.caption) and without_continued(table.caption) == without_continued(
             before.caption
         )
-        goes_on = not table.caption and index in adjacent and table.column_count == before.column_count
+        goes_on = not table.caption and index in adjacent and _are_as_wide(before, table)
         if (is_same and is_next) or goes_on:
             table.unit_text = before.unit_text
+
+
+def _are_as_wide(before: LogicalTable, table: LogicalTable) -> bool:
+    if before.column_count == table.column_count:
+        return True
+    edges = _edges(before, before.page_last), _edges(table, table.page_first)
+    return all(abs(a - b) <= _EDGE for a, b in zip(*edges, strict=True))
+
+
+def _edges(table: LogicalTable, page: int) -> tuple[float, float]:
+    """Where a table begins and ends on a page, in points from the left."""
+    own = [piece for cell in table.cells for piece in cell.pieces() if piece.page_number == page]
+    return min((c.x0 for c in own), default=0.0), max((c.x1 for c in own), default=0.0)
 
 
 def unit_for_all(prose: list[tuple[int, str]]) -> str:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from normalizers.text import match_key
 
 _YEAR = r"(?<!\d)((?:19|20)\d\d)"
+_NUMBER_BEFORE_YEAR = re.compile(r"(?<=\d)\s+(?=(?:19|20)\d\d\s*年)")
 _FIGURE = re.compile(r"\d\d")
 _CHINESE_YEAR = re.compile(r"[二一][〇零○OoO0九一二三四五六七八]{3}(?=年)")
 _CHINESE_PART = re.compile(r"[一二三四五六七八九十廿卅]{1,4}(?=[月日号])|元(?=月)")
@@ -36,7 +37,8 @@ _EVALUATION = re.compile(r"年(?:度)?(?:市|省|区|县)?(?:级)?(?:财政|重�
 @lru_cache(maxsize=4096)
 def date_key(text: str) -> str:
     """Match key with Chinese year, month and day figures turned into digits: 二○二五年 gives 2025年."""
-    key = match_key(text)
+    # 表1-1 2025年: without white space the number of a table would become part of the year behind it.
+    key = match_key(_NUMBER_BEFORE_YEAR.sub("#", text))
     key = _CHINESE_YEAR.sub(lambda m: m[0].translate(_DIGIT), key)
     return _CHINESE_PART.sub(lambda m: str(_small(m[0])), key)
 

@@ -74,7 +74,8 @@ def extract(path: Path, sha256: str, ocr: Ocr | None = None) -> StubExtraction:
         rows["budget"] = [own, own | {"no_such_column": 1}, other]
     if word == "misprint":
         rows["budget"][0]["fiscal_year"] = 20230
-    document = factories.document(name)
+    changes = {"total_score": "full marks"} if word == "misdescribe" else {}
+    document = factories.document(name, **changes)
     if word == "counted":
         takers = ("budget", "budget", "none:debt", None)
         rows["figures"] = [factories.figure(name, document_id=document_id, fact_table=one) for one in takers]

@@ -5,7 +5,7 @@ Only what reading needs is loaded here; the supervisor names the extractor and n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -24,6 +24,8 @@ from pipeline.sources import Place, Source
 from pipeline.workers import wire
 
 Row = Mapping[str, Any]
+
+_OUTCOME = ("page_count", "text_source", "status", "status_reason")
 
 
 class Extraction(Protocol):
@@ -63,8 +65,9 @@ def read_in_child(extract: Extractor, version: str, source: Source) -> bytes:
     finally:
         # A file that changed under its reader fails for that, whatever the reader made of it.
         confirm(source)
-    document = {"status": "ok"} | dict(extraction.document) | identity(source.path, source.sha256, version)
     lost: list[Failure] = []
+    own = identity(source.path, source.sha256, version)
+    document = _fitting({"status": "ok"} | dict(extraction.document) | own, own.keys(), lost)
     rows = encode_rows(extraction.rows, partial(_lose, lost))
     if lost:
         document |= degraded(document, lost)
@@ -82,9 +85,28 @@ def encode_rows(rows: Mapping[str, Sequence[Row]], on_misfit: Misfit | None = No
     return {name: wire.table_to_bytes(table) for name, table in tables_from_rows(rows, on_misfit).items()}
 
 
+def _fitting(document: dict[str, Any], known: Collection[str], lost: list[Failure]) -> dict[str, Any]:
+    """The row of a document; where it does not fit, what is `known` of the file and how reading it went."""
+    try:
+        table_from_rows("documents", [document])
+    except SchemaMismatch as error:
+        lost.append(Failure(Part.DESCRIPTION, said(error)))
+        return {name: value for name, value in document.items() if name in known or name in _OUTCOME}
+    return document
+
+
 def _lose(lost: list[Failure], table: str, row: Row, error: SchemaMismatch) -> None:
     """Leave out a row that does not fit its table: a defect of the program costs the row, not the document."""
-    lost.append(Failure(Part.ROW, said(error), row.get("page_number"), row.get("table_id"), table))
+    page, table_id = row.get("page_number"), row.get("table_id")
+    lost.append(
+        Failure(
+            Part.ROW,
+            said(error),
+            page if isinstance(page, int) else None,
+            table_id if isinstance(table_id, str) else None,
+            table,
+        )
+    )
 
 
 def identity(path: Place, sha256: str, version: str) -> dict[str, Any]:

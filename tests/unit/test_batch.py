@@ -73,6 +73,15 @@ def test_a_row_that_fits_no_table_costs_itself(tmp_path: Path) -> None:
     assert [row["check"] for row in result.rows["findings"].to_pylist()] == ["part_lost"]
 
 
+def test_a_description_that_fits_no_column_costs_itself(tmp_path: Path) -> None:
+    result = read(tmp_path, "misdescribe a")["00.pdf"]
+    assert (result.status, result.document["title"], result.document["page_count"]) == ("degraded", None, 3)
+    assert str(result.document["status_reason"]).startswith(
+        "parts_lost: description (SchemaMismatch: documents."
+    )
+    assert result.rows["budget"].num_rows == 1
+
+
 def test_steps_that_are_announced_add_to_the_time_limit(tmp_path: Path) -> None:
     heard = []
     [result] = read_all(

@@ -142,7 +142,7 @@ def test_a_second_opinion_that_fails_leaves_the_first(inject: Inject) -> None:
     assert texts(found) == texts(whole())
 
 
-@pytest.mark.parametrize("where", ["extractors.assemble.running_heads", "extractors.assemble.is_furniture"])
+@pytest.mark.parametrize("where", ["extractors.sheets.running_heads", "extractors.sheets.is_furniture"])
 def test_page_furniture_that_is_not_known_stays(where: str, inject: Inject) -> None:
     inject(where)
     found = extract_document(REPORT)
@@ -164,7 +164,7 @@ def test_a_table_that_cannot_be_joined_is_as_many_as_its_parts(monkeypatch: pyte
 
 
 def test_what_cannot_be_told_to_go_on_does_not(inject: Inject) -> None:
-    inject("extractors.assemble.continues", for_ever=True)
+    inject("extractors.chains.continues", for_ever=True)
     found = extract_document(REPORT)
     assert {row["message"][:3] for row in lost(found)} and found.document["status"] == "degraded"
     assert len(found.rows["tables"]) == len(whole().rows["tables"]) + 1

@@ -161,6 +161,15 @@ def test_a_unit_stated_once_for_all_tables(lines: list[str], unit: str) -> None:
     assert unit_for_all([(1, text) for text in lines]) == unit
 
 
+def test_a_part_of_other_columns_but_the_same_edges_goes_on() -> None:
+    whole = raw(f"{BODY}\n合计 | 410.00 | 395.00", top=80)
+    first = page(1, line("支出表", 40), line("单位：万元", 60), tables=[whole])
+    other = "项目 | 级次 | 预算数 | 执行数\n国防支出 | 本级 | 30.00 | 28.00"
+    parts = [raw(other, top=80, widths=widths) for widths in ([80, 40, 60, 60], [80, 80, 80, 80])]
+    found = [[unit for _, unit in units(first, page(2, tables=[part]))] for part in parts]
+    assert found == [["万元", "万元"], ["万元", ""]]
+
+
 def test_a_running_head_that_stands_over_another_table_does_not_end_one() -> None:
     head = line("预算公开资料", 24)
     upper, lower = raw(MORE, top=100), raw(BODY, top=700)
