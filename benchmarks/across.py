@@ -18,10 +18,11 @@ import duckdb
 
 from pipeline.publishing import layout
 from pipeline.publishing.findings_across import find_across
-from pipeline.schemas import FACTS, PARTITION_KEY, SCHEMAS
+from pipeline.publishing.parts import head, write_part
+from pipeline.schemas import FACTS, PARTITION_KEY, PARTITIONED, SCHEMAS, stored_schema
 
 ROOT = Path(__file__).resolve().parent.parent
-_LEFT_OUT = ("cells", "findings")  # nothing that is compared stands there
+_LEFT_OUT = ("cells", "figures", "findings")  # nothing that is compared stands there
 
 
 def main() -> int:
@@ -51,6 +52,8 @@ def main() -> int:
 
 def multiply(version: Path, folder: Path, name: str, copies: int, alone: float) -> int:
     """Write a table of the version so many times; returns its rows."""
+    if name in _LEFT_OUT:
+        return write_part(folder, head(name), stored_schema(name), ())
     connection = duckdb.connect()
     (folder / name).mkdir()
     single = round(copies * alone)
@@ -66,12 +69,12 @@ def multiply(version: Path, folder: Path, name: str, copies: int, alone: float) 
     listed = ", ".join(
         f"{columns.get(column, _quoted(column))} AS {_quoted(column)}" for column in SCHEMAS[name].names
     )
-    times = 1 if name == "regions" else 0 if name in _LEFT_OUT else copies
-    hive = ", hive_partitioning = true" if name in FACTS else ""
+    times = 1 if name == "regions" else copies
+    hive = ", hive_partitioning = true" if name in PARTITIONED else ""
     source = f"read_parquet('{version}/{name}/**/*.parquet', union_by_name = true{hive})"
     rows = f"SELECT {listed} FROM {source}, range({times}) AS copies(copy)"
     target = f"'{folder}/{name}' (FORMAT parquet, PARTITION_BY ({PARTITION_KEY}))"
-    if name not in FACTS:
+    if name not in PARTITIONED:
         target = f"'{folder}/{name}/part-0.parquet' (FORMAT parquet)"
     written = connection.execute(f"COPY ({rows}) TO {target}").fetchone()
     return int(written[0]) if written else 0

@@ -38,7 +38,7 @@ from pipeline.publishing.kept import write_kept
 from pipeline.publishing.parts import LARGEST_PART, head, inventory, write_part
 from pipeline.publishing.publish import read_manifest, write_manifest
 from pipeline.publishing.spool import NULL_YEAR
-from pipeline.schemas import FACTS, PARTITION_KEY, SCHEMAS, stored_schema
+from pipeline.schemas import FACTS, PARTITION_KEY, PARTITIONED, SCHEMAS, stored_schema
 from pipeline.version import ROOT
 
 _LEFT_OUT = ("tables", "cells")
@@ -86,7 +86,8 @@ def multiply(version: Path, data: Path, facts: int) -> None:
 def _multiply_table(connection: duckdb.DuckDBPyConnection, version: Path, folder: Path, name: str) -> None:
     schema = stored_schema(name)
     write_part(folder, head(name), schema, ())
-    source = f"read_parquet('{version}/{name}/**/*.parquet', union_by_name = true, hive_partitioning = {name in FACTS})"
+    hive = f"hive_partitioning = {name in PARTITIONED}"
+    source = f"read_parquet('{version}/{name}/**/*.parquet', union_by_name = true, {hive})"
     if name in _LEFT_OUT:
         return
     if name == "regions":
@@ -102,16 +103,16 @@ def _multiply_table(connection: duckdb.DuckDBPyConnection, version: Path, folder
         f" LEFT JOIN places AS near ON near.place = hash(new_id, {named}) % (SELECT count(*) FROM places)"
     )
     years: list[int | None] = [None]
-    if name in FACTS:
+    if name in PARTITIONED:
         years = [year for (year,) in connection.sql(f"SELECT DISTINCT {PARTITION_KEY} FROM made").fetchall()]
     for year in years:
         where = (
             f"WHERE {PARTITION_KEY} IS NOT DISTINCT FROM {'NULL' if year is None else year}"
-            if name in FACTS
+            if name in PARTITIONED
             else ""
         )
         made = connection.sql(f"FROM made {where} ORDER BY document_id, ordinal").to_arrow_reader(50_000)
-        part = f"{PARTITION_KEY}={NULL_YEAR if year is None else year}/" if name in FACTS else ""
+        part = f"{PARTITION_KEY}={NULL_YEAR if year is None else year}/" if name in PARTITIONED else ""
         tables = (pa.Table.from_batches([batch]).select(schema.names).cast(schema) for batch in made)
         for number, held in enumerate(_files(tables)):
             write_part(folder, f"{name}/{part}part-000001-{number:03}.parquet", schema, held)

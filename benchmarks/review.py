@@ -26,7 +26,7 @@ from pipeline.answers.catalog import Catalog, open_catalog
 from pipeline.publishing import layout
 from pipeline.review.app import create_app
 from pipeline.review.site import Site
-from pipeline.schemas import FACTS, PARTITION_KEY, SCHEMAS, stored_schema
+from pipeline.schemas import PARTITION_KEY, PARTITIONED, SCHEMAS, stored_schema
 from pipeline.version import ROOT
 
 _ROWS_IN_A_FILE = 250_000
@@ -84,7 +84,7 @@ def _again(rows: pa.Table, number: int) -> pa.Table:
 def _by_year(name: str, rows: pa.Table) -> dict[str, pa.Table]:
     """Folder below the version -> rows as they are stored."""
     schema = stored_schema(name)
-    if name not in FACTS:
+    if name not in PARTITIONED:
         return {name: rows.cast(schema)}
     years = rows.column(PARTITION_KEY)
     return {

@@ -41,7 +41,7 @@ def unread(options: Namespace) -> int:
 
 def _why_nothing(options: Namespace) -> str:
     if options.document is not None:
-        return f"Nothing like this is published of documents with “{options.document}” in their name."
+        return f"No such numbers stand in documents with “{options.document}” in their name."
     with open_catalog(options.data, queries=None) as catalog:
         numbers = numbers_in(catalog).get("numbers", 0)
     return (

@@ -131,7 +131,7 @@ def test_the_list_can_be_taken_along(
 
 def test_an_empty_list_says_why(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(data, "unread", "--document", "nowhere") == 0
-    assert "documents with “nowhere” in their name" in capsys.readouterr().err
+    assert "in documents with “nowhere” in their name" in capsys.readouterr().err
     with open_publication(tmp_path / "none") as publication:
         publication.put(factories.document("c"), {})
         publication.commit([factories.region()])
