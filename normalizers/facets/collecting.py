@@ -41,7 +41,7 @@ def collect(words: Sequence[Word]) -> dict[str, Any]:
         found |= _names(words) | _source([head])
     else:
         found = {facet: value for word in words for facet, value in word.say.items() if facet not in _WEIGHED}
-        found |= _names([head]) if head is not None else {}
+        found |= _names([head]) if head is not None else _count(words)
         found |= _measure(words) | _phase(words) | _source(words) | _class(words) | _no_fact(words)
         flows = {word.say.get("flow") for word in words}
         if {"income", "expenditure"} <= flows:  # 收入支出决算总表
@@ -76,6 +76,13 @@ def _names(words: Sequence[Word]) -> dict[str, Any]:
     levelled = [say for say in naming if "level" in say]
     say = (levelled or naming or [{}])[-1]
     return {facet: say[facet] for facet in ("names", "level") if facet in say}
+
+
+def _count(words: Sequence[Word]) -> dict[str, Any]:
+    """养殖户 | 数: so many of what a word names."""
+    texts = [word for word in words if word.text]
+    is_number = bool(texts) and texts[-1].text == "数" and any("names" in word.say for word in texts)
+    return {"measure": "count"} if is_number else {}
 
 
 def _measure(words: Sequence[Word]) -> dict[str, Any]:

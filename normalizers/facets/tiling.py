@@ -92,7 +92,7 @@ def _before(tiles: Tiles, reached: _Reached, start: int, end: int) -> list[Tile]
     for place in reached:
         for tile in tiles.get(place, ()):
             is_longer = tile.end < end and (best is None or tile.end > best.end)
-            if "start" in tile.place and is_longer and not _cuts_word(tile.end, tiles, start):
+            if "start" in tile.place and is_longer and not _cuts_word(tile.end, tiles, start, _OF_TEXTS):
                 best = tile
     return [*_path(reached, start, best.start), best] if best is not None else []
 
@@ -110,7 +110,8 @@ def _behind(tiles: Tiles, start: int, end: int) -> list[Tile]:
             cost = leads[tile.end][0] + tile.cost
             may_lead = "end" in tile.place or ("lead" in tile.place and tile.end < end)
             is_better = best is None or place < best[1].start or cost < best[0]
-            if may_lead and is_better and not _cuts_word(place, tiles, start):
+            guards = frozenset[str]() if stays_behind(tile) else _OF_TEXTS
+            if may_lead and is_better and not _cuts_word(place, tiles, start, guards):
                 best = (cost, tile)
             # A word that stays in the name is only the first of a run: what is before it is name too.
             if not stays_behind(tile) and cost < leads.get(place, (_FAR, None))[0]:
@@ -135,17 +136,16 @@ def _may_precede(tile: Tile, following: Tile | None) -> bool:
     return any("funding_source" in word.say for word in tile.words)
 
 
-def _cuts_word(cut: int, tiles: Tiles, start: int) -> bool:
-    """Would a cut go through a word that is one: 转移|支付, 自治区财政|厅? Words that say more are cut: 资金|支出."""
+def _cuts_word(cut: int, tiles: Tiles, start: int, guards: frozenset[str]) -> bool:
+    """Would a cut go through a word: 转移|支付, 自治区财政|厅? Through words that say more than `guards` it may go:
+    资金|支出, and where the word behind the cut stays in the name, 养殖|户数."""
     return any(
-        other.end > cut and not other.is_bracket and any(map(_is_name, other.words))
+        other.end > cut
+        and not other.is_bracket
+        and any(w.text and w.say.keys() <= guards for w in other.words)
         for place in range(start, cut)
         for other in tiles.get(place, ())
     )
-
-
-def _is_name(word: Word) -> bool:
-    return bool(word.text) and word.say.keys() <= _OF_TEXTS
 
 
 def _names_texts(tile: Tile) -> bool:
