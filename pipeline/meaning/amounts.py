@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 _MOST_DECIMALS = 6
 _FEW = 0.2  # share of a column's numbers
 _MOST = 0.8
-_TRIES = 2  # stretches of rows of about the right size that are tried for a total
 
 Values = Sequence[int | None]
 
@@ -64,19 +63,24 @@ class Match:
     """A total beside the sum of its parts, position by position."""
 
     held: int = 0
-    differs: int = 0
     absent: int = 0
     """Positions where the total prints a number and no part does."""
     witnesses: int = 0
     """Positions that hold with two parts or more and say something of their own."""
     most_parts: int = 0
     chance: float = 1.0
-    """How probable it is that numbers of this size add up so by chance."""
+    """How probable it is that given numbers of this size add up so by chance."""
     distance: int = 0
     short: int = 0
     """Differing positions where the parts are less than the total."""
     off: float = 0.0
     """The largest difference, as a share of the total."""
+    wrong: list[int] = field(default_factory=list)
+    """Positions that differ."""
+
+    @property
+    def differs(self) -> int:
+        return len(self.wrong)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ class Scale:
     """What most numbers at a position are multiples of: round numbers add up by chance more often."""
     derived: Collection[int] = ()
     """Positions that are sums of others and so witness nothing of their own."""
+    signed: Collection[int] = ()
+    """Positions with negative numbers."""
 
 
 def compare(total: Values, parts: Sequence[Values], scale: Scale) -> Match:
@@ -105,14 +111,16 @@ def compare(total: Values, parts: Sequence[Values], scale: Scale) -> Match:
         filled = [n for n in numbers if n]
         if not filled:
             if target:
-                match.absent += all(n is None for n in numbers)
-                match.differs += any(n is not None for n in numbers)
                 match.off = 1.0
+                if all(n is None for n in numbers):
+                    match.absent += 1
+                else:
+                    match.wrong.append(at)
             continue
         together = sum(filled)
         difference = abs(target - together)
         if difference > (len(filled) + 1) * halves[at]:
-            match.differs += 1
+            match.wrong.append(at)
             match.short += together * target >= 0 and abs(together) < abs(target)
             match.off = max(match.off, difference / abs(target) if target else 1.0)
             continue
@@ -124,7 +132,7 @@ def compare(total: Values, parts: Sequence[Values], scale: Scale) -> Match:
             match.witnesses += 1
             match.most_parts = max(match.most_parts, len(filled))
             grain = scale.grains[at]
-            match.chance *= min(1.0, _TRIES * (2 * difference + grain) / max(abs(target), grain))
+            match.chance *= min(1.0, (2 * difference + grain) / max(abs(target), grain))
     return match
 
 
@@ -133,7 +141,7 @@ def chance_of(values: Values, scale: Scale) -> float:
     chance = 1.0
     for number, at in {values[at]: at for at in scale.positions}.items():
         if number:
-            chance *= min(1.0, _TRIES * scale.grains[at] / abs(number))
+            chance *= min(1.0, 2 * scale.grains[at] / abs(number))
     return chance
 
 

@@ -24,7 +24,8 @@ def find_among(
 ) -> list[LineSum]:
     """The sums in the outline that arithmetic agrees with best: an indentation may be none (labels in the middle of
     their cells), and merged labels may be names of other things. They are found by the `telling` positions."""
-    finder = RowFinder(numbers, replace(scale, positions=telling), guesses)
+    signed = {at for at in telling if any((line[at] or 0) < 0 for line in numbers)}
+    finder = RowFinder(numbers, replace(scale, positions=telling, signed=signed), guesses)
     readings = [_sums_in(outline, finder, rows, numbers, scale) for outline in outlines(rows)]
     return max(readings, key=lambda found: _agreement(found, numbers))
 
@@ -115,13 +116,8 @@ def _all_rows(node: Node) -> list[int]:
 def _check(one: LineSum, total: Values, parts: Sequence[Values], scale: Scale) -> None:
     """Note where the sum holds and where it does not; one that never meets its parts is none."""
     met = [at for at in scale.positions if total[at] is not None and any(p[at] is not None for p in parts)]
-    mismatches = []
-    for at in met:
-        match = compare(total, parts, replace(scale, positions=[at]))
-        one.held += match.held
-        one.checked += match.held + match.differs
-        if match.differs:
-            mismatches.append(at)
-    one.mismatches = tuple(mismatches)
     if not met:
         one.total_of = ()
+        return
+    match = compare(total, parts, replace(scale, positions=met))
+    one.held, one.checked, one.mismatches = match.held, match.held + match.differs, tuple(match.wrong)

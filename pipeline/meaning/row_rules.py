@@ -14,6 +14,7 @@ LIKELY = 1e-2
 """Chance below which a guess is worth a look."""
 NEAR = 0.01
 """Share of a total: one as near as this to its parts is a total with a slip."""
+_MOST_GUESSES = 3  # within each other: a classification has four levels
 _VERY_RARE = 1e-6
 _ALMOST_NEVER = 1e-9
 
@@ -50,27 +51,28 @@ class RowRules:
 
     def judge(self, total: Term, parts: Sequence[Term], match: Match, where: Stretch) -> Verdict:
         line = self._lines[total.line]
+        others = [self._lines[p.line] for p in parts]
+        # A run that may end anywhere has as many chances to add up as it has lines.
+        chance = match.chance * (2 if where.to_edge else max(2, match.most_parts))
         if line.is_total:
             if where.first and not match.witnesses and self._is_one_total(parts):
                 return Verdict.NO
-            rare = LIKELY if where.to_edge else RARE
-            return Verdict.SUM if match.held > match.differs or match.chance <= rare else Verdict.NO
-        if match.differs and not (
-            match.differs == 1 and match.witnesses > 2 and match.chance <= _ALMOST_NEVER
-        ):
+            return _as_named(match, chance, where)
+        if match.differs and not (match.differs == 1 and match.witnesses > 2 and chance <= _ALMOST_NEVER):
             return Verdict.NO
-        others = [self._lines[p.line] for p in parts]
         is_beside = any(is_inside(line, other) is not None for other in others)
         is_shown = match.witnesses > 1 or match.most_parts > 2
         if not is_beside and match.witnesses:
             is_shown |= where.is_all or (where.first and _is_numbered_from_one(line, others))
-        if is_shown and match.chance <= (_VERY_RARE if is_beside else RARE) and not match.absent:
+        if is_shown and chance <= (_VERY_RARE if is_beside else RARE) and not match.absent:
             return Verdict.SUM
         may_guess = self._guesses and (where.first or where.to_edge) and not line.is_part
         if not may_guess or any(o.is_total or is_numbered_beside(line, o) for o in others):
             return Verdict.NO
-        is_likely = match.chance <= LIKELY if match.witnesses else not (match.absent or match.distance)
-        return Verdict(is_likely)
+        if max(p.guesses() for p in parts) >= _MOST_GUESSES:
+            return Verdict.NO
+        is_likely = chance <= LIKELY if match.witnesses else not (match.absent or match.distance)
+        return Verdict.GUESS if is_likely else Verdict.NO
 
     def _is_one_total(self, parts: Sequence[Term]) -> bool:
         """A total of the same amount, with nothing but empty lines between: 本年收入合计, 上年结转, 收入总计."""
@@ -96,6 +98,15 @@ class RowRules:
             return is_nested
         is_alike = bool(line.row.label) and line.row.label in other.row.label
         return is_alike + is_nested + (chance_of(guess.values, self.scale) <= LIKELY) > 1
+
+
+def _as_named(match: Match, chance: float, where: Stretch) -> Verdict:
+    """A line that is a total by its label: which lines it sums up."""
+    if match.held > match.differs:
+        is_sum = where.to_edge or not match.distance or chance <= LIKELY
+    else:
+        is_sum = chance <= (LIKELY if where.to_edge else RARE)
+    return Verdict.SUM if is_sum else Verdict.NO
 
 
 def first_lost(terms: Sequence[Term], rules: RowRules, is_heading: bool) -> int:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from heapq import nsmallest
 from typing import Protocol
 
 from pipeline.meaning.amounts import Match, Scale, Values, compare
 
 _FAR = 50  # lines that are looked at where negative numbers leave open how far the parts may reach
+_MOST_OPENED = 20  # guesses of which each is opened in turn
 _PIVOTS = 3  # positions that are asked where the parts may end
 
 
@@ -37,6 +39,10 @@ class Term:
     @property
     def is_empty(self) -> bool:
         return not any(self.values)
+
+    def guesses(self) -> int:
+        """How many guesses stand within each other here."""
+        return 1 + max(p.guesses() for p in self.parts) if self.is_guess else 0
 
     def opened(self) -> tuple[Term, ...]:
         """The line and its parts side by side, if that it is their sum was but a guess."""
@@ -70,7 +76,7 @@ class Stretch:
     first: bool
     """Behind their total, which stands first."""
     to_edge: bool
-    """They reach to the end of the list."""
+    """They reach to the end of the list, or to another total."""
     is_all: bool
     """They are two or more and all that is in the list beside the total."""
 
@@ -135,7 +141,10 @@ def read_one_way(terms: Sequence[Term], done: list[Term], rules: Rules, first: b
 
 def negatives(terms: Sequence[Term], scale: Scale) -> dict[int, int]:
     """Minus the sum of the negative numbers of a list at each position: by so much a sum can still shrink."""
-    return {at: -sum(v for t in terms if (v := t.values[at]) is not None and v < 0) for at in scale.positions}
+    shrinks = dict.fromkeys(scale.positions, 0)
+    for at in scale.signed:
+        shrinks[at] = -sum(v for t in terms if (v := t.values[at]) is not None and v < 0)
+    return shrinks
 
 
 def best_run(
@@ -145,15 +154,14 @@ def best_run(
     filled = [at for at in rules.scale.positions if total.values[at]]
     if not filled or not near:
         return None
-    filled.sort(key=lambda at: negative[at])
-    pivots = filled[: _PIVOTS if rules.is_named(total) else 1]
+    pivots = nsmallest(_PIVOTS if rules.is_named(total) else 1, filled, key=negative.__getitem__)
     best: Run | None = None
     counts = {c for at in pivots for c in _candidates(total, near, at, rules, first, negative[at])}
     for count in sorted(counts):
-        to_edge = all(t.is_empty for t in near[count:])
-        run = _best_variant(
-            total, near[:count], rules, Stretch(first, to_edge, to_edge and is_last and count > 1)
-        )
+        beyond = next((t for t in near[count:] if not t.is_empty), None)
+        to_edge = beyond is None or rules.is_named(beyond)
+        where = Stretch(first, to_edge, is_all=is_last and beyond is None and count > 1)
+        run = _best_variant(total, near[:count], rules, where)
         if run is not None and (best is None or run.worth > best.worth):
             best = run
     return _with_empty(total, near, best, rules, first) if best is not None else None
@@ -165,7 +173,8 @@ def _candidates(
     """How many lines may add up to the total, judged by one position."""
     target, half = total.values[pivot] or 0, rules.scale.halves[pivot]
     far = len(near) if rules.is_named(total) else _FAR
-    summed = opened = numbers = 0
+    summed = numbers = 0
+    opened: list[int] = []
     for count, term in enumerate(near, 1):
         if not rules.may_add(total, term, first):
             return
@@ -174,12 +183,22 @@ def _candidates(
             summed += value
             numbers += 1
         if term.is_guess:
-            opened += sum(t.values[pivot] or 0 for t in term.opened()) - value
-        slack = (numbers + 1) * half
+            opened.append(sum(t.values[pivot] or 0 for t in term.opened()) - value)
+        slack = (numbers + len(opened) + 1) * half
         if summed - negative > max(target, 0) + slack or (count > far and negative > abs(target)):
             return
-        if not term.is_empty and summed + min(opened, 0) - slack <= target <= summed + max(opened, 0) + slack:
+        missing = target - summed
+        if not term.is_empty and any(abs(missing - more) <= slack for more in _openings(opened)):
             yield count
+
+
+def _openings(opened: Sequence[int]) -> Iterator[int]:
+    """By how much a sum grows with no guess opened, with all, or with one of them."""
+    yield 0
+    if opened:
+        yield sum(opened)
+    if 1 < len(opened) <= _MOST_OPENED:
+        yield from opened
 
 
 def _best_variant(total: Term, terms: Sequence[Term], rules: Rules, where: Stretch) -> Run | None:
@@ -205,7 +224,7 @@ def _variants(terms: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
     guesses = [t for t in terms if t.is_guess]
     if guesses:
         yield tuple(o for t in terms for o in t.opened())
-    for guess in guesses if len(guesses) > 1 else ():
+    for guess in guesses if 1 < len(guesses) <= _MOST_OPENED else ():
         yield tuple(o for t in terms for o in (t.opened() if t is guess else (t,)))
 
 

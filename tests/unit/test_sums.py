@@ -244,6 +244,14 @@ def test_lists_of_numbers_by_chance_hold_no_sums(lowest: int, highest: int, grai
         assert not any(row.is_total for row in sums.rows)
 
 
+@pytest.mark.parametrize(("printed", "parts"), [(450_000, 3000), (430_000, 0)])
+def test_thousands_of_equal_lines(printed: int, parts: int) -> None:
+    rows = [NumberRow(f"第{at}户", (Decimal(150),)) for at in range(3000)]
+    total = NumberRow("合计", (Decimal(printed),), is_total=True)
+    sums = find_sums(NumberTable((*rows, total), (NumberColumn(("补贴",), 0),)))
+    assert sums.rows[-1].total_of == tuple(range(parts))
+
+
 def test_nothing_to_add() -> None:
     assert find_sums(NumberTable((), ())).rows == []
     assert find_sums(NumberTable((), (NumberColumn(),))).columns == [LineSum()]
