@@ -37,9 +37,9 @@ class Figure:
     amount: Amount | None = None
     row_path: tuple[str, ...] = ()
     column_path: tuple[str, ...] = ()
-    row_is_total: bool = False
-    column_is_total: bool = False
-    is_partial_part: bool = False
+    is_total: bool = (
+        False  # it is in another number of the part: a sum of printed parts, or a part counted in its whole
+    )
     line_path: tuple[str, ...] = ()
     code: str = ""
     region_code: str | None = None
@@ -51,10 +51,6 @@ class Figure:
     @property
     def text(self) -> str:
         return self.cell.text
-
-    @property
-    def is_total(self) -> bool:
-        return self.row_is_total or self.column_is_total or self.is_partial_part
 
     def taken_by(self, table: str, column: str) -> None:
         """Note which typed fact took the number; the first one counts."""

@@ -13,7 +13,7 @@ from normalizers.numbers import parse_number
 from normalizers.quantities import parse_quantity
 from normalizers.text import match_key
 from pipeline.meaning.figure import Figure
-from pipeline.meaning.line_sums import LineSum, Sums
+from pipeline.meaning.line_sums import Sums
 from pipeline.meaning.number_table import NumberColumn, NumberRow, NumberTable
 from pipeline.meaning.sums import find_sums
 from pipeline.records.context import TableRows
@@ -42,6 +42,7 @@ _OF_NAME = (
 _MONEY = frozenset({"money", "money_fx"})
 _AMOUNTS = frozenset({"amount", "count", None})
 _LEVEL_NAMES = frozenset({"level1", "level2", "level3"})
+_PLANS = frozenset({"adjusted", "due", "initial", "issued"})
 _MOSTLY = 0.6
 _LONGEST_REGION = 16
 
@@ -236,7 +237,7 @@ def _number(line: Line, column: int) -> Decimal | None:
 def _number_column(column: Column, head: Facets) -> NumberColumn:
     adds = head.measure in _AMOUNTS and head.no_fact != "comparison"
     # Who pays what is planned adds up to the plan, though only the plan's heading says so.
-    stage = "plan" if not head.choices or head.choices[0] in ("initial", "adjusted") else head.choices[0]
+    stage = "plan" if not head.choices or head.choices[0] in _PLANS else head.choices[0]
     group = (
         head.measure or "amount",
         stage,
@@ -263,20 +264,12 @@ def _with_sums(meaning: PartMeaning, rows: dict[int, Facets]) -> None:
     paths = [_path(meaning, n) for n in range(len(meaning.part.lines))]
     for figure in meaning.figures:
         n, c = place[id(figure.line)], column_place[figure.column.index]
-        row, column = meaning.sums.rows[n], meaning.sums.columns[c]
-        figure.row_is_total = row.is_total
-        figure.column_is_total = column.is_total and not _has_partial_parts(meaning.sums.columns, c)
-        figure.is_partial_part = row.is_partial_part or column.is_partial_part
+        figure.is_total = meaning.sums.is_total(n, c) or meaning.sums.is_repeated(n, c)
         figure.line_path = paths[n]
         figure.row_path = (*(g.text for g in figure.line.groups), *paths[n])
         figure.column_path = figure.column.path
         facets = rows[id(figure.line)]
         figure.code = figure.line.code or facets.function_code or facets.economic_code or ""
-
-
-def _has_partial_parts(columns: list[LineSum], at: int) -> bool:
-    """Does a column called a sum stand over parts that are not all of it? Then nothing else counts it."""
-    return not columns[at].total_of and any(one.parent == at and one.is_partial_part for one in columns)
 
 
 def _path(meaning: PartMeaning, n: int) -> tuple[str, ...]:
