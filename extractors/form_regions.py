@@ -98,7 +98,11 @@ def _opens(lines: list[SegmentLine], k: int, em: float) -> bool:
 def _are_pairs(row: list[Segment]) -> bool:
     """Labels and their values in turn: not the headings of columns, and not a row under them."""
     labels, values = row[::2], row[1::2]
-    if not values or len(row) > _MOST_IN_PAIRS or (len(values) < len(labels) and not known_roles(labels[-1].text)):
+    if (
+        not values
+        or len(row) > _MOST_IN_PAIRS
+        or (len(values) < len(labels) and not known_roles(labels[-1].text))
+    ):
         return False  # a last label without a value beside it must be known
     return not any(is_value(s.text) for s in labels) and not any(known_roles(s.text) for s in values)
 
