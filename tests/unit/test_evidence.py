@@ -48,6 +48,7 @@ def test_a_reading_as_printed_leaves_nothing_to_be_wished_for() -> None:
         (EDGES, [90, 130, 170], "figures"),  # two rows in one
         (EDGES, [90, 130, 170], "lines"),
         ([90, 180, 262], HEIGHTS, "edges"),  # a column left out
+        ([130, 180, 250, 330], HEIGHTS, "edges"),  # the labels left out
     ],
 )
 def test_what_is_amiss_is_told_and_fits_less(xs: list[float], ys: list[float], amiss: str) -> None:

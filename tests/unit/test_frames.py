@@ -42,9 +42,9 @@ def test_tables_one_below_the_other_are_two() -> None:
 
 
 def test_running_text_between_rules_of_one_length_ends_a_table() -> None:
-    prose = [(LEFT, 175.0, "the words of this line run on from the left edge to the right one")]
-    cells = [*row(110, *HEAD), *row(130, *FIRST), *prose, *row(210, *HEAD), *row(230, *FIRST)]
-    first, second = regions(page_of(cells), rules(100, 120, 140, 200, 220, 240))
+    prose = [(LEFT, 158.0, "the words of this line run on from the left to the far righ")]
+    cells = [*row(110, *HEAD), *row(130, *FIRST), *prose, *row(190, *HEAD), *row(210, *FIRST)]
+    first, second = regions(page_of(cells), rules(100, 120, 140, 180, 200, 220))
     assert texts(first)[0] == texts(second)[0] == "model score rank"
     assert not any("words" in text for region in (first, second) for text in texts(region))
 

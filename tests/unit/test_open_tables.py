@@ -72,6 +72,17 @@ def test_a_name_between_rules_covers_the_rows_between_them_and_one_on_the_first_
     assert [line[0] for line in found] == ["model", "set", "set", "set", "top", ""]
 
 
+def test_a_name_between_blank_cells_covers_them_only_where_lines_close_them() -> None:
+    cells = [
+        *row(110, *HEAD),
+        *row(130, "", "0.1", "0.2", "3"),
+        *row(150, "set", "0.3", "0.4", "5"),
+        *row(170, "", "0.5", "0.6", "7"),
+        *row(190, "top", "0.7", "0.8", "9"),
+    ]
+    assert [line[0] for line in grid(ruled(cells, 100, 120, 200))] == ["model", "", "set", "", "top"]
+
+
 def test_a_line_goes_on_where_its_first_word_had_no_room_above() -> None:
     wrapped = [(100.0, 130.0, "a name that is so"), (100.0, 142.0, "long"), *row(130, "", "0.1", "0.2", "3")]
     listed = [(100.0, 162.0, "short"), (100.0, 174.0, "names"), *row(162, "", "0.3", "0.4", "5")]

@@ -43,9 +43,12 @@ def test_a_rule_over_both_columns_makes_them_those_of_a_table() -> None:
     assert parts_of(page, [Line(90, LEFT, 540), Line(400, LEFT, 540)]) == []
 
 
-def test_a_table_in_the_middle_of_the_page_parts_nothing() -> None:
-    rows = [(x, 100.0 + 14 * k, "品种甲乙") for k in range(40) for x in (LEFT, RIGHT)]
-    assert parts_of(page_of(rows), []) == []
+def test_wrapped_texts_side_by_side_in_the_middle_of_the_page_are_cells() -> None:
+    def over(y: float) -> list[Cell]:
+        return [(LEFT, y + 14 * k, PROSE + PROSE) for k in range(5)]
+
+    cells = [*over(100), *paragraph(LEFT, 200, 15), *paragraph(RIGHT, 200, 15), *over(430)]
+    assert parts_of(page_of(cells), []) == []
 
 
 def test_what_stands_above_two_columns_is_a_part_of_its_own() -> None:

@@ -27,9 +27,9 @@ def page() -> Page:
     return page_of(cells)
 
 
-def table(xs: list[float], ys: list[float], method: str) -> RawTable:
+def table(xs: list[float], ys: list[float], method: str, more: str = "") -> RawTable:
     cells = [
-        RawCell(r, c, 1, 1, xs[c], ys[r], xs[c + 1], ys[r + 1], f"{r}.{c}")
+        RawCell(r, c, 1, 1, xs[c], ys[r], xs[c + 1], ys[r + 1], f"{r}.{c}{more}")
         for r in range(len(ys) - 1)
         for c in range(len(xs) - 1)
     ]
@@ -38,6 +38,7 @@ def table(xs: list[float], ys: list[float], method: str) -> RawTable:
 
 GOOD = ([90.0, 180.0, 250.0, 330.0], [90.0, 110.0, 130.0, 150.0, 170.0])
 JOINED = ([90.0, 180.0, 330.0], [90.0, 170.0])
+TWO = ([90.0, 180.0, 330.0], GOOD[1])  # two of its columns in one
 
 
 def ask(monkeypatch: pytest.MonkeyPatch, layout: list[RawTable], libraries: list[RawTable]) -> list[str]:
@@ -76,10 +77,9 @@ def test_a_better_reading_is_taken_and_says_why(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_drawn_cells_stand_unless_another_reading_is_clearly_better(monkeypatch: pytest.MonkeyPatch) -> None:
-    columns = [90.0, 180.0, 330.0], GOOD[1]
-    ask(monkeypatch, [table(*columns, "open")], [])
+    ask(monkeypatch, [table(*TWO, "open", more="5")], [])
     here = page()
-    (found,) = settle(here, NOWHERE, [table(*columns, "ruled")], np.zeros(len(here.text), dtype=bool))
+    (found,) = settle(here, NOWHERE, [table(*TWO, "ruled")], np.zeros(len(here.text), dtype=bool))
     assert found.method == "ruled"
     assert "no other reading" in found.method_reason
 
@@ -98,7 +98,7 @@ def test_text_that_looks_like_a_table_is_read_again(monkeypatch: pytest.MonkeyPa
 def test_where_we_see_none_a_library_must_leave_no_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
     here = page()
     free = np.ones(len(here.text), dtype=bool)
-    ask(monkeypatch, [], [table(*JOINED, "camelot")])
+    ask(monkeypatch, [], [table(*TWO, "camelot")])
     assert settle(here, NOWHERE, [], free) == []
     assert free.all()
     ask(monkeypatch, [], [table(*GOOD, "camelot")])
