@@ -92,7 +92,7 @@ def _opens(lines: list[SegmentLine], k: int, em: float) -> bool:
     for segment in sorted((s for line in near for s in line.segments), key=lambda s: s.x0):
         if not row or segment.x0 >= row[-1].x1:
             row.append(segment)
-    return row[0] is label and _are_pairs(row)
+    return row[:1] == [label] and _are_pairs(row)
 
 
 def _are_pairs(row: list[Segment]) -> bool:
