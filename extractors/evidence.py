@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections import Counter
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -37,7 +38,6 @@ _WEIGHTS = {
     "columns": 0.3,
 }
 _OF_CELLS = ("words", "gaps", "lines", "figures", "types", "edges")
-_BASE = 1.0 - sum(_WEIGHTS.values())  # nothing is amiss: the reading is as printed
 _LONG, _TEXT = 0.8, 10.0  # share of its cell, and em, that a line of running text is long at least
 _BESIDE = 1.5  # em from the edge of the table to a text that it may have cut off
 _MOST_ROWS, _MOST_COLUMNS = 6, 4  # more of them say no more
@@ -71,14 +71,14 @@ class Evidence:
     @property
     def score(self) -> float:
         """About how similar the reading is to the printed table, 0..1."""
-        found: float = _BASE + sum(weight * getattr(self, name) for name, weight in _WEIGHTS.items())
-        return max(0.0, min(1.0, found))
+        amiss: float = sum(weight * (1.0 - getattr(self, name)) for name, weight in _WEIGHTS.items())
+        return max(0.0, 1.0 - amiss)
 
     @property
     def drawn(self) -> float:
         """The same of drawn cells: how many there are, how many are merged or empty, says nothing against them."""
-        missing: float = sum(_WEIGHTS[name] * (1.0 - getattr(self, name)) for name in _OF_CELLS)
-        return max(0.0, 1.0 - missing)
+        amiss: float = sum(_WEIGHTS[name] * (1.0 - getattr(self, name)) for name in _OF_CELLS)
+        return max(0.0, 1.0 - amiss)
 
     @property
     def whole(self) -> float:
@@ -123,12 +123,11 @@ class Judge:
         em = self._em(at)
         owner = grid.owner[row[at], column[at]]
         runs = _Runs(self._line[at], owner, self._x0[at], self._x1[at], self._wide[at], em)
-        multiple = _many_lines(self._page, self._index[at], runs, table)
         return Evidence(
             words=runs.whole_words,
             gaps=runs.parted_gaps,
             lines=_single_lines(runs, table, grid),
-            figures=multiple,
+            figures=_single_figures(self._page, self._index[at], runs, table),
             filled=grid.filled,
             types=grid.pure_columns,
             text=_no_text(runs, table, em),
@@ -256,11 +255,12 @@ def _no_text(runs: _Runs, table: RawTable, em: float) -> float:
     return 1.0 - float(running.sum()) / len(running)
 
 
-def _many_lines(page: Page, index: Array, runs: _Runs, table: RawTable) -> float:
-    """Share of printed figures that do not stand over others in their cell."""
+def _single_figures(page: Page, index: Array, runs: _Runs, table: RawTable) -> float:
+    """Share of printed figures that do not stand over others in their cell, in rows with several such cells."""
     lines: dict[int, list[int]] = {}
     for k, cell in enumerate(runs.cell.tolist()):
         lines.setdefault(cell, []).append(k)
+    tall = Counter(table.cells[cell].row for cell, own in lines.items() if cell >= 0 and len(own) > 1)
     figures = stacked = 0
     for cell, own in lines.items():
         if len(own) == 1:
@@ -270,7 +270,7 @@ def _many_lines(page: Page, index: Array, runs: _Runs, table: RawTable) -> float
         is_cut = any(is_cut_value(a, b) for a, b in itertools.pairwise(parts))
         values = 1 if is_cut else sum(map(is_value, parts))
         figures += values
-        stacked += values if values > 1 else 0
+        stacked += values if values > 1 and tall[table.cells[cell].row] > 1 else 0
     return 1.0 - stacked / figures if figures else 1.0
 
 

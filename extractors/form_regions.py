@@ -20,7 +20,7 @@ from normalizers.text import match_key
 _GAP = 3.0  # em between two lines of a form
 _REACH = 2.5  # em between its first line and the line drawn over it
 _LOW = 0.6  # share of the page's height: a form that goes on ends lower, and its rest begins above as much
-_MOST_PAIRS = 2  # labels side by side in the first row
+_MOST_IN_PAIRS = 6  # texts of a row of labels and values
 _FOOT = 0.85  # share of the page's height below which its foot may cut a form
 _BEYOND = 3.0  # em by which a form with nothing drawn may be wider on its next page
 _EDGE = 6.0
@@ -92,14 +92,18 @@ def _opens(lines: list[SegmentLine], k: int, em: float) -> bool:
     for segment in sorted((s for line in near for s in line.segments), key=lambda s: s.x0):
         if not row or segment.x0 >= row[-1].x1:
             row.append(segment)
-    return row[0] is label and _are_pairs(row)
+    return row[:1] == [label] and _are_pairs(row)
 
 
 def _are_pairs(row: list[Segment]) -> bool:
-    """A label and its value, or two of each: not the headings of columns, and not a row under them."""
+    """Labels and their values in turn: not the headings of columns, and not a row under them."""
     labels, values = row[::2], row[1::2]
-    if len(labels) != len(values) or len(labels) > _MOST_PAIRS:
-        return False
+    if (
+        not values
+        or len(row) > _MOST_IN_PAIRS
+        or (len(values) < len(labels) and not known_roles(labels[-1].text))
+    ):
+        return False  # a last label without a value beside it must be known
     return not any(is_value(s.text) for s in labels) and not any(known_roles(s.text) for s in values)
 
 
@@ -124,9 +128,10 @@ def _region(page: Page, lines: list[SegmentLine], k: int, level: list[Line], em:
 
 def _width(lines: list[SegmentLine], em: float) -> tuple[float, float]:
     """Left and right end of lines with nothing drawn around them, prose left out."""
-    x0 = min(line.x0 for line in lines if line.is_multiple or line.x1 - line.x0 < _SHORT * em)
+    whole = [line for line in lines if line.is_multiple or line.x1 - line.x0 < _SHORT * em] or lines
+    x0 = min(line.x0 for line in whole)
     inside = [line for line in lines if line.is_multiple or line.x0 > x0 + _INDENT * em]
-    return x0, max(line.x1 for line in inside)
+    return x0, max((line.x1 for line in inside), default=x0)
 
 
 def _row_over(
@@ -274,11 +279,18 @@ def _within(level: list[Line], top: Line) -> list[Line]:
 
 
 def _is_form(lines: list[SegmentLine], rules: list[Line], em: float) -> bool:
-    """Are there headings of more columns below its first row?"""
+    """Are there headings of more columns below its first row, or several labels with their values side by side?"""
     segments = [s for line in lines for s in line.segments]
     texts = texts_of(segments, rules, em, is_written_by_cells(segments, em))
+    texts = [text for text in texts if text.middle > lines[0].base + _LEVEL * em]
     rows = [[t.words for t in texts if abs(t.middle - text.middle) < _LEVEL * em] for text in texts]
-    return any(map(_are_headings, rows))
+    return any(map(_are_headings, rows)) or any(_are_two_pairs(line.segments) for line in lines[1:3])
+
+
+def _are_two_pairs(row: list[Segment]) -> bool:
+    """Two known labels, each with its value."""
+    known = [bool(known_roles(s.text)) for s in row]
+    return known == [True, False, True, False] and not any(is_value(s.text) for s in row[1::2])
 
 
 def _are_headings(row: list[str]) -> bool:

@@ -15,13 +15,14 @@ from extractors.pages import Page
 from extractors.placing import column_edges
 from extractors.region import Region
 from extractors.region_fills import fill_edges
-from extractors.segments import cut_at
+from extractors.segments import cut_at, join_spaced
 
 _CUT = 0.45  # em between the texts of two cells; a space is narrower
 
 
 def read_form(page: Page, region: Region, em: float, before: RawTable | None = None) -> RawTable | None:
     """The table of a region that holds a form; its columns are also those of the form `before` that it goes on with."""
+    region.lines = [join_spaced(page, line, em) for line in region.lines]
     known = _drawn_columns(region, em)
     if before is not None and region.is_rest:
         known = _merged(known, [x - before.xs[0] + region.x0 for x in before.xs])

@@ -191,10 +191,33 @@ def _is_apart(page: Page, first: int, second: int) -> bool:
     )
 
 
+def join_spaced(page: Page, line: SegmentLine, em: float) -> SegmentLine:
+    """Join segments with nothing but written spaces between them: what a table parts is not parted by spaces."""
+    out: list[Segment] = []
+    for item in line.segments:
+        if out and _unwritten(page, out[-1].members[-1], item.members[0]) < SPLIT * em / 2:
+            out[-1] = segment(page, [*out[-1].members, *item.members], em)
+        else:
+            out.append(item)
+    return SegmentLine(out)
+
+
+def _unwritten(page: Page, first: int, second: int) -> float:
+    """Points between two characters that no space written between them fills; infinite where others were written."""
+    between = range(first + 1, second)
+    if second < first or any(not page.text[i].isspace() for i in between):
+        return float("inf")
+    spaces = sum(page.rights[i] - page.lefts[i] for i in between)
+    return page.lefts[second] - page.rights[first] - spaces if between else float("inf")
+
+
 def cut_at(
-    page: Page, line: SegmentLine, xs: list[float], em: float, least: float = 0.8 * INK
+    page: Page, line: SegmentLine, xs: list[float], em: float, least: float | None = None
 ) -> SegmentLine:
-    """Cut segments that run over a column boundary through a gap of `least` em between two characters."""
+    """Cut segments that run over a column boundary through a gap between two characters.
+
+    Where `least` is given, the gap is so many em wide without the spaces written in it.
+    """
     out: list[Segment] = []
     for item in line.segments:
         is_word = len(item.members) == 2 and _is_word("".join(page.text[i] for i in item.members))
@@ -205,13 +228,16 @@ def cut_at(
     return SegmentLine(out)
 
 
-def _gap_near(page: Page, members: list[int], x: float, em: float, least: float) -> int:
+def _gap_near(page: Page, members: list[int], x: float, em: float, least: float | None) -> int:
     """Position in `members` where a gap lies at x; 0 when characters run on there."""
-    best, found = least * em, 0
+    best, found = (INK * 0.8 if least is None else least) * em, 0
     for k in range(1, len(members)):
         left, right = page.rights[members[k - 1]], page.lefts[members[k]]
-        if left - 0.5 * em <= x <= right + 0.5 * em and right - left > best:
-            best, found = right - left, k
+        gap = right - left
+        if least is not None and members[k] - members[k - 1] > 1:
+            gap = min(gap, _unwritten(page, members[k - 1], members[k]))
+        if left - 0.5 * em <= x <= right + 0.5 * em and gap > best:
+            best, found = gap, k
     return found
 
 

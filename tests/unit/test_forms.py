@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from extractors.form_texts import Text
 from extractors.lattice import Line
 from extractors.model import RawTable
-from extractors.placing import column_edges, placed
+from extractors.placing import Item, column_edges, placed
 from extractors.segments import Segment
 from tests.written import Cell, grid_of, page_of, tables_of
 
@@ -101,8 +102,15 @@ def test_a_table_that_begins_with_headings_is_no_form() -> None:
     assert grid_of(table)[0] == ["项目名称", "年初预算数"]
 
 
-def text(x0: float, x1: float, content: str = "甲") -> list[Segment]:
-    return [Segment(x0, x1, content, [], 0.0, 0.0, 0.0, 0.0, [(x0, x1)])]
+def text(x0: float, x1: float, content: str = "甲") -> Text:
+    return Text([Segment(x0, x1, content, [0], 0.0, 0.0, 0.0, 0.0, [(x0, x1)])])
+
+
+def spots(texts: list[Text], xs: list[float]) -> list[tuple[tuple[int, int], str]]:
+    """Columns with the words that stand in them."""
+    return [
+        (columns, item.text.words if item else "") for columns, item in placed(list(map(Item, texts)), xs, 10)
+    ]
 
 
 def test_an_edge_is_shared_by_all_rows_it_can_part() -> None:
@@ -118,19 +126,16 @@ def test_known_edges_are_not_doubled() -> None:
 
 def test_a_text_covers_the_columns_in_whose_middle_it_stands() -> None:
     xs = [0.0, 100.0, 200.0, 300.0]
-    assert [place for place, inside in placed([text(130, 170)], xs, 10) if inside] == [(0, 3)]
-    assert [place for place, inside in placed([text(80, 120)], xs, 10) if inside] == [(0, 2)]
-    assert placed([text(230, 270)], xs, 10)[-1][0] == (2, 3)
+    assert [place for place, inside in spots([text(130, 170)], xs) if inside] == [(0, 3)]
+    assert [place for place, inside in spots([text(80, 120)], xs) if inside] == [(0, 2)]
+    assert spots([text(230, 270)], xs)[-1][0] == (2, 3)
 
 
 def test_figures_stand_at_the_right_and_other_texts_at_the_left() -> None:
     xs = [0.0, 100.0, 200.0]
-    assert placed([text(4, 14), text(175, 196, "7.31")], xs, 10) == [
-        ((0, 1), text(4, 14)),
-        ((1, 2), text(175, 196, "7.31")),
-    ]
-    assert [place for place, inside in placed([text(76, 96, "7.31")], xs, 10) if inside] == [(0, 1)]
-    assert [place for place, inside in placed([text(76, 96)], xs, 10) if inside] == [(0, 2)]
+    assert spots([text(4, 14), text(175, 196, "7.31")], xs) == [((0, 1), "甲"), ((1, 2), "7.31")]
+    assert [place for place, inside in spots([text(76, 96, "7.31")], xs) if inside] == [(0, 1)]
+    assert [place for place, inside in spots([text(76, 96)], xs) if inside] == [(0, 2)]
 
 
 def test_a_table_of_three_lines_on_the_next_page_is_no_more_of_the_form() -> None:

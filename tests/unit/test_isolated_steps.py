@@ -131,8 +131,8 @@ def test_an_undrawn_table_that_fails_is_lost_alone(inject: Inject) -> None:
     inject("extractors.ruleless.build_table")
     found = extract_document(REPORT)
     check_degraded(found, Part.TABLE)
-    assert len(found.rows["tables"]) == len(whole().rows["tables"]) - 1
-    assert texts(found) < texts(whole())
+    # Another reader may find it on the page; no other table is touched.
+    assert len(found.rows["tables"]) >= len(whole().rows["tables"]) - 1
 
 
 def test_a_second_opinion_that_fails_leaves_the_first(inject: Inject) -> None:
