@@ -27,17 +27,18 @@ def column_kinds(headed: list[Headed], owners: list[list[RawCell | None]], body:
     for n, (index, span, path) in enumerate(headed):
         seen_figures = any(c.kind == "figures" for c in columns)
         behind = texts[n + 1] if n + 1 < len(texts) else []
-        kind = _kind(read_label(path[-1]) if path else None, texts[n], behind, seen_figures)
+        kind = _kind(read_label(path[-1]) if path else None, texts[n], behind, seen_figures, n == 0)
         if not texts[n] and columns and columns[-1].kind == "figures":
             kind = "figures"  # nothing is printed below the heading
         columns.append(Column(index, span, path, kind))
     return columns
 
 
-def _kind(head: Facets | None, texts: list[str], behind: list[str], seen_figures: bool) -> ColumnKind:
+def _kind(head: Facets | None, texts: list[str], behind: list[str], seen_figures: bool, first: bool) -> ColumnKind:
     """What a column holds, by its lowest heading and its texts; `behind` are those of the column to its right."""
     if head is not None and head.measure in _MEASURED and not head.names:
-        return "figures"
+        is_stub = first and head.measure == "amount" and texts and not any(map(is_value, texts))
+        return "stub" if is_stub else "figures"
     if _is_numeric(texts):
         names_follow = bool(behind) and not _is_numeric(behind)
         is_code = head is not None and "code" in head.names[:1]

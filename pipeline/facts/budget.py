@@ -94,7 +94,7 @@ def _row(
         economic_code=figure.code if figure.code.startswith(("3", "5")) else None,
         fund_type=facets.fund_type,
         expenditure_type=facets.expenditure_type,
-        funding_source=facets.funding_source,
+        funding_source=facets.funding_source or _of_all_sources(meaning, figure),
         phase=phase,
         scope=facets.scope or "annual",
         is_total=figure.is_total,
@@ -108,12 +108,22 @@ def _row(
     )
 
 
+def _of_all_sources(meaning: PartMeaning, figure: Figure) -> str | None:
+    """A total over numbers of several sources is money of all of them."""
+    if not figure.is_total:
+        return None
+    named = any("source" in head.names for head in meaning.heads.values())
+    return "all" if named or any(f.facets.funding_source for f in meaning.figures) else None
+
+
 def line_path(figure: Figure) -> tuple[str, ...]:
     """The lines that a number belongs to, outermost first: those of its row, or the item that its column names."""
     row = figure.line_path
     own = figure.line.labels[-1].text if figure.line.labels else ""
-    says_nothing = not own or (read_label(own).item == "" and bool(read_label(own).choices))
-    is_plain = not own or says_nothing or read_label(own).is_total
+    said = read_label(own)
+    says_own = bool(said.item or said.funding_source or said.fund_type or said.expenditure_type)
+    says_nothing = not own or (not says_own and bool(said.choices))
+    is_plain = not own or says_nothing or said.is_total
     if is_plain and figure.item:
         return (*(() if says_nothing else row[:-1]), figure.item)
     if says_nothing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from decimal import Decimal
 from typing import Any
@@ -23,6 +24,10 @@ _COMPARABLE = {"≥": lambda a, t: a >= t, ">": lambda a, t: a > t, "=": lambda 
                "≤": lambda a, t: a <= t, "<": lambda a, t: a < t}  # fmt: skip
 
 
+# What a template leaves to fill in: （≥**亩）.
+_TEMPLATE = re.compile(r"[(（]\s*(?P<operator>[≥≤><=＞＜＝]?)\s*\*[\s*＊]*(?P<unit>[^()（）]*)[)）]$")
+
+
 def is_indicator_part(meaning: PartMeaning) -> bool:
     """Does a part list indicators: has it columns for their levels, or targets, results or marks of its rows?"""
     kinds = {kind for head in meaning.heads.values() for kind in head.names[:1]}
@@ -36,12 +41,39 @@ def indicator_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
     """The indicators of a part in reading order; each number takes its figure."""
     by_row: dict[int, list[Figure]] = {}
     for figure in meaning.figures:
-        by_row.setdefault(figure.row, []).append(figure)
+        by_row.setdefault(id(figure.line), []).append(figure)
     rows: list[Row] = []
     seen: set[tuple[int, int]] = set()
     for line in meaning.part.lines:
         rows += _group_points(view, meaning, line, seen)
-        rows += _line_rows(view, meaning, line, by_row.get(line.row, []))
+        rows += _line_rows(view, meaning, line, by_row.get(id(line), []))
+    return rows
+
+
+def point_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
+    """Points that stand beside money, for how it was spent; or alone in the head of a form, for all of it."""
+    side = read_label(meaning.part.side)
+    of_money = side.measure == "amount" or any(f.amount is not None for f in meaning.figures)
+    by_line: dict[int, list[Figure]] = {}
+    for figure in meaning.figures:
+        if figure.facets.measure in _MARKS and figure.value is not None and not figure.facets.no_fact:
+            by_line.setdefault(id(figure.line), []).append(figure)
+    rows: list[Row] = []
+    for figures in by_line.values():
+        label = main_label(figures[0].line, meaning.heads)
+        name = _bare(label.text) if label else None
+        is_total = not of_money and label is not None and read_label(label.text).is_total
+        if not of_money and not is_total:
+            continue
+        values: Row = {"level1": name if is_total else None, "level2": None, "level3": None if is_total else name}
+        values |= {"level1_code": "execution" if of_money else None, "is_total": is_total}
+        for figure in figures:
+            measure = figure.facets.measure or ""
+            if values.get(measure) is None:
+                values[measure] = _float(figure.value)
+                figure.taken_by("indicators", measure)
+        place = figures[0]
+        rows.append(_fact(view, place.row, place.column.index, values))
     return rows
 
 
@@ -161,7 +193,10 @@ def _row(
     facets = (target or actual or next(iter(known.values()))).facets
     year = year_of(view, facets)
     unit = _unit(line, meaning, names)
+    template = _TEMPLATE.search(names.get("level3") or names.get("level2") or "")
     operator = next((f.names.get("operator", "") for f in figures), "")
+    if template is not None:
+        operator, unit = operator or template["operator"], unit or template["unit"].strip() or None
     wanted = _target(target.text, operator, unit) if target else None
     reached = (
         quantities.parse_actual(actual.text, unit or (wanted.unit if wanted else None)) if actual else None
@@ -221,15 +256,14 @@ def _fact(view: TableRows, row: int, column: int, values: Row) -> Row:
 
 
 def _codes(names: dict[str, str | None]) -> Row:
-    """Codes of the first two levels, from the deepest name that says them."""
-    found: Row = {"level1_code": None, "level2_code": None}
-    for level in reversed(_LEVELS):
-        name = names.get(level)
-        if name:
-            facets = read_label(name)
-            found["level1_code"] = found["level1_code"] or facets.level1_code
-            found["level2_code"] = found["level2_code"] or facets.level2_code
-    return found
+    """Codes of the first two levels, each from the name of its own level before the others."""
+    said = {level: read_label(name) for level in _LEVELS if (name := names.get(level))}
+    first = next((f.level1_code for f in said.values() if f.level1_code), None)
+    below = [said[level] for level in ("level2", "level3", "level1") if level in said]
+    second = next((f.level2_code for f in below if f.level2_code), None)
+    if second is None and any(f.level1_code == "satisfaction" for f in below):
+        second = "satisfaction"  # the one kind of its level
+    return {"level1_code": first, "level2_code": second}
 
 
 def _period(facets: Facets) -> str:

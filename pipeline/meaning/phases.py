@@ -7,21 +7,22 @@ lies beside the first budget and what was spent.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.meaning.figure import Figure
+from pipeline.meaning.settle import PartMeaning
 
 _TOLERANCE = Decimal("0.06")  # percentage points between a printed rate and the computed one
 
 
 def settle_choices(figures: list[Figure]) -> None:
     """Narrow the phases of every amount of a part to one where its columns leave several open."""
-    columns: dict[int, list[Figure]] = defaultdict(list)
+    columns: dict[Hashable, list[Figure]] = defaultdict(list)
     for figure in figures:
-        columns[figure.column.index].append(figure)
-    by_group: dict[Hashable, dict[str, int]] = defaultdict(dict)
+        columns[figure.column.index, figure.facets.choices].append(figure)
+    by_group: dict[Hashable, dict[str, Hashable]] = defaultdict(dict)
     for index, own in columns.items():
         choices = own[0].facets.choices
         if len(choices) == 1 and own[0].facets.measure == "amount":
@@ -34,6 +35,26 @@ def settle_choices(figures: list[Figure]) -> None:
         phase = _decide(choices, _values(own), known, _rates(figures))
         for figure in own:
             figure.facets = replace(figure.facets, choices=(phase, *(c for c in choices if c != phase)))
+
+
+def settle_repeated(parts: Iterable[PartMeaning]) -> None:
+    """Amounts beside their labels that state no phase: one that a column with a phase prints, too, has that phase,
+    and so have its parts."""
+    parts = list(parts)
+    printed = {
+        f.amount.yuan: f.facets.choices
+        for part in reversed(parts)
+        for f in part.figures
+        if not part.part.is_pairs and f.amount is not None and f.amount.yuan and f.facets.choices
+    }
+    for part in parts:
+        amounts = [f for f in part.figures if f.amount is not None and f.facets.measure == "amount"]
+        if not part.part.is_pairs or not amounts or any(f.facets.choices for f in amounts):
+            continue
+        head = amounts[0].amount
+        phase = printed.get(head.yuan) if head is not None else None
+        for figure in amounts if phase else ():
+            figure.facets = replace(figure.facets, choices=phase)
 
 
 def _group(figure: Figure) -> Hashable:

@@ -40,6 +40,7 @@ _OF_NAME = (
 )
 _MONEY = frozenset({"money", "money_fx"})
 _AMOUNTS = frozenset({"amount", "count", None})
+_MARKS = frozenset({"score", "weight"})
 _MOSTLY = 0.6
 _LONGEST_REGION = 16
 
@@ -71,10 +72,10 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     around = read_label(part.side).merged(caption) if part.side else caption
     heads = {c.index: fold(c.path) for c in part.columns}
     columns = part.of_kind("figures")
-    rows = {line.row: _row_facets(line, heads) for line in part.lines}
+    rows = {id(line): _row_facets(line, heads) for line in part.lines}
     are_regions = _are_regions(view, part, heads)
     figures = [
-        _figure(view, part, line, column, heads[column.index], rows[line.row], around)
+        _figure(view, part, line, column, heads[column.index], rows[id(line)], around)
         for line in part.lines
         for column in columns
         if column.index in line.figures
@@ -145,6 +146,9 @@ def _figure(
 ) -> Figure:
     cell = line.figures[column.index]
     facets = head.merged(row).merged(around)
+    own = read_label(line.labels[-1].text).measure if line.labels else None
+    if own in _MARKS and facets.measure not in _MARKS:
+        facets = replace(facets, measure=own)  # 得分 as the label of a row under headings of money
     names = _names(line, part)
     figure = Figure(cell, line.row, part, line, column, facets, names, head.item)
     figure.quantity = parse_quantity(
@@ -177,6 +181,8 @@ def _with_amount(view: TableRows, figure: Figure) -> None:
         return
     if figure.unit is not None and figure.unit.kind not in (*_MONEY, "scale"):
         return
+    if figure.part.is_pairs and not _is_about_money(figure):
+        return
     labels = (*reversed(figure.column.path), figure.part.side)
     name = figure.line.labels[-1].text if figure.line.labels else ""
     amount = view.read_amount(figure.text, labels, name, figure.row)
@@ -186,12 +192,19 @@ def _with_amount(view: TableRows, figure: Figure) -> None:
             figure.facets = replace(facets, measure="amount")
 
 
+def _is_about_money(figure: Figure) -> bool:
+    """Does a label beside a single number, or its unit, say that it is money? No column of such numbers does."""
+    facets = figure.facets
+    says = facets.measure == "amount" or facets.choices or facets.funding_source or facets.fund_type
+    return bool(says) or (figure.unit is not None and figure.unit.kind in _MONEY)
+
+
 def _number_table(
     part: Part, columns: list[Column], heads: dict[int, Facets], rows: dict[int, Facets]
 ) -> NumberTable:
     lines = []
     for line in part.lines:
-        facets = rows[line.row]
+        facets = rows[id(line)]
         label = main_label(line, heads)
         values = tuple(_number(line, c.index) for c in columns)
         lines.append(
@@ -238,11 +251,11 @@ def _number_column(column: Column, head: Facets) -> NumberColumn:
 
 def _with_sums(meaning: PartMeaning, rows: dict[int, Facets]) -> None:
     """Totals, paths and codes of the figures from the sums of their part."""
-    place = {line.row: n for n, line in enumerate(meaning.part.lines)}
+    place = {id(line): n for n, line in enumerate(meaning.part.lines)}
     column_place = {c.index: n for n, c in enumerate(meaning.columns)}
     paths = [_path(meaning, n) for n in range(len(meaning.part.lines))]
     for figure in meaning.figures:
-        n, c = place[figure.row], column_place[figure.column.index]
+        n, c = place[id(figure.line)], column_place[figure.column.index]
         row, column = meaning.sums.rows[n], meaning.sums.columns[c]
         figure.row_is_total = row.is_total
         figure.column_is_total = column.is_total and not _has_partial_parts(meaning.sums.columns, c)
@@ -250,7 +263,7 @@ def _with_sums(meaning: PartMeaning, rows: dict[int, Facets]) -> None:
         figure.line_path = paths[n]
         figure.row_path = (*(g.text for g in figure.line.groups), *paths[n])
         figure.column_path = figure.column.path
-        facets = rows[figure.row]
+        facets = rows[id(figure.line)]
         figure.code = figure.line.code or facets.function_code or facets.economic_code or ""
 
 
