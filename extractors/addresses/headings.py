@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from extractors.addresses.kinds import is_figure
 from extractors.header_rows import Span, header_at, header_depth
 from extractors.model import RawCell
-from extractors.values import is_value
 from normalizers.facets import Facets, read_label
 from normalizers.text import is_blank, match_key
 
@@ -23,7 +23,8 @@ def heading_at(rows: Rows, r: int, is_first: bool, current: Span | None) -> Span
     """The header that begins in row r, if one does; `current` is the block that the row would else belong to."""
     if is_first and states_a_value(rows, r):
         return None
-    return header_at(rows, r, is_first) or _leading_at(rows, r, current)
+    head = header_at(rows, r, is_first)
+    return head if head is not None or states_a_value(rows, r) else _leading_at(rows, r, current)
 
 
 def states_a_value(rows: Rows, r: int) -> bool:
@@ -50,8 +51,8 @@ def _leading_at(rows: Rows, r: int, current: Span | None) -> Span | None:
     filled = [c for c in own if not is_blank(c.text)]
     if len(filled) < 2 or any(len(match_key(c.text)) > _LONGEST for c in filled):
         return None
-    figures = [c for c in filled if is_value(c.text)]
-    headings = [c for c in filled if not is_value(c.text)]
+    figures = [c for c in filled if is_figure(c.text)]
+    headings = [c for c in filled if not is_figure(c.text)]
     if len(figures) > _MOST_GAPS or (figures and len(headings) < 4):
         return None
     depth = header_depth(rows, r, own, False)
@@ -64,7 +65,7 @@ def _leading_at(rows: Rows, r: int, current: Span | None) -> Span | None:
     follows = current is not None and _places(own) == _places(_after_side(rows[current.header[-1]], current))
     if follows and len(known) < max(len(headings), 3 if len(own) > 2 else 2):
         return None
-    led = [text for text in _led_columns(rows, r + depth, leaves) if not is_value(text)]
+    led = [text for text in _led_columns(rows, r + depth, leaves) if not is_figure(text)]
     if not led or not all(_says_figures(text) for text in led):
         return None
     return Span(
@@ -91,7 +92,7 @@ def _led_columns(rows: Rows, first: int, leaves: list[RawCell]) -> list[str]:
         begun = [c for c in below if c.row >= first and not is_blank(c.text)]
         if not begun or any((c.column, c.column_span) not in places for c in begun):
             break
-        led |= {(c.column, c.column_span): places[c.column, c.column_span] for c in begun if is_value(c.text)}
+        led |= {(c.column, c.column_span): places[c.column, c.column_span] for c in begun if is_figure(c.text)}
     return list(led.values())
 
 

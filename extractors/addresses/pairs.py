@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors.addresses.inner import inner_cells
+from extractors.addresses.kinds import is_figure
 from extractors.addresses.model import Column, Label, Line, Part
 from extractors.blocks import Pair, cells_of
 from extractors.model import LogicalTable, RawCell
@@ -75,7 +76,7 @@ def _labelled(cell: RawCell, text: str) -> RawCell:
 
 
 def _is_number(text: str) -> bool:
-    return shape(text) in ("number", "percent", "quantity") and text.strip()[:1] not in "一二三四五六七八九十"
+    return shape(text) in ("number", "percent", "quantity") and is_figure(text)
 
 
 def inner_entries(table: LogicalTable, owners: Owners) -> tuple[list[Entry], set[int]]:

@@ -13,6 +13,8 @@ from pipeline.meaning.settle import PartMeaning, plain_name
 from pipeline.records.context import Row, TableRows
 
 _PHASES = frozenset({"initial", "adjustment", "adjusted", "issued", "arrived", "executed"})
+_SPENT = ("execution", "payment")
+_REPORTS = ("self_evaluation_form", "evaluation_report")
 _OF_DOCUMENT = {
     "department_budget": "initial",
     "department_final_account": "executed",
@@ -37,7 +39,9 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
     rows: list[Row] = []
     executed: dict[int, list[tuple[int, Row]]] = {}
     for figure in meaning.figures:
-        phase = phase_of(figure, paper) or (plain if figure.facets.measure == "amount" else None)
+        phase = phase_of(figure, paper)
+        if phase is None and figure.facets.measure == "amount":
+            phase = plain or _spent(figure, flow, view.context.fiscal_year, paper)
         if phase is None or figure.amount is None or figure.facets.no_fact:
             continue
         row = _row(view, meaning, figure, phase, statement, flow)
@@ -58,6 +62,15 @@ def phase_of(figure: Figure, paper: Paper) -> str | None:
     if stated is None and not facets.choices:
         stated = _OF_DOCUMENT.get(paper.document_type or "")
     return stated
+
+
+def _spent(figure: Figure, flow: str | None, year: int | None, paper: Paper) -> str | None:
+    """Expenditure without a phase was made where it is of a year past, or told by a report on what was done."""
+    facets = figure.facets
+    if (facets.flow or flow) != "expenditure":
+        return None
+    is_past = year is not None and facets.fiscal_year is not None and facets.fiscal_year < year
+    return "executed" if is_past or paper.document_type in _REPORTS else None
 
 
 def _plan_beside_result(meaning: PartMeaning) -> str | None:
@@ -152,7 +165,7 @@ def as_of(facets: Facets, year: int | None) -> date | None:
 def _attach_rates(meaning: PartMeaning, executed: dict[int, list[tuple[int, Row]]]) -> None:
     """Each printed rate of execution goes to the amount that it is of: the nearest one to its left, else any."""
     for figure in meaning.figures:
-        if figure.facets.measure != "rate" or figure.facets.rate_of != "execution" or figure.value is None:
+        if figure.facets.measure != "rate" or figure.facets.rate_of not in _SPENT or figure.value is None:
             continue
         rows = executed.get(figure.row, [])
         left = [row for index, row in rows if index < figure.column.index]

@@ -62,6 +62,8 @@ def point_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
     for figures in by_line.values():
         label = main_label(figures[0].line, meaning.heads)
         name = _bare(label.text) if label else None
+        if label is not None and read_label(label.text).measure in _MARKS and of_money:
+            name = None
         is_total = not of_money and label is not None and read_label(label.text).is_total
         if not of_money and not is_total:
             continue
@@ -86,30 +88,41 @@ def _line_rows(view: TableRows, meaning: PartMeaning, line: Line, figures: list[
         names, is_total = _level_names(meaning, line, level)
         if not any(names.values()):
             continue
-        sets: dict[Hashable, list[Figure]] = {}
-        for figure in own:
-            sets.setdefault(_set_of(figure), []).append(figure)
-        shared = sets.pop(None, [])
-        if not sets:
-            sets[None] = shared
-        else:
-            last = list(sets)[-1]
-            sets[last] = [*sets[last], *shared]  # marks stand on the last of several periods
         rows += [
             row
-            for group in sets.values()
+            for group in _sets(own)
             if (row := _row(view, meaning, line, group, names, is_total)) is not None
         ]
     return rows
 
 
-def _set_of(figure: Figure) -> Hashable:
-    """Period, year and region of a target or result; None for marks, which count for the row."""
+def _sets(figures: list[Figure]) -> list[list[Figure]]:
+    """The numbers of a row by period, year and region; those that state none, and marks, go with the last."""
+    sets: dict[tuple[Hashable, ...], list[Figure]] = {}
+    for figure in figures:
+        if _is_of_period(figure):
+            sets.setdefault(_period_of(figure), []).append(figure)
+    merged: list[tuple[tuple[Hashable, ...], list[Figure]]] = []
+    for key, group in sorted(sets.items(), key=lambda pair: sum(part is None for part in pair[0])):
+        fits = [own for other, own in merged if all(a in (None, b) for a, b in zip(key, other, strict=True))]
+        free = [own for own in fits if not {f.facets.measure for f in own} & {f.facets.measure for f in group}]
+        if free:
+            free[-1].extend(group)
+        else:
+            merged.append((key, group))
+    found = [group for _, group in merged] or [[]]
+    found.sort(key=lambda group: min((f.column.index for f in group), default=0))
+    found[-1].extend(f for f in figures if not _is_of_period(f))
+    return found
+
+
+def _is_of_period(figure: Figure) -> bool:
+    return figure.facets.measure in _VALUES or figure.facets.rate_of == "completion"
+
+
+def _period_of(figure: Figure) -> tuple[Hashable, ...]:
     facets = figure.facets
-    if facets.measure not in _VALUES and facets.rate_of != "completion":
-        return None
-    key = (facets.fiscal_year, facets.quarter, facets.period, facets.region)
-    return key
+    return facets.fiscal_year, facets.quarter, None if facets.period == "annual" else facets.period, facets.region
 
 
 def _upper_columns(meaning: PartMeaning) -> dict[int, int]:
@@ -184,7 +197,7 @@ def _row(
     is_total: bool,
 ) -> Row | None:
     by_measure: dict[str, Figure] = {}
-    for figure in figures:
+    for figure in sorted(figures, key=lambda f: f.value is None):  # numbers before words of the same kind
         by_measure.setdefault(_measure(figure.facets), figure)
     known = {k: f for k, f in by_measure.items() if k in _COLUMNS}
     if not known:
@@ -193,7 +206,7 @@ def _row(
     facets = (target or actual or next(iter(known.values()))).facets
     year = year_of(view, facets)
     unit = _unit(line, meaning, names)
-    template = _TEMPLATE.search(names.get("level3") or names.get("level2") or "")
+    template = next((m for label in reversed((*line.groups, *line.labels)) if (m := _TEMPLATE.search(label.text))), None)
     operator = next((f.names.get("operator", "") for f in figures), "")
     if template is not None:
         operator, unit = operator or template["operator"], unit or template["unit"].strip() or None
@@ -280,9 +293,12 @@ def _unit(line: Line, meaning: PartMeaning, names: dict[str, str | None]) -> str
     for index, cell in line.texts.items():
         if "unit" in meaning.heads.get(index, NOTHING).names:
             return cell.text
-    name = names.get("level3") or names.get("level2") or ""
-    unit = units.header_unit(name) if name.endswith((")", "）")) else None
-    return unit.name if unit is not None else None
+    wanted = "level3" if names.get("level3") else "level2"
+    for label in (*line.groups, *line.labels):
+        if meaning.heads.get(label.column, NOTHING).names[:1] == (wanted,) and label.text.endswith((")", "）")):
+            unit = units.header_unit(label.text)
+            return unit.name if unit is not None else None
+    return None
 
 
 def _reason(line: Line, meaning: PartMeaning) -> str | None:

@@ -59,7 +59,9 @@ class PartMeaning:
 
 def caption_facets(caption: str) -> Facets:
     """What a caption says of all numbers below it."""
-    return _only(read_label(caption), _OF_CAPTION)
+    found = _only(read_label(caption), _OF_CAPTION)
+    # A table that compares years holds the numbers of each of them.
+    return replace(found, no_fact=None) if found.no_fact == "comparison" else found
 
 
 def settle(view: TableRows, table: Addressed, title: str = "") -> list[PartMeaning]:
@@ -225,7 +227,12 @@ def _number_table(
 
 def _number(line: Line, column: int) -> Decimal | None:
     cell = line.figures.get(column)
-    return parse_number(cell.text) if cell is not None else None
+    if cell is None:
+        return None
+    number = parse_number(cell.text)
+    if number is None and (quantity := parse_quantity(cell.text)) is not None:
+        return quantity.value  # 120.00万元
+    return number
 
 
 def _number_column(column: Column, head: Facets) -> NumberColumn:
