@@ -36,12 +36,13 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
     statement = statement_of(view.table.caption)
     plain = _plan_beside_result(meaning)
     flow = flow_of(statement, view.table.caption)
+    past = {id(f) for f in meaning.figures if _is_past(f, view.context.fiscal_year)}
     rows: list[Row] = []
     executed: dict[int, list[tuple[int, Row]]] = {}
     for figure in meaning.figures:
         phase = phase_of(figure, paper)
         if phase is None and figure.facets.measure == "amount":
-            phase = plain or _spent(figure, flow, view.context.fiscal_year, paper)
+            phase = plain or _spent(figure, flow, past, paper)
         if phase is None or figure.amount is None or figure.facets.no_fact:
             continue
         row = _row(view, meaning, figure, phase, statement, flow)
@@ -64,13 +65,18 @@ def phase_of(figure: Figure, paper: Paper) -> str | None:
     return stated
 
 
-def _spent(figure: Figure, flow: str | None, year: int | None, paper: Paper) -> str | None:
-    """Expenditure without a phase was made where it is of a year past, or told by a report on what was done."""
-    facets = figure.facets
-    if (facets.flow or flow) != "expenditure":
+def _spent(figure: Figure, flow: str | None, past: set[int], paper: Paper) -> str | None:
+    """Expenditure without a phase was made where it is of a year past, stands beside that of years past, or is told
+    by a report on what was done."""
+    if (figure.facets.flow or flow) != "expenditure":
         return None
-    is_past = year is not None and facets.fiscal_year is not None and facets.fiscal_year < year
-    return "executed" if is_past or paper.document_type in _REPORTS else None
+    return "executed" if past or paper.document_type in _REPORTS else None
+
+
+def _is_past(figure: Figure, year: int | None) -> bool:
+    facets = figure.facets
+    is_before = year is not None and facets.fiscal_year is not None and facets.fiscal_year < year
+    return is_before and facets.measure == "amount" and facets.flow == "expenditure" and not facets.choices
 
 
 def _plan_beside_result(meaning: PartMeaning) -> str | None:
@@ -139,9 +145,11 @@ def line_path(figure: Figure) -> tuple[str, ...]:
     is_plain = not own or says_nothing or said.is_total
     if is_plain and figure.item:
         return (*(() if says_nothing else row[:-1]), figure.item)
-    if says_nothing:
-        heading = figure.column.path[-1] if figure.column.path else ""
-        return (plain_name(heading),) if heading else row
+    heading = figure.column.path[-1] if figure.column.path else ""
+    if not own and figure.part.side and read_label(heading).choices:
+        return (plain_name(figure.part.side),)
+    if says_nothing and heading and not (own and read_label(heading).choices):
+        return (plain_name(heading),)
     return row
 
 

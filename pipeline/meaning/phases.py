@@ -27,6 +27,7 @@ def settle_choices(figures: list[Figure]) -> None:
         choices = own[0].facets.choices
         if len(choices) == 1 and own[0].facets.measure == "amount":
             by_group[_group(own[0])].setdefault(choices[0], index)
+    _tell_apart(columns, _rates(figures))
     for own in columns.values():
         choices = own[0].facets.choices
         if len(choices) < 2 or own[0].facets.measure != "amount":
@@ -35,6 +36,29 @@ def settle_choices(figures: list[Figure]) -> None:
         phase = _decide(choices, _values(own), known, _rates(figures))
         for figure in own:
             figure.facets = replace(figure.facets, choices=(phase, *(c for c in choices if c != phase)))
+
+
+def _tell_apart(columns: dict[Hashable, list[Figure]], rates: dict[int, Decimal]) -> None:
+    """Of two first budgets, 年初预算数 beside 预算数, the one that the rates of execution are of is the adjusted one."""
+    groups: dict[Hashable, list[list[Figure]]] = defaultdict(list)
+    for own in columns.values():
+        facets = own[0].facets
+        if facets.measure == "amount" and len(facets.choices) == 1 and not facets.no_fact:
+            key = (_group(own[0]), own[0].item, facets.flow, facets.expenditure_type, facets.fund_type)
+            groups[facets.choices[0], *key].append(own)
+    for key, found in groups.items():
+        spent = groups.get(("executed", *key[1:])) if isinstance(key, tuple) else None
+        if not isinstance(key, tuple) or key[0] != "initial" or len(found) != 2 or not spent:
+            continue
+        executed = _values(spent[0])
+        fits = [
+            [_is_rate(executed[f.row], f.value, rates[f.row]) for f in own if f.value and f.row in executed and f.row in rates]
+            for own in found
+        ]
+        for own, right, other in ((found[0], *fits), (found[1], *reversed(fits))):
+            if right and all(right) and not all(other):
+                for figure in own:
+                    figure.facets = replace(figure.facets, choices=("adjusted", "initial"))
 
 
 def settle_repeated(parts: Iterable[PartMeaning]) -> None:

@@ -147,6 +147,8 @@ def _figure(
     view: TableRows, part: Part, line: Line, column: Column, head: Facets, row: Facets, around: Facets
 ) -> Figure:
     cell = line.figures[column.index]
+    if head.flow == "balance" and around.choices:
+        around = replace(around, choices=())  # what is left is no part of the budget that the block is about
     facets = head.merged(row).merged(around)
     own = read_label(line.labels[-1].text).measure if line.labels else None
     if own in _MARKS and facets.measure not in _MARKS:
@@ -185,7 +187,8 @@ def _with_amount(view: TableRows, figure: Figure) -> None:
         return
     if figure.part.is_pairs and not _is_about_money(figure):
         return
-    labels = (*reversed(figure.column.path), figure.part.side)
+    corner = (text for c in figure.part.of_kind("stub") for text in c.path)  # 收支情况（万元） over the names
+    labels = (*reversed(figure.column.path), figure.part.side, *corner)
     name = figure.line.labels[-1].text if figure.line.labels else ""
     amount = view.read_amount(figure.text, labels, name, figure.row)
     if amount is not None:
@@ -195,10 +198,13 @@ def _with_amount(view: TableRows, figure: Figure) -> None:
 
 
 def _is_about_money(figure: Figure) -> bool:
-    """Does a label beside a single number, or its unit, say that it is money? No column of such numbers does."""
-    facets = figure.facets
-    says = facets.measure == "amount" or facets.choices or facets.funding_source or facets.fund_type
-    return bool(says) or (figure.unit is not None and figure.unit.kind in _MONEY)
+    """Does a label beside a number, or beside one of its ledger, or its unit say that it is money?"""
+    if figure.unit is not None and figure.unit.kind in _MONEY:
+        return True
+    labels = (read_label(label.text) for line in figure.part.lines for label in line.labels)
+    return any(
+        f.measure == "amount" or f.choices or f.funding_source or f.fund_type for f in (figure.facets, *labels)
+    )
 
 
 def _number_table(
