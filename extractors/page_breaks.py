@@ -100,9 +100,7 @@ def is_end_of_label(line: TextLine, table: RawTable, above: RawTable) -> bool:
     height = line.bottom - line.top
     is_near = -3 <= table.top - line.bottom < 2 * height
     blanks = [
-        c
-        for c in table.cells
-        if not c.text and c.row == 0 and c.x0 - 1 < line.x0 and line.x1 < c.x1 + 1
+        c for c in table.cells if not c.text and c.row == 0 and c.x0 - 1 < line.x0 and line.x1 < c.x1 + 1
     ]
     if not blanks:
         return False

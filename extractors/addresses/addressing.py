@@ -67,7 +67,9 @@ def _heading(owners: Owners, cell: RawCell) -> str:
     if not is_value(cell.text) or find_as_of(cell.text) is not None:
         return cell.text
     above = (owners[r][cell.column] for r in range(cell.row - 1, -1, -1))
-    places = (c for c in above if c is not None and c.column == cell.column and c.column_span == cell.column_span)
+    places = (
+        c for c in above if c is not None and c.column == cell.column and c.column_span == cell.column_span
+    )
     return next((c.text for c in places if c.text and not is_value(c.text)), cell.text)
 
 

@@ -14,7 +14,9 @@ _LONGEST = 25
 _LOOK = 4  # rows below in which figures are looked for
 _MOST_GAPS = 1  # figures that may stand in a header row: the points of the block
 # What a form states of itself: labels before a value, seldom headings.
-_STATED = frozenset({"program", "department", "person", "date", "attribute", "document", "recipient"})
+_STATED = frozenset(
+    {"program", "department", "person", "date", "attribute", "document", "period", "recipient"}
+)
 
 Rows = list[list[RawCell]]
 
@@ -35,9 +37,14 @@ def states_a_value(rows: Rows, r: int) -> bool:
     labels, values = filled[::2], filled[1::2]
     if not all(set(read_label(c.text).names) & _STATED for c in labels[:1]):
         return False
-    if any(_says_column(c.text) for c in values):
+    if any(_heads_a_column(read_label(c.text)) for c in values):
         return False
     return _places(rows[r]) != _places(rows[r + 1]) or len(filled) > 2
+
+
+def _heads_a_column(facets: Facets) -> bool:
+    """Names or measures; a year or a month stands in values, too."""
+    return bool(facets.names or facets.measure or facets.choices or facets.is_total or facets.funding_source)
 
 
 def _leading_at(rows: Rows, r: int, current: Span | None) -> Span | None:
@@ -56,7 +63,9 @@ def _leading_at(rows: Rows, r: int, current: Span | None) -> Span | None:
     if len(figures) > _MOST_GAPS or (figures and len(headings) < 4):
         return None
     depth = header_depth(rows, r, own, False)
-    leaves = own if depth == 1 else [c for c in rows[r + depth - 1] if c not in side and c.column >= own[0].column]
+    leaves = (
+        own if depth == 1 else [c for c in rows[r + depth - 1] if c not in side and c.column >= own[0].column]
+    )
     known = [c for c in headings if _says_column(c.text)]
     if 2 * len(known) < len(headings) or len(known) < 2:
         return None
@@ -92,7 +101,9 @@ def _led_columns(rows: Rows, first: int, leaves: list[RawCell]) -> list[str]:
         begun = [c for c in below if c.row >= first and not is_blank(c.text)]
         if not begun or any((c.column, c.column_span) not in places for c in begun):
             break
-        led |= {(c.column, c.column_span): places[c.column, c.column_span] for c in begun if is_figure(c.text)}
+        led |= {
+            (c.column, c.column_span): places[c.column, c.column_span] for c in begun if is_figure(c.text)
+        }
     return list(led.values())
 
 

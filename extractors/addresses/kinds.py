@@ -40,7 +40,9 @@ def is_figure(text: str) -> bool:
     return is_value(text) and _NUMBERED.match(text) is None
 
 
-def _kind(head: Facets | None, texts: list[str], behind: list[str], seen_figures: bool, first: bool) -> ColumnKind:
+def _kind(
+    head: Facets | None, texts: list[str], behind: list[str], seen_figures: bool, first: bool
+) -> ColumnKind:
     """What a column holds, by its lowest heading and its texts; `behind` are those of the column to its right."""
     if head is not None and head.measure in _MEASURED and not head.names:
         is_stub = first and head.measure == "amount" and texts and not _is_numeric(texts)

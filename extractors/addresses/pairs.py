@@ -72,7 +72,9 @@ def _read_row(
 
 
 def _labelled(cell: RawCell, text: str) -> RawCell:
-    return RawCell(cell.row, cell.column, 1, 1, cell.x0, cell.top, cell.x1, cell.bottom, text, cell.page_number)
+    return RawCell(
+        cell.row, cell.column, 1, 1, cell.x0, cell.top, cell.x1, cell.bottom, text, cell.page_number
+    )
 
 
 def _is_number(text: str) -> bool:
@@ -101,7 +103,9 @@ def ledgers(entries: list[Entry], block: int) -> list[Part]:
             runs[-1].append(entry)
         else:
             runs.append([entry])
-    runs = sorted((run for some in places.values() for run in some), key=lambda run: (run[0].row, run[0].value.column))
+    runs = sorted(
+        (run for some in places.values() for run in some), key=lambda run: (run[0].row, run[0].value.column)
+    )
     return [_part(run, block + n) for n, run in enumerate(runs)]
 
 

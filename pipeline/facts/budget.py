@@ -42,7 +42,7 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
     for figure in meaning.figures:
         phase = phase_of(figure, paper)
         if phase is None and figure.facets.measure == "amount":
-            phase = plain or _spent(figure, flow, past, paper)
+            phase = _of_balance(meaning, figure) or plain or _spent(figure, flow, past, paper)
         if phase is None or figure.amount is None or figure.facets.no_fact:
             continue
         row = _row(view, meaning, figure, phase, statement, flow)
@@ -63,6 +63,16 @@ def phase_of(figure: Figure, paper: Paper) -> str | None:
     if stated is None and not facets.choices:
         stated = _OF_DOCUMENT.get(paper.document_type or "")
     return stated
+
+
+def _of_balance(meaning: PartMeaning, figure: Figure) -> str | None:
+    """What was left over before the year is there at its beginning; what is left of it when it was spent."""
+    if figure.facets.flow != "balance":
+        return None
+    if figure.facets.funding_source == "carryover":
+        return "initial"
+    is_beside = any("executed" in f.facets.choices[:1] for f in meaning.figures)
+    return "executed" if is_beside or meaning.part.is_pairs else None
 
 
 def _spent(figure: Figure, flow: str | None, past: set[int], paper: Paper) -> str | None:

@@ -5,25 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 from decimal import Decimal
-from typing import Any
 
 from extractors.addresses import Line
 from normalizers import quantities, units
 from normalizers.facets import Facets, read_label
-from normalizers.quantities import Quantity
 from normalizers.text import is_blank
 from pipeline.facts.budget import as_of, year_of
+from pipeline.facts.quantity_columns import (
+    actual_columns,
+    as_float,
+    completion_of,
+    is_met,
+    read_target,
+    target_columns,
+)
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.settle import NOTHING, PartMeaning, main_label, plain_name
 from pipeline.records.context import Row, TableRows, percent
 
-_LEVELS = ("level1", "level2", "level3")
-_MARKS = frozenset({"weight", "score"})
+LEVELS = ("level1", "level2", "level3")
+MARKS = frozenset({"weight", "score"})
 _VALUES = frozenset({"target", "actual"})
-_COMPARABLE = {"≥": lambda a, t: a >= t, ">": lambda a, t: a > t, "=": lambda a, t: a == t,
-               "≤": lambda a, t: a <= t, "<": lambda a, t: a < t}  # fmt: skip
-
-
 # What a template leaves to fill in: （≥**亩）.
 _TEMPLATE = re.compile(r"[(（]\s*(?P<operator>[≥≤><=＞＜＝]?)\s*\*[\s*＊]*(?P<unit>[^()（）]*)[)）]$")
 
@@ -32,9 +34,9 @@ def is_indicator_part(meaning: PartMeaning) -> bool:
     """Does a part list indicators: has it columns for their levels, or targets, results or marks of its rows?"""
     kinds = {kind for head in meaning.heads.values() for kind in head.names[:1]}
     measures = {meaning.heads[c.index].measure for c in meaning.columns}
-    if kinds & set(_LEVELS):
-        return bool(measures & (_MARKS | _VALUES))
-    return bool(measures & _MARKS) and "amount" not in measures
+    if kinds & set(LEVELS):
+        return bool(measures & (MARKS | _VALUES))
+    return bool(measures & MARKS) and "amount" not in measures
 
 
 def indicator_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
@@ -47,35 +49,6 @@ def indicator_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
     for line in meaning.part.lines:
         rows += _group_points(view, meaning, line, seen)
         rows += _line_rows(view, meaning, line, by_row.get(id(line), []))
-    return rows
-
-
-def point_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
-    """Points that stand beside money, for how it was spent; or alone in the head of a form, for all of it."""
-    side = read_label(meaning.part.side)
-    of_money = side.measure == "amount" or any(f.amount is not None for f in meaning.figures)
-    by_line: dict[int, list[Figure]] = {}
-    for figure in meaning.figures:
-        if figure.facets.measure in _MARKS and figure.value is not None and not figure.facets.no_fact:
-            by_line.setdefault(id(figure.line), []).append(figure)
-    rows: list[Row] = []
-    for figures in by_line.values():
-        label = main_label(figures[0].line, meaning.heads)
-        name = _bare(label.text) if label else None
-        if label is not None and read_label(label.text).measure in _MARKS and of_money:
-            name = None
-        is_total = not of_money and label is not None and read_label(label.text).is_total
-        if not of_money and not is_total:
-            continue
-        values: Row = {"level1": name if is_total else None, "level2": None, "level3": None if is_total else name}
-        values |= {"level1_code": "execution" if of_money else None, "is_total": is_total}
-        for figure in figures:
-            measure = figure.facets.measure or ""
-            if values.get(measure) is None:
-                values[measure] = _float(figure.value)
-                figure.taken_by("indicators", measure)
-        place = figures[0]
-        rows.append(_fact(view, place.row, place.column.index, values))
     return rows
 
 
@@ -105,7 +78,9 @@ def _sets(figures: list[Figure]) -> list[list[Figure]]:
     merged: list[tuple[tuple[Hashable, ...], list[Figure]]] = []
     for key, group in sorted(sets.items(), key=lambda pair: sum(part is None for part in pair[0])):
         fits = [own for other, own in merged if all(a in (None, b) for a, b in zip(key, other, strict=True))]
-        free = [own for own in fits if not {f.facets.measure for f in own} & {f.facets.measure for f in group}]
+        free = [
+            own for own in fits if not {f.facets.measure for f in own} & {f.facets.measure for f in group}
+        ]
         if free:
             free[-1].extend(group)
         else:
@@ -122,7 +97,12 @@ def _is_of_period(figure: Figure) -> bool:
 
 def _period_of(figure: Figure) -> tuple[Hashable, ...]:
     facets = figure.facets
-    return facets.fiscal_year, facets.quarter, None if facets.period == "annual" else facets.period, facets.region
+    return (
+        facets.fiscal_year,
+        facets.quarter,
+        None if facets.period == "annual" else facets.period,
+        facets.region,
+    )
 
 
 def _upper_columns(meaning: PartMeaning) -> dict[int, int]:
@@ -135,13 +115,13 @@ def _upper_columns(meaning: PartMeaning) -> dict[int, int]:
         own = _level_of(meaning.heads[column.index])
         if own is not None:
             level = own
-        elif level is not None and column.index < deepest and meaning.heads[column.index].measure in _MARKS:
+        elif level is not None and column.index < deepest and meaning.heads[column.index].measure in MARKS:
             found[column.index] = level
     return found
 
 
 def _level_of(head: Facets) -> int | None:
-    return next((_LEVELS.index(kind) for kind in head.names[:1] if kind in _LEVELS), None)
+    return next((LEVELS.index(kind) for kind in head.names[:1] if kind in LEVELS), None)
 
 
 def _by_level(figures: list[Figure], upper: dict[int, int]) -> dict[int, list[Figure]]:
@@ -154,22 +134,22 @@ def _by_level(figures: list[Figure], upper: dict[int, int]) -> dict[int, list[Fi
 def _level_names(meaning: PartMeaning, line: Line, level: int) -> tuple[dict[str, str | None], bool]:
     """Names of the levels of a row down to `level`, and whether the row is a total."""
     labels = (*line.groups, *line.labels)
-    found: dict[str, str | None] = dict.fromkeys(_LEVELS)
+    found: dict[str, str | None] = dict.fromkeys(LEVELS)
     for label in labels:
         own = _level_of(meaning.heads.get(label.column, NOTHING))
         if own is not None and own <= level:
-            found[_LEVELS[own]] = _bare(label.text)
+            found[LEVELS[own]] = bare_name(label.text)
     own_label = main_label(line, meaning.heads)
     is_total = own_label is not None and read_label(own_label.text).is_total
     if is_total and own_label is not None:
-        return {"level1": _bare(own_label.text), "level2": None, "level3": None}, True
+        return {"level1": bare_name(own_label.text), "level2": None, "level3": None}, True
     if not any(found.values()) and own_label is not None:
-        path = [*(_bare(g.text) for g in line.groups), _bare(own_label.text)][-3:]
-        found.update(dict(zip(_LEVELS, path, strict=False)))
+        path = [*(bare_name(g.text) for g in line.groups), bare_name(own_label.text)][-3:]
+        found.update(dict(zip(LEVELS, path, strict=False)))
     return found, is_total
 
 
-def _bare(text: str) -> str:
+def bare_name(text: str) -> str:
     return plain_name(text).rstrip("：: ") or text
 
 
@@ -183,8 +163,8 @@ def _group_points(view: TableRows, meaning: PartMeaning, line: Line, seen: set[t
         seen.add((label.row, label.column))
         level = _level_of(meaning.heads.get(label.column, NOTHING)) or 0
         names, _ = _level_names(meaning, line, level)
-        values = {**_codes(names), **names, "is_total": False, "weight": points}
-        rows.append(_fact(view, line.row, label.column, values))
+        values = {**level_codes(names), **names, "is_total": False, "weight": points}
+        rows.append(indicator_fact(view, line.row, label.column, values))
     return rows
 
 
@@ -206,28 +186,30 @@ def _row(
     facets = (target or actual or next(iter(known.values()))).facets
     year = year_of(view, facets)
     unit = _unit(line, meaning, names)
-    template = next((m for label in reversed((*line.groups, *line.labels)) if (m := _TEMPLATE.search(label.text))), None)
+    template = next(
+        (m for label in reversed((*line.groups, *line.labels)) if (m := _TEMPLATE.search(label.text))), None
+    )
     operator = next((f.names.get("operator", "") for f in figures), "")
     if template is not None:
         operator, unit = operator or template["operator"], unit or template["unit"].strip() or None
-    wanted = _target(target.text, operator, unit) if target else None
+    wanted = read_target(target.text, operator, unit) if target else None
     reached = (
         quantities.parse_actual(actual.text, unit or (wanted.unit if wanted else None)) if actual else None
     )
     values: Row = {
         **names,
-        **_codes(names),
+        **level_codes(names),
         "is_total": is_total,
         "fiscal_year": year,
         "as_of": as_of(facets, year),
         "period": _period(facets) if target or actual else None,
-        **_target_values(wanted, target.text if target else ""),
-        **_actual_values(reached, actual.text if actual else ""),
+        **target_columns(wanted, target.text if target else ""),
+        **actual_columns(reached, actual.text if actual else ""),
         "completion_rate_printed_pct": _percent(known.get("completion")),
-        "completion_rate_pct": _completion(wanted, reached),
-        "is_met": _is_met(wanted, reached),
-        "weight": _float(_value(known.get("weight"))),
-        "score": _float(_value(known.get("score"))),
+        "completion_rate_pct": completion_of(wanted, reached),
+        "is_met": is_met(wanted, reached),
+        "weight": as_float(_value(known.get("weight"))),
+        "score": as_float(_value(known.get("score"))),
         "score_rate_printed_pct": _percent(known.get("score_rate")),
         "deviation_reason": _reason(line, meaning),
     }
@@ -237,7 +219,7 @@ def _row(
     for kind, figure in known.items():
         figure.taken_by("indicators", _COLUMNS[kind])
     label = main_label(line, meaning.heads)
-    return _fact(view, line.row, label.column if label else place.column.index, values)
+    return indicator_fact(view, line.row, label.column if label else place.column.index, values)
 
 
 _COLUMNS = {
@@ -258,7 +240,7 @@ def _measure(facets: Facets) -> str:
     return facets.measure or ""
 
 
-def _fact(view: TableRows, row: int, column: int, values: Row) -> Row:
+def indicator_fact(view: TableRows, row: int, column: int, values: Row) -> Row:
     context = view.context
     base = {
         "region_code": context.region_code,
@@ -268,9 +250,9 @@ def _fact(view: TableRows, row: int, column: int, values: Row) -> Row:
     return view.fact(row, column, view.row_text(row), **{**base, **values})
 
 
-def _codes(names: dict[str, str | None]) -> Row:
+def level_codes(names: dict[str, str | None]) -> Row:
     """Codes of the first two levels, each from the name of its own level before the others."""
-    said = {level: read_label(name) for level in _LEVELS if (name := names.get(level))}
+    said = {level: read_label(name) for level in LEVELS if (name := names.get(level))}
     first = next((f.level1_code for f in said.values() if f.level1_code), None)
     below = [said[level] for level in ("level2", "level3", "level1") if level in said]
     second = next((f.level2_code for f in below if f.level2_code), None)
@@ -295,7 +277,9 @@ def _unit(line: Line, meaning: PartMeaning, names: dict[str, str | None]) -> str
             return cell.text
     wanted = "level3" if names.get("level3") else "level2"
     for label in (*line.groups, *line.labels):
-        if meaning.heads.get(label.column, NOTHING).names[:1] == (wanted,) and label.text.endswith((")", "）")):
+        if meaning.heads.get(label.column, NOTHING).names[:1] == (wanted,) and label.text.endswith(
+            (")", "）")
+        ):
             unit = units.header_unit(label.text)
             return unit.name if unit is not None else None
     return None
@@ -308,63 +292,9 @@ def _reason(line: Line, meaning: PartMeaning) -> str | None:
     return None
 
 
-def _target(text: str, operator: str, unit: str | None) -> Quantity | None:
-    """A target, with the comparison sign from a column of its own where the form has one."""
-    if operator and not is_blank(operator) and not is_blank(text):
-        joined = quantities.parse_quantity(f"{operator}{text}", unit)
-        if joined is not None and joined.value is not None:
-            return joined
-    return quantities.parse_quantity(text, unit)
-
-
-def _target_values(quantity: Quantity | None, text: str) -> Row:
-    return {
-        "target_text": text or None,
-        "target_op": quantity.op if quantity else None,
-        "target_value": _float(quantity.value) if quantity else None,
-        "target_unit": quantity.unit if quantity and quantity.value is not None else None,
-    }
-
-
-def _actual_values(quantity: Quantity | None, text: str) -> Row:
-    return {
-        "actual_text": text or None,
-        "actual_value": _float(quantity.value) if quantity else None,
-        "actual_unit": quantity.unit if quantity and quantity.value is not None else None,
-    }
-
-
-def _same_unit(target: Quantity | None, actual: Quantity | None) -> bool:
-    if target is None or actual is None or target.value is None or actual.value is None:
-        return False
-    return (target.unit or actual.unit) == (actual.unit or target.unit)
-
-
-def _completion(target: Quantity | None, actual: Quantity | None) -> float | None:
-    """Result over target in percent where both are numbers of one unit and more is better."""
-    if target is None or actual is None or not _same_unit(target, actual):
-        return None
-    if target.op not in ("≥", ">", "=") or not target.value or actual.value is None:
-        return None
-    return round(float(actual.value / target.value * 100), 4)
-
-
-def _is_met(target: Quantity | None, actual: Quantity | None) -> bool | None:
-    if target is None or actual is None or not _same_unit(target, actual) or target.op not in _COMPARABLE:
-        return None
-    return bool(_COMPARABLE[target.op](actual.value, target.value))
-
-
 def _value(figure: Figure | None) -> Decimal | None:
     return figure.value if figure is not None else None
 
 
 def _percent(figure: Figure | None) -> float | None:
     return percent(figure.text) if figure is not None else None
-
-
-def _float(value: Decimal | None) -> float | None:
-    return float(value) if value is not None else None
-
-
-__all__: list[Any] = ["indicator_rows", "is_indicator_part"]

@@ -10,7 +10,8 @@ from normalizers.facets import read_label
 from normalizers.text import clean, is_blank
 from pipeline.facts.budget import Paper, budget_rows
 from pipeline.facts.disbursement import disbursement_rows, is_disbursement_part
-from pipeline.facts.indicators import indicator_rows, is_indicator_part, point_rows
+from pipeline.facts.indicators import indicator_rows, is_indicator_part
+from pipeline.facts.points import point_rows, sideways_rows
 from pipeline.meaning.phases import settle_choices, settle_repeated
 from pipeline.meaning.settle import settle
 from pipeline.records.context import Context, Row, TableRows
@@ -35,7 +36,7 @@ def table_facts(
             found["disbursement"] += disbursement_rows(view, meaning)
         else:
             found["budget"] += budget_rows(view, meaning, paper)
-            found["indicators"] += point_rows(view, meaning)
+            found["indicators"] += sideways_rows(view, meaning) or point_rows(view, meaning)
         figures += meaning.figures
     return found, figures
 

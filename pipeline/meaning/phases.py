@@ -39,26 +39,30 @@ def settle_choices(figures: list[Figure]) -> None:
 
 
 def _tell_apart(columns: dict[Hashable, list[Figure]], rates: dict[int, Decimal]) -> None:
-    """Of two first budgets, 年初预算数 beside 预算数, the one that the rates of execution are of is the adjusted one."""
-    groups: dict[Hashable, list[list[Figure]]] = defaultdict(list)
+    """Of two first budgets (年初预算数 beside 预算数) the one that the rates of execution are of is the adjusted one."""
+    firsts: dict[Hashable, list[list[Figure]]] = defaultdict(list)
+    spent: dict[Hashable, dict[int, Decimal]] = {}
     for own in columns.values():
         facets = own[0].facets
-        if facets.measure == "amount" and len(facets.choices) == 1 and not facets.no_fact:
-            key = (_group(own[0]), own[0].item, facets.flow, facets.expenditure_type, facets.fund_type)
-            groups[facets.choices[0], *key].append(own)
-    for key, found in groups.items():
-        spent = groups.get(("executed", *key[1:])) if isinstance(key, tuple) else None
-        if not isinstance(key, tuple) or key[0] != "initial" or len(found) != 2 or not spent:
+        if facets.measure != "amount" or len(facets.choices) != 1 or facets.no_fact:
             continue
-        executed = _values(spent[0])
-        fits = [
-            [_is_rate(executed[f.row], f.value, rates[f.row]) for f in own if f.value and f.row in executed and f.row in rates]
-            for own in found
-        ]
-        for own, right, other in ((found[0], *fits), (found[1], *reversed(fits))):
-            if right and all(right) and not all(other):
-                for figure in own:
-                    figure.facets = replace(figure.facets, choices=("adjusted", "initial"))
+        key = (_group(own[0]), own[0].item, facets.expenditure_type, facets.fund_type)
+        if facets.choices[0] == "initial":
+            firsts[key].append(own)
+        elif facets.choices[0] == "executed":
+            spent.setdefault(key, _values(own))
+    for key, found in firsts.items():
+        if len(found) != 2 or key not in spent:
+            continue
+        holds = [_rates_hold(_values(own), spent[key], rates) for own in found]
+        if sorted(holds) == [False, True]:
+            for figure in found[holds.index(True)]:
+                figure.facets = replace(figure.facets, choices=("adjusted", "initial"))
+
+
+def _rates_hold(budget: dict[int, Decimal], spent: dict[int, Decimal], rates: dict[int, Decimal]) -> bool:
+    rows = [row for row, value in budget.items() if value and row in spent and row in rates]
+    return bool(rows) and all(_is_rate(spent[row], budget[row], rates[row]) for row in rows)
 
 
 def settle_repeated(parts: Iterable[PartMeaning]) -> None:
@@ -76,7 +80,7 @@ def settle_repeated(parts: Iterable[PartMeaning]) -> None:
         if not part.part.is_pairs or not amounts or any(f.facets.choices for f in amounts):
             continue
         head = amounts[0].amount
-        phase = printed.get(head.yuan) if head is not None else None
+        phase = printed.get(head.yuan, ()) if head is not None and head.yuan is not None else ()
         for figure in amounts if phase else ():
             figure.facets = replace(figure.facets, choices=phase)
 

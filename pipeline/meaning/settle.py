@@ -203,7 +203,8 @@ def _is_about_money(figure: Figure) -> bool:
         return True
     labels = (read_label(label.text) for line in figure.part.lines for label in line.labels)
     return any(
-        f.measure == "amount" or f.choices or f.funding_source or f.fund_type for f in (figure.facets, *labels)
+        f.measure == "amount" or f.choices or f.funding_source or f.fund_type
+        for f in (figure.facets, *labels)
     )
 
 
