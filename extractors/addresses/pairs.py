@@ -97,8 +97,15 @@ def inner_entries(table: LogicalTable, owners: Owners) -> tuple[list[Entry], set
 def ledgers(entries: list[Entry], block: int) -> list[Part]:
     """Parts of the numbers that stand one below the other with labels at the same place."""
     places: dict[tuple[int, int, tuple[str, ...]], list[list[Entry]]] = {}
+    last: dict[tuple[int, int], tuple[str, ...]] = {}
+    ends: dict[tuple[int, int], int] = {}
     for entry in entries:
-        runs = places.setdefault((entry.label.column, entry.value.column, entry.sides), [])
+        columns = (entry.label.column, entry.value.column)
+        sides = entry.sides or last.get(columns, ())  # a label at the side need not be printed on every row
+        if entry.sides or (columns in last and entry.row - ends[columns] > 1):
+            sides = entry.sides
+        last[columns], ends[columns] = sides, entry.row
+        runs = places.setdefault((*columns, sides), [])
         if runs and entry.row - runs[-1][-1].row <= 1 and not _sets_the_scene(entry.label.text):
             runs[-1].append(entry)
         else:

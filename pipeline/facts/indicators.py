@@ -250,10 +250,16 @@ def indicator_fact(view: TableRows, row: int, column: int, values: Row) -> Row:
     return view.fact(row, column, view.row_text(row), **{**base, **values})
 
 
+def _of_execution(level: Facets) -> str | None:
+    """Is a level about how the money was spent: 预算执行, 预算执行率?"""
+    is_spent = level.measure == "amount" and "executed" in level.choices
+    return "execution" if is_spent or level.rate_of == "execution" else None
+
+
 def level_codes(names: dict[str, str | None]) -> Row:
     """Codes of the first two levels, each from the name of its own level before the others."""
     said = {level: read_label(name) for level in LEVELS if (name := names.get(level))}
-    first = next((f.level1_code for f in said.values() if f.level1_code), None)
+    first = next((code for f in said.values() if (code := f.level1_code or _of_execution(f))), None)
     below = [said[level] for level in ("level2", "level3", "level1") if level in said]
     second = next((f.level2_code for f in below if f.level2_code), None)
     if second is None and any(f.level1_code == "satisfaction" for f in below):

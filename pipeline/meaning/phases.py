@@ -39,14 +39,14 @@ def settle_choices(figures: list[Figure]) -> None:
 
 
 def _tell_apart(columns: dict[Hashable, list[Figure]], rates: dict[int, Decimal]) -> None:
-    """Of two first budgets (年初预算数 beside 预算数) the one that the rates of execution are of is the adjusted one."""
+    """Of two first budgets (年初预算数 beside 预算数) the one that the rates of execution are of is the adjusted."""
     firsts: dict[Hashable, list[list[Figure]]] = defaultdict(list)
     spent: dict[Hashable, dict[int, Decimal]] = {}
     for own in columns.values():
         facets = own[0].facets
         if facets.measure != "amount" or len(facets.choices) != 1 or facets.no_fact:
             continue
-        key = (_group(own[0]), own[0].item, facets.expenditure_type, facets.fund_type)
+        key: Hashable = (_group(own[0]), own[0].item, facets.expenditure_type, facets.fund_type)
         if facets.choices[0] == "initial":
             firsts[key].append(own)
         elif facets.choices[0] == "executed":

@@ -73,6 +73,8 @@ def settle(view: TableRows, table: Addressed, title: str = "") -> list[PartMeani
 def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     around = read_label(part.side).merged(caption) if part.side else caption
     heads = {c.index: fold(c.path) for c in part.columns}
+    if part.is_pairs:  # the label at the head of a ledger is a sum, its column is none
+        heads = {index: replace(head, is_total=False) for index, head in heads.items()}
     columns = part.of_kind("figures")
     rows = {id(line): _row_facets(line, heads) for line in part.lines}
     are_regions = _are_regions(view, part, heads)
@@ -151,7 +153,7 @@ def _figure(
         around = replace(around, choices=())  # what is left is no part of the budget that the block is about
     facets = head.merged(row).merged(around)
     own = read_label(line.labels[-1].text).measure if line.labels else None
-    if own in _MARKS and facets.measure not in _MARKS:
+    if own in _MARKS and head.measure in (None, "amount"):
         facets = replace(facets, measure=own)  # 得分 as the label of a row under headings of money
     names = _names(line, part)
     figure = Figure(cell, line.row, part, line, column, facets, names, head.item)
