@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from normalizers.facets import read_label
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.settle import PartMeaning
 
@@ -66,8 +67,8 @@ def _rates_hold(budget: dict[int, Decimal], spent: dict[int, Decimal], rates: di
 
 
 def settle_repeated(parts: Iterable[PartMeaning]) -> None:
-    """Amounts beside their labels that state no phase: one that a column with a phase prints, too, has that phase,
-    and so have its parts."""
+    """Amounts beside labels that state no phase: one that a column with a phase prints, too, has that phase, and so
+    have its parts, whatever the label beside the block says."""
     parts = list(parts)
     printed = {
         f.amount.yuan: f.facets.choices
@@ -77,7 +78,8 @@ def settle_repeated(parts: Iterable[PartMeaning]) -> None:
     }
     for part in parts:
         amounts = [f for f in part.figures if f.amount is not None and f.facets.measure == "amount"]
-        if not part.part.is_pairs or not amounts or any(f.facets.choices for f in amounts):
+        labels = [label.text for line in part.part.lines for label in line.labels]
+        if not part.part.is_pairs or not amounts or any(read_label(text).choices for text in labels):
             continue
         head = amounts[0].amount
         phase = printed.get(head.yuan, ()) if head is not None and head.yuan is not None else ()

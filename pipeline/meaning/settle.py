@@ -41,6 +41,7 @@ _OF_NAME = (
 _MONEY = frozenset({"money", "money_fx"})
 _AMOUNTS = frozenset({"amount", "count", None})
 _MARKS = frozenset({"score", "weight"})
+_LEDGER = 3  # lines: a whole and two parts
 _MOSTLY = 0.6
 _LONGEST_REGION = 16
 
@@ -227,11 +228,18 @@ def _number_table(
                 code=line.code or facets.function_code or facets.economic_code or "",
                 indent=label.indent if label else None,
                 is_part=facets.is_part,
-                is_total=facets.is_total,
+                is_total=facets.is_total or _heads_ledger(part, line, facets),
                 is_section=all(v is None for v in values),
             )
         )
     return NumberTable(tuple(lines), tuple(_number_column(c, heads[c.index]) for c in columns))
+
+
+def _heads_ledger(part: Part, line: Line, facets: Facets) -> bool:
+    """Is a line the first of a ledger and called nothing but money: 年度金额 over 财政资金 and 单位自筹?"""
+    if not part.is_pairs or len(part.lines) < _LEDGER or line is not part.lines[0]:
+        return False
+    return facets.measure == "amount" and not (facets.item or facets.funding_source or facets.fund_type)
 
 
 def _number(line: Line, column: int) -> Decimal | None:
