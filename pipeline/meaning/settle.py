@@ -154,7 +154,7 @@ def _figure(
         around = replace(around, choices=())  # what is left is no part of the budget that the block is about
     facets = head.merged(row).merged(around)
     own = read_label(line.labels[-1].text).measure if line.labels else None
-    if own in _MARKS and head.measure in (None, "amount"):
+    if own in _MARKS and (head.measure in (None, "amount") or head.rate_of == "execution"):
         facets = replace(facets, measure=own)  # 得分 as the label of a row under headings of money
     names = _names(line, part)
     figure = Figure(cell, line.row, part, line, column, facets, names, head.item)
