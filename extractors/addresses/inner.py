@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractors.model import LogicalTable, RawCell
 
 _PAIR = re.compile(
+    r"(?:(?!其中)[^\d：:；;，,。！？\n]{1,12}[：:]\s*(?=[^：:\d\n]{1,30}[：:]))?"  # 资金来源：财政拨款：36
     r"(?P<label>(?:其中[：:]\s*)?[^：:；;，,。！？\n]{1,30}?)[：:]\s*"
     r"(?P<value>[-−]?\d[\d,，]*(?:\.\d+)?\s*(?:万元|亿元|元|分|%|％)?)(?![\d.年月日/:：~～—-])[\s；;，,、。]*"
 )

@@ -69,10 +69,10 @@ def _of_balance(meaning: PartMeaning, figure: Figure) -> str | None:
     """What was left over before the year is there at its beginning; what is left of it when it was spent."""
     if figure.facets.flow != "balance":
         return None
-    if figure.facets.funding_source == "carryover":
+    spent = [f.column.index for f in meaning.figures if "executed" in f.facets.choices[:1]]
+    if figure.facets.funding_source == "carryover" and not any(at < figure.column.index for at in spent):
         return "initial"
-    is_beside = any("executed" in f.facets.choices[:1] for f in meaning.figures)
-    return "executed" if is_beside or meaning.part.is_pairs else None
+    return "executed" if spent or meaning.part.is_pairs else None
 
 
 def _spent(figure: Figure, flow: str | None, past: set[int], paper: Paper) -> str | None:
@@ -125,7 +125,7 @@ def _row(
         expenditure_type=facets.expenditure_type,
         funding_source=facets.funding_source or _of_all_sources(meaning, figure),
         phase=phase,
-        scope=facets.scope or "annual",
+        scope=facets.scope or ("cycle" if _is_of_years(meaning, figure) else "annual"),
         is_total=figure.is_total,
         amount_text=amount.text,
         amount_unit=amount.unit,
@@ -143,6 +143,13 @@ def _of_all_sources(meaning: PartMeaning, figure: Figure) -> str | None:
         return None
     named = any("source" in head.names for head in meaning.heads.values())
     return "all" if named or any(f.facets.funding_source for f in meaning.figures) else None
+
+
+def _is_of_years(meaning: PartMeaning, figure: Figure) -> bool:
+    """Is a number in a column of totals beside columns of several years?"""
+    head = meaning.heads[figure.column.index]
+    years = {meaning.heads[c.index].fiscal_year for c in meaning.columns} - {None}
+    return head.is_total and head.fiscal_year is None and len(years) > 1
 
 
 def line_path(figure: Figure) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ _FEWEST = 2  # rows of points that make a table on its side
 def point_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
     """Points that stand beside money, for how it was spent; or alone in the head of a form, for all of it."""
     side = read_label(meaning.part.side)
-    of_money = side.measure == "amount" or any(f.amount is not None for f in meaning.figures)
+    has_money = not meaning.part.is_pairs and any(f.amount is not None for f in meaning.figures)
+    of_money = side.measure == "amount" or has_money
     by_line: dict[int, list[Figure]] = {}
     for figure in meaning.figures:
         if figure.facets.measure in MARKS and figure.value is not None and not figure.facets.no_fact:
@@ -45,6 +46,8 @@ def point_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
             if values.get(measure) is None:
                 values[measure] = as_float(figure.value)
                 figure.taken_by("indicators", measure)
+        if of_money and not rows and side.points is not None and values.get("weight") is None:
+            values["weight"] = side.points  # 预算执行（10分） beside the block
         place = figures[0]
         rows.append(indicator_fact(view, place.row, place.column.index, values))
     return rows

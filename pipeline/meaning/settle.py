@@ -72,7 +72,10 @@ def settle(view: TableRows, table: Addressed, title: str = "") -> list[PartMeani
 
 
 def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
-    around = read_label(part.side).merged(caption) if part.side else caption
+    side = read_label(part.side)
+    if side.funding_source == "all":  # 资金总额 beside the block names it; its lines are of one source each
+        side = replace(side, funding_source=None)
+    around = side.merged(caption) if part.side else caption
     heads = {c.index: fold(c.path) for c in part.columns}
     if part.is_pairs:  # the label at the head of a ledger is a sum, its column is none
         heads = {index: replace(head, is_total=False) for index, head in heads.items()}
