@@ -90,7 +90,10 @@ def inner_entries(table: LogicalTable, owners: Owners) -> tuple[list[Entry], set
         left = [c for c in cells_of(owners[cell.row][: cell.column]) if id(c) not in taken and c.text]
         tall = [c for c in left if c.row_span >= cell.row_span and not _is_number(c.text)]
         sides = (tall[-1].text,) if tall else ()
-        entries += [Entry(cell.row, sides, label, value) for label, value in pairs]
+        entries += [
+            Entry(cell.row, (*sides, group) if group else sides, label, value)
+            for group, label, value in pairs
+        ]
     return entries, taken
 
 
@@ -110,10 +113,32 @@ def ledgers(entries: list[Entry], block: int) -> list[Part]:
             runs[-1].append(entry)
         else:
             runs.append([entry])
+    alone = [run[0] for some in places.values() for run in some if len(run) == 1]
+    across = _across(alone)
+    gone = {id(entry) for run in across for entry in run}
+    places = {key: [run for run in some if id(run[0]) not in gone] for key, some in places.items()}
+    places[-1, -1, ()] = across
     runs = sorted(
         (run for some in places.values() for run in some), key=lambda run: (run[0].row, run[0].value.column)
     )
     return [_part(run, block + n) for n, run in enumerate(runs)]
+
+
+def _across(alone: list[Entry]) -> list[list[Entry]]:
+    """Numbers that stand side by side with labels that go on with the first: 资金总额 | 300 | 其中：拨款 | 280."""
+    rows: dict[tuple[int, tuple[str, ...]], list[Entry]] = {}
+    for entry in alone:
+        rows.setdefault((entry.row, entry.sides), []).append(entry)
+    runs: list[list[Entry]] = []
+    for some in rows.values():
+        for entry in sorted(some, key=lambda e: (e.value.column, e.row)):
+            is_part = read_label(entry.label.text).is_part
+            goes_on = bool(runs) and runs[-1][-1] in some and (is_part or len(runs[-1]) > 1)
+            if goes_on and not _sets_the_scene(entry.label.text):
+                runs[-1].append(entry)
+            else:
+                runs.append([entry])
+    return [run for run in runs if len(run) > 1]
 
 
 def _part(run: list[Entry], block: int) -> Part:
@@ -127,7 +152,7 @@ def _part(run: list[Entry], block: int) -> Part:
         Line(
             entry.row,
             labels=(Label(entry.label.text, entry.row, entry.label.column, (), entry.label.indent),),
-            figures={entry.value.column: entry.value},
+            figures={head.value.column: entry.value},
         )
         for entry in run
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,7 +49,7 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
         row = _row(view, meaning, figure, phase, statement, flow)
         rows.append(row)
         figure.taken_by("budget", "amount_yuan")
-        if phase == "executed":
+        if phase == "executed" and figure.facets.flow != "balance":
             executed.setdefault(figure.row, []).append((figure.column.index, row))
     _attach_rates(meaning, executed)
     return rows
@@ -108,7 +109,7 @@ def _row(
     year = year_of(view, facets)
     return view.fact(
         figure.row,
-        figure.column.index,
+        figure.place,
         amount.text,
         region_code=figure.region_code,
         fiscal_year=year,
@@ -199,3 +200,20 @@ def _attach_rates(meaning: PartMeaning, executed: dict[int, list[tuple[int, Row]
         if target is not None and target["execution_rate_printed_pct"] is None:
             target["execution_rate_printed_pct"] = float(figure.value)
             figure.taken_by("budget", "execution_rate_printed_pct")
+
+
+def attach_lone_rates(parts: Iterable[PartMeaning], rows: list[Row]) -> None:
+    """A rate of execution beside its label, apart from all money, is that of the one amount spent that has none."""
+    spent = [
+        r
+        for r in rows
+        if r["phase"] == "executed" and r["flow"] != "balance" and r["amount_yuan"] is not None
+    ]
+    if len(spent) != 1 or spent[0]["execution_rate_printed_pct"] is not None:
+        return
+    rates = [
+        f for part in parts if part.part.is_pairs for f in part.figures if f.facets.rate_of == "execution"
+    ]
+    if len(rates) == 1 and rates[0].value is not None:
+        spent[0]["execution_rate_printed_pct"] = float(rates[0].value)
+        rates[0].taken_by("budget", "execution_rate_printed_pct")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Hashable
+from datetime import date
 from decimal import Decimal
 
 from extractors.addresses import Line
@@ -11,6 +13,15 @@ from normalizers import quantities, units
 from normalizers.facets import Facets, read_label
 from normalizers.text import is_blank
 from pipeline.facts.budget import as_of, year_of
+from pipeline.facts.levels import (
+    LEVELS,
+    MARKS,
+    level_codes,
+    level_names,
+    level_of,
+    region_below,
+    upper_columns,
+)
 from pipeline.facts.quantity_columns import (
     actual_columns,
     as_float,
@@ -20,11 +31,10 @@ from pipeline.facts.quantity_columns import (
     target_columns,
 )
 from pipeline.meaning.figure import Figure
-from pipeline.meaning.settle import NOTHING, PartMeaning, main_label, plain_name
+from pipeline.meaning.settle import NOTHING, PartMeaning, main_label
 from pipeline.records.context import Row, TableRows, percent
 
-LEVELS = ("level1", "level2", "level3")
-MARKS = frozenset({"weight", "score"})
+_ALL = len(LEVELS)
 _VALUES = frozenset({"target", "actual"})
 # What a template leaves to fill in: （≥**亩）.
 _TEMPLATE = re.compile(r"[(（]\s*(?P<operator>[≥≤><=＞＜＝]?)\s*\*[\s*＊]*(?P<unit>[^()（）]*)[)）]$")
@@ -46,19 +56,33 @@ def indicator_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
         by_row.setdefault(id(figure.line), []).append(figure)
     rows: list[Row] = []
     seen: set[tuple[int, int]] = set()
+    above: str | None = None  # the last indicator named, and its row's levels
+    levels: tuple[str, ...] = ()
     for line in meaning.part.lines:
+        own = by_row.get(id(line), [])
+        region = region_below(line, meaning, view.context.region_code)
+        outer = tuple(label.text for label in (*line.groups, *line.labels[:-1]))
+        if region is None or above is None or (outer and outer != levels):
+            named = level_names(meaning, line, _ALL)[0]["level3"]
+            above, levels, region = named, outer, None
+        else:
+            for figure in own:
+                figure.region_code, figure.region_name = region.region_code, line.labels[-1].text
+                figure.names["region"] = line.labels[-1].text
         rows += _group_points(view, meaning, line, seen)
-        rows += _line_rows(view, meaning, line, by_row.get(id(line), []))
+        rows += _line_rows(view, meaning, line, own, above if region is not None else None)
     return rows
 
 
-def _line_rows(view: TableRows, meaning: PartMeaning, line: Line, figures: list[Figure]) -> list[Row]:
+def _line_rows(
+    view: TableRows, meaning: PartMeaning, line: Line, figures: list[Figure], above: str | None
+) -> list[Row]:
     if not figures:
         return []
-    upper = _upper_columns(meaning)
+    upper = upper_columns(meaning)
     rows: list[Row] = []
     for level, own in sorted(_by_level(figures, upper).items()):
-        names, is_total = _level_names(meaning, line, level)
+        names, is_total = level_names(meaning, line, level, above)
         if not any(names.values()):
             continue
         rows += [
@@ -105,52 +129,20 @@ def _period_of(figure: Figure) -> tuple[Hashable, ...]:
     )
 
 
-def _upper_columns(meaning: PartMeaning) -> dict[int, int]:
-    """Grid columns of marks that stand between the columns of levels: the level (0-2) that they belong to."""
-    found: dict[int, int] = {}
-    level = None
-    columns = sorted(meaning.part.columns, key=lambda c: c.index)
-    deepest = max((c.index for c in columns if _level_of(meaning.heads[c.index]) is not None), default=-1)
-    for column in columns:
-        own = _level_of(meaning.heads[column.index])
-        if own is not None:
-            level = own
-        elif level is not None and column.index < deepest and meaning.heads[column.index].measure in MARKS:
-            found[column.index] = level
+def _last_day(facets: Facets, year: int | None) -> date | None:
+    """The day at which a target is due or a result was reached; of a quarter its last."""
+    found = as_of(facets, year)
+    if found is None and facets.quarter is not None and year is not None:
+        month = 3 * facets.quarter
+        return date(year, month, calendar.monthrange(year, month)[1])
     return found
-
-
-def _level_of(head: Facets) -> int | None:
-    return next((LEVELS.index(kind) for kind in head.names[:1] if kind in LEVELS), None)
 
 
 def _by_level(figures: list[Figure], upper: dict[int, int]) -> dict[int, list[Figure]]:
     found: dict[int, list[Figure]] = {}
     for figure in figures:
-        found.setdefault(upper.get(figure.column.index, 9), []).append(figure)
+        found.setdefault(upper.get(figure.column.index, _ALL), []).append(figure)
     return found
-
-
-def _level_names(meaning: PartMeaning, line: Line, level: int) -> tuple[dict[str, str | None], bool]:
-    """Names of the levels of a row down to `level`, and whether the row is a total."""
-    labels = (*line.groups, *line.labels)
-    found: dict[str, str | None] = dict.fromkeys(LEVELS)
-    for label in labels:
-        own = _level_of(meaning.heads.get(label.column, NOTHING))
-        if own is not None and own <= level:
-            found[LEVELS[own]] = bare_name(label.text)
-    own_label = main_label(line, meaning.heads)
-    is_total = own_label is not None and read_label(own_label.text).is_total
-    if is_total and own_label is not None:
-        return {"level1": bare_name(own_label.text), "level2": None, "level3": None}, True
-    if not any(found.values()) and own_label is not None:
-        path = [*(bare_name(g.text) for g in line.groups), bare_name(own_label.text)][-3:]
-        found.update(dict(zip(LEVELS, path, strict=False)))
-    return found, is_total
-
-
-def bare_name(text: str) -> str:
-    return plain_name(text).rstrip("：: ") or text
 
 
 def _group_points(view: TableRows, meaning: PartMeaning, line: Line, seen: set[tuple[int, int]]) -> list[Row]:
@@ -161,8 +153,8 @@ def _group_points(view: TableRows, meaning: PartMeaning, line: Line, seen: set[t
         if points is None or (label.row, label.column) in seen:
             continue
         seen.add((label.row, label.column))
-        level = _level_of(meaning.heads.get(label.column, NOTHING)) or 0
-        names, _ = _level_names(meaning, line, level)
+        level = level_of(meaning, label.column) or 0
+        names, _ = level_names(meaning, line, level)
         values = {**level_codes(names), **names, "is_total": False, "weight": points}
         rows.append(indicator_fact(view, line.row, label.column, values))
     return rows
@@ -177,7 +169,8 @@ def _row(
     is_total: bool,
 ) -> Row | None:
     by_measure: dict[str, Figure] = {}
-    for figure in sorted(figures, key=lambda f: f.value is None):  # numbers before words of the same kind
+    # Numbers before words of the same kind, and a target as it was changed before the first one.
+    for figure in sorted(figures, key=lambda f: (f.value is None, "adjusted" not in f.facets.choices)):
         by_measure.setdefault(_measure(figure.facets), figure)
     known = {k: f for k, f in by_measure.items() if k in _COLUMNS}
     if not known:
@@ -201,7 +194,7 @@ def _row(
         **level_codes(names),
         "is_total": is_total,
         "fiscal_year": year,
-        "as_of": as_of(facets, year),
+        "as_of": _last_day(facets, year),
         "period": _period(facets) if target or actual else None,
         **target_columns(wanted, target.text if target else ""),
         **actual_columns(reached, actual.text if actual else ""),
@@ -248,23 +241,6 @@ def indicator_fact(view: TableRows, row: int, column: int, values: Row) -> Row:
         "program_name": context.program_name,
     }
     return view.fact(row, column, view.row_text(row), **{**base, **values})
-
-
-def _of_execution(level: Facets) -> str | None:
-    """Is a level about how the money was spent: 预算执行, 预算执行率?"""
-    is_spent = level.measure == "amount" and "executed" in level.choices
-    return "execution" if is_spent or level.rate_of == "execution" else None
-
-
-def level_codes(names: dict[str, str | None]) -> Row:
-    """Codes of the first two levels, each from the name of its own level before the others."""
-    said = {level: read_label(name) for level in LEVELS if (name := names.get(level))}
-    first = next((code for f in said.values() if (code := f.level1_code or _of_execution(f))), None)
-    below = [said[level] for level in ("level2", "level3", "level1") if level in said]
-    second = next((f.level2_code for f in below if f.level2_code), None)
-    if second is None and any(f.level1_code == "satisfaction" for f in below):
-        second = "satisfaction"  # the one kind of its level
-    return {"level1_code": first, "level2_code": second}
 
 
 def _period(facets: Facets) -> str:

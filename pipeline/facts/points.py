@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from normalizers.facets import read_label
-from pipeline.facts.indicators import (
-    MARKS,
-    bare_name,
-    indicator_fact,
-    level_codes,
-)
+from pipeline.facts.indicators import indicator_fact
+from pipeline.facts.levels import MARKS, bare_name, level_codes
 from pipeline.facts.quantity_columns import as_float
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.settle import PartMeaning, main_label

@@ -8,7 +8,7 @@ from extractors.addresses import Addressed, addressed
 from extractors.classify import ClassifiedTable
 from normalizers.facets import read_label
 from normalizers.text import clean, is_blank
-from pipeline.facts.budget import Paper, budget_rows
+from pipeline.facts.budget import Paper, attach_lone_rates, budget_rows
 from pipeline.facts.disbursement import disbursement_rows, is_disbursement_part
 from pipeline.facts.indicators import indicator_rows, is_indicator_part
 from pipeline.facts.points import point_rows, sideways_rows
@@ -38,6 +38,7 @@ def table_facts(
             found["budget"] += budget_rows(view, meaning, paper)
             found["indicators"] += sideways_rows(view, meaning) or point_rows(view, meaning)
         figures += meaning.figures
+    attach_lone_rates(meanings, found["budget"])
     return found, figures
 
 

@@ -53,6 +53,11 @@ class Figure:
         return self.cell.text
 
     @property
+    def place(self) -> int:
+        """The grid column in which the number stands; a ledger across has them in several."""
+        return self.cell.column if self.part.is_pairs else self.column.index
+
+    @property
     def is_total(self) -> bool:
         return self.row_is_total or self.column_is_total or self.is_partial_part
 

@@ -104,7 +104,14 @@ def test_a_ledger_goes_on_beside_a_place_left_blank() -> None:
     ],
 )
 def test_amounts_inside_a_cell(text: str, pairs: list[tuple[str, str]]) -> None:
-    assert inner_pairs(text) == pairs
+    assert [(label, value) for _, label, value in inner_pairs(text)] == pairs
+
+
+def test_a_group_before_the_first_label_in_a_cell() -> None:
+    assert inner_pairs("资金来源：财政拨款：36.00 其他：4.00") == [
+        ("资金来源", "财政拨款", "36.00"),
+        ("资金来源", "其他", "4.00"),
+    ]
 
 
 def test_amounts_inside_cells_are_ledgers_and_no_figures_of_the_block_around() -> None:

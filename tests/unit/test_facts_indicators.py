@@ -255,3 +255,91 @@ def test_expenditure_of_a_year_past_was_made() -> None:
         (2022, "executed"),
         (2023, "executed"),
     ]
+
+
+def test_regions_below_an_indicator_take_its_name() -> None:
+    rows = facts(
+        """
+        一级指标 | 二级指标 | 三级指标 | 年度指标值 | 全年完成值
+        产出指标 | 数量指标 | 改造面积 | ≥3万亩 | 3.1万亩
+        ^ | ^ | 市南区 | ≥1万亩 | 1.1万亩
+        ^ | ^ | 市北区 | ≥2万亩 | 2万亩
+        效益指标 | 经济效益指标 | 亩均增收 | ≥800元 | 760元
+        """
+    )["indicators"]
+    assert picked(rows, "level3", "region_code", "target_value") == [
+        ("改造面积", "370200", 3.0),
+        ("改造面积", "370202", 1.0),
+        ("改造面积", "370203", 2.0),
+        ("亩均增收", "370200", 800.0),
+    ]
+
+
+def test_targets_of_quarters_and_years_are_rows_of_their_own() -> None:
+    rows = facts(
+        """
+        一级指标 | 三级指标 | 一季度目标值 | 二季度目标值 | 全年目标值
+        产出指标 | 供餐学校（所） | 12 | 14 | ≥18
+        """
+    )["indicators"]
+    assert [(r["period"], str(r["as_of"]), r["target_value"], r["target_unit"]) for r in rows] == [
+        ("quarter", "2023-03-31", 12.0, "所"),
+        ("quarter", "2023-06-30", 14.0, "所"),
+        ("annual", "None", 18.0, "所"),
+    ]
+
+
+def test_a_target_as_it_was_changed_goes_before_the_first_one() -> None:
+    rows = facts(
+        """
+        一级指标 | 三级指标 | 年初指标值 | 调整后指标值 | 实际完成值
+        产出指标 | 整治山塘 | ≥20座 | ≥18座 | 18座
+        """
+    )["indicators"]
+    assert picked(rows, "target_value", "is_met") == [(18.0, True)]
+
+
+def test_columns_under_one_heading_are_levels_from_the_left() -> None:
+    rows = facts(
+        """
+        评价指标 | < | 分值 | 得分
+        产出（50分） | 新建冷库 | 30 | 27
+        ^ | 完工及时性 | 20 | 20
+        """
+    )["indicators"]
+    assert picked(rows, "level1", "level2", "level3", "weight", "score") == [
+        ("产出", None, None, 50.0, None),
+        ("产出", "新建冷库", None, 30.0, 27.0),
+        ("产出", "完工及时性", None, 20.0, 20.0),
+    ]
+
+
+def test_points_behind_the_name_of_the_money_are_its_weight() -> None:
+    rows = facts(
+        """
+        预算执行（10分） | 年初预算（万元） | 调整预算（万元） | 实际支出（万元） | 预算执行率 | 得分
+        ^ | 120 | 100 | 95 | 95% | 9.5
+        """
+    )["indicators"]
+    assert picked(rows, "level1_code", "weight", "score") == [("execution", 10.0, 9.5)]
+
+
+def test_labels_that_go_on_across_a_row_are_one_ledger() -> None:
+    rows = facts(
+        "项目名称 | 校园供餐 | < | <\n项目资金总额 | 300 | 其中：财政拨款 | 280", paper=Paper("target_form")
+    )["budget"]
+    assert picked(rows, "line_item", "amount_text", "column_index") == [
+        ("项目资金总额", "300", 1),
+        ("财政拨款", "280", 3),
+    ]
+
+
+def test_a_rate_of_execution_in_a_pair_is_that_of_the_money_spent() -> None:
+    rows = facts(
+        """
+        项目名称 | 冷链仓库 | < | <
+        预算金额 | 260 | 实际支出 | 247
+        自评得分 | 93 | 预算执行率 | 95%
+        """
+    )["budget"]
+    assert picked(rows, "phase", "execution_rate_printed_pct") == [("initial", None), ("executed", 95.0)]
