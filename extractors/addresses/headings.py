@@ -35,16 +35,19 @@ def states_a_value(rows: Rows, r: int) -> bool:
     if len(filled) < 2 or len(filled) % 2 or r + 1 >= len(rows):
         return False
     labels, values = filled[::2], filled[1::2]
-    if not all(set(read_label(c.text).names) & _STATED for c in labels[:1]):
+    if not set(read_label(labels[0].text).names[:1]) & _STATED:
         return False
-    if any(_heads_a_column(read_label(c.text)) for c in values):
+    if not all(_is_a_value(read_label(c.text)) for c in values):
         return False
     return _places(rows[r]) != _places(rows[r + 1]) or len(filled) > 2
 
 
-def _heads_a_column(facets: Facets) -> bool:
-    """Names or measures; a year or a month stands in values, too."""
-    return bool(facets.names or facets.measure or facets.choices or facets.is_total or facets.funding_source)
+def _is_a_value(facets: Facets) -> bool:
+    """Does a text leave a name of its own, or a date, and say nothing that columns are called by?"""
+    if facets.names or facets.is_total or facets.measure or facets.choices or facets.funding_source:
+        return False
+    is_date = facets.month is not None or facets.as_of is not None
+    return bool(facets.item) or is_date
 
 
 def _leading_at(rows: Rows, r: int, current: Span | None) -> Span | None:

@@ -169,3 +169,15 @@ def test_the_points_of_a_block_in_its_header_leave_the_heading_above() -> None:
     )
     block = next(part for part in found.parts if len(part.columns) > 2)
     assert heads(block)[-1] == ("自评得分",)
+
+
+def test_a_first_row_of_headings_over_groups_states_no_value() -> None:
+    [part] = cut(
+        """
+        项目 | < | 一般公共预算支出 | < | <
+        科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+        201 | 一般公共服务支出 | 90.00 | 60.00 | 30.00
+        20103 | 政府办公厅事务 | 90.00 | 60.00 | 30.00
+        """
+    ).parts
+    assert heads(part)[0] == ("一般公共预算支出", "合计")
