@@ -22,14 +22,16 @@ def table_facts(
 ) -> tuple[dict[str, list[Row]], list[object]]:
     """Fact rows of one table by the name of the published table, and its figures."""
     address = addressed(table.table)
-    view = TableRows(_of_form(context, address), table, table_id)
+    views = [(row, TableRows(own, table, table_id)) for row, own in _of_forms(context, address)]
     found: dict[str, list[Row]] = {"budget": [], "disbursement": [], "indicators": []}
     figures: list[object] = []
-    meanings = settle(view, address, paper.title)
+    meanings = settle(views[0][1], address, paper.title)
     for meaning in meanings:
         settle_choices(meaning.figures)
     settle_repeated(meanings)
     for meaning in meanings:
+        first = min((line.row for line in meaning.part.lines), default=0)
+        view = [own for row, own in views if row <= first][-1]
         if is_indicator_part(meaning):
             found["indicators"] += indicator_rows(view, meaning)
         elif is_disbursement_part(meaning):
@@ -42,13 +44,19 @@ def table_facts(
     return found, figures
 
 
-def _of_form(context: Context, address: Addressed) -> Context:
-    """The context with the programme that the form states; one without a name of its own goes on with the last."""
-    values = [p.value.text for p in address.pairs if read_label(p.labels[-1]).names[:1] == ("program",)]
-    stated = [clean(text) for text in values if not is_blank(text)]
-    if len(stated) == 1:
-        context.form_program = stated[0]
-        return replace(context, program_name=stated[0])
-    if context.program_name is None and context.form_program is not None:
-        return replace(context, program_name=context.form_program)
-    return context
+def _of_forms(context: Context, address: Addressed) -> list[tuple[int, Context]]:
+    """The forms of a table by the row where each begins: the context with the programme that it states.
+
+    A table that states none goes on with the last form of the document.
+    """
+    stated = [
+        (pair.value.row, clean(pair.value.text))
+        for pair in address.pairs
+        if read_label(pair.labels[-1]).names[:1] == ("program",) and not is_blank(pair.value.text)
+    ]
+    if not stated:
+        is_open = context.program_name is None and context.form_program is not None
+        return [(0, replace(context, program_name=context.form_program) if is_open else context)]
+    context.form_program = stated[-1][1]
+    forms = [(row, replace(context, program_name=name)) for row, name in sorted(stated)]
+    return [(0, forms[0][1]), *forms[1:]]

@@ -43,6 +43,20 @@ def test_a_table_without_a_name_goes_on_with_the_form_before_it() -> None:
     assert context.program_name is None
 
 
+def test_two_forms_in_one_table_have_a_programme_each() -> None:
+    rows = facts(
+        """
+        项目名称 | 海塘加固 | < | <
+        一级指标 | 二级指标 | 三级指标 | 指标值
+        产出指标 | 数量指标 | 加固长度 | ≥3公里
+        项目名称 | 山塘整治 | < | <
+        一级指标 | 二级指标 | 三级指标 | 指标值
+        产出指标 | 数量指标 | 整治座数 | ≥8座
+        """
+    )["indicators"]
+    assert picked(rows, "program_name", "level3") == [("海塘加固", "加固长度"), ("山塘整治", "整治座数")]
+
+
 def test_points_beside_money_are_for_its_execution() -> None:
     rows = facts(FORM)["indicators"]
     assert picked(rows, "level1_code", "level3", "weight", "score", "is_total") == [
