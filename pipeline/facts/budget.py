@@ -49,7 +49,7 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
         row = _row(view, meaning, figure, phase, statement, flow)
         rows.append(row)
         figure.taken_by("budget", "amount_yuan")
-        if phase == "executed" and figure.facets.flow != "balance":
+        if phase == "executed" and meaning.heads[figure.column.index].flow != "balance":
             executed.setdefault(figure.row, []).append((figure.column.index, row))
     _attach_rates(meaning, executed)
     return rows

@@ -357,3 +357,8 @@ def test_a_rate_of_execution_in_a_pair_is_that_of_the_money_spent() -> None:
         """
     )["budget"]
     assert picked(rows, "phase", "execution_rate_printed_pct") == [("initial", None), ("executed", 95.0)]
+
+
+def test_the_rate_is_of_what_was_spent_of_a_balance_and_not_of_what_is_left() -> None:
+    rows = facts("资金来源 | 实际支出 | 年末结余 | 执行率\n上年结转资金 | 5.00 | 3.00 | 62.5%")["budget"]
+    assert picked(rows, "amount_text", "execution_rate_printed_pct") == [("5.00", 62.5), ("3.00", None)]
