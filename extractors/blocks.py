@@ -48,9 +48,9 @@ class Structure:
 
 def find_structure(table: LogicalTable) -> Structure:
     """Cut a table into title rows, blocks and pairs."""
-    rows = [_cells_of(row) for row in table.owners()]
+    rows = [cells_of(row) for row in table.owners()]
     first = 0
-    while first < len(rows) - 1 and (_is_title(rows[first]) or _is_lone_title(rows, first)):
+    while first < len(rows) - 1 and (is_title(rows[first]) or is_lone_title(rows, first)):
         first += 1
     titles = list(range(first))
     spans: list[Span] = []
@@ -58,7 +58,7 @@ def find_structure(table: LogicalTable) -> Structure:
     current: Span | None = None
     r = first
     while r < len(rows):
-        again = _printed_again(rows, r, current) if current is not None else []
+        again = printed_again(rows, r, current) if current is not None else []
         if current is not None and again:
             current.header.extend(again)
             current.numbering.extend(q for q in again if numbers_columns(beginning(rows, q)))
@@ -66,7 +66,7 @@ def find_structure(table: LogicalTable) -> Structure:
             continue
         head = header_at(rows, r, is_first=r == first)
         if head is not None:
-            if current is not None and _texts(rows[r]) == _texts(rows[current.header[0]]):
+            if current is not None and own_texts(rows[r]) == own_texts(rows[current.header[0]]):
                 current.header.extend(head.header)
                 current.numbering.extend(head.numbering)
             else:
@@ -74,26 +74,26 @@ def find_structure(table: LogicalTable) -> Structure:
                 spans.append(head)
             r = head.header[-1] + 1
             continue
-        if current is not None and _numbers(rows, r, current):
+        if current is not None and numbers_again(rows, r, current):
             current.header.append(r)
             current.numbering.append(r)
             r += 1
             continue
-        if current is not None and _leaves(rows[r], rows[current.header[-1]], current):
+        if current is not None and leaves_block(rows[r], rows[current.header[-1]], current):
             current = None
         if current is None:
             loose.append(r)
         else:
             current.body.append(r)
         r += 1
-    if not spans and _is_plain(table, rows, first):
+    if not spans and is_plain(table, rows, first):
         depth = header_depth(rows, first, rows[first])
         spans = [Span(list(range(first, first + depth)), list(range(first + depth, len(rows))))]
         loose = []
     return Structure(titles, spans, [pair for r in loose for pair in _pairs(rows[r], r)])
 
 
-def _is_title(cells: list[RawCell]) -> bool:
+def is_title(cells: list[RawCell]) -> bool:
     """A title drawn as a row: one cell across the table, or a line such as 编制单位：… | 单位：万元."""
     if any(is_value(c.text) for c in cells):
         return False
@@ -107,7 +107,7 @@ def _is_title(cells: list[RawCell]) -> bool:
     )
 
 
-def _is_lone_title(rows: list[list[RawCell]], r: int) -> bool:
+def is_lone_title(rows: list[list[RawCell]], r: int) -> bool:
     """A title or a unit printed in one cell of a row whose other cells are blank, over the header."""
     filled = [c for c in rows[r] if c.text]
     if len(filled) != 1 or any(c.row_span > 1 for c in rows[r]) or is_value(filled[0].text):
@@ -118,7 +118,7 @@ def _is_lone_title(rows: list[list[RawCell]], r: int) -> bool:
     return below is not None and below - r <= _TITLE_ROWS and header_at(rows, below, True) is not None
 
 
-def _printed_again(rows: list[list[RawCell]], r: int, span: Span) -> list[int]:
+def printed_again(rows: list[list[RawCell]], r: int, span: Span) -> list[int]:
     """The rows from r on that print the header of a block again, as on a later page.
 
     One cell may be cut short, or run together with a text over it.
@@ -130,21 +130,21 @@ def _printed_again(rows: list[list[RawCell]], r: int, span: Span) -> list[int]:
     pairs = [
         (a, b)
         for q, below in zip(above, again, strict=True)
-        for a, b in zip_longest(_texts(beginning(rows, q)), _texts(beginning(rows, below)))
+        for a, b in zip_longest(own_texts(beginning(rows, q)), own_texts(beginning(rows, below)))
     ]
     other = [(a or "", b or "") for a, b in pairs if a != b]
     alike = sum(a == b != "" for a, b in pairs)
     return again if alike >= 2 and len(other) <= 1 and all(a in b or b in a for a, b in other) else []
 
 
-def _numbers(rows: list[list[RawCell]], r: int, span: Span) -> bool:
+def numbers_again(rows: list[list[RawCell]], r: int, span: Span) -> bool:
     """Does a row number the columns of a header: under it, or printed again with it on a later page?"""
     cells = beginning(rows, r)
-    again = any(_texts(cells) == _texts(beginning(rows, q)) for q in span.numbering)
+    again = any(own_texts(cells) == own_texts(beginning(rows, q)) for q in span.numbering)
     return (again or not span.body) and numbers_columns(cells)
 
 
-def _cells_of(owners: list[RawCell | None]) -> list[RawCell]:
+def cells_of(owners: list[RawCell | None]) -> list[RawCell]:
     """Distinct cells of a row from left to right."""
     found: list[RawCell] = []
     for cell in owners:
@@ -153,11 +153,11 @@ def _cells_of(owners: list[RawCell | None]) -> list[RawCell]:
     return found
 
 
-def _texts(cells: list[RawCell]) -> list[str]:
+def own_texts(cells: list[RawCell]) -> list[str]:
     return [match_key(c.text) for c in cells if c.row_span <= MAX_DEPTH]
 
 
-def _leaves(cells: list[RawCell], header: list[RawCell], span: Span) -> bool:
+def leaves_block(cells: list[RawCell], header: list[RawCell], span: Span) -> bool:
     """Does a row no longer follow the columns of its header?
 
     A label with one wide value is a pair of the form; a total, or one label across the table, is not.
@@ -176,7 +176,7 @@ def _leaves(cells: list[RawCell], header: list[RawCell], span: Span) -> bool:
     return value.column_span > 1 and not is_value(value.text)
 
 
-def _is_plain(table: LogicalTable, rows: list[list[RawCell]], first: int) -> bool:
+def is_plain(table: LogicalTable, rows: list[list[RawCell]], first: int) -> bool:
     """A table whose headings are all unknown still has its first row for a header."""
     cells = rows[first]
     return (

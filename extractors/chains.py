@@ -73,7 +73,7 @@ def _nothing_between(last: RawTable, table: RawTable, chain: Chain, sheets: Shee
         not is_continuation_mark(line.text)
         and without_continued(line.text) not in titles
         and (match_key(line.text), round(line.top)) not in heads
-        and not is_end_of_label(line, table)
+        and not is_end_of_label(line, table, last)
         for line in above
     ):
         return False

@@ -15,6 +15,8 @@ from normalizers.text import match_key
 _NUMBER = re.compile(r"[-+(]?\d[\d,]*(\.\d+)?[)%]?")
 _HALF_NUMBER = re.compile(r"\d[\d,]*[.,]|\d{1,3}(,\d{3})*,\d{1,2}")
 _REST = re.compile(r"[.,]\d+|[%％]$")  # what no value begins with
+_PAGE_EDGE = 15  # points at the top of a page where nothing is printed on purpose
+_SAME_EDGE = 3
 _STOPS = ("。", "；", ";", "！")
 
 
@@ -89,14 +91,24 @@ def _leading(cells: list[RawCell], labels: set[int]) -> list[int]:
     return list(itertools.takewhile(lambda column: column in labels, columns))
 
 
-def is_end_of_label(line: TextLine, table: RawTable) -> bool:
-    """Is a line right above the first part of a table on a page what the page break cut off a stacked label?
+def is_end_of_label(line: TextLine, table: RawTable, above: RawTable) -> bool:
+    """Is a line over the first part of a table on a page what the page break cut off a label?
 
-    A word processor sets the label's last characters over the page's edge or the table's, out of sight.
+    A word processor sets a stacked label's last characters over the page's edge or the table's, out of sight; or it
+    prints the label of the last rows of the table `above` once more over the blank cell that goes on there.
     """
-    if len(line.text) > 2 or not -3 <= table.top - line.bottom < 2 * (line.bottom - line.top):
+    height = line.bottom - line.top
+    is_near = -3 <= table.top - line.bottom < 2 * height
+    blanks = [
+        c for c in table.cells if not c.text and c.row == 0 and c.x0 - 1 < line.x0 and line.x1 < c.x1 + 1
+    ]
+    if not blanks:
         return False
-    return any(not c.text and c.row == 0 and c.x0 - 1 < line.x0 and line.x1 < c.x1 + 1 for c in table.cells)
+    if len(line.text) <= 2:
+        return is_near or line.top < _PAGE_EDGE
+    key = match_key(line.text)
+    ends = [c for c in above.cells if c.row + c.row_span == above.row_count and match_key(c.text) == key]
+    return is_near and any(abs(c.x0 - b.x0) < _SAME_EDGE for c in ends for b in blanks)
 
 
 def _is_level(text: str) -> bool:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from extractors.addresses.kinds import column_kinds
+from extractors.addresses.layout import find_layout
 from extractors.addresses.model import Addressed, Column, Label, Line, Part
-from extractors.blocks import Span, find_structure
+from extractors.addresses.pairs import entries_in, inner_entries, ledgers
+from extractors.blocks import cells_of
+from extractors.header_rows import Span
 from extractors.model import LogicalTable, RawCell
+from extractors.values import is_value
+from normalizers.facets import read_label
+from normalizers.periods import find_as_of
 from normalizers.text import is_blank, match_key
 
 Owners = list[list[RawCell | None]]
@@ -15,13 +22,19 @@ Owners = list[list[RawCell | None]]
 
 def addressed(table: LogicalTable) -> Addressed:
     """The parts and pairs of a table, with the labels that lead to each of their cells."""
-    structure = find_structure(table)
-    owners = table.owners()
-    parts = [
-        part for number, span in enumerate(structure.spans) for part in _parts(table, owners, span, number)
-    ]
-    header = frozenset(structure.title_rows) | {r for span in structure.spans for r in span.header}
-    return Addressed(table, parts, structure.pairs, structure.title_rows, header)
+    whole = table.owners()
+    inner, taken = inner_entries(table, whole)
+    owners = [[None if id(cell) in taken else cell for cell in row] for row in whole] if taken else whole
+    layout = find_layout(table, owners)
+    entries, pairs = entries_in((r, cells_of(owners[r])) for r in layout.loose)
+    parts = [part for number, span in enumerate(layout.spans) for part in _parts(table, owners, span, number)]
+    parts += ledgers([*entries, *inner], len(layout.spans))
+    header = frozenset(layout.titles) | {r for span in layout.spans for r in span.header}
+    return Addressed(table, sorted(parts, key=_first_row), pairs, layout.titles, header)
+
+
+def _first_row(part: Part) -> int:
+    return part.lines[0].row if part.lines else 0
 
 
 def _parts(table: LogicalTable, owners: Owners, span: Span, number: int) -> list[Part]:
@@ -73,8 +86,19 @@ def _headed(owners: Owners, span: Span, width: int) -> list[tuple[int, int, tupl
             found[-1] = (index, wide + 1, path)
             continue
         distinct = [cell for k, cell in enumerate(stack) if cell is not None and cell not in stack[:k]]
-        found.append((c, 1, tuple(cell.text for cell in distinct if cell.text)))
+        found.append((c, 1, tuple(text for cell in distinct if (text := _heading(owners, cell)))))
     return found
+
+
+def _heading(owners: Owners, cell: RawCell) -> str:
+    """The text of a header cell; where the points of the block stand in it, that of the heading far above."""
+    if not is_value(cell.text) or find_as_of(cell.text) is not None:
+        return cell.text
+    above = (owners[r][cell.column] for r in range(cell.row - 1, -1, -1))
+    places = (
+        c for c in above if c is not None and c.column == cell.column and c.column_span == cell.column_span
+    )
+    return next((c.text for c in places if c.text and not is_value(c.text)), cell.text)
 
 
 def side_by_side(columns: list[Column]) -> list[list[Column]]:
@@ -94,15 +118,32 @@ def side_by_side(columns: list[Column]) -> list[list[Column]]:
     ledgers = [parts[0]]
     for part in parts[1:]:
         if _is_like(ledgers[0], part):
-            ledgers.append([replace(c, kind="stub") if c.kind == "text" else c for c in part])
+            own = [replace(c, kind="stub") if c.kind == "text" else c for c in part]
+            ledgers.append([*_shared(ledgers[0], own), *own])
         else:
             ledgers[-1] = [*ledgers[-1], *part]
     return ledgers
 
 
+def _shared(first: list[Column], other: list[Column]) -> list[Column]:
+    """Names at the left of the first ledger that count for the other, too: those of an outer level that it has not."""
+    levels = [_level(c) for c in other]
+    mine = [c for c in first if c.kind == "stub"]
+    repeated = next((n for n, c in enumerate(mine) if _level(c) and _level(c) in levels), 0)
+    return [c for c in mine[:repeated] if _level(c)]
+
+
+def _level(column: Column) -> str:
+    names = read_label(column.path[-1]).names[:1] if column.path else ()
+    return next((name for name in names if name.startswith("level")), "")
+
+
 def _is_like(first: list[Column], other: list[Column]) -> bool:
     figures, others = (_leaves(part, "figures") for part in (first, other))
     if not others:
+        return False
+    levels, other_levels = ({_level(c) for c in part} - {""} for part in (first, other))
+    if levels and other_levels and not levels & other_levels:
         return False
     names, other_names = (_leaves(part, "stub", "text", "code", "ordinal") for part in (first, other))
     other_group = len(first[0].path) > 1 and len(other[0].path) > 1 and first[0].path[0] != other[0].path[0]
@@ -113,9 +154,17 @@ def _leaves(part: list[Column], *kinds: str) -> list[str]:
     return [match_key(c.path[-1]).split("(")[0] if c.path else "" for c in part if c.kind in kinds]
 
 
+def _gap(columns: list[Column]) -> int:
+    """Where the own columns of a part begin, behind those that it shares with the ledger to its left."""
+    starts = [b.index for a, b in itertools.pairwise(columns) if b.index > a.index + a.span]
+    return starts[-1] if starts else columns[0].index
+
+
 def _lines(owners: Owners, span: Span, columns: list[Column]) -> list[Line]:
     """The rows of a part; a label across the whole part is a group for the rows below it."""
-    first, end = columns[0].index, max(c.index + c.span for c in columns)
+    first = min((c.index for c in columns if c.kind == "figures"), default=columns[0].index)
+    first = min([first, *(c.index for c in columns if c.index >= _gap(columns))])
+    end = max(c.index + c.span for c in columns)
     sections: list[Label] = []
     lines: list[Line] = []
     for r in span.body:
@@ -124,7 +173,9 @@ def _lines(owners: Owners, span: Span, columns: list[Column]) -> list[Line]:
         if len(filled) == 1 and len(cells) == 1 and len(columns) > 1:
             sections = [_label(filled[0], ())]
             continue
-        lines.append(_line(owners, r, columns, tuple(sections)))
+        line = _line(owners, r, columns, tuple(sections))
+        if line.labels or line.figures or line.texts:
+            lines.append(line)
     return lines
 
 

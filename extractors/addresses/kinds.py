@@ -12,6 +12,7 @@ from normalizers.facets import Facets, read_label
 from normalizers.text import is_blank, match_key
 
 _CODE = re.compile(r"\d{1,3}|\d{5}|\d{7}|\d{9}")
+_NUMBERED = re.compile(r"\s*\d{1,2}\s*[.．、]\s*[^\d\s]")
 _HALF = 0.5
 _MEASURED = frozenset({"actual", "amount", "count", "rate", "score", "target", "weight"})
 _MOSTLY = 0.8
@@ -27,17 +28,27 @@ def column_kinds(headed: list[Headed], owners: list[list[RawCell | None]], body:
     for n, (index, span, path) in enumerate(headed):
         seen_figures = any(c.kind == "figures" for c in columns)
         behind = texts[n + 1] if n + 1 < len(texts) else []
-        kind = _kind(read_label(path[-1]) if path else None, texts[n], behind, seen_figures)
+        kind = _kind(read_label(path[-1]) if path else None, texts[n], behind, seen_figures, n == 0)
         if not texts[n] and columns and columns[-1].kind == "figures":
             kind = "figures"  # nothing is printed below the heading
         columns.append(Column(index, span, path, kind))
     return columns
 
 
-def _kind(head: Facets | None, texts: list[str], behind: list[str], seen_figures: bool) -> ColumnKind:
+def is_figure(text: str) -> bool:
+    """Is a text a printed number? 1.公务接待 is a label with its ordinal."""
+    return is_value(text) and _NUMBERED.match(text) is None
+
+
+def _kind(
+    head: Facets | None, texts: list[str], behind: list[str], seen_figures: bool, first: bool
+) -> ColumnKind:
     """What a column holds, by its lowest heading and its texts; `behind` are those of the column to its right."""
     if head is not None and head.measure in _MEASURED and not head.names:
-        return "figures"
+        is_stub = first and head.measure == "amount" and texts and not _is_numeric(texts)
+        return "stub" if is_stub else "figures"
+    if head is not None and head.names[:1] and head.names[0].startswith("level") and not _is_numeric(texts):
+        return "stub"
     if _is_numeric(texts):
         names_follow = bool(behind) and not _is_numeric(behind)
         is_code = head is not None and "code" in head.names[:1]
@@ -68,7 +79,7 @@ def _texts(owners: list[list[RawCell | None]], body: list[int], index: int, span
 
 
 def _is_numeric(texts: list[str]) -> bool:
-    return bool(texts) and sum(map(is_value, texts)) >= _HALF * len(texts)
+    return bool(texts) and sum(map(is_figure, texts)) >= _HALF * len(texts)
 
 
 def _counts(texts: list[str]) -> bool:

@@ -60,6 +60,7 @@ class Part:
     columns: list[Column]
     lines: list[Line]
     side: str = ""  # the label beside the whole block
+    is_pairs: bool = False  # labels with their values, not rows under headings
 
     def of_kind(self, *kinds: ColumnKind) -> list[Column]:
         """The columns of the given kinds, from left to right."""

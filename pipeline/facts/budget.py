@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,8 @@ from pipeline.meaning.settle import PartMeaning, plain_name
 from pipeline.records.context import Row, TableRows
 
 _PHASES = frozenset({"initial", "adjustment", "adjusted", "issued", "arrived", "executed"})
+_SPENT = ("execution", "payment")
+_REPORTS = ("self_evaluation_form", "evaluation_report")
 _OF_DOCUMENT = {
     "department_budget": "initial",
     "department_final_account": "executed",
@@ -34,16 +37,19 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
     statement = statement_of(view.table.caption)
     plain = _plan_beside_result(meaning)
     flow = flow_of(statement, view.table.caption)
+    past = {id(f) for f in meaning.figures if _is_past(f, view.context.fiscal_year)}
     rows: list[Row] = []
     executed: dict[int, list[tuple[int, Row]]] = {}
     for figure in meaning.figures:
-        phase = phase_of(figure, paper) or (plain if figure.facets.measure == "amount" else None)
+        phase = phase_of(figure, paper)
+        if phase is None and figure.facets.measure == "amount":
+            phase = _of_balance(meaning, figure) or plain or _spent(figure, flow, past, paper)
         if phase is None or figure.amount is None or figure.facets.no_fact:
             continue
         row = _row(view, meaning, figure, phase, statement, flow)
         rows.append(row)
         figure.taken_by("budget", "amount_yuan")
-        if phase == "executed":
+        if phase == "executed" and meaning.heads[figure.column.index].flow != "balance":
             executed.setdefault(id(figure.line), []).append((figure.column.index, row))
     _attach_rates(view, meaning, executed)
     return rows
@@ -58,6 +64,30 @@ def phase_of(figure: Figure, paper: Paper) -> str | None:
     if stated is None and not facets.choices:
         stated = _OF_DOCUMENT.get(paper.document_type or "")
     return stated
+
+
+def _of_balance(meaning: PartMeaning, figure: Figure) -> str | None:
+    """What was left over before the year is there at its beginning; what is left of it when it was spent."""
+    if figure.facets.flow != "balance":
+        return None
+    spent = [f.column.index for f in meaning.figures if "executed" in f.facets.choices[:1]]
+    if figure.facets.funding_source == "carryover" and not any(at < figure.column.index for at in spent):
+        return "initial"
+    return "executed" if spent or meaning.part.is_pairs else None
+
+
+def _spent(figure: Figure, flow: str | None, past: set[int], paper: Paper) -> str | None:
+    """Expenditure without a phase was made where it is of a year past, stands beside that of years past, or is told
+    by a report on what was done."""
+    if (figure.facets.flow or flow) != "expenditure":
+        return None
+    return "executed" if past or paper.document_type in _REPORTS else None
+
+
+def _is_past(figure: Figure, year: int | None) -> bool:
+    facets = figure.facets
+    is_before = year is not None and facets.fiscal_year is not None and facets.fiscal_year < year
+    return is_before and facets.measure == "amount" and facets.flow == "expenditure" and not facets.choices
 
 
 def _plan_beside_result(meaning: PartMeaning) -> str | None:
@@ -90,9 +120,9 @@ def _row(
         economic_code=figure.code if figure.code.startswith(("3", "5")) else None,
         fund_type=facets.fund_type,
         expenditure_type=facets.expenditure_type,
-        funding_source=facets.funding_source or _own_level(view, facets),
+        funding_source=facets.funding_source or _own_level(view, facets) or _of_all_sources(meaning, figure),
         phase=phase,
-        scope=facets.scope or "annual",
+        scope=facets.scope or ("cycle" if _is_of_years(meaning, figure) else "annual"),
         is_total=figure.is_total,
         amount_text=amount.text,
         amount_unit=amount.unit,
@@ -104,17 +134,36 @@ def _row(
     )
 
 
+def _of_all_sources(meaning: PartMeaning, figure: Figure) -> str | None:
+    """A total over numbers of several sources is money of all of them."""
+    if not figure.is_total:
+        return None
+    named = any("source" in head.names for head in meaning.heads.values())
+    return "all" if named or any(f.facets.funding_source for f in meaning.figures) else None
+
+
+def _is_of_years(meaning: PartMeaning, figure: Figure) -> bool:
+    """Is a number in a column of totals beside columns of several years?"""
+    head = meaning.heads[figure.column.index]
+    years = {meaning.heads[c.index].fiscal_year for c in meaning.columns} - {None}
+    return head.is_total and head.fiscal_year is None and len(years) > 1
+
+
 def line_path(figure: Figure) -> tuple[str, ...]:
     """The lines that a number belongs to, outermost first: those of its row, or the item that its column names."""
     row = figure.line_path
     own = figure.line.labels[-1].text if figure.line.labels else ""
-    says_nothing = not own or (read_label(own).item == "" and bool(read_label(own).choices))
-    is_plain = not own or says_nothing or read_label(own).is_total
+    said = read_label(own)
+    says_own = bool(said.item or said.funding_source or said.fund_type or said.expenditure_type)
+    says_nothing = not own or (not says_own and bool(said.choices))
+    is_plain = not own or says_nothing or said.is_total
     if is_plain and figure.item:
         return (*(() if says_nothing else row[:-1]), figure.item)
-    if says_nothing:
-        heading = figure.column.path[-1] if figure.column.path else ""
-        return (plain_name(heading),) if heading else row
+    heading = figure.column.path[-1] if figure.column.path else ""
+    if not own and figure.part.side and read_label(heading).choices:
+        return (plain_name(figure.part.side),)
+    if says_nothing and heading and not (own and read_label(heading).choices):
+        return (plain_name(heading),)
     return row
 
 
@@ -154,7 +203,7 @@ def _own_level(view: TableRows, facets: Facets) -> str | None:
 def _attach_rates(view: TableRows, meaning: PartMeaning, executed: dict[int, list[tuple[int, Row]]]) -> None:
     """Each printed rate of execution goes to the amount that it is of: the nearest one to its left, else any."""
     for figure in meaning.figures:
-        if figure.facets.measure != "rate" or figure.facets.rate_of != "execution" or figure.value is None:
+        if figure.facets.measure != "rate" or figure.facets.rate_of not in _SPENT or figure.value is None:
             continue
         year = year_of(view, figure.facets)
         rows = executed.get(id(figure.line), [])
@@ -165,3 +214,20 @@ def _attach_rates(view: TableRows, meaning: PartMeaning, executed: dict[int, lis
         if target is not None and target["execution_rate_printed_pct"] is None:
             target["execution_rate_printed_pct"] = float(figure.value)
             figure.taken_by("budget", "execution_rate_printed_pct")
+
+
+def attach_lone_rates(parts: Iterable[PartMeaning], rows: list[Row]) -> None:
+    """A rate of execution beside its label, apart from all money, is that of the one amount spent that has none."""
+    spent = [
+        r
+        for r in rows
+        if r["phase"] == "executed" and r["flow"] != "balance" and r["amount_yuan"] is not None
+    ]
+    if len(spent) != 1 or spent[0]["execution_rate_printed_pct"] is not None:
+        return
+    rates = [
+        f for part in parts if part.part.is_pairs for f in part.figures if f.facets.rate_of == "execution"
+    ]
+    if len(rates) == 1 and rates[0].value is not None:
+        spent[0]["execution_rate_printed_pct"] = float(rates[0].value)
+        rates[0].taken_by("budget", "execution_rate_printed_pct")

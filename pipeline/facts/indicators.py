@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Hashable
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from extractors.addresses import Line
 from normalizers import quantities, units
 from normalizers.facets import Facets, read_label
-from normalizers.quantities import Quantity
 from normalizers.text import is_blank
 from pipeline.facts.budget import as_of, year_of
+from pipeline.facts.levels import (
+    LEVELS,
+    MARKS,
+    level_codes,
+    level_names,
+    level_of,
+    region_below,
+    upper_columns,
+)
+from pipeline.facts.quantity_columns import (
+    actual_columns,
+    as_float,
+    completion_of,
+    is_met,
+    read_target,
+    target_columns,
+)
 from pipeline.meaning.figure import Figure
-from pipeline.meaning.settle import NOTHING, PartMeaning, main_label, plain_name
+from pipeline.meaning.settle import NOTHING, PartMeaning, main_label
 from pipeline.records.context import Row, TableRows, percent
 
-_LEVELS = ("level1", "level2", "level3")
-_MARKS = frozenset({"weight", "score"})
+_ALL = len(LEVELS)
 _VALUES = frozenset({"target", "actual"})
-_COMPARABLE = {"≥": lambda a, t: a >= t, ">": lambda a, t: a > t, "=": lambda a, t: a == t,
-               "≤": lambda a, t: a <= t, "<": lambda a, t: a < t}  # fmt: skip
+# What a template leaves to fill in: （≥**亩）.
+_TEMPLATE = re.compile(r"[(（]\s*(?P<operator>[≥≤><=＞＜＝]?)\s*\*[\s*＊]*(?P<unit>[^()（）]*)[)）]$")
 
 
 def is_indicator_part(meaning: PartMeaning) -> bool:
     """Does a part list indicators: has it columns for their levels, or targets, results or marks of its rows?"""
     kinds = {kind for head in meaning.heads.values() for kind in head.names[:1]}
     measures = {meaning.heads[c.index].measure for c in meaning.columns}
-    if kinds & set(_LEVELS):
-        return bool(measures & (_MARKS | _VALUES))
-    return bool(measures & _MARKS) and "amount" not in measures
+    if kinds & set(LEVELS):
+        return bool(measures & (MARKS | _VALUES))
+    return bool(measures & MARKS) and "amount" not in measures
 
 
 def indicator_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
@@ -39,93 +56,93 @@ def indicator_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
         by_row.setdefault(id(figure.line), []).append(figure)
     rows: list[Row] = []
     seen: set[tuple[int, int]] = set()
+    above: str | None = None  # the last indicator named, and its row's levels
+    levels: tuple[str, ...] = ()
     for line in meaning.part.lines:
+        own = by_row.get(id(line), [])
+        region = region_below(line, meaning, view.context.region_code)
+        outer = tuple(label.text for label in (*line.groups, *line.labels[:-1]))
+        if region is None or above is None or (outer and outer != levels):
+            named = level_names(meaning, line, _ALL)[0]["level3"]
+            above, levels, region = named, outer, None
+        else:
+            for figure in own:
+                figure.region_code, figure.region_name = region.region_code, line.labels[-1].text
+                figure.names["region"] = line.labels[-1].text
         rows += _group_points(view, meaning, line, seen)
-        rows += _line_rows(view, meaning, line, by_row.get(id(line), []))
+        rows += _line_rows(view, meaning, line, own, above if region is not None else None)
     return rows
 
 
-def _line_rows(view: TableRows, meaning: PartMeaning, line: Line, figures: list[Figure]) -> list[Row]:
+def _line_rows(
+    view: TableRows, meaning: PartMeaning, line: Line, figures: list[Figure], above: str | None
+) -> list[Row]:
     if not figures:
         return []
-    upper = _upper_columns(meaning)
+    upper = upper_columns(meaning)
     rows: list[Row] = []
     for level, own in sorted(_by_level(figures, upper).items()):
-        names, is_total = _level_names(meaning, line, level)
+        names, is_total = level_names(meaning, line, level, above)
         if not any(names.values()):
             continue
-        sets: dict[Hashable, list[Figure]] = {}
-        for figure in own:
-            sets.setdefault(_set_of(figure), []).append(figure)
-        shared = sets.pop(None, [])
-        if not sets:
-            sets[None] = shared
-        else:
-            last = list(sets)[-1]
-            sets[last] = [*sets[last], *shared]  # marks stand on the last of several periods
         rows += [
             row
-            for group in sets.values()
+            for group in _sets(own)
             if (row := _row(view, meaning, line, group, names, is_total)) is not None
         ]
     return rows
 
 
-def _set_of(figure: Figure) -> Hashable:
-    """Period, year and region of a target or result; None for marks, which count for the row."""
-    facets = figure.facets
-    if facets.measure not in _VALUES and facets.rate_of != "completion":
-        return None
-    key = (facets.fiscal_year, facets.quarter, facets.period, facets.region)
-    return key
-
-
-def _upper_columns(meaning: PartMeaning) -> dict[int, int]:
-    """Grid columns of marks that stand between the columns of levels: the level (0-2) that they belong to."""
-    found: dict[int, int] = {}
-    level = None
-    columns = sorted(meaning.part.columns, key=lambda c: c.index)
-    deepest = max((c.index for c in columns if _level_of(meaning.heads[c.index]) is not None), default=-1)
-    for column in columns:
-        own = _level_of(meaning.heads[column.index])
-        if own is not None:
-            level = own
-        elif level is not None and column.index < deepest and meaning.heads[column.index].measure in _MARKS:
-            found[column.index] = level
+def _sets(figures: list[Figure]) -> list[list[Figure]]:
+    """The numbers of a row by period, year and region; those that state none, and marks, go with the last."""
+    sets: dict[tuple[Hashable, ...], list[Figure]] = {}
+    for figure in figures:
+        if _is_of_period(figure):
+            sets.setdefault(_period_of(figure), []).append(figure)
+    merged: list[tuple[tuple[Hashable, ...], list[Figure]]] = []
+    for key, group in sorted(sets.items(), key=lambda pair: sum(part is None for part in pair[0])):
+        fits = [own for other, own in merged if all(a in (None, b) for a, b in zip(key, other, strict=True))]
+        free = [
+            own for own in fits if not {f.facets.measure for f in own} & {f.facets.measure for f in group}
+        ]
+        if free:
+            free[-1].extend(group)
+        else:
+            merged.append((key, group))
+    found = [group for _, group in merged] or [[]]
+    found.sort(key=lambda group: min((f.column.index for f in group), default=0))
+    found[-1].extend(f for f in figures if not _is_of_period(f))
     return found
 
 
-def _level_of(head: Facets) -> int | None:
-    return next((_LEVELS.index(kind) for kind in head.names[:1] if kind in _LEVELS), None)
+def _is_of_period(figure: Figure) -> bool:
+    return figure.facets.measure in _VALUES or figure.facets.rate_of == "completion"
+
+
+def _period_of(figure: Figure) -> tuple[Hashable, ...]:
+    facets = figure.facets
+    return (
+        facets.fiscal_year,
+        facets.quarter,
+        None if facets.period == "annual" else facets.period,
+        facets.region,
+    )
+
+
+def _last_day(facets: Facets, year: int | None) -> date | None:
+    """The day at which a target is due or a result was reached; of a quarter its last."""
+    found = as_of(facets, year)
+    if found is None and facets.quarter is not None and year is not None:
+        month = 3 * facets.quarter
+        return date(year, month, calendar.monthrange(year, month)[1])
+    return found
 
 
 def _by_level(figures: list[Figure], upper: dict[int, int]) -> dict[int, list[Figure]]:
     found: dict[int, list[Figure]] = {}
     for figure in figures:
-        found.setdefault(upper.get(figure.column.index, 9), []).append(figure)
+        found.setdefault(upper.get(figure.column.index, _ALL), []).append(figure)
     return found
-
-
-def _level_names(meaning: PartMeaning, line: Line, level: int) -> tuple[dict[str, str | None], bool]:
-    """Names of the levels of a row down to `level`, and whether the row is a total."""
-    labels = (*line.groups, *line.labels)
-    found: dict[str, str | None] = dict.fromkeys(_LEVELS)
-    for label in labels:
-        own = _level_of(meaning.heads.get(label.column, NOTHING))
-        if own is not None and own <= level:
-            found[_LEVELS[own]] = _bare(label.text)
-    own_label = main_label(line, meaning.heads)
-    is_total = own_label is not None and read_label(own_label.text).is_total
-    if is_total and own_label is not None:
-        return {"level1": _bare(own_label.text), "level2": None, "level3": None}, True
-    if not any(found.values()) and own_label is not None:
-        path = [*(_bare(g.text) for g in line.groups), _bare(own_label.text)][-3:]
-        found.update(dict(zip(_LEVELS, path, strict=False)))
-    return found, is_total
-
-
-def _bare(text: str) -> str:
-    return plain_name(text).rstrip("：: ") or text
 
 
 def _group_points(view: TableRows, meaning: PartMeaning, line: Line, seen: set[tuple[int, int]]) -> list[Row]:
@@ -136,10 +153,10 @@ def _group_points(view: TableRows, meaning: PartMeaning, line: Line, seen: set[t
         if points is None or (label.row, label.column) in seen:
             continue
         seen.add((label.row, label.column))
-        level = _level_of(meaning.heads.get(label.column, NOTHING)) or 0
-        names, _ = _level_names(meaning, line, level)
-        values = {**_codes(names), **names, "is_total": False, "weight": points}
-        rows.append(_fact(view, line.row, label.column, values))
+        level = level_of(meaning, label.column) or 0
+        names, _ = level_names(meaning, line, level)
+        values = {**level_codes(names), **names, "is_total": False, "weight": points}
+        rows.append(indicator_fact(view, line.row, label.column, values))
     return rows
 
 
@@ -152,7 +169,8 @@ def _row(
     is_total: bool,
 ) -> Row | None:
     by_measure: dict[str, Figure] = {}
-    for figure in figures:
+    # Numbers before words of the same kind, and a target as it was changed before the first one.
+    for figure in sorted(figures, key=lambda f: (f.value is None, "adjusted" not in f.facets.choices)):
         by_measure.setdefault(_measure(figure.facets), figure)
     known = {k: f for k, f in by_measure.items() if k in _COLUMNS}
     if not known:
@@ -161,25 +179,30 @@ def _row(
     facets = (target or actual or next(iter(known.values()))).facets
     year = year_of(view, facets)
     unit = _unit(line, meaning, names)
+    template = next(
+        (m for label in reversed((*line.groups, *line.labels)) if (m := _TEMPLATE.search(label.text))), None
+    )
     operator = next((f.names.get("operator", "") for f in figures), "")
-    wanted = _target(target.text, operator, unit) if target else None
+    if template is not None:
+        operator, unit = operator or template["operator"], unit or template["unit"].strip() or None
+    wanted = read_target(target.text, operator, unit) if target else None
     reached = (
         quantities.parse_actual(actual.text, unit or (wanted.unit if wanted else None)) if actual else None
     )
     values: Row = {
         **names,
-        **_codes(names),
+        **level_codes(names),
         "is_total": is_total,
         "fiscal_year": year,
-        "as_of": as_of(facets, year),
+        "as_of": _last_day(facets, year),
         "period": _period(facets) if target or actual else None,
-        **_target_values(wanted, target.text if target else ""),
-        **_actual_values(reached, actual.text if actual else ""),
+        **target_columns(wanted, target.text if target else ""),
+        **actual_columns(reached, actual.text if actual else ""),
         "completion_rate_printed_pct": _percent(known.get("completion")),
-        "completion_rate_pct": _completion(wanted, reached),
-        "is_met": _is_met(wanted, reached),
-        "weight": _float(_value(known.get("weight"))),
-        "score": _float(_value(known.get("score"))),
+        "completion_rate_pct": completion_of(wanted, reached),
+        "is_met": is_met(wanted, reached),
+        "weight": as_float(_value(known.get("weight"))),
+        "score": as_float(_value(known.get("score"))),
         "score_rate_printed_pct": _percent(known.get("score_rate")),
         "deviation_reason": _reason(line, meaning),
     }
@@ -189,7 +212,7 @@ def _row(
     for kind, figure in known.items():
         figure.taken_by("indicators", _COLUMNS[kind])
     label = main_label(line, meaning.heads)
-    return _fact(view, line.row, label.column if label else place.column.index, values)
+    return indicator_fact(view, line.row, label.column if label else place.column.index, values)
 
 
 _COLUMNS = {
@@ -210,7 +233,7 @@ def _measure(facets: Facets) -> str:
     return facets.measure or ""
 
 
-def _fact(view: TableRows, row: int, column: int, values: Row) -> Row:
+def indicator_fact(view: TableRows, row: int, column: int, values: Row) -> Row:
     context = view.context
     base = {
         "region_code": context.region_code,
@@ -218,18 +241,6 @@ def _fact(view: TableRows, row: int, column: int, values: Row) -> Row:
         "program_name": context.program_name,
     }
     return view.fact(row, column, view.row_text(row), **{**base, **values})
-
-
-def _codes(names: dict[str, str | None]) -> Row:
-    """Codes of the first two levels, from the deepest name that says them."""
-    found: Row = {"level1_code": None, "level2_code": None}
-    for level in reversed(_LEVELS):
-        name = names.get(level)
-        if name:
-            facets = read_label(name)
-            found["level1_code"] = found["level1_code"] or facets.level1_code
-            found["level2_code"] = found["level2_code"] or facets.level2_code
-    return found
 
 
 def _period(facets: Facets) -> str:
@@ -246,9 +257,14 @@ def _unit(line: Line, meaning: PartMeaning, names: dict[str, str | None]) -> str
     for index, cell in line.texts.items():
         if "unit" in meaning.heads.get(index, NOTHING).names:
             return cell.text
-    name = names.get("level3") or names.get("level2") or ""
-    unit = units.header_unit(name) if name.endswith((")", "）")) else None
-    return unit.name if unit is not None else None
+    wanted = "level3" if names.get("level3") else "level2"
+    for label in (*line.groups, *line.labels):
+        if meaning.heads.get(label.column, NOTHING).names[:1] == (wanted,) and label.text.endswith(
+            (")", "）")
+        ):
+            unit = units.header_unit(label.text)
+            return unit.name if unit is not None else None
+    return None
 
 
 def _reason(line: Line, meaning: PartMeaning) -> str | None:
@@ -258,63 +274,9 @@ def _reason(line: Line, meaning: PartMeaning) -> str | None:
     return None
 
 
-def _target(text: str, operator: str, unit: str | None) -> Quantity | None:
-    """A target, with the comparison sign from a column of its own where the form has one."""
-    if operator and not is_blank(operator) and not is_blank(text):
-        joined = quantities.parse_quantity(f"{operator}{text}", unit)
-        if joined is not None and joined.value is not None:
-            return joined
-    return quantities.parse_quantity(text, unit)
-
-
-def _target_values(quantity: Quantity | None, text: str) -> Row:
-    return {
-        "target_text": text or None,
-        "target_op": quantity.op if quantity else None,
-        "target_value": _float(quantity.value) if quantity else None,
-        "target_unit": quantity.unit if quantity and quantity.value is not None else None,
-    }
-
-
-def _actual_values(quantity: Quantity | None, text: str) -> Row:
-    return {
-        "actual_text": text or None,
-        "actual_value": _float(quantity.value) if quantity else None,
-        "actual_unit": quantity.unit if quantity and quantity.value is not None else None,
-    }
-
-
-def _same_unit(target: Quantity | None, actual: Quantity | None) -> bool:
-    if target is None or actual is None or target.value is None or actual.value is None:
-        return False
-    return (target.unit or actual.unit) == (actual.unit or target.unit)
-
-
-def _completion(target: Quantity | None, actual: Quantity | None) -> float | None:
-    """Result over target in percent where both are numbers of one unit and more is better."""
-    if target is None or actual is None or not _same_unit(target, actual):
-        return None
-    if target.op not in ("≥", ">", "=") or not target.value or actual.value is None:
-        return None
-    return round(float(actual.value / target.value * 100), 4)
-
-
-def _is_met(target: Quantity | None, actual: Quantity | None) -> bool | None:
-    if target is None or actual is None or not _same_unit(target, actual) or target.op not in _COMPARABLE:
-        return None
-    return bool(_COMPARABLE[target.op](actual.value, target.value))
-
-
 def _value(figure: Figure | None) -> Decimal | None:
     return figure.value if figure is not None else None
 
 
 def _percent(figure: Figure | None) -> float | None:
     return percent(figure.text) if figure is not None else None
-
-
-def _float(value: Decimal | None) -> float | None:
-    return float(value) if value is not None else None
-
-
-__all__: list[Any] = ["indicator_rows", "is_indicator_part"]

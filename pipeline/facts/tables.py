@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from extractors.addresses import addressed
+from dataclasses import replace
+
+from extractors.addresses import Addressed, addressed
 from extractors.classify import ClassifiedTable
-from pipeline.facts.budget import Paper, budget_rows
+from normalizers.facets import read_label
+from normalizers.text import clean, is_blank
+from pipeline.facts.budget import Paper, attach_lone_rates, budget_rows
 from pipeline.facts.disbursement import disbursement_rows, is_disbursement_part
 from pipeline.facts.indicators import indicator_rows, is_indicator_part
+from pipeline.facts.points import point_rows, sideways_rows
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.figure_rows import figure_rows
-from pipeline.meaning.phases import settle_choices
+from pipeline.meaning.phases import settle_choices, settle_repeated
 from pipeline.meaning.settle import settle
 from pipeline.records.context import Context, Row, TableRows
 
@@ -18,19 +23,43 @@ def table_facts(
     context: Context, table: ClassifiedTable, table_id: str, paper: Paper
 ) -> dict[str, list[Row]]:
     """Fact rows of one table by the name of the published table, and under `figures` all its printed numbers."""
-    view = TableRows(context, table, table_id)
-    found: dict[str, list[Row]] = {"budget": [], "disbursement": [], "indicators": []}
     address = addressed(table.table)
+    views = [(row, TableRows(own, table, table_id)) for row, own in _of_forms(context, address)]
+    found: dict[str, list[Row]] = {"budget": [], "disbursement": [], "indicators": []}
     figures: list[Figure] = []
-    for meaning in settle(view, address, paper.title):
+    meanings = settle(views[0][1], address, paper.title)
+    for meaning in meanings:
         settle_choices(meaning.figures)
+    settle_repeated(meanings)
+    for meaning in meanings:
+        first = min((line.row for line in meaning.part.lines), default=0)
+        view = [own for row, own in views if row <= first][-1]
         if is_indicator_part(meaning):
             found["indicators"] += indicator_rows(view, meaning)
         elif is_disbursement_part(meaning):
             found["disbursement"] += disbursement_rows(view, meaning)
         else:
             found["budget"] += budget_rows(view, meaning, paper)
-            found["indicators"] += indicator_rows(view, meaning)
+            found["indicators"] += sideways_rows(view, meaning) or point_rows(view, meaning)
         figures += meaning.figures
-    found["figures"] = figure_rows(view, address, figures)
+    attach_lone_rates(meanings, found["budget"])
+    found["figures"] = figure_rows(views[0][1], address, figures)
     return found
+
+
+def _of_forms(context: Context, address: Addressed) -> list[tuple[int, Context]]:
+    """The forms of a table by the row where each begins: the context with the programme that it states.
+
+    A table that states none goes on with the last form of the document.
+    """
+    stated = [
+        (pair.value.row, clean(pair.value.text))
+        for pair in address.pairs
+        if read_label(pair.labels[-1]).names[:1] == ("program",) and not is_blank(pair.value.text)
+    ]
+    if not stated:
+        is_open = context.program_name is None and context.form_program is not None
+        return [(0, replace(context, program_name=context.form_program) if is_open else context)]
+    context.form_program = stated[-1][1]
+    forms = [(row, replace(context, program_name=name)) for row, name in sorted(stated)]
+    return [(0, forms[0][1]), *forms[1:]]

@@ -52,6 +52,11 @@ class Figure:
     def text(self) -> str:
         return self.cell.text
 
+    @property
+    def place(self) -> int:
+        """The grid column in which the number stands; a ledger across has them in several."""
+        return self.cell.column if self.part.is_pairs else self.column.index
+
     def taken_by(self, table: str, column: str) -> None:
         """Note which typed fact took the number; the first one counts."""
         if self.fact_table is None or self.fact_table.startswith("none:"):

@@ -7,25 +7,28 @@ lies beside the first budget and what was spent.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from normalizers.facets import read_label
 from pipeline.meaning.figure import Figure
+from pipeline.meaning.settle import PartMeaning
 
 _TOLERANCE = Decimal("0.06")  # percentage points between a printed rate and the computed one
 
 
 def settle_choices(figures: list[Figure]) -> None:
     """Narrow the phases of every amount of a part to one where its columns leave several open."""
-    columns: dict[int, list[Figure]] = defaultdict(list)
+    columns: dict[Hashable, list[Figure]] = defaultdict(list)
     for figure in figures:
-        columns[figure.column.index].append(figure)
-    by_group: dict[Hashable, dict[str, int]] = defaultdict(dict)
+        columns[figure.column.index, figure.facets.choices].append(figure)
+    by_group: dict[Hashable, dict[str, Hashable]] = defaultdict(dict)
     for index, own in columns.items():
         choices = own[0].facets.choices
         if len(choices) == 1 and own[0].facets.measure == "amount":
             by_group[_group(own[0])].setdefault(choices[0], index)
+    _tell_apart(columns, _rates(figures))
     for own in columns.values():
         choices = own[0].facets.choices
         if len(choices) < 2 or own[0].facets.measure != "amount":
@@ -34,6 +37,54 @@ def settle_choices(figures: list[Figure]) -> None:
         phase = _decide(choices, _values(own), known, _rates(figures))
         for figure in own:
             figure.facets = replace(figure.facets, choices=(phase, *(c for c in choices if c != phase)))
+
+
+def _tell_apart(columns: dict[Hashable, list[Figure]], rates: dict[int, Decimal]) -> None:
+    """Of two first budgets (年初预算数 beside 预算数) the one that the rates of execution are of is the adjusted."""
+    firsts: dict[Hashable, list[list[Figure]]] = defaultdict(list)
+    spent: dict[Hashable, dict[int, Decimal]] = {}
+    for own in columns.values():
+        facets = own[0].facets
+        if facets.measure != "amount" or len(facets.choices) != 1 or facets.no_fact:
+            continue
+        key: Hashable = (_group(own[0]), own[0].item, facets.expenditure_type, facets.fund_type)
+        if facets.choices[0] == "initial":
+            firsts[key].append(own)
+        elif facets.choices[0] == "executed":
+            spent.setdefault(key, _values(own))
+    for key, found in firsts.items():
+        if len(found) != 2 or key not in spent:
+            continue
+        holds = [_rates_hold(_values(own), spent[key], rates) for own in found]
+        if sorted(holds) == [False, True]:
+            for figure in found[holds.index(True)]:
+                figure.facets = replace(figure.facets, choices=("adjusted", "initial"))
+
+
+def _rates_hold(budget: dict[int, Decimal], spent: dict[int, Decimal], rates: dict[int, Decimal]) -> bool:
+    rows = [row for row, value in budget.items() if value and row in spent and row in rates]
+    return bool(rows) and all(_is_rate(spent[row], budget[row], rates[row]) for row in rows)
+
+
+def settle_repeated(parts: Iterable[PartMeaning]) -> None:
+    """Amounts beside labels that state no phase: one that a column with a phase prints, too, has that phase, and so
+    have its parts, whatever the label beside the block says."""
+    parts = list(parts)
+    printed = {
+        f.amount.yuan: f.facets.choices
+        for part in reversed(parts)
+        for f in part.figures
+        if not part.part.is_pairs and f.amount is not None and f.amount.yuan and f.facets.choices
+    }
+    for part in parts:
+        amounts = [f for f in part.figures if f.amount is not None and f.facets.measure == "amount"]
+        labels = [label.text for line in part.part.lines for label in line.labels]
+        if not part.part.is_pairs or not amounts or any(read_label(text).choices for text in labels):
+            continue
+        head = amounts[0].amount
+        phase = printed.get(head.yuan, ()) if head is not None and head.yuan is not None else ()
+        for figure in amounts if phase else ():
+            figure.facets = replace(figure.facets, choices=phase)
 
 
 def _group(figure: Figure) -> Hashable:

@@ -41,6 +41,8 @@ _OF_NAME = (
 )
 _MONEY = frozenset({"money", "money_fx"})
 _AMOUNTS = frozenset({"amount", "count", None})
+_MARKS = frozenset({"score", "weight"})
+_LEDGER = 3  # lines: a whole and two parts
 _LEVEL_NAMES = frozenset({"level1", "level2", "level3"})
 _PLANS = frozenset({"adjusted", "due", "initial", "issued"})
 _MOSTLY = 0.6
@@ -61,7 +63,9 @@ class PartMeaning:
 
 def caption_facets(caption: str) -> Facets:
     """What a caption says of all numbers below it."""
-    return _only(read_label(caption), _OF_CAPTION)
+    found = _only(read_label(caption), _OF_CAPTION)
+    # A table that compares years holds the numbers of each of them.
+    return replace(found, no_fact=None) if found.no_fact == "comparison" else found
 
 
 def settle(view: TableRows, table: Addressed, title: str = "") -> list[PartMeaning]:
@@ -71,8 +75,13 @@ def settle(view: TableRows, table: Addressed, title: str = "") -> list[PartMeani
 
 
 def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
-    around = read_label(part.side).merged(caption) if part.side else caption
+    side = read_label(part.side)
+    if side.funding_source == "all":  # 资金总额 beside the block names it; its lines are of one source each
+        side = replace(side, funding_source=None)
+    around = side.merged(caption) if part.side else caption
     heads = {c.index: fold(c.path) for c in part.columns}
+    if part.is_pairs:  # the label at the head of a ledger is a sum, its column is none
+        heads = {index: replace(head, is_total=False) for index, head in heads.items()}
     columns = part.of_kind("figures")
     names = next((heads[c.index] for c in part.of_kind("stub") if heads[c.index].flow), NOTHING)
     around = around.merged(replace(NOTHING, flow=names.flow))  # 收入项目 | 累计完成
@@ -159,7 +168,12 @@ def _figure(
     lists_indicators: bool,
 ) -> Figure:
     cell = line.figures[column.index]
+    if head.flow == "balance" and around.choices:
+        around = replace(around, choices=())  # what is left is no part of the budget that the block is about
     facets = head.merged(row).merged(around)
+    own = read_label(line.labels[-1].text).measure if line.labels else None
+    if own in _MARKS and (head.measure in (None, "amount") or head.rate_of == "execution"):
+        facets = replace(facets, measure=own)  # 得分 as the label of a row under headings of money
     names = _names(line, part)
     figure = Figure(cell, line.row, part, line, column, facets, names, head.item)
     figure.quantity = parse_quantity(
@@ -196,13 +210,27 @@ def _with_amount(view: TableRows, figure: Figure) -> None:
         return
     if figure.unit is not None and figure.unit.kind not in (*_MONEY, "scale"):
         return
-    labels = (*reversed(figure.column.path), figure.part.side)
+    if figure.part.is_pairs and not _is_about_money(figure):
+        return
+    corner = (text for c in figure.part.of_kind("stub") for text in c.path)  # 收支情况（万元） over the names
+    labels = (*reversed(figure.column.path), figure.part.side, *corner)
     name = figure.line.labels[-1].text if figure.line.labels else ""
     amount = view.read_amount(figure.text, labels, name, figure.row)
     if amount is not None:
         figure.amount = amount
         if amount.yuan is not None and facets.measure is None:
             figure.facets = replace(facets, measure="amount")
+
+
+def _is_about_money(figure: Figure) -> bool:
+    """Does a label beside a number, or beside one of its ledger, or its unit say that it is money?"""
+    if figure.unit is not None and figure.unit.kind in _MONEY:
+        return True
+    labels = (read_label(label.text) for line in figure.part.lines for label in line.labels)
+    return any(
+        f.measure == "amount" or f.choices or f.funding_source or f.fund_type
+        for f in (figure.facets, *labels)
+    )
 
 
 def _number_table(
@@ -222,16 +250,28 @@ def _number_table(
                 code=line.code or facets.function_code or facets.economic_code or "",
                 indent=label.indent if label else None,
                 is_part=facets.is_part,
-                is_total=facets.is_total,
+                is_total=facets.is_total or _heads_ledger(part, line, facets),
                 is_section=all(v is None for v in values),
             )
         )
     return NumberTable(tuple(lines), tuple(_number_column(c, heads[c.index]) for c in columns))
 
 
+def _heads_ledger(part: Part, line: Line, facets: Facets) -> bool:
+    """Is a line the first of a ledger and called nothing but money: 年度金额 over 财政资金 and 单位自筹?"""
+    if not part.is_pairs or len(part.lines) < _LEDGER or line is not part.lines[0]:
+        return False
+    return facets.measure == "amount" and not (facets.item or facets.funding_source or facets.fund_type)
+
+
 def _number(line: Line, column: int) -> Decimal | None:
     cell = line.figures.get(column)
-    return parse_number(cell.text) if cell is not None else None
+    if cell is None:
+        return None
+    number = parse_number(cell.text)
+    if number is None and (quantity := parse_quantity(cell.text)) is not None:
+        return quantity.value  # 120.00万元
+    return number
 
 
 def _number_column(column: Column, head: Facets) -> NumberColumn:

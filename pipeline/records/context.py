@@ -34,6 +34,7 @@ class Context:
     region_name: str | None = None
     fiscal_year: int | None = None
     program_name: str | None = None
+    form_program: str | None = None  # the programme that the last form stated, of a document with several
     prose: list[tuple[int, str]] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)
     _figures: dict[Decimal, frozenset[str]] | None = None

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from extractors.joining import join
-from extractors.page_breaks import label_continues
+from extractors.model import RawTable, TextLine
+from extractors.page_breaks import is_end_of_label, label_continues
 from tests.tables import raw
 
 HEADER = "地区 | 企业类型 | 最高限额"
@@ -83,3 +84,22 @@ def test_a_label_is_not_carried_over_a_cell_between() -> None:
     table = join(segments)
     assert table.grid()[3:] == [["两项相加", "两项相加", "两项相加", "7"], ["", "", "资料归档", "5"]]
     assert [(c.row, c.row_span, c.parts) for c in table.cells if c.text == "数量"] == [(1, 2, [])]
+
+
+def line_over(table: RawTable, text: str, top: float) -> TextLine:
+    cell = table.cells[0]
+    return TextLine(text, cell.x0 + 5, top, cell.x1 - 5, top + 8)
+
+
+def test_the_label_of_the_last_rows_printed_again_over_its_blank_cell_is_no_text_between() -> None:
+    above = raw("数量指标 | 12 | 3\n时效指标 | 14 | 5")
+    below = raw(" | 8 | 4\n^ | 9 | 2", page=2)
+    assert is_end_of_label(line_over(below, "时效指标", 88), below, above)
+    assert not is_end_of_label(line_over(below, "数量指标", 88), below, above)  # not the last rows' label
+
+
+def test_the_end_of_a_stacked_label_may_stand_at_the_edge_of_the_page() -> None:
+    above = raw("绩效 | 12 | 3")
+    below = raw(" | 8 | 4\n^ | 9 | 2", page=2)
+    assert is_end_of_label(line_over(below, "标", 4), below, above)
+    assert not is_end_of_label(line_over(below, "标", 40), below, above)

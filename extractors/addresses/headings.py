@@ -1,0 +1,141 @@
+"""Header rows in the middle of a table, told by what they say and by what they lead to."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from extractors.addresses.kinds import is_figure
+from extractors.header_rows import Span, header_at, header_depth
+from extractors.model import RawCell
+from normalizers.facets import Facets, read_label
+from normalizers.text import is_blank, match_key
+
+_LONGEST = 25
+_LOOK = 4  # rows below in which figures are looked for
+_MOST_GAPS = 1  # figures that may stand in a header row: the points of the block
+# What a form states of itself: labels before a value, seldom headings.
+_STATED = frozenset(
+    {"program", "department", "person", "date", "attribute", "document", "period", "recipient"}
+)
+
+Rows = list[list[RawCell]]
+
+
+def heading_at(rows: Rows, r: int, is_first: bool, current: Span | None) -> Span | None:
+    """The header that begins in row r, if one does; `current` is the block that the row would else belong to."""
+    if is_first and states_a_value(rows, r):
+        return None
+    head = header_at(rows, r, is_first)
+    return head if head is not None or states_a_value(rows, r) else _leading_at(rows, r, current)
+
+
+def states_a_value(rows: Rows, r: int) -> bool:
+    """Is a row a label of the form with its value, over rows with other cells?"""
+    filled = [c for c in rows[r] if c.text]
+    if len(filled) < 2 or len(filled) % 2 or r + 1 >= len(rows):
+        return False
+    labels, values = filled[::2], filled[1::2]
+    if not set(read_label(labels[0].text).names[:1]) & _STATED:
+        return False
+    if not all(_is_a_value(read_label(c.text)) for c in values):
+        return False
+    return _places(rows[r]) != _places(rows[r + 1]) or len(filled) > 2
+
+
+def _is_a_value(facets: Facets) -> bool:
+    """Does a text leave a name of its own, or a date, and say nothing that columns are called by?"""
+    if facets.names or facets.is_total or facets.measure or facets.choices or facets.funding_source:
+        return False
+    is_date = facets.month is not None or facets.as_of is not None
+    return bool(facets.item) or is_date
+
+
+def _leading_at(rows: Rows, r: int, current: Span | None) -> Span | None:
+    """A row of headings above rows with the same cell boundaries that hold figures."""
+    cells = rows[r]
+    side: list[RawCell] = []
+    while len(cells) > 1 and (cells[0].row < r or cells[0].row_span > max(c.row_span for c in cells[1:])):
+        side.append(cells[0])
+        cells = cells[1:]
+    own = [c for c in cells if c.row == r]
+    filled = [c for c in own if not is_blank(c.text)]
+    if len(filled) < 2 or any(len(match_key(c.text)) > _LONGEST for c in filled):
+        return None
+    figures = [c for c in filled if is_figure(c.text)]
+    headings = [c for c in filled if not is_figure(c.text)]
+    if len(figures) > _MOST_GAPS or (figures and len(headings) < 4):
+        return None
+    depth = header_depth(rows, r, own, False)
+    leaves = (
+        own if depth == 1 else [c for c in rows[r + depth - 1] if c not in side and c.column >= own[0].column]
+    )
+    known = [c for c in headings if _says_column(c.text)]
+    if 2 * len(known) < len(headings) or len(known) < 2:
+        return None
+    if figures and len(known) < len(headings):
+        return None
+    follows = current is not None and _places(own) == _places(_after_side(rows[current.header[-1]], current))
+    if follows and len(known) < max(len(headings), 3 if len(own) > 2 else 2):
+        return None
+    led = [text for text in _led_columns(rows, r + depth, leaves) if not is_figure(text)]
+    if not led or not all(_says_figures(text) for text in led):
+        return None
+    return Span(
+        list(range(r, min(r + depth, len(rows)))),
+        side="/".join(c.text for c in side if c.text),
+        side_columns=sum(c.column_span for c in side) if not side or side[0].column == 0 else 0,
+    )
+
+
+def _after_side(cells: list[RawCell], span: Span) -> list[RawCell]:
+    return [c for c in cells if c.column >= span.side_columns]
+
+
+def _places(cells: list[RawCell]) -> list[tuple[int, int]]:
+    return [(c.column, c.column_span) for c in cells]
+
+
+def _led_columns(rows: Rows, first: int, leaves: list[RawCell]) -> list[str]:
+    """Headings whose columns hold figures in the rows below that have the same cells."""
+    places = {(c.column, c.column_span): c.text for c in leaves}
+    led: dict[tuple[int, int], str] = {}
+    for row in rows[first : first + _LOOK]:
+        below = [c for c in row if c.column >= leaves[0].column]
+        begun = [c for c in below if c.row >= first and not is_blank(c.text)]
+        if not begun or any((c.column, c.column_span) not in places for c in begun):
+            break
+        led |= {
+            (c.column, c.column_span): places[c.column, c.column_span] for c in begun if is_figure(c.text)
+        }
+    return list(led.values())
+
+
+@lru_cache(maxsize=16384)
+def _says_column(text: str) -> bool:
+    """Does a text read like the heading of a column?"""
+    facets = read_label(text)
+    return bool(facets.names or _measures(facets) or facets.fiscal_year) and not _is_long_item(facets)
+
+
+@lru_cache(maxsize=16384)
+def _says_figures(text: str) -> bool:
+    facets = read_label(text)
+    return _measures(facets) or facets.fiscal_year is not None or bool(facets.names)
+
+
+def _measures(facets: Facets) -> bool:
+    return bool(
+        facets.measure
+        or facets.choices
+        or facets.quarter
+        or facets.month
+        or facets.funding_source
+        or facets.is_total
+        or facets.no_fact
+        or facets.expenditure_type
+        or facets.fund_type
+    )
+
+
+def _is_long_item(facets: Facets) -> bool:
+    return len(facets.item) > 12 and not facets.measure

@@ -1,0 +1,166 @@
+"""Labels with their values: side by side in a row of a form, or together in one cell.
+
+Numbers that stand one below the other beside their labels are a ledger of their own: 计划投资 | 930 over 其中：中央 |
+400. A label at its head that says a phase or a flow says it for the labels below, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extractors.addresses.inner import inner_cells
+from extractors.addresses.kinds import is_figure
+from extractors.addresses.model import Column, Label, Line, Part
+from extractors.blocks import Pair, cells_of
+from extractors.model import LogicalTable, RawCell
+from extractors.values import shape
+from normalizers.facets import read_label
+from normalizers.text import is_blank
+
+Owners = list[list[RawCell | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A number with its label, and the labels beside or above it; `row` is where the number begins."""
+
+    row: int
+    sides: tuple[str, ...]
+    label: RawCell
+    value: RawCell
+
+
+def entries_in(cell_lists: Iterable[tuple[int, list[RawCell]]]) -> tuple[list[Entry], list[Pair]]:
+    """Numbers with their labels and texts with theirs, of rows that stand in no block."""
+    entries: list[Entry] = []
+    pairs: list[Pair] = []
+    for r, cells in cell_lists:
+        side: list[RawCell] = []
+        while len(cells) > 2 and cells[0].row_span > 1 and cells[0].row_span > cells[1].row_span:
+            side.append(cells[0])
+            cells = cells[1:]
+        _read_row(r, tuple(c.text for c in side if c.text), [c for c in cells if c.row == r], entries, pairs)
+    return entries, pairs
+
+
+def _read_row(
+    r: int, sides: tuple[str, ...], cells: list[RawCell], entries: list[Entry], pairs: list[Pair]
+) -> None:
+    texts: list[RawCell] = []
+    for n, cell in enumerate(cells):
+        is_gap = is_blank(cell.text)
+        if not is_gap and not _is_number(cell.text):
+            texts.append(cell)
+            continue
+        if not texts:
+            if not is_gap and sides and n:
+                entries.append(Entry(r, sides[:-1], _labelled(cell, sides[-1]), cell))
+            continue
+        *before, label = texts
+        if len(before) % 2:
+            sides_here = (*sides, before[-1].text)
+            before = before[:-1]
+        else:
+            sides_here = sides
+        pairs += [Pair((*sides, a.text), b) for a, b in zip(before[::2], before[1::2], strict=True)]
+        pairs.append(Pair((*sides_here, label.text), cell))
+        if not is_gap:
+            entries.append(Entry(r, sides_here, label, cell))
+        texts = []
+    pairs += [Pair((*sides, a.text), b) for a, b in zip(texts[::2], texts[1::2], strict=False)]
+
+
+def _labelled(cell: RawCell, text: str) -> RawCell:
+    return RawCell(
+        cell.row, cell.column, 1, 1, cell.x0, cell.top, cell.x1, cell.bottom, text, cell.page_number
+    )
+
+
+def _is_number(text: str) -> bool:
+    return shape(text) in ("number", "percent", "quantity") and is_figure(text)
+
+
+def inner_entries(table: LogicalTable, owners: Owners) -> tuple[list[Entry], set[int]]:
+    """Numbers that stand in one cell with their labels, and the identities of those cells."""
+    entries: list[Entry] = []
+    cells = inner_cells(table)
+    taken = {id(cell) for cell, _ in cells}
+    for cell, pairs in cells:
+        left = [c for c in cells_of(owners[cell.row][: cell.column]) if id(c) not in taken and c.text]
+        tall = [c for c in left if c.row_span >= cell.row_span and not _is_number(c.text)]
+        sides = (tall[-1].text,) if tall else ()
+        entries += [
+            Entry(cell.row, (*sides, group) if group else sides, label, value)
+            for group, label, value in pairs
+        ]
+    return entries, taken
+
+
+def ledgers(entries: list[Entry], block: int) -> list[Part]:
+    """Parts of the numbers that stand one below the other with labels at the same place."""
+    places: dict[tuple[int, int, tuple[str, ...]], list[list[Entry]]] = {}
+    last: dict[tuple[int, int], tuple[str, ...]] = {}
+    ends: dict[tuple[int, int], int] = {}
+    for entry in entries:
+        columns = (entry.label.column, entry.value.column)
+        sides = entry.sides or last.get(columns, ())  # a label at the side need not be printed on every row
+        if entry.sides or (columns in last and entry.row - ends[columns] > 1):
+            sides = entry.sides
+        last[columns], ends[columns] = sides, entry.row
+        runs = places.setdefault((*columns, sides), [])
+        if runs and entry.row - runs[-1][-1].row <= 1 and not _sets_the_scene(entry.label.text):
+            runs[-1].append(entry)
+        else:
+            runs.append([entry])
+    alone = [run[0] for some in places.values() for run in some if len(run) == 1]
+    across = _across(alone)
+    gone = {id(entry) for run in across for entry in run}
+    places = {key: [run for run in some if id(run[0]) not in gone] for key, some in places.items()}
+    places[-1, -1, ()] = across
+    runs = sorted(
+        (run for some in places.values() for run in some), key=lambda run: (run[0].row, run[0].value.column)
+    )
+    return [_part(run, block + n) for n, run in enumerate(runs)]
+
+
+def _across(alone: list[Entry]) -> list[list[Entry]]:
+    """Numbers that stand side by side with labels that go on with the first: 资金总额 | 300 | 其中：拨款 | 280."""
+    rows: dict[tuple[int, tuple[str, ...]], list[Entry]] = {}
+    for entry in alone:
+        rows.setdefault((entry.row, entry.sides), []).append(entry)
+    runs: list[list[Entry]] = []
+    for some in rows.values():
+        for entry in sorted(some, key=lambda e: (e.value.column, e.row)):
+            is_part = read_label(entry.label.text).is_part
+            goes_on = bool(runs) and runs[-1][-1] in some and (is_part or len(runs[-1]) > 1)
+            if goes_on and not _sets_the_scene(entry.label.text):
+                runs[-1].append(entry)
+            else:
+                runs.append([entry])
+    return [run for run in runs if len(run) > 1]
+
+
+def _part(run: list[Entry], block: int) -> Part:
+    head = run[0]
+    path = (head.label.text,) if _sets_the_scene(head.label.text) else ()
+    columns = [
+        Column(head.label.column, head.label.column_span, (), "stub"),
+        Column(head.value.column, head.value.column_span, path, "figures"),
+    ]
+    lines = [
+        Line(
+            entry.row,
+            labels=(Label(entry.label.text, entry.row, entry.label.column, (), entry.label.indent),),
+            figures={head.value.column: entry.value},
+        )
+        for entry in run
+    ]
+    return Part(block, columns, lines, "/".join(head.sides), is_pairs=True)
+
+
+def _sets_the_scene(text: str) -> bool:
+    """Does a label say phase or flow and nothing that is only its own?"""
+    facets = read_label(text)
+    says_own = facets.funding_source or facets.fund_type or facets.expenditure_type or facets.is_part
+    return bool(facets.choices or facets.flow) and not says_own and not facets.item

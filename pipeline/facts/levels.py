@@ -1,0 +1,97 @@
+"""The levels of an indicator: which column names which, the names of a row, and their codes."""
+
+from __future__ import annotations
+
+from extractors.addresses import Line
+from normalizers import regions
+from normalizers.facets import Facets, read_label
+from pipeline.meaning.settle import NOTHING, PartMeaning, main_label, plain_name
+from pipeline.records.context import Row
+
+LEVELS = ("level1", "level2", "level3")
+MARKS = frozenset({"weight", "score"})
+_LONGEST_REGION = 12
+
+
+def level_of(meaning: PartMeaning, column: int) -> int | None:
+    """The level (0-2) that a column names; of columns under one heading the first is the outermost."""
+    kinds = {c.index: _headed(meaning, c.index) for c in meaning.part.of_kind("stub")}
+    own = kinds.get(column)
+    if own is None:
+        return _headed(meaning, column)
+    alike = sorted(index for index, kind in kinds.items() if kind == own)
+    return alike.index(column) if len(alike) > 1 else own
+
+
+def _headed(meaning: PartMeaning, column: int) -> int | None:
+    head = meaning.heads.get(column, NOTHING)
+    return next((LEVELS.index(kind) for kind in head.names[:1] if kind in LEVELS), None)
+
+
+def upper_columns(meaning: PartMeaning) -> dict[int, int]:
+    """Grid columns of marks that stand between the columns of levels: the level (0-2) that they belong to."""
+    found: dict[int, int] = {}
+    level = None
+    columns = sorted(meaning.part.columns, key=lambda c: c.index)
+    deepest = max((c.index for c in columns if level_of(meaning, c.index) is not None), default=-1)
+    for column in columns:
+        own = level_of(meaning, column.index)
+        if own is not None:
+            level = own
+        elif level is not None and column.index < deepest and meaning.heads[column.index].measure in MARKS:
+            found[column.index] = level
+    return found
+
+
+def level_names(
+    meaning: PartMeaning, line: Line, level: int, above: str | None = None
+) -> tuple[dict[str, str | None], bool]:
+    """Names of the levels of a row down to `level`, and whether the row is a total.
+
+    `above` is the indicator of a row before it that a region below it takes for its own.
+    """
+    labels = (*line.groups, *line.labels)
+    found: dict[str, str | None] = dict.fromkeys(LEVELS)
+    for label in labels:
+        own = level_of(meaning, label.column)
+        if own is not None and own <= level:
+            found[LEVELS[own]] = bare_name(label.text)
+    own_label = main_label(line, meaning.heads)
+    is_total = own_label is not None and read_label(own_label.text).is_total
+    if is_total and own_label is not None:
+        return {"level1": bare_name(own_label.text), "level2": None, "level3": None}, True
+    if not any(found.values()) and own_label is not None:
+        path = [*(bare_name(g.text) for g in line.groups), bare_name(own_label.text)][-3:]
+        found.update(dict(zip(LEVELS, path, strict=False)))
+    if above is not None and found["level3"] is not None:
+        found["level3"] = above
+    return found, is_total
+
+
+def region_below(line: Line, meaning: PartMeaning, region_code: str | None) -> regions.Region | None:
+    """The region that a row names in the place of an indicator; None where it names an indicator."""
+    label = main_label(line, meaning.heads)
+    if label is None or level_of(meaning, label.column) != 2 or len(label.text) > _LONGEST_REGION:
+        return None
+    return regions.resolve(plain_name(label.text), parent_code=region_code)
+
+
+def bare_name(text: str) -> str:
+    return plain_name(text).rstrip("：: ") or text
+
+
+def _of_execution(level: Facets) -> str | None:
+    """Is a level about how the money was spent: 预算执行, 预算执行率?"""
+    is_spent = level.measure == "amount" and "executed" in level.choices
+    return "execution" if is_spent or level.rate_of == "execution" else None
+
+
+def level_codes(names: dict[str, str | None]) -> Row:
+    """Codes of the first two levels, each from the name of its own level before the others."""
+    said = {level: read_label(name) for level in LEVELS if (name := names.get(level))}
+    first = next((code for f in said.values() if (code := f.level1_code or _of_execution(f))), None)
+    below = [said[level] for level in ("level2", "level3", "level1") if level in said]
+    second = next((f.level2_code for f in below if f.level2_code), None)
+    if second is None and any(f.level1_code == "satisfaction" for f in below):
+        second = "satisfaction"  # the one kind of its level
+    return {"level1_code": first, "level2_code": second}
