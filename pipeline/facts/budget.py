@@ -110,9 +110,9 @@ def _row(
         region_code=figure.region_code,
         fiscal_year=year,
         program_name=figure.names.get("program") or view.context.program_name,
-        line_item=path[-1] if path else None,
+        line_item=path[-1] if path else view.context.program_name,
         parent_line_item=path[-2] if len(path) > 1 else None,
-        line_path=list(path),
+        line_path=[plain_name(name) for name in path],
         line_level=len(path) or None,
         flow=facets.flow or flow,
         statement=statement or "other",
@@ -157,6 +157,9 @@ def line_path(figure: Figure) -> tuple[str, ...]:
     says_own = bool(said.item or said.funding_source or said.fund_type or said.expenditure_type)
     says_nothing = not own or (not says_own and bool(said.choices))
     is_plain = not own or says_nothing or said.is_total
+    states_time = not says_own and not said.is_total and (said.fiscal_year or said.as_of or said.quarter)
+    if states_time and not figure.item:
+        return ()  # 2021年 over 年初预算 and 支出: rows of the programme itself
     if is_plain and figure.item:
         return (*(() if says_nothing else row[:-1]), figure.item)
     heading = figure.column.path[-1] if figure.column.path else ""

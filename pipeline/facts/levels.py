@@ -77,7 +77,7 @@ def region_below(line: Line, meaning: PartMeaning, region_code: str | None) -> r
 
 
 def bare_name(text: str) -> str:
-    return plain_name(text).rstrip("：: ") or text
+    return text.strip().rstrip("：: ") or text
 
 
 def _of_execution(level: Facets) -> str | None:

@@ -16,7 +16,7 @@ from pipeline.meaning.figure import Figure
 from pipeline.meaning.line_sums import Sums
 from pipeline.meaning.number_table import NumberColumn, NumberRow, NumberTable
 from pipeline.meaning.sums import find_sums
-from pipeline.records.context import TableRows
+from pipeline.records.context import TableRows, without_prefix
 
 NOTHING = Facets()
 # What a caption says of all numbers below it.
@@ -318,9 +318,15 @@ def _path(meaning: PartMeaning, n: int) -> tuple[str, ...]:
     while at is not None and len(found) < 12:
         label = main_label(meaning.part.lines[at], meaning.heads)
         if label is not None:
-            found.insert(0, plain_name(label.text))
+            found.insert(0, printed_name(label.text))
         at = meaning.sums.rows[at].parent
     return tuple(found)
+
+
+def printed_name(text: str) -> str:
+    """A label as printed, without 其中 and without the code of its line."""
+    facets = read_label(text)
+    return facets.name if facets.function_code or facets.economic_code or facets.code else without_prefix(text)
 
 
 def plain_name(text: str) -> str:
