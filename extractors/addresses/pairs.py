@@ -99,10 +99,12 @@ def inner_entries(table: LogicalTable, owners: Owners) -> tuple[list[Entry], set
 
 def ledgers(entries: list[Entry], block: int) -> list[Part]:
     """Parts of the numbers that stand one below the other with labels at the same place."""
+    across = _across(entries)
+    gone = {id(entry) for run in across for entry in run}
     places: dict[tuple[int, int, tuple[str, ...]], list[list[Entry]]] = {}
     last: dict[tuple[int, int], tuple[str, ...]] = {}
     ends: dict[tuple[int, int], int] = {}
-    for entry in entries:
+    for entry in (e for e in entries if id(e) not in gone):
         columns = (entry.label.column, entry.value.column)
         sides = entry.sides or last.get(columns, ())  # a label at the side need not be printed on every row
         if entry.sides or (columns in last and entry.row - ends[columns] > 1):
@@ -113,10 +115,6 @@ def ledgers(entries: list[Entry], block: int) -> list[Part]:
             runs[-1].append(entry)
         else:
             runs.append([entry])
-    alone = [run[0] for some in places.values() for run in some if len(run) == 1]
-    across = _across(alone)
-    gone = {id(entry) for run in across for entry in run}
-    places = {key: [run for run in some if id(run[0]) not in gone] for key, some in places.items()}
     places[-1, -1, ()] = across
     runs = sorted(
         (run for some in places.values() for run in some), key=lambda run: (run[0].row, run[0].value.column)
@@ -124,16 +122,18 @@ def ledgers(entries: list[Entry], block: int) -> list[Part]:
     return [_part(run, block + n) for n, run in enumerate(runs)]
 
 
-def _across(alone: list[Entry]) -> list[list[Entry]]:
+def _across(entries: list[Entry]) -> list[list[Entry]]:
     """Numbers that stand side by side with labels that go on with the first: 资金总额 | 300 | 其中：拨款 | 280."""
     rows: dict[tuple[int, tuple[str, ...]], list[Entry]] = {}
-    for entry in alone:
+    for entry in entries:
         rows.setdefault((entry.row, entry.sides), []).append(entry)
     runs: list[list[Entry]] = []
     for some in rows.values():
         for entry in sorted(some, key=lambda e: (e.value.column, e.row)):
+            before = runs[-1] if runs and runs[-1][-1] in some else []
             is_part = read_label(entry.label.text).is_part
-            goes_on = bool(runs) and runs[-1][-1] in some and (is_part or len(runs[-1]) > 1)
+            begins = bool(before) and is_part and not read_label(before[0].label.text).is_part
+            goes_on = begins or len(before) > 1
             if goes_on and not _sets_the_scene(entry.label.text):
                 runs[-1].append(entry)
             else:

@@ -129,6 +129,11 @@ def _period_of(figure: Figure) -> tuple[Hashable, ...]:
     )
 
 
+def _own_points(line: Line) -> float | None:
+    """Points in brackets behind the name of the row itself: 清淤长度（15分）."""
+    return read_label(line.labels[-1].text).points if line.labels else None
+
+
 def _last_day(facets: Facets, year: int | None) -> date | None:
     """The day at which a target is due or a result was reached; of a quarter its last."""
     found = as_of(facets, year)
@@ -173,7 +178,7 @@ def _row(
     for figure in sorted(figures, key=lambda f: (f.value is None, "adjusted" not in f.facets.choices)):
         by_measure.setdefault(_measure(figure.facets), figure)
     known = {k: f for k, f in by_measure.items() if k in _COLUMNS}
-    if not known:
+    if not any(figure.value is not None or kind in _VALUES for kind, figure in known.items()):
         return None
     target, actual = known.get("target"), known.get("actual")
     facets = (target or actual or next(iter(known.values()))).facets
@@ -201,7 +206,7 @@ def _row(
         "completion_rate_printed_pct": _percent(known.get("completion")),
         "completion_rate_pct": completion_of(wanted, reached),
         "is_met": is_met(wanted, reached),
-        "weight": as_float(_value(known.get("weight"))),
+        "weight": as_float(_value(known.get("weight"))) if "weight" in known else _own_points(line),
         "score": as_float(_value(known.get("score"))),
         "score_rate_printed_pct": _percent(known.get("score_rate")),
         "deviation_reason": _reason(line, meaning),

@@ -362,3 +362,44 @@ def test_a_rate_of_execution_in_a_pair_is_that_of_the_money_spent() -> None:
 def test_the_rate_is_of_what_was_spent_of_a_balance_and_not_of_what_is_left() -> None:
     rows = facts("资金来源 | 实际支出 | 年末结余 | 执行率\n上年结转资金 | 5.00 | 3.00 | 62.5%")["budget"]
     assert picked(rows, "amount_text", "execution_rate_printed_pct") == [("5.00", 62.5), ("3.00", None)]
+
+
+def test_points_behind_the_name_of_a_row_are_its_weight() -> None:
+    rows = facts("一级指标 | 三级指标 | 指标值 | 得分\n产出指标 | 清淤长度（15分） | ≥2公里 | 14")[
+        "indicators"
+    ]
+    assert picked(rows, "level3", "weight", "score") == [("清淤长度", 15.0, 14.0)]
+
+
+def test_a_row_without_any_number_is_no_indicator() -> None:
+    rows = facts(
+        """
+        一级指标 | 分值 | 二级指标 | 分值 | 得分
+        决策 | 7 | 立项依据 | 7 | 6
+        小计 | < | < | 7 | 6
+        """
+    )["indicators"]
+    assert picked(rows, "level1", "weight", "score") == [
+        ("决策", 7.0, None),
+        ("决策", 7.0, 6.0),
+        ("小计", 7.0, 6.0),
+    ]
+
+
+def test_a_row_with_its_parts_is_a_ledger_even_over_another() -> None:
+    rows = facts(
+        """
+        项目名称 | 非遗传承 | < | < | < | <
+        总投资 | 180 | 其中：财政资金 | 150 | 自筹 | 30
+        本年预算 | 60 | 其中：财政资金 | 50 | 自筹 | 10
+        """,
+        paper=Paper("target_form"),
+    )["budget"]
+    assert picked(rows, "line_item", "amount_text", "scope") == [
+        ("总投资", "180", "cycle"),
+        ("财政资金", "150", "cycle"),
+        ("自筹", "30", "cycle"),
+        ("本年预算", "60", "annual"),
+        ("财政资金", "50", "annual"),
+        ("自筹", "10", "annual"),
+    ]
