@@ -15,9 +15,11 @@ _PAYERS = frozenset({"central", "province", "city", "county", "own"})
 
 
 def is_disbursement_part(meaning: PartMeaning) -> bool:
-    """Does a part allot money to regions or recipients? What they plan and spend of their budgets is no allotment."""
+    """Does a part allot money to regions or recipients, or say what was due to them by items (应兑付 | 已兑付)? What they
+    plan and spend of their budgets is no allotment."""
     named = {kind for head in meaning.heads.values() for kind in head.names[:1]}
-    if not meaning.regions and "recipient" not in named:
+    stated = {c for column in meaning.columns for c in meaning.heads[column.index].choices[:1]}
+    if not meaning.regions and "recipient" not in named and "due" not in stated:
         return False
     phases = {c for f in meaning.figures if f.amount is not None for c in f.facets.choices[:1]}
     money = any(f.amount is not None and not f.facets.no_fact for f in meaning.figures)
@@ -25,7 +27,7 @@ def is_disbursement_part(meaning: PartMeaning) -> bool:
 
 
 def disbursement_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
-    """The money of regions or recipients of a part in reading order; each number takes its figure."""
+    """The money of regions, recipients or items of a part in reading order; each number takes its figure."""
     by_row: dict[int, list[Figure]] = {}
     for figure in meaning.figures:
         by_row.setdefault(id(figure.line), []).append(figure)
@@ -71,11 +73,17 @@ def _item(figure: Figure) -> str | None:
         if (
             facets.choices
             and len(facets.name) > 2
-            and facets.choices[0] in ("due", "issued")
+            and facets.choices[0] == "issued"
             and not facets.is_total
         ):
             return facets.name
-    return figure.names.get("item")
+    return next((figure.names[kind] for kind in ("item", "program", "class") if _names_item(figure, kind)), None)
+
+
+def _names_item(figure: Figure, kind: str) -> bool:
+    """Does the row name what was paid for under such a heading? Classes of enterprises have a column of their own."""
+    facets = read_label(figure.names.get(kind, ""))
+    return bool(facets.item or facets.name) and not facets.is_total and facets.recipient_class is None
 
 
 def _payer(facets: Facets) -> str | None:
@@ -91,7 +99,7 @@ def _row(
     label = main_label(line, meaning.heads)
     name = label.text if label else ""
     is_total = bool(name) and read_label(name).is_total
-    recipient = figure.names.get("recipient") or (None if meaning.regions else plain_name(name))
+    recipient = figure.names.get("recipient")
     return view.fact(
         figure.row,
         figure.cell.column,
