@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from extractors.addresses import Line
 from normalizers.facets import Facets, read_label
+from normalizers.text import match_key
 from pipeline.facts.budget import as_of, year_of
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.settle import PartMeaning, main_label, plain_name
@@ -11,6 +15,9 @@ from pipeline.records.context import Row, TableRows
 
 _PAID = frozenset({"paid", "executed", "arrived"})
 _OF_BUDGET = frozenset({"initial", "adjusted", "adjustment"})
+# What recipients are counted in, and what a heading without a unit counts: 户数, 企业数量.
+_RECIPIENT_UNITS = frozenset({"人", "人次", "企业次", "名", "家", "家次", "户", "户次"})
+_RECIPIENTS = re.compile(r"(?:[户人家]|企业|单位|机构|主体)(?:次|数|数量|总数)*$")
 _PAYERS = frozenset({"central", "province", "city", "county", "own"})
 
 
@@ -30,6 +37,8 @@ def disbursement_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
     """The money of regions, recipients or items of a part in reading order; each number takes its figure."""
     by_row: dict[int, list[Figure]] = {}
     for figure in meaning.figures:
+        if _is_claim(meaning, figure):
+            figure.facets = replace(figure.facets, no_fact="statistics")
         by_row.setdefault(id(figure.line), []).append(figure)
     return [
         row
@@ -59,6 +68,26 @@ def _line_rows(view: TableRows, meaning: PartMeaning, line: Line, figures: list[
     return rows
 
 
+def _is_claim(meaning: PartMeaning, figure: Figure) -> bool:
+    """Is it an amount beside what was found due, and none of its parts, that no heading says anything of: 申报金额?"""
+    heads = [meaning.heads[c.index] for c in meaning.columns]
+    at = meaning.columns.index(figure.column)
+    head, sums = heads[at], meaning.sums.columns[at]
+    if head.choices or head.is_total or figure.item or head.payer_level or head.funding_source:
+        return False
+    is_alone = not sums.total_of and sums.summed_in is None and head.measure == "amount"
+    return is_alone and any("due" in other.choices[:1] for other in heads)
+
+
+def _is_total(meaning: PartMeaning, figure: Figure) -> bool:
+    """Is a number the sum of others? Payers and batches that split one sum each are both no sums."""
+    sums, at = meaning.sums, meaning.columns.index(figure.column)
+    column = sums.columns[at]
+    if column.is_partial_part and column.parent is not None and sums.columns[column.parent].total_of:
+        return sums.is_total(next(n for n, line in enumerate(meaning.part.lines) if line is figure.line), at)
+    return figure.is_total
+
+
 def _fits(a: tuple[object, ...], b: tuple[object, ...]) -> bool:
     """One group of a row: nothing that both state differs."""
     return all(x == y or x is None or y is None for x, y in zip(a, b, strict=True))
@@ -83,7 +112,8 @@ def _item(figure: Figure) -> str | None:
 def _names_item(figure: Figure, kind: str) -> bool:
     """Does the row name what was paid for under such a heading? Classes of enterprises have a column of their own."""
     facets = read_label(figure.names.get(kind, ""))
-    return bool(facets.item or facets.name) and not facets.is_total and facets.recipient_class is None
+    is_class = kind == "class" and facets.recipient_class is not None
+    return bool(facets.item or facets.name) and not facets.is_total and not is_class
 
 
 def _payer(facets: Facets) -> str | None:
@@ -119,7 +149,7 @@ def _row(
         as_of=None,
         execution_rate_printed_pct=None,
         execution_rate_pct=None,
-        is_total=figure.is_total,
+        is_total=_is_total(meaning, figure),
     )
 
 
@@ -134,7 +164,7 @@ def _attach(rows: list[Row], figures: list[Figure]) -> None:
             continue
         if facets.measure == "rate" and facets.rate_of in ("execution", "payment", "arrival"):
             column, value = "execution_rate_printed_pct", float(figure.value)
-        elif facets.measure == "count" and figure.value == figure.value.to_integral_value():
+        elif _counts_recipients(figure) and figure.value == figure.value.to_integral_value():
             column, value = "recipient_count", int(figure.value)
         else:
             continue
@@ -142,3 +172,14 @@ def _attach(rows: list[Row], figures: list[Figure]) -> None:
         if free:
             free[0][column] = value
             figure.taken_by("disbursement", column)
+
+
+def _counts_recipients(figure: Figure) -> bool:
+    """Does a number count who gets the money, rather than machines, months or places?"""
+    facets = figure.facets
+    if facets.measure != "count":
+        return False
+    if figure.unit is not None:
+        return figure.unit.name in _RECIPIENT_UNITS
+    headings = reversed(figure.column.path)
+    return any(_RECIPIENTS.search(match_key(read_label(heading).name)) for heading in headings)
