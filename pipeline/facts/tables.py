@@ -7,6 +7,7 @@ from extractors.classify import ClassifiedTable
 from pipeline.facts.budget import Paper, budget_rows
 from pipeline.facts.disbursement import disbursement_rows, is_disbursement_part
 from pipeline.facts.indicators import indicator_rows, is_indicator_part
+from pipeline.facts.terms import term_rows
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.figure_rows import figure_rows
 from pipeline.meaning.phases import settle_choices
@@ -19,7 +20,7 @@ def table_facts(
 ) -> dict[str, list[Row]]:
     """Fact rows of one table by the name of the published table, and under `figures` all its printed numbers."""
     view = TableRows(context, table, table_id)
-    found: dict[str, list[Row]] = {"budget": [], "disbursement": [], "indicators": []}
+    found: dict[str, list[Row]] = {"budget": [], "disbursement": [], "indicators": [], "subsidy_terms": []}
     address = addressed(table.table)
     figures: list[Figure] = []
     for meaning in settle(view, address, paper.title):
@@ -31,6 +32,8 @@ def table_facts(
         else:
             found["budget"] += budget_rows(view, meaning, paper)
             found["indicators"] += indicator_rows(view, meaning)
+        if not is_indicator_part(meaning):
+            found["subsidy_terms"] += term_rows(view, meaning)
         figures += meaning.figures
     found["figures"] = figure_rows(view, address, figures)
     return found
