@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from pipeline.confidence import settle_confidence
 from pipeline.errors import DocumentFailed
 from pipeline.facts.budget import Paper
 from pipeline.facts.tables import table_facts
+from pipeline.facts.terms import together
 from pipeline.lost_parts import findings_of
 from pipeline.opening import open_pages
 from pipeline.page_status import note_unread_lines, refuse_unread, status_of, text_source_of
@@ -118,9 +119,9 @@ def _facts_of_table(
     """Fact rows of a table by the name of the published table; none where that fails."""
     with failures.limited_to(Part.FACTS, table.table.page_first, table_id):
         found = table_facts(context, table, table_id, paper)
-        found |= {
-            name: rows for name, rows in fact_rows(context, table, table_id).items() if name not in found
-        }
+        older = fact_rows(replace(context, findings=[]), table, table_id)
+        found["subsidy_terms"] = together(older.pop("subsidy_terms", []), found["subsidy_terms"])
+        found |= {name: rows for name, rows in older.items() if name not in found}
         for name, rows in found.items():
             without_impossible(name, rows, context)
         return found

@@ -13,6 +13,8 @@ from normalizers.text import is_blank, match_key
 
 _CODE = re.compile(r"\d{1,3}|\d{5}|\d{7}|\d{9}")
 _NUMBERED = re.compile(r"\s*\d{1,2}\s*[.．、]\s*[^\d\s]")
+# Classes of 政府收支分类: revenue 101-110, functions 201-234, economic 301-313, 399, 501-515, 599.
+_CLASS = re.compile(r"10[1-9]|110|2[0-2]\d|23[0-4]|30\d|31[0-3]|399|50\d|51[0-5]|599")
 _HALF = 0.5
 _MEASURED = frozenset({"actual", "amount", "count", "rate", "score", "target", "weight"})
 _MOSTLY = 0.8
@@ -106,4 +108,4 @@ def _are_codes(texts: list[str]) -> bool:
     nested = any(len(k) > 3 and (k[:3] in codes or k[:5] in codes) for k in codes)
     long = sum(len(k) >= 5 for k in codes) >= _MOSTLY * len(codes)
     levels = all(len(k) in (2, 3) and (len(k) == 3 or k[0] == "0" or int(k) > 9) for k in codes)
-    return nested or long or (levels and any(k[0] == "0" for k in codes)) or all(len(k) == 3 for k in codes)
+    return nested or long or (levels and any(k[0] == "0" for k in codes)) or all(map(_CLASS.fullmatch, codes))

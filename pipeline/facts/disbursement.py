@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from extractors.addresses import Line
 from normalizers.facets import Facets, read_label
+from normalizers.text import match_key
 from pipeline.facts.budget import as_of, year_of
 from pipeline.meaning.figure import Figure
-from pipeline.meaning.settle import PartMeaning, main_label, plain_name
+from pipeline.meaning.settle import PartMeaning, main_label
 from pipeline.records.context import Row, TableRows
 
 _PAID = frozenset({"paid", "executed", "arrived"})
 _OF_BUDGET = frozenset({"initial", "adjusted", "adjustment"})
+# What recipients are counted in, and what a heading without a unit counts: 户数, 企业数量.
+_RECIPIENT_UNITS = frozenset({"人", "人次", "企业次", "名", "家", "家次", "户", "户次"})
+_RECIPIENTS = re.compile(r"(?:[户人家]|企业|单位|机构|主体)(?:次|数|数量|总数)*$")
 _PAYERS = frozenset({"central", "province", "city", "county", "own"})
 
 
 def is_disbursement_part(meaning: PartMeaning) -> bool:
-    """Does a part allot money to regions or recipients? What they plan and spend of their budgets is no allotment."""
+    """Does a part allot money to regions or recipients, or say what was due to them by items (应兑付 | 已兑付)? What they
+    plan and spend of their budgets is no allotment."""
     named = {kind for head in meaning.heads.values() for kind in head.names[:1]}
-    if not meaning.regions and "recipient" not in named:
+    stated = {c for column in meaning.columns for c in meaning.heads[column.index].choices[:1]}
+    if not meaning.regions and "recipient" not in named and "due" not in stated:
         return False
     phases = {c for f in meaning.figures if f.amount is not None for c in f.facets.choices[:1]}
     money = any(f.amount is not None and not f.facets.no_fact for f in meaning.figures)
@@ -25,9 +34,11 @@ def is_disbursement_part(meaning: PartMeaning) -> bool:
 
 
 def disbursement_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
-    """The money of regions or recipients of a part in reading order; each number takes its figure."""
+    """The money of regions, recipients or items of a part in reading order; each number takes its figure."""
     by_row: dict[int, list[Figure]] = {}
     for figure in meaning.figures:
+        if _is_claim(meaning, figure):
+            figure.facets = replace(figure.facets, no_fact="statistics")
         by_row.setdefault(id(figure.line), []).append(figure)
     return [
         row
@@ -57,6 +68,26 @@ def _line_rows(view: TableRows, meaning: PartMeaning, line: Line, figures: list[
     return rows
 
 
+def _is_claim(meaning: PartMeaning, figure: Figure) -> bool:
+    """Is it an amount beside what was found due, and none of its parts, that no heading says anything of: 申报金额?"""
+    heads = [meaning.heads[c.index] for c in meaning.columns]
+    at = meaning.columns.index(figure.column)
+    head, sums = heads[at], meaning.sums.columns[at]
+    if head.choices or head.is_total or figure.item or head.payer_level or head.funding_source:
+        return False
+    is_alone = not sums.total_of and sums.summed_in is None and head.measure == "amount"
+    return is_alone and any("due" in other.choices[:1] for other in heads)
+
+
+def _is_total(meaning: PartMeaning, figure: Figure) -> bool:
+    """Is a number the sum of others? Payers and batches that split one sum each are both no sums."""
+    sums, at = meaning.sums, meaning.columns.index(figure.column)
+    column = sums.columns[at]
+    if column.is_partial_part and column.parent is not None and sums.columns[column.parent].total_of:
+        return sums.is_total(next(n for n, line in enumerate(meaning.part.lines) if line is figure.line), at)
+    return figure.is_total
+
+
 def _fits(a: tuple[object, ...], b: tuple[object, ...]) -> bool:
     """One group of a row: nothing that both state differs."""
     return all(x == y or x is None or y is None for x, y in zip(a, b, strict=True))
@@ -68,14 +99,18 @@ def _item(figure: Figure) -> str | None:
         return figure.item
     for heading in reversed(figure.column.path):
         facets = read_label(heading)
-        if (
-            facets.choices
-            and len(facets.name) > 2
-            and facets.choices[0] in ("due", "issued")
-            and not facets.is_total
-        ):
+        if facets.choices and len(facets.name) > 2 and facets.choices[0] == "issued" and not facets.is_total:
             return facets.name
-    return figure.names.get("item")
+    return next(
+        (figure.names[kind] for kind in ("item", "program", "class") if _names_item(figure, kind)), None
+    )
+
+
+def _names_item(figure: Figure, kind: str) -> bool:
+    """Does the row name what was paid for under such a heading? Classes of enterprises have a column of their own."""
+    facets = read_label(figure.names.get(kind, ""))
+    is_class = kind == "class" and facets.recipient_class is not None
+    return bool(facets.item or facets.name) and not facets.is_total and not is_class
 
 
 def _payer(facets: Facets) -> str | None:
@@ -91,7 +126,7 @@ def _row(
     label = main_label(line, meaning.heads)
     name = label.text if label else ""
     is_total = bool(name) and read_label(name).is_total
-    recipient = figure.names.get("recipient") or (None if meaning.regions else plain_name(name))
+    recipient = figure.names.get("recipient")
     return view.fact(
         figure.row,
         figure.cell.column,
@@ -111,7 +146,7 @@ def _row(
         as_of=None,
         execution_rate_printed_pct=None,
         execution_rate_pct=None,
-        is_total=figure.is_total,
+        is_total=_is_total(meaning, figure),
     )
 
 
@@ -126,7 +161,7 @@ def _attach(rows: list[Row], figures: list[Figure]) -> None:
             continue
         if facets.measure == "rate" and facets.rate_of in ("execution", "payment", "arrival"):
             column, value = "execution_rate_printed_pct", float(figure.value)
-        elif facets.measure == "count" and figure.value == figure.value.to_integral_value():
+        elif _counts_recipients(figure) and figure.value == figure.value.to_integral_value():
             column, value = "recipient_count", int(figure.value)
         else:
             continue
@@ -134,3 +169,14 @@ def _attach(rows: list[Row], figures: list[Figure]) -> None:
         if free:
             free[0][column] = value
             figure.taken_by("disbursement", column)
+
+
+def _counts_recipients(figure: Figure) -> bool:
+    """Does a number count who gets the money, rather than machines, months or places?"""
+    facets = figure.facets
+    if facets.measure != "count":
+        return False
+    if figure.unit is not None:
+        return figure.unit.name in _RECIPIENT_UNITS
+    headings = reversed(figure.column.path)
+    return any(_RECIPIENTS.search(match_key(read_label(heading).name)) for heading in headings)

@@ -12,10 +12,11 @@ from pipeline.facts.budget import Paper, attach_lone_rates, budget_rows
 from pipeline.facts.disbursement import disbursement_rows, is_disbursement_part
 from pipeline.facts.indicators import indicator_rows, is_indicator_part
 from pipeline.facts.points import point_rows, sideways_rows
+from pipeline.facts.terms import term_rows
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.figure_rows import figure_rows
 from pipeline.meaning.phases import settle_choices, settle_repeated
-from pipeline.meaning.settle import settle
+from pipeline.meaning.settle import PartMeaning, settle
 from pipeline.records.context import Context, Row, TableRows
 
 
@@ -25,7 +26,7 @@ def table_facts(
     """Fact rows of one table by the name of the published table, and under `figures` all its printed numbers."""
     address = addressed(table.table)
     views = [(row, TableRows(own, table, table_id)) for row, own in _of_forms(context, address)]
-    found: dict[str, list[Row]] = {"budget": [], "disbursement": [], "indicators": []}
+    found: dict[str, list[Row]] = {"budget": [], "disbursement": [], "indicators": [], "subsidy_terms": []}
     figures: list[Figure] = []
     meanings = settle(views[0][1], address, paper.title)
     for meaning in meanings:
@@ -36,15 +37,23 @@ def table_facts(
         view = [own for row, own in views if row <= first][-1]
         if is_indicator_part(meaning):
             found["indicators"] += indicator_rows(view, meaning)
+            found["budget"] += budget_rows(view, meaning, paper) if _names_programs(meaning) else []
         elif is_disbursement_part(meaning):
             found["disbursement"] += disbursement_rows(view, meaning)
         else:
             found["budget"] += budget_rows(view, meaning, paper)
             found["indicators"] += sideways_rows(view, meaning) or point_rows(view, meaning)
+        if not is_indicator_part(meaning):
+            found["subsidy_terms"] += term_rows(view, meaning)
         figures += meaning.figures
     attach_lone_rates(meanings, found["budget"])
     found["figures"] = figure_rows(views[0][1], address, figures)
     return found
+
+
+def _names_programs(meaning: PartMeaning) -> bool:
+    """Does each row of a list of indicators say of which programme it is: 项目名称 | 预算金额 | 三级指标?"""
+    return any("program" in head.names[:1] for head in meaning.heads.values())
 
 
 def _of_forms(context: Context, address: Addressed) -> list[tuple[int, Context]]:

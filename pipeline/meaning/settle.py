@@ -168,6 +168,8 @@ def _figure(
     lists_indicators: bool,
 ) -> Figure:
     cell = line.figures[column.index]
+    if head.fiscal_year is not None and head.period is None:
+        around = replace(around, period=None)  # 2026年 beside 实施周期
     if head.flow == "balance" and around.choices:
         around = replace(around, choices=())  # what is left is no part of the budget that the block is about
     facets = head.merged(row).merged(around)
@@ -254,7 +256,16 @@ def _number_table(
                 is_section=all(v is None for v in values),
             )
         )
-    return NumberTable(tuple(lines), tuple(_number_column(c, heads[c.index]) for c in columns))
+    named = [_is_named_sum(c, columns, heads) for c in columns]
+    found = (_number_column(c, heads[c.index], is_total) for c, is_total in zip(columns, named, strict=True))
+    return NumberTable(tuple(lines), tuple(found))
+
+
+def _is_named_sum(column: Column, columns: list[Column], heads: dict[int, Facets]) -> bool:
+    """Does a heading say that a column is a sum of others? 小计 beside nothing but 其中 has no whole to be summed."""
+    beside = [c for c in columns if c is not column and c.path[:-1] == column.path[:-1] and len(c.path) > 1]
+    only_parts = bool(beside) and all(heads[c.index].is_part for c in beside)
+    return heads[column.index].is_total and not only_parts
 
 
 def _heads_ledger(part: Part, line: Line, facets: Facets) -> bool:
@@ -274,7 +285,7 @@ def _number(line: Line, column: int) -> Decimal | None:
     return number
 
 
-def _number_column(column: Column, head: Facets) -> NumberColumn:
+def _number_column(column: Column, head: Facets, is_total: bool) -> NumberColumn:
     adds = head.measure in _AMOUNTS and head.no_fact != "comparison"
     # Who pays what is planned adds up to the plan, though only the plan's heading says so.
     stage = "plan" if not head.choices or head.choices[0] in _PLANS else head.choices[0]
@@ -291,7 +302,7 @@ def _number_column(column: Column, head: Facets) -> NumberColumn:
         column.path,
         group if adds else None,
         adds_down=adds,
-        is_total=head.is_total,
+        is_total=is_total,
         is_part=head.is_part,
         is_difference=head.no_fact == "comparison",
     )
@@ -326,7 +337,9 @@ def _path(meaning: PartMeaning, n: int) -> tuple[str, ...]:
 def printed_name(text: str) -> str:
     """A label as printed, without 其中 and without the code of its line."""
     facets = read_label(text)
-    return facets.name if facets.function_code or facets.economic_code or facets.code else without_prefix(text)
+    return (
+        facets.name if facets.function_code or facets.economic_code or facets.code else without_prefix(text)
+    )
 
 
 def plain_name(text: str) -> str:
@@ -357,6 +370,11 @@ def _with_region(view: TableRows, figure: Figure, are_regions: bool) -> None:
     text = figure.names.get("region") or figure.facets.region
     if not text and are_regions and figure.line.labels:
         text = figure.line.labels[-1].text
+    around = _region_around(view, figure.line, text) if text else None
+    if around is not None:
+        figure.region_code = around.region_code
+        figure.region_name = around.region_name if read_label(text or "").is_total else text
+        return
     if not text or read_label(text).is_total or read_label(text).is_whole_region:
         return
     found = regions.resolve(plain_name(text), parent_code=context.region_code, year=context.fiscal_year)
@@ -364,3 +382,17 @@ def _with_region(view: TableRows, figure: Figure, are_regions: bool) -> None:
         figure.region_code, figure.region_name = found.region_code, text
     elif "region" in figure.names:
         figure.region_code, figure.region_name = None, text
+
+
+def _region_around(view: TableRows, line: Line, text: str) -> regions.Region | None:
+    """The region beside whose rows 小计 and 市本级 stand: they are all of it, and the city itself."""
+    facets = read_label(text)
+    if not facets.is_total and not (facets.own_level or facets.payer_level):
+        return None
+    context = view.context
+    found = (
+        regions.resolve(plain_name(group.text), parent_code=context.region_code, year=context.fiscal_year)
+        for group in reversed((*line.groups, *line.labels))
+        if group.text != text
+    )
+    return next((region for region in found if region is not None), None)

@@ -1,0 +1,293 @@
+"""Rows of `subsidy_terms` from tables of numbers: shares and amounts by payer, standards, caps and tiers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.addresses import Column, Line
+from normalizers import units
+from normalizers.facets import Facets, read_label
+from normalizers.terms_lexicon import lexicon
+from normalizers.terms_scope import cap_scope, instrument_of
+from normalizers.text import match_key
+from normalizers.tiers import Band, read_band
+from normalizers.units import Unit
+from pipeline.facts.budget import year_of
+from pipeline.meaning.figure import Figure
+from pipeline.meaning.settle import PartMeaning, main_label, plain_name
+from pipeline.records.context import Row, TableRows
+
+_LEVELS = ("central", "province", "city", "county")
+_PAYERS = frozenset((*_LEVELS, "own"))
+_EACH = re.compile(r"每([^\d每均]{1,2}?)(?:均|补|奖|资|最|标|\(|$)|^(.)均")
+_AT_MOST = re.compile(r"不高于|不超过|最高|上限|以内")
+_AT_LEAST = re.compile(r"不低于|最低|下限")
+_COSTS = re.compile(r"投资|成本|费|造价|价款|购置")
+_MONEY = frozenset({"money", "money_rate"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What all terms of a part share: its words, what its amounts are paid for each, and what its rows are."""
+
+    words: str
+    has_standards: bool
+    named: frozenset[str]
+    heads: tuple[Facets, ...]
+
+
+def term_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
+    """The terms of a part in reading order; each number takes its figure. Empty for parts that state none."""
+    sheet = _sheet(view, meaning)
+    if not lexicon().support.search(sheet.words):
+        return []
+    by_line: dict[int, list[Figure]] = {}
+    for figure in meaning.figures:
+        by_line.setdefault(id(figure.line), []).append(figure)
+    rows: list[Row] = []
+    seen: set[tuple[object, ...]] = set()
+    for line in meaning.part.lines:
+        for row in _line_rows(view, meaning, sheet, line, by_line.get(id(line), [])):
+            said = tuple(row[name] for name in ("item", "gov_level", "standard_yuan", "standard_per"))
+            # Beside recipients the same standard stands in every row.
+            if "recipient" not in sheet.named or said not in seen:
+                seen.add(said)
+                rows.append(row)
+    return rows
+
+
+def _sheet(view: TableRows, meaning: PartMeaning) -> _Sheet:
+    heads = [meaning.heads[c.index] for c in meaning.columns]
+    named = frozenset(kind for head in meaning.heads.values() for kind in head.names[:1])
+    words = [view.table.caption, *(text for c in meaning.part.columns for text in c.path)]
+    words += [label.text for line in meaning.part.lines for label in line.labels]
+    has_standards = any(head.measure == "standard" for head in heads) or bool(_rates(view))
+    return _Sheet(match_key("/".join(words)), has_standards, named, tuple(heads))
+
+
+def _line_rows(
+    view: TableRows, meaning: PartMeaning, sheet: _Sheet, line: Line, figures: list[Figure]
+) -> list[Row]:
+    label = main_label(line, meaning.heads)
+    if label is not None and read_label(label.text).is_total:
+        return []
+    rows: list[Row] = []
+    for figure in figures:
+        row = _ratio_row(view, sheet, figure) or _standard_row(view, sheet, figure)
+        if row is not None:
+            rows.append(row)
+    if "recipient" not in sheet.named:
+        _with_caps(view, sheet, rows, figures)
+        _with_tiers(meaning, rows, line, figures)
+    return rows
+
+
+def _ratio_row(view: TableRows, sheet: _Sheet, figure: Figure) -> Row | None:
+    """A share that a payer takes, or that is paid of a cost; not what single recipients got."""
+    facets = figure.facets
+    is_share = figure.unit is not None and figure.unit.kind == "percent" and _payer(figure) is not None
+    is_ratio = facets.measure == "ratio" and facets.rate_of in (None, "ratio")
+    if not (is_ratio or (is_share and facets.measure is None)) or figure.value is None:
+        return None
+    if _payer(figure) == "own" or "recipient" in sheet.named or figure.quantity is None:
+        return None
+    if any(head.measure == "amount" and head.choices for head in sheet.heads):
+        return None  # beside what was paid it tells what they got
+    words = "/".join(figure.column.path)
+    stated = "≤" if _AT_MOST.search(words) else "≥" if _AT_LEAST.search(words) else figure.quantity.op
+    figure.taken_by("subsidy_terms", "ratio_pct")
+    base = figure.item or None
+    return _row(view, sheet, figure, ratio_op=stated, ratio_pct=float(figure.value), base_text=base)
+
+
+def _standard_row(view: TableRows, sheet: _Sheet, figure: Figure) -> Row | None:
+    """So much for each, or so much once; None where no unit says how much money it is."""
+    facets = figure.facets
+    is_payer = sheet.has_standards and facets.measure is None and _payer(figure) is not None
+    if (facets.measure != "standard" and not is_payer) or figure.value is None or _payer(figure) == "own":
+        return None
+    unit = _unit(view, figure)
+    if unit is None or unit.kind not in _MONEY or unit.currency not in (None, "CNY"):
+        return None
+    per = unit.name.partition("/")[2] or _each(figure)
+    figure.taken_by("subsidy_terms", "standard_yuan")
+    return _row(
+        view,
+        sheet,
+        figure,
+        standard_yuan=figure.value * unit.factor,
+        standard_per=per or None,
+        instrument="unit_standard" if per else "award",
+    )
+
+
+def _with_caps(view: TableRows, sheet: _Sheet, rows: list[Row], figures: list[Figure]) -> None:
+    """A limit belongs to the first term of its row that has none; alone it is a term."""
+    for figure in figures:
+        if figure.facets.measure != "cap" or figure.value is None:
+            continue
+        unit = _unit(view, figure)
+        if unit is None or unit.kind != "money":
+            continue
+        words = match_key("".join(figure.column.path))
+        cap = {"cap_yuan": figure.value * unit.factor, "cap_scope": cap_scope(words, words, "")}
+        free = next((row for row in rows if row["cap_yuan"] is None), None)
+        if free is None:
+            rows.append(_row(view, sheet, figure, **cap))
+        else:
+            free |= cap
+        figure.taken_by("subsidy_terms", "cap_yuan")
+
+
+def _with_tiers(meaning: PartMeaning, rows: list[Row], line: Line, figures: list[Figure]) -> None:
+    """The band of a row holds for all its terms."""
+    paths = {c.index: c for c in meaning.part.columns}
+    cells = [(paths[index], cell.text) for index, cell in {**line.texts, **line.figures}.items()]
+    cells += [(paths[label.column], label.text) for label in line.labels if label.column in paths]
+    for column, text in cells:
+        band = read_band(text)
+        if band is None:
+            continue
+        for row in rows:
+            row |= _tier(column, band)
+            name = plain_name(column.path[-1]) if column.path else ""
+            if row["base_text"] is None and row["ratio_pct"] is not None and _COSTS.search(name):
+                row["base_text"] = name
+                row["instrument"] = row["instrument"] or "cost_share"
+        for figure in figures:
+            if rows and figure.column is column:
+                figure.taken_by("subsidy_terms", "tier_min")
+        return
+
+
+def _tier(column: Column, band: Band) -> dict[str, object]:
+    """Bounds as printed; those of exports in US dollars have columns of their own."""
+    heading = column.path[-1] if column.path else ""
+    stated = units.header_unit(heading)
+    unit = units.lookup(band.unit) or stated
+    if unit is not None and unit.currency == "USD":
+        low, high = (float(n * unit.factor) if n is not None else None for n in (band.low, band.high))
+        return {"export_min_usd": low, "export_max_usd": high}
+    return {
+        "tier_measure": plain_name(heading) or None,
+        "tier_min": None if band.low is None else float(band.low),
+        "tier_max": None if band.high is None else float(band.high),
+        "tier_unit": band.unit or (stated.name if stated else None),
+    }
+
+
+def _unit(view: TableRows, figure: Figure) -> Unit | None:
+    """The unit of a number: its own, the heading's, or that of the table, which may name one for each kind of row."""
+    own = figure.unit or figure.facets.unit
+    if own is not None:
+        return own
+    beside = match_key(figure.names.get("unit", ""))
+    rates = _rates(view)
+    fitting = [u for u in rates if beside and u.name.endswith(f"/{beside}")]
+    found = fitting or ([] if beside and rates else rates)
+    if len(found) == 1:
+        return found[0]
+    return (
+        None
+        if rates
+        else units.header_unit(f"单位：{view.table.unit_text}")
+        if view.table.unit_text
+        else None
+    )
+
+
+def _rates(view: TableRows) -> list[Unit]:
+    """Units such as 元/亩 that the table states for its amounts."""
+    parts = re.split(r"[、,，;；]", view.table.unit_text or "")
+    found = (units.header_unit(f"单位：{part}") for part in parts if part)
+    return [unit for unit in found if unit is not None and unit.kind == "money_rate"]
+
+
+def _each(figure: Figure) -> str:
+    """What a heading says that the amount is for: 每亩补贴, 亩均补助标准."""
+    for heading in reversed(figure.column.path):
+        if found := _EACH.search(match_key(heading)):
+            return found[1] or found[2]
+    return match_key(figure.names.get("unit", ""))
+
+
+def _payer(figure: Figure) -> str | None:
+    """Who pays by the heading; several levels together with +."""
+    facets = figure.facets
+    payer = facets.payer_level or facets.funding_source
+    if payer in _PAYERS:
+        return payer
+    found = {_level(text) for name, text in facets.words if name == "funding_source"}
+    return "+".join(level for level in _LEVELS if level in found) or None
+
+
+def _level(text: str) -> str | None:
+    facets: Facets = read_label(text)
+    return facets.payer_level or ({"省": "province", "市": "city", "县": "county"}.get(text))
+
+
+def _own_level(code: str | None) -> str | None:
+    if not code:
+        return None
+    return "province" if code.endswith("0000") else "city" if code.endswith("00") else "county"
+
+
+def _row(view: TableRows, sheet: _Sheet, figure: Figure, **values: object) -> Row:
+    names = figure.names
+    label = main_label(figure.line, {})
+    item = next((names[kind] for kind in ("item", "program") if names.get(kind)), None)
+    if item is None and "recipient" not in sheet.named and not names.get("region"):
+        item = names.get("class") or (label.text if label else None)
+    item_class = read_label(item).recipient_class if item else None
+    rest = figure.item if figure.item and figure.item != values.get("base_text") else None
+    is_shared = any(_payer_of(path) for path in (c.path for c in figure.part.columns))
+    blank: Row = {
+        "region_code": figure.region_code,
+        "region_name": figure.region_name,
+        "fiscal_year": year_of(view, figure.facets),
+        "gov_level": _payer(figure) or (None if is_shared else _own_level(figure.region_code)),
+        "enterprise_class": figure.facets.recipient_class or item_class,
+        "beneficiary_text": None,
+        "item": plain_name(item) if item else rest,
+        "instrument": instrument_of(sheet.words) if "ratio_pct" in values or "cap_yuan" in values else None,
+        "base_text": None,
+        "ratio_op": None,
+        "ratio_pct": None,
+        "standard_yuan": None,
+        "standard_per": None,
+        "cap_yuan": None,
+        "cap_scope": None,
+        "tier_measure": None,
+        "tier_min": None,
+        "tier_max": None,
+        "tier_unit": None,
+        "export_min_usd": None,
+        "export_max_usd": None,
+        "market": None,
+        "condition_text": rest if item else None,
+        "status": "in_force",
+    }
+    return view.fact(figure.row, figure.cell.column, view.row_text(figure.row), **(blank | values))
+
+
+def _payer_of(path: tuple[str, ...]) -> bool:
+    return any(read_label(text).payer_level for text in path)
+
+
+def together(stated: list[Row], numbers: list[Row]) -> list[Row]:
+    """Terms that texts of cells state, completed by what the numbers of the same row say; else those of the numbers."""
+    if not stated:
+        return numbers
+    for row in stated:
+        same = [n for n in numbers if n["row_index"] == row["row_index"] and _agree(n, row)]
+        if len(same) == 1:
+            row |= {name: value for name, value in same[0].items() if row.get(name) is None}
+            row["ratio_op"] = same[0]["ratio_op"] or row["ratio_op"]
+    return stated
+
+
+def _agree(a: Row, b: Row) -> bool:
+    """Do two terms state the same share, or the same limit where they state none?"""
+    name = "ratio_pct" if b["ratio_pct"] is not None else "cap_yuan"
+    return a[name] is not None and a[name] == b[name]
