@@ -152,6 +152,8 @@ def _is_of_years(meaning: PartMeaning, figure: Figure) -> bool:
 def line_path(figure: Figure) -> tuple[str, ...]:
     """The lines that a number belongs to, outermost first: those of its row, or the item that its column names."""
     row = figure.line_path
+    if "program" in figure.names and "level3" in figure.names:
+        return (figure.names["program"],)  # 项目名称 | 预算金额 beside the indicators of the programme
     own = figure.line.labels[-1].text if figure.line.labels else ""
     said = read_label(own)
     says_own = bool(said.item or said.funding_source or said.fund_type or said.expenditure_type)

@@ -22,8 +22,10 @@ _PAYERS = frozenset({"central", "province", "city", "county", "own"})
 
 
 def is_disbursement_part(meaning: PartMeaning) -> bool:
-    """Does a part allot money to regions or recipients, or say what was due to them by items (应兑付 | 已兑付)? What they
-    plan and spend of their budgets is no allotment."""
+    """Does a part allot money to regions or recipients, or say what was due to them by items (应兑付 | 已兑付)?
+
+    What they plan and spend of their budgets is no allotment.
+    """
     named = {kind for head in meaning.heads.values() for kind in head.names[:1]}
     stated = {c for column in meaning.columns for c in meaning.heads[column.index].choices[:1]}
     if not meaning.regions and "recipient" not in named and "due" not in stated:
