@@ -115,9 +115,10 @@ def _left_blank(spans: list[Placed], grid: Grid) -> list[GridBox]:
 
 
 def _cells_above(owners: Owners, r: int, texts: list[Placed], spans: list[Placed]) -> list[Columns]:
-    """The columns of the cells of the row above, where this row may have the same: none for totals and pairs."""
+    """The columns of the cells of the row above, where this row may have the same: not where labels have values."""
     count = sum(p.first <= r < p.end for p in spans)
-    if not r or not texts or count < _FEWEST or is_total_label(texts[0].text.words) or _is_pairs(texts):
+    is_same_band = count >= _FEWEST or any(p.first < r < p.end for p in spans)
+    if not r or not texts or not is_same_band or _is_pairs(texts):
         return []
     return sorted({(c.column, c.column + c.column_span) for c in owners[r - 1] if c is not None})
 
@@ -131,14 +132,21 @@ def _is_pairs(row: list[Placed]) -> bool:
 def _as_above(
     inside: list[Placed], above: list[Columns], xs: list[float], em: float
 ) -> list[tuple[Columns, Text | None]] | None:
-    """The cells of the row above with the texts in them; None when one does not fit."""
+    """The cells of the row above with the texts in them; None when one does not fit.
+
+    The label of a total has all columns up to the first text beside it.
+    """
+    cells, texts = list(above), [p.text for p in inside]
+    if len(texts) > 1 and is_total_label(texts[0].words):
+        first = next((a for a, b in above if xs[a] < texts[1].centre < xs[b]), 0)
+        cells = [(above[0][0], first), *(cell for cell in above if cell[0] >= first)] if first else []
     home: dict[Columns, Text] = {}
-    for p in inside:
-        cell = next(((a, b) for a, b in above if xs[a] < p.text.centre < xs[b]), None)
-        if cell is None or cell in home or distance(p.text, xs[cell[0]], xs[cell[1]], em) > _FITS * em:
+    for text in texts:
+        cell = next(((a, b) for a, b in cells if xs[a] < text.centre < xs[b]), None)
+        if cell is None or cell in home or distance(text, xs[cell[0]], xs[cell[1]], em) > _FITS * em:
             return None
-        home[cell] = p.text
-    return [(cell, home.get(cell)) for cell in above] if above else None
+        home[cell] = text
+    return [(cell, home.get(cell)) for cell in cells] if cells else None
 
 
 def _end(span: Placed, spans: list[Placed]) -> float:

@@ -288,9 +288,9 @@ def _is_form(lines: list[SegmentLine], rules: list[Line], em: float) -> bool:
 
 
 def _are_two_pairs(row: list[Segment]) -> bool:
-    """Two known labels, each with its value."""
+    """Two labels, the first of them known, each with its value."""
     known = [bool(known_roles(s.text)) for s in row]
-    return known == [True, False, True, False] and not any(is_value(s.text) for s in row[1::2])
+    return len(row) == 4 and known[0] and not known[1] and not known[3] and not is_value(row[2].text)
 
 
 def _are_headings(row: list[str]) -> bool:

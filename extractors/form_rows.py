@@ -155,7 +155,6 @@ def _level(row: list[Text], above: float | None, below: float | None, em: float)
     for text in sorted(row, key=lambda t: t.middle):
         groups.append([t for t in row if abs(t.middle - text.middle) < _LEVEL * em])
         groups.append([t for t in row if abs(t.first - text.first) < _LEVEL * em])
-    groups = [g for g in groups if len(g) > 1] or groups
     most, middle = max(groups, key=len), min(groups, key=slant)
     is_other = any(not any(t is other for other in most) for t in middle)
     return middle if is_other and slant(middle) < slant(most) - _SLANT * em else most

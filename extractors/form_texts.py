@@ -18,9 +18,7 @@ from normalizers.text import match_key
 _IN_LINE = 0.4  # em by which the lines of one text may differ in their middle or at one of their ends
 _LEAST, _MOST = 0.8, 2.4  # em from one line of a text to the next
 _CLOSE = 1.75  # em between two lines of one text where the page is written line by line
-_STEP = (
-    0.5  # em by which a text must stand higher than the one written before it; pdfium sorts what is nearer
-)
+_STEP, _STEPS = 0.5, 3  # em from a text up to the one written next, and how many small steps tell
 _LEVEL = 0.3  # em by which texts of one height may differ
 _SAME = 1.03  # times the distance of two lines where a text of another cell was written between them
 _SORTED = (
@@ -66,9 +64,14 @@ def is_over(one: Text | Segment, other: Text | Segment) -> bool:
 
 
 def is_written_by_cells(segments: list[Segment], em: float) -> bool:
-    """Is a text written after one that stands lower, beside it? Else the order is that of the eye."""
+    """Are texts written after ones that stand lower, beside them? Else the order is that of the eye.
+
+    pdfium sorts what stands nearly level, which makes a few small steps up of any order.
+    """
     ordered = sorted(segments, key=lambda s: min(s.members))
-    return any(a.middle - b.middle > _STEP * em and b.x0 > a.x1 - em for a, b in itertools.pairwise(ordered))
+    beside = ((a, b) for a, b in itertools.pairwise(ordered) if b.x0 > a.x1 - em)
+    steps = [a.middle - b.middle for a, b in beside if a.middle - b.middle > _STEP * em]
+    return len(steps) >= _STEPS or max(steps, default=0.0) > _LEAST * em
 
 
 def texts_of(segments: list[Segment], levels: list[Line], em: float, by_cells: bool) -> list[Text]:
@@ -76,16 +79,17 @@ def texts_of(segments: list[Segment], levels: list[Line], em: float, by_cells: b
     if by_cells:
         ordered = sorted(segments, key=lambda s: min(s.members))
         pairs = _possible(ordered, _written_pairs(ordered), levels, em)
-        pitch = _pitch([(ordered[a], ordered[b]) for a, b in pairs if b == a + 1])
+        pitch = min((_step(ordered, a, b) for a, b in pairs if b == a + 1), default=0.0)
     else:
         ordered = sorted(segments, key=lambda s: (s.middle, s.x0))
         pairs = _possible(ordered, _near_pairs(ordered, em), levels, em)
-        sure = ((ordered[a], ordered[b]) for a, b in pairs)
-        pitch = _pitch([(a, b) for a, b in sure if _is_one(a, b, ordered, em)])
+        sure = [_step(ordered, a, b) for a, b in pairs if _is_one(ordered[a], ordered[b], ordered, em)]
+        # The commonest, as a heading over a narrower one may look like two lines of one text.
+        pitch = max(sorted(sure), key=lambda step: sum(step <= s <= step * _SAME for s in sure), default=0.0)
     above = {
         b: a
         for a, b in pairs
-        if ordered[b].middle - ordered[a].middle <= pitch * (WIDER if b == a + 1 or not by_cells else _SAME)
+        if _step(ordered, a, b) <= pitch * (WIDER if b == a + 1 or not by_cells else _SAME)
     }
     groups: list[list[Segment]] = []
     home: dict[int, int] = {}
@@ -114,9 +118,8 @@ def _possible(segments: list[Segment], pairs: list[Pair], levels: list[Line], em
     ]
 
 
-def _pitch(pairs: list[tuple[Segment, Segment]]) -> float:
-    """The distance of two lines of one text, 0 where none has two."""
-    return min((b.middle - a.middle for a, b in pairs), default=0.0)
+def _step(segments: list[Segment], a: int, b: int) -> float:
+    return segments[b].middle - segments[a].middle
 
 
 def _written_pairs(segments: list[Segment]) -> list[Pair]:
