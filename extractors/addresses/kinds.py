@@ -52,15 +52,13 @@ def _kind(
     if head is not None and head.names[:1] and head.names[0].startswith("level") and not _is_numeric(texts):
         return "stub"
     if _is_numeric(texts):
+        if head is not None and "row_no" in head.names:
+            return "ordinal"
         names_follow = bool(behind) and not _is_numeric(behind)
         is_code = head is not None and "code" in head.names[:1]
         if is_code or (_are_codes(texts) and (names_follow or _are_codes(behind) or _are_long(texts))):
             return "code"
-        if (
-            not seen_figures
-            and _counts(texts)
-            and (names_follow or (head is not None and "row_no" in head.names))
-        ):
+        if not seen_figures and _counts(texts) and names_follow:
             return "ordinal"
         return "figures"
     return "text" if seen_figures and texts else "stub"

@@ -28,6 +28,10 @@ def _headed(meaning: PartMeaning, column: int) -> int | None:
     return next((LEVELS.index(kind) for kind in head.names[:1] if kind in LEVELS), None)
 
 
+def _marks(head: Facets) -> bool:
+    return head.measure in MARKS or (head.measure == "rate" and head.rate_of == "score")
+
+
 def upper_columns(meaning: PartMeaning) -> dict[int, int]:
     """Grid columns of marks that stand between the columns of levels: the level (0-2) that they belong to."""
     found: dict[int, int] = {}
@@ -38,7 +42,7 @@ def upper_columns(meaning: PartMeaning) -> dict[int, int]:
         own = level_of(meaning, column.index)
         if own is not None:
             level = own
-        elif level is not None and column.index < deepest and meaning.heads[column.index].measure in MARKS:
+        elif level is not None and column.index < deepest and _marks(meaning.heads[column.index]):
             found[column.index] = level
     return found
 

@@ -43,6 +43,7 @@ _MONEY = frozenset({"money", "money_fx"})
 _AMOUNTS = frozenset({"amount", "count", None})
 _MARKS = frozenset({"score", "weight"})
 _LEDGER = 3  # lines: a whole and two parts
+_OF_INDICATORS = frozenset({"actual", "score", "target", "weight"})
 _LEVEL_NAMES = frozenset({"level1", "level2", "level3"})
 _PLANS = frozenset({"adjusted", "due", "initial", "issued"})
 _MOSTLY = 0.6
@@ -172,6 +173,8 @@ def _figure(
         around = replace(around, period=None)  # 2026年 beside 实施周期
     if head.flow == "balance" and around.choices:
         around = replace(around, choices=())  # what is left is no part of the budget that the block is about
+    if head.measure in _OF_INDICATORS:  # 出口额增长率 names the indicator whose score this is
+        row = replace(row, measure=None, rate_of=None, no_fact=None)
     facets = head.merged(row).merged(around)
     own = read_label(line.labels[-1].text).measure if line.labels else None
     if own in _MARKS and (head.measure in (None, "amount") or head.rate_of == "execution"):
