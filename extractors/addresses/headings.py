@@ -32,6 +32,8 @@ def heading_at(rows: Rows, r: int, is_first: bool, current: Span | None) -> Span
 def states_a_value(rows: Rows, r: int) -> bool:
     """Is a row a label of the form with its value, over rows with other cells?"""
     filled = [c for c in rows[r] if c.text]
+    if _states_dates(filled):
+        return True
     if len(filled) < 2 or len(filled) % 2 or r + 1 >= len(rows):
         return False
     labels, values = filled[::2], filled[1::2]
@@ -40,6 +42,14 @@ def states_a_value(rows: Rows, r: int) -> bool:
     if not all(_is_a_value(read_label(c.text)) for c in values):
         return False
     return _places(rows[r]) != _places(rows[r + 1]) or len(filled) > 2
+
+
+def _states_dates(filled: list[RawCell]) -> bool:
+    """Does every year of a row stand behind a label that asks for one: 起始年度 | 2023年 | 到期年度 | 2025年?"""
+    facets = [read_label(c.text) for c in filled]
+    years = [n for n, f in enumerate(facets) if f.fiscal_year is not None and not f.item and not f.names]
+    asked = [n for n in years if n and set(facets[n - 1].names[:1]) & {"date", "period"}]
+    return len(years) > 1 and asked == years
 
 
 def _is_a_value(facets: Facets) -> bool:

@@ -169,7 +169,7 @@ def _figure(
     lists_indicators: bool,
 ) -> Figure:
     cell = line.figures[column.index]
-    if head.fiscal_year is not None and head.period is None:
+    if (head.fiscal_year, head.year_offset) != (None, None) and head.period is None:
         around = replace(around, period=None)  # 2026年 beside 实施周期
     if head.flow == "balance" and around.choices:
         around = replace(around, choices=())  # what is left is no part of the budget that the block is about
