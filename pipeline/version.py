@@ -19,6 +19,8 @@ _READING = (
     "pipeline/lost_parts.py",
     "pipeline/errors.py",
     "pipeline/account",
+    "pipeline/facts",
+    "pipeline/meaning",
     "pipeline/records",
     "pipeline/audit",
     "pipeline/rows.py",
