@@ -24,10 +24,8 @@ from extractors.typed_lines import without_typed_lines
 DOUBT = 0.85  # fit below which a reading of undrawn cells is in doubt
 WHOLE = 0.8  # share of words, gaps, figures and lines kept as they are, below which any reading is in doubt
 POOR = 0.6  # fit below which other libraries are asked too
-BETTER, LITTLE = (
-    0.12,
-    0.05,
-)  # by how much another reading must fit better; the second where the first is not whole
+BETTER = 0.12  # by how much another reading must fit better to be taken
+LITTLE = 0.05  # the same where the first is not whole
 _SURE = 0.75  # fit of a table that only another library sees
 _LEAST = 0.5  # fit of another reading that is taken
 _ROWS, _PAIRS = 4, 5  # lines in no table, of three texts and of two, on a page that is read again
