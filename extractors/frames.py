@@ -21,10 +21,8 @@ _FAR = 3.4  # em between a rule and the next line of its table, or between two o
 _OUTSIDE = 1.0  # em by which text may stand out over the rules
 _HEADED = 1.1  # em between a header and the rule below it
 _ALONE = 1.6  # em between the lines of a table with a single rule
-_UNDER, _FITS = (
-    0.3,
-    2.0,
-)  # em below the baseline, and points by which an underline may miss the ends of its text
+_UNDER = 0.3  # em below the baseline at which a text is underlined
+_FITS = 2.0  # points by which an underline may miss the ends of its text
 _SHARE = 0.6  # share of the columns that a line next to the rules must fill to be one of their table's
 
 

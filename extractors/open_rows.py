@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from extractors.geometry import band_of, median
 from extractors.lattice import Line
+from extractors.open_spans import between, covered, with_names
+from extractors.open_texts import Item, Placed, Row
 from extractors.segments import Segment
-from extractors.values import is_value
 
 _LEVEL = 0.4  # em by which the texts of one row may differ in height
 _INSIDE = 0.5  # share of its height by which a text overlaps the one it belongs to, above or below it
@@ -21,56 +21,6 @@ _CLOSE = 1.25  # times the least distance of two lines: lines of one cell stand 
 _BETWEEN = 0.75  # of the usual distance of two rows: a text nearer to both stands between them
 _EVEN = 1.3  # times, at most, one of two distances that are alike
 _OVER = 0.5  # em by which a text must reach into a column to cover it
-_CENTRED = 0.35  # of a row's height by which a name may stand off the middle of its rows
-_MIDDLE = 0.8  # em by which a text over all columns may stand off their middle
-
-
-@dataclass(slots=True)
-class Item:
-    """A text and the columns it covers, first and one past the last."""
-
-    first: int
-    last: int
-    segments: list[Segment]
-
-    @property
-    def columns(self) -> set[int]:
-        return set(range(self.first, self.last))
-
-    @property
-    def is_figure(self) -> bool:
-        return is_value(" ".join(s.text for s in self.segments))
-
-
-@dataclass(slots=True)
-class Row:
-    """The texts of one or more lines, and the heights of the lines."""
-
-    middles: list[float]
-    items: list[Item] = field(default_factory=list)
-
-    @property
-    def columns(self) -> set[int]:
-        return {c for item in self.items for c in item.columns}
-
-    @property
-    def top(self) -> float:
-        return min(s.top for item in self.items for s in item.segments)
-
-    @property
-    def bottom(self) -> float:
-        return max(s.bottom for item in self.items for s in item.segments)
-
-
-@dataclass(slots=True)
-class Placed:
-    """A text with its place in the grid: row, column and spans."""
-
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    segments: list[Segment]
 
 
 def open_rows(
@@ -90,11 +40,11 @@ def open_rows(
     placed = []
     for r, row in enumerate(rows):
         for item in row.items:
-            first, last = _covered(item, row, xs, em)
+            first, last = covered(item, row, xs, em)
             placed.append(Placed(r, first, 1, last - first, item.segments))
     for k in sorted(floating):
-        placed += [_between(item, levels[k].middles[0], ys) for item in levels[k].items]
-    return _with_names(placed, ys, rules, xs), ys
+        placed += [between(item, levels[k].middles[0], ys) for item in levels[k].items]
+    return with_names(placed, ys, rules, xs), ys
 
 
 def levels_of(segments: Sequence[Segment], xs: list[float], em: float) -> list[Row]:
@@ -267,73 +217,3 @@ def _edges(
         drawn = [y for y in full if above.middles[-1] < y < below.middles[0]]
         found.append(drawn[0] if drawn else (above.bottom + below.top) / 2)
     return [*found, extent[1]]
-
-
-def _covered(item: Item, row: Row, xs: list[float], em: float) -> tuple[int, int]:
-    """First column and one past the last: a text alone in its row covers all columns when it runs over some."""
-    first, last, columns = item.first, item.last, len(xs) - 1
-    if len(row.items) == 1 and len(row.middles) == 1:
-        x0, x1 = min(s.x0 for s in item.segments), max(s.x1 for s in item.segments)
-        is_middle = abs(x0 + x1 - xs[0] - xs[-1]) < 2 * _MIDDLE * em
-        if last - first > 1 or (is_middle and first > 0):
-            return 0, columns
-    if last - first > 1 and not row.columns & set(range(first)):
-        first = 0
-    return first, last
-
-
-def _between(item: Item, middle: float, ys: list[float]) -> Placed:
-    """A name that stands between two rows covers both."""
-    edge = min(range(1, max(2, len(ys) - 1)), key=lambda k: abs(ys[k] - middle))
-    return Placed(edge - 1, item.first, min(2, len(ys) - edge), item.last - item.first, item.segments)
-
-
-def _with_names(
-    placed: list[Placed], ys: list[float], rules: Sequence[Line], xs: list[float]
-) -> list[Placed]:
-    """Names grown over the empty rows above and below them, as far as they stand in the middle of these."""
-    taken = {
-        (r, c)
-        for p in placed
-        for r in range(p.row, p.row + p.row_span)
-        for c in range(p.column, p.column + p.column_span)
-    }
-    for name in sorted(placed, key=lambda p: p.row):
-        if name.column_span > 1 or is_value(" ".join(s.text for s in name.segments)):
-            continue
-        rows = _centred_rows(name, ys, taken, rules, xs)
-        if rows is not None and (name.row_span > 1 or _is_closed(rows, name.column, ys, rules, xs)):
-            name.row, name.row_span = rows[0], rows[1] - rows[0]
-            taken |= {(r, name.column) for r in range(*rows)}
-    return placed
-
-
-def _centred_rows(
-    name: Placed, ys: list[float], taken: set[tuple[int, int]], rules: Sequence[Line], xs: list[float]
-) -> tuple[int, int] | None:
-    """The most rows, as many above as below, in whose middle a name stands and which are empty beside it."""
-    middle = (min(s.top for s in name.segments) + max(s.bottom for s in name.segments)) / 2
-    best = None
-    low, high = name.row, name.row + name.row_span
-    while low > 0 and high < len(ys) - 1:
-        if (low - 1, name.column) in taken or _is_drawn(ys[low], name.column, rules, xs):
-            break
-        if (high, name.column) in taken or _is_drawn(ys[high], name.column, rules, xs):
-            break
-        low, high = low - 1, high + 1
-        if abs((ys[low] + ys[high]) / 2 - middle) < _CENTRED * (ys[high] - ys[low]) / (high - low):
-            best = low, high
-    return best
-
-
-def _is_closed(
-    rows: tuple[int, int], column: int, ys: list[float], rules: Sequence[Line], xs: list[float]
-) -> bool:
-    """Do lines, or the ends of the table, close the rows above and below?"""
-    above = rows[0] == 0 or _is_drawn(ys[rows[0]], column, rules, xs)
-    return above and (rows[1] == len(ys) - 1 or _is_drawn(ys[rows[1]], column, rules, xs))
-
-
-def _is_drawn(y: float, column: int, rules: Sequence[Line], xs: list[float]) -> bool:
-    middle = (xs[column] + xs[column + 1]) / 2
-    return any(abs(r.at - y) < 1 and r.start < middle < r.end for r in rules)

@@ -21,10 +21,12 @@ from extractors.other_readers import others
 from extractors.pages import Flags, Page
 from extractors.typed_lines import without_typed_lines
 
-DOUBT = 0.75  # fit below which a reading is in doubt
-_WHOLE = 0.8  # share of drawn cells, rows, words … that are whole, below which a drawn table is in doubt
+DOUBT = 0.85  # fit below which a reading of undrawn cells is in doubt
+WHOLE = 0.8  # share of words, gaps, figures and lines kept as they are, below which any reading is in doubt
 POOR = 0.6  # fit below which other libraries are asked too
 BETTER = 0.12  # by how much another reading must fit better to be taken
+LITTLE = 0.05  # the same where the first is not whole
+_SURE = 0.75  # fit of a table that only another library sees
 _LEAST = 0.5  # fit of another reading that is taken
 _ROWS, _PAIRS = 4, 5  # lines in no table, of three texts and of two, on a page that is read again
 _KEPT = 0.3  # fit of the first reading that stands when no other is better
@@ -71,7 +73,7 @@ def _visible(page: Page, free: Flags, tables: Sequence[RawTable]) -> Page:
 
 def _is_in_doubt(table: RawTable, evidence: Evidence) -> bool:
     """Drawn cells are doubted only where they join, cut or leave out text: some may well be empty or merged."""
-    return evidence.whole < _WHOLE if table.method == "ruled" else evidence.score < DOUBT
+    return evidence.whole < WHOLE or (table.method != "ruled" and evidence.score < DOUBT)
 
 
 def _confidence(table: RawTable, evidence: Evidence) -> float:
@@ -83,8 +85,8 @@ def _confidence(table: RawTable, evidence: Evidence) -> float:
 def _first(judge: Judge, table: RawTable) -> Reading:
     """The first reading of a place: it stands unless another fits clearly better, or it fits not at all."""
     evidence = judge.evidence(table)
-    fit = evidence.score
-    return Reading(table, evidence, _worth(table, max(fit + BETTER, _LEAST + 0.01) if fit >= _KEPT else 0.0))
+    fit, more = evidence.score, BETTER if evidence.whole >= WHOLE else LITTLE
+    return Reading(table, evidence, _worth(table, max(fit + more, _LEAST + 0.01) if fit >= _KEPT else 0.0))
 
 
 def _asked(judge: Judge, tables: list[RawTable], sure: Sequence[RawTable]) -> list[Reading]:
@@ -100,7 +102,7 @@ def _asked(judge: Judge, tables: list[RawTable], sure: Sequence[RawTable]) -> li
 def _may_stand(reading: Reading, first: list[Reading]) -> bool:
     """Where we see no table at all, another library must leave no doubt that there is one."""
     is_other = any(overlap(r.table, reading.table) for r in first)
-    return is_other or reading.evidence.score >= DOUBT
+    return is_other or reading.evidence.score >= _SURE
 
 
 def _worth(table: RawTable, fit: float) -> float:

@@ -76,12 +76,16 @@ def test_a_better_reading_is_taken_and_says_why(monkeypatch: pytest.MonkeyPatch)
     assert "than rules" in found.method_reason
 
 
-def test_drawn_cells_stand_unless_another_reading_is_clearly_better(monkeypatch: pytest.MonkeyPatch) -> None:
-    ask(monkeypatch, [table(*TWO, "open", more="5")], [])
-    here = page()
-    (found,) = settle(here, NOWHERE, [table(*TWO, "ruled")], np.zeros(len(here.text), dtype=bool))
-    assert found.method == "ruled"
-    assert "no other reading" in found.method_reason
+def test_a_reading_stands_unless_another_is_clearly_better_or_it_is_not_whole_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    few = (GOOD[0], GOOD[1][:3])
+    for cells, method, stays in ((few, "alignment", True), (TWO, "ruled", False)):
+        ask(monkeypatch, [table(*cells, "open", more="5")], [])
+        here = page()
+        (found,) = settle(here, NOWHERE, [table(*cells, method)], np.zeros(len(here.text), dtype=bool))
+        assert (found.method == method) is stays
+        assert ("no other reading" in found.method_reason) is stays
 
 
 def test_text_that_looks_like_a_table_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
