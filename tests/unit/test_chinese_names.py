@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pipeline.answers.chinese_names import code_name, column_name, names, table_name
+from pipeline.answers.chinese_names import code_name, code_names, column_name, names, table_name
 from pipeline.answers.named_queries import NamedQuery, load_queries
 from pipeline.schemas import SCHEMAS, allowed_values
 
@@ -66,6 +66,13 @@ def test_no_row_is_left_over() -> None:
         if code:
             holders = [fields[place] for place in places if place in fields]
             assert any(code in allowed_values(field) for field in holders), (column, code)
+
+
+def test_a_column_of_another_meaning_takes_no_codes_over() -> None:
+    assert "amount" in code_names("measure", "figures")
+    assert code_names("measure", "published_twice") == {}
+    assert "due" in code_names("phase", "figures") and "due" not in code_names("phase", "budget")
+    assert "premium_subsidy" in code_names("instrument", "subsidy_ratios")
 
 
 def test_a_closer_row_wins_and_what_is_unknown_stays() -> None:
