@@ -29,11 +29,15 @@ from pipeline.opening import open_pages
 from pipeline.page_status import note_unread_lines, refuse_unread, status_of, text_source_of
 from pipeline.records import Context, fact_rows
 from pipeline.records.cells import CellRows
+from pipeline.records.context import TableRows
 from pipeline.records.document import NOTHING_STATED, document_facts, score_facts
+from pipeline.records.facts import KNOWN_KINDS
 from pipeline.records.prose import ProseRows
 from pipeline.records.sizes import without_impossible
+from pipeline.records.untyped import note_untyped
 
 Row = dict[str, Any]
+_FROM_TABLES = ("budget", "disbursement", "indicators", "subsidy_terms")
 
 
 @dataclass(slots=True)
@@ -121,7 +125,10 @@ def _facts_of_table(
         found = table_facts(context, table, table_id, paper)
         older = fact_rows(replace(context, findings=[]), table, table_id)
         found["subsidy_terms"] = together(older.pop("subsidy_terms", []), found["subsidy_terms"])
-        found |= {name: rows for name, rows in older.items() if name not in found}
+        if not any(found[name] for name in _FROM_TABLES) and all(
+            b.kind not in KNOWN_KINDS for b in table.blocks
+        ):
+            note_untyped(TableRows(context, table, table_id))
         for name, rows in found.items():
             without_impossible(name, rows, context)
         return found

@@ -16,6 +16,7 @@ _BUILDERS = {
     "score": ("indicators", indicators.block_rows),
     "subsidy_policy": ("subsidy_terms", terms.block_rows),
 }
+KNOWN_KINDS = frozenset(_BUILDERS)
 _WITH_PROGRAM = ("budget", "indicators")
 _RECEIVERS = ("region", "recipient", "implementing_unit")
 _BESIDE_PROGRAMS = ("level1", "level2", "level3", "line_item")
