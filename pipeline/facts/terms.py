@@ -32,6 +32,7 @@ class _Sheet:
     """What all terms of a part share: its words, what its amounts are paid for each, and what its rows are."""
 
     words: str
+    supports: bool
     has_standards: bool
     named: frozenset[str]
     heads: tuple[Facets, ...]
@@ -40,7 +41,7 @@ class _Sheet:
 def term_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
     """The terms of a part in reading order; each number takes its figure. Empty for parts that state none."""
     sheet = _sheet(view, meaning)
-    if not lexicon().support.search(sheet.words):
+    if not sheet.supports:
         return []
     by_line: dict[int, list[Figure]] = {}
     for figure in meaning.figures:
@@ -63,7 +64,9 @@ def _sheet(view: TableRows, meaning: PartMeaning) -> _Sheet:
     words = [view.table.caption, *(text for c in meaning.part.columns for text in c.path)]
     words += [label.text for line in meaning.part.lines for label in line.labels]
     has_standards = any(head.measure == "standard" for head in heads) or bool(_rates(view))
-    return _Sheet(match_key("/".join(words)), has_standards, named, tuple(heads))
+    said = match_key("/".join(words))
+    shared = any(head.measure == "ratio" and head.payer_level for head in heads)
+    return _Sheet(said, shared or bool(lexicon().support.search(said)), has_standards, named, tuple(heads))
 
 
 def _line_rows(
