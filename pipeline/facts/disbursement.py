@@ -69,13 +69,13 @@ def _line_rows(view: TableRows, meaning: PartMeaning, line: Line, figures: list[
 
 
 def _is_claim(meaning: PartMeaning, figure: Figure) -> bool:
-    """Is it an amount beside what was found due, and none of its parts, that no heading says anything of: 申报金额?"""
+    """Is it an amount beside what was found due, and none of its parts, that no heading calls due: 申报金额, 总成本?"""
     heads = [meaning.heads[c.index] for c in meaning.columns]
     at = meaning.columns.index(figure.column)
     head, sums = heads[at], meaning.sums.columns[at]
-    if head.choices or head.is_total or figure.item or head.payer_level or head.funding_source:
+    if head.choices or head.is_total or head.is_part or head.payer_level or head.funding_source:
         return False
-    is_alone = not sums.total_of and sums.summed_in is None and head.measure == "amount"
+    is_alone = not sums.total_of and sums.summed_in is None and figure.facets.measure == "amount"
     return is_alone and any("due" in other.choices[:1] for other in heads)
 
 
