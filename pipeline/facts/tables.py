@@ -27,7 +27,7 @@ def table_facts(
         settle_choices(meaning.figures)
         if is_indicator_part(meaning):
             found["indicators"] += indicator_rows(view, meaning)
-        elif is_disbursement_part(meaning):
+        elif is_disbursement_part(meaning, table.table.caption):
             found["disbursement"] += disbursement_rows(view, meaning)
         else:
             found["budget"] += budget_rows(view, meaning, paper)

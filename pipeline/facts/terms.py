@@ -191,7 +191,13 @@ def _unit(view: TableRows, figure: Figure) -> Unit | None:
     found = fitting or ([] if beside and rates else rates)
     if len(found) == 1:
         return found[0]
-    return None if rates else units.header_unit(f"单位：{view.table.unit_text}") if view.table.unit_text else None
+    return (
+        None
+        if rates
+        else units.header_unit(f"单位：{view.table.unit_text}")
+        if view.table.unit_text
+        else None
+    )
 
 
 def _rates(view: TableRows) -> list[Unit]:

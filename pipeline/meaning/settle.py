@@ -240,9 +240,7 @@ def _number_table(
             )
         )
     named = [_is_named_sum(c, columns, heads) for c in columns]
-    found = (
-        _number_column(c, heads[c.index], is_total) for c, is_total in zip(columns, named, strict=True)
-    )
+    found = (_number_column(c, heads[c.index], is_total) for c, is_total in zip(columns, named, strict=True))
     return NumberTable(tuple(lines), tuple(found))
 
 
