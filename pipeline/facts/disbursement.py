@@ -12,7 +12,7 @@ from normalizers.text import match_key
 from normalizers.units import to_yuan
 from pipeline.facts.budget import as_of, year_of
 from pipeline.meaning.figure import Figure
-from pipeline.meaning.settle import NOTHING, PartMeaning, main_label
+from pipeline.meaning.settle import NOTHING, PartMeaning, main_label, plain_name
 from pipeline.records.context import Row, TableRows
 
 _PAID = frozenset({"paid", "executed", "arrived"})
@@ -25,8 +25,10 @@ _PAYERS = frozenset({"central", "province", "city", "county", "own"})
 
 
 def is_disbursement_part(meaning: PartMeaning, caption: str) -> bool:
-    """Does a part allot money to regions or recipients, or say what was due to them by items (应兑付 | 已兑付)? What they
-    plan and spend of their budgets is no allotment."""
+    """Does a part allot money to regions or recipients, or say by items what was due (应兑付 | 已兑付)?
+
+    What they plan and spend of their budgets is no allotment.
+    """
     named = {kind for head in meaning.heads.values() for kind in head.names[:1]}
     stated = {c for column in meaning.columns for c in meaning.heads[column.index].choices[:1]}
     by_class = "paid" in stated and any(meaning.heads[c.index].recipient_class for c in meaning.columns)
@@ -63,7 +65,7 @@ def _line_rows(view: TableRows, meaning: PartMeaning, line: Line, figures: list[
         if figure.amount is None or facets.no_fact or facets.measure != "amount":
             continue
         column = "paid_yuan" if facets.phase in _PAID else "due_yuan"
-        item = _item(figure)
+        item = _item(figure) or _row_item(meaning, line)
         year = year_of(view, facets)
         key = (item, _payer(facets), _class_of_sum(meaning, figure), year, as_of(facets, year))
         row = next((r for k, r in groups if _fits(k, key) and (id(r), column) not in filled), None)
@@ -132,6 +134,17 @@ def _item(figure: Figure) -> str | None:
     return next(
         (figure.names[kind] for kind in ("item", "program", "class") if _names_item(figure, kind)), None
     )
+
+
+def _row_item(meaning: PartMeaning, line: Line) -> str | None:
+    """What the rows of a part name that has neither regions nor recipients: what was paid for."""
+    named = {kind for head in meaning.heads.values() for kind in head.names[:1]}
+    label = main_label(line, meaning.heads)
+    if meaning.regions or "recipient" in named or label is None:
+        return None
+    facets = read_label(label.text)
+    is_name = not facets.is_total and (facets.recipient_class is None or bool(facets.item))
+    return plain_name(label.text) if is_name else None
 
 
 def _names_item(figure: Figure, kind: str) -> bool:
