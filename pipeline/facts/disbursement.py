@@ -20,7 +20,8 @@ _OF_BUDGET = frozenset({"initial", "adjusted", "adjustment"})
 # What recipients are counted in, and what a heading without a unit counts: 户数, 企业数量.
 _RECIPIENT_UNITS = frozenset({"人", "人次", "企业次", "名", "家", "家次", "户", "户次"})
 _RECIPIENTS = re.compile(r"(?:[户人家]|企业|单位|机构|主体|项目)(?:次|个?数|数量|总数)*$")
-_GRANTS = re.compile(r"补[助贴偿]|奖|资助|贴息|资金|分配|拨款")
+_GRANTS = re.compile(r"补[助贴偿]|奖|资助|贴息|资金|分配|拨|转移支付|返还")
+_DEBT = re.compile(r"债券|债务|转贷|授信")
 _PAYERS = frozenset({"central", "province", "city", "county", "own"})
 
 
@@ -34,12 +35,34 @@ def is_disbursement_part(meaning: PartMeaning, caption: str) -> bool:
     by_class = "paid" in stated and any(meaning.heads[c.index].recipient_class for c in meaning.columns)
     if not meaning.regions and "recipient" not in named and "due" not in stated and not by_class:
         return False
-    phases = {c for f in meaning.figures if f.amount is not None for c in f.facets.choices[:1]}
-    headings = (match_key(text) for c in meaning.part.columns for text in c.path)
-    if not phases and not any(map(_GRANTS.search, (match_key(caption), *headings))):
-        return False  # what recipients have done or insured
+    if why_no_grant(meaning, caption) is not None or _flows(meaning) == {"income"}:
+        return False
     money = any(f.amount is not None and not f.facets.no_fact for f in meaning.figures)
-    return money and not phases & _OF_BUDGET
+    return money and not _phases(meaning) & _OF_BUDGET
+
+
+def why_no_grant(meaning: PartMeaning, caption: str) -> str | None:
+    """Why the money of regions or firms is theirs and nothing was granted to them: debt, statistics; None otherwise."""
+    named = {kind for head in meaning.heads.values() for kind in head.names[:1]}
+    if not meaning.regions and "recipient" not in named:
+        return None
+    headings = (match_key(text) for c in meaning.part.columns for text in c.path)
+    grants = any(map(_GRANTS.search, (match_key(caption), *headings)))
+    if _DEBT.search(match_key(caption)) and not _GRANTS.search(match_key(caption)):
+        return "debt"
+    phases = _phases(meaning)
+    if not grants and not phases:
+        return "statistics"  # what recipients have done or insured
+    is_own = phases <= {"executed"} and not grants
+    return "statistics" if meaning.regions and is_own else None
+
+
+def _phases(meaning: PartMeaning) -> set[str]:
+    return {c for f in meaning.figures if f.amount is not None for c in f.facets.choices[:1]}
+
+
+def _flows(meaning: PartMeaning) -> set[str | None]:
+    return {f.facets.flow for f in meaning.figures if f.amount is not None and not f.facets.no_fact}
 
 
 def disbursement_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.addresses import addressed
 from extractors.classify import ClassifiedTable
 from pipeline.facts.budget import Paper, budget_rows
-from pipeline.facts.disbursement import disbursement_rows, is_disbursement_part
+from pipeline.facts.disbursement import disbursement_rows, is_disbursement_part, why_no_grant
 from pipeline.facts.indicators import indicator_rows, is_indicator_part
 from pipeline.facts.terms import term_rows
 from pipeline.meaning.figure import Figure
@@ -25,8 +27,12 @@ def table_facts(
     figures: list[Figure] = []
     for meaning in settle(view, address, paper.title):
         settle_choices(meaning.figures)
+        reason = why_no_grant(meaning, table.table.caption)
         if is_indicator_part(meaning):
             found["indicators"] += indicator_rows(view, meaning)
+        elif reason is not None:
+            for figure in meaning.figures:
+                figure.facets = replace(figure.facets, no_fact=figure.facets.no_fact or reason)
         elif is_disbursement_part(meaning, table.table.caption):
             found["disbursement"] += disbursement_rows(view, meaning)
         else:

@@ -195,3 +195,32 @@ def test_numbers_complete_what_texts_state_and_replace_nothing() -> None:
         stated | {"ratio_op": "≤", "item": "展位费"}
     ]
     assert together([], [number]) == [number]
+
+
+OWN = """
+地区   | 2021年执行数 | 2022年执行数
+烟台市 | 512.4        | 530.1
+潍坊市 | 488.0        | 501.9
+济宁市 | 301.7        | 298.2
+"""
+
+
+def test_what_regions_spend_is_theirs_and_a_transfer_is_a_grant() -> None:
+    for table in ("budget", "disbursement"):
+        assert facts(OWN, table, caption="分地区一般公共预算支出情况表") == []
+    reasons = {row["fact_table"] for row in facts(OWN, "figures", caption="分地区一般公共预算支出情况表")}
+    assert reasons == {"none:statistics"}
+    assert len(facts(OWN, "disbursement", caption="对市县专项转移支付决算表")) == 6
+
+
+CREDIT = """
+金融机构名称 | 授信总额 | 已使用情况
+甲银行       | 900.0    | 200.0
+乙银行       | 700.0    | 100.0
+"""
+
+
+def test_lines_of_credit_are_debt() -> None:
+    assert facts(CREDIT, "disbursement", caption="发行人授信及使用情况") == []
+    reasons = {row["fact_table"] for row in facts(CREDIT, "figures", caption="发行人授信及使用情况")}
+    assert reasons == {"none:debt"}
