@@ -4,35 +4,65 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from extractors.addresses import Line
 from normalizers.facets import Facets, read_label
 from normalizers.text import match_key
+from normalizers.units import to_yuan
 from pipeline.facts.budget import as_of, year_of
 from pipeline.meaning.figure import Figure
-from pipeline.meaning.settle import PartMeaning, main_label
+from pipeline.meaning.settle import NOTHING, PartMeaning, main_label, plain_name
 from pipeline.records.context import Row, TableRows
 
 _PAID = frozenset({"paid", "executed", "arrived"})
 _OF_BUDGET = frozenset({"initial", "adjusted", "adjustment"})
 # What recipients are counted in, and what a heading without a unit counts: 户数, 企业数量.
 _RECIPIENT_UNITS = frozenset({"人", "人次", "企业次", "名", "家", "家次", "户", "户次"})
-_RECIPIENTS = re.compile(r"(?:[户人家]|企业|单位|机构|主体)(?:次|数|数量|总数)*$")
+_RECIPIENTS = re.compile(r"(?:[户人家]|企业|单位|机构|主体|项目)(?:次|个?数|数量|总数)*$")
+_GRANTS = re.compile(r"补[助贴偿]|奖|资助|贴息|资金|分配|拨|转移支付|返还")
+_DEBT = re.compile(r"债券|债务|转贷|授信")
 _PAYERS = frozenset({"central", "province", "city", "county", "own"})
 
 
-def is_disbursement_part(meaning: PartMeaning) -> bool:
-    """Does a part allot money to regions or recipients, or say what was due to them by items (应兑付 | 已兑付)?
+def is_disbursement_part(meaning: PartMeaning, caption: str) -> bool:
+    """Does a part allot money to regions or recipients, or say by items what was due (应兑付 | 已兑付)?
 
     What they plan and spend of their budgets is no allotment.
     """
     named = {kind for head in meaning.heads.values() for kind in head.names[:1]}
     stated = {c for column in meaning.columns for c in meaning.heads[column.index].choices[:1]}
-    if not meaning.regions and "recipient" not in named and "due" not in stated:
+    by_class = "paid" in stated and any(meaning.heads[c.index].recipient_class for c in meaning.columns)
+    if not meaning.regions and "recipient" not in named and "due" not in stated and not by_class:
         return False
-    phases = {c for f in meaning.figures if f.amount is not None for c in f.facets.choices[:1]}
+    if why_no_grant(meaning, caption) is not None or _flows(meaning) == {"income"}:
+        return False
     money = any(f.amount is not None and not f.facets.no_fact for f in meaning.figures)
-    return money and not phases & _OF_BUDGET
+    return money and not _phases(meaning) & _OF_BUDGET
+
+
+def why_no_grant(meaning: PartMeaning, caption: str) -> str | None:
+    """Why the money of regions or firms is theirs and nothing was granted to them: debt, statistics; None otherwise."""
+    named = {kind for head in meaning.heads.values() for kind in head.names[:1]}
+    if not meaning.regions and "recipient" not in named:
+        return None
+    headings = (match_key(text) for c in meaning.part.columns for text in c.path)
+    grants = any(map(_GRANTS.search, (match_key(caption), *headings)))
+    if _DEBT.search(match_key(caption)) and not _GRANTS.search(match_key(caption)):
+        return "debt"
+    phases = _phases(meaning)
+    if not grants and not phases:
+        return "statistics"  # what recipients have done or insured
+    is_own = phases <= {"executed"} and not grants
+    return "statistics" if meaning.regions and is_own else None
+
+
+def _phases(meaning: PartMeaning) -> set[str]:
+    return {c for f in meaning.figures if f.amount is not None for c in f.facets.choices[:1]}
+
+
+def _flows(meaning: PartMeaning) -> set[str | None]:
+    return {f.facets.flow for f in meaning.figures if f.amount is not None and not f.facets.no_fact}
 
 
 def disbursement_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
@@ -50,34 +80,55 @@ def disbursement_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
 
 
 def _line_rows(view: TableRows, meaning: PartMeaning, line: Line, figures: list[Figure]) -> list[Row]:
-    groups: dict[tuple[object, ...], Row] = {}
+    groups: list[tuple[tuple[object, ...], Row]] = []
+    filled: set[tuple[int, str]] = set()
     for figure in figures:
         facets = figure.facets
+        yuan = _yuan(meaning, figure)
         if figure.amount is None or facets.no_fact or facets.measure != "amount":
             continue
         column = "paid_yuan" if facets.phase in _PAID else "due_yuan"
-        item = _item(figure)
+        item = _item(figure) or _row_item(meaning, line)
         year = year_of(view, facets)
-        key = (item, _payer(facets), facets.recipient_class, year, as_of(facets, year))
-        row = next((r for k, r in groups.items() if _fits(k, key) and r[column] is None), None)
+        key = (item, _payer(facets), _class_of_sum(meaning, figure), year, as_of(facets, year))
+        row = next((r for k, r in groups if _fits(k, key) and (id(r), column) not in filled), None)
         if row is None:
-            row = groups[key] = _row(view, meaning, line, figure, item, year)
-        row[column] = figure.amount.yuan
+            row = _row(view, meaning, line, figure, item, year)
+            groups.append((key, row))
+        filled.add((id(row), column))
+        row[column] = yuan
         row["as_of"] = row["as_of"] or as_of(facets, year)
         figure.taken_by("disbursement", column)
-    rows = list(groups.values())
-    _attach(rows, figures)
+    rows = [row for _, row in groups]
+    _attach(meaning, rows, figures)
     return rows
 
 
+def _class_of_sum(meaning: PartMeaning, figure: Figure) -> str | None:
+    """The class of a column; a sum beside columns of classes is of all."""
+    classes = {meaning.heads[c.index].recipient_class for c in meaning.columns} - {None}
+    is_sum = bool(classes) and meaning.heads[figure.column.index].is_total
+    return figure.facets.recipient_class or ("all" if is_sum else None)
+
+
+def _yuan(meaning: PartMeaning, figure: Figure) -> Decimal | None:
+    """The money of a number; where its own labels name no unit, in the one that a sum beside it names alone."""
+    amount = figure.amount
+    if amount is None or amount.unit is not None:
+        return amount.yuan if amount else None
+    heads = [meaning.heads[c.index] for c in meaning.columns]
+    stated = {h.unit for h in heads if h.unit is not None and h.unit.kind == "money" and h.is_total}
+    return to_yuan(amount.value, stated.pop()) if len(stated) == 1 else None
+
+
 def _is_claim(meaning: PartMeaning, figure: Figure) -> bool:
-    """Is it an amount beside what was found due, and none of its parts, that no heading says anything of: 申报金额?"""
+    """Is it an amount beside what was found due, and none of its parts, that no heading calls due: 申报金额, 总成本?"""
     heads = [meaning.heads[c.index] for c in meaning.columns]
     at = meaning.columns.index(figure.column)
     head, sums = heads[at], meaning.sums.columns[at]
-    if head.choices or head.is_total or figure.item or head.payer_level or head.funding_source:
+    if head.choices or head.is_total or head.is_part or head.payer_level or head.funding_source:
         return False
-    is_alone = not sums.total_of and sums.summed_in is None and head.measure == "amount"
+    is_alone = not sums.total_of and sums.summed_in is None and figure.facets.measure == "amount"
     return is_alone and any("due" in other.choices[:1] for other in heads)
 
 
@@ -108,6 +159,17 @@ def _item(figure: Figure) -> str | None:
     )
 
 
+def _row_item(meaning: PartMeaning, line: Line) -> str | None:
+    """What the rows of a part name that has neither regions nor recipients: what was paid for."""
+    named = {kind for head in meaning.heads.values() for kind in head.names[:1]}
+    label = main_label(line, meaning.heads)
+    if meaning.regions or "recipient" in named or label is None:
+        return None
+    facets = read_label(label.text)
+    is_name = not facets.is_total and (facets.recipient_class is None or bool(facets.item))
+    return plain_name(label.text) if is_name else None
+
+
 def _names_item(figure: Figure, kind: str) -> bool:
     """Does the row name what was paid for under such a heading? Classes of enterprises have a column of their own."""
     facets = read_label(figure.names.get(kind, ""))
@@ -126,9 +188,11 @@ def _row(
     amount = figure.amount
     assert amount is not None
     label = main_label(line, meaning.heads)
-    name = label.text if label else ""
-    is_total = bool(name) and read_label(name).is_total
-    recipient = figure.names.get("recipient")
+    is_total = label is not None and read_label(label.text).is_total
+    recipient, of_class = _recipient(meaning, line)
+    of_class = meaning.heads[figure.column.index].recipient_class or (
+        "all" if is_total else of_class or _class_of_sum(meaning, figure)
+    )
     return view.fact(
         figure.row,
         figure.cell.column,
@@ -139,8 +203,8 @@ def _row(
         fiscal_year=year,
         item=item,
         payer_level=_payer(figure.facets),
-        recipient_name=None if is_total or not recipient else recipient,
-        recipient_class="all" if is_total else figure.facets.recipient_class,
+        recipient_name=None if is_total else recipient,
+        recipient_class=of_class,
         recipient_count=None,
         due_yuan=None,
         paid_yuan=None,
@@ -152,7 +216,21 @@ def _row(
     )
 
 
-def _attach(rows: list[Row], figures: list[Figure]) -> None:
+def _recipient(meaning: PartMeaning, line: Line) -> tuple[str | None, str | None]:
+    """Who gets the money of a row, and of which class; a label that names nothing but a class is no recipient."""
+    name = of_class = None
+    for label in (*line.groups, *line.labels):
+        if "recipient" not in meaning.heads.get(label.column, NOTHING).names[:1]:
+            continue
+        facets = read_label(label.text)
+        if facets.recipient_class is not None and not facets.item:
+            of_class = of_class or facets.recipient_class
+        elif name is None and not facets.is_total:
+            name = label.text
+    return name, of_class
+
+
+def _attach(meaning: PartMeaning, rows: list[Row], figures: list[Figure]) -> None:
     """Rates and counts of a table row go to its rows: to the first that has none."""
     for row in rows:
         if row["paid_yuan"] is not None and row["due_yuan"]:
@@ -168,6 +246,9 @@ def _attach(rows: list[Row], figures: list[Figure]) -> None:
         else:
             continue
         free = [r for r in rows if r[column] is None]
+        of_class = _class_of_sum(meaning, figure)
+        if of_class is not None and any(r["recipient_class"] == of_class for r in rows):
+            free = [r for r in free if r["recipient_class"] == of_class]
         if free:
             free[0][column] = value
             figure.taken_by("disbursement", column)
@@ -178,7 +259,7 @@ def _counts_recipients(figure: Figure) -> bool:
     facets = figure.facets
     if facets.measure != "count":
         return False
-    if figure.unit is not None:
+    if figure.unit is not None and figure.unit.name != "个":
         return figure.unit.name in _RECIPIENT_UNITS
     headings = reversed(figure.column.path)
     return any(_RECIPIENTS.search(match_key(read_label(heading).name)) for heading in headings)

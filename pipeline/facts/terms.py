@@ -12,15 +12,12 @@ from normalizers.terms_lexicon import lexicon
 from normalizers.terms_scope import cap_scope, instrument_of
 from normalizers.text import match_key
 from normalizers.tiers import Band, read_band
-from normalizers.units import Unit
 from pipeline.facts.budget import year_of
+from pipeline.facts.term_labels import each_of, names_payer, own_level, payer_of, rates_of, unit_of
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.settle import PartMeaning, main_label, plain_name
 from pipeline.records.context import Row, TableRows
 
-_LEVELS = ("central", "province", "city", "county")
-_PAYERS = frozenset((*_LEVELS, "own"))
-_EACH = re.compile(r"每([^\d每均]{1,2}?)(?:均|补|奖|资|最|标|\(|$)|^(.)均")
 _AT_MOST = re.compile(r"不高于|不超过|最高|上限|以内")
 _AT_LEAST = re.compile(r"不低于|最低|下限")
 _COSTS = re.compile(r"投资|成本|费|造价|价款|购置")
@@ -32,6 +29,7 @@ class _Sheet:
     """What all terms of a part share: its words, what its amounts are paid for each, and what its rows are."""
 
     words: str
+    supports: bool
     has_standards: bool
     named: frozenset[str]
     heads: tuple[Facets, ...]
@@ -40,7 +38,7 @@ class _Sheet:
 def term_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
     """The terms of a part in reading order; each number takes its figure. Empty for parts that state none."""
     sheet = _sheet(view, meaning)
-    if not lexicon().support.search(sheet.words):
+    if not sheet.supports:
         return []
     by_line: dict[int, list[Figure]] = {}
     for figure in meaning.figures:
@@ -62,8 +60,10 @@ def _sheet(view: TableRows, meaning: PartMeaning) -> _Sheet:
     named = frozenset(kind for head in meaning.heads.values() for kind in head.names[:1])
     words = [view.table.caption, *(text for c in meaning.part.columns for text in c.path)]
     words += [label.text for line in meaning.part.lines for label in line.labels]
-    has_standards = any(head.measure == "standard" for head in heads) or bool(_rates(view))
-    return _Sheet(match_key("/".join(words)), has_standards, named, tuple(heads))
+    has_standards = any(head.measure == "standard" for head in heads) or bool(rates_of(view))
+    said = match_key("/".join(words))
+    shared = any(head.measure == "ratio" and head.payer_level for head in heads)
+    return _Sheet(said, shared or bool(lexicon().support.search(said)), has_standards, named, tuple(heads))
 
 
 def _line_rows(
@@ -86,11 +86,11 @@ def _line_rows(
 def _ratio_row(view: TableRows, sheet: _Sheet, figure: Figure) -> Row | None:
     """A share that a payer takes, or that is paid of a cost; not what single recipients got."""
     facets = figure.facets
-    is_share = figure.unit is not None and figure.unit.kind == "percent" and _payer(figure) is not None
+    is_share = figure.unit is not None and figure.unit.kind == "percent" and payer_of(figure) is not None
     is_ratio = facets.measure == "ratio" and facets.rate_of in (None, "ratio")
     if not (is_ratio or (is_share and facets.measure is None)) or figure.value is None:
         return None
-    if _payer(figure) == "own" or "recipient" in sheet.named or figure.quantity is None:
+    if payer_of(figure) == "own" or "recipient" in sheet.named or figure.quantity is None:
         return None
     if any(head.measure == "amount" and head.choices for head in sheet.heads):
         return None  # beside what was paid it tells what they got
@@ -104,13 +104,13 @@ def _ratio_row(view: TableRows, sheet: _Sheet, figure: Figure) -> Row | None:
 def _standard_row(view: TableRows, sheet: _Sheet, figure: Figure) -> Row | None:
     """So much for each, or so much once; None where no unit says how much money it is."""
     facets = figure.facets
-    is_payer = sheet.has_standards and facets.measure is None and _payer(figure) is not None
-    if (facets.measure != "standard" and not is_payer) or figure.value is None or _payer(figure) == "own":
+    is_payer = sheet.has_standards and facets.measure is None and payer_of(figure) is not None
+    if (facets.measure != "standard" and not is_payer) or figure.value is None or payer_of(figure) == "own":
         return None
-    unit = _unit(view, figure)
+    unit = unit_of(view, figure)
     if unit is None or unit.kind not in _MONEY or unit.currency not in (None, "CNY"):
         return None
-    per = unit.name.partition("/")[2] or _each(figure)
+    per = unit.name.partition("/")[2] or each_of(figure)
     figure.taken_by("subsidy_terms", "standard_yuan")
     return _row(
         view,
@@ -127,7 +127,7 @@ def _with_caps(view: TableRows, sheet: _Sheet, rows: list[Row], figures: list[Fi
     for figure in figures:
         if figure.facets.measure != "cap" or figure.value is None:
             continue
-        unit = _unit(view, figure)
+        unit = unit_of(view, figure)
         if unit is None or unit.kind != "money":
             continue
         words = match_key("".join(figure.column.path))
@@ -177,62 +177,6 @@ def _tier(column: Column, band: Band) -> dict[str, object]:
     }
 
 
-def _unit(view: TableRows, figure: Figure) -> Unit | None:
-    """The unit of a number: its own, the heading's, or that of the table, which may name one for each kind of row."""
-    own = figure.unit or figure.facets.unit
-    if own is not None:
-        return own
-    beside = match_key(figure.names.get("unit", ""))
-    rates = _rates(view)
-    fitting = [u for u in rates if beside and u.name.endswith(f"/{beside}")]
-    found = fitting or ([] if beside and rates else rates)
-    if len(found) == 1:
-        return found[0]
-    return (
-        None
-        if rates
-        else units.header_unit(f"单位：{view.table.unit_text}")
-        if view.table.unit_text
-        else None
-    )
-
-
-def _rates(view: TableRows) -> list[Unit]:
-    """Units such as 元/亩 that the table states for its amounts."""
-    parts = re.split(r"[、,，;；]", view.table.unit_text or "")
-    found = (units.header_unit(f"单位：{part}") for part in parts if part)
-    return [unit for unit in found if unit is not None and unit.kind == "money_rate"]
-
-
-def _each(figure: Figure) -> str:
-    """What a heading says that the amount is for: 每亩补贴, 亩均补助标准."""
-    for heading in reversed(figure.column.path):
-        if found := _EACH.search(match_key(heading)):
-            return found[1] or found[2]
-    return match_key(figure.names.get("unit", ""))
-
-
-def _payer(figure: Figure) -> str | None:
-    """Who pays by the heading; several levels together with +."""
-    facets = figure.facets
-    payer = facets.payer_level or facets.funding_source
-    if payer in _PAYERS:
-        return payer
-    found = {_level(text) for name, text in facets.words if name == "funding_source"}
-    return "+".join(level for level in _LEVELS if level in found) or None
-
-
-def _level(text: str) -> str | None:
-    facets: Facets = read_label(text)
-    return facets.payer_level or ({"省": "province", "市": "city", "县": "county"}.get(text))
-
-
-def _own_level(code: str | None) -> str | None:
-    if not code:
-        return None
-    return "province" if code.endswith("0000") else "city" if code.endswith("00") else "county"
-
-
 def _row(view: TableRows, sheet: _Sheet, figure: Figure, **values: object) -> Row:
     names = figure.names
     label = main_label(figure.line, {})
@@ -241,12 +185,12 @@ def _row(view: TableRows, sheet: _Sheet, figure: Figure, **values: object) -> Ro
         item = names.get("class") or (label.text if label else None)
     item_class = read_label(item).recipient_class if item else None
     rest = figure.item if figure.item and figure.item != values.get("base_text") else None
-    is_shared = any(_payer_of(path) for path in (c.path for c in figure.part.columns))
+    is_shared = any(names_payer(path) for path in (c.path for c in figure.part.columns))
     blank: Row = {
         "region_code": figure.region_code,
         "region_name": figure.region_name,
         "fiscal_year": year_of(view, figure.facets),
-        "gov_level": _payer(figure) or (None if is_shared else _own_level(figure.region_code)),
+        "gov_level": payer_of(figure) or (None if is_shared else own_level(figure.region_code)),
         "enterprise_class": figure.facets.recipient_class or item_class,
         "beneficiary_text": None,
         "item": plain_name(item) if item else rest,
@@ -269,10 +213,6 @@ def _row(view: TableRows, sheet: _Sheet, figure: Figure, **values: object) -> Ro
         "status": "in_force",
     }
     return view.fact(figure.row, figure.cell.column, view.row_text(figure.row), **(blank | values))
-
-
-def _payer_of(path: tuple[str, ...]) -> bool:
-    return any(read_label(text).payer_level for text in path)
 
 
 def together(stated: list[Row], numbers: list[Row]) -> list[Row]:

@@ -23,7 +23,8 @@ def figure_rows(view: TableRows, table: Addressed, figures: Iterable[Figure]) ->
     seen: set[int] = set()
     for figure in figures:
         seen.add(id(figure.cell))
-        if figure.value is not None and shape(figure.text) != "date":
+        is_year = figure.facets.names[:1] == ("year",)
+        if figure.value is not None and not is_year and shape(figure.text) != "date":
             rows.append(_row(view, figure))
     rows += [_bare_row(view, table, cell) for cell in _rest(table, seen)]
     return sorted(rows, key=lambda row: (row["row_index"], row["column_index"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -47,6 +48,7 @@ _OF_INDICATORS = frozenset({"actual", "score", "target", "weight"})
 _LEVEL_NAMES = frozenset({"level1", "level2", "level3"})
 _PLANS = frozenset({"adjusted", "due", "initial", "issued"})
 _MOSTLY = 0.6
+_YEAR = re.compile(r"((?:19|20)\d\d)年?度?")
 _LONGEST_REGION = 16
 
 
@@ -86,7 +88,7 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     columns = part.of_kind("figures")
     names = next((heads[c.index] for c in part.of_kind("stub") if heads[c.index].flow), NOTHING)
     around = around.merged(replace(NOTHING, flow=names.flow))  # 收入项目 | 累计完成
-    rows = {id(line): _row_facets(line, heads) for line in part.lines}
+    rows = {id(line): _with_year(line, _row_facets(line, heads), heads) for line in part.lines}
     are_regions = _are_regions(view, part, heads)
     lists_indicators = any(
         set(head.names[:1]) & _LEVEL_NAMES or head.measure in ("score", "weight") for head in heads.values()
@@ -128,6 +130,17 @@ def _row_facets(line: Line, heads: dict[int, Facets]) -> Facets:
         )
         own = _only(facets, _OF_NAME) if is_name else facets
         found = own if found is NOTHING else found.merged(own)
+    return found
+
+
+def _with_year(line: Line, found: Facets, heads: dict[int, Facets]) -> Facets:
+    """The year that a row is of, where a column of years stands beside its numbers."""
+    cells = [(label.column, label.text) for label in line.labels]
+    cells += [(index, cell.text) for index, cell in (*line.texts.items(), *line.figures.items())]
+    for index, text in cells:
+        year = _YEAR.fullmatch(match_key(text))
+        if year is not None and "year" in heads.get(index, NOTHING).names[:1]:
+            return replace(found, fiscal_year=int(year[1]))
     return found
 
 
