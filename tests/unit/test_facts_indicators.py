@@ -14,8 +14,7 @@ def facts(
     text: str, *, paper: Paper = SELF, unit: str = "万元", caption: str = "", context: Context | None = None
 ) -> dict[str, list[Row]]:
     own = context or Context("d" * 16, region_code="370200", region_name="青岛市", fiscal_year=2023)
-    found, _ = table_facts(own, classified(text, unit=unit, caption=caption), "d-0000", paper)
-    return found
+    return table_facts(own, classified(text, unit=unit, caption=caption), "d-0000", paper)
 
 
 def picked(rows: list[Row], *names: str) -> list[tuple[object, ...]]:

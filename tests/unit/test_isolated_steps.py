@@ -185,13 +185,20 @@ def test_a_table_without_its_caption_is_published(inject: Inject) -> None:
     assert (found.rows["tables"][0]["caption"], whole().rows["tables"][0]["caption"] is None) == (None, False)
 
 
-@pytest.mark.parametrize(
-    ("where", "part"), [("pipeline.ingest.classify", Part.MEANING), ("pipeline.ingest.fact_rows", Part.FACTS)]
-)
-def test_a_table_whose_meaning_fails_gives_its_cells(where: str, part: Part, inject: Inject) -> None:
+def test_a_table_of_no_known_kind_gives_its_cells_and_figures(inject: Inject) -> None:
+    inject("pipeline.ingest.classify", at=1)
+    found = extract_document(REPORT)
+    finding = check_degraded(found, Part.MEANING)
+    assert finding["table_id"] in found.document["status_reason"]
+    assert texts(found) == texts(whole())
+    assert len(facts(found, "figures")) == len(facts(whole(), "figures"))
+
+
+@pytest.mark.parametrize("where", ["pipeline.ingest.fact_rows", "pipeline.ingest.table_facts"])
+def test_a_table_whose_meaning_fails_gives_its_cells(where: str, inject: Inject) -> None:
     inject(where, at=1)
     found = extract_document(REPORT)
-    finding = check_degraded(found, part)
+    finding = check_degraded(found, Part.FACTS)
     table_id = finding["table_id"]
     assert table_id in found.document["status_reason"]
     assert texts(found) == texts(whole())
@@ -288,6 +295,7 @@ def test_a_file_that_the_second_engine_cannot_look_at_is_read(inject: Inject) ->
         "extractors.read.settle",
         "extractors.assemble.join",
         "pipeline.ingest.fact_rows",
+        "pipeline.ingest.table_facts",
         "pipeline.audit.sums.wrong_totals",
         "pipeline.records.prose.sentence_terms",
     ],
