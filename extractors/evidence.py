@@ -84,9 +84,9 @@ class Evidence:
     def whole(self) -> float:
         """The worst of the shares that fall only where cells are joined, cut or left out: all is well at 1.
 
-        Lines and figures one under the other are none of them: drawn cells may hold wrapped texts.
+        Lines of text side by side are none of them: drawn cells may hold wrapped texts.
         """
-        return min(self.words, self.gaps, self.edges)
+        return min(self.words, self.gaps, self.figures, self.edges)
 
     def __str__(self) -> str:
         low = [f"{f.name} {getattr(self, f.name):.2f}" for f in fields(self) if getattr(self, f.name) < 0.995]

@@ -7,8 +7,10 @@ import pytest
 
 from extractors.evidence import Evidence, Judge
 from extractors.lattice import Grid, GridBox
+from extractors.layout import cell_text
+from extractors.model import RawCell, RawTable
+from extractors.owners import share_out
 from extractors.pages import Page
-from extractors.ruled import fill_grid
 from tests.written import Cell, page_of
 
 XS = (100.0, 200.0, 270.0)
@@ -29,9 +31,14 @@ def page(rows: list[tuple[str, ...]] = ROWS) -> Page:
 
 def evidence(page: Page, xs: list[float], ys: list[float]) -> Evidence:
     boxes = [GridBox(r, c, 1, 1) for r in range(len(ys) - 1) for c in range(len(xs) - 1)]
-    table = fill_grid(page, Grid(xs, ys, boxes), np.ones(len(page.text), dtype=bool))
-    assert table is not None
-    return Judge(page).evidence(table)
+    grid = Grid(xs, ys, boxes)
+    members = share_out(page, grid, np.ones(len(page.text), dtype=bool))
+    cells = [
+        RawCell(b.row, b.column, 1, 1, xs[b.column], ys[b.row], xs[b.column + 1], ys[b.row + 1], text)
+        for b, inner in zip(boxes, members, strict=True)
+        for text in [cell_text(page, inner, xs[b.column + 1])[0]]
+    ]
+    return Judge(page).evidence(RawTable(page.number, xs, ys, cells))
 
 
 def test_a_reading_as_printed_leaves_nothing_to_be_wished_for() -> None:

@@ -321,9 +321,9 @@ def test_columns_under_one_heading_are_levels_from_the_left() -> None:
         """
     )["indicators"]
     assert picked(rows, "level1", "level2", "level3", "weight", "score") == [
-        ("产出", None, None, 50.0, None),
-        ("产出", "新建冷库", None, 30.0, 27.0),
-        ("产出", "完工及时性", None, 20.0, 20.0),
+        ("产出（50分）", None, None, 50.0, None),
+        ("产出（50分）", "新建冷库", None, 30.0, 27.0),
+        ("产出（50分）", "完工及时性", None, 20.0, 20.0),
     ]
 
 
@@ -367,7 +367,7 @@ def test_points_behind_the_name_of_a_row_are_its_weight() -> None:
     rows = facts("一级指标 | 三级指标 | 指标值 | 得分\n产出指标 | 清淤长度（15分） | ≥2公里 | 14")[
         "indicators"
     ]
-    assert picked(rows, "level3", "weight", "score") == [("清淤长度", 15.0, 14.0)]
+    assert picked(rows, "level3", "weight", "score") == [("清淤长度（15分）", 15.0, 14.0)]
 
 
 def test_a_row_without_any_number_is_no_indicator() -> None:
