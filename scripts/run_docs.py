@@ -33,6 +33,7 @@ PAGES = (
     "docs/guide-operator.md",
     "docs/guide-engineer.md",
     "docs/configuration.md",
+    "docs/how-a-number-gets-its-meaning.md",
 )
 _COPIED = ("pipeline", "extractors", "normalizers", "queries", "data/raw", "tests/reports", "pyproject.toml")
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
