@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Collection
 from dataclasses import replace
 
 from extractors.form_texts import is_written_by_cells, texts_of
@@ -59,7 +60,8 @@ def _rest(
     """What follows at the head of a page of the form before: lines as wide as it is."""
     if not before.is_form or before.bottom < _LOW * page.height or lines[0].top > (1 - _LOW) * page.height:
         return None
-    if _opens(lines, 0, em) or names_table(lines[0]):
+    is_new = bool(known_roles(lines[0].segments[0].text)) and _opens(lines, 0, em)
+    if is_new or names_table(lines[0]):
         return None
     x0, x1 = before.xs[0], before.xs[-1]
     rules = _within(level, Line(0.0, x0, x1))
@@ -85,14 +87,12 @@ def _opens(lines: list[SegmentLine], k: int, em: float) -> bool:
     A value may be set in several lines beside its label.
     """
     label = lines[k].segments[0]
-    if not known_roles(label.text):
-        return False
     near = [line for line in lines[max(0, k - 2) : k + 3] if abs(line.middle - label.middle) < em]
     row: list[Segment] = []
     for segment in sorted((s for line in near for s in line.segments), key=lambda s: s.x0):
         if not row or segment.x0 >= row[-1].x1:
             row.append(segment)
-    return row[0] is label and _are_pairs(row)
+    return bool(row) and row[0] is label and _are_pairs(row)
 
 
 def _are_pairs(row: list[Segment]) -> bool:
@@ -114,7 +114,7 @@ def _region(page: Page, lines: list[SegmentLine], k: int, level: list[Line], em:
     x0, x1 = (rules[0].start, rules[0].end) if rules else _width([first, *near], em)
     taken = [*lines[start : k + 1], *_inside(page, near, x0, x1, rules, em)]
     taken = _up_to_rule(page, taken, rules, em)
-    if not _is_form(taken, rules, em):
+    if not _is_form(taken, rules, em, is_known=bool(known_roles(first.segments[0].text))):
         return None
     while rules and (row := _row_over(lines[:start], level, rules[0], em)):
         start, rules = start - len(row[0]), [row[1], *rules]
@@ -274,13 +274,19 @@ def _within(level: list[Line], top: Line) -> list[Line]:
     )
 
 
-def _is_form(lines: list[SegmentLine], rules: list[Line], em: float) -> bool:
-    """Are there headings of more columns below its first row, or several labels with their values side by side?"""
+def _is_form(lines: list[SegmentLine], rules: list[Line], em: float, *, is_known: bool = True) -> bool:
+    """Are there headings of more columns below its first row, or several labels with their values side by side?
+
+    Where the first label is not known (`is_known`) there must be two rows of headings.
+    """
     segments = [s for line in lines for s in line.segments]
     texts = texts_of(segments, rules, em, is_written_by_cells(segments, em))
     texts = [text for text in texts if text.middle > lines[0].base + _LEVEL * em]
-    rows = [[t.words for t in texts if abs(t.middle - text.middle) < _LEVEL * em] for text in texts]
-    return any(map(_are_headings, rows)) or any(_are_two_pairs(line.segments) for line in lines[1:3])
+    rows = [{t.words for t in texts if abs(t.middle - text.middle) < _LEVEL * em} for text in texts]
+    headings = [row for row in rows if _are_headings(row)]
+    if is_known:
+        return bool(headings) or any(_are_two_pairs(line.segments) for line in lines[1:3])
+    return any(2 * len(row & headings[0]) < len(row) for row in headings)
 
 
 def _are_two_pairs(row: list[Segment]) -> bool:
@@ -289,5 +295,5 @@ def _are_two_pairs(row: list[Segment]) -> bool:
     return len(row) == 4 and known[0] and not known[1] and not known[3] and not is_value(row[2].text)
 
 
-def _are_headings(row: list[str]) -> bool:
+def _are_headings(row: Collection[str]) -> bool:
     return len(row) >= _WIDEST and 2 * sum(bool(known_roles(text)) for text in row) >= len(row)
