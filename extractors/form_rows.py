@@ -16,6 +16,7 @@ _LEVEL = 0.35  # em by which the texts of one row may differ in height
 _BELOW = 0.2  # em below all texts of a row: what stands there is of the next
 _BACK = 0.3  # em by which a text may begin before the one to its left ends
 _SLANT = 0.6  # em of white that a row may have more on one side of its texts than on the other
+_FEWEST = 2  # texts at the right of a row that tell how high it is
 _SORTED = 0.5  # em by which heights may differ that pdfium takes for one
 _A_ROW = 0.7  # of the usual distance of two rows: what is nearer is no row
 _TIGHT = 0.5  # of the usual white between two rows: what has less above or below is no row of its own
@@ -122,10 +123,11 @@ def _white(a: list[Text], b: list[Text]) -> float:
 
 
 def _without_labels(row: list[Text]) -> list[Text]:
-    """The texts of a row without the first that have more lines than others: labels may be higher than the row."""
+    """The last texts of a row, of one height, where there are some: labels before them may be higher than the row."""
     ordered = sorted(row, key=lambda t: t.x0)
     least = min(t.last - t.first for t in row)
-    return list(itertools.dropwhile(lambda t: t.last - t.first > least + 1, ordered))
+    high = [k for k, t in enumerate(ordered[: -_FEWEST]) if t.last - t.first > least + 1]
+    return ordered[high[-1] + 1 :] if high else ordered
 
 
 def own_texts(rows: list[list[Text]], em: float) -> list[list[Text]]:
