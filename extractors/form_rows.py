@@ -46,8 +46,8 @@ def _height(row: list[Text]) -> float:
 
 
 def _as_written(runs: list[list[Text]], em: float) -> list[list[Text]]:
-    """Texts that pdfium sorted by x given back to their row: it mixes the last texts of a row with the first of the next
-    where they stand at one height."""
+    """The runs with the last texts of a row given back to it: pdfium sorts them among the first of the next row where
+    they stand at one height."""
     found: list[list[Text]] = []
     for run in runs:
         before = found[-1] if found else []
@@ -58,7 +58,8 @@ def _as_written(runs: list[list[Text]], em: float) -> list[list[Text]]:
             and last.x1 <= before[-1].x0
             and before[-2].x1 <= run[0].x0 + _BACK * em
             and abs(before[-1].first - before[-2].first) < _SORTED * em
-            and min(abs(run[0].middle - before[-2].middle), abs(run[0].first - before[-2].first)) < _LEVEL * em
+            and min(abs(run[0].middle - before[-2].middle), abs(run[0].first - before[-2].first))
+            < _LEVEL * em
         ):
             found[-2].append(before.pop())
             before += run
@@ -126,7 +127,7 @@ def _without_labels(row: list[Text]) -> list[Text]:
     """The last texts of a row, of one height, where there are some: labels before them may be higher than the row."""
     ordered = sorted(row, key=lambda t: t.x0)
     least = min(t.last - t.first for t in row)
-    high = [k for k, t in enumerate(ordered[: -_FEWEST]) if t.last - t.first > least + 1]
+    high = [k for k, t in enumerate(ordered[:-_FEWEST]) if t.last - t.first > least + 1]
     return ordered[high[-1] + 1 :] if high else ordered
 
 
@@ -163,7 +164,9 @@ def _extent(texts: list[Text]) -> tuple[float, float]:
     return min(s.top for t in texts for s in t.segments), max(s.bottom for t in texts for s in t.segments)
 
 
-def row_edges(rows: list[list[Text]], levels: list[Line], top: float, bottom: float, em: float) -> list[float]:
+def row_edges(
+    rows: list[list[Text]], levels: list[Line], top: float, bottom: float, em: float
+) -> list[float]:
     """Edges of the rows: a line drawn between two of them, else the middle of the white."""
     extents = [_extent(own) for own in own_texts(rows, em)]
     ys = [top]

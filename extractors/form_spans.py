@@ -205,7 +205,9 @@ class _Shares:
     def _ranges(self, labels: list[Text], first: int, end: int) -> list[Range]:
         """The rows of labels: each in the middle of its own, or in the first; else the few it stands between."""
         total = next((r for r in self.totals if first < r < end), end)
-        tried = [spread_labels(_middles(labels), self.ys[first : e + 1], _NEAR * self.em) for e in (total, end)]
+        tried = [
+            spread_labels(_middles(labels), self.ys[first : e + 1], _NEAR * self.em) for e in (total, end)
+        ]
         ranges, distance = min(tried, key=lambda found: found[1])
         centred = [(first + a, first + b) for a, b in ranges]
         hung = self._hung(labels, end)
