@@ -167,7 +167,10 @@ def _extent(texts: list[Text]) -> tuple[float, float]:
 def row_edges(
     rows: list[list[Text]], levels: list[Line], top: float, bottom: float, em: float
 ) -> list[float]:
-    """Edges of the rows: a line drawn between two of them, else the middle of the white."""
+    """Edges of the rows: a line drawn between two of them, else the middle of the white.
+
+    Where nothing is drawn at `top` or `bottom`, there is as much white as on the other side of the row.
+    """
     extents = [_extent(own) for own in own_texts(rows, em)]
     ys = [top]
     for (_, above), (below, _) in itertools.pairwise(extents):
@@ -175,4 +178,9 @@ def row_edges(
         drawn = [line for line in levels if low < line.at < high]
         at = max(drawn, key=lambda line: line.end - line.start).at if drawn else (above + below) / 2
         ys.append(max(at, ys[-1] + 0.1))
-    return [*ys, max(bottom, ys[-1] + 0.1)]
+    ys.append(max(bottom, ys[-1] + 0.1))
+    if len(rows) > 1 and not any(abs(line.at - top) < SNAP for line in levels):
+        ys[0] = min(top, extents[0][0] + extents[0][1] - ys[1])
+    if len(rows) > 1 and not any(abs(line.at - bottom) < SNAP for line in levels):
+        ys[-1] = max(ys[-1], extents[-1][0] + extents[-1][1] - ys[-2])
+    return ys

@@ -211,8 +211,10 @@ class _Shares:
         ranges, distance = min(tried, key=lambda found: found[1])
         centred = [(first + a, first + b) for a, b in ranges]
         hung = self._hung(labels, end)
-        if distance < _EXACT * self.em or (distance < _OFF * self.em and (not hung or hung[0][0] > first)):
-            return centred
+        is_whole = bool(centred) and centred[-1][1] in (total, end)
+        if not hung or hung[0][0] > first or (distance < _EXACT * self.em and is_whole):
+            if distance < _OFF * self.em:
+                return centred
         return hung or [_nearest(text, self.ys, first, end) for text in labels]
 
     def _hung(self, labels: list[Text], end: int) -> list[Range]:
