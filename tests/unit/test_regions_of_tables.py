@@ -301,11 +301,11 @@ def test_a_shaded_total_at_the_foot_belongs_to_the_table() -> None:
         *row(110, *HEADER),
         *row(130, "进口贴息", "10.00", "9.00", "90%"),
         *row(150, "展会补助", "20.00", "18.00", "90%"),
-        (60, 180, "海外仓建设与\n运营补助项目"),
-        *row(180, "", "30.00", "30.00", "100%"),
-        *row(210, "合计", "60.00", "57.00", "95%"),
+        (60, 182, "海外仓建设与\n运营补助项目"),
+        *row(182, "", "30.00", "30.00", "100%"),
+        *row(218, "合计", "60.00", "57.00", "95%"),
     ]
-    (table,) = tables_of(page_of(cells, fills=shade(100, 200)))
+    (table,) = tables_of(page_of(cells, fills=[*shade(100), Fill(LEFT, 208, 390, 228, GREY)]))
     assert first_column(table) == ["项目名称", "进口贴息", "展会补助", "海外仓建设与运营补助项目", "合计"]
 
 
