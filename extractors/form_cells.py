@@ -107,7 +107,7 @@ def _left_blank(spans: list[Placed], grid: Grid) -> list[GridBox]:
         lefts.append(first.x0)
     boxes: list[GridBox] = []
     for c, edge in enumerate(grid.xs[1:]):
-        blank = next((k for k, x in enumerate(lefts) if x <= edge - 1), len(lefts))
+        blank = next((r for r, x in enumerate(lefts) if x <= edge - 1), len(lefts))
         if not blank:
             break
         boxes.append(GridBox(0, c, blank, 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from extractors.form_texts import is_written_by_cells, texts_of
+from extractors.form_signs import are_headings, first_line, is_form, is_row_of_another, opens
 from extractors.lattice import Line
 from extractors.model import RawTable
 from extractors.pages import Page
@@ -13,21 +13,16 @@ from extractors.region import Region
 from extractors.region_fills import fill_edges
 from extractors.region_lines import ends_table, is_prose, is_title, names_table
 from extractors.segments import Segment, SegmentLine
-from extractors.values import is_value
 from extractors.words import known_roles
-from normalizers.text import match_key
 
 _GAP = 3.0  # em between two lines of a form
 _REACH = 2.5  # em between its first line and the line drawn over it
 _LOW = 0.6  # share of the page's height: a form that goes on ends lower, and its rest begins above as much
-_MOST_IN_PAIRS = 6  # texts of a row of labels and values
 _FOOT = 0.85  # share of the page's height below which its foot may cut a form
 _BEYOND = 3.0  # em by which a form with nothing drawn may be wider on its next page
-_EDGE = 6.0
+_EDGE = 6.0  # points by which the ends of lines drawn may differ
 _SHORT = 8.0  # em: a text alone on its line that is no prose
 _INDENT = 3.0  # em: a text that begins further in is no prose
-_WIDEST = 3  # texts side by side that one of its rows has at least
-_LEVEL = 0.3  # em by which the texts of one row may differ in height
 _CLOSE = 1.75  # em between two lines of one cell
 _CLOSED = 0.8  # em from the text of a drawn cell to the lines above and below it
 
@@ -43,7 +38,7 @@ def find_forms(
     k = 0
     while k < len(lines):
         rest = _rest(page, lines, level, em, before) if before is not None and not k else None
-        region = rest or (_region(page, lines, k, level, em) if _opens(lines, k, em) else None)
+        region = rest or (_region(page, lines, k, level, em) if opens(lines, k, em) else None)
         if region is None:
             k += 1
             continue
@@ -59,7 +54,8 @@ def _rest(
     """What follows at the head of a page of the form before: lines as wide as it is."""
     if not before.is_form or before.bottom < _LOW * page.height or lines[0].top > (1 - _LOW) * page.height:
         return None
-    if _opens(lines, 0, em) or names_table(lines[0]):
+    is_new = bool(known_roles(lines[0].segments[0].text)) and opens(lines, 0, em)
+    if is_new or names_table(lines[0]):
         return None
     x0, x1 = before.xs[0], before.xs[-1]
     rules = _within(level, Line(0.0, x0, x1))
@@ -68,7 +64,7 @@ def _rest(
     outside = next(
         (k for k, line in enumerate(near) if line.x0 < x0 - reach or line.x1 > x1 + reach), len(near)
     )
-    taken = _up_to_rule(page, _inside(page, near[:outside], x0, x1, rules, em), rules, em)
+    taken = _up_to_rule(page, _inside(page, near[:outside], x0, x1, rules, em), rules)
     if not _are_side_by_side([s for line in taken for s in line.segments], em):
         return None
     return replace(_bounded(page, taken, rules, x0, x1, em), is_rest=True)
@@ -79,46 +75,21 @@ def _are_side_by_side(segments: list[Segment], em: float) -> bool:
     return any(b.x0 > a.x1 and abs(b.middle - a.middle) < em for a, b in itertools.permutations(segments, 2))
 
 
-def _opens(lines: list[SegmentLine], k: int, em: float) -> bool:
-    """Does a first row of label and value, or of two of each, begin with this line?
-
-    A value may be set in several lines beside its label.
-    """
-    label = lines[k].segments[0]
-    if not known_roles(label.text):
-        return False
-    near = [line for line in lines[max(0, k - 2) : k + 3] if abs(line.middle - label.middle) < em]
-    row: list[Segment] = []
-    for segment in sorted((s for line in near for s in line.segments), key=lambda s: s.x0):
-        if not row or segment.x0 >= row[-1].x1:
-            row.append(segment)
-    return row[:1] == [label] and _are_pairs(row)
-
-
-def _are_pairs(row: list[Segment]) -> bool:
-    """Labels and their values in turn: not the headings of columns, and not a row under them."""
-    labels, values = row[::2], row[1::2]
-    if (
-        not values
-        or len(row) > _MOST_IN_PAIRS
-        or (len(values) < len(labels) and not known_roles(labels[-1].text))
-    ):
-        return False  # a last label without a value beside it must be known
-    return not any(is_value(s.text) for s in labels) and not any(known_roles(s.text) for s in values)
-
-
 def _region(page: Page, lines: list[SegmentLine], k: int, level: list[Line], em: float) -> Region | None:
     """The form that begins with line k; None when what follows is none."""
-    start = _first_line(lines, k, em)
-    if start is None or _is_inside(lines, start, level, em):
+    start = first_line(lines, k, em)
+    if start is None or is_row_of_another(lines, start, level, em):
         return None
     first = lines[k]
     rules = _rules_of(level, lines[start], em)
     near = _near(lines[k + 1 :], lines[start : k + 1], rules, em)
     x0, x1 = (rules[0].start, rules[0].end) if rules else _width([first, *near], em)
     taken = [*lines[start : k + 1], *_inside(page, near, x0, x1, rules, em)]
-    taken = _up_to_rule(page, taken, rules, em)
-    if not _is_form(taken, rules, em):
+    is_known = bool(known_roles(first.segments[0].text))
+    closed = _up_to_rule(page, taken, rules)
+    if is_form(closed, rules, em, is_known=is_known):
+        taken = closed  # else the last line drawn is not its foot
+    elif not is_form(taken, rules, em, is_known=is_known):
         return None
     while rules and (row := _row_over(lines[:start], level, rules[0], em)):
         start, rules = start - len(row[0]), [row[1], *rules]
@@ -174,7 +145,7 @@ def _is_cell(lines: list[SegmentLine], k: int, levels: list[Line], em: float) ->
     if any(other.is_multiple for other in cell):
         end = next((i for i in range(k, len(lines)) if lines[i].is_multiple), k)
         steps = [b.top - a.bottom for a, b in itertools.pairwise(lines[max(0, k - 1) : end + 1])]
-        return max(steps, default=0.0) < _CLOSE * em and _are_headings([s.text for s in lines[end].segments])
+        return max(steps, default=0.0) < _CLOSE * em and are_headings([s.text for s in lines[end].segments])
     return cell[0].top - above < _CLOSED * em and below - cell[-1].bottom < _CLOSED * em
 
 
@@ -194,47 +165,6 @@ def _bounded(
     return Region(x0, x1, min(edges), max(edges), taken, rules, fills=fills, source=source, is_form=True)
 
 
-def _first_line(lines: list[SegmentLine], k: int, em: float) -> int | None:
-    """Where a form begins whose first known label stands in line k; None when line k is a row of another table.
-
-    Above it stand other labels with their values, and the first lines of values set in several.
-    """
-    start = k
-    while start and lines[start].top - lines[start - 1].bottom < _REACH * em:
-        above = lines[start - 1]
-        if _is_stated(above) or not (above.is_multiple or _is_wrapped(above, lines[start], em)):
-            break
-        if above.is_multiple and not _are_pairs(above.segments):
-            return None
-        start -= 1
-    return start
-
-
-def _is_inside(lines: list[SegmentLine], start: int, level: list[Line], em: float) -> bool:
-    """Do rows stand between this line and the first line drawn above it? Then it is a row of their table."""
-    edge = max((r.at for r in level if r.at < lines[start].top + 1), default=-1.0)
-    above = [line for line in lines[:start] if line.middle > edge]
-    rows = [line for line in above if line.is_multiple and not _is_stated(line)]
-    return edge >= 0 and bool(rows) and not _has_gap([*above, lines[start]], em)
-
-
-def _has_gap(lines: list[SegmentLine], em: float) -> bool:
-    return any(b.top - a.bottom > _GAP * em for a, b in itertools.pairwise(lines))
-
-
-def _is_stated(line: SegmentLine) -> bool:
-    """Who filled the form in, and when: labels and values in one text each."""
-    return names_table(line) or all(":" in match_key(s.text) for s in line.segments)
-
-
-def _is_wrapped(line: SegmentLine, first: SegmentLine, em: float) -> bool:
-    """Is it the first line of a value that is set in several lines, beside its label?"""
-    label, *values = first.segments
-    over = not values or any(s.x0 < line.x1 and s.x1 > line.x0 for s in values)
-    is_near = first.middle - line.middle < _CLOSE * em and line.x0 > label.x1
-    return over and is_near and not line.is_multiple and not names_table(line)
-
-
 def _near(
     lines: list[SegmentLine], taken: list[SegmentLine], rules: list[Line], em: float
 ) -> list[SegmentLine]:
@@ -252,12 +182,11 @@ def _near(
     return found
 
 
-def _up_to_rule(page: Page, lines: list[SegmentLine], rules: list[Line], em: float) -> list[SegmentLine]:
-    """The lines down to the last one drawn, which closes a form that the page's foot does not cut and that has
-    headings above it."""
-    closed = [line for line in lines if rules and line.middle < rules[-1].at]
+def _up_to_rule(page: Page, lines: list[SegmentLine], rules: list[Line]) -> list[SegmentLine]:
+    """The lines down to the last one drawn, which closes a form that the page's foot does not cut."""
     is_cut = bool(lines) and lines[-1].bottom > _FOOT * page.height
-    return closed if closed and not is_cut and _is_form(closed, rules, em) else lines
+    closed = [] if is_cut or not rules else [line for line in lines if line.middle < rules[-1].at]
+    return closed or lines
 
 
 def _rules_of(level: list[Line], first: SegmentLine, em: float) -> list[Line]:
@@ -276,22 +205,3 @@ def _within(level: list[Line], top: Line) -> list[Line]:
         (r for r in level if r.at >= top.at and r.start > top.start - _EDGE and r.end < top.end + _EDGE),
         key=lambda r: (r.at, r.start),
     )
-
-
-def _is_form(lines: list[SegmentLine], rules: list[Line], em: float) -> bool:
-    """Are there headings of more columns below its first row, or several labels with their values side by side?"""
-    segments = [s for line in lines for s in line.segments]
-    texts = texts_of(segments, rules, em, is_written_by_cells(segments, em))
-    texts = [text for text in texts if text.middle > lines[0].base + _LEVEL * em]
-    rows = [[t.words for t in texts if abs(t.middle - text.middle) < _LEVEL * em] for text in texts]
-    return any(map(_are_headings, rows)) or any(_are_two_pairs(line.segments) for line in lines[1:3])
-
-
-def _are_two_pairs(row: list[Segment]) -> bool:
-    """Two labels, the first of them known, each with its value."""
-    known = [bool(known_roles(s.text)) for s in row]
-    return len(row) == 4 and known[0] and not known[1] and not known[3] and not is_value(row[2].text)
-
-
-def _are_headings(row: list[str]) -> bool:
-    return len(row) >= _WIDEST and 2 * sum(bool(known_roles(text)) for text in row) >= len(row)

@@ -16,6 +16,7 @@ _LEVEL = 0.35  # em by which the texts of one row may differ in height
 _BELOW = 0.2  # em below all texts of a row: what stands there is of the next
 _BACK = 0.3  # em by which a text may begin before the one to its left ends
 _SLANT = 0.6  # em of white that a row may have more on one side of its texts than on the other
+_FEWEST = 2  # texts at the right of a row that tell how high it is
 _SORTED = 0.5  # em by which heights may differ that pdfium takes for one
 _A_ROW = 0.7  # of the usual distance of two rows: what is nearer is no row
 _TIGHT = 0.5  # of the usual white between two rows: what has less above or below is no row of its own
@@ -45,10 +46,8 @@ def _height(row: list[Text]) -> float:
 
 
 def _as_written(runs: list[list[Text]], em: float) -> list[list[Text]]:
-    """Texts that pdfium sorted by x given back to their row.
-
-    It mixes the last texts of a row with the first of the next where they stand at one height.
-    """
+    """The runs with the last texts of a row given back to it: pdfium sorts them among the first of the next row where
+    they stand at one height."""
     found: list[list[Text]] = []
     for run in runs:
         before = found[-1] if found else []
@@ -125,10 +124,11 @@ def _white(a: list[Text], b: list[Text]) -> float:
 
 
 def _without_labels(row: list[Text]) -> list[Text]:
-    """The texts of a row without the first that have more lines than others: labels may be higher than the row."""
+    """The last texts of a row, of one height, where there are some: labels before them may be higher than the row."""
     ordered = sorted(row, key=lambda t: t.x0)
     least = min(t.last - t.first for t in row)
-    return list(itertools.dropwhile(lambda t: t.last - t.first > least + 1, ordered))
+    high = [k for k, t in enumerate(ordered[:-_FEWEST]) if t.last - t.first > least + 1]
+    return ordered[high[-1] + 1 :] if high else ordered
 
 
 def own_texts(rows: list[list[Text]], em: float) -> list[list[Text]]:
@@ -167,7 +167,10 @@ def _extent(texts: list[Text]) -> tuple[float, float]:
 def row_edges(
     rows: list[list[Text]], levels: list[Line], top: float, bottom: float, em: float
 ) -> list[float]:
-    """Edges of the rows: a line drawn between two of them, else the middle of the white."""
+    """Edges of the rows: a line drawn between two of them, else the middle of the white.
+
+    Where nothing is drawn at `top` or `bottom`, there is as much white as on the other side of the row.
+    """
     extents = [_extent(own) for own in own_texts(rows, em)]
     ys = [top]
     for (_, above), (below, _) in itertools.pairwise(extents):
@@ -175,4 +178,9 @@ def row_edges(
         drawn = [line for line in levels if low < line.at < high]
         at = max(drawn, key=lambda line: line.end - line.start).at if drawn else (above + below) / 2
         ys.append(max(at, ys[-1] + 0.1))
-    return [*ys, max(bottom, ys[-1] + 0.1)]
+    ys.append(max(bottom, ys[-1] + 0.1))
+    if len(rows) > 1 and not any(abs(line.at - top) < SNAP for line in levels):
+        ys[0] = min(top, extents[0][0] + extents[0][1] - ys[1])
+    if len(rows) > 1 and not any(abs(line.at - bottom) < SNAP for line in levels):
+        ys[-1] = max(ys[-1], extents[-1][0] + extents[-1][1] - ys[-2])
+    return ys

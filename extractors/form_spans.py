@@ -18,6 +18,7 @@ from extractors.words import known_roles
 from normalizers.labels import is_total_label
 
 _OFF = 0.5  # em by which labels that share rows may miss their middles
+_EXACT = 0.15  # em by which they miss them where they hardly stand in first rows instead
 _NEAR = 0.4  # em by which a label may miss the middle of its rows rather than leave rows without one
 _ALIKE = 0.6  # em by which texts of one column may differ in their middle
 
@@ -190,8 +191,7 @@ class _Shares:
         labels = _leftmost(texts)
         if not labels:
             return []
-        ranges = self._centred(labels, first, end) or self._hung(labels, end)
-        ranges = ranges or [_nearest(text, self.ys, first, end) for text in labels]
+        ranges = self._ranges(labels, first, end)
         found = [Placed(text, a, b) for text, (a, b) in zip(labels, ranges, strict=True)]
         rest = [t for t in texts if not any(t is label for label in labels)]
         edges = sorted({first, end, *(a for a, _ in ranges), *(b for _, b in ranges)})
@@ -202,14 +202,20 @@ class _Shares:
             found += self.of([t for t in inside if not any(t is other for other in loose)], a, b)
         return found
 
-    def _centred(self, labels: list[Text], first: int, end: int) -> list[Range]:
-        """The rows of labels, each in the middle of its own, before a total if they can be; empty when none are."""
+    def _ranges(self, labels: list[Text], first: int, end: int) -> list[Range]:
+        """The rows of labels: each in the middle of its own, or in the first; else the few it stands between."""
         total = next((r for r in self.totals if first < r < end), end)
         tried = [
             spread_labels(_middles(labels), self.ys[first : e + 1], _NEAR * self.em) for e in (total, end)
         ]
         ranges, distance = min(tried, key=lambda found: found[1])
-        return [(first + a, first + b) for a, b in ranges] if distance < _OFF * self.em else []
+        centred = [(first + a, first + b) for a, b in ranges]
+        hung = self._hung(labels, end)
+        is_whole = bool(centred) and centred[-1][1] in (total, end)
+        if not hung or hung[0][0] > first or (distance < _EXACT * self.em and is_whole):
+            if distance < _OFF * self.em:
+                return centred
+        return hung or [_nearest(text, self.ys, first, end) for text in labels]
 
     def _hung(self, labels: list[Text], end: int) -> list[Range]:
         """The rows of labels, each from the row it stands in to the next label or total; empty when two share one."""

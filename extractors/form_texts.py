@@ -21,11 +21,8 @@ _CLOSE = 1.75  # em between two lines of one text where the page is written line
 _STEP, _STEPS = 0.5, 3  # em from a text up to the one written next, and how many small steps tell
 _LEVEL = 0.3  # em by which texts of one height may differ
 _SAME = 1.03  # times the distance of two lines where a text of another cell was written between them
-_SORTED = (
-    4  # texts at one height, of which pdfium may have sorted the last of a row among the first of the next
-)
-_ENDS = frozenset("，、；：。）)》”〉】％%")  # what no cell begins with
-_OPENS = frozenset("，、；（(《“〈【：")  # what hardly ends one
+_SORTED = 4  # texts at one height at most, among which pdfium may have sorted the last of another row
+_ENDS, _OPENS = frozenset(",、;。)》”〉]"), frozenset(",、;(《“〈[")  # what no cell begins or ends with
 
 
 @dataclass(slots=True)

@@ -119,3 +119,41 @@ def test_a_name_far_from_its_columns_is_not_trusted() -> None:
 )
 def test_a_number_cut_by_its_cell_is_known_by_what_is_missing(above: str, below: str, expected: bool) -> None:
     assert is_cut_value(above, below) is expected
+
+
+def test_a_label_may_stand_lower_than_the_row_it_is_written_in() -> None:
+    cells: list[Cell] = [
+        (60, 120, "产出"),
+        (130, 160, "数量指标"),
+        (300, 120, "21座\n左右"),
+        (300, 160, "8个"),
+        (300, 200, "7处"),
+        (60, 240, "效益"),
+        (130, 240, "社会效益"),
+        (300, 240, "六百艘"),
+    ]
+    rows = rows_of(page_of(cells))
+    assert rows is not None
+    assert [row[2] for row in rows] == ["21座左右", "8个", "7处", "六百艘"]
+    assert rows[0][:2] == ["产出", "数量指标"]
+
+
+def test_a_value_in_two_lines_is_one_value_of_its_row() -> None:
+    cells: list[Cell] = [
+        (60, 120, "堤防加固"),
+        (130, 120, "河道管理站\n及水文站"),
+        (300, 120, "≥21.5公\n里"),
+        *(
+            cell
+            for n in range(1, 6)
+            for cell in (
+                (60, 120 + 30.0 * n, f"工程{n}"),
+                (130, 120 + 30.0 * n, "水文站"),
+                (300, 120 + 30.0 * n, f"{n}座"),
+            )
+        ),
+    ]
+    rows = rows_of(page_of(cells))
+    assert rows is not None
+    assert rows[0] == ["堤防加固", "河道管理站及水文站", "≥21.5公里"]
+    assert len(rows) == 6

@@ -294,3 +294,57 @@ def test_a_sentence_right_below_a_shaded_table_is_no_row() -> None:
     ]
     (table,) = tables_of(page_of(cells, fills=shade(100, 140)))
     assert first_column(table) == ["项目名称", "进口贴息", "展会补助", "合计"]
+
+
+def test_a_shaded_total_at_the_foot_belongs_to_the_table() -> None:
+    cells = [
+        *row(110, *HEADER),
+        *row(130, "进口贴息", "10.00", "9.00", "90%"),
+        *row(150, "展会补助", "20.00", "18.00", "90%"),
+        (60, 182, "海外仓建设与\n运营补助项目"),
+        *row(182, "", "30.00", "30.00", "100%"),
+        *row(218, "合计", "60.00", "57.00", "95%"),
+    ]
+    (table,) = tables_of(page_of(cells, fills=[*shade(100), Fill(LEFT, 208, 390, 228, GREY)]))
+    assert first_column(table) == ["项目名称", "进口贴息", "展会补助", "海外仓建设与运营补助项目", "合计"]
+
+
+def test_a_rule_with_a_hole_does_not_part_the_label_in_it() -> None:
+    cells = [
+        *row(110, "序号", "主管部门", "专项", "金额"),
+        *row(130, "1", "", "引导", "18.00"),
+        (230, 140, "发展和改革局"),
+        *row(150, "2", "", "保供", "96.50"),
+        *row(170, "3", "文化局", "改造", "22.00"),
+    ]
+    holed = [Line(140, LEFT, 220), Line(140, 390, RIGHT)]
+    (table,) = tables_of(page_of(cells), [*level(100, 120, 160, 180), *holed])
+    assert [line[1] for line in grid_of(table)] == ["主管部门", "发展和改革局", "发展和改革局", "文化局"]
+
+
+def test_the_first_line_of_a_heading_in_two_belongs_to_an_undrawn_table() -> None:
+    cells = [
+        (60.0, 110.0, "项目名称"),
+        (230.0, 110.0, "年初预算数"),
+        (400.0, 110.0, "实际支出\n金额合计"),
+        (480.0, 110.0, "执行率"),
+        *row(140, "进口贴息", "10.00", "9.00", "90%"),
+        *row(160, "展会补助", "20.00", "18.00", "90%"),
+        *row(180, "海外仓", "30.00", "30.00", "100%"),
+    ]
+    (table,) = tables_of(page_of(cells))
+    assert grid_of(table)[0] == ["项目名称", "年初预算数", "实际支出金额合计", "执行率"]
+
+
+def test_the_first_row_begins_with_the_first_line_of_its_texts() -> None:
+    cells = [
+        *row(110, "主管部门", "金额", "主要用途", "备注"),
+        (60.0, 148.0, "商务局"),
+        (230.0, 148.0, "18.00"),
+        (400.0, 148.0, "培育企业对\n首次入库的\n给予奖励"),
+        *row(186, "粮食局", "96.50", "网点改造", "新增"),
+        *row(206, "农业局", "14.20", "防疫设施", "延续"),
+    ]
+    (table,) = tables_of(page_of(cells))
+    assert grid_of(table)[0] == ["主管部门", "金额", "主要用途", "备注"]
+    assert grid_of(table)[1][2] == "培育企业对首次入库的给予奖励"

@@ -7,7 +7,7 @@ import pytest
 from extractors.header_lines import split_header
 from extractors.lattice import Line
 from extractors.region import Region
-from extractors.segments import SegmentLine, cut_at, segment_lines
+from extractors.segments import SegmentLine, cut_at, cut_written, join_spaced, segment_lines
 from tests.written import SIZE, Cell, page_of
 
 
@@ -81,3 +81,22 @@ def test_figures_set_close_together_are_cells_of_their_own() -> None:
 @pytest.mark.parametrize("text", ["2023 12 31", "10.00元", "0571 8888"])
 def test_other_texts_with_figures_stay_whole(text: str) -> None:
     assert texts(cut((60, 100, text))) == [[text.replace(" ", "")]]
+
+
+def test_written_spaces_part_no_cell_of_a_form() -> None:
+    page = page_of([(60, 100, "部门项目　　县级项目"), (200, 100, "镇级")])
+    (line,) = segment_lines(page, list(range(len(page.text))), SIZE)
+    assert texts([line]) == [["部门项目", "县级项目", "镇级"]]
+    joined = join_spaced(page, line, SIZE)
+    assert len(joined.segments) == 2
+    assert len(cut_at(page, joined, [110.0], SIZE).segments) == 3
+    assert len(cut_at(page, joined, [110.0], SIZE, least=0.45).segments) == 2
+
+
+def test_single_letters_of_upright_text_are_not_cut_off() -> None:
+    page = page_of(
+        [(60, 100, "占"), (90, 200, "别处"), (76, 100, "比例"), (90, 300, "他处"), (100, 100, "说明")]
+    )
+    line = SegmentLine([s for s in segment_lines(page, [0, 3, 4, 7, 8], 40)[0].segments])
+    assert len(cut_written(page, line, SIZE).segments) == 3
+    assert len(cut_written(page, line, SIZE, least=2).segments) == 1
