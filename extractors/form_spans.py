@@ -212,9 +212,9 @@ class _Shares:
         centred = [(first + a, first + b) for a, b in ranges]
         hung = self._hung(labels, end)
         is_whole = bool(centred) and centred[-1][1] in (total, end)
-        if not hung or hung[0][0] > first or (distance < _EXACT * self.em and is_whole):
-            if distance < _OFF * self.em:
-                return centred
+        may_be_centred = not hung or hung[0][0] > first or (distance < _EXACT * self.em and is_whole)
+        if may_be_centred and distance < _OFF * self.em:
+            return centred
         return hung or [_nearest(text, self.ys, first, end) for text in labels]
 
     def _hung(self, labels: list[Text], end: int) -> list[Range]:
