@@ -27,6 +27,8 @@ def opens(lines: list[SegmentLine], k: int, em: float) -> bool:
     A value may be set in several lines beside its label.
     """
     label = lines[k].segments[0]
+    if not known_roles(label.text) and (names_table(lines[k]) or any(map(_states, lines[k].segments))):
+        return False  # the number of a table beside its unit
     near = [line for line in lines[max(0, k - 2) : k + 3] if abs(line.middle - label.middle) < em]
     row: list[Segment] = []
     for segment in sorted((s for line in near for s in line.segments), key=lambda s: s.x0):
@@ -77,7 +79,12 @@ def _has_gap(lines: list[SegmentLine], em: float) -> bool:
 
 def _is_stated(line: SegmentLine) -> bool:
     """Who filled the form in, and when: labels and values in one text each."""
-    return names_table(line) or all(":" in match_key(s.text) for s in line.segments)
+    return names_table(line) or all(map(_states, line.segments))
+
+
+def _states(segment: Segment) -> bool:
+    """Do label and value stand in one text?"""
+    return ":" in match_key(segment.text)
 
 
 def _is_wrapped(line: SegmentLine, first: SegmentLine, em: float) -> bool:
