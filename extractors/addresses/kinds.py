@@ -30,11 +30,19 @@ def column_kinds(headed: list[Headed], owners: list[list[RawCell | None]], body:
     for n, (index, span, path) in enumerate(headed):
         seen_figures = any(c.kind == "figures" for c in columns)
         behind = texts[n + 1] if n + 1 < len(texts) else []
-        kind = _kind(read_label(path[-1]) if path else None, texts[n], behind, seen_figures, n == 0)
+        if names_level(path) and not _is_numeric(texts[n]):
+            kind: ColumnKind = "stub"
+        else:
+            kind = _kind(read_label(path[-1]) if path else None, texts[n], behind, seen_figures, n == 0)
         if not texts[n] and columns and columns[-1].kind == "figures":
             kind = "figures"  # nothing is printed below the heading
         columns.append(Column(index, span, path, kind))
     return columns
+
+
+def names_level(path: tuple[str, ...]) -> bool:
+    """Does a heading over a column name a level of indicators: 一级指标, or 名称 under it?"""
+    return any(name.startswith("level") for text in path for name in read_label(text).names[:1])
 
 
 def is_figure(text: str) -> bool:
@@ -49,8 +57,6 @@ def _kind(
     if head is not None and head.measure in _MEASURED and not head.names:
         is_stub = first and head.measure == "amount" and texts and not _is_numeric(texts)
         return "stub" if is_stub else "figures"
-    if head is not None and head.names[:1] and head.names[0].startswith("level") and not _is_numeric(texts):
-        return "stub"
     if _is_numeric(texts):
         if head is not None and "row_no" in head.names:
             return "ordinal"

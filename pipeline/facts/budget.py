@@ -109,7 +109,7 @@ def _row(
         amount.text,
         region_code=figure.region_code,
         fiscal_year=year,
-        program_name=figure.names.get("program") or view.context.program_name,
+        program_name=_program(figure, path) or view.context.program_name,
         line_item=path[-1] if path else view.context.program_name,
         parent_line_item=path[-2] if len(path) > 1 else None,
         line_path=[plain_name(name) for name in path],
@@ -132,6 +132,13 @@ def _row(
         quarter=facets.quarter,
         execution_rate_printed_pct=None,
     )
+
+
+def _program(figure: Figure, path: tuple[str, ...]) -> str | None:
+    """The programme that a row names beside its line or its indicators; names of programmes alone are the lines."""
+    program = figure.names.get("program")
+    is_line = figure.is_total or (bool(path) and program == path[-1])
+    return None if is_line and "level3" not in figure.names else program
 
 
 def _of_all_sources(meaning: PartMeaning, figure: Figure) -> str | None:

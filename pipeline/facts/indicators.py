@@ -263,11 +263,14 @@ def _unit(line: Line, meaning: PartMeaning, names: dict[str, str | None]) -> str
         if "unit" in meaning.heads.get(index, NOTHING).names:
             return cell.text
     wanted = "level3" if names.get("level3") else "level2"
-    for label in (*line.groups, *line.labels):
-        if meaning.heads.get(label.column, NOTHING).names[:1] == (wanted,) and label.text.endswith(
-            (")", "）")
-        ):
-            unit = units.header_unit(label.text)
+    own = [
+        label.text
+        for label in (*line.groups, *line.labels)
+        if meaning.heads.get(label.column, NOTHING).names[:1] == (wanted,)
+    ]
+    for text in (*own, names.get(wanted) or ""):  # a region below an indicator has its unit
+        if text.endswith((")", "）")):
+            unit = units.header_unit(text)
             return unit.name if unit is not None else None
     return None
 

@@ -25,7 +25,12 @@ def level_of(meaning: PartMeaning, column: int) -> int | None:
 
 def _headed(meaning: PartMeaning, column: int) -> int | None:
     head = meaning.heads.get(column, NOTHING)
-    return next((LEVELS.index(kind) for kind in head.names[:1] if kind in LEVELS), None)
+    own = next((LEVELS.index(kind) for kind in head.names[:1] if kind in LEVELS), None)
+    if own is not None:
+        return own
+    named = (c for c in meaning.part.columns if c.index == column and c.kind != "figures")
+    over = (kind for c in named for text in c.path for kind in read_label(text).names[:1])
+    return next((LEVELS.index(kind) for kind in over if kind in LEVELS), None)  # 名称 under 一级指标
 
 
 def _marks(head: Facets) -> bool:
@@ -67,9 +72,20 @@ def level_names(
     if not any(found.values()) and own_label is not None:
         path = [*(bare_name(g.text) for g in line.groups), bare_name(own_label.text)][-3:]
         found.update(dict(zip(LEVELS, path, strict=False)))
+    if own_label is not None and found["level3"] and _lists_dimensions(meaning, own_label.column):
+        return {"level1": found["level3"], "level2": None, "level3": None}, False
     if above is not None and found["level3"] is not None:
         found["level3"] = above
     return found, is_total
+
+
+def _lists_dimensions(meaning: PartMeaning, column: int) -> bool:
+    """Is the only column of names one of dimensions: 评价指标 over 决策, 过程, 产出, 效益?"""
+    if sum(level_of(meaning, c.index) is not None for c in meaning.part.of_kind("stub")) != 1:
+        return False
+    texts = (label.text for line in meaning.part.lines for label in line.labels if label.column == column)
+    said = [facets for facets in map(read_label, texts) if not facets.is_total]
+    return len(said) > 1 and all(f.level1_code and not f.level2_code and not f.item for f in said)
 
 
 def region_below(line: Line, meaning: PartMeaning, region_code: str | None) -> regions.Region | None:

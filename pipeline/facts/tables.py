@@ -15,7 +15,7 @@ from pipeline.facts.points import point_rows, sideways_rows
 from pipeline.facts.terms import term_rows
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.figure_rows import figure_rows
-from pipeline.meaning.phases import settle_choices, settle_repeated
+from pipeline.meaning.phases import settle_choices, settle_cycles, settle_repeated
 from pipeline.meaning.settle import PartMeaning, settle
 from pipeline.records.context import Context, Row, TableRows
 
@@ -32,6 +32,7 @@ def table_facts(
     for meaning in meanings:
         settle_choices(meaning.figures)
     settle_repeated(meanings)
+    settle_cycles(meanings)
     for meaning in meanings:
         first = min((line.row for line in meaning.part.lines), default=0)
         view = [own for row, own in views if row <= first][-1]

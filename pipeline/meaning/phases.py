@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from normalizers.facets import read_label
+from normalizers.facets import Facets, read_label
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.settle import PartMeaning
 
@@ -144,3 +144,18 @@ def _decide(
 
 def _is_rate(part: Decimal, whole: Decimal, rate: Decimal) -> bool:
     return whole != 0 and abs(part / whole * 100 - rate) <= _TOLERANCE
+
+
+def settle_cycles(meanings: Iterable[PartMeaning]) -> None:
+    """In a row of a form that states the amount of the year, the amount beside it that states none is of all years:
+    总金额 | 456 | 当年度金额 | 152."""
+    rows: dict[int, list[tuple[Figure, Facets]]] = {}
+    for figure in (f for meaning in meanings if meaning.part.is_pairs for f in meaning.figures):
+        if figure.amount is not None and figure.line.labels:
+            said = read_label(figure.line.labels[-1].text)
+            if not said.is_part and not said.funding_source and not said.choices:
+                rows.setdefault(figure.row, []).append((figure, said))
+    for labelled in rows.values():
+        whole = [figure for figure, said in labelled if "年" not in said.name]
+        if any(said.year_offset == 0 for _, said in labelled) and len(whole) == 1:
+            whole[0].facets = replace(whole[0].facets, period="cycle")

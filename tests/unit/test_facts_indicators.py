@@ -402,3 +402,25 @@ def test_a_row_with_its_parts_is_a_ledger_even_over_another() -> None:
         ("财政资金", "50", "annual"),
         ("自筹", "10", "annual"),
     ]
+
+
+def test_a_list_of_programmes_names_the_lines_of_the_budget() -> None:
+    context = Context("d" * 16, region_code="370600", fiscal_year=2023, program_name="海洋发展专项资金")
+    rows = facts(
+        "项目名称 | 年初预算数 | 全年执行数\n海塘加固 | 40.00 | 36.00\n航道疏浚 | 60.00 | 54.00\n总计 | 100.00 | 90.00",
+        context=context,
+    )["budget"]
+    assert {row["program_name"] for row in rows} == {"海洋发展专项资金"}
+    assert picked(rows[:2], "line_item", "phase") == [("海塘加固", "initial"), ("海塘加固", "executed")]
+
+
+def test_the_amount_beside_that_of_the_year_is_of_all_years() -> None:
+    form = """
+    项目名称 | 海塘加固 | < | < | <
+    预算金额 | 总金额 | 456.00万元 | 当年度金额 | 152.00万元
+    主管部门 | 海洋局 | < | < | <
+    """
+    rows = facts(form, unit="", paper=Paper("target_form"))["budget"]
+    assert picked(rows, "line_item", "scope") == [("总金额", "cycle"), ("当年度金额", "annual")]
+    apart = facts(form.replace("当年度金额", "其中：当年财政拨款"), unit="")["budget"]
+    assert {row["scope"] for row in apart} == {"annual"}
