@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from extractors.addresses.kinds import column_kinds, names_level
+from extractors.addresses.kinds import column_kinds, level_named
 from extractors.addresses.layout import find_layout
 from extractors.addresses.model import Addressed, Column, Label, Line, Part
 from extractors.addresses.pairs import entries_in, inner_entries, ledgers
@@ -114,7 +114,8 @@ def side_by_side(columns: list[Column]) -> list[list[Column]]:
     ]
     if not starts or starts[0] != 0 or len(starts) < 2:
         return [columns]
-    if sum(names_level(columns[n].path) for n in starts) > 1:
+    levels = [level for c in columns if c.kind == "stub" and (level := level_named(c.path)) is not None]
+    if len(levels) == len(set(levels)) and sum(level_named(columns[n].path) is not None for n in starts) > 1:
         return [columns]  # 一级指标：名称 | 分值 | 二级指标：名称 | 分值: levels of the same rows
     parts = [columns[a:b] for a, b in zip(starts, [*starts[1:], len(columns)], strict=True)]
     ledgers = [parts[0]]

@@ -30,7 +30,7 @@ def column_kinds(headed: list[Headed], owners: list[list[RawCell | None]], body:
     for n, (index, span, path) in enumerate(headed):
         seen_figures = any(c.kind == "figures" for c in columns)
         behind = texts[n + 1] if n + 1 < len(texts) else []
-        if names_level(path) and not _is_numeric(texts[n]):
+        if level_named(path) is not None and not _is_numeric(texts[n]):
             kind: ColumnKind = "stub"
         else:
             kind = _kind(read_label(path[-1]) if path else None, texts[n], behind, seen_figures, n == 0)
@@ -40,9 +40,10 @@ def column_kinds(headed: list[Headed], owners: list[list[RawCell | None]], body:
     return columns
 
 
-def names_level(path: tuple[str, ...]) -> bool:
-    """Does a heading over a column name a level of indicators: 一级指标, or 名称 under it?"""
-    return any(name.startswith("level") for text in path for name in read_label(text).names[:1])
+def level_named(path: tuple[str, ...]) -> str | None:
+    """The level of indicators that a heading over a column names: 一级指标, or 名称 under it."""
+    named = (name for text in path for name in read_label(text).names[:1])
+    return next((name for name in named if name.startswith("level")), None)
 
 
 def is_figure(text: str) -> bool:

@@ -424,3 +424,36 @@ def test_the_amount_beside_that_of_the_year_is_of_all_years() -> None:
     assert picked(rows, "line_item", "scope") == [("总金额", "cycle"), ("当年度金额", "annual")]
     apart = facts(form.replace("当年度金额", "其中：当年财政拨款"), unit="")["budget"]
     assert {row["scope"] for row in apart} == {"annual"}
+
+
+def test_levels_with_points_of_their_own_under_headings_of_two_rows() -> None:
+    rows = facts(
+        """
+        一级指标 | < | 二级指标 | < | 三级指标 | < | 得分
+        名称 | 分值 | 名称 | 分值 | 名称 | 分值 | ^
+        产出 | 30 | 产出数量 | 18 | 新建冷库 | 10 | 9
+        ^ | ^ | ^ | ^ | 改造冷库 | 8 | 8
+        """
+    )["indicators"]
+    assert picked(rows, "level1", "level2", "level3", "weight", "score") == [
+        ("产出", None, None, 30.0, None),
+        ("产出", "产出数量", None, 18.0, None),
+        ("产出", "产出数量", "新建冷库", 10.0, 9.0),
+        ("产出", "产出数量", "改造冷库", 8.0, 8.0),
+    ]
+
+
+def test_a_list_of_dimensions_names_first_levels() -> None:
+    rows = facts("评价指标 | 分值 | 得分\n决策 | 20 | 18\n过程 | 20 | 17\n产出 | 30 | 29\n效益 | 30 | 28")[
+        "indicators"
+    ]
+    assert picked(rows[:2], "level1", "level3", "score") == [("决策", None, 18.0), ("过程", None, 17.0)]
+
+
+def test_regions_below_an_indicator_have_its_unit() -> None:
+    context = Context("d" * 16, region_code="350000", region_name="福建省", fiscal_year=2023)
+    rows = facts(
+        "一级指标 | 三级指标 | 指标值\n产出指标 | 支持企业数（家） | 30\n^ | 厦门市 | 20\n^ | 泉州市 | 10",
+        context=context,
+    )
+    assert picked(rows["indicators"], "level3", "target_unit") == [("支持企业数（家）", "家")] * 3
