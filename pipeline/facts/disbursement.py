@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractors.addresses import Line
+from normalizers import regions
 from normalizers.facets import Facets, read_label
 from normalizers.text import match_key
 from normalizers.units import to_yuan
@@ -199,7 +200,7 @@ def _row(
         view.row_text(figure.row),
         region_code=figure.region_code,
         region_name=figure.region_name,
-        is_functional_zone=False,
+        is_functional_zone=_is_zone(view, figure),
         fiscal_year=year,
         item=item,
         payer_level=_payer(figure.facets),
@@ -214,6 +215,15 @@ def _row(
         execution_rate_pct=None,
         is_total=_is_total(meaning, figure),
     )
+
+
+def _is_zone(view: TableRows, figure: Figure) -> bool:
+    """Does the row name a zone that has no code of its own or is one by its name?"""
+    context, name = view.context, figure.region_name
+    if not name or name == context.region_name:
+        return False
+    found = regions.resolve(plain_name(name), parent_code=context.region_code, year=context.fiscal_year)
+    return found is not None and found.is_functional_zone
 
 
 def _recipient(meaning: PartMeaning, line: Line) -> tuple[str | None, str | None]:
@@ -232,9 +242,11 @@ def _recipient(meaning: PartMeaning, line: Line) -> tuple[str | None, str | None
 
 def _attach(meaning: PartMeaning, rows: list[Row], figures: list[Figure]) -> None:
     """Rates and counts of a table row go to its rows: to the first that has none."""
+    dues = {_subject(row): row["due_yuan"] for row in reversed(rows) if row["due_yuan"]}
     for row in rows:
-        if row["paid_yuan"] is not None and row["due_yuan"]:
-            row["execution_rate_pct"] = round(float(row["paid_yuan"] / row["due_yuan"] * 100), 4)
+        due = row["due_yuan"] or dues.get(_subject(row))  # what was due is printed once beside several dates
+        if row["paid_yuan"] is not None and due:
+            row["execution_rate_pct"] = round(float(row["paid_yuan"] / due * 100), 4)
     for figure in figures:
         facets = figure.facets
         if figure.value is None:
@@ -252,6 +264,10 @@ def _attach(meaning: PartMeaning, rows: list[Row], figures: list[Figure]) -> Non
         if free:
             free[0][column] = value
             figure.taken_by("disbursement", column)
+
+
+def _subject(row: Row) -> tuple[object, ...]:
+    return row["item"], row["payer_level"], row["recipient_class"]
 
 
 def _counts_recipients(figure: Figure) -> bool:

@@ -224,3 +224,15 @@ def test_lines_of_credit_are_debt() -> None:
     assert facts(CREDIT, "disbursement", caption="发行人授信及使用情况") == []
     reasons = {row["fact_table"] for row in facts(CREDIT, "figures", caption="发行人授信及使用情况")}
     assert reasons == {"none:debt"}
+
+
+def test_a_rate_is_of_what_was_due_whichever_date_it_stands_beside() -> None:
+    rows = facts(
+        """
+        区县 | 应拨付 | 截至2023年6月30日已拨付 | 截至2023年12月31日已拨付
+        市南区 | 100.00 | 40.00 | 80.00
+        崂山区 | 200.00 | 50.00 | 200.00
+        """,
+        "disbursement",
+    )
+    assert [row["execution_rate_pct"] for row in rows] == [40.0, 80.0, 25.0, 100.0]
