@@ -42,7 +42,7 @@ def column_kinds(headed: list[Headed], owners: list[list[RawCell | None]], body:
 
 def level_named(path: tuple[str, ...]) -> str | None:
     """The level of indicators that a heading over a column names: 一级指标, or 名称 under it."""
-    named = (name for text in path for name in read_label(text).names[:1])
+    named = (name for text in reversed(path) for name in read_label(text).names[:1])
     return next((name for name in named if name.startswith("level")), None)
 
 
@@ -56,7 +56,7 @@ def _kind(
 ) -> ColumnKind:
     """What a column holds, by its lowest heading and its texts; `behind` are those of the column to its right."""
     if head is not None and head.measure in _MEASURED and not head.names:
-        is_stub = first and head.measure == "amount" and texts and not _is_numeric(texts)
+        is_stub = first and texts and not any(map(is_figure, texts))
         return "stub" if is_stub else "figures"
     if _is_numeric(texts):
         if head is not None and "row_no" in head.names:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from extractors.addresses import Line
+from collections.abc import Sequence
+
+from extractors.addresses import Label, Line
 from normalizers import regions
 from normalizers.facets import Facets, read_label
 from pipeline.meaning.settle import NOTHING, PartMeaning, main_label, plain_name
@@ -29,7 +31,7 @@ def _headed(meaning: PartMeaning, column: int) -> int | None:
     if own is not None:
         return own
     named = (c for c in meaning.part.columns if c.index == column and c.kind != "figures")
-    over = (kind for c in named for text in c.path for kind in read_label(text).names[:1])
+    over = (kind for c in named for text in reversed(c.path) for kind in read_label(text).names[:1])
     return next((LEVELS.index(kind) for kind in over if kind in LEVELS), None)  # 名称 under 一级指标
 
 
@@ -65,6 +67,8 @@ def level_names(
         own = level_of(meaning, label.column)
         if own is not None and own <= level:
             found[LEVELS[own]] = bare_name(label.text)
+    if found["level1"] is None and any(found.values()):
+        found["level1"] = _outermost(meaning, labels)
     own_label = main_label(line, meaning.heads)
     is_total = own_label is not None and read_label(own_label.text).is_total
     if is_total and own_label is not None:
@@ -77,6 +81,15 @@ def level_names(
     if above is not None and found["level3"] is not None:
         found["level3"] = above
     return found, is_total
+
+
+def _outermost(meaning: PartMeaning, labels: Sequence[Label]) -> str | None:
+    """The kind of indicator that stands before the levels under a heading that names none: 产出指标, 效益指标."""
+    first = min(
+        (c.index for c in meaning.part.of_kind("stub") if level_of(meaning, c.index) is not None), default=0
+    )
+    before = (label.text for label in labels if label.column < first)
+    return next((bare_name(text) for text in before if read_label(text).level1_code), None)
 
 
 def _lists_dimensions(meaning: PartMeaning, column: int) -> bool:
