@@ -13,6 +13,9 @@ CONTRADICTED = 0.5
 """At most, for a figure that had to be recognised and breaks a sum or a rate: most likely it was misread."""
 DEDUCED = 0.85
 """At most, for an amount whose unit is not stated beside its table but deduced from the running text."""
+ASSUMED = 0.85
+"""At most, for an amount whose phase no label and no caption states: it follows from the kind of the document, or from
+the columns beside it."""
 _ARITHMETIC = frozenset(
     {
         "completion_rate_differs",

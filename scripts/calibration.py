@@ -1,9 +1,12 @@
 """Does confidence mean something? Facts of the made-up reports by confidence, and how many of them are wrong.
 
-    python -m scripts.calibration [--published DIR] [--corpus ../shared/corpus] [--score ../shared/score]
+    python -m scripts.calibration [--sets dev,eval,forms,money] [--published DIR] [--ocr auto|never]
+                                  [--corpus ../shared/corpus] [--score ../shared/score]
 
-Reads the reports of corpus/dev, or takes the folder DIR into which they were published, and holds every fact against
-the truth files by the scorer's own rules. Says so and ends with 0 when the corpus is not there.
+Reads the reports of each set of the corpus, or takes the folders DIR/SET into which they were published, and holds
+every fact against the truth files by the rules of their own scorer: those of `dev` by score.py, those of the other
+sets by judge.py, where a number that stands on its page but says something else is wrong. Says so and ends with 0
+when the corpus is not there.
 """
 
 from __future__ import annotations
@@ -41,32 +44,54 @@ class Judged:
 
 
 def main() -> int:
-    """Print one table for text reports and one for scans."""
+    """Print the numbers by confidence, for text reports and for scans."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--sets", default="dev,eval,forms,money")
     parser.add_argument("--published", type=Path)
+    parser.add_argument("--ocr", default="auto")
     parser.add_argument("--corpus", type=Path, default=ROOT.parent / "shared" / "corpus")
     parser.add_argument("--score", type=Path, default=ROOT.parent / "shared" / "score")
     options = parser.parse_args()
-    reports = options.corpus / "dev"
-    if not reports.is_dir():
+    if not options.corpus.is_dir():
         print(f"no corpus at {options.corpus}: nothing to measure")
         return 0
-    scorer = load_scorer(options.score / "score.py")
-    if options.published is not None:
-        print(as_text(judge(options.published, reports, scorer)))
-        return 0
+    judged: list[Judged] = []
     with tempfile.TemporaryDirectory() as scratch:
-        ingest = [sys.executable, "-m", "pipeline", "ingest", str(reports), "--data", scratch]
-        subprocess.run(ingest, cwd=ROOT, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        print(as_text(judge(Path(scratch), reports, scorer)))
+        for name in options.sets.split(","):
+            published = (options.published or Path(scratch)) / name
+            if options.published is None:
+                _ingest(options.corpus / name, published, options.ocr)
+            judged += _of_set(name, published, options.corpus / name, options.score)
+    print(as_text(judged))
     return 0
+
+
+def _ingest(reports: Path, published: Path, ocr: str) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline",
+        "ingest",
+        str(reports),
+        "--data",
+        str(published),
+        "--ocr",
+        ocr,
+    ]
+    subprocess.run(command, cwd=ROOT, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _of_set(name: str, published: Path, truths: Path, score: Path) -> list[Judged]:
+    if name == "dev":
+        return judge(published, truths, load_scorer(score / "score.py"))
+    return judge_addresses(published, truths, load_scorer(score / "judge.py"))
 
 
 def load_scorer(path: Path) -> ModuleType:
     """The shared scorer as a module."""
-    spec = importlib.util.spec_from_file_location("shared_score", path)
+    spec = importlib.util.spec_from_file_location(f"shared_{path.stem}", path)
     assert spec is not None and spec.loader is not None, path
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -105,6 +130,45 @@ def _judge_document(
                 is_right = scorer.match(truth["facts"], [number], 0, "")[0] == 1
                 if is_right or (number[0] in covered and not number[4]):
                     yield Judged(document["text_source"], row["confidence"], is_right)
+
+
+def judge_addresses(published: Path, truths: Path, judge_module: ModuleType) -> list[Judged]:
+    """Every published number that a truth of the second form expects, accepts or does not know; totals that it does
+    not know are not judged."""
+    connection = duckdb.connect()
+    tables: dict[str, dict[str, list[Row]]] = {}
+    for name in judge_module.MEASURES:
+        rows = tables[name] = {}
+        for row in judge_module.read(connection, published, name):
+            rows.setdefault(row["document_id"], []).append(row)
+    documents = {
+        Path(row["file_name"]).name: row for row in judge_module.read(connection, published, "documents")
+    }
+    found: list[Judged] = []
+    for path in sorted(truths.glob("*.json")):
+        truth = json.loads(path.read_text("utf-8"))
+        if not isinstance(truth, dict) or "pdf" not in truth or not truth["facts"]:
+            continue
+        for name in [truth["pdf"]] if isinstance(truth["pdf"], str) else truth["pdf"]:
+            if name in documents:
+                found += _judge_numbers(documents[name], tables, truth, judge_module)
+    return found
+
+
+def _judge_numbers(
+    document: Row, tables: Mapping[str, Mapping[str, list[Row]]], truth: Row, judge_module: ModuleType
+) -> Iterator[Judged]:
+    """In the order of the judge: exact facts first, then what is accepted, then facts that say something else."""
+    ignored = truth.get("ignore", [])
+    pool = [p for p in judge_module.published(tables, document["document_id"]) if p["measure"] not in ignored]
+    missed = [fact for fact in truth["facts"] if not judge_module.claim(pool, fact, True, "right")]
+    for fact in truth.get("accept") or []:
+        judge_module.claim(pool, fact, True, "right")
+    for fact in missed:
+        judge_module.claim(pool, fact, False, "attributed")
+    for number in pool:
+        if number["used"] or not number["row"].get("is_total"):
+            yield Judged(document["text_source"], number["row"]["confidence"], number["used"] == "right")
 
 
 def as_text(judged: Iterable[Judged]) -> str:

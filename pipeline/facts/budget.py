@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from normalizers.facets import Facets, read_label
+from pipeline.confidence import ASSUMED
 from pipeline.facts.statements import flow_of, statement_of
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.settle import PartMeaning, plain_name
@@ -47,6 +48,8 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
         if phase is None or figure.amount is None or figure.facets.no_fact:
             continue
         row = _row(view, meaning, figure, phase, statement, flow)
+        if phase not in figure.facets.choices:
+            row["confidence"] = min(row["confidence"], ASSUMED)
         rows.append(row)
         figure.taken_by("budget", "amount_yuan")
         if phase == "executed" and meaning.heads[figure.column.index].flow != "balance":

@@ -236,3 +236,19 @@ def test_a_rate_is_of_what_was_due_whichever_date_it_stands_beside() -> None:
         "disbursement",
     )
     assert [row["execution_rate_pct"] for row in rows] == [40.0, 80.0, 25.0, 100.0]
+
+
+LINES = """
+支出项目 | 金额
+港务运行 | 70.0
+航道养护 | 30.0
+"""
+
+
+@pytest.mark.parametrize(("caption", "is_sure"), [("2022年支出预算表", True), ("2022年支出情况表", False)])
+def test_a_phase_that_only_the_kind_of_the_document_tells_is_less_sure(caption: str, is_sure: bool) -> None:
+    context = Context("d" * 16, region_code="370000", region_name="山东省", fiscal_year=2022)
+    table = classified(LINES, caption=caption, unit="万元")
+    found = table_facts(context, table, "d-0000", Paper("department_budget"))["budget"]
+    assert [row["phase"] for row in found] == ["initial"] * 2
+    assert all((row["confidence"] > 0.9) == is_sure for row in found)
