@@ -19,6 +19,8 @@ class NumberRow:
     """Style of numbering, 0 the outermost (一、), and number."""
     code: str = ""
     """Digits of a classification in which 201 holds 20105."""
+    named_code: str = ""
+    """The code that the name has in a classification, where none is printed."""
     indent: float | None = None
     """Points from the left edge of the label column to the label."""
     is_part: bool = False

@@ -26,8 +26,19 @@ def find_among(
     their cells), and merged labels may be names of other things. They are found by the `telling` positions."""
     signed = {at for at in telling if any((line[at] or 0) < 0 for line in numbers)}
     finder = RowFinder(numbers, replace(scale, positions=telling, signed=signed), guesses)
-    readings = [_sums_in(outline, finder, rows, numbers, scale) for outline in outlines(rows)]
+    readings = [
+        _sums_in(outline, finder, rows, numbers, scale)
+        for some in (rows, *_named(rows))
+        for outline in outlines(some)
+    ]
     return max(readings, key=lambda found: _agreement(found, numbers))
+
+
+def _named(rows: Sequence[NumberRow]) -> list[list[NumberRow]]:
+    """The rows with the codes that their names have; a list may keep to other sums than the classification's."""
+    if not any(row.named_code for row in rows):
+        return []
+    return [[replace(row, code=row.code or row.named_code) for row in rows]]
 
 
 def _agreement(found: Sequence[LineSum], numbers: Sequence[Values]) -> float:

@@ -15,6 +15,7 @@ from normalizers.quantities import parse_quantity
 from normalizers.text import match_key
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.line_sums import Sums
+from pipeline.meaning.named_codes import named_codes
 from pipeline.meaning.number_table import NumberColumn, NumberRow, NumberTable
 from pipeline.meaning.sums import find_sums
 from pipeline.records.context import TableRows, without_prefix
@@ -99,9 +100,10 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
         for column in columns
         if column.index in line.figures
     ]
-    sums = find_sums(_number_table(part, columns, heads, rows))
+    named = _named_codes(view, part, heads, rows)
+    sums = find_sums(_number_table(part, columns, heads, rows, named))
     meaning = PartMeaning(part, columns, figures, sums, heads, are_regions)
-    _with_sums(meaning, rows)
+    _with_sums(meaning, rows, named)
     for figure in figures:
         _with_region(view, figure, are_regions)
     return meaning
@@ -142,6 +144,26 @@ def _with_year(line: Line, found: Facets, heads: dict[int, Facets]) -> Facets:
         if year is not None and "year" in heads.get(index, NOTHING).names[:1]:
             return replace(found, fiscal_year=int(year[1]))
     return found
+
+
+def _named_codes(
+    view: TableRows, part: Part, heads: dict[int, Facets], rows: dict[int, Facets]
+) -> dict[int, str]:
+    """The codes that the names of the rows have in the official classification, where the part prints none."""
+    if any(line.code or _code(rows[id(line)]) for line in part.lines):
+        return {}
+    labels = [main_label(line, heads) for line in part.lines]
+    names = [
+        plain_name(label.text) if label and not rows[id(line)].is_total else ""
+        for label, line in zip(labels, part.lines, strict=True)
+    ]
+    codes = named_codes(names, view.fiscal_year)
+    return {id(line): code for line, code in zip(part.lines, codes, strict=True)}
+
+
+def _code(facets: Facets) -> str:
+    """Digits of the official classification."""
+    return facets.function_code or facets.economic_code or ""
 
 
 def _only(facets: Facets, names: tuple[str, ...]) -> Facets:
@@ -252,7 +274,11 @@ def _is_about_money(figure: Figure) -> bool:
 
 
 def _number_table(
-    part: Part, columns: list[Column], heads: dict[int, Facets], rows: dict[int, Facets]
+    part: Part,
+    columns: list[Column],
+    heads: dict[int, Facets],
+    rows: dict[int, Facets],
+    named: dict[int, str],
 ) -> NumberTable:
     lines = []
     for line in part.lines:
@@ -265,15 +291,16 @@ def _number_table(
                 values,
                 outer=tuple(g.text for g in line.groups),
                 ordinal=facets.ordinal,
-                code=line.code or facets.function_code or facets.economic_code or "",
+                code=line.code or _code(facets),
+                named_code=named.get(id(line), ""),
                 indent=label.indent if label else None,
                 is_part=facets.is_part,
                 is_total=facets.is_total or _heads_ledger(part, line, facets),
                 is_section=all(v is None for v in values),
             )
         )
-    named = [_is_named_sum(c, columns, heads) for c in columns]
-    found = (_number_column(c, heads[c.index], is_total) for c, is_total in zip(columns, named, strict=True))
+    are_sums = [_is_named_sum(c, columns, heads) for c in columns]
+    found = (_number_column(c, heads[c.index], is_sum) for c, is_sum in zip(columns, are_sums, strict=True))
     return NumberTable(tuple(lines), tuple(found))
 
 
@@ -324,7 +351,7 @@ def _number_column(column: Column, head: Facets, is_total: bool) -> NumberColumn
     )
 
 
-def _with_sums(meaning: PartMeaning, rows: dict[int, Facets]) -> None:
+def _with_sums(meaning: PartMeaning, rows: dict[int, Facets], named: dict[int, str]) -> None:
     """Totals, paths and codes of the figures from the sums of their part."""
     place = {id(line): n for n, line in enumerate(meaning.part.lines)}
     column_place = {c.index: n for n, c in enumerate(meaning.columns)}
@@ -336,7 +363,7 @@ def _with_sums(meaning: PartMeaning, rows: dict[int, Facets]) -> None:
         figure.row_path = (*(g.text for g in figure.line.groups), *paths[n])
         figure.column_path = figure.column.path
         facets = rows[id(figure.line)]
-        figure.code = figure.line.code or facets.function_code or facets.economic_code or ""
+        figure.code = figure.line.code or _code(facets) or named.get(id(figure.line), "")
 
 
 def _path(meaning: PartMeaning, n: int) -> tuple[str, ...]:
