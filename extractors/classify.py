@@ -10,7 +10,7 @@ from importlib import resources
 from extractors.blocks import Pair, Span, find_structure
 from extractors.column import Column
 from extractors.columns import read_columns
-from extractors.model import LogicalTable, RawCell
+from extractors.model import LogicalTable
 from extractors.on_side import turned
 from extractors.table_titles import with_title_drawn
 from extractors.values import class_share, region_share, shape, term_share
@@ -170,14 +170,3 @@ def _states_terms(table: LogicalTable, block: Block) -> bool:
     return bool(with_terms) and (
         headed or (named and (worded or policy)) or (cities >= 0.5 and len(with_terms) > 1)
     )
-
-
-def cell_at(table: LogicalTable, row: int, column: int) -> RawCell | None:
-    """The cell that covers a grid place."""
-    for cell in table.cells:
-        if (
-            cell.row <= row < cell.row + cell.row_span
-            and cell.column <= column < cell.column + cell.column_span
-        ):
-            return cell
-    return None

@@ -25,7 +25,6 @@ class Column:
     path: tuple[str, ...]
     role: str | None
     evidence: str = ""  # name, words, values or neighbours
-    level: str | None = None  # the indicator level that a weight or score belongs to
 
     @property
     def heading(self) -> str:

@@ -15,31 +15,16 @@ _LEVELS = ("level1", "level2", "level3")
 NAMES = frozenset({None, "department", "implementing_unit", "line_item", "program_name", "recipient"})
 _STAGES = frozenset({"amount_adjusted", "amount_executed", "amount_initial", "amount_issued", "amount_paid"})
 _REACHED = frozenset({"完成", "实际"})
-_PER_LEVEL = frozenset({"score", "score_rate_pct", "weight"})
 
 
 def by_neighbours(columns: list[Column], owners: list[list[RawCell | None]], body: list[int]) -> list[Column]:
     """Roles that only the other columns decide."""
     columns = _named_indicators(columns, owners, body)
-    columns = _final_scores(_rate_of_spending(_issued_together(columns)))
-    columns = _planned_figures(_parts_apart(_goals_apart(columns)), owners, body)
-    columns = _region_by_names(_first_level(_levels_in_order(columns), owners, body), owners, body)
-    roles = {c.role for c in columns}
-    out: list[Column] = []
-    level: str | None = None
-    deepest = next((name for name in reversed(_LEVELS) if name in roles), None)
-    repeated = {r for r in _PER_LEVEL if sum(c.role == r for c in columns) > 1}
-    for column in columns:
-        role = column.role
-        if role in _LEVELS:
-            level = role
-        if role == "total_score" and roles & set(_LEVELS):
-            column = replace(column, role="score")
-            role = "score"
-        if role in _PER_LEVEL:
-            column = replace(column, level=(level if role in repeated else None) or deepest)
-        out.append(column)
-    return _one_label_is_level1(out)
+    columns = _parts_apart(_rate_of_spending(_issued_together(columns)))
+    columns = _region_by_names(_first_level(_targets_and_results(columns), owners, body), owners, body)
+    if not {c.role for c in columns} & set(_LEVELS):
+        return columns
+    return [replace(c, role="score") if c.role == "total_score" else c for c in columns]
 
 
 def _first_level(columns: list[Column], owners: list[list[RawCell | None]], body: list[int]) -> list[Column]:
@@ -58,23 +43,8 @@ def _first_level(columns: list[Column], owners: list[list[RawCell | None]], body
     return [replace(c, role="level1", evidence="values") if c is first else c for c in columns]
 
 
-def _goals_apart(columns: list[Column]) -> list[Column]:
-    """Beside a column of target values, one headed 年度绩效目标 holds the goals in words."""
-    targets = [c for c in columns if c.role == "target_text"]
-    goals = [c for c in targets if "goal_text" in known_roles(c.heading)]
-    if len(targets) == len(goals):
-        return columns
-    return [replace(c, role="goal_text") if c in goals else c for c in columns]
-
-
-def _planned_figures(
-    columns: list[Column], owners: list[list[RawCell | None]], body: list[int]
-) -> list[Column]:
-    """Which column beside the indicators holds their targets.
-
-    计划数 is a target there and no money. A target that was adjusted takes the place of the first. Of two columns that
-    could hold targets, one without figures (绩效标准: 行业标准, 历史标准) holds none.
-    """
+def _targets_and_results(columns: list[Column]) -> list[Column]:
+    """Which columns beside the indicators hold their targets and results. 计划数 is a target there and no money."""
     roles = {c.role for c in columns}
     if not roles & set(_LEVELS):
         return columns
@@ -82,23 +52,14 @@ def _planned_figures(
         return [
             replace(c, role="target_text") if "target_text" in known_roles(c.heading) else c for c in columns
         ]
-    if "actual_text" not in roles:
-        columns = [
-            replace(c, role="actual_text", evidence="neighbours")
-            if c.role is None and match_key(c.heading) in _REACHED
-            else c
-            for c in columns
-        ]
-    targets = [c for c in columns if c.role == "target_text"]
-    adjusted = [c for c in targets if "调整" in match_key(c.heading)]
-    if len(adjusted) == 1 and len(targets) == 2:  # 年初指标值 | 调整指标值: what counts is the later one
-        return [replace(c, role=None) if c in targets and c not in adjusted else c for c in columns]
-    wordy = [
-        c for c in targets if not any(is_value(cell.text) for cell in distinct_cells(owners, body, c.index))
-    ]
-    if not wordy or len(wordy) == len(targets):
+    if "actual_text" in roles:
         return columns
-    return [replace(c, role=None) if c in wordy else c for c in columns]
+    return [
+        replace(c, role="actual_text", evidence="neighbours")
+        if c.role is None and match_key(c.heading) in _REACHED
+        else c
+        for c in columns
+    ]
 
 
 def _parts_apart(columns: list[Column]) -> list[Column]:
@@ -155,15 +116,6 @@ def spending_counts(columns: list[Column]) -> list[Column]:
     return [replace(c, role=None, evidence="") if n in income else c for n, c in enumerate(columns)]
 
 
-def _final_scores(columns: list[Column]) -> list[Column]:
-    """自评得分 | 评价得分: beside the marks of those who evaluate, those that somebody gives himself do not count."""
-    scores = [c for c in columns if c.role == "score"]
-    own = [c for c in scores if "自评" in match_key(c.heading)]
-    return (
-        [replace(c, role=None, evidence="") if c in own else c for c in columns] if own != scores else columns
-    )
-
-
 def _rate_of_spending(columns: list[Column]) -> list[Column]:
     """Beside money that was spent, and no targets, 完成比例 is the rate at which it was."""
     roles = {c.role for c in columns}
@@ -175,19 +127,6 @@ def _rate_of_spending(columns: list[Column]) -> list[Column]:
 
 def _speaks_of(column: Column, word: str) -> bool:
     return any(match_key(text).endswith((word, word + "合计")) for text in column.path)
-
-
-def _levels_in_order(columns: list[Column]) -> list[Column]:
-    """Two columns of labels whose headings name the same level (指标类别 | 指标类型) are the first and
-    the second."""
-    first = [n for n, c in enumerate(columns) if c.role == "level1"]
-    second = next((n for n, c in enumerate(columns) if c.role == "level2"), None)
-    inside = second is not None and len(first) == 2 and first[0] < second < first[1]
-    if inside and all(c.role != "level3" for c in columns):  # 一级指标 | 二级指标 | 评价内容
-        return [replace(c, role="level3") if n == first[1] else c for n, c in enumerate(columns)]
-    if len(first) != 2 or any(c.role == "level2" for c in columns):
-        return columns
-    return [replace(c, role="level2") if n == first[1] else c for n, c in enumerate(columns)]
 
 
 def _region_by_names(
@@ -207,22 +146,3 @@ def _region_by_names(
                 *columns[position + 1 :],
             ]
     return columns
-
-
-def _one_label_is_level1(columns: list[Column]) -> list[Column]:
-    """A score table with a single column of labels lists the first level, whatever the heading calls it."""
-    levels = [c for c in columns if c.role in _LEVELS]
-    has_values = any(c.role in ("target_text", "actual_text", "target_cycle_text") for c in columns)
-    if len(levels) != 1 or has_values or levels[0].role == "level1":
-        return columns
-    key = match_key(levels[0].heading)
-    if "二级" in key or "三级" in key:
-        return columns
-    return [
-        replace(c, role="level1")
-        if c is levels[0]
-        else replace(c, level="level1")
-        if c.role in _PER_LEVEL
-        else c
-        for c in columns
-    ]

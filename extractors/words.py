@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
@@ -123,28 +123,6 @@ def compares_years(heading: str) -> bool:
 def heads_percentages(heading: str) -> bool:
     """Does a heading end in the sign for percent?"""
     return match_key(heading).rstrip(")").endswith("%")
-
-
-@cache
-def _stated(section: str) -> list[tuple[str, tuple[str, ...]]]:
-    return [(group["role"], tuple(group["words"])) for group in _wordings()[section]]
-
-
-@lru_cache(maxsize=4096)
-def stated_role(caption: str) -> str | None:
-    """The role that a caption gives to a column headed 金额 or 合计: 资金拨付情况表 makes it amount_paid."""
-    key = match_key(caption)
-    role = next((role for role, words in _stated("stated") if any(word in key for word in words)), None)
-    return role or None
-
-
-def document_role(lines: Iterable[str]) -> str | None:
-    """The role of plain amounts where the first lines say budget or final account, and not both."""
-    keys = [match_key(line) for line in lines]
-    found = {
-        role for role, words in _stated("document") if any(word in key for word in words for key in keys)
-    }
-    return found.pop() if len(found) == 1 else None
 
 
 def has_header_words(row: Sequence[str]) -> bool:

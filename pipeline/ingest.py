@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,21 +23,16 @@ from pipeline.confidence import settle_confidence
 from pipeline.errors import DocumentFailed
 from pipeline.facts.budget import Paper
 from pipeline.facts.tables import table_facts
-from pipeline.facts.terms import together
 from pipeline.lost_parts import findings_of
 from pipeline.opening import open_pages
 from pipeline.page_status import note_unread_lines, refuse_unread, status_of, text_source_of
-from pipeline.records import Context, fact_rows
 from pipeline.records.cells import CellRows
-from pipeline.records.context import TableRows
+from pipeline.records.context import Context
 from pipeline.records.document import NOTHING_STATED, document_facts, score_facts
-from pipeline.records.facts import KNOWN_KINDS
 from pipeline.records.prose import ProseRows
 from pipeline.records.sizes import without_impossible
-from pipeline.records.untyped import note_untyped
 
 Row = dict[str, Any]
-_FROM_TABLES = ("budget", "disbursement", "indicators", "subsidy_terms")
 
 
 @dataclass(slots=True)
@@ -123,12 +118,6 @@ def _facts_of_table(
     """Fact rows of a table by the name of the published table; none where that fails."""
     with failures.limited_to(Part.FACTS, table.table.page_first, table_id):
         found = table_facts(context, table, table_id, paper)
-        older = fact_rows(replace(context, findings=[]), table, table_id)
-        found["subsidy_terms"] = together(older.pop("subsidy_terms", []), found["subsidy_terms"])
-        if not any(found[name] for name in _FROM_TABLES) and all(
-            b.kind not in KNOWN_KINDS for b in table.blocks
-        ):
-            note_untyped(TableRows(context, table, table_id))
         for name, rows in found.items():
             without_impossible(name, rows, context)
         return found

@@ -14,8 +14,11 @@ from dataclasses import replace
 
 from extractors.classify import ClassifiedTable, classify
 from extractors.model import LogicalTable, PageContent, RawCell, RawTable, TextLine
-from pipeline.records.context import Context, TableRows
+from pipeline.facts.budget import Paper
+from pipeline.facts.tables import table_facts
+from pipeline.records.context import Context, Row, TableRows
 
+NO_PAPER = Paper()
 WIDTH, HEIGHT = 80.0, 20.0  # points of a column and of a row, where a test does not say otherwise
 
 
@@ -78,6 +81,19 @@ def view(text: str, *, caption: str = "", unit: str = "", context: Context | Non
     """A classified table as the record builders see it, in a report of 青岛市 for 2023."""
     own = context or Context("d" * 16, region_code="370200", region_name="青岛市", fiscal_year=2023)
     return TableRows(own, classified(text, caption=caption, unit=unit), "d-0000")
+
+
+def facts(
+    text: str,
+    *,
+    caption: str = "",
+    unit: str = "",
+    context: Context | None = None,
+    paper: Paper = NO_PAPER,
+) -> dict[str, list[Row]]:
+    """Facts of a table by the name of the published table, in a report of 青岛市 for 2023."""
+    own = view(text, caption=caption, unit=unit, context=context)
+    return table_facts(own.context, own.classified, own.table_id, paper)
 
 
 def line(text: str, top: float, *, x0: float = 200.0, x1: float = 400.0, height: float = 12.0) -> TextLine:

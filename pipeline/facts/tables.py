@@ -12,12 +12,14 @@ from pipeline.facts.budget import Paper, attach_lone_rates, budget_rows
 from pipeline.facts.disbursement import disbursement_rows, is_disbursement_part, why_no_grant
 from pipeline.facts.indicators import indicator_rows, is_indicator_part
 from pipeline.facts.points import point_rows, sideways_rows
-from pipeline.facts.terms import term_rows
+from pipeline.facts.terms import term_rows, together
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.figure_rows import figure_rows
 from pipeline.meaning.phases import settle_choices, settle_cycles, settle_repeated
 from pipeline.meaning.settle import PartMeaning, settle
 from pipeline.records.context import Context, Row, TableRows
+from pipeline.records.stated_terms import stated_terms
+from pipeline.records.untyped import note_untyped
 
 
 def table_facts(
@@ -52,6 +54,10 @@ def table_facts(
             found["subsidy_terms"] += term_rows(view, meaning)
         figures += meaning.figures
     attach_lone_rates(meanings, found["budget"])
+    found["subsidy_terms"] = together(stated_terms(context, table, table_id), found["subsidy_terms"])
+    # A table of a known kind says itself what it could not read, and may be a form left blank.
+    if not any(found.values()) and all(block.kind == "other" for block in table.blocks):
+        note_untyped(views[0][1])
     found["figures"] = figure_rows(views[0][1], address, figures)
     return found
 

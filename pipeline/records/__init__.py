@@ -1,6 +1,5 @@
-"""Classified tables to typed rows, one module per published fact table."""
+"""What a document says of itself, its prose, and the subsidy terms that texts state."""
 
 from pipeline.records.context import Context
-from pipeline.records.facts import fact_rows
 
-__all__ = ["Context", "fact_rows"]
+__all__ = ["Context"]

@@ -3,7 +3,6 @@ provenance."""
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -52,10 +51,6 @@ class Context:
             self._unit_of_tables = unit_for_all(self.prose)
         return units.lookup(self._unit_of_tables) if self._unit_of_tables else None
 
-    def first_lines(self) -> list[str]:
-        """Short lines of the first page: the title and what is printed like it."""
-        return [line for page, line in self.prose if page == 1 and len(line) <= 40]
-
     def finding(self, check: str, severity: str, message: str, **place: Any) -> None:
         """Note a doubt or contradiction; see the `findings` table for the fields of `place`."""
         self.findings.append(
@@ -89,7 +84,6 @@ class TableRows:
         self.table = table.table
         self.table_id = table_id
         self._owners = table.table.owners()
-        self._corners: dict[tuple[int, int], list[tuple[int, str]]] = {}
         self._row_units = RowUnits(table, self._owners)
         self._prose_asked = False
         self._prose_unit: units.Unit | None = None
@@ -181,95 +175,21 @@ class TableRows:
         """The row as printed, cells separated by bars."""
         return " | ".join(c.text for c in self.cells(row) if c.text)
 
-    def amount(self, row: int, column: Column, block: Block, label: str = "") -> Amount | None:
-        """The amount at a place; None when nothing is printed or it cannot be read (then with a finding).
-
-        A cell merged over several rows is printed once and gives its amount once, in its first row. One merged
-        over the whole row is a heading between the rows, such as 一、小微企业, and no amount to doubt.
-        """
-        if not self.starts(row, column):
-            return None
-        cell = self.cell(row, column.index)
-        if cell is not None and _is_line(cell, block):
-            return None
-        text = self.text(row, column)
-        headings = (*reversed(column.path), block.side, *self._headings_of_names(block, column))
-        amount = self.read_amount(text, headings, label, row, self._row_units.beside(row, block))
-        if amount is not None and amount.unit is None:
-            unit = self._unit_of_sum(block, column)
-            if unit is not None:
-                return Amount(text, amount.value, unit.name, "header", units.to_yuan(amount.value, unit))
-            self._no_unit(text, row)
-        return amount
-
-    def counts_things(self, row: int, block: Block) -> bool:
-        """Does the column of units say that a row holds no money but a number of things?"""
-        unit = self._row_units.beside(row, block)
-        return unit is not None and not unit.kind.startswith("money") and unit.kind != "scale"
-
-    def _headings_of_names(self, block: Block, column: Column) -> list[str]:
-        """Headings over the names left of a column: 项目资金（万元） | 年初预算数. Over figures they speak of those."""
-        key = (block.first, block.rows[0])
-        if key not in self._corners:
-            names = itertools.takewhile(
-                lambda c: all(parse_number(self.text(r, c)) is None for r in block.rows), block.columns
-            )
-            self._corners[key] = [(c.index, h) for c in names for h in reversed(c.path)]
-        return [heading for index, heading in self._corners[key] if index < column.index]
-
-    def _unit_of_sum(self, block: Block, column: Column) -> units.Unit | None:
-        """The unit of the column that is the sum of this one and its likes, when that column alone states
-        one."""
-        alike = [c for c in block.columns if c.role == column.role]
-        stated = [(c, u) for c in alike if (u := self._unit(tuple(reversed(c.path)), "")[0]) is not None]
-        if len(stated) != 1 or len(alike) < 3:
-            return None
-        whole, unit = stated[0]
-        for r in block.rows:
-            parts = [parse_number(self.text(r, c)) or Decimal(0) for c in alike if c is not whole]
-            if sum(parts) != (parse_number(self.text(r, whole)) or Decimal(0)):
-                return None
-        return unit
-
-    def _no_unit(self, text: str, row: int) -> None:
-        self.context.finding(
-            "unit_not_stated",
-            "warning",
-            f"金额“{text[:40]}”没有注明单位，未换算为元",
-            table_id=self.table_id,
-            page_number=self.page(row, 0),
-            row_index=row,
-            printed=text[:200],
-        )
-
-    def no_name(self, text: str, row: int) -> None:
-        """Note an amount in a row that has no name where the other rows have one."""
-        self.context.finding(
-            "line_not_named",
-            "info",
-            f"金额“{text[:40]}”所在的行没有名称",
-            table_id=self.table_id,
-            page_number=self.page(row, 0),
-            row_index=row,
-            printed=text[:200],
-        )
-
     def read_amount(
         self,
         text: str,
         headings: tuple[str, ...],
         label: str,
         row: int,
-        beside: units.Unit | None = None,
     ) -> Amount | None:
-        """An amount whose unit may stand in the cell, beside it in a column of units, in a row above it, a heading, the
-        row label, the table's unit line or caption."""
+        """An amount whose unit may stand in the cell, in a row above it, a heading, the row label, the table's unit
+        line or caption."""
         if is_blank(text):
             return None
         # A currency sign says which money it is, not that a table in 万元 changes to 元 in this cell.
         value = parse_number(without_remark(text))
         if value is not None:
-            nearest = beside or self._row_units.above(row)
+            nearest = self._row_units.above(row)
             unit, source = (nearest, "cell") if nearest is not None else self._unit(headings, label)
             if unit is None and text.strip()[0] in "¥￥":
                 unit, source = units.lookup("元"), "cell"
@@ -321,11 +241,6 @@ class TableRows:
             row_index=row,
             printed=text[:200],
         )
-
-
-def _is_line(cell: RawCell, block: Block) -> bool:
-    """Is a cell merged over all columns of its block?"""
-    return cell.column_span > 1 and cell.column <= block.first and cell.column + cell.column_span >= block.end
 
 
 def percent(text: str, *, fraction: bool = False) -> float | None:

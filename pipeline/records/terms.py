@@ -12,8 +12,8 @@ from normalizers import labels, regions, terms, units
 from normalizers.numbers import parse_number
 from normalizers.regions import Region
 from normalizers.text import is_blank
+from pipeline.records.column_years import year_of
 from pipeline.records.context import Row, TableRows
-from pipeline.records.lines import year_of
 from pipeline.records.payers import columns_of_payers, terms_by_payer
 from pipeline.records.term_rows import term_row
 

@@ -9,8 +9,10 @@ import pytest
 from extractors.classify import ClassifiedTable
 from pipeline.audit import audit_document
 from pipeline.audit.rules import load
+from pipeline.facts.budget import Paper
+from pipeline.facts.tables import table_facts
 from pipeline.ingest import extract_document
-from pipeline.records import Context, fact_rows
+from pipeline.records import Context
 from tests.tables import classified
 
 ROOT = Path(__file__).parents[2]
@@ -47,7 +49,7 @@ def audited(
     for index, table in enumerate(tables):
         table_id = f"d-{index:04d}"
         rows["tables"].append({"table_id": table_id, "caption": None, "page_first": 1})
-        for name, built in fact_rows(context, table, table_id).items():
+        for name, built in table_facts(context, table, table_id, Paper()).items():
             rows.setdefault(name, []).extend(built)
     before = {name: [dict(row) for row in built] for name, built in rows.items()}
     audit_document(context, tables, rows, facts)

@@ -113,20 +113,6 @@ def test_values_that_contradict_a_heading_win() -> None:
     assert roles(text)[3] != "execution_rate_pct"
 
 
-def test_weights_belong_to_the_level_on_their_left() -> None:
-    text = """
-    一级指标 | 分值 | 二级指标 | 分值 | 得分
-    决策 | 20 | 立项规范 | 12 | 11.00
-    ^ | ^ | 目标合理 | 8 | 7.00
-    """
-    [block] = classified(text).blocks
-    assert [(c.role, c.level) for c in block.columns if c.role in ("weight", "score")] == [
-        ("weight", "level1"),
-        ("weight", "level2"),
-        ("score", "level2"),
-    ]
-
-
 def test_a_title_row_names_the_table_that_has_no_caption() -> None:
     text = "表3 资金拨付情况表 | < | <\n地区 | 应拨付 | 已拨付\n市南区 | 10.00 | 9.00\n崂山区 | 8.00 | 7.00"
     found = classified(text)
@@ -168,11 +154,6 @@ def test_planned_figures_beside_indicators_are_targets() -> None:
     assert roles(text) == ["level3", "target_text", "actual_text"]
 
 
-def test_a_column_without_figures_is_no_target_beside_one_with_figures() -> None:
-    text = "三级指标 | 绩效标准 | 指标值 | 实际值\n企业数 | 计划标准 | ≥100家 | 120家\n合格率 | 行业标准 | 95% | 98%"
-    assert roles(text) == ["level3", None, "target_text", "actual_text"]
-
-
 def test_what_is_left_over_under_spent_money_is_no_source() -> None:
     text = """
     项目名称 | 预算数 | 预算执行情况 | <
@@ -180,13 +161,6 @@ def test_what_is_left_over_under_spent_money_is_no_source() -> None:
     保费补助 | 100.00 | 85.00 | 15.00
     """
     assert roles(text) == ["program_name", "amount_initial", "amount_executed", "amount_balance"]
-
-
-def test_a_heading_of_the_first_level_right_of_the_second_is_the_third() -> None:
-    text = (
-        "一级指标 | 二级指标 | 评价内容 | 分值\n决策 | 项目立项 | 立项依据 | 5\n过程 | 资金管理 | 到位率 | 5"
-    )
-    assert roles(text)[:3] == ["level1", "level2", "level3"]
 
 
 @pytest.mark.parametrize(

@@ -194,7 +194,7 @@ def test_a_table_of_no_known_kind_gives_its_cells_and_figures(inject: Inject) ->
     assert len(facts(found, "figures")) == len(facts(whole(), "figures"))
 
 
-@pytest.mark.parametrize("where", ["pipeline.ingest.fact_rows", "pipeline.ingest.table_facts"])
+@pytest.mark.parametrize("where", ["pipeline.facts.tables.stated_terms", "pipeline.ingest.table_facts"])
 def test_a_table_whose_meaning_fails_gives_its_cells(where: str, inject: Inject) -> None:
     inject(where, at=1)
     found = extract_document(REPORT)
@@ -294,7 +294,7 @@ def test_a_file_that_the_second_engine_cannot_look_at_is_read(inject: Inject) ->
         "extractors.ruleless.build_table",
         "extractors.read.settle",
         "extractors.assemble.join",
-        "pipeline.ingest.fact_rows",
+        "pipeline.facts.tables.stated_terms",
         "pipeline.ingest.table_facts",
         "pipeline.audit.sums.wrong_totals",
         "pipeline.records.prose.sentence_terms",

@@ -9,8 +9,8 @@ import pytest
 from extractors.classify import classify
 from extractors.model import LogicalTable, RawCell
 from pipeline.records.context import Context
-from pipeline.records.facts import fact_rows
 from pipeline.records.prose_cells import STATED
+from pipeline.records.stated_terms import stated_terms
 
 HEADER = ["三级指标", "目标值", "实际完成值"]
 
@@ -22,7 +22,7 @@ def terms(text: str) -> list[dict[str, Any]]:
     ]
     table = LogicalTable(cells, 2, 3, 1, 1, caption="绩效目标表")
     context = Context("d0", region_code="140700", region_name="晋中市", fiscal_year=2021)
-    return fact_rows(context, classify(table), "t0").get("subsidy_terms", [])
+    return stated_terms(context, classify(table), "t0")
 
 
 def test_a_sentence_in_a_form_states_a_term_with_its_cell() -> None:

@@ -22,7 +22,9 @@ from extractors.prose import read_prose
 from extractors.read import read_page
 from extractors.title import find_title
 from pipeline.audit import audit_document
-from pipeline.records import Context, fact_rows
+from pipeline.facts.budget import Paper
+from pipeline.facts.tables import table_facts
+from pipeline.records import Context
 from pipeline.records.document import document_facts, score_facts
 from pipeline.records.prose import ProseRows
 from pipeline.version import ROOT
@@ -178,7 +180,7 @@ def read_through(pages: list[Page]) -> None:
         rows["tables"].append(
             {"table_id": table_id, "caption": caption, "page_first": table.table.page_first}
         )
-        for name, found in fact_rows(context, table, table_id).items():
+        for name, found in table_facts(context, table, table_id, Paper()).items():
             rows.setdefault(name, []).extend(found)
     facts |= score_facts(body, tables, rows.get("indicators", []), facts)
     audit_document(context, tables, rows, facts)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from normalizers import units
-from pipeline.records.budget import block_rows
 from pipeline.records.context import Context
 from pipeline.records.stated_units import stated_figures, unit_of_figures
-from tests.tables import view
+from tests.tables import facts
 
 PROSE = ["本年收入预算390,140.45", "万元，其中：财政拨款216,552.53万元，其他收入49,567.45万元。"]
 
@@ -39,8 +38,7 @@ def test_round_figures_prove_nothing() -> None:
 def test_amounts_of_a_table_without_a_unit_line() -> None:
     text = "项目 | 预算数\n财政拨款收入 | 216,552.53\n其他收入 | 49,567.45"
     context = Context("d" * 16, fiscal_year=2021, prose=[(10, line) for line in PROSE])
-    own = view(text, context=context)
-    found = block_rows(own, own.classified.blocks[0])
+    found = facts(text, context=context)["budget"]
     assert [(row["amount_unit"], row["unit_source"]) for row in found] == [("万元", "document")] * 2
     assert str(found[0]["amount_yuan"]) == "2165525300.00"
     assert context.findings == []

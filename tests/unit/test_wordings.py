@@ -1,4 +1,4 @@
-"""Headings read by the words they are made of, and what captions and titles say of plain amounts."""
+"""Headings read by the words they are made of."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import extractors
-from extractors.words import compares_years, document_role, headings, stated_role, suggested_roles
+from extractors.words import compares_years, headings, suggested_roles
 
 WORDINGS = tomllib.loads(
     (Path(extractors.__file__).with_name("kinds") / "wordings.toml").read_text(encoding="utf-8")
@@ -18,7 +18,7 @@ WORDINGS = tomllib.loads(
 
 def test_wordings_speak_of_roles_that_exist_and_patterns_compile() -> None:
     rules = [rule for name, section in WORDINGS.items() if name != "compared" for rule in section]
-    assert {rule["role"] for rule in rules} - {""} <= set(headings())
+    assert {rule["role"] for rule in rules} <= set(headings())
     assert all(re.compile(rule["pattern"]) for rule in WORDINGS["composed"])
     assert all(re.compile(pattern) for pattern in WORDINGS["compared"]["patterns"])
 
@@ -73,27 +73,3 @@ def test_a_heading_never_seen_is_read_by_its_words(heading: str, role: str) -> N
 )
 def test_nouns_of_accounts_state_no_phase(heading: str) -> None:
     assert not {"amount_executed", "amount_paid"} & set(suggested_roles(heading))
-
-
-@pytest.mark.parametrize(
-    ("caption", "role"),
-    [
-        ("一般公共预算财政拨款支出决算表", "amount_executed"),
-        ("2024年部门收入预算总表", "amount_initial"),
-        ("表2 预算执行情况表", None),
-        ("表3 各区县补助资金拨付情况表", "amount_paid"),
-        ("拟补助企业名单", "amount_due"),
-        ("资金分配表", "amount_issued"),
-        ("经费使用情况", "amount_executed"),
-        ("主要指标", None),
-    ],
-)
-def test_what_a_caption_says_of_plain_amounts(caption: str, role: str | None) -> None:
-    assert stated_role(caption) == role
-
-
-def test_a_title_makes_a_whole_document_a_budget_or_an_account_not_both() -> None:
-    assert document_role(["某市商务局2024年度部门预算"]) == "amount_initial"
-    assert document_role(["某市商务局2023年度部门决算"]) == "amount_executed"
-    assert document_role(["某市商务局2023年度部门决算", "2024年部门预算"]) is None
-    assert document_role(["2023年度专项资金绩效评价报告"]) is None

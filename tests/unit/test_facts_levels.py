@@ -7,15 +7,11 @@ from typing import Any
 import pytest
 
 from pipeline.records.context import Context, Row
-from pipeline.records.indicators import block_rows
-from tests.tables import view
+from tests.tables import facts
 
 
 def rows(text: str, **options: Any) -> list[Row]:
-    own = view(text, **options)
-    [block] = own.classified.blocks
-    assert block.kind in ("indicator", "score")
-    return block_rows(own, block)
+    return facts(text, **options)["indicators"]
 
 
 def short(found: list[Row], *names: str) -> list[tuple[Any, ...]]:
@@ -191,18 +187,6 @@ def test_a_row_that_states_nothing_is_no_fact() -> None:
     assert [row["level3"] for row in rows(text)] == ["支持企业数"]
 
 
-def test_a_label_beside_the_block_that_the_header_line_cuts_is_no_level() -> None:
-    text = """
-    绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值
-    绩效指标 | 产出指标 | 数量指标 | 条目数 | 80条 | 20
-    ^ | 效益指标 | 社会效益指标 | 了解程度 | 显著 | 10
-    """
-    assert short(rows(text), "level1", "level3", "target_text") == [
-        ("产出指标", "条目数", "80条"),
-        ("效益指标", "了解程度", "显著"),
-    ]
-
-
 def test_marks_that_indicators_share_stand_in_the_first_row() -> None:
     text = """
     一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 | 得分
@@ -234,14 +218,6 @@ def test_two_periods_set_side_by_side() -> None:
     ]
 
 
-def test_an_adjusted_target_takes_the_place_of_the_first() -> None:
-    text = """
-    三级指标 | 年初指标值 | 调整指标值 | 全年完成值 | 权重 | 得分
-    管网长度（公里） | 42 | 38 | 38.6 | 10 | 10
-    """
-    assert short(rows(text), "target_value", "completion_rate_pct") == [(38.0, 101.5789)]
-
-
 def test_names_may_state_their_marks() -> None:
     text = """
     指标（分值） | 得分 | 得分率
@@ -253,30 +229,6 @@ def test_names_may_state_their_marks() -> None:
         (15.0, 13.6, False),
         (25.0, 21.8, False),
         (100.0, 87.9, True),
-    ]
-
-
-def test_what_others_award_counts_before_what_one_awards_oneself() -> None:
-    text = """
-    一级指标 | 二级指标 | 分值 | 自评得分 | 评价得分 | 扣分说明
-    投入 | 资金落实 | 12 | 12 | 10.50 | 两县未按期下达
-    过程 | 业务管理 | 13 | 13 | 13 | 制度健全
-    """
-    assert short(rows(text), "level2", "weight", "score", "deviation_reason") == [
-        ("资金落实", 12.0, 10.5, "两县未按期下达"),
-        ("业务管理", 13.0, 13.0, None),
-    ]
-
-
-def test_words_left_of_targets_and_results_name_the_indicators() -> None:
-    text = """
-    目标类型 | 绩效目标内容 | 目标值 | 实际完成值 | 是否完成
-    数量目标 | 家庭医生签约率 | 不低于38% | 40.7% | 是
-    质量目标 | 规范管理率 | ≥64% | 68.2% | 是
-    """
-    assert short(rows(text), "level2", "level3", "target_value", "actual_value") == [
-        ("数量目标", "家庭医生签约率", 38.0, 40.7),
-        ("质量目标", "规范管理率", 64.0, 68.2),
     ]
 
 

@@ -7,16 +7,12 @@ from typing import Any
 
 import pytest
 
-from pipeline.records.budget import block_rows, pair_rows
 from pipeline.records.context import Context, Row
-from tests.tables import view
+from tests.tables import facts
 
 
 def rows(text: str, **options: Any) -> list[Row]:
-    own = view(text, **options)
-    [block] = own.classified.blocks
-    assert block.kind == "budget"
-    return block_rows(own, block)
+    return facts(text, **options)["budget"]
 
 
 def short(found: list[Row], *names: str) -> list[tuple[Any, ...]]:
@@ -92,30 +88,6 @@ def test_where_the_unit_comes_from(
     assert short(found, "amount_yuan", "unit_source", "amount_unit") == [(Decimal(yuan), source, name)] * 2
 
 
-def test_a_unit_that_nothing_states_is_not_guessed() -> None:
-    context = Context("d" * 16, fiscal_year=2023)
-    found = rows("项目 | 年初预算数 | 全年执行数\n保费补助 | 100.00 | 95.00", context=context)
-    assert short(found, "amount_text", "amount_yuan", "amount_unit", "unit_source") == [
-        ("100.00", None, None, None),
-        ("95.00", None, None, None),
-    ]
-    assert {one["check"] for one in context.findings} == {"unit_not_stated"}
-    assert len(context.findings) == 2
-
-
-def test_words_in_a_money_column_become_a_finding_not_a_number() -> None:
-    context = Context("d" * 16)
-    found = rows(
-        "项目 | 年初预算数 | 全年执行数\n甲 | 100.00 | 95.00\n乙 | 20.00 | 详见附件3\n丙 | 30.00 | 30.00",
-        unit="万元",
-        context=context,
-    )
-    assert [row["line_item"] for row in found if row["phase"] == "executed"] == ["甲", "丙"]
-    assert [(one["check"], one["row_index"], one["printed"]) for one in context.findings] == [
-        ("unread_amount", 2, "详见附件3")
-    ]
-
-
 def test_a_heading_over_the_whole_row_is_no_unread_amount() -> None:
     context = Context("d" * 16)
     found = rows(
@@ -146,23 +118,6 @@ def test_parts_name_the_item_above_as_parent() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "changes"),
-    [("-150.00", "3,050.00", "adjustment"), ("3,050.00", "96.02%", "adjusted")],
-    ids=["a change", "the budget after it"],
-)
-def test_what_a_column_called_adjustment_holds_is_told_by_the_figures(
-    first: str, second: str, changes: str
-) -> None:
-    heads, cells = {
-        "adjustment": ("预算调整数 | 调整后预算数", f"{first} | {second}"),
-        "adjusted": ("预算调整数 | 执行数 | 执行率", f"{first} | 2,928.50 | {second}"),
-    }[changes]
-    text = f"项目 | 年初预算数 | {heads}\n保费补助 | 3,200.00 | {cells}"
-    phases = {row["column_index"]: row["phase"] for row in rows(text, unit="万元")}
-    assert phases[2] == changes
-
-
-@pytest.mark.parametrize(
     ("second", "third", "phase"),
     [("845.00", "300.00", "adjusted"), ("45.00", "30.00", "adjustment")],
     ids=["mostly the first figures", "other figures"],
@@ -180,26 +135,6 @@ def test_a_budget_that_repeats_the_first_one_is_no_change_of_it(second: str, thi
     assert {row["phase"] for row in found} == {"initial", phase, "executed"}
 
 
-def test_prose_tells_that_a_single_budget_column_is_the_adjusted_one() -> None:
-    text = "项目 | 预算安排 | 支出\n甲 | 60.00 | 55.00\n乙 | 40.00 | 40.00\n合计 | 100.00 | 95.00"
-    told = Context("d" * 16, prose=[(1, "年初预算120.00万元，年中收回20.00万元，调整后预算为100.00万元。")])
-    silent = Context("d" * 16, prose=[(1, "本年预算100.00万元，执行良好。")])
-    phases = [
-        {row["phase"] for row in rows(text, unit="万元", context=context) if row["column_index"] == 1}
-        for context in (told, silent)
-    ]
-    assert phases == [{"adjusted"}, {"initial"}]
-
-
-def test_rates_printed_as_shares_of_one_become_percentages() -> None:
-    found = rows(
-        "项目 | 年初预算数 | 全年执行数 | 执行率\n甲 | 100.00 | 95.88 | 0.9588\n乙 | 50.00 | 50.00 | 1",
-        unit="万元",
-    )
-    executed = [row for row in found if row["phase"] == "executed"]
-    assert [row["execution_rate_printed_pct"] for row in executed] == pytest.approx([95.88, 100])
-
-
 FORM = """
 项目名称 | 外贸专项 | < | <
 预算金额 | 总金额 | 178941万元 | <
@@ -210,8 +145,7 @@ FORM = """
 
 
 def test_amounts_printed_as_label_and_value() -> None:
-    own = view(FORM)
-    found = pair_rows(own, own.classified.pairs)
+    found = rows(FORM)
     assert short(found, "amount_text", "amount_yuan", "unit_source", "row_index", "column_index") == [
         ("178941万元", Decimal("1789410000"), "cell", 1, 2),
         ("15200万元", Decimal("152000000"), "cell", 2, 2),
@@ -219,34 +153,7 @@ def test_amounts_printed_as_label_and_value() -> None:
 
 
 def test_names_in_a_form_are_no_amounts() -> None:
-    own = view(FORM)
-    assert "外贸专项" not in [row["amount_text"] for row in pair_rows(own, own.classified.pairs)]
-
-
-def test_parts_of_the_money_of_a_form_and_texts_that_only_begin_with_a_number() -> None:
-    own = view(
-        """
-        项目名称 | 外贸专项 | < | <
-        资金情况 | 年度资金总额 | 100万元 | <
-        ^ | 其中：财政拨款 | 60万元 | <
-        ^ | 其他资金 | 40万元 | <
-        预算金额 | 3年内分批安排，视绩效评价结果和财力情况逐年核定拨付 | < | <
-        一级指标 | 二级指标 | 三级指标 | 目标值
-        产出指标 | 数量指标 | 支持企业数 | ≥100家
-        """
-    )
-    found = pair_rows(own, own.classified.pairs)
-    assert short(found, "line_item", "amount_yuan", "is_total") == [
-        ("年度资金总额", Decimal("1000000"), True),
-        ("财政拨款", Decimal("600000"), False),
-        ("其他资金", Decimal("400000"), False),
-    ]
-
-
-def test_the_amount_for_the_whole_term_is_one_of_the_cycle() -> None:
-    own = view(FORM)
-    found = pair_rows(own, own.classified.pairs)
-    assert short(found, "line_item", "scope") == [("总金额", "cycle"), ("当年度金额", "annual")]
+    assert "外贸专项" not in [row["amount_text"] for row in rows(FORM)]
 
 
 def test_changes_from_year_to_year_and_percentages_are_no_amounts() -> None:
@@ -261,28 +168,6 @@ def test_changes_from_year_to_year_and_percentages_are_no_amounts() -> None:
         ("人大事务", "initial", 2023, "96.00"),
         ("政协事务", "executed", 2022, "100.00"),
         ("政协事务", "initial", 2023, "110.00"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("headings", "phases"),
-    [
-        ("上年预算数 | 本年预算数 | 增减额", ["initial", "initial"]),
-        ("年初预算数 | 增减额 | 调整后预算数", ["initial", "adjustment", "adjusted"]),
-    ],
-)
-def test_whether_a_change_is_one_of_the_year_or_from_year_to_year(headings: str, phases: list[str]) -> None:
-    found = rows(f"项目 | {headings}\n人大事务 | 120.00 | -24.00 | 96.00", unit="万元")
-    assert [row["phase"] for row in found] == phases
-
-
-def test_the_offices_of_a_budget_are_its_lines() -> None:
-    text = """
-    单位名称 | 合计 | 一般公共预算 | 政府性基金
-    市商务局本级 | 120.00 | 96.00 | 24.00
-    """
-    assert short(rows(text, unit="万元", caption="部门收入总表"), "line_item", "amount_text") == [
-        ("市商务局本级", "120.00")
     ]
 
 
@@ -353,21 +238,6 @@ def test_a_row_that_states_a_unit_changes_it_for_the_rows_below() -> None:
     ]
 
 
-def test_a_column_of_units_gives_each_row_its_own() -> None:
-    text = """
-    项目 | 计量单位 | 上年预算数 | 预算数
-    道路硬化 | 万元 | 4.00 | 5.00
-    护林补助 | 元 | 400.00 | 500.00
-    护林员 | 人 | 12.00 | 13.00
-    """
-    assert short(rows(text), "line_item", "amount_yuan") == [
-        ("道路硬化", Decimal("40000")),
-        ("道路硬化", Decimal("50000")),
-        ("护林补助", Decimal("400")),
-        ("护林补助", Decimal("500")),
-    ]
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -377,40 +247,7 @@ def test_a_column_of_units_gives_each_row_its_own() -> None:
     ],
 )
 def test_a_column_of_units_may_speak_of_something_else(text: str) -> None:
-    own = view(text, unit="万元")
-    found = [row for block in own.classified.blocks for row in block_rows(own, block)]
-    assert [row["amount_yuan"] for row in found] == [Decimal("50000"), Decimal("60000")]
-
-
-def test_a_row_with_a_blank_label_is_named_in_the_column_beside_it() -> None:
-    text = """
-    专项资金 | 政府预算项目 | 上年预算数 | 预算数
-    一、产业发展 |  | 9.00 | 10.00
-     | 技术改造 | 4.00 | 5.00
-     | 品牌建设 | 5.00 | 5.00
-    """
-    found = [row for row in rows(text, unit="万元") if row["source_text"] != "9.00"]
-    assert {(row["line_item"], row["parent_line_item"]) for row in found} == {
-        ("一、产业发展", None),
-        ("技术改造", "一、产业发展"),
-        ("品牌建设", "一、产业发展"),
-    }
-
-
-def test_a_row_without_a_name_among_named_ones_is_not_named_like_the_table() -> None:
-    context = Context("d" * 16)
-    text = "项目 | 上年预算数 | 预算数\n教育支出 | 4.00 | 5.00\n | 7.00 | 8.00"
-    found = rows(text, unit="万元", caption="柳河县支出预算表", context=context)
-    assert [row["line_item"] for row in found] == ["教育支出", "教育支出", None, None]
-    assert {one["check"] for one in context.findings} == {"line_not_named"}
-
-
-def test_the_year_of_a_table_is_the_one_its_caption_names() -> None:
-    text = "项目 | 上年执行数 | 预算数\n教育支出 | 4.00 | 5.00"
-    found = rows(text, unit="万元", caption="2026年支出预算表")  # in a report for 2023
-    assert short(found, "phase", "fiscal_year") == [("executed", 2025), ("initial", 2026)]
-    both = rows(text, unit="万元", caption="2025年支出执行和2026年支出预算表")
-    assert [row["fiscal_year"] for row in both] == [2022, 2023]
+    assert [row["amount_yuan"] for row in rows(text, unit="万元")] == [Decimal("50000"), Decimal("60000")]
 
 
 def test_a_unit_stated_once_for_all_tables_is_that_of_the_document() -> None:

@@ -1,0 +1,110 @@
+"""Rows of `disbursement`: regions and recipients, dates, classes, rates."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pipeline.records.context import Row
+from tests.tables import facts
+
+
+def rows(text: str, **options: Any) -> list[Row]:
+    return facts(text, **({"unit": "万元"} | options))["disbursement"]
+
+
+def short(found: list[Row], *names: str) -> list[tuple[Any, ...]]:
+    return [tuple(row[name] for name in names) for row in found]
+
+
+PLAIN = """
+地区 | 应拨付金额 | 已拨付金额 | 拨付率
+市南区 | 12.00 | 9.00 | 75.00%
+崂山区 | 8.00 | 8.00 | 100.00%
+合计 | 20.00 | 17.00 | 85.00%
+"""
+
+
+def test_a_row_for_each_region_and_the_total_flagged() -> None:
+    assert short(rows(PLAIN), "region_code", "region_name", "due_yuan", "paid_yuan", "is_total") == [
+        ("370202", "市南区", Decimal("120000"), Decimal("90000"), False),
+        ("370212", "崂山区", Decimal("80000"), Decimal("80000"), False),
+        ("370200", "青岛市", Decimal("200000"), Decimal("170000"), True),
+    ]
+
+
+def test_printed_and_computed_rates_stand_apart() -> None:
+    found = rows(PLAIN.replace("75.00%", "77.00%"))
+    assert short(found, "execution_rate_printed_pct", "execution_rate_pct")[0] == (77.0, 75.0)
+
+
+def test_no_rate_is_computed_without_an_amount_due() -> None:
+    text = "地区 | 应拨付金额 | 已拨付金额\n市南区 | 0 | 9.00\n崂山区 | — | 8.00\n市北区 | 10.00 | 5.00"
+    assert [row["execution_rate_pct"] for row in rows(text)] == [None, None, 50.0]
+
+
+def test_a_group_of_columns_for_each_date_and_the_due_amount_once() -> None:
+    text = """
+    地区 | 应拨付金额 | 截至2022年12月31日 | < | 截至2023年6月30日 | <
+    ^ | ^ | 已拨付金额 | 拨付率 | 已拨付金额 | 拨付率
+    市南区 | 12.00 | 9.00 | 75.00% | 12.00 | 100.00%
+    崂山区 | 8.00 | 4.00 | 50.00% | 8.00 | 100.00%
+    """
+    found = rows(text)
+    assert short(found, "region_code", "as_of", "due_yuan", "paid_yuan", "execution_rate_pct") == [
+        ("370202", date(2022, 12, 31), Decimal("120000"), Decimal("90000"), 75.0),
+        ("370202", date(2023, 6, 30), None, Decimal("120000"), 100.0),
+        ("370212", date(2022, 12, 31), Decimal("80000"), Decimal("40000"), 50.0),
+        ("370212", date(2023, 6, 30), None, Decimal("80000"), 100.0),
+    ]
+
+
+def test_a_group_of_columns_for_each_class_of_enterprises() -> None:
+    text = """
+    地区 | 小微企业 | < | 一般企业 | <
+    ^ | 应拨付金额 | 已拨付金额 | 应拨付金额 | 已拨付金额
+    市南区 | 12.00 | 9.00 | 30.00 | 15.00
+    崂山区 | 8.00 | 8.00 | 20.00 | 20.00
+    """
+    found = rows(text)
+    assert short(found, "region_code", "recipient_class", "due_yuan", "paid_yuan")[:2] == [
+        ("370202", "small", Decimal("120000"), Decimal("90000")),
+        ("370202", "general", Decimal("300000"), Decimal("150000")),
+    ]
+
+
+def test_a_zone_has_a_name_but_no_code() -> None:
+    found = rows(PLAIN.replace("市南区", "西海岸新区"))
+    assert short(found, "region_code", "region_name", "is_functional_zone")[:2] == [
+        (None, "西海岸新区", True),
+        ("370212", "崂山区", False),
+    ]
+
+
+def test_recipients_belong_to_the_region_of_the_report() -> None:
+    text = """
+    序号 | 企业名称 | 应拨付金额 | 已拨付金额
+    1 | 青岛某某进出口有限公司 | 12.00 | 9.00
+    2 | 山东某某国际贸易有限公司 | 8.00 | 8.00
+    合计 | < | 20.00 | 17.00
+    """
+    assert short(rows(text), "region_code", "recipient_name", "paid_yuan", "is_total") == [
+        ("370200", "青岛某某进出口有限公司", Decimal("90000"), False),
+        ("370200", "山东某某国际贸易有限公司", Decimal("80000"), False),
+        ("370200", None, Decimal("170000"), True),
+    ]
+
+
+def test_counts_of_recipients() -> None:
+    text = """
+    地区 | 企业数量（家） | 应拨付金额 | 已拨付金额
+    市南区 | 12 | 12.00 | 9.00
+    崂山区 | 7 | 8.00 | 8.00
+    """
+    assert [row["recipient_count"] for row in rows(text)] == [12, 7]
+
+
+def test_what_should_be_paid_is_due_whatever_it_is_called() -> None:
+    text = "经办银行 | 应贴息金额 | 已拨付贴息\n农商行 | 12.00 | 9.00\n工商银行 | 8.00 | 8.00"
+    assert short(rows(text), "due_yuan", "paid_yuan")[0] == (Decimal("120000"), Decimal("90000"))
