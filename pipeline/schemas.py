@@ -35,6 +35,7 @@ __all__ = [
     "PARTITIONED",
     "PARTITION_KEY",
     "PROVENANCE",
+    "REFERENCES",
     "SCHEMAS",
     "YUAN",
     "allowed_values",
@@ -198,6 +199,34 @@ _REGIONS = table(
     ],
 )
 
+_CLASSIFICATIONS = table(
+    "classifications",
+    "reference list of the government budget classification, former names included",
+    [
+        column("code", TEXT, "digits of the code", required=True),
+        column("code_name", TEXT, "name of the code", required=True),
+        column(
+            "kind",
+            TEXT,
+            "which classification it is of",
+            values="function,economic_department,economic_government,income",
+            required=True,
+        ),
+        column(
+            "fund_type",
+            TEXT,
+            "budget in which it stands; null where several share it",
+            values="general_public,gov_fund,state_capital,social_insurance",
+        ),
+        column("parent_code", TEXT, "code one level up; null at the top"),
+        column("valid_from", INT, "first year of the name; null where no change is known", unit="year"),
+        column("valid_to", INT, "last year of the name; null where no change is known", unit="year"),
+        column("successor_code", TEXT, "code to which the line was moved"),
+        column("seen_from", INT, "year of the earliest document that prints the name", unit="year"),
+        column("seen_to", INT, "year of the latest document that prints the name", unit="year"),
+    ],
+)
+
 SCHEMAS: dict[str, pa.Schema] = {
     schema.metadata[b"table"].decode(): schema
     for schema in (
@@ -212,6 +241,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         METRICS,
         _FINDINGS,
         _REGIONS,
+        _CLASSIFICATIONS,
     )
 }
 """Arrow schema of every published table, in the order of the data dictionary."""
@@ -221,6 +251,9 @@ FACTS: tuple[str, ...] = ("budget", "disbursement", "indicators", "subsidy_terms
 
 PARTITIONED: tuple[str, ...] = ("figures", *FACTS)
 """Tables with one folder for each fiscal year."""
+
+REFERENCES: tuple[str, ...] = ("regions", "classifications")
+"""Tables that no document brings: the lists that come with the program, written anew with each version."""
 
 DOCUMENT_TABLES: tuple[str, ...] = ("tables", "cells", *PARTITIONED, "findings")
 """Tables whose rows one document brings, besides its row in `documents`."""

@@ -24,6 +24,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from normalizers.classifications import all_codes
 from pipeline.answers.catalog import OWN_CHECKS, QUERIES, open_version
 from pipeline.errors import EnvironmentProblem, PublishFailed
 from pipeline.publishing import layout
@@ -237,6 +238,8 @@ class Publication:
             meant |= writer.write(changed, spool.of(name), spool.read)
         self.close()
         write_single(staging, "regions", table_from_rows("regions", regions))
+        codes = [one._asdict() for one in all_codes()]
+        write_single(staging, "classifications", table_from_rows("classifications", codes))
         self._derive(staging, replaced | anew | self._fresh)
         files = inventory(staging, self._old, self._old_files())
         _check(staging, files, meant)

@@ -42,6 +42,7 @@ def test_every_sample_is_published_and_the_data_is_sound(
         "subsidy_terms",
         "metrics",
         "regions",
+        "classifications",
     ):
         assert report["published"][table] > 0, table
 

@@ -50,6 +50,7 @@ PUBLISHED = {
     "findings": "document_id check severity table_id page_number row_index printed recomputed message",
     "regions": "region_code region_name short_name level parent_code province_name city_name "
     "is_functional_zone valid_from valid_to",
+    "classifications": "code code_name kind fund_type parent_code valid_from valid_to",
 }
 FIELDS = [(name, field) for name, schema in SCHEMAS.items() for field in schema]
 
