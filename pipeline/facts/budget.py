@@ -113,7 +113,7 @@ def _row(
         region_code=figure.region_code,
         fiscal_year=year,
         program_name=_program(figure, path) or view.context.program_name,
-        line_item=path[-1] if path else view.context.program_name,
+        line_item=path[-1] if path else None if _is_unnamed(figure) else view.context.program_name,
         parent_line_item=path[-2] if len(path) > 1 else None,
         line_path=[plain_name(name) for name in path],
         line_level=len(path) or None,
@@ -162,6 +162,8 @@ def _is_of_years(meaning: PartMeaning, figure: Figure) -> bool:
 def line_path(figure: Figure) -> tuple[str, ...]:
     """The lines that a number belongs to, outermost first: those of its row, or the item that its column names."""
     row = figure.line_path
+    if _is_unnamed(figure):
+        return ()
     if "program" in figure.names and "level3" in figure.names:
         return (figure.names["program"],)  # 项目名称 | 预算金额 beside the indicators of the programme
     own = figure.line.labels[-1].text if figure.line.labels else ""
@@ -180,6 +182,14 @@ def line_path(figure: Figure) -> tuple[str, ...]:
     if says_nothing and heading and not (own and read_label(heading).choices):
         return (plain_name(heading),)
     return row
+
+
+def _is_unnamed(figure: Figure) -> bool:
+    """Does its row print no name where most rows of the part do, and no heading name the item instead?"""
+    if figure.item or figure.line.labels or figure.line.groups or figure.part.is_pairs:
+        return False
+    named = sum(bool(line.labels) for line in figure.part.lines)
+    return 2 * named >= len(figure.part.lines)
 
 
 def year_of(view: TableRows, facets: Facets) -> int | None:

@@ -10,6 +10,7 @@ from normalizers.facets import read_label
 from normalizers.text import clean, is_blank
 from pipeline.facts.budget import Paper, attach_lone_rates, budget_rows
 from pipeline.facts.disbursement import disbursement_rows, is_disbursement_part, why_no_grant
+from pipeline.facts.doubts import note_doubts
 from pipeline.facts.indicators import indicator_rows, is_indicator_part
 from pipeline.facts.points import point_rows, sideways_rows
 from pipeline.facts.terms import term_rows, together
@@ -55,6 +56,7 @@ def table_facts(
         figures += meaning.figures
     attach_lone_rates(meanings, found["budget"])
     found["subsidy_terms"] = together(stated_terms(context, table, table_id), found["subsidy_terms"])
+    note_doubts(views[0][1], meanings, found)
     # A table of a known kind says itself what it could not read, and may be a form left blank.
     if not any(found.values()) and all(block.kind == "other" for block in table.blocks):
         note_untyped(views[0][1])

@@ -254,3 +254,35 @@ def test_a_unit_stated_once_for_all_tables_is_that_of_the_document() -> None:
     context = Context("d" * 16, prose=[(1, "说明：本套表格金额单位均为万元。")])
     [row] = rows("项目 | 预算数\n教育支出 | 4.00", context=context)
     assert (row["amount_yuan"], row["unit_source"]) == (Decimal("40000"), "document")
+
+
+def test_a_unit_that_nothing_states_is_not_guessed() -> None:
+    context = Context("d" * 16, fiscal_year=2023)
+    found = rows("项目 | 年初预算数 | 全年执行数\n保费补助 | 100.00 | 95.00", context=context)
+    assert short(found, "amount_text", "amount_yuan", "amount_unit", "unit_source") == [
+        ("100.00", None, None, None),
+        ("95.00", None, None, None),
+    ]
+    assert {one["check"] for one in context.findings} == {"unit_not_stated"}
+    assert len(context.findings) == 2
+
+
+def test_words_in_a_money_column_become_a_finding_not_a_number() -> None:
+    context = Context("d" * 16)
+    found = rows(
+        "项目 | 年初预算数 | 全年执行数\n甲 | 100.00 | 95.00\n乙 | 20.00 | 详见附件3\n丙 | 30.00 | 30.00",
+        unit="万元",
+        context=context,
+    )
+    assert [row["line_item"] for row in found if row["phase"] == "executed"] == ["甲", "丙"]
+    assert [(one["check"], one["row_index"], one["printed"]) for one in context.findings] == [
+        ("unread_amount", 2, "详见附件3")
+    ]
+
+
+def test_a_row_without_a_name_among_named_ones_is_not_named_like_the_table() -> None:
+    context = Context("d" * 16)
+    text = "项目 | 上年预算数 | 预算数\n教育支出 | 4.00 | 5.00\n | 7.00 | 8.00"
+    found = rows(text, unit="万元", caption="柳河县支出预算表", context=context)
+    assert [row["line_item"] for row in found] == ["教育支出", "教育支出", None, None]
+    assert {one["check"] for one in context.findings} == {"line_not_named"}

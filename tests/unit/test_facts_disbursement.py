@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pipeline.records.context import Row
+from pipeline.records.context import Context, Row
 from tests.tables import facts
 
 
@@ -108,3 +108,10 @@ def test_counts_of_recipients() -> None:
 def test_what_should_be_paid_is_due_whatever_it_is_called() -> None:
     text = "经办银行 | 应贴息金额 | 已拨付贴息\n农商行 | 12.00 | 9.00\n工商银行 | 8.00 | 8.00"
     assert short(rows(text), "due_yuan", "paid_yuan")[0] == (Decimal("120000"), Decimal("90000"))
+
+
+def test_a_region_nobody_knows_keeps_its_name_and_leaves_a_finding() -> None:
+    context = Context("d" * 16, region_code="370200", region_name="青岛市", fiscal_year=2023)
+    found = rows(PLAIN.replace("崂山区", "蓬莱仙县"), context=context)
+    assert short(found, "region_code", "region_name")[1] == (None, "蓬莱仙县")
+    assert [(one["check"], one["printed"]) for one in context.findings] == [("unknown_region", "蓬莱仙县")]
