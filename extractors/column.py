@@ -1,11 +1,8 @@
-"""A column of a block with its role, and the names that tell the levels of indicators apart."""
+"""A column of a block with its role."""
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
 from extractors.model import RawCell
 
@@ -39,10 +36,3 @@ def distinct_cells(owners: list[list[RawCell | None]], body: list[int], column: 
         if cell is not None and (not cells or cell is not cells[-1]):
             cells.append(cell)
     return cells
-
-
-@cache
-def level_names(level: str) -> frozenset[str]:
-    """Known names of the indicators of a level."""
-    source = resources.files("extractors").joinpath("kinds/indicators.toml")
-    return frozenset(tomllib.loads(source.read_text(encoding="utf-8"))[level])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.column import Column, distinct_cells, level_names
+from extractors.column import Column, distinct_cells
+from extractors.level_names import level_names
 from extractors.model import RawCell
 from extractors.values import is_value, region_share
 from extractors.words import known_roles

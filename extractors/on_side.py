@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.column import level_names
+from extractors.level_names import level_names
 from extractors.model import LogicalTable
 from extractors.values import is_value, region_share
 from extractors.words import known_roles, suggested_roles, value_type

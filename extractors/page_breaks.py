@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 
-from extractors.column import level_names
 from extractors.growing import Growing
+from extractors.level_names import level_names
 from extractors.model import RawCell, RawTable, TextLine
 from extractors.words import is_closing_label
 from normalizers.labels import is_total_label

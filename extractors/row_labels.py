@@ -6,8 +6,8 @@ import itertools
 import re
 
 from extractors.alignment_rows import ColumnLines, boundaries, spread_labels
-from extractors.column import level_names
 from extractors.lattice import GridBox
+from extractors.level_names import level_names
 from extractors.model import RawCell
 from extractors.segments import Segment
 from extractors.values import is_value, shape
