@@ -19,7 +19,7 @@ from pipeline.meaning.figure_rows import figure_rows
 from pipeline.meaning.phases import settle_choices, settle_cycles, settle_repeated
 from pipeline.meaning.settle import PartMeaning, settle
 from pipeline.records.context import Context, Row, TableRows
-from pipeline.records.stated_terms import stated_terms
+from pipeline.records.table_terms import stated_terms
 from pipeline.records.untyped import note_untyped
 
 

@@ -10,7 +10,7 @@ from extractors.classify import classify
 from extractors.model import LogicalTable, RawCell
 from pipeline.records.context import Context
 from pipeline.records.prose_cells import STATED
-from pipeline.records.stated_terms import stated_terms
+from pipeline.records.table_terms import stated_terms
 
 HEADER = ["三级指标", "目标值", "实际完成值"]
 
