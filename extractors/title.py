@@ -1,4 +1,4 @@
-"""The title of a document: what is printed large at the head of its first pages."""
+"""The title of a document: what is set largest, centred, at the head of its first pages."""
 
 from __future__ import annotations
 
@@ -6,17 +6,42 @@ import re
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
+from extractors.captions import is_form_number, is_number, is_period, is_unit_line
+from extractors.furniture import is_furniture
 from extractors.model import PageContent, TextLine
+from extractors.title_lines import SAME_SIZE, difference, letter_size
 from normalizers.text import clean, match_key
 
 _LONGEST = 90
 _PAGES = 3
+_LARGER = 1.12  # times the size of the text by which a title exceeds it
+_APART = 1.6  # heights of a line between two lines of one title
+_COMPANION = 0.72  # share of the title's size that the rest of it has at least
+_OFF_CENTRE = 0.06  # share of the page's width between the middles of the page and of a centred line
+_HEAD = 0.45  # share of the page's height within which the number of a document stands
 _CAPTION = re.compile(r"(?:附?表|图表?)[\d一二三四五六七八九十]")
-_LIST_LINE = re.compile(
-    r"(\.{3,}|…{2,}|·{3,})|-\d+-$|^第[一二三四五六七八九十]+部分|^[一二三四五六七八九十]+、|^目录$|^\("
+_NO_TITLE = re.compile(
+    r"\.{3,}|…{2,}|·{3,}|-\d+-$|^第[一二三四五六七八九十]+[部章]|^[(]?[一二三四五六七八九十]+[)、.]|^目录?$|^录$"
+    r"|^\d+[.、]\D|^[—–-]{1,2}|^[^:]{2,14}:|[。,;:]$|^附件[\d一二三四五六七八九十]*:?$|^摘要$|^前言$"
 )
+_DATE = re.compile(r"[二〇○O零一三四五六七八九十\d]{2,4}年(?:[一二三四五六七八九十\d]{1,3}月)?(?:[一二三四五六七八九十\d]{1,3}日)?")
+_DOCUMENT_NUMBER = re.compile(r"^\(?[\u4e00-\u9fff]{2,12}[(\[](?:19|20)\d\d[)\]]第?\d+号\)?$")
+_LISTED = re.compile(r"^\d{1,3}\s+(?=[\u4e00-\u9fff])")  # the number under which a collection prints the paper
+_YEAR_ALONE = re.compile(r"^(?:19|20)\d\d年度?$")
+
+
+class _Block(NamedTuple):
+    """Lines of one size set closely one under the other; `index` is the first one's place on the page."""
+
+    index: int
+    lines: list[TextLine]
+    size: float
+
+    @property
+    def text(self) -> str:
+        return clean("\n".join(line.text for line in self.lines))
 
 
 @cache
@@ -27,53 +52,119 @@ def document_words() -> dict[str, Any]:
 
 
 def find_title(pages: list[PageContent]) -> str:
-    """The title as printed, its lines joined; empty when no line near the head reads like one."""
-    best: tuple[float, str] | None = None
+    """The title as printed, its lines joined; empty when no line near the head stands out like one."""
+    usual = _text_size(pages)
     for page in pages[:_PAGES]:
-        lines = page.lines
-        index = 0
-        while index < len(lines):
-            last = _run_end(lines, index)
-            text = clean("\n".join(line.text for line in lines[index : last + 1]))
-            weight = _weight(text, lines[index], page)
-            if weight is not None and (best is None or weight > best[0] + 0.5):
-                best = (weight, text)
-            index = last + 1
-        if best is not None:
-            break
-    return best[1] if best else ""
+        found = _title_of(page, usual)
+        if found:
+            return found
+    return ""
 
 
-def _run_end(lines: list[TextLine], index: int) -> int:
-    """Last line of the run of equally large, closely set lines that begins at index."""
-    last = index
-    height = lines[index].bottom - lines[index].top
-    while last + 1 < len(lines):
-        below = lines[last + 1]
-        size = below.bottom - below.top
-        if abs(size - height) > 0.06 * height or below.top - lines[last].bottom > 1.6 * height:
-            break
-        if _ends_title(match_key(lines[last].text)) and len(match_key(below.text)) > 4:
-            break
+def _title_of(page: PageContent, usual: float) -> str:
+    lines = [line for line in page.lines if not is_furniture(line, page, frozenset())]
+    blocks = [b for b in _blocks(lines) if _may_be_title(b, page)]
+    large = _below_letterhead([b for b in blocks if b.size >= _LARGER * usual], lines, page)
+    if not large:
+        return _first_centred(blocks, lines, page)
+    best = max(large, key=lambda b: b.size)
+    parts = _with_companions(best, large)
+    text = _LISTED.sub("", clean("\n".join(part.text for part in parts)))
+    return text if len(match_key(text)) <= _LONGEST and not _YEAR_ALONE.match(match_key(text)) else ""
+
+
+def _below_letterhead(large: list[_Block], lines: list[TextLine], page: PageContent) -> list[_Block]:
+    """What stands below the number of the document, where it stands over the title: above it is the letterhead."""
+    number = next(
+        (
+            k
+            for k, line in enumerate(lines)
+            if line.top < _HEAD * page.height and _DOCUMENT_NUMBER.match(match_key(line.text))
+        ),
+        -1,
+    )
+    return [b for b in large if b.index > number] or large
+
+
+def _first_centred(blocks: list[_Block], lines: list[TextLine], page: PageContent) -> str:
+    """The first line of a page whose title is set in the letters of its text: it stands alone in the middle."""
+    first = next(iter(blocks), None)
+    if first is None or any(len(match_key(line.text)) > 4 for line in lines[: first.index]):
+        return ""
+    is_indented = min(first.lines[0].x0, page.width - first.lines[0].x1) > 0.2 * page.width
+    return first.text if is_indented and len(match_key(first.text)) >= 6 else ""
+
+
+def _text_size(pages: list[PageContent]) -> float:
+    """The size below which a quarter of the letters on the first pages stay: that of the text, or of what is printed
+    around the tables where there is none."""
+    sizes: list[float] = []
+    for page in pages[: _PAGES + 2]:
+        for line in page.lines:
+            sizes += [letter_size(line)] * len(match_key(line.text))
+    return sorted(sizes)[len(sizes) // 4] if sizes else 0.0
+
+
+def _blocks(lines: list[TextLine]) -> list[_Block]:
+    found: list[_Block] = []
+    for k, line in enumerate(lines):
+        size = letter_size(line)
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and difference(last.size, size) <= SAME_SIZE
+            and line.top - last.lines[-1].bottom <= _APART * size
+            and not _stands_alone(match_key(line.text))
+            and not _stands_alone(match_key(last.lines[-1].text))
+        ):
+            last.lines.append(line)
+        else:
+            found.append(_Block(k, [line], size))
+    return found
+
+
+def _stands_alone(key: str) -> bool:
+    """A line that is no part of a title, whatever its letters: a date, a number, a label with its value."""
+    return bool(
+        _NO_TITLE.search(key)
+        or _DATE.fullmatch(key)
+        and not _YEAR_ALONE.match(key)
+        or is_period(key)
+        and key.startswith("(")
+        or is_number(key)
+        or is_form_number(key)
+        or is_unit_line(key)
+        or _DOCUMENT_NUMBER.match(key)
+    )
+
+
+def _may_be_title(block: _Block, page: PageContent) -> bool:
+    key = match_key(block.text)
+    return (
+        2 <= len(key) <= _LONGEST
+        and not _CAPTION.match(key)
+        and not _stands_alone(key)
+        and not any(_NO_TITLE.search(match_key(line.text)) for line in block.lines)
+        and any(_is_centred(line, page) for line in block.lines)
+    )
+
+
+def _is_centred(line: TextLine, page: PageContent) -> bool:
+    return abs((line.x0 + line.x1) / 2 - page.width / 2) <= _OFF_CENTRE * page.width
+
+
+def _with_companions(best: _Block, large: list[_Block]) -> list[_Block]:
+    """The block with those above and below it that are nearly as large and near: 2023年度 over 某局部门决算."""
+    k = next(i for i, block in enumerate(large) if block is best)
+    first = last = k
+    while first and _belongs(large[first - 1], large[first], best.size):
+        first -= 1
+    while last + 1 < len(large) and _belongs(large[last], large[last + 1], best.size):
         last += 1
-    return last
+    return large[first : last + 1]
 
 
-def _ends_title(key: str) -> bool:
-    return key.rstrip(")").endswith(tuple(document_words()["title_endings"]))
-
-
-def _weight(text: str, line: TextLine, page: PageContent) -> float | None:
-    """The height of the letters, for a text that reads like a title."""
-    key = match_key(text)
-    bare = re.sub(r"\([^()]*\)$", "", key)
-    if (
-        _CAPTION.match(key)
-        or not 4 <= len(key) <= _LONGEST
-        or _LIST_LINE.search(key)
-        or key.endswith(("。", "，", "；", ":"))
-    ):
-        return None
-    if not (_ends_title(bare) or _ends_title(key)):
-        return None
-    return line.bottom - line.top
+def _belongs(upper: _Block, lower: _Block, size: float) -> bool:
+    is_next = lower.index == upper.index + len(upper.lines)
+    gap = lower.lines[0].top - upper.lines[-1].bottom
+    return is_next and min(upper.size, lower.size) >= _COMPANION * size and gap <= 2 * _APART * size

@@ -81,6 +81,11 @@ def difference(a: float, b: float) -> float:
     return abs(a - b) / max(a, b, 1.0)
 
 
+def letter_size(line: TextLine) -> float:
+    """The size of a line's ideographs in points: its height, unless fonts with tall boxes or spaces betray it."""
+    return min(height(line), _letter_width(line))
+
+
 def _letter_width(line: TextLine) -> float:
     """The width of an ideograph in the line."""
     halves = sum(2 if char >= "\u2e80" else 1 for char in match_key(line.text))
