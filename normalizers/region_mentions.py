@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from normalizers.offices import begins_place, is_organisation
 from normalizers.region_index import SHORT, load_index
 from normalizers.region_pick import BELOW, nearness, pick
 from normalizers.region_table import Region
@@ -18,6 +19,8 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _BEFORE_PLACE = frozenset("由在对的和与及、于为向从至到以按经令")
 _BEFORE_SHORT = frozenset("和与及、在如比")
 _AFTER_SHORT = frozenset("和与及、等的为")
+_BEFORE = 12  # characters that tell whether a phrase begins
+_UNMISTAKABLE = 4  # characters of a name that is met inside no other word: 互助土族自治县
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ def find_in_text(
 
     Only names with their kind are matched (广州市, 宁蒗县), so 西南大学 and 深圳某公司 name no region. A
     county must lie in a region that the text (or `parent_code`) names before, or be unique in the country
-    and stand at the beginning of a phrase. Zones without a code are not looked for. `allow_short` adds short
+    and stand at the beginning of a phrase (also behind a year or an organisation: 政协南县委员会) or be long. Zones without a code are not looked for. `allow_short` adds short
     names of provinces and cities that stand alone (``深圳 50%``).
     """
     compact, offsets = _compact(text)
@@ -104,28 +107,33 @@ def _match_at(
     for name in _names().suffixed.get(text[position : position + 2], ()):
         end = position + len(name)
         if text.startswith(name, position) and not _SPLIT_WORDS.match(text, end - 1):
-            region = _choose(name, text[position - 1 : position], position == last_end > 0, context, year)
+            before = text[max(0, position - _BEFORE) : position]
+            region = _choose(name, before, position == last_end > 0, context, year)
             if region:
                 return name, region
     return None
 
 
 def _choose(name: str, before: str, follows: bool, context: list[str], year: int | None) -> Region | None:
-    """The region a suffixed name means at this place. `follows` is true right after another region's name."""
+    """The region a suffixed name means behind the words `before`. `follows` is true right after another region's
+    name."""
     index = load_index()
     known = [(r, region) for r, region in index.by_name[name] if r != SHORT and region.region_code]
     upper = [(rank, region) for rank, region in known if region.level != "county"]
     if upper:
         return pick(upper, name, parent_code=None, year=year)
-    starts_phrase = follows or not _CHINESE.match(before) or before in _BEFORE_PLACE
+    is_free = follows or not _CHINESE.match(before[-1:])
+    is_named = is_organisation(before)
     # Two characters (和县, 成县, 城区) and everyday words (老城区) are met inside other words.
-    if len(name) == 2 and not (follows or not _CHINESE.match(before)):
+    if len(name) == 2 and not (is_free or is_named):
         return None
     for code in context:
         region = pick(known, name, parent_code=code, year=year)
         if region and nearness(region, code) == BELOW:
             return region
-    if name in index.everyday_words or len(name) == 2 or not starts_phrase:
+    if name in index.everyday_words or (len(name) == 2 and not is_named):
+        return None
+    if not (is_free or before[-1:] in _BEFORE_PLACE or len(name) >= _UNMISTAKABLE or begins_place(before)):
         return None
     return pick(known, name, parent_code=context[0] if context else None, year=year)
 

@@ -9,14 +9,20 @@ from normalizers.text import match_key
 from pipeline.records.context import Row
 
 _GRADES = "优秀|优|良好|良|中等|中|合格|一般|较差|低|不合格|差"
+GRADES = frozenset(_GRADES.split("|"))
+"""Grades of an evaluation."""
 _GRADE = re.compile(
     rf"(?:等级|等次|级别|评级|评价结果|评定结果|结论)[^,。;]{{0,8}}?(?:为|是|:|属于|评定为)?[“\"'‘「『《【]?({_GRADES})"
     r"(?=[”\"'’」』》】。、,;)级等]|$)(?![”\"'’」』》】]的)"
+    rf"|(?:评定|认定|确定|评|定|属于)(?:为|等级为)?[“\"'‘「『]({_GRADES})[”\"'’」』](?!的)"
 )
 _SCORE = re.compile(
     r"(?:综合|总体|评价|评定|评审|绩效|最终|自评|项目|总)[^。;\d]{0,14}?(?:得分|评分|总分|分数|分值)"
-    r"[^。;\d]{0,6}?(\d{1,3}(?:\.\d+)?)分"
+    r"[^。;\d]{0,6}?(\d{1,3}(?:\.\d+)?)分(?!以上|以下|及以|\()"
 )
+# A sentence may deny a grade (不能评定为“优”), and the rules of the evaluation name them all (90分以上为优).
+_DENIED = re.compile(r"不能|不得|不属于|不予|不应|未能|未达|未被|尚未|没有|难以|达不到|低于|不足以|不是|距|离|差距|高于")
+_RULE = re.compile(r"\d\)?分?(?:\(含\))?(?:以上|以下|及以上)|\(含\)|[≥≤<>]|\d[-—–~至]+\d+(?:\.\d+)?\(?分")
 # 总分为100分，综合得分82.38分: what can be reached, and behind it what was.
 _FULL = re.compile(r"(?:总分|满分|分值)[^。;\d]{0,4}100(?:\.0+)?分$")
 _REACHED = re.compile(r"得[^。;\d]{0,8}?(\d{1,3}(?:\.\d+)?)分")
@@ -40,8 +46,15 @@ class Statement:
     grade: str | None
 
 
-def outcome(lines: list[str], indicators: list[Row], kind: str, year: int | None, grade: str | None) -> Row:
-    """`total_score` and `grade`. `kind` is the document's type, `grade` what a form states in a field.
+def outcome(
+    lines: list[str],
+    indicators: list[Row],
+    kind: str,
+    year: int | None,
+    grade: str | None,
+    score: float | None = None,
+) -> Row:
+    """`total_score` and `grade`. `kind` is the document's type, `grade` and `score` what a form states in its fields.
 
     The forms of several programmes in one document have no common total.
     """
@@ -49,16 +62,50 @@ def outcome(lines: list[str], indicators: list[Row], kind: str, year: int | None
     stated = min(_statements(text, kind, year), key=lambda s: s.rank, default=None)
     totals = _totals(indicators)
     if len({row.get("program_name") for row in totals}) > 1:
-        totals, grade = [], None
-    score = _total_of_rows(totals, stated.score if stated else None)
-    if score is None and stated is not None:
-        score = stated.score
-    if score is None:
-        score = max((r["score"] for r in totals), default=None)
+        totals, grade, score = [], None, None
+    found = _total_of_rows(totals, stated.score if stated else None)
+    if found is None:
+        found = score
+    if found is None and stated is not None:
+        found = stated.score
+    if found is None:
+        found = max((r["score"] for r in totals), default=None)
     if not grade or len(grade) > 6:
-        found = _GRADE.search(text)
-        grade = (stated and stated.grade) or (found[1] if found else None)
-    return {"total_score": score if score is not None and 0 <= score <= 200 else None, "grade": grade}
+        grade = (stated and stated.grade) or _grade_of(text, kind, year)
+    return {"total_score": found if found is not None and 0 <= found <= 200 else None, "grade": grade}
+
+
+def _grade_of(text: str, kind: str, year: int | None) -> str | None:
+    """The grade that the text gives to the whole of this report, in the sentence nearest to its result."""
+    ranked = [
+        (_rank(_sentence(text, match.start(), match.end()), match[0], kind, year), match.start(), _name(match))
+        for match in _GRADE.finditer(text)
+        if not _is_denied(text, match)
+    ]
+    own = [item for item in ranked if item[0] < 2]
+    return min(own)[2] if own else None
+
+
+def _first_grade(text: str) -> str | None:
+    return next((_name(match) for match in _GRADE.finditer(text) if not _is_denied(text, match)), None)
+
+
+def _name(match: re.Match[str]) -> str:
+    return str(match[1] or match[2])
+
+
+def _is_denied(text: str, match: re.Match[str]) -> bool:
+    """Does the clause deny the grade, or is it a rule that names it?"""
+    start = max((text.rfind(mark, 0, match.start()) + 1 for mark in ",。;!"), default=0)
+    clause = text[start : match.end()]
+    return bool(_DENIED.search(clause) or _RULE.search(clause))
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence up to a place."""
+    first = max(0, start - 200)
+    stops = [stop.end() for stop in _STOP.finditer(text, first, start)]
+    return text[stops[-1] if stops else first : end]
 
 
 def _totals(indicators: list[Row]) -> list[Row]:
@@ -74,16 +121,15 @@ def _total_of_rows(totals: list[Row], stated: float | None) -> float | None:
 def _statements(text: str, kind: str, year: int | None) -> list[Statement]:
     found = []
     for match in _SCORE.finditer(text):
-        stops = [stop.end() for stop in _STOP.finditer(text, max(0, match.start() - 200), match.start())]
         end = _STOP.search(text, match.end())
-        before = text[stops[-1] if stops else max(0, match.start() - 200) : match.end()]
+        before = _sentence(text, match.start(), match.end())
         behind = text[match.end() : end.start() if end else len(text)]
-        grade = _GRADE.search(behind.split("得分", 1)[0] + "。")
+        grade = _first_grade(behind.split("得分", 1)[0] + "。")
         own = min(match.start(), match.end() - len(before.rsplit(",", 1)[-1]))
         rank = _rank(before, text[own : match.end()], kind, year) + (0 if _WHOLE.search(match[0]) else 0.5)
         reached = _REACHED.search(behind) if _FULL.search(match[0]) else None
         score = float(reached[1] if reached else match[1])
-        found.append(Statement(rank, score, grade[1] if grade else None))
+        found.append(Statement(rank, score, grade))
     return found
 
 

@@ -1,0 +1,74 @@
+"""The year that a document is about: that of its title, of its fields, of its tables, of its sentences."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from normalizers import periods
+from normalizers.text import match_key
+
+_BARE = re.compile(r"(?:19|20)\d\d")
+_OF_PLAN = re.compile(r"((?:19|20)\d\d)年[^,。、]{0,24}?(?:执行|完成|决算)[^,。]{0,10}?[和与及、][^,。]{0,4}?((?:19|20)\d\d)年")
+_PERIOD = re.compile(
+    r"((?:19|20)\d\d)年\d{1,2}月(?:\d{1,2}日)?(?:起|开始)?[-—–~至到]{1,2}((?:19|20)\d\d)?年?\d{1,2}月(?:\d{1,2}日)?"
+)
+_DAYS = re.compile(r"((?:19|20)\d\d)[-./]\d{1,2}[-./]\d{1,2}[-—–~至到]+((?:19|20)\d\d)[-./]\d{1,2}[-./]\d{1,2}")
+_OF_YEAR = re.compile(r"((?:19|20)\d\d)年度")
+_DOMINANT = 2
+
+
+class Year(NamedTuple):
+    """The year; None where nothing says it, or where `rivals` say as much."""
+
+    year: int | None
+    rivals: tuple[int, ...] = ()
+
+
+def year_of(title: str, fields: Iterable[str], captions: list[str], lines: list[str]) -> Year:
+    """The year by its witnesses, the strongest first; of one witness two years are none."""
+    key = match_key(title)
+    both = _OF_PLAN.search(key)
+    if both and both[1] != both[2]:
+        return Year(None, (int(both[1]), int(both[2])))
+    year = periods.fiscal_year_of_title(title) if title else None
+    if year is not None:
+        return Year(year)
+    for stated in fields:
+        year = _of_field(stated)
+        if year is not None:
+            return Year(year)
+    for votes in (
+        Counter(y for y in map(periods.fiscal_year_of_title, captions) if y),
+        Counter(y for line in lines if (y := _of_period(match_key(line)))),
+        Counter(int(y) for line in lines for y in _OF_YEAR.findall(match_key(line))),
+    ):
+        if votes:
+            return _most(votes)
+    return Year(None)
+
+
+def _most(votes: Counter[int]) -> Year:
+    (first, count), *others = votes.most_common()
+    rivals = tuple(sorted(y for y, n in others if n == count))
+    return Year(None, (first, *rivals)) if rivals else Year(first)
+
+
+def _of_field(text: str) -> int | None:
+    """The year of a field or of a line under the title: 2021, （2022年度）, 2017年1月起至2017年12月止."""
+    key = periods.date_key(text).strip("()")
+    if _BARE.fullmatch(key):
+        return int(key)
+    return _of_period(key) if _is_period(key) else periods.fiscal_year_of_title(text)
+
+
+def _is_period(key: str) -> bool:
+    return bool(_PERIOD.search(key) or _DAYS.search(key))
+
+
+def _of_period(key: str) -> int | None:
+    """The year in which a period begins and ends; None where it takes several."""
+    found = _PERIOD.search(key) or _DAYS.search(key)
+    return int(found[1]) if found and (found[2] or found[1]) == found[1] else None
