@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple
 
 from extractors.model import LogicalTable, RawCell
@@ -20,8 +21,9 @@ from normalizers.text import clean, is_blank, match_key
 _PAGES = 3  # at the head of a document whose lines may be fields
 _HEAD_ROWS, _FOOT_ROWS = 14, 8  # of a table in which fields of a form stand
 _LONGEST_LABEL, _LONGEST_VALUE = 16, 60
+_FULL = 100  # marks that can be reached
 _SEALED = re.compile(r"\((?:[^()]{0,6}(?:章|盖章|签章|签字|公章|全称)[^()]{0,4})\)")
-_IN_LINE = re.compile(r"(?:^|(?<=\s))((?:[\u4e00-\u9fff] ){1,7}[\u4e00-\u9fff]|[\u4e00-\u9fff（）()、/]{2,18})\s*[:：]\s*")
+_IN_LINE = re.compile(r"(?:^|(?<=\s))((?:[\u4e00-\u9fff] ){1,7}[\u4e00-\u9fff]|[\u4e00-\u9fff][\u4e00-\u9fff（）()、/]{1,17})\s*[:：]\s*")
 _UNIT_LABEL = re.compile(r"(?:金额|计量|货币|数量)单位$")
 _OFFICE_LABEL = re.compile(r"(?:部门|单位)(?:名称|全称|\(单位\)名称|\(单位\))?(?:及其?)?(?:编码|代码)?$")
 _KINDS = frozenset({"program", "department", "recipient", "grade", "year", "period", "region", "date", "person"})
@@ -79,10 +81,11 @@ def fields_of(table: LogicalTable) -> list[Field]:
             if not kinds:
                 continue
             beside = cells[k + 1] if k + 1 < len(cells) else None
-            if beside is not None and _is_value(beside.text):
+            if "score" in kinds:
+                is_of_pairs = k > 1 and not _is_label(cells[k - 1].text)
+                found += _marks(cell, cells[k + 1 :], _below(owners, cell, 1 if is_of_pairs else 2))
+            elif beside is not None and _is_value(beside.text):
                 found.append(Field(cell.text, clean(beside.text), kinds))
-            elif "score" in kinds and (below := _below(owners, cell)):
-                found.append(Field(cell.text, below, kinds))
     return found
 
 
@@ -126,10 +129,26 @@ def _is_label(text: str) -> bool:
     return not facets.item and bool(facets.names or facets.measure or facets.choices)
 
 
-def _below(owners: list[list[RawCell | None]], label: RawCell) -> str:
-    """The one number below a label: where others follow, the label heads a column."""
+def _marks(label: RawCell, beside: list[RawCell], below: str) -> list[Field]:
+    """The marks beside a label, behind those that can be reached (总分 | 100 | 98.5 | 优), with the grade behind them;
+    else the one number below."""
+    numbers = list(takewhile(lambda cell: parse_number(cell.text) is not None, beside))
+    values = [clean(cell.text) for cell in numbers]
+    if len(values) == 2 and parse_number(values[0]) == _FULL:
+        values = values[1:]
+    if not values and below:
+        values = [below]
+    if len(values) != 1:
+        return []
+    behind = beside[len(numbers)] if numbers and len(beside) > len(numbers) else None
+    grade = [Field(label.text, clean(behind.text), frozenset({"grade"}))] if behind and len(behind.text) < 4 else []
+    return [Field(label.text, values[0], frozenset({"score"})), *grade]
+
+
+def _below(owners: list[list[RawCell | None]], label: RawCell, most: int) -> str:
+    """The number below a label. Among labels it heads a column where others follow: none of `most` numbers may."""
     r, values = label.row + label.row_span, []
-    while r < len(owners) and len(values) < 2:
+    while r < len(owners) and len(values) < most:
         cell = owners[r][label.column]
         if cell is None or cell.column != label.column or parse_number(cell.text) is None:
             break

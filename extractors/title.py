@@ -63,7 +63,7 @@ def find_title(pages: list[PageContent]) -> str:
 
 def _title_of(page: PageContent, usual: float) -> str:
     lines = [line for line in page.lines if not is_furniture(line, page, frozenset())]
-    blocks = [b for b in _blocks(lines) if _may_be_title(b, page)]
+    blocks = [b for b in _blocks(lines, page) if _may_be_title(b, page)]
     large = _below_letterhead([b for b in blocks if b.size >= _LARGER * usual], lines, page)
     if not large:
         return _first_centred(blocks, lines, page)
@@ -105,7 +105,7 @@ def _text_size(pages: list[PageContent]) -> float:
     return sorted(sizes)[len(sizes) // 4] if sizes else 0.0
 
 
-def _blocks(lines: list[TextLine]) -> list[_Block]:
+def _blocks(lines: list[TextLine], page: PageContent) -> list[_Block]:
     found: list[_Block] = []
     for k, line in enumerate(lines):
         size = letter_size(line)
@@ -114,6 +114,7 @@ def _blocks(lines: list[TextLine]) -> list[_Block]:
             last is not None
             and difference(last.size, size) <= SAME_SIZE
             and line.top - last.lines[-1].bottom <= _APART * size
+            and (_is_centred(last.lines[-1], page) or not _is_centred(line, page))
             and not _stands_alone(match_key(line.text))
             and not _stands_alone(match_key(last.lines[-1].text))
         ):

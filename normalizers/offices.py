@@ -60,6 +60,12 @@ def is_office(text: str) -> bool:
     return find_office(key) == key
 
 
+def ends_like_office(text: str) -> bool:
+    """May a text be the name of an office? What stands in the field for one need not have a known ending: 教育部."""
+    key = match_key(text)
+    return find_office(key) is not None or key.endswith(tuple(office_words()["endings"]))
+
+
 def begins_place(before: str) -> bool:
     """May the name of a place begin behind these words (a match key): 2023年, 关于下达, 政协?"""
     return bool(_begins_place().search(before))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from extractors.assemble import Body
+from extractors.captions import starts_numbered
 from extractors.classify import ClassifiedTable
 from extractors.front_matter import FrontMatter, read_front_matter
 from extractors.title import document_words
@@ -20,6 +21,7 @@ from pipeline.records.programme import programme
 from pipeline.records.years import Year, year_of
 
 _HEAD_PAGES = 3
+_FEW_LETTERS = 120  # on a page that holds a table and its title
 _UNDER_TITLE = re.compile(r"^[(（【]?[^（）()]{0,12}(?:19|20)\d\d[^。；]{0,28}[)）】]?$")
 _PERIOD_LABEL = re.compile(r"期限|周期|时段|期间|起止|年度")
 _PROGRAM_LABEL = re.compile("名称|专项|项目|政策|资金|对象")
@@ -53,7 +55,7 @@ def document_facts(
     captions = [t.table.caption for t in tables if t.table.caption]
     lines = [line for _, line in body.prose]
     head = [line for page, line in body.prose if page <= _HEAD_PAGES]
-    title = title or _first_caption(tables)
+    title = title or _first_caption(body, tables)
     kind = kind_of_paper(title, captions, head, bool(ranked_offices(front)))
     department = department_of(kind, title, front, head)
     year = year_of(title, _years_stated(front, head), captions, lines)
@@ -103,10 +105,13 @@ def _score_stated(front: FrontMatter, kind: str) -> float | None:
     return own[0] if len(set(own)) == 1 else None
 
 
-def _first_caption(tables: list[ClassifiedTable]) -> str:
-    """The title of the first table, where the document is that table: on its first page, a form."""
-    first = tables[0] if tables else None
-    return first.table.caption if first is not None and first.table.page_first == 1 else ""
+def _first_caption(body: Body, tables: list[ClassifiedTable]) -> str:
+    """The title of the first table, where the document is that table: on the first page with hardly a line beside."""
+    first = tables[0].table if tables else None
+    if first is None or first.page_first != 1 or starts_numbered(first.caption):
+        return ""
+    letters = sum(len(line) for page, line in body.prose if page == 1)
+    return first.caption if tables[0].kind == "form" or letters < _FEW_LETTERS else ""
 
 
 def _program_stated(front: FrontMatter) -> str | None:

@@ -8,7 +8,7 @@ from collections import Counter
 from extractors.front_matter import Field, FrontMatter
 from extractors.title import document_words
 from normalizers import regions
-from normalizers.offices import find_office
+from normalizers.offices import ends_like_office, find_office
 from normalizers.text import clean, match_key
 from pipeline.records.kind_of_paper import ACCOUNTS
 
@@ -55,8 +55,8 @@ def office_name(text: str) -> str:
 
 
 def _is_office_field(field: Field) -> bool:
-    is_person = "person" in field.kinds
-    return not is_person and bool(field.kinds & {"department", "office", "recipient"}) and "：" not in field.value
+    asks = bool(field.kinds & {"department", "office", "recipient"}) and "person" not in field.kinds
+    return asks and ends_like_office(office_name(field.value))
 
 
 def _tells_place(label: str) -> bool:

@@ -4,42 +4,56 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.model import PageContent
+from extractors.model import PageContent, TextLine
 from extractors.title import find_title
-from tests.tables import line, page
+from tests.tables import page
 
 
-def head(*lines: tuple[str, float]) -> PageContent:
-    """A first page of lines (text, height of the letters) set closely one under the other."""
+def head(*lines: tuple[str, float], width: float = 595.0) -> PageContent:
+    """A first page of lines (text, size of the letters) set closely one under the other, each in the middle."""
     top, found = 100.0, []
-    for text, height in lines:
-        found.append(line(text, top, height=height))
-        top += height * 1.5
-    return page(1, *found)
+    for text, size in lines:
+        half = size * sum(1 if char >= "\u2e80" else 0.5 for char in text) / 2
+        found.append(TextLine(text, width / 2 - half, top, width / 2 + half, top + size))
+        top += size * 1.5
+    content = page(1, *found)
+    content.width = width
+    return content
+
+
+TEXT = ("某市财政局按照有关规定组织开展了这一项工作，现将有关情况报告如下。", 12.0)
 
 
 @pytest.mark.parametrize(
     ("lines", "title"),
     [
         (
-            [("2023年度外经贸发展专项资金绩效评价报告", 22), ("一、项目概况", 16), ("（一）项目背景", 14)],
+            [("2023年度外经贸发展专项资金绩效评价报告", 20), ("一、项目概况", 16), TEXT],
             "2023年度外经贸发展专项资金绩效评价报告",
         ),
         (
-            [
-                ("烟台市2022年度促进外贸", 22),
-                ("发展专项资金绩效评价报告", 22),
-                ("根据有关规定，现报告如下。", 14),
-            ],
+            [("烟台市2022年度促进外贸", 20), ("发展专项资金绩效评价报告", 20), TEXT],
             "烟台市2022年度促进外贸发展专项资金绩效评价报告",
         ),
         ([("附件1", 14), ("项目支出绩效自评表", 20), ("（2023年度）", 12)], "项目支出绩效自评表"),
         ([("绩效评价报告", 12), ("某市2022年专项资金绩效评价报告", 24)], "某市2022年专项资金绩效评价报告"),
-        ([("表1-2 市级资金预算安排及执行情况", 16), ("市级资金预算安排如下。", 14)], ""),
-        ([("某市2025年预算及执行情况", 22), ("表1 一般公共预算执行情况", 16)], "某市2025年预算及执行情况"),
+        ([("表1-2 市级资金预算安排及执行情况", 16), TEXT], ""),
+        ([("某市2025年预算及执行情况", 22), ("表1 一般公共预算执行情况", 16), TEXT], "某市2025年预算及执行情况"),
         ([("目录", 22), ("一、绩效评价报告……………3", 22)], ""),
         ([("本项目由市商务局实施，财政局开展绩效评价并形成评价报告。", 14)], ""),
         ([("某大学2023年度部门决算", 26), ("2024年8月", 16)], "某大学2023年度部门决算"),
+        # Whatever its last word.
+        ([("甲县山塘清淤2022年度花钱账本", 20), TEXT], "甲县山塘清淤2022年度花钱账本"),
+        # Two lines of different sizes, a year alone in the first.
+        ([("2023年度", 22), ("甲县人民法院部门决算", 28), ("2024年9月", 16), TEXT], "2023年度甲县人民法院部门决算"),
+        # The letterhead is larger than the title; the number of the document parts them.
+        (
+            [("甲省财政厅文件", 36), ("甲财农〔2024〕7号", 13), ("关于下达山塘清淤补助资金的通知", 20), TEXT],
+            "关于下达山塘清淤补助资金的通知",
+        ),
+        # Below the title the number parts nothing.
+        ([("甲市养老补助管理办法", 20), ("（甲民规〔2024〕3号）", 12), TEXT], "甲市养老补助管理办法"),
+        ([("填报单位：甲县水利局", 20), TEXT], ""),
     ],
 )
 def test_titles(lines: list[tuple[str, float]], title: str) -> None:
@@ -50,6 +64,19 @@ def test_a_title_may_stand_on_the_second_page_but_not_on_the_fourth() -> None:
     cover, inside = page(1), head(("2023年度专项资金绩效评价报告", 22))
     assert find_title([cover, inside]) == "2023年度专项资金绩效评价报告"
     assert find_title([cover, cover, cover, inside]) == ""
+
+
+def test_a_line_at_the_side_is_no_title() -> None:
+    content = head(("会议文件之三", 22), ("甲市2024年财政收支情况", 20), TEXT)
+    first = content.lines[0]
+    content.lines[0] = first._replace(x0=40.0, x1=40.0 + first.x1 - first.x0)
+    assert find_title([content]) == "甲市2024年财政收支情况"
+
+
+def test_digits_with_tall_boxes_make_no_title() -> None:
+    content = head(("2023年收入预算1667272万元，调整预算1665323万元，完成情况如下", 12), ("甲市2023年决算说明", 18), TEXT)
+    content.lines[0] = content.lines[0]._replace(bottom=content.lines[0].top + 22)
+    assert find_title([content]) == "甲市2023年决算说明"
 
 
 def test_a_document_without_text_has_no_title() -> None:
