@@ -84,7 +84,7 @@ def fields_of(table: LogicalTable) -> list[Field]:
             if "score" in kinds:
                 is_of_pairs = k > 1 and not _is_label(cells[k - 1].text)
                 found += _marks(cell, cells[k + 1 :], _below(owners, cell, 1 if is_of_pairs else 2))
-            elif beside is not None and _is_value(beside.text):
+            elif beside is not None and _is_value(beside.text) and not _heads_column(owners, cell, beside):
                 found.append(Field(cell.text, clean(beside.text), kinds))
     return found
 
@@ -127,6 +127,17 @@ def _is_label(text: str) -> bool:
     """Does a text only say what stands beside or below it?"""
     facets = read_label(match_key(text).rstrip(":"))
     return not facets.item and bool(facets.names or facets.measure or facets.choices)
+
+
+def _heads_column(owners: list[list[RawCell | None]], label: RawCell, beside: RawCell) -> bool:
+    """Are a label and the text beside it the headings of two columns: a name below the one, a number below the other?"""
+    r = label.row + label.row_span
+    if r >= len(owners):
+        return False
+    name, value = owners[r][label.column], owners[r][beside.column]
+    if name is None or value is None or value.column != beside.column:
+        return False
+    return parse_number(value.text) is not None and not _is_label(name.text)
 
 
 def _marks(label: RawCell, beside: list[RawCell], below: str) -> list[Field]:
@@ -186,7 +197,8 @@ def _signatures(prose: list[tuple[int, str]]) -> list[str]:
 
 
 def _is_of_offices(line: str, name: str) -> bool:
-    return is_office(name) or all(is_office(_MADE_BY.sub("", match_key(part))) for part in line.split())
+    parts = [match_key(part) for part in line.split()]
+    return is_office(name) or all(part.startswith(find_office(part) or "-") for part in parts)
 
 
 def _first(line: str) -> str:

@@ -87,7 +87,7 @@ _DOCUMENTS = table(
         REGION,
         column("region_name", TEXT, "region that the document reports on"),
         column("province_name", TEXT, "province of the region"),
-        column("admin_level", TEXT, "level of the region", values="country,province,city,county"),
+        column("admin_level", TEXT, "level of the region", values="country,province,city,county,zone"),
         column(PARTITION_KEY, INT, "budget year that the document reports on", unit="year"),
         column("program_name", TEXT, "programme (project or special fund) evaluated"),
         PROGRAM_ID,

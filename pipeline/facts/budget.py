@@ -13,6 +13,7 @@ from pipeline.facts.statements import flow_of, statement_of
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.settle import PartMeaning, plain_name
 from pipeline.records.context import Row, TableRows
+from pipeline.records.kind_of_paper import is_of_government, phase_of_table
 
 _PHASES = frozenset({"initial", "adjustment", "adjusted", "issued", "arrived", "executed"})
 _SPENT = ("execution", "payment")
@@ -42,7 +43,7 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
     rows: list[Row] = []
     executed: dict[int, list[tuple[int, Row]]] = {}
     for figure in meaning.figures:
-        phase = phase_of(figure, paper)
+        phase = phase_of(figure, paper, view.table.caption)
         if phase is None and figure.facets.measure == "amount":
             phase = _of_balance(meaning, figure) or plain or _spent(figure, flow, past, paper)
         if phase is None or figure.amount is None or figure.facets.no_fact:
@@ -58,14 +59,17 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
     return rows
 
 
-def phase_of(figure: Figure, paper: Paper) -> str | None:
-    """The phase that the labels state, else that of the document's kind."""
+def phase_of(figure: Figure, paper: Paper, caption: str = "") -> str | None:
+    """The phase that the labels state, else that of the document's kind; a government's tables say it in their
+    titles, for its reports hold the account of one year and the budget of the next."""
     facets = figure.facets
     if facets.measure != "amount":
         return None
     stated = next((c for c in facets.choices if c in _PHASES), None)
     if stated is None and not facets.choices:
         stated = _OF_DOCUMENT.get(paper.document_type or "")
+        if paper.document_type == "other" and is_of_government(paper.title):
+            stated = phase_of_table(caption, paper.title)
     return stated
 
 

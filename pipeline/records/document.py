@@ -14,7 +14,7 @@ from normalizers.numbers import parse_number
 from normalizers.text import clean, is_blank, match_key
 from pipeline.records.context import Row
 from pipeline.records.issuer import department_of, offices_of, ranked_offices
-from pipeline.records.kind_of_paper import ACCOUNTS, kind_of_paper
+from pipeline.records.kind_of_paper import ACCOUNTS, is_of_government, kind_of_paper
 from pipeline.records.outcome import GRADES, outcome
 from pipeline.records.places import Place, place_of
 from pipeline.records.programme import programme
@@ -57,6 +57,8 @@ def document_facts(
     head = [line for page, line in body.prose if page <= _HEAD_PAGES]
     title = title or _first_caption(body, tables)
     kind = kind_of_paper(title, captions, head, bool(ranked_offices(front)))
+    if kind == "other" and is_of_government(title):  # the forms and tables in it speak of others
+        front = FrontMatter([], front.signatures)
     department = department_of(kind, title, front, head)
     year = year_of(title, _years_stated(front, head), captions, lines)
     place = place_of([title, *offices_of(front, department)], captions, lines, year.year)
@@ -81,6 +83,8 @@ def document_facts(
 
 def score_facts(body: Body, tables: list[ClassifiedTable], indicators: list[Row], facts: Row) -> Row:
     """`total_score` and `grade` of the document whose other `facts` are known."""
+    if facts["document_type"] == "other" and is_of_government(facts["title"] or ""):
+        return {"total_score": None, "grade": None}
     lines = [line for _, line in body.prose]
     front = read_front_matter(body.prose, [t.table for t in tables])
     kind = facts["document_type"]

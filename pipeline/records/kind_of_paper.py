@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from extractors.title import document_words
+from normalizers import periods
 from normalizers.offices import find_office
 from normalizers.text import match_key
 from pipeline.records.programme import subject_of
+from pipeline.records.years import years_of_account_and_plan
 
+_FUND = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金)预算(?!草案)")
 _NOTE_AT_END = re.compile(r"\([^()]*\)$")
 ACCOUNTS = frozenset({"department_budget", "department_final_account"})
 """A budget or final account is a department's; the programmes in it are those of its target forms."""
@@ -46,6 +49,41 @@ def _of_title(key: str) -> str | None:
 
 def _is_in(words: list[str], captions: list[str]) -> bool:
     return any(word in match_key(caption) for caption in captions for word in words)
+
+
+def is_of_government(title: str) -> bool:
+    """Is a paper the budget, the account or the report on the finances of a whole place?"""
+    key = match_key(title)
+    words = document_words()["accounts"]
+    is_account = any(word in key for word in ("预算", "决算", "财政收支", "财政运行", "债务"))
+    is_of_office = any(word in key for word in words["of_departments"])
+    return is_account and not is_of_office and any(word in key for word in words["of_governments"])
+
+
+def phase_of_table(caption: str, title: str) -> str | None:
+    """Whether the amounts of a government's table are planned (`initial`) or spent (`executed`).
+
+    The table's own title says it, else its year in a report on the account of one year and the budget of the next,
+    else the title of the document. None for debt, and where nothing says it.
+    """
+    words = document_words()["accounts"]
+    if any(word in match_key(caption) for word in words["of_debt"]):
+        return None
+    stated = _last_phase(caption)
+    years = years_of_account_and_plan(title)
+    if stated is None and years is not None:
+        named = periods.find_years(caption)
+        return dict(zip(years, ("executed", "initial"), strict=True)).get(named[0]) if len(named) == 1 else None
+    return stated or _last_phase(title)
+
+
+def _last_phase(title: str) -> str | None:
+    words = document_words()["accounts"]
+    key = _FUND.sub("", match_key(title))
+    planned, spent = (max((key.rfind(w) + 1 for w in words[name]), default=0) for name in ("planned", "spent"))
+    if not planned and not spent:
+        return None
+    return "initial" if planned > spent else "executed"
 
 
 def _is_of_department(key: str, captions: list[str], has_office: bool) -> bool:

@@ -29,10 +29,9 @@ class Year(NamedTuple):
 
 def year_of(title: str, fields: Iterable[str], captions: list[str], lines: list[str]) -> Year:
     """The year by its witnesses, the strongest first; of one witness two years are none."""
-    key = match_key(title)
-    both = _OF_PLAN.search(key)
-    if both and both[1] != both[2]:
-        return Year(None, (int(both[1]), int(both[2])))
+    both = years_of_account_and_plan(title)
+    if both is not None:
+        return Year(None, both)
     year = periods.fiscal_year_of_title(title) if title else None
     if year is not None:
         return Year(year)
@@ -48,6 +47,12 @@ def year_of(title: str, fields: Iterable[str], captions: list[str], lines: list[
         if votes:
             return _most(votes)
     return Year(None)
+
+
+def years_of_account_and_plan(title: str) -> tuple[int, int] | None:
+    """The years of a report on the account of one year and the budget of another: 2023年预算执行情况和2024年预算草案."""
+    both = _OF_PLAN.search(match_key(title))
+    return (int(both[1]), int(both[2])) if both and both[1] != both[2] else None
 
 
 def _most(votes: Counter[int]) -> Year:
