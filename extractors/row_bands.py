@@ -219,9 +219,10 @@ def stub_rows(columns: list[ColumnLines], sides: list[Side], em: float) -> tuple
         free = [y for y in free if y not in inside]
     anchors |= {y: [] for y in free}
     ordered = sorted(anchors)
-    rows = [assign(column, ordered, em) for column in columns]
-    rows[stub] = [anchors[y] for y in ordered]
-    return ordered, rows
+    own_rows = [anchors[y] for y in ordered]
+    return ordered, [
+        own_rows if c == stub else assign(column, ordered, em) for c, column in enumerate(columns)
+    ]
 
 
 def _figure_heights(columns: list[ColumnLines], figures: list[ColumnLines], em: float) -> list[float]:

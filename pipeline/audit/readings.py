@@ -67,15 +67,12 @@ def _choices(part: Sequence[Line]) -> Iterator[tuple[str, Sequence[Line]]]:
     yield "without details", [line for line in plain if not line.is_detail]
     yield "totals", [line for line in part if line.is_total]
     yield "subtotals", [line for line in part if line.is_subtotal]
-    yield "details", [line for line in plain if line.is_detail or _follows_detail(plain, line)]
+    # 其中: stands before the first of several parts; the ones behind it carry no mark.
+    first = next((n for n, line in enumerate(plain) if line.is_detail), len(plain))
+    yield "details", plain[first:]
     for style in dict.fromkeys(line.style for line in plain):
         yield f"style {style}", [line for line in plain if line.style == style]
     for length in sorted({len(line.code) for line in plain}):
         yield f"code {length}", [line for line in plain if len(line.code) == length]
     for count in sorted({line.labels for line in plain}):
         yield f"labels {count}", [line for line in plain if line.labels == count]
-
-
-def _follows_detail(part: Sequence[Line], line: Line) -> bool:
-    """其中: stands before the first of several parts; the ones behind it carry no mark."""
-    return any(one.is_detail and one.row < line.row for one in part)
