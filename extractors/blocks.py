@@ -127,14 +127,18 @@ def printed_again(rows: list[list[RawCell]], r: int, span: Span) -> list[int]:
     again = list(range(r, r + len(above)))
     if not span.body or not above or again[-1] >= len(rows):
         return []
-    pairs = [
-        (a, b)
-        for q, below in zip(above, again, strict=True)
-        for a, b in zip_longest(own_texts(beginning(rows, q)), own_texts(beginning(rows, below)))
-    ]
-    other = [(a or "", b or "") for a, b in pairs if a != b]
-    alike = sum(a == b != "" for a, b in pairs)
-    return again if alike >= 2 and len(other) <= 1 and all(a in b or b in a for a, b in other) else []
+    alike = 0
+    is_cut = False
+    for q, below in zip(above, again, strict=True):
+        for a, b in zip_longest(own_texts(beginning(rows, q)), own_texts(beginning(rows, below))):
+            one, other = a or "", b or ""
+            if a == b:
+                alike += one != ""
+            elif is_cut or not (one in other or other in one):
+                return []
+            else:
+                is_cut = True
+    return again if alike >= 2 else []
 
 
 def numbers_again(rows: list[list[RawCell]], r: int, span: Span) -> bool:
@@ -146,11 +150,7 @@ def numbers_again(rows: list[list[RawCell]], r: int, span: Span) -> bool:
 
 def cells_of(owners: list[RawCell | None]) -> list[RawCell]:
     """Distinct cells of a row from left to right."""
-    found: list[RawCell] = []
-    for cell in owners:
-        if cell is not None and not any(cell is other for other in found):
-            found.append(cell)
-    return found
+    return list({id(cell): cell for cell in owners if cell is not None}.values())
 
 
 def own_texts(cells: list[RawCell]) -> list[str]:

@@ -35,14 +35,18 @@ def are_column_numbers(texts: list[str]) -> bool:
     between them are those that head such rows (栏次, 甲).
     """
     keys = [key for key in texts if key]
-    found = [_position(key) for key in keys if key not in _words()]
-    if not found or None in found:
-        return False
+    found: list[int] = []
+    for key in keys:
+        if key not in _words():
+            position = _position(key)
+            if position is None:
+                return False
+            found.append(position)
     numbers = [number for number in found if number]
     heads = len(keys) - len(found)
     if len(numbers) < 2 and not (numbers and heads):
         return False
-    return _rises([number or 0 for number in found if number is not None])
+    return _rises(found)
 
 
 def _position(key: str) -> int | None:

@@ -42,17 +42,17 @@ def header_at(rows: list[list[RawCell]], r: int, is_first: bool) -> Span | None:
     """The header that begins in row r, if one does."""
     cells = rows[r]
     side: list[RawCell] = []
-    while len(cells) > 2 and (cells[0].row < r or cells[0].row_span > _reach(rows, r, cells[1:], is_first)):
+    while len(cells) > 2 and (cells[0].row < r or _stands_beside(cells[0], rows, r, cells[1:], is_first)):
         side.append(cells[0])
         cells = cells[1:]
     cells = [c for c in cells if c.row == r]
     filled = [c for c in cells if c.text]
     if len(filled) < 2:
         return None
-    depth = header_depth(rows, r, cells, is_first)
-    leads = is_first and not side and heads_figures(rows, r, depth)
+    leads = is_first and not side and heads_figures(rows, r, header_depth(rows, r, cells, is_first))
     if not leads and any(is_value(c.text) and not _heads_dates(c) for c in filled):
         return None
+    depth = header_depth(rows, r, cells, is_first)
     # Only at the head of the table may a row of unknown words be the upper half of a header.
     paths: list[tuple[str, ...]] = [(c.text,) for c in cells]
     if is_first and (not _is_pair(filled) or _are_groups(rows, r, filled)):
@@ -71,6 +71,13 @@ def header_at(rows: list[list[RawCell]], r: int, is_first: bool) -> Span | None:
 def beginning(rows: list[list[RawCell]], r: int) -> list[RawCell]:
     """The cells that begin in row r."""
     return [c for c in rows[r] if c.row == r]
+
+
+def _stands_beside(
+    cell: RawCell, rows: list[list[RawCell]], r: int, cells: list[RawCell], is_first: bool
+) -> bool:
+    """Is a cell a label beside the whole block whose header begins with the others?"""
+    return cell.row_span > 1 and cell.row_span > _reach(rows, r, cells, is_first)
 
 
 def _reach(rows: list[list[RawCell]], r: int, cells: list[RawCell], is_first: bool) -> int:

@@ -115,6 +115,7 @@ def _quotient(key: str) -> Unit | None:
     return Unit(f"{unit.name}/{below}", kind, unit.factor, unit.currency)
 
 
+@lru_cache(maxsize=16384)
 def header_unit(text: str) -> Unit | None:
     """The unit that a heading, caption, row label or line above a table states; None when it states none.
 

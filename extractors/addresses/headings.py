@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from extractors.addresses.kinds import is_figure
@@ -12,6 +13,7 @@ from normalizers.text import is_blank, match_key
 
 _LONGEST = 25
 _LOOK = 4  # rows below in which figures are looked for
+_MAY_BE_YEAR = re.compile(r"年|(?:19|20)\d\d")
 _MOST_GAPS = 1  # figures that may stand in a header row: the points of the block
 # What a form states of itself: labels before a value, seldom headings.
 _STATED = frozenset(
@@ -46,6 +48,8 @@ def states_a_value(rows: Rows, r: int) -> bool:
 
 def _states_dates(filled: list[RawCell]) -> bool:
     """Does every year of a row stand behind a label that asks for one: 起始年度 | 2023年 | 到期年度 | 2025年?"""
+    if sum(_MAY_BE_YEAR.search(match_key(c.text)) is not None for c in filled) < 2:
+        return False
     facets = [read_label(c.text) for c in filled]
     years = [n for n, f in enumerate(facets) if f.fiscal_year is not None and not f.item and not f.names]
     asked = [n for n in years if n and set(facets[n - 1].names[:1]) & {"date", "period"}]
@@ -69,11 +73,11 @@ def _leading_at(rows: Rows, r: int, current: Span | None) -> Span | None:
         cells = cells[1:]
     own = [c for c in cells if c.row == r]
     filled = [c for c in own if not is_blank(c.text)]
-    if len(filled) < 2 or any(len(match_key(c.text)) > _LONGEST for c in filled):
-        return None
     figures = [c for c in filled if is_figure(c.text)]
     headings = [c for c in filled if not is_figure(c.text)]
-    if len(figures) > _MOST_GAPS or (figures and len(headings) < 4):
+    if len(filled) < 2 or len(figures) > _MOST_GAPS or (figures and len(headings) < 4):
+        return None
+    if any(len(match_key(c.text)) > _LONGEST for c in filled):
         return None
     depth = header_depth(rows, r, own, False)
     leaves = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -96,6 +96,9 @@ class Facets:
     item: str = ""
     name: str = ""
     words: tuple[tuple[str, str], ...] = ()
+    _handed_on: tuple[tuple[str, Any], ...] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
 
     @property
     def phase(self) -> str | None:
@@ -107,6 +110,15 @@ class Facets:
         """annual or cycle: what the period means for an amount."""
         return self.period if self.period in ("annual", "cycle") else None
 
+    def handed_on(self) -> tuple[tuple[str, Any], ...]:
+        """What labels inside this one may take over: facets with their values, without the empty ones."""
+        if self._handed_on is None:
+            pairs = ((facet, getattr(self, facet)) for facet in _SHARED)
+            found = tuple((facet, value) for facet, value in pairs if not _is_empty(value))
+            object.__setattr__(self, "_handed_on", found)
+            return found
+        return self._handed_on
+
     def merged(self, outer: Facets) -> Facets:
         """This label inside another: own values win, the outer's fill what is missing.
 
@@ -115,10 +127,7 @@ class Facets:
         its own is no part of the comparison that stands above it. Ordinal, code, level, names, points, item
         and name stay the label's own.
         """
-        filled: dict[str, Any] = {}
-        for facet in _SHARED:
-            if _is_empty(getattr(self, facet)) and not _is_empty(value := getattr(outer, facet)):
-                filled[facet] = value
+        filled = {facet: value for facet, value in outer.handed_on() if _is_empty(getattr(self, facet))}
         narrowed = tuple(phase for phase in self.choices if phase in outer.choices)
         if narrowed:
             filled["choices"] = narrowed
@@ -139,4 +148,4 @@ def _is_empty(value: Any) -> bool:
     return value is None or value is False or value == ()
 
 
-_SHARED = tuple(facet for facet in Facets.__dataclass_fields__ if facet not in _OWN)
+_SHARED = tuple(facet for facet, one in Facets.__dataclass_fields__.items() if one.init and facet not in _OWN)

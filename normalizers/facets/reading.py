@@ -18,6 +18,7 @@ from normalizers.facets.tiling import Layout, Tile, lay_out, stays_behind
 from normalizers.facets.vocabulary import Word, vocabulary
 
 _LONGEST = 80  # a longer text is a sentence
+_FIGURE = re.compile(r"[0-9]+(?:,[0-9]{3})*\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+")  # no code, no year
 _UNIT_LINE = re.compile(r"\(?(?:金额|货币|计量|计算|数量)?单位:.*$")
 _CLOSING = ":。;,、"
 _NOTES_ON_REGIONS = ("不含", "不包括", "包括", "含", "原")
@@ -28,6 +29,8 @@ _OF_NUMBERS = frozenset({"points", "unit"})
 @lru_cache(maxsize=65536)
 def read_label(text: str) -> Facets:
     """What a label says: a column heading, the text of a stub, a caption, the label of a group."""
+    if _FIGURE.fullmatch(text):
+        return Facets(item=text, name=text)
     label = printed(without_table_number(text))
     if not label.key or len(label.key) > _LONGEST:
         return Facets(item=label.text, name=label.text)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import MAX_PREC, ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 from normalizers.numbers import LARGEST, normalize_digits, parse_number
 
@@ -30,6 +31,7 @@ class Figure:
         return len(str(abs(self.value)).replace(".", "").strip("0")) < 4
 
 
+@lru_cache(maxsize=16384)
 def read_figure(text: str | None) -> Figure | None:
     """The figure of a cell that holds nothing else; what is too long to count anything is none."""
     value = parse_number(text)

@@ -132,10 +132,9 @@ def _explains(pair: Pair, row: int, printed: Decimal, decimals: int) -> bool:
 
 
 def _operand(column: FigureColumn, row: int) -> Operand:
-    finest = max(f.decimals for f in column.figures.values())
-    exact = finest == 0 and column.exact_integers
+    exact = column.finest == 0 and column.exact_integers
     value = column.figures[row].value
-    return Operand(value, Decimal(0) if exact or value == 0 else half_unit(finest))
+    return Operand(value, Decimal(0) if exact or value == 0 else half_unit(column.finest))
 
 
 def wrong_indicator_rates(rows: Iterable[Row], report: Report) -> None:

@@ -38,7 +38,7 @@ class Line:
     labels: int  # label cells that begin in this row
 
 
-@dataclass(slots=True)
+@dataclass
 class FigureColumn:
     """A column of figures; `unread` are rows that print something else."""
 
@@ -51,6 +51,11 @@ class FigureColumn:
     def name(self) -> str:
         """The headings from top to bottom."""
         return "".join(dict.fromkeys(self.column.path))
+
+    @cached_property
+    def finest(self) -> int:
+        """The most digits that a figure has behind its point."""
+        return max(f.decimals for f in self.figures.values())
 
 
 class Sheet:

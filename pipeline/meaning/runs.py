@@ -52,6 +52,8 @@ class Term:
 
     def confirmed(self) -> Term:
         """The same, sure of its parts."""
+        if not self.is_guess and not self.parts:
+            return self
         return replace(self, parts=tuple(p.confirmed() for p in self.parts), is_guess=False)
 
 
@@ -188,15 +190,16 @@ def _candidates(
         if summed - negative > max(target, 0) + slack or (count > far and negative > abs(target)):
             return
         missing = target - summed
-        if not term.is_empty and any(abs(missing - more) <= slack for more in _openings(opened)):
+        is_near = abs(missing) <= slack or (
+            opened and any(abs(missing - more) <= slack for more in _openings(opened))
+        )
+        if is_near and not term.is_empty:
             yield count
 
 
 def _openings(opened: Sequence[int]) -> Iterator[int]:
-    """By how much a sum grows with no guess opened, with all, or with one of them."""
-    yield 0
-    if opened:
-        yield sum(opened)
+    """By how much a sum grows with all guesses opened, or with one of them."""
+    yield sum(opened)
     if 1 < len(opened) <= _MOST_OPENED:
         yield from opened
 
@@ -209,11 +212,10 @@ def _best_variant(total: Term, terms: Sequence[Term], rules: Rules, where: Stret
         if not match.held:
             continue
         verdict = rules.judge(total, parts, match, where)
-        if verdict is Verdict.SUM:
-            parts = tuple(t.confirmed() for t in parts)
         run = Run(parts, len(terms), match, verdict)
         if verdict and (best is None or run.worth > best.worth):
-            best = run
+            sure = verdict is Verdict.SUM
+            best = replace(run, parts=tuple(t.confirmed() for t in parts)) if sure else run
         if best is not None and not match.differs:
             break
     return best

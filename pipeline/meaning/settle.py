@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from extractors.addresses import Addressed, Column, Label, Line, Part
 from normalizers import regions
@@ -13,6 +14,7 @@ from normalizers.facets import Facets, read_label
 from normalizers.numbers import parse_number
 from normalizers.quantities import parse_quantity
 from normalizers.text import match_key
+from normalizers.units import Unit
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.line_sums import Sums
 from pipeline.meaning.named_codes import named_codes
@@ -89,17 +91,13 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     columns = part.of_kind("figures")
     names = next((heads[c.index] for c in part.of_kind("stub") if heads[c.index].flow), NOTHING)
     around = around.merged(replace(NOTHING, flow=names.flow))  # 收入项目 | 累计完成
-    rows = {id(line): _with_year(line, _row_facets(line, heads), heads) for line in part.lines}
+    years = {index for index, head in heads.items() if "year" in head.names[:1]}
+    rows = {id(line): _with_year(line, _row_facets(line, heads), years) for line in part.lines}
     are_regions = _are_regions(view, part, heads)
     lists_indicators = any(
         set(head.names[:1]) & _LEVEL_NAMES or head.measure in ("score", "weight") for head in heads.values()
     )
-    figures = [
-        _figure(view, part, line, column, heads[column.index], rows[id(line)], around, lists_indicators)
-        for line in part.lines
-        for column in columns
-        if column.index in line.figures
-    ]
+    figures = _figures(view, part, columns, heads, rows, around, lists_indicators)
     named = _named_codes(view, part, heads, rows)
     sums = find_sums(_number_table(part, columns, heads, rows, named))
     meaning = PartMeaning(part, columns, figures, sums, heads, are_regions)
@@ -130,18 +128,19 @@ def _row_facets(line: Line, heads: dict[int, Facets]) -> Facets:
         is_name = bool(facets.item) or bool(
             head.names and head.names[0] in ("region", "recipient", "program", "level3")
         )
-        own = _only(facets, _OF_NAME) if is_name else facets
+        own = _as_name(label.text) if is_name else facets
         found = own if found is NOTHING else found.merged(own)
     return found
 
 
-def _with_year(line: Line, found: Facets, heads: dict[int, Facets]) -> Facets:
+def _with_year(line: Line, found: Facets, years: set[int]) -> Facets:
     """The year that a row is of, where a column of years stands beside its numbers."""
+    if not years:
+        return found
     cells = [(label.column, label.text) for label in line.labels]
     cells += [(index, cell.text) for index, cell in (*line.texts.items(), *line.figures.items())]
     for index, text in cells:
-        year = _YEAR.fullmatch(match_key(text))
-        if year is not None and "year" in heads.get(index, NOTHING).names[:1]:
+        if index in years and (year := _YEAR.fullmatch(match_key(text))) is not None:
             return replace(found, fiscal_year=int(year[1]))
     return found
 
@@ -164,6 +163,12 @@ def _named_codes(
 def _code(facets: Facets) -> str:
     """Digits of the official classification."""
     return facets.function_code or facets.economic_code or ""
+
+
+@lru_cache(maxsize=16384)
+def _as_name(text: str) -> Facets:
+    """What a label that names something still says."""
+    return _only(read_label(text), _OF_NAME)
 
 
 def _only(facets: Facets, names: tuple[str, ...]) -> Facets:
@@ -193,17 +198,41 @@ _RANKS: tuple[frozenset[str], ...] = (
 )
 
 
-def _figure(
+def _figures(
     view: TableRows,
     part: Part,
-    line: Line,
-    column: Column,
-    head: Facets,
-    row: Facets,
+    columns: list[Column],
+    heads: dict[int, Facets],
+    rows: dict[int, Facets],
     around: Facets,
     lists_indicators: bool,
-) -> Figure:
-    cell = line.figures[column.index]
+) -> list[Figure]:
+    """The numbers of a part in reading order; rows whose labels say the same are settled once."""
+    figures: list[Figure] = []
+    settled: dict[tuple[object, ...], Facets] = {}
+    may_be_money = not part.is_pairs or any(
+        _says_money(read_label(label.text)) for line in part.lines for label in line.labels
+    )
+    for line in part.lines:
+        row, names = rows[id(line)], _names(line, heads)
+        own = read_label(line.labels[-1].text).measure if line.labels else None
+        for column in columns:
+            if column.index not in line.figures:
+                continue
+            said = (column.index, own, row.handed_on())
+            if said not in settled:
+                settled[said] = _settled(heads[column.index], row, around, own)
+            head = heads[column.index]
+            figure = Figure(
+                line.figures[column.index], line.row, part, line, column, settled[said], names, head.item
+            )
+            _read(view, figure, lists_indicators, may_be_money)
+            figures.append(figure)
+    return figures
+
+
+def _settled(head: Facets, row: Facets, around: Facets, own: str | None) -> Facets:
+    """What heading, row and all around say together; `own` is the measure that the last label of the row names."""
     if (head.fiscal_year, head.year_offset) != (None, None) and head.period is None:
         around = replace(around, period=None)  # 2026年 beside 实施周期
     if head.flow == "balance" and around.choices:
@@ -211,33 +240,35 @@ def _figure(
     if head.measure in _OF_INDICATORS:  # 出口额增长率 names the indicator whose score this is
         row = replace(row, measure=None, rate_of=None, no_fact=None)
     facets = head.merged(row).merged(around)
-    own = read_label(line.labels[-1].text).measure if line.labels else None
     if own in _MARKS and (head.measure in (None, "amount") or head.rate_of == "execution"):
         facets = replace(facets, measure=own)  # 得分 as the label of a row under headings of money
-    names = _names(line, part)
-    figure = Figure(cell, line.row, part, line, column, facets, names, head.item)
+    return facets
+
+
+def _read(view: TableRows, figure: Figure, lists_indicators: bool, may_be_money: bool) -> None:
+    """Value and unit of a number, and what it is as money; in a ledger that is about none only its unit can say so."""
+    facets = figure.facets
     figure.quantity = parse_quantity(
-        cell.text, facets.unit.name if facets.unit and facets.unit.kind not in _MONEY else None
+        figure.text, facets.unit.name if facets.unit and facets.unit.kind not in _MONEY else None
     )
     figure.value = figure.quantity.value if figure.quantity else None
     figure.unit = figure.quantity.unit_obj if figure.quantity else None
     if facets.measure in ("actual", "target") and facets.choices and not lists_indicators:
         figure.facets = replace(facets, measure=None)  # 累计完成 of money
-    _with_amount(view, figure)
+    if may_be_money or _says_money(figure.facets) or _is_money(figure.unit):
+        _with_amount(view, figure)
     if figure.amount is None or figure.amount.yuan is None:
         figure.facets = facets
-    return figure
 
 
-def _names(line: Line, part: Part) -> dict[str, str]:
+def _names(line: Line, heads: dict[int, Facets]) -> dict[str, str]:
     """Texts of the row by what their headings say that they name."""
     found: dict[str, str] = {}
-    paths = {c.index: c.path for c in part.columns}
     for text, column in (
         *((label.text, label.column) for label in (*line.groups, *line.labels)),
         *((cell.text, index) for index, cell in line.texts.items()),
     ):
-        kinds = fold(paths.get(column, ())).names
+        kinds = heads.get(column, NOTHING).names
         if kinds:
             found[kinds[0]] = text
     return found
@@ -250,8 +281,6 @@ def _with_amount(view: TableRows, figure: Figure) -> None:
         return
     if figure.unit is not None and figure.unit.kind not in (*_MONEY, "scale"):
         return
-    if figure.part.is_pairs and not _is_about_money(figure):
-        return
     corner = (text for c in figure.part.of_kind("stub") for text in c.path)  # 收支情况（万元） over the names
     labels = (*reversed(figure.column.path), figure.part.side, *corner)
     name = figure.line.labels[-1].text if figure.line.labels else ""
@@ -262,15 +291,12 @@ def _with_amount(view: TableRows, figure: Figure) -> None:
             figure.facets = replace(facets, measure="amount")
 
 
-def _is_about_money(figure: Figure) -> bool:
-    """Does a label beside a number, or beside one of its ledger, or its unit say that it is money?"""
-    if figure.unit is not None and figure.unit.kind in _MONEY:
-        return True
-    labels = (read_label(label.text) for line in figure.part.lines for label in line.labels)
-    return any(
-        f.measure == "amount" or f.choices or f.funding_source or f.fund_type
-        for f in (figure.facets, *labels)
-    )
+def _says_money(facets: Facets) -> bool:
+    return bool(facets.measure == "amount" or facets.choices or facets.funding_source or facets.fund_type)
+
+
+def _is_money(unit: Unit | None) -> bool:
+    return unit is not None and unit.kind in _MONEY
 
 
 def _number_table(

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from extractors.classify import Block, ClassifiedTable
@@ -88,7 +89,7 @@ class TableRows:
         self._prose_asked = False
         self._prose_unit: units.Unit | None = None
 
-    @property
+    @cached_property
     def fiscal_year(self) -> int | None:
         """The one year that the caption names, else the year of the document."""
         named = periods.find_years(self.table.caption)

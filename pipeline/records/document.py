@@ -88,7 +88,9 @@ def score_facts(body: Body, tables: list[ClassifiedTable], indicators: list[Row]
     lines = [line for _, line in body.prose]
     front = read_front_matter(body.prose, [t.table for t in tables])
     kind = facts["document_type"]
-    return outcome(lines, indicators, kind, facts["fiscal_year"], _grade_stated(front), _score_stated(front, kind))
+    return outcome(
+        lines, indicators, kind, facts["fiscal_year"], _grade_stated(front), _score_stated(front, kind)
+    )
 
 
 def _grade_stated(front: FrontMatter) -> str | None:
@@ -105,7 +107,9 @@ def _score_stated(front: FrontMatter, kind: str) -> float | None:
         label, value = match_key(field.label), parse_number(match_key(field.value).removesuffix("分"))
         if value is not None and any(word in label for word in words):
             found.append((label, float(value)))
-    own = [v for label, v in found if kind == "self_evaluation_form" or "自评" not in label] or [v for _, v in found]
+    own = [v for label, v in found if kind == "self_evaluation_form" or "自评" not in label] or [
+        v for _, v in found
+    ]
     return own[0] if len(set(own)) == 1 else None
 
 

@@ -25,7 +25,9 @@ def department_of(kind: str, title: str, front: FrontMatter, head: list[str]) ->
     of_field = next((name for f in ranked_offices(front) if (name := office_name(f.value))), None)
     if kind in ACCOUNTS:
         return of_title or of_field
-    signed = next((name for name in front.signatures if kind != "evaluation_report" or "财政" not in name), None)
+    signed = next(
+        (name for name in front.signatures if kind != "evaluation_report" or "财政" not in name), None
+    )
     return of_field or of_title or signed or (_most_named(head) if kind == "evaluation_report" else None)
 
 
@@ -38,7 +40,10 @@ def ranked_offices(front: FrontMatter) -> list[Field]:
 def offices_of(front: FrontMatter, department: str | None) -> list[str]:
     """Every office that may tell the place of the document, the nearest to it first."""
     places = [f.value for f in front.of("region")]
-    lesser = sorted((f for f in front.fields if _is_office_field(f) and _tells_place(f.label)), key=lambda f: _level(f.label))
+    lesser = sorted(
+        (f for f in front.fields if _is_office_field(f) and _tells_place(f.label)),
+        key=lambda f: _level(f.label),
+    )
     return [
         department or "",
         *(f.value for f in ranked_offices(front)),

@@ -73,14 +73,18 @@ def phase_of_table(caption: str, title: str) -> str | None:
     years = years_of_account_and_plan(title)
     if stated is None and years is not None:
         named = periods.find_years(caption)
-        return dict(zip(years, ("executed", "initial"), strict=True)).get(named[0]) if len(named) == 1 else None
+        return (
+            dict(zip(years, ("executed", "initial"), strict=True)).get(named[0]) if len(named) == 1 else None
+        )
     return stated or _last_phase(title)
 
 
 def _last_phase(title: str) -> str | None:
     words = document_words()["accounts"]
     key = _FUND.sub("", match_key(title))
-    planned, spent = (max((key.rfind(w) + 1 for w in words[name]), default=0) for name in ("planned", "spent"))
+    planned, spent = (
+        max((key.rfind(w) + 1 for w in words[name]), default=0) for name in ("planned", "spent")
+    )
     if not planned and not spent:
         return None
     return "initial" if planned > spent else "executed"

@@ -21,7 +21,9 @@ _SCORE = re.compile(
     r"[^。;\d]{0,6}?(\d{1,3}(?:\.\d+)?)分(?!以上|以下|及以|\()"
 )
 # A sentence may deny a grade (不能评定为“优”), and the rules of the evaluation name them all (90分以上为优).
-_DENIED = re.compile(r"不能|不得|不属于|不予|不应|未能|未达|未被|尚未|没有|难以|达不到|低于|不足以|不是|距|离|差距|高于")
+_DENIED = re.compile(
+    r"不能|不得|不属于|不予|不应|未能|未达|未被|尚未|没有|难以|达不到|低于|不足以|不是|距|离|差距|高于"
+)
 _RULE = re.compile(r"\d\)?分?(?:\(含\))?(?:以上|以下|及以上)|\(含\)|[≥≤<>]|\d[-—–~至]+\d+(?:\.\d+)?\(?分")
 # 总分为100分，综合得分82.38分: what can be reached, and behind it what was.
 _FULL = re.compile(r"(?:总分|满分|分值)[^。;\d]{0,4}100(?:\.0+)?分$")
@@ -78,7 +80,11 @@ def outcome(
 def _grade_of(text: str, kind: str, year: int | None) -> str | None:
     """The grade that the text gives to the whole of this report, in the sentence nearest to its result."""
     ranked = [
-        (_rank(_sentence(text, match.start(), match.end()), match[0], kind, year), match.start(), _name(match))
+        (
+            _rank(_sentence(text, match.start(), match.end()), match[0], kind, year),
+            match.start(),
+            _name(match),
+        )
         for match in _GRADE.finditer(text)
         if not _is_denied(text, match)
     ]

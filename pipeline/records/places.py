@@ -102,7 +102,9 @@ def _zone(text: str, year: int | None) -> Region | None:
 
 def _ends_name(rest: str) -> bool:
     office = find_office(rest)
-    return not rest or rest[0].isdigit() or rest.startswith("本级") or bool(office and rest.startswith(office))
+    return (
+        not rest or rest[0].isdigit() or rest.startswith("本级") or bool(office and rest.startswith(office))
+    )
 
 
 def _namesakes(text: str) -> list[Region]:
@@ -110,7 +112,9 @@ def _namesakes(text: str) -> list[Region]:
     index = load_index()
     key = _FRONT.sub("", match_key(text))
     for end in range(min(len(key), 8), 1, -1):
-        known = [r for _, r in index.by_name.get(key[:end], ()) if r.region_name == key[:end] and not r.valid_to]
+        known = [
+            r for _, r in index.by_name.get(key[:end], ()) if r.region_name == key[:end] and not r.valid_to
+        ]
         if len({r.region_code for r in known}) > 1:
             return known
     return []
