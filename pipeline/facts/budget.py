@@ -10,6 +10,7 @@ from datetime import date
 from normalizers.facets import Facets, read_label
 from pipeline.facts.statements import flow_of, statement_of
 from pipeline.meaning.figure import Figure
+from pipeline.meaning.flows import flows_of_sums
 from pipeline.meaning.settle import PartMeaning, plain_name
 from pipeline.records.context import Row, TableRows
 
@@ -38,6 +39,7 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
     plain = _plan_beside_result(meaning)
     flow = flow_of(statement, view.table.caption)
     past = {id(f) for f in meaning.figures if _is_past(f, view.context.fiscal_year)}
+    sides = flows_of_sums(meaning, flow)
     rows: list[Row] = []
     executed: dict[int, list[tuple[int, Row]]] = {}
     for figure in meaning.figures:
@@ -46,7 +48,7 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
             phase = _of_balance(meaning, figure) or plain or _spent(figure, flow, past, paper)
         if phase is None or figure.amount is None or figure.facets.no_fact:
             continue
-        row = _row(view, meaning, figure, phase, statement, flow)
+        row = _row(view, meaning, figure, phase, statement, sides.get(id(figure), figure.facets.flow or flow))
         rows.append(row)
         figure.taken_by("budget", "amount_yuan")
         if phase == "executed" and meaning.heads[figure.column.index].flow != "balance":
@@ -114,7 +116,7 @@ def _row(
         parent_line_item=path[-2] if len(path) > 1 else None,
         line_path=[plain_name(name) for name in path],
         line_level=len(path) or None,
-        flow=facets.flow or flow,
+        flow=flow,
         statement=statement or "other",
         function_code=figure.code if figure.code.startswith("2") else None,
         economic_code=figure.code if figure.code.startswith(("3", "5")) else None,

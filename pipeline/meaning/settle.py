@@ -99,12 +99,20 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
         for column in columns
         if column.index in line.figures
     ]
-    sums = find_sums(_number_table(part, columns, heads, rows))
+    sums = find_sums(_number_table(part, columns, heads if lists_indicators else _as_money(heads), rows))
     meaning = PartMeaning(part, columns, figures, sums, heads, are_regions)
     _with_sums(meaning, rows)
     for figure in figures:
         _with_region(view, figure, are_regions)
     return meaning
+
+
+def _as_money(heads: dict[int, Facets]) -> dict[int, Facets]:
+    """Headings where no indicators are listed: 累计完成 is money there."""
+    return {
+        index: replace(head, measure=None) if head.measure in ("actual", "target") and head.choices else head
+        for index, head in heads.items()
+    }
 
 
 def fold(path: Iterable[str]) -> Facets:
