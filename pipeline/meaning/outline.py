@@ -3,8 +3,10 @@ labels. Where a label shows nothing, the row is loose: arithmetic will say whose
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pipeline.meaning.number_table import NumberRow
 
@@ -48,15 +50,20 @@ class Line:
 
 
 def outlines(rows: Sequence[NumberRow]) -> Iterator[Line]:
-    """Root lines of the readings of the rows: with and without indentation, with and without merged labels."""
-    depths = _depths(rows)
-    nothing: list[int | None] = [None] * len(rows)
-    for with_groups in (True, False) if any(row.outer for row in rows) else (False,):
-        for some in (depths, nothing) if depths != nothing else (nothing,):
-            outline = _Outline(with_groups)
-            for at, (row, depth) in enumerate(zip(rows, some, strict=True)):
-                outline.add(Line(at, row, depth))
-            yield outline.root
+    """Root lines of the readings of the rows, those that believe what is printed first: with and without indentation,
+    with and without merged labels; rows without figures as headings of what follows and as lines that are empty;
+    without codes where indentation contradicts them."""
+    groups = (True, False) if any(row.outer for row in rows) else (False,)
+    plain = [[replace(row, code="") for row in rows]] if _codes_contradict(rows) else []
+    for some in (rows, *plain):
+        every = _all_depths(some)
+        for empty_hold in (True, False) if any(row.is_section for row in some) else (True,):
+            for with_groups in groups:
+                for depths in every:
+                    outline = _Outline(with_groups, empty_hold)
+                    for at, (row, depth) in enumerate(zip(some, depths, strict=True)):
+                        outline.add(Line(at, row, depth))
+                    yield outline.root
 
 
 def is_inside(outer: Line, line: Line) -> bool | None:
@@ -83,18 +90,32 @@ def is_numbered_beside(line: Line, other: Line) -> bool:
     return bool((a.code and b.code) or (a.ordinal and b.ordinal))
 
 
-def _depths(rows: Sequence[NumberRow]) -> list[int | None]:
-    """Indentations as depths. Totals stand in the middle of their cells; a single indentation shows nothing."""
+def _all_depths(rows: Sequence[NumberRow]) -> list[list[int | None]]:
+    """Indentations as depths: of all rows, of those that do not stand alone with theirs (in the middle of their
+    cells), of none."""
+    known = [None if _floats(row) else row.indent for row in rows]
     edges: list[float] = []
-    for indent in sorted({r.indent for r in rows if r.indent is not None and not _floats(r)}):
+    for indent in sorted({indent for indent in known if indent is not None}):
         if not edges or indent - edges[-1] > _SAME_INDENT:
             edges.append(indent)
-    if not 1 < len(edges) <= _MOST_DEPTHS:
-        return [None] * len(rows)
-    return [
-        None if row.indent is None or _floats(row) else sum(edge <= row.indent for edge in edges) - 1
-        for row in rows
-    ]
+    steps = [None if i is None else sum(edge <= i for edge in edges) - 1 for i in known]
+    often = Counter(steps)
+    shared = [None if step is None or often[step] == 1 else step for step in steps]
+    found: list[list[int | None]] = []
+    for some in (steps, shared):
+        if 1 < len(set(some) - {None}) <= _MOST_DEPTHS and some not in found:
+            found.append(some)
+    return [*found, [None] * len(rows)]
+
+
+def _codes_contradict(rows: Sequence[NumberRow]) -> bool:
+    """Do codes stand below others that they do not belong to, as lines of one list under that list's own?"""
+    depths = _all_depths(rows)[0]
+    for (a, outer), (b, inner) in pairwise(zip(rows, depths, strict=True)):
+        is_below = outer is not None and inner is not None and inner > outer
+        if is_below and a.code and len(a.code) == len(b.code):
+            return True
+    return False
 
 
 def _floats(row: NumberRow) -> bool:
@@ -105,8 +126,9 @@ def _floats(row: NumberRow) -> bool:
 class _Outline:
     """The outline while it grows: open are the lines that the next row may belong to, outermost first."""
 
-    def __init__(self, with_groups: bool) -> None:
+    def __init__(self, with_groups: bool, empty_hold: bool) -> None:
         self._with_groups = with_groups
+        self._empty_hold = empty_hold
         self.root = Line(None, None)
         self._open: list[Line] = [self.root]
         self._groups: list[tuple[str, Line]] = []
@@ -122,7 +144,9 @@ class _Outline:
             self._open = _path_to(whole)
             self._append(line, whole, loose=False)
             self._open.append(line)
-        elif (line.is_marked and (not row.is_total or row.ordinal or row.code)) or row.is_section:
+        elif (line.is_marked and (not row.is_total or row.ordinal or row.code)) or (
+            row.is_section and self._empty_hold
+        ):
             self._add_marked(line)
         else:
             self._keep_open(lambda top: not top.is_part)
@@ -146,7 +170,7 @@ class _Outline:
 
     def _add_marked(self, line: Line) -> None:
         """Below the innermost open line that it is known to be inside of."""
-        self._keep_open(lambda top: _holds(top, line))
+        self._keep_open(lambda top: self._holds(top, line))
         top = self._open[-1]
         before = next((s for s in reversed(top.below) if s.row is not None and s.row.ordinal), None)
         if before is not None and _continues(before, line):
@@ -156,6 +180,16 @@ class _Outline:
                 sibling.is_loose = False
         self._append(line, top, loose=False)
         self._open.append(line)
+
+    def _holds(self, top: Line, line: Line) -> bool:
+        """Stays a line open before a marked one?"""
+        if top.row is None:
+            return True
+        if top.is_part:
+            return is_inside(top, line) is True and top.depth == line.depth
+        if top.row.is_section and self._empty_hold:
+            return _section_holds(top, line)
+        return is_inside(top, line) is True
 
     def _keep_open(self, stays: Callable[[Line], bool]) -> None:
         while len(self._open) > 1 and not stays(self._open[-1]):
@@ -186,17 +220,6 @@ def _path_to(line: Line) -> list[Line]:
     while path[-1].above is not None:
         path.append(path[-1].above)
     return path[::-1]
-
-
-def _holds(top: Line, line: Line) -> bool:
-    """Stays a line open before a marked one?"""
-    if top.row is None:
-        return True
-    if top.is_part:
-        return is_inside(top, line) is True and top.depth == line.depth
-    if top.row.is_section:
-        return _section_holds(top, line)
-    return is_inside(top, line) is True
 
 
 def _section_holds(section: Line, line: Line) -> bool:

@@ -26,8 +26,27 @@ def find_among(
     their cells), and merged labels may be names of other things. They are found by the `telling` positions."""
     signed = {at for at in telling if any((line[at] or 0) < 0 for line in numbers)}
     finder = RowFinder(numbers, replace(scale, positions=telling, signed=signed), guesses)
-    readings = [_sums_in(outline, finder, rows, numbers, scale) for outline in outlines(rows)]
-    return max(readings, key=lambda found: _agreement(found, numbers))
+    best: list[LineSum] = []
+    most = float("-inf")
+    for outline in outlines(rows):
+        found = _sums_in(outline, finder, rows, numbers, scale)
+        agreement = _agreement(found, numbers)
+        if agreement > most:
+            best, most = found, agreement
+        if _is_clear(found, numbers):
+            break
+    return best
+
+
+def _is_clear(found: Sequence[LineSum], numbers: Sequence[Values]) -> bool:
+    """Does a reading leave nothing to explain: one line that all others go into, and every sum holds?"""
+    if any(one.mismatches or (one.is_total and not one.total_of) for one in found):
+        return False
+    left = sum(
+        any(line) and one.summed_in is None and not one.is_partial_part
+        for one, line in zip(found, numbers, strict=True)
+    )
+    return left < 2
 
 
 def _agreement(found: Sequence[LineSum], numbers: Sequence[Values]) -> float:
