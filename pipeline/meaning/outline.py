@@ -29,10 +29,15 @@ class Line:
     is_enclosed: bool = False
     """A line of the same numbering follows: what stands between belongs to this one."""
 
+    is_empty: bool = False
+    """A row without figures that is taken for a line like others, no heading by its place."""
+
     @property
     def is_heading(self) -> bool:
         """Holds what follows together and prints no figures."""
-        return self.row is None or self.row.is_section
+        if self.row is None or not self.row.is_section:
+            return self.row is None
+        return not self.is_empty or any(not line.is_loose for line in self.below)
 
     @property
     def is_total(self) -> bool:
@@ -60,9 +65,9 @@ def outlines(rows: Sequence[NumberRow]) -> Iterator[Line]:
         for empty_hold in (True, False) if any(row.is_section for row in some) else (True,):
             for with_groups in groups:
                 for depths in every:
-                    outline = _Outline(with_groups, empty_hold)
+                    outline = _Outline(with_groups)
                     for at, (row, depth) in enumerate(zip(some, depths, strict=True)):
-                        outline.add(Line(at, row, depth))
+                        outline.add(Line(at, row, depth, is_empty=row.is_section and not empty_hold))
                     yield outline.root
 
 
@@ -126,9 +131,8 @@ def _floats(row: NumberRow) -> bool:
 class _Outline:
     """The outline while it grows: open are the lines that the next row may belong to, outermost first."""
 
-    def __init__(self, with_groups: bool, empty_hold: bool) -> None:
+    def __init__(self, with_groups: bool) -> None:
         self._with_groups = with_groups
-        self._empty_hold = empty_hold
         self.root = Line(None, None)
         self._open: list[Line] = [self.root]
         self._groups: list[tuple[str, Line]] = []
@@ -145,7 +149,7 @@ class _Outline:
             self._append(line, whole, loose=False)
             self._open.append(line)
         elif (line.is_marked and (not row.is_total or row.ordinal or row.code)) or (
-            row.is_section and self._empty_hold
+            row.is_section and not line.is_empty
         ):
             self._add_marked(line)
         else:
@@ -170,7 +174,7 @@ class _Outline:
 
     def _add_marked(self, line: Line) -> None:
         """Below the innermost open line that it is known to be inside of."""
-        self._keep_open(lambda top: self._holds(top, line))
+        self._keep_open(lambda top: _holds(top, line))
         top = self._open[-1]
         before = next((s for s in reversed(top.below) if s.row is not None and s.row.ordinal), None)
         if before is not None and _continues(before, line):
@@ -180,16 +184,6 @@ class _Outline:
                 sibling.is_loose = False
         self._append(line, top, loose=False)
         self._open.append(line)
-
-    def _holds(self, top: Line, line: Line) -> bool:
-        """Stays a line open before a marked one?"""
-        if top.row is None:
-            return True
-        if top.is_part:
-            return is_inside(top, line) is True and top.depth == line.depth
-        if top.row.is_section and self._empty_hold:
-            return _section_holds(top, line)
-        return is_inside(top, line) is True
 
     def _keep_open(self, stays: Callable[[Line], bool]) -> None:
         while len(self._open) > 1 and not stays(self._open[-1]):
@@ -220,6 +214,17 @@ def _path_to(line: Line) -> list[Line]:
     while path[-1].above is not None:
         path.append(path[-1].above)
     return path[::-1]
+
+
+def _holds(top: Line, line: Line) -> bool:
+    """Stays a line open before a marked one?"""
+    if top.row is None:
+        return True
+    if top.is_part:
+        return is_inside(top, line) is True and top.depth == line.depth
+    if top.row.is_section and not top.is_empty:
+        return _section_holds(top, line)
+    return is_inside(top, line) is True
 
 
 def _section_holds(section: Line, line: Line) -> bool:
