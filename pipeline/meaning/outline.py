@@ -96,21 +96,28 @@ def is_numbered_beside(line: Line, other: Line) -> bool:
 
 
 def _all_depths(rows: Sequence[NumberRow]) -> list[list[int | None]]:
-    """Indentations as depths: of all rows, of those that do not stand alone with theirs (in the middle of their
-    cells), of none."""
+    """Indentations as depths: by small and by wide steps; without those of rows that stand alone with theirs, in the
+    middle of their cells; and none."""
+    found: list[list[int | None]] = []
+    for step in (_SAME_INDENT, 2 * _SAME_INDENT):
+        depths = depths_of(rows, step)
+        often = Counter(depths)
+        shared = [None if depth is None or often[depth] == 1 else depth for depth in depths]
+        for some in (depths, shared):
+            if 1 < len(set(some) - {None}) <= _MOST_DEPTHS and some not in found:
+                found.append(some)
+    return [*found, [None] * len(rows)]
+
+
+def depths_of(rows: Sequence[NumberRow], step: float = 2 * _SAME_INDENT) -> list[int | None]:
+    """How deep each label is indented, 0 the least; None where that shows nothing. Indentations less than a step (in
+    points) apart are one."""
     known = [None if _floats(row) else row.indent for row in rows]
     edges: list[float] = []
     for indent in sorted({indent for indent in known if indent is not None}):
-        if not edges or indent - edges[-1] > _SAME_INDENT:
+        if not edges or indent - edges[-1] > step:
             edges.append(indent)
-    steps = [None if i is None else sum(edge <= i for edge in edges) - 1 for i in known]
-    often = Counter(steps)
-    shared = [None if step is None or often[step] == 1 else step for step in steps]
-    found: list[list[int | None]] = []
-    for some in (steps, shared):
-        if 1 < len(set(some) - {None}) <= _MOST_DEPTHS and some not in found:
-            found.append(some)
-    return [*found, [None] * len(rows)]
+    return [None if i is None else sum(edge <= i for edge in edges) - 1 for i in known]
 
 
 def _codes_contradict(rows: Sequence[NumberRow]) -> bool:
@@ -137,6 +144,7 @@ class _Outline:
         self._open: list[Line] = [self.root]
         self._groups: list[tuple[str, Line]] = []
         self._last: Line | None = None
+        self._coded: dict[str, Line] = {}  # the last lines by their codes, as long as no other lines come between
 
     def add(self, line: Line) -> None:
         row = line.row
@@ -156,6 +164,10 @@ class _Outline:
             self._keep_open(lambda top: not top.is_part)
             self._append(line, self._open[-1], loose=True)
         self._last = line
+        if row.code:
+            self._coded[row.code] = line
+        elif self._coded:
+            self._coded = {}
 
     def _enter_groups(self, outer: tuple[str, ...]) -> None:
         same = 0
@@ -164,6 +176,7 @@ class _Outline:
         if same == len(self._groups) == len(outer):
             return
         del self._groups[same:]
+        self._coded = {}
         self._open = _path_to(self._groups[-1][1] if self._groups else self.root)
         self._last = None
         for label in outer[same:]:
@@ -175,6 +188,7 @@ class _Outline:
     def _add_marked(self, line: Line) -> None:
         """Below the innermost open line that it is known to be inside of."""
         self._keep_open(lambda top: _holds(top, line))
+        self._reopen(line)
         top = self._open[-1]
         before = next((s for s in reversed(top.below) if s.row is not None and s.row.ordinal), None)
         if before is not None and _continues(before, line):
@@ -184,6 +198,14 @@ class _Outline:
                 sibling.is_loose = False
         self._append(line, top, loose=False)
         self._open.append(line)
+
+    def _reopen(self, line: Line) -> None:
+        """Codes tell where a line belongs, even behind one whose code was misprinted."""
+        row = line.row
+        assert row is not None
+        held = next((self._coded[row.code[:n]] for n in range(len(row.code) - 1, 2, -1) if row.code[:n] in self._coded), None)
+        if held is not None and held not in self._open:
+            self._open = _path_to(held)
 
     def _keep_open(self, stays: Callable[[Line], bool]) -> None:
         while len(self._open) > 1 and not stays(self._open[-1]):
