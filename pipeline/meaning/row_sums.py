@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.meaning.again import printed_again, split_again
 from pipeline.meaning.amounts import Scale, added, compare
 from pipeline.meaning.below import are_all_printed, is_by_place, run_below
 from pipeline.meaning.late import find_late
 from pipeline.meaning.outline import Line
-from pipeline.meaning.row_rules import RARE, RowRules, first_lost
-from pipeline.meaning.runs import Term, best_run, find_runs, negatives
+from pipeline.meaning.row_rules import RowRules, first_lost
+from pipeline.meaning.runs import Term, find_runs
 
 
 @dataclass(slots=True, eq=False)
@@ -29,6 +30,19 @@ class Node:
     """Does the row print a number?"""
     is_doubtful: bool = False
     """Only its place says that it has parts, and they do not add up to it: an outer sum may know better."""
+
+
+    def sides(self) -> frozenset[str]:
+        """Income and expenditure, as far as labels of the line and of its parts say them."""
+        side = self.line.row.side if self.line.row is not None else None
+        own = frozenset({side} if side else ())
+        return own.union(*(part.sides() for part in self.parts))
+
+    def split_by(self, nodes: list[Node]) -> None:
+        """Lines that add up to it a second time; those that 其中 names give way."""
+        if self.parts and self.parts[0].line.is_part:
+            self.parts, nodes = nodes, self.parts
+        self.extra += nodes
 
 
 class RowFinder:
@@ -62,7 +76,11 @@ class RowFinder:
         lost = self._kept(terms[end:])
         terms = find_runs(terms[:end], self._rules)
         if line.is_heading:
-            node.parts = self._kept(self._split_again(find_late(terms, self._rules)))
+            left, again = split_again(find_late(terms, self._rules), self._rules, self._sides)
+            node.parts = self._kept(left)
+            for term, parts in again:
+                self._nodes[term.line].split_by(self._kept(parts))
+            node.parts = printed_again(node.parts, self._rules)
             rest: list[Node] = []
         else:
             rest = self._whole(node, self._restated(node, terms))
@@ -149,22 +167,9 @@ class RowFinder:
         own = bool(term.parts) and not term.is_guess and not self._lines[term.line].is_total
         return own + sum(map(self._nested, term.parts))
 
-    def _split_again(self, terms: list[Term]) -> list[Term]:
-        """Lines behind a total of the lines before it that add up to the same total: it is split a second time."""
-        left: list[Term] = []
-        at = 0
-        while at < len(terms):
-            term = terms[at]
-            left.append(term)
-            at += 1
-            if not self._lines[term.line].is_total or not term.parts or term.parts[0].line > term.line:
-                continue
-            negative = negatives(terms, self._rules.scale)
-            run = best_run(term, terms[at:], self._rules, True, False, negative)
-            if run and not run.match.differs and run.match.witnesses and run.match.chance <= RARE:
-                self._nodes[term.line].extra += self._kept(run.parts)
-                at += run.count
-        return left
+    def _sides(self, term: Term) -> frozenset[str]:
+        own = self._nodes[term.line].sides()
+        return own.union(*map(self._sides, term.parts))
 
     def _fill(self, node: Node) -> None:
         together = added([p.values for p in node.parts], self._width)

@@ -278,11 +278,18 @@ def _number_table(
                 is_part=facets.is_part,
                 is_total=facets.is_total or _heads_ledger(part, line, facets),
                 is_section=all(v is None for v in values),
+                side=_side(label),
             )
         )
     named = [_is_named_sum(c, columns, heads) for c in columns]
     found = (_number_column(c, heads[c.index], is_total) for c, is_total in zip(columns, named, strict=True))
     return NumberTable(tuple(lines), tuple(found))
+
+
+def _side(label: Label | None) -> str | None:
+    """What a label says of the side of the budget on which its row stands."""
+    flow = read_label(label.text).flow if label else None
+    return flow if flow in ("income", "expenditure") else None
 
 
 def _is_named_sum(column: Column, columns: list[Column], heads: dict[int, Facets]) -> bool:
