@@ -31,10 +31,10 @@ def _below(
     """What one outermost sum of a column says of itself and of its parts."""
     members = list(_members(meaning, root))
     figures = [column[n] for n in members if n in column]
-    flow = column[root].facets.flow or default
+    flow = column[root].facets.flow
     if flow is None:
         sides = {f.facets.flow for f in figures} & _SIDES
-        flow = sides.pop() if len(sides) == 1 else None
+        flow = sides.pop() if len(sides) == 1 else default
     if flow not in _SIDES or len(figures) < 2:
         return {}
     return {id(f): flow for f in figures if f.facets.flow not in _SIDES}

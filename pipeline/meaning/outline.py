@@ -101,9 +101,7 @@ def _all_depths(rows: Sequence[NumberRow]) -> list[list[int | None]]:
     found: list[list[int | None]] = []
     for step in (_SAME_INDENT, 2 * _SAME_INDENT):
         depths = depths_of(rows, step)
-        often = Counter(depths)
-        shared = [None if depth is None or often[depth] == 1 else depth for depth in depths]
-        for some in (depths, shared):
+        for some in (depths, without_lone(depths)):
             if 1 < len(set(some) - {None}) <= _MOST_DEPTHS and some not in found:
                 found.append(some)
     return [*found, [None] * len(rows)]
@@ -118,6 +116,12 @@ def depths_of(rows: Sequence[NumberRow], step: float = 2 * _SAME_INDENT) -> list
         if not edges or indent - edges[-1] > step:
             edges.append(indent)
     return [None if i is None else sum(edge <= i for edge in edges) - 1 for i in known]
+
+
+def without_lone(depths: Sequence[int | None]) -> list[int | None]:
+    """Depths without those of lines that stand alone with theirs."""
+    often = Counter(depths)
+    return [None if depth is None or often[depth] == 1 else depth for depth in depths]
 
 
 def _codes_contradict(rows: Sequence[NumberRow]) -> bool:

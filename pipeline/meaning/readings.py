@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.meaning.amounts import Scale, Values, compare
 from pipeline.meaning.line_sums import LineSum
 from pipeline.meaning.number_table import NumberRow
-from pipeline.meaning.outline import Line, depths_of, outlines
+from pipeline.meaning.outline import Line, depths_of, outlines, without_lone
 from pipeline.meaning.row_rules import NEAR
 from pipeline.meaning.row_sums import Node, RowFinder
 
@@ -28,7 +28,7 @@ def find_among(
     their cells), and merged labels may be names of other things. They are found by the `telling` positions."""
     signed = {at for at in telling if any((line[at] or 0) < 0 for line in numbers)}
     finder = RowFinder(numbers, replace(scale, positions=telling, signed=signed), guesses)
-    depths = depths_of(rows)
+    depths = without_lone(depths_of(rows))
     best: list[LineSum] = []
     most = float("-inf")
     for outline in outlines(rows):

@@ -11,8 +11,8 @@ from pipeline.meaning.amounts import Scale, added, compare
 from pipeline.meaning.below import are_all_printed, is_by_place, run_below
 from pipeline.meaning.late import find_late
 from pipeline.meaning.outline import Line
-from pipeline.meaning.row_rules import RowRules, first_lost
-from pipeline.meaning.runs import Term, find_runs
+from pipeline.meaning.row_rules import RARE, RowRules, first_lost
+from pipeline.meaning.runs import Run, Term, find_runs
 
 
 @dataclass(slots=True, eq=False)
@@ -73,6 +73,8 @@ class RowFinder:
             return node, []
         terms = [self._term(n) for n in below]
         end = len(terms) if line.above is None else first_lost(terms, self._rules, line.is_heading)
+        if line.is_empty and line.is_heading:
+            end = min(end, 1 + max(n for n, t in enumerate(terms) if self._is_known(t)))
         lost = self._kept(terms[end:])
         terms = find_runs(terms[:end], self._rules)
         if line.is_heading:
@@ -111,6 +113,8 @@ class RowFinder:
         """A line with figures above others: its parts, as many of them as add up. Returns the others."""
         known = [t for t in terms if self._is_known(t)]
         found = run_below(node.line, node.values, terms, known, self._rules)
+        if found is None and known:
+            found = self._without_last(node, terms, known)
         if found is not None:
             run, end = found
             lines = {t.line for t in run.parts}
@@ -121,6 +125,14 @@ class RowFinder:
             if not self._keep_outline(node, self._kept(terms[:end]), bool(known)):
                 end = 0
         return self._kept(terms[end:])
+
+    def _without_last(self, node: Node, terms: list[Term], known: list[Term]) -> tuple[Run, int] | None:
+        """Indentation may be uneven: the first lines that it puts below another add up to it without the last."""
+        found = run_below(node.line, node.values, terms, [], self._rules)
+        if found is None or found[0].match.chance > RARE:
+            return None
+        out = [self._lines[t.line] for t in terms[found[1] :] if t in known]
+        return found if all(is_by_place(node.line, line) for line in out) else None
 
     def _is_known(self, term: Term) -> bool:
         """Do labels show that the line, or a part of it, stands below?"""
@@ -135,7 +147,9 @@ class RowFinder:
         if is_sum is None:
             return False
         node.parts, node.extra = (below, []) if is_sum else ([], below)
-        node.is_doubtful = bool(match.differs) and all(is_by_place(node.line, n.line) for n in below)
+        by_place = all(is_by_place(node.line, n.line) for n in below)
+        is_open = not is_sum and not any(n.line.is_part for n in below)
+        node.is_doubtful = bool(match.differs) and (by_place or is_open)
         return True
 
     def _kept(self, terms: Iterable[Term]) -> list[Node]:
