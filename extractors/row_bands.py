@@ -210,7 +210,9 @@ def stub_rows(columns: list[ColumnLines], sides: list[Side], em: float) -> tuple
     groups = _labels(columns[stub], heights, sides[stub][1], em)
     anchors: dict[float, list[int]] = {}
     free = list(heights)
-    pitch = min((b - a for a, b in itertools.pairwise(heights)), default=0.0)
+    # Figures may be few and far between: no label reaches as far as the next one.
+    steps = [b - a for ys in (heights, columns[stub].middles) for a, b in itertools.pairwise(ys)]
+    pitch = min(steps, default=0.0)
     for group in groups:
         own = [columns[stub].middles[n] for n in group]
         reach = max(_ON_LINE * em, _NEAR * pitch)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractors.aslant import set_headings
 from extractors.column_bands import with_columns
 from extractors.hanging import hanging
+from extractors.indents import first_left
 from extractors.lattice import Grid, GridBox, Line, find_grids
 from extractors.layout import cell_text
 from extractors.model import RawCell, RawTable
@@ -56,6 +57,7 @@ def _cell(page: Page, grid: Grid, box: GridBox, members: list[int]) -> RawCell:
     x0, x1 = grid.xs[box.column], grid.xs[box.column + box.column_span]
     top, bottom = grid.ys[box.row], grid.ys[box.row + box.row_span]
     text, is_full = cell_text(page, members, x1)
+    left = first_left(page, members) if text else None
     return RawCell(
         box.row,
         box.column,
@@ -68,7 +70,7 @@ def _cell(page: Page, grid: Grid, box: GridBox, members: list[int]) -> RawCell:
         clean(text),
         page.number,
         is_full,
-        indent=min(page.lefts[i] for i in members if not page.text[i].isspace()) - x0 if text else None,
+        indent=left - x0 if left is not None else None,
     )
 
 

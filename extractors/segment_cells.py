@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.indents import first_left
 from extractors.lattice import Grid, GridBox
 from extractors.layout import cell_text
 from extractors.model import RawCell
@@ -13,7 +14,9 @@ from normalizers.text import clean
 def written_cell(page: Page, grid: Grid, box: GridBox, segments: list[Segment]) -> RawCell:
     """The cell of a box, with the text of its segments."""
     x1 = grid.xs[box.column + box.column_span]
-    text, is_full = cell_text(page, [i for s in segments for i in s.members], x1)
+    members = [i for s in segments for i in s.members]
+    text, is_full = cell_text(page, members, x1)
+    left = first_left(page, members)
     return RawCell(
         box.row,
         box.column,
@@ -27,5 +30,5 @@ def written_cell(page: Page, grid: Grid, box: GridBox, segments: list[Segment]) 
         page.number,
         is_full,
         text_centre=(min(s.x0 for s in segments) + max(s.x1 for s in segments)) / 2 if segments else None,
-        indent=min(s.x0 for s in segments) - grid.xs[box.column] if segments else None,
+        indent=left - grid.xs[box.column] if left is not None else None,
     )

@@ -15,6 +15,7 @@ _CODE = re.compile(r"\d{1,3}|\d{5}|\d{7}|\d{9}")
 _NUMBERED = re.compile(r"\s*\d{1,2}\s*[.．、]\s*[^\d\s]")
 # Classes of 政府收支分类: revenue 101-110, functions 201-234, economic 301-313, 399, 501-515, 599.
 _CLASS = re.compile(r"10[1-9]|110|2[0-2]\d|23[0-4]|30\d|31[0-3]|399|50\d|51[0-5]|599")
+_CROSSES = frozenset("×✕xX")  # printed where a number cannot be
 _HALF = 0.5
 _MEASURED = frozenset({"actual", "amount", "count", "rate", "score", "target", "weight"})
 _MOSTLY = 0.8
@@ -80,7 +81,7 @@ def _texts(owners: list[list[RawCell | None]], body: list[int], index: int, span
         if cell is None or cell is last or cell.column_span > span:
             continue
         last = cell
-        if not is_blank(cell.text):
+        if not is_blank(cell.text) and match_key(cell.text) not in _CROSSES:
             found.append(cell.text)
     return found
 

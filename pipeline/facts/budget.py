@@ -11,6 +11,7 @@ from normalizers.facets import Facets, read_label
 from pipeline.confidence import ASSUMED
 from pipeline.facts.statements import flow_of, statement_of
 from pipeline.meaning.figure import Figure
+from pipeline.meaning.flows import flows_of_sums
 from pipeline.meaning.settle import PartMeaning, plain_name
 from pipeline.records.context import Row, TableRows
 from pipeline.records.kind_of_paper import is_of_government, phase_of_table
@@ -40,6 +41,7 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
     plain = _plan_beside_result(meaning)
     flow = flow_of(statement, view.table.caption)
     past = {id(f) for f in meaning.figures if _is_past(f, view.context.fiscal_year)}
+    sides = flows_of_sums(meaning, flow)
     rows: list[Row] = []
     executed: dict[int, list[tuple[int, Row]]] = {}
     for figure in meaning.figures:
@@ -48,7 +50,7 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
             phase = _of_balance(meaning, figure) or plain or _spent(figure, flow, past, paper)
         if phase is None or figure.amount is None or figure.facets.no_fact:
             continue
-        row = _row(view, meaning, figure, phase, statement, flow)
+        row = _row(view, meaning, figure, phase, statement, sides.get(id(figure), figure.facets.flow or flow))
         if phase not in figure.facets.choices:
             row["confidence"] = min(row["confidence"], ASSUMED)
         rows.append(row)
@@ -121,7 +123,7 @@ def _row(
         parent_line_item=path[-2] if len(path) > 1 else None,
         line_path=[plain_name(name) for name in path],
         line_level=len(path) or None,
-        flow=facets.flow or flow,
+        flow=flow,
         statement=statement or "other",
         function_code=figure.code if figure.code.startswith("2") else None,
         economic_code=figure.code if figure.code.startswith(("3", "5")) else None,

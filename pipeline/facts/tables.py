@@ -9,6 +9,7 @@ from extractors.classify import ClassifiedTable
 from normalizers.facets import read_label
 from normalizers.text import clean, is_blank
 from pipeline.facts.budget import Paper, attach_lone_rates, budget_rows
+from pipeline.facts.debt import is_about_debt
 from pipeline.facts.disbursement import disbursement_rows, is_disbursement_part, why_no_grant
 from pipeline.facts.doubts import note_doubts
 from pipeline.facts.indicators import indicator_rows, is_indicator_part
@@ -39,7 +40,7 @@ def table_facts(
     for meaning in meanings:
         first = min((line.row for line in meaning.part.lines), default=0)
         view = [own for row, own in views if row <= first][-1]
-        reason = why_no_grant(meaning, table.table.caption)
+        reason = "debt" if is_about_debt(meaning) else why_no_grant(meaning, table.table.caption)
         if is_indicator_part(meaning):
             found["indicators"] += indicator_rows(view, meaning)
             found["budget"] += budget_rows(view, meaning, paper) if _names_programs(meaning) else []

@@ -34,6 +34,8 @@ class LineSum:
     """… of so many that print total and parts."""
     mismatches: tuple[int, ...] = ()
     """The lines across in which it did not."""
+    slips: int = 0
+    """How many of these are off by so little that a number was mistyped or rounded."""
 
     def moved(self, places: Sequence[int]) -> LineSum:
         """The same with other indices: `places[i]` for i."""

@@ -31,6 +31,8 @@ class NumberRow:
     """A heading for the rows below it, without figures of its own."""
     is_deducted: bool = False
     """The label says that the row is taken off (减：)."""
+    side: str | None = None
+    """income or expenditure, where the label says it."""
 
 
 @dataclass(frozen=True, slots=True)

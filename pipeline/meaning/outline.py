@@ -3,8 +3,10 @@ labels. Where a label shows nothing, the row is loose: arithmetic will say whose
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pipeline.meaning.number_table import NumberRow
 
@@ -27,10 +29,15 @@ class Line:
     is_enclosed: bool = False
     """A line of the same numbering follows: what stands between belongs to this one."""
 
+    is_empty: bool = False
+    """A row without figures that is taken for a line like others, no heading by its place."""
+
     @property
     def is_heading(self) -> bool:
         """Holds what follows together and prints no figures."""
-        return self.row is None or self.row.is_section
+        if self.row is None or not self.row.is_section:
+            return self.row is None
+        return not self.is_empty or any(not line.is_loose for line in self.below)
 
     @property
     def is_total(self) -> bool:
@@ -48,15 +55,20 @@ class Line:
 
 
 def outlines(rows: Sequence[NumberRow]) -> Iterator[Line]:
-    """Root lines of the readings of the rows: with and without indentation, with and without merged labels."""
-    depths = _depths(rows)
-    nothing: list[int | None] = [None] * len(rows)
-    for with_groups in (True, False) if any(row.outer for row in rows) else (False,):
-        for some in (depths, nothing) if depths != nothing else (nothing,):
-            outline = _Outline(with_groups)
-            for at, (row, depth) in enumerate(zip(rows, some, strict=True)):
-                outline.add(Line(at, row, depth))
-            yield outline.root
+    """Root lines of the readings of the rows, those that believe what is printed first: with and without indentation,
+    with and without merged labels; rows without figures as headings of what follows and as lines that are empty;
+    without codes where indentation contradicts them."""
+    groups = (True, False) if any(row.outer for row in rows) else (False,)
+    plain = [[replace(row, code="") for row in rows]] if _codes_contradict(rows) else []
+    for some in (rows, *plain):
+        every = _all_depths(some)
+        for empty_hold in (True, False) if any(row.is_section for row in some) else (True,):
+            for with_groups in groups:
+                for depths in every:
+                    outline = _Outline(with_groups)
+                    for at, (row, depth) in enumerate(zip(some, depths, strict=True)):
+                        outline.add(Line(at, row, depth, is_empty=row.is_section and not empty_hold))
+                    yield outline.root
 
 
 def is_inside(outer: Line, line: Line) -> bool | None:
@@ -83,18 +95,43 @@ def is_numbered_beside(line: Line, other: Line) -> bool:
     return bool((a.code and b.code) or (a.ordinal and b.ordinal))
 
 
-def _depths(rows: Sequence[NumberRow]) -> list[int | None]:
-    """Indentations as depths. Totals stand in the middle of their cells; a single indentation shows nothing."""
+def _all_depths(rows: Sequence[NumberRow]) -> list[list[int | None]]:
+    """Indentations as depths: by small and by wide steps; without those of rows that stand alone with theirs, in the
+    middle of their cells; and none."""
+    found: list[list[int | None]] = []
+    for step in (_SAME_INDENT, 2 * _SAME_INDENT):
+        depths = depths_of(rows, step)
+        for some in (depths, without_lone(depths)):
+            if 1 < len(set(some) - {None}) <= _MOST_DEPTHS and some not in found:
+                found.append(some)
+    return [*found, [None] * len(rows)]
+
+
+def depths_of(rows: Sequence[NumberRow], step: float = 2 * _SAME_INDENT) -> list[int | None]:
+    """How deep each label is indented, 0 the least; None where that shows nothing. Indentations less than a step (in
+    points) apart are one."""
+    known = [None if _floats(row) else row.indent for row in rows]
     edges: list[float] = []
-    for indent in sorted({r.indent for r in rows if r.indent is not None and not _floats(r)}):
-        if not edges or indent - edges[-1] > _SAME_INDENT:
+    for indent in sorted({indent for indent in known if indent is not None}):
+        if not edges or indent - edges[-1] > step:
             edges.append(indent)
-    if not 1 < len(edges) <= _MOST_DEPTHS:
-        return [None] * len(rows)
-    return [
-        None if row.indent is None or _floats(row) else sum(edge <= row.indent for edge in edges) - 1
-        for row in rows
-    ]
+    return [None if i is None else sum(edge <= i for edge in edges) - 1 for i in known]
+
+
+def without_lone(depths: Sequence[int | None]) -> list[int | None]:
+    """Depths without those of lines that stand alone with theirs."""
+    often = Counter(depths)
+    return [None if depth is None or often[depth] == 1 else depth for depth in depths]
+
+
+def _codes_contradict(rows: Sequence[NumberRow]) -> bool:
+    """Do codes stand below others that they do not belong to, as lines of one list under that list's own?"""
+    depths = _all_depths(rows)[0]
+    for (a, outer), (b, inner) in pairwise(zip(rows, depths, strict=True)):
+        is_below = outer is not None and inner is not None and inner > outer
+        if is_below and a.code and len(a.code) == len(b.code):
+            return True
+    return False
 
 
 def _floats(row: NumberRow) -> bool:
@@ -111,6 +148,9 @@ class _Outline:
         self._open: list[Line] = [self.root]
         self._groups: list[tuple[str, Line]] = []
         self._last: Line | None = None
+        self._coded: dict[
+            str, Line
+        ] = {}  # the last lines by their codes, as long as no other lines come between
 
     def add(self, line: Line) -> None:
         row = line.row
@@ -122,12 +162,18 @@ class _Outline:
             self._open = _path_to(whole)
             self._append(line, whole, loose=False)
             self._open.append(line)
-        elif (line.is_marked and (not row.is_total or row.ordinal or row.code)) or row.is_section:
+        elif (line.is_marked and (not row.is_total or row.ordinal or row.code)) or (
+            row.is_section and not line.is_empty
+        ):
             self._add_marked(line)
         else:
             self._keep_open(lambda top: not top.is_part)
             self._append(line, self._open[-1], loose=True)
         self._last = line
+        if row.code:
+            self._coded[row.code] = line
+        elif self._coded:
+            self._coded = {}
 
     def _enter_groups(self, outer: tuple[str, ...]) -> None:
         same = 0
@@ -136,6 +182,7 @@ class _Outline:
         if same == len(self._groups) == len(outer):
             return
         del self._groups[same:]
+        self._coded = {}
         self._open = _path_to(self._groups[-1][1] if self._groups else self.root)
         self._last = None
         for label in outer[same:]:
@@ -147,6 +194,7 @@ class _Outline:
     def _add_marked(self, line: Line) -> None:
         """Below the innermost open line that it is known to be inside of."""
         self._keep_open(lambda top: _holds(top, line))
+        self._reopen(line)
         top = self._open[-1]
         before = next((s for s in reversed(top.below) if s.row is not None and s.row.ordinal), None)
         if before is not None and _continues(before, line):
@@ -156,6 +204,21 @@ class _Outline:
                 sibling.is_loose = False
         self._append(line, top, loose=False)
         self._open.append(line)
+
+    def _reopen(self, line: Line) -> None:
+        """Codes tell where a line belongs, even behind one whose code was misprinted."""
+        row = line.row
+        assert row is not None
+        held = next(
+            (
+                self._coded[row.code[:n]]
+                for n in range(len(row.code) - 1, 2, -1)
+                if row.code[:n] in self._coded
+            ),
+            None,
+        )
+        if held is not None and held not in self._open:
+            self._open = _path_to(held)
 
     def _keep_open(self, stays: Callable[[Line], bool]) -> None:
         while len(self._open) > 1 and not stays(self._open[-1]):
@@ -194,7 +257,7 @@ def _holds(top: Line, line: Line) -> bool:
         return True
     if top.is_part:
         return is_inside(top, line) is True and top.depth == line.depth
-    if top.row.is_section:
+    if top.row.is_section and not top.is_empty:
         return _section_holds(top, line)
     return is_inside(top, line) is True
 

@@ -8,10 +8,12 @@ from dataclasses import replace
 from pipeline.meaning.amounts import Scale, Values, compare
 from pipeline.meaning.line_sums import LineSum
 from pipeline.meaning.number_table import NumberRow
-from pipeline.meaning.outline import Line, outlines
+from pipeline.meaning.outline import Line, depths_of, outlines, without_lone
+from pipeline.meaning.row_rules import NEAR
 from pipeline.meaning.row_sums import Node, RowFinder
 
 _AGAINST = 2  # a sum that does not hold, beside one that does
+_SLIP = 0.5  # a sum that nearly holds
 _LEFT_OVER = 0.25
 
 
@@ -26,12 +28,17 @@ def find_among(
     their cells), and merged labels may be names of other things. They are found by the `telling` positions."""
     signed = {at for at in telling if any((line[at] or 0) < 0 for line in numbers)}
     finder = RowFinder(numbers, replace(scale, positions=telling, signed=signed), guesses)
-    readings = [
-        _sums_in(outline, finder, rows, numbers, scale)
-        for some in (rows, *_named(rows))
-        for outline in outlines(some)
-    ]
-    return max(readings, key=lambda found: _agreement(found, numbers))
+    depths = without_lone(depths_of(rows))
+    best: list[LineSum] = []
+    most = float("-inf")
+    for outline in (one for some in (rows, *_named(rows)) for one in outlines(some)):
+        found = _sums_in(outline, finder, rows, numbers, scale)
+        agreement = _agreement(found, numbers, depths)
+        if agreement > most:
+            best, most = found, agreement
+        if _is_clear(found, numbers):
+            break
+    return best
 
 
 def _named(rows: Sequence[NumberRow]) -> list[list[NumberRow]]:
@@ -41,16 +48,35 @@ def _named(rows: Sequence[NumberRow]) -> list[list[NumberRow]]:
     return [[replace(row, code=row.code or row.named_code) for row in rows]]
 
 
-def _agreement(found: Sequence[LineSum], numbers: Sequence[Values]) -> float:
-    """What speaks for a reading: sums that hold; against it: sums that do not, totals of nothing, lines left over."""
+def _is_clear(found: Sequence[LineSum], numbers: Sequence[Values]) -> bool:
+    """Does a reading leave nothing to explain: one line that all others go into, and every sum holds?"""
+    if any(one.mismatches or (one.is_total and not one.total_of) for one in found):
+        return False
+    left = sum(
+        any(line) and one.summed_in is None and not one.is_partial_part
+        for one, line in zip(found, numbers, strict=True)
+    )
+    return left < 2
+
+
+def _agreement(found: Sequence[LineSum], numbers: Sequence[Values], depths: Sequence[int | None]) -> float:
+    """What speaks for a reading: sums that hold; against it: sums that do not, totals of nothing, sums of lines that
+    are indented less, lines left over."""
     held = sum(one.held for one in found)
-    against = sum(len(one.mismatches) + (one.is_total and not one.total_of) for one in found)
+    slips = sum(one.slips for one in found)
+    against = sum(len(one.mismatches) + (one.is_total and not one.total_of) for one in found) - slips
+    against += sum(_is_indented_more(at, one.total_of, depths) for at, one in enumerate(found))
     is_wrong = [len(one.mismatches) > one.held for one in found]
     left = sum(
         any(line) and (one.summed_in is None or is_wrong[one.summed_in])
         for one, line in zip(found, numbers, strict=True)
     )
-    return held - _AGAINST * against - _LEFT_OVER * left
+    return held - _AGAINST * against - _SLIP * slips - _LEFT_OVER * left
+
+
+def _is_indented_more(at: int, parts: Sequence[int], depths: Sequence[int | None]) -> bool:
+    own = depths[at]
+    return own is not None and any((depth := depths[p]) is not None and depth < own for p in parts)
 
 
 def _sums_in(
@@ -132,3 +158,4 @@ def _check(one: LineSum, total: Values, parts: Sequence[Values], scale: Scale) -
         return
     match = compare(total, parts, replace(scale, positions=met))
     one.held, one.checked, one.mismatches = match.held, match.held + match.differs, tuple(match.wrong)
+    one.slips = match.differs if match.off <= NEAR or match.held >= match.differs else 0

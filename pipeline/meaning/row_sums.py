@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.meaning.again import printed_again, split_again
 from pipeline.meaning.amounts import Scale, added, compare
 from pipeline.meaning.below import are_all_printed, is_by_place, run_below
 from pipeline.meaning.late import find_late
 from pipeline.meaning.outline import Line
 from pipeline.meaning.row_rules import RARE, RowRules, first_lost
-from pipeline.meaning.runs import Term, best_run, find_runs, negatives
+from pipeline.meaning.runs import Run, Term, find_runs
 
 
 @dataclass(slots=True, eq=False)
@@ -29,6 +30,18 @@ class Node:
     """Does the row print a number?"""
     is_doubtful: bool = False
     """Only its place says that it has parts, and they do not add up to it: an outer sum may know better."""
+
+    def sides(self) -> frozenset[str]:
+        """Income and expenditure, as far as labels of the line and of its parts say them."""
+        side = self.line.row.side if self.line.row is not None else None
+        own = frozenset({side} if side else ())
+        return own.union(*(part.sides() for part in self.parts))
+
+    def split_by(self, nodes: list[Node]) -> None:
+        """Lines that add up to it a second time; those that 其中 names give way."""
+        if self.parts and self.parts[0].line.is_part:
+            self.parts, nodes = nodes, self.parts
+        self.extra += nodes
 
 
 class RowFinder:
@@ -59,10 +72,16 @@ class RowFinder:
             return node, []
         terms = [self._term(n) for n in below]
         end = len(terms) if line.above is None else first_lost(terms, self._rules, line.is_heading)
+        if line.is_empty and line.is_heading:
+            end = min(end, 1 + max(n for n, t in enumerate(terms) if self._is_known(t)))
         lost = self._kept(terms[end:])
         terms = find_runs(terms[:end], self._rules)
         if line.is_heading:
-            node.parts = self._kept(self._split_again(find_late(terms, self._rules)))
+            left, again = split_again(find_late(terms, self._rules), self._rules, self._sides)
+            node.parts = self._kept(left)
+            for term, parts in again:
+                self._nodes[term.line].split_by(self._kept(parts))
+            node.parts = printed_again(node.parts, self._rules)
             rest: list[Node] = []
         else:
             rest = self._whole(node, self._restated(node, terms))
@@ -93,6 +112,8 @@ class RowFinder:
         """A line with figures above others: its parts, as many of them as add up. Returns the others."""
         known = [t for t in terms if self._is_known(t)]
         found = run_below(node.line, node.values, terms, known, self._rules)
+        if found is None and known:
+            found = self._without_last(node, terms, known)
         if found is not None:
             run, end = found
             lines = {t.line for t in run.parts}
@@ -103,6 +124,14 @@ class RowFinder:
             if not self._keep_outline(node, self._kept(terms[:end]), bool(known)):
                 end = 0
         return self._kept(terms[end:])
+
+    def _without_last(self, node: Node, terms: list[Term], known: list[Term]) -> tuple[Run, int] | None:
+        """Indentation may be uneven: the first lines that it puts below another add up to it without the last."""
+        found = run_below(node.line, node.values, terms, [], self._rules)
+        if found is None or found[0].match.chance > RARE:
+            return None
+        out = [self._lines[t.line] for t in terms[found[1] :] if t in known]
+        return found if all(is_by_place(node.line, line) for line in out) else None
 
     def _is_known(self, term: Term) -> bool:
         """Do labels show that the line, or a part of it, stands below?"""
@@ -117,7 +146,9 @@ class RowFinder:
         if is_sum is None:
             return False
         node.parts, node.extra = (below, []) if is_sum else ([], below)
-        node.is_doubtful = bool(match.differs) and all(is_by_place(node.line, n.line) for n in below)
+        by_place = all(is_by_place(node.line, n.line) for n in below)
+        is_open = not is_sum and not any(n.line.is_part for n in below)
+        node.is_doubtful = bool(match.differs) and (by_place or is_open)
         return True
 
     def _kept(self, terms: Iterable[Term]) -> list[Node]:
@@ -149,22 +180,9 @@ class RowFinder:
         own = bool(term.parts) and not term.is_guess and not self._lines[term.line].is_total
         return own + sum(map(self._nested, term.parts))
 
-    def _split_again(self, terms: list[Term]) -> list[Term]:
-        """Lines behind a total of the lines before it that add up to the same total: it is split a second time."""
-        left: list[Term] = []
-        at = 0
-        while at < len(terms):
-            term = terms[at]
-            left.append(term)
-            at += 1
-            if not self._lines[term.line].is_total or not term.parts or term.parts[0].line > term.line:
-                continue
-            negative = negatives(terms, self._rules.scale)
-            run = best_run(term, terms[at:], self._rules, True, False, negative)
-            if run and not run.match.differs and run.match.witnesses and run.match.chance <= RARE:
-                self._nodes[term.line].extra += self._kept(run.parts)
-                at += run.count
-        return left
+    def _sides(self, term: Term) -> frozenset[str]:
+        own = self._nodes[term.line].sides()
+        return own.union(*map(self._sides, term.parts))
 
     def _fill(self, node: Node) -> None:
         together = added([p.values for p in node.parts], self._width)

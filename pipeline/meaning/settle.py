@@ -99,12 +99,21 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     )
     figures = _figures(view, part, columns, heads, rows, around, lists_indicators)
     named = _named_codes(view, part, heads, rows)
-    sums = find_sums(_number_table(part, columns, heads, rows, named))
+    adding = heads if lists_indicators else _as_money(heads)
+    sums = find_sums(_number_table(part, columns, adding, rows, named))
     meaning = PartMeaning(part, columns, figures, sums, heads, are_regions)
     _with_sums(meaning, rows, named)
     for figure in figures:
         _with_region(view, figure, are_regions)
     return meaning
+
+
+def _as_money(heads: dict[int, Facets]) -> dict[int, Facets]:
+    """Headings where no indicators are listed: 累计完成 is money there."""
+    return {
+        index: replace(head, measure=None) if head.measure in ("actual", "target") and head.choices else head
+        for index, head in heads.items()
+    }
 
 
 def fold(path: Iterable[str]) -> Facets:
@@ -323,11 +332,18 @@ def _number_table(
                 is_part=facets.is_part,
                 is_total=facets.is_total or _heads_ledger(part, line, facets),
                 is_section=all(v is None for v in values),
+                side=_side(label),
             )
         )
     are_sums = [_is_named_sum(c, columns, heads) for c in columns]
     found = (_number_column(c, heads[c.index], is_sum) for c, is_sum in zip(columns, are_sums, strict=True))
     return NumberTable(tuple(lines), tuple(found))
+
+
+def _side(label: Label | None) -> str | None:
+    """What a label says of the side of the budget on which its row stands."""
+    flow = read_label(label.text).flow if label else None
+    return flow if flow in ("income", "expenditure") else None
 
 
 def _is_named_sum(column: Column, columns: list[Column], heads: dict[int, Facets]) -> bool:

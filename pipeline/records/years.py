@@ -54,7 +54,7 @@ def year_of(title: str, fields: Iterable[str], captions: list[str], lines: list[
 
 
 def years_of_account_and_plan(title: str) -> tuple[int, int] | None:
-    """The years of a report on the account of one year and the budget of another: 2023年预算执行情况和2024年预算草案."""
+    """The years of a report on the account of one year and the plan of another: 2023年预算执行情况和2024年预算草案."""
     both = _OF_PLAN.search(match_key(title))
     return (int(both[1]), int(both[2])) if both and both[1] != both[2] else None
 

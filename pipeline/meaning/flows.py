@@ -1,0 +1,44 @@
+"""Income or expenditure where arithmetic says it: what goes into a total of income is income, 上年结转 among it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+
+from pipeline.meaning.figure import Figure
+from pipeline.meaning.settle import PartMeaning
+
+_SIDES = frozenset({"income", "expenditure"})
+
+
+def flows_of_sums(meaning: PartMeaning, default: str | None) -> dict[int, str]:
+    """The flow of the sum that a number goes into, by the id of its figure, where its own labels state none or say
+    that it was left over. `default` is the flow of numbers whose labels state none."""
+    places = {id(line): n for n, line in enumerate(meaning.part.lines)}
+    columns: dict[Hashable, dict[int, Figure]] = {}
+    for figure in meaning.figures:
+        columns.setdefault(figure.column.index, {})[places[id(figure.line)]] = figure
+    found: dict[int, str] = {}
+    for column in columns.values():
+        for root in column:
+            if meaning.sums.rows[root].summed_in not in column:
+                found |= _below(meaning, column, root, default)
+    return found
+
+
+def _below(meaning: PartMeaning, column: dict[int, Figure], root: int, default: str | None) -> dict[int, str]:
+    """What one outermost sum of a column says of itself and of its parts."""
+    members = list(_members(meaning, root))
+    figures = [column[n] for n in members if n in column]
+    flow = column[root].facets.flow
+    if flow is None:
+        sides = {f.facets.flow for f in figures} & _SIDES
+        flow = sides.pop() if len(sides) == 1 else default
+    if flow not in _SIDES or len(figures) < 2:
+        return {}
+    return {id(f): flow for f in figures if f.facets.flow not in _SIDES}
+
+
+def _members(meaning: PartMeaning, root: int) -> Iterator[int]:
+    yield root
+    for part in meaning.sums.rows[root].total_of:
+        yield from _members(meaning, part)
