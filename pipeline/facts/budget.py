@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from normalizers.facets import Facets, read_label
@@ -30,6 +30,7 @@ class Paper:
     document_type: str | None = None
     program_name: str | None = None
     title: str = ""
+    phases: Mapping[int, str] = field(default_factory=dict)  # by year: what all tables that state one state
 
 
 def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row]:
@@ -41,9 +42,17 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
     rows: list[Row] = []
     executed: dict[int, list[tuple[int, Row]]] = {}
     for figure in meaning.figures:
-        phase = phase_of(figure, paper)
-        if phase is None and figure.facets.measure == "amount":
-            phase = _of_balance(meaning, figure) or plain or _spent(figure, flow, past, paper)
+        phase = None
+        if figure.facets.measure == "amount":
+            phase = (
+                _stated(figure)
+                or _done(view, meaning, figure, flow)
+                or _of_document(figure, paper)
+                or _of_balance(meaning, figure)
+                or plain
+                or _spent(figure, flow, past, paper)
+                or _of_fellows(view, figure, paper)
+            )
         if phase is None or figure.amount is None or figure.facets.no_fact:
             continue
         row = _row(view, meaning, figure, phase, statement, flow)
@@ -55,15 +64,33 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
     return rows
 
 
-def phase_of(figure: Figure, paper: Paper) -> str | None:
-    """The phase that the labels state, else that of the document's kind."""
+def _stated(figure: Figure) -> str | None:
+    """The phase that the labels state."""
+    return next((c for c in figure.facets.choices if c in _PHASES), None)
+
+
+def _of_document(figure: Figure, paper: Paper) -> str | None:
+    """The phase of the document's kind, where the labels state none."""
+    return None if figure.facets.choices else _OF_DOCUMENT.get(paper.document_type or "")
+
+
+def _of_fellows(view: TableRows, figure: Figure, paper: Paper) -> str | None:
+    """The phase that all other tables of the document give to money of this year, where the labels state none."""
+    year = year_of(view, figure.facets)
+    return None if figure.facets.choices or year is None else paper.phases.get(year)
+
+
+def _done(view: TableRows, meaning: PartMeaning, figure: Figure, flow: str | None) -> str | None:
+    """What came in or was spent until a day, or in a year past beside what was spent since, was no plan."""
     facets = figure.facets
-    if facets.measure != "amount":
+    if facets.choices or facets.flow == "balance":
         return None
-    stated = next((c for c in facets.choices if c in _PHASES), None)
-    if stated is None and not facets.choices:
-        stated = _OF_DOCUMENT.get(paper.document_type or "")
-    return stated
+    if (facets.as_of or facets.month) and (facets.flow or flow) is not None:
+        return "executed"
+    base, year = view.fiscal_year, year_of(view, facets)
+    is_past = year is not None and base is not None and year < base
+    beside = any("executed" in f.facets.choices[:1] and f.facets.measure == "amount" for f in meaning.figures)
+    return "executed" if is_past and beside else None
 
 
 def _of_balance(meaning: PartMeaning, figure: Figure) -> str | None:

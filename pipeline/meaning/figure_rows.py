@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from extractors.addresses import Addressed
 from extractors.model import RawCell
 from extractors.values import is_value, shape
+from normalizers.facets import read_label
 from normalizers.quantities import parse_quantity
 from normalizers.text import match_key
 from pipeline.meaning.figure import Figure
@@ -81,22 +82,23 @@ _MEASURES = frozenset(
 
 def _rest(table: Addressed, seen: set[int]) -> list[RawCell]:
     """Numbers that stand in no column of figures: values of pairs, numbers among names."""
-    numbering = {
-        (line.row, column.index)
-        for part in table.parts
-        for line in part.lines
-        for column in part.columns
-        if column.kind in ("code", "ordinal")
-    }
     return [
         cell
         for cell in table.table.cells
         if id(cell) not in seen
         and cell.row not in table.header_rows
-        and (cell.row, cell.column) not in numbering
+        and (cell.row, cell.column) not in table.numbering
         and is_value(cell.text)
         and shape(cell.text) != "date"
+        and not _is_numbered_name(cell.text)
     ]
+
+
+def _is_numbered_name(text: str) -> bool:
+    """Does a text begin with the number or code of a line and go on with its name: 1.增值税, 20505 培训?"""
+    facets = read_label(text)
+    is_numbered = facets.ordinal or facets.function_code or facets.economic_code or facets.code
+    return bool(is_numbered) and bool(facets.name) and not facets.name[0].isdigit()
 
 
 def _bare_row(view: TableRows, table: Addressed, cell: RawCell) -> Row:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extractors.addresses import Addressed, Column, Label, Line, Part
-from normalizers import regions
 from normalizers.facets import Facets, read_label
 from normalizers.numbers import parse_number
 from normalizers.quantities import parse_quantity
@@ -16,6 +15,7 @@ from normalizers.text import match_key
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.line_sums import Sums
 from pipeline.meaning.number_table import NumberColumn, NumberRow, NumberTable
+from pipeline.meaning.places import are_regions, give_region, regions_across
 from pipeline.meaning.sums import find_sums
 from pipeline.records.context import TableRows, without_prefix
 
@@ -44,12 +44,11 @@ _MONEY = frozenset({"money", "money_fx"})
 _AMOUNTS = frozenset({"amount", "count", None})
 _MARKS = frozenset({"score", "weight"})
 _LEDGER = 3  # lines: a whole and two parts
+_OF_MONEY = {"actual": ("executed",), "target": ("initial",)}  # what a result and a target are, of money
 _OF_INDICATORS = frozenset({"actual", "score", "target", "weight"})
 _LEVEL_NAMES = frozenset({"level1", "level2", "level3"})
 _PLANS = frozenset({"adjusted", "due", "initial", "issued"})
-_MOSTLY = 0.6
 _YEAR = re.compile(r"((?:19|20)\d\d)年?度?")
-_LONGEST_REGION = 16
 
 
 @dataclass(slots=True)
@@ -62,6 +61,7 @@ class PartMeaning:
     sums: Sums
     heads: dict[int, Facets]  # by grid column: what the headings say
     regions: bool  # its rows are regions
+    across: dict[int, str] = field(default_factory=dict)  # by grid column: the region that its heading names
 
 
 def caption_facets(caption: str) -> Facets:
@@ -89,7 +89,7 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     names = next((heads[c.index] for c in part.of_kind("stub") if heads[c.index].flow), NOTHING)
     around = around.merged(replace(NOTHING, flow=names.flow))  # 收入项目 | 累计完成
     rows = {id(line): _with_year(line, _row_facets(line, heads), heads) for line in part.lines}
-    are_regions = _are_regions(view, part, heads)
+    across = regions_across(view, columns, heads)
     lists_indicators = any(
         set(head.names[:1]) & _LEVEL_NAMES or head.measure in ("score", "weight") for head in heads.values()
     )
@@ -100,11 +100,27 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
         if column.index in line.figures
     ]
     sums = find_sums(_number_table(part, columns, heads, rows))
-    meaning = PartMeaning(part, columns, figures, sums, heads, are_regions)
+    meaning = PartMeaning(part, columns, figures, sums, heads, _rows_are_regions(view, part, heads), across)
     _with_sums(meaning, rows)
     for figure in figures:
-        _with_region(view, figure, are_regions)
+        _give_region(view, meaning, figure)
     return meaning
+
+
+def _rows_are_regions(view: TableRows, part: Part, heads: dict[int, Facets]) -> bool:
+    """Are the rows of a part regions: by their heading, or because nearly all their names are places?"""
+    if any("region" in heads[c.index].names[:1] for c in part.of_kind("stub")):
+        return True
+    labels = (main_label(line, heads) for line in part.lines)
+    return are_regions(view, (label.text for label in labels if label is not None))
+
+
+def _give_region(view: TableRows, meaning: PartMeaning, figure: Figure) -> None:
+    named = figure.names.get("region") or meaning.across.get(figure.column.index)
+    text = named or figure.facets.region
+    if not text and meaning.regions and figure.line.labels:
+        text = figure.line.labels[-1].text
+    give_region(view, figure, text, named is not None)
 
 
 def fold(path: Iterable[str]) -> Facets:
@@ -199,8 +215,8 @@ def _figure(
     )
     figure.value = figure.quantity.value if figure.quantity else None
     figure.unit = figure.quantity.unit_obj if figure.quantity else None
-    if facets.measure in ("actual", "target") and facets.choices and not lists_indicators:
-        figure.facets = replace(facets, measure=None)  # 累计完成 of money
+    if facets.measure in _OF_MONEY and not lists_indicators:  # 累计完成 of money
+        figure.facets = replace(facets, measure=None, choices=facets.choices or _OF_MONEY[facets.measure])
     _with_amount(view, figure)
     if figure.amount is None or figure.amount.yuan is None:
         figure.facets = facets
@@ -361,54 +377,3 @@ def printed_name(text: str) -> str:
 def plain_name(text: str) -> str:
     """The name in a label, without its number, 其中 and code."""
     return read_label(text).name or text
-
-
-def _are_regions(view: TableRows, part: Part, heads: dict[int, Facets]) -> bool:
-    """Are the rows of a part regions: by their heading, or because nearly all their names are places?"""
-    stubs = part.of_kind("stub")
-    if any("region" in heads[c.index].names[:1] for c in stubs):
-        return True
-    texts = [
-        label.text
-        for line in part.lines
-        if (label := main_label(line, heads)) and not read_label(label.text).is_total
-    ]
-    short = [t for t in texts if len(match_key(t)) <= _LONGEST_REGION]
-    code = view.context.region_code
-    found = sum(regions.resolve(plain_name(t), parent_code=code) is not None for t in short)
-    return len(texts) > 2 and found >= _MOSTLY * len(texts)
-
-
-def _with_region(view: TableRows, figure: Figure, are_regions: bool) -> None:
-    """The region of a number: that of its row or its column, else the document's."""
-    context = view.context
-    figure.region_code, figure.region_name = context.region_code, context.region_name
-    text = figure.names.get("region") or figure.facets.region
-    if not text and are_regions and figure.line.labels:
-        text = figure.line.labels[-1].text
-    around = _region_around(view, figure.line, text) if text else None
-    if around is not None:
-        figure.region_code = around.region_code
-        figure.region_name = around.region_name if read_label(text or "").is_total else text
-        return
-    if not text or read_label(text).is_total or read_label(text).is_whole_region:
-        return
-    found = regions.resolve(plain_name(text), parent_code=context.region_code, year=context.fiscal_year)
-    if found is not None:
-        figure.region_code, figure.region_name = found.region_code, text
-    elif "region" in figure.names:
-        figure.region_code, figure.region_name = None, text
-
-
-def _region_around(view: TableRows, line: Line, text: str) -> regions.Region | None:
-    """The region beside whose rows 小计 and 市本级 stand: they are all of it, and the city itself."""
-    facets = read_label(text)
-    if not facets.is_total and not (facets.own_level or facets.payer_level):
-        return None
-    context = view.context
-    found = (
-        regions.resolve(plain_name(group.text), parent_code=context.region_code, year=context.fiscal_year)
-        for group in reversed((*line.groups, *line.labels))
-        if group.text != text
-    )
-    return next((region for region in found if region is not None), None)
