@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from normalizers.facets import Facets, read_label
-from pipeline.facts.statements import flow_of, statement_of
+from pipeline.facts.statements import flow_of, is_plan, statement_of
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.settle import PartMeaning, plain_name
 from pipeline.records.context import Row, TableRows
 
 _PHASES = frozenset({"initial", "adjustment", "adjusted", "issued", "arrived", "executed"})
-_SPENT = ("execution", "payment")
+_SPENT = ("completion", "execution", "payment")
 _REPORTS = ("self_evaluation_form", "evaluation_report")
 _OF_DOCUMENT = {
     "department_budget": "initial",
@@ -52,6 +52,7 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
                 or plain
                 or _spent(figure, flow, past, paper)
                 or _of_fellows(view, figure, paper)
+                or ("initial" if is_plan(view.table.caption) and not figure.facets.choices else None)
             )
         if phase is None or figure.amount is None or figure.facets.no_fact:
             continue

@@ -15,7 +15,7 @@ from pipeline.facts.points import point_rows, sideways_rows
 from pipeline.facts.terms import term_rows
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.figure_rows import figure_rows
-from pipeline.meaning.phases import settle_choices, settle_cycles, settle_repeated
+from pipeline.meaning.phases import settle_choices, settle_cycles, settle_forecasts, settle_repeated
 from pipeline.meaning.settle import PartMeaning, settle
 from pipeline.records.context import Context, Row, TableRows
 
@@ -31,6 +31,7 @@ def table_facts(
     meanings = settle(views[0][1], address, paper.title)
     for meaning in meanings:
         settle_choices(meaning.figures)
+        settle_forecasts(meaning.figures)
     settle_repeated(meanings)
     settle_cycles(meanings)
     for meaning in meanings:
