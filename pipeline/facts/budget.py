@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from extractors.addresses import Part
 from normalizers.facets import Facets, read_label
 from pipeline.facts.statements import flow_of, is_plan, statement_of
 from pipeline.meaning.figure import Figure
@@ -193,7 +194,7 @@ def line_path(figure: Figure) -> tuple[str, ...]:
     said = read_label(own)
     says_own = bool(said.item or said.funding_source or said.fund_type or said.expenditure_type)
     says_nothing = not own or (not says_own and bool(said.choices))
-    is_plain = not own or says_nothing or said.is_total
+    is_plain = not own or says_nothing or (said.is_total and not _names_lines(figure.part))
     states_time = not says_own and not said.is_total and (said.fiscal_year or said.as_of or said.quarter)
     if states_time and not figure.item:
         return ()  # 2021年 over 年初预算 and 支出: rows of the programme itself
@@ -202,9 +203,22 @@ def line_path(figure: Figure) -> tuple[str, ...]:
     heading = figure.column.path[-1] if figure.column.path else ""
     if not own and figure.part.side and read_label(heading).choices:
         return (plain_name(figure.part.side),)
-    if says_nothing and heading and not (own and read_label(heading).choices):
+    if says_nothing and heading and not (own and read_label(heading).choices) and not _states_time(heading):
         return (plain_name(heading),)
     return row
+
+
+def _states_time(text: str) -> bool:
+    """Does a label say when, and neither what nor which phase?"""
+    said = read_label(text)
+    is_name = said.item or said.choices or said.flow or said.funding_source or said.fund_type
+    return not is_name and bool(said.fiscal_year or said.as_of or said.quarter)
+
+
+def _names_lines(part: Part) -> bool:
+    """Do rows of a part have names of their own? Then its total has one, too, whatever its columns are called."""
+    own = (read_label(line.labels[-1].text) for line in part.lines if line.labels)
+    return any((f.item or f.flow or f.function_code) and not (f.is_total or f.choices) for f in own)
 
 
 def year_of(view: TableRows, facets: Facets) -> int | None:

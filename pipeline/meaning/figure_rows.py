@@ -15,7 +15,7 @@ from pipeline.records.context import Row, TableRows
 
 # Measures whose numbers are understood, though no table of facts holds them.
 _NO_FACT = {"count": "statistics", "unit_price": "statistics", "tier": "statistics"}
-_RATES = {"growth": "comparison", "share": "comparison"}
+_RATES = {"arrival": "comparison", "completion": "comparison", "growth": "comparison", "share": "comparison"}
 
 
 def figure_rows(view: TableRows, table: Addressed, figures: Iterable[Figure]) -> list[Row]:
@@ -37,6 +37,8 @@ def reason_of(figure: Figure) -> str | None:
     reason = facets.no_fact or _NO_FACT.get(facets.measure or "")
     if reason is None and facets.measure == "rate":
         reason = _RATES.get(facets.rate_of or "")
+    if reason is None and facets.measure is None and facets.names[:1] == ("period",):
+        reason = "statistics"  # 期限（年）
     return f"none:{reason}" if reason else None
 
 

@@ -45,6 +45,7 @@ _AMOUNTS = frozenset({"amount", "count", None})
 _MARKS = frozenset({"score", "weight"})
 _LEDGER = 3  # lines: a whole and two parts
 _OF_MONEY = {"actual": ("executed",), "target": ("initial",)}  # what a result and a target are, of money
+NO_MONEY = frozenset({"code", "date", "period", "row_no", "year"})  # what headings name that is no amount
 _OF_INDICATORS = frozenset({"actual", "score", "target", "weight"})
 _LEVEL_NAMES = frozenset({"level1", "level2", "level3"})
 _PLANS = frozenset({"adjusted", "due", "initial", "issued"})
@@ -200,6 +201,8 @@ def _figure(
     cell = line.figures[column.index]
     if (head.fiscal_year, head.year_offset) != (None, None) and head.period is None:
         around = replace(around, period=None)  # 2026年 beside 实施周期
+    if around.no_fact == "debt" and head.choices and _lists_programs(part):
+        around = replace(around, no_fact=None)  # 总投资 and 已使用资金 of projects that bonds pay for
     if head.flow == "balance" and around.choices:
         around = replace(around, choices=())  # what is left is no part of the budget that the block is about
     if head.measure in _OF_INDICATORS:  # 出口额增长率 names the indicator whose score this is
@@ -223,6 +226,10 @@ def _figure(
     return figure
 
 
+def _lists_programs(part: Part) -> bool:
+    return any("program" in read_label(c.path[-1]).names[:1] for c in part.columns if c.path)
+
+
 def _names(line: Line, part: Part) -> dict[str, str]:
     """Texts of the row by what their headings say that they name."""
     found: dict[str, str] = {}
@@ -243,6 +250,8 @@ def _with_amount(view: TableRows, figure: Figure) -> None:
     if facets.measure not in _AMOUNTS or facets.measure == "count" or figure.value is None:
         return
     if figure.unit is not None and figure.unit.kind not in (*_MONEY, "scale"):
+        return
+    if facets.measure is None and set(facets.names[:1]) & NO_MONEY:
         return
     if figure.part.is_pairs and not _is_about_money(figure):
         return
