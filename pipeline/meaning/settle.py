@@ -146,6 +146,8 @@ def _row_facets(line: Line, heads: dict[int, Facets]) -> Facets:
             head.names and head.names[0] in ("region", "recipient", "program", "level3")
         )
         own = _only(facets, _OF_NAME) if is_name else facets
+        if is_name and facets.no_fact == "debt":
+            own = replace(own, no_fact="debt")  # 一般债务余额 is a name, and what is below it is owed
         found = own if found is NOTHING else found.merged(own)
     return found
 
@@ -201,12 +203,15 @@ def _figure(
     cell = line.figures[column.index]
     if (head.fiscal_year, head.year_offset) != (None, None) and head.period is None:
         around = replace(around, period=None)  # 2026年 beside 实施周期
-    if around.no_fact == "debt" and head.choices and _lists_programs(part):
+    of_program = bool(head.choices) and _lists_programs(part)
+    if around.no_fact == "debt" and of_program:
         around = replace(around, no_fact=None)  # 总投资 and 已使用资金 of projects that bonds pay for
     if head.flow == "balance" and around.choices:
         around = replace(around, choices=())  # what is left is no part of the budget that the block is about
     if head.measure in _OF_INDICATORS:  # 出口额增长率 names the indicator whose score this is
         row = replace(row, measure=None, rate_of=None, no_fact=None)
+    if row.no_fact == "debt" and (head.flow or around.flow or of_program):
+        row = replace(row, no_fact=None)  # 债务付息 among the lines of expenditure
     facets = head.merged(row).merged(around)
     own = read_label(line.labels[-1].text).measure if line.labels else None
     if own in _MARKS and (head.measure in (None, "amount") or head.rate_of == "execution"):
