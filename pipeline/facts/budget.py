@@ -107,7 +107,9 @@ def _of_balance(meaning: PartMeaning, figure: Figure) -> str | None:
 
 def _spent(figure: Figure, flow: str | None, past: set[int], paper: Paper) -> str | None:
     """Expenditure without a phase was made where it is of a year past, stands beside that of years past, or is told
-    by a report on what was done."""
+    by a report on what was done; so was public income of years past."""
+    if id(figure) in past:
+        return "executed"
     if (figure.facets.flow or flow) != "expenditure":
         return None
     return "executed" if past or paper.document_type in _REPORTS else None
@@ -116,7 +118,8 @@ def _spent(figure: Figure, flow: str | None, past: set[int], paper: Paper) -> st
 def _is_past(figure: Figure, year: int | None) -> bool:
     facets = figure.facets
     is_before = year is not None and facets.fiscal_year is not None and facets.fiscal_year < year
-    return is_before and facets.measure == "amount" and facets.flow == "expenditure" and not facets.choices
+    is_public = facets.flow == "expenditure" or (facets.flow == "income" and facets.fund_type is not None)
+    return is_before and facets.measure == "amount" and is_public and not facets.choices
 
 
 def _plan_beside_result(meaning: PartMeaning) -> str | None:

@@ -11,6 +11,7 @@ from normalizers.text import clean, is_blank
 from pipeline.facts.budget import Paper, attach_lone_rates, budget_rows
 from pipeline.facts.disbursement import disbursement_rows, is_disbursement_part, why_no_grant
 from pipeline.facts.indicators import indicator_rows, is_indicator_part
+from pipeline.facts.leftover import note_statistics
 from pipeline.facts.points import point_rows, sideways_rows
 from pipeline.facts.terms import term_rows
 from pipeline.meaning.figure import Figure
@@ -51,6 +52,7 @@ def table_facts(
             found["indicators"] += sideways_rows(view, meaning) or point_rows(view, meaning)
         if not is_indicator_part(meaning):
             found["subsidy_terms"] += term_rows(view, meaning)
+            note_statistics(meaning)
         figures += meaning.figures
     attach_lone_rates(meanings, found["budget"])
     found["figures"] = figure_rows(views[0][1], address, figures)

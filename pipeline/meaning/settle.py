@@ -91,6 +91,8 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     around = around.merged(replace(NOTHING, flow=names.flow))  # 收入项目 | 累计完成
     rows = {id(line): _with_year(line, _row_facets(line, heads), heads) for line in part.lines}
     across = regions_across(view, columns, heads)
+    if side.choices:
+        rows = {key: _of_side(row) for key, row in rows.items()}
     lists_indicators = any(
         set(head.names[:1]) & _LEVEL_NAMES or head.measure in ("score", "weight") for head in heads.values()
     )
@@ -106,6 +108,12 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     for figure in figures:
         _give_region(view, meaning, figure)
     return meaning
+
+
+def _of_side(row: Facets) -> Facets:
+    """A source of money beside a label with a phase (实际支出 | 市级预算资金) says from where, and not when."""
+    is_open = len(row.choices) > 1 and row.funding_source is not None
+    return replace(row, choices=()) if is_open else row
 
 
 def _rows_are_regions(view: TableRows, part: Part, heads: dict[int, Facets]) -> bool:
