@@ -64,10 +64,17 @@ def why_no_grant(meaning: PartMeaning, caption: str) -> str | None:
     if _DEBT.search(match_key(caption)) and not _GRANTS.search(match_key(caption)):
         return "debt"
     phases = _phases(meaning)
+    if not of_places and _is_public_income(meaning):
+        return None  # profits that firms hand in are income of the purse
     if not grants and not phases:
         return "statistics"  # what recipients have done or insured
     is_own = phases <= {"executed"} and not grants
     return "statistics" if of_places and is_own else None
+
+
+def _is_public_income(meaning: PartMeaning) -> bool:
+    money = [f.facets for f in meaning.figures if f.amount is not None and not f.facets.no_fact]
+    return bool(money) and all(f.flow == "income" and f.fund_type is not None for f in money)
 
 
 def _phases(meaning: PartMeaning) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from normalizers.facets import Facets
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.settle import PartMeaning
 
@@ -16,9 +17,17 @@ def note_statistics(meaning: PartMeaning) -> None:
     is_compared = any(meaning.heads[c.index].no_fact == "comparison" for c in meaning.columns)
     for figure in meaning.figures:
         facets = figure.facets
-        if figure.fact_table is None and facets.no_fact is None and facets.measure in _OPEN:
-            if _counts_things(figure) or (is_compared and not _is_about_money(figure)):
-                figure.facets = replace(facets, no_fact="statistics")
+        if figure.fact_table is not None or facets.no_fact is not None:
+            continue
+        is_open = facets.measure in _OPEN
+        is_counted = _counts_things(figure) or (is_compared and not _is_about_money(figure))
+        if (is_open and is_counted) or _is_bare_rate(facets):
+            figure.facets = replace(facets, no_fact="statistics")
+
+
+def _is_bare_rate(facets: Facets) -> bool:
+    """Is it a share of which no label says what it is of what was planned or done: 上交利润比例?"""
+    return facets.measure == "rate" and facets.rate_of in (None, "other")
 
 
 def _counts_things(figure: Figure) -> bool:
