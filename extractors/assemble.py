@@ -11,7 +11,14 @@ from extractors.joining import join
 from extractors.model import LogicalTable, PageContent
 from extractors.sheets import Sheets
 from extractors.table_titles import title_above, title_before, title_below
-from extractors.table_units import inherit_units, is_over, unit_between, unit_inside, unit_of_note
+from extractors.table_units import (
+    inherit_units,
+    is_over,
+    unit_between,
+    unit_inside,
+    unit_of_lead,
+    unit_of_note,
+)
 
 
 @dataclass(slots=True)
@@ -68,6 +75,7 @@ def _name(table: LogicalTable, chain: Chain, sheets: Sheets) -> None:
         or unit_of(table.caption)
         or unit_inside(table)
         or unit_between(above)
+        or unit_of_lead(above)
         or _unit_at_right(chain, sheets)
         or unit_of_note(below, last.bottom)
     )

@@ -23,10 +23,14 @@ _HEAD_ROWS, _FOOT_ROWS = 14, 8  # of a table in which fields of a form stand
 _LONGEST_LABEL, _LONGEST_VALUE = 16, 60
 _FULL = 100  # marks that can be reached
 _SEALED = re.compile(r"\((?:[^()]{0,6}(?:章|盖章|签章|签字|公章|全称)[^()]{0,4})\)")
-_IN_LINE = re.compile(r"(?:^|(?<=\s))((?:[\u4e00-\u9fff] ){1,7}[\u4e00-\u9fff]|[\u4e00-\u9fff][\u4e00-\u9fff（）()、/]{1,17})\s*[:：]\s*")
+_IN_LINE = re.compile(
+    r"(?:^|(?<=\s))((?:[\u4e00-\u9fff] ){1,7}[\u4e00-\u9fff]|[\u4e00-\u9fff][\u4e00-\u9fff（）()、/]{1,17})\s*[:：]\s*"
+)
 _UNIT_LABEL = re.compile(r"(?:金额|计量|货币|数量)单位$")
 _OFFICE_LABEL = re.compile(r"(?:部门|单位)(?:名称|全称|\(单位\)名称|\(单位\))?(?:及其?)?(?:编码|代码)?$")
-_KINDS = frozenset({"program", "department", "recipient", "grade", "year", "period", "region", "date", "person"})
+_KINDS = frozenset(
+    {"program", "department", "recipient", "grade", "year", "period", "region", "date", "person"}
+)
 _DATE_LINE = re.compile(
     r"[(]?[二一12][\d〇○OＯ0零一二三四五六七八九]{3}年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?[)]?"
 )
@@ -152,7 +156,11 @@ def _marks(label: RawCell, beside: list[RawCell], below: str) -> list[Field]:
     if len(values) != 1:
         return []
     behind = beside[len(numbers)] if numbers and len(beside) > len(numbers) else None
-    grade = [Field(label.text, clean(behind.text), frozenset({"grade"}))] if behind and len(behind.text) < 4 else []
+    grade = (
+        [Field(label.text, clean(behind.text), frozenset({"grade"}))]
+        if behind and len(behind.text) < 4
+        else []
+    )
     return [Field(label.text, values[0], frozenset({"score"})), *grade]
 
 
@@ -169,7 +177,11 @@ def _below(owners: list[list[RawCell | None]], label: RawCell, most: int) -> str
 
 
 def _rows(count: int) -> Iterable[int]:
-    return range(count) if count <= _HEAD_ROWS + _FOOT_ROWS else (*range(_HEAD_ROWS), *range(count - _FOOT_ROWS, count))
+    return (
+        range(count)
+        if count <= _HEAD_ROWS + _FOOT_ROWS
+        else (*range(_HEAD_ROWS), *range(count - _FOOT_ROWS, count))
+    )
 
 
 def _distinct(cells: Iterable[RawCell]) -> list[RawCell]:

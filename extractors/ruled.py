@@ -6,12 +6,13 @@ from extractors.aslant import set_headings
 from extractors.column_bands import with_columns
 from extractors.hanging import hanging
 from extractors.indents import first_left
-from extractors.lattice import Grid, GridBox, Line, find_grids
+from extractors.lattice import SNAP, Grid, GridBox, Line, find_grids, joined_lines
 from extractors.layout import cell_text
 from extractors.model import RawCell, RawTable
 from extractors.owners import share_out
 from extractors.pages import Flags, Page
 from extractors.row_bands import with_rows
+from extractors.values import is_value
 from normalizers.text import clean
 
 
@@ -24,10 +25,31 @@ def read_ruled(page: Page, free: Flags) -> tuple[list[RawTable], list[Line]]:
     tables: list[RawTable] = []
     # Inner grids first: a table drawn inside a cell of another keeps its own characters.
     for grid in sorted(grids, key=lambda g: (g.xs[-1] - g.xs[0]) * (g.ys[-1] - g.ys[0])):
+        marks = free.copy()
         table = fill_grid(page, grid, free)
-        if table is not None:
+        if table is not None and _is_open_below(table, loose):
+            free[:] = marks
+            loose = [*loose, *_level_lines(page, grid)]
+        elif table is not None:
             tables.append(table)
     return tables, loose
+
+
+def _is_open_below(table: RawTable, loose: list[Line]) -> bool:
+    """Is only the header of a table drawn as a grid, and its rows stand between level rules as long as it?"""
+    x0, x1 = table.xs[0], table.xs[-1]
+    below = [r for r in loose if r.at > table.bottom and abs(r.start - x0) < SNAP and abs(r.end - x1) < SNAP]
+    return bool(below) and not any(is_value(cell.text) for cell in table.cells)
+
+
+def _level_lines(page: Page, grid: Grid) -> list[Line]:
+    level, _ = joined_lines(page.rules)
+    x0, x1, top, bottom = grid.xs[0], grid.xs[-1], grid.ys[0], grid.ys[-1]
+    return [
+        line
+        for line in level
+        if top - SNAP < line.at < bottom + SNAP and line.start > x0 - SNAP and line.end < x1 + SNAP
+    ]
 
 
 def fill_grid(page: Page, grid: Grid, free: Flags) -> RawTable | None:

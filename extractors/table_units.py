@@ -25,11 +25,13 @@ from normalizers.text import match_key
 _BESIDE = 12.0  # points by which a caption may stand beside its table
 _EDGE = 8.0  # points by which the outer edges of two parts of a table may differ
 _HEAD = 2  # last of the rows of a table in which a unit line is drawn
+_LEAD = 4  # lines above a table, its caption among them, in which the sentence that leads to it is looked for
 _LONGEST = 30
 _LONGEST_SENTENCE = 60
-# 本表金额单位均为万元: what a note or a sentence states about the unit.
+# 本表金额单位均为万元, 表内金额均以万元计: what a note or a sentence states about the unit.
 _STATED = re.compile(
     r"单位(?:[^，。；,;]{0,12}?)(?:均?以|[均皆全都一统律]*为|[均皆]?是|:)([百千万亿]{0,2}元)"
+    r"|(?:金额|数据|数字|数额)[^，。；,;]{0,6}?以([百千万亿]{0,2}元)(?:计|表示|为单位|列示)"
 )
 
 
@@ -102,7 +104,16 @@ def unit_of_note(below: list[TextLine], bottom: float) -> str:
 def stated_in(text: str) -> str:
     """The unit of money that a sentence states: 金额单位均为万元."""
     found = _STATED.search(match_key(text))
-    return found[1] if found and units.lookup(found[1]) is not None else ""
+    name = found[1] or found[2] if found else ""
+    return name if units.lookup(name) is not None else ""
+
+
+def unit_of_lead(above: list[TextLine]) -> str:
+    """The unit of money that the sentence which leads to a table states for it: 构成见下表，表内金额均以万元计。"""
+    lead = match_key("".join(line.text for line in above[-_LEAD:]))
+    return next(
+        (unit for part in re.split("[。；;]", lead) if "表" in part and (unit := stated_in(part))), ""
+    )
 
 
 def inherit_units(tables: list[LogicalTable], adjacent: set[int]) -> None:

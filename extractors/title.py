@@ -26,9 +26,13 @@ _NO_TITLE = re.compile(
     r"\.{3,}|…{2,}|·{3,}|-\d+-$|^第[一二三四五六七八九十]+[部章]|^[(]?[一二三四五六七八九十]+[)、.]|^目录?$|^录$"
     r"|^\d+[.、]\D|^[—–-]{1,2}|^[^:]{2,14}:|[。,;:]$|^附件[\d一二三四五六七八九十]*:?$|^摘要$|^前言$"
 )
-_DATE = re.compile(r"[二〇○O零一三四五六七八九十\d]{2,4}年(?:[一二三四五六七八九十\d]{1,3}月)?(?:[一二三四五六七八九十\d]{1,3}日)?")
+_DATE = re.compile(
+    r"[二〇○O零一三四五六七八九十\d]{2,4}年(?:[一二三四五六七八九十\d]{1,3}月)?(?:[一二三四五六七八九十\d]{1,3}日)?"
+)
 _DOCUMENT_NUMBER = re.compile(r"^\(?[\u4e00-\u9fff]{2,12}[(\[](?:19|20)\d\d[)\]]第?\d+号\)?$")
-_LISTED = re.compile(r"^\d{1,3}\s+(?=[\u4e00-\u9fff])")  # the number under which a collection prints the paper
+_LISTED = re.compile(
+    r"^\d{1,3}\s+(?=[\u4e00-\u9fff])"
+)  # the number under which a collection prints the paper
 _YEAR_ALONE = re.compile(r"^(?:19|20)\d\d年度?$")
 
 

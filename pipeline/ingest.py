@@ -22,6 +22,7 @@ from pipeline.audit import audit_document
 from pipeline.confidence import settle_confidence
 from pipeline.errors import DocumentFailed
 from pipeline.facts.budget import Paper
+from pipeline.facts.fellows import common_phases
 from pipeline.facts.tables import table_facts
 from pipeline.lost_parts import findings_of
 from pipeline.opening import open_pages
@@ -62,11 +63,14 @@ def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEE
     note_unread_lines(pages, context)
     rows: dict[str, list[Row]] = {"tables": []}
     cells = CellRows(context.document_id)
+    phases: dict[int, str] = {}
+    with failures.limited_to(Part.DESCRIPTION, name="phases"):
+        phases = common_phases(tables, context.fiscal_year)
+    paper = Paper(facts["document_type"], facts["program_name"], facts["title"] or "", phases)
     for index, table in enumerate(tables):
         table_id = _table_id(context.document_id, index)
         rows["tables"].append(_table_row(context, table, table_id, index))
         cells.add(table_id, table)
-        paper = Paper(facts["document_type"], facts["program_name"], facts["title"] or "")
         for name, found in _facts_of_table(context, table, table_id, paper, failures).items():
             rows.setdefault(name, []).extend(found)
     counts = account(rows.get("figures", []))

@@ -27,18 +27,22 @@ def addressed(table: LogicalTable) -> Addressed:
     owners = [[None if id(cell) in taken else cell for cell in row] for row in whole] if taken else whole
     layout = find_layout(table, owners)
     entries, pairs = entries_in((r, cells_of(owners[r])) for r in layout.loose)
-    parts = [part for number, span in enumerate(layout.spans) for part in _parts(table, owners, span, number)]
+    columns = [column_kinds(_headed(owners, s, table.column_count), owners, s.body) for s in layout.spans]
+    blocks = list(zip(layout.spans, columns, strict=True))
+    parts = [part for number, (span, own) in enumerate(blocks) for part in _parts(owners, span, own, number)]
     parts += ledgers([*entries, *inner], len(layout.spans))
     header = frozenset(layout.titles) | {r for span in layout.spans for r in span.header}
-    return Addressed(table, sorted(parts, key=_first_row), pairs, layout.titles, header)
+    numbering = frozenset(
+        (r, c.index) for span, own in blocks for r in span.body for c in own if c.kind in ("code", "ordinal")
+    )
+    return Addressed(table, sorted(parts, key=_first_row), pairs, layout.titles, header, numbering)
 
 
 def _first_row(part: Part) -> int:
     return part.lines[0].row if part.lines else 0
 
 
-def _parts(table: LogicalTable, owners: Owners, span: Span, number: int) -> list[Part]:
-    columns = column_kinds(_headed(owners, span, table.column_count), owners, span.body)
+def _parts(owners: Owners, span: Span, columns: list[Column], number: int) -> list[Part]:
     parts: list[Part] = []
     for ledger in side_by_side(columns):
         lines = _lines(owners, span, ledger)

@@ -69,10 +69,12 @@ class Part:
 
 @dataclass(slots=True)
 class Addressed:
-    """A table cut into parts and pairs of label and value; `titles` are rows that name the table."""
+    """A table cut into parts and pairs of label and value; `titles` are rows that name the table, `numbering` the
+    places (row, grid column) of codes and of numbers that count the rows."""
 
     table: LogicalTable
     parts: list[Part]
     pairs: list[Pair]
     titles: list[int]
     header_rows: frozenset[int]
+    numbering: frozenset[tuple[int, int]] = frozenset()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from normalizers.facets.consistency import LEVELS, make_consistent
-from normalizers.facets.vocabulary import Word
+from normalizers.facets.vocabulary import Word, load
 
 _HEADS = frozenset({"measure", "names", "no_fact", "phase"})
 _NAMES = frozenset({"names"})
@@ -30,6 +31,11 @@ _WEAKER = {
     "cap": frozenset({"ratio"}),
     "ratio": frozenset({"rate"}),
 }
+
+
+@cache
+def _gifts() -> frozenset[str]:
+    return frozenset(load("sets")["give"])
 
 
 def collect(words: Sequence[Word]) -> dict[str, Any]:
@@ -143,4 +149,7 @@ def _class(words: Sequence[Word]) -> dict[str, Any]:
 
 def _no_fact(words: Sequence[Word]) -> dict[str, Any]:
     reasons = {word.say.get("no_fact") for word in words}
+    named = [word.text for word in words if word.text]
+    if named and named[-1] in _gifts():
+        reasons.discard("debt")  # 债券发行奖励 is given for a bond, and owed by nobody
     return next(({"no_fact": reason} for reason in _NO_FACTS if reason in reasons), {})

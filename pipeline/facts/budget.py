@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
+from extractors.addresses import Part
 from normalizers.facets import Facets, read_label
 from pipeline.confidence import ASSUMED
-from pipeline.facts.statements import flow_of, statement_of
+from pipeline.facts.statements import flow_of, is_plan, statement_of
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.flows import flows_of_sums
 from pipeline.meaning.settle import PartMeaning, plain_name
@@ -17,7 +18,7 @@ from pipeline.records.context import Row, TableRows
 from pipeline.records.kind_of_paper import is_of_government, phase_of_table
 
 _PHASES = frozenset({"initial", "adjustment", "adjusted", "issued", "arrived", "executed"})
-_SPENT = ("execution", "payment")
+_SPENT = ("completion", "execution", "payment")
 _REPORTS = ("self_evaluation_form", "evaluation_report")
 _OF_DOCUMENT = {
     "department_budget": "initial",
@@ -33,6 +34,7 @@ class Paper:
     document_type: str | None = None
     program_name: str | None = None
     title: str = ""
+    phases: Mapping[int, str] = field(default_factory=dict)  # by year: what all tables that state one state
 
 
 def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row]:
@@ -45,9 +47,18 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
     rows: list[Row] = []
     executed: dict[int, list[tuple[int, Row]]] = {}
     for figure in meaning.figures:
-        phase = phase_of(figure, paper, view.table.caption)
-        if phase is None and figure.facets.measure == "amount":
-            phase = _of_balance(meaning, figure) or plain or _spent(figure, flow, past, paper)
+        phase = None
+        if figure.facets.measure == "amount":
+            phase = (
+                _stated(figure)
+                or _done(view, meaning, figure, flow)
+                or _of_document(figure, paper, view.table.caption)
+                or _of_balance(meaning, figure)
+                or plain
+                or _spent(figure, flow, past, paper)
+                or _of_fellows(view, figure, paper)
+                or ("initial" if is_plan(view.table.caption) and not figure.facets.choices else None)
+            )
         if phase is None or figure.amount is None or figure.facets.no_fact:
             continue
         row = _row(view, meaning, figure, phase, statement, sides.get(id(figure), figure.facets.flow or flow))
@@ -61,18 +72,38 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
     return rows
 
 
-def phase_of(figure: Figure, paper: Paper, caption: str = "") -> str | None:
-    """The phase that the labels state, else that of the document's kind; a government's tables say it in their
-    titles, for its reports hold the account of one year and the budget of the next."""
-    facets = figure.facets
-    if facets.measure != "amount":
+def _stated(figure: Figure) -> str | None:
+    """The phase that the labels state."""
+    return next((c for c in figure.facets.choices if c in _PHASES), None)
+
+
+def _of_document(figure: Figure, paper: Paper, caption: str) -> str | None:
+    """The phase of the document's kind, where the labels state none; a government's tables say it in their titles,
+    for its reports hold the account of one year and the budget of the next."""
+    if figure.facets.choices:
         return None
-    stated = next((c for c in facets.choices if c in _PHASES), None)
-    if stated is None and not facets.choices:
-        stated = _OF_DOCUMENT.get(paper.document_type or "")
-        if paper.document_type == "other" and is_of_government(paper.title):
-            stated = phase_of_table(caption, paper.title)
-    return stated
+    if paper.document_type == "other" and is_of_government(paper.title):
+        return phase_of_table(caption, paper.title)
+    return _OF_DOCUMENT.get(paper.document_type or "")
+
+
+def _of_fellows(view: TableRows, figure: Figure, paper: Paper) -> str | None:
+    """The phase that all other tables of the document give to money of this year, where the labels state none."""
+    year = year_of(view, figure.facets)
+    return None if figure.facets.choices or year is None else paper.phases.get(year)
+
+
+def _done(view: TableRows, meaning: PartMeaning, figure: Figure, flow: str | None) -> str | None:
+    """What came in or was spent until a day, or in a year past beside what was spent since, was no plan."""
+    facets = figure.facets
+    if facets.choices or facets.flow == "balance":
+        return None
+    if (facets.as_of or facets.month) and (facets.flow or flow) is not None:
+        return "executed"
+    base, year = view.fiscal_year, year_of(view, facets)
+    is_past = year is not None and base is not None and year < base
+    beside = any("executed" in f.facets.choices[:1] and f.facets.measure == "amount" for f in meaning.figures)
+    return "executed" if is_past and beside else None
 
 
 def _of_balance(meaning: PartMeaning, figure: Figure) -> str | None:
@@ -87,7 +118,9 @@ def _of_balance(meaning: PartMeaning, figure: Figure) -> str | None:
 
 def _spent(figure: Figure, flow: str | None, past: set[int], paper: Paper) -> str | None:
     """Expenditure without a phase was made where it is of a year past, stands beside that of years past, or is told
-    by a report on what was done."""
+    by a report on what was done; so was public income of years past."""
+    if id(figure) in past:
+        return "executed"
     if (figure.facets.flow or flow) != "expenditure":
         return None
     return "executed" if past or paper.document_type in _REPORTS else None
@@ -96,7 +129,8 @@ def _spent(figure: Figure, flow: str | None, past: set[int], paper: Paper) -> st
 def _is_past(figure: Figure, year: int | None) -> bool:
     facets = figure.facets
     is_before = year is not None and facets.fiscal_year is not None and facets.fiscal_year < year
-    return is_before and facets.measure == "amount" and facets.flow == "expenditure" and not facets.choices
+    is_public = facets.flow == "expenditure" or (facets.flow == "income" and facets.fund_type is not None)
+    return is_before and facets.measure == "amount" and is_public and not facets.choices
 
 
 def _plan_beside_result(meaning: PartMeaning) -> str | None:
@@ -176,7 +210,7 @@ def line_path(figure: Figure) -> tuple[str, ...]:
     said = read_label(own)
     says_own = bool(said.item or said.funding_source or said.fund_type or said.expenditure_type)
     says_nothing = not own or (not says_own and bool(said.choices))
-    is_plain = not own or says_nothing or said.is_total
+    is_plain = not own or says_nothing or (said.is_total and not _names_lines(figure.part))
     states_time = not says_own and not said.is_total and (said.fiscal_year or said.as_of or said.quarter)
     if states_time and not figure.item:
         return ()  # 2021年 over 年初预算 and 支出: rows of the programme itself
@@ -185,7 +219,7 @@ def line_path(figure: Figure) -> tuple[str, ...]:
     heading = figure.column.path[-1] if figure.column.path else ""
     if not own and figure.part.side and read_label(heading).choices:
         return (plain_name(figure.part.side),)
-    if says_nothing and heading and not (own and read_label(heading).choices):
+    if says_nothing and heading and not (own and read_label(heading).choices) and not _states_time(heading):
         return (plain_name(heading),)
     return row
 
@@ -196,6 +230,19 @@ def _is_unnamed(figure: Figure) -> bool:
         return False
     named = sum(bool(line.labels) for line in figure.part.lines)
     return 2 * named >= len(figure.part.lines)
+
+
+def _states_time(text: str) -> bool:
+    """Does a label say when, and neither what nor which phase?"""
+    said = read_label(text)
+    is_name = said.item or said.choices or said.flow or said.funding_source or said.fund_type
+    return not is_name and bool(said.fiscal_year or said.as_of or said.quarter)
+
+
+def _names_lines(part: Part) -> bool:
+    """Do rows of a part have names of their own? Then its total has one, too, whatever its columns are called."""
+    own = (read_label(line.labels[-1].text) for line in part.lines if line.labels)
+    return any((f.item or f.flow or f.function_code) and not (f.is_total or f.choices) for f in own)
 
 
 def year_of(view: TableRows, facets: Facets) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from decimal import Decimal
 
@@ -29,33 +30,53 @@ _PAYERS = frozenset({"central", "province", "city", "county", "own"})
 def is_disbursement_part(meaning: PartMeaning, caption: str) -> bool:
     """Does a part allot money to regions or recipients, or say by items what was due (应兑付 | 已兑付)?
 
-    What they plan and spend of their budgets is no allotment.
+    What they plan and spend of their budgets is no allotment; but a budget of grants whose columns are those of the
+    grants, or of the regions, is one: its caption alone says 预算.
     """
     named = {kind for head in meaning.heads.values() for kind in head.names[:1]}
     stated = {c for column in meaning.columns for c in meaning.heads[column.index].choices[:1]}
     by_class = "paid" in stated and any(meaning.heads[c.index].recipient_class for c in meaning.columns)
-    if not meaning.regions and "recipient" not in named and "due" not in stated and not by_class:
+    of_places = meaning.regions or bool(meaning.across)
+    if not of_places and "recipient" not in named and "due" not in stated and not by_class:
         return False
     if why_no_grant(meaning, caption) is not None or _flows(meaning) == {"income"}:
         return False
     money = any(f.amount is not None and not f.facets.no_fact for f in meaning.figures)
-    return money and not _phases(meaning) & _OF_BUDGET
+    phases = (
+        _printed_phases(meaning) if of_places and _GRANTS.search(match_key(caption)) else _phases(meaning)
+    )
+    return money and not phases & _OF_BUDGET
+
+
+def _printed_phases(meaning: PartMeaning) -> set[str]:
+    """The phases that headings and names of rows state, whatever the caption says."""
+    labels = (label.text for line in meaning.part.lines for label in (*line.groups, *line.labels))
+    said = (*(meaning.heads[c.index] for c in meaning.columns), *map(read_label, labels))
+    return {c for facets in said for c in facets.choices[:1]}
 
 
 def why_no_grant(meaning: PartMeaning, caption: str) -> str | None:
     """Why the money of regions or firms is theirs and nothing was granted to them: debt, statistics; None otherwise."""
     named = {kind for head in meaning.heads.values() for kind in head.names[:1]}
-    if not meaning.regions and "recipient" not in named:
+    of_places = meaning.regions or bool(meaning.across)
+    if not of_places and "recipient" not in named:
         return None
     headings = (match_key(text) for c in meaning.part.columns for text in c.path)
     grants = any(map(_GRANTS.search, (match_key(caption), *headings)))
     if _DEBT.search(match_key(caption)) and not _GRANTS.search(match_key(caption)):
         return "debt"
     phases = _phases(meaning)
+    if not of_places and _is_public_income(meaning):
+        return None  # profits that firms hand in are income of the purse
     if not grants and not phases:
         return "statistics"  # what recipients have done or insured
     is_own = phases <= {"executed"} and not grants
-    return "statistics" if meaning.regions and is_own else None
+    return "statistics" if of_places and is_own else None
+
+
+def _is_public_income(meaning: PartMeaning) -> bool:
+    money = [f.facets for f in meaning.figures if f.amount is not None and not f.facets.no_fact]
+    return bool(money) and all(f.flow == "income" and f.fund_type is not None for f in money)
 
 
 def _phases(meaning: PartMeaning) -> set[str]:
@@ -83,15 +104,17 @@ def disbursement_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
 def _line_rows(view: TableRows, meaning: PartMeaning, line: Line, figures: list[Figure]) -> list[Row]:
     groups: list[tuple[tuple[object, ...], Row]] = []
     filled: set[tuple[int, str]] = set()
+    stated = _printed_phases(meaning) if meaning.regions or meaning.across else _PAID
     for figure in figures:
         facets = figure.facets
         yuan = _yuan(meaning, figure)
         if figure.amount is None or facets.no_fact or facets.measure != "amount":
             continue
-        column = "paid_yuan" if facets.phase in _PAID else "due_yuan"
+        column = "paid_yuan" if _is_paid(figure, stated) else "due_yuan"
         item = _item(figure) or _row_item(meaning, line)
         year = year_of(view, facets)
-        key = (item, _payer(facets), _class_of_sum(meaning, figure), year, as_of(facets, year))
+        place = meaning.across.get(figure.column.index, "") if meaning.across else None
+        key = (item, _payer(facets), _class_of_sum(meaning, figure), year, as_of(facets, year), place)
         row = next((r for k, r in groups if _fits(k, key) and (id(r), column) not in filled), None)
         if row is None:
             row = _row(view, meaning, line, figure, item, year)
@@ -103,6 +126,12 @@ def _line_rows(view: TableRows, meaning: PartMeaning, line: Line, figures: list[
     rows = [row for _, row in groups]
     _attach(meaning, rows, figures)
     return rows
+
+
+def _is_paid(figure: Figure, stated: Collection[str]) -> bool:
+    """Was the money paid? Final accounts of grants to regions, by their caption, list what was granted."""
+    phase = figure.facets.phase
+    return phase == "paid" or (phase in _PAID and phase in stated)
 
 
 def _class_of_sum(meaning: PartMeaning, figure: Figure) -> str | None:

@@ -68,7 +68,9 @@ def level_names(
         if own is not None and own <= level:
             found[LEVELS[own]] = bare_name(label.text)
     if found["level1"] is None and any(found.values()):
-        found["level1"] = _outermost(meaning, labels)
+        found["level1"] = _outermost(meaning, labels) or _section(meaning, line)
+    if _is_section(meaning, line):
+        return {"level1": bare_name(labels[0].text), "level2": None, "level3": None}, True
     own_label = main_label(line, meaning.heads)
     is_total = own_label is not None and read_label(own_label.text).is_total
     if is_total and own_label is not None:
@@ -90,6 +92,27 @@ def _outermost(meaning: PartMeaning, labels: Sequence[Label]) -> str | None:
     )
     before = (label.text for label in labels if label.column < first)
     return next((bare_name(text) for text in before if read_label(text).level1_code), None)
+
+
+def _is_section(meaning: PartMeaning, line: Line) -> bool:
+    """Does a row name a kind of indicator (过程：) across the columns of the levels below it?"""
+    if len(line.labels) != 1 or line.groups or not read_label(line.labels[0].text).level1_code:
+        return False
+    levels = {c.index: level_of(meaning, c.index) for c in meaning.part.of_kind("stub")}
+    own = levels.get(line.labels[0].column)
+    return own is not None and own > 0 and any(level is not None and level > own for level in levels.values())
+
+
+def _section(meaning: PartMeaning, line: Line) -> str | None:
+    """The kind of indicator that a row across the levels names for the rows below it."""
+    above: Label | None = None
+    for other in meaning.part.lines:
+        if other is line:
+            break
+        if _is_section(meaning, other):
+            above = other.labels[0]
+    is_below = above is not None and any(x.column > above.column for x in (*line.groups, *line.labels))
+    return bare_name(above.text) if above is not None and is_below else None
 
 
 def _lists_dimensions(meaning: PartMeaning, column: int) -> bool:

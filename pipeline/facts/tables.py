@@ -13,11 +13,12 @@ from pipeline.facts.debt import is_about_debt
 from pipeline.facts.disbursement import disbursement_rows, is_disbursement_part, why_no_grant
 from pipeline.facts.doubts import note_doubts
 from pipeline.facts.indicators import indicator_rows, is_indicator_part
+from pipeline.facts.leftover import note_statistics
 from pipeline.facts.points import point_rows, sideways_rows
 from pipeline.facts.terms import term_rows, together
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.figure_rows import figure_rows
-from pipeline.meaning.phases import settle_choices, settle_cycles, settle_repeated
+from pipeline.meaning.phases import settle_choices, settle_cycles, settle_forecasts, settle_repeated
 from pipeline.meaning.settle import PartMeaning, settle
 from pipeline.records.context import Context, Row, TableRows
 from pipeline.records.table_terms import stated_terms
@@ -35,6 +36,7 @@ def table_facts(
     meanings = settle(views[0][1], address, paper.title)
     for meaning in meanings:
         settle_choices(meaning.figures)
+        settle_forecasts(meaning.figures)
     settle_repeated(meanings)
     settle_cycles(meanings)
     for meaning in meanings:
@@ -54,6 +56,7 @@ def table_facts(
             found["indicators"] += sideways_rows(view, meaning) or point_rows(view, meaning)
         if not is_indicator_part(meaning):
             found["subsidy_terms"] += term_rows(view, meaning)
+            note_statistics(meaning)
         figures += meaning.figures
     attach_lone_rates(meanings, found["budget"])
     found["subsidy_terms"] = together(stated_terms(context, table, table_id), found["subsidy_terms"])

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from extractors.addresses import Addressed
 from extractors.model import RawCell
 from extractors.values import is_value, shape
+from normalizers.facets import read_label
 from normalizers.quantities import parse_quantity
 from normalizers.text import match_key
 from pipeline.meaning.figure import Figure
@@ -14,7 +15,7 @@ from pipeline.records.context import Row, TableRows
 
 # Measures whose numbers are understood, though no table of facts holds them.
 _NO_FACT = {"count": "statistics", "unit_price": "statistics", "tier": "statistics"}
-_RATES = {"growth": "comparison", "share": "comparison"}
+_RATES = {"arrival": "comparison", "completion": "comparison", "growth": "comparison", "share": "comparison"}
 
 
 def figure_rows(view: TableRows, table: Addressed, figures: Iterable[Figure]) -> list[Row]:
@@ -36,6 +37,8 @@ def reason_of(figure: Figure) -> str | None:
     reason = facets.no_fact or _NO_FACT.get(facets.measure or "")
     if reason is None and facets.measure == "rate":
         reason = _RATES.get(facets.rate_of or "")
+    if reason is None and facets.measure is None and facets.names[:1] == ("period",):
+        reason = "statistics"  # 期限（年）
     return f"none:{reason}" if reason else None
 
 
@@ -81,22 +84,23 @@ _MEASURES = frozenset(
 
 def _rest(table: Addressed, seen: set[int]) -> list[RawCell]:
     """Numbers that stand in no column of figures: values of pairs, numbers among names."""
-    numbering = {
-        (line.row, column.index)
-        for part in table.parts
-        for line in part.lines
-        for column in part.columns
-        if column.kind in ("code", "ordinal")
-    }
     return [
         cell
         for cell in table.table.cells
         if id(cell) not in seen
         and cell.row not in table.header_rows
-        and (cell.row, cell.column) not in numbering
+        and (cell.row, cell.column) not in table.numbering
         and is_value(cell.text)
         and shape(cell.text) != "date"
+        and not _is_numbered_name(cell.text)
     ]
+
+
+def _is_numbered_name(text: str) -> bool:
+    """Does a text begin with the number or code of a line and go on with its name: 1.增值税, 20505 培训?"""
+    facets = read_label(text)
+    is_numbered = facets.ordinal or facets.function_code or facets.economic_code or facets.code
+    return bool(is_numbered) and bool(facets.name) and not facets.name[0].isdigit()
 
 
 def _bare_row(view: TableRows, table: Addressed, cell: RawCell) -> Row:

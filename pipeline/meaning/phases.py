@@ -39,6 +39,25 @@ def settle_choices(figures: list[Figure]) -> None:
             figure.facets = replace(figure.facets, choices=(phase, *(c for c in choices if c != phase)))
 
 
+def settle_forecasts(figures: list[Figure]) -> None:
+    """What a year is expected to have spent (2025年预计执行数) stands for what it has spent in budgets of the next one.
+    Beside what was spent until a day of that year (1—7月执行数 | 全年预计执行数) it is a forecast, and no fact.
+    """
+    spent = [
+        f.facets for f in figures if f.facets.measure == "amount" and f.facets.choices[:1] == ("executed",)
+    ]
+    known = {(f.fiscal_year, f.year_offset) for f in spent if f.no_fact is None}
+    for figure in figures:
+        facets = figure.facets
+        is_spent = facets.measure == "amount" and facets.choices[:1] == ("executed",)
+        if (
+            facets.no_fact == "forecast"
+            and is_spent
+            and (facets.fiscal_year, facets.year_offset) not in known
+        ):
+            figure.facets = replace(facets, no_fact=None)
+
+
 def _tell_apart(columns: dict[Hashable, list[Figure]], rates: dict[int, Decimal]) -> None:
     """Of two first budgets (年初预算数 beside 预算数) the one that the rates of execution are of is the adjusted."""
     firsts: dict[Hashable, list[list[Figure]]] = defaultdict(list)

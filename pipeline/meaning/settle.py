@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from extractors.addresses import Addressed, Column, Label, Line, Part
-from normalizers import regions
 from normalizers.facets import Facets, read_label
 from normalizers.numbers import parse_number
 from normalizers.quantities import parse_quantity
@@ -19,6 +18,7 @@ from pipeline.meaning.figure import Figure
 from pipeline.meaning.line_sums import Sums
 from pipeline.meaning.named_codes import named_codes
 from pipeline.meaning.number_table import NumberColumn, NumberRow, NumberTable
+from pipeline.meaning.places import are_regions, give_region, regions_across
 from pipeline.meaning.sums import find_sums
 from pipeline.records.context import TableRows, without_prefix
 
@@ -47,12 +47,12 @@ _MONEY = frozenset({"money", "money_fx"})
 _AMOUNTS = frozenset({"amount", "count", None})
 _MARKS = frozenset({"score", "weight"})
 _LEDGER = 3  # lines: a whole and two parts
+_OF_MONEY = {"actual": ("executed",), "target": ("initial",)}  # what a result and a target are, of money
+NO_MONEY = frozenset({"code", "date", "period", "row_no", "year"})  # what headings name that is no amount
 _OF_INDICATORS = frozenset({"actual", "score", "target", "weight"})
 _LEVEL_NAMES = frozenset({"level1", "level2", "level3"})
 _PLANS = frozenset({"adjusted", "due", "initial", "issued"})
-_MOSTLY = 0.6
 _YEAR = re.compile(r"((?:19|20)\d\d)年?度?")
-_LONGEST_REGION = 16
 
 
 @dataclass(slots=True)
@@ -65,6 +65,7 @@ class PartMeaning:
     sums: Sums
     heads: dict[int, Facets]  # by grid column: what the headings say
     regions: bool  # its rows are regions
+    across: dict[int, str] = field(default_factory=dict)  # by grid column: the region that its heading names
 
 
 def caption_facets(caption: str) -> Facets:
@@ -93,7 +94,9 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     around = around.merged(replace(NOTHING, flow=names.flow))  # 收入项目 | 累计完成
     years = {index for index, head in heads.items() if "year" in head.names[:1]}
     rows = {id(line): _with_year(line, _row_facets(line, heads), years) for line in part.lines}
-    are_regions = _are_regions(view, part, heads)
+    across = regions_across(view, columns, heads)
+    if side.choices:
+        rows = {key: _of_side(row) for key, row in rows.items()}
     lists_indicators = any(
         set(head.names[:1]) & _LEVEL_NAMES or head.measure in ("score", "weight") for head in heads.values()
     )
@@ -101,10 +104,10 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     named = _named_codes(view, part, heads, rows)
     adding = heads if lists_indicators else _as_money(heads)
     sums = find_sums(_number_table(part, columns, adding, rows, named))
-    meaning = PartMeaning(part, columns, figures, sums, heads, are_regions)
+    meaning = PartMeaning(part, columns, figures, sums, heads, _rows_are_regions(view, part, heads), across)
     _with_sums(meaning, rows, named)
     for figure in figures:
-        _with_region(view, figure, are_regions)
+        _give_region(view, meaning, figure)
     return meaning
 
 
@@ -114,6 +117,28 @@ def _as_money(heads: dict[int, Facets]) -> dict[int, Facets]:
         index: replace(head, measure=None) if head.measure in ("actual", "target") and head.choices else head
         for index, head in heads.items()
     }
+
+
+def _of_side(row: Facets) -> Facets:
+    """A source of money beside a label with a phase (实际支出 | 市级预算资金) says from where, and not when."""
+    is_open = len(row.choices) > 1 and row.funding_source is not None
+    return replace(row, choices=()) if is_open else row
+
+
+def _rows_are_regions(view: TableRows, part: Part, heads: dict[int, Facets]) -> bool:
+    """Are the rows of a part regions: by their heading, or because nearly all their names are places?"""
+    if any("region" in heads[c.index].names[:1] for c in part.of_kind("stub")):
+        return True
+    labels = (main_label(line, heads) for line in part.lines)
+    return are_regions(view, (label.text for label in labels if label is not None))
+
+
+def _give_region(view: TableRows, meaning: PartMeaning, figure: Figure) -> None:
+    named = figure.names.get("region") or meaning.across.get(figure.column.index)
+    text = named or figure.facets.region
+    if not text and meaning.regions and figure.line.labels:
+        text = figure.line.labels[-1].text
+    give_region(view, figure, text, named is not None)
 
 
 def fold(path: Iterable[str]) -> Facets:
@@ -138,6 +163,8 @@ def _row_facets(line: Line, heads: dict[int, Facets]) -> Facets:
             head.names and head.names[0] in ("region", "recipient", "program", "level3")
         )
         own = _as_name(label.text) if is_name else facets
+        if is_name and facets.no_fact == "debt":
+            own = replace(own, no_fact="debt")  # 一般债务余额 is a name, and what is below it is owed
         found = own if found is NOTHING else found.merged(own)
     return found
 
@@ -219,6 +246,7 @@ def _figures(
     """The numbers of a part in reading order; rows whose labels say the same are settled once."""
     figures: list[Figure] = []
     settled: dict[tuple[object, ...], Facets] = {}
+    of_programs = _lists_programs(part)
     may_be_money = not part.is_pairs or any(
         _says_money(read_label(label.text)) for line in part.lines for label in line.labels
     )
@@ -230,7 +258,7 @@ def _figures(
                 continue
             said = (column.index, own, row.handed_on())
             if said not in settled:
-                settled[said] = _settled(heads[column.index], row, around, own)
+                settled[said] = _settled(heads[column.index], row, around, own, of_programs)
             head = heads[column.index]
             figure = Figure(
                 line.figures[column.index], line.row, part, line, column, settled[said], names, head.item
@@ -240,14 +268,19 @@ def _figures(
     return figures
 
 
-def _settled(head: Facets, row: Facets, around: Facets, own: str | None) -> Facets:
+def _settled(head: Facets, row: Facets, around: Facets, own: str | None, of_programs: bool) -> Facets:
     """What heading, row and all around say together; `own` is the measure that the last label of the row names."""
     if (head.fiscal_year, head.year_offset) != (None, None) and head.period is None:
         around = replace(around, period=None)  # 2026年 beside 实施周期
+    of_program = bool(head.choices) and of_programs
+    if around.no_fact == "debt" and of_program:
+        around = replace(around, no_fact=None)  # 总投资 and 已使用资金 of projects that bonds pay for
     if head.flow == "balance" and around.choices:
         around = replace(around, choices=())  # what is left is no part of the budget that the block is about
     if head.measure in _OF_INDICATORS:  # 出口额增长率 names the indicator whose score this is
         row = replace(row, measure=None, rate_of=None, no_fact=None)
+    if row.no_fact == "debt" and (head.flow or around.flow or of_program):
+        row = replace(row, no_fact=None)  # 债务付息 among the lines of expenditure
     facets = head.merged(row).merged(around)
     if own in _MARKS and (head.measure in (None, "amount") or head.rate_of == "execution"):
         facets = replace(facets, measure=own)  # 得分 as the label of a row under headings of money
@@ -262,12 +295,16 @@ def _read(view: TableRows, figure: Figure, lists_indicators: bool, may_be_money:
     )
     figure.value = figure.quantity.value if figure.quantity else None
     figure.unit = figure.quantity.unit_obj if figure.quantity else None
-    if facets.measure in ("actual", "target") and facets.choices and not lists_indicators:
-        figure.facets = replace(facets, measure=None)  # 累计完成 of money
+    if facets.measure in _OF_MONEY and not lists_indicators:  # 累计完成 of money
+        figure.facets = replace(facets, measure=None, choices=facets.choices or _OF_MONEY[facets.measure])
     if may_be_money or _says_money(figure.facets) or _is_money(figure.unit):
         _with_amount(view, figure)
     if figure.amount is None or figure.amount.yuan is None:
         figure.facets = facets
+
+
+def _lists_programs(part: Part) -> bool:
+    return any("program" in read_label(c.path[-1]).names[:1] for c in part.columns if c.path)
 
 
 def _names(line: Line, heads: dict[int, Facets]) -> dict[str, str]:
@@ -289,6 +326,8 @@ def _with_amount(view: TableRows, figure: Figure) -> None:
     if facets.measure not in _AMOUNTS or facets.measure == "count" or figure.value is None:
         return
     if figure.unit is not None and figure.unit.kind not in (*_MONEY, "scale"):
+        return
+    if facets.measure is None and set(facets.names[:1]) & NO_MONEY:
         return
     corner = (text for c in figure.part.of_kind("stub") for text in c.path)  # 收支情况（万元） over the names
     labels = (*reversed(figure.column.path), figure.part.side, *corner)
@@ -430,54 +469,3 @@ def printed_name(text: str) -> str:
 def plain_name(text: str) -> str:
     """The name in a label, without its number, 其中 and code."""
     return read_label(text).name or text
-
-
-def _are_regions(view: TableRows, part: Part, heads: dict[int, Facets]) -> bool:
-    """Are the rows of a part regions: by their heading, or because nearly all their names are places?"""
-    stubs = part.of_kind("stub")
-    if any("region" in heads[c.index].names[:1] for c in stubs):
-        return True
-    texts = [
-        label.text
-        for line in part.lines
-        if (label := main_label(line, heads)) and not read_label(label.text).is_total
-    ]
-    short = [t for t in texts if len(match_key(t)) <= _LONGEST_REGION]
-    code = view.context.region_code
-    found = sum(regions.resolve(plain_name(t), parent_code=code) is not None for t in short)
-    return len(texts) > 2 and found >= _MOSTLY * len(texts)
-
-
-def _with_region(view: TableRows, figure: Figure, are_regions: bool) -> None:
-    """The region of a number: that of its row or its column, else the document's."""
-    context = view.context
-    figure.region_code, figure.region_name = context.region_code, context.region_name
-    text = figure.names.get("region") or figure.facets.region
-    if not text and are_regions and figure.line.labels:
-        text = figure.line.labels[-1].text
-    around = _region_around(view, figure.line, text) if text else None
-    if around is not None:
-        figure.region_code = around.region_code
-        figure.region_name = around.region_name if read_label(text or "").is_total else text
-        return
-    if not text or read_label(text).is_total or read_label(text).is_whole_region:
-        return
-    found = regions.resolve(plain_name(text), parent_code=context.region_code, year=context.fiscal_year)
-    if found is not None:
-        figure.region_code, figure.region_name = found.region_code, text
-    elif "region" in figure.names:
-        figure.region_code, figure.region_name = None, text
-
-
-def _region_around(view: TableRows, line: Line, text: str) -> regions.Region | None:
-    """The region beside whose rows 小计 and 市本级 stand: they are all of it, and the city itself."""
-    facets = read_label(text)
-    if not facets.is_total and not (facets.own_level or facets.payer_level):
-        return None
-    context = view.context
-    found = (
-        regions.resolve(plain_name(group.text), parent_code=context.region_code, year=context.fiscal_year)
-        for group in reversed((*line.groups, *line.labels))
-        if group.text != text
-    )
-    return next((region for region in found if region is not None), None)

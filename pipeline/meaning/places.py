@@ -1,0 +1,93 @@
+"""Where the money of a number goes: regions among the names of rows and among the headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extractors.addresses import Column, Line
+from normalizers import regions
+from normalizers.facets import Facets, read_label
+from normalizers.text import match_key
+from pipeline.meaning.figure import Figure
+from pipeline.records.context import TableRows
+
+_MOSTLY = 0.6
+_LEAST = 3  # names of regions that make rows or columns those of regions
+_LONGEST = 16
+
+
+def are_regions(view: TableRows, texts: Iterable[str]) -> bool:
+    """Are nearly all of these names, totals left aside, those of places?"""
+    named = [text for text in texts if not read_label(text).is_total]
+    short = [text for text in named if len(match_key(text)) <= _LONGEST]
+    code = view.context.region_code
+    found = sum(regions.resolve(_name(text), parent_code=code) is not None for text in short)
+    return len(named) >= _LEAST and found >= _MOSTLY * len(named)
+
+
+def regions_across(view: TableRows, columns: Iterable[Column], heads: dict[int, Facets]) -> dict[int, str]:
+    """The regions that columns of figures are named by, by grid column; none where only some name places.
+
+    全市 and 市本级 side by side are levels of one budget, no regions that share it.
+    """
+    named = {
+        c.index: c.path
+        for c in columns
+        if c.path and not heads[c.index].is_total and heads[c.index].measure in (None, "amount")
+    }
+    found = {
+        index: text
+        for index, path in named.items()
+        if (text := next((t for t in reversed(path) if _is_below(view, t)), None)) is not None
+    }
+    distinct = {match_key(text) for text in found.values()}
+    return found if len(distinct) >= _LEAST and len(found) >= _MOSTLY * len(named) else {}
+
+
+def _is_below(view: TableRows, text: str) -> bool:
+    """Does a heading name a place below the document's own?"""
+    facets = read_label(text)
+    if facets.is_whole_region or facets.own_level or facets.payer_level or len(match_key(text)) > _LONGEST:
+        return False
+    if facets.region is None and facets.item:
+        return _resolve(view, text) is not None
+    return facets.region is not None and not facets.choices and not facets.flow
+
+
+def _resolve(view: TableRows, text: str) -> regions.Region | None:
+    context = view.context
+    return regions.resolve(_name(text), parent_code=context.region_code, year=context.fiscal_year)
+
+
+def _name(text: str) -> str:
+    return read_label(text).name or text
+
+
+def give_region(view: TableRows, figure: Figure, text: str | None, is_place: bool) -> None:
+    """The region of a number: the one that `text` names, else the document's. A text that surely `is_place` names
+    one even where no list holds it."""
+    context = view.context
+    figure.region_code, figure.region_name = context.region_code, context.region_name
+    around = _region_around(view, figure.line, text) if text else None
+    if around is not None:
+        figure.region_code = around.region_code
+        figure.region_name = around.region_name if read_label(text or "").is_total else text
+        return
+    if not text or read_label(text).is_total or read_label(text).is_whole_region:
+        return
+    found = _resolve(view, text)
+    if found is not None:
+        figure.region_code, figure.region_name = found.region_code, text
+    elif is_place:
+        figure.region_code, figure.region_name = None, text
+
+
+def _region_around(view: TableRows, line: Line, text: str) -> regions.Region | None:
+    """The region beside whose rows 小计 and 市本级 stand: they are all of it, and the city itself."""
+    facets = read_label(text)
+    if not facets.is_total and not (facets.own_level or facets.payer_level):
+        return None
+    found = (
+        _resolve(view, group.text) for group in reversed((*line.groups, *line.labels)) if group.text != text
+    )
+    return next((region for region in found if region is not None), None)
