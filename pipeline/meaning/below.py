@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from pipeline.meaning.amounts import Match
 from pipeline.meaning.outline import Line
-from pipeline.meaning.row_rules import LIKELY, NEAR, RowRules
+from pipeline.meaning.row_rules import LIKELY, MOST_SHORT, NEAR, RowRules
 from pipeline.meaning.runs import Run, Stretch, Term, Verdict, best_run, negatives
 
 _MANY = 3  # positions that hold and make another that is short a slip
-_MOST_SHORT = 0.2  # where more than this is missing, not all parts are printed
 
 
 class BelowRules:
@@ -73,7 +72,7 @@ def are_all_printed(match: Match, below: Sequence[Line], is_known: bool) -> bool
     if any(line.is_part for line in below):
         return match.off <= NEAR or 2 * match.short < match.differs
     if is_known:
-        return not is_short or match.off <= _MOST_SHORT
+        return not is_short or match.off <= MOST_SHORT
     return False if is_short and match.off > NEAR else None
 
 

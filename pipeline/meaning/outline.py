@@ -259,7 +259,16 @@ def _holds(top: Line, line: Line) -> bool:
         return is_inside(top, line) is True and top.depth == line.depth
     if top.row.is_section and not top.is_empty:
         return _section_holds(top, line)
-    return is_inside(top, line) is True
+    inside = is_inside(top, line)
+    return _goes_on(top, line) if inside is None else inside
+
+
+def _goes_on(whole: Line, line: Line) -> bool:
+    """Stands a line below 其中 at least as deep as that, where the whole stands in the middle of its cell?"""
+    first = whole.below[0] if whole.below else None
+    if first is None or not first.is_part or first.depth is None or line.depth is None:
+        return False
+    return line.depth >= first.depth
 
 
 def _section_holds(section: Line, line: Line) -> bool:

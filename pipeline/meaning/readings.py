@@ -65,7 +65,7 @@ def _agreement(found: Sequence[LineSum], numbers: Sequence[Values], depths: Sequ
     held = sum(one.held for one in found)
     slips = sum(one.slips for one in found)
     against = sum(len(one.mismatches) + (one.is_total and not one.total_of) for one in found) - slips
-    against += sum(_is_indented_more(at, one.total_of, depths) for at, one in enumerate(found))
+    slips += sum(_is_indented_more(at, one.total_of, depths) for at, one in enumerate(found))
     is_wrong = [len(one.mismatches) > one.held for one in found]
     left = sum(
         any(line) and (one.summed_in is None or is_wrong[one.summed_in])

@@ -14,6 +14,8 @@ LIKELY = 1e-2
 """Chance below which a guess is worth a look."""
 NEAR = 0.01
 """Share of a total: one as near as this to its parts is a total with a slip."""
+MOST_SHORT = 0.2
+"""Where more than this share is missing, not all parts are printed."""
 _MOST_GUESSES = 3  # within each other: a classification has four levels
 _VERY_RARE = 1e-6
 _ALMOST_NEVER = 1e-9
@@ -58,13 +60,17 @@ class RowRules:
             if where.first and not match.witnesses and self._is_one_total(parts):
                 return Verdict.NO
             return _as_named(match, chance, where)
-        if match.differs and not (match.differs == 1 and match.witnesses > 2 and chance <= _ALMOST_NEVER):
+        is_slip = match.differs == 1 and match.witnesses > 2 and chance <= _ALMOST_NEVER
+        # Not all parts of every column are printed: last year's budget had lines that this year's has not.
+        is_short = 0 < match.differs == match.short <= match.witnesses and match.off <= MOST_SHORT
+        if match.differs and not (is_slip or (is_short and chance <= RARE)):
             return Verdict.NO
         is_beside = any(is_inside(line, other) is not None for other in others)
         is_shown = match.witnesses > 1 or match.most_parts > 2
         if not is_beside and match.witnesses:
             is_shown |= where.is_all or (where.first and _is_numbered_from_one(line, others))
-        if is_shown and chance <= (_VERY_RARE if is_beside else RARE) and not match.absent:
+        is_exact = not match.differs or is_slip
+        if is_exact and is_shown and chance <= (_VERY_RARE if is_beside else RARE) and not match.absent:
             return Verdict.SUM
         may_guess = self._guesses and (where.first or where.to_edge) and not line.is_part
         if not may_guess or any(o.is_total or is_numbered_beside(line, o) for o in others):

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.meaning.again import printed_again, split_again
-from pipeline.meaning.amounts import Scale, added, compare
+from pipeline.meaning.amounts import Scale, added, chance_of, compare
 from pipeline.meaning.below import are_all_printed, is_by_place, run_below
 from pipeline.meaning.late import find_late
 from pipeline.meaning.outline import Line
 from pipeline.meaning.row_rules import RARE, RowRules, first_lost
-from pipeline.meaning.runs import Run, Term, find_runs
+from pipeline.meaning.runs import Run, Term, Verdict, find_runs
 
 
 @dataclass(slots=True, eq=False)
@@ -128,10 +128,15 @@ class RowFinder:
     def _without_last(self, node: Node, terms: list[Term], known: list[Term]) -> tuple[Run, int] | None:
         """Indentation may be uneven: the first lines that it puts below another add up to it without the last."""
         found = run_below(node.line, node.values, terms, [], self._rules)
-        if found is None or found[0].match.chance > RARE:
-            return None
+        if found is None:
+            match = compare(node.values, [terms[0].values], self._rules.scale)
+            chance = chance_of(node.values, self._rules.scale) if match.held and not match.differs else 1.0
+            found = Run((terms[0],), 1, match, Verdict.SUM), 1
+        else:
+            chance = found[0].match.chance
         out = [self._lines[t.line] for t in terms[found[1] :] if t in known]
-        return found if all(is_by_place(node.line, line) for line in out) else None
+        is_uneven = chance <= RARE and all(is_by_place(node.line, line) for line in out)
+        return found if is_uneven else None
 
     def _is_known(self, term: Term) -> bool:
         """Do labels show that the line, or a part of it, stands below?"""

@@ -156,7 +156,7 @@ def best_run(
     filled = [at for at in rules.scale.positions if total.values[at]]
     if not filled or not near:
         return None
-    pivots = nsmallest(_PIVOTS if rules.is_named(total) else 1, filled, key=negative.__getitem__)
+    pivots = nsmallest(_PIVOTS if rules.is_named(total) else _PIVOTS - 1, filled, key=negative.__getitem__)
     best: Run | None = None
     counts = {c for at in pivots for c in _candidates(total, near, at, rules, first, negative[at])}
     for count in sorted(counts):

@@ -105,6 +105,7 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     adding = heads if lists_indicators else _as_money(heads)
     sums = find_sums(_number_table(part, columns, adding, rows, named))
     meaning = PartMeaning(part, columns, figures, sums, heads, _rows_are_regions(view, part, heads), across)
+    _without_differences(meaning)
     _with_sums(meaning, rows, named)
     for figure in figures:
         _give_region(view, meaning, figure)
@@ -430,6 +431,23 @@ def _number_column(column: Column, head: Facets, is_total: bool) -> NumberColumn
         is_part=head.is_part,
         is_difference=head.no_fact == "comparison",
     )
+
+
+def _without_differences(meaning: PartMeaning) -> None:
+    """A column that states no phase and is the difference of two that differ in phase or year compares them."""
+    heads = [meaning.heads[column.index] for column in meaning.columns]
+    for column, found in zip(meaning.columns, meaning.sums.columns, strict=True):
+        head = meaning.heads[column.index]
+        if found.difference_of is None or head.choices or head.flow:
+            continue
+        a, b = (
+            (h.choices[:1], h.fiscal_year, h.year_offset) for h in (heads[n] for n in found.difference_of)
+        )
+        if a == b:
+            continue
+        for figure in meaning.figures:
+            if figure.column.index == column.index and figure.facets.no_fact is None:
+                figure.facets = replace(figure.facets, no_fact="comparison")
 
 
 def _with_sums(meaning: PartMeaning, rows: dict[int, Facets], named: dict[int, str]) -> None:
