@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extractors.captions import is_period, unit_of
@@ -10,15 +11,19 @@ from extractors.failures import UNLIMITED, Failures, Part
 from extractors.joining import join
 from extractors.model import LogicalTable, PageContent
 from extractors.sheets import Sheets
-from extractors.table_titles import title_above, title_before, title_below
+from extractors.table_titles import Title, title_above, title_before, title_below
 from extractors.table_units import (
     inherit_units,
     is_over,
+    share_units,
     unit_between,
     unit_inside,
     unit_of_lead,
     unit_of_note,
 )
+from normalizers.text import match_key
+
+_IS_WHOLE = re.compile(r"表(?:\([^()]*\))?$")
 
 
 @dataclass(slots=True)
@@ -40,6 +45,7 @@ def assemble(pages: list[PageContent], failures: Failures = UNLIMITED) -> Body:
             adjacent.add(len(tables))
         tables += _whole(chain, sheets, failures)
     with failures.limited_to(Part.CAPTION):
+        share_units(tables)
         inherit_units(tables, adjacent)
     prose = [(p.number, line.text) for p in pages for line in sheets.texts[p.number]]
     return Body(tables, prose)
@@ -66,6 +72,8 @@ def _name(table: LogicalTable, chain: Chain, sheets: Sheets) -> None:
         if not title.caption or (above and at_foot.caption):
             at_foot.unit = title.unit or at_foot.unit
             title = at_foot
+    for other in first.facing:
+        _go_on(title, title_above(sheets.over(other), other.top, other.xs[0], other.xs[-1]))
     table.caption, table.unit_text, table.context = title.caption, title.unit, title.context
     table.title_lines = title.lines
     if not table.caption:
@@ -79,6 +87,14 @@ def _name(table: LogicalTable, chain: Chain, sheets: Sheets) -> None:
         or _unit_at_right(chain, sheets)
         or unit_of_note(below, last.bottom)
     )
+
+
+def _go_on(title: Title, other: Title) -> None:
+    """Add what stands over the columns on a facing page: the rest of a title set over both pages, the unit."""
+    if title.caption and other.caption and not _IS_WHOLE.search(match_key(title.caption)):
+        title.caption += other.caption
+        title.lines = [*title.lines, *other.lines]
+    title.unit = title.unit or other.unit
 
 
 def _unit_at_right(chain: Chain, sheets: Sheets) -> str:

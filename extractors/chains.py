@@ -7,7 +7,7 @@ from extractors.failures import Failures, Part
 from extractors.joining import continues
 from extractors.model import RawTable, TextLine
 from extractors.page_breaks import is_end_of_label
-from extractors.page_columns import beside, goes_on_at_right, goes_on_beside
+from extractors.page_columns import beside, faces, goes_on_at_right, goes_on_beside
 from extractors.sheets import Sheets
 from extractors.table_titles import title_above
 from normalizers.text import match_key
@@ -44,7 +44,11 @@ def _add(chain: Chain, last: RawTable, table: RawTable, sheets: Sheets) -> tuple
             chain.append(table)
             return True, True
         return False, _is_right_below(last, table, sheets)
-    if last.page_number != table.page_number - 1 or not _nothing_between(last, table, chain, sheets):
+    is_next = last.page_number == table.page_number - 1
+    if is_next and faces(chain[-1], table):
+        chain[-1] = beside(chain[-1], table)
+        return True, True
+    if not is_next or not _nothing_between(last, table, chain, sheets):
         return False, False
     if goes_on_beside(chain[-1], table):
         chain[-1] = beside(chain[-1], table)

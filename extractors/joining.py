@@ -128,7 +128,7 @@ def _is_lone_header(segment: RawTable, following: RawTable) -> bool:
 
 def join(segments: list[RawTable]) -> LogicalTable:
     """Join the segments of one table, in page order, into one grid."""
-    pages = segments[0].page_number, segments[-1].page_number
+    pages = segments[0].page_number, max(s.page_number for s in (segments[-1], *segments[-1].facing))
     if len(segments) > 1 and _is_lone_header(segments[0], segments[1]):
         segments = segments[1:]
     segments = [segments[0], *(_with_columns_of(segments[0], s) for s in segments[1:])]

@@ -92,6 +92,9 @@ class RawTable:
     confidence: float = 1.0
     is_set_anew: bool = False  # the title stands again on its page: no row was cut by the page break
     is_form: bool = False  # its bands have columns of their own
+    facing: list[RawTable] = field(
+        default_factory=list
+    )  # further columns of its rows, from the pages behind it
 
     @property
     def top(self) -> float:

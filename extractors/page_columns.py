@@ -47,6 +47,12 @@ def goes_on_beside(first: RawTable, second: RawTable) -> bool:
     return max(heights) < _ROW and all(heads) and not heads[0] & heads[1] and not _counts_rows(second)
 
 
+def faces(first: RawTable, second: RawTable) -> bool:
+    """Does it do so at the same height of a facing page, over which the title and the unit may go on?"""
+    before = first.facing[-1] if first.facing else first
+    return abs(before.top - second.top) < _ROW and goes_on_beside(first, second)
+
+
 def beside(first: RawTable, second: RawTable) -> RawTable:
     """The table with the further columns of its rows; its cells stay where they stand on their pages."""
     shift = first.xs[-1] - second.xs[0]
@@ -56,6 +62,7 @@ def beside(first: RawTable, second: RawTable) -> RawTable:
         xs=[*first.xs, *(x + shift for x in second.xs[1:])],
         cells=[*first.cells, *(c.moved(c.row, c.column + columns, c.column_span) for c in second.cells)],
         confidence=min(first.confidence, second.confidence),
+        facing=[*first.facing, second],
     )
 
 

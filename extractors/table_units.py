@@ -116,6 +116,34 @@ def unit_of_lead(above: list[TextLine]) -> str:
     )
 
 
+def share_units(tables: list[LogicalTable]) -> None:
+    """Give a table the unit that stands over the one beside it on the same page: a list set in two columns."""
+    for before, table in itertools.pairwise(tables):
+        if bool(before.unit_text) != bool(table.unit_text) and _stand_side_by_side(before, table):
+            before.unit_text = table.unit_text = before.unit_text or table.unit_text
+
+
+def _stand_side_by_side(one: LogicalTable, other: LogicalTable) -> bool:
+    page = one.page_last
+    if page != other.page_first or one.column_count < 2 or other.column_count < 2:
+        return False
+    (left, top, right, bottom), (left2, top2, right2, bottom2) = (_box(table, page) for table in (one, other))
+    shared = min(bottom, bottom2) - max(top, top2)
+    return (right <= left2 or right2 <= left) and 2 * shared > max(bottom - top, bottom2 - top2)
+
+
+def _box(table: LogicalTable, page: int) -> tuple[float, float, float, float]:
+    own = [piece for cell in table.cells for piece in cell.pieces() if piece.page_number == page]
+    if not own:
+        return 0.0, 0.0, 0.0, 0.0
+    return (
+        min(c.x0 for c in own),
+        min(c.top for c in own),
+        max(c.x1 for c in own),
+        max(c.bottom for c in own),
+    )
+
+
 def inherit_units(tables: list[LogicalTable], adjacent: set[int]) -> None:
     """Give a table that goes on, but was not joined to its first part, the unit that this part states.
 
