@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import replace
 from decimal import Decimal
@@ -10,20 +9,15 @@ from decimal import Decimal
 from extractors.addresses import Line
 from normalizers import regions
 from normalizers.facets import Facets, read_label
-from normalizers.text import match_key
 from normalizers.units import to_yuan
 from pipeline.facts.budget import as_of, year_of
+from pipeline.facts.grants import counts_recipients, is_unit_of_recipients, speaks_of
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.settle import NOTHING, PartMeaning, main_label, plain_name
 from pipeline.records.context import Row, TableRows
 
 _PAID = frozenset({"paid", "executed", "arrived"})
 _OF_BUDGET = frozenset({"initial", "adjusted", "adjustment"})
-# What recipients are counted in, and what a heading without a unit counts: 户数, 企业数量.
-_RECIPIENT_UNITS = frozenset({"人", "人次", "企业次", "名", "家", "家次", "户", "户次"})
-_RECIPIENTS = re.compile(r"(?:[户人家]|企业|单位|机构|主体|项目)(?:次|个?数|数量|总数)*$")
-_GRANTS = re.compile(r"补[助贴偿]|奖|资助|贴息|资金|分配|拨|转移支付|返还")
-_DEBT = re.compile(r"债券|债务|转贷|授信")
 _PAYERS = frozenset({"central", "province", "city", "county", "own"})
 
 
@@ -42,9 +36,7 @@ def is_disbursement_part(meaning: PartMeaning, caption: str) -> bool:
     if why_no_grant(meaning, caption) is not None or _flows(meaning) == {"income"}:
         return False
     money = any(f.amount is not None and not f.facets.no_fact for f in meaning.figures)
-    phases = (
-        _printed_phases(meaning) if of_places and _GRANTS.search(match_key(caption)) else _phases(meaning)
-    )
+    phases = _printed_phases(meaning) if of_places and speaks_of("grants", caption) else _phases(meaning)
     return money and not phases & _OF_BUDGET
 
 
@@ -61,9 +53,9 @@ def why_no_grant(meaning: PartMeaning, caption: str) -> str | None:
     of_places = meaning.regions or bool(meaning.across)
     if not of_places and "recipient" not in named:
         return None
-    headings = (match_key(text) for c in meaning.part.columns for text in c.path)
-    grants = any(map(_GRANTS.search, (match_key(caption), *headings)))
-    if _DEBT.search(match_key(caption)) and not _GRANTS.search(match_key(caption)):
+    headings = (text for c in meaning.part.columns for text in c.path)
+    grants = any(speaks_of("grants", text) for text in (caption, *headings))
+    if speaks_of("debt", caption) and not speaks_of("grants", caption):
         return "debt"
     phases = _phases(meaning)
     if not of_places and _is_public_income(meaning):
@@ -305,6 +297,6 @@ def _counts_recipients(figure: Figure) -> bool:
     if facets.measure != "count":
         return False
     if figure.unit is not None and figure.unit.name != "个":
-        return figure.unit.name in _RECIPIENT_UNITS
+        return is_unit_of_recipients(figure.unit.name)
     headings = reversed(figure.column.path)
-    return any(_RECIPIENTS.search(match_key(read_label(heading).name)) for heading in headings)
+    return any(counts_recipients(read_label(heading).name) for heading in headings)
