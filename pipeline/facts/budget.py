@@ -43,6 +43,8 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
     plain = _plan_beside_result(meaning)
     flow = flow_of(statement, view.table.caption)
     past = {id(f) for f in meaning.figures if _is_past(f, view.context.fiscal_year)}
+    spent = {f.column.index for f in meaning.figures if "executed" in f.facets.choices[:1]}
+    of_sources = _states_sources(meaning)
     sides = flows_of_sums(meaning, flow)
     rows: list[Row] = []
     executed: dict[int, list[tuple[int, Row]]] = {}
@@ -51,9 +53,9 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
         if figure.facets.measure == "amount":
             phase = (
                 _stated(figure)
-                or _done(view, meaning, figure, flow)
+                or _done(view, figure, flow, bool(spent))
                 or _of_document(figure, paper, view.table.caption)
-                or _of_balance(meaning, figure)
+                or _of_balance(meaning, figure, spent)
                 or plain
                 or _spent(figure, flow, past, paper)
                 or _of_fellows(view, figure, paper)
@@ -64,6 +66,8 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
         row = _row(view, meaning, figure, phase, statement, sides.get(id(figure), figure.facets.flow or flow))
         if phase not in figure.facets.choices:
             row["confidence"] = min(row["confidence"], ASSUMED)
+        if row["funding_source"] is None and figure.is_total and of_sources:
+            row["funding_source"] = "all"  # a total over numbers of several sources
         rows.append(row)
         figure.taken_by("budget", "amount_yuan")
         if phase == "executed" and meaning.heads[figure.column.index].flow != "balance":
@@ -93,7 +97,7 @@ def _of_fellows(view: TableRows, figure: Figure, paper: Paper) -> str | None:
     return None if figure.facets.choices or year is None else paper.phases.get(year)
 
 
-def _done(view: TableRows, meaning: PartMeaning, figure: Figure, flow: str | None) -> str | None:
+def _done(view: TableRows, figure: Figure, flow: str | None, is_spent_beside: bool) -> str | None:
     """What came in or was spent until a day, or in a year past beside what was spent since, was no plan."""
     facets = figure.facets
     if facets.choices or facets.flow == "balance":
@@ -102,15 +106,13 @@ def _done(view: TableRows, meaning: PartMeaning, figure: Figure, flow: str | Non
         return "executed"
     base, year = view.fiscal_year, year_of(view, facets)
     is_past = year is not None and base is not None and year < base
-    beside = any("executed" in f.facets.choices[:1] and f.facets.measure == "amount" for f in meaning.figures)
-    return "executed" if is_past and beside else None
+    return "executed" if is_past and is_spent_beside else None
 
 
-def _of_balance(meaning: PartMeaning, figure: Figure) -> str | None:
+def _of_balance(meaning: PartMeaning, figure: Figure, spent: set[int]) -> str | None:
     """What was left over before the year is there at its beginning; what is left of it when it was spent."""
     if figure.facets.flow != "balance":
         return None
-    spent = [f.column.index for f in meaning.figures if "executed" in f.facets.choices[:1]]
     if figure.facets.funding_source == "carryover" and not any(at < figure.column.index for at in spent):
         return "initial"
     return "executed" if spent or meaning.part.is_pairs else None
@@ -163,7 +165,7 @@ def _row(
         economic_code=figure.code if figure.code.startswith(("3", "5")) else None,
         fund_type=facets.fund_type,
         expenditure_type=facets.expenditure_type,
-        funding_source=facets.funding_source or _own_level(view, facets) or _of_all_sources(meaning, figure),
+        funding_source=facets.funding_source or _own_level(view, facets),
         phase=phase,
         scope=facets.scope or ("cycle" if _is_of_years(meaning, figure) else "annual"),
         is_total=figure.is_total,
@@ -184,12 +186,10 @@ def _program(figure: Figure, path: tuple[str, ...]) -> str | None:
     return None if is_line and "level3" not in figure.names else program
 
 
-def _of_all_sources(meaning: PartMeaning, figure: Figure) -> str | None:
-    """A total over numbers of several sources is money of all of them."""
-    if not figure.is_total:
-        return None
+def _states_sources(meaning: PartMeaning) -> bool:
+    """Do headings or numbers of a part say where the money comes from?"""
     named = any("source" in head.names for head in meaning.heads.values())
-    return "all" if named or any(f.facets.funding_source for f in meaning.figures) else None
+    return named or any(f.facets.funding_source for f in meaning.figures)
 
 
 def _is_of_years(meaning: PartMeaning, figure: Figure) -> bool:
