@@ -252,3 +252,17 @@ def test_a_phase_that_only_the_kind_of_the_document_tells_is_less_sure(caption: 
     found = table_facts(context, table, "d-0000", Paper("department_budget"))["budget"]
     assert [row["phase"] for row in found] == ["initial"] * 2
     assert all((row["confidence"] > 0.9) == is_sure for row in found)
+
+
+SOURCES = """
+支出项目 | 合计 | 其中     | <        | <
+^        | ^    | 当年预算 | 上级专款 | 上年结转
+港务运行 | 80   | 60       | 5        | 15
+航道养护 | 30   | 20       | 10       |
+"""
+
+
+def test_what_was_left_adds_up_with_the_other_sources_of_the_year() -> None:
+    found = facts(SOURCES, "budget", caption="2022年支出预算表")
+    assert {r["amount_yuan"] for r in found if r["is_total"]} == {800000, 300000}
+    assert {r["amount_yuan"] for r in found if not r["is_total"]} == {600000, 50000, 150000, 200000, 100000}
