@@ -38,13 +38,13 @@ def _types() -> list[dict[str, list[str]]]:
 
 def _of_title(key: str) -> str | None:
     places = [
-        (key.rfind(word) + len(word), len(word), str(entry["name"]))
+        (key.rfind(word) + len(word), len(word), bool(entry.get("with")), str(entry["name"]))
         for entry in _types()
         if not entry.get("with") or any(word in key for word in entry["with"])
         for word in entry["title"]
         if word in key
     ]
-    return max(places)[2] if places else None
+    return max(places)[-1] if places else None
 
 
 def _is_in(words: list[str], captions: list[str]) -> bool:
