@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import Any
 
 from extractors.captions import is_form_number, is_number, is_period, is_unit_line
 from extractors.furniture import is_furniture
@@ -39,8 +40,9 @@ _LISTED = re.compile(
 _YEAR_ALONE = re.compile(r"^(?:19|20)\d\d年度?$")
 
 
-class _Block(NamedTuple):
-    """Lines of one size set closely one under the other; `index` is the first one's place on the page."""
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Lines of one size set closely one under the other; `index` is the place of the first on the page."""
 
     index: int
     lines: list[TextLine]
@@ -145,10 +147,8 @@ def _stands_alone(key: str) -> bool:
     """A line that is no part of a title, whatever its letters: a date, a number, a label with its value."""
     return bool(
         _NO_TITLE.search(key)
-        or _DATE.fullmatch(key)
-        and not _YEAR_ALONE.match(key)
-        or is_period(key)
-        and key.startswith("(")
+        or (_DATE.fullmatch(key) and not _YEAR_ALONE.match(key))
+        or (is_period(key) and key.startswith("("))
         or is_number(key)
         or is_form_number(key)
         or is_unit_line(key)
