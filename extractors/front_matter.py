@@ -219,8 +219,12 @@ def _signatures(prose: list[tuple[int, str]]) -> list[str]:
 
 
 def _is_of_offices(line: str, name: str) -> bool:
+    """Is a line one office, or several side by side: 甲市统计局 国家统计局甲市调查队?"""
     parts = [match_key(part) for part in line.split()]
-    return is_office(name) or all(part.startswith(find_office(part) or "-") for part in parts)
+    are_several = len(parts) > 1 and is_office(parts[0])
+    return is_office(name) or (
+        are_several and all(part.startswith(find_office(part) or "-") for part in parts)
+    )
 
 
 def _first(line: str) -> str:
