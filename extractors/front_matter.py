@@ -21,6 +21,7 @@ from normalizers.text import clean, is_blank, match_key
 _PAGES = 3  # at the head of a document whose lines may be fields
 _HEAD_ROWS, _FOOT_ROWS = 14, 8  # of a table in which fields of a form stand
 _LONGEST_LABEL, _LONGEST_VALUE = 16, 60
+_BELOW = 2  # texts below a label that tell whether it heads a column
 _FULL = 100  # marks that can be reached
 _SEALED = re.compile(r"\((?:[^()]{0,6}(?:章|盖章|签章|签字|公章|全称)[^()]{0,4})\)")
 _IN_LINE = re.compile(
@@ -134,14 +135,22 @@ def _is_label(text: str) -> bool:
 
 
 def _heads_column(owners: list[list[RawCell | None]], label: RawCell, beside: RawCell) -> bool:
-    """Are a label and the text beside it the headings of two columns: a name below the one, a number below the other?"""
+    """Are a label and the text beside it headings of two columns: names below the one, something below the other?"""
+    names: list[str] = []
     r = label.row + label.row_span
-    if r >= len(owners):
-        return False
-    name, value = owners[r][label.column], owners[r][beside.column]
-    if name is None or value is None or value.column != beside.column:
-        return False
-    return parse_number(value.text) is not None and not _is_label(name.text)
+    while r < len(owners) and len(names) < _BELOW:
+        name, value = owners[r][label.column], owners[r][beside.column]
+        if name is None or value is None or value.column != beside.column or is_blank(name.text):
+            break
+        names.append(name.text)
+        r = name.row + name.row_span
+    return bool(names) and not any(_asks(name) for name in names)
+
+
+def _asks(text: str) -> bool:
+    """May a text be the label of a value, whatever else it says?"""
+    facets = read_label(match_key(text))
+    return bool(facets.names or facets.measure or facets.choices or facets.unit) or bool(kinds_of(text))
 
 
 def _marks(label: RawCell, beside: list[RawCell], below: str) -> list[Field]:
@@ -166,7 +175,8 @@ def _marks(label: RawCell, beside: list[RawCell], below: str) -> list[Field]:
 
 def _below(owners: list[list[RawCell | None]], label: RawCell, most: int) -> str:
     """The number below a label. Among labels it heads a column where others follow: none of `most` numbers may."""
-    r, values = label.row + label.row_span, []
+    r = label.row + label.row_span
+    values: list[str] = []
     while r < len(owners) and len(values) < most:
         cell = owners[r][label.column]
         if cell is None or cell.column != label.column or parse_number(cell.text) is None:
@@ -209,8 +219,12 @@ def _signatures(prose: list[tuple[int, str]]) -> list[str]:
 
 
 def _is_of_offices(line: str, name: str) -> bool:
+    """Is a line one office, or several side by side: 甲市统计局 国家统计局甲市调查队?"""
     parts = [match_key(part) for part in line.split()]
-    return is_office(name) or all(part.startswith(find_office(part) or "-") for part in parts)
+    are_several = len(parts) > 1 and is_office(parts[0])
+    return is_office(name) or (
+        are_several and all(part.startswith(find_office(part) or "-") for part in parts)
+    )
 
 
 def _first(line: str) -> str:

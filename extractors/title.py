@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import Any
 
 from extractors.captions import is_form_number, is_number, is_period, is_unit_line
 from extractors.furniture import is_furniture
@@ -20,6 +21,9 @@ _LARGER = 1.12  # times the size of the text by which a title exceeds it
 _APART = 1.6  # heights of a line between two lines of one title
 _COMPANION = 0.72  # share of the title's size that the rest of it has at least
 _OFF_CENTRE = 0.08  # share of the page's width between the middles of the page and of a centred line
+_INDENT = 2.5  # letters by which a title in the size of the text stands in from both its sides
+_MARGIN = 0.12  # share of the page's width that its margins take at most
+_SHORT = 5  # letters of what may stand before it: 附件1
 _HEAD = 0.45  # share of the page's height within which the number of a document stands
 _CAPTION = re.compile(r"(?:附?表|图表?)[\d一二三四五六七八九十]")
 _NO_TITLE = re.compile(
@@ -36,8 +40,9 @@ _LISTED = re.compile(
 _YEAR_ALONE = re.compile(r"^(?:19|20)\d\d年度?$")
 
 
-class _Block(NamedTuple):
-    """Lines of one size set closely one under the other; `index` is the first one's place on the page."""
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Lines of one size set closely one under the other; `index` is the place of the first on the page."""
 
     index: int
     lines: list[TextLine]
@@ -70,7 +75,7 @@ def _title_of(page: PageContent, usual: float) -> str:
     blocks = [b for b in _blocks(lines, page) if _may_be_title(b, page)]
     large = _below_letterhead([b for b in blocks if b.size >= _LARGER * usual], lines, page)
     if not large:
-        return _first_centred(blocks, lines, page)
+        return _first_centred(lines, page)
     best = max(large, key=lambda b: b.size)
     parts = _with_companions(best, large)
     text = _LISTED.sub("", clean("\n".join(part.text for part in parts)))
@@ -90,13 +95,23 @@ def _below_letterhead(large: list[_Block], lines: list[TextLine], page: PageCont
     return [b for b in large if b.index > number] or large
 
 
-def _first_centred(blocks: list[_Block], lines: list[TextLine], page: PageContent) -> str:
-    """The first line of a page whose title is set in the letters of its text: it stands alone in the middle."""
-    first = next(iter(blocks), None)
-    if first is None or any(len(match_key(line.text)) > 4 for line in lines[: first.index]):
-        return ""
-    is_indented = min(first.lines[0].x0, page.width - first.lines[0].x1) > 0.2 * page.width
-    return first.text if is_indented and len(match_key(first.text)) >= 6 else ""
+def _first_centred(lines: list[TextLine], page: PageContent) -> str:
+    """The first lines of a page whose title is set in the letters of its text: they stand alone in the middle."""
+    left = min([_MARGIN * page.width, *(o.x0 for o in lines), *(t.xs[0] for t in page.tables)])
+    right = max([(1 - _MARGIN) * page.width, *(o.x1 for o in lines), *(t.xs[-1] for t in page.tables)])
+    found: list[TextLine] = []
+    for line in lines:
+        key, size = match_key(line.text), letter_size(line)
+        is_inside = line.x0 - left > _INDENT * size and right - line.x1 > _INDENT * size
+        if not is_inside or not _is_centred(line, page) or _stands_alone(key) or _CAPTION.match(key):
+            if found or len(key) > _SHORT:
+                break
+            continue
+        if found and line.top - found[-1].bottom > _APART * size:
+            break
+        found.append(line)
+    text = clean("\n".join(line.text for line in found))
+    return text if _SHORT < len(match_key(text)) <= _LONGEST else ""
 
 
 def _text_size(pages: list[PageContent]) -> float:
@@ -132,10 +147,8 @@ def _stands_alone(key: str) -> bool:
     """A line that is no part of a title, whatever its letters: a date, a number, a label with its value."""
     return bool(
         _NO_TITLE.search(key)
-        or _DATE.fullmatch(key)
-        and not _YEAR_ALONE.match(key)
-        or is_period(key)
-        and key.startswith("(")
+        or (_DATE.fullmatch(key) and not _YEAR_ALONE.match(key))
+        or (is_period(key) and key.startswith("("))
         or is_number(key)
         or is_form_number(key)
         or is_unit_line(key)

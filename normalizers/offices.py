@@ -1,4 +1,7 @@
-"""Names of offices inside titles and fields, and the places that they name. The words are data (`data/offices.toml`)."""
+"""Names of offices inside titles and fields, and what stands before places in them.
+
+The words are data (`data/offices.toml`).
+"""
 
 from __future__ import annotations
 

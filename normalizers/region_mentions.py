@@ -39,8 +39,9 @@ def find_in_text(
 
     Only names with their kind are matched (广州市, 宁蒗县), so 西南大学 and 深圳某公司 name no region. A
     county must lie in a region that the text (or `parent_code`) names before, or be unique in the country
-    and stand at the beginning of a phrase (also behind a year or an organisation: 政协南县委员会) or be long. Zones without a code are not looked for. `allow_short` adds short
-    names of provinces and cities that stand alone (``深圳 50%``).
+    and either long or at the beginning of a phrase, which also begins behind a year or an organisation
+    (政协南县委员会). Zones without a code are not looked for. `allow_short` adds short names of provinces and
+    cities that stand alone (``深圳 50%``).
     """
     compact, offsets = _compact(text)
     context = [code for code in (parent_code,) if code]

@@ -21,13 +21,11 @@ def kind_of_paper(title: str, captions: list[str], head: list[str], has_office: 
     """The `document_type`. `captions` are the titles of tables, `head` the lines of the first pages; `has_office`
     tells that the paper names whose it is in a field."""
     key = _NOTE_AT_END.sub("", match_key(subject_of(title)))
-    kind = _of_title(key)
-    if kind is None:
-        kind = next((e["name"] for e in _types() if _is_in(e["caption"], captions)), None)
-    if kind in ACCOUNTS:
-        return kind if _is_of_department(key, captions, has_office) else "other"
+    kind = _of_title(key) or _of_captions(captions)
+    if kind in ACCOUNTS and not _is_of_department(key, captions, has_office):
+        return "other"
     if kind is not None:
-        return str(kind)
+        return kind
     return "evaluation_report" if sum("绩效评价" in match_key(line) for line in head) >= 2 else "other"
 
 
@@ -38,17 +36,19 @@ def _types() -> list[dict[str, list[str]]]:
 
 def _of_title(key: str) -> str | None:
     places = [
-        (key.rfind(word) + len(word), len(word), str(entry["name"]))
+        (key.rfind(word) + len(word), len(word), bool(entry.get("with")), str(entry["name"]))
         for entry in _types()
         if not entry.get("with") or any(word in key for word in entry["with"])
         for word in entry["title"]
         if word in key
     ]
-    return max(places)[2] if places else None
+    return max(places)[-1] if places else None
 
 
-def _is_in(words: list[str], captions: list[str]) -> bool:
-    return any(word in match_key(caption) for caption in captions for word in words)
+def _of_captions(captions: list[str]) -> str | None:
+    keys = [match_key(caption) for caption in captions]
+    found = (e for e in _types() if any(word in key for key in keys for word in e["caption"]))
+    return next((str(e["name"]) for e in found), None)
 
 
 def is_of_government(title: str) -> bool:

@@ -24,6 +24,7 @@ _SCORE = re.compile(
 _DENIED = re.compile(
     r"不能|不得|不属于|不予|不应|未能|未达|未被|尚未|没有|难以|达不到|低于|不足以|不是|距|离|差距|高于"
 )
+_LISTED = re.compile(rf"[”\"'’」』》】]?[、和或/][“\"'‘「『《【]?(?:{_GRADES})")  # 分为优、良、中、差
 _RULE = re.compile(r"\d\)?分?(?:\(含\))?(?:以上|以下|及以上)|\(含\)|[≥≤<>]|\d[-—–~至]+\d+(?:\.\d+)?\(?分")
 # 总分为100分，综合得分82.38分: what can be reached, and behind it what was.
 _FULL = re.compile(r"(?:总分|满分|分值)[^。;\d]{0,4}100(?:\.0+)?分$")
@@ -104,7 +105,7 @@ def _is_denied(text: str, match: re.Match[str]) -> bool:
     """Does the clause deny the grade, or is it a rule that names it?"""
     start = max((text.rfind(mark, 0, match.start()) + 1 for mark in ",。;!"), default=0)
     clause = text[start : match.end()]
-    return bool(_DENIED.search(clause) or _RULE.search(clause))
+    return bool(_DENIED.search(clause) or _RULE.search(clause) or _LISTED.match(text, match.end()))
 
 
 def _sentence(text: str, start: int, end: int) -> str:

@@ -8,9 +8,12 @@ import re
 from extractors.title import document_words
 from normalizers import regions
 from normalizers.offices import find_office
+from normalizers.region_index import name_keys
 from normalizers.text import clean, match_key
 
 _FEWEST, _LONGEST = 4, 60
+_FRONT = 24  # characters of a title in which it names its place
+_BEFORE_PLACE = 3
 _OF_CAPTIONS = 8  # characters that several captions begin with alike, at least
 _YEAR = re.compile(
     r"[（(]?(?:(?:19|20)\d\d年?[-—–~至]{1,2})?(?:19|20)\d\d年?度?(?:\d{1,2}[-—–至]{1,2}\d{1,2}月|第?[一二三四]季度|[上下]半年)?[）)]?"
@@ -20,6 +23,7 @@ _NAMED = re.compile(r"《([^《》]{4,60})》")
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]*)[）)]$")
 _NOTE = re.compile(r"试行|暂行|草案|书面|简本|摘要|修订.{0,2}|征求意见稿|公示稿|.{0,4}年.{0,4}")
 _UNCLOSED = re.compile(r"[（(][^（()）]*$")
+_SPENDING = re.compile(r"(?<=项目|资金|政策|专项)支出$")
 _PROJECT_OF_MONEY = re.compile(r"(?<=资金|补贴|补助|经费)项目$")
 _CAPTION_NUMBER = re.compile(r"^(附表|附件|表)[\d一二三四五六七八九十]*([-－—.][\d]+)?[:：]?")
 _SHORT_COUNTY = re.compile(r"[\u4e00-\u9fff]县")
@@ -48,7 +52,7 @@ def programme_of(title: str, place: str = "") -> str:
     text = _without_places(_without_front(text, words["before"]), place)
     text = _without_places(_without_front(_without_offices(text), words["before"]), "")
     text = _UNCLOSED.sub("", _without_paper(text, words["paper"]))
-    text = _PROJECT_OF_MONEY.sub("", text)
+    text = _PROJECT_OF_MONEY.sub("", _SPENDING.sub("", text))
     text = _without_loose_brackets(text.strip("-—《》“”的 "))
     is_own = _FEWEST <= len(text) <= _LONGEST and not _is_made_of(text, (*words["general"], *words["paper"]))
     return text if is_own else ""
@@ -69,10 +73,12 @@ def _without_front(text: str, words: list[str]) -> str:
 
 
 def _without_places(text: str, place: str) -> str:
-    if place and text.startswith(place):
-        text = text[len(place) :]
-    for _, region in regions.find_in_text(text[:24]):
-        text = text.replace(region.region_name, "", 1)
+    at = text.find(place) if place else -1
+    if 0 <= at <= _BEFORE_PLACE:  # 武汉 of 武汉东湖新技术开发区
+        text = text[at + len(place) :]
+    for offset, region in reversed(regions.find_in_text(text[:_FRONT])):
+        name = max((n for n, _ in name_keys(region) if text.startswith(n, offset)), key=len, default="")
+        text = text[:offset] + text[offset + len(name) :]
     short = _SHORT_COUNTY.match(text)
     if short and regions.resolve(short[0]):
         text = text[2:]

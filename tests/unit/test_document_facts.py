@@ -153,3 +153,45 @@ def test_a_region_that_is_only_mentioned_is_a_finding(title: str, checks: list[s
 )
 def test_the_programme_of_a_title(title: str, program: str | None) -> None:
     assert facts(title)["program_name"] == program
+
+
+def test_the_titles_of_other_papers() -> None:
+    assert facts("甲县山塘清淤项目支出绩效评价报告")["program_name"] == "甲县山塘清淤项目"
+    assert facts("湘西州2021年重点林区转型扶持资金绩效评价报告")["program_name"] == "重点林区转型扶持资金"
+    assert facts("关于印发《甲县小额信贷贴息实施方案》的通知")["program_name"] == "甲县小额信贷贴息"
+    assert facts("关于做好2024年预算绩效评价工作的通知")["program_name"] is None
+    assert facts("部门整体支出绩效自评报告")["program_name"] is None
+
+
+def test_who_signs_a_notice_is_its_department_and_tells_its_place() -> None:
+    found = facts("关于下达2024年水利补助资金的通知", "各乡镇：", "牡丹江市财政局", "2023年12月19日")
+    assert (found["department"], found["region_code"]) == ("牡丹江市财政局", "231000")
+
+
+def test_the_supervisor_nearest_to_the_place_is_the_department() -> None:
+    form = classified(
+        "项目名称 | 老旧小区改造 | 中央主管部门 | 住房和城乡建设部\n"
+        "省级财政部门 | 云南省财政厅 | 省级主管部门 | 云南省住房和城乡建设厅\n"
+        "州级财政部门 | 红河州财政局 | 州级主管部门 | 红河州住房和城乡建设局"
+    )
+    found = facts("区域绩效目标表", tables=[form])
+    assert (found["department"], found["region_code"]) == ("红河州住房和城乡建设局", "532500")
+
+
+def test_forms_and_tables_in_a_governments_report_speak_of_others() -> None:
+    form = classified("项目名称 | 山塘清淤\n主管部门 | 福建省水利厅\n自评得分 | 95\n项目负责人 | 张某")
+    found = facts("甲省2021年全省和省本级财政决算", tables=[form])
+    assert (found["document_type"], found["program_name"], found["department"]) == ("other", None, None)
+
+
+@pytest.mark.parametrize(
+    ("title", "check"),
+    [
+        ("鼓楼区民政局2024年度部门预算", "region_ambiguous"),
+        ("福建省2023年预算执行情况和2024年预算草案的报告", "year_ambiguous"),
+    ],
+)
+def test_what_two_candidates_say_alike_is_a_finding(title: str, check: str) -> None:
+    found: list[str] = []
+    document_facts(title, Body([], [(1, "内设科室五个。")]), [], lambda name, *_, **__: found.append(name))
+    assert found == [check]

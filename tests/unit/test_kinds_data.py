@@ -11,6 +11,7 @@ import pytest
 
 import extractors
 from normalizers.text import match_key
+from pipeline.schemas import SCHEMAS, allowed_values
 
 KINDS = Path(extractors.__file__).with_name("kinds")
 VALUE_TYPES = {
@@ -102,18 +103,13 @@ def test_indicator_names_are_sorted(level: str) -> None:
     assert names == sorted(names)
 
 
-def test_title_endings_are_sorted() -> None:
-    endings = read("documents.toml")["title_endings"]
-    assert endings == sorted(endings)
-
-
 def test_document_types_are_those_of_the_table() -> None:
     types = [entry["name"] for entry in read("documents.toml")["type"]]
     assert len(types) == len(set(types))
-    assert set(types) <= {
-        "department_budget",
-        "department_final_account",
-        "evaluation_report",
-        "self_evaluation_form",
-        "target_form",
-    }
+    assert set(types) <= set(allowed_values(SCHEMAS["documents"].field("document_type")))
+
+
+@pytest.mark.parametrize("group", ["paper", "before", "general", "money"])
+def test_words_of_programmes_stand_once(group: str) -> None:
+    words = read("documents.toml")["programme"][group]
+    assert len(words) == len(set(words))

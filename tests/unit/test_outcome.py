@@ -66,3 +66,28 @@ def test_forms_of_several_programmes_have_no_common_total() -> None:
     ]
     assert told(rows=totals, grade="优") == (None, None)
     assert told(rows=totals[:1], grade="优") == (99.46, "优")
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("项目得分为89.2分。评价等级不能评定为“优”，应评定为“良”。", "良"),
+        ("综合得分88.35分，未达到“优”的等级标准，评价等级为“良”。", "良"),
+        ("评价等级划分：得分90分以上为优，80分以上为良。项目得分85分，评价等级为良。", "良"),
+        ("评价结果分为优、良、中、差四个等级。", None),
+        ("2019年该项目评价等级为“优”。本次评价得分70分。", None),
+    ],
+)
+def test_a_grade_that_is_denied_or_only_a_rule_is_none(text: str, grade: str | None) -> None:
+    assert told(text)[1] == grade
+
+
+def test_a_threshold_is_no_score() -> None:
+    assert told("评价等级划分：得分90分以上为优。项目得分为89.2分。")[0] == 89.2
+
+
+def test_marks_of_a_field_stand_for_a_total_and_go_before_sentences() -> None:
+    found = outcome(["综合得分为88.50分。"], [], "self_evaluation_form", 2023, None, 91.0)
+    assert found["total_score"] == 91.0
+    total = {"is_total": True, "weight": 100.0, "score": 90.0}
+    assert outcome([], [total], "self_evaluation_form", 2023, None, 91.0)["total_score"] == 90.0

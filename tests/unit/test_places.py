@@ -1,0 +1,57 @@
+"""The region of a document by its witnesses."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.records.places import named_region, place_of
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("政协南县委员会2025年预算", "430921"),
+        ("2019年度云阳县便民桥项目绩效评价报告", "500235"),
+        ("2023年共青团互助土族自治县委员会部门预算", "630223"),
+        ("第三师图木舒克市2021年棉田改造绩效自评报告", "659003"),
+        ("玉溪市生态环境局通海分局", "530423"),
+        ("青岛市市南区教育局", "370202"),
+        ("苏州工业园区2022年度人才资金绩效评价报告", "320576"),
+        ("市区2023年度改造资金绩效评价报告", None),
+    ],
+)
+def test_the_region_that_a_text_names(text: str, code: str | None) -> None:
+    found = named_region(text)
+    assert (found.region_code if found else None) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("北海高新技术产业开发区管理委员会", "北海高新技术产业开发区"),
+        ("长春新区2021年度厂房补贴绩效评价报告", "长春新区"),
+    ],
+)
+def test_a_zone_has_its_name_and_no_code(text: str, name: str) -> None:
+    found = named_region(text)
+    assert found is not None and (found.region_code, found.region_name, found.level) == (None, name, "zone")
+
+
+def test_a_zone_that_a_province_pays_for_is_not_the_place_of_the_paper() -> None:
+    found = named_region("湖南省乡村振兴示范区创建资金绩效评价报告")
+    assert found is not None and found.region_code == "430000"
+
+
+def test_a_county_whose_name_others_bear_needs_a_witness() -> None:
+    alone = place_of(["鼓楼区民政局2024年度预算"], [], ["本局内设科室五个。"], 2024)
+    assert (alone.region, alone.how) == (None, "ambiguous")
+    near = place_of(["鼓楼区民政局2024年度预算"], [], ["南京市财政局拨付。"], 2024)
+    assert near.region is not None and (near.region.region_code, near.how) == ("320106", "mentioned")
+    both = place_of(["鼓楼区民政局2024年度预算"], [], ["南京市与福州市交流。"], 2024)
+    assert (both.region, both.how) == (None, "ambiguous")
+
+
+def test_of_two_regions_mentioned_alike_neither_counts() -> None:
+    assert place_of(["专项资金绩效评价报告"], [], ["烟台市与潍坊市交流。"], 2024).region is None
+    found = place_of(["专项资金绩效评价报告"], [], ["烟台市拨付，烟台市检查，学习潍坊市。"], 2024)
+    assert found.region is not None and (found.region.region_name, found.how) == ("烟台市", "mentioned")
