@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from extractors.addresses import Addressed, Column, Label, Line, Part
 from normalizers.facets import Facets, read_label
@@ -216,18 +216,14 @@ def main_label(line: Line, heads: dict[int, Facets]) -> Label | None:
     """The label that a row is called by: the item or programme rather than what is said of it."""
     best, rank = None, -1
     for label in line.labels or line.groups[-1:]:
-        own = _rank(heads.get(label.column, NOTHING).names)
+        kinds = heads.get(label.column, NOTHING).names
+        own = next(
+            (r for r, wanted in enumerate(_RANKS) if set(kinds) & wanted),
+            len(_RANKS) - 2 if not kinds else -1,
+        )
         if own > rank:
             best, rank = label, own
     return best or (line.labels[-1] if line.labels else None)
-
-
-@cache
-def _rank(kinds: tuple[str, ...]) -> int:
-    """How telling the labels of a column are, by what its heading says that they name."""
-    if not kinds:
-        return len(_RANKS) - 2
-    return next((r for r, wanted in enumerate(_RANKS) if not wanted.isdisjoint(kinds)), -1)
 
 
 # What a row is called by, the least telling first.
