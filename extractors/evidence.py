@@ -175,14 +175,14 @@ def _line_numbers(page: Page, index: Array) -> Array:
         return np.zeros(0, dtype=np.int64)
     bases = page.baselines[index]
     step = _STEP * float(np.median(page.boxes[index, 3] - page.boxes[index, 1])) or 1.0
-    order = np.argsort(bases, kind="stable")
-    numbers = np.zeros(len(index), dtype=np.int64)
+    heights, at = np.unique(bases, return_inverse=True)
+    numbers: list[int] = []
     number, anchor = -1, -1e9
-    for k, base in zip(order.tolist(), bases[order].tolist(), strict=True):
+    for base in heights.tolist():
         if base - anchor > step:
             number, anchor = number + 1, base
-        numbers[k] = number
-    return numbers
+        numbers.append(number)
+    return np.array(numbers, dtype=np.int64)[at]
 
 
 def _size(count: int, most: int) -> float:

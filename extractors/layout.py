@@ -35,6 +35,9 @@ def group_lines(page: Page, members: Indices) -> list[list[int]]:
     if not index:
         return []
     lefts, bases = page.lefts, page.bases
+    first = bases[index[0]]
+    if all(bases[i] == first for i in index):
+        return [sorted(index, key=lefts.__getitem__)]
     step = 0.4 * median(map(page.heights.__getitem__, index)) or 1.0
     lines: list[list[int]] = []
     anchor = -1e9

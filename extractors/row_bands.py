@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from extractors.alignment_rows import ColumnLines, agree, assign, holds_whole_values, is_cut_value, is_rest
 from extractors.flow import Rows, flow_rows, row_anchors
 from extractors.lattice import Grid, GridBox
-from extractors.layout import group_lines
+from extractors.layout import group_lines, line_text
 from extractors.pages import Page
 from extractors.row_labels import placed_labels
 from extractors.segments import Segment, em_of, segment
@@ -94,9 +94,10 @@ def _cut(page: Page, grid: Grid, row: int, numbers: list[int], members: list[lis
     em = em_of(page, inside)
     if bottom - top < _TWO_LINES * em:
         return None
-    columns = [
-        ColumnLines([[segment(page, line, em)] for line in group_lines(page, part)]) for part in printed
-    ]
+    lines = [group_lines(page, part) for part in printed]
+    if not any(_may_be_figures(page, own) for own in lines):
+        return None
+    columns = [ColumnLines([[segment(page, line, em)] for line in own]) for own in lines]
     sides = [(grid.xs[b.column], grid.xs[b.column + b.column_span]) for b in (grid.boxes[k] for k in numbers)]
     if not holds_rows(columns, sides, em):
         return None
@@ -107,6 +108,11 @@ def _cut(page: Page, grid: Grid, row: int, numbers: list[int], members: list[lis
     if len(anchors) < 2:
         return None
     return _placed([grid.boxes[k] for k in numbers], columns, rows, anchors, (top, bottom), em)
+
+
+def _may_be_figures(page: Page, lines: list[list[int]]) -> bool:
+    """Are two lines of a box figures? A look at the texts alone: few bands have such a box."""
+    return len(lines) > 1 and sum(_is_figure(line_text(page, line)) for line in lines) > 1
 
 
 def _placed(
@@ -182,7 +188,7 @@ def _figures(columns: list[ColumnLines], sides: list[Side], em: float) -> list[C
 
 
 def _are_figures(column: ColumnLines, side: Side, em: float) -> bool:
-    printed = sum(is_value(text) and shape(text) != "date" for text in column.texts)
+    printed = sum(map(_is_figure, column.texts))
     if printed < 2 or not holds_whole_values(column, em):
         return False
     # Only a number that fills its cell can have been cut by the cell's edge, unless its rest is no number.
@@ -191,6 +197,10 @@ def _are_figures(column: ColumnLines, side: Side, em: float) -> bool:
         is_cut_value(a, b) and (is_rest(b) or max(s.x1 for s in line) - min(s.x0 for s in line) > room)
         for a, b, line in zip(column.texts, column.texts[1:], column.segments, strict=False)
     )
+
+
+def _is_figure(text: str) -> bool:
+    return is_value(text) and shape(text) != "date"
 
 
 def stub_rows(columns: list[ColumnLines], sides: list[Side], em: float) -> tuple[list[float], Rows]:

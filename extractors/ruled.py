@@ -66,8 +66,7 @@ def fill_grid(page: Page, grid: Grid, free: Flags) -> RawTable | None:
         set_headings(page, cells)
     if not _is_table(cells):
         return None
-    for inner in members:
-        free[inner] = False
+    free[[i for inner in members for i in inner]] = False
     return RawTable(page.number, grid.xs, grid.ys, cells)
 
 

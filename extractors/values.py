@@ -30,7 +30,7 @@ def shape(text: str) -> str:
     if is_blank(text):
         return "blank"
     key = match_key(text)
-    if _YEAR.fullmatch(date_key(text)):
+    if "年" in key and _YEAR.fullmatch(date_key(text)):
         return "name"
     if _NUMBER.fullmatch(key):
         return "number"

@@ -22,6 +22,7 @@ _MINUS = str.maketrans(
     | dict.fromkeys("‚،", ",")
 )
 _DASH_LIKE = re.compile(r"一(?=\d)")  # the numeral one is no part of a figure in digits
+_PRINTED = re.compile(r"[0-9]+(?:\.[0-9]+)?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")  # as most figures are
 _PLAIN = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:E[+-]?\d{1,2})?")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
@@ -85,7 +86,11 @@ def parse_number(text: str | None) -> Decimal | None:
     a minus behind the figure, or brackets; the last two count only with a point or separator in the figure, because
     `(1)` is a serial number and `3-` half a range.
     """
-    if text is None or is_blank(text):
+    if text is None:
+        return None
+    if _PRINTED.fullmatch(text):
+        return Decimal(text.replace(",", ""))
+    if is_blank(text):
         return None
     body = _DASH_LIKE.sub("-", normalize_digits(text).translate(_MINUS)).strip()
     value = _unsigned(body)

@@ -31,10 +31,11 @@ def parse_quantity(text: str | None, default_unit: str | None = None) -> Quantit
     """
     if text is None or is_blank(text):
         return None
-    words = Quantity("text", None, None, None, None, clean(text), False)
     number = parse_number(text)
     if number is not None:
-        return with_unit(replace(words, op="=", value=number), "", default_unit)
+        figure = Quantity("=", number, None, None, None, clean(text), False)
+        return with_unit(figure, "", default_unit) if default_unit else figure
+    words = Quantity("text", None, None, None, None, clean(text), False)
     if deadline := _deadline(match_key(text)):
         return replace(words, date=deadline)
     body = join_wrapped(normalize_digits(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from extractors.addresses import Addressed
+from extractors.blocks import Pair
 from extractors.model import RawCell
 from extractors.values import is_value, shape
 from normalizers.facets import read_label
@@ -27,7 +28,8 @@ def figure_rows(view: TableRows, table: Addressed, figures: Iterable[Figure]) ->
         is_year = figure.facets.names[:1] == ("year",)
         if figure.value is not None and not is_year and shape(figure.text) != "date":
             rows.append(_row(view, figure))
-    rows += [_bare_row(view, table, cell) for cell in _rest(table, seen)]
+    pairs = {id(pair.value): pair for pair in reversed(table.pairs)}
+    rows += [_bare_row(view, pairs.get(id(cell)), cell) for cell in _rest(table, seen)]
     return sorted(rows, key=lambda row: (row["row_index"], row["column_index"]))
 
 
@@ -103,9 +105,8 @@ def _is_numbered_name(text: str) -> bool:
     return bool(is_numbered) and bool(facets.name) and not facets.name[0].isdigit()
 
 
-def _bare_row(view: TableRows, table: Addressed, cell: RawCell) -> Row:
+def _bare_row(view: TableRows, pair: Pair | None, cell: RawCell) -> Row:
     """A number with the labels left of it: those of its pair where it has some."""
-    pair = next((p for p in table.pairs if p.value is cell), None)
     labels = (
         list(pair.labels)
         if pair
