@@ -125,10 +125,9 @@ def _stands_below(node: Node, part: Node) -> bool:
     """Is the part listed below the node by labels, or behind it without a mere word for a sum?"""
     if part.line.above is node.line:
         return True
-    if node.line.is_total:
-        return False
     rows = list(_all_rows(part))
-    return bool(rows) and node.line.at is not None and rows[0] > node.line.at
+    is_behind = bool(rows) and node.line.at is not None and rows[0] > node.line.at
+    return is_behind and (not node.line.is_total or node.parts[0].line.is_part)
 
 
 def _printed(node: Node) -> list[int]:
