@@ -84,7 +84,8 @@ def is_inside(outer: Line, line: Line) -> bool | None:
         return b.ordinal[0] > a.ordinal[0]
     if outer.depth is not None and line.depth is not None:
         return False
-    return None
+    is_first_coded = bool(a.ordinal and b.code) and not (a.code or b.ordinal)
+    return True if is_first_coded else None  # 一、利润收入 over 103060107 …
 
 
 def is_numbered_beside(line: Line, other: Line) -> bool:
