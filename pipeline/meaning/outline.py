@@ -29,6 +29,8 @@ class Line:
     is_enclosed: bool = False
     """A line of the same numbering follows: what stands between belongs to this one."""
 
+    is_blind: bool = False
+    """Of a root: the lines were read without the indentation that they have."""
     is_empty: bool = False
     """A row without figures that is taken for a line like others, no heading by its place."""
 
@@ -68,6 +70,7 @@ def outlines(rows: Sequence[NumberRow]) -> Iterator[Line]:
                     outline = _Outline(with_groups)
                     for at, (row, depth) in enumerate(zip(some, depths, strict=True)):
                         outline.add(Line(at, row, depth, is_empty=row.is_section and not empty_hold))
+                    outline.root.is_blind = depths is every[-1] and len(every) > 1
                     yield outline.root
 
 

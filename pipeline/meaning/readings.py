@@ -15,6 +15,7 @@ from pipeline.meaning.row_sums import Node, RowFinder
 _AGAINST = 2  # a sum that does not hold, beside one that does
 _SLIP = 0.5  # a sum that nearly holds
 _LEFT_OVER = 0.25
+_BLIND = 0.02  # for each line whose indentation is not believed
 
 
 def find_among(
@@ -33,7 +34,7 @@ def find_among(
     most = float("-inf")
     for outline in (one for some in (rows, *_named(rows)) for one in outlines(some)):
         found = _sums_in(outline, finder, rows, numbers, scale)
-        agreement = _agreement(found, numbers, depths)
+        agreement = _agreement(found, numbers, depths) - outline.is_blind * _BLIND * len(rows)
         if agreement > most:
             best, most = found, agreement
         if _is_clear(found, numbers):
