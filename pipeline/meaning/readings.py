@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.meaning.amounts import Scale, Values, compare
+from pipeline.meaning.indents import depths_of, without_lone
 from pipeline.meaning.line_sums import LineSum
 from pipeline.meaning.number_table import NumberRow
-from pipeline.meaning.outline import Line, depths_of, outlines, without_lone
+from pipeline.meaning.outline import Line, outlines
 from pipeline.meaning.row_rules import NEAR
 from pipeline.meaning.row_sums import Node, RowFinder
 
