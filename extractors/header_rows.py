@@ -23,6 +23,7 @@ _PAIR_ROLES = frozenset(
 _WEAK_ROLES = frozenset({"amount_part", "amount_sum"})
 # Columns of quarters and months say nothing for or against a header.
 _PERIOD = re.compile(r"第?[一二三四1-4]季度|[上下]半年|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?")
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_HEADING = 40
 
 
@@ -207,9 +208,11 @@ def _divides(upper: list[RawCell], lower: list[RawCell]) -> list[RawCell]:
     short = [c for c in filled if c.row_span <= MAX_DEPTH]
     if not divided or len(filled) < 2 or not short:
         return []
+    outside = [c for c in filled if not any(_within(c, g) for g in divided)]
+    if not outside and len(divided) > 1 and all(_BARE_YEAR.fullmatch(match_key(c.text)) for c in filled):
+        return short  # 预算 | 支出 over 2020 | 2021 | 2020 | 2021
     if any(is_value(c.text) or shape(c.text) == "sentence" for c in filled):
         return []
-    outside = [c for c in filled if not any(_within(c, g) for g in divided)]
     if not outside and len(divided) < len([c for c in upper if c.row_span <= MAX_DEPTH]):
         return short
     if not outside and all(known_roles(c.text) or suggested_roles(c.text) for c in divided):

@@ -13,7 +13,8 @@ from normalizers.units import to_yuan
 from pipeline.facts.budget import as_of, year_of
 from pipeline.facts.grants import counts_recipients, is_unit_of_recipients, speaks_of
 from pipeline.meaning.figure import Figure
-from pipeline.meaning.settle import NOTHING, PartMeaning, main_label, plain_name
+from pipeline.meaning.main_labels import main_label
+from pipeline.meaning.settle import NOTHING, PartMeaning, plain_name
 from pipeline.records.context import Row, TableRows
 
 _PAID = frozenset({"paid", "executed", "arrived"})

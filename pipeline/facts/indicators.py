@@ -31,7 +31,8 @@ from pipeline.facts.quantity_columns import (
     target_columns,
 )
 from pipeline.meaning.figure import Figure
-from pipeline.meaning.settle import NOTHING, PartMeaning, main_label
+from pipeline.meaning.main_labels import main_label
+from pipeline.meaning.settle import NOTHING, PartMeaning
 from pipeline.records.context import Row, TableRows, percent
 
 _ALL = len(LEVELS)

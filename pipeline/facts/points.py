@@ -7,7 +7,8 @@ from pipeline.facts.indicators import indicator_fact
 from pipeline.facts.levels import MARKS, bare_name, level_codes
 from pipeline.facts.quantity_columns import as_float
 from pipeline.meaning.figure import Figure
-from pipeline.meaning.settle import PartMeaning, main_label
+from pipeline.meaning.main_labels import main_label
+from pipeline.meaning.settle import PartMeaning
 from pipeline.records.context import Row, TableRows, percent
 
 _FEWEST = 2  # rows of points that make a table on its side

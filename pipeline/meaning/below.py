@@ -35,16 +35,18 @@ class BelowRules:
         if not self._known <= {p.line for p in parts}:
             return Verdict.NO
         if self._known:
-            is_sum = match.held >= max(1, match.differs) and not self._is_unlisted(match)
+            is_sum = match.held >= max(1, match.differs) and not self._is_unlisted(match, len(parts))
         else:
             is_shown = bool(match.witnesses) and match.chance <= LIKELY
             is_sum = not match.differs and (is_shown or self._line.is_enclosed)
         return Verdict.SUM if is_sum else Verdict.NO
 
-    def _is_unlisted(self, match: Match) -> bool:
-        """其中 need not name all parts: where it seems to, those that it leaves out may be nothing."""
-        is_short = 0 < match.differs == match.short and match.off > NEAR
-        return self._names_parts and is_short and (match.differs > 1 or match.held < _MANY)
+    def _is_unlisted(self, match: Match, count: int) -> bool:
+        """其中 need not name all parts: where it seems to, those that it leaves out may be nothing. A single one that
+        is less than the whole anywhere is not all of it."""
+        if not self._names_parts or not 0 < match.differs == match.short:
+            return False
+        return count == 1 or (match.off > NEAR and (match.differs > 1 or match.held < _MANY))
 
 
 def run_below(
@@ -70,6 +72,8 @@ def are_all_printed(match: Match, below: Sequence[Line], is_known: bool) -> bool
         return True
     is_short = match.short == match.differs
     if any(line.is_part for line in below):
+        if len(below) == 1 and is_short:
+            return False
         return match.off <= NEAR or 2 * match.short < match.differs
     if is_known:
         return not is_short or match.off <= MOST_SHORT

@@ -27,15 +27,22 @@ def flows_of_sums(meaning: PartMeaning, default: str | None) -> dict[int, str]:
 
 def _below(meaning: PartMeaning, column: dict[int, Figure], root: int, default: str | None) -> dict[int, str]:
     """What one outermost sum of a column says of itself and of its parts."""
-    members = list(_members(meaning, root))
-    figures = [column[n] for n in members if n in column]
-    flow = column[root].facets.flow
-    if flow is None:
-        sides = {f.facets.flow for f in figures} & _SIDES
-        flow = sides.pop() if len(sides) == 1 else default
+    figures = [column[n] for n in _members(meaning, root) if n in column]
+    sides = {f.facets.flow for f in figures} & _SIDES
+    stated = column[root].facets.flow or (sides.pop() if len(sides) == 1 else None)
+    flow = stated or default
     if flow not in _SIDES or len(figures) < 2:
         return {}
-    return {id(f): flow for f in figures if f.facets.flow not in _SIDES}
+    return {id(f): flow for f in figures if _takes(f, flow, stated is not None)}
+
+
+def _takes(figure: Figure, flow: str, is_stated: bool) -> bool:
+    """Does a number take the flow of its sum? Where that is but the flow of the whole table, what was left over
+    before the year is no expenditure."""
+    facets = figure.facets
+    if facets.flow == "balance" and not is_stated:
+        return (facets.funding_source == "carryover") == (flow == "income")
+    return facets.flow not in _SIDES
 
 
 def _members(meaning: PartMeaning, root: int) -> Iterator[int]:

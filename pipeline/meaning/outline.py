@@ -3,15 +3,11 @@ labels. Where a label shows nothing, the row is loose: arithmetic will say whose
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
+from pipeline.meaning.indents import all_depths, codes_contradict
 from pipeline.meaning.number_table import NumberRow
-
-_SAME_INDENT = 2.5  # points that a label may stand off its fellows
-_MOST_DEPTHS = 7  # more different indentations than this are no depths: the labels stand in the middle
 
 
 @dataclass(slots=True, eq=False)
@@ -29,6 +25,8 @@ class Line:
     is_enclosed: bool = False
     """A line of the same numbering follows: what stands between belongs to this one."""
 
+    is_blind: bool = False
+    """Of a root: the lines were read without the indentation that they have."""
     is_empty: bool = False
     """A row without figures that is taken for a line like others, no heading by its place."""
 
@@ -59,15 +57,16 @@ def outlines(rows: Sequence[NumberRow]) -> Iterator[Line]:
     with and without merged labels; rows without figures as headings of what follows and as lines that are empty;
     without codes where indentation contradicts them."""
     groups = (True, False) if any(row.outer for row in rows) else (False,)
-    plain = [[replace(row, code="") for row in rows]] if _codes_contradict(rows) else []
+    plain = [[replace(row, code="") for row in rows]] if codes_contradict(rows) else []
     for some in (rows, *plain):
-        every = _all_depths(some)
+        every = all_depths(some)
         for empty_hold in (True, False) if any(row.is_section for row in some) else (True,):
             for with_groups in groups:
                 for depths in every:
                     outline = _Outline(with_groups)
                     for at, (row, depth) in enumerate(zip(some, depths, strict=True)):
                         outline.add(Line(at, row, depth, is_empty=row.is_section and not empty_hold))
+                    outline.root.is_blind = depths is every[-1] and len(every) > 1
                     yield outline.root
 
 
@@ -84,7 +83,8 @@ def is_inside(outer: Line, line: Line) -> bool | None:
         return b.ordinal[0] > a.ordinal[0]
     if outer.depth is not None and line.depth is not None:
         return False
-    return None
+    is_first_coded = bool(a.ordinal and b.code) and not (a.code or b.ordinal)
+    return True if is_first_coded else None  # 一、利润收入 over 103060107 …
 
 
 def is_numbered_beside(line: Line, other: Line) -> bool:
@@ -93,50 +93,6 @@ def is_numbered_beside(line: Line, other: Line) -> bool:
     if a is None or b is None or is_inside(line, other) is not False:
         return False
     return bool((a.code and b.code) or (a.ordinal and b.ordinal))
-
-
-def _all_depths(rows: Sequence[NumberRow]) -> list[list[int | None]]:
-    """Indentations as depths: by small and by wide steps; without those of rows that stand alone with theirs, in the
-    middle of their cells; and none."""
-    found: list[list[int | None]] = []
-    for step in (_SAME_INDENT, 2 * _SAME_INDENT):
-        depths = depths_of(rows, step)
-        for some in (depths, without_lone(depths)):
-            if 1 < len(set(some) - {None}) <= _MOST_DEPTHS and some not in found:
-                found.append(some)
-    return [*found, [None] * len(rows)]
-
-
-def depths_of(rows: Sequence[NumberRow], step: float = 2 * _SAME_INDENT) -> list[int | None]:
-    """How deep each label is indented, 0 the least; None where that shows nothing. Indentations less than a step (in
-    points) apart are one."""
-    known = [None if _floats(row) else row.indent for row in rows]
-    edges: list[float] = []
-    for indent in sorted({indent for indent in known if indent is not None}):
-        if not edges or indent - edges[-1] > step:
-            edges.append(indent)
-    return [None if i is None else sum(edge <= i for edge in edges) - 1 for i in known]
-
-
-def without_lone(depths: Sequence[int | None]) -> list[int | None]:
-    """Depths without those of lines that stand alone with theirs."""
-    often = Counter(depths)
-    return [None if depth is None or often[depth] == 1 else depth for depth in depths]
-
-
-def _codes_contradict(rows: Sequence[NumberRow]) -> bool:
-    """Do codes stand below others that they do not belong to, as lines of one list under that list's own?"""
-    depths = _all_depths(rows)[0]
-    for (a, outer), (b, inner) in pairwise(zip(rows, depths, strict=True)):
-        is_below = outer is not None and inner is not None and inner > outer
-        if is_below and a.code and len(a.code) == len(b.code):
-            return True
-    return False
-
-
-def _floats(row: NumberRow) -> bool:
-    """A total, or a row without a label: where it stands shows nothing."""
-    return row.is_total or not row.label
 
 
 class _Outline:

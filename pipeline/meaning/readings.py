@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.meaning.amounts import Scale, Values, compare
+from pipeline.meaning.indents import depths_of, without_lone
 from pipeline.meaning.line_sums import LineSum
 from pipeline.meaning.number_table import NumberRow
-from pipeline.meaning.outline import Line, depths_of, outlines, without_lone
+from pipeline.meaning.outline import Line, outlines
 from pipeline.meaning.row_rules import NEAR
 from pipeline.meaning.row_sums import Node, RowFinder
 
 _AGAINST = 2  # a sum that does not hold, beside one that does
 _SLIP = 0.5  # a sum that nearly holds
 _LEFT_OVER = 0.25
+_BLIND = 0.02  # for each line whose indentation is not believed
 
 
 def find_among(
@@ -33,7 +35,7 @@ def find_among(
     most = float("-inf")
     for outline in (one for some in (rows, *_named(rows)) for one in outlines(some)):
         found = _sums_in(outline, finder, rows, numbers, scale)
-        agreement = _agreement(found, numbers, depths)
+        agreement = _agreement(found, numbers, depths) - outline.is_blind * _BLIND * len(rows)
         if agreement > most:
             best, most = found, agreement
         if _is_clear(found, numbers):
@@ -125,10 +127,9 @@ def _stands_below(node: Node, part: Node) -> bool:
     """Is the part listed below the node by labels, or behind it without a mere word for a sum?"""
     if part.line.above is node.line:
         return True
-    if node.line.is_total:
-        return False
     rows = list(_all_rows(part))
-    return bool(rows) and node.line.at is not None and rows[0] > node.line.at
+    is_behind = bool(rows) and node.line.at is not None and rows[0] > node.line.at
+    return is_behind and (not node.line.is_total or node.parts[0].line.is_part)
 
 
 def _printed(node: Node) -> list[int]:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from functools import lru_cache
 
-from extractors.addresses import Addressed, Column, Label, Line, Part
+from extractors.addresses import Addressed, Column, Line, Part
 from normalizers.facets import Facets, read_label
-from normalizers.numbers import parse_number
 from normalizers.quantities import parse_quantity
 from normalizers.text import match_key
 from normalizers.units import Unit
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.line_sums import Sums
+from pipeline.meaning.main_labels import main_label
 from pipeline.meaning.named_codes import named_codes
-from pipeline.meaning.number_table import NumberColumn, NumberRow, NumberTable
+from pipeline.meaning.part_numbers import OF_MONEY, as_money, code_of, number_table
 from pipeline.meaning.places import are_regions, give_region, regions_across
 from pipeline.meaning.sums import find_sums
 from pipeline.records.context import TableRows, without_prefix
@@ -46,12 +45,9 @@ _OF_NAME = (
 _MONEY = frozenset({"money", "money_fx"})
 _AMOUNTS = frozenset({"amount", "count", None})
 _MARKS = frozenset({"score", "weight"})
-_LEDGER = 3  # lines: a whole and two parts
-_OF_MONEY = {"actual": ("executed",), "target": ("initial",)}  # what a result and a target are, of money
 NO_MONEY = frozenset({"code", "date", "period", "row_no", "year"})  # what headings name that is no amount
 _OF_INDICATORS = frozenset({"actual", "score", "target", "weight"})
 _LEVEL_NAMES = frozenset({"level1", "level2", "level3"})
-_PLANS = frozenset({"adjusted", "due", "initial", "issued"})
 _YEAR = re.compile(r"((?:19|20)\d\d)年?度?")
 
 
@@ -102,22 +98,14 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     )
     figures = _figures(view, part, columns, heads, rows, around, lists_indicators)
     named = _named_codes(view, part, heads, rows)
-    adding = heads if lists_indicators else _as_money(heads)
-    sums = find_sums(_number_table(part, columns, adding, rows, named))
+    adding = heads if lists_indicators else as_money(heads)
+    sums = find_sums(number_table(part, columns, adding, rows, named))
     meaning = PartMeaning(part, columns, figures, sums, heads, _rows_are_regions(view, part, heads), across)
     _without_differences(meaning)
     _with_sums(meaning, rows, named)
     for figure in figures:
         _give_region(view, meaning, figure)
     return meaning
-
-
-def _as_money(heads: dict[int, Facets]) -> dict[int, Facets]:
-    """Headings where no indicators are listed: 累计完成 is money there."""
-    return {
-        index: replace(head, measure=None) if head.measure in ("actual", "target") and head.choices else head
-        for index, head in heads.items()
-    }
 
 
 def _of_side(row: Facets) -> Facets:
@@ -186,7 +174,7 @@ def _named_codes(
     view: TableRows, part: Part, heads: dict[int, Facets], rows: dict[int, Facets]
 ) -> dict[int, str]:
     """The codes that the names of the rows have in the official classification, where the part prints none."""
-    if any(line.code or _code(rows[id(line)]) for line in part.lines):
+    if any(line.code or code_of(rows[id(line)]) for line in part.lines):
         return {}
     labels = [main_label(line, heads) for line in part.lines]
     names = [
@@ -197,11 +185,6 @@ def _named_codes(
     return {id(line): code for line, code in zip(part.lines, codes, strict=True)}
 
 
-def _code(facets: Facets) -> str:
-    """Digits of the official classification."""
-    return facets.function_code or facets.economic_code or ""
-
-
 @lru_cache(maxsize=16384)
 def _as_name(text: str) -> Facets:
     """What a label that names something still says."""
@@ -210,29 +193,6 @@ def _as_name(text: str) -> Facets:
 
 def _only(facets: Facets, names: tuple[str, ...]) -> Facets:
     return replace(NOTHING, **{name: getattr(facets, name) for name in names})
-
-
-def main_label(line: Line, heads: dict[int, Facets]) -> Label | None:
-    """The label that a row is called by: the item or programme rather than what is said of it."""
-    best, rank = None, -1
-    for label in line.labels or line.groups[-1:]:
-        kinds = heads.get(label.column, NOTHING).names
-        own = next(
-            (r for r, wanted in enumerate(_RANKS) if set(kinds) & wanted),
-            len(_RANKS) - 2 if not kinds else -1,
-        )
-        if own > rank:
-            best, rank = label, own
-    return best or (line.labels[-1] if line.labels else None)
-
-
-# What a row is called by, the least telling first.
-_RANKS: tuple[frozenset[str], ...] = (
-    frozenset({"unit", "operator", "remark", "reason", "date", "code", "row_no", "person", "document"}),
-    frozenset({"region", "class", "content", "source", "department"}),
-    frozenset({"recipient"}),
-    frozenset({"program", "item", "level3"}),
-)
 
 
 def _figures(
@@ -296,8 +256,8 @@ def _read(view: TableRows, figure: Figure, lists_indicators: bool, may_be_money:
     )
     figure.value = figure.quantity.value if figure.quantity else None
     figure.unit = figure.quantity.unit_obj if figure.quantity else None
-    if facets.measure in _OF_MONEY and not lists_indicators:  # 累计完成 of money
-        figure.facets = replace(facets, measure=None, choices=facets.choices or _OF_MONEY[facets.measure])
+    if facets.measure in OF_MONEY and not lists_indicators:  # 累计完成 of money
+        figure.facets = replace(facets, measure=None, choices=facets.choices or OF_MONEY[facets.measure])
     if may_be_money or _says_money(figure.facets) or _is_money(figure.unit):
         _with_amount(view, figure)
     if figure.amount is None or figure.amount.yuan is None:
@@ -348,91 +308,6 @@ def _is_money(unit: Unit | None) -> bool:
     return unit is not None and unit.kind in _MONEY
 
 
-def _number_table(
-    part: Part,
-    columns: list[Column],
-    heads: dict[int, Facets],
-    rows: dict[int, Facets],
-    named: dict[int, str],
-) -> NumberTable:
-    lines = []
-    for line in part.lines:
-        facets = rows[id(line)]
-        label = main_label(line, heads)
-        values = tuple(_number(line, c.index) for c in columns)
-        lines.append(
-            NumberRow(
-                label.text if label else "",
-                values,
-                outer=tuple(g.text for g in line.groups),
-                ordinal=facets.ordinal,
-                code=line.code or _code(facets),
-                named_code=named.get(id(line), ""),
-                indent=label.indent if label else None,
-                is_part=facets.is_part,
-                is_total=facets.is_total or _heads_ledger(part, line, facets),
-                is_section=all(v is None for v in values),
-                side=_side(label),
-            )
-        )
-    are_sums = [_is_named_sum(c, columns, heads) for c in columns]
-    found = (_number_column(c, heads[c.index], is_sum) for c, is_sum in zip(columns, are_sums, strict=True))
-    return NumberTable(tuple(lines), tuple(found))
-
-
-def _side(label: Label | None) -> str | None:
-    """What a label says of the side of the budget on which its row stands."""
-    flow = read_label(label.text).flow if label else None
-    return flow if flow in ("income", "expenditure") else None
-
-
-def _is_named_sum(column: Column, columns: list[Column], heads: dict[int, Facets]) -> bool:
-    """Does a heading say that a column is a sum of others? 小计 beside nothing but 其中 has no whole to be summed."""
-    beside = [c for c in columns if c is not column and c.path[:-1] == column.path[:-1] and len(c.path) > 1]
-    only_parts = bool(beside) and all(heads[c.index].is_part for c in beside)
-    return heads[column.index].is_total and not only_parts
-
-
-def _heads_ledger(part: Part, line: Line, facets: Facets) -> bool:
-    """Is a line the first of a ledger and called nothing but money: 年度金额 over 财政资金 and 单位自筹?"""
-    if not part.is_pairs or len(part.lines) < _LEDGER or line is not part.lines[0]:
-        return False
-    return facets.measure == "amount" and not (facets.item or facets.funding_source or facets.fund_type)
-
-
-def _number(line: Line, column: int) -> Decimal | None:
-    cell = line.figures.get(column)
-    if cell is None:
-        return None
-    number = parse_number(cell.text)
-    if number is None and (quantity := parse_quantity(cell.text)) is not None:
-        return quantity.value  # 120.00万元
-    return number
-
-
-def _number_column(column: Column, head: Facets, is_total: bool) -> NumberColumn:
-    adds = head.measure in _AMOUNTS and head.no_fact != "comparison"
-    # Who pays what is planned adds up to the plan, though only the plan's heading says so.
-    stage = "plan" if not head.choices or head.choices[0] in _PLANS else head.choices[0]
-    group = (
-        head.measure or "amount",
-        stage,
-        head.fiscal_year,
-        head.year_offset,
-        head.as_of,
-        head.flow,
-        head.extent,
-    )
-    return NumberColumn(
-        column.path,
-        group if adds else None,
-        adds_down=adds,
-        is_total=is_total,
-        is_part=head.is_part,
-        is_difference=head.no_fact == "comparison",
-    )
-
-
 def _without_differences(meaning: PartMeaning) -> None:
     """A column that states no phase and is the difference of two that differ in phase or year compares them."""
     heads = [meaning.heads[column.index] for column in meaning.columns]
@@ -462,7 +337,7 @@ def _with_sums(meaning: PartMeaning, rows: dict[int, Facets], named: dict[int, s
         figure.row_path = (*(g.text for g in figure.line.groups), *paths[n])
         figure.column_path = figure.column.path
         facets = rows[id(figure.line)]
-        figure.code = figure.line.code or _code(facets) or named.get(id(figure.line), "")
+        figure.code = figure.line.code or code_of(facets) or named.get(id(figure.line), "")
 
 
 def _path(meaning: PartMeaning, n: int) -> tuple[str, ...]:

@@ -1,0 +1,120 @@
+"""A part of a table as numbers with what its labels say, for the finding of sums."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from extractors.addresses import Column, Label, Line, Part
+from normalizers.facets import Facets, read_label
+from normalizers.numbers import parse_number
+from normalizers.quantities import parse_quantity
+from pipeline.meaning.main_labels import main_label
+from pipeline.meaning.number_table import NumberColumn, NumberRow, NumberTable
+
+_AMOUNTS = frozenset({"amount", "count", None})
+_LEDGER = 3  # lines: a whole and two parts
+_PLANS = frozenset({"adjusted", "due", "initial", "issued"})
+OF_MONEY = {"actual": ("executed",), "target": ("initial",)}
+"""What a result and a target are, of money."""
+
+
+def number_table(
+    part: Part,
+    columns: list[Column],
+    heads: dict[int, Facets],
+    rows: dict[int, Facets],
+    named: dict[int, str],
+) -> NumberTable:
+    """`heads` by grid column; `rows`, what the labels of a line say, and `named`, its code by its name, by its id."""
+    lines = []
+    for line in part.lines:
+        facets = rows[id(line)]
+        label = main_label(line, heads)
+        values = tuple(_number(line, c.index) for c in columns)
+        lines.append(
+            NumberRow(
+                label.text if label else "",
+                values,
+                outer=tuple(g.text for g in line.groups),
+                ordinal=facets.ordinal,
+                code=line.code or code_of(facets),
+                named_code=named.get(id(line), ""),
+                indent=label.indent if label else None,
+                is_part=facets.is_part,
+                is_total=facets.is_total or _heads_ledger(part, line, facets),
+                is_section=all(v is None for v in values),
+                side=_side(label),
+            )
+        )
+    are_sums = [_is_named_sum(c, columns, heads) for c in columns]
+    found = (_number_column(c, heads[c.index], is_sum) for c, is_sum in zip(columns, are_sums, strict=True))
+    return NumberTable(tuple(lines), tuple(found))
+
+
+def _side(label: Label | None) -> str | None:
+    """What a label says of the side of the budget on which its row stands."""
+    flow = read_label(label.text).flow if label else None
+    return flow if flow in ("income", "expenditure") else None
+
+
+def _is_named_sum(column: Column, columns: list[Column], heads: dict[int, Facets]) -> bool:
+    """Does a heading say that a column is a sum of others? 小计 beside nothing but 其中 has no whole to be summed."""
+    beside = [c for c in columns if c is not column and c.path[:-1] == column.path[:-1] and len(c.path) > 1]
+    only_parts = bool(beside) and all(heads[c.index].is_part for c in beside)
+    return heads[column.index].is_total and not only_parts
+
+
+def _heads_ledger(part: Part, line: Line, facets: Facets) -> bool:
+    """Is a line the first of a ledger and called nothing but money: 年度金额 over 财政资金 and 单位自筹?"""
+    if not part.is_pairs or len(part.lines) < _LEDGER or line is not part.lines[0]:
+        return False
+    return facets.measure == "amount" and not (facets.item or facets.funding_source or facets.fund_type)
+
+
+def _number(line: Line, column: int) -> Decimal | None:
+    cell = line.figures.get(column)
+    if cell is None:
+        return None
+    number = parse_number(cell.text)
+    if number is None and (quantity := parse_quantity(cell.text)) is not None:
+        return quantity.value  # 120.00万元
+    return number
+
+
+def _number_column(column: Column, head: Facets, is_total: bool) -> NumberColumn:
+    adds = head.measure in _AMOUNTS and head.no_fact != "comparison"
+    # Who pays what is planned adds up to the plan, though only the plan's heading says so.
+    stage = "plan" if not head.choices or head.choices[0] in _PLANS else head.choices[0]
+    group = (
+        head.measure or "amount",
+        stage,
+        head.fiscal_year,
+        head.year_offset,
+        head.as_of,
+        head.flow,
+        head.extent,
+    )
+    return NumberColumn(
+        column.path,
+        group if adds else None,
+        adds_down=adds,
+        is_total=is_total,
+        is_part=head.is_part,
+        is_difference=head.no_fact == "comparison",
+    )
+
+
+def as_money(heads: dict[int, Facets]) -> dict[int, Facets]:
+    """Headings where no indicators are listed: 累计完成 is money there."""
+    return {
+        index: replace(head, measure=None, choices=head.choices or OF_MONEY[head.measure])
+        if head.measure in OF_MONEY
+        else head
+        for index, head in heads.items()
+    }
+
+
+def code_of(facets: Facets) -> str:
+    """Digits of the official classification."""
+    return facets.function_code or facets.economic_code or ""
