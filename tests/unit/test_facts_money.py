@@ -218,6 +218,11 @@ def test_terms_of_years_are_no_money() -> None:
     assert (found["15"], found["286"]) == ("none:statistics", "budget")
 
 
+def test_what_bonds_went_into_is_debt_where_nothing_says_more() -> None:
+    text = "投向 | 全市 | 市级\n一、渔港建设 | 70 | 31\n二、冷库改造 | 81 | 42\n三、航道整治 | 78 | 35"
+    assert set(fates(text, "2023年新增专项债券投向情况表").values()) == {"none:debt"}
+
+
 def test_awards_for_bonds_are_given() -> None:
     text = "奖励条款 | 审定金额 | 兑现金额\n债券发行奖励 | 30 | 28\n首次上规奖励 | 20 | 19\n品牌奖励 | 10 | 9"
     assert fates(text, "奖补资金兑现情况")["28"] == "disbursement"
