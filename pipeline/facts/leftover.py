@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from normalizers.facets import Facets
+from pipeline.facts.grants import speaks_of
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.settle import PartMeaning
 
@@ -12,8 +13,10 @@ _OF_FACTS = frozenset({"money", "money_fx", "money_rate", "percent", "permille",
 _OPEN = frozenset({None, "actual", "other"})
 
 
-def note_statistics(meaning: PartMeaning) -> None:
-    """Say of the numbers of a part that no fact took which are statistics."""
+def note_leftover(meaning: PartMeaning, caption: str) -> None:
+    """Say of the numbers of a part that no fact took which are statistics, and which are borrowed money that no label
+    says to be planned or spent."""
+    of_debt = speaks_of("debt", caption)
     is_compared = any(meaning.heads[c.index].no_fact == "comparison" for c in meaning.columns)
     for figure in meaning.figures:
         facets = figure.facets
@@ -23,6 +26,8 @@ def note_statistics(meaning: PartMeaning) -> None:
         is_counted = _counts_things(figure) or (is_compared and not _is_about_money(figure))
         if (is_open and is_counted) or _is_bare_rate(facets):
             figure.facets = replace(facets, no_fact="statistics")
+        elif of_debt and facets.measure == "amount" and not facets.choices:
+            figure.facets = replace(facets, no_fact="debt")
 
 
 def _is_bare_rate(facets: Facets) -> bool:

@@ -28,7 +28,13 @@ def _written(facets: Facets) -> set[str]:
     found = set()
     for field in fields(facets):
         value = getattr(facets, field.name)
-        if field.name in _TEXT_FORMS or value is None or value is False or value in ((), ""):
+        if (
+            field.name in _TEXT_FORMS
+            or not field.init
+            or value is None
+            or value is False
+            or value in ((), "")
+        ):
             continue
         if field.name == "unit":
             value = value.name

@@ -178,6 +178,26 @@ def test_a_label_over_all_level_columns_names_the_rows_below() -> None:
     assert short(found, "level1", "weight", "score")[0] == ("一、决策", 20.0, 18.0)
 
 
+def test_a_kind_across_the_levels_counts_for_the_rows_below_and_not_for_the_whole() -> None:
+    text = """
+    二级指标 | 三级指标 | 分值 | 得分
+    过程： | < | 20 | 18.00
+    业务 | 制度健全 | 12 | 11.00
+    ^ | 执行有效 | 8 | 7.00
+    产出： | < | 30 | 29.00
+    船坞 | 座数 | 30 | 29.00
+    综合得分 | < | 50 | 47.00
+    """
+    assert short(rows(text), "level1", "level2", "level3", "is_total") == [
+        ("过程", None, None, True),
+        ("过程", "业务", "制度健全", False),
+        ("过程", "业务", "执行有效", False),
+        ("产出", None, None, True),
+        ("产出", "船坞", "座数", False),
+        (None, "综合得分", None, False),
+    ]
+
+
 def test_a_row_that_states_nothing_is_no_fact() -> None:
     text = """
     一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值

@@ -100,3 +100,17 @@ def test_the_end_of_a_stacked_label_over_the_next_part_parts_nothing() -> None:
     assert len(assemble([page(1, tables=[first]), page(2, above, tables=[second])]).tables) == 1
     elsewhere = line("线", 86, x0=200, x1=212)
     assert len(assemble([page(1, tables=[first]), page(2, elsewhere, tables=[second])]).tables) == 2
+
+
+def test_a_title_and_a_unit_may_go_on_over_the_facing_page() -> None:
+    left = page(1, line("2023年各港对下补助", 80, x0=100, x1=240), tables=[FIRST])
+    over = (line("分项目决算表", 80, x0=100, x1=160), line("单位：万元", 88, x0=180, x1=210, height=8))
+    [table] = assemble([left, page(2, *over, tables=[raw(FURTHER)])]).tables
+    assert (table.caption, table.unit_text) == ("2023年各港对下补助分项目决算表", "万元")
+    assert (table.page_first, table.page_last, table.column_count) == (1, 2, 5)
+
+
+def test_a_table_lower_on_the_next_page_under_its_own_title_is_another() -> None:
+    left = page(1, line("2023年各港收支表", 80), tables=[FIRST])
+    right = page(2, line("2023年各港结余表", 280), tables=[raw(FURTHER, top=300)])
+    assert len(assemble([left, right]).tables) == 2

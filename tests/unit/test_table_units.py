@@ -183,3 +183,28 @@ def test_a_table_right_below_another_goes_on_with_its_unit(between: list[TextLin
     lines = [line("支出表", 260), line("单位：万元", 280), *between]
     own = page(1, *lines, tables=[raw(BODY, top=300), raw(MORE, top=380)])
     assert units(own)[1][1] == unit
+
+
+@pytest.mark.parametrize(
+    ("lead", "unit"),
+    [
+        ("各港收入见下表，表内金额均以万元计。", "万元"),
+        ("下表数据以亿元为单位。", "亿元"),
+        ("全年收入以万元计共12笔，另有捐赠。", ""),
+    ],
+)
+def test_the_sentence_that_leads_to_a_table_may_state_its_unit(lead: str, unit: str) -> None:
+    lines = (line(lead, 60, x0=50, x1=290), line("各港收入情况", 80))
+    assert units(page(1, *lines, tables=[raw(BODY)]))[0][1] == unit
+
+
+def test_the_unit_over_one_half_of_a_list_is_that_of_the_other() -> None:
+    halves = [raw(BODY), raw(MORE.replace("项目", "科目"), left=320)]
+    found = units(page(1, line("单位：万元", 84, x0=500, x1=560), tables=halves))
+    assert [unit for _, unit in found] == ["万元", "万元"]
+
+
+def test_a_table_further_down_does_not_share_it() -> None:
+    tables = [raw(BODY), raw(MORE, left=320, top=400)]
+    found = units(page(1, line("单位：万元", 384, x0=500, x1=560), tables=tables))
+    assert [unit for _, unit in found] == ["", "万元"]
