@@ -57,7 +57,7 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
                 or plain
                 or _spent(figure, flow, past, paper)
                 or _of_fellows(view, figure, paper)
-                or ("initial" if is_plan(view.table.caption) and not figure.facets.choices else None)
+                or _of_caption(view, figure, paper)
             )
         if phase is None or figure.amount is None or figure.facets.no_fact:
             continue
@@ -91,6 +91,12 @@ def _of_fellows(view: TableRows, figure: Figure, paper: Paper) -> str | None:
     """The phase that all other tables of the document give to money of this year, where the labels state none."""
     year = year_of(view, figure.facets)
     return None if figure.facets.choices or year is None else paper.phases.get(year)
+
+
+def _of_caption(view: TableRows, figure: Figure, paper: Paper) -> str | None:
+    """The plan, where the caption is that of a published budget and the document is no report on what was done."""
+    is_open = not figure.facets.choices and paper.document_type not in _REPORTS
+    return "initial" if is_open and is_plan(view.table.caption) else None
 
 
 def _done(view: TableRows, meaning: PartMeaning, figure: Figure, flow: str | None) -> str | None:

@@ -12,22 +12,25 @@ from normalizers.facets import read_label
 from normalizers.text import match_key
 
 _BRACKETS = re.compile(r"\([^()]*\)")
-_OF_BUDGET = re.compile(r"(?:收入|支出|收支)(?:总|明细|平衡)?表$")
+_QUOTES = str.maketrans("", "", "“”\"'")
 _OF_EXPENDITURE = frozenset({"basic", "expenditure", "general_public", "project", "three_public"})
 
 
 @cache
-def _statements() -> list[dict[str, Any]]:
-    source = resources.files("pipeline.facts").joinpath("statements.toml")
-    found: list[dict[str, Any]] = tomllib.loads(source.read_text(encoding="utf-8"))["statement"]
-    return found
+def _data() -> dict[str, Any]:
+    return tomllib.loads(resources.files("pipeline.facts").joinpath("statements.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _plans() -> tuple[str, ...]:
+    return tuple(_data()["plans"])
 
 
 @lru_cache(maxsize=4096)
 def statement_of(caption: str) -> str | None:
     """The code of a statement in the column `statement`; None when the caption names none."""
     key = match_key(caption)
-    for entry in _statements():
+    for entry in _data()["statement"]:
         if any(word in key for word in entry["without"]):
             continue
         if all(any(one in key for one in word.split("|")) for word in entry["words"]):
@@ -36,12 +39,11 @@ def statement_of(caption: str) -> str | None:
 
 
 def is_plan(caption: str) -> bool:
-    """Is a table called by nothing but a purse's budget (一般公共预算支出表)? Such are the published budgets; final
-    accounts and reports say 决算, 执行 or 情况."""
-    key = _BRACKETS.sub("", match_key(caption))
+    """Is a table called like one of a published budget (一般公共预算支出表), and by nothing else?"""
+    key = _BRACKETS.sub("", match_key(caption)).translate(_QUOTES)
     facets = read_label(caption)
     is_open = not (facets.choices or facets.measure or facets.no_fact)
-    return is_open and facets.fund_type is not None and "预算" in key and bool(_OF_BUDGET.search(key))
+    return is_open and "情况" not in key and key.endswith(_plans())
 
 
 def flow_of(statement: str | None, caption: str) -> str | None:
