@@ -11,7 +11,9 @@ _FEWEST = 3  # lines
 
 def is_about_debt(meaning: PartMeaning) -> bool:
     """Do most lines of a table speak of debt, by their own labels or those over them? One line of debt among others
-    of a budget is expenditure."""
+    of a budget is expenditure, and projects that bonds pay for are planned and paid like any other."""
+    if any("program" in head.names[:1] for head in meaning.heads.values()):
+        return False
     lines = [n for n, line in enumerate(meaning.part.lines) if line.figures and (line.labels or line.groups)]
     if meaning.part.is_pairs or len(lines) < _FEWEST:
         return False
