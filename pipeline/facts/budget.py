@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
-from extractors.addresses import Part
-from normalizers.facets import Facets, read_label
+from normalizers.facets import Facets
 from pipeline.confidence import ASSUMED
+from pipeline.facts.lines import is_unnamed, line_path
+from pipeline.facts.rates import attach_rates
 from pipeline.facts.statements import flow_of, is_plan, statement_of
+from pipeline.facts.times import as_of, year_of
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.flows import flows_of_sums
 from pipeline.meaning.settle import PartMeaning, plain_name
@@ -18,7 +18,6 @@ from pipeline.records.context import Row, TableRows
 from pipeline.records.kind_of_paper import is_of_government, phase_of_table
 
 _PHASES = frozenset({"initial", "adjustment", "adjusted", "issued", "arrived", "executed"})
-_SPENT = ("completion", "execution", "payment")
 _REPORTS = ("self_evaluation_form", "evaluation_report")
 _OF_DOCUMENT = {
     "department_budget": "initial",
@@ -68,7 +67,7 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
         figure.taken_by("budget", "amount_yuan")
         if phase == "executed" and meaning.heads[figure.column.index].flow != "balance":
             executed.setdefault(id(figure.line), []).append((figure.column.index, row))
-    _attach_rates(view, meaning, executed)
+    attach_rates(view, meaning, executed)
     return rows
 
 
@@ -159,7 +158,7 @@ def _row(
         region_code=figure.region_code,
         fiscal_year=year,
         program_name=_program(figure, path) or view.context.program_name,
-        line_item=path[-1] if path else None if _is_unnamed(figure) else view.context.program_name,
+        line_item=path[-1] if path else None if is_unnamed(figure) else view.context.program_name,
         parent_line_item=path[-2] if len(path) > 1 else None,
         line_path=[plain_name(name) for name in path],
         line_level=len(path) or None,
@@ -205,113 +204,9 @@ def _is_of_years(meaning: PartMeaning, figure: Figure) -> bool:
     return head.is_total and head.fiscal_year is None and len(years) > 1
 
 
-def line_path(figure: Figure) -> tuple[str, ...]:
-    """The lines that a number belongs to, outermost first: those of its row, or the item that its column names."""
-    row = figure.line_path
-    if _is_unnamed(figure):
-        return ()
-    if "program" in figure.names and "level3" in figure.names:
-        return (figure.names["program"],)  # 项目名称 | 预算金额 beside the indicators of the programme
-    own = figure.line.labels[-1].text if figure.line.labels else ""
-    said = read_label(own)
-    says_own = bool(said.item or said.funding_source or said.fund_type or said.expenditure_type)
-    says_nothing = not own or (not says_own and bool(said.choices))
-    is_plain = not own or says_nothing or (said.is_total and not _names_lines(figure.part))
-    states_time = not says_own and not said.is_total and (said.fiscal_year or said.as_of or said.quarter)
-    if states_time and not figure.item:
-        return ()  # 2021年 over 年初预算 and 支出: rows of the programme itself
-    if is_plain and figure.item:
-        return (*(() if says_nothing else row[:-1]), figure.item)
-    heading = figure.column.path[-1] if figure.column.path else ""
-    if not own and figure.part.side and read_label(heading).choices:
-        return (plain_name(figure.part.side),)
-    if says_nothing and heading and not (own and read_label(heading).choices) and not _states_time(heading):
-        return (plain_name(heading),)
-    return row
-
-
-def _is_unnamed(figure: Figure) -> bool:
-    """Does its row print no name where most rows of the part do, and no heading name the item instead?"""
-    if figure.item or figure.line.labels or figure.line.groups or figure.part.is_pairs:
-        return False
-    named = sum(bool(line.labels) for line in figure.part.lines)
-    return 2 * named >= len(figure.part.lines)
-
-
-def _states_time(text: str) -> bool:
-    """Does a label say when, and neither what nor which phase?"""
-    said = read_label(text)
-    is_name = said.item or said.choices or said.flow or said.funding_source or said.fund_type
-    return not is_name and bool(said.fiscal_year or said.as_of or said.quarter)
-
-
-def _names_lines(part: Part) -> bool:
-    """Do rows of a part have names of their own? Then its total has one, too, whatever its columns are called."""
-    own = (read_label(line.labels[-1].text) for line in part.lines if line.labels)
-    return any((f.item or f.flow or f.function_code) and not (f.is_total or f.choices) for f in own)
-
-
-def year_of(view: TableRows, facets: Facets) -> int | None:
-    """The year of a number: what its labels state, else that of the caption or the document."""
-    base = view.fiscal_year
-    if facets.fiscal_year is not None:
-        return facets.fiscal_year
-    if facets.year_offset and base is not None:
-        return base + facets.year_offset
-    return base
-
-
-def as_of(facets: Facets, year: int | None) -> date | None:
-    """The day at which a number stands: the one stated, or the last of the months that it covers."""
-    if facets.as_of is not None:
-        moved = facets.year_offset and year is not None and facets.as_of.year != year
-        return _in_year(facets.as_of, year) if moved and year is not None else facets.as_of
-    if facets.month is None or year is None:
-        return None
-    return date(year, facets.month, calendar.monthrange(year, facets.month)[1])
-
-
-def _in_year(day: date, year: int) -> date:
-    """The same day of another year: what 上年同期 means."""
-    return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
-
-
 def _own_level(view: TableRows, facets: Facets) -> str | None:
     """The level of whoever files the paper, where a label says 本级."""
     code = view.context.region_code
     if not facets.own_level or code is None:
         return None
     return "province" if code.endswith("0000") else "city" if code.endswith("00") else "county"
-
-
-def _attach_rates(view: TableRows, meaning: PartMeaning, executed: dict[int, list[tuple[int, Row]]]) -> None:
-    """Each printed rate of execution goes to the amount that it is of: the nearest one to its left, else any."""
-    for figure in meaning.figures:
-        if figure.facets.measure != "rate" or figure.facets.rate_of not in _SPENT or figure.value is None:
-            continue
-        year = year_of(view, figure.facets)
-        rows = executed.get(id(figure.line), [])
-        rows = [(index, row) for index, row in rows if row["fiscal_year"] == year] or rows
-        left = [row for index, row in rows if index < figure.column.index]
-        near = left or [row for _, row in rows]
-        target = near[-1] if near else None
-        if target is not None and target["execution_rate_printed_pct"] is None:
-            target["execution_rate_printed_pct"] = float(figure.value)
-            figure.taken_by("budget", "execution_rate_printed_pct")
-
-
-def attach_lone_rates(parts: Iterable[PartMeaning], rows: list[Row]) -> None:
-    """A rate of execution beside its label, apart from all money, is that of the one amount spent that has none."""
-    spent = [
-        r
-        for r in rows
-        if r["phase"] == "executed" and r["flow"] != "balance" and r["amount_yuan"] is not None
-    ]
-    if len(spent) != 1 or spent[0]["execution_rate_printed_pct"] is not None:
-        return
-    rates = [
-        f for part in parts if part.part.is_pairs for f in part.figures if f.facets.rate_of == "execution"
-    ]
-    if len(rates) == 1 and rates[0].value is not None:
-        spent[0]["execution_rate_printed_pct"] = float(rates[0].value)
-        rates[0].taken_by("budget", "execution_rate_printed_pct")

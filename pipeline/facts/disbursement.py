@@ -10,8 +10,8 @@ from extractors.addresses import Line
 from normalizers import regions
 from normalizers.facets import Facets, read_label
 from normalizers.units import to_yuan
-from pipeline.facts.budget import as_of, year_of
 from pipeline.facts.grants import counts_recipients, is_unit_of_recipients, speaks_of
+from pipeline.facts.times import as_of, year_of
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.settle import NOTHING, PartMeaning, main_label, plain_name
 from pipeline.records.context import Row, TableRows

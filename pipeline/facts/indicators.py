@@ -12,7 +12,6 @@ from extractors.addresses import Line
 from normalizers import quantities, units
 from normalizers.facets import Facets, read_label
 from normalizers.text import is_blank
-from pipeline.facts.budget import as_of, year_of
 from pipeline.facts.levels import (
     LEVELS,
     MARKS,
@@ -30,6 +29,7 @@ from pipeline.facts.quantity_columns import (
     read_target,
     target_columns,
 )
+from pipeline.facts.times import as_of, year_of
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.settle import NOTHING, PartMeaning, main_label
 from pipeline.records.context import Row, TableRows, percent

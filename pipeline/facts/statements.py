@@ -18,7 +18,9 @@ _OF_EXPENDITURE = frozenset({"basic", "expenditure", "general_public", "project"
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(resources.files("pipeline.facts").joinpath("statements.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(
+        resources.files("pipeline.facts").joinpath("statements.toml").read_text(encoding="utf-8")
+    )
 
 
 @cache

@@ -8,13 +8,14 @@ from extractors.addresses import Addressed, addressed
 from extractors.classify import ClassifiedTable
 from normalizers.facets import read_label
 from normalizers.text import clean, is_blank
-from pipeline.facts.budget import Paper, attach_lone_rates, budget_rows
+from pipeline.facts.budget import Paper, budget_rows
 from pipeline.facts.debt import is_about_debt
 from pipeline.facts.disbursement import disbursement_rows, is_disbursement_part, why_no_grant
 from pipeline.facts.doubts import note_doubts
 from pipeline.facts.indicators import indicator_rows, is_indicator_part
 from pipeline.facts.leftover import note_statistics
 from pipeline.facts.points import point_rows, sideways_rows
+from pipeline.facts.rates import attach_lone_rates
 from pipeline.facts.terms import term_rows, together
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.figure_rows import figure_rows

@@ -12,8 +12,8 @@ from normalizers.terms_lexicon import lexicon
 from normalizers.terms_scope import cap_scope, instrument_of
 from normalizers.text import match_key
 from normalizers.tiers import Band, read_band
-from pipeline.facts.budget import year_of
 from pipeline.facts.term_labels import each_of, names_payer, own_level, payer_of, rates_of, unit_of
+from pipeline.facts.times import year_of
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.settle import PartMeaning, main_label, plain_name
 from pipeline.records.context import Row, TableRows
