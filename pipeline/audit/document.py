@@ -13,6 +13,7 @@ from pipeline.audit import (
     captions,
     claims,
     consequences,
+    lines,
     lists,
     meanings,
     outcomes,
@@ -81,6 +82,7 @@ def audit_document(
     carried = run(consequences.carried_on, wrong, sheets, report)
     run(consequences.told_on, carried or [], context.prose, report)
     _indicators(context, views, rows["indicators"], facts, report, run)
+    run(lines.lines_off_total, rows["budget"], report)
     run(twins.differing_tables, rows, report)
     run(meanings.differing_meanings, rows, report)
     run(meanings.mixed_currencies, rows["indicators"], report)
