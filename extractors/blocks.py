@@ -7,6 +7,7 @@ block, each with headings of its own in the middle of the table.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -53,18 +54,36 @@ def find_structure(table: LogicalTable) -> Structure:
     while first < len(rows) - 1 and (is_title(rows[first]) or is_lone_title(rows, first)):
         first += 1
     titles = list(range(first))
+    spans, loose = cut_at_headers(rows, first, lambda r, current: header_at(rows, r, is_first=r == first))
+    if not spans and is_plain(table, rows, first):
+        depth = header_depth(rows, first, rows[first])
+        spans = [Span(list(range(first, first + depth)), list(range(first + depth, len(rows))))]
+        loose = []
+    return Structure(titles, spans, [pair for r in loose for pair in _pairs(rows[r], r)])
+
+
+def cut_at_headers(
+    rows: list[list[RawCell]], first: int, header: Callable[[int, Span | None], Span | None]
+) -> tuple[list[Span], list[int]]:
+    """Cut rows into blocks under their headers, from row `first` on, and rows outside of all blocks.
+
+    `header` is the header that begins at a row, below a block or none.
+    """
     spans: list[Span] = []
     loose: list[int] = []
     current: Span | None = None
     r = first
     while r < len(rows):
+        if not rows[r]:
+            r += 1
+            continue
         again = printed_again(rows, r, current) if current is not None else []
         if current is not None and again:
             current.header.extend(again)
             current.numbering.extend(q for q in again if numbers_columns(beginning(rows, q)))
             r = again[-1] + 1
             continue
-        head = header_at(rows, r, is_first=r == first)
+        head = header(r, current)
         if head is not None:
             if current is not None and own_texts(rows[r]) == own_texts(rows[current.header[0]]):
                 current.header.extend(head.header)
@@ -81,16 +100,9 @@ def find_structure(table: LogicalTable) -> Structure:
             continue
         if current is not None and leaves_block(rows[r], rows[current.header[-1]], current):
             current = None
-        if current is None:
-            loose.append(r)
-        else:
-            current.body.append(r)
+        (loose if current is None else current.body).append(r)
         r += 1
-    if not spans and is_plain(table, rows, first):
-        depth = header_depth(rows, first, rows[first])
-        spans = [Span(list(range(first, first + depth)), list(range(first + depth, len(rows))))]
-        loose = []
-    return Structure(titles, spans, [pair for r in loose for pair in _pairs(rows[r], r)])
+    return spans, loose
 
 
 def is_title(cells: list[RawCell]) -> bool:

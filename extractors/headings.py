@@ -232,30 +232,29 @@ def _runs(
     free: list[int], stacks: list[list[Segment]], xs: list[float]
 ) -> list[tuple[list[int], list[list[Segment]]]]:
     """Neighbouring columns under group headings, with the headings that stand over them."""
-    runs: list[list[int]] = []
-    for column in free:
-        if runs and runs[-1][-1] == column - 1:
-            runs[-1].append(column)
-        else:
-            runs.append([column])
     found = []
-    for run in runs:
+    for run in _neighbours(free):
         inside = [s for s in stacks if xs[run[0]] <= s[0].centre <= xs[run[-1] + 1]]
         if inside and len(run) > len(inside):
             found.append((run, inside))
     return found
 
 
-def share_columns(free: list[int], groups: list[list[Segment]], xs: list[float]) -> list[Group]:
-    """Columns for the names of groups, each centred over neighbouring columns out of `free`."""
+def _neighbours(columns: list[int]) -> list[list[int]]:
+    """Columns in runs that no other column parts."""
     runs: list[list[int]] = []
-    for column in free:
+    for column in columns:
         if runs and runs[-1][-1] == column - 1:
             runs[-1].append(column)
         else:
             runs.append([column])
+    return runs
+
+
+def share_columns(free: list[int], groups: list[list[Segment]], xs: list[float]) -> list[Group]:
+    """Columns for the names of groups, each centred over neighbouring columns out of `free`."""
     found: list[Group] = []
-    for run in runs:
+    for run in _neighbours(free):
         inside = [g for g in groups if xs[run[0]] <= sum(s.centre for s in g) / len(g) <= xs[run[-1] + 1]]
         if len(inside) == 1:
             found.append((run[0], run[-1] + 1, inside[0]))

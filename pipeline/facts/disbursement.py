@@ -11,6 +11,7 @@ from normalizers import regions
 from normalizers.facets import Facets, read_label
 from normalizers.units import to_yuan
 from pipeline.facts.grants import counts_recipients, is_unit_of_recipients, speaks_of
+from pipeline.facts.rates import rate_of
 from pipeline.facts.times import as_of, year_of
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.main_labels import main_label
@@ -274,7 +275,7 @@ def _attach(meaning: PartMeaning, rows: list[Row], figures: list[Figure]) -> Non
         if figure.value is None:
             continue
         if facets.measure == "rate" and facets.rate_of in ("execution", "payment", "arrival"):
-            column, value = "execution_rate_printed_pct", float(figure.value)
+            column, value = "execution_rate_printed_pct", rate_of(meaning, figure)
         elif _counts_recipients(figure) and figure.value == figure.value.to_integral_value():
             column, value = "recipient_count", int(figure.value)
         else:

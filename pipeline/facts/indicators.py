@@ -47,6 +47,8 @@ def is_indicator_part(meaning: PartMeaning) -> bool:
     measures = {meaning.heads[c.index].measure for c in meaning.columns}
     if kinds & set(LEVELS):
         return bool(measures & (MARKS | _VALUES))
+    if measures >= _VALUES and not any(f.amount is not None for f in meaning.figures):
+        return any(f.value is not None for f in meaning.figures)
     return bool(measures & MARKS) and "amount" not in measures
 
 
@@ -175,8 +177,7 @@ def _row(
     is_total: bool,
 ) -> Row | None:
     by_measure: dict[str, Figure] = {}
-    # Numbers before words of the same kind, and a target as it was changed before the first one.
-    for figure in sorted(figures, key=lambda f: (f.value is None, "adjusted" not in f.facets.choices)):
+    for figure in sorted(figures, key=_precedence):
         by_measure.setdefault(_measure(figure.facets), figure)
     known = {k: f for k, f in by_measure.items() if k in _COLUMNS}
     if not any(figure.value is not None or kind in _VALUES for kind, figure in known.items()):
@@ -213,12 +214,25 @@ def _row(
         "deviation_reason": _reason(line, meaning),
     }
     place = figures[0]
+    program = place.names.get("program")
+    if program and not is_total and program not in names.values():
+        values["program_name"] = (
+            program  # beside the indicators; a list of programmes alone names them itself
+        )
     if place.region_code != view.context.region_code or place.names.get("region"):
         values |= {"region_code": place.region_code, "region_name": place.region_name}
     for kind, figure in known.items():
         figure.taken_by("indicators", _COLUMNS[kind])
     label = main_label(line, meaning.heads)
     return indicator_fact(view, line.row, label.column if label else place.column.index, values)
+
+
+def _precedence(figure: Figure) -> tuple[bool, bool, bool, int]:
+    """Numbers before words of the same kind, a target as it was changed before the first one, and of several marks the
+    last: 自评得分 | 评价得分."""
+    choices = figure.facets.choices
+    later = -figure.column.index if figure.facets.measure == "score" else figure.column.index
+    return figure.value is None, "adjusted" not in choices, "initial" in choices, later
 
 
 _COLUMNS = {

@@ -17,13 +17,19 @@ _LONGEST_REGION = 12
 
 
 def level_of(meaning: PartMeaning, column: int) -> int | None:
-    """The level (0-2) that a column names; of columns under one heading the first is the outermost."""
-    kinds = {c.index: _headed(meaning, c.index) for c in meaning.part.of_kind("stub")}
+    """The level (0-2) that a column names; of columns under one heading the first is the outermost.
+
+    What is right of the second level is no first one, whatever it is called: 二级指标 | 评价内容.
+    """
+    stubs = {c.index: c for c in meaning.part.of_kind("stub")}
+    kinds = {index: _headed(meaning, index) for index in stubs}
     own = kinds.get(column)
     if own is None:
         return _headed(meaning, column)
-    alike = sorted(index for index, kind in kinds.items() if kind == own)
-    return alike.index(column) if len(alike) > 1 else own
+    alike = sorted(i for i, kind in kinds.items() if kind == own and stubs[i].path == stubs[column].path)
+    if len(alike) > 1:
+        return alike.index(column)
+    return 2 if own == 0 and any(kind == 1 for i, kind in kinds.items() if i < column) else own
 
 
 def _headed(meaning: PartMeaning, column: int) -> int | None:
@@ -64,9 +70,12 @@ def level_names(
     """
     labels = (*line.groups, *line.labels)
     found: dict[str, str | None] = dict.fromkeys(LEVELS)
-    for label in labels:
-        own = level_of(meaning, label.column)
-        if own is not None and own <= level:
+    levels = {label.column: own for label in labels if (own := level_of(meaning, label.column)) is not None}
+    for label in reversed(labels):
+        own = levels.get(label.column)
+        # 绩效指标 beside all rows stands left of the levels above it, what explains an indicator right of it.
+        is_outside = any(other < (own or 0) and column > label.column for column, other in levels.items())
+        if own is not None and own <= level and not (is_outside and found[LEVELS[own]]):
             found[LEVELS[own]] = bare_name(label.text)
     if found["level1"] is None and any(found.values()):
         found["level1"] = _outermost(meaning, labels) or _section(meaning, line)
@@ -77,13 +86,23 @@ def level_names(
     if is_total and own_label is not None:
         return {"level1": bare_name(own_label.text), "level2": None, "level3": None}, True
     if not any(found.values()) and own_label is not None:
-        path = [*(bare_name(g.text) for g in line.groups), bare_name(own_label.text)][-3:]
-        found.update(dict(zip(LEVELS, path, strict=False)))
+        found |= _unnamed_levels(meaning, line, own_label)
     if own_label is not None and found["level3"] and _lists_dimensions(meaning, own_label.column):
         return {"level1": found["level3"], "level2": None, "level3": None}, False
     if above is not None and found["level3"] is not None:
         found["level3"] = above
     return found, is_total
+
+
+def _unnamed_levels(meaning: PartMeaning, line: Line, own: Label) -> dict[str, str | None]:
+    """Names of a row where no heading names a level. Several beside targets end in the indicator itself, its kind
+    before it: 目标类型 | 绩效目标内容."""
+    has_targets = any(meaning.heads[c.index].measure == "target" for c in meaning.columns)
+    if has_targets and len(line.labels) > 1:
+        names = [bare_name(label.text) for label in (*line.groups, *line.labels)][-3:]
+        return dict(zip(LEVELS[-len(names) :], names, strict=True))
+    path = [*(bare_name(g.text) for g in line.groups), bare_name(own.text)][-3:]
+    return dict(zip(LEVELS, path, strict=False))
 
 
 def _outermost(meaning: PartMeaning, labels: Sequence[Label]) -> str | None:

@@ -2,29 +2,70 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
 
 from pipeline.facts.times import year_of
+from pipeline.meaning.figure import Figure
 from pipeline.meaning.settle import PartMeaning
-from pipeline.records.context import Row, TableRows
+from pipeline.records.context import Row, TableRows, percent, prints_fractions
 
 _SPENT = ("completion", "execution", "payment")
 
 
+def rate_of(meaning: PartMeaning, figure: Figure) -> float | None:
+    """A printed rate on the scale 0..100; one whose column prints shares of one (0.9588) a hundredfold."""
+    index = figure.column.index
+    if index not in meaning.in_fractions:
+        texts = [line.figures[index].text for line in meaning.part.lines if index in line.figures]
+        meaning.in_fractions[index] = prints_fractions(texts)
+    found = percent(figure.text, fraction=meaning.in_fractions[index])
+    return float(figure.value) if found is None and figure.value is not None else found
+
+
 def attach_rates(view: TableRows, meaning: PartMeaning, executed: dict[int, list[tuple[int, Row]]]) -> None:
-    """Each printed rate of execution goes to the amount that it is of: the nearest one to its left, else any."""
+    """Each printed rate of execution goes to the amount that it is of."""
+    budgets: dict[int, list[Decimal]] = defaultdict(list)
+    for figure in meaning.figures:
+        stated = figure.facets.choices[:1]
+        if figure.amount and figure.amount.yuan and stated and stated != ("executed",):
+            budgets[id(figure.line)].append(figure.amount.yuan)
     for figure in meaning.figures:
         if figure.facets.measure != "rate" or figure.facets.rate_of not in _SPENT or figure.value is None:
             continue
-        year = year_of(view, figure.facets)
-        rows = executed.get(id(figure.line), [])
-        rows = [(index, row) for index, row in rows if row["fiscal_year"] == year] or rows
-        left = [row for index, row in rows if index < figure.column.index]
-        near = left or [row for _, row in rows]
-        target = near[-1] if near else None
+        target = _executed_of(view, figure, executed, budgets[id(figure.line)])
         if target is not None and target["execution_rate_printed_pct"] is None:
-            target["execution_rate_printed_pct"] = float(figure.value)
+            target["execution_rate_printed_pct"] = rate_of(meaning, figure)
             figure.taken_by("budget", "execution_rate_printed_pct")
+
+
+def _executed_of(
+    view: TableRows, rate: Figure, executed: dict[int, list[tuple[int, Row]]], budgets: list[Decimal]
+) -> Row | None:
+    """The amount spent that a rate is of: one that is this share of one of the `budgets` of its row, else the nearest to its left.
+
+    A row of rates alone is of the amounts above it: phases down, payers across.
+    """
+    rows = executed.get(id(rate.line), [])
+    if not rows:
+        return next(
+            (row for found in executed.values() for index, row in found if index == rate.column.index), None
+        )
+    shares = [(index, row) for index, row in rows if len(rows) > 1 and _is_share(row, budgets, rate)]
+    year = year_of(view, rate.facets)
+    rows = shares or [(index, row) for index, row in rows if row["fiscal_year"] == year] or rows
+    left = [row for index, row in rows if index < rate.column.index]
+    return (left or [row for _, row in rows])[-1]
+
+
+def _is_share(row: Row, budgets: Iterable[Decimal], rate: Figure) -> bool:
+    """Is an amount spent the printed share of one of the budgets, up to the last digit?"""
+    spent, share = row["amount_yuan"], rate.value
+    if spent is None or share is None:
+        return False
+    near = Decimal(1).scaleb(int(share.as_tuple().exponent))
+    return any(abs(spent / whole * 100 - share) <= near for whole in budgets)
 
 
 def attach_lone_rates(parts: Iterable[PartMeaning], rows: list[Row]) -> None:

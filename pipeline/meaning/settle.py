@@ -62,6 +62,9 @@ class PartMeaning:
     heads: dict[int, Facets]  # by grid column: what the headings say
     regions: bool  # its rows are regions
     across: dict[int, str] = field(default_factory=dict)  # by grid column: the region that its heading names
+    in_fractions: dict[int, bool] = field(
+        default_factory=dict
+    )  # by grid column of rates: 0.95 stands for 95 %
 
 
 def caption_facets(caption: str) -> Facets:

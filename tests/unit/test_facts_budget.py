@@ -286,3 +286,12 @@ def test_a_row_without_a_name_among_named_ones_is_not_named_like_the_table() -> 
     found = rows(text, unit="万元", caption="柳河县支出预算表", context=context)
     assert [row["line_item"] for row in found] == ["教育支出", "教育支出", None, None]
     assert {one["check"] for one in context.findings} == {"line_not_named"}
+
+
+def test_rates_printed_as_shares_of_one_become_percentages() -> None:
+    found = rows(
+        "项目 | 年初预算数 | 全年执行数 | 执行率\n甲 | 100.00 | 95.88 | 0.9588\n乙 | 50.00 | 50.00 | 1",
+        unit="万元",
+    )
+    executed = [row for row in found if row["phase"] == "executed"]
+    assert [row["execution_rate_printed_pct"] for row in executed] == pytest.approx([95.88, 100])

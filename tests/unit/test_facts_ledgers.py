@@ -156,3 +156,29 @@ def test_a_row_of_column_numbers_may_name_the_levels_of_the_codes() -> None:
     208 | 05 | 05 | 基本养老保险缴费支出 | 30.00 | 30.00 | 29.00
     """
     assert {row["line_item"] for row in rows(text)} == {"基本养老保险缴费支出"}
+
+
+def test_programmes_in_a_column_beside_the_indicators() -> None:
+    text = """
+    项目名称 | 一级指标 | 二级指标 | 三级指标 | 指标值
+    展会补贴 | 产出指标 | 数量指标 | 展会数 | 5场
+    信保补助 | 产出指标 | 数量指标 | 企业数 | 90家
+    """
+    found = facts(text)["indicators"]
+    assert short(found, "level3", "program_name") == [("展会数", "展会补贴"), ("企业数", "信保补助")]
+
+
+def test_a_rate_belongs_to_the_year_of_the_budget_it_is_a_share_of() -> None:
+    text = """
+    “三公”经费项目 | 2022年预算数 | 2022年决算数 | 2021年决算数 | 完成预算%
+    公务接待费 | 12.00 | 8.10 | 9.00 | 67.50
+    """
+    rates = {
+        r["fiscal_year"]: r["execution_rate_printed_pct"] for r in rows(text) if r["phase"] == "executed"
+    }
+    assert rates == {2022: 67.5, 2021: None}
+
+
+def test_beside_money_spent_the_share_completed_is_the_rate_of_execution() -> None:
+    text = "项目名称 | 年初预算数 | 支出数 | 完成比例(%)\n校舍维修 | 80.00 | 60.00 | 75.00"
+    assert [r["execution_rate_printed_pct"] for r in rows(text) if r["phase"] == "executed"] == [75.0]

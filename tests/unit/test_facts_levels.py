@@ -270,3 +270,71 @@ def test_targets_headed_by_regions_are_those_of_the_regions() -> None:
         ("覆盖率", "370202", 92.0),
         ("覆盖率", "370212", 91.0),
     ]
+
+
+def test_a_label_beside_the_block_that_the_header_line_cuts_is_no_level() -> None:
+    text = """
+    绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值
+    绩效指标 | 产出指标 | 数量指标 | 条目数 | 80条 | 20
+    ^ | 效益指标 | 社会效益指标 | 了解程度 | 显著 | 10
+    """
+    assert short(rows(text), "level1", "level3", "target_text") == [
+        ("产出指标", "条目数", "80条"),
+        ("效益指标", "了解程度", "显著"),
+    ]
+
+
+def test_an_adjusted_target_takes_the_place_of_the_first() -> None:
+    text = """
+    三级指标 | 年初指标值 | 调整指标值 | 全年完成值 | 权重 | 得分
+    管网长度（公里） | 42 | 38 | 38.6 | 10 | 10
+    """
+    assert short(rows(text), "target_value", "completion_rate_pct") == [(38.0, 101.5789)]
+
+
+def test_what_others_award_counts_before_what_one_awards_oneself() -> None:
+    text = """
+    一级指标 | 二级指标 | 分值 | 自评得分 | 评价得分 | 扣分说明
+    投入 | 资金落实 | 12 | 12 | 10.50 | 两县未按期下达
+    过程 | 业务管理 | 13 | 13 | 13 | 制度健全
+    """
+    assert short(rows(text), "level2", "weight", "score", "deviation_reason") == [
+        ("资金落实", 12.0, 10.5, "两县未按期下达"),
+        ("业务管理", 13.0, 13.0, "制度健全"),
+    ]
+
+
+def test_words_left_of_targets_and_results_name_the_indicators() -> None:
+    text = """
+    目标类型 | 绩效目标内容 | 目标值 | 实际完成值 | 是否完成
+    数量目标 | 家庭医生签约率 | 不低于38% | 40.7% | 是
+    质量目标 | 规范管理率 | ≥64% | 68.2% | 是
+    """
+    assert short(rows(text), "level2", "level3", "target_value", "actual_value") == [
+        ("数量目标", "家庭医生签约率", 38.0, 40.7),
+        ("质量目标", "规范管理率", 64.0, 68.2),
+    ]
+
+
+def test_a_heading_of_the_first_level_right_of_the_second_names_the_indicators() -> None:
+    text = """
+    一级指标 | 二级指标 | 评价内容 | 分值
+    决策 | 项目立项 | 立项依据 | 5
+    过程 | 资金管理 | 到位率 | 5
+    """
+    assert short(rows(text), "level1", "level2", "level3") == [
+        ("决策", "项目立项", "立项依据"),
+        ("过程", "资金管理", "到位率"),
+    ]
+
+
+def test_what_explains_an_indicator_is_not_its_name() -> None:
+    text = """
+    一级指标 | 二级指标 | 三级指标 | 指标内容 | 指标值
+    产出指标 | 数量指标 | 新建泵站 | 反映新建泵站的座数 | ≥4座
+    ^ | 质量指标 | 合格率 | 反映一次验收的情况 | ≥95%
+    """
+    assert short(rows(text), "level1", "level2", "level3") == [
+        ("产出指标", "数量指标", "新建泵站"),
+        ("产出指标", "质量指标", "合格率"),
+    ]
