@@ -43,7 +43,7 @@ def attach_rates(view: TableRows, meaning: PartMeaning, executed: dict[int, list
 def _executed_of(
     view: TableRows, rate: Figure, executed: dict[int, list[tuple[int, Row]]], budgets: list[Decimal]
 ) -> Row | None:
-    """The amount spent that a rate is of: one that is this share of one of the `budgets` of its row, else the nearest to its left.
+    """The amount spent that a rate is of: one that is this share of a budget of its row, else the nearest to its left.
 
     A row of rates alone is of the amounts above it: phases down, payers across.
     """

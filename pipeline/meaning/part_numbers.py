@@ -86,13 +86,15 @@ def _number_column(column: Column, head: Facets, is_total: bool) -> NumberColumn
     adds = head.measure in _AMOUNTS and head.no_fact != "comparison"
     # Who pays what is planned adds up to the plan, though only the plan's heading says so.
     stage = "plan" if not head.choices or head.choices[0] in _PLANS else head.choices[0]
+    # What was left from the year before is a source of this year's money, and adds up with the others.
+    is_left = head.funding_source == "carryover"
     group = (
         head.measure or "amount",
         stage,
         head.fiscal_year,
-        head.year_offset,
+        None if is_left else head.year_offset or None,
         head.as_of,
-        head.flow,
+        None if is_left else head.flow,
         head.extent,
     )
     return NumberColumn(
