@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from normalizers.clauses.scanning import Found, Printed, find_numbers
 
-_MARKS = re.compile(r"[，、;:。!?()]")
+_MARKS = re.compile(r"[，、;。!?()]|:(?!\d)|(?<!\d):")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_DEEPEST = 3  # brackets within brackets: (某财〔2031〕5号)
 _DIGIT = re.compile(r"\d")
 
 
@@ -32,7 +33,9 @@ class Segment:
 def cut(printed: Printed) -> list[Segment]:
     """The segments of a sentence in their order; a bracket without numbers is no mark."""
     key, numbers = printed.key, find_numbers(printed.key)
-    shape = _BRACKETS.sub(lambda m: m[0] if _holds_number(m, numbers) else "#" * len(m[0]), key)
+    shape = key
+    for _ in range(_DEEPEST):
+        shape = _BRACKETS.sub(lambda m: m[0] if _holds_number(m, numbers) else "#" * len(m[0]), shape)
     found: list[Segment] = []
     stack, opened, start, part, comma, next_number = [0], 0, 0, 0, 0, 0
     for match in (*_MARKS.finditer(shape), None):

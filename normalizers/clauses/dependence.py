@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from normalizers.clauses.model import Stated
-from normalizers.clauses.words import any_of, bound_before, bound_behind
+from normalizers.clauses.words import any_of, bound_before, bound_behind, divides
 from normalizers.text import match_key
 
 if TYPE_CHECKING:
     from normalizers.clauses.reading import Draft
 
 _ANCHORS = 4  # numbers before 其中 that its parts may be of
+_REST = re.compile(r"其余|剩余|其他|余下")
+_PLACES = ("县", "市", "区", "镇", "乡", "旗", "州")
 _LONGEST_LIST = 24
 _PERCENT = frozenset({"percent", "percentage_point", "permille"})
 
@@ -21,6 +24,7 @@ _PERCENT = frozenset({"percent", "percentage_point", "permille"})
 def find_dependence(drafts: Sequence[Draft]) -> None:
     """Set role, same_as, parent and parts of the numbers of a paragraph."""
     _find_roles(drafts)
+    _find_lists(drafts)
     for n, draft in enumerate(drafts):
         if draft.opens_part and draft.stated.parent is None:
             _take_parts(drafts, n)
@@ -57,6 +61,19 @@ def _find_roles(drafts: Sequence[Draft]) -> None:
             stated.role, compared = "change", place
         elif any_of("change_patterns").search(own) and (stated.kind in _PERCENT or compared == place):
             stated.role = "change"
+
+
+def _find_lists(drafts: Sequence[Draft]) -> None:
+    """Numbers joined by 、 or 和 to the one before them."""
+    for n, draft in enumerate(drafts[1:], start=1):
+        last = drafts[n - 1]
+        joined = last.segment.mark == "、" or (
+            last.segment is draft.segment and any_of("joining").match(draft.link)
+        )
+        same = last.stated.sentence == draft.stated.sentence and last.segment.bracket == draft.segment.bracket
+        if joined and same and last.stated.kind == draft.stated.kind:
+            first = last.stated.listed_after
+            draft.stated.listed_after = n - 1 if first is None else first
 
 
 def _may_be_same(last: Stated, stated: Stated) -> bool:
@@ -121,7 +138,8 @@ def _following(drafts: Sequence[Draft], n: int) -> Iterator[int]:
 
 def _anchors(drafts: Sequence[Draft], n: int) -> list[int]:
     """Numbers that a part may be of, the nearest first."""
-    first, found = drafts[n], []
+    first = drafts[n]
+    found: list[int] = []
     if first.segment.bracket and first.anchor is not None:
         return [first.anchor]
     for m in range(n - 1, -1, -1):
@@ -153,7 +171,7 @@ def _adding_up(drafts: Sequence[Draft], anchor: int, following: Sequence[int]) -
     """How many of the numbers add up to another; 0 when none do."""
     whole, total, slack = drafts[anchor].stated, Decimal(0), drafts[anchor].stated.step / 2
     for count, m in enumerate(following, start=1):
-        total += drafts[m].stated.base
+        total += drafts[m].stated.base * max(1, len(drafts[m].stated.each))
         slack += drafts[m].stated.step / 2
         if abs(total - whole.base) <= slack and (total == whole.base or count > 1):
             return count
@@ -224,16 +242,24 @@ def _take_sum(drafts: Sequence[Draft], n: int) -> None:
 def _take_list(drafts: Sequence[Draft], n: int) -> None:
     """Numbers right behind another that add up to it are its parts, whatever the words say."""
     stated = drafts[n].stated
-    if stated.parts or stated.kind not in ("money", "count") or stated.role or drafts[n].segment.bracket:
+    if stated.parts or stated.kind not in ("money", "count") or drafts[n].segment.bracket:
         return
-    if drafts[n].segment.mark == "、":
+    if not _like(drafts, n, stated.kind):
+        return
+    last = n + 1 == len(drafts) or drafts[n + 1].segment is not drafts[n].segment
+    if drafts[n].segment.mark == "、" and last:
         return
     following = []
     for m in range(n + 1, min(len(drafts), n + _LONGEST_LIST)):
         other = drafts[m]
-        if other.stated.sentence - stated.sentence > 1 or other.stated.parent is not None:
+        if other.segment.bracket:
+            continue
+        if (
+            other.stated.sentence - stated.sentence > (stated.parent is None)
+            or other.stated.parent is not None
+        ):
             break
-        if _like(drafts, m, stated.kind) and not other.segment.bracket:
+        if _like(drafts, m, stated.kind):
             following.append(m)
     count = _adding_up(drafts, n, following)
     if count > 1 and _is_list([drafts[m] for m in following[:count]]):
@@ -242,7 +268,12 @@ def _take_list(drafts: Sequence[Draft], n: int) -> None:
 
 def _is_list(drafts: Sequence[Draft]) -> bool:
     """Are numbers joined by 、, or told by words that end alike? What was due, paid and left adds up, too."""
-    ends = {match_key(draft.stated.own)[-1:] for draft in drafts}
+    if any(map(divides, drafts[0].stated.outer)):
+        return True
+    if any(_REST.match(match_key(draft.stated.own)) for draft in drafts):
+        return True
+    owns = [match_key(draft.stated.own) for draft in drafts]
+    ends = {own[-1:] if own.endswith(_PLACES) else own[-2:] for own in owns}
     return len(ends) == 1 or all(draft.segment.mark in "、(" for draft in drafts[:-1])
 
 

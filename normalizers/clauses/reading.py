@@ -11,10 +11,11 @@ from normalizers.clauses.dependence import find_dependence
 from normalizers.clauses.model import Stated
 from normalizers.clauses.scanning import Found, Printed
 from normalizers.clauses.sharing import names_of, share_values
-from normalizers.clauses.words import any_of, bound_behind, bound_before, load
+from normalizers.clauses.words import any_of, bound_before, bound_behind, load
 
 _LONGEST_LEAD = 30  # letters of a sentence without figures that heads its paragraph
 _LONGEST_FRAME = 60
+_LONGEST_LABEL = 16  # letters of a name before a colon that heads a list entry
 _FRAMES = 4
 _STOPS = "。!?;:，"
 _LEADING = re.compile(r"^[，、;:。\s]+")
@@ -41,15 +42,14 @@ def read_paragraph(sentences: Sequence[str], lead: Sequence[str] = ()) -> list[S
     (2、能繁母猪。…) is a label of those behind it.
     """
     drafts: list[Draft] = []
-    outer = tuple(lead)
+    label = ""
     for number, text in enumerate(sentences):
         printed = Printed(text)
-        is_entry = any_of("entry_patterns").match(printed.key) is not None
-        if is_entry:
-            outer = tuple(lead)
-        found = _Sentence(printed, number, outer, drafts).read()
-        if (number == 0 or is_entry) and not found and (name := _name(printed)):
-            outer = (*lead, name)
+        is_first = number == 0 or any_of("entry_patterns").match(printed.key) is not None
+        reader = _Sentence(printed, number, tuple(lead), "" if is_first else label, drafts)
+        found = reader.read()
+        if is_first:
+            label = reader.label or ("" if found else _name(printed))
         drafts += found
     share_values(drafts)
     find_dependence(drafts)
@@ -82,9 +82,10 @@ class _Sentence:
     """Reads one sentence; `before` are the numbers of the paragraph so far."""
 
     def __init__(
-        self, printed: Printed, number: int, outer: tuple[str, ...], before: Sequence[Draft]
+        self, printed: Printed, number: int, lead: tuple[str, ...], label: str, before: Sequence[Draft]
     ) -> None:
-        self.printed, self.key, self.number, self.outer = printed, printed.key, number, outer
+        self.printed, self.key, self.number, self.label = printed, printed.key, number, label
+        self.outer = (*lead, label) if label else lead
         self.first = len(before)
         self.drafts: list[Draft] = []
         self.frames: list[str] = []  # in front of the first number of the sentence
@@ -94,20 +95,30 @@ class _Sentence:
         self.opens_part = False
         self.brackets: dict[int, tuple[int | None, str]] = {}  # number and words in front of a bracket
         self.colon: int | None = None
+        self.mark = ""  # the last one
         self.split: Segment | None = None  # words in front of a bracket that go on behind it
 
     def read(self) -> list[Draft]:
         segments = cut(self.printed)
         for n, segment in enumerate(segments):
             if segment.numbers:
-                self._with_numbers(segment)
+                self._with_numbers(segment, _end_of_clause(segments, n))
+                self.drafts[-1].stated.after = self._after(segments, n)
             else:
                 self._without_numbers(segment)
+            self.mark = segment.mark
             if segment.mark == "(" and n + 1 < len(segments):
                 self._open(segment, segments[n + 1].bracket)
             elif segment.mark == ":" and segment.numbers and not segment.bracket:
                 self.colon = self.first + len(self.drafts) - 1
         return self.drafts
+
+    def _after(self, segments: Sequence[Segment], n: int) -> str:
+        """The clause without numbers behind the comma that ends a segment."""
+        clause = [one for one in segments[n + 1 :] if one.comma == segments[n].comma + 1]
+        if segments[n].mark != "，" or not clause or any(one.numbers for one in clause):
+            return ""
+        return self._text(clause[0].start, clause[-1].end)
 
     def _open(self, segment: Segment, bracket: int) -> None:
         last = self.drafts[-1] if segment.numbers else None
@@ -135,20 +146,28 @@ class _Sentence:
         start = self.pending[0].start if self.pending else segment.start
         self.pending = []
         if words and segment.mark in "，:" and segment.end - start <= _LONGEST_FRAME:
-            if any_of("part").match(words) and not any_of("part").match(words)[0] == "含":
-                self.opens_part = True
-            _add_frame(self.local if self.drafts else self.frames, self._text(start, segment.end))
+            part = any_of("part").match(words)
+            self.opens_part = self.opens_part or (part is not None and len(part[0]) > 1)
+            name = self._text(start, segment.end)
+            if (
+                segment.mark == ":"
+                and not (self.drafts or self.frames or self.label)
+                and len(name) <= _LONGEST_LABEL
+            ):
+                self.label, self.outer = name, (*self.outer, name)
+            elif name:
+                _add_frame(self.local if self.drafts else self.frames, name)
         elif segment.mark and segment.mark in ";。!?" and words:
             self._end_part()
 
-    def _with_numbers(self, segment: Segment) -> None:
+    def _with_numbers(self, segment: Segment, end_of_clause: int) -> None:
         position = self.pending[0].start if self.pending else segment.start
-        if self.split is not None and segment.bracket == self.split.bracket:
+        if self.split is not None and self.mark == ")" and segment.bracket == self.split.bracket:
             position = self.split.start
         if not segment.bracket:
             self.split = None
         for n, found in enumerate(segment.numbers):
-            end = segment.numbers[n + 1].start if n + 1 < len(segment.numbers) else segment.end
+            end = segment.numbers[n + 1].start if n + 1 < len(segment.numbers) else end_of_clause
             self.drafts.append(self._draft(segment, found, position, end, n))
             position = found.end
         self.pending, self.opens_part = [], False
@@ -178,6 +197,7 @@ class _Sentence:
             own=self.printed.text(start, stop),
             behind=self.printed.text(found.end, end),
             outer=tuple(outer),
+            label=self.label,
             clause=self.printed.text(segment.start, segment.end),
             clause_index=segment.comma,
             part=segment.part,
@@ -192,6 +212,13 @@ class _Sentence:
         if len(draft.names) < 2 and self.lists:
             draft.names = self.lists[-1]
         return draft
+
+
+def _end_of_clause(segments: Sequence[Segment], n: int) -> int:
+    """Where the clause of a segment ends: names joined by 、 behind its last number belong to it where no number
+    follows them (用于新建、改建幼儿园)."""
+    rest = [one for one in segments[n + 1 :] if one.comma == segments[n].comma]
+    return rest[-1].end if rest and not any(one.numbers for one in rest) else segments[n].end
 
 
 def _add_frame(frames: list[str], text: str) -> None:

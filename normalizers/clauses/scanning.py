@@ -11,7 +11,9 @@ from normalizers.text import match_key
 from normalizers.units import Unit, lookup
 
 _FIGURE = re.compile(r"(?<![\dA-Za-z.])[-+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")
-_SILENT = re.compile(r"《[^《》]*》|[\[(〔]\d{4}[\])〕]第?\d*号?|第?\d+号(?!线)|“[^“”]{0,12}”")
+_SILENT = re.compile(
+    r"\d+[:∶]\d+(?:[:∶]\d+)*|[345][GAD](?![A-Za-z])|《[^《》]*》|[\[(〔]\d{4}[\])〕]第?\d*号?|第?\d+号(?!线)|“[^“”]{0,12}”"
+)
 _DATE = re.compile(
     r"(?:19|20)\d\d(?:年度?|[-—–~至/、和]+(?=(?:19|20)\d\d))(?:\d{1,2}月(?:份|底|末|初)?(?:\d{1,2}日)?)?"
     r"|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d\d[-—–~至](?:19|20)\d\d"
@@ -27,6 +29,8 @@ _NUMBERING = re.compile(
 )
 # Characters that the key keeps as printed: a comma between clauses, numbers of list entries.
 _KEPT = frozenset("，①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+# Behind these a dash joins: 2-3次, A-1.
+_NO_SIGN = re.compile(r"[A-Za-z0-9)%年月日]")
 _RANGE = re.compile(r"([-—–~]+|至|到)")
 _UNIT_WORD = re.compile(r"[^\d,，。;:、()\[\]《》“”\s]{1,9}|\([^()\d]{1,6}\)")
 # A year without its word, and what is no number of anything.
@@ -97,7 +101,7 @@ def _without_dates(key: str) -> str:
 def _number(key: str, bare: str, match: re.Match[str]) -> Found | None:
     start, end = match.span()
     text = match[0]
-    if text[0] in "-+" and start and (key[start - 1].isalnum() or key[start - 1] in ")%"):
+    if text[0] in "-+" and start and _NO_SIGN.match(key[start - 1]):
         start, text = start + 1, text[1:]
     value = Decimal(text.replace(",", ""))
     unit, after = unit_at(bare, end)

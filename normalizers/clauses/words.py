@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from normalizers.text import match_key
+
 _DATA = Path(__file__).with_name("connectives.toml")
 
 
@@ -24,6 +26,11 @@ def any_of(name: str) -> re.Pattern[str]:
     if name.endswith("_patterns"):
         return re.compile("|".join(f"(?:{word})" for word in words))
     return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+
+
+def divides(text: str) -> bool:
+    """Does a label say what the numbers behind it divide another by: 按来源看?"""
+    return any_of("divided_patterns").search(match_key(text)) is not None
 
 
 @cache

@@ -267,7 +267,8 @@ def test_confidence_that_is_not_settled_leaves_the_rows(inject: Inject) -> None:
         "extractors.prose.split_sentences",
         "extractors.prose.is_heading",
         "extractors.prose.mark_of",
-        "pipeline.records.prose.section_kind",
+        "pipeline.prose.document.section_kind",
+        "pipeline.prose.said.read_paragraph",
         "pipeline.records.prose.sentence_terms",
     ],
 )
