@@ -160,20 +160,22 @@ def _take_parts(drafts: Sequence[Draft], n: int) -> None:
     n = following[0]
     anchors = _anchors(drafts, n)
     for anchor in anchors:
-        count = _adding_up(drafts, anchor, following)
+        count = _adding_up(drafts, anchor, following, is_exact=anchor != anchors[0])
         if count > 1:
             return _set_parts(drafts, anchor, following[:count], is_proved=True)
     if anchors:
         _set_parts(drafts, anchors[0], _list_from(drafts, following, anchors[0]), is_proved=False)
 
 
-def _adding_up(drafts: Sequence[Draft], anchor: int, following: Sequence[int]) -> int:
-    """How many of the numbers add up to another; 0 when none do."""
+def _adding_up(
+    drafts: Sequence[Draft], anchor: int, following: Sequence[int], *, is_exact: bool = False
+) -> int:
+    """How many of the numbers add up to another, but for rounding unless `is_exact`; 0 when none do."""
     whole, total, slack = drafts[anchor].stated, Decimal(0), drafts[anchor].stated.step / 2
     for count, m in enumerate(following, start=1):
         total += drafts[m].stated.base * max(1, len(drafts[m].stated.each))
         slack += drafts[m].stated.step / 2
-        if abs(total - whole.base) <= slack and (total == whole.base or count > 1):
+        if abs(total - whole.base) <= (0 if is_exact else slack) and (total == whole.base or count > 1):
             return count
         if total > whole.base + slack:
             return 0
@@ -261,7 +263,7 @@ def _take_list(drafts: Sequence[Draft], n: int) -> None:
             break
         if _like(drafts, m, stated.kind):
             following.append(m)
-    count = _adding_up(drafts, n, following)
+    count = _adding_up(drafts, n, following, is_exact=True)
     if count > 1 and _is_list([drafts[m] for m in following[:count]]):
         _set_parts(drafts, n, following[:count], is_proved=True)
 

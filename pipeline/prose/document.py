@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -22,6 +23,7 @@ from pipeline.prose.words import pattern
 from pipeline.records.context import Context, Row
 from pipeline.records.sizes import without_impossible
 
+_DIGIT = re.compile(r"\d")
 _LONGEST = 1500  # letters of a sentence; more is a table or a list read as text
 _FISCAL_HEADINGS = 2
 _ACCOUNTS = frozenset({"department_budget", "department_final_account"})
@@ -83,6 +85,8 @@ class _Reader:
 
     def read(self, sentences: list[Sentence]) -> dict[str, list[Row]]:
         if section_kind(sentences[0].section) in _NOT_OF_PROGRAMME:
+            return {}
+        if not any(map(_DIGIT.search, (sentence.text for sentence in sentences))):
             return {}
         paragraph = Paragraph(sentences, self.rows.context, self.before, inherits=not self.is_fiscal)
         self.before = paragraph.said or self.before

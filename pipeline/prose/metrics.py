@@ -32,7 +32,7 @@ def metric_rows(
         if (
             metric is None
             or (is_rate and metric.name != "execution_rate_pct")
-            or (metric.name in _PROGRAMME and document_type in _ACCOUNTS)
+            or (metric.name in _PROGRAMME and (is_fiscal or document_type in _ACCOUNTS))
         ):
             continue  # a department's accounts are no programme
         if is_fiscal and not metric.is_anywhere:

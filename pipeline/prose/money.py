@@ -20,6 +20,9 @@ _SPENT = ("execution", "payment")
 _WHOLE = re.compile(r"(?:资金|经费|补助|补贴)(?:总额|总计|合计|共计?|总量|总规模)$|(?:总额|合计|共计)$")
 _OF_BEFORE = ("为", "完成", "仅完成", "占", "达到", "相当于")
 _LINK = re.compile(r"(?:为|达|共|约|是)+$")
+_LOOK_BACK = 40  # numbers of a paragraph
+_GIVING = re.compile(r"^(?:补助|奖励|支持|拨给|分配给?|安排|下达)")
+_PLAN = re.compile(r"预算数?$|[“”\"]")
 _CODES = re.compile(r"[(](?:类|款|项)[)]")
 
 
@@ -91,6 +94,8 @@ class Money:
     def _is_own(self, paragraph: Paragraph, said: Said, phase: str | None) -> bool:
         """Is it money of the programme or of the budget that the document is about?"""
         own = match_key(said.stated.own)
+        if self.is_fiscal and own.startswith("涉及"):
+            return False
         has_place = said.parent is not None or bool(said.stated.shared)
         if phase is None and not has_place and pattern("not.rule").search(own):
             return False
@@ -218,6 +223,9 @@ def _item_of_grant(paragraph: Paragraph, said: Said) -> str | None:
         if one.item and not one.is_place and not _is_payee(one):
             return one.item
         one = one.parent
+    same = (one for one in paragraph.said if one.stated.sentence == said.stated.sentence)
+    if purpose := next(filter(None, (purpose_of(one.stated) for one in same)), ""):
+        return purpose
     if not (said.is_place or said.regions):
         return None
     first = paragraph.said[0].item
@@ -232,7 +240,7 @@ def _is_payee(said: Said) -> bool:
 def _recipient(said: Said) -> str | None:
     """Who has the amount: its own label, what follows its verb, or that of what it is a part of."""
     if _is_payee(said):
-        return said.stated.own
+        return _GIVING.sub("", said.stated.own)
     return said.phrase.payee or (_recipient(said.parent) if said.parent is not None else None)
 
 
@@ -283,7 +291,8 @@ def _phase_of_headings(paragraph: Paragraph) -> str | None:
 
 def _phase_around(paragraph: Paragraph, said: Said) -> str | None:
     """The phase of the lines before it in its paragraph: …收入完成31万元，加上转移性收入11万元."""
-    for other in reversed(paragraph.said[: paragraph.said.index(said)]):
+    at = paragraph.said.index(said)
+    for other in reversed(paragraph.said[max(0, at - _LOOK_BACK) : at]):
         if other.facets.flow in ("income", "expenditure") and other.why_not is None:
             if other.facets.choices:
                 return "executed" if other.facets.choices[0] == "executed" else None
@@ -298,7 +307,7 @@ def _flow(said: Said) -> str | None:
     while one is not None:
         if one.facets.flow is not None:
             return one.facets.flow
-        name = match_key(one.item or one.phrase.name)
+        name = _PLAN.sub("", match_key(one.item or one.phrase.name))
         for flow in ("balance", "expenditure", "income"):
             if pattern(f"flow.{flow}").search(name):
                 return flow

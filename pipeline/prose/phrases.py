@@ -14,7 +14,8 @@ from pipeline.prose.words import load, pattern, words
 NOTHING = Facets()
 _KNOWN_RATES = frozenset({"execution", "payment", "arrival", "completion", "score"})
 _FLOWS = frozenset({"income", "expenditure"})
-_FULFILLED = re.compile(r"(?:完成|执行|实现|达到|累计|快报|决算)+$")
+_FULFILLED = re.compile(r"(?:完成|执行|实现|达到|累计|快报|决算|安排)+$")
+_PLANNED = re.compile(r"安排(?:为|共|达)*$")
 _COMPARED_YEAR = re.compile(r"(?:与|较|比|同)?20\d\d年度?[^,。;]{0,6}?相比,?")
 _BRACKET = re.compile(r"[(][^()]*[)]$")
 _MONEY_WORDS = re.compile(r"(?:资金|金额|款项?|经费)$")
@@ -49,7 +50,9 @@ def read_phrase(text: str) -> Phrase:
     whole = read_label(rest) if rest else NOTHING
     verb = None if whole.choices and not whole.item else _verb(rest)
     if verb is None:
-        if is_done and whole.measure is None:
+        if is_done and _PLANNED.search(key):
+            whole = replace(whole, choices=("initial",), measure="amount")
+        elif is_done and whole.measure is None:
             whole = replace(whole, measure="actual")
         return _named(whole.merged(time), rest, "", "")
     while (

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from extractors.prose import Sentence
 from normalizers import regions
@@ -42,7 +43,7 @@ _LONGEST_PLACE = 14
 _YEAR_BEFORE = re.compile(r"(?:与|较|比|同)(?:19|20)\d\d年")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Said:
     """A number of a sentence with its settled meaning.
 
@@ -115,12 +116,7 @@ class Paragraph:
         self.headings = sentences[0].section
         self.said: list[Said] = []
         self.year: int | None = None
-        section = _fold(read_label(text) for text in self.headings)
-        self.section = replace(
-            NOTHING,
-            fiscal_year=section.fiscal_year,
-            **{name: getattr(section, name) for name in _HEADING_FACETS},
-        )
+        self.section = _of_headings(self.headings)
         self.is_elsewhere = _is_elsewhere(self.headings)
         self._read()
 
@@ -171,7 +167,8 @@ class Paragraph:
             if stated.listed_after is not None:
                 facets = _with_phase(facets, self.said[stated.listed_after].facets)
         item = item or purpose_of(stated)
-        if not item and not self.inherits and facets.flow is not None:
+        names_line = facets.flow is not None or phrase.facets.expenditure_type is not None
+        if not item and not self.inherits and names_line:
             item = _LINE_NAME.sub("", match_key(stated.own))
         said = Said(stated, sentence, phrase, facets, item, parent=parent)
         said.path = self._path(said)
@@ -376,7 +373,7 @@ class Paragraph:
 
 
 _FLOW_WORDS = {"income": "收入", "expenditure": "支出"}
-_LINE_NAME = re.compile(r"^.*?年|(?:完成|执行|达到?|为|共|实现)+$")
+_LINE_NAME = re.compile(r"^.*?年|(?:完成|执行|达到?|为|共|实现|预算数?)+$")
 _BARE_FLOW = re.compile(r"(?:本年|当年|全年)?(?:总?收入|总?支出)(?:完成|执行|为|共)*")
 _FLOW_WORD = re.compile(r"(?:收入|支出)(?:完成|执行)?$")
 _SHARED_SOURCES = ("funding_source", "payer_level", "fund_type")
@@ -393,11 +390,13 @@ def _is_elsewhere(headings: Sequence[str]) -> bool:
     return False
 
 
-def _fold(labels: object) -> Facets:
+@lru_cache(maxsize=256)
+def _of_headings(headings: tuple[str, ...]) -> Facets:
+    """What the headings over a paragraph say for its numbers: the year and the fund, the nearest first."""
     found = NOTHING
-    for facets in reversed(list(labels)):  # type: ignore[call-overload]
-        found = found.merged(facets)
-    return found
+    for heading in reversed(headings):
+        found = found.merged(read_label(heading))
+    return _only(found, ("fiscal_year", *_HEADING_FACETS))
 
 
 def _only(facets: Facets, names: Sequence[str]) -> Facets:
