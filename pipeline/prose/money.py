@@ -331,7 +331,9 @@ def _own_level(said: Said, rows: Rows) -> str | None:
 def _printed(name: str) -> str:
     """一般公共服务支出(类)统计信息事务(款)统计管理(项) is called by its last part."""
     parts = [part.strip('“”"') for part in _CODES.split(name) if part.strip('“”"')]
-    return parts[-1] if _CODES.search(name) and parts else name.strip('“”"')
+    if _CODES.search(name) and parts:
+        return parts[-1]
+    return name[1:-1] if name.startswith("“") and name.endswith("”") else name
 
 
 def _attach_rate(said: Said, spent: Sequence[tuple[Said, Row]]) -> None:

@@ -38,6 +38,7 @@ _LABEL_FACETS = (*_OUTER_FACETS, "funding_source", "payer_level", "recipient_cla
 _THIS_YEAR = re.compile(r"全年|本年|当年|年内|年度")
 _COMPARED_YEARS = re.compile(r"(?:从|由)[^,。;]*$|(?:与|较|比|同)20\d\d年度?(?:[^,。;]{0,6}?相?比)?")
 _SPAN_END = re.compile(r"20\d\d年?[-—–~至](20\d\d)年?(?:期间|间)")
+_CODED = re.compile(r"[(](?:类|款|项)[)]")
 _DAY = re.compile(r"截[至止](?:到)?(?:(\d{1,2})月)(\d{1,2})日")
 _LONGEST_PLACE = 14
 _YEAR_BEFORE = re.compile(r"(?:与|较|比|同)(?:19|20)\d\d年")
@@ -148,6 +149,8 @@ class Paragraph:
         before = stated.parent is not None and stated.parent < n
         parent = self.said[stated.parent] if before and stated.parent is not None else self.divided.get(n)
         facets = phrase.facets
+        if _CODED.search(match_key(stated.own)):
+            facets = replace(facets, flow="expenditure")
         if pattern("flow.balance").search(match_key(stated.own)):
             facets = replace(facets, flow="balance", choices=())
         own_outer = (
@@ -215,6 +218,8 @@ class Paragraph:
     def _with_earlier(self, stated: Stated, phrase: Phrase, facets: Facets, item: str) -> tuple[Facets, str]:
         """A clause that names nothing speaks of what the one before it spoke of: 安排县级配套68万元，9月追加3万元."""
         earlier = self._earlier(stated)
+        if earlier is None and not item and not self.inherits and _is_phase_alone(phrase):
+            earlier = self._earlier(replace(stated, sentence=stated.sentence - 1))
         if earlier is None or stated.depth:
             return facets, item
         is_bare = _BARE_FLOW.fullmatch(match_key(stated.own)) is not None
@@ -447,6 +452,11 @@ def purpose_of(stated: Stated) -> str:
     found = pattern("purposes_patterns").match(match_key(stated.behind))
     found = found or pattern("after_patterns").match(match_key(stated.after))
     return found["item"] if found else ""
+
+
+def _is_phase_alone(phrase: Phrase) -> bool:
+    """2030年预算执行数为: of what the sentence before it named."""
+    return bool(phrase.facets.choices) and not (phrase.item or phrase.payee or phrase.facets.funding_source)
 
 
 def _last_of_span(text: str) -> int | None:
