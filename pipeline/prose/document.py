@@ -15,8 +15,9 @@ from pipeline.facts.budget import Paper
 from pipeline.prose.figures import figure_rows
 from pipeline.prose.metrics import metric_rows
 from pipeline.prose.money import Money
+from pipeline.prose.paragraph import Paragraph
 from pipeline.prose.rows import Rows
-from pipeline.prose.said import Paragraph, Said
+from pipeline.prose.said import Said
 from pipeline.prose.scores import score_rows
 from pipeline.prose.targets import target_rows
 from pipeline.prose.words import pattern

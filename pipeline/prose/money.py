@@ -1,4 +1,4 @@
-"""Money that sentences state with a phase or a payer: rows of `budget` and of `disbursement`."""
+"""Money that sentences state with a phase or a payer: rows of `budget`, and of `disbursement` (`grants`)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from normalizers.text import match_key
 from pipeline.facts.budget import Paper
-from pipeline.prose.phrases import NOTHING, is_payee
-from pipeline.prose.rows import IMPLIED, NAMED, PROVED, Rows
-from pipeline.prose.said import Paragraph, Said, purpose_of
+from pipeline.prose.grants import grant_rows, is_grant, is_paid, table_of
+from pipeline.prose.paragraph import Paragraph
+from pipeline.prose.phases import flow_of, phase_around, phase_of_headings, phase_of_parts
+from pipeline.prose.rows import Rows, confidence_of
+from pipeline.prose.said import Said
 from pipeline.prose.words import pattern
 from pipeline.records.context import Row
 
@@ -20,9 +22,6 @@ _SPENT = ("execution", "payment")
 _WHOLE = re.compile(r"(?:资金|经费|补助|补贴)(?:总额|总计|合计|共计?|总量|总规模)$|(?:总额|合计|共计)$")
 _OF_BEFORE = ("为", "完成", "仅完成", "占", "达到", "相当于")
 _LINK = re.compile(r"(?:为|达|共|约|是)+$")
-_LOOK_BACK = 40  # numbers of a paragraph
-_GIVING = re.compile(r"^(?:补助|奖励|支持|拨给|分配给?|安排|下达)")
-_PLAN = re.compile(r"预算数?$|[“”\"]")
 _CODES = re.compile(r"[(](?:类|款|项)[)]")
 
 
@@ -50,8 +49,10 @@ class Money:
             phase = self._phase(paragraph, said)
             if said.yuan is None or not self._is_own(paragraph, said, phase):
                 continue
-            if self._is_grant(said, paragraph, phase):
-                found["disbursement"] += self._grants(paragraph, said, phase)
+            if is_grant(paragraph, said, phase, is_notice=self.is_notice, is_fiscal=self.is_fiscal):
+                found["disbursement"] += grant_rows(
+                    self.rows, paragraph, said, phase, is_notice=self.is_notice
+                )
             elif not said.names_region or said.facets.is_whole_region:
                 row = self._budget(said, "executed" if phase == "paid" else phase)
                 found["budget"].append(row)
@@ -59,7 +60,7 @@ class Money:
                 if row["phase"] == "executed" and row["flow"] != "balance":
                     spent.append((said, row))
         for said, row in wholes:  # what is divided among recipients is no line above other lines
-            if said.parts and all(_table_of(part) == "disbursement" for part in said.parts):
+            if said.parts and all(table_of(part) == "disbursement" for part in said.parts):
                 row["is_total"] = False
         return found
 
@@ -76,13 +77,11 @@ class Money:
             return "executed"
         if said.parent is not None and said.parent.facets.choices:
             return said.parent.facets.choices[0]
-        if facets.flow is None and _flow(said) is None:
-            return _phase_of_parts(said)
+        if facets.flow is None and flow_of(said) is None:
+            return phase_of_parts(said)
         if not self.is_fiscal and facets.fund_type is None:
-            return "executed" if (facets.flow or _flow(said)) == "expenditure" else None
-        return (
-            _phase_around(paragraph, said) or _phase_of_headings(paragraph) or self._phase_of_document(said)
-        )
+            return "executed" if (facets.flow or flow_of(said)) == "expenditure" else None
+        return phase_around(paragraph, said) or phase_of_headings(paragraph) or self._phase_of_document(said)
 
     def _phase_of_document(self, said: Said) -> str | None:
         """That of the kind of document; a report on last year's accounts and next year's budget has none."""
@@ -104,7 +103,7 @@ class Money:
             return False
         if said.parent is not None and said.parent.taken:
             return True
-        if self.is_notice and (said.phrase.payee or _is_payee(said)):
+        if self.is_notice and (said.phrase.payee or is_paid(said)):
             return True
         if phase is None:
             states_payer = said.facets.payer_level is not None and (
@@ -118,22 +117,6 @@ class Money:
             return True
         return bool(said.path or said.facets.fund_type)
 
-    def _is_grant(self, said: Said, paragraph: Paragraph, phase: str | None) -> bool:
-        """Is it due to recipients, or given to a place inside the document's own?"""
-        if said.regions or phase == "due":
-            return True
-        if said.names_region:
-            own, code = paragraph.context.region_code or "", said.region_code or ""
-            digits = 2 if own.endswith("0000") else 4 if own.endswith("00") else 6
-            return bool(own) and code != own and code[:digits] == own[:digits]
-        if said.parent is not None and _table_of(said.parent) == "disbursement":
-            return True
-        if (self.is_notice and said.phrase.payee) or (not self.is_fiscal and _is_payee(said)):
-            return True
-        if said.phrase.payee and not self.is_fiscal and _begins_list(paragraph, said):
-            return True
-        return bool(said.parts) and all(_table_of(part) == "disbursement" for part in said.parts)
-
     def _budget(self, said: Said, phase: str | None) -> Row:
         facets = said.facets
         path = tuple(_printed(name) for name in said.path)
@@ -141,7 +124,7 @@ class Money:
         said.taken.append(("budget", "amount_yuan"))
         return self.rows.fact(
             said,
-            _confidence(said),
+            confidence_of(said),
             region_code=said.region_code,
             fiscal_year=said.year,
             program_name=program,
@@ -149,7 +132,7 @@ class Money:
             parent_line_item=path[-2] if len(path) > 1 else None,
             line_path=list(path),
             line_level=len(path) or None,
-            flow=facets.flow or _flow(said),
+            flow=facets.flow or flow_of(said),
             statement=None,
             function_code=None,
             economic_code=None,
@@ -168,43 +151,6 @@ class Money:
             execution_rate_printed_pct=None,
         )
 
-    def _grants(self, paragraph: Paragraph, said: Said, phase: str | None) -> list[Row]:
-        """One row for each place that has the amount."""
-        column = "paid_yuan" if phase in ("paid", "executed") else "due_yuan"
-        said.taken.append(("disbursement", column))
-        places: list[tuple[str | None, str | None]]
-        places = [(r.region_code, r.region_name) for r in said.regions]
-        places = places or [(said.region_code, said.region_name)]
-        return [self._grant(paragraph, said, code, name) | {column: said.yuan} for code, name in places]
-
-    def _grant(self, paragraph: Paragraph, said: Said, code: str | None, name: str | None) -> Row:
-        return self.rows.fact(
-            said,
-            _confidence(said),
-            region_code=code,
-            region_name=name,
-            is_functional_zone=False,
-            fiscal_year=said.year,
-            item=_item_of_grant(paragraph, said),
-            payer_level=said.facets.payer_level,
-            recipient_name=_recipient(said) if self.is_notice or _is_payee(said) else None,
-            recipient_class=said.facets.recipient_class,
-            recipient_count=None,
-            due_yuan=None,
-            paid_yuan=None,
-            amount_unit=said.stated.unit.name if said.stated.unit else None,
-            as_of=said.as_of,
-            execution_rate_printed_pct=None,
-            execution_rate_pct=None,
-            is_total=said.is_total,
-        )
-
-
-def _begins_list(paragraph: Paragraph, said: Said) -> bool:
-    """拨付甲镇5万元、乙镇3万元: the first of several payees."""
-    n = paragraph.said.index(said)
-    return any(one.stated.listed_after == n and _is_payee(one) for one in paragraph.said[n + 1 :])
-
 
 def _waits(said: Said) -> bool:
     """Is it a sum that says nothing of itself, so that its parts tell what it is?"""
@@ -213,59 +159,9 @@ def _waits(said: Said) -> bool:
     return said.is_total and bool(said.parts) and not says
 
 
-def _item_of_grant(paragraph: Paragraph, said: Said) -> str | None:
-    """What the money is for: the item of the amount or of what it is a part of; of places what their paragraph begins
-    with, or the heading over it."""
-    if _is_payee(said):
-        return purpose_of(said.stated) or None
-    one: Said | None = said
-    while one is not None:
-        if one.item and not one.is_place and not _is_payee(one):
-            return one.item
-        one = one.parent
-    same = (one for one in paragraph.said if one.stated.sentence == said.stated.sentence)
-    if purpose := next(filter(None, (purpose_of(one.stated) for one in same)), ""):
-        return purpose
-    if not (said.is_place or said.regions):
-        return None
-    first = paragraph.said[0].item
-    return first or said.label or (paragraph.headings[-1] if paragraph.headings else None)
-
-
-def _is_payee(said: Said) -> bool:
-    """Is the label of an amount an office, a town or a firm alone: 市农业农村局416万元?"""
-    return is_payee(said.stated.own) and not said.phrase.verb
-
-
-def _recipient(said: Said) -> str | None:
-    """Who has the amount: its own label, what follows its verb, or that of what it is a part of."""
-    if _is_payee(said):
-        return _GIVING.sub("", said.stated.own)
-    return said.phrase.payee or (_recipient(said.parent) if said.parent is not None else None)
-
-
-def _table_of(said: Said) -> str | None:
-    return said.taken[0][0] if said.taken else None
-
-
-def _phase_of_parts(said: Said) -> str | None:
-    """The phase of a sum: that of its parts; what was planned and what was added make the adjusted budget."""
-    phases = [part.phase for part in said.parts if part.phase is not None]
-    if {"initial", "adjustment"} <= set(phases):
-        return "adjusted"
-    return phases[0] if phases else None
-
-
 def _of_all(said: Said) -> str | None:
     """A sum over money of several sources is of all."""
     return "all" if said.is_total and any(part.facets.funding_source for part in said.parts) else None
-
-
-def _confidence(said: Said) -> float:
-    """Arithmetic proves an amount and its place; a phase or source that the sentence states itself comes next."""
-    if said.stated.is_proved and said.phrase.facets != NOTHING:
-        return PROVED - 0.01
-    return NAMED if said.phrase.facets.choices or said.phrase.facets.funding_source else IMPLIED
 
 
 def _is_money_of_budget(said: Said) -> bool:
@@ -276,43 +172,6 @@ def _is_money_of_budget(said: Said) -> bool:
         and said.facets.no_fact is None
         and not pattern("not.foreign").search(match_key(said.phrase.item or ""))
     )
-
-
-def _phase_of_headings(paragraph: Paragraph) -> str | None:
-    """The phase that the nearest heading says which says one: 预算执行情况, 2025年预算草案."""
-    for heading in reversed(paragraph.headings):
-        key = match_key(heading)
-        if pattern("headings.initial").search(key) and not pattern("headings.executed").search(key):
-            return "initial"
-        if pattern("headings.executed").search(key):
-            return "executed"
-    return None
-
-
-def _phase_around(paragraph: Paragraph, said: Said) -> str | None:
-    """The phase of the lines before it in its paragraph: …收入完成31万元，加上转移性收入11万元."""
-    at = paragraph.said.index(said)
-    for other in reversed(paragraph.said[max(0, at - _LOOK_BACK) : at]):
-        if other.facets.flow in ("income", "expenditure") and other.why_not is None:
-            if other.facets.choices:
-                return "executed" if other.facets.choices[0] == "executed" else None
-            if other.facets.measure == "actual":
-                return "executed"
-    return None
-
-
-def _flow(said: Said) -> str | None:
-    """The flow by the ending of the item, or of that which it is a part of."""
-    one: Said | None = said
-    while one is not None:
-        if one.facets.flow is not None:
-            return one.facets.flow
-        name = _PLAN.sub("", match_key(one.item or one.phrase.name))
-        for flow in ("balance", "expenditure", "income"):
-            if pattern(f"flow.{flow}").search(name):
-                return flow
-        one = one.parent
-    return None
 
 
 def _source(said: Said, rows: Rows) -> str | None:

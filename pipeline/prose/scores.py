@@ -9,8 +9,9 @@ from itertools import groupby
 
 from normalizers.facets import read_label
 from normalizers.text import match_key
+from pipeline.prose.paragraph import Paragraph
 from pipeline.prose.rows import IMPLIED, Rows
-from pipeline.prose.said import Paragraph, Said
+from pipeline.prose.said import Said
 from pipeline.records.context import Row
 
 _POSSIBLE = re.compile(

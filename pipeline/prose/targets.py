@@ -6,8 +6,9 @@ import re
 from itertools import pairwise
 
 from normalizers.text import match_key
+from pipeline.prose.paragraph import Paragraph
 from pipeline.prose.rows import IMPLIED, Rows
-from pipeline.prose.said import Paragraph, Said
+from pipeline.prose.said import Said
 from pipeline.records.context import Row
 
 _TARGET = re.compile(

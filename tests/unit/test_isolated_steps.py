@@ -268,7 +268,7 @@ def test_confidence_that_is_not_settled_leaves_the_rows(inject: Inject) -> None:
         "extractors.prose.is_heading",
         "extractors.prose.mark_of",
         "pipeline.prose.document.section_kind",
-        "pipeline.prose.said.read_paragraph",
+        "pipeline.prose.paragraph.read_paragraph",
         "pipeline.records.prose.sentence_terms",
     ],
 )
