@@ -41,6 +41,8 @@ def read_phrase(text: str) -> Phrase:
     """Read the words of one clause; `text` is printed text or a match key."""
     key = _COMPARED_YEAR.sub("", match_key(text))
     time, rest = _without_times(key)
+    if pattern("adjusted_patterns").search(key):
+        return _named(replace(time, choices=("adjusted",), measure="amount"), "", "", "")
     rate = read_label(rest.lstrip("仅只"))
     if rate.measure == "rate" and rate.rate_of in _KNOWN_RATES:
         return _named(rate.merged(time), rest, "", "")
@@ -105,7 +107,7 @@ def _name(facets: Facets, text: str) -> str:
     is_line = is_plan or (text.endswith(("收入", "支出")) and len(text) >= _LINE and not facets.choices)
     item = text if is_line else facets.item or ("" if facets.choices else _of_flow(facets, text))
     item = _without_adverbs(_without_tails(_without_adverbials(match_key(item))), least=2)
-    item = item.removeprefix("的")
+    item = pattern("name_tails_patterns").sub("", item.removeprefix("的"))
     is_name = _LEAST <= len(item) <= _LONGEST and item not in words("bare_items")
     return item if is_name else ""
 

@@ -277,7 +277,10 @@ def test_a_paragraph_that_fails_is_lost_alone(where: str, inject: Inject) -> Non
     found = extract_document(REPORT)
     check_degraded(found, Part.PARAGRAPH)
     assert texts(found) == texts(whole())
-    assert facts(found, "budget") == facts(whole(), "budget")
+    cells = [
+        [row for row in facts(one, "budget") if row["source_kind"] == "cell"] for one in (found, whole())
+    ]
+    assert cells[0] == cells[1]
 
 
 def test_a_file_that_the_second_engine_cannot_look_at_is_read(inject: Inject) -> None:
