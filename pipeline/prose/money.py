@@ -88,7 +88,8 @@ class Money:
         title = match_key(self.paper.title)
         if "执行" in title or pattern("fiscal_titles").search(title) is None:
             return None
-        return _OF_DOCUMENT.get(self.paper.document_type or "")
+        of_title = "executed" if "决算" in title else "initial" if "预算" in title else None
+        return _OF_DOCUMENT.get(self.paper.document_type or "") or of_title
 
     def _is_own(self, paragraph: Paragraph, said: Said, phase: str | None) -> bool:
         """Is it money of the programme or of the budget that the document is about?"""
@@ -103,6 +104,9 @@ class Money:
             return False
         if said.parent is not None and said.parent.taken:
             return True
+        whole = match_key(said.parent.stated.own) if said.parent is not None else ""
+        if pattern("not.foreign").search(whole) and not is_line:
+            return False
         if self.is_notice and (said.phrase.payee or is_paid(said)):
             return True
         if phase is None:

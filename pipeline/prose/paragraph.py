@@ -187,6 +187,7 @@ class Paragraph:
             and says_phase
             and not phrase.payee
             and earlier.facets.flow is not None
+            and facets.flow in (None, earlier.facets.flow)
         ):
             item = earlier.item  # 收入预算16万元，实际完成17万元
             facets = facets.merged(only(earlier.facets, ("fund_type", "flow", "is_whole_region")))
