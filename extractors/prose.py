@@ -27,6 +27,7 @@ from extractors.prose_marks import (
     mark_of,
     split_sentences,
 )
+from extractors.text_columns import by_columns
 from normalizers.text import clean, match_key
 
 _INDENT = 1.2  # heights of a letter by which the first line of a paragraph stands in
@@ -121,8 +122,9 @@ def _paragraphs(pages: list[PageContent], tables: list[LogicalTable], failures: 
     for page in pages:
         with failures.limited_to(Part.PARAGRAPH, page.number):
             lines = [line for line in page.lines if not is_furniture(line, page, running)]
-            kept = _without_captions(_rows(lines), captions.get(page.number, set()))
-            _add_page(done, page, [row for row in kept if _is_prose(row)], failures)
+            for column in by_columns(lines):
+                kept = _without_captions(_rows(column), captions.get(page.number, set()))
+                _add_page(done, page, [row for row in kept if _is_prose(row)], failures)
     return done
 
 

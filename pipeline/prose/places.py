@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from normalizers import regions
 from pipeline.prose.said import Said
 from pipeline.prose.words import pattern
@@ -23,11 +25,23 @@ def settle_place(said: Said, context: Context) -> None:
     said.mentions_region = named is not None
     if named is None or named.region_code == context.region_code or said.facets.is_whole_region:
         return
+    if (level := _level_above(named, context)) is not None:
+        if said.facets.funding_source is None:  # 江西省配套 in a county's report is the province's money
+            said.facets = replace(said.facets, funding_source=level, payer_level=level)
+        return
     said.names_region = True
     if said.item and (said.is_place or (named.region_name or "#") in said.item):
         said.item = said.path[-2] if len(said.path) > 1 else ""
         said.path = said.path[:-1]
     said.region_code, said.region_name = named.region_code, named.region_name
+
+
+def _level_above(region: regions.Region, context: Context) -> str | None:
+    """province or city where the document's region lies in another one."""
+    own, code = context.region_code or "", region.region_code or ""
+    if code.endswith("0000") and own[:2] == code[:2]:
+        return "province"
+    return "city" if code.endswith("00") and own[:4] == code[:4] else None
 
 
 def _place(name: str, context: Context) -> regions.Region | None:

@@ -50,21 +50,24 @@ class _Points:
 def score_rows(rows: Rows, paragraph: Paragraph, *, has_table: bool) -> dict[str, list[Row]]:
     """Points of a paragraph: rows of `indicators` where no table holds any, else of `metrics`."""
     found: dict[str, list[Row]] = {"indicators": [], "metrics": []}
-    for points in _points(paragraph):
+    found_points = _points(paragraph)
+    are_first = any(read_label(_KIND.sub("", _name(points.name))).level1_code for points in found_points)
+    for points in found_points:
         own, section = _name(points.name), [_KIND.sub("", heading) for heading in paragraph.headings]
         if has_table:
             subject = _THIS.sub("", own) or (paragraph.headings[-1] if paragraph.headings else None)
             found["metrics"] += [_metric(rows, said, name, subject) for _, name, said in points.of]
         elif own or section:
-            found["indicators"].append(_indicator(rows, points, *_levels(own, section)))
+            found["indicators"].append(_indicator(rows, points, *_levels(own, section, are_first)))
     return found
 
 
-def _levels(own: str, section: Sequence[str]) -> tuple[str | None, str | None]:
-    """First and third level of an indicator: by its own name, or under the heading that names the first level."""
+def _levels(own: str, section: Sequence[str], are_first: bool) -> tuple[str | None, str | None]:
+    """First and third level of an indicator: by its own name or those beside it, or under the heading that names the
+    first level."""
     bare = _KIND.sub("", own)
     above = next((heading for heading in section if read_label(heading).level1_code), None)
-    if own and (read_label(bare).level1_code or (bare != own and above is None)):
+    if own and (read_label(bare).level1_code or ((bare != own or are_first) and above is None)):
         return bare, None
     if not own and section and (section[-1] == above or above is None):
         return section[-1], None
