@@ -27,6 +27,7 @@ from extractors.prose_marks import (
     mark_of,
     split_sentences,
 )
+from extractors.text_columns import by_columns
 from normalizers.text import clean, match_key
 
 _INDENT = 1.2  # heights of a letter by which the first line of a paragraph stands in
@@ -35,6 +36,7 @@ _LEAST = 12  # letters of a text without a stop that may go on in the next parag
 _LOOK_BACK = 3  # lines that tell whether a paragraph goes on
 _CAPTION_ROWS = 4  # most rows of a caption
 _UNIT_NOTE = 12  # letters of a unit note behind a caption
+_NOTE_LEVEL = 5  # of ①
 _SAME_ROW = 0.5  # share of the height by which parts of one row overlap
 
 
@@ -120,8 +122,9 @@ def _paragraphs(pages: list[PageContent], tables: list[LogicalTable], failures: 
     for page in pages:
         with failures.limited_to(Part.PARAGRAPH, page.number):
             lines = [line for line in page.lines if not is_furniture(line, page, running)]
-            kept = _without_captions(_rows(lines), captions.get(page.number, set()))
-            _add_page(done, page, [row for row in kept if _is_prose(row)], failures)
+            for column in by_columns(lines):
+                kept = _without_captions(_rows(column), captions.get(page.number, set()))
+                _add_page(done, page, [row for row in kept if _is_prose(row)], failures)
     return done
 
 
@@ -148,6 +151,9 @@ def _add(done: list[_Paragraph], row: TextLine, page: int, left: float, right: f
     else:
         last.lines.append((page, row.text))
         last.is_full = is_full
+        if last is not done[-1]:  # it goes on behind a note: the next row may go on with it
+            done.remove(last)
+            done.append(last)
 
 
 def _continued(done: list[_Paragraph], row: TextLine, left: float, parted: bool) -> _Paragraph | None:
@@ -158,8 +164,16 @@ def _continued(done: list[_Paragraph], row: TextLine, left: float, parted: bool)
     if (last.is_full and not parted and not stands_in) or last.is_open():
         return last
     # Over a page break, a table or a footnote the text goes on with or without an indent.
-    body = next((p for p in reversed(done) if not p.is_note), None)
+    body = next((p for p in reversed(done) if not _is_foot(p, parted)), None)
     return body if body is not None and body.is_open() else None
+
+
+def _is_foot(paragraph: _Paragraph, parted: bool) -> bool:
+    """A note, or at the end of a page an entry ① that may be one: the text above it may go on behind it."""
+    mark = paragraph.mark
+    return paragraph.is_note or (
+        parted and mark is not None and mark.level == _NOTE_LEVEL and not paragraph.is_open()
+    )
 
 
 def _is_date(last: _Paragraph, row: TextLine) -> bool:

@@ -1,7 +1,7 @@
-"""Figures that a sentence states: a known name, joining words, a number with its unit (渗透率达到35%).
+"""Figures that sentences state: a known name in front of a number or behind it (渗透率达到35%; 惠及2万户农户).
 
-`find_metrics` reads results only: goals, plans and bounds (目标, 预计, 不低于) are left out. The words are data:
-``data/metrics.toml``.
+`find_metric` reads results only: goals, plans, bounds and changes (目标, 预计, 不低于, 同比) are none. The words are
+data: ``data/metrics.toml``.
 """
 
 from __future__ import annotations
@@ -9,53 +9,37 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from normalizers import units
-from normalizers.numbers import parse_number
+from normalizers.clauses import Stated
 from normalizers.text import match_key
 from normalizers.units import Unit
 
 _DATA = Path(__file__).with_name("data") / "metrics.toml"
-_UNIT = r"%|[万亿千百]*(?:美元|欧元|港元|元|家次|户次|家|户|个|分)"
-_DIGIT = re.compile(r"\d")
-_FIGURE = rf"(?P<figure>(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>{_UNIT}))"
-# A comma between digits parts thousands; a list of figures is parted by 、.
-_CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d{3})|(?<=[元%家户分])、|[。;!?]")
-_LEAD = re.compile(r"^(?:其中|其他|此外|同时|且|并)[：:，]?\s*(?=\S)|^从[^，]{2,12}来看，")
-_NOTHING = "#"  # takes the place of a letter that is cut, so that positions stay
 _MONEY = frozenset({"money", "money_fx"})
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One figure of a sentence.
-
-    `subject` are the printed words up to the figure's name, from the beginning of their clause; `yuan` is None
-    unless the unit is Chinese money. `clause` and `before` are the clause and all words in front of the number as
-    match keys: region, year and date stand there.
-    """
+    """The name of a figure, and the printed words that name it."""
 
     name: str
     subject: str
-    value_text: str
-    value: Decimal
-    unit: Unit
-    yuan: Decimal | None
-    clause: str
-    before: str
+    is_anywhere: bool  # also where a report is about no programme
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
     name: str
     kind: str
-    patterns: tuple[re.Pattern[str], ...]
     units: frozenset[str]
+    names: re.Pattern[str]
+    before: re.Pattern[str]
+    behind: re.Pattern[str] | None
     exclude: re.Pattern[str]
+    is_anywhere: bool
 
 
 @cache
@@ -65,106 +49,66 @@ def load() -> dict[str, Any]:
 
 
 def metric_names() -> tuple[str, ...]:
-    """The names of all metrics, in the order of the file."""
-    return tuple(entry["name"] for entry in load()["metric"])
+    """The names of all metrics, in the order of the file, and those of points."""
+    return (*(entry["name"] for entry in load()["metric"]), *POINTS)
+
+
+POINTS = ("points_possible", "points_awarded", "score_rate_pct")
+"""Points of an indicator: found by their words in front of one another, not by a name of their own."""
 
 
 @cache
 def _rules() -> tuple[_Rule, ...]:
     data = load()
-    link = f"(?:{'|'.join(data['link']['patterns'])}){{0,2}}"
     general = data["exclude"]["words"]
     return tuple(
         _Rule(
             entry["name"],
             entry["unit_kind"],
-            tuple(
-                re.compile(p.replace("{link}", link).replace("{figure}", _FIGURE)) for p in entry["patterns"]
-            ),
             frozenset(entry.get("units", ())),
+            re.compile(f"(?:{'|'.join(entry['names'])})$"),
+            re.compile("|".join(entry.get("before", [""]))),
+            re.compile("|".join(entry["behind"])) if "behind" in entry else None,
             re.compile("|".join(map(re.escape, [*general, *entry.get("exclude", ())]))),
+            entry.get("anywhere", False),
         )
         for entry in data["metric"]
     )
 
 
-def find_metrics(text: str) -> list[Metric]:
-    """The figures of one sentence in printed order."""
-    printed = _Printed(text)
-    if not _DIGIT.search(printed.key):
-        return []
-    found: dict[int, Metric] = {}
-    for rule in _rules():
-        for match in (m for pattern in rule.patterns for m in pattern.finditer(printed.key)):
-            metric = _metric(rule, match, printed)
-            if metric is not None:
-                found.setdefault(match.start("figure"), metric)  # rules in front say more
-    return [found[position] for position in sorted(found)]
+@cache
+def _links() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(load()['link']['patterns'])})\s*$")
 
 
-def _metric(rule: _Rule, match: re.Match[str], printed: _Printed) -> Metric | None:
-    key = printed.key
-    start, end = _clause(key, min(match.start("name"), match.start("figure"))), match.end()
-    after = _CLAUSE_END.search(key, match.end("figure"))
-    behind = key[match.end("figure") : after.start() if after else len(key)]
-    value = parse_number(match["number"])
-    unit = units.lookup(match["unit"])
-    if value is None or unit is None or not _fits(rule, unit):
+def find_metric(stated: Stated) -> Metric | None:
+    """The figure that a number is, or None."""
+    if (
+        stated.unit is None
+        or stated.op is not None
+        or stated.role in ("change", "former")
+        or stated.is_condition
+    ):
         return None
-    if rule.exclude.search(key[start:end]) or rule.exclude.match(behind):
-        return None
-    return Metric(
-        rule.name,
-        _LEAD.sub("", printed.text(start, match.end("name"))),
-        printed.text(*match.span("figure")),
-        value,
-        unit,
-        units.to_yuan(value, unit),
-        key[start : match.start("figure")],
-        key[: match.start("figure")],
+    subject = f"{stated.own}{stated.shared}"
+    while (shorter := _links().sub("", subject)) != subject:
+        subject = shorter.rstrip()
+    own, behind, clause = (
+        match_key(subject),
+        match_key(stated.behind),
+        match_key(stated.own + stated.shared + stated.behind),
     )
+    for rule in _rules():
+        if not _fits(rule, stated.unit) or rule.exclude.search(clause):
+            continue
+        if own and rule.names.search(own):
+            return Metric(rule.name, subject, rule.is_anywhere)
+        if rule.behind is not None and rule.behind.match(behind) and rule.before.search(own):
+            return Metric(rule.name, f"{subject}{stated.behind}", rule.is_anywhere)
+    return None
 
 
 def _fits(rule: _Rule, unit: Unit) -> bool:
     if rule.units:
-        return unit.name in rule.units
+        return unit.name in rule.units or unit.name.lstrip("十百千万亿") in rule.units
     return unit.kind in _MONEY if rule.kind == "money" else unit.kind == rule.kind
-
-
-def _clause(key: str, position: int) -> int:
-    """Start of the clause that holds the position; a comma inside brackets ends none."""
-    depth = 0
-    for i in range(position - 1, -1, -1):
-        if key[i] == ")":
-            depth += 1
-        elif key[i] == "(":
-            depth -= 1
-            if depth < 0:
-                return i + 1
-        elif depth == 0 and _CLAUSE_END.match(key, i):
-            return i + 1
-    return 0
-
-
-class _Printed:
-    """A sentence as match key, with the way back to what is printed. Names of documents are blanked."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        folded = list(map(_folded, text))
-        self._index = [i for i, piece in enumerate(folded) for _ in piece]
-        key = "".join(folded)
-        for pattern in load()["exclude"]["cut_patterns"]:
-            key = re.sub(pattern, lambda m: _NOTHING * len(m[0]), key)
-        self.key = key
-
-    def text(self, start: int, end: int) -> str:
-        """The printed words of a span of the key."""
-        if start >= end:
-            return ""
-        return self._text[self._index[start] : self._index[end - 1] + 1].strip()
-
-
-@lru_cache(maxsize=8192)
-def _folded(character: str) -> str:
-    return "" if character.isspace() else match_key(character)

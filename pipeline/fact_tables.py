@@ -230,9 +230,12 @@ METRICS = table(
             "metric",
             TEXT,
             "what the figure is",
-            values="penetration_rate_pct,coverage_rate_pct,insured_amount,premium,claims_paid,loss_ratio_pct,"
-            "renewal_rate_pct,firms_served,satisfaction_pct,points_possible,points_awarded,score_rate_pct,"
-            "total_score,budget,budget_adjusted,spent,execution_rate_pct",
+            values="penetration_rate_pct,coverage_rate_pct,loss_ratio_pct,renewal_rate_pct,satisfaction_pct,"
+            "satisfaction_score,execution_rate_pct,arrival_rate_pct,completion_rate_pct,"
+            "recovery_rate_pct,share_pct,rate_pct,insured_amount,premium,claims_paid,loans,financing,"
+            "investment,sales,exports,firms_served,households_served,jobs,visitors,persons_served,"
+            "projects,applications,area,length,output,facilities,listed_firms,total_score,"
+            "budget_adjusted,budget,spent,points_possible,points_awarded,score_rate_pct",
         ),
         column("subject", TEXT, "printed name of the figure; for points the indicator they belong to"),
         column("value_text", TEXT, "number with its unit as printed"),

@@ -27,6 +27,7 @@ from pipeline.facts.tables import table_facts
 from pipeline.lost_parts import findings_of
 from pipeline.opening import open_pages
 from pipeline.page_status import note_unread_lines, refuse_unread, status_of, text_source_of
+from pipeline.prose import prose_rows
 from pipeline.records.cells import CellRows
 from pipeline.records.context import Context
 from pipeline.records.document import NOTHING_STATED, document_facts, score_facts
@@ -85,8 +86,21 @@ def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEE
     recognised = frozenset(page.number for page in pages if page.source == "ocr")
     with failures.limited_to(Part.CHECK, name="confidence"):
         settle_confidence(rows, context.findings, recognised)
-    prose = ProseRows(context, facts["document_type"], recognised)
-    for name, found in prose.build(read_prose(pages, body.tables, failures), failures).items():
+    sentences = read_prose(pages, body.tables, failures)
+    terms = ProseRows(context, recognised).build(sentences, failures)
+    has_scores = any(row.get("score") is not None for row in rows.get("indicators", []))
+    has_targets = any(row.get("target_value") is not None for row in rows.get("indicators", []))
+    paper = Paper(facts["document_type"], facts["program_name"], facts["title"] or "")
+    stated = prose_rows(
+        context,
+        sentences,
+        paper,
+        recognised,
+        has_scores=has_scores,
+        has_targets=has_targets,
+        failures=failures,
+    )
+    for name, found in (*terms.items(), *stated.items()):
         rows.setdefault(name, []).extend(found)
     rows["findings"] = [*context.findings, *findings_of(failures.found, context.document_id)]
     document = _document_row(path, sha256, facts, pages, health, failures)

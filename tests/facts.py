@@ -52,11 +52,15 @@ def _rounded(kind: str, key: str, measure: str, value: Any) -> Fact:
     return kind, key, measure, round(float(value), 6)
 
 
+def _of_cells(found: Extraction, table: str) -> list[Row]:
+    return [row for row in found.rows.get(table, []) if row["source_kind"] == "cell"]
+
+
 def stated(found: Extraction) -> Iterator[Stated]:
-    """Every typed number of the document."""
-    for row in found.rows.get("budget", []):
+    """Every typed number of the document's tables."""
+    for row in _of_cells(found, "budget"):
         yield from _budget(row)
-    for row in found.rows.get("disbursement", []):
+    for row in _of_cells(found, "disbursement"):
         yield from _disbursement(row)
     for row in found.rows.get("indicators", []):
         yield from _indicator(row)

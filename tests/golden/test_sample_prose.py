@@ -17,7 +17,11 @@ TERMS = {
 }
 METRICS = {
     "nantong_2022_evaluation": [("total_score", 88.75, "分")],
-    "wenzhou_2023_policy": [("spent", 2198.2, "万元"), ("total_score", 87.6, "分")],
+    "wenzhou_2023_policy": [
+        ("spent", 2198.2, "万元"),
+        ("execution_rate_pct", 88.41, "%"),
+        ("total_score", 87.6, "分"),
+    ],
     "yantai_2022_evaluation": [
         ("budget", 6200.0, "万元"),
         ("budget_adjusted", 5920.0, "万元"),
@@ -33,9 +37,31 @@ METRICS = {
         ("total_score", 93.41, "分"),
     ],
 }
+MONEY = {
+    "wenzhou_2023_policy": [("executed", 21982000, 88.41)],
+    "yantai_2022_evaluation": [
+        ("initial", 62000000, None),
+        ("adjusted", 59200000, None),
+        ("executed", 56318600, 95.13),
+    ],
+    "yantai_2023_evaluation": [
+        ("initial", 53900000, None),
+        ("adjusted", 55600000, None),
+        ("executed", 54109080, 97.32),
+    ],
+}
 REPORTS = {
-    "jiangmen_2021_shapes": [("total_score", 87.4, "分"), ("coverage_rate_pct", 61.2, "%")],
-    "weihai_2023_pages": [("firms_served", 962.0, "家"), ("satisfaction_pct", 92.1, "%")],
+    "jiangmen_2021_shapes": [
+        ("total_score", 87.4, "分"),
+        ("execution_rate_pct", 50.0, "%"),
+        ("coverage_rate_pct", 61.2, "%"),
+    ],
+    "weihai_2023_pages": [
+        ("firms_served", 962.0, "家"),
+        ("exports", 148.5, "亿元"),
+        ("satisfaction_pct", 92.1, "%"),
+        ("execution_rate_pct", 80.0, "%"),
+    ],
     "yibin_2024_department_budget": [],
     "beilun_2023_recipients": [],
 }
@@ -59,6 +85,13 @@ def test_figures_in_sentences(path: Path) -> None:
     found = rows(path).get("metrics", [])
     assert [(r["metric"], r["value"], r["unit"]) for r in found] == METRICS.get(path.stem, [])
     assert all(str(row["value_text"]) in row["source_text"] for row in found)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_money_in_sentences(path: Path) -> None:
+    found = [row for row in rows(path).get("budget", []) if row["source_kind"] == "prose"]
+    columns = ("phase", "amount_yuan", "execution_rate_printed_pct")
+    assert [tuple(row[c] for c in columns) for row in found] == MONEY.get(path.stem, [])
 
 
 @pytest.mark.parametrize("name", sorted(REPORTS))

@@ -10,20 +10,26 @@ from typing import Any
 import pytest
 
 from extractors.prose import Sentence
-from normalizers.metrics import find_metrics, load, metric_names
+from normalizers.clauses import Stated, read_sentence
+from normalizers.metrics import POINTS, Metric, find_metric, load, metric_names
+from pipeline.facts.budget import Paper
+from pipeline.prose import prose_rows
 from pipeline.records.context import Context
-from pipeline.records.prose import ProseRows
 from pipeline.schemas import SCHEMAS, allowed_values
 
 
+def metrics_of(text: str) -> list[tuple[Metric, Stated]]:
+    return [(metric, stated) for stated in read_sentence(text) if (metric := find_metric(stated)) is not None]
+
+
 def found(text: str) -> list[tuple[str, Decimal, str]]:
-    return [(m.name, m.value, m.unit.name) for m in find_metrics(text)]
+    return [(m.name, s.value, s.unit.name) for m, s in metrics_of(text) if s.unit is not None]
 
 
 def rows(*sentences: Sentence | str, document_type: str = "evaluation_report") -> list[dict[str, Any]]:
     context = Context("d0", region_code="370200", region_name="青岛市", fiscal_year=2023)
     read = [s if isinstance(s, Sentence) else Sentence(s, 3) for s in sentences]
-    return ProseRows(context, document_type).build(read).get("metrics", [])
+    return prose_rows(context, read, Paper(document_type), has_scores=True).get("metrics", [])
 
 
 def told(found_rows: list[dict[str, Any]], *columns: str) -> list[tuple[Any, ...]]:
@@ -65,8 +71,9 @@ def test_a_figure_and_its_name(text: str, name: str, value: str, unit: str) -> N
     ],
 )
 def test_points_of_an_indicator(text: str) -> None:
-    assert [name for name, *_ in found(text)] == ["points_possible", "points_awarded", "score_rate_pct"]
-    assert [value for _, value, _ in found(text)] == [12, Decimal("11.94"), Decimal("99.50")]
+    points = rows(Sentence(text, 9, ("效益", "满意度指标")))
+    assert [row["metric"] for row in points] == list(POINTS)
+    assert [row["value"] for row in points] == [12, 11.94, 99.5]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +98,7 @@ def test_goals_bounds_and_other_figures_are_left_out(text: str) -> None:
 
 def test_each_figure_of_a_list_has_its_own_name() -> None:
     text = "其中：政府采购货物预算10.00万元、政府采购工程预算550.00万元。"
-    assert [(m.subject, m.value_text) for m in find_metrics(text)] == [
+    assert [(m.subject, s.text) for m, s in metrics_of(text)] == [
         ("政府采购货物预算", "10.00万元"),
         ("政府采购工程预算", "550.00万元"),
     ]
@@ -99,7 +106,7 @@ def test_each_figure_of_a_list_has_its_own_name() -> None:
 
 def test_money_is_yuan_only_where_it_is_chinese() -> None:
     text = "支付赔款1.48亿元，承保额154.4亿美元。"
-    assert [m.yuan for m in find_metrics(text)] == [Decimal(148000000), None]
+    assert told(rows(text), "amount_yuan") == [(Decimal(148000000),), (None,)]
 
 
 def test_points_belong_to_the_indicator_of_the_heading() -> None:
@@ -123,6 +130,18 @@ def test_dates_and_years() -> None:
     assert told(rows("2022年，各机构支付赔款1.48亿元。"), "fiscal_year", "as_of") == [(2022, None)]
     assert told(rows("2021-2023期间，渗透率从2021年的11.77%提高至16.68%。"), "fiscal_year") == [(2023,)]
     assert told(rows("2022年度，与2021年度相比续保率达82%。"), "fiscal_year") == [(2022,)]
+
+
+def test_dates_and_years_are_those_nearest_to_the_figure() -> None:
+    found = rows(
+        Sentence("截至2023年12月31日累计支出100万元，截至2024年3月31日累计支出120万元。", 1, ()),
+        Sentence("2022年度项目综合得分91分。", 1, ()),
+    )
+    assert [(row["value"], row["as_of"], row["fiscal_year"]) for row in found] == [
+        (100.0, date(2023, 12, 31), 2023),
+        (120.0, date(2024, 3, 31), 2023),
+        (91.0, None, 2022),
+    ]
 
 
 def test_a_year_that_nothing_states_stays_null() -> None:
@@ -156,9 +175,8 @@ def test_metrics_of_the_data_file_are_those_of_the_schema() -> None:
     assert len(set(metric_names())) == len(metric_names())
 
 
-def test_every_rule_names_its_figure_and_can_match() -> None:
+def test_every_rule_is_of_a_known_kind_and_compiles() -> None:
     for entry in load()["metric"]:
-        assert entry["unit_kind"] in {"percent", "money", "count", "score"}
-        for pattern in entry["patterns"]:
-            assert pattern.count("{figure}") == 1 and "(?P<name>" in pattern
-            re.compile(pattern.replace("{link}", "").replace("{figure}", r"\d"))
+        assert entry["unit_kind"] in {"percent", "money", "count", "score", "area", "length", "mass"}
+        for pattern in (*entry["names"], *entry.get("behind", ()), *entry.get("before", ())):
+            re.compile(pattern)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +21,7 @@ RAISED = (
 
 def rows(text: str, *section: str, recognised: frozenset[int] = frozenset()) -> list[dict[str, Any]]:
     context = Context("d0", region_code="440100", region_name="广州市", fiscal_year=2023)
-    found = ProseRows(context, "evaluation_report", recognised).build([Sentence(text, 7, section)])
+    found = ProseRows(context, recognised).build([Sentence(text, 7, section)])
     return found.get("subsidy_terms", [])
 
 
@@ -166,20 +165,6 @@ def test_no_word_stands_for_two_kinds_of_sections() -> None:
 
 def test_a_sentence_without_figures_is_not_read() -> None:
     assert sentence_terms("我市对企业给予保费补助。") == []
-
-
-def test_dates_and_years_are_those_nearest_to_the_figure() -> None:
-    found = ProseRows(Context("d0", region_code="440100", region_name="广州市", fiscal_year=2023)).build(
-        [
-            Sentence("截至2023年12月31日累计支出100万元，截至2024年3月31日累计支出120万元。", 1, ()),
-            Sentence("2022年度项目综合得分91分。", 1, ()),
-        ]
-    )["metrics"]
-    assert [(row["value"], row["as_of"], row["fiscal_year"]) for row in found] == [
-        (100.0, date(2023, 12, 31), 2023),
-        (120.0, date(2024, 3, 31), 2023),
-        (91.0, None, 2022),
-    ]
 
 
 def test_what_a_section_on_the_standard_grants_is_the_reports_own() -> None:

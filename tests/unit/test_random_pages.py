@@ -24,6 +24,7 @@ from extractors.title import find_title
 from pipeline.audit import audit_document
 from pipeline.facts.budget import Paper
 from pipeline.facts.tables import table_facts
+from pipeline.prose import prose_rows
 from pipeline.records import Context
 from pipeline.records.document import document_facts, score_facts
 from pipeline.records.prose import ProseRows
@@ -184,7 +185,9 @@ def read_through(pages: list[Page]) -> None:
             rows.setdefault(name, []).extend(found)
     facts |= score_facts(body, tables, rows.get("indicators", []), facts)
     audit_document(context, tables, rows, facts)
-    ProseRows(context, facts["document_type"]).build(read_prose(contents, body.tables))
+    sentences = read_prose(contents, body.tables)
+    ProseRows(context).build(sentences)
+    prose_rows(context, sentences, Paper(facts["document_type"]))
 
 
 @pytest.mark.parametrize("seed", range(RUNS))

@@ -10,8 +10,9 @@ import pytest
 
 from extractors.prose import Sentence
 from pipeline.audit.figures import read_figure, shown
+from pipeline.facts.budget import Paper
+from pipeline.prose import prose_rows
 from pipeline.records import Context
-from pipeline.records.prose import ProseRows
 from pipeline.records.sizes import without_impossible
 from pipeline.rows import table_from_rows
 from tests import factories
@@ -84,9 +85,9 @@ def test_a_table_with_the_number_of_an_account_keeps_its_rows() -> None:
 def test_an_absurd_number_in_a_sentence_is_empty() -> None:
     context = Context("d" * 16, region_code="370200", region_name="青岛市", fiscal_year=2023)
     text = "本项目预算安排资金6217000011112222333444万元，实际支出20.00万元。"
-    rows = ProseRows(context, "evaluation_report").build([Sentence(text, 1)])["metrics"]
+    rows = prose_rows(context, [Sentence(text, 1)], Paper("evaluation_report"))["metrics"]
     assert [row["amount_yuan"] for row in rows] == [None, Decimal(200000)]
-    assert [finding["check"] for finding in context.findings] == ["number_too_large"]
+    assert [finding["check"] for finding in context.findings] == ["number_too_large"] * 3
 
 
 def test_the_audit_adds_up_no_numbers_of_accounts() -> None:

@@ -1,0 +1,6 @@
+"""Sentences to facts: each number with the words that lead to it (`normalizers.clauses`), what they mean
+(`normalizers.facets`), and the facts that are projections of it, as for the numbers of tables."""
+
+from pipeline.prose.document import prose_rows
+
+__all__ = ["prose_rows"]

@@ -1,0 +1,106 @@
+"""The sentences of a document, paragraph by paragraph, to rows of the published tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from extractors.failures import UNLIMITED, Failures, Part
+from extractors.prose import Sentence
+from normalizers.prose_terms import section_kind
+from normalizers.text import match_key
+from pipeline.facts.budget import Paper
+from pipeline.prose.figures import figure_rows
+from pipeline.prose.metrics import metric_rows
+from pipeline.prose.money import Money
+from pipeline.prose.paragraph import Paragraph
+from pipeline.prose.rows import Rows
+from pipeline.prose.said import Said
+from pipeline.prose.scores import score_rows
+from pipeline.prose.targets import target_rows
+from pipeline.prose.words import pattern
+from pipeline.records.context import Context, Row
+from pipeline.records.sizes import without_impossible
+
+_DIGIT = re.compile(r"\d")
+_LONGEST = 1500  # letters of a sentence; more is a table or a list read as text
+_FISCAL_HEADINGS = 2
+_ACCOUNTS = frozenset({"department_budget", "department_final_account"})
+_NOT_OF_PROGRAMME = frozenset({"proposal", "elsewhere", "goals"})
+_TABLES = ("budget", "disbursement", "indicators", "metrics", "figures")
+
+
+def prose_rows(
+    context: Context,
+    sentences: Iterable[Sentence],
+    paper: Paper,
+    recognised: Collection[int] = (),
+    *,
+    has_scores: bool = False,
+    has_targets: bool = False,
+    failures: Failures = UNLIMITED,
+) -> dict[str, list[Row]]:
+    """Rows by the name of the published table. `recognised` are the pages read from their picture; `has_scores`
+    and `has_targets`: a table of the document holds the points, or the targets, of its indicators."""
+    rows = Rows(context, frozenset(recognised))
+    sentences = [one for one in sentences if len(one.text) <= _LONGEST]
+    is_fiscal = _is_fiscal(sentences, paper)
+    is_notice = pattern("notice_titles").search(match_key(paper.title)) is not None
+    money = Money(rows, paper, is_notice=is_notice, is_fiscal=is_fiscal and not is_notice)
+    reader = _Reader(rows, paper, money, is_fiscal, has_scores, has_targets)
+    found: dict[str, list[Row]] = {name: [] for name in _TABLES}
+    for _, group in groupby(sentences, key=lambda sentence: sentence.paragraph):
+        own = list(group)
+        with failures.limited_to(Part.PARAGRAPH, own[0].page_number):
+            for name, read in reader.read(own).items():
+                found[name] += read
+    for name, read in found.items():
+        without_impossible(name, read, context)
+    return {name: read for name, read in found.items() if read}
+
+
+def _is_fiscal(sentences: Iterable[Sentence], paper: Paper) -> bool:
+    """Is it the budget or the accounts of a government or a department, by its kind, title or headings?"""
+    if paper.document_type in _ACCOUNTS or pattern("fiscal_titles").search(match_key(paper.title)):
+        return True
+    headings = {heading for sentence in sentences for heading in sentence.section}
+    return (
+        sum(pattern("fiscal_headings").search(match_key(text)) is not None for text in headings)
+        >= _FISCAL_HEADINGS
+    )
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads one paragraph after the other; a list may divide an amount of the paragraph before."""
+
+    rows: Rows
+    paper: Paper
+    money: Money
+    is_fiscal: bool
+    has_scores: bool
+    has_targets: bool
+    before: list[Said] = field(default_factory=list)
+
+    def read(self, sentences: list[Sentence]) -> dict[str, list[Row]]:
+        if section_kind(sentences[0].section) in _NOT_OF_PROGRAMME:
+            return {}
+        if not any(map(_DIGIT.search, (sentence.text for sentence in sentences))):
+            return {}
+        paragraph = Paragraph(sentences, self.rows.context, self.before, inherits=not self.is_fiscal)
+        self.before = paragraph.said or self.before
+        if not paragraph.said:
+            return {}
+        found = self.money.build(paragraph)
+        found["indicators"] = []
+        if not self.has_targets and not self.is_fiscal:
+            found["indicators"] += target_rows(self.rows, paragraph)
+        for name, points in score_rows(self.rows, paragraph, has_table=self.has_scores).items():
+            found.setdefault(name, []).extend(points)
+        found["metrics"] += metric_rows(
+            self.rows, paragraph, self.paper.document_type, is_fiscal=self.is_fiscal
+        )
+        found["figures"] = figure_rows(self.rows, paragraph.said)
+        return found

@@ -1,0 +1,91 @@
+"""What a clause takes over from the words around it, from its headings and from the clause before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from normalizers.clauses import Stated
+from normalizers.facets import Facets, read_label
+from normalizers.text import match_key
+from pipeline.prose.phrases import NOTHING, Phrase, read_phrase
+from pipeline.prose.said import Said
+from pipeline.prose.words import pattern
+
+_HEADING_FACETS = ("fund_type", "is_whole_region")
+
+
+def is_elsewhere(headings: Sequence[str]) -> bool:
+    """Does the nearest heading that tells speak of rules, plans and others rather than of the programme's money?"""
+    for heading in reversed(headings):
+        key = match_key(heading)
+        if pattern("headings.money").search(key):
+            return False
+        if pattern("headings.none").search(key) and not pattern("headings.mixed").search(key):
+            return True
+    return False
+
+
+@lru_cache(maxsize=256)
+def of_headings(headings: tuple[str, ...]) -> Facets:
+    """What the headings over a paragraph say for its numbers: the year and the fund, the nearest first."""
+    found = NOTHING
+    for heading in reversed(headings):
+        found = found.merged(read_label(heading))
+    return only(found, ("fiscal_year", *_HEADING_FACETS))
+
+
+def only(facets: Facets, names: Sequence[str]) -> Facets:
+    return replace(NOTHING, **{name: getattr(facets, name) for name in names})
+
+
+def with_phase(facets: Facets, outer: Facets) -> Facets:
+    """The phase that words around say, where the own ones say none: 分别安排 around 甲."""
+    if facets.choices or not outer.choices or facets.flow == "balance":
+        return facets
+    return replace(facets, choices=outer.choices, measure=facets.measure or outer.measure)
+
+
+def without_source(outer: Facets, own: Facets) -> Facets:
+    """What a part takes over from its whole: all but the source where it has its own."""
+    if own.funding_source is not None:
+        outer = replace(outer, funding_source=None, payer_level=None)
+    if own.flow == "balance":
+        outer = replace(outer, choices=())
+    return replace(outer, is_total=False, own_level=False, region=None)
+
+
+def label_item(label: str) -> str:
+    """The name of a list entry; a label that tells what was done (全面支持稳就业) names nothing."""
+    phrase = read_phrase(label)
+    return "" if pattern("no_names_patterns").search(match_key(label)) else phrase.item
+
+
+def shares_source(phrase: Phrase, earlier: Said) -> bool:
+    """What was left over from last year pays for nothing that is told behind it."""
+    return phrase.facets.flow is None and earlier.facets.funding_source != "carryover"
+
+
+def says_all(stated: Stated) -> bool:
+    return pattern("all_patterns").search(match_key(stated.own)) is not None
+
+
+def words_of(stated: Stated) -> str:
+    """The words that name a number: those before it, or else those behind it (其中3万元来自省级财政)."""
+    if stated.own and pattern("rest_patterns").fullmatch(match_key(stated.own)) is None:
+        return stated.own
+    found = pattern("behind_patterns").match(match_key(stated.behind))
+    return found["name"] if found else stated.own
+
+
+def purpose_of(stated: Stated) -> str:
+    """安排20万元用于技能培训: what stands behind."""
+    found = pattern("purposes_patterns").match(match_key(stated.behind))
+    found = found or pattern("after_patterns").match(match_key(stated.after))
+    return found["item"] if found else ""
+
+
+def is_phase_alone(phrase: Phrase) -> bool:
+    """2030年预算执行数为: of what the sentence before it named."""
+    return bool(phrase.facets.choices) and not (phrase.item or phrase.payee or phrase.facets.funding_source)

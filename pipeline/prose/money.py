@@ -1,0 +1,217 @@
+"""Money that sentences state with a phase or a payer: rows of `budget`, and of `disbursement` (`grants`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalizers.text import match_key
+from pipeline.facts.budget import Paper
+from pipeline.prose.grants import grant_rows, is_grant, is_paid, table_of
+from pipeline.prose.paragraph import Paragraph
+from pipeline.prose.phases import flow_of, phase_around, phase_of_headings, phase_of_parts
+from pipeline.prose.rows import Rows, confidence_of
+from pipeline.prose.said import Said
+from pipeline.prose.words import pattern
+from pipeline.records.context import Row
+
+_PHASES = frozenset({"initial", "adjustment", "adjusted", "issued", "arrived", "executed"})
+_OF_DOCUMENT = {"department_budget": "initial", "department_final_account": "executed"}
+_SPENT = ("execution", "payment")
+_WHOLE = re.compile(r"(?:资金|经费|补助|补贴)(?:总额|总计|合计|共计?|总量|总规模)$|(?:总额|合计|共计)$")
+_OF_BEFORE = ("为", "完成", "仅完成", "占", "达到", "相当于")
+_LINK = re.compile(r"(?:为|达|共|约|是)+$")
+_CODES = re.compile(r"[(](?:类|款|项)[)]")
+
+
+@dataclass(slots=True)
+class Money:
+    """Builds the rows of money of one document's sentences."""
+
+    rows: Rows
+    paper: Paper
+    is_notice: bool = False  # allots money to offices and places
+    is_fiscal: bool = False  # a government's or department's budget or accounts, of no one programme
+
+    def build(self, paragraph: Paragraph) -> dict[str, list[Row]]:
+        """Rows of a paragraph by the name of the published table."""
+        found: dict[str, list[Row]] = {"budget": [], "disbursement": []}
+        spent: list[tuple[Said, Row]] = []
+        wholes: list[tuple[Said, Row]] = []
+        late = [one for one in paragraph.said if _waits(one)]
+        for said in (*(one for one in paragraph.said if not _waits(one)), *reversed(late)):
+            if said.taken or said.why_not is not None:
+                continue
+            if said.facets.rate_of in _SPENT and said.stated.kind == "percent":
+                _attach_rate(said, spent)
+                continue
+            phase = self._phase(paragraph, said)
+            if said.yuan is None or not self._is_own(paragraph, said, phase):
+                continue
+            if is_grant(paragraph, said, phase, is_notice=self.is_notice, is_fiscal=self.is_fiscal):
+                found["disbursement"] += grant_rows(
+                    self.rows, paragraph, said, phase, is_notice=self.is_notice
+                )
+            elif not said.names_region or said.facets.is_whole_region:
+                row = self._budget(said, "executed" if phase == "paid" else phase)
+                found["budget"].append(row)
+                wholes.append((said, row))
+                if row["phase"] == "executed" and row["flow"] != "balance":
+                    spent.append((said, row))
+        for said, row in wholes:  # what is divided among recipients is no line above other lines
+            if said.parts and all(table_of(part) == "disbursement" for part in said.parts):
+                row["is_total"] = False
+        return found
+
+    def _phase(self, paragraph: Paragraph, said: Said) -> str | None:
+        """The phase that its words state, else that of its heading or of the kind of document."""
+        facets = said.facets
+        if facets.flow == "balance":
+            return None
+        if said.stated.role == "latter" and (not facets.choices or "adjusted" in facets.choices):
+            return "adjusted"
+        if facets.choices:
+            return facets.choices[0]
+        if facets.measure == "actual":
+            return "executed"
+        if said.parent is not None and said.parent.facets.choices:
+            return said.parent.facets.choices[0]
+        if facets.flow is None and flow_of(said) is None:
+            return phase_of_parts(said)
+        if not self.is_fiscal and facets.fund_type is None:
+            return "executed" if (facets.flow or flow_of(said)) == "expenditure" else None
+        return phase_around(paragraph, said) or phase_of_headings(paragraph) or self._phase_of_document(said)
+
+    def _phase_of_document(self, said: Said) -> str | None:
+        """That of the kind of document; a report on last year's accounts and next year's budget has none."""
+        title = match_key(self.paper.title)
+        if "执行" in title or pattern("fiscal_titles").search(title) is None:
+            return None
+        of_title = "executed" if "决算" in title else "initial" if "预算" in title else None
+        return _OF_DOCUMENT.get(self.paper.document_type or "") or of_title
+
+    def _is_own(self, paragraph: Paragraph, said: Said, phase: str | None) -> bool:
+        """Is it money of the programme or of the budget that the document is about?"""
+        own = match_key(said.stated.own)
+        if self.is_fiscal and own.startswith("涉及"):
+            return False
+        has_place = said.parent is not None or bool(said.stated.shared)
+        if phase is None and not has_place and pattern("not.rule").search(own):
+            return False
+        is_line = self.is_fiscal and said.facets.flow in ("income", "expenditure")
+        if pattern("not.foreign").search(own) and not is_line and not _is_money_of_budget(said):
+            return False
+        if said.parent is not None and said.parent.taken:
+            return True
+        whole = match_key(said.parent.stated.own) if said.parent is not None else ""
+        if pattern("not.foreign").search(whole) and not is_line:
+            return False
+        if self.is_notice and (said.phrase.payee or is_paid(said)):
+            return True
+        if phase is None:
+            states_payer = said.facets.payer_level is not None and (
+                not self.is_fiscal or said.parent is not None
+            )
+            is_sum = said.is_total and any(part.taken for part in said.parts)
+            is_place = said.names_region and not self.is_fiscal and (said.is_place or said.parent is not None)
+            is_whole = not self.is_fiscal and bool(_WHOLE.search(own) or _WHOLE.search(_LINK.sub("", own)))
+            return said.facets.flow == "balance" or states_payer or is_sum or is_place or is_whole
+        if not self.is_fiscal or said.parent is not None or said.whole is not None:
+            return True
+        return bool(said.path or said.facets.fund_type)
+
+    def _budget(self, said: Said, phase: str | None) -> Row:
+        facets = said.facets
+        path = tuple(_printed(name) for name in said.path)
+        program = self.rows.context.program_name
+        said.taken.append(("budget", "amount_yuan"))
+        return self.rows.fact(
+            said,
+            confidence_of(said),
+            region_code=said.region_code,
+            fiscal_year=said.year,
+            program_name=program,
+            line_item=path[-1] if path else program,
+            parent_line_item=path[-2] if len(path) > 1 else None,
+            line_path=list(path),
+            line_level=len(path) or None,
+            flow=facets.flow or flow_of(said),
+            statement=None,
+            function_code=None,
+            economic_code=None,
+            fund_type=facets.fund_type,
+            expenditure_type=facets.expenditure_type,
+            funding_source=_source(said, self.rows) or _own_level(said, self.rows) or _of_all(said),
+            phase=phase if phase in _PHASES else None,
+            scope=facets.scope or "annual",
+            is_total=said.is_total,
+            amount_text=said.stated.text,
+            amount_unit=said.stated.unit.name if said.stated.unit else None,
+            unit_source="cell",
+            amount_yuan=said.yuan,
+            as_of=said.as_of,
+            quarter=facets.quarter,
+            execution_rate_printed_pct=None,
+        )
+
+
+def _waits(said: Said) -> bool:
+    """Is it a sum that says nothing of itself, so that its parts tell what it is?"""
+    facets = said.facets
+    says = facets.choices or facets.flow is not None or facets.measure == "actual"
+    return said.is_total and bool(said.parts) and not says
+
+
+def _of_all(said: Said) -> str | None:
+    """A sum over money of several sources is of all."""
+    return "all" if said.is_total and any(part.facets.funding_source for part in said.parts) else None
+
+
+def _is_money_of_budget(said: Said) -> bool:
+    """Do the own words name a phase or payer of a budget, whatever else they name: 拨付保费补贴?"""
+    own = said.phrase.facets
+    return (
+        bool(own.choices)
+        and said.facets.no_fact is None
+        and not pattern("not.foreign").search(match_key(said.phrase.item or ""))
+    )
+
+
+def _source(said: Said, rows: Rows) -> str | None:
+    """The source that the words name; 区本级 of an autonomous region is the region itself."""
+    is_region = (rows.context.region_code or "").endswith("0000") and "区本级" in said.stated.own
+    return "province" if is_region and said.facets.funding_source == "county" else said.facets.funding_source
+
+
+def _own_level(said: Said, rows: Rows) -> str | None:
+    code = rows.context.region_code
+    if not said.facets.own_level or code is None:
+        return None
+    return "province" if code.endswith("0000") else "city" if code.endswith("00") else "county"
+
+
+def _printed(name: str) -> str:
+    """一般公共服务支出(类)统计信息事务(款)统计管理(项) is called by its last part."""
+    parts = [part.strip('“”"') for part in _CODES.split(name) if part.strip('“”"')]
+    if _CODES.search(name) and parts:
+        return parts[-1]
+    return name[1:-1] if name.startswith("“") and name.endswith("”") else name
+
+
+def _attach_rate(said: Said, spent: Sequence[tuple[Said, Row]]) -> None:
+    """A rate of execution is that of the last amount spent before it, in its sentence or the one before."""
+    own = match_key(said.stated.own)
+    if own.startswith("占") and "预算" not in own:
+        return
+    is_next = own.startswith(_OF_BEFORE)  # 支出9万元，为预算的98%; others are of the whole: 其中…，执行率98%
+    for other, row in reversed(spent):
+        if other.parent is not None and not is_next:
+            continue
+        if said.stated.sentence - other.stated.sentence > 1:
+            return
+        if row["execution_rate_printed_pct"] is None:
+            row["execution_rate_printed_pct"] = float(said.stated.value)
+            said.taken.append(("budget", "execution_rate_printed_pct"))
+            return
+        return

@@ -1,0 +1,236 @@
+"""What the numbers of a paragraph mean: their own words, then those of what they depend on, the headings last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extractors.prose import Sentence
+from normalizers.clauses import Stated, divides, read_paragraph
+from normalizers.facets import Facets
+from normalizers.text import match_key
+from pipeline.prose.inheriting import (
+    is_elsewhere,
+    is_phase_alone,
+    label_item,
+    of_headings,
+    only,
+    purpose_of,
+    says_all,
+    shares_source,
+    with_phase,
+    without_source,
+    words_of,
+)
+from pipeline.prose.phrases import Phrase, read_phrase
+from pipeline.prose.places import settle_place
+from pipeline.prose.reasons import why_not
+from pipeline.prose.said import Said
+from pipeline.prose.times import Years, last_of_span
+from pipeline.prose.words import pattern
+from pipeline.records.context import Context
+
+_OUTER_FACETS = (
+    "fiscal_year",
+    "year_offset",
+    "as_of",
+    "quarter",
+    "month",
+    "period",
+    "flow",
+    "fund_type",
+    "is_whole_region",
+)
+_LABEL_FACETS = (*_OUTER_FACETS, "funding_source", "payer_level", "recipient_class")
+_CODED = re.compile(r"[(](?:类|款|项)[)]")
+_FLOW_WORDS = {"income": "收入", "expenditure": "支出"}
+_LINE_NAME = re.compile(r"^.*?年|(?:完成|执行|达到?|为|共|实现|预算数?)+$")
+_BARE_FLOW = re.compile(r"(?:本年|当年|全年)?(?:总?收入|总?支出)(?:完成|执行|为|共)*")
+_FLOW_WORD = re.compile(r"(?:收入|支出)(?:完成|执行)?$")
+_SHARED_SOURCES = ("funding_source", "payer_level", "fund_type")
+
+
+class Paragraph:
+    """Reads the sentences of one paragraph; `said` are its numbers, in reading order.
+
+    `before` are the numbers of the paragraph before, which a list may divide (按品种看，…). `inherits`: a clause that
+    names nothing speaks of the money that the clause before it named.
+    """
+
+    def __init__(
+        self,
+        sentences: Sequence[Sentence],
+        context: Context,
+        before: Sequence[Said] = (),
+        *,
+        inherits: bool = True,
+    ) -> None:
+        self.context = context
+        self.before = before
+        self.inherits = inherits
+        self.sentences = sentences
+        self.headings = sentences[0].section
+        self.said: list[Said] = []
+        self.section = of_headings(self.headings)
+        self.years = Years(context.fiscal_year, self.section.fiscal_year)
+        self.is_elsewhere = is_elsewhere(self.headings)
+        self._read()
+
+    def under(self, name: str) -> bool:
+        """Does a heading over the paragraph name this, too?"""
+        return any(match_key(name) in match_key(heading) for heading in self.headings)
+
+    def _read(self) -> None:
+        numbers = read_paragraph([sentence.text for sentence in self.sentences])
+        self.divided = self._divided(numbers)
+        heard = 0
+        for n, stated in enumerate(numbers):
+            for sentence in self.sentences[heard : stated.sentence]:
+                self.years.hear(sentence.text)
+            heard = max(heard, stated.sentence + 1)
+            self.said.append(self._one(numbers, n, stated))
+        for said in self.said:
+            said.parts = [self.said[n] for n in said.stated.parts]
+            self._with_total(said)
+
+    def _one(self, numbers: Sequence[Stated], n: int, stated: Stated) -> Said:
+        sentence = self.sentences[stated.sentence]
+        phrase = read_phrase(words_of(stated))
+        before = stated.parent is not None and stated.parent < n
+        parent = self.said[stated.parent] if before and stated.parent is not None else self.divided.get(n)
+        facets = phrase.facets
+        if _CODED.search(match_key(stated.own)):
+            facets = replace(facets, flow="expenditure")
+        if pattern("flow.balance").search(match_key(stated.own)):
+            facets = replace(facets, flow="balance", choices=())
+        own_outer = (
+            stated.outer[len(parent.stated.address) :] if before and parent is not None else stated.outer
+        )
+        outer = [read_phrase(text) for text in reversed(own_outer) if not divides(text)]
+        explicit = next((one.facets.fiscal_year for one in (phrase, *outer) if one.facets.fiscal_year), None)
+        explicit = explicit or next(filter(None, map(last_of_span, reversed(stated.address))), None)
+        for one in outer:
+            facets = facets.merged(only(one.facets, _LABEL_FACETS))
+            facets = with_phase(facets, one.facets)
+        item = phrase.item or self._outer_item(own_outer, stated.label)
+        if parent is not None:
+            facets = facets.merged(without_source(parent.facets, facets))
+        else:
+            facets, item = self._with_earlier(stated, phrase, facets, item)
+            if stated.listed_after is not None:
+                facets = with_phase(facets, self.said[stated.listed_after].facets)
+        item = item or purpose_of(stated)
+        names_line = facets.flow is not None or phrase.facets.expenditure_type is not None
+        if not item and not self.inherits and names_line:
+            item = _LINE_NAME.sub("", match_key(stated.own))
+        said = Said(stated, sentence, phrase, facets, item, parent=parent)
+        said.path = self._path(said)
+        self.years.settle(said, explicit)
+        settle_place(said, self.context)
+        said.why_not = why_not(self, said)
+        return said
+
+    def _divided(self, numbers: Sequence[Stated]) -> dict[int, Said]:
+        """The amount before the paragraph that its first numbers add up to, where they say what they divide it by."""
+        first = numbers[0] if numbers else None
+        if first is None or not self.before or not any(map(divides, first.outer)):
+            return {}
+        parts = [
+            n
+            for n, one in enumerate(numbers)
+            if one.kind == first.kind and one.parent is None and not one.role
+        ]
+        for whole in reversed(self.before):
+            total = Decimal(0)
+            for count, n in enumerate(parts, start=1):
+                total += numbers[n].base
+                if count > 1 and whole.stated.kind == first.kind and total == whole.stated.base:
+                    whole.is_total = True
+                    return dict.fromkeys(parts[:count], whole)
+        return {}
+
+    def _outer_item(self, outer: Sequence[str], label: str) -> str:
+        """The name that words around give: the label of a list entry, or a frame that is a name (公交线路方面)."""
+        for text in reversed(outer):
+            if text == label:
+                item = label_item(text)
+                return item if self.inherits or pattern("fiscal_items").search(item) else ""
+            phrase = read_phrase(text)
+            no_name = pattern("no_names_patterns")
+            if (
+                phrase.item
+                and not phrase.verb
+                and not (no_name.search(match_key(text)) or no_name.search(phrase.item))
+            ):
+                return phrase.item
+        return ""
+
+    def _with_earlier(self, stated: Stated, phrase: Phrase, facets: Facets, item: str) -> tuple[Facets, str]:
+        """A clause that names nothing speaks of what the one before it spoke of: 安排县级配套68万元，9月追加3万元."""
+        earlier = self.earlier(stated)
+        if earlier is None and not item and not self.inherits and is_phase_alone(phrase):
+            earlier = self.earlier(replace(stated, sentence=stated.sentence - 1))
+        if earlier is None or stated.depth:
+            return facets, item
+        is_bare = _BARE_FLOW.fullmatch(match_key(stated.own)) is not None
+        if (
+            not item and is_bare and facets.flow in _FLOW_WORDS and earlier.facets.fund_type is not None
+        ):  # …收入36万元，支出12万元
+            item = f"{_FLOW_WORD.sub('', earlier.item)}{_FLOW_WORDS[facets.flow]}"
+            facets = facets.merged(only(earlier.facets, ("fund_type", "is_whole_region")))
+        says_phase = bool(phrase.facets.choices) or phrase.facets.measure == "actual"
+        if (
+            not item
+            and not self.inherits
+            and says_phase
+            and not phrase.payee
+            and earlier.facets.flow is not None
+            and facets.flow in (None, earlier.facets.flow)
+        ):
+            item = earlier.item  # 收入预算16万元，实际完成17万元
+            facets = facets.merged(only(earlier.facets, ("fund_type", "flow", "is_whole_region")))
+        if not stated.own:  # 6万元用于监理
+            facets = with_phase(facets, earlier.facets)
+        of_other = facets.funding_source is not None and earlier.facets.funding_source is not None
+        if not item and self.inherits and not of_other:
+            item = earlier.item
+            if stated.kind == "money" and facets.funding_source is None and not says_all(stated):
+                facets = facets.merged(
+                    only(earlier.facets, _SHARED_SOURCES if shares_source(phrase, earlier) else ())
+                )
+        own = phrase.facets
+        if own.fiscal_year is None and own.as_of is None and own.month is None and own.quarter is None:
+            facets = facets.merged(only(earlier.facets, ("fiscal_year", "as_of", "quarter", "month")))
+        return facets, item
+
+    def earlier(self, stated: Stated) -> Said | None:
+        """The last amount before that is no part of another, of the same sentence."""
+        for said in reversed(self.said):
+            if said.stated.sentence != stated.sentence:
+                return None
+            if (
+                said.stated.kind == "money"
+                and said.parent is None
+                and not said.stated.depth
+                and not said.stated.role
+            ):
+                return said
+        return None
+
+    def _path(self, said: Said) -> tuple[str, ...]:
+        above = said.parent.path if said.parent is not None else ()
+        if not said.item or (above and above[-1] == said.item):
+            return above
+        return (*above, said.item)
+
+    def _with_total(self, said: Said) -> None:
+        """A number whose parts add up is a sum; parts that do not make up the whole are counted in it."""
+        said.is_total = bool(said.stated.parts) and said.stated.is_proved
+        if said.stated.parent is not None and said.parent is None:  # the sum stands behind: 总收入为…
+            said.whole = self.said[said.stated.parent]
+            if said.facets.flow is None and said.whole.facets.flow is not None:
+                said.facets = replace(said.facets, flow=said.whole.facets.flow)
+        if said.parent is not None and said.stated.parent is not None and not said.stated.is_proved:
+            said.is_total = True

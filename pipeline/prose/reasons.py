@@ -1,0 +1,47 @@
+"""Why a number of a sentence is no fact: changes, plans, bounds, rules, reasons that a report gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from normalizers.text import match_key
+from pipeline.prose.said import Said
+from pipeline.prose.words import pattern
+
+if TYPE_CHECKING:
+    from pipeline.prose.paragraph import Paragraph
+
+
+def why_not(paragraph: Paragraph, said: Said) -> str | None:
+    """comparison, forecast, part, debt or statistics: why a number is no fact; None where it may be one."""
+    stated, own = said.stated, match_key(" ".join((said.stated.shared, said.stated.own)))
+    if stated.role in ("change", "former"):
+        return "comparison"
+    is_line = said.facets.flow is not None and own.endswith(("收入", "支出"))
+    if said.facets.no_fact == "comparison" and said.facets.flow != "balance" and not is_line:
+        return "comparison"
+    if said.parent is not None and said.parent.why_not not in (None, "comparison"):
+        return said.parent.why_not
+    if stated.listed_after is not None and not said.phrase.facets.choices:
+        first = paragraph.said[stated.listed_after]
+        if first.why_not not in (None, "comparison"):
+            return first.why_not
+    if said.facets.no_fact in ("debt", "forecast", "statistics") and stated.kind == "money":
+        return said.facets.no_fact
+    if stated.op is not None or stated.is_condition or pattern("not.each").search(own):
+        return "part"
+    if paragraph.is_elsewhere or pattern("not.plan").search(own):
+        return "forecast"
+    if not paragraph.inherits and pattern("not.cause").search(match_key(stated.clause)):
+        return "statistics"
+    earlier = None if paragraph.inherits or said.phrase.facets.choices else paragraph.earlier(stated)
+    if earlier is not None and earlier.why_not == "forecast" and earlier.stated.part == stated.part:
+        return "forecast"  # 支出预计175亿元，加上债务还本支出82亿元
+    frames = [match_key(text) for text in stated.outer]
+    if any(pattern("not.plan_frames").search(text) for text in frames):
+        return "forecast"
+    return (
+        "statistics"
+        if stated.kind == "money" and any(pattern("not.span").search(text) for text in (own, *frames))
+        else None
+    )

@@ -1,0 +1,82 @@
+"""The year and the day of each number: by its own words, those around it, the sentences before it, the headings."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from normalizers.periods import find_years
+from normalizers.text import match_key
+from pipeline.prose.said import Said
+
+_THIS_YEAR = re.compile(r"全年|本年|当年|年内|年度")
+_COMPARED_YEARS = re.compile(r"(?:从|由)[^,。;]*$|(?:与|较|比|同)20\d\d年度?(?:[^,。;]{0,6}?相?比)?")
+_SPAN_END = re.compile(r"20\d\d年?[-—–~至](20\d\d)年?(?:期间|间)")
+_DAY = re.compile(r"截[至止](?:到)?(?:(\d{1,2})月)(\d{1,2})日")
+_YEAR_BEFORE = re.compile(r"(?:与|较|比|同)(?:19|20)\d\d年")
+
+
+@dataclass(slots=True)
+class Years:
+    """The years that a paragraph speaks of: `base` is the document's, `section` that of the headings, `heard` the last
+    one that its sentences named so far."""
+
+    base: int | None
+    section: int | None
+    heard: int | None = None
+
+    def hear(self, text: str) -> None:
+        """The year of a sentence holds for those behind it."""
+        years = find_years(_COMPARED_YEARS.sub("", match_key(text)))
+        self.heard = years[-1] if years else self.heard
+
+    def settle(self, said: Said, explicit: int | None) -> None:
+        """Set year and day of a number; `explicit` is the year that its own words or those around it name."""
+        facets, base = said.facets, self.base
+        if facets.flow == "balance" and facets.fiscal_year is not None:  # 结转2025年使用
+            facets = replace(facets, fiscal_year=None, year_offset=None, choices=())
+            said.facets = facets
+        stated = facets.fiscal_year
+        if stated is None and facets.as_of is not None and (base is None or facets.as_of.year < base):
+            stated = facets.as_of.year  # what was paid up to a later day is still of the year
+        if (
+            explicit is not None
+            and said.stated.role != "former"
+            and facets.flow != "balance"
+            and not _YEAR_BEFORE.search(match_key(said.stated.own))
+        ):
+            self.heard = explicit
+        year = stated or self.heard or self.section or base
+        if stated is None and facets.year_offset and facets.flow != "balance" and base is not None:
+            year = (self.section or base) + facets.year_offset
+        said.year = year
+        said.stated_year = stated or self.heard
+        said.names_time = _THIS_YEAR.search(match_key(" ".join(said.stated.address))) is not None
+        said.as_of = facets.as_of or _day_of(said, year)
+        if said.as_of is None and facets.month is not None and year is not None and _covers(said):
+            said.as_of = date(year, facets.month, calendar.monthrange(year, facets.month)[1])
+
+
+def last_of_span(text: str) -> int | None:
+    """2021-2023期间 speaks of 2023 in the end."""
+    match = _SPAN_END.search(match_key(text))
+    return int(match[1]) if match else None
+
+
+def _day_of(said: Said, year: int | None) -> date | None:
+    """截至12月25日 of the year that is spoken of."""
+    words = (match_key(text) for text in reversed(said.stated.address))
+    match = next(filter(None, map(_DAY.search, words)), None)
+    if match is None or year is None:
+        return None
+    try:
+        return date(year, int(match[1]), int(match[2]))
+    except ValueError:
+        return None
+
+
+def _covers(said: Said) -> bool:
+    """Does a month say up to when the money counts? 9月追加 is of that month alone."""
+    return said.facets.phase in ("arrived", "executed", "paid") or said.facets.flow is not None

@@ -1,0 +1,133 @@
+"""Numbers of sentences: their words, and what they depend on. All wordings and figures are invented."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from normalizers.clauses import Stated, read_paragraph, read_sentence
+
+
+def addresses(text: str, *lead: str) -> list[tuple[str, ...]]:
+    return [(*stated.address, stated.text) for stated in read_sentence(text, lead)]
+
+
+def owns(text: str) -> list[str]:
+    return [stated.own for stated in read_sentence(text)]
+
+
+def only(text: str) -> Stated:
+    (stated,) = read_sentence(text)
+    return stated
+
+
+def test_words_in_front_of_a_number_and_of_its_sentence_lead_to_it():
+    assert addresses("截至2031年末，全区到位资金120万元。", "资金情况") == [
+        ("资金情况", "截至2031年末", "全区到位资金", "120万元")
+    ]
+
+
+def test_of_which_depends_on_the_number_that_its_parts_add_up_to():
+    found = read_sentence("应付80万元，实付75万元，其中中央50万元、区级25万元，执行率93.75%。")
+    assert [stated.parent for stated in found] == [None, None, 1, 1, None]
+    assert found[2].address == ("实付", "中央")
+    assert all(found[n].is_proved for n in (1, 2, 3))
+
+
+def test_parts_that_do_not_add_up_are_those_joined_to_the_first():
+    found = read_sentence("支出90万元，其中甲20万元、乙30万元，结转10万元。")
+    assert [stated.parent for stated in found] == [None, 0, 0, None]
+    assert not found[1].is_proved
+
+
+def test_of_which_may_begin_the_next_sentence():
+    found = read_paragraph(["全年收入9亿元，同比增长4%。", "其中：甲收入6亿元，乙收入3亿元。"])
+    assert [stated.parent for stated in found] == [None, None, 0, 0]
+
+
+def test_values_follow_in_the_order_of_the_names_and_share_a_unit():
+    found = read_sentence("玉米、大豆和花生分别安排12、8和5万元。")
+    assert [(s.own, s.value, s.unit.name if s.unit else None) for s in found] == [
+        ("玉米", Decimal(12), "万元"),
+        ("大豆", Decimal(8), "万元"),
+        ("花生", Decimal(5), "万元"),
+    ]
+    assert {stated.outer for stated in found} == {("安排",)}
+
+
+def test_payers_with_words_around_them_and_a_second_list_of_values():
+    text = "保费由中央、省、县三级财政分别负担50%、20%、10%，对应补贴5万元、2万元和1万元。"
+    assert owns(text) == ["中央", "省", "县", "中央", "省", "县"]
+
+
+def test_brackets_hold_parts_or_another_measure():
+    found = read_sentence("中央40%（80万元）、省级120万元（上年结转30万元、当年下达90万元）。")
+    assert found[1].same_as == 0
+    assert found[1].own == "中央"
+    assert [stated.parent for stated in found] == [None, None, None, 2, 2]
+
+
+def test_a_sum_behind_its_parts():
+    found = read_sentence("资金来源：中央下达30万元，省级拨付20万元，共计50万元。")
+    assert found[2].parts == (0, 1)
+    assert found[0].outer == ("资金来源",)
+
+
+def test_what_is_due_paid_and_left_adds_up_and_is_no_list_of_parts():
+    assert [s.parent for s in read_sentence("应兑现50万元，实际兑现42万元，尚余8万元。")] == [None] * 3
+
+
+def test_from_one_value_to_another_and_changes():
+    found = read_sentence("参保率由61%提高到70%，比上年增加5万人，增长3%；新增参保2万人。")
+    assert [stated.role for stated in found] == ["former", "latter", "change", "change", ""]
+    assert found[1].own == "参保率"
+
+
+@pytest.mark.parametrize(
+    ("text", "op"),
+    [
+        ("补助不超过30万元。", "≤"),
+        ("面积80亩以上的农户。", "≥"),
+        ("年限不足3年。", "<"),
+        ("补助30万元。", None),
+    ],
+)
+def test_bounds_stand_before_or_behind(text: str, op: str | None):
+    assert only(text).op == op
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2031年5月至7月开展评价。",
+        "依据《补助办法》（某财〔2031〕15号）第12条执行。",
+        "1．总则。",
+        "见表3和附件2。",
+        "2029-2031年度。",
+    ],
+)
+def test_dates_ordinals_and_numbers_of_documents_are_no_numbers(text: str):
+    assert read_sentence(text) == []
+
+
+def test_a_name_alone_heads_its_paragraph_until_the_next_entry():
+    found = read_paragraph(["3、能繁母猪。", "承保2万头。", "4、奶牛：承保1万头。"])
+    assert [stated.address for stated in found] == [("能繁母猪", "承保"), ("奶牛", "承保")]
+
+
+def test_conditions_hold_for_their_part_of_the_sentence():
+    found = read_sentence("新建的，每张床位补助8000元；改建的，每张床位补助5000元。")
+    assert [stated.outer for stated in found] == [("新建的",), ("改建的",)]
+
+
+def test_a_comma_between_thousands_parts_no_clauses():
+    assert [s.value for s in read_sentence("安排1,200,300.5元,其中甲200元")] == [
+        Decimal("1200300.5"),
+        Decimal(200),
+    ]
+
+
+def test_ranges_are_one_number():
+    found = only("每亩补助100至120元。")
+    assert (found.value, found.high) == (100, 120)

@@ -1,0 +1,225 @@
+"""Money, points, targets and figures of sentences as rows. All wordings, places' money and figures are invented."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from extractors.prose import Sentence
+from extractors.prose_marks import split_sentences
+from pipeline.facts.budget import Paper
+from pipeline.prose import prose_rows
+from pipeline.prose.words import load, pattern
+from pipeline.records.context import Context
+
+Row = dict[str, Any]
+REPORT = Paper("evaluation_report", "河堤加固项目", "某市2031年河堤加固项目绩效评价报告")
+ACCOUNTS = Paper("department_budget", None, "某市2031年预算执行情况和2032年预算草案的报告")
+NOTICE = Paper("other", None, "关于下达2031年秧苗补助资金的通知")
+
+
+def read(
+    text: str, paper: Paper = REPORT, section: tuple[str, ...] = (), **known: bool
+) -> dict[str, list[Row]]:
+    context = Context(
+        "d0", region_code="411500", region_name="信阳市", fiscal_year=2031, program_name="河堤加固项目"
+    )
+    sentences = [
+        Sentence(sentence, 2, section, number)
+        for number, paragraph in enumerate(text.split("\n"))
+        for sentence in split_sentences(paragraph)
+    ]
+    return prose_rows(context, sentences, paper, **known)
+
+
+def told(rows: list[Row], *columns: str) -> list[tuple[Any, ...]]:
+    return [tuple(row.get(column) for column in columns) for row in rows]
+
+
+def money(
+    text: str, *columns: str, paper: Paper = REPORT, section: tuple[str, ...] = ()
+) -> list[tuple[Any, ...]]:
+    return told(read(text, paper, section).get("budget", []), "amount_text", *columns)
+
+
+def test_phases_and_payers_of_one_paragraph() -> None:
+    text = "年初预算安排市级资金80万元，7月追加6万元。截至2031年10月底，到位资金60万元，实际支出51万元。"
+    assert money(text, "phase", "funding_source", "as_of") == [
+        ("80万元", "initial", "city", None),
+        ("6万元", "adjustment", "city", None),
+        ("60万元", "arrived", None, date(2031, 10, 31)),
+        ("51万元", "executed", None, date(2031, 10, 31)),
+    ]
+
+
+def test_parts_take_the_phase_of_their_whole_which_is_a_total() -> None:
+    text = "实际到位90万元，其中中央50万元、省级30万元、市级10万元，到位率100%。"
+    assert money(text, "phase", "funding_source", "is_total") == [
+        ("90万元", "arrived", "all", True),
+        ("50万元", "arrived", "central", False),
+        ("30万元", "arrived", "province", False),
+        ("10万元", "arrived", "city", False),
+    ]
+
+
+def test_a_rate_of_execution_goes_to_the_whole_amount_spent() -> None:
+    text = "全年支出75万元，其中护坡支出40万元、清淤支出35万元，预算执行率93.75%。"
+    assert money(text, "line_item", "execution_rate_printed_pct") == [
+        ("75万元", "河堤加固项目", 93.75),
+        ("40万元", "护坡支出", None),
+        ("35万元", "清淤支出", None),
+    ]
+
+
+def test_what_the_money_is_for_may_stand_behind_it() -> None:
+    text = "全年支出30万元，其中12万元用于护坡，18万元用于清淤、疏浚。"
+    assert money(text, "line_item")[1:] == [("12万元", "护坡"), ("18万元", "清淤、疏浚")]
+    text = "共投入60万元，其中40万元为中央资金，20万元来自省级财政。"
+    assert money(text, "funding_source")[1:] == [("40万元", "central"), ("20万元", "province")]
+
+
+def test_a_list_divides_the_amount_of_the_paragraph_before() -> None:
+    text = "全年支付补助70万元。\n按工程类别看，护坡50万元，清淤20万元。"
+    assert money(text, "line_item", "phase", "is_total") == [
+        ("70万元", "补助", "executed", True),
+        ("50万元", "护坡", "executed", False),
+        ("20万元", "清淤", "executed", False),
+    ] or money(text, "phase")[1:] == [("50万元", "executed"), ("20万元", "executed")]
+
+
+def test_years_of_a_list_and_what_is_left_over() -> None:
+    assert money("2029年、2030年和2031年分别安排资金3万元、4万元和5万元。", "fiscal_year") == [
+        ("3万元", 2029),
+        ("4万元", 2030),
+        ("5万元", 2031),
+    ]
+    assert money("年末结余8万元，结转2032年使用。", "flow", "phase", "fiscal_year") == [
+        ("8万元", "balance", None, 2031)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "比上年增加20万元，增长5%。",
+        "建议2032年安排资金90万元。",
+        "每公里补助30万元，单个项目不超过200万元。",
+        "投资额达到500万元以上的，补助50万元。",
+        "拟申请资金70万元。",
+        "2026—2030年，累计支出900万元。",
+        "年末债务余额12亿元。",
+        "企业全年销售收入6亿元，利润5000万元。",
+    ],
+)
+def test_changes_plans_rules_and_money_of_others_are_no_budget(text: str) -> None:
+    assert "budget" not in read(text)
+
+
+def test_sections_of_rules_and_proposals_hold_no_money_of_the_programme() -> None:
+    text = "市财政安排资金60万元。"
+    assert money(text, section=("三、建议",)) == []
+    assert money(text, section=("补助标准",)) == []
+    assert money(text, section=("补助标准及资金", "资金安排")) == [("60万元",)]
+
+
+def test_lines_of_a_budget_have_the_phase_of_their_heading() -> None:
+    text = "全市教育支出30亿元，为预算的98%，增长4%。加上结转下年支出2亿元。"
+    done = money(
+        text,
+        "line_item",
+        "phase",
+        "flow",
+        "execution_rate_printed_pct",
+        paper=ACCOUNTS,
+        section=("2031年预算执行情况",),
+    )
+    assert done[0] == ("30亿元", "全市教育支出", "executed", "expenditure", 98.0)
+    assert done[1][2:4] == (None, "balance")
+    planned = money("教育支出31亿元。", "phase", paper=ACCOUNTS, section=("2032年预算草案",))
+    assert planned == [("31亿元", "initial")]
+    assert money("教育支出31亿元。", paper=ACCOUNTS) == []  # of which year nothing tells
+
+
+def test_reasons_and_forecasts_of_a_budget_are_no_lines() -> None:
+    text = "教育支出30亿元，主要是上年一次性补助支出2亿元。明年收入预计40亿元，加上调入资金收入3亿元。"
+    assert money(text, paper=ACCOUNTS, section=("预算执行情况",)) == [("30亿元",)]
+
+
+def test_money_of_places_is_a_disbursement() -> None:
+    text = "（一）秧苗补助60万元。其中：固始县30万元、息县20万元、淮滨县10万元。"
+    rows = read(text, NOTICE)["disbursement"]
+    assert told(rows, "region_code", "due_yuan", "is_total") == [
+        ("411525", 300000, False),
+        ("411528", 200000, False),
+        ("411527", 100000, False),
+        ("411500", 600000, True),
+    ]
+    assert {row["item"] for row in rows} == {"秧苗补助"}
+
+
+def test_each_of_several_places_has_the_amount() -> None:
+    rows = read("安排固始县、息县各15万元。", NOTICE)["disbursement"]
+    assert told(rows, "region_code", "due_yuan") == [("411525", 150000), ("411528", 150000)]
+
+
+def test_offices_and_towns_of_a_notice_are_recipients() -> None:
+    rows = read("一、市水利局25万元，用于水毁修复。\n二、东河镇、西河镇分别追加6万元、4万元。", NOTICE)[
+        "disbursement"
+    ]
+    assert told(rows, "recipient_name", "item", "due_yuan") == [
+        ("市水利局", "水毁修复", 250000),
+        ("东河镇", None, 60000),
+        ("西河镇", None, 40000),
+    ]
+
+
+def test_points_are_indicators_where_no_table_holds_them() -> None:
+    text = "决策类指标满分20分，得18分，得分率90%；产出类指标得27分（满分30分）。"
+    rows = read(text)["indicators"]
+    assert told(rows, "level1", "level1_code", "weight", "score") == [
+        ("决策", "decision", 20, 18),
+        ("产出", "output", 30, 27),
+    ]
+    assert rows[0]["score_rate_printed_pct"] == 90
+    assert "indicators" not in read(text, has_scores=True)
+
+
+def test_points_in_the_order_of_their_indicators() -> None:
+    text = "决策、过程两类指标满分分别为15分、25分，得分依次为13分、22分。"
+    assert told(read(text)["indicators"], "level1", "weight", "score") == [("决策", 15, 13), ("过程", 25, 22)]
+
+
+def test_targets_with_their_results() -> None:
+    text = "护坡长度目标12公里，实际完成11.4公里，完成率95%；培训场次≥6场，实际完成7场。"
+    rows = read(text)["indicators"]
+    assert told(
+        rows, "level3", "target_value", "target_op", "actual_value", "completion_rate_printed_pct"
+    ) == [
+        ("护坡长度", 12, "=", 11.4, 95),
+        ("培训场次", 6, "≥", 7, None),
+    ]
+    assert "indicators" not in read(text, has_targets=True)
+
+
+def test_every_number_that_gives_a_fact_is_a_figure_with_its_address() -> None:
+    figures = read("共安排40万元，其中省级25万元。", section=("资金情况",))["figures"]
+    assert told(figures, "value_text", "row_path", "fact_table", "source_kind") == [
+        ("40万元", ["资金情况", "共安排"], "budget", "prose"),
+        ("25万元", ["资金情况", "共安排", "省级"], "budget", "prose"),
+    ]
+
+
+def test_no_confidence_of_a_sentence_reaches_that_of_a_cell() -> None:
+    rows = read("实际到位90万元，其中中央50万元、省级40万元。满意度95%。")
+    assert all(row["confidence"] < 0.9 for name in ("budget", "metrics") for row in rows[name])
+
+
+def test_every_pattern_of_the_data_file_compiles() -> None:
+    for name, value in load().items():
+        if isinstance(value, list) and name.endswith(("_patterns", "_titles", "_headings", "_items")):
+            pattern(name)
+        elif isinstance(value, dict) and name in ("flow", "not", "headings"):
+            for inner in value:
+                pattern(f"{name}.{inner}")
