@@ -5,8 +5,8 @@ from __future__ import annotations
 from extractors.prose_marks import split_sentences
 from normalizers.prose_terms import sentence_terms, speaks_of_own
 from normalizers.text import match_key
+from pipeline.facts.policy_text import policy_regions, term_values
 from pipeline.records.context import Row, TableRows
-from pipeline.records.prose import policy_regions, term_values
 
 _LEAST = 12  # letters of a cell that may hold a sentence
 STATED = 0.75  # most confidence: the cell was not meant to state a policy
