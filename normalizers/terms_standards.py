@@ -63,7 +63,8 @@ def find_standards(
             continue
         last = found[-1] if found and i and found[-1].start == numbers[i - 1].start else None
         floor = floor_of(text, numbers, i)
-        if refused is not None and _LIST_ON.fullmatch(text[refused : number.start]):
+        gap = text[refused : number.start] if refused is not None else ""
+        if refused is not None and (_LIST_ON.fullmatch(gap) or goes_on(gap)):
             refused = number.end
             continue
         standard = _standard(text, floor, number, last, found[-1] if found else None)

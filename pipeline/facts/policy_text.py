@@ -36,6 +36,8 @@ _SPEAKS_OF_POLICY = re.compile(r"本(?:办法|细则|规定|政策|通知|意见
 _QUOTED = re.compile(
     r"^(?:第[一二三四五六七八九十百]+条|[（(][一二三四五六七八九十][)）])?《[^》]*》[^,。;]{0,24}规定"
 )
+_OPENING = 6  # sentences that a document opens with
+_DRAFT = re.compile(r"[(（](?:征求意见稿|草案|送审稿|讨论稿)[)）]")
 _ARTICLE = re.compile(r"\s*第一条")
 _DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九十")}
 
@@ -55,6 +57,7 @@ class PolicyText:
         self._context = context
         self._is_policy = document_type == "policy" or any(_ARTICLE.match(one.text) for one in sentences)
         self._validity = find_validity([match_key(one.text) for one in sentences])
+        self._is_draft = any(_DRAFT.search(match_key(one.text)) for one in sentences[:_OPENING])
         self._own_number = _own_number(sentences) if self._is_policy else None
         self._paragraph = -1
         self._title = ""
@@ -82,12 +85,18 @@ class PolicyText:
         kind = section_kind(sentence.section)
         quotes = self._is_policy and _QUOTED.search(match_key(sentence.text))
         for term in sentence_terms(sentence.text, section=sentence.section, labels=labels, year=year):
-            if quotes and term.status is None:
-                term = replace(term, status="historic")
+            if term.status is None:
+                term = replace(term, status=self._status(bool(quotes), term))
             for region in policy_regions(term, sentence.text, kind, self._context):
                 yield term_values(term, region) | self._dates(term, sentence), bool(term.region_names)
         if sentence.text.rstrip().endswith(("：", ":")):
             self._opening = sentence.text
+
+    def _status(self, quotes_another: bool, term: Term) -> str | None:
+        """What the document says of all its terms: a draft proposes, a policy that has run out is of the past."""
+        year, until = self._context.fiscal_year, self._validity.until
+        is_over = until is not None and year is not None and until.year < year and not term.region_names
+        return "historic" if quotes_another or is_over else "recommended" if self._is_draft else None
 
     def _dates(self, term: Term, sentence: Sentence) -> Row:
         """Days and document of a term: those of its policy where it is in force, else what its sentence says."""
@@ -167,7 +176,7 @@ def _before(begun: date, years: int) -> date:
 
 def _own_number(sentences: Sequence[Sentence]) -> str | None:
     """The number of a policy, which stands over its first article and quotes no other."""
-    for sentence in sentences[:6]:
+    for sentence in sentences[:_OPENING]:
         key = _BLANK.sub("", sentence.text)
         found = [m for m in _NUMBER.finditer(key) if "《" not in key[: m.start()]]
         if found:
