@@ -29,6 +29,8 @@ _PAYS = re.compile(
     r"财政|各?级|[两二三四]级|补[贴助]|奖[补励]|承担|负担|分担|配套|对|按|各|分别|比例|再|给予|优势|扶持|支持|资助|安排|共|合计|最高|不超过|不高于|不低于|不少于|至少|为|的|"
     r"出资|可|应|每|从|由|全额|统一|\d|[,。;、:()+/]|$"
 )
+# 中央30%、省20%、县50%: one character and its share.
+_BARE = re.compile(r"(?<![\u4e00-\u9fff])((?:省|自治区|市|州|县|区|旗)(?:财政)?)(?=\d|承担|负担|补[贴助]|配套|每|按|给予|再|$)")
 _LOCAL = re.compile(r"地方(?:各级)?(?:财政)?(?=承担|负担|分担|配套|[^\u4e00-\u9fff])")
 _LEVEL_OF = ((r"中央|国家", "central"), (r"省|自治区", "province"), (r"市|州|盟", "city"))
 
@@ -44,6 +46,11 @@ def find_payers(text: str) -> list[Mention]:
     joint += [
         Mention(m.start(1), m.end(1), "county", m[1])
         for m in _PLACE.finditer(text)
+        if not any(j.start < m.end(1) and m.start(1) < j.end for j in joint)
+    ]
+    joint += [
+        Mention(m.start(1), m.end(1), _levels(m[1])[0], m[1])
+        for m in _BARE.finditer(text)
         if not any(j.start < m.end(1) and m.start(1) < j.end for j in joint)
     ]
     joint += [Mention(m.start(), m.end(), "province+city+county", m.group()) for m in _LOCAL.finditer(text)]
