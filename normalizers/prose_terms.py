@@ -11,22 +11,24 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from normalizers.terms import Term, parse_terms
+from normalizers.terms_lexicon import lexicon
 from normalizers.text import match_key
 
 _DATA = Path(__file__).with_name("data") / "prose.toml"
-_FIGURE = re.compile(r"\d[\d.]*(?:%|万|亿|元)|全额")
-_SHARE = re.compile(r"(?:中央|自治区|[省市州盟区县镇旗])级?(?:财政)?[^,。;、\d]{0,8}(\d+(?:\.\d+)?)%")
+_FIGURE = re.compile(r"\d[\d.]*(?:%|万|亿|元)|全额|\d[:∶]\d")
 _TITLE_MARKS = re.compile(r"《[^《》]*》|\([^()]*号\)")
-# A year that tells when something held, not when it began or when its paper was issued.
+# A year that a clause opens with tells when something held, unless it began then or its paper was issued then.
 _AT_YEAR = re.compile(
-    r"(20\d\d)年度?(?!(?:\d{1,2}月)?(?:\d{1,2}日)?[^,。;]{0,12}(?:起|以来|印发|发布|出台|制定|实施|施行|修订|明确))"
+    r"(?:^|[,;:。(])(?:其中|而|在|其·)?(?:20\d\d年?(?:至|-|~|—|–|到))?(20\d\d)年度?(?!(?:\d{1,2}月)?(?:\d{1,2}日)?[^,。;]{0,12}(?:起|以来|启动|试点|设立|成立|开展|建立|印发|发布|出台|制定|实施|施行|修订|明确))"
 )
+_CLAUSE_YEAR = re.compile(r"(?:[^,。;:]{0,8}:)?(20\d\d)年(?!(?:\d{1,2}月)?(?:\d{1,2}日)?起)")
+# 2023年标准为新建每亩1950元, in a report of 2024.
+_STANDARD_OF = re.compile(r"20\d\d年度?[^,。;\d]{0,8}(?:标准|办法|政策)(?:为|是|:)")
 # The year from which another figure holds: 2022年为40%，2023年提高至50%.
 _CHANGED = re.compile(r"20\d\d年度?[^,。;]{0,10}(?:提高|提升|调整|上调|下调|降低?|增加)(?:至|到|为)")
 
@@ -61,53 +63,93 @@ def speaks_of_own(text: str) -> bool:
     return bool(_any_of("own", "words").search(match_key(text)))
 
 
-def sentence_terms(text: str, *, section: Sequence[str] = (), year: int | None = None) -> list[Term]:
-    """Terms of one sentence under its headings; [] when it states none. `year` is the report's."""
+def sentence_terms(
+    text: str, *, section: Sequence[str] = (), labels: Sequence[str] = (), year: int | None = None
+) -> list[Term]:
+    """Terms of one sentence under its headings and the labels of its paragraph, the nearest first; [] when it states
+    none. `year` is the report's.
+    """
     key = match_key(text)
-    if not _FIGURE.search(key) or not _any_of("term", "support").search(key):
-        return []
     kind = section_kind(section)
-    terms = [term for term in parse_terms(text) if _is_term(term)]
-    if _shares_costs(key):
-        terms = [term for term in terms if term.instrument or term.enterprise_class]
-    return [_dated(term, kind, key, year) for term in terms]
+    if not _FIGURE.search(key):
+        return []
+    lead = (
+        ()
+        if kind in ("proposal", "elsewhere", "report")
+        else tuple(n for n in (*labels, *reversed(section)) if n)
+    )
+    said = match_key("/".join((text, *lead)))
+    if not (_any_of("term", "support").search(said) or lexicon().standard.search(key)):
+        return []
+    terms = [term for term in parse_terms(text, lead=lead) if not _is_no_term(term)]
+    if kind in ("goals", "results"):
+        terms = [term for term in terms if term.standard_yuan is None]
+    stated = any(_is_term(term) for term in terms)
+    changed = [False, *(_is_term(term) and term.is_change for term in terms)]  # 由90%提高到93%
+    terms = [
+        term
+        for term, follows in zip(terms, changed, strict=False)
+        if _is_term(term) or follows or (stated and term.ratio_pct is None)
+    ]
+    dated = _by_year([_dated(term, kind, key, year) for term in terms])
+    proposes = any(term.status == "recommended" for term in dated)
+    # What a proposal quotes of today's rule is stated where the rule is.
+    return [term for term in dated if not (term.is_change and proposes and not term.region_names)]
 
 
-def _shares_costs(key: str) -> bool:
-    """Do shares of several governments make up the whole: 省级负担60%，州级负担12%，县级28%? They are a support where
-    it is said of what: 小微企业保费由省级承担70%，市级承担30%."""
-    shares = [Decimal(share) for share in _SHARE.findall(key)]
-    return len(shares) > 1 and sum(shares) == 100
+def _by_year(terms: list[Term]) -> list[Term]:
+    """2021年每亩150元，2022年每亩180元: of terms that each begin with a year, all but the last are of former ones."""
+    own = [_CLAUSE_YEAR.match(match_key(term.text)) for term in terms]
+    years = {int(found[1]) for found in own if found}
+    if len(years) < 2 or any(found is None for found in own):
+        return terms
+    return [
+        replace(term, status="historic") if found and int(found[1]) < max(years) and not term.status else term
+        for term, found in zip(terms, own, strict=True)
+    ]
+
+
+def _is_no_term(term: Term) -> bool:
+    return bool(_any_of("term", "block_patterns").search(match_key(term.text)))
 
 
 def _is_term(term: Term) -> bool:
     clause = match_key(term.text)
+    if term.standard_yuan is not None:
+        return True
     if not _any_of("term", "support").search(clause) and term.gov_level is None:
         return False
-    if _any_of("term", "block_patterns").search(clause):
-        return False
-    if term.gov_level is None and _any_of("term", "foreign_levels_patterns").search(clause):
-        return False
     if term.ratio_pct is None:
-        return term.cap_yuan is not None and term.instrument is not None
+        return term.cap_yuan is not None
     if any((term.instrument, term.enterprise_class, term.market, term.gov_level)):
         return True
-    return bool(_any_of("term", "of_costs_patterns").search(clause))
+    return bool(
+        _any_of("term", "of_costs_patterns").search(clause) or _any_of("given", "of_patterns").search(clause)
+    ) or (term.base_text is not None)
 
 
 def _dated(term: Term, kind: str | None, sentence: str, year: int | None) -> Term:
     if term.status in ("historic", "recommended"):
         return term
+    if kind == "former":
+        return replace(term, status="historic")
     if kind == "proposal" and not (term.region_names and _states_what_is(sentence)):
         return replace(term, status="recommended")
     if _CHANGED.search(_rest_of_part(sentence, match_key(term.text))):
         return replace(term, status="historic")
     if term.status == "in_force":  # 由2021年的30%提高到45%: the year is that of the old figure
         return term
-    years = [int(y) for y in _AT_YEAR.findall(_TITLE_MARKS.sub("", match_key(term.text)))]
-    if year is not None and years and max(years) < year - 1:
+    said = _TITLE_MARKS.sub("", _up_to(sentence, match_key(term.text)))
+    years = [int(y) for y in _AT_YEAR.findall(said)]
+    if year is not None and years and max(years) < year - 1 + bool(_STANDARD_OF.search(said)):
         return replace(term, status="historic")
     return term
+
+
+def _up_to(sentence: str, own: str) -> str:
+    """The part of a sentence that a term stands in, up to its end."""
+    end = sentence.find(own) + len(own)
+    return sentence[max(sentence.rfind(";", 0, end - len(own)) + 1, 0) : end]
 
 
 def _rest_of_part(sentence: str, own: str) -> str:

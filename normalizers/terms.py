@@ -19,29 +19,47 @@ from normalizers.terms_context import read_context, subject_of, with_unit
 from normalizers.terms_fold import fold
 from normalizers.terms_items import split_items
 from normalizers.terms_model import Term
-from normalizers.terms_scope import Subject, only_instrument
-from normalizers.text import is_blank
+from normalizers.terms_scope import Subject, instrument_of, only_instrument
+from normalizers.terms_topics import base_of, named_by
+from normalizers.text import is_blank, match_key
 
 __all__ = ["Term", "parse_terms"]
 
 
-def parse_terms(text: str, *, context: str = "") -> list[Term]:
+def parse_terms(text: str, *, context: str = "", lead: tuple[str, ...] = ()) -> list[Term]:
     """Subsidy terms of one sentence, paragraph or cell, in printed order; [] when it states none.
 
     `context` is the heading and row label of a cell. It fills in class, instrument, tier, market, payer and
-    status where the text itself is silent, and gives a bare number its unit (60 under 补贴比例（%）).
+    status where the text itself is silent, and gives a bare number its unit (60 under 补贴比例（%）). `lead` holds
+    the headings over a sentence, the nearest first: they name the item and the instrument of terms that do not.
     """
-    return list(_parse(text, context))
+    return [_under(term, lead) for term in _parse(text, context, " ".join(lead))]
+
+
+def _under(term: Term, lead: tuple[str, ...]) -> Term:
+    """A term with what its headings say: the nearest that names something is its item."""
+    if not lead:
+        return term
+    item = term.item or next((name for heading in lead if (name := named_by(heading))), None)
+    instrument = term.instrument
+    if instrument is None and term.ratio_pct is not None:
+        instrument = next((found for heading in lead if (found := instrument_of(match_key(heading)))), None)
+    base = term.base_text
+    if base is None and term.ratio_pct is not None and term.gov_level is None:
+        base = next((found for heading in lead if (found := base_of(heading))), None)
+        if base and instrument in (None, "other"):
+            instrument = "cost_share"
+    return replace(term, item=item, instrument=instrument, base_text=base)
 
 
 @lru_cache(maxsize=4096)
-def _parse(text: str, context: str) -> tuple[Term, ...]:
+def _parse(text: str, context: str, lead: str) -> tuple[Term, ...]:
     # Classifying a table, looking for its terms and reading them ask for the same cells.
     if is_blank(text):
         return ()
     heading = fold(context).text
     folded = with_unit(fold(text), heading)
-    given = read_context(heading, folded.text)
+    given = read_context(heading, folded.text, match_key(lead))
     terms: list[Term] = []
     leads: list[Subject] = []  # what each item says for the items listed under it
     instrument = only_instrument(folded.text)
@@ -70,11 +88,14 @@ def _merged(terms: list[Term]) -> list[Term]:
 def _twins(a: Term, b: Term) -> bool:
     if a.cap_yuan is not None and b.cap_yuan is not None and a.cap_yuan != b.cap_yuan:
         return False
-    if a.ratio_pct is None and a.cap_yuan is None:
+    if (a.ratio_pct is None and a.cap_yuan is None) or a.standard_yuan is not None:
         return False
     return _without_cap(a) == _without_cap(b)
 
 
 def _without_cap(term: Term) -> Term:
     """The term reduced to what must be equal in something said twice."""
-    return replace(term, cap_yuan=None, cap_scope=None, region_names=(), condition_text=None, text="")
+    return replace(
+        term, cap_yuan=None, cap_scope=None, region_names=(), condition_text=None, text="",
+        item=None, beneficiary=None, base_text=None,
+    )  # fmt: skip

@@ -6,19 +6,25 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from normalizers.region_mentions import find_in_text
+from normalizers.terms_bounds import find_bounds
 from normalizers.terms_caps import attach
 from normalizers.terms_context import Context
-from normalizers.terms_drafts import Draft, build_drafts
+from normalizers.terms_drafts import Anchor, Draft, build_drafts
 from normalizers.terms_fold import BORDERS, Folded, clause_start, next_border, sentence_start
 from normalizers.terms_lexicon import lexicon
 from normalizers.terms_model import Term
 from normalizers.terms_scan import find_numbers
-from normalizers.terms_scope import Subject, award_in
-from normalizers.terms_tokens import Cap, Ratio, find_caps, find_ratios, find_tiers
+from normalizers.terms_scope import Subject, award_in, instrument_of
+from normalizers.terms_standards import Standard, find_standards
+from normalizers.terms_tokens import Ratio, find_caps, find_ratios, find_tiers
+from normalizers.terms_topics import base_before, is_cost
 
-_LEVELS = frozenset({"province", "city", "province+city"})
+# Costs that a share is paid of, whatever the payment is called.
+_COSTS = frozenset({"premium_subsidy", "credit_report", "freight"})
+_AWARD = re.compile(r"^[^,。;、\d]{0,8}(?:奖励|奖补|奖金)")
 
 
 def item_terms(item: Folded, start: Subject, context: Context) -> list[Term]:
@@ -27,9 +33,15 @@ def item_terms(item: Folded, start: Subject, context: Context) -> list[Term]:
     numbers = find_numbers(text)
     caps = find_caps(text, numbers, context.cap_heading)
     taken = {c.start for c in caps}
-    tiers = [t for t in find_tiers(text, numbers) if not any(t.start <= s < t.end for s in taken)]
-    anchors: list[Ratio | Cap] = sorted(
-        [*find_ratios(text, numbers, context.supported), *caps], key=lambda a: (a.start, a.end)
+    standards = find_standards(text, numbers, caps, context.supported, context.in_cell)
+    taken |= {s.start for s in standards}
+    tiers = [
+        t
+        for t in [*find_tiers(text, numbers), *find_bounds(text)]
+        if not any(t.start <= s < t.end for s in taken)
+    ]
+    anchors: list[Anchor] = sorted(
+        [*find_ratios(text, numbers, context.supported), *standards, *caps], key=lambda a: (a.start, a.end)
     )
     drafts = build_drafts(text, anchors, tiers, start)
     said = _Said(
@@ -38,7 +50,21 @@ def item_terms(item: Folded, start: Subject, context: Context) -> list[Term]:
         _exclusions(item, anchors),
         _regions(item),
     )
+    _go_on(text, drafts)
     return [_term(item, draft, said) for draft in attach(text, drafts)]
+
+
+def _go_on(text: str, drafts: list[Draft]) -> None:
+    """What a number says nothing of it has from the one before, in the same sentence and for the same payee."""
+    for before, draft in pairwise(drafts):
+        if "。" in text[before.head : draft.head] or draft.who is not None:
+            continue
+        if draft.topic is None and not _opens_condition(text[before.end : draft.head]):
+            draft.topic, draft.who = before.topic, before.who
+
+
+def _opens_condition(text: str) -> bool:
+    return ";" in text and "的," in text
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +95,7 @@ def _region_names(item: Folded, regions: list[tuple[int, str]], draft: Draft) ->
     return tuple(dict.fromkeys(name for position, name in before if position >= clause))
 
 
-def _exclusions(item: Folded, anchors: Sequence[Ratio | Cap]) -> str | None:
+def _exclusions(item: Folded, anchors: Sequence[Anchor]) -> str | None:
     """Clauses such as 低于1000元的不予补助, as printed."""
     text = item.text
     found: list[tuple[int, int]] = []
@@ -85,7 +111,13 @@ def _exclusions(item: Folded, anchors: Sequence[Ratio | Cap]) -> str | None:
 
 def _term(item: Folded, draft: Draft, said: _Said) -> Term:
     ratio, subject, given = draft.ratio, draft.subject, said.context.subject
+    share = ratio if isinstance(ratio, Ratio) else None
+    standard = ratio if isinstance(ratio, Standard) else None
     limit = draft if draft.cap else draft.limit
+    base = base_before(item.text, draft.start, ratio.start) if share and ratio else None
+    topic = draft.topic
+    if share and base is None and topic is not None and is_cost(item.text[slice(*topic)]):
+        base = topic
     cap = limit.cap if limit else None
     own_class = subject.enterprise_class in (None, given.enterprise_class)
     tier = subject.tier or (given.tier if own_class else None)
@@ -95,25 +127,52 @@ def _term(item: Folded, draft: Draft, said: _Said) -> Term:
     conditions = [c for c in (_condition(item, draft), foreign, said.exclusions) if c]
     return Term(
         ratio_op=_op(ratio, said.context) if ratio else None,
-        ratio_pct=float(ratio.pct) if ratio else None,
+        ratio_pct=float(share.pct) if share else None,
         cap_yuan=cap.yuan if cap else None,
         cap_scope=limit.scope if limit else None,
-        export_min_usd=tier.low if tier else None,
-        export_max_usd=tier.high if tier else None,
-        export_min_inclusive=tier.low_inclusive if tier else None,
-        export_max_inclusive=tier.high_inclusive if tier else None,
+        export_min_usd=tier.low if tier and tier.unit is None else None,
+        export_max_usd=tier.high if tier and tier.unit is None else None,
+        export_min_inclusive=tier.low_inclusive if tier and tier.unit is None else None,
+        export_max_inclusive=tier.high_inclusive if tier and tier.unit is None else None,
         enterprise_class=subject.enterprise_class or given.enterprise_class,
-        instrument=subject.instrument or said.instrument,
+        instrument=_instrument(item, draft, said, base),
         market=subject.market or given.market,
-        gov_level=level if level in _LEVELS else None,
+        gov_level=level,
         status=draft.status or said.context.status,
         region_names=_region_names(item, said.regions, draft),
         condition_text="；".join(dict.fromkeys(conditions)) or None,
         text=_quote(item, draft.start, draft.head, end),
+        item=item.printed(*topic) if topic else None,
+        beneficiary=item.printed(*draft.who) if draft.who else None,
+        base_text=item.printed(*base) if base else None,
+        standard_yuan=standard.yuan if standard else None,
+        standard_per=standard.per or None if standard else None,
+        tier_measure=tier.measure if tier else None,
+        tier_min=tier.low if tier and tier.unit is not None else None,
+        tier_max=tier.high if tier and tier.unit is not None else None,
+        tier_unit=tier.unit if tier else None,
+        is_change=draft.is_old,
     )
 
 
-def _op(ratio: Ratio, context: Context) -> str:
+def _instrument(item: Folded, draft: Draft, said: _Said, base: tuple[int, int] | None) -> str | None:
+    """What kind of support: by the verb where the base is no cost with a name of its own (融资额的1%给予奖励)."""
+    ratio = draft.ratio
+    if isinstance(ratio, Standard):
+        return "unit_standard" if ratio.per else "award"
+    named = draft.subject.instrument or said.instrument
+    if base is None:
+        return named
+    phrase = item.text[slice(*base)]
+    is_award = isinstance(ratio, Ratio) and _AWARD.search(item.text[ratio.end : ratio.end + 16])
+    if is_award and instrument_of(phrase) not in _COSTS:
+        return "award"
+    if named in (None, "other") and is_cost(phrase):
+        return "cost_share"
+    return named
+
+
+def _op(ratio: Ratio | Standard, context: Context) -> str:
     return ratio.op if ratio.op_printed or context.ratio_op is None else context.ratio_op
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from normalizers.terms_drafts import Draft
-from normalizers.terms_fold import SENTENCE_ENDS
+from normalizers.terms_fold import SENTENCE_ENDS, clause_start
 from normalizers.terms_scope import Subject
 from normalizers.terms_tokens import Tier
 
@@ -35,7 +35,9 @@ def attach(text: str, drafts: list[Draft]) -> list[Draft]:
 
 def _take_early(text: str, ratio: Draft, early: list[Draft]) -> None:
     """最高不超过50万元，补贴比例30%: a cap of the same sentence that names no other subject."""
-    fitting = [c for c in early if _one_sentence(text, c, ratio) and _agree(c.own, ratio.own)]
+    fitting = [
+        c for c in early if not c.is_old and _one_sentence(text, c, ratio) and _agree(c.own, ratio.own)
+    ]
     if fitting:
         ratio.limit = min(fitting, key=_rank)
         ratio.limit.base = True
@@ -53,6 +55,8 @@ def _place(text: str, cap: Draft, ratios: list[Draft]) -> list[Draft]:
     if cap.own.enterprise_class or cap.own.tier or cap.own.market:
         return _place_by_subject(cap, near)
     last = near[-1]
+    if _is_of_another(text, cap, last):
+        return [cap]
     same_sentence = _one_sentence(text, last, cap)
     everyone = bool(_ALL_OF_THEM.search(text[cap.start : cap.head]))
     group = [
@@ -70,6 +74,14 @@ def _place(text: str, cap: Draft, ratios: list[Draft]) -> list[Draft]:
     if open_ones or any(_same_amount(cap, r) for r in near):
         return []
     return [_swap(cap, group)]
+
+
+def _is_of_another(text: str, cap: Draft, last: Draft) -> bool:
+    """大型联合收割机单机补贴不超过15万元 behind a ratio for others: the clause of the limit names its own thing."""
+    if cap.topic is None or cap.topic[0] < clause_start(text, cap.head):
+        return False
+    own = text[slice(*cap.topic)]
+    return last.limit is not None or (last.topic is not None and text[slice(*last.topic)] != own)
 
 
 def _place_by_subject(cap: Draft, near: list[Draft]) -> list[Draft]:

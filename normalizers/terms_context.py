@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from normalizers.payers import find_payers
 from normalizers.terms_fold import Folded
 from normalizers.terms_lexicon import lexicon
 from normalizers.terms_scan import find_numbers
@@ -30,19 +31,25 @@ class Context:
     ratio_op: str | None = None
     cap_heading: bool = False
     supported: bool = False
+    in_cell: bool = False
     award: str | None = None
 
 
-def read_context(heading: str, text: str) -> Context:
-    """Context of a folded cell text under a folded heading (the heading may be empty)."""
+def read_context(heading: str, text: str, lead: str = "") -> Context:
+    """Context of a folded cell text under a folded heading (the heading may be empty), or of a sentence under
+    headings, `lead`, that speak of support or not."""
     lex = lexicon()
-    spoken = bool(lex.support.search(heading) or lex.support.search(text) or lex.levels.find(text))
+    spoken = bool(lex.support.search(heading) or lex.support.search(text) or find_payers(text))
     return Context(
         subject=subject_of(heading),
         status=context_status(heading),
         ratio_op="≤" if _CEILING.search(heading) else "≥" if _FLOOR.search(heading) else None,
         cap_heading=bool(lex.cap_context.search(heading)),
-        supported=spoken or _short_policy(text) or _is_bare(text),
+        supported=spoken
+        or bool(lex.support.search(lead) or lex.standard.search(text))
+        or _short_policy(text)
+        or _is_bare(text),
+        in_cell=bool(heading),
         award=award_in(heading),
     )
 

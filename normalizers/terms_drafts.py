@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from normalizers.terms_fold import REACH, clause_start, next_border, sentence_start
+from normalizers.payers import find_payers
+from normalizers.terms_fold import REACH, SENTENCE_ENDS, clause_start, next_border, sentence_start
 from normalizers.terms_scope import (
     Subject,
     cap_scope,
@@ -19,18 +20,22 @@ from normalizers.terms_scope import (
     opens_subject,
     split_subjects,
 )
-from normalizers.terms_status import status_of
+from normalizers.terms_standards import Standard
+from normalizers.terms_status import is_old_value, status_of
 from normalizers.terms_tokens import Cap, Ratio, Tier
+from normalizers.terms_topics import base_before, listed_topics, topic_before
 
+Anchor = Ratio | Standard | Cap
 _TITLE = 20
+_TIMES = frozenset(("年", "个月", "天", "小时", "次"))
 _EACH = re.compile(r"各自?(?:按|给予|承担|负担|补贴|补助|支持|出资|配套|安排)+$")
 _SUM = re.compile(r"合计|累计|共计|总计")
-_LIST_GAP = re.compile(r"(?:[、和与及或,]|以及)(?:不超过|不高于|不低于|最高)?")
+_LIST_GAP = re.compile(r"(?:[、和与及或,:∶比]|以及)(?:不超过|不高于|不低于|最高)?")
 
 
 @dataclass(slots=True)
 class Draft:
-    """A term in the making: a ratio, or a cap that stands alone or is the `limit` of ratios.
+    """A term in the making: a ratio or standard, or a cap that stands alone or is the `limit` of these.
 
     `own` is what its segment ``[start, end)`` says itself, `subject` is completed from the left.
     """
@@ -41,15 +46,18 @@ class Draft:
     own: Subject
     subject: Subject
     status: str | None
-    ratio: Ratio | None = None
+    ratio: Ratio | Standard | None = None
     cap: Cap | None = None
     scope: str | None = None
     limit: Draft | None = None
     turn: tuple[int, int] | None = None  # i-th of n, where the text says 分别
     base: bool = False  # stands for others and gives no term itself
+    topic: tuple[int, int] | None = None  # what it is for, where its own words say so
+    who: tuple[int, int] | None = None
+    is_old: bool = False
 
 
-def segment_end(text: str, anchors: Sequence[Ratio | Cap], i: int) -> int:
+def segment_end(text: str, anchors: Sequence[Anchor], i: int) -> int:
     """Where the clause of anchor i ends: a border, or the next number's comparison word."""
     limit = anchors[i + 1].head if i + 1 < len(anchors) else len(text)
     end = min(next_border(text, anchors[i].end), limit)
@@ -60,7 +68,7 @@ def segment_end(text: str, anchors: Sequence[Ratio | Cap], i: int) -> int:
     return end
 
 
-def build_drafts(text: str, anchors: Sequence[Ratio | Cap], tiers: list[Tier], start: Subject) -> list[Draft]:
+def build_drafts(text: str, anchors: Sequence[Anchor], tiers: list[Tier], start: Subject) -> list[Draft]:
     drafts: list[Draft] = []
     seg_start, last = 0, start
     levels: set[str | None] = set()
@@ -73,7 +81,9 @@ def build_drafts(text: str, anchors: Sequence[Ratio | Cap], tiers: list[Tier], s
             subject = replace(subject, level="province+city")
         levels.add(own.level)
         draft = Draft(seg_start, anchor.head, end, own, subject, status_of(text, anchors, i))
-        if isinstance(anchor, Ratio):
+        draft.topic, draft.who = topic_before(text, seg_start, anchor.head)
+        draft.is_old = is_old_value(text, anchors, i)
+        if not isinstance(anchor, Cap):
             draft.ratio, last = anchor, subject
         else:
             draft.cap = anchor
@@ -92,9 +102,10 @@ def build_drafts(text: str, anchors: Sequence[Ratio | Cap], tiers: list[Tier], s
 
 def _each_level(text: str, draft: Draft) -> list[Draft]:
     """省、市财政各承担50% states two ratios."""
-    if draft.subject.level != "province+city" or not _EACH.search(text[draft.start : draft.head]):
+    levels = (draft.subject.level or "").split("+")
+    if len(levels) < 2 or not _EACH.search(text[draft.start : draft.head]):
         return [draft]
-    return [replace(draft, subject=replace(draft.subject, level=level)) for level in ("province", "city")]
+    return [replace(draft, subject=replace(draft.subject, level=level)) for level in levels]
 
 
 def _share_instrument(text: str, drafts: list[Draft]) -> None:
@@ -104,9 +115,15 @@ def _share_instrument(text: str, drafts: list[Draft]) -> None:
             draft.subject = replace(draft.subject, instrument=following.subject.instrument)
 
 
-def _own_subject(text: str, start: int, end: int, anchor: Ratio | Cap, tiers: list[Tier]) -> Subject:
+def _own_subject(text: str, start: int, end: int, anchor: Anchor, tiers: list[Tier]) -> Subject:
     segment, head = text[start:end], anchor.end - start
-    instrument, level = instrument_of(segment, head), level_of(segment, head)
+    base = base_before(text, start, anchor.start)
+    said = (
+        segment
+        if base is None
+        else segment[: base[0] - start] + "#" * (base[1] - base[0]) + segment[base[1] - start :]
+    )
+    instrument, level = instrument_of(segment, head), level_of(said, head)
     start = _subject_start(text, start, anchor.head)
     segment, before = text[start:end], text[start : anchor.end]
     left = text[max(0, start - REACH) : start]
@@ -114,11 +131,21 @@ def _own_subject(text: str, start: int, end: int, anchor: Ratio | Cap, tiers: li
     if klass is None:
         klass, position = class_of(segment, left)
     inside = [t for t in tiers if start <= t.start < end]
-    before_it = [t for t in inside if t.end <= anchor.head] or inside
+    before_it = [t for t in inside if t.end <= anchor.head and _tells_tiers(text, t, anchor)]
+    before_it = before_it or [t for t in inside if t.unit is None]
     tier = before_it[-1] if before_it else None
     joint = tier is not None and klass is not None and start + position > tier.start
     market = market_of(before) or market_of(segment)
     return Subject(klass, tier, market, instrument, level, joint)
+
+
+def _tells_tiers(text: str, tier: Tier, anchor: Anchor) -> bool:
+    """A band belongs to the number behind it up to a semicolon; months and years tell no tiers."""
+    if tier.unit is None:
+        return True
+    if any(end in text[tier.end : anchor.head] for end in SENTENCE_ENDS):
+        return False
+    return tier.unit not in _TIMES
 
 
 def _subject_start(text: str, start: int, head: int) -> int:
@@ -138,15 +165,24 @@ def _distribute(text: str, drafts: list[Draft], tiers: list[Tier]) -> None:
             j += 1
         count = j - i + 1
         region = text[drafts[i].start : drafts[i].head]
-        if count > 1 and ("分别" in region or "各" in region or "依次" in region):
+        if count > 1 and ("分别" in region or "各" in region or "依次" in region or _as_many(region, count)):
             inside = [t for t in tiers if drafts[i].start <= t.start < drafts[i].head]
             for turn, draft in enumerate(drafts[i : j + 1]):
                 draft.turn = (turn, count)
+            for draft, topic in zip(
+                drafts[i : j + 1], listed_topics(text, drafts[i].start, drafts[i].head, count), strict=False
+            ):
+                draft.topic = topic
             parts = split_subjects(region, inside, count)
             for draft, part in zip(drafts[i : j + 1], parts, strict=False):
                 draft.own = part.over(draft.own)
                 draft.subject = part.over(draft.subject)
         i = j + 1
+
+
+def _as_many(region: str, count: int) -> bool:
+    """由省、市、县三级财政按40%、35%、25%的比例分担: as many payers as numbers."""
+    return any(len(m.value.split("+")) == count for m in find_payers(region)[-1:])
 
 
 def _in_list(text: str, a: Draft, b: Draft) -> bool:

@@ -86,6 +86,8 @@ class Lexicon:
     share_of: frozenset[str]
     ratio_block_before: re.Pattern[str]
     ratio_block_after: re.Pattern[str]
+    at_least_after: re.Pattern[str]
+    support_before: re.Pattern[str]
     full: re.Pattern[str]
     half: re.Pattern[str]
     bare_full: re.Pattern[str]
@@ -96,6 +98,8 @@ class Lexicon:
     cap_block_after: re.Pattern[str]
     cap_context: re.Pattern[str]
     scopes: Vocabulary
+    project: re.Pattern[str]
+    standard: re.Pattern[str]
     year: re.Pattern[str]
     tier_nouns: Vocabulary
     classes: Vocabulary
@@ -140,6 +144,8 @@ def lexicon() -> Lexicon:
         share_of=frozenset(ratio["share_of"]),
         ratio_block_before=patterns(ratio["block_before_patterns"]),
         ratio_block_after=patterns(ratio["block_after_patterns"]),
+        at_least_after=patterns(ratio["at_least_after_patterns"]),
+        support_before=patterns(ratio["support_before_patterns"]),
         full=patterns([words(full["words"]).pattern, *full["patterns"]]),
         half=words(full["half"]),
         bare_full=words(full["bare"]),
@@ -149,7 +155,9 @@ def lexicon() -> Lexicon:
         cap_nouns=_heads_and_blockers(cap),
         cap_block_after=patterns(cap["block_after_patterns"]),
         cap_context=words(cap["context"]),
-        scopes=vocabulary({k: scope[k] for k in ("enterprise", "project", "total")}),
+        scopes=vocabulary({k: scope[k] for k in ("enterprise", "household", "person", "project", "total")}),
+        project=patterns(scope["project_patterns"]),
+        standard=patterns(t["each"]["standard_patterns"]),
         year=patterns(scope["year_patterns"]),
         tier_nouns=_heads_and_blockers(t["tier"]),
         classes=_classes(t["class"]),

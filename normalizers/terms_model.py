@@ -8,11 +8,13 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One subsidy term: a ratio, a cap, or both, for one class, tier and market.
+    """One subsidy term: a ratio or a standard, a cap, or both, for one class, item, tier, market and payer.
 
     Percentages are 0..100 as printed (全额 is 100), caps are yuan, export bounds US dollars. None means that
     the text (and the heading given with it) does not say. `cap_scope` is one of per_enterprise,
-    per_enterprise_year, per_project, per_year (the payee is not named) and total. `text` is the printed
+    per_enterprise_year, per_project, per_person, per_person_year, per_household, per_year (the payee is not named)
+    and total. `standard_yuan` is paid for each `standard_per`, once where that is None; bounds of tiers that are no
+    exports are as printed, in `tier_unit`. `is_change`: the old figure of a change (由A提高至B). `text` is the printed
     clause the term came from, `condition_text` the printed part that says whom and what it is for.
     """
 
@@ -32,3 +34,13 @@ class Term:
     region_names: tuple[str, ...]
     condition_text: str | None
     text: str
+    item: str | None = None
+    beneficiary: str | None = None
+    base_text: str | None = None
+    standard_yuan: Decimal | None = None
+    standard_per: str | None = None
+    tier_measure: str | None = None
+    tier_min: Decimal | None = None
+    tier_max: Decimal | None = None
+    tier_unit: str | None = None
+    is_change: bool = False

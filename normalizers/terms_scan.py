@@ -57,11 +57,15 @@ _CHENG = re.compile(
 )
 _FRACTION = re.compile(r"(?P<d>[二三四五六七八九十])分之(?P<n>[一二三四五六七八九])")
 _HALF = re.compile(r"(?<=[的按])(?:一半|半数)(?=[,。;、)的给予补资扶支]|$)")
+# 省、市、县按4:3:3的比例分担.
+_SHARES = re.compile(
+    r"按照?(\d{1,3}(?:\.\d)?(?:[:∶比]\d{1,3}(?:\.\d)?){1,3})(?=的?比例|分担|承担|负担|配套|共同|分摊)"
+)
 _ONE = rf"(?P<n_>{_N}|{_CN})(?P<m_>{_MULT})?(?P<i_>{_MARK})?(?P<c_>{_CUR})?(?P<j_>{_MARK})?"
 _LOW, _HIGH = _ONE.replace("_>", "1>"), _ONE.replace("_>", "2>")
 _MONEY = re.compile(rf"(?P<p>人民币|¥|US\$|\$|USD)?{_LOW}(?:(?:以上)?{_DASH}{_HIGH})?")
 # 万 followed by one of these counts things, not money.
-_COUNTED = re.compile(r"[吨人家户箱辆台件平公里次亩个标只头棵场]")
+_COUNTED = re.compile(r"[吨人家户箱辆台件平公里次亩个标只头棵场瓦克米升伏株座架名]")
 
 
 def chinese_number(text: str) -> Decimal | None:
@@ -102,6 +106,19 @@ def _percents(text: str) -> list[Number]:
         if parts[0] and parts[1]:
             found.append(Number(m.start(), m.end(), "percent", round(parts[0] * 100 / parts[1], 2)))
     found += [Number(m.start(), m.end(), "percent", Decimal(50)) for m in _HALF.finditer(text)]
+    for m in _SHARES.finditer(text):
+        shares = list(re.finditer(r"\d{1,3}(?:\.\d)?", m[1]))
+        whole = sum(Decimal(part.group()) for part in shares)
+        found += [
+            Number(
+                m.start(1) + part.start(),
+                m.start(1) + part.end(),
+                "percent",
+                round(Decimal(part.group()) * 100 / whole, 2),
+            )
+            for part in shares
+            if whole
+        ]
     return found
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from normalizers.payers import purses
 from normalizers.terms_fold import SENTENCE_ENDS, clause_start
 from normalizers.terms_lexicon import Mention, Vocabulary, lexicon
 from normalizers.terms_tokens import Tier
@@ -124,7 +125,10 @@ def award_in(text: str) -> str | None:
 
 
 def _nearest(vocab: Vocabulary, text: str, head: int) -> str | None:
-    mentions = [m for m in vocab.find(text) if m.value != "award"]
+    return _nearest_of([m for m in vocab.find(text) if m.value != "award"], head)
+
+
+def _nearest_of(mentions: list[Mention], head: int) -> str | None:
     before = [m for m in mentions if m.end <= head]
     if before:
         return before[-1].value
@@ -133,7 +137,7 @@ def _nearest(vocab: Vocabulary, text: str, head: int) -> str | None:
 
 def level_of(text: str, head: int | None = None) -> str | None:
     """Level of government that pays, named last before `head`, else after it."""
-    return _nearest(lexicon().levels, text, len(text) if head is None else head)
+    return _nearest_of(purses(text), len(text) if head is None else head)
 
 
 def opens_subject(text: str) -> bool:
@@ -161,9 +165,9 @@ def split_subjects(region: str, tiers: list[Tier], count: int) -> list[Subject]:
     named = [m.value for m in lex.classes.find(region)]
     classes = [rest_class(named) if value == "rest" else value for value in named]
     markets = [m.word for m in lex.markets.find(region)]
-    levels = [m.value for m in lex.levels.find(region)]
-    if levels == ["province+city"] and count == 2:
-        levels = ["province", "city"]
+    levels = [m.value for m in purses(region)]
+    if levels and len(levels[-1].split("+")) == count:
+        levels = levels[-1].split("+")
     if len(tiers) == count:
         return [Subject(tier=t) for t in tiers]
     if len(classes) == count:
@@ -176,7 +180,7 @@ def split_subjects(region: str, tiers: list[Tier], count: int) -> list[Subject]:
 
 
 def cap_scope(segment: str, clause: str, before: str) -> str | None:
-    """per_enterprise, per_enterprise_year, per_project, per_year or total; None when the text does not say.
+    """The code of what a cap applies to (per_enterprise, per_project, …); None when the text does not say.
 
     `clause` holds the amount, `segment` the words since the term before, `before` everything to the left.
     """
@@ -184,6 +188,8 @@ def cap_scope(segment: str, clause: str, before: str) -> str | None:
     found = lex.scopes.find(clause) or lex.scopes.find(segment)
     who = {m.value for m in found}
     year = bool(lex.year.search(clause))
+    if not who and lex.project.search(clause):
+        who = {"project"}
     if not who and year:
         left = [m.value for m in lex.scopes.find(before)]
         who = {left[-1]} if left else set()
@@ -191,6 +197,10 @@ def cap_scope(segment: str, clause: str, before: str) -> str | None:
         return "per_enterprise_year" if year else "per_enterprise"
     if "project" in who:
         return "per_project"
+    if "household" in who:
+        return "per_household"
+    if "person" in who:
+        return "per_person_year" if year else "per_person"
     if "total" in who:
         return "total"
     return "per_year" if year else None

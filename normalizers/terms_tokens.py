@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from normalizers.terms_fold import clause_start, next_border
-from normalizers.terms_lexicon import lexicon
+from normalizers.terms_lexicon import lexicon, raw, words
 from normalizers.terms_scan import Number, Op, last_noun, op_after, op_before
 
 _SYMBOL = {"le": "≤", "lt": "≤", "ge": "≥", "gt": "≥", "reach": "="}
@@ -41,7 +42,8 @@ class Cap:
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """A band of export value in US dollars. An open side is None; the flags say whether a bound is inside."""
+    """A band that tells tiers apart: of exports in US dollars, or of another measure with its unit. An open side is
+    None; the flags say whether a bound is inside."""
 
     start: int
     end: int
@@ -49,9 +51,11 @@ class Tier:
     high: Decimal | None
     low_inclusive: bool | None = None
     high_inclusive: bool | None = None
+    measure: str | None = None
+    unit: str | None = None  # as printed; None for exports in US dollars
 
 
-def _floor(text: str, numbers: list[Number], i: int) -> int:
+def floor_of(text: str, numbers: list[Number], i: int) -> int:
     """Left border of what can belong to number i: the clause start or the end of the number before."""
     start = clause_start(text, numbers[i].start)
     return max(start, numbers[i - 1].end) if i else start
@@ -67,9 +71,9 @@ def find_ratios(text: str, numbers: list[Number], supported: bool) -> list[Ratio
     for i, number in enumerate(numbers):
         if number.kind != "percent":
             continue
-        floor = _floor(text, numbers, i)
+        floor = floor_of(text, numbers, i)
         gap = text[previous[0] : number.start] if previous else ""
-        refused = previous is not None and not previous[1] and _goes_on(gap)
+        refused = previous is not None and not previous[1] and goes_on(gap)
         if refused or _blocked_ratio(text, floor, number):
             previous = (number.end, "")
             continue
@@ -80,9 +84,13 @@ def find_ratios(text: str, numbers: list[Number], supported: bool) -> list[Ratio
     return sorted(found, key=lambda r: r.start)
 
 
-def _goes_on(gap: str) -> bool:
+def goes_on(gap: str) -> bool:
     """The next number continues what the one before says: a list, a change, an equation."""
-    return bool(_LIST_GAP.fullmatch(gap) or lexicon().to_words.fullmatch(gap) or gap in ("=", "-", "~"))
+    return bool(
+        _LIST_GAP.fullmatch(gap)
+        or lexicon().to_words.fullmatch(gap)
+        or gap in ("=", "-", "~", ":", "∶", "比")
+    )
 
 
 def _blocked_ratio(text: str, floor: int, number: Number) -> bool:
@@ -93,6 +101,8 @@ def _blocked_ratio(text: str, floor: int, number: Number) -> bool:
     if not before and text[floor - 1 : floor] == "(":
         before = text[clause_start(text, floor - 1) : floor - 1]  # 增长(10.5%)
     if lex.ratio_block_before.search(before) or lex.ratio_block_after.search(after):
+        return True
+    if lex.at_least_after.search(after) and not lex.support_before.search(before):
         return True
     noun = last_noun(lex.ratio_nouns, before)
     if noun is None or not noun.startswith("!"):
@@ -132,6 +142,9 @@ def _said_in_words(text: str) -> list[Ratio]:
     spans = [m.span() for m in lex.full.finditer(text)]
     for m in lex.whole.finditer(text):
         border = next_border(text, m.end())
+        is_free = m.group() == "免费" and border > m.end() + 1
+        if is_free and "保" not in text[clause_start(text, m.start()) : border]:
+            continue  # 免费学前教育
         if lex.whole_not_after.search(text[m.end() : border]):
             continue
         if lex.whole_not_before.search(text[max(0, m.start() - 8) : m.start()]):
@@ -150,16 +163,23 @@ def find_caps(text: str, numbers: list[Number], cap_heading: bool) -> list[Cap]:
             continue
         if number.value <= 0:
             continue
-        floor = _floor(text, numbers, i)
+        floor = floor_of(text, numbers, i)
         head = _cap_head(text, floor, number, cap_heading)
-        if head is None and found and _goes_on(text[found[-1].end : number.start]):
+        if head is None and found and goes_on(text[found[-1].end : number.start]):
             head = number.start  # 上限由200万元提高到300万元, 不超过20万元、50万元
         if head is None and i and number.kind == "yuan" and _limits(text, numbers[i - 1], number):
             head = number.start
+        if head is not None and number.kind == "yuan" and _per_size().search(text[floor : number.start]):
+            continue  # 每亩补助不超过8.5元
         if head is not None:
             yuan = number.value if number.kind in ("yuan", "bare") else None
             found.append(Cap(head, number.start, number.end, yuan))
     return found
+
+
+@cache
+def _per_size() -> re.Pattern[str]:
+    return re.compile(f"每(?:{words(raw()['each']['sizes']).pattern})")
 
 
 def _limits(text: str, before: Number, number: Number) -> bool:
@@ -195,7 +215,7 @@ def find_tiers(text: str, numbers: list[Number]) -> list[Tier]:
     for i, number in enumerate(numbers):
         if number.kind not in ("usd", "bare_usd"):
             continue
-        floor = _floor(text, numbers, i)
+        floor = floor_of(text, numbers, i)
         noun = last_noun(lexicon().tier_nouns, text[clause_start(text, number.start) : number.start])
         if (noun is not None and noun.startswith("!")) or (
             noun is None and number.kind == "bare_usd" and not found

@@ -87,7 +87,7 @@ def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEE
     with failures.limited_to(Part.CHECK, name="confidence"):
         settle_confidence(rows, context.findings, recognised)
     sentences = read_prose(pages, body.tables, failures)
-    terms = ProseRows(context, recognised).build(sentences, failures)
+    terms = ProseRows(context, facts["document_type"], recognised).build(sentences, failures)
     has_scores = any(row.get("score") is not None for row in rows.get("indicators", []))
     has_targets = any(row.get("target_value") is not None for row in rows.get("indicators", []))
     paper = Paper(facts["document_type"], facts["program_name"], facts["title"] or "")

@@ -5,7 +5,11 @@
 -- param city text: region code or name, a province takes all its cities; all when left out
 -- param year integer: budget year of the report; all when left out
 -- param class text: small, general, all or other; all when left out
--- param instrument text: premium_subsidy, interest_subsidy, credit_report, freight, award or other; all when left out
+-- param instrument text: premium_subsidy, interest_subsidy, cost_share, credit_report, freight, award or other; all when left out
+-- param item text: words of what is supported, such as a crop or a cost; all when left out
+-- param topic text: what the programme is about; all when left out
+-- param payer text: central, province, city or county; all when left out
+-- param unit text: unit that tells the tiers apart, such as 万元 or 亩; all when left out
 -- param status text: in_force, historic or recommended; all when left out
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM terms_told) WHERE place_is(place, $city)
 -- column status: in force, historic, or only recommended by the report
@@ -19,24 +23,36 @@
 -- column page_number: page where it is printed
 -- column source_text: the words it was read from
 -- column file_name: report that states it
+-- column item: what is supported
+-- column base_text: what the share is a share of
 -- column instrument: what is subsidised
 -- column cap_scope: what the cap applies to
 -- column export_min_usd: lower bound of the export volume of the tier
 -- column export_max_usd: upper bound of the export volume of the tier
+-- column tier_measure: what tells other tiers apart
+-- column tier_min: lower bound of such a tier
+-- column tier_max: upper bound of such a tier
+-- column tier_unit: unit of these bounds
+-- column beneficiary_text: who may have it
 -- column market: market that the term is limited to
+-- column topic: what the programme is about
 -- column gov_level: who pays
 -- column times_printed: how often this report states the term
 -- column report_title: title of that report
 -- column region_code: code of the region
 -- column document_id: the report
 SELECT status, region_name, fiscal_year, enterprise_class, ceiling_pct, fixed_pct, floor_pct,
-       cap_yuan, page_number, source_text, file_name, instrument, cap_scope, export_min_usd, export_max_usd, market,
-       gov_level, times_printed, report_title, region_code, document_id
+       cap_yuan, item, gov_level, page_number, source_text, file_name, base_text, instrument, cap_scope, export_min_usd,
+       export_max_usd, tier_measure, tier_min, tier_max, tier_unit, beneficiary_text, market, topic, times_printed, report_title, region_code, document_id
 FROM terms_told
 WHERE ($places IS NULL OR place IN $places)
   AND ($year IS NULL OR fiscal_year = $year)
   AND ($class IS NULL OR enterprise_class = $class)
   AND ($instrument IS NULL OR instrument = $instrument)
   AND ($status IS NULL OR status = $status)
+  AND ($item IS NULL OR contains(item, $item) OR contains(base_text, $item))
+  AND ($topic IS NULL OR topic = $topic)
+  AND ($payer IS NULL OR list_contains(string_split(gov_level, '+'), $payer))
+  AND ($unit IS NULL OR tier_unit = $unit)
 ORDER BY status_order NULLS LAST, instrument, class_order NULLS LAST, region_code NULLS LAST, region_name, fiscal_year,
-         export_min_usd NULLS FIRST, ratio_pct DESC, document_id, page_number, row_index
+         item NULLS FIRST, export_min_usd NULLS FIRST, tier_min NULLS FIRST, ratio_pct DESC, document_id, page_number, row_index

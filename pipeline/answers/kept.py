@@ -17,6 +17,7 @@ OF_DOCUMENTS = (
     "funding_told",
     "indicators_told",
     "terms_told",
+    "standards_told",
     "payments_told",
     "metrics_told",
     "scores_told",

@@ -15,6 +15,8 @@ from pipeline.facts.doubts import note_doubts
 from pipeline.facts.indicators import indicator_rows, is_indicator_part
 from pipeline.facts.leftover import note_leftover
 from pipeline.facts.points import point_rows, sideways_rows
+from pipeline.facts.policy_table import stated_terms
+from pipeline.facts.prose_cells import sentence_rows
 from pipeline.facts.rates import attach_lone_rates
 from pipeline.facts.terms import term_rows, together
 from pipeline.meaning.figure import Figure
@@ -22,7 +24,6 @@ from pipeline.meaning.figure_rows import figure_rows
 from pipeline.meaning.phases import settle_choices, settle_cycles, settle_forecasts, settle_repeated
 from pipeline.meaning.settle import PartMeaning, settle
 from pipeline.records.context import Context, Row, TableRows
-from pipeline.records.table_terms import stated_terms
 from pipeline.records.untyped import note_untyped
 
 
@@ -59,8 +60,11 @@ def table_facts(
             found["subsidy_terms"] += term_rows(view, meaning)
             note_leftover(meaning, table.table.caption)
         figures += meaning.figures
+    own = views[0][1]
+    is_policy = any(block.kind == "subsidy_policy" for block in table.blocks)
+    stated = stated_terms(own, address) or ([] if is_policy else sentence_rows(own))
+    found["subsidy_terms"] = together(stated, found["subsidy_terms"])
     attach_lone_rates(meanings, found["budget"])
-    found["subsidy_terms"] = together(stated_terms(context, table, table_id), found["subsidy_terms"])
     note_doubts(views[0][1], meanings, found)
     # A table of a known kind says itself what it could not read, and may be a form left blank.
     if not any(found.values()) and all(block.kind == "other" for block in table.blocks):

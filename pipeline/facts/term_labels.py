@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from normalizers import units
-from normalizers.facets import read_label
+from normalizers.facets import Facets, read_label
 from normalizers.text import match_key
 from normalizers.units import Unit
 from pipeline.meaning.figure import Figure
@@ -53,7 +53,11 @@ def each_of(figure: Figure) -> str:
 
 def payer_of(figure: Figure) -> str | None:
     """Who pays by the heading; several levels together with +."""
-    facets = figure.facets
+    return payer_of_heading(figure.facets)
+
+
+def payer_of_heading(facets: Facets) -> str | None:
+    """Who pays by what labels say."""
     payer = facets.payer_level or facets.funding_source
     if payer in _PAYERS:
         return payer

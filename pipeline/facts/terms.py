@@ -117,6 +117,7 @@ def _standard_row(view: TableRows, sheet: _Sheet, figure: Figure) -> Row | None:
         view,
         sheet,
         figure,
+        ratio_op="=",
         standard_yuan=figure.value * unit.factor,
         standard_per=per or None,
         instrument="unit_standard" if per else "award",

@@ -9,7 +9,8 @@ WITH told AS MATERIALIZED (
            (enterprise_class IS NOT NULL)::INTEGER + (instrument IS NOT NULL)::INTEGER
            + (cap_yuan IS NOT NULL)::INTEGER + (cap_scope IS NOT NULL)::INTEGER
            + (export_min_usd IS NOT NULL)::INTEGER + (export_max_usd IS NOT NULL)::INTEGER
-           + (market IS NOT NULL)::INTEGER AS details
+           + (market IS NOT NULL)::INTEGER + (tier_min IS NOT NULL)::INTEGER
+           + (tier_max IS NOT NULL)::INTEGER AS details
     FROM subsidy_terms
     WHERE documents IS NULL OR document_id IN documents
 ),
@@ -32,6 +33,11 @@ repeating AS (
      AND coalesce(less.export_min_usd = fuller.export_min_usd, less.export_min_usd IS NULL)
      AND coalesce(less.export_max_usd = fuller.export_max_usd, less.export_max_usd IS NULL)
      AND coalesce(less.market = fuller.market, less.market IS NULL)
+     AND coalesce(less.tier_min = fuller.tier_min, less.tier_min IS NULL)
+     AND coalesce(less.tier_max = fuller.tier_max, less.tier_max IS NULL)
+     AND less.standard_yuan IS NOT DISTINCT FROM fuller.standard_yuan
+     AND less.standard_per IS NOT DISTINCT FROM fuller.standard_per
+     AND coalesce(contains(less.item, fuller.item) OR contains(fuller.item, less.item), true)
     WHERE less.source_kind = 'prose' AND fuller.details > less.details
 )
 SELECT * EXCLUDE (number, details),
@@ -40,7 +46,8 @@ FROM told
 WHERE number NOT IN (SELECT number FROM repeating)
 WINDOW same_term AS (
     PARTITION BY document_id, fiscal_year, coalesce(region_code, region_name), gov_level, enterprise_class,
-                 instrument, ratio_op, ratio_pct, cap_yuan, cap_scope, export_min_usd, export_max_usd, market, status
+                 instrument, ratio_op, ratio_pct, cap_yuan, cap_scope, export_min_usd, export_max_usd, market, status,
+                 item, standard_yuan, standard_per, tier_min, tier_max, tier_unit
 )
 QUALIFY row_number() OVER (same_term ORDER BY source_kind <> 'cell', page_number, row_index, column_index, table_id) = 1;
 

@@ -269,7 +269,7 @@ def test_confidence_that_is_not_settled_leaves_the_rows(inject: Inject) -> None:
         "extractors.prose.mark_of",
         "pipeline.prose.document.section_kind",
         "pipeline.prose.paragraph.read_paragraph",
-        "pipeline.records.prose.sentence_terms",
+        "pipeline.facts.policy_text.sentence_terms",
     ],
 )
 def test_a_paragraph_that_fails_is_lost_alone(where: str, inject: Inject) -> None:
@@ -301,7 +301,7 @@ def test_a_file_that_the_second_engine_cannot_look_at_is_read(inject: Inject) ->
         "pipeline.facts.tables.stated_terms",
         "pipeline.ingest.table_facts",
         "pipeline.audit.sums.wrong_totals",
-        "pipeline.records.prose.sentence_terms",
+        "pipeline.facts.policy_text.sentence_terms",
     ],
 )
 def test_what_ends_a_document_passes_every_step(where: str, error: BaseException, inject: Inject) -> None:

@@ -8,9 +8,8 @@ import pytest
 
 from extractors.classify import classify
 from extractors.model import LogicalTable, RawCell
-from pipeline.records.context import Context
-from pipeline.records.prose_cells import STATED
-from pipeline.records.table_terms import stated_terms
+from pipeline.facts.prose_cells import STATED, sentence_rows
+from pipeline.records.context import Context, TableRows
 
 HEADER = ["三级指标", "目标值", "实际完成值"]
 
@@ -22,7 +21,7 @@ def terms(text: str) -> list[dict[str, Any]]:
     ]
     table = LogicalTable(cells, 2, 3, 1, 1, caption="绩效目标表")
     context = Context("d0", region_code="140700", region_name="晋中市", fiscal_year=2021)
-    return stated_terms(context, classify(table), "t0")
+    return sentence_rows(TableRows(context, classify(table), "t0"))
 
 
 def test_a_sentence_in_a_form_states_a_term_with_its_cell() -> None:

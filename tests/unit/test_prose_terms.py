@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +22,7 @@ RAISED = (
 
 def rows(text: str, *section: str, recognised: frozenset[int] = frozenset()) -> list[dict[str, Any]]:
     context = Context("d0", region_code="440100", region_name="广州市", fiscal_year=2023)
-    found = ProseRows(context, recognised).build([Sentence(text, 7, section)])
+    found = ProseRows(context, None, recognised).build([Sentence(text, 7, section)])
     return found.get("subsidy_terms", [])
 
 
@@ -82,7 +83,6 @@ def test_confidence_says_where_the_region_comes_from() -> None:
         "补助资金预算执行率21.14%。",
         "一般公共预算财政拨款补助支出决算为9746.50万元，完成年初预算的95.45%。",
         "宁波、深圳、厦门等城市短期出口信用保险补贴比例在30%-50%区间。",
-        "中央财政对企业保费给予不超过50%的补助。",
         "企业可同时申报省、市两级补助资金，但财政支持累计不得超过实际缴纳的保费。",
     ],
 )
@@ -90,9 +90,11 @@ def test_what_is_no_term(text: str) -> None:
     assert rows(text) == []
 
 
-def test_without_a_region_there_is_no_term() -> None:
-    assert rows("对企业给予不超过30%的保费补助。") == []
-    assert rows("我市对企业给予不超过30%的保费补助。", "先进地区经验") == []
+def test_a_sentence_that_names_no_place_is_of_the_report_unless_its_section_is_about_others() -> None:
+    text = "对企业给予不超过30%的保费补助。"
+    assert told(rows(text), "region_code") == [("440100",)]
+    assert rows(text, "先进地区经验") == []
+    assert rows(text, "（一）绩效目标") == []
 
 
 @pytest.mark.parametrize(
@@ -170,7 +172,7 @@ def test_a_sentence_without_figures_is_not_read() -> None:
 def test_what_a_section_on_the_standard_grants_is_the_reports_own() -> None:
     text = "对小微企业投保短期出口信用保险的保费给予全额补助。"
     assert told(rows(text, "（二）补助标准"), "region_code", "ratio_pct") == [("440100", 100.0)]
-    assert rows(text, "（二）经验做法") == []
+    assert rows(text, "（二）外地经验") == []
 
 
 @pytest.mark.parametrize("heading", ["一、项目概况", "（一）基本情况", "二、项目背景"])
@@ -179,17 +181,136 @@ def test_what_a_report_tells_of_its_programme_is_its_own_policy(heading: str) ->
     assert told(rows(text, heading), "region_name", "ratio_pct", "cap_yuan") == [
         ("广州市", 80.0, Decimal("4000"))
     ]
-    assert rows(text) == []
+    assert rows(text, "周边城市情况") == []
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "省级财政负担60%，市级财政负担12%，县级财政负担28%。",
-        "补助资金由市、县按照各50%的比例分担。",
         "与考核结果挂钩的10%补贴次年清算。",
         "考核不合格的，扣减次年度补助额度10%。",
     ],
 )
-def test_shares_of_governments_and_deductions_are_no_support(text: str) -> None:
+def test_deductions_are_no_support(text: str) -> None:
     assert rows(text, "一、项目概况") == []
+
+
+def test_what_the_payers_of_a_support_share() -> None:
+    found = rows("补助资金由省、市、县三级财政按60%、12%、28%的比例分担。", "一、项目概况")
+    assert told(found, "gov_level", "ratio_pct") == [("province", 60.0), ("city", 12.0), ("county", 28.0)]
+    parts = rows("改造资金由省、市、县按5:3:2比例承担。", "一、项目概况")
+    assert told(parts, "gov_level", "ratio_pct") == [("province", 50.0), ("city", 30.0), ("county", 20.0)]
+
+
+def test_what_those_pay_who_are_supported_is_no_term() -> None:
+    found = rows("保费由中央财政补贴35%，县级财政补贴20%，其余45%由茶农自缴。", "一、项目概况")
+    assert told(found, "gov_level", "ratio_pct") == [("central", 35.0), ("county", 20.0)]
+
+
+def test_so_much_for_each_and_who_pays_what_of_it() -> None:
+    found = rows("竹林改造每亩补助900元，其中省级承担600元、县级承担300元。", "（一）补助标准")
+    assert told(found, "item", "instrument", "standard_yuan", "standard_per", "gov_level") == [
+        ("竹林改造", "unit_standard", Decimal(900), "亩", "city"),
+        ("竹林改造", "unit_standard", Decimal(600), "亩", "province"),
+        ("竹林改造", "unit_standard", Decimal(300), "亩", "county"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "per"),
+    [
+        ("每张床位补助9000元。", 9000, "张床位"),
+        ("收住失智老人的，每人每月补贴260元。", 260, "人·月"),
+        ("渔船更新补助70元/千瓦。", 70, "千瓦"),
+        ("按15元/只·年给予补助。", 15, "只·年"),
+        ("每引进1人奖励3万元。", 30000, "人"),
+        ("企业首次上规模的，一次性奖励12万元。", 120000, None),
+    ],
+)
+def test_what_an_amount_is_paid_for(text: str, amount: int, per: str | None) -> None:
+    (row,) = rows(text, "（二）奖补标准")
+    assert (row["standard_yuan"], row["standard_per"]) == (Decimal(amount), per)
+    assert row["instrument"] == ("unit_standard" if per else "award")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "每亩保费38元，保险金额每亩700元。",
+        "全年安排改造补助620万元，共支出补助资金598万元。",
+        "果蔬补贴512.30万元，畜禽补贴204.16万元。",
+        "退役士兵一次性经济补助金219万元。",
+        "每户改造投入原则上不超过3.1万元。",
+        "补助金额低于800元的不予补助。",
+        "申报补助的企业自筹资金应达60%以上。",
+        "境外参会人数达15%以上方可申请补贴。",
+    ],
+)
+def test_amounts_and_shares_that_are_no_standard(text: str) -> None:
+    assert rows(text, "（二）补助标准") == []
+
+
+def test_tiers_keep_what_is_printed() -> None:
+    text = "场馆面积300平方米以上不足800平方米的，补助8万元；800平方米以上的，补助15万元。"
+    assert told(
+        rows(text, "补助标准"), "standard_yuan", "tier_measure", "tier_min", "tier_max", "tier_unit"
+    ) == [
+        (Decimal(80000), "场馆面积", 300.0, 800.0, "平方米"),
+        (Decimal(150000), "场馆面积", 800.0, None, "平方米"),
+    ]
+
+
+def test_as_many_names_as_amounts() -> None:
+    found = rows("获评市级、省级、国家级非遗工坊的，分别给予一次性奖励2万元、5万元、9万元。", "奖励标准")
+    assert told(found, "item", "standard_yuan") == [
+        ("市级", Decimal(20000)),
+        ("省级", Decimal(50000)),
+        ("国家级非遗工坊", Decimal(90000)),
+    ]
+
+
+def test_by_the_verb_and_not_by_a_word_beside_it() -> None:
+    (award,) = rows("取得贷款的企业，按新增投资额的2%给予奖励。", "支持政策")
+    assert (award["instrument"], award["base_text"]) == ("award", "新增投资额")
+    (loan,) = rows("获奖企业的贷款，按实际利息的40%给予贴息。", "支持政策")
+    assert (loan["instrument"], loan["base_text"]) == ("interest_subsidy", "实际利息")
+
+
+def test_former_today_and_proposed_in_one_sentence() -> None:
+    changed = rows("管护补助由每亩8元提高到11元。", "项目概况")
+    assert told(changed, "standard_yuan", "status") == [(Decimal(8), "historic"), (Decimal(11), "in_force")]
+    proposed = rows("建议将管护补助由每亩11元提高到14元。", "改进措施")
+    assert told(proposed, "standard_yuan", "status") == [(Decimal(14), "recommended")]
+    years = rows("补助标准：2021年每亩7元，2022年每亩8元，2023年每亩9元。", "项目概况")
+    assert [row["status"] for row in years] == ["historic", "historic", "in_force"]
+
+
+def test_since_when_until_when_and_by_which_document() -> None:
+    context = Context("d0", region_code="440100", region_name="广州市", fiscal_year=2023)
+    sentences = [
+        Sentence("广州市公共自行车补助办法（穗交规〔2023〕4号）", 1, paragraph=0),
+        Sentence("第一条为规范公共自行车补助，制定本办法。", 1, paragraph=1),
+        Sentence("第二条每辆公共自行车每年补助210元。", 1, paragraph=2),
+        Sentence("第三条本办法自2023年3月1日起施行，有效期五年。", 1, paragraph=3),
+    ]
+    (row,) = ProseRows(context, "policy").build(sentences)["subsidy_terms"]
+    assert (row["valid_from"], row["valid_to"], row["policy_document"]) == (
+        date(2023, 3, 1),
+        date(2028, 2, 29),
+        "穗交规〔2023〕4号",
+    )
+    assert (row["standard_yuan"], row["standard_per"]) == (Decimal(210), "辆·年")
+
+
+def test_a_list_goes_on_with_what_its_opening_says() -> None:
+    context = Context("d0", region_code="440100", region_name="广州市", fiscal_year=2023)
+    sentences = [
+        Sentence("第四条冷库项目按设备购置额分档补助：", 1, paragraph=0),
+        Sentence("（一）设备购置额100万元（含）至400万元的，补助7%；", 1, paragraph=1),
+        Sentence("（二）设备购置额400万元及以上的，补助9%。", 1, paragraph=2),
+    ]
+    found = ProseRows(context, "policy").build(sentences)["subsidy_terms"]
+    assert told(found, "ratio_pct", "instrument", "base_text", "tier_min", "tier_max", "tier_unit") == [
+        (7.0, "cost_share", "设备购置额", 100.0, 400.0, "万元"),
+        (9.0, "cost_share", "设备购置额", 400.0, None, "万元"),
+    ]

@@ -43,6 +43,8 @@ def summary(term: Term) -> str:
     """One line for the typed part of a term."""
     ratio = "" if term.ratio_pct is None else f"{term.ratio_op}{term.ratio_pct:g}"
     cap = "" if term.cap_yuan is None else f"cap {term.cap_yuan:f}"
+    if term.standard_yuan is not None:
+        ratio = f"{term.ratio_op}{term.standard_yuan:f} yuan/{term.standard_per or 'once'}"
     parts = (
         term.enterprise_class, band(term), term.market, term.gov_level, term.status, ratio, cap,
         term.cap_scope, term.instrument,

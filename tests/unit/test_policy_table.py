@@ -5,16 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from extractors.addresses import addressed
+from pipeline.facts.policy_table import stated_terms
 from pipeline.records.context import Context, Row
-from pipeline.records.terms import block_rows
 from tests.tables import facts, view
 
 
 def rows(text: str, **options: Any) -> list[Row]:
     own = view(text, **options)
-    [block] = own.classified.blocks
-    assert block.kind == "subsidy_policy"
-    return block_rows(own, block)
+    assert [block.kind for block in own.classified.blocks] == ["subsidy_policy"]
+    return stated_terms(own, addressed(own.table))
 
 
 def short(found: list[Row], *names: str) -> list[tuple[Any, ...]]:
@@ -194,9 +194,11 @@ def test_a_support_parted_among_its_payers() -> None:
     ^ | 中央 | 省级 | 市级 | 县级 | ^
     玉米 | 45% | 25% | 3% | 7% | 20%
     """
-    assert short(rows(text), "region_code", "gov_level", "ratio_pct", "condition_text") == [
-        ("370000", "province", 25.0, "玉米"),
-        ("370200", "city", 3.0, "玉米"),
+    assert short(facts(text)["subsidy_terms"], "gov_level", "ratio_pct", "item") == [
+        ("central", 45.0, "玉米"),
+        ("province", 25.0, "玉米"),
+        ("city", 3.0, "玉米"),
+        ("county", 7.0, "玉米"),
     ]
 
 
@@ -227,8 +229,8 @@ def test_columns_of_several_years_are_terms_of_their_years() -> None:
     found = short(rows(text), "enterprise_class", "ratio_pct", "cap_yuan", "fiscal_year", "status")
     assert found == [
         ("small", 90.0, None, 2022, "historic"),
-        ("general", 40.0, None, 2022, "historic"),
         ("small", 100.0, None, 2023, "in_force"),
+        ("general", 40.0, None, 2022, "historic"),
         ("general", 50.0, Decimal("800000"), 2023, "in_force"),
     ]
 
