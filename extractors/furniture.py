@@ -9,6 +9,7 @@ from extractors.model import PageContent, TextLine
 from normalizers.text import match_key
 
 LINE_GAP = 45.0  # points between a table and the title that belongs to it
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
 _MARGIN = 0.1  # share of the page's height
 _PAGE_NUMBER = re.compile(r"^[-—–·\s]*(第)?\s*\d{1,4}\s*(页)?(\s*[/共]\s*\d{1,4}\s*(页)?)?[-—–·\s]*$")
 
@@ -38,6 +39,20 @@ def running_heads(pages: list[PageContent]) -> frozenset[str]:
         titles.update({_running_key(line) for line in lines if line in over})
     enough = 3 if len(pages) > 3 else 2
     return frozenset(key for key, count in seen.items() if count >= enough and titles[key] < count)
+
+
+def heads_of_page(pages: list[PageContent]) -> list[TextLine]:
+    """The lines in the upper margin of the first page that stand there on others, too, or that name a year."""
+    if not pages:
+        return []
+    seen = Counter(_running_key(line) for page in pages for line in page.lines if _in_margin(line, page))
+    over = [line for line in pages[0].lines if line.bottom < _MARGIN * pages[0].height]
+    return [
+        line
+        for line in over
+        if (seen[_running_key(line)] > 1 or _YEAR.search(match_key(line.text)))
+        and not _PAGE_NUMBER.match(match_key(line.text))
+    ]
 
 
 def middle(line: TextLine) -> float:

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any
 
 from extractors.captions import is_form_number, is_number, is_period, is_unit_line
-from extractors.furniture import is_furniture
+from extractors.furniture import heads_of_page, is_furniture
 from extractors.model import PageContent, TextLine
 from extractors.title_lines import SAME_SIZE, difference, letter_size
 from normalizers.text import clean, match_key
@@ -18,6 +18,8 @@ from normalizers.text import clean, match_key
 _LONGEST = 90
 _PAGES = 3
 _LARGER = 1.12  # times the size of the text by which a title exceeds it
+_NEARLY = 0.97  # share of the largest size that the first of several titles has
+_MUCH_LARGER = 1.3  # where it does not stand in the middle
 _APART = 1.6  # heights of a line between two lines of one title
 _COMPANION = 0.72  # share of the title's size that the rest of it has at least
 _OFF_CENTRE = 0.08  # share of the page's width between the middles of the page and of a centred line
@@ -30,6 +32,7 @@ _NO_TITLE = re.compile(
     r"\.{3,}|…{2,}|·{3,}|-\d+-$|^第[一二三四五六七八九十]+[部章]|^[(]?[一二三四五六七八九十]+[)、.]|^目录?$|^录$"
     r"|^\d+[.、]\D|^[—–-]{1,2}|^[^:]{2,14}:|[。,;:]$|^附件[\d一二三四五六七八九十]*:?$|^摘要$|^前言$"
 )
+_SENTENCE = re.compile("[，。；,;]")
 _DATE = re.compile(
     r"[二〇○O零一三四五六七八九十\d]{2,4}年(?:[一二三四五六七八九十\d]{1,3}月)?(?:[一二三四五六七八九十\d]{1,3}日)?"
 )
@@ -63,20 +66,27 @@ def document_words() -> dict[str, Any]:
 def find_title(pages: list[PageContent]) -> str:
     """The title as printed, its lines joined; empty when no line near the head stands out like one."""
     usual = _text_size(pages)
+    running = [_LISTED.sub("", clean(line.text)) for line in heads_of_page(pages)]
+    running = [text for text in running if _names_paper(match_key(text))]
     for page in pages[:_PAGES]:
-        found = _title_of(page, usual)
+        found = _title_of(page, usual, running)
         if found:
             return found
     return ""
 
 
-def _title_of(page: PageContent, usual: float) -> str:
+def _title_of(page: PageContent, usual: float, running: list[str]) -> str:
     lines = [line for line in page.lines if not is_furniture(line, page, frozenset())]
-    blocks = [b for b in _blocks(lines, page) if _may_be_title(b, page)]
-    large = _below_letterhead([b for b in blocks if b.size >= _LARGER * usual], lines, page)
+    blocks = _blocks(lines, page)
+    large = [b for b in blocks if b.size >= _LARGER * usual and _may_be_title(b, page)]
+    large = _below_letterhead(large, lines, page)
     if not large:
-        return _first_centred(lines, page)
-    best = max(large, key=lambda b: b.size)
+        if page.number > 1:
+            return ""
+        return _first_on_left(blocks, usual) or next(iter(running), "") or _first_centred(lines, page)
+    best = next(b for b in large if b.size >= _NEARLY * max(other.size for other in large))
+    if running and _is_title_of_table(lines[: best.index]):
+        return running[0]
     parts = _with_companions(best, large)
     text = _LISTED.sub("", clean("\n".join(part.text for part in parts)))
     return text if len(match_key(text)) <= _LONGEST and not _YEAR_ALONE.match(match_key(text)) else ""
@@ -95,6 +105,24 @@ def _below_letterhead(large: list[_Block], lines: list[TextLine], page: PageCont
     return [b for b in large if b.index > number] or large
 
 
+def _names_paper(key: str) -> bool:
+    is_other = _stands_alone(key) or _SENTENCE.search(key) or _CAPTION.match(key)
+    return _SHORT < len(key) <= _LONGEST and not is_other
+
+
+def _is_title_of_table(above: list[TextLine]) -> bool:
+    """Does the number of a table or of a form stand above a title?"""
+    keys = [match_key(line.text) for line in above]
+    return any(is_number(key) or is_form_number(key) for key in keys)
+
+
+def _first_on_left(blocks: list[_Block], usual: float) -> str:
+    """The first text of a page where it is set large and begins at the left, as on a page of the web."""
+    first = next((b for b in blocks if len(match_key(b.text)) > _SHORT), None)
+    is_large = first is not None and first.size >= _MUCH_LARGER * usual
+    return first.text if first is not None and is_large and _names_paper(match_key(first.text)) else ""
+
+
 def _first_centred(lines: list[TextLine], page: PageContent) -> str:
     """The first lines of a page whose title is set in the letters of its text: they stand alone in the middle."""
     left = min([_MARGIN * page.width, *(o.x0 for o in lines), *(t.xs[0] for t in page.tables)])
@@ -111,7 +139,7 @@ def _first_centred(lines: list[TextLine], page: PageContent) -> str:
             break
         found.append(line)
     text = clean("\n".join(line.text for line in found))
-    return text if _SHORT < len(match_key(text)) <= _LONGEST else ""
+    return text if _names_paper(match_key(text)) else ""
 
 
 def _text_size(pages: list[PageContent]) -> float:
@@ -161,6 +189,7 @@ def _may_be_title(block: _Block, page: PageContent) -> bool:
     return (
         2 <= len(key) <= _LONGEST
         and not _CAPTION.match(key)
+        and not _SENTENCE.search(key)
         and not _stands_alone(key)
         and not any(_NO_TITLE.search(match_key(line.text)) for line in block.lines)
         and any(_is_centred(line, page) for line in block.lines)

@@ -89,3 +89,22 @@ def test_digits_with_tall_boxes_make_no_title() -> None:
 
 def test_a_document_without_text_has_no_title() -> None:
     assert find_title([]) == "" == find_title([page(1)])
+
+
+def test_a_large_first_line_at_the_left_is_the_title_of_a_page_of_the_web() -> None:
+    content = head(("甲市2025年上半年财政运行通报", 22), TEXT, TEXT)
+    first = content.lines[0]
+    content.lines[0] = first._replace(x0=50.0, x1=50.0 + first.x1 - first.x0)
+    assert find_title([content]) == "甲市2025年上半年财政运行通报"
+
+
+def test_over_the_title_of_a_table_the_head_of_the_page_names_the_paper() -> None:
+    content = head(("公开03表", 9), ("支出决算表", 15), ("单位：元", 9))
+    content.lines.insert(0, TextLine("甲市林业局2024年度部门决算", 300.0, 24.0, 430.0, 33.0))
+    assert find_title([content]) == "甲市林业局2024年度部门决算"
+
+
+def test_a_title_in_the_letters_of_the_text_stands_alone_in_the_middle() -> None:
+    content = head(("甲县菜篮子补助绩效自评报告", 12), TEXT, TEXT)
+    assert find_title([content]) == "甲县菜篮子补助绩效自评报告"
+    assert find_title([head(TEXT, ("甲县菜篮子补助绩效自评报告", 12), TEXT)]) == ""
