@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -156,9 +157,9 @@ def _asks(text: str) -> bool:
 def _marks(label: RawCell, beside: list[RawCell], below: str) -> list[Field]:
     """The marks beside a label, behind those that can be reached (总分 | 100 | 98.5 | 优), with the grade behind them;
     else the one number below."""
-    numbers = list(takewhile(lambda cell: parse_number(cell.text) is not None, beside))
+    numbers = list(takewhile(lambda cell: _points(cell.text) is not None, beside))
     values = [clean(cell.text) for cell in numbers]
-    if len(values) == 2 and parse_number(values[0]) == _FULL:
+    if len(values) == 2 and _points(values[0]) == _FULL:
         values = values[1:]
     if not values and below:
         values = [below]
@@ -173,13 +174,17 @@ def _marks(label: RawCell, beside: list[RawCell], below: str) -> list[Field]:
     return [Field(label.text, values[0], frozenset({"score"})), *grade]
 
 
+def _points(text: str) -> Decimal | None:
+    return parse_number(clean(text).removesuffix("分"))
+
+
 def _below(owners: list[list[RawCell | None]], label: RawCell, most: int) -> str:
     """The number below a label. Among labels it heads a column where others follow: none of `most` numbers may."""
     r = label.row + label.row_span
     values: list[str] = []
     while r < len(owners) and len(values) < most:
         cell = owners[r][label.column]
-        if cell is None or cell.column != label.column or parse_number(cell.text) is None:
+        if cell is None or cell.column != label.column or _points(cell.text) is None:
             break
         values.append(clean(cell.text))
         r = cell.row + cell.row_span

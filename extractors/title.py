@@ -21,7 +21,9 @@ _LARGER = 1.12  # times the size of the text by which a title exceeds it
 _NEARLY = 0.97  # share of the largest size that the first of several titles has
 _MUCH_LARGER = 1.3  # where it does not stand in the middle
 _APART = 1.6  # heights of a line between two lines of one title
-_COMPANION = 0.72  # share of the title's size that the rest of it has at least
+_COMPANION = 0.78  # share of the title's size that the rest of it has at least …
+_ON_COVER = 0.66  # … and on a cover, a page of few letters
+_FEW = 160
 _OFF_CENTRE = 0.08  # share of the page's width between the middles of the page and of a centred line
 _INDENT = 2.5  # letters by which a title in the size of the text stands in from both its sides
 _MARGIN = 0.12  # share of the page's width that its margins take at most
@@ -87,7 +89,8 @@ def _title_of(page: PageContent, usual: float, running: list[str]) -> str:
     best = next(b for b in large if b.size >= _NEARLY * max(other.size for other in large))
     if running and _is_title_of_table(lines[: best.index]):
         return running[0]
-    parts = _with_companions(best, large)
+    share = _ON_COVER if _is_cover(page) else _COMPANION
+    parts = _with_companions(best, large, share * best.size)
     text = _LISTED.sub("", clean("\n".join(part.text for part in parts)))
     return text if len(match_key(text)) <= _LONGEST and not _YEAR_ALONE.match(match_key(text)) else ""
 
@@ -200,18 +203,23 @@ def _is_centred(line: TextLine, page: PageContent) -> bool:
     return abs((line.x0 + line.x1) / 2 - page.width / 2) <= _OFF_CENTRE * page.width
 
 
-def _with_companions(best: _Block, large: list[_Block]) -> list[_Block]:
+def _is_cover(page: PageContent) -> bool:
+    return not page.tables and sum(len(match_key(line.text)) for line in page.lines) < _FEW
+
+
+def _with_companions(best: _Block, large: list[_Block], smallest: float) -> list[_Block]:
     """The block with those above and below it that are nearly as large and near: 2023年度 over 某局部门决算."""
     k = next(i for i, block in enumerate(large) if block is best)
     first = last = k
-    while first and _belongs(large[first - 1], large[first], best.size):
+    while first and _belongs(large[first - 1], large[first], smallest):
         first -= 1
-    while last + 1 < len(large) and _belongs(large[last], large[last + 1], best.size):
+    while last + 1 < len(large) and _belongs(large[last], large[last + 1], smallest):
         last += 1
     return large[first : last + 1]
 
 
-def _belongs(upper: _Block, lower: _Block, size: float) -> bool:
+def _belongs(upper: _Block, lower: _Block, smallest: float) -> bool:
     is_next = lower.index == upper.index + len(upper.lines)
     gap = lower.lines[0].top - upper.lines[-1].bottom
-    return is_next and min(upper.size, lower.size) >= _COMPANION * size and gap <= 2 * _APART * size
+    sizes = (upper.size, lower.size)
+    return is_next and min(sizes) >= smallest and gap <= 2 * _APART * max(sizes)

@@ -21,7 +21,7 @@ _DAYS = re.compile(
     r"((?:19|20)\d\d)[-./]\d{1,2}[-./]\d{1,2}[-—–~至到]+((?:19|20)\d\d)[-./]\d{1,2}[-./]\d{1,2}"
 )
 _OF_YEAR = re.compile(r"((?:19|20)\d\d)年度")
-_DOMINANT = 2
+_PLAIN = re.compile(r"((?:19|20)\d\d)年(?!\d|度)")  # no day and no month: those date the paper
 
 
 class Year(NamedTuple):
@@ -50,7 +50,8 @@ def year_of(title: str, fields: Iterable[str], captions: list[str], lines: list[
     ):
         if votes:
             return _most(votes)
-    return Year(None)
+    named = {int(y) for line in lines for y in _PLAIN.findall(match_key(line))}
+    return Year(named.pop() if len(named) == 1 else None)
 
 
 def years_of_account_and_plan(title: str) -> tuple[int, int] | None:

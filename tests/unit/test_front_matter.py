@@ -41,6 +41,7 @@ def test_headings_of_columns_are_no_fields() -> None:
     ("text", "score", "grade"),
     [
         ("项目名称 | 山塘清淤 | < | <\n总分 | 100 | 91.25 | 良", "91.25", "良"),
+        ("政策名称 | 山塘清淤 | < | <\n评价得分 | 88.4分 | 评价等级 | 良", "88.4分", "良"),
         ("项目名称 | 山塘清淤 | < | <\n自评得分 | 88.4 | 主管部门 | 青川县水利局", "88.4", None),
         # The number stands below, for the label stands behind a label and its value.
         (

@@ -52,6 +52,11 @@ TEXT = ("某市财政局按照有关规定组织开展了这一项工作，现�
             [("2023年度", 22), ("甲县人民法院部门决算", 28), ("2024年9月", 16), TEXT],
             "2023年度甲县人民法院部门决算",
         ),
+        # On a cover the place may be set larger than the rest.
+        (
+            [("甲市", 34), ("公交补贴资金使用绩效评价报告", 26), ("2024年5月", 14)],
+            "甲市公交补贴资金使用绩效评价报告",
+        ),
         # The letterhead is larger than the title; the number of the document parts them.
         (
             [("甲省财政厅文件", 36), ("甲财农〔2024〕7号", 13), ("关于下达山塘清淤补助资金的通知", 20), TEXT],

@@ -21,6 +21,9 @@ from pipeline.records.years import year_of, years_of_account_and_plan
         ("绩效评价报告", [], ["2019年收入表", "2019年支出表", "2018年收入表"], [], 2019),
         ("绩效评价报告", [], ["2019年收入表", "2018年收入表"], [], None),
         ("绩效评价报告", [], [], ["资金已拨付"], None),
+        # The only year that is named; days and months date the paper.
+        ("绩效评价报告", [], [], ["2023年更新电梯45台。", "2024年3月5日"], 2023),
+        ("绩效评价报告", [], [], ["2023年更新45台，2022年更新40台。"], None),
     ],
 )
 def test_the_strongest_witness_counts(
