@@ -8,8 +8,8 @@ from collections.abc import Callable
 from extractors.assemble import Body
 from extractors.captions import starts_numbered
 from extractors.classify import ClassifiedTable
+from extractors.document_words import document_words
 from extractors.front_matter import FrontMatter, read_front_matter
-from extractors.title import document_words
 from normalizers.numbers import parse_number
 from normalizers.text import clean, is_blank, match_key
 from pipeline.records.context import Row

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 
-from extractors.title import document_words
+from extractors.document_words import document_words
 from normalizers import regions
 from normalizers.offices import find_office
 from normalizers.region_index import name_keys
@@ -48,7 +49,8 @@ def subject_of(title: str) -> str:
 def programme_of(title: str, place: str = "") -> str:
     """The programme in one title; empty where nothing of its own is left."""
     words = document_words()["programme"]
-    text = _YEAR.sub("", clean(subject_of(title)).replace(" ", ""))
+    # Canonical composition makes plain ideographs of compatibility ones (年 of some fonts) and changes nothing else.
+    text = _YEAR.sub("", unicodedata.normalize("NFC", clean(subject_of(title))).replace(" ", ""))
     text = _without_places(_without_front(text, words["before"]), place)
     text = _without_places(_without_front(_without_offices(text), words["before"]), "")
     text = _UNCLOSED.sub("", _without_paper(text, words["paper"]))

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.model import PageContent, TextLine
 from extractors.title import find_title
-from tests.tables import page
+from tests.tables import page, raw
 
 
 def head(*lines: tuple[str, float], width: float = 595.0) -> PageContent:
@@ -107,6 +107,23 @@ def test_over_the_title_of_a_table_the_head_of_the_page_names_the_paper() -> Non
     content = head(("公开03表", 9), ("支出决算表", 15), ("单位：元", 9))
     content.lines.insert(0, TextLine("甲市林业局2024年度部门决算", 300.0, 24.0, 430.0, 33.0))
     assert find_title([content]) == "甲市林业局2024年度部门决算"
+
+
+def test_what_is_printed_large_across_a_table_or_below_text_is_no_title() -> None:
+    content = head(("甲市公路养护资金绩效评价报告", 17), TEXT, ("送审稿20230901", 32))
+    assert find_title([content]) == "甲市公路养护资金绩效评价报告"
+    stamped = head(("甲市公路养护资金绩效评价报告", 17), ("送审稿20230901", 32), ("单位：元", 9))
+    mark = stamped.lines[1]
+    table = raw("项目 | 金额\n养护 | 30", top=mark.top - 10)
+    assert table.bottom > mark.bottom
+    stamped.tables = [table]
+    assert find_title([stamped]) == "甲市公路养护资金绩效评价报告"
+
+
+def test_a_page_that_prints_all_alike_has_its_title_over_that_of_the_table() -> None:
+    content = head(("甲市公路养护资金绩效评价报告", 11), ("表1 预算执行情况", 11), ("单位：元", 11))
+    content.lines = [o._replace(x0=50.0, x1=50.0 + o.x1 - o.x0) for o in content.lines]
+    assert find_title([content]) == "甲市公路养护资金绩效评价报告"
 
 
 def test_a_title_in_the_letters_of_the_text_stands_alone_in_the_middle() -> None:
