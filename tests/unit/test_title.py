@@ -86,9 +86,11 @@ def test_a_line_at_the_side_is_no_title() -> None:
 
 def test_digits_with_tall_boxes_make_no_title() -> None:
     content = head(
-        ("2023年收入预算1667272万元，调整预算1665323万元，完成情况如下", 12), ("甲市2023年决算说明", 18), TEXT
+        ("甲市2023年决算说明", 18), ("收入预算1667272万元和调整预算1665323万元的完成情况", 12), TEXT
     )
-    content.lines[0] = content.lines[0]._replace(bottom=content.lines[0].top + 22)
+    content.lines[1] = content.lines[1]._replace(
+        top=content.lines[1].top + 20, bottom=content.lines[1].top + 42
+    )
     assert find_title([content]) == "甲市2023年决算说明"
 
 
@@ -114,7 +116,7 @@ def test_what_is_printed_large_across_a_table_or_below_text_is_no_title() -> Non
     assert find_title([content]) == "甲市公路养护资金绩效评价报告"
     stamped = head(("甲市公路养护资金绩效评价报告", 17), ("送审稿20230901", 32), ("单位：元", 9))
     mark = stamped.lines[1]
-    table = raw("项目 | 金额\n养护 | 30", top=mark.top - 10)
+    table = raw("项目 | 金额\n养护 | 30", top=mark.top - 5)
     assert table.bottom > mark.bottom
     stamped.tables = [table]
     assert find_title([stamped]) == "甲市公路养护资金绩效评价报告"
