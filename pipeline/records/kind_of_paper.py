@@ -8,7 +8,7 @@ from extractors.document_words import document_words
 from normalizers import periods
 from normalizers.offices import find_office
 from normalizers.text import match_key
-from pipeline.records.programme import subject_of
+from pipeline.records.programme import is_made_of, subject_of
 from pipeline.records.years import years_of_account_and_plan
 
 _FUND = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金)预算(?!草案)")
@@ -21,7 +21,9 @@ def kind_of_paper(title: str, captions: list[str], head: list[str], has_office: 
     """The `document_type`. `captions` are the titles of tables, `head` the lines of the first pages; `has_office`
     tells that the paper names whose it is in a field."""
     key = _NOTE_AT_END.sub("", match_key(subject_of(title)))
-    kind = _of_title(key) or _of_captions(captions)
+    named, behind = _of_title(key)
+    by_tables = _of_captions(captions) if behind else None  # …绩效评价基础数据表 may open a self-evaluation
+    kind = by_tables or named or _of_captions(captions)
     if kind in ACCOUNTS and not _is_of_department(key, captions, has_office):
         return "other"
     if kind is not None:
@@ -34,7 +36,8 @@ def _types() -> list[dict[str, list[str]]]:
     return found
 
 
-def _of_title(key: str) -> str | None:
+def _of_title(key: str) -> tuple[str | None, str]:
+    """The kind that the last telling word of a title says, and what of its own the title says behind that word."""
     places = [
         (key.rfind(word) + len(word), len(word), bool(entry.get("with")), str(entry["name"]))
         for entry in _types()
@@ -42,7 +45,11 @@ def _of_title(key: str) -> str | None:
         for word in entry["title"]
         if word in key
     ]
-    return max(places)[-1] if places else None
+    if not places:
+        return None, ""
+    end, *_, kind = max(places)
+    behind = key[end:]
+    return kind, "" if is_made_of(behind, document_words()["programme"]["paper"]) else behind
 
 
 def _of_captions(captions: list[str]) -> str | None:

@@ -56,7 +56,7 @@ def programme_of(title: str, place: str = "") -> str:
     text = _UNCLOSED.sub("", _without_paper(text, words["paper"]))
     text = _PROJECT_OF_MONEY.sub("", _SPENDING.sub("", text))
     text = _without_loose_brackets(text.strip("-—《》“”的 "))
-    is_own = _FEWEST <= len(text) <= _LONGEST and not _is_made_of(text, (*words["general"], *words["paper"]))
+    is_own = _FEWEST <= len(text) <= _LONGEST and not is_made_of(text, (*words["general"], *words["paper"]))
     return text if is_own else ""
 
 
@@ -90,14 +90,14 @@ def _without_places(text: str, place: str) -> str:
 def _without_paper(text: str, words: list[str]) -> str:
     """A title without the words for a paper at its end, notes in brackets among them."""
     note = _IN_BRACKETS.search(text)
-    if note and (_NOTE.fullmatch(note[1]) or not note[1] or _is_made_of(note[1], words)):
+    if note and (_NOTE.fullmatch(note[1]) or not note[1] or is_made_of(note[1], words)):
         return _without_paper(text[: note.start()], words)
     word = next((w for w in sorted(words, key=len, reverse=True) if text.endswith(w)), "")
     return _without_paper(text[: -len(word)], words) if word else text
 
 
-def _is_made_of(text: str, words: tuple[str, ...] | list[str]) -> bool:
-    """Do the words cover the whole text?"""
+def is_made_of(text: str, words: tuple[str, ...] | list[str]) -> bool:
+    """Do the words cover the whole text, laid end to end?"""
     return re.fullmatch(f"(?:{'|'.join(map(re.escape, words))})*", match_key(text)) is not None
 
 

@@ -35,6 +35,12 @@ def test_a_paper_without_a_title_is_what_its_tables_are() -> None:
     assert kind_of_paper("", ["全市收支预算总表"], [], has_office=True) == "other"
 
 
+def test_where_the_title_goes_on_behind_its_word_the_tables_tell_more() -> None:
+    title, captions = "部门整体支出绩效评价基础数据表", ["基础数据表", "部门整体支出绩效自评表"]
+    assert kind_of_paper(title, captions, [], has_office=True) == "self_evaluation_form"
+    assert kind_of_paper("山塘清淤绩效评价指标评分表", captions, [], has_office=True) == "evaluation_report"
+
+
 def test_papers_of_governments() -> None:
     assert is_of_government("甲省2021年全省和省本级财政决算")
     assert not is_of_government("甲县财政局2021年部门决算")
