@@ -42,7 +42,7 @@ def table_facts(
     for meaning in meanings:
         first = min((line.row for line in meaning.part.lines), default=0)
         view = [own for row, own in views if row <= first][-1]
-        reason = "debt" if is_about_debt(meaning) else why_no_grant(meaning, table.table.caption)
+        reason = "debt" if is_about_debt(meaning, table.table.caption) else why_no_grant(meaning, table.table.caption)
         if is_indicator_part(meaning):
             found["indicators"] += indicator_rows(view, meaning)
             found["budget"] += budget_rows(view, meaning, paper) if _names_programs(meaning) else []
