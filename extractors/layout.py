@@ -15,7 +15,8 @@ from extractors.model import TextLine
 from extractors.pages import Page
 
 _WORD_GAP = 0.17  # of the character height: a wider gap between Latin letters or digits is a space
-_TWICE = 0.2  # of the character height: the same character so near is drawn twice
+_TWICE = 0.2  # of the size of a character: the same one so near is drawn twice
+_SLIM = 2.0  # times its width a character is high at most; boxes of some fonts are higher
 _OVER = 0.35  # of its width: a character that begins so far inside another one is printed over it
 _WORDS = 3  # characters that a text printed over another one has at least; fewer are accents and indices
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\u3000-\u30ff\uff00-\uffef“”‘’…—]")
@@ -74,7 +75,7 @@ def _read(page: Page, line: list[int]) -> str:
             # Two letters of a ligature have one box; what is drawn twice was not written at one go.
             if (
                 char == last
-                and abs(x0 - lefts[last_i]) < _TWICE * height
+                and abs(x0 - lefts[last_i]) < _TWICE * min(height, _SLIM * (rights[i] - x0))
                 and not _is_ligature(page, last_i, i)
             ):
                 continue
@@ -136,7 +137,8 @@ def _has_loose(page: Page, stretch: Sequence[int]) -> bool:
         gaps = page.boxes[1:, 0] - page.boxes[:-1, 2]
         steps = page.boxes[1:, 0] - page.boxes[:-1, 0]
         heights = page.boxes[1:, 3] - page.boxes[1:, 1]
-        apart = (gaps > _WORD_GAP * heights) | (np.abs(steps) < _TWICE * heights)
+        sizes = np.minimum(heights, _SLIM * (page.boxes[1:, 2] - page.boxes[1:, 0]))
+        apart = (gaps > _WORD_GAP * heights) | (np.abs(steps) < _TWICE * sizes)
         page.loose = b"\0" + apart.tobytes()
     return page.loose.find(1, stretch[0] + 1, stretch[-1] + 1) >= 0
 

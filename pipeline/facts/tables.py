@@ -21,7 +21,13 @@ from pipeline.facts.rates import attach_lone_rates
 from pipeline.facts.terms import term_rows, together
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.figure_rows import figure_rows
-from pipeline.meaning.phases import settle_choices, settle_cycles, settle_forecasts, settle_repeated
+from pipeline.meaning.phases import (
+    settle_choices,
+    settle_cycles,
+    settle_forecasts,
+    settle_parts,
+    settle_repeated,
+)
 from pipeline.meaning.settle import PartMeaning, settle
 from pipeline.records.context import Context, Row, TableRows
 from pipeline.records.untyped import note_untyped
@@ -38,13 +44,15 @@ def table_facts(
     meanings = settle(views[0][1], address, paper.title)
     for meaning in meanings:
         settle_choices(meaning.figures)
+        settle_parts(meaning)
         settle_forecasts(meaning.figures)
     settle_repeated(meanings)
     settle_cycles(meanings)
     for meaning in meanings:
         first = min((line.row for line in meaning.part.lines), default=0)
         view = [own for row, own in views if row <= first][-1]
-        reason = "debt" if is_about_debt(meaning) else why_no_grant(meaning, table.table.caption)
+        caption = table.table.caption
+        reason = "debt" if is_about_debt(meaning, caption) else why_no_grant(meaning, caption)
         if is_indicator_part(meaning):
             found["indicators"] += indicator_rows(view, meaning)
             found["budget"] += budget_rows(view, meaning, paper) if _names_programs(meaning) else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 
+from normalizers.facets import read_label
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.settle import PartMeaning
 
@@ -25,15 +26,24 @@ def flows_of_sums(meaning: PartMeaning, default: str | None) -> dict[int, str]:
     return found
 
 
-def _below(meaning: PartMeaning, column: dict[int, Figure], root: int, default: str | None) -> dict[int, str]:
+def _below(
+    meaning: PartMeaning, column: dict[int, Figure], root: int, default: str | None
+) -> dict[int, str]:
     """What one outermost sum of a column says of itself and of its parts."""
     figures = [column[n] for n in _members(meaning, root) if n in column]
-    sides = {f.facets.flow for f in figures} & _SIDES
-    stated = column[root].facets.flow or (sides.pop() if len(sides) == 1 else None)
-    flow = stated or default
+    sides = {said for figure in figures if (said := _said(figure)) in _SIDES}
+    stated = _said(column[root]) or (sides.pop() if len(sides) == 1 else None)
+    flow = stated or column[root].facets.flow or default
     if flow not in _SIDES or len(figures) < 2:
         return {}
     return {id(f): flow for f in figures if _takes(f, flow, stated is not None)}
+
+
+def _said(figure: Figure) -> str | None:
+    """What the labels that lead to a number say, whatever the caption does."""
+    labels = (*figure.line.labels[::-1], *figure.line.groups[::-1])
+    texts = (*(label.text for label in labels), *figure.column.path[::-1])
+    return next((flow for text in texts if (flow := read_label(text).flow)), None)
 
 
 def _takes(figure: Figure, flow: str, is_stated: bool) -> bool:
@@ -42,7 +52,7 @@ def _takes(figure: Figure, flow: str, is_stated: bool) -> bool:
     facets = figure.facets
     if facets.flow == "balance" and not is_stated:
         return (facets.funding_source == "carryover") == (flow == "income")
-    return facets.flow not in _SIDES
+    return _said(figure) not in _SIDES
 
 
 def _members(meaning: PartMeaning, root: int) -> Iterator[int]:

@@ -178,3 +178,21 @@ def settle_cycles(meanings: Iterable[PartMeaning]) -> None:
         whole = [figure for figure, said in labelled if "年" not in said.name]
         if any(said.year_offset == 0 for _, said in labelled) and len(whole) == 1:
             whole[0].facets = replace(whole[0].facets, period="cycle")
+
+
+def settle_parts(meaning: PartMeaning) -> None:
+    """A part of what was spent was spent, whatever its own name says (调剂资金 among the income of a year), where most
+    of the other parts say so."""
+    by_place = {(f.row, f.column.index): f for f in meaning.figures if f.facets.measure == "amount"}
+    lines = meaning.part.lines
+    for line, found in zip(lines, meaning.sums.rows, strict=True):
+        for index in {column.index for column in meaning.columns} if found.total_of else ():
+            whole = by_place.get((line.row, index))
+            parts = [part for n in found.total_of if (part := by_place.get((lines[n].row, index)))]
+            if whole is None or not whole.facets.choices:
+                continue
+            phase = whole.facets.choices[:1]
+            odd = [part for part in parts if part.facets.choices[:1] not in (phase, ())]
+            if 2 * len(odd) < len(parts):
+                for part in odd:
+                    part.facets = replace(part.facets, choices=whole.facets.choices)

@@ -65,6 +65,12 @@ def test_a_character_drawn_twice_for_bold_counts_once_but_a_doubled_word_stays()
     assert read(typed(("合", 50, 100), ("合", 50.4, 100), ("计", 60, 100), ("天天", 70, 100))) == ["合计天天"]
 
 
+def test_equal_digits_set_close_in_a_font_with_high_boxes_are_two() -> None:
+    boxes = np.array([(50.0 + 4.4 * n, 80.0, 58.2 + 4.4 * n, 103.0) for n in range(4)])
+    page = Page(1, 595.0, 842.0, list("1884"), boxes, boxes[:, 3] - 4.0)
+    assert read(page) == ["1884"]
+
+
 @pytest.mark.parametrize(
     ("above", "x_above", "below", "joined"),
     [

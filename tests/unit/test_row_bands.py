@@ -119,3 +119,24 @@ def test_figures_cut_by_the_edge_of_their_cell_stay_one() -> None:
 def test_two_figures_beside_a_label_that_fills_its_cell_may_be_one_row() -> None:
     cells: list[Cell] = [(55, 136, "城乡居民基本医疗补\n助支出"), (185, 136, "100\n95%")]
     assert len(body(table_of(cells, 150))) == 1
+
+
+def test_labels_between_figures_that_stand_far_apart_keep_their_own_rows() -> None:
+    cells = [
+        *row(130, "一、改造", "4"),
+        *row(145, "移交补助"),
+        *row(160, "幼教补助"),
+        *row(175, "退休补助", "4"),
+        *row(190, "改革成本"),
+        *row(205, "改革补贴"),
+        *row(220, "支出合计", "4"),
+    ]
+    assert body(table_of(cells, 230)) == [
+        ["一、改造", "4", ""],
+        ["移交补助", "", ""],
+        ["幼教补助", "", ""],
+        ["退休补助", "4", ""],
+        ["改革成本", "", ""],
+        ["改革补贴", "", ""],
+        ["支出合计", "4", ""],
+    ]

@@ -1,0 +1,39 @@
+"""Where the text of a cell begins, and how deep labels are indented."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from extractors.indents import first_left
+from extractors.pages import Page
+from pipeline.meaning.indents import all_depths, codes_contradict, depths_of, without_lone
+from pipeline.meaning.number_table import NumberRow
+
+
+def label(text: str, indent: float, code: str = "") -> NumberRow:
+    return NumberRow(text, (), code=code, indent=indent)
+
+
+def test_the_first_line_of_a_wrapped_label_tells_its_indentation() -> None:
+    boxes = np.array([(75.0, 100, 85, 110), (85.0, 100, 95, 110), (55.0, 112, 65, 122)])
+    page = Page(1, 595.0, 842.0, list("转移支"), boxes, boxes[:, 3] - 1.5)
+    assert first_left(page, [0, 1, 2]) == 75.0
+    assert first_left(page, []) is None
+
+
+def test_indentations_less_than_a_step_apart_are_one() -> None:
+    rows = [label("一", 2.0), label("甲", 10.1), label("乙", 12.7), label("丙", 21.0)]
+    assert depths_of(rows, 2.5) == [0, 1, 2, 3]
+    assert depths_of(rows, 5.0) == [0, 1, 1, 2]
+
+
+def test_a_label_in_the_middle_of_its_cell_has_no_depth() -> None:
+    rows = [label("甲", 5.0), label("乙", 15.0), label("丙", 5.0), label("丁", 15.0), label("全部收入", 47.0)]
+    assert without_lone(depths_of(rows)) == [0, 1, 0, 1, None]
+    assert [None] * 5 in all_depths(rows)
+
+
+def test_codes_of_one_length_below_each_other_contradict_the_indentation() -> None:
+    rows = [label("委托业务费", 3.0, "50205"), label("办公经费", 13.0, "50201")]
+    assert codes_contradict(rows)
+    assert not codes_contradict([label("办公费", 3.0, "502"), label("办公经费", 13.0, "50201")])
