@@ -46,6 +46,11 @@ def test_grants_to_regions_are_due_whether_their_caption_says_budget_or_account(
     assert not any(r["paid_yuan"] for r in found)
 
 
+def test_subsidies_that_a_caption_says_were_spent_are_paid() -> None:
+    found = rows(GRANTS, "disbursement", "2023年各区渔业补助支出情况")
+    assert {(r["due_yuan"], r["paid_yuan"] is not None) for r in found} == {(None, True)}
+
+
 def test_budgets_of_regions_stay_budgets_where_the_headings_say_so() -> None:
     text = "地区 | 年初预算数 | 调整预算数\n市南区 | 21 | 22\n崂山区 | 23 | 25\n城阳区 | 22 | 24"
     assert rows(text, "disbursement", "2023年对区转移支付情况表") == []
