@@ -46,8 +46,8 @@ def test_grants_to_regions_are_due_whether_their_caption_says_budget_or_account(
     assert not any(r["paid_yuan"] for r in found)
 
 
-def test_subsidies_that_a_caption_says_were_spent_are_paid() -> None:
-    found = rows(GRANTS, "disbursement", "2023年各区渔业补助支出情况")
+def test_subsidies_whose_caption_says_that_they_were_spent_are_paid() -> None:
+    found = rows(GRANTS, "disbursement", "2023年各区渔业补助预算执行情况表")
     assert {(r["due_yuan"], r["paid_yuan"] is not None) for r in found} == {(None, True)}
 
 
