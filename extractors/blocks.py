@@ -172,7 +172,8 @@ def own_texts(cells: list[RawCell]) -> list[str]:
 def leaves_block(cells: list[RawCell], header: list[RawCell], span: Span) -> bool:
     """Does a row no longer follow the columns of its header?
 
-    A label with one wide value is a pair of the form; a total, or one label across the table, is not.
+    A label with one wide value is a pair of the form; a total, or one label across the table, is not. Nor is a name
+    before nothing: it heads the rows below it.
     """
     inner = [
         c for c in cells if c.column >= span.side_columns or c.column + c.column_span > span.side_columns
@@ -184,7 +185,9 @@ def leaves_block(cells: list[RawCell], header: list[RawCell], span: Span) -> boo
         return False
     if len(inner) == 1:
         return len(match_key(inner[0].text)) > 40
-    value = inner[1]
+    label, value = inner
+    if is_blank(value.text) and not known_roles(label.text):
+        return False
     return value.column_span > 1 and not is_value(value.text)
 
 

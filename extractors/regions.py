@@ -123,7 +123,10 @@ def _ruled_regions(
         near = _between_others(near, chain, [c for c in tables if c is not chain], x0, x1)
         inside = [line for line in near if chain[0].at - 1 < line.middle < chain[-1].at + 1]
         before = _rows_before(page, near, inside, chain, em, source, goes_on)
-        inside = [*before, *inside, *_rows_after(page, near, inside, chain, em, source)]
+        after = _rows_after(page, near, inside, chain, em, source)
+        if source == "rules" and len(chain) == 1 and after and not before:
+            before = _header_over(near, chain[0], x0, x1, em)
+        inside = [*before, *inside, *after]
         if sum(line.is_multiple for line in inside) < 2 and not _is_header_at_foot(inside, page):
             continue
         top = min(chain[0].at, min(line.top for line in inside) - 1)
@@ -175,6 +178,12 @@ def _rows_before(
     if not found or is_title or found[-1].top > (1 - _FOOT_ZONE) * page.height:
         found = extend(above, chain[0].at, x0, x1, em, -1) if source == "shading" else []
     return found[::-1]
+
+
+def _header_over(lines: list[SegmentLine], rule: Line, x0: float, x1: float, em: float) -> list[SegmentLine]:
+    """The header above the only rule of a table, with rows below it, from top to bottom."""
+    above = [line for line in lines if line.middle <= rule.at - 1][::-1]
+    return extend(above, rule.at, x0, x1, em, -1)[::-1]
 
 
 def _is_headed(line: SegmentLine) -> bool:

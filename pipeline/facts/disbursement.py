@@ -98,7 +98,8 @@ def disbursement_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
 def _line_rows(view: TableRows, meaning: PartMeaning, line: Line, figures: list[Figure]) -> list[Row]:
     groups: list[tuple[tuple[object, ...], Row]] = []
     filled: set[tuple[int, str]] = set()
-    stated = _printed_phases(meaning) if meaning.regions or meaning.across else _PAID
+    is_transfer = (meaning.regions or meaning.across) and speaks_of("transfers", view.table.caption)
+    stated = _printed_phases(meaning) if is_transfer else _PAID
     for figure in figures:
         facets = figure.facets
         yuan = _yuan(meaning, figure)
@@ -123,7 +124,7 @@ def _line_rows(view: TableRows, meaning: PartMeaning, line: Line, figures: list[
 
 
 def _is_paid(figure: Figure, stated: Collection[str]) -> bool:
-    """Was the money paid? Final accounts of grants to regions, by their caption, list what was granted."""
+    """Was the money paid? Final accounts of transfers to regions, by their caption, list what was granted."""
     phase = figure.facets.phase
     return phase == "paid" or (phase in _PAID and phase in stated)
 

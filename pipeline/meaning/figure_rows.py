@@ -99,8 +99,10 @@ def _rest(table: Addressed, seen: set[int]) -> list[RawCell]:
 
 
 def _is_numbered_name(text: str) -> bool:
-    """Does a text begin with the number or code of a line and go on with its name: 1.增值税, 20505 培训?"""
+    """Is a text a name that looks like a number: 1.增值税, 20505 培训, or a place such as 九台区?"""
     facets = read_label(text)
+    if facets.region is not None:
+        return True
     is_numbered = facets.ordinal or facets.function_code or facets.economic_code or facets.code
     return bool(is_numbered) and bool(facets.name) and not facets.name[0].isdigit()
 

@@ -22,7 +22,7 @@ def test_no_word_holds_another(name: str) -> None:
 
 
 def test_every_list_is_asked() -> None:
-    assert set(load()) == {"debt", "grants", "numbers", "recipients", "units"}
+    assert set(load()) == {"debt", "grants", "numbers", "recipients", "transfers", "units"}
     assert speaks_of("grants", "各县区冷库 补助 情况") and not speaks_of("grants", "各县区冷库座数")
     assert speaks_of("debt", "专项债券情况") and not speaks_of("debt", "专项补助情况")
     assert is_unit_of_recipients("户") and not is_unit_of_recipients("台")

@@ -46,6 +46,11 @@ def test_grants_to_regions_are_due_whether_their_caption_says_budget_or_account(
     assert not any(r["paid_yuan"] for r in found)
 
 
+def test_subsidies_whose_caption_says_that_they_were_spent_are_paid() -> None:
+    found = rows(GRANTS, "disbursement", "2023年各区渔业补助预算执行情况表")
+    assert {(r["due_yuan"], r["paid_yuan"] is not None) for r in found} == {(None, True)}
+
+
 def test_budgets_of_regions_stay_budgets_where_the_headings_say_so() -> None:
     text = "地区 | 年初预算数 | 调整预算数\n市南区 | 21 | 22\n崂山区 | 23 | 25\n城阳区 | 22 | 24"
     assert rows(text, "disbursement", "2023年对区转移支付情况表") == []
@@ -272,3 +277,22 @@ def test_a_source_of_money_has_the_phase_of_its_block() -> None:
     """
     found = rows(text, "budget", "自评表")
     assert {row["phase"] for row in found if row["line_item"] == "市级预算资金"} == {"executed"}
+
+
+def test_a_name_before_an_empty_cell_across_the_table_heads_rows_of_the_same_columns() -> None:
+    text = """
+    单位 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 单位
+    甲港局 | 产出指标 | 数量指标 | 泊位 | 11 | 个
+    乙闸局 |  | < | < | < | <
+    丙库局 | 产出指标 | 数量指标 | 闸门 | 6 | 扇
+    """
+    found = facts(text, caption="绩效目标表", context=CITY)["indicators"]
+    assert short(found, "level3", "target_value") == [("泊位", 11), ("闸门", 6)]
+
+
+def test_places_whose_names_look_like_numbers_are_none() -> None:
+    assert set(fates("地区 | 下达补助资金\n九台区 | 70\n双阳区 | 81\n朝阳区 | 78", "补助资金分配表")) == {
+        "70",
+        "81",
+        "78",
+    }

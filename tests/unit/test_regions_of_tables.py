@@ -348,3 +348,20 @@ def test_the_first_row_begins_with_the_first_line_of_its_texts() -> None:
     (table,) = tables_of(page_of(cells))
     assert grid_of(table)[0] == ["主管部门", "金额", "主要用途", "备注"]
     assert grid_of(table)[1][2] == "培育企业对首次入库的给予奖励"
+
+
+def test_a_lone_rule_stands_under_a_header_or_closes_a_table() -> None:
+    rows = [
+        *row(130, "一、本期进项", "510.5", "489.5", "95%"),
+        *row(150, "运费收入", "310.5", "300.5", "96%"),
+        *row(170, "二、本期开支", "420.5", "399.5", "95%"),
+        *row(190, "其余开支", "120.5", "111.5", "92%"),
+    ]
+    headed = page_of([*row(110, "栏目", "上港", "下港", "占比"), *rows], fills=shade(120, 160))
+    [table] = tables_of(headed, level(120))
+    assert grid_of(table)[0] == ["栏目", "上港", "下港", "占比"]
+    assert len(grid_of(table)) == 5
+    closed = page_of([*row(110, *HEADER), *rows], fills=shade(100, 140, 180))
+    [table] = tables_of(closed, level(200))
+    assert grid_of(table)[0] == list(HEADER)
+    assert len(grid_of(table)) == 5
