@@ -26,9 +26,7 @@ def flows_of_sums(meaning: PartMeaning, default: str | None) -> dict[int, str]:
     return found
 
 
-def _below(
-    meaning: PartMeaning, column: dict[int, Figure], root: int, default: str | None
-) -> dict[int, str]:
+def _below(meaning: PartMeaning, column: dict[int, Figure], root: int, default: str | None) -> dict[int, str]:
     """What one outermost sum of a column says of itself and of its parts."""
     figures = [column[n] for n in _members(meaning, root) if n in column]
     sides = {said for figure in figures if (said := _said(figure)) in _SIDES}

@@ -105,14 +105,22 @@ def find_runs(terms: Sequence[Term], rules: Rules) -> list[Term]:
     """The list with parts taken into their totals. Of two orders, the one that leaves fewer lines over."""
     if len(terms) < 2:
         return list(terms)
+    read: _Read = {}
     orders = ((True, False, True), (False, True, False))
-    return min((_in_order(terms, rules, order) for order in orders), key=_left_over)
+    return min((_in_order(terms, rules, order, read) for order in orders), key=_left_over)
 
 
-def _in_order(terms: Sequence[Term], rules: Rules, order: Sequence[bool]) -> list[Term]:
+_Read = dict[tuple[bool, tuple[int, ...]], list[Term]]
+"""What a list became when it was read in a direction, by that and by the identity of its terms."""
+
+
+def _in_order(terms: Sequence[Term], rules: Rules, order: Sequence[bool], read: _Read) -> list[Term]:
     done = list(terms)
     for first in order:
-        done = _one_way(done, rules, first)
+        key = first, tuple(map(id, done))
+        if key not in read:  # most lists hold no sums: they stay the same, and need not be read again
+            read[key] = _one_way(done, rules, first)
+        done = read[key]
     return done
 
 
@@ -131,7 +139,7 @@ def read_one_way(terms: Sequence[Term], done: list[Term], rules: Rules, first: b
     """Read a list in one direction: each line as it was found, put at the end of `done` in place of its parts."""
     negative = negatives(terms, rules.scale)
     for at, term in enumerate(reversed(terms) if first else terms, 1):
-        if not term.parts:
+        if not term.parts and done and rules.may_add(term, done[-1], first):
             run = best_run(term, done[::-1], rules, first, at == len(terms), negative)
             if run is not None:
                 del done[len(done) - run.count :]

@@ -214,6 +214,9 @@ def _figures(
     may_be_money = not part.is_pairs or any(
         _says_money(read_label(label.text)) for line in part.lines for label in line.labels
     )
+    # What may say the unit of a number: 收支情况（万元） over the names does, too.
+    corner = tuple(text for c in part.of_kind("stub") for text in c.path)
+    headings = {c.index: (*reversed(c.path), part.side, *corner) for c in columns}
     for line in part.lines:
         row, names = rows[id(line)], _names(line, heads)
         own = read_label(line.labels[-1].text).measure if line.labels else None
@@ -227,7 +230,12 @@ def _figures(
             figure = Figure(
                 line.figures[column.index], line.row, part, line, column, settled[said], names, head.item
             )
-            _read(view, figure, lists_indicators, may_be_money)
+            _read(figure, lists_indicators)
+            # In a ledger that is about no money only its own labels and its unit can say that a number is some.
+            if may_be_money or _says_money(figure.facets) or _is_money(figure.unit):
+                _add_amount(view, figure, headings[column.index])
+            if figure.amount is None or figure.amount.yuan is None:
+                figure.facets = settled[said]
             figures.append(figure)
     return figures
 
@@ -251,8 +259,8 @@ def _settled(head: Facets, row: Facets, around: Facets, own: str | None, of_prog
     return facets
 
 
-def _read(view: TableRows, figure: Figure, lists_indicators: bool, may_be_money: bool) -> None:
-    """Value and unit of a number, and what it is as money; in a ledger that is about none only its unit can say so."""
+def _read(figure: Figure, lists_indicators: bool) -> None:
+    """Value and unit of a number; what it would be as money."""
     facets = figure.facets
     figure.quantity = parse_quantity(
         figure.text, facets.unit.name if facets.unit and facets.unit.kind not in _MONEY else None
@@ -261,10 +269,6 @@ def _read(view: TableRows, figure: Figure, lists_indicators: bool, may_be_money:
     figure.unit = figure.quantity.unit_obj if figure.quantity else None
     if facets.measure in OF_MONEY and not lists_indicators:  # 累计完成 of money
         figure.facets = replace(facets, measure=None, choices=facets.choices or OF_MONEY[facets.measure])
-    if may_be_money or _says_money(figure.facets) or _is_money(figure.unit):
-        _with_amount(view, figure)
-    if figure.amount is None or figure.amount.yuan is None:
-        figure.facets = facets
 
 
 def _lists_programs(part: Part) -> bool:
@@ -284,7 +288,7 @@ def _names(line: Line, heads: dict[int, Facets]) -> dict[str, str]:
     return found
 
 
-def _with_amount(view: TableRows, figure: Figure) -> None:
+def _add_amount(view: TableRows, figure: Figure, headings: tuple[str, ...]) -> None:
     """Unit and yuan of a number that may be money."""
     facets = figure.facets
     if facets.measure not in _AMOUNTS or facets.measure == "count" or figure.value is None:
@@ -293,10 +297,8 @@ def _with_amount(view: TableRows, figure: Figure) -> None:
         return
     if facets.measure is None and set(facets.names[:1]) & NO_MONEY:
         return
-    corner = (text for c in figure.part.of_kind("stub") for text in c.path)  # 收支情况（万元） over the names
-    labels = (*reversed(figure.column.path), figure.part.side, *corner)
     name = figure.line.labels[-1].text if figure.line.labels else ""
-    amount = view.read_amount(figure.text, labels, name, figure.row)
+    amount = view.read_amount(figure.text, headings, name, figure.row)
     if amount is not None:
         figure.amount = amount
         if amount.yuan is not None and facets.measure is None:
