@@ -13,7 +13,8 @@ from pipeline.facts.statements import flow_of, is_plan, statement_of
 from pipeline.facts.times import as_of, year_of
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.flows import flows_of_sums
-from pipeline.meaning.settle import PartMeaning, plain_name
+from pipeline.meaning.labels import plain_name
+from pipeline.meaning.settle import PartMeaning
 from pipeline.records.context import Row, TableRows
 from pipeline.records.kind_of_paper import is_of_government, phase_of_table
 

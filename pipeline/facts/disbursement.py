@@ -14,8 +14,9 @@ from pipeline.facts.grants import counts_recipients, is_unit_of_recipients, spea
 from pipeline.facts.rates import rate_of
 from pipeline.facts.times import as_of, year_of
 from pipeline.meaning.figure import Figure
+from pipeline.meaning.labels import NOTHING, plain_name
 from pipeline.meaning.main_labels import main_label
-from pipeline.meaning.settle import NOTHING, PartMeaning, plain_name
+from pipeline.meaning.settle import PartMeaning
 from pipeline.records.context import Row, TableRows
 
 _PAID = frozenset({"paid", "executed", "arrived"})

@@ -8,7 +8,8 @@ from normalizers import regions
 from normalizers.facets import read_label
 from normalizers.numbers import parse_number
 from pipeline.meaning.figure import Figure
-from pipeline.meaning.settle import PartMeaning, plain_name
+from pipeline.meaning.labels import plain_name
+from pipeline.meaning.settle import PartMeaning
 from pipeline.records.context import Row, TableRows
 
 _MONEY = ("amount_yuan", "due_yuan", "paid_yuan")

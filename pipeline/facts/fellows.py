@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from extractors.classify import ClassifiedTable
 from normalizers.facets import Facets, read_label
-from pipeline.meaning.settle import caption_facets
+from pipeline.meaning.labels import caption_facets
 
 _PHASES = frozenset({"initial", "adjusted", "executed"})
 _LEAST = 2  # tables that agree

@@ -31,8 +31,9 @@ from pipeline.facts.quantity_columns import (
 )
 from pipeline.facts.times import as_of, year_of
 from pipeline.meaning.figure import Figure
+from pipeline.meaning.labels import NOTHING
 from pipeline.meaning.main_labels import main_label
-from pipeline.meaning.settle import NOTHING, PartMeaning
+from pipeline.meaning.settle import PartMeaning
 from pipeline.records.context import Row, TableRows, percent
 
 _ALL = len(LEVELS)

@@ -20,7 +20,7 @@ from normalizers.terms_status import context_status
 from normalizers.text import is_blank, match_key
 from pipeline.facts.policy_text import term_values
 from pipeline.facts.term_labels import payer_of_heading
-from pipeline.meaning.settle import fold, plain_name
+from pipeline.meaning.labels import fold, plain_name
 from pipeline.records.context import Row, TableRows
 
 _LIMIT = re.compile(r"(?:每[^\d]{1,4}|单[^\d]{1,3})?\d")  # 每家50万元 under 最高限额

@@ -15,8 +15,9 @@ from normalizers.tiers import Band, read_band
 from pipeline.facts.term_labels import each_of, names_payer, own_level, payer_of, rates_of, unit_of
 from pipeline.facts.times import year_of
 from pipeline.meaning.figure import Figure
+from pipeline.meaning.labels import plain_name
 from pipeline.meaning.main_labels import main_label
-from pipeline.meaning.settle import PartMeaning, plain_name
+from pipeline.meaning.settle import PartMeaning
 from pipeline.records.context import Row, TableRows
 
 _AT_MOST = re.compile(r"不高于|不超过|最高|上限|以内")
