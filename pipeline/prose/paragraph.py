@@ -17,6 +17,7 @@ from pipeline.prose.inheriting import (
     label_item,
     of_headings,
     only,
+    phase_behind,
     purpose_of,
     says_all,
     shares_source,
@@ -114,6 +115,7 @@ class Paragraph:
         for one in outer:
             facets = facets.merged(only(one.facets, _LABEL_FACETS))
             facets = with_phase(facets, one.facets)
+        facets = with_phase(facets, phase_behind(stated))
         item = phrase.item or self._outer_item(own_outer, stated.label)
         if parent is not None:
             facets = facets.merged(without_source(parent.facets, facets))
