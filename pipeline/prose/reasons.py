@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from normalizers.clauses import Stated
 from normalizers.text import match_key
 from pipeline.prose.said import Said
 from pipeline.prose.words import pattern
@@ -44,6 +45,10 @@ def why_not(paragraph: Paragraph, said: Said) -> str | None:
     frames = [match_key(text) for text in stated.outer]
     if pattern("not.examples").search(sentence) or _is_elsewhere(paragraph, (own, *frames)):
         return "statistics"
+    last = paragraph.said[-1] if paragraph.said else None
+    if last is not None and last.why_not == "statistics" and _is_beside(last.stated, stated):
+        if _is_elsewhere(paragraph, (match_key(last.stated.own),)):
+            return "statistics"  # 全省支出12亿元，满意度91%
     if any(pattern("not.plan_frames").search(text) for text in frames):
         return "forecast"
     return (
@@ -62,3 +67,7 @@ def _is_elsewhere(paragraph: Paragraph, labels: Sequence[str]) -> bool:
     return any(
         pattern("not.elsewhere").search(label) or any(word in label for word in larger) for label in labels
     )
+
+
+def _is_beside(last: Stated, stated: Stated) -> bool:
+    return (last.sentence, last.part) == (stated.sentence, stated.part)
