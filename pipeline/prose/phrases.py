@@ -43,7 +43,7 @@ def read_phrase(text: str) -> Phrase:
     """Read the words of one clause; `text` is printed text or a match key."""
     key = _BY.sub("", _COMPARED_YEAR.sub("", match_key(text)))
     time, rest = _without_times(key)
-    if pattern("adjusted_patterns").search(key):
+    if pattern("adjusted_patterns").search(rest):
         return _named(replace(time, choices=("adjusted",), measure="amount"), "", "", "")
     rate = read_label(rest.lstrip("仅只"))
     if rate.measure == "rate" and rate.rate_of in _KNOWN_RATES:
@@ -142,6 +142,8 @@ def _without_times(key: str) -> tuple[Facets, str]:
         rest += key[start : match.start()]
         start = match.end()
         said = read_label(match[0].strip(",前起止").replace("第", ""))
+        if match[0] == "前三季度":
+            said = replace(NOTHING, month=9)
         if match[0].startswith(("截", "至", "到")) and said.as_of is None:
             said = replace(said, as_of=find_as_of(match[0].replace("截止", "截至")))
         found = _only_time(said).merged(found)

@@ -46,9 +46,9 @@ def why_not(paragraph: Paragraph, said: Said) -> str | None:
     if pattern("not.examples").search(sentence) or _is_elsewhere(paragraph, (own, *frames)):
         return "statistics"
     last = paragraph.said[-1] if paragraph.said else None
-    if last is not None and last.why_not == "statistics" and _is_beside(last.stated, stated):
-        if _is_elsewhere(paragraph, (match_key(last.stated.own),)):
-            return "statistics"  # 全省支出12亿元，满意度91%
+    is_beside = last is not None and last.why_not == "statistics" and _is_beside(last.stated, stated)
+    if last is not None and is_beside and _is_elsewhere(paragraph, (match_key(last.stated.own),)):
+        return "statistics"  # 全省支出12亿元，满意度91%
     if any(pattern("not.plan_frames").search(text) for text in frames):
         return "forecast"
     return (

@@ -86,7 +86,12 @@ def _points(paragraph: Paragraph) -> list[_Points]:
         for said in numbers:
             now = _take(now, said, found)
         found.append(now)
-    return [points for points in found if points.possible is not None and points.awarded is not None]
+    return [points for points in found if points.awarded is not None and _is_whole(points)]
+
+
+def _is_whole(points: _Points) -> bool:
+    """With full marks, or the marks of an indicator of the first level alone."""
+    return points.possible is not None or read_label(_KIND.sub("", points.name)).level1_code is not None
 
 
 def _listed(numbers: Sequence[Said]) -> list[_Points]:
@@ -126,6 +131,9 @@ def _take(now: _Points, said: Said, found: list[_Points]) -> _Points:
             now = _Points()
         setattr(now, slot, said)
         now.name = now.name or match["name"]
+        return now
+    if said.parent is not None and _AWARDED.fullmatch(match_key(said.parent.stated.own)) and key:
+        found.append(_Points(key, awarded=said))  # 得分91分，其中决策19分
         return now
     if not key and said.stated.depth and said.stated.outer:  # 决策情况(15分,得13分)
         key = match_key(said.stated.outer[-1])
