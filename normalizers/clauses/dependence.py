@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from normalizers.clauses.reading import Draft
 
 _ANCHORS = 4  # numbers before 其中 that its parts may be of
-_REST = re.compile(r"其余|剩余|其他|余下")
+_REST = re.compile(r"其余|其他|余下")
 _PLACES = ("县", "市", "区", "镇", "乡", "旗", "州")
 _LONGEST_LIST = 24
 

@@ -46,6 +46,8 @@ def prose_rows(
     and `has_targets`: a table of the document holds the points, or the targets, of its indicators."""
     rows = Rows(context, frozenset(recognised))
     sentences = [one for one in sentences if len(one.text) <= _LONGEST]
+    if pattern("silent_titles").search(match_key(paper.title)):
+        return {}
     is_fiscal = _is_fiscal(sentences, paper)
     is_notice = pattern("notice_titles").search(match_key(paper.title)) is not None
     money = Money(rows, paper, is_notice=is_notice, is_fiscal=is_fiscal and not is_notice)

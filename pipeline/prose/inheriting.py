@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -13,6 +14,8 @@ from pipeline.prose.phrases import NOTHING, Phrase, read_phrase
 from pipeline.prose.said import Said
 from pipeline.prose.words import pattern
 
+_BRACKETS = re.compile(r"[(（][^()（）]*\d[^()（）]*[)）]")  # with numbers of their own
+_LONGEST_LABEL = 20  # letters of a name
 _HEADING_FACETS = ("fund_type", "is_whole_region")
 
 
@@ -59,7 +62,8 @@ def without_source(outer: Facets, own: Facets) -> Facets:
 def label_item(label: str) -> str:
     """The name of a list entry; a label that tells what was done (全面支持稳就业) names nothing."""
     phrase = read_phrase(label)
-    return "" if pattern("no_names_patterns").search(match_key(label)) else phrase.item
+    tells = bool(phrase.verb) or len(label) > _LONGEST_LABEL
+    return "" if tells or pattern("no_names_patterns").search(match_key(label)) else phrase.item
 
 
 def shares_source(phrase: Phrase, earlier: Said) -> bool:
@@ -74,9 +78,16 @@ def says_all(stated: Stated) -> bool:
 def words_of(stated: Stated) -> str:
     """The words that name a number: those before it, or else those behind it (其中3万元来自省级财政)."""
     if stated.own and pattern("rest_patterns").fullmatch(match_key(stated.own)) is None:
-        return stated.own
+        return _BRACKETS.sub("", stated.own)
     found = pattern("behind_patterns").match(match_key(stated.behind))
     return found["name"] if found else stated.own
+
+
+def phase_behind(stated: Stated) -> Facets:
+    """What the words behind a number say was done with it: 补助资金12万元已全部到位."""
+    key = match_key(stated.behind)
+    done = pattern("done_patterns").match(key)
+    return only(read_phrase(done["verb"]).facets, ("choices", "measure")) if done else NOTHING
 
 
 def purpose_of(stated: Stated) -> str:

@@ -96,6 +96,8 @@ class Money:
         own = match_key(said.stated.own)
         if self.is_fiscal and own.startswith("涉及"):
             return False
+        if pattern("not.others").search(own):
+            return False
         has_place = said.parent is not None or bool(said.stated.shared)
         if phase is None and not has_place and pattern("not.rule").search(own):
             return False

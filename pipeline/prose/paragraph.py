@@ -17,6 +17,7 @@ from pipeline.prose.inheriting import (
     label_item,
     of_headings,
     only,
+    phase_behind,
     purpose_of,
     says_all,
     shares_source,
@@ -45,6 +46,7 @@ _OUTER_FACETS = (
 )
 _LABEL_FACETS = (*_OUTER_FACETS, "funding_source", "payer_level", "recipient_class")
 _CODED = re.compile(r"[(](?:类|款|项)[)]")
+_OF_YEAR = re.compile(r"全年|年度|当年|本年")
 _FLOW_WORDS = {"income": "收入", "expenditure": "支出"}
 _LINE_NAME = re.compile(r"^.*?年|(?:完成|执行|达到?|为|共|实现|预算数?)+$")
 _BARE_FLOW = re.compile(r"(?:本年|当年|全年)?(?:总?收入|总?支出)(?:完成|执行|为|共)*")
@@ -114,6 +116,7 @@ class Paragraph:
         for one in outer:
             facets = facets.merged(only(one.facets, _LABEL_FACETS))
             facets = with_phase(facets, one.facets)
+        facets = with_phase(facets, phase_behind(stated))
         item = phrase.item or self._outer_item(own_outer, stated.label)
         if parent is not None:
             facets = facets.merged(without_source(parent.facets, facets))
@@ -201,6 +204,8 @@ class Paragraph:
                     only(earlier.facets, _SHARED_SOURCES if shares_source(phrase, earlier) else ())
                 )
         own = phrase.facets
+        if _OF_YEAR.search(match_key(stated.own)):
+            return facets, item
         if own.fiscal_year is None and own.as_of is None and own.month is None and own.quarter is None:
             facets = facets.merged(only(earlier.facets, ("fiscal_year", "as_of", "quarter", "month")))
         return facets, item

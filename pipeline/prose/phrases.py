@@ -19,6 +19,8 @@ _PLANNED = re.compile(r"安排(?:为|共|达)*$")
 _COMPARED_YEAR = re.compile(r"(?:与|较|比|同)?20\d\d年度?[^,。;]{0,6}?相比,?")
 _BRACKET = re.compile(r"[(][^()]*[)]$")
 _MONEY_WORDS = re.compile(r"(?:资金|金额|款项?|经费)$")
+_BY = re.compile(r"^[由以](?=中央|国家|省|市|县|区|自治|财政|地方)")
+_INSTALMENT = re.compile(r"(?:资金)?第?[一二两三四五六七八九十\d]+[批次笔期]")
 _LINES = ("收入", "支出", "税")
 _LINE = 3  # letters of a line of a budget that is called by its flow: 本级收入
 _LEAST = 2  # letters of a name
@@ -39,9 +41,9 @@ class Phrase:
 @lru_cache(maxsize=8192)
 def read_phrase(text: str) -> Phrase:
     """Read the words of one clause; `text` is printed text or a match key."""
-    key = _COMPARED_YEAR.sub("", match_key(text))
+    key = _BY.sub("", _COMPARED_YEAR.sub("", match_key(text)))
     time, rest = _without_times(key)
-    if pattern("adjusted_patterns").search(key):
+    if pattern("adjusted_patterns").search(rest):
         return _named(replace(time, choices=("adjusted",), measure="amount"), "", "", "")
     rate = read_label(rest.lstrip("仅只"))
     if rate.measure == "rate" and rate.rate_of in _KNOWN_RATES:
@@ -108,7 +110,11 @@ def _name(facets: Facets, text: str) -> str:
     item = text if is_line else facets.item or ("" if facets.choices else _of_flow(facets, text))
     item = _without_adverbs(_without_tails(_without_adverbials(match_key(item))), least=2)
     item = pattern("name_tails_patterns").sub("", item.removeprefix("的"))
-    is_name = _LEAST <= len(item) <= _LONGEST and item not in words("bare_items")
+    is_name = (
+        not _INSTALMENT.fullmatch(item)
+        and _LEAST <= len(item) <= _LONGEST
+        and item not in words("bare_items")
+    )
     return item if is_name else ""
 
 
@@ -136,6 +142,8 @@ def _without_times(key: str) -> tuple[Facets, str]:
         rest += key[start : match.start()]
         start = match.end()
         said = read_label(match[0].strip(",前起止").replace("第", ""))
+        if match[0] == "前三季度":
+            said = replace(NOTHING, month=9)
         if match[0].startswith(("截", "至", "到")) and said.as_of is None:
             said = replace(said, as_of=find_as_of(match[0].replace("截止", "截至")))
         found = _only_time(said).merged(found)

@@ -37,8 +37,8 @@ def settle_place(said: Said, context: Context) -> None:
 
 
 def _level_above(region: regions.Region, context: Context) -> str | None:
-    """province or city where the document's region lies in another one."""
-    own, code = context.region_code or "", region.region_code or ""
+    """province or city where the document's region lies in another one, or is not known."""
+    own, code = context.region_code or region.region_code or "", region.region_code or ""
     if code.endswith("0000") and own[:2] == code[:2]:
         return "province"
     return "city" if code.endswith("00") and own[:4] == code[:4] else None

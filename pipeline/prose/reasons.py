@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from normalizers.clauses import Stated
 from normalizers.text import match_key
 from pipeline.prose.said import Said
 from pipeline.prose.words import pattern
@@ -37,7 +39,16 @@ def why_not(paragraph: Paragraph, said: Said) -> str | None:
     earlier = None if paragraph.inherits or said.phrase.facets.choices else paragraph.earlier(stated)
     if earlier is not None and earlier.why_not == "forecast" and earlier.stated.part == stated.part:
         return "forecast"  # 支出预计175亿元，加上债务还本支出82亿元
+    sentence = match_key(said.sentence.text)
+    if pattern("not.plan_sentences").search(sentence) and not pattern("not.results").search(sentence):
+        return "forecast"
     frames = [match_key(text) for text in stated.outer]
+    if pattern("not.examples").search(sentence) or _is_elsewhere(paragraph, (own, *frames)):
+        return "statistics"
+    last = paragraph.said[-1] if paragraph.said else None
+    is_beside = last is not None and last.why_not == "statistics" and _is_beside(last.stated, stated)
+    if last is not None and is_beside and _is_elsewhere(paragraph, (match_key(last.stated.own),)):
+        return "statistics"  # 全省支出12亿元，满意度91%
     if any(pattern("not.plan_frames").search(text) for text in frames):
         return "forecast"
     return (
@@ -45,3 +56,18 @@ def why_not(paragraph: Paragraph, said: Said) -> str | None:
         if stated.kind == "money" and any(pattern("not.span").search(text) for text in (own, *frames))
         else None
     )
+
+
+def _is_elsewhere(paragraph: Paragraph, labels: Sequence[str]) -> bool:
+    """Do the words speak of other places, of a larger one that the document is not about, or of former rules?"""
+    code, name = paragraph.context.region_code or "", paragraph.context.region_name or ""
+    larger = [] if not code or code.endswith("0000") else ["全省"]
+    if larger and not code.endswith("00") and not name.endswith("市"):  # a county-level city is a 市 itself
+        larger.append("全市")
+    return any(
+        pattern("not.elsewhere").search(label) or any(word in label for word in larger) for label in labels
+    )
+
+
+def _is_beside(last: Stated, stated: Stated) -> bool:
+    return (last.sentence, last.part) == (stated.sentence, stated.part)

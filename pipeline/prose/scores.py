@@ -23,6 +23,7 @@ _AWARDED = re.compile(
 _RATE = re.compile(r"得分率(?:为|:|达到?)?$")
 _SAME = re.compile(r"^[(]?(?:综上|因此|以上)?,?(?:[该本此](?:项|一级|二级|三级)?)?(?:[一二三]级)?(?:指标)?$")
 _KIND = re.compile(r"(?:维度|类指标|类|方面|部分|一级指标|指标|阶段|情况)$")
+_IN_BRACKETS = re.compile(r"[(][^()]*[)]")
 _THIS = re.compile(r"[(,]?(?:该|本|此)?(?:[一二三]级)?指标$")
 _WHOLE = re.compile(r"综合|总体|总分|评价总|自评总|最终|总得分|项目得分|绩效评价|自评得分")
 
@@ -85,7 +86,12 @@ def _points(paragraph: Paragraph) -> list[_Points]:
         for said in numbers:
             now = _take(now, said, found)
         found.append(now)
-    return [points for points in found if points.possible is not None and points.awarded is not None]
+    return [points for points in found if points.awarded is not None and _is_whole(points)]
+
+
+def _is_whole(points: _Points) -> bool:
+    """With full marks, or the marks of an indicator of the first level alone."""
+    return points.possible is not None or read_label(_KIND.sub("", points.name)).level1_code is not None
 
 
 def _listed(numbers: Sequence[Said]) -> list[_Points]:
@@ -109,7 +115,7 @@ def _listed(numbers: Sequence[Said]) -> list[_Points]:
 
 def _take(now: _Points, said: Said, found: list[_Points]) -> _Points:
     """Add a number to the points of an indicator, or begin those of the next."""
-    key = match_key(said.stated.own)
+    key = _IN_BRACKETS.sub("", match_key(said.stated.own))
     if said.stated.kind == "percent":
         if now.rate is None and _RATE.search(key):
             now.rate = said
@@ -126,8 +132,14 @@ def _take(now: _Points, said: Said, found: list[_Points]) -> _Points:
         setattr(now, slot, said)
         now.name = now.name or match["name"]
         return now
+    if said.parent is not None and _AWARDED.fullmatch(match_key(said.parent.stated.own)) and key:
+        found.append(_Points(key, awarded=said))  # 得分91分，其中决策19分
+        return now
     if not key and said.stated.depth and said.stated.outer:  # 决策情况(15分,得13分)
         key = match_key(said.stated.outer[-1])
+        if now.possible is not None:
+            found.append(now)
+            now = _Points()
     if key and now.possible is None and now.awarded is None:  # 决策指标15分，得13分
         now.possible, now.name = said, key
     return now

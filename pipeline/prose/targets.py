@@ -19,7 +19,7 @@ _RESULT = re.compile(r"^(?:实际|全年实际)")
 _BOUND = re.compile(r"(?:应|须|要)?(?:≥|>|不低于|不少于|不小于|超过|高于|大于|达到)$")
 _RATE = re.compile(r"完成率|达成率|实现率")
 _AFTER = re.compile(r"目标值?|指标值")
-_FILLERS = re.compile(r"^(?:年度|数量|质量|时效|方面|绩效|的|其中|项目)+|(?:为|是|的|值|应)+$")
+_FILLERS = re.compile(r"^(?:年度|数量|质量|时效|方面|绩效|的|其中|项目|完成)+|(?:为|是|的|值|应)+$")
 
 
 def target_rows(rows: Rows, paragraph: Paragraph) -> list[Row]:

@@ -117,6 +117,25 @@ def test_changes_plans_rules_and_money_of_others_are_no_budget(text: str) -> Non
     assert "budget" not in read(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2032年计划新建机耕道30公里，投入资金90万元。",
+        "到2032年，建成温室大棚60座，投保率达到95%。",
+        "邻县同类项目支出80万元，培训农民500人。",
+        "例如，某企业投入资金20万元，培训职工30人。",
+        "全省支出资金12亿元，满意度达到91%。",
+    ],
+)
+def test_plans_other_places_and_examples_give_nothing(text: str) -> None:
+    assert read(text) == {}
+
+
+@pytest.mark.parametrize("title", ["某市2032年工作计划", "某条例解读", "某局主要职责"])
+def test_papers_of_plans_rules_and_duties_give_nothing(title: str) -> None:
+    assert read("实际支出30万元，满意度达到95%。", Paper("other", None, title)) == {}
+
+
 def test_sections_of_rules_and_proposals_hold_no_money_of_the_programme() -> None:
     text = "市财政安排资金60万元。"
     assert money(text, section=("三、建议",)) == []
