@@ -29,12 +29,12 @@ def flows_of_sums(meaning: PartMeaning, default: str | None) -> dict[int, str]:
 def _below(meaning: PartMeaning, column: dict[int, Figure], root: int, default: str | None) -> dict[int, str]:
     """What one outermost sum of a column says of itself and of its parts."""
     figures = [column[n] for n in _members(meaning, root) if n in column]
-    sides = {said for figure in figures if (said := _said(figure)) in _SIDES}
-    stated = _said(column[root]) or (sides.pop() if len(sides) == 1 else None)
-    flow = stated or column[root].facets.flow or default
+    sides = {f.facets.flow for f in figures} & _SIDES
+    flow = column[root].facets.flow or (sides.pop() if len(sides) == 1 else default)
     if flow not in _SIDES or len(figures) < 2:
         return {}
-    return {id(f): flow for f in figures if _takes(f, flow, stated is not None)}
+    is_stated = any(_said(f) == flow for f in figures)
+    return {id(f): flow for f in figures if _takes(f, flow, is_stated)}
 
 
 def _said(figure: Figure) -> str | None:
@@ -50,7 +50,7 @@ def _takes(figure: Figure, flow: str, is_stated: bool) -> bool:
     facets = figure.facets
     if facets.flow == "balance" and not is_stated:
         return (facets.funding_source == "carryover") == (flow == "income")
-    return _said(figure) not in _SIDES
+    return facets.flow not in _SIDES
 
 
 def _members(meaning: PartMeaning, root: int) -> Iterator[int]:
