@@ -111,9 +111,9 @@ class RowFinder:
     def _whole(self, node: Node, terms: list[Term]) -> list[Node]:
         """A line with figures above others: its parts, as many of them as add up. Returns the others."""
         known = [t for t in terms if self._is_known(t)]
-        if node.is_printed and not any(node.values) and len(terms) == 1 and terms[0].is_empty:
-            if is_by_place(node.line, self._lines[terms[0].line]):
-                return self._kept(terms)  # of two lines that print zero neither is the sum of the other
+        is_nothing = node.is_printed and not any(node.values) and len(terms) == 1 and terms[0].is_empty
+        if is_nothing and is_by_place(node.line, self._lines[terms[0].line]):
+            return self._kept(terms)  # of two lines that print zero neither is the sum of the other
         found = run_below(node.line, node.values, terms, known, self._rules)
         if found is None and known:
             found = self._without_last(node, terms, known)
