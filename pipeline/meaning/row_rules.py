@@ -61,6 +61,8 @@ class RowRules:
                 return Verdict.NO
             return _as_named(match, chance, where)
         is_slip = match.differs == 1 and match.witnesses > 2 and chance <= _ALMOST_NEVER
+        if not line.row or not line.row.label:  # nothing but a sum has no name
+            is_slip |= match.differs < match.witnesses and match.off <= NEAR and chance <= _VERY_RARE
         # Not all parts of every column are printed: last year's budget had lines that this year's has not.
         is_short = 0 < match.differs == match.short <= match.witnesses and match.off <= MOST_SHORT
         if match.differs and not (is_slip or (is_short and chance <= RARE)):
