@@ -23,6 +23,8 @@ from pipeline.records.kind_of_paper import is_of_government, kind_of_paper, phas
         ("甲县山塘清淤项目绩效评价结果", "evaluation_report"),
         ("甲县山塘清淤项目自评情况汇总表", "self_evaluation_form"),
         ("甲县山塘清淤补助名单公示", "other"),
+        ("2023年预算绩效目标批复汇总表", "target_form"),
+        ("关于甲县2022年结余资金的批复", "other"),
     ],
 )
 def test_by_the_title(title: str, kind: str) -> None:
