@@ -140,6 +140,8 @@ def _statements(text: str, kind: str, year: int | None) -> list[Statement]:
         behind = text[match.end() : end.start() if end else len(text)]
         grade = _first_grade(behind.split("得分", 1)[0] + "。")
         own = min(match.start(), match.end() - len(before.rsplit(",", 1)[-1]))
+        if match in short and grade:  # 各类得分依次为…，合计91.2分，等级为优
+            before = text[own : match.end()]
         rank = _rank(before, text[own : match.end()], kind, year) + (0 if _WHOLE.search(match[0]) else 0.5)
         reached = _REACHED.search(behind) if _FULL.search(match[0]) else None
         score = float(reached[1] if reached else match[1])
