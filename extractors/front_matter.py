@@ -30,6 +30,7 @@ _IN_LINE = re.compile(
 )
 _UNIT_LABEL = re.compile(r"(?:金额|计量|货币|数量)单位$")
 _OFFICE_LABEL = re.compile(r"(?:部门|单位)(?:名称|全称|\(单位\)名称|\(单位\))?(?:及其?)?(?:编码|代码)?$")
+_PERIOD_LABEL = re.compile(r"(?:期间|时段|周期|期限|执行期|实施期|起止时间|监控时点)$")
 _KINDS = frozenset(
     {"program", "department", "recipient", "grade", "year", "period", "region", "date", "person"}
 )
@@ -120,6 +121,8 @@ def kinds_of(text: str) -> frozenset[str]:
     kinds = set(_KINDS.intersection(facets.names)) if is_known else set()
     if facets.measure == "score" and not facets.item:
         kinds.add("score")
+    if _PERIOD_LABEL.search(key):
+        kinds.add("period")
     if _OFFICE_LABEL.search(key) and not kinds:
         kinds.add("office")
     return frozenset(kinds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractors.captions import is_form_number, is_number
 from extractors.furniture import heads_of_page, is_furniture
@@ -28,6 +29,9 @@ _NEARLY = 0.97  # share of the largest size that the first of several titles has
 _COMPANION = 0.78  # share of the title's size that the rest of it has at least …
 _ON_COVER = 0.66  # … and on a cover, a page of few letters
 _FEW = 160
+_GUTTER = 0.03  # share of the page's width by which a column may pass its middle
+_FEWEST = 5  # lines of a column
+_ACROSS = 3  # lines that may stand across both columns
 _HEAD = 0.45  # share of the page's height within which the number of a document stands
 _LISTED = re.compile(
     r"^\d{1,3}\s+(?=[\u4e00-\u9fff])"
@@ -40,27 +44,47 @@ def find_title(pages: list[PageContent]) -> str:
     running = [_LISTED.sub("", clean(line.text)) for line in heads_of_page(pages)]
     running = [text for text in running if names_paper(match_key(text))]
     for page in pages[:_PAGES]:
-        found = _title_of(page, usual, running)
+        found = _large_title(page, usual, running)
+        if not found and page.number == 1:
+            found = _large_title(_first_column(page), usual, []) or _plain_title(page, usual, running)
         if found:
             return found
     return ""
 
 
-def _title_of(page: PageContent, usual: float, running: list[str]) -> str:
-    lines = [
+def _lines(page: PageContent) -> list[TextLine]:
+    return [
         line
         for line in page.lines
         if not is_furniture(line, page, frozenset()) and not _is_in_table(line, page)
     ]
+
+
+def _plain_title(page: PageContent, usual: float, running: list[str]) -> str:
+    """A title that is not set large in the middle."""
+    lines = _lines(page)
+    at_left = first_on_left(blocks_of(lines, page), usual)
+    return at_left or next(iter(running), "") or first_centred(lines, page) or over_caption(lines)
+
+
+def _first_column(page: PageContent) -> PageContent:
+    """The first of two columns of text as a page of its own; an empty page where there are none."""
+    left = [line for line in page.lines if line.x1 <= (0.5 + _GUTTER) * page.width]
+    right = [line for line in page.lines if line.x0 >= (0.5 - _GUTTER) * page.width]
+    if min(len(left), len(right)) < _FEWEST or len(left) + len(right) < len(page.lines) - _ACROSS:
+        return replace(page, lines=[], tables=[])
+    sides = min(line.x0 for line in left) + max(line.x1 for line in left)
+    return replace(page, lines=left, width=sides)
+
+
+def _large_title(page: PageContent, usual: float, running: list[str]) -> str:
+    lines = _lines(page)
     blocks = blocks_of(lines, page)
     end = next((k for k, line in enumerate(lines) if is_text(line, usual)), len(lines))
     large = [b for b in blocks if b.index < end and b.size >= LARGER * usual and may_be_title(b, page)]
     large = _below_letterhead(large, lines, page)
     if not large:
-        if page.number > 1:
-            return ""
-        at_left = first_on_left(blocks, usual)
-        return at_left or next(iter(running), "") or first_centred(lines, page) or over_caption(lines)
+        return ""
     best = next(b for b in large if b.size >= _NEARLY * max(other.size for other in large))
     if running and _is_title_of_table(lines[: best.index]):
         return running[0]

@@ -150,7 +150,10 @@ def _tell(finding: Finding, place: Place, year: Year) -> None:
     if place.how == "ambiguous":
         message = f"“{place.printed}”在全国不止一处，文中未写明属于哪一处，地区留空"
         finding("region_ambiguous", "warning", message, page_number=1, printed=place.printed)
-    if year.rivals:
-        names = "、".join(f"{y}年" for y in year.rivals)
+    names = "、".join(f"{y}年" for y in year.rivals)
+    if year.rivals and year.year is not None:
+        message = f"文件标题写明{names}，按决算（执行）年度归入{year.year}年；各表以表内年度为准"
+        finding("two_years", "info", message, page_number=1, printed=names)
+    elif year.rivals:
         message = f"文件同时写明{names}，无法确定所属年度，年度留空"
         finding("year_ambiguous", "warning", message, page_number=1, printed=names)

@@ -12,6 +12,7 @@ from pipeline.records.programme import is_made_of, subject_of
 from pipeline.records.years import years_of_account_and_plan
 
 _FUND = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金)预算(?!草案)")
+_NOTICE = "的通知"
 _NOTE_AT_END = re.compile(r"\([^()]*\)$")
 ACCOUNTS = frozenset({"department_budget", "department_final_account"})
 """A budget or final account is a department's; the programmes in it are those of its target forms."""
@@ -48,8 +49,14 @@ def _of_title(key: str) -> tuple[str | None, str]:
     if not places:
         return None, ""
     end, *_, kind = max(places)
+    if kind == "other" and key.endswith(_NOTICE) and key.removesuffix(_NOTICE).endswith(tuple(_policies())):
+        return "policy", ""  # 关于完善补助政策的通知
     behind = key[end:]
     return kind, "" if is_made_of(behind, document_words()["programme"]["paper"]) else behind
+
+
+def _policies() -> list[str]:
+    return next(entry["title"] for entry in _types() if str(entry["name"]) == "policy")
 
 
 def _of_captions(captions: list[str]) -> str | None:

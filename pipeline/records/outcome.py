@@ -14,11 +14,15 @@ GRADES = frozenset(_GRADES.split("|"))
 _GRADE = re.compile(
     rf"(?:等级|等次|级别|评级|评价结果|评定结果|结论)[^,。;]{{0,8}}?(?:为|是|:|属于|评定为)?[“\"'‘「『《【]?({_GRADES})"
     r"(?=[”\"'’」』》】。、,;)级等]|$)(?![”\"'’」』》】]的)"
-    rf"|(?:评定|认定|确定|评|定|属于)(?:为|等级为)?[“\"'‘「『]({_GRADES})[”\"'’」』](?!的)"
+    rf"|(?:评定|认定|确定|评|定|属于|属)(?:为|等级为)?[“\"'‘「『]({_GRADES})[”\"'’」』](?!的)"
 )
 _SCORE = re.compile(
     r"(?:综合|总体|评价|评定|评审|绩效|最终|自评|项目|总)[^。;\d]{0,14}?(?:得分|评分|总分|分数|分值)"
-    r"[^。;\d]{0,6}?(\d{1,3}(?:\.\d+)?)分(?!以上|以下|及以|\()"
+    r"[^。;\d]{0,6}?(\d{1,3}(?:\.\d+)?)分(?!以上|以下|及以|制|\()"
+)
+# 项目得81.3分, 四项合计88.05分，评为“良”: no word for marks, the number stands right behind.
+_SHORT_SCORE = re.compile(
+    r"(?:合计|总计|共计|总分|(?:项目|综合|最终|总|实)得|自评|评分)(?:为|得|计|共)?(\d{1,3}(?:\.\d+)?)分(?!以上|以下|及以|制|\()"
 )
 # A sentence may deny a grade (不能评定为“优”), and the rules of the evaluation name them all (90分以上为优).
 _DENIED = re.compile(
@@ -32,7 +36,7 @@ _REACHED = re.compile(r"得[^。;\d]{0,8}?(\d{1,3}(?:\.\d+)?)分")
 _STOP = re.compile(r"[。;!]")
 # All on match keys. The marks of one part of the whole: 决策类指标分值18分，评价得分14.5分; 该项指标得分率80%.
 _OF_A_PART = re.compile(
-    r"(?:该|此|本|各|单|这一|一级|二级|三级|类)项?指标|(?:分值|满分|权重)[^。;]{0,4}?(?!100)\d{1,2}分|\(\d{1,2}分\)"
+    r"(?:该|此|本|各|单|这一|一级|二级|三级|类)项?指标|依次|分别|(?:分值|满分|权重)[^。;]{0,4}?(?!100)\d{1,2}分|\(\d{1,2}分\)"
 )
 _WHOLE = re.compile("总|综合|最终")
 _OF_ITSELF = re.compile(r"自评|自我评价")
@@ -127,15 +131,22 @@ def _total_of_rows(totals: list[Row], stated: float | None) -> float | None:
 
 def _statements(text: str, kind: str, year: int | None) -> list[Statement]:
     found = []
-    for match in _SCORE.finditer(text):
+    matches = list(_SCORE.finditer(text))
+    ends = {match.end() for match in matches}
+    short = [match for match in _SHORT_SCORE.finditer(text) if match.end() not in ends]
+    for match in [*matches, *short]:
         end = _STOP.search(text, match.end())
         before = _sentence(text, match.start(), match.end())
         behind = text[match.end() : end.start() if end else len(text)]
         grade = _first_grade(behind.split("得分", 1)[0] + "。")
         own = min(match.start(), match.end() - len(before.rsplit(",", 1)[-1]))
+        if match in short and grade:  # 各类得分依次为…，合计91.2分，等级为优
+            before = text[own : match.end()]
         rank = _rank(before, text[own : match.end()], kind, year) + (0 if _WHOLE.search(match[0]) else 0.5)
         reached = _REACHED.search(behind) if _FULL.search(match[0]) else None
         score = float(reached[1] if reached else match[1])
+        if match in short:  # they speak of the whole where a grade follows, else of anything
+            rank += 0.4 if grade else 0.9
         found.append(Statement(rank, score, grade))
     return found
 

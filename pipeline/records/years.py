@@ -25,17 +25,18 @@ _PLAIN = re.compile(r"((?:19|20)\d\d)年(?!\d|度)")  # no day and no month: tho
 
 
 class Year(NamedTuple):
-    """The year; None where nothing says it, or where `rivals` say as much."""
+    """The year; None where nothing says it. `rivals` are years that the document says alike: one of an account and of
+    a plan is filed under the year of the account, of other rivals none counts."""
 
     year: int | None
     rivals: tuple[int, ...] = ()
 
 
 def year_of(title: str, fields: Iterable[str], captions: list[str], lines: list[str]) -> Year:
-    """The year by its witnesses, the strongest first; of one witness two years are none."""
+    """The year by its witnesses, the strongest first."""
     both = years_of_account_and_plan(title)
     if both is not None:
-        return Year(None, both)
+        return Year(both[0], both)
     year = periods.fiscal_year_of_title(title) if title else None
     if year is not None:
         return Year(year)

@@ -188,7 +188,7 @@ def test_forms_and_tables_in_a_governments_report_speak_of_others() -> None:
     ("title", "check"),
     [
         ("鼓楼区民政局2024年度部门预算", "region_ambiguous"),
-        ("福建省2023年预算执行情况和2024年预算草案的报告", "year_ambiguous"),
+        ("福建省2023年预算执行情况和2024年预算草案的报告", "two_years"),
     ],
 )
 def test_what_two_candidates_say_alike_is_a_finding(title: str, check: str) -> None:

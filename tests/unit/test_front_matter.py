@@ -81,6 +81,10 @@ def test_offices_that_no_list_knows_are_known_by_their_last_word() -> None:
     assert kinds_of("县级林草部门") == {"office"} and kinds_of("青川县水利局") == set()
 
 
+def test_a_period_is_known_by_its_last_word_and_the_day_of_filling_in_is_none() -> None:
+    assert "period" in kinds_of("监控期间") and "period" not in kinds_of("填报日期")
+
+
 def test_an_office_over_a_date_signs_and_one_in_a_sentence_does_not() -> None:
     prose = [
         (1, "关于清淤资金的通知"),

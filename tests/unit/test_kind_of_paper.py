@@ -20,9 +20,12 @@ from pipeline.records.kind_of_paper import is_of_government, kind_of_paper, phas
         ("关于做好2024年绩效评价工作的通知", "other"),
         ("关于印发《甲县小额信贷贴息实施方案》的通知", "policy"),
         ("甲市养老补助管理办法（试行）", "policy"),
+        ("关于完善养老补助政策的通知", "policy"),
         ("甲县山塘清淤项目绩效评价结果", "evaluation_report"),
         ("甲县山塘清淤项目自评情况汇总表", "self_evaluation_form"),
         ("甲县山塘清淤补助名单公示", "other"),
+        ("2023年预算绩效目标批复汇总表", "target_form"),
+        ("关于甲县2022年结余资金的批复", "other"),
     ],
 )
 def test_by_the_title(title: str, kind: str) -> None:

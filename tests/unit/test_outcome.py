@@ -82,6 +82,20 @@ def test_a_grade_that_is_denied_or_only_a_rule_is_none(text: str, grade: str | N
     assert told(text)[1] == grade
 
 
+@pytest.mark.parametrize(
+    ("text", "score", "grade"),
+    [
+        ("各类得分依次为11.6分、24.3分、28.1分、27.2分，合计91.2分，绩效等级为“优”。", 91.2, "优"),
+        ("评价组按百分制计分，项目得81.3分，属“良”等次。决策得13.2分（满分15分）。", 81.3, "良"),
+        ("自评90.6分，其中预算执行率指标10分得9.4分，结论为“优”。", 90.6, "优"),
+        ("规定总分84.9分，等级良。", 84.9, "良"),
+        ("附件1评价指标体系及评分表（100分制）。", None, None),
+    ],
+)
+def test_marks_without_a_word_for_them(text: str, score: float | None, grade: str | None) -> None:
+    assert told(text) == (score, grade)
+
+
 def test_a_threshold_is_no_score() -> None:
     assert told("评价等级划分：得分90分以上为优。项目得分为89.2分。")[0] == 89.2
 

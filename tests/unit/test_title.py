@@ -132,3 +132,18 @@ def test_a_title_in_the_letters_of_the_text_stands_alone_in_the_middle() -> None
     content = head(("甲县菜篮子补助绩效自评报告", 12), TEXT, TEXT)
     assert find_title([content]) == "甲县菜篮子补助绩效自评报告"
     assert find_title([head(TEXT, ("甲县菜篮子补助绩效自评报告", 12), TEXT)]) == ""
+
+
+def test_a_title_over_the_first_of_two_columns() -> None:
+    def column(lines: list[tuple[str, float]], left: float) -> list[TextLine]:
+        content = head(*lines, width=250.0)
+        return [o._replace(x0=o.x0 + left, x1=o.x1 + left) for o in content.lines]
+
+    text = [("各镇按规定组织实施，县水利局负责检查。", 12.0)] * 6
+    content = page(1)
+    content.width = 595.0
+    content.lines = sorted(
+        [*column([("甲县山塘清淤补助", 16), ("绩效自评报告", 16), *text], 40.0), *column(text, 310.0)],
+        key=lambda line: line.top,
+    )
+    assert find_title([content]) == "甲县山塘清淤补助绩效自评报告"

@@ -32,10 +32,10 @@ def test_the_strongest_witness_counts(
     assert year_of(title, fields, captions, lines).year == year
 
 
-def test_the_account_of_one_year_and_the_budget_of_the_next_have_no_one_year() -> None:
+def test_the_account_of_one_year_and_the_budget_of_the_next_are_filed_under_the_account() -> None:
     title = "甲县2023年预算执行情况和2024年预算草案的报告"
     assert years_of_account_and_plan(title) == (2023, 2024)
-    assert year_of(title, [], ["2024年收入表"], []) == (None, (2023, 2024))
+    assert year_of(title, [], ["2024年收入表"], []) == (2023, (2023, 2024))
     assert years_of_account_and_plan("甲县2022年财政决算（草案）的报告") is None
 
 
