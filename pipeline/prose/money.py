@@ -71,6 +71,8 @@ class Money:
             return None
         if said.stated.role == "latter" and (not facets.choices or "adjusted" in facets.choices):
             return "adjusted"
+        if said.stated.role == "former":  # 由年初预算的80万元调增至95万元
+            return "initial"
         if facets.choices:
             return facets.choices[0]
         if facets.measure == "actual":
@@ -112,9 +114,8 @@ class Money:
         if self.is_notice and (said.phrase.payee or is_paid(said)):
             return True
         if phase is None:
-            states_payer = said.facets.payer_level is not None and (
-                not self.is_fiscal or said.parent is not None
-            )
+            is_paid_by = said.facets.payer_level is not None or "地方" in own
+            states_payer = is_paid_by and (not self.is_fiscal or said.parent is not None)
             is_sum = said.is_total and any(part.taken for part in said.parts)
             is_place = said.names_region and not self.is_fiscal and (said.is_place or said.parent is not None)
             is_whole = not self.is_fiscal and bool(_WHOLE.search(own) or _WHOLE.search(_LINK.sub("", own)))

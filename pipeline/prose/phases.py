@@ -41,6 +41,8 @@ def phase_of_parts(said: Said) -> str | None:
     phases = [part.phase for part in said.parts if part.phase is not None]
     if {"initial", "adjustment"} <= set(phases):
         return "adjusted"
+    if not phases and said.parts and all(flow_of(part) == "expenditure" for part in said.parts):
+        return "executed"
     return phases[0] if phases else None
 
 
