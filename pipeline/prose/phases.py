@@ -41,9 +41,12 @@ def phase_of_parts(said: Said) -> str | None:
     phases = [part.phase for part in said.parts if part.phase is not None]
     if {"initial", "adjustment"} <= set(phases):
         return "adjusted"
-    if not phases and said.parts and all(flow_of(part) == "expenditure" for part in said.parts):
-        return "executed"
     return phases[0] if phases else None
+
+
+def is_spent_by_parts(said: Said) -> bool:
+    """Is a sum of amounts that were all spent: 一季度支出3万元，二季度支出4万元，合计7万元?"""
+    return bool(said.parts) and all(flow_of(part) == "expenditure" for part in said.parts)
 
 
 def flow_of(said: Said) -> str | None:
