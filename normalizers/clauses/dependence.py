@@ -33,6 +33,7 @@ def find_dependence(drafts: Sequence[Draft]) -> None:
             _take_behind_colon(drafts, n, draft.anchor)
     for n in range(len(drafts)):
         _take_sum(drafts, n)
+    for n in range(len(drafts)):
         _take_list(drafts, n)
     done: set[int] = set()
     for n in range(len(drafts)):
@@ -113,8 +114,10 @@ def _list_from(drafts: Sequence[Draft], following: Sequence[int], anchor: int) -
         last, draft = drafts[found[-1]], drafts[m]
         total += draft.stated.base
         joined = last.segment is draft.segment or last.segment.mark in "、("
-        alike = match_key(last.stated.own)[-1:] == match_key(draft.stated.own)[-1:] != ""
-        if total > whole or not (joined or (alike and draft.stated.part == last.stated.part)):
+        key, other = match_key(draft.stated.own), match_key(last.stated.own)
+        letters = 1 if draft.stated.part == last.stated.part else 2  # 教育支出4亿元,增长5%;农林水支出3亿元
+        alike = len(key) > letters and key[-letters:] == other[-letters:]
+        if total > whole or not (joined or alike):
             break
         found.append(m)
     return found
@@ -157,7 +160,7 @@ def _take_sum(drafts: Sequence[Draft], n: int) -> None:
             break
         if not _like(drafts, m, stated.kind) or other.parent is not None or drafts[m].segment.bracket:
             continue
-        total += other.base
+        total += other.base * max(1, len(other.each))
         slack += other.step / 2
         found.append(m)
         if abs(total - stated.base) <= slack and len(found) > 1:

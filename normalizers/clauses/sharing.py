@@ -14,10 +14,13 @@ from normalizers.text import match_key
 if TYPE_CHECKING:
     from normalizers.clauses.reading import Draft
 
-_PARTING = re.compile(r"[、和与及]|以及")
+_PARTING = re.compile(r"以及|、|和(?![谐平])|(?<!参)与|(?<![惠普涉危波触])及(?!时)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _DIGITS = "一二三四五六七八九十"
-_COUNTED = re.compile(rf"([{_DIGITS}])[至到—-]([{_DIGITS}])(季度|档|级|类|批|期|月)")
+_COUNTED = re.compile(
+    rf"第?([{_DIGITS}])(?:季度|档|级|类|批|期|月)?[至到—-]第?([{_DIGITS}])(季度|档|级|类|批|期|月)"
+)
+_YEAR = re.compile(r"20\d\d年度?")
 _EACH = re.compile(r"各(?:自|为|拨|补|安排|下达|补助|奖励|承担|负担|分配|给予)?$")
 _PLACE_ENDS = "县市区镇乡旗州"  # names of places end alike, whatever their length
 _LONGEST_NAME = 24
@@ -45,8 +48,24 @@ def names_of(printed: Printed, start: int, end: int) -> list[str]:
         cuts[0] = first[-1].end()
     elif len(cuts) > 1 and _has_words_before(head[: ends[0]], head[cuts[1] : ends[1]]):
         cuts[0] = ends[0] - (ends[1] - cuts[1])
+    ends[-1] = cuts[-1] + _name_length([head[a:b] for a, b in zip(cuts, ends, strict=True)])
     names = [printed.text(start + a, start + b) for a, b in zip(cuts, ends, strict=True)]
     return names if all(names) and max(map(len, names)) <= _LONGEST_NAME else []
+
+
+def _name_length(names: Sequence[str]) -> int:
+    """How much of the last of several names is its own: 甲、乙|的预算; 2021年、2022年|支出; 甲、乙|得分."""
+    last, others = names[-1], names[:-1]
+    if 0 < (of := last.rfind("的")) < len(last) - 1 and not any("的" in name for name in others):
+        return of
+    if (year := _YEAR.match(last)) and all(
+        _YEAR.sub("", name) != name and name[-1] in "年度" for name in others
+    ):
+        return year.end()
+    measured = any_of("measured_patterns").search(last)
+    if measured and measured.start() and not any(map(any_of("measured_patterns").search, others)):
+        return measured.start()
+    return len(last)
 
 
 def _has_words_before(first: str, second: str) -> bool:
@@ -115,7 +134,7 @@ def _shared_words(own: str, names: list[str]) -> str:
     """What is left of the words of a list when its names are taken away."""
     key, keys = match_key(own), [match_key(name) for name in names]
     first, last = key.find(keys[0]), key.rfind(keys[-1])
-    if first < 0 or last < first:
+    if first < 0 or last < first or _COUNTED.search(key):
         return any_of("respectively_patterns").sub(
             "", _COUNTED.sub("", key)
         )  # the names stand in an earlier clause

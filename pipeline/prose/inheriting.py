@@ -15,6 +15,7 @@ from pipeline.prose.said import Said
 from pipeline.prose.words import pattern
 
 _BRACKETS = re.compile(r"[(（][^()（）]*\d[^()（）]*[)）]")  # with numbers of their own
+_SHARE = re.compile(r"占比?(?:总?投资|总?资金|总额)?的?$")
 _LONGEST_LABEL = 20  # letters of a name
 _HEADING_FACETS = ("fund_type", "is_whole_region")
 
@@ -77,6 +78,8 @@ def says_all(stated: Stated) -> bool:
 
 def words_of(stated: Stated) -> str:
     """The words that name a number: those before it, or else those behind it (其中3万元来自省级财政)."""
+    if stated.kind == "money" and stated.same_as is not None:  # 中央资金占60%,计1800万元
+        return _SHARE.sub("", match_key(stated.own))
     if stated.own and pattern("rest_patterns").fullmatch(match_key(stated.own)) is None:
         return _BRACKETS.sub("", stated.own)
     found = pattern("behind_patterns").match(match_key(stated.behind))

@@ -10,7 +10,7 @@ from normalizers.text import match_key
 from pipeline.facts.budget import Paper
 from pipeline.prose.grants import grant_rows, is_grant, is_paid, table_of
 from pipeline.prose.paragraph import Paragraph
-from pipeline.prose.phases import flow_of, phase_around, phase_of_headings, phase_of_parts
+from pipeline.prose.phases import flow_of, is_spent_by_parts, phase_around, phase_of_headings, phase_of_parts
 from pipeline.prose.rows import Rows, confidence_of
 from pipeline.prose.said import Said
 from pipeline.prose.words import pattern
@@ -71,6 +71,8 @@ class Money:
             return None
         if said.stated.role == "latter" and (not facets.choices or "adjusted" in facets.choices):
             return "adjusted"
+        if said.stated.role == "former":  # 由年初预算的80万元调增至95万元
+            return "initial"
         if facets.choices:
             return facets.choices[0]
         if facets.measure == "actual":
@@ -78,7 +80,8 @@ class Money:
         if said.parent is not None and said.parent.facets.choices:
             return said.parent.facets.choices[0]
         if facets.flow is None and flow_of(said) is None:
-            return phase_of_parts(said)
+            is_spent = not self.is_fiscal and is_spent_by_parts(said)
+            return phase_of_parts(said) or ("executed" if is_spent else None)
         if not self.is_fiscal and facets.fund_type is None:
             return "executed" if (facets.flow or flow_of(said)) == "expenditure" else None
         return phase_around(paragraph, said) or phase_of_headings(paragraph) or self._phase_of_document(said)
@@ -112,9 +115,8 @@ class Money:
         if self.is_notice and (said.phrase.payee or is_paid(said)):
             return True
         if phase is None:
-            states_payer = said.facets.payer_level is not None and (
-                not self.is_fiscal or said.parent is not None
-            )
+            is_paid_by = said.facets.payer_level is not None or "地方" in own
+            states_payer = is_paid_by and (not self.is_fiscal or said.parent is not None)
             is_sum = said.is_total and any(part.taken for part in said.parts)
             is_place = said.names_region and not self.is_fiscal and (said.is_place or said.parent is not None)
             is_whole = not self.is_fiscal and bool(_WHOLE.search(own) or _WHOLE.search(_LINK.sub("", own)))

@@ -117,17 +117,22 @@ class Paragraph:
             facets = facets.merged(only(one.facets, _LABEL_FACETS))
             facets = with_phase(facets, one.facets)
         facets = with_phase(facets, phase_behind(stated))
-        item = phrase.item or self._outer_item(own_outer, stated.label)
+        item = named = phrase.item or self._outer_item(own_outer, stated.label)
         if parent is not None:
             facets = facets.merged(without_source(parent.facets, facets))
         else:
             facets, item = self._with_earlier(stated, phrase, facets, item)
             if stated.listed_after is not None:
                 facets = with_phase(facets, self.said[stated.listed_after].facets)
-        item = item or purpose_of(stated)
+        item = named or purpose_of(stated) or item
+        if not named and stated.parts and max(stated.parts) < n:  # a sum behind its parts
+            names = {self.said[part].item for part in stated.parts}
+            item = names.pop() if len(names) == 1 else ""
         names_line = facets.flow is not None or phrase.facets.expenditure_type is not None
         if not item and not self.inherits and names_line:
             item = _LINE_NAME.sub("", match_key(stated.own))
+        if not named and item.endswith("收入") and facets.flow in ("expenditure", "balance"):
+            item = ""
         said = Said(stated, sentence, phrase, facets, item, parent=parent)
         said.path = self._path(said)
         self.years.settle(said, explicit)

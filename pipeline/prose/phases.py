@@ -44,6 +44,11 @@ def phase_of_parts(said: Said) -> str | None:
     return phases[0] if phases else None
 
 
+def is_spent_by_parts(said: Said) -> bool:
+    """Is a sum of amounts that were all spent: 一季度支出3万元，二季度支出4万元，合计7万元?"""
+    return bool(said.parts) and all(flow_of(part) == "expenditure" for part in said.parts)
+
+
 def flow_of(said: Said) -> str | None:
     """The flow by the ending of the item, or of that which it is a part of."""
     one: Said | None = said

@@ -19,6 +19,7 @@ _PLANNED = re.compile(r"安排(?:为|共|达)*$")
 _COMPARED_YEAR = re.compile(r"(?:与|较|比|同)?20\d\d年度?[^,。;]{0,6}?相比,?")
 _BRACKET = re.compile(r"[(][^()]*[)]$")
 _MONEY_WORDS = re.compile(r"(?:资金|金额|款项?|经费)$")
+_THIS = re.compile(r"^(?:(?:该|本|此)项目(?=.)|现?将(?=.))")
 _BY = re.compile(r"^[由以](?=中央|国家|省|市|县|区|自治|财政|地方)")
 _INSTALMENT = re.compile(r"(?:资金)?第?[一二两三四五六七八九十\d]+[批次笔期]")
 _LINES = ("收入", "支出", "税")
@@ -41,7 +42,7 @@ class Phrase:
 @lru_cache(maxsize=8192)
 def read_phrase(text: str) -> Phrase:
     """Read the words of one clause; `text` is printed text or a match key."""
-    key = _BY.sub("", _COMPARED_YEAR.sub("", match_key(text)))
+    key = _THIS.sub("", _BY.sub("", _COMPARED_YEAR.sub("", match_key(text))))
     time, rest = _without_times(key)
     if pattern("adjusted_patterns").search(rest):
         return _named(replace(time, choices=("adjusted",), measure="amount"), "", "", "")
@@ -111,7 +112,9 @@ def _name(facets: Facets, text: str) -> str:
     item = _without_adverbs(_without_tails(_without_adverbials(match_key(item))), least=2)
     item = pattern("name_tails_patterns").sub("", item.removeprefix("的"))
     is_name = (
-        not _INSTALMENT.fullmatch(item)
+        not item.endswith("各")
+        and not _INSTALMENT.fullmatch(item)
+        and not pattern("nameless_patterns").fullmatch(item)
         and _LEAST <= len(item) <= _LONGEST
         and item not in words("bare_items")
     )

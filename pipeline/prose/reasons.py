@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 def why_not(paragraph: Paragraph, said: Said) -> str | None:
     """comparison, forecast, part, debt or statistics: why a number is no fact; None where it may be one."""
     stated, own = said.stated, match_key(" ".join((said.stated.shared, said.stated.own)))
-    if stated.role in ("change", "former"):
+    if stated.role == "change" or (stated.role == "former" and not pattern("initial_patterns").search(own)):
         return "comparison"
     is_line = said.facets.flow is not None and own.endswith(("收入", "支出"))
     if said.facets.no_fact == "comparison" and said.facets.flow != "balance" and not is_line:
         return "comparison"
     if said.parent is not None and said.parent.why_not not in (None, "comparison"):
-        return said.parent.why_not
+        is_one_year = said.parent.why_not == "span" and said.phrase.facets.fiscal_year is not None
+        if not is_one_year:
+            return said.parent.why_not
     if stated.listed_after is not None and not said.phrase.facets.choices:
         first = paragraph.said[stated.listed_after]
         if first.why_not not in (None, "comparison"):
@@ -51,11 +53,9 @@ def why_not(paragraph: Paragraph, said: Said) -> str | None:
         return "statistics"  # 全省支出12亿元，满意度91%
     if any(pattern("not.plan_frames").search(text) for text in frames):
         return "forecast"
-    return (
-        "statistics"
-        if stated.kind == "money" and any(pattern("not.span").search(text) for text in (own, *frames))
-        else None
-    )
+    if stated.kind != "money" or (said.parent is not None and said.parent.why_not == "span"):
+        return None
+    return "span" if any(pattern("not.span").search(text) for text in (own, *frames)) else None
 
 
 def _is_elsewhere(paragraph: Paragraph, labels: Sequence[str]) -> bool:

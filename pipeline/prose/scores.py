@@ -99,7 +99,8 @@ def _listed(numbers: Sequence[Said]) -> list[_Points]:
     found: dict[str, _Points] = {}
     for said in numbers:
         shared = match_key(said.stated.shared)
-        if said.stated.kind == "score" and shared:
+        is_share = said.stated.kind == "percent" and "权重" in shared
+        if (said.stated.kind == "score" or is_share) and shared:
             points = found.setdefault(said.stated.own, _Points(said.stated.own))
             slot = (
                 "possible"
@@ -122,6 +123,9 @@ def _take(now: _Points, said: Said, found: list[_Points]) -> _Points:
         return now
     if said.stated.kind != "score":
         return now
+    if said.stated.depth and (possible := _POSSIBLE.fullmatch(key)) and not possible["name"]:
+        _set_full_marks(now if now.name or not found else found[-1], said)
+        return now
     for pattern, slot in ((_POSSIBLE, "possible"), (_AWARDED, "awarded")):
         match = pattern.fullmatch(key)
         if match is None:
@@ -143,6 +147,14 @@ def _take(now: _Points, said: Said, found: list[_Points]) -> _Points:
     if key and now.possible is None and now.awarded is None:  # 决策指标15分，得13分
         now.possible, now.name = said, key
     return now
+
+
+def _set_full_marks(points: _Points, said: Said) -> None:
+    """决策16.5分(满分20分): what stood before the bracket are the marks given."""
+    if points.awarded is None:
+        points.awarded, points.possible = points.possible, said
+    elif points.possible is None:
+        points.possible = said
 
 
 def _name(text: str) -> str:

@@ -131,3 +131,17 @@ def test_a_comma_between_thousands_parts_no_clauses():
 def test_ranges_are_one_number():
     found = only("每亩补助100至120元。")
     assert (found.value, found.high) == (100, 120)
+
+
+def test_what_all_names_of_a_list_share_may_stand_at_the_last():
+    found = read_sentence("甲项目、乙项目的预算分别为12万元、8万元。")
+    assert [(stated.own, stated.shared) for stated in found] == [
+        ("甲项目", "的预算为"),
+        ("乙项目", "的预算为"),
+    ]
+    found = read_sentence("2030年、2031年实际支出分别为12万元、8万元。")
+    assert [stated.own for stated in found] == ["2030年", "2031年"]
+
+
+def test_words_with_the_letters_of_and_are_one_word():
+    assert owns("惠及群众1.8万户、5.2万人。") == ["惠及群众", "惠及群众"]

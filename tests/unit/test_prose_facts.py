@@ -242,3 +242,51 @@ def test_every_pattern_of_the_data_file_compiles() -> None:
         elif isinstance(value, dict) and name in ("flow", "not", "headings"):
             for inner in value:
                 pattern(f"{name}.{inner}")
+
+
+def test_what_stands_behind_a_number_tells_its_phase_and_purpose() -> None:
+    text = "安排柳河镇12万元用于护坡，安排石桥乡9万元用于清淤。"
+    assert money(text, "line_item") == [("12万元", "护坡"), ("9万元", "清淤")]
+    text = "项目资金90万元于2031年4月全部到位，其中省级60万元、市级30万元。"
+    assert money(text, "phase") == [("90万元", "arrived"), ("60万元", "arrived"), ("30万元", "arrived")]
+    text = "现将2031年省级秧苗补助资金90万元（详见附件）下达给你们。"
+    assert money(text, "phase", "funding_source", paper=NOTICE) == [("90万元", "issued", "province")]
+
+
+def test_the_budget_of_the_beginning_of_the_year_that_was_raised() -> None:
+    text = "资金由年初预算的80万元调增至95万元。"
+    assert money(text, "phase") == [("80万元", "initial"), ("95万元", "adjusted")]
+
+
+def test_a_sum_over_years_is_of_no_year_but_its_parts_are() -> None:
+    text = "自2030年实施以来，累计投入资金90万元，其中2030年40万元、2031年50万元。"
+    assert money(text, "fiscal_year") == [("40万元", 2030), ("50万元", 2031)]
+
+
+def test_instalments_and_quarters_add_up_to_what_was_spent() -> None:
+    text = "市财政局于3月5日、6月8日分别拨付资金30万元、45万元，累计75万元。"
+    assert money(text, "phase", "is_total")[-1] == ("75万元", "executed", True)
+    text = "第一季度至第三季度分别支出3万元、4万元和5万元。"
+    assert money(text, "quarter", "line_item") == [
+        ("3万元", 1, "河堤加固项目"),
+        ("4万元", 2, "河堤加固项目"),
+        ("5万元", 3, "河堤加固项目"),
+    ]
+
+
+def test_money_behind_its_share_is_that_of_the_payer() -> None:
+    text = "中央资金占60%，计54万元；省级资金占40%，计36万元。"
+    assert money(text, "funding_source") == [("54万元", "central"), ("36万元", "province")]
+
+
+def test_full_marks_in_brackets_and_weights_in_percent() -> None:
+    text = "项目得分90.5分。其中，项目决策16.5分（满分20分），项目过程17分（满分20分）。"
+    assert told(read(text)["indicators"], "level1", "weight", "score") == [
+        ("项目决策", 20.0, 16.5),
+        ("项目过程", 20.0, 17.0),
+    ]
+    text = "决策、过程权重分别为40%、60%，得分分别为35分、52分。"
+    assert told(read(text)["indicators"], "level1", "weight", "score") == [
+        ("决策", 40.0, 35.0),
+        ("过程", 60.0, 52.0),
+    ]
