@@ -190,7 +190,7 @@ def term_values(term: Term, region: tuple[str | None, str | None]) -> Row:
     return {
         "region_code": code,
         "region_name": name,
-        "gov_level": term.gov_level or own_level(code) or "city",
+        "gov_level": term.gov_level or own_level(code) or ("city" if name else None),
         "enterprise_class": term.enterprise_class,
         "beneficiary_text": term.beneficiary,
         "item": term.item,
@@ -227,11 +227,13 @@ def policy_regions(
     own_code = context.region_code or ""
     if len(found) > 1 and own_code.endswith("00") and all(_is_below(code, own_code) for code, _ in found):
         found = [(context.region_code, context.region_name)]  # firms of its districts: the policy is its own
-    if term.region_names or kind == "elsewhere" or context.region_code is None:
+    if term.region_names or kind == "elsewhere":
         return list(dict.fromkeys(found))
+    if context.region_code is None:
+        return [(None, context.region_name)] if kind not in ("goals", "results") else []
     if kind not in ("goals", "results") or speaks_of_own(text) or term.gov_level is not None:
         own = regions.resolve(context.region_name or "", year=context.fiscal_year)
-        return [_payer(own, term.gov_level, context)] if own is not None else []
+        return [_payer(own, term.gov_level, context) if own else (context.region_code, context.region_name)]
     return []
 
 

@@ -314,3 +314,27 @@ def test_a_list_goes_on_with_what_its_opening_says() -> None:
         (7.0, "cost_share", "设备购置额", 100.0, 400.0, "万元"),
         (9.0, "cost_share", "设备购置额", 400.0, None, "万元"),
     ]
+
+
+def test_a_report_whose_place_is_unknown_keeps_its_terms() -> None:
+    context = Context("d0", fiscal_year=2023)
+    found = ProseRows(context).build([Sentence("竹林改造每亩补助900元。", 2, ("补助标准",))])["subsidy_terms"]
+    assert told(found, "region_code", "region_name", "gov_level", "standard_yuan") == [
+        (None, None, None, Decimal(900))
+    ]
+
+
+def test_a_year_in_which_a_policy_was_made_is_not_the_year_in_which_it_held() -> None:
+    made = rows("2020年，市政府印发实施方案，明确每头种猪补贴700元。", "一、项目概况")
+    held = rows("2020年，每头种猪补贴500元。", "一、项目概况")
+    assert [row["status"] for row in (*made, *held)] == ["in_force", "historic"]
+
+
+def test_a_draft_proposes() -> None:
+    sentences = [
+        Sentence("广州市公共自行车补助办法（征求意见稿）", 1, paragraph=0),
+        Sentence("第二条每辆公共自行车每年补助210元。", 1, paragraph=2),
+    ]
+    context = Context("d0", region_code="440100", region_name="广州市", fiscal_year=2023)
+    (row,) = ProseRows(context, "policy").build(sentences)["subsidy_terms"]
+    assert row["status"] == "recommended"
