@@ -14,13 +14,14 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
+from normalizers.terms_bases import base_of
 from normalizers.terms_build import item_terms
 from normalizers.terms_context import read_context, subject_of, with_unit
 from normalizers.terms_fold import fold
 from normalizers.terms_items import split_items
 from normalizers.terms_model import Term
+from normalizers.terms_phrases import named_by
 from normalizers.terms_scope import Subject, instrument_of, only_instrument
-from normalizers.terms_topics import base_of, named_by
 from normalizers.text import is_blank, match_key
 
 __all__ = ["Term", "parse_terms"]

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from normalizers.payers import find_payers
+from normalizers.terms_bases import base_before
 from normalizers.terms_fold import REACH, SENTENCE_ENDS, clause_start, next_border, sentence_start
+from normalizers.terms_payers import find_payers
 from normalizers.terms_scope import (
     Subject,
     cap_scope,
@@ -23,7 +24,7 @@ from normalizers.terms_scope import (
 from normalizers.terms_standards import Standard
 from normalizers.terms_status import is_old_value, status_of
 from normalizers.terms_tokens import Cap, Ratio, Tier
-from normalizers.terms_topics import base_before, listed_topics, topic_before
+from normalizers.terms_topics import listed_topics, topic_before
 
 Anchor = Ratio | Standard | Cap
 _TITLE = 20
