@@ -117,10 +117,12 @@ def _is_term(term: Term) -> bool:
     clause = match_key(term.text)
     if term.standard_yuan is not None:
         return True
+    if term.ratio_pct is None and term.cap_yuan is None:  # a bound alone: for whom a policy is
+        return bool(_any_of("given", "bound_patterns").search(clause))
     if not _any_of("term", "support").search(clause) and term.gov_level is None:
         return False
     if term.ratio_pct is None:
-        return term.cap_yuan is not None
+        return True
     if any((term.instrument, term.enterprise_class, term.market, term.gov_level)):
         return True
     return bool(

@@ -13,7 +13,7 @@ from normalizers.terms_bases import base_before
 from normalizers.terms_bounds import find_bounds
 from normalizers.terms_caps import attach
 from normalizers.terms_context import Context
-from normalizers.terms_drafts import Anchor, Draft, build_drafts
+from normalizers.terms_drafts import Anchor, Draft, build_drafts, moved_bounds
 from normalizers.terms_exports import find_tiers
 from normalizers.terms_fold import BORDERS, Folded, clause_start, next_border, sentence_start
 from normalizers.terms_lexicon import lexicon
@@ -46,6 +46,8 @@ def item_terms(item: Folded, start: Subject, context: Context) -> list[Term]:
         [*find_ratios(text, numbers, context.supported), *standards, *caps], key=lambda a: (a.start, a.end)
     )
     drafts = build_drafts(text, anchors, tiers, start)
+    if not anchors and context.supported:
+        drafts = moved_bounds(text, tiers, start)
     said = _Said(
         context,
         context.subject.instrument or award_in(text) or context.award,

@@ -100,6 +100,8 @@ def _blocked_ratio(text: str, floor: int, number: Number) -> bool:
     before, after = text[floor : number.start], text[number.end : number.end + 24]
     if not before and text[floor - 1 : floor] == "(":
         before = text[clause_start(text, floor - 1) : floor - 1]  # 增长(10.5%)
+    if text[floor - 1 : floor] == ")" and (opened := text.rfind("(", 0, floor)) >= 0:
+        before = text[clause_start(text, opened) : opened] + before  # 为调整预算(以下简称预算)的96%
     if lex.ratio_block_before.search(before) or lex.ratio_block_after.search(after):
         return True
     if lex.at_least_after.search(after) and not lex.support_before.search(before):

@@ -84,7 +84,9 @@ class PolicyText:
     def _dates(self, term: Term, sentence: Sentence) -> Row:
         """Days and document of a term: those of its policy where it is in force, else what its sentence says."""
         status = term.status or "in_force"
-        began = _FROM.search(match_key(term.text)) if status != "historic" else None
+        stated = list(_FROM.finditer(match_key(sentence.text)))
+        own_words = _FROM.search(match_key(term.text)) or (stated[0] if len(stated) == 1 else None)
+        began = own_words if status != "historic" else None
         since = first_or_last_day(began[0].strip("自从起")) if began else None
         own = status == "in_force" and not term.region_names
         number = _numbers(sentence)

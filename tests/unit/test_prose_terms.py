@@ -338,3 +338,15 @@ def test_a_draft_proposes() -> None:
     context = Context("d0", region_code="440100", region_name="广州市", fiscal_year=2023)
     (row,) = ProseRows(context, "policy").build(sentences)["subsidy_terms"]
     assert row["status"] == "recommended"
+
+
+def test_whom_a_policy_is_for_where_only_its_bound_was_moved() -> None:
+    text = "保费补贴的适用企业由上年出口额400万美元以下的小微企业扩大到700万美元以下的小微企业。"
+    assert told(rows(text), "enterprise_class", "export_max_usd", "ratio_pct", "status") == [
+        ("small", 4e6, None, "historic"),
+        ("small", 7e6, None, "in_force"),
+    ]
+
+
+def test_who_pays_a_fine_is_given_nothing() -> None:
+    assert rows("骗取补贴资金的，处骗取资金50%以上罚款，并处5万元以下罚款。") == []
