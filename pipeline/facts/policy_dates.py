@@ -12,7 +12,7 @@ from normalizers import periods
 _DATE = r"20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?"
 _SINCE = re.compile(rf"(?:自|从)?({_DATE})起?(?:开始)?(?:正式)?(?:施行|执行|实施|生效)")
 _UNTIL = re.compile(
-    rf"(?:有效期|执行期|政策期|实施期限?|期限)[^,。;]{{0,6}}?(?:至|到)({_DATE})|(?:施行|执行|实施)(?:至|到)({_DATE})"
+    rf"(?:(?:有效期|执行期|政策期|实施期限?|期限)[^,。;]{{0,6}}?(?:至|到)|(?:施行|执行|实施)(?:至|到)|,(?:至|到)(?={_DATE}止))({_DATE})"
 )
 _SPAN = re.compile(rf"(?:有效期|执行期|政策期|实施期)[^,。;]{{0,4}}?({_DATE})(?:至|到|-)({_DATE})")
 _YEARS = re.compile(r"(?:有效期|政策期|执行期)[为是]?([一二三四五六七八九十\d]{1,2})年")
@@ -41,7 +41,7 @@ def find_validity(keys: Sequence[str]) -> Validity:
         begun = first_or_last_day(since[1])
         until = _UNTIL.search(key)
         if until is not None:
-            return Validity(begun, first_or_last_day(until[1] or until[2], last=True))
+            return Validity(begun, first_or_last_day(until[1], last=True))
         years = _YEARS.search(key)
         if years is not None and begun is not None:
             count = int(years[1]) if years[1].isdigit() else _DIGITS.get(years[1], 0)

@@ -11,6 +11,8 @@ import pytest
 
 from extractors.prose import Sentence
 from normalizers.prose_terms import load, section_kind, sentence_terms
+from normalizers.text import match_key
+from pipeline.facts.policy_dates import find_validity
 from pipeline.records.context import Context
 from pipeline.records.prose import IMPLIED, NAMED, RECOGNISED, ProseRows
 
@@ -300,6 +302,19 @@ def test_since_when_until_when_and_by_which_document() -> None:
         "穗交规〔2023〕4号",
     )
     assert (row["standard_yuan"], row["standard_per"]) == (Decimal(210), "辆·年")
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("本通知自2023年3月1日起施行，至2027年12月31日止。", date(2027, 12, 31)),
+        ("本办法自2023年3月1日起执行，有效期至2026年2月28日。", date(2026, 2, 28)),
+        ("本细则自2023年3月1日起实施。", None),
+    ],
+)
+def test_the_days_of_a_policy(text: str, until: date | None) -> None:
+    found = find_validity([match_key(text)])
+    assert (found.since, found.until) == (date(2023, 3, 1), until)
 
 
 def test_a_list_goes_on_with_what_its_opening_says() -> None:
