@@ -24,7 +24,7 @@ _FIGURE = re.compile(r"\d[\d.]*(?:%|万|亿|元)|全额|\d[:∶]\d")
 _TITLE_MARKS = re.compile(r"《[^《》]*》|\([^()]*号\)")
 # A year that a clause opens with tells when something held, unless it began then or its paper was issued then.
 _AT_YEAR = re.compile(
-    r"(?:^|[,;:。(])(?:其中|而|在|其·)?(?:20\d\d年?(?:至|-|~|—|–|到))?(20\d\d)年度?(?!(?:\d{1,2}月)?(?:\d{1,2}日)?[^,。;]{0,12}(?:起|以来|启动|试点|设立|成立|开展|建立|印发|发布|出台|制定|实施|施行|修订|明确))"
+    r"(?:^|[,;:。(])(?:其中|而|在|其·)?(?:20\d\d年?(?:至|-|~|—|–|到))?(20\d\d)年度?(?!(?:\d{1,2}月)?(?:\d{1,2}日)?[^。;]{0,18}(?:起|以来|启动|试点|设立|成立|开展|建立|批准|批复|研究|通过|召开|联合|印发|发布|出台|制定|实施|施行|修订|明确))"
 )
 _CLAUSE_YEAR = re.compile(r"(?:[^,。;:]{0,8}:)?(20\d\d)年(?!(?:\d{1,2}月)?(?:\d{1,2}日)?起)")
 # 2023年标准为新建每亩1950元, in a report of 2024.
@@ -117,10 +117,12 @@ def _is_term(term: Term) -> bool:
     clause = match_key(term.text)
     if term.standard_yuan is not None:
         return True
+    if term.ratio_pct is None and term.cap_yuan is None:  # a bound alone: for whom a policy is
+        return bool(_any_of("given", "bound_patterns").search(clause))
     if not _any_of("term", "support").search(clause) and term.gov_level is None:
         return False
     if term.ratio_pct is None:
-        return term.cap_yuan is not None
+        return True
     if any((term.instrument, term.enterprise_class, term.market, term.gov_level)):
         return True
     return bool(

@@ -1,11 +1,12 @@
-"""Subsidy terms in policy sentences and table cells: who gets which share of what, up to how much.
+"""Subsidy terms in policy sentences and table cells: who gets which share of what, or so much for each, up to how much.
 
 `parse_terms` reads one Chinese sentence, paragraph or cell. A cell may hold several policies (一是…二是…),
 tiers and markets; every ratio becomes one `Term` with the cap that belongs to it. A cap without a ratio (its
 ratio stands in the neighbouring cell) is a term of its own. Premium, growth and execution rates are no terms.
 
-The reading goes one way: fold (`terms_fold`), items (`terms_items`), numbers (`terms_scan`), ratios, caps and
-export tiers (`terms_tokens`), subjects (`terms_scope`, `terms_drafts`), caps to their ratios (`terms_caps`),
+The reading goes one way: fold (`terms_fold`), items (`terms_items`), numbers (`terms_scan`), ratios and caps
+(`terms_tokens`), standards (`terms_standards`, `terms_each`), tiers (`terms_exports`, `terms_bounds`), subjects
+(`terms_scope`, `terms_payers`, `terms_topics`, `terms_bases`, `terms_drafts`), caps to their ratios (`terms_caps`),
 terms (`terms_build`). The words are data: ``data/terms.toml``, for enterprise classes ``data/labels.toml``.
 """
 
@@ -14,13 +15,14 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
+from normalizers.terms_bases import base_of
 from normalizers.terms_build import item_terms
 from normalizers.terms_context import read_context, subject_of, with_unit
 from normalizers.terms_fold import fold
 from normalizers.terms_items import split_items
 from normalizers.terms_model import Term
+from normalizers.terms_phrases import named_by
 from normalizers.terms_scope import Subject, instrument_of, only_instrument
-from normalizers.terms_topics import base_of, named_by
 from normalizers.text import is_blank, match_key
 
 __all__ = ["Term", "parse_terms"]

@@ -9,18 +9,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from normalizers.region_mentions import find_in_text
+from normalizers.terms_bases import base_before
 from normalizers.terms_bounds import find_bounds
 from normalizers.terms_caps import attach
 from normalizers.terms_context import Context
-from normalizers.terms_drafts import Anchor, Draft, build_drafts
+from normalizers.terms_drafts import Anchor, Draft, build_drafts, moved_bounds
+from normalizers.terms_exports import find_tiers
 from normalizers.terms_fold import BORDERS, Folded, clause_start, next_border, sentence_start
 from normalizers.terms_lexicon import lexicon
 from normalizers.terms_model import Term
+from normalizers.terms_phrases import is_cost
 from normalizers.terms_scan import find_numbers
 from normalizers.terms_scope import Subject, award_in, instrument_of
 from normalizers.terms_standards import Standard, find_standards
-from normalizers.terms_tokens import Ratio, find_caps, find_ratios, find_tiers
-from normalizers.terms_topics import base_before, is_cost
+from normalizers.terms_tokens import Ratio, find_caps, find_ratios
 
 # Costs that a share is paid of, whatever the payment is called.
 _COSTS = frozenset({"premium_subsidy", "credit_report", "freight"})
@@ -44,6 +46,8 @@ def item_terms(item: Folded, start: Subject, context: Context) -> list[Term]:
         [*find_ratios(text, numbers, context.supported), *standards, *caps], key=lambda a: (a.start, a.end)
     )
     drafts = build_drafts(text, anchors, tiers, start)
+    if not anchors and context.supported:
+        drafts = moved_bounds(text, tiers, start)
     said = _Said(
         context,
         context.subject.instrument or award_in(text) or context.award,

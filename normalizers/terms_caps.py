@@ -21,7 +21,9 @@ def attach(text: str, drafts: list[Draft]) -> list[Draft]:
     ratios: list[Draft] = []
     early: list[Draft] = []  # caps printed before the first ratio
     for draft in drafts:
-        if draft.ratio is not None:
+        if draft.ratio is None and draft.cap is None:
+            out.append(draft)
+        elif draft.ratio is not None:
             _take_early(text, draft, early)
             ratios.append(draft)
             out.append(draft)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from normalizers.payers import find_payers
+from normalizers.terms_exports import find_tiers
 from normalizers.terms_fold import Folded
 from normalizers.terms_lexicon import lexicon
+from normalizers.terms_payers import find_payers
 from normalizers.terms_scan import find_numbers
 from normalizers.terms_scope import Subject, award_in, instrument_of, level_of, market_of, rest_class
 from normalizers.terms_status import context_status
-from normalizers.terms_tokens import find_tiers
 
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _SHORT = 80  # characters of a text that need not speak of support to be a policy: 小微企业100%，一般企业50%

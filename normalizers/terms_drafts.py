@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from normalizers.payers import find_payers
+from normalizers.terms_bases import base_before
 from normalizers.terms_fold import REACH, SENTENCE_ENDS, clause_start, next_border, sentence_start
+from normalizers.terms_lexicon import lexicon
+from normalizers.terms_payers import find_payers
 from normalizers.terms_scope import (
     Subject,
     cap_scope,
@@ -23,7 +25,7 @@ from normalizers.terms_scope import (
 from normalizers.terms_standards import Standard
 from normalizers.terms_status import is_old_value, status_of
 from normalizers.terms_tokens import Cap, Ratio, Tier
-from normalizers.terms_topics import base_before, listed_topics, topic_before
+from normalizers.terms_topics import listed_topics, topic_before
 
 Anchor = Ratio | Standard | Cap
 _TITLE = 20
@@ -98,6 +100,22 @@ def build_drafts(text: str, anchors: Sequence[Anchor], tiers: list[Tier], start:
     _share_instrument(text, drafts)
     _distribute(text, drafts, tiers)
     return [part for draft in drafts for part in _each_level(text, draft)]
+
+
+def moved_bounds(text: str, tiers: list[Tier], start: Subject) -> list[Draft]:
+    """Whom a policy is for, where a text tells nothing but that the bound was moved (由300万美元以下扩大到600万)."""
+    for old, new in pairwise(sorted(tiers, key=lambda t: t.start)):
+        between = text[old.end : new.start]
+        if old.unit != new.unit or "。" in between or not lexicon().to_words.search(between):
+            continue
+        klass, _ = class_of(text[: new.end])
+        proposes = any(m.value == "recommended" for m in lexicon().statuses.find(text[: new.start]))
+        return [
+            Draft(tier.start, tier.start, tier.end, own, own.over(start), status, is_old=tier is old)
+            for tier, status in ((old, "historic"), (new, "recommended" if proposes else "in_force"))
+            for own in [Subject(enterprise_class=klass, tier=tier, level=level_of(text[: tier.start]))]
+        ]
+    return []
 
 
 def _each_level(text: str, draft: Draft) -> list[Draft]:

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from normalizers.payers import purses
 from normalizers.terms_fold import SENTENCE_ENDS, clause_start
 from normalizers.terms_lexicon import Mention, Vocabulary, lexicon
+from normalizers.terms_payers import purses
 from normalizers.terms_tokens import Tier
 
 _OPENS = re.compile(

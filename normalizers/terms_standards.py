@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from normalizers.payers import find_payers
 from normalizers.terms_each import each_before, each_behind, time_in
 from normalizers.terms_fold import sentence_start
 from normalizers.terms_lexicon import lexicon, patterns, raw, words
+from normalizers.terms_payers import find_payers
 from normalizers.terms_scan import Number, op_after, op_before
 from normalizers.terms_tokens import Cap, floor_of, goes_on
 

@@ -10,7 +10,7 @@ from normalizers.terms_lexicon import lexicon
 from normalizers.terms_standards import Standard
 from normalizers.terms_tokens import Cap, Ratio
 
-_FORMER = re.compile(r"轮|旧|老|^原|前期|之前|改革前|修订前")
+_FORMER = re.compile(r"轮|旧|老|^原|试点|期政策|到期|前期|之前|改革前|修订前")
 _NEAR = 6
 _FULL_STOPS = re.compile(r"[。!?]")
 

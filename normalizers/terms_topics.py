@@ -1,4 +1,4 @@
-"""What a term is for and who may have it, from the words in front of its number; and what its share is a share of.
+"""What a term is for and who may have it, from the words in front of its number.
 
 Works on folded text and returns spans of it, so that both can be quoted as printed. The words are data:
 ``data/terms.toml``, section topic.
@@ -9,86 +9,38 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from normalizers.payers import find_payers, purses
 from normalizers.terms_fold import SENTENCE_ENDS
-from normalizers.terms_lexicon import lexicon, patterns, raw, words
-from normalizers.text import match_key
-
-Span = tuple[int, int]
+from normalizers.terms_payers import find_payers, purses
+from normalizers.terms_phrases import Span, ending_in, is_generic, is_who, named_span, phrase_words
 
 _BORDER = ",。;:!?"
 _STATED = re.compile(r"标准(?:为|是|:)")
-_DIGITS_IN_NAME = re.compile(r"\d[^\d]{3,}$")
-_CJK = re.compile(r"[\u4e00-\u9fff]")
 _AIMED = re.compile(
     r"对于?(?![接应照比象])(?P<x>[^,。;:]{2,40}?)(?:,|按|每|给予|予以|实行|执行|单|一次性|再|(?=\()|$)"
 )
 _LONGEST_CONDITION = 40
 _LABEL = re.compile(r"[,、]?(?!按|对|根据)([^,。;:、\d]{2,14})(?<!如下)(?<!以下):")
-_NO_BASE = re.compile(r"(?:一定|相应|同等|以下|下列|上述|最高|统一|补[贴助])*(?:比例|标准|额度|上限)")
 _SIZE = re.compile(r"\d[\d.]*[万亿千百]?[^\d]{0,3}")
-_LONGEST = 24
-_SHARES_OF = re.compile(r"按照?([^,。;:按]{2,20}?)(?:的?一定比例|的?以下比例|分[档级类段]|的下列比例)")
 _VERB = re.compile(r".*?(?:新设立?|设立|获评|评(?:定)?为|认定为|获得|取得|为|对)(?!主)")
 _CHANGED = re.compile(
     r"(?:提高|上调|下调|降低|调整|提升|将|把)(?P<x>(?![到至为])[^,。;:\d]{2,24}?)(?:的)?(?:财政)?(?:补[贴助]|奖励|奖补|贴息|保费)*"
     r"(?:比例|标准|额度|上限)"
 )
-_BY = re.compile(r"按照?(?!规定)(?:不超过|不高于|不低于)?")
-_OF = re.compile(
-    r"(?:按照?|以|给予|予以|补贴|补助|补助额|补贴额|不得超过|不得高于|不超过|不高于|最高|承担|奖励)"
-)
-
-
-@cache
-def _any(name: str) -> re.Pattern[str]:
-    items = raw()["topic"][name]
-    return patterns(items) if name.endswith("_patterns") else words(items)
 
 
 @cache
 def _called() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What a support is called in front of its amount, and behind it."""
-    named = rf"(?P<x>[^,。;:、\d按每]{{2,12}}(?:{_any('support_names').pattern}))"
-    before = rf"(?:{_any('given').pattern})(?:一次性)?{named}[^,。;]{{0,4}}$"
+    named = rf"(?P<x>[^,。;:、\d按每]{{2,12}}(?:{phrase_words('support_names').pattern}))"
+    before = rf"(?:{phrase_words('given').pattern})(?:一次性)?{named}[^,。;]{{0,4}}$"
     amount = r"[\d.'万千百亿元%]+(?:/[^,。;的]{1,5})?的?(?:标准|比例)?的?"
-    return re.compile(before), re.compile(rf"{amount}(?:{_any('given').pattern})?(?:一次性)?{named}")
+    return re.compile(before), re.compile(rf"{amount}(?:{phrase_words('given').pattern})?(?:一次性)?{named}")
 
 
 @cache
 def _condition_noun() -> re.Pattern[str]:
     """What a condition is about: 新设国家级博士后科研工作站的,奖励…"""
-    return re.compile(rf"(?:{_any('attained').pattern})(?P<x>[^,。;:]{{2,24}}?)的$")
-
-
-@cache
-def _ends(name: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{_any(name).pattern})+$")
-
-
-@cache
-def _generic() -> re.Pattern[str]:
-    return re.compile(f"(?:{_any('generic').pattern})*")
-
-
-def is_generic(text: str) -> bool:
-    """Does a heading or a phrase name nothing but support itself (补贴标准, 分担比例)?"""
-    return bool(_generic().fullmatch(text))
-
-
-def named_by(heading: str) -> str | None:
-    """What a heading names besides standards and the like: 运营补贴标准 is 运营补贴. None when nothing."""
-    name = _any("ordinal_patterns").sub("", heading).strip("。;:,. ")
-    name = re.sub(f"(?:{_any('tail').pattern})+$", "", name)
-    if not 2 <= len(name) <= _LONGEST or re.search(r"[,，:：]|如下|以下", name) or is_generic(name):
-        return None
-    return name
-
-
-def base_of(opening: str) -> str | None:
-    """The base that the sentence over a list states for its shares: 按设备不含税购置额分档补助：."""
-    found = _SHARES_OF.search(match_key(opening))
-    return found[1] if found and is_cost(found[1]) else None
+    return re.compile(rf"(?:{phrase_words('attained').pattern})(?P<x>[^,。;:]{{2,24}}?)的$")
 
 
 def topic_before(text: str, start: int, head: int) -> tuple[Span | None, Span | None]:
@@ -96,13 +48,13 @@ def topic_before(text: str, start: int, head: int) -> tuple[Span | None, Span | 
     start = max(start, *(text.rfind(end, start, head) + 1 for end in SENTENCE_ENDS))
     who: Span | None = None
     for m in reversed(list(_CHANGED.finditer(text, start, head))):
-        if (span := _name(text, *m.span("x"))) is not None:
+        if (span := named_span(text, *m.span("x"))) is not None:
             return span, None
     for m in reversed(list(_AIMED.finditer(text, start, head))):
         a, b = m.span("x")
-        if _is_who(text[a:b]):
+        if is_who(text[a:b]):
             who = who or (a, b)
-        elif (span := _name(text, a, b)) is not None:
+        elif (span := named_span(text, a, b)) is not None:
             return span, who
     label = _LABEL.match(text, start, head)
     condition: Span | None = None
@@ -110,7 +62,7 @@ def topic_before(text: str, start: int, head: int) -> tuple[Span | None, Span | 
     while end > start:
         begin = max(start, *(text.rfind(border, start, end) + 1 for border in _BORDER))
         found = None
-        if _ends("who").search(text[begin:end]) and end < head and not text[begin:end].endswith("的"):
+        if ending_in("who").search(text[begin:end]) and end < head and not text[begin:end].endswith("的"):
             who = who or (begin, end)  # 年出口额在500万美元以下的企业,按…
         elif end < head and condition is None and _is_condition(text[begin:end]):
             condition = _stripped(text, begin, end)
@@ -118,16 +70,16 @@ def topic_before(text: str, start: int, head: int) -> tuple[Span | None, Span | 
         else:
             found = None if end < head and text[begin:end].endswith("的") else _noun_in(text, begin, end)
         if found is not None:
-            if not _is_who(text[slice(*found)]):
+            if not is_who(text[slice(*found)]):
                 return (_with_label(text, label, found) if label else found), who
             who = who or found
         elif text[begin:end].endswith("的") and (met := _condition_noun().search(text, begin, end)):
-            span = _name(text, *met.span("x"))
-            if span is not None and not _is_who(text[slice(*span)]):
+            span = named_span(text, *met.span("x"))
+            if span is not None and not is_who(text[slice(*span)]):
                 return span, who
         end = begin - 1
     if condition is None and label:
-        return _name(text, *label.span(1)), who
+        return named_span(text, *label.span(1)), who
     if condition is None:
         condition = _given_as(text, start, head)
     return condition, who
@@ -138,12 +90,12 @@ def _is_condition(clause: str) -> bool:
     if re.search(r"\d", clause) or not 4 <= len(clause) <= _LONGEST_CONDITION:
         return False
     return clause.endswith("的") or bool(
-        _any("who_first_patterns").match(clause) and _any("acts").search(clause)
+        phrase_words("who_first_patterns").match(clause) and phrase_words("acts").search(clause)
     )
 
 
 def _stripped(text: str, start: int, end: int) -> Span | None:
-    lead = _any("lead_patterns")
+    lead = phrase_words("lead_patterns")
     while (m := lead.match(text[start:end])) and m.end():
         start += m.end()
     end -= text[start:end].endswith("的")
@@ -161,14 +113,10 @@ def _given_as(text: str, start: int, head: int) -> Span | None:
 
 def _with_label(text: str, label: re.Match[str], found: Span) -> Span:
     """公用直流桩:建设补贴 is one name."""
-    span = _name(text, *label.span(1))
+    span = named_span(text, *label.span(1))
     if span is None or found[0] < label.end():
         return found
     return (span[0], found[1]) if found[0] == label.end() else span
-
-
-def _is_who(text: str) -> bool:
-    return bool(_ends("who").search(text)) or bool(_any("who_first_patterns").match(text))
 
 
 def _noun_in(text: str, start: int, end: int) -> Span | None:
@@ -176,72 +124,17 @@ def _noun_in(text: str, start: int, end: int) -> Span | None:
     clause = text[start:end]
     if not clause:
         return None
-    lead = _any("lead_patterns")
+    lead = phrase_words("lead_patterns")
     while (m := lead.match(text[start:end])) and m.end():
         start += m.end()
     if stated := _STATED.search(text, start, end):  # 生活补助标准为博士每人…
         after = _noun_in(text, stated.end(), end)
         if after is not None:
             return after
-    cut = _any("cut_patterns").search(text, start, end)
+    cut = phrase_words("cut_patterns").search(text, start, end)
     if cut and cut.group().startswith("达"):
         return None  # 投保率达到90%以上的: a condition
-    return _name(text, start, cut.start() if cut else end)
-
-
-def _name(text: str, start: int, end: int) -> Span | None:
-    """A phrase without payers and words of support around it; None where nothing is left, or no name."""
-    for payer in purses(text[start:end]):
-        if payer.start <= 1:
-            return None  # 省级优势特色险种, 市级奖补资金: whose, not what
-        end = start + payer.start
-        break
-    lead = _any("lead_patterns")
-    while (m := lead.match(text[start:end])) and m.end():
-        start += m.end()
-    start = max(start, text.rfind("将", start, end) + 1, text.rfind("把", start, end) + 1)
-    tail = _ends("tail")
-    while (m := tail.search(text[start:end])) and m.start() < end - start:
-        end = start + m.start()
-    phrase = text[start:end]
-    if phrase.endswith("的"):
-        end, phrase = end - 1, phrase[:-1]
-    if lexicon().classes.find(phrase):
-        return None  # a class of enterprises has a column of its own
-    if len(_CJK.findall(phrase)) < 2 or is_generic(phrase) or _any("no_topic_patterns").search(phrase):
-        return None
-    if re.search(r"\d", phrase) and not _DIGITS_IN_NAME.search(phrase):
-        return None
-    return start, end
-
-
-def base_before(text: str, start: int, head: int) -> Span | None:
-    """The span of what a share is taken of: 新增融资额 in 按新增融资额的1%."""
-    floor = max(start, *(text.rfind(border, start, head) + 1 for border in _BORDER))
-    bracket = text.rfind("(", floor, head)
-    if ")" not in text[bracket:head]:
-        floor = max(floor, bracket + 1)  # 中央按(45%): not where it closes again, 报价利率(LPR)的50%
-    opened = list(_BY.finditer(text, floor, head)) or list(_OF.finditer(text, floor, head))
-    begin = opened[-1].end() if opened else floor
-    piece = text[begin:head]
-    if not piece.endswith("的") and not (opened and _ends("cost").search(piece)):
-        return None
-    end = head - 1 if piece.endswith("的") else head
-    lead = _any("base_lead_patterns")
-    while (m := lead.match(text[begin:end])) and m.end():
-        begin += m.end()
-    phrase = text[begin:end]
-    payers = find_payers(phrase)
-    if payers and phrase[payers[-1].end :].removeprefix("财政") in ("", "资金", "承担", "负担"):
-        return None
-    if not 2 <= len(phrase) <= 24 or _is_who(phrase) or _NO_BASE.fullmatch(phrase):
-        return None
-    return begin, end
-
-
-def is_cost(text: str) -> bool:
-    """Is a phrase a cost that a share can be taken of?"""
-    return bool(_ends("cost").search(text))
+    return named_span(text, start, cut.start() if cut else end)
 
 
 def listed_topics(text: str, start: int, head: int, count: int) -> list[Span]:
@@ -251,7 +144,7 @@ def listed_topics(text: str, start: int, head: int, count: int) -> list[Span]:
     end = head if end < 0 else end
     while end > start:
         begin = max(start, text.rfind(",", start, end) + 1)
-        is_attained = _any("attained").match(text, begin)
+        is_attained = phrase_words("attained").match(text, begin)
         paid = [] if is_attained else purses(text[begin:end])
         if paid and text.startswith("对", begin + paid[-1].end):  # 中央财政对东部、中部、西部地区分别
             begin += paid[-1].end + 1
@@ -263,7 +156,7 @@ def listed_topics(text: str, start: int, head: int, count: int) -> list[Span]:
             spans = [(begin + a, begin + b) for a, b in spans]
             verb = _VERB.match(text, *spans[0])
             first = (verb.end() if verb else spans[0][0], spans[0][1])
-            last = _any("list_end_patterns").search(text, *spans[-1])
+            last = phrase_words("list_end_patterns").search(text, *spans[-1])
             tail = (spans[-1][0], last.start() if last else spans[-1][1])
             names = [first, *spans[1:-1], tail] if count > 1 else [first]
             if all(

@@ -24,6 +24,7 @@
 -- column source_text: the words it was read from
 -- column file_name: report that states it
 -- column item: what is supported
+-- column gov_level: who pays
 -- column base_text: what the share is a share of
 -- column instrument: what is subsidised
 -- column cap_scope: what the cap applies to
@@ -36,13 +37,12 @@
 -- column beneficiary_text: who may have it
 -- column market: market that the term is limited to
 -- column topic: what the programme is about
--- column gov_level: who pays
 -- column times_printed: how often this report states the term
 -- column report_title: title of that report
 -- column region_code: code of the region
 -- column document_id: the report
 SELECT status, region_name, fiscal_year, enterprise_class, ceiling_pct, fixed_pct, floor_pct,
-       cap_yuan, item, gov_level, page_number, source_text, file_name, base_text, instrument, cap_scope, export_min_usd,
+       cap_yuan, page_number, source_text, file_name, item, gov_level, base_text, instrument, cap_scope, export_min_usd,
        export_max_usd, tier_measure, tier_min, tier_max, tier_unit, beneficiary_text, market, topic, times_printed, report_title, region_code, document_id
 FROM terms_told
 WHERE ($places IS NULL OR place IN $places)

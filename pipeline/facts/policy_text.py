@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from extractors.prose import Sentence
 from extractors.prose_marks import mark_of
-from normalizers import periods, regions
+from normalizers import regions
 from normalizers.prose_terms import section_kind, sentence_terms, speaks_of_own
 from normalizers.regions import Region
 from normalizers.terms import Term
 from normalizers.text import match_key
+from pipeline.facts.policy_dates import find_validity, first_or_last_day
 from pipeline.facts.term_labels import own_level
 from pipeline.records.context import Context, Row
 
@@ -23,15 +23,7 @@ _TITLE = re.compile(r"第[一二三四五六七八九十百]+条([^,。;:\d]{2,2
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[(（]20\d\d[〕\])）]第?\d{1,4}号")
 _ISSUER = re.compile(r"^.*(?:局|厅|委|政府|办公室|关于|根据|按照)(?=.)")
 _BLANK = re.compile(r"\s+")
-_DATE = r"20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?"
-_SINCE = re.compile(rf"(?:自|从)?({_DATE})起?(?:开始)?(?:正式)?(?:施行|执行|实施|生效)")
-_UNTIL = re.compile(
-    rf"(?:有效期|执行期|政策期|实施期限?|期限)[^,。;]{{0,6}}?(?:至|到)({_DATE})|(?:施行|执行|实施)(?:至|到)({_DATE})"
-)
-_SPAN = re.compile(rf"(?:有效期|执行期|政策期|实施期)[^,。;]{{0,4}}?({_DATE})(?:至|到|-)({_DATE})")
-_YEARS = re.compile(r"(?:有效期|政策期|执行期)[为是]?([一二三四五六七八九十\d]{1,2})年")
 _FROM = re.compile(r"(?:自|从)(20\d\d)年(?:(\d{1,2})月)?(?:(\d{1,2})日)?起")
-_SPEAKS_OF_POLICY = re.compile(r"本(?:办法|细则|规定|政策|通知|意见|措施|方案|指南|实施细则)|政策|办法")
 # A policy that quotes another one and what that lays down: the one before it.
 _QUOTED = re.compile(
     r"^(?:第[一二三四五六七八九十百]+条|[（(][一二三四五六七八九十][)）])?《[^》]*》[^,。;]{0,24}规定"
@@ -39,15 +31,6 @@ _QUOTED = re.compile(
 _OPENING = 6  # sentences that a document opens with
 _DRAFT = re.compile(r"[(（](?:征求意见稿|草案|送审稿|讨论稿)[)）]")
 _ARTICLE = re.compile(r"\s*第一条")
-_DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九十")}
-
-
-@dataclass(frozen=True, slots=True)
-class Validity:
-    """First and last day of the policy that a document states; None where it states none."""
-
-    since: date | None = None
-    until: date | None = None
 
 
 class PolicyText:
@@ -101,8 +84,10 @@ class PolicyText:
     def _dates(self, term: Term, sentence: Sentence) -> Row:
         """Days and document of a term: those of its policy where it is in force, else what its sentence says."""
         status = term.status or "in_force"
-        began = _FROM.search(match_key(term.text)) if status != "historic" else None
-        since = _day(began[0].strip("自从起")) if began else None
+        stated = list(_FROM.finditer(match_key(sentence.text)))
+        own_words = _FROM.search(match_key(term.text)) or (stated[0] if len(stated) == 1 else None)
+        began = own_words if status != "historic" else None
+        since = first_or_last_day(began[0].strip("自从起")) if began else None
         own = status == "in_force" and not term.region_names
         number = _numbers(sentence)
         if not number and status == "in_force" and not term.region_names:
@@ -127,53 +112,6 @@ def _code(number: str) -> str:
     return _ISSUER.sub("", number)
 
 
-def find_validity(keys: Sequence[str]) -> Validity:
-    """The days between which a policy holds, from the sentences that say so of it and of no other."""
-    for key in keys:
-        if not _SPEAKS_OF_POLICY.search(key) and "有效期" not in key:
-            continue
-        if span := _SPAN.search(key):
-            return Validity(_day(span[1]), _day(span[2], last=True))
-        since = _SINCE.search(key)
-        if since is None:
-            continue
-        begun = _day(since[1])
-        until = _UNTIL.search(key)
-        if until is not None:
-            return Validity(begun, _day(until[1] or until[2], last=True))
-        years = _YEARS.search(key)
-        if years is not None and begun is not None:
-            count = int(years[1]) if years[1].isdigit() else _DIGITS.get(years[1], 0)
-            if count:
-                return Validity(begun, _before(begun, count))
-        if key.startswith("本") or re.search(r"条本|本(?:办法|细则|规定|政策|通知|意见|措施)", key):
-            return Validity(begun, None)
-    return Validity()
-
-
-def _day(text: str, *, last: bool = False) -> date | None:
-    year, month, day = (re.search(rf"(\d+){unit}", text) for unit in "年月日")
-    if year is None:
-        return None
-    if month is None:
-        return date(int(year[1]), 12, 31) if last else date(int(year[1]), 1, 1)
-    try:
-        if day is None and last:
-            return periods.parse_date(text)
-        return date(int(year[1]), int(month[1]), int(day[1]) if day else 1)
-    except ValueError:
-        return None
-
-
-def _before(begun: date, years: int) -> date:
-    """The last day of so many years."""
-    return (
-        date.fromordinal(date(begun.year + years, begun.month, min(begun.day, 28)).toordinal() - 1)
-        if (begun.day <= 28)
-        else date(begun.year + years, begun.month, begun.day - 1)
-    )
-
-
 def _own_number(sentences: Sequence[Sentence]) -> str | None:
     """The number of a policy, which stands over its first article and quotes no other."""
     for sentence in sentences[:_OPENING]:
@@ -190,7 +128,7 @@ def term_values(term: Term, region: tuple[str | None, str | None]) -> Row:
     return {
         "region_code": code,
         "region_name": name,
-        "gov_level": term.gov_level or own_level(code) or "city",
+        "gov_level": term.gov_level or own_level(code) or ("city" if name else None),
         "enterprise_class": term.enterprise_class,
         "beneficiary_text": term.beneficiary,
         "item": term.item,
@@ -227,11 +165,13 @@ def policy_regions(
     own_code = context.region_code or ""
     if len(found) > 1 and own_code.endswith("00") and all(_is_below(code, own_code) for code, _ in found):
         found = [(context.region_code, context.region_name)]  # firms of its districts: the policy is its own
-    if term.region_names or kind == "elsewhere" or context.region_code is None:
+    if term.region_names or kind == "elsewhere":
         return list(dict.fromkeys(found))
+    if context.region_code is None:
+        return [(None, context.region_name)] if kind not in ("goals", "results") else []
     if kind not in ("goals", "results") or speaks_of_own(text) or term.gov_level is not None:
         own = regions.resolve(context.region_name or "", year=context.fiscal_year)
-        return [_payer(own, term.gov_level, context)] if own is not None else []
+        return [_payer(own, term.gov_level, context) if own else (context.region_code, context.region_name)]
     return []
 
 

@@ -115,3 +115,40 @@ class TestMetrics:
         with publish(data, {"a": {"metrics": figures}}) as catalog:
             wanted = ask(catalog, "metrics", city="浙江", year="2023", metric="penetration_rate_pct")
             assert pick(wanted, "value") == [(35.0,)]
+
+
+STANDARD = {"ratio_pct": None, "ratio_op": "=", "instrument": "unit_standard", "cap_yuan": None}
+
+
+class TestStandards:
+    def test_so_much_per_what_where_and_paid_by_whom(self, data: Path) -> None:
+        terms = [
+            term(**STANDARD, standard_yuan=yuan(900), standard_per="亩", item="竹林改造"),
+            term(
+                **STANDARD,
+                standard_yuan=yuan(600),
+                standard_per="亩",
+                item="竹林改造",
+                gov_level="province",
+                row_index=2,
+            ),
+            term(**STANDARD, standard_yuan=yuan(70), standard_per="千瓦", item="渔船更新", row_index=3),
+        ]
+        with publish(data, {"a": {"subsidy_terms": [*terms, term(row_index=9)]}}) as catalog:
+            rows = ask(catalog, "standards", item="竹林")
+            assert pick(rows, "standard_yuan", "standard_per", "gov_level") == [
+                (yuan(900), "亩", "city"),
+                (yuan(600), "亩", "province"),
+            ]
+            assert pick(ask(catalog, "standards", unit="千瓦"), "item") == [("渔船更新",)]
+            assert pick(ask(catalog, "standards", payer="province"), "standard_yuan") == [(yuan(600),)]
+            assert pick(ask(catalog, "subsidy_ratios"), "page_number") != []
+
+    def test_a_policy_of_sentences_alone(self, data: Path) -> None:
+        prose = {"source_kind": "prose", "table_id": None, "row_index": None, "column_index": None}
+        crops = [term(**prose, item=name, gov_level="county") for name in ("水稻", "大豆", "油菜")]
+        standard = term(**STANDARD, **prose, standard_yuan=yuan(80), standard_per="人·月")
+        with publish(data, {"a": {"subsidy_terms": [*crops, standard]}}) as catalog:
+            assert len(ask(catalog, "subsidy_ratios", payer="county")) == 3
+            assert pick(ask(catalog, "subsidy_ratios", item="大豆"), "item") == [("大豆",)]
+            assert pick(ask(catalog, "standards"), "standard_per") == [("人·月",)]

@@ -11,6 +11,8 @@ import pytest
 
 from extractors.prose import Sentence
 from normalizers.prose_terms import load, section_kind, sentence_terms
+from normalizers.text import match_key
+from pipeline.facts.policy_dates import find_validity
 from pipeline.records.context import Context
 from pipeline.records.prose import IMPLIED, NAMED, RECOGNISED, ProseRows
 
@@ -302,6 +304,19 @@ def test_since_when_until_when_and_by_which_document() -> None:
     assert (row["standard_yuan"], row["standard_per"]) == (Decimal(210), "辆·年")
 
 
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("本通知自2023年3月1日起施行，至2027年12月31日止。", date(2027, 12, 31)),
+        ("本办法自2023年3月1日起执行，有效期至2026年2月28日。", date(2026, 2, 28)),
+        ("本细则自2023年3月1日起实施。", None),
+    ],
+)
+def test_the_days_of_a_policy(text: str, until: date | None) -> None:
+    found = find_validity([match_key(text)])
+    assert (found.since, found.until) == (date(2023, 3, 1), until)
+
+
 def test_a_list_goes_on_with_what_its_opening_says() -> None:
     context = Context("d0", region_code="440100", region_name="广州市", fiscal_year=2023)
     sentences = [
@@ -314,3 +329,39 @@ def test_a_list_goes_on_with_what_its_opening_says() -> None:
         (7.0, "cost_share", "设备购置额", 100.0, 400.0, "万元"),
         (9.0, "cost_share", "设备购置额", 400.0, None, "万元"),
     ]
+
+
+def test_a_report_whose_place_is_unknown_keeps_its_terms() -> None:
+    context = Context("d0", fiscal_year=2023)
+    found = ProseRows(context).build([Sentence("竹林改造每亩补助900元。", 2, ("补助标准",))])["subsidy_terms"]
+    assert told(found, "region_code", "region_name", "gov_level", "standard_yuan") == [
+        (None, None, None, Decimal(900))
+    ]
+
+
+def test_a_year_in_which_a_policy_was_made_is_not_the_year_in_which_it_held() -> None:
+    made = rows("2020年，市政府印发实施方案，明确每头种猪补贴700元。", "一、项目概况")
+    held = rows("2020年，每头种猪补贴500元。", "一、项目概况")
+    assert [row["status"] for row in (*made, *held)] == ["in_force", "historic"]
+
+
+def test_a_draft_proposes() -> None:
+    sentences = [
+        Sentence("广州市公共自行车补助办法（征求意见稿）", 1, paragraph=0),
+        Sentence("第二条每辆公共自行车每年补助210元。", 1, paragraph=2),
+    ]
+    context = Context("d0", region_code="440100", region_name="广州市", fiscal_year=2023)
+    (row,) = ProseRows(context, "policy").build(sentences)["subsidy_terms"]
+    assert row["status"] == "recommended"
+
+
+def test_whom_a_policy_is_for_where_only_its_bound_was_moved() -> None:
+    text = "保费补贴的适用企业由上年出口额400万美元以下的小微企业扩大到700万美元以下的小微企业。"
+    assert told(rows(text), "enterprise_class", "export_max_usd", "ratio_pct", "status") == [
+        ("small", 4e6, None, "historic"),
+        ("small", 7e6, None, "in_force"),
+    ]
+
+
+def test_who_pays_a_fine_is_given_nothing() -> None:
+    assert rows("骗取补贴资金的，处骗取资金50%以上罚款，并处5万元以下罚款。") == []
