@@ -182,15 +182,16 @@ class TableRows:
         headings: tuple[str, ...],
         label: str,
         row: int,
+        beside: units.Unit | None = None,
     ) -> Amount | None:
-        """An amount whose unit may stand in the cell, in a row above it, a heading, the row label, the table's unit
-        line or caption."""
+        """An amount whose unit may stand in the cell, `beside` it in a column of units, in a row above it, a heading,
+        the row label, the table's unit line or caption."""
         if is_blank(text):
             return None
         # A currency sign says which money it is, not that a table in 万元 changes to 元 in this cell.
         value = parse_number(without_remark(text))
         if value is not None:
-            nearest = self._row_units.above(row)
+            nearest = beside or self._row_units.above(row)
             unit, source = (nearest, "cell") if nearest is not None else self._unit(headings, label)
             if unit is None and text.strip()[0] in "¥￥":
                 unit, source = units.lookup("元"), "cell"
