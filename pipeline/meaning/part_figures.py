@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractors.addresses import Column, Part
+from normalizers import units
 from normalizers.facets import Facets, read_label
 from normalizers.quantities import parse_quantity
 from normalizers.units import Unit
@@ -39,8 +40,10 @@ def figures_of(
     # What may say the unit of a number: 收支情况（万元） over the names does, too.
     corner = tuple(text for c in part.of_kind("stub") for text in c.path)
     headings = {c.index: (*reversed(c.path), part.side, *corner) for c in columns}
-    for line in part.lines:
-        row, names = rows[id(line)], names_of(line, heads)
+    named = [names_of(line, heads) for line in part.lines]
+    beside = {} if lists_indicators else _units_beside(named)
+    for line, names in zip(part.lines, named, strict=True):
+        row, unit = rows[id(line)], beside.get(names.get("unit", ""))
         own = read_label(line.labels[-1].text).measure if line.labels else None
         for column in columns:
             if column.index not in line.figures:
@@ -55,7 +58,7 @@ def figures_of(
             _read(figure, lists_indicators)
             # In a ledger that is about no money only its own labels and its unit can say that a number is some.
             if may_be_money or _says_money(figure.facets) or _is_money(figure.unit):
-                _add_amount(view, figure, headings[column.index])
+                _add_amount(view, figure, headings[column.index], unit)
             if figure.amount is None or figure.amount.yuan is None:
                 figure.facets = settled[said]
             figures.append(figure)
@@ -81,6 +84,16 @@ def _settled(head: Facets, row: Facets, around: Facets, own: str | None, of_prog
     return facets
 
 
+def _units_beside(named: list[dict[str, str]]) -> dict[str, Unit]:
+    """The units in a column of units by their texts, where it tells money from other things: 万元 | 元 | 人.
+
+    Where it never names money, it speaks of something else: 台 beside a price.
+    """
+    texts = {names["unit"] for names in named if "unit" in names}
+    found = {text: unit for text in texts if (unit := units.lookup(text)) is not None}
+    return found if any(unit.kind == "money" for unit in found.values()) else {}
+
+
 def _read(figure: Figure, lists_indicators: bool) -> None:
     """Value and unit of a number; what it would be as money."""
     facets = figure.facets
@@ -97,9 +110,11 @@ def _lists_programs(part: Part) -> bool:
     return any("program" in read_label(c.path[-1]).names[:1] for c in part.columns if c.path)
 
 
-def _add_amount(view: TableRows, figure: Figure, headings: tuple[str, ...]) -> None:
-    """Unit and yuan of a number that may be money."""
+def _add_amount(view: TableRows, figure: Figure, headings: tuple[str, ...], beside: Unit | None) -> None:
+    """Unit and yuan of a number that may be money; `beside` is the unit that the row states for itself."""
     facets = figure.facets
+    if beside is not None and beside.kind not in _MONEY:
+        figure.unit = figure.unit or beside
     if facets.measure not in _AMOUNTS or facets.measure == "count" or figure.value is None:
         return
     if figure.unit is not None and figure.unit.kind not in (*_MONEY, "scale"):
@@ -107,7 +122,7 @@ def _add_amount(view: TableRows, figure: Figure, headings: tuple[str, ...]) -> N
     if facets.measure is None and set(facets.names[:1]) & NO_MONEY:
         return
     name = figure.line.labels[-1].text if figure.line.labels else ""
-    amount = view.read_amount(figure.text, headings, name, figure.row)
+    amount = view.read_amount(figure.text, headings, name, figure.row, beside)
     if amount is not None:
         figure.amount = amount
         if amount.yuan is not None and facets.measure is None:

@@ -3,13 +3,12 @@ provenance."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from extractors.classify import Block, ClassifiedTable
+from extractors.classify import ClassifiedTable
 from extractors.column import Column
 from extractors.model import RawCell
 from extractors.table_units import unit_for_all
@@ -21,8 +20,6 @@ from pipeline.records.row_units import RowUnits
 from pipeline.records.stated_units import stated_figures, unit_of_figures
 
 Row = dict[str, Any]
-
-_BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(slots=True)
@@ -116,31 +113,10 @@ class TableRows:
         cell = self._owners[row][column.index]
         return cell is not None and cell.row == row
 
-    def is_total(self, row: int, block: Block | None = None) -> bool:
-        """Is one of the row's first labels a word for total? With a block, only its own columns count."""
-        return bool(self.first_total(row, block))
-
-    def first_total(self, row: int, block: Block | None = None) -> str:
-        """The row's word for total, or an empty text."""
-        first, end = (block.first, block.end) if block is not None else (0, self.table.column_count)
-        own = [c for c in self.cells(row) if c.text and first < c.column + c.column_span and c.column < end]
-        codes = {c.index for c in block.all("item_code")} if block is not None else set()
-        labels = [c for c in own if c.column not in codes or is_total_label(c.text)]
-        return next((c.text for c in labels[:3] if is_total_label(c.text)), "")
-
-    def region_column(self, block: Block) -> Column | None:
-        """The column of regions; of several (省份 | 城市) the one that tells the most rows apart, else the last."""
-        columns = block.all("region")
-        if len(columns) < 2:
-            return next(iter(columns), None)
-        names = [{self.text(r, c) for r in block.rows} - {""} for c in columns]
-        return max(zip(names, columns, strict=True), key=lambda pair: (len(pair[0]), pair[1].index))[1]
-
-    def year(self, row: int, block: Block) -> int | None:
-        """The year that the row states in a column of years."""
-        column = block.column("fiscal_year")
-        text = self.text(row, column)
-        return int(text) if _BARE_YEAR.fullmatch(text) else periods.find_year(text)
+    def is_total(self, row: int) -> bool:
+        """Is one of the row's first labels a word for total?"""
+        labels = [c for c in self.cells(row) if c.text]
+        return any(is_total_label(c.text) for c in labels[:3])
 
     def page(self, row: int, column: int) -> int:
         cell = self._owners[row][column]
@@ -182,15 +158,16 @@ class TableRows:
         headings: tuple[str, ...],
         label: str,
         row: int,
+        beside: units.Unit | None = None,
     ) -> Amount | None:
-        """An amount whose unit may stand in the cell, in a row above it, a heading, the row label, the table's unit
-        line or caption."""
+        """An amount whose unit may stand in the cell, `beside` it in a column of units, in a row above it, a heading,
+        the row label, the table's unit line or caption."""
         if is_blank(text):
             return None
         # A currency sign says which money it is, not that a table in 万元 changes to 元 in this cell.
         value = parse_number(without_remark(text))
         if value is not None:
-            nearest = self._row_units.above(row)
+            nearest = beside or self._row_units.above(row)
             unit, source = (nearest, "cell") if nearest is not None else self._unit(headings, label)
             if unit is None and text.strip()[0] in "¥￥":
                 unit, source = units.lookup("元"), "cell"

@@ -295,3 +295,18 @@ def test_rates_printed_as_shares_of_one_become_percentages() -> None:
     )
     executed = [row for row in found if row["phase"] == "executed"]
     assert [row["execution_rate_printed_pct"] for row in executed] == pytest.approx([95.88, 100])
+
+
+def test_a_column_of_units_gives_each_row_its_own() -> None:
+    text = """
+    项目 | 计量单位 | 上年预算数 | 预算数
+    道路硬化 | 万元 | 4.00 | 5.00
+    护林补助 | 元 | 400.00 | 500.00
+    护林员 | 人 | 12.00 | 13.00
+    """
+    assert short(rows(text), "line_item", "amount_yuan") == [
+        ("道路硬化", Decimal("40000")),
+        ("道路硬化", Decimal("50000")),
+        ("护林补助", Decimal("400")),
+        ("护林补助", Decimal("500")),
+    ]
