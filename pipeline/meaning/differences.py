@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, permutations
+from itertools import islice
 
 from pipeline.meaning.amounts import Match, Scale, Values, compare
 from pipeline.meaning.number_table import NumberColumn
@@ -25,10 +26,12 @@ def find_differences(
     amounts = [c for c, column in enumerate(columns) if column.adds_down is not False]
     wholes = [c for c in amounts if not columns[c].is_difference]
     sizes = [sum(abs(v) for v in column if v) for column in numbers]
+    printed = _Printed(numbers, wholes, scale)
     for c in amounts:
         is_named = columns[c].is_difference
         best: tuple[int, int, int, int] | None = None
-        for a, b in permutations([w for w in wholes if w != c], 2):
+        pairs = ((w, b) for w in wholes if w != c for b in printed.between(w, c, is_named) - {w, c})
+        for a, b in pairs:
             if not is_named and (sizes[c] > sizes[b] or len({columns[x].group for x in (a, b, c)}) < 2):
                 continue
             match = _match(numbers, a, b, c, scale)
@@ -36,6 +39,35 @@ def find_differences(
                 best = max(best or (0, 0, 0, 0), (match.held - match.differs, -abs(a - b), a, b))
         if best is not None and best[0] > 0:
             yield c, best[2], best[3]
+
+
+class _Printed:
+    """Columns by what they print in each row: of many pairs only those that a row shows are compared in the others."""
+
+    def __init__(self, numbers: Sequence[Values], columns: Sequence[int], scale: Scale) -> None:
+        self._numbers = numbers
+        self._columns = columns
+        self._scale = scale
+        self._rows: dict[int, list[tuple[int, int]]] = {}
+
+    def between(self, a: int, c: int, is_named: bool) -> set[int]:
+        """The columns that may be a minus c: in the first row, or in one of those of which half may differ."""
+        some = _sample(self._numbers, a, c, self._scale)
+        asked = some[: len(some) // 2 + 1] if is_named else some[:1]
+        return {b for row in asked for _, b in self._near(row, a, c)}
+
+    def _near(self, row: int, a: int, c: int) -> list[tuple[int, int]]:
+        if row not in self._rows:
+            self._rows[row] = sorted((self._numbers[b][row] or 0, b) for b in self._columns)
+        found, slack = self._rows[row], 3 * self._scale.halves[row]  # three numbers, each rounded
+        wanted = (self._numbers[a][row] or 0) - (self._numbers[c][row] or 0)
+        first = bisect_left(found, (wanted - slack,))
+        return found[first : bisect_right(found, (wanted + slack, len(self._numbers)))]
+
+
+def _sample(numbers: Sequence[Values], a: int, c: int, scale: Scale) -> list[int]:
+    """The first rows in which a column and its difference print something."""
+    return list(islice((r for r in scale.positions if numbers[a][r] is not None and numbers[c][r]), _SAMPLE))
 
 
 def _match(numbers: Sequence[Values], a: int, b: int, c: int, scale: Scale) -> Match | None:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.meaning import LineSum, NumberColumn, NumberRow, NumberTable, Sums, find_sums
+from pipeline.meaning import LineSum, NumberColumn, NumberRow, NumberTable, Sums, differences, find_sums
+from pipeline.meaning.amounts import Match, Scale, Values, compare
 
 CASES = Path(__file__).with_name("sums_cases.txt")
 EM = 10.5  # points that ＿ indents
@@ -230,6 +231,27 @@ def test_columns_of_different_groups_do_not_add_up() -> None:
 def test_an_adjustment_is_the_difference_of_the_budgets_beside_it() -> None:
     text = "甲 | 705 | 95 | 800\n乙 | 620 | 81 | 701\n丙 | 885 | 17 | 902\n"
     assert find_sums(block(text, "a", "b", "c")).columns[1].difference_of == (2, 0)
+
+
+def test_a_page_of_many_columns_is_searched_pair_by_pair_for_differences(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = 0
+
+    def counted(total: Values, parts: Sequence[Values], scale: Scale) -> Match:
+        nonlocal asked
+        asked += 1
+        return compare(total, parts, scale)
+
+    monkeypatch.setattr(differences, "compare", counted)
+    chance = random.Random(11)
+    firsts = [[chance.randint(10_000, 99_999) for _ in range(60)] for _ in range(4)]
+    rows = [(100_000 + row[0], *row[1:], 100_000 + row[0] - row[59]) for row in firsts]
+    columns = [NumberColumn((f"列{at}",), group=at) for at in range(61)]
+    scale = Scale(range(4), [1] * 4, [2] * 4)
+    found = list(differences.find_differences(columns, list(zip(*rows, strict=True)), scale))
+    assert found and found[0][1] == 0
+    assert asked < 61 * 61
 
 
 @pytest.mark.parametrize(("lowest", "highest", "grain"), [(1, 30, 1), (100, 99_999, 1), (1, 60, 500)])
