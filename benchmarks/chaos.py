@@ -28,7 +28,7 @@ from typing import Any
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from extractors.source import Ocr
+from extractors.recognition import Ocr
 from pipeline import run
 from pipeline.ingest import Extraction, extract_document
 from pipeline.publishing import layout

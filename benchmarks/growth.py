@@ -175,7 +175,8 @@ def commit_one_by_one(documents: int) -> None:
     """Publish documents one by one and print what is written, and how many files there are in the end."""
     from pipeline.publishing import layout
     from pipeline.publishing.parts import head
-    from pipeline.publishing.publish import open_publication, tables_from_rows
+    from pipeline.publishing.publish import open_publication
+    from pipeline.rows import tables_from_rows
     from pipeline.schemas import SCHEMAS
     from tests import factories
 

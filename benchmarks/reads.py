@@ -27,7 +27,8 @@ import duckdb
 import pandas
 
 from pipeline.answers.catalog import open_catalog
-from pipeline.publishing.publish import open_publication, tables_from_rows
+from pipeline.publishing.publish import open_publication
+from pipeline.rows import tables_from_rows
 from pipeline.version import ROOT
 from tests import factories
 from tests.faults import without_comparisons

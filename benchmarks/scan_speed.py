@@ -21,7 +21,7 @@ DPI = 200
 
 
 def read_with_jixiao(path: Path) -> int:
-    from extractors.source import Ocr
+    from extractors.recognition import Ocr
     from pipeline.ingest import extract_document
 
     return int(extract_document(path, ocr=Ocr("always", THREADS)).document["page_count"])

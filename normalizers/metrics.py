@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from normalizers.clauses import Stated
+from normalizers.numbers import Unit
 from normalizers.text import match_key
-from normalizers.units import Unit
 
 _DATA = Path(__file__).with_name("data") / "metrics.toml"
 _MONEY = frozenset({"money", "money_fx"})

@@ -8,31 +8,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from extractors.assemble import Body, assemble
-from extractors.classify import ClassifiedTable, classify
-from extractors.damage import Health
+from extractors.choice import WHERE_NEEDED
 from extractors.failures import Failures, Part
+from extractors.kinds import ClassifiedTable, classify
 from extractors.model import LogicalTable, PageContent
+from extractors.pages import Health
 from extractors.prose import read_prose
-from extractors.read import WHERE_NEEDED
-from extractors.source import Ocr
-from extractors.title import find_title
+from extractors.recognition import Ocr
+from extractors.whole import Body, assemble, find_title
 from pipeline.account import account, not_understood
 from pipeline.audit import audit_document
 from pipeline.confidence import settle_confidence
+from pipeline.context import Context
+from pipeline.document import note_unread_lines, open_pages, refuse_unread, status_of, text_source_of
 from pipeline.errors import DocumentFailed
-from pipeline.facts.budget import Paper
-from pipeline.facts.fellows import common_phases
-from pipeline.facts.tables import table_facts
+from pipeline.facts import Paper, common_phases, table_facts
 from pipeline.lost_parts import findings_of
-from pipeline.opening import open_pages
-from pipeline.page_status import note_unread_lines, refuse_unread, status_of, text_source_of
-from pipeline.prose import prose_rows
-from pipeline.records.cells import CellRows
-from pipeline.records.context import Context
-from pipeline.records.document import NOTHING_STATED, document_facts, score_facts
-from pipeline.records.prose import ProseRows
-from pipeline.records.sizes import without_impossible
+from pipeline.prose import ProseRows, prose_rows
+from pipeline.records import NOTHING_STATED, CellRows, document_facts, score_facts, without_impossible
 
 Row = dict[str, Any]
 

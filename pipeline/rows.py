@@ -17,9 +17,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from pipeline.columns import BOOL, DATE, FLOAT, INSTANT, INT, PATH, TEXT, YUAN
 from pipeline.errors import PublishFailed, SchemaMismatch
-from pipeline.schemas import DOCUMENT_TABLES, SCHEMAS
+from pipeline.schemas import BOOL, DATE, DOCUMENT_TABLES, FLOAT, INSTANT, INT, PATH, SCHEMAS, TEXT, YUAN
 
 _CENT = Decimal("0.01")
 _LARGEST = Decimal(10) ** 18
@@ -131,7 +130,7 @@ _CONVERTERS: dict[pa.DataType, Callable[[Any], Any]] = {YUAN: _cents, FLOAT: _fi
 
 
 def column_of(kind: pa.DataType, values: Sequence[Any]) -> pa.Array:
-    """An array of one of the types of `pipeline.columns`.
+    """An array of one of the types of `pipeline.schemas.columns`.
 
     Raises TypeError, ValueError, ArithmeticError or AttributeError for a value of another type or out of range.
     """

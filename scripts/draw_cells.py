@@ -14,11 +14,11 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
 
-from extractors.assemble import assemble
-from extractors.classify import classify
+from extractors.choice import read_pages
+from extractors.kinds import classify
 from extractors.model import PageContent
 from extractors.pages import Document
-from extractors.read import read_pages
+from extractors.whole import assemble
 
 _CELL, _HEADER, _PROSE, _NOTE = (30, 90, 220), (0, 150, 60), (200, 200, 200), (200, 30, 30)
 

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.answers.catalog import Catalog, open_catalog
 from pipeline.answers.named_queries import find_query
 from pipeline.publishing.publish import open_publication, tables_from_rows
-from pipeline.schemas import FACTS
+from pipeline.schemas.schemas import FACTS
 from tests import factories
 from tests.factories import budget
 

@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 
 from pipeline.publishing import layout, parts, publish
 from pipeline.publishing.publish import open_publication, read_documents, read_manifest, tables_from_rows
-from pipeline.schemas import SCHEMAS
+from pipeline.schemas.schemas import SCHEMAS
 from tests import factories
 
 _OF_OS = ("mkdir", "link", "symlink", "rename", "replace", "fsync")

@@ -15,8 +15,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from extractors.source import Ocr
-from pipeline.account import account
+from extractors.pictures.source import Ocr
+from pipeline.account.counting import account
 from pipeline.errors import DocumentFailed, EncryptedPdf, NeedsOcr
 from pipeline.rows import table_from_rows
 from pipeline.sources import Source

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.classify import ClassifiedTable, classify
+from extractors.kinds.classifying import ClassifiedTable, classify
 from extractors.model import LogicalTable, PageContent, RawCell, RawTable, TextLine
+from pipeline.context.context import Context, Row, TableRows
 from pipeline.facts.budget import Paper
 from pipeline.facts.tables import table_facts
-from pipeline.records.context import Context, Row, TableRows
 
 NO_PAPER = Paper()
 WIDTH, HEIGHT = 80.0, 20.0  # points of a column and of a row, where a test does not say otherwise

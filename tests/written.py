@@ -10,11 +10,11 @@ import unicodedata
 
 import numpy as np
 
-from extractors.lattice import Line
+from extractors.grids.lattice import Line
 from extractors.model import RawTable
-from extractors.pages import Page
-from extractors.paths import Fill
-from extractors.ruleless import read_ruleless
+from extractors.pages.pages import Page
+from extractors.pages.paths import Fill
+from extractors.undrawn.ruleless import read_ruleless
 
 SIZE, PITCH = 10.0, 12.0
 WIDTH, HEIGHT = 595.0, 842.0

@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
+from extractors.addresses.blocks import cells_of
+from extractors.addresses.header_rows import Span
 from extractors.addresses.kinds import column_kinds, level_named
 from extractors.addresses.layout import find_layout
 from extractors.addresses.model import Addressed, Column, Label, Line, Part
 from extractors.addresses.pairs import entries_in, inner_entries, ledgers
-from extractors.blocks import cells_of
-from extractors.header_rows import Span
 from extractors.model import LogicalTable, RawCell
-from extractors.values import is_value
+from extractors.vocabulary import is_value
 from normalizers.facets import read_label
 from normalizers.periods import find_as_of
 from normalizers.text import is_blank, match_key

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from extractors.addresses.header_rows import Span, header_at, header_depth
 from extractors.addresses.kinds import is_figure
-from extractors.header_rows import Span, header_at, header_depth
 from extractors.model import RawCell
 from normalizers.facets import Facets, read_label
 from normalizers.text import is_blank, match_key

@@ -7,7 +7,7 @@ import re
 
 from extractors.addresses.model import Column, ColumnKind
 from extractors.model import RawCell
-from extractors.values import is_value
+from extractors.vocabulary import is_value
 from normalizers.facets import Facets, read_label
 from normalizers.text import is_blank, match_key
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractors.addresses.blocks import cells_of, cut_at_headers, is_lone_title, is_plain, is_title
+from extractors.addresses.header_rows import Span, header_depth
 from extractors.addresses.headings import heading_at, states_a_value
-from extractors.blocks import cells_of, cut_at_headers, is_lone_title, is_plain, is_title
-from extractors.header_rows import Span, header_depth
 from extractors.model import LogicalTable, RawCell
 
 Owners = list[list[RawCell | None]]

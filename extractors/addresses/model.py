@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from extractors.blocks import Pair
+from extractors.addresses.blocks import Pair
 from extractors.model import LogicalTable, RawCell
 
 ColumnKind = Literal["stub", "code", "ordinal", "text", "figures"]

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from extractors.addresses.blocks import Pair, cells_of
 from extractors.addresses.inner import inner_cells
 from extractors.addresses.kinds import is_figure
 from extractors.addresses.model import Column, Label, Line, Part
-from extractors.blocks import Pair, cells_of
 from extractors.model import LogicalTable, RawCell
-from extractors.values import shape
+from extractors.vocabulary import shape
 from normalizers.facets import read_label
 from normalizers.text import is_blank
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from normalizers.units import Unit
+from normalizers.numbers import Unit
 
 
 @dataclass(slots=True)

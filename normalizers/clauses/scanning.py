@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from normalizers.numbers import Unit, lookup
 from normalizers.text import match_key
-from normalizers.units import Unit, lookup
 
 _FIGURE = re.compile(r"(?<![\dA-Za-z.])[-+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?")
 _SILENT = re.compile(

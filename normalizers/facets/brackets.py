@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from normalizers import units
 from normalizers.facets.vocabulary import Word
+from normalizers.numbers import units
 
 _POINTS = re.compile(r"(?:分值|满分|权重|共|计|总分)?:?(\d{1,3}(?:\.\d+)?)(分|%)?")
 _SPEAKS_OF_POINTS = re.compile(r"分|权重|指标|产出|效益|效果|满意度|成本|决策|过程")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from normalizers import units
 from normalizers.facets.printed import Printed
 from normalizers.facets.times import number
 from normalizers.facets.vocabulary import load
+from normalizers.numbers import units
 
 _CHINESE = "一二三四五六七八九十"
 _ORDINALS = (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from normalizers import units
 from normalizers.facets.brackets import bracket_spans, read_bracket
 from normalizers.facets.front import FIGURE_STYLE, counts_things
 from normalizers.facets.places import region_prefixes, runs_on
 from normalizers.facets.tiling import Tile, Tiles, lay_out
 from normalizers.facets.times import find_times
 from normalizers.facets.vocabulary import Word, vocabulary
+from normalizers.numbers import units
 
 _ONE = (1,)
 _ENDS = frozenset({"start", "end"})

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from normalizers.units import Unit
+from normalizers.numbers import Unit
 
 # Facets of the one label that are never taken over from a label around it.
 _OWN = frozenset({"code", "item", "level", "name", "names", "ordinal", "points", "words"})

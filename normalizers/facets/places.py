@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from normalizers.facets.vocabulary import load
-from normalizers.region_index import SHORT, load_index
+from normalizers.regions import SHORT, load_index
 
 _LONGEST = 20
 

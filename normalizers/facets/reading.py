@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from normalizers import units
 from normalizers.facets.collecting import collect
 from normalizers.facets.front import read_front, without_table_number
 from normalizers.facets.laying import region_tile, tiles_of
@@ -16,6 +15,7 @@ from normalizers.facets.places import is_region
 from normalizers.facets.printed import Printed, printed
 from normalizers.facets.tiling import Layout, Tile, lay_out, stays_behind
 from normalizers.facets.vocabulary import Word, vocabulary
+from normalizers.numbers import units
 
 _LONGEST = 80  # a longer text is a sentence
 _FIGURE = re.compile(r"[0-9]+(?:,[0-9]{3})*\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+")  # no code, no year

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.figure_table import NO_FACT
+from pipeline.schemas import NO_FACT
 
 Row = Mapping[str, Any]
 

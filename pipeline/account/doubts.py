@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipeline.account.counting import Account, Counts
-from pipeline.columns import shown_path
+from pipeline.schemas import shown_path
 
 Row = Mapping[str, Any]
 CHECK = "numbers_not_understood"

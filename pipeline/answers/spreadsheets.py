@@ -18,8 +18,8 @@ from typing import Any, TextIO
 
 import pyarrow as pa
 
-from pipeline.columns import shown_path
 from pipeline.errors import UsageError
+from pipeline.schemas import shown_path
 
 LONGEST_TEXT = 32_767
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\n]")

@@ -11,7 +11,7 @@ from pipeline.audit.prose import Heading, Prose, find_statements, score_name
 from pipeline.audit.rates import figure_of, name_of
 from pipeline.audit.rules import Report, words
 from pipeline.audit.told import contradicts_target, quoted_targets
-from pipeline.records.context import Row, TableRows
+from pipeline.context import Row, TableRows
 
 # A verdict ends its sentence; `该指标得满分,否则` is a rule of marking, as is `则该指标得满分`.
 _FULL_MARKS = re.compile(r"(?<!则)(?<!可)该(?:项)?(?:三级)?指标得满分(?=[。;]|$)")

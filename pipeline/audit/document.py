@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
-from extractors.classify import ClassifiedTable
 from extractors.failures import UNLIMITED, Failures, Part
+from extractors.kinds import ClassifiedTable
 from pipeline.audit import (
     across,
     captions,
@@ -29,7 +29,7 @@ from pipeline.audit import (
 )
 from pipeline.audit.rules import Report
 from pipeline.audit.sheet import Sheet
-from pipeline.records.context import Context, Row, TableRows
+from pipeline.context import Context, Row, TableRows
 from pipeline.schemas import FACTS, SCHEMAS
 
 P = ParamSpec("P")

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pipeline.audit.figures import shown
 from pipeline.audit.rules import Report
-from pipeline.records.context import Row
+from pipeline.context import Row
 
 _FEWEST = 2  # lines beside the total
 _ROUNDED = Decimal("0.00002")  # of the total: figures printed in 亿元 to two places

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.audit.rules import Report
 from pipeline.audit.targets import region_groups
-from pipeline.records.context import Row
+from pipeline.context import Row
 
 _LENGTH = 5
 _OVERLAP = 0.8

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from normalizers import quantities, units
+from normalizers.numbers import quantities, units
 from normalizers.text import match_key
 from pipeline.audit.figures import EXACT, first_figure
 from pipeline.audit.rates import name_of
 from pipeline.audit.rules import Report
-from pipeline.records.context import Row
+from pipeline.context import Row
 
 _OPPOSITE = {"≥": "at least", ">": "at least", "≤": "at most", "<": "at most"}
 _TARGET_KEY = ("region_code", "region_name", "fiscal_year", "period", "program_name")

@@ -11,7 +11,7 @@ from pipeline.audit.figures import EXACT
 from pipeline.audit.prose import Prose
 from pipeline.audit.rates import name_of
 from pipeline.audit.rules import Report, words
-from pipeline.records.context import Row, TableRows
+from pipeline.context import Row, TableRows
 
 _AIM = r"(?:了)?(?:年初|年度|全年|预期|既定|设定|设置|绩效|计划|的)*(?:目标|指标)(?:值|任务)?(?=$|[“”\"(≥≤<>=\d])"
 _MET = re.compile(rf"(?:超额完成|完成|达到|达成|实现|超过|达){_AIM}")

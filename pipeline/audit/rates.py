@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import permutations
 
-from extractors.column import Column
+from extractors.kinds import Column
 from normalizers.text import is_blank
 from pipeline.audit.figures import Figure, first_figure, half_unit, shown
 from pipeline.audit.rules import Report
 from pipeline.audit.sheet import FigureColumn, Sheet
-from pipeline.records.context import Row, percent, prints_fractions
+from pipeline.context import Row, percent, prints_fractions
 
 _SPENT = frozenset({"amount_executed", "amount_paid"})
 _BASES = frozenset({"amount_adjusted", "amount_due", "amount_initial", "amount_issued"})

@@ -10,7 +10,7 @@ from typing import Any
 
 from normalizers.text import match_key
 from pipeline.audit.figures import shown
-from pipeline.records.context import Context
+from pipeline.context import Context
 
 _DATA = Path(__file__).with_name("checks.toml")
 

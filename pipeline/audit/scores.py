@@ -9,7 +9,7 @@ from decimal import Decimal
 from pipeline.audit.figures import rounding, shown
 from pipeline.audit.rates import figure_of, name_of
 from pipeline.audit.rules import Report, load
-from pipeline.records.context import Row
+from pipeline.context import Row
 
 _MEASURES = {"weight": "分值", "score": "得分"}
 _OTHER = {"weight": "score", "score": "weight"}

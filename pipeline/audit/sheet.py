@@ -6,14 +6,13 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from extractors.classify import Block
-from extractors.column import Column
-from normalizers import units
+from extractors.kinds import Block, Column
 from normalizers.labels import is_total_label
+from normalizers.numbers import units
 from normalizers.text import is_blank, match_key
 from pipeline.audit.figures import Figure, read_figure
 from pipeline.audit.rules import words
-from pipeline.records.context import TableRows
+from pipeline.context import TableRows
 
 _NOT_FIGURES = frozenset({"fiscal_year", "issued_date", "item_code", "paid_date", "row_no", "target_text"})
 _STYLES = (

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from normalizers import units
+from normalizers.numbers import units
 from normalizers.text import match_key
 from pipeline.audit.figures import EXACT, Figure, first_figure, rounding, shown
 from pipeline.audit.rates import name_of
 from pipeline.audit.rules import Report, words
-from pipeline.records.context import Row
+from pipeline.context import Row
 
 _REGIONS = 3  # regions below an indicator that make a sum
 _NEAR = Decimal("0.01")

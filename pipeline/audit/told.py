@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from normalizers import quantities
+from normalizers.numbers import quantities
 from normalizers.text import match_key
 from pipeline.audit.figures import EXACT, Figure, shown
 from pipeline.audit.prose import Heading, Prose, Statement, find_statements, score_name
 from pipeline.audit.rates import allowance, figure_of, fits, name_of, operand_of
 from pipeline.audit.rules import Report
-from pipeline.records.context import Row, TableRows
+from pipeline.context import Row, TableRows
 
 _QUOTED_TARGET = re.compile(r"指标值[“\"]([^”\"“]{1,24})[”\"]")
 _SENTENCE = 15  # characters from which a cell is a text

@@ -11,7 +11,7 @@ from pipeline.audit.figures import EXACT
 from pipeline.audit.prose import score_name
 from pipeline.audit.rates import name_of
 from pipeline.audit.rules import Report
-from pipeline.records.context import Row
+from pipeline.context import Row
 
 _SHARED = 3  # figures that must agree before another is called different
 _SHARE = 0.75

@@ -11,9 +11,8 @@ import pyarrow as pa
 from pipeline.answers.catalog import Catalog, quoted, view_files
 from pipeline.answers.chinese_names import column_name, table_name
 from pipeline.answers.named_queries import NamedQuery, Parameter
-from pipeline.columns import PATH
 from pipeline.errors import UsageError
-from pipeline.schemas import SCHEMAS, describe
+from pipeline.schemas import PATH, SCHEMAS, describe
 
 PREFIX = "q_"
 """Of views made from named queries; a query may be called like a table."""

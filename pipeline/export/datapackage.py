@@ -16,9 +16,8 @@ import pyarrow as pa
 
 from pipeline.answers.about import About, schema_type
 from pipeline.answers.chinese_names import code_names, column_name, table_name
-from pipeline.columns import PATH_SIGN
 from pipeline.export import files
-from pipeline.schemas import SCHEMAS, allowed_values, describe
+from pipeline.schemas import PATH_SIGN, SCHEMAS, allowed_values, describe
 
 NAME = "datapackage.json"
 _PACKAGE = "jixiao"

@@ -1,1 +1,8 @@
 """Facts: projections of the figures of a table onto the published tables."""
+
+from pipeline.facts.budget import Paper
+from pipeline.facts.fellows import common_phases
+from pipeline.facts.policy_text import PolicyText
+from pipeline.facts.tables import table_facts
+
+__all__ = ["Paper", "PolicyText", "common_phases", "table_facts"]

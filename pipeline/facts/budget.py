@@ -7,16 +7,13 @@ from dataclasses import dataclass, field
 
 from normalizers.facets import Facets
 from pipeline.confidence import ASSUMED
+from pipeline.context import Row, TableRows
 from pipeline.facts.lines import is_unnamed, line_path
 from pipeline.facts.rates import attach_rates
 from pipeline.facts.statements import flow_of, is_plan, statement_of
 from pipeline.facts.times import as_of, year_of
-from pipeline.meaning.figure import Figure
-from pipeline.meaning.flows import flows_of_sums
-from pipeline.meaning.labels import plain_name
-from pipeline.meaning.settle import PartMeaning
-from pipeline.records.context import Row, TableRows
-from pipeline.records.kind_of_paper import is_of_government, phase_of_table
+from pipeline.meaning import Figure, PartMeaning, flows_of_sums, plain_name
+from pipeline.records import is_of_government, phase_of_table
 
 _PHASES = frozenset({"initial", "adjustment", "adjusted", "issued", "arrived", "executed"})
 _REPORTS = ("self_evaluation_form", "evaluation_report")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from normalizers.facets import read_label
 from pipeline.facts.grants import speaks_of
-from pipeline.meaning.settle import PartMeaning
+from pipeline.meaning import PartMeaning
 
 _MOSTLY = 0.6
 _SOME = 1 / 3  # where the caption speaks of debt, too: paying it back has no words of its own

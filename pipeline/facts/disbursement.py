@@ -9,15 +9,12 @@ from decimal import Decimal
 from extractors.addresses import Line
 from normalizers import regions
 from normalizers.facets import Facets, read_label
-from normalizers.units import to_yuan
+from normalizers.numbers import to_yuan
+from pipeline.context import Row, TableRows
 from pipeline.facts.grants import counts_recipients, is_unit_of_recipients, speaks_of
 from pipeline.facts.rates import rate_of
 from pipeline.facts.times import as_of, year_of
-from pipeline.meaning.figure import Figure
-from pipeline.meaning.labels import NOTHING, plain_name
-from pipeline.meaning.main_labels import main_label
-from pipeline.meaning.settle import PartMeaning
-from pipeline.records.context import Row, TableRows
+from pipeline.meaning import NOTHING, Figure, PartMeaning, main_label, plain_name
 
 _PAID = frozenset({"paid", "executed", "arrived"})
 _OF_BUDGET = frozenset({"initial", "adjusted", "adjustment"})

@@ -7,10 +7,8 @@ from collections.abc import Iterable
 from normalizers import regions
 from normalizers.facets import read_label
 from normalizers.numbers import parse_number
-from pipeline.meaning.figure import Figure
-from pipeline.meaning.labels import plain_name
-from pipeline.meaning.settle import PartMeaning
-from pipeline.records.context import Row, TableRows
+from pipeline.context import Row, TableRows
+from pipeline.meaning import Figure, PartMeaning, plain_name
 
 _MONEY = ("amount_yuan", "due_yuan", "paid_yuan")
 _LONGEST = 40  # letters of a text that a message quotes

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from extractors.classify import ClassifiedTable
+from extractors.kinds import ClassifiedTable
 from normalizers.facets import Facets, read_label
-from pipeline.meaning.labels import caption_facets
+from pipeline.meaning import caption_facets
 
 _PHASES = frozenset({"initial", "adjusted", "executed"})
 _LEAST = 2  # tables that agree

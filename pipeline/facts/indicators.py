@@ -9,9 +9,10 @@ from datetime import date
 from decimal import Decimal
 
 from extractors.addresses import Line
-from normalizers import quantities, units
 from normalizers.facets import Facets, read_label
+from normalizers.numbers import quantities, units
 from normalizers.text import is_blank
+from pipeline.context import Row, TableRows, percent
 from pipeline.facts.levels import (
     LEVELS,
     MARKS,
@@ -30,11 +31,7 @@ from pipeline.facts.quantity_columns import (
     target_columns,
 )
 from pipeline.facts.times import as_of, year_of
-from pipeline.meaning.figure import Figure
-from pipeline.meaning.labels import NOTHING
-from pipeline.meaning.main_labels import main_label
-from pipeline.meaning.settle import PartMeaning
-from pipeline.records.context import Row, TableRows, percent
+from pipeline.meaning import NOTHING, Figure, PartMeaning, main_label
 
 _ALL = len(LEVELS)
 _VALUES = frozenset({"target", "actual"})

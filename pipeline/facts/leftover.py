@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from normalizers.facets import Facets
 from pipeline.facts.grants import speaks_of
-from pipeline.meaning.figure import Figure
-from pipeline.meaning.settle import PartMeaning
+from pipeline.meaning import Figure, PartMeaning
 
 _OF_FACTS = frozenset({"money", "money_fx", "money_rate", "percent", "permille", "scale", "score"})
 _OPEN = frozenset({None, "actual", "other"})

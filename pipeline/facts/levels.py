@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from extractors.addresses import Label, Line
 from normalizers import regions
 from normalizers.facets import Facets, read_label
-from pipeline.meaning.labels import NOTHING, plain_name
-from pipeline.meaning.main_labels import main_label
-from pipeline.meaning.settle import PartMeaning
-from pipeline.records.context import Row
+from pipeline.context import Row
+from pipeline.meaning import NOTHING, PartMeaning, main_label, plain_name
 
 LEVELS = ("level1", "level2", "level3")
 MARKS = frozenset({"weight", "score"})

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from extractors.addresses import Part
 from normalizers.facets import read_label
-from pipeline.meaning.figure import Figure
-from pipeline.meaning.labels import plain_name
+from pipeline.meaning import Figure, plain_name
 
 
 def line_path(figure: Figure) -> tuple[str, ...]:

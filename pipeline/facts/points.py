@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from normalizers.facets import read_label
+from pipeline.context import Row, TableRows, percent
 from pipeline.facts.indicators import indicator_fact
 from pipeline.facts.levels import MARKS, bare_name, level_codes
 from pipeline.facts.quantity_columns import as_float
-from pipeline.meaning.figure import Figure
-from pipeline.meaning.main_labels import main_label
-from pipeline.meaning.settle import PartMeaning
-from pipeline.records.context import Row, TableRows, percent
+from pipeline.meaning import Figure, PartMeaning, main_label
 
 _FEWEST = 2  # rows of points that make a table on its side
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from extractors.addresses import Column, Part
 from normalizers import labels
-from normalizers.terms_status import context_status
+from normalizers.terms import context_status
 from normalizers.text import match_key
+from pipeline.context import TableRows
 from pipeline.facts.policy_places import Places
-from pipeline.meaning.labels import fold
-from pipeline.records.context import TableRows
+from pipeline.meaning import fold
 
 _LONGEST_CITY = 12
 # Columns that state no terms.

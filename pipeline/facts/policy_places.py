@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from normalizers import regions
-from normalizers.regions import Region
-from pipeline.records.context import TableRows
+from normalizers.region_table import Region
+from pipeline.context import TableRows
 
 
 class Places:

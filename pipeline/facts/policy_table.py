@@ -11,18 +11,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from extractors.addresses import Addressed, Column, Part
-from normalizers import labels, terms, units
+from normalizers import labels, terms
 from normalizers.facets import read_label
-from normalizers.numbers import parse_number
+from normalizers.numbers import parse_number, units
 from normalizers.periods import find_year
-from normalizers.regions import Region
+from normalizers.region_table import Region
 from normalizers.text import is_blank, match_key
+from pipeline.context import Row, TableRows
 from pipeline.facts.policy_columns import NO_KEY, Key, PolicyColumns
 from pipeline.facts.policy_places import Places
 from pipeline.facts.policy_text import term_values
 from pipeline.facts.term_labels import payer_of_heading
-from pipeline.meaning.labels import plain_name
-from pipeline.records.context import Row, TableRows
+from pipeline.meaning import plain_name
 
 _LIMIT = re.compile(r"(?:每[^\d]{1,4}|单[^\d]{1,3})?\d")  # 每家50万元 under 最高限额
 _OTHER_SUPPORT = re.compile(r"补[贴助]|贴息|资助|保费|扶持")

@@ -6,16 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.prose import Sentence
-from extractors.prose_marks import mark_of
+from extractors.prose import Sentence, mark_of
 from normalizers import regions
-from normalizers.prose_terms import section_kind, sentence_terms, speaks_of_own
-from normalizers.regions import Region
-from normalizers.terms import Term
+from normalizers.region_table import Region
+from normalizers.terms import Term, section_kind, sentence_terms, speaks_of_own
 from normalizers.text import match_key
+from pipeline.context import Context, Row
 from pipeline.facts.policy_dates import find_validity, first_or_last_day
 from pipeline.facts.term_labels import own_level
-from pipeline.records.context import Context, Row
 
 _PROVINCE_END = "0000"
 # An article that opens with its title: 第五条建设补助标准。

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from extractors.model import RawCell
-from extractors.prose_marks import split_sentences
-from normalizers.prose_terms import section_kind, sentence_terms, speaks_of_own
+from extractors.prose import split_sentences
+from normalizers.terms import section_kind, sentence_terms, speaks_of_own
 from normalizers.text import match_key
+from pipeline.context import Row, TableRows
 from pipeline.facts.policy_text import policy_regions, term_values
-from pipeline.records.context import Row, TableRows
 
 _LEAST = 12  # letters of a cell that may hold a sentence
 _LONGEST_LABEL = 16

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from normalizers import quantities
-from normalizers.quantities import Quantity
+from normalizers.numbers import Quantity, quantities
 from normalizers.text import is_blank
-from pipeline.records.context import Row
+from pipeline.context import Row
 
 _COMPARABLE = {"≥": lambda a, t: a >= t, ">": lambda a, t: a > t, "=": lambda a, t: a == t,
                "≤": lambda a, t: a <= t, "<": lambda a, t: a < t}  # fmt: skip

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
+from pipeline.context import Row, TableRows, percent, prints_fractions
 from pipeline.facts.times import year_of
-from pipeline.meaning.figure import Figure
-from pipeline.meaning.settle import PartMeaning
-from pipeline.records.context import Row, TableRows, percent, prints_fractions
+from pipeline.meaning import Figure, PartMeaning
 
 _SPENT = ("completion", "execution", "payment")
 

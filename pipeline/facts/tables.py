@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractors.addresses import Addressed, addressed
-from extractors.classify import ClassifiedTable
+from extractors.kinds import ClassifiedTable
 from normalizers.facets import read_label
 from normalizers.text import clean, is_blank
+from pipeline.context import Context, Row, TableRows
 from pipeline.facts.budget import Paper, budget_rows
 from pipeline.facts.debt import is_about_debt
 from pipeline.facts.disbursement import disbursement_rows, is_disbursement_part, why_no_grant
@@ -19,18 +20,18 @@ from pipeline.facts.policy_table import stated_terms
 from pipeline.facts.prose_cells import sentence_rows
 from pipeline.facts.rates import attach_lone_rates
 from pipeline.facts.terms import term_rows, together
-from pipeline.meaning.figure import Figure
-from pipeline.meaning.figure_rows import figure_rows
-from pipeline.meaning.phases import (
+from pipeline.meaning import (
+    Figure,
+    PartMeaning,
+    figure_rows,
+    settle,
     settle_choices,
     settle_cycles,
     settle_forecasts,
     settle_parts,
     settle_repeated,
 )
-from pipeline.meaning.settle import PartMeaning, settle
-from pipeline.records.context import Context, Row, TableRows
-from pipeline.records.untyped import note_untyped
+from pipeline.records import note_untyped
 
 
 def table_facts(

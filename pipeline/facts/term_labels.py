@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from normalizers import units
 from normalizers.facets import Facets, read_label
+from normalizers.numbers import Unit, units
 from normalizers.text import match_key
-from normalizers.units import Unit
-from pipeline.meaning.figure import Figure
-from pipeline.records.context import TableRows
+from pipeline.context import TableRows
+from pipeline.meaning import Figure
 
 _LEVELS = ("central", "province", "city", "county")
 _PAYERS = frozenset((*_LEVELS, "own"))

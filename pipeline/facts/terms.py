@@ -6,19 +6,14 @@ import re
 from dataclasses import dataclass
 
 from extractors.addresses import Column, Line
-from normalizers import units
 from normalizers.facets import Facets, read_label
-from normalizers.terms_lexicon import lexicon
-from normalizers.terms_scope import cap_scope, instrument_of
+from normalizers.numbers import Band, read_band, units
+from normalizers.terms import cap_scope, instrument_of, lexicon
 from normalizers.text import match_key
-from normalizers.tiers import Band, read_band
+from pipeline.context import Row, TableRows
 from pipeline.facts.term_labels import each_of, names_payer, own_level, payer_of, rates_of, unit_of
 from pipeline.facts.times import year_of
-from pipeline.meaning.figure import Figure
-from pipeline.meaning.labels import plain_name
-from pipeline.meaning.main_labels import main_label
-from pipeline.meaning.settle import PartMeaning
-from pipeline.records.context import Row, TableRows
+from pipeline.meaning import Figure, PartMeaning, main_label, plain_name
 
 _AT_MOST = re.compile(r"不高于|不超过|最高|上限|以内")
 _AT_LEAST = re.compile(r"不低于|最低|下限")

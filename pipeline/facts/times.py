@@ -6,7 +6,7 @@ import calendar
 from datetime import date
 
 from normalizers.facets import Facets
-from pipeline.records.context import TableRows
+from pipeline.context import TableRows
 
 
 def year_of(view: TableRows, facets: Facets) -> int | None:

@@ -8,9 +8,8 @@ from decimal import Decimal
 from extractors.addresses import Column, Line, Part
 from extractors.model import RawCell
 from normalizers.facets import Facets
-from normalizers.quantities import Quantity
-from normalizers.units import Unit
-from pipeline.records.context import Amount
+from normalizers.numbers import Quantity, Unit
+from pipeline.context import Amount
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator
 
 from normalizers.facets import read_label
 from pipeline.meaning.figure import Figure
-from pipeline.meaning.settle import PartMeaning
+from pipeline.meaning.settling import PartMeaning
 
 _SIDES = frozenset({"income", "expenditure"})
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from extractors.addresses import Line
 from normalizers.facets import Facets, read_label
 from normalizers.text import match_key
-from pipeline.records.context import without_prefix
+from pipeline.context import without_prefix
 
 NOTHING = Facets()
 # What a caption says of all numbers below it.

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractors.addresses import Column, Part
-from normalizers import units
 from normalizers.facets import Facets, read_label
-from normalizers.quantities import parse_quantity
-from normalizers.units import Unit
+from normalizers.numbers import Unit, parse_quantity, units
+from pipeline.context import TableRows
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.labels import names_of
 from pipeline.meaning.part_numbers import OF_MONEY
-from pipeline.records.context import TableRows
 
 _MONEY = frozenset({"money", "money_fx"})
 _AMOUNTS = frozenset({"amount", "count", None})

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from extractors.addresses import Column, Label, Line, Part
 from normalizers.facets import Facets, read_label
-from normalizers.numbers import parse_number
-from normalizers.quantities import parse_quantity
+from normalizers.numbers import parse_number, parse_quantity
 from pipeline.meaning.main_labels import main_label
 from pipeline.meaning.number_table import NumberColumn, NumberRow, NumberTable
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from normalizers.facets import Facets, read_label
 from pipeline.meaning.figure import Figure
-from pipeline.meaning.settle import PartMeaning
+from pipeline.meaning.settling import PartMeaning
 
 _TOLERANCE = Decimal("0.06")  # percentage points between a printed rate and the computed one
 

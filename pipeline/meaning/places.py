@@ -8,8 +8,8 @@ from extractors.addresses import Column, Line
 from normalizers import regions
 from normalizers.facets import Facets, read_label
 from normalizers.text import match_key
+from pipeline.context import TableRows
 from pipeline.meaning.figure import Figure
-from pipeline.records.context import TableRows
 
 _MOSTLY = 0.6
 _LEAST = 3  # names of regions that make rows or columns those of regions

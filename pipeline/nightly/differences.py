@@ -15,9 +15,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipeline.columns import TEXT
 from pipeline.rows import column_of
-from pipeline.schemas import FACTS, PARTITION_KEY, SCHEMAS
+from pipeline.schemas import FACTS, PARTITION_KEY, SCHEMAS, TEXT
 
 Row = dict[str, Any]
 

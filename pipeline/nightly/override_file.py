@@ -25,10 +25,9 @@ import pyarrow as pa
 
 from pipeline.answers.files import whole_file
 from pipeline.answers.spreadsheets import is_formula
-from pipeline.columns import PATH, PATH_SIGN, shown_path
 from pipeline.errors import EnvironmentProblem, UsageError
 from pipeline.names import shown_name
-from pipeline.schemas import FACTS, PROVENANCE, SCHEMAS, allowed_values
+from pipeline.schemas import FACTS, PATH, PATH_SIGN, PROVENANCE, SCHEMAS, allowed_values, shown_path
 
 LONGEST = 4_000  # characters of a value, a name or a reason
 _DOCUMENT = re.compile(r"[0-9a-f]{16}")

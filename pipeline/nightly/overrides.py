@@ -19,7 +19,7 @@ import pyarrow as pa
 from pipeline.errors import UsageError
 from pipeline.names import harmless, shown_name
 from pipeline.nightly.override_file import Override, check, parse_value, read_overrides, value_text
-from pipeline.publishing.publish import tables_from_rows
+from pipeline.rows import tables_from_rows
 from pipeline.schemas import FACTS
 
 Row = dict[str, Any]

@@ -15,7 +15,6 @@ import pyarrow.compute as pc
 
 from pipeline import run
 from pipeline.answers.catalog import OWN_CHECKS, open_catalog
-from pipeline.columns import TEXT
 from pipeline.errors import EXIT_LOCKED, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE, JixiaoError, failure_class
 from pipeline.names import shown_name
 from pipeline.nightly.differences import LISTED, compare
@@ -26,6 +25,7 @@ from pipeline.publishing import layout
 from pipeline.publishing.data_checks import run_checks
 from pipeline.publishing.parts import table_below
 from pipeline.rows import column_of
+from pipeline.schemas import TEXT
 
 _INTERRUPTED = 130
 

@@ -2,5 +2,6 @@
 (`normalizers.facets`), and the facts that are projections of it, as for the numbers of tables."""
 
 from pipeline.prose.document import prose_rows
+from pipeline.prose.policies import ProseRows
 
-__all__ = ["prose_rows"]
+__all__ = ["ProseRows", "prose_rows"]

@@ -9,9 +9,10 @@ from itertools import groupby
 
 from extractors.failures import UNLIMITED, Failures, Part
 from extractors.prose import Sentence
-from normalizers.prose_terms import section_kind
+from normalizers.terms import section_kind
 from normalizers.text import match_key
-from pipeline.facts.budget import Paper
+from pipeline.context import Context, Row
+from pipeline.facts import Paper
 from pipeline.prose.figures import figure_rows
 from pipeline.prose.metrics import metric_rows
 from pipeline.prose.money import Money
@@ -21,8 +22,7 @@ from pipeline.prose.said import Said
 from pipeline.prose.scores import score_rows
 from pipeline.prose.targets import target_rows
 from pipeline.prose.words import pattern
-from pipeline.records.context import Context, Row
-from pipeline.records.sizes import without_impossible
+from pipeline.records import without_impossible
 
 _DIGIT = re.compile(r"\d")
 _LONGEST = 1500  # letters of a sentence; more is a table or a list read as text

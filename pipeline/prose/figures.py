@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pipeline.context import Row
 from pipeline.prose.rows import IMPLIED, Rows
 from pipeline.prose.said import Said
-from pipeline.records.context import Row
 
 _MEASURES = frozenset(
     {"actual", "amount", "cap", "count", "ratio", "rate", "score", "standard", "target", "weight"}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from pipeline.context import Row
 from pipeline.prose.inheriting import purpose_of
 from pipeline.prose.paragraph import Paragraph
 from pipeline.prose.phrases import is_payee
 from pipeline.prose.rows import Rows, confidence_of
 from pipeline.prose.said import Said
-from pipeline.records.context import Row
 
 _GIVING = re.compile(r"^(?:补助|奖励|支持|拨给|分配给?|安排|下达)")
 

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalizers.text import match_key
-from pipeline.facts.budget import Paper
+from pipeline.context import Row
+from pipeline.facts import Paper
 from pipeline.prose.grants import grant_rows, is_grant, is_paid, table_of
 from pipeline.prose.paragraph import Paragraph
 from pipeline.prose.phases import flow_of, is_spent_by_parts, phase_around, phase_of_headings, phase_of_parts
 from pipeline.prose.rows import Rows, confidence_of
 from pipeline.prose.said import Said
 from pipeline.prose.words import pattern
-from pipeline.records.context import Row
 
 _PHASES = frozenset({"initial", "adjustment", "adjusted", "issued", "arrived", "executed"})
 _OF_DOCUMENT = {"department_budget": "initial", "department_final_account": "executed"}

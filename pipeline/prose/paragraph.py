@@ -11,6 +11,7 @@ from extractors.prose import Sentence
 from normalizers.clauses import Stated, divides, read_paragraph
 from normalizers.facets import Facets
 from normalizers.text import match_key
+from pipeline.context import Context
 from pipeline.prose.inheriting import (
     is_elsewhere,
     is_phase_alone,
@@ -31,7 +32,6 @@ from pipeline.prose.reasons import why_not
 from pipeline.prose.said import Said
 from pipeline.prose.times import Years, last_of_span
 from pipeline.prose.words import pattern
-from pipeline.records.context import Context
 
 _OUTER_FACETS = (
     "fiscal_year",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from normalizers import regions
+from pipeline.context import Context
 from pipeline.prose.said import Said
 from pipeline.prose.words import pattern
-from pipeline.records.context import Context
 
 _LONGEST_PLACE = 14  # letters of a label that is a place
 

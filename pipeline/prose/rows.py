@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.context import Context, Row
 from pipeline.prose.phrases import NOTHING
 from pipeline.prose.said import Said
-from pipeline.records.context import Context, Row
 
 NAMED, IMPLIED, RECOGNISED, PROVED = 0.85, 0.75, 0.6, 0.9
 

@@ -10,7 +10,7 @@ from extractors.prose import Sentence
 from normalizers import regions
 from normalizers.clauses import Stated
 from normalizers.facets import Facets
-from normalizers.units import to_yuan
+from normalizers.numbers import to_yuan
 from pipeline.prose.phrases import Phrase
 
 

@@ -9,10 +9,10 @@ from itertools import groupby
 
 from normalizers.facets import read_label
 from normalizers.text import match_key
+from pipeline.context import Row
 from pipeline.prose.paragraph import Paragraph
 from pipeline.prose.rows import IMPLIED, Rows
 from pipeline.prose.said import Said
-from pipeline.records.context import Row
 
 _POSSIBLE = re.compile(
     r"(?P<name>.*?)(?:的?(?:满分值?|分值|权重|标准分|总分|设定分值|赋分|权重分))(?:依次|分别)?(?:为|:|共|是)?$"

@@ -20,10 +20,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.columns import TEXT
 from pipeline.publishing.spool import Frame, Frames, merged
 from pipeline.rows import column_of
-from pipeline.schemas import DOCUMENT_TABLES, PARTITION_KEY, PARTITIONED, stored_schema
+from pipeline.schemas import DOCUMENT_TABLES, PARTITION_KEY, PARTITIONED, TEXT, stored_schema
 
 # Findings about several documents. They belong to the version as a whole, so no document carries them over.
 ACROSS = "findings/part-across.parquet"

@@ -1,5 +1,18 @@
 """What a document says of itself, its prose, and the subsidy terms that texts state."""
 
-from pipeline.records.context import Context
+from pipeline.records.cells import CellRows
+from pipeline.records.document import NOTHING_STATED, document_facts, score_facts
+from pipeline.records.kind_of_paper import is_of_government, phase_of_table
+from pipeline.records.sizes import without_impossible
+from pipeline.records.untyped import note_untyped
 
-__all__ = ["Context"]
+__all__ = [
+    "NOTHING_STATED",
+    "CellRows",
+    "document_facts",
+    "is_of_government",
+    "note_untyped",
+    "phase_of_table",
+    "score_facts",
+    "without_impossible",
+]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import overload
 
-from extractors.classify import ClassifiedTable
+from extractors.kinds import ClassifiedTable
 from extractors.model import RawCell
-from pipeline.records.context import Row
+from pipeline.context import Row
 
 
 class CellRows(Sequence[Row]):

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from extractors.assemble import Body
-from extractors.captions import starts_numbered
-from extractors.classify import ClassifiedTable
-from extractors.document_words import document_words
-from extractors.front_matter import FrontMatter, read_front_matter
+from extractors.kinds import ClassifiedTable
+from extractors.whole import Body, FrontMatter, document_words, read_front_matter, starts_numbered
 from normalizers.numbers import parse_number
 from normalizers.text import clean, is_blank, match_key
-from pipeline.records.context import Row
+from pipeline.context import Row
 from pipeline.records.issuer import department_of, offices_of, ranked_offices
 from pipeline.records.kind_of_paper import ACCOUNTS, is_of_government, kind_of_paper
 from pipeline.records.outcome import GRADES, outcome

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from extractors.document_words import document_words
-from extractors.front_matter import Field, FrontMatter
+from extractors.whole import Field, FrontMatter, document_words
 from normalizers import regions
 from normalizers.offices import ends_like_office, find_office
 from normalizers.text import clean, match_key

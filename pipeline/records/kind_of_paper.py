@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.document_words import document_words
+from extractors.whole import document_words
 from normalizers import periods
 from normalizers.offices import find_office
 from normalizers.text import match_key

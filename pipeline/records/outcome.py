@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from normalizers.text import match_key
-from pipeline.records.context import Row
+from pipeline.context import Row
 
 _GRADES = "优秀|优|良好|良|中等|中|合格|一般|较差|低|不合格|差"
 GRADES = frozenset(_GRADES.split("|"))

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from normalizers import regions
 from normalizers.offices import find_office
-from normalizers.region_index import load_index
-from normalizers.regions import Region
+from normalizers.region_table import Region
+from normalizers.regions import load_index
 from normalizers.text import match_key
 
 _SHORT_COUNTY = re.compile(r"[\u4e00-\u9fff]县")  # 市区 and 新区 are names, too, and words

@@ -6,10 +6,10 @@ import itertools
 import re
 import unicodedata
 
-from extractors.document_words import document_words
+from extractors.whole import document_words
 from normalizers import regions
 from normalizers.offices import find_office
-from normalizers.region_index import name_keys
+from normalizers.regions import name_keys
 from normalizers.text import clean, match_key
 
 _FEWEST, _LONGEST = 4, 60

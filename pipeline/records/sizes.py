@@ -8,9 +8,8 @@ from decimal import Decimal
 from functools import cache
 
 from normalizers.numbers import LARGEST
-from pipeline.columns import FLOAT, INT, YUAN
-from pipeline.records.context import Context, Row
-from pipeline.schemas import SCHEMAS
+from pipeline.context import Context, Row
+from pipeline.schemas import FLOAT, INT, SCHEMAS, YUAN
 
 _MOST_COUNTED = 2**31  # what a column of whole numbers holds
 # Columns that are computed from others of their row.

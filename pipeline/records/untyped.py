@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from normalizers.quantities import parse_quantity
-from pipeline.records.context import TableRows
+from normalizers.numbers import parse_quantity
+from pipeline.context import TableRows
 
 # A form without amounts, a list of addresses: one or two figures stand in any table.
 _ENOUGH = 3

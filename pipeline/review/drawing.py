@@ -21,7 +21,7 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 from extractors.pages import Page, page_geometry, turn_of
-from extractors.source import ocr_available
+from extractors.recognition import ocr_available
 from pipeline.workers import wire
 
 Box = tuple[float, float, float, float]
@@ -133,8 +133,7 @@ def _draw_text(page: pdfium.PdfPage, order: Order) -> tuple[Drawn, bytes]:
 
 def _draw_scan(page: pdfium.PdfPage, order: Order) -> tuple[Drawn, bytes]:
     # OpenCV takes a moment to load, and comes with the extra only.
-    from extractors.scan_image import ink_of, render, rotated, skew_of
-    from extractors.scan_seals import to_grey
+    from extractors.pictures import ink_of, render, rotated, skew_of, to_grey
 
     colour, scale = render(page)
     ink = ink_of(to_grey(colour, scale), scale)

@@ -14,13 +14,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from pipeline.account import percent
-from pipeline.columns import shown_path
 from pipeline.nightly.override_file import value_text
 from pipeline.review.charts import legend_mark
 from pipeline.review.facts import words_id
 from pipeline.review.paging import query_string
 from pipeline.review.texts import LANGUAGES, Texts, choose_language
-from pipeline.schemas import FACTS, SCHEMAS, allowed_values
+from pipeline.schemas import FACTS, SCHEMAS, allowed_values, shown_path
 
 _CODED = {
     field.name

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from extractors.classify import ClassifiedTable
-from pipeline.audit import audit_document
+from extractors.kinds.classifying import ClassifiedTable
+from pipeline.audit.document import audit_document
 from pipeline.audit.rules import load
+from pipeline.context.context import Context
 from pipeline.facts.budget import Paper
 from pipeline.facts.tables import table_facts
 from pipeline.ingest import extract_document
-from pipeline.records import Context
 from tests.tables import classified
 
 ROOT = Path(__file__).parents[2]

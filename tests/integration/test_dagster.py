@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.schemas import SCHEMAS
+from pipeline.schemas.schemas import SCHEMAS
 from pipeline.version import ROOT
 
 dg = pytest.importorskip("dagster", reason="the extra `dagster` is not installed")

@@ -19,7 +19,7 @@ from pipeline.errors import EnvironmentProblem
 from pipeline.ingest import extract_document
 from pipeline.publishing import layout
 from pipeline.publishing.publish import read_documents
-from pipeline.schemas import SCHEMAS
+from pipeline.schemas.schemas import SCHEMAS
 from pipeline.sources import Source
 from pipeline.version import ROOT
 from pipeline.workers import cluster

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.source import ocr_available
+from extractors.pictures.source import ocr_available
 from pipeline.version import ROOT
 from scripts import run_docs
 

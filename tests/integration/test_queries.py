@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.account import account
+from pipeline.account.counting import account
 from pipeline.answers.named_queries import find_query, load_queries
 from pipeline.publishing.data_checks import run_checks
 from tests import factories

@@ -21,7 +21,7 @@ from pyarrow import fs
 
 from pipeline import checksums, cli, run, sources
 from pipeline.errors import EnvironmentProblem, LockHeld, PublishFailed, UnreadableFile, UsageError
-from pipeline.schemas import SCHEMAS
+from pipeline.schemas.schemas import SCHEMAS
 from pipeline.stores import lease, remote, stored
 from pipeline.stores.lease import Lease
 from pipeline.stores.object_store import Store, StoredFile

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.account import account, not_understood, percent, shares_text, summed
+from pipeline.account.counting import account
+from pipeline.account.doubts import not_understood
+from pipeline.account.shares import percent, shares_text, summed
 from pipeline.publishing.publish import tables_from_rows
 from tests import factories
 from tests.factories import figure

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.addresses import Addressed, Part, addressed
+from extractors.addresses.addressing import addressed
 from extractors.addresses.inner import inner_pairs
+from extractors.addresses.model import Addressed, Part
 from tests.tables import logical
 
 

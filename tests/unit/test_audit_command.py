@@ -11,7 +11,7 @@ import pytest
 
 from pipeline import cli
 from pipeline.cli.findings_text import SQL, as_groups
-from pipeline.schemas import SCHEMAS
+from pipeline.schemas.schemas import SCHEMAS
 
 FOUND = [
     ("a1", "sum_differs_down", "error", 5),

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from pipeline.audit import rules
-from pipeline.schemas import SCHEMAS, allowed_values
+from pipeline.schemas.schemas import SCHEMAS, allowed_values
 
 ROOT = Path(rules.__file__).parents[2]
 CODE = "".join(p.read_text("utf-8") for p in (ROOT / "pipeline" / "audit").glob("*.py"))

@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.audit import captions, lists, rates, scores, targets, twins
 from pipeline.audit.rules import Report
-from pipeline.records.context import Context, Row
-from pipeline.schemas import SCHEMAS
+from pipeline.context.context import Context, Row
+from pipeline.schemas.schemas import SCHEMAS
 
 EMPTY = dict.fromkeys(SCHEMAS["indicators"].names)
 

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.audit.lines import lines_off_total
 from pipeline.audit.rules import Report
-from pipeline.records.context import Context
+from pipeline.context.context import Context
 from tests.factories import budget
 
 Row = dict[str, Any]

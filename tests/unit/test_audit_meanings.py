@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.audit.meanings import differing_meanings, mixed_currencies
 from pipeline.audit.rules import Report
-from pipeline.records import Context
-from pipeline.schemas import SCHEMAS
+from pipeline.context.context import Context
+from pipeline.schemas.schemas import SCHEMAS
 from tests import factories
 
 

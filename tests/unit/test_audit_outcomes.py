@@ -9,8 +9,8 @@ import pytest
 from pipeline.audit.outcomes import check_row_outcomes, check_told_outcomes, claims, target_met
 from pipeline.audit.prose import Prose
 from pipeline.audit.rules import Report
-from pipeline.records.context import Context
-from pipeline.schemas import SCHEMAS
+from pipeline.context.context import Context
+from pipeline.schemas.schemas import SCHEMAS
 from tests import factories
 from tests.tables import view
 

@@ -8,8 +8,8 @@ from pipeline.audit import claims, told
 from pipeline.audit.prose import Prose, read_heading
 from pipeline.audit.repeated import differing_amounts
 from pipeline.audit.rules import Report
-from pipeline.records.context import Context, Row
-from pipeline.schemas import SCHEMAS
+from pipeline.context.context import Context, Row
+from pipeline.schemas.schemas import SCHEMAS
 from tests.tables import view
 
 EMPTY = dict.fromkeys(SCHEMAS["indicators"].names)

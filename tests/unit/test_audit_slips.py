@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 
-from extractors.classify import classify
+from extractors.kinds.classifying import classify
 from extractors.model import LogicalTable, RawCell
 from pipeline.audit.rules import Report
 from pipeline.audit.sheet import Sheet
 from pipeline.audit.slips import is_slip, slips
-from pipeline.records import Context
-from pipeline.records.context import TableRows
+from pipeline.context.context import Context, TableRows
 
 HEADER = ["资金用途", "年初预算数（万元）"]
 ROWS = [["展会补贴", "2,310.00"], ["设施维护", "1,704.00"], ["统计监测", "815.00"], ["合计", "4,829.00"]]

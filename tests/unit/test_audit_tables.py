@@ -12,7 +12,7 @@ from pipeline.audit.figures import Figure, read_figure, rounding, shown
 from pipeline.audit.rates import Operand, fits
 from pipeline.audit.rules import Report
 from pipeline.audit.sheet import Sheet
-from pipeline.records.context import Context, Row
+from pipeline.context.context import Context, Row
 from tests.tables import view
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.bare_columns import without_bare_columns
+from extractors.undrawn.bare_columns import without_bare_columns
 from tests.tables import raw
 from tests.written import grid_of
 

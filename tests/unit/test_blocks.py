@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.blocks import Structure, find_structure
+from extractors.addresses.blocks import Structure, find_structure
 from tests.tables import logical
 
 FORM = """

@@ -10,10 +10,11 @@ import numpy as np
 import pypdfium2 as pdfium
 import pytest
 
-from extractors import bulk, characters, paths
-from extractors import pdfium_calls as calls
-from extractors.pages import page_geometry
-from extractors.subpaths import read_drawn
+from extractors import bulk
+from extractors.pages import characters, paths
+from extractors.pages import pdfium_calls as calls
+from extractors.pages.pages import page_geometry
+from extractors.pages.subpaths import read_drawn
 from pipeline.version import ROOT
 
 _REPORTS = [*sorted((ROOT / "data/raw").glob("*.pdf")), *sorted((ROOT / "tests/reports").glob("*.pdf"))]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.assemble import assemble
-from extractors.captions import is_continuation_mark, is_footnote, unit_of
-from extractors.furniture import is_furniture, running_heads
 from extractors.model import TextLine
-from extractors.table_titles import title_above, title_below
+from extractors.whole.assembling import assemble
+from extractors.whole.captions import is_continuation_mark, is_footnote, unit_of
+from extractors.whole.furniture import is_furniture, running_heads
+from extractors.whole.table_titles import title_above, title_below
 from tests.tables import line, page, raw
 
 

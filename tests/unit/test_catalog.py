@@ -11,7 +11,7 @@ from pipeline.answers.catalog import Catalog, open_catalog
 from pipeline.errors import UsageError
 from pipeline.publishing import layout
 from pipeline.publishing.publish import open_publication, tables_from_rows
-from pipeline.schemas import SCHEMAS, describe
+from pipeline.schemas.schemas import SCHEMAS, describe
 from tests import factories
 
 

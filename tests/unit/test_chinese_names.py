@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.answers.chinese_names import code_name, code_names, column_name, names, table_name
 from pipeline.answers.named_queries import NamedQuery, load_queries
-from pipeline.schemas import SCHEMAS, allowed_values
+from pipeline.schemas.schemas import SCHEMAS, allowed_values
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 QUERIES = load_queries()

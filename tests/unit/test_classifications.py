@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from normalizers.classifications import KINDS, code_named, codes_in_order, kind_of, official_names
+from normalizers.classifications.lookup import KINDS, code_named, codes_in_order, kind_of, official_names
 from normalizers.classifications.table import DATA
 
 

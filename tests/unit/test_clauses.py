@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from normalizers.clauses import Stated, read_paragraph, read_sentence
+from normalizers.clauses.model import Stated
+from normalizers.clauses.reading import read_paragraph, read_sentence
 
 
 def addresses(text: str, *lead: str) -> list[tuple[str, ...]]:

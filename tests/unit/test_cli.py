@@ -17,7 +17,7 @@ from pipeline.answers.named_queries import load_queries
 from pipeline.cli import parser, run_options
 from pipeline.publishing import layout
 from pipeline.publishing.publish import read_documents
-from pipeline.schemas import SCHEMAS
+from pipeline.schemas.schemas import SCHEMAS
 from pipeline.version import ROOT
 
 

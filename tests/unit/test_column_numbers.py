@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.blocks import find_structure
-from extractors.column_numbers import are_column_numbers
+from extractors.addresses.blocks import find_structure
+from extractors.whole.column_numbers import are_column_numbers
 from tests.tables import logical
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from pipeline.columns import BOOL, DATE, FLOAT, INSTANT, INT, PATH, TEXT, YUAN
 from pipeline.rows import column_of
-from pipeline.schemas import SCHEMAS
+from pipeline.schemas.columns import BOOL, DATE, FLOAT, INSTANT, INT, PATH, TEXT, YUAN
+from pipeline.schemas.schemas import SCHEMAS
 
 COLUMNS: list[tuple[pa.DataType, list[Any]]] = [
     (TEXT, ["保费补助", "", None, "a", "𠮷", "é"]),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from extractors.damage import examine
+from extractors.pages.damage import examine
 from pipeline.version import ROOT
 
 SAMPLE = ROOT / "data" / "raw" / "luoyang_2022_self_evaluation.pdf"

@@ -13,7 +13,7 @@ from pipeline.answers.named_queries import load_queries
 from pipeline.cli import build_parser
 from pipeline.cli.parsing import options_of
 from pipeline.cli.settings import NOT_SETTINGS, SETTINGS, subparsers
-from pipeline.schemas import SCHEMAS
+from pipeline.schemas.schemas import SCHEMAS
 from pipeline.version import ROOT
 from scripts.commands_page import page
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from extractors.assemble import Body
-from extractors.classify import ClassifiedTable
+from extractors.kinds.classifying import ClassifiedTable
+from extractors.whole.assembling import Body
 from pipeline.records.document import document_facts
 from tests.tables import classified
 

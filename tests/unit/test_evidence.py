@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extractors.evidence import Evidence, Judge
-from extractors.lattice import Grid, GridBox
-from extractors.layout import cell_text
+from extractors.choice.evidence import Evidence, Judge
+from extractors.drawn.owners import share_out
+from extractors.grids.lattice import Grid, GridBox
+from extractors.lines.layout import cell_text
 from extractors.model import RawCell, RawTable
-from extractors.owners import share_out
-from extractors.pages import Page
+from extractors.pages.pages import Page
 from tests.written import Cell, page_of
 
 XS = (100.0, 200.0, 270.0)

@@ -19,7 +19,7 @@ from pipeline.answers.named_queries import load_queries
 from pipeline.errors import EnvironmentProblem, UsageError
 from pipeline.export import Choice, database, export, files
 from pipeline.publishing.publish import open_publication, tables_from_rows
-from pipeline.schemas import SCHEMAS, describe
+from pipeline.schemas.schemas import SCHEMAS, describe
 from tests import factories
 
 HARBIN = {"region_code": "230100", "region_name": "哈尔滨市", "fiscal_year": 2021}

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from normalizers.facets import Facets, read_label
+from normalizers.facets.model import Facets
+from normalizers.facets.reading import read_label
 
 _CASES = Path(__file__).with_name("facets_cases.csv")
 _TEXT_FORMS = frozenset({"name", "words"})

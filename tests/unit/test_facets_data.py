@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from normalizers.facets import Facets, read_label
+from normalizers.facets.model import Facets
+from normalizers.facets.reading import read_label
 from normalizers.facets.vocabulary import FILES, load, spellings, vocabulary
 from normalizers.text import match_key
 

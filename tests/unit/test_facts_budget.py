@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.records.context import Context, Row
+from pipeline.context.context import Context, Row
 from tests.tables import facts
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pipeline.records.context import Context, Row
+from pipeline.context.context import Context, Row
 from tests.tables import facts
 
 

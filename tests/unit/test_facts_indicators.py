@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from pipeline.context.context import Context, Row
 from pipeline.facts.budget import Paper
 from pipeline.facts.tables import table_facts
-from pipeline.records.context import Context, Row
 from tests.tables import classified
 
 SELF = Paper("self_evaluation_form")

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from pipeline.context.context import Context, Row
 from pipeline.facts.budget import Paper
-from pipeline.records.context import Context, Row
 from tests.tables import facts
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from pipeline.context.context import Context, Row
 from pipeline.facts.budget import Paper
 from pipeline.facts.fellows import common_phases
 from pipeline.facts.statements import is_plan
-from pipeline.records.context import Context, Row
 from tests.tables import classified, facts
 
 CITY = Context("d" * 16, region_code="370200", region_name="青岛市", fiscal_year=2023)

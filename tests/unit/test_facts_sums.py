@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from pipeline.records.context import Row
+from pipeline.context.context import Row
 from tests.tables import facts
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from normalizers.tiers import Band, read_band
+from normalizers.numbers.tiers import Band, read_band
+from pipeline.context.context import Context, Row
 from pipeline.facts.budget import Paper
 from pipeline.facts.tables import table_facts
 from pipeline.facts.terms import together
-from pipeline.records.context import Context, Row
 from tests.tables import classified
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from extractors import file_kinds
-from extractors.read import WHERE_NEEDED
+from extractors.choice.read import WHERE_NEEDED
+from extractors.pages import file_kinds
+from pipeline.document.opening import open_pages
 from pipeline.errors import DamagedPdf, NotAPdf
-from pipeline.opening import open_pages
 
 RULES = tomllib.loads(Path(file_kinds.__file__).with_suffix(".toml").read_text("utf-8"))
 

@@ -17,7 +17,7 @@ from pipeline.publishing import findings_across
 from pipeline.publishing.findings_across import _compare, across_files
 from pipeline.publishing.parts import ACROSS
 from pipeline.publishing.publish import open_publication, tables_from_rows
-from pipeline.schemas import SCHEMAS, allowed_values
+from pipeline.schemas.schemas import SCHEMAS, allowed_values
 from tests import factories
 from tests.factories import budget, disbursement, indicator, term
 

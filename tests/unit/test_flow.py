@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.alignment_rows import column_lines, is_cut_value
-from extractors.flow import flow_rows
-from extractors.header_flow import heading_texts, written_header
-from extractors.lattice import Line
-from extractors.pages import Page
-from extractors.segments import segment_lines
+from extractors.grids.alignment_rows import column_lines, is_cut_value
+from extractors.grids.flow import flow_rows
+from extractors.grids.lattice import Line
+from extractors.lines.segments import segment_lines
+from extractors.pages.pages import Page
+from extractors.undrawn.header_flow import heading_texts, written_header
 from tests.written import SIZE, Cell, grid_of, in_order_of_the_eye, page_of, tables_of
 
 XS = [50.0, 120.0, 250.0, 400.0]

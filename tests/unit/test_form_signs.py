@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.form_signs import opens
-from extractors.segments import segment_lines
+from extractors.forms.signs import opens
+from extractors.lines.segments import segment_lines
 from tests.written import SIZE, page_of
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.form_texts import Text
-from extractors.lattice import Line
+from extractors.forms.placing import Item, column_edges, placed
+from extractors.forms.texts import Text
+from extractors.grids.lattice import Line
+from extractors.lines.segments import Segment
 from extractors.model import RawTable
-from extractors.paths import Fill
-from extractors.placing import Item, column_edges, placed
-from extractors.segments import Segment
+from extractors.pages.paths import Fill
 from tests.written import Cell, grid_of, in_order_of_the_eye, page_of, tables_of
 
 LEFT, RIGHT = 50.0, 530.0

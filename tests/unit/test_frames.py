@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from extractors.frames import framed_regions, head_lines, without_underlines
-from extractors.lattice import Line
-from extractors.pages import Page
-from extractors.region import Region
-from extractors.segments import em_of, segment_lines
+from extractors.choice.frames import framed_regions, head_lines, without_underlines
+from extractors.grids.lattice import Line
+from extractors.grids.region import Region
+from extractors.lines.segments import em_of, segment_lines
+from extractors.pages.pages import Page
 from tests.written import Cell, page_of
 
 LEFT, RIGHT = 100.0, 400.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.front_matter import fields_in_line, fields_of, kinds_of, read_front_matter
+from extractors.whole.front_matter import fields_in_line, fields_of, kinds_of, read_front_matter
 from tests.tables import logical
 
 

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from extractors.growing import Growing
 from extractors.model import RawCell
+from extractors.whole.growing import Growing
 from normalizers.text import match_key
 
 TEXTS = ("", "", "合计", "小微企业", "100.00", "大型 企业")

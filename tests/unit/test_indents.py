@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from extractors.indents import first_left
-from extractors.pages import Page
+from extractors.lines.indents import first_left
+from extractors.pages.pages import Page
 from pipeline.meaning.indents import all_depths, codes_contradict, depths_of, without_lone
 from pipeline.meaning.number_table import NumberRow
 

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from extractors.failures import Part
-from extractors.joining import join
+from extractors.whole.joining import join
 from pipeline import audit, ingest
 from pipeline.errors import DocumentFailed, EncryptedPdf, InternalError
 from pipeline.ingest import Extraction, extract_document
-from pipeline.schemas import FACTS
+from pipeline.schemas.schemas import FACTS
 from pipeline.version import ROOT
 from pipeline.workers.reading import encode_rows
 
@@ -94,12 +94,12 @@ def facts(found: Extraction, name: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     "where",
     [
-        "extractors.pages.page_geometry",
-        "extractors.pages.read_characters",
-        "extractors.read.sourced",
-        "extractors.read.read_ruled",
-        "extractors.ruleless.find_regions",
-        "extractors.read.text_lines",
+        "extractors.pages.pages.page_geometry",
+        "extractors.pages.pages.read_characters",
+        "extractors.choice.read.sourced",
+        "extractors.choice.read.read_ruled",
+        "extractors.undrawn.ruleless.find_regions",
+        "extractors.choice.read.text_lines",
     ],
 )
 def test_a_page_that_fails_is_lost_alone(where: str, inject: Inject) -> None:
@@ -114,13 +114,13 @@ def test_a_page_that_fails_is_lost_alone(where: str, inject: Inject) -> None:
 
 
 def test_nothing_is_ok_where_no_page_can_be_read(inject: Inject) -> None:
-    inject("extractors.read.read_page", for_ever=True)
+    inject("extractors.choice.read.read_page", for_ever=True)
     with pytest.raises(InternalError, match=r"none of 6 pages.*page 1: IndexError: injected at "):
         extract_document(REPORT)
 
 
 def test_one_page_that_can_be_read_is_enough(inject: Inject) -> None:
-    inject("extractors.read.read_page", at=2, for_ever=True)
+    inject("extractors.choice.read.read_page", at=2, for_ever=True)
     found = extract_document(REPORT)
     assert found.document["status"] == "degraded" and "and 2 more" in found.document["status_reason"]
     assert [row["page_number"] for row in lost(found)] == [2, 3, 4, 5, 6]
@@ -128,7 +128,7 @@ def test_one_page_that_can_be_read_is_enough(inject: Inject) -> None:
 
 
 def test_an_undrawn_table_that_fails_is_lost_alone(inject: Inject) -> None:
-    inject("extractors.ruleless.build_table")
+    inject("extractors.undrawn.ruleless.build_table")
     found = extract_document(REPORT)
     check_degraded(found, Part.TABLE)
     # Another reader may find it on the page; no other table is touched.
@@ -136,13 +136,15 @@ def test_an_undrawn_table_that_fails_is_lost_alone(inject: Inject) -> None:
 
 
 def test_a_second_opinion_that_fails_leaves_the_first(inject: Inject) -> None:
-    inject("extractors.read.settle", at=2)
+    inject("extractors.choice.read.settle", at=2)
     found = extract_document(REPORT)
     check_degraded(found, Part.SECOND_OPINION)
     assert texts(found) == texts(whole())
 
 
-@pytest.mark.parametrize("where", ["extractors.sheets.running_heads", "extractors.sheets.is_furniture"])
+@pytest.mark.parametrize(
+    "where", ["extractors.whole.sheets.running_heads", "extractors.whole.sheets.is_furniture"]
+)
 def test_page_furniture_that_is_not_known_stays(where: str, inject: Inject) -> None:
     inject(where)
     found = extract_document(REPORT)
@@ -156,7 +158,7 @@ def test_a_table_that_cannot_be_joined_is_as_many_as_its_parts(monkeypatch: pyte
             raise IndexError("injected")
         return join(chain)
 
-    monkeypatch.setattr("extractors.assemble.join", only_single)
+    monkeypatch.setattr("extractors.whole.assembling.join", only_single)
     found = extract_document(REPORT)
     check_degraded(found, Part.JOIN)
     assert len(found.rows["tables"]) == len(whole().rows["tables"]) + 1
@@ -164,21 +166,21 @@ def test_a_table_that_cannot_be_joined_is_as_many_as_its_parts(monkeypatch: pyte
 
 
 def test_what_cannot_be_told_to_go_on_does_not(inject: Inject) -> None:
-    inject("extractors.chains.continues", for_ever=True)
+    inject("extractors.whole.chains.continues", for_ever=True)
     found = extract_document(REPORT)
     assert {row["message"][:3] for row in lost(found)} and found.document["status"] == "degraded"
     assert len(found.rows["tables"]) == len(whole().rows["tables"]) + 1
 
 
 def test_a_table_that_fails_by_itself_is_lost_alone(inject: Inject) -> None:
-    inject("extractors.assemble.join", at=1)
+    inject("extractors.whole.assembling.join", at=1)
     found = extract_document(REPORT)
     check_degraded(found, Part.TABLE)
     assert len(found.rows["tables"]) == len(whole().rows["tables"]) - 1
 
 
 def test_a_table_without_its_caption_is_published(inject: Inject) -> None:
-    inject("extractors.assemble.title_above", at=1)
+    inject("extractors.whole.assembling.title_above", at=1)
     found = extract_document(REPORT)
     check_degraded(found, Part.CAPTION)
     assert texts(found) == texts(whole())
@@ -264,9 +266,9 @@ def test_confidence_that_is_not_settled_leaves_the_rows(inject: Inject) -> None:
 @pytest.mark.parametrize(
     "where",
     [
-        "extractors.prose.split_sentences",
-        "extractors.prose.is_heading",
-        "extractors.prose.mark_of",
+        "extractors.prose.prose.split_sentences",
+        "extractors.prose.prose.is_heading",
+        "extractors.prose.prose.mark_of",
         "pipeline.prose.document.section_kind",
         "pipeline.prose.paragraph.read_paragraph",
         "pipeline.facts.policy_text.sentence_terms",
@@ -284,7 +286,7 @@ def test_a_paragraph_that_fails_is_lost_alone(where: str, inject: Inject) -> Non
 
 
 def test_a_file_that_the_second_engine_cannot_look_at_is_read(inject: Inject) -> None:
-    inject("pipeline.opening.examine")
+    inject("pipeline.document.opening.examine")
     found = extract_document(REPORT)
     check_degraded(found, Part.FILE_CHECK)
     assert texts(found) == texts(whole())
@@ -294,10 +296,10 @@ def test_a_file_that_the_second_engine_cannot_look_at_is_read(inject: Inject) ->
 @pytest.mark.parametrize(
     "where",
     [
-        "extractors.read.read_page",
-        "extractors.ruleless.build_table",
-        "extractors.read.settle",
-        "extractors.assemble.join",
+        "extractors.choice.read.read_page",
+        "extractors.undrawn.ruleless.build_table",
+        "extractors.choice.read.settle",
+        "extractors.whole.assembling.join",
         "pipeline.facts.tables.stated_terms",
         "pipeline.ingest.table_facts",
         "pipeline.audit.sums.wrong_totals",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.joining import continues, join
 from extractors.model import LogicalTable, RawTable
+from extractors.whole.joining import continues, join
 from tests.tables import raw
 
 HEADER = "地区 | 应拨付 | 已拨付"

@@ -1,4 +1,4 @@
-"""The data files of `extractors/kinds`: in order, without doubles, written as match keys."""
+"""The data files of `extractors/vocabulary`: in order, without doubles, written as match keys."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 
 import extractors
 from normalizers.text import match_key
-from pipeline.schemas import SCHEMAS, allowed_values
+from pipeline.schemas.schemas import SCHEMAS, allowed_values
 
-KINDS = Path(extractors.__file__).with_name("kinds")
+KINDS = Path(extractors.__file__).with_name("vocabulary")
 VALUE_TYPES = {
     "class",
     "count",

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from extractors.lattice import Grid, find_grids
-from extractors.paths import Rule
+from extractors.grids.lattice import Grid, find_grids
+from extractors.pages.paths import Rule
 
 
 def level(y: float, x0: float, x1: float) -> Rule:

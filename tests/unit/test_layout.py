@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 import pytest
 
-from extractors.layout import cell_text, group_lines, line_text, text_lines
-from extractors.pages import Page
+from extractors.lines.layout import cell_text, group_lines, line_text, text_lines
+from extractors.pages.pages import Page
 
 SIZE = 10.0
 

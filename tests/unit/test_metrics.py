@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from extractors.prose import Sentence
-from normalizers.clauses import Stated, read_sentence
+from extractors.prose.prose import Sentence
+from normalizers.clauses.model import Stated
+from normalizers.clauses.reading import read_sentence
 from normalizers.metrics import POINTS, Metric, find_metric, load, metric_names
+from pipeline.context.context import Context
 from pipeline.facts.budget import Paper
-from pipeline.prose import prose_rows
-from pipeline.records.context import Context
-from pipeline.schemas import SCHEMAS, allowed_values
+from pipeline.prose.document import prose_rows
+from pipeline.schemas.schemas import SCHEMAS, allowed_values
 
 
 def metrics_of(text: str) -> list[tuple[Metric, Stated]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from pipeline.context.context import Context, Row
 from pipeline.facts.budget import Paper
 from pipeline.facts.tables import table_facts
 from pipeline.meaning.named_codes import named_codes
-from pipeline.records.context import Context, Row
 from tests.tables import classified
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from extractors.column import Column
-from extractors.neighbours import by_neighbours
+from extractors.kinds.column import Column
+from extractors.kinds.neighbours import by_neighbours
 
 
 def test_a_sum_of_what_was_issued_was_not_paid() -> None:

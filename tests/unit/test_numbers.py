@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from normalizers.numbers import find_numbers, parse_chinese_number, parse_number, without_remark
+from normalizers.numbers.numbers import find_numbers, parse_chinese_number, parse_number, without_remark
 
 
 @pytest.mark.parametrize(

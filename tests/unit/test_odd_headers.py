@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from extractors.alignment import find_columns
-from extractors.alignment_rows import ColumnLines, find_anchors
-from extractors.header_fills import shaded_header
-from extractors.headings import header_cells, tiles
-from extractors.lattice import GridBox
-from extractors.paths import Fill
-from extractors.region import Region
-from extractors.row_labels import merge_totals, split_labels
-from extractors.segments import Segment, SegmentLine
+from extractors.grids.alignment_rows import ColumnLines, find_anchors
+from extractors.grids.lattice import GridBox
+from extractors.grids.region import Region
+from extractors.grids.row_labels import merge_totals, split_labels
+from extractors.lines.segments import Segment, SegmentLine
+from extractors.pages.paths import Fill
+from extractors.undrawn.alignment import find_columns
+from extractors.undrawn.header_fills import shaded_header
+from extractors.undrawn.headings import header_cells, tiles
 from tests.tables import raw
 from tests.written import SIZE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.records.context import Row
+from pipeline.context.context import Row
 from tests.tables import classified, facts
 
 SCORES = """

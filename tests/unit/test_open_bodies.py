@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from extractors.paths import Rule
-from extractors.read import read_page
-from extractors.ruled import read_ruled
+from extractors.choice.read import read_page
+from extractors.drawn.ruled import read_ruled
+from extractors.pages.paths import Rule
 from tests.written import Cell, grid_of, page_of
 
 XS = (50.0, 200.0, 300.0, 400.0)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from extractors.lattice import Line
-from extractors.level_scripts import with_level_scripts
-from extractors.open_tables import read_open
-from extractors.pages import Page
-from extractors.paths import Rule
+from extractors.choice.open_tables import read_open
+from extractors.grids.lattice import Line
+from extractors.lines.level_scripts import with_level_scripts
+from extractors.pages.pages import Page
+from extractors.pages.paths import Rule
 from tests.written import Cell, grid_of, page_of
 
 LEFT, RIGHT = 90.0, 410.0

@@ -24,7 +24,7 @@ from pipeline.nightly.override_file import (
     read_overrides,
     value_text,
 )
-from pipeline.schemas import FACTS, SCHEMAS
+from pipeline.schemas.schemas import FACTS, SCHEMAS
 
 LINE = Override(
     document_id="2440542ec59e01f4",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extractors.paths import Rule
-from extractors.ruled import read_ruled
+from extractors.drawn.ruled import read_ruled
+from extractors.pages.paths import Rule
 from tests.written import Cell, grid_of, page_of
 
 XS = (50.0, 110.0, 180.0, 250.0)  # SIZE is 10: the first column holds five Chinese characters

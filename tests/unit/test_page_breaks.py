@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.joining import join
 from extractors.model import RawTable, TextLine
-from extractors.page_breaks import is_end_of_label, label_continues
+from extractors.whole.joining import join
+from extractors.whole.page_breaks import is_end_of_label, label_continues
 from tests.tables import raw
 
 HEADER = "地区 | 企业类型 | 最高限额"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.assemble import assemble
-from extractors.joining import continues, join
 from extractors.model import RawTable
-from extractors.page_columns import goes_on_at_right, goes_on_beside
+from extractors.whole.assembling import assemble
+from extractors.whole.joining import continues, join
+from extractors.whole.page_columns import goes_on_at_right, goes_on_beside
 from tests.tables import line, page, raw
 
 FIRST = raw("项目 | 年初预算 | 全年执行\n甲港 | 10.00 | 9.00\n乙港 | 12.00 | 11.00")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.page_numbers import page_number
+from extractors.lines.page_numbers import page_number
 from tests.written import Cell, page_of
 
 ROWS: list[Cell] = [

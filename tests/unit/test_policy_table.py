@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from extractors.addresses import addressed
+from extractors.addresses.addressing import addressed
+from pipeline.context.context import Context, Row
 from pipeline.facts.policy_table import stated_terms
-from pipeline.records.context import Context, Row
 from tests.tables import facts, view
 
 

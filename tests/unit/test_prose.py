@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import LogicalTable, PageContent, RawTable, TextLine
-from extractors.prose import Sentence, read_prose
-from extractors.prose_marks import heading_name, is_contents_line, is_heading, mark_of, split_sentences
+from extractors.prose.prose import Sentence, read_prose
+from extractors.prose.prose_marks import heading_name, is_contents_line, is_heading, mark_of, split_sentences
 
 LEFT, RIGHT, HEIGHT = 74.0, 518.0, 11.0
 

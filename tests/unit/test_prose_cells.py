@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from extractors.classify import classify
+from extractors.kinds.classifying import classify
 from extractors.model import LogicalTable, RawCell
+from pipeline.context.context import Context, TableRows
 from pipeline.facts.prose_cells import STATED, sentence_rows
-from pipeline.records.context import Context, TableRows
 
 HEADER = ["三级指标", "目标值", "实际完成值"]
 

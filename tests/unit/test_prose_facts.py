@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from extractors.prose import Sentence
-from extractors.prose_marks import split_sentences
+from extractors.prose.prose import Sentence
+from extractors.prose.prose_marks import split_sentences
+from pipeline.context.context import Context
 from pipeline.facts.budget import Paper
-from pipeline.prose import prose_rows
+from pipeline.prose.document import prose_rows
 from pipeline.prose.words import load, pattern
-from pipeline.records.context import Context
 
 Row = dict[str, Any]
 REPORT = Paper("evaluation_report", "河堤加固项目", "某市2031年河堤加固项目绩效评价报告")

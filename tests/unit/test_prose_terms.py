@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from extractors.prose import Sentence
-from normalizers.prose_terms import load, section_kind, sentence_terms
+from extractors.prose.prose import Sentence
+from normalizers.terms.prose_terms import load, section_kind, sentence_terms
 from normalizers.text import match_key
+from pipeline.context.context import Context
 from pipeline.facts.policy_dates import find_validity
-from pipeline.records.context import Context
-from pipeline.records.prose import IMPLIED, NAMED, RECOGNISED, ProseRows
+from pipeline.prose.policies import IMPLIED, NAMED, RECOGNISED, ProseRows
 
 RAISED = (
     "广州市将一般企业出口信用保险保费扶持比例由不超过10%提高至不超过30%，故2021年起，投保的企业省、市两级资金"

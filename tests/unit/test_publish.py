@@ -14,7 +14,7 @@ import pytest
 from pipeline.errors import LockHeld, PublishFailed
 from pipeline.publishing import layout, parts
 from pipeline.publishing.publish import open_publication, read_documents, read_manifest, tables_from_rows
-from pipeline.schemas import PARTITIONED, REFERENCES, SCHEMAS, describe
+from pipeline.schemas.schemas import PARTITIONED, REFERENCES, SCHEMAS, describe
 from tests import factories
 
 Rows = Mapping[str, list[dict[str, Any]]]

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from normalizers.operators import load
-from normalizers.quantities import parse_percent, parse_quantity, split_operator
+from normalizers.numbers.operators import load
+from normalizers.numbers.quantities import parse_percent, parse_quantity, split_operator
 
 CASES = [
     ("≥ 94%", "≥", "94", "%"),

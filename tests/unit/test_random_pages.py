@@ -13,21 +13,21 @@ from functools import cache
 import numpy as np
 import pytest
 
-from extractors.assemble import assemble
-from extractors.classify import classify
+from extractors.choice.read import read_page
+from extractors.kinds.classifying import classify
 from extractors.model import LogicalTable, RawTable
-from extractors.pages import Document, Page
-from extractors.paths import Fill
-from extractors.prose import read_prose
-from extractors.read import read_page
-from extractors.title import find_title
-from pipeline.audit import audit_document
+from extractors.pages.pages import Document, Page
+from extractors.pages.paths import Fill
+from extractors.prose.prose import read_prose
+from extractors.whole.assembling import assemble
+from extractors.whole.title import find_title
+from pipeline.audit.document import audit_document
+from pipeline.context.context import Context
 from pipeline.facts.budget import Paper
 from pipeline.facts.tables import table_facts
-from pipeline.prose import prose_rows
-from pipeline.records import Context
+from pipeline.prose.document import prose_rows
+from pipeline.prose.policies import ProseRows
 from pipeline.records.document import document_facts, score_facts
-from pipeline.records.prose import ProseRows
 from pipeline.version import ROOT
 
 FILES = sorted((ROOT / "tests" / "reports").glob("*.pdf"))

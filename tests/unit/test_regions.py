@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from normalizers.region_index import load_index, staleness
-from normalizers.regions import all_regions, city_of, find_in_text, province_of, resolve
+from normalizers.regions.index import load_index, staleness
+from normalizers.regions.regions import all_regions, city_of, find_in_text, province_of, resolve
 
 DATA = Path(__file__).parents[2] / "normalizers" / "data"
 

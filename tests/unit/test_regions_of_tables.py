@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extractors.lattice import Line
+from extractors.grids.lattice import Line
 from extractors.model import RawTable
-from extractors.paths import Fill
+from extractors.pages.paths import Fill
 from tests.written import Cell, grid_of, page_of, tables_of
 
 LEFT, RIGHT = 50.0, 545.0

@@ -12,7 +12,7 @@ from pipeline.answers.chinese_names import names
 from pipeline.answers.named_queries import load_queries
 from pipeline.review import comparing, document_page, documents, searching
 from pipeline.review.texts import LANGUAGES, Texts, choose_language, load_texts
-from pipeline.schemas import FACTS, SCHEMAS, allowed_values
+from pipeline.schemas.schemas import FACTS, SCHEMAS, allowed_values
 
 PACKAGE = Path(documents.__file__).parent
 SIGNS = set("≥>≤<=")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
-from extractors.alignment_rows import ColumnLines, _assign, _one_by_one, assign
-from extractors.segments import Segment
+from extractors.grids.alignment_rows import ColumnLines, _assign, _one_by_one, assign
+from extractors.lines.segments import Segment
 
 EM = 10.0
 

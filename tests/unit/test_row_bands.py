@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from extractors.drawn.ruled import read_ruled
 from extractors.model import RawTable
-from extractors.paths import Rule
-from extractors.ruled import read_ruled
+from extractors.pages.paths import Rule
 from tests.written import Cell, grid_of, page_of
 
 XS = (50.0, 150.0, 230.0, 310.0)

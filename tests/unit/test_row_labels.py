@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.alignment_rows import assign, column_lines
-from extractors.row_labels import label_columns, label_spans
-from extractors.segments import segment_lines
+from extractors.grids.alignment_rows import assign, column_lines
+from extractors.grids.row_labels import label_columns, label_spans
+from extractors.lines.segments import segment_lines
 from tests.written import SIZE, Cell, page_of
 
 YS = [100.0 + 20 * n for n in range(10)]

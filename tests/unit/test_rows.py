@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.errors import SchemaMismatch
 from pipeline.rows import table_from_rows, tables_from_rows
-from pipeline.schemas import SCHEMAS
+from pipeline.schemas.schemas import SCHEMAS
 from tests import factories
 
 

@@ -10,11 +10,11 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
-from extractors import ocr_engine
-from extractors.ocr_engine import OcrMissing, engine, is_available
-from extractors.pages import Page
-from extractors.read import read_page
-from extractors.scan import ScannedPage, read_scan
+from extractors.choice.read import read_page
+from extractors.pages.pages import Page
+from extractors.pictures import ocr_engine
+from extractors.pictures.ocr_engine import OcrMissing, engine, is_available
+from extractors.pictures.scan import ScannedPage, read_scan
 
 SCALE = 200 / 72
 ROWS = [

@@ -6,14 +6,14 @@ import cv2
 import numpy as np
 import pytest
 
-from extractors.lattice import find_grids
-from extractors.ocr_engine import Reading
-from extractors.scan_fills import find_fills, with_dark_areas_inverted
-from extractors.scan_image import DPI, Picture, ink_of, rotated, skew_of
-from extractors.scan_lines import PictureLines, find_lines, wipe
-from extractors.scan_repairs import repaired
-from extractors.scan_seals import to_grey, without_grey_seals
-from extractors.scan_words import characters, cut_boxes, is_alone, overlooked, unstack
+from extractors.grids.lattice import find_grids
+from extractors.pictures.ocr_engine import Reading
+from extractors.pictures.scan_fills import find_fills, with_dark_areas_inverted
+from extractors.pictures.scan_image import DPI, Picture, ink_of, rotated, skew_of
+from extractors.pictures.scan_lines import PictureLines, find_lines, wipe
+from extractors.pictures.scan_repairs import repaired
+from extractors.pictures.scan_seals import to_grey, without_grey_seals
+from extractors.pictures.scan_words import characters, cut_boxes, is_alone, overlooked, unstack
 
 SCALE = DPI / 72
 XS, YS = (60, 160, 240, 380), (100, 130, 160, 190, 220)  # points

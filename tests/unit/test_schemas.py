@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.columns import READ_AT
-from pipeline.schemas import (
+from pipeline.schemas.columns import READ_AT
+from pipeline.schemas.schemas import (
     FACTS,
     PARTITIONED,
     PROVENANCE,

@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from extractors import other_readers, second_opinion
-from extractors.choice import Reading, chosen
-from extractors.evidence import Evidence
+from extractors.choice import other_readers, second_opinion
+from extractors.choice.choice import Reading, chosen
+from extractors.choice.evidence import Evidence
+from extractors.choice.second_opinion import settle
 from extractors.model import RawCell, RawTable
-from extractors.pages import Page
-from extractors.second_opinion import settle
+from extractors.pages.pages import Page
 from tests.written import Cell, grid_of, page_of
 
 NOWHERE = Path("none.pdf")

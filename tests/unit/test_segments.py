@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.header_lines import split_header
-from extractors.lattice import Line
-from extractors.region import Region
-from extractors.segments import SegmentLine, cut_at, cut_written, join_spaced, segment_lines
+from extractors.grids.lattice import Line
+from extractors.grids.region import Region
+from extractors.lines.segments import SegmentLine, cut_at, cut_written, join_spaced, segment_lines
+from extractors.undrawn.header_lines import split_header
 from tests.written import SIZE, Cell, page_of
 
 

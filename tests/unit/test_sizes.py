@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from extractors.prose import Sentence
+from extractors.prose.prose import Sentence
 from pipeline.audit.figures import read_figure, shown
+from pipeline.context.context import Context
 from pipeline.facts.budget import Paper
-from pipeline.prose import prose_rows
-from pipeline.records import Context
+from pipeline.prose.document import prose_rows
 from pipeline.records.sizes import without_impossible
 from pipeline.rows import table_from_rows
 from tests import factories

@@ -13,16 +13,16 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors import source
-from extractors.damage import Health
+from extractors.choice.read import read_pages
 from extractors.model import PageContent, TextLine
-from extractors.pages import Document, Page
-from extractors.read import read_pages
-from extractors.source import Ocr, sourced
+from extractors.pages.damage import Health
+from extractors.pages.pages import Document, Page
+from extractors.pictures import source
+from extractors.pictures.source import Ocr, sourced
+from pipeline.context.context import Context
+from pipeline.document.page_status import note_unread_lines, refuse_unread, status_of, text_source_of
 from pipeline.errors import DamagedPdf, NeedsOcr
 from pipeline.ingest import extract_document
-from pipeline.page_status import note_unread_lines, refuse_unread, status_of, text_source_of
-from pipeline.records import Context
 
 PLAIN, PICTURE, LYING = "plain", "picture", "lying"
 TEXT = "Report on the special fund and on what was paid of it in the year"

@@ -13,7 +13,7 @@ from pipeline.publishing import parts
 from pipeline.publishing.parts import write_part
 from pipeline.publishing.publish import tables_from_rows
 from pipeline.publishing.spool import Spool, merged
-from pipeline.schemas import stored_schema
+from pipeline.schemas.schemas import stored_schema
 from tests import factories
 
 

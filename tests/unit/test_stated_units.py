@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from normalizers import units
-from pipeline.records.context import Context
-from pipeline.records.stated_units import stated_figures, unit_of_figures
+from normalizers.numbers import units
+from pipeline.context.context import Context
+from pipeline.context.stated_units import stated_figures, unit_of_figures
 from tests.tables import facts
 
 PROSE = ["本年收入预算390,140.45", "万元，其中：财政拨款216,552.53万元，其他收入49,567.45万元。"]

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.meaning import LineSum, NumberColumn, NumberRow, NumberTable, Sums, differences, find_sums
+from pipeline.meaning import differences
 from pipeline.meaning.amounts import Match, Scale, Values, compare
+from pipeline.meaning.line_sums import LineSum, Sums
+from pipeline.meaning.number_table import NumberColumn, NumberRow, NumberTable
+from pipeline.meaning.sums import find_sums
 
 CASES = Path(__file__).with_name("sums_cases.txt")
 EM = 10.5  # points that ＿ indents

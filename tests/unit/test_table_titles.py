@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import TextLine
-from extractors.table_titles import Title, title_above, with_title_drawn
+from extractors.whole.table_titles import Title, title_above, with_title_drawn
 
 LEFT, RIGHT = 80.0, 520.0
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.assemble import assemble
-from extractors.captions import is_unit_line, unit_of
 from extractors.model import PageContent, TextLine
-from extractors.table_units import unit_for_all
+from extractors.whole.assembling import assemble
+from extractors.whole.captions import is_unit_line, unit_of
+from extractors.whole.table_units import unit_for_all
 from tests.tables import line, page, raw
 
 HEAD = "项目 | 预算数 | 执行数"

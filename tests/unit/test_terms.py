@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from normalizers.terms import Term, parse_terms
-from normalizers.terms_lexicon import raw
+from normalizers.terms.terms import Term, parse_terms
+from normalizers.terms.vocabulary import raw
 from normalizers.text import match_key
 
 CASES = Path(__file__).with_name("terms_cases.txt")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.model import TextLine
-from extractors.text_columns import by_columns
+from extractors.whole.text_columns import by_columns
 
 
 def line(text: str, x0: float, x1: float, row: int) -> TextLine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import PageContent, TextLine
-from extractors.title import find_title
+from extractors.whole.title import find_title
 from tests.tables import page, raw
 
 

@@ -13,9 +13,9 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors import triage as module
-from extractors.pages import Document, Page
-from extractors.triage import Triage, lost_pictures, triage
+from extractors.pages.pages import Document, Page
+from extractors.pictures import triage as module
+from extractors.pictures.triage import Triage, lost_pictures, triage
 
 SIZE = (400.0, 600.0)
 LINES = [f"Budget line {n} of the report, executed 95.88%" for n in range(12)]

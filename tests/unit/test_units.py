@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from normalizers.numbers.units import header_unit, load, lookup, to_yuan
 from normalizers.text import match_key
-from normalizers.units import header_unit, load, lookup, to_yuan
 
 KINDS = {
     *("money", "money_fx", "percent", "percentage_point", "permille", "count", "score", "other"),

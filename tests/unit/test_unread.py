@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from pipeline import cli
-from pipeline.account import account
+from pipeline.account.counting import account
 from pipeline.answers.catalog import open_catalog
 from pipeline.publishing.publish import open_publication, tables_from_rows
 from tests import factories

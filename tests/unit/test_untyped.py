@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.records.context import Context
+from pipeline.context.context import Context
 from tests.tables import facts
 
 STRANGE = """

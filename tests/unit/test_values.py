@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.values import class_share, is_value, profile, region_share, shape, term_share, unit_share
+from extractors.vocabulary.values import (
+    class_share,
+    is_value,
+    profile,
+    region_share,
+    shape,
+    term_share,
+    unit_share,
+)
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def reading_code() -> set[str]:
 def test_all_code_that_reads_a_document_decides_its_version() -> None:
     covered = {str(path.relative_to(version.ROOT)) for path in version.reading_files()}
     assert reading_code() <= covered
-    assert {"pipeline/audit/document.py", "pipeline/page_status.py"} <= reading_code()
+    assert {"pipeline/audit/document.py", "pipeline/document/page_status.py"} <= reading_code()
 
 
 @pytest.mark.parametrize("name", ["pipeline/audit/checks.toml", "normalizers/data/regions.csv"])

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from pipeline.errors import EncryptedPdf, InternalError
-from pipeline.schemas import SCHEMAS
+from pipeline.schemas.schemas import SCHEMAS
 from pipeline.workers import wire
 from pipeline.workers.reading import encode_rows
 from tests import factories

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import extractors
-from extractors.words import compares_years, headings, suggested_roles
+from extractors.vocabulary.words import compares_years, headings, suggested_roles
 
 WORDINGS = tomllib.loads(
-    (Path(extractors.__file__).with_name("kinds") / "wordings.toml").read_text(encoding="utf-8")
+    (Path(extractors.__file__).with_name("vocabulary") / "wordings.toml").read_text(encoding="utf-8")
 )
 
 

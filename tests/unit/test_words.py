@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.words import has_header_words, is_closing_label, known_roles, suggested_roles, value_type
+from extractors.vocabulary.words import (
+    has_header_words,
+    is_closing_label,
+    known_roles,
+    suggested_roles,
+    value_type,
+)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,320 @@
+"""PDF pages as plain geometry: characters with boxes, ruling lines and filled areas, upright.
+
+Everything is in points with the origin at the top left of the visible page, whatever the page's /Rotate, crop box
+or the angle at which its text is set. Nothing here knows what a table is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from extractors.failures import UNLIMITED, Failures, Part
+from extractors.pages.characters import read_characters
+from extractors.pages.paths import Fill, Rule, read_graphics
+from extractors.pages.raised import mark_raised
+from extractors.pages.turns import (
+    Aslant,
+    Quarters,
+    aslant_runs,
+    believed,
+    dominant_turn,
+    quarters_of,
+    unturned,
+)
+
+_AT_ONCE = 32 * 1024 * 1024  # bytes of a file that are read at once
+
+Array = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+class PdfError(Exception):
+    """The file cannot be opened as a PDF; `code` is pdfium's reason: password, format or file."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass
+class Page:
+    """One upright page.
+
+    `boxes` is (n, 4): x0, top, x1, bottom of each character of `text`; `baselines` (n,) the height of its baseline.
+    """
+
+    number: int  # 1-based
+    width: float
+    height: float
+    text: list[str]
+    boxes: Array
+    baselines: Array
+    rules: list[Rule] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    shapes: list[tuple[float, ...]] = field(default_factory=list)  # boxes of large curved figures
+    image_area: float = 0.0  # share of the page that images cover, 0..1
+    is_broken: bool = False  # the page could not be opened
+    is_plain: bool = True  # shown as stored: no rotation, no crop, text not turned
+    dropped: int = 0  # lines of a picture that look like text and could not be read
+    quarters: Quarters | None = (
+        None  # clockwise quarters by which each character is turned; None where none is
+    )
+    origins: Array | None = None  # (n, 4) each character's point on the baseline twice, where some are turned
+    aslant: list[Aslant] = field(default_factory=list)
+    # What `layout` found out about the characters in the order in which they were written.
+    loose: bytes | None = field(default=None, init=False, repr=False, compare=False)
+    gap_marks: dict[float | None, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _views: dict[int, Page] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    # Lists, since where one place is looked at after the other they are read many times faster than arrays.
+
+    @cached_property
+    def bases(self) -> list[float]:
+        """`baselines` as a list."""
+        return _listed(self.baselines)
+
+    @cached_property
+    def lefts(self) -> list[float]:
+        """Where each character begins."""
+        return _listed(self.boxes[:, 0])
+
+    @cached_property
+    def tops(self) -> list[float]:
+        """The upper edge of each character."""
+        return _listed(self.boxes[:, 1])
+
+    @cached_property
+    def rights(self) -> list[float]:
+        """Where each character ends."""
+        return _listed(self.boxes[:, 2])
+
+    @cached_property
+    def bottoms(self) -> list[float]:
+        """The lower edge of each character."""
+        return _listed(self.boxes[:, 3])
+
+    @cached_property
+    def heights(self) -> list[float]:
+        """How high the box of each character is."""
+        return _listed(self.boxes[:, 3] - self.boxes[:, 1])
+
+    @property
+    def has_text(self) -> bool:
+        return len(self.text) > 0
+
+    def confidence_in(self, x0: float, top: float, x1: float, bottom: float) -> float | None:
+        """How sure the least sure character in a box is, 0..1; None where nothing had to be recognised."""
+        return None
+
+    def by_turn(self, members: Sequence[int]) -> list[tuple[Page, list[int]]]:
+        """Characters by how they are turned, each group with the page seen so that it stands upright."""
+        if self.quarters is None:
+            return [(self, list(members))]
+        groups: dict[int, list[int]] = {}
+        for i in members:
+            groups.setdefault(int(self.quarters[i]), []).append(i)
+        return [(self._seen(turn), group) for turn, group in groups.items()]
+
+    def _seen(self, quarters: int) -> Page:
+        """The characters of the page with so many clockwise quarters undone; no lines, nothing is turned on it."""
+        if not quarters or self.origins is None:
+            return self
+        if quarters not in self._views:
+            width, height = (self.height, self.width) if quarters % 2 else (self.width, self.height)
+            boxes, origins = (
+                unturned(places, 90 * quarters, self.width, self.height)
+                for places in (self.boxes, self.origins)
+            )
+            self._views[quarters] = Page(self.number, width, height, self.text, boxes, origins[:, 1])
+        return self._views[quarters]
+
+    def without_text(self) -> Page:
+        """The same page with no characters: what it has are not to be used."""
+        nothing = np.zeros((0, 4))
+        return replace(
+            self, text=[], boxes=nothing, baselines=nothing[:, 0], quarters=None, origins=None, aslant=[]
+        )
+
+
+def _listed(values: Array) -> list[float]:
+    found: list[float] = values.tolist()
+    return found
+
+
+class Document:
+    """An open PDF; iterate `pages()`. Close it or use it as a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        _forget_last_error()
+        try:
+            self._pdf = pdfium.PdfDocument(_contents(path))
+        except pdfium.PdfiumError as error:
+            raise PdfError(_reason(error), str(error)) from error
+        self.path = path
+
+    def __enter__(self) -> Document:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pdf.close()
+
+    def __len__(self) -> int:
+        return len(self._pdf)
+
+    def pages(self) -> Iterator[Page]:
+        """Yield every page in order."""
+        for page, _ in self.open_pages():
+            yield page
+
+    def open_pages(self, failures: Failures = UNLIMITED) -> Iterator[tuple[Page, pdfium.PdfPage | None]]:
+        """Yield every page in order beside its open handle; it is closed before the next is read.
+
+        A page that cannot be opened is yielded empty, with `is_broken` set and no handle; so is one whose geometry
+        fails, which stands among the `failures`.
+        """
+        for number in range(1, len(self._pdf) + 1):
+            try:
+                handle = self._pdf[number - 1]
+            except pdfium.PdfiumError:
+                yield _empty(number, is_broken=True), None
+                continue
+            try:
+                page, shown = _empty(number), None
+                with failures.limited_to(Part.PAGE, number):
+                    page, shown = page_geometry(handle, number), handle
+                yield page, shown
+            finally:
+                handle.close()
+
+
+def _empty(number: int, *, is_broken: bool = False) -> Page:
+    """A page of which nothing is known."""
+    nothing = np.zeros((0, 4))
+    return Page(number, 0.0, 0.0, [], nothing, nothing[:, 0], is_broken=is_broken)
+
+
+def _contents(path: Path) -> Path | bytes:
+    """The file itself where it is not large: pdfium reads a file in small pieces, which takes a tenth longer."""
+    try:
+        return path.read_bytes() if path.stat().st_size <= _AT_ONCE else path
+    except OSError:
+        return path  # pdfium says what is wrong with it
+
+
+def _forget_last_error() -> None:
+    """pdfium keeps one error for the whole process and does not set it for every file that it refuses.
+
+    So a damaged file would fail for what was wrong with a file read before it. Refusing one byte sets it anew.
+    """
+    raw.FPDF_LoadMemDocument(b"-", 1, None)
+
+
+def _reason(error: pdfium.PdfiumError) -> str:
+    code = getattr(error, "err_code", None)
+    return {raw.FPDF_ERR_PASSWORD: "password", raw.FPDF_ERR_FORMAT: "format", raw.FPDF_ERR_FILE: "file"}.get(
+        code or 0, "format"
+    )
+
+
+def page_geometry(page: pdfium.PdfPage, number: int) -> Page:
+    """The geometry of an open page; `number` is 1-based."""
+    frame = _Frame.of(page)
+    found = read_characters(page)
+    text = found.text
+    graphics = read_graphics(page)
+    shown = width, height = frame.size
+    quarters = quarters_of(found.angles, frame.rotation)
+    turned = dominant_turn(quarters)
+
+    def place(found: Sequence[Sequence[float]] | Array) -> Array:
+        """Boxes in user space to boxes on the upright page."""
+        return unturned(frame.upright(np.asarray(found, dtype=float)), turned, *shown)
+
+    boxes, origins = place(found.boxes), place(found.origins)
+    leaning = believed((quarters - turned // 90) % 4, boxes)
+    rules = [Rule(*row) for row in place(graphics.rules).tolist()]
+    shaded = place([fill[:4] for fill in graphics.fills]).tolist()
+    fills = [
+        Fill(x0, top, x1, bottom, fill.colour)
+        for (x0, top, x1, bottom), fill in zip(shaded, graphics.fills, strict=True)
+    ]
+    if turned in (90, 270):
+        width, height = height, width
+    inside = (boxes[:, 0] < width + 1) & (boxes[:, 2] > -1) & (boxes[:, 1] < height + 1) & (boxes[:, 3] > -1)
+    if not inside.all():
+        text = [t for t, keep in zip(text, inside, strict=True) if keep]
+        boxes, origins = boxes[inside], origins[inside]
+        leaning = None if leaning is None else leaning[inside]
+    mark_raised(text, boxes, origins[:, 1], rules, leaning)
+    slanted = found.aslant
+    covered = sum(max(0.0, b[2] - b[0]) * max(0.0, b[3] - b[1]) for b in graphics.images)
+    return Page(
+        number,
+        width,
+        height,
+        text,
+        boxes,
+        origins[:, 1],
+        rules,
+        fills,
+        shapes=list(map(tuple, place(graphics.shapes).tolist())),
+        image_area=min(1.0, covered / max(width * height, 1.0)),
+        is_plain=frame.is_plain and not turned,
+        quarters=leaning,
+        origins=None if leaning is None else origins,
+        aslant=[] if slanted is None else aslant_runs(slanted.text, place(slanted.boxes), slanted.angles),
+    )
+
+
+def turn_of(page: pdfium.PdfPage) -> int:
+    """Clockwise degrees (0, 90, 180, 270) by which the text of the shown page is turned; `page_geometry` undoes it."""
+    return dominant_turn(quarters_of(read_characters(page).angles, page.get_rotation() % 360))
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The visible box of a page and the rotation at which it is shown."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    rotation: int
+
+    @classmethod
+    def of(cls, page: pdfium.PdfPage) -> _Frame:
+        left, bottom, right, top = page.get_bbox()
+        return cls(left, bottom, right, top, page.get_rotation() % 360)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.rotation in (90, 270) else (width, height)
+
+    @property
+    def is_plain(self) -> bool:
+        return self.rotation == 0 and abs(self.left) < 0.1 and abs(self.bottom) < 0.1
+
+    def upright(self, boxes: Array) -> Array:
+        """Map (n, 4) boxes left, bottom, right, top in user space to x0, top, x1, bottom on the shown page."""
+        if not len(boxes):
+            return boxes.reshape(0, 4)
+        x0, y0, x1, y1 = boxes.T
+        match self.rotation:
+            case 90:
+                new = (y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left)
+            case 180:
+                new = (self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom)
+            case 270:
+                new = (self.top - y1, self.right - x1, self.top - y0, self.right - x0)
+            case _:
+                new = (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
+        return np.stack(new, axis=1)

@@ -1,0 +1,131 @@
+"""Vector graphics of a page: ruling lines and filled areas, in the page's user space.
+
+A ruling line is drawn in many ways: a stroked segment, a stroked rectangle, a filled rectangle half a point
+thin, or the border of a shape inside a form object. All become `Rule`; larger filled areas become `Fill`
+(shading).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+
+from extractors.bulk import library
+from extractors.pages import pdfium_calls as calls
+from extractors.pages.subpaths import read_drawn
+
+THIN = 2.5  # points: a filled rectangle thinner than this is a line
+SHAPE = 25.0  # points: a curved figure larger than this in both directions is part of a drawing
+SHORT = 2.0  # points: a line shorter than this is a dot or the corner piece of a border
+STRAIGHT = 1.0  # points a line may lean and still count as upright or level
+_PALE = 240  # colour value from which a fill or stroke cannot be told from white paper
+
+
+class Rule(NamedTuple):
+    """A level or upright line; a zero-width box."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def level(self) -> bool:
+        return self.x1 - self.x0 >= self.bottom - self.top
+
+
+class Fill(NamedTuple):
+    """A shaded area and its RGB colour."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    colour: tuple[int, int, int]
+
+
+Box = tuple[float, float, float, float]
+Points = Sequence[Sequence[float]]
+
+
+@dataclass(slots=True)
+class Graphics:
+    """What is drawn on a page: rules, shading, images, and shapes such as the slices of a chart.
+
+    Boxes are left, bottom, right, top in user space.
+    """
+
+    rules: list[Rule] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    images: list[Box] = field(default_factory=list)
+    shapes: list[Box] = field(default_factory=list)
+
+
+def read_graphics(page: pdfium.PdfPage) -> Graphics:
+    """The vector graphics and image places of a page, those inside form objects included."""
+    handle, compiled = calls.handle_of(page.raw), library()
+    drawn = compiled.graphics(handle) if compiled is not None else read_drawn(handle)
+    found = Graphics(images=[_bounds(corners) for corners in drawn.images])
+    for fill, is_stroked, is_closed, is_curved, first, count in drawn.subpaths:
+        points = drawn.points[first : first + count]
+        if is_curved:
+            _add_shape(found.shapes, points)
+        elif count > 1:
+            _add_straight(found, points, fill, bool(is_stroked), bool(is_closed))
+    return found
+
+
+def _bounds(points: Points) -> Box:
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _add_straight(found: Graphics, points: Points, fill: int, is_stroked: bool, is_closed: bool) -> None:
+    """Keep a figure without curves as lines, as shading, or as both."""
+    if fill >= 0 and len(points) > 2:
+        left, bottom, right, top = _bounds(points)
+        if min(right - left, top - bottom) <= THIN:
+            _add_line(found.rules, left, bottom, right, top)
+            return
+        if _is_box(points):
+            colour = fill >> 16, fill >> 8 & 255, fill & 255
+            if min(colour) < _PALE + 12:
+                found.fills.append(Fill(left, bottom, right, top, colour))
+            if not is_stroked:
+                return
+    if is_stroked:
+        for (xa, ya), (xb, yb) in itertools.pairwise([*points, points[0]] if is_closed else points):
+            _add_line(found.rules, min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
+
+
+def _add_shape(shapes: list[Box], points: Points) -> None:
+    """Keep the box of a large curved figure."""
+    left, bottom, right, top = _bounds(points)
+    if right - left > SHAPE and top - bottom > SHAPE:
+        shapes.append((left, bottom, right, top))
+
+
+def _add_line(rules: list[Rule], left: float, bottom: float, right: float, top: float) -> None:
+    """Keep a thin box as its centre line when it is level or upright and long enough."""
+    width, height = right - left, top - bottom
+    if max(width, height) < SHORT or min(width, height) > max(THIN, STRAIGHT):
+        return
+    if width >= height:
+        middle = (bottom + top) / 2
+        rules.append(Rule(left, middle, right, middle))
+    else:
+        middle = (left + right) / 2
+        rules.append(Rule(middle, bottom, middle, top))
+
+
+def _is_box(points: Points) -> bool:
+    """True for an axis-parallel rectangle."""
+    if not 4 <= len(points) <= 5:
+        return False
+    xs = {round(x) for x, _ in points}
+    ys = {round(y) for _, y in points}
+    return len(xs) <= 2 and len(ys) <= 2

@@ -1,0 +1,114 @@
+"""The subpaths and images of a page, asked of pdfium one by one: what `bulk.c` does where it was compiled."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from itertools import repeat
+
+import pypdfium2.raw as raw
+
+from extractors.bulk import Drawn
+from extractors.pages import pdfium_calls as calls
+from extractors.pages.pdfium_calls import Handle
+
+_MAX_DEPTH = 6
+_CLEAR = 16  # alpha below which nothing is seen
+_DRAWN = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE)
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+
+# Where pdfium writes its answers; made once, since there are tens of thousands of questions.
+_matrix_place = raw.FS_MATRIX()
+_matrix_ref = ctypes.byref(_matrix_place)
+_float_places = [ctypes.c_float() for _ in range(4)]
+_float_refs = [ctypes.byref(place) for place in _float_places]
+_mode_places = [ctypes.c_int() for _ in range(2)]
+_mode_refs = [ctypes.byref(place) for place in _mode_places]
+_colour_places = [ctypes.c_uint() for _ in range(4)]
+_colour_refs = [ctypes.byref(place) for place in _colour_places]
+
+
+def read_drawn(page: Handle) -> Drawn:
+    """The paths and images of an open page."""
+    subpaths: list[list[int]] = []
+    points: list[tuple[float, float]] = []
+    images: list[list[tuple[float, float]]] = []
+    for handle, kind, matrix in _objects(page, _IDENTITY, 0):
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            images.append(_corners(handle, matrix))
+        else:
+            _read_path(handle, matrix, subpaths, points)
+    return Drawn(subpaths, points, images)
+
+
+def _objects(parent: Handle, matrix: Matrix, depth: int) -> Iterator[tuple[Handle, int, Matrix]]:
+    """Path and image objects, also those inside form objects, with the matrix that applies to them."""
+    count, get = (
+        (calls.form_object_count, calls.form_object)
+        if depth
+        else (calls.page_object_count, calls.page_object)
+    )
+    handles = list(map(get, repeat(parent), range(count(parent))))
+    for handle, kind in zip(handles, map(calls.object_kind, handles), strict=True):
+        if kind in _DRAWN:
+            yield handle, kind, matrix
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
+            yield from _objects(handle, _compose(_matrix(handle), matrix), depth + 1)
+
+
+def _matrix(handle: Handle) -> Matrix:
+    if not calls.object_matrix(handle, _matrix_ref):
+        return _IDENTITY
+    m = _matrix_place
+    return (m.a, m.b, m.c, m.d, m.e, m.f)
+
+
+def _compose(inner: Matrix, outer: Matrix) -> Matrix:
+    a, b, c, d, e, f = inner
+    A, B, C, D, E, F = outer
+    return (a * A + b * C, a * B + b * D, c * A + d * C, c * B + d * D, e * A + f * C + E, e * B + f * D + F)
+
+
+def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _corners(handle: Handle, matrix: Matrix) -> list[tuple[float, float]]:
+    calls.object_bounds(handle, *_float_refs)
+    left, bottom, right, top = (place.value for place in _float_places)
+    return [_apply(matrix, x, y) for x in (left, right) for y in (bottom, top)]
+
+
+def _read_path(
+    handle: Handle, matrix: Matrix, subpaths: list[list[int]], points: list[tuple[float, float]]
+) -> None:
+    calls.path_mode(handle, *_mode_refs)
+    is_filled, is_stroked = (place.value != 0 for place in _mode_places)
+    fill = _colour(calls.fill_colour, handle) if is_filled else -1
+    is_stroked = is_stroked and _colour(calls.stroke_colour, handle) >= 0
+    if fill < 0 and not is_stroked:
+        return
+    own = _compose(_matrix(handle), matrix)
+    (x, y), refs = _float_places[:2], _float_refs[:2]
+    segments = list(map(calls.path_segment, repeat(handle), range(calls.segment_count(handle))))
+    now: list[int] | None = None
+    for segment, kind in zip(segments, map(calls.segment_kind, segments), strict=True):
+        calls.segment_point(segment, *refs)
+        if now is None or kind == raw.FPDF_SEGMENT_MOVETO:
+            now = [fill, int(is_stroked), 0, 0, len(points), 0]
+            subpaths.append(now)
+        points.append(_apply(own, x.value, y.value))
+        now[2] |= int(calls.segment_closes(segment) != 0)
+        now[3] |= int(kind == raw.FPDF_SEGMENT_BEZIERTO)
+        now[5] += 1
+
+
+def _colour(get: Callable[..., int], handle: Handle) -> int:
+    """0xRRGGBB of a fill or stroke; -1 when it is transparent."""
+    if not get(handle, *_colour_refs):
+        return 0
+    red, green, blue, alpha = (place.value for place in _colour_places)
+    return -1 if alpha < _CLEAR else red << 16 | green << 8 | blue

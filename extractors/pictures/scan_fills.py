@@ -1,0 +1,109 @@
+"""Shaded areas of a picture: rows and headings set off by a tone.
+
+They are looked for on a picture of one pixel a point, in which print has been filled up with the tone around it, and
+measured against the paper, whose brightness may change smoothly over the page.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extractors.pages import Fill
+from extractors.pictures.scan_image import Picture, closed, opened
+
+_LEAST = 4.0  # grey values by which a shaded area is darker than the paper
+_NOISE = 3.0  # times the noise
+_BOX = 0.85  # share of its box that a shaded area fills
+_WIDE, _HIGH, _HIGHEST = 20, 6, 400  # points
+_DARK = 0.62  # of the paper: print on a darker area is white
+_SOLID = 0.93  # share of a dark area's rim that is dark: print keeps off it
+_LEVEL = 0.4  # share of a shaded area that shows its tone, print left out
+
+Tones = npt.NDArray[np.float64]
+
+
+def find_fills(grey: Picture, scale: float) -> list[Fill]:
+    """Shaded boxes in points, from top to bottom."""
+    small = _small(grey, scale)
+    plain = np.asarray(cv2.medianBlur(closed(small, 7, 7), 5), dtype=np.uint8)
+    below = _paper(plain) - plain
+    noise = 1.5 * float(np.median(np.abs(below)))
+    mask = (below > max(_LEAST, _NOISE * noise)).astype(np.uint8)
+    mask = opened(mask, 5, 5)
+    stats = cv2.connectedComponentsWithStats(mask)[2]
+    fills: list[Fill] = []
+    for k, (x, y, w, h, area) in enumerate(stats.tolist()):
+        if k == 0 or w < _WIDE or not _HIGH <= h <= _HIGHEST or area < _BOX * w * h:
+            continue
+        inside = below[y : y + h, x : x + w]
+        for a, b in _bands(np.median(inside, axis=1)):
+            tone = int(np.median(plain[y + a : y + b, x : x + w]))
+            level = np.abs(small[y + a : y + b, x : x + w].astype(np.int16) - tone) < _LEAST + 2 * noise
+            # Lines of small type look like a tone from afar, but little of them has it.
+            if b - a >= _HIGH and level.mean() > _LEVEL:
+                fills.append(Fill(float(x), float(y + a), float(x + w), float(y + b), (tone, tone, tone)))
+    return sorted(fills, key=lambda fill: (fill.top, fill.x0))
+
+
+def _small(grey: Picture, scale: float) -> Picture:
+    """The picture at one pixel a point."""
+    size = max(1, round(grey.shape[1] / scale)), max(1, round(grey.shape[0] / scale))
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _paper(plain: Picture) -> Tones:
+    """Brightness of the bare paper at every pixel: a smooth surface through the lightest parts."""
+    height, width = plain.shape
+    rows, columns = np.meshgrid(np.linspace(-1, 1, height), np.linspace(-1, 1, width), indexing="ij")
+    terms = np.stack([np.ones_like(rows), rows, columns, rows * columns, rows**2, columns**2], axis=-1)
+    inner = np.s_[height // 40 : -(height // 40) or None : 6, width // 40 : -(width // 40) or None : 6]
+    x, y = terms[inner].reshape(-1, 6), plain[inner].reshape(-1).astype(np.float64)
+    use = y >= np.median(y) - 2 * _LEAST
+    factors: Tones = np.zeros(6)
+    for _ in range(6):
+        factors = np.asarray(np.linalg.lstsq(x[use], y[use], rcond=None)[0], dtype=np.float64)
+        off = y - x @ factors
+        use = (off > -_LEAST) & (off < 2 * _LEAST)
+        if use.sum() < 50:
+            break
+    return np.asarray(terms @ factors)
+
+
+def _bands(profile: Tones) -> list[tuple[int, int]]:
+    """Parts (start, end) of a shaded column of rows between which its tone changes."""
+    step = np.abs(profile[3:] - profile[:-3]) > _LEAST
+    edges, last = [0], -9
+    for k in np.nonzero(step)[0].tolist():
+        if k - last > 3:
+            edges.append(k + 1)
+        last = k
+    edges.append(len(profile))
+    merged = [(a, b) for a, b in itertools.pairwise(edges) if b - a > 2]
+    return merged or [(0, len(profile))]
+
+
+def with_dark_areas_inverted(grey: Picture, scale: float) -> Picture:
+    """The picture with white print on dark areas made dark print on light ones."""
+    small = _small(grey, scale)
+    limit = _DARK * float(np.median(small))
+    dark = (small < limit).astype(np.uint8)
+    solid = opened(closed(dark, 7, 7), 7, 7)
+    result = grey
+    for x, y, w, h, area in cv2.connectedComponentsWithStats(solid)[2][1:].tolist():
+        if w < _WIDE or h < 8 or area < _BOX * w * h:
+            continue
+        inner = dark[y + 1 : y + h - 1, x + 1 : x + w - 1]
+        rim = np.concatenate(
+            [inner[:2].ravel(), inner[-2:].ravel(), inner[:, :2].ravel(), inner[:, -2:].ravel()]
+        )
+        if rim.mean() < _SOLID:
+            continue  # large black print
+        place = np.s_[round(y * scale) : round((y + h) * scale), round(x * scale) : round((x + w) * scale)]
+        if result is grey:
+            result = grey.copy()
+        result[place] = 255 - grey[place]
+    return result

@@ -1,0 +1,168 @@
+"""Seals taken out of a scan, so that lines and print under them can be read.
+
+A red seal goes by channel: in the red one it is as light as the paper. In a scan without colour a seal is broad
+strokes of one middle tone; print over it is darker still, so stretching what is darker gives the print.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extractors.pictures.scan_image import Mask, Picture, closed, opened
+
+_SEAL = 40.0  # points: a stamp is at least this wide or high
+_LARGEST = 180.0  # points
+_RED = 30  # by how much the red channel is lighter than the others
+_SPREAD = 20  # grey values within which the tone of a stamp keeps
+_REACH = 15.0  # points between the strokes of one stamp
+
+_STROKE = 1.0  # points: the ring of a stamp is at least this broad
+_DRAWN = 0.8  # share of the ring that must be drawn
+
+Gray = npt.NDArray[np.uint8]
+Points = npt.NDArray[np.float64]
+
+
+def to_grey(colour: Picture, scale: float) -> Picture:
+    """Grey values of a picture (rows, columns, 3) without its seals; red print elsewhere stays."""
+    grey = np.asarray(cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+    return without_grey_seals(_without_red_seals(colour, grey, scale), scale)
+
+
+def _without_red_seals(colour: Picture, grey: Picture, scale: float) -> Picture:
+    """In the area of each red seal the red channel, in which the seal is nearly as light as the paper."""
+    small = cv2.resize(colour, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA).astype(np.int16)
+    red = (small[:, :, 2] - np.maximum(small[:, :, 0], small[:, :, 1]) > _RED).astype(np.uint8)
+    if not red.any():
+        return grey
+    # The ring, the star and the letters of a stamp lie within a few points of each other.
+    reach = max(3, round(2 * scale)) | 1
+    joined = closed(red, reach, reach)
+    paper = float(np.median(grey[::8, ::8]))
+    result = grey
+    for x, y, w, h, _ in cv2.connectedComponentsWithStats(joined)[2][1:].tolist():
+        if min(w, h) < _SEAL * scale / 4:
+            continue
+        if result is grey:
+            result = grey.copy()
+        place = np.s_[4 * max(0, y - 1) : 4 * (y + h + 1), 4 * max(0, x - 1) : 4 * (x + w + 1)]
+        result[place] = _red_lifted(colour[place], paper)
+    return result
+
+
+def _red_lifted(colour: Picture, paper: float) -> Gray:
+    """The red channel of a seal's place, stretched until the seal is paper."""
+    values = colour.astype(np.int16)
+    is_red = values[:, :, 2] - np.maximum(values[:, :, 0], values[:, :, 1]) > _RED
+    channel = colour[:, :, 2].copy()
+    near = cv2.dilate(is_red.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(bool)
+    if is_red.any():
+        # Print over the seal is hardly red; what is red shows how light the seal is in this channel.
+        channel[near] = _lifted(channel[near], float(np.percentile(channel[is_red], 30)), paper)
+    return channel
+
+
+def without_grey_seals(grey: Picture, scale: float) -> Picture:
+    """The picture without round stamps of one middle tone; unchanged (the same array) when it has none."""
+    broad = _broad_tones(grey, scale)
+    if not broad.any():
+        return grey
+    reach = max(3, round(_REACH * scale)) | 1
+    joined = cv2.dilate(broad, np.ones((reach, reach), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+    paper = float(np.median(grey[::8, ::8]))
+    result = grey
+    for k in range(1, count):
+        x, y, w, h, _ = stats[k].tolist()
+        if max(w, h) < _SEAL * scale or max(w, h) > 3 * min(w, h):
+            continue
+        place = np.s_[y : y + h, x : x + w]
+        own = (labels[place] == k) & broad[place].astype(bool)
+        tones = grey[place][own].astype(np.int16)
+        tone = float(np.median(tones))
+        if len(tones) < 1.5 * (w + h) or (np.abs(tones - tone) < _SPREAD).mean() < 0.75:
+            continue
+        alike = broad[place].astype(bool) & (np.abs(grey[place].astype(np.int16) - tone) < 2 * _SPREAD)
+        area = _stamp(grey[place], own, alike, tone, scale)
+        if area is None:
+            continue
+        if result is grey:
+            result = grey.copy()
+        part = result[place]
+        pieces, labelled = cv2.connectedComponents(area.astype(np.uint8))
+        for piece in range(1, pieces):
+            inside = labelled == piece
+            part[inside] = _lifted(part[inside], tone, paper)
+    return result
+
+
+def _lifted(values: Gray, tone: float, paper: float) -> Gray:
+    """Grey values under a stamp as they were without it: its tone is paper, the darkest print black."""
+    darkest = min(float(np.percentile(values, 0.5)), tone - 2 * _SPREAD)
+    return np.asarray(np.clip((values - darkest) * (paper / (tone - darkest)), 0, paper), dtype=np.uint8)
+
+
+def _broad_tones(grey: Picture, scale: float) -> Picture:
+    """Pixels (1) inside broad strokes of one middle tone."""
+    size = max(3, round(scale)) | 1
+    kernel = np.ones((size, size), np.uint8)
+    flat = cv2.subtract(cv2.dilate(grey, kernel), cv2.erode(grey, kernel)) < 2 * _SPREAD
+    toned = (flat & (grey > 60) & (grey < 200)).astype(np.uint8)
+    # Blurred type and thin lines have specks of that tone; a stamp's strokes have it over some breadth.
+    broad = opened(toned, 2, 2)
+    if not broad.any():
+        return broad
+    _, specks, sizes, _ = cv2.connectedComponentsWithStats(broad)
+    is_long = (np.maximum(sizes[:, 2], sizes[:, 3]) >= 3 * scale)[specks]
+    return np.asarray(broad & is_long.astype(np.uint8), dtype=np.uint8)
+
+
+def _stamp(grey: Picture, own: Mask, alike: Mask, tone: float, scale: float) -> Mask | None:
+    """The pixels of a round stamp: its ring, and what lies inside and has its tone; None when there is no ring."""
+    circle = _best_circle(own, scale)
+    if circle is None:
+        return None
+    x, y, radius = circle
+    columns, rows = np.meshgrid(np.arange(own.shape[1]), np.arange(own.shape[0]))
+    away = np.asarray(np.hypot(columns - x, rows - y))
+    strokes = away[own & (np.abs(away - radius) < 2 * scale)]
+    inner, outer = (float(v) for v in np.percentile(strokes, (1, 99)))
+    core = (away > inner) & (away < outer)
+    # Type on both sides of an imagined circle leaves most of it white; a ring is drawn all round.
+    if outer - inner < _STROKE * scale or (grey[core] < tone + _SPREAD).mean() < _DRAWN:
+        return None
+    across = max(3, round(3 * scale)) | 1
+    whole = closed((alike & (away < inner)).astype(np.uint8), across, across)
+    inside = cv2.dilate(whole, np.ones((5, 5), np.uint8)).astype(bool) & (away < inner)
+    return np.asarray(inside | (away > inner - 2) & (away < outer + 2))
+
+
+def _best_circle(own: Mask, scale: float) -> tuple[float, float, float] | None:
+    """Centre and radius of the circle on which most pixels lie."""
+    rows, columns = np.nonzero(own)
+    points = np.stack([columns, rows], axis=1).astype(np.float64)
+    generator = np.random.default_rng(0)
+    best, circle = 0.3, None  # at least this share of the pixels
+    for _ in range(80):
+        guess = _circle(points[generator.choice(len(points), 3, replace=False)])
+        if guess is None or not _SEAL / 2 * scale < guess[2] < _LARGEST / 2 * scale:
+            continue
+        off = np.abs(np.hypot(points[:, 0] - guess[0], points[:, 1] - guess[1]) - guess[2])
+        share = float((off < scale).mean())
+        if share > best:
+            best, circle = share, guess
+    return circle
+
+
+def _circle(three: Points) -> tuple[float, float, float] | None:
+    """Centre and radius of the circle through three points."""
+    (ax, ay), (bx, by), (cx, cy) = three.tolist()
+    d = 2 * (ax * (by - cy) + bx * (cy - ay) + cx * (ay - by))
+    if abs(d) < 1e-6:
+        return None
+    a, b, c = ax * ax + ay * ay, bx * bx + by * by, cx * cx + cy * cy
+    x = (a * (by - cy) + b * (cy - ay) + c * (ay - by)) / d
+    y = (a * (cx - bx) + b * (ax - cx) + c * (bx - ax)) / d
+    return x, y, float(np.hypot(ax - x, ay - y))

@@ -1,0 +1,6 @@
+"""Tables without lines: where columns of text stand, their headings and rows."""
+
+from extractors.undrawn.header_lines import header_bottom
+from extractors.undrawn.ruleless import header_part, read_ruleless
+
+__all__ = ["header_bottom", "header_part", "read_ruleless"]

@@ -1,0 +1,20 @@
+"""Ratios, ceilings and tiers out of the sentences of policies."""
+
+from normalizers.terms.model import Term
+from normalizers.terms.prose_terms import section_kind, sentence_terms, speaks_of_own
+from normalizers.terms.scope import cap_scope, instrument_of
+from normalizers.terms.status import context_status
+from normalizers.terms.terms import parse_terms
+from normalizers.terms.vocabulary import lexicon
+
+__all__ = [
+    "Term",
+    "cap_scope",
+    "context_status",
+    "instrument_of",
+    "lexicon",
+    "parse_terms",
+    "section_kind",
+    "sentence_terms",
+    "speaks_of_own",
+]

@@ -1,0 +1,59 @@
+"""What an amount is paid for each of, in folded policy text: 每张床位, 每人每月, 200元/人·月.
+
+Units and the words around them are data: ``data/terms.toml``, section each.
+"""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.terms.vocabulary import raw, words
+
+_EACH_DATA = raw()["each"]
+_UNITS = frozenset(_EACH_DATA["units"])
+_ALONE = frozenset(_EACH_DATA["alone"])
+_TIME = r"(?:自然年度?|年度|年|个?月|季度?|学年|学期|天|日|次)"
+_TIME_NAMES = {"个月": "月", "季度": "季", "年度": "年", "自然年": "年", "自然年度": "年", "日": "天"}
+_ALL = words(_EACH_DATA["units"]).pattern
+_LONG = words(unit for unit in _EACH_DATA["units"] if len(unit) > 1).pattern
+_COUNTING = words(_EACH_DATA["classifiers"]).pattern
+_FIRST = words(_EACH_DATA["new"]).pattern  # 每新增1人
+_OTHER = r"[^,。;:、每\d的按给补奖资支扶另再分均]"
+_CUE = rf"(?=每|:|\d|$|{words(_EACH_DATA['cues']).pattern})"
+_BEFORE = re.compile(
+    rf"每(?:一|(?:{_FIRST})?1)?(?!{_TIME})"
+    rf"(?:(?P<unit>(?:{_LONG})|(?:{_COUNTING})(?!定额|[补奖资给]){_OTHER}{{1,8}}?{_CUE}|(?:{_ALL}))"
+    rf"|(?P<other>{_OTHER}{{1,6}}?){_CUE})(?:每(?P<time>{_TIME}))?"
+)
+_TIME_FIRST = re.compile(rf"每(?P<time>{_TIME})每(?P<unit>{_OTHER}{{1,6}}?){_CUE}")
+_ONLY_TIME = re.compile(rf"每({_TIME})")
+_BEHIND = re.compile(
+    rf"^(?:/|每|一)(?P<unit>[^\d,。;:()/·.、每]{{1,5}}?(?:\((?:套|件|只)\))?)(?:[/·.每](?P<time>{_TIME}))?"
+    rf"(?=[,。;:、()]|$|{words(_EACH_DATA['cues_behind']).pattern})"
+)
+
+
+def each_before(text: str) -> tuple[str, int] | None:
+    """What the amount behind a text is paid for each of, and where the text has said so."""
+    found = list(_TIME_FIRST.finditer(text)) or list(_BEFORE.finditer(text))
+    return (_named(found[-1]), found[-1].end()) if found else None
+
+
+def each_behind(text: str) -> str | None:
+    """What an amount is paid for each of by the text behind it."""
+    found = _BEHIND.match(text)
+    return _named(found) if found else None
+
+
+def time_in(text: str) -> tuple[str, int] | None:
+    """A time that an amount is paid for each of, with nothing else (每月给予), and where it ends."""
+    found = _ONLY_TIME.search(text)
+    return (_TIME_NAMES.get(found[1], found[1]), found.end()) if found else None
+
+
+def _named(found: re.Match[str]) -> str:
+    parts = found.groupdict()
+    unit = parts["unit"] or parts.get("other") or ""
+    unit = unit[0] if unit[:1] in _ALONE and unit not in _UNITS else unit  # 每台设备, 每头母猪
+    time = parts["time"]
+    return f"{unit}·{_TIME_NAMES.get(time, time)}" if time else unit

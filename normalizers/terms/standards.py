@@ -1,0 +1,192 @@
+"""Amounts that a policy pays for each of something (每亩补助150元, 200元/人·月) or once (奖励50万元).
+
+An amount is one of these where the words say so: what it is paid for each, or a support paid on a condition. Amounts
+of budgets and of what was paid are none, nor are premiums, costs and other amounts per unit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from normalizers.terms.each import each_before, each_behind, time_in
+from normalizers.terms.fold import sentence_start
+from normalizers.terms.payers import find_payers
+from normalizers.terms.scan import Number, op_after, op_before
+from normalizers.terms.tokens import Cap, floor_of, goes_on
+from normalizers.terms.vocabulary import lexicon, patterns, raw, words
+
+_SYMBOL = {"le": "≤", "lt": "≤", "ge": "≥", "gt": "≥", "reach": "="}
+_LIST_ON = re.compile(r"[、和](?:每[^,。;、\d]{1,6})?")
+_NEAR = 6
+_MOST_ONCE = 10**8  # yuan: more is no award
+_BOUND_BEHIND = re.compile(r"以[上下]?的?|的?部分|的?,?不")
+# A name between numbers of one list: 博士1500元、硕士900元.
+_NAMED_NEXT = re.compile(r"(?:的标准)?[、,;和](?!其)[^,。;、\d每]{1,10}$")
+_YEAR = re.compile(r"20\d\d年")
+
+
+@cache
+def _any(name: str) -> re.Pattern[str]:
+    """The words or patterns of a list of ``data/terms.toml``, section standard."""
+    items = raw()["standard"][name]
+    return patterns(items) if name.endswith("_patterns") else words(items)
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """An amount in yuan paid for each `per` (亩, 人·月), or once where that is empty; op is ≤, = or ≥."""
+
+    head: int
+    start: int
+    end: int
+    op: str
+    op_printed: bool
+    yuan: Decimal
+    per: str
+    is_listed: bool = False  # in a list of names and amounts that a clause opens
+
+
+def find_standards(
+    text: str, numbers: list[Number], caps: list[Cap], supported: bool, in_cell: bool
+) -> list[Standard]:
+    """Standards in order of position. `supported`: the text or its heading speaks of support."""
+    found: list[Standard] = []
+    if not supported:
+        return found
+    taken = {cap.start for cap in caps}
+    refused: int | None = None  # where the amount before ended that is none: 保费每亩51元、每亩48元
+    for i, number in enumerate(numbers):
+        if number.kind != "yuan" or number.value <= 0 or number.start in taken:
+            continue
+        last = found[-1] if found and i and found[-1].start == numbers[i - 1].start else None
+        floor = floor_of(text, numbers, i)
+        gap = text[refused : number.start] if refused is not None else ""
+        if refused is not None and (_LIST_ON.fullmatch(gap) or goes_on(gap)):
+            refused = number.end
+            continue
+        standard = _standard(text, floor, number, last, found[-1] if found else None)
+        if standard is None and _is_award(text, floor, number, in_cell):
+            standard = _made(text, floor, number, "")
+        refused = number.end if standard is None else None
+        if standard is not None:
+            found.append(standard)
+    return found
+
+
+def _standard(
+    text: str, floor: int, number: Number, last: Standard | None, any_last: Standard | None
+) -> Standard | None:
+    before, after = text[floor : number.start], text[number.end : number.end + 24]
+    if last is not None and (goes_on(gap := text[last.end : number.start]) or _is_listed(gap, last)):
+        return replace(_made(text, floor, number, last.per), is_listed=last.is_listed)
+    if (opened := _opened(text, floor, number)) is not None:
+        return replace(_made(text, floor, number, opened), is_listed=True)
+    per, behind = _per_before(before), each_behind(after)
+    if per is not None:
+        each, start = per
+        if _is_other_amount(before) or _is_bound(before[start:], after):
+            return None
+        return _made(text, floor, number, each)
+    if behind is not None and not _is_other_amount(before):
+        return _made(text, floor, number, behind)
+    if any_last is not None and lexicon().to_words.search(before[-_NEAR:]) and not _is_other_amount(before):
+        return _made(text, floor, number, any_last.per)  # 2022年起提高至560元
+    if any_last is not None and _is_part(text, any_last, floor, number):
+        return _made(text, floor, number, any_last.per)
+    return None
+
+
+def _is_bound(before: str, after: str) -> bool:
+    """低于1000元的不予补助 is a bound, no standard."""
+    return bool(_any("bound_patterns").search(before) or _BOUND_BEHIND.match(after))
+
+
+def _is_listed(gap: str, last: Standard) -> bool:
+    """Does a number go on with a list of names and amounts (博士1500元、硕士900元)?"""
+    return (
+        gap.startswith(("、", ",", ";") if last.is_listed else "、")
+        and bool(_NAMED_NEXT.fullmatch(gap))
+        and bool(last.per or len(gap) <= 8)
+    )
+
+
+def _opened(text: str, floor: int, number: Number) -> str | None:
+    """What each is paid for in a list that a clause opens: 每月给予租房补贴,博士1500元; None where none does."""
+    name = text[floor : number.start]
+    if not 0 < len(name) <= 8 or re.search("[每共为计]", name):
+        return None
+    before = text[max(0, floor - 40) : floor]
+    if (
+        not _any("opening_patterns").search(before)
+        or _any("reported").search(before)
+        or re.search(r"\d[万亿]?元", before)
+    ):
+        return None
+    clause = before[:-1].rpartition(",")[2]
+    found = each_before(clause) or time_in(clause)
+    return found[0] if found else None
+
+
+def _made(text: str, floor: int, number: Number, per: str) -> Standard:
+    op = op_before(text, floor, number.start)
+    behind = op_after(text, number.end)
+    kind = op.kind if op else behind[0].kind if behind and behind[0].kind == "le" else "reach"
+    head = op.start if op else number.start
+    return Standard(head, number.start, number.end, _SYMBOL[kind], kind != "reach", number.value, per)
+
+
+def _per_before(before: str) -> tuple[str, int] | None:
+    """What the amount behind is paid for each of, and where that is said; a time alone beside a word of support."""
+    if (each := each_before(before)) is not None:
+        return each
+    only = time_in(before)
+    return only if only is not None and _any("paid_patterns").search(before) else None
+
+
+def _is_other_amount(words: str) -> bool:
+    """Is the amount a premium, a cost, an income: a noun of these with no word of support behind it?"""
+    lex = lexicon()
+    blocked = [m for m in lex.cap_nouns.find(words) if m.value == "block"]
+    return bool(blocked) and not lex.support.search(words[blocked[-1].end - 1 :])
+
+
+def _is_part(text: str, last: Standard, floor: int, number: Number) -> bool:
+    """其中市级财政承担6万元 behind a standard of 10万元: what one payer takes of it."""
+    gap = text[last.end : number.start]
+    if "。" in gap or ";" in gap or number.value > last.yuan:
+        return False
+    return bool(find_payers(text[floor : number.start]) or find_payers(gap[-12:])) and not _any(
+        "reported"
+    ).search(gap)
+
+
+def _is_award(text: str, floor: int, number: Number, in_cell: bool) -> bool:
+    """Is so much paid once on a condition, and not told as a sum that was paid or budgeted?"""
+    if number.value >= _MOST_ONCE:
+        return False
+    start = sentence_start(text, number.start)
+    said = text[start : number.start]
+    if _any("reported").search(said[-40:]) or _any("reported_here_patterns").search(
+        text[floor : number.start]
+    ):
+        return False
+    own = text[floor : number.start]
+    before, after = lexicon().ops.pattern.sub("", own), text[number.end : number.end + 8]
+    if _is_other_amount(before) or _is_bound(own, after):
+        return False
+    if _any("defined_patterns").search(own) and not _YEAR.search(own):
+        return True
+    is_given = bool(_any("given_patterns").search(before))
+    has_verb = is_given or bool(_any("paid_patterns").search(before))
+    is_once = bool(_any("once").search(before))
+    on_condition = bool(_any("condition_patterns").search(said))
+    if not (has_verb or is_once):
+        return on_condition and bool(_any("payee_patterns").search(before))
+    if not has_verb and not lexicon().support.search(after):
+        return False
+    if _any("fund_patterns").search(before) and not is_given:
+        return False  # 一次性经济补助资金52万元
+    return is_once or on_condition or is_given or (in_cell and len(said) <= number.start - floor)

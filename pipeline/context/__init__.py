@@ -1,0 +1,13 @@
+"""What those who read one table share: the document's facts, cells, amounts with their unit, provenance."""
+
+from pipeline.context.context import (
+    Amount,
+    Context,
+    Row,
+    TableRows,
+    percent,
+    prints_fractions,
+    without_prefix,
+)
+
+__all__ = ["Amount", "Context", "Row", "TableRows", "percent", "prints_fractions", "without_prefix"]

@@ -1,0 +1,162 @@
+"""From addresses to meanings: the facets of both paths, the caption and the document, the nearer before the farther."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from extractors.addresses import Addressed, Column, Part
+from normalizers.facets import Facets, read_label
+from pipeline.context import TableRows
+from pipeline.meaning.figure import Figure
+from pipeline.meaning.labels import (
+    NOTHING,
+    caption_facets,
+    fold,
+    plain_name,
+    printed_name,
+    row_facets,
+    title_facets,
+    with_year,
+)
+from pipeline.meaning.line_sums import Sums
+from pipeline.meaning.main_labels import main_label
+from pipeline.meaning.named_codes import named_codes
+from pipeline.meaning.part_figures import figures_of
+from pipeline.meaning.part_numbers import as_money, code_of, number_table
+from pipeline.meaning.places import are_regions, give_region, regions_across
+from pipeline.meaning.sums import find_sums
+
+_LEVEL_NAMES = frozenset({"level1", "level2", "level3"})
+
+
+@dataclass(slots=True)
+class PartMeaning:
+    """The numbers of one part, and who is the sum of whom among its rows and figure columns."""
+
+    part: Part
+    columns: list[Column]  # those of figures; `sums.columns` are numbered like them
+    figures: list[Figure]
+    sums: Sums
+    heads: dict[int, Facets]  # by grid column: what the headings say
+    regions: bool  # its rows are regions
+    across: dict[int, str] = field(default_factory=dict)  # by grid column: the region that its heading names
+    in_fractions: dict[int, bool] = field(
+        default_factory=dict
+    )  # by grid column of rates: 0.95 stands for 95 %
+
+
+def settle(view: TableRows, table: Addressed, title: str = "") -> list[PartMeaning]:
+    """The meanings of all numbers of a table, part by part; `title` is that of the document."""
+    caption = caption_facets(view.table.caption).merged(title_facets(title))
+    return [_settle_part(view, part, caption) for part in table.parts if part.of_kind("figures")]
+
+
+def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
+    side = read_label(part.side)
+    if side.funding_source == "all":  # 资金总额 beside the block names it; its lines are of one source each
+        side = replace(side, funding_source=None)
+    around = side.merged(caption) if part.side else caption
+    heads = {c.index: fold(c.path) for c in part.columns}
+    if part.is_pairs:  # the label at the head of a ledger is a sum, its column is none
+        heads = {index: replace(head, is_total=False) for index, head in heads.items()}
+    columns = part.of_kind("figures")
+    names = next((heads[c.index] for c in part.of_kind("stub") if heads[c.index].flow), NOTHING)
+    around = around.merged(replace(NOTHING, flow=names.flow))  # 收入项目 | 累计完成
+    years = {index for index, head in heads.items() if "year" in head.names[:1]}
+    rows = {id(line): with_year(line, row_facets(line, heads), years) for line in part.lines}
+    across = regions_across(view, columns, heads)
+    if side.choices:
+        rows = {key: _of_side(row) for key, row in rows.items()}
+    lists_indicators = any(
+        set(head.names[:1]) & _LEVEL_NAMES or head.measure in ("score", "weight") for head in heads.values()
+    )
+    figures = figures_of(view, part, columns, heads, rows, around, lists_indicators)
+    named = _named_codes(view, part, heads, rows)
+    adding = heads if lists_indicators else as_money(heads)
+    sums = find_sums(number_table(part, columns, adding, rows, named))
+    meaning = PartMeaning(part, columns, figures, sums, heads, _rows_are_regions(view, part, heads), across)
+    _without_differences(meaning)
+    _with_sums(meaning, rows, named)
+    for figure in figures:
+        _give_region(view, meaning, figure)
+    return meaning
+
+
+def _of_side(row: Facets) -> Facets:
+    """A source of money beside a label with a phase (实际支出 | 市级预算资金) says from where, and not when."""
+    is_open = len(row.choices) > 1 and row.funding_source is not None
+    return replace(row, choices=()) if is_open else row
+
+
+def _rows_are_regions(view: TableRows, part: Part, heads: dict[int, Facets]) -> bool:
+    """Are the rows of a part regions: by their heading, or because nearly all their names are places?"""
+    if any("region" in heads[c.index].names[:1] for c in part.of_kind("stub")):
+        return True
+    labels = (main_label(line, heads) for line in part.lines)
+    return are_regions(view, (label.text for label in labels if label is not None))
+
+
+def _give_region(view: TableRows, meaning: PartMeaning, figure: Figure) -> None:
+    named = figure.names.get("region") or meaning.across.get(figure.column.index)
+    text = named or figure.facets.region
+    if not text and meaning.regions and figure.line.labels:
+        text = figure.line.labels[-1].text
+    give_region(view, figure, text, named is not None)
+
+
+def _named_codes(
+    view: TableRows, part: Part, heads: dict[int, Facets], rows: dict[int, Facets]
+) -> dict[int, str]:
+    """The codes that the names of the rows have in the official classification, where the part prints none."""
+    if any(line.code or code_of(rows[id(line)]) for line in part.lines):
+        return {}
+    labels = [main_label(line, heads) for line in part.lines]
+    names = [
+        plain_name(label.text) if label and not rows[id(line)].is_total else ""
+        for label, line in zip(labels, part.lines, strict=True)
+    ]
+    codes = named_codes(names, view.fiscal_year)
+    return {id(line): code for line, code in zip(part.lines, codes, strict=True)}
+
+
+def _without_differences(meaning: PartMeaning) -> None:
+    """A column that states no phase and is the difference of two that differ in phase or year compares them."""
+    heads = [meaning.heads[column.index] for column in meaning.columns]
+    for column, found in zip(meaning.columns, meaning.sums.columns, strict=True):
+        head = meaning.heads[column.index]
+        if found.difference_of is None or head.choices or head.flow:
+            continue
+        a, b = (
+            (h.choices[:1], h.fiscal_year, h.year_offset) for h in (heads[n] for n in found.difference_of)
+        )
+        if a == b:
+            continue
+        for figure in meaning.figures:
+            if figure.column.index == column.index and figure.facets.no_fact is None:
+                figure.facets = replace(figure.facets, no_fact="comparison")
+
+
+def _with_sums(meaning: PartMeaning, rows: dict[int, Facets], named: dict[int, str]) -> None:
+    """Totals, paths and codes of the figures from the sums of their part."""
+    place = {id(line): n for n, line in enumerate(meaning.part.lines)}
+    column_place = {c.index: n for n, c in enumerate(meaning.columns)}
+    paths = [_path(meaning, n) for n in range(len(meaning.part.lines))]
+    for figure in meaning.figures:
+        n, c = place[id(figure.line)], column_place[figure.column.index]
+        figure.is_total = meaning.sums.is_total(n, c) or meaning.sums.is_repeated(n, c)
+        figure.line_path = paths[n]
+        figure.row_path = (*(g.text for g in figure.line.groups), *paths[n])
+        figure.column_path = figure.column.path
+        facets = rows[id(figure.line)]
+        figure.code = figure.line.code or code_of(facets) or named.get(id(figure.line), "")
+
+
+def _path(meaning: PartMeaning, n: int) -> tuple[str, ...]:
+    found: list[str] = []
+    at: int | None = n
+    while at is not None and len(found) < 12:
+        label = main_label(meaning.part.lines[at], meaning.heads)
+        if label is not None:
+            found.insert(0, printed_name(label.text))
+        at = meaning.sums.rows[at].parent
+    return tuple(found)
