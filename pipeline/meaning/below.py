@@ -15,12 +15,12 @@ _MANY = 3  # positions that hold and make another that is short a slip
 class BelowRules:
     """Rules for a line that stands above others: they are its parts if they add up, the `known` ones among them."""
 
-    def __init__(self, rules: RowRules, line: Line, known: Sequence[Term]) -> None:
+    def __init__(self, rules: RowRules, line: Line, known: Sequence[Term], names_parts: bool) -> None:
         self.scale = rules.scale
         self._rules = rules
         self._line = line
         self._known = {t.line for t in known}
-        self._names_parts = any(rules.line(t).is_part for t in known)
+        self._names_parts = names_parts
 
     def may_add(self, total: Term, part: Term, first: bool) -> bool:
         return bool(part.parts) or not self._rules.is_named(part)
@@ -34,7 +34,7 @@ class BelowRules:
     def judge(self, total: Term, parts: Sequence[Term], match: Match, where: Stretch) -> Verdict:
         if not self._known <= {p.line for p in parts}:
             return Verdict.NO
-        if self._known:
+        if self._known or self._names_parts:
             is_sum = match.held >= max(1, match.differs) and not self._is_unlisted(match, len(parts))
         else:
             is_shown = bool(match.witnesses) and match.chance <= LIKELY
@@ -58,7 +58,9 @@ def run_below(
     for some in (terms, unnamed) if len(unnamed) < len(terms) else (terms,):
         lines = {t.line for t in some}
         needed = [t for t in known if t.line in lines and not t.is_empty]
-        below = BelowRules(rules, line, needed)
+        # A 其中 that prints nothing shows all the same that parts follow.
+        names_parts = any(rules.line(t).is_part for t in known if t.line in lines)
+        below = BelowRules(rules, line, needed, names_parts)
         run = best_run(Term(-1, values), some, below, True, False, negatives(some, rules.scale))
         if run is not None:
             return run, 1 + terms.index(some[run.count - 1])

@@ -11,14 +11,15 @@ from pipeline.meaning.settling import PartMeaning
 _SIDES = frozenset({"income", "expenditure"})
 
 
-def flows_of_sums(meaning: PartMeaning, default: str | None) -> dict[int, str]:
+def flows_of_sums(meaning: PartMeaning, default: str | None) -> dict[int, str | None]:
     """The flow of the sum that a number goes into, by the id of its figure, where its own labels state none or say
-    that it was left over. `default` is the flow of numbers whose labels state none."""
+    that it was left over; None for what was left over and goes into a sum that states none. `default` is the flow of
+    numbers whose labels state none."""
     places = {id(line): n for n, line in enumerate(meaning.part.lines)}
     columns: dict[Hashable, dict[int, Figure]] = {}
     for figure in meaning.figures:
         columns.setdefault(figure.column.index, {})[places[id(figure.line)]] = figure
-    found: dict[int, str] = {}
+    found: dict[int, str | None] = {}
     for column in columns.values():
         for root in column:
             if meaning.sums.rows[root].summed_in not in column:
@@ -26,14 +27,20 @@ def flows_of_sums(meaning: PartMeaning, default: str | None) -> dict[int, str]:
     return found
 
 
-def _below(meaning: PartMeaning, column: dict[int, Figure], root: int, default: str | None) -> dict[int, str]:
+def _below(
+    meaning: PartMeaning, column: dict[int, Figure], root: int, default: str | None
+) -> dict[int, str | None]:
     """What one outermost sum of a column says of itself and of its parts."""
     figures = [column[n] for n in _members(meaning, root) if n in column]
     sides = {f.facets.flow for f in figures} & _SIDES
     flow = column[root].facets.flow or (sides.pop() if len(sides) == 1 else default)
+    if flow is None and len(figures) > 1:  # 上年结转 in the money of a form: it adds up with the rest
+        return {id(f): None for f in figures if f.facets.funding_source == "carryover"}
     if flow not in _SIDES or len(figures) < 2:
         return {}
     is_stated = any(_said(f) == flow for f in figures)
+    if not is_stated and any(f.facets.funding_source == "carryover" for f in figures):
+        return dict.fromkeys(map(id, figures))  # money at hand: only the caption says what it is for
     return {id(f): flow for f in figures if _takes(f, flow, is_stated)}
 
 

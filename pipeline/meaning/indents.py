@@ -9,6 +9,8 @@ from itertools import pairwise
 from pipeline.meaning.number_table import NumberRow
 
 _SAME_INDENT = 2.5  # points that a label may stand off its fellows
+_SMALLEST_HALF, _LARGEST_HALF = 3.0, 9.0  # points of half a letter
+_FEWEST_WIDTHS = 3  # two lengths of labels may well be two depths
 _MOST_DEPTHS = 7  # more different indentations than this are no depths: the labels stand in the middle
 
 
@@ -28,6 +30,8 @@ def depths_of(rows: Sequence[NumberRow], step: float = 2 * _SAME_INDENT) -> list
     """How deep each label is indented, 0 the least; None where that shows nothing. Indentations less than a step (in
     points) apart are one."""
     known = [None if _floats(row) else row.indent for row in rows]
+    if _are_centred(rows):
+        known = [None] * len(rows)
     edges: list[float] = []
     for indent in sorted({indent for indent in known if indent is not None}):
         if not edges or indent - edges[-1] > step:
@@ -49,6 +53,23 @@ def codes_contradict(rows: Sequence[NumberRow]) -> bool:
         if is_below and a.code and len(a.code) == len(b.code):
             return True
     return False
+
+
+def _are_centred(rows: Sequence[NumberRow]) -> bool:
+    """Do all labels stand in the middle of their cells: the longer, the less indented, by half a letter each?"""
+    points = [(_width(row.label), row.indent) for row in rows if row.indent is not None and not _floats(row)]
+    widths = {width for width, _ in points}
+    if len(widths) < _FEWEST_WIDTHS:
+        return False
+    short, long = min(points), max(points)
+    half = (short[1] - long[1]) / (long[0] - short[0])
+    middle = [indent + half * width for width, indent in points]
+    return _SMALLEST_HALF <= half <= _LARGEST_HALF and max(middle) - min(middle) <= _SAME_INDENT
+
+
+def _width(text: str) -> float:
+    """Width of a text in ideographs."""
+    return sum(0.5 if char.isascii() else 1.0 for char in text)
 
 
 def _floats(row: NumberRow) -> bool:

@@ -33,6 +33,15 @@ def test_a_label_in_the_middle_of_its_cell_has_no_depth() -> None:
     assert [None] * 5 in all_depths(rows)
 
 
+def test_labels_that_all_stand_in_the_middle_have_no_depths() -> None:
+    middle = [label("渡口", 40.0), label("航标更新", 30.0), label("电子航道图", 25.0), label("港区", 40.2)]
+    assert depths_of(middle) == [None] * 4
+    # The second and the fourth are inside the ones before them, whatever their lengths.
+    assert depths_of([label("渡口", 5.0), label("航标更新", 15.0), label("电子航道图", 5.0), label("港区", 15.0)]) == [
+        0, 1, 0, 1,
+    ]  # fmt: skip
+
+
 def test_codes_of_one_length_below_each_other_contradict_the_indentation() -> None:
     rows = [label("委托业务费", 3.0, "50205"), label("办公经费", 13.0, "50201")]
     assert codes_contradict(rows)
