@@ -164,6 +164,17 @@ def test_modules_and_targets_on_a_page_exist(path: Path) -> None:
     assert set(re.findall(r"(?:^|\s)make ([a-z]+)", text)) <= targets
 
 
+def test_rooms_and_modules_of_the_architecture_exist() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    named = re.findall(r"^\| `(\w+)/` \| ([^|]*) \|(.*)", text, re.MULTILINE)
+    wrong = []
+    for room, modules, about in named:
+        spans = re.findall(r"`([\w*]+)`", modules) if about else ["__init__"]
+        wrong += [f"{room}/{one}" for one in spans if not any(ROOT.glob(f"*/{room}/{one}.py"))]
+    assert len(named) > len(FOLDERS)
+    assert wrong == []
+
+
 @pytest.mark.parametrize("path", PAGES, ids=ids)
 def test_links_lead_somewhere(path: Path) -> None:
     text = re.sub(r"^```\w*\n.*?^```", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
