@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ ASKED = [
 ]
 QINGDAO = {"region_code": "370200", "region_name": "青岛市"}
 HAISHU = {"region_code": "330203", "region_name": "海曙区"}
+PER_UNIT = {"ratio_pct": None, "cap_yuan": None, "standard_yuan": Decimal(150), "standard_per": "亩"}
 PARTS = {"target_text": "10", "target_value": 10.0, "weight": 5.0, "score": 4.0}
 
 
@@ -52,7 +54,11 @@ def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Catalog:
                 indicator(seed, fiscal_year=own, level3=name, **PARTS, **place)
                 for name, place in (("甲", HAISHU), ("乙", QINGDAO), ("丙", {}))
             ],
-            "subsidy_terms": [term(seed, fiscal_year=own, **place) for place in (HAISHU, QINGDAO)],
+            "subsidy_terms": [
+                term(seed, fiscal_year=own, **place, **stated)
+                for place in (HAISHU, QINGDAO)
+                for stated in ({}, PER_UNIT)
+            ],
             "metrics": [factories.metric(seed, fiscal_year=own, **place) for place in (HAISHU, QINGDAO)],
         }
         for seed, (own, _) in facts.items()
