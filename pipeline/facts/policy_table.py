@@ -202,7 +202,10 @@ class _PolicyPart:
             item=plain_name(item) if item else term.item,
         )
         year = own_year or one.key.year or context.fiscal_year
-        return term_values(term, (code, name)) | {"fiscal_year": year}
+        values = term_values(term, (code, name)) | {"fiscal_year": year}
+        if values["item"] == values["condition_text"]:
+            values["item"] = None  # 500万美元以下 says when, and not for what
+        return values
 
     def _worded(self, text: str, topics: Iterable[str]) -> str:
         """A cell's statement with the word that its heading gives it: 50万元 under 最高限额 is 最高50万元."""

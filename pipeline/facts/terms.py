@@ -18,6 +18,8 @@ from pipeline.meaning import Figure, PartMeaning, main_label, plain_name
 _AT_MOST = re.compile(r"不高于|不超过|最高|上限|以内")
 _AT_LEAST = re.compile(r"不低于|最低|下限")
 _COSTS = re.compile(r"投资|成本|费|造价|价款|购置")
+_STATED = frozenset({"cap_yuan", "ratio_pct", "standard_yuan"})
+_INCLUDED = re.compile(r"[(（]不?含[)）]")
 _MONEY = frozenset({"money", "money_rate"})
 
 
@@ -143,7 +145,11 @@ def _with_tiers(meaning: PartMeaning, rows: list[Row], line: Line, figures: list
     paths = {c.index: c for c in meaning.part.columns}
     cells = [(paths[index], cell.text) for index, cell in {**line.texts, **line.figures}.items()]
     cells += [(paths[label.column], label.text) for label in line.labels if label.column in paths]
+    stated = {f.column.index for f in figures if f.fact_column in _STATED}
     for column, text in cells:
+        # 不超过40% under a city or under 扶持比例 is the term itself, no band that it holds for.
+        if column.index in stated or meaning.heads[column.index].measure in ("cap", "ratio", "standard"):
+            continue
         band = read_band(text)
         if band is None:
             continue
@@ -182,6 +188,8 @@ def _row(view: TableRows, sheet: _Sheet, figure: Figure, **values: object) -> Ro
     if item is None and "recipient" not in sheet.named and not names.get("region"):
         item = names.get("class") or (label.text if label else None)
     item_class = read_label(item).recipient_class if item else None
+    if item and (read_band(_INCLUDED.sub("", item)) is not None or (item_class and not read_label(item).item)):
+        item = None  # 一般企业, 500万美元以下: for whom, and within which bounds
     rest = figure.item if figure.item and figure.item != values.get("base_text") else None
     is_shared = any(names_payer(path) for path in (c.path for c in figure.part.columns))
     blank: Row = {

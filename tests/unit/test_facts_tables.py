@@ -266,3 +266,17 @@ def test_what_was_left_adds_up_with_the_other_sources_of_the_year() -> None:
     found = facts(SOURCES, "budget", caption="2022年支出预算表")
     assert {r["amount_yuan"] for r in found if r["is_total"]} == {800000, 300000}
     assert {r["amount_yuan"] for r in found if not r["is_total"]} == {600000, 50000, 150000, 200000, 100000}
+
+
+CITIES_ACROSS = """
+指标                 | 渡江市 | 临港市    | 山阳市
+小微企业补助比例     | 100%   | 不超过80% | 100%
+一般企业补助比例     | 30%    | 不超过40% | 35%
+一般企业最高补助金额 | 100万元 | 200万元  | 120万元
+"""
+
+
+def test_a_share_is_no_band_and_neither_bounds_nor_classes_are_items() -> None:
+    found = facts(CITIES_ACROSS, "subsidy_terms", caption="各市出口信用保险补助政策对比", unit="")
+    assert found
+    assert {(r["item"], r["tier_measure"], r["tier_min"], r["tier_max"]) for r in found} == {(None,) * 4}
