@@ -1,6 +1,6 @@
 """Known column headings: from a printed heading to the roles it may have.
 
-The spellings are data (`kinds/headers.toml`). A heading is looked up whole, then without its unit in
+The spellings are data (`vocabulary/headers.toml`). A heading is looked up whole, then without its unit in
 brackets, then without a date or year in front; a heading never seen is judged by the words inside it.
 """
 

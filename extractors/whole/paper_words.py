@@ -1,4 +1,4 @@
-"""The words of whole documents: kinds of paper, fields of forms, programmes (`kinds/documents.toml`)."""
+"""The words of whole documents: kinds of paper, fields of forms, programmes (`vocabulary/documents.toml`)."""
 
 from __future__ import annotations
 
