@@ -14,7 +14,7 @@ from normalizers.terms.vocabulary import lexicon, patterns, raw, words
 Span = tuple[int, int]
 
 _DIGITS_IN_NAME = re.compile(r"\d[^\d]{3,}$")
-_CJK = re.compile(r"[\u4e00-\u9fff]")
+_CJK = re.compile(r"[\u4e00-\u9fffA-Z]")
 _LONGEST = 24
 
 

@@ -21,7 +21,7 @@ from normalizers.terms.vocabulary import lexicon
 from normalizers.text import match_key
 
 _DATA = Path(__file__).parents[1] / "data" / "prose.toml"
-_FIGURE = re.compile(r"\d[\d.]*(?:%|万|亿|元)|全额|\d[:∶]\d")
+_FIGURE = re.compile(r"\d[\d.]*(?:%|‰|万|亿|元)|全额|\d[:∶]\d|百分之|分之[一二三四五六七八九]|[一二三四五六七八九]成")
 _TITLE_MARKS = re.compile(r"《[^《》]*》|\([^()]*号\)")
 # A year that a clause opens with tells when something held, unless it began then or its paper was issued then.
 _AT_YEAR = re.compile(

@@ -20,6 +20,7 @@ _AIMED = re.compile(
 )
 _LONGEST_CONDITION = 40
 _LABEL = re.compile(r"[,、]?(?!按|对|根据)([^,。;:、\d]{2,14})(?<!如下)(?<!以下):")
+_BOUND = re.compile(r"(?:不低于|不少于|不足|达到?|满)?\d[\d.]*[万亿]?元(?:以[上下]|至|-|(?=的))")
 _SIZE = re.compile(r"\d[\d.]*[万亿千百]?[^\d]{0,3}")
 _VERB = re.compile(r".*?(?:新设立?|设立|获评|评(?:定)?为|认定为|获得|取得|为|对)(?!主)")
 _CHANGED = re.compile(
@@ -95,11 +96,16 @@ def _is_condition(clause: str) -> bool:
 
 
 def _stripped(text: str, start: int, end: int) -> Span | None:
+    start = _without_lead(text, start, end)
+    end -= text[start:end].endswith("的")
+    return (start, end) if end - start >= 4 else None
+
+
+def _without_lead(text: str, start: int, end: int) -> int:
     lead = phrase_words("lead_patterns")
     while (m := lead.match(text[start:end])) and m.end():
         start += m.end()
-    end -= text[start:end].endswith("的")
-    return (start, end) if end - start >= 4 else None
+    return start
 
 
 def _given_as(text: str, start: int, head: int) -> Span | None:
@@ -124,16 +130,14 @@ def _noun_in(text: str, start: int, end: int) -> Span | None:
     clause = text[start:end]
     if not clause:
         return None
-    lead = phrase_words("lead_patterns")
-    while (m := lead.match(text[start:end])) and m.end():
-        start += m.end()
+    start = _without_lead(text, start, end)
     if stated := _STATED.search(text, start, end):  # 生活补助标准为博士每人…
         after = _noun_in(text, stated.end(), end)
         if after is not None:
             return after
     cut = phrase_words("cut_patterns").search(text, start, end)
-    if cut and cut.group().startswith("达"):
-        return None  # 投保率达到90%以上的: a condition
+    if cut and (cut.group().startswith("达") or _BOUND.match(text, cut.start(), end)):
+        return None  # 投保率达到90%以上的, 投资1亿元以上: a condition
     return named_span(text, start, cut.start() if cut else end)
 
 
@@ -155,7 +159,7 @@ def listed_topics(text: str, start: int, head: int, count: int) -> list[Span]:
         if len(spans) == count:
             spans = [(begin + a, begin + b) for a, b in spans]
             verb = _VERB.match(text, *spans[0])
-            first = (verb.end() if verb else spans[0][0], spans[0][1])
+            first = (_without_lead(text, *spans[0]) if not verb else verb.end(), spans[0][1])
             last = phrase_words("list_end_patterns").search(text, *spans[-1])
             tail = (spans[-1][0], last.start() if last else spans[-1][1])
             names = [first, *spans[1:-1], tail] if count > 1 else [first]

@@ -84,6 +84,7 @@ class Lexicon:
     support: re.Pattern[str]
     ratio_nouns: Vocabulary
     share_of: frozenset[str]
+    private: re.Pattern[str]
     ratio_block_before: re.Pattern[str]
     ratio_block_after: re.Pattern[str]
     at_least_after: re.Pattern[str]
@@ -142,6 +143,7 @@ def lexicon() -> Lexicon:
         support=words(ratio["support"]),
         ratio_nouns=_heads_and_blockers(ratio),
         share_of=frozenset(ratio["share_of"]),
+        private=patterns(ratio["private_patterns"]),
         ratio_block_before=patterns(ratio["block_before_patterns"]),
         ratio_block_after=patterns(ratio["block_after_patterns"]),
         at_least_after=patterns(ratio["at_least_after_patterns"]),
