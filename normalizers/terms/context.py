@@ -46,7 +46,7 @@ def read_context(heading: str, text: str, lead: str = "") -> Context:
         ratio_op="≤" if _CEILING.search(heading) else "≥" if _FLOOR.search(heading) else None,
         cap_heading=bool(lex.cap_context.search(heading)),
         supported=spoken
-        or bool(lex.support.search(lead) or lex.standard.search(text))
+        or bool(lex.support.search(lead) or "标准" in lead or lex.standard.search(text))
         or _short_policy(text)
         or _is_bare(text),
         in_cell=bool(heading),

@@ -79,6 +79,9 @@ def named_span(text: str, start: int, end: int) -> Span | None:
         end, phrase = end - 1, phrase[:-1]
     if lexicon().classes.find(phrase):
         return None  # a class of enterprises has a column of its own
+    of = phrase.rfind("的") + 1
+    if 0 < of < len(phrase) - 1 and phrase_words("no_topic_patterns").search(phrase):
+        start, phrase = start + of, phrase[of:]  # 通过验收的改造项目
     if (
         len(_CJK.findall(phrase)) < 2
         or is_generic(phrase)

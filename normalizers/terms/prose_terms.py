@@ -33,6 +33,8 @@ _STANDARD_OF = re.compile(r"20\d\d年度?[^,。;\d]{0,8}(?:标准|办法|政策)
 # The year from which another figure holds: 2022年为40%，2023年提高至50%.
 _CHANGED = re.compile(r"20\d\d年度?[^,。;]{0,10}(?:提高|提升|调整|上调|下调|降低?|增加)(?:至|到|为)")
 
+_NAME_AND_SHARE = re.compile(r"[^,。;\d]{2,12}(?:为|是|则为|只有|仅为)\d[\d.]*%")
+
 
 @cache
 def load() -> dict[str, Any]:
@@ -80,17 +82,20 @@ def sentence_terms(
         else tuple(n for n in (*labels, *reversed(section)) if n)
     )
     said = match_key("/".join((text, *lead)))
-    if not (_any_of("term", "support").search(said) or lexicon().standard.search(key)):
+    opened = any(_any_of("given", "opening_patterns").search(match_key(label)) for label in lead)
+    supports = _any_of("term", "support").search(said) is not None
+    if not (supports or opened or lexicon().standard.search(key)):
         return []
     terms = [term for term in parse_terms(text, lead=lead) if not _is_no_term(term)]
     if kind in ("goals", "results"):
         terms = [term for term in terms if term.standard_yuan is None]
-    stated = any(_is_term(term) for term in terms)
-    changed = [False, *(_is_term(term) and term.is_change for term in terms)]  # 由90%提高到93%
+    own = [_is_term(term) or (supports and _is_limit(term)) for term in terms]
+    stated = any(own)
+    changed = [False, *(is_own and term.is_change for is_own, term in zip(own, terms, strict=True))]  # 由90%提高到93%
     terms = [
         term
-        for term, follows in zip(terms, changed, strict=False)
-        if _is_term(term) or follows or (stated and term.ratio_pct is None)
+        for term, is_own, follows in zip(terms, own, changed, strict=False)
+        if is_own or follows or (stated and (term.ratio_pct is None or _goes_on(term)))
     ]
     dated = _by_year([_dated(term, kind, key, year) for term in terms])
     proposes = any(term.status == "recommended" for term in dated)
@@ -131,12 +136,22 @@ def _is_term(term: Term) -> bool:
     ) or (term.base_text is not None)
 
 
+def _is_limit(term: Term) -> bool:
+    """每个项目不超过420万元, under a heading of support: it says of what each it is the limit."""
+    return term.ratio_pct is None and term.cap_yuan is not None and term.cap_scope not in (None, "total")
+
+
+def _goes_on(term: Term) -> bool:
+    """甲市补助比例为50%，乙市为45%: a name and a share, behind another that says of what."""
+    return bool(term.region_names) and _NAME_AND_SHARE.fullmatch(match_key(term.text)) is not None
+
+
 def _dated(term: Term, kind: str | None, sentence: str, year: int | None) -> Term:
     if term.status in ("historic", "recommended"):
         return term
     if kind == "former":
         return replace(term, status="historic")
-    if kind == "proposal" and not (term.region_names and _states_what_is(sentence)):
+    if kind == "proposal" and not (term.region_names and _states_what_is(_clauses_of(sentence, term))):
         return replace(term, status="recommended")
     if _CHANGED.search(_rest_of_part(sentence, match_key(term.text))):
         return replace(term, status="historic")
@@ -147,6 +162,11 @@ def _dated(term: Term, kind: str | None, sentence: str, year: int | None) -> Ter
     if year is not None and years and max(years) < year - 1 + bool(_STANDARD_OF.search(said)):
         return replace(term, status="historic")
     return term
+
+
+def _clauses_of(sentence: str, term: Term) -> str:
+    """The clauses of a sentence up to the end of a term: what is said behind it, is of something else."""
+    return _up_to(sentence, match_key(term.text))
 
 
 def _up_to(sentence: str, own: str) -> str:

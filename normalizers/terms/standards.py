@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from normalizers.terms.each import each_before, each_behind, time_in
+from normalizers.terms.each import each_before, each_behind, mean_of, time_in
 from normalizers.terms.fold import sentence_start
 from normalizers.terms.payers import find_payers
 from normalizers.terms.scan import Number, op_after, op_before
@@ -142,6 +142,8 @@ def _per_before(before: str) -> tuple[str, int] | None:
     """What the amount behind is paid for each of, and where that is said; a time alone beside a word of support."""
     if (each := each_before(before)) is not None:
         return each
+    if (mean := mean_of(before)) is not None:
+        return mean
     only = time_in(before)
     return only if only is not None and _any("paid_patterns").search(before) else None
 
@@ -174,7 +176,7 @@ def _is_award(text: str, floor: int, number: Number, in_cell: bool) -> bool:
     ):
         return False
     own = text[floor : number.start]
-    before, after = lexicon().ops.pattern.sub("", own), text[number.end : number.end + 8]
+    before, after = _any("order_patterns").sub("", lexicon().ops.pattern.sub("", own)), text[number.end : number.end + 8]
     if _is_other_amount(before) or _is_bound(own, after):
         return False
     if _any("defined_patterns").search(own) and not _YEAR.search(own):

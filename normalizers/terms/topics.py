@@ -86,6 +86,11 @@ def topic_before(text: str, start: int, head: int) -> tuple[Span | None, Span | 
     return condition, who
 
 
+def _is_support_alone(name: str) -> bool:
+    """给予后补助, 定额补助: how it is paid."""
+    return is_generic(phrase_words("manner_patterns").sub("", name))
+
+
 def _is_condition(clause: str) -> bool:
     """企业吸纳脱贫人口就业的, 企业举办新型学徒制培训: what must be the case, and so what is supported."""
     if re.search(r"\d", clause) or not 4 <= len(clause) <= _LONGEST_CONDITION:
@@ -112,7 +117,7 @@ def _given_as(text: str, start: int, head: int) -> Span | None:
     """What a support is called in front of its amount (给予一次性创业补贴8000元) or behind it."""
     before, behind = _called()
     for m in (before.search(text, start, head), behind.match(text, head)):
-        if m is not None and not is_generic(m["x"]) and not find_payers(m["x"]):
+        if m is not None and not _is_support_alone(m["x"]) and not find_payers(m["x"]):
             return m.span("x")
     return None
 

@@ -100,6 +100,7 @@ class Lexicon:
     cap_context: re.Pattern[str]
     scopes: Vocabulary
     project: re.Pattern[str]
+    households: re.Pattern[str]
     standard: re.Pattern[str]
     year: re.Pattern[str]
     tier_nouns: Vocabulary
@@ -158,6 +159,7 @@ def lexicon() -> Lexicon:
         cap_block_after=patterns(cap["block_after_patterns"]),
         cap_context=words(cap["context"]),
         scopes=vocabulary({k: scope[k] for k in ("enterprise", "household", "person", "project", "total")}),
+        households=re.compile(f"(?P<household>{words(scope['households']).pattern})|(?P<firm>{words(scope['firms']).pattern})"),
         project=patterns(scope["project_patterns"]),
         standard=patterns(t["each"]["standard_patterns"]),
         year=patterns(scope["year_patterns"]),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from extractors.prose import Sentence, mark_of
 from normalizers import regions
+from normalizers.clauses import read_paragraph
 from normalizers.region_table import Region
 from normalizers.terms import Term, section_kind, sentence_terms, speaks_of_own
 from normalizers.text import match_key
@@ -19,7 +21,7 @@ _PROVINCE_END = "0000"
 # An article that opens with its title: 第五条建设补助标准。
 _TITLE = re.compile(r"第[一二三四五六七八九十百]+条([^,。;:\d]{2,24})[。:]?$")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[(（]20\d\d[〕\])）]第?\d{1,4}号")
-_ISSUER = re.compile(r"^.*(?:局|厅|委|政府|办公室|关于|根据|按照)(?=.)")
+_ISSUER = re.compile(r"^.*(?:局|厅|委|政府|办公室|关于|根据|按照|依据|以|按|由)(?=.)")
 _BLANK = re.compile(r"\s+")
 _FROM = re.compile(r"(?:自|从)(20\d\d)年(?:(\d{1,2})月)?(?:(\d{1,2})日)?起")
 # A policy that quotes another one and what that lays down: the one before it.
@@ -27,6 +29,7 @@ _QUOTED = re.compile(
     r"^(?:第[一二三四五六七八九十百]+条|[（(][一二三四五六七八九十][)）])?《[^》]*》[^,。;]{0,24}规定"
 )
 _OPENING = 6  # sentences that a document opens with
+_LONGEST = 1500  # letters of a sentence; more is a table or a list read as text
 _DRAFT = re.compile(r"[(（](?:征求意见稿|草案|送审稿|讨论稿)[)）]")
 _ARTICLE = re.compile(r"\s*第一条")
 
@@ -43,6 +46,7 @@ class PolicyText:
         self._paragraph = -1
         self._title = ""
         self._opening = ""
+        self._labels = _labels_of(sentences)
         self._cited: tuple[tuple[str, ...], str] | None = None
 
     def hear(self, sentence: Sentence) -> None:
@@ -61,7 +65,8 @@ class PolicyText:
 
     def terms(self, sentence: Sentence) -> Iterator[tuple[Row, bool]]:
         """Columns of every term of a sentence, and whether it names whose policy it is."""
-        labels = [label for label in (self._title, self._opening) if label]
+        own = self._labels.get((sentence.paragraph, sentence.text), "")
+        labels = [label for label in dict.fromkeys((own, self._title, self._opening)) if label]
         year = self._context.fiscal_year
         kind = section_kind(sentence.section)
         quotes = self._is_policy and _QUOTED.search(match_key(sentence.text))
@@ -98,6 +103,17 @@ class PolicyText:
             "valid_to": self._validity.until if own else None,
             "policy_document": number[-1] if number else None,
         }
+
+
+def _labels_of(sentences: Sequence[Sentence]) -> dict[tuple[int, str], str]:
+    """The name that heads the list entry or paragraph of a sentence (3. 红枣保险：…), by paragraph and text."""
+    found: dict[tuple[int, str], str] = {}
+    for paragraph, group in groupby(sentences, key=lambda sentence: sentence.paragraph):
+        texts = [one.text for one in group if len(one.text) <= _LONGEST]
+        for stated in read_paragraph(texts):
+            if stated.label:
+                found[paragraph, texts[stated.sentence]] = stated.label
+    return found
 
 
 def _numbers(sentence: Sentence) -> list[str]:
