@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from normalizers.terms.model import Term
+from normalizers.terms.scan import chinese_number
 from normalizers.terms.terms import parse_terms
 from normalizers.terms.vocabulary import lexicon
 from normalizers.text import match_key
@@ -34,6 +35,8 @@ _STANDARD_OF = re.compile(r"20\d\d年度?[^,。;\d]{0,8}(?:标准|办法|政策)
 _CHANGED = re.compile(r"20\d\d年度?[^,。;]{0,10}(?:提高|提升|调整|上调|下调|降低?|增加)(?:至|到|为)")
 
 _NAME_AND_SHARE = re.compile(r"[^,。;\d]{2,12}(?:为|是|则为|只有|仅为)\d[\d.]*%")
+
+_PLAN = re.compile(r"[“\"]?(十?[一二三四五六七八九])五[”\"]?(?:规划)?(?:时期|期间|阶段)")
 
 
 @cache
@@ -151,22 +154,22 @@ def _dated(term: Term, kind: str | None, sentence: str, year: int | None) -> Ter
         return term
     if kind == "former":
         return replace(term, status="historic")
-    if kind == "proposal" and not (term.region_names and _states_what_is(_clauses_of(sentence, term))):
+    if kind == "proposal" and not (term.region_names and _states_what_is(sentence, term)):
         return replace(term, status="recommended")
     if _CHANGED.search(_rest_of_part(sentence, match_key(term.text))):
         return replace(term, status="historic")
     if term.status == "in_force":  # 由2021年的30%提高到45%: the year is that of the old figure
         return term
     said = _TITLE_MARKS.sub("", _up_to(sentence, match_key(term.text)))
-    years = [int(y) for y in _AT_YEAR.findall(said)]
+    years = [int(y) for y in _AT_YEAR.findall(said)] + [_end_of_plan(m) for m in _PLAN.finditer(said)]
     if year is not None and years and max(years) < year - 1 + bool(_STANDARD_OF.search(said)):
         return replace(term, status="historic")
     return term
 
 
-def _clauses_of(sentence: str, term: Term) -> str:
-    """The clauses of a sentence up to the end of a term: what is said behind it, is of something else."""
-    return _up_to(sentence, match_key(term.text))
+def _end_of_plan(found: re.Match[str]) -> int:
+    """The last year of a five-year plan: 十三五 ended in 2020."""
+    return 1955 + 5 * int(chinese_number(found[1]) or 0)
 
 
 def _up_to(sentence: str, own: str) -> str:
@@ -180,5 +183,9 @@ def _rest_of_part(sentence: str, own: str) -> str:
     return sentence[sentence.find(own) + len(own) :].split(";", 1)[0]
 
 
-def _states_what_is(sentence: str) -> bool:
-    return not (_any_of("term", "modal").search(sentence) or "建议" in sentence)
+def _states_what_is(sentence: str, term: Term) -> bool:
+    """Is nothing proposed up to a term, nor behind it to do likewise (可参考其做法)?"""
+    said = _up_to(sentence, match_key(term.text))
+    return not (
+        _any_of("term", "modal").search(said) or _any_of("term", "likewise").search(sentence) or "建议" in said
+    )

@@ -197,8 +197,8 @@ def cap_scope(segment: str, clause: str, before: str) -> str | None:
     found = lex.scopes.find(clause) or lex.scopes.find(segment)
     who = {m.value for m in found}
     year = bool(lex.year.search(clause))
-    if who == {"enterprise"} and _is_household(lex, clause, before):
-        who = {"household"}
+    if "enterprise" in who and _is_household(lex, clause, before):
+        who = who - {"enterprise"} | {"household"}
     if not who and lex.project.search(clause):
         who = {"project"}
     if not who and year:

@@ -21,11 +21,19 @@ from normalizers.terms.vocabulary import lexicon, patterns, raw, words
 _SYMBOL = {"le": "≤", "lt": "≤", "ge": "≥", "gt": "≥", "reach": "="}
 _LIST_ON = re.compile(r"[、和](?:每[^,。;、\d]{1,6})?")
 _NEAR = 6
+_PLACES = re.compile("[县区市旗州盟]$")
 _MOST_ONCE = 10**8  # yuan: more is no award
 _BOUND_BEHIND = re.compile(r"以[上下]?的?|的?部分|的?,?不")
 # A name between numbers of one list: 博士1500元、硕士900元.
 _NAMED_NEXT = re.compile(r"(?:的标准)?[、,;和](?!其)[^,。;、\d每]{1,10}$")
+_NAMED = re.compile(r"[\u4e00-\u9fff]{2,}(?:奖励|奖补|补助|补贴|补偿|资助|奖)(?:标准)?(?:为)?$")
+_NAMED_AWARD = re.compile(r"[\u4e00-\u9fff]{2,}奖励?(?:标准)?(?:为)?$")
 _YEAR = re.compile(r"20\d\d年")
+
+
+@cache
+def _changes() -> re.Pattern[str]:
+    return re.compile(f"(?:{lexicon().to_words.pattern}|[由从])$")
 
 
 @cache
@@ -50,7 +58,7 @@ class Standard:
 
 
 def find_standards(
-    text: str, numbers: list[Number], caps: list[Cap], supported: bool, in_cell: bool
+    text: str, numbers: list[Number], caps: list[Cap], supported: bool, in_cell: bool, lays_down: bool = False
 ) -> list[Standard]:
     """Standards in order of position. `supported`: the text or its heading speaks of support."""
     found: list[Standard] = []
@@ -68,7 +76,7 @@ def find_standards(
             refused = number.end
             continue
         standard = _standard(text, floor, number, last, found[-1] if found else None)
-        if standard is None and _is_award(text, floor, number, in_cell):
+        if standard is None and _is_award(text, floor, number, in_cell, lays_down):
             standard = _made(text, floor, number, "")
         refused = number.end if standard is None else None
         if standard is not None:
@@ -84,9 +92,13 @@ def _standard(
         return replace(_made(text, floor, number, last.per), is_listed=last.is_listed)
     if (opened := _opened(text, floor, number)) is not None:
         return replace(_made(text, floor, number, opened), is_listed=True)
+    if _any("charged_patterns").search(after):
+        return None  # 每张床位每年120元投保责任险
     per, behind = _per_before(before), each_behind(after)
     if per is not None:
         each, start = per
+        if _PLACES.search(each) and "用于" in text[sentence_start(text, number.start) : number.start]:
+            return None  # 用于奖励考核优秀的县,每个县100万元: money allotted
         if _is_other_amount(before) or _is_bound(before[start:], after):
             return None
         return _made(text, floor, number, each)
@@ -165,8 +177,17 @@ def _is_part(text: str, last: Standard, floor: int, number: Number) -> bool:
     ).search(gap)
 
 
-def _is_award(text: str, floor: int, number: Number, in_cell: bool) -> bool:
-    """Is so much paid once on a condition, and not told as a sum that was paid or budgeted?"""
+def _is_changed(before: str, after: str) -> bool:
+    """奖励由75万元提高到100万元, 奖励统一为200万元: a rule is changed, which money spent is not."""
+    if lexicon().to_words.search(before[-_NEAR:]):
+        return True
+    return before.endswith(("由", "从")) and lexicon().to_words.match(after) is not None
+
+
+def _is_award(text: str, floor: int, number: Number, in_cell: bool, lays_down: bool) -> bool:
+    """Is so much paid once on a condition, and not told as a sum that was paid or budgeted?
+
+    `lays_down`: text or heading say that a policy lays it down."""
     if number.value >= _MOST_ONCE:
         return False
     start = sentence_start(text, number.start)
@@ -182,9 +203,15 @@ def _is_award(text: str, floor: int, number: Number, in_cell: bool) -> bool:
     if _any("defined_patterns").search(own) and not _YEAR.search(own):
         return True
     is_given = bool(_any("given_patterns").search(before))
+    is_changed = _is_changed(before, after)
+    before = _changes().sub("", before)
     has_verb = is_given or bool(_any("paid_patterns").search(before))
     is_once = bool(_any("once").search(before))
     on_condition = bool(_any("condition_patterns").search(said))
+    if is_changed and has_verb and _NAMED.search(before):
+        return True
+    if lays_down and not _YEAR.search(own) and _NAMED_AWARD.search(before):
+        return True  # 甲奖励50万元、乙奖励30万元
     if not (has_verb or is_once):
         return on_condition and bool(_any("payee_patterns").search(before))
     if not has_verb and not lexicon().support.search(after):

@@ -11,7 +11,7 @@ from functools import cache
 
 from normalizers.terms.fold import SENTENCE_ENDS
 from normalizers.terms.payers import find_payers, purses
-from normalizers.terms.phrases import Span, ending_in, is_generic, is_who, named_span, phrase_words
+from normalizers.terms.phrases import Span, ending_in, is_cost, is_generic, is_who, named_span, phrase_words
 
 _BORDER = ",。;:!?"
 _STATED = re.compile(r"标准(?:为|是|:)")
@@ -20,6 +20,10 @@ _AIMED = re.compile(
 )
 _LONGEST_CONDITION = 40
 _LABEL = re.compile(r"[,、]?(?!按|对|根据)([^,。;:、\d]{2,14})(?<!如下)(?<!以下):")
+_WHO_OF = re.compile(r"(?:对于?)?(?P<x>[^,。;:\d]{2,20})的[^,。;:\d的]{2,4}$")
+# 补贴生活费50元, 承担核桃保险15%: between the verb and the number.
+_OBJECT = re.compile(r"(?:承担|负担|补贴|补助|资助|发放|支付)(?P<x>(?![^,。;:]*[奖补贴])[^,。;:、\d按每的]{3,10})$")
+_MET = re.compile(r"(?P<x>[^,。;:\d]{4,40}的)(?:再|另|可|均|一次性|给予|奖励|补助|补贴)+$")
 _BOUND = re.compile(r"(?:不低于|不少于|不足|达到?|满)?\d[\d.]*[万亿]?元(?:以[上下]|至|-|(?=的))")
 _SIZE = re.compile(r"\d[\d.]*[万亿千百]?[^\d]{0,3}")
 _VERB = re.compile(r".*?(?:新设立?|设立|获评|评(?:定)?为|认定为|获得|取得|为|对)(?!主)")
@@ -51,6 +55,9 @@ def topic_before(text: str, start: int, head: int) -> tuple[Span | None, Span | 
     for m in reversed(list(_CHANGED.finditer(text, start, head))):
         if (span := named_span(text, *m.span("x"))) is not None:
             return span, None
+    own = _OBJECT.search(text, start, head)
+    if own and (is_cost(own["x"]) or own["x"].endswith("险")) and (span := named_span(text, *own.span("x"))):
+        return span, None
     for m in reversed(list(_AIMED.finditer(text, start, head))):
         a, b = m.span("x")
         if is_who(text[a:b]):
@@ -67,11 +74,13 @@ def topic_before(text: str, start: int, head: int) -> tuple[Span | None, Span | 
             who = who or (begin, end)  # 年出口额在500万美元以下的企业,按…
         elif end < head and condition is None and _is_condition(text[begin:end]):
             condition = _stripped(text, begin, end)
-            found = None
+        elif end == head and (met := _MET.match(text, begin, end)) and _is_condition(met["x"]):
+            condition = _stripped(text, *met.span("x"))  # 申报材料获受理的再给50万元
         else:
             found = None if end < head and text[begin:end].endswith("的") else _noun_in(text, begin, end)
         if found is not None:
-            if not is_who(text[slice(*found)]):
+            name = text[slice(*found)]
+            if not is_who(name) or ("的" not in name and _is_condition(name, has_digits=True)):
                 return (_with_label(text, label, found) if label else found), who
             who = who or found
         elif text[begin:end].endswith("的") and (met := _condition_noun().search(text, begin, end)):
@@ -86,14 +95,20 @@ def topic_before(text: str, start: int, head: int) -> tuple[Span | None, Span | 
     return condition, who
 
 
+def attained(text: str, who: Span | None) -> Span | None:
+    """What those have done who may have an award: 境外上市的企业."""
+    found = _WHO_OF.match(text, *who) if who else None
+    return named_span(text, *found.span("x")) if found else None
+
+
 def _is_support_alone(name: str) -> bool:
     """给予后补助, 定额补助: how it is paid."""
     return is_generic(phrase_words("manner_patterns").sub("", name))
 
 
-def _is_condition(clause: str) -> bool:
+def _is_condition(clause: str, *, has_digits: bool = False) -> bool:
     """企业吸纳脱贫人口就业的, 企业举办新型学徒制培训: what must be the case, and so what is supported."""
-    if re.search(r"\d", clause) or not 4 <= len(clause) <= _LONGEST_CONDITION:
+    if (re.search(r"\d", clause) and not has_digits) or not 4 <= len(clause) <= _LONGEST_CONDITION:
         return False
     return clause.endswith("的") or bool(
         phrase_words("who_first_patterns").match(clause) and phrase_words("acts").search(clause)
@@ -140,6 +155,7 @@ def _noun_in(text: str, start: int, end: int) -> Span | None:
         after = _noun_in(text, stated.end(), end)
         if after is not None:
             return after
+        end = stated.start()  # 林地养护标准是每亩…
     cut = phrase_words("cut_patterns").search(text, start, end)
     if cut and (cut.group().startswith("达") or _BOUND.match(text, cut.start(), end)):
         return None  # 投保率达到90%以上的, 投资1亿元以上: a condition

@@ -102,6 +102,8 @@ class Lexicon:
     project: re.Pattern[str]
     households: re.Pattern[str]
     standard: re.Pattern[str]
+    laid_down: re.Pattern[str]
+    told: re.Pattern[str]
     year: re.Pattern[str]
     tier_nouns: Vocabulary
     classes: Vocabulary
@@ -161,6 +163,8 @@ def lexicon() -> Lexicon:
         scopes=vocabulary({k: scope[k] for k in ("enterprise", "household", "person", "project", "total")}),
         households=re.compile(f"(?P<household>{words(scope['households']).pattern})|(?P<firm>{words(scope['firms']).pattern})"),
         project=patterns(scope["project_patterns"]),
+        laid_down=patterns(t["laid_down"]["patterns"]),
+        told=words(t["laid_down"]["reported"]),
         standard=patterns(t["each"]["standard_patterns"]),
         year=patterns(scope["year_patterns"]),
         tier_nouns=_heads_and_blockers(t["tier"]),

@@ -30,6 +30,7 @@ _QUOTED = re.compile(
 )
 _OPENING = 6  # sentences that a document opens with
 _LONGEST = 1500  # letters of a sentence; more is a table or a list read as text
+_DECIMAL = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2}){1,3}\s+(?=[\u4e00-\u9fff])")  # 1.1 土地流转费
 _DRAFT = re.compile(r"[(（](?:征求意见稿|草案|送审稿|讨论稿)[)）]")
 _ARTICLE = re.compile(r"\s*第一条")
 
@@ -110,7 +111,7 @@ def _labels_of(sentences: Sequence[Sentence]) -> dict[tuple[int, str], str]:
     found: dict[tuple[int, str], str] = {}
     for paragraph, group in groupby(sentences, key=lambda sentence: sentence.paragraph):
         texts = [one.text for one in group if len(one.text) <= _LONGEST]
-        for stated in read_paragraph(texts):
+        for stated in read_paragraph([_DECIMAL.sub("", text) for text in texts]):
             if stated.label:
                 found[paragraph, texts[stated.sentence]] = stated.label
     return found
