@@ -90,6 +90,8 @@ def _standard(
     before, after = text[floor : number.start], text[number.end : number.end + 24]
     if last is not None and (goes_on(gap := text[last.end : number.start]) or _is_listed(gap, last)):
         return replace(_made(text, floor, number, last.per), is_listed=last.is_listed)
+    if last is not None and (again := time_in(text[last.end : number.start])) and again[0] == last.per:
+        return _made(text, floor, number, last.per)  # 博士每月1500元、硕士每月900元
     if (opened := _opened(text, floor, number)) is not None:
         return replace(_made(text, floor, number, opened), is_listed=True)
     if _any("charged_patterns").search(after):
@@ -157,7 +159,8 @@ def _per_before(before: str) -> tuple[str, int] | None:
     if (mean := mean_of(before)) is not None:
         return mean
     only = time_in(before)
-    return only if only is not None and _any("paid_patterns").search(before) else None
+    is_paid = _any("paid_patterns").search(before) or "标准" in before
+    return only if only is not None and is_paid else None
 
 
 def _is_other_amount(words: str) -> bool:
@@ -206,7 +209,7 @@ def _is_award(text: str, floor: int, number: Number, in_cell: bool, lays_down: b
     is_changed = _is_changed(before, after)
     before = _changes().sub("", before)
     has_verb = is_given or bool(_any("paid_patterns").search(before))
-    is_once = bool(_any("once").search(before))
+    is_once = bool(_any("once").search(own))
     on_condition = bool(_any("condition_patterns").search(said))
     if is_changed and has_verb and _NAMED.search(before):
         return True

@@ -23,7 +23,7 @@ _LABEL = re.compile(r"[,、]?(?!按|对|根据)([^,。;:、\d]{2,14})(?<!如下)
 _WHO_OF = re.compile(r"(?:对于?)?(?P<x>[^,。;:\d]{2,20})的[^,。;:\d的]{2,4}$")
 # 补贴生活费50元, 承担核桃保险15%: between the verb and the number.
 _OBJECT = re.compile(r"(?:承担|负担|补贴|补助|资助|发放|支付)(?P<x>(?![^,。;:]*[奖补贴])[^,。;:、\d按每的]{3,10})$")
-_MET = re.compile(r"(?P<x>[^,。;:\d]{4,40}的)(?:再|另|可|均|一次性|给予|奖励|补助|补贴)+$")
+_MET = re.compile(r"(?P<x>[^,。;:\d]{4,40}的)(?:再|另|可|均|一次性|给予|给|奖励|补助|补贴)+$")
 _BOUND = re.compile(r"(?:不低于|不少于|不足|达到?|满)?\d[\d.]*[万亿]?元(?:以[上下]|至|-|(?=的))")
 _SIZE = re.compile(r"\d[\d.]*[万亿千百]?[^\d]{0,3}")
 _VERB = re.compile(r".*?(?:新设立?|设立|获评|评(?:定)?为|认定为|获得|取得|为|对)(?!主)")
@@ -75,7 +75,7 @@ def topic_before(text: str, start: int, head: int) -> tuple[Span | None, Span | 
         elif end < head and condition is None and _is_condition(text[begin:end]):
             condition = _stripped(text, begin, end)
         elif end == head and (met := _MET.match(text, begin, end)) and _is_condition(met["x"]):
-            condition = _stripped(text, *met.span("x"))  # 申报材料获受理的再给50万元
+            return _stripped(text, *met.span("x")), who  # 申报材料获受理的再给50万元
         else:
             found = None if end < head and text[begin:end].endswith("的") else _noun_in(text, begin, end)
         if found is not None:
@@ -151,6 +151,7 @@ def _noun_in(text: str, start: int, end: int) -> Span | None:
     if not clause:
         return None
     start = _without_lead(text, start, end)
+    start = max(start, text.rfind("将", start, end) + 1, text.rfind("把", start, end) + 1)  # 2030年前把…统一为
     if stated := _STATED.search(text, start, end):  # 生活补助标准为博士每人…
         after = _noun_in(text, stated.end(), end)
         if after is not None:

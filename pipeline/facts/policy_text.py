@@ -30,6 +30,8 @@ _QUOTED = re.compile(
 )
 _OPENING = 6  # sentences that a document opens with
 _LONGEST = 1500  # letters of a sentence; more is a table or a list read as text
+_REVISED = re.compile(r"(20\d\d)年[^。;]{0,40}(?:修订|修改|重新制定|重新印发|废止|替代|取代)(?!前)")
+_LAID_DOWN = re.compile(r"(20\d\d)年(?:\d{1,2}月)?[^。;]{0,12}(?:出台|印发|发布|制定|实施|颁布)")
 _DECIMAL = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2}){1,3}\s+(?=[\u4e00-\u9fff])")  # 1.1 土地流转费
 _DRAFT = re.compile(r"[(（](?:征求意见稿|草案|送审稿|讨论稿)[)）]")
 _ARTICLE = re.compile(r"\s*第一条")
@@ -48,6 +50,7 @@ class PolicyText:
         self._title = ""
         self._opening = ""
         self._labels = _labels_of(sentences)
+        self._revised = _revised(sentences)
         self._cited: tuple[tuple[str, ...], str] | None = None
 
     def hear(self, sentence: Sentence) -> None:
@@ -70,10 +73,12 @@ class PolicyText:
         labels = [label for label in dict.fromkeys((own, self._title, self._opening)) if label]
         year = self._context.fiscal_year
         kind = section_kind(sentence.section)
-        quotes = self._is_policy and _QUOTED.search(match_key(sentence.text))
+        quotes = self._is_policy and _QUOTED.search(match_key(sentence.text)) is not None
+        if any(year_of < self._revised.get(sentence.paragraph, 0) for year_of in _years_laid_down(sentence)):
+            quotes = True
         for term in sentence_terms(sentence.text, section=sentence.section, labels=labels, year=year):
             if term.status is None:
-                term = replace(term, status=self._status(bool(quotes), term))
+                term = replace(term, status=self._status(quotes, term))
             for region in policy_regions(term, sentence.text, kind, self._context):
                 yield term_values(term, region) | self._dates(term, sentence), bool(term.region_names)
         if sentence.text.rstrip().endswith(("：", ":")):
@@ -115,6 +120,20 @@ def _labels_of(sentences: Sequence[Sentence]) -> dict[tuple[int, str], str]:
             if stated.label:
                 found[paragraph, texts[stated.sentence]] = stated.label
     return found
+
+
+def _revised(sentences: Sequence[Sentence]) -> dict[int, int]:
+    """The year in which a paragraph says that its policy was revised, by the paragraph's number."""
+    found: dict[int, int] = {}
+    for sentence in sentences:
+        if (revised := _REVISED.search(match_key(sentence.text))) is not None:
+            found[sentence.paragraph] = int(revised[1])
+    return found
+
+
+def _years_laid_down(sentence: Sentence) -> list[int]:
+    """Years in which a sentence says that a policy was made: 2017年,市政府出台…."""
+    return [int(year) for year in _LAID_DOWN.findall(match_key(sentence.text))]
 
 
 def _numbers(sentence: Sentence) -> list[str]:
