@@ -22,10 +22,10 @@ _UNIT = (
     r"头|只|羽|辆|家|座|次|元|度|名|个|件|层|床|课时|学时|学分)"
 )
 _BOUND = re.compile(rf"({_N})({_UNIT})({_MARK})")
-_RANGE = re.compile(rf"({_N})({_UNIT})?({_MARK})(?:[-~—–―]+|至|到)({_N})({_UNIT})({_MARK})")
+_RANGE = re.compile(rf"({_N})({_UNIT})?({_MARK})(?:以上)?(?:[-~—–―]+|至|到)({_N})({_UNIT})({_MARK})")
 # A date or a share of years is no measure: 2024年, 3月.
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_CLOSES = re.compile(r"^(?:之间|不满|不足|未满|的|,|、|:|$|\)|;|以[上下内])")
+_CLOSES = re.compile(r"^(?:之间|部分|不满|不足|未满|的|,|、|:|$|\)|;|以[上下内])")
 _AGES = frozenset(("周岁", "岁"))
 _SCALES = {"万": 10**4, "亿": 10**8, "千": 1000, "百": 100}
 _JOINT = re.compile(

@@ -27,13 +27,14 @@ _PLACE = re.compile(
 )
 _PAYS = re.compile(
     r"财政|各?级|[两二三四]级|以奖代补|补[贴助]|奖[补励]|承担|负担|分担|配套|对|按|各|分别|比例|再|给予|优势|扶持|支持|资助|安排|共|合计|最高|不超过|不高于|不低于|不少于|至少|为|的|"
-    r"出资|可|应|每|从|由|全额|统一|\d|[,。;、:()+/]|$"
+    r"出资|解决|保障|拿出|出(?=\d|百分|[一二三四五六七八九]成)|可|应|每|从|由|全额|统一|\d|[,。;、:()+/]|$"
 )
 # 中央30%、省20%、县50%: one character and its share.
 _BARE = re.compile(
     r"(?<![\u4e00-\u9fff])((?:省|自治区|地区|盟市|州市|市|州|盟|旗县|县|区|旗)(?:财政)?)(?=\d|承担|负担|以奖代补|补[贴助]|奖补|配套|每|按|给予|再|(?:补[贴助])?比例|$)"
 )
 _LOCAL = re.compile(r"地方(?:各级)?(?:财政)?(?=承担|负担|分担|配套|[^\u4e00-\u9fff])")
+_ROW = re.compile(r"(?:[、和与及](?:国家|省|自治区|市|州|县|区)级)+")
 _LEVEL_OF = ((r"中央|国家", "central"), (r"省|自治区", "province"), (r"市|州|盟|地区", "city"))
 
 
@@ -62,7 +63,17 @@ def find_payers(text: str) -> list[Mention]:
 
 def purses(text: str) -> list[Mention]:
     """Payers that the text names as such: 省级财政, 市级承担; 省级数字化车间 and 县级公立医院 name none."""
-    return [m for m in find_payers(text) if m.word.endswith(("财政", "资金")) or _PAYS.match(text, m.end)]
+    return [
+        m
+        for m in find_payers(text)
+        if m.word.endswith(("财政", "资金")) or (_PAYS.match(text, m.end) and not _is_rank(text, m))
+    ]
+
+
+def _is_rank(text: str, payer: Mention) -> bool:
+    """国家级、省级、市级示范社: ranks in a row."""
+    row = _ROW.match(text, payer.end)
+    return bool(row and lexicon().levels.not_after.search(text[row.end() : row.end() + 20]))
 
 
 def _descends(text: str) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from normalizers.terms.model import Term
+from normalizers.terms.payers import purses
 from normalizers.terms.scan import chinese_number
 from normalizers.terms.terms import parse_terms
 from normalizers.terms.vocabulary import lexicon
@@ -34,6 +35,7 @@ _STANDARD_OF = re.compile(r"20\d\d年度?[^,。;\d]{0,8}(?:标准|办法|政策)
 # The year from which another figure holds: 2022年为40%，2023年提高至50%.
 _CHANGED = re.compile(r"20\d\d年度?[^,。;]{0,10}(?:提高|提升|调整|上调|下调|降低?|增加)(?:至|到|为)")
 
+_SHARE = re.compile(r"(?:解决|保障|出资?|拿出|统筹)?(?:\d[\d.]*%|百分之|[一二三四五六七八九]成)")  # 省级财政解决60%
 _NAME_AND_SHARE = re.compile(r"[^,。;\d]{2,12}(?:为|是|则为|只有|仅为)\d[\d.]*%")
 
 _PLAN = re.compile(r"[“\"]?(十?[一二三四五六七八九])五[”\"]?(?:规划)?(?:时期|期间|阶段)")
@@ -86,7 +88,9 @@ def sentence_terms(
     )
     said = match_key("/".join((text, *lead)))
     opened = any(_any_of("given", "opening_patterns").search(match_key(label)) for label in lead)
-    supports = _any_of("term", "support").search(said) is not None
+    supports = _any_of("term", "support").search(said) is not None or any(
+        _SHARE.match(key, payer.end) for payer in purses(key)
+    )
     if not (supports or opened or lexicon().standard.search(key)):
         return []
     terms = [term for term in parse_terms(text, lead=lead) if not _is_no_term(term)]

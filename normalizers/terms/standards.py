@@ -21,6 +21,7 @@ from normalizers.terms.vocabulary import lexicon, patterns, raw, words
 _SYMBOL = {"le": "≤", "lt": "≤", "ge": "≥", "gt": "≥", "reach": "="}
 _LIST_ON = re.compile(r"[、和](?:每[^,。;、\d]{1,6})?")
 _NEAR = 6
+_PAID_EACH = re.compile(r"(?:补贴|补助|津贴|资助|奖补)(?:标准)?[为按:]*每[^,。;\d]{1,3}$")  # 生活补贴每月800元
 _PLACES = re.compile("[县区市旗州盟]$")
 _MOST_ONCE = 10**8  # yuan: more is no award
 _BOUND_BEHIND = re.compile(r"以[上下]?的?|的?部分|的?,?不")
@@ -141,7 +142,7 @@ def _opened(text: str, floor: int, number: Number) -> str | None:
         return None
     clause = before[:-1].rpartition(",")[2]
     found = each_before(clause) or time_in(clause)
-    return found[0] if found else None
+    return found[0] if found else "" if "一次性" in clause else None
 
 
 def _made(text: str, floor: int, number: Number, per: str) -> Standard:
@@ -159,7 +160,7 @@ def _per_before(before: str) -> tuple[str, int] | None:
     if (mean := mean_of(before)) is not None:
         return mean
     only = time_in(before)
-    is_paid = _any("paid_patterns").search(before) or "标准" in before
+    is_paid = _any("paid_patterns").search(before) or "标准" in before or _PAID_EACH.search(before)
     return only if only is not None and is_paid else None
 
 

@@ -16,7 +16,7 @@ from normalizers.terms.phrases import Span, ending_in, is_cost, is_generic, is_w
 _BORDER = ",。;:!?"
 _STATED = re.compile(r"标准(?:为|是|:)")
 _AIMED = re.compile(
-    r"对于?(?![接应照比象])(?P<x>[^,。;:]{2,40}?)(?:,|按|每|给予|予以|实行|执行|单|一次性|再|(?=\()|$)"
+    r"对于?(?![接应照比象])(?P<x>[^,。;:]{2,40}?)(?:,|按|每|给予|予以|实行|执行|单|一次性|再|全额|补贴|补助|奖励|奖补|资助|(?=\()|$)"
 )
 _LONGEST_CONDITION = 40
 _LABEL = re.compile(r"[,、]?(?!按|对|根据)([^,。;:、\d]{2,14})(?<!如下)(?<!以下):")
