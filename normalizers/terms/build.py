@@ -21,8 +21,8 @@ from normalizers.terms.phrases import is_cost
 from normalizers.terms.scan import find_numbers
 from normalizers.terms.scope import Subject, award_in, instrument_of
 from normalizers.terms.standards import Standard, find_standards
-from normalizers.terms.topics import attained
 from normalizers.terms.tokens import Ratio, find_caps, find_ratios
+from normalizers.terms.topics import attained
 from normalizers.terms.vocabulary import lexicon
 
 # Costs that a share is paid of, whatever the payment is called.

@@ -30,7 +30,7 @@ from normalizers.terms.vocabulary import lexicon
 Anchor = Ratio | Standard | Cap
 _TITLE = 20
 _TIMES = frozenset(("年", "个月", "天", "小时", "次"))
-_EACH = re.compile(r"各自?(?:按|给予|承担|负担|补贴|补助|支持|出资|配套|安排)+$")
+_EACH = re.compile(r"(?:各自?(?:按|给予|承担|负担|补贴|补助|支持|出资|配套|安排)+|各)$")
 _SUM = re.compile(r"合计|累计|共计|总计")
 _LIST_GAP = re.compile(r"(?:[、和与及或,:∶比]|以及)(?:不超过|不高于|不低于|最高)?")
 

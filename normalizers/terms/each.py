@@ -26,7 +26,9 @@ _BEFORE = re.compile(
     rf"|(?P<other>{_OTHER}{{1,6}}?){_CUE})(?:每(?P<time>{_TIME}))?"
 )
 _TIME_FIRST = re.compile(rf"每(?P<time>{_TIME})每(?P<unit>{_OTHER}{{1,6}}?){_CUE}")
-_MEAN = re.compile(rf"(?P<unit>{_LONG}|[人户亩床生])均[^,。;\d]{{0,10}}标准(?:提高|调整|增加|提升)?(?:为|是|达到?|到|至)$")
+_MEAN = re.compile(
+    rf"(?P<unit>{_LONG}|[人户亩床生])均[^,。;\d]{{0,10}}标准(?:提高|调整|增加|提升)?(?:为|是|达到?|到|至)$"
+)
 _ONLY_TIME = re.compile(rf"每({_TIME})")
 _BEHIND = re.compile(
     rf"^(?:/|每|一)(?P<unit>[^\d,。;:()/·.、每]{{1,5}}?(?:\((?:套|件|只)\))?)(?:[/·.每](?P<time>{_TIME}))?"

@@ -23,7 +23,9 @@ from normalizers.terms.vocabulary import lexicon
 from normalizers.text import match_key
 
 _DATA = Path(__file__).parents[1] / "data" / "prose.toml"
-_FIGURE = re.compile(r"\d[\d.]*(?:%|‰|万|亿|元)|全额|\d[:∶]\d|百分之|分之[一二三四五六七八九]|[一二三四五六七八九]成")
+_FIGURE = re.compile(
+    r"\d[\d.]*(?:%|‰|万|亿|元)|全额|\d[:∶]\d|百分之|分之[一二三四五六七八九]|[一二三四五六七八九]成"
+)
 _TITLE_MARKS = re.compile(r"《[^《》]*》|\([^()]*号\)")
 # A year that a clause opens with tells when something held, unless it began then or its paper was issued then.
 _AT_YEAR = re.compile(
@@ -35,7 +37,9 @@ _STANDARD_OF = re.compile(r"20\d\d年度?[^,。;\d]{0,8}(?:标准|办法|政策)
 # The year from which another figure holds: 2022年为40%，2023年提高至50%.
 _CHANGED = re.compile(r"20\d\d年度?[^,。;]{0,10}(?:提高|提升|调整|上调|下调|降低?|增加)(?:至|到|为)")
 
-_SHARE = re.compile(r"(?:解决|保障|出资?|拿出|统筹)?(?:\d[\d.]*%|百分之|[一二三四五六七八九]成)")  # 省级财政解决60%
+_SHARE = re.compile(
+    r"(?:解决|保障|出资?|拿出|统筹)?(?:\d[\d.]*%|百分之|[一二三四五六七八九]成)"
+)  # 省级财政解决60%
 _NAME_AND_SHARE = re.compile(r"[^,。;\d]{2,12}(?:为|是|则为|只有|仅为)\d[\d.]*%")
 
 _PLAN = re.compile(r"[“\"]?(十?[一二三四五六七八九])五[”\"]?(?:规划)?(?:时期|期间|阶段)")
@@ -98,7 +102,10 @@ def sentence_terms(
         terms = [term for term in terms if term.standard_yuan is None]
     own = [_is_term(term) or (supports and _is_limit(term)) for term in terms]
     stated = any(own)
-    changed = [False, *(is_own and term.is_change for is_own, term in zip(own, terms, strict=True))]  # 由90%提高到93%
+    changed = [
+        False,
+        *(is_own and term.is_change for is_own, term in zip(own, terms, strict=True)),
+    ]  # 由90%提高到93%
     terms = [
         term
         for term, is_own, follows in zip(terms, own, changed, strict=False)
@@ -191,5 +198,7 @@ def _states_what_is(sentence: str, term: Term) -> bool:
     """Is nothing proposed up to a term, nor behind it to do likewise (可参考其做法)?"""
     said = _up_to(sentence, match_key(term.text))
     return not (
-        _any_of("term", "modal").search(said) or _any_of("term", "likewise").search(sentence) or "建议" in said
+        _any_of("term", "modal").search(said)
+        or _any_of("term", "likewise").search(sentence)
+        or "建议" in said
     )

@@ -21,7 +21,9 @@ from normalizers.terms.vocabulary import lexicon, patterns, raw, words
 _SYMBOL = {"le": "≤", "lt": "≤", "ge": "≥", "gt": "≥", "reach": "="}
 _LIST_ON = re.compile(r"[、和](?:每[^,。;、\d]{1,6})?")
 _NEAR = 6
-_PAID_EACH = re.compile(r"(?:补贴|补助|津贴|资助|奖补)(?:标准)?[为按:]*每[^,。;\d]{1,3}$")  # 生活补贴每月800元
+_PAID_EACH = re.compile(
+    r"(?:补贴|补助|津贴|资助|奖补)(?:标准)?[为按:]*每[^,。;\d]{1,3}$"
+)  # 生活补贴每月800元
 _PLACES = re.compile("[县区市旗州盟]$")
 _MOST_ONCE = 10**8  # yuan: more is no award
 _BOUND_BEHIND = re.compile(r"以[上下]?的?|的?部分|的?,?不")
@@ -201,7 +203,10 @@ def _is_award(text: str, floor: int, number: Number, in_cell: bool, lays_down: b
     ):
         return False
     own = text[floor : number.start]
-    before, after = _any("order_patterns").sub("", lexicon().ops.pattern.sub("", own)), text[number.end : number.end + 8]
+    before, after = (
+        _any("order_patterns").sub("", lexicon().ops.pattern.sub("", own)),
+        text[number.end : number.end + 8],
+    )
     if _is_other_amount(before) or _is_bound(own, after):
         return False
     if _any("defined_patterns").search(own) and not _YEAR.search(own):

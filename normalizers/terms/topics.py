@@ -22,7 +22,9 @@ _LONGEST_CONDITION = 40
 _LABEL = re.compile(r"[,、]?(?!按|对|根据)([^,。;:、\d]{2,14})(?<!如下)(?<!以下):")
 _WHO_OF = re.compile(r"(?:对于?)?(?P<x>[^,。;:\d]{2,20})的[^,。;:\d的]{2,4}$")
 # 补贴生活费50元, 承担核桃保险15%: between the verb and the number.
-_OBJECT = re.compile(r"(?:承担|负担|补贴|补助|资助|发放|支付)(?P<x>(?![^,。;:]*[奖补贴])[^,。;:、\d按每的]{3,10})$")
+_OBJECT = re.compile(
+    r"(?:承担|负担|补贴|补助|资助|发放|支付)(?P<x>(?![^,。;:]*[奖补贴])[^,。;:、\d按每的]{3,10})$"
+)
 _MET = re.compile(r"(?P<x>[^,。;:\d]{4,40}的)(?:再|另|可|均|一次性|给予|给|奖励|补助|补贴)+$")
 _BOUND = re.compile(r"(?:不低于|不少于|不足|达到?|满)?\d[\d.]*[万亿]?元(?:以[上下]|至|-|(?=的))")
 _SIZE = re.compile(r"\d[\d.]*[万亿千百]?[^\d]{0,3}")
@@ -151,7 +153,9 @@ def _noun_in(text: str, start: int, end: int) -> Span | None:
     if not clause:
         return None
     start = _without_lead(text, start, end)
-    start = max(start, text.rfind("将", start, end) + 1, text.rfind("把", start, end) + 1)  # 2030年前把…统一为
+    start = max(
+        start, text.rfind("将", start, end) + 1, text.rfind("把", start, end) + 1
+    )  # 2030年前把…统一为
     if stated := _STATED.search(text, start, end):  # 生活补助标准为博士每人…
         after = _noun_in(text, stated.end(), end)
         if after is not None:

@@ -161,7 +161,9 @@ def lexicon() -> Lexicon:
         cap_block_after=patterns(cap["block_after_patterns"]),
         cap_context=words(cap["context"]),
         scopes=vocabulary({k: scope[k] for k in ("enterprise", "household", "person", "project", "total")}),
-        households=re.compile(f"(?P<household>{words(scope['households']).pattern})|(?P<firm>{words(scope['firms']).pattern})"),
+        households=re.compile(
+            f"(?P<household>{words(scope['households']).pattern})|(?P<firm>{words(scope['firms']).pattern})"
+        ),
         project=patterns(scope["project_patterns"]),
         laid_down=patterns(t["laid_down"]["patterns"]),
         told=words(t["laid_down"]["reported"]),
