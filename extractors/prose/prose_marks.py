@@ -33,7 +33,8 @@ _OPEN, _CLOSE = "（(《〈“「『【[", "）)》〉”」』】]"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The number in front of a heading or list item: 一、 is level 1, （一） 2, 1. or 1 3, （1） or 1.1 4, ① or 1.1.1 5."""
+    """The number in front of a heading or list item: 一、 is level 1, （一） 2, 1. 3, （1） 4, ① 5; decimal numbers
+    (1, 1.1, 1.1.1) are of levels 3 to 5."""
 
     level: int
     end: int

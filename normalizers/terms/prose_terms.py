@@ -24,7 +24,7 @@ from normalizers.text import match_key
 
 _DATA = Path(__file__).parents[1] / "data" / "prose.toml"
 _FIGURE = re.compile(
-    r"\d[\d.]*(?:%|‰|万|亿|元)|全额|\d[:∶]\d|百分之|分之[一二三四五六七八九]|[一二三四五六七八九]成"
+    r"\d[\d.]*(?:%|‰|万|亿|元)|全额|\d[:∶]\d|百分之|一半|半数|分之[一二三四五六七八九]|[一二三四五六七八九]成"
 )
 _TITLE_MARKS = re.compile(r"《[^《》]*》|\([^()]*号\)")
 # A year that a clause opens with tells when something held, unless it began then or its paper was issued then.
@@ -95,7 +95,8 @@ def sentence_terms(
     supports = _any_of("term", "support").search(said) is not None or any(
         _SHARE.match(key, payer.end) for payer in purses(key)
     )
-    if not (supports or opened or lexicon().standard.search(key)):
+    supports = supports or lexicon().standard.search(key) is not None
+    if not (supports or opened):
         return []
     terms = [term for term in parse_terms(text, lead=lead) if not _is_no_term(term)]
     if kind in ("goals", "results"):

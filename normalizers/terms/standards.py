@@ -24,6 +24,7 @@ _NEAR = 6
 _PAID_EACH = re.compile(
     r"(?:补贴|补助|津贴|资助|奖补)(?:标准)?[为按:]*每[^,。;\d]{1,3}$"
 )  # 生活补贴每月800元
+_FORMER = re.compile(r"(?:原|原来|原先|此前|之前|调整前|修订前)(?:的?标准)?为?")
 _PLACES = re.compile("[县区市旗州盟]$")
 _MOST_ONCE = 10**8  # yuan: more is no award
 _BOUND_BEHIND = re.compile(r"以[上下]?的?|的?部分|的?,?不")
@@ -111,6 +112,8 @@ def _standard(
         return _made(text, floor, number, behind)
     if any_last is not None and lexicon().to_words.search(before[-_NEAR:]) and not _is_other_amount(before):
         return _made(text, floor, number, any_last.per)  # 2022年起提高至560元
+    if any_last is not None and _FORMER.fullmatch(before):
+        return _made(text, floor, number, any_last.per)  # 提高至220元(原为150元)
     if any_last is not None and _is_part(text, any_last, floor, number):
         return _made(text, floor, number, any_last.per)
     return None
@@ -133,6 +136,9 @@ def _is_listed(gap: str, last: Standard) -> bool:
 def _opened(text: str, floor: int, number: Number) -> str | None:
     """What each is paid for in a list that a clause opens: 每月给予租房补贴,博士1500元; None where none does."""
     name = text[floor : number.start]
+    lead, colon, own = name.rpartition(":")  # 奖励标准:一等奖8万元,二等奖5万元
+    if colon:
+        floor, name = floor + len(lead) + 1, own
     if not 0 < len(name) <= 8 or re.search("[每共为计]", name):
         return None
     before = text[max(0, floor - 40) : floor]
@@ -144,7 +150,7 @@ def _opened(text: str, floor: int, number: Number) -> str | None:
         return None
     clause = before[:-1].rpartition(",")[2]
     found = each_before(clause) or time_in(clause)
-    return found[0] if found else "" if "一次性" in clause else None
+    return found[0] if found else "" if "一次性" in clause or "奖" in clause else None
 
 
 def _made(text: str, floor: int, number: Number, per: str) -> Standard:

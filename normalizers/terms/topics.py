@@ -28,7 +28,7 @@ _OBJECT = re.compile(
 _MET = re.compile(r"(?P<x>[^,。;:\d]{4,40}的)(?:再|另|可|均|一次性|给予|给|奖励|补助|补贴)+$")
 _BOUND = re.compile(r"(?:不低于|不少于|不足|达到?|满)?\d[\d.]*[万亿]?元(?:以[上下]|至|-|(?=的))")
 _SIZE = re.compile(r"\d[\d.]*[万亿千百]?[^\d]{0,3}")
-_VERB = re.compile(r".*?(?:新设立?|设立|获评|评(?:定)?为|认定为|获得|取得|为|对)(?!主)")
+_VERB = re.compile(r".*?(?:新设立?|设立|获评|评(?:定)?为|认定为|获得|取得|为|对|按)(?!主)")
 _CHANGED = re.compile(
     r"(?:提高|上调|下调|降低|调整|提升|将|把)(?P<x>(?![到至为])[^,。;:\d]{2,24}?)(?:的)?(?:财政)?(?:补[贴助]|奖励|奖补|贴息|保费)*"
     r"(?:比例|标准|额度|上限)"
@@ -38,7 +38,7 @@ _CHANGED = re.compile(
 @cache
 def _called() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What a support is called in front of its amount, and behind it."""
-    named = rf"(?P<x>[^,。;:、\d按每]{{2,12}}(?:{phrase_words('support_names').pattern}))"
+    named = rf"(?P<x>[^,。;:、\d%按每]{{2,12}}(?:{phrase_words('support_names').pattern}))"
     before = rf"(?:{phrase_words('given').pattern})(?:一次性)?{named}[^,。;]{{0,4}}$"
     amount = r"[\d.'万千百亿元%]+(?:/[^,。;的]{1,5})?的?(?:标准|比例)?的?"
     return re.compile(before), re.compile(rf"{amount}(?:{phrase_words('given').pattern})?(?:一次性)?{named}")
