@@ -27,7 +27,7 @@ _PLACE = re.compile(
 )
 _PAYS = re.compile(
     r"财政|各?级|[两二三四]级|以奖代补|补[贴助]|奖[补励]|承担|负担|分担|配套|对|按|各|分别|比例|再|给予|优势|扶持|支持|资助|安排|共|合计|最高|不超过|不高于|不低于|不少于|至少|为|的|"
-    r"出资|叠加|累加|解决|保障|拿出|出(?=\d|百分|[一二三四五六七八九]成)|可|应|每|从|由|全额|统一|\d|[,。;、:()+/]|$"
+    r"出资|资金(?=按|每|补|承|负|对|各|\d|$)|叠加|累加|解决|保障|拿出|出(?=\d|百分|[一二三四五六七八九]成)|可|应|每|从|由|全额|统一|\d|[,。;、:()+/]|$"
 )
 # 中央30%、省20%、县50%: one character and its share.
 _BARE = re.compile(
@@ -74,6 +74,12 @@ def _is_rank(text: str, payer: Mention) -> bool:
     """国家级、省级、市级示范社: ranks in a row."""
     row = _ROW.match(text, payer.end)
     return bool(row and lexicon().levels.not_after.search(text[row.end() : row.end() + 20]))
+
+
+def levels_in_row(payer: Mention) -> list[str]:
+    """The levels of a group as its words part them: 省与市县 are two."""
+    parts = re.split("[、和与及]|以及", _counties(payer.word))
+    return ["+".join(_levels(part)) for part in parts]
 
 
 def _descends(text: str) -> bool:

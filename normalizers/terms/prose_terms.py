@@ -40,6 +40,7 @@ _CHANGED = re.compile(r"20\d\d年度?[^,。;]{0,10}(?:提高|提升|调整|上�
 _SHARE = re.compile(
     r"(?:解决|保障|出资?|拿出|统筹)?(?:\d[\d.]*%|百分之|[一二三四五六七八九]成)"
 )  # 省级财政解决60%
+_BY_SHARE = re.compile(r"[^,。;\d]{2,16}按照?\d[\d.]*%(?:的比例|的标准)?")
 _NAME_AND_SHARE = re.compile(r"[^,。;\d]{2,12}(?:为|是|则为|只有|仅为)\d[\d.]*%")
 
 _PLAN = re.compile(r"[“\"]?(十?[一二三四五六七八九])五[”\"]?(?:规划)?(?:时期|期间|阶段)")
@@ -95,13 +96,14 @@ def sentence_terms(
     supports = _any_of("term", "support").search(said) is not None or any(
         _SHARE.match(key, payer.end) for payer in purses(key)
     )
-    supports = supports or lexicon().standard.search(key) is not None
-    if not (supports or opened):
+    is_rule = lexicon().standard.search(key) is not None
+    if not (supports or opened or is_rule):
         return []
     terms = [term for term in parse_terms(text, lead=lead) if not _is_no_term(term)]
     if kind in ("goals", "results"):
         terms = [term for term in terms if term.standard_yuan is None]
-    own = [_is_term(term) or (supports and _is_limit(term)) for term in terms]
+    limits = supports or (is_rule and (kind == "proposal" or "建议" in key))
+    own = [_is_term(term) or (limits and _is_limit(term)) for term in terms]
     stated = any(own)
     changed = [
         False,
@@ -157,8 +159,11 @@ def _is_limit(term: Term) -> bool:
 
 
 def _goes_on(term: Term) -> bool:
-    """甲市补助比例为50%，乙市为45%: a name and a share, behind another that says of what."""
-    return bool(term.region_names) and _NAME_AND_SHARE.fullmatch(match_key(term.text)) is not None
+    """甲市补助比例为50%，乙市为45%; 甲类按30%，乙类按20%给予补助: a name and a share, another says of what."""
+    clause = match_key(term.text)
+    if _BY_SHARE.fullmatch(clause):
+        return True
+    return bool(term.region_names) and _NAME_AND_SHARE.fullmatch(clause) is not None
 
 
 def _dated(term: Term, kind: str | None, sentence: str, year: int | None) -> Term:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from normalizers.terms.fold import SENTENCE_ENDS, clause_start
-from normalizers.terms.payers import purses
+from normalizers.terms.payers import levels_in_row, purses
 from normalizers.terms.tokens import Tier
 from normalizers.terms.vocabulary import Lexicon, Mention, Vocabulary, lexicon
 
@@ -165,9 +165,12 @@ def split_subjects(region: str, tiers: list[Tier], count: int) -> list[Subject]:
     named = [m.value for m in lex.classes.find(region)]
     classes = [rest_class(named) if value == "rest" else value for value in named]
     markets = [m.word for m in lex.markets.find(region)]
-    levels = [m.value for m in purses(region)]
+    payers = purses(region)
+    levels = [m.value for m in payers]
     if levels and len(levels[-1].split("+")) == count:
         levels = levels[-1].split("+")
+    elif payers and len(row := levels_in_row(payers[-1])) == count and all(row):
+        levels = row  # 省与市县按8:2
     if len(tiers) == count:
         return [Subject(tier=t) for t in tiers]
     if len(classes) == count:

@@ -27,7 +27,7 @@ _PAID_EACH = re.compile(
 _FORMER = re.compile(r"(?:原|原来|原先|此前|之前|调整前|修订前)(?:的?标准)?为?")
 _PLACES = re.compile("[县区市旗州盟]$")
 _MOST_ONCE = 10**8  # yuan: more is no award
-_BOUND_BEHIND = re.compile(r"以[上下]?的?|的?部分|的?,?不")
+_BOUND_BEHIND = re.compile(r"以[上下]?的?|的?部分|的?,?不(?!足部分|超过|高于)")
 # A name between numbers of one list: 博士1500元、硕士900元.
 _NAMED_NEXT = re.compile(r"(?:的标准)?[、,;和](?!其)[^,。;、\d每]{1,10}$")
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,}(?:奖励|奖补|补助|补贴|补偿|资助|奖)(?:标准)?(?:为)?$")

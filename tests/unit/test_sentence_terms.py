@@ -171,6 +171,29 @@ def test_another_place_and_a_year_without_support() -> None:
     assert told(text, "ratio_pct", "region_names") == [(50.0, ("深圳市",)), (45.0, ("东莞市",))]
 
 
+def test_what_was_before_may_stand_in_brackets() -> None:
+    text = "老人服务补贴每人每月提高至220元（原为150元）。"
+    assert told(text, "standard_yuan", "status") == [(220, "in_force"), (150, "historic")]
+
+
+def test_a_list_says_at_its_end_what_its_shares_are() -> None:
+    text = "A类企业按30%，B类企业按20%，C类企业按10%给予研发补助。"
+    assert told(text, "ratio_pct") == [(30.0,), (20.0,), (10.0,)]
+
+
+def test_a_ratio_of_two_payers_one_of_them_of_two_levels() -> None:
+    assert told("资金由省与市县按8∶2的比例分担。", "ratio_pct", "gov_level") == [
+        (80.0, "province"),
+        (20.0, "city+county"),
+    ]
+
+
+def test_a_proposal_names_a_rule_without_a_word_of_support() -> None:
+    text = "建议下调市级比例至30%，并把单个企业年度上限降至60万元。"
+    assert told(text, "ratio_pct", "cap_yuan", "status") == [(30.0, Decimal(600000), "recommended")]
+    assert told("公务接待费标准为每人每餐不超过50元。", "cap_yuan") == []
+
+
 @pytest.mark.parametrize(
     ("text", "level"),
     [
