@@ -38,7 +38,7 @@ _CHANGED = re.compile(
 @cache
 def _called() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What a support is called in front of its amount, and behind it."""
-    named = rf"(?P<x>[^,。;:、\d%按每]{{2,12}}(?:{phrase_words('support_names').pattern}))"
+    named = rf"(?P<x>(?![万千百亿元])[^,。;:、\d%按每]{{2,12}}(?:{phrase_words('support_names').pattern}))"
     before = rf"(?:{phrase_words('given').pattern})(?:一次性)?{named}[^,。;]{{0,4}}$"
     amount = r"[\d.'万千百亿元%]+(?:/[^,。;的]{1,5})?的?(?:标准|比例)?的?"
     return re.compile(before), re.compile(rf"{amount}(?:{phrase_words('given').pattern})?(?:一次性)?{named}")
