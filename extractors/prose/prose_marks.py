@@ -9,12 +9,15 @@ from normalizers.text import match_key
 
 # A paragraph that ends otherwise goes on on the next page.
 ENDS = ("。", "！", "？", "；", "：", "!", "?", ";", ":", "。”", "）。")
+# What may follow a number that counts something: 3 个县, 2.5 万元; 1 项目概况 and 5 分析 are headings.
+_COUNTED = r"(?![万亿元年月日个家名户亩件次台条人吨位倍公千]|项(?!目)|分(?!析))"
 _LEVELS = (
     r"第[一二三四五六七八九十]+(?:部分|章|节)|[一二三四五六七八九十]{1,3}[、.．]|附件\s*\d+\s*[:：]",
     r"[(（][一二三四五六七八九十]{1,3}[)）]",
-    r"\d{1,2}(?:[.．](?=(?:19|20)\d\d\s*年|\D)|、)",
-    r"[(（]\d{1,2}[)）]",
-    r"[①-⑳]",
+    r"\d{1,2}(?:[.．](?=(?:19|20)\d\d\s*年|\D)|、)"
+    rf"|[1-9]\s+{_COUNTED}(?=[\u4e00-\u9fff、“”]{{2,16}}\s*$)",  # 1 项目概况
+    rf"[(（]\d{{1,2}}[)）]|\d{{1,2}}[.．]\d{{1,2}}\s+{_COUNTED}(?=[\u4e00-\u9fff“《])",  # 1.1 政策沿革
+    rf"[①-⑳]|\d{{1,2}}(?:[.．]\d{{1,2}}){{2,3}}\s+{_COUNTED}(?=[\u4e00-\u9fff“《])",
 )
 _MARKS = tuple(re.compile(rf"\s*(?:{pattern})\s*") for pattern in _LEVELS)
 _NOTE = re.compile(r"\s*(?:[\[［〔]\s*\d{1,2}\s*[\]］〕]|[¹²³⁴-⁹]|注\s*[:：\d])")
@@ -30,7 +33,8 @@ _OPEN, _CLOSE = "（(《〈“「『【[", "）)》〉”」』】]"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The number in front of a heading or list item: 一、 is level 1, （一） 2, 1. 3, （1） 4, ① 5."""
+    """The number in front of a heading or list item: 一、 is level 1, （一） 2, 1. 3, （1） 4, ① 5; decimal numbers
+    (1, 1.1, 1.1.1) are of levels 3 to 5."""
 
     level: int
     end: int

@@ -22,6 +22,7 @@ from normalizers.terms.scan import find_numbers
 from normalizers.terms.scope import Subject, award_in, instrument_of
 from normalizers.terms.standards import Standard, find_standards
 from normalizers.terms.tokens import Ratio, find_caps, find_ratios
+from normalizers.terms.topics import attained
 from normalizers.terms.vocabulary import lexicon
 
 # Costs that a share is paid of, whatever the payment is called.
@@ -35,7 +36,7 @@ def item_terms(item: Folded, start: Subject, context: Context) -> list[Term]:
     numbers = find_numbers(text)
     caps = find_caps(text, numbers, context.cap_heading)
     taken = {c.start for c in caps}
-    standards = find_standards(text, numbers, caps, context.supported, context.in_cell)
+    standards = find_standards(text, numbers, caps, context.supported, context.in_cell, context.lays_down)
     taken |= {s.start for s in standards}
     tiers = [
         t
@@ -119,7 +120,7 @@ def _term(item: Folded, draft: Draft, said: _Said) -> Term:
     standard = ratio if isinstance(ratio, Standard) else None
     limit = draft if draft.cap else draft.limit
     base = base_before(item.text, draft.start, ratio.start) if share and ratio else None
-    topic = draft.topic
+    topic = draft.topic or (attained(item.text, draft.who) if standard and not standard.per else None)
     if share and base is None and topic is not None and is_cost(item.text[slice(*topic)]):
         base = topic
     cap = limit.cap if limit else None

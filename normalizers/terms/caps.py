@@ -38,11 +38,23 @@ def attach(text: str, drafts: list[Draft]) -> list[Draft]:
 def _take_early(text: str, ratio: Draft, early: list[Draft]) -> None:
     """最高不超过50万元，补贴比例30%: a cap of the same sentence that names no other subject."""
     fitting = [
-        c for c in early if not c.is_old and _one_sentence(text, c, ratio) and _agree(c.own, ratio.own)
+        c
+        for c in early
+        if not c.is_old
+        and _one_sentence(text, c, ratio)
+        and _agree(c.own, ratio.own)
+        and not _for_another(text, c, ratio)
     ]
     if fitting:
         ratio.limit = min(fitting, key=_rank)
         ratio.limit.base = True
+
+
+def _for_another(text: str, cap: Draft, ratio: Draft) -> bool:
+    """低保家庭每户不超过4500元,其他家庭按40%补助: each of them names its own."""
+    if ratio.who is None or ratio.who[0] < cap.end:
+        return False
+    return cap.who is not None and text[slice(*cap.who)] != text[slice(*ratio.who)]
 
 
 def _place(text: str, cap: Draft, ratios: list[Draft]) -> list[Draft]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from normalizers.terms.exports import find_tiers
@@ -18,6 +19,7 @@ _SHORT = 80  # characters of a text that need not speak of support to be a polic
 _BARE_NUMBER = re.compile(r"\D{0,8}?\d[\d'.]*")
 _HEADING_UNIT = re.compile(r"[(:,/](?:单位:?)?(%|万元|元|亿元)(?=[)]|$)")
 # 补贴比例/最高限额 names two things: there the limit is one of money, not of the ratio.
+_RULES = re.compile(r"(?:规定|明确|约定)(?!的)[^。]*奖|内容(?:为|包括|如下)?:")
 _CEILING = re.compile(r"(?:最高|上限)[^,。;()]{0,6}比例|比例[^,。;()/、及和与]{0,3}(?:上限|最高|封顶)")
 _FLOOR = re.compile(r"(?:最低|下限)[^,。;()]{0,6}比例|比例[^,。;()/、及和与]{0,3}(?:下限|最低)")
 
@@ -33,9 +35,10 @@ class Context:
     supported: bool = False
     in_cell: bool = False
     award: str | None = None
+    lays_down: bool = False
 
 
-def read_context(heading: str, text: str, lead: str = "") -> Context:
+def read_context(heading: str, text: str, lead: Sequence[str] = ()) -> Context:
     """Context of a folded cell text under a folded heading (the heading may be empty), or of a sentence under
     headings, `lead`, that speak of support or not."""
     lex = lexicon()
@@ -46,12 +49,21 @@ def read_context(heading: str, text: str, lead: str = "") -> Context:
         ratio_op="≤" if _CEILING.search(heading) else "≥" if _FLOOR.search(heading) else None,
         cap_heading=bool(lex.cap_context.search(heading)),
         supported=spoken
-        or bool(lex.support.search(lead) or lex.standard.search(text))
+        or bool(any(lex.support.search(one) or "标准" in one for one in lead) or lex.standard.search(text))
         or _short_policy(text)
         or _is_bare(text),
         in_cell=bool(heading),
         award=award_in(heading),
+        lays_down=_lays_down(text, lead),
     )
+
+
+def _lays_down(text: str, lead: Sequence[str]) -> bool:
+    """Does a text say that a policy lays something down, or a heading over it, and none that it was spent?"""
+    lex = lexicon()
+    if any(lex.told.search(one) for one in lead):
+        return False
+    return _RULES.search(text) is not None or any(lex.laid_down.search(one) for one in lead)
 
 
 def subject_of(text: str) -> Subject:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from normalizers.terms.bases import base_before
 from normalizers.terms.fold import REACH, SENTENCE_ENDS, clause_start, next_border, sentence_start
-from normalizers.terms.payers import find_payers
+from normalizers.terms.payers import find_payers, levels_in_row
 from normalizers.terms.scope import (
     Subject,
     cap_scope,
@@ -30,7 +30,7 @@ from normalizers.terms.vocabulary import lexicon
 Anchor = Ratio | Standard | Cap
 _TITLE = 20
 _TIMES = frozenset(("年", "个月", "天", "小时", "次"))
-_EACH = re.compile(r"各自?(?:按|给予|承担|负担|补贴|补助|支持|出资|配套|安排)+$")
+_EACH = re.compile(r"(?:各自?(?:按|给予|承担|负担|补贴|补助|支持|出资|配套|安排)+|各)$")
 _SUM = re.compile(r"合计|累计|共计|总计")
 _LIST_GAP = re.compile(r"(?:[、和与及或,:∶比]|以及)(?:不超过|不高于|不低于|最高)?")
 
@@ -200,7 +200,7 @@ def _distribute(text: str, drafts: list[Draft], tiers: list[Tier]) -> None:
 
 def _as_many(region: str, count: int) -> bool:
     """由省、市、县三级财政按40%、35%、25%的比例分担: as many payers as numbers."""
-    return any(len(m.value.split("+")) == count for m in find_payers(region)[-1:])
+    return any(count in (len(m.value.split("+")), len(levels_in_row(m))) for m in find_payers(region)[-1:])
 
 
 def _in_list(text: str, a: Draft, b: Draft) -> bool:

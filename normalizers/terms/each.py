@@ -26,6 +26,9 @@ _BEFORE = re.compile(
     rf"|(?P<other>{_OTHER}{{1,6}}?){_CUE})(?:每(?P<time>{_TIME}))?"
 )
 _TIME_FIRST = re.compile(rf"每(?P<time>{_TIME})每(?P<unit>{_OTHER}{{1,6}}?){_CUE}")
+_MEAN = re.compile(
+    rf"(?P<unit>{_LONG}|[人户亩床生])均[^,。;\d]{{0,10}}标准(?:提高|调整|增加|提升)?(?:为|是|达到?|到|至)$"
+)
 _ONLY_TIME = re.compile(rf"每({_TIME})")
 _BEHIND = re.compile(
     rf"^(?:/|每|一)(?P<unit>[^\d,。;:()/·.、每]{{1,5}}?(?:\((?:套|件|只)\))?)(?:[/·.每](?P<time>{_TIME}))?"
@@ -43,6 +46,12 @@ def each_behind(text: str) -> str | None:
     """What an amount is paid for each of by the text behind it."""
     found = _BEHIND.match(text)
     return _named(found) if found else None
+
+
+def mean_of(text: str) -> tuple[str, int] | None:
+    """What a standard is the mean of, and where that is said: 人均补助标准为 is for each 人."""
+    found = _MEAN.search(text)
+    return (found["unit"], found.end()) if found else None
 
 
 def time_in(text: str) -> tuple[str, int] | None:

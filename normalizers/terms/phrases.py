@@ -14,7 +14,9 @@ from normalizers.terms.vocabulary import lexicon, patterns, raw, words
 Span = tuple[int, int]
 
 _DIGITS_IN_NAME = re.compile(r"\d[^\d]{3,}$")
-_CJK = re.compile(r"[\u4e00-\u9fff]")
+_CJK = re.compile(r"[\u4e00-\u9fffA-Z]")
+# Grades in front of their amounts: 二级540元、三级390元; 省、市、县三级 are none.
+_GRADE = re.compile(r"(?<!县)(?<!区)[一二三四五六七八九][级档类等]\d")
 _LONGEST = 24
 
 
@@ -79,9 +81,12 @@ def named_span(text: str, start: int, end: int) -> Span | None:
         end, phrase = end - 1, phrase[:-1]
     if lexicon().classes.find(phrase):
         return None  # a class of enterprises has a column of its own
+    of = phrase.rfind("的") + 1
+    if 0 < of < len(phrase) - 1 and "分别" not in phrase and phrase_words("no_topic_patterns").search(phrase):
+        start, phrase = start + of, phrase[of:]  # 通过验收的改造项目
     if (
         len(_CJK.findall(phrase)) < 2
-        or is_generic(phrase)
+        or (is_generic(phrase) and not _GRADE.match(text, start))
         or phrase_words("no_topic_patterns").search(phrase)
     ):
         return None

@@ -16,12 +16,16 @@ from pathlib import Path
 from typing import Any
 
 from normalizers.terms.model import Term
+from normalizers.terms.payers import purses
+from normalizers.terms.scan import chinese_number
 from normalizers.terms.terms import parse_terms
 from normalizers.terms.vocabulary import lexicon
 from normalizers.text import match_key
 
 _DATA = Path(__file__).parents[1] / "data" / "prose.toml"
-_FIGURE = re.compile(r"\d[\d.]*(?:%|万|亿|元)|全额|\d[:∶]\d")
+_FIGURE = re.compile(
+    r"\d[\d.]*(?:%|‰|万|亿|元)|全额|\d[:∶]\d|百分之|一半|半数|分之[一二三四五六七八九]|[一二三四五六七八九]成"
+)
 _TITLE_MARKS = re.compile(r"《[^《》]*》|\([^()]*号\)")
 # A year that a clause opens with tells when something held, unless it began then or its paper was issued then.
 _AT_YEAR = re.compile(
@@ -32,6 +36,14 @@ _CLAUSE_YEAR = re.compile(r"(?:[^,。;:]{0,8}:)?(20\d\d)年(?!(?:\d{1,2}月)?(?:
 _STANDARD_OF = re.compile(r"20\d\d年度?[^,。;\d]{0,8}(?:标准|办法|政策)(?:为|是|:)")
 # The year from which another figure holds: 2022年为40%，2023年提高至50%.
 _CHANGED = re.compile(r"20\d\d年度?[^,。;]{0,10}(?:提高|提升|调整|上调|下调|降低?|增加)(?:至|到|为)")
+
+_SHARE = re.compile(
+    r"(?:解决|保障|出资?|拿出|统筹)?(?:\d[\d.]*%|百分之|[一二三四五六七八九]成)"
+)  # 省级财政解决60%
+_BY_SHARE = re.compile(r"[^,。;\d]{2,16}按照?\d[\d.]*%(?:的比例|的标准)?")
+_NAME_AND_SHARE = re.compile(r"[^,。;\d]{2,12}(?:为|是|则为|只有|仅为)\d[\d.]*%")
+
+_PLAN = re.compile(r"[“\"]?(十?[一二三四五六七八九])五[”\"]?(?:规划)?(?:时期|期间|阶段)")
 
 
 @cache
@@ -80,17 +92,27 @@ def sentence_terms(
         else tuple(n for n in (*labels, *reversed(section)) if n)
     )
     said = match_key("/".join((text, *lead)))
-    if not (_any_of("term", "support").search(said) or lexicon().standard.search(key)):
+    opened = any(_any_of("given", "opening_patterns").search(match_key(label)) for label in lead)
+    supports = _any_of("term", "support").search(said) is not None or any(
+        _SHARE.match(key, payer.end) for payer in purses(key)
+    )
+    is_rule = lexicon().standard.search(key) is not None
+    if not (supports or opened or is_rule):
         return []
     terms = [term for term in parse_terms(text, lead=lead) if not _is_no_term(term)]
     if kind in ("goals", "results"):
         terms = [term for term in terms if term.standard_yuan is None]
-    stated = any(_is_term(term) for term in terms)
-    changed = [False, *(_is_term(term) and term.is_change for term in terms)]  # 由90%提高到93%
+    limits = supports or (is_rule and (kind == "proposal" or "建议" in key))
+    own = [_is_term(term) or (limits and _is_limit(term)) for term in terms]
+    stated = any(own)
+    changed = [
+        False,
+        *(is_own and term.is_change for is_own, term in zip(own, terms, strict=True)),
+    ]  # 由90%提高到93%
     terms = [
         term
-        for term, follows in zip(terms, changed, strict=False)
-        if _is_term(term) or follows or (stated and term.ratio_pct is None)
+        for term, is_own, follows in zip(terms, own, changed, strict=False)
+        if is_own or follows or (stated and (term.ratio_pct is None or _goes_on(term)))
     ]
     dated = _by_year([_dated(term, kind, key, year) for term in terms])
     proposes = any(term.status == "recommended" for term in dated)
@@ -131,22 +153,40 @@ def _is_term(term: Term) -> bool:
     ) or (term.base_text is not None)
 
 
+def _is_limit(term: Term) -> bool:
+    """每个项目不超过420万元, under a heading of support: it says of what each it is the limit."""
+    return term.ratio_pct is None and term.cap_yuan is not None and term.cap_scope not in (None, "total")
+
+
+def _goes_on(term: Term) -> bool:
+    """甲市补助比例为50%，乙市为45%; 甲类按30%，乙类按20%给予补助: a name and a share, another says of what."""
+    clause = match_key(term.text)
+    if _BY_SHARE.fullmatch(clause):
+        return True
+    return bool(term.region_names) and _NAME_AND_SHARE.fullmatch(clause) is not None
+
+
 def _dated(term: Term, kind: str | None, sentence: str, year: int | None) -> Term:
     if term.status in ("historic", "recommended"):
         return term
     if kind == "former":
         return replace(term, status="historic")
-    if kind == "proposal" and not (term.region_names and _states_what_is(sentence)):
+    if kind == "proposal" and not (term.region_names and _states_what_is(sentence, term)):
         return replace(term, status="recommended")
     if _CHANGED.search(_rest_of_part(sentence, match_key(term.text))):
         return replace(term, status="historic")
     if term.status == "in_force":  # 由2021年的30%提高到45%: the year is that of the old figure
         return term
     said = _TITLE_MARKS.sub("", _up_to(sentence, match_key(term.text)))
-    years = [int(y) for y in _AT_YEAR.findall(said)]
+    years = [int(y) for y in _AT_YEAR.findall(said)] + [_end_of_plan(m) for m in _PLAN.finditer(said)]
     if year is not None and years and max(years) < year - 1 + bool(_STANDARD_OF.search(said)):
         return replace(term, status="historic")
     return term
+
+
+def _end_of_plan(found: re.Match[str]) -> int:
+    """The last year of a five-year plan: 十三五 ended in 2020."""
+    return 1955 + 5 * int(chinese_number(found[1]) or 0)
 
 
 def _up_to(sentence: str, own: str) -> str:
@@ -160,5 +200,11 @@ def _rest_of_part(sentence: str, own: str) -> str:
     return sentence[sentence.find(own) + len(own) :].split(";", 1)[0]
 
 
-def _states_what_is(sentence: str) -> bool:
-    return not (_any_of("term", "modal").search(sentence) or "建议" in sentence)
+def _states_what_is(sentence: str, term: Term) -> bool:
+    """Is nothing proposed up to a term, nor behind it to do likewise (可参考其做法)?"""
+    said = _up_to(sentence, match_key(term.text))
+    return not (
+        _any_of("term", "modal").search(said)
+        or _any_of("term", "likewise").search(sentence)
+        or "建议" in said
+    )

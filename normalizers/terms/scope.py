@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from normalizers.terms.fold import SENTENCE_ENDS, clause_start
-from normalizers.terms.payers import purses
+from normalizers.terms.payers import levels_in_row, purses
 from normalizers.terms.tokens import Tier
-from normalizers.terms.vocabulary import Mention, Vocabulary, lexicon
+from normalizers.terms.vocabulary import Lexicon, Mention, Vocabulary, lexicon
 
 _OPENS = re.compile(
     r"(?:^|[,。;、:()])(?:[^,。;]{0,6})?(?:对于?|支持|鼓励|针对)[^,。;]{0,40}(?:企业|公司|单位)"
@@ -165,9 +165,12 @@ def split_subjects(region: str, tiers: list[Tier], count: int) -> list[Subject]:
     named = [m.value for m in lex.classes.find(region)]
     classes = [rest_class(named) if value == "rest" else value for value in named]
     markets = [m.word for m in lex.markets.find(region)]
-    levels = [m.value for m in purses(region)]
+    payers = purses(region)
+    levels = [m.value for m in payers]
     if levels and len(levels[-1].split("+")) == count:
         levels = levels[-1].split("+")
+    elif payers and len(row := levels_in_row(payers[-1])) == count and all(row):
+        levels = row  # 省与市县按8:2
     if len(tiers) == count:
         return [Subject(tier=t) for t in tiers]
     if len(classes) == count:
@@ -179,6 +182,15 @@ def split_subjects(region: str, tiers: list[Tier], count: int) -> list[Subject]:
     return []
 
 
+def _is_household(lex: Lexicon, clause: str, before: str) -> bool:
+    """每户 is each household where a household, and no firm, is the last that is named before it."""
+    named = [m for m in lex.scopes.find(clause) if m.value == "enterprise"]
+    if not named or any("户" not in m.word or "企业" in m.word for m in named):
+        return False
+    said = [m.lastgroup for m in lex.households.finditer(before + clause[: named[-1].start])]
+    return bool(said) and said[-1] == "household"
+
+
 def cap_scope(segment: str, clause: str, before: str) -> str | None:
     """The code of what a cap applies to (per_enterprise, per_project, …); None when the text does not say.
 
@@ -188,6 +200,8 @@ def cap_scope(segment: str, clause: str, before: str) -> str | None:
     found = lex.scopes.find(clause) or lex.scopes.find(segment)
     who = {m.value for m in found}
     year = bool(lex.year.search(clause))
+    if "enterprise" in who and _is_household(lex, clause, before):
+        who = who - {"enterprise"} | {"household"}
     if not who and lex.project.search(clause):
         who = {"project"}
     if not who and year:

@@ -10,7 +10,7 @@ from normalizers.terms.standards import Standard
 from normalizers.terms.tokens import Cap, Ratio
 from normalizers.terms.vocabulary import lexicon
 
-_FORMER = re.compile(r"轮|旧|老|^原|试点|期政策|到期|前期|之前|改革前|修订前")
+_FORMER = re.compile(r"轮|旧|老|^原|试点|期政策|到期|前期|之前|以前|此前|过去|当时|改革前|修订前|调整前")
 _NEAR = 6
 _FULL_STOPS = re.compile(r"[。!?]")
 

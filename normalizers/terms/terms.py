@@ -35,7 +35,7 @@ def parse_terms(text: str, *, context: str = "", lead: tuple[str, ...] = ()) -> 
     status where the text itself is silent, and gives a bare number its unit (60 under 补贴比例（%）). `lead` holds
     the headings over a sentence, the nearest first: they name the item and the instrument of terms that do not.
     """
-    return [_under(term, lead) for term in _parse(text, context, " ".join(lead))]
+    return [_under(term, lead) for term in _parse(text, context, tuple(lead))]
 
 
 def _under(term: Term, lead: tuple[str, ...]) -> Term:
@@ -44,7 +44,7 @@ def _under(term: Term, lead: tuple[str, ...]) -> Term:
         return term
     item = term.item or next((name for heading in lead if (name := named_by(heading))), None)
     instrument = term.instrument
-    if instrument is None and term.ratio_pct is not None:
+    if instrument is None and (term.ratio_pct is not None or term.cap_yuan is not None):
         instrument = next((found for heading in lead if (found := instrument_of(match_key(heading)))), None)
     base = term.base_text
     if base is None and term.ratio_pct is not None and term.gov_level is None:
@@ -55,13 +55,13 @@ def _under(term: Term, lead: tuple[str, ...]) -> Term:
 
 
 @lru_cache(maxsize=4096)
-def _parse(text: str, context: str, lead: str) -> tuple[Term, ...]:
+def _parse(text: str, context: str, lead: tuple[str, ...]) -> tuple[Term, ...]:
     # Classifying a table, looking for its terms and reading them ask for the same cells.
     if is_blank(text):
         return ()
     heading = fold(context).text
     folded = with_unit(fold(text), heading)
-    given = read_context(heading, folded.text, match_key(lead))
+    given = read_context(heading, folded.text, [match_key(one) for one in lead])
     terms: list[Term] = []
     leads: list[Subject] = []  # what each item says for the items listed under it
     instrument = only_instrument(folded.text)

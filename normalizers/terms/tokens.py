@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache
 
 from normalizers.terms.fold import clause_start, next_border
+from normalizers.terms.payers import find_payers
 from normalizers.terms.scan import Number, Op, last_noun, op_after, op_before
 from normalizers.terms.vocabulary import lexicon, raw, words
 
@@ -106,6 +107,8 @@ def _blocked_ratio(text: str, floor: int, number: Number) -> bool:
         return True
     if lex.at_least_after.search(after) and not lex.support_before.search(before):
         return True
+    if lex.private.search(before) and find_payers(text[clause_start(text, floor - 1) : floor]):
+        return True  # 省20%,县30%,农户50%
     noun = last_noun(lex.ratio_nouns, before)
     if noun is None or not noun.startswith("!"):
         return False

@@ -84,6 +84,7 @@ class Lexicon:
     support: re.Pattern[str]
     ratio_nouns: Vocabulary
     share_of: frozenset[str]
+    private: re.Pattern[str]
     ratio_block_before: re.Pattern[str]
     ratio_block_after: re.Pattern[str]
     at_least_after: re.Pattern[str]
@@ -99,7 +100,10 @@ class Lexicon:
     cap_context: re.Pattern[str]
     scopes: Vocabulary
     project: re.Pattern[str]
+    households: re.Pattern[str]
     standard: re.Pattern[str]
+    laid_down: re.Pattern[str]
+    told: re.Pattern[str]
     year: re.Pattern[str]
     tier_nouns: Vocabulary
     classes: Vocabulary
@@ -142,6 +146,7 @@ def lexicon() -> Lexicon:
         support=words(ratio["support"]),
         ratio_nouns=_heads_and_blockers(ratio),
         share_of=frozenset(ratio["share_of"]),
+        private=patterns(ratio["private_patterns"]),
         ratio_block_before=patterns(ratio["block_before_patterns"]),
         ratio_block_after=patterns(ratio["block_after_patterns"]),
         at_least_after=patterns(ratio["at_least_after_patterns"]),
@@ -156,7 +161,12 @@ def lexicon() -> Lexicon:
         cap_block_after=patterns(cap["block_after_patterns"]),
         cap_context=words(cap["context"]),
         scopes=vocabulary({k: scope[k] for k in ("enterprise", "household", "person", "project", "total")}),
+        households=re.compile(
+            f"(?P<household>{words(scope['households']).pattern})|(?P<firm>{words(scope['firms']).pattern})"
+        ),
         project=patterns(scope["project_patterns"]),
+        laid_down=patterns(t["laid_down"]["patterns"]),
+        told=words(t["laid_down"]["reported"]),
         standard=patterns(t["each"]["standard_patterns"]),
         year=patterns(scope["year_patterns"]),
         tier_nouns=_heads_and_blockers(t["tier"]),

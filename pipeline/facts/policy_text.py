@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from extractors.prose import Sentence, mark_of
 from normalizers import regions
+from normalizers.clauses import read_paragraph
 from normalizers.region_table import Region
 from normalizers.terms import Term, section_kind, sentence_terms, speaks_of_own
 from normalizers.text import match_key
@@ -19,7 +21,7 @@ _PROVINCE_END = "0000"
 # An article that opens with its title: 第五条建设补助标准。
 _TITLE = re.compile(r"第[一二三四五六七八九十百]+条([^,。;:\d]{2,24})[。:]?$")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[(（]20\d\d[〕\])）]第?\d{1,4}号")
-_ISSUER = re.compile(r"^.*(?:局|厅|委|政府|办公室|关于|根据|按照)(?=.)")
+_ISSUER = re.compile(r"^.*(?:局|厅|委|政府|办公室|关于|根据|按照|依据|以|按|由)(?=.)")
 _BLANK = re.compile(r"\s+")
 _FROM = re.compile(r"(?:自|从)(20\d\d)年(?:(\d{1,2})月)?(?:(\d{1,2})日)?起")
 # A policy that quotes another one and what that lays down: the one before it.
@@ -27,6 +29,10 @@ _QUOTED = re.compile(
     r"^(?:第[一二三四五六七八九十百]+条|[（(][一二三四五六七八九十][)）])?《[^》]*》[^,。;]{0,24}规定"
 )
 _OPENING = 6  # sentences that a document opens with
+_LONGEST = 1500  # letters of a sentence; more is a table or a list read as text
+_REVISED = re.compile(r"(20\d\d)年[^。;]{0,40}(?:修订|修改|重新制定|重新印发|废止|替代|取代)(?!前)")
+_LAID_DOWN = re.compile(r"(20\d\d)年(?:\d{1,2}月)?[^。;]{0,12}(?:出台|印发|发布|制定|实施|颁布)")
+_DECIMAL = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2}){1,3}\s+(?=[\u4e00-\u9fff])")  # 1.1 土地流转费
 _DRAFT = re.compile(r"[(（](?:征求意见稿|草案|送审稿|讨论稿)[)）]")
 _ARTICLE = re.compile(r"\s*第一条")
 
@@ -43,6 +49,8 @@ class PolicyText:
         self._paragraph = -1
         self._title = ""
         self._opening = ""
+        self._labels = _labels_of(sentences)
+        self._revised = _revised(sentences)
         self._cited: tuple[tuple[str, ...], str] | None = None
 
     def hear(self, sentence: Sentence) -> None:
@@ -61,13 +69,16 @@ class PolicyText:
 
     def terms(self, sentence: Sentence) -> Iterator[tuple[Row, bool]]:
         """Columns of every term of a sentence, and whether it names whose policy it is."""
-        labels = [label for label in (self._title, self._opening) if label]
+        own = self._labels.get((sentence.paragraph, sentence.text), "")
+        labels = [label for label in dict.fromkeys((own, self._title, self._opening)) if label]
         year = self._context.fiscal_year
         kind = section_kind(sentence.section)
-        quotes = self._is_policy and _QUOTED.search(match_key(sentence.text))
+        quotes = self._is_policy and _QUOTED.search(match_key(sentence.text)) is not None
+        if any(year_of < self._revised.get(sentence.paragraph, 0) for year_of in _years_laid_down(sentence)):
+            quotes = True
         for term in sentence_terms(sentence.text, section=sentence.section, labels=labels, year=year):
             if term.status is None:
-                term = replace(term, status=self._status(bool(quotes), term))
+                term = replace(term, status=self._status(quotes, term))
             for region in policy_regions(term, sentence.text, kind, self._context):
                 yield term_values(term, region) | self._dates(term, sentence), bool(term.region_names)
         if sentence.text.rstrip().endswith(("：", ":")):
@@ -98,6 +109,31 @@ class PolicyText:
             "valid_to": self._validity.until if own else None,
             "policy_document": number[-1] if number else None,
         }
+
+
+def _labels_of(sentences: Sequence[Sentence]) -> dict[tuple[int, str], str]:
+    """The name that heads the list entry or paragraph of a sentence (3. 红枣保险：…), by paragraph and text."""
+    found: dict[tuple[int, str], str] = {}
+    for paragraph, group in groupby(sentences, key=lambda sentence: sentence.paragraph):
+        texts = [one.text for one in group if len(one.text) <= _LONGEST]
+        for stated in read_paragraph([_DECIMAL.sub("", text) for text in texts]):
+            if stated.label:
+                found[paragraph, texts[stated.sentence]] = stated.label
+    return found
+
+
+def _revised(sentences: Sequence[Sentence]) -> dict[int, int]:
+    """The year in which a paragraph says that its policy was revised, by the paragraph's number."""
+    found: dict[int, int] = {}
+    for sentence in sentences:
+        if (revised := _REVISED.search(match_key(sentence.text))) is not None:
+            found[sentence.paragraph] = int(revised[1])
+    return found
+
+
+def _years_laid_down(sentence: Sentence) -> list[int]:
+    """Years in which a sentence says that a policy was made: 2017年,市政府出台…."""
+    return [int(year) for year in _LAID_DOWN.findall(match_key(sentence.text))]
 
 
 def _numbers(sentence: Sentence) -> list[str]:
