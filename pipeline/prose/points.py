@@ -27,6 +27,7 @@ class Points:
     awarded: Said | None = None
     rate: Said | None = None
     bare: Said | None = None
+    frame: str = ""  # an indicator of the first level that the words around name
     outer: str = ""  # which of the two the words around a list say: 满分为:决策20分、…
 
     @property
@@ -94,7 +95,9 @@ def _place(found: list[Points], said: Said) -> None:
         return
     name, slot = _name_and_slot(said, key, shared)
     outer = _outer_slot(said)
-    now = found[-1]
+    now, frame = found[-1], _frame(said)
+    if not name and not said.stated.depth and not _goes_on(now, said):
+        name = frame  # 决策方面，满分20分，得18分
     if _begins(now, name, said, slot, found):
         now = Points(name)
         found.append(now)
@@ -102,6 +105,18 @@ def _place(found: list[Points], said: Said) -> None:
         found.append(Points(name))
         found[-1].take(said, slot, outer)
     found[-1].name = found[-1].name or name
+    found[-1].frame = frame
+
+
+def _goes_on(now: Points, said: Said) -> bool:
+    """Does a number without a name speak of the indicator that its part of the sentence just named, rather than of
+    the one that frames it: 过程情况。…预算执行率指标满分6分，得4分?"""
+    last = next((one for one in (now.bare, now.awarded, now.possible) if one is not None), None)
+    same = last is not None and (last.stated.sentence, last.stated.part) == (
+        said.stated.sentence,
+        said.stated.part,
+    )
+    return same and bool(now.name) and now.name != now.frame
 
 
 def _key(said: Said) -> str:
@@ -126,8 +141,6 @@ def _name_and_slot(said: Said, key: str, shared: str) -> tuple[str, str]:
     if not name and said.stated.depth and said.parent is None:  # 决策情况(15分,得13分)
         around = _in_front_of_bracket(said)
         name = "" if _slot_of(around) else pattern("points.leads").sub("", around)
-    if not name and not said.stated.depth and (frame := _frame(said)):  # 决策方面，满分20分，得18分
-        name = frame
     return ("" if pattern("points.same").fullmatch(name) else name), slot
 
 

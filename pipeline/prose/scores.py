@@ -20,9 +20,13 @@ def score_rows(rows: Rows, paragraph: Paragraph, *, has_table: bool) -> dict[str
     """Points of a paragraph: rows of `indicators` where no table holds any, else of `metrics`."""
     found: dict[str, list[Row]] = {"indicators": [], "metrics": []}
     found_points = find_points(paragraph)
-    are_first = any(read_label(_bare(_name(points.name))).level1_code for points in found_points)
+    firsts = {_sentence(points): _bare(points.name) for points in found_points if _is_first(points)}
     for points in found_points:
         own, section = _name(points.name), [_bare(heading) for heading in paragraph.headings]
+        before = [name for sentence, name in firsts.items() if sentence < _sentence(points)]
+        above = _bare(points.frame) if points.frame != own else ""
+        section += [above or before[-1]] if above or before else []
+        are_first = _sentence(points) in firsts
         if has_table:
             subject = _THIS.sub("", own) or (paragraph.headings[-1] if paragraph.headings else None)
             found["metrics"] += [_metric(rows, said, name, subject) for _, name, said in points.of]
@@ -41,6 +45,14 @@ def _levels(own: str, section: Sequence[str], are_first: bool) -> tuple[str | No
     if not own and section and (section[-1] == above or above is None):
         return section[-1], None
     return above, own or section[-1]
+
+
+def _sentence(points: Points) -> int:
+    return points.of[0][2].stated.sentence
+
+
+def _is_first(points: Points) -> bool:
+    return read_label(_bare(points.name)).level1_code is not None
 
 
 def _name(text: str) -> str:
