@@ -20,16 +20,36 @@ _DIGITS = "一二三四五六七八九十"
 _COUNTED = re.compile(
     rf"第?([{_DIGITS}])(?:季度|档|级|类|批|期|月)?[至到—-]第?([{_DIGITS}])(季度|档|级|类|批|期|月)"
 )
+# Names with 和 in them: 教育、社会保障和就业、卫生健康支出 are three.
+_COARSER = (re.compile(r"、|(?:以及|和(?![谐平])|(?<!参)与|(?<![惠普涉危波触])及(?!时))(?=[^、]*$)"), re.compile("、"))
 _YEAR = re.compile(r"20\d\d年度?")
 _EACH = re.compile(r"各(?:自|为|拨|补|安排|下达|补助|奖励|承担|负担|分配|给予)?$")
 _PLACE_ENDS = "县市区镇乡旗州"  # names of places end alike, whatever their length
 _LONGEST_NAME = 24
 
 
-def names_of(printed: Printed, start: int, end: int) -> list[str]:
+def lists_of(printed: Printed, start: int, end: int) -> list[list[str]]:
+    """The ways to read a span as a list of names, the finest first; see `names_of`."""
+    found: list[list[str]] = []
+    for parting in (_PARTING, *_COARSER):
+        names = names_of(printed, start, end, parting)
+        if len(names) > 1 and names not in found:
+            found.append(names)
+    return found
+
+
+def names_of(
+    printed: Printed, start: int, end: int, parting: re.Pattern[str] = _PARTING
+) -> list[str]:
     """The names that a span lists, without the words around them: 中央, 省 and 县 of 由中央、省、县三级财政分别负担.
     Fewer than two where it lists none."""
     key = _BRACKETS.sub(lambda m: "#" * len(m[0]), printed.key[start:end])
+    if any_of("instalments_patterns").search(key):
+        return []
+    periods = any_of("periods_patterns").search(key)
+    if periods is not None:  # 四个季度分别支出
+        count = 2 if periods["count"] == "两" else _DIGITS.index(periods["count"]) + 1
+        return [f"第{digit}{periods['of']}" for digit in _DIGITS[:count]]
     counted = _COUNTED.search(key)
     if counted is not None:  # 一至四季度
         low, high = _DIGITS.index(counted[1]), _DIGITS.index(counted[2])
@@ -39,8 +59,8 @@ def names_of(printed: Printed, start: int, end: int) -> list[str]:
     behind = any_of("behind_names_patterns").search(head)
     if behind is not None and behind.start() > head.rfind("、"):
         head = head[: behind.start()]
-    cuts = [0, *(m.end() for m in _PARTING.finditer(head))]
-    ends = [*(m.start() for m in _PARTING.finditer(head)), len(head)]
+    cuts = [0, *(m.end() for m in parting.finditer(head))]
+    ends = [*(m.start() for m in parting.finditer(head)), len(head)]
     if len(cuts) < 2:
         return []
     first = list(any_of("before_names").finditer(head, 0, ends[0]))
@@ -102,13 +122,12 @@ def _goes_on(before: Draft, draft: Draft) -> bool:
 def _names_before(drafts: Sequence[Draft], start: int, count: int) -> list[str]:
     """The names of a list of values: before it, or those of the last such list of its sentence."""
     first = drafts[start]
-    if len(first.names) == count:
-        return first.names
-    for other in reversed(drafts[:start]):
+    for other in (first, *reversed(drafts[:start])):
         if other.stated.sentence != first.stated.sentence:
             break
-        if len(other.names) == count:
-            return other.names
+        for names in (other.names, *other.lists):
+            if len(names) == count:
+                return names
     return []
 
 
