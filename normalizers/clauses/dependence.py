@@ -35,6 +35,8 @@ def find_dependence(drafts: Sequence[Draft]) -> None:
         _take_sum(drafts, n)
     for n in range(len(drafts)):
         _take_list(drafts, n)
+    for n in range(len(drafts)):
+        _take_division(drafts, n)
     done: set[int] = set()
     for n in range(len(drafts)):
         _with_outer(drafts, n, done)
@@ -192,6 +194,24 @@ def _take_list(drafts: Sequence[Draft], n: int) -> None:
     count = _adding_up(drafts, n, following, is_exact=True)
     if count > 1 and _is_list([drafts[m] for m in following[:count]]):
         _set_parts(drafts, n, following[:count], is_proved=True)
+
+
+def _take_division(drafts: Sequence[Draft], n: int) -> None:
+    """A second list that says what it divides an amount by: 按来源分…。按用途分…."""
+    stated = drafts[n].stated
+    is_first = n == 0 or drafts[n - 1].stated.sentence != stated.sentence
+    if not is_first or stated.parent is not None or not any(map(divides, stated.outer)):
+        return
+    following = list(_following(drafts, n))
+    for anchor in range(n - 1, max(-1, n - _LONGEST_LIST), -1):
+        whole = drafts[anchor].stated
+        if not (whole.parts and _like(drafts, anchor, stated.kind)):
+            continue
+        count = _adding_up(drafts, anchor, following, is_exact=True)
+        if count > 1:
+            for m in following[:count]:
+                drafts[m].stated.parent, drafts[m].stated.is_proved = anchor, True
+            return
 
 
 def _is_list(drafts: Sequence[Draft]) -> bool:

@@ -25,6 +25,7 @@ _COARSER = (re.compile(r"、|(?:以及|和(?![谐平])|(?<!参)与|(?<![惠普�
 _YEAR = re.compile(r"20\d\d年度?")
 _EACH = re.compile(r"各(?:自|为|拨|补|安排|下达|补助|奖励|承担|负担|分配|给予)?$")
 _PLACE_ENDS = "县市区镇乡旗州"  # names of places end alike, whatever their length
+_LINE_ENDS = ("支出", "收入", "税")
 _LONGEST_NAME = 24
 
 
@@ -135,18 +136,26 @@ def _share(run: Sequence[Draft], names: list[str]) -> None:
     first = run[0].stated
     unit = next((draft.stated.unit for draft in reversed(run) if draft.stated.unit is not None), None)
     shared = _shared_words(first.own, names) if names else ""
-    own = first.own
+    own, named = first.own, _with_ending(names)
     for n, draft in enumerate(run):
         stated = draft.stated
         if stated.unit is None or (stated.kind == "scale" and unit is not None and unit.kind != "scale"):
             stated.unit = unit
         stated.op = stated.op or first.op
-        stated.own = names[n] if names else own
+        stated.own = named[n] if named else own
         stated.shared = shared
         stated.outer = (*first.outer, shared) if shared and n == 0 else stated.outer
         if n:
             stated.outer = run[0].stated.outer
         draft.names = names
+
+
+def _with_ending(names: Sequence[str]) -> list[str]:
+    """教育、农林水支出 are 教育支出 and 农林水支出."""
+    ending = next((end for end in _LINE_ENDS if names and names[-1].endswith(end)), "")
+    if not ending or any(name.endswith(_LINE_ENDS) for name in names[:-1]):
+        return list(names)
+    return [name if name.endswith(ending) else f"{name}{ending}" for name in names]
 
 
 def _shared_words(own: str, names: list[str]) -> str:

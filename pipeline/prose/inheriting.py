@@ -46,7 +46,11 @@ def only(facets: Facets, names: Sequence[str]) -> Facets:
 
 def with_phase(facets: Facets, outer: Facets) -> Facets:
     """The phase that words around say, where the own ones say none: 分别安排 around 甲."""
-    if facets.choices or not outer.choices or facets.flow == "balance":
+    if facets.flow == "balance":
+        return facets
+    if outer.measure == "actual" and facets.measure is None and not facets.choices:
+        facets = replace(facets, measure="actual")
+    if facets.choices or not outer.choices:
         return facets
     return replace(facets, choices=outer.choices, measure=facets.measure or outer.measure)
 

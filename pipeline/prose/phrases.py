@@ -44,8 +44,8 @@ def read_phrase(text: str) -> Phrase:
     """Read the words of one clause; `text` is printed text or a match key."""
     key = _THIS.sub("", _BY.sub("", _COMPARED_YEAR.sub("", match_key(text))))
     time, rest = _without_times(key)
-    if pattern("adjusted_patterns").search(rest):
-        return _named(replace(time, choices=("adjusted",), measure="amount"), "", "", "")
+    if (adjusted := pattern("adjusted_patterns").search(rest)) is not None:
+        return _adjusted(time, rest[: adjusted.start()])
     rate = read_label(rest.lstrip("仅只"))
     if rate.measure == "rate" and rate.rate_of in _KNOWN_RATES:
         return _named(rate.merged(time), rest, "", "")
@@ -83,6 +83,15 @@ def read_phrase(text: str) -> Phrase:
     name = "" if payee else _name(object_, behind)
     outer = "" if is_payee(before) else _name(around, before)
     return Phrase(facets.merged(time), name or outer, name or outer or behind, payee, verb[0])
+
+
+def _adjusted(time: Facets, before: str) -> Phrase:
+    """年中根据进度核减至9万元 names nothing, 护坡经费调整为9万元 does."""
+    said = replace(time, choices=("adjusted",), measure="amount")
+    if not before or pattern("reasons_patterns").search(before):
+        return Phrase(said)
+    inner = read_phrase(before)
+    return replace(inner, facets=said.merged(replace(inner.facets, choices=(), measure=None)), verb="")
 
 
 def is_payee(text: str) -> bool:
