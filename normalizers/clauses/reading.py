@@ -97,6 +97,7 @@ class _Sentence:
         self.brackets: dict[int, tuple[int | None, str]] = {}  # number and words in front of a bracket
         self.colon: int | None = None
         self.mark = ""  # the last one
+        self.tail: int | None = None  # words behind the last number that go on behind a 、
         self.split: Segment | None = None  # words in front of a bracket that go on behind it
 
     def read(self) -> list[Draft]:
@@ -141,12 +142,17 @@ class _Sentence:
             self.pending.append(segment)
             return
         if self.pending and words:
-            if lists := lists_of(self.printed, self.pending[0].start, segment.end):
+            first = self.pending[0].start if self.tail is None else self.tail
+            if lists := lists_of(self.printed, first, segment.end):
                 self.lists.append(lists)
+        elif self.tail is not None and segment.mark == "，" and (
+            lists := lists_of(self.printed, self.tail, segment.end)
+        ):
+            self.lists.append(lists)
         elif words and segment.mark == "，" and any_of("years_patterns").fullmatch(words):
             self.lists.append(lists_of(self.printed, segment.start, segment.end))
         start = self.pending[0].start if self.pending else segment.start
-        self.pending = []
+        self.pending, self.tail = [], None
         if words and segment.mark in "，:" and segment.end - start <= _LONGEST_FRAME:
             part = any_of("part").match(words)
             self.opens_part = self.opens_part or (part is not None and len(part[0]) > 1)
@@ -173,6 +179,8 @@ class _Sentence:
             self.drafts.append(self._draft(segment, found, position, end, n))
             position = found.end
         self.pending, self.opens_part = [], False
+        # 分配90万元甲县、乙县两县，依次为: what stands behind a number may begin a list
+        self.tail = position if segment.mark == "、" and position < segment.end else None
         if segment.mark and segment.mark in ";。!?":
             self._end_part()
 

@@ -51,7 +51,17 @@ _FLOW_WORDS = {"income": "收入", "expenditure": "支出"}
 _LINE_NAME = re.compile(r"^.*?年|(?:完成|执行|达到?|为|共|实现|预算数?)+$")
 _BARE_FLOW = re.compile(r"(?:本年|当年|全年)?(?:总?收入|总?支出)(?:完成|执行|为|共)*")
 _FLOW_WORD = re.compile(r"(?:收入|支出)(?:完成|执行)?$")
+_EXECUTED = Facets(choices=("executed",), measure="amount")
 _SHARED_SOURCES = ("funding_source", "payer_level", "fund_type")
+
+
+def _is_done(numbers: Sequence[Stated], n: int) -> bool:
+    """Does the rate behind an amount say that it is a result: 支出9万元，完成预算的90%?"""
+    stated, other = numbers[n], numbers[n + 1] if n + 1 < len(numbers) else None
+    if other is None or stated.kind != "money" or other.kind != "percent":
+        return False
+    same = (stated.sentence, stated.part, stated.depth) == (other.sentence, other.part, other.depth)
+    return same and pattern("not.done_by_rate").search(match_key(other.own)) is not None
 
 
 class Paragraph:
@@ -117,7 +127,14 @@ class Paragraph:
             facets = facets.merged(only(one.facets, _LABEL_FACETS))
             facets = with_phase(facets, one.facets)
         facets = with_phase(facets, phase_behind(stated))
-        item = named = phrase.item or self._outer_item(own_outer, stated.label)
+        if stated.kind == "money" and pattern("left_patterns").match(match_key(stated.behind)):
+            facets = replace(facets, flow="balance", choices=())
+        elif _is_done(numbers, n):
+            facets = with_phase(facets, _EXECUTED)
+        named = phrase.item or self._outer_item(own_outer, stated.label)
+        if not named and stated.parent is not None and phrase.facets.recipient_class is not None:
+            named = stated.own  # 其中小微企业12万元
+        item = named
         if parent is not None:
             facets = facets.merged(without_source(parent.facets, facets))
         else:
@@ -129,6 +146,8 @@ class Paragraph:
             names = {self.said[part].item for part in stated.parts}
             item = names.pop() if len(names) == 1 else ""
         names_line = facets.flow is not None or phrase.facets.expenditure_type is not None
+        if not item and not self.inherits and stated.kind == "money" and not stated.depth:
+            item, facets = self._with_heading(phrase, facets)
         if not item and not self.inherits and names_line:
             item = _LINE_NAME.sub("", match_key(stated.own))
         if not named and item.endswith("收入") and facets.flow in ("expenditure", "balance"):
@@ -139,6 +158,17 @@ class Paragraph:
         settle_place(said, self.context)
         said.why_not = why_not(self, said)
         return said
+
+    def _with_heading(self, phrase: Phrase, facets: Facets) -> tuple[str, Facets]:
+        """The line of a budget that the heading names: 2.行政运行(项)。年初预算6万元，支出决算7万元."""
+        heading = self.headings[-1] if self.headings else ""
+        key = match_key(heading)
+        if _CODED.search(key):
+            return heading, replace(facets, flow=facets.flow or "expenditure")
+        says = bool(phrase.facets.choices) and facets.fund_type is None and facets.flow is None
+        if says and len(self.headings) > 1 and not pattern("general_headings").search(key):
+            return label_item(heading), facets
+        return "", facets
 
     def _divided(self, numbers: Sequence[Stated]) -> dict[int, Said]:
         """The amount before the paragraph that its first numbers add up to, where they say what they divide it by."""

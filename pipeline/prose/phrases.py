@@ -55,6 +55,10 @@ def read_phrase(text: str) -> Phrase:
     whole = read_label(rest) if rest else NOTHING
     verb = None if whole.choices and not whole.item else _verb(rest)
     if verb is None:
+        planned = pattern("planned_patterns").search(rest)
+        if planned is not None and not whole.choices:
+            whole = replace(whole, choices=read_label(planned[0]).choices, measure="amount")
+            return Phrase(whole.merged(time), _name(read_label(rest[: planned.start()]), rest[: planned.start()]), rest)
         if is_done and _PLANNED.search(key):
             whole = replace(whole, choices=("initial",), measure="amount")
         elif is_done and whole.measure is None:
