@@ -177,7 +177,7 @@ def _take_list(drafts: Sequence[Draft], n: int) -> None:
     if not _like(drafts, n, stated.kind):
         return
     last = n + 1 == len(drafts) or drafts[n + 1].segment is not drafts[n].segment
-    if drafts[n].segment.mark == "、" and last:
+    if drafts[n].segment.mark == "、" and last and not stated.behind:
         return
     following = []
     for m in range(n + 1, min(len(drafts), n + _LONGEST_LIST)):
@@ -199,8 +199,11 @@ def _take_list(drafts: Sequence[Draft], n: int) -> None:
 def _take_division(drafts: Sequence[Draft], n: int) -> None:
     """A second list that says what it divides an amount by: 按来源分…。按用途分…."""
     stated = drafts[n].stated
-    is_first = n == 0 or drafts[n - 1].stated.sentence != stated.sentence
-    if not is_first or stated.parent is not None or not any(map(divides, stated.outer)):
+    before = drafts[n - 1].stated if n else None
+    frames = set(filter(divides, stated.outer))
+    if before is not None and before.sentence == stated.sentence:
+        frames -= set(before.outer)
+    if not frames or stated.parent is not None:
         return
     following = list(_following(drafts, n))
     for anchor in range(n - 1, max(-1, n - _LONGEST_LIST), -1):

@@ -68,7 +68,8 @@ def read_phrase(text: str) -> Phrase:
         following := pattern("verbs_patterns").match(rest, verb.end())
     ) is not None and following.end() > verb.end():
         verb = following  # 清算增拨
-    before = _without_tails(_without_adverbials(rest[: verb.end()]).removesuffix(verb[0]))
+    front = _without_adverbials(rest[: verb.end()])
+    before = _without_tails(front.removesuffix(verb[0] if front.endswith(verb[0]) else _without_adverbs(verb[0])))
     behind = rest[verb.end() :]
     around = read_label(before) if before else NOTHING
     said = read_label(verb[0])
@@ -92,7 +93,8 @@ def read_phrase(text: str) -> Phrase:
 def _adjusted(time: Facets, before: str) -> Phrase:
     """年中根据进度核减至9万元 names nothing, 护坡经费调整为9万元 does."""
     said = replace(time, choices=("adjusted",), measure="amount")
-    if not before or pattern("reasons_patterns").search(before):
+    before = pattern("reasons_patterns").sub("", before)
+    if not before:
         return Phrase(said)
     inner = read_phrase(before)
     return replace(inner, facets=said.merged(replace(inner.facets, choices=(), measure=None)), verb="")
