@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from normalizers.text import match_key
 from pipeline.context import Row
 from pipeline.facts import Paper
-from pipeline.prose.grants import grant_rows, is_grant, is_paid, table_of
+from pipeline.prose.grants import grant_rows, is_grant, is_paid, pays, table_of
 from pipeline.prose.paragraph import Paragraph
 from pipeline.prose.phases import flow_of, is_spent_by_parts, phase_around, phase_of_headings, phase_of_parts
 from pipeline.prose.rows import Rows, confidence_of
@@ -53,7 +53,7 @@ class Money:
                 found["disbursement"] += grant_rows(
                     self.rows, paragraph, said, phase, is_notice=self.is_notice
                 )
-            elif not said.names_region or said.facets.is_whole_region:
+            elif not said.names_region or said.facets.is_whole_region or pays(said):
                 row = self._budget(said, "executed" if phase == "paid" else phase)
                 found["budget"].append(row)
                 wholes.append((said, row))

@@ -141,7 +141,8 @@ class Paragraph:
             facets, item = self._with_earlier(stated, phrase, facets, item)
             if stated.listed_after is not None:
                 facets = with_phase(facets, self.said[stated.listed_after].facets)
-        item = named or purpose_of(stated) or item
+        is_line = not self.inherits and facets.flow is not None
+        item = named or (item if is_line else "") or purpose_of(stated) or item
         if not named and stated.parts and max(stated.parts) < n:  # a sum behind its parts
             names = {self.said[part].item for part in stated.parts}
             item = names.pop() if len(names) == 1 else ""
@@ -224,8 +225,8 @@ class Paragraph:
             and not self.inherits
             and says_phase
             and not phrase.payee
-            and earlier.facets.flow is not None
-            and facets.flow in (None, earlier.facets.flow)
+            and (earlier.facets.flow is not None or earlier.item)
+            and (earlier.facets.flow is None or facets.flow in (None, earlier.facets.flow))
         ):
             item = earlier.item  # 收入预算16万元，实际完成17万元
             facets = facets.merged(only(earlier.facets, ("fund_type", "flow", "is_whole_region")))

@@ -78,6 +78,8 @@ def read_phrase(text: str) -> Phrase:
     phase = next((p for word, p in load()["phases"].items() if word in verb[0]), None)
     if phase is not None:
         said = replace(said, choices=(phase,), measure="amount")
+    if (planned := pattern("planned_patterns").search(before)) is not None:  # 年初预算列支9万元
+        said = replace(said, choices=read_label(planned[0]).choices, measure="amount")
     said = replace(said, item="")
     object_ = _with_level(read_label(behind), behind) if behind else NOTHING
     facets = said.merged(_with_level(around, before)).merged(replace(object_, item=""))
