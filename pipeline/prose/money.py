@@ -108,7 +108,6 @@ class Money:
         is_part = said.parent is not None and said.stated.is_proved and bool(said.parent.taken)
         if is_part and not pattern("not.wrong").search(own):
             return True
-        is_line = is_line or said.facets.flow == "balance"
         if _is_foreign(own) and not is_line and not _is_money_of_budget(said):
             return False
         if said.parent is not None and said.parent.taken:

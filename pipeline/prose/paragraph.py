@@ -225,7 +225,7 @@ class Paragraph:
             and not self.inherits
             and says_phase
             and not phrase.payee
-            and (earlier.facets.flow is not None or earlier.item)
+            and (earlier.facets.flow is not None or pattern("spent_patterns").fullmatch(match_key(stated.own)))
             and (earlier.facets.flow is None or facets.flow in (None, earlier.facets.flow))
         ):
             item = earlier.item  # 收入预算16万元，实际完成17万元

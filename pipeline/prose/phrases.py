@@ -76,6 +76,8 @@ def read_phrase(text: str) -> Phrase:
     if said.item and (bare := _without_adverbs(verb[0])):
         said = read_label(bare)
     phase = next((p for word, p in load()["phases"].items() if word in verb[0]), None)
+    if phase == "issued" and pattern("money_patterns").search(_without_tails(behind)) is None:
+        phase = None  # 落实减税政策
     if phase is not None:
         said = replace(said, choices=(phase,), measure="amount")
     if (planned := pattern("planned_patterns").search(before)) is not None:  # 年初预算列支9万元

@@ -15,6 +15,7 @@ from pipeline.prose.words import pattern
 
 _IN_BRACKETS = re.compile(r"[(][^()]*[)]")
 _QUOTES = re.compile(r"[“”\"‘’「」『』]")
+_LETTER = re.compile(r"[\u4e00-\u9fff]")
 _SLOTS = ("possible", "awarded")
 
 
@@ -93,12 +94,14 @@ def _place(found: list[Points], said: Said) -> None:
         return
     if stated.kind not in ("score", "percent") or pattern("points.lost").search(f"{shared or key}"):
         return
+    if stated.op is not None or stated.high is not None or pattern("points.grades").match(_behind(said)):
+        return  # 90分以上为优
     name, slot = _name_and_slot(said, key, shared)
     outer = _outer_slot(said)
     now, frame = found[-1], _frame(said)
     if not name and not said.stated.depth and not _goes_on(now, said):
         name = frame  # 决策方面，满分20分，得18分
-    if _begins(now, name, said, slot, found):
+    if _begins(now, name, said) or (not slot and not name and _is_later(now, said)):
         now = Points(name)
         found.append(now)
     if not now.take(said, slot, outer):
@@ -162,8 +165,11 @@ def _frame(said: Said) -> str:
 
 def _slot_behind(said: Said) -> str:
     """20分为满分; 20分的满分."""
-    behind = match_key(said.stated.behind)
-    return "possible" if pattern("points.possible_behind").match(behind) else ""
+    return "possible" if pattern("points.possible_behind").match(_behind(said)) else ""
+
+
+def _behind(said: Said) -> str:
+    return match_key(said.stated.behind)
 
 
 def _slot_of(text: str) -> str:
@@ -182,7 +188,13 @@ def _outer_of(text: str) -> str:
     return "" if match is None else "possible" if match["possible"] else "awarded"
 
 
-def _begins(now: Points, name: str, said: Said, slot: str, found: list[Points]) -> bool:
+def _is_later(now: Points, said: Said) -> bool:
+    """Does a number that says nothing of itself stand in a later sentence?"""
+    last = next((one for one in (now.bare, now.awarded, now.possible) if one is not None), None)
+    return last is not None and last.stated.sentence != said.stated.sentence
+
+
+def _begins(now: Points, name: str, said: Said) -> bool:
     """Does a number begin the points of the next indicator?"""
     if not name or name == now.name:
         return False
@@ -210,7 +222,7 @@ def _merged(found: Iterable[Points]) -> list[Points]:
 
 def _is_whole(points: Points) -> bool:
     """With full marks, or the marks of an indicator of the first level alone; not the marks of all together."""
-    if pattern("points.all").search(points.name):
+    if pattern("points.all").search(points.name) or (points.name and not _LETTER.search(points.name)):
         return False
     bare = pattern("points.kinds").sub("", points.name)
     return points.possible is not None or read_label(bare).level1_code is not None
