@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _ANCHORS = 4  # numbers before 其中 that its parts may be of
 _REST = re.compile(r"其余|其他|余下")
+_COUNTED = re.compile(r"第?[一二三四五六七八九十\d]+(?:批次?|季度|期|笔|阶段|次)")
 _PLACES = ("县", "市", "区", "镇", "乡", "旗", "州")
 _LONGEST_LIST = 24
 
@@ -224,6 +225,8 @@ def _is_list(drafts: Sequence[Draft]) -> bool:
     if any(_REST.match(match_key(draft.stated.own)) for draft in drafts):
         return True
     owns = [match_key(draft.stated.own) for draft in drafts]
+    if all(map(_COUNTED.match, owns)):  # 第一批5万元，第二批3万元
+        return True
     ends = {own[-1:] if own.endswith(_PLACES) else own[-2:] for own in owns}
     return len(ends) == 1 or all(draft.segment.mark in "、(" for draft in drafts[:-1])
 

@@ -55,6 +55,15 @@ _EXECUTED = Facets(choices=("executed",), measure="amount")
 _SHARED_SOURCES = ("funding_source", "payer_level", "fund_type")
 
 
+def _with_divided_flow(facets: Facets, outer: Sequence[str]) -> Facets:
+    """The flow of what a list divides: 从支出结构看."""
+    if facets.flow is not None or facets.choices:
+        return facets
+    key = match_key("".join(text for text in outer if divides(text)))
+    flows = [flow for flow, word in _FLOW_WORDS.items() if word in key]
+    return replace(facets, flow=flows[0]) if len(flows) == 1 else facets
+
+
 def _is_done(numbers: Sequence[Stated], n: int) -> bool:
     """Does the rate behind an amount say that it is a result: 支出9万元，完成预算的90%?"""
     stated, other = numbers[n], numbers[n + 1] if n + 1 < len(numbers) else None
@@ -123,6 +132,7 @@ class Paragraph:
         outer = [read_phrase(text) for text in reversed(own_outer) if not divides(text)]
         explicit = next((one.facets.fiscal_year for one in (phrase, *outer) if one.facets.fiscal_year), None)
         explicit = explicit or next(filter(None, map(last_of_span, reversed(stated.address))), None)
+        facets = _with_divided_flow(facets, own_outer)
         for one in outer:
             facets = facets.merged(only(one.facets, _LABEL_FACETS))
             facets = with_phase(facets, one.facets)
@@ -141,7 +151,7 @@ class Paragraph:
             facets, item = self._with_earlier(stated, phrase, facets, item)
             if stated.listed_after is not None:
                 facets = with_phase(facets, self.said[stated.listed_after].facets)
-        is_line = not self.inherits and facets.flow is not None
+        is_line = not self.inherits and _BARE_FLOW.fullmatch(match_key(stated.own)) is not None
         item = named or (item if is_line else "") or purpose_of(stated) or item
         if not named and stated.parts and max(stated.parts) < n:  # a sum behind its parts
             names = {self.said[part].item for part in stated.parts}

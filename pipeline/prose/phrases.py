@@ -56,8 +56,8 @@ def read_phrase(text: str) -> Phrase:
     verb = None if whole.choices and not whole.item else _verb(rest)
     if verb is None:
         planned = pattern("planned_patterns").search(rest)
-        if planned is not None and not whole.choices:
-            whole = replace(whole, choices=read_label(planned[0]).choices, measure="amount")
+        if planned is not None:
+            whole = replace(whole, choices=read_label(planned["plan"]).choices, measure="amount")
             return Phrase(whole.merged(time), _name(read_label(rest[: planned.start()]), rest[: planned.start()]), rest)
         if is_done and _PLANNED.search(key):
             whole = replace(whole, choices=("initial",), measure="amount")
@@ -81,7 +81,7 @@ def read_phrase(text: str) -> Phrase:
     if phase is not None:
         said = replace(said, choices=(phase,), measure="amount")
     if (planned := pattern("planned_patterns").search(before)) is not None:  # 年初预算列支9万元
-        said = replace(said, choices=read_label(planned[0]).choices, measure="amount")
+        said = replace(said, choices=read_label(planned["plan"]).choices, measure="amount")
     said = replace(said, item="")
     object_ = _with_level(read_label(behind), behind) if behind else NOTHING
     facets = said.merged(_with_level(around, before)).merged(replace(object_, item=""))
