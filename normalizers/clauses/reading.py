@@ -92,7 +92,9 @@ class _Sentence:
         self.frames: list[str] = []  # in front of the first number of the sentence
         self.local: list[str] = []  # since the last number
         self.pending: list[Segment] = []  # names joined by 、 that wait for their number
-        self.lists: list[list[list[str]]] = []  # of names that wait for their values, each in all its readings
+        self.lists: list[
+            list[list[str]]
+        ] = []  # of names that wait for their values, each in all its readings
         self.opens_part = False
         self.brackets: dict[int, tuple[int | None, str]] = {}  # number and words in front of a bracket
         self.colon: int | None = None
@@ -145,8 +147,10 @@ class _Sentence:
             first = self.pending[0].start if self.tail is None else self.tail
             if lists := lists_of(self.printed, first, segment.end):
                 self.lists.append(lists)
-        elif self.tail is not None and segment.mark == "，" and (
-            lists := lists_of(self.printed, self.tail, segment.end)
+        elif (
+            self.tail is not None
+            and segment.mark == "，"
+            and (lists := lists_of(self.printed, self.tail, segment.end))
         ):
             self.lists.append(lists)
         elif words and segment.mark == "，" and any_of("years_patterns").fullmatch(words):

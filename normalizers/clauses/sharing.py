@@ -21,7 +21,10 @@ _COUNTED = re.compile(
     rf"第?([{_DIGITS}])(?:季度|档|级|类|批|期|月)?[至到—-]第?([{_DIGITS}])(季度|档|级|类|批|期|月)"
 )
 # Names with 和 in them: 教育、社会保障和就业、卫生健康支出 are three.
-_COARSER = (re.compile(r"、|(?:以及|和(?![谐平])|(?<!参)与|(?<![惠普涉危波触])及(?!时))(?=[^、]*$)"), re.compile("、"))
+_COARSER = (
+    re.compile(r"、|(?:以及|和(?![谐平])|(?<!参)与|(?<![惠普涉危波触])及(?!时))(?=[^、]*$)"),
+    re.compile("、"),
+)
 _YEAR = re.compile(r"20\d\d年度?")
 _EACH = re.compile(r"各(?:自|为|拨|补|安排|下达|补助|奖励|承担|负担|分配|给予)?$")
 _PLACE_ENDS = "县市区镇乡旗州"  # names of places end alike, whatever their length
@@ -39,9 +42,7 @@ def lists_of(printed: Printed, start: int, end: int) -> list[list[str]]:
     return found
 
 
-def names_of(
-    printed: Printed, start: int, end: int, parting: re.Pattern[str] = _PARTING
-) -> list[str]:
+def names_of(printed: Printed, start: int, end: int, parting: re.Pattern[str] = _PARTING) -> list[str]:
     """The names that a span lists, without the words around them: 中央, 省 and 县 of 由中央、省、县三级财政分别负担.
     Fewer than two where it lists none."""
     key = _BRACKETS.sub(lambda m: "#" * len(m[0]), printed.key[start:end])

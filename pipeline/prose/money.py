@@ -215,7 +215,9 @@ def _printed(name: str) -> str:
 
 def _is_rate(said: Said) -> bool:
     """Is a percentage a rate of execution: 执行率98%, or 完成预算的98%?"""
-    return said.facets.rate_of in _SPENT or pattern("not.rate_of").search(match_key(said.stated.own)) is not None
+    return (
+        said.facets.rate_of in _SPENT or pattern("not.rate_of").search(match_key(said.stated.own)) is not None
+    )
 
 
 def _attach_rate(said: Said, spent: Sequence[tuple[Said, Row]]) -> None:

@@ -13,15 +13,21 @@ from normalizers.facets import Facets
 from normalizers.text import match_key
 from pipeline.context import Context
 from pipeline.prose.inheriting import (
+    CODED,
+    EXECUTED,
+    FLOW_WORDS,
+    is_done,
     is_elsewhere,
     is_phase_alone,
     label_item,
+    line_of_heading,
     of_headings,
     only,
     phase_behind,
     purpose_of,
     says_all,
     shares_source,
+    with_divided_flow,
     with_phase,
     without_source,
     words_of,
@@ -45,32 +51,11 @@ _OUTER_FACETS = (
     "is_whole_region",
 )
 _LABEL_FACETS = (*_OUTER_FACETS, "funding_source", "payer_level", "recipient_class")
-_CODED = re.compile(r"[(](?:类|款|项)[)]")
 _OF_YEAR = re.compile(r"全年|年度|当年|本年")
-_FLOW_WORDS = {"income": "收入", "expenditure": "支出"}
 _LINE_NAME = re.compile(r"^.*?年|(?:完成|执行|达到?|为|共|实现|预算数?)+$")
 _BARE_FLOW = re.compile(r"(?:本年|当年|全年)?(?:总?收入|总?支出)(?:完成|执行|为|共)*")
 _FLOW_WORD = re.compile(r"(?:收入|支出)(?:完成|执行)?$")
-_EXECUTED = Facets(choices=("executed",), measure="amount")
 _SHARED_SOURCES = ("funding_source", "payer_level", "fund_type")
-
-
-def _with_divided_flow(facets: Facets, outer: Sequence[str]) -> Facets:
-    """The flow of what a list divides: 从支出结构看."""
-    if facets.flow is not None or facets.choices:
-        return facets
-    key = match_key("".join(text for text in outer if divides(text)))
-    flows = [flow for flow, word in _FLOW_WORDS.items() if word in key]
-    return replace(facets, flow=flows[0]) if len(flows) == 1 else facets
-
-
-def _is_done(numbers: Sequence[Stated], n: int) -> bool:
-    """Does the rate behind an amount say that it is a result: 支出9万元，完成预算的90%?"""
-    stated, other = numbers[n], numbers[n + 1] if n + 1 < len(numbers) else None
-    if other is None or stated.kind != "money" or other.kind != "percent":
-        return False
-    same = (stated.sentence, stated.part, stated.depth) == (other.sentence, other.part, other.depth)
-    return same and pattern("not.done_by_rate").search(match_key(other.own)) is not None
 
 
 class Paragraph:
@@ -122,7 +107,7 @@ class Paragraph:
         before = stated.parent is not None and stated.parent < n
         parent = self.said[stated.parent] if before and stated.parent is not None else self.divided.get(n)
         facets = phrase.facets
-        if _CODED.search(match_key(stated.own)):
+        if CODED.search(match_key(stated.own)):
             facets = replace(facets, flow="expenditure")
         if pattern("flow.balance").search(match_key(stated.own)):
             facets = replace(facets, flow="balance", choices=())
@@ -132,15 +117,15 @@ class Paragraph:
         outer = [read_phrase(text) for text in reversed(own_outer) if not divides(text)]
         explicit = next((one.facets.fiscal_year for one in (phrase, *outer) if one.facets.fiscal_year), None)
         explicit = explicit or next(filter(None, map(last_of_span, reversed(stated.address))), None)
-        facets = _with_divided_flow(facets, own_outer)
+        facets = with_divided_flow(facets, own_outer)
         for one in outer:
             facets = facets.merged(only(one.facets, _LABEL_FACETS))
             facets = with_phase(facets, one.facets)
         facets = with_phase(facets, phase_behind(stated))
         if stated.kind == "money" and pattern("left_patterns").match(match_key(stated.behind)):
             facets = replace(facets, flow="balance", choices=())
-        elif _is_done(numbers, n):
-            facets = with_phase(facets, _EXECUTED)
+        elif is_done(numbers, n):
+            facets = with_phase(facets, EXECUTED)
         named = phrase.item or self._outer_item(own_outer, stated.label)
         if not named and stated.parent is not None and phrase.facets.recipient_class is not None:
             named = stated.own  # 其中小微企业12万元
@@ -158,7 +143,7 @@ class Paragraph:
             item = names.pop() if len(names) == 1 else ""
         names_line = facets.flow is not None or phrase.facets.expenditure_type is not None
         if not item and not self.inherits and stated.kind == "money" and not stated.depth:
-            item, facets = self._with_heading(phrase, facets)
+            item, facets = line_of_heading(self.headings, phrase, facets)
         if not item and not self.inherits and names_line:
             item = _LINE_NAME.sub("", match_key(stated.own))
         if not named and item.endswith("收入") and facets.flow in ("expenditure", "balance"):
@@ -169,17 +154,6 @@ class Paragraph:
         settle_place(said, self.context)
         said.why_not = why_not(self, said)
         return said
-
-    def _with_heading(self, phrase: Phrase, facets: Facets) -> tuple[str, Facets]:
-        """The line of a budget that the heading names: 2.行政运行(项)。年初预算6万元，支出决算7万元."""
-        heading = self.headings[-1] if self.headings else ""
-        key = match_key(heading)
-        if _CODED.search(key):
-            return heading, replace(facets, flow=facets.flow or "expenditure")
-        says = bool(phrase.facets.choices) and facets.fund_type is None and facets.flow is None
-        if says and len(self.headings) > 1 and not pattern("general_headings").search(key):
-            return label_item(heading), facets
-        return "", facets
 
     def _divided(self, numbers: Sequence[Stated]) -> dict[int, Said]:
         """The amount before the paragraph that its first numbers add up to, where they say what they divide it by."""
@@ -225,9 +199,9 @@ class Paragraph:
             return facets, item
         is_bare = _BARE_FLOW.fullmatch(match_key(stated.own)) is not None
         if (
-            not item and is_bare and facets.flow in _FLOW_WORDS and earlier.facets.fund_type is not None
+            not item and is_bare and facets.flow in FLOW_WORDS and earlier.facets.fund_type is not None
         ):  # …收入36万元，支出12万元
-            item = f"{_FLOW_WORD.sub('', earlier.item)}{_FLOW_WORDS[facets.flow]}"
+            item = f"{_FLOW_WORD.sub('', earlier.item)}{FLOW_WORDS[facets.flow]}"
             facets = facets.merged(only(earlier.facets, ("fund_type", "is_whole_region")))
         says_phase = bool(phrase.facets.choices) or phrase.facets.measure == "actual"
         if (
@@ -235,7 +209,9 @@ class Paragraph:
             and not self.inherits
             and says_phase
             and not phrase.payee
-            and (earlier.facets.flow is not None or pattern("spent_patterns").fullmatch(match_key(stated.own)))
+            and (
+                earlier.facets.flow is not None or pattern("spent_patterns").fullmatch(match_key(stated.own))
+            )
             and (earlier.facets.flow is None or facets.flow in (None, earlier.facets.flow))
         ):
             item = earlier.item  # 收入预算16万元，实际完成17万元

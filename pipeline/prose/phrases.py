@@ -58,7 +58,9 @@ def read_phrase(text: str) -> Phrase:
         planned = pattern("planned_patterns").search(rest)
         if planned is not None:
             whole = replace(whole, choices=read_label(planned["plan"]).choices, measure="amount")
-            return Phrase(whole.merged(time), _name(read_label(rest[: planned.start()]), rest[: planned.start()]), rest)
+            return Phrase(
+                whole.merged(time), _name(read_label(rest[: planned.start()]), rest[: planned.start()]), rest
+            )
         if is_done and _PLANNED.search(key):
             whole = replace(whole, choices=("initial",), measure="amount")
         elif is_done and whole.measure is None:
@@ -69,7 +71,9 @@ def read_phrase(text: str) -> Phrase:
     ) is not None and following.end() > verb.end():
         verb = following  # 清算增拨
     front = _without_adverbials(rest[: verb.end()])
-    before = _without_tails(front.removesuffix(verb[0] if front.endswith(verb[0]) else _without_adverbs(verb[0])))
+    before = _without_tails(
+        front.removesuffix(verb[0] if front.endswith(verb[0]) else _without_adverbs(verb[0]))
+    )
     behind = rest[verb.end() :]
     around = read_label(before) if before else NOTHING
     said = read_label(verb[0])
