@@ -135,7 +135,7 @@ def line_of_heading(headings: Sequence[str], phrase: Phrase, facets: Facets) -> 
     heading = headings[-1] if headings else ""
     key = match_key(heading)
     if CODED.search(key):
-        return heading, replace(facets, flow=facets.flow or "expenditure")
+        return key, replace(facets, flow=facets.flow or "expenditure")
     says = bool(phrase.facets.choices) and facets.fund_type is None and facets.flow is None
     if says and len(headings) > 1 and not pattern("general_headings").search(key):
         return label_item(heading), facets
