@@ -84,6 +84,9 @@ def _name_length(names: Sequence[str]) -> int:
         _YEAR.sub("", name) != name and name[-1] in "年度" for name in others
     ):
         return year.end()
+    place = max(map(last.rfind, _PLACE_ENDS))
+    if 0 < place < len(last) - 1 and all(name.endswith(tuple(_PLACE_ENDS)) for name in others):
+        return place + 1  # 甲县、乙县|补助资金
     measured = any_of("measured_patterns").search(last)
     if measured and measured.start() and not any(map(any_of("measured_patterns").search, others)):
         return measured.start()

@@ -185,3 +185,8 @@ def test_numbering_of_several_levels_is_no_number(number: str):
 def test_connectives_are_no_part_of_longer_words():
     assert owns("并购奖励9万元，再就业补助5万元，还款3万元。") == ["并购奖励", "再就业补助", "还款"]
     assert owns("资金来源主要包括省级补助12万元、市级配套8万元。") == ["省级补助", "市级配套"]
+
+
+def test_the_last_of_several_places_ends_where_its_name_ends():
+    text = "本次下达甲县、乙县、开发区补助资金分别为20万元、30万元、40万元。"
+    assert owns(text) == ["甲县", "乙县", "开发区"]

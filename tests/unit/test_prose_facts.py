@@ -309,7 +309,7 @@ def test_a_planned_amount_by_the_end_of_its_name() -> None:
 
 
 def test_what_is_left_by_words_before_and_behind() -> None:
-    text = "支付50万元，未支付的6万元待验收，余下4万元结转下年，财政年末收回2万元。"
+    text = "支付50万元，未结算的6万元待验收，余下4万元结转下年，财政年末收回2万元。"
     assert money(text, "flow")[1:] == [("6万元", "balance"), ("4万元", "balance"), ("2万元", "balance")]
 
 
