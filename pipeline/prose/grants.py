@@ -21,6 +21,8 @@ def is_grant(
     if said.regions or phase == "due":
         return True
     if said.names_region and not pays(said):
+        if said.region_code is None:  # a zone, which lies in the document's region
+            return True
         own, code = paragraph.context.region_code or "", said.region_code or ""
         digits = 2 if own.endswith("0000") else 4 if own.endswith("00") else 6
         return bool(own) and code != own and code[:digits] == own[:digits]

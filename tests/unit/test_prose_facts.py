@@ -404,3 +404,10 @@ def test_totals_deductions_and_grades_are_points_of_no_indicator(text: str) -> N
 def test_nobody_gets_more_than_the_full_marks() -> None:
     rows: list[dict[str, Any]] = read("决策满分20分，得25分。").get("indicators", [])
     assert all(row.get("weight") is None or row["score"] <= row["weight"] for row in rows)
+
+
+def test_a_zone_without_a_code_is_a_place_by_its_name() -> None:
+    text = "本次下达浉河区、平桥区、柳林产业园区补助资金分别为20万元、30万元、40万元。"
+    rows = read(text, NOTICE)["disbursement"]
+    assert told(rows, "region_code", "due_yuan")[:2] == [("411502", 200000), ("411503", 300000)]
+    assert told(rows, "region_code", "region_name", "due_yuan")[2] == (None, "柳林产业园区", 400000)
