@@ -4,8 +4,9 @@ order and wording they stand."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from normalizers.facets import read_label
 from normalizers.text import match_key
@@ -15,7 +16,9 @@ from pipeline.prose.words import pattern
 
 _IN_BRACKETS = re.compile(r"[(][^()]*[)]")
 _QUOTES = re.compile(r"[“”\"‘’「」『』]")
+_WEIGHT = re.compile(r"权重(?:分别|依次)?(?:为|是|:)?$")
 _LETTER = re.compile(r"[\u4e00-\u9fff]")
+_ALL = "总分"  # the name of all indicators together
 _SLOTS = ("possible", "awarded")
 
 
@@ -79,16 +82,27 @@ def find_points(paragraph: Paragraph) -> list[Points]:
     found: list[Points] = [Points()]
     for said in paragraph.said:
         _place(found, said)
+    _take_sum(found)
     for points in found:
         points.close()
     merged = _merged(found)
     return [points for points in merged if points.awarded is not None and _is_whole(points)]
 
 
+def _take_sum(found: Sequence[Points]) -> None:
+    """Numbers without a word that add up to the marks of the whole are marks given: 决策18分、过程21分，总得分39分."""
+    alone = [one for one in found if one.bare is not None and one.possible is None and one.awarded is None]
+    total = sum((one.bare.stated.value for one in alone if one.bare is not None), Decimal(0))
+    wholes = [one.awarded for one in found if one.name == _ALL and one.awarded is not None]
+    if len(alone) > 1 and any(whole.stated.value == total for whole in wholes):
+        for one in alone:
+            one.awarded, one.bare = one.bare, None
+
+
 def _place(found: list[Points], said: Said) -> None:
     stated, key = said.stated, _key(said)
     shared = match_key(stated.shared)
-    if stated.kind == "percent" and not (shared and "权重" in shared):
+    if stated.kind == "percent" and not _WEIGHT.search(shared or key):
         if found[-1].rate is None and pattern("points.rate").search(key):
             found[-1].rate = said
         return
@@ -96,6 +110,9 @@ def _place(found: list[Points], said: Said) -> None:
         return
     if stated.op is not None or stated.high is not None or pattern("points.grades").match(_behind(said)):
         return  # 90分以上为优
+    if not shared and pattern("points.whole").search(key):
+        found.append(Points(_ALL, awarded=said))
+        return
     name, slot = _name_and_slot(said, key, shared)
     outer = _outer_slot(said)
     now, frame = found[-1], _frame(said)

@@ -371,10 +371,18 @@ TWO = [("决策", 20, 18), ("过程", 25, 21)]
         "各维度满分为：决策20分、过程25分；得分为：决策18分、过程21分。",
         "决策方面，满分20分，评价得分18分，扣2分；过程方面，满分25分，评价得分21分。",
         "决策情况（20分，得18分）良好，过程情况（25分，得21分）一般。",
+        "决策指标得18分，占该项满分20分的90%；过程指标得21分，占该项满分25分的84%。",
+        "决策类18分/20分，过程类21分/25分。",
+        "决策部分权重20%，得18分；过程部分权重25%，得21分。",
     ],
 )
 def test_full_marks_and_marks_given_in_any_order(text: str) -> None:
     assert told(read(text)["indicators"], "level1", "weight", "score") == TWO
+
+
+def test_the_name_of_an_indicator_may_begin_like_the_whole() -> None:
+    rows = read("项目决策得分18分，分值20分；项目过程得分21分，分值25分。")["indicators"]
+    assert told(rows, "level1", "weight", "score") == [("项目决策", 20, 18), ("项目过程", 25, 21)]
 
 
 def test_indicators_of_lower_levels_stand_under_the_first() -> None:
@@ -411,3 +419,13 @@ def test_a_zone_without_a_code_is_a_place_by_its_name() -> None:
     rows = read(text, NOTICE)["disbursement"]
     assert told(rows, "region_code", "due_yuan")[:2] == [("411502", 200000), ("411503", 300000)]
     assert told(rows, "region_code", "region_name", "due_yuan")[2] == (None, "柳林产业园区", 400000)
+
+
+def test_points_that_add_up_to_the_whole_were_given() -> None:
+    text = "决策18分、过程21分、产出28分，综合得分67分。"
+    assert told(read(text)["indicators"], "level1", "weight", "score") == [
+        ("决策", None, 18),
+        ("过程", None, 21),
+        ("产出", None, 28),
+    ]
+    assert "indicators" not in read(text.replace("67", "94"))
