@@ -429,3 +429,8 @@ def test_points_that_add_up_to_the_whole_were_given() -> None:
         ("产出", None, 28),
     ]
     assert "indicators" not in read(text.replace("67", "94"))
+
+
+def test_what_is_built_to_a_standard_is_no_standard() -> None:
+    assert told(read("项目新建标准化圈舍46座。")["metrics"], "metric", "value") == [("facilities", 46)]
+    assert "metrics" not in read("圈舍建设标准46座。")
