@@ -32,7 +32,7 @@ from pipeline.prose.inheriting import (
     without_source,
     words_of,
 )
-from pipeline.prose.phrases import Phrase, read_phrase
+from pipeline.prose.phrases import NOTHING, Phrase, read_phrase
 from pipeline.prose.places import settle_place
 from pipeline.prose.reasons import why_not
 from pipeline.prose.said import Said
@@ -126,6 +126,8 @@ class Paragraph:
             facets = replace(facets, flow="balance", choices=())
         elif is_done(numbers, n):
             facets = with_phase(facets, EXECUTED)
+        if facets.funding_source is None and phrase.facets.choices and not phrase.item:
+            facets = facets.merged(only(self._source_of_rate(stated), _SHARED_SOURCES))
         named = phrase.item or self._outer_item(own_outer, stated.label)
         if not named and stated.parent is not None and phrase.facets.recipient_class is not None:
             named = stated.own  # 其中小微企业12万元
@@ -154,6 +156,14 @@ class Paragraph:
         settle_place(said, self.context)
         said.why_not = why_not(self, said)
         return said
+
+    def _source_of_rate(self, stated: Stated) -> Facets:
+        """The payer that the rate in front of an amount names: 省级资金到位率80%，实际到位16万元."""
+        last = self.said[-1] if self.said else None
+        if last is None or last.stated.kind != "percent":
+            return NOTHING
+        same = (last.stated.sentence, last.stated.part) == (stated.sentence, stated.part)
+        return last.phrase.facets if same else NOTHING
 
     def _divided(self, numbers: Sequence[Stated]) -> dict[int, Said]:
         """The amount before the paragraph that its first numbers add up to, where they say what they divide it by."""

@@ -434,3 +434,14 @@ def test_points_that_add_up_to_the_whole_were_given() -> None:
 def test_what_is_built_to_a_standard_is_no_standard() -> None:
     assert told(read("项目新建标准化圈舍46座。")["metrics"], "metric", "value") == [("facilities", 46)]
     assert "metrics" not in read("圈舍建设标准46座。")
+
+
+def test_the_rate_in_front_of_an_amount_names_its_payer() -> None:
+    text = "中央资金到位率100%，实际到位50万元；省级资金到位率80%，实际到位16万元。"
+    assert money(text, "funding_source") == [("50万元", "central"), ("16万元", "province")]
+
+
+def test_words_of_time_leave_no_name_behind() -> None:
+    text = "市财政局于2031年6月下达第一批资金20万元。支出方面：护坡工程费2万元，监理费1万元，合计3万元。"
+    items = [item for _, item in money(text, "line_item")]
+    assert items == ["河堤加固项目", "护坡工程费", "监理费", "河堤加固项目"]
