@@ -60,7 +60,7 @@ POINTS = ("points_possible", "points_awarded", "score_rate_pct")
 @cache
 def _rules() -> tuple[_Rule, ...]:
     data = load()
-    general = data["exclude"]["words"]
+    general = [*map(re.escape, data["exclude"]["words"]), *data["exclude"]["patterns"]]
     return tuple(
         _Rule(
             entry["name"],
@@ -69,7 +69,7 @@ def _rules() -> tuple[_Rule, ...]:
             re.compile(f"(?:{'|'.join(entry['names'])})$"),
             re.compile("|".join(entry.get("before", [""]))),
             re.compile("|".join(entry["behind"])) if "behind" in entry else None,
-            re.compile("|".join(map(re.escape, [*general, *entry.get("exclude", ())]))),
+            re.compile("|".join([*general, *map(re.escape, entry.get("exclude", ()))])),
             entry.get("anywhere", False),
         )
         for entry in data["metric"]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _ANCHORS = 4  # numbers before 其中 that its parts may be of
 _REST = re.compile(r"其余|其他|余下")
+_COUNTED = re.compile(r"第?[一二三四五六七八九十\d]+(?:批次?|季度|期|笔|阶段|次)")
 _PLACES = ("县", "市", "区", "镇", "乡", "旗", "州")
 _LONGEST_LIST = 24
 
@@ -35,6 +36,8 @@ def find_dependence(drafts: Sequence[Draft]) -> None:
         _take_sum(drafts, n)
     for n in range(len(drafts)):
         _take_list(drafts, n)
+    for n in range(len(drafts)):
+        _take_division(drafts, n)
     done: set[int] = set()
     for n in range(len(drafts)):
         _with_outer(drafts, n, done)
@@ -175,7 +178,7 @@ def _take_list(drafts: Sequence[Draft], n: int) -> None:
     if not _like(drafts, n, stated.kind):
         return
     last = n + 1 == len(drafts) or drafts[n + 1].segment is not drafts[n].segment
-    if drafts[n].segment.mark == "、" and last:
+    if drafts[n].segment.mark == "、" and last and not stated.behind:
         return
     following = []
     for m in range(n + 1, min(len(drafts), n + _LONGEST_LIST)):
@@ -194,6 +197,27 @@ def _take_list(drafts: Sequence[Draft], n: int) -> None:
         _set_parts(drafts, n, following[:count], is_proved=True)
 
 
+def _take_division(drafts: Sequence[Draft], n: int) -> None:
+    """A second list that says what it divides an amount by: 按来源分…。按用途分…."""
+    stated = drafts[n].stated
+    before = drafts[n - 1].stated if n else None
+    frames = set(filter(divides, stated.outer))
+    if before is not None and before.sentence == stated.sentence:
+        frames -= set(before.outer)
+    if not frames or stated.parent is not None:
+        return
+    following = list(_following(drafts, n))
+    for anchor in range(n - 1, max(-1, n - _LONGEST_LIST), -1):
+        whole = drafts[anchor].stated
+        if not (whole.parts and _like(drafts, anchor, stated.kind)):
+            continue
+        count = _adding_up(drafts, anchor, following, is_exact=True)
+        if count > 1:
+            for m in following[:count]:
+                drafts[m].stated.parent, drafts[m].stated.is_proved = anchor, True
+            return
+
+
 def _is_list(drafts: Sequence[Draft]) -> bool:
     """Are numbers joined by 、, or told by words that end alike? What was due, paid and left adds up, too."""
     if any(map(divides, drafts[0].stated.outer)):
@@ -201,6 +225,8 @@ def _is_list(drafts: Sequence[Draft]) -> bool:
     if any(_REST.match(match_key(draft.stated.own)) for draft in drafts):
         return True
     owns = [match_key(draft.stated.own) for draft in drafts]
+    if all(map(_COUNTED.match, owns)):  # 第一批5万元，第二批3万元
+        return True
     ends = {own[-1:] if own.endswith(_PLACES) else own[-2:] for own in owns}
     return len(ends) == 1 or all(draft.segment.mark in "、(" for draft in drafts[:-1])
 

@@ -10,7 +10,7 @@ from normalizers.clauses.cutting import Segment, cut
 from normalizers.clauses.dependence import find_dependence
 from normalizers.clauses.model import Stated
 from normalizers.clauses.scanning import Found, Printed
-from normalizers.clauses.sharing import names_of, share_values
+from normalizers.clauses.sharing import lists_of, share_values
 from normalizers.clauses.words import any_of, bound_before, bound_behind, load
 
 _LONGEST_LEAD = 30  # letters of a sentence without figures that heads its paragraph
@@ -33,6 +33,7 @@ class Draft:
     is_bare: bool = False  # nothing but a connective before it
     anchor: int | None = None  # the number in front of its bracket, or of its colon
     names: list[str] = field(default_factory=list)  # of the list that its words end with
+    lists: list[list[str]] = field(default_factory=list)  # the other ways to read that list
 
 
 def read_paragraph(sentences: Sequence[str], lead: Sequence[str] = ()) -> list[Stated]:
@@ -91,11 +92,14 @@ class _Sentence:
         self.frames: list[str] = []  # in front of the first number of the sentence
         self.local: list[str] = []  # since the last number
         self.pending: list[Segment] = []  # names joined by 、 that wait for their number
-        self.lists: list[list[str]] = []
+        self.lists: list[
+            list[list[str]]
+        ] = []  # of names that wait for their values, each in all its readings
         self.opens_part = False
         self.brackets: dict[int, tuple[int | None, str]] = {}  # number and words in front of a bracket
         self.colon: int | None = None
         self.mark = ""  # the last one
+        self.tail: int | None = None  # words behind the last number that go on behind a 、
         self.split: Segment | None = None  # words in front of a bracket that go on behind it
 
     def read(self) -> list[Draft]:
@@ -140,11 +144,19 @@ class _Sentence:
             self.pending.append(segment)
             return
         if self.pending and words:
-            names = names_of(self.printed, self.pending[0].start, segment.end)
-            if len(names) > 1:
-                self.lists.append(names)
+            first = self.pending[0].start if self.tail is None else self.tail
+            if lists := lists_of(self.printed, first, segment.end):
+                self.lists.append(lists)
+        elif (
+            self.tail is not None
+            and segment.mark == "，"
+            and (lists := lists_of(self.printed, self.tail, segment.end))
+        ):
+            self.lists.append(lists)
+        elif words and segment.mark == "，" and any_of("years_patterns").fullmatch(words):
+            self.lists.append(lists_of(self.printed, segment.start, segment.end))
         start = self.pending[0].start if self.pending else segment.start
-        self.pending = []
+        self.pending, self.tail = [], None
         if words and segment.mark in "，:" and segment.end - start <= _LONGEST_FRAME:
             part = any_of("part").match(words)
             self.opens_part = self.opens_part or (part is not None and len(part[0]) > 1)
@@ -171,6 +183,8 @@ class _Sentence:
             self.drafts.append(self._draft(segment, found, position, end, n))
             position = found.end
         self.pending, self.opens_part = [], False
+        # 分配90万元甲县、乙县两县，依次为: what stands behind a number may begin a list
+        self.tail = position if segment.mark == "、" and position < segment.end else None
         if segment.mark and segment.mark in ";。!?":
             self._end_part()
 
@@ -208,9 +222,8 @@ class _Sentence:
         is_bare = not self.key[start:stop] or any_of("joining").fullmatch(self.key[start:stop]) is not None
         draft = Draft(stated, segment, (start, stop), opens and n == 0, words.strip("，、;:"), is_bare)
         draft.anchor = anchor if segment.bracket else self.colon
-        draft.names = names_of(self.printed, start, stop)
-        if len(draft.names) < 2 and self.lists:
-            draft.names = self.lists[-1]
+        lists = lists_of(self.printed, start, stop) or (self.lists[-1] if self.lists else [])
+        draft.names, draft.lists = (lists[0], lists[1:]) if lists else ([], [])
         return draft
 
 

@@ -21,12 +21,13 @@ _DATE = re.compile(
     r"|\d{1,2}[:时点](?=\d\d)|十[一二三四]五"
 )
 _ORDINAL = re.compile(
-    r"(?:第|表|图|附件|附表|序号|编号|邮编|电话[::]?|号|P|No\.?)\d[\d\-—]*(?:条|款|项|章|节)?"
+    r"(?:第|表|图|附件|附表|序号|编号|邮编|电话[::]?|号|P|No\.?)\d[\d\-—]*(?:条|款|项|章|节)?|(?<=前)\d{1,4}(?=[位名强])"
 )
 _NUMBERING = re.compile(
     r"^(?:\d{1,2}[.、](?!\d(?!\d{3}年))|\(\d{1,2}\)|\d{1,2}\))|(?<![\d.])\d{1,2}\.(?=(?:19|20)\d\d年)|\(\d{1,2}\)(?=[^\d,，。;、])"
     r"|(?<=[:;。])\d{1,2}[.、](?!\d)"
 )
+_LEVELS = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?=[^\d.%‰,，])")
 # Characters that the key keeps as printed: a comma between clauses, numbers of list entries.
 _KEPT = frozenset("，①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 # Behind these a dash joins: 2-3次, A-1.
@@ -78,9 +79,20 @@ def _folded(character: str) -> str:
     return character if character in _KEPT else match_key(character)
 
 
+def _without_levels(key: str) -> str:
+    """The key with 2.1 of 2.1预算年初安排 blanked: a decimal at its beginning with no unit that is measured in
+    parts."""
+    match = _LEVELS.match(key)
+    if match is None:
+        return key
+    unit, _ = unit_at(key, match.end())
+    is_amount = unit is not None and (unit.kind != "count" or unit.name[0] in "十百千万亿")
+    return key if is_amount and match[0].count(".") == 1 else "#" * match.end() + key[match.end() :]
+
+
 def find_numbers(key: str) -> list[Found]:
     """The numbers of a key in their order; ranges are one number."""
-    bare = _without_dates(key)
+    bare = _without_dates(_without_levels(key))
     found: list[Found] = []
     for match in _FIGURE.finditer(bare):
         if found and match.start() < found[-1].end:

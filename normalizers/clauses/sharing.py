@@ -20,16 +20,38 @@ _DIGITS = "一二三四五六七八九十"
 _COUNTED = re.compile(
     rf"第?([{_DIGITS}])(?:季度|档|级|类|批|期|月)?[至到—-]第?([{_DIGITS}])(季度|档|级|类|批|期|月)"
 )
+# Names with 和 in them: 教育、社会保障和就业、卫生健康支出 are three.
+_COARSER = (
+    re.compile(r"、|(?:以及|和(?![谐平])|(?<!参)与|(?<![惠普涉危波触])及(?!时))(?=[^、]*$)"),
+    re.compile("、"),
+)
 _YEAR = re.compile(r"20\d\d年度?")
 _EACH = re.compile(r"各(?:自|为|拨|补|安排|下达|补助|奖励|承担|负担|分配|给予)?$")
 _PLACE_ENDS = "县市区镇乡旗州"  # names of places end alike, whatever their length
+_LINE_ENDS = ("支出", "收入", "税")
 _LONGEST_NAME = 24
 
 
-def names_of(printed: Printed, start: int, end: int) -> list[str]:
+def lists_of(printed: Printed, start: int, end: int) -> list[list[str]]:
+    """The ways to read a span as a list of names, the finest first; see `names_of`."""
+    found: list[list[str]] = []
+    for parting in (_PARTING, *_COARSER):
+        names = names_of(printed, start, end, parting)
+        if len(names) > 1 and names not in found:
+            found.append(names)
+    return found
+
+
+def names_of(printed: Printed, start: int, end: int, parting: re.Pattern[str] = _PARTING) -> list[str]:
     """The names that a span lists, without the words around them: 中央, 省 and 县 of 由中央、省、县三级财政分别负担.
     Fewer than two where it lists none."""
     key = _BRACKETS.sub(lambda m: "#" * len(m[0]), printed.key[start:end])
+    if any_of("instalments_patterns").search(key):
+        return []
+    periods = any_of("periods_patterns").search(key)
+    if periods is not None:  # 四个季度分别支出
+        count = 2 if periods["count"] == "两" else _DIGITS.index(periods["count"]) + 1
+        return [f"第{digit}{periods['of']}" for digit in _DIGITS[:count]]
     counted = _COUNTED.search(key)
     if counted is not None:  # 一至四季度
         low, high = _DIGITS.index(counted[1]), _DIGITS.index(counted[2])
@@ -39,8 +61,8 @@ def names_of(printed: Printed, start: int, end: int) -> list[str]:
     behind = any_of("behind_names_patterns").search(head)
     if behind is not None and behind.start() > head.rfind("、"):
         head = head[: behind.start()]
-    cuts = [0, *(m.end() for m in _PARTING.finditer(head))]
-    ends = [*(m.start() for m in _PARTING.finditer(head)), len(head)]
+    cuts = [0, *(m.end() for m in parting.finditer(head))]
+    ends = [*(m.start() for m in parting.finditer(head)), len(head)]
     if len(cuts) < 2:
         return []
     first = list(any_of("before_names").finditer(head, 0, ends[0]))
@@ -62,6 +84,9 @@ def _name_length(names: Sequence[str]) -> int:
         _YEAR.sub("", name) != name and name[-1] in "年度" for name in others
     ):
         return year.end()
+    place = max(map(last.rfind, _PLACE_ENDS))
+    if 0 < place < len(last) - 1 and all(name.endswith(tuple(_PLACE_ENDS)) for name in others):
+        return place + 1  # 甲县、乙县|补助资金
     measured = any_of("measured_patterns").search(last)
     if measured and measured.start() and not any(map(any_of("measured_patterns").search, others)):
         return measured.start()
@@ -102,13 +127,12 @@ def _goes_on(before: Draft, draft: Draft) -> bool:
 def _names_before(drafts: Sequence[Draft], start: int, count: int) -> list[str]:
     """The names of a list of values: before it, or those of the last such list of its sentence."""
     first = drafts[start]
-    if len(first.names) == count:
-        return first.names
-    for other in reversed(drafts[:start]):
+    for other in (first, *reversed(drafts[:start])):
         if other.stated.sentence != first.stated.sentence:
             break
-        if len(other.names) == count:
-            return other.names
+        for names in (other.names, *other.lists):
+            if len(names) == count:
+                return names
     return []
 
 
@@ -116,18 +140,26 @@ def _share(run: Sequence[Draft], names: list[str]) -> None:
     first = run[0].stated
     unit = next((draft.stated.unit for draft in reversed(run) if draft.stated.unit is not None), None)
     shared = _shared_words(first.own, names) if names else ""
-    own = first.own
+    own, named = first.own, _with_ending(names)
     for n, draft in enumerate(run):
         stated = draft.stated
         if stated.unit is None or (stated.kind == "scale" and unit is not None and unit.kind != "scale"):
             stated.unit = unit
         stated.op = stated.op or first.op
-        stated.own = names[n] if names else own
+        stated.own = named[n] if named else own
         stated.shared = shared
         stated.outer = (*first.outer, shared) if shared and n == 0 else stated.outer
         if n:
             stated.outer = run[0].stated.outer
         draft.names = names
+
+
+def _with_ending(names: Sequence[str]) -> list[str]:
+    """教育、农林水支出 are 教育支出 and 农林水支出."""
+    ending = next((end for end in _LINE_ENDS if names and names[-1].endswith(end)), "")
+    if not ending or any(name.endswith(_LINE_ENDS) for name in names[:-1]):
+        return list(names)
+    return [name if name.endswith(ending) else f"{name}{ending}" for name in names]
 
 
 def _shared_words(own: str, names: list[str]) -> str:

@@ -11,7 +11,7 @@ from pipeline.prose.phrases import is_payee
 from pipeline.prose.rows import Rows, confidence_of
 from pipeline.prose.said import Said
 
-_GIVING = re.compile(r"^(?:补助|奖励|支持|拨给|分配给?|安排|下达)")
+_GIVING = re.compile(r"^(?:[^,]*?(?:财政|政府|部门)[局厅部]?)?(?:补助|奖励|支持|拨给|分配给?|安排|下达)")
 
 
 def is_grant(
@@ -20,7 +20,9 @@ def is_grant(
     """Is it due to recipients, or given to a place inside the document's own?"""
     if said.regions or phase == "due":
         return True
-    if said.names_region:
+    if said.names_region and not pays(said):
+        if said.region_code is None:  # a zone, which lies in the document's region
+            return True
         own, code = paragraph.context.region_code or "", said.region_code or ""
         digits = 2 if own.endswith("0000") else 4 if own.endswith("00") else 6
         return bool(own) and code != own and code[:digits] == own[:digits]
@@ -71,6 +73,13 @@ def _grant(
         execution_rate_pct=None,
         is_total=said.is_total,
     )
+
+
+def pays(said: Said) -> bool:
+    """Is a place the payer: 县区资金到位9万元，其中甲区到位4万元?"""
+    whole = said.parent
+    is_source = whole is not None and whole.facets.payer_level is not None and said.phase == "arrived"
+    return said.names_region and not said.regions and is_source
 
 
 def begins_list(paragraph: Paragraph, said: Said) -> bool:

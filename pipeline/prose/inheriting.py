@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from normalizers.clauses import Stated
+from normalizers.clauses import Stated, divides
 from normalizers.facets import Facets, read_label
 from normalizers.text import match_key
 from pipeline.prose.phrases import NOTHING, Phrase, read_phrase
@@ -16,6 +16,9 @@ from pipeline.prose.words import pattern
 
 _BRACKETS = re.compile(r"[(（][^()（）]*\d[^()（）]*[)）]")  # with numbers of their own
 _SHARE = re.compile(r"占比?(?:总?投资|总?资金|总额)?的?$")
+CODED = re.compile(r"[(](?:类|款|项)[)]")
+FLOW_WORDS = {"income": "收入", "expenditure": "支出"}
+EXECUTED = Facets(choices=("executed",), measure="amount")
 _LONGEST_LABEL = 20  # letters of a name
 _HEADING_FACETS = ("fund_type", "is_whole_region")
 
@@ -46,7 +49,11 @@ def only(facets: Facets, names: Sequence[str]) -> Facets:
 
 def with_phase(facets: Facets, outer: Facets) -> Facets:
     """The phase that words around say, where the own ones say none: 分别安排 around 甲."""
-    if facets.choices or not outer.choices or facets.flow == "balance":
+    if facets.flow == "balance":
+        return facets
+    if outer.measure == "actual" and facets.measure is None and not facets.choices:
+        facets = replace(facets, measure="actual")
+    if facets.choices or not outer.choices:
         return facets
     return replace(facets, choices=outer.choices, measure=facets.measure or outer.measure)
 
@@ -103,3 +110,33 @@ def purpose_of(stated: Stated) -> str:
 def is_phase_alone(phrase: Phrase) -> bool:
     """2030年预算执行数为: of what the sentence before it named."""
     return bool(phrase.facets.choices) and not (phrase.item or phrase.payee or phrase.facets.funding_source)
+
+
+def with_divided_flow(facets: Facets, outer: Sequence[str]) -> Facets:
+    """The flow of what a list divides: 从支出结构看."""
+    if facets.flow is not None or facets.choices:
+        return facets
+    key = match_key("".join(text for text in outer if divides(text)))
+    flows = [flow for flow, word in FLOW_WORDS.items() if word in key]
+    return replace(facets, flow=flows[0]) if len(flows) == 1 else facets
+
+
+def is_done(numbers: Sequence[Stated], n: int) -> bool:
+    """Does the rate behind an amount say that it is a result: 支出9万元，完成预算的90%?"""
+    stated, other = numbers[n], numbers[n + 1] if n + 1 < len(numbers) else None
+    if other is None or stated.kind != "money" or other.kind != "percent":
+        return False
+    same = (stated.sentence, stated.part, stated.depth) == (other.sentence, other.part, other.depth)
+    return same and pattern("not.done_by_rate").search(match_key(other.own)) is not None
+
+
+def line_of_heading(headings: Sequence[str], phrase: Phrase, facets: Facets) -> tuple[str, Facets]:
+    """The line of a budget that the heading names: 2.行政运行(项)。年初预算6万元，支出决算7万元."""
+    heading = headings[-1] if headings else ""
+    key = match_key(heading)
+    if CODED.search(key):
+        return key, replace(facets, flow=facets.flow or "expenditure")
+    says = bool(phrase.facets.choices) and facets.fund_type is None and facets.flow is None
+    if says and len(headings) > 1 and not pattern("general_headings").search(key):
+        return label_item(heading), facets
+    return "", facets

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from normalizers.text import match_key
 from pipeline.context import Row
 from pipeline.facts import Paper
-from pipeline.prose.grants import grant_rows, is_grant, is_paid, table_of
+from pipeline.prose.grants import grant_rows, is_grant, is_paid, pays, table_of
 from pipeline.prose.paragraph import Paragraph
 from pipeline.prose.phases import flow_of, is_spent_by_parts, phase_around, phase_of_headings, phase_of_parts
 from pipeline.prose.rows import Rows, confidence_of
@@ -43,7 +43,7 @@ class Money:
         for said in (*(one for one in paragraph.said if not _waits(one)), *reversed(late)):
             if said.taken or said.why_not is not None:
                 continue
-            if said.facets.rate_of in _SPENT and said.stated.kind == "percent":
+            if said.stated.kind == "percent" and _is_rate(said):
                 _attach_rate(said, spent)
                 continue
             phase = self._phase(paragraph, said)
@@ -53,7 +53,7 @@ class Money:
                 found["disbursement"] += grant_rows(
                     self.rows, paragraph, said, phase, is_notice=self.is_notice
                 )
-            elif not said.names_region or said.facets.is_whole_region:
+            elif not said.names_region or said.facets.is_whole_region or pays(said):
                 row = self._budget(said, "executed" if phase == "paid" else phase)
                 found["budget"].append(row)
                 wholes.append((said, row))
@@ -105,12 +105,15 @@ class Money:
         if phase is None and not has_place and pattern("not.rule").search(own):
             return False
         is_line = self.is_fiscal and said.facets.flow in ("income", "expenditure")
-        if pattern("not.foreign").search(own) and not is_line and not _is_money_of_budget(said):
+        is_part = said.parent is not None and said.stated.is_proved and bool(said.parent.taken)
+        if is_part and not pattern("not.wrong").search(own):
+            return True
+        if _is_foreign(own) and not is_line and not _is_money_of_budget(said):
             return False
         if said.parent is not None and said.parent.taken:
             return True
         whole = match_key(said.parent.stated.own) if said.parent is not None else ""
-        if pattern("not.foreign").search(whole) and not is_line:
+        if _is_foreign(whole) and not is_line:
             return False
         if self.is_notice and (said.phrase.payee or is_paid(said)):
             return True
@@ -182,6 +185,13 @@ def _is_money_of_budget(said: Said) -> bool:
     )
 
 
+def _is_foreign(words: str) -> bool:
+    """Is it money of others: 债券, but not 债券奖励?"""
+    if pattern("not.granted").search(words) and not pattern("not.wrong").search(words):
+        return False
+    return pattern("not.foreign").search(words) is not None or pattern("not.wrong").search(words) is not None
+
+
 def _source(said: Said, rows: Rows) -> str | None:
     """The source that the words name; 区本级 of an autonomous region is the region itself."""
     is_region = (rows.context.region_code or "").endswith("0000") and "区本级" in said.stated.own
@@ -203,10 +213,17 @@ def _printed(name: str) -> str:
     return name[1:-1] if name.startswith("“") and name.endswith("”") else name
 
 
+def _is_rate(said: Said) -> bool:
+    """Is a percentage a rate of execution: 执行率98%, or 完成预算的98%?"""
+    return (
+        said.facets.rate_of in _SPENT or pattern("not.rate_of").search(match_key(said.stated.own)) is not None
+    )
+
+
 def _attach_rate(said: Said, spent: Sequence[tuple[Said, Row]]) -> None:
     """A rate of execution is that of the last amount spent before it, in its sentence or the one before."""
     own = match_key(said.stated.own)
-    if own.startswith("占") and "预算" not in own:
+    if own.startswith(("占", "为", "达", "相当于")) and "预算" not in own:
         return
     is_next = own.startswith(_OF_BEFORE)  # 支出9万元，为预算的98%; others are of the whole: 其中…，执行率98%
     for other, row in reversed(spent):

@@ -13,20 +13,26 @@ from normalizers.facets import Facets
 from normalizers.text import match_key
 from pipeline.context import Context
 from pipeline.prose.inheriting import (
+    CODED,
+    EXECUTED,
+    FLOW_WORDS,
+    is_done,
     is_elsewhere,
     is_phase_alone,
     label_item,
+    line_of_heading,
     of_headings,
     only,
     phase_behind,
     purpose_of,
     says_all,
     shares_source,
+    with_divided_flow,
     with_phase,
     without_source,
     words_of,
 )
-from pipeline.prose.phrases import Phrase, read_phrase
+from pipeline.prose.phrases import NOTHING, Phrase, read_phrase
 from pipeline.prose.places import settle_place
 from pipeline.prose.reasons import why_not
 from pipeline.prose.said import Said
@@ -45,9 +51,7 @@ _OUTER_FACETS = (
     "is_whole_region",
 )
 _LABEL_FACETS = (*_OUTER_FACETS, "funding_source", "payer_level", "recipient_class")
-_CODED = re.compile(r"[(](?:类|款|项)[)]")
 _OF_YEAR = re.compile(r"全年|年度|当年|本年")
-_FLOW_WORDS = {"income": "收入", "expenditure": "支出"}
 _LINE_NAME = re.compile(r"^.*?年|(?:完成|执行|达到?|为|共|实现|预算数?)+$")
 _BARE_FLOW = re.compile(r"(?:本年|当年|全年)?(?:总?收入|总?支出)(?:完成|执行|为|共)*")
 _FLOW_WORD = re.compile(r"(?:收入|支出)(?:完成|执行)?$")
@@ -103,7 +107,7 @@ class Paragraph:
         before = stated.parent is not None and stated.parent < n
         parent = self.said[stated.parent] if before and stated.parent is not None else self.divided.get(n)
         facets = phrase.facets
-        if _CODED.search(match_key(stated.own)):
+        if CODED.search(match_key(stated.own)):
             facets = replace(facets, flow="expenditure")
         if pattern("flow.balance").search(match_key(stated.own)):
             facets = replace(facets, flow="balance", choices=())
@@ -113,22 +117,35 @@ class Paragraph:
         outer = [read_phrase(text) for text in reversed(own_outer) if not divides(text)]
         explicit = next((one.facets.fiscal_year for one in (phrase, *outer) if one.facets.fiscal_year), None)
         explicit = explicit or next(filter(None, map(last_of_span, reversed(stated.address))), None)
+        facets = with_divided_flow(facets, own_outer)
         for one in outer:
             facets = facets.merged(only(one.facets, _LABEL_FACETS))
             facets = with_phase(facets, one.facets)
         facets = with_phase(facets, phase_behind(stated))
-        item = named = phrase.item or self._outer_item(own_outer, stated.label)
+        if stated.kind == "money" and pattern("left_patterns").match(match_key(stated.behind)):
+            facets = replace(facets, flow="balance", choices=())
+        elif is_done(numbers, n):
+            facets = with_phase(facets, EXECUTED)
+        if facets.funding_source is None and phrase.facets.choices and not phrase.item:
+            facets = facets.merged(only(self._source_of_rate(stated), _SHARED_SOURCES))
+        named = phrase.item or self._outer_item(own_outer, stated.label)
+        if not named and stated.parent is not None and phrase.facets.recipient_class is not None:
+            named = stated.own  # 其中小微企业12万元
+        item = named
         if parent is not None:
             facets = facets.merged(without_source(parent.facets, facets))
         else:
             facets, item = self._with_earlier(stated, phrase, facets, item)
             if stated.listed_after is not None:
                 facets = with_phase(facets, self.said[stated.listed_after].facets)
-        item = named or purpose_of(stated) or item
+        is_line = not self.inherits and _BARE_FLOW.fullmatch(match_key(stated.own)) is not None
+        item = named or (item if is_line else "") or purpose_of(stated) or item
         if not named and stated.parts and max(stated.parts) < n:  # a sum behind its parts
             names = {self.said[part].item for part in stated.parts}
             item = names.pop() if len(names) == 1 else ""
         names_line = facets.flow is not None or phrase.facets.expenditure_type is not None
+        if not item and not self.inherits and stated.kind == "money" and not stated.depth:
+            item, facets = line_of_heading(self.headings, phrase, facets)
         if not item and not self.inherits and names_line:
             item = _LINE_NAME.sub("", match_key(stated.own))
         if not named and item.endswith("收入") and facets.flow in ("expenditure", "balance"):
@@ -139,6 +156,14 @@ class Paragraph:
         settle_place(said, self.context)
         said.why_not = why_not(self, said)
         return said
+
+    def _source_of_rate(self, stated: Stated) -> Facets:
+        """The payer that the rate in front of an amount names: 省级资金到位率80%，实际到位16万元."""
+        last = self.said[-1] if self.said else None
+        if last is None or last.stated.kind != "percent":
+            return NOTHING
+        same = (last.stated.sentence, last.stated.part) == (stated.sentence, stated.part)
+        return last.phrase.facets if same else NOTHING
 
     def _divided(self, numbers: Sequence[Stated]) -> dict[int, Said]:
         """The amount before the paragraph that its first numbers add up to, where they say what they divide it by."""
@@ -184,9 +209,9 @@ class Paragraph:
             return facets, item
         is_bare = _BARE_FLOW.fullmatch(match_key(stated.own)) is not None
         if (
-            not item and is_bare and facets.flow in _FLOW_WORDS and earlier.facets.fund_type is not None
+            not item and is_bare and facets.flow in FLOW_WORDS and earlier.facets.fund_type is not None
         ):  # …收入36万元，支出12万元
-            item = f"{_FLOW_WORD.sub('', earlier.item)}{_FLOW_WORDS[facets.flow]}"
+            item = f"{_FLOW_WORD.sub('', earlier.item)}{FLOW_WORDS[facets.flow]}"
             facets = facets.merged(only(earlier.facets, ("fund_type", "is_whole_region")))
         says_phase = bool(phrase.facets.choices) or phrase.facets.measure == "actual"
         if (
@@ -194,8 +219,10 @@ class Paragraph:
             and not self.inherits
             and says_phase
             and not phrase.payee
-            and earlier.facets.flow is not None
-            and facets.flow in (None, earlier.facets.flow)
+            and (
+                earlier.facets.flow is not None or pattern("spent_patterns").fullmatch(match_key(stated.own))
+            )
+            and (earlier.facets.flow is None or facets.flow in (None, earlier.facets.flow))
         ):
             item = earlier.item  # 收入预算16万元，实际完成17万元
             facets = facets.merged(only(earlier.facets, ("fund_type", "flow", "is_whole_region")))

@@ -44,8 +44,8 @@ def read_phrase(text: str) -> Phrase:
     """Read the words of one clause; `text` is printed text or a match key."""
     key = _THIS.sub("", _BY.sub("", _COMPARED_YEAR.sub("", match_key(text))))
     time, rest = _without_times(key)
-    if pattern("adjusted_patterns").search(rest):
-        return _named(replace(time, choices=("adjusted",), measure="amount"), "", "", "")
+    if (adjusted := pattern("adjusted_patterns").search(rest)) is not None:
+        return _adjusted(time, rest[: adjusted.start()])
     rate = read_label(rest.lstrip("仅只"))
     if rate.measure == "rate" and rate.rate_of in _KNOWN_RATES:
         return _named(rate.merged(time), rest, "", "")
@@ -55,6 +55,12 @@ def read_phrase(text: str) -> Phrase:
     whole = read_label(rest) if rest else NOTHING
     verb = None if whole.choices and not whole.item else _verb(rest)
     if verb is None:
+        planned = pattern("planned_patterns").search(rest)
+        if planned is not None:
+            whole = replace(whole, choices=read_label(planned["plan"]).choices, measure="amount")
+            return Phrase(
+                whole.merged(time), _name(read_label(rest[: planned.start()]), rest[: planned.start()]), rest
+            )
         if is_done and _PLANNED.search(key):
             whole = replace(whole, choices=("initial",), measure="amount")
         elif is_done and whole.measure is None:
@@ -64,15 +70,22 @@ def read_phrase(text: str) -> Phrase:
         following := pattern("verbs_patterns").match(rest, verb.end())
     ) is not None and following.end() > verb.end():
         verb = following  # 清算增拨
-    before = _without_tails(_without_adverbials(rest[: verb.end()]).removesuffix(verb[0]))
+    front = _without_adverbials(rest[: verb.end()])
+    before = _without_tails(
+        front.removesuffix(verb[0] if front.endswith(verb[0]) else _without_adverbs(verb[0]))
+    )
     behind = rest[verb.end() :]
     around = read_label(before) if before else NOTHING
     said = read_label(verb[0])
     if said.item and (bare := _without_adverbs(verb[0])):
         said = read_label(bare)
     phase = next((p for word, p in load()["phases"].items() if word in verb[0]), None)
+    if phase == "issued" and pattern("money_patterns").search(_without_tails(behind)) is None:
+        phase = None  # 落实减税政策
     if phase is not None:
         said = replace(said, choices=(phase,), measure="amount")
+    if (planned := pattern("planned_patterns").search(before)) is not None:  # 年初预算列支9万元
+        said = replace(said, choices=read_label(planned["plan"]).choices, measure="amount")
     said = replace(said, item="")
     object_ = _with_level(read_label(behind), behind) if behind else NOTHING
     facets = said.merged(_with_level(around, before)).merged(replace(object_, item=""))
@@ -83,6 +96,16 @@ def read_phrase(text: str) -> Phrase:
     name = "" if payee else _name(object_, behind)
     outer = "" if is_payee(before) else _name(around, before)
     return Phrase(facets.merged(time), name or outer, name or outer or behind, payee, verb[0])
+
+
+def _adjusted(time: Facets, before: str) -> Phrase:
+    """年中根据进度核减至9万元 names nothing, 护坡经费调整为9万元 does."""
+    said = replace(time, choices=("adjusted",), measure="amount")
+    before = pattern("reasons_patterns").sub("", before)
+    if not before:
+        return Phrase(said)
+    inner = read_phrase(before)
+    return replace(inner, facets=said.merged(replace(inner.facets, choices=(), measure=None)), verb="")
 
 
 def is_payee(text: str) -> bool:

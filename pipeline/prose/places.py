@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from normalizers import regions
+from normalizers.text import match_key
 from pipeline.context import Context
 from pipeline.prose.said import Said
 from pipeline.prose.words import pattern
@@ -23,6 +24,11 @@ def settle_place(said: Said, context: Context) -> None:
     said.several_regions = len({region.region_code for _, region in found}) > 1
     said.regions = [r for name in said.stated.each if (r := _region_of(name, context)) is not None]
     said.mentions_region = named is not None
+    if named is None and said.stated.kind == "money" and _is_zone(said.stated.own):
+        said.names_region, said.is_place = True, True
+        said.region_code, said.region_name = None, said.stated.own
+        said.item, said.path = (said.path[-2] if len(said.path) > 1 else ""), said.path[:-1]
+        return
     if named is None or named.region_code == context.region_code or said.facets.is_whole_region:
         return
     if (level := _level_above(named, context)) is not None:
@@ -34,6 +40,11 @@ def settle_place(said: Said, context: Context) -> None:
         said.item = said.path[-2] if len(said.path) > 1 else ""
         said.path = said.path[:-1]
     said.region_code, said.region_name = named.region_code, named.region_name
+
+
+def _is_zone(name: str) -> bool:
+    """Is it the name of a zone alone, of which no code is known?"""
+    return pattern("zones_patterns").fullmatch(match_key(name)) is not None
 
 
 def _level_above(region: regions.Region, context: Context) -> str | None:

@@ -34,6 +34,10 @@ def why_not(paragraph: Paragraph, said: Said) -> str | None:
         return said.facets.no_fact
     if stated.op is not None or stated.is_condition or pattern("not.each").search(own):
         return "part"
+    if any(
+        pattern("not.apart").search(match_key(words)) for words in (stated.behind.lstrip("，,"), stated.after)
+    ):
+        return "statistics"
     if paragraph.is_elsewhere or pattern("not.plan").search(own):
         return "forecast"
     if not paragraph.inherits and pattern("not.cause").search(match_key(stated.clause)):

@@ -13,6 +13,8 @@ from pipeline.prose.said import Said
 
 _THIS_YEAR = re.compile(r"全年|本年|当年|年内|年度")
 _COMPARED_YEARS = re.compile(r"(?:从|由)[^,。;]*$|(?:与|较|比|同)20\d\d年度?(?:[^,。;]{0,6}?相?比)?")
+_UP_TO_NOW = re.compile(r"(?:已|共)?累计|共计?(?:支付|拨付|兑付|支出|发放)")
+_UNTIL = re.compile(r"截[至止]")
 _SPAN_END = re.compile(r"20\d\d年?[-—–~至](20\d\d)年?(?:期间|间)")
 _DAY = re.compile(r"截[至止](?:到)?(?:(\d{1,2})月)(\d{1,2})日")
 _YEAR_BEFORE = re.compile(r"(?:与|较|比|同)(?:19|20)\d\d年")
@@ -26,6 +28,7 @@ class Years:
     base: int | None
     section: int | None
     heard: int | None = None
+    day: date | None = None  # up to which the sentences so far count
 
     def hear(self, text: str) -> None:
         """The year of a sentence holds for those behind it."""
@@ -55,6 +58,10 @@ class Years:
         said.stated_year = stated or self.heard
         said.names_time = _THIS_YEAR.search(match_key(" ".join(said.stated.address))) is not None
         said.as_of = facets.as_of or _day_of(said, year)
+        if said.as_of is None and _UP_TO_NOW.match(match_key(said.stated.own)):
+            said.as_of = self.day  # 截至12月20日，…。累计支付9万元
+        elif said.as_of is not None and _UNTIL.search(match_key(" ".join(said.stated.address))):
+            self.day = said.as_of
         if said.as_of is None and facets.month is not None and year is not None and _covers(said):
             said.as_of = date(year, facets.month, calendar.monthrange(year, facets.month)[1])
 

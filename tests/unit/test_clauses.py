@@ -146,3 +146,47 @@ def test_what_all_names_of_a_list_share_may_stand_at_the_last():
 
 def test_words_with_the_letters_of_and_are_one_word():
     assert owns("惠及群众1.8万户、5.2万人。") == ["惠及群众", "惠及群众"]
+
+
+def test_names_are_as_coarse_as_their_values_are_many():
+    text = "教育、文化旅游和体育、农林水支出分别完成3万元、4万元、5万元。"
+    assert owns(text) == ["教育支出", "文化旅游和体育支出", "农林水支出"]
+    assert owns("护坡、清淤和监理分别安排3万元、4万元、5万元。") == ["护坡", "清淤", "监理"]
+
+
+def test_years_and_counted_periods_have_a_value_each():
+    assert owns("2030年和2031年，护坡资金分别支出12万元、15万元。") == ["2030年", "2031年"]
+    assert owns("三个季度拨付额依次为1万元、2万元、3万元。") == ["第一季度", "第二季度", "第三季度"]
+
+
+def test_instalments_name_nobody_for_each():
+    found = read_sentence("甲局、乙局分两批下达资金30万元和20万元。")
+    assert len({stated.own for stated in found}) == 1
+
+
+def test_a_list_of_names_may_begin_behind_a_number():
+    text = "护坡补助90万元甲县、乙县两县，补助依次为50万元、40万元。"
+    assert owns(text)[1:] == ["甲县", "乙县"]
+
+
+def test_a_second_list_divides_an_amount_that_is_already_divided():
+    text = ["全年支出80万元。", "按来源分：中央50万元，省级30万元。", "按用途分：护坡45万元，清淤35万元。"]
+    assert [stated.parent for stated in read_paragraph(text)] == [None, 0, 0, 0, 0]
+    text = ["拨付80万元，按来源看，中央50万元、省级30万元；按用途看，护坡45万元、清淤35万元。"]
+    assert [stated.parent for stated in read_paragraph(text)] == [None, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("number", ["2.1", "3.2.1", "12.4"])
+def test_numbering_of_several_levels_is_no_number(number: str):
+    assert owns(f"{number}护坡项目预算120万元。") == ["护坡项目预算"]
+    assert [s.text for s in read_sentence("2.1万元用于护坡。")] == ["2.1万元"]
+
+
+def test_connectives_are_no_part_of_longer_words():
+    assert owns("并购奖励9万元，再就业补助5万元，还款3万元。") == ["并购奖励", "再就业补助", "还款"]
+    assert owns("资金来源主要包括省级补助12万元、市级配套8万元。") == ["省级补助", "市级配套"]
+
+
+def test_the_last_of_several_places_ends_where_its_name_ends():
+    text = "本次下达甲县、乙县、开发区补助资金分别为20万元、30万元、40万元。"
+    assert owns(text) == ["甲县", "乙县", "开发区"]

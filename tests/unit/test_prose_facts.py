@@ -239,7 +239,7 @@ def test_every_pattern_of_the_data_file_compiles() -> None:
     for name, value in load().items():
         if isinstance(value, list) and name.endswith(("_patterns", "_titles", "_headings", "_items")):
             pattern(name)
-        elif isinstance(value, dict) and name in ("flow", "not", "headings"):
+        elif isinstance(value, dict) and name in ("flow", "not", "headings", "points"):
             for inner in value:
                 pattern(f"{name}.{inner}")
 
@@ -290,3 +290,158 @@ def test_full_marks_in_brackets_and_weights_in_percent() -> None:
         ("决策", 40.0, 35.0),
         ("过程", 60.0, 52.0),
     ]
+
+
+def test_what_a_budget_became_has_the_name_in_front_of_it() -> None:
+    text = "清淤经费年中调减至30万元，护坡经费根据进度压减到20万元。"
+    assert money(text, "line_item", "phase") == [
+        ("30万元", "清淤", "adjusted"),
+        ("20万元", "护坡", "adjusted"),
+    ]
+    assert money("护坡预算由80万元调整为64万元。", "phase") == [("80万元", "initial"), ("64万元", "adjusted")]
+
+
+def test_a_planned_amount_by_the_end_of_its_name() -> None:
+    assert money("护坡项目年初预算60万元，年初预算列支8万元。", "phase") == [
+        ("60万元", "initial"),
+        ("8万元", "initial"),
+    ]
+
+
+def test_what_is_left_by_words_before_and_behind() -> None:
+    text = "支付50万元，未结算的6万元待验收，余下4万元结转下年，财政年末收回2万元。"
+    assert money(text, "flow")[1:] == [("6万元", "balance"), ("4万元", "balance"), ("2万元", "balance")]
+
+
+def test_the_rate_behind_an_amount_tells_that_it_was_spent() -> None:
+    text = "教育支出3亿元，完成年初预算的45%；农林水支出2亿元，为预算的50%。"
+    assert money(text, "phase", "execution_rate_printed_pct", paper=ACCOUNTS) == [
+        ("3亿元", "executed", 45),
+        ("2亿元", "executed", 50),
+    ]
+
+
+def test_granted_money_is_the_programmes_whatever_it_is_for() -> None:
+    text = "支付补助30万元，其中债券奖励20万元、海外资信补贴10万元。"
+    assert money(text, "line_item")[1:] == [("20万元", "债券"), ("10万元", "海外资信补贴")]
+    assert money("共结算贴息资金12万元，追回补贴2万元。", "phase") == [("12万元", "executed")]
+
+
+def test_what_does_not_count_is_no_fact() -> None:
+    assert money("农户自筹资金40万元，不纳入财政资金核算。") == []
+    assert money("企业项目总投入260万元。") == []
+
+
+def test_the_heading_names_a_line_of_the_accounts() -> None:
+    section = ("具体情况", "城乡社区支出（类）河堤（款）养护（项）")
+    assert money(
+        "年初预算6万元，支出决算7万元。", "line_item", "phase", "flow", paper=ACCOUNTS, section=section
+    ) == [
+        ("6万元", "养护", "initial", "expenditure"),
+        ("7万元", "养护", "executed", "expenditure"),
+    ]
+
+
+def test_a_place_may_be_the_payer() -> None:
+    text = "县区资金到位9万元，其中浉河区到位4万元、平桥区到位5万元。"
+    assert money(text, "funding_source", "region_code")[1:] == [
+        ("4万元", "county", "411502"),
+        ("5万元", "county", "411503"),
+    ]
+
+
+def test_up_to_which_day_an_accumulated_amount_counts() -> None:
+    text = "截至2031年12月10日，受理申请120份。累计拨付补助66万元。"
+    assert money(text, "as_of") == [("66万元", date(2031, 12, 10))]
+
+
+TWO = [("决策", 20, 18), ("过程", 25, 21)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "两个维度得分为：决策18分（满分20分）、过程21分（满分25分），总分39分。",
+        "总得分39分。决策20分得18分，过程25分得21分。",
+        "一级指标“决策”满分20分，得18分；“过程”满分25分，得21分。",
+        "满分20分的决策指标实得18分，满分25分的过程指标实得21分，扣4分。",
+        "决策（满分20分）得18分，过程（满分25分）得21分。",
+        "从一级指标看，决策类获得18分（共20分），过程类获得21分（共25分）。",
+        "决策维度20分中得18分，过程维度25分中得21分。",
+        "各维度满分为：决策20分、过程25分；得分为：决策18分、过程21分。",
+        "决策方面，满分20分，评价得分18分，扣2分；过程方面，满分25分，评价得分21分。",
+        "决策情况（20分，得18分）良好，过程情况（25分，得21分）一般。",
+        "决策指标得18分，占该项满分20分的90%；过程指标得21分，占该项满分25分的84%。",
+        "决策类18分/20分，过程类21分/25分。",
+        "决策部分权重20%，得18分；过程部分权重25%，得21分。",
+    ],
+)
+def test_full_marks_and_marks_given_in_any_order(text: str) -> None:
+    assert told(read(text)["indicators"], "level1", "weight", "score") == TWO
+
+
+def test_the_name_of_an_indicator_may_begin_like_the_whole() -> None:
+    rows = read("项目决策得分18分，分值20分；项目过程得分21分，分值25分。")["indicators"]
+    assert told(rows, "level1", "weight", "score") == [("项目决策", 20, 18), ("项目过程", 25, 21)]
+
+
+def test_indicators_of_lower_levels_stand_under_the_first() -> None:
+    text = "过程情况。分值25分，得分19分。执行率指标满分6分，实际得分4分；合规性满分5分，实际得分3分。"
+    assert told(read(text)["indicators"], "level1", "level3", "weight", "score") == [
+        ("过程", None, 25, 19),
+        ("过程", "执行率指标", 6, 4),
+        ("过程", "合规性", 5, 3),
+    ]
+    text = "产出方面，满分30分，得27分。其中，清淤指标满分8分，得7分。"
+    assert told(read(text)["indicators"], "level1", "level3")[1] == ("产出", "清淤指标")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "综合得分39分。",
+        "决策扣2分，过程扣4分。",
+        "得分90分以上为优，80分至90分为良。",
+        "各级指标中100分为优，60分为合格。",
+    ],
+)
+def test_totals_deductions_and_grades_are_points_of_no_indicator(text: str) -> None:
+    assert not read(text).get("indicators")
+
+
+def test_nobody_gets_more_than_the_full_marks() -> None:
+    rows: list[dict[str, Any]] = read("决策满分20分，得25分。").get("indicators", [])
+    assert all(row.get("weight") is None or row["score"] <= row["weight"] for row in rows)
+
+
+def test_a_zone_without_a_code_is_a_place_by_its_name() -> None:
+    text = "本次下达浉河区、平桥区、柳林产业园区补助资金分别为20万元、30万元、40万元。"
+    rows = read(text, NOTICE)["disbursement"]
+    assert told(rows, "region_code", "due_yuan")[:2] == [("411502", 200000), ("411503", 300000)]
+    assert told(rows, "region_code", "region_name", "due_yuan")[2] == (None, "柳林产业园区", 400000)
+
+
+def test_points_that_add_up_to_the_whole_were_given() -> None:
+    text = "决策18分、过程21分、产出28分，综合得分67分。"
+    assert told(read(text)["indicators"], "level1", "weight", "score") == [
+        ("决策", None, 18),
+        ("过程", None, 21),
+        ("产出", None, 28),
+    ]
+    assert "indicators" not in read(text.replace("67", "94"))
+
+
+def test_what_is_built_to_a_standard_is_no_standard() -> None:
+    assert told(read("项目新建标准化圈舍46座。")["metrics"], "metric", "value") == [("facilities", 46)]
+    assert "metrics" not in read("圈舍建设标准46座。")
+
+
+def test_the_rate_in_front_of_an_amount_names_its_payer() -> None:
+    text = "中央资金到位率100%，实际到位50万元；省级资金到位率80%，实际到位16万元。"
+    assert money(text, "funding_source") == [("50万元", "central"), ("16万元", "province")]
+
+
+def test_words_of_time_leave_no_name_behind() -> None:
+    text = "市财政局于2031年6月下达第一批资金20万元。支出方面：护坡工程费2万元，监理费1万元，合计3万元。"
+    items = [item for _, item in money(text, "line_item")]
+    assert items == ["河堤加固项目", "护坡工程费", "监理费", "河堤加固项目"]
