@@ -188,7 +188,9 @@ def _row(view: TableRows, sheet: _Sheet, figure: Figure, **values: object) -> Ro
     if item is None and "recipient" not in sheet.named and not names.get("region"):
         item = names.get("class") or (label.text if label else None)
     item_class = read_label(item).recipient_class if item else None
-    if item and (read_band(_INCLUDED.sub("", item)) is not None or (item_class and not read_label(item).item)):
+    if item and (
+        read_band(_INCLUDED.sub("", item)) is not None or (item_class and not read_label(item).item)
+    ):
         item = None  # 一般企业, 500万美元以下: for whom, and within which bounds
     rest = figure.item if figure.item and figure.item != values.get("base_text") else None
     is_shared = any(names_payer(path) for path in (c.path for c in figure.part.columns))
