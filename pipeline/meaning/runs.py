@@ -15,6 +15,7 @@ from typing import Protocol
 from pipeline.meaning.amounts import Match, Scale, Values, compare
 
 _FAR = 50  # lines that are looked at where negative numbers leave open how far the parts may reach
+_DEEPEST = 24  # sums within each other; a list of equal tables one behind the other is no outline
 _MOST_OPENED = 20  # guesses of which each is opened in turn
 _PIVOTS = 3  # positions that are asked where the parts may end
 
@@ -35,6 +36,8 @@ class Term:
     values: Values
     parts: tuple[Term, ...] = ()
     is_guess: bool = False
+    depth: int = 0
+    """How many sums stand within each other here."""
 
     @property
     def is_empty(self) -> bool:
@@ -141,10 +144,11 @@ def read_one_way(terms: Sequence[Term], done: list[Term], rules: Rules, first: b
     for at, term in enumerate(reversed(terms) if first else terms, 1):
         if not term.parts and done and rules.may_add(term, done[-1], first):
             run = best_run(term, done[::-1], rules, first, at == len(terms), negative)
-            if run is not None:
+            depth = 1 + max(part.depth for part in run.parts) if run is not None else 0
+            if run is not None and depth <= _DEEPEST:
                 del done[len(done) - run.count :]
                 parts = run.parts if first else run.parts[::-1]
-                term = Term(term.line, term.values, parts, run.verdict is Verdict.GUESS)
+                term = Term(term.line, term.values, parts, run.verdict is Verdict.GUESS, depth)
         done.append(term)
         yield term
 

@@ -292,3 +292,10 @@ def test_numbers_too_large_or_not_finite_do_no_harm() -> None:
         )
     )
     assert sums.rows[3].is_total
+
+
+def test_a_total_printed_a_thousand_times_is_no_outline() -> None:
+    amounts = [(Decimal(70), Decimal(50)), (Decimal(30), Decimal(25)), *[(Decimal(100), Decimal(75))] * 1000]
+    rows = [NumberRow("合计" if n > 1 else "行", values, is_total=n > 1) for n, values in enumerate(amounts)]
+    found = find_sums(NumberTable(tuple(rows), (NumberColumn(("甲",)), NumberColumn(("乙",)))))
+    assert found.rows[2].total_of == (0, 1)
