@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.addresses import Column, Line, Part
@@ -45,7 +45,6 @@ class Figure:
     region_name: str | None = None
     fact_table: str | None = None
     fact_column: str | None = None
-    marks: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:

@@ -21,7 +21,6 @@ _HEAD_PAGES = 3
 _FEW_LETTERS = 120  # on a page that holds a table and its title
 _UNDER_TITLE = re.compile(r"^[(（【]?[^（）()]{0,12}(?:19|20)\d\d[^。；]{0,28}[)）】]?$")
 _PERIOD_LABEL = re.compile(r"期限|周期|时段|期间|起止|年度")
-_PROGRAM_LABEL = re.compile("名称|专项|项目|政策|资金|对象")
 
 
 NOTHING_STATED: Row = dict.fromkeys(

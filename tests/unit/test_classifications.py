@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 
-import pytest
-
-from normalizers.classifications.lookup import KINDS, code_named, codes_in_order, kind_of, official_names
+from normalizers.classifications.lookup import KINDS, codes_in_order, kind_of
 from normalizers.classifications.table import DATA
 
 
@@ -23,24 +21,6 @@ def test_the_list_is_sorted_and_every_code_stands_below_another() -> None:
         assert row["code"].isdigit() and row["code_name"]
         assert row["parent_code"] == ("" if len(row["code"]) == 3 else row["code"][:-2]), row
         assert not row["parent_code"] or row["parent_code"] in known or row["kind"] == "income", row
-
-
-@pytest.mark.parametrize(
-    ("path", "code"),
-    [
-        (["农林水支出", "农业农村", "行政运行"], "2130101"),
-        (["某某市水利局", "农林水支出", "水利", "行政运行"], "2130301"),
-        (["行政运行"], None),
-        (["一般公共服务支出", "行政运行"], None),
-        (["其他支出"], "229"),
-        (["其他支出", "其他支出"], "22999"),
-        (["教育"], "205"),
-        (["渡口修缮"], None),
-        ([], None),
-    ],
-)
-def test_the_names_above_tell_which_code_is_meant(path: list[str], code: str | None) -> None:
-    assert code_named(path, "function", 2024) == code
 
 
 def test_a_list_tells_its_codes_by_its_order() -> None:
@@ -68,9 +48,3 @@ def test_names_tell_the_classification_they_are_of() -> None:
     assert kind_of(["工资福利支出", "基本工资", "津贴补贴"]) == "economic_department"
     assert kind_of(["机关工资福利支出", "社会保障缴费", "住房公积金"]) == "economic_government"
     assert kind_of(["渡口修缮", "航标更新", "教育支出"]) is None
-
-
-def test_a_code_has_the_name_of_the_year() -> None:
-    assert official_names("21305", 2020) == ("扶贫",)
-    assert official_names("21305", 2022) == ("巩固脱贫衔接乡村振兴",)
-    assert official_names("2999999") == ()
