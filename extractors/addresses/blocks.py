@@ -135,7 +135,11 @@ def printed_again(rows: list[list[RawCell]], r: int, span: Span) -> list[int]:
     """
     above = [q for q in span.header if q < min(span.body, default=r)]
     again = list(range(r, r + len(above)))
-    if not span.body or not above or again[-1] >= len(rows):
+    if not span.body or not above:
+        return []
+    if _are_lowest(beginning(rows, r), [cell for q in above for cell in beginning(rows, q)]):
+        return [r]
+    if again[-1] >= len(rows):
         return []
     alike = 0
     is_cut = False
@@ -149,6 +153,14 @@ def printed_again(rows: list[list[RawCell]], r: int, span: Span) -> list[int]:
             else:
                 is_cut = True
     return again if alike >= 2 else []
+
+
+def _are_lowest(cells: list[RawCell], header: list[RawCell]) -> bool:
+    """Are the cells of a row the lowest heading of every column, without the groups above them?"""
+    lowest = {(c.column, c.column_span): c.text for c in header}
+    own = {(c.column, c.column_span): c.text for c in cells}
+    narrow = {place: text for place, text in lowest.items() if place[1] == 1}
+    return len(lowest) > len(narrow) > 2 and own == narrow and all(own.values())
 
 
 def numbers_again(rows: list[list[RawCell]], r: int, span: Span) -> bool:

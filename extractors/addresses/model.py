@@ -16,7 +16,8 @@ ColumnKind = Literal["stub", "code", "ordinal", "text", "figures"]
 class Label:
     """A printed label with its place; `heading` are the headings over it, from top to bottom.
 
-    `indent` is the white space in points between the left edge of its cell and the text; None where it is not known.
+    `indent` is the white space in points between the left edge of its cell and the text, `cell_width` the width of the
+    cell in points; None where they are not known.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Label:
     column: int
     heading: tuple[str, ...] = ()
     indent: float | None = None
+    cell_width: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,14 +57,18 @@ def codes_contradict(rows: Sequence[NumberRow]) -> bool:
 
 def _are_centred(rows: Sequence[NumberRow]) -> bool:
     """Do all labels stand in the middle of their cells: the longer, the less indented, by half a letter each?"""
-    points = [(_width(row.label), row.indent) for row in rows if row.indent is not None and not _floats(row)]
+    own = [row for row in rows if not _floats(row)]
+    points = [(_width(row.label), row.indent) for row in own if row.indent is not None]
     widths = {width for width, _ in points}
     if len(widths) < _FEWEST_WIDTHS:
         return False
     short, long = min(points), max(points)
     half = (short[1] - long[1]) / (long[0] - short[0])
     middle = [indent + half * width for width, indent in points]
-    return _SMALLEST_HALF <= half <= _LARGEST_HALF and max(middle) - min(middle) <= _SAME_INDENT
+    if not _SMALLEST_HALF <= half <= _LARGEST_HALF or max(middle) - min(middle) > _SAME_INDENT:
+        return False
+    # Labels of several depths may end up with one middle by chance, but hardly with that of their cells.
+    return all(abs(middle[0] - row.cell_width / 2) <= 2 * half for row in own if row.cell_width is not None)
 
 
 def _width(text: str) -> float:

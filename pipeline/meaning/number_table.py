@@ -22,7 +22,9 @@ class NumberRow:
     named_code: str = ""
     """The code that the name has in a classification, where none is printed."""
     indent: float | None = None
-    """Points from the left edge of the label column to the label."""
+    """Points from the left edge of the label's cell to the label."""
+    cell_width: float | None = None
+    """Points from the left edge of the label's cell to the right one."""
     is_part: bool = False
     """The label says 其中."""
     is_total: bool = False

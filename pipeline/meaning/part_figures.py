@@ -70,6 +70,8 @@ def _settled(head: Facets, row: Facets, around: Facets, own: str | None, of_prog
     of_program = bool(head.choices) and of_programs
     if around.no_fact == "debt" and of_program:
         around = replace(around, no_fact=None)  # 总投资 and 已使用资金 of projects that bonds pay for
+    if head.no_fact == "debt" and head.choices and head.funding_source:
+        head = replace(head, no_fact=None)  # 年初预算 over 财政拨款 and 一般债券: where its money comes from
     if head.flow == "balance" and around.choices:
         around = replace(around, choices=())  # what is left is no part of the budget that the block is about
     if head.measure in _OF_INDICATORS:  # 出口额增长率 names the indicator whose score this is

@@ -40,6 +40,7 @@ def number_table(
                 code=line.code or code_of(facets),
                 named_code=named.get(id(line), ""),
                 indent=label.indent if label else None,
+                cell_width=label.cell_width if label else None,
                 is_part=facets.is_part,
                 is_total=facets.is_total or _heads_ledger(part, line, facets),
                 is_section=all(v is None for v in values),

@@ -128,3 +128,15 @@ def test_a_header_printed_again_may_differ_in_a_cell() -> None:
     卫生支出 | 120.00 | 118.00
     """
     assert spans(text) == [([0, 2], [1, 3])]
+
+
+def test_the_lowest_headings_printed_again_begin_no_block() -> None:
+    text = """
+    项目 | 2023年执行数 | < | < | 2024年预算数 | < | <
+    ^ | 合计 | 城区 | 乡镇 | 合计 | 城区 | 乡镇
+    缴费收入 | 30 | 10 | 20 | 33 | 11 | 22
+    项目 | 合计 | 城区 | 乡镇 | 合计 | 城区 | 乡镇
+    待遇支出 | 21 | 7 | 14 | 24 | 8 | 16
+    """
+    assert spans(text) == [([0, 1, 3], [2, 4])]
+    assert spans(text.replace("项目 | 合计 | 城区", "小计 | 合计 | 城区")) == [([0, 1], [2, 3, 4])]

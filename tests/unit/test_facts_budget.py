@@ -310,3 +310,30 @@ def test_a_column_of_units_gives_each_row_its_own() -> None:
         ("护林补助", Decimal("400")),
         ("护林补助", Decimal("500")),
     ]
+
+
+def test_bonds_are_a_source_of_money_beside_others() -> None:
+    found = rows(
+        """
+        项目 | 年初预算 | < | <
+        ^ | 合计 | 财政拨款 | 提前下达一般债券
+        渔港改造 | 90.00 | 50.00 | 40.00
+        航道疏浚 | 60.00 | 50.00 | 10.00
+        合计 | 150.00 | 100.00 | 50.00
+        """,
+        unit="万元",
+        caption="2024年专项资金预算安排情况表",
+    )
+    bonds = [row for row in found if row["column_index"] == 3]
+    assert short(bonds, "line_item", "phase", "funding_source", "amount_yuan", "is_total") == [
+        ("渔港改造", "initial", "other", Decimal("400000"), False),
+        ("航道疏浚", "initial", "other", Decimal("100000"), False),
+        ("合计", "initial", "other", Decimal("500000"), True),
+    ]
+
+
+def test_what_is_owed_is_no_budget() -> None:
+    found = rows(
+        "项目 | 年初预算 | 债券余额\n渔港改造 | 90.00 | 40.00\n航道疏浚 | 60.00 | 10.00", unit="万元"
+    )
+    assert {row["column_index"] for row in found} == {1}

@@ -10,8 +10,8 @@ from pipeline.meaning.indents import all_depths, codes_contradict, depths_of, wi
 from pipeline.meaning.number_table import NumberRow
 
 
-def label(text: str, indent: float, code: str = "") -> NumberRow:
-    return NumberRow(text, (), code=code, indent=indent)
+def label(text: str, indent: float, code: str = "", cell_width: float | None = None) -> NumberRow:
+    return NumberRow(text, (), code=code, indent=indent, cell_width=cell_width)
 
 
 def test_the_first_line_of_a_wrapped_label_tells_its_indentation() -> None:
@@ -40,6 +40,12 @@ def test_labels_that_all_stand_in_the_middle_have_no_depths() -> None:
     assert depths_of([label("渡口", 5.0), label("航标更新", 15.0), label("电子航道图", 5.0), label("港区", 15.0)]) == [
         0, 1, 0, 1,
     ]  # fmt: skip
+
+
+def test_a_middle_that_is_not_the_middle_of_the_cells_shows_depths() -> None:
+    steps = [("港区岸线整治工程项目", 2.0), ("其中：岸线清理", 20.0), ("护坡", 50.0)]
+    assert depths_of([label(text, at, cell_width=104.0) for text, at in steps]) == [None] * 3
+    assert depths_of([label(text, at, cell_width=180.0) for text, at in steps]) == [0, 1, 2]
 
 
 def test_codes_of_one_length_below_each_other_contradict_the_indentation() -> None:
