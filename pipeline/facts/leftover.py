@@ -1,4 +1,5 @@
-"""Numbers beside money that no fact holds: areas, lengths, heads of cattle, and what is printed beside its growth."""
+"""Numbers beside money that no fact holds: areas, lengths, heads of cattle, what is printed beside its growth, and
+what those pay themselves who get a subsidy."""
 
 from __future__ import annotations
 
@@ -17,13 +18,15 @@ def note_leftover(meaning: PartMeaning, caption: str) -> None:
     says to be planned or spent."""
     of_debt = speaks_of("debt", caption)
     is_compared = any(meaning.heads[c.index].no_fact == "comparison" for c in meaning.columns)
+    states_terms = any(figure.fact_table == "subsidy_terms" for figure in meaning.figures)
     for figure in meaning.figures:
         facets = figure.facets
         if figure.fact_table is not None or facets.no_fact is not None:
             continue
         is_open = facets.measure in _OPEN
         is_counted = _counts_things(figure) or (is_compared and not _is_about_money(figure))
-        if (is_open and is_counted) or _is_bare_rate(facets):
+        is_own_share = states_terms and facets.payer_level == "own"
+        if (is_open and is_counted) or _is_bare_rate(facets) or is_own_share:
             figure.facets = replace(facets, no_fact="statistics")
         elif of_debt and facets.measure == "amount" and not facets.choices:
             figure.facets = replace(facets, no_fact="debt")

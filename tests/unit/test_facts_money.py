@@ -247,6 +247,21 @@ def test_things_beside_money_are_statistics() -> None:
     assert (found["12.5"], found["240"]) == ("none:statistics", "disbursement")
 
 
+def test_premiums_and_the_share_of_the_insured_are_no_terms() -> None:
+    text = """
+    险种 | 单位保费 | 补贴比例（%） | < | 投保人自缴
+    ^ | ^ | 中央 | 省级 | ^
+    海带 | 52 | 41 | 24 | 18.2
+    扇贝 | 61 | 36 | 26 | 23.2
+    """
+    found = fates(text, "养殖保险补贴标准", unit="")
+    assert (found["41"], found["52"], found["18.2"]) == (
+        "subsidy_terms",
+        "none:statistics",
+        "none:statistics",
+    )
+
+
 def test_what_stands_beside_its_growth_is_statistics_unless_it_speaks_of_money() -> None:
     text = "产品 | 2023年 | 比上年增长%\n冷冻鱼片 | 512 | 3.5\n海带 | 77 | -1.2\n食盐 | 61 | 0.8"
     assert fates(text, "主要产品产量", unit="")["512"] == "none:statistics"
