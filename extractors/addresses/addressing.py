@@ -6,6 +6,7 @@ import itertools
 from dataclasses import replace
 
 from extractors.addresses.blocks import cells_of
+from extractors.addresses.codes import Codes
 from extractors.addresses.header_rows import Span
 from extractors.addresses.kinds import column_kinds, level_named
 from extractors.addresses.layout import find_layout
@@ -68,6 +69,7 @@ def _moved(lines: list[Line], own: list[Column], to: list[Column]) -> list[Line]
             line.code,
             {place.get(c, c): cell for c, cell in line.texts.items()},
             {place.get(c, c): cell for c, cell in line.figures.items()},
+            line.other_codes,
         )
         for line in lines
         if line.labels or line.figures
@@ -174,6 +176,7 @@ def _lines(owners: Owners, span: Span, columns: list[Column]) -> list[Line]:
     end = max(c.index + c.span for c in columns)
     sections: list[Label] = []
     lines: list[Line] = []
+    codes = Codes()
     for r in span.body:
         cells = _distinct(owners[r][first:end])
         filled = [c for c in cells if c.row == r and not is_blank(c.text)]
@@ -181,6 +184,7 @@ def _lines(owners: Owners, span: Span, columns: list[Column]) -> list[Line]:
             sections = [_label(filled[0], ())]
             continue
         line = _line(owners, r, columns, tuple(sections))
+        line.code, line.other_codes = codes.of(_code_texts(owners, line, columns))
         if line.labels or line.figures or line.texts:
             lines.append(line)
     return lines
@@ -200,8 +204,6 @@ def _line(owners: Owners, r: int, columns: list[Column], sections: tuple[Label, 
                     line.groups = (*line.groups, label)
                 else:
                     line.labels = (*line.labels, label)
-            case "code" if cell.text and not _is_in(cell, line):
-                line.code = _joined_code(line.code, match_key(cell.text))
             case "text" if cell.text:
                 line.texts[column.index] = cell
             case "figures" if begins and not is_blank(cell.text):
@@ -209,11 +211,10 @@ def _line(owners: Owners, r: int, columns: list[Column], sections: tuple[Label, 
     return line
 
 
-def _joined_code(before: str, text: str) -> str:
-    """201 | 01 | 01 in columns of their own are one code; 2010101 beside 201 is the whole of it."""
-    if not text.isdigit():
-        return before
-    return text if text.startswith(before) else before + text
+def _code_texts(owners: Owners, line: Line, columns: list[Column]) -> list[str]:
+    """What a row prints in its columns of codes; a label that covers them is none."""
+    cells = [owners[line.row][c.index] for c in columns if c.kind == "code"]
+    return ["" if cell is None or _is_in(cell, line) else match_key(cell.text) for cell in cells]
 
 
 def _is_in(cell: RawCell, line: Line) -> bool:

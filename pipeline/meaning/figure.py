@@ -40,7 +40,8 @@ class Figure:
         False  # it is in another number of the part: a sum of printed parts, or a part counted in its whole
     )
     line_path: tuple[str, ...] = ()
-    code: str = ""
+    codes: tuple[str, ...] = ()  # of the official classification, one a list of it
+    are_printed: bool = False  # the codes: else they are those that its name has
     region_code: str | None = None
     region_name: str | None = None
     fact_table: str | None = None
