@@ -14,7 +14,7 @@ from normalizers.regions.pick import BELOW, nearness, pick
 from normalizers.text import match_key
 
 # A name's last character that begins another word: 广州市场, 沿海区域, 旗下.
-_SPLIT_WORDS = re.compile(r"市[场值价]|区[域间块划]|[县省]域|旗[下舰帜]|州[府]|盟[友员]")
+_SPLIT_WORDS = re.compile(r"市[场值价]|区[域间块划]|[县省]域|旗[下舰帜]|州[府]|盟[友员]|师[范资傅生]")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _BEFORE_PLACE = frozenset("由在对的和与及、于为向从至到以按经令")
 _BEFORE_SHORT = frozenset("和与及、在如比")
@@ -119,7 +119,11 @@ def _choose(name: str, before: str, follows: bool, context: list[str], year: int
     """The region a suffixed name means behind the words `before`. `follows` is true right after another region's
     name."""
     index = load_index()
-    known = [(r, region) for r, region in index.by_name[name] if r != SHORT and region.region_code]
+    known = [(r, region) for r, region in index.by_name[name] if r != SHORT]
+    if len(known) > 1 and not all(region.region_code for _, region in known):
+        # 两江新区 was a zone before it became a district.
+        of_time = pick(known, name, parent_code=None, year=year)
+        known = [(r, region) for r, region in known if region.region_code and region == of_time]
     upper = [(rank, region) for rank, region in known if region.level != "county"]
     if upper:
         return pick(upper, name, parent_code=None, year=year)
