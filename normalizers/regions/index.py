@@ -1,7 +1,8 @@
 """The reference table of regions and the indexes that lookups use.
 
 The regions and zones themselves are read by `region_table`; ``data/zone_types.csv`` holds the words that end
-the name of a zone, and ``data/region_words.csv`` names that are also everyday words. Everything is read once, on first use.
+the name of a zone, and ``data/region_words.csv`` names that are also everyday words. Everything is read once, on
+first use.
 """
 
 from __future__ import annotations

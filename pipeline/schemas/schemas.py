@@ -197,7 +197,9 @@ _REGIONS = table(
         column("valid_from", INT, "first year of the name; null when open", unit="year"),
         column("valid_to", INT, "last year of the name; null when open", unit="year"),
         column(
-            "governed_by_code", TEXT, "district or city whose government also runs the zone; null where none does"
+            "governed_by_code",
+            TEXT,
+            "district or city whose government also runs the zone; null where none does",
         ),
         column(
             "successor_codes",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,7 +36,9 @@ def rows(catalog: Catalog, sql: str, **values: Any) -> list[tuple[Any, ...]]:
         ("130106", None, None),
     ],
 )
-def test_what_a_code_is_today(catalog: Catalog, code: str, today: str | None, parts: list[str] | None) -> None:
+def test_what_a_code_is_today(
+    catalog: Catalog, code: str, today: str | None, parts: list[str] | None
+) -> None:
     sql = "SELECT today_code, today_codes FROM regions_today WHERE region_code = $code"
     assert rows(catalog, sql, code=code) == [(today, parts)]
 

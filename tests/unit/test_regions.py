@@ -134,7 +134,9 @@ def test_name_follows_the_year() -> None:
     ]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: "-".join((case["name"], case["parent"], case["year"])))
+@pytest.mark.parametrize(
+    "case", CASES, ids=lambda case: "-".join((case["name"], case["parent"], case["year"]))
+)
 def test_name_in_its_time(case: dict[str, str]) -> None:
     year = int(case["year"]) if case["year"] else None
     found = resolve(case["name"], parent_code=case["parent"] or None, year=year)
@@ -376,7 +378,9 @@ def today(region: Region) -> set[str]:
     index = load_index()
     if region.valid_to is None:
         return {region.region_code or ""}
-    after = [min(index.by_code[c], key=lambda r: staleness(r, region.valid_to)) for c in region.successor_codes]
+    after = [
+        min(index.by_code[c], key=lambda r: staleness(r, region.valid_to)) for c in region.successor_codes
+    ]
     return set().union(*(today(r) for r in after if r != region))
 
 
