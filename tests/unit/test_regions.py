@@ -282,6 +282,23 @@ def test_short_names_only_where_they_stand_alone(text: str, expected: list[str])
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("下达威海高新区20万元、烟台开发区5万元", [(2, None, "371000"), (12, "370676", "370600")]),
+        ("向西海岸新区和青岛市高新区下达", [(1, None, "370200"), (7, None, "370200")]),
+        ("青岛市高新技术企业", [(0, "370200", "370000")]),
+        ("青岛高新区域合作", []),
+        ("由前海人寿承保", []),
+        ("广东科技园区", []),
+    ],
+)
+def test_zones_in_text(text: str, expected: list[tuple[int, str | None, str]]) -> None:
+    found = find_in_text(text, with_zones=True)
+    assert [(offset, region.region_code, region.parent_code) for offset, region in found] == expected
+    assert not any(region.is_functional_zone for _, region in find_in_text(text))
+
+
+@pytest.mark.parametrize(
     ("of", "province", "city"),
     [
         ("440106", "440000", "440100"),
