@@ -45,9 +45,10 @@ def settle_place(said: Said, context: Context) -> None:
 
 
 def _named_in(text: str, context: Context) -> list[tuple[int, regions.Region]]:
-    """Regions and zones that a text names, with their offsets."""
+    """Regions and zones that a text names, with their offsets; not those that a place takes in (市级（含高新区）)."""
+    own = pattern("taken_in_patterns").sub("", text)
     return regions.find_in_text(
-        text, year=context.fiscal_year, parent_code=context.region_code, with_zones=True
+        own, year=context.fiscal_year, parent_code=context.region_code, with_zones=True
     )
 
 

@@ -455,3 +455,10 @@ def test_money_of_a_zone_is_not_its_city_s() -> None:
         (None, "郑州航空港区", None, 70_000, None),
         (None, "威海高新区", None, 80_000, None),
     ]
+
+
+def test_money_is_of_the_whole_and_not_of_a_place_that_it_takes_in() -> None:
+    text = "市级（含威海高新区、平桥区，下同）支出70万元，平桥区（不含威海高新区）支出5万元。"
+    rows = read(text)
+    assert told(rows["budget"], "region_code", "amount_text") == [("411500", "70万元")]
+    assert told(rows["disbursement"], "region_code", "paid_yuan") == [("411503", 50_000)]
