@@ -4,6 +4,7 @@
 -- param city text: region code or name; all when left out
 -- param year integer: budget year; all when left out
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM execution_told) WHERE place_is(place, $city)
+-- with population: gives executed_per_head_yuan
 -- column region_name: region
 -- column fiscal_year: budget year
 -- column program_name: programme
@@ -13,6 +14,7 @@
 -- column rate_on_initial_pct: spent over initial budget, computed
 -- column rate_on_adjusted_pct: spent over adjusted budget, computed
 -- column rate_printed_pct: rate as the report prints it
+-- column executed_per_head_yuan: amount spent over the inhabitants that --with population.csv gives
 -- column page_number: page of the table
 -- column file_name: report
 -- column report_title: title of the report
@@ -20,6 +22,7 @@
 -- column document_id: the report
 SELECT region_name, coalesce(budget_year, report_year) AS fiscal_year, program_name,
        initial_yuan, adjusted_yuan, executed_yuan, rate_on_initial_pct, rate_on_adjusted_pct, rate_printed_pct,
+       per_head(executed_yuan, region_code, coalesce(budget_year, report_year)) AS executed_per_head_yuan,
        page_number, file_name, report_title, region_code, document_id
 FROM execution_told
 WHERE has_budget

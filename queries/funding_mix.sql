@@ -6,6 +6,7 @@
 -- param year integer: budget year; all when left out
 -- param phase text: initial, adjusted, issued or executed; all when left out
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM funding_told) WHERE place_is(place, $city)
+-- with population: gives amount_per_head_yuan
 -- column region_name: region of the report
 -- column fiscal_year: budget year
 -- column program_name: programme
@@ -13,11 +14,13 @@
 -- column funding_source: who pays
 -- column amount_yuan: amount from this source
 -- column share_pct: share of the whole that the table prints, or else of the sources it prints
+-- column amount_per_head_yuan: amount over the inhabitants that --with population.csv gives
 -- column page_number: page of the table
 -- column file_name: report
 -- column region_code: code of the region
 -- column document_id: the report
-SELECT region_name, fiscal_year, program_name, phase, funding_source, amount_yuan, share_pct, page_number, file_name,
+SELECT region_name, fiscal_year, program_name, phase, funding_source, amount_yuan, share_pct,
+       per_head(amount_yuan, region_code, fiscal_year) AS amount_per_head_yuan, page_number, file_name,
        region_code, document_id
 FROM funding_told
 WHERE ($places IS NULL OR place IN $places)

@@ -5,6 +5,7 @@
 -- param city text: region code or name; all when left out
 -- param programme text: part of the programme's name; all when left out
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM execution_told) WHERE place_is(place, $city)
+-- with population: gives executed_per_head_yuan
 -- column region_name: region
 -- column programme: name without its year; the report's title where no programme is named
 -- column fiscal_year: budget year
@@ -14,6 +15,7 @@
 -- column rate_on_initial_pct: spent over initial budget, computed
 -- column total_score: total score as printed
 -- column score_change: change of the score against the year before in this list
+-- column executed_per_head_yuan: amount spent over the inhabitants that --with population.csv gives
 -- column reports: reports on this year
 -- column file_name: report
 -- column region_code: code of the region
@@ -38,6 +40,7 @@ SELECT region_name, programme, fiscal_year, initial_yuan, executed_yuan,
            AS executed_change_pct,
        rate_on_initial_pct, total_score,
        round(total_score - lag(total_score) OVER before, 4) AS score_change,
+       per_head(executed_yuan, region_code, fiscal_year) AS executed_per_head_yuan,
        reports, file_name, region_code, document_id
 FROM best
 WINDOW before AS (PARTITION BY region_code, programme ORDER BY fiscal_year, document_id)

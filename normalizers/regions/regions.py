@@ -103,9 +103,9 @@ def _chain(key: str, parent_code: str | None, year: int | None) -> Region | None
     for cut in range(len(key) - 1, 1, -1):
         known = index.by_name.get(key[:cut])
         first = pick(known, key[:cut], parent_code=parent_code, year=year) if known else None
-        if first is None or first.region_code is None:
+        if first is None:
             continue
-        found = _inside(key, cut, first, year)
+        found = _inside(key, cut, first, year) if first.region_code else _beside(key[cut:], first, year)
         if found:
             return found
     return None
@@ -120,10 +120,21 @@ def _inside(key: str, cut: int, outer: Region, year: int | None) -> Region | Non
     if own:
         return outer
     found = _resolve_key(rest, code, year)
+    if found == outer:  # two names of one region: 第八师石河子市
+        return outer
     anchor = (found.region_code or found.parent_code) if found else None
     if found and found.region_code != code and anchor and _lies_in(anchor, code):
         return found
     return _zone_by_type(rest, code, year, whole=key)
+
+
+def _beside(rest: str, zone: Region, year: int | None) -> Region | None:
+    """What is known by the name behind that of a zone: 雄安新区容城县, 新疆生产建设兵团第六师."""
+    if _OWN_LEVEL.match(rest):
+        return zone
+    found = _resolve_key(rest, zone.parent_code, year) if len(rest) >= 2 else None
+    anchor = (found.region_code or found.parent_code) if found else None
+    return found if anchor and zone.parent_code and _lies_in(anchor, zone.parent_code) else None
 
 
 def _lies_in(code: str, outer: str) -> bool:

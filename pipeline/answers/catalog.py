@@ -37,6 +37,10 @@ _CLOSED = {
 }
 
 
+OFFERED = frozenset({"population"})
+"""Helper views that have no rows of their own: they stand for tables that a user may give."""
+
+
 @dataclass(frozen=True, slots=True)
 class Catalog:
     """A connection that sees one published version for as long as it is open."""
@@ -80,17 +84,21 @@ def failed(error: Exception) -> UsageError:
 
 
 def open_catalog(
-    data_dir: Path, queries: Path | None = QUERIES, settings: Mapping[str, Any] | None = None
+    data_dir: Path,
+    queries: Path | None = QUERIES,
+    settings: Mapping[str, Any] | None = None,
+    given: Mapping[str, pa.Table] | None = None,
 ) -> Catalog:
     """Open the published version with these settings of DuckDB; without `queries` its tables only.
 
-    Raises UsageError when there is none, none that this program wrote, or a damaged one where that is seen at once.
+    `given` are tables of the user that stand beside the published ones. Raises UsageError when nothing is published,
+    nothing that this program wrote, or a damaged version where that is seen at once.
     """
     version = layout.current_version(data_dir)
     if version is None:
         raise UsageError(f"nothing is published in {data_dir}", "Run `jixiao ingest` first.")
     try:
-        return open_version(version, queries, settings)
+        return open_version(version, queries, settings, given=given)
     except duckdb.InvalidInputException as error:
         raise UsageError(
             f"a file published in {data_dir} is damaged: {str(error).splitlines()[0]}",
@@ -112,6 +120,7 @@ def open_version(
     queries: Path | None = QUERIES,
     settings: Mapping[str, Any] | None = None,
     described: bool = True,
+    given: Mapping[str, pa.Table] | None = None,
 ) -> Catalog:
     """Open the folder of one version, published or not. Raises duckdb.Error when its files do not fit.
 
@@ -143,8 +152,21 @@ def open_version(
             "SELECT lower(function_name) FROM duckdb_functions() "
             "WHERE NOT internal AND function_type = 'table_macro'",
         )
+    for name, table in (given or {}).items():
+        _add(connection, name, table, views)
+        views |= {name}
     _close_in(connection, [path for paths in files.values() for path in paths])
     return Catalog(connection, version, views, macros)
+
+
+def _add(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table, taken: frozenset[str]) -> None:
+    """Put a user's table beside the published ones. Raises UsageError when one of these has its name."""
+    if name in taken - OFFERED:
+        raise UsageError(f"there is a table {name} already", "Give the file another name.")
+    connection.register("given_rows", table)
+    connection.execute(f'DROP VIEW IF EXISTS "{name}"')
+    connection.execute(f'CREATE TABLE "{name}" AS FROM given_rows')
+    connection.unregister("given_rows")
 
 
 def _names(connection: duckdb.DuckDBPyConnection, sql: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ A file starts with comment lines, then holds one SELECT statement:
     -- param city text: region code or name; all when left out
     -- param year integer = 2023: budget year
     -- scope city: SELECT place FROM (SELECT DISTINCT place FROM terms_told) WHERE place_is(place, $city)
+    -- with population: what it can do with a user's table of that name
     -- column region_name: what the output column holds
 
 A scope names the places that a value of its parameter can mean; it is asked first, where the parameter has one. The
@@ -31,7 +32,7 @@ from pipeline.answers.catalog import QUERIES, Catalog
 from pipeline.cli.nearest import did_you_mean
 from pipeline.errors import UsageError
 
-_LINE = re.compile(r"-- (title|answers|param|scope|column)(?: (\w+))?(?: (\w+))?(?: = (\S+))?: (.+)")
+_LINE = re.compile(r"-- (title|answers|param|scope|with|column)(?: (\w+))?(?: (\w+))?(?: = (\S+))?: (.+)")
 _ASKED = re.compile(r"\$(\w+)")
 _KINDS: dict[str, Callable[[str], Any]] = {
     "text": str,
@@ -71,6 +72,8 @@ class NamedQuery:
     columns: Mapping[str, str]
     sql: str
     scopes: Mapping[str, str] = field(default_factory=dict)
+    knows: Mapping[str, str] = field(default_factory=dict)
+    """Tables that a user may give, and what the query makes of them."""
 
     def run(self, catalog: Catalog, given: Mapping[str, str]) -> pa.Table:
         """Rows of the answer. Raises UsageError for unknown or wrong parameters."""
@@ -141,6 +144,7 @@ def parse_query(name: str, text: str) -> NamedQuery:
     parameters: list[Parameter] = []
     columns: dict[str, str] = {}
     scopes: dict[str, str] = {}
+    knows: dict[str, str] = {}
     for line in text.splitlines():
         if not line.startswith("--"):
             break
@@ -156,13 +160,17 @@ def parse_query(name: str, text: str) -> NamedQuery:
             parameters.append(Parameter(first, second, default, note))
         elif word == "scope":
             scopes[first] = note
+        elif word == "with":
+            knows[first] = note
         else:
             columns[first] = note
     if len(titles) != 2 or not answers or not columns:
         raise UsageError(f"queries/{name}.sql lacks a title in two languages, an answer line or its columns")
     if unknown := scopes.keys() - {parameter.name for parameter in parameters}:
         raise UsageError(f"queries/{name}.sql has a scope for no parameter: {', '.join(sorted(unknown))}")
-    return NamedQuery(name, titles[0], titles[1], " ".join(answers), tuple(parameters), columns, text, scopes)
+    return NamedQuery(
+        name, titles[0], titles[1], " ".join(answers), tuple(parameters), columns, text, scopes, knows
+    )
 
 
 def _without_notes(sql: str) -> str:

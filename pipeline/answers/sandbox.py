@@ -4,18 +4,20 @@ DuckDB can be asked to stop, but not in the middle of one call, and it does not 
 limits from the system, and is killed when its time is up. It hands back an Arrow stream; nothing in that can name
 code to run.
 
-    request    JSON on standard input: data, sql, and the limits
+    request    JSON on standard input: data, sql, the limits, and tables of the user as Arrow streams in base64
     answer     Arrow stream on standard output
     refusal    JSON on standard error, [message, hint], and exit code 1
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -39,10 +41,19 @@ class QueryLimits:
     answer_megabytes: int = 512
 
 
-def ask(data_dir: Path, sql: str, limits: QueryLimits | None = None) -> pa.Table:
-    """Rows of one reading statement over what is published. Raises UsageError when it is refused or costs too much."""
+def ask(
+    data_dir: Path,
+    sql: str,
+    limits: QueryLimits | None = None,
+    given: Mapping[str, pa.Table] | None = None,
+) -> pa.Table:
+    """Rows of one reading statement over what is published, and over the `given` tables beside it.
+
+    Raises UsageError when it is refused or costs too much.
+    """
     limits = limits or QueryLimits()
-    request = {"data": str(data_dir), "sql": sql} | asdict(limits)
+    tables = {name: packed(table) for name, table in (given or {}).items()}
+    request = {"data": str(data_dir), "sql": sql, "given": tables} | asdict(limits)
     process = subprocess.Popen(
         # -P: a folder that the user stands in is no place to load modules from.
         [sys.executable, "-P", "-m", "pipeline.answers.sandbox_process"],
@@ -72,6 +83,20 @@ def ask(data_dir: Path, sql: str, limits: QueryLimits | None = None) -> pa.Table
     if late.is_set():
         raise UsageError(f"the statement takes longer than {limits.seconds:g} seconds", MORE)
     raise _refusal(process, limits)
+
+
+def packed(table: pa.Table) -> str:
+    """A table as text; `unpacked` gives it again."""
+    out = pa.BufferOutputStream()
+    with pa.ipc.new_stream(out, table.schema) as stream:
+        stream.write_table(table)
+    return base64.b64encode(out.getvalue()).decode("ascii")
+
+
+def unpacked(text: str) -> pa.Table:
+    """The table that `packed` wrote."""
+    with pa.ipc.open_stream(base64.b64decode(text)) as stream:
+        return stream.read_all()
 
 
 def _exchange(process: subprocess.Popen[bytes], request: bytes, limits: QueryLimits) -> pa.Table | None:

@@ -14,6 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.answers.catalog import LESS, failed, open_catalog
+from pipeline.answers.sandbox import unpacked
 from pipeline.errors import UsageError
 
 _MEGABYTE = 1024 * 1024
@@ -36,7 +37,8 @@ def _answer(request: dict[str, Any]) -> None:
     # Whoever asked may be gone; nobody else would end an endless statement.
     signal.alarm(int(request["seconds"]) + 5)
     settings = {"memory_limit": f"{request['megabytes']}MB", "threads": _THREADS}
-    with open_catalog(Path(request["data"]), settings=settings) as catalog:
+    given = {name: unpacked(text) for name, text in request["given"].items()}
+    with open_catalog(Path(request["data"]), settings=settings, given=given) as catalog:
         _limit(request["megabytes"])
         rows = catalog.batches(request["sql"])
         room = request["answer_megabytes"] * _MEGABYTE

@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -59,19 +60,28 @@ def query(options: Namespace) -> int:
     given = _parameters(options.param)
     if options.sql is not None and given:
         raise UsageError("--param goes with a named query", "Write the value into the statement.")
+    beside = _given(options.given)
     if options.sql is not None:
-        table = ask(options.data, options.sql, QueryLimits(options.timeout, options.memory))
+        table = ask(options.data, options.sql, QueryLimits(options.timeout, options.memory), beside)
         return _deliver(options, table, About(facts={"语句": options.sql}))
-    code, rows = answer(options, options.name, given)
+    code, rows = answer(options, options.name, given, beside)
     if not rows and (hint := queries_text.about_nothing(given)):
         print(hint, file=sys.stderr)
     return code
 
 
-def answer(options: Namespace, name: str, given: Mapping[str, str]) -> tuple[int, int]:
+def answer(
+    options: Namespace, name: str, given: Mapping[str, str], beside: Mapping[str, pa.Table] | None = None
+) -> tuple[int, int]:
     """Deliver the answer of a named query; the exit code, and how many rows it has. Raises UsageError."""
     wanted = find_query(name)
-    with open_catalog(options.data) as catalog:
+    if unused := [table for table in beside or {} if table not in wanted.knows]:
+        able = [one.name for one in load_queries().values() if unused[0] in one.knows]
+        raise UsageError(
+            f"query {name} does nothing with the table {unused[0]}",
+            f"Queries that do: {', '.join(able) or 'none'}. A statement behind --sql can join any table.",
+        )
+    with open_catalog(options.data, given=beside) as catalog:
         if options.output is None and _form_asked(options) == "table" and sys.stdout.isatty():
             table, rows = wanted.first(catalog, given, MOST_ROWS_SHOWN)
         else:
@@ -228,6 +238,15 @@ def _deliver(options: Namespace, table: pa.Table, about: About | None = None, ro
 
 def _form_asked(options: Namespace) -> str:
     return str(options.format or ("json" if options.json else form_named(options.output)))
+
+
+def _given(paths: Sequence[Path]) -> dict[str, pa.Table]:
+    """The user's own tables by name."""
+    if not paths:
+        return {}
+    from pipeline.answers.given import read_given
+
+    return read_given(paths)
 
 
 def _parameters(pairs: Sequence[str]) -> dict[str, str]:

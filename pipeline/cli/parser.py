@@ -92,6 +92,8 @@ def build_parser() -> argparse.ArgumentParser:
     query.add_argument(
         "--param", action="append", default=[], metavar="K=V", help="value of a parameter; repeatable"
     )
+    query.add_argument("--with", type=Path, action="append", default=[], dest="given", metavar="FILE",
+                       help="a CSV file of yours as a table of its name; repeatable")  # fmt: skip
     query.add_argument("--timeout", type=positive, default=int(QueryLimits().seconds), metavar="S",
                        help="seconds that a statement of --sql may take (%(default)s)")  # fmt: skip
     query.add_argument("--memory", type=positive, default=QueryLimits().megabytes, metavar="MB",

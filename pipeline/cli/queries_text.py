@@ -35,6 +35,8 @@ def _lines(one: NamedQuery, width: int) -> Iterable[str]:
         default = f" (default {parameter.default})" if parameter.default else ""
         text = f"--param {parameter.name}=…  {parameter.kind}: {parameter.description}{default}"
         yield from _wrapped(text, width, _INDENT * 2)
+    for name, note in one.knows.items():
+        yield from _wrapped(f"--with {name}.csv  {note}", width, _INDENT * 2)
 
 
 def _wrapped(text: str, width: int, below: str) -> list[str]:

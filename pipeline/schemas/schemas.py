@@ -196,6 +196,18 @@ _REGIONS = table(
         column("is_functional_zone", BOOL, "true for development zones and the like"),
         column("valid_from", INT, "first year of the name; null when open", unit="year"),
         column("valid_to", INT, "last year of the name; null when open", unit="year"),
+        column(
+            "governed_by_code",
+            TEXT,
+            "district or city whose government also runs the zone; null where none does",
+        ),
+        column(
+            "successor_codes",
+            PATH,
+            "codes that followed the name: its own where only the name changed, several where the region was split; "
+            "null while the name is in use",
+        ),
+        column("other_names", PATH, "other names that are printed for it, such as abbreviations"),
     ],
 )
 

@@ -27,7 +27,7 @@ ASKED = [
 QINGDAO = {"region_code": "370200", "region_name": "青岛市"}
 HAISHU = {"region_code": "330203", "region_name": "海曙区"}
 PER_UNIT = {"ratio_pct": None, "cap_yuan": None, "standard_yuan": Decimal(150), "standard_per": "亩"}
-PARTS = {"target_text": "10", "target_value": 10.0, "weight": 5.0, "score": 4.0}
+PARTS = {"target_text": "10", "target_value": 10.0, "weight": 5.0, "score": 4.0, "is_met": False}
 
 
 @pytest.fixture

@@ -445,3 +445,20 @@ def test_words_of_time_leave_no_name_behind() -> None:
     text = "市财政局于2031年6月下达第一批资金20万元。支出方面：护坡工程费2万元，监理费1万元，合计3万元。"
     items = [item for _, item in money(text, "line_item")]
     assert items == ["河堤加固项目", "护坡工程费", "监理费", "河堤加固项目"]
+
+
+def test_money_of_a_zone_is_not_its_city_s() -> None:
+    text = "威海高新区支出30万元，其他县区支出20万元。下达郑州航空港区7万元、威海高新区8万元。"
+    rows = read(text).get("disbursement", [])
+    assert told(rows, "region_code", "region_name", "paid_yuan", "due_yuan", "item") == [
+        (None, "威海高新区", 300_000, None, None),
+        (None, "郑州航空港区", None, 70_000, None),
+        (None, "威海高新区", None, 80_000, None),
+    ]
+
+
+def test_money_is_of_the_whole_and_not_of_a_place_that_it_takes_in() -> None:
+    text = "市级（含威海高新区、平桥区，下同）支出70万元，平桥区（不含威海高新区）支出5万元。"
+    rows = read(text)
+    assert told(rows["budget"], "region_code", "amount_text") == [("411500", "70万元")]
+    assert told(rows["disbursement"], "region_code", "paid_yuan") == [("411503", 50_000)]

@@ -9,15 +9,21 @@ from pathlib import Path
 
 import pytest
 
+from normalizers.region_table import Region
 from normalizers.regions.index import load_index, staleness
 from normalizers.regions.regions import all_regions, city_of, find_in_text, province_of, resolve
 
 DATA = Path(__file__).parents[2] / "normalizers" / "data"
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as handle:
+def rows(name: str, folder: Path = DATA) -> list[dict[str, str]]:
+    with (folder / name).open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))
+
+
+CASES = rows("regions_cases.csv", Path(__file__).parent)
+"""Names as printed, with the region that the document is about and its year. `code` is `-` for a zone without one,
+which lies in `zone_in` and is run by `governed_by`; it is empty where nothing tells which region is meant."""
 
 
 def code(name: str, parent: str | None = None, year: int | None = None) -> str | None:
@@ -129,6 +135,18 @@ def test_name_follows_the_year() -> None:
 
 
 @pytest.mark.parametrize(
+    "case", CASES, ids=lambda case: "-".join((case["name"], case["parent"], case["year"]))
+)
+def test_name_in_its_time(case: dict[str, str]) -> None:
+    year = int(case["year"]) if case["year"] else None
+    found = resolve(case["name"], parent_code=case["parent"] or None, year=year)
+    code = (found.region_code or "-") if found else ""
+    assert code == case["code"]
+    if found is not None and found.region_code is None:
+        assert (found.parent_code, found.governed_by_code or "") == (case["zone_in"], case["governed_by"])
+
+
+@pytest.mark.parametrize(
     "name",
     [
         *(
@@ -193,7 +211,6 @@ def test_parent_does_not_make_names_of_everything() -> None:
         ("横琴粤澳深度合作区", None, "440400", "横琴粤澳深度合作区"),
         ("深汕合作区", "440000", "440300", "深汕特别合作区"),
         ("河北雄安新区", None, "130000", "雄安新区"),
-        ("两江新区", None, "500000", "两江新区"),
         ("滨海新区", "330600", "330600", "滨海新区"),
         ("中国（山东）自由贸易试验区青岛片区", None, "370200", "中国（山东）自由贸易试验区青岛片区"),
         ("中国（海南）自由贸易试验区", None, "460000", "中国（海南）自由贸易试验区"),
@@ -235,6 +252,8 @@ def test_zone_has_a_place_but_no_code(
         ("完成县域经济、各区和县", []),
         ("广东城区改造与老城区改造", []),
         ("普陀区", []),
+        ("第一师范学校", []),
+        ("由第七师胡杨河市负责", [(1, "659010"), (4, "659010")]),
     ],
 )
 def test_names_in_text(text: str, expected: list[tuple[int, str]]) -> None:
@@ -244,6 +263,8 @@ def test_names_in_text(text: str, expected: list[tuple[int, str]]) -> None:
 def test_names_in_text_use_parent_and_year() -> None:
     assert [r.region_code for _, r in find_in_text("普陀区商务委", parent_code="310000")] == ["310107"]
     assert [r.region_code for _, r in find_in_text("襄樊市、即墨市", year=2009)] == ["420600", "370282"]
+    assert find_in_text("两江新区管委会", year=2023) == []  # a zone without a code until 2025
+    assert [r.region_code for _, r in find_in_text("两江新区管委会", year=2026)] == ["500157"]
 
 
 @pytest.mark.parametrize(
@@ -258,6 +279,23 @@ def test_names_in_text_use_parent_and_year() -> None:
 )
 def test_short_names_only_where_they_stand_alone(text: str, expected: list[str]) -> None:
     assert [region.region_code for _, region in find_in_text(text, allow_short=True)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("下达威海高新区20万元、烟台开发区5万元", [(2, None, "371000"), (12, "370676", "370600")]),
+        ("向西海岸新区和青岛市高新区下达", [(1, None, "370200"), (7, None, "370200")]),
+        ("青岛市高新技术企业", [(0, "370200", "370000")]),
+        ("青岛高新区域合作", []),
+        ("由前海人寿承保", []),
+        ("广东科技园区", []),
+    ],
+)
+def test_zones_in_text(text: str, expected: list[tuple[int, str | None, str]]) -> None:
+    found = find_in_text(text, with_zones=True)
+    assert [(offset, region.region_code, region.parent_code) for offset, region in found] == expected
+    assert not any(region.is_functional_zone for _, region in find_in_text(text))
 
 
 @pytest.mark.parametrize(
@@ -281,7 +319,7 @@ def test_every_code_is_found_by_its_full_name_in_its_time() -> None:
     wrong = []
     for region in load_index().regions:
         if region.region_code is None:
-            found = resolve(region.region_name)
+            found = resolve(region.region_name, year=region.valid_to - 1 if region.valid_to else None)
             wrong += [] if found == region else [region.region_name]
             continue
         year = region.valid_to - 1 if region.valid_to else None
@@ -332,14 +370,62 @@ def test_zone_tables_are_consistent() -> None:
     assert [name for name, count in names.items() if count > 1] == []
     for zone in zones:
         aliases = zone["aliases"].split("|")
-        assert aliases == sorted(aliases)
+        assert aliases == sorted(aliases), zone["zone_name"]
         assert zone["within_code"] in codes
-        assert not zone["overlaps_code"] or zone["overlaps_code"] in codes
+        for column in ("overlaps_code", "governed_by_code"):
+            assert not zone[column] or zone[column] in codes
+        assert all(code in codes for code in zone["successor_codes"].split("|") if code)
+        assert bool(zone["successor_codes"]) <= bool(zone["valid_to"])
     types = rows("zone_types.csv")
     suffixes = [t["suffix"] for t in types]
     assert suffixes == sorted(set(suffixes))
     standing = {t["may_stand_alone"] for t in types if t["suffix"] in ("园区", "高新区")}
     assert standing == {"true", "false"}
+
+
+def test_other_names_are_of_regions_of_today() -> None:
+    named = {r["region_code"]: r["region_name"] for r in rows("regions.csv") if not r["valid_to"]}
+    others = rows("other_names.csv")
+    assert [r["region_code"] for r in others] == sorted({r["region_code"] for r in others})
+    assert [r for r in others if named.get(r["region_code"]) != r["region_name"]] == []
+
+
+def today(region: Region) -> set[str]:
+    """Codes of today for a row of the table: its own, or those that followed."""
+    index = load_index()
+    if region.valid_to is None:
+        return {region.region_code or ""}
+    after = [
+        min(index.by_code[c], key=lambda r: staleness(r, region.valid_to)) for c in region.successor_codes
+    ]
+    return set().union(*(today(r) for r in after if r != region))
+
+
+def test_what_became_of_every_code_is_known() -> None:
+    ended = [r for r in load_index().regions if r.region_code and r.valid_to]
+    lost = [f"{r.region_code} {r.region_name}" for r in ended if not today(r)]
+    assert lost == [
+        *("130106 郊区", "410504 铁西区", "410511 郊区", "430411 郊区"),  # cut into pieces twenty years ago
+        *("450107 市郊区", "450206 市郊区", "640102 城区", "640103 新城区"),
+    ]
+    moved = [r for r in ended for c in r.successor_codes if c[:2] != (r.region_code or "")[:2]]
+    assert moved == []
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "expected"),
+    [
+        ("370282", 2016, {"370215"}),
+        ("420600", 2009, {"420600"}),
+        ("500105", 2020, {"500157"}),
+        ("421302", 2005, {"421303", "421321"}),
+        ("371202", 2018, {"370116"}),
+        ("429001", 1999, {"421303", "421321"}),
+    ],
+)
+def test_successors(code: str, year: int, expected: set[str]) -> None:
+    region = load_index().latest(code, year)
+    assert region is not None and today(region) == expected
 
 
 def test_everyday_words_are_names_in_the_table() -> None:
@@ -354,6 +440,7 @@ def test_table_of_regions_has_the_columns_of_the_contract() -> None:
     assert set(table[0]) == {
         *("region_code", "region_name", "short_name", "level", "parent_code", "province_name", "city_name"),
         *("is_functional_zone", "valid_from", "valid_to"),
+        *("governed_by_code", "successor_codes", "other_names"),
     }
     assert len(table) == len(rows("regions.csv")) + len(rows("zones.csv"))
     beijing = next(r for r in table if r["region_code"] == "110105")

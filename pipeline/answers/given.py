@@ -1,0 +1,182 @@
+"""Small tables of the user's own that questions can join: `--with population.csv` is the table `population`.
+
+The file is read here, before the question is asked: the process that answers opens no file but the published ones. What
+cannot be read is refused with its line. A table takes its name from the file; `population` has a form of its own, so
+that named queries can give amounts per head.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pyarrow as pa
+
+from normalizers.regions import Region, load_index, resolve
+from pipeline.errors import UsageError
+
+MOST_BYTES = 10_000_000
+_NAME = re.compile(r"[a-z_\u4e00-\u9fff][a-z0-9_\u4e00-\u9fff]{0,62}")
+_WHOLE = re.compile(r"-?\d{1,18}")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d{1,3})?")
+_PEOPLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,12}")
+_TYPED = {"region_code": pa.string(), "fiscal_year": pa.int32()}
+_CALLED = {
+    "region_code": ("地区代码", "行政区划代码"),
+    "region_name": ("地区", "地区名称"),
+    "fiscal_year": ("年度", "年份"),
+    "population": ("人口", "常住人口"),
+}
+_FORM = "Its columns: region_code or region_name, fiscal_year, population (persons)."
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The texts of a file: names of columns, and each row with its line."""
+
+    path: Path
+    names: Sequence[str]
+    rows: Sequence[tuple[int, Sequence[str]]]
+
+    def refuse(self, line: int, what: str, hint: str = "") -> NoReturn:
+        raise UsageError(f"{self.path.name}, line {line}: {what}", hint)
+
+
+def read_given(paths: Iterable[Path]) -> dict[str, pa.Table]:
+    """Tables by name. Raises UsageError for a file that cannot be read, with the line that is wrong."""
+    found: dict[str, pa.Table] = {}
+    for path in paths:
+        name = path.stem.lower()
+        if path.suffix.lower() != ".csv" or not _NAME.fullmatch(name):
+            raise UsageError(
+                f"--with {path.name}: a CSV file whose name is that of a table is expected",
+                "Letters, digits and _, such as population.csv.",
+            )
+        if name in found:
+            raise UsageError(f"--with names two files for the table {name}")
+        sheet = _read(path)
+        found[name] = _population(sheet) if name == "population" else _typed(sheet)
+    return found
+
+
+def _read(path: Path) -> _Sheet:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise UsageError(f"{path.name} has more than {MOST_BYTES // 1_000_000} MB")
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror}") from error
+    lines = csv.reader(io.StringIO(_decoded(path, raw), newline=""), strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    try:
+        for row in lines:
+            if any(cell.strip() for cell in row):
+                rows.append((lines.line_num, [cell.strip() for cell in row]))
+    except csv.Error as error:
+        raise UsageError(f"{path.name}, line {lines.line_num}: {error}") from error
+    if not rows:
+        raise UsageError(f"{path.name} is empty", "The first line names the columns.")
+    (first, names), *rest = rows
+    names = [name.lower() for name in names]
+    sheet = _Sheet(path, names, rest)
+    for name in names:
+        if not _NAME.fullmatch(name) or names.count(name) > 1:
+            sheet.refuse(
+                first, f"{name or 'an empty text'} cannot name a column", "Letters, digits and _, each once."
+            )
+    for line, row in rest:
+        if len(row) != len(names):
+            sheet.refuse(line, f"{len(row)} values for {len(names)} columns")
+    return sheet
+
+
+def _decoded(path: Path, raw: bytes) -> str:
+    """Text in UTF-8, or as Chinese spreadsheet programs write it."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UsageError(f"{path.name} is text in no known encoding", "Save it as CSV in UTF-8.")
+
+
+def _typed(sheet: _Sheet) -> pa.Table:
+    """Whole numbers, numbers and texts by what the columns hold; empty cells are null."""
+    columns = {}
+    for place, name in enumerate(sheet.names):
+        texts = [(line, row[place]) for line, row in sheet.rows]
+        kind = _TYPED.get(name) or _kind([text for _, text in texts if text])
+        columns[name] = pa.array([_value(sheet, line, name, text, kind) for line, text in texts], kind)
+    return pa.table(columns)
+
+
+def _kind(texts: Sequence[str]) -> pa.DataType:
+    if texts and all(_WHOLE.fullmatch(text) for text in texts):
+        return pa.int64()
+    return pa.float64() if texts and all(_NUMBER.fullmatch(text) for text in texts) else pa.string()
+
+
+def _value(sheet: _Sheet, line: int, name: str, text: str, kind: pa.DataType) -> Any:
+    if not text:
+        return None
+    if kind == pa.int32() and not re.fullmatch(r"\d{4}", text):
+        sheet.refuse(line, f"{name} {text} is no year")
+    return text if kind == pa.string() else float(text) if kind == pa.float64() else int(text)
+
+
+def _population(sheet: _Sheet) -> pa.Table:
+    """Inhabitants by code and year, each once; a name is given the code that it had in that year."""
+    known = {other: name for name, others in _CALLED.items() for other in others}
+    names = [known.get(name, name) for name in sheet.names]
+    sheet = _Sheet(sheet.path, names, sheet.rows)
+    missing = {"fiscal_year", "population"} - set(names)
+    if missing or not {"region_code", "region_name"} & set(names) or len(set(names)) < len(names):
+        sheet.refuse(1, "these columns do not give a population by region and year", _FORM)
+    rows, seen = [], dict[tuple[str, int], int]()
+    for line, row in sheet.rows:
+        cells = dict(zip(names, row, strict=True))
+        year = _value(sheet, line, "fiscal_year", cells["fiscal_year"], pa.int32())
+        if year is None:
+            sheet.refuse(line, "fiscal_year is empty")
+        people = cells["population"]
+        if not _PEOPLE.fullmatch(people) or not int(people.replace(",", "")):
+            sheet.refuse(line, f"population {people or '(empty)'} is no number of persons", _FORM)
+        region = _region(sheet, line, cells.get("region_code", ""), cells.get("region_name", ""), year)
+        code = region.region_code or ""
+        if (code, year) in seen:
+            sheet.refuse(line, f"{region.region_name} {year} stands in line {seen[code, year]} already")
+        seen[code, year] = line
+        rows.append((code, region.region_name, year, int(people.replace(",", ""))))
+    kinds = (pa.string(), pa.string(), pa.int32(), pa.int64())
+    columns = zip(*rows, strict=True) if rows else [()] * len(kinds)
+    made = {
+        name: pa.array(values, kind)
+        for name, values, kind in zip(
+            ("region_code", "region_name", "fiscal_year", "population"), columns, kinds, strict=True
+        )
+    }
+    others = _typed(sheet)
+    return pa.table(made | {name: others[name] for name in names if name not in made})
+
+
+def _region(sheet: _Sheet, line: int, code: str, name: str, year: int) -> Region:
+    """The region that a line is about, under the code of that year."""
+    if code:
+        names = load_index().by_code.get(code, ())
+        in_use = [r for r in names if (r.valid_from or 0) <= year <= (r.valid_to or 9999)]
+        if not in_use:
+            what = f"was not in use in {year}" if names else "is no code of a region"
+            sheet.refuse(line, f"region_code {code} {what}", "Give the code of that year, or the name alone.")
+        return in_use[-1]
+    found = resolve(name, year=year)
+    if found is None or found.region_code is None:
+        several = "is no region with a code, or the name of several"
+        sheet.refuse(
+            line, f"{name or 'an empty name'} {several}", "Give region_code, or the name behind its city's."
+        )
+    return found
