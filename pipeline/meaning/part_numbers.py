@@ -47,9 +47,14 @@ def number_table(
                 side=_side(label),
             )
         )
-    are_sums = [_is_named_sum(c, columns, heads) for c in columns]
-    found = (_number_column(c, heads[c.index], is_sum) for c, is_sum in zip(columns, are_sums, strict=True))
-    return NumberTable(tuple(lines), tuple(found))
+    found = [_number_column(c, heads[c.index], _is_named_sum(c, columns, heads)) for c in columns]
+    summed = (replace(c, is_total=c.is_total and _has_parts(c, found)) for c in found)
+    return NumberTable(tuple(lines), tuple(summed))
+
+
+def _has_parts(column: NumberColumn, columns: list[NumberColumn]) -> bool:
+    """Is there a column that a sum could be a sum of? 支出合计 as the only amount of its kind adds up its own rows."""
+    return column.group is None or any(c.group == column.group and c is not column for c in columns)
 
 
 def _side(label: Label | None) -> str | None:
