@@ -47,7 +47,9 @@ def main() -> int:
     types = None if options.whole else options.type or list(_OFFICES)
     with open_catalog(options.data) as catalog:
         rows = catalog.select(_CHECKED, {"question": options.question, "types": types}).to_pylist()
-    print("| document | year | stage | statement | page | lines, yuan | printed total, yuan | once | sum of all rows |")
+    print(
+        "| document | year | stage | statement | page | lines, yuan | printed total, yuan | once | sum of all rows |"
+    )
     print("|---|---|---|---|---:|---:|---:|---|---:|")
     for row in rows:
         total = "" if row["total_printed_yuan"] is None else f"{row['total_printed_yuan']:,}"
