@@ -11,8 +11,8 @@ import pytest
 
 from pipeline import cli
 from pipeline.answers.catalog import open_catalog
-from tests.asking import ask
 from pipeline.version import ROOT
+from tests.asking import ask
 
 CORPUS = ROOT.parent / "shared" / "corpus"
 RAW = ROOT / "data" / "raw"
