@@ -22,6 +22,9 @@ OF_DOCUMENTS = (
     "metrics_told",
     "scores_told",
     "counts_told",
+    "totals_told",
+    "functions_told",
+    "three_public_told",
 )
 """Views whose rows of a document come from that document alone; `…_of(documents)` makes some of them."""
 OF_ALL = "pairs_told"

@@ -11,7 +11,7 @@ from pipeline.confidence import ASSUMED
 from pipeline.context import Row, TableRows
 from pipeline.facts.lines import is_unnamed, line_path
 from pipeline.facts.rates import attach_rates
-from pipeline.facts.statements import flow_of, is_plan, statement_of
+from pipeline.facts.statements import flow_of, is_plan, statement_of, statement_of_lines
 from pipeline.facts.times import as_of, year_of
 from pipeline.meaning import Figure, PartMeaning, flows_of_sums, plain_name
 from pipeline.records import is_of_government, phase_of_table
@@ -43,9 +43,9 @@ class Paper:
 
 def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row]:
     """The amounts of a part that are a budget, in reading order; each takes its figure."""
-    statement = statement_of(view.table.caption)
+    statement = statement_of(view.table.caption, paper.document_type)
     plain = _plan_beside_result(meaning)
-    flow = flow_of(statement, view.table.caption)
+    flow = flow_of(view.table.caption)
     past = {id(f) for f in meaning.figures if _is_past(f, view.context.fiscal_year)}
     spent = {f.column.index for f in meaning.figures if "executed" in f.facets.choices[:1]}
     of_sources = _states_sources(meaning)
@@ -77,6 +77,9 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
         if phase == "executed" and meaning.heads[figure.column.index].flow != "balance":
             executed.setdefault(id(figure.line), []).append((figure.column.index, row))
     attach_rates(view, meaning, executed)
+    if statement is None and (shown := statement_of_lines(rows, paper.document_type)):
+        for row in rows:
+            row["statement"] = shown
     return rows
 
 

@@ -47,8 +47,7 @@ def number_table(
                 side=_side(label),
             )
         )
-    are_sums = [_is_named_sum(c, columns, heads) for c in columns]
-    found = (_number_column(c, heads[c.index], is_sum) for c, is_sum in zip(columns, are_sums, strict=True))
+    found = [_number_column(c, heads[c.index], _is_named_sum(c, columns, heads)) for c in columns]
     return NumberTable(tuple(lines), tuple(found))
 
 
@@ -59,10 +58,23 @@ def _side(label: Label | None) -> str | None:
 
 
 def _is_named_sum(column: Column, columns: list[Column], heads: dict[int, Facets]) -> bool:
-    """Does a heading say that a column is a sum of others? 小计 beside nothing but 其中 has no whole to be summed."""
-    beside = [c for c in columns if c is not column and c.path[:-1] == column.path[:-1] and len(c.path) > 1]
+    """Does a heading say that a column is a sum of others? 小计 beside nothing but 其中 has no whole to be summed, and
+    支出合计 as the only amount of its stage adds up its own rows."""
+    others = [c for c in columns if c is not column]
+    beside = [c for c in others if c.path[:-1] == column.path[:-1] and len(c.path) > 1]
     only_parts = bool(beside) and all(heads[c.index].is_part for c in beside)
-    return heads[column.index].is_total and not only_parts
+    stage = _stage(heads[column.index])
+    is_alone = stage is not None and all(_stage(heads[c.index]) != stage for c in others)
+    return heads[column.index].is_total and not (only_parts or is_alone)
+
+
+def _stage(head: Facets) -> tuple[str, str] | None:
+    """What columns must share to add up, whatever else their headings say; None: they add up with no other."""
+    if head.measure not in _AMOUNTS or head.no_fact == "comparison":
+        return None
+    # Who pays what is planned adds up to the plan, though only the plan's heading says so.
+    planned = not head.choices or head.choices[0] in _PLANS
+    return head.measure or "amount", "plan" if planned else head.choices[0]
 
 
 def _heads_ledger(part: Part, line: Line, facets: Facets) -> bool:
@@ -83,13 +95,10 @@ def _number(line: Line, column: int) -> Decimal | None:
 
 
 def _number_column(column: Column, head: Facets, is_total: bool) -> NumberColumn:
-    adds = head.measure in _AMOUNTS and head.no_fact != "comparison"
-    # Who pays what is planned adds up to the plan, though only the plan's heading says so.
-    stage = "plan" if not head.choices or head.choices[0] in _PLANS else head.choices[0]
+    stage = _stage(head)
     # What was left from the year before is a source of this year's money, and adds up with the others.
     is_left = head.funding_source == "carryover"
     group = (
-        head.measure or "amount",
         stage,
         head.fiscal_year,
         None if is_left else head.year_offset or None,
@@ -99,8 +108,8 @@ def _number_column(column: Column, head: Facets, is_total: bool) -> NumberColumn
     )
     return NumberColumn(
         column.path,
-        group if adds else None,
-        adds_down=adds,
+        group if stage else None,
+        adds_down=stage is not None,
         is_total=is_total,
         is_part=head.is_part,
         is_difference=head.no_fact == "comparison",

@@ -28,6 +28,13 @@ QINGDAO = {"region_code": "370200", "region_name": "青岛市"}
 HAISHU = {"region_code": "330203", "region_name": "海曙区"}
 PER_UNIT = {"ratio_pct": None, "cap_yuan": None, "standard_yuan": Decimal(150), "standard_per": "亩"}
 PARTS = {"target_text": "10", "target_value": 10.0, "weight": 5.0, "score": 4.0, "is_met": False}
+FUNCTION = {
+    "table_id": "t8",
+    "statement": "general_public",
+    "flow": "expenditure",
+    "function_code": "2050201",
+}
+RECEPTIONS = {"table_id": "t9", "statement": "three_public", "flow": "expenditure", "line_item": "公务接待费"}
 
 
 @pytest.fixture
@@ -47,7 +54,7 @@ def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Catalog:
                 money(seed, phase, amount, fiscal_year=year, **kind)
                 for year in (own, 2022)
                 for phase, amount in (("initial", 100), ("executed", 80))
-                for kind in ({}, {"funding_source": "province"})
+                for kind in ({}, {"funding_source": "province"}, FUNCTION, RECEPTIONS)
             ],
             "disbursement": [disbursement(seed, fiscal_year=own, **place) for place in (HAISHU, QINGDAO)],
             "indicators": [

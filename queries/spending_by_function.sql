@@ -1,0 +1,67 @@
+-- title: 按功能分类的支出 | Spending by function across cities and years
+-- answers: How much goes into education, health, roads …: amount, share of the whole, and change against the year before? One
+-- answers: row a function (类) of each government or office, year and stage of the budget, from one table of one report; lines
+-- answers: without a code stand in a row without a function. Budgets of offices are parts of their government's: do not add
+-- answers: them to it. Where several files tell the same money, the one is taken that adds up and holds most numbers.
+-- param city text: region code or name; all when left out
+-- param year integer: budget year; all when left out
+-- param phase text: initial, adjusted or executed; all when left out
+-- param function text: code or part of the name, for example 205 or 教育; all when left out
+-- param statement text: the published table, for example expenditure or general_public; all when left out
+-- param take text: part of the name of the file to take where several tell the same money; all takes every file
+-- scope city: SELECT place FROM (SELECT DISTINCT place FROM functions_told) WHERE place_is(place, $city)
+-- column region_name: region
+-- column fiscal_year: budget year
+-- column department: office; empty for a government
+-- column phase: stage of the budget
+-- column function_code: function, three digits (类)
+-- column function_name: its official name in that year
+-- column amount_yuan: amount
+-- column share_pct: share of all spending in the same table
+-- column before_yuan: amount of the year before, from the same table or another report
+-- column change_pct: change against the year before
+-- column statement: which published table it is
+-- column reach: whole for the region with all below it, own for its own level alone, as the caption says
+-- column adds_up: whether the lines of the table make its printed total
+-- column caption: caption of the table
+-- column page_number: page of the table
+-- column file_name: report
+-- column region_code: code of the region
+-- column document_id: the report
+WITH told AS (
+    FROM functions_told
+    WHERE question = 'functions'
+      AND ($places IS NULL OR place IN $places)
+      AND ($year IS NULL OR fiscal_year IN ($year, $year - 1))
+      AND ($phase IS NULL OR phase = $phase)
+      AND ($statement IS NULL OR statement = $statement)
+    QUALIFY ($take = 'all') IS TRUE OR dense_rank() OVER (
+        PARTITION BY money, fiscal_year, phase
+        ORDER BY contains(file_name, $take) IS TRUE DESC, reach = 'own', adds_up IS TRUE DESC, numbers DESC, file_name, document_id
+    ) = 1
+),
+names AS (
+    SELECT code AS function_code, code_name, coalesce(valid_from, 0) AS valid_from, coalesce(valid_to, 9999) AS valid_to
+    FROM classifications
+    WHERE kind = 'function' AND length(code) = 3
+),
+years AS (
+    SELECT money, phase, fiscal_year + 1 AS fiscal_year, function_code, statement, reach, any_value(amount_yuan) AS before_yuan
+    FROM told
+    GROUP BY ALL
+)
+SELECT t.region_name, t.fiscal_year, t.department, t.phase, t.function_code,
+       (SELECT min(n.code_name) FROM names AS n
+        WHERE n.function_code = t.function_code AND t.fiscal_year BETWEEN n.valid_from AND n.valid_to) AS function_name,
+       t.amount_yuan, t.share_pct, y.before_yuan,
+       round((t.amount_yuan::DOUBLE / nullif(y.before_yuan, 0)::DOUBLE - 1) * 100, 2) AS change_pct,
+       t.statement, t.reach, t.adds_up, t.caption, t.page_number, t.file_name, t.region_code, t.document_id
+FROM told AS t
+LEFT JOIN years AS y
+  ON y.money = t.money AND y.phase = t.phase AND y.fiscal_year = t.fiscal_year AND y.function_code = t.function_code
+ AND y.statement = t.statement AND y.reach = t.reach
+WHERE ($year IS NULL OR t.fiscal_year = $year)
+  AND ($function IS NULL OR starts_with(t.function_code, $function)
+       OR contains((SELECT string_agg(n.code_name) FROM names AS n WHERE n.function_code = t.function_code), $function))
+ORDER BY t.region_code NULLS LAST, t.fiscal_year, t.department NULLS FIRST, t.file_name, t.document_id, t.phase,
+         t.function_code NULLS LAST

@@ -1,0 +1,164 @@
+-- Money counted once. A document prints the same money in many tables (收支总表, 支出总表, 功能分类表, 经济分类表 …) and once
+-- more in its text. For each question one of them answers, chosen in this order, which the columns of the view name:
+--
+-- 1. The tables that hold most of the money: `statement_order` gives the list for each question; sentences last.
+-- 2. The document's own region before parts of it, and 全市 before 市级 and 市本级, as the caption says.
+-- 3. Of the tables of the same money, one whose lines add up to the total that it prints.
+-- 4. One that lists the functions of the spending, before 收支总表 and those of balances.
+-- 5. The one with most stages of the budget, then the larger sum, then the first.
+--
+-- Only lines without `is_total` of one year are added up.
+
+-- Where a statement stands in the order for a question; null where it does not answer it. Equal numbers are tables of
+-- the same money, of which one that adds up is taken.
+CREATE MACRO statement_order(question, statement) AS CASE question
+    WHEN 'spending' THEN CASE
+        WHEN statement IN ('expenditure', 'overview') THEN 1
+        WHEN statement IN ('fiscal_overview', 'general_public') THEN 2
+        WHEN statement IN ('project', 'programme', 'other') THEN 3
+        ELSE 4 END
+    WHEN 'functions' THEN CASE
+        WHEN statement IN ('expenditure', 'overview') THEN 1
+        WHEN statement IN ('fiscal_overview', 'general_public') THEN 2 END
+    WHEN 'execution' THEN CASE
+        WHEN statement IN ('expenditure', 'overview') THEN 1
+        WHEN statement IN ('fiscal_overview', 'general_public') THEN 2 END
+    WHEN 'basic_project' THEN CASE statement WHEN 'expenditure' THEN 1 WHEN 'general_public' THEN 2 END
+    WHEN 'income' THEN CASE
+        WHEN statement IN ('income', 'overview') THEN 1
+        WHEN statement IN ('fiscal_overview', 'general_public') THEN 2 END
+    WHEN 'three_public' THEN CASE statement WHEN 'three_public' THEN 1 END
+    WHEN 'funds' THEN CASE statement WHEN 'gov_fund' THEN 1 END
+END;
+
+-- For whom a table of a government is: `own` for 市级 and 市本级, else the whole region.
+CREATE MACRO reach_of(caption) AS
+    CASE WHEN regexp_matches(caption, '[省市区县州盟旗本]级') THEN 'own' ELSE 'whole' END;
+
+-- Whether an amount comes in, goes out or is left over. What was left over from the year before is a source of money
+-- in a table of income, and in one of expenditure what is paid from it.
+CREATE MACRO budget_side(flow, statement, funding_source) AS CASE
+    WHEN flow = 'income' THEN 'income'
+    WHEN flow = 'balance' AND statement = 'income' THEN 'income'
+    WHEN flow = 'balance' AND NOT coalesce(
+        funding_source = 'carryover' AND statement IN ('expenditure', 'general_public', 'basic', 'project', 'gov_fund'),
+        false
+    ) THEN 'balance'
+    ELSE 'expenditure'
+END;
+
+-- Lines of one table, year, stage and side, added up, beside the total that the table prints. `total_yuan` is the
+-- printed total that the lines make, else the largest one; `adds_up` is null where none is printed. A line may be off
+-- by half of its last printed digit. Sentences repeat amounts, so there the largest one stands for all.
+CREATE MACRO statement_sums_of(documents) AS TABLE
+WITH lines AS (
+    SELECT document_id, table_id, coalesce(statement, 'other') AS statement, fiscal_year, phase, page_number,
+           region_code, budget_side(flow, statement, funding_source) AS side,
+           amount_yuan, coalesce(is_total, false) AS is_total, function_code, expenditure_type, program_name,
+           yuan_in(amount_unit) * half_unit(coalesce(first_number(amount_text), '0')) AS half
+    FROM budget
+    WHERE coalesce(scope, 'annual') = 'annual' AND amount_yuan IS NOT NULL AND phase IS NOT NULL
+      AND (documents IS NULL OR document_id IN documents)
+),
+added AS (
+    SELECT document_id, table_id, any_value(statement) AS statement, fiscal_year, phase, side,
+           CASE WHEN table_id IS NULL THEN max(amount_yuan)
+                ELSE sum(amount_yuan) FILTER (WHERE NOT is_total) END AS lines_yuan,
+           max(half) * (count(*) FILTER (WHERE NOT is_total) + 1) AS tolerance,
+           list(amount_yuan) FILTER (WHERE is_total) AS totals,
+           max(amount_yuan) FILTER (WHERE is_total) AS largest,
+           sum(amount_yuan) FILTER (WHERE NOT is_total AND function_code IS NOT NULL) AS coded_yuan,
+           bool_or(expenditure_type IN ('basic', 'personnel', 'operating')) FILTER (WHERE NOT is_total)
+           AND bool_or(expenditure_type = 'project') FILTER (WHERE NOT is_total) AS has_kinds,
+           CASE WHEN min(program_name) IS NOT DISTINCT FROM max(program_name) THEN min(program_name) END AS programme,
+           CASE WHEN min(region_code) IS NOT DISTINCT FROM max(region_code) THEN min(region_code) END AS region_code,
+           count(*) AS line_count, min(page_number) AS page_number
+    FROM lines
+    GROUP BY document_id, table_id, fiscal_year, phase, side
+)
+SELECT a.* EXCLUDE (totals, largest, coded_yuan, tolerance, region_code),
+       -- A sentence sums up nothing.
+       CASE WHEN a.table_id IS NOT NULL
+            THEN coalesce(list_filter(totals, lambda total: abs(total - lines_yuan) <= tolerance)[1], largest)
+       END AS total_yuan,
+       abs(total_yuan - lines_yuan) <= tolerance AS adds_up,
+       coalesce(coded_yuan >= lines_yuan / 2, false) AS has_functions,
+       t.caption, reach_of(t.caption) AS reach, coalesce(a.region_code = d.region_code, true) AS is_own_region
+FROM added AS a
+JOIN documents AS d USING (document_id)
+LEFT JOIN tables AS t ON t.document_id = a.document_id AND t.table_id = a.table_id;
+
+CREATE VIEW statement_sums AS FROM statement_sums_of(NULL::VARCHAR[]);
+
+-- The table that answers a question for a document, year and stage of the budget, with its sum; for `execution` one
+-- table with all stages. `programme` is
+-- set where a document has no table of all its money, but one for each of several programmes.
+CREATE MACRO statements_once_of(documents) AS TABLE
+WITH asked AS (
+    SELECT s.*, q.question, statement_order(q.question, s.statement) AS place_in_order,
+           CASE WHEN q.question = 'spending' AND place_in_order = 3 THEN programme END AS own_programme,
+           lines_yuan IS NOT NULL AS is_stated,
+           count(*) OVER (PARTITION BY q.question, s.document_id, s.table_id, s.fiscal_year, own_programme) AS phases
+    FROM statement_sums_of(documents) AS s
+    JOIN (
+        SELECT unnest(['spending', 'functions', 'execution', 'basic_project', 'income', 'three_public', 'funds'])
+                   AS question
+    ) AS q
+      ON CASE q.question
+           WHEN 'income' THEN s.side = 'income' AND s.table_id IS NOT NULL
+           WHEN 'spending' THEN s.side = 'expenditure' AND (s.table_id IS NOT NULL OR s.programme IS NOT NULL)
+           WHEN 'basic_project' THEN s.side = 'expenditure' AND s.has_kinds
+           WHEN 'three_public' THEN s.table_id IS NOT NULL
+           WHEN 'funds' THEN s.side = 'expenditure' AND s.table_id IS NOT NULL
+           ELSE s.side = 'expenditure' AND s.has_functions
+         END
+     AND statement_order(q.question, s.statement) IS NOT NULL
+),
+by_table AS (
+    SELECT question, document_id, table_id, fiscal_year, own_programme AS programme,
+           CASE WHEN question <> 'execution' THEN phase END AS stage,
+           any_value(statement) AS statement, any_value(caption) AS caption, coalesce(any_value(reach), 'whole') AS reach,
+           any_value(place_in_order) + CASE WHEN table_id IS NULL THEN 10 ELSE 0 END AS place_in_order,
+           bool_and(is_own_region) AS is_own_region,
+           coalesce(bool_and(adds_up), false) AS adds_up_throughout, bool_and(has_functions) AS has_functions,
+           max(phases) AS phases,
+           bool_or(phase = 'executed') AND bool_or(phase IN ('initial', 'adjusted')) AS has_execution,
+           max(lines_yuan) AS largest, min(page_number) AS page_number
+    FROM asked
+    WHERE is_stated
+    GROUP BY question, document_id, table_id, fiscal_year, own_programme, stage
+),
+chosen AS (
+    SELECT *
+    FROM by_table
+    WHERE question <> 'execution' OR has_execution
+    QUALIFY row_number() OVER (
+        PARTITION BY question, document_id, fiscal_year, stage, programme
+        ORDER BY place_in_order, NOT is_own_region, reach = 'own', NOT adds_up_throughout, NOT has_functions,
+                 statement IN ('overview', 'fiscal_overview'), phases DESC, largest DESC, page_number, table_id
+    ) = 1
+    AND place_in_order = min(place_in_order) OVER (PARTITION BY question, document_id)
+)
+SELECT c.question, c.document_id, c.fiscal_year, a.phase, c.programme, c.statement, c.table_id, c.caption, c.reach,
+       coalesce(a.lines_yuan, a.total_yuan) AS amount_yuan, a.total_yuan AS total_printed_yuan, a.adds_up, a.line_count,
+       c.page_number, a.side
+FROM chosen AS c
+JOIN asked AS a
+  ON a.question = c.question AND a.document_id = c.document_id AND a.table_id IS NOT DISTINCT FROM c.table_id
+ AND a.fiscal_year IS NOT DISTINCT FROM c.fiscal_year AND a.own_programme IS NOT DISTINCT FROM c.programme
+ AND a.phase = coalesce(c.stage, a.phase);
+
+CREATE VIEW statements_once AS FROM statements_once_of(NULL::VARCHAR[]);
+
+-- The lines behind `statements_once`, each yuan once for a question.
+CREATE MACRO budget_once_of(documents) AS TABLE
+SELECT s.question, s.caption, s.reach, s.adds_up, b.*
+FROM statements_once_of(documents) AS s
+JOIN budget AS b
+  ON b.document_id = s.document_id AND b.table_id = s.table_id AND b.phase = s.phase
+ AND b.fiscal_year IS NOT DISTINCT FROM s.fiscal_year
+ AND s.side = budget_side(b.flow, b.statement, b.funding_source)
+WHERE NOT coalesce(b.is_total, false) AND coalesce(b.scope, 'annual') = 'annual' AND b.amount_yuan IS NOT NULL
+  AND (documents IS NULL OR b.document_id IN documents);
+
+CREATE VIEW budget_once AS FROM budget_once_of(NULL::VARCHAR[]);
