@@ -1,6 +1,6 @@
 """Phrases of policy texts: what is a name, who is meant, what is a cost, and what names nothing but support itself.
 
-The words are data: ``data/terms.toml``, section topic. Spans are of folded text.
+The words are data: ``data/terms.toml``, section supported. Spans are of folded text.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LONGEST = 24
 @cache
 def phrase_words(name: str) -> re.Pattern[str]:
     """The words or patterns of a list."""
-    items = raw()["topic"][name]
+    items = raw()["supported"][name]
     return patterns(items) if name.endswith("_patterns") else words(items)
 
 
@@ -82,12 +82,12 @@ def named_span(text: str, start: int, end: int) -> Span | None:
     if lexicon().classes.find(phrase):
         return None  # a class of enterprises has a column of its own
     of = phrase.rfind("的") + 1
-    if 0 < of < len(phrase) - 1 and "分别" not in phrase and phrase_words("no_topic_patterns").search(phrase):
+    if 0 < of < len(phrase) - 1 and "分别" not in phrase and phrase_words("no_name_patterns").search(phrase):
         start, phrase = start + of, phrase[of:]  # 通过验收的改造项目
     if (
         len(_CJK.findall(phrase)) < 2
         or (is_generic(phrase) and not _GRADE.match(text, start))
-        or phrase_words("no_topic_patterns").search(phrase)
+        or phrase_words("no_name_patterns").search(phrase)
     ):
         return None
     if re.search(r"\d", phrase) and not _DIGITS_IN_NAME.search(phrase):
