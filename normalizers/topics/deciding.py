@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from normalizers.topics.claims import Claim, claims
-from normalizers.topics.table import is_under, path_of, shared, topic_of_code
+from normalizers.topics.table import is_under, narrowed, path_of, shared, topic_of_code
 
 
 def topic_of(name: str | None, function_codes: Iterable[str] = ()) -> str | None:
@@ -32,22 +32,32 @@ def topic_of_first(names: Iterable[str | None], function_codes: Iterable[str] = 
     return shared(strongest)
 
 
-def term_topic(own: Sequence[str | None], sentence: str | None, document_topic: str | None) -> str | None:
-    """The topic of one term: by its `own` words (item, base), else by its document, else by its `sentence`.
+def named_topic(texts: Iterable[str | None]) -> str | None:
+    """The topic by the first of the texts that names a support (贷款贴息); None where two are named as strongly."""
+    for text in texts:
+        if text and (named := [claim for claim in claims(text) if claim.names_support]):
+            return _decided(named)
+    return None
 
-    Own words that name a support (贷款贴息) may say something else than the document; others only make its topic
-    narrower, for a crop or a kind of recipient (小麦, 小微企业) is no programme. A sentence is asked where the document
-    says nothing.
+
+def term_topic(
+    own: Sequence[str | None], said: str | None, instrument: str | None, document_topic: str | None
+) -> str | None:
+    """The topic of one term: by its `own` words (item, base), else by its document.
+
+    Own words that name a support may say something else than the document. All others only make its topic narrower, for
+    a crop or a kind of recipient (小麦, 小微企业) is no programme: other own words, what is `said` around the term
+    (the `named_topic` of its sentence, heading or caption), and its instrument.
     """
-    found = [claims(words) for words in own if words]
-    named = [topic for one in found if (topic := _decided([c for c in one if c.names_support]))]
+    named = named_topic(own)
     if document_topic is None:
-        said = [c for c in claims(sentence) if c.names_support] if sentence else []
-        named += [topic for topic in (_decided(said), *map(_decided, found)) if topic]
-        return named[0] if named else None
-    if named and not is_under(document_topic, named[0]):
-        return named[0]
-    return next((t for one in found if (t := _decided(one)) and is_under(t, document_topic)), document_topic)
+        return named or said or next((t for words in own if words and (t := topic_of(words))), None)
+    if named and not is_under(document_topic, named):
+        return named
+    for topic in (*(topic_of(words) for words in own), said):
+        if topic and topic != document_topic and is_under(topic, document_topic):
+            return topic
+    return narrowed(document_topic, instrument)
 
 
 def _strongest(found: Sequence[Claim]) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 A topic at the top stands for a class of the functional classification, so that a programme that no finer topic knows
 still has a broad one. ``support_names`` are what a support itself is called, whatever it is given for (贷款贴息);
-``words`` are what it is for. ``老旧…小区`` allows a few characters at the dots.
+``words`` are what it is for. ``老旧…小区`` allows a few characters at the dots. ``instruments`` are those of
+`subsidy_terms` by which a term of a broader programme shows that it is of this topic.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ DATA = Path(__file__).parent / "topics.csv"
 
 
 class Topic(NamedTuple):
-    """One topic. ``function_codes`` are beginnings of codes: 205 holds 2050201, too. ``parent_topic`` is None at the top."""
+    """One topic; ``parent_topic`` is None at the top. ``function_codes`` are beginnings of codes: 205 holds 2050201, too."""
 
     topic: str
     topic_name: str
     english_name: str
     parent_topic: str | None
     function_codes: tuple[str, ...]
+    instruments: tuple[str, ...]
     support_names: tuple[str, ...]
     words: tuple[str, ...]
 
@@ -40,8 +42,7 @@ def all_topics() -> tuple[Topic, ...]:
 
 def _topic(line: list[str]) -> Topic:
     topic, name, english, parent, *lists = line
-    codes, names, words = map(_listed, lists)
-    return Topic(topic, name, english, parent or None, codes, names, words)
+    return Topic(topic, name, english, parent or None, *map(_listed, lists))
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -69,6 +70,14 @@ def shared(topics: Iterable[str]) -> str | None:
     paths = [path_of(topic) for topic in topics]
     common = [one for one in zip(*paths, strict=False) if len(set(one)) == 1]
     return common[-1][0] if common else None
+
+
+def narrowed(topic: str, instrument: str | None) -> str:
+    """The one topic below it that has the instrument; the topic itself where there is none, or several."""
+    below = [
+        one.topic for one in all_topics() if instrument in one.instruments and is_under(one.topic, topic)
+    ]
+    return below[0] if len(below) == 1 else topic
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from normalizers.topics import term_topic, topic_of, topic_of_first
+from normalizers.topics import named_topic, term_topic, topic_of, topic_of_first
 from pipeline.context import Row
 
 _OF_PROGRAMMES = ("budget", "indicators")
@@ -28,5 +28,9 @@ def with_topics(document: Row, rows: Mapping[str, Sequence[Row]]) -> None:
             if program not in by_name:
                 by_name[program] = topic_of(program, codes[program])
             row["topic"] = by_name[program]
+    captions = {table["table_id"]: table.get("caption") for table in rows.get("tables", ())}
     for row in rows.get("subsidy_terms", ()):
-        row["topic"] = term_topic([row.get(words) for words in _OWN_WORDS], row.get("source_text"), about)
+        # A sentence brings what it and its headings name.
+        said = row.get("topic") or named_topic([row.get("source_text"), captions.get(row.get("table_id"))])
+        own = [row.get(words) for words in _OWN_WORDS]
+        row["topic"] = term_topic(own, said, row.get("instrument"), about)
