@@ -18,7 +18,7 @@ _CJK = re.compile(r"[\u4e00-\u9fffA-Z]")
 # Grades in front of their amounts: 二级540元、三级390元; 省、市、县三级 are none.
 _GRADE = re.compile(r"(?<!县)(?<!区)[一二三四五六七八九][级档类等]\d")
 _LONGEST = 24
-_OWN_NAME = re.compile(r"(?![类数的及和与、户])[^\d]{4,}")
+_OWN_NAME = re.compile(r"(?![类数的及和与、户在按给为已未])[^\d]{4,}")
 
 
 @cache
