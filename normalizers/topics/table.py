@@ -18,7 +18,10 @@ DATA = Path(__file__).parent / "topics.csv"
 
 
 class Topic(NamedTuple):
-    """One topic; ``parent_topic`` is None at the top. ``function_codes`` are beginnings of codes: 205 holds 2050201, too."""
+    """One topic; ``parent_topic`` is None at the top.
+
+    ``function_codes`` are beginnings of codes: 205 holds 2050201, too.
+    """
 
     topic: str
     topic_name: str

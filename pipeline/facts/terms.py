@@ -190,7 +190,8 @@ def _row(view: TableRows, sheet: _Sheet, figure: Figure, **values: object) -> Ro
     item_class = read_label(item).recipient_class if item else None
     if item and (
         is_generic(match_key(item))
-        or read_band(_INCLUDED.sub("", item)) is not None or (item_class and not read_label(item).item)
+        or read_band(_INCLUDED.sub("", item)) is not None
+        or (item_class and not read_label(item).item)
     ):
         item = None  # 一般企业, 500万美元以下, 一档: for whom, and within which bounds
     rest = figure.item if figure.item and figure.item != values.get("base_text") else None
