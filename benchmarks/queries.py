@@ -7,9 +7,9 @@ one in ten, which shares them with the next copy, as documents do that are publi
 run writes them; cells, which no named query asks for, are left out. With --folder what is made is kept there, and used
 again the next time.
 
-Every query is asked for the whole country, for one city, one year and one topic, as `jixiao query` asks it on a terminal
-in a catalog that is open: its first rows and their count, once to warm up, then --times times. With --whole all rows
-are asked for, as files are written. Prints the median milliseconds until the answer is there, and the median
+Every query is asked for the whole country, for one city, one year and one topic, as `jixiao query` asks it on a
+terminal in a catalog that is open: its first rows and their count, once to warm up, then --times times. With --whole
+all rows are asked for, as files are written. Prints the median milliseconds until the answer is there, and the median
 milliseconds of processor time, of which a busy machine takes nothing away.
 """
 

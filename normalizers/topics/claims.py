@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -10,15 +11,20 @@ from normalizers.text import match_key
 from normalizers.topics.table import all_topics, path_of
 
 _GAP = "…"
-_BETWEEN = r"[^,。;:、]{0,4}?"
+_BETWEEN = r"[^,。;:、]{0,8}?"
+_AND = re.compile(r"以及|[和与及暨、,;]")
 
 
 class Claim(NamedTuple):
-    """A topic that a name speaks of. Of two, the one that names a support is stronger, then the longer word."""
+    """A topic that a name speaks of. Of two, the one that names a support is stronger, then the longer word.
+
+    `part` counts what is joined by 和 and the like: 动物防疫和农机购置 has two parts, of which neither is stronger.
+    """
 
     names_support: bool
     letters: int
     topic: str
+    part: int = 0
 
     @property
     def strength(self) -> tuple[bool, int]:
@@ -27,18 +33,22 @@ class Claim(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def claims(name: str) -> tuple[Claim, ...]:
-    """The strongest claim of each topic in a name.
+    """The claims of the words in a name, in its order.
 
-    A word within a longer one claims nothing (保险 in 出口信用保险), nor does a topic above another that is named: the
-    narrower one says the same and more.
+    A word within a longer one claims nothing (保险 in 出口信用保险), nor does, within a part, a topic above another
+    that is named: the narrower one says the same and more.
     """
-    found = _matches(match_key(name).lower())
-    strongest: dict[str, Claim] = {}
-    for start, end, claim in found:
-        if not any(a <= start and end <= b and (a, b) != (start, end) for a, b, _ in found):
-            strongest[claim.topic] = max(claim, strongest.get(claim.topic, claim))
-    above = {over for topic in strongest for over in path_of(topic)[:-1]}
-    return tuple(claim for topic, claim in strongest.items() if topic not in above)
+    text = match_key(name).lower()
+    found = _matches(text)
+    outer = [
+        (start, end, claim)
+        for start, end, claim in found
+        if not any(a <= start and end <= b and (a, b) != (start, end) for a, b, _ in found)
+    ]
+    joints = [m.start() for m in _AND.finditer(text) if not any(a < m.start() < b for a, b, _ in outer)]
+    parted = [claim._replace(part=bisect(joints, start)) for start, _, claim in sorted(outer)]
+    above = {(one.part, over) for one in parted for over in path_of(one.topic)[:-1]}
+    return tuple(one for one in parted if (one.part, one.topic) not in above)
 
 
 def _matches(text: str) -> list[tuple[int, int, Claim]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from normalizers.topics.claims import Claim, claims
-from normalizers.topics.table import is_under, narrowed, path_of, shared, topic_of_code
+from normalizers.topics.table import is_under, narrowed, shared, topic_of_code
 
 
 def topic_of(name: str | None, function_codes: Iterable[str] = ()) -> str | None:
@@ -22,14 +22,14 @@ def topic_of(name: str | None, function_codes: Iterable[str] = ()) -> str | None
 
 def topic_of_first(names: Iterable[str | None], function_codes: Iterable[str] = ()) -> str | None:
     """The topic by the first of the names that says anything: a document's programme, then its title."""
-    strongest = next((found for name in names if name and (found := _strongest(claims(name)))), ())
+    strongest = next((found for name in names if name and (found := _strongest(claims(name)))), frozenset())
     coded = _by_codes(function_codes)
     if not strongest:
         return coded
-    agreeing = [topic for topic in strongest if coded and (is_under(coded, topic) or is_under(topic, coded))]
-    if len(agreeing) == 1 and coded:
-        return max(agreeing[0], coded, key=lambda topic: len(path_of(topic)))
-    return shared(strongest)
+    if coded and any(is_under(coded, topic) for topic in strongest):
+        return coded
+    agreeing = [topic for topic in strongest if coded and is_under(topic, coded)]
+    return agreeing[0] if len(agreeing) == 1 else shared(strongest)
 
 
 def named_topic(texts: Iterable[str | None]) -> str | None:
@@ -60,9 +60,19 @@ def term_topic(
     return narrowed(document_topic, instrument)
 
 
-def _strongest(found: Sequence[Claim]) -> tuple[str, ...]:
-    most = max((claim.strength for claim in found), default=None)
-    return tuple(claim.topic for claim in found if claim.strength == most)
+def _strongest(found: Sequence[Claim]) -> frozenset[str]:
+    """The topics with the strongest claim in each part of a name; where a part names a support, in such parts."""
+    is_named = any(claim.names_support for claim in found)
+    parts: dict[int, list[Claim]] = {}
+    for claim in found:
+        if claim.names_support or not is_named:
+            parts.setdefault(claim.part, []).append(claim)
+    return frozenset(
+        claim.topic
+        for part in parts.values()
+        for claim in part
+        if claim.strength == max(one.strength for one in part)
+    )
 
 
 def _decided(found: Sequence[Claim]) -> str | None:
