@@ -15,10 +15,10 @@
 -- column executed_yuan: amount spent
 -- column rate_on_initial_pct: spent over initial budget, of the programmes that tell both
 -- column average_score: mean of the total scores
--- column lowest_pct: lowest share of the cost that is paid
--- column highest_pct: highest share of the cost that is paid
+-- column lowest_pct: lowest share of the cost that is paid; awards, reports and freight left out
+-- column highest_pct: highest share of the cost that is paid; the same left out
 -- column highest_cap_yuan: highest cap
--- column ratios: shares in force by class and payer; those beyond eight are left out
+-- column ratios: shares in force by instrument (none named: premiums), class and payer; those beyond eight are left out
 -- column standards: amounts for each; those beyond eight are left out
 -- column terms: terms in force
 -- column topic: code of the topic
@@ -56,15 +56,18 @@ money AS (
     GROUP BY place, fiscal_year, topic
 ),
 stated AS (
-    SELECT place, region_name, region_code, fiscal_year, topic, ratio_pct, NULL AS standard_yuan, cap_yuan,
-           concat_ws(' ', enterprise_class, gov_level, concat(CASE
+    SELECT place, region_name, region_code, fiscal_year, topic, cap_yuan,
+           -- A share of what a firm sells or borrows is no share of a cost.
+           CASE WHEN instrument NOT IN ('award', 'credit_report', 'freight') OR instrument IS NULL THEN ratio_pct END
+               AS ratio_pct,
+           concat_ws(' ', nullif(instrument, 'premium_subsidy'), enterprise_class, gov_level, concat(CASE
                WHEN ceiling_pct IS NOT NULL THEN '≤' WHEN floor_pct IS NOT NULL THEN '≥' ELSE '' END, ratio_pct, '%')) AS ratio,
            NULL AS standard
     FROM terms_told
     WHERE status = 'in_force' AND ($places IS NULL OR place IN $places) AND ($topic IS NULL OR topic IN $topic)
       AND ($year IS NULL OR fiscal_year = $year)
     UNION ALL
-    SELECT place, region_name, region_code, fiscal_year, topic, NULL, standard_yuan, cap_yuan, NULL,
+    SELECT place, region_name, region_code, fiscal_year, topic, cap_yuan, NULL, NULL,
            concat_ws(' ', item, concat(standard_yuan::DOUBLE, '元', '/' || standard_per))
     FROM standards_told
     WHERE status = 'in_force' AND ($places IS NULL OR place IN $places) AND ($topic IS NULL OR topic IN $topic)
