@@ -31,7 +31,7 @@ class Claim(NamedTuple):
         return self.names_support, self.letters
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def claims(name: str) -> tuple[Claim, ...]:
     """The claims of the words in a name, in its order.
 
