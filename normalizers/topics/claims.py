@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from normalizers.text import match_key
-from normalizers.topics.table import all_topics, path_of
+from normalizers.topics.table import all_topics, path_of, words_of_no_topic
 
 _GAP = "…"
 _BETWEEN = r"[^,。;:、]{0,8}?"
@@ -43,7 +43,7 @@ def claims(name: str) -> tuple[Claim, ...]:
     outer = [
         (start, end, claim)
         for start, end, claim in found
-        if not any(a <= start and end <= b and (a, b) != (start, end) for a, b, _ in found)
+        if claim.topic and not any(a <= start and end <= b and (a, b) != (start, end) for a, b, _ in found)
     ]
     joints = [m.start() for m in _AND.finditer(text) if not any(a < m.start() < b for a, b, _ in outer)]
     parted = [claim._replace(part=bisect(joints, start)) for start, _, claim in sorted(outer)]
@@ -69,7 +69,7 @@ def _matches(text: str) -> list[tuple[int, int, Claim]]:
 @cache
 def _words() -> tuple[dict[str, Claim], tuple[int, ...], list[tuple[re.Pattern[str], Claim]]]:
     """Claims by word, the lengths of words from the longest, and patterns of words with a gap."""
-    words: dict[str, Claim] = {}
+    words = {word: Claim(False, len(word), "") for word in words_of_no_topic()}
     patterns: list[tuple[re.Pattern[str], Claim]] = []
     for one in all_topics():
         for is_name, listed in ((True, one.support_names), (False, one.words)):

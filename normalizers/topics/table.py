@@ -9,6 +9,7 @@ still has a broad one. ``support_names`` are what a support itself is called, wh
 from __future__ import annotations
 
 import csv
+import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -41,6 +42,12 @@ def all_topics() -> tuple[Topic, ...]:
         columns = next(lines)
         assert columns == list(Topic._fields)
         return tuple(_topic(line) for line in lines)
+
+
+@cache
+def words_of_no_topic() -> tuple[str, ...]:
+    """Texts in which words of topics stand by accident."""
+    return tuple(tomllib.loads((DATA.parent / "no_topic.toml").read_text("utf-8"))["words"])
 
 
 def _topic(line: list[str]) -> Topic:
