@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from normalizers.regions import find_in_text
-from normalizers.terms.bases import base_before
+from normalizers.terms.bases import base_before, cost_aimed_at
 from normalizers.terms.bounds import find_bounds
 from normalizers.terms.caps import attach
 from normalizers.terms.context import Context
@@ -121,6 +121,8 @@ def _term(item: Folded, draft: Draft, said: _Said) -> Term:
     limit = draft if draft.cap else draft.limit
     base = base_before(item.text, draft.start, ratio.start) if share and ratio else None
     supported = draft.supported or (attained(item.text, draft.who) if standard and not standard.per else None)
+    if share and base is None:
+        base = cost_aimed_at(item.text, draft.start, draft.head)
     if share and base is None and supported is not None and is_cost(item.text[slice(*supported)]):
         base = supported
     cap = limit.cap if limit else None

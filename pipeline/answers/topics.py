@@ -33,4 +33,4 @@ def _outline(rows: list[dict[str, Any]]) -> str:
 
 def _with_those_below(rows: list[dict[str, Any]], topic: dict[str, Any]) -> str:
     below = [_with_those_below(rows, row) for row in rows if row["parent_topic"] == topic["topic"]]
-    return topic["topic_name"] + (f" ({', '.join(below)})" if below else "")
+    return f"{topic['topic_name']} ({', '.join(below)})" if below else str(topic["topic_name"])

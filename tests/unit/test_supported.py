@@ -27,3 +27,8 @@ from normalizers.terms import parse_terms
 )
 def test_the_item_is_a_name(text: str, item: str | None) -> None:
     assert {term.item for term in parse_terms(text)} == {item}
+
+
+def test_a_cost_without_a_name_is_what_the_share_is_of_and_no_item() -> None:
+    [term] = parse_terms("设备租赁服务，对其发生的费用给予补贴，按不超过60%的比例予以支持。")
+    assert (term.item, term.base_text) == ("设备租赁服务", "发生的费用")
