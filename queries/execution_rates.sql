@@ -3,6 +3,7 @@
 -- answers: from the same table of that report, and the rate that the report prints stands beside the computed ones.
 -- param city text: region code or name; all when left out
 -- param year integer: budget year; all when left out
+-- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM execution_told) WHERE place_is(place, $city)
 -- with population: gives executed_per_head_yuan
 -- column region_name: region
@@ -18,14 +19,16 @@
 -- column page_number: page of the table
 -- column file_name: report
 -- column report_title: title of the report
+-- column topic: what the programme is about
 -- column region_code: code of the region
 -- column document_id: the report
 SELECT region_name, coalesce(budget_year, report_year) AS fiscal_year, program_name,
        initial_yuan, adjusted_yuan, executed_yuan, rate_on_initial_pct, rate_on_adjusted_pct, rate_printed_pct,
        per_head(executed_yuan, region_code, coalesce(budget_year, report_year)) AS executed_per_head_yuan,
-       page_number, file_name, report_title, region_code, document_id
+       page_number, file_name, report_title, topic, region_code, document_id
 FROM execution_told
 WHERE has_budget
   AND ($places IS NULL OR place IN $places)
   AND ($year IS NULL OR coalesce(budget_year, report_year) = $year)
+  AND ($topic IS NULL OR topic IN $topic)
 ORDER BY region_code NULLS LAST, fiscal_year, file_name, page_number, program_name

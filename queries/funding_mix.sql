@@ -1,10 +1,11 @@
--- title: 资金来源构成 | Who pays: funding by level of government
+-- title: 资金来源构成 | Sources of the money, report by report
 -- answers: How much of each programme's money comes from the centre, the province, the city, the county and from
 -- answers: earlier years? From the table of each report and programme that tells most sources apart; sources that
 -- answers: give nothing are left out.
 -- param city text: region code or name; all when left out
 -- param year integer: budget year; all when left out
 -- param phase text: initial, adjusted, issued or executed; all when left out
+-- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM funding_told) WHERE place_is(place, $city)
 -- with population: gives amount_per_head_yuan
 -- column region_name: region of the report
@@ -17,15 +18,17 @@
 -- column amount_per_head_yuan: amount over the inhabitants that --with population.csv gives
 -- column page_number: page of the table
 -- column file_name: report
+-- column topic: what the programme is about
 -- column region_code: code of the region
 -- column document_id: the report
 SELECT region_name, fiscal_year, program_name, phase, funding_source, amount_yuan, share_pct,
        per_head(amount_yuan, region_code, fiscal_year) AS amount_per_head_yuan, page_number, file_name,
-       region_code, document_id
+       topic, region_code, document_id
 FROM funding_told
 WHERE ($places IS NULL OR place IN $places)
   AND ($year IS NULL OR fiscal_year = $year)
   AND ($phase IS NULL OR phase = $phase)
+  AND ($topic IS NULL OR topic IN $topic)
 ORDER BY region_code NULLS LAST, fiscal_year, file_name, program_name,
          array_position(['initial', 'adjustment', 'adjusted', 'issued', 'executed'], phase),
          array_position(['central', 'province', 'city', 'county', 'carryover', 'other'], funding_source)

@@ -4,6 +4,7 @@
 -- param city text: region code or name, a province takes all its cities; all when left out
 -- param year integer: year of the figure; all when left out
 -- param metric text: for example penetration_rate_pct, insured_amount, firms_served or points_awarded; all when left out
+-- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM metrics_told) WHERE place_is(place, $city)
 -- column region_name: region that the figure is about
 -- column fiscal_year: year of the figure
@@ -17,12 +18,14 @@
 -- column page_number: page where it is first printed
 -- column source_text: the sentence
 -- column file_name: report that states it
+-- column topic: what the programme is about
 -- column region_code: code of the region
 -- column document_id: the report
 SELECT region_name, fiscal_year, metric, subject, value, unit, amount_yuan, as_of, times_printed, page_number, source_text,
-       file_name, region_code, document_id
+       file_name, topic, region_code, document_id
 FROM metrics_told
 WHERE ($places IS NULL OR place IN $places)
   AND ($year IS NULL OR fiscal_year = $year)
   AND ($metric IS NULL OR metric = $metric)
+  AND ($topic IS NULL OR topic IN $topic)
 ORDER BY region_code NULLS LAST, fiscal_year, document_id, metric, page_number, subject, value

@@ -3,6 +3,7 @@
 -- param city text: region code or name; all when left out
 -- param year integer: budget year; all when left out
 -- param min_points number = 0.01: leave out smaller losses
+-- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM indicators_told) WHERE place_is(place, $city)
 -- column region_name: region
 -- column fiscal_year: budget year
@@ -18,12 +19,14 @@
 -- column deviation_reason: reason as printed
 -- column page_number: page where it is printed
 -- column file_name: report
+-- column topic: what the programme is about
 -- column region_code: code of the region
 -- column document_id: the report
 SELECT region_name, fiscal_year, level1, level2, level3, weight, score, points_lost, lost_pct,
-       target_text, actual_text, deviation_reason, page_number, file_name, region_code, document_id
+       target_text, actual_text, deviation_reason, page_number, file_name, topic, region_code, document_id
 FROM indicators_told
 WHERE weight - score >= $min_points
   AND ($places IS NULL OR place IN $places)
   AND ($year IS NULL OR fiscal_year = $year)
+  AND ($topic IS NULL OR topic IN $topic)
 ORDER BY points_lost DESC, region_code NULLS LAST, document_id, page_number, row_index, table_id, column_index

@@ -4,6 +4,7 @@
 -- answers: the one that says most stands.
 -- param city text: region code or name; all when left out
 -- param programme text: part of the programme's name; all when left out
+-- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM execution_told) WHERE place_is(place, $city)
 -- with population: gives executed_per_head_yuan
 -- column region_name: region
@@ -18,6 +19,7 @@
 -- column executed_per_head_yuan: amount spent over the inhabitants that --with population.csv gives
 -- column reports: reports on this year
 -- column file_name: report
+-- column topic: what the programme is about
 -- column region_code: code of the region
 -- column document_id: the report
 WITH years AS (
@@ -26,6 +28,7 @@ WITH years AS (
     WHERE ($places IS NULL OR place IN $places)
       AND ($programme IS NULL OR contains(programme, $programme))
       AND programme IS NOT NULL
+      AND ($topic IS NULL OR topic IN $topic)
 ),
 best AS (
     SELECT *, count(*) OVER one_year AS reports
@@ -41,7 +44,7 @@ SELECT region_name, programme, fiscal_year, initial_yuan, executed_yuan,
        rate_on_initial_pct, total_score,
        round(total_score - lag(total_score) OVER before, 4) AS score_change,
        per_head(executed_yuan, region_code, fiscal_year) AS executed_per_head_yuan,
-       reports, file_name, region_code, document_id
+       reports, file_name, topic, region_code, document_id
 FROM best
 WINDOW before AS (PARTITION BY region_code, programme ORDER BY fiscal_year, document_id)
 ORDER BY region_code NULLS LAST, programme, fiscal_year, document_id

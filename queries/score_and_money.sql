@@ -3,6 +3,7 @@
 -- answers: budget and its execution rates.
 -- param city text: region code or name; all when left out
 -- param year integer: budget year; all when left out
+-- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM scores_told) WHERE place_is(place, $city)
 -- column region_name: region
 -- column fiscal_year: budget year
@@ -16,11 +17,13 @@
 -- column unpaid_yuan: due and not paid at the latest date
 -- column file_name: report
 -- column report_title: title of the report
+-- column topic: what the programme is about
 -- column region_code: code of the region
 -- column document_id: the report
 SELECT region_name, fiscal_year, program_name, total_score, grade, initial_yuan, executed_yuan, rate_on_initial_pct,
-       rate_on_adjusted_pct, unpaid_yuan, file_name, report_title, region_code, document_id
+       rate_on_adjusted_pct, unpaid_yuan, file_name, report_title, topic, region_code, document_id
 FROM scores_told
 WHERE ($places IS NULL OR place IN $places)
   AND ($year IS NULL OR fiscal_year = $year)
+  AND ($topic IS NULL OR topic IN $topic)
 ORDER BY total_score DESC NULLS LAST, region_code NULLS LAST, fiscal_year, file_name

@@ -6,7 +6,7 @@
 -- param year integer: budget year of the report; all when left out
 -- param item text: words of what is supported or of who may have it; all when left out
 -- param unit text: what it is paid for each of, such as 亩 or 人·月; all when left out
--- param topic text: what the programme is about; all when left out
+-- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
 -- param payer text: central, province, city or county; all when left out
 -- param status text: in_force, historic or recommended; all when left out
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM standards_told) WHERE place_is(place, $city)
@@ -46,7 +46,7 @@ WHERE ($places IS NULL OR place IN $places)
   AND ($year IS NULL OR fiscal_year = $year)
   AND ($item IS NULL OR contains(item, $item) OR contains(beneficiary_text, $item))
   AND ($unit IS NULL OR standard_per = $unit)
-  AND ($topic IS NULL OR topic = $topic)
+  AND ($topic IS NULL OR topic IN $topic)
   AND ($payer IS NULL OR list_contains(string_split(gov_level, '+'), $payer))
   AND ($status IS NULL OR status = $status)
 ORDER BY status_order NULLS LAST, standard_per NULLS LAST, item NULLS LAST, region_code NULLS LAST, region_name,

@@ -7,7 +7,7 @@
 -- param class text: small, general, all or other; all when left out
 -- param instrument text: premium_subsidy, interest_subsidy, cost_share, credit_report, freight, award or other; all when left out
 -- param item text: words of what is supported, such as a crop or a cost; all when left out
--- param topic text: what the programme is about; all when left out
+-- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
 -- param payer text: central, province, city or county; all when left out
 -- param unit text: unit that tells the tiers apart, such as 万元 or 亩; all when left out
 -- param status text: in_force, historic or recommended; all when left out
@@ -51,7 +51,7 @@ WHERE ($places IS NULL OR place IN $places)
   AND ($instrument IS NULL OR instrument = $instrument)
   AND ($status IS NULL OR status = $status)
   AND ($item IS NULL OR contains(item, $item) OR contains(base_text, $item))
-  AND ($topic IS NULL OR topic = $topic)
+  AND ($topic IS NULL OR topic IN $topic)
   AND ($payer IS NULL OR list_contains(string_split(gov_level, '+'), $payer))
   AND ($unit IS NULL OR tier_unit = $unit)
 ORDER BY status_order NULLS LAST, instrument, class_order NULLS LAST, region_code NULLS LAST, region_name, fiscal_year,

@@ -5,6 +5,7 @@
 -- param city text: region code or name; all when left out
 -- param year integer: budget year; all when left out
 -- param period text: annual or cycle; both when left out
+-- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM indicators_told) WHERE place_is(place, $city)
 -- column indicator: the indicator at its deepest level
 -- column region_name: city
@@ -23,16 +24,18 @@
 -- column level2: second-level indicator
 -- column page_number: page where it is printed
 -- column file_name: report
+-- column topic: what the programme is about
 -- column region_code: code of the city
 -- column document_id: the report
 SELECT indicator, region_name, fiscal_year, period, target_op, target_value, target_unit, actual_value, actual_unit,
        completion_rate_printed_pct, completion_rate_pct, target_text, actual_text, level1, level2,
-       page_number, file_name, region_code, document_id
+       page_number, file_name, topic, region_code, document_id
 FROM indicators_told
 WHERE (target_text IS NOT NULL OR target_value IS NOT NULL)
   AND ($indicator IS NULL OR contains(indicator, $indicator))
   AND ($places IS NULL OR place IN $places)
   AND ($year IS NULL OR fiscal_year = $year)
   AND ($period IS NULL OR coalesce(period, 'annual') = $period)
+  AND ($topic IS NULL OR topic IN $topic)
 ORDER BY indicator, period, region_code NULLS LAST, fiscal_year, document_id, page_number, row_index, table_id,
          column_index

@@ -5,6 +5,7 @@
 -- param city text: city, province or district, code or name; all when left out
 -- param year integer: budget year; all when left out
 -- param min_yuan number = 0.01: leave out smaller amounts
+-- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
 -- scope city: SELECT place FROM (SELECT place FROM payments_told UNION SELECT other_place FROM payments_told) WHERE place_is(place, $city)
 -- with population: gives due_per_head_yuan
 -- column city_name: region of the report
@@ -21,14 +22,16 @@
 -- column is_functional_zone: whether it is a zone
 -- column page_number: page where it is printed
 -- column file_name: report
+-- column topic: what the programme is about
 -- column region_code: code of the district; null for a zone without one
 -- column document_id: the report
 SELECT city_name, region_name, recipient_name, recipient_class, fiscal_year, due_yuan, paid_yuan, unpaid_yuan, paid_pct,
        per_head(due_yuan, region_code, fiscal_year) AS due_per_head_yuan,
-       as_of, is_functional_zone, page_number, file_name, region_code, document_id
+       as_of, is_functional_zone, page_number, file_name, topic, region_code, document_id
 FROM payments_told
 WHERE unpaid_yuan >= $min_yuan
   AND ($places IS NULL OR place IN $places OR other_place IN $places)
   AND ($year IS NULL OR fiscal_year = $year)
+  AND ($topic IS NULL OR topic IN $topic)
 ORDER BY unpaid_yuan DESC, region_code NULLS LAST, region_name, document_id, page_number, table_id, row_index,
          column_index

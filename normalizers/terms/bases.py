@@ -11,6 +11,7 @@ from normalizers.text import match_key
 _BORDER = ",。;:!?"
 _NO_BASE = re.compile(r"(?:一定|相应|同等|以下|下列|上述|最高|统一|补[贴助])*(?:比例|标准|额度|上限)")
 _SHARES_OF = re.compile(r"按照?([^,。;:按]{2,20}?)(?:的?一定比例|的?以下比例|分[档级类段]|的下列比例)")
+_INCURRED = re.compile(r"对其?(?P<x>(?:实际)?(?:发生|产生|支付|缴纳)的[^,。;:的]{1,6}?)(?=给予|予以|按|,)")
 _BY = re.compile(r"按照?(?!规定)(?:不超过|不高于|不低于)?")
 _OF = re.compile(
     r"(?:按照?|以|给予|予以|补贴|补助|补助额|补贴额|不得超过|不得高于|不超过|不高于|最高|承担|奖励)"
@@ -39,6 +40,14 @@ def base_before(text: str, start: int, head: int) -> Span | None:
     if not 2 <= len(phrase) <= 24 or is_who(phrase) or _NO_BASE.fullmatch(phrase):
         return None
     return begin, end
+
+
+def cost_aimed_at(text: str, start: int, head: int) -> Span | None:
+    """The span of a cost without a name that a clause before the number is about: 对其发生的费用给予补贴."""
+    for m in reversed(list(_INCURRED.finditer(text, start, head))):
+        if is_cost(m["x"]):
+            return m.span("x")
+    return None
 
 
 def base_of(opening: str) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from normalizers.regions import find_in_text
-from normalizers.terms.bases import base_before
+from normalizers.terms.bases import base_before, cost_aimed_at
 from normalizers.terms.bounds import find_bounds
 from normalizers.terms.caps import attach
 from normalizers.terms.context import Context
@@ -21,8 +21,8 @@ from normalizers.terms.phrases import is_cost
 from normalizers.terms.scan import find_numbers
 from normalizers.terms.scope import Subject, award_in, instrument_of
 from normalizers.terms.standards import Standard, find_standards
+from normalizers.terms.supported import attained
 from normalizers.terms.tokens import Ratio, find_caps, find_ratios
-from normalizers.terms.topics import attained
 from normalizers.terms.vocabulary import lexicon
 
 # Costs that a share is paid of, whatever the payment is called.
@@ -64,8 +64,8 @@ def _go_on(text: str, drafts: list[Draft]) -> None:
     for before, draft in pairwise(drafts):
         if "。" in text[before.head : draft.head] or draft.who is not None:
             continue
-        if draft.topic is None and not _opens_condition(text[before.end : draft.head]):
-            draft.topic, draft.who = before.topic, before.who
+        if draft.supported is None and not _opens_condition(text[before.end : draft.head]):
+            draft.supported, draft.who = before.supported, before.who
 
 
 def _opens_condition(text: str) -> bool:
@@ -120,9 +120,11 @@ def _term(item: Folded, draft: Draft, said: _Said) -> Term:
     standard = ratio if isinstance(ratio, Standard) else None
     limit = draft if draft.cap else draft.limit
     base = base_before(item.text, draft.start, ratio.start) if share and ratio else None
-    topic = draft.topic or (attained(item.text, draft.who) if standard and not standard.per else None)
-    if share and base is None and topic is not None and is_cost(item.text[slice(*topic)]):
-        base = topic
+    supported = draft.supported or (attained(item.text, draft.who) if standard and not standard.per else None)
+    if share and base is None:
+        base = cost_aimed_at(item.text, draft.start, draft.head)
+    if share and base is None and supported is not None and is_cost(item.text[slice(*supported)]):
+        base = supported
     cap = limit.cap if limit else None
     own_class = subject.enterprise_class in (None, given.enterprise_class)
     tier = subject.tier or (given.tier if own_class else None)
@@ -147,7 +149,7 @@ def _term(item: Folded, draft: Draft, said: _Said) -> Term:
         region_names=_region_names(item, said.regions, draft),
         condition_text="；".join(dict.fromkeys(conditions)) or None,
         text=_quote(item, draft.start, draft.head, end),
-        item=item.printed(*topic) if topic else None,
+        item=item.printed(*supported) if supported else None,
         beneficiary=item.printed(*draft.who) if draft.who else None,
         base_text=item.printed(*base) if base else None,
         standard_yuan=standard.yuan if standard else None,

@@ -92,10 +92,10 @@ def _place(text: str, cap: Draft, ratios: list[Draft]) -> list[Draft]:
 
 def _is_of_another(text: str, cap: Draft, last: Draft) -> bool:
     """大型联合收割机单机补贴不超过15万元 behind a ratio for others: the clause of the limit names its own thing."""
-    if cap.topic is None or cap.topic[0] < clause_start(text, cap.head):
+    if cap.supported is None or cap.supported[0] < clause_start(text, cap.head):
         return False
-    own = text[slice(*cap.topic)]
-    return last.limit is not None or (last.topic is not None and text[slice(*last.topic)] != own)
+    own = text[slice(*cap.supported)]
+    return last.limit is not None or (last.supported is not None and text[slice(*last.supported)] != own)
 
 
 def _place_by_subject(cap: Draft, near: list[Draft]) -> list[Draft]:

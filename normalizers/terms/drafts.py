@@ -23,8 +23,8 @@ from normalizers.terms.scope import (
 )
 from normalizers.terms.standards import Standard
 from normalizers.terms.status import is_old_value, status_of
+from normalizers.terms.supported import listed_supported, supported_before
 from normalizers.terms.tokens import Cap, Ratio, Tier
-from normalizers.terms.topics import listed_topics, topic_before
 from normalizers.terms.vocabulary import lexicon
 
 Anchor = Ratio | Standard | Cap
@@ -54,7 +54,7 @@ class Draft:
     limit: Draft | None = None
     turn: tuple[int, int] | None = None  # i-th of n, where the text says 分别
     base: bool = False  # stands for others and gives no term itself
-    topic: tuple[int, int] | None = None  # what it is for, where its own words say so
+    supported: tuple[int, int] | None = None  # what it is for, where its own words say so
     who: tuple[int, int] | None = None
     is_old: bool = False
 
@@ -83,7 +83,7 @@ def build_drafts(text: str, anchors: Sequence[Anchor], tiers: list[Tier], start:
             subject = replace(subject, level="province+city")
         levels.add(own.level)
         draft = Draft(seg_start, anchor.head, end, own, subject, status_of(text, anchors, i))
-        draft.topic, draft.who = topic_before(text, seg_start, anchor.head)
+        draft.supported, draft.who = supported_before(text, seg_start, anchor.head)
         draft.is_old = is_old_value(text, anchors, i)
         if not isinstance(anchor, Cap):
             draft.ratio, last = anchor, subject
@@ -187,10 +187,12 @@ def _distribute(text: str, drafts: list[Draft], tiers: list[Tier]) -> None:
             inside = [t for t in tiers if drafts[i].start <= t.start < drafts[i].head]
             for turn, draft in enumerate(drafts[i : j + 1]):
                 draft.turn = (turn, count)
-            for draft, topic in zip(
-                drafts[i : j + 1], listed_topics(text, drafts[i].start, drafts[i].head, count), strict=False
+            for draft, name in zip(
+                drafts[i : j + 1],
+                listed_supported(text, drafts[i].start, drafts[i].head, count),
+                strict=False,
             ):
-                draft.topic = topic
+                draft.supported = name
             parts = split_subjects(region, inside, count)
             for draft, part in zip(drafts[i : j + 1], parts, strict=False):
                 draft.own = part.over(draft.own)

@@ -1,6 +1,6 @@
 """Phrases of policy texts: what is a name, who is meant, what is a cost, and what names nothing but support itself.
 
-The words are data: ``data/terms.toml``, section topic. Spans are of folded text.
+The words are data: ``data/terms.toml``, section supported. Spans are of folded text.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ _CJK = re.compile(r"[\u4e00-\u9fffA-Z]")
 # Grades in front of their amounts: 二级540元、三级390元; 省、市、县三级 are none.
 _GRADE = re.compile(r"(?<!县)(?<!区)[一二三四五六七八九][级档类等]\d")
 _LONGEST = 24
+_OWN_NAME = re.compile(r"(?![类数的及和与、户在按给为已未])[^\d]{4,}")
 
 
 @cache
 def phrase_words(name: str) -> re.Pattern[str]:
     """The words or patterns of a list."""
-    items = raw()["topic"][name]
+    items = raw()["supported"][name]
     return patterns(items) if name.endswith("_patterns") else words(items)
 
 
@@ -48,6 +49,8 @@ def named_by(heading: str) -> str | None:
     name = phrase_words("ordinal_patterns").sub("", heading).strip("。;:,. ")
     name = re.sub(f"(?:{phrase_words('tail').pattern})+$", "", name)
     if not 2 <= len(name) <= _LONGEST or re.search(r"[,，:：]|如下|以下", name) or is_generic(name):
+        return None
+    if phrase_words("about_patterns").search(name):
         return None
     return name
 
@@ -79,15 +82,21 @@ def named_span(text: str, start: int, end: int) -> Span | None:
     phrase = text[start:end]
     if phrase.endswith("的"):
         end, phrase = end - 1, phrase[:-1]
-    if lexicon().classes.find(phrase):
-        return None  # a class of enterprises has a column of its own
+    if phrase.count("(") > phrase.count(")"):
+        end, phrase = start + phrase.index("("), phrase[: phrase.index("(")]
+    if classes := lexicon().classes.find(phrase):
+        behind = max(mention.end for mention in classes)
+        if min(mention.start for mention in classes) or not _OWN_NAME.match(phrase, behind):
+            return None  # a class of enterprises has a column of its own
+        start, phrase = start + behind, phrase[behind:]  # 小微企业出口信用保险
     of = phrase.rfind("的") + 1
-    if 0 < of < len(phrase) - 1 and "分别" not in phrase and phrase_words("no_topic_patterns").search(phrase):
+    if 0 < of < len(phrase) - 1 and "分别" not in phrase and phrase_words("no_name_patterns").search(phrase):
         start, phrase = start + of, phrase[of:]  # 通过验收的改造项目
     if (
         len(_CJK.findall(phrase)) < 2
         or (is_generic(phrase) and not _GRADE.match(text, start))
-        or phrase_words("no_topic_patterns").search(phrase)
+        or phrase_words("no_name_patterns").search(phrase)
+        or phrase_words("about_patterns").search(phrase)
     ):
         return None
     if re.search(r"\d", phrase) and not _DIGITS_IN_NAME.search(phrase):

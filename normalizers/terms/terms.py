@@ -4,10 +4,10 @@
 tiers and markets; every ratio becomes one `Term` with the cap that belongs to it. A cap without a ratio (its
 ratio stands in the neighbouring cell) is a term of its own. Premium, growth and execution rates are no terms.
 
-The reading goes one way: fold (`terms_fold`), items (`terms_items`), numbers (`terms_scan`), ratios and caps
-(`terms_tokens`), standards (`terms_standards`, `terms_each`), tiers (`terms_exports`, `terms_bounds`), subjects
-(`terms_scope`, `terms_payers`, `terms_topics`, `terms_bases`, `terms_drafts`), caps to their ratios (`terms_caps`),
-terms (`terms_build`). The words are data: ``data/terms.toml``, for enterprise classes ``data/labels.toml``.
+The reading goes one way: fold (`fold`), items (`items`), numbers (`scan`), ratios and caps
+(`tokens`), standards (`standards`, `each`), tiers (`exports`, `bounds`), subjects
+(`scope`, `payers`, `supported`, `bases`, `drafts`), caps to their ratios (`caps`),
+terms (`build`). The words are data: ``data/terms.toml``, for enterprise classes ``data/labels.toml``.
 """
 
 from __future__ import annotations

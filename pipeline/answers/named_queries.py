@@ -6,13 +6,15 @@ A file starts with comment lines, then holds one SELECT statement:
     -- answers: one or more sentences; further `-- answers:` lines go on
     -- param city text: region code or name; all when left out
     -- param year integer = 2023: budget year
+    -- param topic topic: what the programme is about; all when left out
     -- scope city: SELECT place FROM (SELECT DISTINCT place FROM terms_told) WHERE place_is(place, $city)
     -- with population: what it can do with a user's table of that name
     -- column region_name: what the output column holds
 
 A scope names the places that a value of its parameter can mean; it is asked first, where the parameter has one. The
 statement is given them as `$places`, a list, or null where nothing narrows them. That is what lets DuckDB leave out all
-other rows as it reads them; a subquery would be answered too late for that.
+other rows as it reads them; a subquery would be answered too late for that. A parameter that is a topic is given as a
+list, too: the topic that the user names, by its code or one of its names, and those below it.
 
 The order of the answer is the last part of the statement and begins a line.
 """
@@ -29,6 +31,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.answers.catalog import QUERIES, Catalog
+from pipeline.answers.topics import topics_meant
 from pipeline.cli.nearest import did_you_mean
 from pipeline.errors import UsageError
 
@@ -39,6 +42,7 @@ _KINDS: dict[str, Callable[[str], Any]] = {
     "integer": int,
     "number": float,
     "date": date.fromisoformat,
+    "topic": str,
 }
 
 
@@ -100,6 +104,9 @@ class NamedQuery:
                 f"Its parameters: {names}.",
             )
         values = {parameter.name: parameter.value(given.get(parameter.name)) for parameter in self.parameters}
+        for parameter in self.parameters:
+            if parameter.kind == "topic" and values[parameter.name] is not None:
+                values[parameter.name] = topics_meant(catalog, values[parameter.name])
         if self.scopes:
             values["places"] = self._places(catalog, values)
         return values

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.answers.catalog import Catalog
 from pipeline.answers.files import whole_file
 from pipeline.answers.named_queries import find_query
-from pipeline.charts import canvas, points, rates, ratios
+from pipeline.charts import canvas, points, rates, ratios, shares, topics
 from pipeline.errors import UsageError
 from pipeline.version import program_version
 
@@ -34,6 +34,12 @@ CHARTS: dict[str, Chart] = {
         40,
     ),
     "points_lost": Chart(points.draw, lambda row: row["weight"] is not None, 25),
+    "topic_by_city": Chart(
+        topics.draw,
+        lambda row: any(row[name] is not None for name in ("initial_yuan", "executed_yuan", "lowest_pct")),
+        40,
+    ),
+    "who_pays": Chart(shares.draw, lambda row: row["of_all_yuan"] is not None, 40),
 }
 """By the name of the query whose answer is drawn."""
 
@@ -68,9 +74,11 @@ def draw_chart(
 
 def source_line(rows: Rows, without: int, beyond: int, version: int) -> str:
     """Where the figures come from, and what is not in the picture."""
-    pages = {(row["document_id"], row["page_number"]) for row in rows}
-    documents = {row["document_id"] for row in rows}
-    said = [f"来源：{len(documents)} 份文件，{len(pages)} 页；数据版本 {version}；jixiao {program_version()}"]
+    pages = {(row["document_id"], row["page_number"]) for row in rows if "document_id" in row}
+    documents = len({document_id for document_id, _ in pages})
+    # Rows that add up several documents name none.
+    count = f"{documents} 份文件，{len(pages)} 页；" if pages else ""
+    said = [f"来源：{count}数据版本 {version}；jixiao {program_version()}"]
     if without:
         said.append(f"{without} 行没有可画的数字，未画出")
     if beyond:

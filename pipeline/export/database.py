@@ -22,7 +22,13 @@ _TYPES = {pa.int32(): "INTEGER", pa.float64(): "DOUBLE", pa.string(): "VARCHAR",
     PATH: "VARCHAR[]",
 }
 _PARAMETER = re.compile(r"\$([a-z]\w*)")
-_PARAMETER_TYPES = {"text": "VARCHAR", "integer": "INTEGER", "number": "DOUBLE", "date": "DATE"}
+_PARAMETER_TYPES = {
+    "text": "VARCHAR",
+    "integer": "INTEGER",
+    "number": "DOUBLE",
+    "date": "DATE",
+    "topic": "VARCHAR[]",
+}
 _CHOSEN = """SELECT document_id, file_name FROM documents
 WHERE region_is(region_code, region_name, $city) AND ($year IS NULL OR fiscal_year = $year)
 ORDER BY file_name, document_id"""

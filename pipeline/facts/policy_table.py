@@ -174,7 +174,8 @@ class _PolicyPart:
             return
         source = "，".join(text.rstrip("。；; ") for text in texts) if len(texts) > 1 else texts[0]
         headings = "/".join(dict.fromkeys(h for c in columns for h in c.path))
-        item = one.topic if one.topic and not labels.enterprise_class(one.topic) else None
+        is_name = not labels.enterprise_class(one.topic) and not terms.is_generic(match_key(one.topic))
+        item = one.topic if one.topic and is_name else None
         is_own = one.key.says() or one.region is not None  # what else stands in the row is of others
         shown = source if is_own else self._view.row_text(row)
         context = " ".join(word for word in (one.label, headings, self._manner()) if word)

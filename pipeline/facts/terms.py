@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractors.addresses import Column, Line
 from normalizers.facets import Facets, read_label
 from normalizers.numbers import Band, read_band, units
-from normalizers.terms import cap_scope, instrument_of, lexicon
+from normalizers.terms import cap_scope, instrument_of, is_generic, lexicon
 from normalizers.text import match_key
 from pipeline.context import Row, TableRows
 from pipeline.facts.term_labels import each_of, names_payer, own_level, payer_of, rates_of, unit_of
@@ -189,9 +189,11 @@ def _row(view: TableRows, sheet: _Sheet, figure: Figure, **values: object) -> Ro
         item = names.get("class") or (label.text if label else None)
     item_class = read_label(item).recipient_class if item else None
     if item and (
-        read_band(_INCLUDED.sub("", item)) is not None or (item_class and not read_label(item).item)
+        is_generic(match_key(item))
+        or read_band(_INCLUDED.sub("", item)) is not None
+        or (item_class and not read_label(item).item)
     ):
-        item = None  # 一般企业, 500万美元以下: for whom, and within which bounds
+        item = None  # 一般企业, 500万美元以下, 一档: for whom, and within which bounds
     rest = figure.item if figure.item and figure.item != values.get("base_text") else None
     is_shared = any(names_payer(path) for path in (c.path for c in figure.part.columns))
     blank: Row = {

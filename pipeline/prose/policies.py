@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from extractors.failures import UNLIMITED, Failures, Part
 from extractors.prose import Sentence
+from normalizers.topics import named_topic
 from pipeline.context import Context, Row
 from pipeline.facts import PolicyText
 from pipeline.records import without_impossible
@@ -59,6 +60,7 @@ class ProseRows:
             "column_index": None,
             "source_kind": "prose",
             "source_text": sentence.text,
+            "topic": named_topic([sentence.text, *reversed(sentence.section)]),
             "confidence": RECOGNISED if sentence.page_number in self.recognised else confidence,
             **values,
         }

@@ -25,6 +25,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from normalizers.classifications import all_codes
+from normalizers.topics import published_topics
 from pipeline.answers.catalog import OWN_CHECKS, QUERIES, open_version
 from pipeline.errors import EnvironmentProblem, PublishFailed
 from pipeline.publishing import layout
@@ -240,6 +241,7 @@ class Publication:
         write_single(staging, "regions", table_from_rows("regions", regions))
         codes = [one._asdict() for one in all_codes()]
         write_single(staging, "classifications", table_from_rows("classifications", codes))
+        write_single(staging, "topics", table_from_rows("topics", published_topics()))
         self._derive(staging, replaced | anew | self._fresh)
         files = inventory(staging, self._old, self._old_files())
         _check(staging, files, meant)

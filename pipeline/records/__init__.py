@@ -4,6 +4,7 @@ from pipeline.records.cells import CellRows
 from pipeline.records.document import NOTHING_STATED, document_facts, score_facts
 from pipeline.records.kind_of_paper import is_of_government, phase_of_table
 from pipeline.records.sizes import without_impossible
+from pipeline.records.topics import with_topics
 from pipeline.records.untyped import note_untyped
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "note_untyped",
     "phase_of_table",
     "score_facts",
+    "with_topics",
     "without_impossible",
 ]

@@ -56,6 +56,7 @@ PROGRAM = column(
     "program_name", TEXT, "programme of the row: the one its form or row names, else the document's"
 )
 PROGRAM_ID = column("program_id", TEXT, "programme of a region, the same in all years and documents")
+TOPIC = column("topic", TEXT, "what the programme is about: a topic of the table topics")
 QUARTER = column("quarter", INT, "quarter that the row speaks of, 1 to 4")
 CONFIDENCE = column(
     "confidence",

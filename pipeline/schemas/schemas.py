@@ -22,6 +22,7 @@ from pipeline.schemas.columns import (
     REGION,
     TABLE_ID,
     TEXT,
+    TOPIC,
     YUAN,
     column,
     table,
@@ -91,6 +92,7 @@ _DOCUMENTS = table(
         column(PARTITION_KEY, INT, "budget year that the document reports on", unit="year"),
         column("program_name", TEXT, "programme (project or special fund) evaluated"),
         PROGRAM_ID,
+        TOPIC,
         column("department", TEXT, "department that answers for the programme"),
         column("total_score", FLOAT, "total score as printed", unit="points"),
         column("grade", TEXT, "grade as printed, such as 优 or 良"),
@@ -247,6 +249,20 @@ _CLASSIFICATIONS = table(
     ],
 )
 
+_TOPICS = table(
+    "topics",
+    "reference list of what programmes are about, a tree; its tops are classes of the functional classification",
+    [
+        column("topic", TEXT, "code of the topic", required=True),
+        column("topic_name", TEXT, "Chinese name", required=True),
+        column("english_name", TEXT, "English name", required=True),
+        column("parent_topic", TEXT, "topic that holds it; null at the top"),
+        column(
+            "function_codes", TEXT, "codes of functions whose money it is, comma separated; 205 holds 2050201"
+        ),
+    ],
+)
+
 SCHEMAS: dict[str, pa.Schema] = {
     schema.metadata[b"table"].decode(): schema
     for schema in (
@@ -262,6 +278,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         _FINDINGS,
         _REGIONS,
         _CLASSIFICATIONS,
+        _TOPICS,
     )
 }
 """Arrow schema of every published table, in the order of the data dictionary."""
@@ -272,7 +289,7 @@ FACTS: tuple[str, ...] = ("budget", "disbursement", "indicators", "subsidy_terms
 PARTITIONED: tuple[str, ...] = ("figures", *FACTS)
 """Tables with one folder for each fiscal year."""
 
-REFERENCES: tuple[str, ...] = ("regions", "classifications")
+REFERENCES: tuple[str, ...] = ("regions", "classifications", "topics")
 """Tables that no document brings: the lists that come with the program, written anew with each version."""
 
 DOCUMENT_TABLES: tuple[str, ...] = ("tables", "cells", *PARTITIONED, "findings")

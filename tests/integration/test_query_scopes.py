@@ -23,10 +23,13 @@ ASKED = [
     {"city": "330203"},
     {"year": "2022"},
     {"city": "青岛", "year": "2023"},
+    {"topic": "外经贸"},
+    {"topic": "commerce", "city": "宁波"},
 ]
 QINGDAO = {"region_code": "370200", "region_name": "青岛市"}
 HAISHU = {"region_code": "330203", "region_name": "海曙区"}
 PER_UNIT = {"ratio_pct": None, "cap_yuan": None, "standard_yuan": Decimal(150), "standard_per": "亩"}
+PROGRAMME = {"program_name": "甲资金", "topic": "foreign_trade"}
 PARTS = {"target_text": "10", "target_value": 10.0, "weight": 5.0, "score": 4.0, "is_met": False}
 FUNCTION = {
     "table_id": "t8",
@@ -51,7 +54,7 @@ def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Catalog:
     rows = {
         seed: {
             "budget": [
-                money(seed, phase, amount, fiscal_year=year, **kind)
+                money(seed, phase, amount, fiscal_year=year, **PROGRAMME, **kind)
                 for year in (own, 2022)
                 for phase, amount in (("initial", 100), ("executed", 80))
                 for kind in ({}, {"funding_source": "province"}, FUNCTION, RECEPTIONS)
@@ -62,7 +65,7 @@ def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Catalog:
                 for name, place in (("甲", HAISHU), ("乙", QINGDAO), ("丙", {}))
             ],
             "subsidy_terms": [
-                term(seed, fiscal_year=own, **place, **stated)
+                term(seed, fiscal_year=own, topic="export_credit_insurance", **place, **stated)
                 for place in (HAISHU, QINGDAO)
                 for stated in ({}, PER_UNIT)
             ],
@@ -71,7 +74,7 @@ def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Catalog:
         for seed, (own, _) in facts.items()
     }
     told = {
-        seed: {"fiscal_year": own, "total_score": 90.0, "file_name": f"{seed}.pdf", **place}
+        seed: {"fiscal_year": own, "total_score": 90.0, "file_name": f"{seed}.pdf", **PROGRAMME, **place}
         for seed, (own, place) in facts.items()
     }
     monkeypatch.setattr("pipeline.publishing.kept.LEAST_FACTS", 0)

@@ -43,6 +43,7 @@ def test_every_sample_is_published_and_the_data_is_sound(
         "metrics",
         "regions",
         "classifications",
+        "topics",
     ):
         assert report["published"][table] > 0, table
 

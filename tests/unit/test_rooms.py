@@ -31,6 +31,7 @@ DOORS = (
     "normalizers.numbers",
     "normalizers.regions",
     "normalizers.terms",
+    "normalizers.topics",
     "pipeline.account",
     "pipeline.audit",
     "pipeline.context",

@@ -24,7 +24,7 @@ from pipeline.schemas.schemas import (
 PUBLISHED = {
     "documents": "document_id sha256 file_name source_path source_format page_count text_source status status_reason "
     "title document_type region_code region_name province_name admin_level fiscal_year "
-    "program_name program_id department total_score grade number_count taken_count understood_count "
+    "program_name program_id topic department total_score grade number_count taken_count understood_count "
     "extractor_version ingested_at",
     "tables": "document_id table_id table_index caption unit_text kind page_first page_last row_count "
     "column_count header_row_count method number_count taken_count confidence",
@@ -33,13 +33,13 @@ PUBLISHED = {
     "figures": "value_text value unit unit_source amount_yuan row_path column_path measure item region_code "
     "region_name fiscal_year as_of quarter phase flow funding_source payer_level recipient_class is_total "
     "fact_table fact_column",
-    "budget": "region_code fiscal_year program_name program_id line_item parent_line_item line_path line_level flow "
-    "statement function_code economic_code fund_type expenditure_type funding_source phase scope is_total "
+    "budget": "region_code fiscal_year program_name program_id topic line_item parent_line_item line_path line_level "
+    "flow statement function_code economic_code fund_type expenditure_type funding_source phase scope is_total "
     "amount_text amount_unit unit_source amount_yuan as_of quarter execution_rate_printed_pct",
     "disbursement": "region_code region_name is_functional_zone fiscal_year program_id item payer_level "
     "recipient_name recipient_class recipient_count due_yuan paid_yuan amount_unit as_of "
     "execution_rate_printed_pct execution_rate_pct is_total",
-    "indicators": "region_code region_name fiscal_year program_id period as_of level1 level2 level3 level1_code "
+    "indicators": "region_code region_name fiscal_year program_id topic period as_of level1 level2 level3 level1_code "
     "level2_code is_total target_text target_op target_value target_unit actual_text actual_value actual_unit is_met "
     "completion_rate_printed_pct completion_rate_pct weight score score_rate_printed_pct deviation_reason",
     "subsidy_terms": "region_code region_name program_id topic gov_level enterprise_class beneficiary_text item "
@@ -51,6 +51,7 @@ PUBLISHED = {
     "regions": "region_code region_name short_name level parent_code province_name city_name "
     "is_functional_zone valid_from valid_to",
     "classifications": "code code_name kind fund_type parent_code valid_from valid_to",
+    "topics": "topic topic_name parent_topic function_codes",
 }
 FIELDS = [(name, field) for name, schema in SCHEMAS.items() for field in schema]
 

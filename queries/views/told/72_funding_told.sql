@@ -19,12 +19,14 @@ best AS (
 )
 SELECT place_of(r.region_code, r.region_name) AS place,
        r.region_name, coalesce(b.fiscal_year, r.fiscal_year) AS fiscal_year,
-       coalesce(b.program_name, r.program_name) AS program_name,
+       coalesce(b.program_name, r.program_name) AS program_name, t.topic,
        b.phase, b.funding_source, b.amount_yuan,
        round(b.amount_yuan::DOUBLE / nullif(b.of_all_yuan, 0)::DOUBLE * 100, 2) AS share_pct,
-       b.page_number, r.file_name, r.region_code, r.document_id
+       b.source_count, b.of_all_yuan, b.page_number, r.file_name, r.region_code, r.document_id
 FROM best AS b
 JOIN reports AS r USING (document_id)
+LEFT JOIN programme_topics_of(documents) AS t
+  ON t.document_id = b.document_id AND t.program_name IS NOT DISTINCT FROM b.program_name
 WHERE b.amount_yuan <> 0;
 
 CREATE VIEW funding_told AS FROM funding_told_of(NULL::VARCHAR[]);

@@ -6,7 +6,7 @@ SELECT place_of(coalesce(i.region_code, r.region_code), coalesce(i.region_name, 
        i.completion_rate_printed_pct, i.completion_rate_pct, i.target_text, i.actual_text, i.level1, i.level2, i.level3,
        i.level1_code, i.level2_code, i.is_met,
        i.weight, i.score, round(i.weight - i.score, 4) AS points_lost,
-       round((i.weight - i.score) / nullif(i.weight, 0) * 100, 2) AS lost_pct, i.deviation_reason,
+       round((i.weight - i.score) / nullif(i.weight, 0) * 100, 2) AS lost_pct, i.deviation_reason, i.topic,
        i.page_number, i.row_index, i.column_index, i.table_id,
        r.file_name, coalesce(i.region_code, r.region_code) AS region_code, i.document_id
 FROM indicators_once_of(documents) AS i

@@ -1,7 +1,7 @@
 -- Score beside money, one row a report that tells one of them.
 CREATE MACRO scores_told_of(documents) AS TABLE
 SELECT place_of(r.region_code, r.region_name) AS place,
-       r.region_name, coalesce(r.fiscal_year, e.fiscal_year) AS fiscal_year, r.program_name,
+       r.region_name, coalesce(r.fiscal_year, e.fiscal_year) AS fiscal_year, r.program_name, r.topic,
        r.total_score, r.grade, e.initial_yuan, e.executed_yuan, e.rate_on_initial_pct, e.rate_on_adjusted_pct,
        d.unpaid_yuan,
        r.file_name, r.title AS report_title, r.region_code, r.document_id

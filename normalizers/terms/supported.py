@@ -1,7 +1,7 @@
 """What a term is for and who may have it, from the words in front of its number.
 
 Works on folded text and returns spans of it, so that both can be quoted as printed. The words are data:
-``data/terms.toml``, section topic.
+``data/terms.toml``, section supported.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def _condition_noun() -> re.Pattern[str]:
     return re.compile(rf"(?:{phrase_words('attained').pattern})(?P<x>[^,。;:]{{2,24}}?)的$")
 
 
-def topic_before(text: str, start: int, head: int) -> tuple[Span | None, Span | None]:
+def supported_before(text: str, start: int, head: int) -> tuple[Span | None, Span | None]:
     """Spans of what is supported and of who may have it, in front of the number at `head`, not before `start`."""
     start = max(start, *(text.rfind(end, start, head) + 1 for end in SENTENCE_ENDS))
     who: Span | None = None
@@ -167,7 +167,7 @@ def _noun_in(text: str, start: int, end: int) -> Span | None:
     return named_span(text, start, cut.start() if cut else end)
 
 
-def listed_topics(text: str, start: int, head: int, count: int) -> list[Span]:
+def listed_supported(text: str, start: int, head: int, count: int) -> list[Span]:
     """As many names in a row as numbers follow (获评A、B、C的,分别奖励…); empty when there are not."""
     start = max(start, *(text.rfind(end, start, head) + 1 for end in SENTENCE_ENDS + ":"))
     end = text.find("分别", start, head)

@@ -1,0 +1,99 @@
+-- title: 同一主题的城市对比 | One topic across cities
+-- answers: What do cities budget, spend, score and grant for the same purpose? One row a city, year and topic; with
+-- answers: `topic`, everything below it counts to it. A programme counts once a year, by the report that says most, and
+-- answers: the parts of a programme do not count beside it. Accounts of whole departments are left out. Terms are those
+-- answers: in force; standards count amounts for each.
+-- param topic topic: what the programmes are about, code or name; all topics, a row each, when left out
+-- param city text: region code or name, a province takes all its cities; all when left out
+-- param year integer: budget year; all when left out
+-- scope city: SELECT place FROM (SELECT place FROM execution_told UNION SELECT place FROM terms_told UNION SELECT place FROM standards_told) WHERE place_is(place, $city)
+-- column topic_name: what the programmes are about
+-- column region_name: region
+-- column fiscal_year: budget year
+-- column programmes: programmes with a budget or a score
+-- column initial_yuan: budget at the start of the year
+-- column executed_yuan: amount spent
+-- column rate_on_initial_pct: spent over initial budget, of the programmes that tell both
+-- column average_score: mean of the total scores
+-- column lowest_pct: lowest share of the cost that is paid; awards, reports and freight left out
+-- column highest_pct: highest share of the cost that is paid; the same left out
+-- column highest_cap_yuan: highest cap
+-- column ratios: shares in force by instrument (none named: premiums), class and payer; those beyond eight are left out
+-- column standards: amounts for each; those beyond eight are left out
+-- column terms: terms in force
+-- column topic: code of the topic
+-- column region_code: code of the region
+WITH reported AS (
+    SELECT *, coalesce(report_year, budget_year) AS fiscal_year
+    FROM execution_told
+    WHERE ($places IS NULL OR place IN $places)
+      AND ($topic IS NULL OR topic IN $topic)
+      AND topic IS NOT NULL AND program_name IS NOT NULL
+),
+whole AS (
+    SELECT * FROM reported
+    WHERE $year IS NULL OR fiscal_year = $year
+    QUALIFY is_whole OR NOT bool_or(is_whole) OVER (PARTITION BY document_id)
+),
+programmes AS (
+    SELECT place, region_name, region_code, fiscal_year, CASE WHEN $topic IS NULL THEN topic ELSE $topic[1] END AS topic,
+           initial_yuan, executed_yuan, total_score
+    FROM whole
+    QUALIFY row_number() OVER (
+        PARTITION BY place, programme, fiscal_year
+        ORDER BY executed_yuan IS NULL, total_score IS NULL, initial_yuan IS NULL, file_name, document_id
+    ) = 1
+),
+money AS (
+    SELECT place, fiscal_year, topic, any_value(region_name) AS region_name, any_value(region_code) AS region_code,
+           count(*) AS programmes, sum(initial_yuan) AS initial_yuan, sum(executed_yuan) AS executed_yuan,
+           round(
+               sum(executed_yuan) FILTER (WHERE initial_yuan IS NOT NULL)::DOUBLE
+               / nullif(sum(initial_yuan) FILTER (WHERE executed_yuan IS NOT NULL), 0)::DOUBLE * 100, 2
+           ) AS rate_on_initial_pct,
+           round(avg(total_score), 2) AS average_score
+    FROM programmes
+    GROUP BY place, fiscal_year, topic
+),
+stated AS (
+    SELECT place, region_name, region_code, fiscal_year, topic, cap_yuan,
+           -- A share of what a firm sells or borrows is no share of a cost.
+           CASE WHEN instrument NOT IN ('award', 'credit_report', 'freight') OR instrument IS NULL THEN ratio_pct END
+               AS ratio_pct,
+           concat_ws(' ', nullif(instrument, 'premium_subsidy'), enterprise_class, gov_level, concat(CASE
+               WHEN ceiling_pct IS NOT NULL THEN '≤' WHEN floor_pct IS NOT NULL THEN '≥' ELSE '' END, ratio_pct, '%')) AS ratio,
+           NULL AS standard
+    FROM terms_told
+    WHERE status = 'in_force' AND ($places IS NULL OR place IN $places) AND ($topic IS NULL OR topic IN $topic)
+      AND ($year IS NULL OR fiscal_year = $year)
+    UNION ALL
+    SELECT place, region_name, region_code, fiscal_year, topic, cap_yuan, NULL, NULL,
+           concat_ws(' ', item, concat(standard_yuan::DOUBLE, '元', '/' || standard_per))
+    FROM standards_told
+    WHERE status = 'in_force' AND ($places IS NULL OR place IN $places) AND ($topic IS NULL OR topic IN $topic)
+      AND ($year IS NULL OR fiscal_year = $year)
+),
+terms AS (
+    SELECT place, fiscal_year, CASE WHEN $topic IS NULL THEN topic ELSE $topic[1] END AS topic,
+           any_value(region_name) AS region_name, any_value(region_code) AS region_code,
+           min(ratio_pct) AS lowest_pct, max(ratio_pct) AS highest_pct, max(cap_yuan) AS highest_cap_yuan,
+           array_to_string(list_sort(list(DISTINCT ratio))[:8], '; ') AS ratios,
+           array_to_string(list_sort(list(DISTINCT standard))[:8], '; ') AS standards,
+           count(*) AS terms
+    FROM stated
+    WHERE topic IS NOT NULL
+    GROUP BY ALL
+)
+SELECT t.topic_name, region_name, fiscal_year, programmes, initial_yuan, executed_yuan, rate_on_initial_pct,
+       average_score, lowest_pct, highest_pct, highest_cap_yuan, nullif(ratios, '') AS ratios,
+       nullif(standards, '') AS standards, terms, topic, region_code
+FROM (
+    SELECT place, fiscal_year, topic, coalesce(m.region_name, s.region_name) AS region_name,
+           coalesce(m.region_code, s.region_code) AS region_code,
+           m.* EXCLUDE (place, fiscal_year, topic, region_name, region_code),
+           s.* EXCLUDE (place, fiscal_year, topic, region_name, region_code)
+    FROM money AS m
+    FULL JOIN terms AS s USING (place, fiscal_year, topic)
+)
+JOIN topics AS t USING (topic)
+ORDER BY topic, region_code NULLS LAST, region_name NULLS LAST, fiscal_year NULLS LAST

@@ -1,0 +1,81 @@
+-- title: 各级财政分担 | Who pays: shares of the levels of government
+-- answers: How much of a programme's money do the centre, the province, the city and the county pay, side by side, and
+-- answers: which share is that? One row a city, year and programme, or with `by=topic` one a city, year and topic. Of
+-- answers: several reports and stages of the budget the one that tells most sources apart stands, spending first.
+-- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- param city text: region code or name, a province takes all its cities; all when left out
+-- param year integer: budget year; all when left out
+-- param by text = programme: programme or topic
+-- scope city: SELECT place FROM (SELECT DISTINCT place FROM funding_told) WHERE place_is(place, $city)
+-- column region_name: region
+-- column fiscal_year: budget year
+-- column topic_name: what the programme is about
+-- column program_name: programme; empty by topic
+-- column programmes: programmes added up
+-- column of_all_yuan: the whole
+-- column central_yuan: paid by the centre
+-- column province_yuan: paid by the province
+-- column city_yuan: paid by the city
+-- column county_yuan: paid by the county
+-- column other_yuan: from earlier years and other sources
+-- column central_pct: share of the centre
+-- column province_pct: share of the province
+-- column city_pct: share of the city
+-- column county_pct: share of the county
+-- column other_pct: share of earlier years and other sources
+-- column phase: stage of the budget; empty where programmes differ
+-- column file_name: report; empty where there are several
+-- column page_number: page of the table; empty where there are several
+-- column topic: code of the topic
+-- column region_code: code of the region
+WITH asked AS (
+    SELECT * FROM funding_told
+    WHERE ($places IS NULL OR place IN $places)
+      AND ($topic IS NULL OR topic IN $topic)
+      AND ($year IS NULL OR fiscal_year = $year)
+),
+staged AS (
+    SELECT place, fiscal_year, program_name, phase, document_id, any_value(region_name) AS region_name,
+           any_value(region_code) AS region_code, any_value(topic) AS topic, any_value(file_name) AS file_name,
+           min(page_number) AS page_number, max(source_count) AS source_count,
+           greatest(max(of_all_yuan), sum(amount_yuan)) AS of_all_yuan,
+           sum(amount_yuan) FILTER (WHERE funding_source = 'central') AS central_yuan,
+           sum(amount_yuan) FILTER (WHERE funding_source = 'province') AS province_yuan,
+           sum(amount_yuan) FILTER (WHERE funding_source = 'city') AS city_yuan,
+           sum(amount_yuan) FILTER (WHERE funding_source = 'county') AS county_yuan,
+           sum(amount_yuan) FILTER (WHERE funding_source IN ('carryover', 'other')) AS other_yuan
+    FROM asked
+    GROUP BY place, fiscal_year, program_name, phase, document_id
+),
+best AS (
+    SELECT * FROM staged
+    QUALIFY row_number() OVER (
+        PARTITION BY place, fiscal_year, coalesce(programme_key(program_name), document_id)
+        ORDER BY source_count DESC,
+                 array_position(['executed', 'arrived', 'adjusted', 'issued', 'initial'], phase) NULLS LAST,
+                 of_all_yuan DESC, file_name, document_id, program_name
+    ) = 1
+),
+added AS (
+    SELECT place, fiscal_year, topic, CASE WHEN $by = 'topic' THEN NULL ELSE program_name END AS program_name,
+           CASE WHEN $by = 'topic' THEN NULL ELSE document_id END AS own,
+           any_value(region_name) AS region_name, any_value(region_code) AS region_code, count(*) AS programmes,
+           sum(of_all_yuan) AS of_all_yuan, sum(central_yuan) AS central_yuan, sum(province_yuan) AS province_yuan,
+           sum(city_yuan) AS city_yuan, sum(county_yuan) AS county_yuan, sum(other_yuan) AS other_yuan,
+           CASE WHEN count(DISTINCT phase) = 1 THEN min(phase) END AS phase,
+           CASE WHEN count(*) = 1 THEN min(file_name) END AS file_name,
+           CASE WHEN count(*) = 1 THEN min(page_number) END AS page_number
+    FROM best
+    GROUP BY ALL
+)
+SELECT region_name, fiscal_year, topic_name, program_name, programmes, of_all_yuan, central_yuan, province_yuan,
+       city_yuan, county_yuan, other_yuan,
+       round(central_yuan::DOUBLE / nullif(of_all_yuan, 0)::DOUBLE * 100, 2) AS central_pct,
+       round(province_yuan::DOUBLE / nullif(of_all_yuan, 0)::DOUBLE * 100, 2) AS province_pct,
+       round(city_yuan::DOUBLE / nullif(of_all_yuan, 0)::DOUBLE * 100, 2) AS city_pct,
+       round(county_yuan::DOUBLE / nullif(of_all_yuan, 0)::DOUBLE * 100, 2) AS county_pct,
+       round(other_yuan::DOUBLE / nullif(of_all_yuan, 0)::DOUBLE * 100, 2) AS other_pct,
+       phase, file_name, page_number, topic, region_code
+FROM added
+LEFT JOIN topics USING (topic)
+ORDER BY topic NULLS LAST, region_code NULLS LAST, region_name NULLS LAST, fiscal_year NULLS LAST, program_name, own
