@@ -25,7 +25,14 @@ from pipeline.errors import DocumentFailed
 from pipeline.facts import Paper, common_phases, table_facts
 from pipeline.lost_parts import findings_of
 from pipeline.prose import ProseRows, prose_rows
-from pipeline.records import NOTHING_STATED, CellRows, document_facts, score_facts, without_impossible
+from pipeline.records import (
+    NOTHING_STATED,
+    CellRows,
+    document_facts,
+    number_programmes,
+    score_facts,
+    without_impossible,
+)
 
 Row = dict[str, Any]
 
@@ -95,6 +102,9 @@ def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEE
     )
     for name, found in (*terms.items(), *stated.items()):
         rows.setdefault(name, []).extend(found)
+    with failures.limited_to(Part.DESCRIPTION, name="programmes"):
+        lines = context.programme_lines
+        number_programmes(facts, rows, lambda row: (row["table_id"], row["row_index"]) in lines)
     rows["findings"] = [*context.findings, *findings_of(failures.found, context.document_id)]
     document = _document_row(path, sha256, facts, pages, health, failures)
     return Extraction(document, {**rows, "cells": cells})

@@ -3,6 +3,7 @@
 from pipeline.records.cells import CellRows
 from pipeline.records.document import NOTHING_STATED, document_facts, score_facts
 from pipeline.records.kind_of_paper import is_of_government, phase_of_table
+from pipeline.records.programme_numbers import home_of, number_programmes
 from pipeline.records.sizes import without_impossible
 from pipeline.records.untyped import note_untyped
 
@@ -10,8 +11,10 @@ __all__ = [
     "NOTHING_STATED",
     "CellRows",
     "document_facts",
+    "home_of",
     "is_of_government",
     "note_untyped",
+    "number_programmes",
     "phase_of_table",
     "score_facts",
     "without_impossible",
