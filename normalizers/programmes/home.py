@@ -53,7 +53,8 @@ class Home:
     @cached_property
     def _own_names(self) -> tuple[list[str], list[str]]:
         """Full names of the own region, and its short ones."""
-        full, short = [match_key(self.region_name)] if self.region_name else [], []
+        full = [match_key(self.region_name)] if self.region_name else []
+        short: list[str] = []
         for region in load_index().by_code.get(self.region_code or "", ()):
             for key, closeness in name_keys(region):
                 (short if closeness == SHORT else full).append(key)

@@ -53,7 +53,8 @@ def is_of_an_office(key: str) -> bool:
 def program_id(text: str, home: Home) -> str | None:
     """The number of the programme that a text names, such as 370600-3f9c2a10b7; None where it names none.
 
-    What every office pays for itself is a programme of that office; without one, and without a region, it has no number.
+    What every office pays for itself is a programme of that office. Without an office it has no number, and without a
+    region nothing has.
     """
     return number_of(programme_key(text, home), home)
 
