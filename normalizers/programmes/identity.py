@@ -19,7 +19,7 @@ _PARTED = re.compile(
     r"(?<!\d)[-—–―－_.·/](?!\d)|(?<=\d)[-—–―－_.·/](?!\d)|(?<!\d)[-—–―－_.·/](?=\d)|[()\[\]{}:,;!?|、。…]"
 )
 _LINKS = re.compile("以及|[和与及暨的]")
-_STAGE = re.compile(r"第?([0-9]{1,2}|[IV]{1,3})期(?!货|刊|间|限)|第([一二三四五六七八九十]{1,2})期")
+_STAGE = re.compile(r"第?([0-9]{1,2}|[IV]{1,3}|[一二三四五六七八九十]{1,2})期(?!货|刊|间|限)")
 _STAGES = {
     "I": "一",
     "II": "二",
@@ -39,9 +39,9 @@ def programme_key(text: str, home: Home) -> str:
     """
     key = match_key(programme_name(text, home)).translate(_QUOTES).upper()
     key = _TREASURY.sub(lambda m: m[1] + ("" if m[1] == "中央" else "级"), key.replace("财政支出", ""))
-    parts = [_without_ending(part) for part in _PARTED.split(key)]
-    key = "".join(_STAGE.sub(_stage, part) for part in parts if part)
-    key = _LINKS.sub("", key)
+    # A stage is a part of its own, whether in brackets or not: 改造工程（一期）, 改造一期工程.
+    parts = _PARTED.split(_STAGE.sub(_stage, key))
+    key = _LINKS.sub("", "".join(map(_without_ending, parts)))
     return "" if len(key) < _FEWEST or made_of("general").fullmatch(key) or key.isdigit() else key
 
 
@@ -82,6 +82,5 @@ def _without_ending(part: str) -> str:
 
 
 def _stage(found: re.Match[str]) -> str:
-    """一期, however it is written."""
-    number = found[1] or found[2]
-    return f"{_STAGES.get(number, number)}期"
+    """一期, however it is written, between marks that part it from the rest."""
+    return f"|{_STAGES.get(found[1], found[1])}期|"

@@ -36,6 +36,7 @@ _CODE_AND_SPACE = re.compile(r"^\s*\d{2,7}(?:\s+(?=[\u4e00-\u9fff“\"])(?!年)|
 _PAPER_NUMBER = re.compile(r"[\u4e00-\u9fff]{0,6}[〔\[（(](?:19|20)\d\d[)）\]〕]\d{1,4}号")
 _QUOTED_TITLE = re.compile(r"^([^《》]*)《([^《》]{4,60})》([^《》]*)$")
 _EMPTY_BRACKETS = re.compile(r"[（(【〔\[]\s*[)）】〕\]]")
+_NARROW_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _ENDS = " 　-—–_、,，.。:：;；·的"
 _PAIRS = {"（": "）", "(": "）", "【": "】", "〔": "〕", "[": "]", "“": "”", "《": "》", "‘": "’"}
 
@@ -46,7 +47,7 @@ def programme_name(text: str, home: Home) -> str:
 
     2023年度烟台市商务局“外贸稳增长”专项资金（第二批）绩效自评表 gives “外贸稳增长”专项资金 in 烟台.
     """
-    name = unicodedata.normalize("NFC", clean(text))
+    name = unicodedata.normalize("NFC", clean(text)).translate(_NARROW_DIGITS)
     name = _CODE_AND_SPACE.sub("", name).replace(" ", "").replace("　", "")
     name = _subject(name)
     name = _YEAR.sub(_MARK, _BATCH.sub("", _PAPER_NUMBER.sub("", name)))

@@ -42,12 +42,20 @@ def number_programmes(
         for row in rows.get(name, ()):
             stated = row.get("program_name") or (row.get("line_item") if names_line(row) else None)
             row["program_id"] = number(stated) if stated else None
+    if own is None:
+        document["program_id"] = _programme_of_all(rows)
     of_table = _programmes_of_tables(rows)
     for name in _OF_THE_TABLE:
         for row in rows.get(name, ()):
             stated = own or of_table.get(row.get("table_id"))
             is_foreign = name == "subsidy_terms" and not _is_of(row, document)
             row["program_id"] = number(stated) if stated and not is_foreign else None
+
+
+def _programme_of_all(rows: Mapping[str, Sequence[Row]]) -> str | None:
+    """The programme of which all rows are, such as those of a budget for one project."""
+    numbers = {row["program_id"] for name in NAMED_BY_ROWS for row in rows.get(name, ())}
+    return numbers.pop() if len(numbers) == 1 else None
 
 
 def _programmes_of_tables(rows: Mapping[str, Sequence[Row]]) -> dict[object, str]:

@@ -55,6 +55,14 @@ def test_lines_of_a_list_of_programmes_have_their_own_number() -> None:
     assert document["program_id"] is None
 
 
+def test_a_document_whose_rows_are_all_of_one_programme_is_about_it() -> None:
+    rows = [factories.budget(program_name=name) for name in ("冷库扩建项目", "2022年冷库扩建")]
+    for more, expected in (([], number("冷库扩建")), ([factories.budget()], None)):
+        document = factories.document(program_name=None, **ABOUT)
+        numbered(document, budget=[dict(row) for row in (*rows, *more)])
+        assert document["program_id"] == expected
+
+
 def test_other_facts_of_a_form_are_of_the_form_where_the_document_has_several() -> None:
     document = factories.document(program_name=None, **ABOUT)
     found = numbered(
