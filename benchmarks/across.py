@@ -19,7 +19,7 @@ import duckdb
 from pipeline.publishing import layout
 from pipeline.publishing.findings_across import find_across
 from pipeline.publishing.parts import head, write_part
-from pipeline.schemas import FACTS, PARTITION_KEY, PARTITIONED, SCHEMAS, stored_schema
+from pipeline.schemas import FACTS, PARTITION_KEY, PARTITIONED, REFERENCES, SCHEMAS, stored_schema
 
 ROOT = Path(__file__).resolve().parent.parent
 _LEFT_OUT = ("cells", "figures", "findings")  # nothing that is compared stands there
@@ -69,7 +69,7 @@ def multiply(version: Path, folder: Path, name: str, copies: int, alone: float) 
     listed = ", ".join(
         f"{columns.get(column, _quoted(column))} AS {_quoted(column)}" for column in SCHEMAS[name].names
     )
-    times = 1 if name == "regions" else copies
+    times = 1 if name in REFERENCES else copies
     hive = ", hive_partitioning = true" if name in PARTITIONED else ""
     source = f"read_parquet('{version}/{name}/**/*.parquet', union_by_name = true{hive})"
     rows = f"SELECT {listed} FROM {source}, range({times}) AS copies(copy)"

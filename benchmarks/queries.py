@@ -36,6 +36,7 @@ from pipeline.publishing import layout
 from pipeline.publishing.findings_across import write_findings_across
 from pipeline.publishing.kept import write_kept
 from pipeline.publishing.parts import LARGEST_PART, head, inventory, write_part
+from pipeline.publishing.programs import write_programs
 from pipeline.publishing.publish import read_manifest, write_manifest
 from pipeline.publishing.spool import NULL_YEAR
 from pipeline.schemas import FACTS, PARTITION_KEY, PARTITIONED, REFERENCES, SCHEMAS, stored_schema
@@ -76,6 +77,7 @@ def multiply(version: Path, data: Path, facts: int) -> None:
             connection.execute(statement, named | counted)
         for name in SCHEMAS:
             _multiply_table(connection, version, folder, name)
+    write_programs(folder, {})
     with open_version(folder, settings=OWN_CHECKS, described=False) as catalog:
         write_kept(catalog, None, ())
     write_findings_across(folder)
@@ -85,7 +87,8 @@ def multiply(version: Path, data: Path, facts: int) -> None:
 
 def _multiply_table(connection: duckdb.DuckDBPyConnection, version: Path, folder: Path, name: str) -> None:
     schema = stored_schema(name)
-    write_part(folder, head(name), schema, ())
+    if name not in REFERENCES:
+        write_part(folder, head(name), schema, ())
     hive = f"hive_partitioning = {name in PARTITIONED}"
     source = f"read_parquet('{version}/{name}/**/*.parquet', union_by_name = true, {hive})"
     if name in _LEFT_OUT:
@@ -130,6 +133,7 @@ def _changed(column: str, name: str) -> str:
         "document_id": "c.new_id",
         "table_id": "concat(c.new_id, right(t.table_id, 5))",
         "program_name": "t.program_name || c.suffix",
+        "program_id": "concat(t.program_id, '-', c.pair)",
         "title": "t.title || c.suffix",
         "source_text": "t.source_text || c.suffix",
         "file_name": "concat(c.new_id, '.pdf')",

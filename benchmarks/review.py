@@ -26,7 +26,7 @@ from pipeline.answers.catalog import Catalog, open_catalog
 from pipeline.publishing import layout
 from pipeline.review.app import create_app
 from pipeline.review.site import Site
-from pipeline.schemas import PARTITION_KEY, PARTITIONED, SCHEMAS, stored_schema
+from pipeline.schemas import PARTITION_KEY, PARTITIONED, REFERENCES, SCHEMAS, stored_schema
 from pipeline.version import ROOT
 
 _ROWS_IN_A_FILE = 250_000
@@ -58,7 +58,7 @@ def multiply(catalog: Catalog, wanted: int, data: Path) -> None:
     version = data / layout.VERSIONS / "000001"
     for name in SCHEMAS:
         rows = catalog.select(f'FROM "{name}"').cast(SCHEMAS[name])
-        if name != "regions":
+        if name not in REFERENCES:
             rows = pa.concat_tables([_again(rows, number) for number in range(-(-wanted // distinct))])
         for folder, part in _by_year(name, rows).items():
             (version / folder).mkdir(parents=True)

@@ -29,6 +29,7 @@ from pipeline.records import (
     NOTHING_STATED,
     CellRows,
     document_facts,
+    number_programmes,
     score_facts,
     with_topics,
     without_impossible,
@@ -104,6 +105,9 @@ def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEE
         rows.setdefault(name, []).extend(found)
     with failures.limited_to(Part.DESCRIPTION, name="topics"):
         with_topics(facts, rows)
+    with failures.limited_to(Part.DESCRIPTION, name="programmes"):
+        lines = context.programme_lines
+        number_programmes(facts, rows, lambda row: (row["table_id"], row["row_index"]) in lines)
     rows["findings"] = [*context.findings, *findings_of(failures.found, context.document_id)]
     document = _document_row(path, sha256, facts, pages, health, failures)
     return Extraction(document, {**rows, "cells": cells})

@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+import duckdb
+
 from extractors.recognition import Ocr
 from pipeline.account import COLUMNS, summed
 from pipeline.checksums import Checksums
@@ -24,7 +26,9 @@ from pipeline.errors import (
 from pipeline.names import shown_name
 from pipeline.nightly.mirror import Departures, check_folders, departures, refuse_large_loss, renamed
 from pipeline.nightly.overrides import Overrides, correct
+from pipeline.nightly.programme_decisions import ProgrammeDecisions
 from pipeline.publishing import layout
+from pipeline.publishing.programs import names_by_document, published_programs
 from pipeline.publishing.publish import Publication, open_publication, read_documents, read_manifest
 from pipeline.sources import Place, Skipped, Source, find_files
 from pipeline.stores.location import Location
@@ -78,6 +82,8 @@ class Options:
     """Remove also where so much is gone that it looks like a mistake."""
     overrides: Overrides = field(default_factory=Overrides)
     """Corrections by hand; a document whose corrections changed is read again."""
+    programmes: ProgrammeDecisions = field(default_factory=ProgrammeDecisions)
+    """Which names people say are one programme; a document that a new decision concerns is read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,8 @@ class Report:
     corrections: Mapping[str, Any] = field(default_factory=dict)
     """Corrections of the documents read: how many were `applied`, `outdated`, `unneeded`; and the `unknown` documents
     that corrections name."""
+    decisions: Mapping[str, Any] = field(default_factory=dict)
+    """Decisions about programmes: how many there are (`made`), and those that concern nothing published (`unused`)."""
 
     @property
     def exit_code(self) -> int:
@@ -148,10 +156,11 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         if options.mirror and not options.allow_removal:
             leaving = departures(before.values(), sources, _paths(unreadable), given.skipped)
             refuse_large_loss(leaving.gone, sources, len(before))
+        marks = _marks(options)
         new = [
             source
             for source in distinct
-            if options.force or not _is_current(before.get(source.document_id), options)
+            if options.force or not _is_current(before.get(source.document_id), options, marks)
         ]
         outcome: dict[str, Row] = {
             source.document_id: before.get(source.document_id, {}) for source in distinct
@@ -167,7 +176,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
             ):
                 # What a changing file held is nowhere any more; the next run reads what it holds then.
                 if failure_class(result.document["status_reason"]) is not UnreadableFile:
-                    publication.put(*correct(options.overrides, result.document, result.rows))
+                    publication.put(*_decided(options, result))
                 outcome[result.source.document_id] = {key: result.document.get(key) for key in _ASKED}
                 listener.done(result)
         finally:
@@ -180,7 +189,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
             _settle(publication, leaving, moved, options.data_dir)
         version = earlier = layout.current_version(options.data_dir)
         if publication.changes or version is None:
-            version = publication.commit(regions)
+            version = publication.commit(regions, options.programmes.apart())
         checksums.save()
     found = [*outcome.values(), *unreadable]
     return Report(
@@ -206,7 +215,39 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         corrections=_corrections(
             options, before.keys() - {row["document_id"] for row in leaving.gone}, outcome
         ),
+        decisions=_decisions(options, version),
     )
+
+
+def _decided(options: Options, result: DocumentResult) -> tuple[Row, Mapping[str, Any]]:
+    """A document as it is to be published: programmes as decided, then facts as corrected, marked with both."""
+    document, rows, mark = options.programmes.decide(result.document, result.rows)
+    document, rows = correct(options.overrides, document, rows)
+    return {**document, "corrections": _both(document.get("corrections"), mark)}, rows
+
+
+def _marks(options: Options) -> dict[str, str]:
+    """Published documents to the checksum of the decisions about their programmes."""
+    version = layout.current_version(options.data_dir)
+    if version is None or not options.programmes.regions:
+        return {}
+    try:
+        return options.programmes.digests(names_by_document(version))
+    except duckdb.Error:
+        return {}  # published by an earlier program, whose documents are read again anyway
+
+
+def _both(corrections: str | None, decisions: str | None) -> str | None:
+    """What a document is marked with: the checksum of its corrections, of the decisions about it, or of both."""
+    return "+".join(filter(None, (corrections, decisions))) or None
+
+
+def _decisions(options: Options, version: Path) -> dict[str, Any]:
+    """What came of the decisions, when there are any."""
+    made = options.programmes
+    if not made.regions:
+        return {}
+    return {"made": made.count, "unused": made.unused(published_programs(version))}
 
 
 def _corrections(options: Options, before: Iterable[str], outcome: Iterable[str]) -> dict[str, Any]:
@@ -282,14 +323,15 @@ def _same_content(sources: Sequence[Source], distinct: Sequence[Source]) -> list
     ]
 
 
-def _is_current(row: Row | None, options: Options) -> bool:
+def _is_current(row: Row | None, options: Options, marks: Mapping[str, str]) -> bool:
     """True when reading again would give the same: same code, and nothing missing for a passing reason.
 
     A document that broke a limit or its process is kept aside until it may take more than it did then.
     """
     if row is None or row["extractor_version"] != extractor_version():
         return False
-    if row.get("corrections") != options.overrides.digest(row["document_id"]):
+    document_id = row["document_id"]
+    if row.get("corrections") != _both(options.overrides.digest(document_id), marks.get(document_id)):
         return False
     missing = failure_class(row["status_reason"])
     if issubclass(missing, NeedsOcr):

@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.answers.catalog import Catalog, open_catalog
 from pipeline.answers.named_queries import find_query
 from pipeline.publishing.publish import open_publication, tables_from_rows
+from pipeline.records import number_programmes
 from pipeline.schemas.schemas import FACTS
 from tests import factories
 from tests.factories import budget
@@ -36,10 +37,9 @@ def publish(data: Path, facts: Mapping[str, Facts], **documents: Mapping[str, An
                 factories.table(seed, table_id=table_id, table_index=index, row_count=99)
                 for index, table_id in enumerate(ids)
             ]
-            publication.put(
-                factories.document(seed, **documents.get(seed, {})),
-                tables_from_rows({"tables": tables, **rows}),
-            )
+            document = factories.document(seed, **documents.get(seed, {}))
+            number_programmes(document, rows, lambda row: row.get("program_id") is not None)
+            publication.put(document, tables_from_rows({"tables": tables, **rows}))
         publication.commit(REGIONS)
     return open_catalog(data)
 

@@ -18,6 +18,7 @@ import pyarrow as pa
 from extractors.pictures.source import Ocr
 from pipeline.account.counting import account
 from pipeline.errors import DocumentFailed, EncryptedPdf, NeedsOcr
+from pipeline.records import number_programmes
 from pipeline.rows import table_from_rows
 from pipeline.sources import Source
 from pipeline.workers import isolation, wire
@@ -33,7 +34,8 @@ class StubExtraction:
 
 
 def extract(path: Path, sha256: str, ocr: Ocr | None = None) -> StubExtraction:
-    """`ok NAME` gives a document with rows, `counted NAME` one with four numbers; other words do what they say."""
+    """`ok NAME` gives a document with rows, `counted NAME` one with four numbers, `programme NAME` one about this
+    programme; other words do what they say."""
     word, _, name = path.read_text("utf-8").partition(" ")
     if word == "encrypted":
         raise EncryptedPdf(f"{path.name} is protected by a password")
@@ -80,6 +82,10 @@ def extract(path: Path, sha256: str, ocr: Ocr | None = None) -> StubExtraction:
         takers = ("budget", "budget", "none:debt", None)
         rows["figures"] = [factories.figure(name, document_id=document_id, fact_table=one) for one in takers]
         document |= account(rows["figures"]).of_document()
+    if word == "programme":
+        document |= {"program_name": name}
+        rows["budget"][0]["program_name"] = name
+        number_programmes(document, rows, lambda row: False)
     return StubExtraction(document, rows)
 
 

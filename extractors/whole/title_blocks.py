@@ -15,6 +15,8 @@ LARGER = 1.12  # times the size of the text by which a title exceeds it
 APART = 1.6  # heights of a line between two lines of one title
 SHORT = 5  # letters of what may stand before it: 附件1
 _OFF_CENTRE = 0.08  # share of the page's width between the middles of the page and of a centred line
+_FULL = 0.6  # share of the page's width that a full line has
+_REST = 2  # letters that a line lacks room for
 _OF_TEXT = 20  # letters of a line of text
 CAPTION = re.compile(r"(?:附?表|图表?)[\d一二三四五六七八九十]")
 _NO_TITLE = re.compile(
@@ -53,8 +55,8 @@ def blocks_of(lines: list[TextLine], page: PageContent) -> list[Block]:
             and difference(last.size, size) <= SAME_SIZE
             and line.top - last.lines[-1].bottom <= APART * size
             and (is_centred(last.lines[-1], page) or not is_centred(line, page))
-            and not stands_alone(match_key(line.text))
-            and not stands_alone(match_key(last.lines[-1].text))
+            and not _stands_alone([*last.lines, line], page)
+            and not _stands_alone(last.lines, page)
         ):
             last.lines.append(line)
         else:
@@ -70,7 +72,10 @@ def may_be_title(block: Block, page: PageContent) -> bool:
         and not CAPTION.match(key)
         and not _SENTENCE.search(key)
         and not stands_alone(key)
-        and not any(_NO_TITLE.search(match_key(line.text)) for line in block.lines)
+        and not any(
+            _NO_TITLE.search(match_key(line.text)) and not _is_rest(block.lines[: k + 1], page)
+            for k, line in enumerate(block.lines)
+        )
         and any(is_centred(line, page) for line in block.lines)
     )
 
@@ -92,6 +97,18 @@ def stands_alone(key: str) -> bool:
         or is_unit_line(key)
         or DOCUMENT_NUMBER.match(key)
     )
+
+
+def _stands_alone(lines: list[TextLine], page: PageContent) -> bool:
+    """Is the last of these lines no part of a title?"""
+    return stands_alone(match_key(lines[-1].text)) and not _is_rest(lines, page)
+
+
+def _is_rest(lines: list[TextLine], page: PageContent) -> bool:
+    """Is the last of these lines a letter or two that found no room on the full line above: 目 under …服务项?"""
+    if len(lines) < 2 or len(match_key(lines[-1].text)) > _REST:
+        return False
+    return lines[-2].x1 - lines[-2].x0 >= _FULL * page.width
 
 
 def is_text(line: TextLine, usual: float) -> bool:

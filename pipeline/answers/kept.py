@@ -25,10 +25,13 @@ OF_DOCUMENTS = (
     "totals_told",
     "functions_told",
     "three_public_told",
+    "programmes_told",
 )
 """Views whose rows of a document come from that document alone; `…_of(documents)` makes some of them."""
 OF_ALL = "pairs_told"
 """The view that compares documents. It is computed anew with every version."""
+OF_PROGRAMMES = "programmes_near"
+"""The view that compares programmes. It is computed anew, too."""
 
 
 def made_by(queries: Path) -> str:
@@ -57,7 +60,8 @@ def files_in(version: Path, queries: Path) -> dict[str, list[str]]:
     folder = kept_in(version, queries)
     if folder is None:
         return {}
-    found = {view: sorted(map(str, (folder / view).glob("*.parquet"))) for view in (*OF_DOCUMENTS, OF_ALL)}
+    views = (*OF_DOCUMENTS, OF_ALL, OF_PROGRAMMES)
+    found = {view: sorted(map(str, (folder / view).glob("*.parquet"))) for view in views}
     return {view: files for view, files in found.items() if files}
 
 

@@ -24,7 +24,7 @@ from pipeline.cli import findings_text, queries_text
 from pipeline.cli.run_options import asked_for, start
 from pipeline.errors import EXIT_OK, UsageError, failure_class
 from pipeline.names import harmless
-from pipeline.nightly.run_report_text import corrections_text
+from pipeline.nightly.run_report_text import corrections_text, decisions_text
 from pipeline.publishing import versions as older
 from pipeline.publishing.data_checks import Violation, run_checks
 from pipeline.schemas import SCHEMAS
@@ -289,6 +289,8 @@ def _summary(options: Namespace, report: run.Report, violations: Sequence[Violat
         lines.append(f"           and {len(report.failures) - _FAILURES_SHOWN} more; jixiao status lists all")
     if said := corrections_text(report.corrections):
         lines.append(f"corrected  {said}")
+    if said := decisions_text(report.decisions):
+        lines.append(f"programmes {said}")
     for found in violations:
         lines.append(f"check      {found.check}: {found.rows} rows break the rule “{found.says}”")
     lines.append("next       jixiao query subsidy_ratios, jixiao queries, jixiao findings, jixiao status")

@@ -14,6 +14,7 @@ from pipeline import run
 from pipeline.cli.progress import listener
 from pipeline.errors import UsageError
 from pipeline.nightly.overrides import load_overrides
+from pipeline.nightly.programme_decisions import load_decisions
 from pipeline.sources import Place
 from pipeline.stores.location import Folder
 from pipeline.version import ROOT
@@ -25,6 +26,8 @@ EXTRACTOR = "pipeline.ingest:extract_document"
 """What reads a document. Only the processes that read load it: it takes a while."""
 OVERRIDES = ROOT / "data" / "overrides.csv"
 """File of corrections when none is named."""
+DECISIONS = "programs.csv"
+"""File of decisions about programmes, beside the corrections."""
 T = TypeVar("T")
 
 
@@ -88,6 +91,7 @@ def asked_for(options: Namespace, paths: Sequence[Place]) -> run.Options:
         ocr=options.ocr,
         ocr_ready=options.ocr != "never" and ocr_available(),
         overrides=load_overrides(options.overrides or OVERRIDES, must_exist=options.overrides is not None),
+        programmes=load_decisions((options.overrides or OVERRIDES).with_name(DECISIONS)),
         wait=options.wait,
     )
 

@@ -31,6 +31,8 @@ class Context:
     fiscal_year: int | None = None
     program_name: str | None = None
     form_program: str | None = None  # the programme that the last form stated, of a document with several
+    programme_lines: set[tuple[str, int]] = field(default_factory=set)
+    """Table and row of the lines that are programmes themselves, in a list of names of programmes."""
     prose: list[tuple[int, str]] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)
     _figures: dict[Decimal, frozenset[str]] | None = None

@@ -160,6 +160,8 @@ def _row(
     facets, amount = figure.facets, figure.amount
     assert amount is not None
     path = line_path(figure)
+    if path and path[-1] == figure.names.get("program") and not figure.is_total:
+        view.context.programme_lines.add((view.table_id, figure.row))
     year = year_of(view, facets)
     return view.fact(
         figure.row,

@@ -109,6 +109,7 @@ def read_and_compare(
         "kept": list(report.kept[:LISTED]),
         "same_content": list(report.same_content[:LISTED]),
         "corrections": report.corrections,
+        "decisions": report.decisions,
         "differences": _differences(before, _version(asked.data_dir, report.version)),
         "checks": [asdict(found) for found in violations],
     }

@@ -42,6 +42,17 @@ def corrections_text(made: Body) -> str:
     return said
 
 
+def decisions_text(made: Body) -> str:
+    """What came of the decisions about programmes, in one line; '' when there are none."""
+    if not made:
+        return ""
+    said = f"{made['made']} decisions"
+    if unused := made["unused"]:
+        more = f"; and {len(unused) - _SHOWN} more" if len(unused) > _SHOWN else ""
+        said += f", {len(unused)} about names that no document has: {'; '.join(unused[:_SHOWN])}{more}"
+    return said
+
+
 def _lines(body: Body) -> Iterator[str]:
     code = body["exit_code"]
     yield f"run         {body['run']}, {body['started_at']}, {body['seconds']} s"
@@ -64,6 +75,8 @@ def _lines(body: Body) -> Iterator[str]:
         yield f"skipped     {row['source_path']}: {row['reason']}"
     if said := corrections_text(body.get("corrections") or {}):
         yield f"corrected   {said}"
+    if said := decisions_text(body.get("decisions") or {}):
+        yield f"programmes  {said}"
     if "checks" in body:
         for found in body["checks"]:
             yield f"check       {found['check']}: {found['rows']} rows break the rule “{found['says']}”"

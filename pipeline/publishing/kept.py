@@ -76,14 +76,18 @@ def write_kept(catalog: Catalog, old: Path | None, changed: Collection[str], que
             documents = sorted(document_id for number in numbers for document_id in fresh.get(number, ()))
             for view in kept.OF_DOCUMENTS:
                 _write(catalog.connection, view, numbers, documents, doomed, before, after)
+        write_pairs(catalog.connection, after.folder, kept.OF_PROGRAMMES)
     except (duckdb.Error, pa.ArrowException) as error:
         raise PublishFailed(f"the answers to the named queries could not be prepared: {error}") from error
 
 
-def write_pairs(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Write the view that compares documents, beside those of documents. Raises duckdb.Error, pa.ArrowException."""
-    pairs = connection.sql(f"FROM {kept.OF_ALL} ORDER BY ALL").to_arrow_reader(_ROWS_AT_ONCE)
-    write_part(folder, f"{kept.OF_ALL}/part-0000.parquet", pairs.schema, map(_as_table, pairs))
+def write_pairs(connection: duckdb.DuckDBPyConnection, folder: Path, view: str = kept.OF_ALL) -> None:
+    """Write a view that compares documents or programmes, beside those of documents.
+
+    Raises duckdb.Error, pa.ArrowException.
+    """
+    pairs = connection.sql(f"FROM {view} ORDER BY ALL").to_arrow_reader(_ROWS_AT_ONCE)
+    write_part(folder, f"{view}/part-0000.parquet", pairs.schema, map(_as_table, pairs))
 
 
 def _as_table(batch: pa.RecordBatch) -> pa.Table:

@@ -41,6 +41,7 @@ from pipeline.publishing.parts import (
     write_empty,
     write_single,
 )
+from pipeline.publishing.programs import Apart, write_programs
 from pipeline.publishing.readers import missing_names
 from pipeline.publishing.spool import Spool
 from pipeline.rows import table_from_rows, tables_from_rows
@@ -185,8 +186,10 @@ class Publication:
             self._rows.close()
             self._rows = None
 
-    def commit(self, regions: Sequence[Row] = ()) -> Path:
+    def commit(self, regions: Sequence[Row] = (), apart: Apart | None = None) -> Path:
         """Write, check and switch on the new version; returns its folder.
+
+        `apart`: programmes that a person has said are different ones.
 
         Raises PublishFailed when anything goes wrong; the old version then stands untouched.
         """
@@ -194,7 +197,7 @@ class Publication:
         staging = self._data_dir / layout.VERSIONS / f"{layout.TEMPORARY}{number:06d}-{os.getpid()}"
         try:
             layout.make_folder(staging)
-            self._write(staging, number, regions)
+            self._write(staging, number, regions, apart or {})
             if self._old is not None:
                 announce(self._old, staging)
             version = layout.activate(self._data_dir, staging, number)
@@ -224,7 +227,7 @@ class Publication:
         self._fresh.discard(document_id)
         self._described.pop(document_id, None)
 
-    def _write(self, staging: Path, number: int, regions: Sequence[Row]) -> None:
+    def _write(self, staging: Path, number: int, regions: Sequence[Row], apart: Apart) -> None:
         meant: dict[str, int] = {}
         there = self._documents_before()
         replaced = frozenset(self._gone | self._fresh) & there
@@ -242,10 +245,17 @@ class Publication:
         codes = [one._asdict() for one in all_codes()]
         write_single(staging, "classifications", table_from_rows("classifications", codes))
         write_single(staging, "topics", table_from_rows("topics", published_topics()))
+        self._name_programmes(staging, apart)
         self._derive(staging, replaced | anew | self._fresh)
         files = inventory(staging, self._old, self._old_files())
         _check(staging, files, meant)
         write_manifest(staging, number, files)
+
+    def _name_programmes(self, staging: Path, apart: Apart) -> None:
+        try:
+            write_programs(staging, apart)
+        except duckdb.Error as error:
+            raise PublishFailed(f"the programmes could not be listed: {error}") from error
 
     def _derive(self, staging: Path, changed: Collection[str]) -> None:
         """What follows from the tables: answers that are kept, and findings between documents."""

@@ -20,6 +20,7 @@ from pipeline.schemas.columns import (
     PROGRAM_ID,
     PROVENANCE,
     REGION,
+    REGION_NAME,
     TABLE_ID,
     TEXT,
     TOPIC,
@@ -184,6 +185,30 @@ _FINDINGS = table(
     ],
 )
 
+_PROGRAMS = table(
+    "programs",
+    "one row per programme and region; its spellings share one number in all years and documents",
+    [
+        column(
+            "program_id", TEXT, "programme of a region, the same in all years and documents", required=True
+        ),
+        column("program_name", TEXT, "name without year, region and the words for a document", required=True),
+        REGION,
+        REGION_NAME,
+        column("topic", TEXT, "what the programme is about"),
+        column("first_year", INT, "earliest budget year of its documents", unit="year"),
+        column("last_year", INT, "latest budget year of its documents", unit="year"),
+        column("document_count", INT, "documents that name it", unit="documents"),
+        column("spellings", PATH, "its names as printed, that of most documents first"),
+        column(
+            "program_key",
+            TEXT,
+            "what its spellings have in common; null where every office pays for such a thing itself",
+        ),
+        column("kept_apart", PATH, "program_id of those that a person has said are others (docs/night.md)"),
+    ],
+)
+
 _REGIONS = table(
     "regions",
     "reference list of regions and functional zones, historic names included",
@@ -276,6 +301,7 @@ SCHEMAS: dict[str, pa.Schema] = {
         SUBSIDY_TERMS,
         METRICS,
         _FINDINGS,
+        _PROGRAMS,
         _REGIONS,
         _CLASSIFICATIONS,
         _TOPICS,
@@ -289,8 +315,9 @@ FACTS: tuple[str, ...] = ("budget", "disbursement", "indicators", "subsidy_terms
 PARTITIONED: tuple[str, ...] = ("figures", *FACTS)
 """Tables with one folder for each fiscal year."""
 
-REFERENCES: tuple[str, ...] = ("regions", "classifications", "topics")
-"""Tables that no document brings: the lists that come with the program, written anew with each version."""
+REFERENCES: tuple[str, ...] = ("programs", "regions", "classifications", "topics")
+"""Tables that no single document brings, written anew with each version: what follows from all documents together, and
+the lists that come with the program."""
 
 DOCUMENT_TABLES: tuple[str, ...] = ("tables", "cells", *PARTITIONED, "findings")
 """Tables whose rows one document brings, besides its row in `documents`."""

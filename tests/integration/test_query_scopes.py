@@ -44,12 +44,12 @@ RECEPTIONS = {"table_id": "t9", "statement": "three_public", "flow": "expenditur
 def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Catalog:
     """Documents on two cities and years, each with rows on another place or year than its own."""
     facts = {
-        "a": [2023, {}],
-        "b": [2022, {}],
+        "a": [2023, {"program_name": "茶园保险补贴"}],
+        "b": [2022, {"program_name": "茶园保险"}],
         "c": [2023, QINGDAO],
         "d": [2022, QINGDAO],
         "e": [2023, {"region_code": None, "region_name": None}],
-        "f": [2023, {"title": "a市专项资金绩效评价报告"}],
+        "f": [2023, {"program_name": "2023年茶园保险补贴"}],
     }
     rows = {
         seed: {

@@ -320,3 +320,31 @@ def test_two_refreshes_at_once_publish_once(tmp_path: Path) -> None:
     rows = read_documents(tmp_path / "out")
     assert len(rows) == len({row["document_id"] for row in rows}) == 6
     assert len(run_report.report_files(tmp_path / "out")) == 2
+
+
+def test_decisions_about_programmes_hold_from_the_next_night_until_they_are_withdrawn(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_options, "OVERRIDES", home / "overrides.csv")
+    put(home, c="programme 茶园保险", d="programme 2023年茶叶保险资金")
+
+    def numbers() -> list[str]:
+        with open_catalog(Path("out")) as catalog:
+            found = catalog.select("SELECT DISTINCT program_id FROM budget WHERE program_id IS NOT NULL")
+            listed = catalog.select("SELECT program_id FROM programs").column(0).to_pylist()
+        assert sorted(listed) == sorted(found.column(0).to_pylist())
+        return sorted(listed)
+
+    assert refresh() == 0 and last_report()["decisions"] == {}
+    two = numbers()
+    assert len(two) == 2
+    head = "region_code,first_name,second_name,decision\n"
+    joined = "330200,茶园保险,茶叶保险,same\n330200,竹林保险,茶园保险,different\n"
+    (home / "programs.csv").write_text(head + joined, "utf-8")
+    assert refresh() == 0 and len(numbers()) == 1
+    body = last_report()
+    assert body["counts"]["read"] == 2  # the other documents are about no such programme
+    assert body["decisions"] == {"made": 2, "unused": ["row 3: 330200 竹林保险 ≠ 茶园保险"]}
+    assert refresh() == 0 and last_report()["counts"]["read"] == 0
+    (home / "programs.csv").unlink()
+    assert refresh() == 0 and numbers() == two

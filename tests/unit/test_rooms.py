@@ -29,6 +29,7 @@ DOORS = (
     "normalizers.clauses",
     "normalizers.facets",
     "normalizers.numbers",
+    "normalizers.programmes",
     "normalizers.regions",
     "normalizers.terms",
     "normalizers.topics",

@@ -48,6 +48,7 @@ PUBLISHED = {
     "policy_document status",
     "metrics": "region_code region_name fiscal_year metric subject value_text value unit amount_yuan as_of",
     "findings": "document_id check severity table_id page_number row_index printed recomputed message",
+    "programs": "program_id program_name region_code topic first_year last_year document_count",
     "regions": "region_code region_name short_name level parent_code province_name city_name "
     "is_functional_zone valid_from valid_to",
     "classifications": "code code_name kind fund_type parent_code valid_from valid_to",

@@ -1,0 +1,88 @@
+"""The file of decisions about programmes: which names of a region are one programme, and which are not.
+
+`jixiao query programme_joins` gives the doubtful pairs in these columns; a person fills in `decision`. Columns stand in
+any order, and others are left alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from normalizers.text import match_key
+from pipeline.answers.spreadsheets import is_formula
+from pipeline.errors import EnvironmentProblem, UsageError
+from pipeline.names import harmless, shown_name
+
+NEEDED = ("region_code", "first_name", "second_name", "decision")
+_SAME = frozenset({"same", "yes", "是", "相同", "同一项目"})
+_DIFFERENT = frozenset({"different", "no", "否", "不同", "不同项目"})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Two names, and whether they are one programme of the region; `row` is that of the file, the first is 1.
+
+    `region` is a code, or the name of a zone that has none.
+    """
+
+    row: int
+    region: str
+    first_name: str
+    second_name: str
+    is_same: bool
+
+    def text(self) -> str:
+        """The decision in one line, for reports."""
+        sign = "=" if self.is_same else "≠"
+        return harmless(f"row {self.row}: {self.region} {self.first_name} {sign} {self.second_name}")
+
+
+def read_decisions(path: Path) -> list[Decision]:
+    """The decided lines in their order; none when there is no file. Lines without a decision are left out.
+
+    Raises UsageError that names the row when one is not in order, EnvironmentProblem when the file cannot be read.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return []
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{shown_name(path)} is not UTF-8", "Save it as CSV UTF-8.") from error
+    except OSError as error:
+        raise EnvironmentProblem(f"cannot read {shown_name(path)}: {error.strerror}") from error
+    lines = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        missing = [name for name in NEEDED if name not in (lines.fieldnames or ())]
+        if missing and lines.fieldnames:
+            raise UsageError(
+                f"{shown_name(path)}: the first line lacks {', '.join(missing)}",
+                "Begin with the answer of `jixiao query programme_joins --format csv`.",
+            )
+        found = [_decision(path, row, line) for row, line in enumerate(lines, start=2)]
+    except csv.Error as error:
+        raise UsageError(f"{shown_name(path)} is not a CSV file: {error}") from error
+    return [decision for decision in found if decision is not None]
+
+
+def _decision(path: Path, row: int, line: dict[str | None, str | None]) -> Decision | None:
+    said = {name: _bare(line.get(name) or "").strip() for name in (*NEEDED, "region_name")}
+    word = match_key(said["decision"]).lower()
+    if not word:
+        return None
+    where = f"{shown_name(path)}: row {row}"
+    if word not in _SAME | _DIFFERENT:
+        raise UsageError(
+            f"{where}: {harmless(said['decision'])} is no decision", "Write same or different (是 or 否)."
+        )
+    region = said["region_code"] or said["region_name"]
+    if not (region and said["first_name"] and said["second_name"]):
+        raise UsageError(f"{where} lacks a region or a name", "Mend or delete the line; nothing was changed.")
+    return Decision(row, region, said["first_name"], said["second_name"], word in _SAME)
+
+
+def _bare(text: str) -> str:
+    """A text without the apostrophe that keeps spreadsheet programs from taking it for a formula."""
+    return text[1:] if text.startswith("'") and is_formula(text.lstrip("'")) else text
