@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.addresses import Addressed, Column, Part
+from extractors.addresses import Addressed, Column, Label, Part
 from normalizers.facets import Facets, read_label
 from pipeline.context import TableRows
 from pipeline.meaning.figure import Figure
@@ -39,6 +40,7 @@ class PartMeaning:
     sums: Sums
     heads: dict[int, Facets]  # by grid column: what the headings say
     regions: bool  # its rows are regions
+    labels: list[Label | None]  # by line: what it is called by
     across: dict[int, str] = field(default_factory=dict)  # by grid column: the region that its heading names
     in_fractions: dict[int, bool] = field(
         default_factory=dict
@@ -71,10 +73,12 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
         set(head.names[:1]) & _LEVEL_NAMES or head.measure in ("score", "weight") for head in heads.values()
     )
     figures = figures_of(view, part, columns, heads, rows, around, lists_indicators)
-    named = _named_codes(view, part, heads, rows)
+    labels = [main_label(line, heads) for line in part.lines]
+    named = _named_codes(view, part, labels, rows)
     adding = heads if lists_indicators else as_money(heads)
-    sums = find_sums(number_table(part, columns, adding, rows, named))
-    meaning = PartMeaning(part, columns, figures, sums, heads, _rows_are_regions(view, part, heads), across)
+    sums = find_sums(number_table(part, columns, adding, rows, labels, named))
+    are_places = _rows_are_regions(view, part, heads, labels)
+    meaning = PartMeaning(part, columns, figures, sums, heads, are_places, labels, across)
     _without_differences(meaning)
     _with_sums(meaning, rows, named)
     for figure in figures:
@@ -88,11 +92,12 @@ def _of_side(row: Facets) -> Facets:
     return replace(row, choices=()) if is_open else row
 
 
-def _rows_are_regions(view: TableRows, part: Part, heads: dict[int, Facets]) -> bool:
+def _rows_are_regions(
+    view: TableRows, part: Part, heads: dict[int, Facets], labels: Sequence[Label | None]
+) -> bool:
     """Are the rows of a part regions: by their heading, or because nearly all their names are places?"""
     if any("region" in heads[c.index].names[:1] for c in part.of_kind("stub")):
         return True
-    labels = (main_label(line, heads) for line in part.lines)
     return are_regions(view, (label.text for label in labels if label is not None))
 
 
@@ -105,12 +110,11 @@ def _give_region(view: TableRows, meaning: PartMeaning, figure: Figure) -> None:
 
 
 def _named_codes(
-    view: TableRows, part: Part, heads: dict[int, Facets], rows: dict[int, Facets]
+    view: TableRows, part: Part, labels: Sequence[Label | None], rows: dict[int, Facets]
 ) -> dict[int, str]:
     """The codes that the names of the rows have in the official classification, where the part prints none."""
     if any(line.code or code_of(rows[id(line)]) for line in part.lines):
         return {}
-    labels = [main_label(line, heads) for line in part.lines]
     names = [
         plain_name(label.text) if label and not rows[id(line)].is_total else ""
         for label, line in zip(labels, part.lines, strict=True)
@@ -155,7 +159,7 @@ def _path(meaning: PartMeaning, n: int) -> tuple[str, ...]:
     found: list[str] = []
     at: int | None = n
     while at is not None and len(found) < 12:
-        label = main_label(meaning.part.lines[at], meaning.heads)
+        label = meaning.labels[at]
         if label is not None:
             found.insert(0, printed_name(label.text))
         at = meaning.sums.rows[at].parent
