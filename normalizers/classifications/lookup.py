@@ -37,9 +37,14 @@ def codes_in_order(names: Sequence[str], kind: str, year: int | None = None) -> 
 
 def kind_of(names: Sequence[str]) -> str | None:
     """Of which classification most of some printed names (without numbering and codes) are; None: of none."""
-    counts = {kind: sum(bool(_codes(name, kind, None)) for name in names) for kind in KINDS}
+    keys = [match_key(name) for name in names]
+    counts = {kind: sum(_is_known(key, _by_name(kind)) for key in keys) for kind in KINDS}
     best = max(KINDS, key=lambda kind: counts[kind])
     return best if names and counts[best] >= _MOSTLY * len(names) else None
+
+
+def _is_known(key: str, names: dict[str, tuple[Code, ...]]) -> bool:
+    return key in names or key + _SPENT in names
 
 
 def _parent(code: str) -> str:

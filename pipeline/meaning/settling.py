@@ -144,15 +144,15 @@ def _with_sums(meaning: PartMeaning, rows: dict[int, Facets], named: dict[int, s
     """Totals, paths and codes of the figures from the sums of their part."""
     place = {id(line): n for n, line in enumerate(meaning.part.lines)}
     column_place = {c.index: n for n, c in enumerate(meaning.columns)}
-    paths = [_path(meaning, n) for n in range(len(meaning.part.lines))]
+    lines = meaning.part.lines
+    paths = [_path(meaning, n) for n in range(len(lines))]
+    around = [(*(g.text for g in line.groups), *path) for line, path in zip(lines, paths, strict=True)]
+    codes = [line.code or code_of(rows[id(line)]) or named.get(id(line), "") for line in lines]
     for figure in meaning.figures:
         n, c = place[id(figure.line)], column_place[figure.column.index]
         figure.is_total = meaning.sums.is_total(n, c) or meaning.sums.is_repeated(n, c)
-        figure.line_path = paths[n]
-        figure.row_path = (*(g.text for g in figure.line.groups), *paths[n])
-        figure.column_path = figure.column.path
-        facets = rows[id(figure.line)]
-        figure.code = figure.line.code or code_of(facets) or named.get(id(figure.line), "")
+        figure.line_path, figure.row_path, figure.column_path = paths[n], around[n], figure.column.path
+        figure.code = codes[n]
 
 
 def _path(meaning: PartMeaning, n: int) -> tuple[str, ...]:
