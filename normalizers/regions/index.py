@@ -45,6 +45,7 @@ class RegionIndex:
     by_name: dict[str, tuple[tuple[int, Region], ...]]
     zones_by_kind: dict[tuple[str, str], tuple[Region, ...]]  # (parent code, stem + kind) → coded zones
     zone_types: tuple[ZoneType, ...]  # longest suffix first
+    zone_suffixes: tuple[str, ...]
     everyday_words: frozenset[str]
 
     def latest(self, code: str, year: int | None = None) -> Region | None:
@@ -54,6 +55,8 @@ class RegionIndex:
 
     def zone_type(self, key: str) -> ZoneType | None:
         """The longest zone word that ends `key`."""
+        if not key.endswith(self.zone_suffixes):  # most keys end like none
+            return None
         return next((kind for kind in self.zone_types if key.endswith(kind.suffix)), None)
 
 
@@ -150,5 +153,6 @@ def load_index() -> RegionIndex:
         by_name={key: tuple(found) for key, found in names.items()},
         zones_by_kind=by_kind,
         zone_types=tuple(types),
+        zone_suffixes=tuple(zone.suffix for zone in types),
         everyday_words=words,
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
 
 from normalizers.numbers import quantities, units
 from normalizers.text import match_key
@@ -16,6 +18,7 @@ from pipeline.context import Row
 _OPPOSITE = {"≥": "at least", ">": "at least", "≤": "at most", "<": "at most"}
 _TARGET_KEY = ("region_code", "region_name", "fiscal_year", "period", "program_name")
 _BUDGET_KEY = ("region_code", "fiscal_year", "program_name", "funding_source", "phase", "scope", "as_of")
+_budget_key = itemgetter(*_BUDGET_KEY)
 _MONEY = ("money", "money_fx")
 _VAGUE = ("other", "scale")  # 100万 may be meant as 100万元
 _CLAUSE = re.compile(r"[,;()。]")
@@ -83,16 +86,15 @@ def _stated(rows: dict[str, list[Row]]) -> Iterator[tuple[tuple[object, ...], St
         if row["level3"] and row["table_id"]:
             yield from _of_indicator(row)
     for row in rows.get("budget", []):
-        figure = first_figure(row["amount_text"])
-        if row["table_id"] and row["amount_unit"] and figure is not None and figure.value != 0:
+        meaning = _kind(row["amount_unit"]) if row["table_id"] else ""
+        figure = first_figure(row["amount_text"]) if meaning else None
+        if figure is not None and figure.value != 0:
             key = ("budget", match_key(row["line_item"] or ""), row["parent_line_item"], figure.value)
             text = (
                 row["amount_text"] if row["unit_source"] == "cell" else f"{figure.text}{row['amount_unit']}"
             )
-            meaning = _kind(row["amount_unit"])
-            if meaning:
-                stated = Stated(row, row["line_item"] or "", "金额", text, meaning)
-                yield (*key, *(row[k] for k in _BUDGET_KEY)), stated
+            stated = Stated(row, row["line_item"] or "", "金额", text, meaning)
+            yield (*key, *_budget_key(row)), stated
 
 
 def _of_indicator(row: Row) -> Iterator[tuple[tuple[object, ...], Stated]]:
@@ -113,6 +115,7 @@ def _place(row: Row) -> tuple[object, object]:
     return row["table_id"], row["row_index"]
 
 
+@lru_cache(maxsize=1024)
 def _kind(text: str | None) -> str:
     """What a unit measures and how large it is; units of one kind and size are one, such as 家 and 户."""
     unit = units.lookup(text) if text else None

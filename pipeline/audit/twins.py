@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from normalizers.text import match_key
 from pipeline.audit.figures import EXACT
@@ -17,6 +18,7 @@ _SHARED = 3  # figures that must agree before another is called different
 _SHARE = 0.75
 
 _BUDGET_KEY = ("region_code", "fiscal_year", "parent_line_item", "funding_source", "phase", "scope", "as_of")
+_budget_key = itemgetter(*_BUDGET_KEY)
 _SCORE_MEASURES = {"weight": "分值", "score": "得分"}
 _PAYMENT_MEASURES = {"due_yuan": "应拨付金额", "paid_yuan": "实际拨付金额"}
 _PAYMENT_KEY = ("region_name", "recipient_name", "recipient_class", "as_of")
@@ -103,7 +105,7 @@ def _budget(rows: Iterable[Row]) -> Iterator[tuple[Key, Entry]]:
     for row in rows:
         if row["amount_yuan"] is not None and row["table_id"]:
             label = row["line_item"] or ""
-            key = ("budget", match_key(label), *(row[k] for k in _BUDGET_KEY))
+            key = ("budget", match_key(label), *_budget_key(row))
             yield key, Entry(row, label, "金额", row["amount_yuan"], row["amount_text"])
 
 

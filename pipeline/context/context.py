@@ -3,6 +3,7 @@ provenance."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -84,6 +85,7 @@ class TableRows:
         self.table_id = table_id
         self._owners = table.table.owners()
         self._row_units = RowUnits(table, self._owners)
+        self._of_headings: dict[tuple[str, ...], units.Unit | None] = {}
         self._prose_asked = False
         self._prose_unit: units.Unit | None = None
 
@@ -188,18 +190,22 @@ class TableRows:
         return Amount(text, value, unit.name if unit else None, source if unit else None, yuan)
 
     def _unit(self, headings: tuple[str, ...], label: str) -> tuple[units.Unit | None, str | None]:
-        for text in (*headings, label):
-            unit = units.header_unit(text) if text else None
-            if unit is not None and unit.kind in ("money", "money_fx"):
-                return unit, "header"
-        stated = self.table.unit_text
-        # Behind 单位： a list such as 万元、% is read as one, and its money counts.
-        for text in (f"单位：{stated}" if stated else "", stated, self.table.caption):
-            unit = units.header_unit(text) if text else None
-            if unit is not None and unit.kind in ("money", "money_fx"):
-                return unit, "caption"
+        if headings not in self._of_headings:
+            self._of_headings[headings] = _money_unit(headings)
+        unit = self._of_headings[headings] or _money_unit((label,))
+        if unit is not None:
+            return unit, "header"
+        if self._unit_of_table is not None:
+            return self._unit_of_table, "caption"
         unit = self._unit_in_prose()
         return (unit, "document") if unit is not None else (None, None)
+
+    @cached_property
+    def _unit_of_table(self) -> units.Unit | None:
+        """The unit of money that the table's unit line or its caption states."""
+        stated = self.table.unit_text
+        # Behind 单位： a list such as 万元、% is read as one, and its money counts.
+        return _money_unit((f"单位：{stated}" if stated else "", stated, self.table.caption))
 
     def _unit_in_prose(self) -> units.Unit | None:
         """The unit that the prose states for all tables, or for figures of this one."""
@@ -220,6 +226,15 @@ class TableRows:
             row_index=row,
             printed=text[:200],
         )
+
+
+def _money_unit(texts: Iterable[str]) -> units.Unit | None:
+    """The first unit of money that one of some texts states."""
+    for text in texts:
+        unit = units.header_unit(text) if text else None
+        if unit is not None and unit.kind in ("money", "money_fx"):
+            return unit
+    return None
 
 
 def percent(text: str, *, fraction: bool = False) -> float | None:

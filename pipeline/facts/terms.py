@@ -142,6 +142,8 @@ def _with_caps(view: TableRows, sheet: _Sheet, rows: list[Row], figures: list[Fi
 
 def _with_tiers(meaning: PartMeaning, rows: list[Row], line: Line, figures: list[Figure]) -> None:
     """The band of a row holds for all its terms."""
+    if not rows:
+        return
     paths = {c.index: c for c in meaning.part.columns}
     cells = [(paths[index], cell.text) for index, cell in {**line.texts, **line.figures}.items()]
     cells += [(paths[label.column], label.text) for label in line.labels if label.column in paths]
@@ -160,7 +162,7 @@ def _with_tiers(meaning: PartMeaning, rows: list[Row], line: Line, figures: list
                 row["base_text"] = name
                 row["instrument"] = row["instrument"] or "cost_share"
         for figure in figures:
-            if rows and figure.column is column:
+            if figure.column is column:
                 figure.taken_by("subsidy_terms", "tier_min")
         return
 

@@ -66,22 +66,27 @@ def printed_again(nodes: Sequence[Node], rules: RowRules) -> list[Node]:
     """A list without totals that print the numbers of a line before them again: they are parts of it that must not be
     added, or all its parts if none were found."""
     left: list[Node] = []
+    lines: list[Node] = []
     for node in nodes:
-        line = _line_of_same_numbers(node, left, rules) if len(node.parts) > 1 else None
+        line = _line_of_same_numbers(node, lines, rules) if len(node.parts) > 1 else None
         if line is None:
             left.append(node)
+            lines += _lines(node)
         elif line.parts:
             line.extra.append(node)
         else:
             line.parts.append(node)
+            lines = [one for root in left for one in _lines(root)]
     return left
 
 
-def _line_of_same_numbers(node: Node, before: Sequence[Node], rules: RowRules) -> Node | None:
+def _line_of_same_numbers(node: Node, lines: Sequence[Node], rules: RowRules) -> Node | None:
     if chance_of(node.values, rules.scale) > RARE:
         return None
-    for other in (line for root in before for line in _lines(root)):
-        is_same = all(node.values[at] == other.values[at] for at in rules.scale.positions)
+    positions = rules.scale.positions
+    own = [node.values[at] for at in positions]
+    for other in lines:
+        is_same = other.values[positions[0]] == own[0] and [other.values[at] for at in positions] == own
         if is_same and other.is_printed and are_of_one_side(node.sides(), other.sides()):
             return other
     return None

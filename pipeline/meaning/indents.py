@@ -18,25 +18,36 @@ def all_depths(rows: Sequence[NumberRow]) -> list[list[int | None]]:
     """Indentations as depths: by small and by wide steps; without those of rows that stand alone with theirs, in the
     middle of their cells; and none."""
     found: list[list[int | None]] = []
+    known = _indents(rows)
     for step in (_SAME_INDENT, 2 * _SAME_INDENT):
-        depths = depths_of(rows, step)
+        depths = _depths(known, step)
         for some in (depths, without_lone(depths)):
             if 1 < len(set(some) - {None}) <= _MOST_DEPTHS and some not in found:
                 found.append(some)
     return [*found, [None] * len(rows)]
 
 
-def depths_of(rows: Sequence[NumberRow], step: float = 2 * _SAME_INDENT) -> list[int | None]:
-    """How deep each label is indented, 0 the least; None where that shows nothing. Indentations less than a step (in
-    points) apart are one."""
-    known = [None if _floats(row) else row.indent for row in rows]
+def depths_of(rows: Sequence[NumberRow]) -> list[int | None]:
+    """How deep each label is indented, 0 the least, by wide steps; None where that shows nothing."""
+    return _depths(_indents(rows), 2 * _SAME_INDENT)
+
+
+def _indents(rows: Sequence[NumberRow]) -> list[float | None]:
+    """The indentations that show something, in points."""
     if _are_centred(rows):
-        known = [None] * len(rows)
+        return [None] * len(rows)
+    return [None if _floats(row) else row.indent for row in rows]
+
+
+def _depths(indents: Sequence[float | None], step: float) -> list[int | None]:
+    """Indentations as depths; those less than a step (in points) apart are one."""
     edges: list[float] = []
-    for indent in sorted({indent for indent in known if indent is not None}):
+    depths: dict[float | None, int | None] = {None: None}
+    for indent in sorted({indent for indent in indents if indent is not None}):
         if not edges or indent - edges[-1] > step:
             edges.append(indent)
-    return [None if i is None else sum(edge <= i for edge in edges) - 1 for i in known]
+        depths[indent] = len(edges) - 1
+    return [depths[indent] for indent in indents]
 
 
 def without_lone(depths: Sequence[int | None]) -> list[int | None]:
@@ -45,9 +56,8 @@ def without_lone(depths: Sequence[int | None]) -> list[int | None]:
     return [None if depth is None or often[depth] == 1 else depth for depth in depths]
 
 
-def codes_contradict(rows: Sequence[NumberRow]) -> bool:
+def codes_contradict(rows: Sequence[NumberRow], depths: Sequence[int | None]) -> bool:
     """Do codes stand below others that they do not belong to, as lines of one list under that list's own?"""
-    depths = all_depths(rows)[0]
     for (a, outer), (b, inner) in pairwise(zip(rows, depths, strict=True)):
         is_below = outer is not None and inner is not None and inner > outer
         if is_below and a.code and len(a.code) == len(b.code):
@@ -73,7 +83,7 @@ def _are_centred(rows: Sequence[NumberRow]) -> bool:
 
 def _width(text: str) -> float:
     """Width of a text in ideographs."""
-    return sum(0.5 if char.isascii() else 1.0 for char in text)
+    return len(text) - len(text.encode("ascii", "ignore")) / 2
 
 
 def _floats(row: NumberRow) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from extractors.addresses import Label, Line
 from normalizers.facets import Facets
 
@@ -12,17 +14,24 @@ _RANKS: tuple[frozenset[str], ...] = (
     frozenset({"recipient"}),
     frozenset({"program", "item", "level3"}),
 )
+_UNKNOWN = len(_RANKS) - 2  # below a heading that does not say what it names
 
 
 def main_label(line: Line, heads: dict[int, Facets]) -> Label | None:
     """The label that a row is called by: the item or programme rather than what is said of it."""
-    best, rank = None, -1
-    for label in line.labels or line.groups[-1:]:
-        kinds = heads[label.column].names if label.column in heads else ()
-        own = next(
-            (r for r, wanted in enumerate(_RANKS) if set(kinds) & wanted),
-            len(_RANKS) - 2 if not kinds else -1,
-        )
-        if own > rank:
-            best, rank = label, own
-    return best or (line.labels[-1] if line.labels else None)
+    labels = line.labels or line.groups[-1:]
+    if not labels:
+        return None
+    ranks = [_rank(heads[label.column].names) if label.column in heads else _UNKNOWN for label in labels]
+    best = max(ranks)
+    if best < 0:
+        return line.labels[-1] if line.labels else None
+    return labels[ranks.index(best)]
+
+
+@lru_cache(maxsize=256)
+def _rank(kinds: tuple[str, ...]) -> int:
+    """How much a label tells below a heading that names these kinds; -1 for kinds that name no row."""
+    if not kinds:
+        return _UNKNOWN
+    return next((rank for rank, wanted in enumerate(_RANKS) if not wanted.isdisjoint(kinds)), -1)

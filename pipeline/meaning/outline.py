@@ -57,9 +57,9 @@ def outlines(rows: Sequence[NumberRow]) -> Iterator[Line]:
     with and without merged labels; rows without figures as headings of what follows and as lines that are empty;
     without codes where indentation contradicts them."""
     groups = (True, False) if any(row.outer for row in rows) else (False,)
-    plain = [[replace(row, code="") for row in rows]] if codes_contradict(rows) else []
+    every = all_depths(rows)
+    plain = [[replace(row, code="") for row in rows]] if codes_contradict(rows, every[0]) else []
     for some in (rows, *plain):
-        every = all_depths(some)
         for empty_hold in (True, False) if any(row.is_section for row in some) else (True,):
             for with_groups in groups:
                 for depths in every:

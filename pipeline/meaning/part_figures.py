@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from extractors.addresses import Column, Part
 from normalizers.facets import Facets, read_label
@@ -13,10 +14,20 @@ from pipeline.meaning.labels import names_of
 from pipeline.meaning.part_numbers import OF_MONEY
 
 _MONEY = frozenset({"money", "money_fx"})
-_AMOUNTS = frozenset({"amount", "count", None})
 _MARKS = frozenset({"score", "weight"})
 NO_MONEY = frozenset({"code", "date", "period", "row_no", "year"})  # what headings name that is no amount
 _OF_INDICATORS = frozenset({"actual", "score", "target", "weight"})
+_CODES = frozenset({"economic_code", "function_code"})
+
+
+class _Said(NamedTuple):
+    """What the labels of a number say together."""
+
+    plain: Facets
+    amount: Facets
+    """The same where the number turns out to be so many yuan."""
+    may_be_amount: bool
+    says_money: bool
 
 
 def figures_of(
@@ -30,7 +41,7 @@ def figures_of(
 ) -> list[Figure]:
     """The numbers of a part in reading order; rows whose labels say the same are settled once."""
     figures: list[Figure] = []
-    settled: dict[tuple[object, ...], Facets] = {}
+    settled: dict[tuple[object, ...], _Said] = {}
     of_programs = _lists_programs(part)
     may_be_money = not part.is_pairs or any(
         _says_money(read_label(label.text)) for line in part.lines for label in line.labels
@@ -43,22 +54,21 @@ def figures_of(
     for line, names in zip(part.lines, named, strict=True):
         row, unit = rows[id(line)], beside.get(names.get("unit", ""))
         own = read_label(line.labels[-1].text).measure if line.labels else None
+        # The code of a line is its own, and no two lines have the same: `Figure.code` holds it.
+        handed = tuple(facet for facet in row.handed_on() if facet[0] not in _CODES)
         for column in columns:
-            if column.index not in line.figures:
+            cell, head = line.figures.get(column.index), heads[column.index]
+            if cell is None:
                 continue
-            said = (column.index, own, row.handed_on())
-            if said not in settled:
-                settled[said] = _settled(heads[column.index], row, around, own, of_programs)
-            head = heads[column.index]
-            figure = Figure(
-                line.figures[column.index], line.row, part, line, column, settled[said], names, head.item
-            )
-            _read(figure, lists_indicators)
+            key = (column.index, own, handed)
+            if key not in settled:
+                settled[key] = _said(_settled(head, row, around, own, of_programs), lists_indicators)
+            said = settled[key]
+            figure = Figure(cell, line.row, part, line, column, said.plain, names, head.item)
+            _read(figure)
             # In a ledger that is about no money only its own labels and its unit can say that a number is some.
-            if may_be_money or _says_money(figure.facets) or _is_money(figure.unit):
-                _add_amount(view, figure, headings[column.index], unit)
-            if figure.amount is None or figure.amount.yuan is None:
-                figure.facets = settled[said]
+            if may_be_money or said.says_money or _is_money(figure.unit):
+                _add_amount(view, figure, said, headings[column.index], unit)
             figures.append(figure)
     return figures
 
@@ -74,6 +84,8 @@ def _settled(head: Facets, row: Facets, around: Facets, own: str | None, of_prog
         head = replace(head, no_fact=None)  # 年初预算 over 财政拨款 and 一般债券: where its money comes from
     if head.flow == "balance" and around.choices:
         around = replace(around, choices=())  # what is left is no part of the budget that the block is about
+    if row.function_code or row.economic_code:
+        row = replace(row, function_code=None, economic_code=None)
     if head.measure in _OF_INDICATORS:  # 出口额增长率 names the indicator whose score this is
         row = replace(row, measure=None, rate_of=None, no_fact=None)
     if row.no_fact == "debt" and (head.flow or around.flow or of_program):
@@ -94,39 +106,41 @@ def _units_beside(named: list[dict[str, str]]) -> dict[str, Unit]:
     return found if any(unit.kind == "money" for unit in found.values()) else {}
 
 
-def _read(figure: Figure, lists_indicators: bool) -> None:
-    """Value and unit of a number; what it would be as money."""
-    facets = figure.facets
-    figure.quantity = parse_quantity(
-        figure.text, facets.unit.name if facets.unit and facets.unit.kind not in _MONEY else None
-    )
-    figure.value = figure.quantity.value if figure.quantity else None
-    figure.unit = figure.quantity.unit_obj if figure.quantity else None
-    if facets.measure in OF_MONEY and not lists_indicators:  # 累计完成 of money
-        figure.facets = replace(facets, measure=None, choices=facets.choices or OF_MONEY[facets.measure])
+def _said(plain: Facets, lists_indicators: bool) -> _Said:
+    money = plain
+    if plain.measure in OF_MONEY and not lists_indicators:  # 累计完成 of money
+        money = replace(plain, measure=None, choices=plain.choices or OF_MONEY[plain.measure])
+    names_other = money.measure is None and not NO_MONEY.isdisjoint(money.names[:1])
+    amount = replace(money, measure="amount") if money.measure is None else money
+    return _Said(plain, amount, amount.measure == "amount" and not names_other, _says_money(money))
+
+
+def _read(figure: Figure) -> None:
+    """Value and unit of a number."""
+    unit = figure.facets.unit
+    figure.quantity = parse_quantity(figure.text, unit.name if unit and unit.kind not in _MONEY else None)
+    if figure.quantity is not None:
+        figure.value, figure.unit = figure.quantity.value, figure.quantity.unit_obj
 
 
 def _lists_programs(part: Part) -> bool:
     return any("program" in read_label(c.path[-1]).names[:1] for c in part.columns if c.path)
 
 
-def _add_amount(view: TableRows, figure: Figure, headings: tuple[str, ...], beside: Unit | None) -> None:
+def _add_amount(
+    view: TableRows, figure: Figure, said: _Said, headings: tuple[str, ...], beside: Unit | None
+) -> None:
     """Unit and yuan of a number that may be money; `beside` is the unit that the row states for itself."""
-    facets = figure.facets
     if beside is not None and beside.kind not in _MONEY:
         figure.unit = figure.unit or beside
-    if facets.measure not in _AMOUNTS or facets.measure == "count" or figure.value is None:
+    if not said.may_be_amount or figure.value is None:
         return
     if figure.unit is not None and figure.unit.kind not in (*_MONEY, "scale"):
         return
-    if facets.measure is None and set(facets.names[:1]) & NO_MONEY:
-        return
     name = figure.line.labels[-1].text if figure.line.labels else ""
-    amount = view.read_amount(figure.text, headings, name, figure.row, beside)
-    if amount is not None:
-        figure.amount = amount
-        if amount.yuan is not None and facets.measure is None:
-            figure.facets = replace(facets, measure="amount")
+    figure.amount = view.read_amount(figure.text, headings, name, figure.row, beside)
+    if figure.amount is not None and figure.amount.yuan is not None:
+        figure.facets = said.amount
 
 
 def _says_money(facets: Facets) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from extractors.addresses import Column, Label, Line, Part
 from normalizers.facets import Facets, read_label
 from normalizers.numbers import parse_number, parse_quantity
-from pipeline.meaning.main_labels import main_label
 from pipeline.meaning.number_table import NumberColumn, NumberRow, NumberTable
 
 _AMOUNTS = frozenset({"amount", "count", None})
@@ -23,13 +23,14 @@ def number_table(
     columns: list[Column],
     heads: dict[int, Facets],
     rows: dict[int, Facets],
+    labels: Sequence[Label | None],
     named: dict[int, str],
 ) -> NumberTable:
-    """`heads` by grid column; `rows`, what the labels of a line say, and `named`, its code by its name, by its id."""
+    """`heads` by grid column; `labels`, what each line is called by; `rows`, what the labels of a line say, and
+    `named`, its code by its name, by its id."""
     lines = []
-    for line in part.lines:
+    for line, label in zip(part.lines, labels, strict=True):
         facets = rows[id(line)]
-        label = main_label(line, heads)
         values = tuple(_number(line, c.index) for c in columns)
         lines.append(
             NumberRow(

@@ -64,10 +64,12 @@ def _is_clear(found: Sequence[LineSum], numbers: Sequence[Values]) -> bool:
 def _agreement(found: Sequence[LineSum], numbers: Sequence[Values], depths: Sequence[int | None]) -> float:
     """What speaks for a reading: sums that hold; against it: sums that do not, totals of nothing, sums of lines that
     are indented less, lines left over."""
-    held = sum(one.held for one in found)
-    slips = sum(one.slips for one in found)
-    against = sum(len(one.mismatches) + (one.is_total and not one.total_of) for one in found) - slips
-    slips += sum(_is_indented_more(at, one.total_of, depths) for at, one in enumerate(found))
+    sums = [(at, one) for at, one in enumerate(found) if one.total_of]
+    held = sum(one.held for _, one in sums)
+    slips = sum(one.slips for _, one in sums)
+    against = sum(len(one.mismatches) for _, one in sums) - slips
+    against += sum(one.is_total and not one.total_of for one in found)
+    slips += sum(_is_indented_more(at, one.total_of, depths) for at, one in sums)
     is_wrong = [len(one.mismatches) > one.held for one in found]
     left = sum(
         any(line) and (one.summed_in is None or is_wrong[one.summed_in])
@@ -92,7 +94,8 @@ def _sums_in(
     for node in finder.find(outline).parts:
         _place(node, None, found)
     for at, one in enumerate(found):
-        _check(one, numbers[at], [numbers[p] for p in one.total_of], scale)
+        if one.total_of:
+            _check(one, numbers[at], [numbers[p] for p in one.total_of], scale)
         for part in one.total_of:
             found[part].summed_in = at
     for one, row in zip(found, rows, strict=True):

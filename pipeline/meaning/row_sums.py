@@ -49,6 +49,7 @@ class RowFinder:
 
     def __init__(self, numbers: Sequence[list[int | None]], scale: Scale, guesses: bool) -> None:
         self._numbers = numbers
+        self._prints = [any(n is not None for n in line) for line in numbers]
         self._width = len(scale.halves)
         self._lines: list[Line] = []
         self._nodes: list[Node] = []
@@ -60,16 +61,16 @@ class RowFinder:
 
     def _settle(self, line: Line) -> tuple[Node, list[Node]]:
         """What a line is the sum of, and what stands below it and is no part of it."""
-        values: list[int | None] = [None] * self._width
-        if line.at is not None:
-            values = list(self._numbers[line.at])
-        node = Node(line, values, is_printed=any(v is not None for v in values))
+        if line.at is None:
+            node = Node(line, [None] * self._width)
+        else:
+            node = Node(line, self._numbers[line.at], is_printed=self._prints[line.at])
+        if not line.below:
+            return node, []
         below: list[Node] = []
         for one in line.below:
             found, others = self._settle(one)
             below += [found, *others]
-        if not below:
-            return node, []
         terms = [self._term(n) for n in below]
         end = len(terms) if line.above is None else first_lost(terms, self._rules, line.is_heading)
         if line.is_empty and line.is_heading:

@@ -53,6 +53,11 @@ class Term:
             return (self,)
         return (replace(self, parts=(), is_guess=False), *(t for part in self.parts for t in part.opened()))
 
+    def opened_amount(self, at: int) -> int:
+        """What the line and its parts side by side have together at a position."""
+        own = self.values[at] or 0
+        return own + sum(part.opened_amount(at) for part in self.parts) if self.is_guess else own
+
     def confirmed(self) -> Term:
         """The same, sure of its parts."""
         if not self.is_guess and not self.parts:
@@ -168,10 +173,10 @@ def best_run(
     filled = [at for at in rules.scale.positions if total.values[at]]
     if not filled or not near:
         return None
-    pivots = nsmallest(_PIVOTS if rules.is_named(total) else _PIVOTS - 1, filled, key=negative.__getitem__)
+    few = _PIVOTS if rules.is_named(total) else _PIVOTS - 1
+    pivots = nsmallest(few, filled, key=negative.__getitem__) if rules.scale.signed else filled[:few]
     best: Run | None = None
-    counts = {c for at in pivots for c in _candidates(total, near, at, rules, first, negative[at])}
-    for count in sorted(counts):
+    for count in sorted(_counts(total, near, pivots, rules, first, negative)):
         beyond = next((t for t in near[count:] if not t.is_empty), None)
         to_edge = beyond is None or rules.is_named(beyond)
         where = Stretch(first, to_edge, is_all=is_last and beyond is None and count > 1)
@@ -181,32 +186,44 @@ def best_run(
     return _with_empty(total, near, best, rules, first) if best is not None else None
 
 
-def _candidates(
-    total: Term, near: Sequence[Term], pivot: int, rules: Rules, first: bool, negative: int
-) -> Iterator[int]:
-    """How many lines may add up to the total, judged by one position."""
-    target, half = total.values[pivot] or 0, rules.scale.halves[pivot]
+def _counts(
+    total: Term,
+    near: Sequence[Term],
+    pivots: Sequence[int],
+    rules: Rules,
+    first: bool,
+    negative: dict[int, int],
+) -> set[int]:
+    """How many lines may add up to the total, judged by each of some positions."""
+    found: set[int] = set()
     far = len(near) if rules.is_named(total) else _FAR
-    summed = numbers = 0
-    opened: list[int] = []
-    for count, term in enumerate(near, 1):
-        if not rules.may_add(total, term, first):
-            return
-        value = term.values[pivot] or 0
-        if value:
-            summed += value
-            numbers += 1
-        if term.is_guess:
-            opened.append(sum(t.values[pivot] or 0 for t in term.opened()) - value)
-        slack = (numbers + len(opened) + 1) * half
-        if summed - negative > max(target, 0) + slack or (count > far and negative > abs(target)):
-            return
-        missing = target - summed
-        is_near = abs(missing) <= slack or (
-            opened and any(abs(missing - more) <= slack for more in _openings(opened))
-        )
-        if is_near and not term.is_empty:
-            yield count
+    known = 0  # lines that may be added
+    for at in pivots:
+        target, half, shrink = total.values[at] or 0, rules.scale.halves[at], negative[at]
+        most = max(target, 0) + shrink
+        summed = numbers = 0
+        opened: list[int] = []
+        for count, term in enumerate(near, 1):
+            if count > known:
+                if not rules.may_add(total, term, first):
+                    break
+                known = count
+            value = term.values[at]
+            if value:
+                summed += value
+                numbers += 1
+            if term.is_guess:
+                opened.append(term.opened_amount(at) - (value or 0))
+            slack = (numbers + len(opened) + 1) * half
+            if summed > most + slack or (count > far and shrink > abs(target)):
+                break
+            missing = target - summed
+            is_near = -slack <= missing <= slack or (
+                opened and any(abs(missing - more) <= slack for more in _openings(opened))
+            )
+            if is_near and not term.is_empty:
+                found.add(count)
+    return found
 
 
 def _openings(opened: Sequence[int]) -> Iterator[int]:

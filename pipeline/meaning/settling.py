@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.addresses import Addressed, Column, Part
+from extractors.addresses import Addressed, Column, Label, Part
 from normalizers.facets import Facets, read_label
 from pipeline.context import TableRows
 from pipeline.meaning.figure import Figure
@@ -41,6 +42,7 @@ class PartMeaning:
     sums: Sums
     heads: dict[int, Facets]  # by grid column: what the headings say
     regions: bool  # its rows are regions
+    labels: list[Label | None]  # by line: what it is called by
     across: dict[int, str] = field(default_factory=dict)  # by grid column: the region that its heading names
     in_fractions: dict[int, bool] = field(
         default_factory=dict
@@ -73,13 +75,15 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
         set(head.names[:1]) & _LEVEL_NAMES or head.measure in ("score", "weight") for head in heads.values()
     )
     figures = figures_of(view, part, columns, heads, rows, around, lists_indicators)
-    named = _named_codes(view, part, heads, rows)
+    labels = [main_label(line, heads) for line in part.lines]
+    named = _named_codes(view, part, labels, rows)
     adding = heads if lists_indicators else as_money(heads)
-    sums = find_sums(number_table(part, columns, adding, rows, named))
-    meaning = PartMeaning(part, columns, figures, sums, heads, _rows_are_regions(view, part, heads), across)
+    sums = find_sums(number_table(part, columns, adding, rows, labels, named))
+    are_places = _rows_are_regions(view, part, heads, labels)
+    meaning = PartMeaning(part, columns, figures, sums, heads, are_places, labels, across)
     _without_differences(meaning)
     _with_sums(meaning)
-    printed = _printed_codes(part, heads, rows)
+    printed = _printed_codes(part, labels, rows)
     for figure in figures:
         line = id(figure.line)
         figure.codes = printed[line] or tuple(filter(None, [named.get(line)]))
@@ -95,11 +99,12 @@ def _of_side(row: Facets) -> Facets:
     return replace(row, choices=()) if is_open else row
 
 
-def _rows_are_regions(view: TableRows, part: Part, heads: dict[int, Facets]) -> bool:
+def _rows_are_regions(
+    view: TableRows, part: Part, heads: dict[int, Facets], labels: Sequence[Label | None]
+) -> bool:
     """Are the rows of a part regions: by their heading, or because nearly all their names are places?"""
     if any("region" in heads[c.index].names[:1] for c in part.of_kind("stub")):
         return True
-    labels = (main_label(line, heads) for line in part.lines)
     return are_regions(view, (label.text for label in labels if label is not None))
 
 
@@ -112,20 +117,20 @@ def _give_region(view: TableRows, meaning: PartMeaning, figure: Figure) -> None:
 
 
 def _named_codes(
-    view: TableRows, part: Part, heads: dict[int, Facets], rows: dict[int, Facets]
+    view: TableRows, part: Part, labels: Sequence[Label | None], rows: dict[int, Facets]
 ) -> dict[int, str]:
     """The codes that the names of the rows have in the official classification, where the part prints none."""
     if any(line.code or code_of(rows[id(line)]) for line in part.lines):
         return {}
     ends = [n for n, (a, b) in enumerate(itertools.pairwise(part.lines), 1) if b.row < a.row]
-    names = _names(part, heads, rows)
+    names = _names(part, labels, rows)
     halves = [names[start:end] for start, end in itertools.pairwise((0, *ends, len(names)))]
     codes = named_codes(halves, view.fiscal_year)
     return {id(line): code for line, code in zip(part.lines, codes, strict=True)}
 
 
 def _printed_codes(
-    part: Part, heads: dict[int, Facets], rows: dict[int, Facets]
+    part: Part, labels: Sequence[Label | None], rows: dict[int, Facets]
 ) -> dict[int, tuple[str, ...]]:
     """The codes of the official classification that the rows print, by the id of the line."""
     codes = []
@@ -133,13 +138,12 @@ def _printed_codes(
         said = rows[id(line)]
         own = dict.fromkeys((line.code, *line.other_codes, code_of(said), said.code or ""))
         codes.append([code for code in own if code.isdigit()])
-    found = printed_codes(codes, _names(part, heads, rows))
+    found = printed_codes(codes, _names(part, labels, rows))
     return {id(line): own for line, own in zip(part.lines, found, strict=True)}
 
 
-def _names(part: Part, heads: dict[int, Facets], rows: dict[int, Facets]) -> list[str]:
+def _names(part: Part, labels: Sequence[Label | None], rows: dict[int, Facets]) -> list[str]:
     """What each line is called, '' for lines that are sums by their label."""
-    labels = [main_label(line, heads) for line in part.lines]
     return [
         plain_name(label.text) if label and not rows[id(line)].is_total else ""
         for label, line in zip(labels, part.lines, strict=True)
@@ -167,20 +171,20 @@ def _with_sums(meaning: PartMeaning) -> None:
     """Totals and paths of the figures from the sums of their part."""
     place = {id(line): n for n, line in enumerate(meaning.part.lines)}
     column_place = {c.index: n for n, c in enumerate(meaning.columns)}
-    paths = [_path(meaning, n) for n in range(len(meaning.part.lines))]
+    lines = meaning.part.lines
+    paths = [_path(meaning, n) for n in range(len(lines))]
+    around = [(*(g.text for g in line.groups), *path) for line, path in zip(lines, paths, strict=True)]
     for figure in meaning.figures:
         n, c = place[id(figure.line)], column_place[figure.column.index]
         figure.is_total = meaning.sums.is_total(n, c) or meaning.sums.is_repeated(n, c)
-        figure.line_path = paths[n]
-        figure.row_path = (*(g.text for g in figure.line.groups), *paths[n])
-        figure.column_path = figure.column.path
+        figure.line_path, figure.row_path, figure.column_path = paths[n], around[n], figure.column.path
 
 
 def _path(meaning: PartMeaning, n: int) -> tuple[str, ...]:
     found: list[str] = []
     at: int | None = n
     while at is not None and len(found) < 12:
-        label = main_label(meaning.part.lines[at], meaning.heads)
+        label = meaning.labels[at]
         if label is not None:
             found.insert(0, printed_name(label.text))
         at = meaning.sums.rows[at].parent

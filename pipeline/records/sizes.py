@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
-from decimal import Decimal
 from functools import cache
+from math import isfinite
 
 from normalizers.numbers import LARGEST
 from pipeline.context import Context, Row
@@ -18,8 +17,13 @@ _COMPUTED = ("execution_rate_pct", "completion_rate_pct")
 
 def without_impossible(table: str, rows: Iterable[Row], context: Context) -> None:
     """Empty, in place, what no amount, count or rate can be, with a finding; the row and its printed text stay."""
+    limits = _limits(table)
     for row in rows:
-        columns = [name for name, limit in _limits(table) if not _is_possible(row.get(name), limit)]
+        columns = [
+            name
+            for name, limit in limits
+            if (value := row.get(name)) is not None and not (isfinite(value) and -limit < value < limit)
+        ]
         if columns:
             row |= {name: None for name in (*columns, *_COMPUTED) if name in row}
             for printed in dict.fromkeys(_printed(row, column) for column in columns):
@@ -31,10 +35,6 @@ def _limits(table: str) -> tuple[tuple[str, int], ...]:
     """The columns of numbers of a table, each with the number that it must stay below."""
     limits = {YUAN: LARGEST, FLOAT: LARGEST, INT: _MOST_COUNTED}
     return tuple((field.name, limits[field.type]) for field in SCHEMAS[table] if field.type in limits)
-
-
-def _is_possible(value: Decimal | float | None, limit: int) -> bool:
-    return value is None or (math.isfinite(value) and -limit < value < limit)
 
 
 def _printed(row: Row, column: str) -> str:
