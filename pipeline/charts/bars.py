@@ -12,9 +12,9 @@ from typing import Any
 from pipeline.charts import canvas
 from pipeline.charts.amounts import NOTHING, UNKNOWN, unit_for
 
-_ROW_INCHES, _PANEL_INCHES, _SCALE_INCHES = 0.27, 0.33, 0.6
+_ROW_INCHES, _PANEL_INCHES, _SCALE_INCHES = 0.27, 0.33, 0.4
 _THICK, _THIN = 0.66, 0.3  # of a row
-_LABEL_CELLS, _NAME_CELLS = 50, 76
+_LABEL_CELLS, _NAME_CELLS = 50, 64
 _FAR = 200.0  # percent: an arrow and the number tell of what lies beyond, or one bar would flatten all others
 
 
@@ -134,8 +134,8 @@ def _panel(axis: Any, column: Column, marks: Sequence[Mark], inside: list[tuple[
             [patch] = axis.barh(place, part.end - part.start, thickness, left=part.start, **look)
             if part.text:
                 inside.append((_within(axis, part, place), patch))
-        end = max((part.end for part in mark.parts), default=0.0)
-        _behind(axis, place, mark, max(_shown(end, column), 0.0), end != _shown(end, column))
+        end = max([0.0, *(part.end for part in mark.parts)])
+        _behind(axis, place, mark, _shown(end, column), end > _shown(end, column))
 
 
 def _within(axis: Any, part: Part, place: int) -> Any:
@@ -152,8 +152,8 @@ def _behind(axis: Any, place: int, mark: Mark, end: float, beyond: bool) -> None
     """The words, behind an arrow where the value is at least that or too far to be shown."""
     goes_on = mark.onward or beyond
     if goes_on:
-        last = mark.parts[-1]
-        colour = canvas.faded(last.key.colour) if last.faded else last.key.colour
+        farthest = max(mark.parts, key=lambda part: part.end)
+        colour = canvas.faded(farthest.key.colour) if farthest.faded else farthest.key.colour
         arrow = {"arrowstyle": "<|-", "color": colour, "shrinkA": 0, "shrinkB": 0}
         axis.annotate("", (end, place), xytext=(12, 0), textcoords="offset points", arrowprops=arrow)
     axis.annotate(
@@ -181,8 +181,9 @@ def _scale(axis: Any, column: Column, marks: Sequence[Mark]) -> None:
     if column.kind == "yuan":
         size, _ = unit_for(ends)
         axis.xaxis.set_major_formatter(lambda value, _: canvas.number(value / size))
-    if column.kind == "words":
+    if column.kind != "percent" and lowest == highest:
         axis.set_xticks([])
+    if column.kind == "words":
         axis.spines["bottom"].set_visible(False)
     if lowest < 0:
         axis.set_xlim(left=_shown(lowest, column) * 1.05)

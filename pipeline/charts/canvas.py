@@ -22,6 +22,7 @@ SERIES = (BLUE, ORANGE, GREEN, RED, "#cc79a7", "#56b4e9", "#8c6d31", "#4d4d4d")
 WIDTH, WIDE = 9.0, 12.0  # inches: one column or two, and more of them
 _TITLE_CELLS, _LINE_CELLS = 9.3, 16.0  # that fit on an inch of a title, of the source line
 _ROUNDING = 0.1  # percent, that shares may make more than the whole
+_LINE_INCHES = 0.16
 _KEY_INCHES, _KEY_CELLS, _KEY_MARK = 0.2, 14.0, 0.62
 
 
@@ -71,10 +72,11 @@ def sheet(height: float, source: str, width: float = WIDTH) -> Any:
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     layout = ConstrainedLayoutEngine(rect=(0.01, 0.0, 0.98, 1.0), h_pad=0.06)
-    figure = Figure(figsize=(width, height + 0.6), layout=layout, facecolor="white")
-    figure.supxlabel(
-        "\n".join(wrapped(source, int(width * _LINE_CELLS))), x=0.015, ha="left", fontsize=8, color=GREY
-    )
+    lines = wrapped(source, int(width * _LINE_CELLS))
+    size = width, height + 0.35 + _LINE_INCHES * len(lines)
+    figure = Figure(figsize=size, layout=layout, facecolor="white")
+    below = figure.supxlabel("\n".join(lines), x=0.015, ha="left", fontsize=8, color=GREY)
+    below.set_linespacing(1.4)
     return figure
 
 

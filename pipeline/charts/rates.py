@@ -21,7 +21,9 @@ def draw(rows: Sequence[Row], title: str, source: str) -> Any:
     """A bar a region, programme and year; years of one programme stand together."""
     columns = [bars.Column("支出÷年初预算", "percent"), bars.Column("支出 / 年初预算", "yuan", 0.7)]
     ordered = sorted(rows, key=lambda row: (row["region_code"] or "~", _name(row), row["fiscal_year"]))
-    return bars.draw([_bar(row) for row in ordered], columns, [RATE, _PRINTED, BUDGET, SPENT], title, source)
+    # What several reports tell alike is one bar.
+    drawn = list(dict.fromkeys(_bar(row) for row in ordered))
+    return bars.draw(drawn, columns, [RATE, _PRINTED, BUDGET, SPENT], title, source)
 
 
 def _bar(row: Row) -> bars.Bar:

@@ -49,7 +49,8 @@ def _marks(row: Row) -> tuple[bars.Mark, ...]:
 def _terms(row: Row) -> str:
     """Ratios by class, and by payer where there are several; the highest cap."""
     payers = {word for word in _WORD.findall(row["ratios"] or "") if word in _LEVELS}
-    words = code_names("enterprise_class") | (_LEVELS if len(payers) > 1 else dict.fromkeys(_LEVELS, ""))
+    named = code_names("instrument") | code_names("enterprise_class")
+    words = named | (_LEVELS if len(payers) > 1 else dict.fromkeys(_LEVELS, ""))
     ratios = _WORD.sub(lambda word: words.get(word[0], word[0]), row["ratios"] or "").replace(".0%", "%")
     told = [" ".join(ratio.split()) for ratio in ratios.split(";")]
     if row["highest_cap_yuan"] is not None:
