@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.answers.catalog import Catalog
 from pipeline.answers.files import whole_file
 from pipeline.answers.named_queries import find_query
-from pipeline.charts import canvas, points, rates, ratios, shares, topics
+from pipeline.charts import canvas, points, programmes, rates, ratios, spending, targets, topics
 from pipeline.errors import UsageError
 from pipeline.version import program_version
 
@@ -19,27 +19,43 @@ Rows = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """How the rows of a query are drawn. `needs` tells which of them can be, `most` how many fit."""
+    """How the rows of a query are drawn.
+
+    `needs` tells which of them can be, `whole` which of them make one bar, `most` how many bars fit; `first` puts
+    those first that are to be drawn when there are more.
+    """
 
     draw: Callable[[Rows, str, str], Any]
     needs: Callable[[Mapping[str, Any]], bool]
     most: int
+    whole: Callable[[Mapping[str, Any]], Any] = id
+    first: Callable[[Rows], Rows] = list
+
+
+def _any_of(*columns: str) -> Callable[[Mapping[str, Any]], bool]:
+    return lambda row: any(row[column] is not None for column in columns)
 
 
 CHARTS: dict[str, Chart] = {
-    "subsidy_ratios": Chart(ratios.draw, lambda row: True, 60),
+    "subsidy_ratios": Chart(ratios.draw, lambda row: True, 60, whole=ratios.term_of),
     "execution_rates": Chart(
         rates.draw,
         lambda row: row["fiscal_year"] is not None and row["rate_on_initial_pct"] is not None,
         40,
     ),
     "points_lost": Chart(points.draw, lambda row: row["weight"] is not None, 25),
-    "topic_by_city": Chart(
-        topics.draw,
-        lambda row: any(row[name] is not None for name in ("initial_yuan", "executed_yuan", "lowest_pct")),
+    "spending_by_function": Chart(spending.by_function, _any_of("amount_yuan"), 40, whole=spending.table_of),
+    "execution_by_function": Chart(spending.execution, _any_of("initial_yuan", "executed_yuan"), 60),
+    "three_public": Chart(spending.three_public, _any_of("total_yuan"), 40),
+    "programme_trend": Chart(
+        programmes.over_years,
+        _any_of("initial_yuan", "executed_yuan", "total_score"),
         40,
+        first=programmes.longest_first,
     ),
-    "who_pays": Chart(shares.draw, lambda row: row["of_all_yuan"] is not None, 40),
+    "topic_by_city": Chart(topics.draw, lambda row: True, 40),
+    "who_pays": Chart(programmes.who_pays, _any_of("of_all_yuan"), 40),
+    "missed_targets": Chart(targets.draw, lambda row: row["compared"] > 0, 40),
 }
 """By the name of the query whose answer is drawn."""
 
@@ -62,7 +78,7 @@ def draw_chart(
     drawable = [row for row in rows if chart.needs(row)]
     if not drawable:
         raise UsageError("there is nothing to draw", f"`jixiao query {name}` shows what there is.")
-    shown = drawable[: chart.most]
+    shown = _that_fit(chart, drawable)
     title = f"{query.title_zh}（{'，'.join(given.values())}）" if given else query.title_zh
     source = source_line(
         shown, len(rows) - len(drawable), len(drawable) - len(shown), int(catalog.version.name)
@@ -72,15 +88,23 @@ def draw_chart(
     return len(shown)
 
 
+def _that_fit(chart: Chart, rows: Rows) -> Rows:
+    """The rows of the first bars, as many as fit."""
+    rows = chart.first(rows)
+    fitting = set(list(dict.fromkeys(chart.whole(row) for row in rows))[: chart.most])
+    return [row for row in rows if chart.whole(row) in fitting]
+
+
 def source_line(rows: Rows, without: int, beyond: int, version: int) -> str:
-    """Where the figures come from, and what is not in the picture."""
-    pages = {(row["document_id"], row["page_number"]) for row in rows if "document_id" in row}
-    documents = len({document_id for document_id, _ in pages})
-    # Rows that add up several documents name none.
-    count = f"{documents} 份文件，{len(pages)} 页；" if pages else ""
-    said = [f"来源：{count}数据版本 {version}；jixiao {program_version()}"]
+    """Where the figures come from, as far as the rows tell, and what is not in the picture."""
+    told = [(row.get("document_id") or row.get("file_name"), row.get("page_number")) for row in rows]
+    documents = {document for document, _ in told if document}
+    pages = {(document, page) for document, page in told if document and page}
+    counts = [f"{len(documents)} 份文件" if documents else "", f"{len(pages)} 页" if pages else ""]
+    origin = "，".join(filter(None, counts))
+    said = [f"来源：{origin}" if origin else "", f"数据版本 {version}", f"jixiao {program_version()}"]
     if without:
         said.append(f"{without} 行没有可画的数字，未画出")
     if beyond:
         said.append(f"另有 {beyond} 行未画出，可用 --param 缩小范围")
-    return "；".join(said)
+    return "；".join(filter(None, said))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -19,9 +19,11 @@ INK, GREY, PALE, GRID = "#1f2933", "#616e7c", "#d5dbe3", "#e4e7eb"
 # Told apart with any kind of colour vision, and in grey by the marks that go with them (Okabe and Ito).
 BLUE, ORANGE, GREEN, RED = "#0072b2", "#e69f00", "#009e73", "#d55e00"
 SERIES = (BLUE, ORANGE, GREEN, RED, "#cc79a7", "#56b4e9", "#8c6d31", "#4d4d4d")
-WIDTH = 9.0  # inches
-_LONGEST_TITLE, _LONGEST_LINE = 84, 144  # cells that fit across the sheet
-_KEY_INCHES = 0.2
+WIDTH, WIDE = 9.0, 12.0  # inches: one column or two, and more of them
+_TITLE_CELLS, _LINE_CELLS = 9.3, 16.0  # that fit on an inch of a title, of the source line
+_ROUNDING = 0.1  # percent, that shares may make more than the whole
+_LINE_INCHES = 0.16
+_KEY_INCHES, _KEY_CELLS, _KEY_MARK = 0.2, 14.0, 0.62
 
 
 @contextmanager
@@ -64,23 +66,27 @@ def drawing(font: Path | None = None) -> Iterator[Any]:
         yield mpl
 
 
-def sheet(height: float, source: str) -> Any:
+def sheet(height: float, source: str, width: float = WIDTH) -> Any:
     """A figure with so many inches for the plot, and the source line below."""
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     layout = ConstrainedLayoutEngine(rect=(0.01, 0.0, 0.98, 1.0), h_pad=0.06)
-    figure = Figure(figsize=(WIDTH, height + 0.6), layout=layout, facecolor="white")
-    figure.supxlabel("\n".join(wrapped(source)), x=0.015, ha="left", fontsize=8, color=GREY)
+    lines = wrapped(source, int(width * _LINE_CELLS))
+    size = width, height + 0.35 + _LINE_INCHES * len(lines)
+    figure = Figure(figsize=size, layout=layout, facecolor="white")
+    below = figure.supxlabel("\n".join(lines), x=0.015, ha="left", fontsize=8, color=GREY)
+    below.set_linespacing(1.4)
     return figure
 
 
-def head(figure: Any, title: str, handles: Sequence[Any], columns: int) -> None:
+def head(figure: Any, title: str, handles: Sequence[Any]) -> None:
     """The title with the keys to the marks below it, above all plots, at the left."""
+    columns = _columns([handle.get_label() for handle in handles], figure.get_figwidth())
     figure.set_figheight(figure.get_figheight() + 0.5 + _KEY_INCHES * -(-len(handles) // columns))
     made = figure.legend(
         handles=list(handles),
-        title=short(title, _LONGEST_TITLE),
+        title=short(title, int(figure.get_figwidth() * _TITLE_CELLS)),
         title_fontsize=14,
         alignment="left",
         loc="outside upper left",
@@ -90,6 +96,17 @@ def head(figure: Any, title: str, handles: Sequence[Any], columns: int) -> None:
         columnspacing=1.6,
     )
     made.get_title().set_color(INK)
+
+
+def _columns(labels: Sequence[str], width: float) -> int:
+    """As many columns of keys, each filled from top to bottom, as the sheet is wide."""
+    import numpy as np
+
+    inches = [cell_len(label) / _KEY_CELLS + _KEY_MARK for label in labels]
+    for columns in range(len(labels), 1, -1):
+        if sum(part.max() for part in np.array_split(inches, columns)) < width:
+            return columns
+    return 1
 
 
 def save(figure: Any, form: str, stream: BinaryIO, title: str) -> None:
@@ -106,7 +123,7 @@ def short(text: str | None, cells: int) -> str:
     return line if cell_len(line) <= cells else set_cell_size(line, cells - 1).rstrip() + "…"
 
 
-def wrapped(text: str, cells: int = _LONGEST_LINE) -> list[str]:
+def wrapped(text: str, cells: int) -> list[str]:
     """Lines of at most so many cells; Chinese may break anywhere."""
     lines = [""]
     for char in harmless(text):
@@ -121,9 +138,19 @@ def number(value: float) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
+def place(row: Mapping[str, Any], cells: int = 24) -> str:
+    """The region of a row; that none is stated is said."""
+    return short(row["region_name"], cells) or "地区不明"
+
+
+def year(row: Mapping[str, Any]) -> str:
+    """The year of a row; that none is stated is said."""
+    return str(row["fiscal_year"] or "年度不明")
+
+
 def percent_axis(axis: Any, highest: float = 100.0) -> None:
     """From 0 to 100 %, or as far as the values go; never cut off below."""
-    top = 100.0 if highest <= 100 else highest * 1.05
+    top = 100.0 if highest <= 100 + _ROUNDING else highest * 1.05
     axis.set_xlim(0, top)
     axis.xaxis.set_major_formatter(lambda value, _: f"{value:g}%")
 
@@ -135,6 +162,14 @@ def bare(axes: Any, grid: str) -> None:
     axes.set_axisbelow(True)
     axes.grid(axis=grid, color=GRID, linewidth=0.8)
     axes.tick_params(length=0)
+
+
+def ink_on(colour: Any) -> str:
+    """Dark letters on light marks, white ones on dark marks."""
+    from matplotlib.colors import to_rgb
+
+    red, green, blue = to_rgb(colour)
+    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.55 else "white"
 
 
 def faded(colour: str) -> str:

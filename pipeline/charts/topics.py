@@ -1,69 +1,58 @@
-"""One topic across cities: what is budgeted and spent beside the range of shares that are paid."""
+"""One topic across cities: budget and spending, score and terms side by side."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.charts import canvas
+from pipeline.answers.chinese_names import code_names
+from pipeline.charts import bars, canvas
+from pipeline.charts.amounts import NOTHING, UNKNOWN, amount
+from pipeline.charts.programmes import BUDGET, SCORE, SPENT, spent_of_budget, spent_text
 
-_ROW_INCHES = 0.32
-_MILLION = 1_000_000
+Row = Mapping[str, Any]
+
+_RATIOS = bars.Key("补贴比例，最低至最高", canvas.RED)
+_WORD = re.compile(r"[a-z_]+")
+_LEVELS = {"central": "中央", "province": "省级", "city": "市级", "county": "县级"}
 
 
-def draw(rows: Sequence[Mapping[str, Any]], title: str, source: str) -> Any:
-    """One line a row in its order: money in million yuan with the score left, the lowest to the highest share right."""
-    figure = canvas.sheet(max(len(rows), 3) * _ROW_INCHES + 0.5, source)
-    money, shares = figure.subplots(1, 2, sharey=True)
-    for axes in (money, shares):
-        canvas.bare(axes, "x")
-    for place, row in enumerate(rows):
-        budget, spent = (_millions(row[name]) for name in ("initial_yuan", "executed_yuan"))
-        if budget is not None:
-            money.barh(place, budget, 0.66, facecolor="white", edgecolor=canvas.BLUE)
-        if spent is not None:
-            money.barh(place, spent, 0.4, color=canvas.BLUE)
-        if row["average_score"] is not None:
-            _beside(money, max(budget or 0, spent or 0), place, f"{canvas.number(row['average_score'])} 分")
-        low, high = row["lowest_pct"], row["highest_pct"]
-        if low is not None:
-            shares.plot([low, high], [place, place], color=canvas.ORANGE, linewidth=2.5, marker="o")
-            _beside(shares, high, place, " – ".join(canvas.number(n) for n in sorted({low, high})))
-    money.set_yticks(range(len(rows)), [_label(row) for row in rows])
-    money.set_ylim(len(rows) - 0.4, -0.6)
-    highest = max((bar.get_width() for bar in money.patches), default=0)
-    money.set_xlim(0, highest * 1.25 or 1)
-    money.set_xlabel("百万元", loc="right")
-    canvas.percent_axis(shares)
-    shares.set_xlim(0, 118)
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-
-    keys = [
-        Patch(facecolor="white", edgecolor=canvas.BLUE, label="年初预算（旁注平均得分）"),
-        Patch(facecolor=canvas.BLUE, label="支出"),
-        Line2D([], [], color=canvas.ORANGE, marker="o", label="现行补贴比例：最低至最高"),
+def draw(rows: Sequence[Row], title: str, source: str) -> Any:
+    """One panel a topic, a bar a city and year."""
+    columns = [
+        bars.Column("支出 / 年初预算", "yuan", own=True),
+        bars.Column("平均得分", "number", 0.5),
+        bars.Column("补贴比例", "percent", 0.7),
+        bars.Column("现行条款", "words", 0.04),
     ]
-    canvas.head(figure, title, keys, 3)
-    return figure
+    drawn = [
+        bars.Bar(row["topic_name"], f"{canvas.place(row)} {canvas.year(row)}", _marks(row)) for row in rows
+    ]
+    return bars.draw(drawn, columns, [BUDGET, SPENT, SCORE, _RATIOS], title, source)
 
 
-def _millions(yuan: Any) -> float | None:
-    return None if yuan is None else float(yuan) / _MILLION
-
-
-def _beside(axes: Any, x: float, place: int, text: str) -> None:
-    axes.annotate(
-        text,
-        (x, place),
-        xytext=(6, 0),
-        textcoords="offset points",
-        va="center",
-        fontsize=8.5,
-        annotation_clip=False,
+def _marks(row: Row) -> tuple[bars.Mark, ...]:
+    score, low, high = row["average_score"], row["lowest_pct"], row["highest_pct"]
+    ratios: tuple[bars.Part, ...] = ()
+    if low is not None and high is not None:
+        ratios = (bars.Part(low, high, _RATIOS),)
+    span = "–".join(dict.fromkeys(canvas.number(value) for value in (low, high) if value is not None))
+    return (
+        bars.Mark(spent_of_budget(row), spent_text(row)),
+        bars.Mark(bars.layered((SCORE, score)), UNKNOWN if score is None else canvas.number(score)),
+        bars.Mark(ratios, f"{span}%" if span else UNKNOWN),
+        bars.Mark((), canvas.short(_terms(row), 60)),
     )
 
 
-def _label(row: Mapping[str, Any]) -> str:
-    place = f"{row['region_name'] or '地区不明'} {row['fiscal_year'] or ''}".strip()
-    return f"{canvas.short(row['topic_name'], 24)}｜{place}"
+def _terms(row: Row) -> str:
+    """Ratios by class, and by payer where there are several; the highest cap."""
+    payers = {word for word in _WORD.findall(row["ratios"] or "") if word in _LEVELS}
+    named = code_names("instrument") | code_names("enterprise_class")
+    words = named | (_LEVELS if len(payers) > 1 else dict.fromkeys(_LEVELS, ""))
+    ratios = _WORD.sub(lambda word: words.get(word[0], word[0]), row["ratios"] or "").replace(".0%", "%")
+    told = [" ".join(ratio.split()) for ratio in ratios.split(";")]
+    if row["highest_cap_yuan"] is not None:
+        told.append(f"最高限额{amount(row['highest_cap_yuan'])}")
+    return "；".join(filter(None, told)) or (f"共{row['terms']}条" if row["terms"] else NOTHING)

@@ -15,7 +15,7 @@ from PIL import Image
 
 from pipeline import charts, cli
 from pipeline.answers.named_queries import find_query
-from pipeline.charts import canvas, fonts, points, rates, ratios, shares, topics
+from pipeline.charts import canvas, fonts, points, rates, ratios
 from pipeline.errors import EnvironmentProblem
 from pipeline.publishing.publish import open_publication, tables_from_rows
 from tests import factories
@@ -238,32 +238,3 @@ def test_without_a_font_the_way_out_is_named(tmp_path: Path, monkeypatch: pytest
     (tmp_path / "text.ttf").write_text("no font")
     with pytest.raises(EnvironmentProblem, match="is no font"), canvas.drawing(tmp_path / "text.ttf"):
         pass
-
-
-def test_shares_of_the_levels_fill_a_bar_and_the_rest_stays_pale() -> None:
-    row: Row = dict.fromkeys(find_query("who_pays").columns)
-    row |= {"region_name": "宁波市", "fiscal_year": 2023, "program_name": "甲资金", "of_all_yuan": 100}
-    figure = shares.draw([row | {"central_pct": 60.0, "county_pct": 25.0}], "标题", "来源")
-    [axes] = figure.axes
-    assert [(bar.get_x(), bar.get_width()) for bar in axes.patches if bar.get_width()] == [
-        (0, 100),
-        (0, 60),
-        (60, 25),
-    ]
-    assert "甲资金｜宁波市 2023" in drawn(figure) and "未列明来源" in drawn(figure)
-
-
-def test_a_topic_has_its_money_beside_the_range_of_its_shares() -> None:
-    row: Row = dict.fromkeys(find_query("topic_by_city").columns)
-    row |= {"topic_name": "出口信用保险", "region_name": "宁波市", "fiscal_year": 2023}
-    stated = {"lowest_pct": 40.0, "highest_pct": 90.0}
-    money = {"initial_yuan": 3_000_000, "executed_yuan": 2_000_000, "average_score": 88.5}
-    figure = topics.draw([row | money, row | stated], "标题", "来源")
-    left, right = figure.axes
-    assert [bar.get_width() for bar in left.patches] == [3, 2]
-    assert [list(line.get_xdata()) for line in right.lines] == [[40, 90]]
-    assert "88.5 分" in drawn(figure) and "40 – 90" in drawn(figure)
-
-
-def test_rows_that_add_up_documents_name_none_as_their_source() -> None:
-    assert charts.source_line([{"region_name": "宁波市"}], 0, 0, 7).startswith("来源：数据版本 7；")
