@@ -18,6 +18,7 @@ from normalizers.periods import find_as_of
 from normalizers.text import is_blank, match_key
 
 Owners = list[list[RawCell | None]]
+_CLASS = 3  # digits of the outermost level of a classification
 
 
 def addressed(table: LogicalTable) -> Addressed:
@@ -68,6 +69,7 @@ def _moved(lines: list[Line], own: list[Column], to: list[Column]) -> list[Line]
             line.code,
             {place.get(c, c): cell for c, cell in line.texts.items()},
             {place.get(c, c): cell for c, cell in line.figures.items()},
+            line.other_codes,
         )
         for line in lines
         if line.labels or line.figures
@@ -201,7 +203,7 @@ def _line(owners: Owners, r: int, columns: list[Column], sections: tuple[Label, 
                 else:
                     line.labels = (*line.labels, label)
             case "code" if cell.text and not _is_in(cell, line):
-                line.code = _joined_code(line.code, match_key(cell.text))
+                _add_code(line, match_key(cell.text))
             case "text" if cell.text:
                 line.texts[column.index] = cell
             case "figures" if begins and not is_blank(cell.text):
@@ -209,11 +211,16 @@ def _line(owners: Owners, r: int, columns: list[Column], sections: tuple[Label, 
     return line
 
 
-def _joined_code(before: str, text: str) -> str:
-    """201 | 01 | 01 in columns of their own are one code; 2010101 beside 201 is the whole of it."""
+def _add_code(line: Line, text: str) -> None:
+    """201 | 01 | 01 in columns of their own are one code; 2010101 beside 201 is the whole of it, and 30101 another."""
     if not text.isdigit():
-        return before
-    return text if text.startswith(before) else before + text
+        return
+    if text.startswith(line.code):
+        line.code = text
+    elif len(text) < _CLASS:
+        line.code += text
+    else:
+        line.other_codes = (*line.other_codes, text)
 
 
 def _is_in(cell: RawCell, line: Line) -> bool:

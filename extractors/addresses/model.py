@@ -43,7 +43,8 @@ class Line:
     """One row of a part.
 
     `groups` are the labels that stand beside or above several rows, outermost first; `labels` those of the row itself,
-    from left to right; `code` the digits that number it, `texts` what else is said of it, by grid column.
+    from left to right; `code` the digits that number it, `other_codes` those of a second list in columns of their own,
+    `texts` what else is said of it, by grid column.
     """
 
     row: int
@@ -52,6 +53,7 @@ class Line:
     code: str = ""
     texts: dict[int, RawCell] = field(default_factory=dict)
     figures: dict[int, RawCell] = field(default_factory=dict)  # by grid column; cells that begin in this row
+    other_codes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from normalizers.classifications import begins_like
 from normalizers.facets.printed import Printed
 from normalizers.facets.times import number
 from normalizers.facets.vocabulary import load
@@ -35,7 +36,7 @@ _TABLE = re.compile(
 _CODE = re.compile(
     r"[\[(]?([0-9]{3,12}|(?=[0-9a-z-]*[0-9])[0-9a-z][0-9a-z-]{7,})[\])]?[-—:、.]?(?=[\u4e00-\u9fff“\"《(])"
 )
-_CODE_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff])[\[(]?([0-9]{3,6})[\])]?$")
+_CODE_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff])[\[(]?([0-9]{3,7})[\])]?$")
 _ONLY_CODE = re.compile(r"[0-9]{3,12}|(?=[0-9a-z-]*[0-9])[0-9a-z-]{9,}")
 _COUNTER = 3
 _BOUNDS = ("以", "至", "到", "及", "余", "多", "个")
@@ -97,12 +98,14 @@ def _code(label: Printed, start: int) -> tuple[int, int, dict[str, Any]]:
         digits = found[1]
         apart = found.end() > found.end(1) or found.start(1) > start or _space_at(label, found.end(1))
         kind = _list_of(digits) if digits.isdigit() else "code"
-        if (apart or kind != "code") and not counts_things(key, found.end(1)):
-            return found.end(), end, {kind: label.part(*found.span(1))}
+        is_quantity = counts_things(key, found.end(1)) and not begins_like(digits, key[found.end() :])
+        if (apart or kind != "code") and not is_quantity:
+            return found.end(), end, {kind: digits if digits.isdigit() else label.part(*found.span(1))}
     if (found := _CODE_BEHIND.search(key, start)) and (
         found[0] != found[1] or _space_at(label, found.start(1))
     ):
-        return start, found.start(), {"code": found[1]}
+        kind = _list_of(found[1]) if begins_like(found[1], key[start : found.start()]) else "code"
+        return start, found.start(), {kind: found[1]}
     return start, end, {}
 
 

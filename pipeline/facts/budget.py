@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from normalizers.classifications import kind_of_code, official_name
 from normalizers.facets import Facets
 from pipeline.confidence import ASSUMED
 from pipeline.context import Row, TableRows
@@ -16,6 +17,12 @@ from pipeline.meaning import Figure, PartMeaning, flows_of_sums, plain_name
 from pipeline.records import is_of_government, phase_of_table
 
 _PHASES = frozenset({"initial", "adjustment", "adjusted", "issued", "arrived", "executed"})
+_KINDS = {
+    "function": ("function",),
+    "economic": ("economic_department", "economic_government"),
+    "income": ("income",),
+}
+"""Classifications by the column of `budget` that holds their codes."""
 _REPORTS = ("self_evaluation_form", "evaluation_report")
 _OF_DOCUMENT = {
     "department_budget": "initial",
@@ -164,8 +171,7 @@ def _row(
         line_level=len(path) or None,
         flow=flow,
         statement=statement or "other",
-        function_code=figure.code if figure.code.startswith("2") else None,
-        economic_code=figure.code if figure.code.startswith(("3", "5")) else None,
+        **_codes(figure, view.fiscal_year),
         fund_type=facets.fund_type,
         expenditure_type=facets.expenditure_type,
         funding_source=facets.funding_source or _own_level(view, facets),
@@ -180,6 +186,16 @@ def _row(
         quarter=facets.quarter,
         execution_rate_printed_pct=None,
     )
+
+
+def _codes(figure: Figure, year: int | None) -> Row:
+    """Codes of the official classification with the names that they have in the year of the table."""
+    found: Row = {}
+    for column, kinds in _KINDS.items():
+        code = next((code for code in figure.codes if kind_of_code(code) in kinds), None)
+        found[f"{column}_code"] = code
+        found[f"{column}_name"] = official_name(code, year) if code else None
+    return found
 
 
 def _program(figure: Figure, path: tuple[str, ...]) -> str | None:

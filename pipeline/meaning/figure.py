@@ -40,7 +40,7 @@ class Figure:
         False  # it is in another number of the part: a sum of printed parts, or a part counted in its whole
     )
     line_path: tuple[str, ...] = ()
-    code: str = ""
+    codes: tuple[str, ...] = ()  # of the official classification, one a list of it
     region_code: str | None = None
     region_name: str | None = None
     fact_table: str | None = None

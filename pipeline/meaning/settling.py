@@ -24,6 +24,7 @@ from pipeline.meaning.named_codes import named_codes
 from pipeline.meaning.part_figures import figures_of
 from pipeline.meaning.part_numbers import as_money, code_of, number_table
 from pipeline.meaning.places import are_regions, give_region, regions_across
+from pipeline.meaning.printed_codes import printed_codes
 from pipeline.meaning.sums import find_sums
 
 _LEVEL_NAMES = frozenset({"level1", "level2", "level3"})
@@ -76,7 +77,11 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     sums = find_sums(number_table(part, columns, adding, rows, named))
     meaning = PartMeaning(part, columns, figures, sums, heads, _rows_are_regions(view, part, heads), across)
     _without_differences(meaning)
-    _with_sums(meaning, rows, named)
+    _with_sums(meaning)
+    printed = _printed_codes(part, heads, rows)
+    for figure in figures:
+        line = id(figure.line)
+        figure.codes = printed[line] or tuple(filter(None, [named.get(line)]))
     for figure in figures:
         _give_region(view, meaning, figure)
     return meaning
@@ -110,13 +115,30 @@ def _named_codes(
     """The codes that the names of the rows have in the official classification, where the part prints none."""
     if any(line.code or code_of(rows[id(line)]) for line in part.lines):
         return {}
+    codes = named_codes(_names(part, heads, rows), view.fiscal_year)
+    return {id(line): code for line, code in zip(part.lines, codes, strict=True)}
+
+
+def _printed_codes(
+    part: Part, heads: dict[int, Facets], rows: dict[int, Facets]
+) -> dict[int, tuple[str, ...]]:
+    """The codes of the official classification that the rows print, by the id of the line."""
+    codes = []
+    for line in part.lines:
+        said = rows[id(line)]
+        own = dict.fromkeys((line.code, *line.other_codes, code_of(said), said.code or ""))
+        codes.append([code for code in own if code.isdigit()])
+    found = printed_codes(codes, _names(part, heads, rows))
+    return {id(line): own for line, own in zip(part.lines, found, strict=True)}
+
+
+def _names(part: Part, heads: dict[int, Facets], rows: dict[int, Facets]) -> list[str]:
+    """What each line is called, '' for lines that are sums by their label."""
     labels = [main_label(line, heads) for line in part.lines]
-    names = [
+    return [
         plain_name(label.text) if label and not rows[id(line)].is_total else ""
         for label, line in zip(labels, part.lines, strict=True)
     ]
-    codes = named_codes(names, view.fiscal_year)
-    return {id(line): code for line, code in zip(part.lines, codes, strict=True)}
 
 
 def _without_differences(meaning: PartMeaning) -> None:
@@ -136,8 +158,8 @@ def _without_differences(meaning: PartMeaning) -> None:
                 figure.facets = replace(figure.facets, no_fact="comparison")
 
 
-def _with_sums(meaning: PartMeaning, rows: dict[int, Facets], named: dict[int, str]) -> None:
-    """Totals, paths and codes of the figures from the sums of their part."""
+def _with_sums(meaning: PartMeaning) -> None:
+    """Totals and paths of the figures from the sums of their part."""
     place = {id(line): n for n, line in enumerate(meaning.part.lines)}
     column_place = {c.index: n for n, c in enumerate(meaning.columns)}
     paths = [_path(meaning, n) for n in range(len(meaning.part.lines))]
@@ -147,8 +169,6 @@ def _with_sums(meaning: PartMeaning, rows: dict[int, Facets], named: dict[int, s
         figure.line_path = paths[n]
         figure.row_path = (*(g.text for g in figure.line.groups), *paths[n])
         figure.column_path = figure.column.path
-        facets = rows[id(figure.line)]
-        figure.code = figure.line.code or code_of(facets) or named.get(id(figure.line), "")
 
 
 def _path(meaning: PartMeaning, n: int) -> tuple[str, ...]:

@@ -55,7 +55,11 @@ BUDGET = table(
             "state_capital,project,programme,other",
         ),
         column("function_code", TEXT, "function of the spending (支出功能分类科目), digits only"),
+        column("function_name", TEXT, "official name of the function in the year of the table"),
         column("economic_code", TEXT, "economic kind of the spending (支出经济分类科目), digits only"),
+        column("economic_name", TEXT, "official name of the economic kind in the year of the table"),
+        column("income_code", TEXT, "kind of the income (收入分类科目), digits only"),
+        column("income_name", TEXT, "official name of the kind of income in the year of the table"),
         column(
             "fund_type",
             TEXT,

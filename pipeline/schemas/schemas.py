@@ -212,6 +212,7 @@ _CLASSIFICATIONS = table(
             values="function,economic_department,economic_government,income",
             required=True,
         ),
+        column("level", INT, "level of the code: 1 类, 2 款, 3 项, 4 目", required=True),
         column(
             "fund_type",
             TEXT,
@@ -221,6 +222,13 @@ _CLASSIFICATIONS = table(
         column("parent_code", TEXT, "code one level up; null at the top"),
         column("valid_from", INT, "first year of the name; null where no change is known", unit="year"),
         column("valid_to", INT, "last year of the name; null where no change is known", unit="year"),
+        column(
+            "is_official",
+            BOOL,
+            "false for a wording that some documents print instead of the official name",
+            required=True,
+        ),
+        column("predecessor_codes", PATH, "codes that the line had before"),
         column("successor_code", TEXT, "code to which the line was moved"),
         column("seen_from", INT, "year of the earliest document that prints the name", unit="year"),
         column("seen_to", INT, "year of the latest document that prints the name", unit="year"),

@@ -1,0 +1,34 @@
+"""Codes printed beside names: are they those of the official classification, or of offices and projects?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from normalizers.classifications import KINDS, begins_like, codes_named, kind_of_code, known_as
+
+_LENGTHS = frozenset({3, 5, 7, 9})  # digits of the four levels
+_HALF = 0.5
+
+
+def printed_codes(codes: Sequence[Sequence[str]], names: Sequence[str]) -> list[tuple[str, ...]]:
+    """Of the codes that each line of a part prints, those of the official classification, as printed.
+
+    They are of it where the list knows the names of at least half of the lines: offices and projects have codes of the same shape.
+    A code that the list does not know is kept then, unless no line of the part is of its classification.
+    """
+    lines = [(own, name) for own, name in zip(codes, names, strict=True) if own and name]
+    known = [[code for code in own if _is_of_list(code, name)] for own, name in lines]
+    if sum(map(bool, known)) < max(_HALF * len(lines), 1):
+        return [()] * len(codes)
+    kinds = {kind_of_code(code) for own in known for code in own}
+    return [
+        tuple(code for code in own if len(code) in _LENGTHS and kind_of_code(code) in kinds) for own in codes
+    ]
+
+
+def _is_of_list(code: str, name: str) -> bool:
+    """Does the list know the name, for this code or, where one of the two is misprinted, for another?"""
+    kind = kind_of_code(code)
+    if kind not in KINDS or len(code) not in _LENGTHS:
+        return False
+    return known_as(code, name) or begins_like(code, name) or bool(codes_named(name, kind))
