@@ -5,7 +5,8 @@
 DIR holds ``budget_codes.csv`` (every code and name seen in published budgets and lists, with the years in which it was
 seen) and ``code_changes.csv`` (renames, moves, additions and removals between editions). Both were gathered from public
 sources, which they name row by row; nothing of it is needed at run time. Names of the edition of 2007 are left out:
-many of its codes mean something else now.
+many of its codes mean something else now. ``scripts/added_codes.csv`` beside this file has codes that were found in print
+since.
 
 A name begins or ends in a year only where a change says so; else the year stays empty, for budgets do not print lines
 of zero and a name that was not seen may well have been in force. ``seen_from`` and ``seen_to`` are the years of the
@@ -27,6 +28,7 @@ from pathlib import Path
 
 TARGET = Path(__file__).resolve().parent.parent / "normalizers" / "classifications" / "codes.csv"
 MOVED = Path(__file__).with_name("moved_codes.csv")
+ADDED = Path(__file__).with_name("added_codes.csv")
 COLUMNS = (
     "code",
     "code_name",
@@ -70,7 +72,7 @@ def main() -> None:
     )
     parser.add_argument("--lists", type=Path, required=True)
     lists: Path = parser.parse_args().lists
-    codes = [row for row in read(lists / "budget_codes.csv") if row["status"] != "old_2007"]
+    codes = [row for row in read(lists / "budget_codes.csv") if row["status"] != "old_2007"] + read(ADDED)
     rows = build(codes, read(lists / "code_changes.csv"), read(MOVED))
     with TARGET.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")

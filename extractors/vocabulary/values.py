@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from normalizers import labels, numbers, regions, terms
+from normalizers.classifications import is_coded_name
 from normalizers.numbers import quantities, units
 from normalizers.periods import date_key
 from normalizers.text import is_blank, match_key
@@ -42,7 +43,7 @@ def shape(text: str) -> str:
     if _DATE.fullmatch(key):
         return "date"
     if _QUANTITY.fullmatch(key) or (len(key) <= _LONGEST_QUANTITY and _is_quantity(key)):
-        return "quantity"
+        return "name" if is_coded_name(key) else "quantity"
     return "sentence" if len(key) > _SENTENCE and not key.endswith((")", "率")) else "name"
 
 

@@ -1,12 +1,15 @@
 """The government budget classification: codes of functions, economic kinds and income, with their names by year."""
 
-from normalizers.classifications.lookup import KINDS, codes_in_order, kind_of
+from normalizers.classifications.lookup import KINDS, codes_in_order, kinds_of
 from normalizers.classifications.printed import (
     begins_like,
     codes_named,
+    is_coded_name,
     is_known,
+    is_moved,
     kind_of_code,
     known_as,
+    listed_years,
     name_key,
     official_name,
 )
@@ -19,10 +22,13 @@ __all__ = [
     "begins_like",
     "codes_in_order",
     "codes_named",
+    "is_coded_name",
     "is_known",
-    "kind_of",
+    "is_moved",
     "kind_of_code",
+    "kinds_of",
     "known_as",
+    "listed_years",
     "name_key",
     "official_name",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
@@ -11,6 +12,7 @@ from normalizers.text import match_key
 
 _TOP = 3  # digits of the outermost level; each level below adds two
 _MOSTLY = 0.7
+_FEWEST = 3  # names: fewer tell no classification
 _SPENT = "支出"  # 教育 for 教育支出
 KINDS = ("function", "economic_department", "economic_government", "income")
 
@@ -35,11 +37,46 @@ def codes_in_order(names: Sequence[str], kind: str, year: int | None = None) -> 
     return found
 
 
-def kind_of(names: Sequence[str]) -> str | None:
-    """Of which classification most of some printed names (without numbering and codes) are; None: of none."""
-    counts = {kind: sum(bool(_codes(name, kind, None)) for name in names) for kind in KINDS}
-    best = max(KINDS, key=lambda kind: counts[kind])
-    return best if names and counts[best] >= _MOSTLY * len(names) else None
+def kinds_of(names: Sequence[str]) -> list[str | None]:
+    """Of which classification each of some printed names (without numbering and codes) in a list is.
+
+    A list may hold the lines of several classifications one below the other, as a ledger holds income and expenditure.
+    Each run has three names or more, most of which are of its classification, as are most of all; else None. Empty
+    names are those of the lines around them.
+    """
+    runs = _runs(names)
+    known = [bool(name) and bool(_codes(name, kind, None)) for name, kind in zip(names, runs, strict=True)]
+    if not _are_mostly(names, known):
+        return [None] * len(names)
+    found: list[str | None] = []
+    for kind, run in itertools.groupby(range(len(names)), key=lambda n: runs[n]):
+        at = list(run)
+        own = [names[n] for n in at], [known[n] for n in at]
+        is_list = sum(map(bool, own[0])) >= _FEWEST and _are_mostly(*own)
+        found += [kind if is_list else None] * len(at)
+    return found
+
+
+def _are_mostly(names: Sequence[str], known: Sequence[bool]) -> bool:
+    named = sum(map(bool, names))
+    return named > 0 and sum(known) >= _MOSTLY * named
+
+
+def _runs(names: Sequence[str]) -> list[str]:
+    """The classification of each line so that the fewest names are none of it and it changes seldom."""
+    costs = dict.fromkeys(KINDS, 0)
+    ways: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    for name in names:
+        best = min(KINDS, key=lambda kind: costs[kind])
+        before, then = costs, ways
+        costs, ways = {}, {}
+        for kind in KINDS:
+            stays = before[kind] <= before[best] + _FEWEST
+            from_ = kind if stays else best
+            is_other = bool(name) and not _codes(name, kind, None)
+            costs[kind] = before[from_] + (0 if stays else _FEWEST) + is_other
+            ways[kind] = [*then[from_], kind]
+    return ways[min(KINDS, key=lambda kind: costs[kind])]
 
 
 def _parent(code: str) -> str:

@@ -10,6 +10,7 @@ from normalizers.classifications.table import Code, all_codes
 from normalizers.text import match_key
 
 _LEVEL = re.compile(r"\([类款项目]\)$")
+_CODED = re.compile(r"[\[(]?(\d{3}|\d{5}|\d{7}|\d{9})[\])]?[-—:、.]?(?=[\u4e00-\u9fff“\"《(])")
 _QUOTES = str.maketrans("", "", "“”\"'‘’")
 _SPENT = "支出"  # 教育 for 教育支出
 _BEGINNING = 2  # characters in which a name and its beginning agree
@@ -34,7 +35,14 @@ def known_as(code: str, name: str) -> bool:
 def begins_like(code: str, text: str) -> bool:
     """Does a text begin as one of the names of a code does?"""
     beginning = name_key(text)[:_BEGINNING]
-    return bool(beginning) and any(key.startswith(beginning) for key in _keys(code))
+    return len(beginning) == _BEGINNING and any(key.startswith(beginning) for key in _keys(code))
+
+
+def is_coded_name(text: str) -> bool:
+    """Is a text a code with its name, and no quantity: 20101人大事务, but not 20101人?"""
+    key = match_key(text)
+    found = _CODED.match(key)
+    return found is not None and begins_like(found[1], key[found.end() :])
 
 
 def official_name(code: str, year: int | None) -> str | None:
@@ -50,6 +58,18 @@ def codes_named(name: str, kind: str) -> tuple[str, ...]:
     return _by_name().get((kind, name_key(name)), ())
 
 
+def is_moved(code: str, other: str) -> bool:
+    """Did the line of one of two codes move to the other?"""
+    return other in _successors(code) or code in _successors(other)
+
+
+@lru_cache(maxsize=1)
+def listed_years() -> tuple[int, int]:
+    """The first and the last year of which the list has codes."""
+    years = [year for one in all_codes() for year in (one.seen_from, one.seen_to) if year is not None]
+    return min(years), max(years)
+
+
 def name_key(name: str) -> str:
     """A name for comparing: without 支出 at its end, the level in brackets and quotation marks."""
     return _LEVEL.sub("", match_key(name).translate(_QUOTES)).removesuffix(_SPENT)
@@ -59,6 +79,10 @@ def _distance(one: Code, year: int) -> tuple[int, int, int]:
     """How far a name is from a year: by its known years, then by those in which it was seen, the later first."""
     begins, ends = one.valid_from or year, one.valid_to or year
     return max(begins - year, year - ends, 0), one.years_from(year), -(one.valid_from or 0)
+
+
+def _successors(code: str) -> set[str]:
+    return {one.successor_code for one in _by_code().get(code, ()) if one.successor_code is not None}
 
 
 @lru_cache(maxsize=8192)

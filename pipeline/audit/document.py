@@ -12,6 +12,7 @@ from pipeline.audit import (
     across,
     captions,
     claims,
+    codes,
     consequences,
     lines,
     lists,
@@ -83,6 +84,7 @@ def audit_document(
     run(consequences.told_on, carried or [], context.prose, report)
     _indicators(context, views, rows["indicators"], facts, report, run)
     run(lines.lines_off_total, rows["budget"], report)
+    run(codes.doubtful_codes, rows["budget"], report)
     run(twins.differing_tables, rows, report)
     run(meanings.differing_meanings, rows, report)
     run(meanings.mixed_currencies, rows["indicators"], report)

@@ -195,6 +195,7 @@ def _codes(figure: Figure, year: int | None) -> Row:
         code = next((code for code in figure.codes if kind_of_code(code) in kinds), None)
         found[f"{column}_code"] = code
         found[f"{column}_name"] = official_name(code, year) if code else None
+    found["code_source"] = ("printed" if figure.are_printed else "name") if figure.codes else None
     return found
 
 

@@ -5,6 +5,7 @@ from pipeline.meaning.flows import flows_of_sums
 from pipeline.meaning.labels import NOTHING, caption_facets, fold, plain_name
 from pipeline.meaning.line_sums import LineSum, Sums
 from pipeline.meaning.main_labels import main_label
+from pipeline.meaning.named_codes import named_codes
 from pipeline.meaning.number_table import NumberColumn, NumberRow, NumberTable
 from pipeline.meaning.phases import (
     settle_choices,
@@ -32,6 +33,7 @@ __all__ = [
     "flows_of_sums",
     "fold",
     "main_label",
+    "named_codes",
     "plain_name",
     "settle",
     "settle_choices",

@@ -41,6 +41,7 @@ class Figure:
     )
     line_path: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()  # of the official classification, one a list of it
+    are_printed: bool = False  # the codes: else they are those that its name has
     region_code: str | None = None
     region_name: str | None = None
     fact_table: str | None = None

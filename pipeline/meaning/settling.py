@@ -82,6 +82,7 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     for figure in figures:
         line = id(figure.line)
         figure.codes = printed[line] or tuple(filter(None, [named.get(line)]))
+        figure.are_printed = bool(printed[line])
     for figure in figures:
         _give_region(view, meaning, figure)
     return meaning

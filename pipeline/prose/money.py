@@ -151,6 +151,7 @@ class Money:
             economic_name=None,
             income_code=None,
             income_name=None,
+            code_source=None,
             fund_type=facets.fund_type,
             expenditure_type=facets.expenditure_type,
             funding_source=_source(said, self.rows) or _own_level(said, self.rows) or _of_all(said),

@@ -61,6 +61,7 @@ _LAST = (
     "economic_name",
     "income_code",
     "income_name",
+    "code_source",
     "level1_code",
     "level2_code",
     "is_total",

@@ -60,6 +60,7 @@ BUDGET = table(
         column("economic_name", TEXT, "official name of the economic kind in the year of the table"),
         column("income_code", TEXT, "kind of the income (收入分类科目), digits only"),
         column("income_name", TEXT, "official name of the kind of income in the year of the table"),
+        column("code_source", TEXT, "was the code printed, or is it that of the name", values="printed,name"),
         column(
             "fund_type",
             TEXT,

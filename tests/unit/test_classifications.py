@@ -45,6 +45,6 @@ def test_of_two_codes_of_one_name_the_one_seen_in_the_year_is_meant() -> None:
 
 
 def test_names_tell_the_classification_they_are_of() -> None:
-    assert kind_of(["工资福利支出", "基本工资", "津贴补贴"]) == "economic_department"
-    assert kind_of(["机关工资福利支出", "社会保障缴费", "住房公积金"]) == "economic_government"
-    assert kind_of(["渡口修缮", "航标更新", "教育支出"]) is None
+    assert KK(["工资福利支出", "基本工资", "津贴补贴"]) == "economic_department"
+    assert KK(["机关工资福利支出", "社会保障缴费", "住房公积金"]) == "economic_government"
+    assert KK(["渡口修缮", "航标更新", "教育支出"]) is None
