@@ -79,7 +79,7 @@ def _stripped(folder: Path, is_verbose: bool) -> None:
     for (table, _), lines in sorted(parts.items()):
         lines.sort(key=lambda line: line.row)
         names = [read_label(line.name).name or line.name for line in lines]
-        for line, code in zip(lines, named_codes(names, years[table.rpartition("-")[0]]), strict=True):
+        for line, code in zip(lines, named_codes([names], years[table.rpartition("-")[0]]), strict=True):
             result = "right" if code == line.code else "wrong" if code else "none"
             counts[result] += 1
             if is_verbose and result != "right":

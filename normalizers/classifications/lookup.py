@@ -11,9 +11,12 @@ from normalizers.classifications.table import Code, all_codes
 from normalizers.text import match_key
 
 _TOP = 3  # digits of the outermost level; each level below adds two
-_MOSTLY = 0.7
 _FEWEST = 3  # names: fewer tell no classification
+_OF_NONE = 0.3  # a run in which more names than these are of no classification is of none
+_CHANGE = 3.0  # names that a change of the classification weighs
+_LINE = 5  # digits of a line (款), which holds items
 _SPENT = "支出"  # 教育 for 教育支出
+_COMES = "收入"
 KINDS = ("function", "economic_department", "economic_government", "income")
 
 
@@ -25,58 +28,81 @@ def codes_in_order(names: Sequence[str], kind: str, year: int | None = None) -> 
     the year is meant. None for a name that is no code of this kind, or is one elsewhere and more than once.
     """
     found: list[str | None] = []
-    last = ""
+    last = line = ""
     for name in names:
         codes = _codes(name, kind, year)
         near = [c for c in codes if c > last and last.startswith(_parent(c))]
         own = min(near, key=lambda c: (codes[c], c)) if near else None
         if own is None and len(codes) == 1:
-            own = next(iter(codes))
+            only = next(iter(codes))
+            is_again = len(only) > _LINE and not only.startswith(line) and only in found
+            own = None if is_again else only  # the same name below another line
         last = own or last
+        line = own if own and len(own) == _LINE else line
         found.append(own)
     return found
 
 
 def kinds_of(names: Sequence[str]) -> list[str | None]:
-    """Of which classification each of some printed names (without numbering and codes) in a list is.
+    """Of which classification each of some printed names (without numbering and codes) in a list is; None: of none.
 
-    A list may hold the lines of several classifications one below the other, as a ledger holds income and expenditure.
-    Each run has three names or more, most of which are of its classification, as are most of all; else None. Empty
-    names are those of the lines around them.
+    A list may hold the lines of several classifications one below the other, as a ledger holds income and expenditure,
+    and then lines of its own. In each run most names are of its classification, three or more. Empty names are those of
+    the lines around them. Where all that name a side name the same, no line is of the other.
     """
-    runs = _runs(names)
-    known = [bool(name) and bool(_codes(name, kind, None)) for name, kind in zip(names, runs, strict=True)]
-    if not _are_mostly(names, known):
-        return [None] * len(names)
-    found: list[str | None] = []
-    for kind, run in itertools.groupby(range(len(names)), key=lambda n: runs[n]):
-        at = list(run)
-        own = [names[n] for n in at], [known[n] for n in at]
-        is_list = sum(map(bool, own[0])) >= _FEWEST and _are_mostly(*own)
-        found += [kind if is_list else None] * len(at)
-    return found
-
-
-def _are_mostly(names: Sequence[str], known: Sequence[bool]) -> bool:
-    named = sum(map(bool, names))
-    return named > 0 and sum(known) >= _MOSTLY * named
-
-
-def _runs(names: Sequence[str]) -> list[str]:
-    """The classification of each line so that the fewest names are none of it and it changes seldom."""
-    costs = dict.fromkeys(KINDS, 0)
-    ways: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    states = _states(names)
+    costs = dict.fromkeys(states, 0.0)
+    steps: list[dict[str | None, str | None]] = []
     for name in names:
-        best = min(KINDS, key=lambda kind: costs[kind])
-        before, then = costs, ways
-        costs, ways = {}, {}
-        for kind in KINDS:
-            stays = before[kind] <= before[best] + _FEWEST
-            from_ = kind if stays else best
-            is_other = bool(name) and not _codes(name, kind, None)
-            costs[kind] = before[from_] + (0 if stays else _FEWEST) + is_other
-            ways[kind] = [*then[from_], kind]
-    return ways[min(KINDS, key=lambda kind: costs[kind])]
+        best = min(states, key=costs.__getitem__)
+        step = {state: state if costs[state] <= costs[best] + _CHANGE else best for state in states}
+        costs = {
+            state: costs[came] + (_CHANGE if came != state else 0.0) + _cost(name, state)
+            for state, came in step.items()
+        }
+        steps.append(step)
+    state = min(states, key=costs.__getitem__)
+    found: list[str | None] = []
+    for step in reversed(steps):
+        found.insert(0, state)
+        state = step[state]
+    return _long_runs(names, _filled(names, found))
+
+
+def _states(names: Sequence[str]) -> tuple[str | None, ...]:
+    """The classifications that names can be of: 国防 among lines of income is what the income is for."""
+    comes, goes = (sum(name.endswith(end) for name in names) for end in (_COMES, _SPENT))
+    if comes and not goes:
+        return ("income", None)
+    return (*(kind for kind in KINDS if kind != "income" or comes), None)
+
+
+def _filled(names: Sequence[str], kinds: list[str | None]) -> list[str | None]:
+    """One classification for all where it is the only one found, and that of most names."""
+    found = set(kinds) - {None}
+    if len(found) != 1:
+        return kinds
+    kind = found.pop()
+    named = [name for name in names if name]
+    is_most = sum(_cost(name, kind) for name in named) <= _OF_NONE * len(named)
+    return [kind] * len(names) if is_most else kinds
+
+
+def _cost(name: str, kind: str | None) -> float:
+    """What it costs to take a name as one of a classification, or of none."""
+    if not name:
+        return 0.0
+    return _OF_NONE if kind is None else float(not _codes(name, kind, None))
+
+
+def _long_runs(names: Sequence[str], kinds: list[str | None]) -> list[str | None]:
+    """The classifications without those of which too few names stand together."""
+    found: list[str | None] = []
+    for kind, run in itertools.groupby(zip(names, kinds, strict=True), key=lambda pair: pair[1]):
+        own = [name for name, _ in run]
+        is_list = kind is not None and sum(not _cost(name, kind) for name in own if name) >= _FEWEST
+        found += [kind if is_list else None] * len(own)
+    return found
 
 
 def _parent(code: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field, replace
 
 from extractors.addresses import Addressed, Column, Part
@@ -116,7 +117,10 @@ def _named_codes(
     """The codes that the names of the rows have in the official classification, where the part prints none."""
     if any(line.code or code_of(rows[id(line)]) for line in part.lines):
         return {}
-    codes = named_codes(_names(part, heads, rows), view.fiscal_year)
+    ends = [n for n, (a, b) in enumerate(itertools.pairwise(part.lines), 1) if b.row < a.row]
+    names = _names(part, heads, rows)
+    halves = [names[start:end] for start, end in itertools.pairwise((0, *ends, len(names)))]
+    codes = named_codes(halves, view.fiscal_year)
     return {id(line): code for line, code in zip(part.lines, codes, strict=True)}
 
 

@@ -39,5 +39,5 @@ def test_names_in_the_order_of_the_classification_have_its_codes_and_its_sums() 
 
 
 def test_projects_have_no_code_of_the_classification_even_where_one_is_called_like_a_line_of_it() -> None:
-    assert named_codes(["渡口修缮", "航标更新", "小学教育"], 2024) == ["", "", ""]
-    assert named_codes(["小学教育", "初中教育"], 2024) == ["", ""]
+    assert named_codes([["渡口修缮", "航标更新", "小学教育"]], 2024) == ["", "", ""]
+    assert named_codes([["小学教育", "初中教育"]], 2024) == ["", ""]
