@@ -60,7 +60,9 @@ LEVELS = {"类": "1", "款": "2", "项": "3", "目": "4"}
 MISPRINT = "misprint or local wording"
 WORDINGS = ("local wording", MISPRINT, "variant")
 ENDED = "2025"  # a code that no document of this year or later prints has ended
-SHARED = 4  # codes at most that a name belongs to which says of itself what the line is: 行政运行 has hundreds
+SHARED = (
+    4  # codes at most that a name belongs to which says of itself what the line is: 行政运行 has hundreds
+)
 CLASS = 3  # digits
 Row = Mapping[str, str]
 

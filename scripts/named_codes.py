@@ -3,9 +3,9 @@
     python -m scripts.named_codes sample DATA… [--size 200] [--seed 18]
     python -m scripts.named_codes stripped DATA…
 
-`sample` draws lines of standard tables (statement of `budget` other than project, programme, three_public and other)
-that print no code, and shows each with the lines that lead to it, its page and the code it was given, to be judged
-beside the page. `stripped` takes the lines that print their codes, gives their names alone to the code that names
+`sample` draws lines of standard tables (statement of `budget` other than project, programme, three_public and other;
+without income) that print no code, and shows each with the lines that lead to it, its page and the code it was given,
+to be judged beside the page. `stripped` takes the lines that print their codes, gives their names alone to the code that names
 lines, and counts how many get the code that is printed.
 """
 
@@ -42,25 +42,24 @@ def main() -> None:
 
 
 def _sample(folders: list[Path], size: int, seed: int) -> None:
-    found = []
+    found: dict[tuple[str, str, int, str], str] = {}
     for folder in folders:
         files = {row["document_id"]: row["file_name"] for row in rows_of(folder, "documents")}
         titles = {row["table_id"]: row["caption"] for row in rows_of(folder, "tables")}
-        printed = {(line.table, line.row) for line in coded_lines(folder)}
-        seen: set[tuple[str, int, str]] = set()
         for row in rows_of(folder, "budget"):
-            key = (row["table_id"], row["row_index"], "/".join(row["line_path"] or ()))
-            if row["table_id"] is None or row["statement"] in _OTHER or key[:2] in printed or key in seen:
+            is_asked = row["table_id"] and row["statement"] not in _OTHER and row["flow"] != "income"
+            if not is_asked or row["code_source"] == "printed":
                 continue
-            seen.add(key)
+            path = " > ".join(row["line_path"] or ())
+            file, table = files[row["document_id"]], row["table_id"]
+            place = f"{file} page {row['page_number']} table {table[-4:]} row {row['row_index']}"
             code, name = _code_of(row)
-            place = f"{files[row['document_id']]} p{row['page_number']} {row['table_id'][-4:]}:{row['row_index']}"
-            found.append(
-                f"{place} | {titles[row['table_id']]} | {' > '.join(row['line_path'] or ())} | {code} {name}"
-            )
+            key = file, table, row["row_index"], path
+            found[key] = f"{place} | {titles[table]} | {path} | {code} {name}"
+    drawn = random.Random(seed).sample(sorted(found), min(size, len(found)))
     print(f"{len(found)} lines")
-    for n, line in enumerate(sorted(random.Random(seed).sample(sorted(found), min(size, len(found)))), 1):
-        print(n, line)
+    for n, key in enumerate(sorted(drawn), 1):
+        print(n, found[key])
 
 
 def _code_of(row: dict[str, str | None]) -> tuple[str, str]:

@@ -4,7 +4,7 @@
 
 DATA are published folders. Codes are found anew in the cells: 201, 20101, 2010101 (with or without spaces), or
 201 | 01 | 01 in cells beside each other, right before a name or in front of it in one cell, in columns of which most
-such cells hold codes of the list. A line is a row of a table, or the half of it that belongs to the code where ledgers
+such cells hold codes of the list. Rows that leave out the levels printed above are not counted. A line is a row of a table, or the half of it that belongs to the code where ledgers
 stand side by side. Counted are lines of which `budget` has an amount.
 
 A line is right where `budget` has the code that it prints and the list knows the code, or a finding says that it does
@@ -29,7 +29,9 @@ from normalizers.text import match_key
 
 _WORD = re.compile(r"[\u4e00-\u9fff]")
 _WHOLE = re.compile(r"[\[(]?((?:[12]\d\d)(?:\d\d){0,3}|[35]\d\d(?:\d\d)?)[\])]?")
-_BEFORE = re.compile(r"[\[(]?((?:[12]\d\d)(?:\d\d){0,3}|[35]\d\d(?:\d\d)?)[\])]?[-—:、.]?(?=[\u4e00-\u9fff“\"《(])")
+_BEFORE = re.compile(
+    r"[\[(]?((?:[12]\d\d)(?:\d\d){0,3}|[35]\d\d(?:\d\d)?)[\])]?[-—:、.]?(?=[\u4e00-\u9fff“\"《(])"
+)
 _CLASS, _LEVEL = re.compile(r"[1235]\d\d"), re.compile(r"\d\d")
 _COUNTED = re.compile(r"[年月日元万亿个人户家项次台套亩周岁%米千所名%只座头件处条辆公平吨]|以上|以下")
 CHECKS = ("code_unknown", "code_of_another_name", "code_out_of_place")
@@ -130,7 +132,12 @@ def _are_mostly(known: list[bool]) -> bool:
 def _lines(place: tuple[str, int], cells: list[Row]) -> Iterator[Line]:
     at = 0
     while at < len(cells):
-        size, code, name = _code_at([cell["text"] for cell in cells[at : at + 5]])
+        beside = [cells[at]]
+        for cell in cells[at + 1 : at + 5]:
+            if cell["column_index"] != beside[-1]["column_index"] + beside[-1]["column_span"]:
+                break
+            beside.append(cell)
+        size, code, name = _code_at([cell["text"] for cell in beside])
         if size:
             first, end = cells[at]["column_index"], cells[at + size - 1]["column_index"]
             yield Line(*place, first, end, code, name)

@@ -6,6 +6,7 @@ import itertools
 from dataclasses import replace
 
 from extractors.addresses.blocks import cells_of
+from extractors.addresses.codes import Codes
 from extractors.addresses.header_rows import Span
 from extractors.addresses.kinds import column_kinds, level_named
 from extractors.addresses.layout import find_layout
@@ -18,7 +19,6 @@ from normalizers.periods import find_as_of
 from normalizers.text import is_blank, match_key
 
 Owners = list[list[RawCell | None]]
-_CLASS = 3  # digits of the outermost level of a classification
 
 
 def addressed(table: LogicalTable) -> Addressed:
@@ -176,6 +176,7 @@ def _lines(owners: Owners, span: Span, columns: list[Column]) -> list[Line]:
     end = max(c.index + c.span for c in columns)
     sections: list[Label] = []
     lines: list[Line] = []
+    codes = Codes()
     for r in span.body:
         cells = _distinct(owners[r][first:end])
         filled = [c for c in cells if c.row == r and not is_blank(c.text)]
@@ -183,6 +184,7 @@ def _lines(owners: Owners, span: Span, columns: list[Column]) -> list[Line]:
             sections = [_label(filled[0], ())]
             continue
         line = _line(owners, r, columns, tuple(sections))
+        line.code, line.other_codes = codes.of(_code_texts(owners, line, columns))
         if line.labels or line.figures or line.texts:
             lines.append(line)
     return lines
@@ -202,8 +204,6 @@ def _line(owners: Owners, r: int, columns: list[Column], sections: tuple[Label, 
                     line.groups = (*line.groups, label)
                 else:
                     line.labels = (*line.labels, label)
-            case "code" if cell.text and not _is_in(cell, line):
-                _add_code(line, match_key(cell.text))
             case "text" if cell.text:
                 line.texts[column.index] = cell
             case "figures" if begins and not is_blank(cell.text):
@@ -211,16 +211,10 @@ def _line(owners: Owners, r: int, columns: list[Column], sections: tuple[Label, 
     return line
 
 
-def _add_code(line: Line, text: str) -> None:
-    """201 | 01 | 01 in columns of their own are one code; 2010101 beside 201 is the whole of it, and 30101 another."""
-    if not text.isdigit():
-        return
-    if text.startswith(line.code):
-        line.code = text
-    elif len(text) < _CLASS:
-        line.code += text
-    else:
-        line.other_codes = (*line.other_codes, text)
+def _code_texts(owners: Owners, line: Line, columns: list[Column]) -> list[str]:
+    """What a row prints in its columns of codes; a label that covers them is none."""
+    cells = [owners[line.row][c.index] for c in columns if c.kind == "code"]
+    return ["" if cell is None or _is_in(cell, line) else match_key(cell.text) for cell in cells]
 
 
 def _is_in(cell: RawCell, line: Line) -> bool:

@@ -68,5 +68,10 @@ def test_lines_of_income_called_like_functions_are_none() -> None:
 
 
 def test_an_item_below_a_line_passed_before_is_not_named_after_it() -> None:
-    names = ["企业职工基本养老保险基金支出", "病残津贴支出", "机关事业单位基本养老保险基金支出", "病残津贴支出"]
+    names = [
+        "企业职工基本养老保险基金支出",
+        "病残津贴支出",
+        "机关事业单位基本养老保险基金支出",
+        "病残津贴支出",
+    ]
     assert codes_in_order(names, "function", 2024) == ["20901", "2090104", "20911", None]

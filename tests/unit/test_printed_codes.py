@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.addresses.codes import Codes
 from pipeline.audit.codes import doubtful_codes
 from pipeline.audit.rules import Report
 from pipeline.context.context import Context, Row
@@ -18,7 +19,9 @@ def budget(text: str, year: int = 2024) -> list[Row]:
 
 
 def codes(text: str, year: int = 2024) -> list[str]:
-    return [row["function_code"] or row["economic_code"] or row["income_code"] or "" for row in budget(text, year)]
+    return [
+        row["function_code"] or row["economic_code"] or row["income_code"] or "" for row in budget(text, year)
+    ]
 
 
 def findings(text: str, year: int = 2024) -> list[tuple[str, str, str]]:
@@ -40,6 +43,29 @@ THREE_COLUMNS = """
 
 def test_levels_in_columns_of_their_own_are_one_code() -> None:
     assert codes(THREE_COLUMNS) == ["201", "20101", "2010104", "205", "20502", "2050202"]
+
+
+def test_levels_printed_once_hold_for_the_rows_below() -> None:
+    once = """
+    类  | 款 | 项 | 科目名称         | 预算数
+    201 |    |    | 一般公共服务支出 | 50
+        | 01 |    | 人大事务         | 50
+        |    | 04 | 人大会议         | 30
+        |    | 08 | 代表工作         | 20
+    205 |    |    | 教育支出         | 70
+        | 02 |    | 普通教育         | 70
+        |    | 02 | 小学教育         | 70
+    206 |    |    | 科学技术支出     | 10
+    """
+    assert codes(once) == ["201", "20101", "2010104", "2010108", "205", "20502", "2050202", "206"]
+
+
+def test_a_level_that_is_not_printed_is_not_that_of_another_class() -> None:
+    made = Codes()
+    assert made.of(["201", "01", "04"]) == ("2010104", ())
+    assert made.of(["205", "", "02"]) == ("20502", ())
+    assert made.of(["", "", ""]) == ("", ())
+    assert made.of(["2050202", "30101"]) == ("2050202", ("30101",))
 
 
 def test_a_code_in_front_of_a_name_that_begins_like_a_unit_is_none_of_its_quantity() -> None:
@@ -134,7 +160,9 @@ def test_a_line_that_moved_is_no_misprint() -> None:
 
 
 def test_a_line_below_another_parent_is_out_of_place() -> None:
-    table = THREE_COLUMNS.rstrip() + """
+    table = (
+        THREE_COLUMNS.rstrip()
+        + """
     206 |    |    | 科学技术支出     | 10
     206 | 01 |    | 科学技术管理事务 | 10
     206 | 01 | 01 | 行政运行         | 6
@@ -144,4 +172,5 @@ def test_a_line_below_another_parent_is_out_of_place() -> None:
     207 | 01 |    | 文化和旅游       | 9
     204 | 02 | 01 | 行政运行         | 9
     """
+    )
     assert findings(table) == [("code_out_of_place", "2040201", "")]
