@@ -5,8 +5,7 @@
 DIR holds ``budget_codes.csv`` (every code and name seen in published budgets and lists, with the years in which it was
 seen) and ``code_changes.csv`` (renames, moves, additions and removals between editions). Both were gathered from public
 sources, which they name row by row; nothing of it is needed at run time. Names of the edition of 2007 are left out:
-many of its codes mean something else now. ``scripts/added_codes.csv`` beside this file has codes that were found in print
-since.
+many of its codes mean something else now. ``scripts/added_codes.csv`` beside this file has codes found in print since.
 
 A name begins or ends in a year only where a change says so; else the year stays empty, for budgets do not print lines
 of zero and a name that was not seen may well have been in force. ``seen_from`` and ``seen_to`` are the years of the
@@ -99,6 +98,9 @@ def build(codes: list[Row], changes: list[Row], moved: list[Row]) -> list[tuple[
         if change["kind"] in ("rename", "removed", "moved") and old[1]:
             last[old] = change["old_last_seen"]
     renamed = {(row["code"], row["old_name"]) for row in changes if row["kind"] == "rename"}
+    added = {
+        row["new_code"]: row["new_first_seen"] for row in changes if row["kind"] in ("added", "first_seen")
+    }
     wordings = {(row["code"], row["old_name"]) for row in changes if row["kind"] in WORDINGS} - renamed
     doubtful = {(row["code"], row["old_name"]) for row in changes if row["kind"] == MISPRINT}
     codes = [row for row in codes if not is_misprint(row, codes, doubtful)]
@@ -115,7 +117,7 @@ def build(codes: list[Row], changes: list[Row], moved: list[Row]) -> list[tuple[
             LEVELS[row["level"]],
             FUNDS.get(row["budget"], ""),
             row["parent_code"],
-            first.get((row["code"], row["name"]), ""),
+            first.get((row["code"], row["name"]), "") or begin_of(row["code"], added),
             last.get((row["code"], row["name"]), "") or ends.get(row["code"], ""),
             "" if (row["code"], row["name"]) in wordings else "yes",
             " ".join(predecessors.get(row["code"], ())),
@@ -126,6 +128,11 @@ def build(codes: list[Row], changes: list[Row], moved: list[Row]) -> list[tuple[
         for row in codes
     }
     return sorted(found, key=lambda row: (row[0], row[6] or "0", row[1]))
+
+
+def begin_of(code: str, added: Mapping[str, str]) -> str:
+    """The first year of a code, or of the line above it with which it came; '' where none is known to be added."""
+    return next((added[code[:n]] for n in range(len(code), CLASS - 1, -2) if code[:n] in added), "")
 
 
 def ends_of(successor: Mapping[str, str], first: Mapping[str, str], moved: list[Row]) -> dict[str, str]:

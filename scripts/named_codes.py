@@ -5,8 +5,8 @@
 
 `sample` draws lines of standard tables (statement of `budget` other than project, programme, three_public and other;
 without income) that print no code, and shows each with the lines that lead to it, its page and the code it was given,
-to be judged beside the page. `stripped` takes the lines that print their codes, gives their names alone to the code that names
-lines, and counts how many get the code that is printed.
+to be judged beside the page. `stripped` takes the lines that print their codes, gives their names alone to the function
+that names lines, and counts how many get the code that is printed.
 """
 
 from __future__ import annotations

@@ -4,8 +4,9 @@
 
 DATA are published folders. Codes are found anew in the cells: 201, 20101, 2010101 (with or without spaces), or
 201 | 01 | 01 in cells beside each other, right before a name or in front of it in one cell, in columns of which most
-such cells hold codes of the list. Rows that leave out the levels printed above are not counted. A line is a row of a table, or the half of it that belongs to the code where ledgers
-stand side by side. Counted are lines of which `budget` has an amount.
+such cells hold codes of the list. Rows that leave out the levels printed above are not counted. A line is a row of a
+table, or the half of it that belongs to the code where ledgers stand side by side. Counted are lines of which `budget`
+has an amount.
 
 A line is right where `budget` has the code that it prints and the list knows the code, or a finding says that it does
 not. Its name may have a wording that the list has not; such lines are counted apart.
@@ -132,21 +133,17 @@ def _are_mostly(known: list[bool]) -> bool:
 def _lines(place: tuple[str, int], cells: list[Row]) -> Iterator[Line]:
     at = 0
     while at < len(cells):
-        beside = [cells[at]]
-        for cell in cells[at + 1 : at + 5]:
-            if cell["column_index"] != beside[-1]["column_index"] + beside[-1]["column_span"]:
-                break
-            beside.append(cell)
-        size, code, name = _code_at([cell["text"] for cell in beside])
+        size, code, name = _code_at(cells[at : at + 5])
         if size:
             first, end = cells[at]["column_index"], cells[at + size - 1]["column_index"]
             yield Line(*place, first, end, code, name)
         at += size or 1
 
 
-def _code_at(texts: list[str]) -> tuple[int, str, str]:
+def _code_at(cells: list[Row]) -> tuple[int, str, str]:
     """How many cells a code and its name take from here on, the code, the name; 0 where none begins."""
-    keys = [match_key(text) for text in texts]
+    keys = [match_key(cell["text"]) for cell in cells]
+    ends = [cell["column_index"] + cell["column_span"] for cell in cells]
     found = _BEFORE.match(keys[0])
     if found and not _COUNTED.match(keys[0], found.end()):
         return 1, found[1], keys[0][found.end() :]
@@ -158,7 +155,13 @@ def _code_at(texts: list[str]) -> tuple[int, str, str]:
         whole = _WHOLE.fullmatch(key)
         if not parts and whole:
             parts = [whole[1]]
-        elif parts and len(parts) < 4 and _CLASS.fullmatch(parts[0]) and _LEVEL.fullmatch(key):
+        elif (
+            parts
+            and cells[n]["column_index"] == ends[n - 1]
+            and len(parts) < 4
+            and _CLASS.fullmatch(parts[0])
+            and _LEVEL.fullmatch(key)
+        ):
             parts.append(key)
         else:
             break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from normalizers.classifications.table import Code, all_codes
@@ -25,22 +25,36 @@ def codes_in_order(names: Sequence[str], kind: str, year: int | None = None) -> 
 
     Lists print the lines in the order of their codes, so that the line above tells which of the many 行政运行 one is:
     it stands below that line or beside it or one of those above it. Of several that do, the one printed so nearest to
-    the year is meant. None for a name that is no code of this kind, or is one elsewhere and more than once.
+    the year is meant; a former one where the lines behind it go on below the same line. None for a name that is no code
+    of this kind, or is one elsewhere and more than once.
     """
     found: list[str | None] = []
     last = line = ""
-    for name in names:
-        codes = _codes(name, kind, year)
-        near = [c for c in codes if c > last and last.startswith(_parent(c))]
-        own = min(near, key=lambda c: (codes[c], c)) if near else None
+    of_year = [_codes(name, kind, year) for name in names]
+    for n, (name, codes) in enumerate(zip(names, of_year, strict=True)):
+        own = _nearest(codes, last)
         if own is None and len(codes) == 1:
             only = next(iter(codes))
             is_again = len(only) > _LINE and not only.startswith(line) and only in found
             own = None if is_again else only  # the same name below another line
+        former = _nearest(_codes(name, kind, None), last, below=_parent(last))
+        if former is not None and former not in codes and _goes_on(of_year[n + 1 :], _parent(former)):
+            own = former
         last = own or last
         line = own if own and len(own) == _LINE else line
         found.append(own)
     return found
+
+
+def _nearest(codes: Mapping[str, int], last: str, below: str = "") -> str | None:
+    """Of several codes the one behind the last whose parent holds it, too; of these that nearest to the year."""
+    near = [c for c in codes if c > last and last.startswith(_parent(c)) and _parent(c).startswith(below)]
+    return min(near, key=lambda c: (codes[c], c)) if near else None
+
+
+def _goes_on(codes: Sequence[Mapping[str, int]], line: str) -> bool:
+    """Does the next line that tells its code stand below the same line? Then an old template is printed."""
+    return len(line) >= _LINE and next((next(iter(c)) for c in codes if len(c) == 1), "").startswith(line)
 
 
 def kinds_of(names: Sequence[str]) -> list[str | None]:
@@ -113,9 +127,20 @@ def _codes(name: str, kind: str, year: int | None) -> dict[str, int]:
     """The codes that a name may have in a year, each with the years between it and the documents that print it so."""
     key = match_key(name)
     names = _by_name(kind)
-    found = (*names.get(key, ()), *names.get(key + _SPENT, ()))
+    found = [*names.get(key, ()), *names.get(key + _SPENT, ())]
+    # Old templates print codes of years ago, but none of an edition after the next.
+    found = [one for one in found if year is None or _begins()[one.code] <= year + 1]
     known = [one for one in found if one.is_of(year)] or found
     return {one.code: one.years_from(year) for one in known}
+
+
+@lru_cache(maxsize=1)
+def _begins() -> dict[str, int]:
+    """The first year of each code; 0 where it is not known."""
+    found: dict[str, int] = {}
+    for one in all_codes():
+        found[one.code] = min(found.get(one.code, one.valid_from or 0), one.valid_from or 0)
+    return found
 
 
 @lru_cache(maxsize=len(KINDS))

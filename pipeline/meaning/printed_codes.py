@@ -13,8 +13,8 @@ _HALF = 0.5
 def printed_codes(codes: Sequence[Sequence[str]], names: Sequence[str]) -> list[tuple[str, ...]]:
     """Of the codes that each line of a part prints, those of the official classification, as printed.
 
-    They are of it where the list knows the names of at least half of the lines: offices and projects have codes of the same shape.
-    A code that the list does not know is kept then, unless no line of the part is of its classification.
+    They are of it where the list knows the names of at least half of the lines: offices and projects have codes of the
+    same shape. A code that the list does not know is kept then, unless no line of the part is of its classification.
     """
     lines = [(own, name) for own, name in zip(codes, names, strict=True) if own and name]
     known = [[code for code in own if _is_of_list(code, name)] for own, name in lines]

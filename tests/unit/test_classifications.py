@@ -75,3 +75,18 @@ def test_an_item_below_a_line_passed_before_is_not_named_after_it() -> None:
         "病残津贴支出",
     ]
     assert codes_in_order(names, "function", 2024) == ["20901", "2090104", "20911", None]
+
+
+def test_an_old_template_keeps_a_line_that_moved_where_it_was() -> None:
+    names = [
+        "政府办公厅（室）及相关机构事务",
+        "行政运行",
+        "信访事务",
+        "事业运行",
+        "其他政府办公厅（室）及相关机构事务支出",
+    ]
+    codes = ["20103", "2010301", "2010308", "2010350", "2010399"]
+    assert codes_in_order(names, "function", 2025) == codes
+    assert codes_in_order([*names[:2], "信访事务", "行政运行", "信访业务"], "function", 2025)[2:] == [
+        "20140", "2014001", "2014004",
+    ]  # fmt: skip
