@@ -119,10 +119,6 @@ def _long_runs(names: Sequence[str], kinds: list[str | None]) -> list[str | None
     return found
 
 
-def _is_known(key: str, names: dict[str, tuple[Code, ...]]) -> bool:
-    return key in names or key + _SPENT in names
-
-
 def _parent(code: str) -> str:
     return code[:-2] if len(code) > _TOP else ""
 
