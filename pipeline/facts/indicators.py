@@ -61,7 +61,7 @@ def indicator_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
     levels: tuple[str, ...] = ()
     for line in meaning.part.lines:
         own = by_row.get(id(line), [])
-        region = region_below(line, meaning, view.context.region_code)
+        region = region_below(line, meaning, view.context.region_code, view.context.fiscal_year)
         outer = tuple(label.text for label in (*line.groups, *line.labels[:-1]))
         if region is None or above is None or (outer and outer != levels):
             named = level_names(meaning, line, _ALL)[0]["level3"]

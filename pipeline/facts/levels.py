@@ -143,12 +143,14 @@ def _lists_dimensions(meaning: PartMeaning, column: int) -> bool:
     return len(said) > 1 and all(f.level1_code and not f.level2_code and not f.item for f in said)
 
 
-def region_below(line: Line, meaning: PartMeaning, region_code: str | None) -> regions.Region | None:
+def region_below(
+    line: Line, meaning: PartMeaning, region_code: str | None, year: int | None
+) -> regions.Region | None:
     """The region that a row names in the place of an indicator; None where it names an indicator."""
     label = main_label(line, meaning.heads)
     if label is None or level_of(meaning, label.column) != 2 or len(label.text) > _LONGEST_REGION:
         return None
-    return regions.resolve(plain_name(label.text), parent_code=region_code)
+    return regions.resolve(plain_name(label.text), parent_code=region_code, year=year)
 
 
 def bare_name(text: str) -> str:

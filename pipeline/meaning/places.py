@@ -20,8 +20,7 @@ def are_regions(view: TableRows, texts: Iterable[str]) -> bool:
     """Are nearly all of these names, totals left aside, those of places?"""
     named = [text for text in texts if not read_label(text).is_total]
     short = [text for text in named if len(match_key(text)) <= _LONGEST]
-    code = view.context.region_code
-    found = sum(regions.resolve(_name(text), parent_code=code) is not None for text in short)
+    found = sum(_resolve(view, text) is not None for text in short)
     return len(named) >= _LEAST and found >= _MOSTLY * len(named)
 
 

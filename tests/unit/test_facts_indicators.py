@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.context.context import Context, Row
 from pipeline.facts.budget import Paper
 from pipeline.facts.tables import table_facts
@@ -457,3 +459,13 @@ def test_regions_below_an_indicator_have_its_unit() -> None:
         context=context,
     )
     assert picked(rows["indicators"], "level3", "target_unit") == [("支持企业数（家）", "家")] * 3
+
+
+@pytest.mark.parametrize(("year", "code"), [(2018, "320602"), (2022, "320613")])
+def test_regions_below_an_indicator_have_the_code_of_the_year(year: int, code: str) -> None:
+    context = Context("d" * 16, region_code="320600", region_name="南通市", fiscal_year=year)
+    rows = facts(
+        "一级指标 | 三级指标 | 指标值\n产出指标 | 修缮桥梁（座） | 30\n^ | 崇川区 | 20\n^ | 如皋市 | 10",
+        context=context,
+    )
+    assert [row["region_code"] for row in rows["indicators"]] == ["320600", code, "320682"]
