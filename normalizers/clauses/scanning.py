@@ -58,9 +58,10 @@ class Printed:
 
     def __init__(self, text: str) -> None:
         self.printed = text
-        folded = [_folded(character) for character in text]
-        self._index = [i for i, piece in enumerate(folded) for _ in piece]
+        folded = list(map(_folded, text))
         key = "".join(folded)
+        is_alike = len(key) == len(text) and "" not in folded  # as most sentences: one character for each
+        self._index = range(len(text)) if is_alike else [i for i, one in enumerate(folded) for _ in one]
         self.key = re.sub(r",(?!\d{3}(?!\d))|(?<!\d),", "，", key)
 
     def text(self, start: int, end: int) -> str:

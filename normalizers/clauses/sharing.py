@@ -33,21 +33,25 @@ _LONGEST_NAME = 24
 
 
 def lists_of(printed: Printed, start: int, end: int) -> list[list[str]]:
-    """The ways to read a span as a list of names, the finest first; see `names_of`."""
+    """The ways to read a span as a list of names, the finest first, without the words around them: 中央, 省 and 县 of
+    由中央、省、县三级财政分别负担."""
+    key = _BRACKETS.sub(lambda m: "#" * len(m[0]), printed.key[start:end])
+    if any_of("instalments_patterns").search(key):
+        return []
+    counted = _counted_names(key)
+    if counted is not None:
+        return [counted] if len(counted) > 1 else []
+    head = _without_words_behind(key)
     found: list[list[str]] = []
-    for parting in (_PARTING, *_COARSER):
-        names = names_of(printed, start, end, parting)
+    for parting in (_PARTING, *_COARSER) if _PARTING.search(head) else ():
+        names = _names_of(printed, start, head, parting)
         if len(names) > 1 and names not in found:
             found.append(names)
     return found
 
 
-def names_of(printed: Printed, start: int, end: int, parting: re.Pattern[str] = _PARTING) -> list[str]:
-    """The names that a span lists, without the words around them: 中央, 省 and 县 of 由中央、省、县三级财政分别负担.
-    Fewer than two where it lists none."""
-    key = _BRACKETS.sub(lambda m: "#" * len(m[0]), printed.key[start:end])
-    if any_of("instalments_patterns").search(key):
-        return []
+def _counted_names(key: str) -> list[str] | None:
+    """The names of periods or classes of which only the number is printed; None where there are none."""
     periods = any_of("periods_patterns").search(key)
     if periods is not None:  # 四个季度分别支出
         count = 2 if periods["count"] == "两" else _DIGITS.index(periods["count"]) + 1
@@ -56,11 +60,20 @@ def names_of(printed: Printed, start: int, end: int, parting: re.Pattern[str] = 
     if counted is not None:  # 一至四季度
         low, high = _DIGITS.index(counted[1]), _DIGITS.index(counted[2])
         return [f"{digit}{counted[3]}" for digit in _DIGITS[low : high + 1]] if low < high else []
+    return None
+
+
+def _without_words_behind(key: str) -> str:
     respectively = any_of("respectively_patterns").search(key)
     head = key[: respectively.start()] if respectively else key
     behind = any_of("behind_names_patterns").search(head)
     if behind is not None and behind.start() > head.rfind("、"):
         head = head[: behind.start()]
+    return head
+
+
+def _names_of(printed: Printed, start: int, head: str, parting: re.Pattern[str]) -> list[str]:
+    """The names in the key of a span that begins at `start`; fewer than two where it lists none."""
     cuts = [0, *(m.end() for m in parting.finditer(head))]
     ends = [*(m.start() for m in parting.finditer(head)), len(head)]
     if len(cuts) < 2:

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -62,13 +62,18 @@ def section_kind(section: Sequence[str]) -> str | None:
     """What the headings above a sentence say about it: proposal, elsewhere, goals, policy, results or report; None
     when nothing."""
     for heading in reversed(section):
-        key = match_key(heading)
-        kinds = [str(kind) for kind, words in load()["section"].items() if any(word in key for word in words)]
-        if "elsewhere" in kinds and "report" in kinds:
-            kinds.remove("report")  # 先进地区经验做法
-        if len(kinds) == 1:
-            return kinds[0]
+        if (kind := _kind_of_heading(heading)) is not None:
+            return kind
     return None
+
+
+@lru_cache(maxsize=1024)
+def _kind_of_heading(heading: str) -> str | None:
+    key = match_key(heading)
+    kinds = [str(kind) for kind, words in load()["section"].items() if any(word in key for word in words)]
+    if "elsewhere" in kinds and "report" in kinds:
+        kinds.remove("report")  # 先进地区经验做法
+    return kinds[0] if len(kinds) == 1 else None
 
 
 def speaks_of_own(text: str) -> bool:

@@ -125,9 +125,10 @@ class TableRows:
         cell = self._owners[row][column]
         if cell is None:
             return self.table.page_first
-        for part in reversed(cell.parts):
-            if row >= part.row:
-                return part.page_number
+        if cell.parts:
+            for part in reversed(cell.parts):
+                if row >= part.row:
+                    return part.page_number
         return cell.page_number
 
     def confidence(self, row: int, column: int) -> float:

@@ -73,6 +73,8 @@ class Sums:
 
 def _is_sum(found: Sequence[LineSum], at: int, prints: Callable[[int], bool]) -> bool:
     one = found[at]
+    if not one.total_of and not one.is_named:
+        return False
     if any(_prints(found, part, prints) for part in one.total_of):
         return True
     return one.is_named and (one.summed_in is None or not prints(one.summed_in))
