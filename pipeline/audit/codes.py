@@ -20,7 +20,9 @@ from pipeline.audit.rules import Report
 from pipeline.context import Row
 
 _COLUMNS = ("function_code", "economic_code", "income_code")
-_OPEN = frozenset({"income"})  # classifications of which the list knows the main codes only
+_OPEN = frozenset(
+    {"economic_government", "income"}
+)  # classifications of which the list knows the main codes only
 _CLASS = 3  # digits
 _FEWEST = 5  # lines below their parent that show that a table lists parents
 _MOSTLY = 0.9
@@ -87,12 +89,10 @@ def _tell(line: _Line, codes: set[str], is_misplaced: bool, report: Report) -> b
             printed=line.code,
             recomputed=meant,
             label=line.name,
-            own=f"是“{own}”的编码" if own else "不在科目表中",
+            own=f"是“{own}”的编码" if own else "不在科目参照表中",
         )
     elif not is_known(line.code) and (line.kind not in _OPEN or not is_known(line.code[:_CLASS])):
-        report.find(
-            "code_unknown", line.place, printed=line.code, recomputed="", label=line.name, year=line.year
-        )
+        report.find("code_unknown", line.place, printed=line.code, recomputed="", label=line.name)
     elif is_misplaced:
         report.find("code_out_of_place", line.place, printed=line.code, recomputed="", label=line.name)
     else:
