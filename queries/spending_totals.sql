@@ -15,18 +15,18 @@
 -- column program_name: programme, where the document is about one
 -- column phase: stage of the budget
 -- column amount_yuan: lines without totals, added up
--- column total_printed_yuan: total that the table prints
--- column adds_up: whether both are the same but for rounding; empty where no total is printed
+-- column adds_up: whether the lines make the total that the table prints, but for rounding; empty where none is printed
 -- column statement: which published table it is
+-- column page_number: page of the table
+-- column total_printed_yuan: total that the table prints
 -- column reach: whole for a region with all below it, own for its own level alone, as the caption says
 -- column caption: caption of the table
--- column page_number: page of the table
 -- column file_name: report
 -- column document_type: kind of document
 -- column region_code: code of the region
 -- column document_id: the report
-SELECT region_name, fiscal_year, department, program_name, phase, amount_yuan, total_printed_yuan, adds_up, statement, reach, caption,
-       page_number, file_name, document_type, region_code, document_id
+SELECT region_name, fiscal_year, department, program_name, phase, amount_yuan, adds_up, statement, page_number,
+       total_printed_yuan, reach, caption, file_name, document_type, region_code, document_id
 FROM totals_told
 WHERE ($places IS NULL OR place IN $places)
   AND ($year IS NULL OR fiscal_year = $year)

@@ -49,7 +49,7 @@ END;
 
 -- Lines of one table, year, stage and side, added up, beside the total that the table prints. `total_yuan` is the
 -- printed total that the lines make, else the largest one; `adds_up` is null where none is printed. A line may be off
--- by half of its last printed digit. Sentences repeat amounts, so there the largest one stands for all.
+-- by half of its last printed digit, and a total by the share of it that the finding lines_off_total allows. Sentences repeat amounts, so there the largest one stands for all.
 CREATE MACRO statement_sums_of(documents) AS TABLE
 WITH lines AS (
     SELECT document_id, table_id, coalesce(statement, 'other') AS statement, fiscal_year, phase, page_number,
@@ -64,7 +64,7 @@ added AS (
     SELECT document_id, table_id, any_value(statement) AS statement, fiscal_year, phase, side,
            CASE WHEN table_id IS NULL THEN max(amount_yuan)
                 ELSE sum(amount_yuan) FILTER (WHERE NOT is_total) END AS lines_yuan,
-           max(half) * (count(*) FILTER (WHERE NOT is_total) + 1) AS tolerance,
+           greatest(1, max(half) * (count(*) FILTER (WHERE NOT is_total) + 1), 0.00002 * max(abs(amount_yuan))) AS tolerance,
            list(amount_yuan) FILTER (WHERE is_total) AS totals,
            max(amount_yuan) FILTER (WHERE is_total) AS largest,
            sum(amount_yuan) FILTER (WHERE NOT is_total AND function_code IS NOT NULL) AS coded_yuan,

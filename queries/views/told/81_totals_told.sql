@@ -4,7 +4,7 @@ CREATE MACRO is_of_office(document_type) AS document_type IN ('department_budget
 
 CREATE MACRO money_of(document_type, statement, programme, department, title, document_id) AS CASE
     WHEN is_of_office(document_type)
-        THEN 'office|' || coalesce(plain(department), plain(title), document_id)
+        THEN 'office|' || coalesce(plain(department), document_id)
     WHEN programme_key(programme) IS NOT NULL THEN 'programme|' || programme_key(programme)
     WHEN statement IN ('general_public', 'fiscal_overview', 'overview', 'three_public', 'gov_fund') THEN 'government'
     WHEN department IS NOT NULL THEN concat(plain(department), '|', programme_key(title))

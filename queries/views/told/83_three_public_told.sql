@@ -27,7 +27,7 @@ WITH lines AS (
     JOIN budget AS b
       ON b.document_id = s.document_id AND b.table_id = s.table_id AND b.phase = s.phase
      AND b.fiscal_year IS NOT DISTINCT FROM s.fiscal_year
-    WHERE b.amount_yuan IS NOT NULL AND coalesce(b.scope, 'annual') = 'annual'
+    WHERE b.statement = 'three_public' AND b.amount_yuan IS NOT NULL AND coalesce(b.scope, 'annual') = 'annual'
       AND (documents IS NULL OR b.document_id IN documents)
 ),
 kinds AS (
