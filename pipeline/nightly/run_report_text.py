@@ -46,7 +46,7 @@ def decisions_text(made: Body) -> str:
     """What came of the decisions about programmes, in one line; '' when there are none."""
     if not made:
         return ""
-    said = f"{made['made']} decisions"
+    said = f"{made['made']} decision{'s' if made['made'] != 1 else ''}"
     if unused := made["unused"]:
         more = f"; and {len(unused) - _SHOWN} more" if len(unused) > _SHOWN else ""
         said += f", {len(unused)} about names that no document has: {'; '.join(unused[:_SHOWN])}{more}"
