@@ -90,9 +90,9 @@ def _multiply_table(connection: duckdb.DuckDBPyConnection, version: Path, folder
     source = f"read_parquet('{version}/{name}/**/*.parquet', union_by_name = true, {hive})"
     if name in _LEFT_OUT:
         return
-    if name == "regions":
+    if "document_id" not in schema.names:
         rows = connection.sql(f"FROM {source}").to_arrow_table()
-        write_part(folder, "regions/part-0.parquet", schema, [rows.select(schema.names).cast(schema)])
+        write_part(folder, f"{name}/part-0.parquet", schema, [rows.select(schema.names).cast(schema)])
         return
     columns = ", ".join(f"{_changed(column, name)} AS {column}" for column in SCHEMAS[name].names)
     named = "t.region_code" if "region_code" in schema.names else "1"
