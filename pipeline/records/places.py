@@ -96,6 +96,8 @@ def _zone(text: str, year: int | None) -> Region | None:
         found = regions.resolve(name, year=year)
         if found is None or not found.is_functional_zone or not (found.region_code or found.parent_code):
             continue
+        if not is_typed and regions.runs_on(key, end):
+            continue
         rest = key[end:]
         inner = None if is_typed else _zone(rest, year)  # 新疆生产建设兵团第十二师
         if inner is not None and inner.parent_code == found.parent_code:
