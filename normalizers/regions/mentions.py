@@ -81,6 +81,11 @@ def find_in_text(
     return found
 
 
+def runs_on(text: str, end: int) -> bool:
+    """Is the last character of a name that ends at `end` the first of another word: 上海市|场, 第十二师|范?"""
+    return _SPLIT_WORDS.match(text, end - 1) is not None
+
+
 def _compact(text: str) -> tuple[str, list[int]]:
     """The text as `match_key` writes it, character by character, and where each character came from."""
     folded = list(map(_folded, text))
@@ -129,7 +134,7 @@ def _zone_at(text: str, position: int, year: int | None) -> tuple[str, Region] |
     index, names = load_index(), _names()
     start = text[position : position + 2]
     for name in names.zones.get(start, ()):
-        if text.startswith(name, position) and not _SPLIT_WORDS.match(text, position + len(name) - 1):
+        if text.startswith(name, position) and not runs_on(text, position + len(name)):
             zone = pick(index.by_name[name], name, parent_code=None, year=year)
             return (name, zone) if zone is not None else None
     for name in names.owners.get(start, ()):
@@ -140,7 +145,7 @@ def _zone_at(text: str, position: int, year: int | None) -> tuple[str, Region] |
             (k for k in index.zone_types if k.may_stand_alone and text.startswith(k.suffix, end)), None
         )
         owner = pick(index.by_name[name], name, parent_code=None, year=year) if kind else None
-        if kind is None or owner is None or _SPLIT_WORDS.match(text, end + len(kind.suffix) - 1):
+        if kind is None or owner is None or runs_on(text, end + len(kind.suffix)):
             continue
         whole = name + kind.suffix
         coded = index.zones_by_kind.get((owner.region_code or "", kind_key(kind.suffix, kind)), ())
@@ -153,7 +158,7 @@ def _match_at(
 ) -> tuple[str, Region] | None:
     for name in _names().suffixed.get(text[position : position + 2], ()):
         end = position + len(name)
-        if text.startswith(name, position) and not _SPLIT_WORDS.match(text, end - 1):
+        if text.startswith(name, position) and not runs_on(text, end):
             before = text[max(0, position - _BEFORE) : position]
             region = _choose(name, before, position == last_end > 0, context, year)
             if region:

@@ -19,6 +19,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.answers import catalog
+from pipeline.answers.given import read_given
 from pipeline.answers.named_queries import find_query, load_queries
 from pipeline.version import ROOT
 
@@ -70,9 +71,11 @@ class Published:
         self.close()
 
 
-def open_catalog(data: str | Path | None = None) -> Published:
+def open_catalog(data: str | Path | None = None, given: Sequence[str | Path] = ()) -> Published:
     """Open what is published in a folder, by default data/parquet of the checkout.
 
-    Raises UsageError when nothing is.
+    `given` are CSV files that stand beside it as tables of their names, such as population.csv. Raises UsageError when
+    nothing is published or a file cannot be read.
     """
-    return Published(catalog.open_catalog(Path(data) if data is not None else ROOT / "data" / "parquet"))
+    folder = Path(data) if data is not None else ROOT / "data" / "parquet"
+    return Published(catalog.open_catalog(folder, given=read_given(map(Path, given)) if given else None))

@@ -38,6 +38,7 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("jixiao query subsidy_ratios", "a named query"),
         ("jixiao query subsidy_ratios --param city=宁波 --param year=2023", "with parameters"),
         ("jixiao query unpaid_districts --output unpaid.xlsx", "into an Excel file"),
+        ("jixiao query execution_rates --with population.csv", "per head, with a table of yours"),
         (
             "jixiao query --sql \"SELECT region_name, score FROM indicators WHERE level3 LIKE '%覆盖率%'\"",
             "SQL",

@@ -16,6 +16,7 @@ from normalizers.text import match_key
 _SHORT_COUNTY = re.compile(r"[\u4e00-\u9fff]县")  # 市区 and 新区 are names, too, and words
 _BRANCH = re.compile(r"([\u4e00-\u9fff]{2,6})(?:分局|分院|支局|管理部)$")
 _FRONT = re.compile(r"^(?:关于)?(?:(?:19|20)\d\d年?度?)?")
+_BEHIND_ZONE = ("本级", "管委会", "管理委员会")
 _AHEAD = 26  # characters of a text in which the name of its zone ends
 _DOMINANT = 2  # times as often as any other a region must be mentioned
 
@@ -88,22 +89,37 @@ def _zone(text: str, year: int | None) -> Region | None:
     index = load_index()
     key = _FRONT.sub("", match_key(text))
     for end in range(3, min(len(key), _AHEAD) + 1):
-        if index.zone_type(key[:end]) is None:
+        name = key[:end]
+        is_typed = index.zone_type(name) is not None
+        if not is_typed and not any(r.region_code is None and r.region_name == name for r in _listed(name)):
             continue
-        found = regions.resolve(key[:end], year=year)
+        found = regions.resolve(name, year=year)
         if found is None or not found.is_functional_zone or not (found.region_code or found.parent_code):
             continue
+        if not is_typed and regions.runs_on(key, end):
+            continue
         rest = key[end:]
-        is_listed = match_key(found.region_name) in index.by_name
+        inner = None if is_typed else _zone(rest, year)  # 新疆生产建设兵团第十二师
+        if inner is not None and inner.parent_code == found.parent_code:
+            return inner
+        is_listed = is_typed and match_key(found.region_name) in index.by_name
         if index.zone_type(rest[:6]) is None and (is_listed or _ends_name(rest)):
             return found
     return None
 
 
+def _listed(key: str) -> list[Region]:
+    """Regions and zones that the lists hold under a name."""
+    return [region for _, region in load_index().by_name.get(key, ())]
+
+
 def _ends_name(rest: str) -> bool:
     office = find_office(rest)
     return (
-        not rest or rest[0].isdigit() or rest.startswith("本级") or bool(office and rest.startswith(office))
+        not rest
+        or rest[0].isdigit()
+        or rest.startswith(_BEHIND_ZONE)
+        or bool(office and rest.startswith(office))
     )
 
 

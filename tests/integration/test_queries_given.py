@@ -116,3 +116,12 @@ def test_missed_targets_by_kind(tmp_path: Path) -> None:
         assert (late["region_code"], late["fiscal_year"]) == ("330200", 2023)
         assert ask_named(catalog, "missed_targets", city="青岛") == []
         assert pick(ask_named(catalog, "missed_targets", min_compared="0"), "level2_code")[-1] == ("cost",)
+
+
+def test_a_notebook_joins_them_too(data: Path) -> None:
+    from pipeline import open_catalog
+
+    with open_catalog(data, given=[data.parent / "population.csv"]) as published:
+        [row] = published.query("execution_rates").to_pylist()
+        assert row["executed_per_head_yuan"] == 16.0
+        assert published.sql("FROM population").num_rows == 1

@@ -30,11 +30,22 @@ def test_the_region_that_a_text_names(text: str, code: str | None) -> None:
     [
         ("北海高新技术产业开发区管理委员会", "北海高新技术产业开发区"),
         ("长春新区2021年度厂房补贴绩效评价报告", "长春新区"),
+        ("威海高新区管委会2021年度预算", "威海高新区"),
+        ("新疆生产建设兵团2022年预算执行情况", "新疆生产建设兵团"),
+        ("新疆生产建设兵团第十二师2022年部门决算", "第十二师"),
     ],
 )
 def test_a_zone_has_its_name_and_no_code(text: str, name: str) -> None:
     found = named_region(text)
     assert found is not None and (found.region_code, found.region_name, found.level) == (None, name, "zone")
+
+
+def test_a_division_is_the_city_that_it_became() -> None:
+    codes = [
+        r.region_code for y in (2016, 2022) if (r := named_region("第七师教育局部门决算", y)) is not None
+    ]
+    assert codes == [None, "659010"]
+    assert named_region("第十二师范学校2022年部门决算") is None
 
 
 def test_a_zone_that_a_province_pays_for_is_not_the_place_of_the_paper() -> None:
