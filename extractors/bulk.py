@@ -79,12 +79,13 @@ class Drawn(NamedTuple):
     """What the paths of a page are made of, in drawing order and user space.
 
     `subpaths`: for each stretch between two moves its fill (0xRRGGBB, -1 for none), whether it is stroked, closed and
-    curved, and the number of its first point and how many it has; `points`: x and y; `images`: the four corners.
+    curved, and the number of its first point and how many it has; `points` (n, 2): x and y; `images` (n, 4, 2): the
+    four corners of each.
     """
 
     subpaths: Sequence[Sequence[int]]
-    points: Sequence[Sequence[float]]
-    images: Sequence[Sequence[Sequence[float]]]
+    points: npt.NDArray[np.float64]
+    images: npt.NDArray[np.float64]
 
 
 class Library:
@@ -113,8 +114,8 @@ class Library:
             raise MemoryError("the paths of a page do not fit into memory")
         return Drawn(
             _copied(found.subpaths, found.subpath_count, 6, np.int32).tolist(),
-            _copied(found.points, found.point_count, 2, np.float64).tolist(),
-            _copied(found.images, found.image_count, 8, np.float64).reshape(-1, 4, 2).tolist(),
+            _copied(found.points, found.point_count, 2, np.float64),
+            _copied(found.images, found.image_count, 8, np.float64).reshape(-1, 4, 2),
         )
 
 

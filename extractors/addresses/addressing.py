@@ -219,6 +219,8 @@ def _code_texts(owners: Owners, line: Line, columns: list[Column]) -> list[str]:
 
 def _is_in(cell: RawCell, line: Line) -> bool:
     """Is a cell that covers several columns among the labels of the row already?"""
+    if cell.column_span == 1 == cell.row_span:
+        return False
     return any((label.row, label.column) == (cell.row, cell.column) for label in (*line.groups, *line.labels))
 
 

@@ -70,12 +70,13 @@ def cut_at_headers(
     spans: list[Span] = []
     loose: list[int] = []
     current: Span | None = None
+    texts = [own_texts(beginning(rows, r)) for r in range(len(rows))]
     r = first
     while r < len(rows):
         if not rows[r]:
             r += 1
             continue
-        again = printed_again(rows, r, current) if current is not None else []
+        again = printed_again(rows, texts, r, current) if current is not None else []
         if current is not None and again:
             current.header.extend(again)
             current.numbering.extend(q for q in again if numbers_columns(beginning(rows, q)))
@@ -91,7 +92,7 @@ def cut_at_headers(
                 spans.append(head)
             r = head.header[-1] + 1
             continue
-        if current is not None and numbers_again(rows, r, current):
+        if current is not None and numbers_again(rows, texts, r, current):
             current.header.append(r)
             current.numbering.append(r)
             r += 1
@@ -128,23 +129,26 @@ def is_lone_title(rows: list[list[RawCell]], r: int) -> bool:
     return below is not None and below - r <= _TITLE_ROWS and header_at(rows, below, True) is not None
 
 
-def printed_again(rows: list[list[RawCell]], r: int, span: Span) -> list[int]:
+def printed_again(rows: list[list[RawCell]], texts: list[list[str]], r: int, span: Span) -> list[int]:
     """The rows from r on that print the header of a block again, as on a later page.
 
-    One cell may be cut short, or run together with a text over it.
+    `texts` are those of the cells that begin in each row. One cell may be cut short, or run together with a text
+    over it.
     """
-    above = [q for q in span.header if q < min(span.body, default=r)]
-    again = list(range(r, r + len(above)))
-    if not span.body or not above:
+    if not span.body:
         return []
-    if _are_lowest(beginning(rows, r), [cell for q in above for cell in beginning(rows, q)]):
+    above = [q for q in span.header if q < span.body[0]]
+    again = list(range(r, r + len(above)))
+    if not above:
+        return []
+    if _are_lowest(rows, r, above):
         return [r]
-    if again[-1] >= len(rows):
+    if again[-1] >= len(texts):
         return []
     alike = 0
     is_cut = False
     for q, below in zip(above, again, strict=True):
-        for a, b in zip_longest(own_texts(beginning(rows, q)), own_texts(beginning(rows, below))):
+        for a, b in zip_longest(texts[q], texts[below]):
             one, other = a or "", b or ""
             if a == b:
                 alike += one != ""
@@ -155,19 +159,18 @@ def printed_again(rows: list[list[RawCell]], r: int, span: Span) -> list[int]:
     return again if alike >= 2 else []
 
 
-def _are_lowest(cells: list[RawCell], header: list[RawCell]) -> bool:
-    """Are the cells of a row the lowest heading of every column, without the groups above them?"""
-    lowest = {(c.column, c.column_span): c.text for c in header}
-    own = {(c.column, c.column_span): c.text for c in cells}
+def _are_lowest(rows: list[list[RawCell]], r: int, header: list[int]) -> bool:
+    """Does a row print the lowest heading of every column, without the groups above them?"""
+    lowest = {(c.column, c.column_span): c.text for q in header for c in beginning(rows, q)}
+    own = {(c.column, c.column_span): c.text for c in beginning(rows, r)}
     narrow = {place: text for place, text in lowest.items() if place[1] == 1}
     return len(lowest) > len(narrow) > 2 and own == narrow and all(own.values())
 
 
-def numbers_again(rows: list[list[RawCell]], r: int, span: Span) -> bool:
+def numbers_again(rows: list[list[RawCell]], texts: list[list[str]], r: int, span: Span) -> bool:
     """Does a row number the columns of a header: under it, or printed again with it on a later page?"""
-    cells = beginning(rows, r)
-    again = any(own_texts(cells) == own_texts(beginning(rows, q)) for q in span.numbering)
-    return (again or not span.body) and numbers_columns(cells)
+    again = any(texts[r] == texts[q] for q in span.numbering)
+    return (again or not span.body) and numbers_columns(beginning(rows, r))
 
 
 def cells_of(owners: list[RawCell | None]) -> list[RawCell]:
@@ -188,8 +191,7 @@ def leaves_block(cells: list[RawCell], header: list[RawCell], span: Span) -> boo
     inner = [
         c for c in cells if c.column >= span.side_columns or c.column + c.column_span > span.side_columns
     ]
-    columns = [c for c in header if c.column >= span.side_columns]
-    if len(inner) > 2 or len(columns) < 3 or not inner:
+    if len(inner) > 2 or not inner or sum(c.column >= span.side_columns for c in header) < 3:
         return False
     if any(is_total_label(c.text) for c in inner):
         return False

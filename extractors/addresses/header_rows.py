@@ -96,10 +96,12 @@ def heads_figures(rows: list[list[RawCell]], r: int, depth: int) -> bool:
     body = [row for row in rows[r + depth :] if not numbers_columns([c for c in row if c.row >= r + depth])]
     ends = [max(c.column + c.column_span for c in row) for row in (*rows[r : r + depth], *body) if row]
     width = max(ends, default=0)
+    below: dict[int, set[str]] = {}
+    for c in (c for row in body for c in row if c.column_span == 1):
+        below.setdefault(c.column, set()).add(shape(c.text))
     figures = 0
     for column in range(width):
-        texts = [c.text for row in body for c in row if c.column == column and c.column_span == 1]
-        shapes = {shape(text) for text in texts} - {"blank"}
+        shapes = below.get(column, set()) - {"blank"}
         if column and shapes and shapes <= {"number", "percent"}:
             heading = [c.text for row in rows[r : r + depth] for c in row if _covers(c, column) and c.text]
             if not heading or not _is_heading(heading[-1]):

@@ -28,7 +28,10 @@ def heading_at(rows: Rows, r: int, is_first: bool, current: Span | None) -> Span
     if is_first and states_a_value(rows, r):
         return None
     head = header_at(rows, r, is_first)
-    return head if head is not None or states_a_value(rows, r) else _leading_at(rows, r, current)
+    if head is not None:
+        return head
+    leading = _leading_at(rows, r, current)
+    return None if leading is None or states_a_value(rows, r) else leading
 
 
 def states_a_value(rows: Rows, r: int) -> bool:
@@ -68,7 +71,9 @@ def _leading_at(rows: Rows, r: int, current: Span | None) -> Span | None:
     """A row of headings above rows with the same cell boundaries that hold figures."""
     cells = rows[r]
     side: list[RawCell] = []
-    while len(cells) > 1 and (cells[0].row < r or cells[0].row_span > max(c.row_span for c in cells[1:])):
+    while len(cells) > 1 and (
+        cells[0].row < r or (cells[0].row_span > 1 and cells[0].row_span > max(c.row_span for c in cells[1:]))
+    ):
         side.append(cells[0])
         cells = cells[1:]
     own = [c for c in cells if c.row == r]

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from extractors.grids import is_cut_value
 from extractors.lines import INK, SPLIT
-from extractors.model import RawCell, RawTable
+from extractors.model import RawTable
 from extractors.pages import Flags, Page
 from extractors.vocabulary import is_value, shape
 
@@ -98,8 +98,7 @@ class Judge:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        printed = np.array([not char.isspace() for char in page.text], dtype=bool)
-        index = np.nonzero(printed)[0]
+        index = np.nonzero(~np.array([*map(str.isspace, page.text)], dtype=bool))[0]
         line = _line_numbers(page, index)
         order = np.lexsort((page.boxes[index, 0], line))
         self._index: Array = index[order]
@@ -108,7 +107,7 @@ class Judge:
         self._x0, self._x1 = boxes[:, 0], boxes[:, 2]
         self._x, self._y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
         self._heights = boxes[:, 3] - boxes[:, 1]
-        codes = np.array([ord(page.text[i][0]) for i in self._index.tolist()], dtype=np.int64)
+        codes = np.array(page.text, dtype="U1").view(np.uint32)[self._index]  # of the first letter of each
         self._wide = (codes >= 0x4E00) & (codes < 0xA000)
 
     def evidence(self, table: RawTable) -> Evidence:
@@ -193,10 +192,11 @@ class _Grid:
     """The places of a reading: whose cell each is, and which rows and columns hold text."""
 
     def __init__(self, table: RawTable) -> None:
-        shape_ = table.row_count, table.column_count
-        self.owner = np.full(shape_, -1)
+        owner = [[-1] * table.column_count for _ in range(table.row_count)]
         for k, cell in enumerate(table.cells):
-            self.owner[_places(cell)] = k
+            for row in owner[cell.row : cell.row + cell.row_span]:
+                row[cell.column : cell.column + cell.column_span] = [k] * cell.column_span
+        self.owner = np.array(owner)
         filled = np.array([bool(cell.text) for cell in table.cells] + [False])
         holds = filled[self.owner]
         self.rows = np.nonzero(holds.any(axis=1))[0].tolist()
@@ -209,20 +209,16 @@ class _Grid:
 
     def _pure_columns(self, texts: list[str]) -> float:
         """Mean share, over the columns, of the cells below the header that are of the column's usual type."""
-        value = [is_value(text) for text in texts]
-        blank = [shape(text) == "blank" for text in texts]
-        rows = self.owner[self.rows].tolist()
-        body = [row for row in rows if any(k >= 0 and value[k] for k in row)] or rows[1:]
-        shares = []
-        for column in self.columns:
-            kinds = [value[row[column]] for row in body if row[column] >= 0 and not blank[row[column]]]
-            if kinds:
-                shares.append(max(sum(kinds), len(kinds) - sum(kinds)) / len(kinds))
+        # The last entry is that of places without a cell.
+        is_of_value = np.array([*map(is_value, texts), False])
+        is_printed = np.array([*(shape(text) != "blank" for text in texts), False])
+        owner = self.owner[self.rows]
+        has_values = is_of_value[owner].any(axis=1)
+        body = owner[has_values] if has_values.any() else owner[1:]
+        printed = is_printed[body].sum(axis=0).tolist()
+        values = is_of_value[body].sum(axis=0).tolist()
+        shares = [max(v, n - v) / n for n, v in zip(printed, values, strict=True) if n]
         return sum(shares) / len(shares) if shares else 0.0
-
-
-def _places(cell: RawCell) -> tuple[slice, slice]:
-    return slice(cell.row, cell.row + cell.row_span), slice(cell.column, cell.column + cell.column_span)
 
 
 class _Runs:
@@ -282,6 +278,8 @@ def _single_lines(runs: _Runs, table: RawTable, grid: _Grid) -> float:
             rows.setdefault(table.cells[cell].row, {}).setdefault(line, set()).add(table.cells[cell].column)
     joined = 0
     for lines in rows.values():
+        if len(lines) < 2:
+            continue
         least = max(2.0, 0.6 * len(set().union(*lines.values())))
         joined += sum(len(columns) >= least for columns in lines.values()) > 1
     return 1.0 - joined / len(rows) if rows else 1.0

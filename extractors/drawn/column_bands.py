@@ -48,7 +48,7 @@ def _suspects(cells: Sequence[RawCell]) -> list[tuple[int, int]]:
     """
     found: Counter[tuple[int, int]] = Counter()
     for cell in cells:
-        if cell.text:
+        if " " in cell.text:
             found[cell.column, cell.column_span] += len(_SIDE_BY_SIDE.findall(cell.text))
     return [(c, span) for (c, span), count in found.items() if count >= (_LEAST_ROWS if span == 1 else 1)]
 

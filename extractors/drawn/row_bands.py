@@ -95,6 +95,9 @@ def _spliced(grid: Grid, bands: dict[int, _Band], members: list[list[int]]) -> t
 
 def _cut(page: Page, grid: Grid, row: int, numbers: list[int], members: list[list[int]]) -> _Band | None:
     """The rows of the band `row` with the boxes `numbers`; None when it is a single row."""
+    bases = page.bases
+    if not any(len(set(map(bases.__getitem__, members[k]))) > 1 for k in numbers):
+        return None  # nothing stands on two heights
     top, bottom = grid.ys[row], grid.ys[row + 1]
     printed = [[i for i in members[k] if not page.text[i].isspace()] for k in numbers]
     inside = [i for part in printed for i in part]

@@ -7,6 +7,7 @@ their spans come out of the drawing itself, and a corner that the drawing misses
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -245,14 +246,21 @@ def _beside_merged(
 
 def _drawn(lines: list[Line], across: list[float], along: list[float]) -> list[list[bool]]:
     """drawn[k][n]: is the line at across[k] drawn between along[n] and along[n + 1]?"""
-    drawn = [[False] * (len(along) - 1) for _ in across]
+    last = len(along) - 1
+    drawn = [[False] * last for _ in across]
     for line in lines:
-        k = min(range(len(across)), key=lambda n: abs(line.at - across[n]))
-        for n in range(len(along) - 1):
+        k = _nearest(across, line.at)
+        for n in range(max(0, bisect_right(along, line.start) - 1), bisect_left(along, line.end, hi=last)):
             low, high = along[n], along[n + 1]
             if min(high, line.end) - max(low, line.start) >= COVER * (high - low):
                 drawn[k][n] = True
     return drawn
+
+
+def _nearest(places: list[float], at: float) -> int:
+    """Number of the place nearest to a height; the first of two as near."""
+    n = bisect_left(places, at)
+    return n - 1 if n == len(places) or (n and at - places[n - 1] <= places[n] - at) else n
 
 
 def _merge(walls: list[list[bool]], floors: list[list[bool]], rows: int, columns: int) -> list[GridBox]:
@@ -262,6 +270,14 @@ def _merge(walls: list[list[bool]], floors: list[list[bool]], rows: int, columns
     for row in range(rows):
         for column in range(columns):
             if seen[row][column]:
+                continue
+            if (
+                walls[column][row]
+                and walls[column + 1][row]
+                and floors[row][column]
+                and floors[row + 1][column]
+            ):
+                boxes.append(GridBox(row, column, 1, 1))
                 continue
             area, exits = _flood(walls, floors, rows, columns, row, column)
             for r, c in area:

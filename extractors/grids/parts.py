@@ -122,8 +122,9 @@ def _is_set(
 ) -> bool:
     """Is the stretch tall, and do lines of running text fill one of its columns, and anything the other?"""
     low, high = stretch
-    outside = sum(line.middle < low for line in lines), sum(line.middle > high for line in lines)
-    if high - low < _TALL * height or min(outside) > _MARGINAL:
+    if high - low < _TALL * height:
+        return False
+    if min(sum(line.middle < low for line in lines), sum(line.middle > high for line in lines)) > _MARGINAL:
         return False
     sides = [_beside(lines, x, side, low, high) for side in (-1, 1)]
     if not all(sides):

@@ -156,15 +156,16 @@ def _states_terms(table: LogicalTable, block: Block) -> bool:
     """Cells that hold ratios and caps beside a column of regions or classes make a policy table."""
     grid = table.grid()
     bodies = {c.index: [grid[r][c.index] for r in block.rows] for c in block.columns}
+    regional = {i for i, texts in bodies.items() if region_share(t for t in texts if t) >= 0.5}
+    if not regional and not any(class_share([c.heading]) or region_share([c.heading]) for c in block.columns):
+        return False  # whatever the cells state, which takes longer to see
     with_terms = [i for i, texts in bodies.items() if term_share(t for t in texts if t) >= 0.4]
     # Bare percentages are statistics as often as ratios: then a heading or the caption has to speak of a
     # policy.
     worded = any(shape(t) in ("name", "sentence") for i in with_terms for t in bodies[i])
     policy = any(word in match_key(table.caption) for word in ("政策", "标准", "扶持", "补贴", "补助"))
     headed = any(class_share([c.heading]) for c in block.columns if c.index in with_terms)
-    named = any(
-        region_share(t for t in texts if t) >= 0.5 for i, texts in bodies.items() if i not in with_terms
-    )
+    named = bool(regional.difference(with_terms))
     cities = region_share(c.heading for c in block.columns if c.index in with_terms)
     return bool(with_terms) and (
         headed or (named and (worded or policy)) or (cities >= 0.5 and len(with_terms) > 1)

@@ -14,10 +14,12 @@ def first_left(page: Page, members: Iterable[int]) -> float | None:
 
     Lines below it begin where the cell does, however far the first one is indented.
     """
-    printed = [i for i in members if not page.text[i].isspace()]
+    text, bases, heights, lefts = page.text, page.bases, page.heights, page.lefts
+    printed = [i for i in members if not text[i].isspace()]
     if not printed:
         return None
-    bases, heights, lefts = page.bases, page.heights, page.lefts
+    if len(set(map(bases.__getitem__, printed))) == 1:
+        return min(map(lefts.__getitem__, printed))
     first = min(printed, key=bases.__getitem__)
     end = bases[first] + _SAME_LINE * heights[first]
     return min(lefts[i] for i in printed if bases[i] <= end)

@@ -36,8 +36,7 @@ def group_lines(page: Page, members: Indices) -> list[list[int]]:
     if not index:
         return []
     lefts, bases = page.lefts, page.bases
-    first = bases[index[0]]
-    if all(bases[i] == first for i in index):
+    if len(set(map(bases.__getitem__, index))) == 1:
         return [sorted(index, key=lefts.__getitem__)]
     step = 0.4 * median(map(page.heights.__getitem__, index)) or 1.0
     lines: list[list[int]] = []
@@ -184,8 +183,10 @@ def cell_text(page: Page, members: Indices, x1: float) -> tuple[str, bool]:
 
 
 def _upright_text(page: Page, members: Indices, x1: float) -> tuple[str, bool]:
+    if not len(members):
+        return "", False
     written = [(line, part) for line in group_lines(page, members) if (part := line_text(page, line))]
-    if _is_printed_twice(page, written):
+    if len(written) > 1 and _is_printed_twice(page, written):
         written = written[: len(written) // 2]
     joined = ""
     previous_end = size = 0.0

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pypdfium2 as pdfium
 
 from extractors.bulk import library
@@ -69,42 +71,52 @@ def read_graphics(page: pdfium.PdfPage) -> Graphics:
     """The vector graphics and image places of a page, those inside form objects included."""
     handle, compiled = calls.handle_of(page.raw), library()
     drawn = compiled.graphics(handle) if compiled is not None else read_drawn(handle)
-    found = Graphics(images=[_bounds(corners) for corners in drawn.images])
-    for fill, is_stroked, is_closed, is_curved, first, count in drawn.subpaths:
-        points = drawn.points[first : first + count]
+    found = Graphics(images=_bounds(drawn.images.reshape(-1, 2), range(0, 4 * len(drawn.images), 4)))
+    boxes = _bounds(drawn.points, [subpath[4] for subpath in drawn.subpaths])
+    for box, (fill, is_stroked, is_closed, is_curved, first, count) in zip(
+        boxes, drawn.subpaths, strict=True
+    ):
         if is_curved:
-            _add_shape(found.shapes, points)
+            _add_shape(found.shapes, box)
+        elif (is_stroked and count == 2 and not is_closed) or (fill >= 0 and count > 2 and _is_thin(box)):
+            _add_line(found.rules, *box)
         elif count > 1:
-            _add_straight(found, points, fill, bool(is_stroked), bool(is_closed))
+            points = drawn.points[first : first + count].tolist()
+            _add_straight(found, points, box, fill, bool(is_stroked), bool(is_closed))
     return found
 
 
-def _bounds(points: Points) -> Box:
-    xs, ys = zip(*points, strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
+def _bounds(points: npt.NDArray[np.float64], starts: Sequence[int]) -> list[Box]:
+    """The box round each stretch of points; `starts` are their first ones."""
+    if not starts:
+        return []
+    low, high = (extreme.reduceat(points, starts) for extreme in (np.minimum, np.maximum))
+    return list(map(tuple, np.concatenate((low, high), axis=1).tolist()))
 
 
-def _add_straight(found: Graphics, points: Points, fill: int, is_stroked: bool, is_closed: bool) -> None:
-    """Keep a figure without curves as lines, as shading, or as both."""
-    if fill >= 0 and len(points) > 2:
-        left, bottom, right, top = _bounds(points)
-        if min(right - left, top - bottom) <= THIN:
-            _add_line(found.rules, left, bottom, right, top)
+def _is_thin(box: Box) -> bool:
+    left, bottom, right, top = box
+    return min(right - left, top - bottom) <= THIN
+
+
+def _add_straight(
+    found: Graphics, points: Points, box: Box, fill: int, is_stroked: bool, is_closed: bool
+) -> None:
+    """Keep a figure without curves that is more than a line as lines, as shading, or as both."""
+    if fill >= 0 and len(points) > 2 and _is_box(points):
+        colour = fill >> 16, fill >> 8 & 255, fill & 255
+        if min(colour) < _PALE + 12:
+            found.fills.append(Fill(*box, colour))
+        if not is_stroked:
             return
-        if _is_box(points):
-            colour = fill >> 16, fill >> 8 & 255, fill & 255
-            if min(colour) < _PALE + 12:
-                found.fills.append(Fill(left, bottom, right, top, colour))
-            if not is_stroked:
-                return
     if is_stroked:
         for (xa, ya), (xb, yb) in itertools.pairwise([*points, points[0]] if is_closed else points):
             _add_line(found.rules, min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
 
 
-def _add_shape(shapes: list[Box], points: Points) -> None:
+def _add_shape(shapes: list[Box], box: Box) -> None:
     """Keep the box of a large curved figure."""
-    left, bottom, right, top = _bounds(points)
+    left, bottom, right, top = box
     if right - left > SHAPE and top - bottom > SHAPE:
         shapes.append((left, bottom, right, top))
 

@@ -6,6 +6,7 @@ import ctypes
 from collections.abc import Callable, Iterator
 from itertools import repeat
 
+import numpy as np
 import pypdfium2.raw as raw
 
 from extractors.bulk import Drawn
@@ -40,7 +41,7 @@ def read_drawn(page: Handle) -> Drawn:
             images.append(_corners(handle, matrix))
         else:
             _read_path(handle, matrix, subpaths, points)
-    return Drawn(subpaths, points, images)
+    return Drawn(subpaths, np.array(points).reshape(-1, 2), np.array(images).reshape(-1, 4, 2))
 
 
 def _objects(parent: Handle, matrix: Matrix, depth: int) -> Iterator[tuple[Handle, int, Matrix]]:

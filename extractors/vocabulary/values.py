@@ -13,6 +13,7 @@ from normalizers.numbers import quantities, units
 from normalizers.periods import date_key
 from normalizers.text import is_blank, match_key
 
+_NUMERAL = re.compile(rf"[\d半{numbers.CHINESE_NUMERALS}]")  # without one there is no number of any kind
 _NUMBER = re.compile(r"[-+(△▲]?\d[\d,]*(\.\d+)?\)?")
 _FIGURE = re.compile(r"\d[.,·‚、]\d")
 _PERCENT = re.compile(r"[-+]?\d[\d,]*(\.\d+)?[%‰]")
@@ -32,6 +33,8 @@ def shape(text: str) -> str:
     if is_blank(text):
         return "blank"
     key = match_key(text)
+    if not _NUMERAL.search(key):
+        return _words(key)
     if "年" in key and _YEAR.fullmatch(date_key(text)):
         return "name"
     if _NUMBER.fullmatch(key):
@@ -44,6 +47,10 @@ def shape(text: str) -> str:
         return "date"
     if _QUANTITY.fullmatch(key) or (len(key) <= _LONGEST_QUANTITY and _is_quantity(key)):
         return "name" if is_coded_name(key) else "quantity"
+    return _words(key)
+
+
+def _words(key: str) -> str:
     return "sentence" if len(key) > _SENTENCE and not key.endswith((")", "率")) else "name"
 
 
@@ -52,6 +59,7 @@ def _is_quantity(key: str) -> bool:
     return quantity is not None and quantity.value is not None
 
 
+@lru_cache(maxsize=65536)
 def is_value(text: str) -> bool:
     """Is the text a printed value rather than a label?"""
     return shape(text) in ("number", "percent", "date", "quantity")
@@ -117,6 +125,7 @@ def region_share(texts: Iterable[str]) -> float:
     return sum(_names_region(t) for t in named) / len(named) if named else 0.0
 
 
+@lru_cache(maxsize=16384)
 def _names_region(text: str) -> bool:
     key = match_key(text)
     return len(key) <= _LONGEST_REGION and (
@@ -137,6 +146,6 @@ def unit_share(texts: Iterable[str]) -> float:
 
 
 def term_share(texts: Iterable[str]) -> float:
-    """Share of texts that state a subsidy ratio or cap."""
+    """Share of texts that state a subsidy ratio or cap; a bare number states neither."""
     kept = list(texts)
-    return sum(bool(terms.parse_terms(t)) for t in kept) / len(kept) if kept else 0.0
+    return sum(shape(t) != "number" and bool(terms.parse_terms(t)) for t in kept) / len(kept) if kept else 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
@@ -25,25 +26,26 @@ def _words() -> frozenset[str]:
 
 def numbers_columns(cells: list[RawCell]) -> bool:
     """Do the cells of a row only number the columns over them?"""
-    return are_column_numbers([match_key(c.text) for c in cells])
+    return are_column_numbers(match_key(c.text) for c in cells)
 
 
-def are_column_numbers(texts: list[str]) -> bool:
+def are_column_numbers(texts: Iterable[str]) -> bool:
     """Are the match keys of a row those of column numbers?
 
     The numbers rise by one; a column may give its formula instead, and a ledger beside the first may begin anew. Words
     between them are those that head such rows (栏次, 甲).
     """
-    keys = [key for key in texts if key]
     found: list[int] = []
-    for key in keys:
-        if key not in _words():
-            position = _position(key)
-            if position is None:
-                return False
-            found.append(position)
+    heads = 0
+    for key in filter(None, texts):
+        if key in _words():
+            heads += 1
+            continue
+        position = _position(key)
+        if position is None:
+            return False
+        found.append(position)
     numbers = [number for number in found if number]
-    heads = len(keys) - len(found)
     if len(numbers) < 2 and not (numbers and heads):
         return False
     return _rises(found)

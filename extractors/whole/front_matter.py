@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -98,6 +99,8 @@ def fields_of(table: LogicalTable) -> list[Field]:
 
 def fields_in_line(line: str) -> list[Field]:
     """Labels with their values in a line of text: 填报单位：甲县水利局　自评得分：95."""
+    if ":" not in line and "：" not in line:
+        return []
     starts = list(_IN_LINE.finditer(line))
     found: list[Field] = []
     for k, start in enumerate(starts):
@@ -111,6 +114,7 @@ def fields_in_line(line: str) -> list[Field]:
     return found
 
 
+@lru_cache(maxsize=16384)
 def kinds_of(text: str) -> frozenset[str]:
     """What a label asks for; empty for a text that is no such label."""
     key = _SEALED.sub("", match_key(text)).rstrip(":")

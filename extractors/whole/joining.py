@@ -140,7 +140,9 @@ def join(segments: list[RawTable]) -> LogicalTable:
         skip = _repeated_rows(header, _rows(segment), _is_exact(segments[0], segment))
         if skip:
             _take_overflow(table.cells, below, skip)
-            below = [c.moved(c.row - skip, c.column, c.column_span) for c in below if c.row >= skip]
+            below = [c for c in below if c.row >= skip]
+            for cell in below:
+                cell.row -= skip
         start = table.rows
         _append(table, below, segment.row_count - skip, segment.is_set_anew)
         if table.has_merged_cells and not _is_exact(segments[0], segment):
@@ -226,7 +228,7 @@ def _placed(segment: RawTable, place: list[int]) -> list[RawCell]:
 
 
 def _append(table: Growing, below: list[RawCell], below_rows: int, is_set_anew: bool = False) -> None:
-    """Add the rows of the next page to the table."""
+    """Add the rows of the next page to the table, whose cells they become."""
     last = table.last()
     first = {c.column: c for c in below if c.row == 0}
     cut = not is_set_anew and is_cut(table, last, first)
@@ -240,7 +242,8 @@ def _append(table: Growing, below: list[RawCell], below_rows: int, is_set_anew: 
             or above.column_span != cell.column_span
             or not (cut or label_continues(above, cell, cell.column in spanned))
         ):
-            added.append(cell.moved(cell.row + offset, cell.column, cell.column_span))
+            cell.row += offset
+            added.append(cell)
         else:
             _extend(above, cell, shared=1 if cut else 0)
             table.extended(above)

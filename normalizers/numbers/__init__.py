@@ -1,13 +1,21 @@
 """Printed numbers, units, quantities and tiers to values."""
 
 from normalizers.numbers import quantities, units
-from normalizers.numbers.numbers import LARGEST, find_numbers, normalize_digits, parse_number, without_remark
+from normalizers.numbers.numbers import (
+    CHINESE_NUMERALS,
+    LARGEST,
+    find_numbers,
+    normalize_digits,
+    parse_number,
+    without_remark,
+)
 from normalizers.numbers.phrases import Quantity
 from normalizers.numbers.quantities import parse_quantity
 from normalizers.numbers.tiers import Band, read_band
 from normalizers.numbers.units import Unit, lookup, to_yuan
 
 __all__ = [
+    "CHINESE_NUMERALS",
     "LARGEST",
     "Band",
     "Quantity",

@@ -53,8 +53,8 @@ def _assert_same(path: Path, compiled: bulk.Library) -> tuple[int, int]:
         handle = calls.handle_of(page.raw)
         ours, theirs = compiled.graphics(handle), read_drawn(handle)
         assert [list(one) for one in ours.subpaths] == theirs.subpaths
-        assert [tuple(point) for point in ours.points] == theirs.points
-        assert [[tuple(corner) for corner in image] for image in ours.images] == theirs.images
+        assert np.array_equal(ours.points, theirs.points)
+        assert np.array_equal(ours.images, theirs.images)
         letters, drawn = letters + count, drawn + len(theirs.subpaths)
     return letters, drawn
 
