@@ -58,7 +58,9 @@ def table_facts(
             found["indicators"] += indicator_rows(view, meaning)
             found["budget"] += budget_rows(view, meaning, paper) if _names_programs(meaning) else []
         elif reason is not None:
-            no_facts = {id(f.facets): replace(f.facets, no_fact=f.facets.no_fact or reason) for f in meaning.figures}
+            no_facts = {
+                id(f.facets): f.facets.changed(no_fact=f.facets.no_fact or reason) for f in meaning.figures
+            }
             for figure in meaning.figures:
                 figure.facets = no_facts[id(figure.facets)]
         elif is_disbursement_part(meaning, table.table.caption):
