@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from normalizers.numbers import Unit
@@ -141,11 +143,25 @@ class Facets:
             filled.pop("year_offset", None)
         elif self.year_offset is not None and outer.fiscal_year is not None:
             filled |= {"fiscal_year": outer.fiscal_year + self.year_offset, "year_offset": None}
-        return replace(self, **filled) if filled else self
+        return self.changed(**filled) if filled else self
+
+    def changed(self, **values: Any) -> Facets:
+        """The same with other values (`dataclasses.replace` takes three times as long)."""
+        own = list(_values_of(self))
+        for facet, value in values.items():
+            own[_PLACES[facet]] = value
+        return Facets(*own)
+
+    def only(self, names: Iterable[str]) -> Facets:
+        """The facets of these names, and nothing else."""
+        return Facets(**{name: getattr(self, name) for name in names})
 
 
 def _is_empty(value: Any) -> bool:
     return value is None or value is False or value == ()
 
 
-_SHARED = tuple(facet for facet, one in Facets.__dataclass_fields__.items() if one.init and facet not in _OWN)
+_FACETS = tuple(facet for facet, one in Facets.__dataclass_fields__.items() if one.init)
+_SHARED = tuple(facet for facet in _FACETS if facet not in _OWN)
+_PLACES = {facet: place for place, facet in enumerate(_FACETS)}
+_values_of = attrgetter(*_FACETS)

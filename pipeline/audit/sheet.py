@@ -15,6 +15,7 @@ from pipeline.audit.rules import words
 from pipeline.context import TableRows
 
 _NOT_FIGURES = frozenset({"fiscal_year", "issued_date", "item_code", "paid_date", "row_no", "target_text"})
+_FIRST_LABELS = 3  # one of them says that a row is a total
 _STYLES = (
     ("chapter", re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")),
     ("section", re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]")),
@@ -89,11 +90,10 @@ class Sheet:
     def _read(self, column: Column) -> FigureColumn:
         found = FigureColumn(column, exact_integers=not self._is_rounded(column))
         for row in self.block.rows:
-            text = self.view.text(row, column)
-            if is_blank(text) or not self.view.starts(row, column):
-                continue
             cell = self.view.cell(row, column.index)
-            figure = read_figure(text) if cell is not None and cell.column == column.index else None
+            if cell is None or cell.row != row or is_blank(cell.text):
+                continue
+            figure = read_figure(cell.text) if cell.column == column.index else None
             if figure is None:
                 found.unread.add(row)
             else:
@@ -110,16 +110,21 @@ class Sheet:
         return column.role is not None and column.role.startswith("amount")
 
     def _line(self, row: int, numeric: set[int]) -> Line:
-        cells = [c for c in self.view.cells(row) if self._is_own(c.column, c.column_span)]
-        named = [c for c in cells if c.column not in numeric and c.text and read_figure(c.text) is None]
+        cells = [
+            c
+            for c in self.view.cells(row)
+            if c.column not in numeric and c.text and self._is_own(c.column, c.column_span)
+        ]
+        named = [c for c in cells if read_figure(c.text) is None]
         fresh = [c.text for c in named if c.row == row]
-        label = next((t for t in fresh if is_total_label(t)), fresh[0] if fresh else "")
+        total = next((n for n, t in enumerate(fresh) if is_total_label(t)), None)
         texts = [match_key(t) for t in fresh]
-        codes = [c.text for c in cells if c.row == row and c.column not in numeric and read_figure(c.text)]
+        codes = [c.text for c in cells if c.row == row and read_figure(c.text)]
+        label = fresh[total or 0] if fresh else ""
         return Line(
             row=row,
             label=label or next((c.text for c in named), ""),
-            is_total=any(is_total_label(t) for t in fresh[:3]),
+            is_total=total is not None and total < _FIRST_LABELS,
             is_subtotal=any("小计" in t for t in texts),
             is_detail=any(t.lstrip("(").startswith(words("detail")) for t in texts),
             style=next((name for name, sign in _STYLES for t in texts if sign.match(t)), ""),

@@ -35,8 +35,11 @@ def slips(sheet: Sheet, report: Report) -> set[tuple[int, int]]:
     """Report doubtful figures; return the totals (row, column) that they explain."""
     explained: set[tuple[int, int]] = set()
     # Nearly every table is read from text and has no doubtful figure at all.
+    is_read = any(cell.ocr_confidence is not None for cell in sheet.view.table.cells)
     columns = [
-        c for c in sheet.columns if any(_is_doubtful(sheet, c, row) for row in (*c.figures, *c.unread))
+        c
+        for c in (sheet.columns if is_read else ())
+        if any(_is_doubtful(sheet, c, row) for row in (*c.figures, *c.unread))
     ]
     for at, line in enumerate(sheet.lines if columns else ()):
         if not line.is_total:

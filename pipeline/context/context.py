@@ -84,7 +84,6 @@ class TableRows:
         self.table = table.table
         self.table_id = table_id
         self._owners = table.table.owners()
-        self._row_units = RowUnits(table, self._owners)
         self._of_headings: dict[tuple[str, ...], units.Unit | None] = {}
         self._prose_asked = False
         self._prose_unit: units.Unit | None = None
@@ -94,6 +93,10 @@ class TableRows:
         """The one year that the caption names, else the year of the document."""
         named = periods.find_years(self.table.caption)
         return named[0] if len(named) == 1 else self.context.fiscal_year
+
+    @cached_property
+    def _row_units(self) -> RowUnits:
+        return RowUnits(self.classified, self._owners)
 
     def cell(self, row: int, column: int) -> RawCell | None:
         return self._owners[row][column]

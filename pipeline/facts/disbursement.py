@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from decimal import Decimal
 
 from extractors.addresses import Line
@@ -84,7 +83,7 @@ def disbursement_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
     by_row: dict[int, list[Figure]] = {}
     for figure in meaning.figures:
         if _is_claim(meaning, figure):
-            figure.facets = replace(figure.facets, no_fact="statistics")
+            figure.facets = figure.facets.changed(no_fact="statistics")
         by_row.setdefault(id(figure.line), []).append(figure)
     return [
         row

@@ -21,7 +21,7 @@ def common_phases(tables: Iterable[ClassifiedTable], year: int | None) -> dict[i
     stated: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for table in tables:
         caption = caption_facets(table.table.caption)
-        said = [caption, *(read_label(text).merged(caption) for text in _headings(table))]
+        said = [caption, *(read_label(text).merged(caption) for text in dict.fromkeys(_headings(table)))]
         for phase, of_year in {(f.phase, _year(f, year)) for f in said if _is_of_budget(f)}:
             if phase is not None and of_year is not None:
                 stated[of_year][phase] += 1

@@ -3,8 +3,6 @@ what those pay themselves who get a subsidy."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from normalizers.facets import Facets
 from pipeline.facts.grants import speaks_of
 from pipeline.meaning import Figure, PartMeaning
@@ -27,9 +25,9 @@ def note_leftover(meaning: PartMeaning, caption: str) -> None:
         is_counted = _counts_things(figure) or (is_compared and not _is_about_money(figure))
         is_own_share = states_terms and facets.payer_level == "own"
         if (is_open and is_counted) or _is_bare_rate(facets) or is_own_share:
-            figure.facets = replace(facets, no_fact="statistics")
+            figure.facets = facets.changed(no_fact="statistics")
         elif of_debt and facets.measure == "amount" and not facets.choices:
-            figure.facets = replace(facets, no_fact="debt")
+            figure.facets = facets.changed(no_fact="debt")
 
 
 def _is_bare_rate(facets: Facets) -> bool:

@@ -59,7 +59,7 @@ def table_facts(
             found["budget"] += budget_rows(view, meaning, paper) if _names_programs(meaning) else []
         elif reason is not None:
             no_facts = {
-                id(f.facets): replace(f.facets, no_fact=f.facets.no_fact or reason) for f in meaning.figures
+                id(f.facets): f.facets.changed(no_fact=f.facets.no_fact or reason) for f in meaning.figures
             }
             for figure in meaning.figures:
                 figure.facets = no_facts[id(figure.facets)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 
 from extractors.addresses import Line
@@ -38,14 +37,14 @@ _YEAR = re.compile(r"((?:19|20)\d\d)年?度?")
 
 def caption_facets(caption: str) -> Facets:
     """What a caption says of all numbers below it."""
-    found = _only(read_label(caption), _OF_CAPTION)
+    found = read_label(caption).only(_OF_CAPTION)
     # A table that compares years holds the numbers of each of them.
-    return replace(found, no_fact=None) if found.no_fact == "comparison" else found
+    return found.changed(no_fact=None) if found.no_fact == "comparison" else found
 
 
 def title_facets(title: str) -> Facets:
     """What the title of a document says of all numbers in it."""
-    return _only(read_label(title), _OF_TITLE)
+    return read_label(title).only(_OF_TITLE)
 
 
 def fold(path: Iterable[str]) -> Facets:
@@ -57,7 +56,7 @@ def fold(path: Iterable[str]) -> Facets:
     for outer in reversed(labels[:-1]):
         found = found.merged(outer)
     item = next((one.item for one in reversed(labels) if one.item), "")
-    return replace(found, item=item)
+    return found.changed(item=item)
 
 
 def row_facets(line: Line, heads: dict[int, Facets]) -> Facets:
@@ -71,7 +70,7 @@ def row_facets(line: Line, heads: dict[int, Facets]) -> Facets:
         )
         own = _as_name(label.text) if is_name else facets
         if is_name and facets.no_fact == "debt":
-            own = replace(own, no_fact="debt")  # 一般债务余额 is a name, and what is below it is owed
+            own = own.changed(no_fact="debt")  # 一般债务余额 is a name, and what is below it is owed
         found = own if found is NOTHING else found.merged(own)
     return found
 
@@ -84,18 +83,14 @@ def with_year(line: Line, found: Facets, years: set[int]) -> Facets:
     cells += [(index, cell.text) for index, cell in (*line.texts.items(), *line.figures.items())]
     for index, text in cells:
         if index in years and (year := _YEAR.fullmatch(match_key(text))) is not None:
-            return replace(found, fiscal_year=int(year[1]))
+            return found.changed(fiscal_year=int(year[1]))
     return found
 
 
 @lru_cache(maxsize=16384)
 def _as_name(text: str) -> Facets:
     """What a label that names something still says."""
-    return _only(read_label(text), _OF_NAME)
-
-
-def _only(facets: Facets, names: tuple[str, ...]) -> Facets:
-    return replace(NOTHING, **{name: getattr(facets, name) for name in names})
+    return read_label(text).only(_OF_NAME)
 
 
 def names_of(line: Line, heads: dict[int, Facets]) -> dict[str, str]:

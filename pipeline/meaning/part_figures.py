@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from extractors.addresses import Column, Part
@@ -76,23 +75,23 @@ def figures_of(
 def _settled(head: Facets, row: Facets, around: Facets, own: str | None, of_programs: bool) -> Facets:
     """What heading, row and all around say together; `own` is the measure that the last label of the row names."""
     if (head.fiscal_year, head.year_offset) != (None, None) and head.period is None:
-        around = replace(around, period=None)  # 2026年 beside 实施周期
+        around = around.changed(period=None)  # 2026年 beside 实施周期
     of_program = bool(head.choices) and of_programs
     if around.no_fact == "debt" and of_program:
-        around = replace(around, no_fact=None)  # 总投资 and 已使用资金 of projects that bonds pay for
+        around = around.changed(no_fact=None)  # 总投资 and 已使用资金 of projects that bonds pay for
     if head.no_fact == "debt" and head.choices and head.funding_source:
-        head = replace(head, no_fact=None)  # 年初预算 over 财政拨款 and 一般债券: where its money comes from
+        head = head.changed(no_fact=None)  # 年初预算 over 财政拨款 and 一般债券: where its money comes from
     if head.flow == "balance" and around.choices:
-        around = replace(around, choices=())  # what is left is no part of the budget that the block is about
+        around = around.changed(choices=())  # what is left is no part of the budget that the block is about
     if row.function_code or row.economic_code:
-        row = replace(row, function_code=None, economic_code=None)
+        row = row.changed(function_code=None, economic_code=None)
     if head.measure in _OF_INDICATORS:  # 出口额增长率 names the indicator whose score this is
-        row = replace(row, measure=None, rate_of=None, no_fact=None)
+        row = row.changed(measure=None, rate_of=None, no_fact=None)
     if row.no_fact == "debt" and (head.flow or around.flow or of_program):
-        row = replace(row, no_fact=None)  # 债务付息 among the lines of expenditure
+        row = row.changed(no_fact=None)  # 债务付息 among the lines of expenditure
     facets = head.merged(row).merged(around)
     if own in _MARKS and (head.measure in (None, "amount") or head.rate_of == "execution"):
-        facets = replace(facets, measure=own)  # 得分 as the label of a row under headings of money
+        facets = facets.changed(measure=own)  # 得分 as the label of a row under headings of money
     return facets
 
 
@@ -109,9 +108,9 @@ def _units_beside(named: list[dict[str, str]]) -> dict[str, Unit]:
 def _said(plain: Facets, lists_indicators: bool) -> _Said:
     money = plain
     if plain.measure in OF_MONEY and not lists_indicators:  # 累计完成 of money
-        money = replace(plain, measure=None, choices=plain.choices or OF_MONEY[plain.measure])
+        money = plain.changed(measure=None, choices=plain.choices or OF_MONEY[plain.measure])
     names_other = money.measure is None and not NO_MONEY.isdisjoint(money.names[:1])
-    amount = replace(money, measure="amount") if money.measure is None else money
+    amount = money.changed(measure="amount") if money.measure is None else money
     return _Said(plain, amount, amount.measure == "amount" and not names_other, _says_money(money))
 
 

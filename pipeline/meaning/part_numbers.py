@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from extractors.addresses import Column, Label, Line, Part
@@ -120,7 +119,7 @@ def _number_column(column: Column, head: Facets, is_total: bool) -> NumberColumn
 def as_money(heads: dict[int, Facets]) -> dict[int, Facets]:
     """Headings where no indicators are listed: 累计完成 is money there."""
     return {
-        index: replace(head, measure=None, choices=head.choices or OF_MONEY[head.measure])
+        index: head.changed(measure=None, choices=head.choices or OF_MONEY[head.measure])
         if head.measure in OF_MONEY
         else head
         for index, head in heads.items()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
-from dataclasses import replace
 from decimal import Decimal
 
 from normalizers.facets import Facets, read_label
@@ -36,7 +35,7 @@ def settle_choices(figures: list[Figure]) -> None:
         known = {phase: _values(columns[index]) for phase, index in by_group[_group(own[0])].items()}
         phase = _decide(choices, _values(own), known, _rates(figures))
         for figure in own:
-            figure.facets = replace(figure.facets, choices=(phase, *(c for c in choices if c != phase)))
+            figure.facets = figure.facets.changed(choices=(phase, *(c for c in choices if c != phase)))
 
 
 def settle_forecasts(figures: list[Figure]) -> None:
@@ -55,7 +54,7 @@ def settle_forecasts(figures: list[Figure]) -> None:
             and is_spent
             and (facets.fiscal_year, facets.year_offset) not in known
         ):
-            figure.facets = replace(facets, no_fact=None)
+            figure.facets = facets.changed(no_fact=None)
 
 
 def _tell_apart(columns: dict[Hashable, list[Figure]], rates: dict[int, Decimal]) -> None:
@@ -77,7 +76,7 @@ def _tell_apart(columns: dict[Hashable, list[Figure]], rates: dict[int, Decimal]
         holds = [_rates_hold(_values(own), spent[key], rates) for own in found]
         if sorted(holds) == [False, True]:
             for figure in found[holds.index(True)]:
-                figure.facets = replace(figure.facets, choices=("adjusted", "initial"))
+                figure.facets = figure.facets.changed(choices=("adjusted", "initial"))
 
 
 def _rates_hold(budget: dict[int, Decimal], spent: dict[int, Decimal], rates: dict[int, Decimal]) -> bool:
@@ -103,7 +102,7 @@ def settle_repeated(parts: Iterable[PartMeaning]) -> None:
         head = amounts[0].amount
         phase = printed.get(head.yuan, ()) if head is not None and head.yuan is not None else ()
         for figure in amounts if phase else ():
-            figure.facets = replace(figure.facets, choices=phase)
+            figure.facets = figure.facets.changed(choices=phase)
 
 
 def _group(figure: Figure) -> Hashable:
@@ -177,7 +176,7 @@ def settle_cycles(meanings: Iterable[PartMeaning]) -> None:
     for labelled in rows.values():
         whole = [figure for figure, said in labelled if "年" not in said.name]
         if any(said.year_offset == 0 for _, said in labelled) and len(whole) == 1:
-            whole[0].facets = replace(whole[0].facets, period="cycle")
+            whole[0].facets = whole[0].facets.changed(period="cycle")
 
 
 def settle_parts(meaning: PartMeaning) -> None:
@@ -195,4 +194,4 @@ def settle_parts(meaning: PartMeaning) -> None:
             odd = [part for part in parts if part.facets.choices[:1] not in (phase, ())]
             if 2 * len(odd) < len(parts):
                 for part in odd:
-                    part.facets = replace(part.facets, choices=whole.facets.choices)
+                    part.facets = part.facets.changed(choices=whole.facets.choices)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from extractors.addresses import Addressed, Column, Label, Part
 from normalizers.facets import Facets, read_label
@@ -58,14 +58,14 @@ def settle(view: TableRows, table: Addressed, title: str = "") -> list[PartMeani
 def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     side = read_label(part.side)
     if side.funding_source == "all":  # 资金总额 beside the block names it; its lines are of one source each
-        side = replace(side, funding_source=None)
+        side = side.changed(funding_source=None)
     around = side.merged(caption) if part.side else caption
     heads = {c.index: fold(c.path) for c in part.columns}
     if part.is_pairs:  # the label at the head of a ledger is a sum, its column is none
-        heads = {index: replace(head, is_total=False) for index, head in heads.items()}
+        heads = {index: head.changed(is_total=False) for index, head in heads.items()}
     columns = part.of_kind("figures")
     names = next((heads[c.index] for c in part.of_kind("stub") if heads[c.index].flow), NOTHING)
-    around = around.merged(replace(NOTHING, flow=names.flow))  # 收入项目 | 累计完成
+    around = around.merged(NOTHING.changed(flow=names.flow))  # 收入项目 | 累计完成
     years = {index for index, head in heads.items() if "year" in head.names[:1]}
     rows = {id(line): with_year(line, row_facets(line, heads), years) for line in part.lines}
     across = regions_across(view, columns, heads)
@@ -96,7 +96,7 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
 def _of_side(row: Facets) -> Facets:
     """A source of money beside a label with a phase (实际支出 | 市级预算资金) says from where, and not when."""
     is_open = len(row.choices) > 1 and row.funding_source is not None
-    return replace(row, choices=()) if is_open else row
+    return row.changed(choices=()) if is_open else row
 
 
 def _rows_are_regions(
@@ -164,7 +164,7 @@ def _without_differences(meaning: PartMeaning) -> None:
             continue
         for figure in meaning.figures:
             if figure.column.index == column.index and figure.facets.no_fact is None:
-                figure.facets = replace(figure.facets, no_fact="comparison")
+                figure.facets = figure.facets.changed(no_fact="comparison")
 
 
 def _with_sums(meaning: PartMeaning) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from normalizers.clauses import Stated, divides
@@ -40,11 +39,7 @@ def of_headings(headings: tuple[str, ...]) -> Facets:
     found = NOTHING
     for heading in reversed(headings):
         found = found.merged(read_label(heading))
-    return only(found, ("fiscal_year", *_HEADING_FACETS))
-
-
-def only(facets: Facets, names: Sequence[str]) -> Facets:
-    return replace(NOTHING, **{name: getattr(facets, name) for name in names})
+    return found.only(("fiscal_year", *_HEADING_FACETS))
 
 
 def with_phase(facets: Facets, outer: Facets) -> Facets:
@@ -52,19 +47,19 @@ def with_phase(facets: Facets, outer: Facets) -> Facets:
     if facets.flow == "balance":
         return facets
     if outer.measure == "actual" and facets.measure is None and not facets.choices:
-        facets = replace(facets, measure="actual")
+        facets = facets.changed(measure="actual")
     if facets.choices or not outer.choices:
         return facets
-    return replace(facets, choices=outer.choices, measure=facets.measure or outer.measure)
+    return facets.changed(choices=outer.choices, measure=facets.measure or outer.measure)
 
 
 def without_source(outer: Facets, own: Facets) -> Facets:
     """What a part takes over from its whole: all but the source where it has its own."""
     if own.funding_source is not None:
-        outer = replace(outer, funding_source=None, payer_level=None)
+        outer = outer.changed(funding_source=None, payer_level=None)
     if own.flow == "balance":
-        outer = replace(outer, choices=())
-    return replace(outer, is_total=False, own_level=False, region=None)
+        outer = outer.changed(choices=())
+    return outer.changed(is_total=False, own_level=False, region=None)
 
 
 def label_item(label: str) -> str:
@@ -97,7 +92,7 @@ def phase_behind(stated: Stated) -> Facets:
     """What the words behind a number say was done with it: 补助资金12万元已全部到位."""
     key = match_key(stated.behind)
     done = pattern("done_patterns").match(key)
-    return only(read_phrase(done["verb"]).facets, ("choices", "measure")) if done else NOTHING
+    return read_phrase(done["verb"]).facets.only(("choices", "measure")) if done else NOTHING
 
 
 def purpose_of(stated: Stated) -> str:
@@ -118,7 +113,7 @@ def with_divided_flow(facets: Facets, outer: Sequence[str]) -> Facets:
         return facets
     key = match_key("".join(text for text in outer if divides(text)))
     flows = [flow for flow, word in FLOW_WORDS.items() if word in key]
-    return replace(facets, flow=flows[0]) if len(flows) == 1 else facets
+    return facets.changed(flow=flows[0]) if len(flows) == 1 else facets
 
 
 def is_done(numbers: Sequence[Stated], n: int) -> bool:
@@ -135,7 +130,7 @@ def line_of_heading(headings: Sequence[str], phrase: Phrase, facets: Facets) -> 
     heading = headings[-1] if headings else ""
     key = match_key(heading)
     if CODED.search(key):
-        return key, replace(facets, flow=facets.flow or "expenditure")
+        return key, facets.changed(flow=facets.flow or "expenditure")
     says = bool(phrase.facets.choices) and facets.fund_type is None and facets.flow is None
     if says and len(headings) > 1 and not pattern("general_headings").search(key):
         return label_item(heading), facets

@@ -22,7 +22,6 @@ from pipeline.prose.inheriting import (
     label_item,
     line_of_heading,
     of_headings,
-    only,
     phase_behind,
     purpose_of,
     says_all,
@@ -108,9 +107,9 @@ class Paragraph:
         parent = self.said[stated.parent] if before and stated.parent is not None else self.divided.get(n)
         facets = phrase.facets
         if CODED.search(match_key(stated.own)):
-            facets = replace(facets, flow="expenditure")
+            facets = facets.changed(flow="expenditure")
         if pattern("flow.balance").search(match_key(stated.own)):
-            facets = replace(facets, flow="balance", choices=())
+            facets = facets.changed(flow="balance", choices=())
         own_outer = (
             stated.outer[len(parent.stated.address) :] if before and parent is not None else stated.outer
         )
@@ -119,15 +118,15 @@ class Paragraph:
         explicit = explicit or next(filter(None, map(last_of_span, reversed(stated.address))), None)
         facets = with_divided_flow(facets, own_outer)
         for one in outer:
-            facets = facets.merged(only(one.facets, _LABEL_FACETS))
+            facets = facets.merged(one.facets.only(_LABEL_FACETS))
             facets = with_phase(facets, one.facets)
         facets = with_phase(facets, phase_behind(stated))
         if stated.kind == "money" and pattern("left_patterns").match(match_key(stated.behind)):
-            facets = replace(facets, flow="balance", choices=())
+            facets = facets.changed(flow="balance", choices=())
         elif is_done(numbers, n):
             facets = with_phase(facets, EXECUTED)
         if facets.funding_source is None and phrase.facets.choices and not phrase.item:
-            facets = facets.merged(only(self._source_of_rate(stated), _SHARED_SOURCES))
+            facets = facets.merged(self._source_of_rate(stated).only(_SHARED_SOURCES))
         named = phrase.item or self._outer_item(own_outer, stated.label)
         if not named and stated.parent is not None and phrase.facets.recipient_class is not None:
             named = stated.own  # 其中小微企业12万元
@@ -212,7 +211,7 @@ class Paragraph:
             not item and is_bare and facets.flow in FLOW_WORDS and earlier.facets.fund_type is not None
         ):  # …收入36万元，支出12万元
             item = f"{_FLOW_WORD.sub('', earlier.item)}{FLOW_WORDS[facets.flow]}"
-            facets = facets.merged(only(earlier.facets, ("fund_type", "is_whole_region")))
+            facets = facets.merged(earlier.facets.only(("fund_type", "is_whole_region")))
         says_phase = bool(phrase.facets.choices) or phrase.facets.measure == "actual"
         if (
             not item
@@ -225,7 +224,7 @@ class Paragraph:
             and (earlier.facets.flow is None or facets.flow in (None, earlier.facets.flow))
         ):
             item = earlier.item  # 收入预算16万元，实际完成17万元
-            facets = facets.merged(only(earlier.facets, ("fund_type", "flow", "is_whole_region")))
+            facets = facets.merged(earlier.facets.only(("fund_type", "flow", "is_whole_region")))
         if not stated.own:  # 6万元用于监理
             facets = with_phase(facets, earlier.facets)
         of_other = facets.funding_source is not None and earlier.facets.funding_source is not None
@@ -233,13 +232,13 @@ class Paragraph:
             item = earlier.item
             if stated.kind == "money" and facets.funding_source is None and not says_all(stated):
                 facets = facets.merged(
-                    only(earlier.facets, _SHARED_SOURCES if shares_source(phrase, earlier) else ())
+                    earlier.facets.only(_SHARED_SOURCES if shares_source(phrase, earlier) else ())
                 )
         own = phrase.facets
         if _OF_YEAR.search(match_key(stated.own)):
             return facets, item
         if own.fiscal_year is None and own.as_of is None and own.month is None and own.quarter is None:
-            facets = facets.merged(only(earlier.facets, ("fiscal_year", "as_of", "quarter", "month")))
+            facets = facets.merged(earlier.facets.only(("fiscal_year", "as_of", "quarter", "month")))
         return facets, item
 
     def earlier(self, stated: Stated) -> Said | None:
@@ -268,6 +267,6 @@ class Paragraph:
         if said.stated.parent is not None and said.parent is None:  # the sum stands behind: 总收入为…
             said.whole = self.said[said.stated.parent]
             if said.facets.flow is None and said.whole.facets.flow is not None:
-                said.facets = replace(said.facets, flow=said.whole.facets.flow)
+                said.facets = said.facets.changed(flow=said.whole.facets.flow)
         if said.parent is not None and said.stated.parent is not None and not said.stated.is_proved:
             said.is_total = True

@@ -57,14 +57,14 @@ def read_phrase(text: str) -> Phrase:
     if verb is None:
         planned = pattern("planned_patterns").search(rest)
         if planned is not None:
-            whole = replace(whole, choices=read_label(planned["plan"]).choices, measure="amount")
+            whole = whole.changed(choices=read_label(planned["plan"]).choices, measure="amount")
             return Phrase(
                 whole.merged(time), _name(read_label(rest[: planned.start()]), rest[: planned.start()]), rest
             )
         if is_done and _PLANNED.search(key):
-            whole = replace(whole, choices=("initial",), measure="amount")
+            whole = whole.changed(choices=("initial",), measure="amount")
         elif is_done and whole.measure is None:
-            whole = replace(whole, measure="actual")
+            whole = whole.changed(measure="actual")
         return _named(whole.merged(time), rest, "", "")
     while (
         following := pattern("verbs_patterns").match(rest, verb.end())
@@ -83,15 +83,15 @@ def read_phrase(text: str) -> Phrase:
     if phase == "issued" and pattern("money_patterns").search(_without_tails(behind)) is None:
         phase = None  # 落实减税政策
     if phase is not None:
-        said = replace(said, choices=(phase,), measure="amount")
+        said = said.changed(choices=(phase,), measure="amount")
     if (planned := pattern("planned_patterns").search(before)) is not None:  # 年初预算列支9万元
-        said = replace(said, choices=read_label(planned["plan"]).choices, measure="amount")
-    said = replace(said, item="")
+        said = said.changed(choices=read_label(planned["plan"]).choices, measure="amount")
+    said = said.changed(item="")
     object_ = _with_level(read_label(behind), behind) if behind else NOTHING
-    facets = said.merged(_with_level(around, before)).merged(replace(object_, item=""))
+    facets = said.merged(_with_level(around, before)).merged(object_.changed(item=""))
     payer = object_ if object_.funding_source else _with_level(around, before)
     if payer.funding_source:  # 配套 alone is money of others, 县级配套 the county's
-        facets = replace(facets, funding_source=payer.funding_source, payer_level=payer.payer_level)
+        facets = facets.changed(funding_source=payer.funding_source, payer_level=payer.payer_level)
     payee = behind if is_payee(behind) else ""
     name = "" if payee else _name(object_, behind)
     outer = "" if is_payee(before) else _name(around, before)
@@ -100,12 +100,12 @@ def read_phrase(text: str) -> Phrase:
 
 def _adjusted(time: Facets, before: str) -> Phrase:
     """年中根据进度核减至9万元 names nothing, 护坡经费调整为9万元 does."""
-    said = replace(time, choices=("adjusted",), measure="amount")
+    said = time.changed(choices=("adjusted",), measure="amount")
     before = pattern("reasons_patterns").sub("", before)
     if not before:
         return Phrase(said)
     inner = read_phrase(before)
-    return replace(inner, facets=said.merged(replace(inner.facets, choices=(), measure=None)), verb="")
+    return replace(inner, facets=said.merged(inner.facets.changed(choices=(), measure=None)), verb="")
 
 
 def is_payee(text: str) -> bool:
@@ -158,7 +158,7 @@ def _with_level(facets: Facets, text: str) -> Facets:
     said = read_label(level[0]) if level else NOTHING
     if said.funding_source is None:
         return facets
-    return replace(facets, funding_source=said.funding_source, payer_level=said.payer_level)
+    return facets.changed(funding_source=said.funding_source, payer_level=said.payer_level)
 
 
 def _without_times(key: str) -> tuple[Facets, str]:
@@ -169,9 +169,9 @@ def _without_times(key: str) -> tuple[Facets, str]:
         start = match.end()
         said = read_label(match[0].strip(",前起止").replace("第", ""))
         if match[0] == "前三季度":
-            said = replace(NOTHING, month=9)
+            said = NOTHING.changed(month=9)
         if match[0].startswith(("截", "至", "到")) and said.as_of is None:
-            said = replace(said, as_of=find_as_of(match[0].replace("截止", "截至")))
+            said = said.changed(as_of=find_as_of(match[0].replace("截止", "截至")))
         found = _only_time(said).merged(found)
     return found, (rest + key[start:]).strip(",")
 

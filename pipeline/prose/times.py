@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from normalizers.periods import find_years
@@ -39,7 +39,7 @@ class Years:
         """Set year and day of a number; `explicit` is the year that its own words or those around it name."""
         facets, base = said.facets, self.base
         if facets.flow == "balance" and facets.fiscal_year is not None:  # 结转2025年使用
-            facets = replace(facets, fiscal_year=None, year_offset=None, choices=())
+            facets = facets.changed(fiscal_year=None, year_offset=None, choices=())
             said.facets = facets
         stated = facets.fiscal_year
         if stated is None and facets.as_of is not None and (base is None or facets.as_of.year < base):
