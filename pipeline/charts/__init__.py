@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.answers.catalog import Catalog
+from pipeline.answers.chinese_names import code_name
 from pipeline.answers.files import whole_file
 from pipeline.answers.named_queries import find_query
 from pipeline.charts import canvas, points, programmes, rates, ratios, spending, targets, topics
@@ -79,7 +80,8 @@ def draw_chart(
     if not drawable:
         raise UsageError("there is nothing to draw", f"`jixiao query {name}` shows what there is.")
     shown = that_fit(chart, drawable)
-    title = f"{query.title_zh}（{'，'.join(given.values())}）" if given else query.title_zh
+    asked = "，".join(code_name(parameter, value, name) for parameter, value in given.items())
+    title = f"{query.title_zh}（{asked}）" if asked else query.title_zh
     source = source_line(
         shown, len(rows) - len(drawable), len(drawable) - len(shown), int(catalog.version.name)
     )
