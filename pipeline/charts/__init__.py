@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.answers.catalog import Catalog
+from pipeline.answers.chinese_names import code_name
 from pipeline.answers.files import whole_file
 from pipeline.answers.named_queries import find_query
 from pipeline.charts import canvas, points, programmes, rates, ratios, spending, targets, topics
@@ -78,8 +79,9 @@ def draw_chart(
     drawable = [row for row in rows if chart.needs(row)]
     if not drawable:
         raise UsageError("there is nothing to draw", f"`jixiao query {name}` shows what there is.")
-    shown = _that_fit(chart, drawable)
-    title = f"{query.title_zh}（{'，'.join(given.values())}）" if given else query.title_zh
+    shown = that_fit(chart, drawable)
+    asked = "，".join(code_name(parameter, value, name) for parameter, value in given.items())
+    title = f"{query.title_zh}（{asked}）" if asked else query.title_zh
     source = source_line(
         shown, len(rows) - len(drawable), len(drawable) - len(shown), int(catalog.version.name)
     )
@@ -88,7 +90,7 @@ def draw_chart(
     return len(shown)
 
 
-def _that_fit(chart: Chart, rows: Rows) -> Rows:
+def that_fit(chart: Chart, rows: Rows) -> Rows:
     """The rows of the first bars, as many as fit."""
     rows = chart.first(rows)
     fitting = set(list(dict.fromkeys(chart.whole(row) for row in rows))[: chart.most])
@@ -102,9 +104,10 @@ def source_line(rows: Rows, without: int, beyond: int, version: int) -> str:
     pages = {(document, page) for document, page in told if document and page}
     counts = [f"{len(documents)} 份文件" if documents else "", f"{len(pages)} 页" if pages else ""]
     origin = "，".join(filter(None, counts))
-    said = [f"来源：{origin}" if origin else "", f"数据版本 {version}", f"jixiao {program_version()}"]
+    version_said = f"数据版本 {version}"
+    said = [f"来源：{'；'.join(filter(None, [origin, version_said]))}", f"jixiao {program_version()}"]
     if without:
         said.append(f"{without} 行没有可画的数字，未画出")
     if beyond:
         said.append(f"另有 {beyond} 行未画出，可用 --param 缩小范围")
-    return "；".join(filter(None, said))
+    return "；".join(said)

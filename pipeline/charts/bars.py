@@ -177,11 +177,11 @@ def _scale(axis: Any, column: Column, marks: Sequence[Mark]) -> None:
         canvas.percent_axis(axis, _shown(highest, column))
     else:
         axis.set_xlim(0, highest * 1.02 or 1.0)
-        axis.locator_params(axis="x", nbins=max(3, int(6 * column.share)), integer=column.kind == "count")
+        axis.locator_params(axis="x", nbins=max(2, int(5 * column.share)), integer=column.kind == "count")
     if column.kind == "yuan":
         size, _ = unit_for(ends)
         axis.xaxis.set_major_formatter(lambda value, _: canvas.number(value / size))
-    if column.kind != "percent" and lowest == highest:
+    if column.own or (column.kind != "percent" and lowest == highest):
         axis.set_xticks([])
     if column.kind == "words":
         axis.spines["bottom"].set_visible(False)

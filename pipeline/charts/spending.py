@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.answers.chinese_names import code_name
 from pipeline.charts import bars, canvas
 from pipeline.charts.amounts import amount, change, percent
-from pipeline.charts.programmes import BUDGET, SPENT, spent_text
+from pipeline.charts.programmes import BUDGET, RATE, SPENT, spent_text
 
 Row = Mapping[str, Any]
 
@@ -19,7 +19,6 @@ _WHOLE = bars.Key("支出", canvas.BLUE)
 _OTHERS = bars.Key("其余各类", canvas.PALE)
 _NO_FUNCTION = bars.Key("未写明类别", canvas.GREY, hatch="////", outline=True)
 _ADJUSTED = bars.Key("调整后预算", canvas.INK, outline=True)
-_RATE = bars.Key("执行率", canvas.GREEN)
 _THREE = {
     "abroad_yuan": bars.Key("因公出国（境）费", canvas.BLUE),
     "purchase_yuan": bars.Key("公务用车购置费", canvas.RED),
@@ -85,10 +84,10 @@ def execution(rows: Sequence[Row], title: str, source: str) -> Any:
         rates = [row["rate_on_initial_pct"], row["rate_on_adjusted_pct"]][: 1 + adjusted]
         marks = [
             bars.Mark(money, spent_text(row)),
-            *(bars.Mark(bars.layered((_RATE, rate)), percent(rate)) for rate in rates),
+            *(bars.Mark(bars.layered((RATE, rate)), percent(rate)) for rate in rates),
         ]
         drawn.append(bars.Bar(_table(row), _function_name(row), tuple(marks)))
-    return bars.draw(drawn, columns, [BUDGET, _ADJUSTED, SPENT, _RATE], title, source)
+    return bars.draw(drawn, columns, [BUDGET, _ADJUSTED, SPENT, RATE], title, source)
 
 
 def three_public(rows: Sequence[Row], title: str, source: str) -> Any:

@@ -145,9 +145,7 @@ def build_parser() -> argparse.ArgumentParser:
     versions.set_defaults(run=commands.versions)
 
     chart = add.add_parser("chart", parents=[common], help="draw the answer of a query as SVG or PNG")
-    chart.add_argument(
-        "name", metavar="NAME", help="subsidy_ratios, execution_rates, points_lost, topic_by_city or who_pays"
-    )
+    chart.add_argument("name", metavar="NAME", help="a query that can be drawn; any other name lists them")
     chart.add_argument("--param", action="append", default=[], metavar="K=V",
                        help="value of a parameter of the query; repeatable")  # fmt: skip
     chart.add_argument("--output", type=Path, metavar="FILE", required=True, help="file .svg or .png")

@@ -19,6 +19,7 @@ from pipeline.charts import canvas, fonts, points, rates, ratios
 from pipeline.errors import EnvironmentProblem
 from pipeline.publishing.publish import open_publication, tables_from_rows
 from tests import factories
+from tests.drawing import drawn, texts, widths, with_font
 
 pytest.importorskip("matplotlib", reason="the extra `charts` is not installed")
 
@@ -51,25 +52,7 @@ def lost(**changes: Any) -> Row:
 
 @pytest.fixture(autouse=True)
 def font() -> Iterator[None]:
-    try:
-        fonts.find_font()
-    except EnvironmentProblem:
-        pytest.skip("no font with Chinese characters is installed")
-    with canvas.drawing():
-        yield
-
-
-def drawn(figure: Any) -> str:
-    """All texts of the figure, once it is laid out."""
-    return "\n".join(text.get_text() for text in texts(figure))
-
-
-def texts(figure: Any) -> list[Any]:
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.text import Text
-
-    FigureCanvasAgg(figure).draw()
-    return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
+    yield from with_font()
 
 
 LONG = ratio(
@@ -137,8 +120,8 @@ def test_ceiling_floor_and_fixed_share_look_different() -> None:
 def test_axes_begin_at_nothing_and_hold_the_whole(value: float, least: float) -> None:
     [axis] = ratios.draw([ratio(fixed_pct=value)], "标题", "来源").axes
     assert axis.get_xlim()[0] == 0 and axis.get_xlim()[1] >= least
-    [axis] = rates.draw([rate(rate_on_initial_pct=value)], "标题", "来源").axes
-    assert axis.get_ylim()[0] == 0 and axis.get_ylim()[1] >= least
+    axis, _ = rates.draw([rate(rate_on_initial_pct=value)], "标题", "来源").axes
+    assert axis.get_xlim()[0] == 0 and axis.get_xlim()[1] >= least
 
 
 def test_a_term_that_two_reports_state_is_one_bar() -> None:
@@ -147,7 +130,7 @@ def test_a_term_that_two_reports_state_is_one_bar() -> None:
         ratio(fixed_pct=50.0, document_id="b"),
         ratio(fixed_pct=50.0, market="新兴市场"),
     ]
-    assert [bar["label"] for bar in ratios.bars_of(rows)] == ["宁波市 2023", "宁波市 2023 新兴市场"]
+    assert [bar.label for bar in ratios.bars_of(rows)] == ["宁波市 2023", "宁波市 2023 新兴市场"]
 
 
 def test_terms_not_in_force_say_so() -> None:
@@ -157,27 +140,34 @@ def test_terms_not_in_force_say_so() -> None:
     assert "未写明企业类别" in text and "浅色：往期或仅建议" in text
 
 
-def test_a_line_joins_years_of_one_programme_only() -> None:
-    rows = [
-        rate(fiscal_year=2023, program_name="2023年度专项资金"),
-        rate(fiscal_year=2022, program_name="2022年度专项资金", rate_printed_pct=95.0),
-        rate(region_name="温州市", program_name="专项资金"),
-        rate(region_name="温州市", program_name="专项资金", rate_on_initial_pct=80.0),
+def test_tiers_stand_in_the_order_of_their_exports() -> None:
+    tiers = [(5e6, 1e7), (1e7, None), (None, 5e6)]
+    rows = [ratio(ceiling_pct=50.0, export_min_usd=low, export_max_usd=high) for low, high in tiers]
+    assert [bar.label.split()[-1] for bar in ratios.bars_of(rows)] == [
+        "出口≤500万美元",
+        "出口500–1,000万美元",
+        "出口≥1,000万美元",
     ]
-    [axis] = rates.draw(rows, "标题", "来源").axes
-    lines = {line.get_label(): line for line in axis.lines}
-    ningbo, wenzhou = lines["宁波市 专项资金"], lines["温州市 专项资金"]
-    assert list(ningbo.get_ydata()) == [90.0, 90.0] and ningbo.get_linestyle() == "-"
-    assert ningbo.get_xdata()[0] < ningbo.get_xdata()[1]
-    # Two reports on one year are no development.
-    assert wenzhou.get_linestyle() == "None"
-    [printed] = [line for line in axis.lines if line.get_markerfacecolor() == "white"]
-    assert list(printed.get_ydata()) == [95.0]
+
+
+def test_years_of_a_programme_stand_together_with_the_rate_that_is_printed() -> None:
+    rows = [
+        rate(region_code="330200", fiscal_year=2024, program_name="2024年度专项资金"),
+        rate(region_code="330300", region_name="温州市", program_name="专项资金"),
+        rate(region_code="330200", program_name="2023年度专项资金", rate_printed_pct=95.0),
+        rate(region_code="330200", program_name="2023年度专项资金", rate_printed_pct=95.0, document_id="b"),
+    ]
+    figure = rates.draw(rows, "标题", "来源")
+    axis, _ = figure.axes
+    labels = [label.get_text() for label in axis.get_yticklabels()]
+    assert labels == ["宁波市 2023 专项资金", "宁波市 2024 专项资金", "温州市 2023 专项资金"]
+    assert widths(axis) == [90.0, 95.0, 90.0, 90.0]
+    assert "90%（印刷 95%）" in drawn(figure)
 
 
 def test_what_a_document_says_is_no_formula() -> None:
     figure = points.draw([lost(level3="$\\frac{1}{$ \x1b[31m")], "$标题$", "来源")
-    assert "$\\frac{1}{$ \\x1b[31m｜宁波市" in drawn(figure)
+    assert "$\\frac{1}{$ \\x1b[31m｜宁波市 年度不明" in drawn(figure)
 
 
 def test_the_source_line_counts_documents_pages_and_what_is_missing() -> None:
