@@ -22,7 +22,7 @@ RATES = ("rate_on_initial_pct", "rate_on_adjusted_pct", "rate_printed_pct")
 _MOST_BARS = 40
 _MOST_ROWS = 400
 _SHARES = {"ceiling_pct": ("ceiling", "≤"), "fixed_pct": ("fixed", "="), "floor_pct": ("floor", "≥")}
-_HIDDEN = {"document_id", "region_code", "report_title", "file_name", "source_text"}
+_HIDDEN = {"document_id", "region_code", "report_title", "file_name", "source_text", "executed_per_head_yuan"}
 _DEFAULTS = {"subsidy_ratios": {"status": "in_force"}, "execution_rates": {}}
 _CODES = {
     "class": allowed_values(SCHEMAS["subsidy_terms"].field("enterprise_class")),

@@ -23,8 +23,8 @@ def test_the_first_line_of_a_wrapped_label_tells_its_indentation() -> None:
 
 def test_indentations_less_than_a_step_apart_are_one() -> None:
     rows = [label("一", 2.0), label("甲", 10.1), label("乙", 12.7), label("丙", 21.0)]
-    assert depths_of(rows, 2.5) == [0, 1, 2, 3]
-    assert depths_of(rows, 5.0) == [0, 1, 1, 2]
+    assert all_depths(rows)[0] == [0, 1, 2, 3]
+    assert depths_of(rows) == [0, 1, 1, 2]
 
 
 def test_a_label_in_the_middle_of_its_cell_has_no_depth() -> None:
@@ -50,5 +50,5 @@ def test_a_middle_that_is_not_the_middle_of_the_cells_shows_depths() -> None:
 
 def test_codes_of_one_length_below_each_other_contradict_the_indentation() -> None:
     rows = [label("委托业务费", 3.0, "50205"), label("办公经费", 13.0, "50201")]
-    assert codes_contradict(rows)
-    assert not codes_contradict([label("办公费", 3.0, "502"), label("办公经费", 13.0, "50201")])
+    assert codes_contradict(rows, [0, 1])
+    assert not codes_contradict([label("办公费", 3.0, "502"), label("办公经费", 13.0, "50201")], [0, 1])
