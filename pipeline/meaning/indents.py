@@ -78,7 +78,8 @@ def _are_centred(rows: Sequence[NumberRow]) -> bool:
     if not _SMALLEST_HALF <= half <= _LARGEST_HALF or max(middle) - min(middle) > _SAME_INDENT:
         return False
     # Labels of several depths may end up with one middle by chance, but hardly with that of their cells.
-    return all(abs(middle[0] - row.cell_width / 2) <= 2 * half for row in own if row.cell_width is not None)
+    off = 2 * half + _SAME_INDENT
+    return all(abs(middle[0] - row.cell_width / 2) <= off for row in own if row.cell_width is not None)
 
 
 def _width(text: str) -> float:
