@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.answers.catalog import Catalog
 from pipeline.answers.chinese_names import code_name
 from pipeline.answers.files import whole_file
-from pipeline.answers.named_queries import find_query
+from pipeline.answers.named_queries import NamedQuery, find_query
 from pipeline.charts import canvas, points, programmes, rates, ratios, spending, targets, topics
 from pipeline.errors import UsageError
 from pipeline.version import program_version
@@ -80,14 +80,19 @@ def draw_chart(
     if not drawable:
         raise UsageError("there is nothing to draw", f"`jixiao query {name}` shows what there is.")
     shown = that_fit(chart, drawable)
-    asked = "，".join(code_name(parameter, value, name) for parameter, value in given.items())
-    title = f"{query.title_zh}（{asked}）" if asked else query.title_zh
+    title = title_of(query, given)
     source = source_line(
         shown, len(rows) - len(drawable), len(drawable) - len(shown), int(catalog.version.name)
     )
     with canvas.drawing(font), whole_file(output) as stream:
         canvas.save(chart.draw(shown, title, source), form, stream, title)
     return len(shown)
+
+
+def title_of(query: NamedQuery, given: Mapping[str, str]) -> str:
+    """The query's title with what was asked for; codes by their words."""
+    asked = "，".join(code_name(parameter, value, query.name) for parameter, value in given.items())
+    return f"{query.title_zh}（{asked}）" if asked else query.title_zh
 
 
 def that_fit(chart: Chart, rows: Rows) -> Rows:

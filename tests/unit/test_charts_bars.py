@@ -360,3 +360,8 @@ def test_rows_of_one_bar_are_kept_together_when_not_all_fit() -> None:
 def test_rows_that_name_no_document_give_none_as_their_source() -> None:
     assert charts.source_line([{"region_name": "甲市"}], 0, 0, 7).startswith("来源：数据版本 7；")
     assert charts.source_line([{"file_name": "a.pdf"}], 0, 0, 7).startswith("来源：1 份文件；数据版本 7；")
+
+
+def test_codes_that_are_asked_for_stand_in_the_title_by_their_words() -> None:
+    title = charts.title_of(find_query("funding_mix"), {"city": "宁波", "phase": "initial"})
+    assert title == "资金来源构成（宁波，年初预算）"
