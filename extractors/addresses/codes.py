@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-_CLASS = 3  # digits of the outermost level of a classification; each level below adds one or two
+_CLASS = 3  # digits of the outermost level of a classification; each level below adds two
+_PARTED = re.compile(r"\d{3}(?:\.\d{2}){1,3}")
+
+
+def digits_of(text: str) -> str:
+    """A printed code without the dots that part its levels (208.05.05); '' where it is none."""
+    digits = text.replace(".", "") if _PARTED.fullmatch(text) else text
+    return digits if digits.isdigit() else ""
 
 
 class Codes:
@@ -16,16 +24,16 @@ class Codes:
     def of(self, texts: Sequence[str]) -> tuple[str, tuple[str, ...]]:
         """The code of a row and those of further lists; `texts` are those of its columns of codes, left to right.
 
-        201 | 01 | 01 are one code, and so is 01 alone in the third column; 2010101 beside 201 is the whole of it, and
-        30101 another.
+        201 | 01 | 01 are one code, and so are 201 | 1 | 1, and 01 alone in the third column; 2010101 beside 201 is the
+        whole of it, and 30101 another.
         """
-        parts = self._filled([text if text.isdigit() else "" for text in texts])
+        parts = self._filled([digits_of(text) for text in texts])
         code, others = "", []
         for part in parts:
             if part.startswith(code):
                 code = part
             elif 0 < len(part) < _CLASS:
-                code += part
+                code += part.zfill(2) if code else part
             elif part:
                 others.append(part)
         return code, tuple(others)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from extractors.addresses.codes import digits_of
 from extractors.addresses.model import Column, ColumnKind
 from extractors.model import RawCell
 from extractors.vocabulary import is_value
@@ -59,6 +60,8 @@ def _kind(
     if head is not None and head.measure in _MEASURED and not head.names:
         is_stub = first and texts and not any(map(is_figure, texts))
         return "stub" if is_stub else "figures"
+    if _are_parted_codes(texts) and behind and not _is_numeric(behind):
+        return "code"
     if _is_numeric(texts):
         if head is not None and "row_no" in head.names:
             return "ordinal"
@@ -103,6 +106,13 @@ def _counts(texts: list[str]) -> bool:
 def _are_long(texts: list[str]) -> bool:
     """Are all of them codes of the lowest levels, as hardly any whole numbers are?"""
     return all(re.fullmatch(r"[1-5]\d{4}|[1-5]\d{6}", match_key(t)) for t in texts) and len(texts) > 1
+
+
+def _are_parted_codes(texts: list[str]) -> bool:
+    """Codes with a dot between their levels, each below its class: 208, 208.05, 208.05.05."""
+    keys = [match_key(t) for t in texts]
+    codes = {digits_of(k) for k in keys}
+    return any("." in k for k in keys) and all(_CLASS.fullmatch(c[:3]) and c[:3] in codes for c in codes)
 
 
 def _are_codes(texts: list[str]) -> bool:

@@ -60,6 +60,25 @@ def test_levels_printed_once_hold_for_the_rows_below() -> None:
     assert codes(once) == ["201", "20101", "2010104", "2010108", "205", "20502", "2050202", "206"]
 
 
+def test_levels_may_have_lost_the_zero_in_front() -> None:
+    lost = THREE_COLUMNS.replace("| 01 ", "| 1  ").replace("| 02 ", "| 2  ").replace("| 04 ", "| 4  ")
+    assert codes(lost) == codes(THREE_COLUMNS)
+
+
+def test_dots_may_part_the_levels_of_a_code() -> None:
+    parted = """
+    科目编码  | 科目名称         | 预算数
+    201       | 一般公共服务支出 | 50.05
+    201.01    | 人大事务         | 50.05
+    201.01.04 | 人大会议         | 50.05
+    205       | 教育支出         | 70.10
+    205.02    | 普通教育         | 70.10
+    """
+    assert codes(parted) == ["201", "20101", "2010104", "205", "20502"]
+    amounts = "项目 | 预算数 | 备注\n人大会议 | 201.05 | 已批\n小学教育 | 205.02 | 待批"
+    assert [row["amount_text"] for row in budget(amounts)] == ["201.05", "205.02"]
+
+
 def test_a_level_that_is_not_printed_is_not_that_of_another_class() -> None:
     made = Codes()
     assert made.of(["201", "01", "04"]) == ("2010104", ())
