@@ -14,7 +14,8 @@ def printed_codes(codes: Sequence[Sequence[str]], names: Sequence[str]) -> list[
     """Of the codes that each line of a part prints, those of the official classification, as printed.
 
     They are of it where the list knows the names of at least half of the lines: offices and projects have codes of the
-    same shape. A code that the list does not know is kept then, unless no line of the part is of its classification.
+    same shape. A code that the list does not know is kept then, unless no line of the part is of its classification;
+    one that lost or won a digit, if the list knows the name.
     """
     lines = [(own, name) for own, name in zip(codes, names, strict=True) if own and name]
     known = [[code for code in own if _is_of_list(code, name)] for own, name in lines]
@@ -22,8 +23,16 @@ def printed_codes(codes: Sequence[Sequence[str]], names: Sequence[str]) -> list[
         return [()] * len(codes)
     kinds = {kind_of_code(code) for own in known for code in own}
     return [
-        tuple(code for code in own if len(code) in _LENGTHS and kind_of_code(code) in kinds) for own in codes
+        tuple(code for code in own if kind_of_code(code) in kinds and _may_be(code, name))
+        for own, name in zip(codes, names, strict=True)
     ]
+
+
+def _may_be(code: str, name: str) -> bool:
+    """Has it the digits of a level, or one more or less beside a name of the list?"""
+    kind = kind_of_code(code)
+    is_near = min(_LENGTHS) < len(code) < max(_LENGTHS) and kind in KINDS
+    return len(code) in _LENGTHS or (is_near and bool(codes_named(name, kind or "")))
 
 
 def _is_of_list(code: str, name: str) -> bool:

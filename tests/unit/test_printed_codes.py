@@ -79,6 +79,17 @@ def test_dots_may_part_the_levels_of_a_code() -> None:
     assert [row["amount_text"] for row in budget(amounts)] == ["201.05", "205.02"]
 
 
+def test_a_code_that_lost_a_digit_stays_as_printed_with_a_finding() -> None:
+    table = """
+    科目编码 | 科目名称     | 预算数
+    20101    | 人大事务     | 50
+    201014   | 人大会议     | 50
+    20502    | 普通教育     | 70
+    """
+    assert codes(table) == ["20101", "201014", "20502"]
+    assert findings(table) == [("code_of_another_name", "201014", "2010104")]
+
+
 def test_a_level_that_is_not_printed_is_not_that_of_another_class() -> None:
     made = Codes()
     assert made.of(["201", "01", "04"]) == ("2010104", ())
