@@ -45,7 +45,7 @@ class RawCell:
     indent: float | None = (
         None  # points between the cell's left edge and its text; None where nothing is printed
     )
-    parts: list[RawCell] = field(default_factory=list)
+    parts: tuple[RawCell, ...] = ()
 
     def moved(self, row: int, column: int, column_span: int) -> RawCell:
         """The same cell at another place of the grid (`replace` takes five times as long)."""
@@ -72,7 +72,7 @@ class RawCell:
         if not self.parts:
             return [self]
         end = self.parts[0].row
-        first = replace(self, row_span=end - self.row, parts=[])
+        first = replace(self, row_span=end - self.row, parts=())
         return [first, *(replace(part, text=self.text) for part in self.parts)]
 
 

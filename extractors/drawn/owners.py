@@ -31,8 +31,9 @@ def share_out(page: Page, grid: Grid, free: Flags) -> list[list[int]]:
     crossed = _crossings(page, owner, inside)
     if crossed:
         _keep_together(page, grid, owner, crossed)
-    for i in np.nonzero(owner >= 0)[0].tolist():
-        members[owner[i]].append(i)
+    for i, k in enumerate(owner.tolist()):
+        if k >= 0:
+            members[k].append(i)
     return members
 
 
@@ -58,7 +59,7 @@ def _crossings(page: Page, owner: Places, inside: npt.NDArray[np.bool_]) -> list
     crossing = np.nonzero(joined & (owner[1:] != owner[:-1]) & (inside[1:] | inside[:-1]))[0]
     if not len(crossing):
         return []
-    is_ink = np.array([not char.isspace() for char in page.text])
+    is_ink = ~np.array([*map(str.isspace, page.text)])
     joined &= is_ink[1:] & is_ink[:-1]
     if page.quarters is not None:
         joined &= (page.quarters[1:] == 0) & (page.quarters[:-1] == 0)

@@ -75,7 +75,7 @@ def _cells(page: Page, grid: Grid, members: list[list[int]]) -> list[RawCell]:
 def _cell(page: Page, grid: Grid, box: GridBox, members: list[int]) -> RawCell:
     x0, x1 = grid.xs[box.column], grid.xs[box.column + box.column_span]
     top, bottom = grid.ys[box.row], grid.ys[box.row + box.row_span]
-    text, is_full = cell_text(page, members, x1)
+    text, is_full = cell_text(page, members, x1) if members else ("", False)
     left = first_left(page, members) if text else None
     return RawCell(
         box.row,

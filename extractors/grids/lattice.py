@@ -146,9 +146,12 @@ def _groups(level: list[Line], upright: list[Line]) -> list[tuple[list[Line], li
             & (h[:, None, 0] >= v[None, :, 1] - TOUCH)
             & (h[:, None, 0] <= v[None, :, 2] + TOUCH)
         )
-        for i, j in zip(*np.nonzero(meets), strict=True):
-            a, b = find(int(i)), find(len(level) + int(j))
-            parent[a] = b
+        alike: dict[bytes, int] = {}  # level lines that meet the same upright ones: the first of them
+        for i, row in enumerate(meets):
+            first = alike.setdefault(row.tobytes(), i)
+            others = [first] if first != i and row.any() else (np.nonzero(row)[0] + len(level)).tolist()
+            for other in others:
+                parent[find(i)] = find(other)
     groups: dict[int, tuple[list[Line], list[Line]]] = defaultdict(lambda: ([], []))
     for i, line in enumerate(level):
         groups[find(i)][0].append(line)

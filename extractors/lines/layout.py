@@ -183,8 +183,6 @@ def cell_text(page: Page, members: Indices, x1: float) -> tuple[str, bool]:
 
 
 def _upright_text(page: Page, members: Indices, x1: float) -> tuple[str, bool]:
-    if not len(members):
-        return "", False
     written = [(line, part) for line in group_lines(page, members) if (part := line_text(page, line))]
     if len(written) > 1 and _is_printed_twice(page, written):
         written = written[: len(written) // 2]

@@ -257,6 +257,6 @@ def _extend(above: RawCell, cell: RawCell, shared: int) -> None:
         above.text = clean(above.text + glue(above.text, cell.text, above.is_full) + cell.text)
     end = above.row + above.row_span
     if cell.row_span > shared:
-        above.parts.append(replace(cell, row=end, row_span=cell.row_span - shared))
+        above.parts += (replace(cell, row=end, row_span=cell.row_span - shared),)
     above.row_span += cell.row_span - shared
     above.is_full = cell.is_full

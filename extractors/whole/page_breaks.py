@@ -79,7 +79,7 @@ def with_labels_carried(cells: list[RawCell], start: int) -> list[RawCell]:
             continue  # a cell over several columns stands between them
         for blank in blanks:
             label.row_span += blank.row_span
-            label.parts += [p for p in blank.pieces() if p.page_number != label.page_number]
+            label.parts += tuple(p for p in blank.pieces() if p.page_number != label.page_number)
         out = [c for c in out if not any(c is blank for blank in blanks)]
     return out
 

@@ -83,7 +83,7 @@ def test_a_label_is_not_carried_over_a_cell_between() -> None:
     segments = [replace(raw(text, page=n), method="alignment") for n, text in enumerate(texts, 1)]
     table = join(segments)
     assert table.grid()[3:] == [["两项相加", "两项相加", "两项相加", "7"], ["", "", "资料归档", "5"]]
-    assert [(c.row, c.row_span, c.parts) for c in table.cells if c.text == "数量"] == [(1, 2, [])]
+    assert [(c.row, c.row_span, c.parts) for c in table.cells if c.text == "数量"] == [(1, 2, ())]
 
 
 def line_over(table: RawTable, text: str, top: float) -> TextLine:
