@@ -200,16 +200,23 @@ def _in_brackets(body: str) -> Iterator[Unit]:
 
 def _at_end(body: str) -> Iterator[Unit]:
     key = body.replace(" ", "").rstrip("):")
-    if len(key) > _HEADING_LENGTH:
+    if len(key) > _HEADING_LENGTH or not key.rstrip(".。").lower().endswith(_ends()):
         return
     for length in range(min(6, len(key)), 0, -1):
         unit = lookup(key[-length:])
-        if unit is None or unit.kind not in ("money", "money_fx", "percent", "permille"):
+        if unit is None or unit.kind not in _BESIDE_MONEY:
             continue
         before = key[:-length]
         if not before or (not _NUMBER_END.search(before) and (length > 1 or _one_char_unit(unit, before))):
             yield unit
         return
+
+
+@lru_cache(maxsize=1)
+def _ends() -> tuple[str, ...]:
+    """How spellings of units end that may stand behind the words of a heading: most headings end like none."""
+    units, _ = _index()
+    return ("人民币", *{key[-1] for key, unit in units.items() if unit.kind in _BESIDE_MONEY})
 
 
 def _one_char_unit(unit: Unit, before: str) -> bool:

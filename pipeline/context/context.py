@@ -172,7 +172,9 @@ class TableRows:
         if is_blank(text):
             return None
         # A currency sign says which money it is, not that a table in 万元 changes to 元 in this cell.
-        value = parse_number(without_remark(text))
+        value = parse_number(text)
+        if value is None:
+            value = parse_number(without_remark(text))
         if value is not None:
             nearest = beside or self._row_units.above(row)
             unit, source = (nearest, "cell") if nearest is not None else self._unit(headings, label)

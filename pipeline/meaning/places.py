@@ -9,7 +9,6 @@ from normalizers import regions
 from normalizers.facets import Facets, read_label
 from normalizers.text import match_key
 from pipeline.context import TableRows
-from pipeline.meaning.figure import Figure
 
 _MOSTLY = 0.6
 _LEAST = 3  # names of regions that make rows or columns those of regions
@@ -62,23 +61,22 @@ def _name(text: str) -> str:
     return read_label(text).name or text
 
 
-def give_region(view: TableRows, figure: Figure, text: str | None, is_place: bool) -> None:
-    """The region of a number: the one that `text` names, else the document's. A text that surely `is_place` names
-    one even where no list holds it."""
-    context = view.context
-    figure.region_code, figure.region_name = context.region_code, context.region_name
-    around = _region_around(view, figure.line, text) if text else None
+def region_of(view: TableRows, line: Line, text: str | None, is_place: bool) -> tuple[str | None, str | None]:
+    """Code and name of the region of numbers in a line: the one that `text` names, else the document's. A text that
+    surely `is_place` names one even where no list holds it."""
+    own = view.context.region_code, view.context.region_name
+    if not text:
+        return own
+    said = read_label(text)
+    around = _region_around(view, line, text)
     if around is not None:
-        figure.region_code = around.region_code
-        figure.region_name = around.region_name if read_label(text or "").is_total else text
-        return
-    if not text or read_label(text).is_total or read_label(text).is_whole_region:
-        return
+        return around.region_code, around.region_name if said.is_total else text
+    if said.is_total or said.is_whole_region:
+        return own
     found = _resolve(view, text)
     if found is not None:
-        figure.region_code, figure.region_name = found.region_code, text
-    elif is_place:
-        figure.region_code, figure.region_name = None, text
+        return found.region_code, text
+    return (None, text) if is_place else own
 
 
 def _region_around(view: TableRows, line: Line, text: str) -> regions.Region | None:

@@ -163,6 +163,8 @@ class RowFinder:
     def _kept(self, terms: Iterable[Term]) -> list[Node]:
         """Nodes of a list, with what was found among its lines."""
         terms = list(terms)
+        if not terms:
+            return []
         is_nested = sum(map(self._nested, terms)) > 1
         kept: list[Node] = []
         for term in terms:

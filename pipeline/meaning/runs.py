@@ -7,7 +7,7 @@ its beginning for those that stand last, and a line that was found to be a sum s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 from heapq import nsmallest
 from typing import Protocol
@@ -51,7 +51,8 @@ class Term:
         """The line and its parts side by side, if that it is their sum was but a guess."""
         if not self.is_guess:
             return (self,)
-        return (replace(self, parts=(), is_guess=False), *(t for part in self.parts for t in part.opened()))
+        own = Term(self.line, self.values, depth=self.depth)
+        return (own, *(t for part in self.parts for t in part.opened()))
 
     def opened_amount(self, at: int) -> int:
         """What the line and its parts side by side have together at a position."""
@@ -62,7 +63,7 @@ class Term:
         """The same, sure of its parts."""
         if not self.is_guess and not self.parts:
             return self
-        return replace(self, parts=tuple(p.confirmed() for p in self.parts), is_guess=False)
+        return Term(self.line, self.values, tuple(p.confirmed() for p in self.parts), depth=self.depth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +245,7 @@ def _best_variant(total: Term, terms: Sequence[Term], rules: Rules, where: Stret
         run = Run(parts, len(terms), match, verdict)
         if verdict and (best is None or run.worth > best.worth):
             sure = verdict is Verdict.SUM
-            best = replace(run, parts=tuple(t.confirmed() for t in parts)) if sure else run
+            best = Run(tuple(t.confirmed() for t in parts), len(terms), match, verdict) if sure else run
         if best is not None and not match.differs:
             break
     return best
@@ -264,4 +265,6 @@ def _with_empty(total: Term, near: Sequence[Term], run: Run, rules: Rules, first
     count = run.count
     while count < len(near) and near[count].is_empty and rules.takes_empty(total, near[count], first):
         count += 1
-    return replace(run, parts=(*run.parts, *near[run.count : count]), count=count)
+    if count == run.count:
+        return run
+    return Run((*run.parts, *near[run.count : count]), count, run.match, run.verdict)

@@ -25,7 +25,7 @@ from pipeline.meaning.main_labels import main_label
 from pipeline.meaning.named_codes import named_codes
 from pipeline.meaning.part_figures import figures_of
 from pipeline.meaning.part_numbers import as_money, code_of, number_table
-from pipeline.meaning.places import are_regions, give_region, regions_across
+from pipeline.meaning.places import are_regions, region_of, regions_across
 from pipeline.meaning.printed_codes import printed_codes
 from pipeline.meaning.sums import find_sums
 
@@ -88,8 +88,7 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
         line = id(figure.line)
         figure.codes = printed[line] or tuple(filter(None, [named.get(line)]))
         figure.are_printed = bool(printed[line])
-    for figure in figures:
-        _give_region(view, meaning, figure)
+    _give_regions(view, meaning)
     return meaning
 
 
@@ -108,12 +107,18 @@ def _rows_are_regions(
     return are_regions(view, (label.text for label in labels if label is not None))
 
 
-def _give_region(view: TableRows, meaning: PartMeaning, figure: Figure) -> None:
-    named = figure.names.get("region") or meaning.across.get(figure.column.index)
-    text = named or figure.facets.region
-    if not text and meaning.regions and figure.line.labels:
-        text = figure.line.labels[-1].text
-    give_region(view, figure, text, named is not None)
+def _give_regions(view: TableRows, meaning: PartMeaning) -> None:
+    """The region of every number, looked up once for what a line says."""
+    known: dict[tuple[int, str | None, bool], tuple[str | None, str | None]] = {}
+    for figure in meaning.figures:
+        named = figure.names.get("region") or meaning.across.get(figure.column.index)
+        text = named or figure.facets.region
+        if not text and meaning.regions and figure.line.labels:
+            text = figure.line.labels[-1].text
+        key = (id(figure.line), text, named is not None)
+        if key not in known:
+            known[key] = region_of(view, figure.line, text, named is not None)
+        figure.region_code, figure.region_name = known[key]
 
 
 def _named_codes(

@@ -164,5 +164,19 @@ def test_merged_keeps_what_is_the_labels_own() -> None:
     assert (found.ordinal, found.item, found.name, found.points) == ((1, 2), "水渠清淤费", "水渠清淤费", None)
 
 
+def test_changed_is_a_copy_with_other_values() -> None:
+    said = read_label("其中：2024年初预算数（万元）")
+    changed = said.changed(is_part=False, choices=("adjusted",))
+    assert (changed.is_part, changed.choices) == (False, ("adjusted",))
+    assert (said.is_part, said.choices) == (True, ("initial",))
+    assert changed.changed(is_part=True, choices=("initial",)) == said
+    assert dict(changed.handed_on())["choices"] == ("adjusted",)  # nothing kept of the other's
+
+
+def test_only_keeps_nothing_else() -> None:
+    said = read_label("其中：2024年初预算数（万元）")
+    assert said.only(("is_part", "fiscal_year")) == Facets(is_part=True, fiscal_year=2024)
+
+
 def test_date_of_a_label_is_a_date() -> None:
     assert read_label("截至二〇二三年十二月底").as_of == date(2023, 12, 31)
