@@ -40,7 +40,7 @@ class Home:
         """
         if self.region == "":
             return name
-        bare = self._own.sub("", self._chain.sub("", name))
+        bare = self._own.sub("", self._in_brackets.sub("", self._chain.sub("", name)))
         short = self._short.match(bare)
         return bare[short.end() :] if short and len(bare) - short.end() >= _FEWEST else bare
 
@@ -75,6 +75,10 @@ class Home:
     @cached_property
     def _short(self) -> re.Pattern[str]:
         return re.compile(rf"(?:{_any(self._own_names[1])}){_LEVEL_BEHIND}")
+
+    @cached_property
+    def _in_brackets(self) -> re.Pattern[str]:
+        return re.compile(rf"[（(](?:{_any(self._own_names[1])})[)）]")
 
     @cached_property
     def _chain(self) -> re.Pattern[str]:
