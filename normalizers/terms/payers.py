@@ -94,7 +94,7 @@ def _levels(text: str) -> list[str]:
     rest = _counties(text) if re.search("[、和及与]", text) else text
     rest = rest.replace("自治区", "省").replace("地区", "市")
     found = {level for pattern, level in _LEVEL_OF if re.search(pattern, rest)}
-    if re.search("[县区]", rest):
+    if re.search("[县区旗]", rest):
         found.add("county")
     return [level for level in LEVELS if level in found]
 

@@ -46,6 +46,10 @@ def test_payers_of_an_autonomous_region_and_private_ones() -> None:
         (10.0, "city"),
         (20.0, "county"),
     ]
+    assert told("甜菜种植保险，盟30%、旗20%。", "ratio_pct", "gov_level", labels=("保费补贴",)) == [
+        (30.0, "city"),
+        (20.0, "county"),
+    ]
     text = "自治区、地区、县三级财政各按25%、10%、25%给予补贴。"
     assert [level for (level,) in told(text, "gov_level")] == ["province", "city", "county"]
     assert told("保费由自治区财政承担65%。", "gov_level") == [("province",)]
