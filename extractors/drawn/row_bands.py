@@ -124,7 +124,8 @@ def _cut(page: Page, grid: Grid, row: int, numbers: list[int], members: list[lis
 
 def _may_be_figures(page: Page, lines: list[list[int]]) -> bool:
     """Are two lines of a box figures? A look at the texts alone: few bands have such a box."""
-    return len(lines) > 1 and sum(_is_figure(line_text(page, line)) for line in lines) > 1
+    figures = (True for line in lines if len(lines) > 1 and _is_figure(line_text(page, line)))
+    return next(figures, False) and next(figures, False)
 
 
 def _placed(

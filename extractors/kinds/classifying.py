@@ -12,7 +12,7 @@ from extractors.kinds.column import Column
 from extractors.kinds.columns import read_columns
 from extractors.kinds.on_side import turned
 from extractors.model import LogicalTable
-from extractors.vocabulary import class_share, known_roles, region_share, shape, term_share
+from extractors.vocabulary import class_share, known_roles, lists_regions, region_share, shape, term_share
 from extractors.whole import with_title_drawn
 from normalizers.text import match_key
 
@@ -156,7 +156,7 @@ def _states_terms(table: LogicalTable, block: Block) -> bool:
     """Cells that hold ratios and caps beside a column of regions or classes make a policy table."""
     grid = table.grid()
     bodies = {c.index: [grid[r][c.index] for r in block.rows] for c in block.columns}
-    regional = {i for i, texts in bodies.items() if region_share(t for t in texts if t) >= 0.5}
+    regional = {i for i, texts in bodies.items() if lists_regions((t for t in texts if t), 0.5)}
     if not regional and not any(class_share([c.heading]) or region_share([c.heading]) for c in block.columns):
         return False  # whatever the cells state, which takes longer to see
     with_terms = [i for i, texts in bodies.items() if term_share(t for t in texts if t) >= 0.4]

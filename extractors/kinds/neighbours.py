@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from extractors.kinds.column import Column, distinct_cells
 from extractors.model import RawCell
-from extractors.vocabulary import is_value, known_roles, level_names, region_share
+from extractors.vocabulary import is_value, known_roles, level_names, lists_regions
 from normalizers import labels
 from normalizers.text import match_key
 
@@ -135,9 +135,8 @@ def _region_by_names(
     if any(c.role == "region" for c in columns):
         return columns
     for position, column in enumerate(columns):
-        if (
-            column.role in NAMES
-            and region_share(c.text for c in distinct_cells(owners, body, column.index) if c.text) >= 0.6
+        if column.role in NAMES and lists_regions(
+            (c.text for c in distinct_cells(owners, body, column.index) if c.text), 0.6
         ):
             return [
                 *columns[:position],

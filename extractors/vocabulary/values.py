@@ -125,6 +125,17 @@ def region_share(texts: Iterable[str]) -> float:
     return sum(_names_region(t) for t in named) / len(named) if named else 0.0
 
 
+def lists_regions(texts: Iterable[str], least: float) -> bool:
+    """Is `region_share` at least so much? Told without looking at more texts than it takes."""
+    named = [t for t in texts if not labels.is_total_label(t)]
+    found = 0
+    for n, text in enumerate(named):
+        if (found + len(named) - n) / len(named) < least:
+            return False
+        found += _names_region(text)
+    return bool(named) and found / len(named) >= least
+
+
 @lru_cache(maxsize=16384)
 def _names_region(text: str) -> bool:
     key = match_key(text)

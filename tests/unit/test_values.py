@@ -7,6 +7,7 @@ import pytest
 from extractors.vocabulary.values import (
     class_share,
     is_value,
+    lists_regions,
     profile,
     region_share,
     shape,
@@ -78,3 +79,19 @@ def test_shares_leave_totals_out() -> None:
     assert unit_share(["家", "万元", "市南区", "崂山区"]) == 0.5
     assert term_share(["按不超过50%给予补助", "不予支持"]) == 0.5
     assert region_share([]) == class_share([]) == unit_share([]) == term_share([]) == 0.0
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [],
+        ["合计"],
+        ["青云县", "合计"],
+        ["青云县", "黄土岭县", "水费"],
+        ["电费", "青云县", "水费"],
+        ["水费"] * 9,
+    ],
+)
+@pytest.mark.parametrize("least", [0.5, 0.6, 2 / 3])
+def test_a_list_of_regions_is_one_by_its_share(texts: list[str], least: float) -> None:
+    assert lists_regions(texts, least) == (region_share(texts) >= least)
