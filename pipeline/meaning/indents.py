@@ -27,9 +27,10 @@ def all_depths(rows: Sequence[NumberRow]) -> list[list[int | None]]:
     return [*found, [None] * len(rows)]
 
 
-def depths_of(rows: Sequence[NumberRow]) -> list[int | None]:
-    """How deep each label is indented, 0 the least, by wide steps; None where that shows nothing."""
-    return _depths(_indents(rows), 2 * _SAME_INDENT)
+def depths_of(rows: Sequence[NumberRow], step: float = 2 * _SAME_INDENT) -> list[int | None]:
+    """How deep each label is indented, 0 the least; None where that shows nothing. Indentations less than a step (in
+    points) apart are one."""
+    return _depths(_indents(rows), step)
 
 
 def _indents(rows: Sequence[NumberRow]) -> list[float | None]:
@@ -40,7 +41,7 @@ def _indents(rows: Sequence[NumberRow]) -> list[float | None]:
 
 
 def _depths(indents: Sequence[float | None], step: float) -> list[int | None]:
-    """Indentations as depths; those less than a step (in points) apart are one."""
+    """Indentations as depths."""
     edges: list[float] = []
     depths: dict[float | None, int | None] = {None: None}
     for indent in sorted({indent for indent in indents if indent is not None}):

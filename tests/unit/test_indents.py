@@ -51,4 +51,5 @@ def test_a_middle_that_is_not_the_middle_of_the_cells_shows_depths() -> None:
 def test_codes_of_one_length_below_each_other_contradict_the_indentation() -> None:
     rows = [label("委托业务费", 3.0, "50205"), label("办公经费", 13.0, "50201")]
     assert codes_contradict(rows, [0, 1])
+    assert not codes_contradict(rows, [0, 0])
     assert not codes_contradict([label("办公费", 3.0, "502"), label("办公经费", 13.0, "50201")], [0, 1])
