@@ -22,6 +22,8 @@ OF_DOCUMENTS = (
     "metrics_told",
     "scores_told",
     "counts_told",
+    "payers_told",
+    "topic_terms_told",
 )
 """Views whose rows of a document come from that document alone; `…_of(documents)` makes some of them."""
 OF_ALL = "pairs_told"
