@@ -6,7 +6,7 @@
 -- param topic topic: what the programmes are about, code or name; all topics, a row each, when left out
 -- param city text: region code or name, a province takes all its cities; all when left out
 -- param year integer: budget year; all when left out
--- scope city: SELECT place FROM (SELECT place FROM execution_told UNION SELECT place FROM terms_told UNION SELECT place FROM standards_told) WHERE place_is(place, $city)
+-- scope city: SELECT place FROM (SELECT place FROM execution_told UNION SELECT place FROM topic_terms_told) WHERE place_is(place, $city)
 -- column topic_name: what the programmes are about
 -- column region_name: region
 -- column fiscal_year: budget year
@@ -55,33 +55,16 @@ money AS (
     FROM programmes
     GROUP BY place, fiscal_year, topic
 ),
-stated AS (
-    SELECT place, region_name, region_code, fiscal_year, topic, cap_yuan,
-           -- A share of what a firm sells or borrows is no share of a cost.
-           CASE WHEN instrument NOT IN ('award', 'credit_report', 'freight') OR instrument IS NULL THEN ratio_pct END
-               AS ratio_pct,
-           concat_ws(' ', nullif(instrument, 'premium_subsidy'), enterprise_class, gov_level, concat(CASE
-               WHEN ceiling_pct IS NOT NULL THEN '≤' WHEN floor_pct IS NOT NULL THEN '≥' ELSE '' END, ratio_pct, '%')) AS ratio,
-           NULL AS standard
-    FROM terms_told
-    WHERE status = 'in_force' AND ($places IS NULL OR place IN $places) AND ($topic IS NULL OR topic IN $topic)
-      AND ($year IS NULL OR fiscal_year = $year)
-    UNION ALL
-    SELECT place, region_name, region_code, fiscal_year, topic, cap_yuan, NULL, NULL,
-           concat_ws(' ', item, concat(standard_yuan::DOUBLE, '元', '/' || standard_per))
-    FROM standards_told
-    WHERE status = 'in_force' AND ($places IS NULL OR place IN $places) AND ($topic IS NULL OR topic IN $topic)
-      AND ($year IS NULL OR fiscal_year = $year)
-),
 terms AS (
     SELECT place, fiscal_year, CASE WHEN $topic IS NULL THEN topic ELSE $topic[1] END AS topic,
            any_value(region_name) AS region_name, any_value(region_code) AS region_code,
-           min(ratio_pct) AS lowest_pct, max(ratio_pct) AS highest_pct, max(cap_yuan) AS highest_cap_yuan,
-           array_to_string(list_sort(list(DISTINCT ratio))[:8], '; ') AS ratios,
-           array_to_string(list_sort(list(DISTINCT standard))[:8], '; ') AS standards,
-           count(*) AS terms
-    FROM stated
-    WHERE topic IS NOT NULL
+           min(lowest_pct) AS lowest_pct, max(highest_pct) AS highest_pct, max(highest_cap_yuan) AS highest_cap_yuan,
+           array_to_string(list_sort(list_distinct(flatten(list(ratios))))[:8], '; ') AS ratios,
+           array_to_string(list_sort(list_distinct(flatten(list(standards))))[:8], '; ') AS standards,
+           sum(terms)::BIGINT AS terms
+    FROM topic_terms_told
+    WHERE ($places IS NULL OR place IN $places) AND ($topic IS NULL OR topic IN $topic)
+      AND ($year IS NULL OR fiscal_year = $year)
     GROUP BY ALL
 )
 SELECT t.topic_name, region_name, fiscal_year, programmes, initial_yuan, executed_yuan, rate_on_initial_pct,

@@ -28,32 +28,14 @@
 -- column page_number: page of the table; empty where there are several
 -- column topic: code of the topic
 -- column region_code: code of the region
-WITH asked AS (
-    SELECT * FROM funding_told
+WITH best AS (
+    SELECT * FROM payers_told
     WHERE ($places IS NULL OR place IN $places)
       AND ($topic IS NULL OR topic IN $topic)
       AND ($year IS NULL OR fiscal_year = $year)
-),
-staged AS (
-    SELECT place, fiscal_year, program_name, phase, document_id, any_value(region_name) AS region_name,
-           any_value(region_code) AS region_code, any_value(topic) AS topic, any_value(file_name) AS file_name,
-           min(page_number) AS page_number, max(source_count) AS source_count,
-           greatest(max(of_all_yuan), sum(amount_yuan)) AS of_all_yuan,
-           sum(amount_yuan) FILTER (WHERE funding_source = 'central') AS central_yuan,
-           sum(amount_yuan) FILTER (WHERE funding_source = 'province') AS province_yuan,
-           sum(amount_yuan) FILTER (WHERE funding_source = 'city') AS city_yuan,
-           sum(amount_yuan) FILTER (WHERE funding_source = 'county') AS county_yuan,
-           sum(amount_yuan) FILTER (WHERE funding_source IN ('carryover', 'other')) AS other_yuan
-    FROM asked
-    GROUP BY place, fiscal_year, program_name, phase, document_id
-),
-best AS (
-    SELECT * FROM staged
     QUALIFY row_number() OVER (
-        PARTITION BY place, fiscal_year, coalesce(programme_key(program_name), document_id)
-        ORDER BY source_count DESC,
-                 array_position(['executed', 'arrived', 'adjusted', 'issued', 'initial'], phase) NULLS LAST,
-                 of_all_yuan DESC, file_name, document_id, program_name
+        PARTITION BY place, fiscal_year, programme
+        ORDER BY source_count DESC, phase_order NULLS LAST, of_all_yuan DESC, file_name, document_id, program_name
     ) = 1
 ),
 added AS (

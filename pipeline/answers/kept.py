@@ -26,6 +26,8 @@ OF_DOCUMENTS = (
     "functions_told",
     "three_public_told",
     "programmes_told",
+    "payers_told",
+    "topic_terms_told",
 )
 """Views whose rows of a document come from that document alone; `…_of(documents)` makes some of them."""
 OF_ALL = "pairs_told"
