@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from normalizers.classifications import KINDS, begins_like, codes_named, kind_of_code, known_as
+from normalizers.classifications import (
+    KINDS,
+    begins_like,
+    codes_named,
+    is_known,
+    kind_of_code,
+    known_as,
+)
 
 _LENGTHS = frozenset({3, 5, 7, 9})  # digits of the four levels
+_LONG = 7  # digits that are hardly those of something else when the list has them
 _HALF = 0.5
 
 
 def printed_codes(codes: Sequence[Sequence[str]], names: Sequence[str]) -> list[tuple[str, ...]]:
     """Of the codes that each line of a part prints, those of the official classification, as printed.
 
-    They are of it where the list knows the names of at least half of the lines: offices and projects have codes of the
-    same shape. A code that the list does not know is kept then, unless no line of the part is of its classification;
+    They are of it where the list knows the names, or codes of seven digits, of at least half of the lines: offices have
+    codes of the same shape, and projects are listed with the code that pays for them. A code that the list does not know is kept then, unless no line of the part is of its classification;
     one that lost or won a digit, if the list knows the name.
     """
     lines = [(own, name) for own, name in zip(codes, names, strict=True) if own and name]
@@ -36,8 +44,11 @@ def _may_be(code: str, name: str) -> bool:
 
 
 def _is_of_list(code: str, name: str) -> bool:
-    """Does the list know the name, for this code or, where one of the two is misprinted, for another?"""
+    """Does the list know the name, for this code or, where one of the two is misprinted, for another; or a long code,
+    whatever stands beside it?"""
     kind = kind_of_code(code)
     if kind not in KINDS or len(code) not in _LENGTHS:
         return False
+    if len(code) >= _LONG and is_known(code):
+        return True
     return known_as(code, name) or begins_like(code, name) or bool(codes_named(name, kind))

@@ -144,6 +144,16 @@ def test_codes_of_offices_are_none_of_the_classification() -> None:
     assert printed_codes([["201"], ["202"]], ["航标管理处", "国防支出"]) == [("201",), ("202",)]
 
 
+def test_projects_are_listed_with_the_code_that_pays_for_them() -> None:
+    table = """
+    项目名称     | 功能科目编码 | 预算数
+    航标更新     | 2140106      | 50
+    渡口改造     | 2140104      | 30
+    闸坝监测     | 2130305      | 20
+    """
+    assert codes(table) == ["2140106", "2140104", "2130305"]
+
+
 def test_the_official_name_of_the_year_stands_beside_the_printed_one() -> None:
     table = """
     科目编码 | 科目名称                   | 预算数
