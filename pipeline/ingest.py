@@ -24,12 +24,12 @@ from pipeline.document import note_unread_lines, open_pages, refuse_unread, stat
 from pipeline.errors import DocumentFailed
 from pipeline.facts import Paper, common_phases, table_facts
 from pipeline.lost_parts import findings_of
+from pipeline.programme_numbers import number_programmes
 from pipeline.prose import ProseRows, prose_rows
 from pipeline.records import (
     NOTHING_STATED,
     CellRows,
     document_facts,
-    number_programmes,
     score_facts,
     with_topics,
     without_impossible,

@@ -9,8 +9,8 @@ from typing import Any
 
 from pipeline.answers.catalog import Catalog, open_catalog
 from pipeline.answers.named_queries import find_query
+from pipeline.programme_numbers import number_programmes
 from pipeline.publishing.publish import open_publication, tables_from_rows
-from pipeline.records import number_programmes
 from pipeline.schemas.schemas import FACTS
 from tests import factories
 from tests.factories import budget

@@ -18,7 +18,7 @@ import pyarrow as pa
 from extractors.pictures.source import Ocr
 from pipeline.account.counting import account
 from pipeline.errors import DocumentFailed, EncryptedPdf, NeedsOcr
-from pipeline.records import number_programmes
+from pipeline.programme_numbers import number_programmes
 from pipeline.rows import table_from_rows
 from pipeline.sources import Source
 from pipeline.workers import isolation, wire

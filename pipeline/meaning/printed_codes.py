@@ -22,8 +22,9 @@ def printed_codes(codes: Sequence[Sequence[str]], names: Sequence[str]) -> list[
     """Of the codes that each line of a part prints, those of the official classification, as printed.
 
     They are of it where the list knows the names, or codes of seven digits, of at least half of the lines: offices have
-    codes of the same shape, and projects are listed with the code that pays for them. A code that the list does not know is kept then, unless no line of the part is of its classification;
-    one that lost or won a digit, if the list knows the name.
+    codes of the same shape, and projects are listed with the code that pays for them. A code that the list does not
+    know is kept then, unless no line of the part is of its classification; one that lost or won a digit, if the list
+    knows the name.
     """
     lines = [(own, name) for own, name in zip(codes, names, strict=True) if own and name]
     known = [[code for code in own if _is_of_list(code, name)] for own, name in lines]

@@ -22,7 +22,7 @@ from normalizers.text import match_key
 from pipeline.errors import UsageError
 from pipeline.names import shown_name
 from pipeline.nightly.programme_file import Decision, read_decisions
-from pipeline.records import NAMED_BY_ROWS, home_of, number_programmes
+from pipeline.programme_numbers import NAMED_BY_ROWS, home_of, number_programmes
 from pipeline.rows import tables_from_rows
 
 Row = Mapping[str, Any]

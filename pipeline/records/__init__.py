@@ -3,20 +3,16 @@
 from pipeline.records.cells import CellRows
 from pipeline.records.document import NOTHING_STATED, document_facts, score_facts
 from pipeline.records.kind_of_paper import is_of_government, phase_of_table
-from pipeline.records.programme_numbers import NAMED_BY_ROWS, home_of, number_programmes
 from pipeline.records.sizes import without_impossible
 from pipeline.records.topics import with_topics
 from pipeline.records.untyped import note_untyped
 
 __all__ = [
-    "NAMED_BY_ROWS",
     "NOTHING_STATED",
     "CellRows",
     "document_facts",
-    "home_of",
     "is_of_government",
     "note_untyped",
-    "number_programmes",
     "phase_of_table",
     "score_facts",
     "with_topics",

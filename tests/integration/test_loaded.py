@@ -48,7 +48,7 @@ def loaded(program: str, folder: Path, *more: str) -> set[str]:
 def test_the_supervisor_loads_neither_pandas_nor_what_reads(tmp_path: Path, again: list[str]) -> None:
     found = loaded(INGEST, tmp_path, *again)
     assert {"duckdb", "pyarrow", "pipeline.publishing.publish"} <= found
-    assert not found & {"pandas", "pipeline.ingest", "pypdfium2", "pikepdf", "camelot", "pipeline.meaning"}
+    assert not found & {"pandas", "pipeline.ingest", "pypdfium2", "pikepdf", "pipeline.meaning"}
 
 
 def test_a_reader_loads_neither_pandas_nor_the_database(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from normalizers.programmes import Home, program_id
 from pipeline.errors import UsageError
 from pipeline.nightly.programme_decisions import ProgrammeDecisions, load_decisions
-from pipeline.records import number_programmes
+from pipeline.programme_numbers import number_programmes
 from pipeline.rows import tables_from_rows
 from tests import factories
 from tests.asking import ask, pick, publish

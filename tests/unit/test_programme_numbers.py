@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from normalizers.programmes import program_id
-from pipeline.records import home_of, number_programmes
+from pipeline.programme_numbers import home_of, number_programmes
 from tests import factories
 
 ABOUT = {"region_code": "331100", "region_name": "丽水市", "department": "丽水市水利局"}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from normalizers.programmes import Home, program_id
-from pipeline.context import Row
 
+Row = dict[str, Any]
 Numbered = Callable[[str], str | None]
 """A name of a programme, as printed, to its number."""
 NAMED_BY_ROWS = ("budget", "indicators")
