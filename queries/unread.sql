@@ -1,11 +1,11 @@
 -- title: 未理解的数字 | Headings and labels whose numbers are not understood
 -- answers: Which headings and labels of tables lead to numbers that nothing here understands, most frequent first, and where do
 -- answers: they stand? Each number is charged to the heading above it or to the label beside it: to the one of which the
--- answers: larger share of numbers is not understood.
+-- answers: larger share of numbers is not understood, in the tables that have any.
 -- param understood text = no: yes lists also numbers that are understood and are no fact, with the reason
 -- param document text: only documents with this id or part of a file name; all when left out
 -- column numbers: numbers charged to it
--- column share_pct: their share in all numbers that it leads to
+-- column share_pct: their share in all numbers that it leads to, in the tables that have any
 -- column path_kind: heading (above the numbers) or label (beside them)
 -- column path: headings or labels, outermost first; empty where nothing leads to the numbers
 -- column reason: why they are no fact: comparison, debt, statistics, forecast, part; empty where they are not understood
@@ -19,17 +19,22 @@
 -- column column_index: its column in the table
 -- column table_id: its table
 -- column document_id: the report
-WITH asked AS (
-    SELECT document_id, table_id, page_number, row_index, column_index, value_text,
-           nullif(array_to_string(column_path, ' > '), '') AS heading,
-           nullif(array_to_string(row_path, ' > '), '') AS label,
-           fact_table IS NULL OR ($understood = 'yes' AND starts_with(fact_table, 'none:')) AS is_listed,
+WITH numbers AS (
+    FROM unread_told
+    WHERE $understood <> 'yes'
+    UNION ALL BY NAME
+    SELECT f.document_id, f.table_id, f.page_number, f.row_index, f.column_index, f.value_text,
+           nullif(array_to_string(f.column_path, ' > '), '') AS heading,
+           nullif(array_to_string(f.row_path, ' > '), '') AS label, f.fact_table, d.file_name
+    FROM figures AS f
+    JOIN documents AS d USING (document_id)
+    WHERE $understood = 'yes' AND f.table_id IS NOT NULL
+),
+asked AS (
+    SELECT * EXCLUDE (fact_table, place), fact_table IS NULL OR ($understood = 'yes' AND starts_with(fact_table, 'none:')) AS is_listed,
            replace(fact_table, 'none:', '') AS reason
-    FROM figures
-    WHERE table_id IS NOT NULL
-      AND ($document IS NULL OR document_id IN (
-          SELECT document_id FROM documents WHERE document_id = $document OR contains(file_name, $document)
-      ))
+    FROM numbers
+    WHERE $document IS NULL OR document_id = $document OR contains(file_name, $document)
 ),
 headings AS (
     SELECT heading, count(*) AS numbers, count(*) FILTER (is_listed) / count(*) AS share FROM asked GROUP BY heading
@@ -38,14 +43,13 @@ labels AS (
     SELECT label, count(*) AS numbers, count(*) FILTER (is_listed) / count(*) AS share FROM asked GROUP BY label
 ),
 charged AS (
-    SELECT a.*, file_name, h.share * h.numbers AS of_heading,
+    SELECT a.*, h.share * h.numbers AS of_heading,
            a.label IS NULL
            OR (a.heading IS NOT NULL AND (h.share, h.share * h.numbers) >= (l.share, l.share * l.numbers)) AS is_heading,
            CASE WHEN is_heading THEN 'heading' ELSE 'label' END AS path_kind,
            CASE WHEN is_heading THEN a.heading ELSE a.label END AS path,
            CASE WHEN is_heading THEN h.numbers ELSE l.numbers END AS led_to
     FROM asked AS a
-    JOIN documents USING (document_id)
     LEFT JOIN headings AS h ON a.heading IS NOT DISTINCT FROM h.heading
     LEFT JOIN labels AS l ON a.label IS NOT DISTINCT FROM l.label
     WHERE is_listed

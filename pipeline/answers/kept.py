@@ -28,6 +28,7 @@ OF_DOCUMENTS = (
     "programmes_told",
     "payers_told",
     "topic_terms_told",
+    "unread_told",
 )
 """Views whose rows of a document come from that document alone; `…_of(documents)` makes some of them."""
 OF_ALL = "pairs_told"
