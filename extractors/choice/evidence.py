@@ -20,7 +20,7 @@ from extractors.grids import is_cut_value
 from extractors.lines import INK, SPLIT
 from extractors.model import RawTable
 from extractors.pages import Flags, Page
-from extractors.vocabulary import is_value, shape
+from extractors.vocabulary import is_value, known_roles, shape
 
 # How much each share tells of the similarity (GriTS) between a reading and the table that was printed: least squares
 # over readings by all readers of tables with known cells, in Chinese reports and forms and in two public sets.
@@ -201,11 +201,24 @@ class _Grid:
         holds = filled[self.owner]
         self.rows = np.nonzero(holds.any(axis=1))[0].tolist()
         self.columns = np.nonzero(holds.any(axis=0))[0].tolist()
-        kept = len(self.rows) * len(self.columns)
-        self.filled = float(holds.sum()) / kept if kept else 0.0
         texts = [cell for cell in table.cells if cell.text]
         self.single = sum(c.row_span == 1 == c.column_span for c in texts) / max(1, len(texts))
+        # A column that has but a known heading says nothing: budgets print those of money that an office does not have.
+        empty = self._headings_alone([cell.text for cell in table.cells], holds)
+        asked = [c for c in self.columns if c not in empty]
+        kept = len(self.rows) * len(asked)
+        self.filled = float(holds[:, asked].sum()) / kept if kept else 0.0
         self.pure_columns = self._pure_columns([cell.text for cell in table.cells])
+
+    def _headings_alone(self, texts: list[str], holds: Array) -> set[int]:
+        """Columns that print a known heading, and nothing from the first row on that holds a value."""
+        is_of_value = np.array([*map(is_value, texts), False])
+        first = next((r for r in self.rows if is_of_value[self.owner[r]].any()), None)
+        if first is None:
+            return set()
+        empty = [c for c in self.columns if not holds[first:, c].any()]
+        headings = {c: dict.fromkeys(self.owner[:first, c].tolist()) for c in empty}
+        return {c for c, own in headings.items() if known_roles("".join(texts[k] for k in own if k >= 0))}
 
     def _pure_columns(self, texts: list[str]) -> float:
         """Mean share, over the columns, of the cells below the header that are of the column's usual type."""

@@ -73,6 +73,12 @@ def test_torn_rows_leave_holes() -> None:
     assert torn.filled < whole.filled == 1.0
 
 
+@pytest.mark.parametrize(("heading", "is_whole"), [("执行数", True), ("潮位", False)])
+def test_a_column_with_a_known_heading_alone_is_no_hole(heading: str, is_whole: bool) -> None:
+    rows = [("项目", "预算数", heading), ("渡口", "1.5", ""), ("港区", "2.5", ""), ("航标", "3.5", "")]
+    assert (evidence(page(rows), EDGES, HEIGHTS).filled == 1.0) == is_whole
+
+
 def test_columns_of_running_text_are_no_table() -> None:
     prose = [("words fill the first column", "and the next one too", "up to its right edge")] * 4
     cells: list[Cell] = [
