@@ -33,9 +33,17 @@ def settle_choices(figures: list[Figure]) -> None:
         if len(choices) < 2 or own[0].facets.measure != "amount":
             continue
         known = {phase: _values(columns[index]) for phase, index in by_group[_group(own[0])].items()}
+        known = known if _says_when(own[0]) or "adjustment" in choices else {}
         phase = _decide(choices, _values(own), known, _rates(figures))
         for figure in own:
             figure.facets = figure.facets.changed(choices=(phase, *(c for c in choices if c != phase)))
+
+
+def _says_when(figure: Figure) -> bool:
+    """Do labels of its own, and not only the caption, say the phase of a number? Only then another column with the
+    same words is of another phase."""
+    labels = (*figure.line.groups, *figure.line.labels)
+    return any(read_label(text).choices for text in (*figure.column.path, *(label.text for label in labels)))
 
 
 def settle_forecasts(figures: list[Figure]) -> None:

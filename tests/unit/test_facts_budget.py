@@ -337,3 +337,16 @@ def test_what_is_owed_is_no_budget() -> None:
         "项目 | 年初预算 | 债券余额\n渔港改造 | 90.00 | 40.00\n航道疏浚 | 60.00 | 10.00", unit="万元"
     )
     assert {row["column_index"] for row in found} == {1}
+
+
+def test_a_column_that_names_no_phase_has_the_first_one_of_the_caption() -> None:
+    found = rows(
+        """
+        项目 | 2024年预算数 | 基本支出 | 项目支出
+        渔港改造 | 90.00 | 50.00 | 40.00
+        航道疏浚 | 60.00 | 50.00 | 10.00
+        """,
+        unit="万元",
+        caption="2024年一般公共预算支出预算草案",
+    )
+    assert {(row["column_index"], row["phase"]) for row in found} == {(n, "initial") for n in (1, 2, 3)}
