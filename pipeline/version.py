@@ -14,6 +14,7 @@ _READING = (
     "extractors",
     "pipeline/ingest.py",
     "pipeline/confidence.py",
+    "pipeline/programme_numbers.py",
     "pipeline/lost_parts.py",
     "pipeline/errors.py",
     "pipeline/rows.py",

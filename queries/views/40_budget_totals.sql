@@ -41,6 +41,7 @@ GROUP BY document_id, program_name, table_id, fiscal_year, coalesce(funding_sour
 CREATE VIEW budget_by_table AS FROM budget_by_table_of(NULL::VARCHAR[]);
 
 -- All sources together, per document, programme, table and phase: the source `all` where it is printed, else the sum of sources.
+-- `is_whole`: do they hold all that the table tells of the money? A share of the county alone beside what all spent does not.
 CREATE MACRO budget_all_sources_of(documents) AS TABLE
 SELECT document_id, program_name, table_id, fiscal_year, phase,
        CASE
@@ -52,9 +53,14 @@ SELECT document_id, program_name, table_id, fiscal_year, phase,
            max(total_rate_printed_pct) FILTER (WHERE funding_source = 'all'),
            CASE WHEN sum(line_count) = 1 THEN max(rate_printed_pct) END
        ) AS rate_printed_pct,
-       min(page_number) AS page_number
+       min(page_number) AS page_number,
+       bool_or(funding_source = 'all') AS has_all,
+       count(DISTINCT funding_source) FILTER (WHERE funding_source IN ('central', 'province', 'city', 'county')) AS levels,
+       max(levels) OVER one_table AS levels_of_table,
+       has_all OR (levels = levels_of_table AND (levels > 1 OR NOT bool_or(has_all) OVER one_table)) AS is_whole
 FROM budget_by_table_of(documents)
-GROUP BY document_id, program_name, table_id, fiscal_year, phase;
+GROUP BY document_id, program_name, table_id, fiscal_year, phase
+WINDOW one_table AS (PARTITION BY document_id, program_name, table_id, fiscal_year);
 
 CREATE VIEW budget_all_sources AS FROM budget_all_sources_of(NULL::VARCHAR[]);
 
@@ -67,9 +73,9 @@ WITH by_table AS (
            program_name,
            table_id,
            fiscal_year,
-           max(amount_yuan) FILTER (WHERE phase = 'initial') AS initial_yuan,
-           max(amount_yuan) FILTER (WHERE phase = 'adjusted') AS adjusted_yuan,
-           max(amount_yuan) FILTER (WHERE phase = 'executed') AS executed_yuan,
+           max(amount_yuan) FILTER (WHERE phase = 'initial' AND is_whole) AS initial_yuan,
+           max(amount_yuan) FILTER (WHERE phase = 'adjusted' AND is_whole) AS adjusted_yuan,
+           max(amount_yuan) FILTER (WHERE phase = 'executed' AND is_whole) AS executed_yuan,
            max(rate_printed_pct) FILTER (WHERE phase = 'executed') AS rate_printed_pct,
            min(page_number) AS page_number
     FROM budget_all_sources_of(documents)

@@ -65,6 +65,24 @@ class TestExecutionRates:
         with publish(data, {"a": {"budget": rows}}) as catalog:
             assert pick(ask(catalog, "execution_rates"), "rate_on_initial_pct") == [(50.0,)]
 
+    def test_the_share_of_one_payer_is_no_whole_budget_beside_what_all_spent(self, data: Path) -> None:
+        county = money("a", "initial", 20, funding_source="county")
+        spent = money("a", "executed", 90)
+        with publish(data, {"a": {"budget": [county, spent]}}) as catalog:
+            assert pick(
+                ask(catalog, "execution_rates"), "initial_yuan", "executed_yuan", "rate_on_initial_pct"
+            ) == [(None, yuan(90), None)]
+
+    def test_all_payers_together_are_the_whole(self, data: Path) -> None:
+        rows = [
+            money("a", phase, amount, funding_source=source, row_index=row)
+            for row, source in enumerate(("central", "city"))
+            for phase, amount in (("initial", 50), ("executed", 45))
+        ]
+        rows.append(money("a", "initial", 8, funding_source="carryover", row_index=3))
+        with publish(data, {"a": {"budget": rows}}) as catalog:
+            assert pick(ask(catalog, "execution_rates"), "executed_yuan") == [(yuan(90),)]
+
     def test_every_programme_of_a_document_has_a_row(self, data: Path) -> None:
         rows = [
             money("a", "initial", 900, table_id="t0"),
