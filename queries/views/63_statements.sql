@@ -49,7 +49,8 @@ END;
 
 -- Lines of one table, year, stage and side, added up, beside the total that the table prints. `total_yuan` is the
 -- printed total that the lines make, else the largest one; `adds_up` is null where none is printed. A line may be off
--- by half of its last printed digit, and a total by the share of it that the finding lines_off_total allows. Sentences repeat amounts, so there the largest one stands for all.
+-- by half of its last printed digit, and a total by the share of it that the finding lines_off_total allows. Sentences
+-- repeat amounts, so there the largest one stands for all.
 CREATE MACRO statement_sums_of(documents) AS TABLE
 WITH lines AS (
     SELECT document_id, table_id, coalesce(statement, 'other') AS statement, fiscal_year, phase, page_number,
