@@ -195,7 +195,7 @@ _PROGRAMS = table(
         column("program_name", TEXT, "name without year, region and the words for a document", required=True),
         REGION,
         REGION_NAME,
-        column("topic", TEXT, "what the programme is about"),
+        column("topic", TEXT, "what its name says that the programme is about: a topic of the table topics"),
         column("first_year", INT, "earliest budget year of its documents", unit="year"),
         column("last_year", INT, "latest budget year of its documents", unit="year"),
         column("document_count", INT, "documents that name it", unit="documents"),
