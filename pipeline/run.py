@@ -9,8 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-import duckdb
-
 from extractors.recognition import Ocr
 from pipeline.account import COLUMNS, summed
 from pipeline.checksums import Checksums
@@ -24,11 +22,11 @@ from pipeline.errors import (
     failure_class,
 )
 from pipeline.names import shown_name
+from pipeline.nightly import by_hand
 from pipeline.nightly.mirror import Departures, check_folders, departures, refuse_large_loss, renamed
-from pipeline.nightly.overrides import Overrides, correct
+from pipeline.nightly.overrides import Overrides
 from pipeline.nightly.programme_decisions import ProgrammeDecisions
 from pipeline.publishing import layout
-from pipeline.publishing.programs import names_by_document, published_programs
 from pipeline.publishing.publish import Publication, open_publication, read_documents, read_manifest
 from pipeline.sources import Place, Skipped, Source, find_files
 from pipeline.stores.location import Location
@@ -156,7 +154,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         if options.mirror and not options.allow_removal:
             leaving = departures(before.values(), sources, _paths(unreadable), given.skipped)
             refuse_large_loss(leaving.gone, sources, len(before))
-        marks = _marks(options)
+        marks = by_hand.decided_about(layout.current_version(options.data_dir), options.programmes)
         new = [
             source
             for source in distinct
@@ -176,7 +174,11 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
             ):
                 # What a changing file held is nowhere any more; the next run reads what it holds then.
                 if failure_class(result.document["status_reason"]) is not UnreadableFile:
-                    publication.put(*_decided(options, result))
+                    publication.put(
+                        *by_hand.as_published(
+                            result.document, result.rows, options.overrides, options.programmes
+                        )
+                    )
                 outcome[result.source.document_id] = {key: result.document.get(key) for key in _ASKED}
                 listener.done(result)
         finally:
@@ -212,56 +214,12 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         renamed=len(moved),
         numbers=summed(read_documents(options.data_dir, [*COLUMNS])),
         kept=[{key: row[key] for key in ("document_id", "source_path")} for row in leaving.kept],
-        corrections=_corrections(
-            options, before.keys() - {row["document_id"] for row in leaving.gone}, outcome
+        corrections=by_hand.outcome_of_corrections(
+            options.overrides,
+            (before.keys() - {row["document_id"] for row in leaving.gone}) | outcome.keys(),
         ),
-        decisions=_decisions(options, version),
+        decisions=by_hand.outcome_of_decisions(options.programmes, version),
     )
-
-
-def _decided(options: Options, result: DocumentResult) -> tuple[Row, Mapping[str, Any]]:
-    """A document as it is to be published: programmes as decided, then facts as corrected, marked with both."""
-    document, rows, mark = options.programmes.decide(result.document, result.rows)
-    document, rows = correct(options.overrides, document, rows)
-    return {**document, "corrections": _both(document.get("corrections"), mark)}, rows
-
-
-def _marks(options: Options) -> dict[str, str]:
-    """Published documents to the checksum of the decisions about their programmes."""
-    version = layout.current_version(options.data_dir)
-    if version is None or not options.programmes.regions:
-        return {}
-    try:
-        return options.programmes.digests(names_by_document(version))
-    except duckdb.Error:
-        return {}  # published by an earlier program, whose documents are read again anyway
-
-
-def _both(corrections: str | None, decisions: str | None) -> str | None:
-    """What a document is marked with: the checksum of its corrections, of the decisions about it, or of both."""
-    return "+".join(filter(None, (corrections, decisions))) or None
-
-
-def _decisions(options: Options, version: Path) -> dict[str, Any]:
-    """What came of the decisions, when there are any."""
-    made = options.programmes
-    if not made.regions:
-        return {}
-    return {"made": made.count, "unused": made.unused(published_programs(version))}
-
-
-def _corrections(options: Options, before: Iterable[str], outcome: Iterable[str]) -> dict[str, Any]:
-    """What came of the corrections, when there are any."""
-    made = options.overrides
-    if not made.by_document:
-        return {}
-    unknown = made.unknown([*before, *outcome])
-    return {
-        "applied": made.applied,
-        "outdated": made.outdated,
-        "unneeded": made.unneeded,
-        "unknown": unknown,
-    }
 
 
 def _paths(rows: Iterable[Row]) -> list[str]:
@@ -331,7 +289,7 @@ def _is_current(row: Row | None, options: Options, marks: Mapping[str, str]) -> 
     if row is None or row["extractor_version"] != extractor_version():
         return False
     document_id = row["document_id"]
-    if row.get("corrections") != _both(options.overrides.digest(document_id), marks.get(document_id)):
+    if row.get("corrections") != by_hand.mark(options.overrides.digest(document_id), marks.get(document_id)):
         return False
     missing = failure_class(row["status_reason"])
     if issubclass(missing, NeedsOcr):

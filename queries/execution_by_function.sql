@@ -64,13 +64,15 @@ in_two AS (
     WHERE (e.money, e.fiscal_year) NOT IN (SELECT (money, fiscal_year) FROM in_one_table)
 ),
 names AS (
-    SELECT code AS function_code, code_name, coalesce(valid_from, 0) AS valid_from, coalesce(valid_to, 9999) AS valid_to
+    SELECT code AS function_code, code_name, is_official,
+           coalesce(valid_from, 0) AS valid_from, coalesce(valid_to, 9999) AS valid_to
     FROM classifications
     WHERE kind = 'function' AND length(code) = 3
 )
 SELECT f.region_name, f.fiscal_year, f.department, f.function_code,
-       (SELECT min(n.code_name) FROM names AS n
-        WHERE n.function_code = f.function_code AND f.fiscal_year BETWEEN n.valid_from AND n.valid_to) AS function_name,
+       (SELECT max_by(n.code_name, n.valid_from) FROM names AS n
+        WHERE n.is_official AND n.function_code = f.function_code
+          AND f.fiscal_year BETWEEN n.valid_from AND n.valid_to) AS function_name,
        f.initial_yuan, f.adjusted_yuan, f.executed_yuan,
        round(f.executed_yuan::DOUBLE / nullif(f.initial_yuan, 0)::DOUBLE * 100, 2) AS rate_on_initial_pct,
        round(f.executed_yuan::DOUBLE / nullif(f.adjusted_yuan, 0)::DOUBLE * 100, 2) AS rate_on_adjusted_pct,

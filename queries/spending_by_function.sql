@@ -41,7 +41,8 @@ WITH told AS (
     ) = 1
 ),
 names AS (
-    SELECT code AS function_code, code_name, coalesce(valid_from, 0) AS valid_from, coalesce(valid_to, 9999) AS valid_to
+    SELECT code AS function_code, code_name, is_official,
+           coalesce(valid_from, 0) AS valid_from, coalesce(valid_to, 9999) AS valid_to
     FROM classifications
     WHERE kind = 'function' AND length(code) = 3
 ),
@@ -51,8 +52,9 @@ years AS (
     GROUP BY ALL
 )
 SELECT t.region_name, t.fiscal_year, t.department, t.phase, t.function_code,
-       (SELECT min(n.code_name) FROM names AS n
-        WHERE n.function_code = t.function_code AND t.fiscal_year BETWEEN n.valid_from AND n.valid_to) AS function_name,
+       (SELECT max_by(n.code_name, n.valid_from) FROM names AS n
+        WHERE n.is_official AND n.function_code = t.function_code
+          AND t.fiscal_year BETWEEN n.valid_from AND n.valid_to) AS function_name,
        t.amount_yuan, t.share_pct, y.before_yuan,
        round((t.amount_yuan::DOUBLE / nullif(y.before_yuan, 0)::DOUBLE - 1) * 100, 2) AS change_pct,
        t.statement, t.reach, t.adds_up, t.caption, t.page_number, t.file_name, t.region_code, t.document_id

@@ -41,7 +41,8 @@ programmes AS (
     FROM whole
     QUALIFY row_number() OVER (
         PARTITION BY place, programme, fiscal_year
-        ORDER BY executed_yuan IS NULL, total_score IS NULL, initial_yuan IS NULL, file_name, document_id
+        ORDER BY executed_yuan IS NULL, total_score IS NULL, initial_yuan IS NULL, file_name, document_id,
+                 budget_year DESC NULLS LAST, page_number
     ) = 1
 ),
 money AS (

@@ -99,8 +99,7 @@ def _paper() -> re.Pattern[str]:
 @cache
 def _note() -> re.Pattern[str]:
     """Notes in brackets at the end of a name that say something of the paper."""
-    note = r"试行|暂行|草案|书面|修订.{0,2}|征求意见稿|公示稿|盖章|公开版?"
-    return re.compile(rf"[（(](?:{note}|{any_of('before')}|追加|清算)[)）]$")
+    return re.compile(rf"[（(](?:{any_of('notes', 'before')}|修订.{{0,2}})[)）]$")
 
 
 def _subject(name: str) -> str:

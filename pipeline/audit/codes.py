@@ -20,9 +20,8 @@ from pipeline.audit.rules import Report
 from pipeline.context import Row
 
 _COLUMNS = ("function_code", "economic_code", "income_code")
-_OPEN = frozenset(
-    {"economic_government", "income"}
-)  # classifications of which the list knows the main codes only
+# Classifications of which the list knows the main codes only.
+_OPEN = frozenset({"economic_government", "income"})
 _CLASS = 3  # digits
 _FEWEST = 5  # lines below their parent that show that a table lists parents
 _MOSTLY = 0.9
@@ -55,10 +54,12 @@ def doubtful_codes(rows: Iterable[Row], report: Report) -> None:
     told: set[tuple[str, str]] = set()
     for lines in tables.values():
         codes = {line.code for line in lines}
-        misplaced = {line.place for line in _misplaced(lines)}
+        # The function and the economic kind of one row stand side by side, none below the other.
+        kinds = dict.fromkeys(line.kind for line in lines)
+        misplaced = {out for kind in kinds for out in _misplaced([one for one in lines if one.kind == kind])}
         for line in lines:
             key = line.code, name_key(line.name)
-            if key not in told and _tell(line, codes, line.place in misplaced, report):
+            if key not in told and _tell(line, codes, line in misplaced, report):
                 told.add(key)
 
 
@@ -123,7 +124,7 @@ def _is_same_line(code: str, other: str) -> bool:
 
 
 def _misplaced(lines: Sequence[_Line]) -> list[_Line]:
-    """Lines that do not stand below their parent, where nearly all others do."""
+    """Lines of one classification that do not stand below their parent, where nearly all others do."""
     above: dict[int, str] = {}
     found: list[_Line] = []
     placed = 0

@@ -40,8 +40,8 @@ class Figure:
         False  # it is in another number of the part: a sum of printed parts, or a part counted in its whole
     )
     line_path: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()  # of the official classification, one a list of it
-    are_printed: bool = False  # the codes: else they are those that its name has
+    codes: tuple[str, ...] = ()  # of the official classifications, at most one of each
+    are_printed: bool = False  # `codes` are; else they are those that its name has
     region_code: str | None = None
     region_name: str | None = None
     fact_table: str | None = None

@@ -141,21 +141,28 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def text_of(path: Path) -> str:
+    """What a CSV file holds that people keep in a spreadsheet; nothing when there is none.
+
+    Raises UsageError when it is not UTF-8, EnvironmentProblem when it cannot be read.
+    """
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{shown_name(path)} is not UTF-8", "Save it as CSV UTF-8.") from error
+    except OSError as error:
+        raise EnvironmentProblem(f"cannot read {shown_name(path)}: {error.strerror}") from error
+
+
 def read_overrides(path: Path) -> list[Override]:
     """All lines, oldest first; none when there is no file. Lines are not checked: call `check` on each.
 
     Raises UsageError when the file is no such table, EnvironmentProblem when it cannot be read.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        return []
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{shown_name(path)} is not UTF-8", "Save it as CSV UTF-8.") from error
-    except OSError as error:
-        raise EnvironmentProblem(f"cannot read {shown_name(path)}: {error.strerror}") from error
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        rows = list(csv.reader(io.StringIO(text_of(path), newline=""), strict=True))
     except csv.Error as error:
         raise UsageError(f"{shown_name(path)} is not a CSV file: {error}") from error
     if not rows:
@@ -171,7 +178,7 @@ def read_overrides(path: Path) -> list[Override]:
             continue
         if len(row) != len(COLUMNS):
             raise UsageError(f"{shown_name(path)}: row {number} has {len(row)} columns, not {len(COLUMNS)}")
-        found.append(Override(*map(_bare, row)))
+        found.append(Override(*map(bare, row)))
     return found
 
 
@@ -218,7 +225,8 @@ def _covered(text: str) -> str:
     return f"'{text}" if is_formula(text.lstrip("'")) else text
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """A text without the apostrophe that keeps spreadsheet programs from taking it for a formula."""
     return text[1:] if text.startswith("'") and is_formula(text.lstrip("'")) else text
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from normalizers.text import match_key
-from pipeline.answers.spreadsheets import is_formula
-from pipeline.errors import EnvironmentProblem, UsageError
+from pipeline.errors import UsageError
 from pipeline.names import harmless, shown_name
+from pipeline.nightly.override_file import bare, text_of
 
 NEEDED = ("region_code", "first_name", "second_name", "decision")
 _SAME = frozenset({"same", "yes", "是", "相同", "同一项目"})
@@ -45,15 +45,7 @@ def read_decisions(path: Path) -> list[Decision]:
 
     Raises UsageError that names the row when one is not in order, EnvironmentProblem when the file cannot be read.
     """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        return []
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{shown_name(path)} is not UTF-8", "Save it as CSV UTF-8.") from error
-    except OSError as error:
-        raise EnvironmentProblem(f"cannot read {shown_name(path)}: {error.strerror}") from error
-    lines = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    lines = csv.DictReader(io.StringIO(text_of(path), newline=""), strict=True)
     try:
         missing = [name for name in NEEDED if name not in (lines.fieldnames or ())]
         if missing and lines.fieldnames:
@@ -68,7 +60,7 @@ def read_decisions(path: Path) -> list[Decision]:
 
 
 def _decision(path: Path, row: int, line: dict[str | None, str | None]) -> Decision | None:
-    said = {name: _bare(line.get(name) or "").strip() for name in (*NEEDED, "region_name")}
+    said = {name: bare(line.get(name) or "").strip() for name in (*NEEDED, "region_name")}
     word = match_key(said["decision"]).lower()
     if not word:
         return None
@@ -81,8 +73,3 @@ def _decision(path: Path, row: int, line: dict[str | None, str | None]) -> Decis
     if not (region and said["first_name"] and said["second_name"]):
         raise UsageError(f"{where} lacks a region or a name", "Mend or delete the line; nothing was changed.")
     return Decision(row, region, said["first_name"], said["second_name"], word in _SAME)
-
-
-def _bare(text: str) -> str:
-    """A text without the apostrophe that keeps spreadsheet programs from taking it for a formula."""
-    return text[1:] if text.startswith("'") and is_formula(text.lstrip("'")) else text

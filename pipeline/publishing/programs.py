@@ -73,13 +73,13 @@ def _program(found: Mapping[str, Any], apart: Apart) -> dict[str, Any]:
     """A row of `programs`. `spellings`: its names as printed, the one that most documents use first."""
     home = Home(found["region_code"], found["region_name"], found["department"])
     first = found["spellings"][0]
-    key = programme_key(first, home)
+    key, name = programme_key(first, home), programme_name(first, home) or first
     return {
         "program_id": found["program_id"],
-        "program_name": programme_name(first, home) or first,
+        "program_name": name,
         "region_code": found["region_code"],
         "region_name": found["region_name"],
-        "topic": topic_of(programme_name(first, home) or first, ()),
+        "topic": topic_of(name),
         "first_year": found["first_year"],
         "last_year": found["last_year"],
         "document_count": found["document_count"],

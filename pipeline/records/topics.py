@@ -32,5 +32,5 @@ def with_topics(document: Row, rows: Mapping[str, Sequence[Row]]) -> None:
     for row in rows.get("subsidy_terms", ()):
         # A sentence brings what it and its headings name.
         said = row.get("topic") or named_topic([row.get("source_text"), captions.get(row.get("table_id"))])
-        own = [row.get(words) for words in _OWN_WORDS]
-        row["topic"] = term_topic(own, said, row.get("instrument"), about)
+        words = [row.get(column) for column in _OWN_WORDS]
+        row["topic"] = term_topic(words, said, row.get("instrument"), about)

@@ -12,8 +12,9 @@ SELECT coalesce(governed_by_code, parent_code) AS lies_in, region_name AS zone,
 FROM regions
 WHERE region_code IS NULL;
 
--- True when a region is the wanted one or lies in it; 西海岸新区 is found under its own names and under 黄岛区. `wanted` is a code, a full or a short name; null wants all.
--- Arguments are pasted in as they are written, hence a view of its own with column names that cannot capture them.
+-- True when a region is the wanted one or lies in it; 西海岸新区 is found under its own names and under 黄岛区. `wanted`
+-- is a code, a full or a short name; null wants all. Arguments are pasted in as they are written, hence a view of its own
+-- with column names that cannot capture them.
 CREATE MACRO region_is(code, name, wanted) AS (
     wanted IS NULL
     OR code = wanted

@@ -49,7 +49,8 @@ END;
 
 -- Lines of one table, year, stage and side, added up, beside the total that the table prints. `total_yuan` is the
 -- printed total that the lines make, else the largest one; `adds_up` is null where none is printed. A line may be off
--- by half of its last printed digit, and a total by the share of it that the finding lines_off_total allows. Sentences repeat amounts, so there the largest one stands for all.
+-- by half of its last printed digit, and a total by the share of it that the finding lines_off_total allows. Sentences
+-- repeat amounts, so there the largest one stands for all.
 CREATE MACRO statement_sums_of(documents) AS TABLE
 WITH lines AS (
     SELECT document_id, table_id, coalesce(statement, 'other') AS statement, fiscal_year, phase, page_number,
@@ -61,7 +62,7 @@ WITH lines AS (
       AND (documents IS NULL OR document_id IN documents)
 ),
 added AS (
-    SELECT document_id, table_id, any_value(statement) AS statement, fiscal_year, phase, side,
+    SELECT document_id, table_id, min(statement) AS statement, fiscal_year, phase, side,
            CASE WHEN table_id IS NULL THEN max(amount_yuan)
                 ELSE sum(amount_yuan) FILTER (WHERE NOT is_total) END AS lines_yuan,
            greatest(1, max(half) * (count(*) FILTER (WHERE NOT is_total) + 1), 0.00002 * max(abs(amount_yuan))) AS tolerance,
@@ -79,7 +80,7 @@ added AS (
 SELECT a.* EXCLUDE (totals, largest, coded_yuan, tolerance, region_code),
        -- A sentence sums up nothing.
        CASE WHEN a.table_id IS NOT NULL
-            THEN coalesce(list_filter(totals, lambda total: abs(total - lines_yuan) <= tolerance)[1], largest)
+            THEN coalesce(list_max(list_filter(totals, lambda total: abs(total - lines_yuan) <= tolerance)), largest)
        END AS total_yuan,
        abs(total_yuan - lines_yuan) <= tolerance AS adds_up,
        coalesce(coded_yuan >= lines_yuan / 2, false) AS has_functions,
@@ -91,8 +92,8 @@ LEFT JOIN tables AS t ON t.document_id = a.document_id AND t.table_id = a.table_
 CREATE VIEW statement_sums AS FROM statement_sums_of(NULL::VARCHAR[]);
 
 -- The table that answers a question for a document, year and stage of the budget, with its sum; for `execution` one
--- table with all stages. `programme` is
--- set where a document has no table of all its money, but one for each of several programmes.
+-- table with all stages. `programme` is set where a document has no table of all its money, but one for each of several
+-- programmes.
 CREATE MACRO statements_once_of(documents) AS TABLE
 WITH asked AS (
     SELECT s.*, q.question, statement_order(q.question, s.statement) AS place_in_order,
@@ -117,8 +118,8 @@ WITH asked AS (
 by_table AS (
     SELECT question, document_id, table_id, fiscal_year, own_programme AS programme,
            CASE WHEN question <> 'execution' THEN phase END AS stage,
-           any_value(statement) AS statement, any_value(caption) AS caption, coalesce(any_value(reach), 'whole') AS reach,
-           any_value(place_in_order) + CASE WHEN table_id IS NULL THEN 10 ELSE 0 END AS place_in_order,
+           min(statement) AS statement, any_value(caption) AS caption, coalesce(any_value(reach), 'whole') AS reach,
+           min(place_in_order) + CASE WHEN table_id IS NULL THEN 10 ELSE 0 END AS place_in_order,
            bool_and(is_own_region) AS is_own_region,
            coalesce(bool_and(adds_up), false) AS adds_up_throughout, bool_and(has_functions) AS has_functions,
            max(phases) AS phases,

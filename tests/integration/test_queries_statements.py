@@ -198,6 +198,18 @@ def test_change_against_the_year_before_comes_from_the_same_money(tmp_path: Path
     assert pick(found, "amount_yuan", "before_yuan", "change_pct") == [(yuan(60), yuan(50), 20.0)]
 
 
+@pytest.mark.parametrize("query", ["spending_by_function", "execution_by_function"])
+def test_a_function_has_the_official_name_of_its_year(tmp_path: Path, query: str) -> None:
+    rows = [
+        row
+        for phase in ("initial", "executed")
+        for row in table({"215": 50, "230": 10}, "general_public", "t1", phase=phase)
+    ]
+    with publish(tmp_path, {"a": {"budget": rows}}, a=GOVERNMENT) as catalog:
+        names = {row["function_code"]: row["function_name"] for row in ask(catalog, query)}
+    assert names == {"215": "资源勘探工业信息等支出", "230": "转移性支出"}
+
+
 class TestExecution:
     def test_budget_and_spending_of_one_table(self, tmp_path: Path) -> None:
         rows = [

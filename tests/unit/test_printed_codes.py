@@ -214,3 +214,22 @@ def test_a_line_below_another_parent_is_out_of_place() -> None:
     """
     )
     assert findings(table) == [("code_out_of_place", "2040201", "")]
+
+
+def test_a_code_of_another_classification_beside_it_is_no_place() -> None:
+    table = """
+    功能科目编码 | 经济科目编码 | 科目名称         | 预算数
+    201          |              | 一般公共服务支出 | 50
+    20101        |              | 人大事务         | 50
+    2010104      | 30215        | 会议费           | 50
+    205          |              | 教育支出         | 70
+    20502        |              | 普通教育         | 70
+    2050201      |              | 学前教育         | 10
+    2050202      |              | 小学教育         | 60
+    206          |              | 科学技术支出     | 20
+    20601        |              | 科学技术管理事务 | 20
+    2060101      |              | 行政运行         | 10
+    2060102      |              | 一般行政管理事务 | 5
+    2060103      |              | 机关服务         | 5
+    """
+    assert findings(table) == []

@@ -91,6 +91,8 @@ def test_what_tells_two_programmes_apart_is_kept(one: str, other: str) -> None:
     ("one", "other"),
     [
         ("冷库扩建第一期", "冷库扩建（1期）"),
+        ("冷库扩建第六期", "冷库扩建（Ⅵ期）"),
+        ("冷库扩建第十期", "冷库扩建（10期）"),
         ("冷库扩建工程（二期）", "冷库扩建二期工程"),
         ("ＡＢ冷库扩建", "AB冷库扩建"),
         ("茶园和果园保险", "茶园、果园保险"),
@@ -98,6 +100,11 @@ def test_what_tells_two_programmes_apart_is_kept(one: str, other: str) -> None:
 )
 def test_ways_to_write_the_same(one: str, other: str) -> None:
     assert program_id(one, LISHUI) == program_id(other, LISHUI)
+
+
+def test_the_office_of_finance_is_no_source_of_money() -> None:
+    assert programme_key("县财政局山塘除险加固", QUZHOU) == "县财政局山塘除险加固"
+    assert programme_key("省财政山塘除险加固", QUZHOU) == programme_key("省级财政山塘除险加固", QUZHOU)
 
 
 def test_no_programme_is_joined_across_regions() -> None:

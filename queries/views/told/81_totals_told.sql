@@ -1,7 +1,8 @@
--- Budgets and accounts of offices, and what a row of money is of, so that one report counts where the same money is told by several: an office, a programme,
--- or the government of a region. A document that names none of them stands for itself.
+-- Is a document the budget or the account of an office?
 CREATE MACRO is_of_office(document_type) AS document_type IN ('department_budget', 'department_final_account');
 
+-- What a row of money is of, so that one report counts where several tell the same money: an office, a programme, or the
+-- government of a region. A document that names none of them stands for itself.
 CREATE MACRO money_of(document_type, statement, programme, department, title, document_id) AS CASE
     WHEN is_of_office(document_type)
         THEN 'office|' || coalesce(plain(department), document_id)
