@@ -29,6 +29,7 @@ WITH told AS (
       AND ($places IS NULL OR place IN $places)
       AND ($year IS NULL OR fiscal_year = $year)
       AND ($period IS NULL OR coalesce(period, 'annual') = $period)
+      AND ($by IS NULL OR regexp_full_match($by, ' *(city|year)( *, *(city|year))? *'))
 )
 SELECT level1_code, level2_code, region_name, fiscal_year, count(*) AS targets, count(is_met) AS compared,
        count(*) FILTER (WHERE is_met) AS met, count(*) FILTER (WHERE NOT is_met) AS missed,

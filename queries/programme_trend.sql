@@ -23,14 +23,25 @@
 -- column region_code: code of the region
 -- column document_id: the document
 -- column program_id: number of the programme
-WITH years AS (
-    SELECT t.*, p.program_name AS programme, p.topic, coalesce(t.report_year, t.budget_year) AS fiscal_year
+WITH told AS (
+    SELECT t.*, p.program_name AS programme, p.topic, coalesce(t.budget_year, t.report_year) AS money_year,
+           coalesce(t.report_year, t.budget_year) AS score_year
     FROM programmes_told AS t
     JOIN programs AS p USING (program_id)
     WHERE ($places IS NULL OR t.place IN $places)
       AND ($programme IS NULL OR p.program_id = $programme OR contains(p.program_name, $programme)
            OR contains(array_to_string(p.spellings, '|'), $programme))
       AND ($topic IS NULL OR p.topic IN $topic)
+),
+-- A report may print the money of another year than its own: it stands in that year, and the score in the report's.
+years AS (
+    SELECT * REPLACE (CASE WHEN money_year IS NOT DISTINCT FROM score_year THEN total_score END AS total_score),
+           money_year AS fiscal_year
+    FROM told
+    UNION ALL BY NAME
+    SELECT * REPLACE (NULL AS initial_yuan, NULL AS executed_yuan, NULL AS rate_on_initial_pct), score_year AS fiscal_year
+    FROM told
+    WHERE money_year IS DISTINCT FROM score_year AND total_score IS NOT NULL
 ),
 best AS (
     SELECT *, count(*) OVER one_year AS reports

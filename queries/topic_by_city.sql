@@ -23,12 +23,22 @@
 -- column terms: terms in force
 -- column topic: code of the topic
 -- column region_code: code of the region
-WITH reported AS (
-    SELECT *, coalesce(report_year, budget_year) AS fiscal_year
+WITH told AS (
+    SELECT *, coalesce(budget_year, report_year) AS money_year, coalesce(report_year, budget_year) AS score_year
     FROM execution_told
     WHERE ($places IS NULL OR place IN $places)
       AND ($topic IS NULL OR topic IN $topic)
       AND topic IS NOT NULL AND program_name IS NOT NULL
+),
+-- A report may print the money of another year than its own: it stands in that year, and the score in the report's.
+reported AS (
+    SELECT * REPLACE (CASE WHEN money_year IS NOT DISTINCT FROM score_year THEN total_score END AS total_score),
+           money_year AS fiscal_year
+    FROM told
+    UNION ALL BY NAME
+    SELECT * REPLACE (NULL AS initial_yuan, NULL AS executed_yuan), score_year AS fiscal_year
+    FROM told
+    WHERE money_year IS DISTINCT FROM score_year AND total_score IS NOT NULL
 ),
 whole AS (
     SELECT * FROM reported

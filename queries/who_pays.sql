@@ -33,6 +33,7 @@ WITH best AS (
     WHERE ($places IS NULL OR place IN $places)
       AND ($topic IS NULL OR topic IN $topic)
       AND ($year IS NULL OR fiscal_year = $year)
+      AND $by IN ('programme', 'topic')
     QUALIFY row_number() OVER (
         PARTITION BY place, fiscal_year, programme
         ORDER BY source_count DESC, phase_order NULLS LAST, of_all_yuan DESC, file_name, document_id, program_name

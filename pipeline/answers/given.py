@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +23,9 @@ from pipeline.errors import UsageError
 
 MOST_BYTES = 10_000_000
 _NAME = re.compile(r"[a-z_\u4e00-\u9fff][a-z0-9_\u4e00-\u9fff]{0,62}")
-_WHOLE = re.compile(r"-?\d{1,18}")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d{1,3})?")
+# Digits behind a leading zero are a code or an id, not a number: 007 stays as it is.
+_WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,17})")
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?")
 _PEOPLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,12}")
 _TYPED = {"region_code": pa.string(), "fiscal_year": pa.int32()}
 _CALLED = {
@@ -66,7 +68,10 @@ def read_given(paths: Iterable[Path]) -> dict[str, pa.Table]:
 
 def _read(path: Path) -> _Sheet:
     try:
-        if path.stat().st_size > MOST_BYTES:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode) and not path.is_dir():
+            raise UsageError(f"--with {path.name} is no file")
+        if about.st_size > MOST_BYTES:
             raise UsageError(f"{path.name} has more than {MOST_BYTES // 1_000_000} MB")
         raw = path.read_bytes()
     except OSError as error:
@@ -172,6 +177,9 @@ def _region(sheet: _Sheet, line: int, code: str, name: str, year: int) -> Region
         if not in_use:
             what = f"was not in use in {year}" if names else "is no code of a region"
             sheet.refuse(line, f"region_code {code} {what}", "Give the code of that year, or the name alone.")
+        other = resolve(name, year=year) if name else None
+        if other is not None and other.region_code not in (None, code) and not _is_called(names, name):
+            sheet.refuse(line, f"region_code {code} is not {name} ({other.region_code})")
         return in_use[-1]
     found = resolve(name, year=year)
     if found is None or found.region_code is None:
@@ -180,3 +188,13 @@ def _region(sheet: _Sheet, line: int, code: str, name: str, year: int) -> Region
             line, f"{name or 'an empty name'} {several}", "Give region_code, or the name behind its city's."
         )
     return found
+
+
+def _is_called(regions: Iterable[Region], name: str) -> bool:
+    """Whether a name is one of a code's, in any year and with or without the names above it."""
+    return any(
+        name.endswith(known)
+        for r in regions
+        for known in (r.region_name, r.short_name, *r.other_names)
+        if known
+    )

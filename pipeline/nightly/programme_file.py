@@ -53,6 +53,12 @@ def read_decisions(path: Path) -> list[Decision]:
                 f"{shown_name(path)}: the first line lacks {', '.join(missing)}",
                 "Begin with the answer of `jixiao query programme_joins --format csv`.",
             )
+        twice = [name for name in NEEDED if (lines.fieldnames or []).count(name) > 1]
+        if twice:
+            raise UsageError(
+                f"{shown_name(path)}: the first line names {', '.join(twice)} twice",
+                "Keep one of the columns.",
+            )
         found = [_decision(path, row, line) for row, line in enumerate(lines, start=2)]
     except csv.Error as error:
         raise UsageError(f"{shown_name(path)} is not a CSV file: {error}") from error

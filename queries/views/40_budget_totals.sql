@@ -31,6 +31,7 @@ SELECT document_id,
            WHEN table_id IS NULL THEN max(amount_yuan)
            ELSE sum(amount_yuan) FILTER (WHERE NOT is_divided)
        END AS amount_yuan,
+       bool_or(coalesce(is_total, false) OR lines.funding_source = 'all') IS TRUE AS is_said,
        max(execution_rate_printed_pct) FILTER (WHERE is_total) AS total_rate_printed_pct,
        max(execution_rate_printed_pct) AS rate_printed_pct,
        count(*) AS line_count,
@@ -40,45 +41,53 @@ GROUP BY document_id, program_name, table_id, fiscal_year, coalesce(funding_sour
 
 CREATE VIEW budget_by_table AS FROM budget_by_table_of(NULL::VARCHAR[]);
 
--- All sources together, per document, programme, table and phase: the source `all` where it is printed, else the sum of sources.
--- `is_whole`: do they hold all that the table tells of the money? A share of the county alone beside what all spent does not.
+-- All sources together, per document, programme, table and phase: the source `all` where it is printed, else the sum of
+-- sources. A line that names no source is the whole, too, unless the table prints no total and one source alone gives
+-- more: then it is one of the parts.
 CREATE MACRO budget_all_sources_of(documents) AS TABLE
 SELECT document_id, program_name, table_id, fiscal_year, phase,
        CASE
-           WHEN bool_or(funding_source = 'all') THEN max(amount_yuan) FILTER (WHERE funding_source = 'all')
+           WHEN bool_or(funding_source = 'all') AND (
+               table_id IS NULL OR bool_or(is_said)
+               OR (max(amount_yuan) FILTER (WHERE funding_source <> 'all')
+                   > max(amount_yuan) FILTER (WHERE funding_source = 'all')) IS NOT TRUE
+           ) THEN max(amount_yuan) FILTER (WHERE funding_source = 'all')
            ELSE sum(amount_yuan)
        END AS amount_yuan,
+       bool_or(funding_source = 'all') AS is_whole,
        -- A rate belongs to the whole when its total row prints it or when there is but one line.
        coalesce(
            max(total_rate_printed_pct) FILTER (WHERE funding_source = 'all'),
            CASE WHEN sum(line_count) = 1 THEN max(rate_printed_pct) END
        ) AS rate_printed_pct,
-       min(page_number) AS page_number,
-       bool_or(funding_source = 'all') AS has_all,
-       count(DISTINCT funding_source) FILTER (WHERE funding_source IN ('central', 'province', 'city', 'county')) AS levels,
-       max(levels) OVER one_table AS levels_of_table,
-       has_all OR (levels = levels_of_table AND (levels > 1 OR NOT bool_or(has_all) OVER one_table)) AS is_whole
+       min(page_number) AS page_number
 FROM budget_by_table_of(documents)
-GROUP BY document_id, program_name, table_id, fiscal_year, phase
-WINDOW one_table AS (PARTITION BY document_id, program_name, table_id, fiscal_year);
+GROUP BY document_id, program_name, table_id, fiscal_year, phase;
 
 CREATE VIEW budget_all_sources AS FROM budget_all_sources_of(NULL::VARCHAR[]);
 
 -- The budget of each programme in a document from its most telling table: the one with most phases, then the largest
 -- budget, then the first. A table of far smaller sums than another (receptions and travel in a department's account)
--- does not stand for the whole. All three amounts come from one table, so that rates compare like with like.
+-- does not stand for the whole. All three amounts come from one table, so that rates compare like with like; what some
+-- payers gave, or what was left from last year, is no budget of the whole where all sources together come to half as
+-- much again at another stage.
 CREATE MACRO budget_totals_of(documents) AS TABLE
 WITH by_table AS (
     SELECT document_id,
            program_name,
            table_id,
            fiscal_year,
-           max(amount_yuan) FILTER (WHERE phase = 'initial' AND is_whole) AS initial_yuan,
-           max(amount_yuan) FILTER (WHERE phase = 'adjusted' AND is_whole) AS adjusted_yuan,
-           max(amount_yuan) FILTER (WHERE phase = 'executed' AND is_whole) AS executed_yuan,
+           max(amount_yuan) FILTER (WHERE phase = 'initial') AS initial_yuan,
+           max(amount_yuan) FILTER (WHERE phase = 'adjusted') AS adjusted_yuan,
+           max(amount_yuan) FILTER (WHERE phase = 'executed') AS executed_yuan,
            max(rate_printed_pct) FILTER (WHERE phase = 'executed') AS rate_printed_pct,
            min(page_number) AS page_number
-    FROM budget_all_sources_of(documents)
+    FROM (
+        SELECT *, max(amount_yuan) FILTER (WHERE is_whole)
+                      OVER (PARTITION BY document_id, program_name, table_id, fiscal_year) AS whole_yuan
+        FROM budget_all_sources_of(documents)
+        QUALIFY is_whole OR phase = 'executed' OR whole_yuan IS NULL OR whole_yuan <= amount_yuan * 1.5
+    )
     GROUP BY document_id, program_name, table_id, fiscal_year
 ),
 telling AS (

@@ -47,6 +47,17 @@ CREATE MACRO budget_side(flow, statement, funding_source) AS CASE
     ELSE 'expenditure'
 END;
 
+-- What a government hands on, pays back or keeps: no spending of its own. Tables print 支出合计 without these lines, and
+-- 支出总计 with them.
+CREATE MACRO is_handed_on(statement, function_code, line_item, parent_line_item) AS
+    statement IN ('overview', 'expenditure', 'fiscal_overview', 'general_public') AND CASE
+        WHEN function_code IS NOT NULL THEN left(function_code, 3) IN ('230', '231')
+        ELSE regexp_matches(
+            concat(line_item, '|', parent_line_item),
+            '上解|稳定调节基金|预算周转金|结转下年|年终结[转余]|调出资金|转移性支出|转移支付支出|税收返还|体制结算|补助(下级|.{0,3}[市县区])|债务?还本|债券还本|转贷'
+        )
+    END;
+
 -- Lines of one table, year, stage and side, added up, beside the total that the table prints. `total_yuan` is the
 -- printed total that the lines make, else the largest one; `adds_up` is null where none is printed. A line may be off
 -- by half of its last printed digit, and a total by the share of it that the finding lines_off_total allows. Sentences
@@ -56,6 +67,7 @@ WITH lines AS (
     SELECT document_id, table_id, coalesce(statement, 'other') AS statement, fiscal_year, phase, page_number,
            region_code, budget_side(flow, statement, funding_source) AS side,
            amount_yuan, coalesce(is_total, false) AS is_total, function_code, expenditure_type, program_name,
+           flow = 'expenditure' AND is_handed_on(statement, function_code, line_item, parent_line_item) IS TRUE AS is_handed_on,
            yuan_in(amount_unit) * half_unit(coalesce(first_number(amount_text), '0')) AS half
     FROM budget
     WHERE coalesce(scope, 'annual') = 'annual' AND amount_yuan IS NOT NULL AND phase IS NOT NULL
@@ -64,7 +76,9 @@ WITH lines AS (
 added AS (
     SELECT document_id, table_id, min(statement) AS statement, fiscal_year, phase, side,
            CASE WHEN table_id IS NULL THEN max(amount_yuan)
-                ELSE sum(amount_yuan) FILTER (WHERE NOT is_total) END AS lines_yuan,
+                ELSE sum(amount_yuan) FILTER (WHERE NOT is_total) END AS all_lines_yuan,
+           sum(amount_yuan) FILTER (WHERE NOT is_total AND NOT is_handed_on) AS own_lines_yuan,
+           bool_or(is_handed_on) AND table_id IS NOT NULL AS has_handed_on,
            greatest(1, max(half) * (count(*) FILTER (WHERE NOT is_total) + 1), 0.00002 * max(abs(amount_yuan))) AS tolerance,
            list(amount_yuan) FILTER (WHERE is_total) AS totals,
            max(amount_yuan) FILTER (WHERE is_total) AS largest,
@@ -77,13 +91,17 @@ added AS (
     FROM lines
     GROUP BY document_id, table_id, fiscal_year, phase, side
 )
-SELECT a.* EXCLUDE (totals, largest, coded_yuan, tolerance, region_code),
+SELECT a.* EXCLUDE (totals, largest, coded_yuan, tolerance, region_code, all_lines_yuan, own_lines_yuan, has_handed_on),
+       -- Without what is handed on where the table prints the total of that.
+       has_handed_on AND len(list_filter(totals, lambda total: abs(total - own_lines_yuan) <= tolerance)) > 0 IS TRUE
+           AS is_own_spending,
+       CASE WHEN is_own_spending THEN own_lines_yuan ELSE all_lines_yuan END AS lines_yuan,
        -- A sentence sums up nothing.
        CASE WHEN a.table_id IS NOT NULL
             THEN coalesce(list_max(list_filter(totals, lambda total: abs(total - lines_yuan) <= tolerance)), largest)
        END AS total_yuan,
        abs(total_yuan - lines_yuan) <= tolerance AS adds_up,
-       coalesce(coded_yuan >= lines_yuan / 2, false) AS has_functions,
+       coalesce(coded_yuan >= all_lines_yuan / 2, false) AS has_functions,
        t.caption, reach_of(t.caption) AS reach, coalesce(a.region_code = d.region_code, true) AS is_own_region
 FROM added AS a
 JOIN documents AS d USING (document_id)
@@ -142,7 +160,7 @@ chosen AS (
 )
 SELECT c.question, c.document_id, c.fiscal_year, a.phase, c.programme, c.statement, c.table_id, c.caption, c.reach,
        coalesce(a.lines_yuan, a.total_yuan) AS amount_yuan, a.total_yuan AS total_printed_yuan, a.adds_up, a.line_count,
-       c.page_number, a.side
+       c.page_number, a.side, a.is_own_spending
 FROM chosen AS c
 JOIN asked AS a
   ON a.question = c.question AND a.document_id = c.document_id AND a.table_id IS NOT DISTINCT FROM c.table_id
@@ -160,6 +178,8 @@ JOIN budget AS b
  AND b.fiscal_year IS NOT DISTINCT FROM s.fiscal_year
  AND s.side = budget_side(b.flow, b.statement, b.funding_source)
 WHERE NOT coalesce(b.is_total, false) AND coalesce(b.scope, 'annual') = 'annual' AND b.amount_yuan IS NOT NULL
+  AND NOT (s.is_own_spending AND b.flow = 'expenditure'
+           AND is_handed_on(b.statement, b.function_code, b.line_item, b.parent_line_item) IS TRUE)
   AND (documents IS NULL OR b.document_id IN documents);
 
 CREATE VIEW budget_once AS FROM budget_once_of(NULL::VARCHAR[]);

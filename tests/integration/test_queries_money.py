@@ -108,6 +108,25 @@ class TestExecutionRates:
             found = pick(ask(catalog, "execution_rates"), "initial_yuan", "executed_yuan")
         assert found == [(None, yuan(9000))]
 
+    def test_what_one_payer_gave_is_no_budget_of_the_whole(self, data: Path) -> None:
+        rows = [
+            money("a", "initial", 64, funding_source="carryover", is_total=True),
+            money("a", "executed", 500, is_total=True),
+            money("b", "initial", 90, funding_source="city", is_total=True),
+            money("b", "executed", 100, is_total=True),
+        ]
+        with publish(data, {seed: {"budget": rows[2 * i :][:2]} for i, seed in enumerate("ab")}) as catalog:
+            found = pick(ask(catalog, "execution_rates"), "initial_yuan", "rate_on_initial_pct")
+        assert sorted(found, key=str) == [(yuan(90), 111.11), (None, None)]
+
+    def test_a_line_without_a_source_is_a_part_where_one_source_gives_more(self, data: Path) -> None:
+        rows = [
+            money("a", "initial", 160, funding_source="city", line_item="市级预算资金"),
+            money("a", "initial", 0, funding_source=None, line_item="其他", row_index=2),
+        ]
+        with publish(data, {"a": {"budget": rows}}) as catalog:
+            assert pick(ask(catalog, "execution_rates"), "initial_yuan") == [(yuan(160),)]
+
     def test_the_whole_term_is_not_the_year(self, data: Path) -> None:
         rows = [money("a", "initial", 300, scope="cycle"), money("a", "initial", 100)]
         with publish(data, {"a": {"budget": rows}}) as catalog:

@@ -61,6 +61,29 @@ def table(
     return [*lines, money(seed, phase, printed, row_index=99, **common | TOTAL)]
 
 
+def test_what_a_government_hands_on_is_no_spending_where_its_total_is_printed(tmp_path: Path) -> None:
+    million = 1_000_000
+    amounts = {"201": 70 * million, "205": 30 * million, "231": 20 * million, "230": 40 * million}
+    *lines, whole = table(amounts, "general_public", "t1", total=185 * million)
+    left = lines[0] | {
+        "line_item": "结转下年",
+        "function_code": None,
+        "amount_yuan": yuan(25 * million),
+        "row_index": 50,
+    }
+    own = whole | {"amount_yuan": yuan(100 * million), "row_index": 40}
+    columns = ("amount_yuan", "total_printed_yuan", "adds_up")
+    rows = [*lines, left, whole]
+    with publish(tmp_path / "both", {"a": {"budget": [*rows, own]}}, a=GOVERNMENT) as catalog:
+        amount = yuan(100 * million)
+        assert pick(ask(catalog, "spending_totals"), *columns) == [(amount, amount, True)]
+        found = pick(ask(catalog, "spending_by_function"), "function_code", "share_pct")
+        assert found == [("201", 70.0), ("205", 30.0)]
+    with publish(tmp_path / "one", {"a": {"budget": rows}}, a=GOVERNMENT) as catalog:
+        amount = yuan(185 * million)
+        assert pick(ask(catalog, "spending_totals"), *columns) == [(amount, amount, True)]
+
+
 def test_money_that_stands_in_many_tables_counts_once(tmp_path: Path) -> None:
     rows = [
         *table({"2010101": 70, "2050101": 30}, "general_public", "t2"),

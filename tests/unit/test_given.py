@@ -109,3 +109,24 @@ def test_a_file_that_is_not_there_and_one_named_twice(tmp_path: Path) -> None:
 def test_a_table_goes_to_the_other_process_whole() -> None:
     table = pa.table({"region_code": ["330200", None], "population": pa.array([1, 2], pa.int64())})
     assert unpacked(packed(table)) == table
+
+
+def test_a_name_that_is_not_that_of_its_code_is_refused(tmp_path: Path) -> None:
+    head = "region_code,region_name,fiscal_year,population\n"
+    rows = given(tmp_path, head + "330200,宁波,2023,5\n370215,青岛市即墨区,2023,5\n370215,,2022,5\n")[
+        "population"
+    ]
+    assert rows.num_rows == 3
+    with pytest.raises(UsageError, match="line 2: region_code 330200 is not 青岛市"):
+        given(tmp_path, head + "330200,青岛市,2023,5\n")
+
+
+def test_digits_behind_a_leading_zero_stay_as_they_are(tmp_path: Path) -> None:
+    table = given(tmp_path, "id,share,amount\n007,0.5,0\n123,-0.25,-12\n", "own.csv")["own"]
+    assert table.to_pydict() == {"id": ["007", "123"], "share": [0.5, -0.25], "amount": [0, -12]}
+
+
+def test_what_is_no_file_is_refused_unread(tmp_path: Path) -> None:
+    (tmp_path / "endless.csv").symlink_to("/dev/zero")
+    with pytest.raises(UsageError, match=r"endless\.csv is no file"):
+        read_given([tmp_path / "endless.csv"])

@@ -98,6 +98,9 @@ def test_a_file_of_something_else_stops_the_run(tmp_path: Path) -> None:
     (tmp_path / "programs.csv").write_text("a,b\n1,2\n", "utf-8")
     with pytest.raises(UsageError, match="lacks region_code, first_name, second_name, decision"):
         load_decisions(tmp_path / "programs.csv")
+    (tmp_path / "programs.csv").write_text("region_code,first_name,second_name,decision,decision\n", "utf-8")
+    with pytest.raises(UsageError, match="names decision twice"):
+        load_decisions(tmp_path / "programs.csv")
     assert load_decisions(tmp_path / "other.csv").count == 0
 
 

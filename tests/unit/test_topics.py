@@ -222,6 +222,24 @@ def test_one_topic_across_cities_counts_a_programme_once(tmp_path: Path) -> None
         assert pick(ask(catalog, "topic_by_city"), "topic_name") == [("出口信用保险",), ("外经贸",)]
 
 
+def test_money_stands_in_its_own_year_and_a_score_in_that_of_the_report(tmp_path: Path) -> None:
+    own = {"program_name": "出口信用保险", "topic": "export_credit_insurance"}
+    rows = [money("a", phase, 70, fiscal_year=2023, **own) for phase in ("initial", "executed")]
+    with publish(
+        tmp_path, {"a": {"budget": rows}}, a={**own, "fiscal_year": 2024, "total_score": 88.0}
+    ) as catalog:
+        found = ask(catalog, "topic_by_city", topic="出口信用保险")
+        assert pick(found, "fiscal_year", "programmes", "executed_yuan", "average_score") == [
+            (2023, 1, yuan(70), None),
+            (2024, 1, None, 88.0),
+        ]
+        found = ask(catalog, "programme_trend")
+        assert pick(found, "fiscal_year", "initial_yuan", "total_score") == [
+            (2023, yuan(70), None),
+            (2024, None, 88.0),
+        ]
+
+
 def test_who_pays_shows_the_levels_side_by_side(tmp_path: Path) -> None:
     def paid(seed: str, program: str, **amounts: int) -> list[dict[str, Any]]:
         return [
@@ -251,6 +269,7 @@ def test_who_pays_shows_the_levels_side_by_side(tmp_path: Path) -> None:
             ("农田乙", yuan(20), None, yuan(80), None, yuan(100), 20.0),
             ("农田甲", yuan(60), yuan(30), None, yuan(10), yuan(100), 60.0),
         ]
+        assert not ask(catalog, "who_pays", by="city")
         assert pick(ask(catalog, "who_pays", by="topic"), "programmes", *columns) == [
             (2, yuan(80), yuan(30), yuan(80), yuan(10), yuan(200), 40.0)
         ]
