@@ -226,7 +226,7 @@ def test_a_function_has_the_official_name_of_its_year(tmp_path: Path, query: str
     rows = [
         row
         for phase in ("initial", "executed")
-        for row in table({"215": 50, "230": 10}, "general_public", "t1", phase=phase)
+        for row in table({"215": 500_000, "230": 100_000}, "general_public", "t1", phase=phase)
     ]
     with publish(tmp_path, {"a": {"budget": rows}}, a=GOVERNMENT) as catalog:
         names = {row["function_code"]: row["function_name"] for row in ask(catalog, query)}
