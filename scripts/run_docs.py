@@ -38,7 +38,7 @@ PAGES = (
 _COPIED = ("pipeline", "extractors", "normalizers", "queries", "data/raw", "tests/reports", "pyproject.toml")
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^(\$ .*\n(?:> .*\n)*)((?:(?!\$ ).*\n)*)", re.MULTILINE)
-_HOME = "/home/li/jixiao"
+_HOME = "~/jixiao"
 _CUT = "…"
 _VARYING = (
     (re.compile(r" +\d+(\.\d+)? s\b"), " # s"),
