@@ -12,6 +12,15 @@ PageSource = Literal["text", "ocr", "unread"]
 """Where a page's words come from; an unread page is a picture, or text that lies, and OCR was not to be had."""
 
 
+class PageNote(NamedTuple):
+    """What a reader must know of how the text of a page came about; it becomes a finding of the page."""
+
+    check: str  # the finding's code
+    severity: Literal["info", "warning"]
+    message: str  # in Chinese, as findings are
+    printed: str = ""  # the text or the number that it is about
+
+
 class TextLine(NamedTuple):
     """A line of text that stands in no table."""
 
@@ -127,6 +136,7 @@ class PageContent:
     is_broken: bool = False  # the page could not be opened
     dropped: int = 0  # lines of its picture that look like text and could not be read
     lost_pictures: int = 0  # pictures on it that could not be unpacked, where it is read from its picture
+    notes: list[PageNote] = field(default_factory=list)
 
     @property
     def is_lost(self) -> bool:

@@ -20,7 +20,7 @@ from pipeline.account import account, not_understood
 from pipeline.audit import audit_document
 from pipeline.confidence import settle_confidence
 from pipeline.context import Context
-from pipeline.document import note_unread_lines, open_pages, refuse_unread, status_of, text_source_of
+from pipeline.document import note_pages, open_pages, refuse_unread, status_of, text_source_of
 from pipeline.errors import DocumentFailed
 from pipeline.facts import Paper, common_phases, table_facts
 from pipeline.lost_parts import findings_of
@@ -62,7 +62,7 @@ def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEE
     facts = _document_facts(pages, body, tables, context, failures)
     for name in ("region_code", "region_name", "fiscal_year", "program_name"):
         setattr(context, name, facts[name])
-    note_unread_lines(pages, context)
+    note_pages(pages, context)
     rows: dict[str, list[Row]] = {"tables": []}
     cells = CellRows(context.document_id)
     phases: dict[int, str] = {}

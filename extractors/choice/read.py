@@ -53,6 +53,7 @@ def _content(
     content = read_page(found.page, path, before, failures)
     content.source, content.source_reason = found.source, found.reason
     content.lost_pictures = found.lost_pictures
+    content.notes += found.notes
     return content
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 
-from extractors.model import PageSource
+from extractors.model import PageNote, PageSource
 from extractors.pages import Page
 from extractors.pictures.triage import Triage, lost_pictures, triage
 from extractors.recognition import Ocr, ocr_available
@@ -25,6 +25,7 @@ class Sourced:
     reason: str = ""
     lost_pictures: int = 0
     """Pictures on a page read from its picture that could not be unpacked."""
+    notes: list[PageNote] = field(default_factory=list)
 
 
 def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:

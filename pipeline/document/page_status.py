@@ -64,9 +64,17 @@ def text_source_of(pages: Sequence[PageContent], failures: Failures = UNLIMITED)
     return "mixed" if len(sources) > 1 else next(iter(sources), "text")
 
 
-def note_unread_lines(pages: Sequence[PageContent], context: Context) -> None:
-    """A finding for every recognised page on which something that looks like text could not be read."""
+def note_pages(pages: Sequence[PageContent], context: Context) -> None:
+    """Findings of pages: the notes of their readers, and text of a picture that could not be read."""
     for page in pages:
+        for note in page.notes:
+            context.finding(
+                note.check,
+                note.severity,
+                note.message,
+                page_number=page.number,
+                printed=note.printed or None,
+            )
         if page.dropped:
             message = f"第{page.number}页图像中有{page.dropped}处像文字的内容未能识别"
             context.finding(

@@ -20,7 +20,7 @@ from extractors.pages.pages import Document, Page
 from extractors.pictures import source
 from extractors.pictures.source import Ocr, sourced
 from pipeline.context.context import Context
-from pipeline.document.page_status import note_unread_lines, refuse_unread, status_of, text_source_of
+from pipeline.document.page_status import note_pages, refuse_unread, status_of, text_source_of
 from pipeline.errors import DamagedPdf, NeedsOcr
 from pipeline.ingest import extract_document
 
@@ -114,7 +114,7 @@ def page(number: int, **changes: object) -> PageContent:
 
 def test_what_could_not_be_recognised_is_a_finding() -> None:
     context = Context("0" * 16)
-    note_unread_lines([page(1), page(2, source="ocr", dropped=3)], context)
+    note_pages([page(1), page(2, source="ocr", dropped=3)], context)
     [finding] = context.findings
     assert (finding["check"], finding["page_number"], finding["printed"]) == ("unread_lines", 2, "3")
 
