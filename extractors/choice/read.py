@@ -50,10 +50,10 @@ def _content(
 ) -> PageContent:
     """A page read from where its words come from."""
     found = sourced(page, handle, ocr)
-    content = read_page(found.page, path, before, failures)
+    content = read_page(found.page.with_typed(), path, before, failures)
     content.source, content.source_reason = found.source, found.reason
     content.lost_pictures = found.lost_pictures
-    content.notes += found.notes
+    content.notes += [*page.notes, *found.notes]
     return content
 
 

@@ -1,5 +1,6 @@
 """Files and their pages: characters with boxes and baselines, rules and shading, upright whatever the rotation."""
 
+from extractors.pages.annotations import Shown, open_page
 from extractors.pages.damage import Health, examine
 from extractors.pages.file_kinds import name_kind, signed_kind
 from extractors.pages.pages import Array, Document, Flags, Page, PdfError, page_geometry, turn_of
@@ -17,8 +18,10 @@ __all__ = [
     "Page",
     "PdfError",
     "Rule",
+    "Shown",
     "examine",
     "name_kind",
+    "open_page",
     "page_geometry",
     "signed_kind",
     "turn_of",

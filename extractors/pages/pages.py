@@ -6,7 +6,7 @@ or the angle at which its text is set. Nothing here knows what a table is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,9 +17,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractors.failures import UNLIMITED, Failures, Part
+from extractors.model import PageNote
+from extractors.pages.annotations import Shown, Typed, open_page
 from extractors.pages.characters import read_characters
-from extractors.pages.paths import Fill, Rule, read_graphics
+from extractors.pages.paths import Box, Fill, Rule, read_graphics
 from extractors.pages.raised import mark_raised
+from extractors.pages.strikes import struck
 from extractors.pages.turns import (
     Aslant,
     Quarters,
@@ -29,6 +32,7 @@ from extractors.pages.turns import (
     quarters_of,
     unturned,
 )
+from extractors.pages.typed import note_typed, set_down
 
 _AT_ONCE = 32 * 1024 * 1024  # bytes of a file that are read at once
 
@@ -69,6 +73,8 @@ class Page:
     )
     origins: Array | None = None  # (n, 4) each character's point on the baseline twice, where some are turned
     aslant: list[Aslant] = field(default_factory=list)
+    typed: list[Typed] = field(default_factory=list)  # notes that cannot be drawn; boxes as of characters
+    notes: list[PageNote] = field(default_factory=list)
     # What `layout` found out about the characters in the order in which they were written.
     loose: bytes | None = field(default=None, init=False, repr=False, compare=False)
     gap_marks: dict[float | None, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -136,12 +142,32 @@ class Page:
             self._views[quarters] = Page(self.number, width, height, self.text, boxes, origins[:, 1])
         return self._views[quarters]
 
+    def with_typed(self) -> Page:
+        """The same page with the notes that were typed on it and cannot be drawn."""
+        if not self.typed:
+            return self
+        texts, boxes, baselines = zip(*map(set_down, self.typed), strict=True)
+        added = np.concatenate(boxes)
+        return replace(
+            self,
+            text=[*self.text, *(char for text in texts for char in text)],
+            boxes=np.concatenate([self.boxes, added]),
+            baselines=np.concatenate([self.baselines, *baselines]),
+            quarters=None if self.quarters is None else _extended(self.quarters, len(added)),
+            origins=None if self.origins is None else np.concatenate([self.origins, added]),
+            typed=[],
+        )
+
     def without_text(self) -> Page:
         """The same page with no characters: what it has are not to be used."""
         nothing = np.zeros((0, 4))
         return replace(
             self, text=[], boxes=nothing, baselines=nothing[:, 0], quarters=None, origins=None, aslant=[]
         )
+
+
+def _extended(quarters: Quarters, by: int) -> Quarters:
+    return np.concatenate([quarters, np.zeros(by, quarters.dtype)])
 
 
 def _listed(values: Array) -> list[float]:
@@ -182,14 +208,14 @@ class Document:
         """
         for number in range(1, len(self._pdf) + 1):
             try:
-                handle = self._pdf[number - 1]
+                handle, annotations = open_page(self._pdf, number - 1)
             except pdfium.PdfiumError:
                 yield _empty(number, is_broken=True), None
                 continue
             try:
                 page, shown = _empty(number), None
                 with failures.limited_to(Part.PAGE, number):
-                    page, shown = page_geometry(handle, number), handle
+                    page, shown = page_geometry(handle, number, annotations), handle
                 yield page, shown
             finally:
                 handle.close()
@@ -224,12 +250,12 @@ def _reason(error: pdfium.PdfiumError) -> str:
     )
 
 
-def page_geometry(page: pdfium.PdfPage, number: int) -> Page:
-    """The geometry of an open page; `number` is 1-based."""
+def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None = None) -> Page:
+    """The geometry of an open page; `number` is 1-based, `annotations` what they show on it."""
     frame = _Frame.of(page)
     found = read_characters(page)
     text = found.text
-    graphics = read_graphics(page)
+    graphics = read_graphics(page) if annotations is None else annotations.graphics
     shown = width, height = frame.size
     quarters = quarters_of(found.angles, frame.rotation)
     turned = dominant_turn(quarters)
@@ -256,7 +282,7 @@ def page_geometry(page: pdfium.PdfPage, number: int) -> Page:
     mark_raised(text, boxes, origins[:, 1], rules, leaning)
     slanted = found.aslant
     covered = sum(max(0.0, b[2] - b[0]) * max(0.0, b[3] - b[1]) for b in graphics.images)
-    return Page(
+    seen = Page(
         number,
         width,
         height,
@@ -272,6 +298,21 @@ def page_geometry(page: pdfium.PdfPage, number: int) -> Page:
         origins=None if leaning is None else origins,
         aslant=[] if slanted is None else aslant_runs(slanted.text, place(slanted.boxes), slanted.angles),
     )
+    if annotations is not None:
+        _annotate(seen, annotations, place)
+    return seen
+
+
+def _annotate(page: Page, annotations: Shown, place: Callable[[Sequence[Box]], Array]) -> None:
+    """Add what annotations do to a page, save for what is drawn and so stands among its characters."""
+
+    def placed(typed: Sequence[Typed]) -> list[Typed]:
+        boxes = place([one.box for one in typed]).tolist()
+        return [replace(one, box=tuple(box)) for one, box in zip(typed, boxes, strict=True)]
+
+    page.typed = placed(annotations.undrawn)
+    page.rules += [Rule(*line) for line in struck(place(annotations.strikes), page.boxes)]
+    page.notes = note_typed(placed(annotations.fields), annotations.notes, page.text, page.boxes)
 
 
 def turn_of(page: pdfium.PdfPage) -> int:

@@ -20,7 +20,7 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 from PIL import Image
 
-from extractors.pages import Page, page_geometry, turn_of
+from extractors.pages import Page, Shown, open_page, page_geometry, turn_of
 from extractors.recognition import ocr_available
 from pipeline.workers import wire
 
@@ -93,13 +93,13 @@ def _draw(order: Order) -> tuple[Drawn, bytes]:
         pdf = _opened(order.sha256, content)
         if not 1 <= order.page <= len(pdf):
             return Drawn("no_page"), b""
-        page = pdf[order.page - 1]
+        page, shown = open_page(pdf, order.page - 1)
     except pdfium.PdfiumError:
         return Drawn("unreadable"), b""
     try:
         if order.scanned and ocr_available():
             return _draw_scan(page, order)
-        return _draw_text(page, order)
+        return _draw_text(page, shown, order)
     finally:
         page.close()
 
@@ -115,7 +115,7 @@ def _opened(sha256: str, content: bytes) -> pdfium.PdfDocument:
     return _open[1]
 
 
-def _draw_text(page: pdfium.PdfPage, order: Order) -> tuple[Drawn, bytes]:
+def _draw_text(page: pdfium.PdfPage, shown: Shown | None, order: Order) -> tuple[Drawn, bytes]:
     width, height = page.get_size()
     scale = min(_SCALE, _LONGEST_SIDE / max(width, height, 1.0))
     turned = 0 if order.scanned else -turn_of(page) % 360
@@ -125,7 +125,7 @@ def _draw_text(page: pdfium.PdfPage, order: Order) -> tuple[Drawn, bytes]:
         width, height = (height, width) if turned in (90, 270) else (width, height)
     places: list[list[Box]] = []
     if order.sentences and not order.scanned:
-        geometry = page_geometry(page, order.page)
+        geometry = page_geometry(page, order.page, shown).with_typed()
         places = [find_sentence(geometry, sentence) for sentence in order.sentences]
     about = Drawn("ok", width, height, turned, as_scanned=order.scanned, places=places)
     return about, _encoded(picture, "PNG", compress_level=3)

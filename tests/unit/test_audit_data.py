@@ -42,6 +42,8 @@ def test_every_other_finding_of_a_document_is_documented_with_its_severity() -> 
     code = "".join(path.read_text("utf-8") for path in sorted((ROOT / "pipeline").rglob("*.py")))
     written = re.findall(r'(?:finding|_note)\((?:view,)?\s*"(\w+)",\s*"(error|warning|info)"', code)
     written += re.findall(r'"check": "(\w+)",\s*"severity": "(\w+)"', code)
+    readers = "".join(path.read_text("utf-8") for path in sorted((ROOT / "extractors").rglob("*.py")))
+    written += re.findall(r'PageNote\(\s*"(\w+)",\s*"(\w+)"', readers)
     assert {"line_not_named", "number_too_large", "part_lost", "unread_amount", "unread_lines"} <= {
         name for name, _ in written
     }
