@@ -16,6 +16,8 @@ from typing import BinaryIO
 import pikepdf
 from pikepdf import Name, Pdf, StreamDecodeLevel
 
+from extractors.pages.unshown import unshown
+
 _SHOWN = 3
 _LONGEST = 160
 _PIECE = 1 << 20
@@ -26,10 +28,14 @@ _FLATE, _ASCII85 = Name.FlateDecode, Name.ASCII85Decode
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What the second engine found: its number of pages (None: it cannot open the file) and what is damaged."""
+    """What the second engine found: its number of pages (None: it cannot open the file) and what is damaged.
+
+    `unshown` is what the file holds beside its pages, each with a stable code and what to do.
+    """
 
     page_count: int | None
     problems: tuple[str, ...] = ()
+    unshown: tuple[str, ...] = ()
 
     def summary(self) -> str:
         """The first problems in one line."""
@@ -41,10 +47,12 @@ def examine(path: Path) -> Health:
     """Look at a whole file that pdfium could open."""
     count: int | None = None
     problems: list[str] = []
+    beside: tuple[str, ...] = ()
     try:
         with contextlib.ExitStack() as stack:
             pdf = stack.enter_context(pikepdf.open(_openable(path, stack)))
             count = len(pdf.pages)
+            beside = unshown(pdf)
             problems += _before_the_header(path)
             problems += _damaged_streams(pdf)
             if not _contents_carry_checksums(pdf):
@@ -54,7 +62,7 @@ def examine(path: Path) -> Health:
         problems.append("the second engine asks for a password")
     except (pikepdf.PdfError, RuntimeError, TypeError, ValueError) as error:
         problems.append(str(error))
-    return Health(count, tuple(dict.fromkeys(_said(problem, path) for problem in problems)))
+    return Health(count, tuple(dict.fromkeys(_said(problem, path) for problem in problems)), beside)
 
 
 def _openable(path: Path, stack: contextlib.ExitStack) -> Path | BinaryIO:

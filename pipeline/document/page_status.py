@@ -45,6 +45,7 @@ def status_of(
     if unread:
         why = unread[0].source_reason
         reasons.append(f"{PagesUnread.reason}: {_counted(unread, pages)} were not read ({why})")
+    reasons += health.unshown
     if lost := reason_of(failures.found):
         reasons.append(lost)
     if health.page_count is not None and health.page_count != len(pages):
