@@ -20,7 +20,7 @@ from extractors.failures import UNLIMITED, Failures, Part
 from extractors.model import PageNote
 from extractors.pages.characters import read_characters
 from extractors.pages.paths import Fill, Rule, read_graphics
-from extractors.pages.printed import Printed, heed_strokes, is_red
+from extractors.pages.printed import Printed, heed_strokes, is_red, part_overprints
 from extractors.pages.raised import mark_raised
 from extractors.pages.turns import (
     Aslant,
@@ -262,6 +262,7 @@ def page_geometry(page: pdfium.PdfPage, number: int) -> Page:
     printed = Printed(found.text, boxes, origins, found.colours, leaning)
     printed.keep(inside)
     rules, notes = heed_strokes(printed, rules, number)
+    notes += part_overprints(printed, number)
     mark_raised(printed.text, printed.boxes, printed.origins[:, 1], rules, printed.quarters)
     slanted = found.aslant
     covered = sum(max(0.0, b[2] - b[0]) * max(0.0, b[3] - b[1]) for b in graphics.images)

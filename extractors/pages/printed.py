@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.model import PageNote
+from extractors.pages.overprints import find_overprints
 from extractors.pages.paths import Rule
 from extractors.pages.strokes import find_strokes
 
@@ -73,6 +74,21 @@ def heed_strokes(printed: Printed, rules: Sequence[Rule], number: int) -> tuple[
         printed.add_minus(figure, rules[at])
     printed.keep(kept)
     return left, notes
+
+
+def part_overprints(printed: Printed, number: int) -> list[PageNote]:
+    """Let go of what is printed over other text in a colour of its own, in place, and say so."""
+    found = find_overprints(printed.text, printed.boxes, printed.origins[:, 1], printed.colours)
+    kept = np.ones(len(printed.text), dtype=bool)
+    notes = []
+    for run, others in found:
+        kept[run.start : run.stop] = False
+        over, under = ("".join(printed.text[i] for i in some).strip() for some in (run, others))
+        if over != under:  # else it is its shadow
+            message = f"第{number}页“{under[:60]}”上压印有“{over[:60]}”，后者不作为表内文字"
+            notes.append(PageNote("text_over_text", "warning", message, over[:_MOST_SHOWN]))
+    printed.keep(kept)
+    return notes
 
 
 def _struck_note(text: Sequence[str], struck: Iterable[Sequence[int]], number: int) -> PageNote:
