@@ -16,12 +16,14 @@ typedef struct {
     float (*angle)(void *, int);
     int (*origin)(void *, int, double *, double *);
     int (*box)(void *, int, float *);
+    int (*colour)(void *, int, unsigned *, unsigned *, unsigned *, unsigned *);
 } CharacterCalls;
 
-/* codes (n), flags (n), boxes (n, 4: left, top, right, bottom), points (n, 2), angles (n, radians). */
+/* codes (n), flags (n), boxes (n, 4: left, top, right, bottom), points (n, 2), angles (n, radians), colours (n, 0xRRGGBB). */
 void read_characters(const CharacterCalls *call, void *text, int count, unsigned *codes, unsigned char *flags,
-                     float *boxes, double *points, float *angles)
+                     float *boxes, double *points, float *angles, unsigned *colours)
 {
+    unsigned red, green, blue, alpha;
     for (int i = 0; i < count; i++) {
         codes[i] = call->code(text, i);
         flags[i] = call->box(text, i, boxes + 4 * i) ? HAS_BOX : 0;
@@ -29,6 +31,7 @@ void read_characters(const CharacterCalls *call, void *text, int count, unsigned
             flags[i] |= IS_GENERATED;
         call->origin(text, i, points + 2 * i, points + 2 * i + 1);
         angles[i] = call->angle(text, i);
+        colours[i] = call->colour(text, i, &red, &green, &blue, &alpha) ? red << 16 | green << 8 | blue : 0;
     }
 }
 

@@ -34,6 +34,7 @@ _CHARACTER_CALLS = (
     raw.FPDFText_GetCharAngle,
     raw.FPDFText_GetCharOrigin,
     raw.FPDFText_GetLooseCharBox,
+    raw.FPDFText_GetFillColor,
 )
 _PATH_CALLS = (
     raw.FPDFPage_CountObjects,
@@ -64,7 +65,8 @@ class RawCharacters(NamedTuple):
     """Every character of a page, those that pdfium adds included.
 
     `codes` (n,), whether pdfium knows a box `has_box` (n,) and added the character itself `is_generated` (n,),
-    `boxes` (n, 4) left, top, right, bottom, `points` (n, 2) on the baseline, `angles` (n,) in radians.
+    `boxes` (n, 4) left, top, right, bottom, `points` (n, 2) on the baseline, `angles` (n,) in radians,
+    `colours` (n,) in which they are filled, 0xRRGGBB.
     """
 
     codes: npt.NDArray[np.uint32]
@@ -73,6 +75,7 @@ class RawCharacters(NamedTuple):
     boxes: npt.NDArray[np.float32]
     points: npt.NDArray[np.float64]
     angles: npt.NDArray[np.float32]
+    colours: npt.NDArray[np.uint32]
 
 
 class Drawn(NamedTuple):
@@ -100,11 +103,12 @@ class Library:
         """The `count` characters of an open text page."""
         codes, flags = np.empty(count, np.uint32), np.empty(count, np.uint8)
         boxes, points = np.zeros((count, 4), np.float32), np.zeros((count, 2))
-        angles = np.empty(count, np.float32)
-        places = [ctypes.c_void_p(array.ctypes.data) for array in (codes, flags, boxes, points, angles)]
+        angles, colours = np.empty(count, np.float32), np.empty(count, np.uint32)
+        answers = (codes, flags, boxes, points, angles, colours)
+        places = [ctypes.c_void_p(array.ctypes.data) for array in answers]
         self._library.read_characters(self._characters, textpage, count, *places)
         return RawCharacters(
-            codes, (flags & _HAS_BOX) != 0, (flags & _IS_GENERATED) != 0, boxes, points, angles
+            codes, (flags & _HAS_BOX) != 0, (flags & _IS_GENERATED) != 0, boxes, points, angles, colours
         )
 
     def graphics(self, page: ctypes.c_void_p) -> Drawn:

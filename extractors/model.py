@@ -55,6 +55,7 @@ class RawCell:
         None  # points between the cell's left edge and its text; None where nothing is printed
     )
     parts: tuple[RawCell, ...] = ()
+    is_red: bool = False  # its figures are set in red
 
     def moved(self, row: int, column: int, column_span: int) -> RawCell:
         """The same cell at another place of the grid (`replace` takes five times as long)."""
@@ -74,6 +75,7 @@ class RawCell:
             self.text_centre,
             self.indent,
             self.parts,
+            self.is_red,
         )
 
     def pieces(self) -> list[RawCell]:

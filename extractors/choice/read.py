@@ -72,6 +72,9 @@ def read_page(
     free[number] = True
     for cell in (cell for table in tables for cell in table.cells):
         cell.ocr_confidence = page.confidence_in(cell.x0, cell.top, cell.x1, cell.bottom)
+        if len(page.red) and any(map(str.isdigit, cell.text)):
+            count = len(cell.text) - sum(map(str.isspace, cell.text))
+            cell.is_red = page.is_red(cell.x0, cell.top, cell.x1, cell.bottom, count)
     return PageContent(
         page.number,
         page.width,
@@ -80,6 +83,7 @@ def read_page(
         text_lines(page, np.nonzero(free)[0]),
         is_broken=page.is_broken,
         dropped=page.dropped,
+        notes=list(page.notes),
     )
 
 

@@ -1,4 +1,4 @@
-"""The characters of a page as pdfium gives them: codes, boxes, origins and angles, a column at a time."""
+"""The characters of a page as pdfium gives them: codes, boxes, origins, angles and colours, a column at a time."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 
 from extractors.bulk import RawCharacters, library
 from extractors.pages import pdfium_calls as calls
+from extractors.pages.drawn_blanks import show_minuses
 from normalizers.text import RADICALS
 
 ASLANT = 8.0  # degrees by which a character may lean from level or upright
@@ -32,14 +33,15 @@ class Characters:
     """Characters in content order.
 
     `boxes` (n, 4) are left, bottom, right, top in user space: advance width by font height. `origins` (n, 4) hold
-    the point on the baseline twice, as a box without size. `angles` (n,) are degrees. `aslant` are the characters
-    that lean, which are in none of the others: a watermark, a stamp over the text, a heading set aslant.
+    the point on the baseline twice, as a box without size. `angles` (n,) are degrees, `colours` (n,) 0xRRGGBB.
+    `aslant` are the characters that lean, which are in none of the others: a watermark, a stamp over the text, a heading set aslant.
     """
 
     text: list[str]
     boxes: Array
     origins: Array
     angles: Array
+    colours: Codes
     aslant: Characters | None = None
 
 
@@ -49,18 +51,24 @@ class _Places:
 
     boxes: Any = None
     points: Any = None
+    colours: Any = None
     box_refs: list[Any] = field(default_factory=list)
     x_refs: list[Any] = field(default_factory=list)
     y_refs: list[Any] = field(default_factory=list)
+    colour_refs: list[list[Any]] = field(default_factory=list)
 
     def hold(self, count: int) -> None:
         if self.boxes is not None and count <= len(self.box_refs):
             return
         size = max(4096, 1 << count.bit_length())
         self.boxes, self.points = (ctypes.c_float * (4 * size))(), (ctypes.c_double * (2 * size))()
+        self.colours = (ctypes.c_uint * (4 * size))()
         self.box_refs = [ctypes.byref(self.boxes, at) for at in range(0, 16 * size, 16)]
         self.x_refs = [ctypes.byref(self.points, at) for at in range(0, 16 * size, 16)]
         self.y_refs = [ctypes.byref(self.points, at) for at in range(8, 16 * size + 8, 16)]
+        self.colour_refs = [
+            [ctypes.byref(self.colours, at) for at in range(4 * part, 16 * size, 16)] for part in range(4)
+        ]
 
 
 _places = _Places()
@@ -72,9 +80,9 @@ def read_characters(page: pdfium.PdfPage) -> Characters:
     try:
         handle, count = calls.handle_of(textpage.raw), max(textpage.count_chars(), 0)
         compiled = library()
-        return _straight(
-            compiled.characters(handle, count) if compiled is not None else ask_each(handle, count)
-        )
+        raw = compiled.characters(handle, count) if compiled is not None else ask_each(handle, count)
+        show_minuses(handle, raw)
+        return _straight(raw)
     finally:
         textpage.close()
 
@@ -87,13 +95,18 @@ def ask_each(handle: calls.Handle, count: int) -> RawCharacters:
     has_box = np.fromiter(map(calls.char_box, repeat(handle), indices, _places.box_refs), np.bool_, count)
     deque(map(calls.char_origin, repeat(handle), indices, _places.x_refs, _places.y_refs), maxlen=0)
     angles = np.fromiter(map(calls.char_angle, repeat(handle), indices), np.float32, count)
+    has_colour = np.fromiter(
+        map(calls.char_colour, repeat(handle), indices, *_places.colour_refs), np.bool_, count
+    )
     is_generated = np.zeros(count, dtype=np.bool_)
     # Only spaces and line ends are pdfium's own, so no other need be asked.
     for index in np.nonzero(codes == _SPACE)[0].tolist():
         is_generated[index] = calls.char_is_generated(handle, index) == 1
     boxes = np.frombuffer(_places.boxes, np.float32, 4 * count).reshape(count, 4).copy()
     points = np.frombuffer(_places.points, np.float64, 2 * count).reshape(count, 2).copy()
-    return RawCharacters(codes, has_box, is_generated, boxes, points, angles)
+    parts = np.frombuffer(_places.colours, np.uint32, 4 * count).reshape(count, 4)
+    colours = np.where(has_colour, parts[:, 0] << 16 | parts[:, 1] << 8 | parts[:, 2], 0).astype(np.uint32)
+    return RawCharacters(codes, has_box, is_generated, boxes, points, angles, colours)
 
 
 def _straight(raw: RawCharacters) -> Characters:
@@ -119,7 +132,7 @@ def _chosen(
         text = [RADICALS.get(char, char) for char in text]  # fonts that map 长 to ⻓ show 长
     # pdfium's rectangles are left, top, right, bottom.
     boxes = raw.boxes[kept][:, [0, 3, 2, 1]].astype(float)
-    return Characters(text, boxes, np.tile(raw.points[kept], 2), degrees[kept], aslant)
+    return Characters(text, boxes, np.tile(raw.points[kept], 2), degrees[kept], raw.colours[kept], aslant)
 
 
 def _join_pairs(codes: Codes) -> None:

@@ -21,6 +21,7 @@ from extractors.model import PageNote
 from extractors.pages.annotations import Shown, Typed, open_page
 from extractors.pages.characters import read_characters
 from extractors.pages.paths import Box, Fill, Rule, read_graphics
+from extractors.pages.printed import Printed, heed_strokes, is_red, part_overprints
 from extractors.pages.raised import mark_raised
 from extractors.pages.strikes import struck
 from extractors.pages.turns import (
@@ -74,7 +75,8 @@ class Page:
     origins: Array | None = None  # (n, 4) each character's point on the baseline twice, where some are turned
     aslant: list[Aslant] = field(default_factory=list)
     typed: list[Typed] = field(default_factory=list)  # notes that cannot be drawn; boxes as of characters
-    notes: list[PageNote] = field(default_factory=list)
+    notes: list[PageNote] = field(default_factory=list)  # what of the stored text is not printed
+    red: Array = field(default_factory=lambda: np.zeros((0, 4)))  # boxes of characters set in red
     # What `layout` found out about the characters in the order in which they were written.
     loose: bytes | None = field(default=None, init=False, repr=False, compare=False)
     gap_marks: dict[float | None, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -119,6 +121,13 @@ class Page:
     def confidence_in(self, x0: float, top: float, x1: float, bottom: float) -> float | None:
         """How sure the least sure character in a box is, 0..1; None where nothing had to be recognised."""
         return None
+
+    def is_red(self, x0: float, top: float, x1: float, bottom: float, count: int) -> bool:
+        """Are `count` characters in a box set in red?"""
+        if not count or not len(self.red):
+            return False
+        x, y = (self.red[:, 0] + self.red[:, 2]) / 2, (self.red[:, 1] + self.red[:, 3]) / 2
+        return int(((x > x0) & (x < x1) & (y > top) & (y < bottom)).sum()) >= count
 
     def by_turn(self, members: Sequence[int]) -> list[tuple[Page, list[int]]]:
         """Characters by how they are turned, each group with the page seen so that it stands upright."""
@@ -254,7 +263,6 @@ def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None =
     """The geometry of an open page; `number` is 1-based, `annotations` what they show on it."""
     frame = _Frame.of(page)
     found = read_characters(page)
-    text = found.text
     graphics = read_graphics(page) if annotations is None else annotations.graphics
     shown = width, height = frame.size
     quarters = quarters_of(found.angles, frame.rotation)
@@ -275,28 +283,32 @@ def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None =
     if turned in (90, 270):
         width, height = height, width
     inside = (boxes[:, 0] < width + 1) & (boxes[:, 2] > -1) & (boxes[:, 1] < height + 1) & (boxes[:, 3] > -1)
-    if not inside.all():
-        text = [t for t, keep in zip(text, inside, strict=True) if keep]
-        boxes, origins = boxes[inside], origins[inside]
-        leaning = None if leaning is None else leaning[inside]
-    mark_raised(text, boxes, origins[:, 1], rules, leaning)
+    printed = Printed(found.text, boxes, origins, found.colours, leaning)
+    printed.keep(inside)
+    if annotations is not None:
+        rules += [Rule(*line) for line in struck(place(annotations.strikes), printed.boxes)]
+    rules, notes = heed_strokes(printed, rules, number)
+    notes += part_overprints(printed, number)
+    mark_raised(printed.text, printed.boxes, printed.origins[:, 1], rules, printed.quarters)
     slanted = found.aslant
     covered = sum(max(0.0, b[2] - b[0]) * max(0.0, b[3] - b[1]) for b in graphics.images)
     seen = Page(
         number,
         width,
         height,
-        text,
-        boxes,
-        origins[:, 1],
+        printed.text,
+        printed.boxes,
+        printed.origins[:, 1],
         rules,
         fills,
         shapes=list(map(tuple, place(graphics.shapes).tolist())),
         image_area=min(1.0, covered / max(width * height, 1.0)),
         is_plain=frame.is_plain and not turned,
-        quarters=leaning,
-        origins=None if leaning is None else origins,
+        quarters=printed.quarters,
+        origins=None if printed.quarters is None else printed.origins,
         aslant=[] if slanted is None else aslant_runs(slanted.text, place(slanted.boxes), slanted.angles),
+        notes=notes,
+        red=printed.boxes[is_red(printed.colours)],
     )
     if annotations is not None:
         _annotate(seen, annotations, place)
@@ -304,15 +316,14 @@ def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None =
 
 
 def _annotate(page: Page, annotations: Shown, place: Callable[[Sequence[Box]], Array]) -> None:
-    """Add what annotations do to a page, save for what is drawn and so stands among its characters."""
+    """Add what annotations say, save for what is drawn and so stands among the characters of the page."""
 
     def placed(typed: Sequence[Typed]) -> list[Typed]:
         boxes = place([one.box for one in typed]).tolist()
         return [replace(one, box=tuple(box)) for one, box in zip(typed, boxes, strict=True)]
 
     page.typed = placed(annotations.undrawn)
-    page.rules += [Rule(*line) for line in struck(place(annotations.strikes), page.boxes)]
-    page.notes = note_typed(placed(annotations.fields), annotations.notes, page.text, page.boxes)
+    page.notes += note_typed(placed(annotations.fields), annotations.notes, page.text, page.boxes)
 
 
 def turn_of(page: pdfium.PdfPage) -> int:

@@ -37,6 +37,8 @@ char_is_generated = unchecked(raw.FPDFText_IsGenerated)
 char_angle = unchecked(raw.FPDFText_GetCharAngle, ctypes.c_float)
 char_origin = unchecked(raw.FPDFText_GetCharOrigin)
 char_box = unchecked(raw.FPDFText_GetLooseCharBox)
+char_colour = unchecked(raw.FPDFText_GetFillColor)
+char_ink = unchecked(raw.FPDFText_GetCharBox)
 
 page_object_count = unchecked(raw.FPDFPage_CountObjects)
 page_object = unchecked(raw.FPDFPage_GetObject, Handle)

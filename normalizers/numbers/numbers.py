@@ -16,7 +16,7 @@ _MARKS = re.compile(
 )
 # What fonts and keyboards give for a minus, an upright or a downward triangle, a point and a comma.
 _MINUS = str.maketrans(
-    dict.fromkeys("−﹣–—‐‒―─━ーㅡ˗\u00ad", "-")
+    dict.fromkeys("−﹣–—‐‒―─━ーㅡ˗⁃⎯➖\u00ad", "-")
     | dict.fromkeys("▲▽▼", "△")
     | dict.fromkeys("。·∙⋅•", ".")
     | dict.fromkeys("‚،", ",")
@@ -32,12 +32,13 @@ _GROUPED_OTHERWISE = (
     re.compile(r"\d{1,3}(?:[、'’`]\d{3})+\.\d{1,2}"),
     re.compile(r"\d{1,4}(?:,\d{4})+\.\d{2}"),
 )
-_SIGN = re.compile(r"[-+△减负]|\(-\)")
-_SIGN_BEHIND = re.compile(r"(.*[.,]\d+)\s*-")
+_SIGN = re.compile(r"[-+△]|\(-\)|(?:[调核扣冲]?减|负|[调核]?增):?")
+_PLUS = ("+", "增")
+_SIGN_BEHIND = re.compile(r"(.*[.,]\d+)\s*[-△]|(.*\d)\s*\([-负减]\)")
 _BRACKETS = {"(": ")", "〔": "〕", "[": "]", "【": "】"}
 # Words or a share in brackets behind a figure: 845.00（含结转30.00）.
 _REMARK = re.compile(r"(?<=\d)\s*[(（][^()（）]*[^()（）\d\s.,，-][^()（）]*[)）]\s*$")
-_CURRENCY_SIGN = re.compile(r"^\s*(?:[¥￥]|RMB|CNY|人民币)\s*(?=[\d-])")
+_CURRENCY_SIGN = re.compile(r"^\s*([-−△▲(（]?)\s*(?:[¥￥]|RMB|CNY|人民币)\s*(?=[\d(（△▲−-])")
 _SEPARATORS = re.compile(r"[, ]")
 _CUT_AT_MARK = re.compile(r"(?<=[,.])\s+(?=\d)|(?<=\d)\s+(?=[,.]\d)")
 _CUT_DECIMAL = re.compile(r"(?<=\d\.\d)[ \t]*\n\s*(?=\d$)")
@@ -83,8 +84,8 @@ def parse_number(text: str | None) -> Decimal | None:
     """The number when the whole text is one, else None.
 
     Thousands separators must stand in groups of three: `1,23` is damaged, not 123. A minus is `-`, `△`, `▲`, `▽`, `减`,
-    a minus behind the figure, or brackets; the last two count only with a point or separator in the figure, because
-    `(1)` is a serial number and `3-` half a range.
+    `负`, one of these behind the figure, or brackets round it; a bare sign behind it and brackets count only with a
+    point or separator in the figure, because `(1)` is a serial number and `3-` half a range.
     """
     if text is None:
         return None
@@ -100,11 +101,11 @@ def parse_number(text: str | None) -> Decimal | None:
         inside = _unsigned(body[1:-1].strip())
         return None if inside is None else -inside
     if behind := _SIGN_BEHIND.fullmatch(body):
-        value = _unsigned(behind[1])
+        value = _unsigned(behind[1] or behind[2])
         return None if value is None else -value
     if sign := _SIGN.match(body):
         rest = _unsigned(body[sign.end() :].strip())
-        return rest if rest is None or sign[0] == "+" else -rest
+        return rest if rest is None or sign[0].rstrip(":").endswith(_PLUS) else -rest
     return None
 
 
@@ -120,7 +121,12 @@ def _unsigned(body: str) -> Decimal | None:
 
 def without_remark(text: str) -> str:
     """What is left of an amount without a currency sign in front and a remark in brackets behind it."""
-    return _CURRENCY_SIGN.sub("", _REMARK.sub("", text))
+    return without_currency(_REMARK.sub("", text))
+
+
+def without_currency(text: str) -> str:
+    """An amount without the sign of its currency: `(¥12.50)` is `(12.50)`."""
+    return _CURRENCY_SIGN.sub(r"\1", text)
 
 
 def join_wrapped(body: str) -> str:

@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from normalizers.numbers.numbers import join_wrapped, normalize_digits, parse_number
+from normalizers.numbers.numbers import join_wrapped, normalize_digits, parse_number, without_currency
 from normalizers.numbers.operators import cut_after, cut_before, neutral
 from normalizers.numbers.phrases import Quantity, match_phrase, with_unit
+from normalizers.numbers.units import lookup
 from normalizers.periods import parse_date
 from normalizers.text import clean, is_blank, match_key
 
@@ -35,6 +36,8 @@ def parse_quantity(text: str | None, default_unit: str | None = None) -> Quantit
     if number is not None:
         figure = Quantity("=", number, None, None, None, clean(text), False)
         return with_unit(figure, "", default_unit) if default_unit else figure
+    if (number := parse_number(without_currency(text))) is not None and number < 0:  # (¥12.50)
+        return Quantity("=", number, None, "元", lookup("元"), clean(text), False)
     words = Quantity("text", None, None, None, None, clean(text), False)
     if deadline := _deadline(match_key(text)):
         return replace(words, date=deadline)

@@ -223,6 +223,15 @@ def _one_char_unit(unit: Unit, before: str) -> bool:
     return unit.name in ("%", "‰") or (unit.name == "元" and _MONEY_WORD_END.search(before) is not None)
 
 
+def scaled(scale: Unit, money: Unit | None) -> Unit | None:
+    """A bare 万 (kind scale) of some money, whatever scale that has itself: 万 of 亿元 is 万元."""
+    if money is None:
+        return None
+    _, scales = _index()
+    base = next((name for word in scales if (name := money.name.removeprefix(word)) != money.name), money.name)
+    return lookup(scale.name + base)
+
+
 def to_yuan(value: Decimal, unit: Unit | None) -> Decimal | None:
     """The amount in yuan; None unless the unit is Chinese money (foreign money needs a dated rate table)."""
     return value * unit.factor if unit is not None and unit.kind == "money" else None

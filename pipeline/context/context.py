@@ -192,6 +192,8 @@ class TableRows:
                 return None
             if unit is None:  # ≈845.00
                 unit, source = self._unit(headings, label)
+            elif unit.kind == "scale":  # 845万
+                unit = self._of_money(unit, headings, label) or unit
         yuan = units.to_yuan(value, unit)
         return Amount(text, value, unit.name if unit else None, source if unit else None, yuan)
 
@@ -205,6 +207,19 @@ class TableRows:
             return self._unit_of_table, "caption"
         unit = self._unit_in_prose()
         return (unit, "document") if unit is not None else (None, None)
+
+    def _of_money(self, scale: units.Unit, headings: tuple[str, ...], label: str) -> units.Unit | None:
+        """万 of the money in which the table counts, by what states its unit, else by what its other cells print."""
+        stated, _ = self._unit(headings, label)
+        return units.scaled(scale, stated or self._money_in_cells)
+
+    @cached_property
+    def _money_in_cells(self) -> units.Unit | None:
+        """A unit of the one currency that the cells of the table print; None where they print none or two."""
+        read = (quantities.parse_quantity(cell.text) for cell in self.table.cells)
+        found = [q.unit_obj for q in read if q and q.value is not None and q.unit_obj is not None]
+        money = [unit for unit in found if unit.kind in ("money", "money_fx")]
+        return money[0] if len({unit.currency for unit in money}) == 1 else None
 
     @cached_property
     def _unit_of_table(self) -> units.Unit | None:

@@ -30,6 +30,7 @@ from pipeline.meaning import (
     settle_forecasts,
     settle_parts,
     settle_repeated,
+    settle_words,
 )
 from pipeline.records import note_untyped
 
@@ -47,6 +48,7 @@ def table_facts(
         settle_choices(meaning.figures)
         settle_parts(meaning)
         settle_forecasts(meaning.figures)
+        settle_words(meaning.figures)
     settle_repeated(meanings)
     settle_cycles(meanings)
     for meaning in meanings:

@@ -2,6 +2,7 @@
 
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.flows import flows_of_sums
+from pipeline.meaning.in_words import settle_words
 from pipeline.meaning.labels import NOTHING, caption_facets, fold, plain_name
 from pipeline.meaning.line_sums import LineSum, Sums
 from pipeline.meaning.main_labels import main_label
@@ -41,4 +42,5 @@ __all__ = [
     "settle_forecasts",
     "settle_parts",
     "settle_repeated",
+    "settle_words",
 ]

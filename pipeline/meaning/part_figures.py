@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from extractors.addresses import Column, Part
 from normalizers.facets import Facets, read_label
-from normalizers.numbers import Unit, parse_quantity, units
+from normalizers.numbers import Unit, parse_quantity, units, without_remark
 from pipeline.context import TableRows
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.labels import names_of
@@ -64,7 +64,7 @@ def figures_of(
                 settled[key] = _said(_settled(head, row, around, own, of_programs), lists_indicators)
             said = settled[key]
             figure = Figure(cell, line.row, part, line, column, said.plain, names, head.item)
-            _read(figure)
+            _read(figure, cell.text)
             # In a ledger that is about no money only its own labels and its unit can say that a number is some.
             if may_be_money or said.says_money or _is_money(figure.unit):
                 _add_amount(view, figure, said, headings[column.index], unit)
@@ -114,10 +114,10 @@ def _said(plain: Facets, lists_indicators: bool) -> _Said:
     return _Said(plain, amount, amount.measure == "amount" and not names_other, _says_money(money))
 
 
-def _read(figure: Figure) -> None:
-    """Value and unit of a number."""
+def _read(figure: Figure, text: str) -> None:
+    """Value and unit of a number, from its text or what counts of it."""
     unit = figure.facets.unit
-    figure.quantity = parse_quantity(figure.text, unit.name if unit and unit.kind not in _MONEY else None)
+    figure.quantity = parse_quantity(text, unit.name if unit and unit.kind not in _MONEY else None)
     if figure.quantity is not None:
         figure.value, figure.unit = figure.quantity.value, figure.quantity.unit_obj
 
@@ -132,6 +132,8 @@ def _add_amount(
     """Unit and yuan of a number that may be money; `beside` is the unit that the row states for itself."""
     if beside is not None and beside.kind not in _MONEY:
         figure.unit = figure.unit or beside
+    if said.may_be_amount and said.says_money and figure.value is None:
+        _read(figure, without_remark(figure.text))  # 845.00（含结转30.00）
     if not said.may_be_amount or figure.value is None:
         return
     if figure.unit is not None and figure.unit.kind not in (*_MONEY, "scale"):

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extractors.addresses import Column, Label, Line, Part
 from normalizers.facets import Facets, read_label
-from normalizers.numbers import parse_number, parse_quantity
+from normalizers.numbers import parse_number, parse_quantity, without_remark
 from pipeline.meaning.number_table import NumberColumn, NumberRow, NumberTable
 
 _AMOUNTS = frozenset({"amount", "count", None})
@@ -89,8 +89,9 @@ def _number(line: Line, column: int) -> Decimal | None:
     if cell is None:
         return None
     number = parse_number(cell.text)
-    if number is None and (quantity := parse_quantity(cell.text)) is not None:
-        return quantity.value  # 120.00万元
+    for text in (cell.text, without_remark(cell.text)):  # 120.00万元, 845.00（含结转30.00）
+        if number is None and (quantity := parse_quantity(text)) is not None:
+            number = quantity.value
     return number
 
 

@@ -27,6 +27,7 @@ from pipeline.meaning.part_figures import figures_of
 from pipeline.meaning.part_numbers import as_money, code_of, number_table
 from pipeline.meaning.places import are_regions, region_of, regions_across
 from pipeline.meaning.printed_codes import printed_codes
+from pipeline.meaning.red import settle_red
 from pipeline.meaning.sums import find_sums
 
 _LEVEL_NAMES = frozenset({"level1", "level2", "level3"})
@@ -74,11 +75,16 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     lists_indicators = any(
         set(head.names[:1]) & _LEVEL_NAMES or head.measure in ("score", "weight") for head in heads.values()
     )
-    figures = figures_of(view, part, columns, heads, rows, around, lists_indicators)
     labels = [main_label(line, heads) for line in part.lines]
     named = _named_codes(view, part, labels, rows)
     adding = heads if lists_indicators else as_money(heads)
-    sums = find_sums(number_table(part, columns, adding, rows, labels, named))
+
+    def added_up() -> Sums:
+        return find_sums(number_table(part, columns, adding, rows, labels, named))
+
+    settle_red(view, part, columns, added_up)
+    figures = figures_of(view, part, columns, heads, rows, around, lists_indicators)
+    sums = added_up()
     are_places = _rows_are_regions(view, part, heads, labels)
     meaning = PartMeaning(part, columns, figures, sums, heads, are_places, labels, across)
     _without_differences(meaning)

@@ -1,0 +1,52 @@
+"""Characters that say nothing and show something: a font that maps its minus to a space prints ` 12.50` for -12.50."""
+
+from __future__ import annotations
+
+import ctypes
+
+import numpy as np
+import numpy.typing as npt
+
+from extractors.bulk import RawCharacters
+from extractors.pages import pdfium_calls as calls
+
+_MINUS = ord("-")
+# In heights of the character's box, which is about as high as its font is large:
+_SHORTEST, _LONGEST = 0.2, 1.0
+_THICKEST = 0.14
+_LOWEST, _HIGHEST = 0.1, 0.6  # of its middle, above the baseline
+
+_places = [ctypes.c_double() for _ in range(4)]
+_refs = [ctypes.byref(place) for place in _places]
+
+
+def show_minuses(handle: calls.Handle, raw: RawCharacters) -> None:
+    """Make a minus of every blank in front of a figure whose glyph is one, in place; `handle` is the text page."""
+    for index in _in_front(raw).tolist():
+        if not raw.is_generated[index] and calls.char_ink(handle, index, *_refs):
+            left, right, bottom, top = (place.value for place in _places)
+            box, base = raw.boxes[index], float(raw.points[index, 1])
+            if _is_minus(right - left, top - bottom, (top + bottom) / 2 - base, float(box[1] - box[3])):
+                raw.codes[index] = _MINUS
+
+
+def _in_front(raw: RawCharacters) -> npt.NDArray[np.int64]:
+    """Characters without a meaning of their own, each with a figure behind it."""
+    codes = raw.codes
+    is_blank = (
+        (codes <= 0x20)
+        | ((codes >= 0x7F) & (codes <= 0xA0))
+        | ((codes >= 0x2000) & (codes <= 0x200F))
+        | (codes == 0x3000)
+        | ((codes >= 0xE000) & (codes < 0xF900))  # private use: every font has its own
+        | ((codes >= 0xFFFD) & (codes <= 0xFFFF))
+    )
+    is_figure = (codes >= ord("0")) & (codes <= ord("9"))
+    return np.nonzero((is_blank & raw.has_box)[:-1] & is_figure[1:])[0]
+
+
+def _is_minus(width: float, height: float, middle: float, size: float) -> bool:
+    """Is ink of this size, so far above the baseline, a level stroke in the middle of a line?"""
+    if size <= 0 or not 0 < height < _THICKEST * size:
+        return False
+    return _SHORTEST * size < width < _LONGEST * size and _LOWEST * size < middle < _HIGHEST * size

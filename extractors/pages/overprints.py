@@ -1,0 +1,64 @@
+"""Text printed over other text in a colour of its own: a stamp over a figure. Read together they would be neither."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.uint32]
+
+_ACROSS, _DOWN = 0.2, 0.3  # of the lesser width and height: how far two characters cover each other
+_FEWEST, _SHARE = 2, 0.25  # characters of a run that lie over others
+_STEP = 0.5  # of the height: to another line
+
+
+def find_overprints(
+    text: Sequence[str], boxes: Array, baselines: Array, colours: Codes
+) -> list[tuple[range, list[int]]]:
+    """Runs of characters of a rarer colour that lie over letters and figures of another one, and these."""
+    if not len(colours) or not (colours != colours[0]).any():
+        return []
+    kinds, which, counts = np.unique(colours, return_inverse=True, return_counts=True)
+    usual = int(counts.argmax())
+    covered = np.nonzero((which == usual) & np.array([char.isalnum() for char in text]))[0]
+    found = []
+    for run in _runs(boxes, baselines, which):
+        if which[run.start] != usual and (others := _under(boxes, run, covered)):
+            found.append((run, others))
+    return found
+
+
+def _runs(boxes: Array, baselines: Array, which: npt.NDArray[np.intp]) -> Iterator[range]:
+    """Characters of one colour that were written one after the other on one line."""
+    height = boxes[1:, 3] - boxes[1:, 1]
+    is_new = (which[1:] != which[:-1]) | (np.abs(np.diff(baselines)) > _STEP * height)
+    edges = [0, *(np.nonzero(is_new)[0] + 1).tolist(), len(which)]
+    return itertools.starmap(range, itertools.pairwise(edges))
+
+
+def _under(boxes: Array, run: range, covered: npt.NDArray[np.int64]) -> list[int]:
+    """The characters over which a run lies; none where it only touches some."""
+    own = boxes[run.start : run.stop]
+    left, top = own[:, :2].min(axis=0)
+    right, bottom = own[:, 2:].max(axis=0)
+    there = boxes[covered]
+    is_near = (there[:, 0] < right) & (there[:, 2] > left) & (there[:, 1] < bottom) & (there[:, 3] > top)
+    near = covered[is_near]
+    if not len(near):
+        return []
+    across = _shared(own[:, None, 0], own[:, None, 2], boxes[near, 0], boxes[near, 2])
+    down = _shared(own[:, None, 1], own[:, None, 3], boxes[near, 1], boxes[near, 3])
+    over = (across > _ACROSS) & (down > _DOWN)
+    count = int(over.any(axis=1).sum())
+    return near[over.any(axis=0)].tolist() if count >= max(_FEWEST, _SHARE * len(run)) else []
+
+
+def _shared(a0: Array, a1: Array, b0: Array, b1: Array) -> Array:
+    """How much two stretches have in common, in lengths of the lesser one."""
+    lesser = np.maximum(np.minimum(a1 - a0, b1 - b0), 0.1)
+    shared: Array = (np.minimum(a1, b1) - np.maximum(a0, b0)) / lesser
+    return shared

@@ -1,0 +1,98 @@
+"""The characters of a page while it is found out which of them count: off the page, struck out, printed over others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from extractors.model import PageNote
+from extractors.pages.overprints import find_overprints
+from extractors.pages.paths import Rule
+from extractors.pages.strokes import find_strokes
+
+Array = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.uint32]
+Quarters = npt.NDArray[np.int8]
+
+_RED = 0x90
+_OTHERS = 0.4  # of the red
+_MOST_SHOWN = 200  # characters of a note
+
+
+@dataclass(slots=True)
+class Printed:
+    """Characters in writing order, upright: `boxes` and `origins` (n, 4), `colours` (n,) 0xRRGGBB, `quarters` (n,)
+    where some are turned."""
+
+    text: list[str]
+    boxes: Array
+    origins: Array
+    colours: Codes
+    quarters: Quarters | None
+
+    def keep(self, kept: npt.NDArray[np.bool_]) -> None:
+        """Let all others go."""
+        if kept.all():
+            return
+        self.text = [char for char, keep in zip(self.text, kept.tolist(), strict=True) if keep]
+        self.boxes, self.origins, self.colours = self.boxes[kept], self.origins[kept], self.colours[kept]
+        self.quarters = None if self.quarters is None else self.quarters[kept]
+
+    def add_minus(self, figure: int, rule: Rule) -> None:
+        """Print a minus before a figure, where the line is drawn that shows it."""
+        self.text.insert(figure, "-")
+        _, top, _, bottom = self.boxes[figure].tolist()
+        self.boxes = np.insert(self.boxes, figure, (rule.x0, top, rule.x1, bottom), axis=0)
+        base = self.origins[figure, 1]
+        self.origins = np.insert(self.origins, figure, (rule.x0, base, rule.x0, base), axis=0)
+        self.colours = np.insert(self.colours, figure, self.colours[figure])
+        if self.quarters is not None:
+            self.quarters = np.insert(self.quarters, figure, 0)
+
+
+def is_red(colours: Codes) -> npt.NDArray[np.bool_]:
+    """Which of these colours a reader takes for red."""
+    red, green, blue = colours >> 16, colours >> 8 & 255, colours & 255
+    return (red >= _RED) & (green <= _OTHERS * red) & (blue <= _OTHERS * red)
+
+
+def heed_strokes(printed: Printed, rules: Sequence[Rule], number: int) -> tuple[list[Rule], list[PageNote]]:
+    """Let go of what is struck out and print each minus that is drawn, in place; the lines that are left, and what to
+    say of it. `number` is the page's."""
+    strokes = find_strokes(printed.text, printed.boxes, printed.origins[:, 1], rules, printed.quarters)
+    used = strokes.struck.keys() | strokes.minuses.keys()
+    left = [rule for at, rule in enumerate(rules) if at not in used] if used else list(rules)
+    # From the last to the first, so that the numbers of the others stay.
+    kept = np.ones(len(printed.text), dtype=bool)
+    kept[[i for struck in strokes.struck.values() for i in struck]] = False
+    notes = [_struck_note(printed.text, strokes.struck.values(), number)] if strokes.struck else []
+    for at, figure in sorted(strokes.minuses.items(), key=lambda item: -item[1]):
+        kept = np.insert(kept, figure, True)
+        printed.add_minus(figure, rules[at])
+    printed.keep(kept)
+    return left, notes
+
+
+def part_overprints(printed: Printed, number: int) -> list[PageNote]:
+    """Let go of what is printed over other text in a colour of its own, in place, and say so."""
+    found = find_overprints(printed.text, printed.boxes, printed.origins[:, 1], printed.colours)
+    kept = np.ones(len(printed.text), dtype=bool)
+    notes = []
+    for run, others in found:
+        kept[run.start : run.stop] = False
+        over, under = ("".join(printed.text[i] for i in some).strip() for some in (run, others))
+        if over != under:  # else it is its shadow
+            message = f"第{number}页“{under[:60]}”上压印有“{over[:60]}”，后者不作为表内文字"
+            notes.append(PageNote("text_over_text", "warning", message, over[:_MOST_SHOWN]))
+    printed.keep(kept)
+    return notes
+
+
+def _struck_note(text: Sequence[str], struck: Iterable[Sequence[int]], number: int) -> PageNote:
+    words = dict.fromkeys("".join(text[i] for i in one).strip() for one in struck)
+    shown = "；".join(words)[:_MOST_SHOWN]
+    message = f"第{number}页有被划去的文字，不作为所印内容：“{shown[:60]}”"
+    return PageNote("struck_out", "warning", message, shown)

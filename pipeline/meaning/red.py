@@ -1,0 +1,80 @@
+"""Figures in red without a sign: a minus where the sums of the table say so, else nothing but a colour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from extractors.addresses import Column, Part
+from extractors.model import RawCell
+from normalizers.numbers import parse_number
+from pipeline.context import TableRows
+from pipeline.meaning.line_sums import LineSum, Sums
+
+_MOST = 0.9  # share of the figures of a part from which red is the colour of its text
+_AGAINST = 2  # a sum that does not hold, beside one that does
+_SHOWN = 6
+
+
+def settle_red(
+    view: TableRows, part: Part, columns: Sequence[Column], find_sums: Callable[[], Sums]
+) -> None:
+    """Put a minus before the red figures with which more sums hold when they are taken off, in place.
+
+    Each column is tried by itself where not all together are better. Those of which no sum says anything are a finding.
+    """
+    red = {c.index: cells for c in columns if (cells := _red_cells(part, c.index))}
+    count = sum(len(line.figures) for line in part.lines)
+    if not red or sum(map(len, red.values())) > _MOST * count:
+        return
+    open_cells: list[RawCell] = []
+    taken: list[RawCell] = []
+    plain = _agreement(find_sums())
+    every = [cell for cells in red.values() for cell in cells]
+    for cells in [every] if len(red) == 1 else [every, *red.values()]:
+        left = [cell for cell in cells if cell not in taken]
+        _turn(left, "-")
+        turned = _agreement(find_sums())
+        if left and turned > plain:
+            taken += left
+            plain = turned
+            continue
+        _turn(left)
+        if turned == plain:
+            open_cells += [cell for cell in left if cell not in open_cells]
+    _note(view, taken, "红色数字，按合计关系读作负数", "info")
+    _note(view, [cell for cell in open_cells if cell not in taken], "红色数字，未能确定是否为负数", "warning")
+
+
+def _red_cells(part: Part, column: int) -> list[RawCell]:
+    """The red figures of a column that have no sign of their own."""
+    cells = (line.figures.get(column) for line in part.lines)
+    return [c for c in cells if c is not None and c.is_red and (parse_number(c.text) or 0) > 0]
+
+
+def _turn(cells: Sequence[RawCell], sign: str = "") -> None:
+    for cell in cells:
+        cell.text = sign + cell.text.removeprefix("-")
+
+
+def _agreement(sums: Sums) -> int:
+    """How many sums hold, and how many do not."""
+    return sum(_of_line(one) for one in (*sums.rows, *sums.columns))
+
+
+def _of_line(one: LineSum) -> int:
+    return one.held - _AGAINST * len(one.mismatches) + (one.difference_of is not None)
+
+
+def _note(view: TableRows, cells: Sequence[RawCell], words: str, severity: str) -> None:
+    if not cells:
+        return
+    shown = "、".join(cell.text for cell in cells[:_SHOWN])
+    view.context.finding(
+        "red_figures",
+        severity,
+        f"{words}：{shown}" + ("等" if len(cells) > _SHOWN else ""),
+        table_id=view.table_id,
+        page_number=cells[0].page_number,
+        row_index=cells[0].row,
+        printed=shown,
+    )
