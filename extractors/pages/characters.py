@@ -24,6 +24,7 @@ Codes = npt.NDArray[np.uint32]
 _HIGH, _LOW, _BEYOND = 0xD800, 0xDC00, 0xE000  # halves of pairs: high ones, low ones, what follows
 _LAST = 0x10FFFF
 _SPACE = 32
+_DOUBLE = ctypes.POINTER(ctypes.c_double)
 _RADICAL, _PAST_RADICALS = 0x2E80, 0x2FE0
 
 
@@ -33,13 +34,16 @@ class Characters:
 
     `boxes` (n, 4) are left, bottom, right, top in user space: advance width by font height. `origins` (n, 4) hold
     the point on the baseline twice, as a box without size. `angles` (n,) are degrees. `aslant` are the characters
-    that lean, which are in none of the others: a watermark, a stamp over the text, a heading set aslant.
+    that lean, which are in none of the others: a watermark, a stamp over the text, a heading set aslant. `places` (n,)
+    are their places among what pdfium gave, `raw`.
     """
 
     text: list[str]
     boxes: Array
     origins: Array
     angles: Array
+    raw: RawCharacters
+    places: npt.NDArray[np.int64]
     aslant: Characters | None = None
 
 
@@ -87,13 +91,17 @@ def ask_each(handle: calls.Handle, count: int) -> RawCharacters:
     has_box = np.fromiter(map(calls.char_box, repeat(handle), indices, _places.box_refs), np.bool_, count)
     deque(map(calls.char_origin, repeat(handle), indices, _places.x_refs, _places.y_refs), maxlen=0)
     angles = np.fromiter(map(calls.char_angle, repeat(handle), indices), np.float32, count)
+    owners = np.fromiter(map(calls.char_owner, repeat(handle), indices), np.uint64, count)
+    glyphs = np.zeros((count, 4))
+    for index, row in enumerate(glyphs):
+        calls.char_glyph(handle, index, *(row[k:].ctypes.data_as(_DOUBLE) for k in range(4)))
     is_generated = np.zeros(count, dtype=np.bool_)
     # Only spaces and line ends are pdfium's own, so no other need be asked.
     for index in np.nonzero(codes == _SPACE)[0].tolist():
         is_generated[index] = calls.char_is_generated(handle, index) == 1
     boxes = np.frombuffer(_places.boxes, np.float32, 4 * count).reshape(count, 4).copy()
     points = np.frombuffer(_places.points, np.float64, 2 * count).reshape(count, 2).copy()
-    return RawCharacters(codes, has_box, is_generated, boxes, points, angles)
+    return RawCharacters(codes, has_box, is_generated, boxes, points, angles, glyphs, owners)
 
 
 def _straight(raw: RawCharacters) -> Characters:
@@ -119,7 +127,7 @@ def _chosen(
         text = [RADICALS.get(char, char) for char in text]  # fonts that map 长 to ⻓ show 长
     # pdfium's rectangles are left, top, right, bottom.
     boxes = raw.boxes[kept][:, [0, 3, 2, 1]].astype(float)
-    return Characters(text, boxes, np.tile(raw.points[kept], 2), degrees[kept], aslant)
+    return Characters(text, boxes, np.tile(raw.points[kept], 2), degrees[kept], raw, kept, aslant)
 
 
 def _join_pairs(codes: Codes) -> None:

@@ -6,6 +6,7 @@ or the angle at which its text is set. Nothing here knows what a table is.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,9 +17,11 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from extractors.bulk import Doubt
 from extractors.failures import UNLIMITED, Failures, Part
-from extractors.pages.characters import read_characters
-from extractors.pages.paths import Fill, Rule, read_graphics
+from extractors.pages.characters import Characters, read_characters
+from extractors.pages.hideable import Hideable, doubts_of
+from extractors.pages.paths import Fill, Graphics, Rule, read_graphics
 from extractors.pages.raised import mark_raised
 from extractors.pages.turns import (
     Aslant,
@@ -69,6 +72,7 @@ class Page:
     )
     origins: Array | None = None  # (n, 4) each character's point on the baseline twice, where some are turned
     aslant: list[Aslant] = field(default_factory=list)
+    hideable: Hideable | None = None  # what something might hide; None where all text is seen for certain
     # What `layout` found out about the characters in the order in which they were written.
     loose: bytes | None = field(default=None, init=False, repr=False, compare=False)
     gap_marks: dict[float | None, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -140,7 +144,26 @@ class Page:
         """The same page with no characters: what it has are not to be used."""
         nothing = np.zeros((0, 4))
         return replace(
-            self, text=[], boxes=nothing, baselines=nothing[:, 0], quarters=None, origins=None, aslant=[]
+            self,
+            text=[],
+            boxes=nothing,
+            baselines=nothing[:, 0],
+            quarters=None,
+            origins=None,
+            aslant=[],
+            hideable=None,
+        )
+
+    def with_characters(self, kept: Flags) -> Page:
+        """The same page with some of its characters, (n,) true for each that is kept."""
+        return replace(
+            self,
+            text=list(itertools.compress(self.text, kept.tolist())),
+            boxes=self.boxes[kept],
+            baselines=self.baselines[kept],
+            quarters=None if self.quarters is None else self.quarters[kept],
+            origins=None if self.origins is None else self.origins[kept],
+            hideable=None if self.hideable is None else self.hideable.chosen(kept),
         )
 
 
@@ -253,6 +276,9 @@ def page_geometry(page: pdfium.PdfPage, number: int) -> Page:
         text = [t for t, keep in zip(text, inside, strict=True) if keep]
         boxes, origins = boxes[inside], origins[inside]
         leaning = None if leaning is None else leaning[inside]
+    hideable = _hideable(page, frame, graphics, found)
+    if hideable is not None and not inside.all():
+        hideable = hideable.chosen(inside)
     mark_raised(text, boxes, origins[:, 1], rules, leaning)
     slanted = found.aslant
     covered = sum(max(0.0, b[2] - b[0]) * max(0.0, b[3] - b[1]) for b in graphics.images)
@@ -271,6 +297,25 @@ def page_geometry(page: pdfium.PdfPage, number: int) -> Page:
         quarters=leaning,
         origins=None if leaning is None else origins,
         aslant=[] if slanted is None else aslant_runs(slanted.text, place(slanted.boxes), slanted.angles),
+        hideable=hideable,
+    )
+
+
+def _hideable(page: pdfium.PdfPage, frame: _Frame, graphics: Graphics, found: Characters) -> Hideable | None:
+    """What of the text something might hide; None where nothing does."""
+    texts = graphics.texts
+    doubts = doubts_of(page, texts, found)
+    if not (doubts & ~Doubt.REWORDED).any():
+        return None
+    glyphs = found.raw.glyphs[found.places][:, [0, 2, 1, 3]]
+    return Hideable(
+        texts["object"],
+        frame.upright(texts["box"]),
+        doubts,
+        ~np.isin(texts["object"], found.raw.owners),
+        found.raw.owners[found.places],
+        frame.upright(glyphs),
+        frame.upright(np.array(graphics.images).reshape(-1, 4)),
     )
 
 
