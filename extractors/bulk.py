@@ -16,6 +16,7 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Sequence
+from enum import IntFlag
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,6 +28,7 @@ import pypdfium2.raw as raw
 _SOURCE = Path(__file__).with_suffix(".c")
 _FLAGS = ("-O2", "-ffp-contract=off", "-shared", "-fPIC")
 _HAS_BOX, _IS_GENERATED = 1, 2
+TEXT = np.dtype([("object", np.uint64), ("box", np.float64, 4), ("doubt", np.int64)])
 
 _CHARACTER_CALLS = (
     raw.FPDFText_GetUnicode,
@@ -35,6 +37,8 @@ _CHARACTER_CALLS = (
     raw.FPDFText_GetCharOrigin,
     raw.FPDFText_GetLooseCharBox,
     raw.FPDFText_GetFillColor,
+    raw.FPDFText_GetCharBox,
+    raw.FPDFText_GetTextObject,
 )
 _PATH_CALLS = (
     raw.FPDFPage_CountObjects,
@@ -52,12 +56,23 @@ _PATH_CALLS = (
     raw.FPDFPathSegment_GetType,
     raw.FPDFPathSegment_GetPoint,
     raw.FPDFPathSegment_GetClose,
+    raw.FPDFPageObj_GetStrokeWidth,
+    raw.FPDFPageObj_HasTransparency,
+    raw.FPDFTextObj_GetTextRenderMode,
+    raw.FPDFPageObj_GetClipPath,
+    raw.FPDFClipPath_CountPaths,
+    raw.FPDFClipPath_CountPathSegments,
+    raw.FPDFClipPath_GetPathSegment,
+    raw.FPDFPageObj_CountMarks,
+    raw.FPDFPageObj_GetMark,
+    raw.FPDFPageObjMark_GetName,
+    raw.FPDFPageObjMark_GetParamStringValue,
 )
 
 
 class _Found(ctypes.Structure):
-    _fields_ = [(name, ctypes.c_void_p) for name in ("subpaths", "points", "images")] + [
-        (name, ctypes.c_size_t) for name in ("subpath_count", "point_count", "image_count")
+    _fields_ = [(name, ctypes.c_void_p) for name in ("subpaths", "points", "images", "texts")] + [
+        (name, ctypes.c_size_t) for name in ("subpath_count", "point_count", "image_count", "text_count")
     ]
 
 
@@ -65,8 +80,9 @@ class RawCharacters(NamedTuple):
     """Every character of a page, those that pdfium adds included.
 
     `codes` (n,), whether pdfium knows a box `has_box` (n,) and added the character itself `is_generated` (n,),
-    `boxes` (n, 4) left, top, right, bottom, `points` (n, 2) on the baseline, `angles` (n,) in radians,
-    `colours` (n,) in which they are filled, 0xRRGGBB.
+    `boxes` (n, 4) left, top, right, bottom, `points` (n, 2) on the baseline, `angles` (n,) in radians, `colours` (n,)
+    in which they are filled, 0xRRGGBB, `glyphs` (n, 4) left, right, bottom, top of what is drawn, `owners` (n,) the
+    handle of the text object that it is part of, 0 for none.
     """
 
     codes: npt.NDArray[np.uint32]
@@ -76,6 +92,22 @@ class RawCharacters(NamedTuple):
     points: npt.NDArray[np.float64]
     angles: npt.NDArray[np.float32]
     colours: npt.NDArray[np.uint32]
+    glyphs: npt.NDArray[np.float64]
+    owners: npt.NDArray[np.uint64]
+
+
+class Doubt(IntFlag):
+    """What could keep a text from being seen as it stands in the file."""
+
+    UNPAINTED = 1  # drawn without ink, or as a clip
+    PALE = 2  # of nearly the colour of the paper or of what it stands on; over a picture
+    THROUGH = 4  # with opacity, a mask or a blend mode, its own or of a form around it
+    CLIPPED = 8  # not whole inside a clip
+    OPTIONAL = 16  # in a layer
+    COVERED = 32  # with something drawn over it later
+    INNER = 64  # inside a form, which may be in a layer as a whole
+    BLANK = 256  # of a font whose characters have no outline
+    REWORDED = 128  # the file gives words for it (ActualText), with a figure among them
 
 
 class Drawn(NamedTuple):
@@ -83,12 +115,14 @@ class Drawn(NamedTuple):
 
     `subpaths`: for each stretch between two moves its fill (0xRRGGBB, -1 for none), whether it is stroked, closed and
     curved, and the number of its first point and how many it has; `points` (n, 2): x and y; `images` (n, 4, 2): the
-    four corners of each.
+    four corners of each; `texts` (n,) of `TEXT`: the handle of each text object, its box left, bottom, right, top, and
+    the `Doubt` about it.
     """
 
     subpaths: Sequence[Sequence[int]]
     points: npt.NDArray[np.float64]
     images: npt.NDArray[np.float64]
+    texts: npt.NDArray[np.void]
 
 
 class Library:
@@ -104,15 +138,15 @@ class Library:
         codes, flags = np.empty(count, np.uint32), np.empty(count, np.uint8)
         boxes, points = np.zeros((count, 4), np.float32), np.zeros((count, 2))
         angles, colours = np.empty(count, np.float32), np.empty(count, np.uint32)
-        answers = (codes, flags, boxes, points, angles, colours)
-        places = [ctypes.c_void_p(array.ctypes.data) for array in answers]
+        glyphs, owners = np.zeros((count, 4)), np.empty(count, np.uint64)
+        arrays = (codes, flags, boxes, points, angles, colours, glyphs, owners)
+        places = [ctypes.c_void_p(array.ctypes.data) for array in arrays]
         self._library.read_characters(self._characters, textpage, count, *places)
-        return RawCharacters(
-            codes, (flags & _HAS_BOX) != 0, (flags & _IS_GENERATED) != 0, boxes, points, angles, colours
-        )
+        has_box, is_generated = (flags & _HAS_BOX) != 0, (flags & _IS_GENERATED) != 0
+        return RawCharacters(codes, has_box, is_generated, boxes, points, angles, colours, glyphs, owners)
 
     def graphics(self, page: ctypes.c_void_p) -> Drawn:
-        """The paths and images of an open page. Raises MemoryError."""
+        """What is drawn on an open page. Raises MemoryError."""
         found = _Found()
         if not self._library.read_graphics(self._paths, page, ctypes.byref(found)):
             raise MemoryError("the paths of a page do not fit into memory")
@@ -120,6 +154,7 @@ class Library:
             _copied(found.subpaths, found.subpath_count, 6, np.int32).tolist(),
             _copied(found.points, found.point_count, 2, np.float64),
             _copied(found.images, found.image_count, 8, np.float64).reshape(-1, 4, 2),
+            _copied(found.texts, found.text_count, 1, TEXT).reshape(-1),
         )
 
 
@@ -128,7 +163,7 @@ def _addresses(functions: Sequence[Any]) -> Any:
     return (ctypes.c_void_p * len(values))(*values)
 
 
-def _copied(address: int | None, count: int, width: int, kind: type[Any]) -> npt.NDArray[Any]:
+def _copied(address: int | None, count: int, width: int, kind: npt.DTypeLike) -> npt.NDArray[Any]:
     size = count * width * np.dtype(kind).itemsize
     data = ctypes.string_at(address or 0, size) if size else b""
     return np.frombuffer(data, kind).reshape(count, width)

@@ -53,7 +53,7 @@ def _content(
     content = read_page(found.page.with_typed(), path, before, failures)
     content.source, content.source_reason = found.source, found.reason
     content.lost_pictures = found.lost_pictures
-    content.notes += [*page.notes, *found.notes]
+    content.notes += found.notes
     return content
 
 

@@ -3,6 +3,7 @@
 from extractors.pages.annotations import Shown, open_page
 from extractors.pages.damage import Health, examine
 from extractors.pages.file_kinds import name_kind, signed_kind
+from extractors.pages.hideable import Hideable
 from extractors.pages.pages import Array, Document, Flags, Page, PdfError, page_geometry, turn_of
 from extractors.pages.paths import Fill, Rule
 from extractors.pages.turns import SAME_ANGLE, Aslant
@@ -15,6 +16,7 @@ __all__ = [
     "Fill",
     "Flags",
     "Health",
+    "Hideable",
     "Page",
     "PdfError",
     "Rule",

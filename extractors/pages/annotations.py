@@ -70,7 +70,7 @@ class Shown:
     """What the annotations of a page add to it, drawn into the page, or not to be drawn."""
 
     graphics: Graphics
-    """Lines and shading of the content, and all images."""
+    """Lines and shading of the content, and all images and texts."""
     strikes: list[Box] = field(default_factory=list)
     """Lines drawn over it, which strike out the text that they cross."""
     fields: list[Typed] = field(default_factory=list)
@@ -113,7 +113,8 @@ def open_page(pdf: pdfium.PdfDocument, index: int) -> tuple[pdfium.PdfPage, Show
     finally:
         page.close()
     page = pdf[index]
-    shown.graphics.images = read_graphics(page).images
+    drawn = read_graphics(page)
+    shown.graphics.images, shown.graphics.texts = drawn.images, drawn.texts
     return page, shown
 
 

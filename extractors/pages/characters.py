@@ -25,6 +25,7 @@ Codes = npt.NDArray[np.uint32]
 _HIGH, _LOW, _BEYOND = 0xD800, 0xDC00, 0xE000  # halves of pairs: high ones, low ones, what follows
 _LAST = 0x10FFFF
 _SPACE = 32
+_DOUBLE = ctypes.POINTER(ctypes.c_double)
 _RADICAL, _PAST_RADICALS = 0x2E80, 0x2FE0
 
 
@@ -34,7 +35,8 @@ class Characters:
 
     `boxes` (n, 4) are left, bottom, right, top in user space: advance width by font height. `origins` (n, 4) hold
     the point on the baseline twice, as a box without size. `angles` (n,) are degrees, `colours` (n,) 0xRRGGBB.
-    `aslant` are the characters that lean, which are in none of the others: a watermark, a stamp over the text, a heading set aslant.
+    `aslant` are the characters that lean, which are in none of the others: a watermark, a stamp over the text, a
+    heading set aslant. `places` (n,) are their places among what pdfium gave, `raw`.
     """
 
     text: list[str]
@@ -42,6 +44,8 @@ class Characters:
     origins: Array
     angles: Array
     colours: Codes
+    raw: RawCharacters
+    places: npt.NDArray[np.int64]
     aslant: Characters | None = None
 
 
@@ -98,6 +102,10 @@ def ask_each(handle: calls.Handle, count: int) -> RawCharacters:
     has_colour = np.fromiter(
         map(calls.char_colour, repeat(handle), indices, *_places.colour_refs), np.bool_, count
     )
+    owners = np.fromiter(map(calls.char_owner, repeat(handle), indices), np.uint64, count)
+    glyphs = np.zeros((count, 4))
+    for index, row in enumerate(glyphs):
+        calls.char_glyph(handle, index, *(row[k:].ctypes.data_as(_DOUBLE) for k in range(4)))
     is_generated = np.zeros(count, dtype=np.bool_)
     # Only spaces and line ends are pdfium's own, so no other need be asked.
     for index in np.nonzero(codes == _SPACE)[0].tolist():
@@ -106,7 +114,7 @@ def ask_each(handle: calls.Handle, count: int) -> RawCharacters:
     points = np.frombuffer(_places.points, np.float64, 2 * count).reshape(count, 2).copy()
     parts = np.frombuffer(_places.colours, np.uint32, 4 * count).reshape(count, 4)
     colours = np.where(has_colour, parts[:, 0] << 16 | parts[:, 1] << 8 | parts[:, 2], 0).astype(np.uint32)
-    return RawCharacters(codes, has_box, is_generated, boxes, points, angles, colours)
+    return RawCharacters(codes, has_box, is_generated, boxes, points, angles, colours, glyphs, owners)
 
 
 def _straight(raw: RawCharacters) -> Characters:
@@ -132,7 +140,8 @@ def _chosen(
         text = [RADICALS.get(char, char) for char in text]  # fonts that map 长 to ⻓ show 长
     # pdfium's rectangles are left, top, right, bottom.
     boxes = raw.boxes[kept][:, [0, 3, 2, 1]].astype(float)
-    return Characters(text, boxes, np.tile(raw.points[kept], 2), degrees[kept], raw.colours[kept], aslant)
+    colours = raw.colours[kept]
+    return Characters(text, boxes, np.tile(raw.points[kept], 2), degrees[kept], colours, raw, kept, aslant)
 
 
 def _join_pairs(codes: Codes) -> None:

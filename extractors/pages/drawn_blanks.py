@@ -23,7 +23,7 @@ _refs = [ctypes.byref(place) for place in _places]
 def show_minuses(handle: calls.Handle, raw: RawCharacters) -> None:
     """Make a minus of every blank in front of a figure whose glyph is one, in place; `handle` is the text page."""
     for index in _in_front(raw).tolist():
-        if not raw.is_generated[index] and calls.char_ink(handle, index, *_refs):
+        if not raw.is_generated[index] and calls.char_glyph(handle, index, *_refs):
             left, right, bottom, top = (place.value for place in _places)
             box, base = raw.boxes[index], float(raw.points[index, 1])
             if _is_minus(right - left, top - bottom, (top + bottom) / 2 - base, float(box[1] - box[3])):

@@ -6,6 +6,7 @@ or the angle at which its text is set. Nothing here knows what a table is.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,11 +17,13 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from extractors.bulk import Doubt
 from extractors.failures import UNLIMITED, Failures, Part
 from extractors.model import PageNote
 from extractors.pages.annotations import Shown, Typed, open_page
-from extractors.pages.characters import read_characters
-from extractors.pages.paths import Box, Fill, Rule, read_graphics
+from extractors.pages.characters import Characters, read_characters
+from extractors.pages.hideable import Hideable, doubts_of
+from extractors.pages.paths import Box, Fill, Graphics, Rule, read_graphics
 from extractors.pages.printed import Printed, heed_strokes, is_red, part_overprints
 from extractors.pages.raised import mark_raised
 from extractors.pages.strikes import struck
@@ -77,6 +80,7 @@ class Page:
     typed: list[Typed] = field(default_factory=list)  # notes that cannot be drawn; boxes as of characters
     notes: list[PageNote] = field(default_factory=list)  # what of the stored text is not printed
     red: Array = field(default_factory=lambda: np.zeros((0, 4)))  # boxes of characters set in red
+    hideable: Hideable | None = None  # what something might hide; None where all text is seen for certain
     # What `layout` found out about the characters in the order in which they were written.
     loose: bytes | None = field(default=None, init=False, repr=False, compare=False)
     gap_marks: dict[float | None, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -171,7 +175,26 @@ class Page:
         """The same page with no characters: what it has are not to be used."""
         nothing = np.zeros((0, 4))
         return replace(
-            self, text=[], boxes=nothing, baselines=nothing[:, 0], quarters=None, origins=None, aslant=[]
+            self,
+            text=[],
+            boxes=nothing,
+            baselines=nothing[:, 0],
+            quarters=None,
+            origins=None,
+            aslant=[],
+            hideable=None,
+        )
+
+    def with_characters(self, kept: Flags) -> Page:
+        """The same page with some of its characters, (n,) true for each that is kept."""
+        return replace(
+            self,
+            text=list(itertools.compress(self.text, kept.tolist())),
+            boxes=self.boxes[kept],
+            baselines=self.baselines[kept],
+            quarters=None if self.quarters is None else self.quarters[kept],
+            origins=None if self.origins is None else self.origins[kept],
+            hideable=None if self.hideable is None else self.hideable.chosen(np.nonzero(kept)[0]),
         )
 
 
@@ -290,6 +313,9 @@ def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None =
     rules, notes = heed_strokes(printed, rules, number)
     notes += part_overprints(printed, number)
     mark_raised(printed.text, printed.boxes, printed.origins[:, 1], rules, printed.quarters)
+    hideable = _hideable(page, frame, graphics, found)
+    if hideable is not None:
+        hideable = hideable.chosen(printed.places)
     slanted = found.aslant
     covered = sum(max(0.0, b[2] - b[0]) * max(0.0, b[3] - b[1]) for b in graphics.images)
     seen = Page(
@@ -309,10 +335,29 @@ def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None =
         aslant=[] if slanted is None else aslant_runs(slanted.text, place(slanted.boxes), slanted.angles),
         notes=notes,
         red=printed.boxes[is_red(printed.colours)],
+        hideable=hideable,
     )
     if annotations is not None:
         _annotate(seen, annotations, place)
     return seen
+
+
+def _hideable(page: pdfium.PdfPage, frame: _Frame, graphics: Graphics, found: Characters) -> Hideable | None:
+    """What of the text something might hide; None where nothing does."""
+    texts = graphics.texts
+    doubts = doubts_of(page, texts, found)
+    if not (doubts & ~Doubt.REWORDED).any():
+        return None
+    glyphs = found.raw.glyphs[found.places][:, [0, 2, 1, 3]]
+    return Hideable(
+        texts["object"],
+        frame.upright(texts["box"]),
+        doubts,
+        ~np.isin(texts["object"], found.raw.owners),
+        found.raw.owners[found.places],
+        frame.upright(glyphs),
+        frame.upright(np.array(graphics.images).reshape(-1, 4)),
+    )
 
 
 def _annotate(page: Page, annotations: Shown, place: Callable[[Sequence[Box]], Array]) -> None:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
 
-from extractors.bulk import library
+from extractors.bulk import TEXT, library
 from extractors.pages import pdfium_calls as calls
 from extractors.pages.subpaths import read_drawn
 
@@ -58,20 +58,22 @@ Points = Sequence[Sequence[float]]
 class Graphics:
     """What is drawn on a page: rules, shading, images, and shapes such as the slices of a chart.
 
-    Boxes are left, bottom, right, top in user space.
+    Boxes are left, bottom, right, top in user space. `texts` are those of `Drawn`.
     """
 
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
     shapes: list[Box] = field(default_factory=list)
+    texts: npt.NDArray[np.void] = field(default_factory=lambda: np.zeros(0, TEXT))
 
 
 def read_graphics(page: pdfium.PdfPage) -> Graphics:
     """The vector graphics and image places of a page, those inside form objects included."""
     handle, compiled = calls.handle_of(page.raw), library()
     drawn = compiled.graphics(handle) if compiled is not None else read_drawn(handle)
-    found = Graphics(images=_bounds(drawn.images.reshape(-1, 2), range(0, 4 * len(drawn.images), 4)))
+    images = _bounds(drawn.images.reshape(-1, 2), range(0, 4 * len(drawn.images), 4))
+    found = Graphics(images=images, texts=drawn.texts)
     boxes = _bounds(drawn.points, [subpath[4] for subpath in drawn.subpaths])
     for box, (fill, is_stroked, is_closed, is_curved, first, count) in zip(
         boxes, drawn.subpaths, strict=True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -25,13 +25,17 @@ _MOST_SHOWN = 200  # characters of a note
 @dataclass(slots=True)
 class Printed:
     """Characters in writing order, upright: `boxes` and `origins` (n, 4), `colours` (n,) 0xRRGGBB, `quarters` (n,)
-    where some are turned."""
+    where some are turned, `places` (n,) where each stood at first."""
 
     text: list[str]
     boxes: Array
     origins: Array
     colours: Codes
     quarters: Quarters | None
+    places: npt.NDArray[np.int64] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.places = np.arange(len(self.text))
 
     def keep(self, kept: npt.NDArray[np.bool_]) -> None:
         """Let all others go."""
@@ -39,6 +43,7 @@ class Printed:
             return
         self.text = [char for char, keep in zip(self.text, kept.tolist(), strict=True) if keep]
         self.boxes, self.origins, self.colours = self.boxes[kept], self.origins[kept], self.colours[kept]
+        self.places = self.places[kept]
         self.quarters = None if self.quarters is None else self.quarters[kept]
 
     def add_minus(self, figure: int, rule: Rule) -> None:
@@ -49,6 +54,7 @@ class Printed:
         base = self.origins[figure, 1]
         self.origins = np.insert(self.origins, figure, (rule.x0, base, rule.x0, base), axis=0)
         self.colours = np.insert(self.colours, figure, self.colours[figure])
+        self.places = np.insert(self.places, figure, self.places[figure])  # it is seen where its figure is
         if self.quarters is not None:
             self.quarters = np.insert(self.quarters, figure, 0)
 

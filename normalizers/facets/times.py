@@ -70,7 +70,17 @@ def _say(kind: str, text: str) -> Say:
         say["period"] = "cycle"
     elif kind in ("year", "year_end", "months", "month", "quarter", "half"):
         say["fiscal_year"] = year if year is not None else _year_before(body)
-    if kind in ("day", "short_day", "short_month", "months", "quarter", "half", "year_end", "month_end", "until_month"):
+    if kind in (
+        "day",
+        "short_day",
+        "short_month",
+        "months",
+        "quarter",
+        "half",
+        "year_end",
+        "month_end",
+        "until_month",
+    ):
         say["as_of"] = periods.parse_date(body)
     if say.get("as_of") is None and kind in ("month_end", "until_month", "day_of_month"):
         found = _FIRST_SMALL.search(body)

@@ -15,9 +15,7 @@ _AGAINST = 2  # a sum that does not hold, beside one that does
 _SHOWN = 6
 
 
-def settle_red(
-    view: TableRows, part: Part, columns: Sequence[Column], find_sums: Callable[[], Sums]
-) -> None:
+def settle_red(view: TableRows, part: Part, columns: Sequence[Column], find_sums: Callable[[], Sums]) -> None:
     """Put a minus before the red figures with which more sums hold when they are taken off, in place.
 
     Each column is tried by itself where not all together are better. Those of which no sum says anything are a finding.

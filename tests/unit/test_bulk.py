@@ -46,7 +46,7 @@ def _assert_same(path: Path, compiled: bulk.Library) -> tuple[int, int]:
         text = page.get_textpage()
         handle, count = calls.handle_of(text.raw), text.count_chars()
         whole, each = compiled.characters(handle, count), characters.ask_each(handle, count)
-        for name in ("codes", "has_box", "is_generated", "points", "angles", "colours"):
+        for name in ("codes", "has_box", "is_generated", "points", "angles", "colours", "glyphs", "owners"):
             assert np.array_equal(getattr(whole, name), getattr(each, name), equal_nan=True), name
         assert np.array_equal(whole.boxes[whole.has_box], each.boxes[each.has_box])
         text.close()
@@ -55,6 +55,7 @@ def _assert_same(path: Path, compiled: bulk.Library) -> tuple[int, int]:
         assert [list(one) for one in ours.subpaths] == theirs.subpaths
         assert np.array_equal(ours.points, theirs.points)
         assert np.array_equal(ours.images, theirs.images)
+        assert np.array_equal(ours.texts, theirs.texts)
         letters, drawn = letters + count, drawn + len(theirs.subpaths)
     return letters, drawn
 

@@ -1,0 +1,67 @@
+"""What of a page's text something might hide, for those who look at its picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+
+from extractors.bulk import Doubt
+from extractors.pages import pdfium_calls as calls
+from extractors.pages.characters import Characters
+from extractors.pages.doubts import annotation_boxes
+
+Array = npt.NDArray[np.float64]
+Handles = npt.NDArray[np.uint64]
+Flags = npt.NDArray[np.bool_]
+
+_OVERLAP = 0.5  # points by which an annotation and a text at least overlap
+_SPACES = np.array([0x20, 0xA0, 0x3000], np.uint32)
+_BLANK = 0.05  # points: a figure smaller than this has no outline
+
+
+@dataclass(frozen=True, slots=True)
+class Hideable:
+    """The text objects of a page in drawing order, and which characters each of them has.
+
+    `objects` (m,) are handles, good as long as the page is open; `boxes` (m, 4) of them and `glyphs` (n, 4) of what is
+    drawn of each character are x0, top, x1, bottom on the shown page, text turned on it or not. `doubts` (m,) are
+    flags of `Doubt`; `is_silent` (m,) says that an object gave no characters, being the double of another. `owners`
+    (n,) is the handle of the object that each character of the page belongs to. `images` (k, 4) are boxes of pictures.
+    """
+
+    objects: Handles
+    boxes: Array
+    doubts: npt.NDArray[np.int64]
+    is_silent: Flags
+    owners: Handles
+    glyphs: Array
+    images: Array
+
+    def chosen(self, kept: npt.NDArray[np.int64]) -> Hideable:
+        """The same for the characters at these places."""
+        return replace(self, owners=self.owners[kept], glyphs=self.glyphs[kept])
+
+
+def doubts_of(page: pdfium.PdfPage, texts: npt.NDArray[np.void], found: Characters) -> npt.NDArray[np.int64]:
+    """The doubts about each text object, those included that annotations and blank characters give."""
+    doubts: npt.NDArray[np.int64] = texts["doubt"].copy()
+    for left, bottom, right, top in annotation_boxes(calls.handle_of(page.raw)):
+        x0, y0, x1, y1 = texts["box"].T
+        is_under = (x0 + _OVERLAP < right) & (left + _OVERLAP < x1)
+        is_under &= (y0 + _OVERLAP < top) & (bottom + _OVERLAP < y1)
+        doubts[is_under] |= Doubt.COVERED
+    blank = _blank(found)
+    if len(blank):
+        doubts[np.isin(texts["object"], found.raw.owners[blank])] |= Doubt.BLANK
+    return doubts
+
+
+def _blank(found: Characters) -> npt.NDArray[np.int64]:
+    """The places of characters without an outline, which are no spaces."""
+    left, right, bottom, top = found.raw.glyphs[found.places].T
+    places: npt.NDArray[np.int64] = found.places[(right - left < _BLANK) & (top - bottom < _BLANK)]
+    is_space = np.isin(found.raw.codes[places], _SPACES)
+    return np.asarray(places[~is_space])

@@ -1,0 +1,138 @@
+"""The ink of a page: small renderings of it, and what of them each piece of its text is responsible for.
+
+Needs numpy and pdfium alone. Pictures are (rows, columns); places on the page are points on the page as shown, text
+turned on it or not. The ink of a text is what changes in the picture when that text is left out, so white figures on
+a dark heading have ink, and black ones under a white box, in a layer that is switched off or outside their clip have
+none.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+
+from extractors.pages import pdfium_calls as calls
+
+SCALE = 2.0  # pixels a point
+_MOST_PIXELS = 4_000_000
+_MARGIN = 2.0  # points around the part of a page that is rendered
+_GROUND = 12.0  # points: ink is judged against the paper within this distance
+_VISIBLE = 24  # grey values by which ink differs from the paper around it
+
+Picture = npt.NDArray[np.uint8]
+Mask = npt.NDArray[np.bool_]
+Array = npt.NDArray[np.float64]
+Box = tuple[float, float, float, float]
+
+
+def ink_mask(handle: pdfium.PdfPage, scale: float = SCALE) -> tuple[Mask, float]:
+    """Where the shown page has ink, and the scale in pixels a point.
+
+    Ink is what is darker or lighter than the mean of the page within 12 points by 24 grey values, so an even ground has
+    none, whatever its colour. The mask is (rows, columns) of the page as it is shown, with its notes and the values of
+    its form; a very large page has a smaller scale than the one asked for.
+    """
+    width, height = handle.get_size()
+    scale = min(scale, math.sqrt(_MOST_PIXELS / max(width * height, 1.0)))
+    bitmap = handle.render(scale=scale, grayscale=True)
+    try:
+        pixels = bitmap.to_numpy()
+        grey = pixels.reshape(*pixels.shape[:2]).astype(np.int32)
+    finally:
+        bitmap.close()
+    return np.abs(grey - _means(grey, max(1, round(_GROUND * scale)))) > _VISIBLE, scale
+
+
+def _means(grey: npt.NDArray[np.int32], reach: int) -> npt.NDArray[np.int64]:
+    """The mean of the pixels within this distance of each, those outside the picture left out."""
+    rows, columns = grey.shape
+    sums = np.zeros((rows + 1, columns + 1), np.int64)
+    sums[1:, 1:] = grey.cumsum(axis=0, dtype=np.int64).cumsum(axis=1)
+    low_y, high_y = _reaches(rows, reach)
+    low_x, high_x = _reaches(columns, reach)
+    total = sums[high_y][:, high_x] - sums[low_y][:, high_x] - sums[high_y][:, low_x] + sums[low_y][:, low_x]
+    return np.asarray(total // ((high_y - low_y)[:, None] * (high_x - low_x)[None, :]))
+
+
+def _reaches(count: int, reach: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    places = np.arange(count)
+    return np.maximum(places - reach, 0), np.minimum(places + reach + 1, count)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The part of a page that is rendered: its corner in pixels, and pixels a point."""
+
+    crop: Box  # points cut off at the left, bottom, right, top
+    scale: float
+    left: int
+    top: int
+
+    @classmethod
+    def round_about(cls, handle: pdfium.PdfPage, boxes: Array) -> Window | None:
+        """The part with all of these boxes (n, 4), as finely as its size allows; None where none is on the page."""
+        width, height = handle.get_size()
+        x0, top = np.maximum(boxes[:, :2].min(axis=0) - _MARGIN, 0)
+        x1, bottom = np.minimum(boxes[:, 2:].max(axis=0) + _MARGIN, (width, height))
+        if not (x1 - x0 > 1 and bottom - top > 1):
+            return None
+        scale = min(SCALE, math.sqrt(_MOST_PIXELS / ((x1 - x0) * (bottom - top))))
+        crop = (float(x0), float(height - bottom), float(width - x1), float(top))
+        return cls(crop, scale, math.ceil(x0 * scale), math.ceil(top * scale))
+
+    def pixels(self, boxes: Array) -> npt.NDArray[np.int64]:
+        """Boxes (n, 4) of the page in pixels of the window, whole ones: left, top, right, bottom."""
+        corner = np.array([self.left, self.top, self.left, self.top])
+        scaled = boxes * self.scale - corner
+        low, high = np.floor(scaled[:, :2] + 0.01), np.ceil(scaled[:, 2:] - 0.01)
+        return np.maximum(np.concatenate((low, high), axis=1), 0).astype(np.int64)
+
+
+def ink_of_groups(handle: pdfium.PdfPage, window: Window, groups: Sequence[Iterable[int]]) -> list[Picture]:
+    """For each group of text objects (handles), by how much its ink changes each pixel of the window, 0 to 255.
+
+    The groups are added one after the other to the page without any of them; all of them are on it afterwards.
+    """
+    objects = [[calls.Handle(value) for value in group] for group in groups]
+    everything = [item for group in objects for item in group]
+    try:
+        _set_active(everything, False)
+        before, found = _rendered(handle, window), []
+        for group in objects:
+            _set_active(group, True)
+            after = _rendered(handle, window)
+            found.append(_changes(before, after))
+            before = after
+        return found
+    finally:
+        _set_active(everything, True)
+
+
+def _set_active(objects: Iterable[calls.Handle], is_active: bool) -> None:
+    for item in objects:
+        calls.set_active(item, is_active)
+
+
+def _rendered(handle: pdfium.PdfPage, window: Window) -> npt.NDArray[np.uint32]:
+    """The window in colour, a number for each pixel."""
+    bitmap = handle.render(scale=window.scale, crop=window.crop, prefer_bgrx=True)
+    try:
+        return np.ascontiguousarray(bitmap.to_numpy()).view(np.uint32)[:, :, 0].copy()
+    finally:
+        bitmap.close()
+
+
+def _changes(before: npt.NDArray[np.uint32], after: npt.NDArray[np.uint32]) -> Picture:
+    """The largest difference of a colour at each pixel."""
+    changes = np.zeros(before.shape, np.uint8)
+    places = np.nonzero(before != after)
+    one, other = (
+        picture[places].view(np.uint8).reshape(-1, 4)[:, :3].astype(np.int16) for picture in (before, after)
+    )
+    changes[places] = np.abs(one - other).max(axis=1, initial=0)
+    return changes
