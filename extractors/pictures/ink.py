@@ -33,9 +33,9 @@ Box = tuple[float, float, float, float]
 def ink_mask(handle: pdfium.PdfPage, scale: float = SCALE) -> tuple[Mask, float]:
     """Where the shown page has ink, and the scale in pixels a point.
 
-    Ink is what is darker or lighter than the mean of the page within 12 points by 24 grey values, so an even ground has
-    none, whatever its colour. The mask is (rows, columns) of the page as it is shown, with its notes and the values of
-    its form; a very large page has a smaller scale than the one asked for.
+    Ink is what is darker or lighter than the mean of the page within 12 points by 24 grey values, so that an even
+    ground has none, whatever its colour. The mask is (rows, columns) of the page as it is shown, with its notes and the
+    values of its form; a very large page has a smaller scale than the one asked for.
     """
     width, height = handle.get_size()
     scale = min(scale, math.sqrt(_MOST_PIXELS / max(width * height, 1.0)))
@@ -90,13 +90,16 @@ class Window:
         corner = np.array([self.left, self.top, self.left, self.top])
         scaled = boxes * self.scale - corner
         low, high = np.floor(scaled[:, :2] + 0.01), np.ceil(scaled[:, 2:] - 0.01)
-        return np.maximum(np.concatenate((low, high), axis=1), 0).astype(np.int64)
+        return np.asarray(np.maximum(np.concatenate((low, high), axis=1), 0), dtype=np.int64)
 
 
-def ink_of_groups(handle: pdfium.PdfPage, window: Window, groups: Sequence[Iterable[int]]) -> list[Picture]:
+def ink_of_groups(
+    handle: pdfium.PdfPage, window: Window, groups: Sequence[Iterable[int]]
+) -> tuple[list[Picture], Picture]:
     """For each group of text objects (handles), by how much its ink changes each pixel of the window, 0 to 255.
 
-    The groups are added one after the other to the page without any of them; all of them are on it afterwards.
+    The groups are added one after the other to the page without any of them. Also the window with all of them, as
+    (rows, columns, 3).
     """
     objects = [[calls.Handle(value) for value in group] for group in groups]
     everything = [item for group in objects for item in group]
@@ -108,7 +111,7 @@ def ink_of_groups(handle: pdfium.PdfPage, window: Window, groups: Sequence[Itera
             after = _rendered(handle, window)
             found.append(_changes(before, after))
             before = after
-        return found
+        return found, before.view(np.uint8).reshape(*before.shape, 4)[:, :, :3]
     finally:
         _set_active(everything, True)
 

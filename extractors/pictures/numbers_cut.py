@@ -11,8 +11,9 @@ from extractors.pages import Page
 
 Flags = npt.NDArray[np.bool_]
 
-_OF_NUMBERS = frozenset("0123456789０１２３４５６７８９.,．，-−－%％()（）+△▲")
 _FIGURES = frozenset("0123456789０１２３４５６７８９")
+_POINTS = frozenset(".,．，")
+_OF_NUMBERS = _FIGURES | _POINTS | frozenset("-−－+△▲")
 _GAP = 0.35  # heights between two characters of one number
 _LEVEL = 0.2  # heights by which their baselines differ at most
 
@@ -20,12 +21,14 @@ _LEVEL = 0.2  # heights by which their baselines differ at most
 def with_whole_numbers(page: Page, is_seen: Flags, is_space: Flags) -> Flags:
     """What is seen, without numbers of which a part is not, and without spaces in what is not.
 
-    A space goes with the character before it.
+    A point or a comma is seen with the figures around it: the edge of a cell cuts its tail. A space goes with the
+    character before it.
     """
     seen = is_seen.copy()
     for run in _numbers(page):
-        if not seen[run].all() and any(page.text[i] in _FIGURES for i in run):
-            seen[run] = False
+        parts = [i for i in run if page.text[i] not in _POINTS]
+        if any(page.text[i] in _FIGURES for i in parts):
+            seen[run[0] : parts[-1] + 1] = seen[parts].all()
     for i in np.nonzero(is_space)[0].tolist():
         seen[i] = seen[i - 1] if i else is_seen[i]
     return seen

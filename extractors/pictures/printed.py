@@ -5,6 +5,7 @@ Only where something could hide text (`Page.hideable`) is the page's picture ask
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractors.bulk import Doubt
+from extractors.model import PageNote
 from extractors.pages import Hideable, Page
 from extractors.pages import pdfium_calls as calls
 from extractors.pictures.ink import Array, Box, Mask, Picture, Window, ink_of_groups
@@ -26,14 +28,33 @@ _MOST_GROUPS = 4  # renderings; what overlaps more often is looked at together
 _BAND = 24.0  # points: texts are compared with those in the same bands of the page
 _FIRST_WIDE = 0x2E80  # the first of the characters that no font is sure to have
 
+_LONGEST = 40  # characters of a note's example
 _SPACES = frozenset(" \u00a0\u3000")
 
 
 class Printed(NamedTuple):
-    """Which characters of the page are printed; `is_layer` those that are drawn without ink over a picture."""
+    """Which characters of the page (n,) are printed; `is_layer` (n,) those drawn without ink over a picture."""
 
     is_printed: Mask
     is_layer: Mask
+
+    def with_layers(self) -> Printed:
+        """The same where what stands over a picture without ink is taken for what the picture says."""
+        return Printed(self.is_printed | self.is_layer, self.is_layer)
+
+    def note(self, page: Page) -> PageNote | None:
+        """What a reader must know of the characters left out; None where there are none."""
+        hidden = list(itertools.compress(page.text, (~self.is_printed).tolist()))
+        count = sum(char not in _SPACES for char in hidden)
+        if not count:
+            return None
+        runs = np.split(places := np.nonzero(~self.is_printed)[0], np.nonzero(np.diff(places) > 1)[0] + 1)
+        first = "".join(page.text[i] for i in runs[0].tolist()).strip()
+        message = (
+            f"第{page.number}页有{count}个字符在页面上看不见（无色、被遮盖、被裁去或在隐藏图层中），未采用"
+        )
+        is_figure = any(char.isdigit() for char in hidden)
+        return PageNote("hidden_text", "warning" if is_figure else "info", message, first[:_LONGEST])
 
 
 def printed(page: Page, handle: pdfium.PdfPage) -> Printed | None:
@@ -49,9 +70,9 @@ def printed(page: Page, handle: pdfium.PdfPage) -> Printed | None:
     is_seen = ~is_unpainted
     if asked.any():
         is_seen[asked] = _have_ink(page, handle, hideable, np.nonzero(asked)[0])
-    if is_seen[~is_space].all():
-        return None
     is_seen = with_whole_numbers(page, is_seen, is_space)
+    if not any(char.isalnum() for char in itertools.compress(page.text, (~is_seen).tolist())):
+        return None  # dots of a leader that the edge of a cell cuts
     return Printed(is_seen, is_unpainted & _stand_on(hideable.images, hideable.glyphs))
 
 
@@ -72,13 +93,17 @@ def _have_ink(
     if window is None:
         return np.ones(len(places), np.bool_)
     group_of = {item: number for number, group in enumerate(groups) for item in group}
-    changes = ink_of_groups(handle, window, groups)
+    changes, whole = ink_of_groups(handle, window, groups)
     numbers = [group_of[owner] for owner in hideable.owners[places].tolist()]
     boxes = window.pixels(glyphs).tolist()
     found = np.array([_is_seen(changes[number], *box) for number, box in zip(numbers, boxes, strict=True)])
     _as_their_doubles(page, glyphs, numbers, places, found)
+    doubts = dict(zip(hideable.objects.tolist(), hideable.doubts.tolist(), strict=True))
     for k in np.nonzero(~found)[0].tolist():
-        found[k] = _may_lack_a_font(page.text[places[k]], int(hideable.owners[places[k]]))
+        owner = int(hideable.owners[places[k]])
+        found[k] = _may_lack_a_font(page.text[places[k]], owner) or _is_window(
+            whole, doubts[owner], *boxes[k]
+        )
     return found
 
 
@@ -165,6 +190,14 @@ def _may_lack_a_font(char: str, owner: int) -> bool:
     """Is there perhaps no ink because the file does not bring the font, and this machine has none like it?"""
     font = calls.text_font(calls.Handle(owner))
     return ord(char) >= _FIRST_WIDE and bool(font.value) and calls.font_is_embedded(font) == 0
+
+
+def _is_window(whole: Picture, doubt: int, left: int, top: int, right: int, bottom: int) -> bool:
+    """Is the text a clip, with something drawn through it?"""
+    if not (doubt & Doubt.UNPAINTED and doubt & Doubt.COVERED):
+        return False
+    part = whole[top:bottom, left:right].reshape(-1, whole.shape[2])
+    return bool(part.size and (part.max(axis=0) - part.min(axis=0)).max() >= _FAINT)
 
 
 def _stand_on(images: Array, glyphs: Array) -> npt.NDArray[np.bool_]:

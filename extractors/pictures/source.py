@@ -8,6 +8,7 @@ import pypdfium2 as pdfium
 
 from extractors.model import PageNote, PageSource
 from extractors.pages import Page
+from extractors.pictures.printed import Printed, printed
 from extractors.pictures.triage import Triage, lost_pictures, triage
 from extractors.recognition import Ocr, ocr_available
 
@@ -32,9 +33,12 @@ def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
     """The page itself, or what its picture says. `handle` is the open page, None when it could not be opened."""
     if handle is None:
         return Sourced(page, "text")
-    found = Triage("scan", "asked for") if ocr.mode == "always" else triage(handle, page)
+    seen = None if ocr.mode == "always" else printed(page, handle)
+    if seen is not None and ocr.mode == "never":
+        seen = seen.with_layers()
+    found = Triage("scan", "asked for") if ocr.mode == "always" else triage(handle, page, seen)
     if found.kind == "text":
-        return Sourced(page, "text")
+        return _printed_only(page, seen)
     if ocr.mode == "never":
         # The user wants the text as it is; a picture has none.
         return Sourced(
@@ -42,8 +46,16 @@ def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
         )
     if not ocr_available():
         return Sourced(page.without_text(), "unread", f"{found.reason}; {HOW_TO_INSTALL}")
-    seen = _from_picture(page, handle, ocr.threads)
-    return Sourced(seen, "ocr", found.reason, lost_pictures(handle))
+    picture = _from_picture(page, handle, ocr.threads)
+    return Sourced(picture, "ocr", found.reason, lost_pictures(handle))
+
+
+def _printed_only(page: Page, seen: Printed | None) -> Sourced:
+    """The page without the characters that nobody sees on it."""
+    if seen is None:
+        return Sourced(page, "text")
+    note = seen.note(page)
+    return Sourced(page.with_characters(seen.is_printed), "text", notes=[note] if note else [])
 
 
 def _from_picture(page: Page, handle: pdfium.PdfPage, threads: int) -> Page:

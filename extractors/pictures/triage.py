@@ -1,14 +1,14 @@
 """Whether the text of a page can be trusted: text, a scan without text, or a text layer that may lie.
 
-A page of ordinary text is judged by its characters alone; the page's objects are looked at only where images cover
-much of it or where it seems to be empty.
+A page is judged by the characters that are printed; its objects are looked at only where it seems to have none.
 """
 
 from __future__ import annotations
 
 import ctypes
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -17,6 +17,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractors.pages import Page
+from extractors.pictures.printed import Printed
 
 Kind = Literal["text", "scan", "untrusted"]
 
@@ -24,15 +25,13 @@ _COVERED = 0.6  # share of the page that images cover when it is a picture of a 
 _SEEN = 0.01  # share of the page from which a picture may hold something to read
 _FEW = 40  # characters: stamps and page numbers that a scanner's program adds
 _ENOUGH = 30  # characters from which shares mean something
-_HIDDEN = 0.5  # share of text objects that cannot be seen
+_HIDDEN = 0.5  # share of the characters that cannot be seen
+_INVISIBLE, _BEHIND = "invisible text under an image of the page", "text behind an image that covers the page"
 _ODD = 0.1  # share of characters without a meaning
 _ONE = 0.4  # share of text in runs of one and the same letter
 _COMMON = 0.6  # least share of common characters in Chinese text; a font with wrong names has about 0.3
-_OPAQUE = 200  # mean alpha of an image that hides what is under it
-_CLEAR = 16  # alpha below which a fill cannot be seen
 _MAX_DEPTH = 4
 _MAX_OBJECTS = 20_000
-_UNSEEN = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
 _CID = re.compile(r"\(cid:\d+\)")
 _NAMELESS = re.compile(r"[\ufffd\ue000-\uf8ff]")
 _RUN = re.compile(r"([^\W\d_]|[?□■])\1{3,}")
@@ -48,24 +47,31 @@ class Triage:
     reason: str = ""
 
 
-def triage(handle: pdfium.PdfPage, page: Page) -> Triage:
-    """Judge one page. `handle` is the open page that `page` was read from."""
-    count = len("".join("".join(page.text).split()))
-    if not count:
-        return _without_text(handle, page)
-    if page.image_area >= _COVERED:
+def triage(handle: pdfium.PdfPage, page: Page, found: Printed | None = None) -> Triage:
+    """Judge one page. `handle` is the open page that `page` was read from, `found` what of its text is printed."""
+    shown = page.text if found is None else list(itertools.compress(page.text, found.is_printed.tolist()))
+    count, printed = _count(page.text), _count(shown)
+    if page.image_area >= _COVERED and count:
         if count < _FEW:
             return Triage("scan", f"an image covers the page; its text is {count} characters")
-        hidden = _hidden_reason(handle, page)
-        if hidden:
-            return Triage("untrusted", hidden)
-    odd = _odd_reason("".join(page.text))
+        if found is not None and count - printed >= _HIDDEN * count:
+            is_layer = found.is_layer.sum() >= _HIDDEN * (~found.is_printed).sum()
+            return Triage("untrusted", _INVISIBLE if is_layer else _BEHIND)
+    if not printed:
+        return _without_text(handle, page)
+    odd = _odd_reason("".join(shown))
     return Triage("untrusted", odd) if odd else Triage("text")
+
+
+def _count(text: Sequence[str]) -> int:
+    return len("".join("".join(text).split()))
 
 
 def _without_text(handle: pdfium.PdfPage, page: Page) -> Triage:
     if page.image_area >= _COVERED / 2:
         return Triage("scan", "an image and no text")
+    if page.text:
+        return Triage("text")  # of which nothing is printed, and no picture says more
     items = [item for item, kind in _objects(handle.raw) if kind == raw.FPDF_PAGEOBJ_TEXT]
     nameless = sum(_shown_share(item, handle) > 0 for item in items)
     if nameless:
@@ -88,25 +94,6 @@ def _can_be_unpacked(picture: object) -> bool:
     return bool(bitmap)
 
 
-def _hidden_reason(handle: pdfium.PdfPage, page: Page) -> str:
-    """Why the text of a page covered by an image is not what one sees; empty when it is seen."""
-    unseen = behind = seen = 0
-    for item, kind in _objects(handle.raw):
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            if seen and _shown_share(item, handle) >= _COVERED and _is_solid(item, handle):
-                behind, seen = behind + seen, 0
-        elif _is_unseen(item):
-            unseen += 1
-        else:
-            seen += 1
-    total = unseen + behind + seen
-    if total and unseen >= _HIDDEN * total:
-        return "invisible text under an image of the page"
-    if total and behind >= _HIDDEN * total:
-        return "text behind an image that covers the page"
-    return ""
-
-
 def _objects(parent: object) -> Iterator[tuple[object, int]]:
     """Text and image objects in drawing order, also those inside form objects."""
     budget = _MAX_OBJECTS
@@ -123,33 +110,6 @@ def _objects(parent: object) -> Iterator[tuple[object, int]]:
             yield item, kind
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
             stack.append((item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, 0, depth + 1))
-
-
-def _is_unseen(text: object) -> bool:
-    """Is a text object drawn without ink?"""
-    if raw.FPDFTextObj_GetTextRenderMode(text) in _UNSEEN:
-        return True
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    known = raw.FPDFPageObj_GetFillColor(text, *map(ctypes.byref, (red, green, blue, alpha)))
-    return bool(known) and alpha.value < _CLEAR
-
-
-def _is_solid(image: object, handle: pdfium.PdfPage) -> bool:
-    """Does an image hide what is under it, or does it let it through (a watermark)?"""
-    if raw.FPDFPageObj_HasTransparency(image):
-        return False
-    bitmap = raw.FPDFImageObj_GetRenderedBitmap(handle.pdf.raw, handle.raw, image)
-    if not bitmap:
-        return True
-    try:
-        if raw.FPDFBitmap_GetFormat(bitmap) != raw.FPDFBitmap_BGRA:
-            return True
-        stride, height = raw.FPDFBitmap_GetStride(bitmap), raw.FPDFBitmap_GetHeight(bitmap)
-        pixels = ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * height)
-        alphas = pixels[3 :: 4 * 97]  # a sample will do
-        return sum(alphas) >= _OPAQUE * len(alphas)
-    finally:
-        raw.FPDFBitmap_Destroy(bitmap)
 
 
 def _shown_share(item: object, handle: pdfium.PdfPage) -> float:

@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.pages.pages import Document, Page
 from extractors.pictures import triage as module
+from extractors.pictures.printed import printed
 from extractors.pictures.triage import Triage, lost_pictures, triage
 
 SIZE = (400.0, 600.0)
@@ -50,12 +51,10 @@ def judged(tmp_path: Path, *drawings: Drawing) -> Triage:
     canvas.showPage()
     canvas.save()
     with Document(file) as document:
-        page = next(document.pages())
-    handle = pdfium.PdfDocument(file)
-    try:
-        return triage(handle[0], page)
-    finally:
-        handle.close()
+        for page, handle in document.open_pages():
+            assert handle is not None
+            return triage(handle, page, printed(page, handle))
+    raise AssertionError("the file has no page")
 
 
 @pytest.mark.parametrize(
