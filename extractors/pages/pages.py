@@ -49,6 +49,8 @@ class Page:
     """One upright page.
 
     `boxes` is (n, 4): x0, top, x1, bottom of each character of `text`; `baselines` (n,) the height of its baseline.
+    `confidences` (n,) says how sure each recognised character is, 0..1, nan for a character of the page's own; None
+    where none was recognised.
     """
 
     number: int  # 1-based
@@ -69,6 +71,11 @@ class Page:
     )
     origins: Array | None = None  # (n, 4) each character's point on the baseline twice, where some are turned
     aslant: list[Aslant] = field(default_factory=list)
+    confidences: Array | None = None
+    # Boxes (k, 4) of what may hold text that is not among the characters.
+    images: Array = field(default_factory=lambda: np.zeros((0, 4)))
+    outlines: Array = field(default_factory=lambda: np.zeros((0, 4)))  # small figures that are no boxes
+    nameless: Array = field(default_factory=lambda: np.zeros((0, 4)))  # glyphs whose font does not name them
     # What `layout` found out about the characters in the order in which they were written.
     loose: bytes | None = field(default=None, init=False, repr=False, compare=False)
     gap_marks: dict[float | None, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -111,8 +118,14 @@ class Page:
         return len(self.text) > 0
 
     def confidence_in(self, x0: float, top: float, x1: float, bottom: float) -> float | None:
-        """How sure the least sure character in a box is, 0..1; None where nothing had to be recognised."""
-        return None
+        """How sure the least sure character is whose centre lies in a box; None where none had to be recognised."""
+        if self.confidences is None or not len(self.text):
+            return None
+        x = (self.boxes[:, 0] + self.boxes[:, 2]) / 2
+        y = (self.boxes[:, 1] + self.boxes[:, 3]) / 2
+        inside = self.confidences[(x >= x0) & (x <= x1) & (y >= top) & (y <= bottom)]
+        inside = inside[~np.isnan(inside)]
+        return float(inside.min()) if len(inside) else None
 
     def by_turn(self, members: Sequence[int]) -> list[tuple[Page, list[int]]]:
         """Characters by how they are turned, each group with the page seen so that it stands upright."""
@@ -140,7 +153,14 @@ class Page:
         """The same page with no characters: what it has are not to be used."""
         nothing = np.zeros((0, 4))
         return replace(
-            self, text=[], boxes=nothing, baselines=nothing[:, 0], quarters=None, origins=None, aslant=[]
+            self,
+            text=[],
+            boxes=nothing,
+            baselines=nothing[:, 0],
+            quarters=None,
+            origins=None,
+            aslant=[],
+            confidences=None,
         )
 
 
@@ -271,6 +291,9 @@ def page_geometry(page: pdfium.PdfPage, number: int) -> Page:
         quarters=leaning,
         origins=None if leaning is None else origins,
         aslant=[] if slanted is None else aslant_runs(slanted.text, place(slanted.boxes), slanted.angles),
+        images=place(graphics.images),
+        outlines=place(graphics.outlines),
+        nameless=place(found.nameless),
     )
 
 

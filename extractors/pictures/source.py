@@ -8,12 +8,11 @@ import pypdfium2 as pdfium
 
 from extractors.model import PageNote, PageSource
 from extractors.pages import Page
+from extractors.pictures.pictured import with_pictured
 from extractors.pictures.triage import Triage, lost_pictures, triage
-from extractors.recognition import Ocr, ocr_available
+from extractors.recognition import HOW_TO_INSTALL, Ocr, ocr_available
 
 __all__ = ["HOW_TO_INSTALL", "Ocr", "Sourced", "ocr_available", "sourced"]
-
-HOW_TO_INSTALL = "OCR is not installed: .venv/bin/pip install -e '.[ocr]'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,8 @@ class Sourced:
     lost_pictures: int = 0
     """Pictures on a page read from its picture that could not be unpacked."""
     notes: list[PageNote] = field(default_factory=list)
+    unread_pictures: str = ""
+    """Why text in pictures on a page of text was not read."""
 
 
 def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
@@ -34,7 +35,8 @@ def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
         return Sourced(page, "text")
     found = Triage("scan", "asked for") if ocr.mode == "always" else triage(handle, page)
     if found.kind == "text":
-        return Sourced(page, "text")
+        seen = with_pictured(page, handle, ocr)
+        return Sourced(seen.page, seen.source, notes=list(seen.notes), unread_pictures=seen.unread)
     if ocr.mode == "never":
         # The user wants the text as it is; a picture has none.
         return Sourced(

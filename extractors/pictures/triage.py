@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -17,6 +16,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractors.pages import Page
+from extractors.pictures.objects import objects
 
 Kind = Literal["text", "scan", "untrusted"]
 
@@ -30,8 +30,6 @@ _ONE = 0.4  # share of text in runs of one and the same letter
 _COMMON = 0.6  # least share of common characters in Chinese text; a font with wrong names has about 0.3
 _OPAQUE = 200  # mean alpha of an image that hides what is under it
 _CLEAR = 16  # alpha below which a fill cannot be seen
-_MAX_DEPTH = 4
-_MAX_OBJECTS = 20_000
 _UNSEEN = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
 _CID = re.compile(r"\(cid:\d+\)")
 _NAMELESS = re.compile(r"[\ufffd\ue000-\uf8ff]")
@@ -66,7 +64,7 @@ def triage(handle: pdfium.PdfPage, page: Page) -> Triage:
 def _without_text(handle: pdfium.PdfPage, page: Page) -> Triage:
     if page.image_area >= _COVERED / 2:
         return Triage("scan", "an image and no text")
-    items = [item for item, kind in _objects(handle.raw) if kind == raw.FPDF_PAGEOBJ_TEXT]
+    items = [item for item, kind in objects(handle.raw) if kind == raw.FPDF_PAGEOBJ_TEXT]
     nameless = sum(_shown_share(item, handle) > 0 for item in items)
     if nameless:
         return Triage(
@@ -77,7 +75,7 @@ def _without_text(handle: pdfium.PdfPage, page: Page) -> Triage:
 
 def lost_pictures(handle: pdfium.PdfPage) -> int:
     """How many pictures on a page pdfium cannot unpack. It leaves them out without a word: the page is white there."""
-    pictures = (item for item, kind in _objects(handle.raw) if kind == raw.FPDF_PAGEOBJ_IMAGE)
+    pictures = (item for item, kind in objects(handle.raw) if kind == raw.FPDF_PAGEOBJ_IMAGE)
     return sum(_shown_share(item, handle) >= _SEEN and not _can_be_unpacked(item) for item in pictures)
 
 
@@ -91,7 +89,7 @@ def _can_be_unpacked(picture: object) -> bool:
 def _hidden_reason(handle: pdfium.PdfPage, page: Page) -> str:
     """Why the text of a page covered by an image is not what one sees; empty when it is seen."""
     unseen = behind = seen = 0
-    for item, kind in _objects(handle.raw):
+    for item, kind in objects(handle.raw):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             if seen and _shown_share(item, handle) >= _COVERED and _is_solid(item, handle):
                 behind, seen = behind + seen, 0
@@ -105,24 +103,6 @@ def _hidden_reason(handle: pdfium.PdfPage, page: Page) -> str:
     if total and behind >= _HIDDEN * total:
         return "text behind an image that covers the page"
     return ""
-
-
-def _objects(parent: object) -> Iterator[tuple[object, int]]:
-    """Text and image objects in drawing order, also those inside form objects."""
-    budget = _MAX_OBJECTS
-    stack = [(parent, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, 0, 0)]
-    while stack and budget:
-        holder, count, get, index, depth = stack.pop()
-        if index >= count(holder):
-            continue
-        stack.append((holder, count, get, index + 1, depth))
-        item = get(holder, index)
-        kind = raw.FPDFPageObj_GetType(item)
-        budget -= 1
-        if kind in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_IMAGE):
-            yield item, kind
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
-            stack.append((item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, 0, depth + 1))
 
 
 def _is_unseen(text: object) -> bool:
