@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
-PageSource = Literal["text", "ocr", "unread"]
-"""Where a page's words come from; an unread page is a picture, or text that lies, and OCR was not to be had."""
+PageSource = Literal["text", "ocr", "mixed", "unread"]
+"""Where a page's words come from: its text, its picture, or its text and in parts its picture; an unread page is a
+picture, or text that lies, and OCR was not to be had."""
 
 
 class PageNote(NamedTuple):
@@ -139,6 +140,7 @@ class PageContent:
     dropped: int = 0  # lines of its picture that look like text and could not be read
     lost_pictures: int = 0  # pictures on it that could not be unpacked, where it is read from its picture
     notes: list[PageNote] = field(default_factory=list)
+    unread_pictures: str = ""  # why text in pictures on it was not read
 
     @property
     def is_lost(self) -> bool:

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import Literal
 
 OcrMode = Literal["auto", "always", "never"]
+HOW_TO_INSTALL = "OCR is not installed: .venv/bin/pip install -e '.[ocr]'"
 OCR_EXTRA = ("rapidocr", "onnxruntime", "cv2")
 
 

@@ -108,6 +108,12 @@ class PagesUnread(NeedsOcr):
     reason = "pages_without_text"
 
 
+class PicturesUnread(NeedsOcr):
+    """Never raised: the reason of a degraded document with text in pictures that was not read."""
+
+    reason = "pictured_text_unread"
+
+
 class UnreadableFile(DocumentFailed):
     reason = "unreadable"
     lasting = False

@@ -85,8 +85,9 @@ def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEE
     # Before the prose gives rows: the audit reads sentences itself, by their places and headings.
     audit_document(context, tables, rows, facts, failures)
     recognised = frozenset(page.number for page in pages if page.source == "ocr")
+    in_part = frozenset(page.number for page in pages if page.source == "mixed")
     with failures.limited_to(Part.CHECK, name="confidence"):
-        settle_confidence(rows, context.findings, recognised)
+        settle_confidence(rows, context.findings, recognised | in_part)
     sentences = read_prose(pages, body.tables, failures)
     terms = ProseRows(context, facts["document_type"], recognised).build(sentences, failures)
     has_scores = any(row.get("score") is not None for row in rows.get("indicators", []))

@@ -54,6 +54,7 @@ def _content(
     content.source, content.source_reason = found.source, found.reason
     content.lost_pictures = found.lost_pictures
     content.notes += found.notes
+    content.unread_pictures = found.unread_pictures
     return content
 
 

@@ -6,7 +6,7 @@ from extractors.pages.file_kinds import name_kind, signed_kind
 from extractors.pages.hideable import Hideable
 from extractors.pages.pages import Array, Document, Flags, Page, PdfError, page_geometry, turn_of
 from extractors.pages.paths import Fill, Rule
-from extractors.pages.turns import SAME_ANGLE, Aslant
+from extractors.pages.turns import SAME_ANGLE, Aslant, turned_back
 
 __all__ = [
     "SAME_ANGLE",
@@ -27,4 +27,5 @@ __all__ = [
     "page_geometry",
     "signed_kind",
     "turn_of",
+    "turned_back",
 ]

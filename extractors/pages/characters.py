@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import repeat
 from typing import Any
 
@@ -26,6 +26,7 @@ _HIGH, _LOW, _BEYOND = 0xD800, 0xDC00, 0xE000  # halves of pairs: high ones, low
 _LAST = 0x10FFFF
 _SPACE = 32
 _DOUBLE = ctypes.POINTER(ctypes.c_double)
+_WHITE = (2, 9, 10, 13)  # pdfium's mark of a hyphen at the end of a line, tabs and line ends
 _RADICAL, _PAST_RADICALS = 0x2E80, 0x2FE0
 
 
@@ -36,7 +37,8 @@ class Characters:
     `boxes` (n, 4) are left, bottom, right, top in user space: advance width by font height. `origins` (n, 4) hold
     the point on the baseline twice, as a box without size. `angles` (n,) are degrees, `colours` (n,) 0xRRGGBB.
     `aslant` are the characters that lean, which are in none of the others: a watermark, a stamp over the text, a
-    heading set aslant. `places` (n,) are their places among what pdfium gave, `raw`.
+    heading set aslant. `places` (n,) are their places among what pdfium gave, `raw`. `nameless` (k, 4) are the boxes
+    of what is drawn as text and stands in none of them, because its font does not say which character it is.
     """
 
     text: list[str]
@@ -47,6 +49,7 @@ class Characters:
     raw: RawCharacters
     places: npt.NDArray[np.int64]
     aslant: Characters | None = None
+    nameless: Array = field(default_factory=lambda: np.zeros((0, 4)))
 
 
 @dataclass(slots=True)
@@ -128,7 +131,16 @@ def _straight(raw: RawCharacters) -> Characters:
     is_printed = has_meaning & raw.has_box & ~raw.is_generated
     leaning = np.nonzero(is_printed & ~is_straight)[0]
     aslant = _chosen(raw, degrees, leaning) if len(leaning) else None
-    return _chosen(raw, degrees, np.nonzero(is_printed & is_straight)[0], aslant)
+    found = _chosen(raw, degrees, np.nonzero(is_printed & is_straight)[0], aslant)
+    return found if has_meaning.all() else replace(found, nameless=_nameless(raw, has_meaning))
+
+
+def _nameless(raw: RawCharacters, has_meaning: npt.NDArray[np.bool_]) -> Array:
+    """Boxes of the glyphs that have a place on the page and no name."""
+    is_drawn = ~has_meaning & raw.has_box & ~raw.is_generated & ~np.isin(raw.codes, _WHITE)
+    is_drawn &= (raw.codes < _HIGH) | (raw.codes >= _BEYOND)
+    boxes = raw.boxes[is_drawn][:, [0, 3, 2, 1]].astype(float)
+    return boxes[(boxes[:, 2] > boxes[:, 0]) & (boxes[:, 3] > boxes[:, 1])]
 
 
 def _chosen(

@@ -57,6 +57,8 @@ class Page:
     """One upright page.
 
     `boxes` is (n, 4): x0, top, x1, bottom of each character of `text`; `baselines` (n,) the height of its baseline.
+    `confidences` (n,) says how sure each recognised character is, 0..1, nan for a character of the page's own; None
+    where none was recognised.
     """
 
     number: int  # 1-based
@@ -81,6 +83,11 @@ class Page:
     notes: list[PageNote] = field(default_factory=list)  # what of the stored text is not printed
     red: Array = field(default_factory=lambda: np.zeros((0, 4)))  # boxes of characters set in red
     hideable: Hideable | None = None  # what something might hide; None where all text is seen for certain
+    confidences: Array | None = None
+    # Boxes (k, 4) of what may hold text that is not among the characters.
+    images: Array = field(default_factory=lambda: np.zeros((0, 4)))
+    outlines: Array = field(default_factory=lambda: np.zeros((0, 4)))  # small figures that are no boxes
+    nameless: Array = field(default_factory=lambda: np.zeros((0, 4)))  # glyphs whose font does not name them
     # What `layout` found out about the characters in the order in which they were written.
     loose: bytes | None = field(default=None, init=False, repr=False, compare=False)
     gap_marks: dict[float | None, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -123,8 +130,14 @@ class Page:
         return len(self.text) > 0
 
     def confidence_in(self, x0: float, top: float, x1: float, bottom: float) -> float | None:
-        """How sure the least sure character in a box is, 0..1; None where nothing had to be recognised."""
-        return None
+        """How sure the least sure character is whose centre lies in a box; None where none had to be recognised."""
+        if self.confidences is None or not len(self.text):
+            return None
+        x = (self.boxes[:, 0] + self.boxes[:, 2]) / 2
+        y = (self.boxes[:, 1] + self.boxes[:, 3]) / 2
+        inside = self.confidences[(x >= x0) & (x <= x1) & (y >= top) & (y <= bottom)]
+        inside = inside[~np.isnan(inside)]
+        return float(inside.min()) if len(inside) else None
 
     def is_red(self, x0: float, top: float, x1: float, bottom: float, count: int) -> bool:
         """Are `count` characters in a box set in red?"""
@@ -183,6 +196,7 @@ class Page:
             origins=None,
             aslant=[],
             hideable=None,
+            confidences=None,
         )
 
     def with_characters(self, kept: Flags) -> Page:
@@ -194,6 +208,7 @@ class Page:
             baselines=self.baselines[kept],
             quarters=None if self.quarters is None else self.quarters[kept],
             origins=None if self.origins is None else self.origins[kept],
+            confidences=None if self.confidences is None else self.confidences[kept],
             hideable=None if self.hideable is None else self.hideable.chosen(np.nonzero(kept)[0]),
         )
 
@@ -336,6 +351,9 @@ def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None =
         notes=notes,
         red=printed.boxes[is_red(printed.colours)],
         hideable=hideable,
+        images=place(graphics.images),
+        outlines=place(graphics.outlines),
+        nameless=place(found.nameless),
     )
     if annotations is not None:
         _annotate(seen, annotations, place)

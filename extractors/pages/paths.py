@@ -22,6 +22,7 @@ from extractors.pages.subpaths import read_drawn
 
 THIN = 2.5  # points: a filled rectangle thinner than this is a line
 SHAPE = 25.0  # points: a curved figure larger than this in both directions is part of a drawing
+GLYPH = 40.0  # points: a figure larger than this is no character
 SHORT = 2.0  # points: a line shorter than this is a dot or the corner piece of a border
 STRAIGHT = 1.0  # points a line may lean and still count as upright or level
 _PALE = 240  # colour value from which a fill or stroke cannot be told from white paper
@@ -56,7 +57,8 @@ Points = Sequence[Sequence[float]]
 
 @dataclass(slots=True)
 class Graphics:
-    """What is drawn on a page: rules, shading, images, and shapes such as the slices of a chart.
+    """What is drawn on a page: rules, shading, images, shapes such as the slices of a chart, and outlines, small
+    figures that are no boxes and may be characters.
 
     Boxes are left, bottom, right, top in user space. `texts` are those of `Drawn`.
     """
@@ -66,6 +68,7 @@ class Graphics:
     images: list[Box] = field(default_factory=list)
     shapes: list[Box] = field(default_factory=list)
     texts: npt.NDArray[np.void] = field(default_factory=lambda: np.zeros(0, TEXT))
+    outlines: list[Box] = field(default_factory=list)
 
 
 def read_graphics(page: pdfium.PdfPage) -> Graphics:
@@ -79,7 +82,9 @@ def read_graphics(page: pdfium.PdfPage) -> Graphics:
         boxes, drawn.subpaths, strict=True
     ):
         if is_curved:
-            _add_shape(found.shapes, box)
+            _add_shape(found, box)
+        elif count > 2 and _is_small(box) and _leans(drawn.points[first : first + count].tolist()):
+            found.outlines.append(box)  # however thin: the figure 1, the hole of a 4
         elif (is_stroked and count == 2 and not is_closed) or (fill >= 0 and count > 2 and _is_thin(box)):
             _add_line(found.rules, *box)
         elif count > 1:
@@ -116,11 +121,26 @@ def _add_straight(
             _add_line(found.rules, min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
 
 
-def _add_shape(shapes: list[Box], box: Box) -> None:
-    """Keep the box of a large curved figure."""
+def _add_shape(found: Graphics, box: Box) -> None:
+    """Keep the box of a curved figure that is large, or small enough for a character."""
     left, bottom, right, top = box
     if right - left > SHAPE and top - bottom > SHAPE:
-        shapes.append((left, bottom, right, top))
+        found.shapes.append(box)
+    if _is_small(box):
+        found.outlines.append(box)
+
+
+def _is_small(box: Box) -> bool:
+    """Is a figure of the size of a character?"""
+    left, bottom, right, top = box
+    return SHORT < top - bottom < GLYPH and right - left < GLYPH
+
+
+def _leans(points: Points) -> bool:
+    """Is an edge of a figure neither level nor upright?"""
+    return any(
+        abs(xb - xa) > STRAIGHT / 2 < abs(yb - ya) for (xa, ya), (xb, yb) in itertools.pairwise(points)
+    )
 
 
 def _add_line(rules: list[Rule], left: float, bottom: float, right: float, top: float) -> None:

@@ -57,6 +57,12 @@ def unturned(boxes: Array, turned: int, width: float, height: float) -> Array:
     return np.stack(new, axis=1)
 
 
+def turned_back(boxes: Array, turned: int, width: float, height: float) -> Array:
+    """Boxes (n, 4) on the upright page as they stand on the shown page of this size; undoes `unturned`."""
+    upright = (height, width) if turned in (90, 270) else (width, height)
+    return unturned(boxes, (360 - turned) % 360, *upright)
+
+
 def believed(quarters: Quarters, boxes: Array) -> Quarters | None:
     """The turns that the order of writing bears out; None where nothing is turned.
 

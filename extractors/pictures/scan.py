@@ -5,12 +5,12 @@ The result goes through the same table readers as a page of text. Boxes are thos
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2 as pdfium
 
-from extractors.pages import Array, Fill, Page
+from extractors.pages import Fill, Page
 from extractors.pictures.ocr_engine import Boxes, Engine, Reading
 from extractors.pictures.scan_fills import find_fills, with_dark_areas_inverted
 from extractors.pictures.scan_image import Mask, Picture, ink_of, render, rotated, skew_of
@@ -25,22 +25,12 @@ _PLAIN = 0.9  # confidence at which ink that the finder overlooked is text
 _POOR = 0.9  # mean confidence of a page that may stand on its head
 
 
-@dataclass(slots=True)
+@dataclass
 class ScannedPage(Page):
-    """A page read from its picture; `confidences` (n,) says how sure each character is, 0..1."""
+    """A page read from its picture."""
 
-    confidences: Array = field(default_factory=lambda: np.zeros(0))
     skew: float = 0.0  # degrees taken out
     turned: int = 0  # degrees by which the picture was turned clockwise to stand upright
-
-    def confidence_in(self, x0: float, top: float, x1: float, bottom: float) -> float | None:
-        """How sure the least sure character is whose centre lies in a box; None for an empty box."""
-        if not len(self.text):
-            return None
-        x = (self.boxes[:, 0] + self.boxes[:, 2]) / 2
-        y = (self.boxes[:, 1] + self.boxes[:, 3]) / 2
-        inside = self.confidences[(x >= x0) & (x <= x1) & (y >= top) & (y <= bottom)]
-        return float(inside.min()) if len(inside) else None
 
 
 @dataclass(slots=True)
@@ -58,6 +48,11 @@ class _Sheet:
 def read_scan(page: pdfium.PdfPage, number: int, engine: Engine) -> ScannedPage:
     """Read the picture of a page. `number` is 1-based."""
     colour, scale = render(page)
+    return read_picture(colour, scale, number, engine)
+
+
+def read_picture(colour: Picture, scale: float, number: int, engine: Engine) -> ScannedPage:
+    """Read a picture (rows, columns, 3) of a page or of a part of it, drawn at `scale` pixels a point."""
     grey = to_grey(colour, scale)
     del colour
     skew = skew_of(ink_of(grey, scale))

@@ -8,13 +8,12 @@ import pypdfium2 as pdfium
 
 from extractors.model import PageNote, PageSource
 from extractors.pages import Page
+from extractors.pictures.pictured import with_pictured
 from extractors.pictures.printed import Printed, printed
 from extractors.pictures.triage import Triage, lost_pictures, triage
-from extractors.recognition import Ocr, ocr_available
+from extractors.recognition import HOW_TO_INSTALL, Ocr, ocr_available
 
 __all__ = ["HOW_TO_INSTALL", "Ocr", "Sourced", "ocr_available", "sourced"]
-
-HOW_TO_INSTALL = "OCR is not installed: .venv/bin/pip install -e '.[ocr]'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,8 @@ class Sourced:
     lost_pictures: int = 0
     """Pictures on a page read from its picture that could not be unpacked."""
     notes: list[PageNote] = field(default_factory=list)
+    unread_pictures: str = ""
+    """Why text in pictures on a page of text was not read."""
 
 
 def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
@@ -38,7 +39,7 @@ def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
         seen = seen.with_layers()
     found = Triage("scan", "asked for") if ocr.mode == "always" else triage(handle, page, seen)
     if found.kind == "text":
-        return _printed_only(page, seen)
+        return _with_pictures(_printed_only(page, seen), handle, ocr)
     if ocr.mode == "never":
         # The user wants the text as it is; a picture has none.
         return Sourced(
@@ -56,6 +57,12 @@ def _printed_only(page: Page, seen: Printed | None) -> Sourced:
         return Sourced(page, "text")
     note = seen.note(page)
     return Sourced(page.with_characters(seen.is_printed), "text", notes=[note] if note else [])
+
+
+def _with_pictures(found: Sourced, handle: pdfium.PdfPage, ocr: Ocr) -> Sourced:
+    """The page with the text that its pictures hold, read from there."""
+    seen = with_pictured(found.page, handle, ocr)
+    return Sourced(seen.page, seen.source, notes=[*found.notes, *seen.notes], unread_pictures=seen.unread)
 
 
 def _from_picture(page: Page, handle: pdfium.PdfPage, threads: int) -> Page:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -17,6 +17,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractors.pages import Page
+from extractors.pictures.objects import objects
 from extractors.pictures.printed import Printed
 
 Kind = Literal["text", "scan", "untrusted"]
@@ -30,8 +31,6 @@ _INVISIBLE, _BEHIND = "invisible text under an image of the page", "text behind 
 _ODD = 0.1  # share of characters without a meaning
 _ONE = 0.4  # share of text in runs of one and the same letter
 _COMMON = 0.6  # least share of common characters in Chinese text; a font with wrong names has about 0.3
-_MAX_DEPTH = 4
-_MAX_OBJECTS = 20_000
 _CID = re.compile(r"\(cid:\d+\)")
 _NAMELESS = re.compile(r"[\ufffd\ue000-\uf8ff]")
 _RUN = re.compile(r"([^\W\d_]|[?□■])\1{3,}")
@@ -72,7 +71,7 @@ def _without_text(handle: pdfium.PdfPage, page: Page) -> Triage:
         return Triage("scan", "an image and no text")
     if page.text:
         return Triage("text")  # of which nothing is printed, and no picture says more
-    items = [item for item, kind in _objects(handle.raw) if kind == raw.FPDF_PAGEOBJ_TEXT]
+    items = [item for item, kind in objects(handle.raw) if kind == raw.FPDF_PAGEOBJ_TEXT]
     nameless = sum(_shown_share(item, handle) > 0 for item in items)
     if nameless:
         return Triage(
@@ -83,7 +82,7 @@ def _without_text(handle: pdfium.PdfPage, page: Page) -> Triage:
 
 def lost_pictures(handle: pdfium.PdfPage) -> int:
     """How many pictures on a page pdfium cannot unpack. It leaves them out without a word: the page is white there."""
-    pictures = (item for item, kind in _objects(handle.raw) if kind == raw.FPDF_PAGEOBJ_IMAGE)
+    pictures = (item for item, kind in objects(handle.raw) if kind == raw.FPDF_PAGEOBJ_IMAGE)
     return sum(_shown_share(item, handle) >= _SEEN and not _can_be_unpacked(item) for item in pictures)
 
 
@@ -92,24 +91,6 @@ def _can_be_unpacked(picture: object) -> bool:
     if bitmap:
         raw.FPDFBitmap_Destroy(bitmap)
     return bool(bitmap)
-
-
-def _objects(parent: object) -> Iterator[tuple[object, int]]:
-    """Text and image objects in drawing order, also those inside form objects."""
-    budget = _MAX_OBJECTS
-    stack = [(parent, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, 0, 0)]
-    while stack and budget:
-        holder, count, get, index, depth = stack.pop()
-        if index >= count(holder):
-            continue
-        stack.append((holder, count, get, index + 1, depth))
-        item = get(holder, index)
-        kind = raw.FPDFPageObj_GetType(item)
-        budget -= 1
-        if kind in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_IMAGE):
-            yield item, kind
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
-            stack.append((item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, 0, depth + 1))
 
 
 def _shown_share(item: object, handle: pdfium.PdfPage) -> float:

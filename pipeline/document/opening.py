@@ -50,5 +50,5 @@ def _refusal(path: Path, error: PdfError) -> DocumentFailed:
 
 def _announce(page: PageContent, count: int) -> None:
     """Recognising a page takes seconds: the time limit grows with it, and the user sees that it goes on."""
-    if page.source == "ocr":
+    if page.source in ("ocr", "mixed"):
         announce_slow_step(OCR_SECONDS, page.number, count)

@@ -9,7 +9,7 @@ from extractors.failures import UNLIMITED, Failures, Part
 from extractors.model import PageContent
 from extractors.pages import Health
 from pipeline.context import Context
-from pipeline.errors import DamagedPdf, InternalError, NeedsOcr, PagesUnread
+from pipeline.errors import DamagedPdf, InternalError, NeedsOcr, PagesUnread, PicturesUnread
 from pipeline.lost_parts import reason_of
 
 
@@ -46,6 +46,11 @@ def status_of(
         why = unread[0].source_reason
         reasons.append(f"{PagesUnread.reason}: {_counted(unread, pages)} were not read ({why})")
     reasons += health.unshown
+    if pictured := [page for page in pages if page.unread_pictures]:
+        why = pictured[0].unread_pictures
+        reasons.append(
+            f"{PicturesUnread.reason}: text in pictures on {_counted(pictured, pages)} was not read ({why})"
+        )
     if lost := reason_of(failures.found):
         reasons.append(lost)
     if health.page_count is not None and health.page_count != len(pages):
@@ -61,7 +66,7 @@ def text_source_of(pages: Sequence[PageContent], failures: Failures = UNLIMITED)
     """`text_source`: text, ocr or mixed; a page that was not read has none."""
     lost = failures.pages()
     read = [page for page in pages if page.number not in lost and not page.is_broken]
-    sources = {page.source for page in read if page.source != "unread"}
+    sources: set[str] = {page.source for page in read if page.source != "unread"}
     return "mixed" if len(sources) > 1 else next(iter(sources), "text")
 
 
