@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import repeat
 from typing import Any
 
@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 
 from extractors.bulk import RawCharacters, library
 from extractors.pages import pdfium_calls as calls
+from extractors.pages.false_text import Upright, strike_false
 from normalizers.text import RADICALS
 
 ASLANT = 8.0  # degrees by which a character may lean from level or upright
@@ -33,7 +34,8 @@ class Characters:
 
     `boxes` (n, 4) are left, bottom, right, top in user space: advance width by font height. `origins` (n, 4) hold
     the point on the baseline twice, as a box without size. `angles` (n,) are degrees. `aslant` are the characters
-    that lean, which are in none of the others: a watermark, a stamp over the text, a heading set aslant.
+    that lean, which are in none of the others: a watermark, a stamp over the text, a heading set aslant. `false` says
+    why some of them were made nameless; it is empty on nearly every page.
     """
 
     text: list[str]
@@ -41,6 +43,7 @@ class Characters:
     origins: Array
     angles: Array
     aslant: Characters | None = None
+    false: str = ""
 
 
 @dataclass(slots=True)
@@ -66,15 +69,19 @@ class _Places:
 _places = _Places()
 
 
-def read_characters(page: pdfium.PdfPage) -> Characters:
-    """The characters of a page, those aslant apart; what pdfium adds (spaces, line ends) is left out."""
+def read_characters(page: pdfium.PdfPage, upright: Upright | None = None) -> Characters:
+    """The characters of a page, those aslant apart; what pdfium adds (spaces, line ends) is left out.
+
+    With `upright`, which maps boxes in user space to the shown page, false ones are made nameless.
+    """
     textpage = page.get_textpage()
     try:
         handle, count = calls.handle_of(textpage.raw), max(textpage.count_chars(), 0)
         compiled = library()
-        return _straight(
-            compiled.characters(handle, count) if compiled is not None else ask_each(handle, count)
-        )
+        found = compiled.characters(handle, count) if compiled is not None else ask_each(handle, count)
+        false = strike_false(page, handle, found, upright) if upright is not None else ""
+        straight = _straight(found)
+        return replace(straight, false=false) if false else straight
     finally:
         textpage.close()
 

@@ -69,6 +69,7 @@ class Page:
     )
     origins: Array | None = None  # (n, 4) each character's point on the baseline twice, where some are turned
     aslant: list[Aslant] = field(default_factory=list)
+    false: str = ""  # why some of its characters were made nameless: what is drawn there is something else
     # What `layout` found out about the characters in the order in which they were written.
     loose: bytes | None = field(default=None, init=False, repr=False, compare=False)
     gap_marks: dict[float | None, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -227,7 +228,7 @@ def _reason(error: pdfium.PdfiumError) -> str:
 def page_geometry(page: pdfium.PdfPage, number: int) -> Page:
     """The geometry of an open page; `number` is 1-based."""
     frame = _Frame.of(page)
-    found = read_characters(page)
+    found = read_characters(page, frame.upright)
     text = found.text
     graphics = read_graphics(page)
     shown = width, height = frame.size
@@ -271,6 +272,7 @@ def page_geometry(page: pdfium.PdfPage, number: int) -> Page:
         quarters=leaning,
         origins=None if leaning is None else origins,
         aslant=[] if slanted is None else aslant_runs(slanted.text, place(slanted.boxes), slanted.angles),
+        false=found.false,
     )
 
 
