@@ -55,6 +55,7 @@ class RawCell:
         None  # points between the cell's left edge and its text; None where nothing is printed
     )
     parts: tuple[RawCell, ...] = ()
+    witness: str | None = None  # what the picture says of its numbers, where it was asked
 
     def moved(self, row: int, column: int, column_span: int) -> RawCell:
         """The same cell at another place of the grid (`replace` takes five times as long)."""
@@ -137,6 +138,7 @@ class PageContent:
     dropped: int = 0  # lines of its picture that look like text and could not be read
     lost_pictures: int = 0  # pictures on it that could not be unpacked, where it is read from its picture
     notes: list[PageNote] = field(default_factory=list)
+    is_unproved: bool = False  # it has numbers in a font that may draw other digits than its text says
 
     @property
     def is_lost(self) -> bool:

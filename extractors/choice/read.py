@@ -54,6 +54,7 @@ def _content(
     content.source, content.source_reason = found.source, found.reason
     content.lost_pictures = found.lost_pictures
     content.notes += found.notes
+    content.is_unproved = found.page.is_unproved
     return content
 
 

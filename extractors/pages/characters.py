@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 
 from extractors.bulk import RawCharacters, library
 from extractors.pages import pdfium_calls as calls
-from extractors.pages.false_text import Upright, strike_false
+from extractors.pages.false_text import Falsehood, Upright, strike_false
 from normalizers.text import RADICALS
 
 ASLANT = 8.0  # degrees by which a character may lean from level or upright
@@ -35,7 +35,7 @@ class Characters:
     `boxes` (n, 4) are left, bottom, right, top in user space: advance width by font height. `origins` (n, 4) hold
     the point on the baseline twice, as a box without size. `angles` (n,) are degrees. `aslant` are the characters
     that lean, which are in none of the others: a watermark, a stamp over the text, a heading set aslant. `false` says
-    why some of them were made nameless; it is empty on nearly every page.
+    why some of them were made nameless, which happens on hardly any page.
     """
 
     text: list[str]
@@ -43,7 +43,7 @@ class Characters:
     origins: Array
     angles: Array
     aslant: Characters | None = None
-    false: str = ""
+    false: Falsehood = field(default_factory=Falsehood)
 
 
 @dataclass(slots=True)
@@ -79,9 +79,8 @@ def read_characters(page: pdfium.PdfPage, upright: Upright | None = None) -> Cha
         handle, count = calls.handle_of(textpage.raw), max(textpage.count_chars(), 0)
         compiled = library()
         found = compiled.characters(handle, count) if compiled is not None else ask_each(handle, count)
-        false = strike_false(page, handle, found, upright) if upright is not None else ""
-        straight = _straight(found)
-        return replace(straight, false=false) if false else straight
+        false = strike_false(page, handle, found, upright) if upright is not None else Falsehood()
+        return replace(_straight(found), false=false)
     finally:
         textpage.close()
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -27,8 +27,11 @@ from extractors.pages.glyph_shapes import DIGITS, Outline, likeness, outline
 NAMELESS = 0xFFFD
 """The code of a character whose meaning is not known."""
 
-_CONTRADICTED = 0.12  # how much more like another digit a glyph is (honest fonts: 0.05 at most, lies: 0.2 at least)
+_CONTRADICTED = (
+    0.12  # how much more like another digit a glyph is (honest fonts: 0.05 at most, lies: 0.2 at least)
+)
 _CLEAR = 0.7  # how much it is like that other digit
+_KNOWN = 0.5  # how much a glyph is like its digit at least, in any font meant to be read
 _LONGEST = 32  # characters of a number that are looked at
 _ASKED = 64  # numbers of a page whose font is asked for
 _LOOKED_AT = 3  # spaces at digits of a page that are looked at before all of them are
@@ -36,6 +39,8 @@ _MOST_LOOKED_AT = 400
 _DPI = 144
 _BLANKS = (0x20, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000)
 _DARK = 60  # how much darker than the paper ink is
+_LINE = 30  # how dark a ruling line is at its edge
+_FOOT = 0.65  # share of a character's height below which a level stroke is no minus sign
 _BESIDE = 0.35  # heights of a character: as near stand those of one number
 
 Places = npt.NDArray[np.int64]
@@ -50,25 +55,33 @@ class _Font:
 
     glyphs: dict[str, Outline] = field(default_factory=dict)
     false: set[str] = field(default_factory=set)
+    is_proved: bool = True  # each of them looks like a digit
+
+
+class Falsehood(NamedTuple):
+    """Why characters of a page were made nameless, and whether fonts of its numbers are in doubt."""
+
+    reason: str = ""
+    is_unproved: bool = False
 
 
 _fonts: WeakKeyDictionary[pdfium.PdfDocument, dict[_Name, _Font]] = WeakKeyDictionary()
 
 
-def strike_false(page: pdfium.PdfPage, textpage: Any, found: RawCharacters, upright: Upright) -> str:
-    """Make false characters of a page nameless, in place; the reason why, empty where all is well.
+def strike_false(page: pdfium.PdfPage, textpage: Any, found: RawCharacters, upright: Upright) -> Falsehood:
+    """Make false characters of a page nameless, in place, and say why; nothing is said where all is well.
 
     `upright` maps boxes left, bottom, right, top in user space to the shown page.
     """
     is_digit = _digits(found)
     if not is_digit.any():
-        return ""
+        return Falsehood()
     reasons = [
         _strike_replaced(found, is_digit),
         _strike_inked_spaces(page, found, is_digit, upright),
-        _strike_misnamed(page, textpage, found, _digits(found)),
     ]
-    return "; ".join(filter(None, reasons))
+    misnamed = _strike_misnamed(page, textpage, found, _digits(found))
+    return Falsehood("; ".join(filter(None, [*reasons, misnamed.reason])), misnamed.is_unproved)
 
 
 def _digits(found: RawCharacters) -> Mask:
@@ -79,7 +92,8 @@ def _strike_replaced(found: RawCharacters, is_digit: Mask) -> str:
     """Digits of a replacement text: its characters share what is drawn in their place, and begin at one point."""
     boxes, points = found.boxes, found.points
     same = (points[1:] == points[:-1]).all(axis=1) & (boxes[1:] != boxes[:-1]).any(axis=1)
-    same &= found.has_box[1:] & found.has_box[:-1] & ~found.is_generated[1:] & ~found.is_generated[:-1]
+    seen = found.has_box & ~found.is_generated & (boxes[:, 2] > boxes[:, 0])
+    same &= seen[1:] & seen[:-1]
     if not same.any():
         return ""
     within = np.zeros(len(boxes), dtype=bool)
@@ -93,7 +107,7 @@ def _strike_replaced(found: RawCharacters, is_digit: Mask) -> str:
     return f"a replacement text stands for what is drawn ({text})"
 
 
-def _strike_misnamed(page: pdfium.PdfPage, textpage: Any, found: RawCharacters, is_digit: Mask) -> str:
+def _strike_misnamed(page: pdfium.PdfPage, textpage: Any, found: RawCharacters, is_digit: Mask) -> Falsehood:
     """Digits that their font draws as others."""
     starts = np.nonzero(is_digit & ~np.concatenate([[False], is_digit[:-1]]))[0]
     if len(starts) > _ASKED:
@@ -101,10 +115,10 @@ def _strike_misnamed(page: pdfium.PdfPage, textpage: Any, found: RawCharacters, 
     known = _fonts.setdefault(page.pdf, {})
     here: dict[int, _Font] = {}
     if not any(_lies(known, here, textpage, found.codes, place) for place in starts.tolist()):
-        return ""
+        return Falsehood(is_unproved=not all(font.is_proved for font in here.values()))
     # The page lies: now every one of its digits is asked for its own font.
     drawn: dict[str, str] = {}
-    struck = []
+    struck: list[int] = []
     for place in np.nonzero(is_digit)[0].tolist():
         font, char = _font_at(textpage, place), chr(found.codes[place])
         glyph = outline(font, char) if font.value else ()
@@ -112,15 +126,17 @@ def _strike_misnamed(page: pdfium.PdfPage, textpage: Any, found: RawCharacters, 
         if other:
             drawn[char] = other
             struck.append(place)
-    if not struck:
-        return ""
     found.codes[struck] = NAMELESS
     shown = ", ".join(f"{other} for {char}" for char, other in sorted(drawn.items()))
-    return f"the font draws other digits than its text says ({shown})"
+    return Falsehood(f"the font draws other digits than its text says ({shown})")
 
 
 def _lies(
-    known: dict[_Name, _Font], here: dict[int, _Font], textpage: Any, codes: npt.NDArray[np.uint32], start: int
+    known: dict[_Name, _Font],
+    here: dict[int, _Font],
+    textpage: Any,
+    codes: npt.NDArray[np.uint32],
+    start: int,
 ) -> bool:
     """Does the font of a number draw one of its digits as another? `here` are the fonts met on this page."""
     font = _font_at(textpage, start)
@@ -137,6 +153,8 @@ def _lies(
             record.glyphs[char] = outline(font, char)
             if contradicting(record.glyphs[char], char):
                 record.false.add(char)
+            elif likeness(record.glyphs[char])[int(char)] < _KNOWN:
+                record.is_proved = False
         if char in record.false:
             return True
     return False
@@ -182,7 +200,11 @@ def _strike_inked_spaces(page: pdfium.PdfPage, found: RawCharacters, is_digit: M
     places = places[_stands_at(found, places, is_digit)]
     if not len(places):
         return ""
-    first = places[np.linspace(0, len(places) - 1, _LOOKED_AT).astype(int)] if len(places) > _LOOKED_AT else places
+    first = (
+        places[np.linspace(0, len(places) - 1, _LOOKED_AT).astype(int)]
+        if len(places) > _LOOKED_AT
+        else places
+    )
     if not any(_has_ink(page, found, place, upright) for place in first.tolist()):
         return ""
     struck = [place for place in places[:_MOST_LOOKED_AT].tolist() if _has_ink(page, found, place, upright)]
@@ -197,7 +219,9 @@ def _stands_at(found: RawCharacters, places: Places, is_digit: Mask) -> Mask:
     near_after = np.abs(boxes[places + 1, 0] - boxes[places, 2]) < _BESIDE * height
     gap = np.abs(boxes[places, 0] - boxes[places - 1, 2])
     level = np.abs(found.points[places, 1] - found.points[places - 1, 1]) < _BESIDE * height
-    near_before = (gap < _BESIDE * height) & level & ~found.is_generated[places - 1] & found.has_box[places - 1]
+    near_before = (
+        (gap < _BESIDE * height) & level & ~found.is_generated[places - 1] & found.has_box[places - 1]
+    )
     return np.asarray(near_after & (is_digit[places - 1] | ~near_before))
 
 
@@ -212,7 +236,14 @@ def _has_ink(page: pdfium.PdfPage, found: RawCharacters, place: int, upright: Up
         return False
     bitmap = page.render(scale=_DPI / 72, crop=(x0, height - y1, width - x1, y0), grayscale=True)
     try:
-        pixels = bitmap.to_numpy().reshape(bitmap.height, -1)
-        return bool(pixels.size) and int(pixels.max()) - int(pixels.min()) > _DARK
+        pixels = bitmap.to_numpy().reshape(bitmap.height, -1).astype(int)
+        if not pixels.size:
+            return False
+        ink = pixels.max() - pixels
+        # A ruling line, or one under the text, goes on from edge to edge.
+        level = ink.min(axis=1) >= _LINE
+        level[: round(_FOOT * len(level))] = False
+        ink = ink[:, ink.min(axis=0) < _LINE][~level]
+        return bool(ink.size) and int(ink.max()) > _DARK
     finally:
         bitmap.close()

@@ -70,6 +70,9 @@ class Page:
     origins: Array | None = None  # (n, 4) each character's point on the baseline twice, where some are turned
     aslant: list[Aslant] = field(default_factory=list)
     false: str = ""  # why some of its characters were made nameless: what is drawn there is something else
+    is_unproved: bool = (
+        False  # it has numbers in a font whose digits could not be compared with their outlines
+    )
     # What `layout` found out about the characters in the order in which they were written.
     loose: bytes | None = field(default=None, init=False, repr=False, compare=False)
     gap_marks: dict[float | None, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -272,7 +275,8 @@ def page_geometry(page: pdfium.PdfPage, number: int) -> Page:
         quarters=leaning,
         origins=None if leaning is None else origins,
         aslant=[] if slanted is None else aslant_runs(slanted.text, place(slanted.boxes), slanted.angles),
-        false=found.false,
+        false=found.false.reason,
+        is_unproved=found.false.is_unproved,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 import pypdfium2 as pdfium
 
@@ -37,13 +38,23 @@ def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
         return Sourced(page, "text")
     if ocr.mode == "never":
         # The user wants the text as it is; a picture has none.
-        return Sourced(
-            page, "text" if found.kind == "untrusted" and page.has_text else "unread", found.reason
-        )
+        kept: PageSource = "text" if found.kind == "untrusted" and page.has_text else "unread"
+        return Sourced(page, kept, found.reason, notes=_notes(page, found))
     if not ocr_available():
         return Sourced(page.without_text(), "unread", f"{found.reason}; {HOW_TO_INSTALL}")
     seen = _from_picture(page, handle, ocr.threads)
-    return Sourced(seen, "ocr", found.reason, lost_pictures(handle))
+    return Sourced(seen, "ocr", found.reason, lost_pictures(handle), notes=_notes(page, found, is_read=True))
+
+
+def _notes(page: Page, found: Triage, *, is_read: bool = False) -> list[PageNote]:
+    """What a reader must know of text that cannot be trusted: which is taken as it is, or was false."""
+    if found.kind != "untrusted" or (is_read and not page.false):
+        return []
+    what = "已改按图像识别" if is_read else "未按图像核对，含义不明的字符不作数字采用"
+    severity: Literal["info", "warning"] = "info" if is_read else "warning"
+    return [
+        PageNote("untrusted_text", severity, f"第{page.number}页的文本层不可信（{found.reason}），{what}")
+    ]
 
 
 def _from_picture(page: Page, handle: pdfium.PdfPage, threads: int) -> Page:
