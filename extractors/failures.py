@@ -60,6 +60,11 @@ class Failures:
         """A block whose failure costs this part only; what the block should have set stays as it was before."""
         return _Step(self, part, page, table_id, name)
 
+    def since(self, count: int) -> Failures:
+        """The same failures, those behind the first `count` forgotten: what they are about is done again."""
+        del self.found[count:]
+        return self
+
     def pages(self) -> frozenset[int]:
         """Numbers of the pages that could not be read at all."""
         return frozenset(f.page for f in self.found if f.part is Part.PAGE and f.page is not None)

@@ -57,6 +57,7 @@ class RawCell:
     )
     parts: tuple[RawCell, ...] = ()
     is_red: bool = False  # its figures are set in red
+    witness: str | None = None  # what the picture says of its numbers, where it was asked
 
     def moved(self, row: int, column: int, column_span: int) -> RawCell:
         """The same cell at another place of the grid (`replace` takes five times as long)."""
@@ -141,6 +142,7 @@ class PageContent:
     lost_pictures: int = 0  # pictures on it that could not be unpacked, where it is read from its picture
     notes: list[PageNote] = field(default_factory=list)
     unread_pictures: str = ""  # why text in pictures on it was not read
+    is_unproved: bool = False  # it has numbers in a font that may draw other digits than its text says
 
     @property
     def is_lost(self) -> bool:

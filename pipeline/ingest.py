@@ -34,6 +34,7 @@ from pipeline.records import (
     with_topics,
     without_impossible,
 )
+from pipeline.witness import Understood, compare_with_pictures
 
 Row = dict[str, Any]
 
@@ -58,34 +59,22 @@ def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEE
     body = assemble(pages, failures)
     _let_go(pages)
     tables = [_classified(table, index, sha256[:16], failures) for index, table in enumerate(body.tables)]
-    context = Context(sha256[:16], prose=body.prose)
-    facts = _document_facts(pages, body, tables, context, failures)
-    for name in ("region_code", "region_name", "fiscal_year", "program_name"):
-        setattr(context, name, facts[name])
-    note_pages(pages, context)
-    rows: dict[str, list[Row]] = {"tables": []}
-    cells = CellRows(context.document_id)
-    phases: dict[int, str] = {}
-    with failures.limited_to(Part.DESCRIPTION, name="phases"):
-        phases = common_phases(tables, context.fiscal_year)
-    paper = Paper(facts["document_type"], facts["program_name"], facts["title"] or "", phases)
-    for index, table in enumerate(tables):
-        table_id = _table_id(context.document_id, index)
-        rows["tables"].append(_table_row(context, table, table_id, index))
-        cells.add(table_id, table)
-        for name, found in _facts_of_table(context, table, table_id, paper, failures).items():
-            rows.setdefault(name, []).extend(found)
-    counts = account(rows.get("figures", []))
-    for row in rows["tables"]:
-        row |= counts.of_table(row["table_id"])
-    facts |= counts.of_document()
-    context.findings += not_understood(counts, rows["tables"])
-    with failures.limited_to(Part.DESCRIPTION):
-        facts |= score_facts(body, tables, rows.get("indicators", []), facts)
-    # Before the prose gives rows: the audit reads sentences itself, by their places and headings.
-    audit_document(context, tables, rows, facts, failures)
     recognised = frozenset(page.number for page in pages if page.source == "ocr")
     in_part = frozenset(page.number for page in pages if page.source == "mixed")
+    before = len(failures.found)
+    understood = _understand(sha256[:16], pages, body, tables, failures)
+    with failures.limited_to(Part.CHECK, name="witness"):
+        if ocr.asks_pictures:
+            # Numbers that the picture sets right go the whole way again, as if they had been printed so.
+            understood = compare_with_pictures(
+                path,
+                pages,
+                [(_table_id(sha256[:16], index), table) for index, table in enumerate(tables)],
+                understood,
+                ocr,
+                lambda: _understand(sha256[:16], pages, body, tables, failures.since(before)),
+            )
+    context, facts, rows = understood.context, understood.facts, understood.rows
     with failures.limited_to(Part.CHECK, name="confidence"):
         settle_confidence(rows, context.findings, recognised | in_part)
     sentences = read_prose(pages, body.tables, failures)
@@ -110,8 +99,46 @@ def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEE
         lines = context.programme_lines
         number_programmes(facts, rows, lambda row: (row["table_id"], row["row_index"]) in lines)
     rows["findings"] = [*context.findings, *findings_of(failures.found, context.document_id)]
+    cells = CellRows(context.document_id)
+    for index, table in enumerate(tables):
+        cells.add(_table_id(context.document_id, index), table)
     document = _document_row(path, sha256, facts, pages, health, failures)
     return Extraction(document, {**rows, "cells": cells})
+
+
+def _understand(
+    document_id: str,
+    pages: list[PageContent],
+    body: Body,
+    tables: list[ClassifiedTable],
+    failures: Failures,
+) -> Understood:
+    """What the tables of a document say: its facts, how they fit together, and what is doubtful about them."""
+    context = Context(document_id, prose=body.prose)
+    facts = _document_facts(pages, body, tables, context, failures)
+    for name in ("region_code", "region_name", "fiscal_year", "program_name"):
+        setattr(context, name, facts[name])
+    note_pages(pages, context)
+    rows: dict[str, list[Row]] = {"tables": []}
+    phases: dict[int, str] = {}
+    with failures.limited_to(Part.DESCRIPTION, name="phases"):
+        phases = common_phases(tables, context.fiscal_year)
+    paper = Paper(facts["document_type"], facts["program_name"], facts["title"] or "", phases)
+    for index, table in enumerate(tables):
+        table_id = _table_id(context.document_id, index)
+        rows["tables"].append(_table_row(context, table, table_id, index))
+        for name, found in _facts_of_table(context, table, table_id, paper, failures).items():
+            rows.setdefault(name, []).extend(found)
+    counts = account(rows.get("figures", []))
+    for row in rows["tables"]:
+        row |= counts.of_table(row["table_id"])
+    facts |= counts.of_document()
+    context.findings += not_understood(counts, rows["tables"])
+    with failures.limited_to(Part.DESCRIPTION):
+        facts |= score_facts(body, tables, rows.get("indicators", []), facts)
+    # Before the prose gives rows: the audit reads sentences itself, by their places and headings.
+    audit_document(context, tables, rows, facts, failures)
+    return Understood(context, facts, rows)
 
 
 def _classified(table: LogicalTable, index: int, document_id: str, failures: Failures) -> ClassifiedTable:

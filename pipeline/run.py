@@ -37,7 +37,7 @@ from pipeline.workers.isolation import Limits
 from pipeline.workers.reading import Extractor
 
 if TYPE_CHECKING:
-    from extractors.recognition import OcrMode
+    from extractors.recognition import OcrMode, VerifyMode
 
 Row = Mapping[str, Any]
 # What a run asks of published documents; it holds no more of each, however many there are.
@@ -70,6 +70,9 @@ class Options:
     limits: Limits = field(default_factory=Limits)
     force: bool = False
     ocr: OcrMode = "auto"
+    verify: VerifyMode = "auto"
+    """Which numbers of texts are compared with the picture."""
+    verify_seconds: float = Ocr().verify_seconds
     ocr_ready: bool = False
     """True when pictures of pages can be read in this run."""
     wait: float = 0.0
@@ -242,7 +245,7 @@ def _settle(
 
 def _recognising(extract: Extractor, options: Options, threads: int) -> Extractor:
     """The extractor with its share of the processors for recognition, which runs on several at once."""
-    return partial(extract, ocr=Ocr(options.ocr, threads))
+    return partial(extract, ocr=Ocr(options.ocr, threads, options.verify, options.verify_seconds))
 
 
 def _identify(files: Sequence[Place], checksums: Checksums) -> tuple[list[Source], list[Row]]:

@@ -55,6 +55,7 @@ def _content(
     content.lost_pictures = found.lost_pictures
     content.notes += found.notes
     content.unread_pictures = found.unread_pictures
+    content.is_unproved = found.page.is_unproved
     return content
 
 

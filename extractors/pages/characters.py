@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 from extractors.bulk import RawCharacters, library
 from extractors.pages import pdfium_calls as calls
 from extractors.pages.drawn_blanks import show_minuses
+from extractors.pages.false_text import Falsehood, Upright, strike_false
 from normalizers.text import RADICALS
 
 ASLANT = 8.0  # degrees by which a character may lean from level or upright
@@ -38,7 +39,8 @@ class Characters:
     the point on the baseline twice, as a box without size. `angles` (n,) are degrees, `colours` (n,) 0xRRGGBB.
     `aslant` are the characters that lean, which are in none of the others: a watermark, a stamp over the text, a
     heading set aslant. `places` (n,) are their places among what pdfium gave, `raw`. `nameless` (k, 4) are the boxes
-    of what is drawn as text and stands in none of them, because its font does not say which character it is.
+    of what is drawn as text and stands in none of them, because its font does not say which character it is. `false`
+    says why some of them were made nameless, which happens on hardly any page.
     """
 
     text: list[str]
@@ -50,6 +52,7 @@ class Characters:
     places: npt.NDArray[np.int64]
     aslant: Characters | None = None
     nameless: Array = field(default_factory=lambda: np.zeros((0, 4)))
+    false: Falsehood = field(default_factory=Falsehood)
 
 
 @dataclass(slots=True)
@@ -81,15 +84,19 @@ class _Places:
 _places = _Places()
 
 
-def read_characters(page: pdfium.PdfPage) -> Characters:
-    """The characters of a page, those aslant apart; what pdfium adds (spaces, line ends) is left out."""
+def read_characters(page: pdfium.PdfPage, upright: Upright | None = None) -> Characters:
+    """The characters of a page, those aslant apart; what pdfium adds (spaces, line ends) is left out.
+
+    With `upright`, which maps boxes in user space to the shown page, false ones are made nameless.
+    """
     textpage = page.get_textpage()
     try:
         handle, count = calls.handle_of(textpage.raw), max(textpage.count_chars(), 0)
         compiled = library()
-        raw = compiled.characters(handle, count) if compiled is not None else ask_each(handle, count)
-        show_minuses(handle, raw)
-        return _straight(raw)
+        found = compiled.characters(handle, count) if compiled is not None else ask_each(handle, count)
+        show_minuses(handle, found)
+        false = strike_false(page, handle, found, upright) if upright is not None else Falsehood()
+        return replace(_straight(found), false=false)
     finally:
         textpage.close()
 

@@ -88,6 +88,10 @@ class Page:
     images: Array = field(default_factory=lambda: np.zeros((0, 4)))
     outlines: Array = field(default_factory=lambda: np.zeros((0, 4)))  # small figures that are no boxes
     nameless: Array = field(default_factory=lambda: np.zeros((0, 4)))  # glyphs whose font does not name them
+    false: str = ""  # why some of its characters were made nameless: what is drawn there is something else
+    is_unproved: bool = (
+        False  # it has numbers in a font whose digits could not be compared with their outlines
+    )
     # What `layout` found out about the characters in the order in which they were written.
     loose: bytes | None = field(default=None, init=False, repr=False, compare=False)
     gap_marks: dict[float | None, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -300,7 +304,7 @@ def _reason(error: pdfium.PdfiumError) -> str:
 def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None = None) -> Page:
     """The geometry of an open page; `number` is 1-based, `annotations` what they show on it."""
     frame = _Frame.of(page)
-    found = read_characters(page)
+    found = read_characters(page, frame.upright)
     graphics = read_graphics(page) if annotations is None else annotations.graphics
     shown = width, height = frame.size
     quarters = quarters_of(found.angles, frame.rotation)
@@ -354,6 +358,8 @@ def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None =
         images=place(graphics.images),
         outlines=place(graphics.outlines),
         nameless=place(found.nameless),
+        false=found.false.reason,
+        is_unproved=found.false.is_unproved,
     )
     if annotations is not None:
         _annotate(seen, annotations, place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 import pypdfium2 as pdfium
 
@@ -42,13 +43,13 @@ def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
         return _with_pictures(_printed_only(page, seen), handle, ocr)
     if ocr.mode == "never":
         # The user wants the text as it is; a picture has none.
-        return Sourced(
-            page, "text" if found.kind == "untrusted" and page.has_text else "unread", found.reason
-        )
+        kept: PageSource = "text" if found.kind == "untrusted" and page.has_text else "unread"
+        return Sourced(page, kept, found.reason, notes=_notes(page, found))
     if not ocr_available():
         return Sourced(page.without_text(), "unread", f"{found.reason}; {HOW_TO_INSTALL}")
     picture = _from_picture(page, handle, ocr.threads)
-    return Sourced(picture, "ocr", found.reason, lost_pictures(handle))
+    notes = _notes(page, found, is_read=True)
+    return Sourced(picture, "ocr", found.reason, lost_pictures(handle), notes=notes)
 
 
 def _printed_only(page: Page, seen: Printed | None) -> Sourced:
@@ -63,6 +64,17 @@ def _with_pictures(found: Sourced, handle: pdfium.PdfPage, ocr: Ocr) -> Sourced:
     """The page with the text that its pictures hold, read from there."""
     seen = with_pictured(found.page, handle, ocr)
     return Sourced(seen.page, seen.source, notes=[*found.notes, *seen.notes], unread_pictures=seen.unread)
+
+
+def _notes(page: Page, found: Triage, *, is_read: bool = False) -> list[PageNote]:
+    """What a reader must know of text that cannot be trusted: which is taken as it is, or was false."""
+    if found.kind != "untrusted" or (is_read and not page.false):
+        return []
+    what = "已改按图像识别" if is_read else "未按图像核对，含义不明的字符不作数字采用"
+    severity: Literal["info", "warning"] = "info" if is_read else "warning"
+    return [
+        PageNote("untrusted_text", severity, f"第{page.number}页的文本层不可信（{found.reason}），{what}")
+    ]
 
 
 def _from_picture(page: Page, handle: pdfium.PdfPage, threads: int) -> Page:

@@ -26,6 +26,7 @@ _COVERED = 0.6  # share of the page that images cover when it is a picture of a 
 _SEEN = 0.01  # share of the page from which a picture may hold something to read
 _FEW = 40  # characters: stamps and page numbers that a scanner's program adds
 _ENOUGH = 30  # characters from which shares mean something
+_FEW_NUMBERS = 3  # numbers with nameless digits that are no accident
 _HIDDEN = 0.5  # share of the characters that cannot be seen
 _INVISIBLE, _BEHIND = "invisible text under an image of the page", "text behind an image that covers the page"
 _ODD = 0.1  # share of characters without a meaning
@@ -33,6 +34,9 @@ _ONE = 0.4  # share of text in runs of one and the same letter
 _COMMON = 0.6  # least share of common characters in Chinese text; a font with wrong names has about 0.3
 _CID = re.compile(r"\(cid:\d+\)")
 _NAMELESS = re.compile(r"[\ufffd\ue000-\uf8ff]")
+_NAMELESS_NUMBER = re.compile(
+    r"[\d.,]?[\ufffd\ue000-\uf8ff]+[.,][\ufffd\ue000-\uf8ff\d]|\d[\ufffd\ue000-\uf8ff]+[%\d]"
+)
 _RUN = re.compile(r"([^\W\d_]|[?□■])\1{3,}")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _LEADERS = re.compile(r"[\s\d.,·…—–\-_=*+|/\\%xX×○√]")
@@ -58,7 +62,7 @@ def triage(handle: pdfium.PdfPage, page: Page, found: Printed | None = None) -> 
             return Triage("untrusted", _INVISIBLE if is_layer else _BEHIND)
     if not printed:
         return _without_text(handle, page)
-    odd = _odd_reason("".join(shown))
+    odd = page.false or _odd_reason("".join(shown))
     return Triage("untrusted", odd) if odd else Triage("text")
 
 
@@ -109,6 +113,9 @@ def _odd_reason(text: str) -> str:
     cids = sum(len(match.group()) for match in _CID.finditer(text))
     if cids > _ENOUGH and cids > _ODD * len(text):
         return "glyph numbers (cid:…) in place of characters"
+    nameless_numbers = len(_NAMELESS_NUMBER.findall(text))
+    if nameless_numbers >= _FEW_NUMBERS:
+        return f"{nameless_numbers} numbers have digits without a meaning (replacement or private-use codes)"
     letters = _LEADERS.sub("", text)
     if len(letters) < _ENOUGH:
         return ""

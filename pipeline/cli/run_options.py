@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from extractors.recognition import ocr_available
+from extractors.recognition import Ocr, ocr_available
 from normalizers.region_table import all_regions
 from pipeline import run
 from pipeline.cli.progress import listener
@@ -62,6 +62,10 @@ def add_reading_options(parser: ArgumentParser) -> None:
                         help="memory that one document may take (%(default)s)")  # fmt: skip
     parser.add_argument("--ocr", choices=("auto", "always", "never"), default="auto",
                         help="recognise pictures of pages: needed ones, all, none (%(default)s)")  # fmt: skip
+    parser.add_argument("--verify", choices=("auto", "all", "never"), default="auto",
+                        help="compare numbers with the picture: doubtful ones, all, none (%(default)s)")  # fmt: skip
+    parser.add_argument("--verify-seconds", type=positive, default=int(Ocr().verify_seconds), metavar="S",
+                        help="seconds of one document for that (%(default)s)")  # fmt: skip
     parser.add_argument("--overrides", type=Path, metavar="FILE",
                         help="corrections by hand (data/overrides.csv, when it is there)")  # fmt: skip
     parser.add_argument("--force", action="store_true", help="read again what was read before")
@@ -89,6 +93,8 @@ def asked_for(options: Namespace, paths: Sequence[Place]) -> run.Options:
         limits=Limits(options.timeout, options.memory),
         force=options.force,
         ocr=options.ocr,
+        verify=options.verify,
+        verify_seconds=options.verify_seconds,
         ocr_ready=options.ocr != "never" and ocr_available(),
         overrides=load_overrides(options.overrides or OVERRIDES, must_exist=options.overrides is not None),
         programmes=load_decisions((options.overrides or OVERRIDES).with_name(DECISIONS)),

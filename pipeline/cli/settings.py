@@ -59,6 +59,8 @@ SETTINGS = (
     Setting("timeout", "seconds that one document may take", ("--timeout",), _READING),
     Setting("memory", "megabytes that one document may take", ("--memory",), _READING),
     Setting("ocr", "recognise pictures of pages: auto, always or never", ("--ocr",), _READING),
+    Setting("verify", "compare numbers with the picture: auto, all or never", ("--verify",), _READING),
+    Setting("verify_seconds", "seconds of one document for that", ("--verify-seconds",), _READING),
     Setting(
         "overrides",
         "file of corrections by hand",

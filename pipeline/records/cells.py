@@ -57,4 +57,5 @@ class CellRows(Sequence[Row]):
             "x1": piece.x1,
             "bottom": piece.bottom,
             "ocr_confidence": piece.ocr_confidence,
+            "witness": piece.witness,
         }

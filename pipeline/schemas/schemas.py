@@ -164,6 +164,13 @@ _CELLS = table(
         column("bottom", FLOAT, "lower edge, from the top of the page", unit="points"),
         column("place_text", TEXT, "place in a workbook, such as Sheet1!C7"),
         column("ocr_confidence", FLOAT, "confidence of text recognition, 0 to 1; null for text"),
+        column(
+            "witness",
+            TEXT,
+            "what the picture says of the cell's numbers, recognised beside the text (docs/witness.md); null where it "
+            "was not asked; set_right: the text had another number than the picture, and sums bear out the picture",
+            values="agrees,differs,unreadable,set_right",
+        ),
     ],
 )
 

@@ -137,7 +137,7 @@ def test_objects_are_not_read_on_a_page_of_plain_text(monkeypatch: pytest.Monkey
     def refuse(_: object) -> None:
         raise AssertionError("a page of ordinary text must be judged by its characters alone")
 
-    monkeypatch.setattr(module, "_objects", refuse)
+    monkeypatch.setattr(module, "objects", refuse)
     page = Page(1, *SIZE, list(REPORT), boxes=None, baselines=None)  # type: ignore[arg-type]
     assert triage(None, page) == Triage("text")  # type: ignore[arg-type]
 

@@ -1,0 +1,122 @@
+"""What the picture of a page says in some of its places: a second witness beside the text.
+
+Boxes are points on the upright page, origin at the top left, as everywhere else. A page is drawn once, and of each box
+only the ink around its own characters is read: what a neighbour left in a cell is not its number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+
+from extractors.pages import Page, page_geometry, turn_of
+
+FIRST, SECOND = 200, 300
+"""Dots per inch of a first look, and of a second one that is to confirm it."""
+
+_MAX_SIDE = 6000  # pixels
+_BESIDE = 1.2  # heights of a line: as far from its own characters ink may belong to a number
+_EDGE = 1.0  # points: a cell's own rules
+_INK = 60  # how much darker than the paper ink is
+_PAD = 3  # pixels of paper around the ink
+
+Box = tuple[float, float, float, float]
+Picture = npt.NDArray[np.uint8]
+
+
+class Reader(Protocol):
+    """What recognises lines of text (`ocr_engine.Engine`)."""
+
+    def read(self, crops: list[Picture]) -> list[Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is read in one box, its lines joined, and how sure it is, 0..1; '' and 0 for nothing."""
+
+    text: str
+    confidence: float
+
+
+def read_boxes(
+    handle: pdfium.PdfPage, number: int, boxes: Sequence[Box], reader: Reader, dpi: int = FIRST
+) -> list[Seen]:
+    """What stands in each box of an open page; `number` is 1-based."""
+    page = page_geometry(handle, number)
+    picture, scale = _drawn(handle, page, dpi)
+    crops: list[Picture] = []
+    owners: list[int] = []
+    for index, box in enumerate(boxes):
+        for area in _lines(page, box):
+            crop = _trimmed(picture, area, scale)
+            if crop is not None:
+                crops.append(crop)
+                owners.append(index)
+    texts: list[list[str]] = [[] for _ in boxes]
+    sure: list[list[float]] = [[] for _ in boxes]
+    for index, reading in zip(owners, reader.read(crops), strict=True):
+        texts[index].append(reading.text)
+        sure[index].append(float(reading.confidence))
+    return [Seen("".join(t), min(c, default=0.0)) for t, c in zip(texts, sure, strict=True)]
+
+
+def _drawn(handle: pdfium.PdfPage, page: Page, dpi: int) -> tuple[Picture, float]:
+    """The upright page in grey, (rows, columns), and its scale in pixels a point."""
+    scale = min(dpi / 72, _MAX_SIDE / max(page.width, page.height, 1.0))
+    bitmap = handle.render(scale=scale, rotation=-turn_of(handle) % 360, grayscale=True)
+    try:
+        return bitmap.to_numpy().reshape(bitmap.height, -1).copy(), scale
+    finally:
+        bitmap.close()
+
+
+def _lines(page: Page, box: Box) -> Iterable[Box]:
+    """Where the lines of text of a cell stand, each with the ink beside it; the whole cell where it has no text."""
+    x0, top, x1, bottom = box
+    middle_x = (page.boxes[:, 0] + page.boxes[:, 2]) / 2
+    middle_y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    inside = (middle_x > x0) & (middle_x < x1) & (middle_y > top) & (middle_y < bottom)
+    own = [i for i in np.nonzero(inside)[0].tolist() if not page.text[i].isspace()]
+    lines: list[list[int]] = []
+    for i in sorted(own, key=lambda i: (page.bases[i], page.lefts[i])):
+        if lines and abs(page.bases[i] - page.bases[lines[-1][-1]]) < 0.5 * max(page.heights[i], 1.0):
+            lines[-1].append(i)
+        else:
+            lines.append([i])
+    if not lines:
+        yield x0 + _EDGE, top + _EDGE, x1 - _EDGE, bottom - _EDGE
+    for line in lines:
+        edges = page.boxes[line]
+        height = float((edges[:, 3] - edges[:, 1]).max())
+        left, right = float(edges[:, 0].min()), float(edges[:, 2].max())
+        yield (
+            min(left, max(left - _BESIDE * height, x0 + _EDGE)) - 0.5,
+            float(edges[:, 1].min()) - 0.1 * height,
+            max(right, min(right + _BESIDE * height, x1 - _EDGE)) + 0.5,
+            float(edges[:, 3].max()) + 0.1 * height,
+        )
+
+
+def _trimmed(picture: Picture, area: Box, scale: float) -> Picture | None:
+    """The ink of an area with a little paper around it, rules along its edges left out; None where there is none."""
+    height, width = picture.shape
+    x0, top = max(0, round(area[0] * scale)), max(0, round(area[1] * scale))
+    x1, bottom = min(width, round(area[2] * scale)), min(height, round(area[3] * scale))
+    crop = picture[top:bottom, x0:x1]
+    if min(crop.shape) < 4:
+        return None
+    paper = int(np.median(crop))
+    ink = np.abs(crop.astype(int) - paper) > _INK
+    # Rules go on from edge to edge.
+    ink[:, ink.mean(axis=0) > 0.95] = False
+    ink[ink.mean(axis=1) > 0.95] = False
+    rows, columns = np.nonzero(ink.any(axis=1))[0], np.nonzero(ink.any(axis=0))[0]
+    if not len(rows):
+        return None
+    first, last = max(0, columns[0] - _PAD), columns[-1] + _PAD + 1
+    return np.ascontiguousarray(crop[:, first:last])

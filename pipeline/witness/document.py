@@ -1,0 +1,81 @@
+"""One document's numbers compared with the pictures of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extractors.kinds import ClassifiedTable
+from extractors.model import PageContent
+from extractors.recognition import Ocr, ocr_available
+from pipeline.context import Context
+from pipeline.witness.asking import asked_cells, broken_tables
+from pipeline.witness.following import lower_confidence, mark_cells, note_hearing, put_right
+from pipeline.witness.hearing import Differing, Hearing, hear
+
+Row = dict[str, Any]
+Tables = Sequence[tuple[str, ClassifiedTable]]
+
+
+@dataclass(slots=True)
+class Understood:
+    """What the tables of a document say: findings in its context, what it says of itself, rows of facts."""
+
+    context: Context
+    facts: Row
+    rows: dict[str, list[Row]]
+
+
+def compare_with_pictures(
+    path: Path,
+    pages: Sequence[PageContent],
+    tables: Tables,
+    understood: Understood,
+    ocr: Ocr,
+    again: Callable[[], Understood],
+) -> Understood:
+    """What the document says once its doubtful numbers, or all, have been compared with its pictures.
+
+    `tables` stand beside their ids; `again` understands them anew, with the numbers that were set right.
+    """
+    places = asked_cells(
+        tables,
+        understood.rows.get("figures", ()),
+        understood.context.findings,
+        {page.number for page in pages if page.source != "text"},
+        {page.number for page in pages if page.is_unproved},
+        every=ocr.verify == "all",
+    )
+    if not places or not ocr_available():
+        return understood
+    # Loads the models: only where a cell is to be read.
+    from extractors.pictures.ocr_engine import engine
+
+    heard = hear(path, places, engine(ocr.threads), ocr.verify_seconds)
+    understood, changed = _set_right(heard, understood, again)
+    mark_cells(heard, places, changed)
+    note_hearing(heard, understood.context)
+    lower_confidence(understood.rows, heard)
+    return understood
+
+
+def _set_right(
+    heard: Hearing, understood: Understood, again: Callable[[], Understood]
+) -> tuple[Understood, list[Differing]]:
+    """The numbers of the picture taken over in tables whose sums they mend; what else differs stays as it is."""
+    broken = broken_tables(understood.context.findings)
+    doubted = [found for found in heard.differing if found.right and broken[found.place.table_id]]
+    if not doubted:
+        return understood, []
+    put_right(doubted)
+    mended = again()
+    left = broken_tables(mended.context.findings)
+    worse = [found for found in doubted if left[found.place.table_id] >= broken[found.place.table_id]]
+    for found in worse:
+        found.place.cell.text = found.own
+    changed = [found for found in doubted if found not in worse]
+    if not changed:
+        return understood, []
+    return (again() if worse else mended), changed

@@ -1,0 +1,104 @@
+"""The pages opened again and their pictures read in the places asked for, within a limit of time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+
+from extractors.pictures.witness import FIRST, SECOND, Reader, Seen, read_boxes
+from pipeline.witness.asking import Place
+from pipeline.witness.comparing import compared
+from pipeline.workers.isolation import announce_slow_step
+
+AGREES, DIFFERS, UNREADABLE, SET_RIGHT = "agrees", "differs", "unreadable", "set_right"
+"""What stands in `cells.witness`."""
+
+_SURE = 0.8  # confidence of a reading that may contradict a text
+_AT_ONCE = 64  # cells of a page that are read at once; the clock is looked at between
+
+
+class Differing(NamedTuple):
+    """A cell whose picture shows another number than its text says."""
+
+    place: Place
+    own: str
+    seen: str
+    right: str  # the cell's text with the numbers of the picture; '' where they cannot be put in their places
+
+
+@dataclass(slots=True)
+class Hearing:
+    """What the picture said of the places (table, row, column) that it was asked about."""
+
+    wanted: int = 0
+    verdicts: dict[tuple[str, int, int], str] = field(default_factory=dict)
+    differing: list[Differing] = field(default_factory=list)
+
+
+def hear(path: Path, places: Sequence[Place], reader: Reader, seconds: float) -> Hearing:
+    """Ask the pictures of a document about these places, page by page, for so many seconds at most."""
+    heard = Hearing(len(places))
+    end = time.monotonic() + seconds
+    pdf = pdfium.PdfDocument(path)
+    try:
+        for number, group in _by_page(places):
+            left = end - time.monotonic()
+            if left <= 0:
+                break
+            announce_slow_step(left, number, len(pdf))
+            page = pdf[number - 1]
+            try:
+                _ask(page, number, group, reader, heard)
+            finally:
+                page.close()
+    finally:
+        pdf.close()
+    return heard
+
+
+def _by_page(places: Sequence[Place]) -> Iterator[tuple[int, list[Place]]]:
+    """Places of one page in groups, pages in the order in which they are first asked about."""
+    pages: dict[int, list[Place]] = {}
+    for place in places:
+        pages.setdefault(place.cell.page_number, []).append(place)
+    for number, group in pages.items():
+        for start in range(0, len(group), _AT_ONCE):
+            yield number, group[start : start + _AT_ONCE]
+
+
+def _ask(page: pdfium.PdfPage, number: int, places: list[Place], reader: Reader, heard: Hearing) -> None:
+    """Ask about places of one page; what does not agree is looked at again, drawn larger."""
+    doubted: list[tuple[Place, Seen]] = []
+    for place, seen in zip(places, _seen(page, number, places, reader, FIRST), strict=True):
+        if compared(place.cell.text, seen.text)[0] == AGREES:
+            heard.verdicts[place[:3]] = AGREES
+        else:
+            doubted.append((place, seen))
+    if not doubted:
+        return
+    again = _seen(page, number, [place for place, _ in doubted], reader, SECOND)
+    for (place, first), second in zip(doubted, again, strict=True):
+        _judge(place, first, second, heard)
+
+
+def _judge(place: Place, first: Seen, second: Seen, heard: Hearing) -> None:
+    """The picture contradicts a text only where it says the same other thing twice, and surely."""
+    own = place.cell.text
+    (before, _), (verdict, text) = compared(own, first.text), compared(own, second.text)
+    is_sure = min(first.confidence, second.confidence) >= _SURE
+    is_same = compared(first.text, second.text)[0] == AGREES
+    if verdict == DIFFERS and not (before == DIFFERS and is_same and is_sure):
+        verdict = UNREADABLE
+    heard.verdicts[place[:3]] = verdict
+    if verdict == DIFFERS:
+        heard.differing.append(Differing(place, own, second.text, text))
+
+
+def _seen(page: pdfium.PdfPage, number: int, places: list[Place], reader: Reader, dpi: int) -> list[Seen]:
+    boxes = [(place.cell.x0, place.cell.top, place.cell.x1, place.cell.bottom) for place in places]
+    return read_boxes(page, number, boxes, reader, dpi)
