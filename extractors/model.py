@@ -137,6 +137,8 @@ class PageContent:
     dropped: int = 0  # lines of its picture that look like text and could not be read
     lost_pictures: int = 0  # pictures on it that could not be unpacked, where it is read from its picture
     notes: list[PageNote] = field(default_factory=list)
+    facing: PageContent | None = None  # the page at the right of it on the same sheet, of the same number
+    left: float = 0.0  # points from the left edge of its sheet
 
     @property
     def is_lost(self) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 
@@ -10,6 +11,9 @@ from extractors.model import PageNote, PageSource
 from extractors.pages import Page
 from extractors.pictures.triage import Triage, lost_pictures, triage
 from extractors.recognition import Ocr, ocr_available
+
+if TYPE_CHECKING:
+    from extractors.pictures.scan import ScannedPage
 
 __all__ = ["HOW_TO_INSTALL", "Ocr", "Sourced", "ocr_available", "sourced"]
 
@@ -26,6 +30,10 @@ class Sourced:
     lost_pictures: int = 0
     """Pictures on a page read from its picture that could not be unpacked."""
     notes: list[PageNote] = field(default_factory=list)
+    facing: Page | None = None
+    """The page at the right of it, where two lie side by side on one sheet."""
+    left: float = 0.0
+    """Points from the sheet's left edge to that page."""
 
 
 def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
@@ -42,11 +50,12 @@ def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
         )
     if not ocr_available():
         return Sourced(page.without_text(), "unread", f"{found.reason}; {HOW_TO_INSTALL}")
-    seen = _from_picture(page, handle, ocr.threads)
-    return Sourced(seen, "ocr", found.reason, lost_pictures(handle))
+    first, *others = _from_picture(page, handle, ocr.threads)
+    seen = Sourced(first, "ocr", found.reason, lost_pictures(handle))
+    return replace(seen, facing=others[0], left=others[0].left) if others else seen
 
 
-def _from_picture(page: Page, handle: pdfium.PdfPage, threads: int) -> Page:
+def _from_picture(page: Page, handle: pdfium.PdfPage, threads: int) -> list[ScannedPage]:
     # Loads OpenCV and the models: only where a page asks for it.
     from extractors.pictures.ocr_engine import engine
     from extractors.pictures.scan import read_scan
