@@ -143,6 +143,8 @@ class PageContent:
     notes: list[PageNote] = field(default_factory=list)
     unread_pictures: str = ""  # why text in pictures on it was not read
     is_unproved: bool = False  # it has numbers in a font that may draw other digits than its text says
+    facing: PageContent | None = None  # the page at the right of it on the same sheet, of the same number
+    left: float = 0.0  # points from the left edge of its sheet
 
     @property
     def is_lost(self) -> bool:

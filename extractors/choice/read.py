@@ -32,7 +32,7 @@ def read_pages(
     for page, handle in document.open_pages(failures):
         content = PageContent(page.number, page.width, page.height, [], [], is_broken=page.is_broken)
         with failures.limited_to(Part.PAGE, page.number):
-            before = pages[-1] if pages else None
+            before = (pages[-1].facing or pages[-1]) if pages else None
             content = _content(page, handle, ocr, document.path, before, failures)
         pages.append(content)
         if on_page is not None:
@@ -56,6 +56,10 @@ def _content(
     content.notes += found.notes
     content.unread_pictures = found.unread_pictures
     content.is_unproved = found.page.is_unproved
+    if found.facing is not None:
+        content.facing = read_page(found.facing, path, content, failures)
+        content.facing.left, content.facing.source = found.left, found.source
+        content.dropped += content.facing.dropped
     return content
 
 

@@ -14,9 +14,12 @@ from extractors.pages import Fill, Page
 from extractors.pictures.ocr_engine import Boxes, Engine, Reading
 from extractors.pictures.scan_fills import find_fills, with_dark_areas_inverted
 from extractors.pictures.scan_image import Mask, Picture, ink_of, render, rotated, skew_of
+from extractors.pictures.scan_light import evened, without_dark_edges
 from extractors.pictures.scan_lines import PictureLines, find_lines, wipe
+from extractors.pictures.scan_outline import flattened
 from extractors.pictures.scan_repairs import repaired
 from extractors.pictures.scan_seals import to_grey
+from extractors.pictures.scan_spread import fold_of, is_empty, without_fold, without_folds
 from extractors.pictures.scan_words import characters, crop, cut_boxes, is_alone, overlooked, unstack
 
 _LEAST_SKEW = 0.04  # degrees that are worth turning the picture
@@ -31,6 +34,7 @@ class ScannedPage(Page):
 
     skew: float = 0.0  # degrees taken out
     turned: int = 0  # degrees by which the picture was turned clockwise to stand upright
+    left: float = 0.0  # points from the left edge of its sheet, where two pages lie side by side
 
 
 @dataclass(slots=True)
@@ -45,24 +49,74 @@ class _Sheet:
     scale: float
 
 
-def read_scan(page: pdfium.PdfPage, number: int, engine: Engine) -> ScannedPage:
-    """Read the picture of a page. `number` is 1-based."""
+def read_scan(page: pdfium.PdfPage, number: int, engine: Engine) -> list[ScannedPage]:
+    """Read the picture of a page; two pages side by side on it become two. `number` is 1-based."""
     colour, scale = render(page)
-    return read_picture(colour, scale, number, engine)
+    colour = evened(without_dark_edges(flattened(colour, scale), scale), scale)
+    grey = to_grey(colour, scale)
+    del colour
+    ink = ink_of(grey, scale)
+    fold = fold_of(ink, scale)
+    if fold is not None:
+        return _both(number, grey, fold, scale, engine)
+    skew = skew_of(ink)
+    if abs(skew) > _LEAST_SKEW:
+        grey = rotated(grey, skew)
+    sheet = _sheet(grey, scale, engine)
+    if not _runs_up(sheet.boxes):
+        return [_upright(number, grey, scale, engine, skew, 0, sheet)]
+    grey = np.ascontiguousarray(np.rot90(grey, -1))
+    fold = fold_of(ink_of(grey, scale), scale)
+    if fold is not None:
+        return _both(number, grey, fold, scale, engine, 90)
+    return [_upright(number, grey, scale, engine, skew, 90)]
 
 
 def read_picture(colour: Picture, scale: float, number: int, engine: Engine) -> ScannedPage:
-    """Read a picture (rows, columns, 3) of a page or of a part of it, drawn at `scale` pixels a point."""
+    """Read a picture (rows, columns, 3) that is a part of a page, drawn at `scale` pixels a point."""
     grey = to_grey(colour, scale)
-    del colour
     skew = skew_of(ink_of(grey, scale))
     if abs(skew) > _LEAST_SKEW:
         grey = rotated(grey, skew)
-    turned = 0
     sheet = _sheet(grey, scale, engine)
-    if _runs_up(sheet.boxes):
-        grey, turned = np.ascontiguousarray(np.rot90(grey, -1)), 90
-        sheet = _sheet(grey, scale, engine)
+    if not _runs_up(sheet.boxes):
+        return _upright(number, grey, scale, engine, skew, 0, sheet)
+    return _upright(number, np.ascontiguousarray(np.rot90(grey, -1)), scale, engine, skew, 90)
+
+
+def _both(
+    number: int, grey: Picture, fold: int, scale: float, engine: Engine, turned: int = 0
+) -> list[ScannedPage]:
+    """The pages on both sides of a fold, in reading order; a side without a page is left out."""
+    pages: list[ScannedPage] = []
+    for start, end in ((0, fold), (fold, grey.shape[1])):
+        half = np.ascontiguousarray(grey[:, start:end])
+        ink = ink_of(half, scale)
+        if is_empty(ink, scale):
+            continue
+        skew = skew_of(without_folds(ink, scale))
+        half = without_fold(half, ink, scale)
+        if abs(skew) > _LEAST_SKEW:
+            half = rotated(half, skew)
+        page = _upright(number, half, scale, engine, skew, turned)
+        # Upside down the sheet's right page is its first.
+        is_over = page.turned != turned
+        page.left = (grey.shape[1] - end if is_over else start) / scale
+        pages.insert(0 if is_over else len(pages), page)
+    return pages or [_upright(number, grey, scale, engine, 0.0, turned)]
+
+
+def _upright(
+    number: int,
+    grey: Picture,
+    scale: float,
+    engine: Engine,
+    skew: float,
+    turned: int,
+    sheet: _Sheet | None = None,
+) -> ScannedPage:
+    """A straightened page, stood on its feet where it stands on its head."""
+    sheet = sheet or _sheet(grey, scale, engine)
     readings = _read(sheet, engine)
     if _mean(readings) < _POOR and _is_upside_down(sheet, engine):
         grey, turned = np.ascontiguousarray(np.rot90(grey, 2)), (turned + 180) % 360

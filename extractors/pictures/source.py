@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
 
 import pypdfium2 as pdfium
 
@@ -13,6 +13,9 @@ from extractors.pictures.pictured import with_pictured
 from extractors.pictures.printed import Printed, printed
 from extractors.pictures.triage import Triage, lost_pictures, triage
 from extractors.recognition import HOW_TO_INSTALL, Ocr, ocr_available
+
+if TYPE_CHECKING:
+    from extractors.pictures.scan import ScannedPage
 
 __all__ = ["HOW_TO_INSTALL", "Ocr", "Sourced", "ocr_available", "sourced"]
 
@@ -29,6 +32,10 @@ class Sourced:
     notes: list[PageNote] = field(default_factory=list)
     unread_pictures: str = ""
     """Why text in pictures on a page of text was not read."""
+    facing: Page | None = None
+    """The page at the right of it, where two lie side by side on one sheet."""
+    left: float = 0.0
+    """Points from the sheet's left edge to that page."""
 
 
 def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
@@ -47,9 +54,10 @@ def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
         return Sourced(page, kept, found.reason, notes=_notes(page, found))
     if not ocr_available():
         return Sourced(page.without_text(), "unread", f"{found.reason}; {HOW_TO_INSTALL}")
-    picture = _from_picture(page, handle, ocr.threads)
+    first, *others = _from_picture(page, handle, ocr.threads)
     notes = _notes(page, found, is_read=True)
-    return Sourced(picture, "ocr", found.reason, lost_pictures(handle), notes=notes)
+    read = Sourced(first, "ocr", found.reason, lost_pictures(handle), notes=notes)
+    return replace(read, facing=others[0], left=others[0].left) if others else read
 
 
 def _printed_only(page: Page, seen: Printed | None) -> Sourced:
@@ -77,7 +85,7 @@ def _notes(page: Page, found: Triage, *, is_read: bool = False) -> list[PageNote
     ]
 
 
-def _from_picture(page: Page, handle: pdfium.PdfPage, threads: int) -> Page:
+def _from_picture(page: Page, handle: pdfium.PdfPage, threads: int) -> list[ScannedPage]:
     # Loads OpenCV and the models: only where a page asks for it.
     from extractors.pictures.ocr_engine import engine
     from extractors.pictures.scan import read_scan

@@ -25,7 +25,7 @@ from extractors.prose.prose_marks import (
     mark_of,
     split_sentences,
 )
-from extractors.whole import by_columns, is_caption, is_furniture, running_heads
+from extractors.whole import both_sides, by_columns, is_caption, is_furniture, running_heads
 from normalizers.text import clean, match_key
 
 _INDENT = 1.2  # heights of a letter by which the first line of a paragraph stands in
@@ -109,6 +109,7 @@ def _sentences(paragraph: _Paragraph) -> Iterator[tuple[str, int]]:
 
 
 def _paragraphs(pages: list[PageContent], tables: list[LogicalTable], failures: Failures) -> list[_Paragraph]:
+    pages = both_sides(pages)
     captions: dict[int, set[str]] = {}
     for table in (table for table in tables if table.caption):
         for number in range(table.page_first, table.page_last + 1):  # over the table, or under it

@@ -5,6 +5,7 @@ from extractors.whole.captions import is_caption, is_unit_line, starts_numbered,
 from extractors.whole.column_numbers import numbers_columns
 from extractors.whole.front_matter import Field, FrontMatter, read_front_matter
 from extractors.whole.furniture import is_furniture, running_heads
+from extractors.whole.leaves import both_sides
 from extractors.whole.paper_words import document_words
 from extractors.whole.table_titles import with_title_drawn
 from extractors.whole.table_units import unit_for_all
@@ -16,6 +17,7 @@ __all__ = [
     "Field",
     "FrontMatter",
     "assemble",
+    "both_sides",
     "by_columns",
     "document_words",
     "find_title",

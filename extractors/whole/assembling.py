@@ -10,6 +10,7 @@ from extractors.model import LogicalTable, PageContent
 from extractors.whole.captions import is_period, unit_of
 from extractors.whole.chains import Chain, chain_segments
 from extractors.whole.joining import join
+from extractors.whole.leaves import leaves
 from extractors.whole.sheets import Sheets
 from extractors.whole.table_titles import Title, title_above, title_before, title_below
 from extractors.whole.table_units import (
@@ -36,7 +37,8 @@ class Body:
 
 def assemble(pages: list[PageContent], failures: Failures = UNLIMITED) -> Body:
     """Join the segments of all pages and name the tables; prose is returned in reading order."""
-    sheets = Sheets(pages, failures)
+    bound = leaves(pages)
+    sheets = Sheets(bound.pages, failures)
     chains, is_next = chain_segments(sheets, failures)
     tables: list[LogicalTable] = []
     adjacent: set[int] = set()
@@ -47,7 +49,9 @@ def assemble(pages: list[PageContent], failures: Failures = UNLIMITED) -> Body:
     with failures.limited_to(Part.CAPTION):
         share_units(tables)
         inherit_units(tables, adjacent)
-    prose = [(p.number, line.text) for p in pages for line in sheets.texts[p.number]]
+    for table in tables:
+        bound.told(table)
+    prose = [(bound.number(p.number), line.text) for p in bound.pages for line in sheets.texts[p.number]]
     return Body(tables, prose)
 
 
