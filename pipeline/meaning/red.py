@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from extractors.addresses import Column, Part
 from extractors.model import RawCell
 from normalizers.numbers import parse_number
 from pipeline.context import TableRows
-from pipeline.meaning.line_sums import LineSum, Sums
+from pipeline.meaning.number_table import NumberTable
+from pipeline.meaning.sums import find_sums
 
 _MOST = 0.9  # share of the figures of a part from which red is the colour of its text
 _AGAINST = 2  # a sum that does not hold, beside one that does
@@ -16,7 +19,7 @@ _SHOWN = 6
 
 
 def settle_red(
-    view: TableRows, part: Part, columns: Sequence[Column], find_sums: Callable[[], Sums]
+    view: TableRows, part: Part, columns: Sequence[Column], as_numbers: Callable[[], NumberTable]
 ) -> None:
     """Put a minus before the red figures with which more sums hold when they are taken off, in place.
 
@@ -28,12 +31,12 @@ def settle_red(
         return
     open_cells: list[RawCell] = []
     taken: list[RawCell] = []
-    plain = _agreement(find_sums())
+    plain = _agreement(as_numbers())
     every = [cell for cells in red.values() for cell in cells]
     for cells in [every] if len(red) == 1 else [every, *red.values()]:
         left = [cell for cell in cells if cell not in taken]
         _turn(left, "-")
-        turned = _agreement(find_sums())
+        turned = _agreement(as_numbers())
         if left and turned > plain:
             taken += left
             plain = turned
@@ -56,13 +59,30 @@ def _turn(cells: Sequence[RawCell], sign: str = "") -> None:
         cell.text = sign + cell.text.removeprefix("-")
 
 
-def _agreement(sums: Sums) -> int:
-    """How many sums hold, and how many do not."""
-    return sum(_of_line(one) for one in (*sums.rows, *sums.columns))
+def _agreement(table: NumberTable) -> int:
+    """How many sums and differences hold, against how many do not."""
+    sums = find_sums(table)
+    agreement = sum(one.held - _AGAINST * len(one.mismatches) for one in (*sums.rows, *sums.columns))
+    wholes = [c for c, column in enumerate(table.columns) if not column.is_difference]
+    for c, (column, one) in enumerate(zip(table.columns, sums.columns, strict=True)):
+        pairs = itertools.permutations(wholes, 2) if column.is_difference else ()
+        shown = [one.difference_of] if one.difference_of is not None else pairs
+        agreement += max((_shown(table, c, a, b) for a, b in shown), default=0)
+    return agreement
 
 
-def _of_line(one: LineSum) -> int:
-    return one.held - _AGAINST * len(one.mismatches) + (one.difference_of is not None)
+def _shown(table: NumberTable, c: int, a: int, b: int) -> int:
+    """What speaks for a column's being a minus b."""
+    rows = ((row.values[a], row.values[b], row.values[c]) for row in table.rows)
+    return sum(1 if _differ_by(*values) else -_AGAINST for values in rows if None not in values)
+
+
+def _differ_by(a: Decimal | None, b: Decimal | None, difference: Decimal | None) -> bool:
+    """Is the difference a minus b, each rounded to its last printed digit?"""
+    if a is None or b is None or difference is None:
+        return False
+    slack = sum(Decimal(1).scaleb(int(number.as_tuple().exponent)) for number in (a, b, difference)) / 2
+    return abs(a - b - difference) <= slack
 
 
 def _note(view: TableRows, cells: Sequence[RawCell], words: str, severity: str) -> None:
