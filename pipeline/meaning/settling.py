@@ -32,7 +32,6 @@ from pipeline.meaning.red import settle_red
 from pipeline.meaning.sums import find_sums
 
 _LEVEL_NAMES = frozenset({"level1", "level2", "level3"})
-_SIGNED = frozenset({"amount", "count", None})  # measures whose red figures may be negative
 
 
 @dataclass(slots=True)
@@ -84,7 +83,7 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     def as_numbers() -> NumberTable:
         return number_table(part, columns, adding, rows, labels, named)
 
-    settle_red(view, part, [c for c in columns if heads[c.index].measure in _SIGNED], as_numbers)
+    settle_red(view, part, columns, heads, as_numbers)
     figures = figures_of(view, part, columns, heads, rows, around, lists_indicators)
     sums = find_sums(as_numbers())
     are_places = _rows_are_regions(view, part, heads, labels)
