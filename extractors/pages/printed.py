@@ -106,4 +106,4 @@ def _words(printed: Printed, characters: Sequence[int]) -> str:
         left, top, right, bottom = printed.boxes[i].tolist()
         words += (" " if left - end > _APART * (bottom - top) else "") + printed.text[i]
         end = right
-    return words.strip()
+    return " ".join(words.split())
