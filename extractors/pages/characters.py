@@ -34,7 +34,8 @@ class Characters:
 
     `boxes` (n, 4) are left, bottom, right, top in user space: advance width by font height. `origins` (n, 4) hold
     the point on the baseline twice, as a box without size. `angles` (n,) are degrees, `colours` (n,) 0xRRGGBB.
-    `aslant` are the characters that lean, which are in none of the others: a watermark, a stamp over the text, a heading set aslant.
+    `aslant` are the characters that lean, which are in none of the others: a watermark, a stamp over the text, a
+    heading set aslant.
     """
 
     text: list[str]

@@ -49,7 +49,9 @@ def _takes_its_place(
     """Is it a number on the baseline of another, as where one is covered and typed anew? Then either may be meant."""
     height = float(boxes[run.start, 3] - boxes[run.start, 1])
     is_level = abs(baselines[run.start] - baselines[others[0]]) < _LEVEL * height
-    return bool(is_level) and all(_FIGURES.fullmatch("".join(text[i] for i in some)) for some in (run, others))
+    return bool(is_level) and all(
+        _FIGURES.fullmatch("".join(text[i] for i in some)) for some in (run, others)
+    )
 
 
 def _runs(boxes: Array, baselines: Array, which: npt.NDArray[np.intp]) -> Iterator[range]:

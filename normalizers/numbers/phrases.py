@@ -27,7 +27,9 @@ from normalizers.numbers.units import Unit, lookup
 from normalizers.text import match_key
 
 # A leading zero (0354-…) makes a code or a telephone number.
-_FIGURE = re.compile(r"(?:[-+△▲▽▼]|(?:[调核扣冲]?减|负):?)?(?!0\d)(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?![\d,])")
+_FIGURE = re.compile(
+    r"(?:[-+△▲▽▼]|(?:[调核扣冲]?减|负):?)?(?!0\d)(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?![\d,])"
+)
 _SPOKEN = re.compile(
     rf"(百|千)分之([{CHINESE_NUMERALS}点]+|\d+(?:\.\d+)?)|百分(?:之)?百|[{CHINESE_NUMERALS}半两点]+"
 )

@@ -228,7 +228,9 @@ def scaled(scale: Unit, money: Unit | None) -> Unit | None:
     if money is None:
         return None
     _, scales = _index()
-    base = next((name for word in scales if (name := money.name.removeprefix(word)) != money.name), money.name)
+    base = next(
+        (name for word in scales if (name := money.name.removeprefix(word)) != money.name), money.name
+    )
     return lookup(scale.name + base)
 
 

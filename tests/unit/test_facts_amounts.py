@@ -19,7 +19,14 @@ def _rows(text: str, unit: str) -> dict[str, list[Row]]:
 
 
 @pytest.mark.parametrize(
-    "printed", ["71.50（含结转3.20）", "71.50(占98.1%)", "71.50【其中市级3.20】", "71.50 其中：市级3.20", "71.50，含结转3.20"]
+    "printed",
+    [
+        "71.50（含结转3.20）",
+        "71.50(占98.1%)",
+        "71.50【其中市级3.20】",
+        "71.50 其中：市级3.20",
+        "71.50，含结转3.20",
+    ],
 )
 def test_a_remark_behind_an_amount_is_no_part_of_it(printed: str) -> None:
     found = yuan(f"项目 | 年初预算\n泵站 | {printed}\n闸门 | 20.00")
@@ -51,5 +58,7 @@ def test_an_amount_in_words_beside_its_figures_is_one_amount() -> None:
 
 
 def test_a_sign_in_words_in_a_cell_is_a_sign() -> None:
-    found = yuan("项目 | 年初预算 | 预算调整数 | 调整后预算\n泵站 | 71.50 | 减：3.20 | 68.30\n闸门 | 20.00 | 1.00 | 21.00")
+    found = yuan(
+        "项目 | 年初预算 | 预算调整数 | 调整后预算\n泵站 | 71.50 | 减：3.20 | 68.30\n闸门 | 20.00 | 1.00 | 21.00"
+    )
     assert ("泵站", "adjustment", Decimal("-32000")) in found
