@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from extractors.model import LogicalTable, RawCell
+from normalizers.numbers import parse_number
 
 _PAIR = re.compile(
     r"(?:(?P<group>(?!其中)[^\d：:；;，,。！？\n]{1,12})[：:]\s*(?=[^：:\d\n]{1,30}[：:]))?"  # 资金来源：财政拨款：36
@@ -17,7 +18,7 @@ _WORD = re.compile(r"[\u4e00-\u9fff]")
 
 def inner_pairs(text: str) -> list[tuple[str, str, str]]:
     """Groups, labels and numbers that make up the whole of a text; empty when anything else stands in it."""
-    if "：" not in text and ":" not in text:
+    if ("：" not in text and ":" not in text) or parse_number(text) is not None:  # 减：12.50
         return []
     found: list[tuple[str, str, str]] = []
     group, at = "", 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -14,6 +15,9 @@ Codes = npt.NDArray[np.uint32]
 _ACROSS, _DOWN = 0.2, 0.3  # of the lesser width and height: how far two characters cover each other
 _FEWEST, _SHARE = 2, 0.25  # characters of a run that lie over others
 _STEP = 0.5  # of the height: to another line
+_LEVEL = 0.15  # of the height: on the same line
+_WHITE = 240  # of each colour
+_FIGURES = re.compile(r"[\d\s.,，．%-]+")
 
 
 def find_overprints(
@@ -27,9 +31,27 @@ def find_overprints(
     covered = np.nonzero((which == usual) & np.array([char.isalnum() for char in text]))[0]
     found = []
     for run in _runs(boxes, baselines, which):
-        if which[run.start] != usual and (others := _under(boxes, run, covered)):
+        if which[run.start] == usual or _is_white(int(kinds[which[run.start]])):
+            continue  # whether white text is seen depends on what is below it
+        others = _under(boxes, run, covered)
+        if others and not _takes_its_place(text, boxes, baselines, run, others):
             found.append((run, others))
     return found
+
+
+def _is_white(colour: int) -> bool:
+    return min(colour >> 16, colour >> 8 & 255, colour & 255) >= _WHITE
+
+
+def _takes_its_place(
+    text: Sequence[str], boxes: Array, baselines: Array, run: range, others: Sequence[int]
+) -> bool:
+    """Is it a number on the baseline of another, as where one is covered and typed anew? Then either may be meant."""
+    height = float(boxes[run.start, 3] - boxes[run.start, 1])
+    is_level = abs(baselines[run.start] - baselines[others[0]]) < _LEVEL * height
+    return bool(is_level) and all(
+        _FIGURES.fullmatch("".join(text[i] for i in some)) for some in (run, others)
+    )
 
 
 def _runs(boxes: Array, baselines: Array, which: npt.NDArray[np.intp]) -> Iterator[range]:

@@ -19,6 +19,7 @@ Quarters = npt.NDArray[np.int8]
 
 _RED = 0x90
 _OTHERS = 0.4  # of the red
+_APART = 0.5  # of the height of a character
 _MOST_SHOWN = 200  # characters of a note
 
 
@@ -74,7 +75,7 @@ def heed_strokes(printed: Printed, rules: Sequence[Rule], number: int) -> tuple[
     # From the last to the first, so that the numbers of the others stay.
     kept = np.ones(len(printed.text), dtype=bool)
     kept[[i for struck in strokes.struck.values() for i in struck]] = False
-    notes = [_struck_note(printed.text, strokes.struck.values(), number)] if strokes.struck else []
+    notes = [_struck_note(printed, strokes.struck.values(), number)] if strokes.struck else []
     for at, figure in sorted(strokes.minuses.items(), key=lambda item: -item[1]):
         kept = np.insert(kept, figure, True)
         printed.add_minus(figure, rules[at])
@@ -97,8 +98,18 @@ def part_overprints(printed: Printed, number: int) -> list[PageNote]:
     return notes
 
 
-def _struck_note(text: Sequence[str], struck: Iterable[Sequence[int]], number: int) -> PageNote:
-    words = dict.fromkeys("".join(text[i] for i in one).strip() for one in struck)
-    shown = "；".join(words)[:_MOST_SHOWN]
+def _struck_note(printed: Printed, struck: Iterable[Sequence[int]], number: int) -> PageNote:
+    shown = "；".join(dict.fromkeys(_words(printed, one) for one in struck))[:_MOST_SHOWN]
     message = f"第{number}页有被划去的文字，不作为所印内容：“{shown[:60]}”"
     return PageNote("struck_out", "warning", message, shown)
+
+
+def _words(printed: Printed, characters: Sequence[int]) -> str:
+    """Characters as text, with a space where white space parts them."""
+    words = ""
+    end = float("inf")
+    for i in sorted(characters, key=lambda i: printed.boxes[i, 0]):
+        left, top, right, bottom = printed.boxes[i].tolist()
+        words += (" " if left - end > _APART * (bottom - top) else "") + printed.text[i]
+        end = right
+    return " ".join(words.split())

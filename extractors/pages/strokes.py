@@ -24,6 +24,7 @@ _LOW, _HIGH = 0.14, 0.62  # how far above the baseline the middle of a character
 _OVERHANG = 0.6  # how far a line reaches beyond the characters that it strikes
 _SHORTEST, _LONGEST = 0.2, 0.8  # a minus
 _NEAR, _CLEAR = 0.4, 1.0  # how near the number behind it is, and how far what stands before it
+_JOINED = 0.2  # how near the figures of one number stand
 # In widths of a character:
 _WHOLLY, _HARDLY = 0.5, 0.15
 _TOUCH = 0.8  # points between lines that meet
@@ -63,7 +64,9 @@ def find_strokes(
         if struck := _struck(text, boxes, line, rule):
             found.struck[at] = struck
         elif len(pieces) == 1 and (figure := _behind(text, boxes, baselines, line, rule)) is not None:
-            found.minuses[at] = figure
+            reach = _CLEAR * float(boxes[figure, 3] - boxes[figure, 1])
+            if len(_pieces(rules, at, level, reach)) == 1:  # else it is a dash of a line
+                found.minuses[at] = figure
     return found
 
 
@@ -96,13 +99,13 @@ def _through_text(
     return found
 
 
-def _pieces(rules: Sequence[Rule], at: int, level: Sequence[int]) -> list[int]:
-    """A line and those that go on at its ends."""
+def _pieces(rules: Sequence[Rule], at: int, level: Sequence[int], reach: float = _TOUCH) -> list[int]:
+    """A line and those that go on at its ends, no more than `reach` points away."""
     rule = rules[at]
     beside = [n for n in level if abs(rules[n].top - rule.top) < _TOUCH]
     x0, x1, pieces = rule.x0, rule.x1, [at]
     while True:
-        joined = [n for n in beside if rules[n].x0 <= x1 + _TOUCH and rules[n].x1 >= x0 - _TOUCH]
+        joined = [n for n in beside if rules[n].x0 <= x1 + reach and rules[n].x1 >= x0 - reach]
         if len(joined) <= len(pieces):
             return pieces
         pieces = joined
@@ -116,17 +119,21 @@ def _meets(wall: Rule, rule: Rule) -> bool:
 
 
 def _struck(text: Sequence[str], boxes: Array, line: Places, rule: Rule) -> list[int]:
-    """The characters that a line strikes out; none where it reaches beyond them or cuts one in two."""
+    """The characters that a line strikes out; none where it reaches beyond them or cuts a word in two."""
     left, right = boxes[line, 0], boxes[line, 2]
     width = np.maximum(right - left, 0.1)
     share = (np.minimum(right, rule.x1) - np.maximum(left, rule.x0)) / width
-    touched = line[share > _HARDLY]
-    inked = [i for i in touched.tolist() if text[i] not in _BLANKS]
-    if not inked or (share[np.isin(line, inked)] < _WHOLLY).any():
+    struck = line[share > _WHOLLY].tolist()
+    inked = [i for i in struck if text[i] not in _BLANKS]
+    if not inked:
+        return []
+    whole = set(struck).union(*(_number(text, boxes, end) for end in (inked[0], inked[-1])))
+    cut = [i for i in line[share > _HARDLY].tolist() if text[i] not in _BLANKS and i not in whole]
+    if cut or 2 * len(struck) < len(whole):
         return []
     height = float((boxes[inked, 3] - boxes[inked, 1]).max())
     before, behind = boxes[inked, 0].min() - rule.x0, rule.x1 - boxes[inked, 2].max()
-    return [] if max(before, behind) > _OVERHANG * height else touched.tolist()
+    return [] if max(before, behind) > _OVERHANG * height else sorted(whole)
 
 
 def _behind(text: Sequence[str], boxes: Array, baselines: Array, line: Places, rule: Rule) -> int | None:
@@ -143,16 +150,27 @@ def _behind(text: Sequence[str], boxes: Array, baselines: Array, line: Places, r
     beside = line[np.abs(baselines[line] - baselines[figure]) < 0.2 * height]
     inked = beside[[text[i] not in _BLANKS for i in beside.tolist()]]
     is_before = (boxes[inked, 2] > rule.x0 - _CLEAR * height) & (boxes[inked, 0] < rule.x0)
-    number = _number(text, boxes, figure, height)
+    number = "".join(text[i] for i in _number(text, boxes, figure))
     return None if is_before.any() or not _FIGURES.fullmatch(number) or _YEAR.fullmatch(number) else figure
 
 
-def _number(text: Sequence[str], boxes: Array, figure: int, height: float) -> str:
-    """The figures that were written one behind the other from one on."""
-    last = figure
-    while last + 1 < len(text) and (text[last + 1].isdecimal() or text[last + 1] in ",，.．"):
-        gap, step = boxes[last + 1, 0] - boxes[last, 2], boxes[last + 1, 3] - boxes[last, 3]
-        if not -height < gap < _NEAR * height or abs(step) > 0.2 * height:
-            break
+def _number(text: Sequence[str], boxes: Array, figure: int) -> range:
+    """The characters of the number that one belongs to, as they were written one behind the other."""
+    if not _is_of_number(text[figure]):
+        return range(figure, figure + 1)
+    first = last = figure
+    while first > 0 and _is_of_number(text[first - 1]) and _follows(boxes, first - 1, first):
+        first -= 1
+    while last + 1 < len(text) and _is_of_number(text[last + 1]) and _follows(boxes, last, last + 1):
         last += 1
-    return "".join(text[figure : last + 1])
+    return range(first, last + 1)
+
+
+def _is_of_number(char: str) -> bool:
+    return char.isdecimal() or char in ",，.．"
+
+
+def _follows(boxes: Array, before: int, behind: int) -> bool:
+    height = boxes[before, 3] - boxes[before, 1]
+    gap, step = boxes[behind, 0] - boxes[before, 2], boxes[behind, 3] - boxes[before, 3]
+    return bool(-height < gap < _JOINED * height and abs(step) < 0.2 * height)

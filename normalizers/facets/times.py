@@ -16,7 +16,7 @@ _UNTIL = r"(?:截至|截止到?|自年初至|至|到)?"
 _SINCE = r"(?:截至|截止到?|自年初至|至|到)"  # without it 23.6.30 may be any number
 # Tried in this order at each place.
 _KINDS = {
-    "short_day": rf"{_UNTIL}\d\d年{_SMALL}月{_SMALL}[日号]|{_SINCE}\d\d(?P<mark>[-./])\d{{1,2}}(?P=mark)\d{{1,2}}(?!\d)",
+    "short_day": rf"{_UNTIL}\d\d年{_SMALL}月{_SMALL}[日号]|{_SINCE}\d\d[-./]{_SMALL}[-./]{_SMALL}(?!\d)",
     "short_month": rf"{_SINCE}\d\d年{_SMALL}月份?[底末]?|\d\d年{_SMALL}月份?[底末]",
     "day": rf"{_UNTIL}{_YEAR}(?:年{_SMALL}月{_SMALL}[日号]?|[-./]{_SMALL}[-./]{_SMALL})(?!\d)",
     "months": rf"(?:{_YEAR}年度?)?{_SMALL}月?{_TO}{_SMALL}月份?",

@@ -36,8 +36,12 @@ _SIGN = re.compile(r"[-+△]|\(-\)|(?:[调核扣冲]?减|负|[调核]?增):?")
 _PLUS = ("+", "增")
 _SIGN_BEHIND = re.compile(r"(.*[.,]\d+)\s*[-△]|(.*\d)\s*\([-负减]\)")
 _BRACKETS = {"(": ")", "〔": "〕", "[": "]", "【": "】"}
-# Words or a share in brackets behind a figure: 845.00（含结转30.00）.
-_REMARK = re.compile(r"(?<=\d)\s*[(（][^()（）]*[^()（）\d\s.,，-][^()（）]*[)）]\s*$")
+# Words or a share in brackets behind a figure, or what it holds: 845.00（含结转30.00）, 845.00 其中：省级30.00.
+_REMARK = re.compile(
+    r"(?<=\d)\s*(?:[(（][^()（）]*[^()（）\d\s.,，-][^()（）]*[)）]|[\[【〔][^\[\]【】〔〕]*[^\d\s.,，-][^\[\]【】〔〕]*[\]】〕]"
+    r"|[,，;；]?\s*(?:其中|含|包括)[^\d].*)\s*$",
+    re.DOTALL,
+)
 _CURRENCY_SIGN = re.compile(r"^\s*([-−△▲(（]?)\s*(?:[¥￥]|RMB|CNY|人民币)\s*(?=[\d(（△▲−-])")
 _SEPARATORS = re.compile(r"[, ]")
 _CUT_AT_MARK = re.compile(r"(?<=[,.])\s+(?=\d)|(?<=\d)\s+(?=[,.]\d)")

@@ -2,36 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 
 from extractors.addresses import Column, Part
 from extractors.model import RawCell
+from normalizers.facets import Facets
 from normalizers.numbers import parse_number
 from pipeline.context import TableRows
-from pipeline.meaning.line_sums import LineSum, Sums
+from pipeline.meaning.number_table import NumberTable
+from pipeline.meaning.sums import find_sums
 
 _MOST = 0.9  # share of the figures of a part from which red is the colour of its text
+_SIGNED = frozenset({"amount", "count", None})  # measures that may be negative
 _AGAINST = 2  # a sum that does not hold, beside one that does
+_FEW = 12  # columns: in wider tables differences are not looked for
 _SHOWN = 6
 
 
-def settle_red(view: TableRows, part: Part, columns: Sequence[Column], find_sums: Callable[[], Sums]) -> None:
+def settle_red(
+    view: TableRows,
+    part: Part,
+    columns: Sequence[Column],
+    heads: Mapping[int, Facets],
+    as_numbers: Callable[[], NumberTable],
+) -> None:
     """Put a minus before the red figures with which more sums hold when they are taken off, in place.
 
     Each column is tried by itself where not all together are better. Those of which no sum says anything are a finding.
     """
-    red = {c.index: cells for c in columns if (cells := _red_cells(part, c.index))}
+    signed = (c.index for c in columns if heads[c.index].measure in _SIGNED)
+    red = {index: cells for index in signed if (cells := _red_cells(part, index))}
     count = sum(len(line.figures) for line in part.lines)
     if not red or sum(map(len, red.values())) > _MOST * count:
         return
+    places = [n for n, column in enumerate(columns) if column.index in red]
     open_cells: list[RawCell] = []
     taken: list[RawCell] = []
-    plain = _agreement(find_sums())
+    plain = _agreement(as_numbers(), places)
     every = [cell for cells in red.values() for cell in cells]
-    for cells in [every] if len(red) == 1 else [every, *red.values()]:
+    for cells in [every, *red.values()] if 1 < len(red) <= _FEW else [every]:
         left = [cell for cell in cells if cell not in taken]
         _turn(left, "-")
-        turned = _agreement(find_sums())
+        turned = _agreement(as_numbers(), places)
         if left and turned > plain:
             taken += left
             plain = turned
@@ -54,13 +68,28 @@ def _turn(cells: Sequence[RawCell], sign: str = "") -> None:
         cell.text = sign + cell.text.removeprefix("-")
 
 
-def _agreement(sums: Sums) -> int:
-    """How many sums hold, and how many do not."""
-    return sum(_of_line(one) for one in (*sums.rows, *sums.columns))
+def _agreement(table: NumberTable, red: Sequence[int]) -> int:
+    """How many sums hold, and differences in the columns with red figures, against how many do not."""
+    sums = find_sums(table)
+    agreement = sum(one.held - _AGAINST * len(one.mismatches) for one in (*sums.rows, *sums.columns))
+    for c in red if len(table.columns) <= _FEW else ():
+        pairs = itertools.permutations((n for n in range(len(table.columns)) if n != c), 2)
+        agreement += max((_shown(table, c, a, b) for a, b in pairs), default=0)
+    return agreement
 
 
-def _of_line(one: LineSum) -> int:
-    return one.held - _AGAINST * len(one.mismatches) + (one.difference_of is not None)
+def _shown(table: NumberTable, c: int, a: int, b: int) -> int:
+    """What speaks for a column's being a minus b."""
+    rows = ((row.values[a], row.values[b], row.values[c]) for row in table.rows)
+    return sum(1 if _differ_by(*values) else -_AGAINST for values in rows if None not in values)
+
+
+def _differ_by(a: Decimal | None, b: Decimal | None, difference: Decimal | None) -> bool:
+    """Is the difference a minus b, each rounded to its last printed digit?"""
+    if a is None or b is None or difference is None:
+        return False
+    slack = sum(Decimal(1).scaleb(int(number.as_tuple().exponent)) for number in (a, b, difference)) / 2
+    return abs(a - b - difference) <= slack
 
 
 def _note(view: TableRows, cells: Sequence[RawCell], words: str, severity: str) -> None:

@@ -23,6 +23,7 @@ from pipeline.meaning.labels import (
 from pipeline.meaning.line_sums import Sums
 from pipeline.meaning.main_labels import main_label
 from pipeline.meaning.named_codes import named_codes
+from pipeline.meaning.number_table import NumberTable
 from pipeline.meaning.part_figures import figures_of
 from pipeline.meaning.part_numbers import as_money, code_of, number_table
 from pipeline.meaning.places import are_regions, region_of, regions_across
@@ -79,12 +80,12 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     named = _named_codes(view, part, labels, rows)
     adding = heads if lists_indicators else as_money(heads)
 
-    def added_up() -> Sums:
-        return find_sums(number_table(part, columns, adding, rows, labels, named))
+    def as_numbers() -> NumberTable:
+        return number_table(part, columns, adding, rows, labels, named)
 
-    settle_red(view, part, columns, added_up)
+    settle_red(view, part, columns, heads, as_numbers)
     figures = figures_of(view, part, columns, heads, rows, around, lists_indicators)
-    sums = added_up()
+    sums = find_sums(as_numbers())
     are_places = _rows_are_regions(view, part, heads, labels)
     meaning = PartMeaning(part, columns, figures, sums, heads, are_places, labels, across)
     _without_differences(meaning)

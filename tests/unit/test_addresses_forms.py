@@ -102,6 +102,7 @@ def test_a_ledger_goes_on_beside_a_place_left_blank() -> None:
         ("目标1：新建泵站3座", []),
         ("开工时间：2023年4月", []),
         ("联系电话：0571-8800", []),
+        ("减：82.40", []),
     ],
 )
 def test_amounts_inside_a_cell(text: str, pairs: list[tuple[str, str]]) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from normalizers.numbers.units import header_unit, load, lookup, to_yuan
+from normalizers.numbers.units import header_unit, load, lookup, scaled, to_yuan
 from normalizers.text import match_key
 
 KINDS = {
@@ -165,6 +165,17 @@ def test_header_unit(text: str, name: str) -> None:
 )
 def test_header_without_unit(text: str) -> None:
     assert header_unit(text) is None
+
+
+@pytest.mark.parametrize(
+    ("scale", "money", "name"),
+    [("万", "元", "万元"), ("万", "亿元", "万元"), ("亿", "万美元", "亿美元"), ("百万", "千元", "百万元")],
+)
+def test_a_bare_scale_counts_in_some_money(scale: str, money: str, name: str) -> None:
+    some = lookup(scale)
+    assert some is not None
+    assert scaled(some, lookup(money)) == lookup(name)
+    assert scaled(some, None) is None
 
 
 def test_only_chinese_money_becomes_yuan() -> None:
