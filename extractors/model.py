@@ -137,6 +137,7 @@ class PageContent:
     dropped: int = 0  # lines of its picture that look like text and could not be read
     lost_pictures: int = 0  # pictures on it that could not be unpacked, where it is read from its picture
     notes: list[PageNote] = field(default_factory=list)
+    is_left_out: bool = False  # it was not even tried
 
     @property
     def is_lost(self) -> bool:
