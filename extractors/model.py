@@ -145,6 +145,7 @@ class PageContent:
     is_unproved: bool = False  # it has numbers in a font that may draw other digits than its text says
     facing: PageContent | None = None  # the page at the right of it on the same sheet, of the same number
     left: float = 0.0  # points from the left edge of its sheet
+    is_left_out: bool = False  # it was not even tried
 
     @property
     def is_lost(self) -> bool:

@@ -61,6 +61,8 @@ class DocumentFailed(JixiaoError):
     """True when reading the same bytes again with the same limits gives the same outcome."""
     once_more = False
     """True when it may be the machine's fault: the document is read once more, alone, before it is given up."""
+    page: int | None = None
+    """The page that was being read (1-based) when a limit was broken or the process ended, where that is known."""
 
     @property
     def status_reason(self) -> str:
@@ -136,6 +138,27 @@ class DocumentCrashed(DocumentFailed):
     reason = "crashed"
     once_more = True
     default_hint = "It is kept aside. Print the file to a new PDF and ingest that; please report the file."
+
+
+class PagesLate(DocumentTimeout):
+    """Never raised: the reason of a degraded document of which some pages were not read within the time."""
+
+    reason = "pages_not_in_time"
+    once_more = False
+
+
+class PagesTooLarge(DocumentOutOfMemory):
+    """Never raised: the reason of a degraded document read without pages that need too much memory."""
+
+    reason = "pages_too_large"
+    once_more = False
+
+
+class PagesCrashed(DocumentCrashed):
+    """Never raised: the reason of a degraded document read without pages that end their reader."""
+
+    reason = "pages_crashed"
+    once_more = False
 
 
 class InternalError(DocumentFailed):

@@ -20,7 +20,7 @@ from pipeline.account import account, not_understood
 from pipeline.audit import audit_document
 from pipeline.confidence import settle_confidence
 from pipeline.context import Context
-from pipeline.document import note_pages, open_pages, refuse_unread, status_of, text_source_of
+from pipeline.document import NOTHING, Left, note_pages, open_pages, refuse_unread, status_of, text_source_of
 from pipeline.errors import DocumentFailed
 from pipeline.facts import Paper, common_phases, table_facts
 from pipeline.lost_parts import findings_of
@@ -47,14 +47,16 @@ class Extraction:
     rows: dict[str, Sequence[Row]] = field(default_factory=dict)
 
 
-def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEEDED) -> Extraction:
-    """Read one PDF. Raises a DocumentFailed subclass when it cannot be read at all.
+def extract_document(
+    path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEEDED, left_out: Left = NOTHING
+) -> Extraction:
+    """Read one PDF without the pages of `left_out`. Raises a DocumentFailed subclass when it cannot be read at all.
 
     A step that fails costs its page, table, check or paragraph: the document is degraded, with a finding.
     """
     sha256 = sha256 or hashlib.sha256(path.read_bytes()).hexdigest()
     failures = Failures(DocumentFailed)
-    pages, health = open_pages(path, ocr, failures)
+    pages, health = open_pages(path, ocr, failures, left_out)
     refuse_unread(path, pages, failures)
     body = assemble(pages, failures)
     _let_go(pages)

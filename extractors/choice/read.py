@@ -26,10 +26,14 @@ def read_pages(
     ocr: Ocr = WHERE_NEEDED,
     on_page: Callable[[PageContent], None] | None = None,
     failures: Failures = UNLIMITED,
+    wanted: Callable[[int], bool] = lambda number: True,
 ) -> list[PageContent]:
-    """Every page of a document in order; one that fails is empty. `on_page` hears of each one when it is read."""
+    """Every page of a document in order; one that fails is empty. `on_page` hears of each one when it is read.
+
+    `wanted` is asked for each number when its turn comes; what is not wanted is left out, and empty.
+    """
     pages: list[PageContent] = []
-    for page, handle in document.open_pages(failures):
+    for page, handle in document.open_pages(failures, wanted):
         content = PageContent(page.number, page.width, page.height, [], [], is_broken=page.is_broken)
         with failures.limited_to(Part.PAGE, page.number):
             before = (pages[-1].facing or pages[-1]) if pages else None
@@ -37,7 +41,12 @@ def read_pages(
         pages.append(content)
         if on_page is not None:
             on_page(content)
-    return pages
+    read = {page.number: page for page in pages}
+    return [read.get(number) or _left_out(number) for number in range(1, len(document) + 1)]
+
+
+def _left_out(number: int) -> PageContent:
+    return PageContent(number, 0.0, 0.0, [], [], "unread", is_left_out=True)
 
 
 def _content(

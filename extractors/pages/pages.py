@@ -251,13 +251,19 @@ class Document:
         for page, _ in self.open_pages():
             yield page
 
-    def open_pages(self, failures: Failures = UNLIMITED) -> Iterator[tuple[Page, pdfium.PdfPage | None]]:
-        """Yield every page in order beside its open handle; it is closed before the next is read.
+    def open_pages(
+        self, failures: Failures = UNLIMITED, wanted: Callable[[int], bool] = lambda number: True
+    ) -> Iterator[tuple[Page, pdfium.PdfPage | None]]:
+        """Yield every wanted page in order beside its open handle; it is closed before the next is read.
+
+        `wanted` is asked for each number (1-based) when its turn comes; pages that are not are never opened.
 
         A page that cannot be opened is yielded empty, with `is_broken` set and no handle; so is one whose geometry
         fails, which stands among the `failures`.
         """
         for number in range(1, len(self._pdf) + 1):
+            if not wanted(number):
+                continue
             try:
                 handle, annotations = open_page(self._pdf, number - 1)
             except pdfium.PdfiumError:

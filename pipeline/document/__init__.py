@@ -1,6 +1,6 @@
 """What holds for one document as a whole: opening it, its state."""
 
-from pipeline.document.opening import open_pages
+from pipeline.document.opening import NOTHING, Left, open_pages
 from pipeline.document.page_status import note_pages, refuse_unread, status_of, text_source_of
 
-__all__ = ["note_pages", "open_pages", "refuse_unread", "status_of", "text_source_of"]
+__all__ = ["NOTHING", "Left", "note_pages", "open_pages", "refuse_unread", "status_of", "text_source_of"]

@@ -9,18 +9,40 @@ from extractors.failures import UNLIMITED, Failures, Part
 from extractors.model import PageContent
 from extractors.pages import Health
 from pipeline.context import Context
-from pipeline.errors import DamagedPdf, InternalError, NeedsOcr, PagesUnread, PicturesUnread
+from pipeline.errors import (
+    DamagedPdf,
+    DocumentCrashed,
+    DocumentFailed,
+    DocumentOutOfMemory,
+    DocumentTimeout,
+    InternalError,
+    NeedsOcr,
+    PagesCrashed,
+    PagesLate,
+    PagesTooLarge,
+    PagesUnread,
+    PicturesUnread,
+    failure_class,
+)
 from pipeline.lost_parts import reason_of
+
+_SHOWN = 5
 
 
 def refuse_unread(path: Path, pages: Sequence[PageContent], failures: Failures = UNLIMITED) -> None:
     """Raise when no page at all could be read: InternalError, DamagedPdf or NeedsOcr."""
+    left_out = [page for page in pages if page.is_left_out]
+    if len(left_out) == len(pages):
+        raise failure_class(left_out[0].source_reason)(
+            f"{path.name}: none of {len(pages)} pages could be read."
+        )
     failed = [failure for failure in failures.found if failure.part is Part.PAGE]
     lost = failures.pages()
     if failed and all(page.number in lost or page.is_lost or page.source == "unread" for page in pages):
         raise InternalError(
             f"none of {len(pages)} pages could be read; page {failed[0].page}: {failed[0].error}"
         )
+    pages = [page for page in pages if not page.is_left_out]
     if all(page.is_broken for page in pages):
         raise DamagedPdf(f"{path.name} is a damaged PDF: none of its {len(pages)} pages can be opened.")
     if all(page.is_lost for page in pages):
@@ -35,9 +57,9 @@ def status_of(
 ) -> tuple[str, str | None]:
     """`status` and `status_reason`: ok, or degraded with all that was lost or is in doubt."""
     broken = [page for page in pages if page.is_broken]
-    unread = [page for page in pages if page.source == "unread"]
+    unread = [page for page in pages if page.source == "unread" and not page.is_left_out]
     blind = [page for page in pages if page.lost_pictures]
-    reasons = []
+    reasons = _reasons_left_out(pages)
     if broken:
         reasons.append(f"unreadable_pages: {_counted(broken, pages)} could not be opened")
     if blind:
@@ -62,6 +84,26 @@ def status_of(
     return ("degraded", "; ".join(reasons)) if reasons else ("ok", None)
 
 
+_LEFT_OUT: dict[str, tuple[type[DocumentFailed], str]] = {
+    DocumentTimeout.reason: (
+        PagesLate,
+        "were not read within the time; read the file with a larger --timeout",
+    ),
+    DocumentOutOfMemory.reason: (PagesTooLarge, "need too much memory; read the file with a larger --memory"),
+    DocumentCrashed.reason: (PagesCrashed, "end the reader; print the file to a new PDF and read that"),
+}
+
+
+def _reasons_left_out(pages: Sequence[PageContent]) -> list[str]:
+    """What is said of pages that were not tried, or given up after the reader had failed at them."""
+    reasons = []
+    for cause, (kind, what) in _LEFT_OUT.items():
+        some = [page for page in pages if page.is_left_out and page.source_reason == cause]
+        if some:
+            reasons.append(f"{kind.reason}: {_counted(some, pages)} {what}")
+    return reasons
+
+
 def text_source_of(pages: Sequence[PageContent], failures: Failures = UNLIMITED) -> str:
     """`text_source`: text, ocr or mixed; a page that was not read has none."""
     lost = failures.pages()
@@ -72,6 +114,11 @@ def text_source_of(pages: Sequence[PageContent], failures: Failures = UNLIMITED)
 
 def note_pages(pages: Sequence[PageContent], context: Context) -> None:
     """Findings of pages: the notes of their readers, and text of a picture that could not be read."""
+    left_out = [page.number for page in pages if page.is_left_out]
+    for span in _spans(left_out):
+        first = int(span.partition("–")[0])
+        message = f"第{span}页超出时间或内存限制，或使读取程序中断，未读取"
+        context.finding("page_left_out", "error", message, page_number=first, printed=None)
     for page in pages:
         for note in page.notes:
             context.finding(
@@ -89,6 +136,20 @@ def note_pages(pages: Sequence[PageContent], context: Context) -> None:
 
 
 def _counted(some: Sequence[PageContent], pages: Sequence[PageContent]) -> str:
-    numbers = [page.number for page in some]
-    shown = ", ".join(map(str, numbers[:5])) + (" …" if len(numbers) > 5 else "")
-    return f"{len(numbers)} of {len(pages)} pages ({shown})"
+    spans = _spans([page.number for page in some])
+    shown = ", ".join(spans[:_SHOWN]) + (" …" if len(spans) > _SHOWN else "")
+    return f"{len(some)} of {len(pages)} pages ({shown})"
+
+
+def _spans(numbers: Sequence[int]) -> list[str]:
+    """Ascending numbers, three and more in a row as one stretch: `3`, `7–12`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    found: list[str] = []
+    for run in runs:
+        found += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run)
+    return found

@@ -103,9 +103,17 @@ _DOCUMENTS = table(
             "understood_count", INT, "of these, taken by a fact, or understood as no fact", unit="numbers"
         ),
         column(
-            "time_limit_seconds", FLOAT, "on failed documents: time that reading was allowed", unit="seconds"
+            "time_limit_seconds",
+            FLOAT,
+            "on documents that failed or lack pages: time that reading was allowed",
+            unit="seconds",
         ),
-        column("memory_limit_mb", INT, "on failed documents: memory that reading was allowed", unit="MB"),
+        column(
+            "memory_limit_mb",
+            INT,
+            "on documents that failed or lack pages: memory that reading was allowed",
+            unit="MB",
+        ),
         column("extractor_version", TEXT, "version of the reading code"),
         column(
             "corrections",

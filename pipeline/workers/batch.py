@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import pyarrow as pa
 
-from pipeline.errors import DocumentCrashed, DocumentFailed, failure_class
+from pipeline.errors import (
+    DocumentCrashed,
+    DocumentFailed,
+    PagesCrashed,
+    PagesLate,
+    PagesTooLarge,
+    failure_class,
+)
 from pipeline.names import harmless
 from pipeline.schemas import PARTITION_KEY, SCHEMAS, allowed_values
 from pipeline.sources import Place, Source
@@ -19,6 +26,8 @@ from pipeline.workers.executors import Answer, Executor, PageListener, Processes
 from pipeline.workers.isolation import Limits
 from pipeline.workers.reading import Extractor, identity, read_in_child
 
+# Pages that may be given up before a document is.
+_MOST_LEFT_OUT = 3
 # Every year of facts is a folder of its own in the published version.
 _MOST_YEARS = 200
 
@@ -66,17 +75,39 @@ def read_all(
             yield result
     # What broke a limit or its process may only have suffered from its neighbours.
     for source in again:
-        for answer in executor.answers([source], target, limits, on_page):
-            yield _result(answer, limits)
+        yield _read_alone(source, target, executor, limits, on_page)
+
+
+def _read_alone(
+    source: Source,
+    target: Callable[..., bytes],
+    executor: Executor,
+    limits: Limits,
+    on_page: PageListener | None,
+) -> DocumentResult:
+    """Read once more; where one page is what the document fails at, without this page."""
+    left_out: dict[int, str] = {}
+    while True:
+        without = partial(target, left_out=dict(left_out)) if left_out else target
+        [answer] = executor.answers([source], without, limits, on_page)
+        failure = answer.said if isinstance(answer.said, DocumentFailed) else None
+        page = failure.page if failure is not None and failure.once_more else None
+        if failure is None or page is None or page in left_out or len(left_out) == _MOST_LEFT_OUT:
+            return _result(answer, limits)
+        left_out[page] = failure.reason
 
 
 def failed_document(
     path: Place, sha256: str, error: DocumentFailed, limits: Limits | None = None
 ) -> dict[str, Any]:
     """Row in `documents` of a file that could not be read, with the limits that it was read under."""
-    return identity(path, sha256, extractor_version()) | {
-        "status": "failed",
-        "status_reason": harmless(error.status_reason),
+    failed = {"status": "failed", "status_reason": harmless(error.status_reason)}
+    return identity(path, sha256, extractor_version()) | failed | _allowed(limits)
+
+
+def _allowed(limits: Limits | None) -> dict[str, Any]:
+    """The limits under which a document was not read, or not to its end; a higher one is worth another reading."""
+    return {
         "time_limit_seconds": limits.seconds if limits else None,
         "memory_limit_mb": limits.megabytes if limits else None,
     }
@@ -88,6 +119,8 @@ def _result(answer: Answer, limits: Limits) -> DocumentResult:
         if isinstance(said, DocumentFailed):
             raise said
         document, rows = _unpacked(source, said)
+        if issubclass(failure_class(document["status_reason"]), PagesLate | PagesTooLarge | PagesCrashed):
+            document |= _allowed(limits)
     except DocumentFailed as error:
         document, rows = failed_document(source.path, source.sha256, error, limits), {}
     return DocumentResult(source, document, rows, answer.seconds)

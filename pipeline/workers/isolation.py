@@ -27,6 +27,7 @@ from pipeline.errors import (
     InternalError,
 )
 from pipeline.workers import wire
+from pipeline.workers.clock import Clock
 from pipeline.workers.line import Line
 
 _START_SECONDS = 120.0
@@ -40,8 +41,9 @@ _LOADED_ONCE = ["pipeline.workers.reading", "pipeline.ingest"]
 _GARBAGE_AFTER = 50_000
 
 
-# The line to the parent, in a child only.
+# The line to the parent and the time that is left, in a child only.
 _parent: Line | None = None
+_clock: Clock | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,22 @@ def announce_slow_step(seconds: float, number: int, count: int) -> None:
     """
     if _parent is not None:
         _parent.send_bytes(wire.SLOW_STEP + wire.step_to_bytes(seconds, number, count))
+    if _clock is not None:
+        _clock.add(seconds)
+
+
+def announce_page(number: int) -> None:
+    """Tell the parent, in a child process, which page is begun (1-based), 0 that none is any more.
+
+    Should it be the last thing that the child says, this page is what the child failed at.
+    """
+    if _parent is not None:
+        _parent.send_bytes(wire.PAGE + wire.page_to_bytes(number))
+
+
+def time_is_up() -> bool:
+    """Is so much of the time gone that no further page should be begun? Never but in a child process."""
+    return _clock is not None and _clock.is_up()
 
 
 StepListener = Callable[[int, int], None]
@@ -80,6 +98,7 @@ class Worker:
         self._connection: Connection | None = None
         self._line: Line | None = None
         self._retired = False
+        self._page = 0  # that the child is at
         # Only for starting and ending the child: retire() comes from another thread than call().
         self._lock = threading.Lock()
 
@@ -90,18 +109,23 @@ class Worker:
         DocumentOutOfMemory or DocumentCrashed when the child had to be ended or ended itself.
         """
         connection, line = self._ensure()
+        self._page = 0
         try:
             connection.send(argument)
             answer = self._wait(name, line, on_step)
         except (EOFError, OSError) as error:
-            raise self._obituary(name) from error
+            obituary = self._obituary(name)
+            obituary.page = self._page or None
+            raise obituary from error
         except wire.Garbled as error:
             self.close()
             raise DocumentCrashed(
                 f"the reader of {name} gave an answer that makes no sense: {error}"
             ) from error
-        except BaseException:
+        except BaseException as error:
             self.close()
+            if isinstance(error, DocumentFailed):
+                error.page = self._page or None
             raise
         if self._megabytes() > self._limits.megabytes / 2:
             self.close()
@@ -135,7 +159,9 @@ class Worker:
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(_LOADED_ONCE)
             ours, theirs = context.Pipe()
-            process = context.Process(target=_serve, args=(self._target, theirs), daemon=True)
+            process = context.Process(
+                target=_serve, args=(self._target, theirs, self._limits.seconds), daemon=True
+            )
             try:
                 process.start()
             except (EOFError, OSError) as error:
@@ -154,6 +180,7 @@ class Worker:
         """What the child says at the end; both limits are watched until then."""
         allowed = self._limits.seconds
         began = time.monotonic()
+        looked = 0.0
         while True:
             said = line.receive(_LOOK_SECONDS)
             if said is not None:
@@ -162,15 +189,22 @@ class Worker:
                     return body
                 if kind == wire.FAILED:
                     return wire.failure_from_bytes(body)
-                if kind != wire.SLOW_STEP:
+                if kind == wire.PAGE:
+                    self._page = wire.page_from_bytes(body)
+                elif kind == wire.SLOW_STEP:
+                    seconds, number, count = wire.step_from_bytes(body)
+                    allowed = min(allowed + seconds, self._limits.seconds + _MOST_EXTRA_SECONDS)
+                    if on_step is not None:
+                        on_step(number, count)
+                else:
                     raise wire.Garbled("unknown kind of message")
-                seconds, number, count = wire.step_from_bytes(body)
-                allowed = min(allowed + seconds, self._limits.seconds + _MOST_EXTRA_SECONDS)
-                if on_step is not None:
-                    on_step(number, count)
+            now = time.monotonic()
+            if now - looked < _LOOK_SECONDS:
+                continue  # a child may say much
+            looked = now
             if self._megabytes() > self._limits.megabytes:
                 raise DocumentOutOfMemory(f"{name} needs more than {self._limits.megabytes} MB of memory")
-            if time.monotonic() - began > allowed:
+            if now - began > allowed:
                 raise DocumentTimeout(f"{name} takes longer than {allowed:g} seconds")
 
     def _obituary(self, name: str) -> DocumentFailed:
@@ -202,9 +236,9 @@ def _not_started(why: str) -> EnvironmentProblem:
     )
 
 
-def _serve(target: Callable[[Any], bytes], connection: Connection) -> None:
-    """The child: answer until the parent goes away."""
-    global _parent
+def _serve(target: Callable[[Any], bytes], connection: Connection, seconds: float) -> None:
+    """The child: answer until the parent goes away; each answer should take so many seconds at most."""
+    global _parent, _clock
     _parent = Line(connection)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _silence()
@@ -218,6 +252,7 @@ def _serve(target: Callable[[Any], bytes], connection: Connection) -> None:
             argument = connection.recv()
         except (EOFError, OSError):
             return
+        _clock = Clock(seconds)
         try:
             _parent.send_bytes(wire.DONE + _bounded(target(argument)))
         except BaseException as error:

@@ -60,13 +60,18 @@ class Named:
         return extraction
 
 
-def read_in_child(extract: Extractor, version: str, source: Source) -> bytes:
-    """The row and the tables of one document, packed. Raises what the extractor raises, and UnreadableFile."""
+def read_in_child(
+    extract: Extractor, version: str, source: Source, left_out: Mapping[int, str] | None = None
+) -> bytes:
+    """The row and the tables of one document, packed. Raises what the extractor raises, and UnreadableFile.
+
+    `left_out` are pages not to be tried, each with the reason of the failure that it caused.
+    """
     # Arrow's own allocator keeps what it once took, and a reader's memory is limited.
     pa.set_memory_pool(pa.system_memory_pool())
     gc.set_threshold(_ALLOCATIONS)
     try:
-        extraction = extract(source.path, source.sha256)
+        extraction = extract(source.path, source.sha256, **({"left_out": left_out} if left_out else {}))
     finally:
         # A file that changed under its reader fails for that, whatever the reader made of it.
         confirm(source)

@@ -4,6 +4,7 @@ A document may take over the process that reads it. What that process says is th
 in it can name code to run.
 
     kind (1 byte) | body         R: ready   D: done, the answer   F: failed, JSON   S: a slow step, JSON
+                                 P: a page is begun, its number (0: none is any more)
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ import pyarrow as pa
 
 from pipeline.errors import DocumentFailed, failure_class
 
-READY, DONE, FAILED, SLOW_STEP = b"R", b"D", b"F", b"S"
+READY, DONE, FAILED, SLOW_STEP, PAGE = b"R", b"D", b"F", b"S", b"P"
 LARGEST = 64 * 1024 * 1024
 LARGEST_UNPACKED = 16 * LARGEST
 """Bytes of one table when it is unpacked: the supervisor takes no more memory because a worker asks for it."""
 _LENGTH = 8
+_MOST_PAGES = 10_000_000
 _LONGEST_MESSAGE = 2000
 _CODEC = pa.Codec("zstd")
 
@@ -30,15 +32,34 @@ class Garbled(ValueError):
 
 
 def failure_to_bytes(error: DocumentFailed) -> bytes:
-    return json.dumps([error.reason, error.message, error.hint]).encode()
+    return json.dumps([error.reason, error.message, error.hint, error.page or 0]).encode()
 
 
 def failure_from_bytes(body: bytes) -> DocumentFailed:
     """The error of the class that its reason names. Raises Garbled."""
     match _json(body):
-        case [str(reason), str(message), str(hint)]:
-            return failure_class(reason)(message[:_LONGEST_MESSAGE], hint[:_LONGEST_MESSAGE])
-    raise Garbled("a failure has a reason, a message and a hint")
+        case [str(reason), str(message), str(hint), int(page)]:
+            error = failure_class(reason)(message[:_LONGEST_MESSAGE], hint[:_LONGEST_MESSAGE])
+            error.page = _page(page) or None
+            return error
+    raise Garbled("a failure has a reason, a message, a hint and a page")
+
+
+def page_to_bytes(number: int) -> bytes:
+    return number.to_bytes(_LENGTH, "big")
+
+
+def page_from_bytes(body: bytes) -> int:
+    """The number of the page that is begun, 0 when there is none. Raises Garbled."""
+    if len(body) != _LENGTH:
+        raise Garbled("a page has a number")
+    return _page(int.from_bytes(body, "big"))
+
+
+def _page(number: int) -> int:
+    if not 0 <= number <= _MOST_PAGES:
+        raise Garbled("no document has so many pages")
+    return number
 
 
 def step_to_bytes(seconds: float, number: int, count: int) -> bytes:
