@@ -171,8 +171,9 @@ def _met(known: dict[_Name, _Font], font: calls.Handle, char: str) -> _Font:
 
 def _font_at(textpage: Any, place: int) -> calls.Handle:
     """The font of a character; a null handle where pdfium knows none."""
-    item = calls.char_object(textpage, place)
-    return calls.object_font(item) if item.value else item
+    item: calls.Handle = calls.char_object(textpage, place)
+    font: calls.Handle = calls.object_font(item) if item.value else item
+    return font
 
 
 def _name_of(font: calls.Handle) -> _Name:

@@ -3,5 +3,19 @@
 from extractors.pictures.scan_image import ink_of, render, rotated, skew_of
 from extractors.pictures.scan_seals import to_grey
 from extractors.pictures.source import sourced
+from extractors.pictures.witness import FIRST_DPI, SECOND_DPI, Reader, Seen, read_boxes, reader
 
-__all__ = ["ink_of", "render", "rotated", "skew_of", "sourced", "to_grey"]
+__all__ = [
+    "FIRST_DPI",
+    "SECOND_DPI",
+    "Reader",
+    "Seen",
+    "ink_of",
+    "read_boxes",
+    "reader",
+    "render",
+    "rotated",
+    "skew_of",
+    "sourced",
+    "to_grey",
+]

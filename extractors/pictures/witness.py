@@ -16,13 +16,15 @@ import pypdfium2 as pdfium
 
 from extractors.pages import Page, page_geometry, turn_of
 
-FIRST, SECOND = 200, 300
+FIRST_DPI, SECOND_DPI = 200, 300
 """Dots per inch of a first look, and of a second one that is to confirm it."""
 
 _MAX_SIDE = 6000  # pixels
 _BESIDE = 1.2  # heights of a line: as far from its own characters ink may belong to a number
 _EDGE = 1.0  # points: a cell's own rules
 _INK = 60  # how much darker than the paper ink is
+_HEIGHT = 30.0  # pixels of a line at a first look; small type is drawn larger
+_LEAST_HEIGHT = 18  # pixels of a line that can be read with certainty
 _PAD = 3  # pixels of paper around the ink
 
 Box = tuple[float, float, float, float]
@@ -37,24 +39,42 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is read in one box, its lines joined, and how sure it is, 0..1; '' and 0 for nothing."""
+    """What is read in one box, a line under the other, and how sure it is, 0..1; '' and 0 for nothing.
+
+    `own` are the characters of the text that stand in the box; `is_blank` says that nothing at all is drawn there.
+    """
 
     text: str
     confidence: float
+    own: str = ""
+    is_blank: bool = False
+
+
+def reader(threads: int) -> Reader:
+    """What reads, with so many threads. Loads the models: only where something is to be read."""
+    from extractors.pictures.ocr_engine import engine
+
+    return engine(threads)
 
 
 def read_boxes(
-    handle: pdfium.PdfPage, number: int, boxes: Sequence[Box], reader: Reader, dpi: int = FIRST
+    handle: pdfium.PdfPage, number: int, boxes: Sequence[Box], reader: Reader, dpi: int = FIRST_DPI
 ) -> list[Seen]:
     """What stands in each box of an open page; `number` is 1-based."""
     page = page_geometry(handle, number)
-    picture, scale = _drawn(handle, page, dpi)
+    lines = [(index, line) for index, box in enumerate(boxes) for line in _lines(page, box)]
+    if not lines:
+        return []
+    usual = float(np.median([bottom - top for _, (_, (_, top, _, bottom)) in lines]))
+    picture, scale = _drawn(handle, page, dpi * max(1.0, _HEIGHT / (usual * FIRST_DPI / 72)))
     crops: list[Picture] = []
     owners: list[int] = []
-    for index, box in enumerate(boxes):
-        for area in _lines(page, box):
-            crop = _trimmed(picture, area, scale)
-            if crop is not None:
+    inked = set()
+    for index, (_, area) in lines:
+        crop = _trimmed(picture, area, scale)
+        if crop is not None:
+            inked.add(index)
+            if crop.shape[0] >= _LEAST_HEIGHT:
                 crops.append(crop)
                 owners.append(index)
     texts: list[list[str]] = [[] for _ in boxes]
@@ -62,10 +82,14 @@ def read_boxes(
     for index, reading in zip(owners, reader.read(crops), strict=True):
         texts[index].append(reading.text)
         sure[index].append(float(reading.confidence))
-    return [Seen("".join(t), min(c, default=0.0)) for t, c in zip(texts, sure, strict=True)]
+    own = ["\n".join(text for k, (text, _) in lines if k == index) for index in range(len(boxes))]
+    return [
+        Seen("\n".join(texts[k]), min(sure[k], default=0.0), own[k], k not in inked)
+        for k in range(len(boxes))
+    ]
 
 
-def _drawn(handle: pdfium.PdfPage, page: Page, dpi: int) -> tuple[Picture, float]:
+def _drawn(handle: pdfium.PdfPage, page: Page, dpi: float) -> tuple[Picture, float]:
     """The upright page in grey, (rows, columns), and its scale in pixels a point."""
     scale = min(dpi / 72, _MAX_SIDE / max(page.width, page.height, 1.0))
     bitmap = handle.render(scale=scale, rotation=-turn_of(handle) % 360, grayscale=True)
@@ -75,8 +99,8 @@ def _drawn(handle: pdfium.PdfPage, page: Page, dpi: int) -> tuple[Picture, float
         bitmap.close()
 
 
-def _lines(page: Page, box: Box) -> Iterable[Box]:
-    """Where the lines of text of a cell stand, each with the ink beside it; the whole cell where it has no text."""
+def _lines(page: Page, box: Box) -> Iterable[tuple[str, Box]]:
+    """The lines of text of a cell, and where each stands with the ink beside it; the whole cell where it has none."""
     x0, top, x1, bottom = box
     middle_x = (page.boxes[:, 0] + page.boxes[:, 2]) / 2
     middle_y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
@@ -89,16 +113,20 @@ def _lines(page: Page, box: Box) -> Iterable[Box]:
         else:
             lines.append([i])
     if not lines:
-        yield x0 + _EDGE, top + _EDGE, x1 - _EDGE, bottom - _EDGE
+        yield "", (x0 + _EDGE, top + _EDGE, x1 - _EDGE, bottom - _EDGE)
     for line in lines:
         edges = page.boxes[line]
         height = float((edges[:, 3] - edges[:, 1]).max())
         left, right = float(edges[:, 0].min()), float(edges[:, 2].max())
+        text = "".join(page.text[i] for i in sorted(line, key=lambda i: page.lefts[i]))
         yield (
-            min(left, max(left - _BESIDE * height, x0 + _EDGE)) - 0.5,
-            float(edges[:, 1].min()) - 0.1 * height,
-            max(right, min(right + _BESIDE * height, x1 - _EDGE)) + 0.5,
-            float(edges[:, 3].max()) + 0.1 * height,
+            text,
+            (
+                min(left, max(left - _BESIDE * height, x0 + _EDGE)) - 0.5,
+                float(edges[:, 1].min()) - 0.1 * height,
+                max(right, min(right + _BESIDE * height, x1 - _EDGE)) + 0.5,
+                float(edges[:, 3].max()) + 0.1 * height,
+            ),
         )
 
 
@@ -108,7 +136,7 @@ def _trimmed(picture: Picture, area: Box, scale: float) -> Picture | None:
     x0, top = max(0, round(area[0] * scale)), max(0, round(area[1] * scale))
     x1, bottom = min(width, round(area[2] * scale)), min(height, round(area[3] * scale))
     crop = picture[top:bottom, x0:x1]
-    if min(crop.shape) < 4:
+    if min(crop.shape) < 2:
         return None
     paper = int(np.median(crop))
     ink = np.abs(crop.astype(int) - paper) > _INK

@@ -177,7 +177,7 @@ _CELLS = table(
             TEXT,
             "what the picture says of the cell's numbers, recognised beside the text (docs/witness.md); null where it "
             "was not asked; set_right: the text had another number than the picture, and sums bear out the picture",
-            values="agrees,differs,unreadable,set_right",
+            values="agrees,differs,blank,unreadable,set_right",
         ),
     ],
 )

@@ -7,9 +7,10 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-Verdict = Literal["agrees", "differs", "unreadable"]
+Verdict = Literal["agrees", "differs", "unreadable", "blank"]
 
 _MINUS = re.compile(r"[−–—‐‑‒﹣－\u00ad]")
+_MARKS = str.maketrans("·•．‚，", "...,,")  # what prints decimal points and commas
 _NUMBER = re.compile(r"-?\d[\d,，'’]*(?:\.\d+)*")
 _NEGATIVE = re.compile(r"[(（△▲▽▼〔\[<]|负|减")  # other ways to print a minus
 _SEPARATORS = re.compile(r"[,，'’]")
@@ -27,7 +28,7 @@ class Number:
 
 def printed_numbers(text: str) -> list[Number]:
     """The numbers of a text from left to right."""
-    plain = _MINUS.sub("-", unicodedata.normalize("NFKC", _MINUS.sub("-", text)))
+    plain = unicodedata.normalize("NFKC", _MINUS.sub("-", text.translate(_MARKS)))
     plain = re.sub(r"(?<=[\d.,-])\s+(?=[\d.,])", "", plain)
     return [_number(match.group()) for match in _NUMBER.finditer(plain)]
 
@@ -39,11 +40,21 @@ def _number(printed: str) -> Number:
 
 
 def compared(text: str, seen: str) -> tuple[Verdict, str]:
-    """Does a reading of the picture bear out the numbers of a text? With the text as the picture has it, if not.
+    """Does a reading of the picture, in lines, bear out the numbers of a text? With the text as the picture has it.
 
     More ink than the text has (a neighbour's, a note mark) is no contradiction, and neither is a point or a comma that
     the picture does not show plainly.
     """
+    verdict, replaced = _compared(text, "".join(seen.split("\n")))
+    # Lines of a cell are one number that was broken, or numbers of their own.
+    if verdict != "agrees" and "\n" in seen:
+        return (
+            ("agrees", "") if _compared(text, seen.replace("\n", "|"))[0] == "agrees" else ("unreadable", "")
+        )
+    return verdict, replaced
+
+
+def _compared(text: str, seen: str) -> tuple[Verdict, str]:
     own, other = printed_numbers(text), printed_numbers(seen)
     if not own or not other:
         return "unreadable", ""

@@ -9,6 +9,7 @@ from typing import Any
 
 from extractors.kinds import ClassifiedTable
 from extractors.model import PageContent
+from extractors.pictures import reader
 from extractors.recognition import Ocr, ocr_available
 from pipeline.context import Context
 from pipeline.witness.asking import asked_cells, broken_tables
@@ -50,10 +51,7 @@ def compare_with_pictures(
     )
     if not places or not ocr_available():
         return understood
-    # Loads the models: only where a cell is to be read.
-    from extractors.pictures.ocr_engine import engine
-
-    heard = hear(path, places, engine(ocr.threads), ocr.verify_seconds)
+    heard = hear(path, places, reader(ocr.threads), ocr.verify_seconds)
     understood, changed = _set_right(heard, understood, again)
     mark_cells(heard, places, changed)
     note_hearing(heard, understood.context)

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.context import Context
 from pipeline.schemas import FACTS
 from pipeline.witness.asking import Place
-from pipeline.witness.hearing import DIFFERS, SET_RIGHT, Differing, Hearing
+from pipeline.witness.hearing import BLANK, DIFFERS, SET_RIGHT, Differing, Hearing
 
 Row = dict[str, Any]
 
@@ -35,18 +35,21 @@ def mark_cells(heard: Hearing, places: Sequence[Place], changed: Iterable[Differ
 def note_hearing(heard: Hearing, context: Context) -> None:
     """Findings of numbers that the picture contradicts, and of cells that the time did not suffice for."""
     for found in heard.differing:
-        is_right = heard.verdicts[found.place[:3]] == SET_RIGHT
-        what = "图像读数与合计相符，已据此更正" if is_right else "文本层的数字保留，请核对原页"
-        context.finding(
-            "witness_set_right" if is_right else "witness_differs",
-            "warning",
-            f"文本层为“{found.own}”，图像识别为“{found.seen}”：{what}",
-            table_id=found.place.table_id,
-            page_number=found.place.cell.page_number,
-            row_index=found.place.row,
-            printed=found.own,
-            recomputed=found.right or found.seen,
-        )
+        place = {
+            "table_id": found.place.table_id,
+            "page_number": found.place.cell.page_number,
+            "row_index": found.place.row,
+            "printed": found.own,
+            "recomputed": found.right or found.seen or None,
+        }
+        shown = f"图像识别为“{found.seen}”" if found.seen else "图像中此处空白"
+        message = f"文本层为“{found.own}”，{shown}，"
+        if heard.verdicts[found.place[:3]] == SET_RIGHT:
+            message += "图像读数与合计相符，已据此更正"
+            context.finding("witness_set_right", "warning", message, **place)
+        else:
+            message += "文本层的数字保留，请核对原页"
+            context.finding("witness_differs", "warning", message, **place)
     if len(heard.verdicts) < heard.wanted:
         message = f"图像核对限时已到：{heard.wanted}个单元格中核对了{len(heard.verdicts)}个"
         context.finding("witness_stopped", "info", message, printed=str(len(heard.verdicts)))
@@ -54,7 +57,7 @@ def note_hearing(heard: Hearing, context: Context) -> None:
 
 def lower_confidence(rows: Mapping[str, Iterable[Row]], heard: Hearing) -> None:
     """Doubt facts whose own cell, or another cell of whose row, the picture contradicts; values stay."""
-    contradicted = {place[:2] for place, verdict in heard.verdicts.items() if verdict == DIFFERS}
+    contradicted = {place[:2] for place, verdict in heard.verdicts.items() if verdict in (DIFFERS, BLANK)}
     for name in FACTS:
         for row in rows.get(name, ()):
             if (row.get("table_id"), row.get("row_index")) in contradicted:

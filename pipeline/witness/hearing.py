@@ -10,12 +10,16 @@ from typing import NamedTuple
 
 import pypdfium2 as pdfium
 
-from extractors.pictures.witness import FIRST, SECOND, Reader, Seen, read_boxes
+from extractors.pictures import FIRST_DPI, SECOND_DPI, Reader, Seen, read_boxes
 from pipeline.witness.asking import Place
-from pipeline.witness.comparing import compared
+from pipeline.witness.comparing import Verdict, compared
 from pipeline.workers.isolation import announce_slow_step
 
-AGREES, DIFFERS, UNREADABLE, SET_RIGHT = "agrees", "differs", "unreadable", "set_right"
+AGREES: Verdict = "agrees"
+DIFFERS: Verdict = "differs"
+UNREADABLE: Verdict = "unreadable"
+BLANK: Verdict = "blank"
+SET_RIGHT = "set_right"
 """What stands in `cells.witness`."""
 
 _SURE = 0.8  # confidence of a reading that may contradict a text
@@ -74,14 +78,14 @@ def _by_page(places: Sequence[Place]) -> Iterator[tuple[int, list[Place]]]:
 def _ask(page: pdfium.PdfPage, number: int, places: list[Place], reader: Reader, heard: Hearing) -> None:
     """Ask about places of one page; what does not agree is looked at again, drawn larger."""
     doubted: list[tuple[Place, Seen]] = []
-    for place, seen in zip(places, _seen(page, number, places, reader, FIRST), strict=True):
+    for place, seen in zip(places, _seen(page, number, places, reader, FIRST_DPI), strict=True):
         if compared(place.cell.text, seen.text)[0] == AGREES:
             heard.verdicts[place[:3]] = AGREES
         else:
             doubted.append((place, seen))
     if not doubted:
         return
-    again = _seen(page, number, [place for place, _ in doubted], reader, SECOND)
+    again = _seen(page, number, [place for place, _ in doubted], reader, SECOND_DPI)
     for (place, first), second in zip(doubted, again, strict=True):
         _judge(place, first, second, heard)
 
@@ -89,6 +93,13 @@ def _ask(page: pdfium.PdfPage, number: int, places: list[Place], reader: Reader,
 def _judge(place: Place, first: Seen, second: Seen, heard: Hearing) -> None:
     """The picture contradicts a text only where it says the same other thing twice, and surely."""
     own = place.cell.text
+    if compared(own, second.own)[0] != AGREES:
+        heard.verdicts[place[:3]] = UNREADABLE  # the box is not where the number stands
+        return
+    if first.is_blank and second.is_blank:
+        heard.verdicts[place[:3]] = BLANK
+        heard.differing.append(Differing(place, own, "", ""))
+        return
     (before, _), (verdict, text) = compared(own, first.text), compared(own, second.text)
     is_sure = min(first.confidence, second.confidence) >= _SURE
     is_same = compared(first.text, second.text)[0] == AGREES

@@ -21,6 +21,7 @@ VALUES = {
     "executor": ("local", "dask"),
     "scheduler": ("tcp://10.0.0.5:8786", "tcp://10.0.0.6:8786"),
     "ocr": ("never", "always"),
+    "verify": ("never", "all"),
     "refresh.on_failure": ("mail", "ring"),
     "refresh.failure_file": ("broken", "failed"),
     "schedule.at": ("03:00", "04:30"),
