@@ -5,6 +5,7 @@ from extractors.pages.file_kinds import name_kind, signed_kind
 from extractors.pages.hideable import Hideable
 from extractors.pages.pages import Array, Document, Flags, Page, PdfError, page_geometry, turn_of
 from extractors.pages.paths import Fill, Rule
+from extractors.pages.reworded import Reworded
 from extractors.pages.turns import SAME_ANGLE, Aslant
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Hideable",
     "Page",
     "PdfError",
+    "Reworded",
     "Rule",
     "examine",
     "name_kind",

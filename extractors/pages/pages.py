@@ -23,6 +23,7 @@ from extractors.pages.characters import Characters, read_characters
 from extractors.pages.hideable import Hideable, doubts_of
 from extractors.pages.paths import Fill, Graphics, Rule, read_graphics
 from extractors.pages.raised import mark_raised
+from extractors.pages.reworded import Reworded, as_drawn
 from extractors.pages.turns import (
     Aslant,
     Quarters,
@@ -73,6 +74,7 @@ class Page:
     origins: Array | None = None  # (n, 4) each character's point on the baseline twice, where some are turned
     aslant: list[Aslant] = field(default_factory=list)
     hideable: Hideable | None = None  # what something might hide; None where all text is seen for certain
+    reworded: Reworded | None = None  # words of the file (ActualText) that are not those drawn
     # What `layout` found out about the characters in the order in which they were written.
     loose: bytes | None = field(default=None, init=False, repr=False, compare=False)
     gap_marks: dict[float | None, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -250,9 +252,9 @@ def _reason(error: pdfium.PdfiumError) -> str:
 def page_geometry(page: pdfium.PdfPage, number: int) -> Page:
     """The geometry of an open page; `number` is 1-based."""
     frame = _Frame.of(page)
-    found = read_characters(page)
-    text = found.text
     graphics = read_graphics(page)
+    found, reworded = as_drawn(page, graphics.texts, read_characters(page))
+    text = found.text
     shown = width, height = frame.size
     quarters = quarters_of(found.angles, frame.rotation)
     turned = dominant_turn(quarters)
@@ -298,6 +300,7 @@ def page_geometry(page: pdfium.PdfPage, number: int) -> Page:
         origins=None if leaning is None else origins,
         aslant=[] if slanted is None else aslant_runs(slanted.text, place(slanted.boxes), slanted.angles),
         hideable=hideable,
+        reworded=reworded,
     )
 
 

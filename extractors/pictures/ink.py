@@ -94,31 +94,31 @@ class Window:
 
 
 def ink_of_groups(
-    handle: pdfium.PdfPage, window: Window, groups: Sequence[Iterable[int]]
+    handle: pdfium.PdfPage, window: Window, groups: Sequence[Sequence[int]]
 ) -> tuple[list[Picture], Picture]:
     """For each group of text objects (handles), by how much its ink changes each pixel of the window, 0 to 255.
 
     The groups are added one after the other to the page without any of them. Also the window with all of them, as
     (rows, columns, 3).
     """
-    objects = [[calls.Handle(value) for value in group] for group in groups]
-    everything = [item for group in objects for item in group]
+    everything = [item for group in groups for item in group]
     try:
-        _set_active(everything, False)
+        set_active(everything, False)
         before, found = _rendered(handle, window), []
-        for group in objects:
-            _set_active(group, True)
+        for group in groups:
+            set_active(group, True)
             after = _rendered(handle, window)
             found.append(_changes(before, after))
             before = after
         return found, before.view(np.uint8).reshape(*before.shape, 4)[:, :, :3]
     finally:
-        _set_active(everything, True)
+        set_active(everything, True)
 
 
-def _set_active(objects: Iterable[calls.Handle], is_active: bool) -> None:
+def set_active(objects: Iterable[int], is_active: bool) -> None:
+    """Whether these objects (handles) are drawn and read."""
     for item in objects:
-        calls.set_active(item, is_active)
+        calls.set_active(calls.Handle(item), is_active)
 
 
 def _rendered(handle: pdfium.PdfPage, window: Window) -> npt.NDArray[np.uint32]:

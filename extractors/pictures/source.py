@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 
 from extractors.model import PageNote, PageSource
-from extractors.pages import Page
-from extractors.pictures.printed import Printed, printed
+from extractors.pages import Page, Reworded
+from extractors.pictures.printed import Printed, printed, without_hidden
 from extractors.pictures.triage import Triage, lost_pictures, triage
 from extractors.recognition import Ocr, ocr_available
 
@@ -38,7 +38,7 @@ def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
         seen = seen.with_layers()
     found = Triage("scan", "asked for") if ocr.mode == "always" else triage(handle, page, seen)
     if found.kind == "text":
-        return _printed_only(page, seen)
+        return _printed_only(page, handle, seen, ocr)
     if ocr.mode == "never":
         # The user wants the text as it is; a picture has none.
         return Sourced(
@@ -50,12 +50,19 @@ def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
     return Sourced(picture, "ocr", found.reason, lost_pictures(handle))
 
 
-def _printed_only(page: Page, seen: Printed | None) -> Sourced:
+def _printed_only(page: Page, handle: pdfium.PdfPage, seen: Printed | None, ocr: Ocr) -> Sourced:
     """The page without the characters that nobody sees on it."""
+    notes = [] if page.reworded is None else [_note_of(page.number, page.reworded)]
     if seen is None:
-        return Sourced(page, "text")
-    note = seen.note(page)
-    return Sourced(page.with_characters(seen.is_printed), "text", notes=[note] if note else [])
+        return Sourced(page, "text", notes=notes)
+    if hidden := seen.note(page):
+        notes.append(hidden)
+    return Sourced(without_hidden(page, handle, seen, has_layers=ocr.mode == "never"), "text", notes=notes)
+
+
+def _note_of(number: int, reworded: Reworded) -> PageNote:
+    message = f"第{number}页的文件文字（ActualText）写作“{reworded.given}”，页面上印的是“{reworded.drawn}”，以所印为准"
+    return PageNote("actual_text_differs", "warning", message, reworded.drawn)
 
 
 def _from_picture(page: Page, handle: pdfium.PdfPage, threads: int) -> Page:
