@@ -72,6 +72,7 @@ object_mark = unchecked(raw.FPDFPageObj_GetMark, Handle)
 mark_name = unchecked(raw.FPDFPageObjMark_GetName)
 mark_text = unchecked(raw.FPDFPageObjMark_GetParamStringValue)
 remove_mark = unchecked(raw.FPDFPageObj_RemoveMark)
+set_matrix = unchecked(raw.FPDFPageObj_SetMatrix)
 set_active = unchecked(raw.FPDFPageObj_SetIsActive)
 
 annotation_count = unchecked(raw.FPDFPage_GetAnnotCount)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
+from contextlib import ExitStack
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ from extractors.model import PageNote
 from extractors.pages import Hideable, Page, page_geometry
 from extractors.pages import pdfium_calls as calls
 from extractors.pictures.cut_text import without_scraps
-from extractors.pictures.ink import Array, Box, Mask, Picture, Window, ink_of_groups, set_active
+from extractors.pictures.ink import Array, Box, Mask, Picture, Window, ink_of_groups, out_of_the_way
 
 _FAINT = 8  # of 255, by which ink differs at least from what it stands on
 _PART = 0.5  # share of a character's height and width that must be seen
@@ -64,22 +65,19 @@ def without_hidden(page: Page, handle: pdfium.PdfPage, seen: Printed, *, has_lay
     It is read again: of two characters in one place pdfium gives the first alone, which may be the hidden one.
     `has_layers` says that text over a picture counts as printed, though it has no ink.
     """
-    found, off = seen, set[int]()
-    try:
+    found = seen
+    with ExitStack() as away:
         for _ in range(_ROUNDS):
-            more = _hidden_objects(page, found)
-            if not more:
+            hidden = _hidden_objects(page, found)
+            if not hidden:
                 break
-            off |= more
-            set_active(more, False)
+            away.enter_context(out_of_the_way(hidden))
             page = page_geometry(handle, page.number)
             again = printed(page, handle)
             if again is None:
                 return page
             found = again.with_layers() if has_layers else again
         return page.with_characters(found.is_printed)
-    finally:
-        set_active(off, True)
 
 
 def _hidden_objects(page: Page, found: Printed) -> set[int]:
