@@ -107,7 +107,9 @@ def printed(page: Page, handle: pdfium.PdfPage) -> Printed | None:
 
 
 def _is_invisible(owner: int, doubt: int) -> bool:
-    """Is a text drawn in the mode without ink? One that only clips may be filled by what is drawn through it."""
+    """Is a text too small, or drawn in the mode without ink? A clip may be filled by what is drawn through it."""
+    if doubt & Doubt.SMALL:
+        return True
     if not doubt & Doubt.UNPAINTED:
         return False
     return bool(calls.text_mode(calls.Handle(owner)) == raw.FPDF_TEXTRENDERMODE_INVISIBLE)

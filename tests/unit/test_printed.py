@@ -131,6 +131,11 @@ def halo(canvas: Canvas) -> None:
     say(canvas)
 
 
+def tiny(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 0.9)
+    canvas.drawString(X, Y, ASKED)
+
+
 HIDDEN: dict[str, tuple[Drawing, ...]] = {
     "white": (in_grey(1),),
     "nearly white": (in_grey(0.985),),
@@ -151,6 +156,7 @@ HIDDEN: dict[str, tuple[Drawing, ...]] = {
         lambda c: c.setFillGray(0),
     ),
     "dark on a dark picture": (lambda c: picture(c, grey=0), say),
+    "tiny": (tiny,),
     "outside its clip": (box_at(200, 20, 50, 50),),
     "outside a clip of three corners": (within((20, 20), (280, 20), (280, 60)),),
 }
