@@ -107,6 +107,7 @@ class Doubt(IntFlag):
     COVERED = 32  # with something drawn over it later
     INNER = 64  # inside a form, which may be in a layer as a whole
     BLANK = 256  # of a font whose characters have no outline
+    SMALL = 512  # too small to be read
     REWORDED = 128  # the file gives words for it (ActualText), with a figure among them
 
 

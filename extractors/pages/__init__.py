@@ -6,6 +6,7 @@ from extractors.pages.file_kinds import name_kind, signed_kind
 from extractors.pages.hideable import Hideable
 from extractors.pages.pages import Array, Document, Flags, Page, PdfError, page_geometry, turn_of
 from extractors.pages.paths import Fill, Rule
+from extractors.pages.reworded import Reworded
 from extractors.pages.turns import SAME_ANGLE, Aslant, turned_back
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Hideable",
     "Page",
     "PdfError",
+    "Reworded",
     "Rule",
     "Shown",
     "examine",

@@ -14,7 +14,7 @@ import ctypes
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -70,7 +70,7 @@ class Shown:
     """What the annotations of a page add to it, drawn into the page, or not to be drawn."""
 
     graphics: Graphics
-    """Lines and shading of the content, and all images and texts."""
+    """Those of the content alone: borders of fields and notes are no ruling lines."""
     strikes: list[Box] = field(default_factory=list)
     """Lines drawn over it, which strike out the text that they cross."""
     fields: list[Typed] = field(default_factory=list)
@@ -79,6 +79,10 @@ class Shown:
     """Typed notes."""
     undrawn: list[Typed] = field(default_factory=list)
     """Typed notes that say how they look in words alone; pdfium cannot draw them."""
+
+    def over(self, drawn: Graphics) -> Graphics:
+        """Lines and shading of the content, with all images and texts that are `drawn` on the page."""
+        return replace(self.graphics, images=drawn.images, texts=drawn.texts)
 
 
 @dataclass(slots=True)
@@ -113,8 +117,6 @@ def open_page(pdf: pdfium.PdfDocument, index: int) -> tuple[pdfium.PdfPage, Show
     finally:
         page.close()
     page = pdf[index]
-    drawn = read_graphics(page)
-    shown.graphics.images, shown.graphics.texts = drawn.images, drawn.texts
     return page, shown
 
 

@@ -19,6 +19,7 @@ Flags = npt.NDArray[np.bool_]
 
 _OVERLAP = 0.5  # points by which an annotation and a text at least overlap
 _SPACES = np.array([0x20, 0xA0, 0x3000], np.uint32)
+_LEGIBLE = 1.2  # points: the size of letters that can be read
 _BLANK = 0.05  # points: a figure smaller than this has no outline
 
 
@@ -46,16 +47,16 @@ class Hideable:
 
 
 def doubts_of(page: pdfium.PdfPage, texts: npt.NDArray[np.void], found: Characters) -> npt.NDArray[np.int64]:
-    """The doubts about each text object, those included that annotations and blank characters give."""
+    """The doubts about each text object, those included that annotations give, and blank or tiny characters."""
     doubts: npt.NDArray[np.int64] = texts["doubt"].copy()
     for left, bottom, right, top in annotation_boxes(calls.handle_of(page.raw)):
         x0, y0, x1, y1 = texts["box"].T
         is_under = (x0 + _OVERLAP < right) & (left + _OVERLAP < x1)
         is_under &= (y0 + _OVERLAP < top) & (bottom + _OVERLAP < y1)
         doubts[is_under] |= Doubt.COVERED
-    blank = _blank(found)
-    if len(blank):
-        doubts[np.isin(texts["object"], found.raw.owners[blank])] |= Doubt.BLANK
+    for places, doubt in ((_blank(found), Doubt.BLANK), (_small(found), Doubt.SMALL)):
+        if len(places):
+            doubts[np.isin(texts["object"], found.raw.owners[places])] |= doubt
     return doubts
 
 
@@ -65,3 +66,9 @@ def _blank(found: Characters) -> npt.NDArray[np.int64]:
     places: npt.NDArray[np.int64] = found.places[(right - left < _BLANK) & (top - bottom < _BLANK)]
     is_space = np.isin(found.raw.codes[places], _SPACES)
     return np.asarray(places[~is_space])
+
+
+def _small(found: Characters) -> npt.NDArray[np.int64]:
+    """The places of characters that nobody can read, whatever their colour."""
+    left, bottom, right, top = found.boxes.T
+    return np.asarray(found.places[(right - left < _LEGIBLE) & (top - bottom < _LEGIBLE)])

@@ -26,7 +26,7 @@ def find_overprints(
     """Runs of characters of a rarer colour that lie over letters and figures of another one, and these."""
     if not len(colours) or not (colours != colours[0]).any():
         return []
-    _, which, counts = np.unique(colours, return_inverse=True, return_counts=True)
+    kinds, which, counts = np.unique(colours, return_inverse=True, return_counts=True)
     usual = int(counts.argmax())
     covered = np.nonzero((which == usual) & np.array([char.isalnum() for char in text]))[0]
     found = []

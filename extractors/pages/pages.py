@@ -26,6 +26,7 @@ from extractors.pages.hideable import Hideable, doubts_of
 from extractors.pages.paths import Box, Fill, Graphics, Rule, read_graphics
 from extractors.pages.printed import Printed, heed_strokes, is_red, part_overprints
 from extractors.pages.raised import mark_raised
+from extractors.pages.reworded import Reworded, as_drawn
 from extractors.pages.strikes import struck
 from extractors.pages.turns import (
     Aslant,
@@ -83,6 +84,8 @@ class Page:
     notes: list[PageNote] = field(default_factory=list)  # what of the stored text is not printed
     red: Array = field(default_factory=lambda: np.zeros((0, 4)))  # boxes of characters set in red
     hideable: Hideable | None = None  # what something might hide; None where all text is seen for certain
+    reworded: Reworded | None = None  # words of the file (ActualText) that are not those drawn
+    annotations: Shown | None = None  # what they show on it
     confidences: Array | None = None
     # Boxes (k, 4) of what may hold text that is not among the characters.
     images: Array = field(default_factory=lambda: np.zeros((0, 4)))
@@ -310,8 +313,9 @@ def _reason(error: pdfium.PdfiumError) -> str:
 def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None = None) -> Page:
     """The geometry of an open page; `number` is 1-based, `annotations` what they show on it."""
     frame = _Frame.of(page)
-    found = read_characters(page, frame.upright)
-    graphics = read_graphics(page) if annotations is None else annotations.graphics
+    drawn = read_graphics(page)
+    graphics = drawn if annotations is None else annotations.over(drawn)
+    found, reworded = as_drawn(page, graphics.texts, frame.upright)
     shown = width, height = frame.size
     quarters = quarters_of(found.angles, frame.rotation)
     turned = dominant_turn(quarters)
@@ -366,6 +370,8 @@ def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None =
         nameless=place(found.nameless),
         false=found.false.reason,
         is_unproved=found.false.is_unproved,
+        reworded=reworded,
+        annotations=annotations,
     )
     if annotations is not None:
         _annotate(seen, annotations, place)

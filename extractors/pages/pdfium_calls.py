@@ -32,6 +32,9 @@ def handle_of(pointer: Any) -> Handle:
     return Handle(ctypes.cast(pointer, ctypes.c_void_p).value)
 
 
+# Where pdfium writes the length of a string that nobody reads.
+SIZE_REF = ctypes.byref(ctypes.c_ulong())
+
 char_code = unchecked(raw.FPDFText_GetUnicode, ctypes.c_uint)
 char_is_generated = unchecked(raw.FPDFText_IsGenerated)
 char_angle = unchecked(raw.FPDFText_GetCharAngle, ctypes.c_float)
@@ -77,6 +80,8 @@ mark_count = unchecked(raw.FPDFPageObj_CountMarks)
 object_mark = unchecked(raw.FPDFPageObj_GetMark, Handle)
 mark_name = unchecked(raw.FPDFPageObjMark_GetName)
 mark_text = unchecked(raw.FPDFPageObjMark_GetParamStringValue)
+remove_mark = unchecked(raw.FPDFPageObj_RemoveMark)
+set_matrix = unchecked(raw.FPDFPageObj_SetMatrix)
 set_active = unchecked(raw.FPDFPageObj_SetIsActive)
 
 annotation_count = unchecked(raw.FPDFPage_GetAnnotCount)

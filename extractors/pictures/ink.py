@@ -8,18 +8,22 @@ none.
 
 from __future__ import annotations
 
+import ctypes
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from extractors.pages import pdfium_calls as calls
 
 SCALE = 2.0  # pixels a point
 _MOST_PIXELS = 4_000_000
+_FAR = 100_000.0  # points off the page
 _MARGIN = 2.0  # points around the part of a page that is rendered
 _GROUND = 12.0  # points: ink is judged against the paper within this distance
 _VISIBLE = 24  # grey values by which ink differs from the paper around it
@@ -94,19 +98,18 @@ class Window:
 
 
 def ink_of_groups(
-    handle: pdfium.PdfPage, window: Window, groups: Sequence[Iterable[int]]
+    handle: pdfium.PdfPage, window: Window, groups: Sequence[Sequence[int]]
 ) -> tuple[list[Picture], Picture]:
     """For each group of text objects (handles), by how much its ink changes each pixel of the window, 0 to 255.
 
     The groups are added one after the other to the page without any of them. Also the window with all of them, as
     (rows, columns, 3).
     """
-    objects = [[calls.Handle(value) for value in group] for group in groups]
-    everything = [item for group in objects for item in group]
+    everything = [item for group in groups for item in group]
     try:
         _set_active(everything, False)
         before, found = _rendered(handle, window), []
-        for group in objects:
+        for group in groups:
             _set_active(group, True)
             after = _rendered(handle, window)
             found.append(_changes(before, after))
@@ -116,9 +119,30 @@ def ink_of_groups(
         _set_active(everything, True)
 
 
-def _set_active(objects: Iterable[calls.Handle], is_active: bool) -> None:
+def _set_active(objects: Iterable[int], is_active: bool) -> None:
+    """Whether these objects (handles) are drawn and read."""
     for item in objects:
-        calls.set_active(item, is_active)
+        calls.set_active(calls.Handle(item), is_active)
+
+
+@contextmanager
+def out_of_the_way(objects: Iterable[int]) -> Iterator[None]:
+    """Text objects (handles) not read: switched off, and moved off the page, for pdfium leaves out their doubles."""
+    places = []
+    for item in map(calls.Handle, objects):
+        matrix = raw.FS_MATRIX()
+        if calls.object_matrix(item, ctypes.byref(matrix)):
+            places.append((item, matrix))
+    try:
+        for item, m in places:
+            away = raw.FS_MATRIX(m.a, m.b, m.c, m.d, m.e + _FAR, m.f + _FAR)
+            calls.set_matrix(item, ctypes.byref(away))
+            calls.set_active(item, False)
+        yield
+    finally:
+        for item, matrix in places:
+            calls.set_matrix(item, ctypes.byref(matrix))
+            calls.set_active(item, True)
 
 
 def _rendered(handle: pdfium.PdfPage, window: Window) -> npt.NDArray[np.uint32]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
+from contextlib import ExitStack
 from typing import NamedTuple
 
 import numpy as np
@@ -16,10 +17,10 @@ import pypdfium2.raw as raw
 
 from extractors.bulk import Doubt
 from extractors.model import PageNote
-from extractors.pages import Hideable, Page
+from extractors.pages import Hideable, Page, page_geometry
 from extractors.pages import pdfium_calls as calls
-from extractors.pictures.ink import Array, Box, Mask, Picture, Window, ink_of_groups
-from extractors.pictures.numbers_cut import with_whole_numbers
+from extractors.pictures.cut_text import without_scraps
+from extractors.pictures.ink import Array, Box, Mask, Picture, Window, ink_of_groups, out_of_the_way
 
 _FAINT = 8  # of 255, by which ink differs at least from what it stands on
 _PART = 0.5  # share of a character's height and width that must be seen
@@ -28,6 +29,7 @@ _MOST_GROUPS = 4  # renderings; what overlaps more often is looked at together
 _BAND = 24.0  # points: texts are compared with those in the same bands of the page
 _FIRST_WIDE = 0x2E80  # the first of the characters that no font is sure to have
 
+_ROUNDS = 3  # times that a page is read again: what comes to light may have a double, too
 _LONGEST = 40  # characters of a note's example
 _SPACES = frozenset(" \u00a0\u3000")
 
@@ -57,6 +59,34 @@ class Printed(NamedTuple):
         return PageNote("hidden_text", "warning" if is_figure else "info", message, first[:_LONGEST])
 
 
+def without_hidden(page: Page, handle: pdfium.PdfPage, seen: Printed, *, has_layers: bool) -> Page:
+    """The page as it is read without the texts of which nothing is printed, and without other hidden characters.
+
+    It is read again: of two characters in one place pdfium gives the first alone, which may be the hidden one.
+    `has_layers` says that text over a picture counts as printed, though it has no ink.
+    """
+    found = seen
+    with ExitStack() as away:
+        for _ in range(_ROUNDS):
+            hidden = _hidden_objects(page, found)
+            if not hidden:
+                break
+            away.enter_context(out_of_the_way(hidden))
+            page = page_geometry(handle, page.number, page.annotations)
+            again = printed(page, handle)
+            if again is None:
+                return page
+            found = again.with_layers() if has_layers else again
+        return page.with_characters(found.is_printed)
+
+
+def _hidden_objects(page: Page, found: Printed) -> set[int]:
+    """The text objects of which no character is printed."""
+    assert page.hideable is not None
+    owners = page.hideable.owners
+    return set(owners[~found.is_printed].tolist()) - set(owners[found.is_printed].tolist())
+
+
 def printed(page: Page, handle: pdfium.PdfPage) -> Printed | None:
     """What of the text is printed; None where all of it is. `handle` is the open page that `page` was read from."""
     hideable = page.hideable
@@ -70,14 +100,16 @@ def printed(page: Page, handle: pdfium.PdfPage) -> Printed | None:
     is_seen = ~is_unpainted
     if asked.any():
         is_seen[asked] = _have_ink(page, handle, hideable, np.nonzero(asked)[0])
-    is_seen = with_whole_numbers(page, is_seen, is_space)
+    is_seen = without_scraps(page, is_seen, is_space, owners)
     if not any(char.isalnum() for char in itertools.compress(page.text, (~is_seen).tolist())):
         return None  # dots of a leader that the edge of a cell cuts
     return Printed(is_seen, is_unpainted & _stand_on(hideable.images, hideable.glyphs))
 
 
 def _is_invisible(owner: int, doubt: int) -> bool:
-    """Is a text drawn in the mode without ink? One that only clips may be filled by what is drawn through it."""
+    """Is a text too small, or drawn in the mode without ink? A clip may be filled by what is drawn through it."""
+    if doubt & Doubt.SMALL:
+        return True
     if not doubt & Doubt.UNPAINTED:
         return False
     return bool(calls.text_mode(calls.Handle(owner)) == raw.FPDF_TEXTRENDERMODE_INVISIBLE)

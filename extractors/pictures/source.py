@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal
 import pypdfium2 as pdfium
 
 from extractors.model import PageNote, PageSource
-from extractors.pages import Page
+from extractors.pages import Page, Reworded
 from extractors.pictures.pictured import with_pictured
-from extractors.pictures.printed import Printed, printed
+from extractors.pictures.printed import Printed, printed, without_hidden
 from extractors.pictures.triage import Triage, lost_pictures, triage
 from extractors.recognition import HOW_TO_INSTALL, Ocr, ocr_available
 
@@ -47,7 +47,7 @@ def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
         seen = seen.with_layers()
     found = Triage("scan", "asked for") if ocr.mode == "always" else triage(handle, page, seen)
     if found.kind == "text":
-        return _with_pictures(_printed_only(page, seen), handle, ocr)
+        return _with_pictures(_printed_only(page, handle, seen, ocr), handle, ocr)
     if ocr.mode == "never":
         # The user wants the text as it is; a picture has none.
         kept: PageSource = "text" if found.kind == "untrusted" and page.has_text else "unread"
@@ -60,12 +60,19 @@ def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
     return replace(read, facing=others[0], left=others[0].left) if others else read
 
 
-def _printed_only(page: Page, seen: Printed | None) -> Sourced:
+def _printed_only(page: Page, handle: pdfium.PdfPage, seen: Printed | None, ocr: Ocr) -> Sourced:
     """The page without the characters that nobody sees on it."""
+    notes = [] if page.reworded is None else [_note_of(page.number, page.reworded)]
     if seen is None:
-        return Sourced(page, "text")
-    note = seen.note(page)
-    return Sourced(page.with_characters(seen.is_printed), "text", notes=[note] if note else [])
+        return Sourced(page, "text", notes=notes)
+    if hidden := seen.note(page):
+        notes.append(hidden)
+    return Sourced(without_hidden(page, handle, seen, has_layers=ocr.mode == "never"), "text", notes=notes)
+
+
+def _note_of(number: int, reworded: Reworded) -> PageNote:
+    message = f"第{number}页的文件文字（ActualText）写作“{reworded.given}”，页面上印的是“{reworded.drawn}”，以所印为准"
+    return PageNote("actual_text_differs", "warning", message, reworded.drawn)
 
 
 def _with_pictures(found: Sourced, handle: pdfium.PdfPage, ocr: Ocr) -> Sourced:
