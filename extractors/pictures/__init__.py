@@ -1,7 +1,8 @@
 """Is the text of a page to be trusted? If not, the same geometry out of its picture."""
 
-from extractors.pictures.scan_image import ink_of, render, rotated, skew_of
+from extractors.pictures.scan_image import ink_of, rotated
 from extractors.pictures.scan_seals import to_grey
+from extractors.pictures.scan_seen import lean_of, seen
 from extractors.pictures.source import sourced
 
-__all__ = ["ink_of", "render", "rotated", "skew_of", "sourced", "to_grey"]
+__all__ = ["ink_of", "lean_of", "rotated", "seen", "sourced", "to_grey"]
