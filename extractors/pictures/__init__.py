@@ -1,7 +1,8 @@
 """Is the text of a page to be trusted? If not, the same geometry out of its picture."""
 
-from extractors.pictures.scan_image import ink_of, render, rotated, skew_of
+from extractors.pictures.scan_image import ink_of, rotated
 from extractors.pictures.scan_seals import to_grey
+from extractors.pictures.scan_seen import lean_of, seen
 from extractors.pictures.source import sourced
 from extractors.pictures.witness import FIRST_DPI, SECOND_DPI, Reader, Seen, read_boxes, reader
 
@@ -11,11 +12,11 @@ __all__ = [
     "Reader",
     "Seen",
     "ink_of",
+    "lean_of",
     "read_boxes",
     "reader",
-    "render",
     "rotated",
-    "skew_of",
+    "seen",
     "sourced",
     "to_grey",
 ]

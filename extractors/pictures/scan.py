@@ -13,12 +13,11 @@ import pypdfium2 as pdfium
 from extractors.pages import Fill, Page
 from extractors.pictures.ocr_engine import Boxes, Engine, Reading
 from extractors.pictures.scan_fills import find_fills, with_dark_areas_inverted
-from extractors.pictures.scan_image import Mask, Picture, ink_of, render, rotated, skew_of
-from extractors.pictures.scan_light import evened, without_dark_edges
+from extractors.pictures.scan_image import Mask, Picture, ink_of, rotated, skew_of
 from extractors.pictures.scan_lines import PictureLines, find_lines, wipe
-from extractors.pictures.scan_outline import flattened
 from extractors.pictures.scan_repairs import repaired
 from extractors.pictures.scan_seals import to_grey
+from extractors.pictures.scan_seen import seen
 from extractors.pictures.scan_spread import fold_of, is_empty, without_fold, without_folds
 from extractors.pictures.scan_words import characters, crop, cut_boxes, is_alone, overlooked, unstack
 
@@ -51,8 +50,7 @@ class _Sheet:
 
 def read_scan(page: pdfium.PdfPage, number: int, engine: Engine) -> list[ScannedPage]:
     """Read the picture of a page; two pages side by side on it become two. `number` is 1-based."""
-    colour, scale = render(page)
-    colour = evened(without_dark_edges(flattened(colour, scale), scale), scale)
+    colour, scale = seen(page)
     grey = to_grey(colour, scale)
     del colour
     ink = ink_of(grey, scale)

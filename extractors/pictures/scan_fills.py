@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.pages import Fill
-from extractors.pictures.scan_image import Picture, closed, opened
+from extractors.pictures.scan_image import Mask, Picture, closed, opened
 
 _LEAST = 4.0  # grey values by which a shaded area is darker than the paper
 _NOISE = 3.0  # times the noise
@@ -21,6 +21,8 @@ _BOX = 0.85  # share of its box that a shaded area fills
 _WIDE, _HIGH, _HIGHEST = 20, 6, 400  # points
 _DARK = 0.62  # of the paper: print on a darker area is white
 _SOLID = 0.93  # share of a dark area's rim that is dark: print keeps off it
+_PARTED = 100  # points: so wide is an area of several boxes
+_RAGGED = 5  # points by which the edges of one box differ from row to row
 _LEVEL = 0.4  # share of a shaded area that shows its tone, print left out
 
 Tones = npt.NDArray[np.float64]
@@ -34,10 +36,9 @@ def find_fills(grey: Picture, scale: float) -> list[Fill]:
     noise = 1.5 * float(np.median(np.abs(below)))
     mask = (below > max(_LEAST, _NOISE * noise)).astype(np.uint8)
     mask = opened(mask, 5, 5)
-    stats = cv2.connectedComponentsWithStats(mask)[2]
     fills: list[Fill] = []
-    for k, (x, y, w, h, area) in enumerate(stats.tolist()):
-        if k == 0 or w < _WIDE or not _HIGH <= h <= _HIGHEST or area < _BOX * w * h:
+    for x, y, w, h in _boxes(mask):
+        if w < _WIDE or not _HIGH <= h <= _HIGHEST:
             continue
         inside = below[y : y + h, x : x + w]
         for a, b in _bands(np.median(inside, axis=1)):
@@ -47,6 +48,40 @@ def find_fills(grey: Picture, scale: float) -> list[Fill]:
             if b - a >= _HIGH and level.mean() > _LEVEL:
                 fills.append(Fill(float(x), float(y + a), float(x + w), float(y + b), (tone, tone, tone)))
     return sorted(fills, key=lambda fill: (fill.top, fill.x0))
+
+
+def _boxes(mask: Picture) -> list[tuple[int, int, int, int]]:
+    """Shaded boxes (left, top, width, height); an area of several, such as a row and the label beside it, is cut."""
+    boxes: list[tuple[int, int, int, int]] = []
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
+    for k, (x, y, w, h, area) in enumerate(stats.tolist()):
+        if k == 0 or w < _WIDE or h < _HIGH:
+            continue
+        if area >= _BOX * w * h:
+            boxes.append((x, y, w, h))
+        elif w >= _PARTED:
+            own = labels[y : y + h, x : x + w] == k
+            boxes += [(x + left, y + top, width, height) for left, top, width, height in _cut(own)]
+    return boxes
+
+
+def _cut(area: Mask) -> list[tuple[int, int, int, int]]:
+    """An area as boxes: stretches of rows that begin and end at the same places."""
+    boxes: list[tuple[int, int, int, int]] = []
+    growing: list[tuple[int, int, int]] = []  # left, right, top
+    for row in range(len(area) + 1):
+        line = area[row] if row < len(area) else np.zeros(area.shape[1], dtype=bool)
+        edges = np.nonzero(np.diff(np.concatenate([[0], line.astype(np.int8), [0]])))[0].reshape(-1, 2).tolist()
+        going: list[tuple[int, int, int]] = []
+        for left, right, top in growing:
+            like = [e for e in edges if abs(e[0] - left) <= _RAGGED and abs(e[1] - right) <= _RAGGED]
+            if like:
+                edges.remove(like[0])
+                going.append((left, right, top))
+            else:
+                boxes.append((left, top, right - left, row - top))
+        growing = going + [(left, right, row) for left, right in edges]
+    return boxes
 
 
 def _small(grey: Picture, scale: float) -> Picture:

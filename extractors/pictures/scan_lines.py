@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from extractors.pages import Rule
 from extractors.pictures.scan_image import Mask, Picture, closed, opened
+from extractors.pictures.scan_ragged import is_ragged, mended
 from extractors.pictures.scan_strokes import LONG, Lines, settle
 
 _SEED = 9.0  # points: the shortest run looked at
@@ -43,8 +44,12 @@ class PictureLines:
 def find_lines(ink: Mask, scale: float) -> PictureLines:
     """The ruling lines of a straightened picture. `scale` is in pixels a point."""
     drawn = ink.astype(np.uint8)
+    across = np.ascontiguousarray(drawn.T)
+    if is_ragged(drawn):
+        drawn, across = mended(drawn, scale), mended(across, scale)
+        drawn, across = drawn | across.T, across | drawn.T
     level, level_mask = _runs(drawn, scale)
-    turned, turned_mask = _runs(np.ascontiguousarray(drawn.T), scale)
+    turned, turned_mask = _runs(across, scale)
     level, upright = settle(level, turned, drawn, scale)
     return PictureLines(level, upright, level_mask, turned_mask.T)
 

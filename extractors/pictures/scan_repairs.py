@@ -3,6 +3,9 @@
 * A dash or a slash that stands alone in a cell is taken for 一 or 1: its shape tells.
 * Two equal characters side by side come out as one: the picture shows the same character twice.
 * A letter between digits is a digit.
+
+A minus sign before a figure and a decimal point with nothing before it may be the end of a line or a speck: they stay,
+and the figure is not sure.
 """
 
 from __future__ import annotations
@@ -21,6 +24,8 @@ _SURE = 0.9  # confidence of a sign told by its shape
 _DOUBT = 0.6  # highest confidence of a letter read as a digit
 _ALIKE = 0.55  # correlation of two pictures of the same character
 _LETTER = re.compile(r"(?<=[\d.,])[OoQDIl|](?=[\d.,%％])|(?<=\d)[OoIl|](?=\d)")
+_MARK = re.compile(r"^[^\w.]*([-−－–—.])(?=\d)")
+_MARK_DOUBT = 0.85  # highest confidence of such a sign
 _DIGIT = {"O": "0", "o": "0", "Q": "0", "D": "0", "I": "1", "l": "1", "|": "1"}
 
 
@@ -28,7 +33,7 @@ def repaired(reading: Reading, grey: Picture, ink: Mask) -> Reading:
     """The reading of one line with its repairs; `grey` and `ink` are the picture of that line."""
     if len(reading.text) <= 1:
         return lone_sign(reading, ink)
-    return _digits(_doubled(reading, grey))
+    return _marks(_digits(_doubled(reading, grey)))
 
 
 def lone_sign(reading: Reading, ink: Mask) -> Reading:
@@ -112,3 +117,13 @@ def _digits(reading: Reading) -> Reading:
         text[k] = _DIGIT[text[k]]
         sure[k] = min(float(sure[k]), _DOUBT)
     return replace(reading, text="".join(text), confidences=sure)
+
+
+def _marks(reading: Reading) -> Reading:
+    """Doubt a sign or a point that opens a figure."""
+    found = _MARK.match(reading.text)
+    if found is None:
+        return reading
+    sure = reading.confidences.copy()
+    sure[found.start(1)] = min(float(sure[found.start(1)]), _MARK_DOUBT)
+    return replace(reading, confidences=sure)

@@ -16,6 +16,11 @@ _SEAL = 40.0  # points: a stamp is at least this wide or high
 _LARGEST = 180.0  # points
 _RED = 30  # by how much the red channel is lighter than the others
 _SPREAD = 20  # grey values within which the tone of a stamp keeps
+_RING = 0.18  # least share of a stamp's pixels that are its ring; two stamps may lie over each other
+_OVERLAID = 3  # stamps that are looked for in one place
+_SHADED = 0.88  # of the paper: what is lighter is no stroke
+_BESIDE = 1.5  # points between the strokes of one character
+_LOCAL = 3.0  # points within which the tone of a stamp is taken as one
 _REACH = 15.0  # points between the strokes of one stamp
 
 _STROKE = 1.0  # points: the ring of a stamp is at least this broad
@@ -26,9 +31,53 @@ Points = npt.NDArray[np.float64]
 
 
 def to_grey(colour: Picture, scale: float) -> Picture:
-    """Grey values of a picture (rows, columns, 3) without its seals; red print elsewhere stays."""
+    """Grey values of a picture (rows, columns, 3) without its seals; coloured print elsewhere stays."""
     grey = np.asarray(cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
-    return without_grey_seals(_without_red_seals(colour, grey, scale), scale)
+    grey = _without_red_seals(colour, grey, scale)
+    return without_grey_seals(_without_other_seals(colour, grey, scale), scale)
+
+
+def _without_other_seals(colour: Picture, grey: Picture, scale: float) -> Picture:
+    """Round seals of any other colour: the channel in which their ink is lightest.
+
+    Print and shading are often blue; only what has the ring of a seal is one.
+    """
+    small = cv2.resize(colour, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA).astype(np.int16)
+    tint = small.max(axis=2) - small.min(axis=2)
+    strong = (tint > 2 * _RED) & (small[:, :, 2] < small.max(axis=2))
+    if not strong.any():
+        return grey
+    reach = max(3, round(_REACH / 2 * scale / 4)) | 1
+    joined = closed(strong.astype(np.uint8), reach, reach)
+    paper = float(np.median(grey[::8, ::8]))
+    result = grey
+    for x, y, w, h, _ in cv2.connectedComponentsWithStats(joined)[2][1:].tolist():
+        if min(w, h) < _SEAL * scale / 4 or max(w, h) > 3 * min(w, h):
+            continue
+        circle = _best_circle(strong[y : y + h, x : x + w], scale / 4)
+        if circle is None:
+            continue
+        columns, rows = np.meshgrid(np.arange(w) - circle[0], np.arange(h) - circle[1])
+        away = np.hypot(columns, rows) - circle[2]
+        if strong[y : y + h, x : x + w][np.abs(away) < _STROKE * scale / 4].mean() < _DRAWN / 2:
+            continue
+        if result is grey:
+            result = grey.copy()
+        place = np.s_[4 * y : 4 * (y + h), 4 * x : 4 * (x + w)]
+        within = cv2.resize((away < 3 * scale / 4).astype(np.uint8), (4 * w, 4 * h)).astype(bool)
+        within = within[: result[place].shape[0], : result[place].shape[1]]
+        result[place][within] = _tint_lifted(colour[place], paper)[within]
+    return result
+
+
+def _tint_lifted(colour: Picture, paper: float) -> Gray:
+    """The lightest channel of a seal's place, stretched until the seal is paper."""
+    channel = colour.max(axis=2)
+    is_tinted = channel.astype(np.int16) - colour.min(axis=2) > 2 * _RED
+    near = cv2.dilate(is_tinted.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(bool)
+    if is_tinted.any():
+        channel[near] = _lifted(channel[near], float(np.percentile(channel[is_tinted], 30)), paper)
+    return np.asarray(channel, dtype=np.uint8)
 
 
 def _without_red_seals(colour: Picture, grey: Picture, scale: float) -> Picture:
@@ -80,27 +129,77 @@ def without_grey_seals(grey: Picture, scale: float) -> Picture:
             continue
         place = np.s_[y : y + h, x : x + w]
         own = (labels[place] == k) & broad[place].astype(bool)
-        tones = grey[place][own].astype(np.int16)
-        tone = float(np.median(tones))
-        if len(tones) < 1.5 * (w + h) or (np.abs(tones - tone) < _SPREAD).mean() < 0.75:
-            continue
-        alike = broad[place].astype(bool) & (np.abs(grey[place].astype(np.int16) - tone) < 2 * _SPREAD)
-        area = _stamp(grey[place], own, alike, tone, scale)
-        if area is None:
-            continue
-        if result is grey:
-            result = grey.copy()
-        part = result[place]
-        pieces, labelled = cv2.connectedComponents(area.astype(np.uint8))
-        for piece in range(1, pieces):
-            inside = labelled == piece
-            part[inside] = _lifted(part[inside], tone, paper)
+        done = np.zeros(own.shape, dtype=bool)
+        for _ in range(_OVERLAID):
+            found = _lift_stamp(grey[place], own, broad[place].astype(bool), paper, scale)
+            if found is None:
+                break
+            if result is grey:
+                result = grey.copy()
+            area, lifted = found
+            # What is hardly darker than the paper is shading, and no stroke of the stamp.
+            new = area & ~done & (grey[place] < _SHADED * paper)
+            result[place][new] = lifted[new]
+            own, done = own & ~area, done | area
     return result
 
 
-def _lifted(values: Gray, tone: float, paper: float) -> Gray:
+def _lift_stamp(
+    grey: Picture, own: Mask, broad: Mask, paper: float, scale: float
+) -> tuple[Mask, Gray] | None:
+    """The pixels of one round stamp, and the picture lifted by its tone; None where there is no stamp."""
+    tones = grey[own].astype(np.int16)
+    if len(tones) < 1.5 * sum(grey.shape):
+        return None
+    tone = float(np.median(tones))
+    if (np.abs(tones - tone) < 2 * _SPREAD).mean() < 0.75:
+        return None
+    alike = broad & (np.abs(grey.astype(np.int16) - tone) < 3 * _SPREAD)
+    area = _stamp(grey, own, alike, (tone + paper) / 2, scale)
+    if area is None:
+        return None
+    result = grey.copy()
+    pieces, labelled = cv2.connectedComponents(area.astype(np.uint8))
+    for piece in range(1, pieces):
+        inside = labelled == piece
+        result[inside] = _lifted(grey[inside], _tone_at(grey, alike, tone, scale)[inside], paper)
+    small = _small_strokes(grey, area, tone, (tone + paper) / 2, scale)
+    result[small] = paper
+    return area | small, result
+
+
+def _small_strokes(grey: Picture, area: Mask, tone: float, light: float, scale: float) -> Mask:
+    """The fine strokes of a stamp: what stands for itself within it, and is nowhere darker than its ink."""
+    disc = np.zeros(area.shape, np.uint8)
+    outline, _ = cv2.findContours(area.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    cv2.fillPoly(disc, [cv2.convexHull(np.concatenate(outline))], 1)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(((grey < light) & ~area).astype(np.uint8))
+    darkest = np.full(count, 255, np.uint8)
+    np.minimum.at(darkest, labels.ravel(), grey.ravel())
+    outside = np.zeros(count, dtype=bool)
+    outside[np.unique(labels[disc == 0])] = True
+    own = (darkest > tone - _SPREAD) & ~outside
+    own[0] = False
+    # A thin stroke beside darker print is part of it: the bar of a %.
+    near = max(3, 2 * round(_BESIDE * scale) + 1)
+    print_ = cv2.dilate((~own[labels] & (labels > 0)).astype(np.uint8), np.ones((near, near), np.uint8))
+    own[np.unique(labels[print_ > 0])] = False
+    return np.asarray(cv2.dilate(own[labels].astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool))
+
+
+def _tone_at(grey: Picture, alike: Mask, tone: float, scale: float) -> Points:
+    """The tone of a stamp at every pixel: its ink is fuller here than there."""
+    weight = alike.astype(np.float32)
+    # Edges of strokes are lighter than the stamp, print over it darker: neither tells.
+    weight = cv2.erode(weight, np.ones((3, 3), np.uint8))
+    reach = _LOCAL * scale
+    total = cv2.GaussianBlur(grey * weight, (0, 0), reach) + 0.01 * tone
+    return np.asarray(total / (cv2.GaussianBlur(weight, (0, 0), reach) + 0.01), dtype=np.float64)
+
+
+def _lifted(values: Gray, tone: float | Points, paper: float) -> Gray:
     """Grey values under a stamp as they were without it: its tone is paper, the darkest print black."""
-    darkest = min(float(np.percentile(values, 0.5)), tone - 2 * _SPREAD)
+    darkest = min(float(np.percentile(values, 0.5)), float(np.min(tone)) - 2 * _SPREAD)
     return np.asarray(np.clip((values - darkest) * (paper / (tone - darkest)), 0, paper), dtype=np.uint8)
 
 
@@ -119,8 +218,11 @@ def _broad_tones(grey: Picture, scale: float) -> Picture:
     return np.asarray(broad & is_long.astype(np.uint8), dtype=np.uint8)
 
 
-def _stamp(grey: Picture, own: Mask, alike: Mask, tone: float, scale: float) -> Mask | None:
-    """The pixels of a round stamp: its ring, and what lies inside and has its tone; None when there is no ring."""
+def _stamp(grey: Picture, own: Mask, alike: Mask, light: float, scale: float) -> Mask | None:
+    """The pixels of a round stamp: its ring, and what lies inside and has its tone; None when there is no ring.
+
+    What is darker than `light` is drawn.
+    """
     circle = _best_circle(own, scale)
     if circle is None:
         return None
@@ -131,12 +233,12 @@ def _stamp(grey: Picture, own: Mask, alike: Mask, tone: float, scale: float) -> 
     inner, outer = (float(v) for v in np.percentile(strokes, (1, 99)))
     core = (away > inner) & (away < outer)
     # Type on both sides of an imagined circle leaves most of it white; a ring is drawn all round.
-    if outer - inner < _STROKE * scale or (grey[core] < tone + _SPREAD).mean() < _DRAWN:
+    if outer - inner < _STROKE * scale or (grey[core] < light).mean() < _DRAWN:
         return None
     across = max(3, round(3 * scale)) | 1
     whole = closed((alike & (away < inner)).astype(np.uint8), across, across)
     inside = cv2.dilate(whole, np.ones((5, 5), np.uint8)).astype(bool) & (away < inner)
-    return np.asarray(inside | (away > inner - 2) & (away < outer + 2))
+    return np.asarray(inside | (away > inner - 3) & (away < outer + 3))
 
 
 def _best_circle(own: Mask, scale: float) -> tuple[float, float, float] | None:
@@ -144,8 +246,8 @@ def _best_circle(own: Mask, scale: float) -> tuple[float, float, float] | None:
     rows, columns = np.nonzero(own)
     points = np.stack([columns, rows], axis=1).astype(np.float64)
     generator = np.random.default_rng(0)
-    best, circle = 0.3, None  # at least this share of the pixels
-    for _ in range(80):
+    best, circle = _RING, None
+    for _ in range(250):
         guess = _circle(points[generator.choice(len(points), 3, replace=False)])
         if guess is None or not _SEAL / 2 * scale < guess[2] < _LARGEST / 2 * scale:
             continue

@@ -1,6 +1,8 @@
 """Figures of recognised pages that would fit their total if one character had been read otherwise.
 
-The fact keeps what was read; the finding proposes what the total says.
+The fact keeps what was read; the finding proposes what the total says. Most characters are doubted only where their
+reader was unsure. Minus signs and decimal points are doubted everywhere: a speck, or the end of a ruling line, looks
+like one, and where one is lost nothing shows it.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ DOUBT = 0.9  # a figure whose least sure character is surer than this is taken a
 _ENOUGH = 3  # digits that a figure needs so that one of them may be wrong
 _LOOKALIKES = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "S": "5", "B": "8", "Z": "2"})
 _STRAY = re.compile(r"[^\d.-]")
+_MARKS = str.maketrans("", "", ".-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,9 @@ class Slip:
 def slips(sheet: Sheet, report: Report) -> set[tuple[int, int]]:
     """Report doubtful figures; return the totals (row, column) that they explain."""
     explained: set[tuple[int, int]] = set()
-    # Nearly every table is read from text and has no doubtful figure at all.
+    # Nearly every table is read from text.
     is_read = any(cell.ocr_confidence is not None for cell in sheet.view.table.cells)
-    columns = [
-        c
-        for c in (sheet.columns if is_read else ())
-        if any(_is_doubtful(sheet, c, row) for row in (*c.figures, *c.unread))
-    ]
+    columns = sheet.columns if is_read else ()
     for at, line in enumerate(sheet.lines if columns else ()):
         if not line.is_total:
             continue
@@ -60,8 +59,14 @@ def _slip(sheet: Sheet, column: FigureColumn, at: int) -> Slip | None:
         unread = [r for r in places if r in column.unread]
         if len(unread) > 1 or len(places) < _ENOUGH:
             continue
-        doubtful = unread or [r for r in places if _is_doubtful(sheet, column, r)]
-        found = [slip for r in doubtful if (slip := _other_reading(sheet, column, row, parts, r)) is not None]
+        others = {
+            r: slip
+            for r in unread or places
+            if (slip := _other_reading(sheet, column, row, parts, r)) is not None
+        }
+        # The figure that its reader doubted is asked before those of which only a mark can be wrong.
+        doubtful = [slip for r, slip in others.items() if _is_doubtful(sheet, column, r)]
+        found = doubtful or list(others.values())
         if len(found) == 1:
             return found[0]
     return None
@@ -71,13 +76,15 @@ def _other_reading(
     sheet: Sheet, column: FigureColumn, total: int, parts: tuple[int, ...], place: int
 ) -> Slip | None:
     """The figure at a place read otherwise, so that the parts make the total; None when that is no slip."""
-    if not _is_doubtful(sheet, column, place):
+    cell = sheet.view.cell(place, column.column.index)
+    if cell is None or cell.ocr_confidence is None:
         return None
     printed = sheet.view.text(place, column.column)
     wanted = _wanted(column, total, parts, place)
     read = read_figure(printed)
     differs = read is None or read.value != wanted
-    return Slip(place, column, printed, wanted) if differs and is_slip(printed, wanted) else None
+    is_other = is_slip if cell.ocr_confidence < DOUBT else is_mark_slip
+    return Slip(place, column, printed, wanted) if differs and is_other(printed, wanted) else None
 
 
 def _is_doubtful(sheet: Sheet, column: FigureColumn, row: int) -> bool:
@@ -93,13 +100,27 @@ def _wanted(column: FigureColumn, total: int, parts: tuple[int, ...], place: int
 
 def is_slip(printed: str, wanted: Decimal) -> bool:
     """Would one character less, more or other, or a stray mark, turn what was read into the wanted figure?"""
-    read = _STRAY.sub("", normalize_digits(printed.translate(_LOOKALIKES)))
-    decimals = len(read.partition(".")[2])
-    for places in {decimals, 0, 1, 2}:
-        right = f"{wanted:.{places}f}"
-        if Decimal(right) == wanted and len(right) >= _ENOUGH and _differ_by_one(read, right):
-            return True
-    return False
+    return any(_differ_by_one(_digits(printed), right) for right in _spellings(printed, wanted))
+
+
+def is_mark_slip(printed: str, wanted: Decimal) -> bool:
+    """Would a minus sign or a decimal point less or more do so?"""
+    read = _digits(printed)
+    return any(
+        read.translate(_MARKS) == right.translate(_MARKS) and _differ_by_one(read, right)
+        for right in _spellings(printed, wanted)
+    )
+
+
+def _digits(printed: str) -> str:
+    return _STRAY.sub("", normalize_digits(printed.translate(_LOOKALIKES)))
+
+
+def _spellings(printed: str, wanted: Decimal) -> list[str]:
+    """The wanted figure with the decimals that were read, none, one or two."""
+    decimals = len(_digits(printed).partition(".")[2])
+    spelt = [f"{wanted:.{places}f}" for places in sorted({decimals, 0, 1, 2})]
+    return [right for right in spelt if Decimal(right) == wanted and len(right) >= _ENOUGH]
 
 
 def _differ_by_one(a: str, b: str) -> bool:

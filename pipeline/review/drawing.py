@@ -133,11 +133,11 @@ def _draw_text(page: pdfium.PdfPage, shown: Shown | None, order: Order) -> tuple
 
 def _draw_scan(page: pdfium.PdfPage, order: Order) -> tuple[Drawn, bytes]:
     # OpenCV takes a moment to load, and comes with the extra only.
-    from extractors.pictures import ink_of, render, rotated, skew_of, to_grey
+    from extractors.pictures import ink_of, lean_of, rotated, seen, to_grey
 
-    colour, scale = render(page)
+    colour, scale = seen(page)
     ink = ink_of(to_grey(colour, scale), scale)
-    skew = skew_of(ink)
+    skew = lean_of(ink, scale)
     if abs(skew) > 0.04:
         colour = rotated(colour, skew)
         ink = ink_of(to_grey(colour, scale), scale)

@@ -59,7 +59,7 @@ def scan(tmp_path: Path, turn: int = 0) -> Path:
 def test_a_scanned_table_is_read_whichever_way_it_lies(tmp_path: Path, turn: int) -> None:
     file = scan(tmp_path, turn)
     pdf = pdfium.PdfDocument(file)
-    page = read_scan(pdf[0], 1, engine(1))
+    [page] = read_scan(pdf[0], 1, engine(1))
     pdf.close()
     content = read_page(page, file)
     assert len(content.tables) == 1
@@ -80,7 +80,7 @@ def test_an_empty_scan_has_no_text(tmp_path: Path) -> None:
     file = tmp_path / "empty.pdf"
     Image.new("L", (800, 1100), 250).save(file, resolution=100)
     pdf = pdfium.PdfDocument(file)
-    page = read_scan(pdf[0], 4, engine(1))
+    [page] = read_scan(pdf[0], 4, engine(1))
     pdf.close()
     assert (page.number, page.text, page.rules, page.fills) == (4, [], [], [])
     assert (page.width, page.height) == pytest.approx((576, 792), abs=1)

@@ -47,9 +47,9 @@ def write(path: Path, *kinds: str) -> Path:
 def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     """Recognition that finds one word; no models are loaded."""
 
-    def recognise(page: Page, handle: pdfium.PdfPage, threads: int) -> Page:
+    def recognise(page: Page, handle: pdfium.PdfPage, threads: int) -> list[Page]:
         boxes = np.array([[60.0, 60.0, 70.0, 70.0]])
-        return Page(page.number, page.width, page.height, ["X"], boxes, boxes[:, 3])
+        return [Page(page.number, page.width, page.height, ["X"], boxes, boxes[:, 3])]
 
     monkeypatch.setattr(source, "_from_picture", recognise)
     monkeypatch.setattr(source, "ocr_available", lambda: True)
