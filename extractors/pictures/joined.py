@@ -13,9 +13,7 @@ from extractors.pictures.places import is_known, known_ink
 _SAME = 2.0  # points between a line of the page and the same line found in its picture
 
 
-def with_read(
-    page: Page, found: Page, units: tuple[float, float], left: float, top: float
-) -> Page:
+def with_read(page: Page, found: Page, units: tuple[float, float], left: float, top: float) -> Page:
     """The page with what was read in an area of it, whose corner is at (left, top) and whose points are `units`
     wide and high.
 

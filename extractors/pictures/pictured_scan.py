@@ -36,7 +36,8 @@ def read_places(page: Page, handle: pdfium.PdfPage, unread: Unread, engine: Engi
     ]
     with without_text(handle):
         pictures = [
-            shown.area(area, scale / min(unit)) for area, unit in zip(unread.areas.tolist(), units, strict=True)
+            shown.area(area, scale / min(unit))
+            for area, unit in zip(unread.areas.tolist(), units, strict=True)
         ]
     lost: list[int] = []
     result = page
@@ -88,9 +89,7 @@ def _is_text(found: ScannedPage) -> bool:
     return float(sure.mean()) >= (_SURE if len(sure) > 1 else _PLAIN)
 
 
-def _with_named(
-    page: Page, shown: Shown, lines: Array, scale: float, engine: Engine
-) -> tuple[Page, Array]:
+def _with_named(page: Page, shown: Shown, lines: Array, scale: float, engine: Engine) -> tuple[Page, Array]:
     """The page with lines of nameless glyphs read, their named neighbours with them, and the lines that were not."""
     boxes: list[list[float]] = []
     crops: list[Picture] = []

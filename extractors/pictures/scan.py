@@ -5,12 +5,12 @@ The result goes through the same table readers as a page of text. Boxes are thos
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2 as pdfium
 
-from extractors.pages import Array, Fill, Page
+from extractors.pages import Fill, Page
 from extractors.pictures.ocr_engine import Boxes, Engine, Reading
 from extractors.pictures.scan_fills import find_fills, with_dark_areas_inverted
 from extractors.pictures.scan_image import Mask, Picture, ink_of, render, rotated, skew_of

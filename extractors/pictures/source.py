@@ -35,8 +35,8 @@ def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
         return Sourced(page, "text")
     found = Triage("scan", "asked for") if ocr.mode == "always" else triage(handle, page)
     if found.kind == "text":
-        seen = with_pictured(page, handle, ocr)
-        return Sourced(seen.page, seen.source, notes=list(seen.notes), unread_pictures=seen.unread)
+        whole = with_pictured(page, handle, ocr)
+        return Sourced(whole.page, whole.source, notes=list(whole.notes), unread_pictures=whole.unread)
     if ocr.mode == "never":
         # The user wants the text as it is; a picture has none.
         return Sourced(
