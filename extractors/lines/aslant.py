@@ -1,4 +1,4 @@
-"""Headings set aslant to save width, and single cells that lean. A watermark leans as well, but runs over the lines."""
+"""Headings set aslant to save width, and single figures that lean. A watermark leans too, but runs over the lines."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _OVER = 6.0  # points by which the corners of a heading aslant may stand out of 
 def set_headings(page: Page, cells: list[RawCell]) -> None:
     """Give text aslant to the empty cells in which it stands, where every run at its angle stands in one.
 
-    These must be cells of one row, or no higher than their text needs.
+    These must be cells of one row, or hold figures and be no higher than these need.
     """
     angles: list[list[Aslant]] = []
     for run in page.aslant:
@@ -52,6 +52,7 @@ def _home(run: Aslant, cells: list[RawCell]) -> RawCell | None:
 
 
 def _is_snug(run: Aslant, cell: RawCell) -> bool:
-    """Is a run that leans a little all that its cell has room for?"""
+    """Is a run a figure that leans a little and all that its cell has room for?"""
     lean = abs((run.angle + 90) % 180 - 90)
-    return lean < _LEAN and cell.bottom - cell.top < _SNUG * (run.bottom - run.top)
+    is_figure = any(map(str.isdigit, run.text)) and not any(map(str.isalpha, run.text))
+    return is_figure and lean < _LEAN and cell.bottom - cell.top < _SNUG * (run.bottom - run.top)

@@ -11,8 +11,10 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from extractors.bulk import RawCharacters
 from extractors.choice.read import read_pages
 from extractors.model import PageContent
+from extractors.pages.characters import _straight
 from extractors.pages.damage import Health
 from extractors.pages.pages import Document, Page
 from extractors.pages.paths import Fill, Rule
@@ -296,7 +298,7 @@ def test_figures_that_say_nothing_are_said(tmp_path: Path) -> None:
         for y in (566, 586):
             for k in range(9):
                 path = canvas.beginPath()
-                points = rng.uniform(0, 8, (5, 2)) + (x + 9 * k, y)
+                points = rng.uniform(0, 8, (5, 2)) + np.array([x + 9 * k, y])
                 path.moveTo(*points[0])
                 for point in points[1:]:
                     path.lineTo(*point)
@@ -319,3 +321,17 @@ def test_the_door_takes_what_the_pictures_say(tmp_path: Path, monkeypatch: pytes
         [found] = [source.sourced(page, handle, Ocr("auto")) for page, handle in document.open_pages()]
     assert found.source == "mixed" and found.page.text[-1] == "7"
     assert [note.check for note in found.notes] == ["pictured_text", "pictured_text_unread"]
+
+
+def test_glyphs_that_their_font_does_not_name_keep_their_boxes() -> None:
+    codes = np.array([65, 0, 0xFFFE, 2, 10], np.uint32)
+    boxes = np.array([[10.0 * k, 30, 10 * k + 8, 20] for k in range(5)], np.float32)
+    yes, no = np.ones(5, np.bool_), np.zeros(5, np.bool_)
+    found = _straight(
+        RawCharacters(codes, yes, no, boxes, boxes[:, :2].astype(float), np.zeros(5, np.float32))
+    )
+    assert found.text == ["A"]
+    assert found.nameless.tolist() == [
+        [10, 20, 18, 30],
+        [20, 20, 28, 30],
+    ]  # a hyphen's mark and a line end have no ink
