@@ -184,12 +184,16 @@ def test_figures_under_characters_and_in_drawings_are_no_text() -> None:
     assert not len(suspects(known).areas)
 
 
-def test_nameless_glyphs_are_lines_and_bullets_are_not() -> None:
-    boxes = np.array([[100.0, 100, 106, 110], [106, 100, 112, 110], [100, 200, 106, 210]])
+def test_nameless_glyphs_are_looked_at_where_some_make_a_word() -> None:
+    word = [[100.0 + 6 * k, 100, 106 + 6 * k, 110] for k in range(3)]
+    bullets = [[100.0, 200, 106, 210], [100, 230, 106, 240]]
+    boxes = np.array(word + bullets)
     page = Page(1, 600, 800, [], boxes[:0], boxes[:0, 0], nameless=boxes)
-    assert suspects(page).lines.tolist() == [[100, 100, 112, 110]]
-    private = Page(1, 600, 800, ["\ue001", "\ue002", "\uf0b7"], boxes, boxes[:, 3])
-    assert suspects(private).lines.tolist() == [[100, 100, 112, 110]]
+    assert suspects(page).lines.tolist() == [[100, 100, 118, 110], *bullets]
+    private = Page(1, 600, 800, list("\ue001\ue002\ue003\uf0b7\uf0b7"), boxes, boxes[:, 3])
+    assert suspects(private).lines.tolist() == [[100, 100, 118, 110], *bullets]
+    listed = Page(1, 600, 800, ["\uf0b7", "\uf0b7"], boxes[3:], boxes[3:, 3])
+    assert not len(suspects(listed).lines)
 
 
 def test_the_words_of_a_picture_have_boxes_in_points() -> None:
