@@ -19,7 +19,7 @@ from extractors.pictures.shown import Shown, without_text
 from extractors.pictures.text_shapes import SCALE, TextShapes, text_shapes
 from extractors.recognition import HOW_TO_INSTALL, Ocr, ocr_available
 
-_LINES, _WORDS = 3, 5  # a picture with so many lines, or two lines and so many words, holds text
+_LINES, _WORDS = 4, 5  # a picture with so many lines, or two lines and so many words, is no logo
 _BESIDE = 40.0, 200.0  # points up and sideways within which a cell's lines stand around a figure
 
 _SHARE = 0.5  # of its characters that were recognised, from which a page counts as read from its picture

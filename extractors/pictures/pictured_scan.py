@@ -104,6 +104,9 @@ def _with_named(page: Page, shown: Shown, lines: Array, scale: float, engine: En
     readings = engine.read(crops)
     lost: list[list[float]] = []
     for box, crop, reading in zip(boxes, crops, readings, strict=True):
+        is_single = box[2] - box[0] < box[3] - box[1] and not len(reading.text) > 1
+        if is_single and not (reading.text.isdigit() and reading.confidence >= _PLAIN):
+            continue  # a bullet
         if not reading.text or reading.confidence < _SURE:
             lost.append(box)
             continue

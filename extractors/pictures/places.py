@@ -12,8 +12,8 @@ _LEAST_SIDE, _LEAST_AREA = 6.0, 150.0  # points: a smaller picture is a bullet o
 _CELL = 2.0  # points between the pictures that one picture was cut into
 _MANY = 400  # pictures on a page: more are the dots of one
 _MARGIN = 5.0  # points round small figures within which their signs and commas stand
-_FIGURES = 3  # a line of fewer figures is a mark
-_MOST_FIGURES = 6000  # small figures on a page: more are a map
+_FIGURES = 3  # a line of fewer figures is a mark, and a page without a longer one has no text in them
+_MOST_FIGURES = 60_000  # small figures on a page: more are a map
 _STEP = 0.9  # heights between figures of one line
 _COVERED = 0.5  # share of a box that characters cover when it is known
 _GRAIN = 2.0  # places a point at which characters are marked
@@ -38,7 +38,7 @@ def suspects(page: Page) -> Suspects:
             areas = _merged(np.concatenate([areas, around]))
     named = [k for k, char in enumerate(page.text) if "\ue000" <= char <= "\uf8ff" or char == "\ufffd"]
     nameless = np.concatenate([page.nameless, page.boxes[named]]) if named else page.nameless
-    lines = _lines(nameless, least=2) if len(nameless) > 1 else np.zeros((0, 4))
+    lines = _lines(nameless, least=1) if len(_lines(nameless, _FIGURES)) else np.zeros((0, 4))
     return Suspects(areas, lines)
 
 

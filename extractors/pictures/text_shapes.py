@@ -128,7 +128,8 @@ def _surroundings(dark: npt.NDArray[np.int16]) -> npt.NDArray[np.int16]:
         dark, ((0, rows * size - dark.shape[0]), (0, columns * size - dark.shape[1])), mode="edge"
     )
     least = padded.reshape(rows, size, columns, size).min(axis=(1, 3))
-    return least.repeat(size, axis=0).repeat(size, axis=1)[: dark.shape[0], : dark.shape[1]]
+    whole = least.repeat(size, axis=0).repeat(size, axis=1)
+    return np.asarray(whole[: dark.shape[0], : dark.shape[1]], dtype=np.int16)
 
 
 def _long(ink: Mask) -> Mask:

@@ -84,3 +84,11 @@ def test_a_lone_text_aslant_in_an_empty_cell_is_no_heading(tmp_path: Path) -> No
         path, (0, 0, "Item", 0), (0, 1, "Plan", 0), (0, 2, "VOID", 40), (1, 0, "Dam", 0), (1, 1, "7.5", 0)
     )
     assert grid(path, page)[0] == ["Item", "Plan", ""]
+
+
+def test_a_single_figure_that_leans_is_read_where_its_cell_has_room_for_no_more(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    cells: list[Word] = [(0, 0, "Item", 0), (0, 1, "Plan", 0), (1, 0, "Dam", 0), (1, 2, "3.1", 0)]
+    assert grid(path, drawn(path, *cells, (1, 1, "90845.20", 25)))[1] == ["Dam", "90845.20", "3.1"]
+    assert grid(path, drawn(path, *cells, (1, 1, "CANCELLED", 25)))[1] == ["Dam", "", "3.1"]
+    assert grid(path, drawn(path, *cells, (1, 1, "7.2", 12)))[1] == ["Dam", "", "3.1"]  # a mark on a form
