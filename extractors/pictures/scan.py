@@ -42,6 +42,13 @@ class ScannedPage(Page):
         inside = self.confidences[(x >= x0) & (x <= x1) & (y >= top) & (y <= bottom)]
         return float(inside.min()) if len(inside) else None
 
+    def with_typed(self) -> Page:
+        """See Page; what was typed is sure."""
+        page, before = Page.with_typed(self), len(self.text)
+        if isinstance(page, ScannedPage):
+            page.confidences = np.append(self.confidences, np.ones(len(page.text) - before))
+        return page
+
 
 @dataclass(slots=True)
 class _Sheet:
