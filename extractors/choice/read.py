@@ -59,6 +59,7 @@ def _content(
 ) -> PageContent:
     """A page read from where its words come from."""
     found = sourced(page, handle, ocr)
+    found.page.typed = page.typed
     content = read_page(found.page.with_typed(), path, before, failures)
     content.source, content.source_reason = found.source, found.reason
     content.lost_pictures = found.lost_pictures

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pikepdf
 import pypdfium2.raw as raw
 import pytest
@@ -183,6 +184,17 @@ def test_a_note_without_a_drawing_is_set_down_where_it_stands(tmp_path: Path) ->
     assert [note.check for note in content.notes] == ["typed_on_page"]
 
 
+def test_notes_are_set_down_on_recognised_pages_too() -> None:
+    from extractors.pictures.scan import ScannedPage  # needs the extra
+
+    boxes = np.array([[10.0, 10.0, 20.0, 20.0]])
+    scanned = ScannedPage(1, 100, 100, ["8"], boxes, boxes[:, 3], confidences=np.array([0.4]))
+    scanned.typed = [Typed("25", (50, 50, 90, 70))]
+    page = scanned.with_typed()
+    assert page.text == ["8", "2", "5"]
+    assert (page.confidence_in(0, 0, 30, 30), page.confidence_in(50, 50, 90, 70)) == (0.4, 1.0)
+
+
 def test_a_long_note_goes_on_in_the_next_line() -> None:
     text, boxes, baselines = set_down(Typed("123456\r\n7", (0, 0, 24, 60), 10.0))
     assert "".join(text) == "1234567"
@@ -205,6 +217,16 @@ def test_text_struck_out_has_a_line_through_it(tmp_path: Path, drawing: str | No
         [_, through] = read(written(tmp_path, strike)).rules
         assert through.level and (through.x0, through.x1) == (72, 172)
         assert through.top == pytest.approx(842 - 706, abs=0.1)
+
+
+@pytest.mark.parametrize("kind", ["Square", "Redact", "FreeText"])
+def test_what_covers_text_covers_it_in_the_picture_of_the_page(tmp_path: Path, kind: str) -> None:
+    file = written(tmp_path, annotation(kind, ON_LINE, "1 g 0 0 100 12 re f", Contents=String("")))
+    with Document(file) as document:
+        for _, handle in document.open_pages():
+            assert handle is not None
+            picture = handle.render(scale=1, may_draw_forms=False).to_numpy()
+    assert (picture[842 - 711 : 842 - 701, 73:171] == 255).all()
 
 
 def test_a_line_drawn_beside_text_strikes_nothing_out(tmp_path: Path) -> None:
