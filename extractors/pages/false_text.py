@@ -40,7 +40,7 @@ _DPI = 144
 _BLANKS = (0x20, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000)
 _DARK = 60  # how much darker than the paper ink is
 _LINE = 30  # how dark a ruling line is at its edge
-_FOOT = 0.65  # share of a character's height below which a level stroke is no minus sign
+_FOOT = 0.75  # share of a character's height below which a level stroke is no minus sign
 _BESIDE = 0.35  # heights of a character: as near stand those of one number
 
 Places = npt.NDArray[np.int64]
@@ -116,19 +116,32 @@ def _strike_misnamed(page: pdfium.PdfPage, textpage: Any, found: RawCharacters, 
     here: dict[int, _Font] = {}
     if not any(_lies(known, here, textpage, found.codes, place) for place in starts.tolist()):
         return Falsehood(is_unproved=not all(font.is_proved for font in here.values()))
-    # The page lies: now every one of its digits is asked for its own font.
-    drawn: dict[str, str] = {}
-    struck: list[int] = []
+    # A font that lies about one digit is believed about none.
+    owners: list[tuple[int, _Font]] = []
     for place in np.nonzero(is_digit)[0].tolist():
-        font, char = _font_at(textpage, place), chr(found.codes[place])
-        glyph = outline(font, char) if font.value else ()
-        other = contradicting(glyph, char)
-        if other:
-            drawn[char] = other
-            struck.append(place)
+        font = _font_at(textpage, place)
+        if font.value:
+            record = _record(known, here, font, chr(found.codes[place]))
+            _is_false(record, font, chr(found.codes[place]))
+            owners.append((place, record))
+    struck = [place for place, record in owners if record.false]
+    drawn = {
+        char: contradicting(record.glyphs[char], char) for record in here.values() for char in record.false
+    }
     found.codes[struck] = NAMELESS
     shown = ", ".join(f"{other} for {char}" for char, other in sorted(drawn.items()))
     return Falsehood(f"the font draws other digits than its text says ({shown})")
+
+
+def _is_false(record: _Font, font: calls.Handle, char: str) -> bool:
+    """Does a font draw this digit as another?"""
+    if char not in record.glyphs:
+        record.glyphs[char] = outline(font, char)
+        if contradicting(record.glyphs[char], char):
+            record.false.add(char)
+        elif likeness(record.glyphs[char])[int(char)] < _KNOWN:
+            record.is_proved = False
+    return char in record.false
 
 
 def _lies(
@@ -142,31 +155,29 @@ def _lies(
     font = _font_at(textpage, start)
     if not font.value:
         return False
-    if font.value not in here:
-        here[font.value] = _met(known, font, chr(codes[start]))
-    record = here[font.value]
-    for code in codes[start : start + _LONGEST].tolist():
+    record = _record(known, here, font, chr(codes[start]))
+    for place, code in enumerate(codes[start : start + _LONGEST].tolist(), start):
         char = chr(code)
         if char not in DIGITS:
             break
-        if char not in record.glyphs:
-            record.glyphs[char] = outline(font, char)
-            if contradicting(record.glyphs[char], char):
-                record.false.add(char)
-            elif likeness(record.glyphs[char])[int(char)] < _KNOWN:
-                record.is_proved = False
-        if char in record.false:
+        # A number may be set in two fonts, and one knows nothing of the other's digits.
+        if char not in record.glyphs and _font_at(textpage, place).value != font.value:
+            break
+        if _is_false(record, font, char):
             return True
     return False
 
 
-def _met(known: dict[_Name, _Font], font: calls.Handle, char: str) -> _Font:
-    """What is known of a font that is met on a page; two of one name that draw a digit otherwise are two fonts."""
-    name = _name_of(font)
-    record = known.setdefault(name, _Font())
-    if record.glyphs.get(char, outline(font, char)) != outline(font, char):
-        record = known[name] = _Font()
-    return record
+def _record(known: dict[_Name, _Font], here: dict[int, _Font], font: calls.Handle, char: str) -> _Font:
+    """What is known of a font; of two with one name that draw a digit otherwise, each is a font of its own."""
+    address = font.value or 0
+    if address not in here:
+        name = _name_of(font)
+        record = known.setdefault(name, _Font())
+        if char in record.glyphs and record.glyphs[char] != outline(font, char):
+            record = known[name] = _Font()
+        here[address] = record
+    return here[address]
 
 
 def _font_at(textpage: Any, place: int) -> calls.Handle:
@@ -195,8 +206,8 @@ def contradicting(glyph: Outline, char: str) -> str:
 def _strike_inked_spaces(page: pdfium.PdfPage, found: RawCharacters, is_digit: Mask, upright: Upright) -> str:
     """Spaces between two digits, or before the first of a number, that are drawn with ink."""
     blank = np.isin(found.codes, _BLANKS) & found.has_box & ~found.is_generated
-    blank[1:-1] &= is_digit[2:]
-    blank[[0, -1]] = False
+    blank[:-1] &= is_digit[1:]
+    blank[-1] = False
     places = np.nonzero(blank)[0]
     places = places[_stands_at(found, places, is_digit)]
     if not len(places):

@@ -11,9 +11,10 @@ Verdict = Literal["agrees", "differs", "unreadable", "blank"]
 
 _MINUS = re.compile(r"[−–—‐‑‒﹣－\u00ad]")
 _MARKS = str.maketrans("·•．‚，", "...,,")  # what prints decimal points and commas
-_NUMBER = re.compile(r"-?\d[\d,，'’]*(?:\.\d+)*")
+_NUMBER = re.compile(r"-?\d+(?:[.,'’]\d+)*")
+_NOTE_MARKS = re.compile(r"[⁰¹²³⁴-⁹⁽⁾①-⑳]+")
 _NEGATIVE = re.compile(r"[(（△▲▽▼〔\[<]|负|减")  # other ways to print a minus
-_SEPARATORS = re.compile(r"[,，'’]")
+_SEPARATORS = re.compile(r"[,'’]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Number:
 
 def printed_numbers(text: str) -> list[Number]:
     """The numbers of a text from left to right."""
-    plain = unicodedata.normalize("NFKC", _MINUS.sub("-", text.translate(_MARKS)))
+    plain = _NOTE_MARKS.sub(" ", text.translate(_MARKS))
+    plain = unicodedata.normalize("NFKC", _MINUS.sub("-", plain))
     plain = re.sub(r"(?<=[\d.,-])\s+(?=[\d.,])", "", plain)
     return [_number(match.group()) for match in _NUMBER.finditer(plain)]
 
@@ -80,7 +82,7 @@ def _is_same(own: Number, seen: Number, has_sign: bool) -> bool:
     if own.digits != seen.digits or (has_sign and own.is_negative != seen.is_negative):
         return False
     return own.decimals == seen.decimals or (
-        own.decimals > 0 and re.search(rf"[.,，]\d{{{own.decimals}}}$", seen.printed) is not None
+        own.decimals > 0 and re.search(rf"[.,]\d{{{own.decimals}}}$", seen.printed) is not None
     )
 
 

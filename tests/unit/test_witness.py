@@ -1,0 +1,192 @@
+"""Numbers of a text beside those of its picture: what agrees, what is asked, and what follows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pytest
+
+from extractors.kinds import ClassifiedTable
+from extractors.model import LogicalTable, PageContent, RawCell
+from extractors.pictures import Seen, read_boxes
+from extractors.recognition import Ocr
+from pipeline.context import Context
+from pipeline.witness import document as room
+from pipeline.witness.asking import asked_cells
+from pipeline.witness.comparing import compared
+from pipeline.witness.document import Understood, compare_with_pictures
+from tests.unit.test_false_text import shown, written
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "verdict", "right"),
+    [
+        ("1,310.50", "1,310.50", "agrees", ""),
+        ("1,310.50", "1310.50", "agrees", ""),
+        ("1,310.50", "1.310,50", "agrees", ""),  # points and commas are taken for each other
+        ("1,310·50", "1,310.50", "agrees", ""),
+        ("-58.20", "－58.20", "agrees", ""),
+        ("(58.20)", "58.20", "agrees", ""),  # brackets may be a minus, and are overlooked
+        ("42.5万元", "42.5万兀", "agrees", ""),
+        ("50¹", "50", "agrees", ""),  # a note mark
+        ("50¹", "501", "unreadable", ""),
+        ("50", "12\n50", "agrees", ""),  # a line of a neighbour
+        ("1,234,567.00", "1,234,\n567.00", "agrees", ""),
+        ("1,999.99", "1,310.50", "differs", "1,310.50"),
+        ("58.20", "-58.20", "differs", "-58.20"),
+        ("131050", "1310.50", "differs", "1310.50"),
+        ("≥95%", "≥96%", "differs", "≥96%"),
+        ("1,310.50", "1,310", "unreadable", ""),
+        ("1,310.50", "131050", "unreadable", ""),  # points are overlooked more often than they are false
+        ("1,310.50", "", "unreadable", ""),
+        ("1,310.50", "12\n88", "unreadable", ""),
+        ("12", "12（3）", "agrees", ""),
+        ("12", "34（5）", "unreadable", ""),
+    ],
+)
+def test_numbers_are_compared_not_letters(text: str, seen: str, verdict: str, right: str) -> None:
+    assert compared(text, seen) == (verdict, right)
+
+
+class Camera:
+    """A recogniser that says one thing after the other and remembers how wide each crop was."""
+
+    def __init__(self, *texts: str) -> None:
+        self.texts, self.widths = list(texts), list[int]()
+
+    def read(self, crops: list[Any]) -> list[Any]:
+        self.widths += [crop.shape[1] for crop in crops]
+        return [Seen(self.texts.pop(0), 0.99) for _ in crops]
+
+
+def test_ink_far_from_the_own_characters_is_left_out(tmp_path: Path) -> None:
+    file = written(tmp_path, shown("42.50") + " 200 245 60 10 re f 84 252 6 1 re f")
+    camera = Camera("42.50")
+    [seen] = read_boxes(pdfium.PdfDocument(file)[0], 1, [(40, 30, 300, 60)], camera)
+    assert (seen.text, seen.own, seen.is_blank) == ("42.50", "42.50", False)
+    # The number and the stroke beside it, without the block behind them.
+    assert 38 < camera.widths[0] / (200 / 72) < 65
+
+
+def test_a_place_without_ink_is_blank(tmp_path: Path) -> None:
+    file = written(tmp_path, "3 Tr " + shown("42.50"))
+    [seen] = read_boxes(pdfium.PdfDocument(file)[0], 1, [(40, 30, 300, 60)], Camera())
+    assert seen.is_blank and seen.own == "42.50"
+
+
+def cell(row: int, text: str, page: int = 1) -> RawCell:
+    top = 35.0 + 20 * row
+    return RawCell(row, 0, 1, 1, 40.0, top, 300.0, top + 20, text, page)
+
+
+def table(cells: list[RawCell]) -> list[tuple[str, ClassifiedTable]]:
+    logical = LogicalTable(cells, len(cells), 1, 1, 1)
+    return [("t0", ClassifiedTable(logical, "budget", [], [], frozenset()))]
+
+
+def figures(cells: list[RawCell]) -> list[dict[str, Any]]:
+    return [{"table_id": "t0", "row_index": c.row, "column_index": 0, "fact_table": "budget"} for c in cells]
+
+
+def test_in_doubt_are_broken_sums_and_pages_whose_fonts_are_not_proved() -> None:
+    cells = [cell(0, "10"), cell(1, "20"), cell(2, "35"), cell(3, "7", page=2), cell(4, "8", page=3)]
+    broken = [{"check": "sum_differs_down", "table_id": "t0", "row_index": 2, "printed": "35"}]
+
+    def rows(
+        findings: list[dict[str, Any]], recognised: set[int], unproved: set[int], every: bool
+    ) -> list[int]:
+        found = asked_cells(table(cells), figures(cells), findings, recognised, unproved, every=every)
+        return [place.row for place in found]
+
+    assert rows([], set(), set(), False) == []
+    assert rows(broken, {2, 3}, set(), False) == [2, 1, 0]
+    assert rows([], set(), {3}, False) == [4]
+    assert rows([], {3}, set(), True) == [0, 1, 2, 3]
+
+
+def test_what_no_fact_took_is_not_asked() -> None:
+    cells = [cell(0, "10"), cell(1, "20")]
+    own = figures(cells)
+    own[0]["fact_table"] = "none:statistics"
+    assert [p.row for p in asked_cells(table(cells), own, [], set(), set(), every=True)] == [1]
+
+
+@pytest.fixture
+def two_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(room, "ocr_available", lambda: True)
+    return written(tmp_path, shown("42.50", "77.15"))
+
+
+def understood(cells: list[RawCell], mended: str) -> Understood:
+    """A document whose sum is broken unless its second cell is `mended`."""
+    context = Context("d")
+    if cells[1].text != mended:
+        context.finding(
+            "sum_differs_down", "error", "", table_id="t0", page_number=1, row_index=1, printed="77.15"
+        )
+    row = {"table_id": "t0", "row_index": 1, "confidence": 0.97}
+    return Understood(context, {}, {"figures": figures(cells), "budget": [row]})
+
+
+def heard(
+    file: Path, monkeypatch: pytest.MonkeyPatch, camera: Camera, mended: str, ocr: Ocr
+) -> tuple[list[RawCell], Understood]:
+    cells = [cell(0, "42.50"), cell(1, "77.15")]
+    monkeypatch.setattr(room, "reader", lambda threads: camera)
+    pages = [PageContent(1, 400, 300, [], [])]
+    first = understood(cells, mended)
+    return cells, compare_with_pictures(
+        file, pages, table(cells), first, ocr, lambda: understood(cells, mended)
+    )
+
+
+def test_a_number_of_the_picture_that_mends_a_sum_is_taken(
+    two_lines: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells, said = heard(two_lines, monkeypatch, Camera("17.75", "42.50", "17.75"), "17.75", Ocr())
+    assert [c.text for c in cells] == ["42.50", "17.75"]
+    assert [c.witness for c in cells] == ["agrees", "set_right"]
+    assert [f["check"] for f in said.context.findings] == ["witness_set_right"]
+    assert said.rows["budget"][0]["confidence"] == 0.97
+
+
+def test_one_that_mends_nothing_is_a_finding_and_a_doubt(
+    two_lines: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells, said = heard(two_lines, monkeypatch, Camera("17.75", "42.50", "17.75"), "99", Ocr())
+    assert [c.text for c in cells] == ["42.50", "77.15"]
+    assert [c.witness for c in cells] == ["agrees", "differs"]
+    found = said.context.findings[-1]
+    assert (found["check"], found["printed"], found["recomputed"]) == ("witness_differs", "77.15", "17.75")
+    assert said.rows["budget"][0]["confidence"] == 0.5
+
+
+def test_two_readings_that_say_different_things_contradict_nothing(
+    two_lines: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells, said = heard(two_lines, monkeypatch, Camera("17.75", "42.50", "71.75"), "17.75", Ocr())
+    assert [c.witness for c in cells] == ["agrees", "unreadable"]
+    assert said.rows["budget"][0]["confidence"] == 0.97
+
+
+def test_what_the_time_does_not_suffice_for_is_not_asked(
+    two_lines: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells, said = heard(two_lines, monkeypatch, Camera(), "77.15", Ocr(verify="all", verify_seconds=0))
+    assert [c.witness for c in cells] == [None, None]
+    assert [f["check"] for f in said.context.findings] == ["witness_stopped"]
+
+
+def test_a_document_without_doubt_is_not_opened_again(
+    two_lines: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "hear", lambda *_: pytest.fail("nothing was in doubt"))
+    heard(two_lines, monkeypatch, Camera(), "77.15", Ocr())
+
+
+def test_who_asks_for_no_recognition_is_not_given_any() -> None:
+    assert not Ocr("never").asks_pictures
+    assert Ocr("never", verify="all").asks_pictures
+    assert not Ocr(verify="never").asks_pictures
