@@ -24,7 +24,11 @@ _MONTH_SHORT = re.compile(_YEAR + r"[-./](\d{1,2})(?![\d\-./])")
 _YEAR_END = re.compile(_YEAR + r"年(?:年?[底末]|年终|度末)")
 _HALF = re.compile(_YEAR + r"年(上|下)半年")
 _QUARTER = re.compile(_YEAR + r"年第?([一二三四1-4])季度末?")
-_SHORT_YEAR = re.compile(r"\d\d(?=年\d{1,2}月|([-./])\d{1,2}\1\d{1,2}(?!\d))")
+_SHORT_YEAR = re.compile(
+    r"(?!20\d\d)\d\d(?=年(?:\d{1,2}月|度?第?[一二三四1-4]季度|[上下]半年|[底末]|年终|度末)|[-./]\d{1,2}[-./]\d{1,2}(?!\d))"
+    r"|(?:1[3-9]|[2-9]\d)(?=[-./]\d{1,2}(?!\d))"
+)
+_STROKE_BEFORE_MONTH = re.compile(r"(?<=^\d{4})[-./](?=\d{1,2}月)")
 _UNTIL = re.compile(r"截至|截止到?|截到")
 _YEAR_WORD = re.compile(_YEAR + r"(?=年|财年|\))")
 _YEAR_SPAN = re.compile(_YEAR + r"年?度?[-—–~至到]+" + r"((?:19|20)\d\d)(?=年|\))")
@@ -97,6 +101,8 @@ def find_as_of(text: str) -> date | None:
     until = _UNTIL.search(key)
     if until:
         tail = with_century(key[until.end() :])
+        if found := parse_date(tail[: len(tail) - len(tail.lstrip("0123456789-./"))].rstrip("-./")):
+            return found
         if found := _first(tail, (_DAY, _MONTH_SPAN, _MONTH, _YEAR_END, _HALF, _QUARTER)):
             return found
     return _first(key, (_DAY, _MONTH_SPAN, _MONTH_END, _YEAR_END, _HALF))
@@ -104,7 +110,8 @@ def find_as_of(text: str) -> date | None:
 
 def with_century(text: str) -> str:
     """A text that begins with a date whose year has two digits (23.6.30, 23年6月), with all four of them."""
-    return "20" + text if _SHORT_YEAR.match(text) else text
+    whole = "20" + text if _SHORT_YEAR.match(text) else text
+    return _STROKE_BEFORE_MONTH.sub("年", whole)
 
 
 def _first(text: str, patterns: tuple[re.Pattern[str], ...]) -> date | None:

@@ -13,28 +13,33 @@ _YEAR = r"(?:(?:19|20)\d\d|[二一][〇零○o0九一二三四五六七八]{3})"
 _SMALL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _TO = r"[-—–~至到]+"
 _UNTIL = r"(?:截至|截止到?|自年初至|至|到)?"
+_AS_OF = r"(?:截至|截止到?)"
 _SINCE = r"(?:截至|截止到?|自年初至|至|到)"  # without it 23.6.30 may be any number
 # Tried in this order at each place.
 _KINDS = {
-    "short_day": rf"{_UNTIL}\d\d年{_SMALL}月{_SMALL}[日号]|{_SINCE}\d\d[-./]{_SMALL}[-./]{_SMALL}(?!\d)",
+    "short_day": rf"{_UNTIL}\d\d年{_SMALL}月{_SMALL}[日号]|{_SINCE}\d\d[-./]{_SMALL}[-./]{_SMALL}日?(?!\d)",
     "short_month": rf"{_SINCE}\d\d年{_SMALL}月份?[底末]?|\d\d年{_SMALL}月份?[底末]",
-    "day": rf"{_UNTIL}{_YEAR}(?:年{_SMALL}月{_SMALL}[日号]?|[-./]{_SMALL}[-./]{_SMALL})(?!\d)",
+    "short_year": rf"{_UNTIL}\d\d年(?:度?第?[一二三四1-4]季度末?|[上下]半年)|{_SINCE}\d\d年(?:[底末]|年终|度末)",
+    # 12.10 may be the tenth of December, so a year of two digits is no month.
+    "until_figures": rf"{_AS_OF}(?:20\d{{6}}|(?:20\d\d|1[3-9]|[2-9]\d)[-./]{_SMALL}(?:月份?[底末]?)?)(?![\d.%])",
+    "day": rf"{_UNTIL}{_YEAR}(?:年{_SMALL}月{_SMALL}[日号]?|[-./]{_SMALL}[-./]{_SMALL}日?)(?!\d)",
     "months": rf"(?:{_YEAR}年度?)?{_SMALL}月?{_TO}{_SMALL}月份?",
     "month_end": rf"{_UNTIL}(?:{_YEAR}年)?{_SMALL}月份?月?[底末]",
     "day_of_month": rf"{_UNTIL}{_SMALL}月{_SMALL}[日号]",
     "until_month": rf"(?:截至|截止到?)(?:{_YEAR}年)?{_SMALL}月份?",
     "month": rf"(?:{_YEAR}年)?{_SMALL}月份?",
-    "quarter": rf"(?:{_YEAR}年度?)?第?[一二三四1-4]季度末?",
-    "half": rf"(?:{_YEAR}年度?)?[上下]半年",
+    "quarter": rf"{_UNTIL}(?:{_YEAR}年度?)?第?[一二三四1-4]季度末?",
+    "half": rf"{_UNTIL}(?:{_YEAR}年度?)?[上下]半年",
     "years": rf"{_YEAR}年?度?{_TO}{_YEAR}年度?",
     "year_end": rf"{_UNTIL}{_YEAR}年(?:年?[底末]|年终|度末)",
     "year": rf"{_YEAR}年(?=年初)|{_YEAR}(?=年初)|{_YEAR}年度?",
 }
+_OF_NO_DAY = frozenset({"day_of_month", "month", "year", "years"})
 _FIRST = "[0-9一二三四五六七八九十第上下截至到自]"
 _TIME = re.compile(
     rf"(?={_FIRST})(?<![\d.])(?:{'|'.join(f'(?P<{name}>{body})' for name, body in _KINDS.items())})"
 )
-_HINT = re.compile(r"[年月季]|(?:19|20)\d\d[-./]|[至止到]\d\d[-./]\d")
+_HINT = re.compile(r"[年月季]|(?:19|20)\d\d[-./]|[至止到](?:\d\d[-./]|20\d{4})\d")
 _LEAD = re.compile(r"^(?:截至|截止到?|自年初至|至|到)")
 _BARE_YEAR = re.compile(rf"{_YEAR}")
 _LAST_SMALL = re.compile(rf"({_SMALL})月?份?[底末]?$")
@@ -63,24 +68,14 @@ def number(word: str) -> int:
 
 @lru_cache(maxsize=4096)
 def _say(kind: str, text: str) -> Say:
-    body = periods.with_century(_LEAD.sub("", text)) if kind.startswith("short_") else _LEAD.sub("", text)
+    body = periods.with_century(_LEAD.sub("", text))
     year = periods.find_year(body)
     say: dict[str, Any] = {}
     if kind == "years":
         say["period"] = "cycle"
     elif kind in ("year", "year_end", "months", "month", "quarter", "half"):
         say["fiscal_year"] = year if year is not None else _year_before(body)
-    if kind in (
-        "day",
-        "short_day",
-        "short_month",
-        "months",
-        "quarter",
-        "half",
-        "year_end",
-        "month_end",
-        "until_month",
-    ):
+    if kind not in _OF_NO_DAY:
         say["as_of"] = periods.parse_date(body)
     if say.get("as_of") is None and kind in ("month_end", "until_month", "day_of_month"):
         found = _FIRST_SMALL.search(body)

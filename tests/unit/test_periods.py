@@ -60,6 +60,11 @@ def test_no_date(text: str) -> None:
         ("截至21.9.30已兑付", date(2021, 9, 30)),
         ("截止21/9/30", date(2021, 9, 30)),
         ("截至21年9月底", date(2021, 9, 30)),
+        ("截至2021.9拨付", date(2021, 9, 30)),
+        ("截至21-09", date(2021, 9, 30)),
+        ("截至21.9月末", date(2021, 9, 30)),
+        ("截至20210930", date(2021, 9, 30)),
+        ("截至21年三季度末", date(2021, 9, 30)),
     ],
 )
 def test_find_as_of(text: str, day: date) -> None:
@@ -67,7 +72,17 @@ def test_find_as_of(text: str, day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["年初预算", "（2023年度）", "截至2023年", "2023年6月下达", "截至6月30日", ""]
+    "text",
+    [
+        "年初预算",
+        "（2023年度）",
+        "截至2023年",
+        "2023年6月下达",
+        "截至6月30日",
+        "截至12.10",
+        "提高至21.9%",
+        "",
+    ],
 )
 def test_no_as_of(text: str) -> None:
     assert find_as_of(text) is None
