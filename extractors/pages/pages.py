@@ -17,11 +17,10 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extractors.bulk import Doubt
 from extractors.failures import UNLIMITED, Failures, Part
-from extractors.pages.characters import Characters, read_characters
-from extractors.pages.hideable import Hideable, doubts_of
-from extractors.pages.paths import Fill, Graphics, Rule, read_graphics
+from extractors.pages.characters import read_characters
+from extractors.pages.hideable import Hideable, hideable_of
+from extractors.pages.paths import Fill, Rule, read_graphics
 from extractors.pages.raised import mark_raised
 from extractors.pages.reworded import Reworded, as_drawn
 from extractors.pages.turns import (
@@ -274,13 +273,16 @@ def page_geometry(page: pdfium.PdfPage, number: int) -> Page:
     if turned in (90, 270):
         width, height = height, width
     inside = (boxes[:, 0] < width + 1) & (boxes[:, 2] > -1) & (boxes[:, 1] < height + 1) & (boxes[:, 3] > -1)
+    owners = found.raw.owners[found.places]
+    crossing = np.intersect1d(owners[inside], owners[~inside])
+    if len(crossing):
+        inside |= np.isin(owners, crossing)  # what is left of a number is for its picture to say
+    hideable = hideable_of(page, graphics, found, crossing, frame.upright)
     if not inside.all():
+        hideable = None if hideable is None else hideable.chosen(inside)
         text = [t for t, keep in zip(text, inside, strict=True) if keep]
         boxes, origins = boxes[inside], origins[inside]
         leaning = None if leaning is None else leaning[inside]
-    hideable = _hideable(page, frame, graphics, found)
-    if hideable is not None and not inside.all():
-        hideable = hideable.chosen(inside)
     mark_raised(text, boxes, origins[:, 1], rules, leaning)
     slanted = found.aslant
     covered = sum(max(0.0, b[2] - b[0]) * max(0.0, b[3] - b[1]) for b in graphics.images)
@@ -301,24 +303,6 @@ def page_geometry(page: pdfium.PdfPage, number: int) -> Page:
         aslant=[] if slanted is None else aslant_runs(slanted.text, place(slanted.boxes), slanted.angles),
         hideable=hideable,
         reworded=reworded,
-    )
-
-
-def _hideable(page: pdfium.PdfPage, frame: _Frame, graphics: Graphics, found: Characters) -> Hideable | None:
-    """What of the text something might hide; None where nothing does."""
-    texts = graphics.texts
-    doubts = doubts_of(page, texts, found)
-    if not (doubts & ~Doubt.REWORDED).any():
-        return None
-    glyphs = found.raw.glyphs[found.places][:, [0, 2, 1, 3]]
-    return Hideable(
-        texts["object"],
-        frame.upright(texts["box"]),
-        doubts,
-        ~np.isin(texts["object"], found.raw.owners),
-        found.raw.owners[found.places],
-        frame.upright(glyphs),
-        frame.upright(np.array(graphics.images).reshape(-1, 4)),
     )
 
 
