@@ -18,6 +18,7 @@ Rows = list[list[list[int]]]
 """Line numbers of each cell: one list per column, in it one list per row."""
 
 _OVERLAP = 0.35  # em by which the lines of neighbouring rows may overlap
+_LEVEL = 0.25  # em by which two lines that stand level may differ in height
 
 
 @dataclass(slots=True)
@@ -92,9 +93,25 @@ def _is_sound(columns: list[ColumnLines], rows: list[list[_Line]], em: float) ->
         values = [line.column for line in row if is_value(columns[line.column].texts[line.number])]
         if any(values.count(c) > 1 for c in single):
             return False
+    if _is_written_apart(columns, rows, em):
+        return False
     edges = [_extent(row) for row in rows]
     wrong = sum(b[0] < a[1] - _OVERLAP * em for a, b in itertools.pairwise(edges))
     return wrong == 0
+
+
+def _is_written_apart(columns: list[ColumnLines], rows: list[list[_Line]], em: float) -> bool:
+    """Was a whole column written at one go, a line for every row, as where the rest was added to a form later?"""
+    if len(rows) < 2:
+        return False
+    for c, column in enumerate(columns):
+        own = [[line for line in row if line.column == c] for row in rows]
+        if len(column.middles) < len(rows) or sum(map(bool, own)) != 1:
+            continue
+        others = [[line.middle for line in row if line.column != c] for row in rows]
+        if all(any(abs(a - b) < _LEVEL * em for a in column.middles for b in row) for row in others):
+            return True
+    return False
 
 
 def _extent(row: list[_Line]) -> tuple[float, float]:

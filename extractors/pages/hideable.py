@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,13 +13,16 @@ from extractors.bulk import Doubt
 from extractors.pages import pdfium_calls as calls
 from extractors.pages.characters import Characters
 from extractors.pages.doubts import annotation_boxes
+from extractors.pages.paths import Graphics
 
 Array = npt.NDArray[np.float64]
 Handles = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
+Upright = Callable[[Array], Array]
 
 _OVERLAP = 0.5  # points by which an annotation and a text at least overlap
 _SPACES = np.array([0x20, 0xA0, 0x3000], np.uint32)
+_FARTHEST = 100_000.0  # points
 _LEGIBLE = 1.2  # points: the size of letters that can be read
 _BLANK = 0.05  # points: a figure smaller than this has no outline
 
@@ -28,7 +32,8 @@ class Hideable:
     """The text objects of a page in drawing order, and which characters each of them has.
 
     `objects` (m,) are handles, good as long as the page is open; `boxes` (m, 4) of them and `glyphs` (n, 4) of what is
-    drawn of each character are x0, top, x1, bottom on the shown page, text turned on it or not. `doubts` (m,) are
+    drawn of each character, or of its whole place where its font does not say, are x0, top, x1, bottom on the shown
+    page, text turned on it or not. `doubts` (m,) are
     flags of `Doubt`; `is_silent` (m,) says that an object gave no characters, being the double of another. `owners`
     (n,) is the handle of the object that each character of the page belongs to. `images` (k, 4) are boxes of pictures.
     """
@@ -46,7 +51,37 @@ class Hideable:
         return replace(self, owners=self.owners[kept], glyphs=self.glyphs[kept])
 
 
-def doubts_of(page: pdfium.PdfPage, texts: npt.NDArray[np.void], found: Characters) -> npt.NDArray[np.int64]:
+def hideable_of(
+    page: pdfium.PdfPage, graphics: Graphics, found: Characters, crossing: Handles, upright: Upright
+) -> Hideable | None:
+    """What of the text something might hide; None where nothing does.
+
+    `crossing` are the text objects that run over the edge of the page; `upright` maps boxes to the shown page.
+    """
+    texts = graphics.texts
+    doubts = _doubts_of(page, texts, found)
+    doubts[np.isin(texts["object"], crossing)] |= Doubt.CLIPPED
+    if not (doubts & ~Doubt.REWORDED).any():
+        return None
+    glyphs = found.raw.glyphs[found.places][:, [0, 2, 1, 3]]
+    is_unknown = (glyphs[:, 2:] - glyphs[:, :2]).max(axis=1, initial=0) < _BLANK
+    return Hideable(
+        texts["object"],
+        _bounded(upright(texts["box"])),
+        doubts,
+        ~np.isin(texts["object"], found.raw.owners),
+        found.raw.owners[found.places],
+        _bounded(upright(np.where(is_unknown[:, None], found.boxes, glyphs))),
+        _bounded(upright(np.array(graphics.images).reshape(-1, 4))),
+    )
+
+
+def _bounded(boxes: Array) -> Array:
+    """The boxes with no number beyond all pages, or none at all."""
+    return np.clip(np.nan_to_num(boxes), -_FARTHEST, _FARTHEST)
+
+
+def _doubts_of(page: pdfium.PdfPage, texts: npt.NDArray[np.void], found: Characters) -> npt.NDArray[np.int64]:
     """The doubts about each text object, those included that annotations give, and blank or tiny characters."""
     doubts: npt.NDArray[np.int64] = texts["doubt"].copy()
     for left, bottom, right, top in annotation_boxes(calls.handle_of(page.raw)):

@@ -17,13 +17,12 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extractors.bulk import Doubt
 from extractors.failures import UNLIMITED, Failures, Part
 from extractors.model import PageNote
 from extractors.pages.annotations import Shown, Typed, open_page
-from extractors.pages.characters import Characters, read_characters
-from extractors.pages.hideable import Hideable, doubts_of
-from extractors.pages.paths import Box, Fill, Graphics, Rule, read_graphics
+from extractors.pages.characters import read_characters
+from extractors.pages.hideable import Hideable, hideable_of
+from extractors.pages.paths import Box, Fill, Rule, read_graphics
 from extractors.pages.printed import Printed, heed_strokes, is_red, part_overprints
 from extractors.pages.raised import mark_raised
 from extractors.pages.reworded import Reworded, as_drawn
@@ -335,6 +334,10 @@ def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None =
     if turned in (90, 270):
         width, height = height, width
     inside = (boxes[:, 0] < width + 1) & (boxes[:, 2] > -1) & (boxes[:, 1] < height + 1) & (boxes[:, 3] > -1)
+    owners = found.raw.owners[found.places]
+    crossing = np.intersect1d(owners[inside], owners[~inside])
+    if len(crossing):
+        inside |= np.isin(owners, crossing)  # what is left of a number is for its picture to say
     printed = Printed(found.text, boxes, origins, found.colours, leaning)
     printed.keep(inside)
     if annotations is not None:
@@ -342,7 +345,7 @@ def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None =
     rules, notes = heed_strokes(printed, rules, number)
     notes += part_overprints(printed, number)
     mark_raised(printed.text, printed.boxes, printed.origins[:, 1], rules, printed.quarters)
-    hideable = _hideable(page, frame, graphics, found)
+    hideable = hideable_of(page, graphics, found, crossing, frame.upright)
     if hideable is not None:
         hideable = hideable.chosen(printed.places)
     slanted = found.aslant
@@ -376,24 +379,6 @@ def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None =
     if annotations is not None:
         _annotate(seen, annotations, place)
     return seen
-
-
-def _hideable(page: pdfium.PdfPage, frame: _Frame, graphics: Graphics, found: Characters) -> Hideable | None:
-    """What of the text something might hide; None where nothing does."""
-    texts = graphics.texts
-    doubts = doubts_of(page, texts, found)
-    if not (doubts & ~Doubt.REWORDED).any():
-        return None
-    glyphs = found.raw.glyphs[found.places][:, [0, 2, 1, 3]]
-    return Hideable(
-        texts["object"],
-        frame.upright(texts["box"]),
-        doubts,
-        ~np.isin(texts["object"], found.raw.owners),
-        found.raw.owners[found.places],
-        frame.upright(glyphs),
-        frame.upright(np.array(graphics.images).reshape(-1, 4)),
-    )
 
 
 def _annotate(page: Page, annotations: Shown, place: Callable[[Sequence[Box]], Array]) -> None:

@@ -90,11 +90,11 @@ class Window:
         return cls(crop, scale, math.ceil(x0 * scale), math.ceil(top * scale))
 
     def pixels(self, boxes: Array) -> npt.NDArray[np.int64]:
-        """Boxes (n, 4) of the page in pixels of the window, whole ones: left, top, right, bottom."""
+        """Boxes (n, 4) of the page in whole pixels of the window, at least one: left, top, right, bottom."""
         corner = np.array([self.left, self.top, self.left, self.top])
         scaled = boxes * self.scale - corner
         low, high = np.floor(scaled[:, :2] + 0.01), np.ceil(scaled[:, 2:] - 0.01)
-        return np.asarray(np.maximum(np.concatenate((low, high), axis=1), 0), dtype=np.int64)
+        return np.concatenate((low, np.maximum(high, low + 1)), axis=1).astype(np.int64)
 
 
 def ink_of_groups(

@@ -123,14 +123,17 @@ def _have_ink(
     groups = _groups(hideable, set(hideable.owners[places].tolist()))
     window = Window.round_about(handle, glyphs)
     if window is None:
-        return np.ones(len(places), np.bool_)
+        return np.zeros(len(places), np.bool_)
     group_of = {item: number for number, group in enumerate(groups) for item in group}
     changes, whole = ink_of_groups(handle, window, groups)
     numbers = [group_of[owner] for owner in hideable.owners[places].tolist()]
     boxes = window.pixels(glyphs).tolist()
-    found = np.array([_is_seen(changes[number], *box) for number, box in zip(numbers, boxes, strict=True)])
-    _as_their_doubles(page, glyphs, numbers, places, found)
     doubts = dict(zip(hideable.objects.tolist(), hideable.doubts.tolist(), strict=True))
+    found = np.zeros(len(places), np.bool_)
+    for k, (number, owner) in enumerate(zip(numbers, hideable.owners[places].tolist(), strict=True)):
+        least = 0.0 if doubts[owner] & Doubt.BLANK else _PART  # no font tells the size of its glyphs
+        found[k] = _is_seen(changes[number], least, *boxes[k])
+    _as_their_doubles(page, glyphs, numbers, places, found)
     for k in np.nonzero(~found)[0].tolist():
         owner = int(hideable.owners[places[k]])
         found[k] = _may_lack_a_font(page.text[places[k]], owner) or _is_window(
@@ -139,17 +142,15 @@ def _have_ink(
     return found
 
 
-def _is_seen(changes: Picture, left: int, top: int, right: int, bottom: int) -> bool:
-    """Is most of what a glyph is drawn with in its box?"""
-    part = changes[top : bottom + (bottom == top), left : right + (right == left)]
+def _is_seen(changes: Picture, least: float, left: int, top: int, right: int, bottom: int) -> bool:
+    """Is there ink in the box of a glyph, over at least this share of its height and width?"""
+    part = changes[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)]
     if not part.size or part.max() < _FAINT:
         return False
     is_ink = part > _FAINT // 2
     rows, columns = np.nonzero(is_ink.any(axis=1))[0], np.nonzero(is_ink.any(axis=0))[0]
-    return bool(
-        rows[-1] - rows[0] + 1 >= _PART * part.shape[0]
-        and columns[-1] - columns[0] + 1 >= _PART * part.shape[1]
-    )
+    height, width = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1
+    return height >= least * (bottom - top) and width >= least * (right - left)
 
 
 def _groups(hideable: Hideable, suspects: set[int]) -> list[list[int]]:
@@ -228,7 +229,7 @@ def _is_window(whole: Picture, doubt: int, left: int, top: int, right: int, bott
     """Is the text a clip, with something drawn through it?"""
     if not (doubt & Doubt.UNPAINTED and doubt & Doubt.COVERED):
         return False
-    part = whole[top:bottom, left:right].reshape(-1, whole.shape[2])
+    part = whole[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)].reshape(-1, whole.shape[2])
     return bool(part.size and (part.max(axis=0) - part.min(axis=0)).max() >= _FAINT)
 
 

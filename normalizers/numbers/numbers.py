@@ -25,6 +25,7 @@ _DASH_LIKE = re.compile(r"一(?=\d)")  # the numeral one is no part of a figure 
 _PRINTED = re.compile(r"[0-9]+(?:\.[0-9]+)?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")  # as most figures are
 _PLAIN = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:E[+-]?\d{1,2})?")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_COMB = re.compile(r"(?=.*\.)\d(?: [\d,.]){2,} \d")  # a figure in a field that gives each character a box
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
 # Groups that other separators show as well, where the decimals leave no doubt what they are.
 _GROUPED_OTHERWISE = (
@@ -114,7 +115,7 @@ def parse_number(text: str | None) -> Decimal | None:
 
 
 def _unsigned(body: str) -> Decimal | None:
-    body = join_wrapped(body)
+    body = body.replace(" ", "") if _COMB.fullmatch(body) else join_wrapped(body)
     if _PLAIN.fullmatch(body) or _GROUPED.fullmatch(body) or _SPACED.fullmatch(body):
         return Decimal(_SEPARATORS.sub("", body))
     if any(form.fullmatch(body) for form in _GROUPED_OTHERWISE):

@@ -52,6 +52,13 @@ def test_a_page_written_column_by_column_tells_nothing() -> None:
     assert rows_of(page_of(sorted(BODY, key=lambda cell: cell[0]))) is None
 
 
+def test_a_column_written_before_the_rest_tells_nothing() -> None:
+    # As in a form whose fields were filled in later.
+    names = [(60, 150 + 22 * k, name) for k, name in enumerate(["苏州市", "宁波市", "嘉兴市"])]
+    filled = [(x, 150 + 22 * k, f"{k + 4}.5{x}") for k in range(3) for x in (130, 300)]
+    assert rows_of(page_of([*names, *filled])) is None
+
+
 def test_rows_of_words_need_no_rules_between_them() -> None:
     header: list[Cell] = [(60, 110, "城市"), (150, 110, "扶持政策"), (290, 110, "补助比例")]
     rules = [Line(y, 50, 400) for y in (100, 120, 260)]

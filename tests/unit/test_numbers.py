@@ -17,6 +17,7 @@ from normalizers.numbers.numbers import find_numbers, parse_chinese_number, pars
         (".5", "0.5"),
         ("3,879.77", "3879.77"),
         ("3，879.77", "3879.77"),
+        ("1 1 8 2 . 6 5", "1182.65"),  # a field with a box for each character
         ("10,560,000.00", "10560000.00"),
         ("1 234.5", "1234.5"),
         ("３２９２．２２", "3292.22"),
@@ -95,7 +96,7 @@ def test_remarks_and_currency_signs_are_no_part_of_an_amount(text: str, left: st
     assert without_remark(text) == left
 
 
-@pytest.mark.parametrize("text", ["12 34", "1.5 2", "1.5 22", "3,292.2 2", "107300\n00", "1.50\n2"])
+@pytest.mark.parametrize("text", ["12 34", "1 2 3 4", "1.5 2", "1.5 22", "3,292.2 2", "107300\n00", "1.50\n2"])
 def test_two_figures_are_not_joined(text: str) -> None:
     assert parse_number(text) is None
 

@@ -250,6 +250,42 @@ def test_a_page_may_be_turned_and_cut(folder: Path, rotation: int) -> None:
     assert text_of(read(file).page) == SHOWN + "New 12"
 
 
+def test_a_number_that_the_edge_of_the_page_cuts(folder: Path) -> None:
+    file = written(folder, lambda c: say(c, "12,358.60 yuan paid", x=X))
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].CropBox = pikepdf.Array([X + 12, 0, *SIZE])
+        pdf.save(file)
+    found = read(file)
+    assert text_of(found.page) == "own 4711yuan paid"  # of the first words, too, some are outside
+    assert [note.check for note in found.notes] == ["hidden_text"]
+
+
+def test_a_font_that_tells_no_size_of_its_glyphs(folder: Path) -> None:
+    """Type 3, with an empty font box: its ink is looked for in the whole place of the character."""
+    file = written(folder)
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        glyph = pdf.make_stream(b"700 0 d0 100 0 80 80 re f")
+        codes = b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange "
+        cmap = codes + b"1 beginbfchar <61> <002e> endbfchar endcmap"
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font,
+            Subtype=pikepdf.Name.Type3,
+            FontBBox=[0, 0, 0, 0],
+            FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
+            CharProcs=pikepdf.Dictionary(dot=glyph),
+            Encoding=pikepdf.Dictionary(Differences=[97, pikepdf.Name.dot]),
+            FirstChar=97,
+            LastChar=97,
+            Widths=[700],
+            ToUnicode=pdf.make_stream(cmap),
+            Resources=pikepdf.Dictionary(),
+        )
+        pdf.pages[0].Resources.Font["/T3"] = pdf.make_indirect(font)
+        pdf.pages[0].contents_add(b"q 50 90 20 20 re W n BT /T3 20 Tf 60 100 Td (aaa) Tj ET Q")
+        pdf.save(file)
+    assert text_of(read(file).page).startswith(SHOWN + ".")
+
+
 def in_layer(file: Path, *, is_on: bool, is_form: bool) -> None:
     """Put the last text of the page into a layer, as marked content or as a form."""
     with pikepdf.open(file, allow_overwriting_input=True) as pdf:
