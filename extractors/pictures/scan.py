@@ -48,11 +48,6 @@ class _Sheet:
 def read_scan(page: pdfium.PdfPage, number: int, engine: Engine) -> ScannedPage:
     """Read the picture of a page. `number` is 1-based."""
     colour, scale = render(page)
-    return read_picture(colour, scale, number, engine)
-
-
-def read_picture(colour: Picture, scale: float, number: int, engine: Engine) -> ScannedPage:
-    """Read a picture (rows, columns, 3) of a page or of a part of it, drawn at `scale` pixels a point."""
     grey = to_grey(colour, scale)
     del colour
     skew = skew_of(ink_of(grey, scale))
@@ -69,6 +64,21 @@ def read_picture(colour: Picture, scale: float, number: int, engine: Engine) -> 
         sheet = _sheet(grey, scale, engine)
         readings = _read(sheet, engine)
     return _page(number, sheet, readings, skew, turned)
+
+
+def read_area(colour: Picture, scale: float, number: int, engine: Engine) -> ScannedPage | None:
+    """Read the picture (rows, columns, 3) of a part of a page, drawn at `scale` pixels a point.
+
+    None where its text runs up or down the page.
+    """
+    grey = to_grey(colour, scale)
+    skew = skew_of(ink_of(grey, scale))
+    if abs(skew) > _LEAST_SKEW:
+        grey = rotated(grey, skew)
+    sheet = _sheet(grey, scale, engine)
+    if _runs_up(sheet.boxes):
+        return None
+    return _page(number, sheet, _read(sheet, engine), skew, 0)
 
 
 def _sheet(grey: Picture, scale: float, engine: Engine) -> _Sheet:
