@@ -10,7 +10,7 @@ from extractors.pages import Array, Page
 from extractors.pictures.joined import with_lines, with_read
 from extractors.pictures.ocr_engine import Engine
 from extractors.pictures.pictured import Unread
-from extractors.pictures.scan import ScannedPage, read_picture
+from extractors.pictures.scan import ScannedPage, read_area
 from extractors.pictures.scan_image import DPI, MAX_SIDE, Picture, ink_of
 from extractors.pictures.scan_words import characters
 from extractors.pictures.shown import Shown, without_text
@@ -43,8 +43,8 @@ def read_places(page: Page, handle: pdfium.PdfPage, unread: Unread, engine: Engi
     result = page
     for k, (picture, (wide, high)) in enumerate(zip(pictures, units, strict=True)):
         even = _shrunk(picture, min(wide, high) / wide, min(wide, high) / high)
-        found = read_picture(_rimmed(even, scale), scale, page.number, engine)
-        if found.turned or not _is_text(found):
+        found = read_area(_rimmed(even, scale), scale, page.number, engine)
+        if found is None or not _is_text(found):
             lost.append(k)
             continue
         left, top = unread.areas[k, 0] - _RIM * wide, unread.areas[k, 1] - _RIM * high

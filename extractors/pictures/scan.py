@@ -77,16 +77,19 @@ def read_scan(page: pdfium.PdfPage, number: int, engine: Engine) -> list[Scanned
     return [_upright(number, grey, scale, engine, skew, 90)]
 
 
-def read_picture(colour: Picture, scale: float, number: int, engine: Engine) -> ScannedPage:
-    """Read a picture (rows, columns, 3) that is a part of a page, drawn at `scale` pixels a point."""
+def read_area(colour: Picture, scale: float, number: int, engine: Engine) -> ScannedPage | None:
+    """Read the picture (rows, columns, 3) of a part of a page, drawn at `scale` pixels a point.
+
+    None where its text runs up or down the page.
+    """
     grey = to_grey(colour, scale)
     skew = skew_of(ink_of(grey, scale))
     if abs(skew) > _LEAST_SKEW:
         grey = rotated(grey, skew)
     sheet = _sheet(grey, scale, engine)
-    if not _runs_up(sheet.boxes):
-        return _upright(number, grey, scale, engine, skew, 0, sheet)
-    return _upright(number, np.ascontiguousarray(np.rot90(grey, -1)), scale, engine, skew, 90)
+    if _runs_up(sheet.boxes):
+        return None
+    return _page(number, sheet, _read(sheet, engine), skew, 0)
 
 
 def _both(

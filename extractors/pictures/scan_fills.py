@@ -23,6 +23,9 @@ _DARK = 0.62  # of the paper: print on a darker area is white
 _SOLID = 0.93  # share of a dark area's rim that is dark: print keeps off it
 _PARTED = 100  # points: so wide is an area of several boxes
 _RAGGED = 5  # points by which the edges of one box differ from row to row
+_ROUGH = 2  # points by which an area may be larger than it seems from afar
+_HALF = 0.5  # share of a row or column of a dark area that is dark
+_DEEPER = 25  # grey values by which lines are darker than a dark area
 _LEVEL = 0.4  # share of a shaded area that shows its tone, print left out
 
 Tones = npt.NDArray[np.float64]
@@ -137,8 +140,25 @@ def with_dark_areas_inverted(grey: Picture, scale: float) -> Picture:
         )
         if rim.mean() < _SOLID:
             continue  # large black print
-        place = np.s_[round(y * scale) : round((y + h) * scale), round(x * scale) : round((x + w) * scale)]
+        top, left = round(max(0, y - _ROUGH) * scale), round(max(0, x - _ROUGH) * scale)
+        bottom, right = round((y + h + _ROUGH) * scale), round((x + w + _ROUGH) * scale)
         if result is grey:
             result = grey.copy()
-        result[place] = 255 - grey[place]
+        _invert(result[top:bottom, left:right], limit, scale)
     return result
+
+
+def _invert(area: Picture, limit: float, scale: float) -> None:
+    """Make the white print on a dark area dark print on paper, in place; lines darker than the area stay."""
+    dark = area < limit
+    rows, columns = np.nonzero(dark.mean(axis=1) > _HALF)[0], np.nonzero(dark.mean(axis=0) > _HALF)[0]
+    if not len(rows) or not len(columns):
+        return
+    # The box is known roughly: neither what it reaches over of the paper nor what it leaves of the area may be ink.
+    inside = area[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    tone = float(np.median(inside))
+    deeper = (inside < tone - _DEEPER).astype(np.uint8)
+    long = round(_HIGH * scale)
+    lines = (opened(deeper, 1, long) | opened(deeper, long, 1)).astype(bool)
+    light = (255.0 - inside) * (255.0 / max(255.0 - tone, 1.0))
+    inside[:] = np.where(lines, 0, np.clip(light, 0, 255)).astype(np.uint8)

@@ -195,6 +195,21 @@ def test_white_print_on_a_dark_heading_is_turned_dark_on_light() -> None:
     assert turned[px(106) : px(118), px(80) : px(140)].min() < 30
 
 
+def test_the_lines_of_a_dark_heading_stay_and_its_edge_is_no_line() -> None:
+    picture = paper()
+    cv2.rectangle(picture, (px(60) + 1, px(100) + 1), (px(380), px(120) + 1), 90, -1)
+    for x in (60, 160, 240, 380):
+        rule(picture, x, 100, x, 180, tone=10)
+    for y in (150, 180):
+        rule(picture, 60, y, 380, y, tone=10)
+    cv2.putText(picture, "Budget", (px(170), px(116)), cv2.FONT_HERSHEY_DUPLEX, 1, 255, 2)
+    turned = with_dark_areas_inverted(picture, SCALE)
+    lines = lines_of(turned)
+    upright = lines.upright[lines.upright[:, 1] < px(103)][:, 0] / SCALE
+    assert sorted(upright) == pytest.approx([60, 160, 240, 380], abs=1)
+    assert sorted(lines.level[:, 0] / SCALE) == pytest.approx([150, 180], abs=1)
+
+
 def test_large_black_print_is_not_inverted() -> None:
     picture = paper()
     cv2.putText(picture, "TITLE", (px(60), px(120)), cv2.FONT_HERSHEY_SIMPLEX, 3, 20, 14)
