@@ -213,10 +213,14 @@ class Document:
         for number in range(1, len(self._pdf) + 1):
             if not wanted(number):
                 continue
-            try:
-                handle, annotations = open_page(self._pdf, number - 1)
-            except pdfium.PdfiumError:
-                yield _empty(number, is_broken=True), None
+            handle, annotations, is_broken = None, None, False
+            with failures.limited_to(Part.PAGE, number):
+                try:
+                    handle, annotations = open_page(self._pdf, number - 1)
+                except pdfium.PdfiumError:
+                    is_broken = True
+            if handle is None:
+                yield _empty(number, is_broken=is_broken), None
                 continue
             try:
                 page, shown = _empty(number), None
