@@ -69,8 +69,8 @@ class Typed:
 class Shown:
     """What the annotations of a page add to it, drawn into the page, or not to be drawn."""
 
-    graphics: Graphics
-    """Lines and shading of the content, and all images."""
+    content: Graphics
+    """Lines and shading of the page without them."""
     strikes: list[Box] = field(default_factory=list)
     """Lines drawn over it, which strike out the text that they cross."""
     fields: list[Typed] = field(default_factory=list)
@@ -112,9 +112,7 @@ def open_page(pdf: pdfium.PdfDocument, index: int) -> tuple[pdfium.PdfPage, Show
         raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
     finally:
         page.close()
-    page = pdf[index]
-    shown.graphics.images = read_graphics(page).images
-    return page, shown
+    return pdf[index], shown
 
 
 def _with_fields(pdf: pdfium.PdfDocument, page: pdfium.PdfPage, index: int) -> pdfium.PdfPage:

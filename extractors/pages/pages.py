@@ -265,7 +265,9 @@ def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None =
     frame = _Frame.of(page)
     found = read_characters(page)
     text = found.text
-    graphics = read_graphics(page) if annotations is None else annotations.graphics
+    graphics = read_graphics(page)
+    # Borders of fields and notes are no lines of the page.
+    lines = graphics if annotations is None else annotations.content
     shown = width, height = frame.size
     quarters = quarters_of(found.angles, frame.rotation)
     turned = dominant_turn(quarters)
@@ -276,12 +278,14 @@ def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None =
 
     boxes, origins = place(found.boxes), place(found.origins)
     leaning = believed((quarters - turned // 90) % 4, boxes)
-    rules = [Rule(*row) for row in place(graphics.rules).tolist()]
-    shaded = place([fill[:4] for fill in graphics.fills]).tolist()
+    rules = [Rule(*row) for row in place(lines.rules).tolist()]
+    shaded = place([fill[:4] for fill in lines.fills]).tolist()
     fills = [
         Fill(x0, top, x1, bottom, fill.colour)
-        for (x0, top, x1, bottom), fill in zip(shaded, graphics.fills, strict=True)
+        for (x0, top, x1, bottom), fill in zip(shaded, lines.fills, strict=True)
     ]
+    if annotations is not None:
+        rules += struck(place(annotations.strikes), boxes)
     if turned in (90, 270):
         width, height = height, width
     inside = (boxes[:, 0] < width + 1) & (boxes[:, 2] > -1) & (boxes[:, 1] < height + 1) & (boxes[:, 3] > -1)
@@ -301,7 +305,7 @@ def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None =
         origins[:, 1],
         rules,
         fills,
-        shapes=list(map(tuple, place(graphics.shapes).tolist())),
+        shapes=list(map(tuple, place(lines.shapes).tolist())),
         image_area=min(1.0, covered / max(width * height, 1.0)),
         is_plain=frame.is_plain and not turned,
         quarters=leaning,
@@ -321,8 +325,7 @@ def _annotate(page: Page, annotations: Shown, place: Callable[[Sequence[Box]], A
         return [replace(one, box=tuple(box)) for one, box in zip(typed, boxes, strict=True)]
 
     page.typed = placed(annotations.undrawn)
-    page.rules += [Rule(*line) for line in struck(place(annotations.strikes), page.boxes)]
-    page.notes = note_typed(placed(annotations.fields), annotations.notes, page.text, page.boxes)
+    page.notes += note_typed(placed(annotations.fields), annotations.notes, page.text, page.boxes)
 
 
 def turn_of(page: pdfium.PdfPage) -> int:

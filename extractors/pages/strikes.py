@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as raw
 
-from extractors.pages.paths import STRAIGHT, Box
+from extractors.pages.paths import STRAIGHT, Box, Rule
 
 _MOST = 20_000  # stretches of text that one annotation strikes out
 _BESIDE = 0.25  # share of a character's height: a line so near its upper or lower edge does not strike it out
@@ -50,7 +50,7 @@ def _span(one: Point, other: Point) -> Box:
     return left, bottom, right, top
 
 
-def struck(lines: Array, boxes: Array) -> list[tuple[float, float, float, float]]:
+def struck(lines: Array, boxes: Array) -> list[Rule]:
     """Those of the level lines (n, 4) that go through the middle of characters; others strike nothing out."""
     x = (boxes[:, 0] + boxes[:, 2]) / 2
     margin = _BESIDE * (boxes[:, 3] - boxes[:, 1])
@@ -59,5 +59,5 @@ def struck(lines: Array, boxes: Array) -> list[tuple[float, float, float, float]
         y = (top + bottom) / 2
         crossed = (x > x0) & (x < x1) & (y > boxes[:, 1] + margin) & (y < boxes[:, 3] - margin)
         if bottom - top <= STRAIGHT and crossed.any():
-            found.append((x0, y, x1, y))
+            found.append(Rule(x0, y, x1, y))
     return found
