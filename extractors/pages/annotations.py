@@ -117,6 +117,8 @@ def open_page(pdf: pdfium.PdfDocument, index: int) -> tuple[pdfium.PdfPage, Show
 
 def _with_fields(pdf: pdfium.PdfDocument, page: pdfium.PdfPage, index: int) -> pdfium.PdfPage:
     """The page opened as a form: pdfium draws fields that come without a drawing, or with one that is out of date."""
+    if page.formenv is not None:  # opened so because of a page before it
+        return page
     page.close()
     pdf.init_forms()
     return pdf[index]

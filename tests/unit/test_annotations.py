@@ -104,6 +104,19 @@ def test_fields_are_text_of_the_page(tmp_path: Path) -> None:
     assert (note.check, note.severity) == ("typed_on_page", "info") and "1处表单域" in note.message
 
 
+def test_fields_of_every_page_are_read(tmp_path: Path) -> None:
+    file = written(tmp_path, text_field("418.25"))
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        pdf.pages.append(pdf.pages[0])
+        again = pdf.make_indirect(Dictionary(pdf.pages[0].Annots[0]))
+        again.T, again.V = String("b"), String("77.10")
+        pdf.pages[1].Annots = Array([again])
+        pdf.Root.AcroForm.Fields.append(again)
+        pdf.save(file)
+    with Document(file) as document:
+        assert [words(page)[-5:] for page in document.pages()] == ["18.25", "77.10"]
+
+
 @pytest.mark.parametrize("form", [{}, {"NeedAppearances": True}])
 def test_fields_without_a_drawing_show_their_value(tmp_path: Path, form: dict[str, Any]) -> None:
     assert added(tmp_path, text_field("路灯 418.25"), form=form) == "路灯418.25"
