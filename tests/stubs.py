@@ -76,7 +76,9 @@ def extract(path: Path, sha256: str, ocr: Ocr | None = None) -> StubExtraction:
         rows["budget"] = [own, own | {"no_such_column": 1}, other]
     if word == "misprint":
         rows["budget"][0]["fiscal_year"] = 20230
-    changes = {"total_score": "full marks"} if word == "misdescribe" else {}
+    changes: dict[str, Any] = {"total_score": "full marks"} if word == "misdescribe" else {}
+    if word == "late":
+        changes = {"status": "degraded", "status_reason": "pages_not_in_time: 2 of 3 pages (2, 3) were late"}
     document = factories.document(name, **changes)
     if word == "counted":
         takers = ("budget", "budget", "none:debt", None)

@@ -14,7 +14,7 @@ import ctypes
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -69,8 +69,8 @@ class Typed:
 class Shown:
     """What the annotations of a page add to it, drawn into the page, or not to be drawn."""
 
-    graphics: Graphics
-    """Those of the content alone: borders of fields and notes are no ruling lines."""
+    content: Graphics
+    """Lines and shading of the page without them."""
     strikes: list[Box] = field(default_factory=list)
     """Lines drawn over it, which strike out the text that they cross."""
     fields: list[Typed] = field(default_factory=list)
@@ -79,10 +79,6 @@ class Shown:
     """Typed notes."""
     undrawn: list[Typed] = field(default_factory=list)
     """Typed notes that say how they look in words alone; pdfium cannot draw them."""
-
-    def over(self, drawn: Graphics) -> Graphics:
-        """Lines and shading of the content, with all images and texts that are `drawn` on the page."""
-        return replace(self.graphics, images=drawn.images, texts=drawn.texts)
 
 
 @dataclass(slots=True)
@@ -116,12 +112,13 @@ def open_page(pdf: pdfium.PdfDocument, index: int) -> tuple[pdfium.PdfPage, Show
         raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
     finally:
         page.close()
-    page = pdf[index]
-    return page, shown
+    return pdf[index], shown
 
 
 def _with_fields(pdf: pdfium.PdfDocument, page: pdfium.PdfPage, index: int) -> pdfium.PdfPage:
     """The page opened as a form: pdfium draws fields that come without a drawing, or with one that is out of date."""
+    if page.formenv is not None:  # opened so because of a page before it
+        return page
     page.close()
     pdf.init_forms()
     return pdf[index]

@@ -266,10 +266,14 @@ class Document:
         for number in range(1, len(self._pdf) + 1):
             if not wanted(number):
                 continue
-            try:
-                handle, annotations = open_page(self._pdf, number - 1)
-            except pdfium.PdfiumError:
-                yield _empty(number, is_broken=True), None
+            handle, annotations, is_broken = None, None, False
+            with failures.limited_to(Part.PAGE, number):
+                try:
+                    handle, annotations = open_page(self._pdf, number - 1)
+                except pdfium.PdfiumError:
+                    is_broken = True
+            if handle is None:
+                yield _empty(number, is_broken=is_broken), None
                 continue
             try:
                 page, shown = _empty(number), None
@@ -312,9 +316,10 @@ def _reason(error: pdfium.PdfiumError) -> str:
 def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None = None) -> Page:
     """The geometry of an open page; `number` is 1-based, `annotations` what they show on it."""
     frame = _Frame.of(page)
-    drawn = read_graphics(page)
-    graphics = drawn if annotations is None else annotations.over(drawn)
+    graphics = read_graphics(page)
     found, reworded = as_drawn(page, graphics.texts, frame.upright)
+    # Borders of fields and notes are no lines of the page.
+    lines = graphics if annotations is None else annotations.content
     shown = width, height = frame.size
     quarters = quarters_of(found.angles, frame.rotation)
     turned = dominant_turn(quarters)
@@ -325,12 +330,14 @@ def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None =
 
     boxes, origins = place(found.boxes), place(found.origins)
     leaning = believed((quarters - turned // 90) % 4, boxes)
-    rules = [Rule(*row) for row in place(graphics.rules).tolist()]
-    shaded = place([fill[:4] for fill in graphics.fills]).tolist()
+    rules = [Rule(*row) for row in place(lines.rules).tolist()]
+    shaded = place([fill[:4] for fill in lines.fills]).tolist()
     fills = [
         Fill(x0, top, x1, bottom, fill.colour)
-        for (x0, top, x1, bottom), fill in zip(shaded, graphics.fills, strict=True)
+        for (x0, top, x1, bottom), fill in zip(shaded, lines.fills, strict=True)
     ]
+    if annotations is not None:
+        rules += struck(place(annotations.strikes), boxes)
     if turned in (90, 270):
         width, height = height, width
     inside = (boxes[:, 0] < width + 1) & (boxes[:, 2] > -1) & (boxes[:, 1] < height + 1) & (boxes[:, 3] > -1)
@@ -340,8 +347,6 @@ def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None =
         inside |= np.isin(owners, crossing)  # what is left of a number is for its picture to say
     printed = Printed(found.text, boxes, origins, found.colours, leaning)
     printed.keep(inside)
-    if annotations is not None:
-        rules += [Rule(*line) for line in struck(place(annotations.strikes), printed.boxes)]
     rules, notes = heed_strokes(printed, rules, number)
     notes += part_overprints(printed, number)
     mark_raised(printed.text, printed.boxes, printed.origins[:, 1], rules, printed.quarters)
@@ -359,7 +364,7 @@ def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None =
         printed.origins[:, 1],
         rules,
         fills,
-        shapes=list(map(tuple, place(graphics.shapes).tolist())),
+        shapes=list(map(tuple, place(lines.shapes).tolist())),
         image_area=min(1.0, covered / max(width * height, 1.0)),
         is_plain=frame.is_plain and not turned,
         quarters=printed.quarters,

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as raw
 
-from extractors.pages.paths import STRAIGHT, Box
+from extractors.pages.paths import STRAIGHT, Box, Rule
 
 _MOST = 20_000  # stretches of text that one annotation strikes out
 _BESIDE = 0.25  # share of a character's height: a line so near its upper or lower edge does not strike it out
@@ -50,14 +50,19 @@ def _span(one: Point, other: Point) -> Box:
     return left, bottom, right, top
 
 
-def struck(lines: Array, boxes: Array) -> list[tuple[float, float, float, float]]:
-    """Those of the level lines (n, 4) that go through the middle of characters; others strike nothing out."""
+def struck(lines: Array, boxes: Array) -> list[Rule]:
+    """The level lines (n, 4) that go through the middle of characters, as far as these reach.
+
+    Others strike nothing out. What an annotation strikes out is a matter of the characters that it is laid over:
+    its line may be longer than they are.
+    """
     x = (boxes[:, 0] + boxes[:, 2]) / 2
     margin = _BESIDE * (boxes[:, 3] - boxes[:, 1])
     found = []
     for x0, top, x1, bottom in lines.tolist():
         y = (top + bottom) / 2
-        crossed = (x > x0) & (x < x1) & (y > boxes[:, 1] + margin) & (y < boxes[:, 3] - margin)
-        if bottom - top <= STRAIGHT and crossed.any():
-            found.append((x0, y, x1, y))
+        crossed = boxes[(x > x0) & (x < x1) & (y > boxes[:, 1] + margin) & (y < boxes[:, 3] - margin)]
+        if bottom - top <= STRAIGHT and len(crossed):
+            middle = float(crossed[:, [1, 3]].mean())
+            found.append(Rule(float(crossed[:, 0].min()), middle, float(crossed[:, 2].max()), middle))
     return found

@@ -94,6 +94,7 @@ def facts(found: Extraction, name: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     "where",
     [
+        "extractors.pages.pages.open_page",
         "extractors.pages.pages.page_geometry",
         "extractors.pages.pages.read_characters",
         "extractors.choice.read.sourced",

@@ -19,7 +19,7 @@ from pipeline.workers.clock import Clock
 from pipeline.workers.isolation import Limits
 from tests import troubled
 
-LIMITS = Limits(seconds=4, megabytes=700)
+LIMITS = Limits(seconds=6, megabytes=700)
 
 
 def published(tmp_path: Path, name: str, pages: int) -> DocumentResult:
@@ -35,13 +35,13 @@ def pages_of(result: DocumentResult) -> list[int]:
 def test_a_long_document_is_published_as_far_as_it_was_read(tmp_path: Path) -> None:
     result = published(tmp_path, "slow-0.6.pdf", 9)
     read = pages_of(result)
-    assert result.status == "degraded" and 1 <= len(read) < 7
+    assert result.status == "degraded" and 1 <= len(read) < 9
     assert read == list(range(1, len(read) + 1))
     reason = str(result.document["status_reason"])
     assert reason.startswith(
         f"pages_not_in_time: {9 - len(read)} of 9 pages ({len(read) + 1}–9) were not read"
     )
-    assert (result.document["page_count"], result.document["time_limit_seconds"]) == (9, 4)
+    assert (result.document["page_count"], result.document["time_limit_seconds"]) == (9, 6)
     [told] = [row for row in result.rows["findings"].to_pylist() if row["check"] == "page_left_out"]
     assert (told["page_number"], told["severity"]) == (len(read) + 1, "error")
 

@@ -102,6 +102,13 @@ def test_what_broke_a_limit_is_read_again_when_it_may_take_more(tmp_path: Path) 
     assert ingest(tmp_path, limits=Limits(2.0, 300))[1] == ["a.pdf"]
 
 
+def test_a_document_without_its_last_pages_is_read_again_when_it_may_take_longer(tmp_path: Path) -> None:
+    put(tmp_path, a="late a")
+    assert ingest(tmp_path, limits=Limits(5, 300))[1] == ["a.pdf"]
+    assert ingest(tmp_path, limits=Limits(5, 900))[1] == []
+    assert ingest(tmp_path, limits=Limits(9, 300))[1] == ["a.pdf"]
+
+
 def test_the_same_content_is_read_once_under_the_first_name(tmp_path: Path) -> None:
     put(tmp_path, b="ok a", a="ok a")
     report, heard = ingest(tmp_path)

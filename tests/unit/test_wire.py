@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from pipeline.errors import EncryptedPdf, InternalError
+from pipeline.errors import DocumentCrashed, EncryptedPdf, InternalError
 from pipeline.schemas.schemas import SCHEMAS
 from pipeline.workers import wire
 from pipeline.workers.reading import encode_rows
@@ -35,7 +35,36 @@ def test_a_failure_keeps_its_class_and_words() -> None:
         assert (type(back), back.message, back.hint) == (type(error), error.message, error.hint)
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b'["a"]', b'{"a": 1}', b"[1, 2, 3]", b"\xff"])
+def test_a_failure_keeps_the_page_that_it_came_from() -> None:
+    error = DocumentCrashed("a.pdf ended its reader")
+    assert wire.failure_from_bytes(wire.failure_to_bytes(error)).page is None
+    error.page = 7
+    assert wire.failure_from_bytes(wire.failure_to_bytes(error)).page == 7
+
+
+def test_a_page_is_heard_of_by_its_number() -> None:
+    assert [wire.page_from_bytes(wire.page_to_bytes(number)) for number in (0, 1, 5000)] == [0, 1, 5000]
+
+
+@pytest.mark.parametrize("body", [b"", b"1", b"\xff" * 8, bytes(9)])
+def test_no_page(body: bytes) -> None:
+    with pytest.raises(wire.Garbled):
+        wire.page_from_bytes(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b'["a"]',
+        b'{"a": 1}',
+        b"[1, 2, 3]",
+        b"\xff",
+        b'["a", "b", "c", -1]',
+        b'["a", "b", "c", 1e9]',
+    ],
+)
 def test_no_failure(body: bytes) -> None:
     with pytest.raises(wire.Garbled):
         wire.failure_from_bytes(body)
