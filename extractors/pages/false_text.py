@@ -40,7 +40,7 @@ _DPI = 144
 _BLANKS = (0x20, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000)
 _DARK = 60  # how much darker than the paper ink is
 _LINE = 30  # how dark a ruling line is at its edge
-_FOOT = 0.75  # share of a character's height below which a level stroke is no minus sign
+_HEAD, _FOOT = 0.3, 0.75  # shares of a character's height between which a level stroke may be a minus sign
 _BESIDE = 0.35  # heights of a character: as near stand those of one number
 
 Places = npt.NDArray[np.int64]
@@ -55,7 +55,16 @@ class _Font:
 
     glyphs: dict[str, Outline] = field(default_factory=dict)
     false: set[str] = field(default_factory=set)
-    is_proved: bool = True  # each of them looks like a digit
+    unlike: set[str] = field(default_factory=set)  # those that look like no digit at all
+
+    @property
+    def lies(self) -> bool:
+        """One odd digit among others that are as they should be is a matter of taste."""
+        return len(self.false) > 1 or (bool(self.false) and len(self.false) == len(self.glyphs))
+
+    @property
+    def is_proved(self) -> bool:
+        return not self.false and not self.unlike
 
 
 class Falsehood(NamedTuple):
@@ -114,7 +123,9 @@ def _strike_misnamed(page: pdfium.PdfPage, textpage: Any, found: RawCharacters, 
         starts = starts[np.linspace(0, len(starts) - 1, _ASKED).astype(int)]
     known = _fonts.setdefault(page.pdf, {})
     here: dict[int, _Font] = {}
-    if not any(_lies(known, here, textpage, found.codes, place) for place in starts.tolist()):
+    for place in starts.tolist():
+        _look_at(known, here, textpage, found.codes, place)
+    if not any(font.lies for font in here.values()):
         return Falsehood(is_unproved=not all(font.is_proved for font in here.values()))
     # A font that lies about one digit is believed about none.
     owners: list[tuple[int, _Font]] = []
@@ -122,9 +133,9 @@ def _strike_misnamed(page: pdfium.PdfPage, textpage: Any, found: RawCharacters, 
         font = _font_at(textpage, place)
         if font.value:
             record = _record(known, here, font, chr(found.codes[place]))
-            _is_false(record, font, chr(found.codes[place]))
+            _ask(record, font, chr(found.codes[place]))
             owners.append((place, record))
-    struck = [place for place, record in owners if record.false]
+    struck = [place for place, record in owners if record.lies]
     drawn = {
         char: contradicting(record.glyphs[char], char) for record in here.values() for char in record.false
     }
@@ -133,28 +144,28 @@ def _strike_misnamed(page: pdfium.PdfPage, textpage: Any, found: RawCharacters, 
     return Falsehood(f"the font draws other digits than its text says ({shown})")
 
 
-def _is_false(record: _Font, font: calls.Handle, char: str) -> bool:
-    """Does a font draw this digit as another?"""
-    if char not in record.glyphs:
-        record.glyphs[char] = outline(font, char)
-        if contradicting(record.glyphs[char], char):
-            record.false.add(char)
-        elif likeness(record.glyphs[char])[int(char)] < _KNOWN:
-            record.is_proved = False
-    return char in record.false
+def _ask(record: _Font, font: calls.Handle, char: str) -> None:
+    """How does a font draw this digit?"""
+    if char in record.glyphs:
+        return
+    glyph = record.glyphs[char] = outline(font, char)
+    if contradicting(glyph, char):
+        record.false.add(char)
+    elif likeness(glyph)[int(char)] < _KNOWN:
+        record.unlike.add(char)
 
 
-def _lies(
+def _look_at(
     known: dict[_Name, _Font],
     here: dict[int, _Font],
     textpage: Any,
     codes: npt.NDArray[np.uint32],
     start: int,
-) -> bool:
-    """Does the font of a number draw one of its digits as another? `here` are the fonts met on this page."""
+) -> None:
+    """Ask the font of a number for each of its digits. `here` are the fonts met on this page."""
     font = _font_at(textpage, start)
     if not font.value:
-        return False
+        return
     record = _record(known, here, font, chr(codes[start]))
     for place, code in enumerate(codes[start : start + _LONGEST].tolist(), start):
         char = chr(code)
@@ -163,9 +174,7 @@ def _lies(
         # A number may be set in two fonts, and one knows nothing of the other's digits.
         if char not in record.glyphs and _font_at(textpage, place).value != font.value:
             break
-        if _is_false(record, font, char):
-            return True
-    return False
+        _ask(record, font, char)
 
 
 def _record(known: dict[_Name, _Font], here: dict[int, _Font], font: calls.Handle, char: str) -> _Font:
@@ -254,7 +263,7 @@ def _has_ink(page: pdfium.PdfPage, found: RawCharacters, place: int, upright: Up
         ink = pixels.max() - pixels
         # A ruling line, or one under the text, goes on from edge to edge.
         level = ink.min(axis=1) >= _LINE
-        level[: round(_FOOT * len(level))] = False
+        level[round(_HEAD * len(level)) : round(_FOOT * len(level))] = False
         ink = ink[:, ink.min(axis=0) < _LINE][~level]
         return bool(ink.size) and int(ink.max()) > _DARK
     finally:

@@ -19,7 +19,17 @@ from extractors.pages import pdfium_calls as calls
 
 DIGITS = "0123456789"
 
-_MODELS = ("Helvetica", "Helvetica-Bold", "Times-Roman", "Times-Bold", "Courier")
+_MODELS = (
+    "Helvetica",
+    "Helvetica-Bold",
+    "Helvetica-Oblique",
+    "Times-Roman",
+    "Times-Bold",
+    "Times-Italic",
+    "Courier",
+    "Courier-Oblique",
+)
+_WIDENED = (1.0, 1.5)  # condensed digits are also looked at as wide as others
 _SIZE = 1000.0  # at which outlines are asked for
 _ROWS, _COLUMNS, _FINE = 16, 12, 2  # cells of the coarse picture, and points in each of them either way
 _STEPS = np.array([0.25, 0.5, 0.75, 1.0])[:, None]  # where a curve is cut into straight pieces
@@ -28,6 +38,7 @@ _HOLE = 0.1  # by how much a glyph with another number of holes is less like a d
 Outline = tuple[tuple[int, float, float], ...]
 """Segments of a glyph: kind (FPDF_SEGMENT_…), x and y."""
 Points = npt.NDArray[np.float64]
+_NOTHING = np.zeros((_ROWS, _COLUMNS)), -1
 
 
 def outline(font: Any, char: str) -> Outline:
@@ -47,21 +58,19 @@ def outline(font: Any, char: str) -> Outline:
 @lru_cache(maxsize=4096)
 def likeness(glyph: Outline) -> tuple[float, ...]:
     """How much a glyph looks like each digit, from 0 to 9; 1 is the same. The same font stands in many documents."""
-    picture = _picture(glyph)
-    if picture is None:
+    pictures = [picture for width in _WIDENED if (picture := _picture(glyph, width)) is not None]
+    if not pictures:
         return (0.0,) * 10
-    ink, holes = picture
-    found = []
-    for models in _models():
-        alike = max(float((ink * own).sum()) for own, _ in models)
-        same = any(holes == number for _, number in models)
-        found.append(alike if same else alike - _HOLE)
+    models, holes = _models()
+    seen = np.stack([ink.ravel() for ink, _ in pictures])
+    alike = (seen @ models.reshape(-1, seen.shape[1]).T).max(axis=0).reshape(models.shape[:2]).max(axis=1)
+    found: list[float] = (alike - _HOLE * (holes != pictures[0][1]).all(axis=1)).tolist()
     return tuple(found)
 
 
 @cache
-def _models() -> list[list[tuple[Points, int]]]:
-    """For each digit its pictures in the standard fonts."""
+def _models() -> tuple[Points, npt.NDArray[np.int64]]:
+    """The digits in the standard fonts: pictures (digits, fonts, cells), and the holes of each (digits, fonts)."""
     document = pdfium.PdfDocument.new()
     try:
         fonts = [raw.FPDFText_LoadStandardFont(document.raw, name.encode()) for name in _MODELS]
@@ -70,16 +79,21 @@ def _models() -> list[list[tuple[Points, int]]]:
             raw.FPDFFont_Close(font)
     finally:
         document.close()
-    return [[picture for picture in pictures if picture is not None] for pictures in glyphs]
+    pictures = [[picture or _NOTHING for picture in row] for row in glyphs]
+    return (
+        np.array([[ink.ravel() for ink, _ in row] for row in pictures]),
+        np.array([[holes for _, holes in row] for row in pictures]),
+    )
 
 
-def _picture(glyph: Outline) -> tuple[Points, int] | None:
+def _picture(glyph: Outline, width: float = 1.0) -> tuple[Points, int] | None:
     """A coarse picture of the ink, (rows, columns) with mean 0 and length 1, and its holes; None without any ink."""
     contours = _contours(glyph)
     if not contours:
         return None
     starts = np.concatenate(contours)
     ends = np.concatenate([np.roll(contour, -1, axis=0) for contour in contours])
+    starts, ends = starts * (width, 1.0), ends * (width, 1.0)
     low, size = starts.min(axis=0), np.ptp(starts, axis=0)
     if size.max() <= 0:
         return None
