@@ -24,6 +24,7 @@ from extractors.pictures.scan_words import characters, crop, cut_boxes, is_alone
 _LEAST_SKEW = 0.04  # degrees that are worth turning the picture
 _LEAST_CONFIDENCE = 0.5  # of a line: below it stands noise
 _PLAIN = 0.9  # confidence at which ink that the finder overlooked is text
+_RAGGED = 0.85  # highest confidence of a character whose strokes are broken: its reader is too sure of itself
 _POOR = 0.9  # mean confidence of a page that may stand on its head
 
 
@@ -195,7 +196,7 @@ def _page(number: int, sheet: _Sheet, readings: list[Reading], skew: float, turn
         sheet.fills,
         image_area=1.0,
         is_plain=False,
-        confidences=found.confidences,
+        confidences=np.minimum(found.confidences, _RAGGED if sheet.lines.are_ragged else 1.0),
         skew=skew,
         turned=turned,
         dropped=dropped,

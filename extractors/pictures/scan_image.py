@@ -18,6 +18,7 @@ MAX_SIDE = 4000  # pixels: larger sheets are rendered at a lower resolution
 _MAX_SKEW = 8.0  # degrees
 _SAMPLE = 60_000  # pixels of ink that tell the skew
 _PAPER_BLOCK = 12.0  # points: ink is judged against the paper within this distance
+_STROKE = 8.0  # points: no stroke of type is broader
 
 Picture = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
@@ -38,10 +39,12 @@ def render(page: pdfium.PdfPage) -> tuple[Picture, float]:
 
 
 def ink_of(grey: Picture, scale: float, margin: int = 18) -> Mask:
-    """Pixels darker by `margin` than the paper around them."""
+    """Strokes darker by `margin` than the paper around them; the rim of a shaded area is none."""
     block = round(_PAPER_BLOCK * scale) | 1
     paper = cv2.boxFilter(grey, -1, (block, block), borderType=cv2.BORDER_REPLICATE)
-    return np.asarray(cv2.subtract(paper, grey) > margin)
+    broad = round(_STROKE * scale) | 1
+    ground = closed(grey, broad, broad)
+    return np.asarray((cv2.subtract(paper, grey) > margin) & (cv2.subtract(ground, grey) > margin // 2))
 
 
 def skew_of(ink: Mask) -> float:

@@ -33,6 +33,7 @@ class PictureLines:
     upright: Lines
     level_mask: Mask
     upright_mask: Mask
+    are_ragged: bool = False  # broken into dashes, as all strokes of the picture are
 
     def rules(self, scale: float) -> list[Rule]:
         """The lines in points."""
@@ -45,13 +46,14 @@ def find_lines(ink: Mask, scale: float) -> PictureLines:
     """The ruling lines of a straightened picture. `scale` is in pixels a point."""
     drawn = ink.astype(np.uint8)
     across = np.ascontiguousarray(drawn.T)
-    if is_ragged(drawn):
+    ragged = is_ragged(drawn)
+    if ragged:
         drawn, across = mended(drawn, scale), mended(across, scale)
         drawn, across = drawn | across.T, across | drawn.T
     level, level_mask = _runs(drawn, scale)
     turned, turned_mask = _runs(across, scale)
     level, upright = settle(level, turned, drawn, scale)
-    return PictureLines(level, upright, level_mask, turned_mask.T)
+    return PictureLines(level, upright, level_mask, turned_mask.T, ragged)
 
 
 def _runs(drawn: Picture, scale: float) -> tuple[Lines, Mask]:

@@ -113,6 +113,7 @@ def _line_rows(view: TableRows, meaning: PartMeaning, line: Line, figures: list[
             groups.append((key, row))
         filled.add((id(row), column))
         row[column] = yuan
+        row["confidence"] = min(row["confidence"], view.confidence(figure.row, figure.column.index))
         row["as_of"] = row["as_of"] or as_of(facets, year)
         figure.taken_by("disbursement", column)
     rows = [row for _, row in groups]

@@ -222,7 +222,10 @@ def _row(
     for kind, figure in known.items():
         figure.taken_by("indicators", _COLUMNS[kind])
     label = main_label(line, meaning.heads)
-    return indicator_fact(view, line.row, label.column if label else place.column.index, values)
+    row = indicator_fact(view, line.row, label.column if label else place.column.index, values)
+    # It stands in several cells: it is no surer than the least sure of its numbers.
+    sure = (view.confidence(figure.row, figure.column.index) for figure in known.values())
+    return row | {"confidence": min(row["confidence"], *sure)}
 
 
 def _precedence(figure: Figure) -> tuple[bool, bool, bool, int]:
