@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ _MINUS = ord("-")
 _SHORTEST, _LONGEST = 0.2, 1.0
 _THICKEST = 0.14
 _LOWEST, _HIGHEST = 0.1, 0.6  # of its middle, above the baseline
+_TURNED = 0.9
 
 _places = [ctypes.c_double() for _ in range(4)]
 _refs = [ctypes.byref(place) for place in _places]
@@ -23,11 +25,16 @@ _refs = [ctypes.byref(place) for place in _places]
 def show_minuses(handle: calls.Handle, raw: RawCharacters) -> None:
     """Make a minus of every blank in front of a figure whose glyph is one, in place; `handle` is the text page."""
     for index in _in_front(raw).tolist():
-        if not raw.is_generated[index] and calls.char_glyph(handle, index, *_refs):
-            left, right, bottom, top = (place.value for place in _places)
-            box, base = raw.boxes[index], float(raw.points[index, 1])
-            if _is_minus(right - left, top - bottom, (top + bottom) / 2 - base, float(box[1] - box[3])):
-                raw.codes[index] = _MINUS
+        if raw.is_generated[index] or not calls.char_glyph(handle, index, *_refs):
+            continue
+        left, right, bottom, top = (place.value for place in _places)
+        ink, middle = (right - left, top - bottom), ((left + right) / 2, (top + bottom) / 2)
+        base, box = raw.points[index].tolist(), raw.boxes[index].tolist()
+        size = (abs(box[2] - box[0]), abs(box[1] - box[3]))
+        # Along the line of text and across it; a page may be turned by quarters.
+        along, across = (1, 0) if abs(math.sin(raw.angles[index])) > _TURNED else (0, 1)
+        if _is_minus(ink[along], ink[across], abs(middle[across] - base[across]), size[across]):
+            raw.codes[index] = _MINUS
 
 
 def _in_front(raw: RawCharacters) -> npt.NDArray[np.int64]:

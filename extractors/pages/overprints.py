@@ -14,6 +14,7 @@ Codes = npt.NDArray[np.uint32]
 
 _ACROSS, _DOWN = 0.2, 0.3  # of the lesser width and height: how far two characters cover each other
 _FEWEST, _SHARE = 2, 0.25  # characters of a run that lie over others
+_MOST = 2000  # runs of a page: from there on it is made of colours
 _STEP = 0.5  # of the height: to another line
 _LEVEL = 0.15  # of the height: on the same line
 _WHITE = 240  # of each colour
@@ -30,7 +31,8 @@ def find_overprints(
     usual = int(counts.argmax())
     covered = np.nonzero((which == usual) & np.array([char.isalnum() for char in text]))[0]
     found = []
-    for run in _runs(boxes, baselines, which):
+    runs = list(_runs(boxes, baselines, which))
+    for run in runs if len(runs) <= _MOST else ():
         if which[run.start] == usual or _is_white(int(kinds[which[run.start]])):
             continue  # whether white text is seen depends on what is below it
         others = _under(boxes, run, covered)

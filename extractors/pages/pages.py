@@ -187,6 +187,9 @@ class Page:
             baselines=np.concatenate([self.baselines, *baselines]),
             quarters=None if self.quarters is None else _extended(self.quarters, len(added)),
             origins=None if self.origins is None else np.concatenate([self.origins, added]),
+            confidences=None
+            if self.confidences is None
+            else np.append(self.confidences, np.full(len(added), np.nan)),
             typed=[],
         )
 

@@ -7,6 +7,7 @@ a line of a table goes on to other lines, and a line under the text or over it m
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -28,6 +29,7 @@ _JOINED = 0.2  # how near the figures of one number stand
 # In widths of a character:
 _WHOLLY, _HARDLY = 0.5, 0.15
 _TOUCH = 0.8  # points between lines that meet
+_MOST = 1_000_000  # pairs of lines and characters beside each other: from there on the page is a drawing
 _FIGURES = re.compile(r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BLANKS = frozenset(" \u00a0\u3000")
@@ -51,21 +53,22 @@ def find_strokes(
     """The lines of a page that strike out characters or are signs; `boxes` (n, 4), `baselines` (n,)."""
     found = Strokes()
     near = _through_text(boxes, baselines, rules, quarters)
-    walls = [rule for rule in rules if not rule.level] if near else []
-    level = [at for at, rule in enumerate(rules) if rule.level] if near else []
+    if not near:
+        return found
+    drawn = _Drawn(rules)
     for at in near:
-        pieces = _pieces(rules, at, level)
+        pieces = drawn.pieces(at)
         rule = rules[at]._replace(
             x0=min(rules[piece].x0 for piece in pieces), x1=max(rules[piece].x1 for piece in pieces)
         )
-        if any(_meets(wall, rule) for wall in walls):
+        if drawn.ends_at_wall(rule):
             continue
         line = np.unique(np.array([i for piece in pieces for i in near.get(piece, ())]))
         if struck := _struck(text, boxes, line, rule):
             found.struck[at] = struck
         elif len(pieces) == 1 and (figure := _behind(text, boxes, baselines, line, rule)) is not None:
             reach = _CLEAR * float(boxes[figure, 3] - boxes[figure, 1])
-            if len(_pieces(rules, at, level, reach)) == 1:  # else it is a dash of a line
+            if len(drawn.pieces(at, reach)) == 1:  # else it is a dash of a line
                 found.minuses[at] = figure
     return found
 
@@ -85,6 +88,8 @@ def _through_text(
     lines = np.array([rules[at] for at in level.tolist()])
     first = np.searchsorted(bases, lines[:, 1])
     counts = np.maximum(np.searchsorted(bases, lines[:, 1] + _HIGH * tallest) - first, 0)
+    if counts.sum() > _MOST:
+        return {}
     # Each line beside each character of the stretch of text that it may run through.
     which = np.repeat(np.arange(len(level)), counts)
     places = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts) + first[which]
@@ -99,23 +104,33 @@ def _through_text(
     return found
 
 
-def _pieces(rules: Sequence[Rule], at: int, level: Sequence[int], reach: float = _TOUCH) -> list[int]:
-    """A line and those that go on at its ends, no more than `reach` points away."""
-    rule = rules[at]
-    beside = [n for n in level if abs(rules[n].top - rule.top) < _TOUCH]
-    x0, x1, pieces = rule.x0, rule.x1, [at]
-    while True:
-        joined = [n for n in beside if rules[n].x0 <= x1 + reach and rules[n].x1 >= x0 - reach]
-        if len(joined) <= len(pieces):
-            return pieces
-        pieces = joined
-        x0, x1 = min(rules[n].x0 for n in joined), max(rules[n].x1 for n in joined)
+class _Drawn:
+    """The lines of a page by their places."""
 
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = rules
+        level = sorted((rule.top, at) for at, rule in enumerate(rules) if rule.level)
+        self._tops, self._level = [top for top, _ in level], [at for _, at in level]
+        self._walls = np.array([rule for rule in rules if not rule.level]).reshape(-1, 4)
 
-def _meets(wall: Rule, rule: Rule) -> bool:
-    """Does an upright line stand at one of the ends?"""
-    is_there = wall.top - _TOUCH < rule.top < wall.bottom + _TOUCH
-    return is_there and min(abs(wall.x0 - rule.x0), abs(wall.x0 - rule.x1)) < _TOUCH
+    def pieces(self, at: int, reach: float = _TOUCH) -> list[int]:
+        """A level line and those that go on at its ends, no more than `reach` points away."""
+        rule = self._rules[at]
+        first, last = (bisect_left(self._tops, rule.top + step) for step in (-_TOUCH, _TOUCH))
+        beside = [(n, self._rules[n].x0, self._rules[n].x1) for n in self._level[first:last]]
+        x0, x1, pieces = rule.x0, rule.x1, [at]
+        while True:
+            joined = [(n, a, b) for n, a, b in beside if a <= x1 + reach and b >= x0 - reach]
+            if len(joined) <= len(pieces):
+                return pieces
+            pieces = [n for n, _, _ in joined]
+            x0, x1 = min(a for _, a, _ in joined), max(b for _, _, b in joined)
+
+    def ends_at_wall(self, rule: Rule) -> bool:
+        """Does an upright line stand at one of the ends of a level one?"""
+        x, top, _, bottom = self._walls.T
+        is_there = (top - _TOUCH < rule.top) & (rule.top < bottom + _TOUCH)
+        return bool((is_there & (np.minimum(abs(x - rule.x0), abs(x - rule.x1)) < _TOUCH)).any())
 
 
 def _struck(text: Sequence[str], boxes: Array, line: Places, rule: Rule) -> list[int]:

@@ -36,13 +36,6 @@ class ScannedPage(Page):
     turned: int = 0  # degrees by which the picture was turned clockwise to stand upright
     left: float = 0.0  # points from the left edge of its sheet, where two pages lie side by side
 
-    def with_typed(self) -> Page:
-        """See Page; what was typed is sure."""
-        page, before = Page.with_typed(self), len(self.text)
-        if isinstance(page, ScannedPage):
-            page.confidences = np.append(self.confidences, np.ones(len(page.text) - before))
-        return page
-
 
 @dataclass(slots=True)
 class _Sheet:
