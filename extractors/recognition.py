@@ -9,7 +9,9 @@ from typing import Literal
 OcrMode = Literal["auto", "always", "never"]
 HOW_TO_INSTALL = "OCR is not installed: .venv/bin/pip install -e '.[ocr]'"
 VerifyMode = Literal["auto", "all", "never"]
-OCR_EXTRA = ("rapidocr", "onnxruntime", "cv2")
+OCR_EXTRA = ("rapidocr", "cv2")
+OCR_ENGINES = ("openvino", "onnxruntime")
+"""What can run the models, the faster one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +35,9 @@ class Ocr:
 
 def ocr_available() -> bool:
     """Is the extra installed?"""
-    return all(find_spec(name) is not None for name in OCR_EXTRA)
+    return bool(ocr_engine()) and all(find_spec(name) is not None for name in OCR_EXTRA)
+
+
+def ocr_engine() -> str:
+    """The engine that runs the models here; empty without any."""
+    return next((name for name in OCR_ENGINES if find_spec(name) is not None), "")

@@ -1,26 +1,35 @@
-"""The OCR library behind one small door: where lines of text stand, and what each of them says.
+"""The OCR models behind one small door: where lines of text stand, and what each of them says.
 
-The library is an extra. It is loaded when the first page asks for it, once in a process.
+The packages are an extra. They are loaded when the first page asks for them, once in a process.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
-from typing import Any
+from math import ceil
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extractors.pictures.ocr_boxes import Boxes, boxes_of, printed_part
+from extractors.pictures.ocr_models import Pixels, load
 from extractors.pictures.scan_image import Picture
+from extractors.recognition import ocr_available
+
+__all__ = ["Boxes", "Engine", "OcrMissing", "Reading", "engine", "is_available"]
 
 _FINDER_DPI = 144  # lines are found on a smaller picture than they are read from
-_LEAST_BOX_SCORE = 0.4
+_HEIGHT = 48  # pixels at which lines are read
+_NARROWEST = 160  # pixels
+_SHORT, _ROOM = 96, 320  # pixels: a sign or a digit or two alone are read badly without room beside them
+_STEP = 32  # pixels between the widths of batches: the engine prepares itself for every width
+_BATCH = 640  # pixels: so many narrow lines are read at once as are this wide together
 _SPACE = re.compile(r"(?<=[!-~])\s+(?=[!-~])")
-Boxes = npt.NDArray[np.float64]
+Array = npt.NDArray[np.float64]
 
 
 class OcrMissing(Exception):
@@ -35,8 +44,8 @@ class Reading:
     """What one line says: characters without spaces, their centres as shares of its width, how sure each is (0..1)."""
 
     text: str
-    centres: npt.NDArray[np.float64]
-    confidences: npt.NDArray[np.float64]
+    centres: Array
+    confidences: Array
     breaks: frozenset[int] = frozenset()  # characters between words of letters with a space before them
 
     @property
@@ -51,65 +60,80 @@ class Reading:
 
 def is_available() -> bool:
     """Is the extra installed?"""
-    return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
+    return ocr_available()
 
 
 class Engine:
-    """Detection and recognition with the models that come with the library. Use `engine()` to share one."""
+    """Finding and reading lines with the models of the extra. Use `engine()` to share one."""
 
     def __init__(self, threads: int) -> None:
         if not is_available():
             raise OcrMissing
-        from rapidocr import RapidOCR
-
-        self._ocr: Any = RapidOCR(
-            params={
-                "Global.log_level": "critical",
-                "Global.max_side_len": 4000,
-                "Global.return_word_box": True,
-                "Det.box_thresh": _LEAST_BOX_SCORE,
-                "EngineConfig.onnxruntime.intra_op_num_threads": threads,
-                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-            }
-        )
+        cv2.setNumThreads(threads)
+        self._finder, self._reader = load("finder", threads), load("reader", threads)
+        # The network's answers: no character, those of its alphabet, a space.
+        self._alphabet = ["", *self._reader.alphabet, " "]
 
     def find_lines(self, grey: Picture, scale: float) -> Boxes:
         """Boxes of lines of text, (n, 4): left, top, right, bottom in pixels of the picture."""
         shrink = min(1.0, _FINDER_DPI / 72 / scale)
-        small = (
-            cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA) if shrink < 1 else grey
-        )
-        found = self._ocr(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR), use_det=True, use_cls=False, use_rec=False)
-        if found.boxes is None or not len(found.boxes):
+        small = grey
+        if shrink < 1:
+            small = np.asarray(
+                cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), dtype=np.uint8
+            )
+        part, left, top = printed_part(small)
+        if not part.size:
             return np.zeros((0, 4))
-        quads = np.asarray(found.boxes, dtype=np.float64) / shrink  # corners clockwise from the top left
-        return np.stack(
-            [
-                quads[:, :, 0].min(axis=1),
-                quads[:, :2, 1].mean(axis=1),
-                quads[:, :, 0].max(axis=1),
-                quads[:, 2:, 1].mean(axis=1),
-            ],
-            axis=1,
-        )
+        boxes = boxes_of(self._finder.ask(_as_input([part], *part.shape))[0, 0])
+        boxes += np.array([left, top, left, top], dtype=np.float64)
+        limits = np.array([small.shape[1], small.shape[0]] * 2, dtype=np.float64)
+        return np.asarray(np.clip(boxes, 0, limits) / shrink)
 
     def read(self, crops: list[Picture]) -> list[Reading]:
         """What each picture of a single line says."""
-        if not crops:
-            return []
-        result = self._ocr.recognize_txt([cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR) for crop in crops])
-        return [_reading(text, words) for text, words in zip(result.txts, result.word_results, strict=True)]
+        readings = [Reading.nothing()] * len(crops)
+        widths = [ceil(_HEIGHT * crop.shape[1] / crop.shape[0]) for crop in crops]
+        for room, chosen in _batches(widths):
+            lines = [np.asarray(cv2.resize(crops[k], (widths[k], _HEIGHT)), dtype=np.uint8) for k in chosen]
+            said = self._reader.ask(_as_input(lines, _HEIGHT, room))
+            best = said.argmax(axis=2)
+            sure = np.take_along_axis(said, best[:, :, None], axis=2)[:, :, 0]
+            for k, classes, sureness in zip(chosen, best, sure, strict=True):
+                readings[k] = self._reading(classes, sureness, widths[k] / room)
+        return readings
+
+    def _reading(
+        self, classes: npt.NDArray[np.int64], sure: npt.NDArray[np.float32], share: float
+    ) -> Reading:
+        """Characters out of the classes of a line's columns, of which its picture takes a share."""
+        starts = np.nonzero((classes != 0) & (np.diff(classes, prepend=-1) != 0))[0]
+        text = "".join(self._alphabet[k] for k in classes[starts])
+        at = starts[[not char.isspace() for char in text]]
+        if not len(at):
+            return Reading.nothing()
+        centres = (at + 0.5) / (share * len(classes))
+        return Reading(
+            "".join(text.split()), np.clip(centres, 0.0, 1.0), sure[at].astype(np.float64), _breaks(text)
+        )
 
 
-def _reading(text: str, words: Any) -> Reading:
-    """Characters, centres and confidences out of the library's words; spaces are left out."""
-    columns = [column for word in words.word_cols for column in word]
-    sure = [conf for char, conf in zip(text, words.confs, strict=False) if not char.isspace()]
-    bare = "".join(char for char in text if not char.isspace())
-    if not bare or not len(columns) == len(sure) == len(bare):
-        return Reading.nothing()
-    centres = (np.array(columns, dtype=np.float64) + 0.5) / max(float(words.line_txt_len), 1.0)
-    return Reading(bare, np.clip(centres, 0.0, 1.0), np.array(sure, dtype=np.float64), _breaks(text))
+def _as_input(pictures: list[Picture], height: int, width: int) -> Pixels:
+    """Pictures of one height as the networks take them, right of each the middle grey."""
+    batch = np.zeros((len(pictures), 3, height, width), dtype=np.float32)
+    for room, picture in zip(batch, pictures, strict=True):
+        room[:, :, : picture.shape[1]] = picture / np.float32(127.5) - 1
+    return batch
+
+
+def _batches(widths: list[int]) -> Iterator[tuple[int, list[int]]]:
+    """The width of each batch and which lines are in it: lines of about one width together."""
+    rooms = [_ROOM if width <= _SHORT else max(_NARROWEST, ceil(width / _STEP) * _STEP) for width in widths]
+    for room in sorted(set(rooms)):
+        alike = [k for k, own in enumerate(rooms) if own == room]
+        most = max(1, _BATCH // room)
+        for start in range(0, len(alike), most):
+            yield room, alike[start : start + most]
 
 
 def _breaks(text: str) -> frozenset[int]:

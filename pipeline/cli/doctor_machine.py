@@ -16,6 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from extractors.bulk import compiled_path, library
+from extractors.recognition import OCR_ENGINES, ocr_engine
 from pipeline.charts.fonts import find_font
 from pipeline.cli.verdict import Verdict, fail, ok, warn
 from pipeline.errors import EnvironmentProblem
@@ -82,19 +83,26 @@ def _packages() -> Iterator[Verdict]:
         lacks = _lacking(project["optional-dependencies"][extra])
         hint = f"{ROOT}/.venv/bin/pip install -e '{ROOT}[{extra}]'"
         if not lacks:
-            yield ok(f"extra {extra}", "there")
+            yield ok(f"extra {extra}", _recognition() if extra == "ocr" else "there")
         elif extra == "ocr":
             yield warn(f"extra {extra}", f"{', '.join(lacks)}; {without}", f"If you have scans: {hint}")
         else:
             yield ok(f"extra {extra}", f"not there; {without}: {hint}")
 
 
+def _recognition() -> str:
+    """Which engine runs the models of the extra ocr."""
+    engine = ocr_engine()
+    slower = ", which takes longer than openvino" if engine != OCR_ENGINES[0] else ""
+    return f"there; {engine} runs its models{slower}"
+
+
 def _lacking(requirements: Sequence[str]) -> list[str]:
-    """What is wrong with packages; [] when all are there and new enough."""
+    """What is wrong with packages; [] when all are there and new enough. Those for some machines only are left out."""
     return [
         lack
         for one in requirements
-        if (match := _REQUIREMENT.match(one)) and (lack := _lack(**match.groupdict()))
+        if ";" not in one and (match := _REQUIREMENT.match(one)) and (lack := _lack(**match.groupdict()))
     ]
 
 

@@ -182,6 +182,22 @@ dask = ["no-such-cluster"]
     assert of("queries", verdicts).state == "fail"
 
 
+def test_which_engine_recognises(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    project = """[project]
+dependencies = []
+[project.optional-dependencies]
+ocr = ["no-such-engine>=1; python_version < '3'"]
+"""
+    (tmp_path / "pyproject.toml").write_text(project, "utf-8")
+    monkeypatch.setattr(doctor_machine, "ROOT", tmp_path)
+    monkeypatch.setattr(doctor_machine, "ocr_engine", lambda: "openvino")
+    found = of("extra ocr", machine())
+    assert (found.state, found.found) == ("ok", "there; openvino runs its models")
+    monkeypatch.setattr(doctor_machine, "ocr_engine", lambda: "onnxruntime")
+    found = of("extra ocr", machine())
+    assert found.state == "ok" and "onnxruntime runs its models, which takes longer" in found.found
+
+
 def test_a_machine_without_a_chinese_font(monkeypatch: pytest.MonkeyPatch) -> None:
     def none() -> Path:
         raise EnvironmentProblem("no font with Chinese characters is installed", "apt install it")

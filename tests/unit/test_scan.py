@@ -87,7 +87,7 @@ def test_an_empty_scan_has_no_text(tmp_path: Path) -> None:
 
 
 def test_without_the_extra_the_error_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr_engine, "find_spec", lambda _: None)
+    monkeypatch.setattr(ocr_engine, "ocr_available", lambda: False)
     with pytest.raises(OcrMissing, match=r"\[ocr\]"):
         ocr_engine.Engine(threads=1)
 
