@@ -105,12 +105,16 @@ def test_a_short_line_before_a_number_is_its_minus(tmp_path: Path, text: str) ->
         ("2024", (-5.5, -0.8, 3.0)),
         ("71.5.2", (-5.5, -0.8, 3.0)),
         ("abc", (-5.5, -0.8, 3.0)),
-        ("3 71", (7, 11, 3.0)),
     ],
-    ids=["as long as a legend's", "far", "under the line", "a year", "no number", "a word", "a range"],
+    ids=["as long as a legend's", "far", "under the line", "a year", "no number", "a word"],
 )
 def test_other_short_lines_are_no_minus(tmp_path: Path, text: str, line: Line) -> None:
     assert printed(drawn(tmp_path, text, line)) == text
+
+
+def test_a_line_drawn_in_a_space_is_no_minus(tmp_path: Path) -> None:
+    page = drawn(tmp_path, "3 71", (7, 11, 3.0))
+    assert "-" not in printed(page) and page.false  # a range, which its picture tells
 
 
 def test_dashes_of_a_dashed_line_are_no_minus(tmp_path: Path) -> None:
