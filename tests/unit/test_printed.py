@@ -188,6 +188,11 @@ SEEN: dict[str, tuple[Drawing, ...]] = {
         lambda c: c.setFillGray(0),
         say,
     ),
+    "white on a bar as high as its print": (
+        lambda c: c.setFillColorRGB(0, 0, 0.4),
+        lambda c: c.rect(X - 4, Y - 1.5, 90, 10, stroke=0, fill=1),
+        in_grey(1),
+    ),
     "over print without ink": (lambda c: say(c, mode=3), say),
 }
 
@@ -347,6 +352,13 @@ def test_text_behind_a_mask(folder: Path) -> None:
         page.contents_add(b"q /M gs BT /F1 11 Tf 60 100 Td (" + ASKED.encode() + b") Tj ET Q")
         pdf.save(file)
     assert text_of(read(file).page) == SHOWN
+
+
+def test_white_print_over_black_print(folder: Path) -> None:
+    """It takes ink away and has none of its own."""
+    found = read(written(folder, say, lambda c: c.setFillGray(1), lambda c: say(c, "Other 9,417.33")))
+    assert text_of(found.page) == SHOWN + ASKED
+    assert [note.printed for note in found.notes] == ["Other 9,417.33"]
 
 
 def half_covered(canvas: Canvas, text: str, start: float, width: float) -> None:
