@@ -24,7 +24,6 @@ Codes = npt.NDArray[np.uint32]
 _HIGH, _LOW, _BEYOND = 0xD800, 0xDC00, 0xE000  # halves of pairs: high ones, low ones, what follows
 _LAST = 0x10FFFF
 _SPACE = 32
-_DOUBLE = ctypes.POINTER(ctypes.c_double)
 _RADICAL, _PAST_RADICALS = 0x2E80, 0x2FE0
 
 
@@ -92,16 +91,17 @@ def ask_each(handle: calls.Handle, count: int) -> RawCharacters:
     deque(map(calls.char_origin, repeat(handle), indices, _places.x_refs, _places.y_refs), maxlen=0)
     angles = np.fromiter(map(calls.char_angle, repeat(handle), indices), np.float32, count)
     owners = np.fromiter(map(calls.char_owner, repeat(handle), indices), np.uint64, count)
-    glyphs = np.zeros((count, 4))
-    for index, row in enumerate(glyphs):
-        calls.char_glyph(handle, index, *(row[k:].ctypes.data_as(_DOUBLE) for k in range(4)))
+    glyphs = (ctypes.c_double * (4 * count))()
+    edges = [[ctypes.byref(glyphs, at) for at in range(first, 32 * count, 32)] for first in (0, 8, 16, 24)]
+    deque(map(calls.char_glyph, repeat(handle), indices, *edges), maxlen=0)
     is_generated = np.zeros(count, dtype=np.bool_)
     # Only spaces and line ends are pdfium's own, so no other need be asked.
     for index in np.nonzero(codes == _SPACE)[0].tolist():
         is_generated[index] = calls.char_is_generated(handle, index) == 1
     boxes = np.frombuffer(_places.boxes, np.float32, 4 * count).reshape(count, 4).copy()
+    outlines = np.array(glyphs, np.float64).reshape(count, 4)
     points = np.frombuffer(_places.points, np.float64, 2 * count).reshape(count, 2).copy()
-    return RawCharacters(codes, has_box, is_generated, boxes, points, angles, glyphs, owners)
+    return RawCharacters(codes, has_box, is_generated, boxes, points, angles, outlines, owners)
 
 
 def _straight(raw: RawCharacters) -> Characters:

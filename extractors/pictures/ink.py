@@ -145,15 +145,20 @@ def _part(picture: Picture, box: Sequence[int]) -> Picture:
     return picture[top:bottom, left:right]
 
 
-def ink_of_groups(handle: pdfium.PdfPage, window: Window, groups: Sequence[Sequence[int]]) -> list[Ink]:
-    """The ink of each group of text objects (handles), added one after the other to the page without any of them."""
+def ink_of_groups(
+    handle: pdfium.PdfPage, window: Window, groups: Sequence[Sequence[int]], *, with_notes: bool
+) -> list[Ink]:
+    """The ink of each group of text objects (handles), added one after the other to the page without any of them.
+
+    `with_notes` says that annotations are drawn, too.
+    """
     everything = [item for group in groups for item in group]
     try:
         _set_active(everything, False)
-        before, found = _rendered(handle, window), []
+        before, found = _rendered(handle, window, with_notes), []
         for group in groups:
             _set_active(group, True)
-            after = _rendered(handle, window)
+            after = _rendered(handle, window, with_notes)
             found.append(Ink(_colours(before), _colours(after), _changes(before, after)))
             before = after
         return found
@@ -191,9 +196,9 @@ def out_of_the_way(objects: Iterable[int]) -> Iterator[None]:
             calls.set_active(item, True)
 
 
-def _rendered(handle: pdfium.PdfPage, window: Window) -> npt.NDArray[np.uint32]:
+def _rendered(handle: pdfium.PdfPage, window: Window, with_notes: bool) -> npt.NDArray[np.uint32]:
     """The window in colour, a number for each pixel."""
-    bitmap = handle.render(scale=window.scale, crop=window.crop, prefer_bgrx=True)
+    bitmap = handle.render(scale=window.scale, crop=window.crop, draw_annots=with_notes, prefer_bgrx=True)
     try:
         return np.ascontiguousarray(bitmap.to_numpy()).view(np.uint32)[:, :, 0].copy()
     finally:

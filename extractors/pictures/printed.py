@@ -124,7 +124,7 @@ def _have_ink(
     if window is None:
         return np.zeros(len(places), np.bool_)
     group_of = {item: number for number, group in enumerate(groups) for item in group}
-    inks = ink_of_groups(handle, window, groups)
+    inks = ink_of_groups(handle, window, groups, with_notes=hideable.is_annotated)
     numbers = [group_of[owner] for owner in hideable.owners[places].tolist()]
     boxes = window.pixels(glyphs).tolist()
     doubts = dict(zip(hideable.objects.tolist(), hideable.doubts.tolist(), strict=True))

@@ -40,10 +40,10 @@ def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
     if found.kind == "text":
         return _printed_only(page, handle, seen, ocr)
     if ocr.mode == "never":
-        # The user wants the text as it is; a picture has none.
-        return Sourced(
-            page, "text" if found.kind == "untrusted" and page.has_text else "unread", found.reason
-        )
+        if found.kind == "untrusted" and page.has_text:
+            return Sourced(page, "text", found.reason)  # the user wants the text as it is
+        shown = page if seen is None else page.with_characters(seen.is_printed)
+        return Sourced(shown, "unread", found.reason)
     if not ocr_available():
         return Sourced(page.without_text(), "unread", f"{found.reason}; {HOW_TO_INSTALL}")
     picture = _from_picture(page, handle, ocr.threads)
