@@ -26,7 +26,6 @@ Codes = npt.NDArray[np.uint32]
 _HIGH, _LOW, _BEYOND = 0xD800, 0xDC00, 0xE000  # halves of pairs: high ones, low ones, what follows
 _LAST = 0x10FFFF
 _SPACE = 32
-_DOUBLE = ctypes.POINTER(ctypes.c_double)
 _WHITE = (2, 9, 10, 13)  # pdfium's mark of a hyphen at the end of a line, tabs and line ends
 _RADICAL, _PAST_RADICALS = 0x2E80, 0x2FE0
 
@@ -113,18 +112,19 @@ def ask_each(handle: calls.Handle, count: int) -> RawCharacters:
         map(calls.char_colour, repeat(handle), indices, *_places.colour_refs), np.bool_, count
     )
     owners = np.fromiter(map(calls.char_owner, repeat(handle), indices), np.uint64, count)
-    glyphs = np.zeros((count, 4))
-    for index, row in enumerate(glyphs):
-        calls.char_glyph(handle, index, *(row[k:].ctypes.data_as(_DOUBLE) for k in range(4)))
+    glyphs = (ctypes.c_double * (4 * count))()
+    edges = [[ctypes.byref(glyphs, at) for at in range(first, 32 * count, 32)] for first in (0, 8, 16, 24)]
+    deque(map(calls.char_glyph, repeat(handle), indices, *edges), maxlen=0)
     is_generated = np.zeros(count, dtype=np.bool_)
     # Only spaces and line ends are pdfium's own, so no other need be asked.
     for index in np.nonzero(codes == _SPACE)[0].tolist():
         is_generated[index] = calls.char_is_generated(handle, index) == 1
     boxes = np.frombuffer(_places.boxes, np.float32, 4 * count).reshape(count, 4).copy()
+    outlines = np.array(glyphs, np.float64).reshape(count, 4)
     points = np.frombuffer(_places.points, np.float64, 2 * count).reshape(count, 2).copy()
     parts = np.frombuffer(_places.colours, np.uint32, 4 * count).reshape(count, 4)
     colours = np.where(has_colour, parts[:, 0] << 16 | parts[:, 1] << 8 | parts[:, 2], 0).astype(np.uint32)
-    return RawCharacters(codes, has_box, is_generated, boxes, points, angles, colours, glyphs, owners)
+    return RawCharacters(codes, has_box, is_generated, boxes, points, angles, colours, outlines, owners)
 
 
 def _straight(raw: RawCharacters) -> Characters:

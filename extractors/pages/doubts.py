@@ -26,7 +26,13 @@ _THICK = 3.0  # points: a stroke so thick may hide text
 _OVERLAP = 0.5  # points by which two things at least overlap
 _CUT = 1.0  # points that a clip may take of a text's box
 _UNPAINTED = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
-_NOT_DRAWN = (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP)
+_NO_COVER = (  # links, closed notes, and signs in the margin that open them
+    raw.FPDF_ANNOT_LINK,
+    raw.FPDF_ANNOT_POPUP,
+    raw.FPDF_ANNOT_TEXT,
+    raw.FPDF_ANNOT_FILEATTACHMENT,
+    raw.FPDF_ANNOT_SOUND,
+)
 _CLEAR = 16  # alpha below which nothing is seen
 _ACTUAL_TEXT = b"ActualText"
 
@@ -141,14 +147,14 @@ class Doubts:
 
 
 def annotation_boxes(page: Handle) -> list[Box]:
-    """Where a page has annotations that may be drawn over its text; links and closed notes are not."""
+    """Where a page has annotations that may hide its text; links and notes do not."""
     found = []
     for index in range(calls.annotation_count(page)):
         note = calls.annotation(page, index)
         if not note.value:
             continue
         rect = raw.FS_RECTF()
-        if calls.annotation_kind(note) not in _NOT_DRAWN and calls.annotation_rect(note, ctypes.byref(rect)):
+        if calls.annotation_kind(note) not in _NO_COVER and calls.annotation_rect(note, ctypes.byref(rect)):
             (left, right), (bottom, top) = sorted((rect.left, rect.right)), sorted((rect.bottom, rect.top))
             found.append((left, bottom, right, top))
         calls.close_annotation(note)

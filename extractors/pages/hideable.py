@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 from extractors.bulk import Doubt
 from extractors.pages import pdfium_calls as calls
 from extractors.pages.characters import Characters
-from extractors.pages.doubts import annotation_boxes
+from extractors.pages.doubts import Box, annotation_boxes
 from extractors.pages.paths import Graphics
 
 Array = npt.NDArray[np.float64]
@@ -36,6 +36,7 @@ class Hideable:
     page, text turned on it or not. `doubts` (m,) are
     flags of `Doubt`; `is_silent` (m,) says that an object gave no characters, being the double of another. `owners`
     (n,) is the handle of the object that each character of the page belongs to. `images` (k, 4) are boxes of pictures.
+    `is_annotated` says that annotations may hide some of the text.
     """
 
     objects: Handles
@@ -45,6 +46,7 @@ class Hideable:
     owners: Handles
     glyphs: Array
     images: Array
+    is_annotated: bool
 
     def chosen(self, kept: npt.NDArray[np.int64]) -> Hideable:
         """The same for the characters at these places."""
@@ -59,7 +61,8 @@ def hideable_of(
     `crossing` are the text objects that run over the edge of the page; `upright` maps boxes to the shown page.
     """
     texts = graphics.texts
-    doubts = _doubts_of(page, texts, found)
+    notes = annotation_boxes(calls.handle_of(page.raw))
+    doubts = _doubts_of(notes, texts, found)
     doubts[np.isin(texts["object"], crossing)] |= Doubt.CLIPPED
     if not (doubts & ~Doubt.REWORDED).any():
         return None
@@ -73,6 +76,7 @@ def hideable_of(
         found.raw.owners[found.places],
         _bounded(upright(np.where(is_unknown[:, None], found.boxes, glyphs))),
         _bounded(upright(np.array(graphics.images).reshape(-1, 4))),
+        bool(notes),
     )
 
 
@@ -81,10 +85,10 @@ def _bounded(boxes: Array) -> Array:
     return np.clip(np.nan_to_num(boxes), -_FARTHEST, _FARTHEST)
 
 
-def _doubts_of(page: pdfium.PdfPage, texts: npt.NDArray[np.void], found: Characters) -> npt.NDArray[np.int64]:
+def _doubts_of(notes: list[Box], texts: npt.NDArray[np.void], found: Characters) -> npt.NDArray[np.int64]:
     """The doubts about each text object, those included that annotations give, and blank or tiny characters."""
     doubts: npt.NDArray[np.int64] = texts["doubt"].copy()
-    for left, bottom, right, top in annotation_boxes(calls.handle_of(page.raw)):
+    for left, bottom, right, top in notes:
         x0, y0, x1, y1 = texts["box"].T
         is_under = (x0 + _OVERLAP < right) & (left + _OVERLAP < x1)
         is_under &= (y0 + _OVERLAP < top) & (bottom + _OVERLAP < y1)

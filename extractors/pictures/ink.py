@@ -13,6 +13,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,9 @@ import pypdfium2.raw as raw
 
 from extractors.pages import pdfium_calls as calls
 
+FAINT = 8  # of 255, by which ink differs at least from what it stands on
 SCALE = 2.0  # pixels a point
+_AROUND = 2  # pixels around a glyph that belong to its ground
 _MOST_PIXELS = 4_000_000
 _FAR = 100_000.0  # points off the page
 _MARGIN = 2.0  # points around the part of a page that is rendered
@@ -97,26 +100,74 @@ class Window:
         return np.concatenate((low, np.maximum(high, low + 1)), axis=1).astype(np.int64)
 
 
-def ink_of_groups(
-    handle: pdfium.PdfPage, window: Window, groups: Sequence[Sequence[int]]
-) -> tuple[list[Picture], Picture]:
-    """For each group of text objects (handles), by how much its ink changes each pixel of the window, 0 to 255.
+class Ink(NamedTuple):
+    """What some texts do to the window: pictures (rows, columns, 3) without and with them.
 
-    The groups are added one after the other to the page without any of them. Also the window with all of them, as
-    (rows, columns, 3).
+    `changes` (rows, columns) is by how much each pixel differs, 0 to 255.
+    """
+
+    without: Picture
+    with_them: Picture
+    changes: Picture
+
+    def fills(self, box: Sequence[int], least: float, *, is_pale: bool) -> bool:
+        """Is there ink in the box of a glyph, over at least this share of its height and width?
+
+        Where its colour `is_pale`, near that of its ground, only ink counts that leads away from the ground's colour:
+        white figures over black ones lead back to it.
+        """
+        part = _part(self.changes, box)
+        if not part.size or part.max() < FAINT:
+            return False
+        is_ink = part > FAINT // 2
+        if is_pale:
+            left, top, right, bottom = box
+            wider = (left - _AROUND, top - _AROUND, right + _AROUND, bottom + _AROUND)
+            ground = np.median(_part(self.without, wider), axis=(0, 1))
+            before, after = (
+                np.abs(_part(picture, box) - ground).max(axis=2) for picture in (self.without, self.with_them)
+            )
+            is_ink &= after > before
+            if not is_ink.any():
+                return False
+        rows, columns = np.nonzero(is_ink.any(axis=1))[0], np.nonzero(is_ink.any(axis=0))[0]
+        height, width = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1
+        return height >= least * (box[3] - box[1]) and width >= least * (box[2] - box[0])
+
+    def varies(self, box: Sequence[int]) -> bool:
+        """Has the picture with them more than one colour in this box?"""
+        part = _part(self.with_them, box).reshape(-1, 3)
+        return bool(part.size and (part.max(axis=0) - part.min(axis=0)).max() >= FAINT)
+
+
+def _part(picture: Picture, box: Sequence[int]) -> Picture:
+    left, top, right, bottom = (max(edge, 0) for edge in box)
+    return picture[top:bottom, left:right]
+
+
+def ink_of_groups(
+    handle: pdfium.PdfPage, window: Window, groups: Sequence[Sequence[int]], *, with_notes: bool
+) -> list[Ink]:
+    """The ink of each group of text objects (handles), added one after the other to the page without any of them.
+
+    `with_notes` says that annotations are drawn, too.
     """
     everything = [item for group in groups for item in group]
     try:
         _set_active(everything, False)
-        before, found = _rendered(handle, window), []
+        before, found = _rendered(handle, window, with_notes), []
         for group in groups:
             _set_active(group, True)
-            after = _rendered(handle, window)
-            found.append(_changes(before, after))
+            after = _rendered(handle, window, with_notes)
+            found.append(Ink(_colours(before), _colours(after), _changes(before, after)))
             before = after
-        return found, before.view(np.uint8).reshape(*before.shape, 4)[:, :, :3]
+        return found
     finally:
         _set_active(everything, True)
+
+
+def _colours(picture: npt.NDArray[np.uint32]) -> Picture:
+    return picture.view(np.uint8).reshape(*picture.shape, 4)[:, :, :3]
 
 
 def _set_active(objects: Iterable[int], is_active: bool) -> None:
@@ -145,9 +196,9 @@ def out_of_the_way(objects: Iterable[int]) -> Iterator[None]:
             calls.set_active(item, True)
 
 
-def _rendered(handle: pdfium.PdfPage, window: Window) -> npt.NDArray[np.uint32]:
+def _rendered(handle: pdfium.PdfPage, window: Window, with_notes: bool) -> npt.NDArray[np.uint32]:
     """The window in colour, a number for each pixel."""
-    bitmap = handle.render(scale=window.scale, crop=window.crop, prefer_bgrx=True)
+    bitmap = handle.render(scale=window.scale, crop=window.crop, draw_annots=with_notes, prefer_bgrx=True)
     try:
         return np.ascontiguousarray(bitmap.to_numpy()).view(np.uint32)[:, :, 0].copy()
     finally:

@@ -20,9 +20,8 @@ from extractors.model import PageNote
 from extractors.pages import Hideable, Page, page_geometry
 from extractors.pages import pdfium_calls as calls
 from extractors.pictures.cut_text import without_scraps
-from extractors.pictures.ink import Array, Box, Mask, Picture, Window, ink_of_groups, out_of_the_way
+from extractors.pictures.ink import Array, Box, Mask, Window, ink_of_groups, out_of_the_way
 
-_FAINT = 8  # of 255, by which ink differs at least from what it stands on
 _PART = 0.5  # share of a character's height and width that must be seen
 _SAME_PLACE = 0.25  # share of the smaller of two texts that the other covers
 _MOST_GROUPS = 4  # renderings; what overlaps more often is looked at together
@@ -125,32 +124,21 @@ def _have_ink(
     if window is None:
         return np.zeros(len(places), np.bool_)
     group_of = {item: number for number, group in enumerate(groups) for item in group}
-    changes, whole = ink_of_groups(handle, window, groups)
+    inks = ink_of_groups(handle, window, groups, with_notes=hideable.is_annotated)
     numbers = [group_of[owner] for owner in hideable.owners[places].tolist()]
     boxes = window.pixels(glyphs).tolist()
     doubts = dict(zip(hideable.objects.tolist(), hideable.doubts.tolist(), strict=True))
     found = np.zeros(len(places), np.bool_)
     for k, (number, owner) in enumerate(zip(numbers, hideable.owners[places].tolist(), strict=True)):
         least = 0.0 if doubts[owner] & Doubt.BLANK else _PART  # no font tells the size of its glyphs
-        found[k] = _is_seen(changes[number], least, *boxes[k])
+        found[k] = inks[number].fills(boxes[k], least, is_pale=bool(doubts[owner] & Doubt.PALE))
     _as_their_doubles(page, glyphs, numbers, places, found)
     for k in np.nonzero(~found)[0].tolist():
         owner = int(hideable.owners[places[k]])
-        found[k] = _may_lack_a_font(page.text[places[k]], owner) or _is_window(
-            whole, doubts[owner], *boxes[k]
+        found[k] = _may_lack_a_font(page.text[places[k]], owner) or (
+            _is_window(doubts[owner]) and inks[-1].varies(boxes[k])
         )
     return found
-
-
-def _is_seen(changes: Picture, least: float, left: int, top: int, right: int, bottom: int) -> bool:
-    """Is there ink in the box of a glyph, over at least this share of its height and width?"""
-    part = changes[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)]
-    if not part.size or part.max() < _FAINT:
-        return False
-    is_ink = part > _FAINT // 2
-    rows, columns = np.nonzero(is_ink.any(axis=1))[0], np.nonzero(is_ink.any(axis=0))[0]
-    height, width = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1
-    return height >= least * (bottom - top) and width >= least * (right - left)
 
 
 def _groups(hideable: Hideable, suspects: set[int]) -> list[list[int]]:
@@ -225,12 +213,9 @@ def _may_lack_a_font(char: str, owner: int) -> bool:
     return ord(char) >= _FIRST_WIDE and bool(font.value) and calls.font_is_embedded(font) == 0
 
 
-def _is_window(whole: Picture, doubt: int, left: int, top: int, right: int, bottom: int) -> bool:
-    """Is the text a clip, with something drawn through it?"""
-    if not (doubt & Doubt.UNPAINTED and doubt & Doubt.COVERED):
-        return False
-    part = whole[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)].reshape(-1, whole.shape[2])
-    return bool(part.size and (part.max(axis=0) - part.min(axis=0)).max() >= _FAINT)
+def _is_window(doubt: int) -> bool:
+    """Is the text a clip, with something drawn after it that may be seen through it?"""
+    return bool(doubt & Doubt.UNPAINTED and doubt & Doubt.COVERED)
 
 
 def _stand_on(images: Array, glyphs: Array) -> npt.NDArray[np.bool_]:

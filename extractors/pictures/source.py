@@ -49,9 +49,12 @@ def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
     if found.kind == "text":
         return _with_pictures(_printed_only(page, handle, seen, ocr), handle, ocr)
     if ocr.mode == "never":
-        # The user wants the text as it is; a picture has none.
-        kept: PageSource = "text" if found.kind == "untrusted" and page.has_text else "unread"
-        return Sourced(page, kept, found.reason, notes=_notes(page, found))
+        if found.kind == "untrusted" and page.has_text:
+            return Sourced(
+                page, "text", found.reason, notes=_notes(page, found)
+            )  # the user wants the text as it is
+        shown = page if seen is None else page.with_characters(seen.is_printed)
+        return Sourced(shown, "unread", found.reason, notes=_notes(page, found))
     if not ocr_available():
         return Sourced(page.without_text(), "unread", f"{found.reason}; {HOW_TO_INSTALL}")
     first, *others = _from_picture(page, handle, ocr.threads)

@@ -188,6 +188,11 @@ SEEN: dict[str, tuple[Drawing, ...]] = {
         lambda c: c.setFillGray(0),
         say,
     ),
+    "white on a bar as high as its print": (
+        lambda c: c.setFillColorRGB(0, 0, 0.4),
+        lambda c: c.rect(X - 4, Y - 1.5, 90, 10, stroke=0, fill=1),
+        in_grey(1),
+    ),
     "over print without ink": (lambda c: say(c, mode=3), say),
 }
 
@@ -316,22 +321,28 @@ def test_layers_count_while_they_are_shown(folder: Path, is_on: bool, is_form: b
     assert text_of(read(file).page) == SHOWN + (ASKED if is_on else "")
 
 
-def test_text_under_an_annotation(folder: Path) -> None:
+@pytest.mark.parametrize(("kind", "is_seen"), [("Square", False), ("Highlight", True), ("Text", True)])
+def test_text_under_an_annotation(folder: Path, kind: str, is_seen: bool) -> None:
+    """A black box hides what is under it; a highlighted line stays legible, and so does one with a note beside it."""
+    left, bottom, width, height = BOX
+    right, top = left + width, bottom + height
     file = written(folder, say)
     with pikepdf.open(file, allow_overwriting_input=True) as pdf:
-        look = pdf.make_stream(b"0 g 0 0 130 26 re f")
-        look.Type, look.Subtype, look.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, [0, 0, 130, 26]
-        left, bottom, width, height = BOX
         note = pikepdf.Dictionary(
             Type=pikepdf.Name.Annot,
-            Subtype=pikepdf.Name.Square,
-            Rect=[left, bottom, left + width, bottom + height],
+            Subtype=pikepdf.Name("/" + kind),
+            Rect=[left, bottom, right, top],
+            QuadPoints=[left, top, right, top, left, bottom, right, bottom],
+            C=[1, 1, 0],
             F=4,
-            AP=pikepdf.Dictionary(N=look),
         )
+        if kind == "Square":
+            look = pdf.make_stream(b"0 g 0 0 130 26 re f")
+            look.Type, look.Subtype, look.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, [0, 0, 130, 26]
+            note.AP = pikepdf.Dictionary(N=look)
         pdf.pages[0].Annots = pdf.make_indirect([pdf.make_indirect(note)])
         pdf.save(file)
-    assert text_of(read(file).page) == SHOWN
+    assert text_of(read(file).page) == SHOWN + (ASKED if is_seen else "")
 
 
 def test_text_behind_a_mask(folder: Path) -> None:
@@ -347,6 +358,13 @@ def test_text_behind_a_mask(folder: Path) -> None:
         page.contents_add(b"q /M gs BT /F1 11 Tf 60 100 Td (" + ASKED.encode() + b") Tj ET Q")
         pdf.save(file)
     assert text_of(read(file).page) == SHOWN
+
+
+def test_white_print_over_black_print(folder: Path) -> None:
+    """It takes ink away and has none of its own."""
+    found = read(written(folder, say, lambda c: c.setFillGray(1), lambda c: say(c, "Other 9,417.33")))
+    assert text_of(found.page) == SHOWN + ASKED
+    assert [note.printed for note in found.notes] == ["Other 9,417.33"]
 
 
 def half_covered(canvas: Canvas, text: str, start: float, width: float) -> None:
