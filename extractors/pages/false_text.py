@@ -33,11 +33,11 @@ _CONTRADICTED = (
 _CLEAR = 0.7  # how much it is like that other digit
 _KNOWN = 0.5  # how much a glyph is like its digit at least, in any font meant to be read
 _LONGEST = 32  # characters of a number that are looked at
-_ASKED = 64  # numbers of a page whose font is asked for
+_ASKED = 48  # numbers of a page whose font is asked for
 _LOOKED_AT = 3  # spaces at digits of a page that are looked at before all of them are
 _MOST_LOOKED_AT = 400
 _DPI = 144
-_BLANKS = (0x20, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000)
+_BLANKS = np.array([0x20, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000], np.uint32)
 _DARK = 60  # how much darker than the paper ink is
 _LINE = 30  # how dark a ruling line is at its edge
 _HEAD, _FOOT = 0.3, 0.75  # shares of a character's height between which a level stroke may be a minus sign
@@ -169,10 +169,12 @@ def _look_at(
     record = _record(known, here, font, chr(codes[start]))
     for place, code in enumerate(codes[start : start + _LONGEST].tolist(), start):
         char = chr(code)
+        if char in record.glyphs:
+            continue
         if char not in DIGITS:
             break
         # A number may be set in two fonts, and one knows nothing of the other's digits.
-        if char not in record.glyphs and _font_at(textpage, place).value != font.value:
+        if _font_at(textpage, place).value != font.value:
             break
         _ask(record, font, char)
 
@@ -214,10 +216,11 @@ def contradicting(glyph: Outline, char: str) -> str:
 
 def _strike_inked_spaces(page: pdfium.PdfPage, found: RawCharacters, is_digit: Mask, upright: Upright) -> str:
     """Spaces between two digits, or before the first of a number, that are drawn with ink."""
-    blank = np.isin(found.codes, _BLANKS) & found.has_box & ~found.is_generated
-    blank[:-1] &= is_digit[1:]
-    blank[-1] = False
-    places = np.nonzero(blank)[0]
+    before = np.nonzero(is_digit[1:] & ~is_digit[:-1])[0]
+    before = before[~found.is_generated[before] & found.has_box[before]]
+    places = before[np.isin(found.codes[before], _BLANKS)]
+    if not len(places):
+        return ""
     places = places[_stands_at(found, places, is_digit)]
     if not len(places):
         return ""
