@@ -28,6 +28,7 @@ _OTHER = 0.3  # ink that is neither word nor rule, beside that of the words
 _BARE = 0.5  # areas without words, beside the boxes of the words
 _LINE = 0.5  # of the picture's width: a line of running text
 _TRUE = 2.0  # points by which words in line may differ
+_EVEN = 0.3  # of their distance, by which the distances of the words of a column may differ
 _SET_OUT = 0.7  # share of the words that must stand in lines, or in rows and columns
 
 Pixels = npt.NDArray[np.uint8]
@@ -108,7 +109,7 @@ def _set_out(words: Boxes, width: float) -> float:
     """Share of the words that stand in lines, as prose does, or in rows and columns.
 
     A line is as long as half the picture; in a row and a column stands what has a word beside it and is in line with
-    another above or below it.
+    another above or below it. A single column has its words in line and at even distances.
     """
     x0, top, x1, bottom = words.T
     overlap = np.minimum(bottom[:, None], bottom) - np.maximum(top[:, None], top)
@@ -117,6 +118,9 @@ def _set_out(words: Boxes, width: float) -> float:
     long = (same * (x1 - x0)).sum(axis=1) > _LINE * width
     edges = (x0, x1, (x0 + x1) / 2)
     lined = np.any([np.abs(edge[:, None] - edge) < _TRUE for edge in edges], axis=0) & ~same
+    steps = np.diff(np.sort((top + bottom) / 2))
+    if len(steps) >= 2 and lined.any(axis=1).all() and np.ptp(steps) <= _EVEN * np.median(steps):
+        return 1.0
     return float((long | beside & lined.any(axis=1)).mean())
 
 

@@ -115,6 +115,13 @@ def test_a_picture_of_a_table_holds_text(tmp_path: Path, is_ruled: bool) -> None
     assert 4 < found.sizes[0] < 16
 
 
+def test_a_picture_of_a_single_column_holds_text(tmp_path: Path) -> None:
+    column = Image.new("RGB", (200, 300), "white")
+    for k, value in enumerate(("1,729.24", "2,466.34", "511.90", "9,628.13")):
+        ImageDraw.Draw(column).text((190, 30 + 70 * k), value, font=font(30), fill="black", anchor="ra")
+    assert places(write(tmp_path / "a.pdf", (column, 200, 500, 90)))
+
+
 @pytest.mark.parametrize("picture", [bars(), noise(), mark()], ids=["chart", "photograph", "logo"])
 def test_charts_photographs_and_logos_hold_none(tmp_path: Path, picture: Image.Image) -> None:
     assert not places(write(tmp_path / "a.pdf", (picture, 60, 400, 400)))
