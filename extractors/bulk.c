@@ -16,7 +16,7 @@ enum { HAS_BOX = 1, IS_GENERATED = 2 };
 enum { UNPAINTED = 1, PALE = 2, THROUGH = 4, CLIPPED = 8, OPTIONAL = 16, COVERED = 32, INNER = 64, REWORDED = 128 };
 enum { MODE_STROKE = 1, MODE_INVISIBLE = 3, MODE_CLIP = 7 };
 enum { NEAR = 48, WHITE = 0xffffff, ANY_COLOUR = -2, MOST_COMPARED = 4000000 };
-#define THIN 2.5     /* points: nothing so thin hides text, save a slice of a picture */
+#define THIN 2.5     /* points: nothing so thin hides text, save a slice of a picture or of white */
 #define THICK 3.0    /* points: a stroke so thick may hide text */
 #define OVERLAP 0.5  /* points by which two things at least overlap */
 #define CUT 1.0      /* points that a clip may take of a text's box */
@@ -323,10 +323,11 @@ static void read_image(const PathCalls *call, void *object, Matrix outer)
 /* A figure hides what is under it where it is filled, or stroked with a broad pen. */
 static void put_figure(const PathCalls *call, void *object, Box *box, int fill, double thick)
 {
+    int is_thin = box->right - box->left <= THIN || box->top - box->bottom <= THIN;
     if (thick >= THICK) {
         *box = (Box){box->left - thick / 2, box->bottom - thick / 2, box->right + thick / 2, box->top + thick / 2};
         put_ground(box, ANY_COLOUR);
-    } else if (fill >= 0 && box->right - box->left > THIN && box->top - box->bottom > THIN) {
+    } else if (fill >= 0 && (!is_thin || is_near(fill, WHITE))) {
         put_ground(box, call->has_transparency(object) ? ANY_COLOUR : fill);
     }
 }

@@ -22,7 +22,7 @@ import pypdfium2.raw as raw
 
 from extractors.pages import pdfium_calls as calls
 
-FAINT = 8  # of 255, by which ink differs at least from what it stands on
+FAINT = 12  # of 255, by which ink differs at least from what it stands on
 SCALE = 2.0  # pixels a point
 _AROUND = 2  # pixels around a glyph that belong to its ground
 _MOST_PIXELS = 4_000_000
@@ -110,8 +110,8 @@ class Ink(NamedTuple):
     with_them: Picture
     changes: Picture
 
-    def fills(self, box: Sequence[int], least: float, *, is_pale: bool) -> bool:
-        """Is there ink in the box of a glyph, over at least this share of its height and width?
+    def fills(self, box: Sequence[int], least: tuple[float, float], *, is_pale: bool) -> bool:
+        """Is there ink in the box of a glyph, over at least these shares of its height and width?
 
         Where its colour `is_pale`, near that of its ground, only ink counts that leads away from the ground's colour:
         white figures over black ones lead back to it.
@@ -132,7 +132,7 @@ class Ink(NamedTuple):
                 return False
         rows, columns = np.nonzero(is_ink.any(axis=1))[0], np.nonzero(is_ink.any(axis=0))[0]
         height, width = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1
-        return height >= least * (box[3] - box[1]) and width >= least * (box[2] - box[0])
+        return height >= least[0] * (box[3] - box[1]) and width >= least[1] * (box[2] - box[0])
 
     def varies(self, box: Sequence[int]) -> bool:
         """Has the picture with them more than one colour in this box?"""

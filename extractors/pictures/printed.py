@@ -22,7 +22,7 @@ from extractors.pages import pdfium_calls as calls
 from extractors.pictures.cut_text import without_scraps
 from extractors.pictures.ink import Array, Box, Mask, Window, ink_of_groups, out_of_the_way
 
-_PART = 0.5  # share of a character's height and width that must be seen
+_PART = (0.35, 0.5)  # shares of a character's height and width that must be seen
 _SAME_PLACE = 0.25  # share of the smaller of two texts that the other covers
 _MOST_GROUPS = 4  # renderings; what overlaps more often is looked at together
 _BAND = 24.0  # points: texts are compared with those in the same bands of the page
@@ -43,18 +43,22 @@ class Printed(NamedTuple):
         """The same where what stands over a picture without ink is taken for what the picture says."""
         return Printed(self.is_printed | self.is_layer, self.is_layer)
 
-    def note(self, page: Page) -> PageNote | None:
-        """What a reader must know of the characters left out; None where there are none."""
-        hidden = list(itertools.compress(page.text, (~self.is_printed).tolist()))
-        count = sum(char not in _SPACES for char in hidden)
-        if not count:
+    def note(self, page: Page, shown: Page) -> PageNote | None:
+        """What a reader must know of the characters of a page that `shown` has not; None where there are none."""
+        left = defaultdict(list)
+        for char, box in zip(shown.text, shown.boxes.tolist(), strict=True):
+            left[char].append(box)
+        hidden = [
+            i
+            for i in np.nonzero(~self.is_printed)[0].tolist()
+            if page.text[i] not in _SPACES and not _has_double(page.boxes[i].tolist(), left[page.text[i]])
+        ]
+        if not hidden:
             return None
-        runs = np.split(places := np.nonzero(~self.is_printed)[0], np.nonzero(np.diff(places) > 1)[0] + 1)
-        first = "".join(page.text[i] for i in runs[0].tolist()).strip()
-        message = (
-            f"第{page.number}页有{count}个字符在页面上看不见（无色、被遮盖、被裁去或在隐藏图层中），未采用"
-        )
-        is_figure = any(char.isdigit() for char in hidden)
+        message = f"第{page.number}页有{len(hidden)}个字符在页面上看不见（无色、被遮盖、被裁去或在隐藏图层中），未采用"
+        is_figure = any(page.text[i].isdigit() for i in hidden)
+        end = next((i for i in range(hidden[0], len(page.text)) if self.is_printed[i]), len(page.text))
+        first = "".join(page.text[hidden[0] : end]).strip()
         return PageNote("hidden_text", "warning" if is_figure else "info", message, first[:_LONGEST])
 
 
@@ -130,7 +134,7 @@ def _have_ink(
     doubts = dict(zip(hideable.objects.tolist(), hideable.doubts.tolist(), strict=True))
     found = np.zeros(len(places), np.bool_)
     for k, (number, owner) in enumerate(zip(numbers, hideable.owners[places].tolist(), strict=True)):
-        least = 0.0 if doubts[owner] & Doubt.BLANK else _PART  # no font tells the size of its glyphs
+        least = (0.0, 0.0) if doubts[owner] & Doubt.BLANK else _PART  # no font tells the size of its glyphs
         found[k] = inks[number].fills(boxes[k], least, is_pale=bool(doubts[owner] & Doubt.PALE))
     _as_their_doubles(page, glyphs, numbers, places, found)
     for k in np.nonzero(~found)[0].tolist():
@@ -199,12 +203,13 @@ def _as_their_doubles(
     for k in np.nonzero(found)[0].tolist():
         shown[page.text[places[k]]].append(glyphs[k].tolist())
     for k in np.nonzero(~found)[0].tolist():
-        x0, top, x1, bottom = box = glyphs[k].tolist()
-        reach = 0.3 * max(x1 - x0, bottom - top)
-        found[k] = any(
-            all(abs(a - b) < reach for a, b in zip(box, other, strict=True))
-            for other in shown[page.text[places[k]]]
-        )
+        found[k] = _has_double(glyphs[k].tolist(), shown[page.text[places[k]]])
+
+
+def _has_double(box: list[float], others: list[list[float]]) -> bool:
+    """Does one of the others stand in the same place?"""
+    reach = 0.3 * max(box[2] - box[0], box[3] - box[1])
+    return any(all(abs(a - b) < reach for a, b in zip(box, other, strict=True)) for other in others)
 
 
 def _may_lack_a_font(char: str, owner: int) -> bool:

@@ -68,9 +68,10 @@ def _printed_only(page: Page, handle: pdfium.PdfPage, seen: Printed | None, ocr:
     notes = [] if page.reworded is None else [_note_of(page.number, page.reworded)]
     if seen is None:
         return Sourced(page, "text", notes=notes)
-    if hidden := seen.note(page):
+    shown = without_hidden(page, handle, seen, has_layers=ocr.mode == "never")
+    if hidden := seen.note(page, shown):
         notes.append(hidden)
-    return Sourced(without_hidden(page, handle, seen, has_layers=ocr.mode == "never"), "text", notes=notes)
+    return Sourced(shown, "text", notes=notes)
 
 
 def _note_of(number: int, reworded: Reworded) -> PageNote:

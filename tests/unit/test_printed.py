@@ -131,6 +131,13 @@ def halo(canvas: Canvas) -> None:
     say(canvas)
 
 
+def strips(canvas: Canvas) -> None:
+    canvas.setFillGray(1)
+    for step in range(26):
+        canvas.rect(BOX[0], BOX[1] + step, BOX[2], 1.05, stroke=0, fill=1)
+    canvas.setFillGray(0)
+
+
 def tiny(canvas: Canvas) -> None:
     canvas.setFont("Helvetica", 0.9)
     canvas.drawString(X, Y, ASKED)
@@ -138,7 +145,7 @@ def tiny(canvas: Canvas) -> None:
 
 HIDDEN: dict[str, tuple[Drawing, ...]] = {
     "white": (in_grey(1),),
-    "nearly white": (in_grey(0.985),),
+    "nearly white": (in_grey(0.97),),
     "white, filled and stroked": (in_grey(1, mode=2),),
     "white on white in colour": (ground((1, 1, 1), in_grey(1)),),
     "no ink": (lambda c: say(c, mode=3),),
@@ -149,6 +156,7 @@ HIDDEN: dict[str, tuple[Drawing, ...]] = {
     "under black": (say, lambda c: cover(c, 0)),
     "under a picture": (say, picture),
     "under a broad stroke": (say, thick_stroke),
+    "under strips of white": (say, strips),
     "under a shading": (say, shading),
     "black on black": (ground((0, 0, 0), say),),
     "blue on blue": (
@@ -242,7 +250,7 @@ def test_what_nobody_sees_is_not_printed(folder: Path, case: str) -> None:
 def test_what_is_seen_is_printed(folder: Path, case: str) -> None:
     found = read(written(folder, *SEEN[case]))
     assert text_of(found.page) == SHOWN + ASKED
-    assert [note.printed for note in found.notes if note.printed[:3] != "0ld" and note.printed != ASKED] == []
+    assert [note.printed[:3] for note in found.notes] == ["0ld"] * (case in ("retyped", "over white print"))
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
