@@ -71,6 +71,7 @@ class Page:
     )
     origins: Array | None = None  # (n, 4) each character's point on the baseline twice, where some are turned
     aslant: list[Aslant] = field(default_factory=list)
+    shown_turn: int = 0  # clockwise degrees by which its text is turned on the shown page
     confidences: Array | None = None
     # Boxes (k, 4) of what may hold text that is not among the characters.
     images: Array = field(default_factory=lambda: np.zeros((0, 4)))
@@ -291,6 +292,7 @@ def page_geometry(page: pdfium.PdfPage, number: int) -> Page:
         quarters=leaning,
         origins=None if leaning is None else origins,
         aslant=[] if slanted is None else aslant_runs(slanted.text, place(slanted.boxes), slanted.angles),
+        shown_turn=turned,
         images=place(graphics.images),
         outlines=place(graphics.outlines),
         nameless=place(found.nameless),
