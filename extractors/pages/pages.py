@@ -85,6 +85,7 @@ class Page:
     hideable: Hideable | None = None  # what something might hide; None where all text is seen for certain
     reworded: Reworded | None = None  # words of the file (ActualText) that are not those drawn
     annotations: Shown | None = None  # what they show on it
+    shown_turn: int = 0  # clockwise degrees by which its text is turned on the shown page
     confidences: Array | None = None
     # Boxes (k, 4) of what may hold text that is not among the characters.
     images: Array = field(default_factory=lambda: np.zeros((0, 4)))
@@ -376,6 +377,7 @@ def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None =
         notes=notes,
         red=printed.boxes[is_red(printed.colours)],
         hideable=hideable,
+        shown_turn=turned,
         images=place(graphics.images),
         outlines=place(graphics.outlines),
         nameless=place(found.nameless),

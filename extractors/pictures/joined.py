@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from extractors.pages import Array, Fill, Flags, Page, Rule
-from extractors.pictures.places import is_known, known_ink
+from extractors.pictures.places import is_known
 
 _SAME = 2.0  # points between a line of the page and the same line found in its picture
 
@@ -29,7 +29,7 @@ def with_read(page: Page, found: Page, units: tuple[float, float], left: float, 
         return top + high * value
 
     boxes = found.boxes * np.array([wide, high, wide, high]) + np.array([left, top, left, top])
-    new = ~is_known(boxes, known_ink(page))
+    new = ~is_known(boxes, page)
     rules = [Rule(x(r.x0), y(r.top), x(r.x1), y(r.bottom)) for r in found.rules]
     fills = [Fill(x(f.x0), y(f.top), x(f.x1), y(f.bottom), f.colour) for f in found.fills]
     sure = found.confidences if found.confidences is not None else np.ones(len(new))

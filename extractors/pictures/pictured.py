@@ -14,12 +14,13 @@ import pypdfium2 as pdfium
 
 from extractors.model import PageNote, PageSource
 from extractors.pages import Array, Page
-from extractors.pictures.places import is_known, known_ink, suspects
+from extractors.pictures.places import is_known, suspects
 from extractors.pictures.shown import Shown, without_text
 from extractors.pictures.text_shapes import SCALE, TextShapes, text_shapes
 from extractors.recognition import HOW_TO_INSTALL, Ocr, ocr_available
 
 _LINES, _WORDS = 4, 5  # a picture with so many lines, or two lines and so many words, is no logo
+_WIDE, _HIGH = 60.0, 18.0  # points: a smaller picture has no room for them
 _BESIDE = 40.0, 200.0  # points up and sideways within which a cell's lines stand around a figure
 
 _SHARE = 0.5  # of its characters that were recognised, from which a page counts as read from its picture
@@ -83,22 +84,27 @@ def unread_places(page: Page, handle: pdfium.PdfPage) -> Unread:
     found = suspects(page)
     areas: list[list[float]] = []
     sizes: list[float] = []
-    if len(found.areas):
-        known = known_ink(page)
+    likely = [area for area in found.areas.tolist() if _is_large(area) or _in_a_cell(area, page)]
+    if likely:
         shown = Shown(page, handle)
         with without_text(handle):
-            for area in found.areas.tolist():
+            for area in likely:
                 shapes = text_shapes(shown.area(area, SCALE))
-                if shapes.is_text and _is_news(shapes, area, known, page):
+                if shapes.is_text and _is_news(shapes, area, page):
                     areas.append(area)
                     sizes.append(shapes.size)
     return Unread(np.array(areas, dtype=float).reshape(-1, 4), np.array(sizes), found.lines)
 
 
-def _is_news(shapes: TextShapes, area: list[float], known: Array, page: Page) -> bool:
+def _is_large(area: list[float]) -> bool:
+    """Has an area room for lines of text?"""
+    return area[2] - area[0] >= _WIDE and area[3] - area[1] >= _HIGH
+
+
+def _is_news(shapes: TextShapes, area: list[float], page: Page) -> bool:
     """Does a picture hold more than a mark, and other words than those of the page?"""
     words = shapes.words + np.array([area[0], area[1], area[0], area[1]])
-    left = shapes.without(is_known(words, known))
+    left = shapes.without(is_known(words, page))
     if left.lines >= _LINES or (left.lines >= 2 and len(left.words) >= _WORDS):
         return True
     return len(left.words) > 0 and _in_a_cell(area, page)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 
 from extractors.pages import Array, Flags, Page
 
+_PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]")
 _LEAST_SIDE, _LEAST_AREA = 6.0, 150.0  # points: a smaller picture is a bullet or a line
 _CELL = 2.0  # points between the pictures that one picture was cut into
 _MANY = 400  # pictures on a page: more are the dots of one
@@ -16,7 +18,7 @@ _FIGURES = 3  # a line of fewer figures is a mark, and a page without a longer o
 _MOST_FIGURES = 60_000  # small figures on a page: more are a map
 _STEP = 0.9  # heights between figures of one line
 _COVERED = 0.5  # share of a box that characters cover when it is known
-_GRAIN = 2.0  # places a point at which characters are marked
+_AT_ONCE = 500  # boxes that are compared with all characters at a time
 _ALIKE = 0.5  # share of their heights that figures of a line have in common
 
 
@@ -36,10 +38,18 @@ def suspects(page: Page) -> Suspects:
         if len(lines):
             around = _around(lines) + np.array([-_MARGIN, -_MARGIN, _MARGIN, _MARGIN])
             areas = _merged(np.concatenate([areas, around]))
-    named = [k for k, char in enumerate(page.text) if "\ue000" <= char <= "\uf8ff" or char == "\ufffd"]
-    nameless = np.concatenate([page.nameless, page.boxes[named]]) if named else page.nameless
-    lines = _lines(nameless, least=1) if len(_lines(nameless, _FIGURES)) else np.zeros((0, 4))
-    return Suspects(areas, lines)
+    return Suspects(areas, _nameless(page))
+
+
+def _nameless(page: Page) -> Array:
+    """Lines of glyphs whose font does not name them, where some of them make a word."""
+    nameless = page.nameless
+    if _PRIVATE.search("".join(page.text)):
+        named = [k for k, char in enumerate(page.text) if _PRIVATE.match(char)]
+        nameless = np.concatenate([nameless, page.boxes[named]])
+    if len(nameless) < _FIGURES or not len(_lines(nameless, _FIGURES)):
+        return np.zeros((0, 4))
+    return _lines(nameless, least=1)
 
 
 def _pictures(page: Page) -> Array:
@@ -107,10 +117,11 @@ def _outlined(page: Page) -> Array:
     if len(boxes) > _MOST_FIGURES:
         return np.zeros((0, 4))
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    keep = ~is_known(boxes, known_ink(page)) & (x > 0) & (x < page.width) & (y > 0) & (y < page.height)
+    keep = (x > 0) & (x < page.width) & (y > 0) & (y < page.height)
     for x0, top, x1, bottom in page.shapes:
         keep &= ~((x > x0) & (x < x1) & (y > top) & (y < bottom))
-    return _lines(boxes[keep], _FIGURES)
+    lines = _lines(boxes[keep], _FIGURES)
+    return lines[~is_known(lines, page)]
 
 
 def _lines(boxes: Array, least: int) -> Array:
@@ -148,19 +159,21 @@ def _bands(boxes: Array) -> list[list[list[float]]]:
     return bands
 
 
-def known_ink(page: Page) -> Array:
-    """Where characters stand: (rows, columns), 1 where one does, summed up to the right and down."""
-    shape = int(page.height * _GRAIN) + 2, int(page.width * _GRAIN) + 2
-    marks = np.zeros(shape)
-    for x0, top, x1, bottom in np.round(page.boxes * _GRAIN).astype(int).clip(0, max(shape)).tolist():
-        marks[top:bottom, x0:x1] = 1
-    return np.asarray(np.pad(marks, ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1))
+def is_known(boxes: Array, page: Page) -> Flags:
+    """Which of the boxes do the page's characters cover?"""
+    if not len(boxes) or not len(page.text):
+        return np.zeros(len(boxes), dtype=bool)
+    around = _around(boxes)[0]
+    own = page.boxes
+    own = own[(own[:, 0] < around[2]) & (own[:, 2] > around[0])]
+    own = own[(own[:, 1] < around[3]) & (own[:, 3] > around[1])]
+    found = [_covered(boxes[k : k + _AT_ONCE], own) for k in range(0, len(boxes), _AT_ONCE)]
+    return np.concatenate(found) > _COVERED
 
 
-def is_known(boxes: Array, known: Array) -> Flags:
-    """Which of the boxes do characters cover?"""
-    places = np.round(boxes * _GRAIN).astype(int)
-    x0, x1 = places[:, 0].clip(0, known.shape[1] - 1), places[:, 2].clip(0, known.shape[1] - 1)
-    top, bottom = places[:, 1].clip(0, known.shape[0] - 1), places[:, 3].clip(0, known.shape[0] - 1)
-    inside = known[bottom, x1] - known[top, x1] - known[bottom, x0] + known[top, x0]
-    return np.asarray(inside > _COVERED * np.maximum((x1 - x0) * (bottom - top), 1))
+def _covered(boxes: Array, own: Array) -> Array:
+    """Share of each box that lies in the others."""
+    wide = np.minimum(boxes[:, None, 2], own[:, 2]) - np.maximum(boxes[:, None, 0], own[:, 0])
+    high = np.minimum(boxes[:, None, 3], own[:, 3]) - np.maximum(boxes[:, None, 1], own[:, 1])
+    sizes = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    return np.asarray((wide.clip(0) * high.clip(0)).sum(axis=1) / np.maximum(sizes, 1e-6))

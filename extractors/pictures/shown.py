@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extractors.pages import Page, turn_of, turned_back
+from extractors.pages import Page, turned_back
 from extractors.pictures.objects import objects
 
 _NEAR = 1.0  # points
@@ -37,8 +37,7 @@ class Shown:
 
     def __init__(self, page: Page, handle: pdfium.PdfPage) -> None:
         self._handle = handle
-        self._turned = turn_of(handle)
-        self._page = page
+        self._turned = page.shown_turn
 
     def area(self, box: Sequence[float], scale: float) -> Pixels:
         """The inside of a box (x0, top, x1, bottom in points) as (rows, columns, 3) blue, green, red."""

@@ -64,45 +64,53 @@ class TextShapes:
 
 def text_shapes(picture: Pixels) -> TextShapes:
     """What of a picture (rows, columns, 3), drawn at `SCALE`, is shaped like text."""
-    dark = 255 - picture.min(axis=2).astype(np.int16)
+    lightest = np.minimum(np.minimum(picture[:, :, 0], picture[:, :, 1]), picture[:, :, 2])
+    dark = (255 - lightest).astype(np.int16)
     if min(dark.shape) < 4:
         return TextShapes(np.zeros((0, 4)), is_text=False)
     around = _surroundings(dark)
-    paper = float(np.percentile(dark, 10))
     ink = dark - around > _INK
-    rules = _long(ink) | _long(ink.T).T
-    drawn = ink & ~rules
-    boxes = _joined(drawn)
-    filled = np.array([drawn[t:b, x:y].mean() for x, t, y, b in boxes.tolist()])
-    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-    is_word = (height >= _LOW * SCALE) & (height <= _HIGH * SCALE) & (width >= 0.4 * height)
-    is_word &= (filled >= _THIN) & (filled <= _FULL)
-    words = boxes[is_word]
+    drawn = ink & ~(_long(ink) | _long(ink.T).T)
+    words, inked = _words(drawn)
     if not len(words):
         return TextShapes(np.zeros((0, 4)), is_text=False)
-    usual = float(np.median(height[is_word]))
-    alike = (height[is_word] < _ALIKE * usual) & (height[is_word] > usual / _ALIKE)
-    near = np.zeros_like(ink)
-    reach, above = round(_NEAR * SCALE), round(_NEAR / 4 * SCALE)
-    inked = 0
-    for x, top, y, bottom in words.tolist():
-        inked += int(drawn[top:bottom, x:y].sum())
-        if (
-            float(np.median(around[top:bottom, x:y])) - paper > _AREA / 2
-        ):  # a label beside an area says nothing of it
-            near[max(0, top - above) : bottom + above, max(0, x - reach) : y + reach] = True
-    areas = dark - paper > _AREA
-    bare = int((areas & ~ink & ~near).sum())
-    printed = int(((words[:, 2] - words[:, 0]) * (words[:, 3] - words[:, 1])).sum())
-    other = int(drawn.sum()) - inked
-    set_out = _set_out(words[alike].astype(np.float64) / SCALE, dark.shape[1] / SCALE)
+    height = words[:, 3] - words[:, 1]
+    usual = float(np.median(height))
+    alike = (height < _ALIKE * usual) & (height > usual / _ALIKE)
+    found = words[alike].astype(np.float64) / SCALE
+    printed = int(((words[:, 2] - words[:, 0]) * height).sum())
     is_text = (
         bool(alike.mean() >= _MOST)
-        and other <= _OTHER * inked
-        and bare <= _BARE * printed
-        and set_out >= _SET_OUT
+        and int(drawn.sum()) - inked <= _OTHER * inked
+        and _set_out(found, dark.shape[1] / SCALE) >= _SET_OUT
+        and _bare(dark, around, ink, words) <= _BARE * printed
     )
-    return TextShapes(words[alike].astype(np.float64) / SCALE, is_text)
+    return TextShapes(found, is_text)
+
+
+def _words(drawn: Mask) -> tuple[npt.NDArray[np.int64], int]:
+    """Boxes of ink that has the shape of words, and how many pixels of ink that is."""
+    boxes = _joined(drawn)
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    boxes = boxes[(height >= _LOW * SCALE) & (height <= _HIGH * SCALE) & (width >= 0.4 * height)]
+    inks = np.array([np.count_nonzero(drawn[t:b, x:y]) for x, t, y, b in boxes.tolist()], dtype=np.int64)
+    sizes = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    is_word = (inks >= _THIN * sizes) & (inks <= _FULL * sizes)
+    return boxes[is_word], int(inks[is_word].sum())
+
+
+def _bare(
+    dark: npt.NDArray[np.int16], around: npt.NDArray[np.int16], ink: Mask, words: npt.NDArray[np.int64]
+) -> int:
+    """Pixels of areas darker than the paper that are not the shading on which words stand."""
+    paper = float(np.percentile(dark[::3, ::3], 10))
+    near = np.zeros_like(ink)
+    reach, above = round(_NEAR * SCALE), round(_NEAR / 4 * SCALE)
+    for x, top, y, bottom in words.tolist():
+        # A label beside an area says nothing of it.
+        if float(np.median(around[top:bottom, x:y])) - paper > _AREA / 2:
+            near[max(0, top - above) : bottom + above, max(0, x - reach) : y + reach] = True
+    return int(((dark - paper > _AREA) & ~ink & ~near).sum())
 
 
 def _set_out(words: Boxes, width: float) -> float:
@@ -131,7 +139,7 @@ def _surroundings(dark: npt.NDArray[np.int16]) -> npt.NDArray[np.int16]:
     padded = np.pad(
         dark, ((0, rows * size - dark.shape[0]), (0, columns * size - dark.shape[1])), mode="edge"
     )
-    least = padded.reshape(rows, size, columns, size).min(axis=(1, 3))
+    least = padded.reshape(rows, size, columns * size).min(axis=1).reshape(rows, columns, size).min(axis=2)
     whole = least.repeat(size, axis=0).repeat(size, axis=1)
     return np.asarray(whole[: dark.shape[0], : dark.shape[1]], dtype=np.int16)
 
