@@ -30,31 +30,47 @@ def settle_red(
 ) -> None:
     """Put a minus before the red figures with which more sums hold when they are taken off, in place.
 
-    Each column is tried by itself where not all together are better. Those of which no sum says anything are a finding.
+    Each column is tried by itself, for one may only stress its figures, then all that are left together. Those of
+    which no sum says anything are a finding.
     """
     signed = (c.index for c in columns if heads[c.index].measure in _SIGNED)
     red = {index: cells for index in signed if (cells := _red_cells(part, index))}
     count = sum(len(line.figures) for line in part.lines)
     if not red or sum(map(len, red.values())) > _MOST * count:
         return
-    places = [n for n, column in enumerate(columns) if column.index in red]
-    open_cells: list[RawCell] = []
-    taken: list[RawCell] = []
-    plain = _agreement(as_numbers(), places)
-    every = [cell for cells in red.values() for cell in cells]
-    for cells in [every, *red.values()] if 1 < len(red) <= _FEW else [every]:
-        left = [cell for cell in cells if cell not in taken]
-        _turn(left, "-")
-        turned = _agreement(as_numbers(), places)
-        if left and turned > plain:
-            taken += left
-            plain = turned
-            continue
-        _turn(left)
-        if turned == plain:
-            open_cells += [cell for cell in left if cell not in open_cells]
-    _note(view, taken, "红色数字，按合计关系读作负数", "info")
-    _note(view, [cell for cell in open_cells if cell not in taken], "红色数字，未能确定是否为负数", "warning")
+    trial = _Trial(as_numbers, [n for n, column in enumerate(columns) if column.index in red])
+    by_column = list(red.values()) if 1 < len(red) <= _FEW else []
+    taken = [cells for cells in by_column if trial.takes(cells)]
+    rest = [cell for cells in red.values() if cells not in taken for cell in cells]
+    if rest and trial.takes(rest):
+        taken.append(rest)
+    elif rest and trial.says_nothing:
+        _note(view, rest, "红色数字，未能确定是否为负数", "warning")
+    _note(view, [cell for cells in taken for cell in cells], "红色数字，按合计关系读作负数", "info")
+
+
+class _Trial:
+    """A part whose red figures are taken off by trial."""
+
+    def __init__(self, as_numbers: Callable[[], NumberTable], places: Sequence[int]) -> None:
+        self._as_numbers = as_numbers
+        self._places = places
+        self._best = self._agreement()
+        self.says_nothing = False  # do the sums say nothing of the figures tried last?
+
+    def takes(self, cells: Sequence[RawCell]) -> bool:
+        """Put a minus before some figures; false, and they are as they were, where that makes nothing better."""
+        _turn(cells, "-")
+        turned = self._agreement()
+        self.says_nothing = turned == self._best
+        if turned > self._best:
+            self._best = turned
+            return True
+        _turn(cells)
+        return False
+
+    def _agreement(self) -> int:
+        return _agreement(self._as_numbers(), self._places)
 
 
 def _red_cells(part: Part, column: int) -> list[RawCell]:

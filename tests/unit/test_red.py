@@ -60,6 +60,26 @@ def test_a_red_total_that_adds_up_as_it_stands_is_only_red() -> None:
     assert not notes(own)
 
 
+def test_a_column_that_only_stresses_a_figure_stays_beside_one_of_negative_ones() -> None:
+    lines = CHANGES.strip().splitlines()
+    spent = ["全年支出", "290.00", "231.50*", "110.00", "631.50"]
+    own, rows = settled("\n".join(f"{line} | {value}" for line, value in zip(lines, spent, strict=True)))
+    assert [row[3] for row in rows.values()] == [Decimal(n) for n in ("290.00", "231.50", "110.00", "631.50")]
+    assert rows["泵站"][1] == Decimal("-12.40")
+    assert notes(own) == [("red_figures", "info", "-12.40、-7.60")]
+
+
+def test_a_red_row_is_taken_off_in_all_its_columns() -> None:
+    text = """
+        项目 | 年初预算 | 调整后预算 | 全年支出
+        泵站 | 310.00 | 297.60 | 290.00
+        收回结余 | 45.00* | 40.50* | 38.20*
+        闸门 | 205.00 | 235.00 | 231.50
+        合计 | 470.00 | 492.10 | 483.30
+    """
+    assert settled(text)[1]["收回结余"] == [Decimal(n) for n in ("-45.00", "-40.50", "-38.20")]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
