@@ -338,9 +338,9 @@ def test_glyphs_that_their_font_does_not_name_keep_their_boxes() -> None:
     codes = np.array([65, 0, 0xFFFE, 2, 10], np.uint32)
     boxes = np.array([[10.0 * k, 30, 10 * k + 8, 20] for k in range(5)], np.float32)
     yes, no = np.ones(5, np.bool_), np.zeros(5, np.bool_)
-    found = _straight(
-        RawCharacters(codes, yes, no, boxes, boxes[:, :2].astype(float), np.zeros(5, np.float32))
-    )
+    points, none = boxes[:, :2].astype(float), np.zeros(5, np.uint32)
+    angles, glyphs, owners = np.zeros(5, np.float32), np.zeros((5, 4)), np.zeros(5, np.uint64)
+    found = _straight(RawCharacters(codes, yes, no, boxes, points, angles, none, glyphs, owners))
     assert found.text == ["A"]
     assert found.nameless.tolist() == [
         [10, 20, 18, 30],
