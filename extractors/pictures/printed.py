@@ -25,7 +25,7 @@ from extractors.pictures.ink import Array, Box, Mask, Window, ink_of_groups, out
 _PART = (0.35, 0.5)  # shares of a character's height and width that must be seen
 _SAME_PLACE = 0.25  # share of the smaller of two texts that the other covers
 _MOST_GROUPS = 4  # renderings; what overlaps more often is looked at together
-_BAND = 24.0  # points: texts are compared with those in the same bands of the page
+_FIELD = 24.0  # points: texts are compared with those in the same fields of the page
 _FIRST_WIDE = 0x2E80  # the first of the characters that no font is sure to have
 
 _ROUNDS = 3  # times that a page is read again: what comes to light may have a double, too
@@ -148,7 +148,7 @@ def _have_ink(
 def _groups(hideable: Hideable, suspects: set[int]) -> list[list[int]]:
     """The suspects so that those of one group do not overlap, each with its doubles that gave no characters."""
     groups: list[list[int]] = [[]]
-    members: dict[tuple[int, int], list[Box]] = defaultdict(list)  # by group and band of the page
+    members: dict[tuple[int, int, int], list[Box]] = defaultdict(list)  # by group and field of the page
     doubles: list[tuple[int, Box]] = []
     for item, place, is_silent in zip(
         hideable.objects.tolist(), hideable.boxes.tolist(), hideable.is_silent.tolist(), strict=True
@@ -158,12 +158,12 @@ def _groups(hideable: Hideable, suspects: set[int]) -> list[list[int]]:
             if is_silent:
                 doubles.append((item, box))
             continue
-        bands = _bands(box)
+        fields = _fields(box)
         number = next(
             (
                 number
                 for number in range(len(groups))
-                if not any(_overlap(box, other) for band in bands for other in members[number, band])
+                if not any(_overlap(box, other) for field in fields for other in members[number, *field])
             ),
             len(groups),
         )
@@ -171,18 +171,20 @@ def _groups(hideable: Hideable, suspects: set[int]) -> list[list[int]]:
         if number == len(groups):
             groups.append([])
         groups[number].append(item)
-        for band in bands:
-            members[number, band].append(box)
+        for field in fields:
+            members[number, *field].append(box)
     for item, box in doubles:
         for number in range(len(groups)):
-            if any(_overlap(box, other) for band in _bands(box) for other in members[number, band]):
+            if any(_overlap(box, other) for field in _fields(box) for other in members[number, *field]):
                 groups[number].append(item)
                 break
     return groups
 
 
-def _bands(box: Box) -> range:
-    return range(int(box[1] // _BAND), int(box[3] // _BAND) + 1)
+def _fields(box: Box) -> list[tuple[int, int]]:
+    """The fields of a grid over the page that a box touches."""
+    columns, rows = (range(int(box[k] // _FIELD), int(box[k + 2] // _FIELD) + 1) for k in (0, 1))
+    return list(itertools.product(columns, rows))
 
 
 def _overlap(a: Box, b: Box) -> bool:
