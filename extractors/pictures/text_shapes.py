@@ -19,6 +19,7 @@ _AREA = 45  # and by which an area is darker than the paper
 _BLOCK = 8.0  # points: the surroundings of ink
 _RULE = 24.0  # points: ink that runs on for longer is a rule or an area
 _GAP = 4.0  # points between the characters of a word
+_LARGE, _STEP = 16.0, 0.4  # points: larger print, and its heights between the characters of a word
 _LOW, _HIGH = 3.5, 60.0  # points: how high words are
 _THIN, _FULL = 0.12, 0.8  # share of its box that the ink of a word fills
 _ALIKE = 1.7  # times that words of one picture may be higher or lower than most
@@ -71,11 +72,13 @@ def text_shapes(picture: Pixels) -> TextShapes:
     around = _surroundings(dark)
     ink = dark - around > _INK
     drawn = ink & ~(_long(ink) | _long(ink.T).T)
-    words, inked = _words(drawn)
+    words, inked = _words(drawn, round(_GAP * SCALE))
     if not len(words):
         return TextShapes(np.zeros((0, 4)), is_text=False)
+    usual = float(np.median(words[:, 3] - words[:, 1]))
+    if usual > _LARGE * SCALE:  # the characters of large print stand farther apart
+        words, inked = _words(drawn, round(_STEP * usual))
     height = words[:, 3] - words[:, 1]
-    usual = float(np.median(height))
     alike = (height < _ALIKE * usual) & (height > usual / _ALIKE)
     found = words[alike].astype(np.float64) / SCALE
     printed = int(((words[:, 2] - words[:, 0]) * height).sum())
@@ -88,9 +91,9 @@ def text_shapes(picture: Pixels) -> TextShapes:
     return TextShapes(found, is_text)
 
 
-def _words(drawn: Mask) -> tuple[npt.NDArray[np.int64], int]:
+def _words(drawn: Mask, gap: int) -> tuple[npt.NDArray[np.int64], int]:
     """Boxes of ink that has the shape of words, and how many pixels of ink that is."""
-    boxes = _joined(drawn)
+    boxes = _joined(drawn, gap)
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     boxes = boxes[(height >= _LOW * SCALE) & (height <= _HIGH * SCALE) & (width >= 0.4 * height)]
     inks = np.array([np.count_nonzero(drawn[t:b, x:y]) for x, t, y, b in boxes.tolist()], dtype=np.int64)
@@ -155,9 +158,8 @@ def _long(ink: Mask) -> Mask:
     return np.asarray(marks[:, size:][:, : ink.shape[1]] - marks[:, :-size][:, : ink.shape[1]] > 0)
 
 
-def _joined(drawn: Mask) -> npt.NDArray[np.int64]:
-    """Boxes (n, 4) of ink that hangs together when small gaps along the row are filled."""
-    gap = round(_GAP * SCALE)
+def _joined(drawn: Mask, gap: int) -> npt.NDArray[np.int64]:
+    """Boxes (n, 4) of ink that hangs together when gaps of so many pixels along the row are filled."""
     rows: list[list[tuple[int, int]]] = [[] for _ in range(drawn.shape[0])]
     edges = np.diff(np.pad(drawn, ((0, 0), (1, 1))).astype(np.int8), axis=1)
     at, starts = np.nonzero(edges == 1)
