@@ -69,14 +69,16 @@ def read_boxes(
     picture, scale = _drawn(handle, page, dpi * max(1.0, _HEIGHT / (usual * FIRST_DPI / 72)))
     crops: list[Picture] = []
     owners: list[int] = []
-    inked = set()
+    unseen = set(range(len(boxes)))
     for index, (_, area) in lines:
+        if (area[3] - area[1]) * scale < _LEAST_HEIGHT:
+            unseen.discard(index)  # too small to tell
+            continue
         crop = _trimmed(picture, area, scale)
         if crop is not None:
-            inked.add(index)
-            if crop.shape[0] >= _LEAST_HEIGHT:
-                crops.append(crop)
-                owners.append(index)
+            unseen.discard(index)
+            crops.append(crop)
+            owners.append(index)
     texts: list[list[str]] = [[] for _ in boxes]
     sure: list[list[float]] = [[] for _ in boxes]
     for index, reading in zip(owners, reader.read(crops), strict=True):
@@ -84,8 +86,7 @@ def read_boxes(
         sure[index].append(float(reading.confidence))
     own = ["\n".join(text for k, (text, _) in lines if k == index) for index in range(len(boxes))]
     return [
-        Seen("\n".join(texts[k]), min(sure[k], default=0.0), own[k], k not in inked)
-        for k in range(len(boxes))
+        Seen("\n".join(texts[k]), min(sure[k], default=0.0), own[k], k in unseen) for k in range(len(boxes))
     ]
 
 

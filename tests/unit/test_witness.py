@@ -28,6 +28,8 @@ from tests.unit.test_false_text import shown, written
         ("1,310.50", "1.310,50", "agrees", ""),  # points and commas are taken for each other
         ("1,310·50", "1,310.50", "agrees", ""),
         ("-58.20", "－58.20", "agrees", ""),
+        ("一58.20", "-58.20", "agrees", ""),  # a minus by another name
+        ("二○一一58", "二○一一58", "agrees", ""),
         ("(58.20)", "58.20", "agrees", ""),  # brackets may be a minus, and are overlooked
         ("42.5万元", "42.5万兀", "agrees", ""),
         ("50¹", "50", "agrees", ""),  # a note mark
@@ -74,6 +76,15 @@ def test_a_place_without_ink_is_blank(tmp_path: Path) -> None:
     file = written(tmp_path, "3 Tr " + shown("42.50"))
     [seen] = read_boxes(pdfium.PdfDocument(file)[0], 1, [(40, 30, 300, 60)], Camera())
     assert seen.is_blank and seen.own == "42.50"
+
+
+def test_type_that_is_too_small_on_a_huge_sheet_is_not_blank(tmp_path: Path) -> None:
+    file = written(tmp_path, "1 0 0 1 0 14100 cm 0.7 g " + shown("42.50"), font="Courier")
+    pdf = pdfium.PdfDocument(file)
+    pdf[0].set_mediabox(0, 0, 14_400, 14_400)
+    page = pdf[0]
+    [seen] = read_boxes(page, 1, [(40, 30, 300, 60)], Camera("42.50"))
+    assert seen.own == "42.50" and not seen.is_blank
 
 
 def cell(row: int, text: str, page: int = 1) -> RawCell:
