@@ -3,13 +3,14 @@
 from extractors.pictures.scan_image import ink_of, render, rotated, skew_of
 from extractors.pictures.scan_seals import to_grey
 from extractors.pictures.source import sourced
-from extractors.pictures.witness import FIRST_DPI, SECOND_DPI, Reader, Seen, read_boxes, reader
+from extractors.pictures.witness import FIRST_DPI, SECOND_DPI, Reader, Seen, have_odd_ink, read_boxes, reader
 
 __all__ = [
     "FIRST_DPI",
     "SECOND_DPI",
     "Reader",
     "Seen",
+    "have_odd_ink",
     "ink_of",
     "read_boxes",
     "reader",
