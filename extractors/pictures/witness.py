@@ -19,6 +19,8 @@ from extractors.pages import Page, page_geometry, turn_of
 FIRST_DPI, SECOND_DPI = 200, 300
 """Dots per inch of a first look, and of a second one that is to confirm it."""
 
+_SCREEN_DPI = 100
+_SPECKS = 2  # columns of ink beside a number that mean nothing
 _MAX_SIDE = 6000  # pixels
 _BESIDE = 1.2  # heights of a line: as far from its own characters ink may belong to a number
 _EDGE = 1.0  # points: a cell's own rules
@@ -69,14 +71,16 @@ def read_boxes(
     picture, scale = _drawn(handle, page, dpi * max(1.0, _HEIGHT / (usual * FIRST_DPI / 72)))
     crops: list[Picture] = []
     owners: list[int] = []
-    inked = set()
+    unseen = set(range(len(boxes)))
     for index, (_, area) in lines:
+        if (area[3] - area[1]) * scale < _LEAST_HEIGHT:
+            unseen.discard(index)  # too small to tell
+            continue
         crop = _trimmed(picture, area, scale)
         if crop is not None:
-            inked.add(index)
-            if crop.shape[0] >= _LEAST_HEIGHT:
-                crops.append(crop)
-                owners.append(index)
+            unseen.discard(index)
+            crops.append(crop)
+            owners.append(index)
     texts: list[list[str]] = [[] for _ in boxes]
     sure: list[list[float]] = [[] for _ in boxes]
     for index, reading in zip(owners, reader.read(crops), strict=True):
@@ -84,9 +88,38 @@ def read_boxes(
         sure[index].append(float(reading.confidence))
     own = ["\n".join(text for k, (text, _) in lines if k == index) for index in range(len(boxes))]
     return [
-        Seen("\n".join(texts[k]), min(sure[k], default=0.0), own[k], k not in inked)
-        for k in range(len(boxes))
+        Seen("\n".join(texts[k]), min(sure[k], default=0.0), own[k], k in unseen) for k in range(len(boxes))
     ]
+
+
+def have_odd_ink(handle: pdfium.PdfPage, number: int, boxes: Sequence[Box]) -> list[bool]:
+    """Whether each box shows more than the digits of its text, or not all of them. Nothing is recognised.
+
+    Where fonts are honest, this is what is left that can make a number another one: a minus drawn as a line, a
+    hidden digit.
+    """
+    page = page_geometry(handle, number)
+    picture, scale = _drawn(handle, page, _SCREEN_DPI)
+    return [any(_is_odd(page, picture, scale, area) for _, area in _lines(page, box)) for box in boxes]
+
+
+def _is_odd(page: Page, picture: Picture, scale: float, area: Box) -> bool:
+    """Is there ink beside the characters of a line, or a digit without any?"""
+    found = _ink(picture, area, scale)
+    if found is None:
+        return True
+    left = max(0, round(area[0] * scale))
+    columns: npt.NDArray[np.bool_] = np.asarray(found[1].any(axis=0))
+    middle_y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    inside = (page.boxes[:, 0] >= area[0]) & (page.boxes[:, 2] <= area[2])
+    own = np.nonzero(inside & (middle_y > area[1]) & (middle_y < area[3]))[0].tolist()
+    beside = columns.copy()
+    for i in own:
+        start, end = round(page.lefts[i] * scale) - left, round(page.rights[i] * scale) - left
+        if page.text[i].isdigit() and not columns[max(0, start) : end + 1].any():
+            return True
+        beside[max(0, start - 1) : end + 2] = False
+    return int(beside.sum()) > _SPECKS
 
 
 def _drawn(handle: pdfium.PdfPage, page: Page, dpi: float) -> tuple[Picture, float]:
@@ -132,19 +165,26 @@ def _lines(page: Page, box: Box) -> Iterable[tuple[str, Box]]:
 
 def _trimmed(picture: Picture, area: Box, scale: float) -> Picture | None:
     """The ink of an area with a little paper around it, rules along its edges left out; None where there is none."""
+    found = _ink(picture, area, scale)
+    if found is None:
+        return None
+    crop, ink = found
+    rows, columns = np.nonzero(ink.any(axis=1))[0], np.nonzero(ink.any(axis=0))[0]
+    if not len(rows):
+        return None
+    first, last = max(0, columns[0] - _PAD), columns[-1] + _PAD + 1
+    return np.ascontiguousarray(crop[:, first:last])
+
+
+def _ink(picture: Picture, area: Box, scale: float) -> tuple[Picture, npt.NDArray[np.bool_]] | None:
+    """An area of the picture, and where its ink is, rules from edge to edge left out; None for one without size."""
     height, width = picture.shape
     x0, top = max(0, round(area[0] * scale)), max(0, round(area[1] * scale))
     x1, bottom = min(width, round(area[2] * scale)), min(height, round(area[3] * scale))
     crop = picture[top:bottom, x0:x1]
     if min(crop.shape) < 2:
         return None
-    paper = int(np.median(crop))
-    ink = np.abs(crop.astype(int) - paper) > _INK
-    # Rules go on from edge to edge.
+    ink = np.abs(crop.astype(int) - int(np.median(crop))) > _INK
     ink[:, ink.mean(axis=0) > 0.95] = False
     ink[ink.mean(axis=1) > 0.95] = False
-    rows, columns = np.nonzero(ink.any(axis=1))[0], np.nonzero(ink.any(axis=0))[0]
-    if not len(rows):
-        return None
-    first, last = max(0, columns[0] - _PAD), columns[-1] + _PAD + 1
-    return np.ascontiguousarray(crop[:, first:last])
+    return crop, ink

@@ -13,21 +13,18 @@ Row = Mapping[str, Any]
 
 ARITHMETIC = frozenset(
     {
-        "completion_rate_differs",
-        "lines_off_total",
         "rate_differs",
         "score_sum_differs",
         "sum_differs_across",
         "sum_differs_down",
-        "target_sum_differs",
     }
 )
 """Findings that a misread figure would explain as well as a wrong document does."""
 
 _LONGEST = 40  # characters of a cell; a longer one is a sentence
-_FELLOWS = 12  # cells above and below a broken total that are asked with it
+_FELLOWS = 8  # cells above and below a broken total that are asked with it
 _OF_A_PAGE = 12  # cells of a page whose fonts could not be proved
-_IN_DOUBT = 60  # cells of a document that are asked because they are in doubt
+_IN_DOUBT = 40  # cells of a document that are asked because they are in doubt
 
 
 class Place(NamedTuple):

@@ -9,7 +9,8 @@ from typing import Literal
 
 Verdict = Literal["agrees", "differs", "unreadable", "blank"]
 
-_MINUS = re.compile(r"[−–—‐‑‒﹣－\u00ad]")
+# 一, ー and ─ are minus signs where no word or number stands before them.
+_MINUS = re.compile(r"[−–—‐‑‒﹣－\u00ad]|(?<![\w%％])[一ー─━](?=\d)")
 _MARKS = str.maketrans("·•．‚，", "...,,")  # what prints decimal points and commas
 _NUMBER = re.compile(r"-?\d+(?:[.,'’]\d+)*")
 _NOTE_MARKS = re.compile(r"[⁰¹²³⁴-⁹⁽⁾①-⑳]+")

@@ -14,7 +14,7 @@ from extractors.recognition import Ocr, ocr_available
 from pipeline.context import Context
 from pipeline.witness.asking import asked_cells, broken_tables
 from pipeline.witness.following import lower_confidence, mark_cells, note_hearing, put_right
-from pipeline.witness.hearing import Differing, Hearing, hear
+from pipeline.witness.hearing import Differing, Hearing, hear, with_odd_ink
 
 Row = dict[str, Any]
 Tables = Sequence[tuple[str, ClassifiedTable]]
@@ -41,15 +41,20 @@ def compare_with_pictures(
 
     `tables` stand beside their ids; `again` understands them anew, with the numbers that were set right.
     """
+    if not ocr_available():
+        return understood
+    unproved = {page.number for page in pages if page.is_unproved}
     places = asked_cells(
         tables,
         understood.rows.get("figures", ()),
         understood.context.findings,
         {page.number for page in pages if page.source != "text"},
-        {page.number for page in pages if page.is_unproved},
+        unproved,
         every=ocr.verify == "all",
     )
-    if not places or not ocr_available():
+    if places and ocr.verify != "all":
+        places = with_odd_ink(path, places, unproved)
+    if not places:
         return understood
     heard = hear(path, places, reader(ocr.threads), ocr.verify_seconds)
     understood, changed = _set_right(heard, understood, again)

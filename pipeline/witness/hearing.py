@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 
-from extractors.pictures import FIRST_DPI, SECOND_DPI, Reader, Seen, read_boxes
+from extractors.pictures import FIRST_DPI, SECOND_DPI, Reader, Seen, have_odd_ink, read_boxes
 from pipeline.witness.asking import Place
 from pipeline.witness.comparing import Verdict, compared
 from pipeline.workers.isolation import announce_slow_step
@@ -65,6 +65,23 @@ def hear(path: Path, places: Sequence[Place], reader: Reader, seconds: float) ->
     return heard
 
 
+def with_odd_ink(path: Path, places: Sequence[Place], kept: Collection[int]) -> list[Place]:
+    """Places whose picture shows other ink than their text has characters, and all of the pages `kept`."""
+    odd: set[tuple[str, int, int]] = set()
+    pdf = pdfium.PdfDocument(path)
+    try:
+        for number, group in _by_page([place for place in places if place.cell.page_number not in kept]):
+            page = pdf[number - 1]
+            try:
+                marks = have_odd_ink(page, number, [_box(place) for place in group])
+            finally:
+                page.close()
+            odd |= {place[:3] for place, is_odd in zip(group, marks, strict=True) if is_odd}
+    finally:
+        pdf.close()
+    return [place for place in places if place.cell.page_number in kept or place[:3] in odd]
+
+
 def _by_page(places: Sequence[Place]) -> Iterator[tuple[int, list[Place]]]:
     """Places of one page in groups, pages in the order in which they are first asked about."""
     pages: dict[int, list[Place]] = {}
@@ -111,5 +128,8 @@ def _judge(place: Place, first: Seen, second: Seen, heard: Hearing) -> None:
 
 
 def _seen(page: pdfium.PdfPage, number: int, places: list[Place], reader: Reader, dpi: int) -> list[Seen]:
-    boxes = [(place.cell.x0, place.cell.top, place.cell.x1, place.cell.bottom) for place in places]
-    return read_boxes(page, number, boxes, reader, dpi)
+    return read_boxes(page, number, [_box(place) for place in places], reader, dpi)
+
+
+def _box(place: Place) -> tuple[float, float, float, float]:
+    return place.cell.x0, place.cell.top, place.cell.x1, place.cell.bottom

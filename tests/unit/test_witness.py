@@ -10,7 +10,7 @@ import pytest
 
 from extractors.kinds import ClassifiedTable
 from extractors.model import LogicalTable, PageContent, RawCell
-from extractors.pictures import Seen, read_boxes
+from extractors.pictures import Seen, have_odd_ink, read_boxes
 from extractors.recognition import Ocr
 from pipeline.context import Context
 from pipeline.witness import document as room
@@ -28,6 +28,8 @@ from tests.unit.test_false_text import shown, written
         ("1,310.50", "1.310,50", "agrees", ""),  # points and commas are taken for each other
         ("1,310·50", "1,310.50", "agrees", ""),
         ("-58.20", "－58.20", "agrees", ""),
+        ("一58.20", "-58.20", "agrees", ""),  # a minus by another name
+        ("二○一一58", "二○一一58", "agrees", ""),
         ("(58.20)", "58.20", "agrees", ""),  # brackets may be a minus, and are overlooked
         ("42.5万元", "42.5万兀", "agrees", ""),
         ("50¹", "50", "agrees", ""),  # a note mark
@@ -76,6 +78,41 @@ def test_a_place_without_ink_is_blank(tmp_path: Path) -> None:
     assert seen.is_blank and seen.own == "42.50"
 
 
+def test_type_that_is_too_small_on_a_huge_sheet_is_not_blank(tmp_path: Path) -> None:
+    file = written(tmp_path, "1 0 0 1 0 14100 cm 0.7 g " + shown("42.50"), font="Courier")
+    pdf = pdfium.PdfDocument(file)
+    pdf[0].set_mediabox(0, 0, 14_400, 14_400)
+    page = pdf[0]
+    [seen] = read_boxes(page, 1, [(40, 30, 300, 60)], Camera("42.50"))
+    assert seen.own == "42.50" and not seen.is_blank
+
+
+@pytest.mark.parametrize(
+    ("content", "is_odd"),
+    [
+        (shown("42.50"), False),
+        (shown("42.50") + " 0.5 w 41 30 m 41 280 l S 40 240 m 300 240 l S", False),  # rules of the cell
+        (shown("42.50") + " 200 245 60 10 re f", False),  # a neighbour's
+        (shown("42.50") + " 84 252 6 1 re f", True),
+        (shown("42.50") + " 1 g 55 245 8 20 re f", True),  # a digit covered
+        ("3 Tr " + shown("42.50"), True),
+    ],
+)
+def test_ink_beside_a_number_and_digits_without_any_are_odd(
+    tmp_path: Path, content: str, is_odd: bool
+) -> None:
+    file = written(tmp_path, content, font="Helvetica")
+    assert have_odd_ink(pdfium.PdfDocument(file)[0], 1, [(40, 30, 300, 60)]) == [is_odd]
+
+
+def test_a_broken_sum_whose_ink_is_as_it_should_be_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "ocr_available", lambda: True)
+    monkeypatch.setattr(room, "hear", lambda *_: pytest.fail("nothing was in doubt"))
+    heard(written(tmp_path, shown("42.50", "77.15")), monkeypatch, Camera(), "17.75", Ocr())
+
+
 def cell(row: int, text: str, page: int = 1) -> RawCell:
     top = 35.0 + 20 * row
     return RawCell(row, 0, 1, 1, 40.0, top, 300.0, top + 20, text, page)
@@ -116,7 +153,8 @@ def test_what_no_fact_took_is_not_asked() -> None:
 @pytest.fixture
 def two_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(room, "ocr_available", lambda: True)
-    return written(tmp_path, shown("42.50", "77.15"))
+    strokes = " 84 252 6 1 re f 84 232 6 1 re f"
+    return written(tmp_path, shown("42.50", "77.15") + strokes)
 
 
 def understood(cells: list[RawCell], mended: str) -> Understood:
