@@ -57,7 +57,7 @@ def _grey(picture: Picture) -> Picture:
     return np.asarray(np.repeat(one[:, :, None], 3, axis=2), dtype=np.uint8)
 
 
-def _noisy(picture: npt.NDArray[np.float64], random: Random, strength: float) -> Picture:
+def _noisy(picture: npt.NDArray[np.floating], random: Random, strength: float) -> Picture:
     """The picture with the noise of a sensor, the same in its three channels."""
     noise = random.normal(0, strength, picture.shape[:2])[:, :, None]
     return np.asarray(np.clip(picture + noise, 0, 255), dtype=np.uint8)
@@ -92,7 +92,7 @@ def coarse(page: pdfium.PdfPage, _: int, random: Random) -> Sheet:
 def copy(page: pdfium.PdfPage, _: int, random: Random) -> Sheet:
     """A copy of a copy: grey paper, pale and uneven print, specks, a dark edge."""
     picture = _turned(_grey(_drawn(page, 200)), random.uniform(-0.8, 0.8)).astype(np.float64)
-    picture = cv2.GaussianBlur(picture, (0, 0), 0.9)
+    picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), 0.9), dtype=np.float64)
     paper = 205 + 14 * _cloud(picture.shape, random, 4)
     pale = 0.52 + 0.10 * _cloud(picture.shape, random, 5)
     picture = paper - (255 - picture) * pale
@@ -109,7 +109,7 @@ def fax(page: pdfium.PdfPage, _: int, random: Random) -> Sheet:
     picture = _turned(_grey(_drawn(page, 200)), random.uniform(-0.6, 0.6))
     one = picture[:, :, 0].astype(np.float64)
     # Noise before the threshold makes edges ragged; what is hit after it are specks and holes.
-    one = cv2.GaussianBlur(one + random.normal(0, 38, one.shape), (0, 0), 0.6)
+    one = np.asarray(cv2.GaussianBlur(one + random.normal(0, 38, one.shape), (0, 0), 0.6), dtype=np.float64)
     black = one < 150
     hit = random.random(black.shape)
     black = (black & (hit > 0.012)) | (hit > 0.9985)

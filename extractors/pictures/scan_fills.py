@@ -74,7 +74,9 @@ def _cut(area: Mask) -> list[tuple[int, int, int, int]]:
     growing: list[tuple[int, int, int]] = []  # left, right, top
     for row in range(len(area) + 1):
         line = area[row] if row < len(area) else np.zeros(area.shape[1], dtype=bool)
-        edges = np.nonzero(np.diff(np.concatenate([[0], line.astype(np.int8), [0]])))[0].reshape(-1, 2).tolist()
+        edges = (
+            np.nonzero(np.diff(np.concatenate([[0], line.astype(np.int8), [0]])))[0].reshape(-1, 2).tolist()
+        )
         going: list[tuple[int, int, int]] = []
         for left, right, top in growing:
             like = [e for e in edges if abs(e[0] - left) <= _RAGGED and abs(e[1] - right) <= _RAGGED]

@@ -17,9 +17,9 @@ _LARGEST = 180.0  # points
 _RED = 30  # by how much the red channel is lighter than the others
 _SPREAD = 20  # grey values within which the tone of a stamp keeps
 _RING = 0.18  # least share of a stamp's pixels that are its ring; two stamps may lie over each other
+_ONE_TONE = 0.75  # share of a stamp's pixels that have its tone
 _OVERLAID = 3  # stamps that are looked for in one place
 _SHADED = 0.88  # of the paper: what is lighter is no stroke
-_BESIDE = 1.5  # points between the strokes of one character
 _LOCAL = 3.0  # points within which the tone of a stamp is taken as one
 _REACH = 15.0  # points between the strokes of one stamp
 
@@ -137,8 +137,7 @@ def without_grey_seals(grey: Picture, scale: float) -> Picture:
             if result is grey:
                 result = grey.copy()
             area, lifted = found
-            # What is hardly darker than the paper is shading, and no stroke of the stamp.
-            new = area & ~done & (grey[place] < _SHADED * paper)
+            new = area & ~done
             result[place][new] = lifted[new]
             own, done = own & ~area, done | area
     return result
@@ -152,46 +151,36 @@ def _lift_stamp(
     if len(tones) < 1.5 * sum(grey.shape):
         return None
     tone = float(np.median(tones))
-    if (np.abs(tones - tone) < 2 * _SPREAD).mean() < 0.75:
-        return None
-    alike = broad & (np.abs(grey.astype(np.int16) - tone) < 3 * _SPREAD)
-    area = _stamp(grey, own, alike, (tone + paper) / 2, scale)
+    off = np.abs(tones - tone)
+    away = np.abs(grey.astype(np.int16) - tone)
+    alike = broad & (away < 2 * _SPREAD)
+    area = None
+    if (off < _SPREAD).mean() >= _ONE_TONE:
+        area = _stamp(grey, own, alike, tone + _SPREAD, scale)
+    is_worn = area is None
+    if is_worn and (off < 2 * _SPREAD).mean() >= _ONE_TONE:
+        alike = broad & (away < 3 * _SPREAD)
+        area = _stamp(grey, own, alike, (tone + paper) / 2, scale)
     if area is None:
         return None
+    if is_worn:
+        # What is hardly darker than the paper is shading, and no stroke of the stamp.
+        strokes = cv2.dilate((grey < _SHADED * paper).astype(np.uint8), np.ones((7, 7), np.uint8))
+        area &= strokes.astype(bool)
     result = grey.copy()
     pieces, labelled = cv2.connectedComponents(area.astype(np.uint8))
+    tones_at = _tone_at(grey, alike, tone, scale) if is_worn else np.full(grey.shape, tone)
     for piece in range(1, pieces):
         inside = labelled == piece
-        result[inside] = _lifted(grey[inside], _tone_at(grey, alike, tone, scale)[inside], paper)
-    small = _small_strokes(grey, area, tone, (tone + paper) / 2, scale)
-    result[small] = paper
-    return area | small, result
-
-
-def _small_strokes(grey: Picture, area: Mask, tone: float, light: float, scale: float) -> Mask:
-    """The fine strokes of a stamp: what stands for itself within it, and is nowhere darker than its ink."""
-    disc = np.zeros(area.shape, np.uint8)
-    outline, _ = cv2.findContours(area.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    cv2.fillPoly(disc, [cv2.convexHull(np.concatenate(outline))], 1)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(((grey < light) & ~area).astype(np.uint8))
-    darkest = np.full(count, 255, np.uint8)
-    np.minimum.at(darkest, labels.ravel(), grey.ravel())
-    outside = np.zeros(count, dtype=bool)
-    outside[np.unique(labels[disc == 0])] = True
-    own = (darkest > tone - _SPREAD) & ~outside
-    own[0] = False
-    # A thin stroke beside darker print is part of it: the bar of a %.
-    near = max(3, 2 * round(_BESIDE * scale) + 1)
-    print_ = cv2.dilate((~own[labels] & (labels > 0)).astype(np.uint8), np.ones((near, near), np.uint8))
-    own[np.unique(labels[print_ > 0])] = False
-    return np.asarray(cv2.dilate(own[labels].astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool))
+        result[inside] = _lifted(grey[inside], tones_at[inside], paper)
+    return area, result
 
 
 def _tone_at(grey: Picture, alike: Mask, tone: float, scale: float) -> Points:
     """The tone of a stamp at every pixel: its ink is fuller here than there."""
     weight = alike.astype(np.float32)
     # Edges of strokes are lighter than the stamp, print over it darker: neither tells.
-    weight = cv2.erode(weight, np.ones((3, 3), np.uint8))
+    weight = np.asarray(cv2.erode(weight, np.ones((3, 3), np.uint8)), dtype=np.float32)
     reach = _LOCAL * scale
     total = cv2.GaussianBlur(grey * weight, (0, 0), reach) + 0.01 * tone
     return np.asarray(total / (cv2.GaussianBlur(weight, (0, 0), reach) + 0.01), dtype=np.float64)
@@ -238,7 +227,7 @@ def _stamp(grey: Picture, own: Mask, alike: Mask, light: float, scale: float) ->
     across = max(3, round(3 * scale)) | 1
     whole = closed((alike & (away < inner)).astype(np.uint8), across, across)
     inside = cv2.dilate(whole, np.ones((5, 5), np.uint8)).astype(bool) & (away < inner)
-    return np.asarray(inside | (away > inner - 3) & (away < outer + 3))
+    return np.asarray(inside | (away > inner - 2) & (away < outer + 2))
 
 
 def _best_circle(own: Mask, scale: float) -> tuple[float, float, float] | None:

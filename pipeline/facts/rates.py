@@ -36,9 +36,7 @@ def attach_rates(view: TableRows, meaning: PartMeaning, executed: dict[int, list
         target = _executed_of(view, figure, executed, budgets[id(figure.line)])
         if target is not None and target["execution_rate_printed_pct"] is None:
             target["execution_rate_printed_pct"] = rate_of(meaning, figure)
-            target["confidence"] = min(
-                target["confidence"], view.confidence(figure.row, figure.column.index)
-            )
+            target["confidence"] = min(target["confidence"], view.confidence(figure.row, figure.column.index))
             figure.taken_by("budget", "execution_rate_printed_pct")
 
 

@@ -87,3 +87,22 @@ def test_silence_where_a_slip_is_not_the_only_thing_in_the_way(printed: str, sur
 )
 def test_a_slip_is_one_character(printed: str, wanted: str, slip: bool) -> None:
     assert is_slip(printed, Decimal(wanted)) is slip
+
+
+@pytest.mark.parametrize("printed", ["-1,704.00", "170400", "1704.00"])
+def test_a_sign_or_a_point_is_doubted_however_sure_its_reader_is(printed: str) -> None:
+    explained, findings = found(printed, 0.98)
+    if printed == "1704.00":
+        assert (explained, findings) == (set(), [])
+        return
+    assert explained == {(4, 1)}
+    assert [(f["check"], f["printed"], f["recomputed"]) for f in findings] == [("ocr_slip", printed, "1704")]
+
+
+def test_a_sign_in_text_is_what_the_report_says() -> None:
+    assert found("-1,704.00", None) == (set(), [])
+
+
+def test_a_sign_before_the_total_is_doubted_too() -> None:
+    explained, [finding] = found("-4,829.00", 0.98, row=3)
+    assert explained == {(4, 1)} and finding["recomputed"] == "4829"

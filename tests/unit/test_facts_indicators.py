@@ -469,3 +469,11 @@ def test_regions_below_an_indicator_have_the_code_of_the_year(year: int, code: s
         context=context,
     )
     assert [row["region_code"] for row in rows["indicators"]] == ["320600", code, "320682"]
+
+
+def test_an_indicator_is_no_surer_than_the_least_sure_of_its_numbers() -> None:
+    table = classified("一级指标 | 三级指标 | 指标值 | 完成值\n产出指标 | 加固长度 | ≥3公里 | 2公里")
+    for cell in table.table.cells:
+        cell.ocr_confidence = 0.41 if cell.text == "2公里" else 0.99
+    [row] = table_facts(Context("d" * 16, fiscal_year=2023), table, "d-0000", SELF)["indicators"]
+    assert (row["actual_value"], row["confidence"]) == (2.0, 0.41)

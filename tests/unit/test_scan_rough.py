@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from extractors.pictures.ocr_engine import Reading
 from extractors.pictures.scan_fills import find_fills
 from extractors.pictures.scan_image import Picture, ink_of, skew_of
 from extractors.pictures.scan_light import evened, without_dark_edges
@@ -15,7 +16,6 @@ from extractors.pictures.scan_ragged import is_ragged
 from extractors.pictures.scan_repairs import _marks
 from extractors.pictures.scan_seals import to_grey
 from extractors.pictures.scan_spread import fold_of, is_empty, without_fold
-from extractors.pictures.ocr_engine import Reading
 
 SCALE = 2.0
 
@@ -178,6 +178,23 @@ def test_a_worn_grey_seal_goes_by_its_own_tone_in_every_place() -> None:
     stamped = np.where(ring > 0, worn, picture).astype(np.uint8)
     result = to_grey(np.repeat(stamped[:, :, None], 3, axis=2), SCALE)
     assert np.percentile(result[ring > 0], 10) > 200
+
+
+def test_a_row_shaded_together_with_a_label_beside_it_is_cut() -> None:
+    picture = grey(paper())
+    rows, left = slice(*px(200, 224)), slice(*px(200, 540))
+    picture[rows, left] = 225
+    picture[slice(*px(200, 272)), slice(*px(60, 200))] = 225
+    fills = [(f.x0, f.top, f.x1, f.bottom) for f in find_fills(picture, SCALE)]
+    assert len(fills) == 2
+    assert fills[0] == pytest.approx((60, 200, 540, 224), abs=4)
+    assert fills[1] == pytest.approx((60, 224, 200, 272), abs=4)
+
+
+def test_the_rim_of_a_dark_area_is_no_stroke() -> None:
+    picture = grey(paper())
+    picture[slice(*px(200, 240)), slice(*px(60, 540))] = 190
+    assert not ink_of(picture, SCALE).any()
 
 
 @pytest.mark.parametrize(
