@@ -34,6 +34,7 @@ from pipeline.records import (
     with_topics,
     without_impossible,
 )
+from pipeline.schemas import FACTS
 
 Row = dict[str, Any]
 
@@ -103,6 +104,8 @@ def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEE
     )
     for name, found in (*terms.items(), *stated.items()):
         rows.setdefault(name, []).extend(found)
+    for name in FACTS:
+        rows[name] = _each_once(rows.get(name, []))
     with failures.limited_to(Part.DESCRIPTION, name="topics"):
         with_topics(facts, rows)
     with failures.limited_to(Part.DESCRIPTION, name="programmes"):
@@ -111,6 +114,11 @@ def extract_document(path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEE
     rows["findings"] = [*context.findings, *findings_of(failures.found, context.document_id)]
     document = _document_row(path, sha256, facts, pages, health, failures)
     return Extraction(document, {**rows, "cells": cells})
+
+
+def _each_once(facts: list[Row]) -> list[Row]:
+    """Facts without those that say the same of the same place. A row 合计 gives one for the points of each level."""
+    return list({repr(sorted(fact.items())): fact for fact in facts}.values())
 
 
 def _classified(table: LogicalTable, index: int, document_id: str, failures: Failures) -> ClassifiedTable:
