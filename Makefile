@@ -88,6 +88,7 @@ docs: setup
 samples: setup
 	$(BIN)/python -m scripts.make_samples
 	$(BIN)/python -m scripts.make_samples --reports
+	$(BIN)/python -m scripts.make_samples --traps
 
 # Its judge brings 38 packages, so it lives in an environment of its own.
 datapackage: setup

@@ -34,6 +34,7 @@ from pipeline.records import (
     with_topics,
     without_impossible,
 )
+from pipeline.schemas import FACTS
 from pipeline.witness import Understood, compare_with_pictures
 
 Row = dict[str, Any]
@@ -95,6 +96,8 @@ def extract_document(
     )
     for name, found in (*terms.items(), *stated.items()):
         rows.setdefault(name, []).extend(found)
+    for name in FACTS:
+        rows[name] = _each_once(rows.get(name, []))
     with failures.limited_to(Part.DESCRIPTION, name="topics"):
         with_topics(facts, rows)
     with failures.limited_to(Part.DESCRIPTION, name="programmes"):
@@ -141,6 +144,11 @@ def _understand(
     # Before the prose gives rows: the audit reads sentences itself, by their places and headings.
     audit_document(context, tables, rows, facts, failures)
     return Understood(context, facts, rows)
+
+
+def _each_once(facts: list[Row]) -> list[Row]:
+    """Facts without those that say the same of the same place. A row 合计 gives one for the points of each level."""
+    return list({repr(sorted(fact.items())): fact for fact in facts}.values())
 
 
 def _classified(table: LogicalTable, index: int, document_id: str, failures: Failures) -> ClassifiedTable:

@@ -5,6 +5,7 @@
 -- param city text: region code or name; all when left out
 -- param year integer: budget year; all when left out
 -- param function text: code or part of the name, for example 205 or 教育; all when left out
+-- param reach text: whole (全市) or own (市级); the one that tells more stages of the budget, else the whole, when left out
 -- param take text: part of the name of the file to take where several tell the same money; all takes every file
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM functions_told) WHERE place_is(place, $city)
 -- column region_name: region
@@ -25,16 +26,18 @@
 -- column budget_file: report with the budget
 -- column region_code: code of the region
 -- column document_id: the report with the spending
-WITH told AS (
+WITH asked AS (
     FROM functions_told
     WHERE ($places IS NULL OR place IN $places)
       AND ($year IS NULL OR fiscal_year = $year)
       AND phase IN ('initial', 'adjusted', 'executed')
-    QUALIFY ($take = 'all') IS TRUE OR dense_rank() OVER (
-        PARTITION BY money, fiscal_year, question, CASE WHEN question = 'functions' THEN phase END
-        ORDER BY contains(file_name, $take) IS TRUE DESC, reach = 'own',
-                 (question = 'functions' AND adds_up) IS TRUE DESC, numbers DESC, file_name, document_id
-    ) = 1
+      AND is_first
+    QUALIFY is_of_one_reach($reach, reach, concat(question, money), fiscal_year, phase)
+),
+told AS (
+    FROM asked
+    QUALIFY counts_once($take, concat(question, '|', money), fiscal_year, CASE WHEN question = 'functions' THEN phase END,
+                        (question = 'functions' AND adds_up) IS NOT TRUE, numbers, file_name, document_id)
 ),
 in_one_table AS (
     SELECT any_value(COLUMNS(['region_name', 'department', 'statement', 'reach', 'caption', 'file_name', 'region_code'])),
@@ -60,7 +63,7 @@ in_two AS (
         WHERE question = 'functions' AND phase = 'initial' AND document_type = 'department_budget'
     ) AS b
       ON b.money = e.money AND b.fiscal_year = e.fiscal_year AND b.function_code = e.function_code
-     AND b.statement = e.statement
+     AND b.statement = e.statement AND b.reach = e.reach
     WHERE (e.money, e.fiscal_year) NOT IN (SELECT (money, fiscal_year) FROM in_one_table)
 ),
 names AS (

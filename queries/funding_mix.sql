@@ -1,11 +1,12 @@
 -- title: 资金来源构成 | Sources of the money, report by report
 -- answers: How much of each programme's money comes from the centre, the province, the city, the county and from
 -- answers: earlier years? From the table of each report and programme that tells most sources apart; sources that
--- answers: give nothing are left out.
+-- answers: give nothing are left out. Of several reports on one programme, year and stage one is taken.
 -- param city text: region code or name; all when left out
 -- param year integer: budget year; all when left out
 -- param phase text: initial, adjusted, issued or executed; all when left out
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- param take text: part of the name of the file to take where several tell the same; all takes every file
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM funding_told) WHERE place_is(place, $city)
 -- with population: gives amount_per_head_yuan
 -- column region_name: region of the report
@@ -29,6 +30,7 @@ WHERE ($places IS NULL OR place IN $places)
   AND ($year IS NULL OR fiscal_year = $year)
   AND ($phase IS NULL OR phase = $phase)
   AND ($topic IS NULL OR topic IN $topic)
+QUALIFY counts_once($take, money, fiscal_year, phase, -source_count, numbers, file_name, document_id)
 ORDER BY region_code NULLS LAST, fiscal_year, file_name, program_name,
          array_position(['initial', 'adjustment', 'adjusted', 'issued', 'executed'], phase),
          array_position(['central', 'province', 'city', 'county', 'carryover', 'other'], funding_source)

@@ -1,11 +1,13 @@
 -- title: 未完成指标的类别 | Missed targets by kind of indicator
 -- answers: Which kinds of indicators miss their targets? One row a kind (first and second level of the common frame); a
--- answers: target counts as met or missed only where target and result can be compared, and totals are left out.
+-- answers: target counts as met or missed only where target and result can be compared, and totals are left out. A target that
+-- answers: several reports on a programme tell counts once.
 -- param city text: region code or name; all when left out
 -- param year integer: budget year; all when left out
 -- param by text: city, year or city,year for a row each; one row a kind when left out
 -- param period text: annual, cycle or quarter; all when left out
 -- param min_compared integer = 1: leave out kinds with fewer comparable targets
+-- param take text: part of the name of the file to take where several tell the same; all takes every file
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM indicators_told) WHERE place_is(place, $city)
 -- column level1_code: kind at the first level
 -- column level2_code: kind at the second level; null where the report has none
@@ -30,6 +32,7 @@ WITH told AS (
       AND ($year IS NULL OR fiscal_year = $year)
       AND ($period IS NULL OR coalesce(period, 'annual') = $period)
       AND ($by IS NULL OR regexp_full_match($by, ' *(city|year)( *, *(city|year))? *'))
+    QUALIFY counts_once($take, money, indicators_told.fiscal_year, told_as, (actual_value IS NULL, lacks), numbers, file_name, document_id)
 )
 SELECT level1_code, level2_code, region_name, fiscal_year, count(*) AS targets, count(is_met) AS compared,
        count(*) FILTER (WHERE is_met) AS met, count(*) FILTER (WHERE NOT is_met) AS missed,

@@ -1,9 +1,11 @@
 -- title: 失分指标 | Where points were lost
--- answers: Which indicators cost a programme most points, and what reason is printed?
+-- answers: Which indicators cost a programme most points, and what reason is printed? Of several reports on one programme and
+-- answers: year one is taken: a self-evaluation loses other points than an evaluation.
 -- param city text: region code or name; all when left out
 -- param year integer: budget year; all when left out
 -- param min_points number = 0.01: leave out smaller losses
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- param take text: part of the name of the file to take where several tell the same; all takes every file
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM indicators_told) WHERE place_is(place, $city)
 -- column region_name: region
 -- column fiscal_year: budget year
@@ -24,7 +26,11 @@
 -- column document_id: the report
 SELECT region_name, fiscal_year, level1, level2, level3, weight, score, points_lost, lost_pct,
        target_text, actual_text, deviation_reason, page_number, file_name, topic, region_code, document_id
-FROM indicators_told
+FROM (
+    FROM indicators_told
+    WHERE score IS NOT NULL
+    QUALIFY counts_once($take, money, fiscal_year, NULL, 0, numbers, file_name, document_id)
+)
 WHERE weight - score >= $min_points
   AND ($places IS NULL OR place IN $places)
   AND ($year IS NULL OR fiscal_year = $year)

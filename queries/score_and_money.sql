@@ -1,9 +1,10 @@
 -- title: 得分与资金 | Score beside money
 -- answers: Do programmes with high scores spend their budgets? One row a report with its total score, its grade, its
--- answers: budget and its execution rates.
+-- answers: budget and its execution rates. Where a report is there as several files, one is taken.
 -- param city text: region code or name; all when left out
 -- param year integer: budget year; all when left out
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- param take text: part of the name of the file to take where several tell the same; all takes every file
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM scores_told) WHERE place_is(place, $city)
 -- column region_name: region
 -- column fiscal_year: budget year
@@ -26,4 +27,5 @@ FROM scores_told
 WHERE ($places IS NULL OR place IN $places)
   AND ($year IS NULL OR fiscal_year = $year)
   AND ($topic IS NULL OR topic IN $topic)
+QUALIFY counts_once($take, money, fiscal_year, NULL, (total_score IS NULL, executed_yuan IS NULL), numbers, file_name, document_id)
 ORDER BY total_score DESC NULLS LAST, region_code NULLS LAST, fiscal_year, file_name

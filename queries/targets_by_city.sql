@@ -1,15 +1,18 @@
 -- title: 各城市绩效目标与完成情况 | Targets and results by city
 -- answers: What did each city promise and reach for an indicator? Totals are left out; a result is compared with its
--- answers: target only where both are in the same unit.
+-- answers: target only where both are in the same unit. Of several reports that tell the same target the fullest record is
+-- answers: taken. A province's own row stands beside those of its cities: add rows where regions_below is 0, in one unit.
 -- param indicator text: part of an indicator's name; all when left out
 -- param city text: region code or name; all when left out
 -- param year integer: budget year; all when left out
 -- param period text: annual or cycle; both when left out
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- param take text: part of the name of the file to take where several tell the same; all takes every file
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM indicators_told) WHERE place_is(place, $city)
 -- column indicator: the indicator at its deepest level
 -- column region_name: city
 -- column fiscal_year: budget year
+-- column regions_below: regions of the same list that lie in this one; above 0 the row is the whole of theirs
 -- column period: one year or the whole term
 -- column target_op: how the target is meant
 -- column target_value: target as a number
@@ -27,7 +30,7 @@
 -- column topic: what the programme is about
 -- column region_code: code of the city
 -- column document_id: the report
-SELECT indicator, region_name, fiscal_year, period, target_op, target_value, target_unit, actual_value, actual_unit,
+SELECT indicator, region_name, fiscal_year, regions_below, period, target_op, target_value, target_unit, actual_value, actual_unit,
        completion_rate_printed_pct, completion_rate_pct, target_text, actual_text, level1, level2,
        page_number, file_name, topic, region_code, document_id
 FROM indicators_told
@@ -37,5 +40,6 @@ WHERE (target_text IS NOT NULL OR target_value IS NOT NULL)
   AND ($year IS NULL OR fiscal_year = $year)
   AND ($period IS NULL OR coalesce(period, 'annual') = $period)
   AND ($topic IS NULL OR topic IN $topic)
+QUALIFY counts_once($take, money, fiscal_year, told_as, lacks, numbers, file_name, document_id)
 ORDER BY indicator, period, region_code NULLS LAST, fiscal_year, document_id, page_number, row_index, table_id,
          column_index

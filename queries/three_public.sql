@@ -31,10 +31,7 @@ WITH told AS (
     WHERE ($places IS NULL OR place IN $places)
       AND ($year IS NULL OR fiscal_year IN ($year, $year - 1))
       AND ($phase IS NULL OR phase = $phase)
-    QUALIFY ($take = 'all') IS TRUE OR row_number() OVER (
-        PARTITION BY money, fiscal_year, phase
-        ORDER BY contains(file_name, $take) IS TRUE DESC, adds_up IS TRUE DESC, numbers DESC, file_name, document_id
-    ) = 1
+    QUALIFY counts_once($take, money, fiscal_year, phase, adds_up IS NOT TRUE, numbers, file_name, document_id)
 ),
 years AS (
     SELECT money, phase, fiscal_year + 1 AS fiscal_year, any_value(total_yuan) AS before_yuan FROM told GROUP BY ALL

@@ -20,7 +20,7 @@
 -- column highest_cap_yuan: highest cap
 -- column ratios: shares in force by instrument (none named: premiums), class and payer; those beyond eight are left out
 -- column standards: amounts for each; those beyond eight are left out
--- column terms: terms in force
+-- column terms: terms in force, each once however many reports state it
 -- column topic: code of the topic
 -- column region_code: code of the region
 WITH told AS (
@@ -28,7 +28,7 @@ WITH told AS (
     FROM execution_told
     WHERE ($places IS NULL OR place IN $places)
       AND ($topic IS NULL OR topic IN $topic)
-      AND topic IS NOT NULL AND program_name IS NOT NULL
+      AND topic IS NOT NULL AND program_name IS NOT NULL AND (has_budget OR total_score IS NOT NULL)
 ),
 -- A report may print the money of another year than its own: it stands in that year, and the score in the report's.
 reported AS (
@@ -42,18 +42,17 @@ reported AS (
 ),
 whole AS (
     SELECT * FROM reported
-    WHERE $year IS NULL OR fiscal_year = $year
-    QUALIFY is_whole OR NOT bool_or(is_whole) OVER (PARTITION BY document_id)
+    WHERE ($year IS NULL OR fiscal_year = $year) AND NOT is_part
 ),
 programmes AS (
     SELECT place, region_name, region_code, fiscal_year, CASE WHEN $topic IS NULL THEN topic ELSE $topic[1] END AS topic,
            initial_yuan, executed_yuan, total_score
     FROM whole
-    QUALIFY row_number() OVER (
-        PARTITION BY place, programme, fiscal_year
-        ORDER BY executed_yuan IS NULL, total_score IS NULL, initial_yuan IS NULL, file_name, document_id,
-                 budget_year DESC NULLS LAST, page_number
-    ) = 1
+    QUALIFY counts_once(NULL, money, fiscal_year, NULL, (executed_yuan IS NULL, total_score IS NULL, initial_yuan IS NULL),
+                        numbers, file_name, document_id)
+        AND row_number() OVER (
+            PARTITION BY money, fiscal_year, document_id ORDER BY budget_year DESC NULLS LAST, page_number
+        ) = 1
 ),
 money AS (
     SELECT place, fiscal_year, topic, any_value(region_name) AS region_name, any_value(region_code) AS region_code,
@@ -72,7 +71,7 @@ terms AS (
            min(lowest_pct) AS lowest_pct, max(highest_pct) AS highest_pct, max(highest_cap_yuan) AS highest_cap_yuan,
            array_to_string(list_sort(list_distinct(flatten(list(ratios))))[:8], '; ') AS ratios,
            array_to_string(list_sort(list_distinct(flatten(list(standards))))[:8], '; ') AS standards,
-           sum(terms)::BIGINT AS terms
+           len(list_distinct(flatten(list(terms))))::BIGINT AS terms
     FROM topic_terms_told
     WHERE ($places IS NULL OR place IN $places) AND ($topic IS NULL OR topic IN $topic)
       AND ($year IS NULL OR fiscal_year = $year)

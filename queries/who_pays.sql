@@ -34,10 +34,7 @@ WITH best AS (
       AND ($topic IS NULL OR topic IN $topic)
       AND ($year IS NULL OR fiscal_year = $year)
       AND $by IN ('programme', 'topic')
-    QUALIFY row_number() OVER (
-        PARTITION BY place, fiscal_year, programme
-        ORDER BY source_count DESC, phase_order NULLS LAST, of_all_yuan DESC, file_name, document_id, program_name
-    ) = 1
+    QUALIFY counts_once(NULL, money, fiscal_year, NULL, (-source_count, phase_order, -of_all_yuan), numbers, file_name, document_id)
 ),
 added AS (
     SELECT place, fiscal_year, topic, CASE WHEN $by = 'topic' THEN NULL ELSE program_name END AS program_name,

@@ -1,7 +1,7 @@
 """Typesets the sample reports: samples/*.toml -> data/raw/*.pdf and tests/golden/*.json.
 
 With --reports the small reports of every family of documents: reports/*.toml -> tests/reports/*.pdf and
-*.json. The PDFs are kept in the repository, so nobody needs the fonts to run the program or its tests. Run
+*.json, and those that docs/traps.md asks about: traps/*.toml -> tests/traps/*.pdf. The PDFs are kept in the repository, so nobody needs the fonts to run the program or its tests. Run
 this (`make samples`) after a change in `scripts/samples/` or `scripts/reports/`.
 """
 
@@ -22,9 +22,11 @@ from scripts.typeset import NOTE, register_fonts, typeset
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "scripts" / "samples"
 REPORTS = ROOT / "scripts" / "reports"
+TRAPS = ROOT / "scripts" / "traps"
 # Where PDFs and golden files of the two sets stand.
 SAMPLE_FOLDERS = ROOT / "data" / "raw", ROOT / "tests" / "golden"
 REPORT_FOLDERS = ROOT / "tests" / "reports", ROOT / "tests" / "reports"
+TRAP_FOLDERS = ROOT / "tests" / "traps", None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Place:
     body: Path
     heading: Path
     pdf_dir: Path
-    golden_dir: Path
+    golden_dir: Path | None
 
 
 def sample_files() -> list[Path]:
@@ -45,6 +47,11 @@ def sample_files() -> list[Path]:
 def report_files() -> list[Path]:
     """The reports that only tests read, in order of name."""
     return sorted(REPORTS.glob("*.toml"))
+
+
+def trap_files() -> list[Path]:
+    """The reports that docs/traps.md asks about, in order of name."""
+    return sorted(TRAPS.glob("*.toml"))
 
 
 def golden_text(report: ReportSpec) -> str:
@@ -61,7 +68,8 @@ def make(files: list[Path], place: Place) -> list[str]:
     for report in reports:
         pdf = typeset(report)
         (place.pdf_dir / f"{report.name}.pdf").write_bytes(pdf)
-        (place.golden_dir / f"{report.name}.json").write_text(golden_text(report), encoding="utf-8")
+        if place.golden_dir is not None:
+            (place.golden_dir / f"{report.name}.json").write_text(golden_text(report), encoding="utf-8")
         made.append(f"{report.name}.pdf  {len(pdf) / 1024:.0f} KiB")
     return made
 
@@ -76,12 +84,16 @@ def main(argv: list[str] | None = None) -> int:
         "--heading-font", type=Path, help="Chinese font for headings (default: Noto Sans CJK)"
     )
     parser.add_argument("--reports", action="store_true", help="the reports that only tests read")
+    parser.add_argument("--traps", action="store_true", help="the reports that docs/traps.md asks about")
     parser.add_argument("--pdf-dir", type=Path, help="folder for the PDFs (default: where they are kept)")
     parser.add_argument("--golden-dir", type=Path, help="folder for the golden files")
     args = parser.parse_args(argv)
     # Each report has a subset of its own, so that a new one leaves the others as they are.
-    groups = [[toml] for toml in report_files()] if args.reports else [sample_files()]
-    folders = REPORT_FOLDERS if args.reports else SAMPLE_FOLDERS
+    groups = [sample_files()]
+    folders: tuple[Path, Path | None] = SAMPLE_FOLDERS
+    if args.reports or args.traps:
+        groups = [[toml] for toml in (report_files() if args.reports else trap_files())]
+        folders = REPORT_FOLDERS if args.reports else TRAP_FOLDERS
     try:
         body = args.font or discover(BODY_NAMES)
         heading = args.heading_font or args.font or discover(HEADING_NAMES)

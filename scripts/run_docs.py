@@ -30,12 +30,13 @@ PAGES = (
     "docs/tutorial.md",
     "docs/guide-analyst.md",
     "docs/guide-sql.md",
+    "docs/traps.md",
     "docs/guide-operator.md",
     "docs/guide-engineer.md",
     "docs/configuration.md",
     "docs/how-a-number-gets-its-meaning.md",
 )
-_COPIED = ("pipeline", "extractors", "normalizers", "queries", "data/raw", "tests/reports", "pyproject.toml")
+_COPIED = ("pipeline", "extractors", "normalizers", "queries", "data/raw", "tests/reports", "tests/traps", "pyproject.toml")
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^(\$ .*\n(?:> .*\n)*)((?:(?!\$ ).*\n)*)", re.MULTILINE)
 _HOME = "~/jixiao"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pipeline.answers.usage import Usage, usage_of_tables, usage_of_views, view_columns
 from pipeline.cli.nearest import did_you_mean
 from pipeline.errors import UsageError
 from pipeline.schemas import PARTITION_KEY, PARTITIONED, SCHEMAS, allowed_values, describe, type_name
@@ -27,51 +28,98 @@ Figures and facts lie in one folder a year (`fiscal_year=2023`); those whose yea
 
 `data/parquet/.current` leads to the folder of one version. A program that reads several tables or files and
 must see one version, whatever is published meanwhile, resolves the link once (`readlink -f`) and reads below.
+
+The key of a table are the columns that tell its rows apart, null being a value like others. A fact is known by where it
+was read and by what it says. Before you add up a column, mind what stands beside it in **bold**; [traps.md](traps.md)
+shows each with its numbers. The views at the end count once what documents print several times: ask these.
+"""
+_VIEWS = """\
+# Views
+
+Helpers in SQL, there in `jixiao query --sql` and in the DuckDB file of `jixiao export`.
 """
 
 
 def table_names(name: str | None) -> Sequence[str]:
-    """All tables, or the one named. Raises UsageError that lists them."""
+    """All tables and views, or the one named. Raises UsageError that lists them."""
+    known = (*SCHEMAS, *usage_of_views())
     if name is None:
-        return tuple(SCHEMAS)
-    if name not in SCHEMAS:
-        meant = did_you_mean(name, SCHEMAS)
-        raise UsageError(f"there is no table {name}", f"{meant}Tables: {', '.join(SCHEMAS)}.")
+        return known
+    if name not in known:
+        meant = did_you_mean(name, known)
+        raise UsageError(
+            f"there is no table {name}",
+            f"{meant}Tables: {', '.join(SCHEMAS)}. Views: {', '.join(usage_of_views())}.",
+        )
     return (name,)
 
 
 def dictionary_rows(names: Sequence[str]) -> list[dict[str, Any]]:
-    """One row per column: table, column, type, unit, values, description."""
-    return [
-        {
-            "table": name,
-            "column": field.name,
-            "type": type_name(field),
-            "unit": describe(field, "unit"),
-            "description": describe(field),
-            "values": " ".join(allowed_values(field)),
-        }
-        for name in names
-        for field in SCHEMAS[name]
-    ]
+    """One row per column: table, column, key, type, unit, values, description, mind."""
+    return [{"table": name} | row for name in names for row in _columns(name, _usage(name))]
 
 
 def as_markdown(names: Sequence[str]) -> str:
     """The dictionary as one Markdown page."""
     parts = [_INTRODUCTION]
     for name in names:
-        parts.append(
-            f"## {name}\n\n{_about(name)}\n\n| column | type | unit | meaning |\n| --- | --- | --- | --- |"
-        )
-        for field in SCHEMAS[name]:
-            codes = ", ".join(f"`{code}`" for code in allowed_values(field))
-            meaning = describe(field) + (f": {codes}" if codes else "")
-            parts.append(f"| `{field.name}` | {type_name(field)} | {describe(field, 'unit')} | {meaning} |")
+        if name not in SCHEMAS and _VIEWS not in parts:
+            parts.append(_VIEWS)
+        usage = _usage(name)
+        parts.append(f"## {name}\n\n{_about(name, usage)}\n\n| column | type | unit | meaning |\n| --- | --- | --- | --- |")
+        for row in _columns(name, usage):
+            codes = ", ".join(f"`{code}`" for code in row["values"].split())
+            meaning = row["description"] + (f": {codes}" if codes else "")
+            meaning += f". **{row['mind'][0].upper()}{row['mind'][1:]}**" if row["mind"] else ""
+            parts.append(f"| `{row['column']}` | {row['type']} | {row['unit']} | {meaning} |")
         parts.append("")
     return "\n".join(parts)
 
 
-def _about(name: str) -> str:
-    about = (SCHEMAS[name].metadata or {})[b"description"].decode()
-    sentence = about[0].upper() + about[1:] + "."
-    return f"{sentence} Partitioned by `{PARTITION_KEY}`." if name in PARTITIONED else sentence
+def _columns(name: str, usage: Usage) -> list[dict[str, Any]]:
+    """What is known of each column, without the table."""
+    if name not in SCHEMAS:
+        return [
+            {
+                "column": column,
+                "key": "key" if column in usage.key else "",
+                "type": kind,
+                "unit": "",
+                "description": meaning,
+                "values": "",
+                "mind": "",
+            }
+            for column, kind, meaning in view_columns(name)
+        ]
+    return [
+        {
+            "column": field.name,
+            "key": "key" if field.name in usage.key else "",
+            "type": type_name(field),
+            "unit": describe(field, "unit"),
+            "description": describe(field),
+            "values": " ".join(allowed_values(field)),
+            "mind": usage.mind.get(field.name, ""),
+        }
+        for field in SCHEMAS[name]
+    ]
+
+
+def _usage(name: str) -> Usage:
+    return usage_of_tables()[name] if name in SCHEMAS else usage_of_views()[name]
+
+
+def _about(name: str, usage: Usage) -> str:
+    key = ", ".join(f"`{column}`" for column in usage.key)
+    said = f"{_sentence(usage)} Key: {key}."
+    if name in PARTITIONED:
+        said += f" Partitioned by `{PARTITION_KEY}`."
+    return f"{said}\n\n**{_capital(usage.mind[''])}.**" if "" in usage.mind else said
+
+
+def _sentence(usage: Usage) -> str:
+    return f"{_capital(usage.about)}."
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]

@@ -166,8 +166,8 @@ def build_parser() -> argparse.ArgumentParser:
     export.add_argument("--no-workbook", action="store_true", help="leave the Excel file out")
     export.set_defaults(run=commands.export)
 
-    schema = add.add_parser("schema", parents=[common], help="tables and columns with their meaning")
-    schema.add_argument("table", nargs="?", metavar="TABLE", help="only this table (all)")
+    schema = add.add_parser("schema", parents=[common], help="tables, views and columns with their meaning")
+    schema.add_argument("table", nargs="?", metavar="TABLE", help="only this table or view (all)")
     schema.add_argument("--format", choices=("table", "markdown", "json"), help="how to print (table)")
     schema.set_defaults(run=commands.schema)
     doctor.add_command(add, common)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractors.addresses import Label, Line
 from normalizers import regions
 from normalizers.facets import Facets, read_label
+from normalizers.labels import is_total_label
 from pipeline.context import Row
 from pipeline.meaning import NOTHING, PartMeaning, main_label, plain_name
 
@@ -81,7 +82,7 @@ def level_names(
     if _is_section(meaning, line):
         return {"level1": bare_name(labels[0].text), "level2": None, "level3": None}, True
     own_label = main_label(line, meaning.heads)
-    is_total = own_label is not None and read_label(own_label.text).is_total
+    is_total = own_label is not None and _is_of_all(own_label.text)
     if is_total and own_label is not None:
         return {"level1": bare_name(own_label.text), "level2": None, "level3": None}, True
     if not any(found.values()) and own_label is not None:
@@ -91,6 +92,12 @@ def level_names(
     if above is not None and found["level3"] is not None:
         found["level3"] = above
     return found, is_total
+
+
+def _is_of_all(text: str) -> bool:
+    """Does a row count for all others: 合计, or 综合得分, which names no indicator, only points of all?"""
+    said = read_label(text)
+    return said.is_total or (said.measure == "score" and is_total_label(bare_name(text)))
 
 
 def _unnamed_levels(meaning: PartMeaning, line: Line, own: Label) -> dict[str, str | None]:

@@ -28,6 +28,7 @@ from pipeline.schemas import SCHEMAS
 # them, and which of them are computed at once. A view of kept rows is taken in many times faster than one of views.
 _COMPARABLE = (
     ("10_regions.sql", ()),
+    ("12_same_money.sql", ()),
     ("60_comparable.sql", ("twin_documents", "listed_regions", "comparable_documents")),
 )
 _PAIRED = (("61_figures.sql", ()), ("62_figures_paired.sql", ("figures_paired",)))

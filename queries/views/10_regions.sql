@@ -39,6 +39,6 @@ CREATE MACRO region_is(code, name, wanted) AS (
 -- Region and report of every document that was read.
 CREATE VIEW reports AS
 SELECT document_id, file_name, title, program_name, topic, department, fiscal_year, region_code, region_name,
-       province_name, total_score, grade, status, document_type
+       province_name, total_score, grade, status, document_type, program_id, coalesce(number_count, 0) AS numbers
 FROM documents
 WHERE status <> 'failed';

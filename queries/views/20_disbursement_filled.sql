@@ -1,6 +1,6 @@
 -- Payments with the amount due on every date of a table row. A row that prints one amount due and several dates
 -- brings one record a date, and only the first holds the amount. It is carried to the other records of the same
--- table row and recipient where that row prints one amount only; prose has no rows and is left as it is.
+-- table row, recipient, item and payer where that row prints one amount only; prose has no rows and is left as it is.
 CREATE MACRO disbursement_filled_of(documents) AS TABLE
 SELECT * EXCLUDE (due_yuan),
        due_yuan AS due_printed_yuan,
@@ -11,21 +11,8 @@ SELECT * EXCLUDE (due_yuan),
 FROM disbursement
 WHERE documents IS NULL OR document_id IN documents
 WINDOW same_row AS (
-    PARTITION BY document_id, table_id, row_index, region_code, region_name, recipient_name, recipient_class
+    PARTITION BY document_id, table_id, row_index, region_code, region_name, recipient_name, recipient_class, item,
+                 payer_level
 );
 
 CREATE VIEW disbursement_filled AS FROM disbursement_filled_of(NULL::VARCHAR[]);
-
--- The last known state of each region or recipient in a document, parts only, each once however often it is
--- printed: the latest date, and on that date the record that says most.
-CREATE MACRO disbursement_latest_of(documents) AS TABLE
-SELECT *
-FROM disbursement_filled_of(documents)
-WHERE NOT coalesce(is_total, false)
-QUALIFY row_number() OVER (
-    PARTITION BY document_id, fiscal_year, coalesce(region_code, region_name), recipient_name, recipient_class
-    ORDER BY paid_yuan IS NULL, as_of DESC NULLS LAST, due_yuan IS NULL, source_kind <> 'cell', page_number, row_index,
-             table_id, column_index
-) = 1;
-
-CREATE VIEW disbursement_latest AS FROM disbursement_latest_of(NULL::VARCHAR[]);

@@ -24,16 +24,51 @@ WHERE level3 IS NULL
 
 CREATE VIEW indicator_leaves AS FROM indicator_leaves_of(NULL::VARCHAR[]);
 
--- Each indicator once per document, region and period, from the record that says most.
-CREATE MACRO indicators_once_of(documents) AS TABLE
-SELECT *
-FROM indicator_leaves_of(documents)
-QUALIFY row_number() OVER (
-    PARTITION BY document_id, fiscal_year, coalesce(region_code, region_name), coalesce(period, 'annual'),
-                 coalesce(level3, level2, level1)
-    ORDER BY (target_value IS NULL)::INTEGER + (actual_value IS NULL)::INTEGER
-             + (weight IS NULL)::INTEGER + (score IS NULL)::INTEGER,
-             page_number, row_index, table_id, column_index
-) = 1;
+-- What tells one target from another in all documents on a programme, and how much a record of it lacks.
+CREATE MACRO indicator_told(level1, level2, level3, region_code, region_name, period) AS
+    concat_ws('|', coalesce(level3, level2, level1), coalesce(region_code, region_name), coalesce(period, 'annual'));
+CREATE MACRO indicator_lacks(target_value, target_text, actual_value, actual_text, weight, score) AS
+    (target_value IS NULL)::INTEGER + (target_text IS NULL)::INTEGER + (actual_value IS NULL)::INTEGER
+    + (actual_text IS NULL)::INTEGER + (weight IS NULL)::INTEGER + (score IS NULL)::INTEGER;
 
-CREATE VIEW indicators_once AS FROM indicators_once_of(NULL::VARCHAR[]);
+-- Each indicator once per document, region and period, from the record that says most. A report on a province may list its
+-- cities below it: `regions_below` counts the regions of the list that lie in that of the row, zones without a code in the
+-- report's own. Where it is above 0, the row is the whole of which the others are parts.
+CREATE MACRO indicators_once_of(documents) AS TABLE
+SELECT i.*,
+       CASE WHEN count(*) OVER listed = 1 THEN 0
+            ELSE len(list_filter(
+                list({'code': i.region_code, 'name': i.region_name}) OVER listed,
+                lambda other: CASE
+                    WHEN other.code IS NOT NULL THEN other.code <> i.region_code
+                         AND starts_with(other.code, regexp_replace(i.region_code, '(00){1,2}$', ''))
+                    ELSE other.name IS NOT NULL AND i.region_code = r.region_code
+                END
+            )) END AS regions_below,
+       concat(r.region_code, '|', r.region_name, '|', money_of(
+           CASE WHEN i.program_id IS NULL THEN r.document_type END, NULL, coalesce(i.program_name, r.program_name),
+           coalesce(i.program_id, r.program_id), r.department, r.title, r.document_id
+       )) AS money,
+       r.numbers, r.file_name
+FROM (
+    FROM indicator_leaves_of(documents)
+    QUALIFY row_number() OVER (
+        PARTITION BY document_id, fiscal_year, coalesce(region_code, region_name), coalesce(period, 'annual'),
+                     coalesce(level3, level2, level1)
+        ORDER BY (target_value IS NULL)::INTEGER + (actual_value IS NULL)::INTEGER
+                 + (weight IS NULL)::INTEGER + (score IS NULL)::INTEGER,
+                 page_number, row_index, table_id, column_index
+    ) = 1
+) AS i
+LEFT JOIN reports AS r USING (document_id)
+WINDOW listed AS (
+    PARTITION BY i.document_id, i.fiscal_year, coalesce(i.period, 'annual'), coalesce(i.level3, i.level2, i.level1)
+);
+
+-- The same over all documents: where several tell the same indicator of a programme, region and period, the fullest record.
+CREATE VIEW indicators_once AS
+SELECT * EXCLUDE (money, numbers)
+FROM indicators_once_of(NULL::VARCHAR[])
+QUALIFY counts_once(NULL, money, fiscal_year, indicator_told(level1, level2, level3, region_code, region_name, period),
+                    indicator_lacks(target_value, target_text, actual_value, actual_text, weight, score),
+                    numbers, file_name, document_id);

@@ -1,16 +1,5 @@
 -- Documents that may print the same figure.
 
--- A text for comparing: no white space, no note marks, digits and brackets of one width.
-CREATE MACRO plain(printed) AS regexp_replace(
-    translate(printed, '（）：，％．－０１２３４５６７８９', '():,%.-0123456789'),
-    '\s+|[\[〔【]\s*\d{1,2}\s*[\]〕】]', '', 'g'
-);
-
--- A programme's name for comparing: no years, no punctuation, no word for programme behind it.
-CREATE MACRO programme_key(name) AS nullif(regexp_replace(
-    regexp_replace(plain(name), '\d{4}(-\d{4})?年?度?|[()“”"《》、,.·—_-]', '', 'g'), '项目$', ''
-), '');
-
 -- Documents that speak of the same city, year and programme, where more than one does. Where none is named, the title
 -- stands for it together with the office: the budgets of a city's departments all have one title. A name that dozens of
 -- documents share is none of a programme, and such groups are left out.

@@ -2,7 +2,8 @@
 -- more in its text. For each question one of them answers, chosen in this order, which the columns of the view name:
 --
 -- 1. The tables that hold most of the money: `statement_order` gives the list for each question; sentences last.
--- 2. The document's own region before parts of it, and 全市 before 市级 and 市本级, as the caption says.
+-- 2. The document's own region before parts of it. 全市 (`reach` whole) and 市级 or 市本级 (own), as the caption says, are
+--    two sums: of a year one of them counts at all stages of the budget, the one that tells more stages, else the whole.
 -- 3. Of the tables of the same money, one whose lines add up to the total that it prints.
 -- 4. One that lists the functions of the spending, before 收支总表 and those of balances.
 -- 5. The one with most stages of the budget, then the larger sum, then the first.
@@ -109,10 +110,11 @@ LEFT JOIN tables AS t ON t.document_id = a.document_id AND t.table_id = a.table_
 
 CREATE VIEW statement_sums AS FROM statement_sums_of(NULL::VARCHAR[]);
 
--- The table that answers a question for a document, year and stage of the budget, with its sum; for `execution` one
--- table with all stages. `programme` is set where a document has no table of all its money, but one for each of several
--- programmes.
-CREATE MACRO statements_once_of(documents) AS TABLE
+-- The tables that can answer a question for a document, year and stage of the budget, with their sums: of each statement
+-- and each reach the best one; for `execution` one table with all stages. `is_first` is the one that answers where nobody
+-- asks for a statement. `programme` is set where a document has no table of all its money, but one for each of several
+-- programmes. `money` says whose money it is (12_same_money.sql).
+CREATE MACRO statements_chosen_of(documents) AS TABLE
 WITH asked AS (
     SELECT s.*, q.question, statement_order(q.question, s.statement) AS place_in_order,
            CASE WHEN q.question = 'spending' AND place_in_order = 3 THEN programme END AS own_programme,
@@ -148,31 +150,68 @@ by_table AS (
     GROUP BY question, document_id, table_id, fiscal_year, own_programme, stage
 ),
 chosen AS (
-    SELECT *
+    SELECT *,
+           row_number() OVER (
+               PARTITION BY question, document_id, fiscal_year, stage, programme, reach
+               ORDER BY place_in_order, NOT is_own_region, NOT adds_up_throughout, NOT has_functions,
+                        statement IN ('overview', 'fiscal_overview'), phases DESC, largest DESC, page_number, table_id
+           ) = 1
+           AND place_in_order = min(place_in_order) OVER (PARTITION BY question, document_id, reach) AS is_first
     FROM by_table
     WHERE question <> 'execution' OR has_execution
-    QUALIFY row_number() OVER (
-        PARTITION BY question, document_id, fiscal_year, stage, programme
-        ORDER BY place_in_order, NOT is_own_region, reach = 'own', NOT adds_up_throughout, NOT has_functions,
-                 statement IN ('overview', 'fiscal_overview'), phases DESC, largest DESC, page_number, table_id
+    QUALIFY is_first OR row_number() OVER (
+        PARTITION BY question, document_id, fiscal_year, stage, programme, reach, statement
+        ORDER BY place_in_order, NOT is_own_region, NOT adds_up_throughout, NOT has_functions, phases DESC, largest DESC,
+                 page_number, table_id
     ) = 1
-    AND place_in_order = min(place_in_order) OVER (PARTITION BY question, document_id)
 )
 SELECT c.question, c.document_id, c.fiscal_year, a.phase, c.programme, c.statement, c.table_id, c.caption, c.reach,
        coalesce(a.lines_yuan, a.total_yuan) AS amount_yuan, a.total_yuan AS total_printed_yuan, a.adds_up, a.line_count,
-       c.page_number, a.side, a.is_own_spending
+       c.page_number, a.side, a.is_own_spending, c.is_first, d.file_name, d.numbers,
+       concat(d.region_code, '|', d.region_name, '|', money_of(
+           d.document_type, c.statement, coalesce(c.programme, d.program_name),
+           CASE WHEN c.programme IS NULL OR c.programme = d.program_name THEN d.program_id ELSE t.program_id END,
+           d.department, d.title, c.document_id
+       )) AS money
 FROM chosen AS c
 JOIN asked AS a
   ON a.question = c.question AND a.document_id = c.document_id AND a.table_id IS NOT DISTINCT FROM c.table_id
  AND a.fiscal_year IS NOT DISTINCT FROM c.fiscal_year AND a.own_programme IS NOT DISTINCT FROM c.programme
- AND a.phase = coalesce(c.stage, a.phase);
+ AND a.phase = coalesce(c.stage, a.phase)
+JOIN reports AS d ON d.document_id = c.document_id
+LEFT JOIN programme_topics_of(documents) AS t ON t.document_id = c.document_id AND t.program_name = c.programme;
 
-CREATE VIEW statements_once AS FROM statements_once_of(NULL::VARCHAR[]);
+-- True for the rows of one reach of a year's money: the one that is `wanted`, else the one that tells more stages of the
+-- budget, else the whole. 全市 at one stage and 市级 at another are not to be compared.
+CREATE MACRO is_of_one_reach(wanted, reach, money, year, phase) AS (
+    reach = coalesce(wanted, CASE
+        WHEN count(DISTINCT phase) FILTER (WHERE reach = 'own') OVER (PARTITION BY money, year)
+             > count(DISTINCT phase) FILTER (WHERE reach = 'whole') OVER (PARTITION BY money, year) THEN 'own'
+        ELSE 'whole' END)
+);
 
--- The lines behind `statements_once`, each yuan once for a question.
-CREATE MACRO budget_once_of(documents) AS TABLE
-SELECT s.question, s.caption, s.reach, s.adds_up, b.*
-FROM statements_once_of(documents) AS s
+-- The table that answers a question for each document on its own, all stages of a year of one reach.
+CREATE MACRO statements_once_of(documents) AS TABLE
+SELECT *
+FROM statements_chosen_of(documents)
+WHERE is_first
+QUALIFY is_of_one_reach(NULL, reach, concat(question, document_id, '|', programme), fiscal_year, phase);
+
+-- The same over all documents, one counted where several tell the same money.
+CREATE VIEW statements_once AS
+SELECT * EXCLUDE (money, numbers, file_name, is_first)
+FROM (
+    FROM statements_chosen_of(NULL::VARCHAR[])
+    WHERE is_first
+    QUALIFY is_of_one_reach(NULL, reach, concat(question, money), fiscal_year, phase)
+)
+QUALIFY counts_once(NULL, concat(question, '|', money), fiscal_year, CASE WHEN question <> 'execution' THEN phase END,
+                    CASE WHEN question = 'execution' THEN false ELSE adds_up IS NOT TRUE END, numbers, file_name, document_id);
+
+-- The lines of such tables.
+CREATE MACRO budget_chosen_of(documents) AS TABLE
+SELECT s.question, s.caption, s.reach, s.adds_up, s.is_first, s.programme, s.money, s.numbers, b.*
+FROM statements_chosen_of(documents) AS s
 JOIN budget AS b
   ON b.document_id = s.document_id AND b.table_id = s.table_id AND b.phase = s.phase
  AND b.fiscal_year IS NOT DISTINCT FROM s.fiscal_year
@@ -182,4 +221,22 @@ WHERE NOT coalesce(b.is_total, false) AND coalesce(b.scope, 'annual') = 'annual'
            AND is_handed_on(b.statement, b.function_code, b.line_item, b.parent_line_item) IS TRUE)
   AND (documents IS NULL OR b.document_id IN documents);
 
-CREATE VIEW budget_once AS FROM budget_once_of(NULL::VARCHAR[]);
+-- The lines behind `statements_once_of`.
+CREATE MACRO budget_once_of(documents) AS TABLE
+SELECT b.* EXCLUDE (is_first, programme, money, numbers)
+FROM budget_chosen_of(documents) AS b
+SEMI JOIN statements_once_of(documents) AS s
+  ON s.question = b.question AND s.document_id = b.document_id AND s.table_id = b.table_id AND s.phase = b.phase
+ AND s.fiscal_year IS NOT DISTINCT FROM b.fiscal_year
+ AND s.side = budget_side(b.flow, b.statement, b.funding_source)
+WHERE b.is_first;
+
+-- The lines behind `statements_once`, each yuan once for a question.
+CREATE VIEW budget_once AS
+SELECT b.* EXCLUDE (is_first, programme, money, numbers)
+FROM budget_chosen_of(NULL::VARCHAR[]) AS b
+SEMI JOIN statements_once AS s
+  ON s.question = b.question AND s.document_id = b.document_id AND s.table_id = b.table_id AND s.phase = b.phase
+ AND s.fiscal_year IS NOT DISTINCT FROM b.fiscal_year
+ AND s.side = budget_side(b.flow, b.statement, b.funding_source)
+WHERE b.is_first;

@@ -22,11 +22,17 @@ SELECT place_of(r.region_code, r.region_name) AS place,
        coalesce(b.program_name, r.program_name) AS program_name, t.topic,
        b.phase, b.funding_source, b.amount_yuan,
        round(b.amount_yuan::DOUBLE / nullif(b.of_all_yuan, 0)::DOUBLE * 100, 2) AS share_pct,
-       b.source_count, b.of_all_yuan, b.page_number, r.file_name, r.region_code, r.document_id
+       b.source_count, b.of_all_yuan, b.page_number, r.file_name, r.region_code,
+       concat(r.region_code, '|', r.region_name, '|', money_of(
+           r.document_type, NULL, coalesce(b.program_name, r.program_name),
+           coalesce(t.program_id, CASE WHEN b.program_name IS NULL THEN r.program_id END), r.department, r.title,
+           r.document_id
+       )) AS money,
+       r.numbers, r.document_id
 FROM best AS b
 JOIN reports AS r USING (document_id)
 LEFT JOIN programme_topics_of(documents) AS t
   ON t.document_id = b.document_id AND t.program_name IS NOT DISTINCT FROM b.program_name
-WHERE b.amount_yuan <> 0;
+WHERE b.amount_yuan <> 0 AND b.phase IS NOT NULL;
 
 CREATE VIEW funding_told AS FROM funding_told_of(NULL::VARCHAR[]);

@@ -3,7 +3,7 @@
 CREATE MACRO payers_told_of(documents) AS TABLE
 WITH staged AS (
     SELECT place, fiscal_year, coalesce(programme_key(program_name), document_id) AS programme, program_name, phase,
-           document_id, any_value(region_name) AS region_name, any_value(region_code) AS region_code,
+           document_id, any_value(money) AS money, any_value(numbers) AS numbers, any_value(region_name) AS region_name, any_value(region_code) AS region_code,
            any_value(topic) AS topic, any_value(file_name) AS file_name,
            min(page_number) AS page_number, max(source_count) AS source_count,
            greatest(max(of_all_yuan), sum(amount_yuan)) AS of_all_yuan,

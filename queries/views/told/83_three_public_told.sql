@@ -64,7 +64,7 @@ SELECT place_of(d.region_code, d.region_name) AS place,
        abs(a.total_printed_yuan - a.parts_yuan) <= 400 + a.total_printed_yuan * 0.00002 AS adds_up,
        a.caption, a.page_number, d.file_name, d.region_code, a.document_id,
        concat(d.region_code, '|', d.region_name, '|', money_of(
-           d.document_type, 'three_public', d.program_name, d.department, d.title, a.document_id
+           d.document_type, 'three_public', d.program_name, d.program_id, d.department, d.title, a.document_id
        )) AS money,
        coalesce(d.number_count, 0) AS numbers
 FROM added AS a

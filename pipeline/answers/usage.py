@@ -1,0 +1,81 @@
+"""What identifies a row of a table or view, and what to mind before adding up: pipeline/schemas/usage.toml for the
+published tables, queries/views/views.toml for the views.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipeline.answers.catalog import QUERIES, view_files
+from pipeline.schemas import SCHEMAS, describe
+from pipeline.version import ROOT
+
+_TABLES = ROOT / "pipeline" / "schemas" / "usage.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How rows of a relation are told apart, and what to mind, by column; '' for the relation as a whole."""
+
+    about: str
+    key: tuple[str, ...]
+    mind: Mapping[str, str]
+
+
+@cache
+def usage_of_tables() -> Mapping[str, Usage]:
+    """By published table."""
+    return {
+        name: Usage(_about(name), tuple(said["key"]), said.get("mind", {}))
+        for name, said in _read(_TABLES).items()
+    }
+
+
+@cache
+def usage_of_views(queries: Path = QUERIES) -> Mapping[str, Usage]:
+    """By view that is for everybody."""
+    return {
+        name: Usage(said["about"], tuple(said["key"]), {"": said["mind"]} if "mind" in said else {})
+        for name, said in _read(queries / "views" / "views.toml").items()
+        if name not in ("helpers", "columns")
+    }
+
+
+@cache
+def helpers(queries: Path = QUERIES) -> frozenset[str]:
+    """Views that are for other views and the named queries."""
+    return frozenset(_read(queries / "views" / "views.toml")["helpers"])
+
+
+def view_columns(name: str, queries: Path = QUERIES) -> list[tuple[str, str, str]]:
+    """Name, type and meaning of each column of a view; the meaning is that of the same column in a table."""
+    with duckdb.connect(":memory:") as connection:
+        for table, schema in SCHEMAS.items():
+            connection.register("nothing", schema.empty_table())
+            connection.execute(f'CREATE TABLE "{table}" AS FROM nothing')
+            connection.unregister("nothing")
+        for path in view_files(queries):
+            connection.execute(path.read_text("utf-8"))
+        found = connection.execute(f'DESCRIBE "{name}"').fetchall()
+    meant = _meanings(queries)
+    return [(column, kind.lower(), meant.get(column, "")) for column, kind, *_ in found]
+
+
+def _meanings(queries: Path) -> dict[str, str]:
+    said = {field.name: describe(field) for schema in reversed(SCHEMAS.values()) for field in schema}
+    return said | _read(queries / "views" / "views.toml")["columns"]
+
+
+def _about(name: str) -> str:
+    return (SCHEMAS[name].metadata or {})[b"description"].decode()
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text("utf-8"))
