@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from math import ceil
 
 import cv2
@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.pictures.ocr_boxes import Boxes, boxes_of, printed_part
-from extractors.pictures.ocr_models import Pixels, load
+from extractors.pictures.ocr_models import Model, Pixels, load
 from extractors.pictures.scan_image import Picture
 from extractors.recognition import ocr_available
 
@@ -28,6 +28,7 @@ _NARROWEST = 160  # pixels
 _SHORT, _ROOM = 96, 320  # pixels: a sign or a digit or two alone are read badly without room beside them
 _STEP = 32  # pixels between the widths of batches: the engine prepares itself for every width
 _BATCH = 640  # pixels: so many narrow lines are read at once as are this wide together
+_DOUBT = 0.6  # of a character: two can be as likely as each other, and the last bits of the numbers decide
 _SPACE = re.compile(r"(?<=[!-~])\s+(?=[!-~])")
 Array = npt.NDArray[np.float64]
 
@@ -70,6 +71,7 @@ class Engine:
         if not is_available():
             raise OcrMissing
         cv2.setNumThreads(threads)
+        self._threads = threads
         self._finder, self._reader = load("finder", threads), load("reader", threads)
         # The network's answers: no character, those of its alphabet, a space.
         self._alphabet = ["", *self._reader.alphabet, " "]
@@ -90,13 +92,26 @@ class Engine:
         limits = np.array([small.shape[1], small.shape[0]] * 2, dtype=np.float64)
         return np.asarray(np.clip(boxes, 0, limits) / shrink)
 
+    @cached_property
+    def _exact_reader(self) -> Model:
+        return load("reader", self._threads, exact=True)
+
     def read(self, crops: list[Picture]) -> list[Reading]:
         """What each picture of a single line says."""
+        readings = self._read(crops, self._reader)
+        if not self._reader.is_exact:
+            doubtful = [k for k, one in enumerate(readings) if one.text and one.confidences.min() < _DOUBT]
+            again = self._read([crops[k] for k in doubtful], self._exact_reader) if doubtful else []
+            for k, reading in zip(doubtful, again, strict=True):
+                readings[k] = reading
+        return readings
+
+    def _read(self, crops: list[Picture], reader: Model) -> list[Reading]:
         readings = [Reading.nothing()] * len(crops)
         widths = [ceil(_HEIGHT * crop.shape[1] / crop.shape[0]) for crop in crops]
         for room, chosen in _batches(widths):
             lines = [np.asarray(cv2.resize(crops[k], (widths[k], _HEIGHT)), dtype=np.uint8) for k in chosen]
-            said = self._reader.ask(_as_input(lines, _HEIGHT, room))
+            said = reader.ask(_as_input(lines, _HEIGHT, room))
             best = said.argmax(axis=2)
             sure = np.take_along_axis(said, best[:, :, None], axis=2)[:, :, 0]
             for k, classes, sureness in zip(chosen, best, sure, strict=True):

@@ -28,12 +28,14 @@ class Model:
 
     ask: Callable[[Pixels], Answer]
     alphabet: list[str]
+    is_exact: bool
+    """Does it compute in 32 bits?"""
 
 
-def load(name: Literal["finder", "reader"], threads: int) -> Model:
-    """A model with so many threads."""
+def load(name: Literal["finder", "reader"], threads: int, exact: bool = False) -> Model:
+    """A model with so many threads; in 16 bits where the processor has them and it need not be exact."""
     place = _place(name)
-    return _openvino(place, threads) if ocr_engine() == "openvino" else _onnxruntime(place, threads)
+    return _openvino(place, threads, exact) if ocr_engine() == "openvino" else _onnxruntime(place, threads)
 
 
 def _place(name: str) -> Path:
@@ -43,18 +45,17 @@ def _place(name: str) -> Path:
     return max((Path(spec.submodule_search_locations[0]) / "models").glob(_PATTERN[name]))
 
 
-def _openvino(place: Path, threads: int) -> Model:
+def _openvino(place: Path, threads: int, exact: bool) -> Model:
     import openvino
 
     core = openvino.Core()
     network: Any = core.read_model(place)
-    able = core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    exact = exact or "BF16" not in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
     settings = {
         "INFERENCE_NUM_THREADS": threads,
         "NUM_STREAMS": 1,
         "PERFORMANCE_HINT": "LATENCY",
-        # Half as precise where the processor computes so in half the time: the text is the same, as measured.
-        "INFERENCE_PRECISION_HINT": "bf16" if "BF16" in able else "f32",
+        "INFERENCE_PRECISION_HINT": "f32" if exact else "bf16",
         # Readers beside each other would be pinned to the same processors.
         "ENABLE_CPU_PINNING": False,
     }
@@ -66,7 +67,7 @@ def _openvino(place: Path, threads: int) -> Model:
 
     path = ["framework", "character"]
     known = network.get_rt_info(path).value if network.has_rt_info(path) else ""
-    return Model(ask, known.splitlines())
+    return Model(ask, known.splitlines(), exact)
 
 
 def _onnxruntime(place: Path, threads: int) -> Model:
@@ -82,4 +83,4 @@ def _onnxruntime(place: Path, threads: int) -> Model:
         return np.asarray(session.run(None, {entrance: batch})[0])
 
     known = session.get_modelmeta().custom_metadata_map
-    return Model(ask, known.get("character", "").splitlines())
+    return Model(ask, known.get("character", "").splitlines(), is_exact=True)

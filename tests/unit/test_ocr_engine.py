@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from extractors import recognition
-from extractors.pictures import ocr_models
+from extractors.pictures import ocr_engine, ocr_models
 from extractors.pictures.ocr_boxes import boxes_of, printed_part
 from extractors.pictures.ocr_engine import Engine, _batches
-from extractors.recognition import OCR_ENGINES, ocr_available, ocr_engine
+from extractors.pictures.ocr_models import Model, Pixels
+from extractors.recognition import OCR_ENGINES, ocr_available
 
 needs_both = pytest.mark.skipif(
     not ocr_available() or any(find_spec(name) is None for name in OCR_ENGINES),
@@ -75,14 +76,36 @@ def test_characters_out_of_classes() -> None:
 def test_which_engine_runs_the_models(monkeypatch: pytest.MonkeyPatch) -> None:
     there = {"openvino", "onnxruntime", "rapidocr", "cv2"}
     monkeypatch.setattr(recognition, "find_spec", lambda name: name in there or None)
-    assert (ocr_engine(), ocr_available()) == ("openvino", True)
+    assert (recognition.ocr_engine(), ocr_available()) == ("openvino", True)
     there.remove("openvino")
-    assert (ocr_engine(), ocr_available()) == ("onnxruntime", True)
+    assert (recognition.ocr_engine(), ocr_available()) == ("onnxruntime", True)
     there.remove("onnxruntime")
-    assert (ocr_engine(), ocr_available()) == ("", False)
+    assert (recognition.ocr_engine(), ocr_available()) == ("", False)
     there |= {"openvino"}
     there.remove("rapidocr")
     assert not ocr_available(), "no models"
+
+
+def test_lines_in_doubt_are_read_again_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[bool, int]] = []
+
+    def model(_name: str, _threads: int, exact: bool = False) -> Model:
+        def ask(batch: Pixels) -> Pixels:
+            asked.append((exact, len(batch)))
+            said = np.zeros((len(batch), 10, 3), np.float32)
+            for one, line in zip(said, batch, strict=True):
+                is_dark = line[:, :, :10].mean() < 0
+                one[3] = (0, 0.8, 0.2) if is_dark else (0, 0.45, 0.55) if exact else (0, 0.55, 0.45)
+            return said
+
+        return Model(ask, ["一", "二"], exact)
+
+    monkeypatch.setattr(ocr_engine, "load", model)
+    monkeypatch.setattr(ocr_engine, "ocr_available", lambda: True)
+    dark, light = np.full((48, 48), 20, np.uint8), np.full((48, 48), 200, np.uint8)
+    readings = Engine(threads=1).read([dark, light])
+    assert [reading.text for reading in readings] == ["一", "二"]
+    assert asked == [(False, 2), (True, 1)]
 
 
 @needs_both
