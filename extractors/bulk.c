@@ -16,7 +16,7 @@ enum { HAS_BOX = 1, IS_GENERATED = 2 };
 enum { UNPAINTED = 1, PALE = 2, THROUGH = 4, CLIPPED = 8, OPTIONAL = 16, COVERED = 32, INNER = 64, REWORDED = 128 };
 enum { MODE_STROKE = 1, MODE_INVISIBLE = 3, MODE_CLIP = 7 };
 enum { NEAR = 48, WHITE = 0xffffff, ANY_COLOUR = -2, MOST_COMPARED = 4000000 };
-#define THIN 2.5     /* points: nothing so thin hides text, save a slice of a picture or of white */
+#define THIN 2.5     /* points: nothing so thin hides text, save a slice of a picture */
 #define THICK 3.0    /* points: a stroke so thick may hide text */
 #define OVERLAP 0.5  /* points by which two things at least overlap */
 #define CUT 1.0      /* points that a clip may take of a text's box */
@@ -327,7 +327,7 @@ static void put_figure(const PathCalls *call, void *object, Box *box, int fill, 
     if (thick >= THICK) {
         *box = (Box){box->left - thick / 2, box->bottom - thick / 2, box->right + thick / 2, box->top + thick / 2};
         put_ground(box, ANY_COLOUR);
-    } else if (fill >= 0 && (!is_thin || is_near(fill, WHITE))) {
+    } else if (fill >= 0 && !is_thin) {
         put_ground(box, call->has_transparency(object) ? ANY_COLOUR : fill);
     }
 }

@@ -21,7 +21,7 @@ _NEAR = 48  # by which two colours differ that can be told apart
 _WHITE = 0xFFFFFF
 _ANY_COLOUR = -2  # of a picture, or of what lets others shine through
 _MOST_COMPARED = 4_000_000  # boxes; on a page with more, every text is in doubt
-_THIN = 2.5  # points: nothing so thin hides text, save a slice of a picture or of white
+_THIN = 2.5  # points: nothing so thin hides text, save a slice of a picture
 _THICK = 3.0  # points: a stroke so thick may hide text
 _OVERLAP = 0.5  # points by which two things at least overlap
 _CUT = 1.0  # points that a clip may take of a text's box
@@ -123,7 +123,7 @@ class Doubts:
         left, bottom, right, top = box
         if thick >= _THICK:
             self.ground((left - thick / 2, bottom - thick / 2, right + thick / 2, top + thick / 2))
-        elif fill >= 0 and (_is_near(fill, _WHITE) or (right - left > _THIN and top - bottom > _THIN)):
+        elif fill >= 0 and right - left > _THIN and top - bottom > _THIN:
             self.ground(box, _ANY_COLOUR if calls.has_transparency(handle) else fill)
 
     def ground(self, box: Box, colour: int = _ANY_COLOUR) -> None:

@@ -131,13 +131,6 @@ def halo(canvas: Canvas) -> None:
     say(canvas)
 
 
-def strips(canvas: Canvas) -> None:
-    canvas.setFillGray(1)
-    for step in range(26):
-        canvas.rect(BOX[0], BOX[1] + step, BOX[2], 1.05, stroke=0, fill=1)
-    canvas.setFillGray(0)
-
-
 def tiny(canvas: Canvas) -> None:
     canvas.setFont("Helvetica", 0.9)
     canvas.drawString(X, Y, ASKED)
@@ -156,7 +149,6 @@ HIDDEN: dict[str, tuple[Drawing, ...]] = {
     "under black": (say, lambda c: cover(c, 0)),
     "under a picture": (say, picture),
     "under a broad stroke": (say, thick_stroke),
-    "under strips of white": (say, strips),
     "under a shading": (say, shading),
     "black on black": (ground((0, 0, 0), say),),
     "blue on blue": (
