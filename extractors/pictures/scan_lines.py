@@ -47,7 +47,9 @@ def find_lines(ink: Mask, scale: float) -> PictureLines:
     drawn = ink.astype(np.uint8)
     ragged = is_ragged(drawn)
     if ragged:
-        drawn = mended(drawn, scale)  # level ones alone: the ones of figures in a column look like an upright one
+        drawn = mended(
+            drawn, scale
+        )  # level ones alone: the ones of figures in a column look like an upright one
     level, level_mask = _runs(drawn, scale)
     turned, turned_mask = _runs(np.ascontiguousarray(drawn.T), scale)
     level, upright = settle(level, turned, drawn, scale)
