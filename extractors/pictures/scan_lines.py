@@ -45,13 +45,13 @@ class PictureLines:
 def find_lines(ink: Mask, scale: float) -> PictureLines:
     """The ruling lines of a straightened picture. `scale` is in pixels a point."""
     drawn = ink.astype(np.uint8)
-    across = np.ascontiguousarray(drawn.T)
     ragged = is_ragged(drawn)
     if ragged:
-        drawn, across = mended(drawn, scale), mended(across, scale)
-        drawn, across = drawn | across.T, across | drawn.T
+        drawn = mended(
+            drawn, scale
+        )  # level ones alone: the ones of figures in a column look like an upright one
     level, level_mask = _runs(drawn, scale)
-    turned, turned_mask = _runs(across, scale)
+    turned, turned_mask = _runs(np.ascontiguousarray(drawn.T), scale)
     level, upright = settle(level, turned, drawn, scale)
     return PictureLines(level, upright, level_mask, turned_mask.T, ragged)
 
