@@ -1,6 +1,7 @@
 """Files and their pages: characters with boxes and baselines, rules and shading, upright whatever the rotation."""
 
 from extractors.pages.annotations import Shown, open_page
+from extractors.pages.areas import turned_areas
 from extractors.pages.damage import Health, examine
 from extractors.pages.file_kinds import name_kind, signed_kind
 from extractors.pages.hideable import Hideable
@@ -31,5 +32,6 @@ __all__ = [
     "page_geometry",
     "signed_kind",
     "turn_of",
+    "turned_areas",
     "turned_back",
 ]
