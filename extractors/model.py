@@ -55,6 +55,7 @@ class RawCell:
     indent: float | None = (
         None  # points between the cell's left edge and its text; None where nothing is printed
     )
+    is_on_side: bool = False  # its box is as high as the cell is wide to who reads it
     parts: tuple[RawCell, ...] = ()
     is_red: bool = False  # its figures are set in red
     witness: str | None = None  # what the picture says of its numbers, where it was asked
@@ -76,9 +77,15 @@ class RawCell:
             self.ocr_confidence,
             self.text_centre,
             self.indent,
+            self.is_on_side,
             self.parts,
             self.is_red,
         )
+
+    @property
+    def width(self) -> float:
+        """Points along its lines of text."""
+        return self.bottom - self.top if self.is_on_side else self.x1 - self.x0
 
     def pieces(self) -> list[RawCell]:
         """The cell as it stands on each of its pages; every piece carries the whole text."""
@@ -145,6 +152,8 @@ class PageContent:
     is_unproved: bool = False  # it has numbers in a font that may draw other digits than its text says
     facing: PageContent | None = None  # the page at the right of it on the same sheet, of the same number
     left: float = 0.0  # points from the left edge of its sheet
+    turned: list[PageContent] = field(default_factory=list)  # its areas set on their side, each seen upright
+    quarters: int = 0  # clockwise quarters by which such an area is turned on its page
     is_left_out: bool = False  # it was not even tried
 
     @property

@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw
 from extractors.choice import read_pages
 from extractors.kinds import classify
 from extractors.model import PageContent
-from extractors.pages import Document, open_page
+from extractors.pages import Document, level, open_page
 from extractors.whole import assemble
 
 _CELL, _HEADER, _PROSE, _NOTE = (30, 90, 220), (0, 150, 60), (200, 200, 200), (200, 30, 30)
@@ -42,7 +42,8 @@ def main() -> None:
     for page in pages:
         if wanted and page.number not in wanted:
             continue
-        image = open_page(pdf, page.number - 1)[0].render(scale=options.dpi / 72).to_pil().convert("RGB")
+        shown, _ = level(pdf, page.number - 1, *open_page(pdf, page.number - 1))
+        image = shown.render(scale=options.dpi / 72).to_pil().convert("RGB")
         _draw(image, page, header)
         target = options.output / f"{options.file.stem}-{page.number:03d}.png"
         image.save(target)

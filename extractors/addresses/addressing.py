@@ -233,7 +233,7 @@ def _is_group(owners: Owners, cell: RawCell, column: Column, columns: list[Colum
 
 
 def _label(cell: RawCell, heading: tuple[str, ...]) -> Label:
-    return Label(cell.text, cell.row, cell.column, heading, cell.indent, cell.x1 - cell.x0)
+    return Label(cell.text, cell.row, cell.column, heading, cell.indent, cell.width)
 
 
 def _distinct(cells: list[RawCell | None]) -> list[RawCell]:

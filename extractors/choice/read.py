@@ -13,7 +13,7 @@ from extractors.drawn import read_ruled
 from extractors.failures import UNLIMITED, Failures, Part
 from extractors.lines import page_number, text_lines
 from extractors.model import PageContent, RawTable
-from extractors.pages import Document, Flags, Page
+from extractors.pages import Document, Flags, Page, turned_areas
 from extractors.pictures import sourced
 from extractors.recognition import Ocr
 from extractors.undrawn import read_ruleless
@@ -60,16 +60,34 @@ def _content(
     """A page read from where its words come from."""
     found = sourced(page, handle, ocr)
     found.page.typed = page.typed
-    content = read_page(found.page.with_typed(), path, before, failures)
+    content = _with_areas(found.page.with_typed(), path, before, failures)
     content.source, content.source_reason = found.source, found.reason
     content.lost_pictures = found.lost_pictures
     content.notes += found.notes
     content.unread_pictures = found.unread_pictures
     content.is_unproved = found.page.is_unproved
+    for area in content.turned:
+        area.source = found.source
     if found.facing is not None:
         content.facing = read_page(found.facing, path, content, failures)
         content.facing.left, content.facing.source = found.left, found.source
         content.dropped += content.facing.dropped
+    return content
+
+
+def _with_areas(page: Page, path: Path, before: PageContent | None, failures: Failures) -> PageContent:
+    """A page whose tables that are set on their side are read upright."""
+    turned: list[PageContent] = []
+    rest = page
+    for area in turned_areas(page):
+        last = turned[-1] if turned else before.turned[-1] if before is not None and before.turned else None
+        own = read_page(area.page(page), path, last, failures)
+        if own.tables:
+            own.quarters = area.quarters
+            turned.append(own)
+            rest = area.cut_from(rest)
+    content = read_page(rest, path, before, failures)
+    content.turned = turned
     return content
 
 

@@ -1,9 +1,11 @@
 """Files and their pages: characters with boxes and baselines, rules and shading, upright whatever the rotation."""
 
 from extractors.pages.annotations import Shown, open_page
+from extractors.pages.areas import turned_areas
 from extractors.pages.damage import Health, examine
 from extractors.pages.file_kinds import name_kind, signed_kind
 from extractors.pages.hideable import Hideable
+from extractors.pages.leans import level
 from extractors.pages.pages import Array, Document, Flags, Page, PdfError, page_geometry, turn_of
 from extractors.pages.paths import Fill, Rule
 from extractors.pages.reworded import Reworded
@@ -24,10 +26,12 @@ __all__ = [
     "Rule",
     "Shown",
     "examine",
+    "level",
     "name_kind",
     "open_page",
     "page_geometry",
     "signed_kind",
     "turn_of",
+    "turned_areas",
     "turned_back",
 ]

@@ -22,6 +22,7 @@ from extractors.model import PageNote
 from extractors.pages.annotations import Shown, Typed, open_page
 from extractors.pages.characters import read_characters
 from extractors.pages.hideable import Hideable, hideable_of
+from extractors.pages.leans import Lean, lean_of, levelled
 from extractors.pages.paths import Box, Fill, Rule, read_graphics
 from extractors.pages.printed import Printed, heed_strokes, is_red, part_overprints
 from extractors.pages.raised import mark_raised
@@ -87,6 +88,7 @@ class Page:
     annotations: Shown | None = None  # what they show on it
     shown_turn: int = 0  # clockwise degrees by which its text is turned on the shown page
     confidences: Array | None = None
+    lean: Lean | None = None  # how it leans, where it has not been turned back
     # Boxes (k, 4) of what may hold text that is not among the characters.
     images: Array = field(default_factory=lambda: np.zeros((0, 4)))
     outlines: Array = field(default_factory=lambda: np.zeros((0, 4)))  # small figures that are no boxes
@@ -282,7 +284,11 @@ class Document:
             try:
                 page, shown = _empty(number), None
                 with failures.limited_to(Part.PAGE, number):
-                    page, shown = page_geometry(handle, number, annotations), handle
+                    page = page_geometry(handle, number, annotations)
+                    if page.lean is not None:
+                        handle, annotations = levelled(self._pdf, number - 1, handle, annotations, page.lean)
+                        page = replace(page_geometry(handle, number, annotations), is_plain=False)
+                    shown = handle
                 yield page, shown
             finally:
                 handle.close()
@@ -385,6 +391,7 @@ def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None =
         is_unproved=found.false.is_unproved,
         reworded=reworded,
         annotations=annotations,
+        lean=lean_of(found),
     )
     if annotations is not None:
         _annotate(seen, annotations, place)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -75,7 +76,8 @@ def without_hidden(page: Page, handle: pdfium.PdfPage, seen: Printed, *, has_lay
             if not hidden:
                 break
             away.enter_context(out_of_the_way(hidden))
-            page = page_geometry(handle, page.number, page.annotations)
+            anew = page_geometry(handle, page.number, page.annotations)
+            page = replace(anew, is_plain=anew.is_plain and page.is_plain)
             again = printed(page, handle)
             if again is None:
                 return page

@@ -1,4 +1,4 @@
-"""Two pages on one sheet: read as pages of their own, told as the one page of the file that they are.
+"""Two pages on one sheet, and areas set on their side: read as pages of their own, told as the page of the file.
 
 Tables and text go on from the left page to the right one as from page to page, so for joining them every page has
 its own number, counted in reading order. What is published names the page of the file.
@@ -6,27 +6,34 @@ its own number, counted in reading order. What is published names the page of th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+
+import numpy as np
 
 from extractors.model import LogicalTable, PageContent, RawCell
+from extractors.pages import turned_back
 
 
 def both_sides(pages: Sequence[PageContent]) -> list[PageContent]:
-    """All pages in reading order, those at the right of others behind them."""
-    return [one for page in pages for one in (page, page.facing) if one is not None]
+    """All pages in reading order, those at the right of others and areas on their side behind them.
+
+    Where tables on their side go on from page to page, they follow each other.
+    """
+    return [own for own, _ in _sides(pages)]
 
 
 @dataclass(frozen=True, slots=True)
 class Leaves:
-    """Pages numbered in reading order, and where each lies: page of the file, points from the sheet's left edge."""
+    """Pages numbered in reading order, and the page of the file that each is, or is a part of."""
 
     pages: list[PageContent]
-    places: list[tuple[int, float]]
+    sheets: list[PageContent]
 
     def told(self, table: LogicalTable) -> None:
         """Give a table and its cells the page numbers of the file, and their places on the whole sheet."""
-        if not self.places:
+        if not self.sheets:
             return
         for cell in table.cells:
             cell.parts = tuple(replace(part) for part in cell.parts)
@@ -36,23 +43,52 @@ class Leaves:
 
     def number(self, leaf: int) -> int:
         """The page of the file that a numbered page stands on."""
-        return self.places[leaf - 1][0] if self.places else leaf
+        return self.sheets[leaf - 1].number if self.sheets else leaf
 
     def _move(self, cell: RawCell) -> None:
-        cell.page_number, left = self.places[cell.page_number - 1]
-        cell.x0 += left
-        cell.x1 += left
+        leaf, sheet = self.pages[cell.page_number - 1], self.sheets[cell.page_number - 1]
+        cell.page_number = sheet.number
+        if leaf.quarters:
+            box = np.array([[cell.x0, cell.top, cell.x1, cell.bottom]])
+            [place] = turned_back(box, 90 * leaf.quarters, sheet.width, sheet.height).tolist()
+            cell.x0, cell.top, cell.x1, cell.bottom = place
+            cell.is_on_side = leaf.quarters % 2 == 1
+            cell.text_centre = None
+            return
+        cell.x0 += leaf.left
+        cell.x1 += leaf.left
         if cell.text_centre is not None:
-            cell.text_centre += left
+            cell.text_centre += leaf.left
 
 
 def leaves(pages: list[PageContent]) -> Leaves:
-    """The pages as they are bound; where no sheet holds two, as they are."""
-    if all(page.facing is None for page in pages):
+    """The pages as they are bound; where none has parts that are pages of their own, as they are."""
+    if all(page.facing is None and not page.turned for page in pages):
         return Leaves(pages, [])
-    sides = both_sides(pages)
-    numbered = [_numbered(page, number) for number, page in enumerate(sides, 1)]
-    return Leaves(numbered, [(page.number, page.left) for page in sides])
+    sides = _sides(pages)
+    numbered = [_numbered(own, number) for number, (own, _) in enumerate(sides, 1)]
+    return Leaves(numbered, [sheet for _, sheet in sides])
+
+
+def _sides(pages: Sequence[PageContent]) -> list[tuple[PageContent, PageContent]]:
+    """Every page, and part of a page, in reading order with the page of the file that it belongs to."""
+    found: list[tuple[PageContent, PageContent]] = []
+    for _, group in groupby(zip(pages, _runs(pages), strict=True), key=lambda item: item[1]):
+        run = [page for page, _ in group]
+        found += [(own, page) for page in run for own in (page, page.facing) if own is not None]
+        found += [(area, page) for page in run for area in page.turned]
+    return found
+
+
+def _runs(pages: Iterable[PageContent]) -> list[int]:
+    """Numbers that are the same for pages in a row that have nothing but text beside their areas on their side."""
+    numbers: list[int] = []
+    before: PageContent | None = None
+    for page in pages:
+        goes_on = before is not None and before.turned and page.turned and not page.tables
+        numbers.append((numbers[-1] if numbers else 0) + (not goes_on))
+        before = page
+    return numbers
 
 
 def _numbered(page: PageContent, number: int) -> PageContent:

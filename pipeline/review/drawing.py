@@ -20,7 +20,7 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 from PIL import Image
 
-from extractors.pages import Page, Shown, open_page, page_geometry, turn_of
+from extractors.pages import Page, Shown, level, open_page, page_geometry, turn_of
 from extractors.recognition import ocr_available
 from pipeline.workers import wire
 
@@ -93,7 +93,7 @@ def _draw(order: Order) -> tuple[Drawn, bytes]:
         pdf = _opened(order.sha256, content)
         if not 1 <= order.page <= len(pdf):
             return Drawn("no_page"), b""
-        page, shown = open_page(pdf, order.page - 1)
+        page, shown = level(pdf, order.page - 1, *open_page(pdf, order.page - 1))
     except pdfium.PdfiumError:
         return Drawn("unreadable"), b""
     try:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pypdfium2 as pdfium
 
+from extractors.pages import level
 from extractors.pictures import FIRST_DPI, SECOND_DPI, Reader, Seen, have_odd_ink, read_boxes
 from pipeline.witness.asking import Place
 from pipeline.witness.comparing import Verdict, compared
@@ -55,7 +56,7 @@ def hear(path: Path, places: Sequence[Place], reader: Reader, seconds: float) ->
             if left <= 0:
                 break
             announce_slow_step(left, number, len(pdf))
-            page = pdf[number - 1]
+            page, _ = level(pdf, number - 1, pdf[number - 1])
             try:
                 _ask(page, number, group, reader, heard)
             finally:
