@@ -223,9 +223,12 @@ WHERE NOT coalesce(b.is_total, false) AND coalesce(b.scope, 'annual') = 'annual'
 
 -- The lines behind `statements_once_of`.
 CREATE MACRO budget_once_of(documents) AS TABLE
+WITH once AS (
+    FROM statements_once_of(documents)
+)
 SELECT b.* EXCLUDE (is_first, programme, money, numbers)
 FROM budget_chosen_of(documents) AS b
-SEMI JOIN statements_once_of(documents) AS s
+SEMI JOIN once AS s
   ON s.question = b.question AND s.document_id = b.document_id AND s.table_id = b.table_id AND s.phase = b.phase
  AND s.fiscal_year IS NOT DISTINCT FROM b.fiscal_year
  AND s.side = budget_side(b.flow, b.statement, b.funding_source)
