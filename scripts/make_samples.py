@@ -1,8 +1,9 @@
 """Typesets the sample reports: samples/*.toml -> data/raw/*.pdf and tests/golden/*.json.
 
 With --reports the small reports of every family of documents: reports/*.toml -> tests/reports/*.pdf and
-*.json, and those that docs/traps.md asks about: traps/*.toml -> tests/traps/*.pdf. The PDFs are kept in the repository, so nobody needs the fonts to run the program or its tests. Run
-this (`make samples`) after a change in `scripts/samples/` or `scripts/reports/`.
+*.json; with --traps those that docs/traps.md asks about: traps/*.toml -> tests/traps/*.pdf. The PDFs are kept
+in the repository, so nobody needs the fonts to run the program or its tests. Run this (`make samples`) after a
+change in `scripts/samples/`, `scripts/reports/` or `scripts/traps/`.
 """
 
 from __future__ import annotations

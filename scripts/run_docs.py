@@ -36,7 +36,16 @@ PAGES = (
     "docs/configuration.md",
     "docs/how-a-number-gets-its-meaning.md",
 )
-_COPIED = ("pipeline", "extractors", "normalizers", "queries", "data/raw", "tests/reports", "tests/traps", "pyproject.toml")
+_COPIED = (
+    "pipeline",
+    "extractors",
+    "normalizers",
+    "queries",
+    "data/raw",
+    "tests/reports",
+    "tests/traps",
+    "pyproject.toml",
+)
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^(\$ .*\n(?:> .*\n)*)((?:(?!\$ ).*\n)*)", re.MULTILINE)
 _HOME = "~/jixiao"

@@ -59,6 +59,15 @@ def dictionary_rows(names: Sequence[str]) -> list[dict[str, Any]]:
     return [{"table": name} | row for name in names for row in _columns(name, _usage(name))]
 
 
+def heading(name: str) -> str:
+    """What a row of a table or view is, its key, and what to mind of the whole, as plain lines."""
+    usage = _usage(name)
+    lines = [_sentence(usage), f"key: {', '.join(usage.key)}"]
+    if "" in usage.mind:
+        lines.append(f"mind: {usage.mind['']}")
+    return "\n".join(lines)
+
+
 def as_markdown(names: Sequence[str]) -> str:
     """The dictionary as one Markdown page."""
     parts = [_INTRODUCTION]
@@ -66,7 +75,9 @@ def as_markdown(names: Sequence[str]) -> str:
         if name not in SCHEMAS and _VIEWS not in parts:
             parts.append(_VIEWS)
         usage = _usage(name)
-        parts.append(f"## {name}\n\n{_about(name, usage)}\n\n| column | type | unit | meaning |\n| --- | --- | --- | --- |")
+        parts.append(
+            f"## {name}\n\n{_about(name, usage)}\n\n| column | type | unit | meaning |\n| --- | --- | --- | --- |"
+        )
         for row in _columns(name, usage):
             codes = ", ".join(f"`{code}`" for code in row["values"].split())
             meaning = row["description"] + (f": {codes}" if codes else "")

@@ -70,11 +70,13 @@ def view_columns(name: str, queries: Path = QUERIES) -> list[tuple[str, str, str
 
 def _meanings(queries: Path) -> dict[str, str]:
     said = {field.name: describe(field) for schema in reversed(SCHEMAS.values()) for field in schema}
-    return said | _read(queries / "views" / "views.toml")["columns"]
+    of_views: Mapping[str, str] = _read(queries / "views" / "views.toml")["columns"]
+    return {**said, **of_views}
 
 
 def _about(name: str) -> str:
-    return (SCHEMAS[name].metadata or {})[b"description"].decode()
+    about: bytes = (SCHEMAS[name].metadata or {})[b"description"]
+    return about.decode()
 
 
 def _read(path: Path) -> dict[str, Any]:

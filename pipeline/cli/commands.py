@@ -16,7 +16,7 @@ from pipeline import run
 from pipeline.account import COLUMNS, shares_text, summed
 from pipeline.answers.about import About, about_answer
 from pipeline.answers.catalog import OWN_CHECKS, Catalog, open_catalog
-from pipeline.answers.dictionary import as_markdown, dictionary_rows, table_names
+from pipeline.answers.dictionary import as_markdown, dictionary_rows, heading, table_names
 from pipeline.answers.named_queries import find_query, load_queries
 from pipeline.answers.present import CSV_ENCODINGS, MOST_ROWS_SHOWN, as_json, as_text, form_named, write
 from pipeline.answers.sandbox import QueryLimits, ask
@@ -212,6 +212,8 @@ def schema(options: Namespace) -> int:
     elif form == "json":
         print(as_json(dictionary_rows(names)))
     else:
+        if options.table:
+            print(heading(options.table), end="\n\n")
         print(as_text(pa.Table.from_pylist(dictionary_rows(names))))
     return EXIT_OK
 

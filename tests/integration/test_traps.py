@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,13 +55,19 @@ def test_a_report_in_two_files_and_a_self_evaluation_count_once(catalog: Catalog
     rates = ask(catalog, "execution_rates", city="淄博")
     assert pick(rates, "executed_yuan") == [(45 * TEN_THOUSAND,)]
     assert len(ask(catalog, "execution_rates", city="淄博", take="all")) == 3
-    assert sum(row["unpaid_yuan"] for row in ask(catalog, "unpaid_districts", city="淄博")) == 55 * TEN_THOUSAND
+    assert (
+        sum(row["unpaid_yuan"] for row in ask(catalog, "unpaid_districts", city="淄博")) == 55 * TEN_THOUSAND
+    )
     assert len(ask(catalog, "score_and_money", city="淄博")) == 1
 
 
 def test_the_file_that_is_asked_for_is_taken(catalog: Catalog) -> None:
     [row] = ask(catalog, "execution_rates", city="淄博", take="zibo_2023_evaluation.pdf")
-    assert (row["executed_yuan"], row["due_yuan"], row["paid_yuan"]) == (None, 100 * TEN_THOUSAND, 45 * TEN_THOUSAND)
+    assert (row["executed_yuan"], row["due_yuan"], row["paid_yuan"]) == (
+        None,
+        100 * TEN_THOUSAND,
+        45 * TEN_THOUSAND,
+    )
     assert row["paid_pct"] == 45.0
 
 
