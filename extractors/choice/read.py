@@ -82,7 +82,7 @@ def _with_areas(page: Page, path: Path, before: PageContent | None, failures: Fa
     for area in turned_areas(page):
         last = turned[-1] if turned else before.turned[-1] if before is not None and before.turned else None
         own = read_page(area.page(page), path, last, failures)
-        if own.tables:
+        if own.tables or area.is_text:
             own.quarters = area.quarters
             turned.append(own)
             rest = area.cut_from(rest)

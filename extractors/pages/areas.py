@@ -19,19 +19,27 @@ Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
 
 _FEWEST = 20  # characters turned alike, from which an area is looked for
-_FEWEST_ROWS = 3  # lines of an area that have more than one piece of text: a header turned as a whole has none
+_FEWEST_ROWS = (
+    3  # lines of an area that have more than one piece of text: a header turned as a whole has none
+)
+_FEWEST_LINES = 3
+_LONG = 12  # characters of a line of running text
 _OTHERS = 0.03  # share of the characters of an area that may be turned otherwise
 _APART = 1.5  # heights of a character between two pieces of text
 _ROUND = 3.0  # points round an area in which its rules may lie
-_MOST = 400  # pieces of text that are put together
+_MOST = 400  # boxes that are put together where other text stands between some
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A part of a page whose text is turned by so many clockwise quarters; `box` is x0, top, x1, bottom."""
+    """A part of a page whose text is turned by so many clockwise quarters; `box` is x0, top, x1, bottom.
+
+    `is_text` says that it has long lines, as running text has.
+    """
 
     quarters: int
     box: tuple[float, float, float, float]
+    is_text: bool = False
 
     def page(self, whole: Page) -> Page:
         """What stands in it on the whole page, turned so that it stands upright; no other part of the page."""
@@ -43,7 +51,9 @@ class Area:
 
         assert own.origins is not None and own.quarters is not None
         origins, turned = place(own.origins), (own.quarters - quarters) % 4
-        rules, fills = ([one for one in some if self._has(one[:4])] for some in (own.rules, own.fills))
+        rules = np.array([rule for rule in own.rules if self._has(rule)]).reshape(-1, 4)
+        fills = [fill for fill in own.fills if self._has(fill[:4])]
+        shaded = place(np.array([fill[:4] for fill in fills]).reshape(-1, 4)).tolist()
         width, height = (own.height, own.width) if quarters % 2 else (own.width, own.height)
         return replace(
             own,
@@ -53,11 +63,10 @@ class Area:
             baselines=origins[:, 1],
             origins=origins,
             quarters=turned.astype(np.int8) if turned.any() else None,
-            rules=[Rule(*row) for row in place(_array(rules)).tolist()],
+            rules=[Rule(*row) for row in place(rules).tolist()],
             fills=[
-                Fill(*row, fill.colour)
-                for row, fill in zip(place(_array(fills)).tolist(), fills, strict=True)
-                if isinstance(fill, Fill)
+                Fill(x0, top, x1, bottom, fill.colour)
+                for (x0, top, x1, bottom), fill in zip(shaded, fills, strict=True)
             ],
             shapes=[],
             red=place(own.red),
@@ -68,13 +77,6 @@ class Area:
             hideable=None,
             is_plain=False,
         )
-
-    def _holds(self, boxes: Array) -> Flags:
-        """Which boxes have their middle in it?"""
-        return _inside(boxes, np.array(self.box))
-
-    def _has(self, place: tuple[float, ...]) -> bool:
-        return bool(_inside(np.array([place]), np.array(self.box) + (-_ROUND, -_ROUND, _ROUND, _ROUND))[0])
 
     def cut_from(self, whole: Page) -> Page:
         """The page without it."""
@@ -87,16 +89,27 @@ class Area:
             is_plain=False,
         )
 
+    def _holds(self, boxes: Array) -> Flags:
+        """Which boxes have their middle in it?"""
+        return _inside(boxes, np.array(self.box))
+
+    def _has(self, place: tuple[float, ...]) -> bool:
+        """Does a line or a shaded area lie in it, or at its edge?"""
+        x0, top, x1, bottom = self.box
+        around = np.array((x0 - _ROUND, top - _ROUND, x1 + _ROUND, bottom + _ROUND))
+        return bool(_inside(np.array([place]), around)[0])
+
 
 class _Piece(NamedTuple):
-    """Text written at one go, or a grid with all that stands in it: its box, and its lines' places across them."""
+    """Text written at one go: its box on the page, the height of its baseline seen upright, has it a figure?"""
 
     box: Array
-    lines: tuple[float, ...]
+    base: float
+    is_figure: bool
 
 
 def turned_areas(page: Page) -> list[Area]:
-    """The areas of a page that have rows of text turned as the rest of the page is not."""
+    """The areas of a page that have rows of a table, or running text, turned as the rest of the page is not."""
     if page.quarters is None or page.origins is None:
         return []
     is_ink = np.array([not char.isspace() for char in page.text])
@@ -120,17 +133,18 @@ def _areas(page: Page, turn: int, is_ink: Flags, grids: Array) -> list[Area]:
         else:
             bases.append(grid)
     pieces = _pieces(page, turn, np.nonzero(is_own)[0])
-    if len(pieces) > _MOST:
-        return []
     others = page.boxes[is_ink & ~is_own]
-    boxes = [*bases, *(piece.box for piece in pieces)]
+    loose = [piece.box for piece in pieces if not any(_inside(piece.box[None], grid)[0] for grid in bases)]
+    boxes = [*bases, *loose]
     found = []
     for group in _grouped(boxes, others, page.boxes[is_own]):
         box = _around([boxes[k] for k in group])
-        lines = [y for piece in pieces if _inside(piece.box[None], box)[0] for y in piece.lines]
-        if _rows(lines) >= _FEWEST_ROWS and _inside(page.boxes[is_own], box).sum() >= _FEWEST:
+        lines = [piece for piece in pieces if _inside(piece.box[None], box)[0]]
+        count = int(_inside(page.boxes[is_own], box).sum())
+        is_text = len(lines) >= _FEWEST_LINES and count >= _LONG * len(lines)
+        if count >= _FEWEST and (is_text or _rows(lines) >= _FEWEST_ROWS):
             x0, top, x1, bottom = box.tolist()
-            found.append(Area(turn, (x0, top, x1, bottom)))
+            found.append(Area(turn, (x0, top, x1, bottom), is_text))
     return found
 
 
@@ -148,7 +162,11 @@ def _pieces(page: Page, turn: int, own: Places) -> list[_Piece]:
     goes_on &= (gaps < _APART * heights[1:]) & (gaps > -heights[1:])
     edges = [0, *(np.nonzero(~goes_on)[0] + 1).tolist(), len(own)]
     return [
-        _Piece(_around(list(page.boxes[own[start:end]])), (float(origins[start, 1]),))
+        _Piece(
+            _around(list(page.boxes[own[start:end]])),
+            float(origins[start, 1]),
+            any(page.text[i].isdigit() for i in own[start:end]),
+        )
         for start, end in pairwise(edges)
     ]
 
@@ -165,6 +183,8 @@ def _grouped(boxes: list[Array], others: Array, own: Array) -> list[list[int]]:
 
     if is_free(list(groups)):
         return [list(groups)]
+    if len(boxes) > _MOST:
+        return []
     home = list(range(len(boxes)))
     table = np.array(boxes)
     wide = np.maximum(0.0, table[:, None, 0] - table[None, :, 2])
@@ -186,15 +206,15 @@ def _grouped(boxes: list[Array], others: Array, own: Array) -> list[list[int]]:
     return list(groups.values())
 
 
-def _rows(lines: list[float]) -> int:
-    """How many lines have more than one piece of text."""
-    rows, count, last = 0, 0, float("-inf")
-    for y in [*sorted(lines), float("inf")]:
-        if y - last > _ROUND:
-            rows += count > 1
-            count = 0
-        count, last = count + 1, y
-    return rows
+def _rows(pieces: list[_Piece]) -> int:
+    """How many lines have more than one piece of text, and a figure."""
+    lines: list[list[_Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: piece.base):
+        if lines and piece.base - lines[-1][-1].base < _ROUND:
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    return sum(len(line) > 1 and any(piece.is_figure for piece in line) for line in lines)
 
 
 def _around(boxes: list[Array]) -> Array:
@@ -207,7 +227,3 @@ def _inside(boxes: Array, box: Array) -> Flags:
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     inside: Flags = (x >= box[0]) & (x <= box[2]) & (y >= box[1]) & (y <= box[3])
     return inside
-
-
-def _array(places: list[Rule] | list[Fill]) -> Array:
-    return np.array([place[:4] for place in places], dtype=float).reshape(-1, 4)

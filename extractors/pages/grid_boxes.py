@@ -20,7 +20,9 @@ def grid_boxes(rules: Sequence[Rule]) -> Array:
     """The boxes (k, 4) round lines that touch and are more than a frame."""
     lines = np.array(rules, dtype=float).reshape(-1, 4)
     if len(lines) > _MOST:
-        lines = lines[np.argsort(-np.ptp(lines[:, [0, 2]], axis=1) - np.ptp(lines[:, [1, 3]], axis=1))[:_MOST]]
+        lines = lines[
+            np.argsort(-np.ptp(lines[:, [0, 2]], axis=1) - np.ptp(lines[:, [1, 3]], axis=1))[:_MOST]
+        ]
     found = []
     left = np.ones(len(lines), dtype=bool)
     while left.any():

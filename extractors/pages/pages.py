@@ -332,7 +332,7 @@ def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None =
     lines = graphics if annotations is None else annotations.content
     shown = width, height = frame.size
     quarters = quarters_of(found.angles, frame.rotation)
-    turned = dominant_turn(quarters)
+    turned = dominant_turn(quarters, found.boxes)
 
     def place(found: Sequence[Sequence[float]] | Array) -> Array:
         """Boxes in user space to boxes on the upright page."""
@@ -411,7 +411,8 @@ def _annotate(page: Page, annotations: Shown, place: Callable[[Sequence[Box]], A
 
 def turn_of(page: pdfium.PdfPage) -> int:
     """Clockwise degrees (0, 90, 180, 270) by which the text of the shown page is turned; `page_geometry` undoes it."""
-    return dominant_turn(quarters_of(read_characters(page).angles, page.get_rotation() % 360))
+    found = read_characters(page)
+    return dominant_turn(quarters_of(found.angles, page.get_rotation() % 360), found.boxes)
 
 
 @dataclass(frozen=True, slots=True)

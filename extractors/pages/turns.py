@@ -12,6 +12,8 @@ Quarters = npt.NDArray[np.int8]
 
 _MOST = 0.7  # share of the characters that must be turned alike for the page to be turned
 _FEWEST = 8  # characters from which the page is judged at all
+_TEXT = 20  # upright characters that are more than the number of a page
+_AMONG = 0.05  # share of the upright characters that may stand among those turned
 SAME_ANGLE = 3.0  # degrees
 _NEAR = 1.5  # sizes of a character between the middles of two that follow each other
 
@@ -33,13 +35,27 @@ def quarters_of(angles: Array, rotation: int) -> Quarters:
     return (np.round((angles + rotation) / 90).astype(int) % 4).astype(np.int8)
 
 
-def dominant_turn(quarters: Quarters) -> int:
-    """Clockwise degrees (0, 90, 180, 270) by which most text on the shown page is turned."""
+def dominant_turn(quarters: Quarters, boxes: Array) -> int:
+    """Clockwise degrees (0, 90, 180, 270) by which the text on the shown page is turned, save for a few characters.
+
+    Text that stands upright and apart from what is turned makes it an upright page with an area on its side.
+    """
     if len(quarters) < _FEWEST:
         return 0
     counts = np.bincount(quarters, minlength=4)
     best = int(counts.argmax())
-    return best * 90 if counts[best] > _MOST * len(quarters) else 0
+    if not best or counts[best] <= _MOST * len(quarters):
+        return 0
+    return (
+        0 if counts[0] >= _TEXT and _stand_apart(boxes[quarters == 0], boxes[quarters == best]) else best * 90
+    )
+
+
+def _stand_apart(boxes: Array, others: Array) -> bool:
+    """Do boxes (left, low, right, high) lie beside the box round others?"""
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    (left, low), (right, high) = others[:, :2].min(axis=0), others[:, 2:].max(axis=0)
+    return bool(((x > left) & (x < right) & (y > low) & (y < high)).mean() < _AMONG)
 
 
 def unturned(boxes: Array, turned: int, width: float, height: float) -> Array:

@@ -133,12 +133,17 @@ def _drawn(handle: pdfium.PdfPage, page: Page, dpi: float) -> tuple[Picture, flo
 
 
 def _lines(page: Page, box: Box) -> Iterable[tuple[str, Box]]:
-    """The lines of text of a cell, and where each stands with the ink beside it; the whole cell where it has none."""
+    """The lines of text of a cell, and where each stands with the ink beside it.
+
+    The whole cell where none stands upright.
+    """
     x0, top, x1, bottom = box
     middle_x = (page.boxes[:, 0] + page.boxes[:, 2]) / 2
     middle_y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
     inside = (middle_x > x0) & (middle_x < x1) & (middle_y > top) & (middle_y < bottom)
     own = [i for i in np.nonzero(inside)[0].tolist() if not page.text[i].isspace()]
+    if page.quarters is not None and page.quarters[own].any():
+        own = []  # the picture shows a 9 for a 6 that stands on its head
     lines: list[list[int]] = []
     for i in sorted(own, key=lambda i: (page.bases[i], page.lefts[i])):
         if lines and abs(page.bases[i] - page.bases[lines[-1][-1]]) < 0.5 * max(page.heights[i], 1.0):

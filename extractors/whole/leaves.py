@@ -14,6 +14,7 @@ import numpy as np
 
 from extractors.model import LogicalTable, PageContent, RawCell
 from extractors.pages import turned_back
+from extractors.whole.captions import is_caption
 
 
 def both_sides(pages: Sequence[PageContent]) -> list[PageContent]:
@@ -75,17 +76,24 @@ def _sides(pages: Sequence[PageContent]) -> list[tuple[PageContent, PageContent]
     found: list[tuple[PageContent, PageContent]] = []
     for _, group in groupby(zip(pages, _runs(pages), strict=True), key=lambda item: item[1]):
         run = [page for page, _ in group]
-        found += [(own, page) for page in run for own in (page, page.facing) if own is not None]
+        first, *others = run
+        found += [(own, first) for own in (first, first.facing) if own is not None]
         found += [(area, page) for page in run for area in page.turned]
+        found += [(page, page) for page in others]
     return found
 
 
 def _runs(pages: Iterable[PageContent]) -> list[int]:
-    """Numbers that are the same for pages in a row that have nothing but text beside their areas on their side."""
+    """Numbers that are the same for pages in a row over which tables on their side may go on.
+
+    They have no more beside these than text that names no table.
+    """
     numbers: list[int] = []
     before: PageContent | None = None
     for page in pages:
-        goes_on = before is not None and before.turned and page.turned and not page.tables
+        may_go_on = before is not None and bool(before.turned or before.tables)
+        is_bare = not page.tables and page.facing is None and not any(is_caption(t.text) for t in page.lines)
+        goes_on = may_go_on and bool(page.turned) and is_bare
         numbers.append((numbers[-1] if numbers else 0) + (not goes_on))
         before = page
     return numbers
