@@ -86,11 +86,16 @@ def test_a_province_is_told_from_its_cities(catalog: Catalog) -> None:
 
 
 def test_all_stages_of_a_year_are_of_one_reach(catalog: Catalog) -> None:
-    found = {row["phase"]: row["amount_yuan"] for row in ask(catalog, "spending_totals", city="德州")}
-    assert found == {"initial": 420 * TEN_THOUSAND, "executed": 406 * TEN_THOUSAND}
-    whole = ask(catalog, "spending_totals", city="德州", reach="whole")
-    assert pick(whole, "phase", "amount_yuan") == [("executed", 1830 * TEN_THOUSAND)]
-    assert {row["reach"] for row in ask(catalog, "spending_by_function", city="德州")} == {"own"}
+    found = ask(catalog, "spending_totals", city="德州")
+    assert pick(found, "phase", "amount_yuan") == [("executed", 1830 * TEN_THOUSAND)]
+    own = {
+        row["phase"]: row["amount_yuan"] for row in ask(catalog, "spending_totals", city="德州", reach="own")
+    }
+    assert own == {"initial": 420 * TEN_THOUSAND, "executed": 406 * TEN_THOUSAND}
+    by_function = ask(catalog, "spending_by_function", city="德州")
+    assert {row["reach"] for row in by_function} == {"whole"} and len(by_function) == 3
+    [row] = ask(catalog, "spending_totals", city="德州", phase="initial")
+    assert row["reach"] == "own"
 
 
 def test_lines_that_are_said_to_be_safe_make_the_printed_total(catalog: Catalog) -> None:
