@@ -103,7 +103,7 @@ def extract_document(
     with failures.limited_to(Part.DESCRIPTION, name="programmes"):
         lines = context.programme_lines
         number_programmes(facts, rows, lambda row: (row["table_id"], row["row_index"]) in lines)
-    rows["findings"] = [*context.findings, *findings_of(failures.found, context.document_id)]
+    rows["findings"] = _each_once([*context.findings, *findings_of(failures.found, context.document_id)])
     cells = CellRows(context.document_id)
     for index, table in enumerate(tables):
         cells.add(_table_id(context.document_id, index), table)
@@ -146,9 +146,9 @@ def _understand(
     return Understood(context, facts, rows)
 
 
-def _each_once(facts: list[Row]) -> list[Row]:
-    """Facts without those that say the same of the same place. A row 合计 gives one for the points of each level."""
-    return list({repr(sorted(fact.items())): fact for fact in facts}.values())
+def _each_once(rows: list[Row]) -> list[Row]:
+    """Rows without those that say the same of the same place. A row 合计 gives one for the points of each level."""
+    return list({repr(sorted(row.items())): row for row in rows}.values())
 
 
 def _classified(table: LogicalTable, index: int, document_id: str, failures: Failures) -> ClassifiedTable:

@@ -5,7 +5,7 @@
 -- param city text: region code or name; all when left out
 -- param year integer: budget year; all when left out
 -- param function text: code or part of the name, for example 205 or 教育; all when left out
--- param reach text: whole (全市) or own (市级); the one that tells more stages of the budget, else the whole, when left out
+-- param reach text: whole (全市) or own (市级); the whole, unless only the other tells the spending, when left out
 -- param take text: part of the name of the file to take where several tell the same money; all takes every file
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM functions_told) WHERE place_is(place, $city)
 -- column region_name: region

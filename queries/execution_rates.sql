@@ -34,7 +34,7 @@ SELECT region_name, coalesce(budget_year, report_year) AS fiscal_year, program_n
        per_head(executed_yuan, region_code, coalesce(budget_year, report_year)) AS executed_per_head_yuan,
        page_number, file_name, report_title, topic, region_code, document_id
 FROM execution_told
-WHERE (has_budget OR due_yuan IS NOT NULL OR paid_yuan IS NOT NULL)
+WHERE coalesce(initial_yuan, adjusted_yuan, executed_yuan, due_yuan, paid_yuan) IS NOT NULL
   AND ($places IS NULL OR place IN $places)
   AND ($year IS NULL OR coalesce(budget_year, report_year) = $year)
   AND ($topic IS NULL OR topic IN $topic)

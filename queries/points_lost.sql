@@ -1,6 +1,7 @@
 -- title: 失分指标 | Where points were lost
 -- answers: Which indicators cost a programme most points, and what reason is printed? Of several reports on one programme and
--- answers: year one is taken: a self-evaluation loses other points than an evaluation.
+-- answers: year one is taken: a self-evaluation loses other points than an evaluation. A report
+-- answers: may print two tables of points: in_total says which make its total score.
 -- param city text: region code or name; all when left out
 -- param year integer: budget year; all when left out
 -- param min_points number = 0.01: leave out smaller losses
@@ -16,6 +17,7 @@
 -- column score: marks given
 -- column points_lost: marks not given
 -- column lost_pct: share of the full marks that was lost
+-- column in_total: whether the points are of those that make the printed total score; add only these
 -- column target_text: target as printed
 -- column actual_text: result as printed
 -- column deviation_reason: reason as printed
@@ -24,7 +26,7 @@
 -- column topic: what the programme is about
 -- column region_code: code of the region
 -- column document_id: the report
-SELECT region_name, fiscal_year, level1, level2, level3, weight, score, points_lost, lost_pct,
+SELECT region_name, fiscal_year, level1, level2, level3, weight, score, points_lost, lost_pct, in_total,
        target_text, actual_text, deviation_reason, page_number, file_name, topic, region_code, document_id
 FROM (
     FROM indicators_told

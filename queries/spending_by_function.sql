@@ -9,7 +9,7 @@
 -- param function text: code or part of the name, for example 205 or 教育; all when left out
 -- param statement text: the published table to take where a report has it, for example general_public; the one of most of
 -- param statement text: the money when left out
--- param reach text: whole (全市) or own (市级); the one that tells more stages of the budget, else the whole, when left out
+-- param reach text: whole (全市) or own (市级); the whole, unless only the other tells the spending, when left out
 -- param take text: part of the name of the file to take where several tell the same money; all takes every file
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM functions_told) WHERE place_is(place, $city)
 -- column region_name: region
@@ -35,12 +35,12 @@ WITH asked AS (
     WHERE question = 'functions'
       AND ($places IS NULL OR place IN $places)
       AND ($year IS NULL OR fiscal_year IN ($year, $year - 1))
+      AND ($phase IS NULL OR phase = $phase)
       AND CASE WHEN $statement IS NULL THEN is_first ELSE statement = $statement END
     QUALIFY is_of_one_reach($reach, reach, money, fiscal_year, phase)
 ),
 told AS (
     FROM asked
-    WHERE $phase IS NULL OR phase = $phase
     QUALIFY counts_once($take, money, fiscal_year, phase, adds_up IS NOT TRUE, numbers, file_name, document_id)
 ),
 names AS (

@@ -7,7 +7,7 @@
 -- param year integer: budget year; all when left out
 -- param document text: part of the file's name; all when left out
 -- param phase text: initial, adjusted, issued or executed; all when left out
--- param reach text: whole (全市) or own (市级); the one that tells more stages of the budget, else the whole, when left out
+-- param reach text: whole (全市) or own (市级); the whole, unless only the other tells the spending, when left out
 -- param take text: part of the name of the file to take where several tell the same money; all takes every file
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM totals_told) WHERE place_is(place, $city)
 -- column region_name: region
@@ -30,12 +30,12 @@ WITH asked AS (
     FROM totals_told
     WHERE ($places IS NULL OR place IN $places)
       AND ($year IS NULL OR fiscal_year = $year)
+      AND ($phase IS NULL OR phase = $phase)
       AND ($document IS NULL OR contains(file_name, $document))
     QUALIFY is_of_one_reach($reach, reach, money, fiscal_year, phase)
 )
 SELECT region_name, fiscal_year, department, program_name, phase, amount_yuan, adds_up, statement, page_number,
        total_printed_yuan, reach, caption, file_name, document_type, region_code, document_id
 FROM asked
-WHERE $phase IS NULL OR phase = $phase
 QUALIFY counts_once($take, money, fiscal_year, phase, adds_up IS NOT TRUE, numbers, file_name, document_id)
 ORDER BY region_code NULLS LAST, fiscal_year, department NULLS FIRST, program_name, file_name, document_id, phase

@@ -8,7 +8,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from extractors.pictures.scan_image import Mask, Picture, closed
+from extractors.pictures.scan_image import Mask, Picture, closed, opened
 
 _SPECK = 4  # pixels: no character is so small
 _SPECKS = 200.0  # specks in a million pixels: a clean scan has fewer than ten
@@ -17,6 +17,7 @@ _SHARE = 0.45  # of that length which is ink in a broken line
 _BESIDE = 1.8  # points from a line where a row of type has ink as well
 _CLEAR = 0.2  # share of ink there beside a line
 _GAP = 8.0  # points of a break in a line
+_LEAST = 120.0  # points: the strokes of a line of type add up to shorter ones
 
 
 def is_ragged(drawn: Picture) -> bool:
@@ -43,5 +44,5 @@ def mended(drawn: Picture, scale: float) -> Picture:
     above[off:], below[:-off] = beside[:-off], beside[off:]
     line: Mask = (along > _SHARE) & (above < _CLEAR) & (below < _CLEAR)
     pieces = (line & thick.astype(bool)).astype(np.uint8)
-    filled = closed(pieces, 1, round(_GAP * scale)) & line.astype(np.uint8)
+    filled = opened(closed(pieces, 1, round(_GAP * scale)) & line.astype(np.uint8), 1, round(_LEAST * scale))
     return np.asarray(drawn | filled, dtype=np.uint8)

@@ -14,6 +14,7 @@ from string import Template
 from typing import Any
 
 from pipeline.answers.catalog import QUERIES
+from pipeline.answers.usage import usage_of_views
 from pipeline.cli.settings import subparsers
 from pipeline.errors import EXIT_OK
 from pipeline.schemas import SCHEMAS
@@ -21,7 +22,7 @@ from pipeline.schemas import SCHEMAS
 SHELLS = ("bash", "zsh", "fish")
 _FOLDERS = ("data", "folder", "target")
 _FILES = ("paths", "folders", "output", "config", "overrides", "failure_file")
-_CHOICES = {("schema", "table"): tuple(SCHEMAS)}
+_CHOICES = {("schema", "table"): (*SCHEMAS, *usage_of_views())}
 _QUERIES = {
     "bash": """
 _jixiao_queries() {

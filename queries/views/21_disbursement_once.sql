@@ -1,7 +1,7 @@
 -- Where the money of a document went, each yuan once, on the latest date that is printed. A report prints the same money
 -- by district, by class and by recipient; what is told twice is found in this order:
 --
--- 1. Totals are left out. Of the dates of a table row the last counts. Sentences count only where no table of the
+-- 1. Totals are left out, save in a table that prints nothing else. Of the dates of a table row the last counts. Sentences count only where no table of the
 --    document tells payments of the year.
 -- 2. A table that prints its money by who pays and once more in another way (本次下达, 提前下达) counts by who pays.
 -- 3. A region or recipient that two tables print with the same amount due for the same item, class and payer counts in
@@ -18,14 +18,12 @@ WITH rows_latest AS (
            coalesce(d.region_code, d.region_name) AS region_told, coalesce(d.due_yuan, d.paid_yuan) AS told_yuan,
            -- Sentences are all one table here.
            coalesce(d.table_id, '') AS told_in,
-           CASE
-               WHEN d.region_name IS NOT NULL AND CASE
-                   WHEN d.region_code IS NULL THEN d.region_name IS DISTINCT FROM r.region_name
-                   ELSE d.region_code IS DISTINCT FROM r.region_code
-               END THEN 1
-               WHEN d.recipient_name IS NOT NULL THEN 2
-               ELSE 3
-           END AS cut
+           d.region_name IS NOT NULL AND CASE
+               WHEN d.region_code IS NULL THEN d.region_name IS DISTINCT FROM r.region_name
+               ELSE d.region_code IS DISTINCT FROM r.region_code
+           END AS is_district,
+           -- Recipients of a district divide what it has.
+           CASE WHEN d.recipient_name IS NOT NULL THEN 2 WHEN is_district THEN 1 ELSE 3 END AS cut
     FROM disbursement_filled_of(documents) AS d
     JOIN reports AS r USING (document_id)
     WHERE coalesce(d.due_yuan, d.paid_yuan) IS NOT NULL
@@ -39,20 +37,25 @@ WITH rows_latest AS (
 -- A table row may tell its money by who pays, and once more by batch: shares that come to the total of the row, or to what
 -- the others come to, are all of it.
 one_way AS (
-    SELECT * EXCLUDE (shares_yuan, others_yuan, row_yuan)
+    SELECT * EXCLUDE (shares_yuan, others_yuan, row_yuan, stands_alone)
     FROM (
         SELECT *,
                sum(told_yuan) FILTER (WHERE NOT coalesce(is_total, false) AND payer_level IS NOT NULL) OVER one_row
                    AS shares_yuan,
                sum(told_yuan) FILTER (WHERE NOT coalesce(is_total, false) AND payer_level IS NULL) OVER one_row
                    AS others_yuan,
-               max(told_yuan) FILTER (WHERE is_total) OVER one_row AS row_yuan
+               max(told_yuan) FILTER (WHERE is_total) OVER one_row AS row_yuan,
+               -- A table that prints nothing but its last row: its classes, else its sum, are the lines.
+               told_in <> '' AND bool_and(is_total) OVER one_table
+               AND min(row_index) OVER one_table = max(row_index) OVER one_table
+               AND (NOT bool_or(recipient_class <> 'all') OVER one_table OR recipient_class <> 'all') AS stands_alone
         FROM rows_latest
-        WINDOW one_row AS (
-            PARTITION BY document_id, fiscal_year, told_in, row_index, region_told, recipient_name, recipient_class
-        )
+        WINDOW one_table AS (PARTITION BY document_id, fiscal_year, told_in),
+               one_row AS (
+                   PARTITION BY document_id, fiscal_year, told_in, row_index, region_told, recipient_name, recipient_class
+               )
     )
-    WHERE NOT coalesce(is_total, false)
+    WHERE (NOT coalesce(is_total, false) OR stands_alone IS TRUE)
       AND (payer_level IS NOT NULL OR told_in = ''
            OR ((shares_yuan = row_yuan OR shares_yuan = others_yuan) AND shares_yuan + others_yuan IS DISTINCT FROM row_yuan)
               IS NOT TRUE)
@@ -130,8 +133,7 @@ counted AS (
         PARTITION BY document_id, fiscal_year ORDER BY way <> 1, way_yuan DESC NULLS LAST, way
     ) = 1
 )
-SELECT t.* EXCLUDE (region_told, told_yuan, told_in, table_cut, table_rows, table_yuan, table_page, table_is_paid, table_as_of, cut),
-       t.cut = 1 AS is_district
+SELECT t.* EXCLUDE (region_told, told_yuan, told_in, table_cut, table_rows, table_yuan, table_page, table_is_paid, table_as_of, cut)
 FROM told AS t
 SEMI JOIN counted AS c
   ON c.document_id = t.document_id AND c.fiscal_year IS NOT DISTINCT FROM t.fiscal_year AND c.told_in = t.told_in

@@ -70,7 +70,7 @@ CREATE VIEW budget_all_sources AS FROM budget_all_sources_of(NULL::VARCHAR[]);
 -- budget, then the first. A table of far smaller sums than another (receptions and travel in a department's account)
 -- does not stand for the whole. All three amounts come from one table, so that rates compare like with like; what some
 -- payers gave, or what was left from last year, is no budget of the whole where all sources together come to half as
--- much again at another stage.
+-- much again at another stage; nor is what a sentence of a document about no programme states of some part.
 CREATE MACRO budget_totals_of(documents) AS TABLE
 WITH by_table AS (
     SELECT document_id,
@@ -83,10 +83,14 @@ WITH by_table AS (
            max(rate_printed_pct) FILTER (WHERE phase = 'executed') AS rate_printed_pct,
            min(page_number) AS page_number
     FROM (
-        SELECT *, max(amount_yuan) FILTER (WHERE is_whole)
-                      OVER (PARTITION BY document_id, program_name, table_id, fiscal_year) AS whole_yuan
+        SELECT *, max(amount_yuan) FILTER (WHERE is_whole) OVER one_table AS whole_yuan,
+               max(amount_yuan) OVER one_table AS most_yuan
         FROM budget_all_sources_of(documents)
-        QUALIFY is_whole OR phase = 'executed' OR whole_yuan IS NULL OR whole_yuan <= amount_yuan * 1.5
+        WINDOW one_table AS (PARTITION BY document_id, program_name, table_id, fiscal_year)
+        QUALIFY CASE
+            WHEN table_id IS NULL AND program_name IS NULL THEN most_yuan <= amount_yuan * 1.5
+            ELSE is_whole OR phase = 'executed' OR whole_yuan IS NULL OR whole_yuan <= amount_yuan * 1.5
+        END
     )
     GROUP BY document_id, program_name, table_id, fiscal_year
 ),

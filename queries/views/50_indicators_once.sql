@@ -1,9 +1,16 @@
 -- Indicators without totals and without groups whose members follow: a row of a level stands only where nothing
--- goes deeper below it, in its own table or in another one that scores the same group in detail.
+-- goes deeper below it, in its own table or in another one that scores the same group in detail, by its name or, where
+-- the points of the members make those of the group, by its kind (产出 in a summary, 产出指标 in the table of targets).
 CREATE MACRO indicator_leaves_of(documents) AS TABLE
 WITH asked AS (
     FROM indicators
     WHERE NOT coalesce(is_total, false) AND (documents IS NULL OR document_id IN documents)
+),
+members AS (
+    SELECT document_id, table_id, level1_code, sum(weight) AS weight, sum(score) AS score
+    FROM asked
+    WHERE level3 IS NOT NULL AND score IS NOT NULL AND level1_code IS NOT NULL
+    GROUP BY document_id, table_id, level1_code
 )
 SELECT * FROM asked
 WHERE level3 IS NOT NULL
@@ -20,6 +27,12 @@ WHERE level3 IS NULL
             (deeper.level3 IS NOT NULL AND deeper.level2 IS NOT DISTINCT FROM i.level2)
             OR (i.level2 IS NULL AND deeper.level2 IS NOT NULL)
         )
+  )
+  AND NOT EXISTS (
+      SELECT 1 FROM members AS m
+      WHERE i.level2 IS NULL AND m.document_id = i.document_id AND m.table_id <> i.table_id
+        AND m.level1_code = i.level1_code
+        AND abs(m.weight - i.weight) < 0.005 AND abs(m.score - i.score) < 0.005
   );
 
 CREATE VIEW indicator_leaves AS FROM indicator_leaves_of(NULL::VARCHAR[]);
@@ -34,8 +47,19 @@ CREATE MACRO indicator_lacks(target_value, target_text, actual_value, actual_tex
 -- Each indicator once per document, region and period, from the record that says most. A report on a province may list its
 -- cities below it: `regions_below` counts the regions of the list that lie in that of the row, zones without a code in the
 -- report's own. Where it is above 0, the row is the whole of which the others are parts.
+--
+-- `in_total`: a report may print two tables of points, such as a summary and a form of its own. True for the rows whose
+-- points make the total score that it prints, false for the others; null where no table makes it.
 CREATE MACRO indicators_once_of(documents) AS TABLE
-SELECT i.*,
+SELECT * EXCLUDE (total_score, all_points, table_points),
+       CASE WHEN score IS NULL THEN NULL
+            WHEN abs(all_points - total_score) <= 0.05 THEN true
+            WHEN bool_or(abs(table_points - total_score) <= 0.05) OVER (PARTITION BY document_id)
+                THEN abs(table_points - total_score) <= 0.05
+       END AS in_total
+FROM (
+SELECT i.*, r.total_score, sum(i.score) OVER (PARTITION BY i.document_id) AS all_points,
+       sum(i.score) OVER (PARTITION BY i.document_id, i.table_id) AS table_points,
        CASE WHEN count(*) OVER listed = 1 THEN 0
             ELSE len(list_filter(
                 list({'code': i.region_code, 'name': i.region_name}) OVER listed,
@@ -63,6 +87,7 @@ FROM (
 LEFT JOIN reports AS r USING (document_id)
 WINDOW listed AS (
     PARTITION BY i.document_id, i.fiscal_year, coalesce(i.period, 'annual'), coalesce(i.level3, i.level2, i.level1)
+)
 );
 
 -- The same over all documents: where several tell the same indicator of a programme, region and period, the fullest record.

@@ -3,7 +3,7 @@
 --
 -- 1. The tables that hold most of the money: `statement_order` gives the list for each question; sentences last.
 -- 2. The document's own region before parts of it. 全市 (`reach` whole) and 市级 or 市本级 (own), as the caption says, are
---    two sums: of a year one of them counts at all stages of the budget, the one that tells more stages, else the whole.
+--    two sums: of a year one of them counts at all stages of the budget, the whole unless only the other tells the spending.
 -- 3. Of the tables of the same money, one whose lines add up to the total that it prints.
 -- 4. One that lists the functions of the spending, before 收支总表 and those of balances.
 -- 5. The one with most stages of the budget, then the larger sum, then the first.
@@ -156,7 +156,9 @@ chosen AS (
                ORDER BY place_in_order, NOT is_own_region, NOT adds_up_throughout, NOT has_functions,
                         statement IN ('overview', 'fiscal_overview'), phases DESC, largest DESC, page_number, table_id
            ) = 1
-           AND place_in_order = min(place_in_order) OVER (PARTITION BY question, document_id, reach) AS is_first
+           AND place_in_order = min(place_in_order) OVER (PARTITION BY question, document_id, reach)
+           -- What is handed on by programme is no spending of the whole where the other reach has tables of that.
+           AND place_in_order <= greatest(2, min(place_in_order) OVER (PARTITION BY question, document_id)) AS is_first
     FROM by_table
     WHERE question <> 'execution' OR has_execution
     QUALIFY is_first OR row_number() OVER (
@@ -181,12 +183,14 @@ JOIN asked AS a
 JOIN reports AS d ON d.document_id = c.document_id
 LEFT JOIN programme_topics_of(documents) AS t ON t.document_id = c.document_id AND t.program_name = c.programme;
 
--- True for the rows of one reach of a year's money: the one that is `wanted`, else the one that tells more stages of the
--- budget, else the whole. 全市 at one stage and 市级 at another are not to be compared.
+-- True for the rows of one reach of a year's money: the one that is `wanted`, else the one that goes further towards the
+-- spending, else the whole. 全市 at one stage and 市级 at another are not to be compared.
+CREATE MACRO stage_of(phase) AS
+    array_position(['initial', 'adjustment', 'adjusted', 'issued', 'arrived', 'executed'], phase);
 CREATE MACRO is_of_one_reach(wanted, reach, money, year, phase) AS (
     reach = coalesce(wanted, CASE
-        WHEN count(DISTINCT phase) FILTER (WHERE reach = 'own') OVER (PARTITION BY money, year)
-             > count(DISTINCT phase) FILTER (WHERE reach = 'whole') OVER (PARTITION BY money, year) THEN 'own'
+        WHEN coalesce(max(stage_of(phase)) FILTER (WHERE reach = 'own') OVER (PARTITION BY money, year), 0)
+             > coalesce(max(stage_of(phase)) FILTER (WHERE reach = 'whole') OVER (PARTITION BY money, year), 0) THEN 'own'
         ELSE 'whole' END)
 );
 

@@ -119,6 +119,16 @@ class TestExecutionRates:
             found = pick(ask(catalog, "execution_rates"), "initial_yuan", "rate_on_initial_pct")
         assert sorted(found, key=str) == [(yuan(90), 111.11), (None, None)]
 
+    def test_sentences_about_parts_are_no_budget_of_a_document_without_a_programme(self, data: Path) -> None:
+        prose = {"table_id": None, "row_index": None, "source_kind": "prose"}
+        rows = [money("a", "initial", 17, **prose), money("a", "adjusted", 280, **prose)]
+        rows.append(money("a", "executed", 260, **prose))
+        with publish(data, {"a": {"budget": rows}}, a={"program_name": None}) as catalog:
+            found = pick(
+                ask(catalog, "execution_rates"), "initial_yuan", "rate_on_initial_pct", "rate_on_adjusted_pct"
+            )
+        assert found == [(None, None, 92.86)]
+
     def test_a_line_without_a_source_is_a_part_where_one_source_gives_more(self, data: Path) -> None:
         rows = [
             money("a", "initial", 160, funding_source="city", line_item="市级预算资金"),

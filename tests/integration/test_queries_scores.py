@@ -38,6 +38,33 @@ class TestScores:
         with publish(data, {"a": {"indicators": rows}}) as catalog:
             assert pick(ask(catalog, "points_lost"), "points_lost") == [(3.0,)]
 
+    def test_a_summary_by_another_name_gives_way_where_its_points_are_those_of_the_members(
+        self, data: Path
+    ) -> None:
+        rows = [
+            indicator(
+                table_id="t1",
+                level1="产出",
+                level1_code="output",
+                level2=None,
+                level3=None,
+                weight=10.0,
+                score=7.0,
+            ),
+            indicator(level1="产出指标", level1_code="output", weight=10.0, score=7.0),
+        ]
+        with publish(data, {"a": {"indicators": rows}}) as catalog:
+            assert pick(ask(catalog, "points_lost"), "level1") == [("产出指标",)]
+
+    def test_of_two_tables_of_points_one_makes_the_total_score(self, data: Path) -> None:
+        rows = [
+            indicator(weight=90.0, score=70.0),
+            indicator(table_id="t1", level1="政策制定", level2=None, level3=None, weight=100.0, score=85.0),
+        ]
+        with publish(data, {"a": {"indicators": rows}}, a={"total_score": 85.0}) as catalog:
+            found = pick(ask(catalog, "points_lost"), "points_lost", "in_total")
+        assert found == [(20.0, False), (15.0, True)]
+
     def test_targets_without_scores_hide_no_summary(self, data: Path) -> None:
         rows = [
             indicator(table_id="t1", level2=None, level3=None, weight=40.0, score=37.0),

@@ -208,6 +208,14 @@ class TestSeveralFiles:
             assert len(ask(catalog, "spending_totals")) == 2
 
 
+def test_a_statement_that_is_asked_for_is_taken_instead_of_the_first(tmp_path: Path) -> None:
+    rows = [*table({"205": 70}, "expenditure", "t0"), *table({"205": 50}, "general_public", "t1")]
+    with publish(tmp_path, {"a": {"budget": rows}}, a=OFFICE) as catalog:
+        assert pick(ask(catalog, "spending_by_function"), "amount_yuan") == [(yuan(70),)]
+        asked = ask(catalog, "spending_by_function", statement="general_public")
+        assert pick(asked, "statement", "amount_yuan") == [("general_public", yuan(50))]
+
+
 def test_change_against_the_year_before_comes_from_the_same_money(tmp_path: Path) -> None:
     rows = {
         "a": {"budget": table({"205": 50, "208": 10}, "expenditure", "t1", fiscal_year=2022)},

@@ -152,3 +152,9 @@ class TestStandards:
             assert len(ask(catalog, "subsidy_ratios", payer="county")) == 3
             assert pick(ask(catalog, "subsidy_ratios", item="大豆"), "item") == [("大豆",)]
             assert pick(ask(catalog, "standards"), "standard_per") == [("人·月",)]
+
+
+def test_a_term_that_two_files_state_counts_once_by_topic(tmp_path: Path) -> None:
+    facts = {seed: {"subsidy_terms": [term(seed, topic="export_credit_insurance")]} for seed in ("a", "b")}
+    with publish(tmp_path, facts) as catalog:
+        assert pick(ask(catalog, "topic_by_city"), "terms") == [(1,)]

@@ -18,7 +18,7 @@ ASKED = [
     ("jixiao query subsidy_ratios --param c", {"city=", "class="}),
     ("jixiao query subsidy_ratios --form", {"--format"}),
     ("jixiao query subsidy_ratios --format x", {"xlsx"}),
-    ("jixiao schema bu", {"budget"}),
+    ("jixiao schema bu", {"budget", "budget_once"}),
 ]
 BASH = """
 source "$1"; shift

@@ -194,7 +194,7 @@ def test_a_kind_across_the_levels_counts_for_the_rows_below_and_not_for_the_whol
         ("过程", "业务", "执行有效", False),
         ("产出", None, None, True),
         ("产出", "船坞", "座数", False),
-        (None, "综合得分", None, False),
+        ("综合得分", None, None, True),
     ]
 
 

@@ -14,9 +14,12 @@ from scripts.make_samples import (
     REPORTS,
     ROOT,
     SAMPLE_FOLDERS,
+    TRAP_FOLDERS,
+    TRAPS,
     golden_text,
     report_files,
     sample_files,
+    trap_files,
 )
 from scripts.spec import TableSpec, load
 from scripts.truth import truth_of
@@ -56,9 +59,9 @@ def test_golden_file_is_up_to_date(toml: Path) -> None:
     assert stored == golden_text(load(toml)), "run `make samples`"
 
 
-@pytest.mark.parametrize("toml", ALL, ids=lambda path: path.stem)
+@pytest.mark.parametrize("toml", [*ALL, *trap_files()], ids=lambda path: path.stem)
 def test_pdf_prints_the_numbers_of_its_tables(toml: Path) -> None:
-    pdf = folders(toml)[0] / f"{toml.stem}.pdf"
+    pdf = (TRAP_FOLDERS if toml.parent == TRAPS else folders(toml))[0] / f"{toml.stem}.pdf"
     assert pdf.stat().st_size < 100_000
     document = pypdfium2.PdfDocument(pdf)
     printed = "\n".join(page.get_textpage().get_text_range() for page in document)

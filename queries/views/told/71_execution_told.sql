@@ -51,6 +51,6 @@ CREATE VIEW execution_once AS
 SELECT * EXCLUDE (place, programme, is_whole, is_part, has_budget, money, numbers, budget_year, report_year),
        coalesce(budget_year, report_year) AS fiscal_year
 FROM execution_told
-WHERE NOT is_part AND (has_budget OR due_yuan IS NOT NULL OR paid_yuan IS NOT NULL)
+WHERE NOT is_part AND coalesce(initial_yuan, adjusted_yuan, executed_yuan, due_yuan, paid_yuan) IS NOT NULL
 QUALIFY counts_once(NULL, money, coalesce(budget_year, report_year), NULL,
                     (executed_yuan IS NULL, initial_yuan IS NULL, paid_yuan IS NULL), numbers, file_name, document_id);
