@@ -72,6 +72,15 @@ def test_ink_far_from_the_own_characters_is_left_out(tmp_path: Path) -> None:
     assert 38 < camera.widths[0] / (200 / 72) < 65
 
 
+def test_a_number_on_its_head_is_not_compared(tmp_path: Path) -> None:
+    upright = " ".join(f"BT /F 10 Tf 1 0 0 1 50 {y} Tm (Words that stand upright) Tj ET" for y in (100, 120))
+    file = written(tmp_path, f"{upright} BT /F 10 Tf -1 0 0 -1 110 256 Tm (6.09) Tj ET")
+    page = pdfium.PdfDocument(file)[0]
+    top = page.get_height() - 262
+    [seen] = read_boxes(page, 1, [(80, top, 120, top + 25)], Camera("60.9"))
+    assert (seen.text, seen.own, seen.is_blank) == ("60.9", "", False)
+
+
 def test_a_place_without_ink_is_blank(tmp_path: Path) -> None:
     file = written(tmp_path, "3 Tr " + shown("42.50"))
     [seen] = read_boxes(pdfium.PdfDocument(file)[0], 1, [(40, 30, 300, 60)], Camera())
