@@ -12,6 +12,7 @@ from extractors.addresses.kinds import column_kinds, level_named
 from extractors.addresses.layout import find_layout
 from extractors.addresses.model import Addressed, Column, Label, Line, Part
 from extractors.addresses.pairs import entries_in, inner_entries, ledgers
+from extractors.addresses.parted import parted
 from extractors.model import LogicalTable, RawCell
 from extractors.vocabulary import is_value
 from normalizers.facets import read_label
@@ -23,6 +24,24 @@ Owners = list[list[RawCell | None]]
 
 def addressed(table: LogicalTable) -> Addressed:
     """The parts and pairs of a table, with the labels that lead to each of their cells."""
+    seen, columns = parted(table)
+    *others, found = map(_addressed, seen)
+    for other in others:
+        found.parts += [own for part in other.parts if (own := _only(part, columns)).of_kind("figures")]
+    return replace(found, table=table, parts=sorted(found.parts, key=_first_row))
+
+
+def _only(part: Part, columns: frozenset[int]) -> Part:
+    """A part with no other figures than those in these grid columns."""
+    own = [c for c in part.columns if c.kind != "figures" or c.index in columns]
+    lines = [
+        replace(line, figures={c: cell for c, cell in line.figures.items() if c in columns})
+        for line in part.lines
+    ]
+    return replace(part, columns=own, lines=lines)
+
+
+def _addressed(table: LogicalTable) -> Addressed:
     whole = table.owners()
     inner, taken = inner_entries(table, whole)
     owners = [[None if id(cell) in taken else cell for cell in row] for row in whole] if taken else whole

@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 
 from extractors.bulk import RawCharacters, library
 from extractors.pages import pdfium_calls as calls
+from extractors.pages.arcs import on_arcs
 from extractors.pages.drawn_blanks import show_minuses
 from extractors.pages.false_text import Falsehood, Upright, strike_false
 from normalizers.text import RADICALS
@@ -137,9 +138,21 @@ def _straight(raw: RawCharacters) -> Characters:
     is_straight = np.abs((degrees + 45) % 90 - 45) < ASLANT
     is_printed = has_meaning & raw.has_box & ~raw.is_generated
     leaning = np.nonzero(is_printed & ~is_straight)[0]
+    if len(leaning):
+        is_straight &= ~_on_arcs(raw, degrees, is_printed)
+        leaning = np.nonzero(is_printed & ~is_straight)[0]
     aslant = _chosen(raw, degrees, leaning) if len(leaning) else None
     found = _chosen(raw, degrees, np.nonzero(is_printed & is_straight)[0], aslant)
     return found if has_meaning.all() else replace(found, nameless=_nameless(raw, has_meaning))
+
+
+def _on_arcs(raw: RawCharacters, degrees: Array, is_printed: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Which characters are the words of a seal, though some of them stand upright."""
+    inked = np.nonzero(is_printed & (raw.codes != _SPACE))[0]
+    boxes = raw.boxes[inked].astype(float)
+    found = np.zeros(len(raw.codes), dtype=bool)
+    found[inked] = on_arcs(degrees[inked], (boxes[:, :2] + boxes[:, 2:]) / 2, raw.colours[inked])
+    return found
 
 
 def _nameless(raw: RawCharacters, has_meaning: npt.NDArray[np.bool_]) -> Array:

@@ -31,14 +31,29 @@ def find_overprints(
     usual = int(counts.argmax())
     covered = np.nonzero((which == usual) & np.array([char.isalnum() for char in text]))[0]
     found = []
-    runs = list(_runs(boxes, baselines, which))
-    for run in runs if len(runs) <= _MOST else ():
-        if which[run.start] == usual or _is_white(int(kinds[which[run.start]])):
-            continue  # whether white text is seen depends on what is below it
+    for run in _odd_runs(boxes, baselines, kinds, which, usual):
         others = _under(boxes, run, covered)
         if others and not _takes_its_place(text, boxes, baselines, run, others):
             found.append((run, others))
     return found
+
+
+def odd_runs(boxes: Array, baselines: Array, colours: Codes) -> list[range]:
+    """Runs of characters of a rarer colour than that of most."""
+    if not len(colours) or not (colours != colours[0]).any():
+        return []
+    kinds, which, counts = np.unique(colours, return_inverse=True, return_counts=True)
+    return _odd_runs(boxes, baselines, kinds, which, int(counts.argmax()))
+
+
+def _odd_runs(
+    boxes: Array, baselines: Array, kinds: Codes, which: npt.NDArray[np.intp], usual: int
+) -> list[range]:
+    runs = list(_runs(boxes, baselines, which))
+    if len(runs) > _MOST:
+        return []
+    # Whether white text is seen depends on what is below it.
+    return [run for run in runs if which[run.start] != usual and not _is_white(int(kinds[which[run.start]]))]
 
 
 def _is_white(colour: int) -> bool:

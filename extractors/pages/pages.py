@@ -21,12 +21,14 @@ from extractors.failures import UNLIMITED, Failures, Part
 from extractors.model import PageNote
 from extractors.pages.annotations import Shown, Typed, open_page
 from extractors.pages.characters import read_characters
+from extractors.pages.drawn_points import show_points
 from extractors.pages.hideable import Hideable, hideable_of
 from extractors.pages.leans import Lean, lean_of, levelled
 from extractors.pages.paths import Box, Fill, Rule, read_graphics
 from extractors.pages.printed import Printed, heed_strokes, is_red, part_overprints
 from extractors.pages.raised import mark_raised
 from extractors.pages.reworded import Reworded, as_drawn
+from extractors.pages.stamps import find_stamps
 from extractors.pages.strikes import struck
 from extractors.pages.turns import (
     Aslant,
@@ -357,8 +359,10 @@ def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None =
         inside |= np.isin(owners, crossing)  # what is left of a number is for its picture to say
     printed = Printed(found.text, boxes, origins, found.colours, leaning)
     printed.keep(inside)
+    show_points(printed, place(lines.spots))
+    rules, stamped = find_stamps(printed, rules)
     rules, notes = heed_strokes(printed, rules, number)
-    notes += part_overprints(printed, number)
+    notes += part_overprints(printed, stamped, number)
     mark_raised(printed.text, printed.boxes, printed.origins[:, 1], rules, printed.quarters)
     hideable = hideable_of(page, graphics, found, crossing, frame.upright)
     if hideable is not None:

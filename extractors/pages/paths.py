@@ -24,6 +24,7 @@ THIN = 2.5  # points: a filled rectangle thinner than this is a line
 SHAPE = 25.0  # points: a curved figure larger than this in both directions is part of a drawing
 GLYPH = 40.0  # points: a figure larger than this is no character
 SHORT = 2.0  # points: a line shorter than this is a dot or the corner piece of a border
+SPOT = 4.0  # points: a figure no larger than this may be a decimal point
 STRAIGHT = 1.0  # points a line may lean and still count as upright or level
 _PALE = 240  # colour value from which a fill or stroke cannot be told from white paper
 
@@ -60,7 +61,8 @@ class Graphics:
     """What is drawn on a page: rules, shading, images, shapes such as the slices of a chart, and outlines, small
     figures that are no boxes and may be characters.
 
-    Boxes are left, bottom, right, top in user space. `texts` are those of `Drawn`.
+    `spots` are figures and images as small as a decimal point. Boxes are left, bottom, right, top in user space.
+    `texts` are those of `Drawn`.
     """
 
     rules: list[Rule] = field(default_factory=list)
@@ -69,6 +71,7 @@ class Graphics:
     shapes: list[Box] = field(default_factory=list)
     texts: npt.NDArray[np.void] = field(default_factory=lambda: np.zeros(0, TEXT))
     outlines: list[Box] = field(default_factory=list)
+    spots: list[Box] = field(default_factory=list)
 
 
 def read_graphics(page: pdfium.PdfPage) -> Graphics:
@@ -77,10 +80,13 @@ def read_graphics(page: pdfium.PdfPage) -> Graphics:
     drawn = compiled.graphics(handle) if compiled is not None else read_drawn(handle)
     images = _bounds(drawn.images.reshape(-1, 2), range(0, 4 * len(drawn.images), 4))
     found = Graphics(images=images, texts=drawn.texts)
+    found.spots = [box for box in images if box[2] - box[0] <= SPOT >= box[3] - box[1]]
     boxes = _bounds(drawn.points, [subpath[4] for subpath in drawn.subpaths])
     for box, (fill, is_stroked, is_closed, is_curved, first, count) in zip(
         boxes, drawn.subpaths, strict=True
     ):
+        if box[2] - box[0] <= SPOT >= box[3] - box[1] and (is_stroked or not _is_pale(fill)):
+            found.spots.append(box)
         if is_curved:
             _add_shape(found, box)
         elif count > 2 and _is_small(box) and _leans(drawn.points[first : first + count].tolist()):
@@ -99,6 +105,10 @@ def _bounds(points: npt.NDArray[np.float64], starts: Sequence[int]) -> list[Box]
         return []
     low, high = (extreme.reduceat(points, starts) for extreme in (np.minimum, np.maximum))
     return list(map(tuple, np.concatenate((low, high), axis=1).tolist()))
+
+
+def _is_pale(fill: int) -> bool:
+    return min(fill >> 16, fill >> 8 & 255, fill & 255) >= _PALE
 
 
 def _is_thin(box: Box) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from extractors.pages.strokes import find_strokes
 
 Array = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.uint32]
+Places = npt.NDArray[np.int64]
 Quarters = npt.NDArray[np.int8]
 
 _RED = 0x90
@@ -33,7 +35,7 @@ class Printed:
     origins: Array
     colours: Codes
     quarters: Quarters | None
-    places: npt.NDArray[np.int64] = field(init=False)
+    places: Places = field(init=False)
 
     def __post_init__(self) -> None:
         self.places = np.arange(len(self.text))
@@ -47,17 +49,21 @@ class Printed:
         self.places = self.places[kept]
         self.quarters = None if self.quarters is None else self.quarters[kept]
 
-    def add_minus(self, figure: int, rule: Rule) -> None:
-        """Print a minus before a figure, where the line is drawn that shows it."""
-        self.text.insert(figure, "-")
-        _, top, _, bottom = self.boxes[figure].tolist()
-        self.boxes = np.insert(self.boxes, figure, (rule.x0, top, rule.x1, bottom), axis=0)
-        base = self.origins[figure, 1]
-        self.origins = np.insert(self.origins, figure, (rule.x0, base, rule.x0, base), axis=0)
-        self.colours = np.insert(self.colours, figure, self.colours[figure])
-        self.places = np.insert(self.places, figure, self.places[figure])  # it is seen where its figure is
+    def add(self, at: int, char: str, box: Sequence[float] | Array, like: int) -> None:
+        """Print a character before the one at `at`, from left to right where the box is drawn that shows it.
+
+        It is as high as the character `like`, and seen where that is.
+        """
+        left, _, right, _ = box
+        _, top, _, bottom = self.boxes[like].tolist()
+        base, place, colour = self.origins[like, 1], self.places[like], self.colours[like]
+        self.text.insert(at, char)
+        self.boxes = np.insert(self.boxes, at, (left, top, right, bottom), axis=0)
+        self.origins = np.insert(self.origins, at, (left, base, left, base), axis=0)
+        self.colours = np.insert(self.colours, at, colour)
+        self.places = np.insert(self.places, at, place)
         if self.quarters is not None:
-            self.quarters = np.insert(self.quarters, figure, 0)
+            self.quarters = np.insert(self.quarters, at, 0)
 
 
 def is_red(colours: Codes) -> npt.NDArray[np.bool_]:
@@ -78,13 +84,16 @@ def heed_strokes(printed: Printed, rules: Sequence[Rule], number: int) -> tuple[
     notes = [_struck_note(printed, strokes.struck.values(), number)] if strokes.struck else []
     for at, figure in sorted(strokes.minuses.items(), key=lambda item: -item[1]):
         kept = np.insert(kept, figure, True)
-        printed.add_minus(figure, rules[at])
+        printed.add(figure, "-", rules[at], figure)
     printed.keep(kept)
     return left, notes
 
 
-def part_overprints(printed: Printed, number: int) -> list[PageNote]:
-    """Let go of what is printed over other text in a colour of its own, in place, and say so."""
+def part_overprints(printed: Printed, stamped: Sequence[Places], number: int) -> list[PageNote]:
+    """Let go of what is printed over other text in a colour of its own, in place, and say so.
+
+    `stamped` are the characters of stamps, by `places`.
+    """
     found = find_overprints(printed.text, printed.boxes, printed.origins[:, 1], printed.colours)
     kept = np.ones(len(printed.text), dtype=bool)
     notes = []
@@ -93,6 +102,13 @@ def part_overprints(printed: Printed, number: int) -> list[PageNote]:
         over, under = ("".join(printed.text[i] for i in some).strip() for some in (run, others))
         if over != under:  # else it is its shadow
             message = f"第{number}页“{under[:60]}”上压印有“{over[:60]}”，后者不作为表内文字"
+            notes.append(PageNote("text_over_text", "warning", message, over[:_MOST_SHOWN]))
+    for places in stamped:
+        is_left = kept & np.isin(printed.places, places)
+        over = "".join(itertools.compress(printed.text, is_left.tolist())).strip()
+        kept &= ~is_left
+        if over:
+            message = f"第{number}页的表上盖有“{over[:60]}”，不作为表内文字"
             notes.append(PageNote("text_over_text", "warning", message, over[:_MOST_SHOWN]))
     printed.keep(kept)
     return notes

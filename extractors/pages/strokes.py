@@ -25,8 +25,8 @@ _LOW, _HIGH = 0.14, 0.62  # how far above the baseline the middle of a character
 _OVERHANG = 0.6  # how far a line reaches beyond the characters that it strikes
 _SHORTEST, _LONGEST = 0.2, 0.8  # a minus
 _NEAR, _CLEAR = 0.4, 1.0  # how near the number behind it is, and how far what stands before it
-_JOINED = 0.2  # how near the figures of one number stand
 # In widths of a character:
+_JOINED = 0.3  # how near the figures of one number stand: a blank is wider
 _WHOLLY, _HARDLY = 0.5, 0.15
 _TOUCH = 0.8  # points between lines that meet
 _MOST = 1_000_000  # pairs of lines and characters beside each other: from there on the page is a drawing
@@ -187,5 +187,6 @@ def _is_of_number(char: str) -> bool:
 
 def _follows(boxes: Array, before: int, behind: int) -> bool:
     height = boxes[before, 3] - boxes[before, 1]
+    width = max(boxes[before, 2] - boxes[before, 0], boxes[behind, 2] - boxes[behind, 0])  # a point is narrow
     gap, step = boxes[behind, 0] - boxes[before, 2], boxes[behind, 3] - boxes[before, 3]
-    return bool(-height < gap < _JOINED * height and abs(step) < 0.2 * height)
+    return bool(-height < gap < _JOINED * width and abs(step) < 0.2 * height)

@@ -30,12 +30,16 @@ _FEW_NUMBERS = 3  # numbers with nameless digits that are no accident
 _HIDDEN = 0.5  # share of the characters that cannot be seen
 _INVISIBLE, _BEHIND = "invisible text under an image of the page", "text behind an image that covers the page"
 _ODD = 0.1  # share of characters without a meaning
+_ACCENTS = 0.25  # share of letters with accents and ligatures; no text has so many
 _ONE = 0.4  # share of text in runs of one and the same letter
 _COMMON = 0.6  # least share of common characters in Chinese text; a font with wrong names has about 0.3
 _CID = re.compile(r"\(cid:\d+\)")
 _NAMELESS = re.compile(r"[\ufffd\ue000-\uf8ff]")
 _NAMELESS_NUMBER = re.compile(
     r"[\d.,]?[\ufffd\ue000-\uf8ff]+[.,][\ufffd\ue000-\uf8ff\d]|\d[\ufffd\ue000-\uf8ff]+[%\d]"
+)
+_ACCENTED = re.compile(
+    r"[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0192\u2020\u2021\u2039\u203a\u2044\ufb00-\ufb06]"
 )
 _RUN = re.compile(r"([^\W\d_]|[?□■])\1{3,}")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
@@ -122,6 +126,9 @@ def _odd_reason(text: str) -> str:
     nameless = len(_NAMELESS.findall(letters))
     if nameless > _ODD * len(letters):
         return f"{nameless} of {len(letters)} characters have no meaning (replacement or private-use codes)"
+    accented = len(_ACCENTED.findall(letters))
+    if accented > _ACCENTS * len(letters):
+        return f"{accented} of {len(letters)} characters are letters with accents: the font has no names for them"
     runs = [match.group() for match in _RUN.finditer(text)]
     if sum(map(len, runs)) > _ONE * len(letters):
         return f"runs of one and the same character ({runs[0][0]}): the font gives many glyphs one name"

@@ -120,3 +120,16 @@ def test_a_line_drawn_in_a_space_is_no_minus(tmp_path: Path) -> None:
 def test_dashes_of_a_dashed_line_are_no_minus(tmp_path: Path) -> None:
     dashes = [(x, x + 5, 3.0) for x in (-30.0, -22.0, -14.0, -6.0)]
     assert printed(drawn(tmp_path, "71.50", *dashes)) == "71.50"
+
+
+def test_the_number_behind_a_struck_one_stays(tmp_path: Path) -> None:
+    path = tmp_path / "behind.pdf"
+    canvas = Canvas(str(path))
+    canvas.setFont("Helvetica", SIZE)
+    canvas.drawString(X, TOP, "5106")
+    end = X + canvas.stringWidth("5106", "Helvetica", SIZE)
+    canvas.drawString(end + 1.9, TOP, "4472")  # less than a blank away
+    canvas.line(X, TOP + 3, end, TOP + 3)
+    canvas.save()
+    with Document(path) as document:
+        assert printed(next(iter(document.pages()))) == "4472"

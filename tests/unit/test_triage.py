@@ -120,6 +120,8 @@ def test_text_whose_font_names_no_characters_is_not_an_empty_page(tmp_path: Path
         (REPORT[:20] + "�" * 30, "no meaning"),
         (REPORT + "\uf0b7\uf0b7", ""),  # two bullets of a symbol font
         ("\ue001\ue002\ue003\ue004" * 15, "no meaning"),
+        ("àâäã åçéè êëîï 2031 ÄÅÇÉ 45.60 ‹†⁄æ ñòôö" * 4, "letters with accents"),
+        ("Le président a été élu à Genève, où siège la société générale." * 3, ""),
         ("甲" * 60, "the same character|one and the same"),
         ("???? ????? ?????? ??????" * 4, "one and the same"),
         ("".join(chr(0x4E00 + (n * 7919) % 0x5000) for n in range(80)), "common"),
