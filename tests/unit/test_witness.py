@@ -190,6 +190,22 @@ def test_a_number_of_the_picture_that_mends_a_sum_is_taken(
     assert said.rows["budget"][0]["confidence"] == 0.97
 
 
+def test_cells_keep_their_texts_where_understanding_them_anew_fails(
+    two_lines: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells = [cell(0, "42.50"), cell(1, "77.15")]
+    monkeypatch.setattr(room, "reader", lambda threads: Camera("17.75", "42.50", "17.75"))
+
+    def again() -> Understood:
+        raise ValueError("a table that cannot be understood")
+
+    with pytest.raises(ValueError, match="understood"):
+        compare_with_pictures(
+            two_lines, [PageContent(1, 400, 300, [], [])], table(cells), understood(cells, "17.75"), Ocr(), again
+        )
+    assert [c.text for c in cells] == ["42.50", "77.15"]
+
+
 def test_one_that_mends_nothing_is_a_finding_and_a_doubt(
     two_lines: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
