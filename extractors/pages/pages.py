@@ -189,10 +189,13 @@ class Page:
             boxes=np.concatenate([self.boxes, added]),
             baselines=np.concatenate([self.baselines, *baselines]),
             quarters=None if self.quarters is None else _extended(self.quarters, len(added)),
-            origins=None if self.origins is None else np.concatenate([self.origins, added]),
+            origins=None
+            if self.origins is None
+            else np.concatenate([self.origins, _points(added, np.concatenate(baselines))]),
             confidences=None
             if self.confidences is None
             else np.append(self.confidences, np.full(len(added), np.nan)),
+            hideable=None,  # whoever asks what is printed has asked before
             typed=[],
         )
 
@@ -223,6 +226,11 @@ class Page:
             confidences=None if self.confidences is None else self.confidences[kept],
             hideable=None if self.hideable is None else self.hideable.chosen(np.nonzero(kept)[0]),
         )
+
+
+def _points(boxes: Array, baselines: Array) -> Array:
+    """Where characters that stand upright begin, as `origins`."""
+    return np.stack([boxes[:, 0], baselines, boxes[:, 0], baselines], axis=1)
 
 
 def _extended(quarters: Quarters, by: int) -> Quarters:

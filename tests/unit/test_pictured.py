@@ -16,11 +16,12 @@ from extractors.choice.read import read_pages
 from extractors.model import PageContent
 from extractors.pages.characters import _straight
 from extractors.pages.damage import Health
+from extractors.pages.hideable import Hideable
 from extractors.pages.pages import Document, Page
 from extractors.pages.paths import Fill, Rule
 from extractors.pages.turns import turned_back, unturned
 from extractors.pictures import pictured, source
-from extractors.pictures.joined import with_read
+from extractors.pictures.joined import with_lines, with_read
 from extractors.pictures.ocr_engine import is_available
 from extractors.pictures.pictured import Unread, unread_places
 from extractors.pictures.places import suspects
@@ -231,6 +232,29 @@ def test_what_is_read_joins_the_characters_and_lines_of_the_page() -> None:
     assert joined.rules[1:] == [Rule(100, 160, 180, 160)]
     assert joined.confidence_in(90, 90, 115, 115) is None
     assert joined.confidence_in(90, 90, 135, 115) == 0.8
+
+
+def test_a_page_whose_text_may_be_hidden_can_be_cut_once_its_pictures_are_read() -> None:
+    own = np.array([[100.0, 100, 110, 110], [120, 100, 130, 110]])
+    nothing = np.zeros(0, dtype=np.uint64)
+    places = np.zeros((0, 4))
+    hideable = Hideable(
+        nothing,
+        places,
+        nothing.astype(np.int64),
+        nothing.astype(bool),
+        np.array([7, 7], np.uint64),
+        own,
+        places,
+        is_annotated=False,
+    )
+    page = Page(1, 600, 800, ["甲", "乙"], own, own[:, 3], hideable=hideable)
+    box = np.array([[100.0, 300, 110, 310], [110, 300, 120, 310]])
+    read = with_lines(
+        page, ["4", "2"], box, box[:, 3], np.array([0.9, 0.9]), instead_of=np.array([False, True])
+    )
+    assert read.text == ["甲", "4", "2"]
+    assert read.with_characters(np.array([False, True, True])).text == ["4", "2"]
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
