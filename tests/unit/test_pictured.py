@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractors.bulk import RawCharacters
 from extractors.choice.read import read_pages
 from extractors.model import PageContent
-from extractors.pages.characters import _straight
+from extractors.pages.characters import straight
 from extractors.pages.damage import Health
 from extractors.pages.hideable import Hideable
 from extractors.pages.pages import Document, Page
@@ -364,7 +364,7 @@ def test_glyphs_that_their_font_does_not_name_keep_their_boxes() -> None:
     yes, no = np.ones(5, np.bool_), np.zeros(5, np.bool_)
     points, none = boxes[:, :2].astype(float), np.zeros(5, np.uint32)
     angles, glyphs, owners = np.zeros(5, np.float32), np.zeros((5, 4)), np.zeros(5, np.uint64)
-    found = _straight(RawCharacters(codes, yes, no, boxes, points, angles, none, glyphs, owners))
+    found = straight(RawCharacters(codes, yes, no, boxes, points, angles, none, glyphs, owners))
     assert found.text == ["A"]
     assert found.nameless.tolist() == [
         [10, 20, 18, 30],
