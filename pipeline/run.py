@@ -15,6 +15,7 @@ from pipeline.checksums import Checksums
 from pipeline.errors import (
     EXIT_OK,
     EXIT_SOME_FAILED,
+    DocumentFailed,
     DocumentOutOfMemory,
     DocumentTimeout,
     NeedsOcr,

@@ -130,7 +130,9 @@ def test_a_replacement_text_is_no_number(tmp_path: Path) -> None:
     for given in ("77.15", "8"):
         page, _ = read(written(tmp_path, shown("Due 42") + "\n" + spoken.format(given)))
         text = "".join(page.text)
-        assert "Due 42" in text and not set(given) & set(text.replace(".", "")) and "replacement" in page.false
+        assert (
+            "Due 42" in text and not set(given) & set(text.replace(".", "")) and "replacement" in page.false
+        )
 
 
 def test_a_replacement_text_that_is_true_hides_no_false_font(tmp_path: Path) -> None:

@@ -14,10 +14,10 @@ from reportlab.pdfgen.canvas import Canvas
 from extractors.bulk import RawCharacters
 from extractors.choice.read import read_pages
 from extractors.model import PageContent
+from extractors.pages import Document, Page
 from extractors.pages.characters import straight
 from extractors.pages.damage import Health
 from extractors.pages.hideable import Hideable
-from extractors.pages.pages import Document, Page
 from extractors.pages.paths import Fill, Rule
 from extractors.pages.turns import turned_back, unturned
 from extractors.pictures import pictured, source

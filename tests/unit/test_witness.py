@@ -206,7 +206,12 @@ def test_cells_keep_their_texts_where_understanding_them_anew_fails(
 
     with pytest.raises(ValueError, match="understood"):
         compare_with_pictures(
-            two_lines, [PageContent(1, 400, 300, [], [])], table(cells), understood(cells, "17.75"), Ocr(), again
+            two_lines,
+            [PageContent(1, 400, 300, [], [])],
+            table(cells),
+            understood(cells, "17.75"),
+            Ocr(),
+            again,
         )
     assert [c.text for c in cells] == ["42.50", "77.15"]
 
