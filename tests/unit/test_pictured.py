@@ -370,3 +370,10 @@ def test_glyphs_that_their_font_does_not_name_keep_their_boxes() -> None:
         [10, 20, 18, 30],
         [20, 20, 28, 30],
     ]  # a hyphen's mark and a line end have no ink
+
+
+def test_nameless_glyphs_beside_the_page_are_not_looked_for() -> None:
+    line = np.array([[10.0 + 8 * k, 50, 17 + 8 * k, 62] for k in range(4)])
+    off = line + np.array([900.0, 0, 900, 0])
+    page = Page(1, 600, 800, [], np.zeros((0, 4)), np.zeros(0), nameless=np.concatenate([line, off]))
+    assert suspects(page).lines.tolist() == [[10, 50, 41, 62]]
