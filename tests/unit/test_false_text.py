@@ -148,6 +148,8 @@ def test_without_recognition_the_finding_says_what_was_not_taken(tmp_path: Path)
     found = sourced(page, handle, Ocr("never"))
     [note] = found.notes
     assert (found.source, note.check, note.severity) == ("text", "untrusted_text", "warning")
+    # So that the first run with recognition reads it again.
+    assert found.unread_pictures.endswith("recognition is switched off")
 
 
 def test_numbers_in_private_codes_are_not_trusted(tmp_path: Path) -> None:
