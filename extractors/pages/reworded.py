@@ -6,6 +6,7 @@ names no figures there, those that the file gives lose their meaning.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from extractors.pages import pdfium_calls as calls
 from extractors.pages.characters import Characters, read_characters, straight
 from extractors.pages.false_text import NAMELESS, Upright, digits
 
+_FULL_STOP = re.compile(r"\.(?!\d)")
 _LONGEST = 20  # characters of the words that a reason quotes
 _ACTUAL_TEXT = b"ActualText"
 
@@ -43,7 +45,7 @@ def as_drawn(
     again = read_characters(page, upright)
     given, drawn = (_words(characters.raw, objects) for characters in (as_given, again))
     figures = _figures("".join(drawn))
-    if not any(map(str.isdigit, figures)):
+    if not figures:
         return _without_figures(as_given, objects, "".join(given)), None
     if figures == _figures("".join(given)):
         return as_given, None
@@ -71,7 +73,9 @@ def _words(raw: RawCharacters, objects: list[int]) -> list[str]:
 
 
 def _figures(text: str) -> str:
-    return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isdigit() or char == ".")
+    """The digits of a text, and the points before them."""
+    plain = _FULL_STOP.sub("", unicodedata.normalize("NFKC", text))
+    return "".join(char for char in plain if char.isdigit() or char == ".")
 
 
 def _forget_words(item: calls.Handle) -> None:
