@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.answers.dictionary import table_names
 from pipeline.answers.named_queries import load_queries
 from pipeline.cli import build_parser
 from pipeline.cli.parsing import options_of
@@ -128,7 +129,9 @@ def test_commands_and_options_on_a_page_exist(path: Path) -> None:
                 for one in options
                 if one not in options_of(COMMANDS[command])
             ]
-            known = {"query": load_queries(), "chart": load_queries(), "schema": SCHEMAS}.get(command)
+            known = {"query": load_queries(), "chart": load_queries(), "schema": table_names(None)}.get(
+                command
+            )
             named = rest[0] if rest and re.fullmatch(r"\w+", rest[0]) else None
             if known and named and named not in known and not is_placeholder(named):
                 wrong.append(f"{command} knows no {named}: {line}")
