@@ -97,7 +97,7 @@ def read_characters(
         handle, count = calls.handle_of(textpage.raw), max(textpage.count_chars(), 0)
         compiled = library()
         found = compiled.characters(handle, count) if compiled is not None else ask_each(handle, count)
-        show_minuses(handle, found)
+        show_minuses(found)
         false = strike_false(page, handle, found, upright, reworded) if upright is not None else Falsehood()
         return replace(straight(found), false=false)
     finally:
