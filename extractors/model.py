@@ -58,6 +58,7 @@ class RawCell:
     is_on_side: bool = False  # its box is as high as the cell is wide to who reads it
     parts: tuple[RawCell, ...] = ()
     is_red: bool = False  # its figures are set in red
+    is_turned: bool = False  # its red figure has been given a minus
     witness: str | None = None  # what the picture says of its numbers, where it was asked
 
     def moved(self, row: int, column: int, column_span: int) -> RawCell:
@@ -80,6 +81,8 @@ class RawCell:
             self.is_on_side,
             self.parts,
             self.is_red,
+            self.is_turned,
+            self.witness,
         )
 
     @property

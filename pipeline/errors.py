@@ -179,6 +179,13 @@ def _family(base: type[DocumentFailed]) -> dict[str, type[DocumentFailed]]:
     return found
 
 
+def failure_classes(status_reason: str | None) -> list[type[DocumentFailed]]:
+    """The classes of all codes in a `status_reason`: that of a degraded document names everything that it lacks."""
+    known = _family(DocumentFailed)
+    codes = [part.partition(":")[0] for part in (status_reason or "").split("; ")]
+    return [known[code] for code in codes if code in known] or [DocumentFailed]
+
+
 def failure_class(status_reason: str | None) -> type[DocumentFailed]:
     """The class of a published `status_reason`; DocumentFailed when the code is unknown."""
     return _family(DocumentFailed).get((status_reason or "").partition(":")[0], DocumentFailed)

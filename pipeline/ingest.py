@@ -62,8 +62,8 @@ def extract_document(
     body = assemble(pages, failures)
     _let_go(pages)
     tables = [_classified(table, index, sha256[:16], failures) for index, table in enumerate(body.tables)]
-    recognised = frozenset(page.number for page in pages if page.source == "ocr")
-    in_part = frozenset(page.number for page in pages if page.source == "mixed")
+    # Of a page read from its picture in parts, only cells tell which are these.
+    recognised = frozenset(page.number for page in pages if page.source in ("ocr", "mixed"))
     before = len(failures.found)
     understood = _understand(sha256[:16], pages, body, tables, failures)
     with failures.limited_to(Part.CHECK, name="witness"):
@@ -79,7 +79,7 @@ def extract_document(
             )
     context, facts, rows = understood.context, understood.facts, understood.rows
     with failures.limited_to(Part.CHECK, name="confidence"):
-        settle_confidence(rows, context.findings, recognised | in_part)
+        settle_confidence(rows, context.findings, recognised)
     sentences = read_prose(pages, body.tables, failures)
     terms = ProseRows(context, facts["document_type"], recognised).build(sentences, failures)
     has_scores = any(row.get("score") is not None for row in rows.get("indicators", []))
@@ -192,8 +192,10 @@ def _table_id(document_id: str, index: int) -> str:
 
 def _let_go(pages: list[PageContent]) -> None:
     """Forget the cells of the pages' own tables: they are in the whole tables now, and a document may be long."""
-    for table in (table for page in pages for table in page.tables):
-        table.cells = []
+    for page in pages:
+        parts = [page, *page.turned, *([page.facing] if page.facing is not None else [])]
+        for table in (table for part in parts for table in part.tables):
+            table.cells = []
 
 
 def _document_row(

@@ -15,11 +15,13 @@ from pipeline.checksums import Checksums
 from pipeline.errors import (
     EXIT_OK,
     EXIT_SOME_FAILED,
+    DocumentFailed,
     DocumentOutOfMemory,
     DocumentTimeout,
     NeedsOcr,
     UnreadableFile,
     failure_class,
+    failure_classes,
 )
 from pipeline.names import shown_name
 from pipeline.nightly import by_hand
@@ -294,7 +296,11 @@ def _is_current(row: Row | None, options: Options, marks: Mapping[str, str]) -> 
     document_id = row["document_id"]
     if row.get("corrections") != by_hand.mark(options.overrides.digest(document_id), marks.get(document_id)):
         return False
-    missing = failure_class(row["status_reason"])
+    return all(_would_stay(missing, row, options) for missing in failure_classes(row["status_reason"]))
+
+
+def _would_stay(missing: type[DocumentFailed], row: Row, options: Options) -> bool:
+    """Would a document lack again what it lacks, for one of its reasons?"""
     if issubclass(missing, NeedsOcr):
         return not options.ocr_ready
     if issubclass(missing, DocumentTimeout):

@@ -79,6 +79,11 @@ def extract(path: Path, sha256: str, ocr: Ocr | None = None) -> StubExtraction:
     changes: dict[str, Any] = {"total_score": "full marks"} if word == "misdescribe" else {}
     if word == "late":
         changes = {"status": "degraded", "status_reason": "pages_not_in_time: 2 of 3 pages (2, 3) were late"}
+    if word == "torn":
+        reasons = (
+            "unreadable_pages: 1 of 3 pages (2) could not be opened; pictured_text_unread: text was not read"
+        )
+        changes = {"status": "degraded", "status_reason": reasons}
     document = factories.document(name, **changes)
     if word == "counted":
         takers = ("budget", "budget", "none:debt", None)

@@ -12,7 +12,7 @@ import numpy as np
 
 from extractors.grids.lattice import Line
 from extractors.model import RawTable
-from extractors.pages.pages import Page
+from extractors.pages.page import Page
 from extractors.pages.paths import Fill
 from extractors.undrawn.ruleless import read_ruleless
 

@@ -3,10 +3,12 @@
 from extractors.pages.annotations import Shown, open_page
 from extractors.pages.areas import turned_areas
 from extractors.pages.damage import Health, examine
+from extractors.pages.document import Document, PdfError
 from extractors.pages.file_kinds import name_kind, signed_kind
+from extractors.pages.geometry import page_geometry, turn_of
 from extractors.pages.hideable import Hideable
 from extractors.pages.leans import level
-from extractors.pages.pages import Array, Document, Flags, Page, PdfError, page_geometry, turn_of
+from extractors.pages.page import Array, Flags, Page
 from extractors.pages.paths import Fill, Rule
 from extractors.pages.reworded import Reworded
 from extractors.pages.turns import SAME_ANGLE, Aslant, turned_back

@@ -20,8 +20,8 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from extractors.pages.annotation_lines import lines_of
 from extractors.pages.paths import Box, Graphics, read_graphics
-from extractors.pages.strikes import lines_of
 
 _NOTHING = {
     raw.FPDF_ANNOT_TEXT,

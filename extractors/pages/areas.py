@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.pages.grid_boxes import grid_boxes
-from extractors.pages.pages import Page
+from extractors.pages.page import Page
 from extractors.pages.paths import Fill, Rule
 from extractors.pages.turns import unturned
 

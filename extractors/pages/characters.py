@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat
 from typing import Any
@@ -84,19 +85,22 @@ class _Places:
 _places = _Places()
 
 
-def read_characters(page: pdfium.PdfPage, upright: Upright | None = None) -> Characters:
+def read_characters(
+    page: pdfium.PdfPage, upright: Upright | None = None, reworded: Sequence[int] = ()
+) -> Characters:
     """The characters of a page, those aslant apart; what pdfium adds (spaces, line ends) is left out.
 
-    With `upright`, which maps boxes in user space to the shown page, false ones are made nameless.
+    With `upright`, which maps boxes in user space to the shown page, false ones are made nameless, but not those of
+    `reworded` text objects, whose words the file gives.
     """
     textpage = page.get_textpage()
     try:
         handle, count = calls.handle_of(textpage.raw), max(textpage.count_chars(), 0)
         compiled = library()
         found = compiled.characters(handle, count) if compiled is not None else ask_each(handle, count)
-        show_minuses(handle, found)
-        false = strike_false(page, handle, found, upright) if upright is not None else Falsehood()
-        return replace(_straight(found), false=false)
+        show_minuses(found)
+        false = strike_false(page, handle, found, upright, reworded) if upright is not None else Falsehood()
+        return replace(straight(found), false=false)
     finally:
         textpage.close()
 
@@ -128,7 +132,7 @@ def ask_each(handle: calls.Handle, count: int) -> RawCharacters:
     return RawCharacters(codes, has_box, is_generated, boxes, points, angles, colours, outlines, owners)
 
 
-def _straight(raw: RawCharacters) -> Characters:
+def straight(raw: RawCharacters) -> Characters:
     """The characters that are printed, apart from those set aslant."""
     codes = raw.codes
     if ((codes >= _HIGH) & (codes < _BEYOND)).any():

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 
 import numpy as np
 import numpy.typing as npt
 
 from extractors.bulk import RawCharacters
-from extractors.pages import pdfium_calls as calls
 
 _MINUS = ord("-")
 # In heights of the character's box, which is about as high as its font is large:
@@ -18,16 +16,13 @@ _THICKEST = 0.14
 _LOWEST, _HIGHEST = 0.1, 0.6  # of its middle, above the baseline
 _TURNED = 0.9
 
-_places = [ctypes.c_double() for _ in range(4)]
-_refs = [ctypes.byref(place) for place in _places]
 
-
-def show_minuses(handle: calls.Handle, raw: RawCharacters) -> None:
-    """Make a minus of every blank in front of a figure whose glyph is one, in place; `handle` is the text page."""
+def show_minuses(raw: RawCharacters) -> None:
+    """Make a minus of every blank in front of a figure whose glyph is one, in place."""
     for index in _in_front(raw).tolist():
-        if raw.is_generated[index] or not calls.char_glyph(handle, index, *_refs):
+        if raw.is_generated[index]:
             continue
-        left, right, bottom, top = (place.value for place in _places)
+        left, right, bottom, top = raw.glyphs[index].tolist()
         ink, middle = (right - left, top - bottom), ((left + right) / 2, (top + bottom) / 2)
         base, box = raw.points[index].tolist(), raw.boxes[index].tolist()
         size = (abs(box[2] - box[0]), abs(box[1] - box[3]))

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.pages.false_text import NAMELESS
-from extractors.pages.printed import Array, Places, Printed
+from extractors.pages.page_characters import Array, PageCharacters, Places
 
 _MOST = 20_000  # spots of a page: more are a drawing
 # In heights of a digit's box, which is about as high as its font is large:
@@ -23,7 +23,7 @@ _INTO = 0.12  # how far the middle of the mark stands inside a digit's box at mo
 _ROW = 1.0  # in heights: another spot so near, at the same height, makes a dotted line
 
 
-def show_points(printed: Printed, spots: Array) -> None:
+def show_points(printed: PageCharacters, spots: Array) -> None:
     """Put a point for each spot in a gap between two digits, in place; `spots` (n, 4) on the upright page."""
     if not 0 < len(spots) <= _MOST:
         return
@@ -38,7 +38,7 @@ def show_points(printed: Printed, spots: Array) -> None:
         printed.add(before + 1, _meaning(printed, before, spots[spot]), spots[spot], before)
 
 
-def _gaps(printed: Printed, digits: Places, spots: Array) -> dict[int, int]:
+def _gaps(printed: PageCharacters, digits: Places, spots: Array) -> dict[int, int]:
     """The digits behind which a spot stands, and the spot."""
     boxes, bases = printed.boxes, printed.origins[:, 1]
     digits = digits[np.argsort(bases[digits], kind="stable")]
@@ -64,7 +64,7 @@ def _gaps(printed: Printed, digits: Places, spots: Array) -> dict[int, int]:
     return found
 
 
-def _is_between(printed: Printed, one: int, other: int, spot: Array) -> bool:
+def _is_between(printed: PageCharacters, one: int, other: int, spot: Array) -> bool:
     """Does a spot stand alone in the gap of two digits of one line?"""
     boxes, bases = printed.boxes, printed.origins[:, 1]
     height = float(boxes[one, 3] - boxes[one, 1])
@@ -88,7 +88,7 @@ def _is_of_row(spots: Array, spot: int, height: float) -> bool:
     return bool((near & apart).any())
 
 
-def _meaning(printed: Printed, before: int, spot: npt.NDArray[np.float64]) -> str:
+def _meaning(printed: PageCharacters, before: int, spot: npt.NDArray[np.float64]) -> str:
     """A point, by its size and its place on the baseline; else nothing that is known."""
     height = float(printed.boxes[before, 3] - printed.boxes[before, 1])
     base = float(printed.origins[before, 1])

@@ -2,7 +2,8 @@
 
 * A digit that its font draws as another digit: the table from glyphs to characters lies.
 * A space between or before digits that has ink: a decimal point or a minus sign by another name.
-* Digits of a replacement text (ActualText): what is drawn there may be anything.
+
+Words that the file itself gives for what is drawn are left to `reworded.py`.
 
 Fonts are judged by the outlines of the digits that a page uses, once for a document; a page is drawn only where a
 space stands at a digit.
@@ -11,7 +12,7 @@ space stands at a digit.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -77,43 +78,27 @@ class Falsehood(NamedTuple):
 _fonts: WeakKeyDictionary[pdfium.PdfDocument, dict[_Name, _Font]] = WeakKeyDictionary()
 
 
-def strike_false(page: pdfium.PdfPage, textpage: Any, found: RawCharacters, upright: Upright) -> Falsehood:
+def strike_false(
+    page: pdfium.PdfPage, textpage: Any, found: RawCharacters, upright: Upright, reworded: Sequence[int] = ()
+) -> Falsehood:
     """Make false characters of a page nameless, in place, and say why; nothing is said where all is well.
 
-    `upright` maps boxes left, bottom, right, top in user space to the shown page.
+    `upright` maps boxes left, bottom, right, top in user space to the shown page. `reworded` are the text objects
+    whose words are not those that their font gives.
     """
-    is_digit = _digits(found)
+    is_digit = digits(found)
+    if reworded:
+        is_digit &= ~np.isin(found.owners, np.array(reworded, np.uint64))
     if not is_digit.any():
         return Falsehood()
-    reasons = [
-        _strike_replaced(found, is_digit),
-        _strike_inked_spaces(page, found, is_digit, upright),
-    ]
-    misnamed = _strike_misnamed(page, textpage, found, _digits(found))
-    return Falsehood("; ".join(filter(None, [*reasons, misnamed.reason])), misnamed.is_unproved)
+    inked = _strike_inked_spaces(page, found, is_digit, upright)
+    misnamed = _strike_misnamed(page, textpage, found, is_digit)
+    return Falsehood("; ".join(filter(None, [inked, misnamed.reason])), misnamed.is_unproved)
 
 
-def _digits(found: RawCharacters) -> Mask:
+def digits(found: RawCharacters) -> Mask:
+    """Which characters are digits?"""
     return (found.codes >= ord("0")) & (found.codes <= ord("9"))
-
-
-def _strike_replaced(found: RawCharacters, is_digit: Mask) -> str:
-    """Digits of a replacement text: its characters share what is drawn in their place, and begin at one point."""
-    boxes, points = found.boxes, found.points
-    same = (points[1:] == points[:-1]).all(axis=1) & (boxes[1:] != boxes[:-1]).any(axis=1)
-    seen = found.has_box & ~found.is_generated & (boxes[:, 2] > boxes[:, 0])
-    same &= seen[1:] & seen[:-1]
-    if not same.any():
-        return ""
-    within = np.zeros(len(boxes), dtype=bool)
-    within[1:] |= same
-    within[:-1] |= same
-    struck = within & is_digit
-    if not struck.any():
-        return ""
-    text = "".join(map(chr, found.codes[within][:20].tolist()))
-    found.codes[struck] = NAMELESS
-    return f"a replacement text stands for what is drawn ({text})"
 
 
 def _strike_misnamed(page: pdfium.PdfPage, textpage: Any, found: RawCharacters, is_digit: Mask) -> Falsehood:

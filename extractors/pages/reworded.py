@@ -1,11 +1,14 @@
 """Words that a file gives for what is drawn (ActualText), where their figures are not those that are drawn.
 
-pdfium reads the words that the file gives. For figures what is drawn decides, as the font names it.
+pdfium reads the words that the file gives. For figures what is drawn decides, as the font names it; where the font
+names no figures there, those that the file gives lose their meaning.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -14,9 +17,11 @@ import pypdfium2 as pdfium
 
 from extractors.bulk import Doubt, RawCharacters
 from extractors.pages import pdfium_calls as calls
-from extractors.pages.characters import Characters, read_characters
-from extractors.pages.false_text import Upright
+from extractors.pages.characters import Characters, read_characters, straight
+from extractors.pages.false_text import NAMELESS, Upright, digits
 
+_FULL_STOP = re.compile(r"\.(?!\d)")
+_LONGEST = 20  # characters of the words that a reason quotes
 _ACTUAL_TEXT = b"ActualText"
 
 
@@ -32,23 +37,31 @@ def as_drawn(
 ) -> tuple[Characters, Reworded | None]:
     """The characters of the page as drawn, and the first words of the file that are others."""
     objects = texts["object"][(texts["doubt"] & Doubt.REWORDED) != 0].tolist()
-    found = read_characters(page, upright)
+    as_given = read_characters(page, upright, objects)
     if not objects:
-        return found, None
-    as_given = read_characters(page)
+        return as_given, None
     for item in objects:
         _forget_words(calls.Handle(item))
     again = read_characters(page, upright)
     given, drawn = (_words(characters.raw, objects) for characters in (as_given, again))
     figures = _figures("".join(drawn))
     if not figures:
-        return found, None
+        return _without_figures(as_given, objects, "".join(given)), None
     if figures == _figures("".join(given)):
         return as_given, None
     differing = (
         Reworded(*pair) for pair in zip(given, drawn, strict=True) if _figures(pair[0]) != _figures(pair[1])
     )
     return again, next(differing)
+
+
+def _without_figures(found: Characters, objects: list[int], given: str) -> Characters:
+    """The characters with no meaning for the figures of these objects: nothing that is drawn bears them out."""
+    raw = found.raw
+    raw.codes[np.isin(raw.owners, np.array(objects, np.uint64)) & digits(raw)] = NAMELESS
+    reasons = (found.false.reason, f"a replacement text stands for what is drawn ({given[:_LONGEST]})")
+    false = found.false._replace(reason="; ".join(filter(None, reasons)))
+    return replace(straight(raw), false=false)
 
 
 def _words(raw: RawCharacters, objects: list[int]) -> list[str]:
@@ -60,7 +73,9 @@ def _words(raw: RawCharacters, objects: list[int]) -> list[str]:
 
 
 def _figures(text: str) -> str:
-    return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isdigit() or char == ".")
+    """The digits of a text, and the points before them."""
+    plain = _FULL_STOP.sub("", unicodedata.normalize("NFKC", text))
+    return "".join(char for char in plain if char.isdigit() or char == ".")
 
 
 def _forget_words(item: calls.Handle) -> None:

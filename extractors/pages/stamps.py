@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from extractors.pages.overprints import find_overprints, odd_runs
+from extractors.pages.page_characters import Array, Codes, PageCharacters, Places
 from extractors.pages.paths import Box, Rule
-from extractors.pages.printed import Array, Codes, Places, Printed
 
 _TOUCH = 1.0  # points between lines that meet
 _SHARED = 1  # lines that touch the corners of a stamp by accident
@@ -29,7 +29,7 @@ class _Frame(NamedTuple):
     lines: tuple[int, ...]
 
 
-def find_stamps(printed: Printed, rules: Sequence[Rule]) -> tuple[list[Rule], list[Places]]:
+def find_stamps(printed: PageCharacters, rules: Sequence[Rule]) -> tuple[list[Rule], list[Places]]:
     """The lines of a page without the boxes of stamps, and the places of the characters in each.
 
     A stamp is a box with text in a colour of its own that is put over other text, or over lines.
@@ -51,7 +51,7 @@ def find_stamps(printed: Printed, rules: Sequence[Rule]) -> tuple[list[Rule], li
     return left, [printed.places[run.start : run.stop] for run in stamped.values()]
 
 
-def _seen(printed: Printed) -> tuple[list[str], Array, Array, Codes]:
+def _seen(printed: PageCharacters) -> tuple[list[str], Array, Array, Codes]:
     return printed.text, printed.boxes, printed.origins[:, 1], printed.colours
 
 

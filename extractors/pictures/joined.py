@@ -46,16 +46,7 @@ def with_lines(
     page: Page, text: Sequence[str], boxes: Array, baselines: Array, confidences: Array, instead_of: Flags
 ) -> Page:
     """The page with recognised characters in place of some of its own."""
-    keep = ~instead_of
-    kept = replace(
-        page,
-        text=[char for char, stays in zip(page.text, keep.tolist(), strict=True) if stays],
-        boxes=page.boxes[keep],
-        baselines=page.baselines[keep],
-        quarters=None if page.quarters is None else page.quarters[keep],
-        origins=None if page.origins is None else page.origins[keep],
-        confidences=None if page.confidences is None else page.confidences[keep],
-    )
+    kept = page.with_characters(~instead_of)
     return _joined(kept, text, boxes, baselines, confidences, np.ones(len(text), dtype=bool))
 
 
@@ -75,6 +66,7 @@ def _joined(
         quarters=None if quarters is None else np.pad(quarters, (0, len(boxes))),
         origins=None if page.origins is None else np.concatenate([page.origins, middles]),
         confidences=np.concatenate([own, confidences[taken]]),
+        hideable=None,  # it knows the page's own characters only
         is_plain=False,  # other readers of the file would not see what was added
     )
 

@@ -14,8 +14,8 @@ import pypdfium2 as pdfium
 
 from extractors.model import PageNote, PageSource
 from extractors.pages import Array, Page
+from extractors.pictures.page_view import PageView, without_text
 from extractors.pictures.places import is_known, suspects
-from extractors.pictures.shown import Shown, without_text
 from extractors.pictures.text_shapes import SCALE, TextShapes, text_shapes
 from extractors.recognition import HOW_TO_INSTALL, Ocr, ocr_available
 
@@ -86,7 +86,7 @@ def unread_places(page: Page, handle: pdfium.PdfPage) -> Unread:
     sizes: list[float] = []
     likely = [area for area in found.areas.tolist() if _is_large(area) or _in_a_cell(area, page)]
     if likely:
-        shown = Shown(page, handle)
+        shown = PageView(page, handle)
         with without_text(handle):
             for area in likely:
                 shapes = text_shapes(shown.area(area, SCALE))

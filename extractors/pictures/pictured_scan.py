@@ -9,11 +9,11 @@ import pypdfium2 as pdfium
 from extractors.pages import Array, Page
 from extractors.pictures.joined import with_lines, with_read
 from extractors.pictures.ocr_engine import Engine
+from extractors.pictures.page_view import PageView, without_text
 from extractors.pictures.pictured import Unread
 from extractors.pictures.scan import ScannedPage, read_area
 from extractors.pictures.scan_image import DPI, MAX_SIDE, Picture, ink_of
 from extractors.pictures.scan_words import characters
-from extractors.pictures.shown import Shown, without_text
 
 _RIM = 8.0  # points of white round an area: lines at the very edge of a picture are shadows
 _USUAL = 10.0  # points: the height of a line of text
@@ -29,7 +29,7 @@ _INK = 0.01  # share of a line's box that must be ink
 def read_places(page: Page, handle: pdfium.PdfPage, unread: Unread, engine: Engine) -> tuple[Page, Unread]:
     """The page with what its pictures say, and the places where nothing could be read."""
     scale = min(DPI / 72, MAX_SIDE / max(page.width, page.height, 1.0))
-    shown = Shown(page, handle)
+    shown = PageView(page, handle)
     units = [
         _units(area, size, shown.stretch(area), page)
         for area, size in zip(unread.areas.tolist(), unread.sizes.tolist(), strict=True)
@@ -89,7 +89,9 @@ def _is_text(found: ScannedPage) -> bool:
     return float(sure.mean()) >= (_SURE if len(sure) > 1 else _PLAIN)
 
 
-def _with_named(page: Page, shown: Shown, lines: Array, scale: float, engine: Engine) -> tuple[Page, Array]:
+def _with_named(
+    page: Page, shown: PageView, lines: Array, scale: float, engine: Engine
+) -> tuple[Page, Array]:
     """The page with lines of nameless glyphs read, their named neighbours with them, and the lines that were not."""
     boxes: list[list[float]] = []
     crops: list[Picture] = []

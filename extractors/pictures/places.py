@@ -47,6 +47,7 @@ def _nameless(page: Page) -> Array:
     if _PRIVATE.search("".join(page.text)):
         named = [k for k, char in enumerate(page.text) if _PRIVATE.match(char)]
         nameless = np.concatenate([nameless, page.boxes[named]])
+    nameless = nameless[_on_page(nameless, page)]
     if len(nameless) < _FIGURES or not len(_lines(nameless, _FIGURES)):
         return np.zeros((0, 4))
     return _lines(nameless, least=1)
@@ -117,11 +118,17 @@ def _outlined(page: Page) -> Array:
     if len(boxes) > _MOST_FIGURES:
         return np.zeros((0, 4))
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    keep = (x > 0) & (x < page.width) & (y > 0) & (y < page.height)
+    keep = _on_page(boxes, page)
     for x0, top, x1, bottom in page.shapes:
         keep &= ~((x > x0) & (x < x1) & (y > top) & (y < bottom))
     lines = _lines(boxes[keep], _FIGURES)
     return lines[~is_known(lines, page)]
+
+
+def _on_page(boxes: Array, page: Page) -> Flags:
+    """Which boxes have their middle on the page? What lies beside it has no picture."""
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    return np.asarray((x > 0) & (x < page.width) & (y > 0) & (y < page.height))
 
 
 def _lines(boxes: Array, least: int) -> Array:

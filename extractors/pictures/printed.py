@@ -218,7 +218,7 @@ def _has_double(box: list[float], others: list[list[float]]) -> bool:
 
 def _may_lack_a_font(char: str, owner: int) -> bool:
     """Is there perhaps no ink because the file does not bring the font, and this machine has none like it?"""
-    font = calls.text_font(calls.Handle(owner))
+    font = calls.object_font(calls.Handle(owner))
     return ord(char) >= _FIRST_WIDE and bool(font.value) and calls.font_is_embedded(font) == 0
 
 

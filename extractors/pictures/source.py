@@ -50,9 +50,9 @@ def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
         return _with_pictures(_printed_only(page, handle, seen, ocr), handle, ocr)
     if ocr.mode == "never":
         if found.kind == "untrusted" and page.has_text:
-            return Sourced(
-                page, "text", found.reason, notes=_notes(page, found)
-            )  # the user wants the text as it is
+            # The user wants the text as it is; what is known to be false of it stands in the picture alone.
+            unread = f"{page.false}; recognition is switched off" if page.false else ""
+            return Sourced(page, "text", found.reason, notes=_notes(page, found), unread_pictures=unread)
         shown = page if seen is None else page.with_characters(seen.is_printed)
         return Sourced(shown, "unread", found.reason, notes=_notes(page, found))
     if not ocr_available():

@@ -31,8 +31,9 @@ def settle_red(
     """Put a minus before the red figures with which more sums hold when they are taken off, in place.
 
     Each column is tried by itself, for one may only stress its figures, then all that are left together. Those of
-    which no sum says anything are a finding.
+    which no sum says anything are a finding. A table that is understood once more is begun as it was printed.
     """
+    _restore(part)
     signed = (c.index for c in columns if heads[c.index].measure in _SIGNED)
     red = {index: cells for index in signed if (cells := _red_cells(part, index))}
     count = sum(len(line.figures) for line in part.lines)
@@ -73,6 +74,13 @@ class _Trial:
         return _agreement(self._as_numbers(), self._places)
 
 
+def _restore(part: Part) -> None:
+    """Take away the minuses that were put before red figures when the table was understood before."""
+    for cell in (cell for line in part.lines for cell in line.figures.values()):
+        if cell.is_turned:
+            cell.text, cell.is_turned = cell.text.removeprefix("-"), False
+
+
 def _red_cells(part: Part, column: int) -> list[RawCell]:
     """The red figures of a column that have no sign of their own."""
     cells = (line.figures.get(column) for line in part.lines)
@@ -81,7 +89,7 @@ def _red_cells(part: Part, column: int) -> list[RawCell]:
 
 def _turn(cells: Sequence[RawCell], sign: str = "") -> None:
     for cell in cells:
-        cell.text = sign + cell.text.removeprefix("-")
+        cell.text, cell.is_turned = sign + cell.text.removeprefix("-"), bool(sign)
 
 
 def _agreement(table: NumberTable, red: Sequence[int]) -> int:

@@ -13,7 +13,7 @@ from extractors.pictures import reader
 from extractors.recognition import Ocr, ocr_available
 from pipeline.context import Context
 from pipeline.witness.asking import asked_cells, broken_tables
-from pipeline.witness.following import lower_confidence, mark_cells, note_hearing, put_right
+from pipeline.witness.following import lower_confidence, mark_cells, note_hearing, put_right, take_back
 from pipeline.witness.hearing import Differing, Hearing, hear, with_odd_ink
 
 Row = dict[str, Any]
@@ -73,12 +73,15 @@ def _set_right(
     if not doubted:
         return understood, []
     put_right(doubted)
-    mended = again()
-    left = broken_tables(mended.context.findings)
-    worse = [found for found in doubted if left[found.place.table_id] >= broken[found.place.table_id]]
-    for found in worse:
-        found.place.cell.text = found.own
-    changed = [found for found in doubted if found not in worse]
-    if not changed:
-        return understood, []
-    return (again() if worse else mended), changed
+    try:
+        mended = again()
+        left = broken_tables(mended.context.findings)
+        worse = [found for found in doubted if left[found.place.table_id] >= broken[found.place.table_id]]
+        take_back(worse)
+        changed = [found for found in doubted if found not in worse]
+        if not changed:
+            return understood, []
+        return (again() if worse else mended), changed
+    except BaseException:
+        take_back(doubted)  # what is published is what was understood
+        raise

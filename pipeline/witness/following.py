@@ -16,12 +16,16 @@ CONTRADICTED = 0.5
 """At most, for a fact whose cell the picture contradicts."""
 
 
-def put_right(differing: Iterable[Differing]) -> list[Differing]:
-    """Give the cells the numbers of their pictures; those that were given some."""
-    changed = [found for found in differing if found.right]
-    for found in changed:
+def put_right(differing: Iterable[Differing]) -> None:
+    """Give the cells the numbers of their pictures."""
+    for found in differing:
         found.place.cell.text = found.right
-    return changed
+
+
+def take_back(differing: Iterable[Differing]) -> None:
+    """Give the cells their own texts again."""
+    for found in differing:
+        found.place.cell.text = found.own
 
 
 def mark_cells(heard: Hearing, places: Sequence[Place], changed: Iterable[Differing]) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 
-from extractors.pages import level
+from extractors.pages import level, open_page
 from extractors.pictures import FIRST_DPI, SECOND_DPI, Reader, Seen, have_odd_ink, read_boxes
 from pipeline.witness.asking import Place
 from pipeline.witness.comparing import Verdict, compared
@@ -51,16 +52,14 @@ def hear(path: Path, places: Sequence[Place], reader: Reader, seconds: float) ->
     end = time.monotonic() + seconds
     pdf = pdfium.PdfDocument(path)
     try:
+        granted = seconds
         for number, group in _by_page(places):
-            left = end - time.monotonic()
-            if left <= 0:
+            if time.monotonic() >= end:
                 break
-            announce_slow_step(left, number, len(pdf))
-            page, _ = level(pdf, number - 1, pdf[number - 1])
-            try:
+            announce_slow_step(granted, number, len(pdf))
+            granted = 0.0  # the limit is for the whole document
+            with _opened(pdf, number) as page:
                 _ask(page, number, group, reader, heard)
-            finally:
-                page.close()
     finally:
         pdf.close()
     return heard
@@ -72,15 +71,23 @@ def with_odd_ink(path: Path, places: Sequence[Place], kept: Collection[int]) -> 
     pdf = pdfium.PdfDocument(path)
     try:
         for number, group in _by_page([place for place in places if place.cell.page_number not in kept]):
-            page = pdf[number - 1]
-            try:
+            with _opened(pdf, number) as page:
                 marks = have_odd_ink(page, number, [_box(place) for place in group])
-            finally:
-                page.close()
             odd |= {place[:3] for place, is_odd in zip(group, marks, strict=True) if is_odd}
     finally:
         pdf.close()
     return [place for place in places if place.cell.page_number in kept or place[:3] in odd]
+
+
+@contextmanager
+def _opened(pdf: pdfium.PdfDocument, number: int) -> Iterator[pdfium.PdfPage]:
+    """A page as it was read: with what its annotations show, turned back where it leans."""
+    page, shown = open_page(pdf, number - 1)
+    page, _ = level(pdf, number - 1, page, shown)
+    try:
+        yield page
+    finally:
+        page.close()
 
 
 def _by_page(places: Sequence[Place]) -> Iterator[tuple[int, list[Place]]]:

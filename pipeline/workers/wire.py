@@ -21,6 +21,8 @@ READY, DONE, FAILED, SLOW_STEP, PAGE = b"R", b"D", b"F", b"S", b"P"
 LARGEST = 64 * 1024 * 1024
 LARGEST_UNPACKED = 16 * LARGEST
 """Bytes of one table when it is unpacked: the supervisor takes no more memory because a worker asks for it."""
+LONGEST_STEP = 3600.0
+"""Seconds that a step may be said to take."""
 _LENGTH = 8
 _MOST_PAGES = 10_000_000
 _LONGEST_MESSAGE = 2000
@@ -63,13 +65,13 @@ def _page(number: int) -> int:
 
 
 def step_to_bytes(seconds: float, number: int, count: int) -> bytes:
-    return json.dumps([seconds, number, count]).encode()
+    return json.dumps([min(seconds, LONGEST_STEP), number, count]).encode()
 
 
 def step_from_bytes(body: bytes) -> tuple[float, int, int]:
     """Seconds that a step may take, and which of how many it is. Raises Garbled."""
     match _json(body):
-        case [int() | float() as seconds, int(number), int(count)] if 0 <= seconds <= 3600:
+        case [int() | float() as seconds, int(number), int(count)] if 0 <= seconds <= LONGEST_STEP:
             return float(seconds), number, count
     raise Garbled("a slow step has its seconds, its number and how many there are")
 

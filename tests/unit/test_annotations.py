@@ -197,6 +197,18 @@ def test_a_note_without_a_drawing_is_set_down_where_it_stands(tmp_path: Path) ->
     assert [note.check for note in content.notes] == ["typed_on_page"]
 
 
+def test_a_page_with_hidden_text_can_be_cut_where_a_note_was_set_down(tmp_path: Path) -> None:
+    file = written(
+        tmp_path,
+        annotation("FreeText", BOX, Contents=String("25")),
+        annotation("Square", ON_LINE, "0.9 g 0 0 9 9 re f"),
+    )
+    page = read(file)
+    assert page.hideable is not None  # the square may hide the line
+    whole = page.with_typed()
+    assert whole.with_characters(np.ones(len(whole.text), dtype=bool)).text == whole.text
+
+
 def test_notes_are_set_down_on_recognised_pages_too() -> None:
     from extractors.pictures.scan import ScannedPage  # needs the extra
 

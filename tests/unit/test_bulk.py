@@ -11,9 +11,8 @@ import pypdfium2 as pdfium
 import pytest
 
 from extractors import bulk
-from extractors.pages import characters, paths
+from extractors.pages import characters, page_geometry, paths
 from extractors.pages import pdfium_calls as calls
-from extractors.pages.pages import page_geometry
 from extractors.pages.subpaths import read_drawn
 from pipeline.version import ROOT
 

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
 
 from extractors.bulk import RawCharacters
 from extractors.pages import drawn_blanks
-from extractors.pages.pdfium_calls import Handle
 
 BASE, SIZE = 500.0, 10.0
 Ink = tuple[float, float, float, float]  # left, right, bottom, top
 MINUS: Ink = (0.5, 5.5, 502.8, 503.3)
 
 
-def shown(text: str, ink: Ink, monkeypatch: pytest.MonkeyPatch) -> str:
+def shown(text: str, ink: Ink) -> str:
     """The text after its blanks were looked at; each shows `ink`."""
-
-    def char_ink(_: Handle, __: int, *places: Any) -> int:
-        for place, value in zip(places, ink, strict=True):
-            place._obj.value = value
-        return 1
-
-    monkeypatch.setattr(drawn_blanks.calls, "char_ink", char_ink)
     count = len(text)
     raw = RawCharacters(
         np.array([ord(char) for char in text], np.uint32),
@@ -34,14 +24,16 @@ def shown(text: str, ink: Ink, monkeypatch: pytest.MonkeyPatch) -> str:
         np.tile(np.array([0, BASE]), (count, 1)),
         np.zeros(count, np.float32),
         np.zeros(count, np.uint32),
+        np.tile(np.array(ink, np.float64), (count, 1)),
+        np.zeros(count, np.uint64),
     )
-    drawn_blanks.show_minuses(Handle(0), raw)
+    drawn_blanks.show_minuses(raw)
     return "".join(map(chr, raw.codes))
 
 
 @pytest.mark.parametrize("blank", [" ", "\u00a0", "\u2003", "\u3000", "\0", "\ue0a1", "\ufffd"])
-def test_a_blank_that_shows_a_minus_is_one(blank: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert shown(f"a{blank}12.50", MINUS, monkeypatch) == "a-12.50"
+def test_a_blank_that_shows_a_minus_is_one(blank: str) -> None:
+    assert shown(f"a{blank}12.50", MINUS) == "a-12.50"
 
 
 @pytest.mark.parametrize(
@@ -49,9 +41,9 @@ def test_a_blank_that_shows_a_minus_is_one(blank: str, monkeypatch: pytest.Monke
     [(0, 6, 500.0, 500.01), (0, 6, 500.5, 501.0), (2, 3, 500, 501), (0, 6, 502, 505), (0, 0.8, 503, 503.4)],
     ids=["nothing", "on the baseline", "a point", "a block", "a dot"],
 )
-def test_other_ink_is_no_minus(ink: Ink, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert shown("a 12.50", ink, monkeypatch) == "a 12.50"
+def test_other_ink_is_no_minus(ink: Ink) -> None:
+    assert shown("a 12.50", ink) == "a 12.50"
 
 
-def test_only_blanks_before_figures_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert shown("12 a x12", MINUS, monkeypatch) == "12 a x12"
+def test_only_blanks_before_figures_are_looked_at() -> None:
+    assert shown("12 a x12", MINUS) == "12 a x12"

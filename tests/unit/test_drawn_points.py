@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.pages.pages import Document
+from extractors.pages import Document
 
 SIZE, X, Y = 9.0, 200.0, 700.0
 FONT = "Helvetica"

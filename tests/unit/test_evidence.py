@@ -10,7 +10,7 @@ from extractors.drawn.owners import share_out
 from extractors.grids.lattice import Grid, GridBox
 from extractors.lines.layout import cell_text
 from extractors.model import RawCell, RawTable
-from extractors.pages.pages import Page
+from extractors.pages.page import Page
 from tests.written import Cell, page_of
 
 XS = (100.0, 200.0, 270.0)

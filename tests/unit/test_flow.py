@@ -8,7 +8,7 @@ from extractors.grids.alignment_rows import column_lines, is_cut_value
 from extractors.grids.flow import flow_rows
 from extractors.grids.lattice import Line
 from extractors.lines.segments import segment_lines
-from extractors.pages.pages import Page
+from extractors.pages.page import Page
 from extractors.undrawn.header_flow import heading_texts, written_header
 from tests.written import SIZE, Cell, grid_of, in_order_of_the_eye, page_of, tables_of
 

@@ -6,7 +6,7 @@ from extractors.choice.frames import framed_regions, head_lines, without_underli
 from extractors.grids.lattice import Line
 from extractors.grids.region import Region
 from extractors.lines.segments import em_of, segment_lines
-from extractors.pages.pages import Page
+from extractors.pages.page import Page
 from tests.written import Cell, page_of
 
 LEFT, RIGHT = 100.0, 400.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from extractors.lines.indents import first_left
-from extractors.pages.pages import Page
+from extractors.pages.page import Page
 from pipeline.meaning.indents import all_depths, codes_contradict, depths_of, without_lone
 from pipeline.meaning.number_table import NumberRow
 

@@ -94,9 +94,9 @@ def facts(found: Extraction, name: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     "where",
     [
-        "extractors.pages.pages.open_page",
-        "extractors.pages.pages.page_geometry",
-        "extractors.pages.pages.read_characters",
+        "extractors.pages.document.open_page",
+        "extractors.pages.document.page_geometry",
+        "extractors.pages.reworded.read_characters",
         "extractors.choice.read.sourced",
         "extractors.choice.read.read_ruled",
         "extractors.undrawn.ruleless.find_regions",

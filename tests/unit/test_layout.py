@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from extractors.lines.layout import cell_text, group_lines, line_text, text_lines
-from extractors.pages.pages import Page
+from extractors.pages.page import Page
 
 SIZE = 10.0
 

@@ -11,8 +11,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.choice.read import read_page
-from extractors.pages import level, open_page, page_geometry
-from extractors.pages.pages import Document, Page
+from extractors.pages import Document, Page, level, open_page, page_geometry
 from tests.written import grid_of
 
 SIZE = (450.0, 600.0)

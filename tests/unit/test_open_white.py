@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractors.choice.open_white import white_regions
 from extractors.choice.typed_lines import without_typed_lines
 from extractors.lines.segments import em_of, segment_lines
-from extractors.pages.pages import Page
+from extractors.pages.page import Page
 from tests.written import Cell, page_of
 
 XS = (100.0, 220.0, 340.0)

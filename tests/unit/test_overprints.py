@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.pages.pages import Document, Page
+from extractors.pages import Document, Page
 
 RED, WHITE, BLACK = (0.8, 0.0, 0.1), (1.0, 1.0, 1.0), (0.0, 0.0, 0.0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractors.grids.lattice import Line
 from extractors.grids.parts import Part, page_parts
 from extractors.lines.segments import em_of, segment_lines
-from extractors.pages.pages import Page
+from extractors.pages.page import Page
 from tests.written import HEIGHT, Cell, page_of
 
 LEFT, RIGHT = 50.0, 310.0  # where the columns begin, 230 points wide

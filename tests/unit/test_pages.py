@@ -18,8 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors import bulk
 from extractors.choice.read import read_page
-from extractors.pages import characters
-from extractors.pages.pages import Document, Page, PdfError
+from extractors.pages import Document, Page, PdfError, characters
 
 XS, YS = [100.0, 200.0, 300.0], [100.0, 130.0, 160.0]  # from the top left of a 400 x 600 page
 WORDS = [["alpha", "beta"], ["gamma", "delta"]]

@@ -14,13 +14,14 @@ from reportlab.pdfgen.canvas import Canvas
 from extractors.bulk import RawCharacters
 from extractors.choice.read import read_pages
 from extractors.model import PageContent
-from extractors.pages.characters import _straight
+from extractors.pages import Document, Page
+from extractors.pages.characters import straight
 from extractors.pages.damage import Health
-from extractors.pages.pages import Document, Page
+from extractors.pages.hideable import Hideable
 from extractors.pages.paths import Fill, Rule
 from extractors.pages.turns import turned_back, unturned
 from extractors.pictures import pictured, source
-from extractors.pictures.joined import with_read
+from extractors.pictures.joined import with_lines, with_read
 from extractors.pictures.ocr_engine import is_available
 from extractors.pictures.pictured import Unread, unread_places
 from extractors.pictures.places import suspects
@@ -233,6 +234,29 @@ def test_what_is_read_joins_the_characters_and_lines_of_the_page() -> None:
     assert joined.confidence_in(90, 90, 135, 115) == 0.8
 
 
+def test_a_page_whose_text_may_be_hidden_can_be_cut_once_its_pictures_are_read() -> None:
+    own = np.array([[100.0, 100, 110, 110], [120, 100, 130, 110]])
+    nothing = np.zeros(0, dtype=np.uint64)
+    places = np.zeros((0, 4))
+    hideable = Hideable(
+        nothing,
+        places,
+        nothing.astype(np.int64),
+        nothing.astype(bool),
+        np.array([7, 7], np.uint64),
+        own,
+        places,
+        is_annotated=False,
+    )
+    page = Page(1, 600, 800, ["甲", "乙"], own, own[:, 3], hideable=hideable)
+    box = np.array([[100.0, 300, 110, 310], [110, 300, 120, 310]])
+    read = with_lines(
+        page, ["4", "2"], box, box[:, 3], np.array([0.9, 0.9]), instead_of=np.array([False, True])
+    )
+    assert read.text == ["甲", "4", "2"]
+    assert read.with_characters(np.array([False, True, True])).text == ["4", "2"]
+
+
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_boxes_go_back_to_the_shown_page(turn: int) -> None:
     box = np.array([[10.0, 20, 40, 60]])
@@ -340,9 +364,16 @@ def test_glyphs_that_their_font_does_not_name_keep_their_boxes() -> None:
     yes, no = np.ones(5, np.bool_), np.zeros(5, np.bool_)
     points, none = boxes[:, :2].astype(float), np.zeros(5, np.uint32)
     angles, glyphs, owners = np.zeros(5, np.float32), np.zeros((5, 4)), np.zeros(5, np.uint64)
-    found = _straight(RawCharacters(codes, yes, no, boxes, points, angles, none, glyphs, owners))
+    found = straight(RawCharacters(codes, yes, no, boxes, points, angles, none, glyphs, owners))
     assert found.text == ["A"]
     assert found.nameless.tolist() == [
         [10, 20, 18, 30],
         [20, 20, 28, 30],
     ]  # a hyphen's mark and a line end have no ink
+
+
+def test_nameless_glyphs_beside_the_page_are_not_looked_for() -> None:
+    line = np.array([[10.0 + 8 * k, 50, 17 + 8 * k, 62] for k in range(4)])
+    off = line + np.array([900.0, 0, 900, 0])
+    page = Page(1, 600, 800, [], np.zeros((0, 4)), np.zeros(0), nameless=np.concatenate([line, off]))
+    assert suspects(page).lines.tolist() == [[10, 50, 41, 62]]

@@ -16,7 +16,7 @@ import pytest
 from extractors.choice.read import read_page
 from extractors.kinds.classifying import classify
 from extractors.model import LogicalTable, RawTable
-from extractors.pages.pages import Document, Page
+from extractors.pages import Document, Page
 from extractors.pages.paths import Fill
 from extractors.prose.prose import read_prose
 from extractors.whole.assembling import assemble

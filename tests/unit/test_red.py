@@ -93,3 +93,13 @@ def test_red_alone_is_no_minus(text: str, found: list[tuple[str, str, str]]) -> 
     own, rows = settled(text)
     assert all(value is not None and value > 0 for row in rows.values() for value in row)
     assert notes(own) == found
+
+
+def test_a_table_that_is_understood_once_more_says_the_same() -> None:
+    own = view(CHANGES, unit="万元")
+    for cell in own.table.cells:
+        cell.is_red, cell.text = cell.text.endswith("*"), cell.text.removesuffix("*")
+    for _ in range(2):
+        own.context.findings.clear()
+        settle(own, addressed(own.table))
+        assert notes(own) == [("red_figures", "info", "-12.40、-7.60")]

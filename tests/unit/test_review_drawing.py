@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.pages.pages import Document
+from extractors.pages import Document
 from pipeline.review import drawing
 from pipeline.review.drawing import Drawn, Order, draw, find_sentence, quarter_turns, unpack
 from tests.reviewing import SENTENCE, SIZE, WORDS, XS, YS, write_pdf

@@ -156,3 +156,10 @@ def test_what_needs_ocr_is_read_again_only_when_there_is_ocr(tmp_path: Path) -> 
     assert (again.read, again.exit_code) == (0, 2)
     able, _ = ingest(tmp_path, ocr_ready=True)
     assert able.read == 1
+
+
+def test_of_several_reasons_each_may_be_worth_another_reading(tmp_path: Path) -> None:
+    put(tmp_path, a="torn a")
+    assert ingest(tmp_path)[1] == ["a.pdf"]
+    assert ingest(tmp_path)[1] == []
+    assert ingest(tmp_path, ocr_ready=True)[1] == ["a.pdf"]

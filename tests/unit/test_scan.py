@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from extractors.choice.read import read_page
-from extractors.pages.pages import Page
+from extractors.pages.page import Page
 from extractors.pictures import ocr_engine
 from extractors.pictures.ocr_engine import OcrMissing, engine, is_available
 from extractors.pictures.scan import ScannedPage, read_scan

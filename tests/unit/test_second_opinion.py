@@ -12,7 +12,7 @@ from extractors.choice.choice import Reading, chosen
 from extractors.choice.evidence import Evidence
 from extractors.choice.second_opinion import settle
 from extractors.model import RawCell, RawTable
-from extractors.pages.pages import Page
+from extractors.pages.page import Page
 from tests.written import Cell, grid_of, page_of
 
 NOWHERE = Path("none.pdf")

@@ -15,8 +15,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.choice.read import read_pages
 from extractors.model import PageContent, TextLine
+from extractors.pages import Document, Page
 from extractors.pages.damage import Health
-from extractors.pages.pages import Document, Page
 from extractors.pictures import source
 from extractors.pictures.source import Ocr, sourced
 from pipeline.context.context import Context

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.pages.pages import Document, Page
+from extractors.pages import Document, Page
 
 RED, BLACK = (0.8, 0.0, 0.1), (0.0, 0.0, 0.0)
 FIGURES = ["71.50", "82.40", "153.90"]

@@ -8,7 +8,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.choice.read import read_page
-from extractors.pages.pages import Document, Page
+from extractors.pages import Document, Page
 
 TOP, SIZE, X = 700.0, 10.0, 200.0  # of the baseline, of the font, where the text begins
 Line = tuple[float, float, float]  # from, to, how far above the baseline

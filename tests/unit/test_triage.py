@@ -13,7 +13,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.pages.pages import Document, Page
+from extractors.pages import Document, Page
 from extractors.pictures import triage as module
 from extractors.pictures.printed import printed
 from extractors.pictures.triage import Triage, lost_pictures, triage

@@ -10,8 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.choice.read import read_pages
 from extractors.model import PageContent, RawCell, RawTable, TextLine
-from extractors.pages import turned_areas
-from extractors.pages.pages import Document, Page
+from extractors.pages import Document, Page, turned_areas
 from extractors.whole import assemble
 from extractors.whole.leaves import both_sides
 from tests.written import grid_of

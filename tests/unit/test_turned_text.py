@@ -8,7 +8,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.choice.read import read_page
-from extractors.pages.pages import Document, Page
+from extractors.pages import Document, Page
 from tests.written import grid_of
 
 XS, YS = (100.0, 180.0, 260.0, 340.0), (100.0, 160.0, 220.0)

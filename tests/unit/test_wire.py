@@ -12,6 +12,10 @@ from pipeline.workers.reading import encode_rows
 from tests import factories
 
 
+def test_a_step_of_many_hours_is_told_as_the_longest_one() -> None:
+    assert wire.step_from_bytes(wire.step_to_bytes(90_000.0, 2, 5)) == (wire.LONGEST_STEP, 2, 5)
+
+
 def test_pieces_come_back_as_they_went() -> None:
     parts = {"budget": b"one", "cells": b"", "表": b"\x00\xff"}
     assert wire.unpack(wire.pack(parts)) == parts

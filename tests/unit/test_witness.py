@@ -10,13 +10,18 @@ import pytest
 
 from extractors.kinds import ClassifiedTable
 from extractors.model import LogicalTable, PageContent, RawCell
+from extractors.pages import Document
 from extractors.pictures import Seen, have_odd_ink, read_boxes
 from extractors.recognition import Ocr
 from pipeline.context import Context
 from pipeline.witness import document as room
-from pipeline.witness.asking import asked_cells
+from pipeline.witness import hearing
+from pipeline.witness.asking import Place, asked_cells
 from pipeline.witness.comparing import compared
 from pipeline.witness.document import Understood, compare_with_pictures
+from pipeline.witness.hearing import hear, with_odd_ink
+from tests.unit.test_annotations import BOX, text_field
+from tests.unit.test_annotations import written as form
 from tests.unit.test_false_text import shown, written
 
 
@@ -199,6 +204,27 @@ def test_a_number_of_the_picture_that_mends_a_sum_is_taken(
     assert said.rows["budget"][0]["confidence"] == 0.97
 
 
+def test_cells_keep_their_texts_where_understanding_them_anew_fails(
+    two_lines: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells = [cell(0, "42.50"), cell(1, "77.15")]
+    monkeypatch.setattr(room, "reader", lambda threads: Camera("17.75", "42.50", "17.75"))
+
+    def again() -> Understood:
+        raise ValueError("a table that cannot be understood")
+
+    with pytest.raises(ValueError, match="understood"):
+        compare_with_pictures(
+            two_lines,
+            [PageContent(1, 400, 300, [], [])],
+            table(cells),
+            understood(cells, "17.75"),
+            Ocr(),
+            again,
+        )
+    assert [c.text for c in cells] == ["42.50", "77.15"]
+
+
 def test_one_that_mends_nothing_is_a_finding_and_a_doubt(
     two_lines: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -237,3 +263,31 @@ def test_who_asks_for_no_recognition_is_not_given_any() -> None:
     assert not Ocr("never").asks_pictures
     assert Ocr("never", verify="all").asks_pictures
     assert not Ocr(verify="never").asks_pictures
+
+
+def test_a_page_that_leans_is_looked_at_as_it_was_read(tmp_path: Path) -> None:
+    words = shown("42.50 paid for roads and bridges", "77.15 paid for schools")
+    file = written(tmp_path, "0.9945 0.1045 -0.1045 0.9945 9 -9 cm " + words, font="Helvetica")
+    with Document(file) as document:
+        [page] = document.pages()
+    assert page.text[:5] == list("42.50")
+    edges = [*page.boxes[:5, :2].min(axis=0).tolist(), *page.boxes[:5, 2:].max(axis=0).tolist()]
+    place = Place("t0", 0, 0, RawCell(0, 0, 1, 1, *edges, "42.50", 1))
+    assert with_odd_ink(file, [place], set()) == []
+
+
+def test_a_field_is_looked_at_with_its_value(tmp_path: Path) -> None:
+    file = form(tmp_path, text_field("42.50"))
+    place = Place("t0", 0, 0, RawCell(0, 0, 1, 1, BOX[0], 842 - BOX[3], BOX[2], 842 - BOX[1], "42.50", 1))
+    found = hear(file, [place], Camera("42.80", "42.80"), 60.0)
+    assert found.verdicts == {("t0", 0, 0): "differs"}
+
+
+def test_the_time_of_the_document_is_granted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    granted: list[float] = []
+    monkeypatch.setattr(hearing, "announce_slow_step", lambda seconds, *_: granted.append(seconds))
+    monkeypatch.setattr(hearing, "_AT_ONCE", 1)
+    file = written(tmp_path, shown("42.50", "77.15"))
+    places = [Place("t0", row, 0, cell(row, text)) for row, text in enumerate(("42.50", "77.15"))]
+    hear(file, places, Camera("42.50", "77.15"), 60.0)
+    assert granted == [60.0, 0.0]

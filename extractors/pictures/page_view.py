@@ -32,7 +32,7 @@ def without_text(handle: pdfium.PdfPage) -> Iterator[None]:
             raw.FPDFPageObj_SetIsActive(item, True)
 
 
-class Shown:
+class PageView:
     """The pictures of areas of one page, which stand upright as `page` does."""
 
     def __init__(self, page: Page, handle: pdfium.PdfPage) -> None:

@@ -26,7 +26,7 @@ _MOST_SHOWN = 200  # characters of a note
 
 
 @dataclass(slots=True)
-class Printed:
+class PageCharacters:
     """Characters in writing order, upright: `boxes` and `origins` (n, 4), `colours` (n,) 0xRRGGBB, `quarters` (n,)
     where some are turned, `places` (n,) where each stood at first."""
 
@@ -72,7 +72,9 @@ def is_red(colours: Codes) -> npt.NDArray[np.bool_]:
     return (red >= _RED) & (green <= _OTHERS * red) & (blue <= _OTHERS * red)
 
 
-def heed_strokes(printed: Printed, rules: Sequence[Rule], number: int) -> tuple[list[Rule], list[PageNote]]:
+def heed_strokes(
+    printed: PageCharacters, rules: Sequence[Rule], number: int
+) -> tuple[list[Rule], list[PageNote]]:
     """Let go of what is struck out and print each minus that is drawn, in place; the lines that are left, and what to
     say of it. `number` is the page's."""
     strokes = find_strokes(printed.text, printed.boxes, printed.origins[:, 1], rules, printed.quarters)
@@ -89,7 +91,7 @@ def heed_strokes(printed: Printed, rules: Sequence[Rule], number: int) -> tuple[
     return left, notes
 
 
-def part_overprints(printed: Printed, stamped: Sequence[Places], number: int) -> list[PageNote]:
+def part_overprints(printed: PageCharacters, stamped: Sequence[Places], number: int) -> list[PageNote]:
     """Let go of what is printed over other text in a colour of its own, in place, and say so.
 
     `stamped` are the characters of stamps, by `places`.
@@ -114,13 +116,13 @@ def part_overprints(printed: Printed, stamped: Sequence[Places], number: int) ->
     return notes
 
 
-def _struck_note(printed: Printed, struck: Iterable[Sequence[int]], number: int) -> PageNote:
+def _struck_note(printed: PageCharacters, struck: Iterable[Sequence[int]], number: int) -> PageNote:
     shown = "；".join(dict.fromkeys(_words(printed, one) for one in struck))[:_MOST_SHOWN]
     message = f"第{number}页有被划去的文字，不作为所印内容：“{shown[:60]}”"
     return PageNote("struck_out", "warning", message, shown)
 
 
-def _words(printed: Printed, characters: Sequence[int]) -> str:
+def _words(printed: PageCharacters, characters: Sequence[int]) -> str:
     """Characters as text, with a space where white space parts them."""
     words = ""
     end = float("inf")
