@@ -13,13 +13,13 @@ from pipeline.answers.sandbox import QueryLimits
 from pipeline.cli import commands, completion, doctor, night, unread
 from pipeline.cli.interrupts import Interrupted, signals_interrupt
 from pipeline.cli.parsing import EPILOG, Parser, add_common, finish, parse
-from pipeline.cli.run_options import WAIT, add_reading_options, positive
+from pipeline.cli.run_options import WAIT, add_reading_options, default_folder, positive
 from pipeline.cli.terminal import painted
 from pipeline.errors import EXIT_OK, EnvironmentProblem, JixiaoError, UsageError
 from pipeline.names import harmless
 from pipeline.publishing.layout import KEPT_VERSIONS
 from pipeline.stores.location import Folder, location, place
-from pipeline.version import ROOT, extractor_version, program_version
+from pipeline.version import extractor_version, program_version
 
 _INTERRUPTED = 130
 
@@ -173,12 +173,6 @@ def build_parser() -> argparse.ArgumentParser:
     doctor.add_command(add, common)
     completion.add_command(add, common, build_parser)
     return finish(parser)
-
-
-def default_folder(name: str) -> Path:
-    """data/NAME of the checkout, relative to where the command runs if it stands below."""
-    folder = ROOT / "data" / name
-    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
 def _published_folder(options: argparse.Namespace) -> Path:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.account import shares_text
 from pipeline.names import harmless
+from pipeline.samples import SampleCount, samples_text
 
 _SHOWN = 20
 _MEANING = {
@@ -67,6 +68,8 @@ def _lines(body: Body) -> Iterator[str]:
         yield f"documents   {_counts(body['counts'])}"
     if said := shares_text(body.get("numbers") or {}):
         yield f"numbers     {said}"
+    if said := samples_text(SampleCount(**(body.get("samples") or {}))):
+        yield f"samples     {said}"
     yield from _failed(body.get("failed", ()))
     yield from _differences(body.get("differences") or {})
     for row in body.get("kept", ())[:_SHOWN]:

@@ -24,7 +24,7 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
     folder = tmp_path_factory.mktemp("traps")
     raw = folder / "raw"
     shutil.copytree(ROOT / "tests" / "traps", raw)
-    for name in ("data/raw/fujian_2024_targets", "tests/reports/zhuzhou_2022_final_account"):
+    for name in ("data/samples/fujian_2024_targets", "tests/reports/zhuzhou_2022_final_account"):
         shutil.copy(ROOT / f"{name}.pdf", raw)
     assert cli.main(["ingest", str(raw), "--data", str(folder / "data"), "--ocr", "never"]) == 0
     with open_catalog(folder / "data") as opened:
