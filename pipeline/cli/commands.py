@@ -153,6 +153,7 @@ def review(options: Namespace) -> int:
         options.port,
         browser=not options.no_browser,
         say=lambda text: print(text, flush=True),
+        folders=options.folders,
     )
     return EXIT_OK
 

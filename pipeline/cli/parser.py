@@ -126,6 +126,8 @@ def build_parser() -> argparse.ArgumentParser:
     review = add.add_parser(
         "review", parents=[common], help="local web page: page image with cell boxes beside the numbers"
     )
+    review.add_argument("folders", nargs="*", type=place, default=[default_folder("raw")], metavar="FOLDER",
+                        help="folders to look in for PDF files that have moved since (data/raw)")  # fmt: skip
     review.add_argument("--port", type=_port, default=8765, metavar="N",
                         help="port on 127.0.0.1 (%(default)s); the next free one when it is in use")  # fmt: skip
     review.add_argument("--overrides", type=Path, default=default_folder("overrides.csv"), metavar="FILE",
