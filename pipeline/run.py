@@ -108,6 +108,8 @@ class Report:
     """Files and folders left alone, each with its reason."""
     ignored: int = 0
     """Files below the folders that do not end in .pdf, and hidden ones."""
+    left_out: Sequence[Skipped] = ()
+    """Of these, the files that are not hidden, each with what it is."""
     same_content: Sequence[Row] = ()
     """Files whose content is read under another name: `source_path`, `same_as`."""
     removed: int = 0
@@ -224,6 +226,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         seconds=round(time.monotonic() - began, 1),
         skipped=given.skipped,
         ignored=given.ignored,
+        left_out=given.left_out,
         same_content=_same_content(sources, distinct),
         removed=len(leaving.gone),
         renamed=len(moved),

@@ -48,7 +48,7 @@ class Samples:
         """The samples as what was found, beside what lies in the folder that they stand in for."""
         found = find_files([self.folder])
         others = find_files([self.instead_of], may_be_empty=True)
-        found.skipped, found.ignored = others.skipped, others.ignored
+        found.skipped, found.ignored, found.left_out = others.skipped, others.ignored, others.left_out
         return found
 
     def leaving(self, published: Collection[str], read: Collection[str]) -> set[str]:

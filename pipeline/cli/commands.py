@@ -36,6 +36,7 @@ FROM documents ORDER BY status = 'ok', status, file_name"""
 
 _FAILURES_SHOWN = 10
 _SAME_SHOWN = 5
+_LEFT_OUT_SHOWN = 5
 
 
 def ingest(options: Namespace) -> int:
@@ -284,9 +285,12 @@ def _summary(options: Namespace, report: run.Report, violations: Sequence[Violat
     ]
     if said := samples_text(report.samples):
         lines.append(f"samples    {said}")
-    left_out = {"skipped": len(report.skipped), "not named .pdf": report.ignored}
-    if any(left_out.values()):
-        lines.append("left out   " + ", ".join(f"{n} {why}" for why, n in left_out.items() if n))
+    if report.skipped:
+        lines.append(f"left out   {len(report.skipped)} skipped, named above")
+    for one in report.left_out[:_LEFT_OUT_SHOWN]:
+        lines.append(f"left out   {one.source_path}: {one.reason}")
+    if len(report.left_out) > _LEFT_OUT_SHOWN:
+        lines.append(f"           and {len(report.left_out) - _LEFT_OUT_SHOWN} more; --json lists all")
     for same in islice(report.same_content, _SAME_SHOWN):
         lines.append(f"same       {same['source_path']} = {same['same_as']}")
     if len(report.same_content) > _SAME_SHOWN:

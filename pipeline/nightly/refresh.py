@@ -106,6 +106,7 @@ def read_and_compare(
         "numbers": report.numbers,
         "failed": failed,
         "skipped": [asdict(one) for one in report.skipped[:LISTED]],
+        "left_out": [asdict(one) for one in report.left_out[:LISTED]],
         "kept": list(report.kept[:LISTED]),
         "same_content": list(report.same_content[:LISTED]),
         "corrections": report.corrections,

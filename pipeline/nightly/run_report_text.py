@@ -76,6 +76,9 @@ def _lines(body: Body) -> Iterator[str]:
         yield f"kept        {row['source_path']}: its file or folder could not be read"
     for row in body.get("skipped", ())[:_SHOWN]:
         yield f"skipped     {row['source_path']}: {row['reason']}"
+    for row in body.get("left_out", ())[:_SHOWN]:
+        yield f"left out    {row['source_path']}: {row['reason']}"
+    yield from _more(body.get("left_out", ()), len(body.get("left_out", ())))
     if said := corrections_text(body.get("corrections") or {}):
         yield f"corrected   {said}"
     if said := decisions_text(body.get("decisions") or {}):
