@@ -9,7 +9,7 @@ COMPILED := $(VENV)/.compiled
 PACKAGES := normalizers extractors pipeline
 
 help:
-	@echo "make ingest   read every PDF in data/raw into data/parquet, then compare subsidy ratios"
+	@echo "make ingest   read every PDF in data/raw (the samples while it has none) into data/parquet, then compare subsidy ratios"
 	@echo "make test     style, types, import rules and tests"
 	@echo "make setup    create .venv and install jixiao (the others do this themselves)"
 	@echo "make lint     style, types and import rules only"
@@ -17,7 +17,7 @@ help:
 	@echo "make docs     type the commands on the pages again and write down what they print"
 	@echo "make accuracy score the readers on ../shared/corpus, when it is there"
 	@echo "make datapackage  have an export judged by frictionless"
-	@echo "make samples  typeset the sample reports in data/raw and tests/reports again"
+	@echo "make samples  typeset the sample reports in data/samples and tests/reports again"
 
 setup: $(READY) $(COMPILED)
 

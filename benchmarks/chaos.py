@@ -3,7 +3,7 @@
     python -m benchmarks.chaos [--documents 200] [--share 0.2] [--seed 1] [--workers 2]
 
 Reads the same good reports twice, once alone and once with `share` of the files faulty, and compares the published
-rows of every good report byte by byte (all but the moment of reading). Good reports are those in data/raw and
+rows of every good report byte by byte (all but the moment of reading). Good reports are those in data/samples and
 tests/reports, each made different by a comment at its end. Exits 1 when a row differs, a document has no status, or
 a faulty one is called good.
 """
@@ -114,7 +114,9 @@ class Quiet:
 
 def make_files(folder: Path, documents: int, share: float, seed: int) -> tuple[list[str], dict[str, str]]:
     """Write the files; names of the good ones, and the fault of each of the others by name."""
-    samples = sorted([*(ROOT / "data" / "raw").glob("*.pdf"), *(ROOT / "tests" / "reports").glob("*.pdf")])
+    samples = sorted(
+        [*(ROOT / "data" / "samples").glob("*.pdf"), *(ROOT / "tests" / "reports").glob("*.pdf")]
+    )
     chooser = random.Random(seed)
     faulty = set(chooser.sample(range(documents), round(documents * share)))
     kinds = sorted(REASONS)

@@ -2,9 +2,9 @@
 
     python -m benchmarks.growth [FOLDER]... [--documents 100 1000 10000] [--workers 1 2] [--fake] [--commits 300]
 
-Copies of text reports (data/raw and tests/reports, or the folders given) are made distinct by a comment at the end of
-each file, and `jixiao ingest` reads them. Then `jixiao refresh` meets the same files unchanged. With --fake reading
-gives rows that were read before, at once: what remains is what supervising, publishing and checking cost.
+Copies of text reports (data/samples and tests/reports, or the folders given) are made distinct by a comment at the
+end of each file, and `jixiao ingest` reads them. Then `jixiao refresh` meets the same files unchanged. With --fake
+reading gives rows that were read before, at once: what remains is what supervising, publishing and checking cost.
 
 Prints a Markdown table: seconds and processor seconds (all processes) for each document, the largest memory of the
 supervisor and of a reader, seconds and processor seconds of the refresh, and how many PDF files it opened. With
@@ -30,7 +30,7 @@ from typing import Any
 from benchmarks.speed import cost_of
 from pipeline.version import ROOT
 
-_FOLDERS = (ROOT / "data" / "raw", ROOT / "tests" / "reports")
+_FOLDERS = (ROOT / "data" / "samples", ROOT / "tests" / "reports")
 _READ_BEFORE = "read_before.pickle"
 _LOOK_SECONDS = 0.5
 # A file that was changed just now is not taken for settled, and its checksum is taken again the next time.

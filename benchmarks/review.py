@@ -2,7 +2,7 @@
 
     python -m benchmarks.review [--documents 10000] [--data DIR]
 
-Publishes the documents of DIR (default: the samples of data/raw) again and again under other ids until there are so
+Publishes the documents of DIR (default: the samples of data/samples) again and again under other ids until there are so
 many, in a folder of its own, then asks for every page three times and prints the median.
 """
 
@@ -46,7 +46,7 @@ def main() -> None:
         source = options.data or folder / "samples"
         if options.data is None:
             with redirect_stdout(StringIO()):
-                cli.main(["ingest", str(ROOT / "data" / "raw"), "--data", str(source)])
+                cli.main(["ingest", str(ROOT / "data" / "samples"), "--data", str(source)])
         with open_catalog(source) as catalog:
             multiply(catalog, options.documents, folder / "many")
         measure(folder / "many", folder / "overrides.csv")

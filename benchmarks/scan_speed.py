@@ -64,7 +64,7 @@ def make_scan(path: Path, pages: int) -> Text:
     import pypdfium2 as pdfium
     from PIL import Image
 
-    files = sorted((ROOT / "data/raw").glob("*.pdf")) + sorted((ROOT / "tests/reports").glob("*.pdf"))
+    files = sorted((ROOT / "data/samples").glob("*.pdf")) + sorted((ROOT / "tests/reports").glob("*.pdf"))
     chance, sheets, text = np.random.default_rng(0), [], Text()
     drawn = (page for file in itertools.cycle(files) for page in pdfium.PdfDocument(file))
     for page in itertools.islice(drawn, pages):

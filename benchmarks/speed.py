@@ -2,8 +2,8 @@
 
     python -m benchmarks.speed [FOLDER] [--only NAME]... [--times 5]
 
-Every reader gets the same PDF files, by default data/raw, and a process of its own. jixiao runs `jixiao ingest` with
-one worker into a new folder that is thrown away: start, reading, typing, audit, publishing and checks. The others
+Every reader gets the same PDF files, by default data/samples, and a process of its own. jixiao runs `jixiao ingest`
+with one worker into a new folder that is thrown away: start, reading, typing, audit, publishing and checks. The others
 only find tables. `pdfium alone` asks for every character with its box and for every point of every path, and does
 nothing with them: less than that no reader can do.
 
@@ -154,7 +154,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "data" / "raw", metavar="FOLDER")
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "data" / "samples", metavar="FOLDER")
     parser.add_argument("--only", action="append", choices=[JIXIAO, *OTHERS], help="only these; repeatable")
     parser.add_argument("--times", type=int, default=3, metavar="N", help="runs of each (%(default)s)")
     parser.add_argument("--read", choices=OTHERS, help=argparse.SUPPRESS)

@@ -30,7 +30,8 @@ from pipeline.nightly.overrides import Overrides
 from pipeline.nightly.programme_decisions import ProgrammeDecisions
 from pipeline.publishing import layout
 from pipeline.publishing.publish import Publication, open_publication, read_documents, read_manifest
-from pipeline.sources import Place, Skipped, Source, find_files
+from pipeline.samples import SampleCount, Samples, count_samples, find_given
+from pipeline.sources import Place, Skipped, Source
 from pipeline.stores.location import Location
 from pipeline.version import extractor_version
 from pipeline.workers.batch import DocumentResult, failed_document, read_all
@@ -87,6 +88,8 @@ class Options:
     """Corrections by hand; a document whose corrections changed is read again."""
     programmes: ProgrammeDecisions = field(default_factory=ProgrammeDecisions)
     """Which names people say are one programme; a document that a new decision concerns is read again."""
+    samples: Samples | None = None
+    """The sample reports, which never stay beside real documents; None for a run that knows of none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,8 @@ class Report:
     """Files and folders left alone, each with its reason."""
     ignored: int = 0
     """Files below the folders that do not end in .pdf, and hidden ones."""
+    left_out: Sequence[Skipped] = ()
+    """Of these, the files that are not hidden, each with what it is."""
     same_content: Sequence[Row] = ()
     """Files whose content is read under another name: `source_path`, `same_as`."""
     removed: int = 0
@@ -125,6 +130,8 @@ class Report:
     that corrections name."""
     decisions: Mapping[str, Any] = field(default_factory=dict)
     """Decisions about programmes: how many there are (`made`), and those that concern nothing published (`unused`)."""
+    samples: SampleCount = field(default_factory=SampleCount)
+    """What became of the sample reports."""
 
     @property
     def exit_code(self) -> int:
@@ -148,14 +155,21 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
     """
     began = time.monotonic()
     executor = options.executor or Processes(options.workers)
-    given = find_files(options.paths, may_be_empty=options.mirror and options.allow_removal)
-    if options.mirror:
+    given, instead_of = find_given(
+        options.paths, options.samples, options.data_dir, options.mirror and options.allow_removal
+    )
+    if options.mirror and instead_of is None:
         check_folders(options.paths, given.files, options.allow_removal)
     with open_publication(options.data_dir, options.wait) as publication:
         checksums = Checksums(options.data_dir)
         sources, unreadable = _identify(given.files, checksums)
         distinct = _distinct(sources)
         before = {row["document_id"]: row for row in read_documents(options.data_dir, _ASKED)}
+        read_here = {source.document_id for source in distinct}
+        samples_left = options.samples.leaving(before.keys(), read_here) if options.samples else set()
+        for document_id in samples_left:
+            publication.remove(document_id)
+            del before[document_id]
         if options.mirror and not options.allow_removal:
             leaving = departures(before.values(), sources, _paths(unreadable), given.skipped)
             refuse_large_loss(leaving.gone, sources, len(before))
@@ -214,6 +228,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         seconds=round(time.monotonic() - began, 1),
         skipped=given.skipped,
         ignored=given.ignored,
+        left_out=given.left_out,
         same_content=_same_content(sources, distinct),
         removed=len(leaving.gone),
         renamed=len(moved),
@@ -224,6 +239,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
             (before.keys() - {row["document_id"] for row in leaving.gone}) | outcome.keys(),
         ),
         decisions=by_hand.outcome_of_decisions(options.programmes, version),
+        samples=count_samples(options.samples, options.data_dir, len(samples_left), instead_of),
     )
 
 

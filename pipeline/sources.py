@@ -21,6 +21,17 @@ _KINDS = {
     stat.S_IFBLK: "a device",
 }
 
+_OTHERS = {
+    "a text document": (".doc", ".docx", ".wps", ".odt", ".rtf"),
+    "a workbook": (".xls", ".xlsx", ".et", ".ods"),
+    "slides": (".ppt", ".pptx"),
+    "an OFD document": (".ofd",),
+    "a picture": (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"),
+    "an archive": (".zip", ".rar", ".7z", ".tar", ".gz"),
+    "a web page": (".html", ".htm", ".mht"),
+}
+_OF_OTHERS = "only PDF is read, so save or unpack it as PDF"
+
 Stamp = tuple[int, ...]
 Place = Path | StoredFile
 """Where a file is: on a disk, or in a store."""
@@ -50,14 +61,27 @@ class Skipped:
 
 @dataclass(slots=True)
 class Found:
-    """What the given paths hold. `ignored` counts the files below them that do not claim to be PDF files."""
+    """What the given paths hold.
+
+    `ignored` counts the files below them that do not claim to be PDF files, `left_out` tells of each but the hidden
+    ones, which programs put there.
+    """
 
     files: list[Place] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     ignored: int = 0
+    left_out: list[Skipped] = field(default_factory=list)
 
     def skip(self, path: Place, reason: str) -> None:
         self.skipped.append(Skipped(shown_name(str(path)), reason))
+
+    def leave_out(self, path: Place, hidden: bool) -> None:
+        """A file that does not claim to be a PDF file; or a hidden one."""
+        self.ignored += 1
+        if not hidden:
+            kind = next((kind for kind, ends in _OTHERS.items() if path.name.lower().endswith(ends)), "")
+            reason = f"is {kind}: {_OF_OTHERS}" if kind else "is not named .pdf"
+            self.left_out.append(Skipped(shown_name(str(path)), reason))
 
 
 def find_files(paths: Sequence[Place], may_be_empty: bool = False) -> Found:
@@ -74,9 +98,12 @@ def find_files(paths: Sequence[Place], may_be_empty: bool = False) -> Found:
             _look_at(path, found)
     found.files = _each_once(found.files)
     found.skipped.sort(key=lambda one: one.source_path)
+    found.left_out.sort(key=lambda one: one.source_path)
     if not found.files and not may_be_empty:
         where = ", ".join(shown_name(str(path)) for path in paths)
-        reasons = "".join(f"; {one.source_path}: {one.reason}" for one in found.skipped[:3])
+        reasons = "".join(
+            f"; {one.source_path}: {one.reason}" for one in [*found.skipped, *found.left_out][:3]
+        )
         others = f" ({found.ignored} other files)" if found.ignored else ""
         raise UsageError(
             f"no PDF files in {where}{others}{reasons}", "Put PDF files there, or name another folder."
@@ -106,8 +133,9 @@ def _look_at(path: Path, found: Found) -> None:
 def _look_in_store(given: StoredFile, found: Found) -> None:
     """A store has no links and no pipes, only names."""
     for file in stored.list_below(given):
-        if stored.is_hidden(file, given) or not file.name.lower().endswith(".pdf"):
-            found.ignored += 1
+        hidden = stored.is_hidden(file, given)
+        if hidden or not file.name.lower().endswith(".pdf"):
+            found.leave_out(file, hidden)
         else:
             found.files.append(file)
 
@@ -136,7 +164,7 @@ def _look_at_entry(entry: os.DirEntry[str], top: str, waiting: list[Path], found
         if not entry.name.startswith("."):
             found.skip(path, "is a link to a folder")
     elif hidden or not entry.name.lower().endswith(".pdf"):
-        found.ignored += 1
+        found.leave_out(path, hidden)
     elif reason := _not_ours(path, top):
         found.skip(path, reason)
     else:

@@ -1,4 +1,4 @@
-"""Typesets the sample reports: samples/*.toml -> data/raw/*.pdf and tests/golden/*.json.
+"""Typesets the sample reports: samples/*.toml -> data/samples/*.pdf and tests/golden/*.json.
 
 With --reports the small reports of every family of documents: reports/*.toml -> tests/reports/*.pdf and
 *.json; with --traps those that docs/traps.md asks about: traps/*.toml -> tests/traps/*.pdf. The PDFs are kept
@@ -25,7 +25,7 @@ SAMPLES = ROOT / "scripts" / "samples"
 REPORTS = ROOT / "scripts" / "reports"
 TRAPS = ROOT / "scripts" / "traps"
 # Where PDFs and golden files of the two sets stand.
-SAMPLE_FOLDERS = ROOT / "data" / "raw", ROOT / "tests" / "golden"
+SAMPLE_FOLDERS = ROOT / "data" / "samples", ROOT / "tests" / "golden"
 REPORT_FOLDERS = ROOT / "tests" / "reports", ROOT / "tests" / "reports"
 TRAP_FOLDERS = ROOT / "tests" / "traps", None
 

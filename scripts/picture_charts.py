@@ -2,7 +2,7 @@
 
     python -m scripts.picture_charts [CHART …] [--folder docs/images]
 
-Reads the sample reports of data/raw into a folder of its own and writes chart_NAME.png for every chart; charts that
+Reads the sample reports of data/samples into a folder of its own and writes chart_NAME.png for every chart; charts that
 these have no answer for are drawn from scripts/pictures, small reports with made-up figures that are typeset for it.
 Needs the extra `charts` and Noto CJK (`apt install fonts-noto-cjk`).
 """
@@ -26,7 +26,7 @@ from pipeline.version import ROOT
 from scripts.fonts import BODY_NAMES, HEADING_NAMES, discover
 from scripts.make_samples import Place, make
 
-_SAMPLES, _MADE_UP = ROOT / "data" / "raw", ROOT / "scripts" / "pictures"
+_SAMPLES, _MADE_UP = ROOT / "data" / "samples", ROOT / "scripts" / "pictures"
 _COLOURS, _WIDTH = 64, 1200
 # What the pages show of a long answer.
 _ASKED = {"spending_by_function": {"phase": "initial"}}

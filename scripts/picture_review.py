@@ -2,8 +2,8 @@
 
     python -m scripts.picture_review [--output docs/images/review.png] [--width 1440] [--path ADDRESS]
 
-Reads the sample reports of data/raw into a folder of its own, opens a fact of one of them in Chromium, and writes what
-the window shows. Needs a Chromium (`apt install chromium fonts-noto-cjk`) and the package playwright.
+Reads the sample reports of data/samples into a folder of its own, opens a fact of one of them in Chromium, and writes
+what the window shows. Needs a Chromium (`apt install chromium fonts-noto-cjk`) and the package playwright.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _serving(folder: Path) -> Iterator[tuple[str, str]]:
     """The address of a review page of the samples, and the path of a fact in them."""
     data = folder / "data"
     with redirect_stdout(StringIO()):
-        if cli.main(["ingest", str(ROOT / "data" / "raw"), "--data", str(data)]) != 0:
+        if cli.main(["ingest", str(ROOT / "data" / "samples"), "--data", str(data)]) != 0:
             raise SystemExit("the samples could not be read: run `jixiao ingest` to see why")
     with open_catalog(data) as catalog:
         [shown] = catalog.select(_SHOWN).column(0).to_pylist()

@@ -42,6 +42,7 @@ _COPIED = (
     "normalizers",
     "queries",
     "data/raw",
+    "data/samples",
     "tests/reports",
     "tests/traps",
     "pyproject.toml",

@@ -21,20 +21,22 @@ from pipeline.answers.named_queries import find_query, load_queries
 from pipeline.answers.present import CSV_ENCODINGS, MOST_ROWS_SHOWN, as_json, as_text, form_named, write
 from pipeline.answers.sandbox import QueryLimits, ask
 from pipeline.cli import findings_text, queries_text
-from pipeline.cli.run_options import asked_for, start
+from pipeline.cli.run_options import asked_for, samples, start
 from pipeline.errors import EXIT_OK, UsageError, failure_class
 from pipeline.names import harmless
 from pipeline.nightly.run_report_text import corrections_text, decisions_text
 from pipeline.publishing import versions as older
 from pipeline.publishing.data_checks import Violation, run_checks
+from pipeline.samples import SampleCount, samples_text
 from pipeline.schemas import SCHEMAS
 
 _STATUS = """
-SELECT status, file_name, split_part(status_reason, ':', 1) AS reason, status_reason, source_path
+SELECT document_id, status, file_name, split_part(status_reason, ':', 1) AS reason, status_reason, source_path
 FROM documents ORDER BY status = 'ok', status, file_name"""
 
 _FAILURES_SHOWN = 10
 _SAME_SHOWN = 5
+_LEFT_OUT_SHOWN = 5
 
 
 def ingest(options: Namespace) -> int:
@@ -113,6 +115,9 @@ def status(options: Namespace) -> int:
     print(", ".join(f"{count} {name}" for name, count in counts.items()))
     if said := shares_text(numbers):
         print(f"numbers: {said}; `jixiao unread` lists the others")
+    invented = samples().ids.intersection(row["document_id"] for row in rows)
+    if said := samples_text(SampleCount(len(invented), len(rows))):
+        print(f"samples: {said}")
     for row in wanting:
         print(f"\n{row['status']:8}  {row['source_path']}")
         print(f"          {harmless(row['status_reason'] or 'no reason given')}")
@@ -149,6 +154,7 @@ def review(options: Namespace) -> int:
         options.port,
         browser=not options.no_browser,
         say=lambda text: print(text, flush=True),
+        folders=options.folders,
     )
     return EXIT_OK
 
@@ -277,9 +283,14 @@ def _summary(options: Namespace, report: run.Report, violations: Sequence[Violat
         *([f"numbers    {said}"] if (said := shares_text(report.numbers)) else []),
         f"version    {report.version} in {options.place}, {report.seconds} s",
     ]
-    left_out = {"skipped": len(report.skipped), "not named .pdf": report.ignored}
-    if any(left_out.values()):
-        lines.append("left out   " + ", ".join(f"{n} {why}" for why, n in left_out.items() if n))
+    if said := samples_text(report.samples):
+        lines.append(f"samples    {said}")
+    if report.skipped:
+        lines.append(f"left out   {len(report.skipped)} skipped, named above")
+    for one in report.left_out[:_LEFT_OUT_SHOWN]:
+        lines.append(f"left out   {one.source_path}: {one.reason}")
+    if len(report.left_out) > _LEFT_OUT_SHOWN:
+        lines.append(f"           and {len(report.left_out) - _LEFT_OUT_SHOWN} more; --json lists all")
     for same in islice(report.same_content, _SAME_SHOWN):
         lines.append(f"same       {same['source_path']} = {same['same_as']}")
     if len(report.same_content) > _SAME_SHOWN:

@@ -24,6 +24,7 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "review": (
         ("jixiao review", "opens a page in the browser of this machine"),
+        ("jixiao review /srv/reports", "the PDF files lie there now; they were read elsewhere"),
         ("jixiao review --port 9000 --no-browser", "over ssh: ssh -L 9000:127.0.0.1:9000 HOST"),
     ),
     "chart": (

@@ -13,13 +13,13 @@ from pipeline.answers.sandbox import QueryLimits
 from pipeline.cli import commands, completion, doctor, night, unread
 from pipeline.cli.interrupts import Interrupted, signals_interrupt
 from pipeline.cli.parsing import EPILOG, Parser, add_common, finish, parse
-from pipeline.cli.run_options import WAIT, add_reading_options, positive
+from pipeline.cli.run_options import WAIT, add_reading_options, default_folder, positive
 from pipeline.cli.terminal import painted
 from pipeline.errors import EXIT_OK, EnvironmentProblem, JixiaoError, UsageError
 from pipeline.names import harmless
 from pipeline.publishing.layout import KEPT_VERSIONS
 from pipeline.stores.location import Folder, location, place
-from pipeline.version import ROOT, extractor_version, program_version
+from pipeline.version import extractor_version, program_version
 
 _INTERRUPTED = 130
 
@@ -126,6 +126,8 @@ def build_parser() -> argparse.ArgumentParser:
     review = add.add_parser(
         "review", parents=[common], help="local web page: page image with cell boxes beside the numbers"
     )
+    review.add_argument("folders", nargs="*", type=place, default=[default_folder("raw")], metavar="FOLDER",
+                        help="folders to look in for PDF files that have moved since (data/raw)")  # fmt: skip
     review.add_argument("--port", type=_port, default=8765, metavar="N",
                         help="port on 127.0.0.1 (%(default)s); the next free one when it is in use")  # fmt: skip
     review.add_argument("--overrides", type=Path, default=default_folder("overrides.csv"), metavar="FILE",
@@ -173,12 +175,6 @@ def build_parser() -> argparse.ArgumentParser:
     doctor.add_command(add, common)
     completion.add_command(add, common, build_parser)
     return finish(parser)
-
-
-def default_folder(name: str) -> Path:
-    """data/NAME of the checkout, relative to where the command runs if it stands below."""
-    folder = ROOT / "data" / name
-    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
 def _published_folder(options: argparse.Namespace) -> Path:

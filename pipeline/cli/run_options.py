@@ -15,6 +15,7 @@ from pipeline.cli.progress import listener
 from pipeline.errors import UsageError
 from pipeline.nightly.overrides import load_overrides
 from pipeline.nightly.programme_decisions import load_decisions
+from pipeline.samples import Samples
 from pipeline.sources import Place
 from pipeline.stores.location import Folder
 from pipeline.version import ROOT
@@ -29,6 +30,17 @@ OVERRIDES = ROOT / "data" / "overrides.csv"
 DECISIONS = "programs.csv"
 """File of decisions about programmes, beside the corrections."""
 T = TypeVar("T")
+
+
+def default_folder(name: str) -> Path:
+    """data/NAME of the checkout, relative to where the command runs if it stands below."""
+    folder = ROOT / "data" / name
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+
+
+def samples() -> Samples:
+    """The sample reports of the checkout."""
+    return Samples(default_folder("samples"), default_folder("raw"))
 
 
 def positive(text: str) -> int:
@@ -99,6 +111,7 @@ def asked_for(options: Namespace, paths: Sequence[Place]) -> run.Options:
         overrides=load_overrides(options.overrides or OVERRIDES, must_exist=options.overrides is not None),
         programmes=load_decisions((options.overrides or OVERRIDES).with_name(DECISIONS)),
         wait=options.wait,
+        samples=samples(),
     )
 
 

@@ -52,7 +52,13 @@ class Setting:
 _READING = ("ingest", "refresh", "schedule")
 SETTINGS = (
     Setting("data", "published folder", ("--data",), is_path=True),
-    Setting("folders", "what is read when no path is given", ("PATH", "FOLDER"), _READING, is_path=True),
+    Setting(
+        "folders",
+        "what is read when no path is given",
+        ("PATH", "FOLDER"),
+        (*_READING, "review"),
+        is_path=True,
+    ),
     Setting("workers", "processes that read", ("--workers",), _READING, unset="one per processor"),
     Setting("executor", "who reads: local or dask", ("--executor",), _READING, is_careful=True),
     Setting("scheduler", "address of the Dask cluster", ("--scheduler",), _READING, is_careful=True),

@@ -75,7 +75,7 @@ def _write(
 ) -> Exported:
     with published.open_catalog(data_dir) as catalog, whole_folder(target, datapackage.files_in) as folder:
         version = int(catalog.version.name)
-        with duckdb.connect(str(folder / files.DATABASE)) as connection:
+        with database.new_file(folder / files.DATABASE) as connection:
             tell(f"reading version {version}")
             # Everything is read once, here; what follows comes from the copy and so from one version.
             documents = database.copy_tables(catalog, connection, tables, choice.city, choice.year)

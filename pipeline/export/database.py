@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -16,6 +18,10 @@ from pipeline.schemas import PATH, SCHEMAS, describe
 
 PREFIX = "q_"
 """Of views made from named queries; a query may be called like a table."""
+STORAGE = "v1.0.0"
+"""Form of the file. Older programs read the tables in it; docs/export.md says which, and what they cannot do."""
+CATALOG = "jixiao"
+"""What DuckDB calls the file once somebody opens it."""
 _TYPES = {pa.int32(): "INTEGER", pa.float64(): "DOUBLE", pa.string(): "VARCHAR", pa.bool_(): "BOOLEAN"} | {
     pa.date32(): "DATE",
     pa.timestamp("us"): "TIMESTAMP",
@@ -33,6 +39,17 @@ _CHOSEN = """SELECT document_id, file_name FROM documents
 WHERE region_is(region_code, region_name, $city) AND ($year IS NULL OR fiscal_year = $year)
 ORDER BY file_name, document_id"""
 _ORDER = ("document_id", "table_index", "table_id", "page_number", "row_index", "column_index")
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection whose tables and views go into a new file, whole once it is left."""
+    with duckdb.connect(":memory:") as connection:
+        # By itself, DuckDB writes what only its own release and later ones open.
+        connection.execute(f"ATTACH {quoted(str(path))} AS {CATALOG} (STORAGE_VERSION '{STORAGE}')")
+        connection.execute(f"USE {CATALOG}")
+        yield connection
+        connection.execute(f"USE memory; DETACH {CATALOG}")
 
 
 def copy_tables(

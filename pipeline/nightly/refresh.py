@@ -106,10 +106,12 @@ def read_and_compare(
         "numbers": report.numbers,
         "failed": failed,
         "skipped": [asdict(one) for one in report.skipped[:LISTED]],
+        "left_out": [asdict(one) for one in report.left_out[:LISTED]],
         "kept": list(report.kept[:LISTED]),
         "same_content": list(report.same_content[:LISTED]),
         "corrections": report.corrections,
         "decisions": report.decisions,
+        "samples": asdict(report.samples),
         "differences": _differences(before, _version(asked.data_dir, report.version)),
         "checks": [asdict(found) for found in violations],
     }

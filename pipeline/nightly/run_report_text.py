@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.account import shares_text
 from pipeline.names import harmless
+from pipeline.samples import SampleCount, samples_text
 
 _SHOWN = 20
 _MEANING = {
@@ -67,12 +68,17 @@ def _lines(body: Body) -> Iterator[str]:
         yield f"documents   {_counts(body['counts'])}"
     if said := shares_text(body.get("numbers") or {}):
         yield f"numbers     {said}"
+    if said := samples_text(SampleCount(**(body.get("samples") or {}))):
+        yield f"samples     {said}"
     yield from _failed(body.get("failed", ()))
     yield from _differences(body.get("differences") or {})
     for row in body.get("kept", ())[:_SHOWN]:
         yield f"kept        {row['source_path']}: its file or folder could not be read"
     for row in body.get("skipped", ())[:_SHOWN]:
         yield f"skipped     {row['source_path']}: {row['reason']}"
+    for row in body.get("left_out", ())[:_SHOWN]:
+        yield f"left out    {row['source_path']}: {row['reason']}"
+    yield from _more(body.get("left_out", ()), len(body.get("left_out", ())))
     if said := corrections_text(body.get("corrections") or {}):
         yield f"corrected   {said}"
     if said := decisions_text(body.get("decisions") or {}):

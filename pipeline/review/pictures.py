@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import DocumentFailed, EnvironmentProblem
-from pipeline.names import path_of
 from pipeline.review.drawing import LARGEST_FILE, Drawn, Order, draw, unpack
-from pipeline.version import ROOT
+from pipeline.review.originals import Originals
 from pipeline.workers import wire
 from pipeline.workers.isolation import Limits, Worker
 
@@ -24,7 +23,8 @@ _KEPT_BYTES = 64 * 1024 * 1024
 class Pictures:
     """Draws pages on demand; may be called from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, originals: Originals) -> None:
+        self._originals = originals
         self._worker = Worker(draw, _LIMITS)
         self._turn = threading.Lock()
         self._kept: OrderedDict[tuple[Any, ...], tuple[Drawn, bytes]] = OrderedDict()
@@ -40,7 +40,7 @@ class Pictures:
 
         Never raises for what is wrong with the file: `state` says it.
         """
-        path = find_source(document["source_path"] or "")
+        path = self._originals.find(document["source_path"] or "", document["sha256"])
         stamp = _stamp(path)
         if isinstance(stamp, str):
             return Drawn(stamp), b""
@@ -77,14 +77,6 @@ class Pictures:
         while size > _KEPT_BYTES and len(self._kept) > 1:
             _, (_, picture) = self._kept.popitem(last=False)
             size -= len(picture)
-
-
-def find_source(source_path: str) -> Path:
-    """The file of a published `source_path`; one that was read from the program's own folder is found from anywhere."""
-    path = path_of(source_path)
-    if not path.is_absolute() and not path.exists() and (ROOT / path).exists():
-        return ROOT / path
-    return path
 
 
 def _stamp(path: Path) -> tuple[int, ...] | str:

@@ -8,9 +8,10 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
@@ -22,9 +23,18 @@ ADDRESS = "127.0.0.1"
 _TRIED = 20  # ports, from the one asked for
 
 
-def serve(data_dir: Path, overrides: Path, port: int, browser: bool, say: Callable[[str], None]) -> None:
-    """Answer until Ctrl-C. Raises UsageError when nothing is published, EnvironmentProblem without a free port."""
-    site = Site(data_dir, overrides)
+def serve(
+    data_dir: Path,
+    overrides: Path,
+    port: int,
+    browser: bool,
+    say: Callable[[str], None],
+    folders: Sequence[Any] = (),
+) -> None:
+    """Answer until Ctrl-C. `folders`: where PDF files are looked for that are no longer where they were read.
+
+    Raises UsageError when nothing is published, EnvironmentProblem without a free port."""
+    site = Site(data_dir, overrides, folders)
     with site.reading():
         pass  # says now, not in the browser, that there is nothing to show
     bound = bind(port)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from starlette.responses import Response
 from pipeline.review.correcting import Corrections
 from pipeline.review.documents import find_document
 from pipeline.review.door import Token
+from pipeline.review.originals import Originals
 from pipeline.review.pictures import Pictures
 from pipeline.review.published import Published, Reader, Row
 from pipeline.review.rendering import build_environment, language_of, render
@@ -23,11 +24,12 @@ from pipeline.review.texts import Texts
 class Site:
     """One running review page."""
 
-    def __init__(self, data_dir: Path, overrides: Path) -> None:
+    def __init__(self, data_dir: Path, overrides: Path, folders: Sequence[Any] = ()) -> None:
+        """`folders`: where PDF files may be now that are no longer where they were read."""
         self.data_dir = data_dir
         self.published = Published(data_dir)
         self.corrections = Corrections(overrides)
-        self.pictures = Pictures()
+        self.pictures = Pictures(Originals(data_dir, folders))
         self.token = Token()
         self._environment = build_environment()
 

@@ -65,7 +65,7 @@ REPORTS = {
     "yibin_2024_department_budget": [],
     "beilun_2023_recipients": [],
 }
-SAMPLES = sorted((ROOT / "data" / "raw").glob("*.pdf"))
+SAMPLES = sorted((ROOT / "data" / "samples").glob("*.pdf"))
 
 
 @cache

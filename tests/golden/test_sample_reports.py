@@ -26,7 +26,7 @@ def golden(path: Path) -> dict[str, Any]:
 
 @cache
 def extraction(path: Path) -> Extraction:
-    return extract_document(ROOT / "data" / "raw" / golden(path)["pdf"])
+    return extract_document(ROOT / "data" / "samples" / golden(path)["pdf"])
 
 
 def test_region_and_year(path: Path) -> None:

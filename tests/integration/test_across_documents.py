@@ -16,7 +16,7 @@ from pipeline.publishing.publish import open_publication, tables_from_rows
 from tests import factories
 
 ROOT = Path(__file__).parents[2]
-REPORT = ROOT / "data" / "raw" / "yantai_2022_evaluation.pdf"
+REPORT = ROOT / "data" / "samples" / "yantai_2022_evaluation.pdf"
 Row = dict[str, Any]
 
 

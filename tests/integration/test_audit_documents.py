@@ -16,7 +16,7 @@ from pipeline.ingest import extract_document
 from tests.tables import classified
 
 ROOT = Path(__file__).parents[2]
-REPORTS = sorted([*(ROOT / "data" / "raw").glob("*.pdf"), *(ROOT / "tests" / "reports").glob("*.pdf")])
+REPORTS = sorted([*(ROOT / "data" / "samples").glob("*.pdf"), *(ROOT / "tests" / "reports").glob("*.pdf")])
 
 PAYMENTS = """
     补助类型 | 应拨付金额（万元） | 实际拨付金额（万元） | 预算执行率

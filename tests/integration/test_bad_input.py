@@ -13,7 +13,7 @@ import pytest
 from pipeline import cli
 from pipeline.version import ROOT
 
-SAMPLE = ROOT / "data" / "raw" / "luoyang_2022_self_evaluation.pdf"
+SAMPLE = ROOT / "data" / "samples" / "luoyang_2022_self_evaluation.pdf"
 
 
 def empty(path: Path) -> None:

@@ -19,7 +19,7 @@ from pikepdf import Array, Dictionary, Name, String
 from pipeline import cli
 from pipeline.version import ROOT
 
-SAMPLE = ROOT / "data" / "raw" / "luoyang_2022_self_evaluation.pdf"
+SAMPLE = ROOT / "data" / "samples" / "luoyang_2022_self_evaluation.pdf"
 ACCESS, MODIFY, OPEN, CREATE = 0x1, 0x2, 0x20, 0x100
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who opens a file (inotify)")

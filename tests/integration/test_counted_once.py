@@ -15,7 +15,7 @@ from pipeline.version import ROOT
 from tests.asking import ask
 
 CORPUS = ROOT.parent / "shared" / "corpus"
-RAW = ROOT / "data" / "raw"
+RAW = ROOT / "data" / "samples"
 REPORTS = ROOT / "tests" / "reports"
 needs_corpus = pytest.mark.skipif(
     not CORPUS.is_dir(), reason="the development corpus is not part of the repository"

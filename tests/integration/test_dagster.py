@@ -38,7 +38,7 @@ def test_the_definitions_load(definitions: Any) -> None:
 
 def test_a_run_materialises_every_table(definitions: Any, tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
-    shutil.copy(ROOT / "data/raw/wenzhou_2023_policy.pdf", tmp_path / "raw")
+    shutil.copy(ROOT / "data/samples/wenzhou_2023_policy.pdf", tmp_path / "raw")
     (tmp_path / "raw/notes.pdf").write_text("minutes", "utf-8")
     done = materialize(definitions, str(tmp_path / "raw"), "--data", str(tmp_path / "out"), "--workers", "1")
     assert done.success

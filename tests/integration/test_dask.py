@@ -30,7 +30,7 @@ from tests import factories, stubs
 from tests.clusters import Cluster
 
 REPORTS = [
-    *sorted((ROOT / "data" / "raw").glob("*.pdf")),
+    *sorted((ROOT / "data" / "samples").glob("*.pdf")),
     *sorted((ROOT / "tests" / "reports").glob("*.pdf")),
 ]
 

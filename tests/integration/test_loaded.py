@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.version import ROOT
 
-SAMPLE = ROOT / "data" / "raw" / "fujian_2024_targets.pdf"
+SAMPLE = ROOT / "data" / "samples" / "fujian_2024_targets.pdf"
 INGEST = """
 import sys
 from pipeline.cli import main

@@ -18,7 +18,7 @@ from pipeline.workers.isolation import Limits
 from tests import factories, stubs
 from tests.unit.test_run import Ear
 
-SAMPLE = ROOT / "data" / "raw" / "luoyang_2022_self_evaluation.pdf"
+SAMPLE = ROOT / "data" / "samples" / "luoyang_2022_self_evaluation.pdf"
 ODD = "\udcff\udcfe\x1b[31m\n=1.pdf"
 
 

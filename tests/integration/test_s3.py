@@ -34,7 +34,7 @@ from tests import factories, stores, stubs
 from tests.clusters import Cluster
 from tests.faults import published
 
-SAMPLES = sorted((ROOT / "data" / "raw").glob("*.pdf"))
+SAMPLES = sorted((ROOT / "data" / "samples").glob("*.pdf"))
 
 
 @pytest.fixture(scope="module")

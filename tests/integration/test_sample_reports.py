@@ -1,4 +1,4 @@
-"""The sample reports in data/raw, read by the real program from end to end."""
+"""The sample reports in data/samples, read by the real program from end to end."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline import cli
 from pipeline.answers.named_queries import load_queries
 from pipeline.version import ROOT
 
-RAW = ROOT / "data" / "raw"
+RAW = ROOT / "data" / "samples"
 
 
 @pytest.fixture(scope="module")

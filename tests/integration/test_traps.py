@@ -25,8 +25,8 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
     raw = folder / "raw"
     shutil.copytree(ROOT / "tests" / "traps", raw)
     for name in (
-        "data/raw/fujian_2024_targets",
-        "data/raw/nantong_2022_evaluation",
+        "data/samples/fujian_2024_targets",
+        "data/samples/nantong_2022_evaluation",
         "tests/reports/zhuzhou_2022_final_account",
     ):
         shutil.copy(ROOT / f"{name}.pdf", raw)

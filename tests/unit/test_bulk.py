@@ -16,7 +16,7 @@ from extractors.pages import pdfium_calls as calls
 from extractors.pages.subpaths import read_drawn
 from pipeline.version import ROOT
 
-_REPORTS = [*sorted((ROOT / "data/raw").glob("*.pdf")), *sorted((ROOT / "tests/reports").glob("*.pdf"))]
+_REPORTS = [*sorted((ROOT / "data/samples").glob("*.pdf")), *sorted((ROOT / "tests/reports").glob("*.pdf"))]
 _SHARED = ROOT.parent / "shared/corpus/real"
 
 

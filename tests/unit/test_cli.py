@@ -14,7 +14,7 @@ import pytest
 from pipeline import cli
 from pipeline.answers.dictionary import as_markdown, table_names
 from pipeline.answers.named_queries import load_queries
-from pipeline.cli import parser, run_options
+from pipeline.cli import run_options
 from pipeline.publishing import layout
 from pipeline.publishing.publish import read_documents
 from pipeline.schemas.schemas import SCHEMAS
@@ -283,6 +283,6 @@ def test_the_default_folders_are_those_of_the_checkout(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
-    assert parser.default_folder("raw") == Path("data/raw")
+    assert run_options.default_folder("raw") == Path("data/raw")
     monkeypatch.chdir(tmp_path)
-    assert parser.default_folder("raw") == ROOT / "data" / "raw"
+    assert run_options.default_folder("raw") == ROOT / "data" / "raw"

@@ -13,7 +13,7 @@ import pytest
 from extractors.pages.damage import examine
 from pipeline.version import ROOT
 
-SAMPLE = ROOT / "data" / "raw" / "luoyang_2022_self_evaluation.pdf"
+SAMPLE = ROOT / "data" / "samples" / "luoyang_2022_self_evaluation.pdf"
 WHOLE = SAMPLE.read_bytes()
 
 
@@ -24,7 +24,7 @@ def kept(tmp_path: Path, content: bytes) -> Path:
 
 
 def test_every_sample_is_whole() -> None:
-    for path in sorted((ROOT / "data" / "raw").glob("*.pdf")):
+    for path in sorted((ROOT / "data" / "samples").glob("*.pdf")):
         health = examine(path)
         assert (health.problems, health.page_count is None) == ((), False), path.name
 

@@ -22,7 +22,7 @@ PAGES = sorted(
     [
         *ROOT.glob("*.md"),
         *(ROOT / "docs").glob("*.md"),
-        *ROOT.glob("data/raw/*.md"),
+        *ROOT.glob("data/samples/*.md"),
         *ROOT.glob("tests/*/*.md"),
     ]
 )

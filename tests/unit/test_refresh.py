@@ -193,10 +193,10 @@ def test_the_second_of_two_leaves_with_3(home: Path) -> None:
 
 def test_a_run_that_waited_tells_of_its_own_changes_only(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another run publishes c between the start of this one and its turn."""
-    find = run.find_files
+    find = run.find_given
 
     def find_late(*given: Any, **more: Any) -> Any:
-        monkeypatch.setattr(run, "find_files", find)
+        monkeypatch.setattr(run, "find_given", find)
         put(home, c="ok c")
         options = run.Options(paths=[home / "raw"], data_dir=Path("out"), executor=stubs.InProcess())
         run.ingest(options, stubs.extract, [], Ear())
@@ -204,7 +204,7 @@ def test_a_run_that_waited_tells_of_its_own_changes_only(home: Path, monkeypatch
         return find(*given, **more)
 
     refresh()
-    monkeypatch.setattr(run, "find_files", find_late)
+    monkeypatch.setattr(run, "find_given", find_late)
     assert refresh() == 0
     body = last_report()
     assert (body["version_before"], body["version"]) == (2, 3)
@@ -310,7 +310,7 @@ def test_a_broken_file_of_corrections_stops_the_run(home: Path, capsys: pytest.C
 
 def test_two_refreshes_at_once_publish_once(tmp_path: Path) -> None:
     """For real: two processes on the sample reports; one of them works, the other leaves or finds nothing to do."""
-    samples = ROOT / "data" / "raw"
+    samples = ROOT / "data" / "samples"
     command = [sys.executable, "-m", "pipeline", "refresh", str(samples), "--workers", "1"]
     command += ["--data", str(tmp_path / "out")]
     quiet = subprocess.DEVNULL

@@ -179,7 +179,17 @@ def test_other_files_are_counted(tmp_path: Path) -> None:
     make(tmp_path / "a.pdf")
     for name in ("a.txt", ".hidden.pdf", "~$a.pdf", "b.pdf.tmp", "d/c.docx"):
         make(tmp_path / name)
-    assert find_files([tmp_path]).ignored == 5
+    found = find_files([tmp_path])
+    assert found.ignored == 5
+    told = {Path(one.source_path).name: one.reason for one in found.left_out}
+    assert sorted(told) == ["a.txt", "b.pdf.tmp", "c.docx"], "hidden files are those of programs"
+    assert "text document" in told["c.docx"] and told["a.txt"] == "is not named .pdf"
+
+
+def test_a_folder_of_other_files_is_told_by_name(tmp_path: Path) -> None:
+    make(tmp_path / "b.xlsx")
+    with pytest.raises(UsageError, match=r"b\.xlsx: is a workbook"):
+        find_files([tmp_path])
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may list every folder")

@@ -1,0 +1,89 @@
+"""The PDF file of a document: where it was read, or where it is now that folders have moved."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import JixiaoError
+from pipeline.names import path_of, shown_name
+from pipeline.sources import find_files
+from pipeline.version import ROOT
+
+_PIECE = 1024 * 1024
+
+
+class Originals:
+    """Finds files; may be called from several threads.
+
+    A file that is not where it was read is looked for beside the published folder, as far as its path is the same
+    there, and in the folders given, where its name counts. It must hold what was read: two reports may be called
+    alike.
+    """
+
+    def __init__(self, data_dir: Path, folders: Sequence[Any] = ()) -> None:
+        self._folders = [folder for folder in folders if isinstance(folder, Path)]
+        self._bases = [*self._folders, *Path(os.path.abspath(data_dir)).parents[:-1]]
+        self._by_name: dict[str, list[Path]] | None = None
+        self._moved: dict[str, Path] = {}
+        self._turn = threading.Lock()
+
+    def find(self, source_path: str, sha256: str) -> Path:
+        """The file of a published `source_path`; where it is nowhere to be found, the place where it was."""
+        path = path_of(source_path)
+        if path.exists():
+            return path
+        if not path.is_absolute() and (ROOT / path).exists():
+            return ROOT / path
+        with self._turn:
+            known = self._moved.get(sha256)
+            if known is not None and known.exists():
+                return known
+            for moved in self._candidates(path):
+                if _holds(moved, sha256):
+                    self._moved[sha256] = moved
+                    return moved
+        return path
+
+    def _candidates(self, path: Path) -> Iterator[Path]:
+        """Files that it may be, the longest common path first."""
+        parts = [part for part in path.parts if part not in (path.anchor, "..")]
+        for start in range(len(parts)):
+            for base in self._bases:
+                yield base.joinpath(*parts[start:])
+        yield from self._named().get(path.name, ())
+
+    def _named(self) -> dict[str, list[Path]]:
+        """The PDF files of the folders given, by name; looked for once."""
+        if self._by_name is None:
+            self._by_name = defaultdict(list)
+            for folder in self._folders:
+                for file in _files(folder):
+                    self._by_name[shown_name(file.name)].append(file)
+        return self._by_name
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return [file for file in find_files([folder], may_be_empty=True).files if isinstance(file, Path)]
+    except JixiaoError:
+        return []
+
+
+def _holds(path: Path, sha256: str) -> bool:
+    """True for a file with that content."""
+    try:
+        if not path.is_file():
+            return False
+        found = hashlib.sha256()
+        with path.open("rb") as file:
+            while piece := file.read(_PIECE):
+                found.update(piece)
+    except (OSError, ValueError):
+        return False
+    return found.hexdigest() == sha256
