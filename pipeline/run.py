@@ -26,6 +26,7 @@ from pipeline.nightly import by_hand
 from pipeline.nightly.mirror import Departures, check_folders, departures, refuse_large_loss, renamed
 from pipeline.nightly.overrides import Overrides
 from pipeline.nightly.programme_decisions import ProgrammeDecisions
+from pipeline.nightly.taught_words import Taught, outcome_of_taught
 from pipeline.publishing import layout
 from pipeline.publishing.publish import Publication, open_publication, read_documents, read_manifest
 from pipeline.sources import Place, Skipped, Source, find_files
@@ -85,6 +86,8 @@ class Options:
     """Corrections by hand; a document whose corrections changed is read again."""
     programmes: ProgrammeDecisions = field(default_factory=ProgrammeDecisions)
     """Which names people say are one programme; a document that a new decision concerns is read again."""
+    taught: Taught = field(default_factory=Taught)
+    """What people say that labels mean; when it changes, every document is read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,9 @@ class Report:
     that corrections name."""
     decisions: Mapping[str, Any] = field(default_factory=dict)
     """Decisions about programmes: how many there are (`made`), and those that concern nothing published (`unused`)."""
+    vocabulary: Mapping[str, Any] = field(default_factory=dict)
+    """How many labels are `taught`, which of them no document has (`unused`), which are in doubt (`doubts`: label to
+    why), and which came into use (`new`) or went out of it (`gone`) with this run."""
 
     @property
     def exit_code(self) -> int:
@@ -170,7 +176,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         try:
             for result in read_all(
                 new,
-                _recognising(extract, options, executor.threads(len(new))),
+                _prepared(extract, options, executor.threads(len(new))),
                 executor=executor,
                 limits=options.limits,
                 on_page=listener.page,
@@ -179,7 +185,11 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
                 if failure_class(result.document["status_reason"]) is not UnreadableFile:
                     publication.put(
                         *by_hand.as_published(
-                            result.document, result.rows, options.overrides, options.programmes
+                            result.document,
+                            result.rows,
+                            options.overrides,
+                            options.programmes,
+                            options.taught,
                         )
                     )
                 outcome[result.source.document_id] = {key: result.document.get(key) for key in _ASKED}
@@ -222,6 +232,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
             (before.keys() - {row["document_id"] for row in leaving.gone}) | outcome.keys(),
         ),
         decisions=by_hand.outcome_of_decisions(options.programmes, version),
+        vocabulary=outcome_of_taught(options.taught, version, earlier),
     )
 
 
@@ -243,9 +254,11 @@ def _settle(
         publication.describe({**row, **names})
 
 
-def _recognising(extract: Extractor, options: Options, threads: int) -> Extractor:
-    """The extractor with its share of the processors for recognition, which runs on several at once."""
-    return partial(extract, ocr=Ocr(options.ocr, threads, options.verify, options.verify_seconds))
+def _prepared(extract: Extractor, options: Options, threads: int) -> Extractor:
+    """The extractor with its share of the processors for recognition, which runs on several at once, and the words that
+    were taught: processes that read, wherever they are, look for none themselves."""
+    ocr = Ocr(options.ocr, threads, options.verify, options.verify_seconds)
+    return partial(extract, ocr=ocr, **({"taught": words} if (words := options.taught.words) else {}))
 
 
 def _identify(files: Sequence[Place], checksums: Checksums) -> tuple[list[Source], list[Row]]:
@@ -292,7 +305,10 @@ def _is_current(row: Row | None, options: Options, marks: Mapping[str, str]) -> 
     if row is None or row["extractor_version"] != extractor_version():
         return False
     document_id = row["document_id"]
-    if row.get("corrections") != by_hand.mark(options.overrides.digest(document_id), marks.get(document_id)):
+    own = by_hand.mark(
+        options.overrides.digest(document_id), marks.get(document_id), options.taught.digest()
+    )
+    if row.get("corrections") != own:
         return False
     missing = failure_class(row["status_reason"])
     if issubclass(missing, NeedsOcr):

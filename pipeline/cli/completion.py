@@ -20,7 +20,7 @@ from pipeline.schemas import SCHEMAS
 
 SHELLS = ("bash", "zsh", "fish")
 _FOLDERS = ("data", "folder", "target")
-_FILES = ("paths", "folders", "output", "config", "overrides", "failure_file")
+_FILES = ("paths", "folders", "output", "config", "overrides", "vocabulary", "failure_file")
 _CHOICES = {("schema", "table"): tuple(SCHEMAS)}
 _QUERIES = {
     "bash": """

@@ -110,6 +110,7 @@ def read_and_compare(
         "same_content": list(report.same_content[:LISTED]),
         "corrections": report.corrections,
         "decisions": report.decisions,
+        "vocabulary": report.vocabulary,
         "differences": _differences(before, _version(asked.data_dir, report.version)),
         "checks": [asdict(found) for found in violations],
     }
