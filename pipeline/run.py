@@ -305,9 +305,7 @@ def _is_current(row: Row | None, options: Options, marks: Mapping[str, str]) -> 
     if row is None or row["extractor_version"] != extractor_version():
         return False
     document_id = row["document_id"]
-    own = by_hand.mark(
-        options.overrides.digest(document_id), marks.get(document_id), options.taught.digest()
-    )
+    own = by_hand.mark(options.overrides.digest(document_id), marks.get(document_id), options.taught.digest())
     if row.get("corrections") != own:
         return False
     missing = failure_class(row["status_reason"])

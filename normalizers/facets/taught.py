@@ -114,7 +114,11 @@ def known_meaning(label: str) -> dict[str, Any]:
     if found.item and match_key(label).lower() not in vocabulary().words:
         return {}
     said = {facet: said_by(found, facet) for facet in teachable()}
-    return {facet: value for facet, value in said.items() if value not in (None, False, ())}
+    return {
+        facet: value
+        for facet, value in said.items()
+        if (set(value) if isinstance(value, tuple) else {value}) & set(teachable()[facet])
+    }
 
 
 def is_read_by(label: str, word: Word) -> bool:

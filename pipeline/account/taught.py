@@ -34,7 +34,9 @@ def _finding(
     numbers = [
         row
         for row in figures
-        if any(is_read_by(label, word) for name in ("row_path", "column_path") for label in row.get(name) or ())
+        if any(
+            is_read_by(label, word) for name in ("row_path", "column_path") for label in row.get(name) or ()
+        )
     ]
     places = numbers or [row for row in cells if is_read_by(row["text"] or "", word)]
     if not places:

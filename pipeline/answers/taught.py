@@ -46,9 +46,7 @@ def _texts(catalog: Catalog, sql: str) -> list[str]:
     return [text for text in catalog.select(sql).column(0).to_pylist() if text]
 
 
-def _changed(
-    labels: list[str], before: TaughtWords, after: TaughtWords
-) -> list[tuple[str, str, str]]:
+def _changed(labels: list[str], before: TaughtWords, after: TaughtWords) -> list[tuple[str, str, str]]:
     """Labels that are read otherwise, with what they say now and would say."""
     keys = {word.text for word in (*before, *after)}
     labels = sorted(label for label in labels if any(key in match_key(label).lower() for key in keys))
@@ -65,7 +63,9 @@ def _said(facets: Facets) -> str:
     for facet in teachable():
         value: Any = facets.choices if facet == "phase" else getattr(facets, facet)
         if value not in (None, False, ()):
-            parts.append(f"{facet}={'/'.join(map(str, value)) if isinstance(value, tuple) else str(value).lower()}")
+            parts.append(
+                f"{facet}={'/'.join(map(str, value)) if isinstance(value, tuple) else str(value).lower()}"
+            )
     if facets.item:
         parts.append(f"item={facets.item}")
     return ", ".join(parts)

@@ -84,7 +84,7 @@ def add_overrides(parser: ArgumentParser) -> None:
 def add_vocabulary(parser: ArgumentParser) -> None:
     """The option of the file of taught words."""
     parser.add_argument("--vocabulary", type=Path, metavar="FILE",
-                        help="what labels mean, by `jixiao teach` (vocabulary.toml beside the corrections)")  # fmt: skip
+                        help="taught labels (vocabulary.toml beside the corrections)")  # fmt: skip
 
 
 def vocabulary_file(options: Namespace) -> Path:

@@ -21,6 +21,7 @@ from pipeline.publishing import layout
 # What shows or finds meanings loads the vocabulary, and is loaded where it is needed: it takes a while.
 
 _ACTIONS = ("list", "meanings", "try", "forget")
+_PLACES = ("start", "end", "inside", "whole")
 _NEXT = "The next `jixiao refresh`, or ingest of the documents, reads them again with it."
 
 
@@ -39,8 +40,10 @@ def add_command(add: Any, common: ArgumentParser) -> None:
     )
     parser.add_argument("--means", action="append", default=[], metavar="FACET=VALUE",
                         help="such as phase=executed or no_fact=statistics; repeatable")  # fmt: skip
-    parser.add_argument("--like", metavar="KNOWN", help="means the same as this label, which the program knows")
-    parser.add_argument("--place", action="append", default=[], dest="where", choices=("start", "end", "inside", "whole"),
+    parser.add_argument(
+        "--like", metavar="KNOWN", help="means the same as this label, which the program knows"
+    )
+    parser.add_argument("--place", action="append", default=[], dest="where", choices=_PLACES,
                         help="counts also before, behind or in a name; or only as the whole label")  # fmt: skip
     parser.add_argument("--why", metavar="TEXT", help="how it is known what the label means")
     parser.add_argument("--who", metavar="NAME", help="who says so (your user name)")
@@ -116,7 +119,7 @@ def _list(options: Namespace) -> int:
     from pipeline.nightly.taught_words import load_taught
 
     path = vocabulary_file(options)
-    taught = load_taught(path, must_exist=options.vocabulary is not None)
+    taught = load_taught(path)
     version = layout.current_version(options.data)
     unused = taught.unused(version) if version else []
     doubts = taught.doubts()
@@ -150,7 +153,7 @@ def _try(options: Namespace, label: str) -> int:
 
     entry = _entry(options, label)
     word = word_of(entry)
-    now = load_taught(vocabulary_file(options), must_exist=options.vocabulary is not None).words
+    now = load_taught(vocabulary_file(options)).words
     then = (*(one for one in now if one.text != word.text), word)
     with open_catalog(options.data, queries=None) as catalog:
         numbers = numbers_changed(catalog, now, then)
@@ -166,9 +169,13 @@ def _tried(label: str, meaning: str, numbers: pa.Table, texts: list[str]) -> str
         return f"No label of a published document would be read otherwise with {harmless(label)} = {meaning}."
     if not numbers.num_rows:
         shown = harmless("、".join(texts[:5]))
-        return f"No number stands below it; {len(texts)} other texts of tables would be read otherwise: {shown}."
+        return (
+            f"No number stands below it; {len(texts)} other texts of tables would be read otherwise: {shown}."
+        )
     places: Mapping[tuple[Any, ...], Any] = {
-        (row["document_id"], row["table_id"], row["row_index"], row["column_index"], row["value_text"]): row["now"]
+        (row["document_id"], row["table_id"], row["row_index"], row["column_index"], row["value_text"]): row[
+            "now"
+        ]
         for row in numbers.to_pylist()
     }
     documents = {place[0] for place in places}

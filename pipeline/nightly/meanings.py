@@ -22,13 +22,14 @@ def parse_meanings(texts: Iterable[str]) -> dict[str, Any]:
     Raises UsageError with the possible ones when a facet or value is unknown, or one is said twice.
     """
     found: dict[str, list[Any]] = {}
-    for text in (part for text in texts for part in text.replace("，", ",").split(",")):
-        facet, value = _meaning(text.strip())
+    for one in (part for text in texts for part in text.replace("，", ",").split(",")):
+        facet, value = _meaning(one.strip())
         found.setdefault(facet, []).append(value)
     for facet, values in found.items():
         if len(values) > 1 and facet not in _SEVERAL:
             raise UsageError(
-                f"{facet} is said {len(values)} times", "A label has one value of it; phase and names may have more."
+                f"{facet} is said {len(values)} times",
+                "A label has one value of it; phase and names may have more.",
             )
     return {facet: values if len(values) > 1 else values[0] for facet, values in found.items()}
 
@@ -41,8 +42,6 @@ def like(label: str) -> dict[str, Any]:
     return {
         facet: (list(value) if len(value) > 1 else value[0]) if isinstance(value, tuple) else value
         for facet, value in known.items()
-        # It follows from who pays.
-        if not (facet == "payer_level" and value == known.get("funding_source"))
     }
 
 

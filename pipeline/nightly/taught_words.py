@@ -75,13 +75,14 @@ def word_of(entry: Entry) -> Word:
         word = taught_word(entry.label, entry.means, entry.place)
     except ValueError as error:
         raise UsageError(
-            f"{harmless(entry.label)}: {harmless(str(error))}", "`jixiao teach meanings` lists what can be said."
+            f"{harmless(entry.label)}: {harmless(str(error))}",
+            "`jixiao teach meanings` lists what can be said.",
         ) from error
     if gone := lost(word):
         others = ", ".join(f"{name}={value}" for name, value in word.say.items() if name not in gone)
         raise UsageError(
             f"{harmless(entry.label)}: {', '.join(gone)} does not go with {others or 'such a label'}",
-            "Teach one of them.",
+            "Teach one of them; rate_of goes with measure=rate or measure=ratio, level with names.",
         )
     return word
 

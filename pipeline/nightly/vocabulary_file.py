@@ -110,9 +110,7 @@ def drop_entry(path: Path, label: str) -> list[Entry]:
         dropped = [one for one in before if one.key == key]
         if not dropped:
             taught = "、".join(harmless(one.label) for one in before) or "nothing"
-            raise UsageError(
-                f"{shown_name(path)} has no {harmless(label)}", f"What is taught: {taught}."
-            )
+            raise UsageError(f"{shown_name(path)} has no {harmless(label)}", f"What is taught: {taught}.")
         numbers = {n for n, one in enumerate(before) if one.key == key}
         _replace(path, _without(text, numbers), [one for one in before if one.key != key])
     return dropped
@@ -151,7 +149,9 @@ def _entries(path: Path, text: str) -> list[Entry]:
     try:
         body = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{shown_name(path)} is not TOML: {error}", "Mend it; nothing was changed.") from error
+        raise UsageError(
+            f"{shown_name(path)} is not TOML: {error}", "Mend it; nothing was changed."
+        ) from error
     rows = body.pop(_WORD, [])
     if body or not isinstance(rows, list):
         raise UsageError(
@@ -189,7 +189,9 @@ def _as_toml(entry: Entry) -> str:
     lines = [f"[[{_WORD}]]", f"label = {_value(entry.label)}", f"means = {{ {means} }}"]
     if entry.place:
         lines.append(f"place = {_value(list(entry.place))}")
-    return "\n".join([*lines, *(f"{name} = {_value(getattr(entry, name))}" for name in ("who", "at", "why")), ""])
+    return "\n".join(
+        [*lines, *(f"{name} = {_value(getattr(entry, name))}" for name in ("who", "at", "why")), ""]
+    )
 
 
 def _value(value: Any) -> str:

@@ -96,7 +96,9 @@ def test_remarks_and_currency_signs_are_no_part_of_an_amount(text: str, left: st
     assert without_remark(text) == left
 
 
-@pytest.mark.parametrize("text", ["12 34", "1 2 3 4", "1.5 2", "1.5 22", "3,292.2 2", "107300\n00", "1.50\n2"])
+@pytest.mark.parametrize(
+    "text", ["12 34", "1 2 3 4", "1.5 2", "1.5 22", "3,292.2 2", "107300\n00", "1.50\n2"]
+)
 def test_two_figures_are_not_joined(text: str) -> None:
     assert parse_number(text) is None
 
