@@ -44,7 +44,7 @@ def _finding(
     taken = [row["fact_table"] for row in numbers if row.get("fact_table")]
     facts = sum(not name.startswith(NO_FACT) for name in taken)
     said = f"其下{len(numbers)}个数字，{facts}个成为事实" if numbers else f"共{len(places)}处"
-    means = "，".join(f"{facet}={_shown(value)}" for facet, value in word.say.items())
+    means = "，".join(_shown(facet, value) for facet, value in word.say.items())
     return {
         "document_id": document_id,
         "check": TAUGHT_LABEL,
@@ -57,5 +57,7 @@ def _finding(
     }
 
 
-def _shown(value: Any) -> str:
-    return "/".join(map(str, value)) if isinstance(value, tuple) else str(value)
+def _shown(facet: str, value: Any) -> str:
+    if value is True:
+        return facet
+    return f"{facet}={'/'.join(value) if isinstance(value, tuple) else value}"

@@ -169,9 +169,7 @@ def _tried(label: str, meaning: str, numbers: pa.Table, texts: list[str]) -> str
         return f"No label of a published document would be read otherwise with {harmless(label)} = {meaning}."
     if not numbers.num_rows:
         shown = harmless("、".join(texts[:5]))
-        return (
-            f"No number stands below it; {len(texts)} other texts of tables would be read otherwise: {shown}."
-        )
+        return f"No number stands below it. Other texts of tables that would be read otherwise: {shown}."
     places: Mapping[tuple[Any, ...], Any] = {
         (row["document_id"], row["table_id"], row["row_index"], row["column_index"], row["value_text"]): row[
             "now"

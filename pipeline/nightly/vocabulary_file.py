@@ -59,7 +59,8 @@ class Entry:
 
 def meaning_text(means: Mapping[str, Any]) -> str:
     """Facets with their values, as `--means` takes them."""
-    return ", ".join(f"{facet}={one}" for facet, value in means.items() for one in _listed(value))
+    said = ((facet, one) for facet, value in means.items() for one in _listed(value))
+    return ", ".join(facet if one is True else f"{facet}={one}" for facet, one in said)
 
 
 def check_entry(entry: Entry) -> None:

@@ -28,7 +28,7 @@ def test_what_is_written_is_read_again_and_nothing_else_changes(tmp_path: Path) 
     add_entry(file, OTHER)
     add_entry(file, replace(ENTRY, label="堰坝款"))
     assert [one.label for one in read_vocabulary(file)] == ["竣结额", "渡槽款", "堰坝款"]
-    assert meanings(file)[1] == OTHER.meaning() == "phase=paid, phase=due, is_total=True"
+    assert meanings(file)[1] == OTHER.meaning() == "phase=paid, phase=due, is_total"
     assert drop_entry(file, " 渡 槽 款") == [replace(OTHER, place=("end",))]
     assert [one.label for one in read_vocabulary(file)] == ["竣结额", "堰坝款"]
     text = file.read_text("utf-8")
