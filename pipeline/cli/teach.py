@@ -193,5 +193,14 @@ def _entry(options: Namespace, label: str) -> Any:
     if bool(options.means) == (options.like is not None):
         raise UsageError("give either --means or --like", f"Such as --means phase=executed. {LISTED}")
     means = like(options.like) if options.like is not None else parse_meanings(options.means)
-    who = options.who or getpass.getuser()
-    return Entry(plain_label(label), means, who, now(), options.why or "", tuple(options.where))
+    return Entry(
+        plain_label(label), means, options.who or _user(), now(), options.why or "", tuple(options.where)
+    )
+
+
+def _user() -> str:
+    """The name that one has on this machine; '' where it gives none, as in some containers."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""

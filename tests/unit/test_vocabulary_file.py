@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.nightly.meanings import like, parse_meanings, plain_label
+from pipeline.nightly.run_report_text import vocabulary_text
 from pipeline.nightly.taught_words import Taught, load_taught, word_of
 from pipeline.nightly.vocabulary_file import Entry, add_entry, drop_entry, read_vocabulary
 
@@ -118,6 +119,23 @@ def test_entries_that_do_nothing_or_displace_something_are_told() -> None:
         "执行数": "not needed: the program knows it",
         "年初预算": "displaces measure=amount, phase=initial",
     }
+
+
+def test_a_run_says_what_came_of_the_words() -> None:
+    assert vocabulary_text({}) == ""
+    made = {
+        "taught": 2,
+        "new": ["竣结额"],
+        "gone": [],
+        "unused": ["渡槽款"],
+        "doubts": {"渡槽款": "not needed"},
+    }
+    said = vocabulary_text(made)
+    assert said == "2 labels taught; read anew: 竣结额; in no document: 渡槽款; 渡槽款 not needed"
+    many = vocabulary_text(
+        {"taught": 1, "new": [], "gone": [f"款{n}" for n in range(23)], "unused": [], "doubts": {}}
+    )
+    assert many.startswith("1 label taught; taken back: 款0、") and many.endswith("款19 and 3 more")
 
 
 def test_a_meaning_that_contradicts_itself_is_refused() -> None:
