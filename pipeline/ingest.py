@@ -16,7 +16,8 @@ from extractors.pages import Health
 from extractors.prose import read_prose
 from extractors.recognition import Ocr
 from extractors.whole import Body, assemble, find_title
-from pipeline.account import account, not_understood
+from normalizers.facets import TaughtWords, use_taught
+from pipeline.account import account, not_understood, taught_labels
 from pipeline.audit import audit_document
 from pipeline.confidence import settle_confidence
 from pipeline.context import Context
@@ -49,12 +50,18 @@ class Extraction:
 
 
 def extract_document(
-    path: Path, sha256: str | None = None, ocr: Ocr = WHERE_NEEDED, left_out: Left = NOTHING
+    path: Path,
+    sha256: str | None = None,
+    ocr: Ocr = WHERE_NEEDED,
+    left_out: Left = NOTHING,
+    taught: TaughtWords = (),
 ) -> Extraction:
     """Read one PDF without the pages of `left_out`. Raises a DocumentFailed subclass when it cannot be read at all.
 
-    A step that fails costs its page, table, check or paragraph: the document is degraded, with a finding.
+    A step that fails costs its page, table, check or paragraph: the document is degraded, with a finding. A process
+    reads all its documents with the same `taught` words.
     """
+    use_taught(taught)
     sha256 = sha256 or hashlib.sha256(path.read_bytes()).hexdigest()
     failures = Failures(DocumentFailed)
     pages, health = open_pages(path, ocr, failures, left_out)
@@ -107,6 +114,9 @@ def extract_document(
     cells = CellRows(context.document_id)
     for index, table in enumerate(tables):
         cells.add(_table_id(context.document_id, index), table)
+    with failures.limited_to(Part.CHECK, name="taught"):
+        context.findings += taught_labels(context.document_id, taught, rows.get("figures", ()), cells)
+    rows["findings"] = [*context.findings, *findings_of(failures.found, context.document_id)]
     document = _document_row(path, sha256, facts, pages, health, failures)
     return Extraction(document, {**rows, "cells": cells})
 

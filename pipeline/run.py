@@ -28,6 +28,7 @@ from pipeline.nightly import by_hand
 from pipeline.nightly.mirror import Departures, check_folders, departures, refuse_large_loss, renamed
 from pipeline.nightly.overrides import Overrides
 from pipeline.nightly.programme_decisions import ProgrammeDecisions
+from pipeline.nightly.taught_words import Taught, outcome_of_taught
 from pipeline.publishing import layout
 from pipeline.publishing.publish import Publication, open_publication, read_documents, read_manifest
 from pipeline.samples import SampleCount, Samples, count_samples, find_given
@@ -90,6 +91,8 @@ class Options:
     """Which names people say are one programme; a document that a new decision concerns is read again."""
     samples: Samples | None = None
     """The sample reports, which never stay beside real documents; None for a run that knows of none."""
+    taught: Taught = field(default_factory=Taught)
+    """What people say that labels mean; when it changes, every document is read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,9 @@ class Report:
     """Decisions about programmes: how many there are (`made`), and those that concern nothing published (`unused`)."""
     samples: SampleCount = field(default_factory=SampleCount)
     """What became of the sample reports."""
+    vocabulary: Mapping[str, Any] = field(default_factory=dict)
+    """How many labels are `taught`, which of them no document has (`unused`), which are in doubt (`doubts`: label to
+    why), and which came into use (`new`) or went out of it (`gone`) with this run."""
 
     @property
     def exit_code(self) -> int:
@@ -186,7 +192,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         try:
             for result in read_all(
                 new,
-                _recognising(extract, options, executor.threads(len(new))),
+                _prepared(extract, options, executor.threads(len(new))),
                 executor=executor,
                 limits=options.limits,
                 on_page=listener.page,
@@ -195,7 +201,11 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
                 if failure_class(result.document["status_reason"]) is not UnreadableFile:
                     publication.put(
                         *by_hand.as_published(
-                            result.document, result.rows, options.overrides, options.programmes
+                            result.document,
+                            result.rows,
+                            options.overrides,
+                            options.programmes,
+                            options.taught,
                         )
                     )
                 outcome[result.source.document_id] = {key: result.document.get(key) for key in _ASKED}
@@ -240,6 +250,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         ),
         decisions=by_hand.outcome_of_decisions(options.programmes, version),
         samples=count_samples(options.samples, options.data_dir, len(samples_left), instead_of),
+        vocabulary=outcome_of_taught(options.taught, version, earlier),
     )
 
 
@@ -261,9 +272,11 @@ def _settle(
         publication.describe({**row, **names})
 
 
-def _recognising(extract: Extractor, options: Options, threads: int) -> Extractor:
-    """The extractor with its share of the processors for recognition, which runs on several at once."""
-    return partial(extract, ocr=Ocr(options.ocr, threads, options.verify, options.verify_seconds))
+def _prepared(extract: Extractor, options: Options, threads: int) -> Extractor:
+    """The extractor with its share of the processors for recognition, which runs on several at once, and the words that
+    were taught: processes that read, wherever they are, look for none themselves."""
+    ocr = Ocr(options.ocr, threads, options.verify, options.verify_seconds)
+    return partial(extract, ocr=ocr, **({"taught": words} if (words := options.taught.words) else {}))
 
 
 def _identify(files: Sequence[Place], checksums: Checksums) -> tuple[list[Source], list[Row]]:
@@ -310,7 +323,8 @@ def _is_current(row: Row | None, options: Options, marks: Mapping[str, str]) -> 
     if row is None or row["extractor_version"] != extractor_version():
         return False
     document_id = row["document_id"]
-    if row.get("corrections") != by_hand.mark(options.overrides.digest(document_id), marks.get(document_id)):
+    own = by_hand.mark(options.overrides.digest(document_id), marks.get(document_id), options.taught.digest())
+    if row.get("corrections") != own:
         return False
     return all(_would_stay(missing, row, options) for missing in failure_classes(row["status_reason"]))
 

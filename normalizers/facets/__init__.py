@@ -5,5 +5,30 @@ Vocabulary only: no page, no table. The words are data in the TOML files of this
 
 from normalizers.facets.model import Facets
 from normalizers.facets.reading import read_label
+from normalizers.facets.taught import (
+    PLACES,
+    TaughtWords,
+    as_if_taught,
+    is_read_by,
+    known_meaning,
+    lost,
+    taught_word,
+    teachable,
+    use_taught,
+)
+from normalizers.facets.vocabulary import Word
 
-__all__ = ["Facets", "read_label"]
+__all__ = [
+    "PLACES",
+    "Facets",
+    "TaughtWords",
+    "Word",
+    "as_if_taught",
+    "is_read_by",
+    "known_meaning",
+    "lost",
+    "read_label",
+    "taught_word",
+    "teachable",
+    "use_taught",
+]

@@ -82,10 +82,27 @@ def _group_words(group: dict[str, Any]) -> Iterator[Word]:
             )
 
 
+_taught: tuple[Word, ...] = ()
+
+
+def taught() -> tuple[Word, ...]:
+    """The words that count besides those of the files."""
+    return _taught
+
+
+def add_taught(words: tuple[Word, ...]) -> None:
+    """Let these words count besides those of the files, instead of those before; see `taught.use_taught`."""
+    global _taught
+    _taught = words
+    vocabulary.cache_clear()
+
+
 @cache
 def vocabulary() -> Vocabulary:
-    """All files, compiled."""
-    found = [word for name in FILES for group in load(name)["group"] for word in _group_words(group)]
+    """All files, compiled; of a word that is taught, only what was taught."""
+    texts = {word.text for word in _taught}
+    shipped = (word for name in FILES for group in load(name)["group"] for word in _group_words(group))
+    found = [*(word for word in shipped if word.text not in texts), *_taught]
     whole = {word.text: word for word in found if "whole" in word.place}
     words = {word.text: word for word in found if "whole" not in word.place}
     lengths: dict[str, set[int]] = {}

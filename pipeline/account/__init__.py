@@ -3,5 +3,17 @@
 from pipeline.account.counting import Account, Counts, account
 from pipeline.account.doubts import not_understood
 from pipeline.account.shares import COLUMNS, percent, shares_text, summed
+from pipeline.account.taught import TAUGHT_LABEL, taught_labels
 
-__all__ = ["COLUMNS", "Account", "Counts", "account", "not_understood", "percent", "shares_text", "summed"]
+__all__ = [
+    "COLUMNS",
+    "TAUGHT_LABEL",
+    "Account",
+    "Counts",
+    "account",
+    "not_understood",
+    "percent",
+    "shares_text",
+    "summed",
+    "taught_labels",
+]

@@ -24,7 +24,7 @@ from pipeline.cli import findings_text, queries_text
 from pipeline.cli.run_options import asked_for, samples, start
 from pipeline.errors import EXIT_OK, UsageError, failure_class
 from pipeline.names import harmless
-from pipeline.nightly.run_report_text import corrections_text, decisions_text
+from pipeline.nightly.run_report_text import corrections_text, decisions_text, vocabulary_text
 from pipeline.publishing import versions as older
 from pipeline.publishing.data_checks import Violation, run_checks
 from pipeline.samples import SampleCount, samples_text
@@ -65,7 +65,7 @@ def query(options: Namespace) -> int:
     beside = _given(options.given)
     if options.sql is not None:
         table = ask(options.data, options.sql, QueryLimits(options.timeout, options.memory), beside)
-        return _deliver(options, table, About(facts={"语句": options.sql}))
+        return deliver(options, table, About(facts={"语句": options.sql}))
     code, rows = answer(options, options.name, given, beside)
     if not rows and (hint := queries_text.about_nothing(given)):
         print(hint, file=sys.stderr)
@@ -89,7 +89,7 @@ def answer(
         else:
             table = wanted.run(catalog, given)
             rows = table.num_rows
-        return _deliver(options, table, about_answer(wanted, given, catalog.version.name, table), rows), rows
+        return deliver(options, table, about_answer(wanted, given, catalog.version.name, table), rows), rows
 
 
 def queries(options: Namespace) -> int:
@@ -140,7 +140,7 @@ def findings(options: Namespace) -> int:
     if not (table.num_rows or options.format or options.json or options.output):
         print(findings_text.none_found(wanted, checks))
         return EXIT_OK
-    return _deliver(options, table, About("疑点", "findings"))
+    return deliver(options, table, About("疑点", "findings"))
 
 
 def review(options: Namespace) -> int:
@@ -229,7 +229,8 @@ def numbers_in(catalog: Catalog) -> dict[str, int]:
     return summed(catalog.select(f"SELECT {', '.join(COLUMNS)} FROM documents").to_pylist())
 
 
-def _deliver(options: Namespace, table: pa.Table, about: About | None = None, rows: int | None = None) -> int:
+def deliver(options: Namespace, table: pa.Table, about: About | None = None, rows: int | None = None) -> int:
+    """Print a table in the form that the options ask for, or write it to their file."""
     form = _form_asked(options)
     text = write(
         table,
@@ -304,6 +305,8 @@ def _summary(options: Namespace, report: run.Report, violations: Sequence[Violat
         lines.append(f"corrected  {said}")
     if said := decisions_text(report.decisions):
         lines.append(f"programmes {said}")
+    if said := vocabulary_text(report.vocabulary):
+        lines.append(f"vocabulary {said}")
     for found in violations:
         lines.append(f"check      {found.check}: {found.rows} rows break the rule “{found.says}”")
     lines.append("next       jixiao query subsidy_ratios, jixiao queries, jixiao findings, jixiao status")

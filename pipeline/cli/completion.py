@@ -21,7 +21,7 @@ from pipeline.schemas import SCHEMAS
 
 SHELLS = ("bash", "zsh", "fish")
 _FOLDERS = ("data", "folder", "target")
-_FILES = ("paths", "folders", "output", "config", "overrides", "failure_file")
+_FILES = ("paths", "folders", "output", "config", "overrides", "vocabulary", "failure_file")
 _CHOICES = {("schema", "table"): (*SCHEMAS, *usage_of_views())}
 _QUERIES = {
     "bash": """

@@ -58,6 +58,21 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
             "also those that are no fact, of some files",
         ),
     ),
+    "teach": (
+        (
+            "jixiao teach try 落地资金 --means phase=executed",
+            "which published numbers would be read otherwise",
+        ),
+        ("jixiao teach 落地资金 --means phase=executed --why 表注第2条", "teach it, for all documents"),
+        (
+            "jixiao teach 到户金额 --like 已拨付 --why 与市财政局核实",
+            "it means the same as a label that is known",
+        ),
+        ("jixiao teach 上年参保人数 --means no_fact=statistics --why 背景数据", "its numbers are no facts"),
+        ("jixiao teach list", "what is taught, by whom, and what is of no use"),
+        ("jixiao teach forget 落地资金", "take it back"),
+        ("jixiao teach meanings", "all that can be said, also in Chinese"),
+    ),
     "versions": (
         ("jixiao versions", "what was published, newest first"),
         ("jixiao versions restore 6", "publish version 6 again"),

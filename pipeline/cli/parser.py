@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.answers.present import CSV_ENCODINGS, FORMATS, as_json
 from pipeline.answers.sandbox import QueryLimits
-from pipeline.cli import commands, completion, doctor, night, unread
+from pipeline.cli import commands, completion, doctor, night, teach, unread
 from pipeline.cli.interrupts import Interrupted, signals_interrupt
 from pipeline.cli.parsing import EPILOG, Parser, add_common, finish, parse
 from pipeline.cli.run_options import WAIT, add_reading_options, default_folder, positive
@@ -122,6 +122,7 @@ def build_parser() -> argparse.ArgumentParser:
     findings.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing")
     findings.set_defaults(run=commands.findings)
     unread.add_command(add, common)
+    teach.add_command(add, common)
 
     review = add.add_parser(
         "review", parents=[common], help="local web page: page image with cell boxes beside the numbers"

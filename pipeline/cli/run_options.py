@@ -15,6 +15,7 @@ from pipeline.cli.progress import listener
 from pipeline.errors import UsageError
 from pipeline.nightly.overrides import load_overrides
 from pipeline.nightly.programme_decisions import load_decisions
+from pipeline.nightly.taught_words import load_taught
 from pipeline.samples import Samples
 from pipeline.sources import Place
 from pipeline.stores.location import Folder
@@ -29,6 +30,8 @@ OVERRIDES = ROOT / "data" / "overrides.csv"
 """File of corrections when none is named."""
 DECISIONS = "programs.csv"
 """File of decisions about programmes, beside the corrections."""
+VOCABULARY = "vocabulary.toml"
+"""File of taught words when none is named, beside the corrections."""
 T = TypeVar("T")
 
 
@@ -78,10 +81,28 @@ def add_reading_options(parser: ArgumentParser) -> None:
                         help="compare numbers with the picture: doubtful ones, all, none (%(default)s)")  # fmt: skip
     parser.add_argument("--verify-seconds", type=positive, default=int(Ocr().verify_seconds), metavar="S",
                         help="seconds of one document for that (%(default)s)")  # fmt: skip
-    parser.add_argument("--overrides", type=Path, metavar="FILE",
-                        help="corrections by hand (data/overrides.csv, when it is there)")  # fmt: skip
+    add_overrides(parser)
+    add_vocabulary(parser)
     parser.add_argument("--force", action="store_true", help="read again what was read before")
     parser.add_argument("--wait", **WAIT)
+
+
+def add_overrides(parser: ArgumentParser) -> None:
+    """The option of the file of corrections."""
+    parser.add_argument("--overrides", type=Path, metavar="FILE",
+                        help="corrections by hand (data/overrides.csv, when it is there)")  # fmt: skip
+
+
+def add_vocabulary(parser: ArgumentParser) -> None:
+    """The option of the file of taught words."""
+    parser.add_argument("--vocabulary", type=Path, metavar="FILE",
+                        help="taught labels (vocabulary.toml beside the corrections)")  # fmt: skip
+
+
+def vocabulary_file(options: Namespace) -> Path:
+    """The file of taught words."""
+    beside: Path = options.overrides or OVERRIDES
+    return options.vocabulary or beside.with_name(VOCABULARY)
 
 
 def asked_for(options: Namespace, paths: Sequence[Place]) -> run.Options:
@@ -110,6 +131,7 @@ def asked_for(options: Namespace, paths: Sequence[Place]) -> run.Options:
         ocr_ready=options.ocr != "never" and ocr_available(),
         overrides=load_overrides(options.overrides or OVERRIDES, must_exist=options.overrides is not None),
         programmes=load_decisions((options.overrides or OVERRIDES).with_name(DECISIONS)),
+        taught=load_taught(vocabulary_file(options), must_exist=options.vocabulary is not None),
         wait=options.wait,
         samples=samples(),
     )

@@ -74,6 +74,13 @@ SETTINGS = (
         is_path=True,
         unset="data/overrides.csv, when there",
     ),
+    Setting(
+        "vocabulary",
+        "file of taught words",
+        ("--vocabulary",),
+        is_path=True,
+        unset="vocabulary.toml beside the corrections, when there",
+    ),
     Setting("wait", "seconds to wait for another run to end", ("--wait",)),
     Setting("keep", "versions that `versions prune` leaves", ("--keep",), ("versions",)),
     Setting(

@@ -36,6 +36,10 @@ def unread(options: Namespace) -> int:
     code, rows = answer(options, "unread", given)
     if not rows:
         print(_why_nothing(options), file=sys.stderr)
+    elif sys.stdout.isatty():
+        print(
+            "`jixiao teach LABEL --means …` says what one of them means, for all documents.", file=sys.stderr
+        )
     return code
 
 

@@ -1,4 +1,4 @@
-"""Corrections and decisions of people together: applied to a document, and what came of them in a run."""
+"""Corrections, decisions and taught words of people together: applied to a document, and what came of them in a run."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from pipeline.nightly.overrides import Overrides, correct
 from pipeline.nightly.programme_decisions import ProgrammeDecisions
+from pipeline.nightly.taught_words import Taught
 from pipeline.publishing.programs import names_by_document, published_programs
 
 Row = Mapping[str, Any]
@@ -18,17 +19,19 @@ Tables = Mapping[str, pa.Table]
 
 
 def as_published(
-    document: Row, rows: Tables, overrides: Overrides, programmes: ProgrammeDecisions
+    document: Row, rows: Tables, overrides: Overrides, programmes: ProgrammeDecisions, taught: Taught
 ) -> tuple[Row, Tables]:
-    """A document as it is to be published: programmes as decided, then facts as corrected, marked with both."""
+    """A document as it is to be published: programmes as decided, then facts as corrected; marked with both, and with
+    the words that it was read with."""
     document, rows, decided = programmes.decide(document, rows)
     document, rows = correct(overrides, document, rows)
-    return {**document, "corrections": mark(document.get("corrections"), decided)}, rows
+    return {**document, "corrections": mark(document.get("corrections"), decided, taught.digest())}, rows
 
 
-def mark(corrections: str | None, decisions: str | None) -> str | None:
-    """What a document is marked with: the checksum of its corrections, of the decisions about it, or of both."""
-    return "+".join(filter(None, (corrections, decisions))) or None
+def mark(corrections: str | None, decisions: str | None, taught: str | None) -> str | None:
+    """What a document is marked with: the checksums of its corrections, of the decisions about it and of all taught
+    words, those that there are."""
+    return "+".join(filter(None, (corrections, decisions, taught))) or None
 
 
 def decided_about(version: Path | None, programmes: ProgrammeDecisions) -> dict[str, str]:

@@ -30,9 +30,9 @@ _SUBJECT: Mapping[str, str] = {
     "metrics": "region_name fiscal_year metric subject",
 }
 _SAYS: Mapping[str, str] = {
-    "budget": "amount_yuan",
-    "disbursement": "due_yuan paid_yuan",
-    "indicators": "target_op target_text actual_text weight score",
+    "budget": "amount_yuan is_total flow fund_type expenditure_type",
+    "disbursement": "due_yuan paid_yuan is_total",
+    "indicators": "target_op target_text actual_text weight score is_total",
     "subsidy_terms": "ratio_op ratio_pct standard_yuan cap_yuan status",
     "metrics": "value unit amount_yuan",
 }
@@ -135,8 +135,11 @@ def _compare_facts(connection: duckdb.DuckDBPyConnection, table: str, found: Dif
 
 def _differing(table: str) -> str:
     """Facts of replaced documents that are not the same before and after; one printed n times is compared n times."""
+    # What is not so, such as a line that is no total, is nothing to be said.
     subject, says = (
-        "[" + ", ".join(f"coalesce({name}::VARCHAR, '')" for name in names[table].split()) + "]"
+        "["
+        + ", ".join(f"coalesce(nullif({name}::VARCHAR, 'false'), '')" for name in names[table].split())
+        + "]"
         for names in (_SUBJECT, _SAYS)
     )
 

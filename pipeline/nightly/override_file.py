@@ -31,7 +31,7 @@ from pipeline.schemas import FACTS, PATH, PATH_SIGN, PROVENANCE, SCHEMAS, allowe
 
 LONGEST = 4_000  # characters of a value, a name or a reason
 _DOCUMENT = re.compile(r"[0-9a-f]{16}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _WORDS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 _EVIDENCE = frozenset(field.name for field in PROVENANCE)
 
@@ -124,7 +124,7 @@ def check(override: Override) -> None:
             raise UsageError(f"{name} is empty", "Say who corrects the value, and why.")
     for name in ("new_value", "who", "why"):
         text = getattr(override, name)
-        if len(text) > LONGEST or _CONTROL.search(text):
+        if len(text) > LONGEST or CONTROL.search(text):
             raise UsageError(
                 f"{name} is too long or holds control characters", f"At most {LONGEST:,} characters."
             )
@@ -188,14 +188,14 @@ def append_override(path: Path, override: Override) -> None:
     Raises UsageError for a line that `check` refuses, EnvironmentProblem where nothing can be written.
     """
     check(override)
-    with _exclusive(path):
+    with exclusive(path):
         lines = [*read_overrides(path), override]
         with whole_file(path) as stream:
             stream.write(_as_csv(lines).encode("utf-8-sig"))
 
 
 @contextmanager
-def _exclusive(path: Path) -> Iterator[None]:
+def exclusive(path: Path) -> Iterator[None]:
     """Hold the lock beside the file: two review pages may write at once."""
     place = Path(os.path.realpath(path))
     try:

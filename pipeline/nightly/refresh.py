@@ -112,6 +112,7 @@ def read_and_compare(
         "corrections": report.corrections,
         "decisions": report.decisions,
         "samples": asdict(report.samples),
+        "vocabulary": report.vocabulary,
         "differences": _differences(before, _version(asked.data_dir, report.version)),
         "checks": [asdict(found) for found in violations],
     }

@@ -54,6 +54,19 @@ def decisions_text(made: Body) -> str:
     return said
 
 
+def vocabulary_text(made: Body) -> str:
+    """What came of the taught words, in one line; '' when there are none and were none."""
+    if not made:
+        return ""
+    said = [f"{made['taught']} label{'s' if made['taught'] != 1 else ''} taught"]
+    for name, title in (("new", "read anew"), ("gone", "taken back"), ("unused", "in no document")):
+        if labels := made[name]:
+            more = f" and {len(labels) - _SHOWN} more" if len(labels) > _SHOWN else ""
+            said.append(f"{title}: {harmless('、'.join(labels[:_SHOWN]))}{more}")
+    said += [harmless(f"{label} {why}") for label, why in made["doubts"].items()][:_SHOWN]
+    return "; ".join(said)
+
+
 def _lines(body: Body) -> Iterator[str]:
     code = body["exit_code"]
     yield f"run         {body['run']}, {body['started_at']}, {body['seconds']} s"
@@ -83,6 +96,8 @@ def _lines(body: Body) -> Iterator[str]:
         yield f"corrected   {said}"
     if said := decisions_text(body.get("decisions") or {}):
         yield f"programmes  {said}"
+    if said := vocabulary_text(body.get("vocabulary") or {}):
+        yield f"vocabulary  {said}"
     if "checks" in body:
         for found in body["checks"]:
             yield f"check       {found['check']}: {found['rows']} rows break the rule “{found['says']}”"

@@ -118,8 +118,8 @@ _DOCUMENTS = table(
         column(
             "corrections",
             TEXT,
-            "checksum of the corrections made to its facts, of the decisions about its programmes, or both with a + "
-            "between them; null when there are none",
+            "checksums of the corrections made to its facts, of the decisions about its programmes and of the taught "
+            "words that it was read with, those that there are, with a + between them; null when there are none",
         ),
         column("ingested_at", INSTANT, "when the document was read", unit="UTC"),
     ],

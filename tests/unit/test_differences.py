@@ -47,6 +47,13 @@ def test_a_line_more_at_the_top_makes_no_other_fact_new(tmp_path: Path) -> None:
     assert (added["kind"], added["is"], added["was"]) == ("added", "amount_yuan 9.00", "")
 
 
+def test_a_line_that_becomes_a_total_is_told_and_one_that_is_none_says_nothing_of_it(tmp_path: Path) -> None:
+    total = item("乙", 2, "2") | {"is_total": True, "flow": "expenditure"}
+    found = reread(tmp_path, {"budget": [item("乙", 2, "2")]}, {"budget": [total, item("丙", 3, "4")]})
+    said = [(row["kind"], row["was"], row["is"]) for row in found.facts]
+    assert said == [("changed", "", "is_total true, flow expenditure"), ("added", "", "amount_yuan 4.00")]
+
+
 def test_a_fact_printed_twice_and_changed_once_is_one_change(tmp_path: Path) -> None:
     before = {"budget": [item("甲", 1, "1"), item("甲", 5, "1"), item("乙", 6, None)]}
     after = {"budget": [item("甲", 1, "1"), item("甲", 5, "3")]}

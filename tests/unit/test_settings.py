@@ -18,6 +18,7 @@ VALUES = {
     "data": ("published", "elsewhere"),
     "folders": ("reports", "other"),
     "overrides": ("right.csv", "left.csv"),
+    "vocabulary": ("right.toml", "left.toml"),
     "executor": ("local", "dask"),
     "scheduler": ("tcp://10.0.0.5:8786", "tcp://10.0.0.6:8786"),
     "ocr": ("never", "always"),

@@ -1,0 +1,113 @@
+"""Meanings as people write them: facets and values in their own words, or in Chinese as exports write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from normalizers.facets import known_meaning, read_label, teachable
+from normalizers.text import match_key
+from pipeline.answers.chinese_names import code_name, column_name
+from pipeline.errors import UsageError
+from pipeline.names import harmless
+
+_SCOPE = "figures"
+_SEVERAL = ("names", "phase")
+LISTED = "`jixiao teach meanings` lists what can be said."
+
+
+def parse_meanings(texts: Iterable[str]) -> dict[str, Any]:
+    """FACET=VALUE, or a VALUE that only one facet has, each in the program's word or in Chinese; to values by facet.
+
+    Raises UsageError with the possible ones when a facet or value is unknown, or one is said twice.
+    """
+    found: dict[str, list[Any]] = {}
+    for one in (part for text in texts for part in text.replace("，", ",").split(",")):
+        facet, value = _meaning(one.strip())
+        found.setdefault(facet, []).append(value)
+    for facet, values in found.items():
+        if len(values) > 1 and facet not in _SEVERAL:
+            raise UsageError(
+                f"{facet} is said {len(values)} times",
+                "A label has one value of it; phase and names may have more.",
+            )
+    return {facet: values if len(values) > 1 else values[0] for facet, values in found.items()}
+
+
+def like(label: str) -> dict[str, Any]:
+    """What a label means that the program knows as a whole. Raises UsageError for one that it does not."""
+    known = known_meaning(label)
+    if not known:
+        raise UsageError(f"{harmless(label)} is not known as a whole", LISTED)
+    return {
+        facet: (list(value) if len(value) > 1 else value[0]) if isinstance(value, tuple) else value
+        for facet, value in known.items()
+    }
+
+
+def plain_label(label: str) -> str:
+    """A label without what is understood of it anyway: the year, the unit, who pays (2024年落地资金（万元）)."""
+    return read_label(label).item or label.strip()
+
+
+def listing() -> Iterator[dict[str, str]]:
+    """All that can be said: facet, value, and both in Chinese where they have a name."""
+    for facet, values in teachable().items():
+        named = column_name(facet, _SCOPE)
+        for value in values:
+            text = _text(value)
+            chinese = code_name(facet, text, _SCOPE)
+            yield {
+                "facet": facet,
+                "value": text,
+                "facet_zh": named.label if named else "",
+                "value_zh": chinese if chinese != text else "",
+            }
+
+
+def _meaning(text: str) -> tuple[str, Any]:
+    said, sign, value = text.partition("=")
+    if sign:
+        facet = _facet(said.strip())
+        return facet, _value(facet, value.strip())
+    if said in teachable() and teachable()[said] == (True,):
+        return said, True
+    found = [(facet, one) for facet, values in teachable().items() for one in values if _is(facet, one, said)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(
+            f"{harmless(said)} may mean {' or '.join(f'{facet}={_text(one)}' for facet, one in found)}",
+            "Say which.",
+        )
+    raise UsageError(f"{harmless(said)} is no meaning that a label can be taught", f"{_possible()} {LISTED}")
+
+
+def _facet(said: str) -> str:
+    for facet in teachable():
+        named = column_name(facet, _SCOPE)
+        if said == facet or (named and said == named.label):
+            return facet
+    raise UsageError(f"{harmless(said)} is no facet", f"One of {', '.join(teachable())}. {LISTED}")
+
+
+def _value(facet: str, said: str) -> Any:
+    for one in teachable()[facet]:
+        if _is(facet, one, said):
+            return one
+    values = ", ".join(map(_text, teachable()[facet]))
+    raise UsageError(f"{harmless(said)} is no {facet}", f"One of {values}. {LISTED}")
+
+
+def _is(facet: str, value: Any, said: str) -> bool:
+    text = _text(value)
+    return match_key(said).lower() in (text, match_key(code_name(facet, text, _SCOPE)).lower())
+
+
+def _text(value: Any) -> str:
+    return str(value).lower()
+
+
+def _possible() -> str:
+    known: Mapping[str, tuple[Any, ...]] = teachable()
+    return "Facets: " + ", ".join(known) + "."
