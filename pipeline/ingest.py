@@ -110,13 +110,12 @@ def extract_document(
     with failures.limited_to(Part.DESCRIPTION, name="programmes"):
         lines = context.programme_lines
         number_programmes(facts, rows, lambda row: (row["table_id"], row["row_index"]) in lines)
-    rows["findings"] = _each_once([*context.findings, *findings_of(failures.found, context.document_id)])
     cells = CellRows(context.document_id)
     for index, table in enumerate(tables):
         cells.add(_table_id(context.document_id, index), table)
     with failures.limited_to(Part.CHECK, name="taught"):
         context.findings += taught_labels(context.document_id, taught, rows.get("figures", ()), cells)
-    rows["findings"] = [*context.findings, *findings_of(failures.found, context.document_id)]
+    rows["findings"] = _each_once([*context.findings, *findings_of(failures.found, context.document_id)])
     document = _document_row(path, sha256, facts, pages, health, failures)
     return Extraction(document, {**rows, "cells": cells})
 
