@@ -95,7 +95,7 @@ def read_characters(page: pdfium.PdfPage, upright: Upright | None = None) -> Cha
         compiled = library()
         found = compiled.characters(handle, count) if compiled is not None else ask_each(handle, count)
         show_minuses(handle, found)
-        false = strike_false(page, handle, found, upright) if upright is not None else Falsehood()
+        false = strike_false(page, found, upright) if upright is not None else Falsehood()
         return replace(_straight(found), false=false)
     finally:
         textpage.close()

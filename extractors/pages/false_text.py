@@ -13,7 +13,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -77,7 +77,7 @@ class Falsehood(NamedTuple):
 _fonts: WeakKeyDictionary[pdfium.PdfDocument, dict[_Name, _Font]] = WeakKeyDictionary()
 
 
-def strike_false(page: pdfium.PdfPage, textpage: Any, found: RawCharacters, upright: Upright) -> Falsehood:
+def strike_false(page: pdfium.PdfPage, found: RawCharacters, upright: Upright) -> Falsehood:
     """Make false characters of a page nameless, in place, and say why; nothing is said where all is well.
 
     `upright` maps boxes left, bottom, right, top in user space to the shown page.
@@ -89,7 +89,7 @@ def strike_false(page: pdfium.PdfPage, textpage: Any, found: RawCharacters, upri
         _strike_replaced(found, is_digit),
         _strike_inked_spaces(page, found, is_digit, upright),
     ]
-    misnamed = _strike_misnamed(page, textpage, found, _digits(found))
+    misnamed = _strike_misnamed(page, found, _digits(found))
     return Falsehood("; ".join(filter(None, [*reasons, misnamed.reason])), misnamed.is_unproved)
 
 
@@ -116,7 +116,7 @@ def _strike_replaced(found: RawCharacters, is_digit: Mask) -> str:
     return f"a replacement text stands for what is drawn ({text})"
 
 
-def _strike_misnamed(page: pdfium.PdfPage, textpage: Any, found: RawCharacters, is_digit: Mask) -> Falsehood:
+def _strike_misnamed(page: pdfium.PdfPage, found: RawCharacters, is_digit: Mask) -> Falsehood:
     """Digits that their font draws as others."""
     starts = np.nonzero(is_digit & ~np.concatenate([[False], is_digit[:-1]]))[0]
     if len(starts) > _ASKED:
@@ -124,13 +124,13 @@ def _strike_misnamed(page: pdfium.PdfPage, textpage: Any, found: RawCharacters, 
     known = _fonts.setdefault(page.pdf, {})
     here: dict[int, _Font] = {}
     for place in starts.tolist():
-        _look_at(known, here, textpage, found.codes, place)
+        _look_at(known, here, found, place)
     if not any(font.lies for font in here.values()):
         return Falsehood(is_unproved=not all(font.is_proved for font in here.values()))
     # A font that lies about one digit is believed about none.
     owners: list[tuple[int, _Font]] = []
     for place in np.nonzero(is_digit)[0].tolist():
-        font = _font_at(textpage, place)
+        font = _font_at(found, place)
         if font.value:
             record = _record(known, here, font, chr(found.codes[place]))
             _ask(record, font, chr(found.codes[place]))
@@ -158,23 +158,24 @@ def _ask(record: _Font, font: calls.Handle, char: str) -> None:
 def _look_at(
     known: dict[_Name, _Font],
     here: dict[int, _Font],
-    textpage: Any,
-    codes: npt.NDArray[np.uint32],
+    found: RawCharacters,
     start: int,
 ) -> None:
     """Ask the font of a number for each of its digits. `here` are the fonts met on this page."""
-    font = _font_at(textpage, start)
+    font = _font_at(found, start)
     if not font.value:
         return
-    record = _record(known, here, font, chr(codes[start]))
-    for place, code in enumerate(codes[start : start + _LONGEST].tolist(), start):
+    record = _record(known, here, font, chr(found.codes[start]))
+    if len(record.glyphs) == len(DIGITS):
+        return
+    for place, code in enumerate(found.codes[start : start + _LONGEST].tolist(), start):
         char = chr(code)
         if char in record.glyphs:
             continue
         if char not in DIGITS:
             break
         # A number may be set in two fonts, and one knows nothing of the other's digits.
-        if _font_at(textpage, place).value != font.value:
+        if _font_at(found, place).value != font.value:
             break
         _ask(record, font, char)
 
@@ -191,9 +192,9 @@ def _record(known: dict[_Name, _Font], here: dict[int, _Font], font: calls.Handl
     return here[address]
 
 
-def _font_at(textpage: Any, place: int) -> calls.Handle:
+def _font_at(found: RawCharacters, place: int) -> calls.Handle:
     """The font of a character; a null handle where pdfium knows none."""
-    item: calls.Handle = calls.char_object(textpage, place)
+    item = calls.Handle(int(found.owners[place]))
     font: calls.Handle = calls.object_font(item) if item.value else item
     return font
 
