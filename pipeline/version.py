@@ -27,6 +27,7 @@ _READING = (
     "pipeline/prose",
     "pipeline/records",
     "pipeline/schemas",
+    "pipeline/witness",
 )
 _SUFFIXES = {".c", ".csv", ".py", ".toml"}
 

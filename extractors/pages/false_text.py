@@ -14,7 +14,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -78,9 +78,13 @@ class Falsehood(NamedTuple):
 _fonts: WeakKeyDictionary[pdfium.PdfDocument, dict[_Name, _Font]] = WeakKeyDictionary()
 
 
+<<<<<<< HEAD
 def strike_false(
     page: pdfium.PdfPage, textpage: Any, found: RawCharacters, upright: Upright, reworded: Sequence[int] = ()
 ) -> Falsehood:
+=======
+def strike_false(page: pdfium.PdfPage, found: RawCharacters, upright: Upright) -> Falsehood:
+>>>>>>> rest
     """Make false characters of a page nameless, in place, and say why; nothing is said where all is well.
 
     `upright` maps boxes left, bottom, right, top in user space to the shown page. `reworded` are the text objects
@@ -91,9 +95,18 @@ def strike_false(
         is_digit &= ~np.isin(found.owners, np.array(reworded, np.uint64))
     if not is_digit.any():
         return Falsehood()
+<<<<<<< HEAD
     inked = _strike_inked_spaces(page, found, is_digit, upright)
     misnamed = _strike_misnamed(page, textpage, found, is_digit)
     return Falsehood("; ".join(filter(None, [inked, misnamed.reason])), misnamed.is_unproved)
+=======
+    reasons = [
+        _strike_replaced(found, is_digit),
+        _strike_inked_spaces(page, found, is_digit, upright),
+    ]
+    misnamed = _strike_misnamed(page, found, _digits(found))
+    return Falsehood("; ".join(filter(None, [*reasons, misnamed.reason])), misnamed.is_unproved)
+>>>>>>> rest
 
 
 def digits(found: RawCharacters) -> Mask:
@@ -101,7 +114,30 @@ def digits(found: RawCharacters) -> Mask:
     return (found.codes >= ord("0")) & (found.codes <= ord("9"))
 
 
+<<<<<<< HEAD
 def _strike_misnamed(page: pdfium.PdfPage, textpage: Any, found: RawCharacters, is_digit: Mask) -> Falsehood:
+=======
+def _strike_replaced(found: RawCharacters, is_digit: Mask) -> str:
+    """Digits of a replacement text: its characters share what is drawn in their place, and begin at one point."""
+    boxes, points = found.boxes, found.points
+    same = (points[1:] == points[:-1]).all(axis=1) & (boxes[1:] != boxes[:-1]).any(axis=1)
+    seen = found.has_box & ~found.is_generated & (boxes[:, 2] > boxes[:, 0])
+    same &= seen[1:] & seen[:-1]
+    if not same.any():
+        return ""
+    within = np.zeros(len(boxes), dtype=bool)
+    within[1:] |= same
+    within[:-1] |= same
+    struck = within & is_digit
+    if not struck.any():
+        return ""
+    text = "".join(map(chr, found.codes[within][:20].tolist()))
+    found.codes[struck] = NAMELESS
+    return f"a replacement text stands for what is drawn ({text})"
+
+
+def _strike_misnamed(page: pdfium.PdfPage, found: RawCharacters, is_digit: Mask) -> Falsehood:
+>>>>>>> rest
     """Digits that their font draws as others."""
     starts = np.nonzero(is_digit & ~np.concatenate([[False], is_digit[:-1]]))[0]
     if len(starts) > _ASKED:
@@ -109,13 +145,13 @@ def _strike_misnamed(page: pdfium.PdfPage, textpage: Any, found: RawCharacters, 
     known = _fonts.setdefault(page.pdf, {})
     here: dict[int, _Font] = {}
     for place in starts.tolist():
-        _look_at(known, here, textpage, found.codes, place)
+        _look_at(known, here, found, place)
     if not any(font.lies for font in here.values()):
         return Falsehood(is_unproved=not all(font.is_proved for font in here.values()))
     # A font that lies about one digit is believed about none.
     owners: list[tuple[int, _Font]] = []
     for place in np.nonzero(is_digit)[0].tolist():
-        font = _font_at(textpage, place)
+        font = _font_at(found, place)
         if font.value:
             record = _record(known, here, font, chr(found.codes[place]))
             _ask(record, font, chr(found.codes[place]))
@@ -143,23 +179,24 @@ def _ask(record: _Font, font: calls.Handle, char: str) -> None:
 def _look_at(
     known: dict[_Name, _Font],
     here: dict[int, _Font],
-    textpage: Any,
-    codes: npt.NDArray[np.uint32],
+    found: RawCharacters,
     start: int,
 ) -> None:
     """Ask the font of a number for each of its digits. `here` are the fonts met on this page."""
-    font = _font_at(textpage, start)
+    font = _font_at(found, start)
     if not font.value:
         return
-    record = _record(known, here, font, chr(codes[start]))
-    for place, code in enumerate(codes[start : start + _LONGEST].tolist(), start):
+    record = _record(known, here, font, chr(found.codes[start]))
+    if len(record.glyphs) == len(DIGITS):
+        return
+    for place, code in enumerate(found.codes[start : start + _LONGEST].tolist(), start):
         char = chr(code)
         if char in record.glyphs:
             continue
         if char not in DIGITS:
             break
         # A number may be set in two fonts, and one knows nothing of the other's digits.
-        if _font_at(textpage, place).value != font.value:
+        if _font_at(found, place).value != font.value:
             break
         _ask(record, font, char)
 
@@ -176,9 +213,9 @@ def _record(known: dict[_Name, _Font], here: dict[int, _Font], font: calls.Handl
     return here[address]
 
 
-def _font_at(textpage: Any, place: int) -> calls.Handle:
+def _font_at(found: RawCharacters, place: int) -> calls.Handle:
     """The font of a character; a null handle where pdfium knows none."""
-    item: calls.Handle = calls.char_object(textpage, place)
+    item = calls.Handle(int(found.owners[place]))
     font: calls.Handle = calls.object_font(item) if item.value else item
     return font
 

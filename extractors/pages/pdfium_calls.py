@@ -43,7 +43,6 @@ char_box = unchecked(raw.FPDFText_GetLooseCharBox)
 char_colour = unchecked(raw.FPDFText_GetFillColor)
 char_glyph = unchecked(raw.FPDFText_GetCharBox)
 char_owner = unchecked(raw.FPDFText_GetTextObject, ctypes.c_size_t)
-char_object = unchecked(raw.FPDFText_GetTextObject, Handle)
 object_font = unchecked(raw.FPDFTextObj_GetFont, Handle)
 
 font_name = unchecked(raw.FPDFFont_GetBaseFontName, ctypes.c_size_t)
