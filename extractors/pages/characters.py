@@ -98,15 +98,9 @@ def read_characters(
         handle, count = calls.handle_of(textpage.raw), max(textpage.count_chars(), 0)
         compiled = library()
         found = compiled.characters(handle, count) if compiled is not None else ask_each(handle, count)
-<<<<<<< HEAD
         show_minuses(found)
-        false = strike_false(page, handle, found, upright, reworded) if upright is not None else Falsehood()
+        false = strike_false(page, found, upright, reworded) if upright is not None else Falsehood()
         return replace(straight(found), false=false)
-=======
-        show_minuses(handle, found)
-        false = strike_false(page, found, upright) if upright is not None else Falsehood()
-        return replace(_straight(found), false=false)
->>>>>>> rest
     finally:
         textpage.close()
 

@@ -78,13 +78,9 @@ class Falsehood(NamedTuple):
 _fonts: WeakKeyDictionary[pdfium.PdfDocument, dict[_Name, _Font]] = WeakKeyDictionary()
 
 
-<<<<<<< HEAD
 def strike_false(
-    page: pdfium.PdfPage, textpage: Any, found: RawCharacters, upright: Upright, reworded: Sequence[int] = ()
+    page: pdfium.PdfPage, found: RawCharacters, upright: Upright, reworded: Sequence[int] = ()
 ) -> Falsehood:
-=======
-def strike_false(page: pdfium.PdfPage, found: RawCharacters, upright: Upright) -> Falsehood:
->>>>>>> rest
     """Make false characters of a page nameless, in place, and say why; nothing is said where all is well.
 
     `upright` maps boxes left, bottom, right, top in user space to the shown page. `reworded` are the text objects
@@ -95,18 +91,9 @@ def strike_false(page: pdfium.PdfPage, found: RawCharacters, upright: Upright) -
         is_digit &= ~np.isin(found.owners, np.array(reworded, np.uint64))
     if not is_digit.any():
         return Falsehood()
-<<<<<<< HEAD
     inked = _strike_inked_spaces(page, found, is_digit, upright)
-    misnamed = _strike_misnamed(page, textpage, found, is_digit)
+    misnamed = _strike_misnamed(page, found, is_digit)
     return Falsehood("; ".join(filter(None, [inked, misnamed.reason])), misnamed.is_unproved)
-=======
-    reasons = [
-        _strike_replaced(found, is_digit),
-        _strike_inked_spaces(page, found, is_digit, upright),
-    ]
-    misnamed = _strike_misnamed(page, found, _digits(found))
-    return Falsehood("; ".join(filter(None, [*reasons, misnamed.reason])), misnamed.is_unproved)
->>>>>>> rest
 
 
 def digits(found: RawCharacters) -> Mask:
@@ -114,30 +101,7 @@ def digits(found: RawCharacters) -> Mask:
     return (found.codes >= ord("0")) & (found.codes <= ord("9"))
 
 
-<<<<<<< HEAD
-def _strike_misnamed(page: pdfium.PdfPage, textpage: Any, found: RawCharacters, is_digit: Mask) -> Falsehood:
-=======
-def _strike_replaced(found: RawCharacters, is_digit: Mask) -> str:
-    """Digits of a replacement text: its characters share what is drawn in their place, and begin at one point."""
-    boxes, points = found.boxes, found.points
-    same = (points[1:] == points[:-1]).all(axis=1) & (boxes[1:] != boxes[:-1]).any(axis=1)
-    seen = found.has_box & ~found.is_generated & (boxes[:, 2] > boxes[:, 0])
-    same &= seen[1:] & seen[:-1]
-    if not same.any():
-        return ""
-    within = np.zeros(len(boxes), dtype=bool)
-    within[1:] |= same
-    within[:-1] |= same
-    struck = within & is_digit
-    if not struck.any():
-        return ""
-    text = "".join(map(chr, found.codes[within][:20].tolist()))
-    found.codes[struck] = NAMELESS
-    return f"a replacement text stands for what is drawn ({text})"
-
-
 def _strike_misnamed(page: pdfium.PdfPage, found: RawCharacters, is_digit: Mask) -> Falsehood:
->>>>>>> rest
     """Digits that their font draws as others."""
     starts = np.nonzero(is_digit & ~np.concatenate([[False], is_digit[:-1]]))[0]
     if len(starts) > _ASKED:
