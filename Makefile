@@ -1,17 +1,26 @@
 # Needs python3 (3.11 or newer) with pip, make and git. Everything else goes into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help setup ingest test lint format docs samples accuracy datapackage
+.PHONY: help setup wheels ingest test lint format docs samples accuracy datapackage
 
 VENV  := .venv
 BIN   := $(VENV)/bin
 READY := $(VENV)/.ready
 COMPILED := $(VENV)/.compiled
 PACKAGES := normalizers extractors pipeline
+EXTRAS := dev,charts,dagster,dask,ocr
+comma := ,
+
+# make setup WHEELS=DIR: packages come from that folder and from nowhere else.
+ifdef WHEELS
+export PIP_NO_INDEX := 1
+export PIP_FIND_LINKS := $(abspath $(WHEELS))
+endif
 
 help:
 	@echo "make ingest   read every PDF in data/raw (the samples while it has none) into data/parquet, then compare subsidy ratios"
 	@echo "make test     style, types, import rules and tests"
 	@echo "make setup    create .venv and install jixiao (the others do this themselves)"
+	@echo "make wheels   put all packages into the folder wheels, for make setup WHEELS=wheels without a network"
 	@echo "make lint     style, types and import rules only"
 	@echo "make format   rewrite the code in the house style"
 	@echo "make docs     type the commands on the pages again and write down what they print"
@@ -46,9 +55,9 @@ $(READY): pyproject.toml
 	fi
 	@echo "installing packages into $(VENV): some minutes, once"
 	@install='$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable'; \
-	$$install '.[dev,charts,dagster,dask,ocr]' 2>/dev/null || { \
-	  $$install '.[dev]'; \
-	  for extra in charts dagster dask ocr; do \
+	$$install '.[$(EXTRAS)]' 2>/dev/null || { \
+	  $$install .; \
+	  for extra in $(subst $(comma), ,$(EXTRAS)); do \
 	    $$install ".[$$extra]" || echo "The extra $$extra does not install here: $(BIN)/jixiao doctor says what that means." >&2; \
 	  done; \
 	}
@@ -66,6 +75,11 @@ ingest: setup
 	if [ $$code -eq 0 ] || [ $$code -eq 2 ]; then $(BIN)/jixiao query subsidy_ratios; fi; \
 	command -v jixiao >/dev/null || printf '\nTo type jixiao in this shell: . %s/activate\n' $(BIN); \
 	exit $$code
+
+# For a machine of the same system and Python without a network; hatchling and editables build jixiao itself there.
+wheels: setup
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --wheel-dir wheels '.[$(EXTRAS)]' pip hatchling editables
+	@rm -f wheels/jixiao-*.whl
 
 lint: setup
 	$(BIN)/ruff format --check .
