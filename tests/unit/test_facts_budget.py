@@ -350,3 +350,16 @@ def test_a_column_that_names_no_phase_has_the_first_one_of_the_caption() -> None
         caption="2024年一般公共预算支出预算草案",
     )
     assert {(row["column_index"], row["phase"]) for row in found} == {(n, "initial") for n in (1, 2, 3)}
+
+
+def test_the_rest_of_a_list_of_sources_is_other() -> None:
+    sources = """
+资金来源 | 预算数 | 执行数
+省级财政资金 | 120 | 90
+市级财政资金 | 80 | 60
+其他 | 7 | 5
+"""
+    found = [row for row in rows(sources, unit="万元") if row["line_item"] == "其他"]
+    assert short(found, "phase", "funding_source") == [("initial", "other"), ("executed", "other")]
+    items = PLAIN.replace("展会补贴", "其他")
+    assert {row["funding_source"] for row in rows(items, unit="万元") if row["line_item"] == "其他"} == {None}
