@@ -59,7 +59,8 @@ def boxes_of(sure: Map) -> Boxes:
 
 def _box(core: Leaning) -> list[float] | None:
     """The upright box of a line whose core is a rectangle that may lean a little."""
-    centre, (width, height), angle = core
+    (x, y), (width, height), angle = core
+    centre = (x + 0.5, y + 0.5)  # contours go through the middles of pixels
     grown = _GROW * width * height / (width + height)  # twice the way that a side moves
     if min(width, height) + grown < _LINE:
         return None
