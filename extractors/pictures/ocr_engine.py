@@ -24,10 +24,9 @@ __all__ = ["Boxes", "Engine", "OcrMissing", "Reading", "engine", "is_available"]
 
 _FINDER_DPI = 144  # lines are found on a smaller picture than they are read from
 _HEIGHT = 48  # pixels at which lines are read
-_NARROWEST = 160  # pixels
-_SHORT, _ROOM = 96, 320  # pixels: a sign or a digit or two alone are read badly without room beside them
+_NARROWEST = 320  # pixels: what is short or faint is read badly without room beside it
 _STEP = 32  # pixels between the widths of batches: the engine prepares itself for every width
-_BATCH = 640  # pixels: so many narrow lines are read at once as are this wide together
+_BATCH = 1280  # pixels: so many narrow lines are read at once as are this wide together
 _DOUBT = 0.6  # of a character: two can be as likely as each other, and the last bits of the numbers decide
 _SPACE = re.compile(r"(?<=[!-~])\s+(?=[!-~])")
 Array = npt.NDArray[np.float64]
@@ -143,7 +142,7 @@ def _as_input(pictures: list[Picture], height: int, width: int) -> Pixels:
 
 def _batches(widths: list[int]) -> Iterator[tuple[int, list[int]]]:
     """The width of each batch and which lines are in it: lines of about one width together."""
-    rooms = [_ROOM if width <= _SHORT else max(_NARROWEST, ceil(width / _STEP) * _STEP) for width in widths]
+    rooms = [max(_NARROWEST, ceil(width / _STEP) * _STEP) for width in widths]
     for room in sorted(set(rooms)):
         alike = [k for k, own in enumerate(rooms) if own == room]
         most = max(1, _BATCH // room)
