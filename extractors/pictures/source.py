@@ -11,7 +11,7 @@ from extractors.model import PageNote, PageSource
 from extractors.pages import Page, Reworded
 from extractors.pictures.pictured import with_pictured
 from extractors.pictures.printed import Printed, printed, without_hidden
-from extractors.pictures.triage import Triage, lost_pictures, triage
+from extractors.pictures.triage import Triage, lost_pictures, names_few, triage
 from extractors.recognition import HOW_TO_INSTALL, Ocr, ocr_available
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
     if seen is not None and ocr.mode == "never":
         seen = seen.with_layers()
     found = Triage("scan", "asked for") if ocr.mode == "always" else triage(handle, page, seen)
+    if found.kind == "text" and ocr.mode == "auto" and ocr_available():
+        found = names_few(page)
     if found.kind == "text":
         return _with_pictures(_printed_only(page, handle, seen, ocr), handle, ocr)
     if ocr.mode == "never":

@@ -29,6 +29,7 @@ _ENOUGH = 30  # characters from which shares mean something
 _FEW_NUMBERS = 3  # numbers with nameless digits that are no accident
 _HIDDEN = 0.5  # share of the characters that cannot be seen
 _INVISIBLE, _BEHIND = "invisible text under an image of the page", "text behind an image that covers the page"
+_UNNAMED = 0.2  # share of glyphs without a name
 _ODD = 0.1  # share of characters without a meaning
 _ACCENTS = 0.25  # share of letters with accents and ligatures; no text has so many
 _ONE = 0.4  # share of text in runs of one and the same letter
@@ -85,6 +86,14 @@ def _without_text(handle: pdfium.PdfPage, page: Page) -> Triage:
         return Triage(
             "untrusted", f"{nameless} pieces of text whose font does not say which characters they are"
         )
+    return Triage("text")
+
+
+def names_few(page: Page) -> Triage:
+    """Text whose font leaves so many glyphs without a name that the names of the others mean nothing, either."""
+    named, nameless = _count(page.text), len(page.nameless)
+    if nameless >= max(_ENOUGH, _UNNAMED * (named + nameless)):
+        return Triage("untrusted", f"the fonts do not name {nameless} of {named + nameless} characters")
     return Triage("text")
 
 

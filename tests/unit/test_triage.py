@@ -6,6 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
@@ -167,3 +168,11 @@ def test_a_picture_that_is_cut_is_lost(tmp_path: Path, share: float, lost: int) 
         pdf.save(tmp_path / "a.pdf")
     with pdfium.PdfDocument(tmp_path / "a.pdf") as document:
         assert lost_pictures(document[0]) == lost
+
+
+def test_names_mean_nothing_where_many_glyphs_have_none() -> None:
+    boxes = np.zeros((40, 4))
+    page = Page(1, 100, 100, ["劽"] * 40, boxes, boxes[:, 3], nameless=np.zeros((30, 4)))
+    assert module.names_few(page).kind == "untrusted"
+    page.nameless = np.zeros((5, 4))
+    assert module.names_few(page).kind == "text"
