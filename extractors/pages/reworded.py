@@ -45,10 +45,10 @@ def as_drawn(
     again = read_characters(page, upright)
     given, drawn = (_words(characters.raw, objects) for characters in (as_given, again))
     figures = _figures("".join(drawn))
-    if not figures:
-        return _without_figures(as_given, objects, "".join(given)), None
     if figures == _figures("".join(given)):
         return as_given, None
+    if not figures:
+        return _without_figures(as_given, objects, "".join(given)), None
     differing = (
         Reworded(*pair) for pair in zip(given, drawn, strict=True) if _figures(pair[0]) != _figures(pair[1])
     )

@@ -143,6 +143,13 @@ def test_a_replacement_text_that_is_true_hides_no_false_font(tmp_path: Path) -> 
     assert "127\ufffd50" in "".join(page.text) and page.false
 
 
+def test_a_long_replacement_text_without_figures_is_no_doubt(tmp_path: Path) -> None:
+    words = "of the households, " * 8
+    spoken = f"\nBT /F 12 Tf 50 200 Td /Span <</ActualText ({words})>> BDC (due) Tj EMC ET"
+    page, _ = read(written(tmp_path, shown("Paid 127.50") + spoken))
+    assert "127.50" in "".join(page.text) and not page.false
+
+
 def test_without_recognition_the_finding_says_what_was_not_taken(tmp_path: Path) -> None:
     page, handle = read(written(tmp_path, shown("Paid 127.50"), {".": " "}))
     found = sourced(page, handle, Ocr("never"))
