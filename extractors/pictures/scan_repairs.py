@@ -2,7 +2,7 @@
 
 * A dash or a slash that stands alone in a cell is taken for 一 or 1: its shape tells.
 * Two equal characters side by side come out as one: the picture shows the same character twice.
-* A letter between digits is a digit.
+* A letter between digits is a digit, and a wide comma before three digits a separator.
 
 A minus sign before a figure and a decimal point with nothing before it may be the end of a line or a speck: they stay,
 and the figure is not sure.
@@ -26,6 +26,7 @@ _ALIKE = 0.55  # correlation of two pictures of the same character
 _LETTER = re.compile(r"(?<=[\d.,])[OoQDIl|](?=[\d.,%％])|(?<=\d)[OoIl|](?=\d)")
 _MARK = re.compile(r"^[^\w.]*([-−－–—.])(?=\d)")
 _MARK_DOUBT = 0.85  # highest confidence of such a sign
+_WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _DIGIT = {"O": "0", "o": "0", "Q": "0", "D": "0", "I": "1", "l": "1", "|": "1"}
 
 
@@ -33,7 +34,7 @@ def repaired(reading: Reading, grey: Picture, ink: Mask) -> Reading:
     """The reading of one line with its repairs; `grey` and `ink` are the picture of that line."""
     if len(reading.text) <= 1:
         return lone_sign(reading, ink)
-    return _marks(_digits(_doubled(reading, grey)))
+    return _marks(_digits(_separators(_doubled(reading, grey))))
 
 
 def lone_sign(reading: Reading, ink: Mask) -> Reading:
@@ -105,6 +106,11 @@ def _same_picture(grey: Picture, first: float, second: float, em: float) -> bool
     if pattern.std() < 8:
         return False
     return float(cv2.matchTemplate(place, pattern, cv2.TM_CCOEFF_NORMED).max()) > _ALIKE
+
+
+def _separators(reading: Reading) -> Reading:
+    """A comma before three digits of a figure is none of the sentence, however wide it was read."""
+    return replace(reading, text=_WIDE_COMMA.sub(",", reading.text))
 
 
 def _digits(reading: Reading) -> Reading:

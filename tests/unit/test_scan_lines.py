@@ -277,6 +277,7 @@ def drawn(width: int = 60, height: int = 30, *strokes: tuple[int, int, int, int]
         ("5", drawn(60, 30, (10, 15, 45, 15)), "5"),
         ("2O23年", drawn(), "2023年"),
         ("1,2l5.30", drawn(), "1,215.30"),
+        ("资金1，075.00万元，共3，8家", drawn(), "资金1,075.00万元，共3，8家"),
         ("OK", drawn(), "OK"),
         ("D级", drawn(), "D级"),
     ],
