@@ -36,10 +36,11 @@ def read_with_jixiao(threads: int, path: Path) -> tuple[int, Text]:
 
     read_scan, text = scan.read_scan, Text()
 
-    def kept(*of: object) -> scan.ScannedPage:
-        page = read_scan(*of)
-        text.update(_characters("".join(page.text)))
-        return page
+    def kept(*of: object) -> list[scan.ScannedPage]:
+        pages = read_scan(*of)
+        for page in pages:
+            text.update(_characters("".join(page.text)))
+        return pages
 
     scan.read_scan = kept
     return int(extract_document(path, ocr=Ocr("always", threads)).document["page_count"]), text
