@@ -28,47 +28,11 @@ _AROUND = 2  # pixels around a glyph that belong to its ground
 _MOST_PIXELS = 4_000_000
 _FAR = 100_000.0  # points off the page
 _MARGIN = 2.0  # points around the part of a page that is rendered
-_GROUND = 12.0  # points: ink is judged against the paper within this distance
-_VISIBLE = 24  # grey values by which ink differs from the paper around it
 
 Picture = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 Array = npt.NDArray[np.float64]
 Box = tuple[float, float, float, float]
-
-
-def ink_mask(handle: pdfium.PdfPage, scale: float = SCALE) -> tuple[Mask, float]:
-    """Where the shown page has ink, and the scale in pixels a point.
-
-    Ink is what is darker or lighter than the mean of the page within 12 points by 24 grey values, so that an even
-    ground has none, whatever its colour. The mask is (rows, columns) of the page as it is shown, with its notes and the
-    values of its form; a very large page has a smaller scale than the one asked for.
-    """
-    width, height = handle.get_size()
-    scale = min(scale, math.sqrt(_MOST_PIXELS / max(width * height, 1.0)))
-    bitmap = handle.render(scale=scale, grayscale=True)
-    try:
-        pixels = bitmap.to_numpy()
-        grey = pixels.reshape(*pixels.shape[:2]).astype(np.int32)
-    finally:
-        bitmap.close()
-    return np.abs(grey - _means(grey, max(1, round(_GROUND * scale)))) > _VISIBLE, scale
-
-
-def _means(grey: npt.NDArray[np.int32], reach: int) -> npt.NDArray[np.int64]:
-    """The mean of the pixels within this distance of each, those outside the picture left out."""
-    rows, columns = grey.shape
-    sums = np.zeros((rows + 1, columns + 1), np.int64)
-    sums[1:, 1:] = grey.cumsum(axis=0, dtype=np.int64).cumsum(axis=1)
-    low_y, high_y = _reaches(rows, reach)
-    low_x, high_x = _reaches(columns, reach)
-    total = sums[high_y][:, high_x] - sums[low_y][:, high_x] - sums[high_y][:, low_x] + sums[low_y][:, low_x]
-    return np.asarray(total // ((high_y - low_y)[:, None] * (high_x - low_x)[None, :]))
-
-
-def _reaches(count: int, reach: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    places = np.arange(count)
-    return np.maximum(places - reach, 0), np.minimum(places + reach + 1, count)
 
 
 @dataclass(frozen=True, slots=True)

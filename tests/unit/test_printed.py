@@ -17,7 +17,6 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.pages import Document, Page
 from extractors.pictures import source
-from extractors.pictures.ink import ink_mask
 from extractors.pictures.printed import printed
 from extractors.pictures.source import Ocr, Sourced, sourced
 
@@ -469,13 +468,3 @@ def test_other_words_than_those_drawn_may_be_better(folder: Path) -> None:
     found = read(file)
     assert text_of(found.page) == SHOWN + "No. 7"
     assert not found.notes
-
-
-def test_ink_is_what_differs_from_the_ground(folder: Path) -> None:
-    file = written(folder, ground((0.2, 0.2, 0.5), in_grey(1)))
-    with opened(file) as (_, handle):
-        mask, scale = ink_mask(handle)
-    assert mask.shape == (SIZE[1] * scale, SIZE[0] * scale)
-    rows = slice(round((SIZE[1] - Y - 9) * scale), round((SIZE[1] - Y) * scale))
-    assert mask[rows, round(X * scale) : round((X + 70) * scale)].any()  # white figures on blue
-    assert not mask[:40].any() and not mask[-80:].any()  # paper
