@@ -46,7 +46,7 @@ def sourced(page: Page, handle: pdfium.PdfPage | None, ocr: Ocr) -> Sourced:
     if seen is not None and ocr.mode == "never":
         seen = seen.with_layers()
     found = Triage("scan", "asked for") if ocr.mode == "always" else triage(handle, page, seen)
-    if found.kind == "text" and ocr.mode == "auto" and ocr_available():
+    if found.kind == "text" and len(page.nameless) and ocr.mode == "auto" and ocr_available():
         found = names_few(page)
     if found.kind == "text":
         return _with_pictures(_printed_only(page, handle, seen, ocr), handle, ocr)

@@ -13,8 +13,8 @@ from extractors.pictures import reader
 from extractors.recognition import Ocr, ocr_available
 from pipeline.context import Context
 from pipeline.witness.asking import asked_cells, broken_tables
-from pipeline.witness.following import lower_confidence, mark_cells, note_hearing, put_right, take_back
-from pipeline.witness.hearing import Differing, Hearing, hear, with_odd_ink
+from pipeline.witness.following import lower_confidence, mark_cells, note_readings, put_right, take_back
+from pipeline.witness.picture_readings import Differing, PictureReadings, read_pictures, with_odd_ink
 
 Row = dict[str, Any]
 Tables = Sequence[tuple[str, ClassifiedTable]]
@@ -56,20 +56,20 @@ def compare_with_pictures(
         places = with_odd_ink(path, places, unproved)
     if not places:
         return understood
-    heard = hear(path, places, reader(ocr.threads), ocr.verify_seconds)
-    understood, changed = _set_right(heard, understood, again)
-    mark_cells(heard, places, changed)
-    note_hearing(heard, understood.context)
-    lower_confidence(understood.rows, heard)
+    readings = read_pictures(path, places, reader(ocr.threads), ocr.verify_seconds)
+    understood, changed = _set_right(readings, understood, again)
+    mark_cells(readings, places, changed)
+    note_readings(readings, understood.context)
+    lower_confidence(understood.rows, readings)
     return understood
 
 
 def _set_right(
-    heard: Hearing, understood: Understood, again: Callable[[], Understood]
+    readings: PictureReadings, understood: Understood, again: Callable[[], Understood]
 ) -> tuple[Understood, list[Differing]]:
     """The numbers of the picture taken over in tables whose sums they mend; what else differs stays as it is."""
     broken = broken_tables(understood.context.findings)
-    doubted = [found for found in heard.differing if found.right and broken[found.place.table_id]]
+    doubted = [found for found in readings.differing if found.right and broken[found.place.table_id]]
     if not doubted:
         return understood, []
     put_right(doubted)

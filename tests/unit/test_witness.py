@@ -15,11 +15,11 @@ from extractors.pictures import Seen, have_odd_ink, read_boxes
 from extractors.recognition import Ocr
 from pipeline.context import Context
 from pipeline.witness import document as room
-from pipeline.witness import hearing
+from pipeline.witness import picture_readings
 from pipeline.witness.asking import Place, asked_cells
 from pipeline.witness.comparing import compared
 from pipeline.witness.document import Understood, compare_with_pictures
-from pipeline.witness.hearing import hear, with_odd_ink
+from pipeline.witness.picture_readings import read_pictures, with_odd_ink
 from tests.unit.test_annotations import BOX, text_field
 from tests.unit.test_annotations import written as form
 from tests.unit.test_false_text import shown, written
@@ -123,8 +123,8 @@ def test_a_broken_sum_whose_ink_is_as_it_should_be_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(room, "ocr_available", lambda: True)
-    monkeypatch.setattr(room, "hear", lambda *_: pytest.fail("nothing was in doubt"))
-    heard(written(tmp_path, shown("42.50", "77.15")), monkeypatch, Camera(), "17.75", Ocr())
+    monkeypatch.setattr(room, "read_pictures", lambda *_: pytest.fail("nothing was in doubt"))
+    readings(written(tmp_path, shown("42.50", "77.15")), monkeypatch, Camera(), "17.75", Ocr())
 
 
 def cell(row: int, text: str, page: int = 1) -> RawCell:
@@ -182,7 +182,7 @@ def understood(cells: list[RawCell], mended: str) -> Understood:
     return Understood(context, {}, {"figures": figures(cells), "budget": [row]})
 
 
-def heard(
+def readings(
     file: Path, monkeypatch: pytest.MonkeyPatch, camera: Camera, mended: str, ocr: Ocr
 ) -> tuple[list[RawCell], Understood]:
     cells = [cell(0, "42.50"), cell(1, "77.15")]
@@ -197,7 +197,7 @@ def heard(
 def test_a_number_of_the_picture_that_mends_a_sum_is_taken(
     two_lines: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cells, said = heard(two_lines, monkeypatch, Camera("17.75", "42.50", "17.75"), "17.75", Ocr())
+    cells, said = readings(two_lines, monkeypatch, Camera("17.75", "42.50", "17.75"), "17.75", Ocr())
     assert [c.text for c in cells] == ["42.50", "17.75"]
     assert [c.witness for c in cells] == ["agrees", "set_right"]
     assert [f["check"] for f in said.context.findings] == ["witness_set_right"]
@@ -228,7 +228,7 @@ def test_cells_keep_their_texts_where_understanding_them_anew_fails(
 def test_one_that_mends_nothing_is_a_finding_and_a_doubt(
     two_lines: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cells, said = heard(two_lines, monkeypatch, Camera("17.75", "42.50", "17.75"), "99", Ocr())
+    cells, said = readings(two_lines, monkeypatch, Camera("17.75", "42.50", "17.75"), "99", Ocr())
     assert [c.text for c in cells] == ["42.50", "77.15"]
     assert [c.witness for c in cells] == ["agrees", "differs"]
     found = said.context.findings[-1]
@@ -239,7 +239,7 @@ def test_one_that_mends_nothing_is_a_finding_and_a_doubt(
 def test_two_readings_that_say_different_things_contradict_nothing(
     two_lines: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cells, said = heard(two_lines, monkeypatch, Camera("17.75", "42.50", "71.75"), "17.75", Ocr())
+    cells, said = readings(two_lines, monkeypatch, Camera("17.75", "42.50", "71.75"), "17.75", Ocr())
     assert [c.witness for c in cells] == ["agrees", "unreadable"]
     assert said.rows["budget"][0]["confidence"] == 0.97
 
@@ -247,7 +247,7 @@ def test_two_readings_that_say_different_things_contradict_nothing(
 def test_what_the_time_does_not_suffice_for_is_not_asked(
     two_lines: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cells, said = heard(two_lines, monkeypatch, Camera(), "77.15", Ocr(verify="all", verify_seconds=0))
+    cells, said = readings(two_lines, monkeypatch, Camera(), "77.15", Ocr(verify="all", verify_seconds=0))
     assert [c.witness for c in cells] == [None, None]
     assert [f["check"] for f in said.context.findings] == ["witness_stopped"]
 
@@ -255,8 +255,8 @@ def test_what_the_time_does_not_suffice_for_is_not_asked(
 def test_a_document_without_doubt_is_not_opened_again(
     two_lines: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "hear", lambda *_: pytest.fail("nothing was in doubt"))
-    heard(two_lines, monkeypatch, Camera(), "77.15", Ocr())
+    monkeypatch.setattr(room, "read_pictures", lambda *_: pytest.fail("nothing was in doubt"))
+    readings(two_lines, monkeypatch, Camera(), "77.15", Ocr())
 
 
 def test_who_asks_for_no_recognition_is_not_given_any() -> None:
@@ -279,15 +279,15 @@ def test_a_page_that_leans_is_looked_at_as_it_was_read(tmp_path: Path) -> None:
 def test_a_field_is_looked_at_with_its_value(tmp_path: Path) -> None:
     file = form(tmp_path, text_field("42.50"))
     place = Place("t0", 0, 0, RawCell(0, 0, 1, 1, BOX[0], 842 - BOX[3], BOX[2], 842 - BOX[1], "42.50", 1))
-    found = hear(file, [place], Camera("42.80", "42.80"), 60.0)
+    found = read_pictures(file, [place], Camera("42.80", "42.80"), 60.0)
     assert found.verdicts == {("t0", 0, 0): "differs"}
 
 
 def test_the_time_of_the_document_is_granted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     granted: list[float] = []
-    monkeypatch.setattr(hearing, "announce_slow_step", lambda seconds, *_: granted.append(seconds))
-    monkeypatch.setattr(hearing, "_AT_ONCE", 1)
+    monkeypatch.setattr(picture_readings, "announce_slow_step", lambda seconds, *_: granted.append(seconds))
+    monkeypatch.setattr(picture_readings, "_AT_ONCE", 1)
     file = written(tmp_path, shown("42.50", "77.15"))
     places = [Place("t0", row, 0, cell(row, text)) for row, text in enumerate(("42.50", "77.15"))]
-    hear(file, places, Camera("42.50", "77.15"), 60.0)
+    read_pictures(file, places, Camera("42.50", "77.15"), 60.0)
     assert granted == [60.0, 0.0]

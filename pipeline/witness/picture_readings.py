@@ -38,7 +38,7 @@ class Differing(NamedTuple):
 
 
 @dataclass(slots=True)
-class Hearing:
+class PictureReadings:
     """What the picture said of the places (table, row, column) that it was asked about."""
 
     wanted: int = 0
@@ -46,9 +46,9 @@ class Hearing:
     differing: list[Differing] = field(default_factory=list)
 
 
-def hear(path: Path, places: Sequence[Place], reader: Reader, seconds: float) -> Hearing:
+def read_pictures(path: Path, places: Sequence[Place], reader: Reader, seconds: float) -> PictureReadings:
     """Ask the pictures of a document about these places, page by page, for so many seconds at most."""
-    heard = Hearing(len(places))
+    readings = PictureReadings(len(places))
     end = time.monotonic() + seconds
     pdf = pdfium.PdfDocument(path)
     try:
@@ -59,10 +59,10 @@ def hear(path: Path, places: Sequence[Place], reader: Reader, seconds: float) ->
             announce_slow_step(granted, number, len(pdf))
             granted = 0.0  # the limit is for the whole document
             with _opened(pdf, number) as page:
-                _ask(page, number, group, reader, heard)
+                _ask(page, number, group, reader, readings)
     finally:
         pdf.close()
-    return heard
+    return readings
 
 
 def with_odd_ink(path: Path, places: Sequence[Place], kept: Collection[int]) -> list[Place]:
@@ -100,39 +100,41 @@ def _by_page(places: Sequence[Place]) -> Iterator[tuple[int, list[Place]]]:
             yield number, group[start : start + _AT_ONCE]
 
 
-def _ask(page: pdfium.PdfPage, number: int, places: list[Place], reader: Reader, heard: Hearing) -> None:
+def _ask(
+    page: pdfium.PdfPage, number: int, places: list[Place], reader: Reader, readings: PictureReadings
+) -> None:
     """Ask about places of one page; what does not agree is looked at again, drawn larger."""
     doubted: list[tuple[Place, Seen]] = []
     for place, seen in zip(places, _seen(page, number, places, reader, FIRST_DPI), strict=True):
         if compared(place.cell.text, seen.text)[0] == AGREES:
-            heard.verdicts[place[:3]] = AGREES
+            readings.verdicts[place[:3]] = AGREES
         else:
             doubted.append((place, seen))
     if not doubted:
         return
     again = _seen(page, number, [place for place, _ in doubted], reader, SECOND_DPI)
     for (place, first), second in zip(doubted, again, strict=True):
-        _judge(place, first, second, heard)
+        _judge(place, first, second, readings)
 
 
-def _judge(place: Place, first: Seen, second: Seen, heard: Hearing) -> None:
+def _judge(place: Place, first: Seen, second: Seen, readings: PictureReadings) -> None:
     """The picture contradicts a text only where it says the same other thing twice, and surely."""
     own = place.cell.text
     if compared(own, second.own)[0] != AGREES:
-        heard.verdicts[place[:3]] = UNREADABLE  # the box is not where the number stands
+        readings.verdicts[place[:3]] = UNREADABLE  # the box is not where the number stands
         return
     if first.is_blank and second.is_blank:
-        heard.verdicts[place[:3]] = BLANK
-        heard.differing.append(Differing(place, own, "", ""))
+        readings.verdicts[place[:3]] = BLANK
+        readings.differing.append(Differing(place, own, "", ""))
         return
     (before, _), (verdict, text) = compared(own, first.text), compared(own, second.text)
     is_sure = min(first.confidence, second.confidence) >= _SURE
     is_same = compared(first.text, second.text)[0] == AGREES
     if verdict == DIFFERS and not (before == DIFFERS and is_same and is_sure):
         verdict = UNREADABLE
-    heard.verdicts[place[:3]] = verdict
+    readings.verdicts[place[:3]] = verdict
     if verdict == DIFFERS:
-        heard.differing.append(Differing(place, own, second.text, text))
+        readings.differing.append(Differing(place, own, second.text, text))
 
 
 def _seen(page: pdfium.PdfPage, number: int, places: list[Place], reader: Reader, dpi: int) -> list[Seen]:
