@@ -1,6 +1,6 @@
 # Needs python3 (3.11 or newer) with pip, make and git. Everything else goes into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help setup wheels ingest test lint format docs samples accuracy datapackage
+.PHONY: help setup wheels ingest test lint format docs messages samples accuracy datapackage
 
 VENV  := .venv
 BIN   := $(VENV)/bin
@@ -24,6 +24,7 @@ help:
 	@echo "make lint     style, types and import rules only"
 	@echo "make format   rewrite the code in the house style"
 	@echo "make docs     type the commands on the pages again and write down what they print"
+	@echo "make messages  list what the program says for translation, and compile the Chinese"
 	@echo "make accuracy score the readers on ../shared/corpus, when it is there"
 	@echo "make datapackage  have an export judged by frictionless"
 	@echo "make samples  typeset the sample reports in data/samples and tests/reports again"
@@ -98,6 +99,9 @@ docs: setup
 	$(BIN)/jixiao schema --format markdown > docs/data-dictionary.md
 	$(BIN)/python -m scripts.commands_page > docs/commands.md
 	$(BIN)/python -m scripts.run_docs
+
+messages: setup
+	$(BIN)/python -m scripts.messages
 
 samples: setup
 	$(BIN)/python -m scripts.make_samples

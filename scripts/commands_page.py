@@ -22,7 +22,7 @@ Exit codes: 0 all documents published, 1 usage or environment, 2 some documents 
 
 Every command takes:
 """
-_OF_ALL = ("data", "place", "json", "config", "no_color")
+_OF_ALL = ("data", "place", "json", "config", "lang", "no_color")
 
 
 def page() -> str:

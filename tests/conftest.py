@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import kept
+from pipeline.language import ENGLISH, choose
 
 
 def pytest_configure() -> None:
     for name in [name for name in os.environ if name.startswith("JIXIAO_")]:
         del os.environ[name]
+    # What tests expect is written in English; those about Chinese say so themselves.
+    os.environ["JIXIAO_LANG"] = ENGLISH
+    choose(ENGLISH)
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ from pipeline.cli.parsing import EPILOG, Parser, add_common, finish, parse
 from pipeline.cli.run_options import WAIT, add_reading_options, default_folder, positive
 from pipeline.cli.terminal import painted
 from pipeline.errors import EXIT_OK, EnvironmentProblem, JixiaoError, UsageError
+from pipeline.language import choose, preferred, tr
 from pipeline.names import harmless
 from pipeline.publishing.layout import KEPT_VERSIONS
 from pipeline.stores.location import Folder, location, place
@@ -27,6 +28,7 @@ _INTERRUPTED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     arguments = sys.argv[1:] if argv is None else list(argv)
+    choose(preferred(arguments, os.environ))
     try:
         with signals_interrupt():
             options = parse(build_parser, arguments)
@@ -50,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _complain(problem, as_object=False)
         return problem.exit_code
     except KeyboardInterrupt as stop:
-        print("\n".join(["stopped", *getattr(stop, "__notes__", [])]), file=sys.stderr)
+        print("\n".join([tr("stopped"), *getattr(stop, "__notes__", [])]), file=sys.stderr)
         return stop.exit_code if isinstance(stop, Interrupted) else _INTERRUPTED
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -12,6 +12,7 @@ from pipeline.cli import examples, kept, settings
 from pipeline.cli.nearest import did_you_mean
 from pipeline.cli.terminal import without_colour
 from pipeline.errors import UsageError
+from pipeline.language import LANGUAGES, VARIABLE, choose, chosen, preferred
 
 EPILOG = """\
 exit codes: 0 all documents published, 1 usage or environment, 2 some documents failed,
@@ -78,6 +79,9 @@ def add_common(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help=f"settings file ({kept.FILE_NAME} here or in the checkout)",
     )
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, default=chosen(), help="language of messages and answers (by the locale)"
+    )
     parser.add_argument("--no-color", action="store_true", help="no colours, as with NO_COLOR")
 
 
@@ -103,17 +107,25 @@ def parse(build: Callable[[], argparse.ArgumentParser], arguments: Sequence[str]
     known, _ = first.parse_known_args([one for one in arguments if one != "--"])
     if known.no_color:
         without_colour()
-    parser = build()
     if {"-h", "--help", "--version"} & set(arguments) or not arguments:
         # Help is shown whatever a settings file says.
-        return parser.parse_args(arguments)
+        return build().parse_args(arguments)
     made = kept.kept_settings(known.config)
+    speak(arguments, made)
+    parser = build()
     settings.apply(parser, made)
     options = parser.parse_args(arguments)
     options.parser = parser
     options.kept = made
     options.typed = {one.partition("=")[0] for one in arguments if one.startswith("--")}
     return options
+
+
+def speak(arguments: Sequence[str], made: Iterable[settings.Kept]) -> None:
+    """Choose the language that is kept, unless the command line has another; the parser refuses what is none."""
+    language = next((str(one.value) for one in made if one.setting.name == "lang"), chosen())
+    language = preferred(arguments, {VARIABLE: language})
+    choose(language)
 
 
 def options_of(parser: argparse.ArgumentParser) -> list[str]:

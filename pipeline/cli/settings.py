@@ -81,6 +81,7 @@ SETTINGS = (
         is_path=True,
         unset="vocabulary.toml beside the corrections, when there",
     ),
+    Setting("lang", "language of messages and answers: zh or en", ("--lang",), unset="by the locale"),
     Setting("wait", "seconds to wait for another run to end", ("--wait",)),
     Setting("keep", "versions that `versions prune` leaves", ("--keep",), ("versions",)),
     Setting(

@@ -38,6 +38,7 @@ DOORS = (
     "pipeline.context",
     "pipeline.document",
     "pipeline.facts",
+    "pipeline.language",
     "pipeline.meaning",
     "pipeline.prose",
     "pipeline.records",

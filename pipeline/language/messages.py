@@ -1,0 +1,62 @@
+"""Sentences in two languages that remember what was filled into them."""
+
+from __future__ import annotations
+
+import gettext
+from functools import cache
+from pathlib import Path
+
+from pipeline.language.chosen import CHINESE, chosen
+
+DOMAIN = "jixiao"
+FOLDER = Path(__file__).parent
+
+
+class Message(str):
+    """A sentence as text in the language of the process when it was said; `in_language` gives it in either."""
+
+    __slots__ = ("_parts", "_template")
+    _template: str
+    _parts: dict[str, object]
+
+    def __new__(cls, template: str, parts: dict[str, object]) -> Message:
+        made = super().__new__(cls, _rendered(template, parts, chosen()))
+        made._template = template
+        made._parts = parts
+        return made
+
+    def __reduce__(self) -> tuple[type[Message], tuple[str, dict[str, object]]]:
+        return type(self), (self._template, self._parts)
+
+    def in_language(self, language: str) -> str:
+        """The sentence in `zh` or `en`, and messages within it likewise."""
+        return _rendered(self._template, self._parts, language)
+
+
+def tr(template: str, /, **parts: object) -> Message:
+    """The English `template` in the language of the process, its `{names}` filled in; parts may be messages.
+
+    The template is a literal, so that `make messages` finds it. In Chinese a template without translation stands as
+    it is: a test sees to it that there is none."""
+    return Message(template, parts)
+
+
+def tr_noop(template: str) -> str:
+    """The template itself: for `make messages` to find one that is said elsewhere, later."""
+    return template
+
+
+def _rendered(template: str, parts: dict[str, object], language: str) -> str:
+    text = _chinese().gettext(template) if language == CHINESE and template else template
+    if not parts:
+        return text
+    filled = {
+        name: part.in_language(language) if isinstance(part, Message) else part
+        for name, part in parts.items()
+    }
+    return text.format(**filled)
+
+
+@cache
+def _chinese() -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, FOLDER, [CHINESE])
