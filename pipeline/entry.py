@@ -15,7 +15,10 @@ def main() -> int:
     try:
         from pipeline.cli import main as run
     except KeyboardInterrupt:
-        print("stopped", file=sys.stderr)
+        from pipeline.language import choose, preferred, tr
+
+        choose(preferred(sys.argv[1:], os.environ))
+        print(tr("stopped"), file=sys.stderr)
         return 130
     return run()
 

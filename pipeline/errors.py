@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.language import tr, tr_noop
+
 EXIT_OK = 0
 EXIT_USAGE = 1
 EXIT_SOME_FAILED = 2
@@ -18,7 +20,12 @@ class JixiaoError(Exception):
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
-        self.hint = hint or self.default_hint
+        self.hint = hint or self.default_next()
+
+    @classmethod
+    def default_next(cls) -> str:
+        """`default_hint` in the language of the process."""
+        return tr(cls.default_hint) if cls.default_hint else ""
 
     def __reduce__(self) -> tuple[type[JixiaoError], tuple[str, str]]:
         return type(self), (self.message, self.hint)
@@ -35,21 +42,21 @@ class EnvironmentProblem(JixiaoError):
 class SchemaMismatch(JixiaoError):
     """A row does not fit the declared table; a defect of the program, never of a document."""
 
-    default_hint = "This is a defect of the program; please report it with the file."
+    default_hint = tr_noop("This is a defect of the program; please report it with the file.")
 
 
 class LockHeld(JixiaoError):
     """Another run is writing to the same published folder."""
 
     exit_code = EXIT_LOCKED
-    default_hint = "Wait until the other run has ended, or give another folder with --data."
+    default_hint = tr_noop("Wait until the other run has ended, or give another folder with --data.")
 
 
 class PublishFailed(JixiaoError):
     """The new version could not be written; the last published version stands."""
 
     exit_code = EXIT_PUBLISH
-    default_hint = "The last published version stands. Free space or fix the folder, then run again."
+    default_hint = tr_noop("The last published version stands. Free space or fix the folder, then run again.")
 
 
 class DocumentFailed(JixiaoError):
@@ -72,33 +79,33 @@ class DocumentFailed(JixiaoError):
 
 class NotAPdf(DocumentFailed):
     reason = "not_a_pdf"
-    default_hint = "Open the file and save or print it as PDF, or move it out of the folder."
+    default_hint = tr_noop("Open the file and save or print it as PDF, or move it out of the folder.")
 
 
 class EmptyFile(DocumentFailed):
     reason = "empty_file"
-    default_hint = "Download or copy the file again."
+    default_hint = tr_noop("Download or copy the file again.")
 
 
 class EncryptedPdf(DocumentFailed):
     reason = "encrypted"
-    default_hint = "Save a copy without a password, then ingest that copy."
+    default_hint = tr_noop("Save a copy without a password, then ingest that copy.")
 
 
 class DamagedPdf(DocumentFailed):
     reason = "damaged"
-    default_hint = "Download or copy the file again; if that does not help, print it to a new PDF."
+    default_hint = tr_noop("Download or copy the file again; if that does not help, print it to a new PDF.")
 
 
 class NoPages(DocumentFailed):
     reason = "no_pages"
-    default_hint = "Download or copy the file again."
+    default_hint = tr_noop("Download or copy the file again.")
 
 
 class NeedsOcr(DocumentFailed):
     reason = "needs_ocr"
     lasting = False
-    default_hint = (
+    default_hint = tr_noop(
         "Ingest again without --ocr never. Where `jixiao doctor` misses the extra ocr, install it first: "
         ".venv/bin/pip install -e '.[ocr]'"
     )
@@ -119,25 +126,27 @@ class PicturesUnread(NeedsOcr):
 class UnreadableFile(DocumentFailed):
     reason = "unreadable"
     lasting = False
-    default_hint = "Check that the file exists and that you may read it."
+    default_hint = tr_noop("Check that the file exists and that you may read it.")
 
 
 class DocumentTimeout(DocumentFailed):
     reason = "timeout"
     once_more = True
-    default_hint = "It is kept aside. Ingest the file with a larger --timeout, or split it."
+    default_hint = tr_noop("It is kept aside. Ingest the file with a larger --timeout, or split it.")
 
 
 class DocumentOutOfMemory(DocumentFailed):
     reason = "out_of_memory"
     once_more = True
-    default_hint = "It is kept aside. Ingest the file with a larger --memory, or split it."
+    default_hint = tr_noop("It is kept aside. Ingest the file with a larger --memory, or split it.")
 
 
 class DocumentCrashed(DocumentFailed):
     reason = "crashed"
     once_more = True
-    default_hint = "It is kept aside. Print the file to a new PDF and ingest that; please report the file."
+    default_hint = tr_noop(
+        "It is kept aside. Print the file to a new PDF and ingest that; please report the file."
+    )
 
 
 class PagesLate(DocumentTimeout):
@@ -163,7 +172,7 @@ class PagesCrashed(DocumentCrashed):
 
 class InternalError(DocumentFailed):
     reason = "internal_error"
-    default_hint = "This is a defect of the program; please report it with the file."
+    default_hint = tr_noop("This is a defect of the program; please report it with the file.")
 
 
 class PartsLost(InternalError):

@@ -18,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 
 from pipeline.errors import PublishFailed, SchemaMismatch
+from pipeline.language import tr
 from pipeline.schemas import BOOL, DATE, DOCUMENT_TABLES, FLOAT, INSTANT, INT, PATH, SCHEMAS, TEXT, YUAN
 
 _CENT = Decimal("0.01")
@@ -53,7 +54,7 @@ def tables_from_rows(
     """
     unknown = rows.keys() - set(DOCUMENT_TABLES)
     if unknown:
-        raise PublishFailed(f"no such table: {', '.join(sorted(unknown))}")
+        raise PublishFailed(tr("no such table: {unknown}", unknown=", ".join(sorted(unknown))))
     tables = {}
     for name, found in rows.items():
         try:
@@ -93,14 +94,18 @@ def _table(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     known = set(schema.names)
     for row in rows:
         if not row.keys() <= known:
-            raise SchemaMismatch(f"table {name} has no column {', '.join(sorted(row.keys() - known))}")
+            raise SchemaMismatch(
+                tr("table {name} has no column {row}", name=name, row=", ".join(sorted(row.keys() - known)))
+            )
     arrays = [_array(name, field, [row.get(field.name) for row in rows]) for field in schema]
     return pa.table(arrays, schema=schema)
 
 
 def _array(table: str, field: pa.Field, values: Sequence[Any]) -> pa.Array:
     if not field.nullable and None in values:
-        raise SchemaMismatch(f"{table}.{field.name} is required but a row has none")
+        raise SchemaMismatch(
+            tr("{table}.{name} is required but a row has none", table=table, name=field.name)
+        )
     if values.count(None) == len(values):
         return pa.nulls(len(values), field.type)
     convert = _CONVERTERS.get(field.type)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from pipeline.language import tr
 from pipeline.names import shown_name
 from pipeline.publishing.publish import read_documents
 from pipeline.sources import Found, Place, find_files
@@ -100,15 +101,21 @@ def _published(data_dir: Path) -> list[str]:
 def samples_text(count: SampleCount) -> str:
     """What to know about the samples, in one sentence; '' where there are none."""
     if count.instead_of is not None:
-        return (
-            f"{shown_name(count.instead_of)} holds no PDF yet, so the {count.published} sample reports were read: "
-            "their figures are invented, and they leave with the first report of yours"
+        return tr(
+            "{folder} holds no PDF yet, so the {count} sample reports were read: "
+            "their figures are invented, and they leave with the first report of yours",
+            folder=shown_name(count.instead_of),
+            count=count.published,
         )
     said = []
     if count.left:
-        said.append(f"{count.left} sample reports left, now that reports of yours are here")
+        said.append(tr("{count} sample reports left, now that reports of yours are here", count=count.left))
     if count.published:
         said.append(
-            f"{count.published} of {count.documents} documents are samples: their figures are invented"
+            tr(
+                "{count} of {documents} documents are samples: their figures are invented",
+                count=count.published,
+                documents=count.documents,
+            )
         )
-    return "; ".join(said)
+    return tr("; ").join(said)

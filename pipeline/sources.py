@@ -10,27 +10,28 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import UsageError
+from pipeline.language import tr, tr_noop
 from pipeline.names import shown_name
 from pipeline.stores import stored
 from pipeline.stores.object_store import StoredFile
 
 _KINDS = {
-    stat.S_IFIFO: "a named pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
+    stat.S_IFIFO: tr_noop("a named pipe"),
+    stat.S_IFSOCK: tr_noop("a socket"),
+    stat.S_IFCHR: tr_noop("a device"),
+    stat.S_IFBLK: tr_noop("a device"),
 }
 
 _OTHERS = {
-    "a text document": (".doc", ".docx", ".wps", ".odt", ".rtf"),
-    "a workbook": (".xls", ".xlsx", ".et", ".ods"),
-    "slides": (".ppt", ".pptx"),
-    "an OFD document": (".ofd",),
-    "a picture": (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"),
-    "an archive": (".zip", ".rar", ".7z", ".tar", ".gz"),
-    "a web page": (".html", ".htm", ".mht"),
+    tr_noop("a text document"): (".doc", ".docx", ".wps", ".odt", ".rtf"),
+    tr_noop("a workbook"): (".xls", ".xlsx", ".et", ".ods"),
+    tr_noop("slides"): (".ppt", ".pptx"),
+    tr_noop("an OFD document"): (".ofd",),
+    tr_noop("a picture"): (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"),
+    tr_noop("an archive"): (".zip", ".rar", ".7z", ".tar", ".gz"),
+    tr_noop("a web page"): (".html", ".htm", ".mht"),
 }
-_OF_OTHERS = "only PDF is read, so save or unpack it as PDF"
+_OF_OTHERS = tr_noop("only PDF is read, so save or unpack it as PDF")
 
 Stamp = tuple[int, ...]
 Place = Path | StoredFile
@@ -80,7 +81,11 @@ class Found:
         self.ignored += 1
         if not hidden:
             kind = next((kind for kind, ends in _OTHERS.items() if path.name.lower().endswith(ends)), "")
-            reason = f"is {kind}: {_OF_OTHERS}" if kind else "is not named .pdf"
+            reason = (
+                tr("is {kind}: {others}", kind=tr(kind), others=tr(_OF_OTHERS))
+                if kind
+                else tr("is not named .pdf")
+            )
             self.left_out.append(Skipped(shown_name(str(path)), reason))
 
 
@@ -102,11 +107,13 @@ def find_files(paths: Sequence[Place], may_be_empty: bool = False) -> Found:
     if not found.files and not may_be_empty:
         where = ", ".join(shown_name(str(path)) for path in paths)
         reasons = "".join(
-            f"; {one.source_path}: {one.reason}" for one in [*found.skipped, *found.left_out][:3]
+            tr("; {path}: {reason}", path=one.source_path, reason=one.reason)
+            for one in [*found.skipped, *found.left_out][:3]
         )
-        others = f" ({found.ignored} other files)" if found.ignored else ""
+        others = tr(" ({count} other files)", count=found.ignored) if found.ignored else ""
         raise UsageError(
-            f"no PDF files in {where}{others}{reasons}", "Put PDF files there, or name another folder."
+            tr("no PDF files in {where}{others}{reasons}", where=where, others=others, reasons=reasons),
+            tr("Put PDF files there, or name another folder."),
         )
     return found
 
@@ -118,7 +125,8 @@ def _look_at(path: Path, found: Found) -> None:
     except OSError as error:
         if error.errno in (errno.ENOENT, errno.ENOTDIR) and not path.is_symlink():
             raise UsageError(
-                f"{shown_name(path)} does not exist", "Give a PDF file, or a folder that holds PDF files."
+                tr("{path} does not exist", path=shown_name(path)),
+                tr("Give a PDF file, or a folder that holds PDF files."),
             ) from error
         found.files.append(path)  # reading it will say what is wrong
         return
@@ -127,7 +135,7 @@ def _look_at(path: Path, found: Found) -> None:
     elif stat.S_ISREG(mode):
         found.files.append(path)
     else:
-        found.skip(path, f"is {_KINDS.get(stat.S_IFMT(mode), 'no file')}")
+        found.skip(path, _is(mode))
 
 
 def _look_in_store(given: StoredFile, found: Found) -> None:
@@ -151,7 +159,7 @@ def _look_below(root: Path, found: Found) -> None:
                 for entry in entries:
                     _look_at_entry(entry, top, waiting, found)
         except OSError as error:
-            found.skip(folder, f"cannot be listed: {error.strerror}")
+            found.skip(folder, tr("cannot be listed: {reason}", reason=error.strerror))
 
 
 def _look_at_entry(entry: os.DirEntry[str], top: str, waiting: list[Path], found: Found) -> None:
@@ -162,7 +170,7 @@ def _look_at_entry(entry: os.DirEntry[str], top: str, waiting: list[Path], found
             waiting.append(path)
     elif entry.is_symlink() and _is_folder(path):
         if not entry.name.startswith("."):
-            found.skip(path, "is a link to a folder")
+            found.skip(path, tr("is a link to a folder"))
     elif hidden or not entry.name.lower().endswith(".pdf"):
         found.leave_out(path, hidden)
     elif reason := _not_ours(path, top):
@@ -185,10 +193,16 @@ def _not_ours(path: Path, top: str) -> str:
     except OSError:
         return ""
     if not stat.S_ISREG(mode):
-        return f"is {_KINDS.get(stat.S_IFMT(mode), 'no file')}"
+        return _is(mode)
     if path.is_symlink() and not os.path.realpath(path).startswith(top.rstrip("/") + "/"):
-        return "is a link that leads out of the folder"
+        return tr("is a link that leads out of the folder")
     return ""
+
+
+def _is(mode: int) -> str:
+    """What something is that is no regular file."""
+    kind = _KINDS.get(stat.S_IFMT(mode))
+    return tr("is {kind}", kind=tr(kind)) if kind else tr("is no file")
 
 
 def _each_once(paths: Sequence[Place]) -> list[Place]:

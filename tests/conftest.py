@@ -20,6 +20,12 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
+def english() -> None:
+    """A command line of an earlier test may have chosen another language."""
+    choose(ENGLISH)
+
+
+@pytest.fixture(autouse=True)
 def no_settings_of_the_checkout(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> Path:

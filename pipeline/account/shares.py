@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pipeline.language import tr
+
 COLUMNS = {"number_count": "numbers", "taken_count": "taken", "understood_count": "understood"}
 """Columns of `documents`, and what their sums are called."""
 
@@ -23,7 +25,12 @@ def shares_text(counts: Mapping[str, int]) -> str:
         return ""
     numbers = counts["numbers"]
     taken, understood = (_share(counts[name], numbers) for name in ("taken", "understood"))
-    return f"{numbers:,} in tables, {taken} taken by facts, {understood} understood"
+    return tr(
+        "{numbers:,} in tables, {taken} taken by facts, {understood} understood",
+        numbers=numbers,
+        taken=taken,
+        understood=understood,
+    )
 
 
 def percent(part: int, whole: int) -> str:
@@ -32,4 +39,4 @@ def percent(part: int, whole: int) -> str:
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{percent(part, whole)}%" if whole else "none"
+    return f"{percent(part, whole)}%" if whole else tr("none")

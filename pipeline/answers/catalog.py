@@ -17,13 +17,14 @@ import pyarrow as pa
 
 from pipeline.answers import guard, kept
 from pipeline.errors import UsageError
+from pipeline.language import tr, tr_noop
 from pipeline.publishing import layout
 from pipeline.schemas import PARTITION_KEY, PARTITIONED, SCHEMAS, describe
 from pipeline.version import ROOT
 
 QUERIES = ROOT / "queries"
-LESS = "Ask for less: add conditions or a LIMIT."
-MORE = "Ask for less: add conditions or a LIMIT; or give more with --timeout and --memory."
+LESS = tr_noop("Ask for less: add conditions or a LIMIT.")
+MORE = tr_noop("Ask for less: add conditions or a LIMIT; or give more with --timeout and --memory.")
 _ROWS_AT_ONCE = 65_536
 # Bytes of files up to which a version is small; in memory they are about ten times larger.
 _LOADED = 2_000_000
@@ -78,9 +79,11 @@ class Catalog:
 def failed(error: Exception) -> UsageError:
     """What the database says, on one line."""
     if isinstance(error, duckdb.OutOfMemoryException | pa.ArrowMemoryError | MemoryError):
-        return UsageError("the statement needs more memory than it may take", MORE)
-    said = next((line for line in str(error).splitlines() if line.strip()), "no reason given")
-    return UsageError(f"the statement failed: {said}", "`jixiao schema` lists tables and columns.")
+        return UsageError(tr("the statement needs more memory than it may take"), tr(MORE))
+    said = next((line for line in str(error).splitlines() if line.strip()), tr("no reason given"))
+    return UsageError(
+        tr("the statement failed: {said}", said=said), tr("`jixiao schema` lists tables and columns.")
+    )
 
 
 def open_catalog(
@@ -96,18 +99,31 @@ def open_catalog(
     """
     version = layout.current_version(data_dir)
     if version is None:
-        raise UsageError(f"nothing is published in {data_dir}", "Run `jixiao ingest` first.")
+        raise UsageError(
+            tr("nothing is published in {data_dir}", data_dir=data_dir), tr("Run `jixiao ingest` first.")
+        )
     try:
         return open_version(version, queries, settings, given=given)
     except duckdb.InvalidInputException as error:
         raise UsageError(
-            f"a file published in {data_dir} is damaged: {str(error).splitlines()[0]}",
-            "`jixiao doctor --deep` names every damaged file; `jixiao versions restore N` publishes an older version.",
+            tr(
+                "a file published in {data_dir} is damaged: {error}",
+                data_dir=data_dir,
+                error=str(error).splitlines()[0],
+            ),
+            tr(
+                "`jixiao doctor --deep` names every damaged file; "
+                "`jixiao versions restore N` publishes an older version."
+            ),
         ) from error
     except duckdb.Error as error:
         raise UsageError(
-            f"{data_dir} was published by another version of the program: {str(error).splitlines()[0]}",
-            "Run `jixiao ingest` once more; it brings the folder up to date.",
+            tr(
+                "{data_dir} was published by another version of the program: {error}",
+                data_dir=data_dir,
+                error=str(error).splitlines()[0],
+            ),
+            tr("Run `jixiao ingest` once more; it brings the folder up to date."),
         ) from error
 
 
@@ -162,7 +178,7 @@ def open_version(
 def _add(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table, taken: frozenset[str]) -> None:
     """Put a user's table beside the published ones. Raises UsageError when one of these has its name."""
     if name in taken - OFFERED:
-        raise UsageError(f"there is a table {name} already", "Give the file another name.")
+        raise UsageError(tr("there is a table {name} already", name=name), tr("Give the file another name."))
     connection.register("given_rows", table)
     connection.execute(f'DROP VIEW IF EXISTS "{name}"')
     connection.execute(f'CREATE TABLE "{name}" AS FROM given_rows')

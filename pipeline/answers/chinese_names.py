@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from pipeline.language import CHINESE, chosen
+
 _FILE = Path(__file__).with_name("chinese_names.csv")
 
 
@@ -50,6 +52,11 @@ def code_name(column: str, code: str, scope: str = "") -> str:
     """Chinese word for a code; the code itself when there is none."""
     found = names().get((scope, column, code)) or names().get(("", column, code))
     return found.label if found else code
+
+
+def code_said(column: str, code: str, scope: str = "") -> str:
+    """A code as people read it: its word where the process speaks Chinese, else the code."""
+    return code_name(column, code, scope) if chosen() == CHINESE else code
 
 
 def code_names(column: str, scope: str = "") -> dict[str, str]:

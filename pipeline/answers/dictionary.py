@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.answers.usage import Usage, usage_of_tables, usage_of_views, view_columns
 from pipeline.cli.nearest import did_you_mean
 from pipeline.errors import UsageError
+from pipeline.language import tr
 from pipeline.schemas import PARTITION_KEY, PARTITIONED, SCHEMAS, allowed_values, describe, type_name
 
 _INTRODUCTION = """\
@@ -48,8 +49,13 @@ def table_names(name: str | None) -> Sequence[str]:
     if name not in known:
         meant = did_you_mean(name, known)
         raise UsageError(
-            f"there is no table {name}",
-            f"{meant}Tables: {', '.join(SCHEMAS)}. Views: {', '.join(usage_of_views())}.",
+            tr("there is no table {name}", name=name),
+            tr(
+                "{meant}Tables: {tables}. Views: {views}.",
+                meant=meant,
+                tables=", ".join(SCHEMAS),
+                views=", ".join(usage_of_views()),
+            ),
         )
     return (name,)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.errors import EnvironmentProblem, UsageError
+from pipeline.language import tr
 from pipeline.names import shown_name
 from pipeline.publishing import layout
 
@@ -43,7 +44,8 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
             raise
     except OSError as error:
         raise EnvironmentProblem(
-            f"cannot write {name}: {error.strerror or error}", "Name another file with --output."
+            tr("cannot write {name}: {reason}", name=name, reason=error.strerror or error),
+            tr("Name another file with --output."),
         ) from error
 
 
@@ -52,8 +54,8 @@ def refuse_published(place: Path, name: str) -> None:
     for folder in place.parents:
         if (folder / layout.VERSIONS).is_dir() and (folder / layout.CURRENT).is_symlink():
             raise UsageError(
-                f"{name} would stand among the published tables",
-                "Name another place, outside the published folder.",
+                tr("{name} would stand among the published tables", name=name),
+                tr("Name another place, outside the published folder."),
             )
 
 

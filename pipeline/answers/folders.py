@@ -10,10 +10,11 @@ from pathlib import Path
 
 from pipeline.answers.files import refuse_published
 from pipeline.errors import EnvironmentProblem, UsageError
+from pipeline.language import tr, tr_noop
 from pipeline.names import shown_name
 from pipeline.publishing.layout import sync_tree
 
-_NEXT = "Name a folder that does not exist yet, or an empty one."
+_NEXT = tr_noop("Name a folder that does not exist yet, or an empty one.")
 
 
 @contextmanager
@@ -40,20 +41,25 @@ def whole_folder(target: Path, ours: Callable[[Path], Collection[str]]) -> Itera
             shutil.rmtree(fresh, ignore_errors=True)
             raise
     except OSError as error:
-        raise EnvironmentProblem(f"cannot write {name}: {error.strerror or error}", _NEXT) from error
+        raise EnvironmentProblem(
+            tr("cannot write {name}: {reason}", name=name, reason=error.strerror or error), tr(_NEXT)
+        ) from error
 
 
 def _refuse_foreign(place: Path, name: str, ours: Callable[[Path], Collection[str]]) -> None:
     if not place.exists():
         return
     if not place.is_dir():
-        raise UsageError(f"{name} is a file", _NEXT)
+        raise UsageError(tr("{name} is a file", name=name), tr(_NEXT))
     there = {
         str(path.relative_to(place)) for path in place.rglob("*") if path.is_symlink() or not path.is_dir()
     }
     foreign = sorted(there - set(ours(place))) if there else []
     if foreign:
-        raise UsageError(f"{name} holds {shown_name(Path(foreign[0]))}, which no export wrote", _NEXT)
+        raise UsageError(
+            tr("{name} holds {path}, which no export wrote", name=name, path=shown_name(Path(foreign[0]))),
+            tr(_NEXT),
+        )
 
 
 def _replace(place: Path, fresh: Path) -> None:

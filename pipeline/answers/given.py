@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from normalizers.regions import Region, load_index, resolve
 from pipeline.errors import UsageError
+from pipeline.language import tr, tr_noop
 
 MOST_BYTES = 10_000_000
 _NAME = re.compile(r"[a-z_\u4e00-\u9fff][a-z0-9_\u4e00-\u9fff]{0,62}")
@@ -34,7 +35,7 @@ _CALLED = {
     "fiscal_year": ("年度", "年份"),
     "population": ("人口", "常住人口"),
 }
-_FORM = "Its columns: region_code or region_name, fiscal_year, population (persons)."
+_FORM = tr_noop("Its columns: region_code or region_name, fiscal_year, population (persons).")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class _Sheet:
     rows: Sequence[tuple[int, Sequence[str]]]
 
     def refuse(self, line: int, what: str, hint: str = "") -> NoReturn:
-        raise UsageError(f"{self.path.name}, line {line}: {what}", hint)
+        raise UsageError(tr("{name}, line {line}: {what}", name=self.path.name, line=line, what=what), hint)
 
 
 def read_given(paths: Iterable[Path]) -> dict[str, pa.Table]:
@@ -56,11 +57,11 @@ def read_given(paths: Iterable[Path]) -> dict[str, pa.Table]:
         name = path.stem.lower()
         if path.suffix.lower() != ".csv" or not _NAME.fullmatch(name):
             raise UsageError(
-                f"--with {path.name}: a CSV file whose name is that of a table is expected",
-                "Letters, digits and _, such as population.csv.",
+                tr("--with {name}: a CSV file whose name is that of a table is expected", name=path.name),
+                tr("Letters, digits and _, such as population.csv."),
             )
         if name in found:
-            raise UsageError(f"--with names two files for the table {name}")
+            raise UsageError(tr("--with names two files for the table {name}", name=name))
         sheet = _read(path)
         found[name] = _population(sheet) if name == "population" else _typed(sheet)
     return found
@@ -70,12 +71,14 @@ def _read(path: Path) -> _Sheet:
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode) and not path.is_dir():
-            raise UsageError(f"--with {path.name} is no file")
+            raise UsageError(tr("--with {name} is no file", name=path.name))
         if about.st_size > MOST_BYTES:
-            raise UsageError(f"{path.name} has more than {MOST_BYTES // 1_000_000} MB")
+            raise UsageError(
+                tr("{name} has more than {most_bytes} MB", name=path.name, most_bytes=MOST_BYTES // 1000000)
+            )
         raw = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror}") from error
+        raise UsageError(tr("cannot read {path}: {reason}", path=path, reason=error.strerror)) from error
     lines = csv.reader(io.StringIO(_decoded(path, raw), newline=""), strict=True)
     rows: list[tuple[int, list[str]]] = []
     try:
@@ -83,20 +86,26 @@ def _read(path: Path) -> _Sheet:
             if any(cell.strip() for cell in row):
                 rows.append((lines.line_num, [cell.strip() for cell in row]))
     except csv.Error as error:
-        raise UsageError(f"{path.name}, line {lines.line_num}: {error}") from error
+        raise UsageError(
+            tr("{name}, line {line_num}: {error}", name=path.name, line_num=lines.line_num, error=error)
+        ) from error
     if not rows:
-        raise UsageError(f"{path.name} is empty", "The first line names the columns.")
+        raise UsageError(tr("{name} is empty", name=path.name), tr("The first line names the columns."))
     (first, names), *rest = rows
     names = [name.lower() for name in names]
     sheet = _Sheet(path, names, rest)
     for name in names:
         if not _NAME.fullmatch(name) or names.count(name) > 1:
             sheet.refuse(
-                first, f"{name or 'an empty text'} cannot name a column", "Letters, digits and _, each once."
+                first,
+                tr("{name} cannot name a column", name=name or tr("an empty text")),
+                tr("Letters, digits and _, each once."),
             )
     for line, row in rest:
         if len(row) != len(names):
-            sheet.refuse(line, f"{len(row)} values for {len(names)} columns")
+            sheet.refuse(
+                line, tr("{values} values for {columns} columns", values=len(row), columns=len(names))
+            )
     return sheet
 
 
@@ -107,7 +116,9 @@ def _decoded(path: Path, raw: bytes) -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UsageError(f"{path.name} is text in no known encoding", "Save it as CSV in UTF-8.")
+    raise UsageError(
+        tr("{name} is text in no known encoding", name=path.name), tr("Save it as CSV in UTF-8.")
+    )
 
 
 def _typed(sheet: _Sheet) -> pa.Table:
@@ -130,7 +141,7 @@ def _value(sheet: _Sheet, line: int, name: str, text: str, kind: pa.DataType) ->
     if not text:
         return None
     if kind == pa.int32() and not re.fullmatch(r"\d{4}", text):
-        sheet.refuse(line, f"{name} {text} is no year")
+        sheet.refuse(line, tr("{name} {text} is no year", name=name, text=text))
     return text if kind == pa.string() else float(text) if kind == pa.float64() else int(text)
 
 
@@ -141,20 +152,32 @@ def _population(sheet: _Sheet) -> pa.Table:
     sheet = _Sheet(sheet.path, names, sheet.rows)
     missing = {"fiscal_year", "population"} - set(names)
     if missing or not {"region_code", "region_name"} & set(names) or len(set(names)) < len(names):
-        sheet.refuse(1, "these columns do not give a population by region and year", _FORM)
+        sheet.refuse(1, tr("these columns do not give a population by region and year"), tr(_FORM))
     rows, seen = [], dict[tuple[str, int], int]()
     for line, row in sheet.rows:
         cells = dict(zip(names, row, strict=True))
         year = _value(sheet, line, "fiscal_year", cells["fiscal_year"], pa.int32())
         if year is None:
-            sheet.refuse(line, "fiscal_year is empty")
+            sheet.refuse(line, tr("fiscal_year is empty"))
         people = cells["population"]
         if not _PEOPLE.fullmatch(people) or not int(people.replace(",", "")):
-            sheet.refuse(line, f"population {people or '(empty)'} is no number of persons", _FORM)
+            sheet.refuse(
+                line,
+                tr("population {people} is no number of persons", people=people or tr("(empty)")),
+                tr(_FORM),
+            )
         region = _region(sheet, line, cells.get("region_code", ""), cells.get("region_name", ""), year)
         code = region.region_code or ""
         if (code, year) in seen:
-            sheet.refuse(line, f"{region.region_name} {year} stands in line {seen[code, year]} already")
+            sheet.refuse(
+                line,
+                tr(
+                    "{region} {year} stands in line {line} already",
+                    region=region.region_name,
+                    year=year,
+                    line=seen[code, year],
+                ),
+            )
         seen[code, year] = line
         rows.append((code, region.region_name, year, int(people.replace(",", ""))))
     kinds = (pa.string(), pa.string(), pa.int32(), pa.int64())
@@ -175,17 +198,30 @@ def _region(sheet: _Sheet, line: int, code: str, name: str, year: int) -> Region
         names = load_index().by_code.get(code, ())
         in_use = [r for r in names if (r.valid_from or 0) <= year <= (r.valid_to or 9999)]
         if not in_use:
-            what = f"was not in use in {year}" if names else "is no code of a region"
-            sheet.refuse(line, f"region_code {code} {what}", "Give the code of that year, or the name alone.")
+            what = (
+                tr("region_code {code} was not in use in {year}", code=code, year=year)
+                if names
+                else tr("region_code {code} is no code of a region", code=code)
+            )
+            sheet.refuse(line, what, tr("Give the code of that year, or the name alone."))
         other = resolve(name, year=year) if name else None
         if other is not None and other.region_code not in (None, code) and not _is_called(names, name):
-            sheet.refuse(line, f"region_code {code} is not {name} ({other.region_code})")
+            sheet.refuse(
+                line,
+                tr(
+                    "region_code {code} is not {name} ({other})",
+                    code=code,
+                    name=name,
+                    other=other.region_code,
+                ),
+            )
         return in_use[-1]
     found = resolve(name, year=year)
     if found is None or found.region_code is None:
-        several = "is no region with a code, or the name of several"
         sheet.refuse(
-            line, f"{name or 'an empty name'} {several}", "Give region_code, or the name behind its city's."
+            line,
+            tr("{name} is no region with a code, or the name of several", name=name or tr("an empty name")),
+            tr("Give region_code, or the name behind its city's."),
         )
     return found
 

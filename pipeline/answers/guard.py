@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from pipeline.errors import UsageError
+from pipeline.language import tr, tr_noop
 
 LONGEST = 100_000  # characters
 # Table functions that make rows of their arguments alone, or describe the published tables.
@@ -63,7 +64,7 @@ _REFUSED_BEGINNINGS = (
     "has_",
     "current_connection",
 )
-_NEXT = "The published tables are read-only; `jixiao schema` lists tables and columns."
+_NEXT = tr_noop("The published tables are read-only; `jixiao schema` lists tables and columns.")
 
 
 def check(
@@ -74,18 +75,29 @@ def check(
     Raises UsageError for any other, and duckdb.Error for mistakes in it.
     """
     if len(sql) > LONGEST:
-        raise UsageError(f"the statement has more than {LONGEST:,} characters", "Ask for less at once.")
+        raise UsageError(
+            tr("the statement has more than {longest:,} characters", longest=LONGEST),
+            tr("Ask for less at once."),
+        )
     statements = connection.extract_statements(sql)
     if len(statements) != 1 or not _is_select(statements[0]):
-        raise UsageError("only one SELECT statement is allowed", _NEXT)
+        raise UsageError(tr("only one SELECT statement is allowed"), tr(_NEXT))
     [(parsed,)] = connection.execute("SELECT json_serialize_sql($1)", [sql]).fetchall()
     try:
         tree = json.loads(parsed)
         if tree.get("error", True):
-            raise UsageError(f"the statement is not understood: {tree.get('error_message', '')}", _NEXT)
+            raise UsageError(
+                tr(
+                    "the statement is not understood: {error_message}",
+                    error_message=tree.get("error_message", ""),
+                ),
+                tr(_NEXT),
+            )
         _visit(tree["statements"], frozenset(known), frozenset(macros) | _TABLE_FUNCTIONS)
     except RecursionError as error:
-        raise UsageError("the statement is nested too deeply", "Write it with fewer levels.") from error
+        raise UsageError(
+            tr("the statement is nested too deeply"), tr("Write it with fewer levels.")
+        ) from error
     return statements[0]
 
 
@@ -134,13 +146,13 @@ def _check_relation(node: Mapping[str, Any], known: frozenset[str], functions: f
             return
         if len(path) == 2 and path[0] == "main" and path[1] in known:
             return
-        raise UsageError(f"there is no table {'.'.join(_path(node))}", _NEXT)
+        raise UsageError(tr("there is no table {path}", path=".".join(_path(node))), tr(_NEXT))
     if kind == "TABLE_FUNCTION":
         name = node.get("function", {}).get("function_name", "").lower()
         if name not in functions:
-            raise UsageError(f"the table function {name} is not allowed", _NEXT)
+            raise UsageError(tr("the table function {name} is not allowed", name=name), tr(_NEXT))
     if kind == "SHOW_REF" and not node.get("query") and node.get("table_name") != '"tables"':
-        raise UsageError("only published tables can be described", _NEXT)
+        raise UsageError(tr("only published tables can be described"), tr(_NEXT))
 
 
 def _check_function(node: Mapping[str, Any]) -> None:
@@ -148,7 +160,7 @@ def _check_function(node: Mapping[str, Any]) -> None:
     if name in _TABLE_FUNCTIONS:
         return
     if name in _REFUSED or name.startswith(_REFUSED_BEGINNINGS):
-        raise UsageError(f"the function {name} is not allowed", _NEXT)
+        raise UsageError(tr("the function {name} is not allowed", name=name), tr(_NEXT))
 
 
 def _path(node: Mapping[str, Any]) -> list[str]:

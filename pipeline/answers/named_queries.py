@@ -34,6 +34,7 @@ from pipeline.answers.catalog import QUERIES, Catalog
 from pipeline.answers.topics import topics_meant
 from pipeline.cli.nearest import did_you_mean
 from pipeline.errors import UsageError
+from pipeline.language import tr
 
 _LINE = re.compile(r"-- (title|answers|param|scope|with|column)(?: (\w+))?(?: (\w+))?(?: = (\S+))?: (.+)")
 _ASKED = re.compile(r"\$(\w+)")
@@ -61,7 +62,10 @@ class Parameter:
         try:
             return None if text is None else _KINDS[self.kind](text)
         except ValueError as error:
-            raise UsageError(f"--param {self.name}={text}: {self.kind} expected", self.description) from error
+            raise UsageError(
+                tr("--param {name}={text}: {kind} expected", name=self.name, text=text, kind=self.kind),
+                self.description,
+            ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +102,14 @@ class NamedQuery:
     def _values(self, catalog: Catalog, given: Mapping[str, str]) -> dict[str, Any]:
         known = [parameter.name for parameter in self.parameters]
         if unknown := given.keys() - set(known):
-            names = ", ".join(known) or "none"
+            names = ", ".join(known) or tr("none")
             raise UsageError(
-                f"query {self.name} has no parameter {', '.join(sorted(unknown))}",
-                f"Its parameters: {names}.",
+                tr(
+                    "query {name} has no parameter {unknown}",
+                    name=self.name,
+                    unknown=", ".join(sorted(unknown)),
+                ),
+                tr("Its parameters: {names}.", names=names),
             )
         values = {parameter.name: parameter.value(given.get(parameter.name)) for parameter in self.parameters}
         for parameter in self.parameters:
@@ -139,8 +147,11 @@ def find_query(name: str, folder: Path = QUERIES) -> NamedQuery:
     if name not in queries:
         meant = did_you_mean(name, queries)
         if any(char.isspace() for char in name):
-            meant = "A statement goes behind --sql. "
-        raise UsageError(f"there is no query {name}", f"{meant}Queries: {', '.join(queries)}.")
+            meant = tr("A statement goes behind --sql. ")
+        raise UsageError(
+            tr("there is no query {name}", name=name),
+            tr("{meant}Queries: {queries}.", meant=meant, queries=", ".join(queries)),
+        )
     return queries[name]
 
 
@@ -157,7 +168,7 @@ def parse_query(name: str, text: str) -> NamedQuery:
             break
         match = _LINE.fullmatch(line)
         if match is None or (match[1] == "param" and match[3] not in _KINDS):
-            raise UsageError(f"queries/{name}.sql: cannot read header line: {line}")
+            raise UsageError(tr("queries/{name}.sql: cannot read header line: {line}", name=name, line=line))
         word, first, second, default, note = match.groups()
         if word == "title":
             titles = [part.strip() for part in note.split("|")]
@@ -172,9 +183,17 @@ def parse_query(name: str, text: str) -> NamedQuery:
         else:
             columns[first] = note
     if len(titles) != 2 or not answers or not columns:
-        raise UsageError(f"queries/{name}.sql lacks a title in two languages, an answer line or its columns")
+        raise UsageError(
+            tr("queries/{name}.sql lacks a title in two languages, an answer line or its columns", name=name)
+        )
     if unknown := scopes.keys() - {parameter.name for parameter in parameters}:
-        raise UsageError(f"queries/{name}.sql has a scope for no parameter: {', '.join(sorted(unknown))}")
+        raise UsageError(
+            tr(
+                "queries/{name}.sql has a scope for no parameter: {unknown}",
+                name=name,
+                unknown=", ".join(sorted(unknown)),
+            )
+        )
     return NamedQuery(
         name, titles[0], titles[1], " ".join(answers), tuple(parameters), columns, text, scopes, knows
     )

@@ -21,6 +21,7 @@ from pipeline.answers.about import About, as_table_schema, with_notes
 from pipeline.answers.files import whole_file
 from pipeline.answers.spreadsheets import as_csv, rows_of
 from pipeline.errors import UsageError
+from pipeline.language import tr
 from pipeline.names import harmless
 
 FORMATS = ("table", "csv", "json", "parquet", "xlsx")
@@ -54,18 +55,18 @@ def write(
     """
     about = about or About()
     if with_schema and form != "json":
-        raise UsageError(f"--with-schema goes with --format json, not with {form}")
+        raise UsageError(tr("--with-schema goes with --format json, not with {form}", form=form))
 
     def text_of(form: str) -> str:
         return as_json(as_table_schema(table, about)) if with_schema else _TEXT[form](table)
 
     if output is None:
         if form in _BINARY:
-            raise UsageError(f"--format {form} needs --output FILE")
+            raise UsageError(tr("--format {form} needs --output FILE", form=form))
         if form == "table" and table.num_rows > _MOST_ROWS_PIPED:
             raise UsageError(
-                f"{table.num_rows:,} rows are too many to be shown",
-                "Add a LIMIT, or write them to a file: --output FILE.csv, .parquet or .xlsx.",
+                tr("{num_rows:,} rows are too many to be shown", num_rows=table.num_rows),
+                tr("Add a LIMIT, or write them to a file: --output FILE.csv, .parquet or .xlsx."),
             )
         return as_text(table, _window(), rows) if form == "table" else text_of(form)
     with whole_file(output) as stream:
@@ -85,14 +86,16 @@ def form_named(output: Path | None) -> str:
     """The form that a file's name asks for; without a file, a table. Raises UsageError for other programs' names."""
     suffix = output.suffix.lstrip(".").lower() if output else ""
     if suffix in ("svg", "png"):
-        raise UsageError(f"{output} is the name of a picture", "`jixiao chart` draws pictures.")
+        raise UsageError(
+            tr("{output} is the name of a picture", output=output), tr("`jixiao chart` draws pictures.")
+        )
     if suffix in ("", "txt"):
         return "table"
     if suffix not in FORMATS:
         # A table of text in a file called .xls or .docx would open as rubbish, or not at all.
         raise UsageError(
-            f"{output}: there is no form .{suffix}",
-            "Name a .xlsx, .csv, .json, .parquet or .txt file, or say the form with --format.",
+            tr("{output}: there is no form .{suffix}", output=output, suffix=suffix),
+            tr("Name a .xlsx, .csv, .json, .parquet or .txt file, or say the form with --format."),
         )
     return suffix
 

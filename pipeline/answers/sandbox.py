@@ -4,7 +4,8 @@ DuckDB can be asked to stop, but not in the middle of one call, and it does not 
 limits from the system, and is killed when its time is up. It hands back an Arrow stream; nothing in that can name
 code to run.
 
-    request    JSON on standard input: data, sql, the limits, and tables of the user as Arrow streams in base64
+    request    JSON on standard input: data, sql, the limits, the language of refusals, and tables of the user as Arrow
+               streams in base64
     answer     Arrow stream on standard output
     refusal    JSON on standard error, [message, hint], and exit code 1
 """
@@ -27,6 +28,7 @@ import pyarrow as pa
 
 from pipeline.answers.catalog import LESS, MORE
 from pipeline.errors import UsageError
+from pipeline.language import chosen, tr
 from pipeline.version import ROOT
 
 _LONGEST_REFUSAL = 10_000
@@ -53,7 +55,7 @@ def ask(
     """
     limits = limits or QueryLimits()
     tables = {name: packed(table) for name, table in (given or {}).items()}
-    request = {"data": str(data_dir), "sql": sql, "given": tables} | asdict(limits)
+    request = {"data": str(data_dir), "sql": sql, "given": tables, "language": chosen()} | asdict(limits)
     process = subprocess.Popen(
         # -P: a folder that the user stands in is no place to load modules from.
         [sys.executable, "-P", "-m", "pipeline.answers.sandbox_process"],
@@ -81,7 +83,9 @@ def ask(
     if table is not None:
         return table
     if late.is_set():
-        raise UsageError(f"the statement takes longer than {limits.seconds:g} seconds", MORE)
+        raise UsageError(
+            tr("the statement takes longer than {seconds:g} seconds", seconds=limits.seconds), tr(MORE)
+        )
     raise _refusal(process, limits)
 
 
@@ -111,7 +115,13 @@ def _exchange(process: subprocess.Popen[bytes], request: bytes, limits: QueryLim
             for piece in reader:
                 room -= piece.nbytes
                 if room < 0:
-                    raise UsageError(f"the answer has more than {limits.answer_megabytes} MB", LESS)
+                    raise UsageError(
+                        tr(
+                            "the answer has more than {answer_megabytes} MB",
+                            answer_megabytes=limits.answer_megabytes,
+                        ),
+                        tr(LESS),
+                    )
                 pieces.append(piece)
             table = pa.Table.from_batches(pieces, reader.schema)
         return table if process.wait() == 0 else None
@@ -130,7 +140,12 @@ def _refusal(process: subprocess.Popen[bytes], limits: QueryLimits) -> UsageErro
         case [str(message), str(hint)]:
             return UsageError(message, hint)
     code = process.returncode
-    ended = f"signal {-code}" if code < 0 else f"exit code {code}"
+    ended = tr("signal {number}", number=-code) if code < 0 else tr("exit code {code}", code=code)
     return UsageError(
-        f"the statement ended its process with {ended}; it may need more than {limits.megabytes} MB", MORE
+        tr(
+            "the statement ended its process with {ended}; it may need more than {megabytes} MB",
+            ended=ended,
+            megabytes=limits.megabytes,
+        ),
+        tr(MORE),
     )

@@ -16,6 +16,7 @@ import pyarrow as pa
 from pipeline.answers.catalog import LESS, failed, open_catalog
 from pipeline.answers.sandbox import unpacked
 from pipeline.errors import UsageError
+from pipeline.language import choose, tr
 
 _MEGABYTE = 1024 * 1024
 _THREADS = 2
@@ -24,6 +25,7 @@ _THREADS = 2
 def main() -> int:
     """Exit code 0 after an answer, 1 after a refusal."""
     request = json.loads(sys.stdin.buffer.read())
+    choose(request["language"])
     try:
         _answer(request)
     except UsageError as error:
@@ -49,7 +51,13 @@ def _answer(request: dict[str, Any]) -> None:
             for piece in rows:
                 room -= piece.nbytes
                 if room < 0:
-                    raise UsageError(f"the answer has more than {request['answer_megabytes']} MB", LESS)
+                    raise UsageError(
+                        tr(
+                            "the answer has more than {answer_megabytes} MB",
+                            answer_megabytes=request["answer_megabytes"],
+                        ),
+                        tr(LESS),
+                    )
                 stream.write_batch(piece)
 
 

@@ -19,6 +19,7 @@ from typing import Any, TextIO
 import pyarrow as pa
 
 from pipeline.errors import UsageError
+from pipeline.language import tr, tr_noop
 from pipeline.schemas import shown_path
 
 LONGEST_TEXT = 32_767
@@ -30,7 +31,7 @@ _NUMBER = re.compile(r"[+\-＋－]?(\d[\d,，]*)?(\.\d+)?[%％‰]?|[-－]+|[=�
 _DIGITS = 15  # that Excel keeps
 _EXACT = 10**_DIGITS
 _FIRST_YEAR = 1900  # of Excel's calendar
-_OTHER = "Write another form: --format csv or parquet."
+_OTHER = tr_noop("Write another form: --format csv or parquet.")
 
 
 def as_csv(table: pa.Table) -> str:
@@ -100,7 +101,12 @@ def storable(value: Any) -> Any:
     text = _text(value)
     if len(text) > LONGEST_TEXT:
         raise UsageError(
-            f"a text has {len(text):,} characters; a cell of a sheet holds {LONGEST_TEXT:,}", _OTHER
+            tr(
+                "a text has {text:,} characters; a cell of a sheet holds {longest_text:,}",
+                text=len(text),
+                longest_text=LONGEST_TEXT,
+            ),
+            tr(_OTHER),
         )
     return text
 

@@ -7,6 +7,7 @@ from typing import Any
 from pipeline.answers.catalog import Catalog
 from pipeline.cli.nearest import did_you_mean
 from pipeline.errors import UsageError
+from pipeline.language import tr
 
 _NAMES = ("topic", "topic_name", "english_name")
 
@@ -18,7 +19,10 @@ def topics_meant(catalog: Catalog, wanted: str) -> list[str]:
     meant = [row["topic"] for row in rows if key in {row[name].casefold() for name in _NAMES}]
     if not meant:
         near = did_you_mean(wanted, [row[name] for row in rows for name in _NAMES])
-        raise UsageError(f"there is no topic {wanted}", f"{near}Topics: {_outline(rows)}.")
+        raise UsageError(
+            tr("there is no topic {wanted}", wanted=wanted),
+            tr("{near}Topics: {outline}.", near=near, outline=_outline(rows)),
+        )
     found = meant[:1]
     for topic in found:  # grows while it is read: those below, then those below these
         found += [row["topic"] for row in rows if row["parent_topic"] == topic]

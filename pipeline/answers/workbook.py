@@ -16,6 +16,7 @@ from rich.cells import cell_len
 from pipeline.answers.about import About
 from pipeline.answers.spreadsheets import LONGEST_TEXT, is_formula, rows_of, storable
 from pipeline.errors import UsageError
+from pipeline.language import tr, tr_noop
 from pipeline.version import program_version
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
@@ -23,7 +24,7 @@ _LONGEST_TITLE = 31
 _WIDEST = 44
 _MEASURED_ROWS = 200
 _ROOM_FOR_ARROW = 4  # of the filter, beside the header
-_OTHER = "Write another form: --format csv or parquet."
+_OTHER = tr_noop("Write another form: --format csv or parquet.")
 _PLAIN = (bool, int, float)
 _HEADER = PatternFill("solid", fgColor="DDE6F0")
 _NOT_IN_TITLES = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
@@ -48,9 +49,15 @@ def write_workbook(sheets: Sequence[Sheet], about: About, stream: BinaryIO) -> N
     for sheet in sheets:
         if not fits(sheet.table):
             raise UsageError(
-                f"a sheet holds {MOST_ROWS - 1:,} rows and {MOST_COLUMNS:,} columns; "
-                f"there are {sheet.table.num_rows:,} and {sheet.table.num_columns:,}",
-                _OTHER,
+                tr(
+                    "a sheet holds {most_rows:,} rows and {most_columns:,} columns; there are {num_rows:,} "
+                    "and {num_columns:,}",
+                    most_rows=MOST_ROWS - 1,
+                    most_columns=MOST_COLUMNS,
+                    num_rows=sheet.table.num_rows,
+                    num_columns=sheet.table.num_columns,
+                ),
+                tr(_OTHER),
             )
     book = Workbook(write_only=True)
     book.properties.title = about.title

@@ -13,6 +13,7 @@ from pipeline.answers.files import whole_file
 from pipeline.answers.named_queries import NamedQuery, find_query
 from pipeline.charts import canvas, points, programmes, rates, ratios, spending, targets, topics
 from pipeline.errors import UsageError
+from pipeline.language import tr
 from pipeline.version import program_version
 
 Rows = Sequence[Mapping[str, Any]]
@@ -70,15 +71,21 @@ def draw_chart(
     matplotlib, a font or the place is missing.
     """
     if name not in CHARTS:
-        raise UsageError(f"there is no chart {name}", f"Charts: {', '.join(CHARTS)}.")
+        raise UsageError(
+            tr("there is no chart {name}", name=name), tr("Charts: {charts}.", charts=", ".join(CHARTS))
+        )
     form = output.suffix.lstrip(".").lower()
     if form not in canvas.FORMS:
-        raise UsageError(f"{output}: a chart is a .svg or .png file", "Name one with --output.")
+        raise UsageError(
+            tr("{output}: a chart is a .svg or .png file", output=output), tr("Name one with --output.")
+        )
     query, chart = find_query(name), CHARTS[name]
     rows = query.run(catalog, given).to_pylist()
     drawable = [row for row in rows if chart.needs(row)]
     if not drawable:
-        raise UsageError("there is nothing to draw", f"`jixiao query {name}` shows what there is.")
+        raise UsageError(
+            tr("there is nothing to draw"), tr("`jixiao query {name}` shows what there is.", name=name)
+        )
     shown = that_fit(chart, drawable)
     title = title_of(query, given)
     source = source_line(

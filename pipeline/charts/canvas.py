@@ -12,6 +12,7 @@ from rich.cells import cell_len, set_cell_size
 
 from pipeline.charts.fonts import find_font
 from pipeline.errors import EnvironmentProblem
+from pipeline.language import tr
 from pipeline.names import harmless
 
 FORMS = ("svg", "png")
@@ -34,7 +35,7 @@ def drawing(font: Path | None = None) -> Iterator[Any]:
         from matplotlib import font_manager
     except ImportError as error:
         raise EnvironmentProblem(
-            "charts need matplotlib", "Install it: .venv/bin/pip install -e '.[charts]'."
+            tr("charts need matplotlib"), tr("Install it: .venv/bin/pip install -e '.[charts]'.")
         ) from error
     path = find_font(font)
     try:
@@ -42,7 +43,8 @@ def drawing(font: Path | None = None) -> Iterator[Any]:
         family = font_manager.FontProperties(fname=str(path)).get_name()
     except (OSError, RuntimeError) as error:
         raise EnvironmentProblem(
-            f"{path} is no font: {error}", "Name a .ttf or .otf file with --font."
+            tr("{path} is no font: {error}", path=path, error=error),
+            tr("Name a .ttf or .otf file with --font."),
         ) from error
     style: dict[Any, Any] = {
         "font.family": [family, "DejaVu Sans"],

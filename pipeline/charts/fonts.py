@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import EnvironmentProblem
+from pipeline.language import tr
 
 FOLDERS = (
     "/usr/share/fonts",
@@ -38,14 +39,18 @@ def find_font(wanted: Path | None = None) -> Path:
     """
     if wanted is not None:
         if not wanted.is_file():
-            raise EnvironmentProblem(f"there is no font {wanted}", "Name a .ttf or .otf file with --font.")
+            raise EnvironmentProblem(
+                tr("there is no font {wanted}", wanted=wanted), tr("Name a .ttf or .otf file with --font.")
+            )
         return wanted
     installed = {path.name: path for path in _installed()}
     found = [*_packaged(), *(installed[name] for name in NAMES if name in installed)]
     if not found:
         raise EnvironmentProblem(
-            "no font with Chinese characters is installed",
-            "Run .venv/bin/pip install -e '.[charts]', or apt install fonts-noto-cjk, or name one with --font.",
+            tr("no font with Chinese characters is installed"),
+            tr(
+                "Run .venv/bin/pip install -e '.[charts]', or apt install fonts-noto-cjk, or name one with --font."
+            ),
         )
     return found[0]
 

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from pipeline.cli.pace import Pace
 from pipeline.cli.terminal import has_colour
+from pipeline.language import tr
 from pipeline.names import harmless, shown_name
 from pipeline.sources import Source
 from pipeline.workers.batch import DocumentResult
@@ -22,7 +23,7 @@ class Bar:
     def __init__(self, console: Console) -> None:
         self.pace = Pace()
         self._progress = Progress(
-            TextColumn("reading"),
+            TextColumn(tr("reading")),
             BarColumn(bar_width=24),
             MofNCompleteColumn(),
             _PaceColumn(self.pace),
@@ -41,13 +42,17 @@ class Bar:
     def page(self, source: Source, number: int, count: int) -> None:
         if self._task is not None:
             name = escape(shown_name(source.path.name))
-            self._progress.update(self._task, name=f"{name} page {number} of {count}")
+            self._progress.update(
+                self._task, name=tr("{name} page {number} of {count}", name=name, number=number, count=count)
+            )
 
     def done(self, result: DocumentResult) -> None:
         self.pace.done()
         if result.status == "failed":
             self._progress.console.print(
-                f"failed  {harmless(result.document['status_reason'])}", markup=False, highlight=False
+                tr("failed  {reason}", reason=harmless(result.document["status_reason"])),
+                markup=False,
+                highlight=False,
             )
         if self._task is not None:
             name = escape(shown_name(result.source.path.name))

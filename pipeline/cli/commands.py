@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -16,6 +16,7 @@ from pipeline import run
 from pipeline.account import COLUMNS, shares_text, summed
 from pipeline.answers.about import About, about_answer
 from pipeline.answers.catalog import OWN_CHECKS, Catalog, open_catalog
+from pipeline.answers.chinese_names import code_said
 from pipeline.answers.dictionary import as_markdown, dictionary_rows, heading, table_names
 from pipeline.answers.named_queries import find_query, load_queries
 from pipeline.answers.present import CSV_ENCODINGS, MOST_ROWS_SHOWN, as_json, as_text, form_named, write
@@ -23,6 +24,7 @@ from pipeline.answers.sandbox import QueryLimits, ask
 from pipeline.cli import findings_text, queries_text
 from pipeline.cli.run_options import asked_for, samples, start
 from pipeline.errors import EXIT_OK, UsageError, failure_class
+from pipeline.language import listed, padded, tr
 from pipeline.names import harmless
 from pipeline.nightly.run_report_text import corrections_text, decisions_text, vocabulary_text
 from pipeline.publishing import versions as older
@@ -37,13 +39,14 @@ FROM documents ORDER BY status = 'ok', status, file_name"""
 _FAILURES_SHOWN = 10
 _SAME_SHOWN = 5
 _LEFT_OUT_SHOWN = 5
+_LABEL_COLUMNS = 11
 
 
 def ingest(options: Namespace) -> int:
     """Read and publish, then check the published data and say what came of it."""
     report = start(asked_for(options, options.paths), run.ingest)
     for one in report.skipped:
-        print(f"skipped  {one.source_path}  {one.reason}", file=sys.stderr)
+        print(tr("skipped  {path}  {reason}", path=one.source_path, reason=one.reason), file=sys.stderr)
     with open_catalog(options.data, queries=None, settings=OWN_CHECKS) as catalog:
         violations = run_checks(catalog)
     if options.json:
@@ -58,10 +61,13 @@ def ingest(options: Namespace) -> int:
 def query(options: Namespace) -> int:
     """Run a named query or a statement."""
     if (options.name is None) == (options.sql is None):
-        raise UsageError("give either a query name or --sql", f"Queries: {', '.join(load_queries())}.")
+        raise UsageError(
+            tr("give either a query name or --sql"),
+            tr("Queries: {queries}.", queries=", ".join(load_queries())),
+        )
     given = _parameters(options.param)
     if options.sql is not None and given:
-        raise UsageError("--param goes with a named query", "Write the value into the statement.")
+        raise UsageError(tr("--param goes with a named query"), tr("Write the value into the statement."))
     beside = _given(options.given)
     if options.sql is not None:
         table = ask(options.data, options.sql, QueryLimits(options.timeout, options.memory), beside)
@@ -80,8 +86,11 @@ def answer(
     if unused := [table for table in beside or {} if table not in wanted.knows]:
         able = [one.name for one in load_queries().values() if unused[0] in one.knows]
         raise UsageError(
-            f"query {name} does nothing with the table {unused[0]}",
-            f"Queries that do: {', '.join(able) or 'none'}. A statement behind --sql can join any table.",
+            tr("query {name} does nothing with the table {unused}", name=name, unused=unused[0]),
+            tr(
+                "Queries that do: {able}. A statement behind --sql can join any table.",
+                able=listed(able) or tr("none"),
+            ),
         )
     with open_catalog(options.data, given=beside) as catalog:
         if options.output is None and _form_asked(options) == "table" and sys.stdout.isatty():
@@ -112,19 +121,20 @@ def status(options: Namespace) -> int:
     if options.json:
         print(as_json({"documents": counts, "numbers": numbers, "attention": wanting}))
         return EXIT_OK
-    print(", ".join(f"{count} {name}" for name, count in counts.items()))
+    print(statuses_text(counts))
     if said := shares_text(numbers):
-        print(f"numbers: {said}; `jixiao unread` lists the others")
+        print(tr("numbers: {said}; `jixiao unread` lists the others", said=said))
     invented = samples().ids.intersection(row["document_id"] for row in rows)
     if said := samples_text(SampleCount(len(invented), len(rows))):
-        print(f"samples: {said}")
+        print(tr("samples: {said}", said=said))
     for row in wanting:
-        print(f"\n{row['status']:8}  {row['source_path']}")
-        print(f"          {harmless(row['status_reason'] or 'no reason given')}")
+        print(f"\n{padded(code_said('status', row['status'], 'documents'), 8)}  {row['source_path']}")
+        print(f"          {harmless(row['status_reason'] or tr('no reason given'))}")
         if row.get("next"):
             print(f"          {row['next']}")
     if counts["degraded"]:
-        print("\nDegraded documents are published; `jixiao findings` says what is doubtful in them.")
+        print()
+        print(tr("Degraded documents are published; `jixiao findings` says what is doubtful in them."))
     return EXIT_OK
 
 
@@ -163,26 +173,34 @@ def versions(options: Namespace) -> int:
     """List the versions, publish an older one again, or delete older ones."""
     if (options.action == "restore") != (options.number is not None):
         raise UsageError(
-            "a number goes with restore, and only with it", "`jixiao versions` lists the numbers."
+            tr("a number goes with restore, and only with it"), tr("`jixiao versions` lists the numbers.")
         )
     body: dict[str, Any]
     if options.action == "restore":
         with options.place.writing(options.wait, older=True) as folder:
             new = int(older.restore(folder, options.number, options.wait).name)
         body = {"restored": options.number, "version": new}
-        said = (
-            f"version {options.number} is published again, as version {new}\n"
-            "The next `jixiao ingest` reads again what that version does not hold."
+        said = str(
+            tr(
+                "version {number} is published again, as version {new}\n"
+                "The next `jixiao ingest` reads again what that version does not hold.",
+                number=options.number,
+                new=new,
+            )
         )
     elif options.action == "prune":
         with options.place.writing(options.wait, older=True) as folder:
             gone = older.prune(folder, options.keep, options.wait)
         body = {"deleted": gone}
-        said = f"{len(gone)} versions deleted"
+        said = tr("{count} versions deleted", count=len(gone))
     else:
         found = [asdict(one) for one in older.list_versions(options.place.reading(older=True))]
         body = {"versions": found}
-        said = as_text(pa.Table.from_pylist(found)) if found else f"nothing is published in {options.place}"
+        said = (
+            as_text(pa.Table.from_pylist(found))
+            if found
+            else tr("nothing is published in {data_dir}", data_dir=options.place)
+        )
     print(as_json(body) if options.json else said)
     return EXIT_OK
 
@@ -194,7 +212,9 @@ def chart(options: Namespace) -> int:
     with open_catalog(options.data) as catalog:
         drawn = draw_chart(catalog, options.name, _parameters(options.param), options.output, options.font)
     said = {"chart": options.name, "rows": drawn, "output": str(options.output)}
-    print(as_json(said) if options.json else f"{drawn} rows drawn to {options.output}")
+    print(
+        as_json(said) if options.json else tr("{rows} rows drawn to {file}", rows=drawn, file=options.output)
+    )
     return EXIT_OK
 
 
@@ -241,7 +261,11 @@ def deliver(options: Namespace, table: pa.Table, about: About | None = None, row
         encoding=getattr(options, "encoding", CSV_ENCODINGS[0]),
         rows=rows,
     )
-    print(text if options.output is None else f"{table.num_rows} rows written to {options.output}")
+    print(
+        text
+        if options.output is None
+        else tr("{rows} rows written to {file}", rows=table.num_rows, file=options.output)
+    )
     return EXIT_OK
 
 
@@ -263,7 +287,9 @@ def _parameters(pairs: Sequence[str]) -> dict[str, str]:
     for pair in pairs:
         name, sign, value = pair.partition("=")
         if not sign or not name:
-            raise UsageError(f"--param {pair}: name=value expected", "For example --param city=宁波.")
+            raise UsageError(
+                tr("--param {pair}: name=value expected", pair=pair), tr("For example --param city=宁波.")
+            )
         given[name] = value
     return given
 
@@ -271,43 +297,77 @@ def _parameters(pairs: Sequence[str]) -> dict[str, str]:
 def _failure(row: Mapping[str, Any]) -> dict[str, Any]:
     """A failed document with what to do next."""
     kept = {key: row[key] for key in ("status", "file_name", "source_path", "status_reason")}
-    return kept | {"next": failure_class(row["status_reason"]).default_hint}
+    return kept | {"next": failure_class(row["status_reason"]).default_next()}
+
+
+def statuses_text(counts: Mapping[str, int]) -> str:
+    """How many documents have each status, in one line."""
+    return listed(
+        tr("{count} {status}", count=count, status=code_said("status", name, "documents"))
+        for name, count in counts.items()
+    )
 
 
 def _summary(options: Namespace, report: run.Report, violations: Sequence[Violation]) -> str:
-    counts = ", ".join(f"{count} {name}" for name, count in report.documents.items())
-    lines = [
-        "",
-        f"documents  {counts}  (files {report.files}, read now {report.read}, "
-        f"read before {report.unchanged}, same content {report.duplicates})",
-        "published  " + ", ".join(f"{name} {rows}" for name, rows in report.published.items()),
-        *([f"numbers    {said}"] if (said := shares_text(report.numbers)) else []),
-        f"version    {report.version} in {options.place}, {report.seconds} s",
-    ]
-    if said := samples_text(report.samples):
-        lines.append(f"samples    {said}")
-    if report.skipped:
-        lines.append(f"left out   {len(report.skipped)} skipped, named above")
-    for one in report.left_out[:_LEFT_OUT_SHOWN]:
-        lines.append(f"left out   {one.source_path}: {one.reason}")
-    if len(report.left_out) > _LEFT_OUT_SHOWN:
-        lines.append(f"           and {len(report.left_out) - _LEFT_OUT_SHOWN} more; --json lists all")
-    for same in islice(report.same_content, _SAME_SHOWN):
-        lines.append(f"same       {same['source_path']} = {same['same_as']}")
-    if len(report.same_content) > _SAME_SHOWN:
-        lines.append(f"           and {len(report.same_content) - _SAME_SHOWN} more; --json lists all")
-    for row in report.failures[:_FAILURES_SHOWN]:
-        lines.append(f"failed     {row['source_path']}: {harmless(row['status_reason'])}")
-        lines.append(f"           {_failure(row)['next']}")
-    if len(report.failures) > _FAILURES_SHOWN:
-        lines.append(f"           and {len(report.failures) - _FAILURES_SHOWN} more; jixiao status lists all")
-    if said := corrections_text(report.corrections):
-        lines.append(f"corrected  {said}")
-    if said := decisions_text(report.decisions):
-        lines.append(f"programmes {said}")
-    if said := vocabulary_text(report.vocabulary):
-        lines.append(f"vocabulary {said}")
+    lines = ["", *(_row(label, text) for label, text in _outcome(options, report) if text)]
     for found in violations:
-        lines.append(f"check      {found.check}: {found.rows} rows break the rule “{found.says}”")
-    lines.append("next       jixiao query subsidy_ratios, jixiao queries, jixiao findings, jixiao status")
+        said = tr(
+            "{check}: {rows} rows break the rule “{rule}”",
+            check=found.check,
+            rows=found.rows,
+            rule=found.says,
+        )
+        lines.append(_row(tr("check"), said))
+    lines.append(
+        _row(tr("next"), "jixiao query subsidy_ratios, jixiao queries, jixiao findings, jixiao status")
+    )
     return "\n".join(lines)
+
+
+def _row(label: str, text: str) -> str:
+    return padded(label, _LABEL_COLUMNS) + text
+
+
+def _outcome(options: Namespace, report: run.Report) -> Iterator[tuple[str, str]]:
+    """What came of a run, each line with its label; a line without text is left out."""
+    yield (
+        tr("documents"),
+        tr(
+            "{statuses}  (files {files}, read now {read}, read before {unchanged}, same content {same})",
+            statuses=statuses_text(report.documents),
+            files=report.files,
+            read=report.read,
+            unchanged=report.unchanged,
+            same=report.duplicates,
+        ),
+    )
+    yield tr("published"), ", ".join(f"{name} {rows}" for name, rows in report.published.items())
+    yield tr("numbers"), shares_text(report.numbers)
+    yield (
+        tr("version"),
+        tr(
+            "{version} in {place}, {seconds} s",
+            version=report.version,
+            place=options.place,
+            seconds=report.seconds,
+        ),
+    )
+    yield tr("samples"), samples_text(report.samples)
+    if report.skipped:
+        yield tr("left out"), tr("{count} skipped, named above", count=len(report.skipped))
+    for one in report.left_out[:_LEFT_OUT_SHOWN]:
+        yield tr("left out"), f"{one.source_path}: {one.reason}"
+    if (more := len(report.left_out) - _LEFT_OUT_SHOWN) > 0:
+        yield "", tr("and {count} more; --json lists all", count=more)
+    for same in islice(report.same_content, _SAME_SHOWN):
+        yield tr("same"), f"{same['source_path']} = {same['same_as']}"
+    if (more := len(report.same_content) - _SAME_SHOWN) > 0:
+        yield "", tr("and {count} more; --json lists all", count=more)
+    for row in report.failures[:_FAILURES_SHOWN]:
+        yield tr("failed"), f"{row['source_path']}: {harmless(row['status_reason'])}"
+        yield "", _failure(row)["next"]
+    if (more := len(report.failures) - _FAILURES_SHOWN) > 0:
+        yield "", tr("and {count} more; jixiao status lists all", count=more)
+    yield tr("corrected"), corrections_text(report.corrections)
+    yield tr("programmes"), decisions_text(report.decisions)
+    yield tr("vocabulary"), vocabulary_text(report.vocabulary)

@@ -17,6 +17,7 @@ from pipeline.answers.catalog import QUERIES
 from pipeline.answers.usage import usage_of_views
 from pipeline.cli.settings import subparsers
 from pipeline.errors import EXIT_OK
+from pipeline.language import tr
 from pipeline.schemas import SCHEMAS
 
 SHELLS = ("bash", "zsh", "fish")
@@ -80,9 +81,9 @@ def add_command(
 ) -> None:
     """Declare the command. `build` makes the parser that is to be completed."""
     parser = add.add_parser(
-        "completion", parents=[common], help="print the script that lets the Tab key complete commands"
+        "completion", parents=[common], help=tr("print the script that lets the Tab key complete commands")
     )
-    parser.add_argument("shell", choices=SHELLS, metavar="SHELL", help="bash, zsh or fish")
+    parser.add_argument("shell", choices=SHELLS, metavar="SHELL", help=tr("bash, zsh or fish"))
 
     def completion(options: argparse.Namespace) -> int:
         print(script(build(), options.shell), end="")

@@ -16,6 +16,7 @@ from pipeline.cli import settings
 from pipeline.cli.terminal import painted
 from pipeline.cli.verdict import Verdict, fail
 from pipeline.errors import EXIT_OK, EXIT_USAGE, JixiaoError
+from pipeline.language import english, listed, padded, tr, width
 from pipeline.names import harmless
 
 
@@ -31,9 +32,11 @@ class Shown:
 def add_command(add: Any, common: argparse.ArgumentParser) -> None:
     """Declare the command."""
     parser = add.add_parser(
-        "doctor", parents=[common], help="what this machine lacks, and which settings count"
+        "doctor", parents=[common], help=tr("what this machine lacks, and which settings count")
     )
-    parser.add_argument("--deep", action="store_true", help="compare every published file with its checksum")
+    parser.add_argument(
+        "--deep", action="store_true", help=tr("compare every published file with its checksum")
+    )
     parser.set_defaults(run=doctor)
 
 
@@ -46,13 +49,16 @@ def doctor(options: argparse.Namespace) -> int:
     workers = int(effective("workers", options))
     verdicts = [
         *doctor_machine.look(memory, workers),
-        *_carefully("published data", lambda: doctor_data.look(options.data, options.deep)),
+        *_carefully(tr("published data"), lambda: doctor_data.look(options.data, options.deep)),
     ]
     shown = list(shown_settings(options))
     failed = any(one.state == "fail" for one in verdicts)
     code = EXIT_USAGE if failed else EXIT_OK
     if options.json:
-        body = {"checks": [asdict(one) for one in verdicts], "settings": [asdict(one) for one in shown]}
+        body = {
+            "checks": [asdict(one) | {"subject": english(one.subject)} for one in verdicts],
+            "settings": [asdict(one) for one in shown],
+        }
         print(as_json(body | {"exit_code": code}))
     else:
         print(_as_lines(verdicts, shown))
@@ -64,12 +70,12 @@ def shown_settings(options: argparse.Namespace) -> Iterable[Shown]:
     made = {one.setting.name: one for one in options.kept}
     for setting in settings.SETTINGS:
         if options.typed & set(setting.options):
-            yield Shown(setting.name, _text(getattr(options, "place", options.data)), "command line")
+            yield Shown(setting.name, _text(getattr(options, "place", options.data)), tr("command line"))
         elif setting.name in made:
             yield Shown(setting.name, _text(made[setting.name].value), made[setting.name].source)
         else:
-            default = setting.unset or _text(effective(setting.name, options))
-            yield Shown(setting.name, default, "default")
+            default = tr(setting.unset) if setting.unset else _text(effective(setting.name, options))
+            yield Shown(setting.name, default, tr("default"))
 
 
 def effective(name: str, options: argparse.Namespace) -> Any:
@@ -89,24 +95,32 @@ def _carefully(subject: str, look: Any) -> Sequence[Verdict]:
     try:
         return list(look())
     except (JixiaoError, OSError) as error:
-        hint = error.hint if isinstance(error, JixiaoError) else "Check that you may read it."
+        hint = error.hint if isinstance(error, JixiaoError) else tr("Check that you may read it.")
         return [fail(subject, str(error), hint)]
+
+
+def _state(state: str) -> str:
+    return {"ok": tr("ok"), "warn": tr("warn"), "fail": tr("fail")}[state]
 
 
 def _as_lines(verdicts: Sequence[Verdict], shown: Sequence[Shown]) -> str:
     lines = []
     for one in verdicts:
-        lines.append(f"{painted(f'{one.state:4}', one.state)}  {one.subject:16}  {harmless(one.found)}")
+        state = painted(padded(_state(one.state), 4), one.state)
+        lines.append(f"{state}  {padded(one.subject, 16)}  {harmless(one.found)}")
         if one.next:
             lines.append(f"      {'':16}  {harmless(one.next)}")
-    width = max(len(one.value) for one in shown)
-    lines += ["", "settings"]
+    columns = min(max(width(one.value) for one in shown), 40)
+    lines += ["", tr("settings")]
     lines += [
-        f"      {one.name:22}  {harmless(one.value):{min(width, 40)}}  {harmless(one.source)}"
+        f"      {one.name:22}  {padded(harmless(one.value), columns)}  {harmless(one.source)}"
         for one in shown
     ]
     counts: Mapping[str, int] = {
         state: sum(one.state == state for one in verdicts) for state in ("ok", "warn", "fail")
     }
-    lines += ["", ", ".join(f"{count} {state}" for state, count in counts.items())]
+    lines += [
+        "",
+        listed(tr("{count} {state}", count=count, state=_state(name)) for name, count in counts.items()),
+    ]
     return "\n".join(lines)

@@ -13,6 +13,7 @@ from typing import Any
 from pipeline.answers.catalog import open_catalog
 from pipeline.cli.verdict import Verdict, fail, ok, warn
 from pipeline.errors import JixiaoError
+from pipeline.language import listed, tr, tr_noop
 from pipeline.publishing import layout
 from pipeline.publishing.parts import PartFile, checksum
 from pipeline.publishing.publish import read_documents, read_manifest
@@ -21,7 +22,9 @@ from pipeline.version import extractor_version
 
 _MEGABYTE = 1024 * 1024
 _SPARE_MEGABYTES = 500
-_RESTORE = "`jixiao versions` lists older ones; `jixiao versions restore N` publishes one of them again."
+_RESTORE = tr_noop(
+    "`jixiao versions` lists older ones; `jixiao versions restore N` publishes one of them again."
+)
 
 
 def look(data_dir: Path, deep: bool) -> Iterator[Verdict]:
@@ -29,7 +32,11 @@ def look(data_dir: Path, deep: bool) -> Iterator[Verdict]:
     yield _writable(data_dir)
     yield _space(data_dir)
     if not data_dir.is_dir():
-        yield warn("published data", f"nothing is published in {data_dir}", "Run `jixiao ingest` first.")
+        yield warn(
+            tr("published data"),
+            tr("nothing is published in {data_dir}", data_dir=data_dir),
+            tr("Run `jixiao ingest` first."),
+        )
         return
     locked = _is_locked(data_dir)
     yield _lock(data_dir, locked)
@@ -47,11 +54,15 @@ def look(data_dir: Path, deep: bool) -> Iterator[Verdict]:
 def _writable(data_dir: Path) -> Verdict:
     place = next(folder for folder in (data_dir.absolute(), *data_dir.absolute().parents) if folder.exists())
     if not place.is_dir():
-        return fail("write access", f"{place} is no folder", "Give another folder with --data.")
+        return fail(
+            tr("write access"),
+            tr("{place} is no folder", place=place),
+            tr("Give another folder with --data."),
+        )
     if not os.access(place, os.W_OK | os.X_OK):
-        hint = "Queries work; to publish, run as its owner or give another folder with --data."
-        return warn("write access", f"you may not write to {place}", hint)
-    return ok("write access", f"you may write to {place}")
+        hint = tr("Queries work; to publish, run as its owner or give another folder with --data.")
+        return warn(tr("write access"), tr("you may not write to {place}", place=place), hint)
+    return ok(tr("write access"), tr("you may write to {place}", place=place))
 
 
 def _space(data_dir: Path) -> Verdict:
@@ -61,10 +72,12 @@ def _space(data_dir: Path) -> Verdict:
     version, size = layout.current_version(data_dir), 0
     with suppress(OSError, ValueError, KeyError):  # what is wrong with a version is told elsewhere
         size = sum(file["bytes"] for file in _files(version)) // _MEGABYTE if version else 0
-    found = f"{free:,} MB free; the published version takes {size:,} MB"
+    found = tr("{free:,} MB free; the published version takes {size:,} MB", free=free, size=size)
     if free < size + _SPARE_MEGABYTES:
-        return warn("disk", found, "Free space; `jixiao versions prune --keep 1` deletes older versions.")
-    return ok("disk", found)
+        return warn(
+            tr("disk"), found, tr("Free space; `jixiao versions prune --keep 1` deletes older versions.")
+        )
+    return ok(tr("disk"), found)
 
 
 def _is_locked(data_dir: Path) -> bool:
@@ -84,8 +97,14 @@ def _is_locked(data_dir: Path) -> bool:
 
 def _lock(data_dir: Path, locked: bool) -> Verdict:
     if locked:
-        return ok("lock", f"a run is writing to {data_dir} now; another one would end with exit code 3")
-    return ok("lock", "free")
+        return ok(
+            tr("lock"),
+            tr(
+                "a run is writing to {data_dir} now; another one would end with exit code 3",
+                data_dir=data_dir,
+            ),
+        )
+    return ok(tr("lock"), tr("free"))
 
 
 def _leftovers(data_dir: Path) -> Verdict:
@@ -98,29 +117,37 @@ def _leftovers(data_dir: Path) -> Verdict:
     ]
     if found:
         return warn(
-            "leftovers",
-            f"{len(found)} of a run that was interrupted: {', '.join(sorted(found)[:3])}",
-            "The next `jixiao ingest` removes them.",
+            tr("leftovers"),
+            tr(
+                "{count} of a run that was interrupted: {names}",
+                count=len(found),
+                names=listed(sorted(found)[:3]),
+            ),
+            tr("The next `jixiao ingest` removes them."),
         )
-    return ok("leftovers", "none of interrupted runs")
+    return ok(tr("leftovers"), tr("none of interrupted runs"))
 
 
 def _older(data_dir: Path) -> Verdict:
     versions = layout.versions(data_dir)
-    found = f"{len(versions)} kept"
+    found = tr("{count} kept", count=len(versions))
     if len(versions) > 2 * layout.KEPT_VERSIONS:
-        return warn("versions", found, "`jixiao versions prune` deletes older ones.")
-    return ok("versions", found)
+        return warn(tr("versions"), found, tr("`jixiao versions prune` deletes older ones."))
+    return ok(tr("versions"), found)
 
 
 def _nothing(data_dir: Path) -> Verdict:
     if layout.versions(data_dir):
         return fail(
-            "published data",
-            "the link to the published version is lost",
-            "Run `jixiao ingest`: it repairs it.",
+            tr("published data"),
+            tr("the link to the published version is lost"),
+            tr("Run `jixiao ingest`: it repairs it."),
         )
-    return warn("published data", f"nothing is published in {data_dir}", "Run `jixiao ingest` first.")
+    return warn(
+        tr("published data"),
+        tr("nothing is published in {data_dir}", data_dir=data_dir),
+        tr("Run `jixiao ingest` first."),
+    )
 
 
 def _whole(data_dir: Path, version: Path, deep: bool) -> Verdict:
@@ -129,21 +156,36 @@ def _whole(data_dir: Path, version: Path, deep: bool) -> Verdict:
     try:
         files = [PartFile(**file) for file in _files(version)]
     except (OSError, ValueError, TypeError, KeyError) as error:
-        return fail("published data", f"the manifest of version {number} cannot be read: {error}", _RESTORE)
+        return fail(
+            tr("published data"),
+            tr("the manifest of version {number} cannot be read: {error}", number=number, error=error),
+            tr(_RESTORE),
+        )
     bad = [file.path for file in files if not _is_as_written(version / file.path, file, deep)]
     if bad:
-        found = f"version {number}: {len(bad)} of {len(files)} files missing or damaged: {', '.join(bad[:3])}"
-        return fail("published data", found, _RESTORE)
+        found = tr(
+            "version {number}: {bad} of {files} files missing or damaged: {names}",
+            number=number,
+            bad=len(bad),
+            files=len(files),
+            names=listed(bad[:3]),
+        )
+        return fail(tr("published data"), found, tr(_RESTORE))
     lost = [name for name in SCHEMAS if not (data_dir / name).is_dir()]
     if lost:
-        found = f"no way leads to the tables {', '.join(lost)} of version {number}"
-        return fail("published data", found, "Run `jixiao ingest --force`, which publishes all anew.")
+        found = tr(
+            "no way leads to the tables {tables} of version {number}", tables=listed(lost), number=number
+        )
+        return fail(tr("published data"), found, tr("Run `jixiao ingest --force`, which publishes all anew."))
     try:
         open_catalog(data_dir).connection.close()
     except JixiaoError as error:
-        return fail("published data", error.message, error.hint)
-    how = "as they were written" if deep else "there; --deep compares them with their checksums"
-    return ok("published data", f"version {number}, {len(files)} files, {how}")
+        return fail(tr("published data"), error.message, error.hint)
+    how = tr("as they were written") if deep else tr("there; --deep compares them with their checksums")
+    return ok(
+        tr("published data"),
+        tr("version {number}, {files} files, {how}", number=number, files=len(files), how=how),
+    )
 
 
 def _is_as_written(path: Path, file: PartFile, deep: bool) -> bool:
@@ -158,16 +200,18 @@ def _documents(data_dir: Path) -> Iterator[Verdict]:
     failed = sum(row["status"] == "failed" for row in rows)
     if failed:
         yield warn(
-            "documents", f"{len(rows)}, {failed} of them failed", "`jixiao status` says why, and what to do."
+            tr("documents"),
+            tr("{rows}, {failed} of them failed", rows=len(rows), failed=failed),
+            tr("`jixiao status` says why, and what to do."),
         )
     else:
-        yield ok("documents", f"{len(rows)}, none failed")
+        yield ok(tr("documents"), tr("{rows}, none failed", rows=len(rows)))
     old = sum(row["extractor_version"] != extractor_version() for row in rows)
     if old:
-        yield warn("reading code", f"{old} documents were read by another version of the program",
-                   "The next `jixiao ingest` or `jixiao refresh` of their folders reads them again.")  # fmt: skip
+        yield warn(tr("reading code"), tr("{count} documents were read by another version of the program", count=old),
+                   tr("The next `jixiao ingest` or `jixiao refresh` of their folders reads them again."))  # fmt: skip
     else:
-        yield ok("reading code", "all documents were read by this version")
+        yield ok(tr("reading code"), tr("all documents were read by this version"))
 
 
 def _files(version: Path) -> list[dict[str, Any]]:

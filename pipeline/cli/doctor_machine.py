@@ -20,15 +20,16 @@ from extractors.recognition import OCR_ENGINES, ocr_engine
 from pipeline.charts.fonts import find_font
 from pipeline.cli.verdict import Verdict, fail, ok, warn
 from pipeline.errors import EnvironmentProblem
+from pipeline.language import listed, tr, tr_noop
 from pipeline.version import ROOT, extractor_version, program_version
 
 _OLDEST_PYTHON = (3, 11)
 _REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)(?:\[[^]]*\])?(?:>=(?P<lowest>[\d.]+))?")
 _EXTRAS = {
-    "ocr": "scans fail with needs_ocr, all else works",
-    "charts": "only jixiao chart needs it",
-    "dask": "only --executor dask needs it",
-    "dagster": "only Dagster needs it",
+    "ocr": tr_noop("scans fail with needs_ocr, all else works"),
+    "charts": tr_noop("only jixiao chart needs it"),
+    "dask": tr_noop("only --executor dask needs it"),
+    "dagster": tr_noop("only Dagster needs it"),
 }
 """What is lacking without an extra of the program; others serve its development."""
 _FEW_DESCRIPTORS = 256
@@ -52,21 +53,32 @@ def look(document_megabytes: int, workers: int) -> Iterator[Verdict]:
 
 
 def _python() -> Verdict:
-    found = f"{platform.python_version()} in {sys.prefix}; jixiao {program_version()} ({extractor_version()})"
+    found = tr(
+        "{version} in {prefix}; jixiao {program} ({extractor})",
+        version=platform.python_version(),
+        prefix=sys.prefix,
+        program=program_version(),
+        extractor=extractor_version(),
+    )
     if sys.version_info < _OLDEST_PYTHON:
-        return fail("Python", found, "Install Python 3.11 or newer, then `make setup`.")
+        return fail("Python", found, tr("Install Python 3.11 or newer, then `make setup`."))
     return ok("Python", found)
 
 
 def _system() -> Verdict:
-    found = f"{platform.system()} {platform.release()}, {os.cpu_count()} processors"
+    found = tr(
+        "{system} {release}, {count} processors",
+        system=platform.system(),
+        release=platform.release(),
+        count=os.cpu_count(),
+    )
     if platform.system() != "Linux":
         return warn(
-            "system",
+            tr("system"),
             found,
-            "The memory of documents is not limited here; leave out files that you do not trust.",
+            tr("The memory of documents is not limited here; leave out files that you do not trust."),
         )
-    return ok("system", found)
+    return ok(tr("system"), found)
 
 
 def _packages() -> Iterator[Verdict]:
@@ -74,27 +86,37 @@ def _packages() -> Iterator[Verdict]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     needed = project["dependencies"]
     if lacks := _lacking(needed):
-        yield fail("packages", ", ".join(lacks), "`make setup` in the checkout installs what is missing.")
+        yield fail(
+            tr("packages"), listed(lacks), tr("`make setup` in the checkout installs what is missing.")
+        )
     else:
-        yield ok("packages", f"{len(needed)} of {len(needed)} there")
+        yield ok(tr("packages"), tr("{needed} of {needed} there", needed=len(needed)))
     for extra, without in _EXTRAS.items():
         if extra not in project["optional-dependencies"]:
             continue
         lacks = _lacking(project["optional-dependencies"][extra])
         hint = f"{ROOT}/.venv/bin/pip install -e '{ROOT}[{extra}]'"
         if not lacks:
-            yield ok(f"extra {extra}", _recognition() if extra == "ocr" else "there")
+            yield ok(tr("extra {extra}", extra=extra), _recognition() if extra == "ocr" else tr("there"))
         elif extra == "ocr":
-            yield warn(f"extra {extra}", f"{', '.join(lacks)}; {without}", f"If you have scans: {hint}")
+            yield warn(
+                tr("extra {extra}", extra=extra),
+                tr("{lacks}; {without}", lacks=listed(lacks), without=tr(without)),
+                tr("If you have scans: {hint}", hint=hint),
+            )
         else:
-            yield ok(f"extra {extra}", f"not there; {without}: {hint}")
+            yield ok(
+                tr("extra {extra}", extra=extra),
+                tr("not there; {without}: {hint}", without=tr(without), hint=hint),
+            )
 
 
 def _recognition() -> str:
     """Which engine runs the models of the extra ocr."""
     engine = ocr_engine()
-    slower = ", which takes longer than openvino" if engine != OCR_ENGINES[0] else ""
-    return f"there; {engine} runs its models{slower}"
+    if engine == OCR_ENGINES[0]:
+        return tr("there; {engine} runs its models", engine=engine)
+    return tr("there; {engine} runs its models, which takes longer than openvino", engine=engine)
 
 
 def _lacking(requirements: Sequence[str]) -> list[str]:
@@ -111,9 +133,9 @@ def _lack(name: str, lowest: str | None) -> str:
     try:
         have = version(name)
     except PackageNotFoundError:
-        return f"{name} is missing"
+        return tr("{name} is missing", name=name)
     if lowest and _numbers(have) < _numbers(lowest):
-        return f"{name} {have} is older than {lowest}"
+        return tr("{name} {have} is older than {lowest}", name=name, have=have, lowest=lowest)
     return ""
 
 
@@ -123,17 +145,21 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 def _compiled() -> Verdict:
     if library() is not None:
-        return ok("compiled part", str(compiled_path().name))
-    hint = f"{ROOT}/.venv/bin/python -m extractors.bulk, where there is a C compiler"
-    return ok("compiled part", f"not there; reading takes a little longer without: {hint}")
+        return ok(tr("compiled part"), str(compiled_path().name))
+    hint = tr("{root}/.venv/bin/python -m extractors.bulk, where there is a C compiler", root=ROOT)
+    return ok(tr("compiled part"), tr("not there; reading takes a little longer without: {hint}", hint=hint))
 
 
 def _font() -> Verdict:
     """Charts without a Chinese font would show boxes."""
     try:
-        return ok("Chinese font", str(find_font()))
+        return ok(tr("Chinese font"), str(find_font()))
     except EnvironmentProblem as error:
-        return warn("Chinese font", f"{error.message}; only jixiao chart needs one", error.hint)
+        return warn(
+            tr("Chinese font"),
+            tr("{message}; only jixiao chart needs one", message=error.message),
+            error.hint,
+        )
 
 
 def _queries() -> Verdict:
@@ -141,24 +167,36 @@ def _queries() -> Verdict:
     folder = ROOT / "queries"
     count = len(list(folder.glob("*.sql")))
     if not count:
-        return fail("queries", f"no SQL files in {folder}", "Clone the repository again, and run from there.")
-    return ok("queries", f"{count} in {folder}")
+        return fail(
+            tr("queries"),
+            tr("no SQL files in {folder}", folder=folder),
+            tr("Clone the repository again, and run from there."),
+        )
+    return ok(tr("queries"), tr("{count} in {folder}", count=count, folder=folder))
 
 
 def _memory(document_megabytes: int, workers: int) -> Verdict:
     free = free_megabytes()
     if free is None:
-        return ok("memory", "the system does not tell how much is free")
-    found = f"{free:,} MB free; {workers} documents at once may take {document_megabytes:,} MB each"
+        return ok(tr("memory"), tr("the system does not tell how much is free"))
+    found = tr(
+        "{free:,} MB free; {workers} documents at once may take {each:,} MB each",
+        free=free,
+        workers=workers,
+        each=document_megabytes,
+    )
     if free < document_megabytes:
-        return warn("memory", found, "Read fewer at once (--workers 1), or allow less with --memory.")
+        return warn(tr("memory"), found, tr("Read fewer at once (--workers 1), or allow less with --memory."))
     if free < document_megabytes * workers:
         return warn(
-            "memory",
+            tr("memory"),
             found,
-            f"If runs are ended by the system: --workers {max(1, free // document_megabytes)}.",
+            tr(
+                "If runs are ended by the system: --workers {count}.",
+                count=max(1, free // document_megabytes),
+            ),
         )
-    return ok("memory", found)
+    return ok(tr("memory"), found)
 
 
 def free_megabytes(root: Path = Path("/")) -> int | None:
@@ -187,38 +225,48 @@ def _temporary() -> Verdict:
         space = os.statvfs(folder)
     except OSError as error:
         return fail(
-            "temporary files", str(error), "Name a folder that you may write to: export TMPDIR=/path."
+            tr("temporary files"), str(error), tr("Name a folder that you may write to: export TMPDIR=/path.")
         )
     free = space.f_bavail * space.f_frsize // _MEGABYTE
-    found = f"{folder}, {free:,} MB free"
+    found = tr("{folder}, {free:,} MB free", folder=folder, free=free)
     if free < _FEW_TEMPORARY_MEGABYTES:
-        return warn("temporary files", found, "Free space, or name another folder: export TMPDIR=/path.")
-    return ok("temporary files", found)
+        return warn(
+            tr("temporary files"), found, tr("Free space, or name another folder: export TMPDIR=/path.")
+        )
+    return ok(tr("temporary files"), found)
 
 
 def _descriptors() -> Verdict:
     import resource
 
     allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    found = f"{allowed} open files allowed"
+    found = tr("{count} open files allowed", count=allowed)
     if allowed < _FEW_DESCRIPTORS:
-        return warn("open files", found, f"Allow more before the run: ulimit -n {min(1024, most)}.")
-    return ok("open files", found)
+        return warn(
+            tr("open files"),
+            found,
+            tr("Allow more before the run: ulimit -n {count}.", count=min(1024, most)),
+        )
+    return ok(tr("open files"), found)
 
 
 def _text() -> Verdict:
     """Chinese on the terminal and in file names."""
     names, output, here = sys.getfilesystemencoding(), sys.stdout.encoding, locale.getpreferredencoding(False)
-    found = f"file names {names}, output {output}, locale {here}"
+    found = tr("file names {names}, output {output}, locale {here}", names=names, output=output, here=here)
     if any("utf" not in one.lower() for one in (names, output, here)):
-        return warn("text", found, "Chinese may not be shown: export LANG=C.UTF-8 PYTHONUTF8=1.")
-    return ok("text", found)
+        return warn(tr("text"), found, tr("Chinese may not be shown: export LANG=C.UTF-8 PYTHONUTF8=1."))
+    return ok(tr("text"), found)
 
 
 def _time_zones() -> Verdict:
     try:
         zoneinfo.ZoneInfo("Asia/Shanghai")
     except zoneinfo.ZoneInfoNotFoundError:
-        return fail("time zones", "no data on Asia/Shanghai", f"{ROOT}/.venv/bin/pip install tzdata")
-    where = "of the package tzdata" if importlib.util.find_spec("tzdata") else "of the system"
-    return ok("time zones", f"Asia/Shanghai is known, data {where}")
+        return fail(
+            tr("time zones"),
+            tr("no data on Asia/Shanghai"),
+            f"{ROOT}/.venv/bin/pip install tzdata",
+        )
+    where = tr("of the package tzdata") if importlib.util.find_spec("tzdata") else tr("of the system")
+    return ok(tr("time zones"), tr("Asia/Shanghai is known, data {where}", where=where))

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from pipeline.answers.chinese_names import code_said
 from pipeline.cli.nearest import did_you_mean
+from pipeline.language import listed, padded, tr
 from pipeline.names import harmless
 
 SQL = """
@@ -27,11 +29,15 @@ CHECKS = 'SELECT DISTINCT "check" FROM findings ORDER BY ALL'
 def none_found(wanted: Mapping[str, Any], checks: Sequence[str]) -> str:
     """What to say when nothing fits what is `wanted`; `checks` are those that found something."""
     if not any(wanted.values()):
-        return "no findings"
+        return tr("no findings")
     name = wanted["check"]
     if name is None or name in checks or not checks:
-        return "no findings like these"
-    return f"no findings like these. {did_you_mean(name, checks)}Checks with findings: {', '.join(checks)}."
+        return tr("no findings like these")
+    return tr(
+        "no findings like these. {meant}Checks with findings: {checks}.",
+        meant=did_you_mean(name, checks),
+        checks=listed(checks),
+    )
 
 
 def as_groups(rows: Iterable[Mapping[str, Any]]) -> str:
@@ -40,11 +46,17 @@ def as_groups(rows: Iterable[Mapping[str, Any]]) -> str:
     for name, group in groupby(rows, key=lambda row: row["file_name"]):
         found = list(group)
         counts = {s: sum(row["severity"] == s for row in found) for s in ("error", "warning", "info")}
-        head = f"{harmless(name)}  (" + ", ".join(f"{n} {s}" for s, n in counts.items() if n) + ")"
+        said = listed(
+            tr("{count} {severity}", count=count, severity=code_said("severity", severity))
+            for severity, count in counts.items()
+            if count
+        )
+        head = tr("{name}  ({counts})", name=harmless(name), counts=said)
         paragraphs.append("\n".join([head, *(_line(row) for row in found)]))
     return "\n\n".join(paragraphs)
 
 
 def _line(row: Mapping[str, Any]) -> str:
-    place = "" if row["page"] is None else f"p.{row['page']}"
-    return f"  {row['severity']:7}  {place:5}  {row['check']:24}  {harmless(row['message'])}"
+    place = "" if row["page"] is None else tr("p.{page}", page=row["page"])
+    severity = padded(code_said("severity", row["severity"]), 7)
+    return f"  {severity}  {padded(place, 5)}  {row['check']:24}  {harmless(row['message'])}"

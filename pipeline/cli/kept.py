@@ -16,13 +16,14 @@ from typing import Any
 from pipeline.cli.nearest import did_you_mean
 from pipeline.cli.settings import NOT_SETTINGS, PREFIX, SETTINGS, Kept, Setting
 from pipeline.errors import EnvironmentProblem, UsageError
+from pipeline.language import tr, tr_noop
 from pipeline.names import shown_name
 from pipeline.version import ROOT
 
 FILE_NAME = "jixiao.toml"
 FILE_VARIABLE = "JIXIAO_CONFIG"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://")
-_HELP = "docs/configuration.md lists the settings."
+_HELP = tr_noop("docs/configuration.md lists the settings.")
 
 
 def find_file(named: str | None) -> Path | None:
@@ -32,7 +33,8 @@ def find_file(named: str | None) -> Path | None:
         path = Path(named)
         if not path.is_file():
             raise UsageError(
-                f"there is no settings file {shown_name(path)}", "Give an existing one with --config."
+                tr("there is no settings file {path}", path=shown_name(path)),
+                tr("Give an existing one with --config."),
             )
         return path
     places = (Path.cwd() / FILE_NAME, ROOT / FILE_NAME)
@@ -57,13 +59,14 @@ def _from_environment(environment: Mapping[str, str]) -> Iterator[Kept]:
             continue
         if name not in known:
             raise UsageError(
-                f"there is no setting {name} in the environment", did_you_mean(name, known) + _HELP
+                tr("there is no setting {name} in the environment", name=name),
+                tr("{meant}{help}", meant=did_you_mean(name, known), help=tr(_HELP)),
             )
         setting = known[name]
         # A variable that is set to nothing is not set.
         if value:
             several = value.split(os.pathsep) if setting.is_list else value
-            yield Kept(setting, several, f"environment, {name}")
+            yield Kept(setting, several, tr("environment, {name}", name=name))
 
 
 def _from_file(path: Path, is_trusted: bool) -> Iterator[Kept]:
@@ -71,12 +74,19 @@ def _from_file(path: Path, is_trusted: bool) -> Iterator[Kept]:
     place = shown_name(path)
     for name, value in _flat(_parsed(path)):
         if name not in known:
-            raise UsageError(f"{place}: there is no setting {name}", did_you_mean(name, known) + _HELP)
+            raise UsageError(
+                tr("{place}: there is no setting {name}", place=place, name=name),
+                tr("{meant}{help}", meant=did_you_mean(name, known), help=tr(_HELP)),
+            )
         setting = known[name]
         if setting.is_careful and not is_trusted:
             raise UsageError(
-                f"{place}: {name} is not taken from a file that merely lies in the working directory",
-                f"If the file is yours, name it: --config {FILE_NAME}.",
+                tr(
+                    "{place}: {name} is not taken from a file that merely lies in the working directory",
+                    place=place,
+                    name=name,
+                ),
+                tr("If the file is yours, name it: --config {file_name}.", file_name=FILE_NAME),
             )
         text = _as_text(value, setting, place)
         yield Kept(setting, _from_folder(text, path.parent) if setting.is_path else text, place)
@@ -87,12 +97,13 @@ def _parsed(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(
-            f"{shown_name(path)} is no TOML: {error}", 'A line reads: workers = 2, or data = "folder".'
+            tr("{path} is no TOML: {error}", path=shown_name(path), error=error),
+            tr('A line reads: workers = 2, or data = "folder".'),
         ) from error
     except OSError as error:
         raise EnvironmentProblem(
-            f"cannot read {shown_name(path)}: {error.strerror}",
-            "Make it readable, or give another with --config.",
+            tr("cannot read {path}: {reason}", path=shown_name(path), reason=error.strerror),
+            tr("Make it readable, or give another with --config."),
         ) from error
 
 
@@ -109,13 +120,23 @@ def _as_text(value: Any, setting: Setting, place: str) -> str | bool | list[str]
         if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
             return value
         raise UsageError(
-            f"{place}: {setting.name} is a list of texts", f'For example {setting.name} = ["reports"].'
+            tr("{place}: {name} is a list of texts", place=place, name=setting.name),
+            tr('For example {name} = ["reports"].', name=setting.name),
         )
     if isinstance(value, bool):
         return value
     if isinstance(value, int | str):
         return str(value)
-    raise UsageError(f"{place}: {setting.name} = {value}: {setting.about} expected", _HELP)
+    raise UsageError(
+        tr(
+            "{place}: {name} = {value}: {about} expected",
+            place=place,
+            name=setting.name,
+            value=value,
+            about=tr(setting.about),
+        ),
+        tr(_HELP),
+    )
 
 
 def _from_folder(value: str | bool | list[str], folder: Path) -> str | bool | list[str]:

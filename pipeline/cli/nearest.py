@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from pipeline.language import tr
+
 _ALIKE = 0.6
 
 
@@ -17,4 +19,4 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`Did you mean X? ` with a space at its end, or ''."""
     meant = nearest(word, known)
-    return f"Did you mean {meant}? " if meant else ""
+    return tr("Did you mean {meant}? ", meant=meant) if meant else ""

@@ -14,13 +14,14 @@ from typing import Any
 from pipeline.answers.present import as_json
 from pipeline.cli.run_options import add_reading_options, asked_for, positive, start
 from pipeline.errors import EXIT_OK
+from pipeline.language import tr
 from pipeline.names import harmless
 from pipeline.nightly.failure_hook import FailureHook, parse_command
 from pipeline.nightly.plan import Plan, parse_plan
 from pipeline.nightly.refresh import read_and_compare
 from pipeline.nightly.refresh import refresh as refresh_and_report
 from pipeline.nightly.run_report import find_report, report_files
-from pipeline.nightly.run_report_text import as_text
+from pipeline.nightly.run_report_text import as_text, row
 from pipeline.nightly.schedule import (
     WallClock,
     arguments_for,
@@ -42,39 +43,49 @@ def add_commands(add: Any, common: ArgumentParser, raw: Path) -> None:
     nightly = add.add_parser(
         "refresh",
         parents=[common],
-        help="make the published set equal to the folders, and report what changed",
+        help=tr("make the published set equal to the folders, and report what changed"),
     )
     add_refresh_options(nightly, raw)
     nightly.set_defaults(run=refresh)
-    report = add.add_parser("report", parents=[common], help="what the last refresh did, or an earlier one")
-    report.add_argument("number", nargs="?", type=positive, metavar="N", help="number of the run (the last)")
-    report.add_argument("--list", action="store_true", help="the runs whose reports are kept")
+    report = add.add_parser(
+        "report", parents=[common], help=tr("what the last refresh did, or an earlier one")
+    )
+    report.add_argument(
+        "number", nargs="?", type=positive, metavar="N", help=tr("number of the run (the last)")
+    )
+    report.add_argument("--list", action="store_true", help=tr("the runs whose reports are kept"))
     report.set_defaults(run=show_report)
-    stay = add.add_parser("schedule", parents=[common], help="keep running, and refresh at a time of day")
+    stay = add.add_parser("schedule", parents=[common], help=tr("keep running, and refresh at a time of day"))
     add_refresh_options(stay, raw)
-    stay.add_argument("--at", metavar="HH:MM", help="time of day (02:00)")
+    stay.add_argument("--at", metavar="HH:MM", help=tr("time of day (02:00)"))
     stay.add_argument(
-        "--cron", metavar="EXPRESSION", help="five fields as in a crontab, such as '0 2 * * 1-5'"
+        "--cron", metavar="EXPRESSION", help=tr("five fields as in a crontab, such as '0 2 * * 1-5'")
     )
     stay.add_argument("--timezone", default="Asia/Shanghai", metavar="ZONE",
-                      help="zone of these times (%(default)s)")  # fmt: skip
+                      help=tr("zone of these times (%(default)s)"))  # fmt: skip
     stay.add_argument("--print", choices=("systemd", "cron"), dest="form",
-                      help="print units for systemd, or lines for a crontab, instead of staying")  # fmt: skip
+                      help=tr("print units for systemd, or lines for a crontab, instead of staying"))  # fmt: skip
     stay.set_defaults(run=schedule, nightly=nightly)
 
 
 def add_refresh_options(parser: ArgumentParser, raw: Path) -> None:
     """The options of a refresh, for every command that makes one."""
     parser.add_argument("folders", nargs="*", type=place, default=[raw], metavar="FOLDER",
-                        help="folders that hold PDF files at any depth; "
-                             "also in a store: s3://bucket/folder (data/raw)")  # fmt: skip
+                        help=tr("folders that hold PDF files at any depth; "
+                             "also in a store: s3://bucket/folder (data/raw)"))  # fmt: skip
     add_reading_options(parser)
-    parser.add_argument("--allow-removal", action="store_true",
-                        help="remove also when a folder is empty or much of what was published is gone")  # fmt: skip
-    parser.add_argument("--on-failure", metavar="COMMAND",
-                        help="program to start when something fails; {report} becomes the report's file")  # fmt: skip
+    parser.add_argument(
+        "--allow-removal",
+        action="store_true",
+        help=tr("remove also when a folder is empty or much of what was published is gone"),
+    )
+    parser.add_argument(
+        "--on-failure",
+        metavar="COMMAND",
+        help=tr("program to start when something fails; {report} becomes the report's file"),
+    )
     parser.add_argument("--failure-file", type=Path, metavar="FILE",
-                        help="written when something failed, removed when all is well")  # fmt: skip
+                        help=tr("written when something failed, removed when all is well"))  # fmt: skip
 
 
 def refresh(options: Namespace) -> int:
@@ -137,7 +148,13 @@ def schedule(options: Namespace) -> int:
     with ending_by_signal(clock):
         codes = keep_to(plan, lambda: refresh_in_child(arguments, clock), clock, _say, _last_refresh(options))
     failed = sum(code != EXIT_OK for code in codes)
-    _say(f"ended; {len(codes)} refreshes made, {failed} of them with an exit code other than 0")
+    _say(
+        tr(
+            "ended; {count} refreshes made, {failed} of them with an exit code other than 0",
+            count=len(codes),
+            failed=failed,
+        )
+    )
     return EXIT_OK
 
 
@@ -152,11 +169,16 @@ def _say(text: str) -> None:
 
 
 def _line(body: Any) -> str:
-    what = harmless(body["error"]["message"]) if body.get("error") else f"version {body['version']}"
-    return f"{body['run']:>6}  {body['started_at']}  exit code {body['exit_code']}  {what}"
+    what = (
+        harmless(body["error"]["message"])
+        if body.get("error")
+        else tr("version {number}", number=body["version"])
+    )
+    code = tr("exit code {code}", code=body["exit_code"])
+    return f"{body['run']:>6}  {body['started_at']}  {code}  {what}"
 
 
 def _where(body: Any) -> str:
     if body["report"] is None:
-        return "report      could not be written"
-    return f"report      {body['report']}"
+        return row(tr("report"), tr("could not be written"))
+    return row(tr("report"), body["report"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from pipeline.language import tr
+
 _MINUTE, _HOUR = 60, 3600
 
 
@@ -28,27 +30,36 @@ class Pace:
         if not self.count or passed <= 0:
             return ""
         left = (self.total - self.count) * passed / self.count
-        return f"{_rate(self.count / passed)}, about {_duration(left)} left"
+        return tr("{rate}, about {time} left", rate=_rate(self.count / passed), time=_duration(left))
 
     def interrupted(self) -> str:
         """What a run that was stopped leaves: documents are published together, at its end."""
-        stands = "what was published before stands"
+        stands = tr("what was published before stands")
         if not self.total:
             return stands
         if self.count == self.total:
-            return f"{self.total} documents had been read; what is not published will be read again; {stands}"
-        return f"{self.count} of {self.total} documents had been read; they will be read again; {stands}"
+            return tr(
+                "{total} documents had been read; what is not published will be read again; {stands}",
+                total=self.total,
+                stands=stands,
+            )
+        return tr(
+            "{count} of {total} documents had been read; they will be read again; {stands}",
+            count=self.count,
+            total=self.total,
+            stands=stands,
+        )
 
 
 def _rate(per_second: float) -> str:
     if per_second >= 1:
-        return f"{per_second:.1f} documents a second"
-    return f"{per_second * _MINUTE:.1f} documents a minute"
+        return tr("{rate:.1f} documents a second", rate=per_second)
+    return tr("{rate:.1f} documents a minute", rate=per_second * _MINUTE)
 
 
 def _duration(seconds: float) -> str:
     if seconds < _MINUTE:
-        return f"{seconds:.0f} s"
+        return tr("{time:.0f} s", time=seconds)
     if seconds < _HOUR:
-        return f"{seconds / _MINUTE:.0f} min"
-    return f"{seconds / _HOUR:.1f} h"
+        return tr("{time:.0f} min", time=seconds / _MINUTE)
+    return tr("{time:.1f} h", time=seconds / _HOUR)

@@ -12,8 +12,8 @@ from pipeline.answers.present import CSV_ENCODINGS, FORMATS, as_json
 from pipeline.answers.sandbox import QueryLimits
 from pipeline.cli import commands, completion, doctor, night, teach, unread
 from pipeline.cli.interrupts import Interrupted, signals_interrupt
-from pipeline.cli.parsing import EPILOG, Parser, add_common, finish, parse
-from pipeline.cli.run_options import WAIT, add_reading_options, default_folder, positive
+from pipeline.cli.parsing import EPILOG, Parser, add_common, add_language, finish, parse
+from pipeline.cli.run_options import add_reading_options, add_wait, default_folder, positive
 from pipeline.cli.terminal import painted
 from pipeline.errors import EXIT_OK, EnvironmentProblem, JixiaoError, UsageError
 from pipeline.language import choose, preferred, tr
@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # What a command does not answer for itself: most often an answer that cannot be written where it should go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         problem = EnvironmentProblem(
-            f"the system says: {error}", "Look for a full disk or a missing permission."
+            tr("the system says: {error}", error=error), tr("Look for a full disk or a missing permission.")
         )
         _complain(problem, as_object=False)
         return problem.exit_code
@@ -60,13 +60,16 @@ def build_parser() -> argparse.ArgumentParser:
     """All commands with their options."""
     parser = Parser(
         prog="jixiao",
-        description="Reads Chinese budget performance reports (绩效评价) and publishes their numbers.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description=tr("Reads Chinese budget performance reports (绩效评价) and publishes their numbers."),
+        epilog=tr(EPILOG),
     )
     parser.add_argument(
-        "--version", action="version", version=f"jixiao {program_version()} ({extractor_version()})"
+        "--version",
+        action="version",
+        version=f"jixiao {program_version()} ({extractor_version()})",
+        help=tr("show program's version number and exit"),
     )
+    add_language(parser)
     common = Parser(add_help=False)
     common.add_argument(
         "--data",
@@ -74,106 +77,124 @@ def build_parser() -> argparse.ArgumentParser:
         default=Folder(default_folder("parquet")),
         metavar="DIR",
         dest="place",
-        help="published folder, or its address in a store: s3://bucket/folder (%(default)s)",
+        help=tr("published folder, or its address in a store: s3://bucket/folder (%(default)s)"),
     )
-    common.add_argument("--json", action="store_true", help="print one machine-readable object")
+    common.add_argument("--json", action="store_true", help=tr("print one machine-readable object"))
     add_common(common)
-    add = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    add = parser.add_subparsers(title=tr("commands"), metavar="COMMAND", required=True)
 
-    ingest = add.add_parser("ingest", parents=[common], help="read PDF files and publish what they say")
+    ingest = add.add_parser("ingest", parents=[common], help=tr("read PDF files and publish what they say"))
     ingest.add_argument("paths", nargs="*", type=place, default=[default_folder("raw")], metavar="PATH",
-                        help="PDF files, or folders that hold some at any depth; "
-                             "also in a store: s3://bucket/folder (data/raw)")  # fmt: skip
+                        help=tr("PDF files, or folders that hold some at any depth; "
+                             "also in a store: s3://bucket/folder (data/raw)"))  # fmt: skip
     add_reading_options(ingest)
     ingest.set_defaults(run=commands.ingest)
     night.add_commands(add, common, default_folder("raw"))
 
-    query = add.add_parser("query", parents=[common], help="run a named query or an SQL statement, read-only")
-    query.add_argument("name", nargs="?", metavar="NAME", help="a query from `jixiao queries`")
-    query.add_argument("--sql", metavar="SQL", help="one SELECT statement over the published tables")
+    query = add.add_parser(
+        "query", parents=[common], help=tr("run a named query or an SQL statement, read-only")
+    )
+    query.add_argument("name", nargs="?", metavar="NAME", help=tr("a query from `jixiao queries`"))
+    query.add_argument("--sql", metavar="SQL", help=tr("one SELECT statement over the published tables"))
     query.add_argument(
-        "--param", action="append", default=[], metavar="K=V", help="value of a parameter; repeatable"
+        "--param", action="append", default=[], metavar="K=V", help=tr("value of a parameter; repeatable")
     )
     query.add_argument("--with", type=Path, action="append", default=[], dest="given", metavar="FILE",
-                       help="a CSV file of yours as a table of its name; repeatable")  # fmt: skip
+                       help=tr("a CSV file of yours as a table of its name; repeatable"))  # fmt: skip
     query.add_argument("--timeout", type=positive, default=int(QueryLimits().seconds), metavar="S",
-                       help="seconds that a statement of --sql may take (%(default)s)")  # fmt: skip
+                       help=tr("seconds that a statement of --sql may take (%(default)s)"))  # fmt: skip
     query.add_argument("--memory", type=positive, default=QueryLimits().megabytes, metavar="MB",
-                       help="memory that a statement of --sql may take (%(default)s)")  # fmt: skip
-    query.add_argument("--format", choices=FORMATS, help="how to print (table)")
-    query.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing")
+                       help=tr("memory that a statement of --sql may take (%(default)s)"))  # fmt: skip
+    query.add_argument("--format", choices=FORMATS, help=tr("how to print (table)"))
+    query.add_argument("--output", type=Path, metavar="FILE", help=tr("write there instead of printing"))
     query.add_argument("--encoding", choices=CSV_ENCODINGS, default=CSV_ENCODINGS[0],
-                       help="of CSV files (%(default)s: UTF-8 with the mark that Excel looks for)")  # fmt: skip
+                       help=tr("of CSV files (%(default)s: UTF-8 with the mark that Excel looks for)"))  # fmt: skip
     query.add_argument("--with-schema", action="store_true",
-                       help="JSON: an object with the meaning of the columns, then the rows")  # fmt: skip
+                       help=tr("JSON: an object with the meaning of the columns, then the rows"))  # fmt: skip
     query.set_defaults(run=commands.query)
 
-    queries = add.add_parser("queries", parents=[common], help="list the named queries and their parameters")
+    queries = add.add_parser(
+        "queries", parents=[common], help=tr("list the named queries and their parameters")
+    )
     queries.set_defaults(run=commands.queries)
 
-    status = add.add_parser("status", parents=[common], help="documents by status, and what to do next")
+    status = add.add_parser("status", parents=[common], help=tr("documents by status, and what to do next"))
     status.set_defaults(run=commands.status)
 
-    findings = add.add_parser("findings", parents=[common], help="contradictions and doubts in the documents")
-    findings.add_argument("--severity", choices=("error", "warning", "info"), help="only these")
-    findings.add_argument("--check", metavar="NAME", help="only this check, such as sum_differs_down")
-    findings.add_argument(
-        "--document", metavar="TEXT", help="only documents with this id or part of a file name"
+    findings = add.add_parser(
+        "findings", parents=[common], help=tr("contradictions and doubts in the documents")
     )
-    findings.add_argument("--format", choices=FORMATS, help="print a plain list instead of groups")
-    findings.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing")
+    findings.add_argument("--severity", choices=("error", "warning", "info"), help=tr("only these"))
+    findings.add_argument("--check", metavar="NAME", help=tr("only this check, such as sum_differs_down"))
+    findings.add_argument(
+        "--document", metavar="TEXT", help=tr("only documents with this id or part of a file name")
+    )
+    findings.add_argument("--format", choices=FORMATS, help=tr("print a plain list instead of groups"))
+    findings.add_argument("--output", type=Path, metavar="FILE", help=tr("write there instead of printing"))
     findings.set_defaults(run=commands.findings)
     unread.add_command(add, common)
     teach.add_command(add, common)
 
     review = add.add_parser(
-        "review", parents=[common], help="local web page: page image with cell boxes beside the numbers"
+        "review", parents=[common], help=tr("local web page: page image with cell boxes beside the numbers")
     )
     review.add_argument("folders", nargs="*", type=place, default=[default_folder("raw")], metavar="FOLDER",
-                        help="folders to look in for PDF files that have moved since (data/raw)")  # fmt: skip
+                        help=tr("folders to look in for PDF files that have moved since (data/raw)"))  # fmt: skip
     review.add_argument("--port", type=_port, default=8765, metavar="N",
-                        help="port on 127.0.0.1 (%(default)s); the next free one when it is in use")  # fmt: skip
+                        help=tr("port on 127.0.0.1 (%(default)s); the next free one when it is in use"))  # fmt: skip
     review.add_argument("--overrides", type=Path, default=default_folder("overrides.csv"), metavar="FILE",
-                        help="file that corrections are added to (%(default)s)")  # fmt: skip
-    review.add_argument("--no-browser", action="store_true", help="open no browser window")
+                        help=tr("file that corrections are added to (%(default)s)"))  # fmt: skip
+    review.add_argument("--no-browser", action="store_true", help=tr("open no browser window"))
     review.set_defaults(run=commands.review)
 
     versions = add.add_parser(
-        "versions", parents=[common], help="list, restore or delete older versions of the published data"
+        "versions", parents=[common], help=tr("list, restore or delete older versions of the published data")
     )
     versions.add_argument("action", nargs="?", choices=("list", "restore", "prune"), default="list",
-                          help="what to do (%(default)s)")  # fmt: skip
-    versions.add_argument("number", nargs="?", type=positive, metavar="N", help="version to restore")
+                          help=tr("what to do (%(default)s)"))  # fmt: skip
+    versions.add_argument("number", nargs="?", type=positive, metavar="N", help=tr("version to restore"))
     versions.add_argument("--keep", type=positive, default=KEPT_VERSIONS, metavar="K",
-                          help="versions that prune leaves (%(default)s)")  # fmt: skip
-    versions.add_argument("--wait", **WAIT)
+                          help=tr("versions that prune leaves (%(default)s)"))  # fmt: skip
+    add_wait(versions)
     versions.set_defaults(run=commands.versions)
 
-    chart = add.add_parser("chart", parents=[common], help="draw the answer of a query as SVG or PNG")
-    chart.add_argument("name", metavar="NAME", help="a query that can be drawn; any other name lists them")
+    chart = add.add_parser("chart", parents=[common], help=tr("draw the answer of a query as SVG or PNG"))
+    chart.add_argument(
+        "name", metavar="NAME", help=tr("a query that can be drawn; any other name lists them")
+    )
     chart.add_argument("--param", action="append", default=[], metavar="K=V",
-                       help="value of a parameter of the query; repeatable")  # fmt: skip
-    chart.add_argument("--output", type=Path, metavar="FILE", required=True, help="file .svg or .png")
-    chart.add_argument("--font", type=Path, metavar="FILE", help="font with Chinese characters (finds one)")
+                       help=tr("value of a parameter of the query; repeatable"))  # fmt: skip
+    chart.add_argument("--output", type=Path, metavar="FILE", required=True, help=tr("file .svg or .png"))
+    chart.add_argument(
+        "--font", type=Path, metavar="FILE", help=tr("font with Chinese characters (finds one)")
+    )
     chart.set_defaults(run=commands.chart)
 
     export = add.add_parser(
-        "export", parents=[common], help="write a DuckDB file, CSV, Excel and a datapackage.json to a folder"
+        "export",
+        parents=[common],
+        help=tr("write a DuckDB file, CSV, Excel and a datapackage.json to a folder"),
     )
-    export.add_argument("dir", type=Path, metavar="DIR",
-                        help="folder to make; one that holds nothing but an earlier export is replaced")  # fmt: skip
-    export.add_argument("--tables", metavar="A,B", help="only these tables (all)")
-    export.add_argument("--city", metavar="NAME", help="only documents on this region and those in it")
-    export.add_argument("--year", type=int, metavar="YYYY", help="only documents on this budget year")
     export.add_argument(
-        "--format", choices=("csv", "parquet"), default="csv", help="of the files of tables (%(default)s)"
+        "dir",
+        type=Path,
+        metavar="DIR",
+        help=tr("folder to make; one that holds nothing but an earlier export is replaced"),
     )
-    export.add_argument("--no-workbook", action="store_true", help="leave the Excel file out")
+    export.add_argument("--tables", metavar="A,B", help=tr("only these tables (all)"))
+    export.add_argument("--city", metavar="NAME", help=tr("only documents on this region and those in it"))
+    export.add_argument("--year", type=int, metavar="YYYY", help=tr("only documents on this budget year"))
+    export.add_argument(
+        "--format", choices=("csv", "parquet"), default="csv", help=tr("of the files of tables (%(default)s)")
+    )
+    export.add_argument("--no-workbook", action="store_true", help=tr("leave the Excel file out"))
     export.set_defaults(run=commands.export)
 
-    schema = add.add_parser("schema", parents=[common], help="tables, views and columns with their meaning")
-    schema.add_argument("table", nargs="?", metavar="TABLE", help="only this table or view (all)")
-    schema.add_argument("--format", choices=("table", "markdown", "json"), help="how to print (table)")
+    schema = add.add_parser(
+        "schema", parents=[common], help=tr("tables, views and columns with their meaning")
+    )
+    schema.add_argument("table", nargs="?", metavar="TABLE", help=tr("only this table or view (all)"))
+    schema.add_argument("--format", choices=("table", "markdown", "json"), help=tr("how to print (table)"))
     schema.set_defaults(run=commands.schema)
     doctor.add_command(add, common)
     completion.add_command(add, common, build_parser)
@@ -191,12 +212,14 @@ def _published_folder(options: argparse.Namespace) -> Path:
 def _check_data(folder: Path) -> None:
     """Refuse a published folder whose very path would spoil what readers make of it."""
     path = os.path.realpath(folder)
-    hint = "Give another folder with --data."
+    hint = tr("Give another folder with --data.")
     if any(0xD800 <= ord(char) <= 0xDFFF for char in path):
-        raise UsageError(f"--data {folder}: the path is no UTF-8", hint)
+        raise UsageError(tr("--data {folder}: the path is no UTF-8", folder=folder), hint)
     if "=" in path:
         # Readers of Parquet take region_name=x in a path for a column, and for a truer one than the file's own.
-        raise UsageError(f"--data {folder}: a path with = in it reads as a partition of the tables", hint)
+        raise UsageError(
+            tr("--data {folder}: a path with = in it reads as a partition of the tables", folder=folder), hint
+        )
 
 
 def _port(text: str) -> int:

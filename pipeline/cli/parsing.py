@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
 from pipeline.cli import examples, kept, settings
+from pipeline.cli.help import Help, name_parts, refusal
 from pipeline.cli.nearest import did_you_mean
 from pipeline.cli.terminal import without_colour
-from pipeline.errors import UsageError
-from pipeline.language import LANGUAGES, VARIABLE, choose, chosen, preferred
+from pipeline.errors import JixiaoError, UsageError
+from pipeline.language import LANGUAGES, VARIABLE, choose, chosen, preferred, tr, tr_noop
 
-EPILOG = """\
+EPILOG = tr_noop("""\
 exit codes: 0 all documents published, 1 usage or environment, 2 some documents failed,
 3 another run holds the lock, 4 publishing failed (the last published version stands),
 130 stopped with Ctrl-C, 143 ended by the system
 
 `jixiao COMMAND --help` shows options and examples. Options can be kept in jixiao.toml or
-in the environment: docs/configuration.md. `jixiao doctor` says what the machine lacks."""
+in the environment: docs/configuration.md. `jixiao doctor` says what the machine lacks.""")
 
 
 class Parser(argparse.ArgumentParser):
@@ -28,7 +31,8 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         # A shortened option would mean something else once another option begins alike.
-        super().__init__(**({"allow_abbrev": False} | options))
+        super().__init__(**({"allow_abbrev": False, "formatter_class": Help} | options))
+        name_parts(self)
         self.command: str | None = None
         """The command of the line that is being read, once it is known."""
 
@@ -36,10 +40,16 @@ class Parser(argparse.ArgumentParser):
         missing = message.removeprefix("the following arguments are required: ")
         if missing != message:
             commands = ", ".join(settings.subparsers(self)) if missing == "COMMAND" else ""
-            hint = f"Commands: {commands}. " if commands else ""
-            raise UsageError(f"{missing} is missing", f"{hint}`{self.prog} --help` shows examples.")
+            hint = tr("Commands: {commands}. ", commands=commands) if commands else ""
+            raise UsageError(
+                tr("{missing} is missing", missing=missing),
+                tr("{hint}`{prog} --help` shows examples.", hint=hint, prog=self.prog),
+            )
         prog = self.prog if self.command is None else f"{self.prog} {self.command}"
-        raise UsageError(message, self._meant(message) + f"`{prog} --help` shows what is possible.")
+        raise UsageError(
+            refusal(message),
+            tr("{meant}`{prog} --help` shows what is possible.", meant=self._meant(message), prog=prog),
+        )
 
     def _meant(self, message: str) -> str:
         if not message.startswith("unrecognized"):
@@ -54,8 +64,14 @@ class Parser(argparse.ArgumentParser):
             return super()._get_value(action, arg_string)
         except argparse.ArgumentError as error:
             where = action.option_strings[0] if action.option_strings else action.metavar
-            hint = f"Expected: {settings.expected(action)}. `{self.prog} --help` explains it."
-            raise UsageError(f"{where}: {arg_string} is not possible", hint) from error
+            hint = tr(
+                "Expected: {expected}. `{prog} --help` explains it.",
+                expected=settings.expected(action),
+                prog=self.prog,
+            )
+            raise UsageError(
+                tr("{where}: {arg_string} is not possible", where=where, arg_string=arg_string), hint
+            ) from error
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         """Of commands and other words from a list: say the likeliest one before all."""
@@ -64,11 +80,16 @@ class Parser(argparse.ArgumentParser):
                 self.command = str(value)
             return
         names = [str(one) for one in action.choices]
-        hint = f"{did_you_mean(str(value), names)}Possible: {', '.join(names)}. `{self.prog} --help` explains them."
+        hint = tr(
+            "{meant}Possible: {names}. `{prog} --help` explains them.",
+            meant=did_you_mean(str(value), names),
+            names=", ".join(names),
+            prog=self.prog,
+        )
         if isinstance(action, argparse._SubParsersAction):
-            raise UsageError(f"there is no command {value}", hint)
+            raise UsageError(tr("there is no command {value}", value=value), hint)
         where = action.option_strings[0] if action.option_strings else action.metavar or action.dest
-        raise UsageError(f"{where}: {value} is not known", hint)
+        raise UsageError(tr("{where}: {value} is not known", where=where, value=value), hint)
 
 
 def add_common(parser: argparse.ArgumentParser) -> None:
@@ -77,12 +98,22 @@ def add_common(parser: argparse.ArgumentParser) -> None:
         "--config",
         type=Path,
         metavar="FILE",
-        help=f"settings file ({kept.FILE_NAME} here or in the checkout)",
+        help=tr("settings file ({file_name} here or in the checkout)", file_name=kept.FILE_NAME),
     )
-    parser.add_argument(
-        "--lang", choices=LANGUAGES, default=chosen(), help="language of messages and answers (by the locale)"
+    add_language(parser)
+    parser.add_argument("--no-color", action="store_true", help=tr("no colours, as with NO_COLOR"))
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """The option of the language, which stands before a command as well as behind it."""
+    # Read before the parser is built, which speaks it; declared for the help, and to refuse what is none.
+    action = parser.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        default=chosen(),
+        help=tr("language of messages and answers (by the locale)"),
     )
-    parser.add_argument("--no-color", action="store_true", help="no colours, as with NO_COLOR")
+    settings.declare_default(action, preferred((), {**os.environ, VARIABLE: ""}))
 
 
 def finish(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -90,7 +121,6 @@ def finish(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     for name, below in settings.subparsers(parser).items():
         below.description = below.description or _help_of(parser, name)
         below.epilog = examples.shown(name)
-        below.formatter_class = argparse.RawDescriptionHelpFormatter
     return parser
 
 
@@ -108,7 +138,9 @@ def parse(build: Callable[[], argparse.ArgumentParser], arguments: Sequence[str]
     if known.no_color:
         without_colour()
     if {"-h", "--help", "--version"} & set(arguments) or not arguments:
-        # Help is shown whatever a settings file says.
+        # Help is shown whatever a settings file says, in its language if it can be read.
+        with suppress(JixiaoError):
+            speak(arguments, kept.kept_settings(known.config))
         return build().parse_args(arguments)
     made = kept.kept_settings(known.config)
     speak(arguments, made)

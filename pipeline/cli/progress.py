@@ -8,8 +8,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from pipeline.answers.chinese_names import code_said
 from pipeline.cli.pace import Pace
 from pipeline.cli.terminal import is_capable
+from pipeline.language import padded, tr
 from pipeline.names import harmless, shown_name
 from pipeline.sources import Source
 from pipeline.workers.batch import DocumentResult
@@ -32,21 +34,33 @@ class Lines:
         self.pace.start(total)
         self._told = self._clock()
         if total:
-            self._say(f"reading {total} document{'s' if total != 1 else ''}")
+            self._say(
+                tr("reading {count} documents", count=total) if total != 1 else tr("reading 1 document")
+            )
 
     def page(self, source: Source, number: int, count: int) -> None:
         """Every tenth page, and the last, of a document whose pages take long."""
         if number % 10 == 0 or number == count:
-            self._say(f"reading  {shown_name(source.path.name)}  page {number} of {count}")
+            self._say(
+                tr(
+                    "reading  {name}  page {number} of {count}",
+                    name=shown_name(source.path.name),
+                    number=number,
+                    count=count,
+                )
+            )
 
     def done(self, result: DocumentResult) -> None:
         self.pace.done()
         reason = harmless(result.document.get("status_reason") or "")
-        place = f"[{self.pace.count}/{self.pace.total}] {result.status:8} {result.seconds:6.1f} s"
+        status = padded(code_said("status", result.status, "documents"), 8)
+        place = (
+            f"[{self.pace.count}/{self.pace.total}] {status} {tr('{seconds:6.1f} s', seconds=result.seconds)}"
+        )
         self._say(f"{place}  {shown_name(result.source.path.name)}  {reason}".rstrip())
         if self._clock() - self._told >= _PACE_SECONDS and self.pace.count < self.pace.total:
             self._told = self._clock()
-            self._say(f"so far   {self.pace.said()}")
+            self._say(tr("so far   {pace}", pace=self.pace.said()))
 
     def finish(self) -> None:
         return

@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Iterable, Mapping
 
 from pipeline.answers.named_queries import NamedQuery
+from pipeline.language import tr
 
 _INDENT = " " * 4
 _NARROWEST, _WIDEST = 40, 120
@@ -25,7 +26,10 @@ def about_nothing(given: Mapping[str, str]) -> str:
     if not given:
         return ""
     asked = ", ".join(f"{name}={value}" for name, value in given.items())
-    return f"Nothing is published for {asked}. `jixiao query coverage` lists the cities and years there are."
+    return tr(
+        "Nothing is published for {asked}. `jixiao query coverage` lists the cities and years there are.",
+        asked=asked,
+    )
 
 
 def _lines(one: NamedQuery, width: int) -> Iterable[str]:

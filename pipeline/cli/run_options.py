@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from extractors.recognition import Ocr, ocr_available
 from normalizers.region_table import all_regions
 from pipeline import run
 from pipeline.cli.progress import listener
 from pipeline.errors import UsageError
+from pipeline.language import tr
 from pipeline.nightly.overrides import load_overrides
 from pipeline.nightly.programme_decisions import load_decisions
 from pipeline.nightly.taught_words import load_taught
@@ -54,49 +55,60 @@ def positive(text: str) -> int:
     return number
 
 
-WAIT: Mapping[str, Any] = {
-    "type": positive,
-    "default": 0,
-    "metavar": "S",
-    "help": "seconds to wait for another run to end",
-}
-"""Declaration of `--wait`, for every command that takes the lock."""
+def add_wait(parser: ArgumentParser) -> None:
+    """The option of every command that takes the lock."""
+    parser.add_argument("--wait", type=positive, default=0, metavar="S",
+                        help=tr("seconds to wait for another run to end"))  # fmt: skip
 
 
 def add_reading_options(parser: ArgumentParser) -> None:
     """Options that say how documents are read."""
     parser.add_argument(
-        "--workers", type=positive, default=0, metavar="N", help="documents read at once (one per processor)"
+        "--workers",
+        type=positive,
+        default=0,
+        metavar="N",
+        help=tr("documents read at once (one per processor)"),
     )
     parser.add_argument("--executor", choices=("local", "dask"), default="local",
-                        help="who reads: this machine, or a Dask cluster (%(default)s)")  # fmt: skip
-    parser.add_argument("--scheduler", metavar="ADDRESS", help="of the cluster, such as tcp://10.0.0.5:8786")
+                        help=tr("who reads: this machine, or a Dask cluster (%(default)s)"))  # fmt: skip
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help=tr("of the cluster, such as tcp://10.0.0.5:8786")
+    )
     parser.add_argument("--timeout", type=positive, default=int(Limits().seconds), metavar="S",
-                        help="seconds that one document may take (%(default)s)")  # fmt: skip
+                        help=tr("seconds that one document may take (%(default)s)"))  # fmt: skip
     parser.add_argument("--memory", type=positive, default=Limits().megabytes, metavar="MB",
-                        help="memory that one document may take (%(default)s)")  # fmt: skip
-    parser.add_argument("--ocr", choices=("auto", "always", "never"), default="auto",
-                        help="recognise pictures of pages: needed ones, all, none (%(default)s)")  # fmt: skip
-    parser.add_argument("--verify", choices=("auto", "all", "never"), default="auto",
-                        help="compare numbers with the picture: doubtful ones, all, none (%(default)s)")  # fmt: skip
+                        help=tr("memory that one document may take (%(default)s)"))  # fmt: skip
+    parser.add_argument(
+        "--ocr",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help=tr("recognise pictures of pages: needed ones, all, none (%(default)s)"),
+    )
+    parser.add_argument(
+        "--verify",
+        choices=("auto", "all", "never"),
+        default="auto",
+        help=tr("compare numbers with the picture: doubtful ones, all, none (%(default)s)"),
+    )
     parser.add_argument("--verify-seconds", type=positive, default=int(Ocr().verify_seconds), metavar="S",
-                        help="seconds of one document for that (%(default)s)")  # fmt: skip
+                        help=tr("seconds of one document for that (%(default)s)"))  # fmt: skip
     add_overrides(parser)
     add_vocabulary(parser)
-    parser.add_argument("--force", action="store_true", help="read again what was read before")
-    parser.add_argument("--wait", **WAIT)
+    parser.add_argument("--force", action="store_true", help=tr("read again what was read before"))
+    add_wait(parser)
 
 
 def add_overrides(parser: ArgumentParser) -> None:
     """The option of the file of corrections."""
     parser.add_argument("--overrides", type=Path, metavar="FILE",
-                        help="corrections by hand (data/overrides.csv, when it is there)")  # fmt: skip
+                        help=tr("corrections by hand (data/overrides.csv, when it is there)"))  # fmt: skip
 
 
 def add_vocabulary(parser: ArgumentParser) -> None:
     """The option of the file of taught words."""
     parser.add_argument("--vocabulary", type=Path, metavar="FILE",
-                        help="taught labels (vocabulary.toml beside the corrections)")  # fmt: skip
+                        help=tr("taught labels (vocabulary.toml beside the corrections)"))  # fmt: skip
 
 
 def vocabulary_file(options: Namespace) -> Path:
@@ -109,13 +121,14 @@ def asked_for(options: Namespace, paths: Sequence[Place]) -> run.Options:
     """What a run is asked to do by the options above. Raises UsageError for options that do not go together."""
     if (options.executor == "dask") != (options.scheduler is not None):
         raise UsageError(
-            "--executor dask and --scheduler go together",
-            "For example --executor dask --scheduler tcp://10.0.0.5:8786.",
+            tr("--executor dask and --scheduler go together"),
+            tr("For example --executor dask --scheduler tcp://10.0.0.5:8786."),
         )
     # A number of processes that is kept for runs on this machine is no contradiction.
     if options.scheduler and options.workers and "--workers" in getattr(options, "typed", ("--workers",)):
         raise UsageError(
-            "--workers goes with the local executor", "A cluster reads as many documents as it has threads."
+            tr("--workers goes with the local executor"),
+            tr("A cluster reads as many documents as it has threads."),
         )
     return run.Options(
         paths=paths,

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.errors import UsageError
+from pipeline.language import tr, tr_noop
 
 PREFIX = "JIXIAO_"
 NOT_SETTINGS = {"JIXIAO_CONFIG", "JIXIAO_CACHE", "JIXIAO_REPORT", "JIXIAO_REPORT_TEXT", "JIXIAO_EXIT_CODE"}
@@ -51,61 +52,85 @@ class Setting:
 
 _READING = ("ingest", "refresh", "schedule")
 SETTINGS = (
-    Setting("data", "published folder", ("--data",), is_path=True),
+    Setting("data", tr_noop("published folder"), ("--data",), is_path=True),
     Setting(
         "folders",
-        "what is read when no path is given",
+        tr_noop("what is read when no path is given"),
         ("PATH", "FOLDER"),
         (*_READING, "review"),
         is_path=True,
     ),
-    Setting("workers", "processes that read", ("--workers",), _READING, unset="one per processor"),
-    Setting("executor", "who reads: local or dask", ("--executor",), _READING, is_careful=True),
-    Setting("scheduler", "address of the Dask cluster", ("--scheduler",), _READING, is_careful=True),
-    Setting("timeout", "seconds that one document may take", ("--timeout",), _READING),
-    Setting("memory", "megabytes that one document may take", ("--memory",), _READING),
-    Setting("ocr", "recognise pictures of pages: auto, always or never", ("--ocr",), _READING),
-    Setting("verify", "compare numbers with the picture: auto, all or never", ("--verify",), _READING),
-    Setting("verify_seconds", "seconds of one document for that", ("--verify-seconds",), _READING),
+    Setting(
+        "workers",
+        tr_noop("processes that read"),
+        ("--workers",),
+        _READING,
+        unset=tr_noop("one per processor"),
+    ),
+    Setting("executor", tr_noop("who reads: local or dask"), ("--executor",), _READING, is_careful=True),
+    Setting("scheduler", tr_noop("address of the Dask cluster"), ("--scheduler",), _READING, is_careful=True),
+    Setting("timeout", tr_noop("seconds that one document may take"), ("--timeout",), _READING),
+    Setting("memory", tr_noop("megabytes that one document may take"), ("--memory",), _READING),
+    Setting("ocr", tr_noop("recognise pictures of pages: auto, always or never"), ("--ocr",), _READING),
+    Setting(
+        "verify", tr_noop("compare numbers with the picture: auto, all or never"), ("--verify",), _READING
+    ),
+    Setting("verify_seconds", tr_noop("seconds of one document for that"), ("--verify-seconds",), _READING),
     Setting(
         "overrides",
-        "file of corrections by hand",
+        tr_noop("file of corrections by hand"),
         ("--overrides",),
         is_path=True,
-        unset="data/overrides.csv, when there",
+        unset=tr_noop("data/overrides.csv, when there"),
     ),
     Setting(
         "vocabulary",
-        "file of taught words",
+        tr_noop("file of taught words"),
         ("--vocabulary",),
         is_path=True,
-        unset="vocabulary.toml beside the corrections, when there",
+        unset=tr_noop("vocabulary.toml beside the corrections, when there"),
     ),
-    Setting("lang", "language of messages and answers: zh or en", ("--lang",), unset="by the locale"),
-    Setting("wait", "seconds to wait for another run to end", ("--wait",)),
-    Setting("keep", "versions that `versions prune` leaves", ("--keep",), ("versions",)),
+    Setting(
+        "lang",
+        tr_noop("language of messages and answers: zh or en"),
+        ("--lang",),
+        unset=tr_noop("by the locale"),
+    ),
+    Setting("wait", tr_noop("seconds to wait for another run to end"), ("--wait",)),
+    Setting("keep", tr_noop("versions that `versions prune` leaves"), ("--keep",), ("versions",)),
     Setting(
         "refresh.on_failure",
-        "program to start when a run or a document fails",
+        tr_noop("program to start when a run or a document fails"),
         ("--on-failure",),
         is_careful=True,
     ),
     Setting(
         "refresh.failure_file",
-        "file that is there as long as something fails",
+        tr_noop("file that is there as long as something fails"),
         ("--failure-file",),
         is_path=True,
     ),
     Setting(
-        "schedule.at", "time of day of the refresh", ("--at",), ("schedule",), unset="02:00, without cron"
+        "schedule.at",
+        tr_noop("time of day of the refresh"),
+        ("--at",),
+        ("schedule",),
+        unset=tr_noop("02:00, without cron"),
     ),
     Setting(
-        "schedule.cron", "times of the refresh as in a crontab, instead of `at`", ("--cron",), ("schedule",)
+        "schedule.cron",
+        tr_noop("times of the refresh as in a crontab, instead of `at`"),
+        ("--cron",),
+        ("schedule",),
     ),
-    Setting("schedule.timezone", "zone of these times", ("--timezone",), ("schedule",)),
-    Setting("review.port", "port of the review page", ("--port",), ("review",)),
-    Setting("query.timeout", "seconds that a statement of --sql may take", ("--timeout",), ("query",)),
-    Setting("query.memory", "megabytes that a statement of --sql may take", ("--memory",), ("query",)),
+    Setting("schedule.timezone", tr_noop("zone of these times"), ("--timezone",), ("schedule",)),
+    Setting("review.port", tr_noop("port of the review page"), ("--port",), ("review",)),
+    Setting(
+        "query.timeout", tr_noop("seconds that a statement of --sql may take"), ("--timeout",), ("query",)
+    ),
+    Setting(
+        "query.memory", tr_noop("megabytes that a statement of --sql may take"), ("--memory",), ("query",)
+    ),
 )
 
 
@@ -124,6 +149,11 @@ def apply(parser: argparse.ArgumentParser, kept: Iterable[Kept]) -> None:
         for _, action in actions_of(parser, one.setting):
             vars(action).setdefault(_DECLARED, action.default)
             action.default = _converted(action, one)
+
+
+def declare_default(action: argparse.Action, value: Any) -> None:
+    """Say what counts where nothing is kept or typed, if that is not the default that the option is declared with."""
+    vars(action)[_DECLARED] = value
 
 
 def declared_default(action: argparse.Action) -> Any:
@@ -156,8 +186,16 @@ def _converted(action: argparse.Action, kept: Kept) -> Any:
 
 
 def _one(action: argparse.Action, value: str | bool, kept: Kept) -> Any:
-    hint = f"Expected: {expected(action)}."
-    wrong = UsageError(f"{kept.source}: {kept.setting.name} = {value} is not possible", hint)
+    hint = tr("Expected: {expected}.", expected=expected(action))
+    wrong = UsageError(
+        tr(
+            "{source}: {name} = {value} is not possible",
+            source=kept.source,
+            name=kept.setting.name,
+            value=value,
+        ),
+        hint,
+    )
     if action.nargs == 0:
         if isinstance(value, str) and value.lower() not in (*_YES, *_NO):
             raise wrong
@@ -177,7 +215,7 @@ def _one(action: argparse.Action, value: str | bool, kept: Kept) -> Any:
 def expected(action: argparse.Action) -> str:
     """What an option takes, in words."""
     if action.choices is not None:
-        return "one of " + ", ".join(map(str, action.choices))
+        return tr("one of {choices}", choices=", ".join(map(str, action.choices)))
     if action.nargs == 0:
-        return "true or false"
-    return re.sub(r" ?\(%\(default\)s\)", "", action.help or "a text").strip()
+        return tr("true or false")
+    return re.sub(r" ?[(（]%\(default\)s[)）]", "", action.help or tr("a text")).strip()

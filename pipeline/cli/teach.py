@@ -15,6 +15,7 @@ import pyarrow as pa
 from pipeline.answers.present import FORMATS, as_json, as_text
 from pipeline.cli.run_options import add_overrides, add_vocabulary, vocabulary_file
 from pipeline.errors import EXIT_OK, UsageError
+from pipeline.language import tr, tr_noop
 from pipeline.names import harmless, shown_name
 from pipeline.publishing import layout
 
@@ -22,35 +23,38 @@ from pipeline.publishing import layout
 
 _ACTIONS = ("list", "meanings", "try", "forget")
 _PLACES = ("start", "end", "inside", "whole")
-_NEXT = "The next `jixiao refresh`, or ingest of the documents, reads them again with it."
+_NEXT = tr_noop("The next `jixiao refresh`, or ingest of the documents, reads them again with it.")
+_NEXT_WITHOUT = tr_noop("The next `jixiao refresh`, or ingest of the documents, reads them again without it.")
 
 
 def add_command(add: Any, common: ArgumentParser) -> None:
     """Declare the command."""
     parser = add.add_parser(
-        "teach", parents=[common], help="say what a heading or label means, for all documents"
+        "teach", parents=[common], help=tr("say what a heading or label means, for all documents")
     )
     parser.add_argument(
         "words",
         nargs="*",
         default=["list"],
         metavar="LABEL",
-        help="the label as printed; or: try LABEL (what would change), forget LABEL (take it back), "
-        "list (what is taught), meanings (what can be said)",
+        help=tr(
+            "the label as printed; or: try LABEL (what would change), forget LABEL (take it back), "
+            "list (what is taught), meanings (what can be said)"
+        ),
     )
     parser.add_argument("--means", action="append", default=[], metavar="FACET=VALUE",
-                        help="such as phase=executed or no_fact=statistics; repeatable")  # fmt: skip
+                        help=tr("such as phase=executed or no_fact=statistics; repeatable"))  # fmt: skip
     parser.add_argument(
-        "--like", metavar="KNOWN", help="means the same as this label, which the program knows"
+        "--like", metavar="KNOWN", help=tr("means the same as this label, which the program knows")
     )
     parser.add_argument("--place", action="append", default=[], dest="where", choices=_PLACES,
-                        help="counts also before, behind or in a name; or only as the whole label")  # fmt: skip
-    parser.add_argument("--why", metavar="TEXT", help="how it is known what the label means")
-    parser.add_argument("--who", metavar="NAME", help="who says so (your user name)")
+                        help=tr("counts also before, behind or in a name; or only as the whole label"))  # fmt: skip
+    parser.add_argument("--why", metavar="TEXT", help=tr("how it is known what the label means"))
+    parser.add_argument("--who", metavar="NAME", help=tr("who says so (your user name)"))
     add_overrides(parser)
     add_vocabulary(parser)
-    parser.add_argument("--format", choices=FORMATS, help="how to print what would change (table)")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write it there instead of printing")
+    parser.add_argument("--format", choices=FORMATS, help=tr("how to print what would change (table)"))
+    parser.add_argument("--output", type=Path, metavar="FILE", help=tr("write it there instead of printing"))
     parser.set_defaults(run=teach)
 
 
@@ -59,11 +63,15 @@ def teach(options: Namespace) -> int:
     action, *labels = options.words if options.words[0] in _ACTIONS else ("", *options.words)
     if len(labels) != (action not in ("list", "meanings")):
         raise UsageError(
-            "one label is taught at a time" if labels else f"{action or 'teach'} needs a label",
-            "Put a label with spaces into quotes. `jixiao teach --help` shows examples.",
+            tr("one label is taught at a time")
+            if labels
+            else tr("{action} needs a label", action=action or "teach"),
+            tr("Put a label with spaces into quotes. `jixiao teach --help` shows examples."),
         )
     if (options.means or options.like or options.where) and action not in ("", "try"):
-        raise UsageError(f"{action} takes no meaning", "`jixiao teach --help` shows examples.")
+        raise UsageError(
+            tr("{action} takes no meaning", action=action), tr("`jixiao teach --help` shows examples.")
+        )
     if action == "list":
         return _list(options)
     if action == "meanings":
@@ -82,7 +90,9 @@ def _learn(options: Namespace, label: str) -> int:
     from pipeline.nightly.vocabulary_file import add_entry
 
     if not (options.why or "").strip():
-        raise UsageError("--why is missing", "Say how it is known what the label means: --why '表注第2条'.")
+        raise UsageError(
+            tr("--why is missing"), tr("Say how it is known what the label means: --why '表注第2条'.")
+        )
     entry = _entry(options, label)
     word_of(entry)
     path = vocabulary_file(options)
@@ -91,12 +101,19 @@ def _learn(options: Namespace, label: str) -> int:
     if options.json:
         print(as_json({"taught": asdict(entry), "doubt": doubt, "file": shown_name(path)}))
         return EXIT_OK
-    print(f"{harmless(entry.label)} means {entry.meaning()}: written to {shown_name(path)}")
+    print(
+        tr(
+            "{label} means {meaning}: written to {path}",
+            label=harmless(entry.label),
+            meaning=entry.meaning(),
+            path=shown_name(path),
+        )
+    )
     if entry.label != label.strip():
-        print(f"The rest of {harmless(label)} is understood without.")
+        print(tr("The rest of {label} is understood without.", label=harmless(label)))
     if doubt:
-        print(f"Note: {doubt}.")
-    print(_NEXT)
+        print(tr("Note: {doubt}.", doubt=doubt))
+    print(tr(_NEXT))
     return EXIT_OK
 
 
@@ -109,8 +126,15 @@ def _forget(options: Namespace, label: str) -> int:
         print(as_json({"forgotten": [asdict(one) for one in dropped], "file": shown_name(path)}))
         return EXIT_OK
     for one in dropped:
-        print(f"{harmless(one.label)} no longer means {one.meaning()}: taken out of {shown_name(path)}")
-    print(_NEXT.replace(" with it", " without it"))
+        print(
+            tr(
+                "{label} no longer means {meaning}: taken out of {path}",
+                label=harmless(one.label),
+                meaning=one.meaning(),
+                path=shown_name(path),
+            )
+        )
+    print(tr(_NEXT_WITHOUT))
     return EXIT_OK
 
 
@@ -127,7 +151,9 @@ def _list(options: Namespace) -> int:
         {
             "label": one.label,
             "means": one.meaning(),
-            "use": ("in no document of this version" if one.label in unused else "used") if version else "",
+            "use": (tr("in no document of this version") if one.label in unused else tr("used"))
+            if version
+            else "",
             "doubt": doubts.get(one.label, ""),
             "who": one.who,
             "at": one.at,
@@ -140,7 +166,12 @@ def _list(options: Namespace) -> int:
     elif rows:
         print(as_text(pa.Table.from_pylist(rows)))
     else:
-        print(f"Nothing is taught in {shown_name(path)}. `jixiao unread` lists what is not understood.")
+        print(
+            tr(
+                "Nothing is taught in {path}. `jixiao unread` lists what is not understood.",
+                path=shown_name(path),
+            )
+        )
     return EXIT_OK
 
 
@@ -166,10 +197,17 @@ def _try(options: Namespace, label: str) -> int:
 
 def _tried(label: str, meaning: str, numbers: pa.Table, texts: list[str]) -> str:
     if not numbers.num_rows and not texts:
-        return f"No label of a published document would be read otherwise with {harmless(label)} = {meaning}."
+        return tr(
+            "No label of a published document would be read otherwise with {label} = {meaning}.",
+            label=harmless(label),
+            meaning=meaning,
+        )
     if not numbers.num_rows:
         shown = harmless("、".join(texts[:5]))
-        return f"No number stands below it. Other texts of tables that would be read otherwise: {shown}."
+        return tr(
+            "No number stands below it. Other texts of tables that would be read otherwise: {texts}.",
+            texts=shown,
+        )
     places: Mapping[tuple[Any, ...], Any] = {
         (row["document_id"], row["table_id"], row["row_index"], row["column_index"], row["value_text"]): row[
             "now"
@@ -178,9 +216,12 @@ def _tried(label: str, meaning: str, numbers: pa.Table, texts: list[str]) -> str
     }
     documents = {place[0] for place in places}
     facts = sum(name is not None and not name.startswith("none:") for name in places.values())
-    return (
-        f"{len(places)} numbers of {len(documents)} documents stand below labels that would be read otherwise; "
-        f"{facts} of them are facts now. Nothing was written; teach it, and the next run says which facts changed."
+    return tr(
+        "{numbers} numbers of {documents} documents stand below labels that would be read otherwise; "
+        "{facts} of them are facts now. Nothing was written; teach it, and the next run says which facts changed.",
+        numbers=len(places),
+        documents=len(documents),
+        facts=facts,
     )
 
 
@@ -191,7 +232,9 @@ def _entry(options: Namespace, label: str) -> Any:
     from pipeline.nightly.vocabulary_file import Entry
 
     if bool(options.means) == (options.like is not None):
-        raise UsageError("give either --means or --like", f"Such as --means phase=executed. {LISTED}")
+        raise UsageError(
+            tr("give either --means or --like"), tr("Such as --means phase=executed. {listed}", listed=LISTED)
+        )
     means = like(options.like) if options.like is not None else parse_meanings(options.means)
     return Entry(
         plain_label(label), means, options.who or _user(), now(), options.why or "", tuple(options.where)

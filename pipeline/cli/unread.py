@@ -10,21 +10,22 @@ from typing import Any
 from pipeline.answers.catalog import open_catalog
 from pipeline.answers.present import FORMATS
 from pipeline.cli.commands import answer, numbers_in
+from pipeline.language import tr
 
 
 def add_command(add: Any, common: ArgumentParser) -> None:
     """Declare the command."""
     parser = add.add_parser(
-        "unread", parents=[common], help="headings and labels whose numbers are not understood"
+        "unread", parents=[common], help=tr("headings and labels whose numbers are not understood")
     )
     parser.add_argument(
-        "--all", action="store_true", help="also those whose numbers are understood and are no fact"
+        "--all", action="store_true", help=tr("also those whose numbers are understood and are no fact")
     )
     parser.add_argument(
-        "--document", metavar="TEXT", help="only documents with this id or part of a file name"
+        "--document", metavar="TEXT", help=tr("only documents with this id or part of a file name")
     )
-    parser.add_argument("--format", choices=FORMATS, help="how to print (table)")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write there instead of printing")
+    parser.add_argument("--format", choices=FORMATS, help=tr("how to print (table)"))
+    parser.add_argument("--output", type=Path, metavar="FILE", help=tr("write there instead of printing"))
     parser.set_defaults(run=unread)
 
 
@@ -38,18 +39,19 @@ def unread(options: Namespace) -> int:
         print(_why_nothing(options), file=sys.stderr)
     elif sys.stdout.isatty():
         print(
-            "`jixiao teach LABEL --means …` says what one of them means, for all documents.", file=sys.stderr
+            tr("`jixiao teach LABEL --means …` says what one of them means, for all documents."),
+            file=sys.stderr,
         )
     return code
 
 
 def _why_nothing(options: Namespace) -> str:
     if options.document is not None:
-        return f"No such numbers stand in documents with “{options.document}” in their name."
+        return tr("No such numbers stand in documents with “{name}” in their name.", name=options.document)
     with open_catalog(options.data, queries=None) as catalog:
         numbers = numbers_in(catalog).get("numbers", 0)
     return (
-        f"All {numbers:,} numbers in tables are understood."
+        tr("All {numbers:,} numbers in tables are understood.", numbers=numbers)
         if numbers
-        else "No numbers of tables are published."
+        else tr("No numbers of tables are published.")
     )

@@ -20,6 +20,7 @@ from pipeline.answers.folders import whole_folder
 from pipeline.answers.named_queries import load_queries
 from pipeline.errors import EnvironmentProblem, UsageError
 from pipeline.export import database, datapackage, files
+from pipeline.language import tr
 from pipeline.names import shown_name
 from pipeline.schemas import SCHEMAS
 from pipeline.version import program_version
@@ -60,13 +61,20 @@ def export(
     """
     choice = choice or Choice()
     if unknown := set(choice.tables) - SCHEMAS.keys():
-        raise UsageError(f"there is no table {', '.join(sorted(unknown))}", f"Tables: {', '.join(SCHEMAS)}.")
+        raise UsageError(
+            tr("there is no table {unknown}", unknown=", ".join(sorted(unknown))),
+            tr("Tables: {tables}.", tables=", ".join(SCHEMAS)),
+        )
     try:
         return _write(data_dir, target, choice, [name for name in SCHEMAS if name in choice.tables], tell)
     except duckdb.Error as error:
         raise EnvironmentProblem(
-            f"cannot export to {shown_name(target)}: {str(error).splitlines()[0]}",
-            "Nothing was written. Free space, or give another folder.",
+            tr(
+                "cannot export to {target}: {error}",
+                target=shown_name(target),
+                error=str(error).splitlines()[0],
+            ),
+            tr("Nothing was written. Free space, or give another folder."),
         ) from error
 
 
@@ -76,19 +84,19 @@ def _write(
     with published.open_catalog(data_dir) as catalog, whole_folder(target, datapackage.files_in) as folder:
         version = int(catalog.version.name)
         with database.new_file(folder / files.DATABASE) as connection:
-            tell(f"reading version {version}")
+            tell(tr("reading version {version}", version=version))
             # Everything is read once, here; what follows comes from the copy and so from one version.
             documents = database.copy_tables(catalog, connection, tables, choice.city, choice.year)
             views = database.add_views(connection, load_queries(), complete=len(tables) == len(SCHEMAS))
             about = About("绩效评价数据", facts=_facts(version, choice, len(documents)))
-            tell(f"writing {len(tables)} {choice.form} files")
+            tell(tr("writing {count} {form} files", count=len(tables), form=choice.form))
             paths = files.write_tables(connection, folder, tables, choice.form, about)
             left_out = {}
             if choice.workbook:
-                tell(f"writing {files.WORKBOOK}")
+                tell(tr("writing {name}", name=files.WORKBOOK))
                 left_out = files.write_sheets(connection, folder, tables, about)
             rows = {name: database.count(connection, name) for name in tables}
-        tell(f"writing {datapackage.NAME}")
+        tell(tr("writing {name}", name=datapackage.NAME))
         datapackage.write(folder, paths, choice.form, documents, about, version)
         sizes = {
             str(path.relative_to(folder)): path.stat().st_size
@@ -100,9 +108,19 @@ def _write(
 
 def as_lines(done: Exported, target: Path) -> str:
     """The report for people."""
-    lines = [f"version {done.version} exported to {target}: {done.documents} documents"]
-    lines += [f"  {name:28} {size:>12,} bytes" for name, size in done.files.items()]
-    lines += [f"  no sheet for {name}: {reason}" for name, reason in done.left_out_of_workbook.items()]
+    lines: list[str] = [
+        tr(
+            "version {version} exported to {target}: {documents} documents",
+            version=done.version,
+            target=target,
+            documents=done.documents,
+        )
+    ]
+    lines += [tr("  {name:28} {size:>12,} bytes", name=name, size=size) for name, size in done.files.items()]
+    lines += [
+        tr("  no sheet for {name}: {reason}", name=name, reason=reason)
+        for name, reason in done.left_out_of_workbook.items()
+    ]
     return "\n".join(lines)
 
 

@@ -14,6 +14,7 @@ from pipeline.answers.catalog import Catalog, quoted, view_files
 from pipeline.answers.chinese_names import column_name, table_name
 from pipeline.answers.named_queries import NamedQuery, Parameter
 from pipeline.errors import UsageError
+from pipeline.language import tr
 from pipeline.schemas import PATH, SCHEMAS, describe
 
 PREFIX = "q_"
@@ -65,7 +66,9 @@ def copy_tables(
     """
     chosen = catalog.select(_CHOSEN, {"city": city, "year": year}).to_pylist()
     if not chosen and (city is not None or year is not None):
-        raise UsageError("no document is from there and then", "`jixiao query coverage` shows what there is.")
+        raise UsageError(
+            tr("no document is from there and then"), tr("`jixiao query coverage` shows what there is.")
+        )
     documents = {row["document_id"]: row["file_name"] for row in chosen}
     for name in tables:
         _create(connection, name)

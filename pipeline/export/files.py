@@ -13,6 +13,7 @@ from pipeline.answers.about import About, about_table, with_notes
 from pipeline.answers.chinese_names import table_name
 from pipeline.answers.spreadsheets import LONGEST_TEXT, write_csv
 from pipeline.answers.workbook import MOST_ROWS, Sheet, write_workbook
+from pipeline.language import tr, tr_noop
 from pipeline.schemas import SCHEMAS
 
 DATABASE, WORKBOOK, TABLES = "jixiao.duckdb", "jixiao.xlsx", "tables"
@@ -20,7 +21,9 @@ INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 _ROWS_AT_ONCE = 65_536
 # What lies under the facts: longer than all of them together, and nothing to scroll through.
 _NO_SHEET = {
-    "figures": "one row for every printed number; `jixiao query --sql … --output FILE.xlsx` takes a part"
+    "figures": tr_noop(
+        "one row for every printed number; `jixiao query --sql … --output FILE.xlsx` takes a part"
+    )
 }
 
 
@@ -58,17 +61,17 @@ def write_sheets(
 
 def _left_out(connection: duckdb.DuckDBPyConnection, table: str) -> str:
     if table in _NO_SHEET:
-        return _NO_SHEET[table]
+        return tr(_NO_SHEET[table])
     texts = [field.name for field in SCHEMAS[table] if pa.types.is_string(field.type)]
     lengths = ", ".join(f'max(length("{name}"))' for name in texts)
     [(rows, longest)] = connection.execute(
         f'SELECT count(*), coalesce(greatest({lengths}), 0) FROM "{table}"'
     ).fetchall()
     if rows >= MOST_ROWS:
-        return f"{rows:,} rows, a sheet holds {MOST_ROWS - 1:,}"
-    return (
-        f"a text of {longest:,} characters, a cell holds {LONGEST_TEXT:,}" if longest > LONGEST_TEXT else ""
-    )
+        return tr("{rows:,} rows, a sheet holds {most:,}", rows=rows, most=MOST_ROWS - 1)
+    if longest <= LONGEST_TEXT:
+        return ""
+    return tr("a text of {longest:,} characters, a cell holds {most:,}", longest=longest, most=LONGEST_TEXT)
 
 
 def _table(connection: duckdb.DuckDBPyConnection, name: str) -> pa.Table:

@@ -5,7 +5,8 @@ Names of tables, columns and codes are `pipeline/answers/chinese_names.csv`, tex
 """
 
 from pipeline.language.chosen import CHINESE, ENGLISH, LANGUAGES, VARIABLE, choose, chosen, in_use, preferred
-from pipeline.language.messages import DOMAIN, FOLDER, Message, tr, tr_noop
+from pipeline.language.messages import DOMAIN, FOLDER, Message, english, listed, tr, tr_noop
+from pipeline.language.width import padded, width, wrapped
 
 __all__ = [
     "CHINESE",
@@ -17,8 +18,13 @@ __all__ = [
     "Message",
     "choose",
     "chosen",
+    "english",
     "in_use",
+    "listed",
+    "padded",
     "preferred",
     "tr",
     "tr_noop",
+    "width",
+    "wrapped",
 ]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from pipeline.language.chosen import CHINESE, chosen
+from pipeline.language.chosen import CHINESE, ENGLISH, chosen
 
 DOMAIN = "jixiao"
 FOLDER = Path(__file__).parent
@@ -22,7 +25,7 @@ class Message(str):
     def __new__(cls, template: str, parts: dict[str, object]) -> Message:
         made = super().__new__(cls, _rendered(template, parts, chosen()))
         made._template = template
-        made._parts = parts
+        made._parts = {name: _plain(part) for name, part in parts.items()}
         return made
 
     def __reduce__(self) -> tuple[type[Message], tuple[str, dict[str, object]]]:
@@ -41,9 +44,19 @@ def tr(template: str, /, **parts: object) -> Message:
     return Message(template, parts)
 
 
+def english(text: str) -> str:
+    """A message in English, whatever the process speaks: for what is published. Other texts stay."""
+    return text.in_language(ENGLISH) if isinstance(text, Message) else text
+
+
 def tr_noop(template: str) -> str:
     """The template itself: for `make messages` to find one that is said elsewhere, later."""
     return template
+
+
+def listed(names: Iterable[object]) -> str:
+    """Names behind each other with the comma of the language."""
+    return ("、" if chosen() == CHINESE else ", ").join(map(str, names))
 
 
 def _rendered(template: str, parts: dict[str, object], language: str) -> str:
@@ -55,6 +68,11 @@ def _rendered(template: str, parts: dict[str, object], language: str) -> str:
         for name, part in parts.items()
     }
     return text.format(**filled)
+
+
+def _plain(part: object) -> object:
+    """What crosses processes and holds nothing else: numbers, times and texts as they are, all else as its text."""
+    return part if isinstance(part, str | int | float | Decimal | date) else str(part)
 
 
 @cache

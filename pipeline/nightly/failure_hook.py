@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
+from pipeline.language import tr
 from pipeline.names import shown_name
 
 SECONDS = 60.0
@@ -54,7 +55,7 @@ class FailureHook:
             else:
                 self.file.unlink(missing_ok=True)
         except OSError as error:
-            return f"cannot write {shown_name(self.file)}: {error.strerror}"
+            return tr("cannot write {path}: {reason}", path=shown_name(self.file), reason=error.strerror)
         return ""
 
 
@@ -63,9 +64,13 @@ def parse_command(text: str) -> tuple[str, ...]:
     try:
         words = tuple(shlex.split(text))
     except ValueError as error:
-        raise UsageError(f"--on-failure {text}: {error}", "Close every quotation mark.") from error
+        raise UsageError(
+            tr("--on-failure {text}: {error}", text=text, error=error), tr("Close every quotation mark.")
+        ) from error
     if not words:
-        raise UsageError("--on-failure names no command", "For example --on-failure 'mail-report {report}'.")
+        raise UsageError(
+            tr("--on-failure names no command"), tr("For example --on-failure 'mail-report {report}'.")
+        )
     return words
 
 
@@ -80,12 +85,12 @@ def _run(words: list[str], surroundings: Mapping[str, str], seconds: float) -> s
             start_new_session=True,
         )
     except (OSError, ValueError) as error:
-        return f"{words[0]} did not start: {error}"
+        return tr("{command} did not start: {error}", command=words[0], error=error)
     try:
         code = process.wait(seconds)
     except subprocess.TimeoutExpired:
         with suppress(OSError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        return f"{words[0]} was ended after {seconds:g} s"
-    return f"{words[0]} ended with exit code {code}"
+        return tr("{command} was ended after {seconds:g} s", command=words[0], seconds=seconds)
+    return tr("{command} ended with exit code {code}", command=words[0], code=code)

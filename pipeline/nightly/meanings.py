@@ -9,11 +9,12 @@ from normalizers.facets import known_meaning, read_label, teachable
 from normalizers.text import match_key
 from pipeline.answers.chinese_names import code_name, column_name
 from pipeline.errors import UsageError
+from pipeline.language import tr, tr_noop
 from pipeline.names import harmless
 
 _SCOPE = "figures"
 _SEVERAL = ("names", "phase")
-LISTED = "`jixiao teach meanings` lists what can be said."
+LISTED = tr_noop("`jixiao teach meanings` lists what can be said.")
 
 
 def parse_meanings(texts: Iterable[str]) -> dict[str, Any]:
@@ -28,8 +29,8 @@ def parse_meanings(texts: Iterable[str]) -> dict[str, Any]:
     for facet, values in found.items():
         if len(values) > 1 and facet not in _SEVERAL:
             raise UsageError(
-                f"{facet} is said {len(values)} times",
-                "A label has one value of it; phase and names may have more.",
+                tr("{facet} is said {values} times", facet=facet, values=len(values)),
+                tr("A label has one value of it; phase and names may have more."),
             )
     return {facet: values if len(values) > 1 else values[0] for facet, values in found.items()}
 
@@ -38,7 +39,7 @@ def like(label: str) -> dict[str, Any]:
     """What a label means that the program knows as a whole. Raises UsageError for one that it does not."""
     known = known_meaning(label)
     if not known:
-        raise UsageError(f"{harmless(label)} is not known as a whole", LISTED)
+        raise UsageError(tr("{label} is not known as a whole", label=harmless(label)), tr(LISTED))
     return {
         facet: (list(value) if len(value) > 1 else value[0]) if isinstance(value, tuple) else value
         for facet, value in known.items()
@@ -77,10 +78,17 @@ def _meaning(text: str) -> tuple[str, Any]:
         return found[0]
     if found:
         raise UsageError(
-            f"{harmless(said)} may mean {' or '.join(f'{facet}={_text(one)}' for facet, one in found)}",
-            "Say which.",
+            tr(
+                "{said} may mean {found}",
+                said=harmless(said),
+                found=tr(" or ").join(f"{facet}={_text(one)}" for facet, one in found),
+            ),
+            tr("Say which."),
         )
-    raise UsageError(f"{harmless(said)} is no meaning that a label can be taught", f"{_possible()} {LISTED}")
+    raise UsageError(
+        tr("{said} is no meaning that a label can be taught", said=harmless(said)),
+        tr("{possible} {listed}", possible=_possible(), listed=tr(LISTED)),
+    )
 
 
 def _facet(said: str) -> str:
@@ -88,7 +96,10 @@ def _facet(said: str) -> str:
         named = column_name(facet, _SCOPE)
         if said == facet or (named and said == named.label):
             return facet
-    raise UsageError(f"{harmless(said)} is no facet", f"One of {', '.join(teachable())}. {LISTED}")
+    raise UsageError(
+        tr("{said} is no facet", said=harmless(said)),
+        tr("One of {teachable}. {listed}", teachable=", ".join(teachable()), listed=tr(LISTED)),
+    )
 
 
 def _value(facet: str, said: str) -> Any:
@@ -96,7 +107,10 @@ def _value(facet: str, said: str) -> Any:
         if _is(facet, one, said):
             return one
     values = ", ".join(map(_text, teachable()[facet]))
-    raise UsageError(f"{harmless(said)} is no {facet}", f"One of {values}. {LISTED}")
+    raise UsageError(
+        tr("{said} is no {facet}", said=harmless(said), facet=facet),
+        tr("One of {values}. {listed}", values=values, listed=tr(LISTED)),
+    )
 
 
 def _is(facet: str, value: Any, said: str) -> bool:
@@ -110,4 +124,4 @@ def _text(value: Any) -> str:
 
 def _possible() -> str:
     known: Mapping[str, tuple[Any, ...]] = teachable()
-    return "Facets: " + ", ".join(known) + "."
+    return tr("Facets: {facets}.", facets=", ".join(known))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import EnvironmentProblem, UsageError
+from pipeline.language import tr, tr_noop
 from pipeline.names import path_of, shown_name
 from pipeline.sources import Skipped, Source
 
@@ -21,7 +22,7 @@ Row = Mapping[str, Any]
 # More than so many documents, and more than this share, do not vanish without being asked for.
 FEW = 10
 LARGE_SHARE = 0.3
-_ALLOW = "If they are meant to go, run it again with --allow-removal."
+_ALLOW = tr_noop("If they are meant to go, run it again with --allow-removal.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,16 @@ def check_folders(folders: Sequence[Any], files: Iterable[Any], allow_removal: b
         name = shown_name(folder)
         if not folder.is_dir():
             raise UsageError(
-                f"{name} is not a folder" if folder.exists() else f"{name} does not exist",
-                "Is its disk mounted? A refresh takes folders; `jixiao ingest` takes single files, too.",
+                tr("{name} is not a folder", name=name)
+                if folder.exists()
+                else tr("{name} does not exist", name=name),
+                tr("Is its disk mounted? A refresh takes folders; `jixiao ingest` takes single files, too."),
             )
         holds = any(isinstance(path, Path) and path.is_relative_to(folder) for path in found)
         if not holds and not allow_removal and not _holds_by_another_name(folder, found):
             raise EnvironmentProblem(
-                f"{name} holds no PDF file, so nothing was removed or read", f"Is its disk mounted? {_ALLOW}"
+                tr("{name} holds no PDF file, so nothing was removed or read", name=name),
+                tr("Is its disk mounted? {allow}", allow=tr(_ALLOW)),
             )
 
 
@@ -82,8 +86,13 @@ def refuse_large_loss(gone: Sequence[Row], present: Iterable[Source], published:
     lost = sum(_absolute(row["source_path"]) not in places for row in gone)
     if lost > FEW and lost > LARGE_SHARE * published:
         raise EnvironmentProblem(
-            f"{lost} of {published} published documents are no longer in the folders, so nothing was removed or read",
-            f"Is every disk mounted, and every folder named? {_ALLOW}",
+            tr(
+                "{lost} of {published} published documents are no longer in the folders, so nothing was "
+                "removed or read",
+                lost=lost,
+                published=published,
+            ),
+            tr("Is every disk mounted, and every folder named? {allow}", allow=tr(_ALLOW)),
         )
 
 

@@ -26,6 +26,7 @@ import pyarrow as pa
 from pipeline.answers.files import whole_file
 from pipeline.answers.spreadsheets import is_formula
 from pipeline.errors import EnvironmentProblem, UsageError
+from pipeline.language import tr
 from pipeline.names import shown_name
 from pipeline.schemas import FACTS, PATH, PATH_SIGN, PROVENANCE, SCHEMAS, allowed_values, shown_path
 
@@ -69,7 +70,10 @@ def correctable_columns(table: str) -> tuple[str, ...]:
     Raises UsageError for any other table.
     """
     if table not in FACTS:
-        raise UsageError(f"{table}: there is no such table of facts", f"One of {', '.join(FACTS)}.")
+        raise UsageError(
+            tr("{table}: there is no such table of facts", table=table),
+            tr("One of {facts}.", facts=", ".join(FACTS)),
+        )
     return tuple(name for name in SCHEMAS[table].names if name not in _EVIDENCE)
 
 
@@ -95,43 +99,52 @@ def parse_value(table: str, column: str, text: str) -> Any:
     """
     if column not in correctable_columns(table):
         raise UsageError(
-            f"{table}.{column} cannot be corrected", f"One of {', '.join(correctable_columns(table))}."
+            tr("{table}.{column} cannot be corrected", table=table, column=column),
+            tr("One of {correctable_columns}.", correctable_columns=", ".join(correctable_columns(table))),
         )
     field = SCHEMAS[table].field(column)
     if text == "" or text.isspace():
         if not field.nullable:
-            raise UsageError(f"{table}.{column} may not be empty")
+            raise UsageError(tr("{table}.{column} may not be empty", table=table, column=column))
         return None
     codes = allowed_values(field)
     if codes and text not in codes:
-        raise UsageError(f"{column}: {text} is not one of its values", f"One of {', '.join(codes)}.")
+        raise UsageError(
+            tr("{column}: {text} is not one of its values", column=column, text=text),
+            tr("One of {codes}.", codes=", ".join(codes)),
+        )
     try:
         return _typed(field.type, text)
     except (ValueError, InvalidOperation, OverflowError, KeyError, pa.ArrowException) as error:
-        raise UsageError(f"{column}: {text} is not a value of its type", _example(field.type)) from error
+        raise UsageError(
+            tr("{column}: {text} is not a value of its type", column=column, text=text), _example(field.type)
+        ) from error
 
 
 def check(override: Override) -> None:
     """Raises UsageError that says what is wrong with a line."""
     if not _DOCUMENT.fullmatch(override.document_id):
-        raise UsageError(f"document_id: {override.document_id} is not 16 hexadecimal digits")
+        raise UsageError(
+            tr("document_id: {document_id} is not 16 hexadecimal digits", document_id=override.document_id)
+        )
     for name in ("page_number", "row_index", "column_index"):
         text = getattr(override, name)
         if text and not (text.isascii() and text.isdigit()):
-            raise UsageError(f"{name}: {text} is not a number")
+            raise UsageError(tr("{name}: {text} is not a number", name=name, text=text))
     for name in ("who", "why"):
         if not getattr(override, name).strip():
-            raise UsageError(f"{name} is empty", "Say who corrects the value, and why.")
+            raise UsageError(tr("{name} is empty", name=name), tr("Say who corrects the value, and why."))
     for name in ("new_value", "who", "why"):
         text = getattr(override, name)
         if len(text) > LONGEST or CONTROL.search(text):
             raise UsageError(
-                f"{name} is too long or holds control characters", f"At most {LONGEST:,} characters."
+                tr("{name} is too long or holds control characters", name=name),
+                tr("At most {longest:,} characters.", longest=LONGEST),
             )
     try:
         datetime.strptime(override.at, "%Y-%m-%dT%H:%M:%SZ")
     except ValueError as error:
-        raise UsageError(f"at: {override.at} is not a time such as 2026-11-20T08:00:00Z") from error
+        raise UsageError(tr("at: {at} is not a time such as 2026-11-20T08:00:00Z", at=override.at)) from error
     parse_value(override.table, override.column, override.old_value)
     parse_value(override.table, override.column, override.new_value)
 
@@ -151,9 +164,13 @@ def text_of(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError as error:
-        raise UsageError(f"{shown_name(path)} is not UTF-8", "Save it as CSV UTF-8.") from error
+        raise UsageError(
+            tr("{path} is not UTF-8", path=shown_name(path)), tr("Save it as CSV UTF-8.")
+        ) from error
     except OSError as error:
-        raise EnvironmentProblem(f"cannot read {shown_name(path)}: {error.strerror}") from error
+        raise EnvironmentProblem(
+            tr("cannot read {path}: {reason}", path=shown_name(path), reason=error.strerror)
+        ) from error
 
 
 def read_overrides(path: Path) -> list[Override]:
@@ -164,20 +181,30 @@ def read_overrides(path: Path) -> list[Override]:
     try:
         rows = list(csv.reader(io.StringIO(text_of(path), newline=""), strict=True))
     except csv.Error as error:
-        raise UsageError(f"{shown_name(path)} is not a CSV file: {error}") from error
+        raise UsageError(
+            tr("{path} is not a CSV file: {error}", path=shown_name(path), error=error)
+        ) from error
     if not rows:
         return []
     if tuple(rows[0]) != COLUMNS:
         raise UsageError(
-            f"{shown_name(path)}: the first line does not hold the columns of corrections",
-            f"They are {','.join(COLUMNS)}.",
+            tr("{path}: the first line does not hold the columns of corrections", path=shown_name(path)),
+            tr("They are {columns}.", columns=",".join(COLUMNS)),
         )
     found = []
     for number, row in enumerate(rows[1:], start=2):
         if not any(row):
             continue
         if len(row) != len(COLUMNS):
-            raise UsageError(f"{shown_name(path)}: row {number} has {len(row)} columns, not {len(COLUMNS)}")
+            raise UsageError(
+                tr(
+                    "{path}: row {number} has {row} columns, not {columns}",
+                    path=shown_name(path),
+                    number=number,
+                    row=len(row),
+                    columns=len(COLUMNS),
+                )
+            )
         found.append(Override(*map(bare, row)))
     return found
 
@@ -203,7 +230,8 @@ def exclusive(path: Path) -> Iterator[None]:
         handle = os.open(place.with_name(f".{place.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
         raise EnvironmentProblem(
-            f"cannot write {shown_name(path)}: {error.strerror}", "Name another file with --overrides."
+            tr("cannot write {path}: {reason}", path=shown_name(path), reason=error.strerror),
+            tr("Name another file with --overrides."),
         ) from error
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -257,11 +285,11 @@ def _typed(kind: pa.DataType, text: str) -> Any:
 
 def _example(kind: pa.DataType) -> str:
     if pa.types.is_boolean(kind):
-        return "Write true or false."
+        return tr("Write true or false.")
     if pa.types.is_date(kind):
-        return "Write a date such as 2023-12-31."
+        return tr("Write a date such as 2023-12-31.")
     if pa.types.is_integer(kind):
-        return "Write a whole number."
+        return tr("Write a whole number.")
     if pa.types.is_decimal(kind):
-        return "Write an amount in yuan with at most two decimals, such as 1234.50."
-    return "Write a number such as 95.88, without a unit."
+        return tr("Write an amount in yuan with at most two decimals, such as 1234.50.")
+    return tr("Write a number such as 95.88, without a unit.")

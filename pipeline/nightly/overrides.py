@@ -17,6 +17,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.errors import UsageError
+from pipeline.language import tr
 from pipeline.names import harmless, shown_name
 from pipeline.nightly.override_file import Override, check, parse_value, read_overrides, value_text
 from pipeline.rows import tables_from_rows
@@ -57,7 +58,8 @@ def load_overrides(path: Path, must_exist: bool = False) -> Overrides:
     """
     if must_exist and not path.exists():
         raise UsageError(
-            f"{shown_name(path)} does not exist", "Name the file of corrections with --overrides."
+            tr("{path} does not exist", path=shown_name(path)),
+            tr("Name the file of corrections with --overrides."),
         )
     by_document: dict[str, list[Override]] = defaultdict(list)
     for number, line in enumerate(read_overrides(path), start=1):
@@ -65,8 +67,15 @@ def load_overrides(path: Path, must_exist: bool = False) -> Overrides:
             check(line)
         except UsageError as error:
             raise UsageError(
-                f"{shown_name(path)}: correction {number} is not in order: {harmless(error.message)}",
-                f"{error.hint} Mend or delete the line, then run again; nothing was changed.".strip(),
+                tr(
+                    "{path}: correction {number} is not in order: {message}",
+                    path=shown_name(path),
+                    number=number,
+                    message=harmless(error.message),
+                ),
+                tr("{hint} Mend or delete the line, then run again; nothing was changed.", hint=error.hint)
+                if error.hint
+                else tr("Mend or delete the line, then run again; nothing was changed."),
             ) from error
         by_document[line.document_id].append(line)
     return Overrides(dict(by_document))

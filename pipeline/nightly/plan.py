@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from cronsim import CronSim, CronSimError
 
 from pipeline.errors import UsageError
+from pipeline.language import tr
 
 _AT = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _FIELDS = 5
@@ -40,29 +41,29 @@ class Plan:
 def parse_plan(at: str | None, cron: str | None, zone: str) -> Plan:
     """The plan that the options `--at`, `--cron` and `--timezone` ask for. Raises UsageError."""
     if at and cron:
-        raise UsageError("--at and --cron do not go together", "Give one of them.")
+        raise UsageError(tr("--at and --cron do not go together"), tr("Give one of them."))
     try:
         ZoneInfo(zone)
     except (KeyError, ValueError, OSError) as error:
         raise UsageError(
-            f"--timezone {zone}: there is no such time zone", "For example Asia/Shanghai."
+            tr("--timezone {zone}: there is no such time zone", zone=zone), tr("For example Asia/Shanghai.")
         ) from error
     if not cron:
         found = _AT.fullmatch(at or "")
         if not found:
-            raise UsageError(f"--at {at}: no time of day", "For example --at 02:00.")
+            raise UsageError(tr("--at {at}: no time of day", at=at), tr("For example --at 02:00."))
         cron = f"{int(found[2])} {int(found[1])} * * *"
     return _checked(Plan(" ".join(cron.split()), zone))
 
 
 def _checked(plan: Plan) -> Plan:
-    hint = "Minute, hour, day of month, month, day of week, such as '0 2 * * 1-5'."
+    hint = tr("Minute, hour, day of month, month, day of week, such as '0 2 * * 1-5'.")
     if len(plan.cron.split()) != _FIELDS:
-        raise UsageError(f"--cron '{plan.cron}': five fields expected", hint)
+        raise UsageError(tr("--cron '{cron}': five fields expected", cron=plan.cron), hint)
     try:
         plan.after(datetime.now(ZoneInfo(plan.zone)))
     except CronSimError as error:
-        raise UsageError(f"--cron '{plan.cron}': {error}", hint) from error
+        raise UsageError(tr("--cron '{cron}': {error}", cron=plan.cron, error=error), hint) from error
     except StopIteration as error:
-        raise UsageError(f"--cron '{plan.cron}': there is no such day", hint) from error
+        raise UsageError(tr("--cron '{cron}': there is no such day", cron=plan.cron), hint) from error
     return plan

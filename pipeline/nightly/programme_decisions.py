@@ -20,6 +20,7 @@ import pyarrow as pa
 from normalizers.programmes import Home, number_of, programme_key, programme_name
 from normalizers.text import match_key
 from pipeline.errors import UsageError
+from pipeline.language import tr
 from pipeline.names import shown_name
 from pipeline.nightly.programme_file import Decision, read_decisions
 from pipeline.programme_numbers import NAMED_BY_ROWS, home_of, number_programmes
@@ -168,8 +169,12 @@ def load_decisions(path: Path) -> ProgrammeDecisions:
     for region in regions.values():
         for wrong in region.contradictions():
             raise UsageError(
-                f"{shown_name(path)}: {wrong.text()} contradicts other rows, which join these names",
-                "Mend or delete the line, then run again; nothing was changed.",
+                tr(
+                    "{path}: {wrong} contradicts other rows, which join these names",
+                    path=shown_name(path),
+                    wrong=wrong.text(),
+                ),
+                tr("Mend or delete the line, then run again; nothing was changed."),
             )
     return ProgrammeDecisions(regions)
 

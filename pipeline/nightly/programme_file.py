@@ -13,6 +13,7 @@ from pathlib import Path
 
 from normalizers.text import match_key
 from pipeline.errors import UsageError
+from pipeline.language import tr
 from pipeline.names import harmless, shown_name
 from pipeline.nightly.override_file import bare, text_of
 
@@ -50,18 +51,28 @@ def read_decisions(path: Path) -> list[Decision]:
         missing = [name for name in NEEDED if name not in (lines.fieldnames or ())]
         if missing and lines.fieldnames:
             raise UsageError(
-                f"{shown_name(path)}: the first line lacks {', '.join(missing)}",
-                "Begin with the answer of `jixiao query programme_joins --format csv`.",
+                tr(
+                    "{path}: the first line lacks {missing}",
+                    path=shown_name(path),
+                    missing=", ".join(missing),
+                ),
+                tr("Begin with the answer of `jixiao query programme_joins --format csv`."),
             )
         twice = [name for name in NEEDED if (lines.fieldnames or []).count(name) > 1]
         if twice:
             raise UsageError(
-                f"{shown_name(path)}: the first line names {', '.join(twice)} twice",
-                "Keep one of the columns.",
+                tr(
+                    "{path}: the first line names {twice} twice",
+                    path=shown_name(path),
+                    twice=", ".join(twice),
+                ),
+                tr("Keep one of the columns."),
             )
         found = [_decision(path, row, line) for row, line in enumerate(lines, start=2)]
     except csv.Error as error:
-        raise UsageError(f"{shown_name(path)} is not a CSV file: {error}") from error
+        raise UsageError(
+            tr("{path} is not a CSV file: {error}", path=shown_name(path), error=error)
+        ) from error
     return [decision for decision in found if decision is not None]
 
 
@@ -70,12 +81,16 @@ def _decision(path: Path, row: int, line: dict[str | None, str | None]) -> Decis
     word = match_key(said["decision"]).lower()
     if not word:
         return None
-    where = f"{shown_name(path)}: row {row}"
+    where = tr("{path}: row {row}", path=shown_name(path), row=row)
     if word not in _SAME | _DIFFERENT:
         raise UsageError(
-            f"{where}: {harmless(said['decision'])} is no decision", "Write same or different (是 or 否)."
+            tr("{where}: {decision} is no decision", where=where, decision=harmless(said["decision"])),
+            tr("Write same or different (是 or 否)."),
         )
     region = said["region_code"] or said["region_name"]
     if not (region and said["first_name"] and said["second_name"]):
-        raise UsageError(f"{where} lacks a region or a name", "Mend or delete the line; nothing was changed.")
+        raise UsageError(
+            tr("{where} lacks a region or a name", where=where),
+            tr("Mend or delete the line; nothing was changed."),
+        )
     return Decision(row, region, said["first_name"], said["second_name"], word in _SAME)

@@ -92,7 +92,7 @@ def read_and_compare(
             "document_id": row["document_id"],
             "source_path": row["source_path"],
             "status_reason": row["status_reason"],
-            "next": failure_class(row["status_reason"]).default_hint,
+            "next": failure_class(row["status_reason"]).default_next(),
             "is_new": (row["source_path"], _reason(row)) not in failed_before,
         }
         for row in report.failures

@@ -19,6 +19,7 @@ from typing import Any
 
 from pipeline.answers.present import as_json
 from pipeline.errors import JixiaoError, UsageError
+from pipeline.language import tr
 from pipeline.nightly.run_report_text import as_text
 from pipeline.publishing import layout
 
@@ -63,15 +64,21 @@ def find_report(data_dir: Path, number: int | None) -> Path:
     """The report of that run, or of the last one. Raises UsageError when there is none."""
     files = report_files(data_dir)
     if not files:
-        raise UsageError(f"there is no report in {data_dir}", "`jixiao refresh` writes one.")
+        raise UsageError(
+            tr("there is no report in {data_dir}", data_dir=data_dir), tr("`jixiao refresh` writes one.")
+        )
     if number is None:
         return files[-1]
     for path in files:
         if int(path.stem) == number:
             return path
     raise UsageError(
-        f"there is no report of run {number} in {data_dir}",
-        f"Kept are {int(files[0].stem)} to {int(files[-1].stem)}; `jixiao report --list` lists them.",
+        tr("there is no report of run {number} in {data_dir}", number=number, data_dir=data_dir),
+        tr(
+            "Kept are {first} to {last}; `jixiao report --list` lists them.",
+            first=int(files[0].stem),
+            last=int(files[-1].stem),
+        ),
     )
 
 
@@ -86,8 +93,8 @@ def error_body(error: BaseException) -> Mapping[str, Any]:
         return {"kind": type(error).__name__, "message": error.message, "next": error.hint}
     if isinstance(error, KeyboardInterrupt):
         notes = " ".join(getattr(error, "__notes__", []))
-        return {"kind": "Interrupted", "message": "stopped by a signal", "next": notes}
-    hint = "This is a defect of the program; please report it."
+        return {"kind": "Interrupted", "message": tr("stopped by a signal"), "next": notes}
+    hint = tr("This is a defect of the program; please report it.")
     return {"kind": type(error).__name__, "message": str(error), "next": hint}
 
 

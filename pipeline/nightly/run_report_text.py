@@ -6,24 +6,36 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.account import shares_text
+from pipeline.answers.chinese_names import code_said
+from pipeline.errors import failure_class
+from pipeline.language import listed, padded, tr, tr_noop
 from pipeline.names import harmless
 from pipeline.samples import SampleCount, samples_text
 
 _SHOWN = 20
+_LABEL_COLUMNS = 12
 _MEANING = {
-    0: "all well",
-    1: "stopped: usage or environment",
-    2: "some documents failed",
-    3: "another run holds the lock",
-    4: "publishing failed; the last published version stands",
+    0: tr_noop("all well"),
+    1: tr_noop("stopped: usage or environment"),
+    2: tr_noop("some documents failed"),
+    3: tr_noop("another run holds the lock"),
+    4: tr_noop("publishing failed; the last published version stands"),
 }
 _TITLES = {
-    "new": "new",
-    "changed": "changed",
-    "gone": "gone",
-    "renamed": "renamed",
-    "read_again": "read again",
+    "new": tr_noop("new"),
+    "changed": tr_noop("changed"),
+    "gone": tr_noop("gone"),
+    "renamed": tr_noop("renamed"),
+    "read_again": tr_noop("read again"),
 }
+_KINDS = {
+    "added": tr_noop("added"),
+    "removed": tr_noop("removed"),
+    "changed": tr_noop("changed"),
+    "new": tr_noop("new"),
+    "gone": tr_noop("gone"),
+}
+"""What became of a fact or a finding."""
 
 Body = Mapping[str, Any]
 
@@ -33,13 +45,23 @@ def as_text(body: Body) -> str:
     return "\n".join(line.rstrip() for line in _lines(body))
 
 
+def row(label: str, text: str) -> str:
+    """A line of the report."""
+    return padded(label, _LABEL_COLUMNS) + text
+
+
 def corrections_text(made: Body) -> str:
     """What came of the corrections, in one line; '' when there are none."""
     if not made:
         return ""
-    said = f"{made['applied']} applied, {made['outdated']} outdated, {made['unneeded']} no longer needed"
+    said = tr(
+        "{applied} applied, {outdated} outdated, {unneeded} no longer needed",
+        applied=made["applied"],
+        outdated=made["outdated"],
+        unneeded=made["unneeded"],
+    )
     if made["unknown"]:
-        said += f"; not published: {', '.join(made['unknown'][:_SHOWN])}"
+        return tr("{said}; not published: {documents}", said=said, documents=listed(made["unknown"][:_SHOWN]))
     return said
 
 
@@ -47,10 +69,16 @@ def decisions_text(made: Body) -> str:
     """What came of the decisions about programmes, in one line; '' when there are none."""
     if not made:
         return ""
-    said = f"{made['made']} decision{'s' if made['made'] != 1 else ''}"
+    said = tr("{count} decisions", count=made["made"]) if made["made"] != 1 else tr("1 decision")
     if unused := made["unused"]:
-        more = f"; and {len(unused) - _SHOWN} more" if len(unused) > _SHOWN else ""
-        said += f", {len(unused)} about names that no document has: {'; '.join(unused[:_SHOWN])}{more}"
+        more = tr("; and {count} more", count=len(unused) - _SHOWN) if len(unused) > _SHOWN else ""
+        return tr(
+            "{said}, {count} about names that no document has: {names}{more}",
+            said=said,
+            count=len(unused),
+            names=tr("; ").join(unused[:_SHOWN]),
+            more=more,
+        )
     return said
 
 
@@ -58,75 +86,105 @@ def vocabulary_text(made: Body) -> str:
     """What came of the taught words, in one line; '' when there are none and were none."""
     if not made:
         return ""
-    said = [f"{made['taught']} label{'s' if made['taught'] != 1 else ''} taught"]
-    for name, title in (("new", "read anew"), ("gone", "taken back"), ("unused", "in no document")):
+    said: list[str] = [
+        tr("{count} labels taught", count=made["taught"]) if made["taught"] != 1 else tr("1 label taught")
+    ]
+    for name, title in (
+        ("new", tr("read anew")),
+        ("gone", tr("taken back")),
+        ("unused", tr("in no document")),
+    ):
         if labels := made[name]:
-            more = f" and {len(labels) - _SHOWN} more" if len(labels) > _SHOWN else ""
-            said.append(f"{title}: {harmless('、'.join(labels[:_SHOWN]))}{more}")
+            more = tr(" and {count} more", count=len(labels) - _SHOWN) if len(labels) > _SHOWN else ""
+            shown = harmless("、".join(labels[:_SHOWN]))
+            said.append(tr("{title}: {labels}{more}", title=title, labels=shown, more=more))
     said += [harmless(f"{label} {why}") for label, why in made["doubts"].items()][:_SHOWN]
-    return "; ".join(said)
+    return tr("; ").join(said)
 
 
 def _lines(body: Body) -> Iterator[str]:
     code = body["exit_code"]
-    yield f"run         {body['run']}, {body['started_at']}, {body['seconds']} s"
-    yield f"exit code   {code}: {_MEANING.get(code, 'stopped')}"
-    yield f"folders     {', '.join(body['folders'])}"
+    began = tr(
+        "{run}, {time}, {seconds} s", run=body["run"], time=body["started_at"], seconds=body["seconds"]
+    )
+    yield row(tr("run"), began)
+    meaning = tr(_MEANING.get(code, tr_noop("stopped")))
+    yield row(tr("exit code"), tr("{code}: {meaning}", code=code, meaning=meaning))
+    yield row(tr("folders"), listed(body["folders"]))
     if body.get("error"):
-        yield f"stopped     {harmless(body['error']['message'])}"
-        yield f"            {harmless(body['error']['next'])}"
+        yield row(tr("stopped"), harmless(body["error"]["message"]))
+        yield row("", harmless(body["error"]["next"]))
     if body.get("version"):
-        yield f"version     {_version(body)} in {body['data']}"
+        yield row(tr("version"), _version(body))
     if "counts" in body:
-        yield f"documents   {_counts(body['counts'])}"
+        yield row(tr("documents"), _counts(body["counts"]))
     if said := shares_text(body.get("numbers") or {}):
-        yield f"numbers     {said}"
+        yield row(tr("numbers"), said)
     if said := samples_text(SampleCount(**(body.get("samples") or {}))):
-        yield f"samples     {said}"
+        yield row(tr("samples"), said)
     yield from _failed(body.get("failed", ()))
     yield from _differences(body.get("differences") or {})
-    for row in body.get("kept", ())[:_SHOWN]:
-        yield f"kept        {row['source_path']}: its file or folder could not be read"
-    for row in body.get("skipped", ())[:_SHOWN]:
-        yield f"skipped     {row['source_path']}: {row['reason']}"
-    for row in body.get("left_out", ())[:_SHOWN]:
-        yield f"left out    {row['source_path']}: {row['reason']}"
-    yield from _more(body.get("left_out", ()), len(body.get("left_out", ())))
+    yield from _left_alone(body)
     if said := corrections_text(body.get("corrections") or {}):
-        yield f"corrected   {said}"
+        yield row(tr("corrected"), said)
     if said := decisions_text(body.get("decisions") or {}):
-        yield f"programmes  {said}"
+        yield row(tr("programmes"), said)
     if said := vocabulary_text(body.get("vocabulary") or {}):
-        yield f"vocabulary  {said}"
-    if "checks" in body:
-        for found in body["checks"]:
-            yield f"check       {found['check']}: {found['rows']} rows break the rule “{found['says']}”"
-        if not body["checks"]:
-            yield "checks      all passed"
+        yield row(tr("vocabulary"), said)
+    for found in body.get("checks", ()):
+        said = tr(
+            "{check}: {rows} rows break the rule “{rule}”",
+            check=found["check"],
+            rows=found["rows"],
+            rule=found["says"],
+        )
+        yield row(tr("check"), said)
+    if body.get("checks") == []:
+        yield row(tr("checks"), tr("all passed"))
     if body.get("hook"):
-        yield f"hook        {harmless(body['hook']['outcome'])}"
+        yield row(tr("hook"), harmless(body["hook"]["outcome"]))
+
+
+def _left_alone(body: Body) -> Iterator[str]:
+    for one in body.get("kept", ())[:_SHOWN]:
+        said = tr("{path}: its file or folder could not be read", path=one["source_path"])
+        yield row(tr("kept"), said)
+    for one in body.get("skipped", ())[:_SHOWN]:
+        yield row(tr("skipped"), f"{one['source_path']}: {one['reason']}")
+    for one in body.get("left_out", ())[:_SHOWN]:
+        yield row(tr("left out"), f"{one['source_path']}: {one['reason']}")
+    yield from _more(body.get("left_out", ()), len(body.get("left_out", ())))
 
 
 def _version(body: Body) -> str:
-    before, now = body.get("version_before"), body["version"]
+    before, now, place = body.get("version_before"), body["version"], body["data"]
     if before == now:
-        return f"{now}, unchanged,"
-    return f"{now}, after {before}," if before else f"{now}, the first,"
+        return tr("{version}, unchanged, in {place}", version=now, place=place)
+    if before:
+        return tr("{version}, after {before}, in {place}", version=now, before=before, place=place)
+    return tr("{version}, the first, in {place}", version=now, place=place)
 
 
 def _counts(counts: Body) -> str:
-    by_status = ", ".join(f"{count} {name}" for name, count in counts["documents"].items())
-    return (
-        f"{by_status} (files {counts['files']}, read now {counts['read']}, read before {counts['unchanged']}, "
-        f"same content {counts['duplicates']})"
+    by_status = listed(
+        tr("{count} {status}", count=count, status=code_said("status", name, "documents"))
+        for name, count in counts["documents"].items()
+    )
+    return tr(
+        "{statuses} (files {files}, read now {read}, read before {unchanged}, same content {same})",
+        statuses=by_status,
+        files=counts["files"],
+        read=counts["read"],
+        unchanged=counts["unchanged"],
+        same=counts["duplicates"],
     )
 
 
 def _failed(rows: Sequence[Body]) -> Iterator[str]:
-    for row in rows[:_SHOWN]:
-        since = "failed now  " if row["is_new"] else "still fails "
-        yield f"{since}{row['source_path']}: {harmless(row['status_reason'])}"
-        yield f"            {row['next']}"
+    for one in rows[:_SHOWN]:
+        since = tr("failed now") if one["is_new"] else tr("still fails")
+        yield row(since, f"{one['source_path']}: {harmless(one['status_reason'])}")
+        yield row("", failure_class(one["status_reason"]).default_next() or one["next"])
     yield from _more(rows, len(rows))
 
 
@@ -135,38 +193,60 @@ def _differences(found: Body) -> Iterator[str]:
         rows = found.get("documents", {}).get(name, ())
         count = found.get("document_counts", {}).get(name, 0)
         if count:
-            yield f"{title:11} {count} document{'s' if count > 1 else ''}"
-            for row in rows[:_SHOWN]:
-                was = f"  (was {row['was']})" if row.get("was") else ""
-                yield f"            {row['source_path']}{was}"
+            yield row(tr(title), tr("{count} documents", count=count) if count > 1 else tr("1 document"))
+            for one in rows[:_SHOWN]:
+                was = tr("  (was {path})", path=one["was"]) if one.get("was") else ""
+                yield row("", f"{one['source_path']}{was}")
             yield from _more(rows, count)
+    yield from _facts(found)
+    yield from _findings(found)
+    if found.get("problem"):
+        yield tr("differences could not be determined: {problem}", problem=harmless(found["problem"]))
+
+
+def _facts(found: Body) -> Iterator[str]:
     counts = found.get("fact_counts", {})
     for table, kinds in counts.items():
-        listed = ", ".join(f"{count} {kind}" for kind, count in kinds.items() if count)
-        yield f"facts       {table}: {listed}"
+        said = listed(
+            tr("{count} {kind}", count=count, kind=tr(_KINDS[kind])) for kind, count in kinds.items() if count
+        )
+        yield row(tr("facts"), tr("{table}: {counts}", table=table, counts=said))
     facts = found.get("facts", ())
-    for row in facts[:_SHOWN]:
-        page = row["page"] if row["page"] is not None else row["page_before"]
-        said = row["is"] if row["kind"] == "added" else row["was"]
-        if row["kind"] == "changed":
-            said = f"{row['was'] or 'nothing'} → {row['is'] or 'nothing'}"
-        place = f"{harmless(row['file_name'] or '')} p.{page}"
-        yield f"            {row['kind']} {place}  {harmless(row['subject'])}: {harmless(said or '')}"
+    for one in facts[:_SHOWN]:
+        page = one["page"] if one["page"] is not None else one["page_before"]
+        said = one["is"] if one["kind"] == "added" else one["was"]
+        if one["kind"] == "changed":
+            said = f"{one['was'] or tr('nothing')} → {one['is'] or tr('nothing')}"
+        place = tr("{file} p.{page}", file=harmless(one["file_name"] or ""), page=page)
+        told = f"{harmless(one['subject'])}: {harmless(said or '')}"
+        yield row("", f"{tr(_KINDS[one['kind']])} {place}  {told}")
     yield from _more(facts, sum(sum(kinds.values()) for kinds in counts.values()))
+
+
+def _findings(found: Body) -> Iterator[str]:
     turned = found.get("finding_counts", {})
-    if any(turned.values()):
-        yield f"findings    {turned['new']} new, {turned['gone']} gone"
-        for row in found["findings"][:_SHOWN]:
-            page = "" if row["page"] is None else f" p.{row['page']}"
-            place = f"{harmless(row['file_name'] or '')}{page}"
-            yield f"            {row['kind']} {row['severity']} {place}  {harmless(row['message'] or row['check'])}"
-        yield from _more(found["findings"], sum(turned.values()))
-    if found.get("problem"):
-        yield f"differences could not be determined: {harmless(found['problem'])}"
+    if not any(turned.values()):
+        return
+    yield row(tr("findings"), tr("{new} new, {gone} gone", new=turned["new"], gone=turned["gone"]))
+    for one in found["findings"][:_SHOWN]:
+        file = harmless(one["file_name"] or "")
+        place = file if one["page"] is None else tr("{file} p.{page}", file=file, page=one["page"])
+        severity = code_said("severity", one["severity"])
+        said = harmless(one["message"] or one["check"])
+        yield row("", f"{tr(_KINDS[one['kind']])} {severity} {place}  {said}")
+    yield from _more(found["findings"], sum(turned.values()))
 
 
 def _more(rows: Sequence[Any], count: int) -> Iterator[str]:
     shown = min(len(rows), _SHOWN)
-    if count > shown:
-        listed = "all" if len(rows) >= count else f"{len(rows)} of them"
-        yield f"            and {count - shown} more; `jixiao report --json` lists {listed}"
+    if count <= shown:
+        return
+    if len(rows) >= count:
+        yield row("", tr("and {count} more; `jixiao report --json` lists all", count=count - shown))
+    else:
+        said = tr(
+            "and {count} more; `jixiao report --json` lists {some} of them",
+            count=count - shown,
+            some=len(rows),
+        )
+        yield row("", said)

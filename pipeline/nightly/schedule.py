@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from pipeline.cli.settings import declared_default
+from pipeline.language import tr
 from pipeline.nightly.plan import Plan
 
 _LOOK_SECONDS = 30.0
@@ -65,15 +66,27 @@ def keep_to(
     while not clock.wait(0):
         due = plan.after(since)
         if due > clock.now():
-            say(f"next refresh at {due:%Y-%m-%d %H:%M} {plan.zone}")
+            say(tr("next refresh at {due:%Y-%m-%d %H:%M} {zone}", due=due, zone=plan.zone))
         while (left := (due - clock.now()).total_seconds()) > 0:
             if clock.wait(min(left, _LOOK_SECONDS)):
                 return codes
         since = clock.now()
         if (since - due).total_seconds() > _LATE_SECONDS:
-            say(f"missed the refresh of {due:%Y-%m-%d %H:%M} {plan.zone}; made up for now")
+            say(
+                tr(
+                    "missed the refresh of {due:%Y-%m-%d %H:%M} {zone}; made up for now",
+                    due=due,
+                    zone=plan.zone,
+                )
+            )
         codes.append(run())
-        say(f"refresh ended with exit code {codes[-1]} after {(clock.now() - since).total_seconds():.0f} s")
+        say(
+            tr(
+                "refresh ended with exit code {code} after {seconds:.0f} s",
+                code=codes[-1],
+                seconds=(clock.now() - since).total_seconds(),
+            )
+        )
     return codes
 
 

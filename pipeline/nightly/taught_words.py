@@ -17,6 +17,7 @@ import duckdb
 
 from pipeline.account import TAUGHT_LABEL
 from pipeline.errors import UsageError
+from pipeline.language import tr
 from pipeline.names import harmless, shown_name
 from pipeline.nightly.vocabulary_file import Entry, meaning_text, read_vocabulary
 
@@ -61,9 +62,9 @@ class Taught:
         for entry, word in zip(self.entries, self.words, strict=True):
             known = known_meaning(entry.label)
             if known and all(known.get(facet) == value for facet, value in word.say.items()):
-                found[entry.label] = "not needed: the program knows it"
+                found[entry.label] = tr("not needed: the program knows it")
             elif known:
-                found[entry.label] = f"displaces {meaning_text(known)}"
+                found[entry.label] = tr("displaces {meaning}", meaning=meaning_text(known))
         return found
 
 
@@ -75,14 +76,19 @@ def word_of(entry: Entry) -> Word:
         word = taught_word(entry.label, entry.means, entry.place)
     except ValueError as error:
         raise UsageError(
-            f"{harmless(entry.label)}: {harmless(str(error))}",
-            "`jixiao teach meanings` lists what can be said.",
+            tr("{label}: {why}", label=harmless(entry.label), why=harmless(str(error))),
+            tr("`jixiao teach meanings` lists what can be said."),
         ) from error
     if gone := lost(word):
         others = ", ".join(f"{name}={value}" for name, value in word.say.items() if name not in gone)
         raise UsageError(
-            f"{harmless(entry.label)}: {', '.join(gone)} does not go with {others or 'such a label'}",
-            "Teach one of them; rate_of goes with measure=rate or measure=ratio, level with names.",
+            tr(
+                "{label}: {gone} does not go with {others}",
+                label=harmless(entry.label),
+                gone=", ".join(gone),
+                others=others or tr("such a label"),
+            ),
+            tr("Teach one of them; rate_of goes with measure=rate or measure=ratio, level with names."),
         )
     return word
 
@@ -91,7 +97,8 @@ def load_taught(path: Path, must_exist: bool = False) -> Taught:
     """Words of a file, all of them checked. Raises UsageError when an entry is not in order or contradicts another."""
     if must_exist and not path.exists():
         raise UsageError(
-            f"{shown_name(path)} does not exist", "Name the file of taught words with --vocabulary."
+            tr("{path} does not exist", path=shown_name(path)),
+            tr("Name the file of taught words with --vocabulary."),
         )
     seen: dict[str, int] = {}
     entries = read_vocabulary(path)
@@ -100,13 +107,24 @@ def load_taught(path: Path, must_exist: bool = False) -> Taught:
             word_of(entry)
         except UsageError as error:
             raise UsageError(
-                f"{shown_name(path)}: entry {number} is not in order: {error.message}",
-                f"{error.hint} Mend or delete it, then run again; nothing was changed.",
+                tr(
+                    "{path}: entry {number} is not in order: {message}",
+                    path=shown_name(path),
+                    number=number,
+                    message=error.message,
+                ),
+                tr("{hint} Mend or delete it, then run again; nothing was changed.", hint=error.hint),
             ) from error
         if (first := seen.setdefault(entry.key, number)) != number:
             raise UsageError(
-                f"{shown_name(path)}: entries {first} and {number} are both about {harmless(entry.label)}",
-                "Delete one of them, then run again; nothing was changed.",
+                tr(
+                    "{path}: entries {first} and {number} are both about {label}",
+                    path=shown_name(path),
+                    first=first,
+                    number=number,
+                    label=harmless(entry.label),
+                ),
+                tr("Delete one of them, then run again; nothing was changed."),
             )
     return Taught(entries)
 

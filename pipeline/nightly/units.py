@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.errors import UsageError
+from pipeline.language import tr
 from pipeline.nightly.plan import Plan
 
 SERVICE = "jixiao-refresh"
@@ -62,8 +63,10 @@ def crontab_lines(plan: Plan, command: Sequence[str], folder: Path) -> str:
     line = f"{plan.cron} cd {shlex.quote(str(folder))} && exec {shlex.join(command)}".replace("%", "\\%")
     if len(line.encode()) > _LONGEST_LINE:
         raise UsageError(
-            f"the line is longer than the {_LONGEST_LINE} bytes that cron takes",
-            "Use --print systemd, or links with shorter names.",
+            tr(
+                "the line is longer than the {longest_line} bytes that cron takes", longest_line=_LONGEST_LINE
+            ),
+            tr("Use --print systemd, or links with shorter names."),
         )
     return f"""\
 # For `crontab -e`. cronie (Red Hat, openEuler, Kylin) takes the times below as of {plan.zone}; the cron of Debian
@@ -90,7 +93,8 @@ def _lists(plan: Plan, option: str) -> list[str]:
     fields = plan.fields()
     if any(not isinstance(one, int) or one < 0 for one in (*fields.days, *fields.weekdays)):
         raise UsageError(
-            f"{option} cannot say '{plan.cron}'", "Without L, W and #; or leave `jixiao schedule` running."
+            tr("{option} cannot say '{cron}'", option=option, cron=plan.cron),
+            tr("Without L, W and #; or leave `jixiao schedule` running."),
         )
     full = (range(60), range(24), range(1, 32), range(1, 13))
     sets = (fields.minutes, fields.hours, fields.days, fields.months)
@@ -121,6 +125,9 @@ def _escaped(text: str) -> str:
 def _refuse_breaks(text: str) -> None:
     if _BREAKS.search(text):
         raise UsageError(
-            f"{text!a} cannot stand in a unit or crontab: it holds a control character or is no UTF-8",
-            "Rename it, or leave `jixiao schedule` running.",
+            tr(
+                "{text!a} cannot stand in a unit or crontab: it holds a control character or is no UTF-8",
+                text=text,
+            ),
+            tr("Rename it, or leave `jixiao schedule` running."),
         )

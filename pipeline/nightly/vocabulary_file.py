@@ -25,6 +25,7 @@ from typing import Any
 from normalizers.text import match_key
 from pipeline.answers.files import whole_file
 from pipeline.errors import UsageError
+from pipeline.language import tr
 from pipeline.names import harmless, shown_name
 from pipeline.nightly.override_file import CONTROL, LONGEST, exclusive, text_of
 
@@ -68,15 +69,20 @@ def check_entry(entry: Entry) -> None:
     for name in ("label", "who", "why"):
         text = getattr(entry, name)
         if not text.strip():
-            raise UsageError(f"{name} is empty", "Say which label is taught, who teaches it, and why.")
+            raise UsageError(
+                tr("{name} is empty", name=name), tr("Say which label is taught, who teaches it, and why.")
+            )
         if len(text) > LONGEST or CONTROL.search(text):
             raise UsageError(
-                f"{name} is too long or holds control characters", f"At most {LONGEST:,} characters."
+                tr("{name} is too long or holds control characters", name=name),
+                tr("At most {longest:,} characters.", longest=LONGEST),
             )
     try:
         datetime.strptime(entry.at, "%Y-%m-%dT%H:%M:%SZ")
     except ValueError as error:
-        raise UsageError(f"at: {harmless(entry.at)} is not a time such as 2026-11-20T08:00:00Z") from error
+        raise UsageError(
+            tr("at: {at} is not a time such as 2026-11-20T08:00:00Z", at=harmless(entry.at))
+        ) from error
 
 
 def read_vocabulary(path: Path) -> list[Entry]:
@@ -95,8 +101,8 @@ def add_entry(path: Path, entry: Entry) -> None:
         before = _entries(path, text)
         if any(one.key == entry.key for one in before):
             raise UsageError(
-                f"{shown_name(path)} has {harmless(entry.label)} already",
-                f"Take it back first: jixiao teach forget {harmless(entry.label)}.",
+                tr("{path} has {label} already", path=shown_name(path), label=harmless(entry.label)),
+                tr("Take it back first: jixiao teach forget {label}.", label=harmless(entry.label)),
             )
         gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
         _replace(path, f"{text}{gap}{_as_toml(entry)}", [*before, entry])
@@ -110,8 +116,11 @@ def drop_entry(path: Path, label: str) -> list[Entry]:
         before = _entries(path, text)
         dropped = [one for one in before if one.key == key]
         if not dropped:
-            taught = "、".join(harmless(one.label) for one in before) or "nothing"
-            raise UsageError(f"{shown_name(path)} has no {harmless(label)}", f"What is taught: {taught}.")
+            taught = "、".join(harmless(one.label) for one in before) or tr("nothing")
+            raise UsageError(
+                tr("{path} has no {label}", path=shown_name(path), label=harmless(label)),
+                tr("What is taught: {taught}.", taught=taught),
+            )
         numbers = {n for n, one in enumerate(before) if one.key == key}
         _replace(path, _without(text, numbers), [one for one in before if one.key != key])
     return dropped
@@ -125,8 +134,8 @@ def _replace(path: Path, text: str, wanted: Sequence[Entry]) -> None:
         sound = False
     if not sound:
         raise UsageError(
-            f"{shown_name(path)} is laid out in a way that cannot be changed safely",
-            "Change it in a text editor; nothing was written.",
+            tr("{path} is laid out in a way that cannot be changed safely", path=shown_name(path)),
+            tr("Change it in a text editor; nothing was written."),
         )
     with whole_file(path) as stream:
         stream.write(text.encode("utf-8"))
@@ -151,37 +160,48 @@ def _entries(path: Path, text: str) -> list[Entry]:
         body = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(
-            f"{shown_name(path)} is not TOML: {error}", "Mend it; nothing was changed."
+            tr("{path} is not TOML: {error}", path=shown_name(path), error=error),
+            tr("Mend it; nothing was changed."),
         ) from error
     rows = body.pop(_WORD, [])
     if body or not isinstance(rows, list):
         raise UsageError(
-            f"{shown_name(path)} holds {harmless(', '.join(body) or _WORD)}, which is no list of words",
-            "Each entry stands below a line [[word]].",
+            tr(
+                "{path} holds {body}, which is no list of words",
+                path=shown_name(path),
+                body=harmless(", ".join(body) or _WORD),
+            ),
+            tr("Each entry stands below a line [[word]]."),
         )
     return [_entry(path, number, row) for number, row in enumerate(rows, start=1)]
 
 
 def _entry(path: Path, number: int, row: Any) -> Entry:
-    where = f"{shown_name(path)}: entry {number}"
+    where = tr("{path}: entry {number}", path=shown_name(path), number=number)
     row = row if isinstance(row, dict) else {}
     if wrong := [key for key in row if key not in _KEYS] or [key for key in _NEEDED if key not in row]:
-        verb = "has" if wrong[0] in row else "lacks"
         raise UsageError(
-            f"{where} {verb} {harmless(wrong[0])}", f"Its keys are {', '.join(_NEEDED)}, and place if wanted."
+            tr("{where} has {key}", where=where, key=harmless(wrong[0]))
+            if wrong[0] in row
+            else tr("{where} lacks {key}", where=where, key=harmless(wrong[0])),
+            tr("Its keys are {needed}, and place if wanted.", needed=", ".join(_NEEDED)),
         )
     place = row.get("place", [])
     texts = all(isinstance(row[key], str) for key in ("label", "who", "at", "why"))
     if not (texts and isinstance(row["means"], dict) and isinstance(place, list)):
         raise UsageError(
-            f"{where} is not in order",
-            'label, who, at and why are texts; means is such as { phase = "executed" }, place a list of texts.',
+            tr("{where} is not in order", where=where),
+            tr(
+                'label, who, at and why are texts; means is such as { phase = "executed" }, place a list of texts.'
+            ),
         )
     entry = Entry(row["label"], row["means"], row["who"], row["at"], row["why"], tuple(place))
     try:
         check_entry(entry)
     except UsageError as error:
-        raise UsageError(f"{where} is not in order: {error.message}", error.hint) from error
+        raise UsageError(
+            tr("{where} is not in order: {message}", where=where, message=error.message), error.hint
+        ) from error
     return entry
 
 

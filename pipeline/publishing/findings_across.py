@@ -19,6 +19,7 @@ import pyarrow as pa
 from pipeline.answers.catalog import OWN_CHECKS, QUERIES, open_version
 from pipeline.answers.kept import kept_in
 from pipeline.errors import PublishFailed
+from pipeline.language import tr
 from pipeline.publishing import layout
 from pipeline.publishing.kept import write_pairs
 from pipeline.publishing.parts import ACROSS, write_part
@@ -60,7 +61,9 @@ def _within_memory(version: Path, queries: Path, keeps: bool) -> pa.Table:
         except duckdb.OutOfMemoryException:
             return _compare(version, queries, settings, keeps)
     except (duckdb.Error, pa.ArrowException, KeyError) as error:
-        raise PublishFailed(f"the documents could not be compared with each other: {error}") from error
+        raise PublishFailed(
+            tr("the documents could not be compared with each other: {error}", error=error)
+        ) from error
     finally:
         shutil.rmtree(spilled, ignore_errors=True)
 

@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from pipeline.answers import kept
 from pipeline.answers.catalog import QUERIES, Catalog
 from pipeline.errors import PublishFailed
+from pipeline.language import tr
 from pipeline.publishing.parts import column_below, link_or_copy, write_part
 from pipeline.schemas import FACTS
 
@@ -78,7 +79,9 @@ def write_kept(catalog: Catalog, old: Path | None, changed: Collection[str], que
                 _write(catalog.connection, view, numbers, documents, doomed, before, after)
         write_pairs(catalog.connection, after.folder, kept.OF_PROGRAMMES)
     except (duckdb.Error, pa.ArrowException) as error:
-        raise PublishFailed(f"the answers to the named queries could not be prepared: {error}") from error
+        raise PublishFailed(
+            tr("the answers to the named queries could not be prepared: {error}", error=error)
+        ) from error
 
 
 def write_pairs(connection: duckdb.DuckDBPyConnection, folder: Path, view: str = kept.OF_ALL) -> None:

@@ -23,6 +23,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from pipeline.errors import EnvironmentProblem, JixiaoError, LockHeld, PublishFailed
+from pipeline.language import tr
 from pipeline.publishing.readers import between_reads
 from pipeline.schemas import SCHEMAS
 
@@ -61,8 +62,8 @@ def exclusive(data_dir: Path, wait: float = 0.0) -> Iterator[None]:
         if error.errno in _FULL:
             raise publish_failed(f"cannot write to {data_dir}", error) from error
         raise EnvironmentProblem(
-            f"cannot write to {data_dir}: {error.strerror}",
-            "Give a folder that you may write to with --data.",
+            tr("cannot write to {data_dir}: {reason}", data_dir=data_dir, reason=error.strerror),
+            tr("Give a folder that you may write to with --data."),
         ) from error
     try:
         _lock(handle, data_dir, time.monotonic() + wait)
@@ -79,11 +80,13 @@ def publish_failed(what: str, error: BaseException) -> PublishFailed:
     """The error to raise when writing failed; a full disk is called one."""
     if isinstance(error, OSError) and error.errno in _FULL:
         return PublishFailed(
-            f"{what}: the disk is full ({error})",
-            "The last published version stands. Free space, then run again; "
-            "`jixiao versions prune --keep 1` deletes older versions.",
+            tr("{what}: the disk is full ({error})", what=what, error=error),
+            tr(
+                "The last published version stands. Free space, then run again; "
+                "`jixiao versions prune --keep 1` deletes older versions."
+            ),
         )
-    return PublishFailed(f"{what}: {error}")
+    return PublishFailed(tr("{what}: {error}", what=what, error=error))
 
 
 def activate(data_dir: Path, finished: Path, number: int) -> Path:
@@ -153,7 +156,7 @@ def _lock(handle: int, data_dir: Path, until: float) -> None:
         except BlockingIOError as error:
             left = until - time.monotonic()
             if left <= 0:
-                raise LockHeld(f"another run is writing to {data_dir}") from error
+                raise LockHeld(tr("another run is writing to {data_dir}", data_dir=data_dir)) from error
             time.sleep(min(left, _LOOK_AGAIN_SECONDS))
 
 
@@ -211,7 +214,10 @@ def _point(link: Path, target: str) -> None:
     if link.is_symlink() and os.readlink(link) == target:
         return
     if link.exists() and not link.is_symlink():
-        raise PublishFailed(f"{link} is in the way", f"Move {link} elsewhere; published data goes there.")
+        raise PublishFailed(
+            tr("{link} is in the way", link=link),
+            tr("Move {link} elsewhere; published data goes there.", link=link),
+        )
     fresh = link.with_name(f".{link.name.lstrip('.')}.new")
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(target)

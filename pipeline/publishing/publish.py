@@ -28,6 +28,7 @@ from normalizers.classifications import all_codes
 from normalizers.topics import published_topics
 from pipeline.answers.catalog import OWN_CHECKS, QUERIES, open_version
 from pipeline.errors import EnvironmentProblem, PublishFailed
+from pipeline.language import tr
 from pipeline.publishing import layout
 from pipeline.publishing.findings_across import write_findings_across
 from pipeline.publishing.kept import is_worth_keeping, write_kept
@@ -82,8 +83,15 @@ def read_documents(
         return [row for batch in table.to_batches(_ROWS_AT_ONCE) for row in batch.to_pylist()]
     except (OSError, pa.ArrowException) as error:
         raise EnvironmentProblem(
-            f"the published version {int(version.name)} in {data_dir} is damaged: {error}",
-            "`jixiao versions` lists older ones; `jixiao versions restore N` publishes one of them again.",
+            tr(
+                "the published version {name} in {data_dir} is damaged: {error}",
+                name=int(version.name),
+                data_dir=data_dir,
+                error=error,
+            ),
+            tr(
+                "`jixiao versions` lists older ones; `jixiao versions restore N` publishes one of them again."
+            ),
         ) from error
 
 
@@ -166,7 +174,11 @@ class Publication:
             for name, table in {"documents": described, **rows}.items():
                 spool.put(name, document_id, table)
         except OSError as error:
-            what = f"could not keep the rows of {document['file_name']} in {self._data_dir}"
+            what = tr(
+                "could not keep the rows of {file_name} in {data_dir}",
+                file_name=document["file_name"],
+                data_dir=self._data_dir,
+            )
             raise layout.publish_failed(what, error) from error
         self._fresh.add(document_id)
         self._gone.discard(document_id)
@@ -202,7 +214,9 @@ class Publication:
                 announce(self._old, staging)
             version = layout.activate(self._data_dir, staging, number)
         except (OSError, pa.ArrowException, MemoryError) as error:
-            what = f"could not write version {number} in {self._data_dir}"
+            what = tr(
+                "could not write version {number} in {data_dir}", number=number, data_dir=self._data_dir
+            )
             raise layout.publish_failed(what, error) from error
         finally:
             shutil.rmtree(staging, ignore_errors=True)
@@ -255,7 +269,7 @@ class Publication:
         try:
             write_programs(staging, apart)
         except duckdb.Error as error:
-            raise PublishFailed(f"the programmes could not be listed: {error}") from error
+            raise PublishFailed(tr("the programmes could not be listed: {error}", error=error)) from error
 
     def _derive(self, staging: Path, changed: Collection[str]) -> None:
         """What follows from the tables: answers that are kept, and findings between documents."""
@@ -265,7 +279,9 @@ class Publication:
                     write_kept(catalog, self._old, changed)
             write_findings_across(staging)
         except duckdb.Error as error:
-            raise PublishFailed(f"the tables of the new version cannot be read: {error}") from error
+            raise PublishFailed(
+                tr("the tables of the new version cannot be read: {error}", error=error)
+            ) from error
 
     def _documents_before(self) -> frozenset[str]:
         if self._old is None:
@@ -278,13 +294,13 @@ def _check(staging: Path, files: Sequence[PartFile], meant: Mapping[str, int]) -
     found = {file.path: file.rows for file in files}
     wrong = [path for path, rows in meant.items() if found.get(path) != rows]
     if wrong:
-        raise PublishFailed(f"not all rows arrived in {', '.join(wrong)}")
+        raise PublishFailed(tr("not all rows arrived in {wrong}", wrong=", ".join(wrong)))
     missing = SCHEMAS.keys() - {_table_of(file) for file in files}
     if missing:
-        raise PublishFailed(f"no file was written for {', '.join(sorted(missing))}")
+        raise PublishFailed(tr("no file was written for {missing}", missing=", ".join(sorted(missing))))
     documents = column_below(staging / "documents", "document_id")
     if pc.count_distinct(documents).as_py() != len(documents):
-        raise PublishFailed("a document would be published twice")
+        raise PublishFailed(tr("a document would be published twice"))
 
 
 def _table_of(file: PartFile) -> str:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import EnvironmentProblem, UsageError
+from pipeline.language import tr, tr_noop
 from pipeline.publishing import layout
 from pipeline.publishing.parts import PartFile, checksum, examine, link_or_copy, write_empty
 from pipeline.publishing.publish import announce, read_manifest, write_manifest
 from pipeline.publishing.readers import missing_names
 
-_LIST = "`jixiao versions` lists what there is."
+_LIST = tr_noop("`jixiao versions` lists what there is.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,11 @@ def restore(data_dir: Path, number: int, wait: float = 0.0) -> Path:
         current = layout.current_version(data_dir)
         old = data_dir / layout.VERSIONS / f"{number:06d}"
         if current is None or not old.is_dir():
-            raise UsageError(f"there is no version {number} in {data_dir}", _LIST)
+            raise UsageError(
+                tr("there is no version {number} in {data_dir}", number=number, data_dir=data_dir), tr(_LIST)
+            )
         if old.name == current.name:
-            raise UsageError(f"version {number} is the published one", _LIST)
+            raise UsageError(tr("version {number} is the published one", number=number), tr(_LIST))
         files = [PartFile(**file) for file in read_manifest(old)["files"]]
         _verify(old, files)
         fresh = int(current.name) + 1
@@ -106,6 +109,10 @@ def _verify(version: Path, files: list[PartFile]) -> None:
         path = version / file.path
         if not path.is_file() or checksum(path) != file.sha256:
             raise EnvironmentProblem(
-                f"{path} is missing or damaged, so version {int(version.name)} cannot be restored",
-                "Choose another version: `jixiao versions` lists them.",
+                tr(
+                    "{path} is missing or damaged, so version {name} cannot be restored",
+                    path=path,
+                    name=int(version.name),
+                ),
+                tr("Choose another version: `jixiao versions` lists them."),
             )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
+from pipeline.language import tr
 from pipeline.nightly.override_file import (
     Override,
     append_override,
@@ -73,7 +74,7 @@ def correction_of(reader: Reader, table: str, fact: Row, form: Mapping[str, str]
     """
     column = form.get("column", "")
     if not column:
-        raise UsageError("no field is chosen", "Choose the field to correct.")
+        raise UsageError(tr("no field is chosen"), tr("Choose the field to correct."))
     new = parse_value(table, column, form.get("new_value", "").strip())
     line = Override(
         document_id=fact["document_id"],
@@ -92,10 +93,10 @@ def correction_of(reader: Reader, table: str, fact: Row, form: Mapping[str, str]
     )
     if form.get(f"old.{column}", line.old_value) != line.old_value:
         raise UsageError(
-            "the data were refreshed meanwhile", "Load the page again and look at the fact once more."
+            tr("the data were refreshed meanwhile"), tr("Load the page again and look at the fact once more.")
         )
     if line.new_value == line.old_value:
-        raise UsageError(f"{column} has this value already", "Give another value.")
+        raise UsageError(tr("{column} has this value already", column=column), tr("Give another value."))
     check(line)
     return line
 

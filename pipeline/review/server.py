@@ -16,6 +16,7 @@ from typing import Any
 import uvicorn
 
 from pipeline.errors import EnvironmentProblem
+from pipeline.language import tr
 from pipeline.review.app import create_app
 from pipeline.review.site import Site
 
@@ -40,10 +41,10 @@ def serve(
     bound = bind(port)
     taken = bound.getsockname()[1]
     if taken != port:
-        say(f"port {port} is in use; taking {taken}")
+        say(tr("port {port} is in use; taking {taken}", port=port, taken=taken))
     address = f"http://{ADDRESS}:{taken}/"
-    say(f"review  {address}")
-    say("        Ctrl-C ends it")
+    say(tr("review  {address}", address=address))
+    say(tr("        Ctrl-C ends it"))
     config = uvicorn.Config(
         create_app(site),
         log_level="warning",
@@ -77,9 +78,12 @@ def bind(port: int) -> socket.socket:
         except OSError as error:
             bound.close()
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
-                raise EnvironmentProblem(f"cannot open port {candidate}: {error.strerror}") from error
+                raise EnvironmentProblem(
+                    tr("cannot open port {candidate}: {reason}", candidate=candidate, reason=error.strerror)
+                ) from error
     raise EnvironmentProblem(
-        f"no free port from {port} on", "Name another one with --port, or end what uses them."
+        tr("no free port from {port} on", port=port),
+        tr("Name another one with --port, or end what uses them."),
     )
 
 

@@ -20,6 +20,7 @@ from types import TracebackType
 import pyarrow as pa
 
 from pipeline.errors import LockHeld, PublishFailed
+from pipeline.language import tr
 from pipeline.stores.object_store import Store, StoredFile
 
 LEASE_SECONDS = 60.0
@@ -47,8 +48,16 @@ class Lease:
             # Two that claim at once see each other and both give up; one that really writes stays.
             if left <= 0 and tries >= _TRIES:
                 raise LockHeld(
-                    f"another run is writing to {self._store.address}: {owner}",
-                    f"Wait until it has ended; one that was killed blocks others for {LEASE_SECONDS:g} seconds.",
+                    tr(
+                        "another run is writing to {address}: {owner}",
+                        address=self._store.address,
+                        owner=owner,
+                    ),
+                    tr(
+                        "Wait until it has ended; one that was killed blocks others for {lease_seconds:g} "
+                        "seconds.",
+                        lease_seconds=LEASE_SECONDS,
+                    ),
                 )
             time.sleep(random.uniform(*_PAUSE_SECONDS))
         threading.Thread(target=self._keep, name="lease", daemon=True).start()
@@ -69,8 +78,11 @@ class Lease:
         """Raise PublishFailed unless nobody else can have begun to write meanwhile."""
         if _clock() - self._renewed > LEASE_SECONDS / 2 or self._store.find(self._key) is None:
             raise PublishFailed(
-                f"this run was held up for so long that another may have begun to write to {self._store.address}",
-                "The last published version stands. Run again.",
+                tr(
+                    "this run was held up for so long that another may have begun to write to {address}",
+                    address=self._store.address,
+                ),
+                tr("The last published version stands. Run again."),
             )
 
     def _claim(self) -> str:
@@ -118,9 +130,9 @@ class Lease:
     def _owner(self, claim: StoredFile) -> str:
         try:
             told = json.loads(self._store.read(self._store.key_of(claim)) or b"{}")
-            return f"process {told['process']} on {told['host']}"
+            return tr("process {process} on {host}", process=told["process"], host=told["host"])
         except (OSError, pa.ArrowException, ValueError, KeyError, TypeError):
-            return "its claim says no more"
+            return tr("its claim says no more")
 
 
 def _clock() -> float:

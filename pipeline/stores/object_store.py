@@ -17,9 +17,12 @@ import pyarrow as pa
 from pyarrow import fs
 
 from pipeline.errors import EnvironmentProblem, UsageError
+from pipeline.language import tr, tr_noop
 
 SCHEME = "s3://"
-HINT = "Check the address, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and AWS_ENDPOINT_URL."
+HINT = tr_noop(
+    "Check the address, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and AWS_ENDPOINT_URL."
+)
 _PIECE = 1024 * 1024
 _CONNECT_SECONDS = 10.0
 _REQUEST_SECONDS = 60.0
@@ -54,7 +57,10 @@ class Store:
         self.address = address.rstrip("/")
         self._root = self.address.removeprefix(SCHEME)
         if not is_address(address) or not all(self._root.split("/")):
-            raise UsageError(f"{address} is no address of a store", "It looks like s3://bucket/folder.")
+            raise UsageError(
+                tr("{address} is no address of a store", address=address),
+                tr("It looks like s3://bucket/folder."),
+            )
         self._fs = _connect(self._root.partition("/")[0])
 
     def read(self, key: str) -> bytes | None:
@@ -122,7 +128,9 @@ class Store:
         """Raise EnvironmentProblem when the bucket does not exist."""
         bucket = self._root.partition("/")[0]
         if self._fs.get_file_info(bucket).type == fs.FileType.NotFound:
-            raise EnvironmentProblem(f"there is no bucket {bucket}", f"Create it. {HINT}")
+            raise EnvironmentProblem(
+                tr("there is no bucket {bucket}", bucket=bucket), tr("Create it. {hint}", hint=tr(HINT))
+            )
 
     def _path(self, key: str) -> str:
         return f"{self._root}/{key}" if key else self._root
@@ -134,7 +142,9 @@ def what_went_wrong(error: Exception) -> str:
 
 
 def unreachable(address: str, error: Exception) -> EnvironmentProblem:
-    return EnvironmentProblem(f"cannot reach {address}: {what_went_wrong(error)}", HINT)
+    return EnvironmentProblem(
+        tr("cannot reach {address}: {reason}", address=address, reason=what_went_wrong(error)), tr(HINT)
+    )
 
 
 def _as_file(found: fs.FileInfo) -> StoredFile:
@@ -153,7 +163,8 @@ def _connection(bucket: str, endpoint: str, region: str) -> fs.S3FileSystem:
     parts = urlsplit(endpoint)
     if endpoint and (parts.scheme not in ("http", "https") or not parts.netloc):
         raise EnvironmentProblem(
-            f"AWS_ENDPOINT_URL is {endpoint}", "It looks like https://store.example.org:9000."
+            tr("AWS_ENDPOINT_URL is {endpoint}", endpoint=endpoint),
+            tr("It looks like https://store.example.org:9000."),
         )
     try:
         return fs.S3FileSystem(

@@ -25,6 +25,7 @@ import pyarrow as pa
 
 from pipeline import checksums
 from pipeline.errors import EnvironmentProblem, JixiaoError, PublishFailed, UsageError
+from pipeline.language import tr
 from pipeline.publishing import layout
 from pipeline.publishing.publish import read_manifest
 from pipeline.stores.lease import Lease
@@ -53,8 +54,8 @@ class Published:
         """The copy in the cache; see `location`."""
         with self._told():
             if self._follow(older) is None and not may_be_empty:
-                hint = "Run `jixiao ingest` with this --data first."
-                raise UsageError(f"nothing is published at {self}", hint)
+                hint = tr("Run `jixiao ingest` with this --data first.")
+                raise UsageError(tr("nothing is published at {place}", place=self), hint)
         return self._cache.published
 
     @contextmanager
@@ -124,7 +125,9 @@ class Published:
         _send(self._store, current, manifest)
         lease.confirm()
         if _manifest(self._store, CURRENT) != before:
-            raise PublishFailed(f"another run has published at {self} meanwhile", "Run again.")
+            raise PublishFailed(
+                tr("another run has published at {place} meanwhile", place=self), tr("Run again.")
+            )
         self._switch(manifest)
         # It is published; a reader that finds no copy here fetches it.
         with suppress(OSError, pa.ArrowException, JixiaoError):
@@ -155,7 +158,8 @@ class Published:
         except (OSError, pa.ArrowException) as error:
             if isinstance(error, OSError) and error.filename:
                 raise EnvironmentProblem(
-                    f"cannot keep a copy of {self}: {error}", "Name another folder with JIXIAO_CACHE."
+                    tr("cannot keep a copy of {place}: {error}", place=self, error=error),
+                    tr("Name another folder with JIXIAO_CACHE."),
                 ) from error
             raise unreachable(str(self), error) from error
 
@@ -182,7 +186,9 @@ def _send(store: Store, version: Path, manifest: Manifest) -> None:
     arrived = {store.key_of(one): one.size for one in store.below(fresh)}
     missing = [file["key"] for file in files if arrived.get(file["key"]) != file["bytes"]]
     if missing:
-        raise PublishFailed(f"{missing[0]} did not arrive in {store.address}")
+        raise PublishFailed(
+            tr("{missing} did not arrive in {address}", missing=missing[0], address=store.address)
+        )
     store.write(f"{fresh}/{MANIFEST}", _as_bytes(manifest))
 
 
@@ -246,8 +252,13 @@ def _manifest(store: Store, key: str) -> dict[str, Any] | None:
                 raise ValueError("a file would stand outside its version")
     except (ValueError, KeyError, TypeError) as error:
         raise EnvironmentProblem(
-            f"{store.address}/{key} does not say what is published: {error}",
-            "Copy the manifest.json of a version below versions/ over it.",
+            tr(
+                "{address}/{key} does not say what is published: {error}",
+                address=store.address,
+                key=key,
+                error=error,
+            ),
+            tr("Copy the manifest.json of a version below versions/ over it."),
         ) from error
     return manifest
 
@@ -266,6 +277,6 @@ def _numbers(folder: Path) -> set[int]:
 
 def _failed(store: Store, error: Exception) -> PublishFailed:
     return PublishFailed(
-        f"could not publish at {store.address}: {what_went_wrong(error)}",
-        "The last published version stands. Check the store, then run again.",
+        tr("could not publish at {address}: {reason}", address=store.address, reason=what_went_wrong(error)),
+        tr("The last published version stands. Check the store, then run again."),
     )

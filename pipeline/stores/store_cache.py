@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import EnvironmentProblem
+from pipeline.language import tr
 from pipeline.publishing import layout
 from pipeline.publishing.parts import checksum, link_or_copy
 from pipeline.publishing.publish import read_manifest
@@ -129,8 +130,12 @@ class Cache:
             fetch(file["key"], target)
             if checksum(target) != file["sha256"]:
                 raise EnvironmentProblem(
-                    f"the object {file['key']} of version {manifest['version']} is damaged",
-                    "`jixiao versions restore N` publishes an older version again.",
+                    tr(
+                        "the object {key} of version {version} is damaged",
+                        key=file["key"],
+                        version=manifest["version"],
+                    ),
+                    tr("`jixiao versions restore N` publishes an older version again."),
                 )
 
         staging.mkdir(parents=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipeline.errors import UnreadableFile, UsageError
+from pipeline.language import english, tr
 from pipeline.names import shown_name
 from pipeline.stores.object_store import HINT, Store, StoredFile, what_went_wrong
 
@@ -28,7 +29,9 @@ def list_below(given: StoredFile) -> list[StoredFile]:
             store.look_for_bucket()
         return found
     except (OSError, pa.ArrowException) as error:
-        raise UsageError(f"{given} cannot be listed: {what_went_wrong(error)}", HINT) from error
+        raise UsageError(
+            tr("{given} cannot be listed: {reason}", given=given, reason=what_went_wrong(error)), tr(HINT)
+        ) from error
 
 
 def is_hidden(file: StoredFile, root: StoredFile) -> bool:
@@ -96,7 +99,9 @@ def _pieces(file: StoredFile, name: str) -> Iterator[bytes]:
     except FileNotFoundError as error:
         raise UnreadableFile(f"{name} is no longer at {shown_name(file.address)}") from error
     except UsageError as error:
-        raise UnreadableFile(f"{name} has a key that cannot be asked for: {error.message}") from error
+        raise UnreadableFile(
+            f"{name} has a key that cannot be asked for: {english(error.message)}"
+        ) from error
     except (OSError, pa.ArrowException) as error:
         raise UnreadableFile(f"{name} cannot be fetched: {what_went_wrong(error)}", HINT) from error
 

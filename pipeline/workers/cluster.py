@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import DocumentCrashed, DocumentFailed, EnvironmentProblem, UnreadableFile
+from pipeline.language import tr, tr_noop
 from pipeline.names import shown_name
 from pipeline.sources import Source
 from pipeline.version import extractor_version
@@ -44,8 +45,10 @@ CONNECT_SECONDS = 20
 PATIENCE_SECONDS = 120.0
 """How long a cluster may be without any worker in the middle of a run."""
 _LOOK_SECONDS = 5.0
-_START = "Start some: .venv/bin/dask worker {} --nthreads N (see docs/scale.md)."
-_RESUME = "The last published version stands. Start the cluster again, then run the same command again."
+_START = tr_noop("Start some: .venv/bin/dask worker {scheduler} --nthreads N (see docs/scale.md).")
+_RESUME = tr_noop(
+    "The last published version stands. Start the cluster again, then run the same command again."
+)
 
 _here = threading.local()
 
@@ -74,7 +77,8 @@ def dask_cluster(scheduler: str) -> Iterator[DaskCluster]:
         client = distributed.Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise EnvironmentProblem(
-            f"no Dask scheduler answers at {scheduler}: {error}", "Start one: .venv/bin/dask scheduler."
+            tr("no Dask scheduler answers at {scheduler}: {error}", scheduler=scheduler, error=error),
+            tr("Start one: .venv/bin/dask scheduler."),
         ) from error
     try:
         cluster = DaskCluster(client, scheduler)
@@ -95,7 +99,8 @@ class DaskCluster:
         versions = self._client.run(version_here, on_error="return")
         if not versions:
             raise EnvironmentProblem(
-                f"the cluster at {self._scheduler} has no workers", _START.format(self._scheduler)
+                tr("the cluster at {scheduler} has no workers", scheduler=self._scheduler),
+                tr(_START, scheduler=self._scheduler),
             )
         for address, version in versions.items():
             if isinstance(version, BaseException):
@@ -158,7 +163,10 @@ class DaskCluster:
             except Exception as error:
                 raise self._lost() from error
             if alone >= PATIENCE_SECONDS:
-                raise EnvironmentProblem(f"all workers of the cluster at {self._scheduler} are gone", _RESUME)
+                raise EnvironmentProblem(
+                    tr("all workers of the cluster at {scheduler} are gone", scheduler=self._scheduler),
+                    tr(_RESUME),
+                )
 
     def _answer(self, future: Any, source: Source) -> Answer:
         distributed = _distributed()
@@ -170,11 +178,13 @@ class DaskCluster:
         except (OSError, distributed.client.FutureCancelledError) as error:
             raise self._lost() from error
         except Exception as error:
-            raise _cannot_run("a worker of the cluster", error) from error
+            raise _cannot_run(tr("a worker of the cluster"), error) from error
         return _decoded(said, source)
 
     def _lost(self) -> EnvironmentProblem:
-        return EnvironmentProblem(f"the Dask scheduler at {self._scheduler} is gone", _RESUME)
+        return EnvironmentProblem(
+            tr("the Dask scheduler at {scheduler} is gone", scheduler=self._scheduler), tr(_RESUME)
+        )
 
 
 def version_here() -> str:
@@ -240,19 +250,29 @@ def _distributed() -> Any:
         return importlib.import_module("distributed")
     except ImportError as error:
         raise EnvironmentProblem(
-            "the executor dask is not installed", "Install it: .venv/bin/pip install -e '.[dask]'."
+            tr("the executor dask is not installed"), tr("Install it: .venv/bin/pip install -e '.[dask]'.")
         ) from error
 
 
 def _cannot_run(where: str, error: BaseException) -> EnvironmentProblem:
     return EnvironmentProblem(
-        f"{where} cannot run the program: {type(error).__name__}: {error}",
-        "Install the same checkout there, and start the worker with its .venv/bin/dask.",
+        tr(
+            "{where} cannot run the program: {name}: {error}",
+            where=where,
+            name=type(error).__name__,
+            error=error,
+        ),
+        tr("Install the same checkout there, and start the worker with its .venv/bin/dask."),
     )
 
 
 def _other_version(address: str, theirs: str, ours: str) -> EnvironmentProblem:
     return EnvironmentProblem(
-        f"the worker {address} has version {theirs} of the program, this run has {ours}",
-        "Bring its checkout to the same state, then start the worker again.",
+        tr(
+            "the worker {address} has version {theirs} of the program, this run has {ours}",
+            address=address,
+            theirs=theirs,
+            ours=ours,
+        ),
+        tr("Bring its checkout to the same state, then start the worker again."),
     )

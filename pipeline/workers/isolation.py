@@ -26,6 +26,7 @@ from pipeline.errors import (
     EnvironmentProblem,
     InternalError,
 )
+from pipeline.language import tr
 from pipeline.workers import wire
 from pipeline.workers.clock import Clock
 from pipeline.workers.line import Line
@@ -232,7 +233,8 @@ class Worker:
 
 def _not_started(why: str) -> EnvironmentProblem:
     return EnvironmentProblem(
-        f"a worker process did not start{why}", "Run again with --workers 1; report it if that fails, too."
+        tr("a worker process did not start{why}", why=why),
+        tr("Run again with --workers 1; report it if that fails, too."),
     )
 
 

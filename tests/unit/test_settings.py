@@ -48,6 +48,7 @@ def nothing_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for setting in SETTINGS:
         monkeypatch.delenv(setting.variable, raising=False)
     monkeypatch.delenv(kept.FILE_VARIABLE, raising=False)
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
     monkeypatch.setattr(kept, "ROOT", tmp_path / "checkout")
     (tmp_path / "here").mkdir()
     (tmp_path / "checkout").mkdir()
