@@ -20,6 +20,12 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
+def in_english() -> None:
+    """A command line that a test before this one gave may have chosen Chinese."""
+    choose(ENGLISH)
+
+
+@pytest.fixture(autouse=True)
 def no_settings_of_the_checkout(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> Path:

@@ -5,7 +5,7 @@ Names of tables, columns and codes are `pipeline/answers/chinese_names.csv`, tex
 """
 
 from pipeline.language.chosen import CHINESE, ENGLISH, LANGUAGES, VARIABLE, choose, chosen, in_use, preferred
-from pipeline.language.messages import DOMAIN, FOLDER, Message, tr, tr_noop
+from pipeline.language.messages import DOMAIN, FOLDER, Message, listed, tr, tr_noop
 
 __all__ = [
     "CHINESE",
@@ -18,6 +18,7 @@ __all__ = [
     "choose",
     "chosen",
     "in_use",
+    "listed",
     "preferred",
     "tr",
     "tr_noop",

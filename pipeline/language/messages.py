@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -44,6 +45,11 @@ def tr(template: str, /, **parts: object) -> Message:
 def tr_noop(template: str) -> str:
     """The template itself: for `make messages` to find one that is said elsewhere, later."""
     return template
+
+
+def listed(names: Iterable[object]) -> str:
+    """Names behind each other with the comma of the language."""
+    return ("、" if chosen() == CHINESE else ", ").join(map(str, names))
 
 
 def _rendered(template: str, parts: dict[str, object], language: str) -> str:

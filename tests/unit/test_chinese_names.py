@@ -33,6 +33,26 @@ def test_every_column_of_a_query_has_a_chinese_name(query: NamedQuery) -> None:
         )
 
 
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+def test_every_code_of_a_query_has_a_chinese_name(query: NamedQuery) -> None:
+    for column, codes in query.codes.items():
+        for code in codes:
+            assert CHINESE.search(code_name(column, code, query.name)), f"{query.name}.{column}={code}"
+    for parameter in query.parameters:
+        for code, words in parameter.words.items():
+            assert CHINESE.search(words[0]), f"{query.name} --param {parameter.name}={code}"
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+def test_every_query_is_explained_in_both_languages(query: NamedQuery) -> None:
+    assert CHINESE.search(query.title_zh) and query.title_en.isascii()
+    assert CHINESE.search(query.answers_zh), f"queries/{query.name}.sql lacks a line -- 说明:"
+    for parameter in query.parameters:
+        assert CHINESE.search(parameter.description_zh), f"{query.name}: -- 参数 {parameter.name}:"
+    for table, note in query.knows_zh.items():
+        assert CHINESE.search(note), f"{query.name}: -- 附表 {table}:"
+
+
 def test_columns_of_one_sheet_have_different_names() -> None:
     sheets = {name: list(schema.names) for name, schema in SCHEMAS.items()}
     sheets |= {query.name: list(query.columns) for query in QUERIES.values() if query.name not in sheets}
@@ -56,6 +76,12 @@ def test_no_row_is_left_over() -> None:
         ("findings", "row"),
         *fields,
         *((q.name, column) for q in QUERIES.values() for column in q.columns),
+        *((q.name, one.name) for q in QUERIES.values() for one in q.parameters),
+    }
+    codes = {
+        (q.name, column): set(known)
+        for q in QUERIES.values()
+        for column, known in [*q.codes.items(), *((one.name, one.words) for one in q.parameters)]
     }
     for scope, column, code in names():
         if not column:
@@ -65,7 +91,8 @@ def test_no_row_is_left_over() -> None:
         assert places, (scope, column)
         if code:
             holders = [fields[place] for place in places if place in fields]
-            assert any(code in allowed_values(field) for field in holders), (column, code)
+            published = any(code in allowed_values(field) for field in holders)
+            assert published or any(code in codes.get(place, ()) for place in places), (column, code)
 
 
 def test_a_column_of_another_meaning_takes_no_codes_over() -> None:
