@@ -6,7 +6,8 @@ Programs read codes and identifiers; people read these. Workbooks hold the words
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,6 +15,7 @@ import pyarrow.compute as pc
 from normalizers.topics import all_topics
 from pipeline.answers.about import About
 from pipeline.answers.chinese_names import code_names
+from pipeline.answers.reasons import in_chinese as reason_in_chinese
 
 _COMPOSED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("topic_by_city", "ratios"): ("instrument", "enterprise_class", "gov_level"),
@@ -31,8 +33,11 @@ def worded(table: pa.Table, about: About) -> pa.Table:
     for index, column in enumerate(table.schema):
         if pa.types.is_boolean(column.type):
             said = pc.if_else(table.column(index), _YES, _NO)
+        elif (about.scope, column.name) == ("documents", "status_reason"):
+            said = _each(table.column(index), reason_in_chinese)
         elif pa.types.is_string(column.type) and (words := words_in(about.scope, column.name, table)):
-            said = _mapped(table.column(index), words, (about.scope, column.name) in _COMPOSED)
+            composed = (about.scope, column.name) in _COMPOSED
+            said = _each(table.column(index), partial(_in_words, words=words, composed=composed))
         else:
             continue
         table = table.set_column(index, column.name, said)
@@ -60,14 +65,15 @@ def composed_in_words(text: str, words: Mapping[str, str]) -> str:
     return _CODE.sub(lambda code: words.get(code[0], code[0]), text)
 
 
-def _mapped(column: pa.ChunkedArray, words: Mapping[str, str], is_composed: bool) -> pa.ChunkedArray:
-    """Every text once, however often it stands there."""
+def _in_words(text: str, words: Mapping[str, str], composed: bool) -> str:
+    return composed_in_words(text, words) if composed else words.get(text, text)
+
+
+def _each(column: pa.ChunkedArray, say: Callable[[str], str]) -> pa.ChunkedArray:
+    """Every text in Chinese; each is said once, however often it stands there."""
     chunks = []
     for chunk in column.chunks:
         encoded = chunk.dictionary_encode()
-        texts = encoded.dictionary.to_pylist()
-        said = [composed_in_words(text, words) if is_composed else words.get(text, text) for text in texts]
-        chunks.append(
-            pa.DictionaryArray.from_arrays(encoded.indices, pa.array(said, pa.string())).cast(pa.string())
-        )
+        said = pa.array(map(say, encoded.dictionary.to_pylist()), pa.string())
+        chunks.append(pa.DictionaryArray.from_arrays(encoded.indices, said).cast(pa.string()))
     return pa.chunked_array(chunks, pa.string())

@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TaskID, TextColumn
 from rich.text import Text
 
+from pipeline.answers.reasons import reason_said
 from pipeline.cli.pace import Pace
 from pipeline.cli.terminal import has_colour
 from pipeline.names import harmless, shown_name
@@ -47,7 +48,9 @@ class Bar:
         self.pace.done()
         if result.status == "failed":
             self._progress.console.print(
-                f"failed  {harmless(result.document['status_reason'])}", markup=False, highlight=False
+                f"failed  {harmless(reason_said(result.document['status_reason']))}",
+                markup=False,
+                highlight=False,
             )
         if self._task is not None:
             name = escape(shown_name(result.source.path.name))

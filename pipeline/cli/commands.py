@@ -19,6 +19,7 @@ from pipeline.answers.catalog import OWN_CHECKS, Catalog, open_catalog
 from pipeline.answers.dictionary import as_markdown, dictionary_rows, heading, table_names
 from pipeline.answers.named_queries import find_query, load_queries
 from pipeline.answers.present import CSV_ENCODINGS, MOST_ROWS_SHOWN, as_json, as_text, form_named, write
+from pipeline.answers.reasons import reason_said
 from pipeline.answers.sandbox import QueryLimits, ask
 from pipeline.cli import findings_text, queries_text
 from pipeline.cli.run_options import asked_for, samples, start
@@ -120,7 +121,7 @@ def status(options: Namespace) -> int:
         print(f"samples: {said}")
     for row in wanting:
         print(f"\n{row['status']:8}  {row['source_path']}")
-        print(f"          {harmless(row['status_reason'] or 'no reason given')}")
+        print(f"          {harmless(reason_said(row['status_reason']) or 'no reason given')}")
         if row.get("next"):
             print(f"          {row['next']}")
     if counts["degraded"]:
@@ -297,7 +298,7 @@ def _summary(options: Namespace, report: run.Report, violations: Sequence[Violat
     if len(report.same_content) > _SAME_SHOWN:
         lines.append(f"           and {len(report.same_content) - _SAME_SHOWN} more; --json lists all")
     for row in report.failures[:_FAILURES_SHOWN]:
-        lines.append(f"failed     {row['source_path']}: {harmless(row['status_reason'])}")
+        lines.append(f"failed     {row['source_path']}: {harmless(reason_said(row['status_reason']))}")
         lines.append(f"           {_failure(row)['next']}")
     if len(report.failures) > _FAILURES_SHOWN:
         lines.append(f"           and {len(report.failures) - _FAILURES_SHOWN} more; jixiao status lists all")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from pipeline.answers.reasons import reason_said
 from pipeline.cli.pace import Pace
 from pipeline.cli.terminal import is_capable
 from pipeline.names import harmless, shown_name
@@ -41,7 +42,7 @@ class Lines:
 
     def done(self, result: DocumentResult) -> None:
         self.pace.done()
-        reason = harmless(result.document.get("status_reason") or "")
+        reason = harmless(reason_said(result.document.get("status_reason")))
         place = f"[{self.pace.count}/{self.pace.total}] {result.status:8} {result.seconds:6.1f} s"
         self._say(f"{place}  {shown_name(result.source.path.name)}  {reason}".rstrip())
         if self._clock() - self._told >= _PACE_SECONDS and self.pace.count < self.pace.total:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.account import shares_text
+from pipeline.answers.reasons import reason_said
 from pipeline.names import harmless
 from pipeline.samples import SampleCount, samples_text
 
@@ -125,7 +126,7 @@ def _counts(counts: Body) -> str:
 def _failed(rows: Sequence[Body]) -> Iterator[str]:
     for row in rows[:_SHOWN]:
         since = "failed now  " if row["is_new"] else "still fails "
-        yield f"{since}{row['source_path']}: {harmless(row['status_reason'])}"
+        yield f"{since}{row['source_path']}: {harmless(reason_said(row['status_reason']))}"
         yield f"            {row['next']}"
     yield from _more(rows, len(rows))
 

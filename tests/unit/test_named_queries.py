@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from pipeline.answers.catalog import QUERIES
-from pipeline.answers.named_queries import Parameter, find_query, load_queries, parse_query
+from pipeline.answers.named_queries import find_query, load_queries, parse_query
+from pipeline.answers.parameters import Parameter
 from pipeline.errors import UsageError
 from pipeline.language import CHINESE, in_use
 
