@@ -2,11 +2,19 @@
 -- answers: How much of the budget of each function (类) was spent? One row a function of each government or office and year. The
 -- answers: amounts come from one table where it prints budget and spending; else from the office's budget and its final account.
 -- answers: Where several files tell the same money, the one is taken that adds up and holds most numbers.
+-- 说明: 每个功能分类（类）的预算花了多少？每个政府或单位、每年、每类一行。预算和支出印在同一张表的，取自该表；否则取自单位的预算和决算。
+-- 说明: 同一笔钱有多份文件写到的，取各行相加相符、数字最多的一份。
 -- param city text: region code or name; all when left out
+-- 参数 city: 地区代码或名称；不填为全部
 -- param year integer: budget year; all when left out
+-- 参数 year: 预算年度；不填为全部
 -- param function text: code or part of the name, for example 205 or 教育; all when left out
+-- 参数 function: 科目编码或名称的一部分，如 205 或 教育；不填为全部
 -- param reach text: whole (全市) or own (市级); the whole, unless only the other tells the spending, when left out
+-- 参数 reach: 全地区（全市，含下级）或本级（市级）；不填则取全地区，只有另一种写明支出时取另一种
+-- values reach: whole own
 -- param take text: part of the name of the file to take where several tell the same money; all takes every file
+-- 参数 take: 同一笔钱有多份文件写到时，取文件名含此文字的一份；all 为每份都取
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM functions_told) WHERE place_is(place, $city)
 -- column region_name: region
 -- column fiscal_year: budget year

@@ -2,12 +2,19 @@
 -- answers: How much of the initial and of the adjusted budget was spent, and how much of what was due was paid? One row a
 -- answers: programme and year; its budget and spending come from one table, and the rate that the report prints stands beside
 -- answers: the computed ones. Of several reports on one programme and year the one that says most is taken.
+-- 说明: 年初预算和调整后预算各花了多少，应拨的资金拨了多少？每个项目、每年一行；预算和支出取自同一张表，报告印刷的执行率与程序计算的并列。
+-- 说明: 同一项目同一年度有多份报告的，取内容最全的一份。
 -- param city text: region code or name; all when left out
+-- 参数 city: 地区代码或名称；不填为全部
 -- param year integer: budget year; all when left out
+-- 参数 year: 预算年度；不填为全部
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- 参数 topic: 项目的主题，代码或名称，包括其下级主题；不填为全部
 -- param take text: part of the name of the file to take where several tell the same money; all takes every file
+-- 参数 take: 同一笔钱有多份文件写到时，取文件名含此文字的一份；all 为每份都取
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM execution_told) WHERE place_is(place, $city)
 -- with population: gives executed_per_head_yuan
+-- 附表 population: 给出人均支出
 -- column region_name: region
 -- column fiscal_year: budget year
 -- column program_name: programme

@@ -2,12 +2,22 @@
 -- answers: Which kinds of indicators miss their targets? One row a kind (first and second level of the common frame); a
 -- answers: target counts as met or missed only where target and result can be compared, and totals are left out. A target that
 -- answers: several reports on a programme tell counts once.
+-- 说明: 哪一类指标没有完成目标？每类（通用框架的一级和二级）一行；目标与结果可比的才算达标或未达标，合计行不计。同一项目的同一目标写在多份报告里的，
+-- 说明: 只算一次。
 -- param city text: region code or name; all when left out
+-- 参数 city: 地区代码或名称；不填为全部
 -- param year integer: budget year; all when left out
+-- 参数 year: 预算年度；不填为全部
 -- param by text: city, year or city,year for a row each; one row a kind when left out
+-- 参数 by: 城市、年度或“城市,年度”，各列一行；不填则每类一行
+-- values by: city year city,year year,city
 -- param period text: annual, cycle or quarter; all when left out
+-- 参数 period: 年度、整个周期或季度；不填为全部
+-- values period: annual cycle quarter
 -- param min_compared integer = 1: leave out kinds with fewer comparable targets
+-- 参数 min_compared: 可比目标少于此数的类别不列
 -- param take text: part of the name of the file to take where several tell the same; all takes every file
+-- 参数 take: 同一内容有多份文件写到时，取文件名含此文字的一份；all 为每份都取
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM indicators_told) WHERE place_is(place, $city)
 -- column level1_code: kind at the first level
 -- column level2_code: kind at the second level; null where the report has none

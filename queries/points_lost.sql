@@ -2,11 +2,18 @@
 -- answers: Which indicators cost a programme most points, and what reason is printed? Of several reports on one programme and
 -- answers: year one is taken: a self-evaluation loses other points than an evaluation. A report
 -- answers: may print two tables of points: in_total says which make its total score.
+-- 说明: 哪些指标让项目失分最多，报告写了什么原因？同一项目同一年度有多份报告的，只取一份：自评与评价失分不同。一份报告可能有两张评分表，
+-- 说明: in_total（是否计入总分）说明哪些构成总分。
 -- param city text: region code or name; all when left out
+-- 参数 city: 地区代码或名称；不填为全部
 -- param year integer: budget year; all when left out
+-- 参数 year: 预算年度；不填为全部
 -- param min_points number = 0.01: leave out smaller losses
+-- 参数 min_points: 失分少于此数的不列
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- 参数 topic: 项目的主题，代码或名称，包括其下级主题；不填为全部
 -- param take text: part of the name of the file to take where several tell the same; all takes every file
+-- 参数 take: 同一内容有多份文件写到时，取文件名含此文字的一份；all 为每份都取
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM indicators_told) WHERE place_is(place, $city)
 -- column region_name: region
 -- column fiscal_year: budget year

@@ -2,11 +2,17 @@
 -- answers: How did a programme's budget, spending and score change from year to year? A programme of a region is one in
 -- answers: all years, documents and spellings of its name, also where a budget only lists it; of several documents on
 -- answers: one year the one that says most stands.
+-- 说明: 一个项目的预算、支出和得分逐年怎样变化？同一地区的项目在各年度、各文件、各种写法中算作一个，预算里只列名称的也在内；
+-- 说明: 同一年度有多份文件的，取内容最全的一份。
 -- param city text: region code or name; all when left out
+-- 参数 city: 地区代码或名称；不填为全部
 -- param programme text: part of the programme's name in any spelling, or its number; all when left out
+-- 参数 programme: 项目名称的一部分（任何写法）或项目编号；不填为全部
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- 参数 topic: 项目的主题，代码或名称，包括其下级主题；不填为全部
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM programmes_told) WHERE place_is(place, $city)
 -- with population: gives executed_per_head_yuan
+-- 附表 population: 给出人均支出
 -- column region_name: region
 -- column programme: name without year, region and the words for a document
 -- column fiscal_year: budget year

@@ -2,8 +2,12 @@
 -- answers: Which documents speak of the same city, year and programme, or of a city that a province's document lists, and where
 -- answers: do their figures differ? One row a figure that differs, and one row without a figure for a pair that agrees
 -- answers: throughout.
+-- 说明: 哪些文件写的是同一城市、年度和项目，或者上级文件列出了本地区，两者的数字哪里不同？每个不同的数字一行；数字全部一致的两份文件只有一行，
+-- 说明: 不列数字。
 -- param city text: region code or name, a province takes all its cities; all when left out
+-- 参数 city: 地区代码或名称，省份包括其各市；不填为全部
 -- param year integer: budget year of the first document; all when left out
+-- 参数 year: 第一份文件的预算年度；不填为全部
 -- scope city: SELECT place FROM (SELECT place FROM pairs_told UNION SELECT other_place FROM pairs_told) WHERE place_is(place, $city)
 -- column relation: twin (same city, year and programme), above (a wider region's document and the region's own)
 -- column region_name: region of the first document
@@ -22,6 +26,7 @@
 -- column region_code: region of the first document
 -- column document_id: the first document
 -- column other_id: the second document
+-- values relation: twin above
 SELECT relation, region_name, fiscal_year, program_name, figures, differing, label, measure,
        first_printed, first_page, first_file, second_printed, second_page, second_file, region_code, document_id, other_id
 FROM pairs_told

@@ -1,10 +1,15 @@
 -- title: 得分与资金 | Score beside money
 -- answers: Do programmes with high scores spend their budgets? One row a report with its total score, its grade, its
 -- answers: budget and its execution rates. Where a report is there as several files, one is taken.
+-- 说明: 得分高的项目，钱花出去了吗？每份报告一行：总分、等级、预算和执行率。同一报告有多个文件的，只取一份。
 -- param city text: region code or name; all when left out
+-- 参数 city: 地区代码或名称；不填为全部
 -- param year integer: budget year; all when left out
+-- 参数 year: 预算年度；不填为全部
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- 参数 topic: 项目的主题，代码或名称，包括其下级主题；不填为全部
 -- param take text: part of the name of the file to take where several tell the same; all takes every file
+-- 参数 take: 同一内容有多份文件写到时，取文件名含此文字的一份；all 为每份都取
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM scores_told) WHERE place_is(place, $city)
 -- column region_name: region
 -- column fiscal_year: budget year

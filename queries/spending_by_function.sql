@@ -3,14 +3,27 @@
 -- answers: row a function (类) of each government or office, year and stage of the budget, from one table of one report; lines
 -- answers: without a code stand in a row without a function. Budgets of offices are parts of their government's: do not add
 -- answers: them to it. Where several files tell the same money, the one is taken that adds up and holds most numbers.
+-- 说明: 教育、卫生、交通等各花多少：金额、占比、比上年增减？每个政府或单位、每年、每个预算阶段、每个功能分类（类）一行，
+-- 说明: 取自一份报告的一张表；没有编码的行合在没有类别的一行。单位预算是政府预算的一部分，两者不要相加。同一笔钱有多份文件写到的，
+-- 说明: 取各行相加相符、数字最多的一份。
 -- param city text: region code or name; all when left out
+-- 参数 city: 地区代码或名称；不填为全部
 -- param year integer: budget year; all when left out
+-- 参数 year: 预算年度；不填为全部
 -- param phase text: initial, adjusted or executed; all when left out
+-- 参数 phase: 年初预算、调整后预算或执行数；不填为全部
+-- values phase: initial adjusted executed
 -- param function text: code or part of the name, for example 205 or 教育; all when left out
+-- 参数 function: 科目编码或名称的一部分，如 205 或 教育；不填为全部
 -- param statement text: the published table to take where a report has it, for example general_public; the one of most of
 -- param statement text: the money when left out
+-- 参数 statement: 报告有多张报表时取哪一张，如 一般公共预算支出表；不填则取列出的钱最多的一张
+-- values statement: *
 -- param reach text: whole (全市) or own (市级); the whole, unless only the other tells the spending, when left out
+-- 参数 reach: 全地区（全市，含下级）或本级（市级）；不填则取全地区，只有另一种写明支出时取另一种
+-- values reach: whole own
 -- param take text: part of the name of the file to take where several tell the same money; all takes every file
+-- 参数 take: 同一笔钱有多份文件写到时，取文件名含此文字的一份；all 为每份都取
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM functions_told) WHERE place_is(place, $city)
 -- column region_name: region
 -- column fiscal_year: budget year

@@ -2,13 +2,24 @@
 -- answers: How much does each region pay per what (每亩, 每人每月, 每台), or once, for which item and whom, since when, up
 -- answers: to which cap, and who pays it? Standards in force come before former and recommended ones. Each row names
 -- answers: the report and page where it is printed.
+-- 说明: 各地按什么补、补多少（每亩、每人每月、每台，或一次性），补给谁、补什么，从何时起，最多多少，由谁出资？现行标准在前，
+-- 说明: 往期和建议的在后。每行注明出自哪份报告、哪一页。
 -- param city text: region code or name, a province takes all its cities; all when left out
+-- 参数 city: 地区代码或名称，省份包括其各市；不填为全部
 -- param year integer: budget year of the report; all when left out
+-- 参数 year: 报告的预算年度；不填为全部
 -- param item text: words of what is supported or of who may have it; all when left out
+-- 参数 item: 支持内容或补助对象的文字；不填为全部
 -- param unit text: what it is paid for each of, such as 亩 or 人·月; all when left out
+-- 参数 unit: 按什么计算，如 亩、人·月；不填为全部
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- 参数 topic: 项目的主题，代码或名称，包括其下级主题；不填为全部
 -- param payer text: central, province, city or county; all when left out
+-- 参数 payer: 中央、省级、市级或区县级；不填为全部
+-- values payer gov_level: central province city county
 -- param status text: in_force, historic or recommended; all when left out
+-- 参数 status: 现行、往期或建议；不填为全部
+-- values status: in_force historic recommended
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM standards_told) WHERE place_is(place, $city)
 -- column status: in force, historic, or only recommended by the report
 -- column region_name: region whose policy it is

@@ -2,15 +2,30 @@
 -- answers: What share of the cost does each city pay, for which class of enterprise, up to which cap? A ceiling (≤),
 -- answers: a fixed share (=) and a floor (≥) stand in separate columns; terms in force come before historic and
 -- answers: recommended ones. Each row names the report and page where it is printed.
+-- 说明: 各城市对哪类企业补贴费用的百分之几，最多多少？不高于（≤）、固定（=）、不低于（≥）分列三栏；现行条款在前，往期和建议的在后。
+-- 说明: 每行注明出自哪份报告、哪一页。
 -- param city text: region code or name, a province takes all its cities; all when left out
+-- 参数 city: 地区代码或名称，省份包括其各市；不填为全部
 -- param year integer: budget year of the report; all when left out
+-- 参数 year: 报告的预算年度；不填为全部
 -- param class text: small, general, all or other; all when left out
+-- 参数 class: 小微企业、一般企业、全部企业或其他；不填为全部
+-- values class enterprise_class: small general all other
 -- param instrument text: premium_subsidy, interest_subsidy, cost_share, credit_report, freight, award or other; all when left out
+-- 参数 instrument: 保费补助、贷款贴息、费用分担、资信报告、运费补助、奖励或其他；不填为全部
+-- values instrument: *
 -- param item text: words of what is supported, such as a crop or a cost; all when left out
+-- 参数 item: 支持内容的文字，如作物、费用；不填为全部
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- 参数 topic: 项目的主题，代码或名称，包括其下级主题；不填为全部
 -- param payer text: central, province, city or county; all when left out
+-- 参数 payer: 中央、省级、市级或区县级；不填为全部
+-- values payer gov_level: central province city county
 -- param unit text: unit that tells the tiers apart, such as 万元 or 亩; all when left out
+-- 参数 unit: 区分档次的单位，如 万元、亩；不填为全部
 -- param status text: in_force, historic or recommended; all when left out
+-- 参数 status: 现行、往期或建议；不填为全部
+-- values status: in_force historic recommended
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM terms_told) WHERE place_is(place, $city)
 -- column status: in force, historic, or only recommended by the report
 -- column region_name: region whose policy it is

@@ -2,12 +2,21 @@
 -- answers: What did each city promise and reach for an indicator? Totals are left out; a result is compared with its
 -- answers: target only where both are in the same unit. Of several reports that tell the same target the fullest record is
 -- answers: taken. A province's own row stands beside those of its cities: add rows where regions_below is 0, in one unit.
+-- 说明: 各城市对某项指标承诺了多少，完成了多少？合计行不列；目标与结果单位相同的才作比较。同一目标写在多份报告里的，取内容最全的一份。
+-- 说明: 省的一行与所辖各市并列：求和时只取“下辖地区数”为 0、单位相同的行。
 -- param indicator text: part of an indicator's name; all when left out
+-- 参数 indicator: 指标名称的一部分；不填为全部
 -- param city text: region code or name; all when left out
+-- 参数 city: 地区代码或名称；不填为全部
 -- param year integer: budget year; all when left out
+-- 参数 year: 预算年度；不填为全部
 -- param period text: annual or cycle; both when left out
+-- 参数 period: 年度或整个周期；不填为全部
+-- values period: annual cycle
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- 参数 topic: 项目的主题，代码或名称，包括其下级主题；不填为全部
 -- param take text: part of the name of the file to take where several tell the same; all takes every file
+-- 参数 take: 同一内容有多份文件写到时，取文件名含此文字的一份；all 为每份都取
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM indicators_told) WHERE place_is(place, $city)
 -- column indicator: the indicator at its deepest level
 -- column region_name: city

@@ -3,10 +3,17 @@
 -- answers: did it change against the year before? One row a government or office, year and stage; what else stands in the same
 -- answers: table (机关运行经费, 会议费) is left out. Where several files tell the same money, the one is taken that adds up and holds
 -- answers: most numbers.
+-- 说明: 政府和单位的因公出国（境）、公务用车和公务接待各花多少，处于哪个预算阶段，比上年增减多少？每个政府或单位、每年、
+-- 说明: 每个阶段一行；同一表中的其他内容（机关运行经费、会议费）不列。同一笔钱有多份文件写到的，取各行相加相符、数字最多的一份。
 -- param city text: region code or name; all when left out
+-- 参数 city: 地区代码或名称；不填为全部
 -- param year integer: budget year; all when left out
+-- 参数 year: 预算年度；不填为全部
 -- param phase text: initial, adjusted or executed; all when left out
+-- 参数 phase: 年初预算、调整后预算或执行数；不填为全部
+-- values phase: initial adjusted executed
 -- param take text: part of the name of the file to take where several tell the same money; all takes every file
+-- 参数 take: 同一笔钱有多份文件写到时，取文件名含此文字的一份；all 为每份都取
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM three_public_told) WHERE place_is(place, $city)
 -- column region_name: region
 -- column fiscal_year: budget year

@@ -3,9 +3,15 @@
 -- answers: `topic`, everything below it counts to it. A programme counts once a year, by the report that says most, and
 -- answers: the parts of a programme do not count beside it. Accounts of whole departments are left out. Terms are those
 -- answers: in force; standards count amounts for each.
+-- 说明: 为同一件事，各城市安排多少预算、支出多少、得多少分、补贴多少？每个城市、年度和主题一行；指定 topic 时，
+-- 说明: 其下级主题都算在内。一个项目每年只算一次，取内容最全的报告，项目的组成部分不另计；整个部门的收支不列。条款只列现行的；
+-- 说明: 按数量计算的标准列出金额。
 -- param topic topic: what the programmes are about, code or name; all topics, a row each, when left out
+-- 参数 topic: 项目的主题，代码或名称；不填则每个主题一行
 -- param city text: region code or name, a province takes all its cities; all when left out
+-- 参数 city: 地区代码或名称，省份包括其各市；不填为全部
 -- param year integer: budget year; all when left out
+-- 参数 year: 预算年度；不填为全部
 -- scope city: SELECT place FROM (SELECT place FROM execution_told UNION SELECT place FROM topic_terms_told) WHERE place_is(place, $city)
 -- column topic_name: what the programmes are about
 -- column region_name: region

@@ -2,8 +2,13 @@
 -- answers: Which headings and labels of tables lead to numbers that nothing here understands, most frequent first, and where do
 -- answers: they stand? Each number is charged to the heading above it or to the label beside it: to the one of which the
 -- answers: larger share of numbers is not understood, in the tables that have any.
+-- 说明: 表格里哪些标题和标签下的数字没有被理解，出现最多的在前，在什么地方？每个数字归于上方的标题或旁边的标签：归于未理解比例较大的一个，
+-- 说明: 只看有此类数字的表。
 -- param understood text = no: yes lists also numbers that are understood and are no fact, with the reason
+-- 参数 understood: 是：也列出已理解而不属于事实的数字，并说明原因
+-- values understood: no yes
 -- param document text: only documents with this id or part of a file name; all when left out
+-- 参数 document: 只看编号为此、或文件名含此文字的文件；不填为全部
 -- column numbers: numbers charged to it
 -- column share_pct: their share in all numbers that it leads to, in the tables that have any
 -- column path_kind: heading (above the numbers) or label (beside them)
@@ -19,6 +24,8 @@
 -- column column_index: its column in the table
 -- column table_id: its table
 -- column document_id: the report
+-- values path_kind: heading label
+-- values reason: comparison debt statistics forecast part
 WITH numbers AS (
     FROM unread_told
     WHERE $understood <> 'yes'

@@ -2,10 +2,17 @@
 -- answers: How much of a programme's money do the centre, the province, the city and the county pay, side by side, and
 -- answers: which share is that? One row a city, year and programme, or with `by=topic` one a city, year and topic. Of
 -- answers: several reports and stages of the budget the one that tells most sources apart stands, spending first.
+-- 说明: 一个项目的钱，中央、省、市、县各出多少，各占多少？每个城市、年度和项目一行；`by=主题` 时每个城市、年度和主题一行。
+-- 说明: 有多份报告和多个预算阶段的，取来源分得最细的一份，支出优先。
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- 参数 topic: 项目的主题，代码或名称，包括其下级主题；不填为全部
 -- param city text: region code or name, a province takes all its cities; all when left out
+-- 参数 city: 地区代码或名称，省份包括其各市；不填为全部
 -- param year integer: budget year; all when left out
+-- 参数 year: 预算年度；不填为全部
 -- param by text = programme: programme or topic
+-- 参数 by: 项目或主题
+-- values by: programme topic
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM funding_told) WHERE place_is(place, $city)
 -- column region_name: region
 -- column fiscal_year: budget year

@@ -5,7 +5,8 @@
 
 A block that begins with ```console holds lines `$ COMMAND` (and `> ` where it goes on), each with its output below.
 A page is typed from top to bottom in a copy of the checkout of its own, where the sample reports are published,
-unless its first block does that itself. A line `…` stands for any lines. Times, sizes and versions of the code may
+unless its first block does that itself. Pages of docs/zh and those named *.zh.md are typed in Chinese, all others in
+English. A line `…` stands for any lines. Times, sizes and versions of the code may
 differ.
 """
 
@@ -22,6 +23,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.language import CHINESE, ENGLISH, VARIABLE
 from pipeline.version import ROOT
 
 PAGES = (
@@ -83,10 +85,15 @@ def look(page: Path, ready: Path) -> tuple[str, list[Difference]]:
             shutil.rmtree(checkout / "data" / "parquet", ignore_errors=True)
         fresh, end = [], 0
         for block in blocks:
-            fresh += [text[end : block.start(1)], _typed(page.name, block[1], checkout, found)]
+            fresh += [text[end : block.start(1)], _typed(page, block[1], checkout, found)]
             end = block.end(1)
         fresh.append(text[end:])
     return "".join(fresh), found
+
+
+def language_of(page: Path) -> str:
+    """`zh` for a page of docs/zh, or one named *.zh.md; `en` for all others."""
+    return CHINESE if page.parent.name == "zh" or page.name.endswith(".zh.md") else ENGLISH
 
 
 def make_ready(place: Path) -> Path:
@@ -113,8 +120,8 @@ def copy_of(root: Path, place: Path) -> Path:
     return place
 
 
-def run(command: str, checkout: Path) -> str:
-    """What a command prints, as a user would see it who works in the checkout."""
+def run(command: str, checkout: Path, language: str = ENGLISH) -> str:
+    """What a command prints, as a user of this language would see it who works in the checkout."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("JIXIAO_")}
     path = os.pathsep.join([str(checkout / "bin"), str(Path(sys.executable).parent), kept["PATH"]])
     # One process reads, so that documents are done in a fixed order.
@@ -123,6 +130,7 @@ def run(command: str, checkout: Path) -> str:
         "COLUMNS": "120",
         "NO_COLOR": "1",
         "LANG": "C.UTF-8",
+        VARIABLE: language,
         "TZ": "Asia/Shanghai",
     }
     answer = subprocess.run(
@@ -151,14 +159,14 @@ def _settled(text: str) -> str:
     return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 
 
-def _typed(page: str, block: str, checkout: Path, found: list[Difference]) -> str:
+def _typed(page: Path, block: str, checkout: Path, found: list[Difference]) -> str:
     fresh = []
     for shown, command, printed in _commands(block):
-        came = run(command, checkout)
+        came = run(command, checkout, language_of(page))
         if same(printed, came):
             fresh.append(shown + printed)
         else:
-            found.append(Difference(page, command, printed, came))
+            found.append(Difference(page.name, command, printed, came))
             fresh.append(shown + "".join(f"{line.rstrip()}\n" for line in came.splitlines()))
     return "".join(fresh)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,15 @@ class About:
         name = column_name(column, self.scope)
         return name.label if name else column
 
+    def labels(self, columns: Sequence[str]) -> list[str]:
+        """Chinese names of several columns. One that stands twice gets a number: filters go by the name."""
+        found: list[str] = []
+        seen: dict[str, int] = {}
+        for label in map(self.label, columns):
+            seen[label] = seen.get(label, 0) + 1
+            found.append(label if seen[label] == 1 else f"{label} {seen[label]}")
+        return found
+
     def meaning(self, column: str) -> str:
         """One sentence in Chinese; '' where there is none."""
         name = column_name(column, self.scope)
@@ -43,10 +52,10 @@ class About:
 
 def about_answer(query: NamedQuery, given: Mapping[str, str], version: str, answer: pa.Table) -> About:
     """Of a named query that was asked with these parameters of a published version."""
-    asked = {one.name: given.get(one.name, one.default) for one in query.parameters}
+    asked = query.asked(given)
     facts = {
         "查询": query.name,
-        "参数": ", ".join(f"{name}={value}" for name, value in asked.items() if value is not None),
+        "参数": ", ".join(f"{name}={value}" for name, value in asked.items()),
         "数据版本": str(int(version)),
         "程序": f"jixiao {program_version()}",
     }

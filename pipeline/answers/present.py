@@ -20,8 +20,9 @@ from rich.cells import cell_len, set_cell_size
 from pipeline.answers.about import About, as_table_schema, with_notes
 from pipeline.answers.files import whole_file
 from pipeline.answers.spreadsheets import as_csv, rows_of
+from pipeline.answers.words import in_chinese
 from pipeline.errors import UsageError
-from pipeline.language import tr
+from pipeline.language import CHINESE, chosen, listed, tr
 from pipeline.names import harmless
 
 FORMATS = ("table", "csv", "json", "parquet", "xlsx")
@@ -58,7 +59,9 @@ def write(
         raise UsageError(tr("--with-schema goes with --format json, not with {form}", form=form))
 
     def text_of(form: str) -> str:
-        return as_json(as_table_schema(table, about)) if with_schema else _TEXT[form](table)
+        if with_schema:
+            return as_json(as_table_schema(table, about))
+        return as_text(table, about=about) if form == "table" else _TEXT[form](table)
 
     if output is None:
         if form in _BINARY:
@@ -68,7 +71,7 @@ def write(
                 tr("{num_rows:,} rows are too many to be shown", num_rows=table.num_rows),
                 tr("Add a LIMIT, or write them to a file: --output FILE.csv, .parquet or .xlsx."),
             )
-        return as_text(table, _window(), rows) if form == "table" else text_of(form)
+        return as_text(table, _window(), rows, about) if form == "table" else text_of(form)
     with whole_file(output) as stream:
         if form == "parquet":
             pq.write_table(with_notes(table, about), stream)
@@ -107,12 +110,17 @@ def _window() -> int | None:
     return None
 
 
-def as_text(table: pa.Table, width: int | None = None, whole: int | None = None) -> str:
-    """Columns aligned for a fixed-width font in which Chinese characters are two cells wide.
+def as_text(
+    table: pa.Table, width: int | None = None, whole: int | None = None, about: About | None = None
+) -> str:
+    """Columns aligned for a fixed-width font in which Chinese characters are two cells wide; where the process speaks
+    Chinese and the table is `about` something known, with Chinese names and words for codes.
 
     Columns that are empty in every row are named at the end instead of shown. With a `width` long texts are cut
     shorter, then the last columns are left out and counted. `whole`: rows of the answer, when these are its first.
     """
+    if about and chosen() == CHINESE:
+        table = in_chinese(table, about)
     empty = [name for name in table.column_names if table.num_rows and _is_empty(table.column(name))]
     table = table.drop_columns(empty)
     numeric = [_is_number(field.type) for field in table.schema]
@@ -127,14 +135,22 @@ def as_text(table: pa.Table, width: int | None = None, whole: int | None = None)
     rows = [row[: len(shown)] for row in rows]
     lines = [_line(names, widths, numeric), _GAP.join("─" * width for width in widths)]
     lines += [_line(row, widths, numeric) for row in rows]
-    count = f"{table.num_rows} row{'' if table.num_rows == 1 else 's'}"
-    if whole is not None and whole > table.num_rows:
-        count = f"the first {table.num_rows:,} of {whole:,} rows; all of them with --output FILE"
-    notes = [count, *([f"nothing in {', '.join(map(_shown, empty))}"] if empty else [])]
-    if left_out:
-        notes.append(f"{left_out} more columns with --format csv or a wider window")
-    lines.append(f"({'; '.join(notes)})")
+    lines.append(_count(table.num_rows, whole, [_shown(name) for name in empty], left_out))
     return "\n".join(lines)
+
+
+def _count(rows: int, whole: int | None, empty: Sequence[str], left_out: int) -> str:
+    """The last line: how many rows, and which columns are not shown."""
+    notes = [tr("{rows} row", rows=rows) if rows == 1 else tr("{rows} rows", rows=rows)]
+    if whole is not None and whole > rows:
+        notes = [
+            tr("the first {rows:,} of {whole:,} rows; all of them with --output FILE", rows=rows, whole=whole)
+        ]
+    if empty:
+        notes.append(tr("nothing in {columns}", columns=listed(empty)))
+    if left_out:
+        notes.append(tr("{count} more columns with --format csv or a wider window", count=left_out))
+    return f"（{'；'.join(notes)}）" if chosen() == CHINESE else f"({'; '.join(notes)})"
 
 
 def _fit(widths: list[int], numeric: list[bool], width: int | None) -> list[int]:
@@ -185,7 +201,7 @@ def _shown(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return tr("yes") if value else tr("no")
     if isinstance(value, Decimal):
         return f"{value:,f}"
     if isinstance(value, float):
@@ -206,7 +222,6 @@ def _plain(value: Any) -> Any:
 
 
 _TEXT: dict[str, Callable[[pa.Table], str]] = {
-    "table": as_text,
     "csv": as_csv,
     "json": lambda table: as_json(table.to_pylist()),
 }

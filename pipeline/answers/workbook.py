@@ -15,6 +15,7 @@ from rich.cells import cell_len
 
 from pipeline.answers.about import About
 from pipeline.answers.spreadsheets import LONGEST_TEXT, is_formula, rows_of, storable
+from pipeline.answers.words import worded
 from pipeline.errors import UsageError
 from pipeline.language import tr, tr_noop
 from pipeline.version import program_version
@@ -74,7 +75,7 @@ def write_workbook(sheets: Sequence[Sheet], about: About, stream: BinaryIO) -> N
 
 
 def _write_table(book: Any, sheet: Sheet) -> None:
-    table, labels = sheet.table, _labels(sheet)
+    table, labels = worded(sheet.table, sheet.about), _labels(sheet)
     page = book.create_sheet(_title(sheet.title))
     page.freeze_panes = "A2"
     if labels:
@@ -163,13 +164,7 @@ def _width(value: Any) -> int:
 
 
 def _labels(sheet: Sheet) -> list[str]:
-    """Headers. Labels that stand twice get a number: Excel's filters and pivot tables go by the name."""
-    seen: dict[str, int] = {}
-    found = []
-    for label in map(sheet.about.label, sheet.table.column_names):
-        seen[label] = seen.get(label, 0) + 1
-        found.append(label if seen[label] == 1 else f"{label} {seen[label]}")
-    return found
+    return sheet.about.labels(sheet.table.column_names)
 
 
 def _title(text: str) -> str:

@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TaskID, TextColumn
 from rich.text import Text
 
+from pipeline.answers.reasons import reason_said
 from pipeline.cli.pace import Pace
 from pipeline.cli.terminal import has_colour
 from pipeline.language import tr
@@ -50,7 +51,7 @@ class Bar:
         self.pace.done()
         if result.status == "failed":
             self._progress.console.print(
-                tr("failed  {reason}", reason=harmless(result.document["status_reason"])),
+                tr("failed  {reason}", reason=harmless(reason_said(result.document["status_reason"]))),
                 markup=False,
                 highlight=False,
             )

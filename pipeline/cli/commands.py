@@ -20,6 +20,7 @@ from pipeline.answers.chinese_names import code_said
 from pipeline.answers.dictionary import as_markdown, dictionary_rows, heading, table_names
 from pipeline.answers.named_queries import find_query, load_queries
 from pipeline.answers.present import CSV_ENCODINGS, MOST_ROWS_SHOWN, as_json, as_text, form_named, write
+from pipeline.answers.reasons import reason_said
 from pipeline.answers.sandbox import QueryLimits, ask
 from pipeline.cli import findings_text, queries_text
 from pipeline.cli.run_options import asked_for, samples, start
@@ -129,7 +130,7 @@ def status(options: Namespace) -> int:
         print(tr("samples: {said}", said=said))
     for row in wanting:
         print(f"\n{padded(code_said('status', row['status'], 'documents'), 8)}  {row['source_path']}")
-        print(f"          {harmless(row['status_reason'] or tr('no reason given'))}")
+        print(f"          {harmless(reason_said(row['status_reason']) or tr('no reason given'))}")
         if row.get("next"):
             print(f"          {row['next']}")
     if counts["degraded"]:
@@ -364,7 +365,7 @@ def _outcome(options: Namespace, report: run.Report) -> Iterator[tuple[str, str]
     if (more := len(report.same_content) - _SAME_SHOWN) > 0:
         yield "", tr("and {count} more; --json lists all", count=more)
     for row in report.failures[:_FAILURES_SHOWN]:
-        yield tr("failed"), f"{row['source_path']}: {harmless(row['status_reason'])}"
+        yield tr("failed"), f"{row['source_path']}: {harmless(reason_said(row['status_reason']))}"
         yield "", _failure(row)["next"]
     if (more := len(report.failures) - _FAILURES_SHOWN) > 0:
         yield "", tr("and {count} more; jixiao status lists all", count=more)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pipeline.answers.chinese_names import code_said
+from pipeline.answers.reasons import reason_said
 from pipeline.cli.pace import Pace
 from pipeline.cli.terminal import is_capable
 from pipeline.language import padded, tr
@@ -52,7 +53,7 @@ class Lines:
 
     def done(self, result: DocumentResult) -> None:
         self.pace.done()
-        reason = harmless(result.document.get("status_reason") or "")
+        reason = harmless(reason_said(result.document.get("status_reason")))
         status = padded(code_said("status", result.status, "documents"), 8)
         place = (
             f"[{self.pace.count}/{self.pace.total}] {status} {tr('{seconds:6.1f} s', seconds=result.seconds)}"

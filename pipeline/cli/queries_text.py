@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
-import textwrap
 from collections.abc import Iterable, Mapping
 
+from rich.cells import cell_len
+
 from pipeline.answers.named_queries import NamedQuery
-from pipeline.language import tr
+from pipeline.answers.parameters import KINDS, Parameter
+from pipeline.language import CHINESE, chosen, tr
 
 _INDENT = " " * 4
 _NARROWEST, _WIDEST = 40, 120
+_WIDE = "\u2e80-\u9fff\uff01-\uff60"
+_ENDS = "，。；：？！、）」』”…"
+_PIECE = re.compile(rf"[（“]*(?:[{_WIDE}]|[^\s{_WIDE}{_ENDS}（“]+)?[{_ENDS}]*\s*")
 
 
 def as_list(found: Iterable[NamedQuery]) -> str:
@@ -33,18 +39,43 @@ def about_nothing(given: Mapping[str, str]) -> str:
 
 
 def _lines(one: NamedQuery, width: int) -> Iterable[str]:
-    yield f"{one.name}  {one.title_zh} ({one.title_en})"
-    yield from _wrapped(one.answers, width, _INDENT)
+    yield f"{one.name}  {one.title_zh}" + ("" if chosen() == CHINESE else f" ({one.title_en})")
+    yield from _wrapped(one.said, width, _INDENT)
     for parameter in one.parameters:
-        default = f" (default {parameter.default})" if parameter.default else ""
-        text = f"--param {parameter.name}=…  {parameter.kind}: {parameter.description}{default}"
+        text = f"--param {parameter.name}=…  {tr(KINDS[parameter.kind])}{_colon()}{parameter.about}"
+        if parameter.default:
+            text += tr(" (default {value})", value=_word(parameter))
         yield from _wrapped(text, width, _INDENT * 2)
-    for name, note in one.knows.items():
-        yield from _wrapped(f"--with {name}.csv  {note}", width, _INDENT * 2)
+    for name in one.knows:
+        yield from _wrapped(f"--with {name}.csv  {one.takes(name)}", width, _INDENT * 2)
+
+
+def _word(parameter: Parameter) -> str:
+    """The default, in Chinese by its word."""
+    assert parameter.default is not None
+    return (
+        parameter.words.get(parameter.default, (parameter.default,))[0]
+        if chosen() == CHINESE
+        else parameter.default
+    )
+
+
+def _colon() -> str:
+    return "：" if chosen() == CHINESE else ": "
 
 
 def _wrapped(text: str, width: int, below: str) -> list[str]:
     if not width:
         return [_INDENT + text]
     width = min(max(width - 1, _NARROWEST), _WIDEST)
-    return textwrap.wrap(text, width, initial_indent=_INDENT, subsequent_indent=below, break_on_hyphens=False)
+    lines = [_INDENT]
+    for word in _pieces(text):
+        if cell_len(lines[-1] + word.rstrip()) > width and lines[-1].strip():
+            lines.append(below)
+        lines[-1] += word if lines[-1].strip() else word.lstrip()
+    return [line.rstrip() for line in lines]
+
+
+def _pieces(text: str) -> Iterable[str]:
+    """What no line is broken within: words of letters, and Chinese characters with the marks that end there."""
+    return _PIECE.findall(text)

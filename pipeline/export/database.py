@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from pipeline.answers.catalog import Catalog, quoted, view_files
 from pipeline.answers.chinese_names import column_name, table_name
-from pipeline.answers.named_queries import NamedQuery, Parameter
+from pipeline.answers.named_queries import NamedQuery
+from pipeline.answers.parameters import Parameter
 from pipeline.errors import UsageError
 from pipeline.language import tr
 from pipeline.schemas import PATH, SCHEMAS, describe

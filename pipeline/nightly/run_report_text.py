@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.account import shares_text
 from pipeline.answers.chinese_names import code_said
+from pipeline.answers.reasons import reason_said
 from pipeline.errors import failure_class
 from pipeline.language import listed, padded, tr, tr_noop
 from pipeline.names import harmless
@@ -183,7 +184,7 @@ def _counts(counts: Body) -> str:
 def _failed(rows: Sequence[Body]) -> Iterator[str]:
     for one in rows[:_SHOWN]:
         since = tr("failed now") if one["is_new"] else tr("still fails")
-        yield row(since, f"{one['source_path']}: {harmless(one['status_reason'])}")
+        yield row(since, f"{one['source_path']}: {harmless(reason_said(one['status_reason']))}")
         yield row("", failure_class(one["status_reason"]).default_next() or one["next"])
     yield from _more(rows, len(rows))
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.answers.chinese_names import code_names, column_name, table_name
+from pipeline.answers.reasons import in_chinese
 
 LANGUAGES = ("zh", "en")
 _FILE = Path(__file__).with_name("texts.toml")
@@ -44,6 +45,10 @@ class Texts:
             if known:
                 return known
         return self(f"code.{code}")
+
+    def reason(self, status_reason: str) -> str:
+        """Why a document was not read, or not well."""
+        return in_chinese(status_reason) if self.language == "zh" else status_reason
 
     def __call__(self, key: str, **parts: object) -> str:
         """The text with its `{parts}` filled in; a code that has no text stands for itself."""

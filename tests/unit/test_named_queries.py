@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from pipeline.answers.catalog import QUERIES
-from pipeline.answers.named_queries import Parameter, find_query, load_queries, parse_query
+from pipeline.answers.named_queries import find_query, load_queries, parse_query
+from pipeline.answers.parameters import Parameter
 from pipeline.errors import UsageError
+from pipeline.language import CHINESE, in_use
 
 TEXT = """\
 -- title: 补贴比例 | Ratios
@@ -31,6 +33,30 @@ def test_a_header_is_read() -> None:
         Parameter("year", "integer", "2023", "budget year"),
     )
     assert query.columns == {"answer": "the answer"}
+
+
+def test_a_header_in_both_languages() -> None:
+    text = TEXT.replace("-- param year", "-- 参数 city: 地区代码或名称\n-- param year")
+    text = text.replace(
+        "-- column", "-- 说明: 补多少？\n-- 说明: 补给谁？\n-- values year: 2022 2023\n-- column"
+    )
+    query = parse_query("ratios", text)
+    city, year = query.parameters
+    assert (query.said, city.about, year.about) == (query.answers, city.description, "budget year")
+    with in_use(CHINESE):
+        # What nobody has written in Chinese is said in English.
+        assert (query.said, city.about, year.about) == ("补多少？补给谁？", "地区代码或名称", "budget year")
+    assert list(year.words) == ["2022", "2023"] and not query.codes
+
+
+def test_a_parameter_of_two_lines_is_one() -> None:
+    query = parse_query(
+        "ratios", TEXT.replace("-- column", "-- param year integer: of the report\n-- column")
+    )
+    assert [one.description for one in query.parameters] == [
+        "region code or name",
+        "budget year of the report",
+    ]
 
 
 @pytest.mark.parametrize(

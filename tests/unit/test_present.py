@@ -16,8 +16,10 @@ from rich.cells import cell_len
 from pipeline.answers import present
 from pipeline.answers.about import About
 from pipeline.answers.present import as_csv, as_json, as_text, write
+from pipeline.answers.words import worded
 from pipeline.cli import findings_text
 from pipeline.errors import EnvironmentProblem, UsageError
+from pipeline.language import CHINESE, in_use
 
 TABLE = pa.table(
     {
@@ -53,6 +55,70 @@ def test_long_text_is_cut_and_empty_columns_are_named() -> None:
 
 def test_a_table_without_rows_shows_its_columns() -> None:
     assert as_text(TABLE.slice(0, 0)).startswith("region_name  ratio_pct")
+
+
+def test_in_chinese_columns_and_codes_have_words_and_line_up() -> None:
+    table = pa.table(
+        {
+            "status": ["in_force", "recommended"],
+            "enterprise_class": ["general", "个体"],
+            "ratio_pct": [50.0, None],
+            "is_met": [True, False],
+            "cap_yuan": pa.array([None, None], pa.float64()),
+        }
+    )
+    about = About("标题", "subsidy_ratios")
+    with in_use(CHINESE):
+        assert as_text(table, about=about).splitlines() == [
+            "条款状态  企业类别  补贴比例（%）  是否达标",
+            "────────  ────────  ─────────────  ────────",
+            "现行      一般企业             50  是",
+            "建议      个体                     否",
+            "（共 2 行；以下各列全为空：补贴限额（元））",
+        ]
+        assert as_text(table, 30, 9, about).splitlines()[-1] == (
+            "（共 9 行，这里是前 2 行；全部结果请用 --output 文件名；以下各列全为空：补贴限额（元）；"
+            "另有 2 列放不下，请用 --format csv 或加宽窗口）"
+        )
+    assert as_text(table, about=about).splitlines()[2].split() == ["in_force", "general", "50", "yes"]
+
+
+def test_in_chinese_a_statement_keeps_its_names_and_values() -> None:
+    table = pa.table({"status": ["in_force"], "n": [1]})
+    with in_use(CHINESE):
+        assert as_text(table, about=About(facts={"语句": "…"})).splitlines()[::2] == [
+            "status    n",
+            "in_force  1",
+        ]
+
+
+def test_in_chinese_programs_read_codes(tmp_path: Path) -> None:
+    table, about = pa.table({"status": ["in_force"]}), About("标题", "subsidy_ratios")
+    with in_use(CHINESE):
+        assert write(table, "csv", None, about) == "status\nin_force"
+        assert json.loads(write(table, "json", None, about)) == [{"status": "in_force"}]
+        write(table, "parquet", tmp_path / "x.parquet", about)
+    assert pq.read_table(tmp_path / "x.parquet").to_pylist() == [{"status": "in_force"}]
+
+
+def test_workbooks_have_words_in_any_language(tmp_path: Path) -> None:
+    table = pa.table({"status": ["in_force", None], "cap_scope": ["per_enterprise_year", "total"]})
+    table = table.append_column("is_total", pa.array([True, None]))
+    write(table, "xlsx", tmp_path / "x.xlsx", About("标题", "subsidy_terms"))
+    sheet = openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[0]
+    assert [[cell.value for cell in row] for row in sheet] == [
+        ["条款状态", "限额范围", "是否合计"],
+        ["现行", "每家企业每年", "是"],
+        [None, "总额", None],
+    ]
+
+
+def test_a_topic_is_told_by_name_and_codes_within_a_text_by_words() -> None:
+    terms = pa.table({"topic": ["export_credit_insurance"], "ratios": ["small city ≤80.0%; award"]})
+    in_words = worded(terms, About("标题", "topic_by_city")).to_pylist()
+    assert in_words == [{"topic": "出口信用保险", "ratios": "小微企业 市级 ≤80.0%; 奖励"}]
+    both = terms.append_column("topic_name", pa.array(["出口信用保险"]))
+    assert worded(both, About("标题", "topic_by_city"))["topic"][0].as_py() == "export_credit_insurance"
 
 
 def test_paths_are_one_text_for_people_and_lists_for_programs() -> None:
