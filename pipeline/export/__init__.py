@@ -15,12 +15,14 @@ from pathlib import Path
 import duckdb
 
 from pipeline.answers import catalog as published
-from pipeline.answers.about import About
+from pipeline.answers.about import About, warned
 from pipeline.answers.folders import whole_folder
 from pipeline.answers.named_queries import load_queries
 from pipeline.errors import EnvironmentProblem, UsageError
 from pipeline.export import database, datapackage, files
+from pipeline.language import Message
 from pipeline.names import shown_name
+from pipeline.samples import samples_among, warning_of
 from pipeline.schemas import SCHEMAS
 from pipeline.version import program_version
 
@@ -48,6 +50,8 @@ class Exported:
     views: tuple[str, ...]
     files: dict[str, int]
     left_out_of_workbook: dict[str, str]
+    warning: Message | None = None
+    """That figures are invented, where they are."""
 
 
 def export(
@@ -80,7 +84,14 @@ def _write(
             # Everything is read once, here; what follows comes from the copy and so from one version.
             documents = database.copy_tables(catalog, connection, tables, choice.city, choice.year)
             views = database.add_views(connection, load_queries(), complete=len(tables) == len(SCHEMAS))
-            about = About("绩效评价数据", facts=_facts(version, choice, len(documents)))
+            warning = warning_of(samples_among(documents))
+            about = About(
+                "绩效评价数据",
+                facts=_facts(version, choice, len(documents)),
+                sources=sorted(documents.values()),
+            )
+            about = warned(about, warning)
+            database.warn(connection, about.warnings)
             tell(f"writing {len(tables)} {choice.form} files")
             paths = files.write_tables(connection, folder, tables, choice.form, about)
             left_out = {}
@@ -95,7 +106,7 @@ def _write(
             for path in sorted(folder.rglob("*"))
             if path.is_file()
         }
-    return Exported(version, len(documents), rows, tuple(views), sizes, left_out)
+    return Exported(version, len(documents), rows, tuple(views), sizes, left_out, warning)
 
 
 def as_lines(done: Exported, target: Path) -> str:
@@ -103,6 +114,8 @@ def as_lines(done: Exported, target: Path) -> str:
     lines = [f"version {done.version} exported to {target}: {done.documents} documents"]
     lines += [f"  {name:28} {size:>12,} bytes" for name, size in done.files.items()]
     lines += [f"  no sheet for {name}: {reason}" for name, reason in done.left_out_of_workbook.items()]
+    if done.warning is not None:
+        lines.append(done.warning)
     return "\n".join(lines)
 
 
