@@ -10,13 +10,14 @@ import hashlib
 import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
-from pipeline.language import tr
+from pipeline.language import Message, tr
 from pipeline.names import shown_name
 from pipeline.publishing.publish import read_documents
 from pipeline.sources import Found, Place, find_files
+from pipeline.version import ROOT
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,34 @@ def count_samples(samples: Samples | None, data_dir: Path, left: int, instead_of
     published = _published(data_dir)
     said = None if instead_of is None else str(instead_of)
     return SampleCount(len(samples.ids.intersection(published)), len(published), left, said)
+
+
+@cache
+def sample_ids() -> frozenset[str]:
+    """The document_ids of the sample reports that come with the program."""
+    return Samples(ROOT / "data" / "samples", ROOT / "data" / "raw").ids
+
+
+def samples_among(published: Collection[str]) -> SampleCount:
+    """How many of the documents with these document_ids are samples."""
+    return SampleCount(len(sample_ids().intersection(published)), len(published))
+
+
+def samples_in(data_dir: Path) -> SampleCount:
+    """The same for the published version of a folder; none before the first."""
+    return samples_among(_published(data_dir))
+
+
+def warning_of(count: SampleCount) -> Message | None:
+    """What everything that shows figures says while some of them are invented; None where none are."""
+    if not count.published:
+        return None
+    return tr(
+        "Samples: {published} of the {documents} published documents are sample reports with invented figures, "
+        "not to be quoted.",
+        published=count.published,
+        documents=count.documents,
+    )
 
 
 def _published(data_dir: Path) -> list[str]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from pipeline.answers.chinese_names import code_names, column_name, table_name
 from pipeline.answers.named_queries import NamedQuery
+from pipeline.language import CHINESE, Message
 from pipeline.schemas import SCHEMAS, describe
 from pipeline.version import program_version
+
+_ADDING = Path(__file__).with_name("adding_up.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,20 @@ class About:
     """English descriptions by column."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """Shown as they are, such as the published version."""
+    sources: Sequence[str] = ()
+    """Names of the documents that it is from, as far as it tells."""
+    warnings: Sequence[str] = ()
+    """In Chinese, for whoever gets the file: that its figures are invented, for example."""
+
+    @property
+    def what(self) -> str:
+        """One sentence in Chinese on what a row is; '' where there is none."""
+        return table_name(self.scope).description if self.scope else ""
+
+    @property
+    def adding(self) -> Sequence[str]:
+        """In Chinese, what may be added up and what must not; nothing for a user's own statement."""
+        return _adding().get(self.scope, ())
 
     def label(self, column: str) -> str:
         """Chinese name of a column; the column's own where there is none."""
@@ -50,20 +70,43 @@ class About:
         return "；".join(f"{code} {word}" for code, word in code_names(column, self.scope).items())
 
 
+@cache
+def _adding() -> Mapping[str, Sequence[str]]:
+    """By table or named query. A query called like a table says the same."""
+    said = tomllib.loads(_ADDING.read_text("utf-8"))
+    return {scope: tuple(one["adding"]) for scope, one in said.items()}
+
+
 def about_answer(query: NamedQuery, given: Mapping[str, str], version: str, answer: pa.Table) -> About:
     """Of a named query that was asked with these parameters of a published version."""
     asked = query.asked(given)
     facts = {
         "查询": query.name,
-        "参数": ", ".join(f"{name}={value}" for name, value in asked.items()),
+        "参数": ", ".join(f"{name}={value}" for name, value in asked.items() if value is not None)
+        or "未设，取全部数据",
         "数据版本": str(int(version)),
         "程序": f"jixiao {program_version()}",
     }
     if "document_id" in answer.column_names:
         facts["来源文件数"] = str(len(answer.column("document_id").unique()))
     return About(
-        query.title_zh, query.name, query.columns, {key: text for key, text in facts.items() if text}
+        query.title_zh,
+        query.name,
+        query.columns,
+        {key: text for key, text in facts.items() if text},
+        _sources(answer),
     )
+
+
+def _sources(answer: pa.Table) -> list[str]:
+    if "file_name" not in answer.column_names:
+        return []
+    return sorted(name for name in answer.column("file_name").unique().to_pylist() if name)
+
+
+def warned(about: About, warning: Message | None) -> About:
+    """The same with a warning, in Chinese as all that it says."""
+    return about if warning is None else replace(about, warnings=(warning.in_language(CHINESE),))
 
 
 def about_table(name: str, facts: Mapping[str, str]) -> About:
@@ -87,7 +130,8 @@ def with_notes(table: pa.Table, about: About) -> pa.Table:
         for one in table.schema
     ]  # fmt: skip
     notes = dict(table.schema.metadata or {}) | _bytes({"title": about.title, "scope": about.scope})
-    return table.cast(pa.schema(fields, metadata=notes | _bytes(about.facts)))
+    said = _bytes(about.facts) | _bytes({"warnings": "\n".join(about.warnings)})
+    return table.cast(pa.schema(fields, metadata=notes | said))
 
 
 def as_table_schema(table: pa.Table, about: About) -> dict[str, Any]:
@@ -104,7 +148,7 @@ def as_table_schema(table: pa.Table, about: About) -> dict[str, Any]:
     ]
     return {
         "title": about.title,
-        "about": dict(about.facts),
+        "about": dict(about.facts) | ({"warnings": list(about.warnings)} if about.warnings else {}),
         "schema": {"fields": fields},
         "data": table.to_pylist(),
     }

@@ -1,19 +1,25 @@
-"""Excel workbooks: Chinese headers, numbers as numbers, codes as text, no formula, and a last sheet that explains."""
+"""Excel workbooks: Chinese headers, numbers as numbers, codes as text, no formula.
+
+The first sheet is 说明, the last 列说明: what each column means. Between them stand the tables, ready to be filtered,
+scrolled and printed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from functools import partial
 from typing import Any, BinaryIO
 
 import pyarrow as pa
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
-from rich.cells import cell_len
+from openpyxl.styles import Alignment
 
+from pipeline.answers import sheet_layout as layout
+from pipeline.answers import workbook_notes as notes
 from pipeline.answers.about import About
+from pipeline.answers.sheet_layout import Column
 from pipeline.answers.spreadsheets import LONGEST_TEXT, is_formula, rows_of, storable
 from pipeline.answers.words import worded
 from pipeline.errors import UsageError
@@ -22,12 +28,11 @@ from pipeline.version import program_version
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 _LONGEST_TITLE = 31
-_WIDEST = 44
 _MEASURED_ROWS = 200
-_ROOM_FOR_ARROW = 4  # of the filter, beside the header
 _OTHER = tr_noop("Write another form: --format csv or parquet.")
-_PLAIN = (bool, int, float)
-_HEADER = PatternFill("solid", fgColor="DDE6F0")
+_TOP = Alignment(vertical="top")
+_CENTRED = Alignment(horizontal="center", vertical="top")
+_WRAPPED = Alignment(vertical="top", wrap_text=True)
 _NOT_IN_TITLES = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 
 
@@ -46,7 +51,7 @@ def fits(table: pa.Table) -> bool:
 
 
 def write_workbook(sheets: Sequence[Sheet], about: About, stream: BinaryIO) -> None:
-    """The sheets, then 说明: what they are, and what each column means. Raises UsageError for what does not fit."""
+    """What the workbook is, the sheets, and what each column means. Raises UsageError for what does not fit."""
     for sheet in sheets:
         if not fits(sheet.table):
             raise UsageError(
@@ -64,103 +69,62 @@ def write_workbook(sheets: Sequence[Sheet], about: About, stream: BinaryIO) -> N
     book.properties.title = about.title
     book.properties.subject = "绩效评价数据"
     book.properties.creator = f"jixiao {program_version()}"
-    book.properties.description = "\n".join(f"{key}: {text}" for key, text in about.facts.items())[
-        :LONGEST_TEXT
-    ]
+    said = [f"{key}: {text}" for key, text in about.facts.items()]
+    book.properties.description = "\n".join([*about.warnings, *said])[:LONGEST_TEXT]
     book.properties.language = "zh-CN"
+    parts = [notes.Part(_title(one.title), one.table, one.about, _labels(one)) for one in sheets]
+    notes.write_first(book, parts, about)
     for sheet in sheets:
-        _write_table(book, sheet)
-    _write_notes(book, sheets, about)
+        _write_table(book, sheet, about)
+    notes.write_columns(book, parts)
+    # One answer is opened to be read; of many tables, the reader first wants to know what they are.
+    book.active = 1 if len(sheets) == 1 else 0
     book.save(stream)
 
 
-def _write_table(book: Any, sheet: Sheet) -> None:
+def _write_table(book: Any, sheet: Sheet, about: About) -> None:
     table, labels = worded(sheet.table, sheet.about), _labels(sheet)
     page = book.create_sheet(_title(sheet.title))
-    page.freeze_panes = "A2"
-    if labels:
-        page.auto_filter.ref = f"A1:{letters(len(labels) - 1)}{table.num_rows + 1}"
     measured = list(zip(*rows_of(table.slice(0, _MEASURED_ROWS)), strict=True)) or [()] * len(labels)
-    for index, (label, values) in enumerate(zip(labels, measured, strict=True)):
-        width = max([cell_len(label) + _ROOM_FOR_ARROW, *(_width(one) for one in values if one is not None)])
-        page.column_dimensions[letters(index)].width = min(_WIDEST, width) + 2
-    formats = [number_format(one) for one in table.schema]
+    columns = layout.columns_of(table, labels, measured)
+    layout.lay_out(page, columns, table.num_rows, sheet.title, notes.at_foot(about))
+    cells = [_cells_of(page, one) for one in columns]
     try:
-        page.append([_header(page, label) for label in labels])
-        for row in rows_of(table):
-            page.append([_cell(page, value, form) for value, form in zip(row, formats, strict=True)])
+        page.append([notes.header_of(page, label) for label in labels])
+        for number, row in enumerate(rows_of(table), 2):
+            written = [put(value) for put, value in zip(cells, row, strict=True)]
+            if (height := layout.row_height(columns, row)) is not None:
+                page.row_dimensions[number].height = height
+            page.append(written)
     except UsageError:
         page.close()
         raise
 
 
-def number_format(column: pa.Field) -> str:
-    """How Excel shows the values: yuan with thousands and two digits, codes and ids as text, the rest as it is."""
-    name, kind = column.name, column.type
-    if pa.types.is_string(kind):
-        # Not for every text: Excel shows ##### for long ones of this format.
-        return "@" if name.endswith(("_code", "_id")) or name == "sha256" else "General"
-    if pa.types.is_date(kind):
-        return "yyyy-mm-dd"
-    if pa.types.is_timestamp(kind):
-        return "yyyy-mm-dd hh:mm:ss"
-    if name.endswith("_yuan") or pa.types.is_decimal(kind):
-        return "#,##0.00"
-    return "#,##0" if name.endswith("_usd") else "General"
+def _cells_of(page: Any, column: Column) -> Callable[[Any], Any]:
+    """What makes the cells of a column: one cell for all, since each is written before the next is asked for."""
+    plain, text, marked = (WriteOnlyCell(page) for _ in range(3))
+    for cell in (plain, text, marked):
+        cell.alignment = _WRAPPED if column.is_text else _CENTRED if column.is_centred else _TOP
+        # A number that Excel cannot hold stands as text, and a text needs no format of numbers.
+        if cell is plain or column.number_format == "@":
+            cell.number_format = column.number_format
+    marked.quotePrefix = True
+    return partial(_filled, plain, text, marked)
 
 
-def _write_notes(book: Any, sheets: Iterable[Sheet], about: About) -> None:
-    """Facts, then one row a column: sheet, Chinese name, name in the tables, meaning in both languages."""
-    page = book.create_sheet("说明")
-    for index, width in enumerate((18, 26, 30, 60, 60, 60)):
-        page.column_dimensions[letters(index)].width = width
-    page.append([_header(page, "标题"), cell_of(page, about.title)])
-    for key, text in about.facts.items():
-        page.append([_header(page, key), cell_of(page, text[:LONGEST_TEXT])])
-    page.append([])
-    page.append([_header(page, text) for text in ("工作表", "列名", "字段", "含义", "English", "代码")])
-    for sheet in sheets:
-        names = sheet.table.column_names
-        for label, name in zip(_labels(sheet), names, strict=True):
-            one = sheet.about
-            meanings = one.meaning(name), one.columns.get(name, ""), one.codes(name)
-            page.append([cell_of(page, text) for text in (_title(sheet.title), label, name, *meanings)])
-
-
-def cell_of(page: Any, value: Any) -> Any:
-    """A cell for a row of the page. Raises UsageError for a text that is too long."""
+def _filled(plain: Any, text: Any, marked: Any, value: Any) -> Any:
+    if value is None:
+        return None
     value = storable(value)
-    cell = WriteOnlyCell(page, value)
-    if isinstance(value, str):
-        # "=300.00(场)" is a printed target, not a formula; the mark keeps it text when the cell is edited.
-        cell.data_type = "s"
-        cell.quotePrefix = is_formula(value)
+    if not isinstance(value, str):
+        plain.value = value
+        return plain
+    # "=300.00(场)" is a printed target, not a formula; the mark keeps it text when the cell is edited.
+    cell = marked if is_formula(value) else text
+    cell.value = value
+    cell.data_type = "s"
     return cell
-
-
-def _cell(page: Any, value: Any, form: str) -> Any:
-    if value is None or (form == "General" and type(value) in _PLAIN and storable(value) is value):
-        return value  # openpyxl takes it as it is, three times as fast
-    cell = cell_of(page, value)
-    if form != "General" and (form == "@" or cell.data_type != "s"):
-        cell.number_format = form
-    return cell
-
-
-def _header(page: Any, label: str) -> Any:
-    cell = cell_of(page, label)
-    cell.font, cell.fill = Font(bold=True), _HEADER
-    cell.alignment = Alignment(vertical="center")
-    return cell
-
-
-def _width(value: Any) -> int:
-    text = (
-        f"{value:,}"
-        if isinstance(value, int | float | Decimal) and not isinstance(value, bool)
-        else str(value)
-    )
-    return max((cell_len(line) for line in text.splitlines()), default=0)
 
 
 def _labels(sheet: Sheet) -> list[str]:
@@ -169,13 +133,3 @@ def _labels(sheet: Sheet) -> list[str]:
 
 def _title(text: str) -> str:
     return text.translate(_NOT_IN_TITLES)[:_LONGEST_TITLE] or "jixiao"
-
-
-def letters(index: int) -> str:
-    """0 is A, 26 is AA."""
-    found = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found

@@ -14,6 +14,7 @@ from pipeline.answers.named_queries import NamedQuery, find_query
 from pipeline.charts import canvas, points, programmes, rates, ratios, spending, targets, topics
 from pipeline.errors import UsageError
 from pipeline.language import tr
+from pipeline.samples import samples_among
 from pipeline.version import program_version
 
 Rows = Sequence[Mapping[str, Any]]
@@ -91,6 +92,9 @@ def draw_chart(
     source = source_line(
         shown, len(rows) - len(drawable), len(drawable) - len(shown), int(catalog.version.name)
     )
+    documents = catalog.select("SELECT document_id FROM documents").column(0).to_pylist()
+    if samples_among(documents).published:
+        source = f"示例数据，数字为虚构；{source}"
     with canvas.drawing(font), whole_file(output) as stream:
         canvas.save(chart.draw(shown, title, source), form, stream, title)
     return len(shown)

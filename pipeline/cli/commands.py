@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from pipeline import run
 from pipeline.account import COLUMNS, shares_text, summed
-from pipeline.answers.about import About, about_answer
+from pipeline.answers.about import About, about_answer, warned
 from pipeline.answers.catalog import OWN_CHECKS, Catalog, open_catalog
 from pipeline.answers.chinese_names import code_said
 from pipeline.answers.dictionary import as_markdown, dictionary_rows, heading, table_names
@@ -23,14 +23,14 @@ from pipeline.answers.present import CSV_ENCODINGS, MOST_ROWS_SHOWN, as_json, as
 from pipeline.answers.reasons import reason_said
 from pipeline.answers.sandbox import QueryLimits, ask
 from pipeline.cli import findings_text, queries_text
-from pipeline.cli.run_options import asked_for, samples, start
+from pipeline.cli.run_options import asked_for, start
 from pipeline.errors import EXIT_OK, UsageError, failure_class
 from pipeline.language import listed, padded, tr
 from pipeline.names import harmless
 from pipeline.nightly.run_report_text import corrections_text, decisions_text, vocabulary_text
 from pipeline.publishing import versions as older
 from pipeline.publishing.data_checks import Violation, run_checks
-from pipeline.samples import SampleCount, samples_text
+from pipeline.samples import samples_among, samples_in, samples_text, warning_of
 from pipeline.schemas import SCHEMAS
 
 _STATUS = """
@@ -125,8 +125,7 @@ def status(options: Namespace) -> int:
     print(statuses_text(counts))
     if said := shares_text(numbers):
         print(tr("numbers: {said}; `jixiao unread` lists the others", said=said))
-    invented = samples().ids.intersection(row["document_id"] for row in rows)
-    if said := samples_text(SampleCount(len(invented), len(rows))):
+    if said := samples_text(samples_among([row["document_id"] for row in rows])):
         print(tr("samples: {said}", said=said))
     for row in wanting:
         print(f"\n{padded(code_said('status', row['status'], 'documents'), 8)}  {row['source_path']}")
@@ -147,6 +146,8 @@ def findings(options: Namespace) -> int:
         checks = [] if table.num_rows else catalog.select(findings_text.CHECKS).column("check").to_pylist()
     if table.num_rows and not (options.format or options.json or options.output):
         print(findings_text.as_groups(table.to_pylist()))
+        if (invented := warning_of(samples_in(options.data))) is not None:
+            print(f"\n{invented}")
         return EXIT_OK
     if not (table.num_rows or options.format or options.json or options.output):
         print(findings_text.none_found(wanted, checks))
@@ -251,13 +252,14 @@ def numbers_in(catalog: Catalog) -> dict[str, int]:
 
 
 def deliver(options: Namespace, table: pa.Table, about: About | None = None, rows: int | None = None) -> int:
-    """Print a table in the form that the options ask for, or write it to their file."""
+    """Print a table in the form that the options ask for, or write it to their file; and say that it is invented."""
     form = _form_asked(options)
+    invented = warning_of(samples_in(options.data))
     text = write(
         table,
         form,
         options.output,
-        about,
+        warned(about or About(), invented),
         with_schema=getattr(options, "with_schema", False),
         encoding=getattr(options, "encoding", CSV_ENCODINGS[0]),
         rows=rows,
@@ -267,6 +269,9 @@ def deliver(options: Namespace, table: pa.Table, about: About | None = None, row
         if options.output is None
         else tr("{rows} rows written to {file}", rows=table.num_rows, file=options.output)
     )
+    if invented is not None:
+        # What a program reads from standard output stays as it is.
+        print(invented, file=sys.stdout if options.output or form == "table" else sys.stderr)
     return EXIT_OK
 
 

@@ -15,13 +15,14 @@ from pathlib import Path
 import duckdb
 
 from pipeline.answers import catalog as published
-from pipeline.answers.about import About
+from pipeline.answers.about import About, warned
 from pipeline.answers.folders import whole_folder
 from pipeline.answers.named_queries import load_queries
 from pipeline.errors import EnvironmentProblem, UsageError
 from pipeline.export import database, datapackage, files
-from pipeline.language import tr
+from pipeline.language import Message, tr
 from pipeline.names import shown_name
+from pipeline.samples import samples_among, warning_of
 from pipeline.schemas import SCHEMAS
 from pipeline.version import program_version
 
@@ -49,6 +50,8 @@ class Exported:
     views: tuple[str, ...]
     files: dict[str, int]
     left_out_of_workbook: dict[str, str]
+    warning: Message | None = None
+    """That figures are invented, where they are."""
 
 
 def export(
@@ -88,7 +91,14 @@ def _write(
             # Everything is read once, here; what follows comes from the copy and so from one version.
             documents = database.copy_tables(catalog, connection, tables, choice.city, choice.year)
             views = database.add_views(connection, load_queries(), complete=len(tables) == len(SCHEMAS))
-            about = About("绩效评价数据", facts=_facts(version, choice, len(documents)))
+            warning = warning_of(samples_among(documents))
+            about = About(
+                "绩效评价数据",
+                facts=_facts(version, choice, len(documents)),
+                sources=sorted(documents.values()),
+            )
+            about = warned(about, warning)
+            database.warn(connection, about.warnings)
             tell(tr("writing {count} {form} files", count=len(tables), form=choice.form))
             paths = files.write_tables(connection, folder, tables, choice.form, about)
             left_out = {}
@@ -103,7 +113,7 @@ def _write(
             for path in sorted(folder.rglob("*"))
             if path.is_file()
         }
-    return Exported(version, len(documents), rows, tuple(views), sizes, left_out)
+    return Exported(version, len(documents), rows, tuple(views), sizes, left_out, warning)
 
 
 def as_lines(done: Exported, target: Path) -> str:
@@ -121,6 +131,8 @@ def as_lines(done: Exported, target: Path) -> str:
         tr("  no sheet for {name}: {reason}", name=name, reason=reason)
         for name, reason in done.left_out_of_workbook.items()
     ]
+    if done.warning is not None:
+        lines.append(done.warning)
     return "\n".join(lines)
 
 

@@ -106,6 +106,18 @@ def add_views(
     return made
 
 
+def warn(connection: duckdb.DuckDBPyConnection, warnings: Sequence[str]) -> None:
+    """Put the warnings before the comment of every table and view."""
+    if not warnings:
+        return
+    for kind, function in (("TABLE", "duckdb_tables()"), ("VIEW", "duckdb_views()")):
+        found = connection.execute(
+            f"SELECT {kind.lower()}_name, comment FROM {function} WHERE NOT internal AND database_name = '{CATALOG}'"
+        ).fetchall()
+        for name, comment in found:
+            _comment(connection, kind, name, " ".join(filter(None, [*warnings, comment])))
+
+
 def count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     """Rows of a table."""
     [(rows,)] = connection.execute(f'SELECT count(*) FROM "{table}"').fetchall()

@@ -17,6 +17,7 @@ import pyarrow as pa
 from pipeline.answers.about import About, schema_type
 from pipeline.answers.chinese_names import code_names, column_name, table_name
 from pipeline.export import files
+from pipeline.samples import sample_ids
 from pipeline.schemas import PATH_SIGN, SCHEMAS, allowed_values, describe
 
 NAME = "datapackage.json"
@@ -50,16 +51,21 @@ def write(
         "profile": "tabular-data-package" if form == "csv" else "data-package",
         "name": _PACKAGE,
         "title": about.title,
-        "description": _DESCRIPTION,
+        "description": "\n".join([*about.warnings, _DESCRIPTION]),
         "version": str(version),
         "created": datetime.now(UTC).strftime(files.INSTANT),
         "about": dict(about.facts),
         "licenses": [_LICENCE],
-        "sources": [{"title": name, "document_id": key} for key, name in documents.items()],
+        "sources": [_source(key, name) for key, name in documents.items()],
         "resources": resources,
         "otherFiles": [{"path": path.name, **_size(path)} for path in others],
     }
     (folder / NAME).write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", "utf-8")
+
+
+def _source(document_id: str, name: str) -> dict[str, Any]:
+    told: dict[str, Any] = {"title": name, "document_id": document_id}
+    return told | ({"sample": True} if document_id in sample_ids() else {})
 
 
 def files_in(folder: Path) -> Collection[str]:

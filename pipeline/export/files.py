@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -35,7 +36,7 @@ def write_tables(
     paths = {name: folder / TABLES / f"{name}.{form}" for name in tables}
     for name, path in paths.items():
         if form == "parquet":
-            pq.write_table(with_notes(_table(connection, name), about_table(name, about.facts)), path)
+            pq.write_table(with_notes(_table(connection, name), _about(name, about)), path)
             continue
         rows = connection.sql(f'SELECT {_columns_for_csv(name)} FROM "{name}"').to_arrow_reader(_ROWS_AT_ONCE)
         # Without the mark for Excel: programs would take it for a part of the first name.
@@ -50,13 +51,17 @@ def write_sheets(
     """The workbook, one sheet a table. Those that are too large, and `figures`, are left out: the reasons by table."""
     left_out = {name: reason for name in tables if (reason := _left_out(connection, name))}
     sheets = [
-        Sheet(table_name(name).label, _table(connection, name), about_table(name, about.facts))
+        Sheet(table_name(name).label, _table_for_readers(connection, name, tables), _about(name, about))
         for name in tables
         if name not in left_out
     ]
     with (folder / WORKBOOK).open("wb") as stream:
         write_workbook(sheets, about, stream)
     return left_out
+
+
+def _about(name: str, about: About) -> About:
+    return replace(about_table(name, about.facts), warnings=about.warnings)
 
 
 def _left_out(connection: duckdb.DuckDBPyConnection, table: str) -> str:
@@ -76,6 +81,18 @@ def _left_out(connection: duckdb.DuckDBPyConnection, table: str) -> str:
 
 def _table(connection: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
     return connection.sql(f'FROM "{name}"').to_arrow_reader(_ROWS_AT_ONCE).read_all()
+
+
+def _table_for_readers(connection: duckdb.DuckDBPyConnection, name: str, tables: Sequence[str]) -> pa.Table:
+    """The table with the name of the file in front: the number of a document tells people nothing."""
+    columns = SCHEMAS[name].names
+    if "documents" not in tables or "document_id" not in columns or "file_name" in columns:
+        return _table(connection, name)
+    sql = (
+        f'SELECT d.file_name, t.* FROM (SELECT *, row_number() OVER () AS place FROM "{name}") AS t '
+        "LEFT JOIN documents AS d USING (document_id) ORDER BY d.file_name, t.place"
+    )
+    return connection.sql(sql).to_arrow_reader(_ROWS_AT_ONCE).read_all().drop_columns(["place"])
 
 
 def _columns_for_csv(table: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline import cli
+from pipeline import cli, samples
 from pipeline.answers.dictionary import as_markdown, table_names
 from pipeline.answers.named_queries import load_queries
 from pipeline.cli import run_options
@@ -58,6 +58,26 @@ def test_ingest_says_what_became_of_the_numbers(home: Path, capsys: pytest.Captu
     (home / "raw" / "n.pdf").write_text("counted n", "utf-8")
     assert run("ingest", "raw", "--workers", "1") == 2
     assert "\nnumbers    4 in tables, 50.0% taken by facts, 75.0% understood\n" in capsys.readouterr().out
+
+
+def test_answers_from_samples_say_so_and_leave_what_programs_read_as_it_is(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(home, capsys)
+    assert run("query", "coverage") == 0
+    assert "invented" not in "".join(capsys.readouterr())
+    first, *_ = (row["document_id"] for row in read_documents(home / "out", ("document_id",)))
+    monkeypatch.setattr(samples, "sample_ids", lambda: frozenset([first]))
+    for asked in (["query", "coverage"], ["query", "--sql", "select 1 as a"], ["unread"]):
+        assert run(*asked) == 0
+        *_, last = capsys.readouterr().out.splitlines()
+        assert last.startswith("Samples: 1 of the 3 published documents"), asked
+    assert run("query", "coverage", "--format", "csv") == 0
+    said = capsys.readouterr()
+    assert "Samples" not in said.out and said.err.startswith("Samples: 1 of the 3")
+    assert run("query", "coverage", "--output", "x.xlsx") == 0
+    book = openpyxl.load_workbook(home / "x.xlsx")
+    assert book["说明"]["B2"].value.startswith("示例数据：已发布的 3 份文件中有 1 份")
 
 
 def test_a_long_list_of_failures_is_cut(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -154,7 +174,7 @@ def test_query_forms(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == "n\n2\n"
     assert run("query", "coverage", "--output", "x.xlsx") == 0
     assert "written to x.xlsx" in capsys.readouterr().out
-    assert openpyxl.load_workbook("x.xlsx").worksheets[0]["A1"].value == "地区"
+    assert openpyxl.load_workbook("x.xlsx").worksheets[1]["A1"].value == "地区"
     assert run("query", "coverage") == 0
     assert "宁波市" in capsys.readouterr().out
     assert run("query", "coverage", "--output", "x.png") == 1

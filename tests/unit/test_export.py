@@ -14,10 +14,11 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import cli
+from pipeline import cli, samples
 from pipeline.answers.named_queries import load_queries
 from pipeline.errors import EnvironmentProblem, UsageError
-from pipeline.export import Choice, database, export, files
+from pipeline.export import Choice, as_lines, database, datapackage, export, files
+from pipeline.language import CHINESE
 from pipeline.publishing.publish import open_publication, tables_from_rows
 from pipeline.schemas.schemas import SCHEMAS, describe
 from tests import factories
@@ -141,11 +142,15 @@ def test_no_cell_is_a_formula(out: Path) -> None:
     [row, _] = csv.DictReader((out / "tables" / "indicators.csv").open(encoding="utf-8"))
     assert (row["target_text"], row["target_op"]) == ("'=300.00(场)", "=")
     book = openpyxl.load_workbook(out / "jixiao.xlsx")
-    assert book.sheetnames[-1] == "说明" and len(book.sheetnames) == len(SCHEMAS)
+    assert [book.sheetnames[0], book.sheetnames[-1]] == ["说明", "列说明"]
+    assert len(book.sheetnames) == len(SCHEMAS) + 1  # two more, and none of figures
     cells = [cell for page in book for line in page for cell in line]
     assert not [cell for cell in cells if cell.data_type in "fe"]
     [amount] = [cell.column for cell in book["预算"][1] if cell.value == "金额（元）"]
     assert book["预算"].cell(2, amount).value == 12345000
+    # A number of a document tells people nothing: the name of its file stands in front.
+    assert [cell.value for cell in book["预算"]["A"]] == ["文件名", "a.pdf", "b.pdf"]
+    assert book["说明"]["A1"].value == "绩效评价数据"
 
 
 def test_paths_are_lists_in_the_database_and_one_text_in_csv(
@@ -168,7 +173,7 @@ def test_paths_are_lists_in_the_database_and_one_text_in_csv(
 def test_paths_are_lists_in_parquet_and_figures_have_no_sheet(data: Path, tmp_path: Path) -> None:
     done = export(data, tmp_path / "x", Choice(tables=("figures",), form="parquet"))
     assert "query --sql" in done.left_out_of_workbook["figures"]
-    assert openpyxl.load_workbook(tmp_path / "x" / "jixiao.xlsx").sheetnames == ["说明"]
+    assert openpyxl.load_workbook(tmp_path / "x" / "jixiao.xlsx").sheetnames == ["说明", "列说明"]
     table = pq.read_table(tmp_path / "x" / "tables" / "figures.parquet")
     assert table.column("row_path").to_pylist() == [["=合计", "其中：补助"]] * 2
     [field] = [
@@ -177,6 +182,32 @@ def test_paths_are_lists_in_parquet_and_figures_have_no_sheet(data: Path, tmp_pa
         if one["name"] == "row_path"
     ]
     assert field["type"] == "array"
+
+
+def test_samples_are_marked_wherever_the_export_is_opened(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert export(data, tmp_path / "real").warning is None
+    assert "sample" not in str(package(tmp_path / "real")["sources"])
+    invented = frozenset([factories.document("a")["document_id"]])
+    monkeypatch.setattr(samples, "sample_ids", lambda: invented)
+    monkeypatch.setattr(datapackage, "sample_ids", lambda: invented)
+    done = export(data, tmp_path / "x", Choice(form="parquet"))
+    assert done.warning and done.warning in as_lines(done, tmp_path / "x")
+    warning = done.warning.in_language(CHINESE)
+    assert "2 份文件中有 1 份" in warning
+    book = openpyxl.load_workbook(tmp_path / "x" / "jixiao.xlsx")
+    assert book["说明"]["B2"].value == warning
+    assert book["预算"].oddFooter.left.text.startswith(warning.rstrip("。"))
+    with duckdb.connect(str(tmp_path / "x" / "jixiao.duckdb"), read_only=True) as connection:
+        for kind in ("tables", "views"):
+            comments = rows(connection, f"SELECT comment FROM duckdb_{kind}() WHERE NOT internal")
+            assert comments and all(comment.startswith(warning) for [comment] in comments)
+    about = package(tmp_path / "x")
+    assert about["description"].startswith(warning)
+    assert [one.get("sample") for one in about["sources"]] == [True, None]
+    terms = pq.read_table(tmp_path / "x" / "tables" / "subsidy_terms.parquet")
+    assert terms.schema.metadata[b"warnings"].decode() == warning
 
 
 def test_only_what_is_chosen_goes_along(data: Path, tmp_path: Path) -> None:
@@ -259,7 +290,7 @@ def test_tables_too_large_for_a_sheet_are_said(
     ]
     assert "no sheet for subsidy_terms: 4 rows, a sheet holds 3" in said
     assert "no sheet for documents" not in said
-    assert openpyxl.load_workbook(tmp_path / "x" / "jixiao.xlsx").sheetnames == ["文件", "说明"]
+    assert openpyxl.load_workbook(tmp_path / "x" / "jixiao.xlsx").sheetnames == ["说明", "文件", "列说明"]
     assert (tmp_path / "x" / "tables" / "subsidy_terms.csv").exists()
 
 

@@ -130,7 +130,7 @@ def test_paths_are_one_text_for_people_and_lists_for_programs() -> None:
 
 def test_a_path_is_one_text_in_a_workbook(tmp_path: Path) -> None:
     write(pa.table({"row_path": [["=甲", "乙"], None]}), "xlsx", tmp_path / "x.xlsx", About())
-    [cell] = openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[0][2]
+    [cell] = openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[1][2]
     assert (cell.value, cell.data_type, cell.quotePrefix) == ("=甲 > 乙", "s", True)
 
 
@@ -152,7 +152,7 @@ def test_parquet_keeps_types(tmp_path: Path) -> None:
 
 def test_excel_gets_text_as_text_and_numbers_as_numbers(tmp_path: Path) -> None:
     write(TABLE, "xlsx", tmp_path / "x.xlsx")
-    sheet = openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[0]
+    sheet = openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[1]
     assert [cell.value for cell in sheet[1]] == [
         *("地区", "补贴比例（%）", "金额（元）", "截至日期", "是否合计", "target")
     ]
