@@ -138,6 +138,13 @@ def tiny(canvas: Canvas) -> None:
     canvas.drawString(X, Y, ASKED)
 
 
+def large_sheet(canvas: Canvas) -> None:
+    """Much print that can be read enlarged."""
+    for line in range(20):
+        canvas.setFont("Helvetica", 0.9)
+        canvas.drawString(X, Y + line, ASKED)
+
+
 HIDDEN: dict[str, tuple[Drawing, ...]] = {
     "white": (in_grey(1),),
     "nearly white": (in_grey(0.97),),
@@ -450,6 +457,11 @@ def test_what_comes_to_light_behind_a_cell_is_a_scrap(folder: Path) -> None:
     text = "Upkeep of the roads and bridges of the town"
     found = read(written(folder, lambda c: half_covered(c, text, 120, 85)))
     assert text_of(found.page).removeprefix(SHOWN).strip() == "Upkeep of the roads and"
+
+
+def test_a_large_sheet_made_small_is_read_enlarged(folder: Path) -> None:
+    found = read(written(folder, large_sheet))
+    assert text_of(found.page).count(ASKED) == 20 and not found.notes
 
 
 def test_hidden_words_without_figures_are_told_quietly(folder: Path) -> None:
