@@ -39,7 +39,10 @@ from tests.unit.test_false_text import shown, written
         ("(58.20)", "58.20", "agrees", ""),  # brackets may be a minus, and are overlooked
         ("42.5万元", "42.5万兀", "agrees", ""),
         ("50¹", "50", "agrees", ""),  # a note mark
-        ("50¹", "501", "unreadable", ""),
+        ("50¹", "501", "agrees", ""),
+        ("50¹", "502", "unreadable", ""),
+        ("86.40", "公章91020号", "unreadable", ""),  # a stamp over it
+        ("86.40", "91.20万元", "differs", "91.20"),
         ("50", "12\n50", "agrees", ""),  # a line of a neighbour
         ("1,234,567.00", "1,234,\n567.00", "agrees", ""),
         ("1,999.99", "1,310.50", "differs", "1,310.50"),
