@@ -83,6 +83,7 @@ def extract_document(
                 understood,
                 ocr,
                 lambda: _understand(sha256[:16], pages, body, tables, failures.since(before)),
+                failures,
             )
     context, facts, rows = understood.context, understood.facts, understood.rows
     with failures.limited_to(Part.CHECK, name="confidence"):

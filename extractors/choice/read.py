@@ -63,7 +63,7 @@ def _content(
     content = _with_areas(found.page.with_typed(), path, before, failures)
     content.source, content.source_reason = found.source, found.reason
     content.lost_pictures = found.lost_pictures
-    content.notes += found.notes
+    content.notes += page.typed_notes + found.notes
     content.unread_pictures = found.unread_pictures
     content.is_unproved = found.page.is_unproved
     for area in content.turned:

@@ -79,6 +79,8 @@ class Shown:
     """Typed notes."""
     undrawn: list[Typed] = field(default_factory=list)
     """Typed notes that say how they look in words alone; pdfium cannot draw them."""
+    is_drawn: bool = True
+    """Whether the others could be drawn into the page; else what was typed stands among the `undrawn`."""
 
 
 @dataclass(slots=True)
@@ -87,6 +89,7 @@ class _Annotations:
 
     has_fields: bool = False
     notes: int = 0
+    drawn: list[Typed] = field(default_factory=list)
     undrawn: list[Typed] = field(default_factory=list)
     strikes: list[Box] = field(default_factory=list)
     needs_drawing: bool = False
@@ -109,7 +112,9 @@ def open_page(pdf: pdfium.PdfDocument, index: int) -> tuple[pdfium.PdfPage, Show
             shown.fields = list(_values(page))
         if found.needs_drawing:
             page.render(scale=_SPECK, may_draw_forms=False)
-        raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
+        if raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_FAIL:
+            shown.undrawn += found.drawn + shown.fields
+            shown.is_drawn = False
     finally:
         page.close()
     return pdf[index], shown
@@ -165,7 +170,9 @@ def _chosen(page: pdfium.PdfPage) -> _Annotations:
             chosen.notes += 1
             chosen.undrawn.append(_note(found))
         else:
-            chosen.notes += kind == raw.FPDF_ANNOT_FREETEXT
+            if kind == raw.FPDF_ANNOT_FREETEXT:
+                chosen.notes += 1
+                chosen.drawn.append(_note(found))
             chosen.needs_drawing |= not _has_drawing(found)
             chosen.strikes += lines_of(found, kind)
     return chosen

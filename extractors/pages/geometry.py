@@ -109,7 +109,8 @@ def _annotate(page: Page, annotations: Shown, place: Callable[[Sequence[Box]], A
         return [replace(one, box=tuple(box)) for one, box in zip(typed, boxes, strict=True)]
 
     page.typed = placed(annotations.undrawn)
-    page.notes += note_typed(placed(annotations.fields), annotations.notes, page.text, page.boxes)
+    fields = placed(annotations.fields)
+    page.typed_notes = note_typed(fields, annotations.notes, page.text, page.boxes, annotations.is_drawn)
 
 
 def turn_of(page: pdfium.PdfPage) -> int:

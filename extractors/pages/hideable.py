@@ -24,6 +24,7 @@ _OVERLAP = 0.5  # points by which an annotation and a text at least overlap
 _SPACES = np.array([0x20, 0xA0, 0x3000], np.uint32)
 _FARTHEST = 100_000.0  # points
 _LEGIBLE = 1.2  # points: the size of letters that can be read
+_SHEET = 0.9  # share of the characters of a page that is one large sheet made small
 _BLANK = 0.05  # points: a figure smaller than this has no outline
 
 
@@ -108,6 +109,10 @@ def _blank(found: Characters) -> npt.NDArray[np.int64]:
 
 
 def _small(found: Characters) -> npt.NDArray[np.int64]:
-    """The places of characters that nobody can read, whatever their colour."""
+    """The places of characters that nobody can read, whatever their colour.
+
+    None where nearly all of the page is set so small: a wide sheet printed on one page is read enlarged.
+    """
     left, bottom, right, top = found.boxes.T
-    return np.asarray(found.places[(right - left < _LEGIBLE) & (top - bottom < _LEGIBLE)])
+    is_small = (right - left < _LEGIBLE) & (top - bottom < _LEGIBLE)
+    return found.places[is_small] if is_small.sum() < _SHEET * len(is_small) else found.places[:0]

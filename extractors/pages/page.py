@@ -55,6 +55,7 @@ class Page:
     origins: Array | None = None  # (n, 4) each character's point on the baseline twice, where some are turned
     aslant: list[Aslant] = field(default_factory=list)
     typed: list[Typed] = field(default_factory=list)  # notes that cannot be drawn; boxes as of characters
+    typed_notes: list[PageNote] = field(default_factory=list)  # what was typed on it, whatever is read of it
     notes: list[PageNote] = field(default_factory=list)  # what of the stored text is not printed
     red: Array = field(default_factory=lambda: np.zeros((0, 4)))  # boxes of characters set in red
     hideable: Hideable | None = None  # what something might hide; None where all text is seen for certain

@@ -60,11 +60,16 @@ def _width(char: str) -> float:
     return 1.0 if unicodedata.east_asian_width(char) in "WF" else _NARROW
 
 
-def note_typed(fields: Sequence[Typed], notes: int, text: Sequence[str], boxes: Array) -> list[PageNote]:
+def note_typed(
+    fields: Sequence[Typed], notes: int, text: Sequence[str], boxes: Array, is_drawn: bool
+) -> list[PageNote]:
     """What a reader must know of the fields (`box` is x0, top, x1, bottom on the page) and typed notes of a page.
 
-    `text` and `boxes` are the characters that the page shows.
+    `text` and `boxes` are the characters that the page shows; `is_drawn` says that it shows fields and notes as well.
     """
+    if not is_drawn:
+        message = "表单域、文字批注未能绘入页面，按其所存文字读取；图章等其他批注未读取"
+        return [PageNote("annotations_not_drawn", "warning", message)]
     told = [note for field in fields if (note := _unlike_its_value(field, text, boxes)) is not None]
     parts = [f"{count}处{name}" for count, name in ((len(fields), "表单域"), (notes, "文字批注")) if count]
     if parts:

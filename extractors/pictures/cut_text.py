@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from extractors.pages import Page
+from extractors.pictures.ink import Ink
 
+Glyph = tuple[Ink, Sequence[int]]
 Flags = npt.NDArray[np.bool_]
 
 _FIGURES = frozenset("0123456789０１２３４５６７８９")
 _POINTS = frozenset(".,．，")
 _OF_NUMBERS = _FIGURES | _POINTS | frozenset("-−－+△▲")
+_CUT = (0.35, 0.9)  # shares of a line's height between which it is seen, and cut along its length
+_TOUCH = 1  # pixels by which ink may stop short of the cut
 _GAP = 0.35  # heights between two characters of one number
 _LEVEL = 0.2  # heights by which their baselines differ at most
 
@@ -35,6 +40,44 @@ def without_scraps(page: Page, is_seen: Flags, is_space: Flags, owners: list[int
         seen[i] = seen[i - 1] if i else is_seen[i]
     _drop_tails(page.text, seen, owners)
     return seen
+
+
+def seen_with_their_lines(
+    page: Page, places: Sequence[int], glyphs: Sequence[Glyph], is_seen: Flags, width: float
+) -> None:
+    """Mark in `is_seen` (n,) what is seen of lines that a cut runs along, each judged as a whole.
+
+    The edge of a cell that cuts a line leaves more of one character than of the next. `places` (n,) are those of
+    level characters on the page, `glyphs` (n,) their inks and boxes in pixels, `width` the share of its width that
+    must be inked. A character that something else hides stops short of the cut.
+    """
+    for line in _pieces_of_lines(page, places):
+        if is_seen[line].all() or not is_seen[line].any():
+            continue
+        boxes = [glyphs[k][1] for k in line]
+        extents = [ink.rows_and_columns(box) for ink, box in map(glyphs.__getitem__, line)]
+        first = min(rows.start for rows, _ in extents if rows)
+        last = max(rows.stop for rows, _ in extents if rows)
+        height = max(box[3] for box in boxes) - min(box[1] for box in boxes)
+        if not _CUT[0] * height <= last - first < _CUT[1] * height:
+            continue
+        for k, (left, top, right, bottom), (rows, columns) in zip(line, boxes, extents, strict=True):
+            reaches = rows.start <= max(first, top) + _TOUCH and rows.stop >= min(last, bottom) - _TOUCH
+            is_seen[k] |= bool(rows) and reaches and len(columns) >= width * (right - left)
+
+
+def _pieces_of_lines(page: Page, places: Sequence[int]) -> list[list[int]]:
+    """Characters at `places` by the line that they were written on, one after the other: indices into `places`."""
+    lines: list[list[int]] = []
+    for k, i in enumerate(places):
+        before = places[k - 1] if k else i
+        height = page.heights[i]
+        is_level = abs(page.bases[i] - page.bases[before]) < _LEVEL * height
+        if k and is_level and -height < page.lefts[i] - page.rights[before] < height:
+            lines[-1].append(k)
+        else:
+            lines.append([k])
+    return lines
 
 
 def _drop_tails(text: list[str], seen: Flags, owners: list[int]) -> None:

@@ -94,14 +94,26 @@ class Ink(NamedTuple):
             is_ink &= after > before
             if not is_ink.any():
                 return False
-        rows, columns = np.nonzero(is_ink.any(axis=1))[0], np.nonzero(is_ink.any(axis=0))[0]
-        height, width = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1
-        return height >= least[0] * (box[3] - box[1]) and width >= least[1] * (box[2] - box[0])
+        rows, columns = _extent(is_ink, 1), _extent(is_ink, 0)
+        return len(rows) >= least[0] * (box[3] - box[1]) and len(columns) >= least[1] * (box[2] - box[0])
+
+    def rows_and_columns(self, box: Sequence[int]) -> tuple[range, range]:
+        """The rows and the columns of the window between which a box has ink; empty where it has none."""
+        left, top = max(box[0], 0), max(box[1], 0)
+        is_ink = _part(self.changes, box) > FAINT // 2
+        rows, columns = _extent(is_ink, 1), _extent(is_ink, 0)
+        return range(rows.start + top, rows.stop + top), range(columns.start + left, columns.stop + left)
 
     def varies(self, box: Sequence[int]) -> bool:
         """Has the picture with them more than one colour in this box?"""
         part = _part(self.with_them, box).reshape(-1, 3)
         return bool(part.size and (part.max(axis=0) - part.min(axis=0)).max() >= FAINT)
+
+
+def _extent(is_ink: Mask, across: int) -> range:
+    """From the first to the last row of a mask that has ink, or its columns where `across` is 0."""
+    places = np.nonzero(is_ink.any(axis=across))[0]
+    return range(int(places[0]), int(places[-1]) + 1) if len(places) else range(0)
 
 
 def _part(picture: Picture, box: Sequence[int]) -> Picture:

@@ -20,13 +20,14 @@ from extractors.bulk import Doubt
 from extractors.model import PageNote
 from extractors.pages import Hideable, Page, page_geometry
 from extractors.pages import pdfium_calls as calls
-from extractors.pictures.cut_text import without_scraps
+from extractors.pictures.cut_text import seen_with_their_lines, without_scraps
 from extractors.pictures.ink import Array, Box, Mask, Window, ink_of_groups, out_of_the_way
 
 _PART = (0.35, 0.5)  # shares of a character's height and width that must be seen
 _SAME_PLACE = 0.25  # share of the smaller of two texts that the other covers
 _MOST_GROUPS = 4  # renderings; what overlaps more often is looked at together
 _FIELD = 24.0  # points: texts are compared with those in the same fields of the page
+_FLAT = 0.05  # points: a glyph so low or so narrow has no outline
 _FIRST_WIDE = 0x2E80  # the first of the characters that no font is sure to have
 
 _ROUNDS = 3  # times that a page is read again: what comes to light may have a double, too
@@ -131,19 +132,24 @@ def _have_ink(
         return np.zeros(len(places), np.bool_)
     group_of = {item: number for number, group in enumerate(groups) for item in group}
     inks = ink_of_groups(handle, window, groups, with_notes=hideable.is_annotated)
-    numbers = [group_of[owner] for owner in hideable.owners[places].tolist()]
+    owners = hideable.owners[places].tolist()
+    numbers = [group_of[owner] for owner in owners]
     boxes = window.pixels(glyphs).tolist()
     doubts = dict(zip(hideable.objects.tolist(), hideable.doubts.tolist(), strict=True))
     found = np.zeros(len(places), np.bool_)
-    for k, (number, owner) in enumerate(zip(numbers, hideable.owners[places].tolist(), strict=True)):
+    for k, (number, owner) in enumerate(zip(numbers, owners, strict=True)):
         least = (0.0, 0.0) if doubts[owner] & Doubt.BLANK else _PART  # no font tells the size of its glyphs
         found[k] = inks[number].fills(boxes[k], least, is_pale=bool(doubts[owner] & Doubt.PALE))
+    if not page.shown_turn and not any(doubts[owner] & Doubt.PALE for owner in owners):
+        extents = [(inks[number], box) for number, box in zip(numbers, boxes, strict=True)]
+        seen_with_their_lines(page, places.tolist(), extents, found, _PART[1])
     _as_their_doubles(page, glyphs, numbers, places, found)
+    is_flat = (glyphs[:, 2:] - glyphs[:, :2]).min(axis=1, initial=np.inf) < _FLAT
     for k in np.nonzero(~found)[0].tolist():
-        owner = int(hideable.owners[places[k]])
-        found[k] = _may_lack_a_font(page.text[places[k]], owner) or (
-            _is_window(doubts[owner]) and inks[-1].varies(boxes[k])
-        )
+        owner = owners[k]
+        has_outline = not doubts[owner] & Doubt.BLANK and not is_flat[k]
+        is_missing = not has_outline and _may_lack_a_font(page.text[places[k]], owner)
+        found[k] = is_missing or (_is_window(doubts[owner]) and inks[-1].varies(boxes[k]))
     return found
 
 
@@ -217,7 +223,10 @@ def _has_double(box: list[float], others: list[list[float]]) -> bool:
 
 
 def _may_lack_a_font(char: str, owner: int) -> bool:
-    """Is there perhaps no ink because the file does not bring the font, and this machine has none like it?"""
+    """Is there perhaps no ink because the file does not bring the font, and this machine has none like it?
+
+    Asked of glyphs without an outline: where the machine has one, it draws it.
+    """
     font = calls.object_font(calls.Handle(owner))
     return ord(char) >= _FIRST_WIDE and bool(font.value) and calls.font_is_embedded(font) == 0
 

@@ -185,8 +185,9 @@ def _spans(box: list[float], reading: Reading, ink: Mask) -> tuple[list[tuple[fl
     for k, (a, b) in enumerate(itertools.pairwise(centres.tolist())):
         least = _BREAK if k + 1 in reading.breaks else _WIDE_GAP
         edges.append(_boundary(a, b, reading.text[k : k + 2], gaps, least, em))
-    starts: list[float] = [runs[0][0] - _BEARING * em, *(edge[1] for edge in edges)]
-    ends = [*(edge[0] for edge in edges), runs[-1][1] + _BEARING * em]
+    # A box was cut where a ruling line runs: no character of it stands across the line.
+    starts: list[float] = [max(x0, runs[0][0] - _BEARING * em), *(edge[1] for edge in edges)]
+    ends = [*(edge[0] for edge in edges), min(x1, runs[-1][1] + _BEARING * em)]
     return [(a, max(b, a + 0.1 * em)) for a, b in zip(starts, ends, strict=True)], em
 
 

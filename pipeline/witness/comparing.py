@@ -15,6 +15,7 @@ _MARKS = str.maketrans("·•．‚，", "...,,")  # what prints decimal points 
 _NUMBER = re.compile(r"-?\d+(?:[.,'’]\d+)*")
 _NOTE_MARKS = re.compile(r"[⁰¹²³⁴-⁹⁽⁾①-⑳]+")
 _NEGATIVE = re.compile(r"[(（△▲▽▼〔\[<]|负|减")  # other ways to print a minus
+_UNIT = 2  # letters that a unit adds; with more, other text is printed over the number
 _SEPARATORS = re.compile(r"[,'’]")
 
 
@@ -62,9 +63,9 @@ def _compared(text: str, seen: str) -> tuple[Verdict, str]:
     if not own or not other:
         return "unreadable", ""
     has_sign = _NEGATIVE.search(text) is None
-    if _is_among(own, other, has_sign):
+    if _is_among(own, other, has_sign) or _is_among(_with_note_marks(text), other, has_sign):
         return "agrees", ""
-    if len(own) != len(other):
+    if len(own) != len(other) or len(_letters(seen) - _letters(text)) > _UNIT:
         return "unreadable", ""
     changed = [(a, b) for a, b in zip(own, other, strict=True) if not _is_same(a, b, has_sign)]
     if any(not _is_plain(a, b) for a, b in changed):
@@ -72,10 +73,19 @@ def _compared(text: str, seen: str) -> tuple[Verdict, str]:
     return "differs", _replaced(text, changed)
 
 
+def _with_note_marks(text: str) -> list[Number]:
+    """The numbers as a reader sees them to whom raised figures are figures like the others."""
+    return printed_numbers(unicodedata.normalize("NFKC", text)) if _NOTE_MARKS.search(text) else []
+
+
+def _letters(text: str) -> set[str]:
+    return {char for char in text if char.isalpha()}
+
+
 def _is_among(own: list[Number], other: list[Number], has_sign: bool) -> bool:
-    """Do all numbers of the text stand in the reading, in their order?"""
+    """Do all numbers of the text stand in the reading, in their order? Not where there are none."""
     rest = iter(other)
-    return all(any(_is_same(number, seen, has_sign) for seen in rest) for number in own)
+    return bool(own) and all(any(_is_same(number, seen, has_sign) for seen in rest) for number in own)
 
 
 def _is_same(own: Number, seen: Number, has_sign: bool) -> bool:

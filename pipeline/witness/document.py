@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from extractors.failures import Failures
 from extractors.kinds import ClassifiedTable
 from extractors.model import PageContent
 from extractors.pictures import reader
 from extractors.recognition import Ocr, ocr_available
 from pipeline.context import Context
-from pipeline.witness.asking import asked_cells, broken_tables
+from pipeline.witness.asking import Place, asked_cells, broken_tables
 from pipeline.witness.following import lower_confidence, mark_cells, note_readings, put_right, take_back
 from pipeline.witness.picture_readings import Differing, PictureReadings, read_pictures, with_odd_ink
 
@@ -36,10 +37,12 @@ def compare_with_pictures(
     understood: Understood,
     ocr: Ocr,
     again: Callable[[], Understood],
+    failures: Failures,
 ) -> Understood:
     """What the document says once its doubtful numbers, or all, have been compared with its pictures.
 
-    `tables` stand beside their ids; `again` understands them anew, with the numbers that were set right.
+    `tables` stand beside their ids; `again` understands them anew, with the numbers that were set right. A page whose
+    picture cannot be looked at stands among the `failures` and costs its own cells only.
     """
     if not ocr_available():
         return understood
@@ -52,11 +55,23 @@ def compare_with_pictures(
         unproved,
         every=ocr.verify == "all",
     )
+    unseen = Failures(*failures.passing)  # `again` forgets what failed before
     if places and ocr.verify != "all":
-        places = with_odd_ink(path, places, unproved)
-    if not places:
-        return understood
-    readings = read_pictures(path, places, reader(ocr.threads), ocr.verify_seconds)
+        places = with_odd_ink(path, places, unproved, unseen)
+    if places:
+        readings = read_pictures(path, places, reader(ocr.threads), ocr.verify_seconds, unseen)
+        understood = _followed(readings, places, understood, again)
+    failures.found += unseen.found
+    return understood
+
+
+def _followed(
+    readings: PictureReadings,
+    places: Sequence[Place],
+    understood: Understood,
+    again: Callable[[], Understood],
+) -> Understood:
+    """What the document says with what follows from the readings."""
     understood, changed = _set_right(readings, understood, again)
     mark_cells(readings, places, changed)
     note_readings(readings, understood.context)

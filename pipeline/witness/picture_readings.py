@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pypdfium2 as pdfium
 
+from extractors.failures import Failures, Part
 from extractors.pages import level, open_page
 from extractors.pictures import FIRST_DPI, SECOND_DPI, Reader, Seen, have_odd_ink, read_boxes
 from pipeline.witness.asking import Place
@@ -24,6 +25,7 @@ BLANK: Verdict = "blank"
 SET_RIGHT = "set_right"
 """What stands in `cells.witness`."""
 
+_CHECK = "witness"
 _SURE = 0.8  # confidence of a reading that may contradict a text
 _AT_ONCE = 64  # cells of a page that are read at once; the clock is looked at between
 
@@ -46,8 +48,13 @@ class PictureReadings:
     differing: list[Differing] = field(default_factory=list)
 
 
-def read_pictures(path: Path, places: Sequence[Place], reader: Reader, seconds: float) -> PictureReadings:
-    """Ask the pictures of a document about these places, page by page, for so many seconds at most."""
+def read_pictures(
+    path: Path, places: Sequence[Place], reader: Reader, seconds: float, failures: Failures
+) -> PictureReadings:
+    """Ask the pictures of a document about these places, page by page, for so many seconds at most.
+
+    A page that fails stands among the `failures`, and its cells are not asked.
+    """
     readings = PictureReadings(len(places))
     end = time.monotonic() + seconds
     pdf = pdfium.PdfDocument(path)
@@ -58,22 +65,28 @@ def read_pictures(path: Path, places: Sequence[Place], reader: Reader, seconds: 
                 break
             announce_slow_step(granted, number, len(pdf))
             granted = 0.0  # the limit is for the whole document
-            with _opened(pdf, number) as page:
-                _ask(page, number, group, reader, readings)
+            with failures.limited_to(Part.CHECK, number, name=_CHECK):
+                with _opened(pdf, number) as page:
+                    _ask(page, number, group, reader, readings)
+                continue
+            readings.wanted -= sum(place[:3] not in readings.verdicts for place in group)
     finally:
         pdf.close()
     return readings
 
 
-def with_odd_ink(path: Path, places: Sequence[Place], kept: Collection[int]) -> list[Place]:
+def with_odd_ink(
+    path: Path, places: Sequence[Place], kept: Collection[int], failures: Failures
+) -> list[Place]:
     """Places whose picture shows other ink than their text has characters, and all of the pages `kept`."""
     odd: set[tuple[str, int, int]] = set()
     pdf = pdfium.PdfDocument(path)
     try:
         for number, group in _by_page([place for place in places if place.cell.page_number not in kept]):
-            with _opened(pdf, number) as page:
-                marks = have_odd_ink(page, number, [_box(place) for place in group])
-            odd |= {place[:3] for place, is_odd in zip(group, marks, strict=True) if is_odd}
+            with failures.limited_to(Part.CHECK, number, name=_CHECK):
+                with _opened(pdf, number) as page:
+                    marks = have_odd_ink(page, number, [_box(place) for place in group])
+                odd |= {place[:3] for place, is_odd in zip(group, marks, strict=True) if is_odd}
     finally:
         pdf.close()
     return [place for place in places if place.cell.page_number in kept or place[:3] in odd]

@@ -12,10 +12,12 @@ import pypdfium2.raw as raw
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
+from extractors.choice import read as choice
 from extractors.choice import read_pages
 from extractors.pages import Document, Page
 from extractors.pages.annotations import Typed
 from extractors.pages.typed import set_down
+from extractors.pictures.source import Sourced
 
 LINE = "Repairs 2024 731.40"
 BOX = (72, 600, 192, 618)
@@ -100,7 +102,7 @@ def test_fields_are_text_of_the_page(tmp_path: Path) -> None:
     page = read(written(tmp_path, text_field("418.25", drawn("418.25"))))
     assert words(page).endswith("418.25")
     assert page.boxes[-1, 2] < 150 and page.boxes[-1, 1] == pytest.approx(842 - 615, abs=6)
-    [note] = page.notes
+    [note] = page.typed_notes
     assert (note.check, note.severity) == ("typed_on_page", "info") and "1处表单域" in note.message
 
 
@@ -140,10 +142,10 @@ def test_a_tick_is_seen_where_it_is_set(tmp_path: Path) -> None:
 def test_the_page_is_believed_and_another_value_told(tmp_path: Path) -> None:
     page = read(written(tmp_path, text_field("900.00", drawn("418.25"))))
     assert words(page).endswith("418.25")
-    [_, told] = page.notes
+    [_, told] = page.typed_notes
     assert (told.check, told.severity, told.printed) == ("field_not_as_shown", "warning", "418.25")
     assert "900.00" in told.message
-    [_, told] = read(written(tmp_path, text_field("900.00", "0 g"))).notes
+    [_, told] = read(written(tmp_path, text_field("900.00", "0 g"))).typed_notes
     assert told.printed == "" and "不显示" in told.message
 
 
@@ -151,7 +153,7 @@ def test_the_page_is_believed_and_another_value_told(tmp_path: Path) -> None:
     ("value", "shown"), [("1418.254", "1,418.25"), ("0.1234", "12.34"), ("5 March", "5/3")]
 )
 def test_values_that_a_form_writes_otherwise_are_not_told(tmp_path: Path, value: str, shown: str) -> None:
-    assert len(read(written(tmp_path, text_field(value, drawn(shown)))).notes) == 1
+    assert len(read(written(tmp_path, text_field(value, drawn(shown)))).typed_notes) == 1
 
 
 def test_a_drawing_that_the_form_calls_out_of_date_is_made_again(tmp_path: Path) -> None:
@@ -220,6 +222,24 @@ def test_notes_are_set_down_on_recognised_pages_too() -> None:
     assert (page.confidence_in(0, 0, 30, 30), page.confidence_in(50, 50, 90, 70)) == (0.4, None)
 
 
+def test_what_was_typed_is_told_of_recognised_pages_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recognised = Page(1, 595, 842, ["8"], np.array([[10.0, 10.0, 20.0, 20.0]]), np.array([18.0]))
+    monkeypatch.setattr(choice, "sourced", lambda *_: Sourced(recognised, "ocr"))
+    with Document(written(tmp_path, text_field("418.25"))) as document:
+        [content] = read_pages(document)
+    assert [note.check for note in content.notes] == ["typed_on_page"]
+
+
+def test_what_cannot_be_drawn_is_set_down_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(raw, "FPDFPage_Flatten", lambda *_: raw.FLATTEN_FAIL)
+    note = annotation("FreeText", (72, 500, 200, 520), drawn("Lamps"), Contents=String("路灯"))
+    page = read(written(tmp_path, text_field("418.25", drawn("418.25")), note)).with_typed()
+    assert "418.25" in words(page) and "路灯" in words(page)
+    assert [note.check for note in page.typed_notes] == ["annotations_not_drawn"]
+
+
 def test_a_long_note_goes_on_in_the_next_line() -> None:
     text, boxes, baselines = set_down(Typed("123456\r\n7", (0, 0, 24, 60), 10.0))
     assert "".join(text) == "1234567"
@@ -230,7 +250,7 @@ def test_a_long_note_goes_on_in_the_next_line() -> None:
 def test_comments_add_nothing(tmp_path: Path, kind: str) -> None:
     comment = annotation(kind, ON_LINE, drawn("55"), QuadPoints=round_text(), Contents=String("why 55?"))
     page = read(written(tmp_path, comment))
-    assert words(page) == LINE.replace(" ", "") and len(page.rules) == 1 and not page.notes
+    assert words(page) == LINE.replace(" ", "") and len(page.rules) == 1 and not page.typed_notes
 
 
 @pytest.mark.parametrize("drawing", [None, "1 0 0 RG 0 6 m 100 6 l S"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,8 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.pages import Document, Page
@@ -133,6 +136,13 @@ def halo(canvas: Canvas) -> None:
 def tiny(canvas: Canvas) -> None:
     canvas.setFont("Helvetica", 0.9)
     canvas.drawString(X, Y, ASKED)
+
+
+def large_sheet(canvas: Canvas) -> None:
+    """Much print that can be read enlarged."""
+    for line in range(20):
+        canvas.setFont("Helvetica", 0.9)
+        canvas.drawString(X, Y + line, ASKED)
 
 
 HIDDEN: dict[str, tuple[Drawing, ...]] = {
@@ -397,10 +407,61 @@ def test_the_tail_of_a_comma_may_be_cut(folder: Path) -> None:
     assert text_of(found.page) == SHOWN + ASKED and not found.notes
 
 
+def cut_along(canvas: Canvas, text: str, *boxes: tuple[float, float, float, float]) -> None:
+    """The upper two fifths of a line, and white boxes over it."""
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.rect(X - 5, Y + 4.6, 200, 20)
+    canvas.clipPath(path, stroke=0, fill=0)
+    say(canvas, text)
+    canvas.restoreState()
+    canvas.setFillGray(1)
+    for box in boxes:
+        canvas.rect(*box, stroke=0, fill=1)
+    canvas.setFillGray(0)
+
+
+def test_a_line_that_is_cut_along_is_seen_as_a_whole(folder: Path) -> None:
+    """Of its low letters less is left than of the high ones."""
+    found = read(written(folder, lambda c: cut_along(c, "Tunnel works hall")))
+    assert text_of(found.page) == SHOWN + "Tunnel works hall" and not found.notes
+
+
+def test_what_is_hidden_in_a_line_that_is_cut_along_stays_hidden(folder: Path) -> None:
+    box = (X + 64.5, Y + 5.7, 30, 10)  # over all but the lowest trace of the last word
+    found = read(written(folder, lambda c: cut_along(c, "Tunnel works Hill", box)))
+    assert text_of(found.page).strip() == SHOWN + "Tunnel works"
+    assert [note.printed for note in found.notes] == ["Hill"]
+
+
+@pytest.mark.parametrize("has_outlines", [True, False])
+def test_a_font_that_the_file_does_not_bring(folder: Path, has_outlines: bool) -> None:
+    """Without ink where this machine has no such font, but not where it has and something covers the text."""
+
+    def draw(canvas: Canvas) -> None:
+        pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+        canvas.setFont("STSong-Light", 11)
+        canvas.drawString(X, Y, "修缮费用")
+        cover(canvas)
+
+    with opened(written(folder, draw)) as (page, handle):
+        assert page.hideable is not None
+        glyphs = page.boxes.copy()
+        glyphs[:, 1] = glyphs[:, 3] - (10.0 if has_outlines else 0.01)
+        page.hideable = replace(page.hideable, glyphs=glyphs)
+        found = printed(page, handle)
+    assert (found is not None) == has_outlines
+
+
 def test_what_comes_to_light_behind_a_cell_is_a_scrap(folder: Path) -> None:
     text = "Upkeep of the roads and bridges of the town"
     found = read(written(folder, lambda c: half_covered(c, text, 120, 85)))
     assert text_of(found.page).removeprefix(SHOWN).strip() == "Upkeep of the roads and"
+
+
+def test_a_large_sheet_made_small_is_read_enlarged(folder: Path) -> None:
+    found = read(written(folder, large_sheet))
+    assert text_of(found.page).count(ASKED) == 20 and not found.notes
 
 
 def test_hidden_words_without_figures_are_told_quietly(folder: Path) -> None:

@@ -340,3 +340,13 @@ def test_digits_side_by_side_keep_places_of_their_own() -> None:
     found = characters(np.array([[10.0, 2, 100, 28]]), [reading("100.00%", centres)], ink)
     assert np.diff(found.boxes[:, 0]).min() > 4
     assert np.diff(found.boxes[:, 2]).min() > 2
+
+
+def test_no_character_stands_across_the_line_at_which_its_box_was_cut() -> None:
+    """A name runs into the line between two cells, and the figure behind it begins right there."""
+    ink = np.zeros((30, 200), dtype=bool)
+    ink[6:24, 10:80] = True
+    ink[6:24, 84:120] = True
+    boxes = np.array([[10.0, 2, 80, 28], [84.0, 2, 130, 28]])
+    found = characters(boxes, [reading("拨款", [0.3, 0.75]), reading("1.0", [0.1, 0.4, 0.7])], ink)
+    assert found.boxes[1, 2] <= 80 and found.boxes[2, 0] >= 84

@@ -8,6 +8,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pytest
 
+from extractors.failures import UNLIMITED, Failures, Part
 from extractors.kinds import ClassifiedTable
 from extractors.model import LogicalTable, PageContent, RawCell
 from extractors.pages import Document
@@ -38,7 +39,10 @@ from tests.unit.test_false_text import shown, written
         ("(58.20)", "58.20", "agrees", ""),  # brackets may be a minus, and are overlooked
         ("42.5万元", "42.5万兀", "agrees", ""),
         ("50¹", "50", "agrees", ""),  # a note mark
-        ("50¹", "501", "unreadable", ""),
+        ("50¹", "501", "agrees", ""),
+        ("50¹", "502", "unreadable", ""),
+        ("86.40", "公章91020号", "unreadable", ""),  # a stamp over it
+        ("86.40", "91.20万元", "differs", "91.20"),
         ("50", "12\n50", "agrees", ""),  # a line of a neighbour
         ("1,234,567.00", "1,234,\n567.00", "agrees", ""),
         ("1,999.99", "1,310.50", "differs", "1,310.50"),
@@ -66,6 +70,18 @@ class Camera:
     def read(self, crops: list[Any]) -> list[Any]:
         self.widths += [crop.shape[1] for crop in crops]
         return [Seen(self.texts.pop(0), 0.99) for _ in crops]
+
+
+class Torn(Camera):
+    """One that fails at the first look."""
+
+    has_failed = False
+
+    def read(self, crops: list[Any]) -> list[Any]:
+        if not self.has_failed:
+            self.has_failed = True
+            raise ValueError("a picture that cannot be read")
+        return super().read(crops)
 
 
 def test_ink_far_from_the_own_characters_is_left_out(tmp_path: Path) -> None:
@@ -190,7 +206,7 @@ def readings(
     pages = [PageContent(1, 400, 300, [], [])]
     first = understood(cells, mended)
     return cells, compare_with_pictures(
-        file, pages, table(cells), first, ocr, lambda: understood(cells, mended)
+        file, pages, table(cells), first, ocr, lambda: understood(cells, mended), UNLIMITED
     )
 
 
@@ -221,6 +237,7 @@ def test_cells_keep_their_texts_where_understanding_them_anew_fails(
             understood(cells, "17.75"),
             Ocr(),
             again,
+            UNLIMITED,
         )
     assert [c.text for c in cells] == ["42.50", "77.15"]
 
@@ -273,14 +290,43 @@ def test_a_page_that_leans_is_looked_at_as_it_was_read(tmp_path: Path) -> None:
     assert page.text[:5] == list("42.50")
     edges = [*page.boxes[:5, :2].min(axis=0).tolist(), *page.boxes[:5, 2:].max(axis=0).tolist()]
     place = Place("t0", 0, 0, RawCell(0, 0, 1, 1, *edges, "42.50", 1))
-    assert with_odd_ink(file, [place], set()) == []
+    assert with_odd_ink(file, [place], set(), UNLIMITED) == []
 
 
 def test_a_field_is_looked_at_with_its_value(tmp_path: Path) -> None:
     file = form(tmp_path, text_field("42.50"))
     place = Place("t0", 0, 0, RawCell(0, 0, 1, 1, BOX[0], 842 - BOX[3], BOX[2], 842 - BOX[1], "42.50", 1))
-    found = read_pictures(file, [place], Camera("42.80", "42.80"), 60.0)
+    found = read_pictures(file, [place], Camera("42.80", "42.80"), 60.0, UNLIMITED)
     assert found.verdicts == {("t0", 0, 0): "differs"}
+
+
+def test_a_page_that_fails_costs_its_own_cells_only(two_lines: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(picture_readings, "_AT_ONCE", 1)  # one cell after the other, as of two pages
+    failures = Failures()
+    places = [Place("t0", row, 0, cell(row, text)) for row, text in enumerate(["42.50", "77.15"])]
+    found = read_pictures(two_lines, places, Torn("77.15"), 60.0, failures)
+    assert found.verdicts == {("t0", 1, 0): "agrees"} and found.wanted == 1
+    assert [(failure.part, failure.page) for failure in failures.found] == [(Part.CHECK, 1)]
+
+
+def test_what_failed_is_told_though_the_tables_are_understood_anew(
+    two_lines: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which forgets what failed before."""
+    monkeypatch.setattr(picture_readings, "_AT_ONCE", 1)
+    monkeypatch.setattr(room, "reader", lambda threads: Torn("17.75", "17.75"))
+    cells, failures = [cell(0, "42.50"), cell(1, "77.15")], Failures()
+    pages = [PageContent(1, 400, 300, [], [])]
+
+    def again() -> Understood:
+        failures.since(0)
+        return understood(cells, "17.75")
+
+    compare_with_pictures(
+        two_lines, pages, table(cells), understood(cells, "17.75"), Ocr(verify="all"), again, failures
+    )
+    assert [c.witness for c in cells] == [None, "set_right"]
+    assert [failure.name for failure in failures.found] == ["witness"]
 
 
 def test_the_time_of_the_document_is_granted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -289,5 +335,5 @@ def test_the_time_of_the_document_is_granted_once(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(picture_readings, "_AT_ONCE", 1)
     file = written(tmp_path, shown("42.50", "77.15"))
     places = [Place("t0", row, 0, cell(row, text)) for row, text in enumerate(("42.50", "77.15"))]
-    read_pictures(file, places, Camera("42.50", "77.15"), 60.0)
+    read_pictures(file, places, Camera("42.50", "77.15"), 60.0, UNLIMITED)
     assert granted == [60.0, 0.0]
