@@ -39,3 +39,6 @@ LEFT JOIN tables AS t ON t.document_id = p.document_id AND t.table_id = p.table_
 WHERE f.folded <> '' AND (documents IS NULL OR p.document_id IN documents);
 
 CREATE VIEW texts_told AS FROM texts_told_of(NULL::VARCHAR[]);
+
+-- The same for everybody.
+CREATE VIEW texts AS SELECT * EXCLUDE (place) FROM texts_told;
