@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -80,9 +80,16 @@ def query(options: Namespace) -> int:
 
 
 def answer(
-    options: Namespace, name: str, given: Mapping[str, str], beside: Mapping[str, pa.Table] | None = None
+    options: Namespace,
+    name: str,
+    given: Mapping[str, str],
+    beside: Mapping[str, pa.Table] | None = None,
+    shortened: Callable[[pa.Table], pa.Table] = lambda table: table,
 ) -> tuple[int, int]:
-    """Deliver the answer of a named query; the exit code, and how many rows it has. Raises UsageError."""
+    """Deliver the answer of a named query; the exit code, and how many rows it has. Raises UsageError.
+
+    `shortened` makes of the answer what is printed as text.
+    """
     wanted = find_query(name)
     if unused := [table for table in beside or {} if table not in wanted.knows]:
         able = [one.name for one in load_queries().values() if unused[0] in one.knows]
@@ -99,6 +106,8 @@ def answer(
         else:
             table = wanted.run(catalog, given)
             rows = table.num_rows
+        if _form_asked(options) == "table":
+            table = shortened(table)
         return deliver(options, table, about_answer(wanted, given, catalog.version.name, table), rows), rows
 
 

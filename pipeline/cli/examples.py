@@ -69,6 +69,11 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
             tr_noop("also those that are no fact, of some files"),
         ),
     ),
+    "search": (
+        ("jixiao search 3292.22", "also finds 3,292.22 and ３２９２．２２"),
+        ('jixiao search "小微 企业" 保费 --year 2023', "texts that hold all three words"),
+        ("jixiao search 湛江 --kind sentence --output found.xlsx", "sentences that state facts, into a file"),
+    ),
     "teach": (
         (
             "jixiao teach try 落地资金 --means phase=executed",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.answers.present import CSV_ENCODINGS, FORMATS, as_json
 from pipeline.answers.sandbox import QueryLimits
-from pipeline.cli import commands, completion, doctor, night, teach, unread
+from pipeline.cli import commands, completion, doctor, night, search, teach, unread
 from pipeline.cli.interrupts import Interrupted, signals_interrupt
 from pipeline.cli.parsing import EPILOG, Parser, add_common, add_language, finish, parse
 from pipeline.cli.run_options import add_reading_options, add_wait, default_folder, positive
@@ -133,6 +133,7 @@ def build_parser() -> argparse.ArgumentParser:
     findings.add_argument("--output", type=Path, metavar="FILE", help=tr("write there instead of printing"))
     findings.set_defaults(run=commands.findings)
     unread.add_command(add, common)
+    search.add_command(add, common)
     teach.add_command(add, common)
 
     review = add.add_parser(

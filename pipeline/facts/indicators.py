@@ -194,9 +194,10 @@ def _row(
     reached = (
         quantities.parse_actual(actual.text, unit or (wanted.unit if wanted else None)) if actual else None
     )
+    codes = level_codes(names)
     values: Row = {
         **names,
-        **level_codes(names),
+        **codes,
         "is_total": is_total,
         "fiscal_year": year,
         "as_of": _last_day(facets, year),
@@ -205,7 +206,7 @@ def _row(
         **actual_columns(reached, actual.text if actual else ""),
         "completion_rate_printed_pct": _percent(known.get("completion")),
         "completion_rate_pct": completion_of(wanted, reached),
-        "is_met": is_met(wanted, reached),
+        "is_met": is_met(wanted, reached, codes["level2_code"]),
         "weight": as_float(_value(known.get("weight"))) if "weight" in known else _own_points(line),
         "score": as_float(_value(known.get("score"))),
         "score_rate_printed_pct": _percent(known.get("score_rate")),

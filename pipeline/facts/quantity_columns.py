@@ -53,10 +53,18 @@ def completion_of(target: Quantity | None, actual: Quantity | None) -> float | N
     return round(float(actual.value / target.value * 100), 4)
 
 
-def is_met(target: Quantity | None, actual: Quantity | None) -> bool | None:
+def is_met(target: Quantity | None, actual: Quantity | None, level2_code: str | None = None) -> bool | None:
+    """Does the result meet the target? None where the two cannot be compared.
+
+    A target that is printed without a sign is at least to be reached, a cost or a time at most to be used up.
+    """
     if target is None or actual is None or not _same_unit(target, actual) or target.op not in _COMPARABLE:
         return None
-    return bool(_COMPARABLE[target.op](actual.value, target.value))
+    operator = target.op
+    if operator == "=" and not target.op_printed:
+        unit = target.unit_obj or actual.unit_obj
+        operator = "≤" if level2_code == "cost" or (unit is not None and unit.kind == "time") else "≥"
+    return bool(_COMPARABLE[operator](actual.value, target.value))
 
 
 def as_float(value: Decimal | None) -> float | None:

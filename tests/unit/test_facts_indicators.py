@@ -143,6 +143,21 @@ def test_a_result_without_a_period_belongs_to_the_target_of_the_year() -> None:
     assert picked(rows, "target_value", "actual_value", "is_met") == [(12.0, 11.0, False)]
 
 
+def test_a_target_without_a_sign_is_reached_and_a_cost_or_time_not_used_up() -> None:
+    rows = facts(
+        """
+        一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值
+        产出指标 | 数量指标 | 修缮泵站 | 12座 | 15座
+        产出指标 | 数量指标 | 开行班次 | =85班 | 90班
+        产出指标 | 时效指标 | 平均办理时间 | 20天 | 14天
+        产出指标 | 成本指标 | 单座造价 | 18万元 | 16万元
+        产出指标 | 成本指标 | 单座维护费 | 2万元 | 3万元
+        产出指标 | 质量指标 | 验收合格率 | 100% | 97%
+        """
+    )["indicators"]
+    assert [row["is_met"] for row in rows] == [True, False, True, True, False, False]
+
+
 def test_codes_come_from_the_name_of_their_own_level() -> None:
     rows = facts(
         """

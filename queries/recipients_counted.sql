@@ -1,0 +1,60 @@
+-- title: 受益企业与人数 | Enterprises and people that were counted
+-- answers: How many enterprises, households, people or projects did a programme mean to reach, and reach? One row a number: a target
+-- answers: and its result in a table (planned, reached), a number that a sentence states (stated), or the recipients that a list of
+-- answers: payments counts (paid). They tell the same recipients in several ways: do not add them.
+-- param city text: region code or name; all when left out
+-- param year integer: budget year; all when left out
+-- param counted_as text: planned, reached, stated or paid; all when left out
+-- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- scope city: SELECT place FROM (SELECT place FROM indicators_told UNION SELECT place FROM metrics_told UNION SELECT place_of(region_code, region_name) FROM disbursement WHERE recipient_count IS NOT NULL) WHERE place_is(place, $city)
+-- column region_name: region
+-- column fiscal_year: budget year
+-- column counted: what is counted, as printed
+-- column counted_as: planned, reached, stated or paid
+-- column number: the number
+-- column unit: its unit
+-- column as_of: date up to which it counts
+-- column printed: the words it was read from
+-- column page_number: page where it is printed
+-- column file_name: report
+-- column topic: what the programme is about
+-- column region_code: code of the region
+-- column document_id: the report
+WITH kinds AS (
+    -- 家/年 counts as 家, 万人次 as 人次.
+    SELECT *, regexp_extract(coalesce(target_unit, actual_unit), '^[万千百]?(家|户|人|名|位|社|家次|户次|人次)(/年)?$', 1) AS of_whom
+    FROM indicators_told
+),
+counts AS (
+    SELECT place, region_name, fiscal_year, indicator AS counted, 'planned' AS counted_as, target_value AS number,
+           target_unit AS unit, NULL::DATE AS as_of, target_text AS printed, page_number, file_name, topic, region_code,
+           document_id
+    FROM kinds
+    WHERE of_whom <> '' AND target_value IS NOT NULL AND coalesce(period, 'annual') <> 'cycle'
+    UNION ALL
+    SELECT place, region_name, fiscal_year, indicator, 'reached', actual_value, coalesce(actual_unit, target_unit), NULL,
+           actual_text, page_number, file_name, topic, region_code, document_id
+    FROM kinds
+    WHERE of_whom <> '' AND actual_value IS NOT NULL
+    UNION ALL
+    SELECT place, region_name, fiscal_year, subject, 'stated', value, unit, as_of, source_text, page_number, file_name,
+           topic, region_code, document_id
+    FROM metrics_told
+    WHERE metric IN ('firms_served', 'households_served', 'projects')
+    UNION ALL
+    SELECT place_of(d.region_code, d.region_name), d.region_name, d.fiscal_year,
+           coalesce(d.item, d.recipient_name, d.recipient_class), 'paid', d.recipient_count, NULL, d.as_of, d.source_text,
+           d.page_number, r.file_name, r.topic, d.region_code, d.document_id
+    FROM disbursement_latest AS d
+    JOIN reports AS r USING (document_id)
+    WHERE d.recipient_count IS NOT NULL
+)
+SELECT region_name, fiscal_year, counted, counted_as, number, unit, as_of, printed, page_number, file_name, topic,
+       region_code, document_id
+FROM counts
+WHERE ($places IS NULL OR place IN $places)
+  AND ($year IS NULL OR fiscal_year = $year)
+  AND ($counted_as IS NULL OR counted_as = $counted_as)
+  AND ($topic IS NULL OR topic IN $topic)
+ORDER BY region_code NULLS LAST, region_name, fiscal_year NULLS LAST, file_name, document_id, page_number, counted,
+         array_position(['planned', 'reached', 'stated', 'paid'], counted_as), number, printed
