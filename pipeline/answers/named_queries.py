@@ -34,7 +34,7 @@ from pipeline.answers.catalog import QUERIES, Catalog
 from pipeline.answers.topics import topics_meant
 from pipeline.cli.nearest import did_you_mean
 from pipeline.errors import UsageError
-from pipeline.language import tr
+from pipeline.language import listed, tr
 
 _LINE = re.compile(r"-- (title|answers|param|scope|with|column)(?: (\w+))?(?: (\w+))?(?: = (\S+))?: (.+)")
 _ASKED = re.compile(r"\$(\w+)")
@@ -107,7 +107,7 @@ class NamedQuery:
                 tr(
                     "query {name} has no parameter {unknown}",
                     name=self.name,
-                    unknown=", ".join(sorted(unknown)),
+                    unknown=listed(sorted(unknown)),
                 ),
                 tr("Its parameters: {names}.", names=names),
             )
@@ -150,7 +150,7 @@ def find_query(name: str, folder: Path = QUERIES) -> NamedQuery:
             meant = tr("A statement goes behind --sql. ")
         raise UsageError(
             tr("there is no query {name}", name=name),
-            tr("{meant}Queries: {queries}.", meant=meant, queries=", ".join(queries)),
+            tr("{meant}Queries: {queries}.", meant=meant, queries=listed(queries)),
         )
     return queries[name]
 
@@ -191,7 +191,7 @@ def parse_query(name: str, text: str) -> NamedQuery:
             tr(
                 "queries/{name}.sql has a scope for no parameter: {unknown}",
                 name=name,
-                unknown=", ".join(sorted(unknown)),
+                unknown=listed(sorted(unknown)),
             )
         )
     return NamedQuery(
