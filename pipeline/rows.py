@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 
 from pipeline.errors import PublishFailed, SchemaMismatch
-from pipeline.language import tr
+from pipeline.language import listed, tr
 from pipeline.schemas import BOOL, DATE, DOCUMENT_TABLES, FLOAT, INSTANT, INT, PATH, SCHEMAS, TEXT, YUAN
 
 _CENT = Decimal("0.01")
@@ -54,7 +54,7 @@ def tables_from_rows(
     """
     unknown = rows.keys() - set(DOCUMENT_TABLES)
     if unknown:
-        raise PublishFailed(tr("no such table: {unknown}", unknown=", ".join(sorted(unknown))))
+        raise PublishFailed(tr("no such table: {unknown}", unknown=listed(sorted(unknown))))
     tables = {}
     for name, found in rows.items():
         try:
@@ -95,7 +95,7 @@ def _table(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     for row in rows:
         if not row.keys() <= known:
             raise SchemaMismatch(
-                tr("table {name} has no column {row}", name=name, row=", ".join(sorted(row.keys() - known)))
+                tr("table {name} has no column {row}", name=name, row=listed(sorted(row.keys() - known)))
             )
     arrays = [_array(name, field, [row.get(field.name) for row in rows]) for field in schema]
     return pa.table(arrays, schema=schema)

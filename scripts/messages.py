@@ -23,6 +23,8 @@ from pipeline.version import ROOT
 CATALOGUE = FOLDER / "zh" / "LC_MESSAGES" / f"{DOMAIN}.po"
 SPOKEN = ("pipeline", "extractors", "normalizers")
 """Packages whose messages are translated; extractors and normalizers can only `tr_noop` theirs."""
+CHECKS = ROOT / "queries" / "checks"
+"""Statements that begin with the sentence which they check."""
 _KEYWORDS = {"tr": None, "tr_noop": None}
 _FIELD = re.compile(r"\{(\w*)[^{}]*\}")
 
@@ -36,6 +38,9 @@ def found() -> dict[str, set[str]]:
         ):
             assert isinstance(message, str)
             messages.setdefault(message, set()).add(f"{package}/{file}")
+    for path in CHECKS.glob("*.sql"):
+        sentence = path.read_text("utf-8").splitlines()[0].removeprefix("-- ")
+        messages.setdefault(sentence, set()).add(str(path.relative_to(ROOT)))
     return messages
 
 

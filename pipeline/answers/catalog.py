@@ -151,7 +151,7 @@ def open_version(
     is_loaded = queries is None and _bytes(files.values()) <= _LOADED
     for name, paths in files.items():
         if not paths:
-            raise duckdb.IOException(f"there is no file of {name}")
+            raise duckdb.IOException(tr("there is no file of {name}", name=name))
         connection.execute(f'CREATE {"TABLE" if is_loaded else "VIEW"} "{name}" AS {_columns(name, paths)}')
         if for_users:
             connection.execute(_comments(name))

@@ -59,6 +59,11 @@ def code_said(column: str, code: str, scope: str = "") -> str:
     return code_name(column, code, scope) if chosen() == CHINESE else code
 
 
+def table_said(table: str) -> str:
+    """A table as people read it: its name in Chinese where the process speaks it."""
+    return table_name(table).label if chosen() == CHINESE else table
+
+
 def code_names(column: str, scope: str = "") -> dict[str, str]:
     """All codes of a column with their words, in the order of the file; {} for a column without codes."""
     # What a table or query calls otherwise has codes of its own, or none.

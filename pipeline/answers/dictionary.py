@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.answers.usage import Usage, usage_of_tables, usage_of_views, view_columns
 from pipeline.cli.nearest import did_you_mean
 from pipeline.errors import UsageError
-from pipeline.language import tr
+from pipeline.language import listed, tr
 from pipeline.schemas import PARTITION_KEY, PARTITIONED, SCHEMAS, allowed_values, describe, type_name
 
 _INTRODUCTION = """\
@@ -53,8 +53,8 @@ def table_names(name: str | None) -> Sequence[str]:
             tr(
                 "{meant}Tables: {tables}. Views: {views}.",
                 meant=meant,
-                tables=", ".join(SCHEMAS),
-                views=", ".join(usage_of_views()),
+                tables=listed(SCHEMAS),
+                views=listed(usage_of_views()),
             ),
         )
     return (name,)

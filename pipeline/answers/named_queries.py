@@ -45,7 +45,7 @@ from pipeline.answers.places import region_meant
 from pipeline.answers.topics import topics_meant
 from pipeline.cli.nearest import did_you_mean
 from pipeline.errors import UsageError
-from pipeline.language import CHINESE, chosen, tr
+from pipeline.language import CHINESE, chosen, listed, tr
 from pipeline.schemas import SCHEMAS, allowed_values
 
 _LINE = re.compile(
@@ -121,7 +121,7 @@ class NamedQuery:
                 tr(
                     "query {name} has no parameter {unknown}",
                     name=self.name,
-                    unknown=", ".join(sorted(unknown)),
+                    unknown=listed(sorted(unknown)),
                 ),
                 tr("Its parameters: {names}.", names=names),
             )
@@ -167,7 +167,7 @@ def find_query(name: str, folder: Path = QUERIES) -> NamedQuery:
             meant = tr("A statement goes behind --sql. ")
         raise UsageError(
             tr("there is no query {name}", name=name),
-            tr("{meant}Queries: {queries}.", meant=meant, queries=", ".join(queries)),
+            tr("{meant}Queries: {queries}.", meant=meant, queries=listed(queries)),
         )
     return queries[name]
 
@@ -217,7 +217,7 @@ def parse_query(name: str, text: str) -> NamedQuery:
             tr(
                 "queries/{name}.sql has a scope for no parameter: {unknown}",
                 name=name,
-                unknown=", ".join(sorted(unknown)),
+                unknown=listed(sorted(unknown)),
             )
         )
     named = {parameter.name for parameter in parameters}

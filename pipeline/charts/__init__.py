@@ -13,7 +13,7 @@ from pipeline.answers.files import whole_file
 from pipeline.answers.named_queries import NamedQuery, find_query
 from pipeline.charts import canvas, points, programmes, rates, ratios, spending, targets, topics
 from pipeline.errors import UsageError
-from pipeline.language import tr
+from pipeline.language import listed, tr
 from pipeline.samples import samples_among
 from pipeline.version import program_version
 
@@ -73,7 +73,7 @@ def draw_chart(
     """
     if name not in CHARTS:
         raise UsageError(
-            tr("there is no chart {name}", name=name), tr("Charts: {charts}.", charts=", ".join(CHARTS))
+            tr("there is no chart {name}", name=name), tr("Charts: {charts}.", charts=listed(CHARTS))
         )
     form = output.suffix.lstrip(".").lower()
     if form not in canvas.FORMS:

@@ -16,7 +16,7 @@ from pipeline import run
 from pipeline.account import COLUMNS, shares_text, summed
 from pipeline.answers.about import About, about_answer, warned
 from pipeline.answers.catalog import OWN_CHECKS, Catalog, open_catalog
-from pipeline.answers.chinese_names import code_said
+from pipeline.answers.chinese_names import code_said, table_said
 from pipeline.answers.dictionary import as_markdown, dictionary_rows, heading, table_names
 from pipeline.answers.named_queries import find_query, load_queries
 from pipeline.answers.present import CSV_ENCODINGS, MOST_ROWS_SHOWN, as_json, as_text, form_named, write
@@ -41,6 +41,7 @@ _FAILURES_SHOWN = 10
 _SAME_SHOWN = 5
 _LEFT_OUT_SHOWN = 5
 _LABEL_COLUMNS = 11
+_NEXT = ("jixiao query subsidy_ratios", "jixiao queries", "jixiao findings", "jixiao status")
 
 
 def ingest(options: Namespace) -> int:
@@ -64,7 +65,7 @@ def query(options: Namespace) -> int:
     if (options.name is None) == (options.sql is None):
         raise UsageError(
             tr("give either a query name or --sql"),
-            tr("Queries: {queries}.", queries=", ".join(load_queries())),
+            tr("Queries: {queries}.", queries=listed(load_queries())),
         )
     given = _parameters(options.param)
     if options.sql is not None and given:
@@ -317,7 +318,7 @@ def _failure(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def statuses_text(counts: Mapping[str, int]) -> str:
     """How many documents have each status, in one line."""
-    return listed(
+    return tr(", ").join(
         tr("{count} {status}", count=count, status=code_said("status", name, "documents"))
         for name, count in counts.items()
     )
@@ -333,14 +334,16 @@ def _summary(options: Namespace, report: run.Report, violations: Sequence[Violat
             rule=found.says,
         )
         lines.append(_row(tr("check"), said))
-    lines.append(
-        _row(tr("next"), "jixiao query subsidy_ratios, jixiao queries, jixiao findings, jixiao status")
-    )
+    lines.append(_row(tr("next"), listed(_NEXT)))
     return "\n".join(lines)
 
 
 def _row(label: str, text: str) -> str:
     return padded(label, _LABEL_COLUMNS) + text
+
+
+def _about(path: str, said: str) -> str:
+    return tr("{path}: {said}", path=path, said=said)
 
 
 def _outcome(options: Namespace, report: run.Report) -> Iterator[tuple[str, str]]:
@@ -356,7 +359,10 @@ def _outcome(options: Namespace, report: run.Report) -> Iterator[tuple[str, str]
             same=report.duplicates,
         ),
     )
-    yield tr("published"), ", ".join(f"{name} {rows}" for name, rows in report.published.items())
+    yield (
+        tr("published"),
+        tr(", ").join(f"{table_said(name)} {rows}" for name, rows in report.published.items()),
+    )
     yield tr("numbers"), shares_text(report.numbers)
     yield (
         tr("version"),
@@ -371,7 +377,7 @@ def _outcome(options: Namespace, report: run.Report) -> Iterator[tuple[str, str]
     if report.skipped:
         yield tr("left out"), tr("{count} skipped, named above", count=len(report.skipped))
     for one in report.left_out[:_LEFT_OUT_SHOWN]:
-        yield tr("left out"), f"{one.source_path}: {one.reason}"
+        yield tr("left out"), _about(one.source_path, one.reason)
     if (more := len(report.left_out) - _LEFT_OUT_SHOWN) > 0:
         yield "", tr("and {count} more; --json lists all", count=more)
     for same in islice(report.same_content, _SAME_SHOWN):
@@ -379,7 +385,7 @@ def _outcome(options: Namespace, report: run.Report) -> Iterator[tuple[str, str]
     if (more := len(report.same_content) - _SAME_SHOWN) > 0:
         yield "", tr("and {count} more; --json lists all", count=more)
     for row in report.failures[:_FAILURES_SHOWN]:
-        yield tr("failed"), f"{row['source_path']}: {harmless(reason_said(row['status_reason']))}"
+        yield tr("failed"), _about(row["source_path"], harmless(reason_said(row["status_reason"])))
         yield "", _failure(row)["next"]
     if (more := len(report.failures) - _FAILURES_SHOWN) > 0:
         yield "", tr("and {count} more; jixiao status lists all", count=more)

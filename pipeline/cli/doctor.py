@@ -16,7 +16,7 @@ from pipeline.cli import settings
 from pipeline.cli.terminal import painted
 from pipeline.cli.verdict import Verdict, fail
 from pipeline.errors import EXIT_OK, EXIT_USAGE, JixiaoError
-from pipeline.language import english, listed, padded, tr, width
+from pipeline.language import english, padded, tr, width
 from pipeline.names import harmless
 
 
@@ -121,6 +121,8 @@ def _as_lines(verdicts: Sequence[Verdict], shown: Sequence[Shown]) -> str:
     }
     lines += [
         "",
-        listed(tr("{count} {state}", count=count, state=_state(name)) for name, count in counts.items()),
+        tr(", ").join(
+            tr("{count} {state}", count=count, state=_state(name)) for name, count in counts.items()
+        ),
     ]
     return "\n".join(lines)

@@ -46,7 +46,7 @@ def as_groups(rows: Iterable[Mapping[str, Any]]) -> str:
     for name, group in groupby(rows, key=lambda row: row["file_name"]):
         found = list(group)
         counts = {s: sum(row["severity"] == s for row in found) for s in ("error", "warning", "info")}
-        said = listed(
+        said = tr(", ").join(
             tr("{count} {severity}", count=count, severity=code_said("severity", severity))
             for severity, count in counts.items()
             if count

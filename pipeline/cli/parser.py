@@ -81,7 +81,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     common.add_argument("--json", action="store_true", help=tr("print one machine-readable object"))
     add_common(common)
-    add = parser.add_subparsers(title=tr("commands"), metavar="COMMAND", required=True)
+    add = parser.add_subparsers(title=tr("commands"), metavar=tr("COMMAND"), required=True)
 
     ingest = add.add_parser("ingest", parents=[common], help=tr("read PDF files and publish what they say"))
     ingest.add_argument("paths", nargs="*", type=place, default=[default_folder("raw")], metavar="PATH",

@@ -15,7 +15,7 @@ from pipeline.cli.help import Help, name_parts, refusal
 from pipeline.cli.nearest import did_you_mean
 from pipeline.cli.terminal import without_colour
 from pipeline.errors import JixiaoError, UsageError
-from pipeline.language import LANGUAGES, VARIABLE, choose, chosen, preferred, tr, tr_noop
+from pipeline.language import LANGUAGES, VARIABLE, choose, chosen, listed, preferred, tr, tr_noop
 
 EPILOG = tr_noop("""\
 exit codes: 0 all documents published, 1 usage or environment, 2 some documents failed,
@@ -32,14 +32,16 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         # A shortened option would mean something else once another option begins alike.
         super().__init__(**({"allow_abbrev": False, "formatter_class": Help} | options))
-        name_parts(self)
+        if self.add_help:
+            # One without help is a parent of others, whose groups are found by argparse's own titles.
+            name_parts(self)
         self.command: str | None = None
         """The command of the line that is being read, once it is known."""
 
     def error(self, message: str) -> NoReturn:
         missing = message.removeprefix("the following arguments are required: ")
         if missing != message:
-            commands = ", ".join(settings.subparsers(self)) if missing == "COMMAND" else ""
+            commands = listed(settings.subparsers(self)) if missing == tr("COMMAND") else ""
             hint = tr("Commands: {commands}. ", commands=commands) if commands else ""
             raise UsageError(
                 tr("{missing} is missing", missing=missing),
@@ -83,7 +85,7 @@ class Parser(argparse.ArgumentParser):
         hint = tr(
             "{meant}Possible: {names}. `{prog} --help` explains them.",
             meant=did_you_mean(str(value), names),
-            names=", ".join(names),
+            names=listed(names),
             prog=self.prog,
         )
         if isinstance(action, argparse._SubParsersAction):
@@ -131,10 +133,14 @@ def parse(build: Callable[[], argparse.ArgumentParser], arguments: Sequence[str]
     Raises UsageError and EnvironmentProblem.
     """
     # The settings file must be known before the rest is read: it makes the defaults of the rest.
-    first = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    first = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     first.add_argument("--config", nargs="?")
     first.add_argument("--no-color", action="store_true")
-    known, _ = first.parse_known_args([one for one in arguments if one != "--"])
+    try:
+        known, _ = first.parse_known_args([one for one in arguments if one != "--"])
+    except argparse.ArgumentError:
+        # The parser of the command says what is wrong.
+        known = first.parse_args([])
     if known.no_color:
         without_colour()
     if {"-h", "--help", "--version"} & set(arguments) or not arguments:

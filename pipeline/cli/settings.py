@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.language import tr, tr_noop
+from pipeline.language import listed, tr, tr_noop
 
 PREFIX = "JIXIAO_"
 NOT_SETTINGS = {"JIXIAO_CONFIG", "JIXIAO_CACHE", "JIXIAO_REPORT", "JIXIAO_REPORT_TEXT", "JIXIAO_EXIT_CODE"}
@@ -215,7 +215,7 @@ def _one(action: argparse.Action, value: str | bool, kept: Kept) -> Any:
 def expected(action: argparse.Action) -> str:
     """What an option takes, in words."""
     if action.choices is not None:
-        return tr("one of {choices}", choices=", ".join(map(str, action.choices)))
+        return tr("one of {choices}", choices=listed(map(str, action.choices)))
     if action.nargs == 0:
         return tr("true or false")
     return re.sub(r" ?[(（]%\(default\)s[)）]", "", action.help or tr("a text")).strip()

@@ -20,7 +20,7 @@ from pipeline.answers.folders import whole_folder
 from pipeline.answers.named_queries import load_queries
 from pipeline.errors import EnvironmentProblem, UsageError
 from pipeline.export import database, datapackage, files
-from pipeline.language import Message, tr
+from pipeline.language import Message, listed, tr
 from pipeline.names import shown_name
 from pipeline.samples import samples_among, warning_of
 from pipeline.schemas import SCHEMAS
@@ -65,8 +65,8 @@ def export(
     choice = choice or Choice()
     if unknown := set(choice.tables) - SCHEMAS.keys():
         raise UsageError(
-            tr("there is no table {unknown}", unknown=", ".join(sorted(unknown))),
-            tr("Tables: {tables}.", tables=", ".join(SCHEMAS)),
+            tr("there is no table {unknown}", unknown=listed(sorted(unknown))),
+            tr("Tables: {tables}.", tables=listed(SCHEMAS)),
         )
     try:
         return _write(data_dir, target, choice, [name for name in SCHEMAS if name in choice.tables], tell)

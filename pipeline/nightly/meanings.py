@@ -9,7 +9,7 @@ from normalizers.facets import known_meaning, read_label, teachable
 from normalizers.text import match_key
 from pipeline.answers.chinese_names import code_name, column_name
 from pipeline.errors import UsageError
-from pipeline.language import tr, tr_noop
+from pipeline.language import listed, tr, tr_noop
 from pipeline.names import harmless
 
 _SCOPE = "figures"
@@ -98,7 +98,7 @@ def _facet(said: str) -> str:
             return facet
     raise UsageError(
         tr("{said} is no facet", said=harmless(said)),
-        tr("One of {teachable}. {listed}", teachable=", ".join(teachable()), listed=tr(LISTED)),
+        tr("One of {teachable}. {listed}", teachable=listed(teachable()), listed=tr(LISTED)),
     )
 
 
@@ -124,4 +124,4 @@ def _text(value: Any) -> str:
 
 def _possible() -> str:
     known: Mapping[str, tuple[Any, ...]] = teachable()
-    return tr("Facets: {facets}.", facets=", ".join(known))
+    return tr("Facets: {facets}.", facets=listed(known))

@@ -26,7 +26,7 @@ import pyarrow as pa
 from pipeline.answers.files import whole_file
 from pipeline.answers.spreadsheets import is_formula
 from pipeline.errors import EnvironmentProblem, UsageError
-from pipeline.language import tr
+from pipeline.language import listed, tr
 from pipeline.names import shown_name
 from pipeline.schemas import FACTS, PATH, PATH_SIGN, PROVENANCE, SCHEMAS, allowed_values, shown_path
 
@@ -72,7 +72,7 @@ def correctable_columns(table: str) -> tuple[str, ...]:
     if table not in FACTS:
         raise UsageError(
             tr("{table}: there is no such table of facts", table=table),
-            tr("One of {facts}.", facts=", ".join(FACTS)),
+            tr("One of {facts}.", facts=listed(FACTS)),
         )
     return tuple(name for name in SCHEMAS[table].names if name not in _EVIDENCE)
 
@@ -100,7 +100,7 @@ def parse_value(table: str, column: str, text: str) -> Any:
     if column not in correctable_columns(table):
         raise UsageError(
             tr("{table}.{column} cannot be corrected", table=table, column=column),
-            tr("One of {correctable_columns}.", correctable_columns=", ".join(correctable_columns(table))),
+            tr("One of {correctable_columns}.", correctable_columns=listed(correctable_columns(table))),
         )
     field = SCHEMAS[table].field(column)
     if text == "" or text.isspace():
@@ -111,7 +111,7 @@ def parse_value(table: str, column: str, text: str) -> Any:
     if codes and text not in codes:
         raise UsageError(
             tr("{column}: {text} is not one of its values", column=column, text=text),
-            tr("One of {codes}.", codes=", ".join(codes)),
+            tr("One of {codes}.", codes=listed(codes)),
         )
     try:
         return _typed(field.type, text)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from normalizers.text import match_key
 from pipeline.errors import UsageError
-from pipeline.language import tr
+from pipeline.language import listed, tr
 from pipeline.names import harmless, shown_name
 from pipeline.nightly.override_file import bare, text_of
 
@@ -54,7 +54,7 @@ def read_decisions(path: Path) -> list[Decision]:
                 tr(
                     "{path}: the first line lacks {missing}",
                     path=shown_name(path),
-                    missing=", ".join(missing),
+                    missing=listed(missing),
                 ),
                 tr("Begin with the answer of `jixiao query programme_joins --format csv`."),
             )
@@ -64,7 +64,7 @@ def read_decisions(path: Path) -> list[Decision]:
                 tr(
                     "{path}: the first line names {twice} twice",
                     path=shown_name(path),
-                    twice=", ".join(twice),
+                    twice=listed(twice),
                 ),
                 tr("Keep one of the columns."),
             )

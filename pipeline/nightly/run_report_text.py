@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.account import shares_text
-from pipeline.answers.chinese_names import code_said
+from pipeline.answers.chinese_names import code_said, table_said
 from pipeline.answers.reasons import reason_said
 from pipeline.errors import failure_class
 from pipeline.language import listed, padded, tr, tr_noop
@@ -151,10 +151,14 @@ def _left_alone(body: Body) -> Iterator[str]:
         said = tr("{path}: its file or folder could not be read", path=one["source_path"])
         yield row(tr("kept"), said)
     for one in body.get("skipped", ())[:_SHOWN]:
-        yield row(tr("skipped"), f"{one['source_path']}: {one['reason']}")
+        yield row(tr("skipped"), _about(one["source_path"], one["reason"]))
     for one in body.get("left_out", ())[:_SHOWN]:
-        yield row(tr("left out"), f"{one['source_path']}: {one['reason']}")
+        yield row(tr("left out"), _about(one["source_path"], one["reason"]))
     yield from _more(body.get("left_out", ()), len(body.get("left_out", ())))
+
+
+def _about(path: str, said: str) -> str:
+    return tr("{path}: {said}", path=path, said=said)
 
 
 def _version(body: Body) -> str:
@@ -167,7 +171,7 @@ def _version(body: Body) -> str:
 
 
 def _counts(counts: Body) -> str:
-    by_status = listed(
+    by_status = tr(", ").join(
         tr("{count} {status}", count=count, status=code_said("status", name, "documents"))
         for name, count in counts["documents"].items()
     )
@@ -184,7 +188,7 @@ def _counts(counts: Body) -> str:
 def _failed(rows: Sequence[Body]) -> Iterator[str]:
     for one in rows[:_SHOWN]:
         since = tr("failed now") if one["is_new"] else tr("still fails")
-        yield row(since, f"{one['source_path']}: {harmless(reason_said(one['status_reason']))}")
+        yield row(since, _about(one["source_path"], harmless(reason_said(one["status_reason"]))))
         yield row("", failure_class(one["status_reason"]).default_next() or one["next"])
     yield from _more(rows, len(rows))
 
@@ -208,10 +212,10 @@ def _differences(found: Body) -> Iterator[str]:
 def _facts(found: Body) -> Iterator[str]:
     counts = found.get("fact_counts", {})
     for table, kinds in counts.items():
-        said = listed(
+        said = tr(", ").join(
             tr("{count} {kind}", count=count, kind=tr(_KINDS[kind])) for kind, count in kinds.items() if count
         )
-        yield row(tr("facts"), tr("{table}: {counts}", table=table, counts=said))
+        yield row(tr("facts"), tr("{table}: {counts}", table=table_said(table), counts=said))
     facts = found.get("facts", ())
     for one in facts[:_SHOWN]:
         page = one["page"] if one["page"] is not None else one["page_before"]
@@ -219,7 +223,7 @@ def _facts(found: Body) -> Iterator[str]:
         if one["kind"] == "changed":
             said = f"{one['was'] or tr('nothing')} → {one['is'] or tr('nothing')}"
         place = tr("{file} p.{page}", file=harmless(one["file_name"] or ""), page=page)
-        told = f"{harmless(one['subject'])}: {harmless(said or '')}"
+        told = _about(harmless(one["subject"]), harmless(said or ""))
         yield row("", f"{tr(_KINDS[one['kind']])} {place}  {told}")
     yield from _more(facts, sum(sum(kinds.values()) for kinds in counts.values()))
 

@@ -17,7 +17,7 @@ import duckdb
 
 from pipeline.account import TAUGHT_LABEL
 from pipeline.errors import UsageError
-from pipeline.language import tr
+from pipeline.language import listed, tr
 from pipeline.names import harmless, shown_name
 from pipeline.nightly.vocabulary_file import Entry, meaning_text, read_vocabulary
 
@@ -85,7 +85,7 @@ def word_of(entry: Entry) -> Word:
             tr(
                 "{label}: {gone} does not go with {others}",
                 label=harmless(entry.label),
-                gone=", ".join(gone),
+                gone=listed(gone),
                 others=others or tr("such a label"),
             ),
             tr("Teach one of them; rate_of goes with measure=rate or measure=ratio, level with names."),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.errors import UsageError
-from pipeline.language import tr
+from pipeline.language import tr, tr_noop
 from pipeline.nightly.plan import Plan
 
 SERVICE = "jixiao-refresh"
@@ -18,19 +18,23 @@ _PLAIN = re.compile(r"[A-Za-z0-9_@:,./+=-]+")
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 # Debian's cron refuses longer lines.
 _LONGEST_LINE = 998
+_CRON_NOTES = tr_noop("""\
+# For `crontab -e`. cronie (Red Hat, openEuler, Kylin) takes the times below as of {zone}; the cron of Debian
+# and Ubuntu does not know CRON_TZ and takes them as of the machine's time zone: see `timedatectl`.
+# What was due while the machine was off is not made up for; --print systemd does that.""")
 
 
 def systemd_units(plan: Plan, command: Sequence[str], user: str, folder: Path) -> str:
     """A service and its timer, each behind a comment that names its file. Raises UsageError."""
     times = "\n".join(f"OnCalendar={time}" for time in on_calendar(plan))
     return f"""\
-# Two files; to install them, put this behind the command that printed them:
+# {tr("Two files; to install them, put this behind the command that printed them:")}
 #   | sudo awk '/^# \\/etc\\//{{f=$2}} f{{print > f}}' && sudo systemctl daemon-reload
 #   sudo systemctl enable --now {SERVICE}.timer
 #
 # {_FOLDER}/{SERVICE}.service
 [Unit]
-Description=jixiao: refresh the published performance tables
+Description={tr("jixiao: refresh the published performance tables")}
 Documentation=file:{_escaped(str(folder / "docs/night.md")).replace(" ", "%%20")}
 After=network-online.target remote-fs.target
 Wants=network-online.target
@@ -44,7 +48,7 @@ Nice=10
 
 # {_FOLDER}/{SERVICE}.timer
 [Unit]
-Description=jixiao: when to refresh
+Description={tr("jixiao: when to refresh")}
 
 [Timer]
 {times}
@@ -68,10 +72,9 @@ def crontab_lines(plan: Plan, command: Sequence[str], folder: Path) -> str:
             ),
             tr("Use --print systemd, or links with shorter names."),
         )
+    notes = tr(_CRON_NOTES, zone=plan.zone)
     return f"""\
-# For `crontab -e`. cronie (Red Hat, openEuler, Kylin) takes the times below as of {plan.zone}; the cron of Debian
-# and Ubuntu does not know CRON_TZ and takes them as of the machine's time zone: see `timedatectl`.
-# What was due while the machine was off is not made up for; --print systemd does that.
+{notes}
 CRON_TZ={plan.zone}
 {line}
 """

@@ -25,7 +25,7 @@ from typing import Any
 from normalizers.text import match_key
 from pipeline.answers.files import whole_file
 from pipeline.errors import UsageError
-from pipeline.language import tr
+from pipeline.language import listed, tr
 from pipeline.names import harmless, shown_name
 from pipeline.nightly.override_file import CONTROL, LONGEST, exclusive, text_of
 
@@ -169,7 +169,7 @@ def _entries(path: Path, text: str) -> list[Entry]:
             tr(
                 "{path} holds {body}, which is no list of words",
                 path=shown_name(path),
-                body=harmless(", ".join(body) or _WORD),
+                body=harmless(listed(body) or _WORD),
             ),
             tr("Each entry stands below a line [[word]]."),
         )
@@ -184,7 +184,7 @@ def _entry(path: Path, number: int, row: Any) -> Entry:
             tr("{where} has {key}", where=where, key=harmless(wrong[0]))
             if wrong[0] in row
             else tr("{where} lacks {key}", where=where, key=harmless(wrong[0])),
-            tr("Its keys are {needed}, and place if wanted.", needed=", ".join(_NEEDED)),
+            tr("Its keys are {needed}, and place if wanted.", needed=listed(_NEEDED)),
         )
     place = row.get("place", [])
     texts = all(isinstance(row[key], str) for key in ("label", "who", "at", "why"))

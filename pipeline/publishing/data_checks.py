@@ -14,6 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.answers.catalog import QUERIES, Catalog, failed, quoted
+from pipeline.language import tr
 from pipeline.schemas import SCHEMAS, allowed_values
 
 _SHOWN = 3
@@ -48,7 +49,7 @@ def _files(queries: Path) -> Iterator[Check]:
     """The files in queries/checks."""
     for path in sorted((queries / "checks").glob("*.sql")):
         sql = path.read_text("utf-8")
-        yield path.stem, sql.splitlines()[0].removeprefix("-- "), sql
+        yield path.stem, tr(sql.splitlines()[0].removeprefix("-- ")), sql
 
 
 def _wrong_codes(catalog: Catalog) -> Iterator[Check]:
@@ -65,5 +66,5 @@ def _wrong_codes(catalog: Catalog) -> Iterator[Check]:
         [found] = catalog.connection.sql(f'SELECT {counts} FROM "{table}"').fetchall()
         for (column, condition), count in zip(conditions.items(), found, strict=True):
             if count:
-                says = f"{table}.{column} holds only declared codes"
+                says = tr("{table}.{column} holds only declared codes", table=table, column=column)
                 yield f"codes_{table}_{column}", says, f'SELECT * FROM "{table}" WHERE {condition}'

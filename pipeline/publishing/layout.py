@@ -60,7 +60,7 @@ def exclusive(data_dir: Path, wait: float = 0.0) -> Iterator[None]:
         handle = os.open(data_dir / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         if error.errno in _FULL:
-            raise publish_failed(f"cannot write to {data_dir}", error) from error
+            raise publish_failed(tr("cannot write to {data_dir}", data_dir=data_dir), error) from error
         raise EnvironmentProblem(
             tr("cannot write to {data_dir}: {reason}", data_dir=data_dir, reason=error.strerror),
             tr("Give a folder that you may write to with --data."),
@@ -70,7 +70,7 @@ def exclusive(data_dir: Path, wait: float = 0.0) -> Iterator[None]:
         try:
             _recover(data_dir)
         except OSError as error:
-            raise publish_failed(f"cannot tidy up {data_dir}", error) from error
+            raise publish_failed(tr("cannot tidy up {data_dir}", data_dir=data_dir), error) from error
         yield
     finally:
         os.close(handle)

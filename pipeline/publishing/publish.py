@@ -28,7 +28,7 @@ from normalizers.classifications import all_codes
 from normalizers.topics import published_topics
 from pipeline.answers.catalog import OWN_CHECKS, QUERIES, open_version
 from pipeline.errors import EnvironmentProblem, PublishFailed
-from pipeline.language import tr
+from pipeline.language import listed, tr
 from pipeline.publishing import layout
 from pipeline.publishing.findings_across import write_findings_across
 from pipeline.publishing.kept import is_worth_keeping, write_kept
@@ -294,10 +294,10 @@ def _check(staging: Path, files: Sequence[PartFile], meant: Mapping[str, int]) -
     found = {file.path: file.rows for file in files}
     wrong = [path for path, rows in meant.items() if found.get(path) != rows]
     if wrong:
-        raise PublishFailed(tr("not all rows arrived in {wrong}", wrong=", ".join(wrong)))
+        raise PublishFailed(tr("not all rows arrived in {wrong}", wrong=listed(wrong)))
     missing = SCHEMAS.keys() - {_table_of(file) for file in files}
     if missing:
-        raise PublishFailed(tr("no file was written for {missing}", missing=", ".join(sorted(missing))))
+        raise PublishFailed(tr("no file was written for {missing}", missing=listed(sorted(missing))))
     documents = column_below(staging / "documents", "document_id")
     if pc.count_distinct(documents).as_py() != len(documents):
         raise PublishFailed(tr("a document would be published twice"))

@@ -65,7 +65,8 @@ def restore(data_dir: Path, number: int, wait: float = 0.0) -> Path:
             write_manifest(staging, fresh, files, restored_from=number)
             return layout.activate(data_dir, staging, fresh)
         except OSError as error:
-            raise layout.publish_failed(f"could not restore version {number} in {data_dir}", error) from error
+            what = tr("could not restore version {number} in {data_dir}", number=number, data_dir=data_dir)
+            raise layout.publish_failed(what, error) from error
         finally:
             shutil.rmtree(staging, ignore_errors=True)
             shutil.rmtree(staging.with_name(f"{staging.name}-names"), ignore_errors=True)

@@ -91,7 +91,7 @@ class Lease:
         claims = self._store.below(_CLAIMS)
         mine = next((one for one in claims if self._store.key_of(one) == self._key), None)
         if mine is None:
-            return "its claims cannot be listed"
+            return tr("its claims cannot be listed")
         self._since = mine.mtime_ns
         for other in claims:
             if other == mine:

@@ -247,9 +247,9 @@ def _manifest(store: Store, key: str) -> dict[str, Any] | None:
         int(manifest["version"])
         for file in manifest["files"]:
             if not all(isinstance(file[name], str) for name in ("path", "key", "sha256")):
-                raise ValueError("a file has no path, key or checksum")
+                raise ValueError(tr("a file has no path, key or checksum"))
             if Path(file["path"]).is_absolute() or ".." in Path(file["path"]).parts:
-                raise ValueError("a file would stand outside its version")
+                raise ValueError(tr("a file would stand outside its version"))
     except (ValueError, KeyError, TypeError) as error:
         raise EnvironmentProblem(
             tr(
