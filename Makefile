@@ -96,7 +96,7 @@ format: setup
 	$(BIN)/ruff check --fix .
 
 docs: setup
-	$(BIN)/jixiao schema --format markdown > docs/data-dictionary.md
+	$(BIN)/jixiao schema --lang en --format markdown > docs/data-dictionary.md
 	$(BIN)/python -m scripts.commands_page > docs/commands.md
 	$(BIN)/python -m scripts.run_docs
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pipeline.answers.chinese_names import Name, code_name, column_name, table_name
 from pipeline.answers.usage import Usage, usage_of_tables, usage_of_views, view_columns
 from pipeline.cli.nearest import did_you_mean
 from pipeline.errors import UsageError
-from pipeline.language import listed, tr
+from pipeline.language import CHINESE, chosen, listed, tr, tr_noop
 from pipeline.schemas import PARTITION_KEY, PARTITIONED, SCHEMAS, allowed_values, describe, type_name
 
-_INTRODUCTION = """\
+_INTRODUCTION = tr_noop("""\
 # Data dictionary
 
 Made by `jixiao schema --format markdown`; do not edit by hand.
@@ -33,12 +34,20 @@ must see one version, whatever is published meanwhile, resolves the link once (`
 The key of a table are the columns that tell its rows apart, null being a value like others. A fact is known by where it
 was read and by what it says. Before you add up a column, mind what stands beside it in **bold**; [traps.md](traps.md)
 shows each with its numbers. The views at the end count once what documents print several times: ask these.
-"""
-_VIEWS = """\
+""")
+_VIEWS = tr_noop("""\
 # Views
 
 Helpers in SQL, there in `jixiao query --sql` and in the DuckDB file of `jixiao export`.
-"""
+""")
+_HEADER = "| column | type | unit | meaning |\n| --- | --- | --- | --- |"
+_CHINESE_HEADER = "| 列 | 中文名 | 类型 | 单位 | 含义 |\n| --- | --- | --- | --- | --- |"
+_UNITS = (
+    *(tr_noop("year"), tr_noop("yuan"), tr_noop("percent"), tr_noop("points"), tr_noop("US dollars")),
+    *(tr_noop("pages"), tr_noop("rows"), tr_noop("columns"), tr_noop("numbers"), tr_noop("documents")),
+    *(tr_noop("recipients"), tr_noop("seconds"), tr_noop("MB"), tr_noop("UTC")),
+)
+"""Of columns, as the schemas say them."""
 
 
 def table_names(name: str | None) -> Sequence[str]:
@@ -65,32 +74,84 @@ def dictionary_rows(names: Sequence[str]) -> list[dict[str, Any]]:
     return [{"table": name} | row for name in names for row in _columns(name, _usage(name))]
 
 
+def rows_in_both(names: Sequence[str]) -> list[dict[str, Any]]:
+    """The same for programs, with what it is in Chinese: label_zh, description_zh, mind_zh."""
+    found = []
+    for row in dictionary_rows(names):
+        name = column_name(row["column"], row["table"]) or Name("", "")
+        chinese = {"label_zh": name.label, "description_zh": name.description}
+        found.append(row | chinese | {"mind_zh": _usage(row["table"]).mind_zh.get(row["column"], "")})
+    return found
+
+
+def rows_in_chinese(names: Sequence[str]) -> list[dict[str, Any]]:
+    """The same for people who read Chinese: codes with their words."""
+    return [
+        {
+            "表": row["table"],
+            "列": row["column"],
+            "中文名": row["label_zh"],
+            "主键": "是" if row["key"] else "",
+            "类型": row["type"],
+            "单位": tr(row["unit"]) if row["unit"] else "",
+            "含义": row["description_zh"],
+            "取值": _values_in_chinese(row),
+            "注意": row["mind_zh"],
+        }
+        for row in rows_in_both(names)
+    ]
+
+
 def heading(name: str) -> str:
     """What a row of a table or view is, its key, and what to mind of the whole, as plain lines."""
     usage = _usage(name)
-    lines = [_sentence(usage), f"key: {', '.join(usage.key)}"]
-    if "" in usage.mind:
-        lines.append(f"mind: {usage.mind['']}")
+    about, mind = _said(usage)
+    lines = [about, tr("key: {columns}", columns=", ".join(usage.key))]
+    if mind:
+        lines.append(tr("mind: {what}", what=mind))
     return "\n".join(lines)
 
 
 def as_markdown(names: Sequence[str]) -> str:
-    """The dictionary as one Markdown page."""
-    parts = [_INTRODUCTION]
+    """The dictionary as one Markdown page, in the language of the process."""
+    parts: list[str] = [tr(_INTRODUCTION)]
     for name in names:
-        if name not in SCHEMAS and _VIEWS not in parts:
-            parts.append(_VIEWS)
+        if name not in SCHEMAS and tr(_VIEWS) not in parts:
+            parts.append(tr(_VIEWS))
         usage = _usage(name)
-        parts.append(
-            f"## {name}\n\n{_about(name, usage)}\n\n| column | type | unit | meaning |\n| --- | --- | --- | --- |"
-        )
-        for row in _columns(name, usage):
-            codes = ", ".join(f"`{code}`" for code in row["values"].split())
-            meaning = row["description"] + (f": {codes}" if codes else "")
-            meaning += f". **{row['mind'][0].upper()}{row['mind'][1:]}**" if row["mind"] else ""
-            parts.append(f"| `{row['column']}` | {row['type']} | {row['unit']} | {meaning} |")
+        if chosen() == CHINESE:
+            parts.append(f"## {name} {_label(name)}\n\n{_about(name, usage)}\n\n{_CHINESE_HEADER}")
+            parts += map(_line_in_chinese, rows_in_chinese([name]))
+        else:
+            parts.append(f"## {name}\n\n{_about(name, usage)}\n\n{_HEADER}")
+            parts += map(_line, _columns(name, usage))
         parts.append("")
     return "\n".join(parts)
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    codes = ", ".join(f"`{code}`" for code in row["values"].split())
+    meaning = row["description"] + (f": {codes}" if codes else "")
+    meaning += f". **{row['mind'][0].upper()}{row['mind'][1:]}**" if row["mind"] else ""
+    return f"| `{row['column']}` | {row['type']} | {row['unit']} | {meaning} |"
+
+
+def _line_in_chinese(row: Mapping[str, Any]) -> str:
+    codes = "、".join(
+        f"`{one.partition(' ')[0]}` {one.partition(' ')[2]}" for one in row["取值"].split("、") if one
+    )
+    meaning = row["含义"] + (f"：{codes}" if codes else "") + (f"。**{row['注意']}**" if row["注意"] else "")
+    return f"| `{row['列']}` | {row['中文名']} | {row['类型']} | {row['单位']} | {meaning} |"
+
+
+def _values_in_chinese(row: Mapping[str, Any]) -> str:
+    codes = row["values"].split()
+    return "、".join(f"{code} {code_name(row['column'], code, row['table'])}" for code in codes)
+
+
+def _label(name: str) -> str:
+    label = table_name(name).label
+    return "" if label == name else label
 
 
 def _columns(name: str, usage: Usage) -> list[dict[str, Any]]:
@@ -127,15 +188,22 @@ def _usage(name: str) -> Usage:
 
 
 def _about(name: str, usage: Usage) -> str:
-    key = ", ".join(f"`{column}`" for column in usage.key)
-    said = f"{_sentence(usage)} Key: {key}."
+    about, mind = _said(usage)
+    said = tr("{about} Key: {columns}.", about=about, columns=listed(f"`{column}`" for column in usage.key))
     if name in PARTITIONED:
-        said += f" Partitioned by `{PARTITION_KEY}`."
-    return f"{said}\n\n**{_capital(usage.mind[''])}.**" if "" in usage.mind else said
+        said = tr("{said} Partitioned by `{column}`.", said=said, column=PARTITION_KEY)
+    return f"{said}\n\n**{_capital(mind)}{_full_stop()}**" if mind else said
 
 
-def _sentence(usage: Usage) -> str:
-    return f"{_capital(usage.about)}."
+def _said(usage: Usage) -> tuple[str, str]:
+    """What a row is, as a sentence, and what to mind of the whole; in the language of the process."""
+    if chosen() == CHINESE:
+        return f"{usage.about_zh}。", usage.mind_zh.get("", "")
+    return f"{_capital(usage.about)}.", usage.mind.get("", "")
+
+
+def _full_stop() -> str:
+    return "。" if chosen() == CHINESE else "."
 
 
 def _capital(text: str) -> str:

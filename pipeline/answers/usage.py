@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 from pipeline.answers.catalog import QUERIES, view_files
+from pipeline.answers.chinese_names import table_name
 from pipeline.schemas import SCHEMAS, describe
 from pipeline.version import ROOT
 
@@ -27,13 +28,21 @@ class Usage:
     about: str
     key: tuple[str, ...]
     mind: Mapping[str, str]
+    about_zh: str = ""
+    mind_zh: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
 def usage_of_tables() -> Mapping[str, Usage]:
     """By published table."""
     return {
-        name: Usage(_about(name), tuple(said["key"]), said.get("mind", {}))
+        name: Usage(
+            _about(name),
+            tuple(said["key"]),
+            said.get("mind", {}),
+            table_name(name).description,
+            said.get("mind_zh", {}),
+        )
         for name, said in _read(_TABLES).items()
     }
 
@@ -42,7 +51,13 @@ def usage_of_tables() -> Mapping[str, Usage]:
 def usage_of_views(queries: Path = QUERIES) -> Mapping[str, Usage]:
     """By view that is for everybody."""
     return {
-        name: Usage(said["about"], tuple(said["key"]), {"": said["mind"]} if "mind" in said else {})
+        name: Usage(
+            said["about"],
+            tuple(said["key"]),
+            _whole(said, "mind"),
+            said.get("about_zh", ""),
+            _whole(said, "mind_zh"),
+        )
         for name, said in _read(queries / "views" / "views.toml").items()
         if name not in ("helpers", "columns")
     }
@@ -77,6 +92,10 @@ def _meanings(queries: Path) -> dict[str, str]:
 def _about(name: str) -> str:
     about: bytes = (SCHEMAS[name].metadata or {})[b"description"]
     return about.decode()
+
+
+def _whole(said: Mapping[str, Any], key: str) -> dict[str, str]:
+    return {"": said[key]} if key in said else {}
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.answers.catalog import Catalog
-from pipeline.answers.chinese_names import code_name
 from pipeline.answers.files import whole_file
 from pipeline.answers.named_queries import NamedQuery, find_query
 from pipeline.charts import canvas, points, programmes, rates, ratios, spending, targets, topics
 from pipeline.errors import UsageError
-from pipeline.language import listed, tr
+from pipeline.language import CHINESE, chosen, listed, tr
 from pipeline.samples import samples_among
 from pipeline.version import program_version
 
@@ -72,9 +71,7 @@ def draw_chart(
     matplotlib, a font or the place is missing.
     """
     if name not in CHARTS:
-        raise UsageError(
-            tr("there is no chart {name}", name=name), tr("Charts: {charts}.", charts=listed(CHARTS))
-        )
+        raise UsageError(tr("there is no chart {name}", name=name), tr("Charts: {charts}.", charts=_all()))
     form = output.suffix.lstrip(".").lower()
     if form not in canvas.FORMS:
         raise UsageError(
@@ -100,9 +97,18 @@ def draw_chart(
     return len(shown)
 
 
+def _all() -> str:
+    """The names of all charts, in Chinese with the titles of their queries."""
+    if chosen() != CHINESE:
+        return ", ".join(CHARTS)
+    return listed(f"{name} {find_query(name).title_zh}" for name in CHARTS)
+
+
 def title_of(query: NamedQuery, given: Mapping[str, str]) -> str:
     """The query's title with what was asked for; codes by their words."""
-    asked = "，".join(code_name(parameter, value, query.name) for parameter, value in given.items())
+    values = query.asked(given)
+    words = {one.name: one.words for one in query.parameters}
+    asked = "，".join(words[name].get(values[name], (values[name],))[0] for name in given)
     return f"{query.title_zh}（{asked}）" if asked else query.title_zh
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.answers.chinese_names import code_names
+from pipeline.answers.words import composed_in_words
 from pipeline.charts import bars, canvas
 from pipeline.charts.amounts import NOTHING, UNKNOWN, amount
 from pipeline.charts.programmes import BUDGET, SCORE, SPENT, spent_of_budget, spent_text
@@ -51,7 +52,7 @@ def _terms(row: Row) -> str:
     payers = {word for word in _WORD.findall(row["ratios"] or "") if word in _LEVELS}
     named = code_names("instrument") | code_names("enterprise_class")
     words = named | (_LEVELS if len(payers) > 1 else dict.fromkeys(_LEVELS, ""))
-    ratios = _WORD.sub(lambda word: words.get(word[0], word[0]), row["ratios"] or "").replace(".0%", "%")
+    ratios = composed_in_words(row["ratios"] or "", words).replace(".0%", "%")
     told = [" ".join(ratio.split()) for ratio in ratios.split(";")]
     if row["highest_cap_yuan"] is not None:
         told.append(f"最高限额{amount(row['highest_cap_yuan'])}")

@@ -17,7 +17,14 @@ from pipeline.account import COLUMNS, shares_text, summed
 from pipeline.answers.about import About, about_answer, warned
 from pipeline.answers.catalog import OWN_CHECKS, Catalog, open_catalog
 from pipeline.answers.chinese_names import code_said, table_said
-from pipeline.answers.dictionary import as_markdown, dictionary_rows, heading, table_names
+from pipeline.answers.dictionary import (
+    as_markdown,
+    dictionary_rows,
+    heading,
+    rows_in_both,
+    rows_in_chinese,
+    table_names,
+)
 from pipeline.answers.named_queries import find_query, load_queries
 from pipeline.answers.present import CSV_ENCODINGS, MOST_ROWS_SHOWN, as_json, as_text, form_named, write
 from pipeline.answers.reasons import reason_said
@@ -25,7 +32,7 @@ from pipeline.answers.sandbox import QueryLimits, ask
 from pipeline.cli import findings_text, queries_text
 from pipeline.cli.run_options import asked_for, start
 from pipeline.errors import EXIT_OK, UsageError, failure_class
-from pipeline.language import listed, padded, tr
+from pipeline.language import CHINESE, chosen, listed, padded, tr
 from pipeline.names import harmless
 from pipeline.nightly.run_report_text import corrections_text, decisions_text, vocabulary_text
 from pipeline.publishing import versions as older
@@ -248,11 +255,12 @@ def schema(options: Namespace) -> int:
     if form == "markdown":
         print(as_markdown(names), end="")
     elif form == "json":
-        print(as_json(dictionary_rows(names)))
+        print(as_json(rows_in_both(names)))
     else:
         if options.table:
             print(heading(options.table), end="\n\n")
-        print(as_text(pa.Table.from_pylist(dictionary_rows(names))))
+        rows = rows_in_chinese(names) if chosen() == CHINESE else dictionary_rows(names)
+        print(as_text(pa.Table.from_pylist(rows)))
     return EXIT_OK
 
 

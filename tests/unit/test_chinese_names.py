@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.answers.chinese_names import code_name, code_names, column_name, names, table_name
 from pipeline.answers.named_queries import NamedQuery, load_queries
+from pipeline.answers.usage import usage_of_views, view_columns
 from pipeline.schemas.schemas import SCHEMAS, allowed_values
 from pipeline.version import ROOT
 
@@ -78,6 +79,7 @@ def test_no_row_is_left_over() -> None:
         *fields,
         *((q.name, column) for q in QUERIES.values() for column in q.columns),
         *((q.name, one.name) for q in QUERIES.values() for one in q.parameters),
+        *((view, column) for view in usage_of_views() for column, _, _ in view_columns(view)),
     }
     codes = {
         (q.name, column): set(known)
