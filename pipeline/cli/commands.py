@@ -20,9 +20,10 @@ from pipeline.answers.dictionary import as_markdown, dictionary_rows, heading, t
 from pipeline.answers.named_queries import find_query, load_queries
 from pipeline.answers.present import CSV_ENCODINGS, MOST_ROWS_SHOWN, as_json, as_text, form_named, write
 from pipeline.answers.sandbox import QueryLimits, ask
-from pipeline.cli import findings_text, queries_text
-from pipeline.cli.run_options import asked_for, samples, start
+from pipeline.cli import checked_text, findings_text, queries_text
+from pipeline.cli.run_options import asked_for, checked_file, samples, start
 from pipeline.errors import EXIT_OK, UsageError, failure_class
+from pipeline.language import tr
 from pipeline.names import harmless
 from pipeline.nightly.run_report_text import corrections_text, decisions_text, vocabulary_text
 from pipeline.publishing import versions as older
@@ -107,14 +108,17 @@ def status(options: Namespace) -> int:
     with open_catalog(options.data) as catalog:
         rows = catalog.select(_STATUS).to_pylist()
         numbers = numbers_in(catalog)
+        checked = checked_text.shares_in(catalog, checked_file(options))
     counts = {name: sum(row["status"] == name for row in rows) for name in ("ok", "degraded", "failed")}
     wanting = [_failure(row) if row["status"] == "failed" else row for row in rows if row["status"] != "ok"]
     if options.json:
-        print(as_json({"documents": counts, "numbers": numbers, "attention": wanting}))
+        print(as_json({"documents": counts, "numbers": numbers, "checked": checked, "attention": wanting}))
         return EXIT_OK
     print(", ".join(f"{count} {name}" for name, count in counts.items()))
     if said := shares_text(numbers):
         print(f"numbers: {said}; `jixiao unread` lists the others")
+    if said := checked_text.as_line(checked):
+        print(tr("checked: {said}", said=said))
     invented = samples().ids.intersection(row["document_id"] for row in rows)
     if said := samples_text(SampleCount(len(invented), len(rows))):
         print(f"samples: {said}")

@@ -13,7 +13,7 @@ from pipeline.answers.sandbox import QueryLimits
 from pipeline.cli import commands, completion, doctor, night, teach, unread
 from pipeline.cli.interrupts import Interrupted, signals_interrupt
 from pipeline.cli.parsing import EPILOG, Parser, add_common, finish, parse
-from pipeline.cli.run_options import WAIT, add_reading_options, default_folder, positive
+from pipeline.cli.run_options import WAIT, add_overrides, add_reading_options, default_folder, positive
 from pipeline.cli.terminal import painted
 from pipeline.errors import EXIT_OK, EnvironmentProblem, JixiaoError, UsageError
 from pipeline.language import choose, preferred, tr
@@ -112,6 +112,7 @@ def build_parser() -> argparse.ArgumentParser:
     queries.set_defaults(run=commands.queries)
 
     status = add.add_parser("status", parents=[common], help="documents by status, and what to do next")
+    add_overrides(status)
     status.set_defaults(run=commands.status)
 
     findings = add.add_parser("findings", parents=[common], help="contradictions and doubts in the documents")

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from pipeline.review.checking import Checked
 from pipeline.review.correcting import Corrections
 from pipeline.review.documents import find_document
 from pipeline.review.door import Token
@@ -29,6 +30,7 @@ class Site:
         self.data_dir = data_dir
         self.published = Published(data_dir)
         self.corrections = Corrections(overrides)
+        self.checked = Checked(overrides)
         self.pictures = Pictures(Originals(data_dir, folders))
         self.token = Token()
         self._environment = build_environment()
