@@ -17,6 +17,7 @@ from pipeline.account import percent
 from pipeline.nightly.override_file import value_text
 from pipeline.review.charts import legend_mark
 from pipeline.review.facts import words_id
+from pipeline.review.meaning_names import facet_name, meaning, meaning_name, said
 from pipeline.review.paging import query_string
 from pipeline.review.texts import LANGUAGES, Texts, choose_language
 from pipeline.schemas import FACTS, SCHEMAS, allowed_values, shown_path
@@ -45,6 +46,10 @@ def build_environment() -> Environment:
         "shown": shown,
         "marked": marked,
         "words_id": words_id,
+        "facet_name": facet_name,
+        "meaning_name": meaning_name,
+        "meaning": meaning,
+        "said": said,
     }
     environment.globals |= {
         "query_string": query_string,

@@ -19,6 +19,7 @@ from pipeline.review.originals import Originals
 from pipeline.review.pictures import Pictures
 from pipeline.review.published import Published, Reader, Row
 from pipeline.review.rendering import build_environment, language_of, render
+from pipeline.review.teaching import Teaching
 from pipeline.review.texts import Texts
 
 
@@ -31,6 +32,7 @@ class Site:
         self.published = Published(data_dir)
         self.corrections = Corrections(overrides)
         self.checked = Checked(overrides)
+        self.teaching = Teaching(overrides)
         self.pictures = Pictures(Originals(data_dir, folders))
         self.token = Token()
         self._environment = build_environment()
