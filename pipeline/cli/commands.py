@@ -29,8 +29,8 @@ from pipeline.answers.named_queries import find_query, load_queries
 from pipeline.answers.present import CSV_ENCODINGS, MOST_ROWS_SHOWN, as_json, as_text, form_named, write
 from pipeline.answers.reasons import reason_said
 from pipeline.answers.sandbox import QueryLimits, ask
-from pipeline.cli import findings_text, queries_text
-from pipeline.cli.run_options import asked_for, start
+from pipeline.cli import checked_text, findings_text, queries_text
+from pipeline.cli.run_options import asked_for, checked_file, start
 from pipeline.errors import EXIT_OK, UsageError, failure_class
 from pipeline.language import CHINESE, chosen, listed, padded, tr
 from pipeline.names import harmless
@@ -134,14 +134,17 @@ def status(options: Namespace) -> int:
     with open_catalog(options.data) as catalog:
         rows = catalog.select(_STATUS).to_pylist()
         numbers = numbers_in(catalog)
+        checked = checked_text.shares_in(catalog, checked_file(options))
     counts = {name: sum(row["status"] == name for row in rows) for name in ("ok", "degraded", "failed")}
     wanting = [_failure(row) if row["status"] == "failed" else row for row in rows if row["status"] != "ok"]
     if options.json:
-        print(as_json({"documents": counts, "numbers": numbers, "attention": wanting}))
+        print(as_json({"documents": counts, "numbers": numbers, "checked": checked, "attention": wanting}))
         return EXIT_OK
     print(statuses_text(counts))
     if said := shares_text(numbers):
         print(tr("numbers: {said}; `jixiao unread` lists the others", said=said))
+    if said := checked_text.as_line(checked):
+        print(tr("checked: {said}", said=said))
     if said := samples_text(samples_among([row["document_id"] for row in rows])):
         print(tr("samples: {said}", said=said))
     for row in wanting:

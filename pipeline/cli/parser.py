@@ -13,7 +13,7 @@ from pipeline.answers.sandbox import QueryLimits
 from pipeline.cli import commands, completion, doctor, night, search, teach, unread
 from pipeline.cli.interrupts import Interrupted, signals_interrupt
 from pipeline.cli.parsing import EPILOG, Parser, add_common, add_language, finish, parse
-from pipeline.cli.run_options import add_reading_options, add_wait, default_folder, positive
+from pipeline.cli.run_options import add_overrides, add_reading_options, add_wait, default_folder, positive
 from pipeline.cli.terminal import painted
 from pipeline.errors import EXIT_OK, EnvironmentProblem, JixiaoError, UsageError
 from pipeline.language import choose, preferred, tr
@@ -119,6 +119,7 @@ def build_parser() -> argparse.ArgumentParser:
     queries.set_defaults(run=commands.queries)
 
     status = add.add_parser("status", parents=[common], help=tr("documents by status, and what to do next"))
+    add_overrides(status)
     status.set_defaults(run=commands.status)
 
     findings = add.add_parser(

@@ -14,6 +14,7 @@ from pipeline import run
 from pipeline.cli.progress import listener
 from pipeline.errors import UsageError
 from pipeline.language import tr
+from pipeline.nightly.checked_file import CHECKED
 from pipeline.nightly.overrides import load_overrides
 from pipeline.nightly.programme_decisions import load_decisions
 from pipeline.nightly.taught_words import load_taught
@@ -115,6 +116,12 @@ def vocabulary_file(options: Namespace) -> Path:
     """The file of taught words."""
     beside: Path = options.overrides or OVERRIDES
     return options.vocabulary or beside.with_name(VOCABULARY)
+
+
+def checked_file(options: Namespace) -> Path:
+    """The file of checked facts."""
+    beside: Path = getattr(options, "overrides", None) or OVERRIDES
+    return beside.with_name(CHECKED)
 
 
 def asked_for(options: Namespace, paths: Sequence[Place]) -> run.Options:

@@ -13,7 +13,7 @@ import io
 import math
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, date, datetime
@@ -216,9 +216,28 @@ def append_override(path: Path, override: Override) -> None:
     """
     check(override)
     with exclusive(path):
-        lines = [*read_overrides(path), override]
-        with whole_file(path) as stream:
-            stream.write(_as_csv(lines).encode("utf-8-sig"))
+        _write(path, [*read_overrides(path), override])
+
+
+def drop_override(path: Path, override: Override) -> None:
+    """Take a line out, the last of those that are the same. Raises UsageError when it is not there.
+
+    A correction that was published goes with the next run, which reads the document again.
+    """
+    with exclusive(path):
+        lines = read_overrides(path)
+        if override not in lines:
+            raise UsageError(
+                tr("{path} has no such correction by now", path=shown_name(path)),
+                tr("It was withdrawn or changed meanwhile; load the page again."),
+            )
+        del lines[len(lines) - 1 - lines[::-1].index(override)]
+        _write(path, lines)
+
+
+def _write(path: Path, lines: Sequence[Override]) -> None:
+    with whole_file(path) as stream:
+        stream.write(as_csv(COLUMNS, map(astuple, lines)).encode("utf-8-sig"))
 
 
 @contextmanager
@@ -240,11 +259,12 @@ def exclusive(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _as_csv(lines: Sequence[Override]) -> str:
+def as_csv(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    """A table for spreadsheet programs; `bare` gives each text again."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_covered(text) for text in astuple(line)] for line in lines)
+    writer.writerow(columns)
+    writer.writerows([_covered(text) for text in line] for line in lines)
     return stream.getvalue()
 
 

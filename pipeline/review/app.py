@@ -6,23 +6,25 @@ import functools
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from pipeline.errors import JixiaoError
-from pipeline.review import document_page, lists
+from pipeline.review import document_page, lists, posting
 from pipeline.review.door import Door
 from pipeline.review.site import Site, texts_of
 
 _STATIC = Path(__file__).with_name("static")
+_KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 # By name, not by path: nothing of a request ever becomes a path.
-_FILES = {"review.css": "text/css", "review.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_FILES = {path.name: _KINDS[path.suffix] for path in _STATIC.iterdir() if path.suffix in _KINDS}
 _PLACE = "/documents/{document_id}/pages/{number:int}"
 
 
@@ -32,18 +34,27 @@ def create_app(site: Site) -> Starlette:
     def get(path: str, handler: Callable[[Site, Request], Response]) -> Route:
         return Route(path, functools.partial(_answer, handler, site), methods=["GET"])
 
+    def post(path: str, how: posting.Take) -> Route:
+        return Route(path, functools.partial(_take, how, site), methods=["POST"])
+
     routes = [
         get("/", lists.documents_page),
         get("/documents", lists.documents_page),  # what is left when the end of an address is taken off
         get("/search", lists.search_page),
         get("/findings", lists.findings_page),
         get("/compare", lists.compare_page),
+        get("/unread", lists.unread_page),
         get("/corrections", lists.corrections_page),
         get("/documents/{document_id}", document_page.document_page),
         get("/documents/{document_id}/card", document_page.card),
+        get("/documents/{document_id}/{form}", _back_to_document),
         get(_PLACE, document_page.page_json),
         get(_PLACE + "/picture", document_page.page_picture),
-        Route("/documents/{document_id}/corrections", functools.partial(_take, site), methods=["POST"]),
+        post("/corrections/withdraw", posting.withdraw),
+        post("/documents/{document_id}/corrections", posting.correct),
+        post("/documents/{document_id}/checked", posting.check),
+        post("/documents/{document_id}/teach", posting.teach),
+        post("/documents/{document_id}/forget", posting.forget),
         Route("/static/{name}", _static, methods=["GET"]),
     ]
     say_so = functools.partial(_http_error, site)
@@ -62,14 +73,25 @@ async def _answer(handler: Callable[[Site, Request], Response], site: Site, requ
     return await run_in_threadpool(handler, site, request)
 
 
-async def _take(site: Site, request: Request) -> Response:
+async def _take(how: posting.Take, site: Site, request: Request) -> Response:
     """A form; one that is larger than any of ours is not read to its end."""
     body = b""
     async for piece in request.stream():
         body += piece
-        if len(body) > document_page.LARGEST_FORM:
+        if len(body) > posting.LARGEST_FORM:
             raise HTTPException(413)
-    return await run_in_threadpool(document_page.correct, site, request, body)
+    return await run_in_threadpool(posting.take, how, site, request, body)
+
+
+_FORMS = ("corrections", "checked", "teach", "forget")
+
+
+def _back_to_document(site: Site, request: Request) -> Response:
+    """A link or a reload on what a form answered with leads back to the page of the document."""
+    if request.path_params["form"] not in _FORMS:
+        raise HTTPException(404)
+    back = f"/documents/{quote(request.path_params['document_id'], safe='')}"
+    return RedirectResponse(f"{back}?{request.url.query}", 303)
 
 
 async def _static(request: Request) -> Response:

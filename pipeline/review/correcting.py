@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import threading
+import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from pipeline.nightly.override_file import (
     Override,
     append_override,
     check,
+    drop_override,
     now,
     parse_value,
     read_overrides,
@@ -20,6 +22,7 @@ from pipeline.nightly.override_file import (
 )
 from pipeline.review.facts import PLACE, facts_at
 from pipeline.review.published import Reader, Row
+from pipeline.review.watched import Watched
 from pipeline.schemas import FACTS, SCHEMAS
 
 Place = tuple[str, ...]
@@ -30,23 +33,11 @@ class Corrections:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lock = threading.Lock()
-        self._seen: tuple[int, ...] | None = None
-        self._lines: list[Override] = []
+        self._file = Watched(path, read_overrides)
 
     def lines(self) -> list[Override]:
         """All lines, oldest first. Raises UsageError or EnvironmentProblem for a file that cannot be read."""
-        with self._lock:
-            try:
-                found = self.path.stat()
-            except OSError:
-                self._seen, self._lines = None, read_overrides(self.path)
-                return self._lines
-            stamp = (found.st_ino, found.st_size, found.st_mtime_ns)
-            if stamp != self._seen:
-                self._lines = read_overrides(self.path)
-                self._seen = stamp
-            return self._lines
+        return self._file.content()
 
     def of_document(self, document_id: str) -> dict[Place, Override]:
         """The last line for every corrected value of a document, by `place_of`."""
@@ -59,6 +50,22 @@ class Corrections:
     def add(self, line: Override) -> None:
         """Append a line. Raises UsageError and EnvironmentProblem."""
         append_override(self.path, line)
+
+    def withdraw(self, line_id: str) -> Override:
+        """Take the line with this name out, and return it. Raises UsageError when there is none."""
+        found = next((line for line in self.lines() if id_of(line) == line_id), None)
+        if found is None:
+            raise UsageError(
+                tr("there is no such correction by now"),
+                tr("It was withdrawn or changed meanwhile; load the page again."),
+            )
+        drop_override(self.path, found)
+        return found
+
+
+def id_of(line: Override) -> str:
+    """A short name of a line of the file, by all that it holds: what a form to withdraw it carries."""
+    return hashlib.sha256(repr(astuple(line)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def place_of(table: str, fact: Mapping[str, Any], column: str) -> Place:

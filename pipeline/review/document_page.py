@@ -2,61 +2,78 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qs, quote, unquote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 
-from pipeline.errors import JixiaoError
-from pipeline.names import shown_name
+from pipeline.errors import failure_class
+from pipeline.language import tr
+from pipeline.nightly.checked_file import Share
 from pipeline.review import documents, facts, grids
-from pipeline.review.correcting import Place, correction_of, place_of
+from pipeline.review.cards import card_of, chosen_fact, who_of
 from pipeline.review.drawing import Drawn
-from pipeline.review.paging import offset_of, query_string, whole_number
+from pipeline.review.paging import whole_number
 from pipeline.review.published import Reader, Row
 from pipeline.review.site import Site, document_of, texts_of
+from pipeline.review.views import VIEWS, Lesson, first_page, view_named, view_of
 from pipeline.schemas import FACTS
 
-VIEWS = ("facts", "tables", "findings", "about")
-LARGEST_FORM = 64 * 1024
-_ABOUT_LEFT_OUT = ("document_id", "file_name", "title")
-Fact = tuple[str, Row]
+# Actions that an address says were done, as POST requests lead back to the page.
+_DONE = ("saved", "withdrawn", "checked", "taught", "forgotten")
 
 
 def document_page(site: Site, request: Request) -> Response:
     """The whole page, or for a script only the part on the left."""
-    given = dict(request.query_params)
     with site.reading() as reader:
-        document = document_of(reader, request)
-        document_id = document["document_id"]
-        chosen = _chosen_fact(reader, document, given)
-        counts = documents.counts_of(reader, document_id)
-        view = given.get("view", "")
-        if view not in VIEWS:
-            view = "tables" if "row" in given and "table" in given and chosen is None else "facts"
-        context = _view(reader, site, document, view, given, chosen, counts)
-        page = whole_number(given.get("page")) or _first_page(context, chosen)
-        part = request.headers.get("x-part") == "pane"
-        return site.page(
-            request,
-            "pane.html" if part else "document.html",
-            active="documents",
-            version=reader.number,
-            document=document,
-            counts=counts,
-            views=VIEWS,
-            view=view,
-            fact_tables=FACTS,
-            page_number=max(1, min(page, document["page_count"] or 1)),
-            chosen=chosen,
-            card=_card(site, reader, request, document, given, chosen),
-            saved="saved" in given,
-            **context,
-        )
+        return show(site, request, reader, dict(request.query_params))
+
+
+def show(
+    site: Site,
+    request: Request,
+    reader: Reader,
+    given: Mapping[str, str],
+    status: int = 200,
+    form: Mapping[str, str] | None = None,
+    problem: tuple[str, str] = ("", ""),
+    lesson: Lesson | None = None,
+) -> Response:
+    """The page as an address `given` asks for it. `form`: a correction as it was typed, refused for `problem`: what is
+    wrong, and what to do."""
+    document = document_of(reader, request)
+    document_id = document["document_id"]
+    chosen = chosen_fact(reader, document, given)
+    counts = documents.counts_of(reader, document_id)
+    view = view_named(given, chosen)
+    context = view_of(site, reader, request, document, view, given, chosen, counts, lesson)
+    page = whole_number(given.get("page")) or first_page(context, chosen)
+    part = request.headers.get("x-part") == "pane"
+    share = site.checked.shares(reader, [document_id]).get(document_id, Share())
+    return site.page(
+        request,
+        "pane.html" if part else "document.html",
+        status,
+        active="documents",
+        version=reader.number,
+        document=document,
+        counts=counts | {"unread": (document["number_count"] or 0) - (document["understood_count"] or 0)},
+        views=VIEWS,
+        view=view,
+        fact_tables=FACTS,
+        page_number=max(1, min(page, document["page_count"] or 1)),
+        chosen=chosen,
+        card=card_of(site, reader, request, document, given, chosen, form),
+        done=next((name for name in _DONE if given.get(name)), ""),
+        problem=problem,
+        share=share,
+        who=who_of(request),
+        asked=dict(given),
+        remedy=_remedy(document, texts_of(request).language),
+        **context,
+    )
 
 
 def card(site: Site, request: Request) -> Response:
@@ -64,10 +81,10 @@ def card(site: Site, request: Request) -> Response:
     given = dict(request.query_params)
     with site.reading() as reader:
         document = document_of(reader, request)
-        about = _card(site, reader, request, document, given, _chosen_fact(reader, document, given))
+        about = card_of(site, reader, request, document, given, chosen_fact(reader, document, given))
         if about is None:
             raise HTTPException(404)
-        return site.page(request, "card.html", document=document, card=about, saved=False)
+        return site.page(request, "card.html", document=document, card=about, done="", problem=("", ""))
 
 
 def page_json(site: Site, request: Request) -> Response:
@@ -106,160 +123,10 @@ def page_picture(site: Site, request: Request) -> Response:
     return Response(picture, media_type=drawn.kind, headers={"Cache-Control": "private, max-age=600"})
 
 
-def correct(site: Site, request: Request, body: bytes) -> Response:
-    """Add the correction of a form; then back to the fact."""
-    say = texts_of(request)
-    fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=200)
-    form = {name: values[-1].replace("\r\n", "\n") for name, values in fields.items()}
-    if not site.token.fits(form.get("token", "")):
-        return site.message(request, 403, say("message.wrong"), say("correct.expired"))
-    table, _, number = form.get("fact", "").partition(".")
-    with site.reading() as reader:
-        document = document_of(reader, request)
-        fact = facts.find_fact(reader, document["document_id"], table, whole_number(number) or 0)
-        if fact is None:
-            return site.message(request, 409, say("message.wrong"), say("correct.expired"))
-        if form.get("place") != place_key(table, fact):
-            return site.message(request, 409, say("message.wrong"), say("correct.expired"))
-        try:
-            site.corrections.add(correction_of(reader, table, fact, form))
-        except JixiaoError as error:
-            return site.message(request, 422, say("message.wrong"), error.message, error.hint)
-    back = query_string(
-        {}, view="facts", kind=table, fact=f"{table}.{number}", page=fact["page_number"], saved=1
-    )
-    response = RedirectResponse(f"/documents/{document['document_id']}?{back}", 303)
-    response.set_cookie(
-        "who", quote(form["who"].strip()[:200]), max_age=365 * 86400, httponly=True, samesite="strict"
-    )
-    return response
-
-
-def place_key(table: str, fact: Mapping[str, Any]) -> str:
-    """A short name of where a fact was read: a form made for one fact is not taken for another."""
-    return hashlib.sha256(repr([table, *(fact[name] for name in facts.PLACE)]).encode()).hexdigest()[:16]
-
-
-def _view(
-    reader: Reader,
-    site: Site,
-    document: Row,
-    view: str,
-    given: Mapping[str, str],
-    chosen: Fact | None,
-    counts: Mapping[str, int],
-) -> dict[str, Any]:
-    """What the left part shows."""
-    document_id = document["document_id"]
-    if view == "facts":
-        kind = given.get("kind", chosen[0] if chosen else "")
-        if kind not in FACTS:
-            kind = next((table for table in FACTS if counts[table]), FACTS[0])
-        offset = offset_of(given)
-        if chosen and chosen[0] == kind and "offset" not in given:
-            offset = (chosen[1]["number"] - 1) // facts.ROWS * facts.ROWS
-        found = facts.list_facts(reader, document_id, kind, offset, counts[kind])
-        columns, same = facts.parted_columns(kind, found.rows)
-        return {
-            "kind": kind,
-            "found": found,
-            "columns": columns,
-            "same": same,
-            "corrected": _corrected(site, document_id, kind, found.rows),
-        }
-    if view == "tables":
-        tables = grids.list_tables(reader, document_id)
-        wanted = given.get("table", "")
-        table = next((one for one in tables if one["table_id"] == wanted), tables[0] if tables else None)
-        grid = grids.grid(reader, table, whole_number(given.get("row")) or 0) if table else None
-        return {"tables": tables, "grid": grid}
-    if view == "findings":
-        return {"found": documents.list_findings(reader, given, document_id)}
-    shown = [(name, document[name]) for name in document if name not in _ABOUT_LEFT_OUT]
-    return {"about": [(name, value) for name, value in shown if value is not None]}
-
-
-def _first_page(context: Mapping[str, Any], chosen: Fact | None) -> int:
-    """The page to open at: that of what is chosen, else of the first place that the left part lists."""
-    if chosen is not None:
-        pages = [chosen[1]["page_number"]]
-    elif context.get("grid"):
-        pages = [context["grid"].table["page_first"]]
-    else:
-        pages = [row["page_number"] for row in context["found"].rows] if "found" in context else []
-    return next((int(page) for page in pages if page), 1)
-
-
-def _chosen_fact(reader: Reader, document: Row, given: Mapping[str, str]) -> Fact | None:
-    """The fact that the address names, by its number or by the words that it was read from."""
-    table, _, number = given.get("fact", "").partition(".")
-    if table in FACTS:
-        row = facts.find_fact(reader, document["document_id"], table, whole_number(number) or 0)
-        return (table, row) if row else None
-    if given.get("words"):
-        page = whole_number(given.get("page"))
-        return facts.find_by_words(reader, document["document_id"], given["words"], page)
-    return None
-
-
-def _card(
-    site: Site, reader: Reader, request: Request, document: Row, given: Mapping[str, str], chosen: Fact | None
-) -> dict[str, Any] | None:
-    """The card about the chosen fact, cell or sentence; None when nothing is chosen."""
-    if chosen is not None:
-        return _fact_card(site, reader, request, chosen)
-    document_id = document["document_id"]
-    row, column, page = (whole_number(given.get(name)) for name in ("row", "column", "page"))
-    if given.get("table") and row is not None and column is not None:
-        cell = grids.find_cell(reader, document_id, given["table"], row, column)
-        if cell is None:
-            return None
-        found = list(facts.facts_in_cell(reader, document_id, cell))
-        return {
-            "sort": "cell",
-            "cell": cell,
-            "table": grids.find_table(reader, document_id, cell["table_id"]),
-            "exact": [fact for fact in found if fact[1]["is_exact"]],
-            "beside": [fact for fact in found if not fact[1]["is_exact"]],
-        }
-    if given.get("sentence") and page is not None:
-        in_prose = facts.facts_in_prose(reader, document_id, page)
-        found = [fact for fact in in_prose if facts.words_id(fact[1]["source_text"]) == given["sentence"]]
-        return {"sort": "sentence", "page": page, "exact": found, "beside": []} if found else None
-    return None
-
-
-def _fact_card(site: Site, reader: Reader, request: Request, chosen: Fact) -> dict[str, Any]:
-    kind, fact = chosen
-    in_table = fact["table_id"] is not None
-    return {
-        "sort": "fact",
-        "kind": kind,
-        "fact": fact,
-        "table": grids.find_table(reader, fact["document_id"], fact["table_id"]) if in_table else None,
-        "fields": facts.correctable(kind, fact),
-        "corrected": _corrected(site, fact["document_id"], kind, [fact]),
-        "place": place_key(kind, fact),
-        "sentence": None if in_table else facts.words_id(fact["source_text"]),
-        "who": unquote(request.cookies.get("who", "")),
-        "file": shown_name(site.corrections.path),
-    }
-
-
-def _corrected(site: Site, document_id: str, kind: str, rows: Any) -> dict[tuple[int, str], str]:
-    """(number of the fact, column) -> the value that a correction asks for."""
-    try:
-        lines: dict[Place, Any] = site.corrections.of_document(document_id)
-    except JixiaoError:
-        return {}  # the page of corrections says what is wrong with the file
-    if not lines:
-        return {}
-    return {
-        (row["number"], name): lines[place].new_value
-        for row in rows
-        for name, _ in facts.correctable(kind, row)
-        if (place := place_of(kind, row, name)) in lines
-    }
+def _remedy(document: Row, language: str) -> str:
+    """What to do about a document that was not read."""
+    hint = failure_class(document["status_reason"]).default_hint if document["status"] == "failed" else ""
+    return tr(hint).in_language(language) if hint else ""
 
 
 def _on_page(reader: Reader, document: Row, number: int) -> tuple[list[Row], list[str]]:

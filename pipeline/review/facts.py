@@ -7,74 +7,19 @@ facts in that table; in the file of corrections, by where it was read.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pipeline.nightly.checked_file import SAID
 from pipeline.nightly.override_file import correctable_columns, value_text
 from pipeline.review.paging import Slice, cut
 from pipeline.review.published import Reader, Row
-from pipeline.schemas import FACTS, PROVENANCE, SCHEMAS
+from pipeline.schemas import FACTS, SCHEMAS
 
 ROWS = 150
 _AT_A_PLACE = 40
 _WORDS_ID = 12  # letters of a short name
 PLACE = ("document_id", "table_id", "page_number", "row_index", "column_index", "source_text")
-# Shown beside a fact anyway, or the same in every row of a document.
-_SHOWN_ELSEWHERE = {field.name for field in PROVENANCE}
-
-# What describes a whole document or table more often than one fact.
-_GENERAL = {
-    "region_code",
-    "region_name",
-    "fiscal_year",
-    "program_name",
-    "program_id",
-    "topic",
-    "flow",
-    "statement",
-    "fund_type",
-    "expenditure_type",
-    "scope",
-    "period",
-    "quarter",
-    "gov_level",
-    "funding_source",
-    "payer_level",
-    "policy_document",
-    "amount_unit",
-    "unit_source",
-    "is_total",
-    "is_functional_zone",
-    "instrument",
-    "status",
-    "target_op",
-}
-
-# Shown after the figures, where the window may end.
-_LAST = (
-    "parent_line_item",
-    "line_path",
-    "line_level",
-    "function_code",
-    "function_name",
-    "economic_code",
-    "economic_name",
-    "income_code",
-    "income_name",
-    "code_source",
-    "level1_code",
-    "level2_code",
-    "is_total",
-    "is_functional_zone",
-    "amount_text",
-    "amount_unit",
-    "unit_source",
-    "scope",
-    "period",
-    "region_code",
-    "program_name",
-    "program_id",
-)
 
 
 def _numbered(table: str) -> str:
@@ -94,26 +39,6 @@ def list_facts(reader: Reader, document_id: str, table: str, offset: int, total:
     sql = f"FROM {_numbered(table)} ORDER BY number LIMIT $size OFFSET $offset"
     rows = reader.rows(sql, {"id": document_id, "size": ROWS + 1, "offset": offset})
     return cut(rows, offset, ROWS, total)
-
-
-def shown_columns(table: str, rows: Sequence[Row]) -> list[str]:
-    """Columns worth showing: those in which some row holds something, or says yes, without where it was read."""
-    names = [name for name in SCHEMAS[table].names if name not in _SHOWN_ELSEWHERE]
-    return [name for name in names if any(row[name] is not None and row[name] is not False for row in rows)]
-
-
-def parted_columns(table: str, rows: Sequence[Row]) -> tuple[list[str], list[tuple[str, Any]]]:
-    """Columns for a table of these facts, and (column, value) of those that say the same in every row."""
-    names = shown_columns(table, rows)
-    if "region_name" in names:
-        names = [name for name in names if name != "region_code"]
-    same = [
-        name for name in names if name in _GENERAL and len(rows) > 1 and len({row[name] for row in rows}) == 1
-    ]
-    varied = [name for name in names if name not in same]
-    # Stable: all others stay in declared order.
-    varied.sort(key=lambda name: name in _LAST)
-    return varied, [(name, rows[0][name]) for name in same]
 
 
 def find_fact(reader: Reader, document_id: str, table: str, number: int) -> Row | None:
@@ -163,8 +88,9 @@ def facts_at(reader: Reader, table: str, place: Mapping[str, Any]) -> list[Row]:
 
 
 def correctable(table: str, fact: Row) -> list[tuple[str, str]]:
-    """(column, present value as the file of corrections writes it), empty ones last."""
-    names = sorted(correctable_columns(table), key=lambda name: fact[name] is None)
+    """(column, present value as the file of corrections writes it): what one compares with the page first, empty ones
+    last."""
+    names = sorted(correctable_columns(table), key=lambda name: (fact[name] is None, name not in SAID[table]))
     return [(name, value_text(fact[name])) for name in names]
 
 

@@ -24,6 +24,18 @@ class Grid:
     lines: Sequence[Sequence[Row]]
 
     @property
+    def head(self) -> Sequence[Sequence[Row]]:
+        """The header rows, which stay in sight; none where one of their cells reaches into the rows below."""
+        count = min(self.table["header_row_count"] or 0, len(self.lines) - 1) if self.first == 0 else 0
+        reaches = any(row + cell["rows"] > count for row in range(count) for cell in self.lines[row])
+        return [] if reaches else self.lines[:count]
+
+    @property
+    def body(self) -> Sequence[Sequence[Row]]:
+        """The rows below `head`."""
+        return self.lines[len(self.head) :]
+
+    @property
     def before(self) -> int | None:
         return max(0, self.first - GRID_ROWS) if self.first else None
 

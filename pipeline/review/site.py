@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from pipeline.review.checking import Checked
 from pipeline.review.correcting import Corrections
 from pipeline.review.documents import find_document
 from pipeline.review.door import Token
@@ -18,7 +20,10 @@ from pipeline.review.originals import Originals
 from pipeline.review.pictures import Pictures
 from pipeline.review.published import Published, Reader, Row
 from pipeline.review.rendering import build_environment, language_of, render
+from pipeline.review.teaching import Teaching
 from pipeline.review.texts import Texts
+from pipeline.samples import Samples
+from pipeline.version import ROOT
 
 
 class Site:
@@ -29,9 +34,16 @@ class Site:
         self.data_dir = data_dir
         self.published = Published(data_dir)
         self.corrections = Corrections(overrides)
+        self.checked = Checked(overrides)
+        self.teaching = Teaching(overrides)
         self.pictures = Pictures(Originals(data_dir, folders))
         self.token = Token()
         self._environment = build_environment()
+
+    @cached_property
+    def samples(self) -> frozenset[str]:
+        """The document_ids of the sample reports, whose figures are invented."""
+        return Samples(ROOT / "data" / "samples", ROOT / "data" / "raw").ids
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:

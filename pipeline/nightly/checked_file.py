@@ -1,0 +1,234 @@
+"""The file of checked facts: one line for each that a person compared with its page and found right.
+
+`review` adds and removes lines; nothing that is published depends on it. A line holds where the fact was read and what
+it said: where it says something else by now, the mark no longer counts. The file is CSV as that of corrections, beside
+which it stands.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from pipeline.answers.files import whole_file
+from pipeline.errors import UsageError
+from pipeline.language import tr
+from pipeline.names import shown_name
+from pipeline.nightly.override_file import CONTROL, LONGEST, as_csv, bare, exclusive, text_of, value_text
+
+CHECKED = "checked.csv"
+"""Name of the file, beside the corrections."""
+PLACE = ("table_id", "page_number", "row_index", "column_index", "source_text")
+# What a fact says of the world: what one compares with the page. Columns computed from it, or looked up, are left out.
+SAID: Mapping[str, tuple[str, ...]] = {
+    "budget": (
+        "region_code", "fiscal_year", "line_item", "flow", "funding_source", "phase", "is_total", "amount_yuan",
+        "as_of", "quarter", "execution_rate_printed_pct",
+    ),
+    "disbursement": (
+        "region_name", "fiscal_year", "item", "payer_level", "recipient_name", "recipient_class", "recipient_count",
+        "due_yuan", "paid_yuan", "as_of", "is_total", "execution_rate_printed_pct",
+    ),
+    "indicators": (
+        "region_code", "fiscal_year", "period", "as_of", "level1", "level2", "level3", "is_total", "target_text",
+        "target_op", "target_value", "target_unit", "actual_text", "actual_value", "actual_unit", "weight", "score",
+    ),
+    "subsidy_terms": (
+        "region_name", "gov_level", "enterprise_class", "beneficiary_text", "item", "instrument", "base_text",
+        "ratio_op", "ratio_pct", "standard_yuan", "standard_per", "cap_yuan", "cap_scope", "tier_measure",
+        "tier_min", "tier_max", "tier_unit", "fiscal_year", "valid_from", "valid_to", "status",
+    ),
+    "metrics": ("region_code", "fiscal_year", "metric", "subject", "value", "unit", "amount_yuan", "as_of"),
+}  # fmt: skip
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One checked fact; all texts as in the file. `value` is what it said, as `said` writes it."""
+
+    document_id: str
+    table: str
+    table_id: str
+    page_number: str
+    row_index: str
+    column_index: str
+    source_text: str
+    value: str
+    who: str
+    at: str
+    note: str
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """Where the fact was read, as `place_of` gives it."""
+        return self.table, *(getattr(self, name) for name in PLACE)
+
+
+COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Mark))
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Facts of a document, and how many of them are checked; `changed`: marks whose fact says something else now."""
+
+    facts: int = 0
+    checked: int = 0
+    changed: int = 0
+
+
+def place_of(table: str, fact: Row) -> tuple[str, ...]:
+    """Where a fact was read within its document."""
+    return table, *(value_text(fact[name]) for name in PLACE)
+
+
+def said(table: str, fact: Row) -> str:
+    """What a fact says, as one line of JSON: columns with their values as the file of corrections writes them."""
+    values = {name: value_text(fact[name]) for name in SAID[table] if fact[name] is not None}
+    return json.dumps(values, ensure_ascii=False)
+
+
+def mark_of(table: str, fact: Row, who: str, at: str, note: str = "") -> Mark:
+    """The line that says that a fact was checked. Raises UsageError for a name or note that cannot be kept."""
+    if not who:
+        raise UsageError(tr("{name} is empty", name="who"), tr("Say who has checked it."))
+    for name, text in (("who", who), ("note", note)):
+        if len(text) > LONGEST or CONTROL.search(text):
+            raise UsageError(
+                tr("{name} is too long or holds control characters", name=name),
+                tr("At most {longest:,} characters.", longest=LONGEST),
+            )
+    where = dict(zip(("table", *PLACE), place_of(table, fact), strict=True))
+    return Mark(document_id=fact["document_id"], **where, value=said(table, fact), who=who, at=at, note=note)
+
+
+def standing(
+    facts: Sequence[tuple[str, Row]], marks: Iterable[Mark]
+) -> tuple[list[Mark | None], list[Mark | None]]:
+    """For each fact (table, row) of a document its mark, and the mark whose fact it seems to be with another value."""
+    at: dict[tuple[str, ...], list[Mark]] = defaultdict(list)
+    for mark in marks:
+        at[mark.place].append(mark)
+    checked: list[Mark | None] = [None] * len(facts)
+    changed: list[Mark | None] = [None] * len(facts)
+    for number, (table, fact) in enumerate(facts):
+        there = at.get(place_of(table, fact), [])
+        value = said(table, fact) if there else ""
+        checked[number] = next((mark for mark in there if mark.value == value), None)
+    kept = {mark for mark in checked if mark}
+    for mark in (mark for found in at.values() for mark in found if mark not in kept):
+        rivals = [
+            number
+            for number, (table, fact) in enumerate(facts)
+            if checked[number] is None and changed[number] is None and place_of(table, fact) == mark.place
+        ]
+        if rivals:
+            nearest = max(rivals, key=lambda number: _alike(mark.value, said(*facts[number])))
+            changed[nearest] = mark
+    return checked, changed
+
+
+def _alike(one: str, other: str) -> int:
+    return len(_values(one).items() & _values(other).items())
+
+
+def _values(text: str) -> dict[str, str]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return {name: str(value) for name, value in found.items()} if isinstance(found, dict) else {}
+
+
+def shares(
+    ask: Callable[[str, Mapping[str, Any]], list[dict[str, Any]]],
+    marks: Iterable[Mark],
+    documents: Sequence[str] | None,
+) -> dict[str, Share]:
+    """Documents of a version, or those named, to the share of their facts that is checked.
+
+    `ask` answers a statement with parameters in rows."""
+    by_document: dict[str, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        by_document[mark.document_id].append(mark)
+    counts = " UNION ALL ".join(
+        f"SELECT document_id FROM {table} WHERE $ids IS NULL OR list_contains($ids, document_id)"
+        for table in SAID
+    )
+    sql = f"SELECT document_id, count(*) AS facts FROM ({counts}) GROUP BY document_id"
+    given = None if documents is None else list(documents)
+    found = {row["document_id"]: Share(row["facts"]) for row in ask(sql, {"ids": given})}
+    marked = [document for document in by_document if document in found]
+    facts: dict[str, list[tuple[str, Row]]] = defaultdict(list)
+    for table, names in SAID.items():
+        wanted = ", ".join(("document_id", *PLACE, *names))
+        places = "SELECT unnest($ids) AS document_id, unnest($rows) AS at_row"
+        sql = f"""SELECT {wanted} FROM {table} AS f WHERE EXISTS (
+            FROM ({places}) AS m WHERE m.document_id = f.document_id AND m.at_row = coalesce(f.row_index, -1))"""
+        at = {(mark.document_id, int(mark.row_index or -1)) for one in marked for mark in by_document[one]}
+        if at:
+            for row in ask(sql, {"ids": [one for one, _ in at], "rows": [row for _, row in at]}):
+                facts[row["document_id"]].append((table, row))
+    for document in marked:
+        checked, _ = standing(facts[document], by_document[document])
+        right = sum(mark is not None for mark in checked)
+        distinct = {mark for mark in checked if mark}
+        found[document] = Share(found[document].facts, right, len(set(by_document[document]) - distinct))
+    return found
+
+
+def read_marks(path: Path) -> list[Mark]:
+    """All lines, oldest first; none when there is no file.
+
+    Raises UsageError when the file is no such table, EnvironmentProblem when it cannot be read.
+    """
+    try:
+        rows = list(csv.reader(io.StringIO(text_of(path), newline=""), strict=True))
+    except csv.Error as error:
+        raise UsageError(
+            tr("{path} is not a CSV file: {error}", path=shown_name(path), error=error)
+        ) from error
+    if not rows:
+        return []
+    if tuple(rows[0]) != COLUMNS:
+        raise UsageError(
+            tr("{path}: the first line does not hold the columns of checked facts", path=shown_name(path)),
+            tr("They are {columns}.", columns=",".join(COLUMNS)),
+        )
+    found = []
+    for number, row in enumerate(rows[1:], start=2):
+        if not any(row):
+            continue
+        if len(row) != len(COLUMNS) or not all(_is_index(text) for text in row[3:6]):
+            raise UsageError(
+                tr("{path}: row {number} is not in order", path=shown_name(path), number=number),
+                tr("Mend or delete the line; nothing was changed."),
+            )
+        found.append(Mark(*map(bare, row)))
+    return found
+
+
+def _is_index(text: str) -> bool:
+    return not text or (text.isascii() and text.isdigit() and len(text) < 10)
+
+
+def change_marks(path: Path, add: Sequence[Mark] = (), drop: Sequence[Mark] = ()) -> None:
+    """Take lines out and add others at the end; those that are there already stay. The file is replaced as a whole.
+
+    Raises UsageError and EnvironmentProblem.
+    """
+    with exclusive(path):
+        before = read_marks(path)
+        gone = set(drop)
+        lines = [line for line in before if line not in gone]
+        there = {(line.document_id, line.place, line.value) for line in lines}
+        lines += [line for line in add if (line.document_id, line.place, line.value) not in there]
+        if lines != before:
+            with whole_file(path) as stream:
+                stream.write(as_csv(COLUMNS, map(astuple, lines)).encode("utf-8-sig"))

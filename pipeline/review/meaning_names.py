@@ -1,0 +1,43 @@
+"""What facets and their values are called on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.answers.chinese_names import code_name
+from pipeline.language import Message
+from pipeline.review.texts import Texts
+
+_SCOPE = "figures"
+
+
+def facet_name(facet: str, say: Texts) -> str:
+    return say(f"facet.{facet}")
+
+
+def meaning_name(value: Any, facet: str, say: Texts) -> str:
+    """A value as exports call it, else as the page does."""
+    text = str(value).lower()
+    if say.language == "zh":
+        name = code_name(facet, text, _SCOPE)
+        if name != text:
+            return name
+    named = say(f"meaning.{facet}_{text}")
+    return named if named != f"{facet}_{text}" else text
+
+
+def meaning(means: Mapping[str, Any], say: Texts) -> str:
+    """What an entry means, in one line."""
+    parts = []
+    for facet, value in means.items():
+        for one in value if isinstance(value, list | tuple) else (value,):
+            name = facet_name(facet, say)
+            parts.append(name if one is True else f"{name}：{meaning_name(one, facet, say)}" if say.language == "zh"
+                         else f"{name}: {meaning_name(one, facet, say)}")  # fmt: skip
+    return ("，" if say.language == "zh" else ", ").join(parts)
+
+
+def said(text: str, say: Texts) -> str:
+    """A message of the program in the language of the page."""
+    return text.in_language(say.language) if isinstance(text, Message) else text
