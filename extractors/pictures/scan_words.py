@@ -210,8 +210,9 @@ def _boundary(
     They touch, unless the gap of ink between them is wider than `least` em.
     """
     middle, quarter = (left + right) / 2, (right - left) / 4
-    first = bisect_left(gaps, left, key=lambda gap: gap[1])
-    between = list(itertools.takewhile(lambda gap: gap[0] <= right, gaps[first:]))
+    # A gap belongs to the pair between whose centres its middle lies: centres are rough, and may lie in white.
+    first = bisect_left(gaps, 2 * left, key=sum)
+    between = list(itertools.takewhile(lambda gap: sum(gap) <= 2 * right, gaps[first:]))
     gap = max(between, key=lambda g: g[1] - g[0], default=(middle, middle))
     if gap[1] - gap[0] <= least * em:
         # Two neighbours must never share a gap: no boundary comes near the middle of a character.
@@ -222,7 +223,9 @@ def _boundary(
     bearing = min(_BEARING, least / 8)
     end = gap[0] + (_HALF if pair[0] in _CLOSING else bearing) * em
     start = gap[1] - (_HALF if pair[1] in _OPENING else bearing) * em
-    return (end, start) if end < start else ((end + start) / 2, (end + start) / 2)
+    if end >= start:
+        end = start = (end + start) / 2
+    return min(max(end, left), right), min(max(start, left), right)  # characters keep their order
 
 
 def _em(text: str, centres: Array, height: float) -> float:

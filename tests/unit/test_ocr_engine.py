@@ -122,3 +122,16 @@ def test_both_engines_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
         found.append((boxes, [reading.text for reading in reader.read(crops)]))
     assert found[0][1] == found[1][1] == ["Budget1,234.50", "Paid987.25of2023", "77.4%"]
     assert found[0][0] == pytest.approx(found[1][0], abs=4)
+
+
+def test_a_little_paper_is_kept_before_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the first character of a faxed line dots may be left that the finder takes for none of it."""
+    said = np.zeros((1, 1, 64, 192), np.float32)
+    said[0, 0, 20:30, 40:120] = 0.9
+    monkeypatch.setattr(ocr_engine, "load", lambda *_: Model(lambda _: said, ["一"], True))
+    monkeypatch.setattr(ocr_engine, "ocr_available", lambda: True)
+    page = np.full((64, 192), 240, np.uint8)
+    page[16:48, 16:176] = 60  # the whole picture is looked at
+    [found] = Engine(threads=1).find_lines(page, 144 / 72)
+    [own] = boxes_of(said[0, 0])
+    assert found == pytest.approx([own[0] - 1, *own[1:]])  # half a point

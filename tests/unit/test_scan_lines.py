@@ -350,3 +350,14 @@ def test_no_character_stands_across_the_line_at_which_its_box_was_cut() -> None:
     boxes = np.array([[10.0, 2, 80, 28], [84.0, 2, 130, 28]])
     found = characters(boxes, [reading("拨款", [0.3, 0.75]), reading("1.0", [0.1, 0.4, 0.7])], ink)
     assert found.boxes[1, 2] <= 80 and found.boxes[2, 0] >= 84
+
+
+def test_characters_keep_their_order_where_the_reader_saw_one_in_white() -> None:
+    """其中：（1）with a colon at the left of its place, which the reader took for its middle."""
+    ink = np.zeros((30, 300), dtype=bool)
+    for start, end in ((12, 28), (32, 48), (52, 55), (87, 92), (95, 100)):
+        ink[6:24, start:end] = True
+    centres = [(x - 10) / 100 for x in (20, 40, 60, 90, 98)]
+    found = characters(np.array([[10.0, 2, 110, 28]]), [reading("其中：（1", centres)], ink)
+    assert (np.diff(found.boxes[:, 0]) > 0).all() and (np.diff(found.boxes[:, 2]) > 0).all()
+    assert found.boxes[2, 0] < 52 and found.boxes[2, 2] > 55  # round its ink
