@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.pictures.ocr_boxes import Boxes, boxes_of, printed_part
-from extractors.pictures.ocr_models import Model, Pixels, load
+from extractors.pictures.ocr_models import Batch, Columns, Pixels, Reader, load_finder, load_reader
 from extractors.pictures.scan_image import Picture
 from extractors.recognition import ocr_available
 
@@ -25,7 +25,9 @@ __all__ = ["Boxes", "Engine", "OcrMissing", "Reading", "engine", "is_available"]
 _FINDER_DPI = 144  # lines are found on a smaller picture than they are read from
 _BEFORE = 0.5  # points of paper before a line: of its first character a fax leaves little more than dots
 _HEIGHT = 48  # pixels at which lines are read
-_NARROWEST = 320  # pixels: what is short or faint is read badly without room beside it
+_NARROWEST = 128  # pixels of a short line and of the room beside it
+_ROOM = 320  # pixels: what is faint is read badly with less
+_PLAIN = 0.95  # of the least sure character: so sure a short line reads the same with more room
 _STEP = 32  # pixels between the widths of batches: the engine prepares itself for every width
 _BATCH = 1280  # pixels: so many narrow lines are read at once as are this wide together
 _DOUBT = 0.6  # of a character: two can be as likely as each other, and the last bits of the numbers decide
@@ -72,7 +74,7 @@ class Engine:
             raise OcrMissing
         cv2.setNumThreads(threads)
         self._threads = threads
-        self._finder, self._reader = load("finder", threads), load("reader", threads)
+        self._finder, self._reader = load_finder(threads), load_reader(threads)
         # The network's answers: no character, those of its alphabet, a space.
         self._alphabet = ["", *self._reader.alphabet, " "]
 
@@ -87,51 +89,75 @@ class Engine:
         part, left, top = printed_part(small)
         if not part.size:
             return np.zeros((0, 4))
-        boxes = boxes_of(self._finder.ask(_as_input([part], *part.shape))[0, 0])
+        boxes = boxes_of(self._finder(_as_input([part], *part.shape))[0, 0])
         boxes += np.array([left, top, left, top], dtype=np.float64)
         boxes[:, 0] -= _BEFORE * scale * shrink
         limits = np.array([small.shape[1], small.shape[0]] * 2, dtype=np.float64)
         return np.asarray(np.clip(boxes, 0, limits) / shrink)
 
     @cached_property
-    def _exact_reader(self) -> Model:
-        return load("reader", self._threads, exact=True)
+    def _exact_reader(self) -> Reader:
+        return load_reader(self._threads, exact=True)
 
     def read(self, crops: list[Picture]) -> list[Reading]:
         """What each picture of a single line says."""
-        readings = self._read(crops, self._reader)
+        readings = self._read(crops, self._reader, _NARROWEST)
+        short = [k for k, crop in enumerate(crops) if _width(crop) <= _ROOM - _STEP]
+        self._read_again([k for k in short if _least(readings[k]) < _PLAIN], crops, readings, self._reader)
         if not self._reader.is_exact:
-            doubtful = [k for k, one in enumerate(readings) if one.text and one.confidences.min() < _DOUBT]
-            again = self._read([crops[k] for k in doubtful], self._exact_reader) if doubtful else []
-            for k, reading in zip(doubtful, again, strict=True):
-                readings[k] = reading
+            doubtful = [k for k, one in enumerate(readings) if one.text and _least(one) < _DOUBT]
+            if doubtful:
+                self._read_again(doubtful, crops, readings, self._exact_reader)
         return readings
 
-    def _read(self, crops: list[Picture], reader: Model) -> list[Reading]:
+    def _read_again(
+        self, which: list[int], crops: list[Picture], readings: list[Reading], reader: Reader
+    ) -> None:
+        again = self._read([crops[k] for k in which], reader, _ROOM)
+        for k, reading in zip(which, again, strict=True):
+            readings[k] = reading
+
+    def _read(self, crops: list[Picture], reader: Reader, narrowest: int) -> list[Reading]:
         readings = [Reading.nothing()] * len(crops)
-        widths = [ceil(_HEIGHT * crop.shape[1] / crop.shape[0]) for crop in crops]
-        for room, chosen in _batches(widths):
-            lines = [np.asarray(cv2.resize(crops[k], (widths[k], _HEIGHT)), dtype=np.uint8) for k in chosen]
-            said = reader.ask(_as_input(lines, _HEIGHT, room))
-            best = said.argmax(axis=2)
-            sure = np.take_along_axis(said, best[:, :, None], axis=2)[:, :, 0]
-            for k, classes, sureness in zip(chosen, best, sure, strict=True):
-                readings[k] = self._reading(classes, sureness, widths[k] / room)
+        widths = [_width(crop) for crop in crops]
+        batches = list(_batches(widths, narrowest))
+        # One batch is made when the one before it has been read.
+        said = reader.ask(
+            Batch(
+                _as_input([_shrunk(crops[k], widths[k]) for k in chosen], _HEIGHT, room),
+                [widths[k] / room for k in chosen],
+            )
+            for room, chosen in batches
+        )
+        for k, columns in zip((k for _, chosen in batches for k in chosen), said, strict=True):
+            readings[k] = self._reading(columns)
         return readings
 
-    def _reading(
-        self, classes: npt.NDArray[np.int64], sure: npt.NDArray[np.float32], share: float
-    ) -> Reading:
-        """Characters out of the classes of a line's columns, of which its picture takes a share."""
+    def _reading(self, columns: Columns) -> Reading:
+        """Characters out of the classes of a line's columns."""
+        classes = columns.classes
         starts = np.nonzero((classes != 0) & (np.diff(classes, prepend=-1) != 0))[0]
         text = "".join(self._alphabet[k] for k in classes[starts])
         at = starts[[not char.isspace() for char in text]]
         if not len(at):
             return Reading.nothing()
-        centres = (at + 0.5) / (share * len(classes))
-        return Reading(
-            "".join(text.split()), np.clip(centres, 0.0, 1.0), sure[at].astype(np.float64), _breaks(text)
-        )
+        centres = np.clip((at + 0.5) / columns.width, 0.0, 1.0)
+        return Reading("".join(text.split()), centres, columns.sure[at].astype(np.float64), _breaks(text))
+
+
+def _least(reading: Reading) -> float:
+    """How sure the least sure character is; 0 where none was read."""
+    return float(reading.confidences.min()) if reading.text else 0.0
+
+
+def _width(crop: Picture) -> int:
+    """Pixels of a line's width at the height at which lines are read."""
+    width: int = ceil(_HEIGHT * crop.shape[1] / crop.shape[0])
+    return width
+
+
+def _shrunk(crop: Picture, width: int) -> Picture:
+    return np.asarray(cv2.resize(crop, (width, _HEIGHT)), dtype=np.uint8)
 
 
 def _as_input(pictures: list[Picture], height: int, width: int) -> Pixels:
@@ -142,9 +168,9 @@ def _as_input(pictures: list[Picture], height: int, width: int) -> Pixels:
     return batch
 
 
-def _batches(widths: list[int]) -> Iterator[tuple[int, list[int]]]:
+def _batches(widths: list[int], narrowest: int) -> Iterator[tuple[int, list[int]]]:
     """The width of each batch and which lines are in it: lines of about one width together."""
-    rooms = [max(_NARROWEST, ceil(width / _STEP) * _STEP) for width in widths]
+    rooms = [max(narrowest, ceil(width / _STEP) * _STEP) for width in widths]
     for room in sorted(set(rooms)):
         alike = [k for k, own in enumerate(rooms) if own == room]
         most = max(1, _BATCH // room)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 
 import cv2
@@ -12,7 +13,7 @@ from extractors import recognition
 from extractors.pictures import ocr_engine, ocr_models
 from extractors.pictures.ocr_boxes import boxes_of, printed_part
 from extractors.pictures.ocr_engine import Engine, _batches
-from extractors.pictures.ocr_models import Model, Pixels
+from extractors.pictures.ocr_models import Batch, Columns, Reader
 from extractors.recognition import OCR_ENGINES, ocr_available
 
 needs_both = pytest.mark.skipif(
@@ -51,26 +52,26 @@ def test_boxes_grow_from_cores_and_follow_the_lines() -> None:
 
 def test_lines_of_about_one_width_are_read_together() -> None:
     widths = [40, 1500, 170, 165, 90, 2000, 190, 330]
-    batches = list(_batches(widths))
+    batches = list(_batches(widths, 320))
     assert sorted(k for _, chosen in batches for k in chosen) == list(range(len(widths)))
     short = [k for room, chosen in batches for k in chosen if room == 320]
     assert sorted(short) == [0, 2, 3, 4, 6], "what is short has room beside it"
     assert all(room >= widths[k] for room, chosen in batches for k in chosen)
-    assert max(len(chosen) for _, chosen in _batches([100] * 50)) < 10, "memory is bounded"
+    assert max(len(chosen) for _, chosen in _batches([100] * 50, 128)) <= 10, "memory is bounded"
 
 
 def test_characters_out_of_classes() -> None:
     reader = object.__new__(Engine)
     reader._alphabet = ["", "a", "b", "年", " "]
     classes = np.array([0, 1, 1, 0, 1, 4, 2, 2, 0, 3])
-    reading = reader._reading(classes, np.linspace(0.1, 1.0, 10, dtype=np.float32), 1.0)
+    reading = reader._reading(Columns(classes, np.linspace(0.1, 1.0, 10, dtype=np.float32), 10.0))
     assert (reading.text, reading.breaks) == ("aab年", {2})
     assert reading.centres == pytest.approx([0.15, 0.45, 0.65, 0.95])
     assert reading.confidences == pytest.approx([0.2, 0.5, 0.7, 1.0])
-    # Columns of the batch beyond the line's own picture are none of its width.
-    half = reader._reading(classes, np.ones(10, np.float32), 0.5)
+    # Columns beyond the line's own picture are none of its width.
+    half = reader._reading(Columns(classes, np.ones(10, np.float32), 5.0))
     assert half.centres == pytest.approx([0.3, 0.9, 1.0, 1.0])
-    assert reader._reading(np.zeros(10, np.int64), np.ones(10, np.float32), 1.0).text == ""
+    assert reader._reading(Columns(np.zeros(10, np.int64), np.ones(10, np.float32), 10.0)).text == ""
 
 
 def test_which_engine_runs_the_models(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,26 +87,63 @@ def test_which_engine_runs_the_models(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not ocr_available(), "no models"
 
 
-def test_lines_in_doubt_are_read_again_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[bool, int]] = []
+def _engine(monkeypatch: pytest.MonkeyPatch, asked: list[tuple[bool, int, int]]) -> Engine:
+    """An engine that reads 一 in dark lines, and is not sure of it with little room; 二 in light ones when exact."""
 
-    def model(_name: str, _threads: int, exact: bool = False) -> Model:
-        def ask(batch: Pixels) -> Pixels:
-            asked.append((exact, len(batch)))
-            said = np.zeros((len(batch), 10, 3), np.float32)
-            for one, line in zip(said, batch, strict=True):
-                is_dark = line[:, :, :10].mean() < 0
-                one[3] = (0, 0.8, 0.2) if is_dark else (0, 0.45, 0.55) if exact else (0, 0.55, 0.45)
-            return said
+    def reader(_threads: int, exact: bool = False) -> Reader:
+        def ask(batches: Iterable[Batch]) -> Iterator[Columns]:
+            for pictures, shares in batches:
+                asked.append((exact, len(pictures), pictures.shape[3]))
+                for line, share in zip(pictures, shares, strict=True):
+                    is_dark, is_wide = line[:, :, :10].mean() < 0, pictures.shape[3] > 200
+                    sure = (0.97 if is_wide else 0.9) if is_dark else 0.55
+                    said = np.array([0, 0, 1 if is_dark or not exact else 2, 0])
+                    yield Columns(said, np.full(4, sure, np.float32), share * 4)
 
-        return Model(ask, ["一", "二"], exact)
+        return Reader(ask, ["一", "二"], exact)
 
-    monkeypatch.setattr(ocr_engine, "load", model)
+    monkeypatch.setattr(ocr_engine, "load_reader", reader)
+    monkeypatch.setattr(ocr_engine, "load_finder", lambda _threads: None)
     monkeypatch.setattr(ocr_engine, "ocr_available", lambda: True)
+    return Engine(threads=1)
+
+
+def test_short_lines_that_are_not_plain_are_read_with_more_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[bool, int, int]] = []
+    dark, long = np.full((48, 48), 20, np.uint8), np.full((48, 300), 20, np.uint8)
+    readings = _engine(monkeypatch, asked).read([dark, long])
+    assert [reading.confidence for reading in readings] == pytest.approx([0.97, 0.97])
+    assert asked == [(False, 1, 128), (False, 1, 320), (False, 1, 320)], "the long one has had its room"
+
+
+def test_lines_in_doubt_are_read_again_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[bool, int, int]] = []
     dark, light = np.full((48, 48), 20, np.uint8), np.full((48, 48), 200, np.uint8)
-    readings = Engine(threads=1).read([dark, light])
+    readings = _engine(monkeypatch, asked).read([dark, light])
     assert [reading.text for reading in readings] == ["一", "二"]
-    assert asked == [(False, 2), (True, 1)]
+    assert asked == [(False, 2, 128), (False, 2, 320), (True, 1, 320)]
+
+
+@pytest.mark.skipif(
+    not ocr_available() or recognition.ocr_engine() != "openvino", reason="OpenVINO is not there"
+)
+def test_only_the_columns_of_a_line_are_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = np.full((2, 3, 48, 320), 0.9, np.float32)
+    for k, text in enumerate(("12.5", "408")):
+        picture = np.full((48, 100), 230, np.uint8)
+        cv2.putText(picture, text, (8, 36), cv2.FONT_HERSHEY_DUPLEX, 1.0, 20, 2)
+        lines[k, :, :, :100] = picture / np.float32(127.5) - 1
+    said = []
+    for cut in (ocr_models._cut, lambda _network: None):
+        monkeypatch.setattr(ocr_models, "_cut", cut)
+        reader = ocr_models.load_reader(1, exact=True)
+        said.append(list(reader.ask([Batch(lines, [100 / 320, 100 / 320])])))
+    for apart, whole in zip(*said, strict=True):
+        assert len(apart.classes) < 20, "of 40 columns those that show the line"
+        assert apart.classes.tolist() == whole.classes.tolist()
+        is_there = apart.classes > 0
+        assert is_there.sum() >= 3
+        assert apart.sure[is_there] == pytest.approx(whole.sure[is_there], abs=0.01)
 
 
 @needs_both
