@@ -58,7 +58,7 @@ class Taught:
             return {}
         from normalizers.facets import known_meaning
 
-        found = {}
+        found: dict[str, str] = {}
         for entry, word in zip(self.entries, self.words, strict=True):
             known = known_meaning(entry.label)
             if known and all(known.get(facet) == value for facet, value in word.say.items()):
