@@ -20,8 +20,8 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def english() -> None:
-    """A command line of an earlier test may have chosen another language."""
+def in_english() -> None:
+    """A command line that a test before this one gave may have chosen Chinese."""
     choose(ENGLISH)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from pipeline import run
 from pipeline.account import COLUMNS, shares_text, summed
 from pipeline.answers.about import About, about_answer, warned
 from pipeline.answers.catalog import OWN_CHECKS, Catalog, open_catalog
-from pipeline.answers.chinese_names import code_said, table_said
+from pipeline.answers.chinese_names import code_said
 from pipeline.answers.dictionary import (
     as_markdown,
     dictionary_rows,
@@ -30,25 +29,19 @@ from pipeline.answers.present import CSV_ENCODINGS, MOST_ROWS_SHOWN, as_json, as
 from pipeline.answers.reasons import reason_said
 from pipeline.answers.sandbox import QueryLimits, ask
 from pipeline.cli import checked_text, findings_text, queries_text
+from pipeline.cli.outcome import failure, statuses_text, summary
 from pipeline.cli.run_options import asked_for, checked_file, start
-from pipeline.errors import EXIT_OK, UsageError, failure_class
+from pipeline.errors import EXIT_OK, UsageError
 from pipeline.language import CHINESE, chosen, listed, padded, tr
 from pipeline.names import harmless
-from pipeline.nightly.run_report_text import corrections_text, decisions_text, vocabulary_text
 from pipeline.publishing import versions as older
-from pipeline.publishing.data_checks import Violation, run_checks
+from pipeline.publishing.data_checks import run_checks
 from pipeline.samples import samples_among, samples_in, samples_text, warning_of
 from pipeline.schemas import SCHEMAS
 
 _STATUS = """
 SELECT document_id, status, file_name, split_part(status_reason, ':', 1) AS reason, status_reason, source_path
 FROM documents ORDER BY status = 'ok', status, file_name"""
-
-_FAILURES_SHOWN = 10
-_SAME_SHOWN = 5
-_LEFT_OUT_SHOWN = 5
-_LABEL_COLUMNS = 11
-_NEXT = ("jixiao query subsidy_ratios", "jixiao queries", "jixiao findings", "jixiao status")
 
 
 def ingest(options: Namespace) -> int:
@@ -59,11 +52,11 @@ def ingest(options: Namespace) -> int:
     with open_catalog(options.data, queries=None, settings=OWN_CHECKS) as catalog:
         violations = run_checks(catalog)
     if options.json:
-        failures = [_failure(row) for row in report.failures]
+        failures = [failure(row) for row in report.failures]
         body = asdict(report) | {"failures": failures, "checks": [asdict(found) for found in violations]}
         print(as_json(body | {"exit_code": report.exit_code}))
     else:
-        print(_summary(options, report, violations))
+        print(summary(options.place, report, violations))
     return report.exit_code
 
 
@@ -136,7 +129,7 @@ def status(options: Namespace) -> int:
         numbers = numbers_in(catalog)
         checked = checked_text.shares_in(catalog, checked_file(options))
     counts = {name: sum(row["status"] == name for row in rows) for name in ("ok", "degraded", "failed")}
-    wanting = [_failure(row) if row["status"] == "failed" else row for row in rows if row["status"] != "ok"]
+    wanting = [failure(row) if row["status"] == "failed" else row for row in rows if row["status"] != "ok"]
     if options.json:
         print(as_json({"documents": counts, "numbers": numbers, "checked": checked, "attention": wanting}))
         return EXIT_OK
@@ -319,87 +312,3 @@ def _parameters(pairs: Sequence[str]) -> dict[str, str]:
             )
         given[name] = value
     return given
-
-
-def _failure(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A failed document with what to do next."""
-    kept = {key: row[key] for key in ("status", "file_name", "source_path", "status_reason")}
-    return kept | {"next": failure_class(row["status_reason"]).default_next()}
-
-
-def statuses_text(counts: Mapping[str, int]) -> str:
-    """How many documents have each status, in one line."""
-    return tr(", ").join(
-        tr("{count} {status}", count=count, status=code_said("status", name, "documents"))
-        for name, count in counts.items()
-    )
-
-
-def _summary(options: Namespace, report: run.Report, violations: Sequence[Violation]) -> str:
-    lines = ["", *(_row(label, text) for label, text in _outcome(options, report) if text)]
-    for found in violations:
-        said = tr(
-            "{check}: {rows} rows break the rule “{rule}”",
-            check=found.check,
-            rows=found.rows,
-            rule=found.says,
-        )
-        lines.append(_row(tr("check"), said))
-    lines.append(_row(tr("next"), listed(_NEXT)))
-    return "\n".join(lines)
-
-
-def _row(label: str, text: str) -> str:
-    return padded(label, _LABEL_COLUMNS) + text
-
-
-def _about(path: str, said: str) -> str:
-    return tr("{path}: {said}", path=path, said=said)
-
-
-def _outcome(options: Namespace, report: run.Report) -> Iterator[tuple[str, str]]:
-    """What came of a run, each line with its label; a line without text is left out."""
-    yield (
-        tr("documents"),
-        tr(
-            "{statuses}  (files {files}, read now {read}, read before {unchanged}, same content {same})",
-            statuses=statuses_text(report.documents),
-            files=report.files,
-            read=report.read,
-            unchanged=report.unchanged,
-            same=report.duplicates,
-        ),
-    )
-    yield (
-        tr("published"),
-        tr(", ").join(f"{table_said(name)} {rows}" for name, rows in report.published.items()),
-    )
-    yield tr("numbers"), shares_text(report.numbers)
-    yield (
-        tr("version"),
-        tr(
-            "{version} in {place}, {seconds} s",
-            version=report.version,
-            place=options.place,
-            seconds=report.seconds,
-        ),
-    )
-    yield tr("samples"), samples_text(report.samples)
-    if report.skipped:
-        yield tr("left out"), tr("{count} skipped, named above", count=len(report.skipped))
-    for one in report.left_out[:_LEFT_OUT_SHOWN]:
-        yield tr("left out"), _about(one.source_path, one.reason)
-    if (more := len(report.left_out) - _LEFT_OUT_SHOWN) > 0:
-        yield "", tr("and {count} more; --json lists all", count=more)
-    for same in islice(report.same_content, _SAME_SHOWN):
-        yield tr("same"), f"{same['source_path']} = {same['same_as']}"
-    if (more := len(report.same_content) - _SAME_SHOWN) > 0:
-        yield "", tr("and {count} more; --json lists all", count=more)
-    for row in report.failures[:_FAILURES_SHOWN]:
-        yield tr("failed"), _about(row["source_path"], harmless(reason_said(row["status_reason"])))
-        yield "", _failure(row)["next"]
-    if (more := len(report.failures) - _FAILURES_SHOWN) > 0:
-        yield "", tr("and {count} more; jixiao status lists all", count=more)
-    yield tr("corrected"), corrections_text(report.corrections)
-    yield tr("programmes"), decisions_text(report.decisions)
-    yield tr("vocabulary"), vocabulary_text(report.vocabulary)

@@ -7,6 +7,7 @@ program, so that a new query is offered at once.
 from __future__ import annotations
 
 import argparse
+import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,7 @@ from pipeline.language import tr
 from pipeline.schemas import SCHEMAS
 
 SHELLS = ("bash", "zsh", "fish")
+_ESCAPED_CHINESE = re.compile(r"\\(?=[^\x00-\x7f])")
 _FOLDERS = ("data", "folder", "target")
 _FILES = ("paths", "folders", "output", "config", "overrides", "vocabulary", "failure_file")
 _CHOICES = {("schema", "table"): (*SCHEMAS, *usage_of_views())}
@@ -100,7 +102,8 @@ def script(parser: argparse.ArgumentParser, shell: str, queries: Path = QUERIES)
     for command, below in subparsers(parser).items():
         for action in below._actions:
             _teach(command, action, queries)
-    return str(shtab.complete(parser, shell)).rstrip() + "\n"
+    # shtab escapes all that is no letter; Chinese punctuation means nothing to a shell, which would show the backslash.
+    return _ESCAPED_CHINESE.sub("", shtab.complete(parser, shell)).rstrip() + "\n"
 
 
 def _teach(command: str, action: Any, queries: Path) -> None:

@@ -31,8 +31,8 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         # A shortened option would mean something else once another option begins alike.
-        ours: dict[str, Any] = {"allow_abbrev": False, "formatter_class": Help}
-        super().__init__(**(ours | options))
+        usual: dict[str, Any] = {"allow_abbrev": False, "formatter_class": Help}
+        super().__init__(**(usual | options))
         if self.add_help:
             # One without help is a parent of others, whose groups are found by argparse's own titles.
             name_parts(self)

@@ -55,9 +55,8 @@ class Lines:
         self.pace.done()
         reason = harmless(reason_said(result.document.get("status_reason")))
         status = padded(code_said("status", result.status, "documents"), 8)
-        place = (
-            f"[{self.pace.count}/{self.pace.total}] {status} {tr('{seconds:6.1f} s', seconds=result.seconds)}"
-        )
+        seconds = tr("{seconds:6.1f} s", seconds=result.seconds)
+        place = f"[{self.pace.count}/{self.pace.total}] {status} {seconds}"
         self._say(f"{place}  {shown_name(result.source.path.name)}  {reason}".rstrip())
         if self._clock() - self._told >= _PACE_SECONDS and self.pace.count < self.pace.total:
             self._told = self._clock()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import gettext
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from functools import cache
+from numbers import Number
 from pathlib import Path
 
 from pipeline.language.chosen import CHINESE, ENGLISH, chosen
@@ -72,7 +72,7 @@ def _rendered(template: str, parts: dict[str, object], language: str) -> str:
 
 def _plain(part: object) -> object:
     """What crosses processes and holds nothing else: numbers, times and texts as they are, all else as its text."""
-    return part if isinstance(part, str | int | float | Decimal | date) else str(part)
+    return part if isinstance(part, str | Number | date) else str(part)
 
 
 @cache

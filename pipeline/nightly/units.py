@@ -27,14 +27,17 @@ _CRON_NOTES = tr_noop("""\
 def systemd_units(plan: Plan, command: Sequence[str], user: str, folder: Path) -> str:
     """A service and its timer, each behind a comment that names its file. Raises UsageError."""
     times = "\n".join(f"OnCalendar={time}" for time in on_calendar(plan))
+    note = tr("Two files; to install them, put this behind the command that printed them:")
+    service = tr("jixiao: refresh the published performance tables")
+    timer = tr("jixiao: when to refresh")
     return f"""\
-# {tr("Two files; to install them, put this behind the command that printed them:")}
+# {note}
 #   | sudo awk '/^# \\/etc\\//{{f=$2}} f{{print > f}}' && sudo systemctl daemon-reload
 #   sudo systemctl enable --now {SERVICE}.timer
 #
 # {_FOLDER}/{SERVICE}.service
 [Unit]
-Description={tr("jixiao: refresh the published performance tables")}
+Description={service}
 Documentation=file:{_escaped(str(folder / "docs/night.md")).replace(" ", "%%20")}
 After=network-online.target remote-fs.target
 Wants=network-online.target
@@ -48,7 +51,7 @@ Nice=10
 
 # {_FOLDER}/{SERVICE}.timer
 [Unit]
-Description={tr("jixiao: when to refresh")}
+Description={timer}
 
 [Timer]
 {times}

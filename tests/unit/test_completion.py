@@ -11,6 +11,7 @@ import pytest
 from pipeline.cli import build_parser
 from pipeline.cli.completion import SHELLS, script
 from pipeline.cli.settings import subparsers
+from pipeline.language import CHINESE, in_use
 
 ASKED = [
     ("jixiao rev", {"review"}),
@@ -47,6 +48,13 @@ def test_scripts_know_every_command_and_are_sound(shell: str, scripts: Path) -> 
     assert [name for name in subparsers(build_parser()) if name not in text] == []
     needs(shell)
     subprocess.run([shell, "-n", str(scripts / shell)], check=True)
+
+
+@pytest.mark.parametrize("shell", ("zsh", "fish"))
+def test_descriptions_are_in_the_language_of_the_process(shell: str) -> None:
+    with in_use(CHINESE):
+        text = script(build_parser(), shell)
+    assert "数据目录，或其在对象存储中的地址：s3" in text and "published folder" not in text
 
 
 @pytest.mark.parametrize(("line", "offered"), ASKED)

@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from pipeline.language import CHINESE, ENGLISH, Message, in_use, preferred, tr
+from pipeline.language import CHINESE, ENGLISH, Message, english, in_use, preferred, tr
 from pipeline.language import messages as messages_module
 from scripts import messages
 
@@ -49,6 +49,21 @@ def test_a_message_crosses_processes_whole() -> None:
         assert isinstance(arrived, Message)
         assert arrived == "the file c"
     assert arrived.in_language(CHINESE) == "文件c"
+
+
+def test_an_error_that_is_filled_in_is_kept_as_its_text() -> None:
+    """It may hold what cannot cross processes; numbers keep what their format needs."""
+    wrong = ValueError("broken")
+    wrong.__cause__ = OSError(lambda: None)
+    with in_use(ENGLISH):
+        said = tr("{count:,} tables: {error}", count=1234, error=wrong)
+        assert pickle.loads(pickle.dumps(said)) == said == "1,234 tables: broken"
+
+
+def test_for_what_is_published_a_message_is_english() -> None:
+    with in_use(CHINESE):
+        assert english(tr("the file {name}", name="d")) == "the file d"
+        assert english("as it is") == "as it is"
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ def test_a_little_paper_is_kept_before_a_line(monkeypatch: pytest.MonkeyPatch) -
     """Of the first character of a faxed line dots may be left that the finder takes for none of it."""
     said = np.zeros((1, 1, 64, 192), np.float32)
     said[0, 0, 20:30, 40:120] = 0.9
-    monkeypatch.setattr(ocr_engine, "load", lambda *_: Model(lambda _: said, ["一"], True))
+    monkeypatch.setattr(ocr_engine, "load_finder", lambda _threads: lambda _: said)
     monkeypatch.setattr(ocr_engine, "ocr_available", lambda: True)
     page = np.full((64, 192), 240, np.uint8)
     page[16:48, 16:176] = 60  # the whole picture is looked at
