@@ -198,7 +198,9 @@ def versions(options: Namespace) -> int:
     else:
         found = [asdict(one) for one in older.list_versions(options.place.reading(older=True))]
         body = {"versions": found}
-        said = as_text(pa.Table.from_pylist(found)) if found else f"nothing is published in {options.place}"
+        said = f"nothing is published in {options.place}"
+        if found:
+            said = as_text(pa.Table.from_pylist(found), about=About(scope="versions"))
     print(as_json(body) if options.json else said)
     return EXIT_OK
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields as fields_of
 
 import pytest
 
 from pipeline.answers.chinese_names import code_name, code_names, column_name, names, table_name
 from pipeline.answers.named_queries import NamedQuery, load_queries
 from pipeline.answers.usage import usage_of_views, view_columns
+from pipeline.publishing.versions import Version
 from pipeline.schemas.schemas import SCHEMAS, allowed_values
 from pipeline.version import ROOT
 
@@ -81,6 +83,8 @@ def test_no_row_is_left_over() -> None:
         *fields,
         *((q.name, column) for q in QUERIES.values() for column in q.columns),
         *((q.name, one.name) for q in QUERIES.values() for one in q.parameters),
+        *(("versions", one.name) for one in fields_of(Version)),
+        *(("taught", name) for name in ("label", "means", "use", "doubt", "who", "at", "why")),
         *((view, column) for view in usage_of_views() for column, _, _ in view_columns(view)),
     }
     codes = {
