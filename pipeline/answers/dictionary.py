@@ -109,7 +109,7 @@ def heading(name: str) -> str:
 
 def as_markdown(names: Sequence[str]) -> str:
     """The dictionary as one Markdown page, in the language of the process."""
-    parts = [tr(_INTRODUCTION)]
+    parts: list[str] = [tr(_INTRODUCTION)]
     for name in names:
         if name not in SCHEMAS and tr(_VIEWS) not in parts:
             parts.append(tr(_VIEWS))

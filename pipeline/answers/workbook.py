@@ -14,8 +14,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from rich.cells import cell_len
 
 from pipeline.answers.about import About
-from pipeline.answers.spreadsheets import LONGEST_TEXT, is_formula, rows_of, storable
-from pipeline.answers.words import worded
+from pipeline.answers.spreadsheets import LONGEST_TEXT, is_formula, storable
+from pipeline.answers.words import rows_in_words
 from pipeline.errors import UsageError
 from pipeline.version import program_version
 
@@ -68,19 +68,21 @@ def write_workbook(sheets: Sequence[Sheet], about: About, stream: BinaryIO) -> N
 
 
 def _write_table(book: Any, sheet: Sheet) -> None:
-    table, labels = worded(sheet.table, sheet.about), _labels(sheet)
+    table, labels = sheet.table, _labels(sheet)
     page = book.create_sheet(_title(sheet.title))
     page.freeze_panes = "A2"
     if labels:
         page.auto_filter.ref = f"A1:{letters(len(labels) - 1)}{table.num_rows + 1}"
-    measured = list(zip(*rows_of(table.slice(0, _MEASURED_ROWS)), strict=True)) or [()] * len(labels)
+    measured = list(zip(*rows_in_words(table.slice(0, _MEASURED_ROWS), sheet.about), strict=True)) or [
+        ()
+    ] * len(labels)
     for index, (label, values) in enumerate(zip(labels, measured, strict=True)):
         width = max([cell_len(label) + _ROOM_FOR_ARROW, *(_width(one) for one in values if one is not None)])
         page.column_dimensions[letters(index)].width = min(_WIDEST, width) + 2
     formats = [number_format(one) for one in table.schema]
     try:
         page.append([_header(page, label) for label in labels])
-        for row in rows_of(table):
+        for row in rows_in_words(table, sheet.about):
             page.append([_cell(page, value, form) for value, form in zip(row, formats, strict=True)])
     except UsageError:
         page.close()
