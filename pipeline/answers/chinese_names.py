@@ -1,7 +1,8 @@
 """Chinese names of the published tables, their columns and codes, for people and programs that read Chinese.
 
 They stand in `chinese_names.csv`. A row names a table (no column), a column, or a code of a column. `scope` is the
-table or named query for which the row holds; an empty scope holds wherever no row is closer.
+table or named query for which the row holds, or `versions` or `taught`, the lists of these two commands; an empty scope
+holds wherever no row is closer.
 """
 
 from __future__ import annotations

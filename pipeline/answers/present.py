@@ -20,7 +20,7 @@ from rich.cells import cell_len, set_cell_size
 from pipeline.answers.about import About, as_table_schema, with_notes
 from pipeline.answers.files import whole_file
 from pipeline.answers.spreadsheets import as_csv, rows_of
-from pipeline.answers.words import in_chinese
+from pipeline.answers.words import rows_in_words
 from pipeline.errors import UsageError
 from pipeline.language import CHINESE, chosen, listed, tr
 from pipeline.names import harmless
@@ -119,13 +119,14 @@ def as_text(
     Columns that are empty in every row are named at the end instead of shown. With a `width` long texts are cut
     shorter, then the last columns are left out and counted. `whole`: rows of the answer, when these are its first.
     """
-    if about and chosen() == CHINESE:
-        table = in_chinese(table, about)
+    about = about if about and about.scope and chosen() == CHINESE else None
+    columns = dict(zip(table.column_names, about.labels(table.column_names), strict=True)) if about else {}
     empty = [name for name in table.column_names if table.num_rows and _is_empty(table.column(name))]
     table = table.drop_columns(empty)
     numeric = [_is_number(field.type) for field in table.schema]
-    names = [_shown(name) for name in table.column_names]
-    rows = [[_shown(value) for value in row] for row in rows_of(table)]
+    names = [_shown(columns.get(name, name)) for name in table.column_names]
+    found = rows_in_words(table, about) if about else rows_of(table)
+    rows = [[_shown(value) for value in row] for row in found]
     widths = [
         min(_WIDEST, max(cell_len(text) for text in column)) for column in zip(names, *rows, strict=True)
     ]
@@ -135,7 +136,7 @@ def as_text(
     rows = [row[: len(shown)] for row in rows]
     lines = [_line(names, widths, numeric), _GAP.join("─" * width for width in widths)]
     lines += [_line(row, widths, numeric) for row in rows]
-    lines.append(_count(table.num_rows, whole, [_shown(name) for name in empty], left_out))
+    lines.append(_count(table.num_rows, whole, [_shown(columns.get(name, name)) for name in empty], left_out))
     return "\n".join(lines)
 
 

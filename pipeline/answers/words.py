@@ -1,21 +1,22 @@
-"""Tables in Chinese: words for codes, 是 and 否, and on the terminal the Chinese names of the columns.
+"""Rows in Chinese: words for codes, 是 and 否.
 
-Programs read codes and identifiers; people read these. Workbooks hold the words, whatever the language of the process.
+Programs read codes; people read these: on a terminal in Chinese, and in workbooks whatever the language of the process.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from normalizers.topics import all_topics
 from pipeline.answers.about import About
 from pipeline.answers.chinese_names import code_names
 from pipeline.answers.reasons import in_chinese as reason_in_chinese
+from pipeline.answers.spreadsheets import rows_of
 
 _COMPOSED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("topic_by_city", "ratios"): ("instrument", "enterprise_class", "gov_level"),
@@ -25,30 +26,16 @@ _CODE = re.compile(r"[a-z_+]+")
 _YES, _NO = "是", "否"
 
 
-def worded(table: pa.Table, about: About) -> pa.Table:
-    """The rows with Chinese words for codes and truth values. What is neither a published table nor the answer of a
-    named query stays as it is: its values are the user's own."""
-    if not about.scope:
-        return table
-    for index, column in enumerate(table.schema):
-        if pa.types.is_boolean(column.type):
-            said = pc.if_else(table.column(index), _YES, _NO)
-        elif (about.scope, column.name) == ("documents", "status_reason"):
-            said = _each(table.column(index), reason_in_chinese)
-        elif pa.types.is_string(column.type) and (words := words_in(about.scope, column.name, table)):
-            composed = (about.scope, column.name) in _COMPOSED
-            said = _each(table.column(index), partial(_in_words, words=words, composed=composed))
-        else:
-            continue
-        table = table.set_column(index, column.name, said)
-    return table
+def rows_in_words(table: pa.Table, about: About) -> Iterator[list[Any]]:
+    """The values of one row after the other, with Chinese words for codes and truth values.
 
-
-def in_chinese(table: pa.Table, about: About) -> pa.Table:
-    """The same with the Chinese names of the columns, each once."""
-    if not about.scope:
-        return table
-    return worded(table, about).rename_columns(about.labels(table.column_names))
+    What is neither a published table nor the answer of a named query stays as it is: its values are the user's own."""
+    says = [_say(table, column, about) if about.scope else None for column in table.schema]
+    for row in rows_of(table):
+        yield [
+            value if say is None or value is None else say(value)
+            for value, say in zip(row, says, strict=True)
+        ]
 
 
 def words_in(scope: str, column: str, table: pa.Table) -> Mapping[str, str]:
@@ -65,15 +52,15 @@ def composed_in_words(text: str, words: Mapping[str, str]) -> str:
     return _CODE.sub(lambda code: words.get(code[0], code[0]), text)
 
 
-def _in_words(text: str, words: Mapping[str, str], composed: bool) -> str:
-    return composed_in_words(text, words) if composed else words.get(text, text)
-
-
-def _each(column: pa.ChunkedArray, say: Callable[[str], str]) -> pa.ChunkedArray:
-    """Every text in Chinese; each is said once, however often it stands there."""
-    chunks = []
-    for chunk in column.chunks:
-        encoded = chunk.dictionary_encode()
-        said = pa.array(map(say, encoded.dictionary.to_pylist()), pa.string())
-        chunks.append(pa.DictionaryArray.from_arrays(encoded.indices, said).cast(pa.string()))
-    return pa.chunked_array(chunks, pa.string())
+def _say(table: pa.Table, column: pa.Field, about: About) -> Callable[[Any], str] | None:
+    """What makes a value of the column readable; None where it is."""
+    if pa.types.is_boolean(column.type):
+        return lambda value: _YES if value else _NO
+    if not pa.types.is_string(column.type):
+        return None
+    if (about.scope, column.name) == ("documents", "status_reason"):
+        return reason_in_chinese
+    words = words_in(about.scope, column.name, table)
+    if (about.scope, column.name) in _COMPOSED:
+        return partial(composed_in_words, words=words)
+    return (lambda text: words.get(text, text)) if words else None

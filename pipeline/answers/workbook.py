@@ -20,8 +20,8 @@ from pipeline.answers import sheet_layout as layout
 from pipeline.answers import workbook_notes as notes
 from pipeline.answers.about import About
 from pipeline.answers.sheet_layout import Column
-from pipeline.answers.spreadsheets import LONGEST_TEXT, is_formula, rows_of, storable
-from pipeline.answers.words import worded
+from pipeline.answers.spreadsheets import LONGEST_TEXT, is_formula, storable
+from pipeline.answers.words import rows_in_words
 from pipeline.errors import UsageError
 from pipeline.language import tr, tr_noop
 from pipeline.version import program_version
@@ -83,15 +83,16 @@ def write_workbook(sheets: Sequence[Sheet], about: About, stream: BinaryIO) -> N
 
 
 def _write_table(book: Any, sheet: Sheet, about: About) -> None:
-    table, labels = worded(sheet.table, sheet.about), _labels(sheet)
+    table, labels = sheet.table, _labels(sheet)
     page = book.create_sheet(_title(sheet.title))
-    measured = list(zip(*rows_of(table.slice(0, _MEASURED_ROWS)), strict=True)) or [()] * len(labels)
+    first = rows_in_words(table.slice(0, _MEASURED_ROWS), sheet.about)
+    measured = list(zip(*first, strict=True)) or [()] * len(labels)
     columns = layout.columns_of(table, labels, measured)
     layout.lay_out(page, columns, table.num_rows, sheet.title, notes.at_foot(about))
     cells = [_cells_of(page, one) for one in columns]
     try:
         page.append([notes.header_of(page, label) for label in labels])
-        for number, row in enumerate(rows_of(table), 2):
+        for number, row in enumerate(rows_in_words(table, sheet.about), 2):
             written = [put(value) for put, value in zip(cells, row, strict=True)]
             if (height := layout.row_height(columns, row)) is not None:
                 page.row_dimensions[number].height = height

@@ -15,7 +15,8 @@ from pipeline import run
 from pipeline.account import COLUMNS, shares_text, summed
 from pipeline.answers.about import About, about_answer, warned
 from pipeline.answers.catalog import OWN_CHECKS, Catalog, open_catalog
-from pipeline.answers.chinese_names import code_said
+from pipeline.answers.chinese_names import code_names, code_said
+from pipeline.answers.code_words import code_meant, words_of
 from pipeline.answers.dictionary import (
     as_markdown,
     dictionary_rows,
@@ -154,7 +155,7 @@ def status(options: Namespace) -> int:
 def findings(options: Namespace) -> int:
     """Contradictions and doubts."""
     with open_catalog(options.data) as catalog:
-        wanted = {"severity": options.severity, "check": options.check, "document": options.document}
+        wanted = {"severity": options.severity, "check": _check(options.check), "document": options.document}
         table = catalog.select(findings_text.SQL, wanted)
         checks = [] if table.num_rows else catalog.select(findings_text.CHECKS).column("check").to_pylist()
     if table.num_rows and not (options.format or options.json or options.output):
@@ -166,6 +167,11 @@ def findings(options: Namespace) -> int:
         print(findings_text.none_found(wanted, checks))
         return EXIT_OK
     return deliver(options, table, About("疑点", "findings"))
+
+
+def _check(said: str | None) -> str | None:
+    """The name of a check, also where its Chinese one is given."""
+    return said and (code_meant(said, words_of("check", code_names("check", "findings"), "findings")) or said)
 
 
 def review(options: Namespace) -> int:
@@ -212,7 +218,7 @@ def versions(options: Namespace) -> int:
         found = [asdict(one) for one in older.list_versions(options.place.reading(older=True))]
         body = {"versions": found}
         said = (
-            as_text(pa.Table.from_pylist(found))
+            as_text(pa.Table.from_pylist(found), about=About(scope="versions"))
             if found
             else tr("nothing is published in {data_dir}", data_dir=options.place)
         )

@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline.answers.about import About
 from pipeline.answers.present import FORMATS, as_json, as_text
 from pipeline.cli.run_options import add_overrides, add_vocabulary, vocabulary_file
 from pipeline.errors import EXIT_OK, UsageError
@@ -164,7 +165,7 @@ def _list(options: Namespace) -> int:
     if options.json:
         print(as_json({"file": shown_name(path), "taught": rows}))
     elif rows:
-        print(as_text(pa.Table.from_pylist(rows)))
+        print(as_text(pa.Table.from_pylist(rows), about=About(scope="taught")))
     else:
         print(
             tr(

@@ -25,6 +25,7 @@ from pipeline.errors import (
     failure_class,
 )
 from pipeline.lost_parts import reason_of
+from pipeline.reasons import sentence_in_chinese
 
 _SHOWN = 5
 
@@ -124,7 +125,7 @@ def note_pages(pages: Sequence[PageContent], context: Context) -> None:
             context.finding(
                 note.check,
                 note.severity,
-                note.message,
+                _in_chinese(note.message, page.source_reason),
                 page_number=page.number,
                 printed=note.printed or None,
             )
@@ -133,6 +134,11 @@ def note_pages(pages: Sequence[PageContent], context: Context) -> None:
             context.finding(
                 "unread_lines", "info", message, page_number=page.number, printed=str(page.dropped)
             )
+
+
+def _in_chinese(message: str, reason: str) -> str:
+    """The message of a page's reader, which is Chinese, with the reason that it quotes in Chinese, too."""
+    return message.replace(reason, sentence_in_chinese(reason)) if reason else message
 
 
 def _counted(some: Sequence[PageContent], pages: Sequence[PageContent]) -> str:

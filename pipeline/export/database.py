@@ -98,7 +98,8 @@ def add_views(
     for query in queries.values():
         view = PREFIX + query.name
         if _try(connection, f'CREATE VIEW "{view}" AS {_without_parameters(query)}', complete):
-            _comment(connection, "VIEW", view, f"{query.title_zh}: {query.answers}")
+            said = [f"{query.title_zh}: {query.answers_zh or query.answers}", query.answers]
+            _comment(connection, "VIEW", view, " | ".join(said if query.answers_zh else said[:1]))
             for column, note in query.columns.items():
                 name = column_name(column, query.name)
                 _comment(connection, "COLUMN", f"{view}.{column}", f"{name.label}: {note}" if name else note)

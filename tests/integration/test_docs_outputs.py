@@ -45,3 +45,13 @@ def test_commands_are_taken_apart() -> None:
         ("$ cat > x <<'E'\n> a\n> E\n", "cat > x <<'E'\na\nE", ""),
         ("$ cat x\n", "cat x", "a\nb\n"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("page", "language"),
+    [("README.md", "en"), ("README.zh.md", "zh"), ("docs/zh/guide.md", "zh"), ("docs/zh.md", "en")],
+)
+def test_pages_are_typed_in_their_language(page: str, language: str, tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    assert run_docs.language_of(ROOT / page) == language
+    assert run_docs.run("echo $JIXIAO_LANG", tmp_path, run_docs.language_of(ROOT / page)) == f"{language}\n"

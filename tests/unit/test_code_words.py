@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.answers.code_words import code_meant, others, words_of
 from pipeline.answers.named_queries import find_query, load_queries
-from pipeline.cli import main
+from pipeline.cli import commands, main
 from pipeline.errors import UsageError
 from tests import asking
 from tests.factories import term
@@ -59,6 +59,11 @@ def test_every_column_of_the_file_is_asked_for() -> None:
     for column, codes in others().items():
         for code, words in codes.items():
             assert known.issuperset(words), f"code_words.toml: {column}.{code} is left over"
+
+
+def test_a_check_is_asked_for_by_its_chinese_name() -> None:
+    assert commands._check("缺少地区") == "region_missing" == commands._check("region_missing")
+    assert commands._check("没有这项检查") == "没有这项检查" and commands._check(None) is None
 
 
 def test_a_value_that_is_not_possible_is_refused_with_those_that_are() -> None:

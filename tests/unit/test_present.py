@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from pipeline.answers import present
 from pipeline.answers.about import About
 from pipeline.answers.present import as_csv, as_json, as_text, write
-from pipeline.answers.words import worded
+from pipeline.answers.words import rows_in_words
 from pipeline.cli import findings_text
 from pipeline.errors import EnvironmentProblem, UsageError
 from pipeline.language import CHINESE, in_use
@@ -115,10 +115,10 @@ def test_workbooks_have_words_in_any_language(tmp_path: Path) -> None:
 
 def test_a_topic_is_told_by_name_and_codes_within_a_text_by_words() -> None:
     terms = pa.table({"topic": ["export_credit_insurance"], "ratios": ["small city ≤80.0%; award"]})
-    in_words = worded(terms, About("标题", "topic_by_city")).to_pylist()
-    assert in_words == [{"topic": "出口信用保险", "ratios": "小微企业 市级 ≤80.0%; 奖励"}]
+    about = About("标题", "topic_by_city")
+    assert list(rows_in_words(terms, about)) == [["出口信用保险", "小微企业 市级 ≤80.0%; 奖励"]]
     both = terms.append_column("topic_name", pa.array(["出口信用保险"]))
-    assert worded(both, About("标题", "topic_by_city"))["topic"][0].as_py() == "export_credit_insurance"
+    assert next(rows_in_words(both, about))[0] == "export_credit_insurance"
 
 
 def test_paths_are_one_text_for_people_and_lists_for_programs() -> None:

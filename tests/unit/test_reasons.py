@@ -13,9 +13,10 @@ import pytest
 from pipeline import errors
 from pipeline.answers.about import About
 from pipeline.answers.chinese_names import code_names
-from pipeline.answers.reasons import in_chinese, reason_said, sentence_in_chinese
-from pipeline.answers.words import worded
+from pipeline.answers.reasons import in_chinese, reason_said
+from pipeline.answers.words import rows_in_words
 from pipeline.language import CHINESE, in_use
+from pipeline.reasons import sentence_in_chinese
 from pipeline.review.texts import Texts
 from pipeline.version import ROOT
 
@@ -65,7 +66,7 @@ def test_every_failure_of_a_document_has_chinese() -> None:
     found = list(raised())
     assert len(found) > 25
     wanting = [(file, sentence) for file, sentence in found if sentence_in_chinese(sentence) == sentence]
-    assert wanting == [], "pipeline/answers/reasons.py lacks a template"
+    assert wanting == [], "pipeline/reasons.py lacks a template"
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -133,7 +134,7 @@ def test_workbooks_give_reasons_in_chinese() -> None:
     table = pa.table(
         {"status": ["failed", "ok"], "status_reason": ["encrypted: a.pdf asks for a password.", None]}
     )
-    assert worded(table, About("文件", "documents")).to_pylist() == [
-        {"status": "未读出", "status_reason": "有密码：a.pdf 要有密码才能打开"},
-        {"status": "已读出", "status_reason": None},
+    assert list(rows_in_words(table, About("文件", "documents"))) == [
+        ["未读出", "有密码：a.pdf 要有密码才能打开"],
+        ["已读出", None],
     ]

@@ -14,7 +14,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.choice.read import read_pages
-from extractors.model import PageContent, TextLine
+from extractors.model import PageContent, PageNote, TextLine
 from extractors.pages import Document, Page
 from extractors.pages.damage import Health
 from extractors.pictures import source
@@ -117,6 +117,15 @@ def test_what_could_not_be_recognised_is_a_finding() -> None:
     note_pages([page(1), page(2, source="ocr", dropped=3)], context)
     [finding] = context.findings
     assert (finding["check"], finding["page_number"], finding["printed"]) == ("unread_lines", 2, "3")
+
+
+def test_a_note_in_chinese_quotes_its_reason_in_chinese() -> None:
+    context, reason = Context("0" * 16), "4 spaces at digits are drawn with ink"
+    note = PageNote("untrusted_text", "info", f"第1页的文本层不可信（{reason}），已改按图像识别")
+    note_pages([page(1, source="ocr", source_reason=reason, notes=[note])], context)
+    assert (
+        context.findings[0]["message"] == "第1页的文本层不可信（数字旁有 4 个空格画出了笔画），已改按图像识别"
+    )
 
 
 def test_broken_pages_come_before_unread_ones() -> None:

@@ -1,0 +1,157 @@
+"""Sentences about files and pages that are published in English, in Chinese for those who read it.
+
+What readers say of a page or a file is published, and so it is English, whatever language the process speaks. Here such
+a sentence is found again among its templates and said in Chinese, so that versions of any age read alike. What no
+template knows, such as the words of the system, stays.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.language import CHINESE, Message, tr_noop
+
+TEMPLATES = (
+    tr_noop("{file} is empty (0 bytes)."),
+    tr_noop("{file} has no pages."),
+    tr_noop("{file} asks for a password."),
+    tr_noop("{file} is a damaged PDF: {error}"),
+    tr_noop("none of its {count} pages can be opened."),
+    tr_noop("no picture of its {count} pages can be shown."),
+    tr_noop("{file} is not a PDF file but {kind}."),
+    tr_noop("{file}: none of {count} pages could be read."),
+    tr_noop("none of {count} pages could be read; page {page}: {error}"),
+    tr_noop("{file}: no page has text of its own ({reason})."),
+    # Pages
+    tr_noop("{some} of {count} pages ({numbers})"),
+    tr_noop("{pages} could not be opened"),
+    tr_noop("on {pages} a picture could not be shown"),
+    tr_noop("{pages} were not read ({reason})"),
+    tr_noop("text in pictures on {pages} was not read ({reason})"),
+    tr_noop("one engine finds {count} pages, another {other}"),
+    tr_noop("what could be read is published ({problems})"),
+    tr_noop("{pages} were not read within the time; read the file with a larger --timeout"),
+    tr_noop("{pages} need too much memory; read the file with a larger --memory"),
+    tr_noop("{pages} end the reader; print the file to a new PDF and read that"),
+    tr_noop("page {page} ({error})"),
+    tr_noop("{parts} and {count} more"),
+    # Why a page was not read as it is
+    tr_noop("{reason}; recognition is switched off"),
+    tr_noop("recognition is switched off"),
+    tr_noop("{reason}; OCR is not installed: {command}"),
+    tr_noop("OCR is not installed: {command}"),
+    tr_noop("an image covers the page; its text is {count} characters"),
+    tr_noop("an image and no text"),
+    tr_noop("invisible text under an image of the page"),
+    tr_noop("text behind an image that covers the page"),
+    tr_noop("{count} pieces of text whose font does not say which characters they are"),
+    tr_noop("the fonts do not name {some} of {count} characters"),
+    tr_noop("glyph numbers (cid:…) in place of characters"),
+    tr_noop("{count} numbers have digits without a meaning (replacement or private-use codes)"),
+    tr_noop("{some} of {count} characters have no meaning (replacement or private-use codes)"),
+    tr_noop("{some} of {count} characters are letters with accents: the font has no names for them"),
+    tr_noop("runs of one and the same character ({char}): the font gives many glyphs one name"),
+    tr_noop("only {share} of the Chinese characters are common ones; the font names them wrongly"),
+    tr_noop("{count} spaces at digits are drawn with ink"),
+    tr_noop("the font draws other digits than its text says ({shown})"),
+    tr_noop("a replacement text stands for what is drawn ({text})"),
+    # What a second engine says of the file
+    tr_noop("{count} bytes stand before the PDF in the file"),
+    tr_noop("the second engine asks for a password"),
+    tr_noop("stream {number}: {error}"),
+    tr_noop(
+        "the content of this form (XFA) stands on no page and was not read; "
+        "open it in Adobe Reader, print it to a new PDF and read that"
+    ),
+    tr_noop("the files in this portfolio ({count}) were not read; {what}"),
+    tr_noop("save those that are PDFs as files and read them: {names}"),
+    tr_noop("none is a PDF"),
+    # What became of the file or of its reader
+    tr_noop("{file} cannot be opened: {error}"),
+    tr_noop("{file} was gone while it was being read: {error}"),
+    tr_noop("{file} was changed while it was being read"),
+    tr_noop("{file} is no regular file"),
+    tr_noop("{file} is not there"),
+    tr_noop("{file} cannot be fetched into {folder}: {error}"),
+    tr_noop("{file} cannot be fetched: {error}"),
+    tr_noop("{file} is larger than {size} MB"),
+    tr_noop("{file} is no longer at {address}"),
+    tr_noop("{file} has a key that cannot be asked for: {error}"),
+    tr_noop("{sentence} (on the worker {address})"),
+    tr_noop("{file} was being read when its workers were lost: {error}"),
+    tr_noop("the worker that read {file} gave no sound answer: {error}"),
+    tr_noop("the reader of {file} gave no sound answer: {error}"),
+    tr_noop("the reader of {file} gave an answer that makes no sense: {error}"),
+    tr_noop("the run was stopped"),
+    tr_noop("{file} needs more than {size} MB of memory"),
+    tr_noop("{file} takes longer than {seconds} seconds"),
+    tr_noop("{file} was not read to the end: the run was stopped"),
+    tr_noop("{file} ended its reader with signal {signal}"),
+    tr_noop("{file} ended its reader with exit code {code}"),
+    tr_noop("the file gives {size} MB of rows"),
+    tr_noop("the file needs more memory than there is"),
+    # Kinds of files
+    tr_noop("gzip-compressed data"),
+    tr_noop("Zstandard-compressed data"),
+    tr_noop("bzip2-compressed data"),
+    tr_noop("xz-compressed data"),
+    tr_noop("a 7-Zip archive"),
+    tr_noop("a ZIP archive"),
+    tr_noop("an empty ZIP archive"),
+    tr_noop("a RAR archive"),
+    tr_noop("a BMP picture"),
+    tr_noop("a GIF picture"),
+    tr_noop("a TIFF picture"),
+    tr_noop("a PNG picture"),
+    tr_noop("a JPEG picture"),
+    tr_noop("a Windows program"),
+    tr_noop("a Linux program"),
+    tr_noop("an OFD document"),
+    tr_noop("a PowerPoint presentation"),
+    tr_noop("a Word document"),
+    tr_noop("an Excel workbook"),
+    tr_noop("an old Microsoft Office file (Word, Excel or PowerPoint)"),
+    tr_noop("an RTF document"),
+    tr_noop("a PostScript file"),
+    tr_noop("a web page (HTML)"),
+    tr_noop("an XML file"),
+    tr_noop("JSON, perhaps an error message of the web site"),
+    tr_noop("a PDF in base64 text"),
+    tr_noop("plain text"),
+    tr_noop("nothing but zeros"),
+    tr_noop("unknown data"),
+)
+_FIELD = re.compile(r"\{(\w+)\}")
+_NAMES = {"file", "folder", "address", "names", "text", "char", "shown", "command"}
+"""Fields that hold no sentence."""
+
+
+def sentence_in_chinese(sentence: str) -> str:
+    """By the template that says most of it, and what is filled in likewise; else as it is."""
+    for template, pattern in _patterns():
+        if match := pattern.fullmatch(sentence):
+            parts: dict[str, object] = {
+                name: part if name in _NAMES else sentence_in_chinese(part)
+                for name, part in match.groupdict().items()
+            }
+            return Message(template, parts).in_language(CHINESE)
+    head, semicolon, tail = sentence.partition("; ")
+    if not semicolon:
+        return sentence
+    said = [sentence_in_chinese(part) for part in (head, tail)]
+    return "；".join(said) if said != [head, tail] else sentence
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Those that leave least to be filled in come first."""
+    ordered = sorted(TEMPLATES, key=lambda template: -len(_FIELD.sub("", template)))
+    return tuple((template, re.compile(_pattern(template), re.DOTALL)) for template in ordered)
+
+
+def _pattern(template: str) -> str:
+    pieces = _FIELD.split(template)
+    return "".join(
+        f"(?P<{piece}>.+?)" if index % 2 else re.escape(piece) for index, piece in enumerate(pieces)
+    )
