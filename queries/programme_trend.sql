@@ -50,7 +50,7 @@ years AS (
     WHERE money_year IS DISTINCT FROM score_year AND total_score IS NOT NULL
 ),
 best AS (
-    SELECT *, count(*) OVER one_year AS reports
+    SELECT *, count(DISTINCT document_id) OVER one_year AS reports
     FROM years
     WINDOW one_year AS (PARTITION BY program_id, fiscal_year)
     QUALIFY row_number() OVER (

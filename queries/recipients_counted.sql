@@ -11,7 +11,7 @@
 -- column fiscal_year: budget year
 -- column counted: what is counted, as printed
 -- column counted_as: planned, reached, stated or paid
--- column number: the number
+-- column number: the number; empty where it stands in a sentence only
 -- column unit: its unit
 -- column as_of: date up to which it counts
 -- column printed: the words it was read from
@@ -35,7 +35,7 @@ counts AS (
     SELECT place, region_name, fiscal_year, indicator, 'reached', actual_value, coalesce(actual_unit, target_unit), NULL,
            actual_text, page_number, file_name, topic, region_code, document_id
     FROM kinds
-    WHERE of_whom <> '' AND actual_value IS NOT NULL
+    WHERE of_whom <> '' AND actual_text IS NOT NULL
     UNION ALL
     SELECT place, region_name, fiscal_year, subject, 'stated', value, unit, as_of, source_text, page_number, file_name,
            topic, region_code, document_id

@@ -1,6 +1,6 @@
 -- title: 各城市评价得分与等级 | Scores and grades by city
--- answers: Which score and which grade did each programme get, who gave them, and where does it stand among all scores of its year? An
--- answers: evaluation and a self-evaluation of one programme are two rows; a report that is there as several files is one.
+-- answers: Which score and which grade did each programme get, and where does it stand among those of its year? An evaluation and a
+-- answers: self-evaluation of one programme are two rows and are ranked apart; a report that is there as several files is one.
 -- param city text: region code or name; all when left out
 -- param year integer: budget year; all when left out
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
@@ -11,7 +11,7 @@
 -- column program_name: programme
 -- column total_score: score as printed
 -- column grade: grade as printed
--- column rank: place among all scores of the year in this answer, the highest first
+-- column rank: place among the scores of the year that are given in the same way, the highest first
 -- column document_type: an evaluation by others, or the office's own
 -- column department: office that answers for the programme
 -- column file_name: report
@@ -20,7 +20,7 @@
 -- column region_code: code of the region
 -- column document_id: the report
 SELECT region_name, fiscal_year, program_name, total_score, grade,
-       rank() OVER (PARTITION BY fiscal_year ORDER BY total_score DESC) AS rank,
+       rank() OVER (PARTITION BY fiscal_year, document_type ORDER BY total_score DESC) AS rank,
        document_type, department, file_name, report_title, topic, region_code, document_id
 FROM (
     SELECT s.*, r.document_type, r.department
@@ -32,4 +32,4 @@ FROM (
       AND ($topic IS NULL OR s.topic IN $topic)
     QUALIFY counts_once($take, s.money, s.fiscal_year, r.document_type, s.total_score, s.numbers, s.file_name, s.document_id)
 )
-ORDER BY fiscal_year NULLS LAST, rank, region_code NULLS LAST, file_name, document_id
+ORDER BY fiscal_year NULLS LAST, document_type, rank, region_code NULLS LAST, file_name, document_id

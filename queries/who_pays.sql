@@ -30,6 +30,7 @@
 -- column city_pct: share of the city
 -- column county_pct: share of the county
 -- column other_pct: share of earlier years and other sources
+-- column untold_pct: share of the whole of which the report does not say who pays
 -- column phase: stage of the budget; empty where programmes differ
 -- column file_name: report; empty where there are several
 -- column page_number: page of the table; empty where there are several
@@ -62,6 +63,8 @@ SELECT region_name, fiscal_year, topic_name, program_name, programmes, of_all_yu
        round(city_yuan::DOUBLE / nullif(of_all_yuan, 0)::DOUBLE * 100, 2) AS city_pct,
        round(county_yuan::DOUBLE / nullif(of_all_yuan, 0)::DOUBLE * 100, 2) AS county_pct,
        round(other_yuan::DOUBLE / nullif(of_all_yuan, 0)::DOUBLE * 100, 2) AS other_pct,
+       round(100 - (coalesce(central_yuan, 0) + coalesce(province_yuan, 0) + coalesce(city_yuan, 0) + coalesce(county_yuan, 0)
+                    + coalesce(other_yuan, 0))::DOUBLE / nullif(of_all_yuan, 0)::DOUBLE * 100, 2) AS untold_pct,
        phase, file_name, page_number, topic, region_code
 FROM added
 LEFT JOIN topics USING (topic)

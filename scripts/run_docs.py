@@ -37,6 +37,7 @@ PAGES = (
     "docs/guide-engineer.md",
     "docs/configuration.md",
     "docs/how-a-number-gets-its-meaning.md",
+    "docs/zh/fifteen-questions.md",
 )
 _COPIED = (
     "pipeline",

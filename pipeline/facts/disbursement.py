@@ -99,7 +99,7 @@ def _line_rows(view: TableRows, meaning: PartMeaning, line: Line, figures: list[
     stated = _printed_phases(meaning) if is_transfer else _PAID
     for figure in figures:
         facets = figure.facets
-        yuan = _yuan(meaning, figure)
+        yuan, unit = _money(meaning, figure)
         if figure.amount is None or facets.no_fact or facets.measure != "amount":
             continue
         column = "paid_yuan" if _is_paid(figure, stated) else "due_yuan"
@@ -113,6 +113,7 @@ def _line_rows(view: TableRows, meaning: PartMeaning, line: Line, figures: list[
             groups.append((key, row))
         filled.add((id(row), column))
         row[column] = yuan
+        row["amount_unit"] = row["amount_unit"] or unit
         row["confidence"] = min(row["confidence"], view.confidence(figure.row, figure.column.index))
         row["as_of"] = row["as_of"] or as_of(facets, year)
         figure.taken_by("disbursement", column)
@@ -134,14 +135,17 @@ def _class_of_sum(meaning: PartMeaning, figure: Figure) -> str | None:
     return figure.facets.recipient_class or ("all" if is_sum else None)
 
 
-def _yuan(meaning: PartMeaning, figure: Figure) -> Decimal | None:
-    """The money of a number; where its own labels name no unit, in the one that a sum beside it names alone."""
+def _money(meaning: PartMeaning, figure: Figure) -> tuple[Decimal | None, str | None]:
+    """The money of a number, and its unit; where its own labels name none, the one that a sum beside it names alone."""
     amount = figure.amount
     if amount is None or amount.unit is not None:
-        return amount.yuan if amount else None
+        return (amount.yuan, amount.unit) if amount else (None, None)
     heads = [meaning.heads[c.index] for c in meaning.columns]
     stated = {h.unit for h in heads if h.unit is not None and h.unit.kind == "money" and h.is_total}
-    return to_yuan(amount.value, stated.pop()) if len(stated) == 1 else None
+    if len(stated) != 1:
+        return None, None
+    [unit] = stated
+    return to_yuan(amount.value, unit), unit.name
 
 
 def _is_claim(meaning: PartMeaning, figure: Figure) -> bool:

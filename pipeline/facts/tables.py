@@ -14,7 +14,7 @@ from pipeline.facts.debt import is_about_debt
 from pipeline.facts.disbursement import disbursement_rows, is_disbursement_part, why_no_grant
 from pipeline.facts.doubts import note_doubts
 from pipeline.facts.indicators import indicator_rows, is_indicator_part
-from pipeline.facts.instruments import follow_the_table
+from pipeline.facts.instruments import follow_the_others
 from pipeline.facts.leftover import note_leftover
 from pipeline.facts.points import point_rows, sideways_rows
 from pipeline.facts.policy_table import stated_terms
@@ -79,7 +79,7 @@ def table_facts(
     is_policy = any(block.kind == "subsidy_policy" for block in table.blocks)
     stated = stated_terms(own, address) or ([] if is_policy else sentence_rows(own))
     found["subsidy_terms"] = together(stated, found["subsidy_terms"])
-    follow_the_table(found["subsidy_terms"])
+    follow_the_others(found["subsidy_terms"])
     attach_lone_rates(meanings, found["budget"])
     note_doubts(views[0][1], meanings, found)
     # A table of a known kind says itself what it could not read, and may be a form left blank.

@@ -13,7 +13,7 @@ from extractors.failures import UNLIMITED, Failures, Part
 from extractors.prose import Sentence
 from normalizers.topics import named_topic
 from pipeline.context import Context, Row
-from pipeline.facts import PolicyText
+from pipeline.facts import PolicyText, follow_the_others
 from pipeline.records import without_impossible
 
 NAMED, IMPLIED, RECOGNISED = 0.85, 0.75, 0.6
@@ -39,6 +39,7 @@ class ProseRows:
                 self._policy.hear(sentence)
                 if not sentence.is_heading:
                     found["subsidy_terms"] += self._terms(sentence)
+        follow_the_others(found["subsidy_terms"])
         for name, rows in found.items():
             without_impossible(name, rows, self.context)
         return {name: rows for name, rows in found.items() if rows}

@@ -66,8 +66,8 @@ GROUP BY document_id, program_name, table_id, fiscal_year, phase;
 
 CREATE VIEW budget_all_sources AS FROM budget_all_sources_of(NULL::VARCHAR[]);
 
--- The budget of each programme in a document from its most telling table: the one with most phases, then the largest
--- budget, then the first. A table of far smaller sums than another (receptions and travel in a department's account)
+-- The budget of each programme in a document, one row a year, from its most telling table: the one with most phases, then
+-- the largest budget, then the first. An office has one year, its most telling: of others its tables print parts. A table of far smaller sums than another (receptions and travel in a department's account)
 -- does not stand for the whole. All three amounts come from one table, so that rates compare like with like; what some
 -- payers gave, or what was left from last year, is no budget of the whole where all sources together come to half as
 -- much again at another stage; nor is what a sentence of a document about no programme states of some part.
@@ -101,16 +101,25 @@ telling AS (
     FROM by_table
     QUALIFY largest_of_all <= 0 OR largest >= largest_of_all / 10
 )
-SELECT * EXCLUDE (largest, largest_of_all)
-FROM telling
-QUALIFY row_number() OVER (
-    PARTITION BY document_id, program_name
-    ORDER BY table_id IS NULL,
-             (initial_yuan IS NOT NULL)::INTEGER + (adjusted_yuan IS NOT NULL)::INTEGER
-             + 2 * (executed_yuan IS NOT NULL)::INTEGER DESC,
-             greatest(initial_yuan, adjusted_yuan, executed_yuan) DESC,
-             page_number, table_id, fiscal_year DESC
-) = 1;
+SELECT * EXCLUDE (largest, largest_of_all, place)
+FROM (
+    SELECT *,
+           row_number() OVER (
+               PARTITION BY document_id, program_name
+               ORDER BY table_id IS NULL,
+                        (initial_yuan IS NOT NULL)::INTEGER + (adjusted_yuan IS NOT NULL)::INTEGER
+                        + 2 * (executed_yuan IS NOT NULL)::INTEGER DESC,
+                        greatest(initial_yuan, adjusted_yuan, executed_yuan) DESC,
+                        page_number, table_id, fiscal_year DESC
+           ) AS place
+    FROM telling
+)
+QUALIFY place = 1 OR (
+    program_name IS NOT NULL AND table_id IS NOT NULL AND fiscal_year IS NOT NULL
+    -- A table that states no year may tell any of them.
+    AND bool_and(place <> 1 OR fiscal_year IS NOT NULL) OVER (PARTITION BY document_id, program_name)
+    AND place = min(place) OVER (PARTITION BY document_id, program_name, fiscal_year)
+);
 
 CREATE VIEW budget_totals AS FROM budget_totals_of(NULL::VARCHAR[]);
 
@@ -123,7 +132,8 @@ FROM budget_totals_of(documents);
 
 CREATE VIEW execution AS FROM execution_of(NULL::VARCHAR[]);
 
--- One row a document: the programme that the whole document is about, else the one with the largest amounts.
+-- One row a document: the programme that the whole document is about, else the one with the largest amounts; of its
+-- years the document's own.
 CREATE MACRO report_execution_of(documents) AS TABLE
 SELECT e.*
 FROM execution_of(documents) AS e
@@ -131,6 +141,7 @@ JOIN reports AS r USING (document_id)
 QUALIFY row_number() OVER (
     PARTITION BY e.document_id
     ORDER BY e.program_name IS NOT DISTINCT FROM r.program_name DESC,
+             e.fiscal_year IS NOT DISTINCT FROM r.fiscal_year DESC,
              greatest(e.initial_yuan, e.adjusted_yuan, e.executed_yuan) DESC, e.page_number, e.table_id,
              e.program_name
 ) = 1;

@@ -25,6 +25,7 @@ ASKED = [
     {"city": "青岛", "year": "2023"},
     {"topic": "外经贸"},
     {"topic": "commerce", "city": "宁波"},
+    {"text": "绩效评价"},
 ]
 QINGDAO = {"region_code": "370200", "region_name": "青岛市"}
 HAISHU = {"region_code": "330203", "region_name": "海曙区"}
@@ -70,6 +71,7 @@ def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Catalog:
                 for stated in ({}, PER_UNIT)
             ],
             "metrics": [factories.metric(seed, fiscal_year=own, **place) for place in (HAISHU, QINGDAO)],
+            "findings": [factories.finding(seed)],
         }
         for seed, (own, _) in facts.items()
     }

@@ -115,3 +115,17 @@ def test_a_region_nobody_knows_keeps_its_name_and_leaves_a_finding() -> None:
     found = rows(PLAIN.replace("崂山区", "蓬莱仙县"), context=context)
     assert short(found, "region_code", "region_name")[1] == (None, "蓬莱仙县")
     assert [(one["check"], one["printed"]) for one in context.findings] == [("unknown_region", "蓬莱仙县")]
+
+
+def test_a_unit_that_only_the_sum_beside_an_amount_names_is_its_unit() -> None:
+    table = """
+    类型 | 一般企业拨付情况 | < | 小微企业拨付情况 | < | 合计拨付项目（个） | 合计拨付金额（万元）
+    ^ | 拨付项目个数 | 拨付金额 | 拨付项目个数 | 拨付金额 | ^ | ^
+    合计 | 30 | 512.40 | 8 | 40.00 | 38 | 552.40
+    """
+    found = rows(table, unit=None)
+    assert short(found, "recipient_class", "paid_yuan", "amount_unit") == [
+        ("general", Decimal("5124000"), "万元"),
+        ("small", Decimal("400000"), "万元"),
+        ("all", Decimal("5524000"), "万元"),
+    ]

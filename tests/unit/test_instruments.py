@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pipeline.facts.instruments import follow_the_table
+from extractors.prose.prose import Sentence
+from pipeline.context.context import Context
+from pipeline.facts.instruments import follow_the_others
+from pipeline.prose.policies import ProseRows
 from tests.tables import facts
 
 
 def instruments(*terms: tuple[float | None, str | None, str | None]) -> list[str | None]:
     rows = [{"ratio_pct": ratio, "instrument": kind, "base_text": base} for ratio, kind, base in terms]
-    follow_the_table(rows)
+    follow_the_others(rows)
     return [row["instrument"] for row in rows]
 
 
@@ -43,3 +46,18 @@ def test_in_a_table_of_policies() -> None:
 """
     found = facts(table, caption="其他城市出口信用保险扶持政策情况表")["subsidy_terms"]
     assert {(row["ratio_pct"], row["instrument"]) for row in found} >= {(35.0, PREMIUM), (45.0, PREMIUM)}
+
+
+def test_a_sentence_follows_the_others_of_its_document() -> None:
+    context = Context("d0", region_code="330300", region_name="温州市", fiscal_year=2023)
+    stated = ("小微企业按实际缴纳保费的90%给予补助。", "一般企业按实际缴纳保费的40%给予补助。")
+    silent = "因省级资金对小微企业补贴标准已达80%，市级资金只支持一般企业。"
+    texts = [Sentence(text, page, ("扶持标准",)) for page, text in enumerate((*stated, silent), 1)]
+    terms = ProseRows(context).build(texts)["subsidy_terms"]
+    assert [(row["ratio_pct"], row["instrument"]) for row in terms] == [
+        (90.0, PREMIUM),
+        (40.0, PREMIUM),
+        (80.0, PREMIUM),
+    ]
+    (alone,) = ProseRows(context).build(texts[2:])["subsidy_terms"]
+    assert alone["instrument"] is None

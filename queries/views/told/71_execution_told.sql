@@ -1,4 +1,4 @@
--- Budget and spending of each programme of a document, and what was due and paid of it where the document lists payments.
+-- Budget and spending of each programme and year of a document, and what was due and paid of it where the document lists payments.
 -- `is_part`: the programme is a part of the one that the document is about, which has a row of its own.
 CREATE MACRO execution_told_of(documents) AS TABLE
 WITH paid AS (
@@ -12,7 +12,7 @@ WITH paid AS (
     ) = 1
 ),
 whole AS (
-    SELECT e.document_id, e.program_name
+    SELECT e.document_id, e.program_name, e.fiscal_year
     FROM report_execution_of(documents) AS e
 )
 SELECT place_of(r.region_code, r.region_name) AS place,
@@ -37,8 +37,10 @@ FROM reports AS r
 LEFT JOIN execution_of(documents) AS e USING (document_id)
 LEFT JOIN programme_topics_of(documents) AS t
   ON t.document_id = e.document_id AND t.program_name IS NOT DISTINCT FROM e.program_name
--- Payments are those of the document's own programme.
-LEFT JOIN whole AS w ON w.document_id = e.document_id AND w.program_name IS NOT DISTINCT FROM e.program_name
+-- Payments are those of the document's own programme and year.
+LEFT JOIN whole AS w
+  ON w.document_id = e.document_id AND w.program_name IS NOT DISTINCT FROM e.program_name
+ AND w.fiscal_year IS NOT DISTINCT FROM e.fiscal_year
 LEFT JOIN paid AS p ON p.document_id = r.document_id AND (e.document_id IS NULL OR w.document_id IS NOT NULL)
 WHERE (documents IS NULL OR r.document_id IN documents)
   AND (r.total_score IS NOT NULL OR e.document_id IS NOT NULL OR p.document_id IS NOT NULL);

@@ -1,5 +1,5 @@
--- What each document tells of each programme: budget, spending and score, one row a document and programme. Amounts are
--- those of the document's most telling table, of its own year where it prints several.
+-- What each document tells of each programme: budget, spending and score, one row a document, programme and year of
+-- the budget. Amounts are those of the most telling table of the year.
 CREATE MACRO programmes_told_of(documents) AS TABLE
 WITH named AS (
     SELECT DISTINCT document_id, program_name, program_id
@@ -38,11 +38,9 @@ amounts AS (
     JOIN reports AS r USING (document_id)
     WHERE a.program_id IS NOT NULL
     QUALIFY row_number() OVER (
-        PARTITION BY a.document_id, a.program_id
-        ORDER BY a.fiscal_year IS NOT DISTINCT FROM r.fiscal_year DESC,
-                 a.executed_yuan IS NULL, a.initial_yuan IS NULL,
-                 greatest(a.initial_yuan, a.adjusted_yuan, a.executed_yuan) DESC, a.page_number, a.table_id,
-                 a.fiscal_year DESC
+        PARTITION BY a.document_id, a.program_id, a.fiscal_year
+        ORDER BY a.executed_yuan IS NULL, a.initial_yuan IS NULL,
+                 greatest(a.initial_yuan, a.adjusted_yuan, a.executed_yuan) DESC, a.page_number, a.table_id
     ) = 1
 ),
 scores AS (
