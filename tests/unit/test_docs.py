@@ -22,6 +22,7 @@ PAGES = sorted(
     [
         *ROOT.glob("*.md"),
         *(ROOT / "docs").glob("*.md"),
+        *(ROOT / "docs" / "zh").glob("*.md"),
         *ROOT.glob("data/samples/*.md"),
         *ROOT.glob("tests/*/*.md"),
     ]
