@@ -106,20 +106,34 @@ def samples_among(published: Collection[str]) -> SampleCount:
     return SampleCount(len(sample_ids().intersection(published)), len(published))
 
 
-def samples_in(data_dir: Path) -> SampleCount:
-    """The same for the published version of a folder; none before the first."""
-    return samples_among(_published(data_dir))
-
-
 def warning_of(count: SampleCount) -> Message | None:
     """What everything that shows figures says while some of them are invented; None where none are."""
     if not count.published:
         return None
+    if count.published == count.documents:
+        return tr("Sample figures: they are invented, do not quote them.")
     return tr(
-        "Samples: {published} of the {documents} published documents are sample reports with invented figures, "
-        "not to be quoted.",
+        "Samples: {published} of the {documents} documents are sample reports with invented figures, not to be quoted.",
         published=count.published,
         documents=count.documents,
+    )
+
+
+def warning_of_answer(data_dir: Path, answer: Sequence[str | None] | None) -> Message | None:
+    """The same of an answer: while nothing but samples is published, or where some of its rows are of samples.
+
+    `answer`: the document_id of each row; None where the rows name no documents.
+    """
+    count = samples_among(_published(data_dir))
+    if count.published == count.documents:
+        return warning_of(count)
+    invented = sum(one in sample_ids() for one in answer or ())
+    if not invented:
+        return None
+    return tr(
+        "Samples: {invented} of the {rows} rows are of sample reports with invented figures, not to be quoted.",
+        invented=invented,
+        rows=len(answer or ()),
     )
 
 

@@ -38,6 +38,12 @@ PAGES = (
     "docs/configuration.md",
     "docs/how-a-number-gets-its-meaning.md",
     "docs/zh/fifteen-questions.md",
+    "docs/zh/tutorial.md",
+    "docs/zh/guide-analyst.md",
+    "docs/zh/guide-sql.md",
+    "docs/zh/traps.md",
+    "docs/zh/guide-operator.md",
+    "docs/zh/configuration.md",
 )
 _COPIED = (
     "pipeline",

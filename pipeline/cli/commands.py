@@ -37,7 +37,7 @@ from pipeline.language import CHINESE, chosen, listed, padded, tr
 from pipeline.names import harmless
 from pipeline.publishing import versions as older
 from pipeline.publishing.data_checks import run_checks
-from pipeline.samples import samples_among, samples_in, samples_text, warning_of
+from pipeline.samples import samples_among, samples_text, warning_of_answer
 from pipeline.schemas import SCHEMAS
 
 _STATUS = """
@@ -160,7 +160,7 @@ def findings(options: Namespace) -> int:
         checks = [] if table.num_rows else catalog.select(findings_text.CHECKS).column("check").to_pylist()
     if table.num_rows and not (options.format or options.json or options.output):
         print(findings_text.as_groups(table.to_pylist()))
-        if (invented := warning_of(samples_in(options.data))) is not None:
+        if (invented := warning_of_answer(options.data, None)) is not None:
             print(f"\n{invented}")
         return EXIT_OK
     if not (table.num_rows or options.format or options.json or options.output):
@@ -274,7 +274,8 @@ def numbers_in(catalog: Catalog) -> dict[str, int]:
 def deliver(options: Namespace, table: pa.Table, about: About | None = None, rows: int | None = None) -> int:
     """Print a table in the form that the options ask for, or write it to their file; and say that it is invented."""
     form = _form_asked(options)
-    invented = warning_of(samples_in(options.data))
+    named = table.column("document_id").to_pylist() if "document_id" in table.column_names else None
+    invented = warning_of_answer(options.data, named)
     text = write(
         table,
         form,

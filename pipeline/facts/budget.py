@@ -11,7 +11,7 @@ from pipeline.confidence import ASSUMED
 from pipeline.context import Row, TableRows
 from pipeline.facts.lines import is_unnamed, line_path
 from pipeline.facts.rates import attach_rates
-from pipeline.facts.sources import name_the_rest
+from pipeline.facts.sources import inherit_sources, name_the_rest
 from pipeline.facts.statements import flow_of, is_plan, statement_of, statement_of_lines
 from pipeline.facts.times import as_of, year_of
 from pipeline.meaning import Figure, PartMeaning, flows_of_sums, plain_name
@@ -79,6 +79,7 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
             executed.setdefault(id(figure.line), []).append((figure.column.index, row))
     attach_rates(view, meaning, executed)
     name_the_rest(rows)
+    inherit_sources(rows)
     if statement is None and (shown := statement_of_lines(rows, paper.document_type)):
         for row in rows:
             row["statement"] = shown

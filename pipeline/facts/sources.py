@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from normalizers.facets import read_label
 from normalizers.labels import names_the_rest
 from pipeline.context import Row
 
@@ -26,3 +27,16 @@ def name_the_rest(rows: Sequence[Row]) -> None:
         if len(stated) >= _FEWEST and all(names_the_rest(row["line_item"] or "") for row in open_ones):
             for row in open_ones:
                 row["funding_source"] = "other"
+
+
+def inherit_sources(rows: Sequence[Row]) -> None:
+    """What stands below 上年结转 is carried over, too: a line without a source has that of the nearest line above it.
+
+    A line above that says the whole (资金总额) says nothing of its parts, nor does one that has a name of its own.
+    """
+    for row in rows:
+        if row["funding_source"] is None:
+            above = map(read_label, reversed(row["line_path"][:-1]))
+            said = next((one for one in above if one.funding_source), None)
+            if said is not None and said.funding_source != "all" and not said.item:
+                row["funding_source"] = said.funding_source

@@ -66,18 +66,30 @@ def test_answers_from_samples_say_so_and_leave_what_programs_read_as_it_is(
     published(home, capsys)
     assert run("query", "coverage") == 0
     assert "invented" not in "".join(capsys.readouterr())
-    first, *_ = (row["document_id"] for row in read_documents(home / "out", ("document_id",)))
-    monkeypatch.setattr(samples, "sample_ids", lambda: frozenset([first]))
+    ids = [row["document_id"] for row in read_documents(home / "out", ("document_id",))]
+    monkeypatch.setattr(samples, "sample_ids", lambda: frozenset(ids))
     for asked in (["query", "coverage"], ["query", "--sql", "select 1 as a"], ["unread"]):
         assert run(*asked) == 0
         *_, last = capsys.readouterr().out.splitlines()
-        assert last.startswith("Samples: 1 of the 3 published documents"), asked
+        assert last == "Sample figures: they are invented, do not quote them.", asked
     assert run("query", "coverage", "--format", "csv") == 0
     said = capsys.readouterr()
-    assert "Samples" not in said.out and said.err.startswith("Samples: 1 of the 3")
+    assert "invented" not in said.out and said.err.startswith("Sample figures")
     assert run("query", "coverage", "--output", "x.xlsx") == 0
     book = openpyxl.load_workbook(home / "x.xlsx")
-    assert book["说明"]["B2"].value.startswith("示例数据：已发布的 3 份文件中有 1 份")
+    assert book["说明"]["B2"].value == "示例数据：数字为虚构，请勿引用。"
+
+
+def test_beside_real_reports_an_answer_says_which_of_its_rows_are_of_samples(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(home, capsys)
+    first, *_ = (row["document_id"] for row in read_documents(home / "out", ("document_id",)))
+    monkeypatch.setattr(samples, "sample_ids", lambda: frozenset([first]))
+    assert run("query", "--sql", "select document_id from documents") == 0
+    assert "Samples: 1 of the 3 rows are of sample reports" in capsys.readouterr().out
+    assert run("query", "--sql", f"select document_id from documents where document_id <> '{first}'") == 0
+    assert "invented" not in "".join(capsys.readouterr())
 
 
 def test_a_long_list_of_failures_is_cut(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
