@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.answers.chinese_names import names
+from normalizers.facets import teachable
+from pipeline.answers.chinese_names import code_name, names
 from pipeline.answers.named_queries import load_queries
-from pipeline.review import comparing, document_page, documents, searching
+from pipeline.review import comparing, documents, fact_rows, searching, teaching, views
 from pipeline.review.texts import LANGUAGES, Texts, choose_language, load_texts
 from pipeline.schemas.schemas import FACTS, SCHEMAS, allowed_values
 
@@ -34,11 +35,18 @@ def made_keys() -> set[str]:
     fields = [field for name in tables for field in SCHEMAS[name]]
     codes = {code for field in fields for code in allowed_values(field)} - SIGNS
     made = {f"column.{field.name}" for field in fields} | {f"code.{code}" for code in codes}
-    made |= {f"table.{name}" for name in searching.SCOPES} | {f"view.{name}" for name in document_page.VIEWS}
+    made |= {f"table.{name}" for name in searching.SCOPES} | {f"view.{name}" for name in views.VIEWS}
     made |= {f"order.{name}" for name in documents.ORDERS}
     made |= {f"state.{name}" for name in ("pending", "applied", "stale")}
     made |= {f"picture.{name}" for name in ("missing", "changed", "unreadable", "no_page")}
     made |= {f"card.{name}" for name in ("cell", "fact", "sentence")}
+    made |= {column.head for columns in fact_rows.COLUMNS.values() for column in columns}
+    made |= {"met.yes", "met.no"} | {f"lesson.{state}" for state in ("used", "unused", "pending", "gone")}
+    made |= {f"teach_at.{place}" for place in teaching.PLACES} | {f"facet.{facet}" for facet in teachable()}
+    made |= {
+        f"unread.{kind}"
+        for kind in ("heading", "label", "comparison", "debt", "statistics", "forecast", "part")
+    }
     for name in comparing.QUERIES:
         query = load_queries()[name]
         made |= {f"query.{name}"} | {f"compare.{parameter.name}" for parameter in query.parameters}
@@ -111,3 +119,14 @@ def test_a_code_without_a_text_stands_for_itself() -> None:
 )
 def test_the_language_of_a_request(asked: str, cookies: dict[str, str], accepted: str, chosen: str) -> None:
     assert choose_language(asked, cookies, accepted) == chosen
+
+
+def test_all_that_can_be_taught_is_called_something_in_chinese() -> None:
+    texts = load_texts()
+    bare = [
+        f"{facet}_{value}"
+        for facet, values in teachable().items()
+        for value in (str(one).lower() for one in values if one is not True)
+        if code_name(facet, value, "figures") == value and f"meaning.{facet}_{value}" not in texts
+    ]
+    assert bare == []

@@ -303,7 +303,7 @@ async function check(button) {
   const form = $("#check-form"), problem = $("#check-problem"), who = $('input[name="who"]', form);
   const was = button.getAttribute("aria-pressed") === "true";
   if (!was && !who.value.trim()) { who.focus(); return; }
-  const body = new URLSearchParams({ token: $('input[name="token"]', form).value, who: who.value, fact: button.value });
+  const body = new URLSearchParams({ token: $('input[name="token"]', form).value, who: who.value, mark: button.value });
   try {
     const answer = await fetch(form.action, { method: "POST", headers: { "X-Part": "json" }, body });
     const said = await answer.json();
