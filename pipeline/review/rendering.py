@@ -17,7 +17,7 @@ from pipeline.account import percent
 from pipeline.nightly.override_file import value_text
 from pipeline.review.charts import legend_mark
 from pipeline.review.facts import words_id
-from pipeline.review.meaning_names import facet_name, meaning, meaning_name, said
+from pipeline.review.meaning_names import facet_name, meaning, meaning_name, reading, said
 from pipeline.review.paging import query_string
 from pipeline.review.texts import LANGUAGES, Texts, choose_language
 from pipeline.schemas import FACTS, SCHEMAS, allowed_values, shown_path
@@ -49,6 +49,7 @@ def build_environment() -> Environment:
         "facet_name": facet_name,
         "meaning_name": meaning_name,
         "meaning": meaning,
+        "reading": reading,
         "said": said,
     }
     environment.globals |= {
