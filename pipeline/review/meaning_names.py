@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,6 +37,21 @@ def meaning(means: Mapping[str, Any], say: Texts) -> str:
             parts.append(name if one is True else f"{name}：{meaning_name(one, facet, say)}" if say.language == "zh"
                          else f"{name}: {meaning_name(one, facet, say)}")  # fmt: skip
     return ("，" if say.language == "zh" else ", ").join(parts)
+
+
+def reading(text: str, say: Texts) -> str:
+    """What a label says (`phase=paid, item=…`) in words."""
+    parts = re.split(r"(?:^|, )(\w+)=", text)
+    if parts[0]:
+        return text
+    named = []
+    for facet, value in zip(parts[1::2], parts[2::2], strict=True):
+        if facet == "item":
+            named.append(f"{say('meaning.item')} {value}")
+        else:
+            values = "/".join(meaning_name(one, facet, say) for one in value.split("/"))
+            named.append(facet_name(facet, say) if value == "true" else f"{facet_name(facet, say)} {values}")
+    return ("，" if say.language == "zh" else ", ").join(named)
 
 
 def said(text: str, say: Texts) -> str:

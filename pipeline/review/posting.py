@@ -76,7 +76,7 @@ def check(site: Site, request: Request, reader: Reader, form: Form) -> Response:
     """Mark one fact as checked, or take the mark away where it has one."""
     document = document_of(reader, request)
     document_id = document["document_id"]
-    name, _, key = form.get("fact", "").rpartition(".")
+    name, _, key = form.get("mark", "").rpartition(".")
     found = facts_named(reader, document_id, [name])
     if not found or check_key(*found[0]) != key:
         return _expired(site, request, 409)

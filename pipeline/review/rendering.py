@@ -18,7 +18,7 @@ from pipeline.answers.marks import marks
 from pipeline.nightly.override_file import value_text
 from pipeline.review.charts import bar, legend_mark
 from pipeline.review.facts import words_id
-from pipeline.review.meaning_names import facet_name, meaning, meaning_name, said
+from pipeline.review.meaning_names import facet_name, meaning, meaning_name, reading, said
 from pipeline.review.paging import query_string
 from pipeline.review.texts import CODED, LANGUAGES, Texts, choose_language
 from pipeline.schemas import SCHEMAS, allowed_values, shown_path
@@ -44,6 +44,7 @@ def build_environment() -> Environment:
         "facet_name": facet_name,
         "meaning_name": meaning_name,
         "meaning": meaning,
+        "reading": reading,
         "said": said,
         "groupby_in_order": groups,
     }

@@ -187,14 +187,13 @@ def test_every_control_is_reached_by_tab_and_shows_that_it_is(running: Running) 
 
 def test_a_correction_made_by_hand(running: Running) -> None:
     page = running.page(f"/documents/{running.ids['good']}?kind=budget&fact=budget.2")
-    page.locator("#card summary").click()
-    page.locator('#card input[value="amount_yuan"]').check()
+    page.locator('#card select[name="column"]').select_option("amount_yuan")
     page.locator('#card input[name="new_value"]').fill("12000000")
-    page.locator('#card input[name="who"]').fill("李")
-    page.locator('#card input[name="why"]').fill("看错")
+    page.locator('#correct input[name="who"]').fill("李")
+    page.locator('#correct input[name="why"]').fill("看错")
     page.locator("#card button.main").click()
     playwright.expect(page.locator("#card .saved")).to_be_visible()
-    playwright.expect(page.locator(".facts .chip.pending")).to_contain_text("12000000.00")
+    playwright.expect(page.locator(".rows .chip.pending")).to_contain_text("12000000.00")
     line = read_overrides(running.overrides)[-1]
     assert (line.column, line.old_value, line.new_value) == ("amount_yuan", "12345000.00", "12000000.00")
     page.close()
@@ -202,21 +201,19 @@ def test_a_correction_made_by_hand(running: Running) -> None:
 
 def test_a_field_with_codes_offers_them(running: Running) -> None:
     page = running.page(f"/documents/{running.ids['good']}?kind=subsidy_terms&fact=subsidy_terms.1")
-    page.locator("#card summary").click()
-    page.locator('#card input[value="ratio_op"]').check()
+    page.locator('#card select[name="column"]').select_option("ratio_op")
     offered = page.locator('#card select[name="new_value"]')
     assert offered.evaluate("list => [...list.options].map(one => one.value)") == ["", "≤", "=", "≥"]
     present = offered.input_value()
     wanted = "≥" if present != "≥" else "≤"
     offered.select_option(wanted)
-    page.locator('#card input[name="who"]').fill("李")
-    page.locator('#card input[name="why"]').fill("看错")
+    page.locator('#correct input[name="who"]').fill("李")
+    page.locator('#correct input[name="why"]').fill("看错")
     page.locator("#card button.main").click()
     playwright.expect(page.locator("#card .saved")).to_be_visible()
     line = read_overrides(running.overrides)[-1]
     assert (line.column, line.old_value, line.new_value) == ("ratio_op", present, wanted)
-    page.locator("#card summary").click()
-    page.locator('#card input[value="ratio_pct"]').check()
+    page.locator('#card select[name="column"]').select_option("ratio_pct")
     playwright.expect(offered).to_be_hidden()
     playwright.expect(page.locator('#card input[name="new_value"]')).to_have_value(re.compile(r"\d+"))
     page.close()

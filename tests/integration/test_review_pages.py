@@ -15,9 +15,11 @@ from starlette.testclient import TestClient
 from pipeline.errors import UsageError
 from pipeline.nightly.override_file import COLUMNS, read_overrides
 from pipeline.publishing.publish import open_publication, tables_from_rows
+from pipeline.review.checking import Checked
 from pipeline.review.correcting import Corrections
 from pipeline.review.facts import words_id
 from pipeline.review.site import Site
+from pipeline.review.teaching import Teaching
 from tests import factories, reviewing
 
 CHINESE = {"accept-language": "zh-CN"}
@@ -44,6 +46,8 @@ def opened(place: Path, ids: dict[str, str]) -> Iterator[Site]:
 def site(opened: Site, tmp_path: Path) -> Site:
     """The one page of all tests, with a file of corrections for each."""
     opened.corrections = Corrections(tmp_path / "overrides.csv")
+    opened.checked = Checked(tmp_path / "overrides.csv")
+    opened.teaching = Teaching(tmp_path / "overrides.csv")
     return opened
 
 
@@ -154,7 +158,7 @@ def test_findings_lead_to_their_row(client: TestClient, ids: dict[str, str]) -> 
 # --- one document ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("view", ["facts", "tables", "findings", "about", "nonsense"])
+@pytest.mark.parametrize("view", ["facts", "tables", "findings", "unread", "about", "nonsense"])
 def test_every_view_of_a_document(client: TestClient, ids: dict[str, str], view: str) -> None:
     whole = body(client, f"/documents/{ids['good']}?view={view}")
     part = client.get(f"/documents/{ids['good']}?view={view}", headers={"x-part": "pane"} | CHINESE).text
@@ -385,7 +389,7 @@ def test_a_correction_is_written_and_shown_as_pending(
     assert (line.column, line.old_value, line.new_value) == ("amount_yuan", "12345000.00", "12345600.00")
     assert (line.who, line.why) == ("李 '=1", "=看错")
     page = body(client, answer.headers["location"])
-    assert "更正已记录" in page and "已提交更正：12345600.00" in page and "12,345,000" in page
+    assert "更正已记录" in page and "已提交更正：金额（元） = 12345600.00" in page and "12,345,000" in page
     listed = body(client, "/corrections")
     assert "待生效" in listed and "=看错" in listed
 
@@ -448,6 +452,125 @@ def test_a_broken_file_of_corrections_hides_no_data(
     site.corrections.path.write_text("what,is,this\n", "utf-8")
     assert "12,345,000" in body(client, f"/documents/{ids['good']}?kind=budget")
     assert "columns of corrections" in body(client, "/corrections", 503)
+
+
+def test_a_refused_correction_keeps_what_was_typed_and_says_why_in_the_language_of_the_page(
+    site: Site, client: TestClient, ids: dict[str, str]
+) -> None:
+    form = form_of(
+        client, ids["good"], "budget.1", column="amount_yuan", new_value="十二", who="李工", why="看错了一位"
+    )
+    answer = client.post(f"/documents/{ids['good']}/corrections", data=form, headers=CHINESE)
+    page = unescape(answer.text)
+    assert answer.status_code == 422 and 'role="alert"' in page
+    card = page.partition('id="correct"')[2]
+    assert all(f'value="{typed}"' in card for typed in ("十二", "李工", "看错了一位"))
+    assert re.search(r'<option value="amount_yuan"[^>]* selected>', card)
+    assert "宁波" in page and "1,234.50" in card, "it names the document and the printed text"
+    assert not site.corrections.path.exists()
+
+
+def test_a_correction_is_withdrawn(site: Site, client: TestClient, ids: dict[str, str]) -> None:
+    address = f"/documents/{ids['good']}/corrections"
+    for name, value in (("amount_yuan", "1"), ("line_item", "乙")):
+        form = form_of(client, ids["good"], "budget.1", column=name, new_value=value, who="李", why="看错")
+        assert client.post(address, data=form).status_code == 303
+    card = client.get(f"/documents/{ids['good']}/card?fact=budget.1").text
+    lines = re.findall(r'name="line" value="(\w+)"', card)
+    assert len(lines) == 2 and {line.column for line in read_overrides(site.corrections.path)} == {
+        "amount_yuan",
+        "line_item",
+    }
+    asked = {"line": lines[0], "back": "document"}
+    assert client.post("/corrections/withdraw", data=asked).status_code == 403
+    asked["token"] = site.token.text
+    answer = client.post("/corrections/withdraw", data=asked)
+    assert answer.status_code == 303 and "更正已撤回" in body(client, answer.headers["location"])
+    [left] = read_overrides(site.corrections.path)
+    assert f'value="{lines[1]}"' in client.get(f"/documents/{ids['good']}/card?fact=budget.1").text
+    assert client.post("/corrections/withdraw", data=asked).status_code == 409, "it is gone"
+    assert read_overrides(site.corrections.path) == [left]
+    listed = client.post("/corrections/withdraw", data=asked | {"line": lines[1], "back": "//evil.example"})
+    assert listed.headers["location"] == "/corrections?withdrawn=1"
+    assert read_overrides(site.corrections.path) == []
+
+
+# --- checked facts ---------------------------------------------------------------------------------------------------
+
+
+def mark_of(client: TestClient, document: str, fact: str) -> str:
+    """What the button of a fact sends."""
+    page = client.get(f"/documents/{document}?kind={fact.partition('.')[0]}").text
+    [value] = re.findall(rf'name="mark" value="({re.escape(fact)}\.\w+)"', page)
+    return value
+
+
+def test_a_fact_is_marked_as_checked_and_counted(site: Site, client: TestClient, ids: dict[str, str]) -> None:
+    document = f"/documents/{ids['good']}"
+    form = {
+        "token": site.token.text,
+        "mark": mark_of(client, ids["good"], "budget.1"),
+        "who": "王=1",
+        "note": "对照原件",
+    }
+    answer = client.post(f"{document}/checked", data=form)
+    assert answer.status_code == 303
+    page = body(client, answer.headers["location"])
+    assert "已核对 1 / 5 条" in page and page.count('aria-pressed="true" title="王=1 已核对') == 1
+    assert "对照原件" in body(client, f"{document}/card?fact=budget.1")
+    assert "已核对 0 / 5 条" in body(client, f"/documents/{ids['evil']}")
+    with site.reading() as reader:
+        share = site.checked.shares(reader, [ids["good"], ids["evil"]])
+    assert [(share[ids[name]].checked, share[ids[name]].facts) for name in ("good", "evil")] == [
+        (1, 5),
+        (0, 5),
+    ]
+    # Another press takes the mark away.
+    assert client.post(f"{document}/checked", data=form).status_code == 303
+    assert "已核对 0 / 5 条" in body(client, document)
+
+
+def test_a_script_marks_without_loading_the_page(site: Site, client: TestClient, ids: dict[str, str]) -> None:
+    address = f"/documents/{ids['good']}/checked"
+    headers = CHINESE | {"x-part": "json"}
+    form = {"token": site.token.text, "mark": mark_of(client, ids["good"], "budget.2"), "who": "王"}
+    said = client.post(address, data=form | {"who": " "}, headers=headers)
+    assert said.status_code == 422 and said.json()["problem"] == "who 为空 请填写核对人。"
+    assert not site.checked.path.exists()
+    said = client.post(address, data=form, headers=headers).json()
+    assert (said["checked"], said["share"]) == (True, "已核对 1 / 5 条")
+    assert client.post(address, data=form, headers=headers).json()["checked"] is False
+    assert client.post(address, data=form | {"mark": "budget.2.0"}, headers=headers).status_code == 409
+    assert client.post(address, data=form | {"mark": "cells.1.0"}).status_code == 409
+    assert client.post(address, data=form | {"token": "guess"}).status_code == 403
+
+
+def test_a_mark_says_when_its_fact_has_changed(tmp_path: Path) -> None:
+    document = put(tmp_path / "data", title="甲")
+    site = Site(tmp_path / "data", tmp_path / "o.csv")
+    client = reviewing.client_of(site)
+    form = {"token": site.token.text, "mark": mark_of(client, document, "budget.1"), "who": "王"}
+    assert client.post(f"/documents/{document}/checked", data=form).status_code == 303
+    put(tmp_path / "data", title="乙")
+    page = body(client, f"/documents/{document}")
+    assert "已核对 0 / 1 条" in page and "1 条核对后有变动" in page and "核对后有变动（王" in page
+    # A page that was loaded before marks nothing: one has not seen what the fact says now.
+    assert client.post(f"/documents/{document}/checked", data=form).status_code == 409
+    form["mark"] = mark_of(client, document, "budget.1")
+    assert client.post(f"/documents/{document}/checked", data=form).status_code == 303
+    page = body(client, f"/documents/{document}")
+    assert "已核对 1 / 1 条" in page and "核对后有变动" not in page
+    site.close()
+
+
+def test_a_broken_file_of_checked_facts_hides_no_data(
+    site: Site, client: TestClient, ids: dict[str, str]
+) -> None:
+    site.checked.path.write_text("what,is,this\n", "utf-8")
+    assert "12,345,000" in body(client, f"/documents/{ids['good']}?kind=budget")
+    form = {"token": site.token.text, "mark": mark_of(client, ids["good"], "budget.1"), "who": "王"}
+    answer = client.post(f"/documents/{ids['good']}/checked", data=form, headers=CHINESE)
+    assert answer.status_code == 422 and "首行不是核对记录应有的列名" in answer.text
 
 
 # --- versions --------------------------------------------------------------------------------------------------------
@@ -514,7 +637,10 @@ def test_the_language_stays_once_it_is_chosen(client: TestClient) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_page_is_made_in_both_languages(client: TestClient, ids: dict[str, str], language: str) -> None:
-    views = [f"/documents/{ids['good']}?view={view}&" for view in ("facts", "tables", "findings", "about")]
+    views = [
+        f"/documents/{ids['good']}?view={view}&"
+        for view in ("facts", "tables", "findings", "unread", "about")
+    ]
     cards = [
         f"/documents/{ids['good']}/card?{place}&" for place in ("fact=budget.1", "table=t0&row=1&column=1")
     ]

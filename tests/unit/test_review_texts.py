@@ -8,16 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.answers.chinese_names import names
+from normalizers.facets import teachable
+from pipeline.answers.chinese_names import code_name, names
 from pipeline.answers.named_queries import load_queries
 from pipeline.errors import DocumentFailed
 from pipeline.review import (
     comparing,
-    document_page,
     documents,
     downloads,
+    fact_rows,
     finding_lists,
     searching,
+    teaching,
+    views,
 )
 from pipeline.review.measures import measures
 from pipeline.review.texts import LANGUAGES, Texts, choose_language, load_texts
@@ -45,9 +48,9 @@ def made_keys() -> set[str]:
     codes = {code for field in fields for code in allowed_values(field)} - SIGNS
     made = {f"column.{field.name}" for field in fields} | {f"code.{code}" for code in codes}
     made |= {f"text_kind.{name}" for name in searching.KINDS} | {
-        f"search.{name}" for name in searching.FACETS
+        f"search.{facet.name}" for facet in searching.LISTED.facets
     }
-    made |= {f"table.{name}" for name in FACTS} | {f"view.{name}" for name in document_page.VIEWS}
+    made |= {f"table.{name}" for name in FACTS} | {f"view.{name}" for name in views.VIEWS}
     made |= {f"order.{name}" for name in documents.LISTED.orders}
     made |= {f"finding_order.{name}" for name in finding_lists.LISTED.orders}
     made |= {f"compare_order.{name}" for name in comparing.ORDERS}
@@ -64,6 +67,13 @@ def made_keys() -> set[str]:
     made |= {f"picture.{name}" for name in ("missing", "changed", "unreadable", "no_page")}
     made |= {f"card.{name}" for name in ("cell", "fact", "sentence")}
     made |= {f"legend.{kind}" for kind in ("fixed", "ceiling", "floor")}
+    made |= {column.head for columns in fact_rows.COLUMNS.values() for column in columns}
+    made |= {"met.yes", "met.no"} | {f"lesson.{state}" for state in ("used", "unused", "pending", "gone")}
+    made |= {f"teach_at.{place}" for place in teaching.PLACES} | {f"facet.{facet}" for facet in teachable()}
+    made |= {
+        f"unread.{kind}"
+        for kind in ("heading", "label", "comparison", "debt", "statistics", "forecast", "part")
+    }
     for measure in measures().values():
         query = load_queries()[measure.query]
         made |= {f"measure.{measure.name}"} | {f"compare.{parameter.name}" for parameter in query.parameters}
@@ -156,3 +166,14 @@ def test_a_code_without_a_text_stands_for_itself() -> None:
 )
 def test_the_language_of_a_request(asked: str, cookies: dict[str, str], accepted: str, chosen: str) -> None:
     assert choose_language(asked, cookies, accepted) == chosen
+
+
+def test_all_that_can_be_taught_is_called_something_in_chinese() -> None:
+    texts = load_texts()
+    bare = [
+        f"{facet}_{value}"
+        for facet, values in teachable().items()
+        for value in (str(one).lower() for one in values if one is not True)
+        if code_name(facet, value, "figures") == value and f"meaning.{facet}_{value}" not in texts
+    ]
+    assert bare == []

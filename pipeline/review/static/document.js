@@ -298,12 +298,13 @@ function correctField(name) {
   if (field.select) field.select();
 }
 
-// Mark the fact of a row as checked, or take its mark away; without a name the field for it is asked for.
+// Mark the fact of a row as checked, or take its mark away; without a name that is asked for first.
+let waiting = null; // the button that was pressed before there was a name
 async function check(button) {
   const form = $("#check-form"), problem = $("#check-problem"), who = $('input[name="who"]', form);
   const was = button.getAttribute("aria-pressed") === "true";
-  if (!was && !who.value.trim()) { who.focus(); return; }
-  const body = new URLSearchParams({ token: $('input[name="token"]', form).value, who: who.value, fact: button.value });
+  if (!was && !who.value.trim()) { waiting = button; problem.textContent = form.dataset.first; who.focus(); return; }
+  const body = new URLSearchParams({ token: $('input[name="token"]', form).value, who: who.value, mark: button.value });
   try {
     const answer = await fetch(form.action, { method: "POST", headers: { "X-Part": "json" }, body });
     const said = await answer.json();
@@ -350,7 +351,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", (event) => {
   const at = event.target;
   if (at.matches("[data-submit]")) loadPane(new URL(`${at.form.action}?${new URLSearchParams(new FormData(at.form))}`, location).href);
-  else if (at.matches('form.correct select[name="column"]')) correctField("");
+  else if (at.matches('form.correct select[name="column"]')) offerValue(at.form);
   else if (at.id === "page-number") showPage(at.value);
 });
 
@@ -372,7 +373,7 @@ function closeCard() {
   const within = $("#card").contains(document.activeElement);
   $("#card").replaceChildren();
   const row = $(".chosen", pane);
-  if (within && row) { row.focus({ preventScroll: true }); return; }
+  if (row && (within || document.activeElement === document.body)) { row.focus({ preventScroll: true }); return; }
   for (const box of $$(".box.on, .box.row")) box.classList.remove("on", "row");
 }
 
@@ -416,6 +417,15 @@ const KEYS = {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || $("#help").open) return;
   const at = event.target;
+  if (event.key === "Enter" && at.matches('#check-form input[name="who"]')) {
+    event.preventDefault();
+    if (!at.value.trim()) return;
+    const row = (waiting || $("tr.chosen button.check", pane) || $("button.check", pane))?.closest("tr");
+    row?.focus({ preventScroll: true });
+    if (waiting) check(waiting);
+    waiting = null;
+    return;
+  }
   if (at.matches("input, select, textarea")) return;
   if ((event.key === "ArrowRight" || event.key === "ArrowLeft") && moveAcross(event.key === "ArrowRight" ? 1 : -1)) { event.preventDefault(); return; }
   // A cell within a row of a grid goes by the keys of its row.
