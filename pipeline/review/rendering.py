@@ -51,6 +51,7 @@ def build_environment() -> Environment:
         "meaning": meaning,
         "reading": reading,
         "said": said,
+        "moment": moment,
     }
     environment.globals |= {
         "query_string": query_string,
@@ -65,6 +66,11 @@ def build_environment() -> Environment:
 def codes_of(table: str, column: str) -> tuple[str, ...]:
     """Codes that a column of a table of facts may hold; () for any other column."""
     return allowed_values(SCHEMAS[table].field(column))
+
+
+def moment(at: str) -> str:
+    """A time as files kept by hand write it (UTC, 2026-11-20T08:00:00Z), to the minute."""
+    return at[:16].replace("T", " ") + " UTC"
 
 
 def is_number(value: Any) -> bool:
