@@ -47,6 +47,7 @@ def build_environment() -> Environment:
         "reading": reading,
         "said": said,
         "groupby_in_order": groups,
+        "moment": moment,
     }
     environment.globals |= {
         "query_string": query_string,
@@ -73,6 +74,11 @@ def groups(
     if as_one:
         return [(None, list(rows))] if rows else []
     return [(value, list(those)) for value, those in groupby(rows, key=lambda row: row[name])]
+
+
+def moment(at: str) -> str:
+    """A time as files kept by hand write it (UTC, 2026-11-20T08:00:00Z), to the minute."""
+    return at[:16].replace("T", " ") + " UTC"
 
 
 def is_number(value: Any) -> bool:

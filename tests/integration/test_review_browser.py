@@ -170,6 +170,70 @@ def test_keys_move_search_help_and_turn_pages(running: Running) -> None:
     page.close()
 
 
+def test_keys_mark_a_fact_open_its_card_and_correct_it(running: Running) -> None:
+    page = running.page(f"/documents/{running.ids['good']}?kind=budget")
+    playwright.expect(page.locator(".box")).to_have_count(7)
+    mark = page.locator('tr[data-fact="budget.1"] button.check')
+    page.keyboard.press("j")
+    page.keyboard.press("c")
+    name = page.locator('#check-form input[name="who"]')
+    playwright.expect(name).to_be_focused()
+    playwright.expect(mark).to_have_attribute("aria-pressed", "false")
+    page.keyboard.type("王")
+    page.keyboard.press("Enter")
+    playwright.expect(mark).to_have_attribute("aria-pressed", "true")
+    playwright.expect(page.locator("#share")).to_have_text("已核对 1 / 5 条")
+    playwright.expect(page.locator('tr[data-fact="budget.1"]')).to_be_focused()
+    page.keyboard.press("Enter")
+    playwright.expect(page.locator("#card .card")).to_be_focused()
+    playwright.expect(page.locator("#card")).to_contain_text("王 已核对")
+    page.keyboard.press("Escape")
+    playwright.expect(page.locator("#card .card")).to_have_count(0)
+    playwright.expect(page.locator('tr[data-fact="budget.1"]')).to_be_focused()
+    page.keyboard.press("e")
+    playwright.expect(page.locator('#correct select[name="column"]')).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("c")
+    playwright.expect(mark).to_have_attribute("aria-pressed", "false")
+    page.close()
+
+
+def test_the_form_for_a_correction_is_in_sight(running: Running) -> None:
+    page = running.page(f"/documents/{running.ids['good']}?kind=budget&fact=budget.1")
+    is_on(page, 1, 1)
+    for part in (
+        "#correct button.main",
+        '#correct input[name="new_value"]',
+        '.box[data-row="1"][data-column="1"]',
+    ):
+        box = page.locator(part).bounding_box()
+        assert box is not None and box["y"] > 0 and box["y"] + box["height"] < 900, part
+    assert page.evaluate("[scrollY, document.body.scrollTop]") == [0, 0]
+    page.locator('#card [data-field="line_item"]').click()
+    playwright.expect(page.locator('#correct input[name="new_value"]')).to_have_value("保费补助")
+    page.close()
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1440])
+def test_the_list_of_facts_is_no_wider_than_its_side_and_rows_stay_low(running: Running, width: int) -> None:
+    page = running.page(f"/documents/{running.ids['good']}?kind=budget", width)
+    long = "根据市财政局关于批复部门预算的通知安排的促进商务高质量发展专项资金" * 12
+    page.locator(".rows td.name .clip").first.evaluate("(cell, text) => { cell.textContent = text }", long)
+    page.locator(".rows td.said .clip").first.evaluate("(cell, text) => { cell.textContent = text }", long)
+    page.locator("html").evaluate("root => root.offsetHeight")
+    widths = page.evaluate(
+        "[...document.querySelectorAll('.rows, .pane-body')].map(one => [one.scrollWidth, one.clientWidth])"
+    )
+    assert all(full <= seen + 1 for full, seen in widths)
+    assert (
+        page.evaluate(
+            "Math.max(...[...document.querySelectorAll('.rows tbody tr')].map(row => row.offsetHeight))"
+        )
+        < 220
+    )
+    page.close()
+
+
 def test_every_control_is_reached_by_tab_and_shows_that_it_is(running: Running) -> None:
     page = running.page("/")
     seen = []
@@ -231,7 +295,11 @@ def test_no_page_is_wider_than_the_window(running: Running, width: int) -> None:
     document = f"/documents/{running.ids['good']}"
     lists = ["/", "/search?q=1", "/findings", "/compare", "/compare?query=execution_rates", "/corrections"]
     page = running.page("/", width)
-    for path in [*lists, document, f"{document}?view=tables", f"{document}?view=about"]:
+    for path in [
+        *lists,
+        document,
+        *(f"{document}?view={view}" for view in ("tables", "unread&teach=x", "about")),
+    ]:
         page.goto(running.address + path)
         if path.startswith("/documents"):
             page.wait_for_selector("#picture[src]", state="attached")

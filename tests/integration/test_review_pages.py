@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from pipeline import cli
 from pipeline.errors import UsageError
+from pipeline.language import ENGLISH, in_use
 from pipeline.nightly.override_file import COLUMNS, read_overrides
 from pipeline.publishing.publish import open_publication, tables_from_rows
 from pipeline.review.checking import Checked
@@ -505,7 +507,9 @@ def mark_of(client: TestClient, document: str, fact: str) -> str:
     return value
 
 
-def test_a_fact_is_marked_as_checked_and_counted(site: Site, client: TestClient, ids: dict[str, str]) -> None:
+def test_a_fact_is_marked_as_checked_and_counted(
+    site: Site, client: TestClient, ids: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
     document = f"/documents/{ids['good']}"
     form = {
         "token": site.token.text,
@@ -525,6 +529,19 @@ def test_a_fact_is_marked_as_checked_and_counted(site: Site, client: TestClient,
         (1, 5),
         (0, 5),
     ]
+    # `jixiao status` says so, too.
+    asked = [
+        "status",
+        "--data",
+        str(site.data_dir),
+        "--overrides",
+        str(site.corrections.path),
+        "--lang",
+        "zh",
+    ]
+    with in_use(ENGLISH):
+        assert cli.main(asked) == 0
+    assert "已核对：20 条数据中的 1 条（5.0%）" in capsys.readouterr().out
     # Another press takes the mark away.
     assert client.post(f"{document}/checked", data=form).status_code == 303
     assert "已核对 0 / 5 条" in body(client, document)
