@@ -2,11 +2,18 @@
 -- answers: How much of the budget of each line was spent: the sub-projects, sources or uses that the table behind
 -- answers: execution_rates lists? One row a line of a programme and year that is no total and no part of another line. Of several
 -- answers: reports on one programme and year the one that says most is taken. By function: execution_by_function.
+-- 说明: execution_rates 所据的表格里，各分项（子项目、资金来源或用途）的预算花了多少？一个项目一个年度里，
+-- 说明: 既不是合计、也不是其他行的其中项的，每行一条。同一项目同一年度有多份报告的，取内容最全的一份。按功能分类的见 execution_by_function。
 -- param city text: region code or name; all when left out
+-- 参数 city: 地区代码或名称；不填为全部
 -- param year integer: budget year; all when left out
+-- 参数 year: 预算年度；不填为全部
 -- param below_pct number: only lines of which less than this was spent; all when left out
+-- 参数 below_pct: 只列执行率低于此数的行；不填为全部
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- 参数 topic: 项目的主题，代码或名称，包括其下级主题；不填为全部
 -- param take text: part of the name of the file to take where several tell the same money; all takes every file
+-- 参数 take: 多份文件所述为同一笔钱时取哪一份：文件名的一部分；all 为全部都取
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM execution_told) WHERE place_is(place, $city)
 -- column region_name: region
 -- column fiscal_year: budget year

@@ -2,10 +2,16 @@
 -- answers: Which targets were missed, by how much, and what reason is printed? A target counts where its result is short of it, or
 -- answers: where the printed rate of completion is below 100 %. Those that cannot be compared are left out: see points_lost. Of
 -- answers: several reports on one programme and year one is taken.
+-- 说明: 哪些目标没有完成，差多少，写明的原因是什么？结果未达目标的，或印刷的完成率低于 100% 的，都算在内；
+-- 说明: 无法比较的不列，见 points_lost。同一项目同一年度有多份报告的，只取一份。
 -- param city text: region code or name; all when left out
+-- 参数 city: 地区代码或名称；不填为全部
 -- param year integer: budget year; all when left out
+-- 参数 year: 预算年度；不填为全部
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- 参数 topic: 项目的主题，代码或名称，包括其下级主题；不填为全部
 -- param take text: part of the name of the file to take where several tell the same; all takes every file
+-- 参数 take: 多份文件所述相同时取哪一份：文件名的一部分；all 为全部都取
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM indicators_told) WHERE place_is(place, $city)
 -- column region_name: region
 -- column fiscal_year: budget year

@@ -2,11 +2,19 @@
 -- answers: Which districts and recipients were paid at the first date that is printed, which only later, which in part, which not
 -- answers: at all? One row a district, class or recipient of the table that tells it best (see unpaid_districts), with what was
 -- answers: paid at the first and at the last date.
+-- 说明: 哪些区县和收款单位在印刷的第一个日期就已付清，哪些后来才付，哪些只付了一部分，哪些分文未付？取说得最全的那张表（见 unpaid_districts），
+-- 说明: 每个区县、企业类别或收款单位一行，列出首个日期和最后日期已拨付的金额。
 -- param city text: city, province or district, code or name; all when left out
+-- 参数 city: 省、市或区县，代码或名称；不填为全部
 -- param year integer: budget year; all when left out
+-- 参数 year: 预算年度；不填为全部
 -- param paid text: first_date, later, part or not; all when left out
+-- 参数 paid: 首日付清、其后付清、部分拨付或未拨付；不填为全部
+-- values paid: first_date later part not
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- 参数 topic: 项目的主题，代码或名称，包括其下级主题；不填为全部
 -- param take text: part of the name of the file to take where several tell the same money; all takes every file
+-- 参数 take: 多份文件所述为同一笔钱时取哪一份：文件名的一部分；all 为全部都取
 -- scope city: SELECT place FROM (SELECT place FROM payments_told UNION SELECT other_place FROM payments_told) WHERE place_is(place, $city)
 -- column city_name: region of the report
 -- column region_name: district or zone
