@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline.answers.catalog import QUERIES, view_files
+from pipeline.answers.catalog import QUERIES, described_views, view_files
 from pipeline.schemas import SCHEMAS, describe
 from pipeline.version import ROOT
 
@@ -43,8 +43,7 @@ def usage_of_views(queries: Path = QUERIES) -> Mapping[str, Usage]:
     """By view that is for everybody."""
     return {
         name: Usage(said["about"], tuple(said["key"]), {"": said["mind"]} if "mind" in said else {})
-        for name, said in _read(queries / "views" / "views.toml").items()
-        if name not in ("helpers", "columns")
+        for name, said in described_views(queries).items()
     }
 
 

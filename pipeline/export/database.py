@@ -13,6 +13,7 @@ import pyarrow as pa
 from pipeline.answers.catalog import Catalog, quoted, view_files
 from pipeline.answers.chinese_names import column_name, table_name
 from pipeline.answers.named_queries import NamedQuery, Parameter
+from pipeline.answers.usage import helpers, usage_of_views
 from pipeline.errors import UsageError
 from pipeline.schemas import PATH, SCHEMAS, describe
 
@@ -90,6 +91,13 @@ def add_views(
     """
     for path in view_files():
         _try(connection, path.read_text("utf-8"), complete)
+    if complete:
+        for name in helpers():
+            _comment(connection, "VIEW", name, "a helper of other views and of the queries")
+        for name, usage in usage_of_views().items():
+            _comment(
+                connection, "VIEW", name, "; mind: ".join(filter(None, (usage.about, usage.mind.get(""))))
+            )
     made = []
     for query in queries.values():
         view = PREFIX + query.name
