@@ -1,12 +1,23 @@
 -- title: 每家企业最高补助额 | Caps by class of enterprise
 -- answers: How much can one enterprise, project or person get at most, by class and by tier of exports or of another measure? One
 -- answers: row a cap that a policy states, with its share where it has one; caps without a share (贴息, 一次性奖励) stand here, too.
+-- 说明: 一家企业、一个项目或一个人最多能得多少，按企业类别、出口额或其他依据怎样分档？政策写明的每个限额一行，有比例的同列比例；没有比例的限额（贴息、一次性奖励）也
+-- 说明: 在这里。
 -- param city text: region code or name, a province takes all its cities; all when left out
+-- 参数 city: 地区代码或名称，省名含其各市；不填为全部
 -- param year integer: budget year of the report; all when left out
+-- 参数 year: 报告的预算年度；不填为全部
 -- param class text: small, general, all or other; all when left out
+-- 参数 class: 企业类别：小微企业、一般企业、不分类别或其他；不填为全部
+-- values class enterprise_class: small general all other
 -- param scope text: per_enterprise, per_enterprise_year, per_project, per_year, total …; all when left out
+-- 参数 scope: 限额范围：每家企业、每家企业每年、每个项目、每年、合计等；不填为全部
+-- values scope cap_scope: *
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- 参数 topic: 项目主题，代码或名称，含其下级主题；不填为全部
 -- param status text: in_force, historic or recommended; all when left out
+-- 参数 status: 现行、原有或建议；不填为全部
+-- values status: in_force historic recommended
 -- scope city: SELECT place FROM (SELECT DISTINCT place_of(region_code, region_name) AS place FROM subsidy_terms) WHERE place_is(place, $city)
 -- column region_name: region whose policy it is
 -- column enterprise_class: class of enterprise

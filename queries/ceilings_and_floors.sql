@@ -2,12 +2,22 @@
 -- answers: Which shares are ceilings (不高于), which floors (不低于), which fixed, and do those of cities keep to what their province
 -- answers: asks for? One row a region, class, kind of bound and share of premiums or costs, with its lowest and highest cap. Beside
 -- answers: a city stand the floors of its province for the same class and topic that any document states.
+-- 说明: 哪些比例是上限（不高于），哪些是下限（不低于），哪些是固定比例？各市是否达到所在省的要求？每个地区、企业类别、界限类型和比例一行，并列出最低和最高限额。城市
+-- 说明: 旁边是任一文件写明的、所在省对同类企业和同一主题所定的下限。
 -- param city text: region code or name, a province takes all its cities; all when left out
+-- 参数 city: 地区代码或名称，省名含其各市；不填为全部
 -- param year integer: budget year of the report; all when left out
+-- 参数 year: 报告的预算年度；不填为全部
 -- param class text: small, general, all or other; all when left out
+-- 参数 class: 企业类别：小微企业、一般企业、不分类别或其他；不填为全部
+-- values class enterprise_class: small general all other
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- 参数 topic: 项目主题，代码或名称，含其下级主题；不填为全部
 -- param status text: in_force, historic or recommended; all when left out
+-- 参数 status: 现行、原有或建议；不填为全部
+-- values status: in_force historic recommended
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM terms_told) WHERE place_is(place, $city)
+-- values bound: ceiling fixed floor
 -- column region_name: region whose policy it is
 -- column enterprise_class: class of enterprise
 -- column status: in force, historic, or only recommended by the report

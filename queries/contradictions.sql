@@ -1,10 +1,16 @@
 -- title: 报告中的矛盾 | What contradicts itself
 -- answers: Where do reports contradict themselves: sums, rates and marks that are not what they should be, and figures that differ
 -- answers: from one page to the next? Errors first; what only carries a wrong figure on (error_carried_on) comes after its cause.
+-- 说明: 报告在哪里自相矛盾：合计、比率和得分算不对，或前后页的数字不一致？错误在前；只是沿用了错数的（error_carried_on）排在源头之后。
 -- param city text: region code or name; all when left out
+-- 参数 city: 地区代码或名称；不填为全部
 -- param year integer: budget year; all when left out
+-- 参数 year: 预算年度；不填为全部
 -- param severity text: error, warning or info; errors and warnings when left out
+-- 参数 severity: 严重程度：错误、警告或提示；不填为错误和警告
+-- values severity: error warning info
 -- param check text: one check, such as sum_differs_down; all when left out
+-- 参数 check: 只看一种检查，如 sum_differs_down；不填为全部
 -- scope city: SELECT place FROM (SELECT DISTINCT place_of(region_code, region_name) AS place FROM documents) WHERE place_is(place, $city)
 -- column region_name: region of the report
 -- column fiscal_year: budget year of the report

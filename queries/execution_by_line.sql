@@ -2,11 +2,18 @@
 -- answers: How much of the budget of each line was spent: the sub-projects, sources or uses that the table behind
 -- answers: execution_rates lists? One row a line of a programme and year that is no total and no part of another line. Of several
 -- answers: reports on one programme and year the one that says most is taken. By function: execution_by_function.
+-- 说明: 每一项的预算支出了多少：execution_rates 所依据的表列出的子项目、资金来源或用途？一个项目一年的每一项一行，不含合计和其他项的组成部分。同一项
+-- 说明: 目同一年度有多份报告的，取内容最全的一份。按功能分类见 execution_by_function。
 -- param city text: region code or name; all when left out
+-- 参数 city: 地区代码或名称；不填为全部
 -- param year integer: budget year; all when left out
+-- 参数 year: 预算年度；不填为全部
 -- param below_pct number: only lines of which less than this was spent; all when left out
+-- 参数 below_pct: 只看支出不到此比例的项；不填为全部
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- 参数 topic: 项目主题，代码或名称，含其下级主题；不填为全部
 -- param take text: part of the name of the file to take where several tell the same money; all takes every file
+-- 参数 take: 同一内容有多份文件写到时，取文件名含此文字的一份；all 为每份都取
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM execution_told) WHERE place_is(place, $city)
 -- column region_name: region
 -- column fiscal_year: budget year

@@ -2,10 +2,16 @@
 -- answers: Which targets were missed, by how much, and what reason is printed? A target counts where its result is short of it, or
 -- answers: where the printed rate of completion is below 100 %. Those that cannot be compared are left out: see points_lost. Of
 -- answers: several reports on one programme and year one is taken.
+-- 说明: 哪些目标没有完成，差多少，印刷的原因是什么？实际值达不到目标值，或印刷的完成率低于 100% 的算未完成；无法比较的不在其中，见 points_lost。同
+-- 说明: 一项目同一年度有多份报告的取一份。
 -- param city text: region code or name; all when left out
+-- 参数 city: 地区代码或名称；不填为全部
 -- param year integer: budget year; all when left out
+-- 参数 year: 预算年度；不填为全部
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- 参数 topic: 项目主题，代码或名称，含其下级主题；不填为全部
 -- param take text: part of the name of the file to take where several tell the same; all takes every file
+-- 参数 take: 同一内容有多份文件写到时，取文件名含此文字的一份；all 为每份都取
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM indicators_told) WHERE place_is(place, $city)
 -- column region_name: region
 -- column fiscal_year: budget year

@@ -2,11 +2,19 @@
 -- answers: Which districts and recipients were paid at the first date that is printed, which only later, which in part, which not
 -- answers: at all? One row a district, class or recipient of the table that tells it best (see unpaid_districts), with what was
 -- answers: paid at the first and at the last date.
+-- 说明: 哪些区县和收款单位在第一个印刷日期已经付清，哪些后来才付清，哪些只付了一部分，哪些没有付？取说得最清楚的表（同 unpaid_districts），每个区县
+-- 说明: 、类别或收款单位一行，列出第一个和最后一个日期的已拨付金额。
 -- param city text: city, province or district, code or name; all when left out
+-- 参数 city: 城市、省或区县，代码或名称；不填为全部
 -- param year integer: budget year; all when left out
+-- 参数 year: 预算年度；不填为全部
 -- param paid text: first_date, later, part or not; all when left out
+-- 参数 paid: 首个日期已付清、其后付清、部分拨付或未拨付；不填为全部
+-- values paid: first_date later part not
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- 参数 topic: 项目主题，代码或名称，含其下级主题；不填为全部
 -- param take text: part of the name of the file to take where several tell the same money; all takes every file
+-- 参数 take: 同一内容有多份文件写到时，取文件名含此文字的一份；all 为每份都取
 -- scope city: SELECT place FROM (SELECT place FROM payments_told UNION SELECT other_place FROM payments_told) WHERE place_is(place, $city)
 -- column city_name: region of the report
 -- column region_name: district or zone

@@ -2,10 +2,17 @@
 -- answers: How many enterprises, households, people or projects did a programme mean to reach, and reach? One row a number: a target
 -- answers: and its result in a table (planned, reached), a number that a sentence states (stated), or the recipients that a list of
 -- answers: payments counts (paid). They tell the same recipients in several ways: do not add them.
+-- 说明: 项目计划惠及多少企业、农户、人员或项目，实际惠及多少？每个数一行：表中的目标和结果（计划、完成）、句子里写的数（正文所述）、拨付名单所列的个数（拨付）。它们
+-- 说明: 从不同角度说同一批对象：不要相加。
 -- param city text: region code or name; all when left out
+-- 参数 city: 地区代码或名称；不填为全部
 -- param year integer: budget year; all when left out
+-- 参数 year: 预算年度；不填为全部
 -- param counted_as text: planned, reached, stated or paid; all when left out
+-- 参数 counted_as: 计划、完成、正文所述或拨付；不填为全部
+-- values counted_as: planned reached stated paid
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- 参数 topic: 项目主题，代码或名称，含其下级主题；不填为全部
 -- scope city: SELECT place FROM (SELECT place FROM indicators_told UNION SELECT place FROM metrics_told UNION SELECT place_of(region_code, region_name) FROM disbursement WHERE recipient_count IS NOT NULL) WHERE place_is(place, $city)
 -- column region_name: region
 -- column fiscal_year: budget year

@@ -1,10 +1,15 @@
 -- title: 各城市评价得分与等级 | Scores and grades by city
 -- answers: Which score and which grade did each programme get, and where does it stand among those of its year? An evaluation and a
 -- answers: self-evaluation of one programme are two rows and are ranked apart; a report that is there as several files is one.
+-- 说明: 每个项目得了多少分、什么等级，在同一年度里排第几？评价与自评各占一行，分别排名；同一报告有几个文件的只算一份。
 -- param city text: region code or name; all when left out
+-- 参数 city: 地区代码或名称；不填为全部
 -- param year integer: budget year; all when left out
+-- 参数 year: 预算年度；不填为全部
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
+-- 参数 topic: 项目主题，代码或名称，含其下级主题；不填为全部
 -- param take text: part of the name of the file to take where several tell the same; all takes every file
+-- 参数 take: 同一内容有多份文件写到时，取文件名含此文字的一份；all 为每份都取
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM scores_told) WHERE place_is(place, $city)
 -- column region_name: region
 -- column fiscal_year: budget year

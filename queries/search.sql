@@ -2,12 +2,23 @@
 -- answers: Where do these words stand, in cells, headings, captions, titles, findings or in sentences that state facts? The
 -- answers: width of the characters, capitals, spaces, punctuation and separators of thousands make no difference: 3292.22
 -- answers: finds ３，２９２．２２. Words with a space between them may stand anywhere in a text. 292.22 does not find 3,292.22.
+-- 说明: 这些词语出现在哪里：单元格、表头、表题、标题、疑点，以及数据所在的句子？全角半角、大小写、空格、标点和千分位都不影响结果：3292.22 能找到３，２９２．
+-- 说明: ２２。空格隔开的几个词可以分处同一段文字的各处。292.22 不会找到 3,292.22。
 -- param text text: words to look for, with spaces between them
+-- 参数 text: 要找的词语，用空格隔开
 -- param kind text: title, caption, heading, cell, sentence or finding; all when left out
+-- 参数 kind: 文字类型：标题、表题、表头、单元格、句子或疑点；不填为全部
+-- values kind text_kind: title caption heading cell sentence finding
 -- param table text: kind of the table (budget, indicator, score, subsidy_policy …); all texts when left out
+-- 参数 table: 表格类别，如预算、绩效指标、评分、补贴政策；不填为全部文字
+-- values table table_kind: budget disbursement indicator score subsidy_policy form statistics other
 -- param type text: kind of the document (evaluation_report, policy, department_budget …); all when left out
+-- 参数 type: 文件类型，如绩效评价报告、政策文件、部门预算；不填为全部
+-- values type document_type: *
 -- param city text: region code or name of the document; all when left out
+-- 参数 city: 文件所属地区的代码或名称；不填为全部
 -- param year integer: budget year of the document; all when left out
+-- 参数 year: 文件的预算年度；不填为全部
 -- scope city: SELECT place FROM (SELECT DISTINCT place_of(region_code, region_name) AS place FROM documents) WHERE place_is(place, $city)
 -- column text: what is printed
 -- column stands_for: where it is a number of a table, the labels that lead to it

@@ -36,6 +36,7 @@ from pipeline.cli.nearest import did_you_mean
 from pipeline.errors import UsageError
 
 _LINE = re.compile(r"-- (title|answers|param|scope|with|column)(?: (\w+))?(?: (\w+))?(?: = (\S+))?: (.+)")
+_CHINESE = ("-- 说明", "-- 参数", "-- values")  # what the header says in Chinese, and codes with their words
 _ASKED = re.compile(r"\$(\w+)")
 _KINDS: dict[str, Callable[[str], Any]] = {
     "text": str,
@@ -155,6 +156,8 @@ def parse_query(name: str, text: str) -> NamedQuery:
     for line in text.splitlines():
         if not line.startswith("--"):
             break
+        if line.startswith(_CHINESE):
+            continue
         match = _LINE.fullmatch(line)
         if match is None or (match[1] == "param" and match[3] not in _KINDS):
             raise UsageError(f"queries/{name}.sql: cannot read header line: {line}")
