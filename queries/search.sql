@@ -19,6 +19,8 @@
 -- 参数 city: 文件所属地区的代码或名称；不填为全部
 -- param year integer: budget year of the document; all when left out
 -- 参数 year: 文件的预算年度；不填为全部
+-- values text_kind: title caption heading cell sentence finding
+-- values table_kind: budget disbursement indicator score subsidy_policy form statistics other
 -- scope city: SELECT place FROM (SELECT DISTINCT place_of(region_code, region_name) AS place FROM documents) WHERE place_is(place, $city)
 -- column text: what is printed
 -- column stands_for: where it is a number of a table, the labels that lead to it
