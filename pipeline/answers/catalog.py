@@ -7,6 +7,7 @@ a process of its own that can be ended.
 from __future__ import annotations
 
 import os
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,8 @@ _CLOSED = {
 }
 
 
+NO_VIEWS = ("helpers", "columns")
+"""What queries/views/views.toml holds beside the views that it describes."""
 OFFERED = frozenset({"population"})
 """Helper views that have no rows of their own: they stand for tables that a user may give."""
 
@@ -52,6 +55,8 @@ class Catalog:
     """Lower-case names of the views."""
     macros: frozenset[str] = frozenset()
     """Lower-case names of the helpers that make rows."""
+    described: frozenset[str] = frozenset()
+    """What SHOW TABLES lists: the tables, and of the views those that are not for other views and queries alone."""
 
     def __enter__(self) -> Catalog:
         return self
@@ -70,6 +75,8 @@ class Catalog:
         """The same rows piece by piece; what goes wrong on the way is a duckdb.Error."""
         try:
             statement = guard.check(self.connection, sql, self.known, self.macros)
+            if guard.lists_tables(self.connection, sql):
+                return pa.table({"name": sorted(self.described)}).to_reader()
             answer = self.connection.sql(statement, params=dict(parameters or {}))
             return answer.to_arrow_reader(_ROWS_AT_ONCE)
         except (duckdb.Error, MemoryError) as error:
@@ -157,7 +164,7 @@ def open_version(
             connection.execute(_comments(name))
     for path in view_files(queries) if queries is not None else ():
         connection.execute(path.read_text("utf-8"))
-    views, macros = frozenset(SCHEMAS), frozenset[str]()
+    views, macros, shown = frozenset(SCHEMAS), frozenset[str](), frozenset(SCHEMAS)
     if for_users and queries is not None:
         files |= kept.files_in(version, queries)
         for name in files.keys() - SCHEMAS.keys():
@@ -168,11 +175,13 @@ def open_version(
             "SELECT lower(function_name) FROM duckdb_functions() "
             "WHERE NOT internal AND function_type = 'table_macro'",
         )
+        shown |= described_views(queries).keys()
     for name, table in (given or {}).items():
         _add(connection, name, table, views)
         views |= {name}
+        shown |= {name}
     _close_in(connection, [path for paths in files.values() for path in paths])
-    return Catalog(connection, version, views, macros)
+    return Catalog(connection, version, views, macros, shown)
 
 
 def _add(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table, taken: frozenset[str]) -> None:
@@ -193,6 +202,12 @@ def view_files(queries: Path = QUERIES) -> Sequence[Path]:
     """Files that define the helper views, in the order in which they build on each other."""
     views = queries / "views"
     return [*sorted(views.glob("*.sql")), *sorted((views / "told").glob("*.sql"))]
+
+
+def described_views(queries: Path = QUERIES) -> dict[str, Any]:
+    """The views that are for everybody, and what views.toml says of each."""
+    said = tomllib.loads((queries / "views" / "views.toml").read_text("utf-8"))
+    return {name: about for name, about in said.items() if name not in NO_VIEWS}
 
 
 def _bytes(files: Iterable[Sequence[str]]) -> int:

@@ -101,6 +101,15 @@ def check(
     return statements[0]
 
 
+def lists_tables(connection: duckdb.DuckDBPyConnection, sql: str) -> bool:
+    """Is the statement, which `check` let pass, SHOW TABLES?"""
+    if "tables" not in sql.lower():
+        return False
+    [(parsed,)] = connection.execute("SELECT json_serialize_sql($1)", [sql]).fetchall()
+    asked = json.loads(parsed)["statements"][0]["node"].get("from_table") or {}
+    return bool(asked.get("type") == "SHOW_REF" and asked.get("table_name") == '"tables"')
+
+
 def _is_select(statement: duckdb.Statement) -> bool:
     try:
         return statement.type == duckdb.StatementType.SELECT

@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline.answers.catalog import QUERIES, view_files
+from pipeline.answers.catalog import QUERIES, described_views, view_files
 from pipeline.answers.chinese_names import table_name
 from pipeline.schemas import SCHEMAS, describe
 from pipeline.version import ROOT
@@ -58,8 +58,7 @@ def usage_of_views(queries: Path = QUERIES) -> Mapping[str, Usage]:
             said.get("about_zh", ""),
             _whole(said, "mind_zh"),
         )
-        for name, said in _read(queries / "views" / "views.toml").items()
-        if name not in ("helpers", "columns")
+        for name, said in described_views(queries).items()
     }
 
 

@@ -14,6 +14,7 @@ from pipeline.answers.catalog import Catalog, quoted, view_files
 from pipeline.answers.chinese_names import column_name, table_name
 from pipeline.answers.named_queries import NamedQuery
 from pipeline.answers.parameters import Parameter
+from pipeline.answers.usage import helpers, usage_of_views
 from pipeline.errors import UsageError
 from pipeline.language import tr
 from pipeline.schemas import PATH, SCHEMAS, describe
@@ -94,6 +95,13 @@ def add_views(
     """
     for path in view_files():
         _try(connection, path.read_text("utf-8"), complete)
+    if complete:
+        for name in helpers():
+            _comment(connection, "VIEW", name, "a helper of other views and of the queries")
+        for name, usage in usage_of_views().items():
+            _comment(
+                connection, "VIEW", name, "; mind: ".join(filter(None, (usage.about, usage.mind.get(""))))
+            )
     made = []
     for query in queries.values():
         view = PREFIX + query.name
@@ -101,8 +109,10 @@ def add_views(
             said = [f"{query.title_zh}: {query.answers_zh or query.answers}", query.answers]
             _comment(connection, "VIEW", view, " | ".join(said if query.answers_zh else said[:1]))
             for column, note in query.columns.items():
-                name = column_name(column, query.name)
-                _comment(connection, "COLUMN", f"{view}.{column}", f"{name.label}: {note}" if name else note)
+                known = column_name(column, query.name)
+                _comment(
+                    connection, "COLUMN", f"{view}.{column}", f"{known.label}: {note}" if known else note
+                )
             made.append(view)
     return made
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from pipeline.answers.catalog import Catalog, open_catalog
+from pipeline.answers.usage import helpers, usage_of_views
 from pipeline.errors import UsageError
 from pipeline.publishing import layout
 from pipeline.publishing.publish import open_publication, tables_from_rows
@@ -35,6 +37,15 @@ def test_every_table_is_a_view_with_its_columns_in_order(data: Path) -> None:
     with open_catalog(data) as catalog:
         for name, schema in SCHEMAS.items():
             assert catalog.select(f'FROM "{name}"').column_names == schema.names
+
+
+def test_what_is_listed_is_what_is_described(data: Path) -> None:
+    given = {"mine": pa.table({"a": [1]})}
+    with open_catalog(data, given=given) as catalog:
+        listed = {name for (name,) in rows(catalog, "SHOW TABLES")}
+        assert listed == {*SCHEMAS, *usage_of_views(), "mine"}
+        assert not helpers() & listed and helpers() < catalog.known
+        assert rows(catalog, "SELECT 'tables' AS a") == [("tables",)]
 
 
 def test_the_year_is_an_integer_and_columns_carry_their_notes(data: Path) -> None:

@@ -92,6 +92,11 @@ def test_the_database_holds_tables_with_types_and_comments(answers: duckdb.DuckD
         answers, "SELECT comment FROM duckdb_tables() WHERE NOT internal AND table_name = 'budget'"
     )
     assert comment.startswith("预算: one row")
+    said = rows(
+        answers,
+        "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal AND view_name IN ('texts', 'execution')",
+    )
+    assert [text[:7] for _, text in sorted(said)] == ["a helpe", "one row"]
 
 
 def test_its_views_answer_without_the_program(answers: duckdb.DuckDBPyConnection) -> None:
@@ -225,7 +230,7 @@ def test_only_what_is_chosen_goes_along(data: Path, tmp_path: Path) -> None:
 def test_a_few_tables_bring_the_views_that_they_suffice_for(data: Path, tmp_path: Path) -> None:
     done = export(data, tmp_path / "x", Choice(tables=("regions", "documents", "subsidy_terms")))
     assert list(done.tables) == ["documents", "subsidy_terms", "regions"]
-    assert done.views == ("q_standards", "q_subsidy_ratios")
+    assert done.views == ("q_caps_by_class", "q_ceilings_and_floors", "q_standards", "q_subsidy_ratios")
     resources = {one["name"]: one["schema"] for one in package(tmp_path / "x")["resources"]}
     assert resources["subsidy_terms"]["foreignKeys"]
     export(data, tmp_path / "z", Choice(tables=("subsidy_terms",)))
