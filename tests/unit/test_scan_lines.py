@@ -9,7 +9,7 @@ import pytest
 from extractors.grids.lattice import find_grids
 from extractors.pictures.ocr_engine import Reading
 from extractors.pictures.scan_fills import find_fills, with_dark_areas_inverted
-from extractors.pictures.scan_image import DPI, Picture, ink_of, rotated, skew_of
+from extractors.pictures.scan_image import DPI, Picture, ink_of, pieces_of, rotated, skew_of
 from extractors.pictures.scan_lines import PictureLines, find_lines, wipe
 from extractors.pictures.scan_repairs import repaired
 from extractors.pictures.scan_seals import to_grey, without_grey_seals
@@ -340,3 +340,19 @@ def test_digits_side_by_side_keep_places_of_their_own() -> None:
     found = characters(np.array([[10.0, 2, 100, 28]]), [reading("100.00%", centres)], ink)
     assert np.diff(found.boxes[:, 0]).min() > 4
     assert np.diff(found.boxes[:, 2]).min() > 2
+
+
+def test_pieces_of_a_mask_are_those_of_the_whole_picture() -> None:
+    mask = np.zeros((60, 80), np.uint8)
+    mask[10:12, 5:40] = 1
+    mask[12, 40] = 1  # hangs on by a corner
+    mask[14:16, 5:20] = 1  # two empty rows apart
+    mask[17:19, 30:50] = 1  # one
+    mask[59, 70:] = 1
+    _, labels, stats, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    pieces = pieces_of(mask)
+    assert pieces.stats[1:].tolist() == stats[1:].tolist()
+    assert pieces.centres[1:] == pytest.approx(centres[1:])
+    assert len(pieces.rows) < 20, "empty rows are not looked at"
+    assert (pieces.labels == labels[pieces.rows]).all()
+    assert len(pieces_of(np.zeros((5, 5), np.uint8)).stats) == 1
