@@ -98,10 +98,11 @@ def _small(grey: Picture, scale: float) -> Picture:
 def _paper(plain: Picture) -> Tones:
     """Brightness of the bare paper at every pixel: a smooth surface through the lightest parts."""
     height, width = plain.shape
-    rows, columns = np.meshgrid(np.linspace(-1, 1, height), np.linspace(-1, 1, width), indexing="ij")
-    terms = np.stack([np.ones_like(rows), rows, columns, rows * columns, rows**2, columns**2], axis=-1)
-    inner = np.s_[height // 40 : -(height // 40) or None : 6, width // 40 : -(width // 40) or None : 6]
-    x, y = terms[inner].reshape(-1, 6), plain[inner].reshape(-1).astype(np.float64)
+    rows, columns = np.linspace(-1, 1, height), np.linspace(-1, 1, width)
+    down, right = (slice(size // 40, -(size // 40) or None, 6) for size in (height, width))
+    v, u = (each.ravel() for each in np.meshgrid(rows[down], columns[right], indexing="ij"))
+    x = np.stack([np.ones_like(v), v, u, v * u, v**2, u**2], axis=-1)
+    y = plain[down, right].reshape(-1).astype(np.float64)
     use = y >= np.median(y) - 2 * _LEAST
     factors: Tones = np.zeros(6)
     for _ in range(6):
@@ -110,7 +111,10 @@ def _paper(plain: Picture) -> Tones:
         use = (off > -_LEAST) & (off < 2 * _LEAST)
         if use.sum() < 50:
             break
-    return np.asarray(terms @ factors)
+    level, by_row, by_column, by_both, by_row2, by_column2 = factors
+    of_rows = level + by_row * rows + by_row2 * rows**2
+    of_columns = by_column * columns + by_column2 * columns**2
+    return np.asarray(of_rows[:, None] + of_columns + by_both * np.outer(rows, columns))
 
 
 def _bands(profile: Tones) -> list[tuple[int, int]]:

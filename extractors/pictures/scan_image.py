@@ -6,7 +6,7 @@ in points are turned into pixels by `DPI`; every page is rendered at that resolu
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -22,6 +22,15 @@ _STROKE = 8.0  # points: no stroke of type is broader
 
 Picture = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
+
+
+class Pieces(NamedTuple):
+    """Pieces of a mask that hang together; the first is what is empty."""
+
+    labels: npt.NDArray[np.int32]  # of the rows looked at: which piece a pixel belongs to
+    rows: npt.NDArray[np.intp]  # the rows looked at
+    stats: npt.NDArray[np.int32]  # (n, 5): left, top, width, height, pixels
+    centres: npt.NDArray[np.float64]  # (n, 2): x, y
 
 
 def render(page: pdfium.PdfPage) -> tuple[Picture, float]:
@@ -95,6 +104,24 @@ def rotated(grey: Picture, degrees: float) -> Picture:
         borderValue=(paper,) * 3,
     )
     return np.asarray(turned, dtype=np.uint8)
+
+
+def pieces_of(mask: Picture) -> Pieces:
+    """Which pixels of a mask hang together, corners included. Only rows with such pixels are looked at."""
+    filled: Mask = np.asarray(mask.any(axis=1))
+    looked_at: Mask = filled.copy()
+    looked_at[1:] |= filled[:-1]  # an empty row keeps what lies apart apart
+    looked_at[0] = True
+    rows = np.nonzero(looked_at)[0]
+    part = np.ascontiguousarray(mask[rows])
+    _, labels, stats, centres = cv2.connectedComponentsWithStats(part, connectivity=8)
+    tops = stats[:, cv2.CC_STAT_TOP].copy()
+    away = rows[tops] - tops
+    stats[:, cv2.CC_STAT_TOP] += away.astype(np.int32)
+    centres[:, 1] += away
+    return Pieces(
+        np.asarray(labels, np.int32), rows, np.asarray(stats, np.int32), np.asarray(centres, np.float64)
+    )
 
 
 def opened(picture: Picture, rows: int, columns: int) -> Picture:

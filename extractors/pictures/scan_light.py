@@ -26,9 +26,12 @@ _LONG = 0.5  # share of the side that it takes
 Tones = npt.NDArray[np.float32]
 
 
-def evened(colour: Picture, scale: float) -> Picture:
-    """The picture (rows, columns, 3) as if its paper were equally bright everywhere; the same array where it is."""
-    paper = _paper(_small(colour, scale))
+def evened(colour: Picture, scale: float, small: Picture | None = None) -> Picture:
+    """The picture (rows, columns, 3) as if its paper were equally bright everywhere; the same array where it is.
+
+    `small`: its grey values at one pixel a point.
+    """
+    paper = _paper(small_of(colour, scale) if small is None else small)
     lightest = float(np.percentile(paper, 98))
     rows, columns = (size // 25 for size in paper.shape)
     inner = paper[rows : -rows or None, columns : -columns or None]
@@ -44,9 +47,12 @@ def evened(colour: Picture, scale: float) -> Picture:
     return result
 
 
-def without_dark_edges(colour: Picture, scale: float) -> Picture:
-    """The picture with the dark bands along its edges made paper: what a lid left open shows beside the page."""
-    small = _small(colour, scale)
+def without_dark_edges(colour: Picture, scale: float, small: Picture | None = None) -> Picture:
+    """The picture with the dark bands along its edges made paper: what a lid left open shows beside the page.
+
+    The same array where there are none. `small`: its grey values at one pixel a point.
+    """
+    small = small_of(colour, scale) if small is None else small
     paper = float(np.median(small))
     dark = (small < _EDGE * paper).astype(np.uint8)
     result = colour
@@ -72,7 +78,7 @@ def _band(dark: Picture) -> int:
     return 0 if breadth in (0, _BAND) else breadth
 
 
-def _small(colour: Picture, scale: float) -> Picture:
+def small_of(colour: Picture, scale: float) -> Picture:
     """Grey values of the picture at one pixel a point."""
     size = max(1, round(colour.shape[1] / scale)), max(1, round(colour.shape[0] / scale))
     small = cv2.resize(colour, size, interpolation=cv2.INTER_AREA)

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.pages import Rule
-from extractors.pictures.scan_image import Mask, Picture, closed, opened
+from extractors.pictures.scan_image import Mask, Picture, closed, opened, pieces_of
 from extractors.pictures.scan_ragged import is_ragged, mended
 from extractors.pictures.scan_strokes import LONG, Lines, settle
 
@@ -75,13 +75,16 @@ def _runs(drawn: Picture, scale: float) -> tuple[Lines, Mask]:
 
 def _thin(runs: Picture, scale: float) -> tuple[Lines, Mask, Picture]:
     """Runs that are thin all along, the mask of their pixels, and the runs that are not."""
-    _, labels, stats, centres = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    x, width, height, area = (stats[:, k].astype(np.float64) for k in (0, 2, 3, 4))
+    pieces = pieces_of(runs)
+    x, width, height, area = (pieces.stats[:, k].astype(np.float64) for k in (0, 2, 3, 4))
     is_thin = (area / width <= _THICK * scale + 1) & (height <= _THICK * scale + 3 + _LEAN * width)
     is_thin[0] = False
-    found = np.stack([centres[:, 1] - 0.5, x, x + width], axis=1)[is_thin]
-    mask = is_thin[labels]
-    return found, mask, runs & ~mask.astype(np.uint8)
+    found = np.stack([pieces.centres[:, 1] - 0.5, x, x + width], axis=1)[is_thin]
+    mask, heaps = np.zeros(runs.shape, dtype=bool), np.zeros_like(runs)
+    thin = is_thin[pieces.labels]
+    mask[pieces.rows] = thin
+    heaps[pieces.rows] = runs[pieces.rows] & ~thin
+    return found, mask, heaps
 
 
 def _joined(lines: Lines, scale: float) -> Lines:

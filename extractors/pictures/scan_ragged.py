@@ -8,7 +8,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from extractors.pictures.scan_image import Mask, Picture, closed, opened
+from extractors.pictures.scan_image import Mask, Picture, closed, opened, pieces_of
 
 _SPECK = 4  # pixels: no character is so small
 _SPECKS = 200.0  # specks in a million pixels: a clean scan has fewer than ten
@@ -22,7 +22,7 @@ _LEAST = 120.0  # points: the strokes of a line of type add up to shorter ones
 
 def is_ragged(drawn: Picture) -> bool:
     """Has the picture (1: ink) so many specks that its lines are broken, too?"""
-    sizes = cv2.connectedComponentsWithStats(drawn)[2][1:, cv2.CC_STAT_AREA]
+    sizes = pieces_of(drawn).stats[1:, cv2.CC_STAT_AREA]
     return int((sizes <= _SPECK).sum()) > _SPECKS * drawn.size / 1e6
 
 

@@ -28,21 +28,22 @@ _DRAWN = 0.8  # share of the ring that must be drawn
 
 Gray = npt.NDArray[np.uint8]
 Points = npt.NDArray[np.float64]
+Tones = npt.NDArray[np.int16]  # a picture of a quarter of the size
 
 
 def to_grey(colour: Picture, scale: float) -> Picture:
     """Grey values of a picture (rows, columns, 3) without its seals; coloured print elsewhere stays."""
     grey = np.asarray(cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
-    grey = _without_red_seals(colour, grey, scale)
-    return without_grey_seals(_without_other_seals(colour, grey, scale), scale)
+    small = cv2.resize(colour, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA).astype(np.int16)
+    grey = _without_red_seals(colour, small, grey, scale)
+    return without_grey_seals(_without_other_seals(colour, small, grey, scale), scale)
 
 
-def _without_other_seals(colour: Picture, grey: Picture, scale: float) -> Picture:
+def _without_other_seals(colour: Picture, small: Tones, grey: Picture, scale: float) -> Picture:
     """Round seals of any other colour: the channel in which their ink is lightest.
 
     Print and shading are often blue; only what has the ring of a seal is one.
     """
-    small = cv2.resize(colour, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA).astype(np.int16)
     tint = small.max(axis=2) - small.min(axis=2)
     strong = (tint > 2 * _RED) & (small[:, :, 2] < small.max(axis=2))
     if not strong.any():
@@ -80,9 +81,8 @@ def _tint_lifted(colour: Picture, paper: float) -> Gray:
     return np.asarray(channel, dtype=np.uint8)
 
 
-def _without_red_seals(colour: Picture, grey: Picture, scale: float) -> Picture:
+def _without_red_seals(colour: Picture, small: Tones, grey: Picture, scale: float) -> Picture:
     """In the area of each red seal the red channel, in which the seal is nearly as light as the paper."""
-    small = cv2.resize(colour, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA).astype(np.int16)
     red = (small[:, :, 2] - np.maximum(small[:, :, 0], small[:, :, 1]) > _RED).astype(np.uint8)
     if not red.any():
         return grey

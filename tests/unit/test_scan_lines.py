@@ -9,7 +9,7 @@ import pytest
 from extractors.grids.lattice import find_grids
 from extractors.pictures.ocr_engine import Reading
 from extractors.pictures.scan_fills import find_fills, with_dark_areas_inverted
-from extractors.pictures.scan_image import DPI, Picture, ink_of, rotated, skew_of
+from extractors.pictures.scan_image import DPI, Picture, ink_of, pieces_of, rotated, skew_of
 from extractors.pictures.scan_lines import PictureLines, find_lines, wipe
 from extractors.pictures.scan_repairs import repaired
 from extractors.pictures.scan_seals import to_grey, without_grey_seals
@@ -361,3 +361,19 @@ def test_characters_keep_their_order_where_the_reader_saw_one_in_white() -> None
     found = characters(np.array([[10.0, 2, 110, 28]]), [reading("其中：（1", centres)], ink)
     assert (np.diff(found.boxes[:, 0]) > 0).all() and (np.diff(found.boxes[:, 2]) > 0).all()
     assert found.boxes[2, 0] < 52 and found.boxes[2, 2] > 55  # round its ink
+
+
+def test_pieces_of_a_mask_are_those_of_the_whole_picture() -> None:
+    mask = np.zeros((60, 80), np.uint8)
+    mask[10:12, 5:40] = 1
+    mask[12, 40] = 1  # hangs on by a corner
+    mask[14:16, 5:20] = 1  # two empty rows apart
+    mask[17:19, 30:50] = 1  # one
+    mask[59, 70:] = 1
+    _, labels, stats, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    pieces = pieces_of(mask)
+    assert pieces.stats[1:].tolist() == stats[1:].tolist()
+    assert pieces.centres[1:] == pytest.approx(centres[1:])
+    assert len(pieces.rows) < 20, "empty rows are not looked at"
+    assert (pieces.labels == labels[pieces.rows]).all()
+    assert len(pieces_of(np.zeros((5, 5), np.uint8)).stats) == 1
