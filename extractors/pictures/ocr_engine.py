@@ -23,7 +23,7 @@ from extractors.recognition import ocr_available
 __all__ = ["Boxes", "Engine", "OcrMissing", "Reading", "engine", "is_available"]
 
 _FINDER_DPI = 144  # lines are found on a smaller picture than they are read from
-_BEFORE = 0.5  # points of paper before a line: of its first character a fax leaves little more than dots
+_BEFORE = 0.5  # points of paper kept before a line: the finder is tight where its first character is faint
 _HEIGHT = 48  # pixels at which lines are read
 _NARROWEST = 320  # pixels: what is short or faint is read badly without room beside it
 _STEP = 32  # pixels between the widths of batches: the engine prepares itself for every width
