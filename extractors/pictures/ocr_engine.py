@@ -23,7 +23,7 @@ from extractors.recognition import ocr_available
 __all__ = ["Boxes", "Engine", "OcrMissing", "Reading", "engine", "is_available"]
 
 _FINDER_DPI = 144  # lines are found on a smaller picture than they are read from
-_BEFORE = 0.5  # points of paper before a line: of its first character a fax leaves little more than dots
+_BEFORE = 0.5  # points of paper kept before a line: the finder is tight where its first character is faint
 _HEIGHT = 48  # pixels at which lines are read
 _NARROWEST = 128  # pixels of a short line and of the room beside it
 _ROOM = 320  # pixels: what is faint is read badly with less
