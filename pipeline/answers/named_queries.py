@@ -116,7 +116,7 @@ class NamedQuery:
     def _values(self, catalog: Catalog, given: Mapping[str, str]) -> dict[str, Any]:
         known = [parameter.name for parameter in self.parameters]
         if unknown := given.keys() - set(known):
-            names = ", ".join(known) or tr("none")
+            names = listed(known) or tr("none")
             raise UsageError(
                 tr(
                     "query {name} has no parameter {unknown}",

@@ -16,7 +16,7 @@ from pipeline.cli import settings
 from pipeline.cli.terminal import painted
 from pipeline.cli.verdict import Verdict, fail
 from pipeline.errors import EXIT_OK, EXIT_USAGE, JixiaoError
-from pipeline.language import english, padded, tr, width
+from pipeline.language import english, listed, padded, tr, width
 from pipeline.names import harmless
 
 
@@ -86,7 +86,7 @@ def effective(name: str, options: argparse.Namespace) -> Any:
 
 def _text(value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return listed(value)
     return "" if value is None else str(value)
 
 

@@ -106,7 +106,7 @@ def _value(facet: str, said: str) -> Any:
     for one in teachable()[facet]:
         if _is(facet, one, said):
             return one
-    values = ", ".join(map(_text, teachable()[facet]))
+    values = listed(map(_text, teachable()[facet]))
     raise UsageError(
         tr("{said} is no {facet}", said=harmless(said), facet=facet),
         tr("One of {values}. {listed}", values=values, listed=tr(LISTED)),

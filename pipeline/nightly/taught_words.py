@@ -80,7 +80,7 @@ def word_of(entry: Entry) -> Word:
             tr("`jixiao teach meanings` lists what can be said."),
         ) from error
     if gone := lost(word):
-        others = ", ".join(f"{name}={value}" for name, value in word.say.items() if name not in gone)
+        others = listed(f"{name}={value}" for name, value in word.say.items() if name not in gone)
         raise UsageError(
             tr(
                 "{label}: {gone} does not go with {others}",
