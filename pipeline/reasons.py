@@ -17,6 +17,7 @@ TEMPLATES = (
     tr_noop("{file} has no pages."),
     tr_noop("{file} asks for a password."),
     tr_noop("{file} is a damaged PDF: {error}"),
+    tr_noop("Failed to load document (PDFium: {error})."),
     tr_noop("none of its {count} pages can be opened."),
     tr_noop("no picture of its {count} pages can be shown."),
     tr_noop("{file} is not a PDF file but {kind}."),

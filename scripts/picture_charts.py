@@ -22,6 +22,7 @@ from pipeline import cli
 from pipeline.answers.catalog import Catalog, open_catalog
 from pipeline.charts import CHARTS, draw_chart
 from pipeline.errors import UsageError
+from pipeline.language import CHINESE, LANGUAGES, choose
 from pipeline.version import ROOT
 from scripts.fonts import BODY_NAMES, HEADING_NAMES, discover
 from scripts.make_samples import Place, make
@@ -39,7 +40,9 @@ def main() -> None:
     )
     parser.add_argument("names", nargs="*", metavar="CHART", help="all when left out")
     parser.add_argument("--folder", type=Path, default=ROOT / "docs" / "images")
+    parser.add_argument("--lang", choices=LANGUAGES, default=CHINESE)
     options = parser.parse_args()
+    choose(options.lang)
     options.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as typeset, ExitStack() as opened:
         _typeset(Path(typeset))

@@ -9,15 +9,16 @@ import pytest
 
 from pipeline.charts import canvas, fonts
 from pipeline.errors import EnvironmentProblem
+from pipeline.language import CHINESE, in_use
 
 
 def with_font() -> Iterator[None]:
-    """Draw with a Chinese font; skip where none is installed."""
+    """Draw in Chinese, with a Chinese font; skip where none is installed."""
     try:
         fonts.find_font()
     except EnvironmentProblem:
         pytest.skip("no font with Chinese characters is installed")
-    with canvas.drawing():
+    with canvas.drawing(), in_use(CHINESE):
         yield
 
 

@@ -107,9 +107,9 @@ def _all() -> str:
 def title_of(query: NamedQuery, given: Mapping[str, str]) -> str:
     """The query's title with what was asked for; codes by their words."""
     values = query.asked(given)
-    words = {one.name: one.words for one in query.parameters}
-    asked = "，".join(words[name].get(values[name], (values[name],))[0] for name in given)
-    return f"{query.title_zh}（{asked}）" if asked else query.title_zh
+    words = {one.name: one.words if chosen() == CHINESE else {} for one in query.parameters}
+    asked = tr(", ").join(words[name].get(values[name], (values[name],))[0] for name in given)
+    return f"{query.title}{canvas.bracketed(asked)}" if asked else query.title
 
 
 def that_fit(chart: Chart, rows: Rows) -> Rows:
@@ -124,12 +124,18 @@ def source_line(rows: Rows, without: int, beyond: int, version: int) -> str:
     told = [(row.get("document_id") or row.get("file_name"), row.get("page_number")) for row in rows]
     documents = {document for document, _ in told if document}
     pages = {(document, page) for document, page in told if document and page}
-    counts = [f"{len(documents)} 份文件" if documents else "", f"{len(pages)} 页" if pages else ""]
-    origin = "，".join(filter(None, counts))
-    version_said = f"数据版本 {version}"
-    said = [f"来源：{'；'.join(filter(None, [origin, version_said]))}", f"jixiao {program_version()}"]
+    counts = [
+        (tr("1 document") if len(documents) == 1 else tr("{count} documents", count=len(documents)))
+        if documents
+        else "",
+        (tr("1 page") if len(pages) == 1 else tr("{count} pages", count=len(pages))) if pages else "",
+    ]
+    origin = filter(
+        None, [tr(", ").join(filter(None, counts)), tr("version {number} of the data", number=version)]
+    )
+    said = [tr("Source: {origin}", origin=tr("; ").join(origin)), f"jixiao {program_version()}"]
     if without:
-        said.append(f"{without} 行没有可画的数字，未画出")
+        said.append(tr("rows without anything to draw: {count}", count=without))
     if beyond:
-        said.append(f"另有 {beyond} 行未画出，可用 --param 缩小范围")
-    return "；".join(said)
+        said.append(tr("further rows left out: {count}; --param narrows them down", count=beyond))
+    return tr("; ").join(said)

@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.charts import canvas
 from pipeline.charts.amounts import NOTHING, UNKNOWN, unit_for
+from pipeline.language import tr
 
 _ROW_INCHES, _PANEL_INCHES, _SCALE_INCHES = 0.27, 0.33, 0.4
 _THICK, _THIN = 0.66, 0.3  # of a row
@@ -193,10 +194,11 @@ def _scale(axis: Any, column: Column, marks: Sequence[Mark]) -> None:
 def _name(axis: Any, column: Column, marks: Sequence[Mark]) -> None:
     """What the column shows, above it, with the unit of its scale."""
     unit = unit_for(_ends(marks))[1] if column.kind == "yuan" else ""
-    note = "各组比例尺不同" if column.own else unit
+    note = tr("scales differ") if column.own else unit.strip()
+    name = tr(column.name) if column.name else ""
     axis.xaxis.set_label_position("top")
     axis.set_xlabel(
-        f"{column.name}（{note}）" if note else column.name, loc="left", fontsize=9, color=canvas.GREY
+        f"{name}{canvas.bracketed(note)}" if note else name, loc="left", fontsize=9, color=canvas.GREY
     )
 
 
@@ -222,7 +224,7 @@ def _look(key: Key, faded: bool = False) -> dict[str, Any]:
 def _patch(key: Key) -> Any:
     from matplotlib.patches import Patch
 
-    return Patch(**_look(key), label=key.label)
+    return Patch(**_look(key), label=tr(key.label))
 
 
 def _without_what_has_no_room(figure: Any, inside: Iterable[tuple[Any, Any]]) -> None:

@@ -10,9 +10,10 @@ from typing import Any, BinaryIO
 
 from rich.cells import cell_len, set_cell_size
 
+from pipeline.answers.chinese_names import code_name
 from pipeline.charts.fonts import find_font
 from pipeline.errors import EnvironmentProblem
-from pipeline.language import tr
+from pipeline.language import CHINESE, chosen, tr
 from pipeline.names import harmless
 
 FORMS = ("svg", "png")
@@ -140,14 +141,24 @@ def number(value: float) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
+def word(column: str, code: str, scope: str = "") -> str:
+    """A code as the picture writes it."""
+    return code_name(column, code, scope) if chosen() == CHINESE else code.replace("_", " ")
+
+
+def bracketed(text: str) -> str:
+    """Behind what it explains."""
+    return tr(" ({text})", text=text)
+
+
 def place(row: Mapping[str, Any], cells: int = 24) -> str:
     """The region of a row; that none is stated is said."""
-    return short(row["region_name"], cells) or "地区不明"
+    return short(row["region_name"], cells) or tr("region unknown")
 
 
 def year(row: Mapping[str, Any]) -> str:
     """The year of a row; that none is stated is said."""
-    return str(row["fiscal_year"] or "年度不明")
+    return str(row["fiscal_year"] or tr("year unknown"))
 
 
 def percent_axis(axis: Any, highest: float = 100.0) -> None:

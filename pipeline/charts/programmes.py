@@ -8,21 +8,22 @@ from typing import Any
 
 from pipeline.charts import bars, canvas
 from pipeline.charts.amounts import NOTHING, UNKNOWN, amount, change, percent
+from pipeline.language import tr, tr_noop
 
 Row = Mapping[str, Any]
 
-BUDGET = bars.Key("年初预算", canvas.PALE)
-SPENT = bars.Key("支出", canvas.BLUE, thin=True)
-RATE = bars.Key("执行率", canvas.ORANGE)
-SCORE = bars.Key("得分", canvas.GREEN)
+BUDGET = bars.Key(tr_noop("initial budget"), canvas.PALE)
+SPENT = bars.Key(tr_noop("spending"), canvas.BLUE, thin=True)
+RATE = bars.Key(tr_noop("execution rate"), canvas.ORANGE)
+SCORE = bars.Key(tr_noop("score"), canvas.GREEN)
 _PAYERS = {
-    "central": bars.Key("中央", canvas.BLUE),
-    "province": bars.Key("省级", canvas.ORANGE),
-    "city": bars.Key("市级", canvas.GREEN),
-    "county": bars.Key("县级", canvas.RED),
-    "other": bars.Key("以前年度和其他来源", canvas.SERIES[5]),
+    "central": bars.Key(tr_noop("centre"), canvas.BLUE),
+    "province": bars.Key(tr_noop("province"), canvas.ORANGE),
+    "city": bars.Key(tr_noop("city"), canvas.GREEN),
+    "county": bars.Key(tr_noop("county"), canvas.RED),
+    "other": bars.Key(tr_noop("earlier years and other sources"), canvas.SERIES[5]),
 }
-_UNTOLD = bars.Key("未写明来源", canvas.PALE)
+_UNTOLD = bars.Key(tr_noop("source not stated"), canvas.PALE)
 _ROUNDING = 0.1  # percent that shares may miss of the whole
 
 
@@ -40,9 +41,9 @@ def longest_first(rows: Sequence[Row]) -> list[Row]:
 def over_years(rows: Sequence[Row], title: str, source: str) -> Any:
     """One panel a programme, a bar a year: budget and spending, their rate, and the score."""
     columns = [
-        bars.Column("支出 / 年初预算", "yuan", own=True),
-        bars.Column("支出÷年初预算", "percent", 0.6),
-        bars.Column("得分", "number", 0.5),
+        bars.Column(tr_noop("spending / initial budget"), "yuan", own=True),
+        bars.Column(tr_noop("spending over initial budget"), "percent", 0.6),
+        bars.Column(tr_noop("score"), "number", 0.5),
     ]
     drawn = []
     for row in rows:
@@ -51,7 +52,7 @@ def over_years(rows: Sequence[Row], title: str, source: str) -> Any:
         marks = (
             bars.Mark(spent_of_budget(row), spent_text(row) + change(row["executed_change_pct"])),
             bars.Mark(bars.layered((RATE, row["rate_on_initial_pct"])), percent(row["rate_on_initial_pct"])),
-            bars.Mark(bars.layered((SCORE, score)), UNKNOWN if score is None else canvas.number(score)),
+            bars.Mark(bars.layered((SCORE, score)), tr(UNKNOWN) if score is None else canvas.number(score)),
         )
         drawn.append(bars.Bar(name, canvas.year(row), marks))
     return bars.draw(drawn, columns, [BUDGET, SPENT, RATE, SCORE], title, source)
@@ -66,7 +67,7 @@ def spent_text(row: Row) -> str:
     """Both amounts in words, as far as they are known."""
     amounts = [row["executed_yuan"], row["initial_yuan"]]
     if amounts == [None, None]:
-        return UNKNOWN
+        return tr(UNKNOWN)
     return " / ".join(NOTHING if value is None else amount(value) for value in amounts)
 
 
@@ -81,8 +82,10 @@ def who_pays(rows: Sequence[Row], title: str, source: str) -> Any:
         parts = bars.stacked((key, share, percent(round(share, 1))) for key, share in shares.items())
         named = [canvas.place(row, 16), canvas.year(row), canvas.short(row["program_name"], 26)]
         bar = bars.Bar(
-            row["topic_name"] or "主题不明", " ".join(named), (bars.Mark(parts, amount(row["of_all_yuan"])),)
+            row["topic_name"] or tr("topic unknown"),
+            " ".join(named),
+            (bars.Mark(parts, amount(row["of_all_yuan"])),),
         )
         drawn.append(bar)
-    columns = [bars.Column("各级承担比例；右为资金合计", "percent")]
+    columns = [bars.Column(tr_noop("shares of the levels; behind them the whole"), "percent")]
     return bars.draw(drawn, columns, [*_PAYERS.values(), _UNTOLD], title, source)

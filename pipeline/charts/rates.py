@@ -9,17 +9,21 @@ from typing import Any
 from pipeline.charts import bars, canvas
 from pipeline.charts.amounts import percent
 from pipeline.charts.programmes import BUDGET, RATE, SPENT, spent_of_budget, spent_text
+from pipeline.language import tr, tr_noop
 
 Row = Mapping[str, Any]
 
-_PRINTED = bars.Key("报告印刷的执行率（与支出÷年初预算不同）", canvas.INK, outline=True)
+_PRINTED = bars.Key(tr_noop("rate that the report prints, where it is another"), canvas.INK, outline=True)
 _YEAR_IN_NAME = re.compile(r"\d{4}\s*年?(度)?")
 _SAME = 0.05  # points: what rounding to one decimal may hide
 
 
 def draw(rows: Sequence[Row], title: str, source: str) -> Any:
     """A bar a region, programme and year; years of one programme stand together."""
-    columns = [bars.Column("支出÷年初预算", "percent"), bars.Column("支出 / 年初预算", "yuan", 0.7)]
+    columns = [
+        bars.Column(tr_noop("spending over initial budget"), "percent"),
+        bars.Column(tr_noop("spending / initial budget"), "yuan", 0.7),
+    ]
     ordered = sorted(rows, key=lambda row: (row["region_code"] or "~", _name(row), row["fiscal_year"]))
     # What several reports tell alike is one bar.
     drawn = list(dict.fromkeys(_bar(row) for row in ordered))
@@ -31,7 +35,7 @@ def _bar(row: Row) -> bars.Bar:
     parts, text = bars.layered((RATE, computed)), percent(computed)
     if printed is not None and abs(printed - computed) > _SAME:
         parts += bars.layered((_PRINTED, printed))
-        text += f"（印刷 {percent(printed)}）"
+        text += canvas.bracketed(tr("printed {rate}", rate=percent(printed)))
     label = f"{canvas.place(row, 16)} {canvas.year(row)} {canvas.short(_name(row), 26)}".strip()
     money = bars.Mark(spent_of_budget(row), spent_text(row))
     return bars.Bar("", label, (bars.Mark(parts, text), money))

@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.answers.chinese_names import code_name
 from pipeline.charts import bars, canvas
 from pipeline.charts.amounts import percent
+from pipeline.language import tr, tr_noop
 
 _ORDER = ("small", "general", "all", "other")
 # A ceiling is only an outline, since less may be paid; a floor goes on to the right.
 _KINDS = {
-    "fixed_pct": ("", bars.Key("= 固定比例", canvas.BLUE)),
-    "ceiling_pct": ("≤ ", bars.Key("≤ 不高于（上限，可能更少）", canvas.ORANGE, hatch="////", outline=True)),
-    "floor_pct": ("≥ ", bars.Key("≥ 不低于（下限，可能更多）", canvas.GREEN)),
+    "fixed_pct": ("", bars.Key(tr_noop("= fixed share"), canvas.BLUE)),
+    "ceiling_pct": (
+        "≤ ",
+        bars.Key(tr_noop("≤ at most, may be less"), canvas.ORANGE, hatch="////", outline=True),
+    ),
+    "floor_pct": ("≥ ", bars.Key(tr_noop("≥ at least, may be more"), canvas.GREEN)),
 }
 # What makes a term another term; two reports that state the same one share a bar.
 _TERM = (
     *("region_code", "region_name", "fiscal_year", "enterprise_class", "instrument", "market", "status"),
     *("export_min_usd", "export_max_usd"),
 )
-_STATUS = {"historic": "往期", "recommended": "仅建议"}
+_STATUS = {"historic": tr_noop("historic"), "recommended": tr_noop("only recommended")}
 
 
 def term_of(row: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -45,14 +48,16 @@ def draw(rows: Sequence[Mapping[str, Any]], title: str, source: str) -> Any:
     """One panel a class of enterprise, on one scale from 0 to 100 %."""
     keys = [key for _, key in _KINDS.values()]
     if any(row["status"] in _STATUS for row in rows):
-        keys.append(bars.Key("浅色：往期或仅建议", canvas.faded(canvas.GREY), note=True))
+        keys.append(
+            bars.Key(tr_noop("pale: historic or only recommended"), canvas.faded(canvas.GREY), note=True)
+        )
     return bars.draw(bars_of(rows), [bars.Column("", "percent")], keys, title, source)
 
 
 def _bar(row: Mapping[str, Any], column: str) -> bars.Bar:
     sign, key = _KINDS[column]
     name = row["enterprise_class"]
-    panel = code_name("enterprise_class", name) if name else "未写明企业类别"
+    panel = canvas.word("enterprise_class", name) if name else tr("class of enterprise not stated")
     part = bars.Part(0.0, row[column], key, faded=row["status"] in _STATUS)
     onward = column == "floor_pct" and row[column] < 100
     return bars.Bar(panel, _label(row), (bars.Mark((part,), f"{sign}{percent(row[column])}", onward),))
@@ -63,21 +68,22 @@ def _label(row: Mapping[str, Any]) -> str:
     parts = [
         canvas.place(row),
         canvas.year(row),
-        "" if row["instrument"] in (None, "premium_subsidy") else code_name("instrument", row["instrument"]),
+        ""
+        if row["instrument"] in (None, "premium_subsidy")
+        else canvas.word("instrument", row["instrument"]),
         _tier(row["export_min_usd"], row["export_max_usd"]),
         canvas.short(row["market"], 16),
-        f"（{_STATUS[row['status']]}）" if row["status"] in _STATUS else "",
+        canvas.bracketed(tr(_STATUS[row["status"]])).strip() if row["status"] in _STATUS else "",
     ]
     return " ".join(filter(None, parts))
 
 
 def _tier(low: float | None, high: float | None) -> str:
     least, most = (canvas.number(value / 10_000) if value is not None else "" for value in (low, high))
-    if least and most:
-        return f"出口{least}–{most}万美元"
-    if least or most:
-        return f"出口≥{least}万美元" if least else f"出口≤{most}万美元"
-    return ""
+    if not least and not most:
+        return ""
+    tier = f"{least}–{most}" if least and most else f"≥{least}" if least else f"≤{most}"
+    return tr("exports {tier}×10,000 USD", tier=tier)
 
 
 def _place(row: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -6,27 +6,27 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.answers.chinese_names import code_name
 from pipeline.charts import bars, canvas
 from pipeline.charts.amounts import amount, change, percent
 from pipeline.charts.programmes import BUDGET, RATE, SPENT, spent_text
+from pipeline.language import tr, tr_noop
 
 Row = Mapping[str, Any]
 
 _SIDE_BY_SIDE = 3  # tables of which each function gets a bar; more of them are a bar each
 _MOST_FUNCTIONS = 7
-_WHOLE = bars.Key("支出", canvas.BLUE)
-_OTHERS = bars.Key("其余各类", canvas.PALE)
-_NO_FUNCTION = bars.Key("未写明类别", canvas.GREY, hatch="////", outline=True)
-_ADJUSTED = bars.Key("调整后预算", canvas.INK, outline=True)
+_WHOLE = bars.Key(tr_noop("spending"), canvas.BLUE)
+_OTHERS = bars.Key(tr_noop("all others"), canvas.PALE)
+_NO_FUNCTION = bars.Key(tr_noop("no function stated"), canvas.GREY, hatch="////", outline=True)
+_ADJUSTED = bars.Key(tr_noop("adjusted budget"), canvas.INK, outline=True)
 _THREE = {
-    "abroad_yuan": bars.Key("因公出国（境）费", canvas.BLUE),
-    "purchase_yuan": bars.Key("公务用车购置费", canvas.RED),
-    "running_yuan": bars.Key("公务用车运行维护费", canvas.ORANGE),
-    "vehicles_yuan": bars.Key("公务用车费（未分购置和运行）", canvas.SERIES[6], hatch="////", outline=True),
-    "reception_yuan": bars.Key("公务接待费", canvas.GREEN),
+    "abroad_yuan": bars.Key(tr_noop("travel abroad"), canvas.BLUE),
+    "purchase_yuan": bars.Key(tr_noop("purchase of cars"), canvas.RED),
+    "running_yuan": bars.Key(tr_noop("running of cars"), canvas.ORANGE),
+    "vehicles_yuan": bars.Key(tr_noop("cars, not told apart"), canvas.SERIES[6], hatch="////", outline=True),
+    "reception_yuan": bars.Key(tr_noop("receptions"), canvas.GREEN),
 }
-_UNTOLD = bars.Key("未分项", canvas.PALE)
+_UNTOLD = bars.Key(tr_noop("not told apart"), canvas.PALE)
 _PHASES = ("initial", "adjustment", "adjusted", "issued", "arrived", "executed")
 
 
@@ -59,13 +59,16 @@ def by_function(rows: Sequence[Row], title: str, source: str) -> Any:
         drawn = [_shares(group, keys) for group in tables.values()]
         return bars.draw(
             drawn,
-            [bars.Column("占比；右为合计", "percent")],
+            [bars.Column(tr_noop("shares; behind them the sum"), "percent")],
             list(dict.fromkeys(keys.values())),
             title,
             source,
         )
     single = len(functions) == 1
-    columns = [bars.Column("金额", "yuan", own=not single), bars.Column("占全部支出", "percent", 0.8)]
+    columns = [
+        bars.Column(tr_noop("amount"), "yuan", own=not single),
+        bars.Column(tr_noop("share of all spending"), "percent", 0.8),
+    ]
     drawn = [_function(row, single) for row in in_stages(rows)]
     return bars.draw(drawn, columns, [_WHOLE], title, source)
 
@@ -73,9 +76,12 @@ def by_function(rows: Sequence[Row], title: str, source: str) -> Any:
 def execution(rows: Sequence[Row], title: str, source: str) -> Any:
     """A bar a function: the budget with the spending in front of it, and the rates beside them."""
     adjusted = any(row["adjusted_yuan"] is not None for row in rows)
-    columns = [bars.Column("支出 / 年初预算", "yuan", own=True), bars.Column("支出÷年初预算", "percent", 0.7)]
+    columns = [
+        bars.Column(tr_noop("spending / initial budget"), "yuan", own=True),
+        bars.Column(tr_noop("spending over initial budget"), "percent", 0.7),
+    ]
     if adjusted:
-        columns.append(bars.Column("支出÷调整后预算", "percent", 0.7))
+        columns.append(bars.Column(tr_noop("spending over adjusted budget"), "percent", 0.7))
     drawn = []
     for row in rows:
         money = bars.layered(
@@ -94,7 +100,11 @@ def three_public(rows: Sequence[Row], title: str, source: str) -> Any:
     """A bar a government or office, year and stage, cut into travel abroad, cars and receptions."""
     keys = [*_THREE.values(), _UNTOLD]
     return bars.draw(
-        [_three(row) for row in in_stages(rows)], [bars.Column("合计", "yuan", own=True)], keys, title, source
+        [_three(row) for row in in_stages(rows)],
+        [bars.Column(tr_noop("sum"), "yuan", own=True)],
+        keys,
+        title,
+        source,
     )
 
 
@@ -111,7 +121,7 @@ def _three(row: Row) -> bars.Bar:
         for key, value in [*((key, values[name]) for name, key in _THREE.items()), (_UNTOLD, rest)]
     )
     text = amount(row["total_yuan"]) + change(row["change_pct"])
-    panel = "部门和单位" if row["department"] else "政府"
+    panel = tr("departments and offices") if row["department"] else tr("governments")
     return bars.Bar(panel, _table(row, ("department", "phase")), (bars.Mark(parts, text),))
 
 
@@ -147,24 +157,24 @@ def _function(row: Row, single: bool) -> bars.Bar:
         bars.Mark(bars.layered((_WHOLE, row["share_pct"])), percent(row["share_pct"])),
     )
     if single:
-        panel = f"{_function_name(row)}（{_statement(row)}）"
+        panel = f"{_function_name(row)}{canvas.bracketed(_statement(row))}"
         return bars.Bar(panel, _table(row, ("department", "phase")), marks)
     return bars.Bar(_table(row, ("department", "phase", "statement")), _function_name(row), marks)
 
 
 def _function_name(row: Row) -> str:
-    return row["function_name"] or row["function_code"] or _NO_FUNCTION.label
+    return row["function_name"] or row["function_code"] or tr(_NO_FUNCTION.label)
 
 
 def _statement(row: Row) -> str:
-    return code_name("statement", row["statement"]) if row["statement"] else "报表不明"
+    return canvas.word("statement", row["statement"]) if row["statement"] else tr("statement unknown")
 
 
 def _table(row: Row, named: Sequence[str] = ("department", "statement")) -> str:
     """Region, year and what else sets the table apart."""
-    own = "本级" if row.get("reach") == "own" else ""
+    own = tr(", own level") if row.get("reach") == "own" else ""
     parts = [canvas.place(row, 16) + own, canvas.year(row)]
     if "department" in named and row["department"]:
         parts[0] = canvas.short(row["department"], 30)
-    parts += [code_name(name, row[name]) for name in named if name != "department" and row[name]]
+    parts += [canvas.word(name, row[name]) for name in named if name != "department" and row[name]]
     return " ".join(parts)

@@ -11,21 +11,27 @@ from pipeline.answers.words import composed_in_words
 from pipeline.charts import bars, canvas
 from pipeline.charts.amounts import NOTHING, UNKNOWN, amount
 from pipeline.charts.programmes import BUDGET, SCORE, SPENT, spent_of_budget, spent_text
+from pipeline.language import tr, tr_noop
 
 Row = Mapping[str, Any]
 
-_RATIOS = bars.Key("补贴比例，最低至最高", canvas.RED)
+_RATIOS = bars.Key(tr_noop("subsidy ratios, lowest to highest"), canvas.RED)
 _WORD = re.compile(r"[a-z_]+")
-_LEVELS = {"central": "中央", "province": "省级", "city": "市级", "county": "县级"}
+_LEVELS = {
+    "central": tr_noop("centre"),
+    "province": tr_noop("province"),
+    "city": tr_noop("city"),
+    "county": tr_noop("county"),
+}
 
 
 def draw(rows: Sequence[Row], title: str, source: str) -> Any:
     """One panel a topic, a bar a city and year."""
     columns = [
-        bars.Column("支出 / 年初预算", "yuan", own=True),
-        bars.Column("平均得分", "number", 0.5),
-        bars.Column("补贴比例", "percent", 0.7),
-        bars.Column("现行条款", "words", 0.04),
+        bars.Column(tr_noop("spending / initial budget"), "yuan", own=True),
+        bars.Column(tr_noop("average score"), "number", 0.5),
+        bars.Column(tr_noop("subsidy ratio"), "percent", 0.7),
+        bars.Column(tr_noop("terms in force"), "words", 0.04),
     ]
     drawn = [
         bars.Bar(row["topic_name"], f"{canvas.place(row)} {canvas.year(row)}", _marks(row)) for row in rows
@@ -41,8 +47,8 @@ def _marks(row: Row) -> tuple[bars.Mark, ...]:
     span = "–".join(dict.fromkeys(canvas.number(value) for value in (low, high) if value is not None))
     return (
         bars.Mark(spent_of_budget(row), spent_text(row)),
-        bars.Mark(bars.layered((SCORE, score)), UNKNOWN if score is None else canvas.number(score)),
-        bars.Mark(ratios, f"{span}%" if span else UNKNOWN),
+        bars.Mark(bars.layered((SCORE, score)), tr(UNKNOWN) if score is None else canvas.number(score)),
+        bars.Mark(ratios, f"{span}%" if span else tr(UNKNOWN)),
         bars.Mark((), canvas.short(_terms(row), 60)),
     )
 
@@ -50,10 +56,16 @@ def _marks(row: Row) -> tuple[bars.Mark, ...]:
 def _terms(row: Row) -> str:
     """Ratios by class, and by payer where there are several; the highest cap."""
     payers = {word for word in _WORD.findall(row["ratios"] or "") if word in _LEVELS}
-    named = code_names("instrument") | code_names("enterprise_class")
-    words = named | (_LEVELS if len(payers) > 1 else dict.fromkeys(_LEVELS, ""))
-    ratios = composed_in_words(row["ratios"] or "", words).replace(".0%", "%")
+    named = {
+        code: canvas.word(column, code)
+        for column in ("instrument", "enterprise_class")
+        for code in code_names(column)
+    }
+    levels = {code: tr(name) if len(payers) > 1 else "" for code, name in _LEVELS.items()}
+    ratios = composed_in_words(row["ratios"] or "", named | levels).replace(".0%", "%")
     told = [" ".join(ratio.split()) for ratio in ratios.split(";")]
     if row["highest_cap_yuan"] is not None:
-        told.append(f"最高限额{amount(row['highest_cap_yuan'])}")
-    return "；".join(filter(None, told)) or (f"共{row['terms']}条" if row["terms"] else NOTHING)
+        told.append(tr("cap up to {amount}", amount=amount(row["highest_cap_yuan"])))
+    if said := tr("; ").join(filter(None, told)):
+        return said
+    return tr("{count} terms", count=row["terms"]) if row["terms"] else NOTHING

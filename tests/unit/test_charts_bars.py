@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from pipeline import charts
 from pipeline.answers.named_queries import find_query
 from pipeline.charts import amounts, bars, canvas, programmes, spending, targets, topics
+from pipeline.language import ENGLISH, in_use
 from tests.drawing import drawn, texts, widths, with_font
 
 pytest.importorskip("matplotlib", reason="the extra `charts` is not installed")
@@ -365,3 +367,26 @@ def test_rows_that_name_no_document_give_none_as_their_source() -> None:
 def test_codes_that_are_asked_for_stand_in_the_title_by_their_words() -> None:
     title = charts.title_of(find_query("funding_mix"), {"city": "宁波", "phase": "initial"})
     assert title == "资金来源构成（宁波，年初预算）"
+
+
+def test_in_english_the_picture_says_the_same_in_english() -> None:
+    rows = [
+        year(initial_yuan=Decimal(150_000_000), executed_yuan=Decimal(1_200_000), executed_change_pct=-3.0)
+    ]
+    with in_use(ENGLISH):
+        said = drawn(
+            programmes.over_years(rows, "Title", charts.source_line([{"file_name": "a.pdf"}], 1, 0, 7))
+        )
+    assert "1.2 m yuan / 150 m yuan (-3% on the year before)" in said and "execution rate" not in said
+    assert {"initial budget", "spending", "score", "not stated"} <= set(said.splitlines())
+    assert (
+        "Source: 1 documents; version 7 of the data" in said
+        and "1 rows hold nothing that can be drawn" in said
+    )
+    assert not re.search("[\u4e00-\u9fff]", said.replace("甲市 资金", ""))
+
+
+def test_a_title_in_english_has_codes() -> None:
+    with in_use(ENGLISH):
+        title = charts.title_of(find_query("funding_mix"), {"city": "宁波", "phase": "年初"})
+    assert title == "Sources of the money, report by report (宁波, initial)"
