@@ -62,6 +62,7 @@ _HOME = "~/jixiao"
 _CUT = "…"
 _VARYING = (
     (re.compile(r" +\d+(\.\d+)? s\b"), " # s"),
+    (re.compile(r" +\d+(\.\d+)? 秒"), " # 秒"),
     (re.compile(r"[\d,]+ (bytes|MB)"), r"# \1"),
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d|Z)?"), "#time"),
     (re.compile(r"\+[0-9a-f]{8}\b"), "+#"),

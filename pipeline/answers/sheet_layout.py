@@ -14,7 +14,7 @@ from rich.cells import cell_len
 
 LINE_HEIGHT = 17.0  # points: a line of Chinese in the font that workbooks begin with
 _MOST_LINES = 8  # of a row, so that none is taller than the screen
-_WIDEST, _NARROWEST = 40, 14  # of a column of text; what is longer goes on in the next line
+_WIDEST, _NARROWEST = 40, 20  # of a column of text; what is longer goes on in the next line
 _ROOM_FOR_ARROW = 2  # of the filter, beside the header
 _HEADER_LINES = 2
 _MOST_FROZEN, _WIDEST_FROZEN = 4, 56

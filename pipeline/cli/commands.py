@@ -275,7 +275,7 @@ def deliver(options: Namespace, table: pa.Table, about: About | None = None, row
     """Print a table in the form that the options ask for, or write it to their file; and say that it is invented."""
     form = _form_asked(options)
     named = table.column("document_id").to_pylist() if "document_id" in table.column_names else None
-    invented = warning_of_answer(options.data, named)
+    invented = warning_of_answer(options.data, named) if table.num_rows else None
     text = write(
         table,
         form,

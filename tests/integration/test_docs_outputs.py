@@ -34,6 +34,10 @@ def test_outputs_are_those_of_today(name: str, ready: Path) -> None:
 
 def test_what_varies_and_what_is_left_out_is_no_difference() -> None:
     assert run_docs.same("[1/2] ok  1.3 s  a.pdf\n…\nend\n", "[1/2] ok  12.0 s  a.pdf\nmore\nand more\nend\n")
+    assert run_docs.same(
+        "[1/2] 已读出  1.3 秒  a.pdf\n版本  1，用时 4 秒\n",
+        "[1/2] 已读出  12.0 秒  a.pdf\n版本  1，用时 5.5 秒\n",
+    )
     assert not run_docs.same("1 ok, 0 failed\n", "0 ok, 1 failed\n")
     assert not run_docs.same("a\n…\nend\n", "a\nb\n")
     assert not run_docs.same("", "Traceback\n")

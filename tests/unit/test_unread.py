@@ -125,7 +125,7 @@ def test_the_list_can_be_taken_along(
     assert (row["path"], row["numbers"]) == ("冷链补强", "6")
     taken = tmp_path_factory.mktemp("taken") / "unread.xlsx"
     assert run(data, "unread", "--output", str(taken)) == 0
-    sheet = openpyxl.load_workbook(taken).worksheets[0]
+    sheet = openpyxl.load_workbook(taken).worksheets[1]
     assert [cell.value for cell in sheet[1]][:3] == ["数字个数", "占比（%）", "标题或标签"]
 
 
