@@ -98,7 +98,7 @@ def said(table: str, fact: Row) -> str:
 def mark_of(table: str, fact: Row, who: str, at: str, note: str = "") -> Mark:
     """The line that says that a fact was checked. Raises UsageError for a name or note that cannot be kept."""
     if not who:
-        raise UsageError(tr("{name} is empty", name="who"), tr("Say who has checked it."))
+        raise UsageError(tr("nobody is named who has checked it"), tr("Say who has checked it."))
     for name, text in (("who", who), ("note", note)):
         if len(text) > LONGEST or CONTROL.search(text):
             raise UsageError(
