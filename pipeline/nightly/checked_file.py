@@ -47,6 +47,7 @@ SAID: Mapping[str, tuple[str, ...]] = {
     "metrics": ("region_code", "fiscal_year", "metric", "subject", "value", "unit", "amount_yuan", "as_of"),
 }  # fmt: skip
 Row = Mapping[str, Any]
+Ask = Callable[[str, Mapping[str, Any]], list[dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def said(table: str, fact: Row) -> str:
 def mark_of(table: str, fact: Row, who: str, at: str, note: str = "") -> Mark:
     """The line that says that a fact was checked. Raises UsageError for a name or note that cannot be kept."""
     if not who:
-        raise UsageError(tr("{name} is empty", name="who"), tr("Say who has checked it."))
+        raise UsageError(tr("nobody is named who has checked it"), tr("Say who has checked it."))
     for name, text in (("who", who), ("note", note)):
         if len(text) > LONGEST or CONTROL.search(text):
             raise UsageError(
@@ -147,7 +148,7 @@ def _values(text: str) -> dict[str, str]:
 
 
 def shares(
-    ask: Callable[[str, Mapping[str, Any]], list[dict[str, Any]]],
+    ask: Ask,
     marks: Iterable[Mark],
     documents: Sequence[str] | None,
 ) -> dict[str, Share]:
@@ -157,30 +158,36 @@ def shares(
     by_document: dict[str, list[Mark]] = defaultdict(list)
     for mark in marks:
         by_document[mark.document_id].append(mark)
+    where = "" if documents is None else "WHERE document_id IN (SELECT unnest($ids))"
     counts = " UNION ALL ".join(
-        f"SELECT document_id FROM {table} WHERE $ids IS NULL OR list_contains($ids, document_id)"
-        for table in SAID
+        f"SELECT document_id, count(*) AS facts FROM {table} {where} GROUP BY document_id" for table in SAID
     )
-    sql = f"SELECT document_id, count(*) AS facts FROM ({counts}) GROUP BY document_id"
-    given = None if documents is None else list(documents)
-    found = {row["document_id"]: Share(row["facts"]) for row in ask(sql, {"ids": given})}
-    marked = [document for document in by_document if document in found]
+    sql = f"SELECT document_id, sum(facts)::BIGINT AS facts FROM ({counts}) GROUP BY document_id"
+    given = {} if documents is None else {"ids": list(documents)}
+    found = {row["document_id"]: Share(row["facts"]) for row in ask(sql, given)}
+    marked = {document: own for document, own in by_document.items() if document in found}
+    facts = _facts_at(ask, [mark for own in marked.values() for mark in own])
+    for document, own in marked.items():
+        checked, _ = standing(facts[document], own)
+        right = sum(mark is not None for mark in checked)
+        lost = set(own) - {mark for mark in checked if mark}
+        found[document] = Share(found[document].facts, right, len(lost))
+    return found
+
+
+def _facts_at(ask: Ask, marks: Sequence[Mark]) -> dict[str, list[tuple[str, Row]]]:
+    """By document, the facts of the rows in which marked ones were read."""
     facts: dict[str, list[tuple[str, Row]]] = defaultdict(list)
     for table, names in SAID.items():
-        wanted = ", ".join(("document_id", *PLACE, *names))
-        places = "SELECT unnest($ids) AS document_id, unnest($rows) AS at_row"
-        sql = f"""SELECT {wanted} FROM {table} AS f WHERE EXISTS (
-            FROM ({places}) AS m WHERE m.document_id = f.document_id AND m.at_row = coalesce(f.row_index, -1))"""
-        at = {(mark.document_id, int(mark.row_index or -1)) for one in marked for mark in by_document[one]}
-        if at:
-            for row in ask(sql, {"ids": [one for one, _ in at], "rows": [row for _, row in at]}):
-                facts[row["document_id"]].append((table, row))
-    for document in marked:
-        checked, _ = standing(facts[document], by_document[document])
-        right = sum(mark is not None for mark in checked)
-        distinct = {mark for mark in checked if mark}
-        found[document] = Share(found[document].facts, right, len(set(by_document[document]) - distinct))
-    return found
+        own = [mark for mark in marks if mark.table == table]
+        if not own:
+            continue
+        sql = f"""SELECT {", ".join(("document_id", *PLACE, *names))} FROM {table}
+            WHERE document_id IN (SELECT unnest($ids)) AND coalesce(row_index, -1) IN (SELECT unnest($rows))"""
+        ids, rows = {mark.document_id for mark in own}, {int(mark.row_index or -1) for mark in own}
+        for row in ask(sql, {"ids": sorted(ids), "rows": sorted(rows)}):
+            facts[row["document_id"]].append((table, row))
+    return facts
 
 
 def read_marks(path: Path) -> list[Mark]:

@@ -67,7 +67,8 @@ def show(
         chosen=chosen,
         card=card_of(site, reader, request, document, given, chosen, form),
         done=next((name for name in _DONE if given.get(name)), ""),
-        problem=problem,
+        problem=problem if form is None else ("", ""),
+        card_problem=problem if form is not None else ("", ""),
         share=share,
         who=who_of(request),
         asked=dict(given),
@@ -84,7 +85,7 @@ def card(site: Site, request: Request) -> Response:
         about = card_of(site, reader, request, document, given, chosen_fact(reader, document, given))
         if about is None:
             raise HTTPException(404)
-        return site.page(request, "card.html", document=document, card=about, done="", problem=("", ""))
+        return site.page(request, "card.html", document=document, card=about, done="", card_problem=("", ""))
 
 
 def page_json(site: Site, request: Request) -> Response:

@@ -153,7 +153,8 @@ def _by_script(request: Request) -> bool:
 
 
 def _back(document_id: str, where: Mapping[str, str]) -> Response:
-    return RedirectResponse(f"/documents/{document_id}?{query_string(where)}", 303)
+    place = f"#{where['fact']}" if where.get("fact") else ""
+    return RedirectResponse(f"/documents/{document_id}?{query_string(where)}{place}", 303)
 
 
 def _remembering(response: Response, form: Form) -> Response:

@@ -552,7 +552,7 @@ def test_a_script_marks_without_loading_the_page(site: Site, client: TestClient,
     headers = CHINESE | {"x-part": "json"}
     form = {"token": site.token.text, "mark": mark_of(client, ids["good"], "budget.2"), "who": "王"}
     said = client.post(address, data=form | {"who": " "}, headers=headers)
-    assert said.status_code == 422 and said.json()["problem"] == "who 为空 请填写核对人。"
+    assert said.status_code == 422 and said.json()["problem"] == "没有填写核对人 请填写核对人。"
     assert not site.checked.path.exists()
     said = client.post(address, data=form, headers=headers).json()
     assert (said["checked"], said["share"]) == (True, "已核对 1 / 5 条")
