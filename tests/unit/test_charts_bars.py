@@ -379,10 +379,7 @@ def test_in_english_the_picture_says_the_same_in_english() -> None:
         )
     assert "1.2 m yuan / 150 m yuan (-3% on the year before)" in said and "execution rate" not in said
     assert {"initial budget", "spending", "score", "not stated"} <= set(said.splitlines())
-    assert (
-        "Source: 1 documents; version 7 of the data" in said
-        and "1 rows hold nothing that can be drawn" in said
-    )
+    assert "Source: 1 document; version 7 of the data" in said and "rows without anything to draw: 1" in said
     assert not re.search("[\u4e00-\u9fff]", said.replace("甲市 资金", ""))
 
 
