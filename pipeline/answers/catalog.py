@@ -54,7 +54,7 @@ class Catalog:
     """Lower-case names of the views."""
     macros: frozenset[str] = frozenset()
     """Lower-case names of the helpers that make rows."""
-    described: frozenset[str] = frozenset()
+    listed: frozenset[str] = frozenset()
     """What SHOW TABLES lists: the tables, and of the views those that are not for other views and queries alone."""
 
     def __enter__(self) -> Catalog:
@@ -75,7 +75,7 @@ class Catalog:
         try:
             statement = guard.check(self.connection, sql, self.known, self.macros)
             if guard.lists_tables(self.connection, sql):
-                return pa.table({"name": sorted(self.described)}).to_reader()
+                return pa.table({"name": sorted(self.listed)}).to_reader()
             answer = self.connection.sql(statement, params=dict(parameters or {}))
             return answer.to_arrow_reader(_ROWS_AT_ONCE)
         except (duckdb.Error, MemoryError) as error:
@@ -148,7 +148,7 @@ def open_version(
             connection.execute(_comments(name))
     for path in view_files(queries) if queries is not None else ():
         connection.execute(path.read_text("utf-8"))
-    views, macros, described = frozenset(SCHEMAS), frozenset[str](), frozenset(SCHEMAS)
+    views, macros, listed = frozenset(SCHEMAS), frozenset[str](), frozenset(SCHEMAS)
     if for_users and queries is not None:
         files |= kept.files_in(version, queries)
         for name in files.keys() - SCHEMAS.keys():
@@ -159,13 +159,13 @@ def open_version(
             "SELECT lower(function_name) FROM duckdb_functions() "
             "WHERE NOT internal AND function_type = 'table_macro'",
         )
-        described |= described_views(queries).keys()
+        listed |= described_views(queries).keys()
     for name, table in (given or {}).items():
         _add(connection, name, table, views)
         views |= {name}
-        described |= {name}
+        listed |= {name}
     _close_in(connection, [path for paths in files.values() for path in paths])
-    return Catalog(connection, version, views, macros, described)
+    return Catalog(connection, version, views, macros, listed)
 
 
 def _add(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table, taken: frozenset[str]) -> None:
