@@ -94,9 +94,9 @@ def add_views(
     if complete:
         for helper in helpers():
             _comment(connection, "VIEW", helper, "a helper of other views and of the queries")
-        for name, usage in usage_of_views().items():
+        for public, usage in usage_of_views().items():
             _comment(
-                connection, "VIEW", name, "; mind: ".join(filter(None, (usage.about, usage.mind.get(""))))
+                connection, "VIEW", public, "; mind: ".join(filter(None, (usage.about, usage.mind.get(""))))
             )
     made = []
     for query in queries.values():
