@@ -55,7 +55,7 @@ class Catalog:
     """Lower-case names of the views."""
     macros: frozenset[str] = frozenset()
     """Lower-case names of the helpers that make rows."""
-    described: frozenset[str] = frozenset()
+    listed: frozenset[str] = frozenset()
     """What SHOW TABLES lists: the tables, and of the views those that are not for other views and queries alone."""
 
     def __enter__(self) -> Catalog:
@@ -76,7 +76,7 @@ class Catalog:
         try:
             statement = guard.check(self.connection, sql, self.known, self.macros)
             if guard.lists_tables(self.connection, sql):
-                return pa.table({"name": sorted(self.described)}).to_reader()
+                return pa.table({"name": sorted(self.listed)}).to_reader()
             answer = self.connection.sql(statement, params=dict(parameters or {}))
             return answer.to_arrow_reader(_ROWS_AT_ONCE)
         except (duckdb.Error, MemoryError) as error:

@@ -96,11 +96,11 @@ def add_views(
     for path in view_files():
         _try(connection, path.read_text("utf-8"), complete)
     if complete:
-        for name in helpers():
-            _comment(connection, "VIEW", name, "a helper of other views and of the queries")
-        for name, usage in usage_of_views().items():
+        for helper in helpers():
+            _comment(connection, "VIEW", helper, "a helper of other views and of the queries")
+        for public, usage in usage_of_views().items():
             _comment(
-                connection, "VIEW", name, "; mind: ".join(filter(None, (usage.about, usage.mind.get(""))))
+                connection, "VIEW", public, "; mind: ".join(filter(None, (usage.about, usage.mind.get(""))))
             )
     made = []
     for query in queries.values():
