@@ -48,7 +48,6 @@ def build_environment() -> Environment:
         "said": said,
         "groupby_in_order": groups,
         "moment": moment,
-        "groupby_in_order": groups,
     }
     environment.globals |= {
         "query_string": query_string,
@@ -80,15 +79,6 @@ def groups(
 def moment(at: str) -> str:
     """A time as files kept by hand write it (UTC, 2026-11-20T08:00:00Z), to the minute."""
     return at[:16].replace("T", " ") + " UTC"
-
-
-def groups(
-    rows: Sequence[Mapping[str, Any]], name: str, as_one: bool = False
-) -> list[tuple[Any, list[Mapping[str, Any]]]]:
-    """Rows that follow each other with the same value, with that value; all together when `as_one`."""
-    if as_one:
-        return [(None, list(rows))] if rows else []
-    return [(value, list(those)) for value, those in groupby(rows, key=lambda row: row[name])]
 
 
 def is_number(value: Any) -> bool:
