@@ -158,7 +158,12 @@ INDICATORS = table(
         column("actual_text", TEXT, "result as printed"),
         column("actual_value", FLOAT, "result as a number, in actual_unit"),
         column("actual_unit", TEXT, "unit of the result as printed"),
-        column("is_met", BOOL, "whether the result meets the target, computed where the two can be compared"),
+        column(
+            "is_met",
+            BOOL,
+            "whether the result meets the target, computed where the two can be compared; a target without a sign is "
+            "at least to be reached, a cost or time at most to be used up",
+        ),
         column("completion_rate_printed_pct", FLOAT, "completion rate as printed", unit="percent"),
         column(
             "completion_rate_pct", FLOAT, "result over target, computed where units agree", unit="percent"
