@@ -29,6 +29,7 @@ OF_DOCUMENTS = (
     "payers_told",
     "topic_terms_told",
     "unread_told",
+    "texts_told",
 )
 """Views whose rows of a document come from that document alone; `…_of(documents)` makes some of them."""
 OF_ALL = "pairs_told"

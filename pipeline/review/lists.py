@@ -38,8 +38,6 @@ def search_page(site: Site, request: Request) -> Response:
             active="search",
             version=reader.number,
             found=searching.search(reader, request.query_params),
-            scope=searching.scope_of(request.query_params),
-            scopes=searching.SCOPES,
         )
 
 

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from pipeline.account import percent
+from pipeline.answers.marks import marks
 from pipeline.nightly.override_file import value_text
 from pipeline.review.charts import legend_mark
 from pipeline.review.facts import words_id
@@ -101,15 +102,14 @@ def shown(value: Any, say: Texts, column: str = "") -> str:
 
 
 def marked(text: str | None, wanted: str) -> Markup:
-    """The text with what was searched for marked."""
-    wanted = wanted.strip()
-    if not text or not wanted:
-        return escape(text or "")
-    parts = re.split(f"({re.escape(wanted)})", text, flags=re.IGNORECASE)
-    pieces = [
-        Markup("<mark>{}</mark>").format(part) if k % 2 else escape(part) for k, part in enumerate(parts)
-    ]
-    return Markup("").join(pieces)
+    """The text with the words of a search marked."""
+    if not text:
+        return Markup("")
+    pieces, done = [], 0
+    for start, end in marks(text, wanted):
+        pieces += [escape(text[done:start]), Markup("<mark>{}</mark>").format(text[start:end])]
+        done = end
+    return Markup("").join([*pieces, escape(text[done:])])
 
 
 def language_of(request: Request) -> str:

@@ -1,62 +1,83 @@
-"""Search for a text in all cells and facts."""
+"""Search for words in all published texts, by the named query `search`, and what its answer can be narrowed to."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from pipeline.answers.named_queries import find_query
 from pipeline.review.paging import ROWS, Slice, cut, offset_of
 from pipeline.review.published import Reader
-from pipeline.schemas import FACTS, PROVENANCE, SCHEMAS, allowed_values
 
-SCOPES = ("cells", *FACTS)
+KINDS = ("title", "caption", "heading", "cell", "sentence", "finding")
+"""Kinds of text, as `text_kind` of the answer has them."""
+FACETS: Mapping[str, tuple[str, ...]] = {
+    "kind": ("text_kind",),
+    "table": ("table_kind",),
+    "type": ("document_type",),
+    "region": ("region_code", "region_name"),
+    "year": ("fiscal_year",),
+}
+"""What an answer can be narrowed to: the parameter of the request, and the columns that hold its value and name."""
 _LONGEST = 100
-# A search stops once a page is full: what is found stands in the order of the files, not sorted over all of them.
-_SEARCH = """
-WITH found AS (
-    SELECT document_id, table_id, page_number, row_index, column_index, {text} AS text, {more} AS more
-    FROM {table}
-    WHERE {searched}
-    LIMIT $size OFFSET $offset
-),
-numbered AS (SELECT *, row_number() OVER () AS place FROM found)
-SELECT n.*, d.file_name, d.region_name, d.fiscal_year
-FROM numbered AS n JOIN documents AS d USING (document_id)
-ORDER BY place"""
 
 
-def search(reader: Reader, given: Mapping[str, str]) -> Slice | None:
-    """Places that hold the text `q`, in the cells or in one table of facts as `scope` says; None without a text."""
-    text = given.get("q", "").strip().lower()[:_LONGEST]
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value that a facet can have. `value` is what the request gives, `name` what the column says."""
+
+    value: str
+    name: Any
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of the texts that hold the words, and for each facet what there is under all other facets."""
+
+    page: Slice
+    facets: Mapping[str, Sequence[Choice]]
+
+
+def search(reader: Reader, given: Mapping[str, str]) -> Found | None:
+    """Texts that hold all words of `q`, narrowed to the facets that are given; None without a word.
+
+    Rows have the columns of the named query: `text`, `stands_for` (the labels that lead to a number), `text_kind`,
+    `page_number`, `caption`, `table_id`, `row_index`, `column_index`, `file_name`, `region_name`, `document_id` …
+    """
+    text = given.get("q", "").strip()[:_LONGEST]
     if not text:
         return None
-    scope = scope_of(given)
+    answer = find_query("search").run(reader.catalog, {"text": text})
+    columns = {column for names in FACETS.values() for column in names}
+    values = {name: answer.column(name).to_pylist() for name in columns}
+    chosen = {facet: given[facet] for facet in FACETS if given.get(facet)}
+    facets: dict[str, Sequence[Choice]] = {}
+    for facet, (column, *named) in FACETS.items():
+        under_others = _rows(values, {name: value for name, value in chosen.items() if name != facet})
+        names = values[named[0]] if named else values[column]
+        counted = Counter((values[column][row], names[row]) for row in under_others)
+        facets[facet] = _choices(counted, chosen.get(facet))
+    rows = list(_rows(values, chosen))
     offset = offset_of(given)
-    if scope == "cells":
-        columns, more = ["text"], "NULL"
-    else:
-        columns = ["source_text", *_words(scope)]
-        more = f"concat_ws(' · ', {', '.join(columns[1:])})"
-    # Column by column: each is stored as a list of its different texts, and only these are looked at.
-    searched = " OR ".join(f"contains(lower({column}), $text)" for column in columns)
-    sql = _SEARCH.format(table=scope, text=columns[0], more=more, searched=searched)
-    rows = reader.rows(sql, {"text": text, "size": ROWS + 1, "offset": offset})
-    return cut(rows, offset)
+    shown = answer.take(rows[offset : offset + ROWS + 1]).to_pylist() if rows[offset:] else []
+    return Found(cut(shown, offset, total=len(rows)), facets)
 
 
-def scope_of(given: Mapping[str, str]) -> str:
-    """What is searched; cells unless the request names a table of facts."""
-    scope = given.get("scope", "")
-    return scope if scope in SCOPES else "cells"
+def _rows(values: Mapping[str, Sequence[Any]], chosen: Mapping[str, str]) -> Iterable[int]:
+    """Numbers of the rows that have all chosen values."""
+    count = len(next(iter(values.values())))
+    wanted = [(values[FACETS[facet][0]], value) for facet, value in chosen.items()]
+    return (row for row in range(count) if all(str(column[row]) == value for column, value in wanted))
 
 
-def _words(table: str) -> list[str]:
-    """Columns that hold words rather than codes."""
-    evidence = {field.name for field in PROVENANCE}
+def _choices(counted: Mapping[tuple[Any, Any], int], chosen: str | None) -> list[Choice]:
+    """Most frequent first; what has no value cannot be chosen."""
     return [
-        field.name
-        for field in SCHEMAS[table]
-        if str(field.type) == "string"
-        and field.name not in evidence
-        and field.name != "region_code"
-        and not allowed_values(field)
+        Choice(str(value), name, count, str(value) == chosen)
+        for (value, name), count in sorted(counted.items(), key=lambda one: (-one[1], str(one[0])))
+        if value is not None
     ]

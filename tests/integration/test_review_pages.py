@@ -124,7 +124,7 @@ def test_long_lists_come_in_pages(tmp_path: Path) -> None:
             break
         address = "/" + following[1]
     assert len(seen) == len(set(seen)) == 130
-    places = [body(client, f"/search?q=1,234&scope=budget&offset={offset}") for offset in (0, 60, 120)]
+    places = [body(client, f"/search?q=绩效评价报告&kind=title&offset={offset}") for offset in (0, 60, 120)]
     found = [re.findall(r"/documents/([0-9a-f]{16})", page) for page in places]
     assert [len(one) for one in found] == [60, 60, 10] and len(set().union(*map(set, found))) == 130
     site.close()
@@ -134,8 +134,11 @@ def test_search_marks_what_it_finds_and_leads_to_the_cell(client: TestClient, id
     page = body(client, "/search?q=1,234")
     assert f"/documents/{ids['good']}?page=1&table=t0&row=1&column=1" in page
     assert "<mark>1,234</mark>.50" in page
-    prose = body(client, "/search?q=coverage&scope=metrics")
-    assert f"words={words_id(reviewing.SENTENCE)}" in prose and "<mark>Coverage</mark>" in prose
+    prose = body(client, "/search?q=COVERAGE　reached&kind=sentence")
+    assert (
+        f"words={words_id(reviewing.SENTENCE)}" in prose
+        and "<mark>Coverage</mark> <mark>reached</mark>" in prose
+    )
     assert "没有符合条件" in body(client, "/search?q=nowhere")
 
 
@@ -307,7 +310,7 @@ def test_cards_and_pages_that_are_not_there(client: TestClient, ids: dict[str, s
         "/search?q=img",
         "/search?q=<img src=x onerror=alert(1)>",
         "/search?q=hyperlink",
-        "/search?q=img&scope=metrics",
+        "/search?q=img&kind=sentence",
         "/findings",
         "/findings?q=%22%3E%3Cimg",
         "/compare",

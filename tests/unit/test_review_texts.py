@@ -35,7 +35,10 @@ def made_keys() -> set[str]:
     fields = [field for name in tables for field in SCHEMAS[name]]
     codes = {code for field in fields for code in allowed_values(field)} - SIGNS
     made = {f"column.{field.name}" for field in fields} | {f"code.{code}" for code in codes}
-    made |= {f"table.{name}" for name in searching.SCOPES} | {f"view.{name}" for name in views.VIEWS}
+    made |= {f"text_kind.{name}" for name in searching.KINDS} | {
+        f"search.{name}" for name in searching.FACETS
+    }
+    made |= {f"table.{name}" for name in FACTS} | {f"view.{name}" for name in views.VIEWS}
     made |= {f"order.{name}" for name in documents.ORDERS}
     made |= {f"state.{name}" for name in ("pending", "applied", "stale")}
     made |= {f"picture.{name}" for name in ("missing", "changed", "unreadable", "no_page")}
