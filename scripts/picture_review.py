@@ -1,9 +1,12 @@
-"""Take the picture of the review page for the documentation.
+"""Take the picture of the review page for the documentation, or pictures of all its pages.
 
     python -m scripts.picture_review [--output docs/images/review.png] [--width 1440] [--path ADDRESS]
+    python -m scripts.picture_review --all FOLDER [--data data]
 
-Reads the sample reports of data/samples into a folder of its own, opens a fact of one of them in Chromium, and writes
-what the window shows. Needs a Chromium (`apt install chromium fonts-noto-cjk`) and the package playwright.
+The first reads the sample reports of data/samples into a folder of its own, opens a fact of one of them in Chromium,
+and writes what the window shows. The second writes one picture for each page and width, over the samples or over the
+published data of `--data`; what does not fit into the window is in the picture too, up to three windows. Needs a
+Chromium (`apt install chromium fonts-noto-cjk`) and the package playwright.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from pathlib import Path
 
 import uvicorn
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from pipeline import cli
 from pipeline.answers.catalog import open_catalog
@@ -38,30 +41,74 @@ WHERE cap_yuan IS NOT NULL AND ratio_op = '≤' AND length(source_text) > 20
 ORDER BY document_id DESC LIMIT 1"""
 
 
+# Of every page that goes over all documents: name of the picture, address.
+_LISTS = {
+    "documents": "/?",
+    "documents-failed": "/?status=failed&",
+    "search": "/search?",
+    "search-found": "/search?q=保费&",
+    "findings": "/findings?",
+    "compare": "/compare?",
+    "compare-rates": "/compare?measure=rate_on_initial&",
+    "compare-unpaid": "/compare?measure=unpaid&",
+    "unread": "/unread?",
+    "corrections": "/corrections?",
+    "not-found": "/nowhere?",
+}
+_VIEWS = ("facts", "tables", "findings", "about")
+_SIZES = ((1440, 900), (390, 844))
+_WINDOWS = 3
+
+
 def main() -> None:
-    """Read the options and write the picture."""
+    """Read the options and write the picture, or all."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "images" / "review.png")
     parser.add_argument("--width", type=int, default=1440)
     parser.add_argument("--path", default="", help="address to show instead, such as /compare?lang=en")
+    parser.add_argument("--all", type=Path, metavar="FOLDER", help="pictures of all pages, into this folder")
+    parser.add_argument("--data", type=Path, help="published data to show instead of the samples")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, _serving(Path(folder)) as (address, shown):
-        picture = _photograph(address + (options.path or shown), options.width)
-    small = Image.open(BytesIO(picture)).convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
-    options.output.parent.mkdir(parents=True, exist_ok=True)
-    small.save(options.output, optimize=True)
+    with tempfile.TemporaryDirectory() as folder, _serving(Path(folder), options.data) as (address, shown):
+        if options.all is not None:
+            print(f"{options.all}  {_photograph_all(address, shown, options.all)} pictures")
+            return
+        with _window(options.width, 900) as page:
+            picture = _photograph(page, address + (options.path or shown))
+    _save(picture, options.output)
     print(f"{options.output}  {options.output.stat().st_size // 1024} KB")
 
 
+def _photograph_all(address: str, shown: str, folder: Path) -> int:
+    """A picture of each page in each size."""
+    document = shown.partition("?")[0]
+    pages = {**_LISTS, **{f"document-{view}": f"{document}?view={view}&" for view in _VIEWS}}
+    count = 0
+    for width, height in _SIZES:
+        with _window(width, height) as page:
+            for name, path in {**pages, "document-fact": shown + "&"}.items():
+                picture = _photograph(page, f"{address}{path}lang=zh", windows=_WINDOWS)
+                _save(picture, folder / f"{name}-{width}.png")
+                count += 1
+    return count
+
+
+def _save(picture: bytes, path: Path) -> None:
+    small = Image.open(BytesIO(picture)).convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    small.save(path, optimize=True)
+
+
 @contextmanager
-def _serving(folder: Path) -> Iterator[tuple[str, str]]:
-    """The address of a review page of the samples, and the path of a fact in them."""
-    data = folder / "data"
-    with redirect_stdout(StringIO()):
-        if cli.main(["ingest", str(ROOT / "data" / "samples"), "--data", str(data)]) != 0:
-            raise SystemExit("the samples could not be read: run `jixiao ingest` to see why")
+def _serving(folder: Path, data: Path | None) -> Iterator[tuple[str, str]]:
+    """The address of a review page of the data, or of the samples, and the path of a fact in them."""
+    if data is None:
+        data = folder / "data"
+        with redirect_stdout(StringIO()):
+            if cli.main(["ingest", str(ROOT / "data" / "samples"), "--data", str(data)]) != 0:
+                raise SystemExit("the samples could not be read: run `jixiao ingest` to see why")
     with open_catalog(data) as catalog:
         [shown] = catalog.select(_SHOWN).column(0).to_pylist()
     site = Site(data, folder / "overrides.csv")
@@ -78,18 +125,29 @@ def _serving(folder: Path) -> Iterator[tuple[str, str]]:
         site.close()
 
 
-def _photograph(address: str, width: int) -> bytes:
+@contextmanager
+def _window(width: int, height: int) -> Iterator[Page]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         raise SystemExit("there is no Chromium on this machine: apt install chromium")
     with sync_playwright() as started:
         browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": width, "height": 900}, locale="zh-CN")
-        page.goto(address)
-        page.wait_for_load_state("networkidle")
-        picture = page.screenshot()
+        yield browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
         browser.close()
-    return picture
+
+
+def _photograph(page: Page, address: str, windows: int = 1) -> bytes:
+    """What the window shows, or the page down to the height of so many windows."""
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    if windows == 1:
+        return page.screenshot()
+    size = page.viewport_size
+    assert size is not None
+    tall = min(int(page.evaluate("document.documentElement.scrollHeight")), windows * size["height"])
+    wide = int(page.evaluate("document.documentElement.scrollWidth"))  # wider than the window: a fault to see
+    area = {"x": 0, "y": 0, "width": max(wide, size["width"]), "height": max(tall, size["height"])}
+    return page.screenshot(full_page=True, clip=area)
 
 
 if __name__ == "__main__":

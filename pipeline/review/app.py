@@ -43,6 +43,7 @@ def create_app(site: Site) -> Starlette:
         get("/search", lists.search_page),
         get("/findings", lists.findings_page),
         get("/compare", lists.compare_page),
+        get("/unread", lists.unread_page),
         get("/corrections", lists.corrections_page),
         get("/documents/{document_id}", document_page.document_page),
         get("/documents/{document_id}/card", document_page.card),

@@ -1,6 +1,7 @@
-"""Charts as plain SVG: bars of ratios, and lines over years. Colours and type come from the style sheet.
+"""Charts as plain SVG: a bar for a row of a table, and lines over years. Colours and type come from the style sheet.
 
-Every mark carries its figure as a title; the table beside a chart holds the same figures for those who do not see it.
+The figure of a bar stands beside it; every mark of a line carries its figure as a title, and the table beside the chart
+holds the same figures for those who do not see it.
 """
 
 from __future__ import annotations
@@ -8,42 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from unicodedata import east_asian_width
 
 from markupsafe import Markup, escape
 
 SERIES = 8  # colours and marks that the style sheet tells apart
-_ROW = 26
 _WIDTH, _HEIGHT = 720, 340
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 20, 14, 34
 _LEAST_SPAN = 5.0  # percentage points: a tenth of a point is no trend
-_LETTER = 6.6  # half-width characters of the labels
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How wide labels, bars and notes of a chart of bars are, and the name of its style."""
-
-    style: str
-    label: int
-    plot: int
-    note: int
-
-
-# On a phone the wide one would have letters too small to read, or figures out of sight.
-WIDE, NARROW = Shape("wide", 130, 640, 190), Shape("narrow", 64, 150, 148)
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One ratio in percent. `kind` is ceiling (at most), fixed or floor (at least)."""
-
-    label: str
-    kind: str
-    value: float
-    note: str
-    title: str
-    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,42 +32,27 @@ class Line:
     points: Sequence[Point]
 
 
-def bars(rows: Sequence[Bar], name: str, shape: Shape = WIDE) -> Markup:
-    """Horizontal bars from 0 to 100 percent: filled as far as the share is promised, pale as far as it may go."""
-    width, height = shape.label + shape.plot + shape.note, len(rows) * _ROW + _TOP + _BOTTOM
-    parts = []
-    for tick in range(0, 101, 20):
-        x = shape.label + shape.plot * tick / 100
-        parts.append(_tag("line", {"class": "rule", "x1": x, "x2": x, "y1": _TOP, "y2": height - _BOTTOM}))
-        parts.append(_text(f"{tick}%", x, height - _BOTTOM + 16, "tick middle"))
-    shown = ""
-    for index, row in enumerate(rows):
-        y = _TOP + index * _ROW
-        if row.label != shown:
-            label = _fitting(row.label, shape.label - 12)
-            parts.append(_text(label, shape.label - 10, y + _ROW / 2 + 4, "label end"))
-            if index:
-                parts.append(_tag("line", {"class": "part", "x1": 0, "x2": width, "y1": y, "y2": y}))
-        shown = row.label
-        parts.append(_bar(row, y, shape))
-    return _svg(parts, width, height, name, shape.style)
+def bar(value: float, kind: str, top: float) -> Markup:
+    """A horizontal bar from 0 to `top`: filled as far as the figure is sure, hollow as far as it may go.
 
-
-def _bar(row: Bar, y: float, shape: Shape) -> Markup:
-    end = shape.plot * min(max(row.value, 0.0), 100.0) / 100
-    edge = round(shape.label + end, 1)
-    box: dict[str, object] = {"y": y + 5, "height": _ROW - 10}
-    sure = {"class": "sure", "x": shape.label, "width": round(end, 1), **box}
-    parts = [_tag("title", {}, escape(row.title))]
-    if row.kind == "ceiling":
-        parts.append(_tag("rect", sure | {"class": "open"}))
-    else:
-        parts.append(_tag("rect", sure))
-    if row.kind == "floor":
-        parts.append(_tag("rect", {"class": "open", "x": edge, "width": round(shape.plot - end, 1), **box}))
-    parts.append(_tag("line", {"class": "edge", "x1": edge, "x2": edge, "y1": y + 3, "y2": y + _ROW - 3}))
-    parts.append(_text(row.note, shape.label + shape.plot + 10, y + _ROW / 2 + 4, "note"))
-    return _tag("a", _link(row.link), Markup("").join(parts))
+    A ceiling is hollow up to its edge, a floor filled up to it and open behind, any other filled.
+    """
+    end = round(100 * min(max(value / top if top else 0.0, 0.0), 1.0), 2)
+    parts = [
+        _tag("line", {"class": "rule", "x1": f"{tick}%", "x2": f"{tick}%", "y1": 0, "y2": "100%"})
+        for tick in range(0, 101, 25)
+    ]
+    box: dict[str, object] = {"y": "18%", "height": "64%"}
+    filled = "open" if kind == "ceiling" else "sure"
+    parts.append(_tag("rect", {"class": filled, "x": 0, "width": f"{end}%", **box}))
+    if kind == "floor":
+        parts.append(_tag("rect", {"class": "open", "x": f"{end}%", "width": f"{round(100 - end, 2)}%", **box}))
+    if kind != "plain":
+        parts.append(_tag("line", {"class": "edge", "x1": f"{end}%", "x2": f"{end}%", "y1": "4%", "y2": "96%"}))
+    if kind == "floor" and end < 96:
+        arrow = _tag("path", {"class": "arrow", "d": "M6 6l4 4l-4 4"})
+        parts.append(_tag("svg", {"x": f"{end}%", "width": 12, "height": 20}, arrow))
+    return _tag("svg", {"class": f"bar-chart {kind}", "aria-hidden": "true"}, Markup("").join(parts))
 
 
 def lines(series: Sequence[Line], name: str) -> Markup:
@@ -170,14 +127,22 @@ def nice_ticks(values: Iterable[float]) -> list[float]:
     return [round(number * step, 6) for number in range(first, last + 1)]
 
 
+def round_up(value: float) -> float:
+    """The next of 1, 2, 2.5 and 5 times a power of ten; 1 for what is not above 0."""
+    if value <= 0:
+        return 1.0
+    size = 10.0 ** math.floor(math.log10(value))
+    return next(step * size for step in (1, 2, 2.5, 5, 10) if step * size >= value * (1 - 1e-9))
+
+
 def _link(address: str) -> dict[str, object]:
     # Tab passes the marks by: the table beside the chart holds the same links.
     return {"href": address, "class": "mark", "tabindex": -1}
 
 
-def _svg(parts: Sequence[Markup], width: float, height: float, name: str, style: str = "") -> Markup:
+def _svg(parts: Sequence[Markup], width: float, height: float, name: str) -> Markup:
     about = {
-        "class": f"chart {style}".strip(),
+        "class": "chart",
         "viewBox": f"0 0 {width:g} {height:g}",
         "role": "img",
         "aria-label": name,
@@ -192,13 +157,3 @@ def _text(text: str, x: float, y: float, style: str) -> Markup:
 def _tag(name: str, attributes: Mapping[str, object], inside: Markup | str = "") -> Markup:
     written = Markup("").join(Markup(' {}="{}"').format(key, value) for key, value in attributes.items())
     return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, inside)
-
-
-def _fitting(text: str, width: float) -> str:
-    """The text, cut when it is wider than this."""
-    room = width / _LETTER
-    for index, char in enumerate(text):
-        room -= 2 if east_asian_width(char) in "WF" else 1
-        if room < 1 and index < len(text) - 1:
-            return text[:index] + "…"
-    return text

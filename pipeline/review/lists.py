@@ -1,89 +1,120 @@
-"""The pages that go over all documents: documents, search, findings, cities, corrections."""
+"""The pages that go over all documents: documents, search, findings, cities, numbers not understood, corrections.
+
+Each list can be taken away as a file (`?format=xlsx` or `csv`), as far as it is narrowed.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from pipeline.names import shown_name
-from pipeline.review import comparing, documents, searching
-from pipeline.review.correcting import state_of
-from pipeline.review.paging import ROWS, cut, offset_of
+from pipeline.review import comparing, correction_lists, documents, finding_lists, searching, unread_lists
+from pipeline.review.downloads import FORMATS, MOST, Answer, download
+from pipeline.review.measures import measures
+from pipeline.review.published import Reader
 from pipeline.review.site import Site, texts_of
-from pipeline.schemas import FACTS
 
 
 def documents_page(site: Site, request: Request) -> Response:
-    """All documents, filtered."""
-    with site.reading() as reader:
-        return site.page(
-            request,
-            "documents.html",
-            active="documents",
-            version=reader.number,
-            found=documents.list_documents(reader, request.query_params),
-            about=documents.overview(reader),
-            statuses=documents.STATUSES,
-            kinds=documents.DOCUMENT_TYPES,
-            orders=tuple(documents.ORDERS),
-        )
+    """All documents, narrowed."""
+
+    def answer(reader: Reader, given: Mapping[str, str]) -> Answer:
+        return documents.answer(reader, given, MOST + 1, texts_of(request))
+
+    def page(reader: Reader, given: Mapping[str, str]) -> dict[str, Any]:
+        found = documents.list_documents(reader, given)
+        ids = [row["document_id"] for row in found.page.rows]
+        return {
+            "found": found,
+            "orders": tuple(documents.LISTED.orders),
+            "shares": site.checked.shares(reader, ids) if hasattr(site, "checked") else {},
+            "samples": site.samples.intersection(ids),
+            "sample_count": len(documents.published_ids(reader, sorted(site.samples))),
+            "why": documents.why,
+        }
+
+    return _list(site, request, "documents", page, answer)
 
 
 def search_page(site: Site, request: Request) -> Response:
     """Places that hold a text."""
-    with site.reading() as reader:
-        return site.page(
-            request,
-            "search.html",
-            active="search",
-            version=reader.number,
-            found=searching.search(reader, request.query_params),
-        )
+
+    def answer(reader: Reader, given: Mapping[str, str]) -> Answer:
+        return searching.answer(reader, given, MOST + 1, texts_of(request))
+
+    def page(reader: Reader, given: Mapping[str, str]) -> dict[str, Any]:
+        return {"found": searching.search(reader, given)}
+
+    return _list(site, request, "search", page, answer)
 
 
 def findings_page(site: Site, request: Request) -> Response:
     """Findings of all documents."""
-    with site.reading() as reader:
-        return site.page(
-            request,
-            "findings.html",
-            active="findings",
-            version=reader.number,
-            found=documents.list_findings(reader, request.query_params),
-            severities=documents.SEVERITIES,
-            checks=documents.checks_found(reader),
-        )
+
+    def answer(reader: Reader, given: Mapping[str, str]) -> Answer:
+        return finding_lists.answer(reader, given, MOST + 1, texts_of(request))
+
+    def page(reader: Reader, given: Mapping[str, str]) -> dict[str, Any]:
+        found = finding_lists.list_findings(reader, given)
+        return {"found": found, "orders": tuple(finding_lists.LISTED.orders)}
+
+    return _list(site, request, "findings", page, answer)
 
 
 def compare_page(site: Site, request: Request) -> Response:
     """Cities side by side."""
-    with site.reading() as reader:
-        return site.page(
-            request,
-            "compare.html",
-            active="compare",
-            version=reader.number,
-            comparison=comparing.compare(reader, request.query_params, texts_of(request)),
-            queries=comparing.QUERIES,
-            rates=comparing.RATES,
-            choices=comparing.choices,
-        )
+
+    def answer(reader: Reader, given: Mapping[str, str]) -> Answer:
+        return comparing.answer(comparing.compare(reader, given, texts_of(request)), texts_of(request))
+
+    def page(reader: Reader, given: Mapping[str, str]) -> dict[str, Any]:
+        found = comparing.compare(reader, given, texts_of(request))
+        return {"comparison": found, "measures": tuple(measures()), "orders": comparing.ORDERS}
+
+    return _list(site, request, "compare", page, answer)
+
+
+def unread_page(site: Site, request: Request) -> Response:
+    """Headings and labels whose numbers are not understood."""
+
+    def answer(reader: Reader, given: Mapping[str, str]) -> Answer:
+        return unread_lists.answer(reader, given, MOST + 1, texts_of(request))
+
+    def page(reader: Reader, given: Mapping[str, str]) -> dict[str, Any]:
+        return {"found": unread_lists.list_unread(reader, given), "counts": unread_lists.counts(reader)}
+
+    return _list(site, request, "unread", page, answer)
 
 
 def corrections_page(site: Site, request: Request) -> Response:
     """What was corrected, last first, and what became of it."""
-    offset = offset_of(request.query_params)
     lines = site.corrections.lines()[::-1]
+
+    def answer(reader: Reader, given: Mapping[str, str]) -> Answer:
+        return correction_lists.answer(reader, lines[: MOST + 1], given, texts_of(request))
+
+    def page(reader: Reader, given: Mapping[str, str]) -> dict[str, Any]:
+        found = correction_lists.list_corrections(reader, lines, given)
+        return {"found": found, "file": shown_name(site.corrections.path)}
+
+    return _list(site, request, "corrections", page, answer)
+
+
+def _list(
+    site: Site,
+    request: Request,
+    name: str,
+    page: Callable[[Reader, Mapping[str, str]], dict[str, Any]],
+    answer: Callable[[Reader, Mapping[str, str]], Answer],
+) -> Response:
+    """The page of a list, or the list as a file."""
+    given = dict(request.query_params)
+    kind = given.pop("format", "")
     with site.reading() as reader:
-        rows = [
-            {"line": line, "state": state_of(reader, line), "is_fact": line.table in FACTS}
-            for line in lines[offset : offset + ROWS + 1]
-        ]
-        return site.page(
-            request,
-            "corrections.html",
-            active="corrections",
-            version=reader.number,
-            found=cut(rows, offset, total=len(lines)),
-            file=shown_name(site.corrections.path),
-        )
+        if kind in FORMATS:
+            return download(answer(reader, given), kind, texts_of(request), reader.number)
+        return site.page(request, f"{name}.html", active=name, version=reader.number, **page(reader, given))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -16,19 +17,13 @@ from starlette.responses import HTMLResponse
 from pipeline.account import percent
 from pipeline.answers.marks import marks
 from pipeline.nightly.override_file import value_text
-from pipeline.review.charts import legend_mark
+from pipeline.review.charts import bar, legend_mark
 from pipeline.review.facts import words_id
 from pipeline.review.meaning_names import facet_name, meaning, meaning_name, reading, said
 from pipeline.review.paging import query_string
-from pipeline.review.texts import LANGUAGES, Texts, choose_language
-from pipeline.schemas import FACTS, SCHEMAS, allowed_values, shown_path
+from pipeline.review.texts import CODED, LANGUAGES, Texts, choose_language
+from pipeline.schemas import SCHEMAS, allowed_values, shown_path
 
-_CODED = {
-    field.name
-    for name in ("documents", "tables", "findings", *FACTS)
-    for field in SCHEMAS[name]
-    if allowed_values(field)
-}
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -53,11 +48,15 @@ def build_environment() -> Environment:
         "reading": reading,
         "said": said,
         "moment": moment,
+        "groupby_in_order": groups,
     }
     environment.globals |= {
         "query_string": query_string,
         "legend_mark": legend_mark,
-        "coded": _CODED,
+        "bar": bar,
+        "amount": amount,
+        "figure": figure,
+        "coded": CODED,
         "codes_of": codes_of,
         "percent": percent,
     }
@@ -72,6 +71,15 @@ def codes_of(table: str, column: str) -> tuple[str, ...]:
 def moment(at: str) -> str:
     """A time as files kept by hand write it (UTC, 2026-11-20T08:00:00Z), to the minute."""
     return at[:16].replace("T", " ") + " UTC"
+
+
+def groups(
+    rows: Sequence[Mapping[str, Any]], name: str, as_one: bool = False
+) -> list[tuple[Any, list[Mapping[str, Any]]]]:
+    """Rows that follow each other with the same value, with that value; all together when `as_one`."""
+    if as_one:
+        return [(None, list(rows))] if rows else []
+    return [(value, list(those)) for value, those in groupby(rows, key=lambda row: row[name])]
 
 
 def is_number(value: Any) -> bool:
@@ -98,7 +106,28 @@ def shown(value: Any, say: Texts, column: str = "") -> str:
         return value.isoformat()
     if isinstance(value, list):
         return shown_path(value) or ""
-    return say.code(column, value) if column in _CODED else str(value)
+    return say.code(column, value) if column in CODED else str(value)
+
+
+_SIGNS = {"ceiling": "≤", "floor": "≥", "fixed": "="}
+
+
+def figure(value: Any, kind: str, unit: str, say: Texts) -> str:
+    """The figure of a bar with its sign: `≤60%`, `≤300万元`, in English `≤3,000,000`."""
+    sign = _SIGNS.get(kind, "")
+    if unit == "percent":
+        return f"{sign}{float(value):,.2f}".rstrip("0").rstrip(".") + "%"
+    if unit == "yuan":
+        return sign + amount(value, say)
+    return sign + shown(value, say)
+
+
+def amount(value: Any, say: Texts) -> str:
+    """An amount in yuan as one says it: 亿元 and 万元 in Chinese."""
+    for size, word in ((100_000_000, "100m"), (10_000, "10k")):
+        if say.language == "zh" and abs(value) >= size:
+            return f"{float(value) / size:,.4f}".rstrip("0").rstrip(".") + say(f"unit.{word}")
+    return shown(value, say) + say("unit.yuan")
 
 
 def marked(text: str | None, wanted: str) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from pipeline.review.published import Published, Reader, Row
 from pipeline.review.rendering import build_environment, language_of, render
 from pipeline.review.teaching import Teaching
 from pipeline.review.texts import Texts
+from pipeline.samples import Samples
+from pipeline.version import ROOT
 
 
 class Site:
@@ -36,6 +39,11 @@ class Site:
         self.pictures = Pictures(Originals(data_dir, folders))
         self.token = Token()
         self._environment = build_environment()
+
+    @cached_property
+    def samples(self) -> frozenset[str]:
+        """The document_ids of the sample reports, whose figures are invented."""
+        return Samples(ROOT / "data" / "samples", ROOT / "data" / "raw").ids
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:

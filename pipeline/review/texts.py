@@ -9,8 +9,16 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.answers.chinese_names import code_names, column_name, table_name
+from pipeline.schemas import FACTS, SCHEMAS, allowed_values
 
 LANGUAGES = ("zh", "en")
+CODED = frozenset(
+    field.name
+    for name in ("documents", "tables", "findings", *FACTS)
+    for field in SCHEMAS[name]
+    if allowed_values(field)
+)
+"""Columns that hold codes."""
 _FILE = Path(__file__).with_name("texts.toml")
 
 

@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from pipeline.review import documents, fact_rows, facts, grids, teaching, unread
 from pipeline.review.cards import Fact, check_key, corrections_of, who_of
+from pipeline.review.finding_lists import findings_of
 from pipeline.review.paging import offset_of, whole_number
 from pipeline.review.published import Reader, Row
 from pipeline.review.site import Site, texts_of
@@ -58,7 +59,7 @@ def view_of(
         grid = grids.grid(reader, table, whole_number(given.get("row")) or 0) if table else None
         return {"tables": tables, "grid": grid}
     if view == "findings":
-        return {"found": documents.list_findings(reader, given, document_id)}
+        return {"found": findings_of(reader, given, document_id)}
     if view == "unread":
         understood = given.get("all") == "1"
         if lesson is None and given.get("teach", "").strip():
