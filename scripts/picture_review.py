@@ -146,8 +146,10 @@ def _photograph(page: Page, address: str, windows: int = 1) -> bytes:
     assert size is not None
     tall = min(int(page.evaluate("document.documentElement.scrollHeight")), windows * size["height"])
     wide = int(page.evaluate("document.documentElement.scrollWidth"))  # wider than the window: a fault to see
-    area = {"x": 0, "y": 0, "width": max(wide, size["width"]), "height": max(tall, size["height"])}
-    return page.screenshot(full_page=True, clip=area)
+    return page.screenshot(
+        full_page=True,
+        clip={"x": 0, "y": 0, "width": max(wide, size["width"]), "height": max(tall, size["height"])},
+    )
 
 
 if __name__ == "__main__":

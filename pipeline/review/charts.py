@@ -46,9 +46,13 @@ def bar(value: float, kind: str, top: float) -> Markup:
     filled = "open" if kind == "ceiling" else "sure"
     parts.append(_tag("rect", {"class": filled, "x": 0, "width": f"{end}%", **box}))
     if kind == "floor":
-        parts.append(_tag("rect", {"class": "open", "x": f"{end}%", "width": f"{round(100 - end, 2)}%", **box}))
+        parts.append(
+            _tag("rect", {"class": "open", "x": f"{end}%", "width": f"{round(100 - end, 2)}%", **box})
+        )
     if kind != "plain":
-        parts.append(_tag("line", {"class": "edge", "x1": f"{end}%", "x2": f"{end}%", "y1": "4%", "y2": "96%"}))
+        parts.append(
+            _tag("line", {"class": "edge", "x1": f"{end}%", "x2": f"{end}%", "y1": "4%", "y2": "96%"})
+        )
     if kind == "floor" and end < 96:
         arrow = _tag("path", {"class": "arrow", "d": "M6 6l4 4l-4 4"})
         parts.append(_tag("svg", {"x": f"{end}%", "width": 12, "height": 20}, arrow))

@@ -29,7 +29,8 @@ _MOST_ROWS = 20_000
 _YEAR = re.compile(r"\d{4}\s*年?度?")
 _SAME_IS_SAID = 2  # rows from which on a value that all have is said once
 
-_LEFT_OUT = ("executed_per_head_yuan", "due_per_head_yuan", "programmes")
+LEFT_OUT = ("executed_per_head_yuan", "due_per_head_yuan")
+"""Columns of the queries that need a table of the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +176,7 @@ def _top(cities: Sequence[City], measure: Measure) -> float:
     return charts.round_up(highest)
 
 
-def _without(
-    reader: Reader, everything: pa.Table, cities: Sequence[City], measure: Measure
-) -> list[str]:
+def _without(reader: Reader, everything: pa.Table, cities: Sequence[City], measure: Measure) -> list[str]:
     known = reader.rows(
         "SELECT DISTINCT region_name FROM documents WHERE region_name IS NOT NULL ORDER BY region_code LIMIT 5000"
     )
@@ -203,7 +202,8 @@ def _trend(cities: Sequence[City], measure: Measure, say: Texts) -> tuple[Markup
     years = {name: len({point.x for point in points}) for name, points in series.items()}
     longest = [name for name in sorted(series, key=lambda name: -years[name]) if years[name] > 1]
     lines = [
-        charts.Line(name, sorted(series[name], key=lambda point: point.x)) for name in longest[: charts.SERIES]
+        charts.Line(name, sorted(series[name], key=lambda point: point.x))
+        for name in longest[: charts.SERIES]
     ]
     if not lines:
         return None, ()
@@ -212,7 +212,7 @@ def _trend(cities: Sequence[City], measure: Measure, say: Texts) -> tuple[Markup
 
 def answer(comparison: Comparison, say: Texts) -> Answer:
     """All rows with a figure, with the columns of the query, to take away."""
-    names = [one for one in comparison.query.columns if one not in _LEFT_OUT]
+    names = [one for one in comparison.query.columns if one not in LEFT_OUT]
     coded = frozenset(name for name in names if name in CODED)
     title = say(f"measure.{comparison.measure.name}")
     return Answer(title, names, comparison.rows, coded, comparison.query.name, comparison.given)

@@ -112,4 +112,6 @@ def answer(reader: Reader, given: Mapping[str, str], most: int, say: Texts) -> A
         reasons = why(row["status_reason"], say.language)
         row["why"] = "; ".join(say(f"reason.{code}") for code, _ in reasons) or None
         row["remedy"] = " ".join(dict.fromkeys(remedy for _, remedy in reasons if remedy)) or None
-    return Answer(say("documents.title"), _TAKEN, rows, frozenset({"status", "document_type"}), "documents", given)
+    return Answer(
+        say("documents.title"), _TAKEN, rows, frozenset({"status", "document_type"}), "documents", given
+    )

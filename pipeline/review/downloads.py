@@ -68,7 +68,9 @@ def download(answer: Answer, kind: str, say: Texts, version: int) -> Response:
         facts = {say("take.version"): str(version)} | {
             say("take.given"): " · ".join(f"{name}={value}" for name, value in answer.given.items() if value)
         }
-        about = _Said(answer.title, answer.scope, {}, {key: text for key, text in facts.items() if text}, said=said)
+        about = _Said(
+            answer.title, answer.scope, {}, {key: text for key, text in facts.items() if text}, said=said
+        )
         stream = io.BytesIO()
         write_workbook([Sheet(answer.title, table, about)], about, stream)
         body = stream.getvalue()
@@ -76,7 +78,9 @@ def download(answer: Answer, kind: str, say: Texts, version: int) -> Response:
     return Response(
         body,
         media_type=_KINDS[kind],
-        headers={"Content-Disposition": f"attachment; filename=\"jixiao.{kind}\"; filename*=UTF-8''{quote(name)}"},
+        headers={
+            "Content-Disposition": f"attachment; filename=\"jixiao.{kind}\"; filename*=UTF-8''{quote(name)}"
+        },
     )
 
 

@@ -33,7 +33,7 @@ LISTED = Listing(
         '"check", message',
         "gravest": "array_position(['error', 'warning', 'info'], severity), region_code NULLS LAST, file_name, "
         'document_id, page_number NULLS LAST, table_id, row_index, "check", message',
-        "check": 'array_position([\'error\', \'warning\', \'info\'], severity), "check", region_code NULLS LAST, '
+        "check": "array_position(['error', 'warning', 'info'], severity), \"check\", region_code NULLS LAST, "
         "file_name, document_id, page_number NULLS LAST, table_id, row_index, message",
     },
 )

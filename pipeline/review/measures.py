@@ -40,4 +40,6 @@ def measure_of(asked: Mapping[str, str]) -> Measure:
     known = measures()
     if asked.get("measure") in known:
         return known[asked["measure"]]
-    return next((one for one in known.values() if one.query == asked.get("query")), next(iter(known.values())))
+    return next(
+        (one for one in known.values() if one.query == asked.get("query")), next(iter(known.values()))
+    )

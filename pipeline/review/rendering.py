@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,7 +20,7 @@ from pipeline.review.charts import bar, legend_mark
 from pipeline.review.facts import words_id
 from pipeline.review.meaning_names import facet_name, meaning, meaning_name, reading, said
 from pipeline.review.paging import query_string
-from pipeline.review.texts import CODED, LANGUAGES, Texts, choose_language
+from pipeline.review.texts import CODED, LANGUAGES, Texts, choose_language, in_words
 from pipeline.schemas import SCHEMAS, allowed_values, shown_path
 
 _YEAR_SECONDS = 365 * 24 * 3600
@@ -49,6 +48,7 @@ def build_environment() -> Environment:
         "said": said,
         "moment": moment,
         "groupby_in_order": groups,
+        "in_words": in_words,
     }
     environment.globals |= {
         "query_string": query_string,

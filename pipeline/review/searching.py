@@ -117,7 +117,10 @@ def _rows(values: Values, chosen: Mapping[str, str]) -> Iterable[int]:
     return (
         row
         for row in range(count)
-        if all(value in (str(one) for one, _ in _each(column[row], None, facet)) for facet, column, value in wanted)
+        if all(
+            value in (str(one) for one, _ in _each(column[row], None, facet))
+            for facet, column, value in wanted
+        )
     )
 
 

@@ -11,6 +11,7 @@ from pipeline.review.paging import ROWS, Slice, cut, offset_of
 from pipeline.review.published import Reader, Row
 from pipeline.review.texts import Texts
 
+_PARTS = " > "
 _TAKEN = (
     "numbers", "share_pct", "path_kind", "path", "documents", "example", "caption", "places", "file_name",
     "page_number", "row_index", "column_index", "table_id", "document_id",
@@ -31,15 +32,20 @@ def counts(reader: Reader) -> dict[str, int]:
 
 def answer(reader: Reader, given: Mapping[str, str], most: int, say: Texts) -> Answer:
     """The list to take away."""
-    rows = [row | {"path_kind": say(f"unread.{row['path_kind']}")} for row in _rows(reader, given)[:most]]
-    return Answer(say("unread.title"), _TAKEN, rows, frozenset(), "unread", given)
+    rows = [
+        row | {"path_kind": say(f"unread_list.{row['path_kind']}")} for row in _rows(reader, given)[:most]
+    ]
+    return Answer(say("unread_list.title"), _TAKEN, rows, frozenset(), "unread", given)
 
 
 def _rows(reader: Reader, given: Mapping[str, str]) -> list[Row]:
+    """Rows of the query; `innermost` is the label that one would teach."""
     document = given.get("document", "").strip()[:200]
     asked = {"document": document} if document else {}
     rows: list[Row] = find_query("unread").run(reader.catalog, asked).to_pylist()
     text = given.get("q", "").strip().casefold()
     return [
-        row for row in rows if text in " ".join(filter(None, (row["path"], row["caption"]))).casefold()
+        row | {"innermost": (row["path"] or "").rpartition(_PARTS)[2]}
+        for row in rows
+        if text in " ".join(filter(None, (row["path"], row["caption"]))).casefold()
     ]

@@ -157,21 +157,6 @@ def test_findings_lead_to_their_row(client: TestClient, ids: dict[str, str]) -> 
     assert "没有符合条件" in body(client, "/findings?severity=error")
 
 
-def test_cities_are_compared_in_chart_and_table(client: TestClient) -> None:
-    page = body(client, "/compare?class=small")
-    assert '<svg class="chart wide"' in page and '<svg class="chart narrow"' in page
-    first = page.partition("<tbody>")[2].partition("</tr>")[0]
-    assert re.search(
-        r'<td class="num">1</td>\s*<td class="printed"><a href="/documents/', first
-    )  # page, source
-    assert "≤50%" in page and "=40%" not in page
-    assert "jixiao query subsidy_ratios --param class=small" in page
-    rates = body(client, "/compare?query=execution_rates")
-    assert "<circle" in rates and 'class="num">100</td>' in rates
-    assert "没有符合条件" in body(client, "/compare?city=长沙")
-    assert body(client, "/compare?query=../../etc/passwd&class=x&year=x")
-
-
 # --- one document ----------------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pipeline.review.charts import NARROW, WIDE, Bar, Line, Point, Shape, bars, legend_mark, lines, nice_ticks
+from pipeline.review.charts import Line, Point, bar, legend_mark, lines, nice_ticks, round_up
+
+KINDS = ("ceiling", "fixed", "floor", "plain")
 
 
 @pytest.mark.parametrize(
@@ -26,47 +28,47 @@ def test_ticks_lie_around_all_values_and_are_few(values: list[float], low: float
     assert 2 <= len(ticks) <= 10
 
 
-def test_bars_are_as_long_as_their_ratios() -> None:
-    made = bars(
-        [Bar("宁波市", "fixed", 50.0, "=50%", "t", "/a"), Bar("宁波市", "fixed", 25.0, "=25%", "t", "/b")],
-        "n",
-    )
-    widths = [float(node.get("width", 0)) for node in ElementTree.fromstring(made).iter("rect")]
-    assert widths[0] == 2 * widths[1] > 0
+def parts(made: str, tag: str) -> list[tuple[str | None, str | None]]:
+    """Style and width of the marks of a bar."""
+    return [(node.get("class"), node.get("width")) for node in ElementTree.fromstring(made).iter(tag)]
+
+
+def test_bars_are_as_long_as_their_figures() -> None:
+    assert parts(bar(50, "fixed", 100), "rect") == [("sure", "50.0%")]
+    assert parts(bar(25, "plain", 200), "rect") == [("sure", "12.5%")]
 
 
 def test_a_ceiling_promises_nothing_and_a_floor_leaves_room() -> None:
-    def styles(kind: str) -> list[str | None]:
-        made = bars([Bar("宁波市", kind, 40.0, "40%", "t", "/a")], "n")
-        return [node.get("class") for node in ElementTree.fromstring(made).iter("rect")]
-
-    assert styles("ceiling") == ["open"]
-    assert styles("fixed") == ["sure"]
-    assert styles("floor") == ["sure", "open"]
+    assert parts(bar(40, "ceiling", 100), "rect") == [("open", "40.0%")]
+    assert parts(bar(40, "fixed", 100), "rect") == [("sure", "40.0%")]
+    assert parts(bar(40, "floor", 100), "rect") == [("sure", "40.0%"), ("open", "60.0%")]
+    edges = [[style for style, _ in parts(bar(40, kind, 100), "line")].count("edge") for kind in KINDS]
+    assert edges == [1, 1, 1, 0]
 
 
-@pytest.mark.parametrize("shape", [WIDE, NARROW])
-def test_bars_and_figures_lie_within_the_chart(shape: Shape) -> None:
-    made = bars([Bar("石家庄市", "floor", 100.0, "≥100% 2023 小微企业", "t", "/a")], "n", shape)
-    tree = ElementTree.fromstring(made)
-    width = float(tree.attrib["viewBox"].split()[2])
-    [note] = [node for node in tree.iter("text") if node.get("class") == "note"]
-    letters = sum(13 if ord(char) > 0x2E80 else 7 for char in note.text or "")
-    assert tree.get("class") == f"chart {shape.style}"
-    assert "石家庄市" in "".join(tree.itertext())
-    assert float(note.attrib["x"]) + letters <= width
-    assert all(float(node.get("x", 0)) + float(node.get("width", 0)) <= width for node in tree.iter("rect"))
+@pytest.mark.parametrize("value", [-5.0, 0.0, 100.0, 900.0])
+def test_bars_stay_within_their_cell(value: float) -> None:
+    for kind in KINDS:
+        widths = [float((width or "0").rstrip("%")) for _, width in parts(bar(value, kind, 100), "rect")]
+        assert all(0 <= width <= 100 for width in widths)
+
+
+def test_a_bar_of_nothing_is_no_error() -> None:
+    assert parts(bar(0, "plain", 0), "rect") == [("sure", "0.0%")]
+
+
+@pytest.mark.parametrize(
+    ("value", "top"), [(0, 1), (-3, 1), (1, 1), (1.1, 2), (21_543_100, 25_000_000), (60, 100), (0.3, 0.5)]
+)
+def test_bars_end_at_a_round_figure(value: float, top: float) -> None:
+    assert round_up(value) == pytest.approx(top)
 
 
 def test_names_and_titles_are_text() -> None:
     evil = '"><script>alert(1)</script>'
-    for made in (
-        bars([Bar(evil, "fixed", 40.0, evil, evil, evil)], evil),
-        lines([Line(evil, [Point(2022, 90.0, evil, evil)])], evil),
-    ):
-        tree = ElementTree.fromstring(made)
-        assert [node.tag for node in tree.iter() if "script" in node.tag] == []
-        assert evil in "".join(tree.itertext())
+    tree = ElementTree.fromstring(lines([Line(evil, [Point(2022, 90.0, evil, evil)])], evil))
+    assert [node.tag for node in tree.iter() if "script" in node.tag] == []
+    assert evil in "".join(tree.itertext())
 
 
 def test_higher_values_stand_higher_and_later_years_to_the_right() -> None:

@@ -11,9 +11,21 @@ import pytest
 from normalizers.facets import teachable
 from pipeline.answers.chinese_names import code_name, names
 from pipeline.answers.named_queries import load_queries
-from pipeline.review import comparing, documents, fact_rows, searching, teaching, views
+from pipeline.errors import DocumentFailed
+from pipeline.review import (
+    comparing,
+    documents,
+    downloads,
+    fact_rows,
+    finding_lists,
+    searching,
+    teaching,
+    views,
+)
+from pipeline.review.measures import measures
 from pipeline.review.texts import LANGUAGES, Texts, choose_language, load_texts
 from pipeline.schemas.schemas import FACTS, SCHEMAS, allowed_values
+from pipeline.version import ROOT
 
 PACKAGE = Path(documents.__file__).parent
 SIGNS = set("≥>≤<=")
@@ -39,10 +51,22 @@ def made_keys() -> set[str]:
         f"search.{name}" for name in searching.FACETS
     }
     made |= {f"table.{name}" for name in FACTS} | {f"view.{name}" for name in views.VIEWS}
-    made |= {f"order.{name}" for name in documents.ORDERS}
+    made |= {f"order.{name}" for name in documents.LISTED.orders}
+    made |= {f"finding_order.{name}" for name in finding_lists.LISTED.orders}
+    made |= {f"compare_order.{name}" for name in comparing.ORDERS}
+    made |= {f"state_of.{name}" for name in documents.STATUSES} | {
+        f"doubts.{name}" for name in documents.DOUBTS
+    }
+    facets = (*documents.LISTED.facets, *finding_lists.LISTED.facets)
+    made |= {f"facet.{facet.name}" for facet in facets if not facet.holds}
+    made |= {f"check.{name}" for name in documented_checks()} | {f"reason.{code}" for code in reason_codes()}
+    made |= {f"take.{name}" for name in downloads.FORMATS} | {
+        f"unread_list.{name}" for name in ("heading", "label")
+    }
     made |= {f"state.{name}" for name in ("pending", "applied", "stale")}
     made |= {f"picture.{name}" for name in ("missing", "changed", "unreadable", "no_page")}
     made |= {f"card.{name}" for name in ("cell", "fact", "sentence")}
+    made |= {f"legend.{kind}" for kind in ("fixed", "ceiling", "floor")}
     made |= {column.head for columns in fact_rows.COLUMNS.values() for column in columns}
     made |= {"met.yes", "met.no"} | {f"lesson.{state}" for state in ("used", "unused", "pending", "gone")}
     made |= {f"teach_at.{place}" for place in teaching.PLACES} | {f"facet.{facet}" for facet in teachable()}
@@ -50,11 +74,33 @@ def made_keys() -> set[str]:
         f"unread.{kind}"
         for kind in ("heading", "label", "comparison", "debt", "statistics", "forecast", "part")
     }
-    for name in comparing.QUERIES:
-        query = load_queries()[name]
-        made |= {f"query.{name}"} | {f"compare.{parameter.name}" for parameter in query.parameters}
-        made |= {f"column.{column}" for column in query.columns}
-    return made
+    for measure in measures().values():
+        query = load_queries()[measure.query]
+        made |= {f"measure.{measure.name}"} | {f"compare.{parameter.name}" for parameter in query.parameters}
+        made |= {f"column.{column}" for column in query.columns if column not in comparing.LEFT_OUT}
+    return made - {"compare.min_yuan"}
+
+
+def documented_checks() -> set[str]:
+    """Names of checks, from the page that lists them."""
+    page = (ROOT / "docs" / "findings.md").read_text("utf-8")
+    return set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE))
+
+
+def reason_codes() -> set[str]:
+    """Codes of reasons why a document is degraded or failed."""
+    found, to_do = set(), [DocumentFailed]
+    for known in to_do:
+        found.add(known.reason)
+        to_do += known.__subclasses__()
+    return found | {
+        "unreadable_pages",
+        "unreadable_pictures",
+        "page_count_differs",
+        "damaged_parts",
+        "xfa_form",
+        "portfolio",
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -73,9 +119,7 @@ def test_every_text_has_the_same_parts_in_both_languages() -> None:
 
 def test_chinese_is_chinese_and_english_is_english() -> None:
     chinese = re.compile(r"[\u4e00-\u9fff]")
-    wrong = [
-        key for key, (_, text) in load_texts().items() if chinese.search(text) and key != "site.language"
-    ]
+    wrong = [key for key, (_, text) in load_texts().items() if chinese.search(text) and key != "site.zh"]
     assert wrong == []
 
 

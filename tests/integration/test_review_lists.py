@@ -1,0 +1,372 @@
+"""The lists of the review page: what narrows them, what they say, what is taken away, and the comparison of cities."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from openpyxl import load_workbook
+from starlette.testclient import TestClient
+
+from pipeline.nightly.override_file import Override, append_override, value_text
+from pipeline.publishing.publish import open_publication, tables_from_rows
+from pipeline.review import documents
+from pipeline.review.facts import PLACE
+from pipeline.review.site import Site
+from tests import factories, reviewing
+
+CITIES = (("宁波市", "330200", "浙江省"), ("温州市", "330300", "浙江省"), ("赣州市", "360700", "江西省"))
+FAILED = "damaged: torn.pdf is a damaged PDF: no end of file"
+
+
+def publish(folder: Path) -> dict[str, str]:
+    """A report for each of CITIES, one that failed and one without terms; name -> document id."""
+    ids = {}
+    with open_publication(folder / "data") as publication:
+        for number, (name, code, province) in enumerate(CITIES):
+            own = {"region_code": code, "region_name": name}
+            document = factories.document(name, **own, province_name=province, fiscal_year=2022 + number)
+            year = {"fiscal_year": 2022 + number}
+            terms = [
+                factories.term(name, **own, **year, ratio_op="≤", ratio_pct=60.0 + number, cap_yuan=500_000),
+                factories.term(
+                    name, **own, **year, ratio_op="=", ratio_pct=100.0, enterprise_class="general"
+                ),
+                factories.term(name, **own, **year, ratio_op="≥", ratio_pct=20.0, status="historic"),
+            ]
+            findings = {
+                "宁波市": [
+                    factories.finding(name, severity="error", check="sum_differs_down", message="合计不符")
+                ],
+                "温州市": [
+                    factories.finding(name, severity="warning", check="rate_differs", message="比率不符")
+                ]
+                * 2,
+                "赣州市": [],
+            }[name]
+            rows = {"subsidy_terms": terms, "findings": findings, "tables": [factories.table(name)]}
+            if name == "赣州市":
+                rows["figures"] = [
+                    factories.figure(
+                        name, fact_table=None, column_path=["竣结额"], row_path=["坝体"], value_text="4.5"
+                    )
+                ]
+            publication.put(document, tables_from_rows(rows))
+            ids[name] = str(document["document_id"])
+        failed = factories.document(
+            "torn", status="failed", status_reason=FAILED, title=None, region_code=None, region_name=None,
+            province_name=None, fiscal_year=None, document_type=None, page_count=None,
+        )  # fmt: skip
+        publication.put(failed, tables_from_rows({}))
+        ids["torn"] = str(failed["document_id"])
+        bare = factories.document("bare", region_code="330400", region_name="嘉兴市", fiscal_year=2023)
+        publication.put(bare, tables_from_rows({}))
+        ids["bare"] = str(bare["document_id"])
+        publication.commit([factories.region()])
+    return ids
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("lists")
+
+
+@pytest.fixture(scope="module")
+def ids(place: Path) -> dict[str, str]:
+    return publish(place)
+
+
+@pytest.fixture(scope="module")
+def site(place: Path, ids: dict[str, str]) -> Iterator[Site]:
+    opened = Site(place / "data", place / "overrides.csv")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def client(site: Site) -> TestClient:
+    return reviewing.client_of(site)
+
+
+def body(client: TestClient, address: str, language: str = "zh") -> str:
+    answer = client.get(f"{address}{'&' if '?' in address else '?'}lang={language}")
+    assert answer.status_code == 200, answer.text
+    return unescape(answer.text)
+
+
+def listed(page: str, ids: dict[str, str]) -> set[str]:
+    """Names of the documents that a page links to from its table."""
+    table = page.partition("<tbody>")[2].partition("</table>")[0]
+    return {name for name, document in ids.items() if f"/documents/{document}" in table}
+
+
+def choices(page: str) -> list[tuple[str, int]]:
+    """Addresses of the facets' choices with the number that each says."""
+    side = page.partition('<aside class="facets"')[2].partition("</aside>")[0]
+    found = re.findall(r'<a href="([^"]+)"[^>]*><span>[^<]*</span> <b>([\d,]+)</b>', side)
+    return [(address, int(count.replace(",", ""))) for address, count in found]
+
+
+# --- what narrows a list ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "said"), [("/", "份文件"), ("/findings", "处疑点"), ("/search?q=市", "处<")]
+)
+def test_every_choice_leads_to_as_many_as_it_says(client: TestClient, address: str, said: str) -> None:
+    page = body(client, address)
+    asked = choices(page)
+    assert len(asked) > 6
+    for question, count in asked:
+        found = re.search(
+            rf'role="status">([\d,]+) {said}', body(client, address.partition("?")[0] + question)
+        )
+        assert found and int(found[1].replace(",", "")) == count, question
+
+
+def test_choices_count_what_is_left_under_the_others(client: TestClient) -> None:
+    def by_year(page: str) -> dict[str, int]:
+        found = {re.search(r"year=(\d+)", address): count for address, count in choices(page)}
+        return {match[1]: count for match, count in found.items() if match}
+
+    assert by_year(body(client, "/")) == {"2022": 1, "2023": 2, "2024": 1}
+    assert by_year(body(client, "/?province=浙江省")) == {"2022": 1, "2023": 2}
+    # The choices of a facet stay, so that another one of them can be taken.
+    assert by_year(body(client, "/?year=2022"))["2023"] == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("doubts=contradicted", {"宁波市"}),
+        ("doubts=doubtful", {"温州市"}),
+        ("doubts=clear", {"赣州市", "bare"}),
+        ("status=failed", {"torn"}),
+        ("city=-", {"torn"}),
+        ("city=温州市&year=2023", {"温州市"}),
+        ("province=浙江省&q=温州", {"温州市"}),
+        ("year=-", {"torn"}),
+        ("doubts=nonsense&status=nonsense&year=soon", {"宁波市", "温州市", "赣州市", "torn", "bare"}),
+        ("city='; DROP TABLE documents --", set()),
+    ],
+)
+def test_documents_are_narrowed(
+    client: TestClient, ids: dict[str, str], question: str, found: set[str]
+) -> None:
+    assert listed(body(client, f"/?{question}"), ids) == found
+
+
+def test_what_was_chosen_can_be_taken_back_one_by_one(client: TestClient) -> None:
+    page = body(client, "/?city=温州市&year=2023&q=温州")
+    given = page.partition('<p class="given">')[2].partition("</p>")[0]
+    back = [sorted(unquote(one)[1:].split("&")) for one in re.findall(r'class="one" href="([^"]+)"', given)]
+    everything = ["city=温州市", "q=温州", "year=2023"]
+    assert sorted(back) == sorted(sorted(set(everything) - {one}) for one in everything)
+
+
+@pytest.mark.parametrize(
+    ("order", "first"), [("doubts", "宁波市"), ("year", "赣州市"), ("status", "torn"), ("region", "宁波市")]
+)
+def test_orders(client: TestClient, ids: dict[str, str], order: str, first: str) -> None:
+    page = body(client, f"/?order={order}").partition("<tbody>")[2]
+    assert re.findall(r"/documents/([0-9a-f]{16})", page)[0] == ids[first]
+
+
+# --- what a list says ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("language", "says"), [("zh", "文件已损坏"), ("en", "is damaged")])
+def test_a_failed_document_says_why_and_what_to_do(
+    client: TestClient, ids: dict[str, str], language: str, says: str
+) -> None:
+    row = body(client, "/?status=failed", language).partition("<tbody>")[2]
+    [(code, remedy)] = documents.why(FAILED, language)
+    assert code == "damaged" and says in row and remedy in row and remedy
+    assert "no end of file" not in row
+
+
+def test_reasons_of_a_degraded_document_are_all_said() -> None:
+    said = documents.why("unreadable_pages: 1 of 3; pages_without_text: 2 of 3 were not read (off)", "en")
+    assert [code for code, _ in said] == ["unreadable_pages", "pages_without_text"]
+    assert not said[0][1] and "ocr" in said[1][1]
+    assert documents.why(None, "en") == [] and documents.why("What? No.", "en") == [("failed", "")]
+
+
+def test_samples_are_marked(client: TestClient, site: Site, ids: dict[str, str]) -> None:
+    assert "样例" not in body(client, "/")
+    site.samples = frozenset({ids["温州市"], "0" * 16})
+    try:
+        page = body(client, "/")
+        assert page.count('class="chip sample"') == 1 and "其中 1 份是随软件附带的样例" in page
+    finally:
+        del site.samples
+
+
+def test_findings_stand_below_their_document_or_check(client: TestClient) -> None:
+    page = body(client, "/findings")
+    places = [
+        page.index(words)
+        for words in ("宁波市.pdf</small></h2>", ">合计不符</a>", "温州市.pdf</small></h2>", ">比率不符</a>")
+    ]
+    assert places == sorted(places)
+    by_check = body(client, "/findings?order=check")
+    assert re.search(r'<h2 class="group">纵向合计不符</h2>', by_check)
+
+
+def test_numbers_that_nothing_understands_lead_to_their_cell(client: TestClient, ids: dict[str, str]) -> None:
+    page = body(client, "/unread")
+    assert (
+        "竣结额" in page and f"/documents/{ids['赣州市']}?view=tables&page=1&table=t0&row=1&column=" in page
+    )
+    assert "没有这样的数字" in body(client, "/unread?q=别的") and "竣结额" in body(client, "/unread?q=竣结")
+
+
+def test_corrections_name_their_document(tmp_path: Path, place: Path, ids: dict[str, str]) -> None:
+    site = Site(place / "data", tmp_path / "overrides.csv")
+    term = factories.term("温州市")
+    line = Override(
+        document_id=ids["温州市"], table="subsidy_terms", column="ratio_pct",
+        old_value=value_text(61.0), new_value="62.5", who="王工",
+        **{name: value_text(term[name]) for name in PLACE if name != "document_id"},
+        at="2026-11-30T08:00:00Z", why="看错一位",
+    )  # fmt: skip
+    append_override(site.corrections.path, line)
+    client = reviewing.client_of(site)
+    page = body(client, "/corrections")
+    for words in (
+        "温州市市专项资金绩效评价报告",
+        "温州市.pdf",
+        "王工",
+        "2026-11-30 08:00",
+        "看错一位",
+        "待生效",
+        "62.5",
+    ):
+        assert words in page
+    [row] = table_of(client, "/corrections?format=csv")
+    assert (row["文件名"], row["更正人"], row["更正为"]) == ("温州市.pdf", "王工", "62.5")
+    site.close()
+
+
+# --- what is taken away ----------------------------------------------------------------------------------------------
+
+
+def table_of(client: TestClient, address: str, language: str = "zh") -> list[dict[str, str]]:
+    answer = client.get(f"{address}&lang={language}")
+    assert answer.status_code == 200
+    text = answer.content.decode("utf-8")
+    assert text.startswith("\ufeff"), "spreadsheet programs take it for another encoding without the mark"
+    return list(csv.DictReader(io.StringIO(text[1:])))
+
+
+def test_a_list_is_taken_away_as_it_is_narrowed(client: TestClient) -> None:
+    [row] = table_of(client, "/?doubts=contradicted&format=csv")
+    assert (row["地区"], row["矛盾"], row["文件类型"]) == ("宁波市", "1", "绩效评价报告")
+    [row] = table_of(client, "/?doubts=contradicted&format=csv", "en")
+    assert (row["Region"], row["Errors"], row["Kind"]) == ("宁波市", "1", "Evaluation report")
+    assert {row["检查名称"] for row in table_of(client, "/findings?severity=warning&format=csv")} == {
+        "比率算不拢"
+    }
+    assert [row["例"] for row in table_of(client, "/unread?format=csv")] == ["4.5"]
+    assert table_of(client, "/search?q=专项资金&kind=title&format=csv")[0]["文字种类"] == "标题"
+    assert table_of(client, "/search?format=csv") == []
+
+
+def test_a_workbook_holds_numbers_and_no_formulas(client: TestClient) -> None:
+    answer = client.get("/compare?measure=subsidy_ratio&format=xlsx&lang=zh")
+    assert "spreadsheetml" in answer.headers["content-type"]
+    assert "filename*=UTF-8''" in answer.headers["content-disposition"]
+    book = load_workbook(io.BytesIO(answer.content))
+    rows = next(list(sheet.values) for sheet in book if sheet["A1"].value == "条款状态")
+    shown = dict(zip(rows[0], rows[1], strict=True))
+    assert shown["条款状态"] == "现行" and isinstance(shown["年度"], int)
+    english = load_workbook(io.BytesIO(client.get("/compare?format=xlsx&lang=en").content))
+    assert any(sheet["A1"].value == "Status" for sheet in english)
+
+
+# --- comparing cities ------------------------------------------------------------------------------------------------
+
+
+def cities(page: str) -> list[str]:
+    return re.findall(r'<th scope="rowgroup"[^>]*>([^<]*)</th>', page)
+
+
+def test_every_city_with_a_figure_is_drawn_and_every_bar_says_what_it_is(client: TestClient) -> None:
+    page = body(client, "/compare?order=name")
+    assert cities(page) == ["宁波市", "温州市", "赣州市"]
+    rows = page.partition("<tbody>")[2].split("<tr data-row>")[1:]
+    assert len(rows) == 6
+    for row in rows:
+        assert re.search(r'class="figure">[≤=]\d+%<', row) and '<svg class="bar-chart' in row
+        assert re.search(r">202[234]<", row) and re.search(r"(小微|一般)企业", row)
+        assert re.search(r'class="source"><a href="/documents/[0-9a-f]{16}\?page=1&words=', row)
+
+
+def test_ceilings_shares_and_floors_are_drawn_differently(client: TestClient) -> None:
+    page = body(client, "/compare?status=&city=宁波市")
+    drawn = dict(
+        re.findall(r'class="figure">([≤=≥])[^<]*</td>\s*<td class="drawn"><svg class="bar-chart (\w+)"', page)
+    )
+    assert drawn == {"≤": "ceiling", "=": "fixed", "≥": "floor"}
+    assert "至多这么多" in page and "至少这么多" in page
+
+
+def test_a_region_without_a_figure_is_named(client: TestClient) -> None:
+    said = body(client, "/compare").partition("有文件而没有符合条件数值的地区")[2].partition("</p>")[0]
+    assert "嘉兴市" in said and "宁波市" not in said
+    said = (
+        body(client, "/compare?city=宁波市")
+        .partition("有文件而没有符合条件数值的地区")[2]
+        .partition("</p>")[0]
+    )
+    assert "赣州市" in said
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("class=small&order=most", ["赣州市", "温州市", "宁波市"]),
+        ("class=small&order=least", ["宁波市", "温州市", "赣州市"]),
+        ("year=2023", ["温州市"]),
+        ("measure=subsidy_cap&city=赣州市", ["赣州市"]),
+        ("status=historic&city=宁波市", ["宁波市"]),
+        ("status=recommended", []),
+        ("query=execution_rates", []),
+        ("measure=../../etc/passwd&year=x&order=x", ["宁波市", "温州市", "赣州市"]),
+    ],
+)
+def test_what_is_asked_is_compared(client: TestClient, question: str, found: list[str]) -> None:
+    assert cities(body(client, f"/compare?{question}")) == found
+
+
+def test_choices_of_a_comparison_are_those_of_its_rows(client: TestClient) -> None:
+    page = body(client, "/compare")
+    years = page.partition('<select name="year">')[2].partition("</select>")[0]
+    assert re.findall(r'value="(\d+)"', years) == ["2024", "2023", "2022"]
+    assert "现行 (6)" in page and "往期 (3)" in page and '<option value="温州市">' in page
+
+
+def test_a_topic_that_is_none_is_said(client: TestClient) -> None:
+    page = body(client, "/compare?topic=nonsense")
+    assert 'role="alert"' in page and cities(page) == []
+
+
+def test_many_cities_come_in_pages(tmp_path: Path) -> None:
+    with open_publication(tmp_path / "data") as publication:
+        for number in range(60):
+            own = {"region_code": f"33{number:04}", "region_name": f"第{number:02}市"}
+            document = factories.document(str(number), **own)
+            term = factories.term(str(number), **own, ratio_pct=float(number))
+            publication.put(document, tables_from_rows({"subsidy_terms": [term]}))
+        publication.commit([factories.region()])
+    site = Site(tmp_path / "data", tmp_path / "o.csv")
+    client = reviewing.client_of(site)
+    seen = [city for start in (0, 25, 50) for city in cities(body(client, f"/compare?offset={start}"))]
+    assert seen == [f"第{number:02}市" for number in range(59, -1, -1)]
+    site.close()
