@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from pipeline.nightly.override_file import Override
-from pipeline.review.correcting import state_of
+from pipeline.review.correcting import id_of, state_of
 from pipeline.review.downloads import Answer
 from pipeline.review.facts import words_id
 from pipeline.review.paging import ROWS, Slice, cut, offset_of, query_string
@@ -22,13 +22,14 @@ _DOCUMENTS = """SELECT document_id, title, file_name, region_name, fiscal_year
 
 
 def list_corrections(reader: Reader, lines: Sequence[Override], given: Mapping[str, str]) -> Slice:
-    """A page of them, each with its line, its document (None for one that is gone), state and link."""
+    """A page of them: line, the id that withdraws it, document (None for one that is gone), state and link."""
     offset = offset_of(given)
     shown = lines[offset : offset + ROWS + 1]
     documents = _documents(reader, shown)
     rows: list[Row] = [
         {
             "line": line,
+            "id": id_of(line),
             "state": state_of(reader, line),
             "document": documents.get(line.document_id),
             "link": _link(line),

@@ -31,7 +31,7 @@ def documents_page(site: Site, request: Request) -> Response:
         return {
             "found": found,
             "orders": tuple(documents.LISTED.orders),
-            "shares": site.checked.shares(reader, ids) if hasattr(site, "checked") else {},
+            "shares": site.checked.shares(reader, ids),
             "samples": site.samples.intersection(ids),
             "sample_count": len(documents.published_ids(reader, sorted(site.samples))),
             "why": documents.why,

@@ -20,7 +20,7 @@ from pipeline.review.charts import bar, legend_mark
 from pipeline.review.facts import words_id
 from pipeline.review.meaning_names import facet_name, meaning, meaning_name, reading, said
 from pipeline.review.paging import query_string
-from pipeline.review.texts import CODED, LANGUAGES, Texts, choose_language, in_words
+from pipeline.review.texts import CODED, LANGUAGES, Texts, choose_language
 from pipeline.schemas import SCHEMAS, allowed_values, shown_path
 
 _YEAR_SECONDS = 365 * 24 * 3600
@@ -48,7 +48,6 @@ def build_environment() -> Environment:
         "said": said,
         "moment": moment,
         "groupby_in_order": groups,
-        "in_words": in_words,
     }
     environment.globals |= {
         "query_string": query_string,

@@ -9,7 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.answers.chinese_names import code_names, column_name, table_name
-from pipeline.language import Message
 from pipeline.schemas import FACTS, SCHEMAS, allowed_values
 
 LANGUAGES = ("zh", "en")
@@ -60,11 +59,6 @@ class Texts:
         if pair is None:
             return key.partition(".")[2]
         return pair[LANGUAGES.index(self.language)].format(**parts)
-
-
-def in_words(text: str, say: Texts) -> str:
-    """A message of the program in the language of the page."""
-    return text.in_language(say.language) if isinstance(text, Message) else text
 
 
 def choose_language(asked: str, cookies: Mapping[str, str], accepted: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from pipeline.review import documents, fact_rows, facts, grids, teaching, unread
+from pipeline.review import fact_rows, facts, grids, teaching, unread
 from pipeline.review.cards import Fact, check_key, corrections_of, who_of
 from pipeline.review.finding_lists import findings_of
 from pipeline.review.paging import offset_of, whole_number

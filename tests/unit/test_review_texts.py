@@ -58,7 +58,7 @@ def made_keys() -> set[str]:
         f"doubts.{name}" for name in documents.DOUBTS
     }
     facets = (*documents.LISTED.facets, *finding_lists.LISTED.facets)
-    made |= {f"facet.{facet.name}" for facet in facets if not facet.holds}
+    made |= {f"narrow.{facet.name}" for facet in facets if not facet.holds}
     made |= {f"check.{name}" for name in documented_checks()} | {f"reason.{code}" for code in reason_codes()}
     made |= {f"take.{name}" for name in downloads.FORMATS} | {
         f"unread_list.{name}" for name in ("heading", "label")
