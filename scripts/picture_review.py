@@ -55,7 +55,7 @@ _LISTS = {
     "corrections": "/corrections?",
     "not-found": "/nowhere?",
 }
-_VIEWS = ("facts", "tables", "findings", "about")
+_VIEWS = ("facts", "tables", "findings", "unread", "about")
 _SIZES = ((1440, 900), (390, 844))
 _WINDOWS = 3
 
@@ -89,7 +89,9 @@ def _photograph_all(address: str, shown: str, folder: Path) -> int:
     for width, height in _SIZES:
         with _window(width, height) as page:
             for name, path in {**pages, "document-fact": shown + "&"}.items():
-                picture = _photograph(page, f"{address}{path}lang=zh", windows=_WINDOWS)
+                # A document is read within its window, each part scrolling by itself.
+                windows = 1 if name.startswith("document-") else _WINDOWS
+                picture = _photograph(page, f"{address}{path}lang=zh", windows)
                 _save(picture, folder / f"{name}-{width}.png")
                 count += 1
     return count
