@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
@@ -24,6 +24,7 @@ from pipeline.review.texts import CODED, Texts
 
 CITIES = 25
 """On one page."""
+_FEW, _MANY = 20, 400  # figures of a city beside others, and of one alone
 ORDERS = ("most", "least", "name")
 _MOST_ROWS = 20_000
 _YEAR = re.compile(r"\d{4}\s*年?度?")
@@ -47,9 +48,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class City:
+    """`more` figures are left out."""
+
     name: str
     code: str
     figures: Sequence[Figure]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,6 @@ def compare(reader: Reader, asked: Mapping[str, str], say: Texts) -> Comparison:
     order = asked.get("order", "")
     order = order if order in ORDERS else ORDERS[0]
     cities.sort(key=_order(order))
-    offset = offset_of(asked)
     names = [name for name in measure.beside if any(row[name] is not None for row in rows)]
     same = [(name, rows[0][name]) for name in names if _is_same(rows, name)]
     trend, lines = _trend(cities, measure, say)
@@ -106,7 +109,7 @@ def compare(reader: Reader, asked: Mapping[str, str], say: Texts) -> Comparison:
             if one.name in narrowing.COLUMNS
         },
         suggestions={one: narrowing.suggestions(everything, one) for one in narrowing.SUGGESTED},
-        cities=cut(cities[offset : offset + CITIES + 1], offset, CITIES, len(cities)),  # type: ignore[arg-type]
+        cities=_page(cities, offset_of(asked)),
         top=_top(cities, measure),
         beside=[name for name in names if name not in dict(same)],
         same=same,
@@ -118,6 +121,15 @@ def compare(reader: Reader, asked: Mapping[str, str], say: Texts) -> Comparison:
         wrong=wrong,
         rows=rows,
     )
+
+
+def _page(cities: Sequence[City], offset: int) -> Slice:
+    most = _MANY if len(cities) == 1 else _FEW
+    shown = [
+        replace(city, figures=city.figures[:most], more=max(0, len(city.figures) - most))
+        for city in cities[offset : offset + CITIES + 1]
+    ]
+    return cut(shown, offset, CITIES, len(cities))  # type: ignore[arg-type]
 
 
 def _given(query: NamedQuery, measure: Measure, asked: Mapping[str, str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,13 +68,17 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list: where its rows come from, how they are narrowed, which text of a row a search looks at, its orders."""
+    """A list: where its rows come from, how they are narrowed, which text of a row a search looks at, its orders.
+
+    `counted` are the columns that facets and text look at, where the source has far more.
+    """
 
     source: str
     facets: tuple[Facet, ...]
-    text: str
     orders: Mapping[str, str]
+    text: str = ""
     columns: str = "*"
+    counted: str = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +95,16 @@ def find(
     reader: Reader, listing: Listing, asked: Mapping[str, str], more: Mapping[str, Any] | None = None
 ) -> Found:
     """The page that a request asks for. `more` are parameters that the source itself has."""
-    given = _given(listing, asked)
+    given, values = _given(listing, asked), more or {}
     offset = offset_of(asked)
-    facets = {
-        facet.name: _choices(reader, listing, facet, given, more or {})
-        for facet in listing.facets
-        if not facet.holds
-    }
-    where, values = _where(listing, given, more or {})
-    [total] = reader.rows(f"SELECT count(*) AS number FROM {listing.source} AS l {where}", values)
-    rows = _rows(reader, listing, asked, given, more or {}, ROWS + 1, offset)
+    facets, total = _counts(reader, listing, given, values)
+    rows = _rows(reader, listing, asked, given, values, ROWS + 1, offset)
     chosen = [
         (facet.name, _chosen(given[facet.name], facets.get(facet.name, ())))
         for facet in listing.facets
         if facet.name in given
     ]
-    return Found(cut(rows, offset, total=total["number"]), facets, order_of(listing, asked), chosen)
+    return Found(cut(rows, offset, total=total), facets, order_of(listing, asked), chosen)
 
 
 def page_of(reader: Reader, listing: Listing, asked: Mapping[str, str]) -> Slice:
@@ -140,9 +138,13 @@ def _given(listing: Listing, asked: Mapping[str, str]) -> dict[str, str]:
 
 def _where(listing: Listing, given: Mapping[str, str], more: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     parts = [facet.condition() for facet in listing.facets if facet.name in given]
-    if "q" in given:
+    if "q" in given and listing.text:
         parts.append(f"contains(lower({listing.text}), lower($q))")
-    return ("WHERE " + " AND ".join(parts) if parts else ""), {**given, **more}
+    return ("WHERE " + " AND ".join(parts) if parts else ""), {**_used(listing, given), **more}
+
+
+def _used(listing: Listing, given: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in given.items() if name != "q" or listing.text}
 
 
 def _rows(
@@ -160,28 +162,44 @@ def _rows(
     return reader.rows(sql, values | {"size": size, "offset": offset})
 
 
-def _choices(
-    reader: Reader, listing: Listing, facet: Facet, given: Mapping[str, str], more: Mapping[str, Any]
-) -> list[Choice]:
-    others = {name: value for name, value in given.items() if name != facet.name}
-    where, values = _where(listing, others, more)
-    sql = f"""SELECT value, any_value(name) AS name, count(*) AS number
-        FROM (SELECT {facet.counted()} FROM {listing.source} AS l {where})
-        WHERE value IS NOT NULL GROUP BY value ORDER BY {_order(facet)} LIMIT {_MOST_CHOICES}"""
-    rows = reader.rows(sql, values)
-    return [
-        Choice(row["value"], row["name"], row["number"], row["value"] == given.get(facet.name))
-        for row in rows
+def _counts(
+    reader: Reader, listing: Listing, given: Mapping[str, str], more: Mapping[str, Any]
+) -> tuple[dict[str, list[Choice]], int]:
+    """The choices of each facet under those of all others, and how many rows there are under all. One statement."""
+    offered = [facet for facet in listing.facets if not facet.holds]
+    parts = [
+        f"""SELECT '{facet.name}' AS facet, CAST(value AS VARCHAR) AS value, CAST(any_value(name) AS VARCHAR) AS name,
+                count(*) AS number
+            FROM (SELECT {facet.counted()} FROM listed {_without(listing, given, facet.name)})
+            WHERE value IS NOT NULL GROUP BY value
+            QUALIFY row_number() OVER (ORDER BY number DESC, value) <= {_MOST_CHOICES}"""
+        for facet in offered
     ]
+    where, values = _where(listing, given, more)
+    parts.append(f"SELECT '', NULL, NULL, count(*) FROM listed {where}")
+    sql = f"WITH listed AS MATERIALIZED (SELECT {listing.counted} FROM {listing.source}) "
+    found: dict[str, list[Choice]] = {facet.name: [] for facet in offered}
+    total = 0
+    for row in reader.rows(sql + " UNION ALL ".join(f"({part})" for part in parts), values):
+        if row["facet"]:
+            is_chosen = row["value"] == given.get(row["facet"])
+            found[row["facet"]].append(Choice(row["value"], row["name"], row["number"], is_chosen))
+        else:
+            total = row["number"]
+    return {facet.name: sorted(found[facet.name], key=_order(facet)) for facet in offered}, total
 
 
-def _order(facet: Facet) -> str:
-    # Years, newest first; codes as they are declared; anything else, the most frequent first.
+def _without(listing: Listing, given: Mapping[str, str], name: str) -> str:
+    return _where(listing, {one: value for one, value in given.items() if one != name}, {})[0]
+
+
+def _order(facet: Facet) -> Callable[[Choice], Any]:
+    """Years, newest first; codes as they are declared; anything else, the most frequent first. None comes last."""
     if facet.is_number:
-        return f"value = '{NONE}', CAST(nullif(value, '{NONE}') AS BIGINT) DESC"
+        return lambda one: (one.value == NONE, -int(one.value) if one.value != NONE else 0)
     if facet.known:
-        return f"list_position({list(facet.known)!r}, value) NULLS LAST"
-    return f"value = '{NONE}', number DESC, value"
+        return lambda one: facet.known.index(one.value) if one.value in facet.known else len(facet.known)
+    return lambda one: (one.value == NONE, -one.count, one.value)
 
 
 def _chosen(value: str, choices: Sequence[Choice]) -> Choice:

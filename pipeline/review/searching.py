@@ -1,138 +1,118 @@
-"""Search for words in all published texts, by the named query `search`, and what its answer can be narrowed to."""
+"""Search for words in all published texts, as the named query `search` does, and what its answer can be narrowed to."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pyarrow as pa
-
-from pipeline.answers.named_queries import find_query
 from pipeline.review.downloads import Answer
-from pipeline.review.facets import Choice, Found
-from pipeline.review.paging import ROWS, cut, offset_of
+from pipeline.review.facets import Facet, Found, Listing, every_row, find
 from pipeline.review.published import Reader, Row
 from pipeline.review.texts import Texts
 from pipeline.schemas import FACTS
 
 KINDS = ("title", "caption", "heading", "cell", "sentence", "finding")
-"""Kinds of text, as `text_kind` of the answer has them."""
-FACETS: Mapping[str, tuple[str, ...]] = {
-    "kind": ("text_kind",),
-    "fact": ("facts",),
-    "table": ("table_kind",),
-    "region": ("region_code", "region_name"),
-    "year": ("fiscal_year",),
-    "type": ("document_type",),
-    "document": ("document_id", "file_name"),
-}
-"""What an answer can be narrowed to: the parameter of the request, and the columns that hold its value and name.
-
-`facts` are the tables of facts that were read at the place; all other columns are those of the named query."""
+"""Kinds of text, as `text_kind` has them."""
 _LONGEST = 100
+_FACTS = " UNION ALL ".join(
+    f"""SELECT document_id, table_id, row_index, column_index,
+        CASE WHEN table_id IS NULL THEN source_text END AS words, '{table}' AS fact FROM {table}"""
+    for table in FACTS
+)
+# Facts of a cell stand at its place, those of a sentence at its words.
+LISTED = Listing(
+    source=f"""(
+        WITH hits AS MATERIALIZED (FROM texts_told WHERE holds(folded, words_of($text))),
+        facts AS (
+            SELECT document_id, table_id, row_index, column_index, words, list(DISTINCT fact) AS facts
+            FROM ({_FACTS})
+            WHERE document_id IN (SELECT document_id FROM hits WHERE text_kind IN ('cell', 'sentence'))
+            GROUP BY ALL
+        )
+        SELECT h.*, f.facts
+        FROM hits AS h
+        LEFT JOIN facts AS f
+            ON h.text_kind IN ('cell', 'sentence') AND f.document_id = h.document_id
+            AND coalesce(f.table_id, '') = coalesce(h.table_id, '')
+            AND coalesce(f.row_index, -1) = coalesce(h.row_index, -1)
+            AND coalesce(f.column_index, -1) = coalesce(h.column_index, -1)
+            AND coalesce(f.words, '') = CASE WHEN h.table_id IS NULL THEN h.text ELSE '' END)""",
+    facets=(
+        Facet("kind", "text_kind", known=KINDS),
+        Facet("fact", "facts", known=FACTS, is_list=True),
+        Facet("table", "table_kind"),
+        Facet("region", "region_code", label="region_name"),
+        Facet("year", "fiscal_year", is_number=True),
+        Facet("type", "document_type"),
+        Facet("document", "document_id", label="file_name"),
+    ),
+    # Titles before captions before the rest; in each, texts that say nothing else come first.
+    orders={
+        "best": "array_position(['title', 'caption'], text_kind) NULLS LAST, length(folded), region_code NULLS LAST, "
+        "fiscal_year NULLS LAST, file_name, document_id, page_number, table_id NULLS LAST, row_index, column_index"
+    },
+    counted="text_kind, facts, table_kind, region_code, region_name, fiscal_year, document_type, document_id, "
+    "file_name",
+)
 _TAKEN = (
     "text", "stands_for", "text_kind", "region_name", "fiscal_year", "file_name", "page_number", "caption",
     "table_kind", "document_type", "row_index", "column_index", "table_id", "document_id",
 )  # fmt: skip
-Values = Mapping[str, Sequence[Any]]
+# Labels and captions of the rows shown; the lists are read side by side.
+_LABELS = """
+WITH shown AS (
+    SELECT unnest($ids) AS document_id, unnest($tables) AS table_id, unnest($rows) AS row_index,
+           unnest($columns) AS column_index
+)
+SELECT s.document_id, s.table_id, s.row_index, s.column_index, any_value(t.caption) AS caption,
+       min(concat_ws(' | ', nullif(array_to_string(f.row_path, ' > '), ''),
+                     nullif(array_to_string(f.column_path, ' > '), ''))) AS stands_for
+FROM shown AS s
+LEFT JOIN tables AS t USING (document_id, table_id)
+LEFT JOIN (SELECT document_id, table_id, row_index, column_index, row_path, column_path FROM figures
+           WHERE document_id IN (SELECT document_id FROM shown)) AS f
+    USING (document_id, table_id, row_index, column_index)
+GROUP BY ALL"""
 
 
 def search(reader: Reader, given: Mapping[str, str]) -> Found | None:
     """Texts that hold all words of `q`, narrowed to the facets that are given; None without a word.
 
-    Rows have the columns of the named query: `text`, `stands_for` (the labels that lead to a number), `text_kind`,
-    `page_number`, `caption`, `table_id`, `row_index`, `column_index`, `file_name`, `region_name`, `document_id` …
+    Rows have the columns of the view `texts_told`, and `caption` and `stands_for`, the labels that lead to a number.
     """
-    found = _texts(reader, given)
-    if found is None:
+    text = _words(given)
+    if not text:
         return None
-    answer, values, chosen = found
-    facets: dict[str, Sequence[Choice]] = {}
-    for facet, (column, *named) in FACETS.items():
-        under_others = _rows(values, {name: value for name, value in chosen.items() if name != facet})
-        names = values[named[0]] if named else values[column]
-        counted = Counter(
-            pair for row in under_others for pair in _each(values[column][row], names[row], facet)
-        )
-        facets[facet] = _choices(counted, chosen.get(facet))
-    rows = list(_rows(values, chosen))
-    offset = offset_of(given)
-    shown = answer.take(rows[offset : offset + ROWS + 1]).to_pylist() if rows[offset:] else []
-    taken = [
-        (facet, next((one for one in facets[facet] if one.is_chosen), Choice(value, value, 0, True)))
-        for facet, value in chosen.items()
-    ]
-    return Found(cut(shown, offset, total=len(rows)), facets, "", taken)
+    found = find(reader, LISTED, given, {"text": text})
+    _label(reader, found.page.rows)
+    return found
 
 
 def answer(reader: Reader, given: Mapping[str, str], most: int, say: Texts) -> Answer:
     """What the page lists, to take away."""
-    found = _texts(reader, given)
-    rows: list[Row] = []
-    if found is not None:
-        texts, values, chosen = found
-        rows = texts.take(list(_rows(values, chosen))[:most]).to_pylist()
+    text = _words(given)
+    rows = every_row(reader, LISTED, given, most, {"text": text}) if text else []
+    _label(reader, rows)
     for row in rows:
         row["text_kind"] = say(f"text_kind.{row['text_kind']}")
         row["table_kind"] = say.code("kind", row["table_kind"]) if row["table_kind"] else None
     return Answer(say("search.title"), _TAKEN, rows, frozenset({"document_type"}), "search", given)
 
 
-def _texts(reader: Reader, given: Mapping[str, str]) -> tuple[pa.Table, Values, dict[str, str]] | None:
-    """All texts with the words, the values that facets look at, and those chosen; None without a word."""
-    text = given.get("q", "").strip()[:_LONGEST]
-    if not text:
-        return None
-    answer = find_query("search").run(reader.catalog, {"text": text})
-    columns = {column for names in FACETS.values() for column in names} - {"facts"}
-    values: dict[str, Sequence[Any]] = {name: answer.column(name).to_pylist() for name in columns}
-    values["facts"] = _facts(reader, answer)
-    return answer, values, {facet: given[facet] for facet in FACETS if given.get(facet)}
+def _words(given: Mapping[str, str]) -> str:
+    return given.get("q", "").strip()[:_LONGEST]
 
 
-def _facts(reader: Reader, answer: pa.Table) -> list[tuple[str, ...]]:
-    """For each text the tables of facts that were read from its cell or sentence."""
-    places = ("document_id", "table_id", "row_index", "column_index")
-    parts = " UNION ALL ".join(
-        f"""SELECT DISTINCT {", ".join(places)}, CASE WHEN table_id IS NULL THEN source_text END AS words,
-            '{table}' AS fact FROM {table} WHERE document_id IN (SELECT unnest($ids))"""
-        for table in FACTS
-    )
-    ids = answer.column("document_id").unique().to_pylist()
-    known: dict[tuple[Any, ...], list[str]] = defaultdict(list)
-    for row in reader.rows(parts, {"ids": ids}) if ids else ():
-        known[(*(row[name] for name in places), row["words"])].append(row["fact"])
-    columns = [answer.column(name).to_pylist() for name in (*places, "text")]
-    return [
-        tuple(known.get((*place, text if place[1] is None else None), ()))
-        for *place, text in zip(*columns, strict=True)
-    ]
+def _label(reader: Reader, rows: Sequence[Row]) -> None:
+    """Give each row its caption and labels."""
+    inside = [row for row in rows if row["table_id"] is not None]
+    names = {"ids": "document_id", "tables": "table_id", "rows": "row_index", "columns": "column_index"}
+    asked: dict[str, Any] = {name: [row[column] for row in inside] for name, column in names.items()}
+    known = {_place(row): row for row in (reader.rows(_LABELS, asked) if inside else ())}
+    for row in rows:
+        found = known.get(_place(row), {})
+        row["caption"], row["stands_for"] = found.get("caption"), found.get("stands_for") or None
 
 
-def _rows(values: Values, chosen: Mapping[str, str]) -> Iterable[int]:
-    """Numbers of the rows that have all chosen values."""
-    count = len(next(iter(values.values())))
-    wanted = [(facet, values[FACETS[facet][0]], value) for facet, value in chosen.items()]
-    return (
-        row
-        for row in range(count)
-        if all(
-            value in (str(one) for one, _ in _each(column[row], None, facet))
-            for facet, column, value in wanted
-        )
-    )
-
-
-def _each(value: Any, name: Any, facet: str) -> list[tuple[Any, Any]]:
-    """Value and name; of a place that several facts were read from, each of their tables."""
-    return [(one, one) for one in value] if facet == "fact" else [(value, name)]
-
-
-def _choices(counted: Mapping[tuple[Any, Any], int], chosen: str | None) -> list[Choice]:
-    """Most frequent first; what has no value cannot be chosen."""
-    return [
-        Choice(str(value), name, count, str(value) == chosen)
-        for (value, name), count in sorted(counted.items(), key=lambda one: (-one[1], str(one[0])))
-        if value is not None
-    ]
+def _place(row: Row) -> tuple[Any, ...]:
+    return row["document_id"], row["table_id"], row["row_index"], row["column_index"]

@@ -19,6 +19,8 @@ CODED = frozenset(
     if allowed_values(field)
 )
 """Columns that hold codes."""
+# Sections that tell codes of a column of a table.
+_CODES = {"check": ("check", "findings"), "reason": ("status_reason", "documents")}
 _FILE = Path(__file__).with_name("texts.toml")
 
 
@@ -29,6 +31,8 @@ def load_texts() -> dict[str, tuple[str, str]]:
     for section, texts in tomllib.loads(_FILE.read_text("utf-8")).items():
         for key, text in texts.items():
             chinese, english = (_shared(section, key), text) if isinstance(text, str) else text
+            if section in _CODES:
+                chinese = code_names(*_CODES[section]).get(key, chinese)
             found[f"{section}.{key}"] = (chinese, english)
     return found
 

@@ -370,3 +370,22 @@ def test_many_cities_come_in_pages(tmp_path: Path) -> None:
     seen = [city for start in (0, 25, 50) for city in cities(body(client, f"/compare?offset={start}"))]
     assert seen == [f"第{number:02}市" for number in range(59, -1, -1)]
     site.close()
+
+
+def test_a_city_with_very_many_figures_leaves_room_for_the_others(tmp_path: Path) -> None:
+    with open_publication(tmp_path / "data") as publication:
+        for name, count in (("甲市", 50), ("乙市", 1)):
+            own = {"region_code": None, "region_name": name}
+            terms = [
+                factories.term(name, **own, ratio_pct=float(one), row_index=one)
+                for one in range(1, count + 1)
+            ]
+            publication.put(factories.document(name, **own), tables_from_rows({"subsidy_terms": terms}))
+        publication.commit([factories.region()])
+    site = Site(tmp_path / "data", tmp_path / "o.csv")
+    client = reviewing.client_of(site)
+    page = body(client, "/compare")
+    assert "51 项" in page and "另有 30 项" in page and page.count('class="figure"') == 21
+    assert body(client, "/compare?city=甲市").count('class="figure"') == 50
+    assert len(table_of(client, "/compare?format=csv")) == 51
+    site.close()

@@ -48,7 +48,7 @@ def made_keys() -> set[str]:
     codes = {code for field in fields for code in allowed_values(field)} - SIGNS
     made = {f"column.{field.name}" for field in fields} | {f"code.{code}" for code in codes}
     made |= {f"text_kind.{name}" for name in searching.KINDS} | {
-        f"search.{name}" for name in searching.FACETS
+        f"search.{facet.name}" for facet in searching.LISTED.facets
     }
     made |= {f"table.{name}" for name in FACTS} | {f"view.{name}" for name in views.VIEWS}
     made |= {f"order.{name}" for name in documents.LISTED.orders}
