@@ -106,7 +106,8 @@ def measure(data: Path, overrides: Path) -> None:
     addresses = [
         "/", "/?q=出口", "/?region=山东省&year=2023", "/?order=status&offset=6000",
         "/search?q=保险", "/search?q=nowhere", "/search?q=保险&kind=cell&year=2023", "/search?q=出口&offset=6000",
-        "/findings", "/findings?q=nowhere", "/compare", "/compare?city=宁波", "/compare?measure=rate_on_initial", "/unread",
+        "/findings", "/findings?q=nowhere", "/compare", "/compare?city=宁波", "/compare?measure=rate_on_initial",
+        "/unread",
         one, f"{one}?view=tables", f"{one}?view=findings", f"{one}/card?fact=budget.1", f"{one}/pages/1",
     ]  # fmt: skip
     for address in addresses:
