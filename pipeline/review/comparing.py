@@ -43,6 +43,7 @@ class Figure:
     kind: str
     row: Row
     told: str
+    page: int | None
     link: str
 
 
@@ -156,7 +157,11 @@ def _cities(rows: Sequence[Row], measure: Measure) -> list[City]:
         told = " · ".join(dict.fromkeys(str(row[one]) for one in measure.told if row.get(one)))
         for column, kind in measure.values:
             if row[column] is not None:
-                grouped[name].append(Figure(float(row[column]), row[column], kind, row, told, link_of(row)))
+                grouped[name].append(
+                    Figure(
+                        float(row[column]), row[column], kind, row, told, row.get("page_number"), link_of(row)
+                    )
+                )
     return [
         City(name, codes[name], sorted(figures, key=lambda one: (-(one.row["fiscal_year"] or 0), -one.value)))
         for name, figures in grouped.items()

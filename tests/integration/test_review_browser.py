@@ -370,11 +370,30 @@ def test_on_a_phone_a_list_is_narrowed_behind_one_button(running: Running) -> No
 
 
 def test_names_of_columns_stay_in_sight(running: Running) -> None:
-    page = running.page("/", 1440, 420)
-    page.evaluate("scrollTo(0, 230)")
+    page = running.page("/", 1440, 320)
+    page.evaluate("scrollTo(0, 260)")
     header, names = page.locator(".top").bounding_box(), page.locator(".list thead th").first.bounding_box()
     assert header is not None and names is not None
     assert abs(names["y"] - (header["y"] + header["height"])) <= 2
+    page.close()
+
+
+def test_no_table_of_a_list_is_cut_off(running: Running) -> None:
+    lists = (
+        "/",
+        "/findings?order=check",
+        "/compare",
+        "/compare?measure=subsidy_cap",
+        "/unread",
+        "/corrections",
+    )
+    page = running.page("/", 1240)
+    for path in lists:
+        page.goto(running.address + path)
+        wider = page.evaluate(
+            "[...document.querySelectorAll('.whole')].map((one) => one.scrollWidth - one.clientWidth)"
+        )
+        assert all(one <= 1 for one in wider), path
     page.close()
 
 

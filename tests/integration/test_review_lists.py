@@ -18,6 +18,7 @@ from pipeline.nightly.override_file import Override, append_override, value_text
 from pipeline.publishing.publish import open_publication, tables_from_rows
 from pipeline.review import documents
 from pipeline.review.facts import PLACE
+from pipeline.review.measures import measures
 from pipeline.review.site import Site
 from tests import factories, reviewing
 
@@ -31,7 +32,9 @@ def publish(folder: Path) -> dict[str, str]:
     with open_publication(folder / "data") as publication:
         for number, (name, code, province) in enumerate(CITIES):
             own = {"region_code": code, "region_name": name}
-            document = factories.document(name, **own, province_name=province, fiscal_year=2022 + number)
+            document = factories.document(
+                name, **own, province_name=province, fiscal_year=2022 + number, total_score=80.5 + number
+            )
             year = {"fiscal_year": 2022 + number}
             terms = [
                 factories.term(name, **own, **year, ratio_op="≤", ratio_pct=60.0 + number, cap_yuan=500_000),
@@ -337,12 +340,21 @@ def test_a_region_without_a_figure_is_named(client: TestClient) -> None:
         ("measure=subsidy_cap&city=赣州市", ["赣州市"]),
         ("status=historic&city=宁波市", ["宁波市"]),
         ("status=recommended", []),
+        ("measure=total_score&order=least", ["宁波市", "温州市", "赣州市"]),
         ("query=execution_rates", []),
         ("measure=../../etc/passwd&year=x&order=x", ["宁波市", "温州市", "赣州市"]),
     ],
 )
 def test_what_is_asked_is_compared(client: TestClient, question: str, found: list[str]) -> None:
     assert cities(body(client, f"/compare?{question}")) == found
+
+
+@pytest.mark.parametrize("name", measures())
+def test_every_measure_has_a_page_in_both_languages(client: TestClient, name: str) -> None:
+    for language in ("zh", "en"):
+        page = body(client, f"/compare?measure={name}", language)
+        assert f'value="{name}" selected' in page
+        assert not re.search(r">\s*(column|code|measure|compare)\.\w+", page)
 
 
 def test_choices_of_a_comparison_are_those_of_its_rows(client: TestClient) -> None:
