@@ -254,6 +254,10 @@ def test_corrections_name_their_document(tmp_path: Path, place: Path, ids: dict[
         assert words in page
     [row] = table_of(client, "/corrections?format=csv")
     assert (row["文件名"], row["更正人"], row["更正为"]) == ("温州市.pdf", "王工", "62.5")
+    form = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    answer = client.post("/corrections/withdraw", data=form)
+    assert answer.status_code == 303 and not site.corrections.lines()
+    assert "更正已撤回" in body(client, answer.headers["location"])
     site.close()
 
 
