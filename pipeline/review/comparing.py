@@ -78,6 +78,7 @@ class Comparison:
     names: Sequence[str] = ()
     wrong: Sequence[str] = ()
     rows: Sequence[Row] = field(default=(), repr=False)
+    topics: Sequence[Row] = ()
 
 
 def compare(reader: Reader, asked: Mapping[str, str], say: Texts) -> Comparison:
@@ -121,6 +122,7 @@ def compare(reader: Reader, asked: Mapping[str, str], say: Texts) -> Comparison:
         names=lines,
         wrong=wrong,
         rows=rows,
+        topics=topics,
     )
 
 
@@ -231,5 +233,8 @@ def answer(comparison: Comparison, say: Texts) -> Answer:
     """All rows with a figure, with the columns of the query, to take away."""
     names = [one for one in comparison.query.columns if one not in LEFT_OUT]
     coded = frozenset(name for name in names if name in CODED)
+    called = "topic_name" if say.language == "zh" else "english_name"
+    topics = {row["topic"]: row[called] for row in comparison.topics}
+    rows = [row | {"topic": topics.get(row["topic"], row["topic"])} for row in comparison.rows]
     title = say(f"measure.{comparison.measure.name}")
-    return Answer(title, names, comparison.rows, coded, comparison.query.name, comparison.given)
+    return Answer(title, names, rows, coded, comparison.query.name, comparison.given)
