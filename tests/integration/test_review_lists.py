@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 from openpyxl import load_workbook
@@ -227,6 +227,7 @@ def test_numbers_that_nothing_understands_lead_to_their_cell(client: TestClient,
     assert (
         "竣结额" in page and f"/documents/{ids['赣州市']}?view=tables&page=1&table=t0&row=1&column=" in page
     )
+    assert f"/documents/{ids['赣州市']}?view=unread&page=1&teach={quote('竣结额')}" in page
     assert "没有这样的数字" in body(client, "/unread?q=别的") and "竣结额" in body(client, "/unread?q=竣结")
 
 
