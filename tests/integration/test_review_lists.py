@@ -276,6 +276,8 @@ def table_of(client: TestClient, address: str, language: str = "zh") -> list[dic
 def test_a_list_is_taken_away_as_it_is_narrowed(client: TestClient) -> None:
     [row] = table_of(client, "/?doubts=contradicted&format=csv")
     assert (row["地区"], row["矛盾"], row["文件类型"]) == ("宁波市", "1", "绩效评价报告")
+    [row] = table_of(client, "/?status=failed&format=csv")
+    assert row["状态"] == "未读出" and row["原因"].startswith("文件") and row["处理办法"]
     [row] = table_of(client, "/?doubts=contradicted&format=csv", "en")
     assert (row["Region"], row["Errors"], row["Kind"]) == ("宁波市", "1", "Evaluation report")
     assert {row["检查名称"] for row in table_of(client, "/findings?severity=warning&format=csv")} == {
