@@ -14,12 +14,14 @@ import pytest
 from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
+from pipeline.errors import UsageError
 from pipeline.nightly.override_file import Override, append_override, value_text
 from pipeline.publishing.publish import open_publication, tables_from_rows
-from pipeline.review import documents
+from pipeline.review import documents, downloads
 from pipeline.review.facts import PLACE
 from pipeline.review.measures import measures
 from pipeline.review.site import Site
+from pipeline.review.texts import Texts
 from tests import factories, reviewing
 
 CITIES = (("宁波市", "330200", "浙江省"), ("温州市", "330300", "浙江省"), ("赣州市", "360700", "江西省"))
@@ -286,6 +288,12 @@ def test_a_list_is_taken_away_as_it_is_narrowed(client: TestClient) -> None:
     assert [row["例"] for row in table_of(client, "/unread?format=csv")] == ["4.5"]
     assert table_of(client, "/search?q=专项资金&kind=title&format=csv")[0]["文字种类"] == "标题"
     assert table_of(client, "/search?format=csv") == []
+
+
+def test_more_rows_than_a_file_holds_are_refused() -> None:
+    rows = [{"title": "甲"}] * (downloads.MOST + 1)
+    with pytest.raises(UsageError, match="超过 100,000 行"):
+        downloads.download(downloads.Answer("甲", ("title",), rows), "csv", Texts("zh"), 1)
 
 
 def test_a_workbook_holds_numbers_and_no_formulas(client: TestClient) -> None:
