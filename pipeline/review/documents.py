@@ -19,7 +19,7 @@ DOUBTS = ("contradicted", "doubtful", "clear")
 """What the findings of a document make it; it may be the first two at once."""
 _TAKEN = (
     "title", "file_name", "region_name", "fiscal_year", "document_type", "program_name", "page_count", "total_score",
-    "status", "why", "remedy", "errors", "warnings", "document_id",
+    "state", "why", "remedy", "errors", "warnings", "document_id",
 )  # fmt: skip
 _ID = re.compile(r"[0-9a-f]{16}")
 
@@ -110,8 +110,7 @@ def answer(reader: Reader, given: Mapping[str, str], most: int, say: Texts) -> A
     rows = every_row(reader, LISTED, given, most)
     for row in rows:
         reasons = why(row["status_reason"], say.language)
+        row["state"] = say(f"state_of.{row['status']}")
         row["why"] = "; ".join(say(f"reason.{code}") for code, _ in reasons) or None
         row["remedy"] = " ".join(dict.fromkeys(remedy for _, remedy in reasons if remedy)) or None
-    return Answer(
-        say("documents.title"), _TAKEN, rows, frozenset({"status", "document_type"}), "documents", given
-    )
+    return Answer(say("documents.title"), _TAKEN, rows, frozenset({"document_type"}), "documents", given)

@@ -16,7 +16,6 @@ from pipeline.answers.about import About
 from pipeline.answers.spreadsheets import LONGEST_TEXT, write_csv
 from pipeline.answers.workbook import Sheet, write_workbook
 from pipeline.errors import UsageError
-from pipeline.language import tr
 from pipeline.review.published import Row
 from pipeline.review.texts import Texts
 
@@ -54,10 +53,7 @@ class _Said(About):
 def download(answer: Answer, kind: str, say: Texts, version: int) -> Response:
     """The file. Raises UsageError for more rows than a file may have."""
     if len(answer.rows) > MOST:
-        raise UsageError(
-            tr("there are more than {most} rows", most=f"{MOST:,}").in_language(say.language),
-            tr("Narrow the list first, or use `jixiao query` with --output.").in_language(say.language),
-        )
+        raise UsageError(say("take.too_many", most=f"{MOST:,}"), say("take.too_many_hint"))
     said = dict(zip(answer.columns, _labels(answer.columns, say), strict=True))
     table = pa.table({name: _column(answer, name, say) for name in answer.columns})
     if kind == "csv":

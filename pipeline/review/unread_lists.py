@@ -12,6 +12,7 @@ from pipeline.review.published import Reader, Row
 from pipeline.review.texts import Texts
 
 _PARTS = " > "
+_LONGEST = 40  # of a label that is worth teaching
 _TAKEN = (
     "numbers", "share_pct", "path_kind", "path", "documents", "example", "caption", "places", "file_name",
     "page_number", "row_index", "column_index", "table_id", "document_id",
@@ -39,13 +40,19 @@ def answer(reader: Reader, given: Mapping[str, str], most: int, say: Texts) -> A
 
 
 def _rows(reader: Reader, given: Mapping[str, str]) -> list[Row]:
-    """Rows of the query; `innermost` is the label that one would teach."""
+    """Rows of the query; `teachable` is the label that one would teach, "" for none."""
     document = given.get("document", "").strip()[:200]
     asked = {"document": document} if document else {}
     rows: list[Row] = find_query("unread").run(reader.catalog, asked).to_pylist()
     text = given.get("q", "").strip().casefold()
     return [
-        row | {"innermost": (row["path"] or "").rpartition(_PARTS)[2]}
+        row | {"teachable": _teachable(row["path"])}
         for row in rows
         if text in " ".join(filter(None, (row["path"], row["caption"]))).casefold()
     ]
+
+
+def _teachable(path: str | None) -> str:
+    """The innermost label that is no sentence."""
+    parts = (path or "").split(_PARTS)
+    return next((part for part in reversed(parts) if len(part) <= _LONGEST), "")

@@ -8,18 +8,20 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
+from pipeline.errors import UsageError
 from pipeline.nightly.override_file import Override, append_override, value_text
 from pipeline.publishing.publish import open_publication, tables_from_rows
-from pipeline.review import documents
+from pipeline.review import documents, downloads
 from pipeline.review.facts import PLACE
 from pipeline.review.measures import measures
 from pipeline.review.site import Site
+from pipeline.review.texts import Texts
 from tests import factories, reviewing
 
 CITIES = (("宁波市", "330200", "浙江省"), ("温州市", "330300", "浙江省"), ("赣州市", "360700", "江西省"))
@@ -227,6 +229,7 @@ def test_numbers_that_nothing_understands_lead_to_their_cell(client: TestClient,
     assert (
         "竣结额" in page and f"/documents/{ids['赣州市']}?view=tables&page=1&table=t0&row=1&column=" in page
     )
+    assert f"/documents/{ids['赣州市']}?view=unread&page=1&teach={quote('竣结额')}" in page
     assert "没有这样的数字" in body(client, "/unread?q=别的") and "竣结额" in body(client, "/unread?q=竣结")
 
 
@@ -275,6 +278,8 @@ def table_of(client: TestClient, address: str, language: str = "zh") -> list[dic
 def test_a_list_is_taken_away_as_it_is_narrowed(client: TestClient) -> None:
     [row] = table_of(client, "/?doubts=contradicted&format=csv")
     assert (row["地区"], row["矛盾"], row["文件类型"]) == ("宁波市", "1", "绩效评价报告")
+    [row] = table_of(client, "/?status=failed&format=csv")
+    assert row["状态"] == "未读出" and row["原因"].startswith("文件") and row["处理办法"]
     [row] = table_of(client, "/?doubts=contradicted&format=csv", "en")
     assert (row["Region"], row["Errors"], row["Kind"]) == ("宁波市", "1", "Evaluation report")
     assert {row["检查名称"] for row in table_of(client, "/findings?severity=warning&format=csv")} == {
@@ -283,6 +288,12 @@ def test_a_list_is_taken_away_as_it_is_narrowed(client: TestClient) -> None:
     assert [row["例"] for row in table_of(client, "/unread?format=csv")] == ["4.5"]
     assert table_of(client, "/search?q=专项资金&kind=title&format=csv")[0]["文字种类"] == "标题"
     assert table_of(client, "/search?format=csv") == []
+
+
+def test_more_rows_than_a_file_holds_are_refused() -> None:
+    rows = [{"title": "甲"}] * (downloads.MOST + 1)
+    with pytest.raises(UsageError, match="超过 100,000 行"):
+        downloads.download(downloads.Answer("甲", ("title",), rows), "csv", Texts("zh"), 1)
 
 
 def test_a_workbook_holds_numbers_and_no_formulas(client: TestClient) -> None:
