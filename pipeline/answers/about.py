@@ -35,11 +35,13 @@ class About:
     """Names of the documents that it is from, as far as it tells."""
     warnings: Sequence[str] = ()
     """In Chinese, for whoever gets the file: that its figures are invented, for example."""
+    answers: str = ""
+    """In Chinese, what a named query answers."""
 
     @property
     def what(self) -> str:
-        """One sentence in Chinese on what a row is; '' where there is none."""
-        return table_name(self.scope).description if self.scope else ""
+        """In Chinese, what a query answers, or what a row of a table is; '' where there is nothing to say."""
+        return self.answers or (table_name(self.scope).description if self.scope else "")
 
     @property
     def adding(self) -> Sequence[str]:
@@ -95,6 +97,7 @@ def about_answer(query: NamedQuery, given: Mapping[str, str], version: str, answ
         query.columns,
         {key: text for key, text in facts.items() if text},
         _sources(answer),
+        answers=query.answers_zh,
     )
 
 

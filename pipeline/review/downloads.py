@@ -12,10 +12,11 @@ from urllib.parse import quote
 import pyarrow as pa
 from starlette.responses import Response
 
-from pipeline.answers.about import About
+from pipeline.answers.about import About, warned
 from pipeline.answers.spreadsheets import LONGEST_TEXT, write_csv
 from pipeline.answers.workbook import Sheet, write_workbook
 from pipeline.errors import UsageError
+from pipeline.language import Message
 from pipeline.review.published import Row
 from pipeline.review.texts import Texts
 
@@ -50,8 +51,10 @@ class _Said(About):
         return self.said.get(column, column)
 
 
-def download(answer: Answer, kind: str, say: Texts, version: int) -> Response:
-    """The file. Raises UsageError for more rows than a file may have."""
+def download(
+    answer: Answer, kind: str, say: Texts, version: int, invented: Message | None = None
+) -> Response:
+    """The file. Raises UsageError for more rows than a file may have. `invented` warns of figures that are."""
     if len(answer.rows) > MOST:
         raise UsageError(say("take.too_many", most=f"{MOST:,}"), say("take.too_many_hint"))
     said = dict(zip(answer.columns, _labels(answer.columns, say), strict=True))
@@ -64,8 +67,11 @@ def download(answer: Answer, kind: str, say: Texts, version: int) -> Response:
         facts = {say("take.version"): str(version)} | {
             say("take.given"): " · ".join(f"{name}={value}" for name, value in answer.given.items() if value)
         }
-        about = _Said(
-            answer.title, answer.scope, {}, {key: text for key, text in facts.items() if text}, said=said
+        about = warned(
+            _Said(
+                answer.title, answer.scope, {}, {key: text for key, text in facts.items() if text}, said=said
+            ),
+            invented,
         )
         stream = io.BytesIO()
         write_workbook([Sheet(answer.title, table, about)], about, stream)

@@ -17,6 +17,7 @@ from pipeline.review.downloads import FORMATS, MOST, Answer, download
 from pipeline.review.measures import measures
 from pipeline.review.published import Reader
 from pipeline.review.site import Site, texts_of
+from pipeline.samples import warning_of_answer
 
 
 def documents_page(site: Site, request: Request) -> Response:
@@ -116,5 +117,7 @@ def _list(
     kind = given.pop("format", "")
     with site.reading() as reader:
         if kind in FORMATS:
-            return download(answer(reader, given), kind, texts_of(request), reader.number)
+            taken = answer(reader, given)
+            invented = warning_of_answer(site.data_dir, [row.get("document_id") for row in taken.rows])
+            return download(taken, kind, texts_of(request), reader.number, invented)
         return site.page(request, f"{name}.html", active=name, version=reader.number, **page(reader, given))

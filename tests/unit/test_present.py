@@ -105,7 +105,7 @@ def test_workbooks_have_words_in_any_language(tmp_path: Path) -> None:
     table = pa.table({"status": ["in_force", None], "cap_scope": ["per_enterprise_year", "total"]})
     table = table.append_column("is_total", pa.array([True, None]))
     write(table, "xlsx", tmp_path / "x.xlsx", About("标题", "subsidy_terms"))
-    sheet = openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[0]
+    sheet = openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[1]
     assert [[cell.value for cell in row] for row in sheet] == [
         ["条款状态", "限额范围", "是否合计"],
         ["现行", "每家企业每年", "是"],
