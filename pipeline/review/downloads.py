@@ -71,7 +71,9 @@ def download(
             say("take.given"): " · ".join(f"{name}={value}" for name, value in answer.given.items() if value)
         }
         about = warned(
-            _Said(answer.title, answer.scope, {}, {key: text for key, text in facts.items() if text}, said=said),
+            _Said(
+                answer.title, answer.scope, {}, {key: text for key, text in facts.items() if text}, said=said
+            ),
             invented,
         )
         stream = io.BytesIO()
