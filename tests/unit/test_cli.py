@@ -68,7 +68,7 @@ def test_answers_from_samples_say_so_and_leave_what_programs_read_as_it_is(
     assert "invented" not in "".join(capsys.readouterr())
     ids = [row["document_id"] for row in read_documents(home / "out", ("document_id",))]
     monkeypatch.setattr(samples, "sample_ids", lambda: frozenset(ids))
-    for asked in (["query", "coverage"], ["query", "--sql", "select 1 as a"], ["unread"]):
+    for asked in (["query", "coverage"], ["query", "--sql", "select 1 as a"]):
         assert run(*asked) == 0
         *_, last = capsys.readouterr().out.splitlines()
         assert last == "Sample figures: they are invented, do not quote them.", asked
