@@ -27,19 +27,19 @@ _FILE = Path(__file__).with_name("texts.toml")
 
 @lru_cache(maxsize=1)
 def load_texts() -> dict[str, tuple[str, str]]:
-    """Key -> Chinese, English. Keys are `section.key`; columns and tables have their Chinese names elsewhere."""
+    """Key -> Chinese, English. Keys are `section.key`; what has a Chinese name elsewhere has only its English here."""
     found: dict[str, tuple[str, str]] = {}
     for section, texts in tomllib.loads(_FILE.read_text("utf-8")).items():
         for key, text in texts.items():
             chinese, english = (_shared(section, key), text) if isinstance(text, str) else text
-            if section in _CODES:
-                chinese = code_names(*_CODES[section]).get(key, chinese)
             found[f"{section}.{key}"] = (chinese, english)
     return found
 
 
 def _shared(section: str, name: str) -> str:
-    """The Chinese name that all outputs of the program give a column or table."""
+    """The Chinese name that all outputs of the program give a column, a table or a code."""
+    if section in _CODES:
+        return code_names(*_CODES[section]).get(name, "")
     known = column_name(name) if section == "column" else table_name(name)
     return known.label if known else ""
 

@@ -186,7 +186,7 @@ def test_orders(client: TestClient, ids: dict[str, str], order: str, first: str)
 # --- what a list says ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("language", "says"), [("zh", "文件已损坏"), ("en", "is damaged")])
+@pytest.mark.parametrize(("language", "says"), [("zh", "文件损坏"), ("en", "is damaged")])
 def test_a_failed_document_says_why_and_what_to_do(
     client: TestClient, ids: dict[str, str], language: str, says: str
 ) -> None:
@@ -283,7 +283,7 @@ def test_a_list_is_taken_away_as_it_is_narrowed(client: TestClient) -> None:
     [row] = table_of(client, "/?doubts=contradicted&format=csv", "en")
     assert (row["Region"], row["Errors"], row["Kind"]) == ("宁波市", "1", "Evaluation report")
     assert {row["检查名称"] for row in table_of(client, "/findings?severity=warning&format=csv")} == {
-        "比率算不拢"
+        "比率不符"
     }
     assert [row["例"] for row in table_of(client, "/unread?format=csv")] == ["4.5"]
     assert table_of(client, "/search?q=专项资金&kind=title&format=csv")[0]["文字种类"] == "标题"
