@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pipeline.errors import EnvironmentProblem, UsageError
 from pipeline.language import tr, tr_noop
-from pipeline.publishing import layout
-from pipeline.publishing.parts import PartFile, checksum, examine, link_or_copy, write_empty
-from pipeline.publishing.publish import announce, read_manifest, write_manifest
-from pipeline.publishing.readers import missing_names
+from pipeline.publishing import layout, soundness
+from pipeline.publishing.manifest import parts_of, read_manifest, write_manifest
+from pipeline.publishing.parts import PartFile, checksum, link_or_copy
+from pipeline.publishing.publish import announce, names_since
 
 _LIST = tr_noop("`jixiao versions` lists what there is.")
 
@@ -53,23 +53,23 @@ def restore(data_dir: Path, number: int, wait: float = 0.0) -> Path:
             )
         if old.name == current.name:
             raise UsageError(tr("version {number} is the published one", number=number), tr(_LIST))
-        files = [PartFile(**file) for file in read_manifest(old)["files"]]
+        files = list(parts_of(old).values())
         _verify(old, files)
         fresh = int(current.name) + 1
         staging = old.with_name(f"{layout.TEMPORARY}{fresh:06d}-{os.getpid()}")
         try:
             for file in files:
                 link_or_copy(old / file.path, staging / file.path)
-            files += _names_since(current, staging)
+            files += names_since(current, staging)
             announce(current, staging)
             write_manifest(staging, fresh, files, restored_from=number)
+            soundness.remember(staging, [file.path for file in files])
             return layout.activate(data_dir, staging, fresh)
         except OSError as error:
             what = tr("could not restore version {number} in {data_dir}", number=number, data_dir=data_dir)
             raise layout.publish_failed(what, error) from error
         finally:
             shutil.rmtree(staging, ignore_errors=True)
-            shutil.rmtree(staging.with_name(f"{staging.name}-names"), ignore_errors=True)
 
 
 def prune(data_dir: Path, keep: int, wait: float = 0.0) -> list[int]:
@@ -93,15 +93,6 @@ def _describe(folder: Path, current: Path | None) -> Version:
         restored_from=manifest.get("restored_from"),
         is_published=current is not None and current.name == folder.name,
     )
-
-
-def _names_since(current: Path, staging: Path) -> list[PartFile]:
-    """Parts without rows for the names that came later: names never go, see `readers`."""
-    added = []
-    for name in missing_names(current, staging):
-        write_empty(staging, name, staging.with_name(f"{staging.name}-names"))
-        added.append(examine(staging / name, str(name)))
-    return added
 
 
 def _verify(version: Path, files: list[PartFile]) -> None:
