@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import EnvironmentProblem, UsageError
+from pipeline.errors import DamagedVersion, EnvironmentProblem, UsageError
 from pipeline.language import tr, tr_noop
 from pipeline.publishing import layout, soundness
 from pipeline.publishing.manifest import parts_of, read_manifest, write_manifest
@@ -32,9 +33,24 @@ class Version:
 
 
 def list_versions(data_dir: Path) -> list[Version]:
-    """All whole versions, newest first; [] before the first."""
+    """All versions, newest first; [] before the first. One whose manifest cannot be read is not among them."""
     current = layout.current_version(data_dir)
-    return [_describe(folder, current) for folder in reversed(layout.versions(data_dir))]
+    found = []
+    for folder in reversed(layout.versions(data_dir)):
+        with suppress(DamagedVersion):
+            found.append(_describe(folder, current))
+    return found
+
+
+def broken_versions(data_dir: Path) -> list[DamagedVersion]:
+    """What is wrong with the versions whose manifests cannot be read."""
+    found = []
+    for folder in layout.versions(data_dir):
+        try:
+            read_manifest(folder)
+        except DamagedVersion as error:
+            found.append(error)
+    return found
 
 
 def restore(data_dir: Path, number: int, wait: float = 0.0) -> Path:
