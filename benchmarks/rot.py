@@ -24,6 +24,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from unittest import mock
 
+import duckdb
+
 from pipeline import cli
 from pipeline.answers.catalog import open_catalog
 from pipeline.errors import JixiaoError
@@ -82,7 +84,8 @@ def ask(data: Path, truth: Mapping[str, str], name: str) -> dict[str, str]:
     for what, arguments in asked.items():
         code, said = _run(*arguments, "--data", str(data))
         if code:
-            found[what] = "refused" if name in said and "versions restore" in said else f"said: {said[:200]}"
+            is_named = name in said and "versions restore" in said
+            found[what] = "refused" if is_named else f"refused without its name: {said.splitlines()[0][-60:]}"
         elif what == "refresh":
             found[what] = "accepted"
         else:
@@ -100,8 +103,8 @@ def digest(data: Path) -> dict[str, str]:
                 for name in SCHEMAS
             }
             return {name: str(catalog.connection.sql(sql).fetchall()) for name, sql in sorted(sums.items())}
-    except JixiaoError as error:
-        return {"refused": error.message}
+    except (JixiaoError, duckdb.Error) as error:
+        return {"refused": str(error)}
 
 
 def _turn(path: Path, place: int, bit: int) -> None:

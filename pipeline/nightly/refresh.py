@@ -72,9 +72,8 @@ def refresh(
             data_dir, body | {"exit_code": error.exit_code, "error": error_body(error)}, began, hook
         )
         if closed["report"] and Path(closed["report"]).parent != data_dir / FOLDER:
-            error.hint = (
-                f"{error.hint} {tr('The report of this run: {report}', report=closed['report'])}".strip()
-            )
+            where = tr("The report of this run: {report}", report=closed["report"])
+            error.hint = f"{error.hint} {where}".strip()
         raise
     except Exception as error:
         _close(data_dir, body | {"exit_code": EXIT_USAGE, "error": error_body(error)}, began, hook)
