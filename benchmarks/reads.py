@@ -6,6 +6,7 @@ Every version replaces all rows, and changes how many documents and years there 
 says how many rows there must be. A read is mixed when its rows are of several versions or their number is wrong.
 
     table     DuckDB on DIR/budget/**/*.parquet
+    union     DuckDB on DIR/budget/**/*.parquet with union_by_name=true, with a pause of up to 100 ms after each answer
     joined    DuckDB on DIR/budget/**/*.parquet joined to DIR/documents/**/*.parquet
     pandas    pandas.read_parquet(DIR/budget)
     pinned    as joined, in the folder that DIR/.current leads to
@@ -16,9 +17,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -69,6 +72,17 @@ def _table(data: Path) -> Callable[[], Rows]:
     return lambda: connection.execute(sql).fetchall()
 
 
+def _union(data: Path) -> Callable[[], Rows]:
+    connection = duckdb.connect()
+    files = f"read_parquet('{data}/budget/**/*.parquet', union_by_name=true)"
+
+    def read() -> Rows:
+        time.sleep(random.uniform(0, 0.1))
+        return connection.execute(f"SELECT amount_text, count(*) FROM {files} GROUP BY 1").fetchall()
+
+    return read
+
+
 def _joined(data: Path) -> Callable[[], Rows]:
     connection = duckdb.connect()
     return lambda: connection.execute(_JOINED.format(data)).fetchall()
@@ -94,7 +108,14 @@ def _catalog(data: Path) -> Callable[[], Rows]:
     return read
 
 
-READERS = {"table": _table, "joined": _joined, "pandas": _pandas, "pinned": _pinned, "catalog": _catalog}
+READERS = {
+    "table": _table,
+    "union": _union,
+    "joined": _joined,
+    "pandas": _pandas,
+    "pinned": _pinned,
+    "catalog": _catalog,
+}
 
 
 def read_many(kind: str, data: Path, reads: int) -> Counter[str]:

@@ -39,6 +39,10 @@ class EnvironmentProblem(JixiaoError):
     """The machine lacks something: a package, a folder, a permission."""
 
 
+class DamagedVersion(EnvironmentProblem):
+    """The parts of a published version are not those that it was published with, or its manifest is not."""
+
+
 class SchemaMismatch(JixiaoError):
     """A row does not fit the declared table; a defect of the program, never of a document."""
 

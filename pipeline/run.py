@@ -28,6 +28,7 @@ from pipeline.nightly import by_hand
 from pipeline.nightly.mirror import Departures, check_folders, departures, refuse_large_loss, renamed
 from pipeline.nightly.overrides import Overrides
 from pipeline.nightly.programme_decisions import ProgrammeDecisions
+from pipeline.nightly.standing import refuse_over_restored, refuse_to_forget, restored_from
 from pipeline.nightly.taught_words import Taught, outcome_of_taught
 from pipeline.publishing import layout
 from pipeline.publishing.publish import Publication, open_publication, read_documents, read_manifest
@@ -85,6 +86,8 @@ class Options:
     """Make the published set equal to the paths, all folders: what is not below them is removed."""
     allow_removal: bool = False
     """Remove also where so much is gone that it looks like a mistake."""
+    release: bool = False
+    """Publish also after a version that was restored, which stays otherwise."""
     overrides: Overrides = field(default_factory=Overrides)
     """Corrections by hand; a document whose corrections changed is read again."""
     programmes: ProgrammeDecisions = field(default_factory=ProgrammeDecisions)
@@ -156,8 +159,9 @@ class Listener(Protocol):
 def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listener: Listener) -> Report:
     """Read what is new among the files and publish it beside what was published before.
 
-    Raises UsageError when there is nothing to read, EnvironmentProblem when too much is gone to be meant, LockHeld,
-    and PublishFailed.
+    Raises UsageError when there is nothing to read or a restored version stands, EnvironmentProblem when too much is
+    gone to be meant, DamagedVersion when the published one is damaged and not all is read again, LockHeld, and
+    PublishFailed.
     """
     began = time.monotonic()
     executor = options.executor or Processes(options.workers)
@@ -166,11 +170,18 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
     )
     if options.mirror and instead_of is None:
         check_folders(options.paths, given.files, options.allow_removal)
-    with open_publication(options.data_dir, options.wait) as publication:
+    with open_publication(options.data_dir, options.wait, anew=options.force) as publication:
+        standing = layout.current_version(options.data_dir)
+        earlier = None if publication.is_anew else standing
+        if not options.release:
+            refuse_over_restored(earlier)
         checksums = Checksums(options.data_dir)
         sources, unreadable = _identify(given.files, checksums)
         distinct = _distinct(sources)
-        before = {row["document_id"]: row for row in read_documents(options.data_dir, _ASKED)}
+        if publication.is_anew and standing is not None and not (options.mirror and options.allow_removal):
+            refuse_to_forget(standing, (source.document_id for source in distinct))
+        published = read_documents(options.data_dir, _ASKED) if earlier is not None else []
+        before = {row["document_id"]: row for row in published}
         read_here = {source.document_id for source in distinct}
         samples_left = options.samples.leaving(before.keys(), read_here) if options.samples else set()
         for document_id in samples_left:
@@ -179,7 +190,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         if options.mirror and not options.allow_removal:
             leaving = departures(before.values(), sources, _paths(unreadable), given.skipped)
             refuse_large_loss(leaving.gone, sources, len(before))
-        marks = by_hand.decided_about(layout.current_version(options.data_dir), options.programmes)
+        marks = by_hand.decided_about(earlier, options.programmes)
         new = [
             source
             for source in distinct
@@ -218,8 +229,8 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
             leaving = departures(before.values(), sources, unseen, given.skipped)
             moved = renamed({key: row for key, row in before.items() if outcome.get(key) is row}, sources)
             _settle(publication, leaving, moved, options.data_dir)
-        version = earlier = layout.current_version(options.data_dir)
-        if publication.changes or version is None:
+        version = earlier
+        if publication.changes or version is None or restored_from(version) is not None:
             version = publication.commit(regions, options.programmes.apart())
         checksums.save()
     found = [*outcome.values(), *unreadable]

@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+from pipeline.errors import DamagedVersion
 from pipeline.language import Message, tr
 from pipeline.names import shown_name
 from pipeline.publishing.publish import read_documents
@@ -81,8 +83,10 @@ def find_given(
     paths: Sequence[Place], samples: Samples | None, data_dir: Path, may_be_empty: bool
 ) -> tuple[Found, Path | None]:
     """The files to read; with the empty folder in whose place they are samples. Raises what `find_files` raises."""
-    if samples is not None and samples.stand_in(paths, _published(data_dir)):
-        return samples.found(), samples.instead_of
+    # A damaged version says itself that it is one, once the run has the lock.
+    with suppress(DamagedVersion):
+        if samples is not None and samples.stand_in(paths, _published(data_dir)):
+            return samples.found(), samples.instead_of
     return find_files(paths, may_be_empty), None
 
 

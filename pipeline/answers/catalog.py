@@ -19,7 +19,7 @@ import pyarrow as pa
 from pipeline.answers import guard, kept
 from pipeline.errors import UsageError
 from pipeline.language import tr, tr_noop
-from pipeline.publishing import layout
+from pipeline.publishing import layout, soundness
 from pipeline.schemas import PARTITION_KEY, PARTITIONED, SCHEMAS, describe
 from pipeline.version import ROOT
 
@@ -102,13 +102,14 @@ def open_catalog(
     """Open the published version with these settings of DuckDB; without `queries` its tables only.
 
     `given` are tables of the user that stand beside the published ones. Raises UsageError when nothing is published,
-    nothing that this program wrote, or a damaged version where that is seen at once.
+    nothing that this program wrote; DamagedVersion, which names the parts that are not as they were published.
     """
     version = layout.current_version(data_dir)
     if version is None:
         raise UsageError(
             tr("nothing is published in {data_dir}", data_dir=data_dir), tr("Run `jixiao ingest` first.")
         )
+    soundness.check(version)
     try:
         return open_version(version, queries, settings, given=given)
     except duckdb.InvalidInputException as error:

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from pipeline.answers.catalog import LESS, failed, open_catalog
 from pipeline.answers.sandbox import unpacked
-from pipeline.errors import UsageError
+from pipeline.errors import JixiaoError, UsageError
 from pipeline.language import choose, tr
 
 _MEGABYTE = 1024 * 1024
@@ -28,7 +28,7 @@ def main() -> int:
     choose(request["language"])
     try:
         _answer(request)
-    except UsageError as error:
+    except JixiaoError as error:
         return _refuse(error)
     except (duckdb.Error, pa.ArrowException, MemoryError, ValueError) as error:
         return _refuse(failed(error))
@@ -73,7 +73,7 @@ def _limit(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def _refuse(error: UsageError) -> int:
+def _refuse(error: JixiaoError) -> int:
     sys.stderr.write(json.dumps([error.message, error.hint]))
     return 1
 

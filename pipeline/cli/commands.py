@@ -204,7 +204,7 @@ def versions(options: Namespace) -> int:
         said = str(
             tr(
                 "version {number} is published again, as version {new}\n"
-                "The next `jixiao ingest` reads again what that version does not hold.",
+                "It stays until you run `jixiao refresh` or `jixiao ingest` with --release.",
                 number=options.number,
                 new=new,
             )
@@ -215,12 +215,15 @@ def versions(options: Namespace) -> int:
         body = {"deleted": gone}
         said = tr("{count} versions deleted", count=len(gone))
     else:
-        found = [asdict(one) for one in older.list_versions(options.place.reading(older=True))]
-        body = {"versions": found}
+        folder = options.place.reading(older=True)
+        found, broken = [asdict(one) for one in older.list_versions(folder)], older.broken_versions(folder)
+        body = {"versions": found, "damaged": [error.message for error in broken]}
+        for error in broken:
+            print(f"jixiao: {error.message}", file=sys.stderr)
         said = (
             as_text(pa.Table.from_pylist(found), about=About(scope="versions"))
             if found
-            else tr("nothing is published in {data_dir}", data_dir=options.place)
+            else ("" if broken else tr("nothing is published in {data_dir}", data_dir=options.place))
         )
     print(as_json(body) if options.json else said)
     return EXIT_OK

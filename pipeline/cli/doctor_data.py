@@ -8,23 +8,19 @@ import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from pipeline.answers.catalog import open_catalog
 from pipeline.cli.verdict import Verdict, fail, ok, warn
-from pipeline.errors import JixiaoError
-from pipeline.language import listed, tr, tr_noop
-from pipeline.publishing import layout
-from pipeline.publishing.parts import PartFile, checksum
-from pipeline.publishing.publish import read_documents, read_manifest
+from pipeline.errors import DamagedVersion, JixiaoError
+from pipeline.language import listed, tr
+from pipeline.publishing import layout, soundness
+from pipeline.publishing.manifest import REPAIR, parts_of
+from pipeline.publishing.publish import read_documents
 from pipeline.schemas import SCHEMAS
 from pipeline.version import extractor_version
 
 _MEGABYTE = 1024 * 1024
 _SPARE_MEGABYTES = 500
-_RESTORE = tr_noop(
-    "`jixiao versions` lists older ones; `jixiao versions restore N` publishes one of them again."
-)
 
 
 def look(data_dir: Path, deep: bool) -> Iterator[Verdict]:
@@ -70,8 +66,8 @@ def _space(data_dir: Path) -> Verdict:
     place = next(folder for folder in (data_dir.absolute(), *data_dir.absolute().parents) if folder.exists())
     free = shutil.disk_usage(place).free // _MEGABYTE
     version, size = layout.current_version(data_dir), 0
-    with suppress(OSError, ValueError, KeyError):  # what is wrong with a version is told elsewhere
-        size = sum(file["bytes"] for file in _files(version)) // _MEGABYTE if version else 0
+    with suppress(JixiaoError):  # what is wrong with a version is told elsewhere
+        size = sum(part.bytes for part in parts_of(version).values()) // _MEGABYTE if version else 0
     found = tr("{free:,} MB free; the published version takes {size:,} MB", free=free, size=size)
     if free < size + _SPARE_MEGABYTES:
         return warn(
@@ -154,23 +150,19 @@ def _whole(data_dir: Path, version: Path, deep: bool) -> Verdict:
     """Is every file there that the version says it has, and can all be opened?"""
     number = int(version.name)
     try:
-        files = [PartFile(**file) for file in _files(version)]
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        return fail(
-            tr("published data"),
-            tr("the manifest of version {number} cannot be read: {error}", number=number, error=error),
-            tr(_RESTORE),
-        )
-    bad = [file.path for file in files if not _is_as_written(version / file.path, file, deep)]
+        files = parts_of(version)
+        bad = soundness.damage_in(version, deep)
+    except DamagedVersion as error:
+        return fail(tr("published data"), error.message, error.hint)
     if bad:
         found = tr(
             "version {number}: {bad} of {files} files missing or damaged: {names}",
             number=number,
             bad=len(bad),
             files=len(files),
-            names=listed(bad[:3]),
+            names=listed(list(map(str, bad[:3]))),
         )
-        return fail(tr("published data"), found, tr(_RESTORE))
+        return fail(tr("published data"), found, tr(REPAIR))
     lost = [name for name in SCHEMAS if not (data_dir / name).is_dir()]
     if lost:
         found = tr(
@@ -188,15 +180,11 @@ def _whole(data_dir: Path, version: Path, deep: bool) -> Verdict:
     )
 
 
-def _is_as_written(path: Path, file: PartFile, deep: bool) -> bool:
-    try:
-        return path.stat().st_size == file.bytes and (not deep or checksum(path) == file.sha256)
-    except OSError:
-        return False
-
-
 def _documents(data_dir: Path) -> Iterator[Verdict]:
-    rows = read_documents(data_dir)
+    try:
+        rows = read_documents(data_dir)
+    except JixiaoError:
+        return  # told before
     failed = sum(row["status"] == "failed" for row in rows)
     if failed:
         yield warn(
@@ -212,8 +200,3 @@ def _documents(data_dir: Path) -> Iterator[Verdict]:
                    tr("The next `jixiao ingest` or `jixiao refresh` of their folders reads them again."))  # fmt: skip
     else:
         yield ok(tr("reading code"), tr("all documents were read by this version"))
-
-
-def _files(version: Path) -> list[dict[str, Any]]:
-    files: list[dict[str, Any]] = read_manifest(version)["files"]
-    return files

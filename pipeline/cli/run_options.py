@@ -97,6 +97,8 @@ def add_reading_options(parser: ArgumentParser) -> None:
     add_overrides(parser)
     add_vocabulary(parser)
     parser.add_argument("--force", action="store_true", help=tr("read again what was read before"))
+    parser.add_argument("--release", action="store_true",
+                        help=tr("go on from a restored version, which stays as it is otherwise"))  # fmt: skip
     add_wait(parser)
 
 
@@ -145,6 +147,7 @@ def asked_for(options: Namespace, paths: Sequence[Place]) -> run.Options:
         scheduler=options.scheduler or "",
         limits=Limits(options.timeout, options.memory),
         force=options.force,
+        release=options.release,
         ocr=options.ocr,
         verify=options.verify,
         verify_seconds=options.verify_seconds,

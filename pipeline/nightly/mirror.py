@@ -20,7 +20,7 @@ from pipeline.sources import Skipped, Source
 
 Row = Mapping[str, Any]
 # More than so many documents, and more than this share, do not vanish without being asked for.
-FEW = 10
+FEW = 2
 LARGE_SHARE = 0.3
 _ALLOW = tr_noop("If they are meant to go, run it again with --allow-removal.")
 

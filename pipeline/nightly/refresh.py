@@ -16,10 +16,19 @@ import pyarrow.compute as pc
 from pipeline import run
 from pipeline.answers.catalog import OWN_CHECKS, open_catalog
 from pipeline.errors import EXIT_LOCKED, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE, JixiaoError, failure_class
+from pipeline.language import tr
 from pipeline.names import shown_name
 from pipeline.nightly.differences import LISTED, compare
 from pipeline.nightly.failure_hook import FailureHook
-from pipeline.nightly.run_report import Body, error_body, now, report_files, rewrite_report, write_report
+from pipeline.nightly.run_report import (
+    FOLDER,
+    Body,
+    error_body,
+    now,
+    report_files,
+    rewrite_report,
+    write_report,
+)
 from pipeline.nightly.run_report_text import as_text
 from pipeline.publishing import layout
 from pipeline.publishing.data_checks import run_checks
@@ -59,7 +68,12 @@ def refresh(
         _close(data_dir, body | {"exit_code": code, "error": error_body(stop)}, began, FailureHook())
         raise
     except JixiaoError as error:
-        _close(data_dir, body | {"exit_code": error.exit_code, "error": error_body(error)}, began, hook)
+        closed = _close(
+            data_dir, body | {"exit_code": error.exit_code, "error": error_body(error)}, began, hook
+        )
+        if closed["report"] and Path(closed["report"]).parent != data_dir / FOLDER:
+            where = tr("The report of this run: {report}", report=closed["report"])
+            error.hint = f"{error.hint} {where}".strip()
         raise
     except Exception as error:
         _close(data_dir, body | {"exit_code": EXIT_USAGE, "error": error_body(error)}, began, hook)

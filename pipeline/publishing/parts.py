@@ -184,12 +184,10 @@ def write_single(root: Path, name: str, table: pa.Table) -> None:
     write_part(root, f"{name}/part-0.parquet", schema, [table.cast(schema)])
 
 
-def write_empty(root: Path, relative: Path, scratch: Path) -> None:
-    """Put a part without rows into a version that readers see; `scratch`: a folder that they do not see."""
-    name = relative.parts[0]
-    write_part(scratch, "empty.parquet", stored_schema(name), ())
-    (root / relative).parent.mkdir(parents=True, exist_ok=True)
-    os.replace(scratch / "empty.parquet", root / relative)
+def write_empty(root: Path, relative: Path) -> PartFile:
+    """Write a part without rows; `relative`: its path below the version, whose first folder is that of its table."""
+    write_part(root, str(relative), stored_schema(relative.parts[0]), ())
+    return examine(root / relative, str(relative))
 
 
 def link_or_copy(source: Path, target: Path) -> None:

@@ -9,14 +9,11 @@ The lock is held for as long as the publication is open. Until `commit` returns,
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +24,19 @@ import pyarrow.compute as pc
 from normalizers.classifications import all_codes
 from normalizers.topics import published_topics
 from pipeline.answers.catalog import OWN_CHECKS, QUERIES, open_version
-from pipeline.errors import EnvironmentProblem, PublishFailed
+from pipeline.errors import DamagedVersion, EnvironmentProblem, PublishFailed
 from pipeline.language import listed, tr
-from pipeline.publishing import layout
+from pipeline.publishing import layout, soundness
 from pipeline.publishing.findings_across import write_findings_across
 from pipeline.publishing.kept import is_worth_keeping, write_kept
+from pipeline.publishing.manifest import (
+    add_announced,
+    announced_in,
+    parts_of,
+    read_manifest,
+    table_of,
+    write_manifest,
+)
 from pipeline.publishing.parts import (
     PER_DOCUMENT,
     PartFile,
@@ -52,6 +57,7 @@ from pipeline.workers.wire import table_from_bytes, table_to_bytes
 __all__ = [
     "Publication",
     "announce",
+    "names_since",
     "open_publication",
     "read_documents",
     "read_manifest",
@@ -77,6 +83,7 @@ def read_documents(
         return []
     if only is not None and not only:
         return []
+    soundness.check(version)
     try:
         # A version that an earlier program wrote may lack a column.
         table = table_below(version / "documents", columns, only)
@@ -95,52 +102,41 @@ def read_documents(
         ) from error
 
 
-def read_manifest(version: Path) -> dict[str, Any]:
-    """What the version says of itself: version, created_at, documents by status, rows by table, files."""
-    manifest: dict[str, Any] = json.loads((version / "manifest.json").read_text("utf-8"))
-    return manifest
-
-
-def write_manifest(folder: Path, number: int, files: Sequence[PartFile], **notes: Any) -> None:
-    """Beside the tables of a version: what it holds. `notes` says more of where it comes from."""
-    counts = pc.value_counts(column_below(folder / "documents", "status")).to_pylist()
-    manifest = {
-        "version": number,
-        "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "documents": dict(sorted((count["values"], count["counts"]) for count in counts)),
-        "rows": {name: sum(file.rows for file in files if _table_of(file) == name) for name in SCHEMAS},
-        **notes,
-        "files": [asdict(file) for file in files],
-    }
-    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
-
-
 def announce(current: Path, coming: Path) -> None:
     """Give the names that only the coming version has to the current one, as parts without rows.
 
     Readers that list the current version from now on are right about the coming one, too.
     """
     names = missing_names(coming, current)
-    for name in names:
-        scratch = coming.with_name(f"{coming.name}-names")
-        try:
-            write_empty(current, name, scratch)
-        finally:
-            shutil.rmtree(scratch, ignore_errors=True)
+    scratch = coming.with_name(f"{coming.name}-names")
+    try:
+        add_announced(current, [write_empty(scratch, name) for name in names])
+        for name in names:
+            (current / name).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(scratch / name, current / name)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
     if names:
         time.sleep(_LISTING_SECONDS)
 
 
+def names_since(current: Path, staging: Path) -> list[PartFile]:
+    """Parts without rows for the names that only the current version has: names never go, see `readers`."""
+    names = missing_names(current, staging)
+    return [write_empty(staging, name) for name in names if name.parts[0] in SCHEMAS]
+
+
 @contextmanager
-def open_publication(data_dir: Path, wait: float = 0.0) -> Iterator[Publication]:
+def open_publication(data_dir: Path, wait: float = 0.0, anew: bool = False) -> Iterator[Publication]:
     """Take the lock and start a new version. Leaves nothing behind unless committed.
 
-    Raises LockHeld when another run has the lock, still after `wait` seconds.
+    `anew`: where the published version is damaged, start from nothing instead of raising DamagedVersion. Raises
+    LockHeld when another run has the lock, still after `wait` seconds.
     """
     # Arrow's own allocator keeps what it had at most. That is much where rows come and go by the document.
     pa.set_memory_pool(pa.system_memory_pool())
     with layout.exclusive(data_dir, wait):
-        publication = Publication(data_dir)
+        publication = Publication(data_dir, anew)
         try:
             yield publication
         finally:
@@ -150,9 +146,14 @@ def open_publication(data_dir: Path, wait: float = 0.0) -> Iterator[Publication]
 class Publication:
     """Documents to put into, or to take out of, the published version."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, anew: bool = False) -> None:
         self._data_dir = data_dir
-        self._old = layout.current_version(data_dir)
+        self._current = layout.current_version(data_dir)
+        self.is_anew = anew and self._current is not None and not _is_sound(self._current)
+        """The published version is damaged, and nothing of it is carried over."""
+        self._old = None if self.is_anew else self._current
+        if self._old is not None:
+            soundness.check(self._old, deep=True)
         self._rows: Spool | None = None
         self._fresh: set[str] = set()
         self._gone: set[str] = set()
@@ -205,13 +206,16 @@ class Publication:
 
         Raises PublishFailed when anything goes wrong; the old version then stands untouched.
         """
-        number = int(self._old.name) + 1 if self._old else 1
+        if self._old is not None:
+            # Once more after the reading, which may have taken hours: nothing rotten gets a right checksum.
+            soundness.check(self._old, deep=True)
+        number = int(self._current.name) + 1 if self._current else 1
         staging = self._data_dir / layout.VERSIONS / f"{layout.TEMPORARY}{number:06d}-{os.getpid()}"
         try:
             layout.make_folder(staging)
             self._write(staging, number, regions, apart or {})
-            if self._old is not None:
-                announce(self._old, staging)
+            if self._current is not None:
+                announce(self._current, staging)
             version = layout.activate(self._data_dir, staging, number)
         except (OSError, pa.ArrowException, MemoryError) as error:
             what = tr(
@@ -224,8 +228,7 @@ class Publication:
         return version
 
     def _old_files(self) -> dict[str, PartFile]:
-        files = read_manifest(self._old)["files"] if self._old is not None else []
-        return {file["path"]: PartFile(**file) for file in files}
+        return announced_in(self._old) | parts_of(self._old) if self._old is not None else {}
 
     def _spool(self) -> Spool:
         if self._rows is None:
@@ -261,9 +264,12 @@ class Publication:
         write_single(staging, "topics", table_from_rows("topics", published_topics()))
         self._name_programmes(staging, apart)
         self._derive(staging, replaced | anew | self._fresh)
+        if self.is_anew and self._current is not None:
+            names_since(self._current, staging)
         files = inventory(staging, self._old, self._old_files())
         _check(staging, files, meant)
         write_manifest(staging, number, files)
+        soundness.remember(staging, [file.path for file in files])
 
     def _name_programmes(self, staging: Path, apart: Apart) -> None:
         try:
@@ -289,19 +295,22 @@ class Publication:
         return frozenset(column_below(self._old / "documents", "document_id").to_pylist())
 
 
+def _is_sound(version: Path) -> bool:
+    try:
+        return not soundness.damage_in(version, deep=True)
+    except DamagedVersion:
+        return False
+
+
 def _check(staging: Path, files: Sequence[PartFile], meant: Mapping[str, int]) -> None:
     """The last look before readers see it: every file with its rows, every table there, no document twice."""
     found = {file.path: file.rows for file in files}
     wrong = [path for path, rows in meant.items() if found.get(path) != rows]
     if wrong:
         raise PublishFailed(tr("not all rows arrived in {wrong}", wrong=listed(wrong)))
-    missing = SCHEMAS.keys() - {_table_of(file) for file in files}
+    missing = SCHEMAS.keys() - {table_of(file) for file in files}
     if missing:
         raise PublishFailed(tr("no file was written for {missing}", missing=listed(sorted(missing))))
     documents = column_below(staging / "documents", "document_id")
     if pc.count_distinct(documents).as_py() != len(documents):
         raise PublishFailed(tr("a document would be published twice"))
-
-
-def _table_of(file: PartFile) -> str:
-    return file.path.split("/", 1)[0]

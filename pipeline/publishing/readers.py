@@ -5,7 +5,8 @@ current version. It must not open some files of the old version and others of th
 
 - Names only come, and a name comes first with no row in it. So the list that a reader made before the switch is
   right after it, and all that counts is when files are opened.
-- The switch happens while no reader has a file of a changed table open. Linux tells: a write lease is only given on a
+- The switch happens while no reader has a file of a changed table open, if possible after a moment in which none came:
+  some look into every file first and open all of them again. Linux tells: a write lease is only given on a
   file that nobody else has open, and whoever opens the file while the lease is held waits. Where there are no leases
   (other systems, network drives), or readers leave no gap for PATIENCE_SECONDS, the switch is made all the same.
 """
@@ -18,11 +19,15 @@ import os
 import random
 import signal
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 PATIENCE_SECONDS = 3.0
+# So long a moment is looked for in which nobody comes at all; readers that never pause leave none.
+QUIET_PATIENCE_SECONDS = 1.0
+# Time for a reader that has looked into every file, as DuckDB does to unite columns by name, to open them again.
+_QUIET_SECONDS = 0.03
 # Time for a reader that has looked its folder up just before the switch to reach the file in it.
 _ARRIVAL_SECONDS = 0.0005
 _PAUSES = (0.0002, 0.003)
@@ -33,11 +38,12 @@ _HAS_LEASES = hasattr(fcntl, "F_SETLEASE") and hasattr(fcntl, "F_SETSIG")
 def between_reads(old: Path, new: Path, switch: Callable[[Path], None]) -> None:
     """Call `switch(new)` while no reader of the version `old` is in the middle of a changed table."""
     stale, others = _files_of_changed_tables(old, new)
+    rushed = time.monotonic() + QUIET_PATIENCE_SECONDS
     until = time.monotonic() + PATIENCE_SECONDS
     with suppress(OSError):  # no leases here, or not enough of them
         while _HAS_LEASES and time.monotonic() < until:
             with _leases([*stale, *others]) as leased:
-                if leased:
+                if leased and (time.monotonic() > rushed or _is_quiet(leased)):
                     switch(new)
                     time.sleep(_ARRIVAL_SECONDS)
                     if not any(_is_awaited(leased[path]) for path in stale):
@@ -95,6 +101,16 @@ def _leases(paths: Iterable[Path]) -> Iterator[dict[Path, int]]:
                 break
             held[path] = handle
         yield held
+
+
+def _is_quiet(leased: Mapping[Path, int]) -> bool:
+    """True when nobody opens a file for a while: so nobody is between planning and running a statement."""
+    until = time.monotonic() + _QUIET_SECONDS
+    while time.monotonic() < until:
+        if any(map(_is_awaited, leased.values())):
+            return False
+        time.sleep(_PAUSES[0])
+    return True
 
 
 def _is_awaited(handle: int) -> bool:

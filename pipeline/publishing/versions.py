@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import EnvironmentProblem, UsageError
+from pipeline.errors import DamagedVersion, EnvironmentProblem, UsageError
 from pipeline.language import tr, tr_noop
-from pipeline.publishing import layout
-from pipeline.publishing.parts import PartFile, checksum, examine, link_or_copy, write_empty
-from pipeline.publishing.publish import announce, read_manifest, write_manifest
-from pipeline.publishing.readers import missing_names
+from pipeline.publishing import layout, soundness
+from pipeline.publishing.manifest import parts_of, read_manifest, write_manifest
+from pipeline.publishing.parts import PartFile, checksum, link_or_copy
+from pipeline.publishing.publish import announce, names_since
 
 _LIST = tr_noop("`jixiao versions` lists what there is.")
 
@@ -32,9 +33,24 @@ class Version:
 
 
 def list_versions(data_dir: Path) -> list[Version]:
-    """All whole versions, newest first; [] before the first."""
+    """All versions, newest first; [] before the first. One whose manifest cannot be read is not among them."""
     current = layout.current_version(data_dir)
-    return [_describe(folder, current) for folder in reversed(layout.versions(data_dir))]
+    found = []
+    for folder in reversed(layout.versions(data_dir)):
+        with suppress(DamagedVersion):
+            found.append(_describe(folder, current))
+    return found
+
+
+def broken_versions(data_dir: Path) -> list[DamagedVersion]:
+    """What is wrong with the versions whose manifests cannot be read."""
+    found = []
+    for folder in layout.versions(data_dir):
+        try:
+            read_manifest(folder)
+        except DamagedVersion as error:
+            found.append(error)
+    return found
 
 
 def restore(data_dir: Path, number: int, wait: float = 0.0) -> Path:
@@ -53,23 +69,23 @@ def restore(data_dir: Path, number: int, wait: float = 0.0) -> Path:
             )
         if old.name == current.name:
             raise UsageError(tr("version {number} is the published one", number=number), tr(_LIST))
-        files = [PartFile(**file) for file in read_manifest(old)["files"]]
+        files = list(parts_of(old).values())
         _verify(old, files)
         fresh = int(current.name) + 1
         staging = old.with_name(f"{layout.TEMPORARY}{fresh:06d}-{os.getpid()}")
         try:
             for file in files:
                 link_or_copy(old / file.path, staging / file.path)
-            files += _names_since(current, staging)
+            files += names_since(current, staging)
             announce(current, staging)
             write_manifest(staging, fresh, files, restored_from=number)
+            soundness.remember(staging, [file.path for file in files])
             return layout.activate(data_dir, staging, fresh)
         except OSError as error:
             what = tr("could not restore version {number} in {data_dir}", number=number, data_dir=data_dir)
             raise layout.publish_failed(what, error) from error
         finally:
             shutil.rmtree(staging, ignore_errors=True)
-            shutil.rmtree(staging.with_name(f"{staging.name}-names"), ignore_errors=True)
 
 
 def prune(data_dir: Path, keep: int, wait: float = 0.0) -> list[int]:
@@ -93,15 +109,6 @@ def _describe(folder: Path, current: Path | None) -> Version:
         restored_from=manifest.get("restored_from"),
         is_published=current is not None and current.name == folder.name,
     )
-
-
-def _names_since(current: Path, staging: Path) -> list[PartFile]:
-    """Parts without rows for the names that came later: names never go, see `readers`."""
-    added = []
-    for name in missing_names(current, staging):
-        write_empty(staging, name, staging.with_name(f"{staging.name}-names"))
-        added.append(examine(staging / name, str(name)))
-    return added
 
 
 def _verify(version: Path, files: list[PartFile]) -> None:

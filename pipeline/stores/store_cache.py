@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import EnvironmentProblem
+from pipeline.errors import DamagedVersion, EnvironmentProblem
 from pipeline.language import tr
 from pipeline.publishing import layout
 from pipeline.publishing.parts import checksum, link_or_copy
@@ -165,7 +165,7 @@ class Cache:
 
 
 def _holds(version: Path, manifest: Manifest) -> bool:
-    with suppress(OSError, ValueError):
+    with suppress(DamagedVersion):
         return read_manifest(version) == as_local(manifest)
     return False
 
@@ -174,7 +174,7 @@ def _files_here(versions: Sequence[Path]) -> dict[tuple[str, str], Path]:
     """Path below a version and checksum -> the file. Two paths of a version never share one: each is leased alone."""
     found: dict[tuple[str, str], Path] = {}
     for version in versions:
-        with suppress(OSError, ValueError):
+        with suppress(DamagedVersion):
             for file in read_manifest(version)["files"]:
                 found[file["path"], file["sha256"]] = version / file["path"]
     return {known: path for known, path in found.items() if path.is_file()}

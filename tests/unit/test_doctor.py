@@ -67,7 +67,10 @@ def test_a_changed_byte_is_found_by_deep_only(data: Path) -> None:
     part.chmod(0o644)
     body = bytearray(part.read_bytes())
     body[len(body) // 2] ^= 1
+    was = part.stat()
     part.write_bytes(body)
+    # As a disk does it that forgets: nothing but the content tells.
+    os.utime(part, ns=(was.st_atime_ns, was.st_mtime_ns))
     assert published(data).state == "ok"
     verdict = published(data, deep=True)
     assert (verdict.state, "1 of" in verdict.found) == ("fail", True)

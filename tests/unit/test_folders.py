@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from collections.abc import Collection
 from pathlib import Path
 
 import pytest
 
+from pipeline.answers import folders
 from pipeline.answers.folders import whole_folder
 from pipeline.errors import EnvironmentProblem, UsageError
 
@@ -39,6 +42,32 @@ def test_an_earlier_one_is_replaced_whole(tmp_path: Path) -> None:
     assert (sorted(os.listdir(tmp_path)), os.listdir(out)) == (["out"], ["a.csv"])
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names are exchanged by Linux only")
+def test_an_earlier_one_is_there_at_every_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out"
+    write(out, "old")
+
+    def killed(*_: object, **__: object) -> None:
+        raise Stop
+
+    # Killed after the first change of a name, whatever that is.
+    for name in ("rename", "replace"):
+        monkeypatch.setattr(Path, name, killed)
+    monkeypatch.setattr(shutil, "rmtree", killed)
+    with pytest.raises(Stop):
+        write(out)
+    assert (out / "a.csv").read_text() == "new"
+
+
+def test_where_names_cannot_be_exchanged_two_renames_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folders, "_exchanged", lambda *_: False)
+    write(tmp_path / "out", "old")
+    write(tmp_path / "out")
+    assert (os.listdir(tmp_path), (tmp_path / "out" / "a.csv").read_text()) == (["out"], "new")
+
+
 def test_until_all_is_written_the_old_folder_stands(tmp_path: Path) -> None:
     write(tmp_path / "out", "old")
     with pytest.raises(Stop), whole_folder(tmp_path / "out", ours) as folder:
@@ -60,6 +89,7 @@ def test_when_the_last_step_fails_the_old_folder_is_back(
             raise OSError(5, "Input/output error")
         return rename(self, target)
 
+    monkeypatch.setattr(folders, "_exchanged", lambda *_: False)
     monkeypatch.setattr(Path, "rename", failing)
     with pytest.raises(EnvironmentProblem, match="Input/output error"):
         write(tmp_path / "out")

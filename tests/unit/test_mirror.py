@@ -132,9 +132,19 @@ def test_a_large_loss_is_refused_before_anything_is_read(tmp_path: Path) -> None
     with pytest.raises(EnvironmentProblem, match="11 of 20 published documents"):
         refresh(tmp_path)
     assert len(published(tmp_path)) == 20
-    (tmp_path / "raw/a0.pdf").write_text("ok a0", "utf-8")
+    for number in range(5):
+        (tmp_path / f"raw/a{number}.pdf").write_text(f"ok a{number}", "utf-8")
     report, heard = refresh(tmp_path)
-    assert (heard, report.removed, len(published(tmp_path))) == (["new.pdf"], 10, 11)
+    assert (heard, report.removed, len(published(tmp_path))) == (["new.pdf"], 6, 15)
+
+
+def test_a_large_loss_of_a_small_folder_is_refused_too(tmp_path: Path) -> None:
+    put(tmp_path / "raw", **{f"a{number}": f"ok a{number}" for number in range(11)})
+    refresh(tmp_path)
+    for number in range(9):
+        (tmp_path / f"raw/a{number}.pdf").unlink()
+    with pytest.raises(EnvironmentProblem, match="9 of 11 published documents"):
+        refresh(tmp_path)
 
 
 def test_files_that_all_hold_something_else_are_no_loss(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import nullcontext
 from pathlib import Path
@@ -348,3 +349,15 @@ def test_decisions_about_programmes_hold_from_the_next_night_until_they_are_with
     assert refresh() == 0 and last_report()["counts"]["read"] == 0
     (home / "programs.csv").unlink()
     assert refresh() == 0 and numbers() == two
+
+
+def test_where_nothing_can_be_written_the_report_is_elsewhere_and_named(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "elsewhere"))
+    (tmp_path / "elsewhere").mkdir()
+    Path("out").write_text("a file is in the way of the published folder", "utf-8")
+    assert refresh() == 1
+    [report] = (tmp_path / "elsewhere").glob("*/000001.json")
+    assert json.loads(report.read_text("utf-8"))["error"]["kind"] == "EnvironmentProblem"
+    assert f"The report of this run: {report}" in capsys.readouterr().err

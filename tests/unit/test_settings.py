@@ -33,6 +33,7 @@ VALUES = {
 NUMBERS = ("7", "8")
 ONE_OFF = {
     "--allow-removal": "said once, when a loss is meant",
+    "--release": "said once, when a restored version has done its work",
     "--force": "said once",
     "--config": "names the file",
     "--no-color": "NO_COLOR",
