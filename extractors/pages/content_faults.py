@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
@@ -59,7 +59,7 @@ def content_faults(pdf: Pdf, lengths: Mapping[Key, int], proved: Collection[Key]
         length = sum(lengths.get(piece.objgen, 0) for piece in _pieces(scope.content))
         if length <= _TOO_LARGE:
             wanted = _NAMING if length > _LARGE else ""
-            faults += _faults_of(pdf, scope.content, scope.resources, page, wanted)
+            faults += _faults_of(pdf, scope.content, _Named(*_resources(pdf, scope)), page, wanted)
     return faults
 
 
@@ -79,9 +79,34 @@ def _pieces(content: Object) -> list[Stream]:
     return [piece for piece in pieces if isinstance(piece, Stream)]
 
 
-def _faults_of(
-    pdf: Pdf, content: Object, resources: Dictionary | None, page: int, wanted: str
-) -> list[Fault]:
+def _resources(pdf: Pdf, scope: pikepdf.ContentScope) -> Iterator[Object | None]:
+    """Where names are looked up, one after the other: as pdfium does, also in those of the page and of the form."""
+    yield scope.resources
+    if scope.kind != "page":
+        yield scope.page.resources if scope.page else None
+    if scope.kind == "appearance":
+        form = pdf.Root.get("/AcroForm")
+        yield form.get("/DR") if isinstance(form, Dictionary) else None
+
+
+class _Named:
+    """What the names of a content stream stand for; the first dictionary that has one counts."""
+
+    def __init__(self, *resources: Object | None) -> None:
+        self.fonts = _listed(resources, Name.Font)
+        self.drawn = _listed(resources, Name.XObject)
+
+
+def _listed(resources: Iterable[Object | None], kind: Name) -> dict[str, Object]:
+    listed: dict[str, Object] = {}
+    for one in resources:
+        found = one.get(kind) if isinstance(one, Dictionary) else None
+        if isinstance(found, Dictionary):
+            listed = dict(found.items()) | {name: item for name, item in listed.items() if item is not None}
+    return listed
+
+
+def _faults_of(pdf: Pdf, content: Object, named: _Named, page: int, wanted: str) -> list[Fault]:
     try:
         instructions = _instructions(content, wanted)
         ends_early = _ends_within_an_instruction(content)
@@ -93,7 +118,7 @@ def _faults_of(
         return [_broken(page, said[0].rpartition(": ")[2])]
     if ends_early:
         return [_broken(page, "it ends within an instruction")]
-    return _Reader(resources, page).read(instructions)
+    return _Reader(named, page).read(instructions)
 
 
 def _instructions(content: Object, wanted: str) -> list[Instruction]:
@@ -123,9 +148,8 @@ def _short(shown: str) -> str:
 class _Reader:
     """Goes through the instructions of one content stream, with the font that is set and what q saved."""
 
-    def __init__(self, resources: Dictionary | None, page: int) -> None:
-        self._fonts = _named(resources, Name.Font)
-        self._drawn = _named(resources, Name.XObject)
+    def __init__(self, named: _Named, page: int) -> None:
+        self._named = named
         self._page = page
         self._font: str | None = None
         self._saved: list[str | None] = []
@@ -159,7 +183,7 @@ class _Reader:
 
     def _follow(self, operator: bytes, instruction: Instruction) -> Fault | None:
         if operator in _SHOW:
-            if self._font is not None and not isinstance(self._fonts.get(self._font), Dictionary):
+            if self._font is not None and not isinstance(self._named.fonts.get(self._font), Dictionary):
                 return Fault(FONT_MISSING, self._page, _short(self._font))
         elif operator in (b"Tf", b"Do"):
             return self._name(operator, instruction.operands[0])
@@ -182,7 +206,7 @@ class _Reader:
         name = bytes(operand).decode("utf-8", "surrogateescape")
         if operator == b"Tf":
             self._font = name
-        elif not isinstance(self._drawn.get(name), Stream):
+        elif not isinstance(self._named.drawn.get(name), Stream):
             return Fault(DRAWN_MISSING, self._page, _short(name))
         return None
 
@@ -196,8 +220,3 @@ class _Reader:
 
 def _text(operator: bytes) -> str:
     return operator.decode("latin-1")
-
-
-def _named(resources: Dictionary | None, kind: Name) -> dict[str, Object]:
-    found = resources.get(kind) if resources is not None else None
-    return dict(found.items()) if isinstance(found, Dictionary) else {}

@@ -112,6 +112,8 @@ def test_forms_and_their_own_resources_are_looked_through(tmp_path: Path) -> Non
     )
     outer = objects(b"/T Do", b"/XObject << /T 6 0 R >>")
     assert health(tmp_path, pdf(outer | {6: inner})) == Health(1)
+    from_the_page = objects(b"/T Do", b"/XObject << /T 6 0 R >> /Font << /G 5 0 R >>")
+    assert health(tmp_path, pdf(from_the_page | {6: inner.replace(b"/G 5 0 R", b"/H 5 0 R")})) == Health(1)
     torn = inner.replace(b"/G 5 0 R", b"/H 5 0 R")
     assert health(tmp_path, pdf(outer | {6: torn})).faults == (Fault(FONT_MISSING, 1, "/G"),)
 
