@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from extractors.pages.content_grammar import is_plain
 from extractors.pages.faults import CONTENT_BROKEN, CONTENT_MISSING, DRAWN_MISSING, FONT_MISSING, Fault
 
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
@@ -96,6 +97,12 @@ class _Named:
         self.fonts = _listed(resources, Name.Font)
         self.drawn = _listed(resources, Name.XObject)
 
+    def good_fonts(self) -> set[str]:
+        return {name for name, item in self.fonts.items() if isinstance(item, Dictionary)}
+
+    def good_drawn(self) -> set[str]:
+        return {name for name, item in self.drawn.items() if isinstance(item, Stream)}
+
 
 def _listed(resources: Iterable[Object | None], kind: Name) -> dict[str, Object]:
     listed: dict[str, Object] = {}
@@ -108,6 +115,9 @@ def _listed(resources: Iterable[Object | None], kind: Name) -> dict[str, Object]
 
 def _faults_of(pdf: Pdf, content: Object, named: _Named, page: int, wanted: str) -> list[Fault]:
     try:
+        if is_plain(_bytes(content), named.good_fonts(), named.good_drawn()):
+            return []
+        pdf.get_warnings()
         instructions = _instructions(content, wanted)
         ends_early = _ends_within_an_instruction(content)
     except (pikepdf.PdfError, RuntimeError, TypeError, ValueError, IndexError) as error:
@@ -119,6 +129,10 @@ def _faults_of(pdf: Pdf, content: Object, named: _Named, page: int, wanted: str)
     if ends_early:
         return [_broken(page, "it ends within an instruction")]
     return _Reader(named, page).read(instructions)
+
+
+def _bytes(content: Object) -> bytes:
+    return b"\n".join(piece.read_bytes() for piece in _pieces(content))
 
 
 def _instructions(content: Object, wanted: str) -> list[Instruction]:

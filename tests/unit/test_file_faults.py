@@ -10,6 +10,7 @@ import pytest
 
 from extractors.failures import Failures
 from extractors.pages import KINDS, Fault, Health, damage, examine
+from extractors.pages.content_grammar import is_plain
 from extractors.pages.faults import (
     CONTENT_BROKEN,
     CONTENT_MISSING,
@@ -303,3 +304,38 @@ def test_a_check_that_fails_costs_itself_alone(tmp_path: Path, monkeypatch: pyte
     path.write_bytes(pdf(objects(None)))
     assert examine(path, failures).faults == (Fault(CONTENT_MISSING, 1),)
     assert [failure.name for failure in failures.found] == ["page tree"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        WHOLE,
+        b"",
+        b"q 1 0 0 -1 0 842 cm .5 w 10 -20.5 30 40 re f* Q",
+        b"/P <</MCID 3/Lang (zh) >> BDC BT /F1 9 Tf [(a\\)b) -12 <5465>] TJ T* ET EMC",
+        b"[3 2] 0 d 0 0 0 rg /Cs cs 0.1 0.2 scn /X gs 1 2 3 4 5 6 c h S",
+    ],
+)
+def test_ordinary_content_needs_no_parser(content: bytes) -> None:
+    assert is_plain(content, {"/F1"}, set())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        WHOLE[:-3],
+        WHOLE + b" 5",
+        WHOLE + b" q",
+        WHOLE.replace(b"ET", b""),
+        WHOLE.replace(b"/F1", b"/F2"),
+        WHOLE.replace(b")", b""),
+        WHOLE.replace(b"50 690 m", b"690 m"),
+        WHOLE.replace(b"50 690 m", b"1 50 690 m"),
+        WHOLE.replace(b"ET Q", b"ETQ"),
+        WHOLE + b" /T Do",
+        WHOLE + b" 1 2 shimmer",
+        b"BI /W 1 /H 1 /BPC 8 /CS /G ID \x07 EI",
+    ],
+)
+def test_what_may_be_wrong_is_left_to_the_parser(content: bytes) -> None:
+    assert not is_plain(content, {"/F1"}, {"/U"})
