@@ -101,6 +101,18 @@ class DamagedPdf(DocumentFailed):
     default_hint = tr_noop("Download or copy the file again; if that does not help, print it to a new PDF.")
 
 
+class PartsDamaged(DamagedPdf):
+    """Never raised: the reason of a degraded document of which parts are damaged; the rest is read."""
+
+    reason = "damaged_parts"
+
+
+class UpdateCutOff(DamagedPdf):
+    """Never raised: the reason of a degraded document that shows the state before its last update."""
+
+    reason = "update_cut_off"
+
+
 class NoPages(DocumentFailed):
     reason = "no_pages"
     default_hint = tr_noop("Download or copy the file again.")

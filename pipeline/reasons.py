@@ -61,6 +61,19 @@ TEMPLATES = (
     tr_noop("{count} bytes stand before the PDF in the file"),
     tr_noop("the second engine asks for a password"),
     tr_noop("stream {number}: {error}"),
+    tr_noop("it is packed, and nothing says so"),
+    tr_noop("the content of {pages} cannot be parsed ({shown})"),
+    tr_noop("the content of {pages} is missing"),
+    tr_noop("a font of {pages} is missing ({shown})"),
+    tr_noop("a picture or form of {pages} is missing ({shown})"),
+    tr_noop("a picture of {pages} lacks part of its data"),
+    tr_noop("a font of {pages} has widths other than its glyphs ({shown})"),
+    tr_noop("a page that is listed is missing"),
+    tr_noop("a page names another parent than the node that lists it"),
+    tr_noop("a node of the page tree counts other pages than it lists"),
+    tr_noop(
+        "the end of the file is missing, so that an older state of it may be shown; download or copy it again"
+    ),
     tr_noop(
         "the content of this form (XFA) stands on no page and was not read; "
         "open it in Adobe Reader, print it to a new PDF and read that"

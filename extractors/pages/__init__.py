@@ -2,8 +2,9 @@
 
 from extractors.pages.annotations import Shown, open_page
 from extractors.pages.areas import turned_areas
-from extractors.pages.damage import Health, examine
+from extractors.pages.damage import Health, examine, in_short
 from extractors.pages.document import Document, PdfError
+from extractors.pages.faults import KINDS, Fault
 from extractors.pages.file_kinds import name_kind, signed_kind
 from extractors.pages.geometry import page_geometry, turn_of
 from extractors.pages.hideable import Hideable
@@ -14,10 +15,12 @@ from extractors.pages.reworded import Reworded
 from extractors.pages.turns import SAME_ANGLE, Aslant, turned_back
 
 __all__ = [
+    "KINDS",
     "SAME_ANGLE",
     "Array",
     "Aslant",
     "Document",
+    "Fault",
     "Fill",
     "Flags",
     "Health",
@@ -28,6 +31,7 @@ __all__ = [
     "Rule",
     "Shown",
     "examine",
+    "in_short",
     "level",
     "name_kind",
     "open_page",

@@ -57,7 +57,7 @@ def open_pages(
             page.source_reason = left_out.get(page.number, DocumentTimeout.reason)
     health = Health(len(pages))
     with failures.limited_to(Part.FILE_CHECK):
-        health = examine(path)
+        health = examine(path, failures)
     return pages, health
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from extractors.failures import UNLIMITED, Failures, Part
 from extractors.model import PageContent
-from extractors.pages import Health
+from extractors.pages import Fault, Health, in_short
 from pipeline.context import Context
 from pipeline.errors import (
     DamagedPdf,
@@ -21,6 +21,7 @@ from pipeline.errors import (
     PagesLate,
     PagesTooLarge,
     PagesUnread,
+    PartsDamaged,
     PicturesUnread,
     failure_class,
 )
@@ -80,9 +81,20 @@ def status_of(
         reasons.append(
             f"page_count_differs: one engine finds {len(pages)} pages, another {health.page_count}"
         )
-    if health.problems:
-        reasons.append(f"damaged_parts: what could be read is published ({health.summary()})")
+    if damages := [*_faults(health, len(pages)), *health.problems]:
+        reasons.append(f"{PartsDamaged.reason}: what could be read is published ({in_short(damages)})")
     return ("degraded", "; ".join(reasons)) if reasons else ("ok", None)
+
+
+def _faults(health: Health, count: int) -> list[str]:
+    """A sentence for each kind of damage on single pages, with the pages and the first of what is shown."""
+    kinds: dict[str, list[Fault]] = {}
+    for fault in health.faults:
+        kinds.setdefault(fault.kind, []).append(fault)
+    return [
+        kind.format(pages=_numbered(sorted({fault.page for fault in some}), count), shown=some[0].shown)
+        for kind, some in kinds.items()
+    ]
 
 
 _LEFT_OUT: dict[str, tuple[type[DocumentFailed], str]] = {
@@ -142,9 +154,13 @@ def _in_chinese(message: str, reason: str) -> str:
 
 
 def _counted(some: Sequence[PageContent], pages: Sequence[PageContent]) -> str:
-    spans = _spans([page.number for page in some])
+    return _numbered([page.number for page in some], len(pages))
+
+
+def _numbered(numbers: Sequence[int], count: int) -> str:
+    spans = _spans(numbers)
     shown = ", ".join(spans[:_SHOWN]) + (" …" if len(spans) > _SHOWN else "")
-    return f"{len(some)} of {len(pages)} pages ({shown})"
+    return f"{len(numbers)} of {count} pages ({shown})"
 
 
 def _spans(numbers: Sequence[int]) -> list[str]:

@@ -26,7 +26,7 @@ def kept(tmp_path: Path, content: bytes) -> Path:
 def test_every_sample_is_whole() -> None:
     for path in sorted((ROOT / "data" / "samples").glob("*.pdf")):
         health = examine(path)
-        assert (health.problems, health.page_count is None) == ((), False), path.name
+        assert (health.problems, health.faults, health.page_count is None) == ((), (), False), path.name
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_content_without_a_checksum_is_parsed(tmp_path: Path) -> None:
         )
     plain = (tmp_path / "plain.pdf").read_bytes()
     assert examine(tmp_path / "plain.pdf").problems == ()
-    assert examine(kept(tmp_path, plain.replace(b" BT", b" )>", 1).replace(b"\nBT", b"\n)>", 1))).problems
+    assert examine(kept(tmp_path, plain.replace(b" BT", b" )>", 1).replace(b"\nBT", b"\n)>", 1))).faults
 
 
 def test_messages_name_no_path_and_stand_on_one_line(tmp_path: Path) -> None:

@@ -97,7 +97,6 @@ def reason_codes() -> set[str]:
         "unreadable_pages",
         "unreadable_pictures",
         "page_count_differs",
-        "damaged_parts",
         "xfa_form",
         "portfolio",
     }

@@ -1,0 +1,26 @@
+"""What is wrong on single pages of a file that opens: a sentence for each kind, and the page.
+
+The sentences are published; `pages` is filled in by the one who knows how many pages there are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CONTENT_BROKEN = "the content of {pages} cannot be parsed ({shown})"
+CONTENT_MISSING = "the content of {pages} is missing"
+FONT_MISSING = "a font of {pages} is missing ({shown})"
+DRAWN_MISSING = "a picture or form of {pages} is missing ({shown})"
+PICTURE_SHORT = "a picture of {pages} lacks part of its data"
+WIDTHS_WRONG = "a font of {pages} has widths other than its glyphs ({shown})"
+
+KINDS = (CONTENT_BROKEN, CONTENT_MISSING, FONT_MISSING, DRAWN_MISSING, PICTURE_SHORT, WIDTHS_WRONG)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One kind of damage on one page (1-based); `shown` is what is wrong, as it stands in the file."""
+
+    kind: str
+    page: int
+    shown: str = ""
