@@ -167,7 +167,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
     if options.mirror and instead_of is None:
         check_folders(options.paths, given.files, options.allow_removal)
     with open_publication(options.data_dir, options.wait) as publication:
-        checksums = Checksums(options.data_dir)
+        checksums = Checksums(options.data_dir, options.limits, options.force)
         sources, unreadable = _identify(given.files, checksums)
         distinct = _distinct(sources)
         before = {row["document_id"]: row for row in read_documents(options.data_dir, _ASKED)}
@@ -198,7 +198,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
                 on_page=listener.page,
             ):
                 # What a changing file held is nowhere any more; the next run reads what it holds then.
-                if failure_class(result.document["status_reason"]) is not UnreadableFile:
+                if not issubclass(failure_class(result.document["status_reason"]), UnreadableFile):
                     publication.put(
                         *by_hand.as_published(
                             result.document,
@@ -255,8 +255,12 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
 
 
 def _paths(rows: Iterable[Row]) -> list[str]:
-    """Published paths of the files among them that could not be read for a passing reason."""
-    return [row["source_path"] for row in rows if failure_class(row.get("status_reason")) is UnreadableFile]
+    """Published paths of the files among them that could not be opened or read to their ends."""
+    return [
+        row["source_path"]
+        for row in rows
+        if issubclass(failure_class(row.get("status_reason")), UnreadableFile)
+    ]
 
 
 def _settle(
