@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
+import queue
 import stat
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +16,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.errors import UnreadableFile
+from pipeline.errors import FileTooLarge, FileTooSlow, UnreadableFile
+from pipeline.limits import MEGABYTE, Limits
 from pipeline.names import shown_name
 from pipeline.sources import Place, Source, Stamp
 from pipeline.stores import stored
@@ -26,37 +30,48 @@ _SETTLED_NS = 2_000_000_000
 _SETTLED_IN_STORE_NS = 60_000_000_000
 # Objects whose checksums are taken at once: each waits for the network most of the time.
 _FETCHES = 16
+# Before the path of a file that could not be read to its end in time: then its stamp and the seconds that it had.
+_SLOW = "slow:"
+_PIECE = MEGABYTE
+# A thread that reads looks at the clock itself, unless its disk does not answer.
+_GRACE_SECONDS = 1.0
 
 
 class Checksums:
-    """SHA-256 of files, remembered by path and stamp. Losing the memory costs only time."""
+    """SHA-256 of files within their limits, remembered by path and stamp, as are files that took too long.
 
-    def __init__(self, data_dir: Path) -> None:
+    Losing the memory costs only time. `again`: what took too long is tried once more.
+    """
+
+    def __init__(self, data_dir: Path, limits: Limits | None = None, again: bool = False) -> None:
         self._file = data_dir / CACHE
+        self._limits, self._again = limits or Limits(), again
         self._old = self._load()
-        self._new: dict[str, list[int | str]] = {}
-        self._fetched: dict[StoredFile, str] = {}
+        self._new: dict[str, list[int | float | str]] = {}
+        self._fetched: dict[StoredFile, str | UnreadableFile] = {}
 
     def fetch(self, files: Iterable[Place]) -> None:
         """Take the checksums of objects that are not known, several at once; what fails is told by `source`."""
         with ThreadPoolExecutor(_FETCHES, thread_name_prefix="checksum") as threads:
             unknown = [file for file in files if isinstance(file, StoredFile) and not self._known(file)]
-            for file, checksum in zip(unknown, threads.map(_checksum_in_store, unknown), strict=True):
-                if checksum:
-                    self._fetched[file] = checksum
+            self._fetched |= zip(unknown, threads.map(self._checksum_in_store, unknown), strict=True)
 
     def source(self, path: Place) -> Source:
-        """Raises UnreadableFile, also for what is no regular file: that is not opened for long enough to wait."""
+        """Raises UnreadableFile, also for what is no regular file: that is not opened for long enough to wait.
+
+        One that is too large is not opened at all; one that is too slow is given up, and remembered.
+        """
         if isinstance(path, StoredFile):
             return self._stored(path)
         try:
             stamp = _stamp(path.stat())
+            _refuse_large(path, stamp[0], self._limits)
             key = os.path.realpath(path)
             known = self._old.get(key)
             if isinstance(known, list) and known[:-1] == list(stamp):
                 checksum = str(known[-1])
             else:
-                checksum, stamp = _checksum(path)
+                checksum, stamp = self._checksum(path, key, stamp)
         except OSError as error:
             raise UnreadableFile(f"{shown_name(path.name)} cannot be opened: {error.strerror}") from error
         if _is_settled(stamp):
@@ -72,11 +87,35 @@ class Checksums:
         except OSError:
             return
 
+    def _checksum(self, path: Path, key: str, stamp: Stamp) -> tuple[str, Stamp]:
+        """Raises OSError, UnreadableFile."""
+        slow, seconds = _SLOW + key, self._limits.seconds
+        given_up = self._old.get(slow)
+        # As long as it is, with no more time, it would cost all of that time again.
+        is_same = not self._again and isinstance(given_up, list) and given_up[:-1] == list(stamp)
+        if is_same and isinstance(given_up[-1], int | float) and seconds <= given_up[-1]:
+            raise _too_slow(path, given_up[-1])
+        self._old.pop(slow, None)
+        try:
+            return _in_time(path, seconds)
+        except FileTooSlow:
+            self._new[slow] = [*stamp, seconds]
+            raise
+
     def _stored(self, file: StoredFile) -> Source:
-        checksum = self._known(file) or self._fetched.get(file) or stored.checksum_of(file)
+        checksum = self._known(file) or self._fetched.get(file) or self._checksum_in_store(file)
+        if isinstance(checksum, UnreadableFile):
+            raise checksum
         if time.time_ns() - file.mtime_ns > _SETTLED_IN_STORE_NS:
             self._new[file.address] = [file.size, file.mtime_ns, checksum]
         return Source(file, checksum, file.size)
+
+    def _checksum_in_store(self, file: StoredFile) -> str | UnreadableFile:
+        """Or why there is none."""
+        try:
+            return stored.checksum_of(file, self._limits)
+        except UnreadableFile as error:
+            return error
 
     def _known(self, file: StoredFile) -> str:
         """The checksum of an object that is listed as it was; '' for others."""
@@ -84,7 +123,7 @@ class Checksums:
         same = isinstance(known, list) and known[:-1] == [file.size, file.mtime_ns]
         return str(known[-1]) if known and same else ""
 
-    def _load(self) -> dict[str, list[int | str]]:
+    def _load(self) -> dict[str, list[int | float | str]]:
         try:
             loaded = json.loads(self._file.read_text("utf-8")) if self._file.is_file() else {}
         except (OSError, ValueError, RecursionError):
@@ -93,15 +132,15 @@ class Checksums:
 
 
 @contextmanager
-def local_copy(source: Source) -> Iterator[Source]:
+def local_copy(source: Source, limits: Limits | None = None) -> Iterator[Source]:
     """The source as a file on this machine, for as long as the block lasts.
 
-    Raises UnreadableFile when an object of a store is not there any more as it was.
+    Raises UnreadableFile when an object of a store is not there any more as it was, or takes more than it may.
     """
     if isinstance(source.path, Path):
         yield source
         return
-    with stored.fetched(source.path, source.sha256) as path:
+    with stored.fetched(source.path, source.sha256, limits or Limits()) as path:
         yield replace(source, path=path)
 
 
@@ -111,38 +150,85 @@ def confirm(source: Source) -> None:
     Raises UnreadableFile when the file is gone or was changed in between, so that no number is published under
     the checksum of another content.
     """
-    name, path = shown_name(source.path.name), Path(str(source.path))
+    path = Path(str(source.path))
     try:
         stamp = _stamp(path.stat())
         same = stamp == source.stamp or not source.stamp
         if same and not (source.stamp and _is_settled(stamp)):
             same = _checksum(path)[0] == source.sha256
     except OSError as error:
+        name = shown_name(path.name)
         raise UnreadableFile(f"{name} was gone while it was being read: {error.strerror}") from error
     if not same:
-        raise UnreadableFile(f"{name} was changed while it was being read")
+        raise changed(source)
 
 
-def _checksum_in_store(file: StoredFile) -> str:
-    """'' where the object cannot be fetched."""
+def was_changed(source: Source) -> bool:
+    """Does a file of this machine differ, as far as its stamp tells, from what the checksum was taken of?"""
+    if not isinstance(source.path, Path) or not source.stamp:
+        return False
     try:
-        return stored.checksum_of(file)
-    except UnreadableFile:
-        return ""
+        return _stamp(source.path.stat()) != source.stamp
+    except OSError:
+        return True
 
 
-def _checksum(path: Path) -> tuple[str, Stamp]:
-    """SHA-256 of the content and the stamp that it had throughout. Raises OSError, UnreadableFile."""
+def changed(source: Source) -> UnreadableFile:
+    """That the file is not what it was any more."""
+    return UnreadableFile(f"{shown_name(source.path.name)} was changed while it was being read")
+
+
+def _refuse_large(path: Path, size: int, limits: Limits) -> None:
+    """Raises FileTooLarge. What the disk holds of it does not count: a hole is read as zeros."""
+    if size > limits.file_bytes:
+        raise FileTooLarge(f"{shown_name(path.name)} is larger than {limits.file_megabytes} MB")
+
+
+def _too_slow(path: Path, seconds: float) -> FileTooSlow:
+    return FileTooSlow(f"{shown_name(path.name)} could not be read to its end within {seconds:g} seconds")
+
+
+def _in_time(path: Path, seconds: float) -> tuple[str, Stamp]:
+    """What `_checksum` says, taken in a thread that is left alone when its disk does not answer. Raises as it does."""
+    answers: queue.SimpleQueue[tuple[str, Stamp] | Exception] = queue.SimpleQueue()
+
+    def take() -> None:
+        try:
+            answers.put(_checksum(path, seconds))
+        except Exception as error:
+            answers.put(error)
+
+    threading.Thread(target=take, name="checksum", daemon=True).start()
+    try:
+        answer = answers.get(timeout=seconds + _GRACE_SECONDS)
+    except queue.Empty:
+        raise _too_slow(path, seconds) from None
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
+
+
+def _checksum(path: Path, seconds: float = math.inf) -> tuple[str, Stamp]:
+    """SHA-256 of the content and the stamp that it had throughout. Raises OSError, UnreadableFile.
+
+    What was not there at the beginning is not read: a file that grows faster than it is read has no end.
+    """
+    ends = time.monotonic() + seconds
     # Without O_NONBLOCK a pipe put in the file's place would keep us waiting for a writer.
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(handle, "rb") as stream:
         before = os.fstat(handle)
         if not stat.S_ISREG(before.st_mode):
             raise UnreadableFile(f"{shown_name(path.name)} is no regular file")
-        checksum = hashlib.file_digest(stream, "sha256").hexdigest()
+        digest, rest = hashlib.sha256(), before.st_size
+        while rest > 0 and (piece := stream.read(min(rest, _PIECE))):
+            digest.update(piece)
+            rest -= len(piece)
+            if time.monotonic() > ends:
+                raise _too_slow(path, seconds)
         if _stamp(os.fstat(handle)) != _stamp(before):
             raise UnreadableFile(f"{shown_name(path.name)} was changed while it was being read")
-    return checksum, _stamp(before)
+    return digest.hexdigest(), _stamp(before)
 
 
 def _stamp(found: os.stat_result) -> Stamp:

@@ -145,6 +145,22 @@ class UnreadableFile(DocumentFailed):
     default_hint = tr_noop("Check that the file exists and that you may read it.")
 
 
+class FileTooLarge(UnreadableFile):
+    reason = "too_large"
+    lasting = True
+    default_hint = tr_noop(
+        "It was not opened. Ingest it with a larger --max-size, split it, or move it out of the folder."
+    )
+
+
+class FileTooSlow(UnreadableFile):
+    reason = "too_slow"
+    default_hint = tr_noop(
+        "It is kept aside until it changes. Copy it to a faster disk, or ingest it with a larger --timeout or with "
+        "--force."
+    )
+
+
 class DocumentTimeout(DocumentFailed):
     reason = "timeout"
     once_more = True

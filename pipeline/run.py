@@ -175,7 +175,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         earlier = None if publication.is_anew else standing
         if not options.release:
             refuse_over_restored(earlier)
-        checksums = Checksums(options.data_dir)
+        checksums = Checksums(options.data_dir, options.limits, options.force)
         sources, unreadable = _identify(given.files, checksums)
         distinct = _distinct(sources)
         if publication.is_anew and standing is not None and not (options.mirror and options.allow_removal):
@@ -209,7 +209,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
                 on_page=listener.page,
             ):
                 # What a changing file held is nowhere any more; the next run reads what it holds then.
-                if failure_class(result.document["status_reason"]) is not UnreadableFile:
+                if not issubclass(failure_class(result.document["status_reason"]), UnreadableFile):
                     publication.put(
                         *by_hand.as_published(
                             result.document,
@@ -266,8 +266,12 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
 
 
 def _paths(rows: Iterable[Row]) -> list[str]:
-    """Published paths of the files among them that could not be read for a passing reason."""
-    return [row["source_path"] for row in rows if failure_class(row.get("status_reason")) is UnreadableFile]
+    """Published paths of the files among them that could not be opened or read to their ends."""
+    return [
+        row["source_path"]
+        for row in rows
+        if issubclass(failure_class(row.get("status_reason")), UnreadableFile)
+    ]
 
 
 def _settle(

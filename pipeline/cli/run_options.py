@@ -80,6 +80,8 @@ def add_reading_options(parser: ArgumentParser) -> None:
                         help=tr("seconds that one document may take (%(default)s)"))  # fmt: skip
     parser.add_argument("--memory", type=positive, default=Limits().megabytes, metavar="MB",
                         help=tr("memory that one document may take (%(default)s)"))  # fmt: skip
+    parser.add_argument("--max-size", type=positive, default=Limits().file_megabytes, metavar="MB",
+                        help=tr("larger files are not opened (%(default)s)"))  # fmt: skip
     parser.add_argument(
         "--ocr",
         choices=("auto", "always", "never"),
@@ -145,7 +147,7 @@ def asked_for(options: Namespace, paths: Sequence[Place]) -> run.Options:
         place=options.place,
         workers=options.workers,
         scheduler=options.scheduler or "",
-        limits=Limits(options.timeout, options.memory),
+        limits=Limits(options.timeout, options.memory, options.max_size),
         force=options.force,
         release=options.release,
         ocr=options.ocr,

@@ -82,6 +82,9 @@ def unpack(answer: bytes) -> tuple[Drawn, bytes]:
 
 def _draw(order: Order) -> tuple[Drawn, bytes]:
     try:
+        # A pipe in the file's place would keep us waiting for a writer.
+        if order.path.exists() and not order.path.is_file():
+            return Drawn("changed"), b""
         content = order.path.read_bytes()
     except FileNotFoundError:
         return Drawn("missing"), b""

@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import JixiaoError
+from pipeline.limits import Limits
 from pipeline.names import path_of, shown_name
 from pipeline.sources import find_files
 from pipeline.version import ROOT
 
 _PIECE = 1024 * 1024
+# Larger files are hardly the reports that were read; to look into them would take minutes.
+_LARGEST = Limits().file_bytes
 
 
 class Originals:
@@ -78,7 +81,7 @@ def _files(folder: Path) -> list[Path]:
 def _holds(path: Path, sha256: str) -> bool:
     """True for a file with that content."""
     try:
-        if not path.is_file():
+        if not path.is_file() or path.stat().st_size > _LARGEST:
             return False
         found = hashlib.sha256()
         with path.open("rb") as file:

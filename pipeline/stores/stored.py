@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
 
-from pipeline.errors import UnreadableFile, UsageError
+from pipeline.errors import FileTooLarge, FileTooSlow, UnreadableFile, UsageError
 from pipeline.language import english, tr
+from pipeline.limits import Limits
 from pipeline.names import shown_name
 from pipeline.stores.object_store import HINT, Store, StoredFile, what_went_wrong
 
-LARGEST_BYTES = 1024**3
-"""Larger objects are not fetched."""
+_USUAL = Limits()
 _LONGEST_NAME = 200  # bytes; names of objects may be longer than those of files
 
 
@@ -40,18 +41,18 @@ def is_hidden(file: StoredFile, root: StoredFile) -> bool:
     return any(part.startswith(".") for part in below) or file.name.startswith("~$")
 
 
-def checksum_of(file: StoredFile) -> str:
-    """SHA-256 of the content. Raises UnreadableFile."""
+def checksum_of(file: StoredFile, limits: Limits = _USUAL) -> str:
+    """SHA-256 of the content. Raises UnreadableFile, also where the object is too large or too slow."""
     digest = hashlib.sha256()
-    _fetch(file, digest.update)
+    _fetch(file, digest.update, limits)
     return digest.hexdigest()
 
 
 @contextmanager
-def fetched(file: StoredFile, sha256: str) -> Iterator[Path]:
+def fetched(file: StoredFile, sha256: str, limits: Limits = _USUAL) -> Iterator[Path]:
     """A private file with the object's content and name, for as long as the block lasts.
 
-    Raises UnreadableFile when the object is gone, too large, or no longer has this checksum.
+    Raises UnreadableFile when the object is gone, too large, too slow, or no longer has this checksum.
     """
     digest = hashlib.sha256()
     with tempfile.TemporaryDirectory(prefix="jixiao-") as folder:
@@ -63,7 +64,7 @@ def fetched(file: StoredFile, sha256: str) -> Iterator[Path]:
                     digest.update(piece)
                     copy.write(piece)
 
-                _fetch(file, keep)
+                _fetch(file, keep, limits)
         except OSError as error:
             raise UnreadableFile(
                 f"{shown_name(file.name)} cannot be fetched into {folder}: {error.strerror}",
@@ -74,22 +75,21 @@ def fetched(file: StoredFile, sha256: str) -> Iterator[Path]:
         yield path
 
 
-def _fetch(file: StoredFile, take: Callable[[bytes], object]) -> None:
+def _fetch(file: StoredFile, take: Callable[[bytes], object], limits: Limits) -> None:
     """Hand over the content piece by piece. Raises UnreadableFile, and whatever `take` raises."""
-    name, size = shown_name(file.name), 0
-    if file.size > LARGEST_BYTES:
-        raise _too_large(name)
+    name, size, ends = shown_name(file.name), file.size, time.monotonic() + limits.seconds
+    too_large = FileTooLarge(f"{name} is larger than {limits.file_megabytes} MB")
+    if size > limits.file_bytes:
+        raise too_large
+    size = 0
     for piece in _pieces(file, name):
         size += len(piece)
-        if size > LARGEST_BYTES:
-            raise _too_large(name)
+        if size > limits.file_bytes:
+            raise too_large
+        # The store itself gives up where nothing comes for long.
+        if time.monotonic() > ends:
+            raise FileTooSlow(f"{name} could not be read to its end within {limits.seconds:g} seconds")
         take(piece)
-
-
-def _too_large(name: str) -> UnreadableFile:
-    return UnreadableFile(
-        f"{name} is larger than {LARGEST_BYTES >> 20} MB", "Split it, or ingest a local copy of it."
-    )
 
 
 def _pieces(file: StoredFile, name: str) -> Iterator[bytes]:

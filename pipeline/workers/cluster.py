@@ -212,7 +212,7 @@ def read_here(recipe: bytes, version: str, source: Source) -> bytes:
         return wire.pack({"seconds": seconds, "done": answer.said})
     failure = answer.said
     if isinstance(failure, UnreadableFile):
-        failure = UnreadableFile(f"{failure.message} (on the worker {address})", failure.hint)
+        failure = type(failure)(f"{failure.message} (on the worker {address})", failure.hint)
     return wire.pack({"seconds": seconds, "failed": wire.failure_to_bytes(failure)})
 
 

@@ -15,7 +15,7 @@ from concurrent.futures import CancelledError, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from typing import Protocol
 
-from pipeline.checksums import local_copy
+from pipeline.checksums import changed, local_copy, was_changed
 from pipeline.errors import DocumentFailed
 from pipeline.sources import Source
 from pipeline.workers.isolation import Limits, StepListener, Worker
@@ -120,10 +120,11 @@ def read_one(worker: Worker, source: Source, on_step: StepListener | None = None
     start = time.monotonic()
     said: bytes | DocumentFailed
     try:
-        with local_copy(source) as copy:
+        with local_copy(source, worker.limits) as copy:
             said = worker.call(source.path.name, copy, on_step)
     except DocumentFailed as error:
-        said = error
+        # A reader that was ended could not say that the file was exchanged before it opened it.
+        said = changed(source) if error.once_more and was_changed(source) else error
     return Answer(source, said, time.monotonic() - start)
 
 

@@ -12,7 +12,6 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,8 @@ from pipeline.errors import (
     InternalError,
 )
 from pipeline.language import tr
+from pipeline.limits import MEGABYTE as _MEGABYTE
+from pipeline.limits import Limits as Limits
 from pipeline.workers import wire
 from pipeline.workers.clock import Clock
 from pipeline.workers.line import Line
@@ -35,7 +36,6 @@ _START_SECONDS = 120.0
 _LOOK_SECONDS = 0.05
 # All slow steps of one document together: a child that only announces comes to its end, too.
 _MOST_EXTRA_SECONDS = 24 * 3600.0
-_MEGABYTE = 1024 * 1024
 # What the process that makes children loads, once for all of them.
 _LOADED_ONCE = ["pipeline.workers.reading", "pipeline.ingest"]
 # Objects made before children look for garbage: reading a page makes many that stay until the document is done.
@@ -45,17 +45,6 @@ _GARBAGE_AFTER = 50_000
 # The line to the parent and the time that is left, in a child only.
 _parent: Line | None = None
 _clock: Clock | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one document may cost: seconds, and megabytes of memory in use (watched on Linux only).
-
-    Steps that are known to be slow, and are announced with `announce_slow_step`, add their own seconds.
-    """
-
-    seconds: float = 300.0
-    megabytes: int = 2048
 
 
 def announce_slow_step(seconds: float, number: int, count: int) -> None:
@@ -133,6 +122,10 @@ class Worker:
         if isinstance(answer, DocumentFailed):
             raise answer
         return answer
+
+    @property
+    def limits(self) -> Limits:
+        return self._limits
 
     def retire(self) -> None:
         """End the child for good; a call under way in another thread fails."""

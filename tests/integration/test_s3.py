@@ -141,12 +141,12 @@ def test_objects_that_vanish_change_or_are_too_large(
     put(s3, f"{address}/a.pdf", b"ok a")
     put(s3, f"{address}//b.pdf", b"ok b")
     put(s3, f"{address}/c.pdf", b"ok" + b"c" * 100)
-    monkeypatch.setattr(stored, "LARGEST_BYTES", 50)
+    monkeypatch.setattr(Limits, "file_bytes", property(lambda _: 50))
     report, heard = ingest(address, tmp_path / "out")
     reasons = {row["file_name"]: row["status_reason"] for row in report.failures}
     assert heard == ["a.pdf"]
     assert reasons["b.pdf"].startswith("unreadable: b.pdf has a key that cannot be asked for")
-    assert reasons["c.pdf"].startswith("unreadable: c.pdf is larger than")
+    assert reasons["c.pdf"].startswith("too_large: c.pdf is larger than")
     gone = StoredFile(f"{address}/gone.pdf")
     with pytest.raises(UnreadableFile, match="no longer at"):
         checksums.Checksums(tmp_path).source(gone)
