@@ -10,9 +10,9 @@ PACKAGES := normalizers extractors pipeline
 EXTRAS := dev,charts,dagster,dask,ocr
 comma := ,
 NAMES = $(subst $(comma), ,$(EXTRAS))
-# Releases and checksums of uv.lock, and nothing that would have to be built.
+# Releases and checksums of uv.lock, all of them, and nothing that would have to be built.
 LOCKED := $(VENV)/locked.txt
-HASHED := --require-hashes --only-binary :all: --requirement $(LOCKED)
+HASHED := --no-deps --require-hashes --only-binary :all: --requirement $(LOCKED)
 
 # make setup WHEELS=DIR: packages come from that folder and from nowhere else.
 ifdef WHEELS

@@ -1,7 +1,7 @@
 """What `uv.lock` says for this Python and this machine, in the words of pip: exact releases with their checksums.
 
 python -m scripts.locked [--no-build] EXTRA…  > requirements.txt
-pip install --require-hashes --only-binary :all: --requirement requirements.txt
+pip install --no-deps --require-hashes --only-binary :all: --requirement requirements.txt
 
 The lock is the only list of releases; `make setup` installs from it, with pip or with uv, from any index or a folder.
 `--no-build` leaves out what builds jixiao itself. Nothing but Python and pip is needed, since nothing is installed yet.

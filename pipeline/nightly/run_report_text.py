@@ -149,6 +149,8 @@ def _lines(body: Body) -> Iterator[str]:
         yield row(tr("check"), said)
     if body.get("checks") == []:
         yield row(tr("checks"), tr("all passed"))
+    if body.get("failure_file"):
+        yield row(tr("alarm file"), harmless(body["failure_file"]))
     if body.get("hook"):
         yield row(tr("hook"), harmless(body["hook"]["outcome"]))
 

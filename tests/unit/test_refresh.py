@@ -278,7 +278,8 @@ def test_a_failure_file_replaces_and_removes_only_its_own(
     for name in ("mine.txt", "link", "raw"):
         assert refresh("--failure-file", name) == 0  # would remove it
         assert f"{name} stays as it is" in last_report()["failure_file"]
-        assert f"{name} stays as it is" in capsys.readouterr().err
+        said = capsys.readouterr()
+        assert f"{name} stays as it is" in said.err and f"alarm file  {name} stays as it is" in said.out
     put(home, c="encrypted c")
     assert refresh("--failure-file", "mine.txt") == 2
     assert Path("mine.txt").read_text("utf-8") == "precious\n" and Path("link").is_symlink()
