@@ -92,9 +92,10 @@ class Checksums:
         slow, seconds = _SLOW + key, self._limits.seconds
         given_up = self._old.get(slow)
         # As long as it is, with no more time, it would cost all of that time again.
-        is_same = not self._again and isinstance(given_up, list) and given_up[:-1] == list(stamp)
-        if is_same and isinstance(given_up[-1], int | float) and seconds <= given_up[-1]:
-            raise _too_slow(path, given_up[-1])
+        if not self._again and given_up is not None and given_up[:-1] == list(stamp):
+            took = given_up[-1]
+            if isinstance(took, int | float) and seconds <= took:
+                raise _too_slow(path, took)
         self._old.pop(slow, None)
         try:
             return _in_time(path, seconds)

@@ -20,6 +20,7 @@ from pathlib import Path
 _UNSHOWABLE = "\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff"
 _HARMFUL = re.compile(f"[{_UNSHOWABLE}]")
 _IN_NAMES = re.compile(rf"[{_UNSHOWABLE}]|\\(?=x)")
+_PATTERN = re.compile(r"[\[*?]")
 _ESCAPED = re.compile(rb"\\x([0-9a-f]{2})")
 
 
@@ -37,6 +38,11 @@ def path_of(shown: str) -> Path:
 def harmless(text: str) -> str:
     """One line of text from anywhere that a terminal shows and does not obey. Nothing is left out."""
     return _HARMFUL.sub(_bytes_of, text)
+
+
+def literal(path: str) -> str:
+    """A path for functions that take patterns, DuckDB's `read_parquet` among them: it stands for itself alone."""
+    return _PATTERN.sub(r"[\g<0>]", path)
 
 
 def _bytes_of(match: re.Match[str]) -> str:

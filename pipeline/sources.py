@@ -64,8 +64,8 @@ class Skipped:
 class Found:
     """What the given paths hold.
 
-    `ignored` counts the files below them that do not claim to be PDF files, `left_out` tells of each but the hidden
-    ones, which programs put there.
+    `ignored` counts the files below them that do not claim to be PDF files and the hidden ones. `left_out` tells of
+    each but hidden files that are no PDF, which programs put there, and of hidden folders.
     """
 
     files: list[Place] = field(default_factory=list)
@@ -79,7 +79,11 @@ class Found:
     def leave_out(self, path: Place, hidden: bool) -> None:
         """A file that does not claim to be a PDF file; or a hidden one."""
         self.ignored += 1
-        if not hidden:
+        if hidden and path.name.lower().endswith(".pdf"):
+            self.left_out.append(
+                Skipped(shown_name(str(path)), tr("is hidden: its name begins with . or ~$"))
+            )
+        elif not hidden:
             kind = next((kind for kind, ends in _OTHERS.items() if path.name.lower().endswith(ends)), "")
             reason = (
                 tr("is {kind}: {others}", kind=tr(kind), others=tr(_OF_OTHERS))
@@ -101,7 +105,7 @@ def find_files(paths: Sequence[Place], may_be_empty: bool = False) -> Found:
             _look_in_store(path, found)
         else:
             _look_at(path, found)
-    found.files = _each_once(found.files)
+    found.files = _each_once(found)
     found.skipped.sort(key=lambda one: one.source_path)
     found.left_out.sort(key=lambda one: one.source_path)
     if not found.files and not may_be_empty:
@@ -168,6 +172,8 @@ def _look_at_entry(entry: os.DirEntry[str], top: str, waiting: list[Path], found
     if entry.is_dir(follow_symlinks=False):
         if not entry.name.startswith("."):
             waiting.append(path)
+        else:
+            found.left_out.append(Skipped(shown_name(path), tr("is a hidden folder")))
     elif entry.is_symlink() and _is_folder(path):
         if not entry.name.startswith("."):
             found.skip(path, tr("is a link to a folder"))
@@ -205,10 +211,12 @@ def _is(mode: int) -> str:
     return tr("is {kind}", kind=tr(kind)) if kind else tr("is no file")
 
 
-def _each_once(paths: Sequence[Place]) -> list[Place]:
-    """Sorted, those in stores last; of several ways to one file the first that is no link."""
+def _each_once(found: Found) -> list[Place]:
+    """Sorted, those in stores last; of several ways to one file the first that is no link. The other links are told."""
     chosen: dict[str, Path] = {}
-    local = [path for path in paths if isinstance(path, Path)]
+    local = {path for path in found.files if isinstance(path, Path)}
     for path in sorted(local, key=lambda path: (path.is_symlink(), path)):
-        chosen.setdefault(os.path.realpath(path), path)
-    return [*sorted(chosen.values()), *sorted({path for path in paths if isinstance(path, StoredFile)})]
+        first = chosen.setdefault(os.path.realpath(path), path)
+        if path != first and path.is_symlink():
+            found.skip(path, tr("is a link to {path}, which is read", path=shown_name(first)))
+    return [*sorted(chosen.values()), *sorted({path for path in found.files if isinstance(path, StoredFile)})]

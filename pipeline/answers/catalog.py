@@ -19,6 +19,7 @@ import pyarrow as pa
 from pipeline.answers import guard, kept
 from pipeline.errors import UsageError
 from pipeline.language import tr, tr_noop
+from pipeline.names import literal
 from pipeline.publishing import layout, soundness
 from pipeline.schemas import PARTITION_KEY, PARTITIONED, SCHEMAS, describe
 from pipeline.version import ROOT
@@ -169,7 +170,9 @@ def open_version(
     if for_users and queries is not None:
         files |= kept.files_in(version, queries)
         for name in files.keys() - SCHEMAS.keys():
-            connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS FROM read_parquet({_list(files[name])})')
+            connection.execute(
+                f'CREATE OR REPLACE VIEW "{name}" AS FROM read_parquet({_list(map(literal, files[name]))})'
+            )
         views = _names(connection, "SELECT lower(view_name) FROM duckdb_views() WHERE NOT internal")
         macros = _names(
             connection,
@@ -217,7 +220,7 @@ def _bytes(files: Iterable[Sequence[str]]) -> int:
 
 def _columns(name: str, paths: Sequence[str]) -> str:
     """The rows of a table with the columns in declared order."""
-    files = _list(paths)
+    files = _list(map(literal, paths))
     hive = (
         f", hive_partitioning=true, hive_types={{'{PARTITION_KEY}': INTEGER}}" if name in PARTITIONED else ""
     )
@@ -234,12 +237,14 @@ def _comments(name: str) -> str:
 
 def _close_in(connection: duckdb.DuckDBPyConnection, paths: Sequence[str]) -> None:
     """From here on: no file but these, no network, no extension, no way to undo this."""
-    connection.execute(f"SET allowed_paths = {_list(paths)}")
+    # A view names its files as patterns that stand for themselves, and these are asked for too.
+    allowed = sorted({*paths, *map(literal, paths)})
+    connection.execute(f"SET allowed_paths = {_list(allowed)}")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 
 
-def _list(texts: Sequence[str]) -> str:
+def _list(texts: Iterable[str]) -> str:
     return "[" + ", ".join(map(quoted, texts)) + "]"
 
 

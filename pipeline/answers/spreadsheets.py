@@ -1,7 +1,9 @@
 """CSV and cells of Excel: every cell shows what the table holds, and none of them is a formula.
 
 A text that a spreadsheet program would take for a formula stands behind an apostrophe in CSV; in a workbook it is
-marked as text. Numbers stay numbers, and texts such as -12.5, +3% or a dash stay as they are.
+marked as text. Numbers stay numbers, and texts such as -12.5, +3% or a dash stay as they are. Where a program parts
+CSV at semicolons or tabs, as Excel does in many countries and LibreOffice and WPS when asked to, a text has several
+cells: each of them is looked at.
 """
 
 from __future__ import annotations
@@ -23,7 +25,10 @@ from pipeline.language import tr, tr_noop
 from pipeline.schemas import shown_path
 
 LONGEST_TEXT = 32_767
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\n]")
+# What may stand before a formula and be passed over: blanks, quotation marks, and signs that part cells.
+_FORMULA = re.compile(r"[\s;|\"]*[=+\-@＝＋－＠]|[\t\n|]")
+# A cell within a text, for programs that part cells there: the sign before it, and the rest of it.
+_INNER = re.compile(r"([;\t]\s*\"?\s*)([=+\-@＝＋－＠][^;\t]*)")
 # XML cannot hold those of the first set; a terminal may obey those of both.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # What begins like a formula and computes nothing: numbers, dashes, and an operator that stands alone.
@@ -80,6 +85,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bool | int | float | Decimal | date | time):
         return value
     text = _text(value)
+    text = _INNER.sub(lambda cell: f"{cell[1]}'{cell[2]}" if is_formula(cell[2].strip()) else cell[0], text)
     return f"'{text}" if is_formula(text) else text
 
 

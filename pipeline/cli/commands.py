@@ -31,7 +31,7 @@ from pipeline.answers.reasons import reason_said
 from pipeline.answers.sandbox import QueryLimits, ask
 from pipeline.cli import checked_text, findings_text, queries_text
 from pipeline.cli.outcome import failure, statuses_text, summary
-from pipeline.cli.run_options import asked_for, checked_file, start
+from pipeline.cli.run_options import asked_for, checked_file, overrides_file, start, tell_of_others
 from pipeline.errors import EXIT_OK, UsageError
 from pipeline.language import CHINESE, chosen, listed, padded, tr
 from pipeline.names import harmless
@@ -179,9 +179,10 @@ def review(options: Namespace) -> int:
     # The web server takes a moment to load; no other command needs it.
     from pipeline.review.server import serve
 
+    tell_of_others(options)
     serve(
         options.data,
-        options.overrides,
+        overrides_file(options),
         options.port,
         browser=not options.no_browser,
         say=lambda text: print(text, flush=True),

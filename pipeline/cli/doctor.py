@@ -7,6 +7,7 @@ Looks and reports; changes nothing. Every line is ok, a warning (all works, but 
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -17,7 +18,9 @@ from pipeline.cli.terminal import painted
 from pipeline.cli.verdict import Verdict, fail
 from pipeline.errors import EXIT_OK, EXIT_USAGE, JixiaoError
 from pipeline.language import english, listed, padded, tr, width
+from pipeline.masking import MASK, masked, masked_command
 from pipeline.names import harmless
+from pipeline.nightly.failure_hook import parse_command
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def shown_settings(options: argparse.Namespace) -> Iterable[Shown]:
         if options.typed & set(setting.options):
             yield Shown(setting.name, _text(getattr(options, "place", options.data)), tr("command line"))
         elif setting.name in made:
-            yield Shown(setting.name, _text(made[setting.name].value), made[setting.name].source)
+            yield Shown(setting.name, _without_secrets(made[setting.name]), made[setting.name].source)
         else:
             default = tr(setting.unset) if setting.unset else _text(effective(setting.name, options))
             yield Shown(setting.name, default, tr("default"))
@@ -84,10 +87,19 @@ def effective(name: str, options: argparse.Namespace) -> Any:
     return next((action.default for _, action in settings.actions_of(options.parser, setting)), None)
 
 
+def _without_secrets(kept: settings.Kept) -> str:
+    if "--on-failure" not in kept.setting.options:
+        return _text(kept.value)
+    try:
+        return shlex.join(masked_command(parse_command(str(kept.value))))
+    except JixiaoError:
+        return MASK  # what cannot be parted into words cannot be told from a secret
+
+
 def _text(value: Any) -> str:
     if isinstance(value, list):
-        return listed(value)
-    return "" if value is None else str(value)
+        return listed(map(_text, value))
+    return "" if value is None else masked(str(value))
 
 
 def _carefully(subject: str, look: Any) -> Sequence[Verdict]:
@@ -96,7 +108,7 @@ def _carefully(subject: str, look: Any) -> Sequence[Verdict]:
         return list(look())
     except (JixiaoError, OSError) as error:
         hint = error.hint if isinstance(error, JixiaoError) else tr("Check that you may read it.")
-        return [fail(subject, str(error), hint)]
+        return [fail(subject, masked(str(error)), hint)]
 
 
 def _state(state: str) -> str:

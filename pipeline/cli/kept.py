@@ -1,13 +1,14 @@
 """Settings that the environment or a file `jixiao.toml` makes.
 
-The file is the one that --config or JIXIAO_CONFIG names; else jixiao.toml in the working directory, else the one in
-the checkout. Paths in it count from its own folder.
+The file is the one that --config or JIXIAO_CONFIG names; else jixiao.toml in the checkout. One that merely lies in the
+working directory may have come with somebody's reports, and does not count. Paths in a file count from its own folder.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -37,8 +38,26 @@ def find_file(named: str | None) -> Path | None:
                 tr("Give an existing one with --config."),
             )
         return path
-    places = (Path.cwd() / FILE_NAME, ROOT / FILE_NAME)
-    return next((path for path in places if path.is_file()), None)
+    own = ROOT / FILE_NAME
+    return own if own.is_file() else None
+
+
+def stray_file(named: str | None) -> Path | None:
+    """A settings file of the working directory that does not count, when nobody named another."""
+    here = Path.cwd() / FILE_NAME
+    is_stray = here.is_file() and Path.cwd().resolve() != ROOT.resolve()
+    return here if is_stray and not (named or os.environ.get(FILE_VARIABLE)) else None
+
+
+def tell_of_stray(named: str | None) -> None:
+    """Say in one line that such a file does not count, and how it would."""
+    if stray := stray_file(named):
+        said = tr(
+            "{path} does not count: settings come from the checkout, or from --config {file_name}",
+            path=shown_name(stray),
+            file_name=FILE_NAME,
+        )
+        print(f"jixiao: {said}", file=sys.stderr)
 
 
 def kept_settings(named: str | None = None) -> list[Kept]:
@@ -46,8 +65,7 @@ def kept_settings(named: str | None = None) -> list[Kept]:
     path = find_file(named)
     found: dict[str, Kept] = {}
     if path is not None:
-        is_trusted = bool(named or os.environ.get(FILE_VARIABLE)) or path.parent == ROOT
-        found |= {kept.setting.name: kept for kept in _from_file(path, is_trusted)}
+        found |= {kept.setting.name: kept for kept in _from_file(path)}
     found |= {kept.setting.name: kept for kept in _from_environment(os.environ)}
     return [found[name] for name in sorted(found)]
 
@@ -69,7 +87,7 @@ def _from_environment(environment: Mapping[str, str]) -> Iterator[Kept]:
             yield Kept(setting, several, tr("environment, {name}", name=name))
 
 
-def _from_file(path: Path, is_trusted: bool) -> Iterator[Kept]:
+def _from_file(path: Path) -> Iterator[Kept]:
     known = {setting.name: setting for setting in SETTINGS}
     place = shown_name(path)
     for name, value in _flat(_parsed(path)):
@@ -79,15 +97,6 @@ def _from_file(path: Path, is_trusted: bool) -> Iterator[Kept]:
                 tr("{meant}{help}", meant=did_you_mean(name, known), help=tr(_HELP)),
             )
         setting = known[name]
-        if setting.is_careful and not is_trusted:
-            raise UsageError(
-                tr(
-                    "{place}: {name} is not taken from a file that merely lies in the working directory",
-                    place=place,
-                    name=name,
-                ),
-                tr("If the file is yours, name it: --config {file_name}.", file_name=FILE_NAME),
-            )
         text = _as_text(value, setting, place)
         yield Kept(setting, _from_folder(text, path.parent) if setting.is_path else text, place)
 

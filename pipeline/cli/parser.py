@@ -17,6 +17,7 @@ from pipeline.cli.run_options import add_overrides, add_reading_options, add_wai
 from pipeline.cli.terminal import painted
 from pipeline.errors import EXIT_OK, EnvironmentProblem, JixiaoError, UsageError
 from pipeline.language import choose, preferred, tr
+from pipeline.masking import masked
 from pipeline.names import harmless
 from pipeline.publishing.layout import KEPT_VERSIONS
 from pipeline.stores.location import Folder, location, place
@@ -144,8 +145,7 @@ def build_parser() -> argparse.ArgumentParser:
                         help=tr("folders to look in for PDF files that have moved since (data/raw)"))  # fmt: skip
     review.add_argument("--port", type=_port, default=8765, metavar="N",
                         help=tr("port on 127.0.0.1 (%(default)s); the next free one when it is in use"))  # fmt: skip
-    review.add_argument("--overrides", type=Path, default=default_folder("overrides.csv"), metavar="FILE",
-                        help=tr("file that corrections are added to (%(default)s)"))  # fmt: skip
+    add_overrides(review)
     review.add_argument("--no-browser", action="store_true", help=tr("open no browser window"))
     review.set_defaults(run=commands.review)
 
@@ -233,9 +233,9 @@ def _port(text: str) -> int:
 
 def _complain(error: JixiaoError, as_object: bool) -> None:
     if as_object:
-        body = {"error": type(error).__name__, "message": error.message, "next": error.hint}
+        body = {"error": type(error).__name__, "message": masked(error.message), "next": masked(error.hint)}
         print(as_json(body | {"exit_code": error.exit_code}))
         return
-    print(f"{painted('jixiao:', 'fail', sys.stderr)} {harmless(error.message)}", file=sys.stderr)
+    print(f"{painted('jixiao:', 'fail', sys.stderr)} {harmless(masked(error.message))}", file=sys.stderr)
     if error.hint:
-        print(f"        {harmless(error.hint)}", file=sys.stderr)
+        print(f"        {harmless(masked(error.hint))}", file=sys.stderr)

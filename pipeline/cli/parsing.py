@@ -101,7 +101,7 @@ def add_common(parser: argparse.ArgumentParser) -> None:
         "--config",
         type=Path,
         metavar="FILE",
-        help=tr("settings file ({file_name} here or in the checkout)", file_name=kept.FILE_NAME),
+        help=tr("settings file ({file_name} in the checkout)", file_name=kept.FILE_NAME),
     )
     add_language(parser)
     parser.add_argument("--no-color", action="store_true", help=tr("no colours, as with NO_COLOR"))
@@ -151,6 +151,7 @@ def parse(build: Callable[[], argparse.ArgumentParser], arguments: Sequence[str]
         return build().parse_args(arguments)
     made = kept.kept_settings(known.config)
     speak(arguments, made)
+    kept.tell_of_stray(known.config)
     parser = build()
     settings.apply(parser, made)
     options = parser.parse_args(arguments)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -13,7 +15,8 @@ from normalizers.region_table import all_regions
 from pipeline import run
 from pipeline.cli.progress import listener
 from pipeline.errors import UsageError
-from pipeline.language import tr
+from pipeline.language import listed, tr
+from pipeline.names import shown_name
 from pipeline.nightly.checked_file import CHECKED
 from pipeline.nightly.overrides import load_overrides
 from pipeline.nightly.programme_decisions import load_decisions
@@ -28,8 +31,10 @@ from pipeline.workers.reading import Named
 
 EXTRACTOR = "pipeline.ingest:extract_document"
 """What reads a document. Only the processes that read load it: it takes a while."""
+PUBLISHED = ROOT / "data" / "parquet"
+"""Published folder when none is named."""
 OVERRIDES = ROOT / "data" / "overrides.csv"
-"""File of corrections when none is named."""
+"""File of corrections of that folder, and of what is published in a store, when none is named."""
 DECISIONS = "programs.csv"
 """File of decisions about programmes, beside the corrections."""
 VOCABULARY = "vocabulary.toml"
@@ -107,7 +112,7 @@ def add_reading_options(parser: ArgumentParser) -> None:
 def add_overrides(parser: ArgumentParser) -> None:
     """The option of the file of corrections."""
     parser.add_argument("--overrides", type=Path, metavar="FILE",
-                        help=tr("corrections by hand (data/overrides.csv, when it is there)"))  # fmt: skip
+                        help=tr("corrections by hand (data/overrides.csv, or that of DIR)"))  # fmt: skip
 
 
 def add_vocabulary(parser: ArgumentParser) -> None:
@@ -116,16 +121,50 @@ def add_vocabulary(parser: ArgumentParser) -> None:
                         help=tr("taught labels (vocabulary.toml beside the corrections)"))  # fmt: skip
 
 
+def overrides_file(options: Namespace) -> Path:
+    """The file of corrections: the one that is named, else that of the published folder.
+
+    Those of data/parquet stand in data/; another published folder holds its own, so that what was corrected in one
+    never counts in another, and nothing is taken from a folder that somebody else may write to.
+    """
+    named: Path | None = getattr(options, "overrides", None)
+    return named or (_folder_elsewhere(options) or OVERRIDES.parent) / OVERRIDES.name
+
+
 def vocabulary_file(options: Namespace) -> Path:
     """The file of taught words."""
-    beside: Path = options.overrides or OVERRIDES
-    return options.vocabulary or beside.with_name(VOCABULARY)
+    return options.vocabulary or overrides_file(options).with_name(VOCABULARY)
 
 
 def checked_file(options: Namespace) -> Path:
     """The file of checked facts."""
-    beside: Path = getattr(options, "overrides", None) or OVERRIDES
-    return beside.with_name(CHECKED)
+    return overrides_file(options).with_name(CHECKED)
+
+
+def tell_of_others(options: Namespace) -> None:
+    """Say in one line what is kept by hand for data/parquet and does not count for the folder that is meant."""
+    folder = _folder_elsewhere(options)
+    if folder is None or getattr(options, "overrides", None) is not None:
+        return
+    kept = (OVERRIDES.name, DECISIONS, VOCABULARY, CHECKED)
+    left = [name for name in kept if OVERRIDES.with_name(name).is_file() and not (folder / name).exists()]
+    if getattr(options, "vocabulary", None) is not None:
+        left = [name for name in left if name != VOCABULARY]
+    if left:
+        said = tr(
+            "{names} in {place} do not count for {folder}, which holds its own; name them with --overrides",
+            names=listed(left),
+            place=shown_name(OVERRIDES.parent),
+            folder=shown_name(folder),
+        )
+        print(f"jixiao: {said}", file=sys.stderr)
+
+
+def _folder_elsewhere(options: Namespace) -> Path | None:
+    """The published folder, where it is one of this machine and not that of the checkout."""
+    place = options.place
+    is_own = not isinstance(place, Folder) or os.path.realpath(place.path) == os.path.realpath(PUBLISHED)
+    return None if is_own else place.path
 
 
 def asked_for(options: Namespace, paths: Sequence[Place]) -> run.Options:
@@ -141,6 +180,8 @@ def asked_for(options: Namespace, paths: Sequence[Place]) -> run.Options:
             tr("--workers goes with the local executor"),
             tr("A cluster reads as many documents as it has threads."),
         )
+    tell_of_others(options)
+    corrections = overrides_file(options)
     return run.Options(
         paths=paths,
         data_dir=options.data,
@@ -154,8 +195,8 @@ def asked_for(options: Namespace, paths: Sequence[Place]) -> run.Options:
         verify=options.verify,
         verify_seconds=options.verify_seconds,
         ocr_ready=options.ocr != "never" and ocr_available(),
-        overrides=load_overrides(options.overrides or OVERRIDES, must_exist=options.overrides is not None),
-        programmes=load_decisions((options.overrides or OVERRIDES).with_name(DECISIONS)),
+        overrides=load_overrides(corrections, must_exist=options.overrides is not None),
+        programmes=load_decisions(corrections.with_name(DECISIONS)),
         taught=load_taught(vocabulary_file(options), must_exist=options.vocabulary is not None),
         wait=options.wait,
         samples=samples(),

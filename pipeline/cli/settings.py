@@ -35,9 +35,6 @@ class Setting:
     commands: tuple[str, ...] = ()
     """Commands that it counts for; () for all that have the option."""
     is_path: bool = False
-    is_careful: bool = False
-    """True for what starts programs or hands work to others: a file that merely lies in the working directory, among
-    reports that came from elsewhere, may not say it."""
     unset: str = ""
     """What counts, in words, when nobody made it and its default is no value to be shown."""
 
@@ -67,8 +64,8 @@ SETTINGS = (
         _READING,
         unset=tr_noop("one per processor"),
     ),
-    Setting("executor", tr_noop("who reads: local or dask"), ("--executor",), _READING, is_careful=True),
-    Setting("scheduler", tr_noop("address of the Dask cluster"), ("--scheduler",), _READING, is_careful=True),
+    Setting("executor", tr_noop("who reads: local or dask"), ("--executor",), _READING),
+    Setting("scheduler", tr_noop("address of the Dask cluster"), ("--scheduler",), _READING),
     Setting("timeout", tr_noop("seconds that one document may take"), ("--timeout",), _READING),
     Setting("memory", tr_noop("megabytes that one document may take"), ("--memory",), _READING),
     Setting(
@@ -84,7 +81,7 @@ SETTINGS = (
         tr_noop("file of corrections by hand"),
         ("--overrides",),
         is_path=True,
-        unset=tr_noop("data/overrides.csv, when there"),
+        unset=tr_noop("data/overrides.csv; of another published folder, the one in it"),
     ),
     Setting(
         "vocabulary",
@@ -105,7 +102,6 @@ SETTINGS = (
         "refresh.on_failure",
         tr_noop("program to start when a run or a document fails"),
         ("--on-failure",),
-        is_careful=True,
     ),
     Setting(
         "refresh.failure_file",

@@ -15,6 +15,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from pipeline.answers.catalog import quoted
+from pipeline.names import literal
 from pipeline.rows import column_of
 from pipeline.schemas import FACTS, PARTITION_KEY, SCHEMAS, TEXT
 
@@ -86,7 +88,7 @@ def _show(connection: duckdb.DuckDBPyConnection, side: str, version: Path | None
             connection.register(f"{side}_{name}", SCHEMAS[name].empty_table())
             continue
         hive = f", hive_partitioning=true, hive_types={{'{PARTITION_KEY}': INTEGER}}" if name in FACTS else ""
-        listed = ", ".join("'" + path.replace("'", "''") + "'" for path in files)
+        listed = ", ".join(quoted(literal(path)) for path in files)
         source = f"read_parquet([{listed}], union_by_name=true{hive})"
         there = {row[0] for row in connection.execute(f"DESCRIBE FROM {source}").fetchall()}
         chosen = ", ".join(f'"{one}"' if one in there else f'NULL AS "{one}"' for one in columns)

@@ -5,18 +5,23 @@ from __future__ import annotations
 import os
 import shlex
 import signal
+import stat
 import subprocess
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from pipeline.errors import UsageError
 from pipeline.language import tr
+from pipeline.masking import masked, masked_command
 from pipeline.names import shown_name
 
 SECONDS = 60.0
+MARK = "# jixiao failure file"
+"""First line of a failure file. What begins otherwise was written by somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +46,23 @@ class FailureHook:
             "JIXIAO_REPORT_TEXT": text,
             "JIXIAO_EXIT_CODE": str(exit_code),
         }
-        return {"command": list(self.command), "outcome": _run(words, surroundings, self.seconds)}
+        return {"command": masked_command(self.command), "outcome": _run(words, surroundings, self.seconds)}
 
     def mark(self, exit_code: int, report_text: str) -> str:
-        """Write the failure file, or remove it when all is well; returns what went wrong with that, or ''."""
+        """Write the failure file, or remove it when all is well; returns what went wrong with that, or ''.
+
+        A file that this program did not write stays as it is, and is named.
+        """
         if self.file is None:
             return ""
         try:
+            if not _may_go(self.file):
+                return tr(
+                    "{path} stays as it is: it is no failure file of this program; name another one",
+                    path=shown_name(self.file),
+                )
             if exit_code:
-                fresh = self.file.with_name(f".{self.file.name}.{os.getpid()}")
-                fresh.write_text(report_text + "\n", "utf-8", "backslashreplace")
-                os.replace(fresh, self.file)
+                _write(self.file, f"{MARK}\n{report_text}\n")
             else:
                 self.file.unlink(missing_ok=True)
         except OSError as error:
@@ -65,13 +76,41 @@ def parse_command(text: str) -> tuple[str, ...]:
         words = tuple(shlex.split(text))
     except ValueError as error:
         raise UsageError(
-            tr("--on-failure {text}: {error}", text=text, error=error), tr("Close every quotation mark.")
+            tr("--on-failure: {error}", error=error), tr("Close every quotation mark.")
         ) from error
     if not words:
         raise UsageError(
             tr("--on-failure names no command"), tr("For example --on-failure 'mail-report {report}'.")
         )
     return words
+
+
+def _may_go(path: Path) -> bool:
+    """Whether the place is free, or holds what an earlier run left there. Links are not followed."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return True
+    if not stat.S_ISREG(mode):
+        return False
+    with path.open("rb") as stream:
+        return stream.readline(len(MARK) + 2).rstrip(b"\r\n") == MARK.encode()
+
+
+def _write(path: Path, text: str) -> None:
+    """Over a file of an earlier run, or where nothing stands; what comes to stand there in the meantime stays."""
+    content = text.encode("utf-8", "backslashreplace")
+    replaces = path.exists()
+    target = path.with_name(f".{path.name}.{token_hex(8)}") if replaces else path
+    with target.open("xb") as stream:
+        try:
+            stream.write(content)
+            stream.flush()
+            if replaces:
+                os.replace(target, path)
+        except OSError:
+            target.unlink(missing_ok=True)
+            raise
 
 
 def _run(words: list[str], surroundings: Mapping[str, str], seconds: float) -> str:
@@ -85,7 +124,7 @@ def _run(words: list[str], surroundings: Mapping[str, str], seconds: float) -> s
             start_new_session=True,
         )
     except (OSError, ValueError) as error:
-        return tr("{command} did not start: {error}", command=words[0], error=error)
+        return tr("{command} did not start: {error}", command=words[0], error=masked(str(error)))
     try:
         code = process.wait(seconds)
     except subprocess.TimeoutExpired:

@@ -17,6 +17,7 @@ from pipeline import run
 from pipeline.answers.catalog import OWN_CHECKS, open_catalog
 from pipeline.errors import EXIT_LOCKED, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE, JixiaoError, failure_class
 from pipeline.language import tr
+from pipeline.masking import masked
 from pipeline.names import shown_name
 from pipeline.nightly.differences import LISTED, compare
 from pipeline.nightly.failure_hook import FailureHook
@@ -53,8 +54,8 @@ def refresh(
         "started_at": now(),
         "seconds": 0.0,
         "exit_code": EXIT_OK,
-        "folders": [shown_name(str(folder)) for folder in folders],
-        "data": shown_name(address or data_dir),
+        "folders": [masked(shown_name(str(folder))) for folder in folders],
+        "data": masked(shown_name(address or data_dir)),
     }
     try:
         failed_before = _failed_before(data_dir)
@@ -111,6 +112,7 @@ def read_and_compare(
         }
         for row in report.failures
     ]
+    listed = {name: getattr(report, name) for name in ("skipped", "left_out", "kept", "same_content")}
     return {
         "exit_code": report.exit_code,
         "version_before": report.version_before,
@@ -123,6 +125,7 @@ def read_and_compare(
         "left_out": [asdict(one) for one in report.left_out[:LISTED]],
         "kept": list(report.kept[:LISTED]),
         "same_content": list(report.same_content[:LISTED]),
+        "list_counts": {name: len(rows) for name, rows in listed.items()},
         "corrections": report.corrections,
         "decisions": report.decisions,
         "samples": asdict(report.samples),

@@ -20,6 +20,7 @@ from typing import Any
 from pipeline.answers.present import as_json
 from pipeline.errors import JixiaoError, UsageError
 from pipeline.language import tr
+from pipeline.masking import masked
 from pipeline.nightly.run_report_text import as_text
 from pipeline.publishing import layout
 
@@ -90,12 +91,12 @@ def now() -> str:
 def error_body(error: BaseException) -> Mapping[str, Any]:
     """What stopped a run."""
     if isinstance(error, JixiaoError):
-        return {"kind": type(error).__name__, "message": error.message, "next": error.hint}
+        return {"kind": type(error).__name__, "message": masked(error.message), "next": masked(error.hint)}
     if isinstance(error, KeyboardInterrupt):
         notes = " ".join(getattr(error, "__notes__", []))
         return {"kind": "Interrupted", "message": tr("stopped by a signal"), "next": notes}
     hint = tr("This is a defect of the program; please report it.")
-    return {"kind": type(error).__name__, "message": str(error), "next": hint}
+    return {"kind": type(error).__name__, "message": masked(str(error)), "next": hint}
 
 
 def _write_next(folder: Path, body: Body) -> Path:

@@ -37,6 +37,13 @@ _KINDS = {
     "gone": tr_noop("gone"),
 }
 """What became of a fact or a finding."""
+_ALONE = {
+    "kept": tr_noop("kept"),
+    "skipped": tr_noop("skipped"),
+    "left_out": tr_noop("left out"),
+    "same_content": tr_noop("same"),
+}
+"""Lists of files that were not read."""
 
 Body = Mapping[str, Any]
 
@@ -142,19 +149,28 @@ def _lines(body: Body) -> Iterator[str]:
         yield row(tr("check"), said)
     if body.get("checks") == []:
         yield row(tr("checks"), tr("all passed"))
+    if body.get("failure_file"):
+        yield row(tr("alarm file"), harmless(body["failure_file"]))
     if body.get("hook"):
         yield row(tr("hook"), harmless(body["hook"]["outcome"]))
 
 
 def _left_alone(body: Body) -> Iterator[str]:
-    for one in body.get("kept", ())[:_SHOWN]:
-        said = tr("{path}: its file or folder could not be read", path=one["source_path"])
-        yield row(tr("kept"), said)
-    for one in body.get("skipped", ())[:_SHOWN]:
-        yield row(tr("skipped"), _about(one["source_path"], one["reason"]))
-    for one in body.get("left_out", ())[:_SHOWN]:
-        yield row(tr("left out"), _about(one["source_path"], one["reason"]))
-    yield from _more(body.get("left_out", ()), len(body.get("left_out", ())))
+    """Each list short, with what its JSON lacks counted: lists are cut there, counts are not."""
+    counts = body.get("list_counts", {})
+    for name, said in _ALONE.items():
+        rows = body.get(name, ())
+        for one in rows[:_SHOWN]:
+            yield row(tr(said), _about_file(name, one))
+        yield from _more(rows, counts.get(name, len(rows)))
+
+
+def _about_file(name: str, one: Body) -> str:
+    if name == "kept":
+        return tr("{path}: its file or folder could not be read", path=one["source_path"])
+    if name == "same_content":
+        return f"{one['source_path']} = {one['same_as']}"
+    return _about(one["source_path"], one["reason"])
 
 
 def _about(path: str, said: str) -> str:

@@ -18,7 +18,7 @@ import duckdb
 from pipeline.account import TAUGHT_LABEL
 from pipeline.errors import UsageError
 from pipeline.language import listed, tr
-from pipeline.names import harmless, shown_name
+from pipeline.names import harmless, literal, shown_name
 from pipeline.nightly.vocabulary_file import Entry, meaning_text, read_vocabulary
 
 # The vocabulary is loaded where there are words: most runs have none, and it takes a while.
@@ -148,7 +148,7 @@ def labels_used(version: Path | None) -> frozenset[str]:
     """Taught labels that some document of a version was read with."""
     if version is None or not any((version / "findings").rglob("*.parquet")):
         return frozenset()
-    files = str(version / "findings" / "**" / "*.parquet")
+    files = literal(str(version / "findings")) + "/**/*.parquet"
     sql = 'SELECT DISTINCT printed FROM read_parquet(?) WHERE "check" = ? AND printed IS NOT NULL'
     with duckdb.connect() as connection:
         return frozenset(row[0] for row in connection.execute(sql, [files, TAUGHT_LABEL]).fetchall())

@@ -12,6 +12,7 @@ import duckdb
 from normalizers.programmes import Home, is_of_an_office, programme_key, programme_name
 from normalizers.topics import topic_of
 from pipeline.answers.catalog import OWN_CHECKS, QUERIES, quoted
+from pipeline.names import literal
 from pipeline.publishing.parts import table_below, write_part
 from pipeline.rows import table_from_rows
 
@@ -58,7 +59,9 @@ def _named(version: Path, queries: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that knows the names of programmes in a version."""
     with duckdb.connect(":memory:", config=dict(OWN_CHECKS)) as connection:
         for name in _TABLES:
-            files = ", ".join(quoted(str(path)) for path in sorted((version / name).rglob("*.parquet")))
+            files = ", ".join(
+                quoted(literal(str(path))) for path in sorted((version / name).rglob("*.parquet"))
+            )
             connection.execute(f"CREATE VIEW {name} AS FROM read_parquet([{files}])")
         connection.execute((queries / "made" / "programmes_named.sql").read_text("utf-8"))
         yield connection

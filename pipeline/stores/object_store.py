@@ -18,6 +18,7 @@ from pyarrow import fs
 
 from pipeline.errors import EnvironmentProblem, UsageError
 from pipeline.language import tr, tr_noop
+from pipeline.masking import masked
 
 SCHEME = "s3://"
 HINT = tr_noop(
@@ -56,6 +57,11 @@ class Store:
         """Raises UsageError when the address names no bucket, EnvironmentProblem when settings make no sense."""
         self.address = address.rstrip("/")
         self._root = self.address.removeprefix(SCHEME)
+        if "@" in self._root.partition("/")[0]:
+            raise UsageError(
+                tr("{address} holds a password", address=masked(address)),
+                tr("Credentials come from the environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."),
+            )
         if not is_address(address) or not all(self._root.split("/")):
             raise UsageError(
                 tr("{address} is no address of a store", address=address),
@@ -163,7 +169,7 @@ def _connection(bucket: str, endpoint: str, region: str) -> fs.S3FileSystem:
     parts = urlsplit(endpoint)
     if endpoint and (parts.scheme not in ("http", "https") or not parts.netloc):
         raise EnvironmentProblem(
-            tr("AWS_ENDPOINT_URL is {endpoint}", endpoint=endpoint),
+            tr("AWS_ENDPOINT_URL is {endpoint}", endpoint=masked(endpoint)),
             tr("It looks like https://store.example.org:9000."),
         )
     try:

@@ -46,6 +46,7 @@ class Page:
 @pytest.fixture
 def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(run_options, "OVERRIDES", tmp_path / "overrides.csv")
+    monkeypatch.setattr(run_options, "PUBLISHED", tmp_path / "out")
     return write_reports(tmp_path)
 
 

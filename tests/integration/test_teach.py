@@ -16,6 +16,7 @@ from tests.teaching import UNKNOWN, executed, refresh, write_reports
 def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with two reports; the corrections, and what is taught, stand beside it."""
     monkeypatch.setattr(run_options, "OVERRIDES", tmp_path / "overrides.csv")
+    monkeypatch.setattr(run_options, "PUBLISHED", tmp_path / "out")
     return write_reports(tmp_path)
 
 

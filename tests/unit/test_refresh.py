@@ -271,6 +271,88 @@ def test_a_hook_is_words_and_not_a_shell(home: Path) -> None:
             parse_command(bad)
 
 
+def test_a_failure_file_replaces_and_removes_only_its_own(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("mine.txt").write_text("precious\n", "utf-8")
+    Path("link").symlink_to("mine.txt")
+    for name in ("mine.txt", "link", "raw"):
+        assert refresh("--failure-file", name) == 0  # would remove it
+        assert f"{name} stays as it is" in last_report()["failure_file"]
+        said = capsys.readouterr()
+        assert f"{name} stays as it is" in said.err and f"alarm file  {name} stays as it is" in said.out
+    put(home, c="encrypted c")
+    assert refresh("--failure-file", "mine.txt") == 2
+    assert Path("mine.txt").read_text("utf-8") == "precious\n" and Path("link").is_symlink()
+    for _ in range(2):
+        assert refresh("--failure-file", "failed") == 2
+        assert Path("failed").read_text("utf-8").startswith("# jixiao failure file\n")
+        assert "failure_file" not in last_report()
+    assert sorted(path.name for path in home.iterdir() if "failed" in path.name) == ["failed"]
+
+
+def test_what_is_kept_by_hand_belongs_to_one_published_folder(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """data/overrides.csv is of data/parquet; another folder holds its own, and nothing beside the reports counts."""
+    monkeypatch.setattr(run_options, "OVERRIDES", home / "data" / "overrides.csv")
+    decided = "region_code,first_name,second_name,decision\n330200,甲,乙,same\n"
+    for place in ("data", "raw", "."):
+        (home / place).mkdir(exist_ok=True)
+        (home / place / "programs.csv").write_text(decided, "utf-8")
+    assert refresh() == 0
+    assert last_report()["decisions"] == {}
+    assert f"programs.csv in {home / 'data'} do not count for out" in capsys.readouterr().err
+    (home / "out" / "programs.csv").write_text(decided, "utf-8")
+    assert refresh() == 0
+    assert last_report()["decisions"]["made"] == 1
+    assert "do not count" not in capsys.readouterr().err
+    monkeypatch.setattr(run_options, "PUBLISHED", home / "elsewhere")
+    assert cli.main(["refresh", "raw", "--data", "elsewhere", "--workers", "1"]) == 0
+    assert "do not count" not in capsys.readouterr().err
+    assert (
+        json.loads(next(Path("elsewhere/.reports").glob("*.json")).read_text("utf-8"))["decisions"]["made"]
+        == 1
+    )
+
+
+def test_copies_beyond_those_shown_are_counted(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(home, **{f"copy{number:02}": "ok a" for number in range(30)})
+    monkeypatch.setattr("pipeline.nightly.refresh.LISTED", 25)
+    assert refresh() == 0
+    said = capsys.readouterr().out
+    assert said.count(" = raw/a.pdf") == 20
+    assert "and 10 more; `jixiao report --json` lists 25 of them" in said
+    body = last_report()
+    assert (len(body["same_content"]), body["list_counts"]["same_content"]) == (25, 30)
+
+
+@pytest.mark.parametrize("name", ["d[1]", "d*", "d?", "d{1,2}"])
+def test_a_published_folder_may_be_named_like_a_pattern(
+    home: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`d1` stands beside it, with other documents."""
+    assert cli.main(["ingest", "raw", "--data", "d1", "--workers", "1"]) == 0
+    put(home, c="ok c")
+    for _ in range(2):
+        assert cli.main(["refresh", "raw", "--data", name, "--workers", "1"]) == 0
+        put(home, e="ok e")
+    capsys.readouterr()
+    assert cli.main(["query", "--data", name, "--sql", "SELECT count(*) AS n FROM documents", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == [{"n": 4}]
+
+
+def test_secrets_stand_in_no_report(home: Path) -> None:
+    put(home, c="encrypted c")
+    command = f"{sys.executable} -c pass --token=geheim -u me:geheim https://x/geheim {{report}}"
+    assert refresh("--on-failure", command) == 2
+    hook = last_report()["hook"]
+    assert hook["command"] == [sys.executable, "-c", "***", "--token=***", "-u", "***", "***", "{report}"]
+    assert "geheim" not in "".join(path.read_text("utf-8") for path in Path("out/.reports").iterdir())
+
+
 def test_corrections_are_applied_at_the_next_refresh(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     refresh()
     [document] = [row["document_id"] for row in read_documents(Path("out")) if row["file_name"] == "a.pdf"]
@@ -327,6 +409,7 @@ def test_decisions_about_programmes_hold_from_the_next_night_until_they_are_with
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(run_options, "OVERRIDES", home / "overrides.csv")
+    monkeypatch.setattr(run_options, "PUBLISHED", home / "out")
     put(home, c="programme 茶园保险", d="programme 2023年茶叶保险资金")
 
     def numbers() -> list[str]:

@@ -70,14 +70,26 @@ def line(setting: Setting, value: str) -> str:
 
 
 def option(command: str, setting: Setting, value: str) -> list[str]:
-    needed = {"query": ["x"], "export": ["x"], "chart": ["x", "--output", "x.svg"], "completion": ["bash"]}
+    needed = {
+        "query": ["x"],
+        "export": ["x"],
+        "chart": ["x", "--output", "x.svg"],
+        "completion": ["bash"],
+        "search": ["x"],
+    }
     named = [one for one in setting.options if one.startswith("--")]
     return [command, *needed.get(command, []), *([named[0]] if named else []), value]
 
 
 def taken(setting: Setting, command: str, *arguments: str) -> str:
     """The value as text that a command line gives to the option that the setting stands for."""
-    needed = {"query": ["x"], "export": ["x"], "chart": ["x", "--output", "x.svg"], "completion": ["bash"]}
+    needed = {
+        "query": ["x"],
+        "export": ["x"],
+        "chart": ["x", "--output", "x.svg"],
+        "completion": ["bash"],
+        "search": ["x"],
+    }
     options = parse(build_parser, arguments or [command, *needed.get(command, [])])
     [action] = [one for name, one in settings.actions_of(build_parser(), setting) if name == command]
     value = getattr(options, action.dest)
@@ -123,14 +135,19 @@ def test_options_of_reading_can_all_be_kept() -> None:
         assert left <= set(ONE_OFF) | {"-h"}, "a setting, or a reason why it is said once"
 
 
-def test_the_file_of_the_working_directory_comes_before_that_of_the_checkout(nothing_kept: Path) -> None:
+def test_only_a_named_file_comes_before_that_of_the_checkout(
+    nothing_kept: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert kept.find_file(None) is None
     (nothing_kept / "checkout" / "jixiao.toml").write_text("workers = 3", "utf-8")
     assert [one.value for one in kept.kept_settings()] == ["3"]
     Path("jixiao.toml").write_text("workers = 4", "utf-8")
-    assert [one.value for one in kept.kept_settings()] == ["4"]
+    assert [one.value for one in kept.kept_settings()] == ["3"]
     (nothing_kept / "named.toml").write_text("workers = 5", "utf-8")
     assert [one.value for one in kept.kept_settings(str(nothing_kept / "named.toml"))] == ["5"]
+    monkeypatch.chdir(nothing_kept / "checkout")
+    assert main(["queries"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_an_address_in_the_file_stays_an_address(nothing_kept: Path) -> None:
@@ -167,7 +184,7 @@ def test_mistakes_in_the_file_end_with_1(
     capsys: pytest.CaptureFixture[str], text: str, says: str, next_step: str
 ) -> None:
     Path("jixiao.toml").write_text(text, "utf-8")
-    assert main(["ingest"]) == 1
+    assert main(["ingest", "--config", "jixiao.toml"]) == 1
     said = capsys.readouterr().err
     assert "jixiao.toml" in said and says in said and next_step in said
 
@@ -189,13 +206,18 @@ def test_a_named_file_must_exist(capsys: pytest.CaptureFixture[str]) -> None:
     assert "there is no settings file no.toml" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("setting", [one for one in SETTINGS if one.is_careful], ids=lambda one: one.name)
-def test_a_file_that_lies_among_reports_starts_no_program(setting: Setting) -> None:
-    Path("jixiao.toml").write_text(line(setting, values_of(setting)[0]), "utf-8")
-    with pytest.raises(UsageError, match="merely lies in the working directory"):
-        kept.kept_settings()
-    [made] = kept.kept_settings("jixiao.toml")
-    assert made.value == values_of(setting)[0]
+def test_a_file_that_lies_among_reports_does_not_count(
+    nothing_kept: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("jixiao.toml").write_text('workers = 4\n[refresh]\nfailure_file = "victim"', "utf-8")
+    assert kept.kept_settings() == []
+    assert main(["queries", "--json"]) == 0
+    [said] = capsys.readouterr().err.splitlines()
+    assert "jixiao.toml does not count" in said and "--config jixiao.toml" in said
+    named = {one.setting.name: one.value for one in kept.kept_settings("jixiao.toml")}
+    assert named == {"workers": "4", "refresh.failure_file": "victim"}
+    assert main(["queries", "--config", "jixiao.toml"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_a_schedule_hands_on_what_is_kept(
@@ -204,7 +226,7 @@ def test_a_schedule_hands_on_what_is_kept(
     """Its runs start in another folder and with another environment."""
     Path("jixiao.toml").write_text('folders = ["reports"]\nocr = "never"\n[schedule]\nat = "03:30"', "utf-8")
     monkeypatch.setenv("JIXIAO_WORKERS", "3")
-    assert main(["schedule", "--print", "cron"]) == 0
+    assert main(["schedule", "--print", "cron", "--config", "jixiao.toml"]) == 0
     said = capsys.readouterr().out
     assert "30 3 * * *" in said
     assert "--workers=3" in said and "--ocr=never" in said and str(Path.cwd() / "reports") in said

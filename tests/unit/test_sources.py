@@ -29,6 +29,23 @@ def test_folders_are_searched_at_any_depth(tmp_path: Path) -> None:
     assert find_files([tmp_path]).files == sorted(wanted)
 
 
+def test_hidden_folders_hidden_reports_and_links_are_named(tmp_path: Path) -> None:
+    make(tmp_path / "a.pdf")
+    for name in (".git/e.pdf", ".b.pdf", "~$c.pdf", ".DS_Store"):
+        make(tmp_path / name)
+    (tmp_path / "z.pdf").symlink_to(tmp_path / "a.pdf")
+    found = find_files([tmp_path])
+    assert [(path.name, path.is_symlink()) for path in map(Path, map(str, found.files))] == [("a.pdf", False)]
+    assert {Path(one.source_path).name: one.reason for one in found.left_out} == {
+        ".git": "is a hidden folder",
+        ".b.pdf": "is hidden: its name begins with . or ~$",
+        "~$c.pdf": "is hidden: its name begins with . or ~$",
+    }
+    [link] = found.skipped
+    assert Path(link.source_path).name == "z.pdf"
+    assert link.reason == f"is a link to {tmp_path / 'a.pdf'}, which is read"
+
+
 def test_a_file_named_twice_counts_once_and_its_suffix_does_not_matter(tmp_path: Path) -> None:
     odd, plain = make(tmp_path / "report"), make(tmp_path / "a.pdf")
     assert find_files([odd, plain, tmp_path]).files == sorted([odd, plain])
@@ -142,6 +159,7 @@ def test_links_below_a_folder_lead_to_files_below_it_only(tmp_path: Path) -> Non
     (raw / "loop").symlink_to(raw)
     assert find_files([raw]).files == [raw / "report.pdf", wanted]
     assert reasons(raw) == {
+        "again.pdf": f"is a link to {wanted}, which is read",
         "folder": "is a link to a folder",
         "loop": "is a link to a folder",
         "out.pdf": "is a link that leads out of the folder",
@@ -182,7 +200,7 @@ def test_other_files_are_counted(tmp_path: Path) -> None:
     found = find_files([tmp_path])
     assert found.ignored == 5
     told = {Path(one.source_path).name: one.reason for one in found.left_out}
-    assert sorted(told) == ["a.txt", "b.pdf.tmp", "c.docx"], "hidden files are those of programs"
+    assert sorted(told) == [".hidden.pdf", "a.txt", "b.pdf.tmp", "c.docx", "~$a.pdf"]
     assert "text document" in told["c.docx"] and told["a.txt"] == "is not named .pdf"
 
 

@@ -25,7 +25,6 @@ FORMULAS = [
     "-2+3",
     "-cmd",
     "@SUM(1+1)",
-    "\t=1+1",
     "\r=1+1",
     "\n=1+1",
     " =1+1",
@@ -35,7 +34,20 @@ FORMULAS = [
     "＠SUM(1)",
     "\u3000=1",
     '=HYPERLINK("http://127.0.0.1/?"&A1)',
+    "|calc",
+    "|=1+1",
+    '" =1+1',
 ]
+PARTED = {
+    ";=1+1": ";'=1+1",
+    "扶持;=1+1;@SUM(1)": "扶持;'=1+1;'@SUM(1)",
+    'a; "=1+1': "a; \"'=1+1",
+    "a\t+cmd|x": "a\t'+cmd|x",
+    "\t=1+1": "'\t'=1+1",
+    "增长;-5.2%;-;+3": "增长;-5.2%;-;+3",
+    "甲;乙": "甲;乙",
+}
+"""Texts that are several cells where a program parts CSV at semicolons or tabs."""
 PLAIN = [
     *["-12.5", "-1,234.56", "+5.0%", "+3%", "+", "-", "--", "—", "－", "－12.5", "-.5", "+12", "-3‰"],
     *["=", "＝", "宁波市", "≥90%", "a=b", "1+1", "100-200", "/", "", "'quoted'"],
@@ -55,6 +67,13 @@ def test_a_formula_stays_text(text: str) -> None:
     assert cell == f"'{text}"
     [_, [cell]] = workbook(pa.table({"a": [text]})).iter_rows()
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
+    assert cell.value == text
+
+
+@pytest.mark.parametrize(("text", "written"), PARTED.items())
+def test_no_cell_of_a_text_that_is_parted_is_a_formula(text: str, written: str) -> None:
+    assert [row[0] for row in csv.reader(io.StringIO(as_csv(pa.table({"a": [text]}))))] == ["a", written]
+    [_, [cell]] = workbook(pa.table({"a": [text]})).iter_rows()
     assert cell.value == text
 
 
