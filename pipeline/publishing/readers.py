@@ -25,7 +25,7 @@ from pathlib import Path
 
 PATIENCE_SECONDS = 3.0
 # So long a moment is looked for in which nobody comes at all; readers that never pause leave none.
-QUIET_PATIENCE_SECONDS = 1.0
+QUIET_PATIENCE_SECONDS = 0.5
 # Time for a reader that has looked into every file, as DuckDB does to unite columns by name, to open them again.
 _QUIET_SECONDS = 0.03
 # Time for a reader that has looked its folder up just before the switch to reach the file in it.
@@ -43,7 +43,7 @@ def between_reads(old: Path, new: Path, switch: Callable[[Path], None]) -> None:
     with suppress(OSError):  # no leases here, or not enough of them
         while _HAS_LEASES and time.monotonic() < until:
             with _leases([*stale, *others]) as leased:
-                if leased and (time.monotonic() > rushed or _is_quiet(leased)):
+                if leased and (time.monotonic() >= rushed or _is_quiet(leased)):
                     switch(new)
                     time.sleep(_ARRIVAL_SECONDS)
                     if not any(_is_awaited(leased[path]) for path in stale):

@@ -13,12 +13,15 @@ from benchmarks.reads import READERS, switch_while_reading
 from pipeline.publishing import layout, readers
 from tests import faults
 
-READS = {"catalog": 20}
+READS = {"catalog": 20, "table": 500, "pinned": 300}
 
 
 @pytest.mark.parametrize("kind", READERS)
-def test_readers_see_whole_versions(tmp_path: Path, kind: str) -> None:
+def test_readers_see_whole_versions(tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     reads = READS.get(kind, 200)
+    if kind != "union":
+        # These never pause, so that to look for a moment without them would only cost time.
+        monkeypatch.setattr(readers, "QUIET_PATIENCE_SECONDS", 0.0)
     [(_, seen, _)] = switch_while_reading([kind], tmp_path, reads)
     assert seen["versions"] > 1, "no version was switched on while it was read"
     assert (seen["good"] + seen["mixed"], seen["errors"]) == (reads, 0)
@@ -64,10 +67,31 @@ def test_a_switch_is_undone_when_somebody_waits_for_the_old_version(
     old, new = versions
     needed_leases(old)
     switched: list[Path] = []
+    monkeypatch.setattr(readers, "QUIET_PATIENCE_SECONDS", 0.0)
     waiting = iter([True, False, False, False, False, False, False, False, False])
     monkeypatch.setattr(readers, "_is_awaited", lambda _: next(waiting, False))
     readers.between_reads(old, new, lambda to: switched.append(to))
     assert switched == [new, old, new]
+
+
+def test_the_switch_waits_for_a_moment_in_which_nobody_comes(
+    versions: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = versions
+    needed_leases(old)
+    switched: list[Path] = []
+    came = iter([True])
+    quiet = []
+
+    def is_awaited(_: int) -> bool:
+        assert switched or len(quiet) < 10_000
+        quiet.append(next(came, False))
+        return quiet[-1]
+
+    monkeypatch.setattr(readers, "_is_awaited", is_awaited)
+    readers.between_reads(old, new, lambda to: switched.append(to))
+    assert switched == [new], "who came while it was waited was let through before the switch"
+    assert quiet[0] and len(quiet) > 20
 
 
 def test_without_leases_the_switch_is_made_at_once(
