@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from extractors.pages.content_grammar import is_plain
 from extractors.pages.faults import CONTENT_BROKEN, CONTENT_MISSING, DRAWN_MISSING, FONT_MISSING, Fault
+from extractors.pages.streams import Unpacked
 
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
-Key = tuple[int, int]
-"""Number and generation of an object."""
-
+DRAWING: tuple[pikepdf.ContentScopeKind, ...] = ("page", "form", "appearance", "pattern", "softmask")
+"""Kinds of content that is not a glyph of a font."""
 _OPERANDS = {
     operator.encode(): count
     for count, operators in {
@@ -44,20 +44,20 @@ _HARMLESS = "name with stray #"
 _LONGEST = 40
 
 
-def content_faults(pdf: Pdf, lengths: Mapping[Key, int], proved: Collection[Key]) -> list[Fault]:
+def content_faults(pdf: Pdf, unpacked: Unpacked) -> list[Fault]:
     """Faults of everything that pages draw: their own content, forms, patterns, appearances and drawn glyphs.
 
-    `lengths` are bytes of unpacked streams, by object. Glyphs among the `proved`, whose checksums are right, are
-    not parsed: a page whose fonts are drawings has hundreds of them.
+    Glyphs whose checksums are right are not parsed: a page whose fonts are drawings has hundreds of them.
     """
     numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
     faults = list(_missing_contents(pdf))
     pdf.get_warnings()
-    for scope in pdf.content_scopes():
-        if scope.page is None or (scope.kind == "glyph" and scope.content.objgen in proved):
+    kinds = (*DRAWING, "glyph") if unpacked.unproved_glyphs else DRAWING
+    for scope in pdf.content_scopes(kinds=kinds):
+        if scope.page is None or (scope.kind == "glyph" and scope.content.objgen in unpacked.proved):
             continue
         page = numbers.get(scope.page.obj.objgen, 1)
-        length = sum(lengths.get(piece.objgen, 0) for piece in _pieces(scope.content))
+        length = sum(unpacked.lengths.get(piece.objgen, 0) for piece in _pieces(scope.content))
         if length <= _TOO_LARGE:
             wanted = _NAMING if length > _LARGE else ""
             faults += _faults_of(pdf, scope.content, _Named(*_resources(pdf, scope)), page, wanted)

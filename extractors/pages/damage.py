@@ -93,7 +93,7 @@ def _page_faults(pdf: Pdf, unpacked: Unpacked, failures: Failures) -> list[Fault
     """What is damaged on single pages; what qpdf warns of meanwhile is part of it."""
     found: list[Fault] = []
     with failures.limited_to(Part.FILE_CHECK, name="contents"):
-        found += content_faults(pdf, unpacked.lengths, unpacked.proved)
+        found += content_faults(pdf, unpacked)
     with failures.limited_to(Part.FILE_CHECK, name="pictures"):
         found += picture_faults(pdf, unpacked.short_pictures)
     with failures.limited_to(Part.FILE_CHECK, name="fonts"):

@@ -20,12 +20,16 @@ _SMALL = 1 << 12  # Flate packs at most a thousand to one
 
 @dataclass(slots=True)
 class Unpacked:
-    """`lengths` in bytes by object, where it is known; `proved` are those whose checksums are right."""
+    """`lengths` in bytes by object, where it is known; `proved` are those whose checksums are right.
+
+    `unproved_glyphs`: is there another that may be a drawn glyph, which says nothing of its kind?
+    """
 
     problems: list[str] = field(default_factory=list)
     lengths: dict[Key, int] = field(default_factory=dict)
     proved: set[Key] = field(default_factory=set)
     short_pictures: set[Key] = field(default_factory=set)
+    unproved_glyphs: bool = False
 
 
 def unpack_all(pdf: Pdf) -> Unpacked:
@@ -68,6 +72,8 @@ def _unpack(stream: pikepdf.Stream, found: Unpacked) -> None:
         if filters == [_JPEG] and END_OF_JPEG not in stream.read_raw_bytes():
             found.short_pictures.add(key)
     found.lengths[key] = length
+    if key not in found.proved and Name.Type not in stream and Name.Subtype not in stream:
+        found.unproved_glyphs = True
     if is_short(stream, length, predicted):
         found.short_pictures.add(key)
 
