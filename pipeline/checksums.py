@@ -91,10 +91,11 @@ class Checksums:
         """Raises OSError, UnreadableFile."""
         slow, seconds = _SLOW + key, self._limits.seconds
         given_up = self._old.get(slow)
-        if not self._again and isinstance(given_up, list) and given_up[:-1] == list(stamp):
-            # As long as it is, with no more time, it would cost all of that time again.
-            if isinstance(given_up[-1], int | float) and seconds <= given_up[-1]:
-                raise _too_slow(path, given_up[-1])
+        same = isinstance(given_up, list) and given_up[:-1] == list(stamp)
+        had = given_up[-1] if same and given_up else 0
+        # With no more time it would cost all of that time again.
+        if not self._again and isinstance(had, int | float) and 0 < seconds <= had:
+            raise _too_slow(path, had)
         self._old.pop(slow, None)
         try:
             return _in_time(path, seconds)

@@ -71,7 +71,9 @@ SETTINGS = (
     Setting("scheduler", tr_noop("address of the Dask cluster"), ("--scheduler",), _READING, is_careful=True),
     Setting("timeout", tr_noop("seconds that one document may take"), ("--timeout",), _READING),
     Setting("memory", tr_noop("megabytes that one document may take"), ("--memory",), _READING),
-    Setting("max_size", tr_noop("megabytes of a file above which it is not opened"), ("--max-size",), _READING),
+    Setting(
+        "max_size", tr_noop("megabytes of a file above which it is not opened"), ("--max-size",), _READING
+    ),
     Setting("ocr", tr_noop("recognise pictures of pages: auto, always or never"), ("--ocr",), _READING),
     Setting(
         "verify", tr_noop("compare numbers with the picture: auto, all or never"), ("--verify",), _READING

@@ -116,7 +116,9 @@ def test_a_slow_file_is_given_up_between_two_pieces(tmp_path: Path, monkeypatch:
         checksums._checksum(make(tmp_path / "a.pdf", "ok " * 100_000), 0.0)
 
 
-def test_a_file_that_grows_while_it_is_read_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_grows_while_it_is_read_has_an_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = make(tmp_path / "a.pdf")
 
     class Growing:
