@@ -91,11 +91,11 @@ class Checksums:
         """Raises OSError, UnreadableFile."""
         slow, seconds = _SLOW + key, self._limits.seconds
         given_up = self._old.get(slow)
-        # As long as it is, with no more time, it would cost all of that time again.
-        if not self._again and given_up is not None and given_up[:-1] == list(stamp):
-            took = given_up[-1]
-            if isinstance(took, int | float) and seconds <= took:
-                raise _too_slow(path, took)
+        same = isinstance(given_up, list) and given_up[:-1] == list(stamp)
+        had = given_up[-1] if same and given_up else 0
+        # With no more time it would cost all of that time again.
+        if not self._again and isinstance(had, int | float) and 0 < seconds <= had:
+            raise _too_slow(path, had)
         self._old.pop(slow, None)
         try:
             return _in_time(path, seconds)

@@ -137,8 +137,8 @@ def with_notes(table: pa.Table, about: About) -> pa.Table:
     return table.cast(pa.schema(fields, metadata=notes | said))
 
 
-def as_table_schema(table: pa.Table, about: About) -> dict[str, Any]:
-    """Rows behind a Frictionless Table Schema."""
+def table_schema(table: pa.Table, about: About) -> dict[str, Any]:
+    """A Frictionless Table Schema, and what the rows are about."""
     fields = [
         {
             "name": one.name,
@@ -153,7 +153,6 @@ def as_table_schema(table: pa.Table, about: About) -> dict[str, Any]:
         "title": about.title,
         "about": dict(about.facts) | ({"warnings": list(about.warnings)} if about.warnings else {}),
         "schema": {"fields": fields},
-        "data": table.to_pylist(),
     }
 
 

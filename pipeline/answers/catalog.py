@@ -17,6 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.answers import guard, kept
+from pipeline.answers.bounded import bounded, plain_schema
 from pipeline.errors import UsageError
 from pipeline.language import tr, tr_noop
 from pipeline.names import literal
@@ -25,7 +26,6 @@ from pipeline.schemas import PARTITION_KEY, PARTITIONED, SCHEMAS, describe
 from pipeline.version import ROOT
 
 QUERIES = ROOT / "queries"
-LESS = tr_noop("Ask for less: add conditions or a LIMIT.")
 MORE = tr_noop("Ask for less: add conditions or a LIMIT; or give more with --timeout and --memory.")
 _ROWS_AT_ONCE = 65_536
 # Bytes of files up to which a version is small; in memory they are about ten times larger.
@@ -69,6 +69,14 @@ class Catalog:
         """Rows of one reading statement. Raises UsageError for any other, and for mistakes in it."""
         try:
             return self.batches(sql, parameters).read_all()
+        except (duckdb.Error, pa.ArrowException, MemoryError) as error:
+            raise failed(error) from error
+
+    def answer(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
+        """The same rows, as an answer that is shown: no more of them than may be. Raises UsageError."""
+        try:
+            batches = self.batches(sql, parameters)
+            return pa.Table.from_batches(bounded(batches), plain_schema(batches.schema))
         except (duckdb.Error, pa.ArrowException, MemoryError) as error:
             raise failed(error) from error
 

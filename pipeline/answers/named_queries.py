@@ -98,8 +98,9 @@ class NamedQuery:
         return found
 
     def run(self, catalog: Catalog, given: Mapping[str, str]) -> pa.Table:
-        """Rows of the answer. Raises UsageError for unknown or wrong parameters."""
-        return self._select(catalog, self.sql, self._values(catalog, given))
+        """Rows of the answer. Raises UsageError for unknown or wrong parameters, and for too many rows."""
+        values = self._values(catalog, given)
+        return catalog.answer(self.sql, _asked(self.sql, values))
 
     def first(self, catalog: Catalog, given: Mapping[str, str], most: int) -> tuple[pa.Table, int]:
         """The first rows of the answer, and how many it has. To find these takes far less than to sort all."""
@@ -135,8 +136,7 @@ class NamedQuery:
 
     def _select(self, catalog: Catalog, sql: str, values: Mapping[str, Any]) -> pa.Table:
         """Rows of a statement that may leave out parameters, as it does those that only a scope asks for."""
-        asked = set(_ASKED.findall(_without_notes(sql)))
-        return catalog.select(sql, {name: value for name, value in values.items() if name in asked})
+        return catalog.select(sql, _asked(sql, values))
 
     def _places(self, catalog: Catalog, values: Mapping[str, Any]) -> list[str] | None:
         """Places in all scopes whose parameters have values; None for all places."""
@@ -242,6 +242,12 @@ def parse_query(name: str, text: str) -> NamedQuery:
         {table: chinese.get(("附表", table), "") for table in knows},
         {column: known for column, (_, known) in codes.items() if column in columns or column not in named},
     )
+
+
+def _asked(sql: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Of the values those that the statement asks for."""
+    asked = set(_ASKED.findall(_without_notes(sql)))
+    return {name: value for name, value in values.items() if name in asked}
 
 
 def _codes(column: str, note: str) -> tuple[str, ...]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
+import codecs
 import os
-import re
 import shutil
 import sys
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,9 +15,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from rich.cells import cell_len, set_cell_size
 
-from pipeline.answers.about import About, as_table_schema, with_notes
+from pipeline.answers.about import About, table_schema, with_notes
 from pipeline.answers.files import whole_file
-from pipeline.answers.spreadsheets import as_csv, rows_of
+from pipeline.answers.spreadsheets import rows_of
+from pipeline.answers.streamed import as_json as as_json
+from pipeline.answers.streamed import batches_of, csv_pieces, json_pieces, json_pieces_within
 from pipeline.answers.words import rows_in_words
 from pipeline.errors import UsageError
 from pipeline.language import CHINESE, chosen, listed, tr
@@ -35,8 +35,8 @@ _GAP = "  "
 MOST_ROWS_SHOWN = 1000
 """Rows of a long answer that a terminal shows; a pipe and a file get all."""
 _MOST_ROWS_PIPED = 100_000
-# What JSON leaves as it is and a terminal may obey: control characters, marks of direction, halves of characters.
-_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_CUT = 1000  # characters of a cell that are measured; far fewer are shown
+_HELD = 20_000  # cells that are held while they are measured; more are made twice
 
 
 def write(
@@ -49,29 +49,11 @@ def write(
     encoding: str = CSV_ENCODINGS[0],
     rows: int | None = None,
 ) -> str:
-    """Text to print, or '' when the table was written to `output`. Raises UsageError, EnvironmentProblem.
-
-    Workbooks and Parquet files say what they are `about`; JSON does when it is asked for `with_schema`.
-    The encoding is that of CSV files. `rows`: those of the whole answer, of which the table may hold the first.
-    """
-    about = about or About()
-    if with_schema and form != "json":
-        raise UsageError(tr("--with-schema goes with --format json, not with {form}", form=form))
-
-    def text_of(form: str) -> str:
-        if with_schema:
-            return as_json(as_table_schema(table, about))
-        return as_text(table, about=about) if form == "table" else _TEXT[form](table)
-
+    """Text to print, or '' when the table was written to `output`. Raises UsageError, EnvironmentProblem."""
+    _check(form, with_schema)
     if output is None:
-        if form in _BINARY:
-            raise UsageError(tr("--format {form} needs --output FILE", form=form))
-        if form == "table" and table.num_rows > _MOST_ROWS_PIPED:
-            raise UsageError(
-                tr("{num_rows:,} rows are too many to be shown", num_rows=table.num_rows),
-                tr("Add a LIMIT, or write them to a file: --output FILE.csv, .parquet or .xlsx."),
-            )
-        return as_text(table, _window(), rows, about) if form == "table" else text_of(form)
+        return "".join(pieces(table, form, about, with_schema=with_schema, rows=rows))
+    about = about or About()
     with whole_file(output) as stream:
         if form == "parquet":
             pq.write_table(with_notes(table, about), stream)
@@ -81,8 +63,51 @@ def write(
 
             write_workbook([Sheet(about.title, table, about)], about, stream)
         else:
-            stream.write(text_of(form).encode(encoding if form == "csv" else "utf-8"))
+            encode = codecs.getincrementalencoder(encoding if form == "csv" else "utf-8")().encode
+            for piece in _text_pieces(table, form, about, with_schema):
+                stream.write(encode(piece))
     return ""
+
+
+def pieces(
+    table: pa.Table,
+    form: str,
+    about: About | None = None,
+    *,
+    with_schema: bool = False,
+    rows: int | None = None,
+) -> Iterator[str]:
+    """Text to print, piece by piece. Raises UsageError at once, not between two pieces.
+
+    Workbooks and Parquet files say what they are `about`; JSON does when it is asked for `with_schema`.
+    The encoding is that of CSV files. `rows`: those of the whole answer, of which the table may hold the first.
+    """
+    _check(form, with_schema)
+    about = about or About()
+    if form in _BINARY:
+        raise UsageError(tr("--format {form} needs --output FILE", form=form))
+    if form == "table" and table.num_rows > _MOST_ROWS_PIPED:
+        raise UsageError(
+            tr("{num_rows:,} rows are too many to be shown", num_rows=table.num_rows),
+            tr("Add a LIMIT, or write them to a file: --output FILE.csv, .parquet or .xlsx."),
+        )
+    if form == "table" and not with_schema:
+        return text_pieces(table, _window(), rows, about)
+    return _text_pieces(table, form, about, with_schema)
+
+
+def _check(form: str, with_schema: bool) -> None:
+    if with_schema and form != "json":
+        raise UsageError(tr("--with-schema goes with --format json, not with {form}", form=form))
+
+
+def _text_pieces(table: pa.Table, form: str, about: About, with_schema: bool) -> Iterator[str]:
+    """Of a form that is text, for a file of any width."""
+    if with_schema:
+        return json_pieces_within(table_schema(table, about), table)
+    if form == "json":
+        return json_pieces(table)
+    return csv_pieces(table) if form == "csv" else text_pieces(table, about=about)
 
 
 def form_named(output: Path | None) -> str:
@@ -119,25 +144,35 @@ def as_text(
     Columns that are empty in every row are named at the end instead of shown. With a `width` long texts are cut
     shorter, then the last columns are left out and counted. `whole`: rows of the answer, when these are its first.
     """
+    return "".join(text_pieces(table, width, whole, about))
+
+
+def text_pieces(
+    table: pa.Table, width: int | None = None, whole: int | None = None, about: About | None = None
+) -> Iterator[str]:
+    """The same line by line."""
     about = about if about and about.scope and chosen() == CHINESE else None
     columns = dict(zip(table.column_names, about.labels(table.column_names), strict=True)) if about else {}
     empty = [name for name in table.column_names if table.num_rows and _is_empty(table.column(name))]
     table = table.drop_columns(empty)
     numeric = [_is_number(field.type) for field in table.schema]
     names = [_shown(columns.get(name, name)) for name in table.column_names]
-    found = rows_in_words(table, about) if about else rows_of(table)
-    rows = [[_shown(value) for value in row] for row in found]
-    widths = [
-        min(_WIDEST, max(cell_len(text) for text in column)) for column in zip(names, *rows, strict=True)
-    ]
+
+    def shown_rows() -> Iterator[list[str]]:
+        for row in rows_in_words(table, about) if about else rows_of(table):
+            yield [_shown(value) for value in row]
+
+    held = list(shown_rows()) if table.num_rows * table.num_columns <= _HELD else None
+    widths = [min(_WIDEST, cell_len(name)) for name in names]
+    for row in shown_rows() if held is None else held:
+        widths = [max(known, min(_WIDEST, cell_len(text))) for known, text in zip(widths, row, strict=True)]
     shown = _fit(widths, numeric, width)
     left_out = len(widths) - len(shown)
     names, widths, numeric = names[: len(shown)], shown, numeric[: len(shown)]
-    rows = [row[: len(shown)] for row in rows]
-    lines = [_line(names, widths, numeric), _GAP.join("─" * width for width in widths)]
-    lines += [_line(row, widths, numeric) for row in rows]
-    lines.append(_count(table.num_rows, whole, [_shown(columns.get(name, name)) for name in empty], left_out))
-    return "\n".join(lines)
+    yield _line(names, widths, numeric) + "\n" + _GAP.join("─" * width for width in widths) + "\n"
+    for row in shown_rows() if held is None else held:
+        yield _line(row[: len(shown)], widths, numeric) + "\n"
+    yield _count(table.num_rows, whole, [_shown(columns.get(name, name)) for name in empty], left_out)
 
 
 def _count(rows: int, whole: int | None, empty: Sequence[str], left_out: int) -> str:
@@ -178,14 +213,12 @@ def _fit(widths: list[int], numeric: list[bool], width: int | None) -> list[int]
     return shown
 
 
-def as_json(value: Any) -> str:
-    """JSON of plain values; Chinese as it is, dates in ISO form, amounts as numbers, control characters as \\uXXXX."""
-    text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
-    return _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-
-
 def _is_empty(column: pa.ChunkedArray) -> bool:
-    return all(value in (None, "") for value in column.to_pylist())
+    return all(
+        value in (None, "")
+        for batch in batches_of(pa.table({"column": column}))
+        for value in batch.column(0).to_pylist()
+    )
 
 
 def _line(texts: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:
@@ -207,22 +240,8 @@ def _shown(value: Any) -> str:
         return f"{value:,f}"
     if isinstance(value, float):
         return f"{value:.2f}".rstrip("0").rstrip(".")
-    return harmless(" ".join(str(value).split()))
+    return harmless(" ".join(str(value)[:_CUT].split()))
 
 
 def _is_number(kind: pa.DataType) -> bool:
     return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return str(value)
-
-
-_TEXT: dict[str, Callable[[pa.Table], str]] = {
-    "csv": as_csv,
-    "json": lambda table: as_json(table.to_pylist()),
-}

@@ -26,7 +26,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.answers.catalog import LESS, MORE
+from pipeline.answers.bounded import MEGABYTES, ROWS, bounded
+from pipeline.answers.catalog import MORE
 from pipeline.errors import UsageError
 from pipeline.language import chosen, tr
 from pipeline.version import ROOT
@@ -36,11 +37,12 @@ _LONGEST_REFUSAL = 10_000
 
 @dataclass(frozen=True, slots=True)
 class QueryLimits:
-    """What one statement may cost: seconds, megabytes while it works, megabytes of the answer."""
+    """What one statement may cost: seconds, megabytes while it works, megabytes and rows of the answer."""
 
     seconds: float = 60.0
     megabytes: int = 2048
-    answer_megabytes: int = 512
+    answer_megabytes: int = MEGABYTES
+    answer_rows: int = ROWS
 
 
 def ask(
@@ -110,20 +112,10 @@ def _exchange(process: subprocess.Popen[bytes], request: bytes, limits: QueryLim
         process.stdin.write(request)
         process.stdin.close()
         with pa.ipc.open_stream(process.stdout) as reader:
-            pieces: list[pa.RecordBatch] = []
-            room = limits.answer_megabytes * 1024 * 1024
-            for piece in reader:
-                room -= piece.nbytes
-                if room < 0:
-                    raise UsageError(
-                        tr(
-                            "the answer has more than {answer_megabytes} MB",
-                            answer_megabytes=limits.answer_megabytes,
-                        ),
-                        tr(LESS),
-                    )
-                pieces.append(piece)
-            table = pa.Table.from_batches(pieces, reader.schema)
+            # Counted here as well: the other process runs what a user wrote.
+            table = pa.Table.from_batches(
+                bounded(reader, limits.answer_megabytes, limits.answer_rows), reader.schema
+            )
         return table if process.wait() == 0 else None
     except (OSError, pa.ArrowException):
         process.wait()

@@ -13,10 +13,11 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipeline.answers.catalog import LESS, failed, open_catalog
+from pipeline.answers.bounded import bounded, plain_schema
+from pipeline.answers.catalog import failed, open_catalog
 from pipeline.answers.sandbox import unpacked
-from pipeline.errors import JixiaoError, UsageError
-from pipeline.language import choose, tr
+from pipeline.errors import JixiaoError
+from pipeline.language import choose
 
 _MEGABYTE = 1024 * 1024
 _THREADS = 2
@@ -43,21 +44,11 @@ def _answer(request: dict[str, Any]) -> None:
     with open_catalog(Path(request["data"]), settings=settings, given=given) as catalog:
         _limit(request["megabytes"])
         rows = catalog.batches(request["sql"])
-        room = request["answer_megabytes"] * _MEGABYTE
         with (
             os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out,
-            pa.ipc.new_stream(out, rows.schema) as stream,
+            pa.ipc.new_stream(out, plain_schema(rows.schema)) as stream,
         ):
-            for piece in rows:
-                room -= piece.nbytes
-                if room < 0:
-                    raise UsageError(
-                        tr(
-                            "the answer has more than {answer_megabytes} MB",
-                            answer_megabytes=request["answer_megabytes"],
-                        ),
-                        tr(LESS),
-                    )
+            for piece in bounded(rows, request["answer_megabytes"], request["answer_rows"]):
                 stream.write_batch(piece)
 
 

@@ -16,10 +16,12 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import chain
 from typing import Any, TextIO
 
 import pyarrow as pa
 
+from pipeline.answers.bounded import small
 from pipeline.errors import UsageError
 from pipeline.language import tr, tr_noop
 from pipeline.schemas import shown_path
@@ -48,16 +50,21 @@ def as_csv(table: pa.Table) -> str:
 
 def write_csv(table: pa.Table | pa.RecordBatchReader, stream: TextIO) -> None:
     """The same, row by row."""
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([_plain(name) for name in table.schema.names])
+    csv.writer(stream, lineterminator="\n").writerows(csv_rows(table))
+
+
+def csv_rows(table: pa.Table | pa.RecordBatchReader) -> Iterator[list[Any]]:
+    """Names, then rows, as a writer of CSV takes them."""
+    yield [_plain(name) for name in table.schema.names]
     for row in rows_of(table):
-        writer.writerow([_plain(value) for value in row])
+        yield [_plain(value) for value in row]
 
 
 def rows_of(table: pa.Table | pa.RecordBatchReader) -> Iterator[list[Any]]:
     """The values of one row after the other, paths as one text; columns of one name stay apart."""
     are_paths = list(map(_is_path, table.schema))
-    for batch in table.to_batches(max_chunksize=10_000) if isinstance(table, pa.Table) else table:
+    batches = table.to_batches(max_chunksize=10_000) if isinstance(table, pa.Table) else table
+    for batch in chain.from_iterable(map(small, batches)):
         columns = [column.to_pylist() for column in batch.columns]
         columns = [
             list(map(shown_path, values)) if is_path else values

@@ -26,7 +26,15 @@ from pipeline.answers.dictionary import (
     table_names,
 )
 from pipeline.answers.named_queries import find_query, load_queries
-from pipeline.answers.present import CSV_ENCODINGS, MOST_ROWS_SHOWN, as_json, as_text, form_named, write
+from pipeline.answers.present import (
+    CSV_ENCODINGS,
+    MOST_ROWS_SHOWN,
+    as_json,
+    as_text,
+    form_named,
+    pieces,
+    write,
+)
 from pipeline.answers.reasons import reason_said
 from pipeline.answers.sandbox import QueryLimits, ask
 from pipeline.cli import checked_text, findings_text, queries_text
@@ -280,20 +288,15 @@ def deliver(options: Namespace, table: pa.Table, about: About | None = None, row
     form = _form_asked(options)
     named = table.column("document_id").to_pylist() if "document_id" in table.column_names else None
     invented = warning_of_answer(options.data, named) if table.num_rows else None
-    text = write(
-        table,
-        form,
-        options.output,
-        warned(about or About(), invented),
-        with_schema=getattr(options, "with_schema", False),
-        encoding=getattr(options, "encoding", CSV_ENCODINGS[0]),
-        rows=rows,
-    )
-    print(
-        text
-        if options.output is None
-        else tr("{rows} rows written to {file}", rows=table.num_rows, file=options.output)
-    )
+    about, with_schema = warned(about or About(), invented), getattr(options, "with_schema", False)
+    if options.output is None:
+        for piece in pieces(table, form, about, with_schema=with_schema, rows=rows):
+            sys.stdout.write(piece)
+        print()
+    else:
+        encoding = getattr(options, "encoding", CSV_ENCODINGS[0])
+        write(table, form, options.output, about, with_schema=with_schema, encoding=encoding)
+        print(tr("{rows} rows written to {file}", rows=table.num_rows, file=options.output))
     if invented is not None:
         # What a program reads from standard output stays as it is.
         print(invented, file=sys.stdout if options.output or form == "table" else sys.stderr)

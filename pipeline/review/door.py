@@ -16,6 +16,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Any port: the page may be reached through a tunnel that begins at another one.
 _OURS = re.compile(r"(127\.0\.0\.1|localhost)(:\d{1,5})?")
+# Far more than a browser sends to our pages; a cookie of another program on this machine comes along.
+LONGEST_ADDRESS, LONGEST_HEADERS = 8 * 1024, 16 * 1024
+MOST_HEADERS, MOST_FIELDS = 100, 200
+Refusal = tuple[str, int]
+"""A sentence and the status of the answer."""
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -37,8 +42,8 @@ class Door:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        refusal = _refusal(scope["method"], Headers(scope=scope))
-        app = self._app if refusal is None else PlainTextResponse(refusal, 403)
+        refusal = _too_much(scope) or _refusal(scope["method"], Headers(scope=scope))
+        app = self._app if refusal is None else PlainTextResponse(*refusal)
 
         async def send_closed(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -50,14 +55,30 @@ class Door:
         await app(scope, receive, send_closed)
 
 
-def _refusal(method: str, headers: Headers) -> str | None:
+def _too_much(scope: Scope) -> Refusal | None:
+    """Whether a request is longer than any that our pages make."""
+    query = scope["query_string"]
+    if len(scope.get("raw_path") or scope["path"].encode()) + len(query) > LONGEST_ADDRESS:
+        return "The address is too long.\n", 414
+    if query.count(b"&") >= MOST_FIELDS:
+        return "The address has too many fields.\n", 414
+    headers = scope["headers"]
+    if (
+        len(headers) > MOST_HEADERS
+        or sum(len(name) + len(value) for name, value in headers) > LONGEST_HEADERS
+    ):
+        return "The headers are too long.\n", 431
+    return None
+
+
+def _refusal(method: str, headers: Headers) -> Refusal | None:
     """Why a request may not come in; None when it may."""
     hosts = headers.getlist("host")
     if len(hosts) != 1 or not _OURS.fullmatch(hosts[0]):
-        return "jixiao review answers to 127.0.0.1 and localhost only.\n"
+        return "jixiao review answers to 127.0.0.1 and localhost only.\n", 403
     origins = headers.getlist("origin")
     if method not in ("GET", "HEAD") and any(origin != f"http://{hosts[0]}" for origin in origins):
-        return "This request comes from the page of another site.\n"
+        return "This request comes from the page of another site.\n", 403
     return None
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs, quote
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -18,6 +19,7 @@ from pipeline.review.cards import check_key, place_key
 from pipeline.review.checking import facts_named
 from pipeline.review.correcting import correction_of
 from pipeline.review.document_page import show
+from pipeline.review.door import MOST_FIELDS
 from pipeline.review.meaning_names import said
 from pipeline.review.paging import query_string, whole_number
 from pipeline.review.published import Reader
@@ -32,7 +34,10 @@ Take = Callable[[Site, Request, Reader, Form], Response]
 
 def take(how: Take, site: Site, request: Request, body: bytes) -> Response:
     """Read a form, see that it is ours, and do what it asks."""
-    fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=200)
+    try:
+        fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError as error:
+        raise HTTPException(413) from error
     form = {name: values[-1].replace("\r\n", "\n") for name, values in fields.items()}
     if not site.token.fits(form.get("token", "")):
         return _expired(site, request, 403)

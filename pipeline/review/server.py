@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from pipeline.errors import EnvironmentProblem
 from pipeline.language import tr
+from pipeline.review import patience
 from pipeline.review.app import create_app
 from pipeline.review.site import Site
 
@@ -45,15 +47,7 @@ def serve(
     address = f"http://{ADDRESS}:{taken}/"
     say(tr("review  {address}", address=address))
     say(tr("        Ctrl-C ends it"))
-    config = uvicorn.Config(
-        create_app(site),
-        log_level="warning",
-        access_log=False,
-        lifespan="off",
-        ws="none",
-        server_header=False,
-        timeout_graceful_shutdown=2,
-    )
+    config = configured(create_app(site))
     if browser and has_desktop():
         threading.Timer(0.5, webbrowser.open, [address]).start()
     try:
@@ -63,6 +57,22 @@ def serve(
     finally:
         bound.close()
         site.close()
+
+
+def configured(app: ASGIApp) -> uvicorn.Config:
+    """How the application is served: to few, and to none that let it wait."""
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        server_header=False,
+        http=patience.ImpatientProtocol,
+        h11_max_incomplete_event_size=patience.LONGEST_HEAD,
+        limit_concurrency=patience.MOST_CONNECTIONS,
+        timeout_graceful_shutdown=2,
+    )
 
 
 def bind(port: int) -> socket.socket:
