@@ -229,6 +229,7 @@ def test_settings_say_where_they_come_from(
     data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("jixiao.toml").write_text("workers = 1\nmemory = 64\nocr = 'never'", "utf-8")
+    monkeypatch.setenv("JIXIAO_CONFIG", "jixiao.toml")
     monkeypatch.setenv("JIXIAO_OCR", "always")
     assert main(["doctor", "--data", str(data), "--json"]) == 0
     body = json.loads(capsys.readouterr().out)
