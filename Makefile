@@ -164,10 +164,11 @@ sbom: setup
 	$(VENV)/cyclonedx/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
 	  --output-file sbom.json $(BIN)/python
 
+# Strict: a package of which nothing could be asked is no answer.
 audit: setup
 	@$(call TOOL,audit,pip-audit,pip-audit>=2.10)
 	@$(BIN)/python -m scripts.locked $(NAMES) > $(LOCKED)
-	$(VENV)/audit/bin/pip-audit --disable-pip --require-hashes --requirement $(LOCKED)
+	$(VENV)/audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement $(LOCKED)
 
 lint: setup
 	$(BIN)/ruff format --check .
