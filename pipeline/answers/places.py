@@ -23,6 +23,8 @@ def region_meant(catalog: Catalog, wanted: str, scope: str, parameter: str) -> s
     key = match_key(wanted)
     if catalog.select(_KNOWN, {"wanted": key}).num_rows:
         return key
+    if key in load_index().by_code:
+        return key
     found = resolve(key)
     if found is not None and found.region_code is not None:
         return found.region_code

@@ -412,5 +412,6 @@ def test_on_the_command_line_a_refusal_is_one_message(
 
 def test_a_parameter_is_a_value_and_no_sql(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     value = "city=x' OR 1=1; COPY (SELECT 1) TO 'new.csv' --"
-    assert cli.main(["query", "subsidy_ratios", "--param", value, "--data", str(place / "published")]) == 0
-    assert "(0 rows" in capsys.readouterr().out
+    assert cli.main(["query", "subsidy_ratios", "--param", value, "--data", str(place / "published")]) == 1
+    assert "there is no such region" in capsys.readouterr().err
+    assert not Path("new.csv").exists()

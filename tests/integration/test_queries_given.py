@@ -113,7 +113,8 @@ def test_missed_targets_by_kind(tmp_path: Path) -> None:
         ]
         assert [row["region_name"] for row in found] == [None, None]
         [late, _] = ask_named(catalog, "missed_targets", by="city,year", city="宁波")
-        assert not ask_named(catalog, "missed_targets", by="town")
+        with pytest.raises(UsageError, match="not one of the possible values"):
+            ask_named(catalog, "missed_targets", by="town")
         assert (late["region_code"], late["fiscal_year"]) == ("330200", 2023)
         assert ask_named(catalog, "missed_targets", city="青岛") == []
         assert pick(ask_named(catalog, "missed_targets", min_compared="0"), "level2_code")[-1] == ("cost",)

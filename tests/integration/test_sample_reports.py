@@ -57,6 +57,7 @@ def test_a_second_run_opens_nothing(data: Path, capsys: pytest.CaptureFixture[st
 def test_every_named_query_has_an_answer(data: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     rows = answer(capsys, "query", name, "--data", str(data))
     # No two of the samples are the same report or name one programme in two ways, none states so much per unit, and
-    # none is the budget of an office or government.
+    # none is the budget of an office or government, and none contradicts itself. A search needs words to look for.
+    without = ("programme_joins", "published_twice", "standards", "contradictions", "search")
     of_budgets = ("execution_by_function", "spending_by_function", "three_public")
-    assert bool(rows) == (name not in ("programme_joins", "published_twice", "standards", *of_budgets))
+    assert bool(rows) == (name not in (*without, *of_budgets))
