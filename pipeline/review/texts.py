@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.answers.chinese_names import code_names, column_name, table_name
+from pipeline.answers.facet_words import facet_words
 from pipeline.answers.reasons import in_chinese
 from pipeline.schemas import FACTS, SCHEMAS, allowed_values
 
@@ -33,6 +34,8 @@ def load_texts() -> dict[str, tuple[str, str]]:
         for key, text in texts.items():
             chinese, english = (_shared(section, key), text) if isinstance(text, str) else text
             found[f"{section}.{key}"] = (chinese, english)
+    for section, words in facet_words().items():
+        found |= {f"{section}.{key}": pair for key, pair in words.items()}
     return found
 
 
