@@ -36,7 +36,7 @@ def none_found(wanted: Mapping[str, Any], checks: Sequence[str]) -> str:
     return tr(
         "no findings like these. {meant}Checks with findings: {checks}.",
         meant=did_you_mean(name, checks),
-        checks=listed(checks),
+        checks=listed(map(_check_said, checks)),
     )
 
 
@@ -56,7 +56,13 @@ def as_groups(rows: Iterable[Mapping[str, Any]]) -> str:
     return "\n\n".join(paragraphs)
 
 
+def _check_said(check: str) -> str:
+    """The name of a check, in Chinese with its code behind: either may be given to --check."""
+    said = code_said("check", check, "findings")
+    return check if said == check else f"{said}（{check}）"
+
+
 def _line(row: Mapping[str, Any]) -> str:
     place = "" if row["page"] is None else tr("p.{page}", page=row["page"])
     severity = padded(code_said("severity", row["severity"]), 7)
-    return f"  {severity}  {padded(place, 5)}  {row['check']:24}  {harmless(row['message'])}"
+    return f"  {severity}  {padded(place, 5)}  {padded(_check_said(row['check']), 24)}  {harmless(row['message'])}"

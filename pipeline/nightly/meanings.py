@@ -19,7 +19,8 @@ LISTED = tr_noop("`jixiao teach meanings` lists what can be said.")
 
 
 def parse_meanings(texts: Iterable[str]) -> dict[str, Any]:
-    """FACET=VALUE (FACET：VALUE), or a VALUE that only one facet has, each in the program's word or in Chinese; to values by facet.
+    """FACET=VALUE (FACET：VALUE), or a VALUE that only one facet has, each in the program's word or in
+    Chinese; to values by facet.
 
     Raises UsageError with the possible ones when a facet or value is unknown, or one is said twice.
     """

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from normalizers.topics import all_topics
 from pipeline.answers.chinese_names import code_names, column_name, table_name
 from pipeline.answers.facet_words import facet_words
 from pipeline.answers.reasons import in_chinese
@@ -60,6 +61,11 @@ class Texts:
             if known:
                 return known
         return self(f"code.{code}")
+
+    def topic(self, topic: str) -> str:
+        """What a topic is called."""
+        found = next((one for one in all_topics() if one.topic == topic), None)
+        return topic if found is None else found.topic_name if self.language == "zh" else found.english_name
 
     def reason(self, status_reason: str) -> str:
         """Why a document was not read, or not well."""

@@ -29,7 +29,7 @@ SAID = {"help", "description", "epilog", "title", "hint"}
 # Dagster shows ours beside its own words, which are English.
 OTHERS = ("orchestration/",)
 WORDS = re.compile(r"[A-Za-z]{2,} [a-z]{2,}|^[a-z]{3,}$|\b[a-z]{2,}:? *$")
-COMMAND = re.compile(r"/|^jixiao:? |^--|^[a-z]+\.[a-z_]+$")
+COMMAND = re.compile(r"/|^jixiao:? |^--|^[a-z_]+\.[a-z_]+$")
 """What is the same in every language: paths, commands, keys of texts.toml."""
 
 
