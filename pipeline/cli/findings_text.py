@@ -35,7 +35,7 @@ def none_found(wanted: Mapping[str, Any], checks: Sequence[str]) -> str:
         return tr("no findings like these")
     return tr(
         "no findings like these. {meant}Checks with findings: {checks}.",
-        meant=did_you_mean(name, checks),
+        meant=did_you_mean(name, [*checks, *(code_said("check", one, "findings") for one in checks)]),
         checks=listed(map(_check_said, checks)),
     )
 
