@@ -502,14 +502,14 @@ def test_a_correction_is_withdrawn(site: Site, client: TestClient, ids: dict[str
 def test_corrections_are_listed_in_words_and_an_applied_one_stays_until_the_next_refresh(
     site: Site, client: TestClient, ids: dict[str, str]
 ) -> None:
-    form = form_of(client, ids["good"], "budget.1", column="phase", new_value="due", who="李", why="看错")
+    form = form_of(client, ids["good"], "budget.1", column="phase", new_value="arrived", who="李", why="看错")
     assert client.post(f"/documents/{ids['good']}/corrections", data=form).status_code == 303
     listed = body(client, "/corrections")
-    assert "应拨数" in listed and "<b>due</b>" not in listed and "UTC" in listed
+    assert "<b>到位数</b>" in listed and "<b>arrived</b>" not in listed and "UTC" in listed
     [line] = read_overrides(site.corrections.path)
     # As after a refresh: the data say what the correction asks for.
     site.corrections.path.unlink()
-    site.corrections.add(replace(line, old_value="paid", new_value=line.old_value))
+    site.corrections.add(replace(line, old_value="issued", new_value=line.old_value))
     [name] = re.findall(r'name="line" value="(\w+)"', body(client, "/corrections"))
     answer = client.post("/corrections/withdraw", data={"line": name, "token": site.token.text})
     assert "仍留在数据里" in body(client, answer.headers["location"])
