@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.answers.chinese_names import code_said
 from pipeline.cli.nearest import did_you_mean
-from pipeline.language import listed, padded, tr
+from pipeline.language import listed, padded, tr, width
 from pipeline.names import harmless
 
 SQL = """
@@ -24,6 +24,9 @@ ORDER BY file_name, document_id, array_position(['error', 'warning', 'info'], se
 
 CHECKS = 'SELECT DISTINCT "check" FROM findings ORDER BY ALL'
 """Checks that found something."""
+
+
+_NARROWEST = 24  # cells of the column with the names of checks
 
 
 def none_found(wanted: Mapping[str, Any], checks: Sequence[str]) -> str:
@@ -51,8 +54,9 @@ def as_groups(rows: Iterable[Mapping[str, Any]]) -> str:
             for severity, count in counts.items()
             if count
         )
+        wide = max(_NARROWEST, *(width(_check_said(row["check"])) for row in found))
         head = tr("{name}  ({counts})", name=harmless(name), counts=said)
-        paragraphs.append("\n".join([head, *(_line(row) for row in found)]))
+        paragraphs.append("\n".join([head, *(_line(row, wide) for row in found)]))
     return "\n\n".join(paragraphs)
 
 
@@ -62,7 +66,7 @@ def _check_said(check: str) -> str:
     return check if said == check else f"{said}（{check}）"
 
 
-def _line(row: Mapping[str, Any]) -> str:
+def _line(row: Mapping[str, Any], wide: int) -> str:
     place = "" if row["page"] is None else tr("p.{page}", page=row["page"])
     severity = padded(code_said("severity", row["severity"]), 7)
-    return f"  {severity}  {padded(place, 5)}  {padded(_check_said(row['check']), 24)}  {harmless(row['message'])}"
+    return f"  {severity}  {padded(place, 5)}  {padded(_check_said(row['check']), wide)}  {harmless(row['message'])}"
