@@ -57,6 +57,11 @@ def composed_in_words(text: str, words: Mapping[str, str]) -> str:
     return _CODE.sub(lambda code: words.get(code[0], code[0]), text)
 
 
+def places_in_words(text: str) -> str:
+    """Files with their pages: `a.pdf p.2; b.pdf p.3` as `a.pdf 第2页; b.pdf 第3页`."""
+    return _PAGE.sub(r"第\1页", text)
+
+
 def _say(table: pa.Table, column: pa.Field, about: About) -> Callable[[Any], str] | None:
     """What makes a value of the column readable; None where it is."""
     if pa.types.is_boolean(column.type):
@@ -66,7 +71,7 @@ def _say(table: pa.Table, column: pa.Field, about: About) -> Callable[[Any], str
     if (about.scope, column.name) == ("documents", "status_reason"):
         return reason_in_chinese
     if (about.scope, column.name) == _PAGES:
-        return lambda text: _PAGE.sub(r"第\1页", text)
+        return places_in_words
     words = words_in(about.scope, column.name, table)
     if (about.scope, column.name) in _COMPOSED:
         return partial(composed_in_words, words=words)
