@@ -18,7 +18,7 @@ _MISSING: dict[Part, str] = {
     Part.FURNITURE: "未能辨认页眉页脚，可能混入正文",
     Part.CAPTION: "有一张表未能找出标题和单位",
     Part.MEANING: "有一张表未能辨认各列含义，只发布单元格",
-    Part.FACTS: "有一张表未能归入事实表，只发布单元格",
+    Part.FACTS: "有一张表未能归入数据表，只发布单元格",
     Part.PARAGRAPH: "有一段正文未能读取",
     Part.DESCRIPTION: "未能读出标题、地区、年度等文件信息",
     Part.CHECK: "有一项核对未能完成",

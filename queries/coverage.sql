@@ -1,7 +1,7 @@
 -- title: 数据覆盖情况 | What has been read, by city and year
 -- answers: For which cities and years are there reports, and how many facts did they give? Documents whose region or
 -- answers: year is unknown, failed ones among them, stand in rows without a name or year.
--- 说明: 哪些城市、哪些年度有报告，各读出多少事实？地区或年度不明的文件（包括没有读出的）列在没有名称或年度的行里。
+-- 说明: 哪些城市、哪些年度有报告，各读出多少数据？地区或年度不明的文件（包括没有读出的）列在没有名称或年度的行里。
 -- param city text: region code or name; all when left out
 -- 参数 city: 地区代码或名称；不填为全部
 -- param year integer: budget year; all when left out

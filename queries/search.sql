@@ -2,7 +2,7 @@
 -- answers: Where do these words stand, in cells, headings, captions, titles, findings or in sentences that state facts? The
 -- answers: width of the characters, capitals, spaces, punctuation and separators of thousands make no difference: 3292.22
 -- answers: finds ３，２９２．２２. Words with a space between them may stand anywhere in a text. 292.22 does not find 3,292.22.
--- 说明: 这些词出现在哪里：单元格、表头、表题、标题、疑点，以及陈述事实的句子？全角半角、大小写、空格、标点和千分位不影响结果：
+-- 说明: 这些词出现在哪里：单元格、表头、表题、标题、疑点，以及数据所在的句子？全角半角、大小写、空格、标点和千分位不影响结果：
 -- 说明: 3292.22 能找到 ３，２９２．２２；292.22 找不到 3,292.22。用空格隔开的几个词可以在文字的任何位置。
 -- param text text: words to look for, with spaces between them
 -- 参数 text: 要找的词，可用空格隔开几个

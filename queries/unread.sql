@@ -5,7 +5,7 @@
 -- 说明: 表格里哪些标题和标签下的数字没有被理解，出现最多的在前，在什么地方？每个数字归于上方的标题或旁边的标签：归于未理解比例较大的一个，
 -- 说明: 只看有此类数字的表。
 -- param understood text = no: yes lists also numbers that are understood and are no fact, with the reason
--- 参数 understood: 是：也列出已理解而不属于事实的数字，并说明原因
+-- 参数 understood: 是：也列出已理解而不属于数据的数字，并说明原因
 -- values understood: no yes
 -- param document text: only documents with this id or part of a file name; all when left out
 -- 参数 document: 只看编号为此、或文件名含此文字的文件；不填为全部

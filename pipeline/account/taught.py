@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from pipeline.answers.facet_words import meaning_in_chinese
 from pipeline.schemas import NO_FACT
 
 if TYPE_CHECKING:
@@ -43,8 +44,7 @@ def _finding(
         return None
     taken = [row["fact_table"] for row in numbers if row.get("fact_table")]
     facts = sum(not name.startswith(NO_FACT) for name in taken)
-    said = f"其下{len(numbers)}个数字，{facts}个成为事实" if numbers else f"共{len(places)}处"
-    means = "，".join(_shown(facet, value) for facet, value in word.say.items())
+    said = f"其下{len(numbers)}个数字，{facts}个归入数据" if numbers else f"共{len(places)}处"
     return {
         "document_id": document_id,
         "check": TAUGHT_LABEL,
@@ -53,11 +53,5 @@ def _finding(
         "page_number": places[0].get("page_number"),
         "row_index": places[0].get("row_index"),
         "printed": word.text,
-        "message": f"按词汇表所教理解“{word.text}”（{means}）：{said}",
+        "message": f"按词汇表所教理解“{word.text}”（{meaning_in_chinese(word.say)}）：{said}",
     }
-
-
-def _shown(facet: str, value: Any) -> str:
-    if value is True:
-        return facet
-    return f"{facet}={'/'.join(value) if isinstance(value, tuple) else value}"

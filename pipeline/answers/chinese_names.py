@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pipeline.language import CHINESE, chosen
+from pipeline.language import CHINESE, Name, chosen
 
 _FILE = Path(__file__).with_name("chinese_names.csv")
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class Named:
     """What a sheet's header says, and one sentence about it."""
 
     label: str
@@ -27,24 +27,24 @@ class Name:
 
 
 @cache
-def names() -> Mapping[tuple[str, str, str], Name]:
+def names() -> Mapping[tuple[str, str, str], Named]:
     """All rows by (scope, column, code). Raises ValueError when one stands twice."""
-    found: dict[tuple[str, str, str], Name] = {}
+    found: dict[tuple[str, str, str], Named] = {}
     with _FILE.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             key = (row["scope"], row["column"], row["code"])
             if key in found:
                 raise ValueError(f"{_FILE.name}: {','.join(key)} stands twice")
-            found[key] = Name(row["label"], row["description"])
+            found[key] = Named(row["label"], row["description"])
     return found
 
 
-def table_name(table: str) -> Name:
+def table_name(table: str) -> Named:
     """Of a published table; the name itself for any other."""
-    return names().get((table, "", ""), Name(table, ""))
+    return names().get((table, "", ""), Named(table, ""))
 
 
-def column_name(column: str, scope: str = "") -> Name | None:
+def column_name(column: str, scope: str = "") -> Named | None:
     """Of a column in a table or query; None for one that is not known, such as one of a user's statement."""
     return names().get((scope, column, "")) or names().get(("", column, ""))
 
@@ -63,6 +63,12 @@ def code_said(column: str, code: str, scope: str = "") -> str:
 def table_said(table: str) -> str:
     """A table as people read it: its name in Chinese where the process speaks it."""
     return table_name(table).label if chosen() == CHINESE else table
+
+
+def column_said(column: str, scope: str = "") -> Name:
+    """A column as people read it in either language: its Chinese name, or the column itself."""
+    named = column_name(column, scope)
+    return Name(named.label if named else column, column)
 
 
 def code_names(column: str, scope: str = "") -> dict[str, str]:

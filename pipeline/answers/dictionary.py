@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.answers.chinese_names import Name, code_name, column_name, table_name
+from pipeline.answers.chinese_names import Named, code_name, column_name, table_name
 from pipeline.answers.usage import Usage, usage_of_tables, usage_of_views, view_columns
 from pipeline.cli.nearest import did_you_mean
 from pipeline.errors import UsageError
@@ -78,7 +78,7 @@ def rows_in_both(names: Sequence[str]) -> list[dict[str, Any]]:
     """The same for programs, with what it is in Chinese: label_zh, description_zh, mind_zh."""
     found = []
     for row in dictionary_rows(names):
-        name = column_name(row["column"], row["table"]) or Name("", "")
+        name = column_name(row["column"], row["table"]) or Named("", "")
         chinese = {"label_zh": name.label, "description_zh": name.description}
         found.append(row | chinese | {"mind_zh": _usage(row["table"]).mind_zh.get(row["column"], "")})
     return found

@@ -22,6 +22,11 @@ _COMPOSED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("topic_by_city", "ratios"): ("instrument", "enterprise_class", "gov_level"),
 }
 """Columns whose texts are made of codes of several columns, by query and name."""
+_NAMED_LIKE: Mapping[str, str] = {"table_kind": "kind", "counted": "recipient_class"}
+"""Columns that hold codes of another: kinds of tables beside what stands in them; whom a list of payments counts."""
+_PAGES = ("unread", "places")
+"""The query and column that names pages behind file names."""
+_PAGE = re.compile(r"(?<= )p\.(\d+)(?=;|$)")
 _CODE = re.compile(r"[a-z_+]+")
 _YES, _NO = "是", "否"
 
@@ -44,12 +49,17 @@ def words_in(scope: str, column: str, table: pa.Table) -> Mapping[str, str]:
         return {topic.topic: topic.topic_name for topic in all_topics()}
     if composed := _COMPOSED.get((scope, column)):
         return {code: word for name in composed for code, word in code_names(name).items()}
-    return code_names(column, scope)
+    return code_names(_NAMED_LIKE[column]) if column in _NAMED_LIKE else code_names(column, scope)
 
 
 def composed_in_words(text: str, words: Mapping[str, str]) -> str:
     """A text of several codes, each by its word."""
     return _CODE.sub(lambda code: words.get(code[0], code[0]), text)
+
+
+def places_in_words(text: str) -> str:
+    """Files with their pages: `a.pdf p.2; b.pdf p.3` as `a.pdf 第2页; b.pdf 第3页`."""
+    return _PAGE.sub(r"第\1页", text)
 
 
 def _say(table: pa.Table, column: pa.Field, about: About) -> Callable[[Any], str] | None:
@@ -60,6 +70,8 @@ def _say(table: pa.Table, column: pa.Field, about: About) -> Callable[[Any], str
         return None
     if (about.scope, column.name) == ("documents", "status_reason"):
         return reason_in_chinese
+    if (about.scope, column.name) == _PAGES:
+        return places_in_words
     words = words_in(about.scope, column.name, table)
     if (about.scope, column.name) in _COMPOSED:
         return partial(composed_in_words, words=words)

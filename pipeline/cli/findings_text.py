@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.answers.chinese_names import code_said
 from pipeline.cli.nearest import did_you_mean
-from pipeline.language import listed, padded, tr
+from pipeline.language import listed, padded, tr, width
 from pipeline.names import harmless
 
 SQL = """
@@ -26,6 +26,9 @@ CHECKS = 'SELECT DISTINCT "check" FROM findings ORDER BY ALL'
 """Checks that found something."""
 
 
+_NARROWEST = 24  # cells of the column with the names of checks
+
+
 def none_found(wanted: Mapping[str, Any], checks: Sequence[str]) -> str:
     """What to say when nothing fits what is `wanted`; `checks` are those that found something."""
     if not any(wanted.values()):
@@ -35,8 +38,8 @@ def none_found(wanted: Mapping[str, Any], checks: Sequence[str]) -> str:
         return tr("no findings like these")
     return tr(
         "no findings like these. {meant}Checks with findings: {checks}.",
-        meant=did_you_mean(name, checks),
-        checks=listed(checks),
+        meant=did_you_mean(name, [*checks, *(code_said("check", one, "findings") for one in checks)]),
+        checks=listed(map(_check_said, checks)),
     )
 
 
@@ -51,12 +54,19 @@ def as_groups(rows: Iterable[Mapping[str, Any]]) -> str:
             for severity, count in counts.items()
             if count
         )
+        wide = max(_NARROWEST, *(width(_check_said(row["check"])) for row in found))
         head = tr("{name}  ({counts})", name=harmless(name), counts=said)
-        paragraphs.append("\n".join([head, *(_line(row) for row in found)]))
+        paragraphs.append("\n".join([head, *(_line(row, wide) for row in found)]))
     return "\n\n".join(paragraphs)
 
 
-def _line(row: Mapping[str, Any]) -> str:
+def _check_said(check: str) -> str:
+    """The name of a check, in Chinese with its code behind: either may be given to --check."""
+    said = code_said("check", check, "findings")
+    return check if said == check else f"{said}（{check}）"
+
+
+def _line(row: Mapping[str, Any], wide: int) -> str:
     place = "" if row["page"] is None else tr("p.{page}", page=row["page"])
     severity = padded(code_said("severity", row["severity"]), 7)
-    return f"  {severity}  {padded(place, 5)}  {row['check']:24}  {harmless(row['message'])}"
+    return f"  {severity}  {padded(place, 5)}  {padded(_check_said(row['check']), wide)}  {harmless(row['message'])}"

@@ -57,7 +57,11 @@ class Parser(argparse.ArgumentParser):
     def _meant(self, message: str) -> str:
         if not message.startswith("unrecognized"):
             return ""
-        known = {name for below in settings.subparsers(self).values() for name in options_of(below)}
+        commands = settings.subparsers(self)
+        asked = (
+            [commands[self.command]] if self.command and self.command in commands else list(commands.values())
+        )
+        known = {name for below in asked for name in options_of(below)}
         unknown = re.findall(r"(?<= )--[\w-]+", message)
         return next((said for word in unknown if (said := did_you_mean(word, known))), "")
 

@@ -16,7 +16,7 @@ from pipeline.answers.about import About
 from pipeline.answers.present import FORMATS, as_json, as_text
 from pipeline.cli.run_options import add_overrides, add_vocabulary, vocabulary_file
 from pipeline.errors import EXIT_OK, UsageError
-from pipeline.language import tr, tr_noop
+from pipeline.language import english, tr, tr_noop
 from pipeline.names import harmless, shown_name
 from pipeline.publishing import layout
 
@@ -151,7 +151,7 @@ def _list(options: Namespace) -> int:
     rows = [
         {
             "label": one.label,
-            "means": one.meaning(),
+            "means": english(one.meaning()) if options.json else one.meaning(),
             "use": (tr("in no document of this version") if one.label in unused else tr("used"))
             if version
             else "",

@@ -5,7 +5,7 @@ Names of tables, columns and codes are `pipeline/answers/chinese_names.csv`, tex
 """
 
 from pipeline.language.chosen import CHINESE, ENGLISH, LANGUAGES, VARIABLE, choose, chosen, in_use, preferred
-from pipeline.language.messages import DOMAIN, FOLDER, Message, english, listed, tr, tr_noop
+from pipeline.language.messages import DOMAIN, FOLDER, Message, Name, english, listed, tr, tr_noop
 from pipeline.language.width import padded, width, wrapped
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "LANGUAGES",
     "VARIABLE",
     "Message",
+    "Name",
     "choose",
     "chosen",
     "english",

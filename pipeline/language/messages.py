@@ -36,6 +36,25 @@ class Message(str):
         return _rendered(self._template, self._parts, language)
 
 
+class Name(Message):
+    """What is called otherwise in each language, such as a column: a part of messages."""
+
+    __slots__ = ("_chinese",)
+    _chinese: str
+
+    def __new__(cls, chinese: str, english: str) -> Name:
+        made = str.__new__(cls, chinese if chosen() == CHINESE else english)
+        made._template, made._parts, made._chinese = english, {}, chinese
+        return made
+
+    def __reduce__(self) -> tuple[type[Name], tuple[str, str]]:  # type: ignore[override]
+        return type(self), (self._chinese, self._template)
+
+    def in_language(self, language: str) -> str:
+        """The name in `zh` or `en`."""
+        return self._chinese if language == CHINESE else self._template
+
+
 def tr(template: str, /, **parts: object) -> Message:
     """The English `template` in the language of the process, its `{names}` filled in; parts may be messages.
 

@@ -7,7 +7,6 @@ changed, or was read again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,27 +16,12 @@ import pyarrow as pa
 
 from pipeline.answers.catalog import quoted
 from pipeline.names import literal
+from pipeline.nightly.difference_words import PART, SAYS, SUBJECT
 from pipeline.rows import column_of
 from pipeline.schemas import FACTS, PARTITION_KEY, SCHEMAS, TEXT
 
 Row = dict[str, Any]
 
-# What a fact speaks of, and what it says.
-_SUBJECT: Mapping[str, str] = {
-    "budget": "region_code fiscal_year program_name line_item parent_line_item funding_source phase scope as_of",
-    "disbursement": "region_name fiscal_year item payer_level recipient_name recipient_class as_of",
-    "indicators": "region_name fiscal_year program_name period as_of level1 level2 level3",
-    "subsidy_terms": "region_name fiscal_year gov_level enterprise_class item instrument tier_measure tier_min "
-    "tier_max export_min_usd export_max_usd market",
-    "metrics": "region_name fiscal_year metric subject",
-}
-_SAYS: Mapping[str, str] = {
-    "budget": "amount_yuan is_total flow fund_type expenditure_type",
-    "disbursement": "due_yuan paid_yuan is_total",
-    "indicators": "target_op target_text actual_text weight score is_total",
-    "subsidy_terms": "ratio_op ratio_pct standard_yuan cap_yuan status",
-    "metrics": "value unit amount_yuan",
-}
 # Rows of each list; the counts beside them are of all.
 LISTED = 500
 
@@ -142,7 +126,7 @@ def _differing(table: str) -> str:
         "["
         + ", ".join(f"coalesce(nullif({name}::VARCHAR, 'false'), '')" for name in names[table].split())
         + "]"
-        for names in (_SUBJECT, _SAYS)
+        for names in (SUBJECT, SAYS)
     )
 
     def side(name: str, key: str) -> str:
@@ -151,7 +135,7 @@ def _differing(table: str) -> str:
                                ORDER BY page_number, right(table_id, 4), row_index, column_index, {says}) AS nth
             FROM {name}_{table} JOIN replaced ON document_id = {key}"""
 
-    names = "[" + ", ".join(f"'{name}'" for name in _SAYS[table].split()) + "]"
+    names = "[" + ", ".join(f"'{name}'" for name in SAYS[table].split()) + "]"
 
     def told(mine: str, other: str) -> str:
         """What one side says and the other does not; beside nothing, all that it says."""
@@ -161,7 +145,7 @@ def _differing(table: str) -> str:
 
     return f"""
         WITH b AS ({side("old", "before")}), a AS ({side("new", "after")})
-        SELECT document_id, array_to_string([x for x in subject if x <> ''], ' · ') AS subject,
+        SELECT document_id, array_to_string([x for x in subject if x <> ''], '{PART}') AS subject,
                CASE WHEN b.nth IS NULL THEN 'added' WHEN a.nth IS NULL THEN 'removed' ELSE 'changed' END AS kind,
                {told("b", "a")} AS was, {told("a", "b")} AS "is",
                b.page_number AS page_before, a.page_number AS page,

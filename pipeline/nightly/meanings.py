@@ -7,7 +7,8 @@ from typing import Any
 
 from normalizers.facets import known_meaning, read_label, teachable
 from normalizers.text import match_key
-from pipeline.answers.chinese_names import code_name, column_name
+from pipeline.answers.chinese_names import column_name
+from pipeline.answers.facet_words import facet_in_chinese, value_in_chinese
 from pipeline.errors import UsageError
 from pipeline.language import listed, tr, tr_noop
 from pipeline.names import harmless
@@ -18,7 +19,8 @@ LISTED = tr_noop("`jixiao teach meanings` lists what can be said.")
 
 
 def parse_meanings(texts: Iterable[str]) -> dict[str, Any]:
-    """FACET=VALUE, or a VALUE that only one facet has, each in the program's word or in Chinese; to values by facet.
+    """FACET=VALUE (FACET：VALUE), or a VALUE that only one facet has, each in the program's word or in
+    Chinese; to values by facet.
 
     Raises UsageError with the possible ones when a facet or value is unknown, or one is said twice.
     """
@@ -54,25 +56,25 @@ def plain_label(label: str) -> str:
 def listing() -> Iterator[dict[str, str]]:
     """All that can be said: facet, value, and both in Chinese where they have a name."""
     for facet, values in teachable().items():
-        named = column_name(facet, _SCOPE)
         for value in values:
             text = _text(value)
-            chinese = code_name(facet, text, _SCOPE)
+            chinese = value_in_chinese(facet, text)
             yield {
                 "facet": facet,
                 "value": text,
-                "facet_zh": named.label if named else "",
+                "facet_zh": facet_in_chinese(facet),
                 "value_zh": chinese if chinese != text else "",
             }
 
 
 def _meaning(text: str) -> tuple[str, Any]:
-    said, sign, value = text.partition("=")
+    said, sign, value = text.replace("：", "=").partition("=")
     if sign:
         facet = _facet(said.strip())
         return facet, _value(facet, value.strip())
-    if said in teachable() and teachable()[said] == (True,):
-        return said, True
+    for facet, values in teachable().items():
+        if values == (True,) and said in (facet, facet_in_chinese(facet)):
+            return facet, True
     found = [(facet, one) for facet, values in teachable().items() for one in values if _is(facet, one, said)]
     if len(found) == 1:
         return found[0]
@@ -94,7 +96,7 @@ def _meaning(text: str) -> tuple[str, Any]:
 def _facet(said: str) -> str:
     for facet in teachable():
         named = column_name(facet, _SCOPE)
-        if said == facet or (named and said == named.label):
+        if said in (facet, facet_in_chinese(facet)) or (named and said == named.label):
             return facet
     raise UsageError(
         tr("{said} is no facet", said=harmless(said)),
@@ -115,7 +117,7 @@ def _value(facet: str, said: str) -> Any:
 
 def _is(facet: str, value: Any, said: str) -> bool:
     text = _text(value)
-    return match_key(said).lower() in (text, match_key(code_name(facet, text, _SCOPE)).lower())
+    return match_key(said).lower() in (text, match_key(value_in_chinese(facet, text)).lower())
 
 
 def _text(value: Any) -> str:

@@ -23,10 +23,11 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline.answers.chinese_names import code_name, column_said
 from pipeline.answers.files import whole_file
 from pipeline.answers.spreadsheets import is_formula
 from pipeline.errors import EnvironmentProblem, UsageError
-from pipeline.language import listed, tr
+from pipeline.language import Name, listed, tr
 from pipeline.names import shown_name
 from pipeline.schemas import FACTS, PATH, PATH_SIGN, PROVENANCE, SCHEMAS, allowed_values, shown_path
 
@@ -110,14 +111,15 @@ def parse_value(table: str, column: str, text: str) -> Any:
     codes = allowed_values(field)
     if codes and text not in codes:
         raise UsageError(
-            tr("{column}: {text} is not one of its values", column=column, text=text),
-            tr("One of {codes}.", codes=listed(codes)),
+            tr("{column}: {text} is not one of its values", column=column_said(column, table), text=text),
+            tr("One of {codes}.", codes=_with_words(table, column, codes)),
         )
     try:
         return _typed(field.type, text)
     except (ValueError, InvalidOperation, OverflowError, KeyError, pa.ArrowException) as error:
         raise UsageError(
-            tr("{column}: {text} is not a value of its type", column=column, text=text), _example(field.type)
+            tr("{column}: {text} is not a value of its type", column=column_said(column, table), text=text),
+            _example(field.type),
         ) from error
 
 
@@ -276,6 +278,13 @@ def _covered(text: str) -> str:
 def bare(text: str) -> str:
     """A text without the apostrophe that keeps spreadsheet programs from taking it for a formula."""
     return text[1:] if text.startswith("'") and is_formula(text.lstrip("'")) else text
+
+
+def _with_words(table: str, column: str, codes: Sequence[str]) -> Name:
+    """The codes of a column, in Chinese each with its word behind it."""
+    words = (code_name(column, code, table) for code in codes)
+    both = (code if word == code else f"{code}（{word}）" for code, word in zip(codes, words, strict=True))
+    return Name("、".join(both), ", ".join(codes))
 
 
 def _typed(kind: pa.DataType, text: str) -> Any:

@@ -132,7 +132,7 @@ def _apply(
 
     meant = [row for row in places if _among(line, line.old_value, values(row))]
     if len(meant) > 1:
-        return _OUTDATED, "warning", f"同一位置有{len(meant)}个事实与更正相符，无法确定所指，均保留读出的值"
+        return _OUTDATED, "warning", f"同一位置有{len(meant)}条数据与更正相符，无法确定所指，均保留读出的值"
     if not meant:
         if any(_among(line, line.new_value, values(row)[:1]) for row in places):
             return _UNNEEDED, "info", f"现在读出的值已是“{line.new_value}”，这条更正不再需要"

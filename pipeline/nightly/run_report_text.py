@@ -11,6 +11,7 @@ from pipeline.answers.reasons import reason_said
 from pipeline.errors import failure_class
 from pipeline.language import listed, padded, tr, tr_noop
 from pipeline.names import harmless
+from pipeline.nightly.difference_words import subject_said, values_said
 from pipeline.samples import SampleCount, samples_text
 
 _SHOWN = 20
@@ -235,11 +236,12 @@ def _facts(found: Body) -> Iterator[str]:
     facts = found.get("facts", ())
     for one in facts[:_SHOWN]:
         page = one["page"] if one["page"] is not None else one["page_before"]
-        said = one["is"] if one["kind"] == "added" else one["was"]
+        was, now = (values_said(one["table"], one[side] or "") for side in ("was", "is"))
+        said = now if one["kind"] == "added" else was
         if one["kind"] == "changed":
-            said = f"{one['was'] or tr('nothing')} → {one['is'] or tr('nothing')}"
+            said = f"{was or tr('nothing')} → {now or tr('nothing')}"
         place = tr("{file} p.{page}", file=harmless(one["file_name"] or ""), page=page)
-        told = _about(harmless(one["subject"]), harmless(said or ""))
+        told = _about(harmless(subject_said(one["table"], one["subject"])), harmless(said))
         yield row("", f"{tr(_KINDS[one['kind']])} {place}  {told}")
     yield from _more(facts, sum(sum(kinds.values()) for kinds in counts.values()))
 

@@ -23,9 +23,10 @@ from pathlib import Path
 from typing import Any
 
 from normalizers.text import match_key
+from pipeline.answers.facet_words import meaning_in_chinese
 from pipeline.answers.files import whole_file
 from pipeline.errors import UsageError
-from pipeline.language import listed, tr
+from pipeline.language import Name, listed, tr
 from pipeline.names import harmless, shown_name
 from pipeline.nightly.override_file import CONTROL, LONGEST, exclusive, text_of
 
@@ -53,15 +54,16 @@ class Entry:
         """What tells labels apart: width, case and spaces do not."""
         return match_key(self.label).lower()
 
-    def meaning(self) -> str:
-        """The meaning in one line: phase=executed, flow=expenditure."""
+    def meaning(self) -> Name:
+        """The meaning in one line: phase=executed, flow=expenditure; in Chinese by its words."""
         return meaning_text(self.means)
 
 
-def meaning_text(means: Mapping[str, Any]) -> str:
-    """Facets with their values, as `--means` takes them."""
+def meaning_text(means: Mapping[str, Any]) -> Name:
+    """Facets with their values, as `--means` takes them in either language."""
     said = ((facet, one) for facet, value in means.items() for one in _listed(value))
-    return ", ".join(facet if one is True else f"{facet}={one}" for facet, one in said)
+    codes = ", ".join(facet if one is True else f"{facet}={one}" for facet, one in said)
+    return Name(meaning_in_chinese(means), codes)
 
 
 def check_entry(entry: Entry) -> None:

@@ -22,7 +22,7 @@ def note_untyped(view: TableRows) -> None:
     view.context.finding(
         "table_without_facts",
         "info",
-        f"第{page}页的表格有{len(figures)}个数值，各列含义未能识别，未归入任何事实表；原文见cells",
+        f"第{page}页的表格有{len(figures)}个数值，各列含义未能识别，未归入任何数据表；原文见cells",
         table_id=view.table_id,
         page_number=page,
         row_index=first.row,

@@ -8,6 +8,7 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
+from pipeline.answers.chinese_names import column_said
 from pipeline.errors import UsageError
 from pipeline.language import tr
 from pipeline.nightly.override_file import (
@@ -103,7 +104,8 @@ def correction_of(reader: Reader, table: str, fact: Row, form: Mapping[str, str]
             tr("the data were refreshed meanwhile"), tr("Load the page again and look at the fact once more.")
         )
     if line.new_value == line.old_value:
-        raise UsageError(tr("{column} has this value already", column=column), tr("Give another value."))
+        said = tr("{column} has this value already", column=column_said(column, table))
+        raise UsageError(said, tr("Give another value."))
     check(line)
     return line
 

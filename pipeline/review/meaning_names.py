@@ -6,11 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.answers.chinese_names import code_name
+from pipeline.answers.facet_words import meaning_in_chinese, value_in_chinese
 from pipeline.language import Message
 from pipeline.review.texts import Texts
-
-_SCOPE = "figures"
 
 
 def facet_name(facet: str, say: Texts) -> str:
@@ -21,22 +19,21 @@ def meaning_name(value: Any, facet: str, say: Texts) -> str:
     """A value as exports call it, else as the page does."""
     text = str(value).lower()
     if say.language == "zh":
-        name = code_name(facet, text, _SCOPE)
-        if name != text:
-            return name
+        return value_in_chinese(facet, text)
     named = say(f"meaning.{facet}_{text}")
     return named if named != f"{facet}_{text}" else text
 
 
 def meaning(means: Mapping[str, Any], say: Texts) -> str:
     """What an entry means, in one line."""
+    if say.language == "zh":
+        return meaning_in_chinese(means)
     parts = []
     for facet, value in means.items():
         for one in value if isinstance(value, list | tuple) else (value,):
             name = facet_name(facet, say)
-            parts.append(name if one is True else f"{name}：{meaning_name(one, facet, say)}" if say.language == "zh"
-                         else f"{name}: {meaning_name(one, facet, say)}")  # fmt: skip
-    return ("，" if say.language == "zh" else ", ").join(parts)
+            parts.append(name if one is True else f"{name}: {meaning_name(one, facet, say)}")
+    return ", ".join(parts)
 
 
 def reading(text: str, say: Texts) -> str:

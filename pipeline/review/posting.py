@@ -17,7 +17,7 @@ from pipeline.errors import JixiaoError
 from pipeline.review import facts
 from pipeline.review.cards import check_key, place_key
 from pipeline.review.checking import facts_named
-from pipeline.review.correcting import correction_of
+from pipeline.review.correcting import correction_of, state_of
 from pipeline.review.document_page import show
 from pipeline.review.door import MOST_FIELDS
 from pipeline.review.meaning_names import said
@@ -72,7 +72,8 @@ def withdraw(site: Site, request: Request, reader: Reader, form: Form) -> Respon
     except JixiaoError as error:
         return site.message(request, 409, texts_of(request)("message.wrong"), *_said(request, error))
     if form.get("back") != "document":
-        return RedirectResponse("/corrections?withdrawn=1", 303)
+        state = "applied" if state_of(reader, line) == "applied" else "1"
+        return RedirectResponse(f"/corrections?withdrawn={state}", 303)
     where = {"kind": line.table, "page": line.page_number, "words": facts.words_id(line.source_text)}
     return _back(line.document_id, {"view": "facts", **where, "withdrawn": "1"})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -15,7 +15,8 @@ from starlette.responses import HTMLResponse
 
 from pipeline.account import percent
 from pipeline.answers.marks import marks
-from pipeline.nightly.override_file import value_text
+from pipeline.errors import UsageError
+from pipeline.nightly.override_file import parse_value, value_text
 from pipeline.review.charts import bar, legend_mark
 from pipeline.review.facts import words_id
 from pipeline.review.meaning_names import facet_name, meaning, meaning_name, reading, said
@@ -48,6 +49,7 @@ def build_environment() -> Environment:
         "said": said,
         "groupby_in_order": groups,
         "moment": moment,
+        "as_corrected": as_corrected,
     }
     environment.globals |= {
         "query_string": query_string,
@@ -77,8 +79,26 @@ def groups(
 
 
 def moment(at: str) -> str:
-    """A time as files kept by hand write it (UTC, 2026-11-20T08:00:00Z), to the minute."""
-    return at[:16].replace("T", " ") + " UTC"
+    """A time as files kept by hand write it (UTC, 2026-11-20T08:00:00Z), as the clock of this machine shows it."""
+    try:
+        return _by_the_clock(datetime.fromisoformat(at))
+    except ValueError:
+        return at
+
+
+def _by_the_clock(time: datetime) -> str:
+    """To the minute, with the zone: `2026-11-20 16:00 UTC+08:00`. Times without one are UTC."""
+    local = (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone()
+    zone = local.strftime("%z")
+    return f"{local:%Y-%m-%d %H:%M} UTC" + (f"{zone[:3]}:{zone[3:5]}" if local.utcoffset() else "")
+
+
+def as_corrected(text: str, table: str, column: str, say: Texts) -> str:
+    """A value of the file of corrections for reading; one that does not fit its column as it stands there."""
+    try:
+        return shown(parse_value(table, column, text), say, column)
+    except UsageError:
+        return text
 
 
 def is_number(value: Any) -> bool:
@@ -100,11 +120,13 @@ def shown(value: Any, say: Texts, column: str = "") -> str:
     if isinstance(value, int):
         return str(value) if column in ("fiscal_year", "page_number") else f"{value:,}"
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M")
+        return _by_the_clock(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list):
         return shown_path(value) or ""
+    if column == "topic":
+        return say.topic(str(value))
     return say.code(column, value) if column in CODED else str(value)
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from normalizers.topics import all_topics
 from pipeline.answers.chinese_names import code_names, column_name, table_name
+from pipeline.answers.facet_words import facet_words
 from pipeline.answers.reasons import in_chinese
 from pipeline.schemas import FACTS, SCHEMAS, allowed_values
 
@@ -33,6 +35,8 @@ def load_texts() -> dict[str, tuple[str, str]]:
         for key, text in texts.items():
             chinese, english = (_shared(section, key), text) if isinstance(text, str) else text
             found[f"{section}.{key}"] = (chinese, english)
+    for section, words in facet_words().items():
+        found |= {f"{section}.{key}": pair for key, pair in words.items()}
     return found
 
 
@@ -57,6 +61,11 @@ class Texts:
             if known:
                 return known
         return self(f"code.{code}")
+
+    def topic(self, topic: str) -> str:
+        """What a topic is called."""
+        found = next((one for one in all_topics() if one.topic == topic), None)
+        return topic if found is None else found.topic_name if self.language == "zh" else found.english_name
 
     def reason(self, status_reason: str) -> str:
         """Why a document was not read, or not well."""

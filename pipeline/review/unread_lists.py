@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pipeline.account import COLUMNS, summed
 from pipeline.answers.named_queries import find_query
+from pipeline.answers.words import places_in_words
 from pipeline.review.downloads import Answer
 from pipeline.review.paging import ROWS, Slice, cut, offset_of
 from pipeline.review.published import Reader, Row
@@ -34,7 +35,12 @@ def counts(reader: Reader) -> dict[str, int]:
 def answer(reader: Reader, given: Mapping[str, str], most: int, say: Texts) -> Answer:
     """The list to take away."""
     rows = [
-        row | {"path_kind": say(f"unread_list.{row['path_kind']}")} for row in _rows(reader, given)[:most]
+        row
+        | {
+            "path_kind": say(f"unread_list.{row['path_kind']}"),
+            "places": places_in_words(row["places"] or "") if say.language == "zh" else row["places"],
+        }
+        for row in _rows(reader, given)[:most]
     ]
     return Answer(say("unread_list.title"), _TAKEN, rows, frozenset(), "unread", given)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -391,7 +392,7 @@ def test_a_correction_is_written_and_shown_as_pending(
     assert (line.column, line.old_value, line.new_value) == ("amount_yuan", "12345000.00", "12345600.00")
     assert (line.who, line.why) == ("李 '=1", "=看错")
     page = body(client, answer.headers["location"])
-    assert "更正已记录" in page and "已提交更正：金额（元） = 12345600.00" in page and "12,345,000" in page
+    assert "更正已记录" in page and "已提交更正：金额（元） = 12,345,600" in page and "12,345,000" in page
     listed = body(client, "/corrections")
     assert "待生效" in listed and "=看错" in listed
 
@@ -465,6 +466,7 @@ def test_a_refused_correction_keeps_what_was_typed_and_says_why_in_the_language_
     answer = client.post(f"/documents/{ids['good']}/corrections", data=form, headers=CHINESE)
     page = unescape(answer.text)
     assert answer.status_code == 422 and 'role="alert"' in page
+    assert "“十二”不能作为“金额（元）”的值" in page
     card = page.partition('id="correct"')[2]
     assert all(f'value="{typed}"' in card for typed in ("十二", "李工", "看错了一位"))
     assert re.search(r'<option value="amount_yuan"[^>]* selected>', card)
@@ -495,6 +497,22 @@ def test_a_correction_is_withdrawn(site: Site, client: TestClient, ids: dict[str
     listed = client.post("/corrections/withdraw", data=asked | {"line": lines[1], "back": "//evil.example"})
     assert listed.headers["location"] == "/corrections?withdrawn=1"
     assert read_overrides(site.corrections.path) == []
+
+
+def test_corrections_are_listed_in_words_and_an_applied_one_stays_until_the_next_refresh(
+    site: Site, client: TestClient, ids: dict[str, str]
+) -> None:
+    form = form_of(client, ids["good"], "budget.1", column="phase", new_value="arrived", who="李", why="看错")
+    assert client.post(f"/documents/{ids['good']}/corrections", data=form).status_code == 303
+    listed = body(client, "/corrections")
+    assert "<b>到位数</b>" in listed and "<b>arrived</b>" not in listed and "UTC" in listed
+    [line] = read_overrides(site.corrections.path)
+    # As after a refresh: the data say what the correction asks for.
+    site.corrections.path.unlink()
+    site.corrections.add(replace(line, old_value="issued", new_value=line.old_value))
+    [name] = re.findall(r'name="line" value="(\w+)"', body(client, "/corrections"))
+    answer = client.post("/corrections/withdraw", data={"line": name, "token": site.token.text})
+    assert "仍留在数据里" in body(client, answer.headers["location"])
 
 
 # --- checked facts ---------------------------------------------------------------------------------------------------

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.answers.chinese_names import code_said
 from pipeline.answers.named_queries import find_query, load_queries
 from pipeline.answers.present import form_named
 from pipeline.cli import doctor, findings_text, kept, main, queries_text
 from pipeline.cli.parser import build_parser
 from pipeline.cli.parsing import parse
 from pipeline.errors import UsageError
+from pipeline.language import CHINESE, in_use
 
 
 @pytest.mark.parametrize("name", ["a.xls", "a.docx", "a.duckdb", "a.tsv"])
@@ -49,6 +51,22 @@ def test_a_mistyped_check_is_told_which_there_are() -> None:
         findings_text.none_found(wanted | {"check": "rate_differs"}, ["rate_differs"])
         == "no findings like these"
     )
+
+
+def test_checks_are_named_in_chinese_with_their_codes() -> None:
+    row = {
+        "file_name": "堤防.pdf",
+        "severity": "error",
+        "page": 2,
+        "check": "rate_differs",
+        "message": "不符",
+    }
+    wanted = {"severity": None, "check": "比率不", "document": None}
+    with in_use(CHINESE):
+        name = code_said("check", "rate_differs", "findings")
+        assert f"{name}（rate_differs）" in findings_text.as_groups([row])
+        assert f"{name}（rate_differs）" in findings_text.none_found(wanted, ["rate_differs"])
+    assert "  rate_differs  " in findings_text.as_groups([row])
 
 
 def test_queries_are_wrapped_for_a_terminal_and_whole_for_a_program(

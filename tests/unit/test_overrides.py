@@ -101,7 +101,7 @@ def test_a_correction_that_is_no_longer_needed_says_so() -> None:
 def test_of_two_facts_alike_none_is_guessed() -> None:
     rows, made = applied(LINE, budget=[factories.budget(phase="initial"), factories.budget(phase="adjusted")])
     assert all(row["amount_yuan"] == Decimal("12345000.00") for row in rows["budget"])
-    assert "2个事实" in rows["findings"][0]["message"] and made.outdated == 1
+    assert "2条数据" in rows["findings"][0]["message"] and made.outdated == 1
 
 
 def test_of_two_facts_at_one_place_the_one_with_the_old_value_is_meant() -> None:

@@ -63,6 +63,11 @@ def test_a_mistyped_word_is_answered_with_what_was_meant(
     assert meant in capsys.readouterr().err
 
 
+def test_only_options_of_the_command_are_meant(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["status", "--foo"]) == 1
+    assert "Did you mean" not in capsys.readouterr().err
+
+
 def test_nothing_is_meant_by_any_word() -> None:
     assert nearest("xyzzy", ["ingest", "query"]) is None
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageError
+from pipeline.language import Message
 from pipeline.nightly.meanings import like, parse_meanings, plain_label
 from pipeline.nightly.run_report_text import vocabulary_text
 from pipeline.nightly.taught_words import Taught, load_taught, word_of
-from pipeline.nightly.vocabulary_file import Entry, add_entry, drop_entry, read_vocabulary
+from pipeline.nightly.vocabulary_file import Entry, add_entry, drop_entry, meaning_text, read_vocabulary
 
 ENTRY = Entry("竣结额", {"phase": "executed"}, "周工", "2026-11-20T08:00:00Z", '表注写明"实际支出"')
 OTHER = Entry(
@@ -119,6 +120,16 @@ def test_entries_that_do_nothing_or_displace_something_are_told() -> None:
         "执行数": "not needed: the program knows it",
         "年初预算": "displaces measure=amount, phase=initial",
     }
+
+
+def test_a_meaning_is_said_in_chinese_as_it_can_be_taught() -> None:
+    other = replace(ENTRY, label="年初预算")
+    doubt = Taught([other]).doubts()["年初预算"]
+    said = "度量：金额，资金阶段：年初预算"
+    assert isinstance(doubt, Message) and doubt.in_language("zh") == f"取代了原有含义 {said}"
+    assert parse_meanings([said]) == {"measure": "amount", "phase": "initial"}
+    for means in ({"no_fact": "statistics"}, {"year_offset": -1}, {"is_total": True}, {"names": "level1"}):
+        assert parse_meanings([meaning_text(means).in_language("zh")]) == means
 
 
 def test_a_run_says_what_came_of_the_words() -> None:
