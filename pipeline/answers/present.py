@@ -135,7 +135,8 @@ def as_text(
     places = {k for k, name in enumerate(table.column_names) if name in _PLACE}
     tells = [_tells_apart(field) and w < _WIDEST for field, w in zip(table.schema, widths, strict=True)]
     order = _order(rows, widths, tells, numeric, places, width)
-    names, widths, numeric = ([some[k] for k in order] for some in (names, widths, numeric))
+    names, widths = [names[k] for k in order], [widths[k] for k in order]
+    numeric = [numeric[k] for k in order]
     rows = [[row[k] for k in order] for row in rows]
     shown = _fit(widths, numeric, width)
     left_out = len(widths) - len(shown)
