@@ -18,7 +18,7 @@
 -- column fiscal_year: budget year
 -- column counted: what is counted, as printed
 -- column counted_as: planned, reached, stated or paid
--- column number: the number; empty where it stands in a sentence only
+-- column number: the number; empty where a sentence tells it with others in the same unit
 -- column unit: its unit
 -- column as_of: date up to which it counts
 -- column printed: the words it was read from
@@ -29,7 +29,16 @@
 -- column document_id: the report
 WITH kinds AS (
     -- 家/年 counts as 家, 万人次 as 人次.
-    SELECT *, regexp_extract(coalesce(target_unit, actual_unit), '^[万千百]?(家|户|人|名|位|社|家次|户次|人次)(/年)?$', 1) AS of_whom
+    SELECT *,
+           -- A result told in a sentence, where one number alone is in the unit of the target, and is not the target.
+           list_filter(
+               regexp_extract_all(
+                   replace(plain(actual_text), ',', ''),
+                   concat('(\d[\d.]*)', regexp_replace(target_unit, '/年$', ''), '(?:[^次]|$)'), 1
+               ),
+               lambda number: target_unit IS NOT NULL
+           ) AS in_words,
+           regexp_extract(coalesce(target_unit, actual_unit), '^[万千百]?(家|户|人|名|位|社|家次|户次|人次)(/年)?$', 1) AS of_whom
     FROM indicators_told
 ),
 counts AS (
@@ -39,7 +48,8 @@ counts AS (
     FROM kinds
     WHERE of_whom <> '' AND target_value IS NOT NULL AND coalesce(period, 'annual') <> 'cycle'
     UNION ALL
-    SELECT place, region_name, fiscal_year, indicator, 'reached', actual_value, coalesce(actual_unit, target_unit), NULL,
+    SELECT place, region_name, fiscal_year, indicator, 'reached',
+           coalesce(actual_value, CASE WHEN len(in_words) = 1 THEN nullif(try_cast(in_words[1] AS DOUBLE), target_value) END), coalesce(actual_unit, target_unit), NULL,
            actual_text, page_number, file_name, topic, region_code, document_id
     FROM kinds
     WHERE of_whom <> '' AND actual_text IS NOT NULL
@@ -50,10 +60,23 @@ counts AS (
     WHERE metric IN ('firms_served', 'households_served', 'projects')
     UNION ALL
     SELECT place_of(d.region_code, d.region_name), d.region_name, d.fiscal_year,
-           coalesce(d.item, d.recipient_name, d.recipient_class), 'paid', d.recipient_count, NULL, d.as_of, d.source_text,
+           -- The column says what it counts: 拨付项目个数 are no enterprises.
+           coalesce(nullif(concat_ws(' › ', d.item, d.recipient_name, array_to_string(f.column_path, ' › ')), ''),
+                    d.recipient_class),
+           'paid', d.recipient_count, f.unit, d.as_of, d.source_text,
            d.page_number, r.file_name, r.topic, d.region_code, d.document_id
     FROM disbursement_latest AS d
     JOIN reports AS r USING (document_id)
+    LEFT JOIN (
+        SELECT document_id, table_id, row_index, recipient_class, value, any_value(column_path) AS column_path,
+               any_value(unit) AS unit
+        FROM figures
+        WHERE fact_table = 'disbursement' AND fact_column = 'recipient_count'
+        GROUP BY ALL
+        HAVING count(*) = 1
+    ) AS f
+      ON f.document_id = d.document_id AND f.table_id = d.table_id AND f.row_index = d.row_index
+     AND f.recipient_class IS NOT DISTINCT FROM d.recipient_class AND f.value = d.recipient_count
     WHERE d.recipient_count IS NOT NULL
 )
 SELECT region_name, fiscal_year, counted, counted_as, number, unit, as_of, printed, page_number, file_name, topic,

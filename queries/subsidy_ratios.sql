@@ -69,5 +69,7 @@ WHERE ($places IS NULL OR place IN $places)
   AND ($topic IS NULL OR topic IN $topic)
   AND ($payer IS NULL OR list_contains(string_split(gov_level, '+'), $payer))
   AND ($unit IS NULL OR tier_unit = $unit)
-ORDER BY status_order NULLS LAST, instrument, class_order NULLS LAST, region_code NULLS LAST, region_name, fiscal_year,
+ORDER BY status_order NULLS LAST,
+         array_position(['premium_subsidy', 'interest_subsidy', 'cost_share', 'credit_report', 'freight', 'award'], instrument) NULLS LAST,
+         instrument, class_order NULLS LAST, region_code NULLS LAST, region_name, fiscal_year,
          item NULLS FIRST, export_min_usd NULLS FIRST, tier_min NULLS FIRST, ratio_pct DESC, document_id, page_number, row_index

@@ -19,6 +19,7 @@
 -- column topic_name: what the programme is about
 -- column program_name: programme; empty by topic
 -- column programmes: programmes added up
+-- column phase: stage of the budget; empty where programmes differ
 -- column of_all_yuan: the whole
 -- column central_yuan: paid by the centre
 -- column province_yuan: paid by the province
@@ -31,7 +32,6 @@
 -- column county_pct: share of the county
 -- column other_pct: share of earlier years and other sources
 -- column untold_pct: share of the whole of which the report does not say who pays
--- column phase: stage of the budget; empty where programmes differ
 -- column file_name: report; empty where there are several
 -- column page_number: page of the table; empty where there are several
 -- column topic: code of the topic
@@ -56,8 +56,8 @@ added AS (
     FROM best
     GROUP BY ALL
 )
-SELECT region_name, fiscal_year, topic_name, program_name, programmes, of_all_yuan, central_yuan, province_yuan,
-       city_yuan, county_yuan, other_yuan,
+SELECT region_name, fiscal_year, topic_name, program_name, programmes, phase, of_all_yuan, central_yuan,
+       province_yuan, city_yuan, county_yuan, other_yuan,
        round(central_yuan::DOUBLE / nullif(of_all_yuan, 0)::DOUBLE * 100, 2) AS central_pct,
        round(province_yuan::DOUBLE / nullif(of_all_yuan, 0)::DOUBLE * 100, 2) AS province_pct,
        round(city_yuan::DOUBLE / nullif(of_all_yuan, 0)::DOUBLE * 100, 2) AS city_pct,
@@ -65,7 +65,7 @@ SELECT region_name, fiscal_year, topic_name, program_name, programmes, of_all_yu
        round(other_yuan::DOUBLE / nullif(of_all_yuan, 0)::DOUBLE * 100, 2) AS other_pct,
        round(100 - (coalesce(central_yuan, 0) + coalesce(province_yuan, 0) + coalesce(city_yuan, 0) + coalesce(county_yuan, 0)
                     + coalesce(other_yuan, 0))::DOUBLE / nullif(of_all_yuan, 0)::DOUBLE * 100, 2) AS untold_pct,
-       phase, file_name, page_number, topic, region_code
+       file_name, page_number, topic, region_code
 FROM added
 LEFT JOIN topics USING (topic)
 ORDER BY topic NULLS LAST, region_code NULLS LAST, region_name NULLS LAST, fiscal_year NULLS LAST, program_name, own

@@ -6,7 +6,7 @@ import codecs
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,8 @@ _BINARY = ("parquet", "xlsx")
 _WIDEST = 44
 _NARROWEST = 22  # cells to which a text column is cut before columns are left out
 _GAP = "  "
+_PLACE = ("page_number", "source_text")  # where it is printed
+_MOST_MOVED = 3  # columns that are moved forward to tell rows apart
 MOST_ROWS_SHOWN = 1000
 """Rows of a long answer that a terminal shows; a pipe and a file get all."""
 _MOST_ROWS_PIPED = 100_000
@@ -166,12 +168,19 @@ def text_pieces(
     widths = [min(_WIDEST, cell_len(name)) for name in names]
     for row in shown_rows() if held is None else held:
         widths = [max(known, min(_WIDEST, cell_len(text))) for known, text in zip(widths, row, strict=True)]
+    places = {k for k, name in enumerate(table.column_names) if name in _PLACE}
+    tells = [_tells_apart(field) and w < _WIDEST for field, w in zip(table.schema, widths, strict=True)]
+    order = list(range(len(names)))
+    if held is not None:
+        order = _order(held, widths, tells, numeric, places, width)
+    names, widths = [names[k] for k in order], [widths[k] for k in order]
+    numeric = [numeric[k] for k in order]
     shown = _fit(widths, numeric, width)
     left_out = len(widths) - len(shown)
     names, widths, numeric = names[: len(shown)], shown, numeric[: len(shown)]
     yield _line(names, widths, numeric) + "\n" + _GAP.join("─" * width for width in widths) + "\n"
     for row in shown_rows() if held is None else held:
-        yield _line(row[: len(shown)], widths, numeric) + "\n"
+        yield _line([row[k] for k in order[: len(shown)]], widths, numeric) + "\n"
     yield _count(table.num_rows, whole, [_shown(columns.get(name, name)) for name in empty], left_out)
 
 
@@ -187,6 +196,50 @@ def _count(rows: int, whole: int | None, empty: Sequence[str], left_out: int) ->
     if left_out:
         notes.append(tr("{count} more columns with --format csv or a wider window", count=left_out))
     return f"（{'；'.join(notes)}）" if chosen() == CHINESE else f"({'; '.join(notes)})"
+
+
+def _order(
+    rows: Sequence[Sequence[str]],
+    widths: list[int],
+    tells: Sequence[bool],
+    numeric: list[bool],
+    spared: Set[int],
+    width: int | None,
+) -> list[int]:
+    """Places of the columns, those that a narrow window leaves out moved forward where they say what rows differ in.
+
+    `tells`: columns that may do so. Of the columns that were shown only those that can be `spared` give way.
+    """
+    order = list(range(len(widths)))
+    if width is None:
+        return order
+
+    def shown(order: Sequence[int]) -> list[int]:
+        fits = len(_fit([widths[k] for k in order], [numeric[k] for k in order], width))
+        return list(order[:fits])
+
+    kept = {k for k in shown(order) if k not in spared}
+    for _ in range(_MOST_MOVED):
+        telling = [k for k in shown(order) if tells[k]]
+        if not telling:
+            break
+        apart, best = _kinds(rows, telling), order
+        for k in order[order.index(telling[-1]) :]:
+            if k in telling or not tells[k]:
+                continue
+            at = order.index(telling[-1]) + 1
+            moved = [*order[:at], k, *(other for other in order[at:] if other != k)]
+            kinds = _kinds(rows, [*telling, k])
+            if kinds > apart and k in (fits := shown(moved)) and kept <= set(fits):
+                apart, best = kinds, moved
+        if best is order:
+            break
+        order = best
+    return order
+
+
+def _kinds(rows: Sequence[Sequence[str]], columns: Sequence[int]) -> int:
+    return len({tuple(row[k] for k in columns) for row in rows})
 
 
 def _fit(widths: list[int], numeric: list[bool], width: int | None) -> list[int]:
@@ -245,3 +298,8 @@ def _shown(value: Any) -> str:
 
 def _is_number(kind: pa.DataType) -> bool:
     return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
+
+
+def _tells_apart(field: pa.Field) -> bool:
+    """Money, shares and where they are printed differ without saying why; long texts do too."""
+    return not pa.types.is_decimal(field.type) and not field.name.endswith(("_pct", "_yuan", *_PLACE))

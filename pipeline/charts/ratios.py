@@ -35,11 +35,18 @@ def term_of(row: Mapping[str, Any]) -> tuple[Any, ...]:
 def bars_of(rows: Sequence[Mapping[str, Any]]) -> list[bars.Bar]:
     """One bar a ratio that differs from the others in what it says; several reports may state it."""
     found: dict[tuple[Any, ...], tuple[tuple[Any, ...], bars.Bar]] = {}
+    payers: dict[tuple[Any, ...], set[str]] = {}
     for row in rows:
+        if row.get("gov_level"):
+            payers.setdefault(tuple(row[name] for name in _TERM), set()).add(row["gov_level"])
+    for row in rows:
+        term = tuple(row[name] for name in _TERM)
+        # Shares of several levels of government look alike but for who pays.
+        payer = row.get("gov_level") if len(payers.get(term, ())) > 1 else None
         for column in _KINDS:
             if row[column] is not None:
-                key = (*(row[name] for name in _TERM), column, row[column])
-                bar = _bar(row, column)
+                key = (*term, payer, column, row[column])
+                bar = _bar(row, column, payer)
                 found.setdefault(key, ((*_place(row), bar.label, row[column], column), bar))
     return [bar for _, bar in sorted(found.values(), key=lambda pair: pair[0])]
 
@@ -54,20 +61,21 @@ def draw(rows: Sequence[Mapping[str, Any]], title: str, source: str) -> Any:
     return bars.draw(bars_of(rows), [bars.Column("", "percent")], keys, title, source)
 
 
-def _bar(row: Mapping[str, Any], column: str) -> bars.Bar:
+def _bar(row: Mapping[str, Any], column: str, payer: str | None) -> bars.Bar:
     sign, key = _KINDS[column]
     name = row["enterprise_class"]
     panel = canvas.word("enterprise_class", name) if name else tr("class of enterprise not stated")
     part = bars.Part(0.0, row[column], key, faded=row["status"] in _STATUS)
     onward = column == "floor_pct" and row[column] < 100
-    return bars.Bar(panel, _label(row), (bars.Mark((part,), f"{sign}{percent(row[column])}", onward),))
+    return bars.Bar(panel, _label(row, payer), (bars.Mark((part,), f"{sign}{percent(row[column])}", onward),))
 
 
-def _label(row: Mapping[str, Any]) -> str:
+def _label(row: Mapping[str, Any], payer: str | None) -> str:
     """Region, year and what sets the term apart; each cut by itself, so that none pushes another out."""
     parts = [
         canvas.place(row),
         canvas.year(row),
+        canvas.word("gov_level", payer) if payer else "",
         ""
         if row["instrument"] in (None, "premium_subsidy")
         else canvas.word("instrument", row["instrument"]),

@@ -37,9 +37,10 @@ WHERE level3 IS NULL
 
 CREATE VIEW indicator_leaves AS FROM indicator_leaves_of(NULL::VARCHAR[]);
 
--- What tells one target from another in all documents on a programme, and how much a record of it lacks.
-CREATE MACRO indicator_told(level1, level2, level3, region_code, region_name, period) AS
-    concat_ws('|', coalesce(level3, level2, level1), coalesce(region_code, region_name), coalesce(period, 'annual'));
+-- A level above an indicator as it is compared: 产出指标 is 产出.
+CREATE MACRO level_key(printed) AS regexp_replace(plain(printed), '指标$', '');
+
+-- How much a record of an indicator lacks.
 CREATE MACRO indicator_lacks(target_value, target_text, actual_value, actual_text, weight, score) AS
     (target_value IS NULL)::INTEGER + (target_text IS NULL)::INTEGER + (actual_value IS NULL)::INTEGER
     + (actual_text IS NULL)::INTEGER + (weight IS NULL)::INTEGER + (score IS NULL)::INTEGER;
@@ -47,6 +48,11 @@ CREATE MACRO indicator_lacks(target_value, target_text, actual_value, actual_tex
 -- Each indicator once per document, region and period, from the record that says most. A report on a province may list its
 -- cities below it: `regions_below` counts the regions of the list that lie in that of the row, zones without a code in the
 -- report's own. Where it is above 0, the row is the whole of which the others are parts.
+--
+-- Tables word the levels above an indicator differently or leave them out, so its name alone tells it from others, unless
+-- a table lists the name below several of them (管理制度健全性 of 业务管理 and of 财务管理): then they belong to it, and a
+-- record of another table that leaves them out repeats one of those. `told_as` tells one indicator from another in all
+-- documents on a programme.
 --
 -- `in_total`: a report may print two tables of points, such as a summary and a form of its own. True for the rows whose
 -- points make the total score that it prints, false for the others; null where no table makes it.
@@ -58,7 +64,7 @@ SELECT * EXCLUDE (total_score, all_points, table_points),
                 THEN abs(table_points - total_score) <= 0.05
        END AS in_total
 FROM (
-SELECT i.*, r.total_score, sum(i.score) OVER (PARTITION BY i.document_id) AS all_points,
+SELECT i.* EXCLUDE (own_code, money, numbers, file_name), sum(i.score) OVER (PARTITION BY i.document_id) AS all_points,
        sum(i.score) OVER (PARTITION BY i.document_id, i.table_id) AS table_points,
        CASE WHEN count(*) OVER listed = 1 THEN 0
             ELSE len(list_filter(
@@ -66,25 +72,46 @@ SELECT i.*, r.total_score, sum(i.score) OVER (PARTITION BY i.document_id) AS all
                 lambda other: CASE
                     WHEN other.code IS NOT NULL THEN other.code <> i.region_code
                          AND starts_with(other.code, regexp_replace(i.region_code, '(00){1,2}$', ''))
-                    ELSE other.name IS NOT NULL AND i.region_code = r.region_code
+                    ELSE other.name IS NOT NULL AND i.region_code = i.own_code
                 END
             )) END AS regions_below,
-       concat(r.region_code, '|', r.region_name, '|', money_of(
-           CASE WHEN i.program_id IS NULL THEN r.document_type END, NULL, coalesce(i.program_name, r.program_name),
-           coalesce(i.program_id, r.program_id), r.department, r.title, r.document_id
-       )) AS money,
-       r.numbers, r.file_name
+       i.money, i.numbers, i.file_name
 FROM (
-    FROM indicator_leaves_of(documents)
+    SELECT * EXCLUDE (by_level1, by_level2, above),
+           concat_ws('|', above, coalesce(level3, level2, level1), coalesce(region_code, region_name),
+                     coalesce(period, 'annual')) AS told_as
+    FROM (
+        SELECT *, CASE WHEN bool_or(by_level2) OVER same_money THEN level_key(level2)
+                       WHEN bool_or(by_level1) OVER same_money THEN level_key(level1) END AS above
+        FROM (
+            SELECT i.*, r.total_score, r.numbers, r.file_name, r.region_code AS own_code,
+                   concat(r.region_code, '|', r.region_name, '|', money_of(
+                       CASE WHEN i.program_id IS NULL THEN r.document_type END, NULL,
+                       coalesce(i.program_name, r.program_name), coalesce(i.program_id, r.program_id), r.department,
+                       r.title, r.document_id
+                   )) AS money,
+                   i.level3 IS NOT NULL AND i.table_id IS NOT NULL
+                   AND count(DISTINCT level_key(i.level1)) OVER listed > 1 AS by_level1,
+                   i.level3 IS NOT NULL AND i.table_id IS NOT NULL
+                   AND count(DISTINCT level_key(i.level2)) OVER listed > 1 AS by_level2
+            FROM indicator_leaves_of(documents) AS i
+            LEFT JOIN reports AS r USING (document_id)
+            WINDOW listed AS (
+                PARTITION BY i.document_id, i.table_id, i.fiscal_year, coalesce(i.region_code, i.region_name),
+                             coalesce(i.period, 'annual'), i.level3
+            )
+        )
+        WINDOW same_name AS (PARTITION BY document_id, fiscal_year, coalesce(level3, level2, level1)),
+               same_money AS (PARTITION BY money, fiscal_year, coalesce(level3, level2, level1))
+        QUALIFY above IS NOT NULL OR by_level1 OR by_level2 OR NOT bool_or(by_level1 OR by_level2) OVER same_name
+    )
     QUALIFY row_number() OVER (
-        PARTITION BY document_id, fiscal_year, coalesce(region_code, region_name), coalesce(period, 'annual'),
-                     coalesce(level3, level2, level1)
+        PARTITION BY document_id, fiscal_year, told_as
         ORDER BY (target_value IS NULL)::INTEGER + (actual_value IS NULL)::INTEGER
                  + (weight IS NULL)::INTEGER + (score IS NULL)::INTEGER,
                  page_number, row_index, table_id, column_index
     ) = 1
 ) AS i
-LEFT JOIN reports AS r USING (document_id)
 WINDOW listed AS (
     PARTITION BY i.document_id, i.fiscal_year, coalesce(i.period, 'annual'), coalesce(i.level3, i.level2, i.level1)
 )
@@ -92,8 +119,8 @@ WINDOW listed AS (
 
 -- The same over all documents: where several tell the same indicator of a programme, region and period, the fullest record.
 CREATE VIEW indicators_once AS
-SELECT * EXCLUDE (money, numbers)
+SELECT * EXCLUDE (money, numbers, told_as)
 FROM indicators_once_of(NULL::VARCHAR[])
-QUALIFY counts_once(NULL, money, fiscal_year, indicator_told(level1, level2, level3, region_code, region_name, period),
+QUALIFY counts_once(NULL, money, fiscal_year, told_as,
                     indicator_lacks(target_value, target_text, actual_value, actual_text, weight, score),
                     numbers, file_name, document_id);

@@ -212,18 +212,23 @@ FROM (
 QUALIFY counts_once(NULL, concat(question, '|', money), fiscal_year, CASE WHEN question <> 'execution' THEN phase END,
                     CASE WHEN question = 'execution' THEN false ELSE adds_up IS NOT TRUE END, numbers, file_name, document_id);
 
--- The lines of such tables.
+-- The lines of such tables, and of sentences the one with the amount that stands for all.
 CREATE MACRO budget_chosen_of(documents) AS TABLE
 SELECT s.question, s.caption, s.reach, s.adds_up, s.is_first, s.programme, s.money, s.numbers, b.*
 FROM statements_chosen_of(documents) AS s
 JOIN budget AS b
-  ON b.document_id = s.document_id AND b.table_id = s.table_id AND b.phase = s.phase
+  ON b.document_id = s.document_id AND b.table_id IS NOT DISTINCT FROM s.table_id AND b.phase = s.phase
  AND b.fiscal_year IS NOT DISTINCT FROM s.fiscal_year
  AND s.side = budget_side(b.flow, b.statement, b.funding_source)
-WHERE NOT coalesce(b.is_total, false) AND coalesce(b.scope, 'annual') = 'annual' AND b.amount_yuan IS NOT NULL
+WHERE (s.table_id IS NULL OR NOT coalesce(b.is_total, false)) AND coalesce(b.scope, 'annual') = 'annual'
+  AND b.amount_yuan IS NOT NULL
   AND NOT (s.is_own_spending AND b.flow = 'expenditure'
            AND is_handed_on(b.statement, b.function_code, b.line_item, b.parent_line_item) IS TRUE)
-  AND (documents IS NULL OR b.document_id IN documents);
+  AND (documents IS NULL OR b.document_id IN documents)
+QUALIFY s.table_id IS NOT NULL OR row_number() OVER (
+    PARTITION BY s.question, s.document_id, s.table_id, s.fiscal_year, s.phase, s.side
+    ORDER BY b.amount_yuan DESC, b.page_number, b.source_text, b.row_index, b.column_index
+) = 1;
 
 -- The lines behind `statements_once_of`.
 CREATE MACRO budget_once_of(documents) AS TABLE
@@ -233,7 +238,8 @@ WITH once AS (
 SELECT b.* EXCLUDE (is_first, programme, money, numbers)
 FROM budget_chosen_of(documents) AS b
 SEMI JOIN once AS s
-  ON s.question = b.question AND s.document_id = b.document_id AND s.table_id = b.table_id AND s.phase = b.phase
+  ON s.question = b.question AND s.document_id = b.document_id AND s.table_id IS NOT DISTINCT FROM b.table_id
+ AND s.phase = b.phase
  AND s.fiscal_year IS NOT DISTINCT FROM b.fiscal_year
  AND s.side = budget_side(b.flow, b.statement, b.funding_source)
 WHERE b.is_first;
@@ -243,7 +249,8 @@ CREATE VIEW budget_once AS
 SELECT b.* EXCLUDE (is_first, programme, money, numbers)
 FROM budget_chosen_of(NULL::VARCHAR[]) AS b
 SEMI JOIN statements_once AS s
-  ON s.question = b.question AND s.document_id = b.document_id AND s.table_id = b.table_id AND s.phase = b.phase
+  ON s.question = b.question AND s.document_id = b.document_id AND s.table_id IS NOT DISTINCT FROM b.table_id
+ AND s.phase = b.phase
  AND s.fiscal_year IS NOT DISTINCT FROM b.fiscal_year
  AND s.side = budget_side(b.flow, b.statement, b.funding_source)
 WHERE b.is_first;

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.asking import ask, money, pick, publish, yuan
-from tests.factories import disbursement, finding, indicator, metric, term
+from tests.factories import disbursement, figure, finding, indicator, metric, term
 
 PROVINCE = {"region_code": "330000", "region_name": "浙江省", "gov_level": "province", "cap_yuan": None}
 END, LATER = date(2023, 12, 31), date(2024, 6, 30)
@@ -150,6 +150,41 @@ def test_recipients_are_counted_in_targets_sentences_and_lists(tmp_path: Path) -
             ("stated", 118.0, "家"),
             ("paid", 7.0, None),
         ]
+
+
+def test_a_list_says_what_it_counts_and_a_sentence_its_only_number(tmp_path: Path) -> None:
+    told = ("受天气影响，仅有42户完成改造", "计划60户，完成51户", "未达到100户", "共覆盖42户次")
+    listed = disbursement(
+        recipient_count=9, recipient_name=None, recipient_class="all", item=None, row_index=3
+    )
+    header = {
+        "column_path": ["拨付情况", "拨付批次（个）"],
+        "unit": "个",
+        "value": 9.0,
+        "recipient_class": "all",
+    }
+    from_list = {"fact_table": "disbursement", "fact_column": "recipient_count", "row_index": 3}
+    rows = {
+        "indicators": [
+            indicator(
+                row_index=row,
+                level3=f"农户{row}",
+                target_unit="户",
+                actual_text=text,
+                actual_value=None,
+                actual_unit=None,
+            )
+            for row, text in enumerate(told)
+        ],
+        "disbursement": [listed],
+        "figures": [figure(table_id=listed["table_id"], **header, **from_list)],
+    }
+    with publish(tmp_path, {"a": rows}) as catalog:
+        found = ask(catalog, "recipients_counted")
+    reached = [row for row in found if row["counted_as"] == "reached"]
+    assert pick(reached, "number") == [(42.0,), (None,), (None,), (None,)]
+    paid = [row for row in found if row["counted_as"] == "paid"]
+    assert pick(paid, "counted", "unit") == [("拨付情况 › 拨付批次（个）", "个")]
 
 
 def test_a_programme_has_a_row_for_each_year_that_its_tables_tell(tmp_path: Path) -> None:

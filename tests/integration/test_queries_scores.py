@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -123,4 +124,35 @@ def test_targets_by_city_takes_the_fullest_record_once(data: Path) -> None:
     assert pick(found, "region_name", "actual_value", "page_number") == [
         ("宁波市", 120.0, 4),
         ("青岛市", 120.0, 1),
+    ]
+
+
+def test_one_name_below_two_levels_is_two_indicators_and_its_repeats_are_none(tmp_path: Path) -> None:
+    def row(level2: str | None, points: float, **changes: Any) -> dict[str, Any]:
+        return indicator(
+            level1="过程", level2=level2, level3="台账完整性", weight=points, score=points, **changes
+        )
+
+    scored = [row("仓储管理", 4, row_index=1), row("采购管理", 3, row_index=2)]
+    summary = [
+        row("采购管理指标", 3, table_id="summary", row_index=1, target_value=None),
+        row(None, 4, table_id="summary", row_index=2, target_value=None),
+    ]
+    alone = [
+        indicator(level1=level1, level2=level2, level3="验收率", weight=2, score=1, table_id=table_id)
+        for level1, level2, table_id in (("产出", "质量", "t1"), ("产出指标", "产出质量", "t2"))
+    ]
+    rows = {
+        "a": {"indicators": scored + summary + alone},
+        "b": {"indicators": [row("采购管理", 3, seed="b")]},
+    }
+    same = {"program_name": "冷库改造"}
+    with publish(tmp_path, rows, a=same, b=same) as catalog:
+        found = catalog.select(
+            "SELECT level3, level2, weight FROM indicators_once ORDER BY level3 DESC, weight DESC"
+        ).to_pylist()
+    assert pick(found, "level3", "level2", "weight") == [
+        ("验收率", "质量", 2),
+        ("台账完整性", "仓储管理", 4),
+        ("台账完整性", "采购管理", 3),
     ]

@@ -354,3 +354,26 @@ def test_helpers_take_some_documents(tmp_path: Path) -> None:
         for helper in ("statement_sums_of", "statements_once_of", "budget_once_of", "functions_told_of"):
             found = catalog.select(f"SELECT DISTINCT document_id FROM {helper}(['{own}'])").to_pylist()
             assert found == [{"document_id": own}], helper
+
+
+def test_a_report_that_tells_its_money_in_sentences_alone_has_its_lines_too(tmp_path: Path) -> None:
+    sentences = {"table_id": None, "statement": None, "flow": "expenditure", "program_name": "渔船更新"}
+    told = [
+        money("a", "executed", 31, **sentences, source_text="支出31万元", page_number=2),
+        money("a", "executed", 31, **sentences, source_text="共支出31万元", page_number=4),
+        money("a", "executed", 12, **sentences, source_text="其中12万元", page_number=4),
+    ]
+    tables = table({"205": 50, "213": 20}, "expenditure", "t1", seed="b", phase="executed")
+    documents = {"a": {"budget": told}, "b": {"budget": tables}}
+    with publish(tmp_path, documents, a={"program_name": "渔船更新"}, b=OFFICE) as catalog:
+        by_view = [
+            catalog.select(
+                "SELECT question, document_id, phase, sum(amount_yuan) AS amount "
+                f"FROM {view} GROUP BY ALL ORDER BY ALL"
+            ).to_pylist()
+            for view in ("statements_once", "budget_once")
+        ]
+        lines = catalog.select("SELECT page_number FROM budget_once WHERE table_id IS NULL").to_pylist()
+    assert by_view[0] == by_view[1]
+    assert sum(row["amount"] for row in by_view[1] if row["question"] == "spending") == yuan(101)
+    assert pick(lines, "page_number") == [(2,)]

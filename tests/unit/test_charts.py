@@ -17,6 +17,7 @@ from pipeline import charts, cli
 from pipeline.answers.named_queries import find_query
 from pipeline.charts import canvas, fonts, points, rates, ratios
 from pipeline.errors import EnvironmentProblem
+from pipeline.language import CHINESE, in_use
 from pipeline.publishing.publish import open_publication, tables_from_rows
 from tests import factories
 from tests.drawing import drawn, texts, widths, with_font
@@ -237,3 +238,11 @@ def test_without_a_font_the_way_out_is_named(tmp_path: Path, monkeypatch: pytest
     (tmp_path / "text.ttf").write_text("no font")
     with pytest.raises(EnvironmentProblem, match="is no font"), canvas.drawing(tmp_path / "text.ttf"):
         pass
+
+
+def test_shares_of_several_payers_say_whose_they_are() -> None:
+    own, whole = ratio(ceiling_pct=25.0, gov_level="city"), ratio(ceiling_pct=55.0, gov_level="province+city")
+    with in_use(CHINESE):
+        labels = [bar.label for bar in ratios.bars_of([own, whole])]
+    assert labels == ["宁波市 2023 市级", "宁波市 2023 省市合计"]
+    assert [bar.label for bar in ratios.bars_of([own])] == ["宁波市 2023"]

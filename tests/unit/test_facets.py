@@ -180,3 +180,8 @@ def test_only_keeps_nothing_else() -> None:
 
 def test_date_of_a_label_is_a_date() -> None:
     assert read_label("截至二〇二三年十二月底").as_of == date(2023, 12, 31)
+
+
+def test_what_is_wrong_with_a_target_is_no_reason_for_its_result() -> None:
+    assert read_label("存在问题").names == read_label("问题").names == ("reason",)
+    assert "reason" not in read_label("计划值问题").names

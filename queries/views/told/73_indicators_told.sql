@@ -9,7 +9,7 @@ SELECT place_of(coalesce(i.region_code, r.region_code), coalesce(i.region_name, 
        round((i.weight - i.score) / nullif(i.weight, 0) * 100, 2) AS lost_pct, i.deviation_reason, i.topic,
        i.page_number, i.row_index, i.column_index, i.table_id,
        r.file_name, coalesce(i.region_code, r.region_code) AS region_code, i.regions_below, i.in_total, i.money, i.numbers,
-       indicator_told(i.level1, i.level2, i.level3, i.region_code, i.region_name, i.period) AS told_as,
+       i.told_as,
        indicator_lacks(i.target_value, i.target_text, i.actual_value, i.actual_text, i.weight, i.score) AS lacks,
        i.document_id
 FROM indicators_once_of(documents) AS i
