@@ -16,6 +16,7 @@ _READING = (
     "pipeline/confidence.py",
     "pipeline/programme_numbers.py",
     "pipeline/lost_parts.py",
+    "pipeline/reasons.py",
     "pipeline/errors.py",
     "pipeline/rows.py",
     "pipeline/account",

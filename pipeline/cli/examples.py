@@ -70,9 +70,12 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ),
     ),
     "search": (
-        ("jixiao search 3292.22", "also finds 3,292.22 and ３２９２．２２"),
-        ('jixiao search "小微 企业" 保费 --year 2023', "texts that hold all three words"),
-        ("jixiao search 湛江 --kind sentence --output found.xlsx", "sentences that state facts, into a file"),
+        ("jixiao search 3292.22", tr_noop("also finds 3,292.22 and ３２９２．２２")),
+        ('jixiao search "小微 企业" 保费 --year 2023', tr_noop("texts that hold all three words")),
+        (
+            "jixiao search 湛江 --kind sentence --output found.xlsx",
+            tr_noop("sentences that state facts, into a file"),
+        ),
     ),
     "teach": (
         (

@@ -17,7 +17,7 @@ from pipeline import charts, cli
 from pipeline.answers.named_queries import find_query
 from pipeline.charts import canvas, fonts, points, rates, ratios
 from pipeline.errors import EnvironmentProblem
-from pipeline.language import CHINESE, in_use
+from pipeline.language import CHINESE, ENGLISH, choose, in_use
 from pipeline.publishing.publish import open_publication, tables_from_rows
 from tests import factories
 from tests.drawing import drawn, texts, widths, with_font
@@ -227,6 +227,7 @@ def test_what_cannot_be_drawn_is_said(data: Path, tmp_path: Path, capsys: pytest
 def test_without_a_font_the_way_out_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "FOLDERS", (str(tmp_path),))
     monkeypatch.setattr(fonts, "_PACKAGE", "no_such_package")
+    choose(ENGLISH)
     with pytest.raises(EnvironmentProblem, match="no font") as error:
         fonts.find_font()
     assert "fonts-noto-cjk" in error.value.hint

@@ -89,6 +89,7 @@ def test_help_speaks_the_language_of_the_settings_file(
     monkeypatch.delenv("JIXIAO_LANG")
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     Path("jixiao.toml").write_text('lang = "en"', "utf-8")
+    monkeypatch.setenv("JIXIAO_CONFIG", str(tmp_path / "jixiao.toml"))
     with pytest.raises(SystemExit):
         main(["--help"])
     assert capsys.readouterr().out.startswith("usage: jixiao")
