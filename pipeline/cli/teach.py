@@ -219,7 +219,8 @@ def _tried(label: str, meaning: str, numbers: pa.Table, texts: list[str]) -> str
     facts = sum(name is not None and not name.startswith("none:") for name in places.values())
     return tr(
         "{numbers} numbers of {documents} documents stand below labels that would be read otherwise; "
-        "{facts} of them are facts now. Nothing was written; teach it, and the next run says which facts changed.",
+        "{facts} of them are facts now, and sentences may add to them. Nothing was written; teach it, and the next run "
+        "says which facts changed.",
         numbers=len(places),
         documents=len(documents),
         facts=facts,
