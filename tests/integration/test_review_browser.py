@@ -257,7 +257,7 @@ def test_a_correction_made_by_hand(running: Running) -> None:
     page.locator('#correct input[name="why"]').fill("看错")
     page.locator("#card button.main").click()
     playwright.expect(page.locator("#card .saved")).to_be_visible()
-    playwright.expect(page.locator(".rows .chip.pending")).to_contain_text("12000000.00")
+    playwright.expect(page.locator(".rows .chip.pending")).to_contain_text("12,000,000")
     line = read_overrides(running.overrides)[-1]
     assert (line.column, line.old_value, line.new_value) == ("amount_yuan", "12345000.00", "12000000.00")
     page.close()

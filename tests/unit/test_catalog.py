@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.answers.catalog import Catalog, open_catalog
 from pipeline.answers.usage import helpers, usage_of_views
-from pipeline.errors import UsageError
+from pipeline.errors import DamagedVersion, UsageError
 from pipeline.publishing import layout
 from pipeline.publishing.publish import open_publication, tables_from_rows
 from pipeline.schemas.schemas import SCHEMAS, describe
@@ -55,22 +55,31 @@ def test_the_year_is_an_integer_and_columns_carry_their_notes(data: Path) -> Non
         assert rows(catalog, sql) == [(describe(SCHEMAS["budget"].field("line_item")),)]
 
 
-@pytest.mark.parametrize("table", ["budget", "documents"])
-def test_a_folder_of_another_version_of_the_program_says_what_to_do(data: Path, table: str) -> None:
-    version = layout.current_version(data)
-    assert version is not None
-    shutil.rmtree(version / table)
+def test_a_folder_of_another_version_of_the_program_says_what_to_do(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(SCHEMAS, "ratings", SCHEMAS["budget"])  # a table that came later
     with pytest.raises(UsageError, match="another version of the program") as error:
         open_catalog(data)
     assert "jixiao ingest" in error.value.hint
 
 
+@pytest.mark.parametrize("table", ["budget", "documents"])
+def test_a_table_that_is_lost_is_named(data: Path, table: str) -> None:
+    version = layout.current_version(data)
+    assert version is not None
+    shutil.rmtree(version / table)
+    with pytest.raises(DamagedVersion, match=f"{table}/.*is missing") as error:
+        open_catalog(data)
+    assert "versions restore" in error.value.hint
+
+
 def test_a_damaged_file_of_a_small_version_is_called_one(data: Path) -> None:
     [part] = (path for path in (data / "budget").rglob("*.parquet") if "=2023" in str(path))
     part.write_bytes(part.read_bytes()[:-100])
-    with pytest.raises(UsageError, match="is damaged") as error:
+    with pytest.raises(DamagedVersion, match=f"is damaged.*{part.name} has") as error:
         open_catalog(data, queries=None)
-    assert "doctor --deep" in error.value.hint
+    assert "versions restore" in error.value.hint
 
 
 def test_an_open_catalog_keeps_its_version(data: Path) -> None:
