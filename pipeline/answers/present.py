@@ -32,7 +32,7 @@ _BINARY = ("parquet", "xlsx")
 _WIDEST = 44
 _NARROWEST = 22  # cells to which a text column is cut before columns are left out
 _GAP = "  "
-_PLACE = ("page_number", "source_text")  # where it is printed
+_PLACE = ("page_number", "source_text")  # where it is printed; of the two only the words give way to other columns
 _MOST_MOVED = 3  # columns that are moved forward to tell rows apart
 MOST_ROWS_SHOWN = 1000
 """Rows of a long answer that a terminal shows; a pipe and a file get all."""
@@ -168,11 +168,11 @@ def text_pieces(
     widths = [min(_WIDEST, cell_len(name)) for name in names]
     for row in shown_rows() if held is None else held:
         widths = [max(known, min(_WIDEST, cell_len(text))) for known, text in zip(widths, row, strict=True)]
-    places = {k for k, name in enumerate(table.column_names) if name in _PLACE}
+    spared = {k for k, name in enumerate(table.column_names) if name == _PLACE[1]}
     tells = [_tells_apart(field) and w < _WIDEST for field, w in zip(table.schema, widths, strict=True)]
     order = list(range(len(names)))
     if held is not None:
-        order = _order(held, widths, tells, numeric, places, width)
+        order = _order(held, widths, tells, numeric, spared, width)
     names, widths = [names[k] for k in order], [widths[k] for k in order]
     numeric = [numeric[k] for k in order]
     shown = _fit(widths, numeric, width)

@@ -233,18 +233,18 @@ def test_more_rows_than_anybody_reads_are_not_printed(monkeypatch: pytest.Monkey
     assert write(TABLE, "csv", None)
 
 
-def test_a_narrow_window_shows_what_tells_rows_apart_and_keeps_their_amounts() -> None:
+def test_a_narrow_window_shows_what_tells_rows_apart_and_keeps_amounts_and_pages() -> None:
     table = pa.table(
         {
             "region_name": ["临江市", "临江市", "平川市"],
             "ratio_pct": [35.0, 35.0, 20.0],
             "page_number": [3, 3, 8],
-            "beneficiary_text": ["农户", "农户", "农户"],
+            "source_text": ["第三条", "第三条", "第八条"],
             "market": ["内销", "外销", "内销"],
         }
     )
-    narrow = as_text(table, 38).splitlines()
-    assert narrow[0].split() == ["region_name", "market", "ratio_pct"]
-    assert narrow[3].split() == ["临江市", "外销", "35"]
-    assert as_text(table, 26).splitlines()[0].split() == ["region_name", "ratio_pct"]
+    narrow = as_text(table, 48).splitlines()
+    assert narrow[0].split() == ["region_name", "market", "ratio_pct", "page_number"]
+    assert narrow[3].split() == ["临江市", "外销", "35", "3"]
+    assert as_text(table, 38).splitlines()[0].split() == ["region_name", "ratio_pct", "page_number"]
     assert as_text(table).splitlines()[0].split() == table.column_names
