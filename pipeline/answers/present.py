@@ -32,7 +32,10 @@ _BINARY = ("parquet", "xlsx")
 _WIDEST = 44
 _NARROWEST = 22  # cells to which a text column is cut before columns are left out
 _GAP = "  "
-_PLACE = ("page_number", "source_text")  # where it is printed; of the two only the words give way to other columns
+_PLACE = (
+    "page_number",
+    "source_text",
+)  # where it is printed; of the two only the words give way to other columns
 _MOST_MOVED = 3  # columns that are moved forward to tell rows apart
 MOST_ROWS_SHOWN = 1000
 """Rows of a long answer that a terminal shows; a pipe and a file get all."""
