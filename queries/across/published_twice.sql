@@ -1,6 +1,6 @@
 -- info: other documents on the same city, year and programme.
 WITH compared AS (
-    SELECT document_id, other_id, count(*) AS figures, count(*) FILTER (WHERE differs) AS differing
+    SELECT document_id, other_id, count(*) AS figures, count(*) FILTER (WHERE is_other) AS differing
     FROM figures_paired
     WHERE relation = 'twin'
     GROUP BY document_id, other_id

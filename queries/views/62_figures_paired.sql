@@ -122,14 +122,14 @@ judged AS (
         GROUP BY relation, document_id, other_id, family
     ) USING (relation, document_id, other_id, family)
 )
-SELECT relation, document_id, other_id, family, measure, figure, label, value, tolerance, differs,
+SELECT relation, document_id, other_id, family, measure, figure, label, value, tolerance, is_other, differs,
        tolerance / factor AS tolerance_printed,
        place.printed AS printed, place.table_id AS table_id, place.page_number AS page_number, place.row_index AS row_index,
        other_value, other_place.printed AS other_printed, other_place.page_number AS other_page,
        relation <> 'twin' AS is_listed
 FROM judged
 UNION ALL
-SELECT relation, other_id, document_id, family, measure, figure, label, other_value, tolerance, differs,
+SELECT relation, other_id, document_id, family, measure, figure, label, other_value, tolerance, is_other, differs,
        tolerance / other_factor,
        other_place.printed, other_place.table_id, other_place.page_number, other_place.row_index,
        value, place.printed, place.page_number,

@@ -323,6 +323,34 @@ def test_the_named_query_shows_pairs_side_by_side(tmp_path: Path) -> None:
     ]
 
 
+def test_two_documents_that_agree_in_nothing_are_not_said_to_agree(tmp_path: Path) -> None:
+    """They may speak of two things, so no figure is called wrong; but all of them differ."""
+
+    def rows(seed: str, more: int) -> Rows:
+        names = {"甲企业数": 100, "乙企业数": 150, "丙企业数": 200}
+        return {
+            "indicators": [
+                indicator(
+                    seed,
+                    level3=name,
+                    target_value=value + more,
+                    target_text=f"≥{value + more}家",
+                    actual_value=None,
+                    row_index=row,
+                )
+                for row, (name, value) in enumerate(names.items())
+            ]
+        }
+
+    publish(tmp_path, {"a": ({}, rows("a", 0)), "b": ({}, rows("b", 7))})
+    assert found(tmp_path, "figure_differs_across") == []
+    with open_catalog(tmp_path) as catalog:
+        shown = find_query("published_twice").run(catalog, {}).to_pylist()
+        said = catalog.select("""SELECT message FROM findings WHERE "check" = 'published_twice'""").to_pylist()
+    assert [(row["figures"], row["differing"]) for row in shown] == [(3, 3)] * 3
+    assert len(said) == 2 and all("不一致3个" in one["message"] for one in said)
+
+
 def test_statements_are_documented_with_their_severity() -> None:
     page = (Path(__file__).parents[2] / "docs" / "findings.md").read_text("utf-8")
     for path in across_files():

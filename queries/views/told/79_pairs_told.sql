@@ -1,5 +1,6 @@
 -- Documents on the same city, year and programme, or on a region and one in it, with the figures that differ between
--- them: one row a figure that differs, and one without a figure for a pair that agrees throughout. It compares all
+-- them: one row a figure that differs, also where too little agrees to call it an error, and one without a figure for a
+-- pair that agrees throughout. It compares all
 -- documents with each other, so it is computed and kept as a whole.
 CREATE VIEW pairs_told AS
 WITH pairs AS MATERIALIZED (
@@ -14,7 +15,7 @@ WITH pairs AS MATERIALIZED (
     END
 ),
 counted AS (
-    SELECT "kind", document_id, other_id, count(*) AS figures, count(*) FILTER (WHERE differs) AS differing
+    SELECT "kind", document_id, other_id, count(*) AS figures, count(*) FILTER (WHERE is_other) AS differing
     FROM pairs
     GROUP BY "kind", document_id, other_id
 ),
@@ -41,4 +42,4 @@ FROM all_pairs AS p
 JOIN documents AS a USING (document_id)
 JOIN documents AS b ON b.document_id = p.other_id
 LEFT JOIN pairs AS f
-  ON f.differs AND f."kind" = p."kind" AND f.document_id = p.document_id AND f.other_id = p.other_id;
+  ON f.is_other AND f."kind" = p."kind" AND f.document_id = p.document_id AND f.other_id = p.other_id;
