@@ -11,6 +11,8 @@ Row = dict[str, Any]
 
 CONTRADICTED = 0.5
 """At most, for a figure that had to be recognised and breaks a sum or a rate: most likely it was misread."""
+DAMAGED = 0.5
+"""At most, for what stands on a page whose content or fonts are damaged: it may be something else than was printed."""
 DEDUCED = 0.85
 """At most, for an amount whose unit is not stated beside its table but deduced from the running text."""
 ASSUMED = 0.85
@@ -48,3 +50,11 @@ def settle_confidence(
                 row["confidence"] = min(row["confidence"], CONTRADICTED)
             if row.get("unit_source") == "document":
                 row["confidence"] = min(row["confidence"], DEDUCED)
+
+
+def doubt_damaged(rows: Mapping[str, Iterable[Row]], pages: Collection[int]) -> None:
+    """Lower the confidence of all facts of damaged `pages` in place; values stay."""
+    for name in FACTS:
+        for row in rows.get(name, ()):
+            if row["page_number"] in pages:
+                row["confidence"] = min(row["confidence"], DAMAGED)

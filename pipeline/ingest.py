@@ -12,14 +12,14 @@ from extractors.choice import WHERE_NEEDED
 from extractors.failures import Failures, Part
 from extractors.kinds import ClassifiedTable, classify
 from extractors.model import LogicalTable, PageContent
-from extractors.pages import Health
+from extractors.pages import TEXT_IN_DOUBT, Health
 from extractors.prose import read_prose
 from extractors.recognition import Ocr
 from extractors.whole import Body, assemble, find_title
 from normalizers.facets import TaughtWords, use_taught
 from pipeline.account import account, not_understood, taught_labels
 from pipeline.audit import audit_document
-from pipeline.confidence import settle_confidence
+from pipeline.confidence import doubt_damaged, settle_confidence
 from pipeline.context import Context
 from pipeline.document import NOTHING, Left, note_pages, open_pages, refuse_unread, status_of, text_source_of
 from pipeline.errors import DocumentFailed
@@ -106,6 +106,7 @@ def extract_document(
         rows.setdefault(name, []).extend(found)
     for name in FACTS:
         rows[name] = _each_once(rows.get(name, []))
+    doubt_damaged(rows, {fault.page for fault in health.faults if fault.kind in TEXT_IN_DOUBT})
     with failures.limited_to(Part.DESCRIPTION, name="topics"):
         with_topics(facts, rows)
     with failures.limited_to(Part.DESCRIPTION, name="programmes"):

@@ -4,7 +4,7 @@ from extractors.pages.annotations import Shown, open_page
 from extractors.pages.areas import turned_areas
 from extractors.pages.damage import Health, examine, in_short
 from extractors.pages.document import Document, PdfError
-from extractors.pages.faults import KINDS, Fault
+from extractors.pages.faults import KINDS, TEXT_IN_DOUBT, Fault
 from extractors.pages.file_kinds import name_kind, signed_kind
 from extractors.pages.geometry import page_geometry, turn_of
 from extractors.pages.hideable import Hideable
@@ -17,6 +17,7 @@ from extractors.pages.turns import SAME_ANGLE, Aslant, turned_back
 __all__ = [
     "KINDS",
     "SAME_ANGLE",
+    "TEXT_IN_DOUBT",
     "Array",
     "Aslant",
     "Document",

@@ -15,6 +15,8 @@ PICTURE_SHORT = "a picture of {pages} lacks part of its data"
 WIDTHS_WRONG = "a font of {pages} has widths other than its glyphs ({shown})"
 
 KINDS = (CONTENT_BROKEN, CONTENT_MISSING, FONT_MISSING, DRAWN_MISSING, PICTURE_SHORT, WIDTHS_WRONG)
+TEXT_IN_DOUBT = (CONTENT_BROKEN, FONT_MISSING, WIDTHS_WRONG)
+"""Kinds after which what is still read on the page may be other characters, or other numbers, than were printed."""
 
 
 @dataclass(frozen=True, slots=True)

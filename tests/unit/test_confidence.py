@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.confidence import settle_confidence
+from pipeline.confidence import doubt_damaged, settle_confidence
 from tests import factories
 
 
@@ -50,3 +50,12 @@ def test_a_fact_outside_tables_is_not_taken_for_one_without_place() -> None:
 def test_a_unit_that_is_deduced_is_less_sure_than_one_that_is_stated() -> None:
     assert settled({"check": "region_missing"}, set(), unit_source="document") == (0.85, 0.85)
     assert settled({"check": "region_missing"}, set(), unit_source="header") == (0.96, 0.96)
+
+
+def test_what_stands_on_a_damaged_page_is_doubted() -> None:
+    rows = {
+        "budget": [factories.budget(page_number=page, confidence=0.96) for page in (1, 2)],
+        "metrics": [factories.metric(page_number=2, confidence=0.75)],
+    }
+    doubt_damaged(rows, {2})
+    assert [row["confidence"] for found in rows.values() for row in found] == [0.96, 0.5, 0.5]

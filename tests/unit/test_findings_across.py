@@ -346,7 +346,9 @@ def test_two_documents_that_agree_in_nothing_are_not_said_to_agree(tmp_path: Pat
     assert found(tmp_path, "figure_differs_across") == []
     with open_catalog(tmp_path) as catalog:
         shown = find_query("published_twice").run(catalog, {}).to_pylist()
-        said = catalog.select("""SELECT message FROM findings WHERE "check" = 'published_twice'""").to_pylist()
+        said = catalog.select(
+            """SELECT message FROM findings WHERE "check" = 'published_twice'"""
+        ).to_pylist()
     assert [(row["figures"], row["differing"]) for row in shown] == [(3, 3)] * 3
     assert len(said) == 2 and all("不一致3个" in one["message"] for one in said)
 
