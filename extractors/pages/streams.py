@@ -15,7 +15,6 @@ from extractors.pages.picture_data import END_OF_JPEG, is_short
 Key = tuple[int, int]
 _FLATE, _ASCII85, _JPEG = Name.FlateDecode, Name.ASCII85Decode, Name.DCTDecode
 _PIECE = 1 << 20
-_SMALL = 1 << 12  # Flate packs at most a thousand to one
 
 
 @dataclass(slots=True)
@@ -87,9 +86,9 @@ def _length_unpacked(stream: pikepdf.Stream, found: Unpacked) -> int:
 
 
 def _inflated(packed: bytes) -> int:
-    """The length unpacked, piece by piece where it may be large. Raises zlib.error also where the checksum is wrong."""
-    if len(packed) < _SMALL:
-        return len(zlib.decompress(packed)) if packed else 0
+    """The length unpacked, piece by piece. Raises zlib.error also where the checksum is wrong."""
+    if not packed:
+        return 0
     unpacker = zlib.decompressobj()
     length = len(unpacker.decompress(packed, _PIECE))
     while unpacker.unconsumed_tail:
