@@ -42,17 +42,17 @@ def header_at(rows: list[list[RawCell]], r: int, is_first: bool) -> Span | None:
     """The header that begins in row r, if one does."""
     cells = rows[r]
     side: list[RawCell] = []
-    while len(cells) > 2 and (cells[0].row < r or _stands_beside(cells[0], rows, r, cells[1:], is_first)):
+    while len(cells) > 2 and (cells[0].row < r or _stands_beside(cells[0], rows, r, cells[1:])):
         side.append(cells[0])
         cells = cells[1:]
     cells = [c for c in cells if c.row == r]
     filled = [c for c in cells if c.text]
     if len(filled) < 2:
         return None
-    leads = is_first and not side and heads_figures(rows, r, header_depth(rows, r, cells, is_first))
+    leads = is_first and not side and heads_figures(rows, r, header_depth(rows, r, cells))
     if not leads and any(is_value(c.text) and not _heads_dates(c) for c in filled):
         return None
-    depth = header_depth(rows, r, cells, is_first)
+    depth = header_depth(rows, r, cells)
     # Only at the head of the table may a row of unknown words be the upper half of a header.
     paths: list[tuple[str, ...]] = [(c.text,) for c in cells]
     if is_first and (not _is_pair(filled) or _are_groups(rows, r, filled)):
@@ -73,16 +73,14 @@ def beginning(rows: list[list[RawCell]], r: int) -> list[RawCell]:
     return [c for c in rows[r] if c.row == r]
 
 
-def _stands_beside(
-    cell: RawCell, rows: list[list[RawCell]], r: int, cells: list[RawCell], is_first: bool
-) -> bool:
+def _stands_beside(cell: RawCell, rows: list[list[RawCell]], r: int, cells: list[RawCell]) -> bool:
     """Is a cell a label beside the whole block whose header begins with the others?"""
-    return cell.row_span > 1 and cell.row_span > _reach(rows, r, cells, is_first)
+    return cell.row_span > 1 and cell.row_span > _reach(rows, r, cells)
 
 
-def _reach(rows: list[list[RawCell]], r: int, cells: list[RawCell], is_first: bool) -> int:
+def _reach(rows: list[list[RawCell]], r: int, cells: list[RawCell]) -> int:
     """How many rows the header with these cells takes, those that number its columns included."""
-    depth = header_depth(rows, r, cells, is_first)
+    depth = header_depth(rows, r, cells)
     while r + depth < len(rows) and numbers_columns(beginning(rows, r + depth)):
         depth += 1
     return depth
@@ -186,7 +184,7 @@ def _roles_of(path: tuple[str, ...], is_first: bool) -> set[str]:
     return set()
 
 
-def header_depth(rows: list[list[RawCell]], r: int, cells: list[RawCell], is_first: bool = False) -> int:
+def header_depth(rows: list[list[RawCell]], r: int, cells: list[RawCell]) -> int:
     """How many rows the header that begins with these cells takes."""
     depth = max((c.row_span for c in cells if c.row == r and c.row_span <= MAX_DEPTH), default=1)
     while depth < MAX_DEPTH and r + depth < len(rows) - 1:

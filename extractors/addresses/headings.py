@@ -84,7 +84,7 @@ def _leading_at(rows: Rows, r: int, current: Span | None) -> Span | None:
         return None
     if any(len(match_key(c.text)) > _LONGEST for c in filled):
         return None
-    depth = header_depth(rows, r, own, False)
+    depth = header_depth(rows, r, own)
     leaves = (
         own if depth == 1 else [c for c in rows[r + depth - 1] if c not in side and c.column >= own[0].column]
     )

@@ -125,7 +125,7 @@ class Judge:
         return Evidence(
             words=runs.whole_words,
             gaps=runs.parted_gaps,
-            lines=_single_lines(runs, table, grid),
+            lines=_single_lines(runs, table),
             figures=_single_figures(self._page, self._index[at], runs, table),
             filled=grid.filled,
             types=grid.pure_columns,
@@ -283,7 +283,7 @@ def _single_figures(page: Page, index: Array, runs: _Runs, table: RawTable) -> f
     return 1.0 - stacked / figures if figures else 1.0
 
 
-def _single_lines(runs: _Runs, table: RawTable, grid: _Grid) -> float:
+def _single_lines(runs: _Runs, table: RawTable) -> float:
     """Share of rows in which no two lines hold texts side by side in most of the columns."""
     rows: dict[int, dict[int, set[int]]] = {}
     for cell, line in zip(runs.cell.tolist(), runs.line.tolist(), strict=True):

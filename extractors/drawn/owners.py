@@ -75,9 +75,7 @@ def _keep_together(page: Page, grid: Grid, owner: Places, runs: list[tuple[int, 
     for start, end in runs:
         usual = float(np.median(page.boxes[start + 1 : end, 0] - page.boxes[start : end - 1, 2]))
         cuts = [
-            i
-            for i in range(start + 1, end)
-            if owner[i] != owner[i - 1] and _is_cut(page, grid, owner, i, usual)
+            i for i in range(start + 1, end) if owner[i] != owner[i - 1] and _is_cut(page, grid, i, usual)
         ]
         for first, last in zip([start, *cuts], [*cuts, end], strict=True):
             places = owner[first:last].tolist()
@@ -93,7 +91,7 @@ def _is_printed_over(page: Page, grid: Grid, places: set[int], first: int) -> bo
     return len(rows) > 1 and page.heights[first] > room
 
 
-def _is_cut(page: Page, grid: Grid, owner: Places, i: int, usual: float) -> bool:
+def _is_cut(page: Page, grid: Grid, i: int, usual: float) -> bool:
     """Do the text of one cell end and that of another begin at a line between characters i - 1 and i?"""
     before, after = page.rights[i - 1], page.lefts[i]
     walls = [x for x in grid.xs if before - _STRADDLE <= x <= after + _STRADDLE]

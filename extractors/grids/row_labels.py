@@ -217,7 +217,7 @@ def _label_groups(column: ColumnLines, ys: list[float], em: float) -> list[list[
     return groups
 
 
-def merge_totals(cells: list[RawCell], xs: list[float], ys: list[float]) -> list[RawCell]:
+def merge_totals(cells: list[RawCell], xs: list[float]) -> list[RawCell]:
     """A total's label covers the empty columns around it, as far as it stands centred over them."""
     out = {(c.row, c.column): c for c in cells}
     for label in [c for c in cells if c.text and is_total_label(c.text) and c.row_span == 1]:

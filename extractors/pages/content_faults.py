@@ -17,8 +17,7 @@ from extractors.pages.faults import CONTENT_BROKEN, CONTENT_MISSING, DRAWN_MISSI
 from extractors.pages.streams import Unpacked
 
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
-DRAWING: tuple[pikepdf.ContentScopeKind, ...] = ("page", "form", "appearance", "pattern", "softmask")
-"""Kinds of content that is not a glyph of a font."""
+_DRAWING: tuple[pikepdf.ContentScopeKind, ...] = ("page", "form", "appearance", "pattern", "softmask")
 _OPERANDS = {
     operator.encode(): count
     for count, operators in {
@@ -49,19 +48,24 @@ def content_faults(pdf: Pdf, unpacked: Unpacked) -> list[Fault]:
 
     Glyphs whose checksums are right are not parsed: a page whose fonts are drawings has hundreds of them.
     """
-    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
     faults = list(_missing_contents(pdf))
     pdf.get_warnings()
-    kinds = (*DRAWING, "glyph") if unpacked.unproved_glyphs else DRAWING
-    for scope in pdf.content_scopes(kinds=kinds):
-        if scope.page is None or (scope.kind == "glyph" and scope.content.objgen in unpacked.proved):
+    for page, scope in drawing_scopes(pdf, with_glyphs=unpacked.unproved_glyphs):
+        if scope.kind == "glyph" and scope.content.objgen in unpacked.proved:
             continue
-        page = numbers.get(scope.page.obj.objgen, 1)
         length = sum(unpacked.lengths.get(piece.objgen, 0) for piece in _pieces(scope.content))
         if length <= _TOO_LARGE:
             wanted = _NAMING if length > _LARGE else ""
             faults += _faults_of(pdf, scope.content, _Named(*_resources(pdf, scope)), page, wanted)
     return faults
+
+
+def drawing_scopes(pdf: Pdf, with_glyphs: bool = False) -> Iterator[tuple[int, pikepdf.ContentScope]]:
+    """Number of the page (1-based) and everything that it draws."""
+    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+    for scope in pdf.content_scopes(kinds=(*_DRAWING, "glyph") if with_glyphs else _DRAWING):
+        if scope.page is not None:
+            yield numbers.get(scope.page.obj.objgen, 1), scope
 
 
 def _missing_contents(pdf: Pdf) -> Iterator[Fault]:
@@ -115,11 +119,12 @@ def _listed(resources: Iterable[Object | None], kind: Name) -> dict[str, Object]
 
 def _faults_of(pdf: Pdf, content: Object, named: _Named, page: int, wanted: str) -> list[Fault]:
     try:
-        if is_plain(_bytes(content), named.good_fonts(), named.good_drawn()):
+        data = b"\n".join(piece.read_bytes() for piece in _pieces(content))
+        if is_plain(data, named.good_fonts(), named.good_drawn()):
             return []
         pdf.get_warnings()
         instructions = _instructions(content, wanted)
-        ends_early = _ends_within_an_instruction(content)
+        ends_early = _ends_within_an_instruction(data)
     except (pikepdf.PdfError, RuntimeError, TypeError, ValueError, IndexError) as error:
         pdf.get_warnings()
         return [_broken(page, str(error).rpartition(": ")[2])]
@@ -131,20 +136,15 @@ def _faults_of(pdf: Pdf, content: Object, named: _Named, page: int, wanted: str)
     return _Reader(named, page).read(instructions)
 
 
-def _bytes(content: Object) -> bytes:
-    return b"\n".join(piece.read_bytes() for piece in _pieces(content))
-
-
 def _instructions(content: Object, wanted: str) -> list[Instruction]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what is left at the end of some contents; see below for all
         return pikepdf.parse_content_stream(content, wanted)
 
 
-def _ends_within_an_instruction(content: Object) -> bool:
+def _ends_within_an_instruction(data: bytes) -> bool:
     """Is the last word an operand? An operator ends every instruction."""
-    pieces = _pieces(content)
-    last = pieces[-1].read_bytes()[-_LAST_LINE:].rstrip(_SPACE) if pieces else b""
+    last = data[-_LAST_LINE:].rstrip(_SPACE)
     if b"%" in re.split(rb"[\r\n]", last)[-1] or last[-2:] in _GLYPHS:
         return False
     return last[-1:] in _ENDS_OF_OPERANDS

@@ -49,10 +49,6 @@ class Health:
     unshown: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
 
-    def summary(self) -> str:
-        """The first problems in one line."""
-        return in_short(self.problems)
-
 
 def in_short(problems: Sequence[str]) -> str:
     """The first of them in one line, and how many more there are."""

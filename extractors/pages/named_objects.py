@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from extractors.pages.content_faults import DRAWING
+from extractors.pages.content_faults import drawing_scopes
 from extractors.pages.faults import FONT_MISSING, PICTURE_SHORT, WIDTHS_WRONG, Fault
 from extractors.pages.glyph_widths import wrong_width
 
@@ -82,11 +82,8 @@ def _lacks_a_part(part: Object) -> bool:
 
 def _named(pdf: Pdf, kind: Name) -> Iterator[tuple[int, Object]]:
     """Number of the page (1-based) and every dictionary of a kind that it or its forms name."""
-    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
-    for scope in pdf.content_scopes(kinds=DRAWING):
+    for page, scope in drawing_scopes(pdf):
         found = scope.resources.get(kind) if scope.resources is not None else None
-        if scope.page is None or not isinstance(found, Dictionary):
-            continue
-        for item in found.values():
+        for item in found.values() if isinstance(found, Dictionary) else ():
             if isinstance(item, Dictionary | Stream):
-                yield numbers.get(scope.page.obj.objgen, 1), item
+                yield page, item

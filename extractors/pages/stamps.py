@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from extractors.pages.overprints import find_overprints, odd_runs
-from extractors.pages.page_characters import Array, Codes, PageCharacters, Places
+from extractors.pages.page_characters import Array, PageCharacters, Places
 from extractors.pages.paths import Box, Rule
 
 _TOUCH = 1.0  # points between lines that meet
@@ -34,12 +34,14 @@ def find_stamps(printed: PageCharacters, rules: Sequence[Rule]) -> tuple[list[Ru
 
     A stamp is a box with text in a colour of its own that is put over other text, or over lines.
     """
-    runs = list(odd_runs(printed.boxes, printed.origins[:, 1], printed.colours))
+    baselines = printed.origins[:, 1]
+    runs = odd_runs(printed.boxes, baselines, printed.colours)
     texts = [_around(printed.boxes[run.start : run.stop]) for run in runs]
     frames = _frames(rules, texts) if runs else []
     if not frames:
         return list(rules), []
-    over = {run.start for run, _ in find_overprints(*_seen(printed))}
+    overprints = find_overprints(printed.text, printed.boxes, baselines, printed.colours)
+    over = {run.start for run, _ in overprints}
     used: set[int] = set()
     stamped: dict[int, range] = {}
     for frame in frames:
@@ -49,10 +51,6 @@ def find_stamps(printed: PageCharacters, rules: Sequence[Rule]) -> tuple[list[Ru
             stamped |= {k: runs[k] for k in held}
     left = [rule for at, rule in enumerate(rules) if at not in used]
     return left, [printed.places[run.start : run.stop] for run in stamped.values()]
-
-
-def _seen(printed: PageCharacters) -> tuple[list[str], Array, Array, Codes]:
-    return printed.text, printed.boxes, printed.origins[:, 1], printed.colours
 
 
 def _around(boxes: Array) -> Box:

@@ -13,9 +13,8 @@ from pikepdf import Name, Pdf, StreamDecodeLevel
 from extractors.pages.picture_data import END_OF_JPEG, is_short
 
 Key = tuple[int, int]
-FLATE, _ASCII85, _JPEG = Name.FlateDecode, Name.ASCII85Decode, Name.DCTDecode
+_FLATE, _ASCII85, _JPEG = Name.FlateDecode, Name.ASCII85Decode, Name.DCTDecode
 _PIECE = 1 << 20
-_SMALL = 1 << 12  # Flate packs at most a thousand to one
 
 
 @dataclass(slots=True)
@@ -48,7 +47,7 @@ def unpack_all(pdf: Pdf) -> Unpacked:
     return found
 
 
-def filters_of(stream: pikepdf.Stream) -> list[pikepdf.Object | None]:
+def _filters_of(stream: pikepdf.Stream) -> list[pikepdf.Object | None]:
     filters = stream.get(Name.Filter)
     return list(filters) if isinstance(filters, pikepdf.Array) else [filters]
 
@@ -56,17 +55,15 @@ def filters_of(stream: pikepdf.Stream) -> list[pikepdf.Object | None]:
 def _unpack(stream: pikepdf.Stream, found: Unpacked) -> None:
     """qpdf forgives a wrong checksum, so Flate is unpacked here."""
     key = stream.objgen
-    filters = filters_of(stream)
-    predicted = False
+    filters = _filters_of(stream)
     if filters in ([None], []):
         length = _length_unpacked(stream, found)
-    elif filters[-1] == FLATE and all(name == _ASCII85 for name in filters[:-1]):
+    elif filters[-1] == _FLATE and all(name == _ASCII85 for name in filters[:-1]):
         packed = stream.read_raw_bytes()
         for _ in filters[:-1]:
             packed = base64.a85decode(packed.strip().removeprefix(b"<~").removesuffix(b"~>"))
         length = _inflated(packed)
         found.proved.add(key)
-        predicted = True
     else:
         length = len(stream.get_stream_buffer(decode_level=StreamDecodeLevel.all))
         if filters == [_JPEG] and END_OF_JPEG not in stream.read_raw_bytes():
@@ -74,7 +71,7 @@ def _unpack(stream: pikepdf.Stream, found: Unpacked) -> None:
     found.lengths[key] = length
     if key not in found.proved and Name.Type not in stream and Name.Subtype not in stream:
         found.unproved_glyphs = True
-    if is_short(stream, length, predicted):
+    if is_short(stream, length, predicted=key in found.proved):
         found.short_pictures.add(key)
 
 
@@ -89,9 +86,9 @@ def _length_unpacked(stream: pikepdf.Stream, found: Unpacked) -> int:
 
 
 def _inflated(packed: bytes) -> int:
-    """The length unpacked, piece by piece where it may be large. Raises zlib.error also where the checksum is wrong."""
-    if len(packed) < _SMALL:
-        return len(zlib.decompress(packed)) if packed else 0
+    """The length unpacked, piece by piece. Raises zlib.error also where the checksum is wrong."""
+    if not packed:
+        return 0
     unpacker = zlib.decompressobj()
     length = len(unpacker.decompress(packed, _PIECE))
     while unpacker.unconsumed_tail:

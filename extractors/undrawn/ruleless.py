@@ -138,7 +138,7 @@ def build_table(page: Page, region: Region, em: float, before: RawTable | None =
     bands = _shaded_rows(region, rules, anchors, xs, top, bottom) if rules else None
     if rules is not None and bands is None:
         heights = _row_heights(columns, rows, anchors)
-        cells, ys = _ruled_body(page, region, xs, rules, body, top, bottom, heights)
+        cells, ys = _ruled_body(page, region, xs, body, top, bottom, heights)
     else:
         cells, ys = _aligned_body(page, xs, columns, rows, anchors, top, bottom, em, bands)
     head, head_ys = header_part(page, region, xs, header, em, top) if header else ([], [top])
@@ -244,7 +244,6 @@ def _ruled_body(
     page: Page,
     region: Region,
     xs: list[float],
-    rules: list[Line],
     body: list[SegmentLine],
     top: float,
     bottom: float,
@@ -275,7 +274,7 @@ def _ruled_body(
     for k, box in enumerate(grid.boxes):
         for part, inside in split_labels(box, members.get(k, []), grid.ys, em):
             cells.append(written_cell(page, grid, part, inside))
-    return merge_sections(merge_totals(cells, grid.xs, grid.ys), grid.xs, em), grid.ys
+    return merge_sections(merge_totals(cells, grid.xs), grid.xs, em), grid.ys
 
 
 def _to_edge(rule: Line, x1: float) -> Line:
@@ -326,4 +325,4 @@ def _aligned_body(
         written_cell(page, grid, GridBox(start, c, end - start, 1), segments)
         for start, end, c, segments in placed
     ]
-    return merge_sections(merge_totals(cells, xs, ys), xs, em), ys
+    return merge_sections(merge_totals(cells, xs), xs, em), ys

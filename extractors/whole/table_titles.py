@@ -85,7 +85,7 @@ class _Reading:
         pieces = [line for line in rest if not is_number(line.text)]
         pieces = [line for line in pieces if line.x1 > self.x0 and line.x0 < self.x1] or pieces
         number = next((line for line in rest if is_number(line.text)), None)
-        if not self._take_title(pieces, number):
+        if not self._take_title(pieces):
             return False
         self.number = self.number or number
         is_number_above = number is not None and not pieces
@@ -115,7 +115,7 @@ class _Reading:
             return True
         return is_filled_in(line.text)
 
-    def _take_title(self, pieces: Level, number: TextLine | None) -> bool:
+    def _take_title(self, pieces: Level) -> bool:
         if not pieces:
             return True
         line = joined(pieces)

@@ -73,7 +73,8 @@ def test_content_without_a_checksum_is_parsed(tmp_path: Path) -> None:
 
 def test_messages_name_no_path_and_stand_on_one_line(tmp_path: Path) -> None:
     health = examine(kept(tmp_path, WHOLE[:-200]))
-    assert str(tmp_path) not in health.summary() and "\n" not in health.summary()
+    said = "".join(health.problems)
+    assert said and str(tmp_path) not in said and "\n" not in said
     assert health.page_count is not None
 
 

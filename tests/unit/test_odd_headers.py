@@ -89,7 +89,7 @@ def test_a_total_does_not_cover_a_label_that_reaches_down_beside_it() -> None:
     table = raw("产出 | 场次 | 4\n合计 | ^ | 7", widths=[60, 60, 60])
     for cell in table.cells:
         cell.text_centre = 100.0 if cell.text == "合计" else None
-    cells = merge_totals(table.cells, table.xs, table.ys)
+    cells = merge_totals(table.cells, table.xs)
     assert [(c.column, c.column_span) for c in cells if c.text == "合计"] == [(0, 1)]
 
 
