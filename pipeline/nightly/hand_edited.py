@@ -96,14 +96,14 @@ def read_lines(path: Path, kind: type[Line]) -> dict[int, Line]:
 
     Raises as `read_rows`, and UsageError when the columns are others.
     """
-    header, *rows = read_rows(path) or [[]]
+    rows = read_rows(path)
     columns = _columns(kind)
-    if header and header != columns:
+    if rows and rows[0] != columns:
         raise UsageError(
             tr("{path}: the header row is not that of this file", path=shown_name(path)),
             tr("It is {columns}.", columns=",".join(columns)),
         )
-    found = {number: row for number, row in enumerate(rows, start=2) if any(row)}
+    found = {number: row for number, row in enumerate(rows[1:], start=2) if any(row)}
     for number, row in found.items():
         if len(row) != len(columns):
             raise UsageError(

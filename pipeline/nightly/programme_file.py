@@ -45,8 +45,8 @@ def read_decisions(path: Path) -> list[Decision]:
 
     Raises UsageError that names the row when one is not in order, EnvironmentProblem when the file cannot be read.
     """
-    header, *rows = read_rows(path) or [[]]
-    missing = [name for name in NEEDED if header and name not in header]
+    header, *rows = read_rows(path) or [list(NEEDED)]
+    missing = [name for name in NEEDED if name not in header]
     if missing:
         raise UsageError(
             tr("{path}: the first line lacks {missing}", path=shown_name(path), missing=listed(missing)),

@@ -98,6 +98,7 @@ def test_no_file_holds_no_corrections(tmp_path: Path) -> None:
     ("content", "says"),
     [
         ("a,b\n1,2\n", "header row"),
+        ("\n" + ",".join(COLUMNS) + "\n", "header row"),
         (",".join(COLUMNS) + "\n1,2\n", "row 2 has 2 columns"),
         ("\ufeffnot" + "\x00" * 3, "header row"),
     ],
