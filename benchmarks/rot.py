@@ -29,7 +29,7 @@ import duckdb
 from pipeline import cli
 from pipeline.answers.catalog import open_catalog
 from pipeline.errors import JixiaoError
-from pipeline.publishing import kept, layout, soundness
+from pipeline.publishing import integrity, kept, layout
 from pipeline.schemas import SCHEMAS
 from pipeline.version import ROOT
 
@@ -267,7 +267,7 @@ def main() -> None:
                 flush=True,
             )
             # What was turned and turned back is sound.
-            assert not soundness.damage_in(_version(data), deep=True)
+            assert not integrity.damage_in(_version(data), deep=True)
         for kind in KINDS:
             found = try_kind(data, kind, Path(folder) / "scratch")
             print(f"{kind:36}{', '.join(f'{what} {how}' for what, how in found.items())}", flush=True)

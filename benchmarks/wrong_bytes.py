@@ -28,6 +28,8 @@ from pathlib import Path
 import duckdb
 import pikepdf
 
+from pipeline.schemas import SCHEMAS
+
 FAULTS = ("bit", "digit", "plain")
 OUTCOMES = ("same rows", "degraded or failed", "ok, with a finding", "ok, in silence")
 _STREAM = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
@@ -92,20 +94,16 @@ def _outcomes(data: Path) -> tuple[Counter[tuple[str, str]], list[str]]:
     documents = database.sql(
         f"SELECT file_name, document_id, status FROM read_parquet('{data}/documents/**/*.parquet')"
     ).fetchall()
-    rows = {document_id: set() for _, document_id, _ in documents}  # type: dict[str, set[str]]
+    rows: dict[str, set[str]] = {document_id: set() for _, document_id, _ in documents}
     findings: dict[str, Counter[str]] = {document_id: Counter() for document_id in rows}
-    for folder in sorted(data.iterdir()):
-        if folder.name.startswith((".", "_")) or folder.name in ("documents", "regions", "runs"):
+    for name, schema in SCHEMAS.items():
+        if name == "documents" or "document_id" not in schema.names:
             continue
-        found = database.sql(f"SELECT * FROM read_parquet('{folder}/**/*.parquet', union_by_name=true)")
-        if "document_id" not in found.columns:
-            continue
+        found = database.sql(f"SELECT * FROM read_parquet('{data}/{name}/**/*.parquet', union_by_name=true)")
         own = found.columns.index("document_id")
         for row in found.fetchall():
-            said = f"{folder.name} {row[:own] + row[own + 1 :]}".replace(row[own], "")
-            if row[own] not in rows:
-                continue
-            if folder.name != "findings":
+            said = f"{name} {row[:own] + row[own + 1 :]}".replace(row[own], "")
+            if name != "findings":
                 rows[row[own]].add(said)
             elif "other_document" not in said:
                 findings[row[own]][said] += 1

@@ -28,8 +28,8 @@ from pipeline.nightly import by_hand
 from pipeline.nightly.mirror import Departures, check_folders, departures, refuse_large_loss, renamed
 from pipeline.nightly.overrides import Overrides
 from pipeline.nightly.programme_decisions import ProgrammeDecisions
-from pipeline.nightly.standing import refuse_over_restored, refuse_to_forget, restored_from
 from pipeline.nightly.taught_words import Taught, outcome_of_taught
+from pipeline.nightly.version_guards import refuse_over_restored, refuse_to_forget, restored_from
 from pipeline.publishing import layout
 from pipeline.publishing.publish import Publication, open_publication, read_documents, read_manifest
 from pipeline.samples import SampleCount, Samples, count_samples, find_given
@@ -171,15 +171,15 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
     if options.mirror and instead_of is None:
         check_folders(options.paths, given.files, options.allow_removal)
     with open_publication(options.data_dir, options.wait, anew=options.force) as publication:
-        standing = layout.current_version(options.data_dir)
-        earlier = None if publication.is_anew else standing
+        current = layout.current_version(options.data_dir)
+        earlier = None if publication.is_anew else current
         if not options.release:
             refuse_over_restored(earlier)
         checksums = Checksums(options.data_dir, options.limits, options.force)
         sources, unreadable = _identify(given.files, checksums)
         distinct = _distinct(sources)
-        if publication.is_anew and standing is not None and not (options.mirror and options.allow_removal):
-            refuse_to_forget(standing, (source.document_id for source in distinct))
+        if publication.is_anew and current is not None and not (options.mirror and options.allow_removal):
+            refuse_to_forget(current, (source.document_id for source in distinct))
         published = read_documents(options.data_dir, _ASKED) if earlier is not None else []
         before = {row["document_id"]: row for row in published}
         read_here = {source.document_id for source in distinct}

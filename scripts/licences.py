@@ -1,7 +1,6 @@
 """The licences of what jixiao stands on, as the installed packages state them.
 
-python -m scripts.licences              # a line for each package; 1 when one of them may not be among them
-python -m scripts.licences --markdown   # the same as a table
+python -m scripts.licences    # a line for each package; 1 when one of them may not be among them
 
 GNU's GPL and AGPL are refused: they would bind who hands jixiao on. LGPL and MPL bind changes to the package alone,
 and it is used as it is.
@@ -9,7 +8,6 @@ and it is used as it is.
 
 from __future__ import annotations
 
-import argparse
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -94,19 +92,9 @@ def _closure(name: str, extra: str) -> Iterator[str]:
 
 def main() -> int:
     """Print them."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--markdown", action="store_true")
     found = licences()
-    if parser.parse_args().markdown:
-        print("| package | release | licence | needed by |\n|---|---|---|---|")
-        print(
-            "\n".join(f"| {one.package} | {one.version} | {one.licence} | {one.needed_by} |" for one in found)
-        )
-    else:
-        for one in found:
-            print(f"{one.package:28} {one.version:14} {one.needed_by:8} {one.licence}")
+    for one in found:
+        print(f"{one.package:28} {one.version:14} {one.needed_by:8} {one.licence}")
     refused = [one for one in found if one.is_refused]
     for one in refused:
         print(f"\nnot allowed: {one.package} {one.version}: {one.licence}")

@@ -1,10 +1,10 @@
 """What `uv.lock` says for this Python and this machine, in the words of pip: exact releases with their checksums.
 
-python -m scripts.locked [--no-build] EXTRA…  > requirements.txt
+python -m scripts.locked EXTRA…  > requirements.txt
 pip install --no-deps --require-hashes --only-binary :all: --requirement requirements.txt
 
 The lock is the only list of releases; `make setup` installs from it, with pip or with uv, from any index or a folder.
-`--no-build` leaves out what builds jixiao itself. Nothing but Python and pip is needed, since nothing is installed yet.
+What builds jixiao itself is among it. Nothing but Python and pip is needed, since nothing is installed yet.
 """
 
 from __future__ import annotations
@@ -26,23 +26,22 @@ Applies = Callable[[str], bool]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the requirements; 1 for an extra that there is none of."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    extras = [one for one in given if one != "--no-build"]
+    extras = list(sys.argv[1:] if arguments is None else arguments)
     lock = tomllib.loads(LOCK.read_text("utf-8"))
     if unknown := set(extras) - set(own_package(lock)["optional-dependencies"]):
         print(f"there is no extra {', '.join(sorted(unknown))}", file=sys.stderr)
         return 1
-    print("\n".join(map(requirement, locked(lock, extras, "--no-build" not in given, _applies_here))))
+    print("\n".join(map(requirement, locked(lock, extras, _applies_here))))
     return 0
 
 
-def locked(lock: Mapping[str, Any], extras: Sequence[str], build: bool, applies: Applies) -> list[Package]:
-    """The packages that jixiao needs with these extras, by name; `applies` judges a marker."""
+def locked(lock: Mapping[str, Any], extras: Sequence[str], applies: Applies) -> list[Package]:
+    """The packages that jixiao and its build need with these extras, by name; `applies` judges a marker."""
     own = own_package(lock)
     waiting: list[Mapping[str, Any]] = list(own["dependencies"])
     for extra in extras:
         waiting += own["optional-dependencies"][extra]
-    waiting += own["dev-dependencies"][BUILD] if build else []
+    waiting += own["dev-dependencies"][BUILD]
     needed: dict[str, Package] = {}
     seen: set[tuple[str, str]] = set()
     while waiting:

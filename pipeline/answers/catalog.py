@@ -21,7 +21,7 @@ from pipeline.answers.bounded import bounded, plain_schema
 from pipeline.errors import UsageError
 from pipeline.language import tr, tr_noop
 from pipeline.names import literal
-from pipeline.publishing import layout, soundness
+from pipeline.publishing import integrity, layout
 from pipeline.schemas import PARTITION_KEY, PARTITIONED, SCHEMAS, describe
 from pipeline.version import ROOT
 
@@ -118,7 +118,7 @@ def open_catalog(
         raise UsageError(
             tr("nothing is published in {data_dir}", data_dir=data_dir), tr("Run `jixiao ingest` first.")
         )
-    soundness.check(version)
+    integrity.check(version)
     try:
         return open_version(version, queries, settings, given=given)
     except duckdb.InvalidInputException as error:

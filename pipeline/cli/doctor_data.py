@@ -13,7 +13,7 @@ from pipeline.answers.catalog import open_catalog
 from pipeline.cli.verdict import Verdict, fail, ok, warn
 from pipeline.errors import DamagedVersion, JixiaoError
 from pipeline.language import listed, tr
-from pipeline.publishing import layout, soundness
+from pipeline.publishing import integrity, layout
 from pipeline.publishing.manifest import REPAIR, parts_of
 from pipeline.publishing.publish import read_documents
 from pipeline.schemas import SCHEMAS
@@ -151,7 +151,7 @@ def _whole(data_dir: Path, version: Path, deep: bool) -> Verdict:
     number = int(version.name)
     try:
         files = parts_of(version)
-        bad = soundness.damage_in(version, deep)
+        bad = integrity.damage_in(version, deep)
     except DamagedVersion as error:
         return fail(tr("published data"), error.message, error.hint)
     if bad:

@@ -229,8 +229,8 @@ def _tried(label: str, meaning: str, numbers: pa.Table, texts: list[str]) -> str
 
 def _entry(options: Namespace, label: str) -> Any:
     """The entry that the options ask for, with the label as it is left when what is known of it is taken away."""
+    from pipeline.nightly.hand_edited import now
     from pipeline.nightly.meanings import LISTED, like, parse_meanings, plain_label
-    from pipeline.nightly.override_file import now
     from pipeline.nightly.vocabulary_file import Entry
 
     if bool(options.means) == (options.like is not None):

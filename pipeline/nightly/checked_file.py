@@ -1,26 +1,24 @@
 """The file of checked facts: one line for each that a person compared with its page and found right.
 
 `review` adds and removes lines; nothing that is published depends on it. A line holds where the fact was read and what
-it said: where it says something else by now, the mark no longer counts. The file is CSV as that of corrections, beside
-which it stands.
+it said: where it says something else by now, the mark no longer counts. The file stands beside that of
+corrections.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.answers.files import whole_file
 from pipeline.errors import UsageError
 from pipeline.language import tr
 from pipeline.names import shown_name
-from pipeline.nightly.override_file import CONTROL, LONGEST, as_csv, bare, exclusive, text_of, value_text
+from pipeline.nightly.hand_edited import check_texts, exclusive, read_lines, write_lines
+from pipeline.nightly.override_file import value_text
 
 CHECKED = "checked.csv"
 """Name of the file, beside the corrections."""
@@ -72,9 +70,6 @@ class Mark:
         return self.table, *(getattr(self, name) for name in PLACE)
 
 
-COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Mark))
-
-
 @dataclass(frozen=True, slots=True)
 class Share:
     """Facts of a document, and how many of them are checked; `changed`: marks whose fact says something else now."""
@@ -99,17 +94,12 @@ def mark_of(table: str, fact: Row, who: str, at: str, note: str = "") -> Mark:
     """The line that says that a fact was checked. Raises UsageError for a name or note that cannot be kept."""
     if not who:
         raise UsageError(tr("nobody is named who has checked it"), tr("Say who has checked it."))
-    for name, text in (("who", who), ("note", note)):
-        if len(text) > LONGEST or CONTROL.search(text):
-            raise UsageError(
-                tr("{name} is too long or holds control characters", name=name),
-                tr("At most {longest:,} characters.", longest=LONGEST),
-            )
+    check_texts(who=who, note=note)
     where = dict(zip(("table", *PLACE), place_of(table, fact), strict=True))
     return Mark(document_id=fact["document_id"], **where, value=said(table, fact), who=who, at=at, note=note)
 
 
-def standing(
+def match_marks(
     facts: Sequence[tuple[str, Row]], marks: Iterable[Mark]
 ) -> tuple[list[Mark | None], list[Mark | None]]:
     """For each fact (table, row) of a document its mark, and the mark whose fact it seems to be with another value."""
@@ -168,7 +158,7 @@ def shares(
     marked = {document: own for document, own in by_document.items() if document in found}
     facts = _facts_at(ask, [mark for own in marked.values() for mark in own])
     for document, own in marked.items():
-        checked, _ = standing(facts[document], own)
+        checked, _ = match_marks(facts[document], own)
         right = sum(mark is not None for mark in checked)
         lost = set(own) - {mark for mark in checked if mark}
         found[document] = Share(found[document].facts, right, len(lost))
@@ -195,30 +185,14 @@ def read_marks(path: Path) -> list[Mark]:
 
     Raises UsageError when the file is no such table, EnvironmentProblem when it cannot be read.
     """
-    try:
-        rows = list(csv.reader(io.StringIO(text_of(path), newline=""), strict=True))
-    except csv.Error as error:
-        raise UsageError(
-            tr("{path} is not a CSV file: {error}", path=shown_name(path), error=error)
-        ) from error
-    if not rows:
-        return []
-    if tuple(rows[0]) != COLUMNS:
-        raise UsageError(
-            tr("{path}: the first line does not hold the columns of checked facts", path=shown_name(path)),
-            tr("They are {columns}.", columns=",".join(COLUMNS)),
-        )
-    found = []
-    for number, row in enumerate(rows[1:], start=2):
-        if not any(row):
-            continue
-        if len(row) != len(COLUMNS) or not all(_is_index(text) for text in row[3:6]):
+    lines = read_lines(path, Mark)
+    for number, line in lines.items():
+        if not all(map(_is_index, (line.page_number, line.row_index, line.column_index))):
             raise UsageError(
                 tr("{path}: row {number} is not in order", path=shown_name(path), number=number),
                 tr("Mend or delete the line; nothing was changed."),
             )
-        found.append(Mark(*map(bare, row)))
-    return found
+    return list(lines.values())
 
 
 def _is_index(text: str) -> bool:
@@ -226,7 +200,7 @@ def _is_index(text: str) -> bool:
 
 
 def change_marks(path: Path, add: Sequence[Mark] = (), drop: Sequence[Mark] = ()) -> None:
-    """Take lines out and add others at the end; those that are there already stay. The file is replaced as a whole.
+    """Take lines out and add others at the end; those that are there already stay.
 
     Raises UsageError and EnvironmentProblem.
     """
@@ -237,5 +211,4 @@ def change_marks(path: Path, add: Sequence[Mark] = (), drop: Sequence[Mark] = ()
         there = {(line.document_id, line.place, line.value) for line in lines}
         lines += [line for line in add if (line.document_id, line.place, line.value) not in there]
         if lines != before:
-            with whole_file(path) as stream:
-                stream.write(as_csv(COLUMNS, map(astuple, lines)).encode("utf-8-sig"))
+            write_lines(path, Mark, lines)

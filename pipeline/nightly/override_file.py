@@ -1,22 +1,15 @@
 """The file of corrections: one line for a fact that a person looked up and found wrong.
 
-`review` appends to it; the next refresh applies it. The columns are those of `Override`. The file is made to be opened
-in a spreadsheet program too: UTF-8 with a mark at its start, and a text that would be a formula stands behind an
-apostrophe, which is taken off again when the file is read.
+`review` appends to it; the next refresh applies it. The columns are those of `Override`.
 """
 
 from __future__ import annotations
 
-import csv
-import fcntl
-import io
 import math
-import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -24,16 +17,13 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.answers.chinese_names import code_name, column_said
-from pipeline.answers.files import whole_file
-from pipeline.answers.spreadsheets import is_formula
-from pipeline.errors import EnvironmentProblem, UsageError
+from pipeline.errors import UsageError
 from pipeline.language import Name, listed, tr
 from pipeline.names import shown_name
+from pipeline.nightly.hand_edited import check_texts, check_time, exclusive, read_lines, write_lines
 from pipeline.schemas import FACTS, PATH, PATH_SIGN, PROVENANCE, SCHEMAS, allowed_values, shown_path
 
-LONGEST = 4_000  # characters of a value, a name or a reason
 _DOCUMENT = re.compile(r"[0-9a-f]{16}")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _WORDS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 _EVIDENCE = frozenset(field.name for field in PROVENANCE)
 
@@ -136,43 +126,10 @@ def check(override: Override) -> None:
     for name in ("who", "why"):
         if not getattr(override, name).strip():
             raise UsageError(tr("{name} is empty", name=name), tr("Say who corrects the value, and why."))
-    for name in ("new_value", "who", "why"):
-        text = getattr(override, name)
-        if len(text) > LONGEST or CONTROL.search(text):
-            raise UsageError(
-                tr("{name} is too long or holds control characters", name=name),
-                tr("At most {longest:,} characters.", longest=LONGEST),
-            )
-    try:
-        datetime.strptime(override.at, "%Y-%m-%dT%H:%M:%SZ")
-    except ValueError as error:
-        raise UsageError(tr("at: {at} is not a time such as 2026-11-20T08:00:00Z", at=override.at)) from error
+    check_texts(new_value=override.new_value, who=override.who, why=override.why)
+    check_time(override.at)
     parse_value(override.table, override.column, override.old_value)
     parse_value(override.table, override.column, override.new_value)
-
-
-def now() -> str:
-    """The present second, as `at` writes it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def text_of(path: Path) -> str:
-    """What a CSV file holds that people keep in a spreadsheet; nothing when there is none.
-
-    Raises UsageError when it is not UTF-8, EnvironmentProblem when it cannot be read.
-    """
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        return ""
-    except UnicodeDecodeError as error:
-        raise UsageError(
-            tr("{path} is not UTF-8", path=shown_name(path)), tr("Save it as CSV UTF-8.")
-        ) from error
-    except OSError as error:
-        raise EnvironmentProblem(
-            tr("cannot read {path}: {reason}", path=shown_name(path), reason=error.strerror)
-        ) from error
 
 
 def read_overrides(path: Path) -> list[Override]:
@@ -180,45 +137,17 @@ def read_overrides(path: Path) -> list[Override]:
 
     Raises UsageError when the file is no such table, EnvironmentProblem when it cannot be read.
     """
-    try:
-        rows = list(csv.reader(io.StringIO(text_of(path), newline=""), strict=True))
-    except csv.Error as error:
-        raise UsageError(
-            tr("{path} is not a CSV file: {error}", path=shown_name(path), error=error)
-        ) from error
-    if not rows:
-        return []
-    if tuple(rows[0]) != COLUMNS:
-        raise UsageError(
-            tr("{path}: the first line does not hold the columns of corrections", path=shown_name(path)),
-            tr("They are {columns}.", columns=",".join(COLUMNS)),
-        )
-    found = []
-    for number, row in enumerate(rows[1:], start=2):
-        if not any(row):
-            continue
-        if len(row) != len(COLUMNS):
-            raise UsageError(
-                tr(
-                    "{path}: row {number} has {row} columns, not {columns}",
-                    path=shown_name(path),
-                    number=number,
-                    row=len(row),
-                    columns=len(COLUMNS),
-                )
-            )
-        found.append(Override(*map(bare, row)))
-    return found
+    return list(read_lines(path, Override).values())
 
 
 def append_override(path: Path, override: Override) -> None:
-    """Add a line at the end. The file is replaced as a whole, so that a reader never sees half a line.
+    """Add a line at the end.
 
     Raises UsageError for a line that `check` refuses, EnvironmentProblem where nothing can be written.
     """
     check(override)
     with exclusive(path):
-        _write(path, [*read_overrides(path), override])
+        write_lines(path, Override, [*read_overrides(path), override])
 
 
 def drop_override(path: Path, override: Override) -> None:
@@ -234,50 +163,7 @@ def drop_override(path: Path, override: Override) -> None:
                 tr("It was withdrawn or changed meanwhile; load the page again."),
             )
         del lines[len(lines) - 1 - lines[::-1].index(override)]
-        _write(path, lines)
-
-
-def _write(path: Path, lines: Sequence[Override]) -> None:
-    with whole_file(path) as stream:
-        stream.write(as_csv(COLUMNS, map(astuple, lines)).encode("utf-8-sig"))
-
-
-@contextmanager
-def exclusive(path: Path) -> Iterator[None]:
-    """Hold the lock beside the file: two review pages may write at once."""
-    place = Path(os.path.realpath(path))
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(place.with_name(f".{place.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    except OSError as error:
-        raise EnvironmentProblem(
-            tr("cannot write {path}: {reason}", path=shown_name(path), reason=error.strerror),
-            tr("Name another file with --overrides."),
-        ) from error
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
-def as_csv(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
-    """A table for spreadsheet programs; `bare` gives each text again."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([_covered(text) for text in line] for line in lines)
-    return stream.getvalue()
-
-
-def _covered(text: str) -> str:
-    """Behind one apostrophe more when it is, or looks like a covered, formula."""
-    return f"'{text}" if is_formula(text.lstrip("'")) else text
-
-
-def bare(text: str) -> str:
-    """A text without the apostrophe that keeps spreadsheet programs from taking it for a formula."""
-    return text[1:] if text.startswith("'") and is_formula(text.lstrip("'")) else text
+        write_lines(path, Override, lines)
 
 
 def _with_words(table: str, column: str, codes: Sequence[str]) -> Name:

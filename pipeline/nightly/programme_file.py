@@ -6,8 +6,7 @@ any order, and others are left alone.
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from normalizers.text import match_key
 from pipeline.errors import UsageError
 from pipeline.language import listed, tr
 from pipeline.names import harmless, shown_name
-from pipeline.nightly.override_file import bare, text_of
+from pipeline.nightly.hand_edited import read_rows
 
 NEEDED = ("region_code", "first_name", "second_name", "decision")
 _SAME = frozenset({"same", "yes", "是", "相同", "同一项目"})
@@ -46,38 +45,26 @@ def read_decisions(path: Path) -> list[Decision]:
 
     Raises UsageError that names the row when one is not in order, EnvironmentProblem when the file cannot be read.
     """
-    lines = csv.DictReader(io.StringIO(text_of(path), newline=""), strict=True)
-    try:
-        missing = [name for name in NEEDED if name not in (lines.fieldnames or ())]
-        if missing and lines.fieldnames:
-            raise UsageError(
-                tr(
-                    "{path}: the first line lacks {missing}",
-                    path=shown_name(path),
-                    missing=listed(missing),
-                ),
-                tr("Begin with the answer of `jixiao query programme_joins --format csv`."),
-            )
-        twice = [name for name in NEEDED if (lines.fieldnames or []).count(name) > 1]
-        if twice:
-            raise UsageError(
-                tr(
-                    "{path}: the first line names {twice} twice",
-                    path=shown_name(path),
-                    twice=listed(twice),
-                ),
-                tr("Keep one of the columns."),
-            )
-        found = [_decision(path, row, line) for row, line in enumerate(lines, start=2)]
-    except csv.Error as error:
+    header, *rows = read_rows(path) or [list(NEEDED)]
+    missing = [name for name in NEEDED if name not in header]
+    if missing:
         raise UsageError(
-            tr("{path} is not a CSV file: {error}", path=shown_name(path), error=error)
-        ) from error
+            tr("{path}: the first line lacks {missing}", path=shown_name(path), missing=listed(missing)),
+            tr("Begin with the answer of `jixiao query programme_joins --format csv`."),
+        )
+    twice = [name for name in NEEDED if header.count(name) > 1]
+    if twice:
+        raise UsageError(
+            tr("{path}: the first line names {twice} twice", path=shown_name(path), twice=listed(twice)),
+            tr("Keep one of the columns."),
+        )
+    lines = (dict(zip(header, row, strict=False)) for row in rows)
+    found = [_decision(path, row, line) for row, line in enumerate(lines, start=2)]
     return [decision for decision in found if decision is not None]
 
 
-def _decision(path: Path, row: int, line: dict[str | None, str | None]) -> Decision | None:
-    said = {name: bare(line.get(name) or "").strip() for name in (*NEEDED, "region_name")}
+def _decision(path: Path, row: int, line: Mapping[str, str]) -> Decision | None:
+    said = {name: line.get(name, "").strip() for name in (*NEEDED, "region_name")}
     word = match_key(said["decision"]).lower()
     if not word:
         return None

@@ -18,17 +18,15 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from normalizers.text import match_key
 from pipeline.answers.facet_words import meaning_in_chinese
-from pipeline.answers.files import whole_file
 from pipeline.errors import UsageError
 from pipeline.language import Name, listed, tr
 from pipeline.names import harmless, shown_name
-from pipeline.nightly.override_file import CONTROL, LONGEST, exclusive, text_of
+from pipeline.nightly.hand_edited import check_texts, check_time, exclusive, replace, text_of
 
 _WORD = "word"
 _NEEDED = ("label", "means", "who", "at", "why")
@@ -69,22 +67,12 @@ def meaning_text(means: Mapping[str, Any]) -> Name:
 def check_entry(entry: Entry) -> None:
     """Raises UsageError that says what of an entry, its meaning aside, is not in order."""
     for name in ("label", "who", "why"):
-        text = getattr(entry, name)
-        if not text.strip():
+        if not getattr(entry, name).strip():
             raise UsageError(
                 tr("{name} is empty", name=name), tr("Say which label is taught, who teaches it, and why.")
             )
-        if len(text) > LONGEST or CONTROL.search(text):
-            raise UsageError(
-                tr("{name} is too long or holds control characters", name=name),
-                tr("At most {longest:,} characters.", longest=LONGEST),
-            )
-    try:
-        datetime.strptime(entry.at, "%Y-%m-%dT%H:%M:%SZ")
-    except ValueError as error:
-        raise UsageError(
-            tr("at: {at} is not a time such as 2026-11-20T08:00:00Z", at=harmless(entry.at))
-        ) from error
+    check_texts(label=entry.label, who=entry.who, why=entry.why)
+    check_time(entry.at)
 
 
 def read_vocabulary(path: Path) -> list[Entry]:
@@ -93,7 +81,7 @@ def read_vocabulary(path: Path) -> list[Entry]:
 
 
 def add_entry(path: Path, entry: Entry) -> None:
-    """Add an entry at the end. The file is replaced as a whole, so that a reader never sees half an entry.
+    """Add an entry at the end.
 
     Raises UsageError for one that is not in order or whose label is there already.
     """
@@ -107,7 +95,7 @@ def add_entry(path: Path, entry: Entry) -> None:
                 tr("Take it back first: jixiao teach forget {label}.", label=harmless(entry.label)),
             )
         gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
-        _replace(path, f"{text}{gap}{_as_toml(entry)}", [*before, entry])
+        _replace_checked(path, f"{text}{gap}{_as_toml(entry)}", [*before, entry])
 
 
 def drop_entry(path: Path, label: str) -> list[Entry]:
@@ -124,11 +112,11 @@ def drop_entry(path: Path, label: str) -> list[Entry]:
                 tr("What is taught: {taught}.", taught=taught),
             )
         numbers = {n for n, one in enumerate(before) if one.key == key}
-        _replace(path, _without(text, numbers), [one for one in before if one.key != key])
+        _replace_checked(path, _without(text, numbers), [one for one in before if one.key != key])
     return dropped
 
 
-def _replace(path: Path, text: str, wanted: Sequence[Entry]) -> None:
+def _replace_checked(path: Path, text: str, wanted: Sequence[Entry]) -> None:
     """Write the text, if it says what is wanted; a file written by hand may be laid out in ways that we do not know."""
     try:
         sound = _entries(path, text) == list(wanted)
@@ -139,8 +127,7 @@ def _replace(path: Path, text: str, wanted: Sequence[Entry]) -> None:
             tr("{path} is laid out in a way that cannot be changed safely", path=shown_name(path)),
             tr("Change it in a text editor; nothing was written."),
         )
-    with whole_file(path) as stream:
-        stream.write(text.encode("utf-8"))
+    replace(path, text)
 
 
 def _without(text: str, numbers: set[int]) -> str:

@@ -26,7 +26,7 @@ from normalizers.topics import published_topics
 from pipeline.answers.catalog import OWN_CHECKS, QUERIES, open_version
 from pipeline.errors import DamagedVersion, EnvironmentProblem, PublishFailed
 from pipeline.language import listed, tr
-from pipeline.publishing import layout, soundness
+from pipeline.publishing import integrity, layout
 from pipeline.publishing.findings_across import write_findings_across
 from pipeline.publishing.kept import is_worth_keeping, write_kept
 from pipeline.publishing.manifest import (
@@ -83,7 +83,7 @@ def read_documents(
         return []
     if only is not None and not only:
         return []
-    soundness.check(version)
+    integrity.check(version)
     try:
         # A version that an earlier program wrote may lack a column.
         table = table_below(version / "documents", columns, only)
@@ -153,7 +153,7 @@ class Publication:
         """The published version is damaged, and nothing of it is carried over."""
         self._old = None if self.is_anew else self._current
         if self._old is not None:
-            soundness.check(self._old, deep=True)
+            integrity.check(self._old, deep=True)
         self._rows: Spool | None = None
         self._fresh: set[str] = set()
         self._gone: set[str] = set()
@@ -208,7 +208,7 @@ class Publication:
         """
         if self._old is not None:
             # Once more after the reading, which may have taken hours: nothing rotten gets a right checksum.
-            soundness.check(self._old, deep=True)
+            integrity.check(self._old, deep=True)
         number = int(self._current.name) + 1 if self._current else 1
         staging = self._data_dir / layout.VERSIONS / f"{layout.TEMPORARY}{number:06d}-{os.getpid()}"
         try:
@@ -269,7 +269,7 @@ class Publication:
         files = inventory(staging, self._old, self._old_files())
         _check(staging, files, meant)
         write_manifest(staging, number, files)
-        soundness.remember(staging, [file.path for file in files])
+        integrity.remember(staging, [file.path for file in files])
 
     def _name_programmes(self, staging: Path, apart: Apart) -> None:
         try:
@@ -297,7 +297,7 @@ class Publication:
 
 def _is_sound(version: Path) -> bool:
     try:
-        return not soundness.damage_in(version, deep=True)
+        return not integrity.damage_in(version, deep=True)
     except DamagedVersion:
         return False
 

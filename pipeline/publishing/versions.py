@@ -8,11 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import DamagedVersion, EnvironmentProblem, UsageError
+from pipeline.errors import DamagedVersion, UsageError
 from pipeline.language import tr, tr_noop
-from pipeline.publishing import layout, soundness
+from pipeline.publishing import integrity, layout
 from pipeline.publishing.manifest import parts_of, read_manifest, write_manifest
-from pipeline.publishing.parts import PartFile, checksum, link_or_copy
+from pipeline.publishing.parts import link_or_copy
 from pipeline.publishing.publish import announce, names_since
 
 _LIST = tr_noop("`jixiao versions` lists what there is.")
@@ -58,7 +58,7 @@ def restore(data_dir: Path, number: int, wait: float = 0.0) -> Path:
 
     The number is a new one so that numbers tell the order of publication, and an interrupted restoration looks
     like any other interrupted run. The files are shared, not copied. Raises UsageError when there is no such
-    version, EnvironmentProblem when its files are damaged, LockHeld, and PublishFailed.
+    version, DamagedVersion when its parts are not as they were published, LockHeld, and PublishFailed.
     """
     with layout.exclusive(data_dir, wait):
         current = layout.current_version(data_dir)
@@ -69,8 +69,8 @@ def restore(data_dir: Path, number: int, wait: float = 0.0) -> Path:
             )
         if old.name == current.name:
             raise UsageError(tr("version {number} is the published one", number=number), tr(_LIST))
+        integrity.check(old, deep=True)
         files = list(parts_of(old).values())
-        _verify(old, files)
         fresh = int(current.name) + 1
         staging = old.with_name(f"{layout.TEMPORARY}{fresh:06d}-{os.getpid()}")
         try:
@@ -79,7 +79,7 @@ def restore(data_dir: Path, number: int, wait: float = 0.0) -> Path:
             files += names_since(current, staging)
             announce(current, staging)
             write_manifest(staging, fresh, files, restored_from=number)
-            soundness.remember(staging, [file.path for file in files])
+            integrity.remember(staging, [file.path for file in files])
             return layout.activate(data_dir, staging, fresh)
         except OSError as error:
             what = tr("could not restore version {number} in {data_dir}", number=number, data_dir=data_dir)
@@ -109,18 +109,3 @@ def _describe(folder: Path, current: Path | None) -> Version:
         restored_from=manifest.get("restored_from"),
         is_published=current is not None and current.name == folder.name,
     )
-
-
-def _verify(version: Path, files: list[PartFile]) -> None:
-    """Raise EnvironmentProblem unless every file is there as it was written."""
-    for file in files:
-        path = version / file.path
-        if not path.is_file() or checksum(path) != file.sha256:
-            raise EnvironmentProblem(
-                tr(
-                    "{path} is missing or damaged, so version {name} cannot be restored",
-                    path=path,
-                    name=int(version.name),
-                ),
-                tr("Choose another version: `jixiao versions` lists them."),
-            )

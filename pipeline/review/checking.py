@@ -13,13 +13,13 @@ from pipeline.nightly.checked_file import (
     Share,
     change_marks,
     mark_of,
+    match_marks,
     place_of,
     read_marks,
     said,
     shares,
-    standing,
 )
-from pipeline.nightly.override_file import now
+from pipeline.nightly.hand_edited import now
 from pipeline.review.facts import facts_at, find_fact
 from pipeline.review.published import Reader, Row
 from pipeline.review.watched import Watched
@@ -70,7 +70,7 @@ class Checked:
         # Whose mark it is depends on all facts that were read at one place.
         concerned = {place_of(*fact): fact for fact in facts if place_of(*fact) in marked}
         there = [(table, row) for table, fact in concerned.values() for row in facts_at(reader, table, fact)]
-        found = standing(there, [mark for mark in marks if mark.place in concerned])
+        found = match_marks(there, [mark for mark in marks if mark.place in concerned])
         checked, changed = (
             {(place_of(*fact), said(*fact)): mark for fact, mark in zip(there, one, strict=True)}
             for one in found

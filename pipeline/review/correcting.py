@@ -11,12 +11,12 @@ from typing import Any
 from pipeline.answers.chinese_names import column_said
 from pipeline.errors import UsageError
 from pipeline.language import tr
+from pipeline.nightly.hand_edited import now
 from pipeline.nightly.override_file import (
     Override,
     append_override,
     check,
     drop_override,
-    now,
     parse_value,
     read_overrides,
     value_text,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.answers.catalog import Catalog, open_catalog
-from pipeline.publishing import layout, soundness
+from pipeline.publishing import integrity, layout
 
 Row = dict[str, Any]
 
@@ -37,7 +37,7 @@ class Published:
         with self._lock:
             version = layout.current_version(self._data_dir)
             if self._catalog is not None and self._catalog.version == version:
-                soundness.check(version)
+                integrity.check(version)
             else:
                 # Readers of the version before hold cursors of their own, which keep it open until they are done.
                 self._catalog = open_catalog(self._data_dir)

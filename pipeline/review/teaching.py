@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.account import TAUGHT_LABEL
 from pipeline.errors import JixiaoError, UsageError
 from pipeline.language import tr
-from pipeline.nightly.override_file import now
+from pipeline.nightly.hand_edited import now
 from pipeline.nightly.vocabulary_file import Entry, add_entry, drop_entry, read_vocabulary
 from pipeline.review.published import Reader, Row
 from pipeline.review.watched import Watched

@@ -77,11 +77,10 @@ def fetched(file: StoredFile, sha256: str, limits: Limits = _USUAL) -> Iterator[
 
 def _fetch(file: StoredFile, take: Callable[[bytes], object], limits: Limits) -> None:
     """Hand over the content piece by piece. Raises UnreadableFile, and whatever `take` raises."""
-    name, size, ends = shown_name(file.name), file.size, time.monotonic() + limits.seconds
+    name, size, ends = shown_name(file.name), 0, time.monotonic() + limits.seconds
     too_large = FileTooLarge(f"{name} is larger than {limits.file_megabytes} MB")
-    if size > limits.file_bytes:
+    if file.size > limits.file_bytes:
         raise too_large
-    size = 0
     for piece in _pieces(file, name):
         size += len(piece)
         if size > limits.file_bytes:

@@ -454,7 +454,7 @@ def test_a_broken_file_of_corrections_hides_no_data(
 ) -> None:
     site.corrections.path.write_text("what,is,this\n", "utf-8")
     assert "12,345,000" in body(client, f"/documents/{ids['good']}?kind=budget")
-    assert "columns of corrections" in body(client, "/corrections", 503)
+    assert "header row" in body(client, "/corrections", 503)
 
 
 def test_a_refused_correction_keeps_what_was_typed_and_says_why_in_the_language_of_the_page(
@@ -605,7 +605,7 @@ def test_a_broken_file_of_checked_facts_hides_no_data(
     assert "12,345,000" in body(client, f"/documents/{ids['good']}?kind=budget")
     form = {"token": site.token.text, "mark": mark_of(client, ids["good"], "budget.1"), "who": "王"}
     answer = client.post(f"/documents/{ids['good']}/checked", data=form, headers=CHINESE)
-    assert answer.status_code == 422 and "首行不是核对记录应有的列名" in answer.text
+    assert answer.status_code == 422 and "表头不是该文件应有的列名" in answer.text
 
 
 # --- versions --------------------------------------------------------------------------------------------------------

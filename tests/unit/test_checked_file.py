@@ -15,9 +15,9 @@ from pipeline.nightly.checked_file import (
     SAID,
     change_marks,
     mark_of,
+    match_marks,
     read_marks,
     said,
-    standing,
 )
 from pipeline.schemas import FACTS, SCHEMAS
 from tests import factories
@@ -51,19 +51,19 @@ def test_a_mark_counts_while_its_fact_says_the_same() -> None:
     mark = mark_of("budget", fact(), "李", AT)
     same = fact(confidence=0.3, topic="commerce", corrected="x")
     other = fact(amount_yuan=Decimal("12345001.00"))
-    assert standing([("budget", same)], [mark]) == ([mark], [None])
-    assert standing([("budget", other)], [mark]) == ([None], [mark])
-    assert standing([("budget", fact(row_index=2))], [mark]) == ([None], [None])
+    assert match_marks([("budget", same)], [mark]) == ([mark], [None])
+    assert match_marks([("budget", other)], [mark]) == ([None], [mark])
+    assert match_marks([("budget", fact(row_index=2))], [mark]) == ([None], [None])
 
 
 def test_of_facts_of_one_cell_the_mark_stays_with_its_own() -> None:
     central, city = fact(funding_source="central", line_item="试点补助"), fact(funding_source="city")
     mark = mark_of("budget", city, "李", AT)
     facts = [("budget", central), ("budget", city)]
-    assert standing(facts, [mark]) == ([None, mark], [None, None])
+    assert match_marks(facts, [mark]) == ([None, mark], [None, None])
     # The one that is nearer to what was checked has changed.
     moved = [("budget", central), ("budget", fact(funding_source="city", phase="executed"))]
-    assert standing(moved, [mark]) == ([None, None], [None, mark])
+    assert match_marks(moved, [mark]) == ([None, None], [None, mark])
 
 
 def test_what_is_said_leaves_out_what_is_empty() -> None:

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 from pipeline.errors import EnvironmentProblem, UsageError
+from pipeline.nightly.hand_edited import now
 from pipeline.nightly.override_file import (
     COLUMNS,
     Override,
     append_override,
     check,
     correctable_columns,
-    now,
     parse_value,
     read_overrides,
     value_text,
@@ -97,9 +97,10 @@ def test_no_file_holds_no_corrections(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        ("a,b\n1,2\n", "columns of corrections"),
+        ("a,b\n1,2\n", "header row"),
+        ("\n" + ",".join(COLUMNS) + "\n", "header row"),
         (",".join(COLUMNS) + "\n1,2\n", "row 2 has 2 columns"),
-        ("\ufeffnot" + "\x00" * 3, "columns of corrections"),
+        ("\ufeffnot" + "\x00" * 3, "header row"),
     ],
 )
 def test_another_file_is_refused_and_left_alone(tmp_path: Path, content: str, says: str) -> None:

@@ -83,6 +83,7 @@ def test_decisions_about_names_that_nobody_uses_are_told(tmp_path: Path) -> None
     [
         (["宁波市,茶园保险,茶叶保险,maybe,330200,"], "row 2: maybe is no decision"),
         (["宁波市,茶园保险,,same,330200,"], "row 2 lacks a region or a name"),
+        (["", "宁波市,茶园保险,茶叶保险,maybe,330200,"], "row 3: maybe"),
         (
             ["宁波市,茶园保险,茶叶保险,same,330200,", "宁波市,茶叶保险,茶园保险,different,330200,"],
             "row 3: 330200 茶叶保险 ≠ 茶园保险 contradicts",
@@ -95,9 +96,10 @@ def test_a_line_that_is_not_in_order_stops_the_run(tmp_path: Path, lines: list[s
 
 
 def test_a_file_of_something_else_stops_the_run(tmp_path: Path) -> None:
-    (tmp_path / "programs.csv").write_text("a,b\n1,2\n", "utf-8")
-    with pytest.raises(UsageError, match="lacks region_code, first_name, second_name, decision"):
-        load_decisions(tmp_path / "programs.csv")
+    for content in ("a,b\n1,2\n", "\nregion_code,first_name,second_name,decision\n"):
+        (tmp_path / "programs.csv").write_text(content, "utf-8")
+        with pytest.raises(UsageError, match="lacks region_code, first_name, second_name, decision"):
+            load_decisions(tmp_path / "programs.csv")
     (tmp_path / "programs.csv").write_text("region_code,first_name,second_name,decision,decision\n", "utf-8")
     with pytest.raises(UsageError, match="names decision twice"):
         load_decisions(tmp_path / "programs.csv")

@@ -1,4 +1,4 @@
-"""The run of the night: its report, its hook and its exit codes, with documents that are read by the stub."""
+"""The run of the night: its report and its exit codes, with documents that are read by the stub."""
 
 from __future__ import annotations
 
@@ -8,53 +8,25 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline import cli, run
-from pipeline.answers.catalog import open_catalog
-from pipeline.cli import run_options
-from pipeline.errors import PublishFailed, UsageError
+from pipeline.errors import PublishFailed
 from pipeline.nightly import run_report
-from pipeline.nightly.failure_hook import FailureHook, parse_command
-from pipeline.nightly.override_file import Override, append_override
 from pipeline.publishing import layout
 from pipeline.publishing.publish import Publication, read_documents
 from pipeline.version import ROOT
 from tests import stubs
+from tests.nights import last_report, make_home, names, put, refresh
 from tests.unit.test_run import Ear
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with two reports, read by the stub, as the place where commands run."""
-    monkeypatch.setattr(run_options, "EXTRACTOR", "tests.stubs:extract")
-    monkeypatch.setattr(run_options, "executor", lambda *_: nullcontext(stubs.InProcess()))
-    monkeypatch.chdir(tmp_path)
-    put(tmp_path, a="ok a", b="ok b")
-    return tmp_path
-
-
-def put(home: Path, **contents: str) -> None:
-    (home / "raw").mkdir(exist_ok=True)
-    for name, content in contents.items():
-        (home / "raw" / f"{name}.pdf").write_text(content, "utf-8")
-
-
-def refresh(*arguments: str) -> int:
-    return cli.main(["refresh", "raw", "--data", "out", "--workers", "1", *arguments])
-
-
-def last_report() -> dict[str, Any]:
-    body: dict[str, Any] = json.loads(run_report.find_report(Path("out"), None).read_text("utf-8"))
-    return body
-
-
-def names(rows: list[dict[str, Any]]) -> list[str]:
-    return [Path(row["source_path"]).stem for row in rows]
+    return make_home(tmp_path, monkeypatch)
 
 
 def test_a_night_tells_what_is_new_changed_gone_renamed_and_failed(home: Path) -> None:
@@ -218,104 +190,6 @@ def test_a_file_that_can_never_be_opened_is_news_once(home: Path) -> None:
     assert (refresh(), [row["is_new"] for row in last_report()["failed"]]) == (2, [False])
 
 
-HOOK = "import os, sys; open('told', 'a').write(' '.join([*sys.argv[1:], os.environ['JIXIAO_EXIT_CODE']]) + '\\n')"
-
-
-def test_the_hook_hears_of_new_failures_once(home: Path) -> None:
-    hook = [
-        "--on-failure",
-        f'{sys.executable} -c "{HOOK}" {{report}} "two words"',
-        "--failure-file",
-        "failed",
-    ]
-    assert refresh(*hook) == 0
-    assert not Path("told").exists() and not Path("failed").exists()
-    put(home, c="encrypted c")
-    assert refresh(*hook) == 2
-    assert Path("told").read_text() == "out/.reports/000002.json two words 2\n"
-    assert "encrypted" in Path("failed").read_text("utf-8")
-    assert "ended with exit code 0" in last_report()["hook"]["outcome"]
-    assert refresh(*hook) == 2
-    assert Path("told").read_text().count("\n") == 1 and Path("failed").exists()
-    put(home, d="encrypted d")
-    assert refresh(*hook) == 2
-    assert Path("told").read_text().count("\n") == 2
-    for name in "cd":
-        (home / f"raw/{name}.pdf").unlink()
-    assert refresh(*hook) == 0
-    assert not Path("failed").exists()
-
-
-@pytest.mark.parametrize(
-    ("hook", "says"),
-    [
-        (FailureHook(("/nowhere/mail",)), "did not start"),
-        (FailureHook((sys.executable, "-c", "raise SystemExit(7)")), "ended with exit code 7"),
-        (
-            FailureHook((sys.executable, "-c", "import time; time.sleep(60)"), seconds=0.5),
-            "was ended after 0.5 s",
-        ),
-        (FailureHook(("a\0b",)), "did not start"),
-    ],
-)
-def test_a_hook_that_fails_is_only_told(hook: FailureHook, says: str) -> None:
-    assert says in hook.call(None, 2)["outcome"]
-
-
-def test_a_hook_is_words_and_not_a_shell(home: Path) -> None:
-    hook = FailureHook(parse_command("sh -c 'echo \"$0\" > said' '$(touch x); {report}'"))
-    hook.call(Path("r.json"), 4)
-    assert Path("said").read_text() == "$(touch x); r.json\n" and not Path("x").exists()
-    for bad in ("", "'open", "  "):
-        with pytest.raises(UsageError, match="--on-failure"):
-            parse_command(bad)
-
-
-def test_a_failure_file_replaces_and_removes_only_its_own(
-    home: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    Path("mine.txt").write_text("precious\n", "utf-8")
-    Path("link").symlink_to("mine.txt")
-    for name in ("mine.txt", "link", "raw"):
-        assert refresh("--failure-file", name) == 0  # would remove it
-        assert f"{name} stays as it is" in last_report()["failure_file"]
-        said = capsys.readouterr()
-        assert f"{name} stays as it is" in said.err and f"alarm file  {name} stays as it is" in said.out
-    put(home, c="encrypted c")
-    assert refresh("--failure-file", "mine.txt") == 2
-    assert Path("mine.txt").read_text("utf-8") == "precious\n" and Path("link").is_symlink()
-    for _ in range(2):
-        assert refresh("--failure-file", "failed") == 2
-        assert Path("failed").read_text("utf-8").startswith("# jixiao failure file\n")
-        assert "failure_file" not in last_report()
-    assert sorted(path.name for path in home.iterdir() if "failed" in path.name) == ["failed"]
-
-
-def test_what_is_kept_by_hand_belongs_to_one_published_folder(
-    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """data/overrides.csv is of data/parquet; another folder holds its own, and nothing beside the reports counts."""
-    monkeypatch.setattr(run_options, "OVERRIDES", home / "data" / "overrides.csv")
-    decided = "region_code,first_name,second_name,decision\n330200,甲,乙,same\n"
-    for place in ("data", "raw", "."):
-        (home / place).mkdir(exist_ok=True)
-        (home / place / "programs.csv").write_text(decided, "utf-8")
-    assert refresh() == 0
-    assert last_report()["decisions"] == {}
-    assert f"programs.csv in {home / 'data'} do not count for out" in capsys.readouterr().err
-    (home / "out" / "programs.csv").write_text(decided, "utf-8")
-    assert refresh() == 0
-    assert last_report()["decisions"]["made"] == 1
-    assert "do not count" not in capsys.readouterr().err
-    monkeypatch.setattr(run_options, "PUBLISHED", home / "elsewhere")
-    assert cli.main(["refresh", "raw", "--data", "elsewhere", "--workers", "1"]) == 0
-    assert "do not count" not in capsys.readouterr().err
-    assert (
-        json.loads(next(Path("elsewhere/.reports").glob("*.json")).read_text("utf-8"))["decisions"]["made"]
-        == 1
-    )
-
-
 def test_copies_beyond_those_shown_are_counted(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -344,53 +218,6 @@ def test_a_published_folder_may_be_named_like_a_pattern(
     assert json.loads(capsys.readouterr().out) == [{"n": 4}]
 
 
-def test_secrets_stand_in_no_report(home: Path) -> None:
-    put(home, c="encrypted c")
-    command = f"{sys.executable} -c pass --token=geheim -u me:geheim https://x/geheim {{report}}"
-    assert refresh("--on-failure", command) == 2
-    hook = last_report()["hook"]
-    assert hook["command"] == [sys.executable, "-c", "***", "--token=***", "-u", "***", "***", "{report}"]
-    assert "geheim" not in "".join(path.read_text("utf-8") for path in Path("out/.reports").iterdir())
-
-
-def test_corrections_are_applied_at_the_next_refresh(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    refresh()
-    [document] = [row["document_id"] for row in read_documents(Path("out")) if row["file_name"] == "a.pdf"]
-    line = Override(
-        document, "budget", "t0", "1", "1", "2", "amount_yuan", "1,234.50", "12345000.00", "7",
-        "李", "2026-11-20T08:00:00Z", "试",
-    )  # fmt: skip
-    append_override(Path("fix.csv"), line)
-    capsys.readouterr()
-    assert refresh("--overrides", "fix.csv") == 0
-    body = last_report()
-    assert body["corrections"] == {"applied": 1, "outdated": 0, "unneeded": 0, "unknown": []}
-    assert names(body["differences"]["documents"]["read_again"]) == ["a"]
-    [fact] = body["differences"]["facts"]
-    assert (fact["kind"], fact["was"], fact["is"], fact["page"]) == (
-        "changed", "amount_yuan 12345000.00", "amount_yuan 7.00", 1,
-    )  # fmt: skip
-    with open_catalog(Path("out")) as catalog:
-        rows = catalog.select(
-            "SELECT amount_yuan::VARCHAR AS y, corrected FROM budget ORDER BY 1"
-        ).to_pylist()
-    assert rows[0] == {"y": "12345000.00", "corrected": None}
-    assert rows[1]["y"] == "7.00" and "李" in rows[1]["corrected"]
-    refresh("--overrides", "fix.csv")
-    assert last_report()["counts"]["read"] == 0
-    refresh()  # withdrawn
-    assert names(last_report()["differences"]["documents"]["read_again"]) == ["a"]
-
-
-def test_a_broken_file_of_corrections_stops_the_run(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    refresh()
-    put(home, c="ok c")
-    Path("fix.csv").write_text("nonsense\n1,2", "utf-8")
-    assert refresh("--overrides", "fix.csv") == 1
-    assert "fix.csv" in capsys.readouterr().err and len(read_documents(Path("out"))) == 2
-    assert "fix.csv" in last_report()["error"]["message"]
-
-
 def test_two_refreshes_at_once_publish_once(tmp_path: Path) -> None:
     """For real: two processes on the sample reports; one of them works, the other leaves or finds nothing to do."""
     samples = ROOT / "data" / "samples"
@@ -403,35 +230,6 @@ def test_two_refreshes_at_once_publish_once(tmp_path: Path) -> None:
     rows = read_documents(tmp_path / "out")
     assert len(rows) == len({row["document_id"] for row in rows}) == 6
     assert len(run_report.report_files(tmp_path / "out")) == 2
-
-
-def test_decisions_about_programmes_hold_from_the_next_night_until_they_are_withdrawn(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(run_options, "OVERRIDES", home / "overrides.csv")
-    monkeypatch.setattr(run_options, "PUBLISHED", home / "out")
-    put(home, c="programme 茶园保险", d="programme 2023年茶叶保险资金")
-
-    def numbers() -> list[str]:
-        with open_catalog(Path("out")) as catalog:
-            found = catalog.select("SELECT DISTINCT program_id FROM budget WHERE program_id IS NOT NULL")
-            listed = catalog.select("SELECT program_id FROM programs").column(0).to_pylist()
-        assert sorted(listed) == sorted(found.column(0).to_pylist())
-        return sorted(listed)
-
-    assert refresh() == 0 and last_report()["decisions"] == {}
-    two = numbers()
-    assert len(two) == 2
-    head = "region_code,first_name,second_name,decision\n"
-    joined = "330200,茶园保险,茶叶保险,same\n330200,竹林保险,茶园保险,different\n"
-    (home / "programs.csv").write_text(head + joined, "utf-8")
-    assert refresh() == 0 and len(numbers()) == 1
-    body = last_report()
-    assert body["counts"]["read"] == 2  # the other documents are about no such programme
-    assert body["decisions"] == {"made": 2, "unused": ["row 3: 330200 竹林保险 ≠ 茶园保险"]}
-    assert refresh() == 0 and last_report()["counts"]["read"] == 0
-    (home / "programs.csv").unlink()
-    assert refresh() == 0 and numbers() == two
 
 
 def test_where_nothing_can_be_written_the_report_is_elsewhere_and_named(

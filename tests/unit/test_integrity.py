@@ -12,7 +12,7 @@ import pytest
 from pipeline import run
 from pipeline.answers.catalog import open_catalog
 from pipeline.errors import DamagedVersion, EnvironmentProblem, UsageError
-from pipeline.publishing import layout, soundness, versions
+from pipeline.publishing import integrity, layout, versions
 from pipeline.publishing.publish import open_publication, read_documents, read_manifest, tables_from_rows
 from tests import factories, stubs
 from tests.unit.test_run import Ear
@@ -121,8 +121,8 @@ def test_a_copied_folder_is_read_through_once(version: Path, monkeypatch: pytest
     copy = version.parent.parent.with_name("copy")
     shutil.copytree(version.parent.parent, copy, symlinks=True, copy_function=shutil.copyfile)
     seen: list[Path] = []
-    compare = soundness.checksum
-    monkeypatch.setattr(soundness, "checksum", lambda path: seen.append(path) or compare(path))
+    compare = integrity.checksum
+    monkeypatch.setattr(integrity, "checksum", lambda path: seen.append(path) or compare(path))
     open_catalog(copy).connection.close()
     assert len(seen) == len(read_manifest(version)["files"])
     open_catalog(copy).connection.close()
@@ -133,10 +133,10 @@ def test_names_that_come_first_belong_to_the_version(tmp_path: Path) -> None:
     first = publish(tmp_path, "a")
     publish(tmp_path, "b", year=2021)
     assert (first / "budget/fiscal_year=2021/part-000002.parquet").is_file()
-    soundness.check(first, deep=True)
+    integrity.check(first, deep=True)
     (first / "budget/fiscal_year=2021/part-000003.parquet").write_bytes(b"")
     with pytest.raises(DamagedVersion, match=r"part-000003\.parquet does not belong"):
-        soundness.check(first)
+        integrity.check(first)
 
 
 def test_an_older_version_is_restored_over_a_damaged_one(version: Path) -> None:
