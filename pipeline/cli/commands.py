@@ -29,14 +29,14 @@ from pipeline.answers.named_queries import find_query, load_queries
 from pipeline.answers.present import (
     CSV_ENCODINGS,
     MOST_ROWS_SHOWN,
-    as_json,
-    as_text,
     form_named,
     pieces,
     write,
 )
 from pipeline.answers.reasons import reason_said
 from pipeline.answers.sandbox import QueryLimits, ask
+from pipeline.answers.streamed import as_json
+from pipeline.answers.text_table import as_text
 from pipeline.cli import checked_text, findings_text, queries_text
 from pipeline.cli.outcome import failure, statuses_text, summary
 from pipeline.cli.run_options import asked_for, checked_file, overrides_file, start, tell_of_others

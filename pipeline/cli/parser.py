@@ -8,8 +8,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.answers.present import CSV_ENCODINGS, FORMATS, as_json
+from pipeline.answers.present import CSV_ENCODINGS, FORMATS
 from pipeline.answers.sandbox import QueryLimits
+from pipeline.answers.streamed import as_json
 from pipeline.cli import commands, completion, doctor, night, search, teach, unread
 from pipeline.cli.interrupts import Interrupted, signals_interrupt
 from pipeline.cli.parsing import EPILOG, Parser, add_common, add_language, finish, parse

@@ -13,7 +13,9 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.answers.about import About
-from pipeline.answers.present import FORMATS, as_json, as_text
+from pipeline.answers.present import FORMATS
+from pipeline.answers.streamed import as_json
+from pipeline.answers.text_table import as_text
 from pipeline.cli.run_options import add_overrides, add_vocabulary, vocabulary_file
 from pipeline.errors import EXIT_OK, UsageError
 from pipeline.language import english, tr, tr_noop
