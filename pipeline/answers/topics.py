@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.answers.catalog import Catalog
-from pipeline.cli.nearest import did_you_mean
 from pipeline.errors import UsageError
 from pipeline.language import tr
+from pipeline.nearest import did_you_mean
 
 _NAMES = ("topic", "topic_name", "english_name")
 

@@ -14,11 +14,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.cli.nearest import did_you_mean
 from pipeline.cli.settings import NOT_SETTINGS, PREFIX, SETTINGS, Kept, Setting
 from pipeline.errors import EnvironmentProblem, UsageError
 from pipeline.language import tr, tr_noop
 from pipeline.names import shown_name
+from pipeline.nearest import did_you_mean
 from pipeline.version import ROOT
 
 FILE_NAME = "jixiao.toml"
