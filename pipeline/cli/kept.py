@@ -106,7 +106,7 @@ def _parsed(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(
-            tr("{path} is no TOML: {error}", path=shown_name(path), error=error),
+            tr("{path} is not TOML: {error}", path=shown_name(path), error=error),
             tr('A line reads: workers = 2, or data = "folder".'),
         ) from error
     except OSError as error:

@@ -23,7 +23,7 @@ def add_command(add: Any, common: ArgumentParser) -> None:
     parser = add.add_parser(
         "search",
         parents=[common],
-        help=tr("words in cells, captions, titles, findings and sentences with facts"),
+        help=tr("find words in cells, captions, titles, findings and sentences with facts"),
     )
     parser.add_argument(
         "words",
