@@ -78,7 +78,11 @@ def teach(options: Namespace) -> int:
         from pipeline.nightly.meanings import listing
 
         rows = list(listing())
-        print(as_json(rows) if options.json else as_text(pa.Table.from_pylist(rows)))
+        print(
+            as_json(rows)
+            if options.json
+            else as_text(pa.Table.from_pylist(rows), about=About(scope="taught"))
+        )
         return EXIT_OK
     if action == "forget":
         return _forget(options, labels[0])
