@@ -13,7 +13,7 @@
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
 -- 参数 topic: 项目的主题，代码或名称，包括其下级主题；不填为全部
 -- param take text: part of the name of the file to take where several tell the same money; all takes every file
--- 参数 take: 多份文件所述为同一笔钱时取哪一份：文件名的一部分；all 为全部都取
+-- 参数 take: 同一笔钱有多份文件写到时，取文件名含此文字的一份；all 为每份都取
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM execution_told) WHERE place_is(place, $city)
 -- column region_name: region
 -- column fiscal_year: budget year

@@ -11,7 +11,7 @@
 -- param topic topic: what the programme is about, code or name; a topic takes those below it; all when left out
 -- 参数 topic: 项目的主题，代码或名称，包括其下级主题；不填为全部
 -- param take text: part of the name of the file to take where several tell the same; all takes every file
--- 参数 take: 多份文件所述相同时取哪一份：文件名的一部分；all 为全部都取
+-- 参数 take: 同一内容有多份文件写到时，取文件名含此文字的一份；all 为每份都取
 -- scope city: SELECT place FROM (SELECT DISTINCT place FROM indicators_told) WHERE place_is(place, $city)
 -- column region_name: region
 -- column fiscal_year: budget year

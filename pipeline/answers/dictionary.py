@@ -7,9 +7,9 @@ from typing import Any
 
 from pipeline.answers.chinese_names import Named, code_name, column_name, table_name
 from pipeline.answers.usage import Usage, usage_of_tables, usage_of_views, view_columns
-from pipeline.cli.nearest import did_you_mean
 from pipeline.errors import UsageError
 from pipeline.language import CHINESE, chosen, listed, tr, tr_noop
+from pipeline.nearest import did_you_mean
 from pipeline.schemas import PARTITION_KEY, PARTITIONED, SCHEMAS, allowed_values, describe, type_name
 
 _INTRODUCTION = tr_noop("""\

@@ -43,9 +43,9 @@ from pipeline.answers.code_words import code_meant, words_of
 from pipeline.answers.parameters import PARSED, Parameter
 from pipeline.answers.places import region_meant
 from pipeline.answers.topics import topics_meant
-from pipeline.cli.nearest import did_you_mean
 from pipeline.errors import UsageError
 from pipeline.language import CHINESE, chosen, listed, tr
+from pipeline.nearest import did_you_mean
 from pipeline.schemas import SCHEMAS, allowed_values
 
 _LINE = re.compile(

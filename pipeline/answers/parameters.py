@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from pipeline.answers.code_words import code_meant
-from pipeline.cli.nearest import did_you_mean
 from pipeline.errors import UsageError
 from pipeline.language import CHINESE, chosen, listed, tr, tr_noop
+from pipeline.nearest import did_you_mean
 
 PARSED: dict[str, Callable[[str], Any]] = {
     "text": str,

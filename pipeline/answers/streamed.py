@@ -1,4 +1,4 @@
-"""JSON, CSV and aligned text of a table, piece by piece: what is printed is never held as a whole."""
+"""JSON and CSV of a table, piece by piece: what is printed is never held as a whole."""
 
 from __future__ import annotations
 

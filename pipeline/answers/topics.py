@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.answers.catalog import Catalog
-from pipeline.cli.nearest import did_you_mean
 from pipeline.errors import UsageError
-from pipeline.language import tr
+from pipeline.language import listed, tr
+from pipeline.nearest import did_you_mean
 
 _NAMES = ("topic", "topic_name", "english_name")
 
@@ -32,9 +32,11 @@ def topics_meant(catalog: Catalog, wanted: str) -> list[str]:
 def _outline(rows: list[dict[str, Any]]) -> str:
     """The names of all topics, each at the top followed by those below it."""
     tops = [row for row in rows if row["parent_topic"] is None]
-    return "; ".join(_with_those_below(rows, top) for top in tops)
+    return tr("; ").join(_with_those_below(rows, top) for top in tops)
 
 
 def _with_those_below(rows: list[dict[str, Any]], topic: dict[str, Any]) -> str:
     below = [_with_those_below(rows, row) for row in rows if row["parent_topic"] == topic["topic"]]
-    return f"{topic['topic_name']} ({', '.join(below)})" if below else str(topic["topic_name"])
+    return (
+        f"{topic['topic_name']}{tr(' ({text})', text=listed(below))}" if below else str(topic["topic_name"])
+    )

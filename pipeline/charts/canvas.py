@@ -13,7 +13,7 @@ from rich.cells import cell_len, set_cell_size
 from pipeline.answers.chinese_names import code_name
 from pipeline.charts.fonts import find_font
 from pipeline.errors import EnvironmentProblem
-from pipeline.language import CHINESE, chosen, tr
+from pipeline.language import CHINESE, chosen, tr, wrapped
 from pipeline.names import harmless
 
 FORMS = ("svg", "png")
@@ -75,7 +75,7 @@ def sheet(height: float, source: str, width: float = WIDTH) -> Any:
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     layout = ConstrainedLayoutEngine(rect=(0.01, 0.0, 0.98, 1.0), h_pad=0.06)
-    lines = wrapped(source, int(width * _LINE_CELLS))
+    lines = wrapped(harmless(source), int(width * _LINE_CELLS))
     size = width, height + 0.35 + _LINE_INCHES * len(lines)
     figure = Figure(figsize=size, layout=layout, facecolor="white")
     below = figure.supxlabel("\n".join(lines), x=0.015, ha="left", fontsize=8, color=GREY)
@@ -124,16 +124,6 @@ def short(text: str | None, cells: int) -> str:
     """At most so many cells of text (a Chinese character takes two), on one line."""
     line = harmless(" ".join((text or "").split()))
     return line if cell_len(line) <= cells else set_cell_size(line, cells - 1).rstrip() + "…"
-
-
-def wrapped(text: str, cells: int) -> list[str]:
-    """Lines of at most so many cells; Chinese may break anywhere."""
-    lines = [""]
-    for char in harmless(text):
-        if cell_len(lines[-1]) + cell_len(char) > cells:
-            lines.append("")
-        lines[-1] += char
-    return lines
 
 
 def number(value: float) -> str:

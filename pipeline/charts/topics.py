@@ -16,13 +16,7 @@ from pipeline.language import tr, tr_noop
 Row = Mapping[str, Any]
 
 _RATIOS = bars.Key(tr_noop("subsidy ratios, lowest to highest"), canvas.RED)
-_WORD = re.compile(r"[a-z_]+")
-_LEVELS = {
-    "central": tr_noop("centre"),
-    "province": tr_noop("province"),
-    "city": tr_noop("city"),
-    "county": tr_noop("county"),
-}
+_PAYER = re.compile(r"[a-z_+]+")
 
 
 def draw(rows: Sequence[Row], title: str, source: str) -> Any:
@@ -55,14 +49,16 @@ def _marks(row: Row) -> tuple[bars.Mark, ...]:
 
 def _terms(row: Row) -> str:
     """Ratios by class, and by payer where there are several; the highest cap."""
-    payers = {word for word in _WORD.findall(row["ratios"] or "") if word in _LEVELS}
-    named = {
+    levels = code_names("gov_level")
+    payers = {code for code in _PAYER.findall(row["ratios"] or "") if code in levels}
+    words = {
         code: canvas.word(column, code)
-        for column in ("instrument", "enterprise_class")
+        for column in ("gov_level", "instrument", "enterprise_class")
         for code in code_names(column)
     }
-    levels = {code: tr(name) if len(payers) > 1 else "" for code, name in _LEVELS.items()}
-    ratios = composed_in_words(row["ratios"] or "", named | levels).replace(".0%", "%")
+    if len(payers) < 2:
+        words |= dict.fromkeys(levels, "")
+    ratios = composed_in_words(row["ratios"] or "", words).replace(".0%", "%")
     told = [" ".join(ratio.split()) for ratio in ratios.split(";")]
     if row["highest_cap_yuan"] is not None:
         told.append(tr("cap up to {amount}", amount=amount(row["highest_cap_yuan"])))

@@ -29,20 +29,21 @@ from pipeline.answers.named_queries import find_query, load_queries
 from pipeline.answers.present import (
     CSV_ENCODINGS,
     MOST_ROWS_SHOWN,
-    as_json,
-    as_text,
     form_named,
     pieces,
     write,
 )
 from pipeline.answers.reasons import reason_said
 from pipeline.answers.sandbox import QueryLimits, ask
+from pipeline.answers.streamed import as_json
+from pipeline.answers.text_table import as_text
 from pipeline.cli import checked_text, findings_text, queries_text
-from pipeline.cli.outcome import failure, statuses_text, summary
+from pipeline.cli.outcome import failure, summary
 from pipeline.cli.run_options import asked_for, checked_file, overrides_file, start, tell_of_others
 from pipeline.errors import EXIT_OK, UsageError
 from pipeline.language import CHINESE, chosen, listed, padded, tr
 from pipeline.names import harmless
+from pipeline.nightly.run_report_text import statuses_text
 from pipeline.publishing import versions as older
 from pipeline.publishing.data_checks import run_checks
 from pipeline.samples import samples_among, samples_text, warning_of_answer

@@ -23,8 +23,8 @@ from pipeline.schemas import SCHEMAS
 
 SHELLS = ("bash", "zsh", "fish")
 _ESCAPED_CHINESE = re.compile(r"\\(?=[^\x00-\x7f])")
-_FOLDERS = ("data", "folder", "target")
-_FILES = ("paths", "folders", "output", "config", "overrides", "vocabulary", "failure_file")
+_FOLDERS, _FILES = ("DIR", "FOLDER"), ("FILE", "PATH")
+"""What the help calls values that are names of folders, and of files or both."""
 _CHOICES = {("schema", "table"): (*SCHEMAS, *usage_of_views())}
 _QUERIES = {
     "bash": """
@@ -118,9 +118,9 @@ def _teach(command: str, action: Any, queries: Path) -> None:
         action.complete = _function("_jixiao_queries", _QUERIES, queries)
     elif action.dest == "param":
         action.complete = _function("_jixiao_parameters", _PARAMETERS, queries)
-    elif action.dest in _FOLDERS:
+    elif action.metavar in _FOLDERS:
         action.complete = shtab.DIRECTORY
-    elif action.dest in _FILES:
+    elif action.metavar in _FILES:
         action.complete = shtab.FILE
 
 

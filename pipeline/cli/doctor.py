@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from pipeline.answers.present import as_json
+from pipeline.answers.streamed import as_json
 from pipeline.cli import settings
 from pipeline.cli.terminal import painted
 from pipeline.cli.verdict import Verdict, fail

@@ -255,8 +255,8 @@ def _text() -> Verdict:
     names, output, here = sys.getfilesystemencoding(), sys.stdout.encoding, locale.getpreferredencoding(False)
     found = tr("file names {names}, output {output}, locale {here}", names=names, output=output, here=here)
     if any("utf" not in one.lower() for one in (names, output, here)):
-        return warn(tr("text"), found, tr("Chinese may not be shown: export LANG=C.UTF-8 PYTHONUTF8=1."))
-    return ok(tr("text"), found)
+        return warn(tr("encoding"), found, tr("Chinese may not be shown: export LANG=C.UTF-8 PYTHONUTF8=1."))
+    return ok(tr("encoding"), found)
 
 
 def _time_zones() -> Verdict:

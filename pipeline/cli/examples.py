@@ -108,7 +108,7 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("jixiao schema budget", tr_noop("one table")),
     ),
     "doctor": (
-        ("jixiao doctor", tr_noop("what the machine lacks, and which settings count")),
+        ("jixiao doctor", tr_noop("what this machine lacks, and which settings count")),
         ("jixiao doctor --deep", tr_noop("and is every published file as it was written?")),
     ),
     "completion": (

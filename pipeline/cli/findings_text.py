@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from pipeline.answers.chinese_names import code_said
-from pipeline.cli.nearest import did_you_mean
 from pipeline.language import listed, padded, tr, width
 from pipeline.names import harmless
+from pipeline.nearest import did_you_mean
 
 SQL = """
 SELECT severity, "check", file_name, page_number AS page, table_id, row_index AS row,

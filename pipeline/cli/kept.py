@@ -14,11 +14,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.cli.nearest import did_you_mean
 from pipeline.cli.settings import NOT_SETTINGS, PREFIX, SETTINGS, Kept, Setting
 from pipeline.errors import EnvironmentProblem, UsageError
 from pipeline.language import tr, tr_noop
 from pipeline.names import shown_name
+from pipeline.nearest import did_you_mean
 from pipeline.version import ROOT
 
 FILE_NAME = "jixiao.toml"
@@ -106,7 +106,7 @@ def _parsed(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(
-            tr("{path} is no TOML: {error}", path=shown_name(path), error=error),
+            tr("{path} is not TOML: {error}", path=shown_name(path), error=error),
             tr('A line reads: workers = 2, or data = "folder".'),
         ) from error
     except OSError as error:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.answers.present import as_json
+from pipeline.answers.streamed import as_json
 from pipeline.cli.run_options import add_reading_options, asked_for, positive, start
 from pipeline.errors import EXIT_OK
 from pipeline.language import tr

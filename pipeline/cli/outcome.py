@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
 from pipeline import run
 from pipeline.account import shares_text
-from pipeline.answers.chinese_names import code_said, table_said
+from pipeline.answers.chinese_names import table_said
 from pipeline.answers.reasons import reason_said
 from pipeline.errors import failure_class
 from pipeline.language import listed, padded, tr
 from pipeline.names import harmless
-from pipeline.nightly.run_report_text import corrections_text, decisions_text, vocabulary_text
+from pipeline.nightly.run_report_text import (
+    about,
+    broken_rule,
+    corrections_text,
+    decisions_text,
+    statuses_text,
+    vocabulary_text,
+)
 from pipeline.publishing.data_checks import Violation
 from pipeline.samples import samples_text
 
@@ -30,35 +38,16 @@ def failure(row: Mapping[str, Any]) -> dict[str, Any]:
     return kept | {"next": failure_class(row["status_reason"]).default_next()}
 
 
-def statuses_text(counts: Mapping[str, int]) -> str:
-    """How many documents have each status, in one line."""
-    return tr(", ").join(
-        tr("{count} {status}", count=count, status=code_said("status", name, "documents"))
-        for name, count in counts.items()
-    )
-
-
 def summary(place: Any, report: run.Report, violations: Sequence[Violation]) -> str:
     """The report of a run for people; `place`: where it is published."""
     lines = ["", *(_row(label, text) for label, text in _outcome(place, report) if text)]
-    for found in violations:
-        said = tr(
-            "{check}: {rows} rows break the rule “{rule}”",
-            check=found.check,
-            rows=found.rows,
-            rule=found.says,
-        )
-        lines.append(_row(tr("check"), said))
+    lines += [_row(tr("check"), broken_rule(asdict(found))) for found in violations]
     lines.append(_row(tr("next"), listed(_NEXT)))
     return "\n".join(lines)
 
 
 def _row(label: str, text: str) -> str:
     return padded(label, _LABEL_COLUMNS) + text
-
-
-def _about(path: str, said: str) -> str:
-    return tr("{path}: {said}", path=path, said=said)
 
 
 def _outcome(place: Any, report: run.Report) -> Iterator[tuple[str, str]]:
@@ -92,7 +81,7 @@ def _outcome(place: Any, report: run.Report) -> Iterator[tuple[str, str]]:
     if report.skipped:
         yield tr("left out"), tr("{count} skipped, named above", count=len(report.skipped))
     for one in report.left_out[:_LEFT_OUT_SHOWN]:
-        yield tr("left out"), _about(one.source_path, one.reason)
+        yield tr("left out"), about(one.source_path, one.reason)
     if (more := len(report.left_out) - _LEFT_OUT_SHOWN) > 0:
         yield "", tr("and {count} more; --json lists all", count=more)
     for same in islice(report.same_content, _SAME_SHOWN):
@@ -100,7 +89,7 @@ def _outcome(place: Any, report: run.Report) -> Iterator[tuple[str, str]]:
     if (more := len(report.same_content) - _SAME_SHOWN) > 0:
         yield "", tr("and {count} more; --json lists all", count=more)
     for row in report.failures[:_FAILURES_SHOWN]:
-        yield tr("failed"), _about(row["source_path"], harmless(reason_said(row["status_reason"])))
+        yield tr("failed"), about(row["source_path"], harmless(reason_said(row["status_reason"])))
         yield "", failure(row)["next"]
     if (more := len(report.failures) - _FAILURES_SHOWN) > 0:
         yield "", tr("and {count} more; jixiao status lists all", count=more)

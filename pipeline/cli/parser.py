@@ -8,12 +8,20 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.answers.present import CSV_ENCODINGS, FORMATS, as_json
+from pipeline.answers.present import CSV_ENCODINGS
 from pipeline.answers.sandbox import QueryLimits
+from pipeline.answers.streamed import as_json
 from pipeline.cli import commands, completion, doctor, night, search, teach, unread
 from pipeline.cli.interrupts import Interrupted, signals_interrupt
 from pipeline.cli.parsing import EPILOG, Parser, add_common, add_language, finish, parse
-from pipeline.cli.run_options import add_overrides, add_reading_options, add_wait, default_folder, positive
+from pipeline.cli.run_options import (
+    add_output,
+    add_overrides,
+    add_reading_options,
+    add_wait,
+    default_folder,
+    positive,
+)
 from pipeline.cli.terminal import painted
 from pipeline.errors import EXIT_OK, EnvironmentProblem, JixiaoError, UsageError
 from pipeline.language import choose, preferred, tr
@@ -98,7 +106,11 @@ def build_parser() -> argparse.ArgumentParser:
     query.add_argument("name", nargs="?", metavar="NAME", help=tr("a query from `jixiao queries`"))
     query.add_argument("--sql", metavar="SQL", help=tr("one SELECT statement over the published tables"))
     query.add_argument(
-        "--param", action="append", default=[], metavar="K=V", help=tr("value of a parameter; repeatable")
+        "--param",
+        action="append",
+        default=[],
+        metavar="K=V",
+        help=tr("value of a parameter of the query; repeatable"),
     )
     query.add_argument("--with", type=Path, action="append", default=[], dest="given", metavar="FILE",
                        help=tr("a CSV file of yours as a table of its name; repeatable"))  # fmt: skip
@@ -106,8 +118,7 @@ def build_parser() -> argparse.ArgumentParser:
                        help=tr("seconds that a statement of --sql may take (%(default)s)"))  # fmt: skip
     query.add_argument("--memory", type=positive, default=QueryLimits().megabytes, metavar="MB",
                        help=tr("memory that a statement of --sql may take (%(default)s)"))  # fmt: skip
-    query.add_argument("--format", choices=FORMATS, help=tr("how to print (table)"))
-    query.add_argument("--output", type=Path, metavar="FILE", help=tr("write there instead of printing"))
+    add_output(query)
     query.add_argument("--encoding", choices=CSV_ENCODINGS, default=CSV_ENCODINGS[0],
                        help=tr("of CSV files (%(default)s: UTF-8 with the mark that Excel looks for)"))  # fmt: skip
     query.add_argument("--with-schema", action="store_true",
@@ -131,8 +142,7 @@ def build_parser() -> argparse.ArgumentParser:
     findings.add_argument(
         "--document", metavar="TEXT", help=tr("only documents with this id or part of a file name")
     )
-    findings.add_argument("--format", choices=FORMATS, help=tr("print a plain list instead of groups"))
-    findings.add_argument("--output", type=Path, metavar="FILE", help=tr("write there instead of printing"))
+    add_output(findings, tr("print a plain list instead of groups"))
     findings.set_defaults(run=commands.findings)
     unread.add_command(add, common)
     search.add_command(add, common)

@@ -12,10 +12,10 @@ from typing import Any, NoReturn
 
 from pipeline.cli import examples, kept, settings
 from pipeline.cli.help import Help, name_parts, refusal
-from pipeline.cli.nearest import did_you_mean
 from pipeline.cli.terminal import without_colour
 from pipeline.errors import JixiaoError, UsageError
 from pipeline.language import LANGUAGES, VARIABLE, choose, chosen, listed, preferred, tr, tr_noop
+from pipeline.nearest import did_you_mean
 
 EPILOG = tr_noop("""\
 exit codes: 0 all documents published, 1 usage or environment, 2 some documents failed,

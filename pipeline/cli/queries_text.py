@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
 
-from rich.cells import cell_len
-
 from pipeline.answers.named_queries import NamedQuery
 from pipeline.answers.parameters import KINDS, Parameter
-from pipeline.language import CHINESE, chosen, tr
+from pipeline.language import CHINESE, chosen, tr, wrapped
 
 _INDENT = " " * 4
 _NARROWEST, _WIDEST = 40, 120
-_WIDE = "\u2e80-\u9fff\uff01-\uff60"
-_ENDS = "，。；：？！、）」』”…"
-_PIECE = re.compile(rf"[（“]*(?:[{_WIDE}]|[^\s{_WIDE}{_ENDS}（“]+)?[{_ENDS}]*\s*")
 
 
 def as_list(found: Iterable[NamedQuery]) -> str:
@@ -65,17 +59,8 @@ def _colon() -> str:
 
 
 def _wrapped(text: str, width: int, below: str) -> list[str]:
+    """The text as lines; those after the first begin with `below`. Without a width it is one line."""
     if not width:
         return [_INDENT + text]
-    width = min(max(width - 1, _NARROWEST), _WIDEST)
-    lines = [_INDENT]
-    for word in _pieces(text):
-        if cell_len(lines[-1] + word.rstrip()) > width and lines[-1].strip():
-            lines.append(below)
-        lines[-1] += word if lines[-1].strip() else word.lstrip()
-    return [line.rstrip() for line in lines]
-
-
-def _pieces(text: str) -> Iterable[str]:
-    """What no line is broken within: words of letters, and Chinese characters with the marks that end there."""
-    return _PIECE.findall(text)
+    columns = min(max(width - 1, _NARROWEST), _WIDEST) - len(below)
+    return [(below if number else _INDENT) + line for number, line in enumerate(wrapped(text, columns))]

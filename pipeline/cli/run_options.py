@@ -13,6 +13,7 @@ from typing import TypeVar
 from extractors.recognition import Ocr, ocr_available
 from normalizers.region_table import all_regions
 from pipeline import run
+from pipeline.answers.present import FORMATS
 from pipeline.cli.progress import listener
 from pipeline.errors import UsageError
 from pipeline.language import listed, tr
@@ -59,6 +60,12 @@ def positive(text: str) -> int:
     if number < 1:
         raise ValueError(text)
     return number
+
+
+def add_output(parser: ArgumentParser, form: str = "") -> None:
+    """The options of commands whose answer is a table. `form`: what --format does, where it does more than that."""
+    parser.add_argument("--format", choices=FORMATS, help=form or tr("how to print (table)"))
+    parser.add_argument("--output", type=Path, metavar="FILE", help=tr("write there instead of printing"))
 
 
 def add_wait(parser: ArgumentParser) -> None:

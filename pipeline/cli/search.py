@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from pipeline.answers.marks import marks
-from pipeline.answers.present import FORMATS
 from pipeline.cli.commands import answer
+from pipeline.cli.run_options import add_output
 from pipeline.language import tr
 
 _BEFORE = 6  # characters that stay before the first word that is found
@@ -24,7 +23,7 @@ def add_command(add: Any, common: ArgumentParser) -> None:
     parser = add.add_parser(
         "search",
         parents=[common],
-        help=tr("words in cells, captions, titles, findings and sentences with facts"),
+        help=tr("find words in cells, captions, titles, findings and sentences with facts"),
     )
     parser.add_argument(
         "words",
@@ -47,8 +46,7 @@ def add_command(add: Any, common: ArgumentParser) -> None:
     )
     parser.add_argument("--city", metavar="NAME", help=tr("only in documents of this region, code or name"))
     parser.add_argument("--year", metavar="YEAR", help=tr("only in documents of this budget year"))
-    parser.add_argument("--format", choices=FORMATS, help=tr("how to print (table)"))
-    parser.add_argument("--output", type=Path, metavar="FILE", help=tr("write there instead of printing"))
+    add_output(parser)
     parser.set_defaults(run=search)
 
 

@@ -7,14 +7,14 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from pipeline.answers.about import About
-from pipeline.answers.present import FORMATS, as_json, as_text
-from pipeline.cli.run_options import add_overrides, add_vocabulary, vocabulary_file
+from pipeline.answers.streamed import as_json
+from pipeline.answers.text_table import as_text
+from pipeline.cli.run_options import add_output, add_overrides, add_vocabulary, vocabulary_file
 from pipeline.errors import EXIT_OK, UsageError
 from pipeline.language import english, tr, tr_noop
 from pipeline.names import harmless, shown_name
@@ -54,8 +54,7 @@ def add_command(add: Any, common: ArgumentParser) -> None:
     parser.add_argument("--who", metavar="NAME", help=tr("who says so (your user name)"))
     add_overrides(parser)
     add_vocabulary(parser)
-    parser.add_argument("--format", choices=FORMATS, help=tr("how to print what would change (table)"))
-    parser.add_argument("--output", type=Path, metavar="FILE", help=tr("write it there instead of printing"))
+    add_output(parser, tr("how to print what would change (table)"))
     parser.set_defaults(run=teach)
 
 
@@ -79,7 +78,11 @@ def teach(options: Namespace) -> int:
         from pipeline.nightly.meanings import listing
 
         rows = list(listing())
-        print(as_json(rows) if options.json else as_text(pa.Table.from_pylist(rows)))
+        print(
+            as_json(rows)
+            if options.json
+            else as_text(pa.Table.from_pylist(rows), about=About(scope="taught"))
+        )
         return EXIT_OK
     if action == "forget":
         return _forget(options, labels[0])

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 from typing import Any
 
 from pipeline.answers.catalog import open_catalog
-from pipeline.answers.present import FORMATS
 from pipeline.cli.commands import answer, numbers_in
+from pipeline.cli.run_options import add_output
 from pipeline.language import tr
 
 
@@ -24,8 +23,7 @@ def add_command(add: Any, common: ArgumentParser) -> None:
     parser.add_argument(
         "--document", metavar="TEXT", help=tr("only documents with this id or part of a file name")
     )
-    parser.add_argument("--format", choices=FORMATS, help=tr("how to print (table)"))
-    parser.add_argument("--output", type=Path, metavar="FILE", help=tr("write there instead of printing"))
+    add_output(parser)
     parser.set_defaults(run=unread)
 
 

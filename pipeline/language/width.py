@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
-# A run of narrow characters or one wide one, with what may not begin a line behind it and what may not end one before.
-_PIECE = re.compile(r"[（《“‘「『【〔]*(?:[!-~\u00a0-\u2017]+|.)[，。；：、！？）》”’」』】〕…%％]*")
+# A run of narrow characters or one wide one, with what may not begin a line behind it and what may not end one before;
+# and the spaces before all of them.
+_PIECE = re.compile(
+    r"(\s*)([（《“‘「『【〔]*(?:[!-~\u00a0-\u2017]+|\S)[，。；：、！？）》”’」』】〕…%％),.;:!?]*)"
+)
 
 
 def width(text: str) -> int:
@@ -21,26 +23,15 @@ def padded(text: str, columns: int) -> str:
 
 
 def wrapped(text: str, columns: int) -> list[str]:
-    """Lines of at most `columns` that hold the text, its runs of spaces as one; only a longer word is longer."""
-    lines, line, room = [], "", 0
-    for piece, parted in _pieces(text):
-        gap = " " if parted and line else ""
-        taken = width(gap + piece)
-        if line and taken > room:
+    """Lines of at most `columns` that hold the text, without the spaces between two; only a longer word is longer."""
+    lines, line = [], ""
+    for spaces, piece in _PIECE.findall(text):
+        longer = f"{line}{spaces}{piece}" if line else piece
+        if line and width(longer) > columns:
             lines.append(line)
-            line, gap, room, taken = "", "", columns, width(piece)
-        elif not line:
-            room = columns
-        line += gap + piece
-        room -= taken
+            longer = piece
+        line = longer
     return [*lines, line] if line else lines
-
-
-def _pieces(text: str) -> Iterator[tuple[str, bool]]:
-    """What stays together on a line, and whether there is a space before it."""
-    for word in text.split():
-        for number, piece in enumerate(_PIECE.findall(word)):
-            yield piece, number == 0
 
 
 def _columns(char: str) -> int:

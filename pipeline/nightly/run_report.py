@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.answers.present import as_json
+from pipeline.answers.streamed import as_json
 from pipeline.errors import JixiaoError, UsageError
 from pipeline.language import tr
 from pipeline.masking import masked

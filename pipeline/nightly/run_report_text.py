@@ -59,6 +59,29 @@ def row(label: str, text: str) -> str:
     return padded(label, _LABEL_COLUMNS) + text
 
 
+def statuses_text(counts: Mapping[str, int]) -> str:
+    """How many documents have each status, in one line."""
+    return tr(", ").join(
+        tr("{count} {status}", count=count, status=code_said("status", name, "documents"))
+        for name, count in counts.items()
+    )
+
+
+def about(path: str, said: str) -> str:
+    """What is said of a file, in one line."""
+    return tr("{path}: {said}", path=path, said=said)
+
+
+def broken_rule(found: Body) -> str:
+    """A check of the published data that found something, in one line."""
+    return tr(
+        "{check}: {rows} rows break the rule “{rule}”",
+        check=found["check"],
+        rows=found["rows"],
+        rule=found["says"],
+    )
+
+
 def corrections_text(made: Body) -> str:
     """What came of the corrections, in one line; '' when there are none."""
     if not made:
@@ -141,13 +164,7 @@ def _lines(body: Body) -> Iterator[str]:
     if said := vocabulary_text(body.get("vocabulary") or {}):
         yield row(tr("vocabulary"), said)
     for found in body.get("checks", ()):
-        said = tr(
-            "{check}: {rows} rows break the rule “{rule}”",
-            check=found["check"],
-            rows=found["rows"],
-            rule=found["says"],
-        )
-        yield row(tr("check"), said)
+        yield row(tr("check"), broken_rule(found))
     if body.get("checks") == []:
         yield row(tr("checks"), tr("all passed"))
     if body.get("failure_file"):
@@ -171,11 +188,7 @@ def _about_file(name: str, one: Body) -> str:
         return tr("{path}: its file or folder could not be read", path=one["source_path"])
     if name == "same_content":
         return f"{one['source_path']} = {one['same_as']}"
-    return _about(one["source_path"], one["reason"])
-
-
-def _about(path: str, said: str) -> str:
-    return tr("{path}: {said}", path=path, said=said)
+    return about(one["source_path"], one["reason"])
 
 
 def _version(body: Body) -> str:
@@ -188,13 +201,9 @@ def _version(body: Body) -> str:
 
 
 def _counts(counts: Body) -> str:
-    by_status = tr(", ").join(
-        tr("{count} {status}", count=count, status=code_said("status", name, "documents"))
-        for name, count in counts["documents"].items()
-    )
     return tr(
         "{statuses} (files {files}, read now {read}, read before {unchanged}, same content {same})",
-        statuses=by_status,
+        statuses=statuses_text(counts["documents"]),
         files=counts["files"],
         read=counts["read"],
         unchanged=counts["unchanged"],
@@ -205,7 +214,7 @@ def _counts(counts: Body) -> str:
 def _failed(rows: Sequence[Body]) -> Iterator[str]:
     for one in rows[:_SHOWN]:
         since = tr("failed now") if one["is_new"] else tr("still fails")
-        yield row(since, _about(one["source_path"], harmless(reason_said(one["status_reason"]))))
+        yield row(since, about(one["source_path"], harmless(reason_said(one["status_reason"]))))
         yield row("", failure_class(one["status_reason"]).default_next() or one["next"])
     yield from _more(rows, len(rows))
 
@@ -241,7 +250,7 @@ def _facts(found: Body) -> Iterator[str]:
         if one["kind"] == "changed":
             said = f"{was or tr('nothing')} → {now or tr('nothing')}"
         place = tr("{file} p.{page}", file=harmless(one["file_name"] or ""), page=page)
-        told = _about(harmless(subject_said(one["table"], one["subject"])), harmless(said))
+        told = about(harmless(subject_said(one["table"], one["subject"])), harmless(said))
         yield row("", f"{tr(_KINDS[one['kind']])} {place}  {told}")
     yield from _more(facts, sum(sum(kinds.values()) for kinds in counts.values()))
 

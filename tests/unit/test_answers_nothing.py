@@ -9,12 +9,13 @@ import pytest
 
 from pipeline.answers.chinese_names import code_said
 from pipeline.answers.named_queries import find_query, load_queries
+from pipeline.answers.parameters import KINDS
 from pipeline.answers.present import form_named
 from pipeline.cli import doctor, findings_text, kept, main, queries_text
 from pipeline.cli.parser import build_parser
 from pipeline.cli.parsing import parse
 from pipeline.errors import UsageError
-from pipeline.language import CHINESE, in_use
+from pipeline.language import CHINESE, in_use, tr
 
 
 @pytest.mark.parametrize("name", ["a.xls", "a.docx", "a.duckdb", "a.tsv"])
@@ -80,6 +81,12 @@ def test_queries_are_wrapped_for_a_terminal_and_whole_for_a_program(
     below_titles = [line for line in shown.splitlines() if line.startswith(" ")]
     assert max(map(len, below_titles)) < 80
     assert "".join(found[0].answers.split()) in "".join(shown.split())
+
+
+def test_kinds_of_parameters_are_named_in_chinese() -> None:
+    with in_use(CHINESE):
+        named = {kind: str(tr(name)) for kind, name in KINDS.items()}
+    assert named == {"text": "文字", "integer": "整数", "number": "数字", "date": "日期", "topic": "主题"}
 
 
 def test_an_unknown_option_leads_to_the_help_of_its_command(capsys: pytest.CaptureFixture[str]) -> None:

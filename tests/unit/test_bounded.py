@@ -10,8 +10,9 @@ import pytest
 
 from pipeline.answers.about import About
 from pipeline.answers.bounded import bounded, small
-from pipeline.answers.present import as_json, pieces, write
+from pipeline.answers.present import pieces, write
 from pipeline.answers.spreadsheets import as_csv
+from pipeline.answers.streamed import as_json
 from pipeline.errors import UsageError
 
 MEGABYTE = 1024 * 1024

@@ -324,11 +324,13 @@ def test_terms_of_a_topic_name_the_payer_where_there_are_several() -> None:
         ratios="small city 93.0%; general city ≤30.5%",
         highest_cap_yuan=20_000,
     )
-    two = topic(lowest_pct=20.0, highest_pct=20.0, ratios="central 20.0%; county 20.0%", region_name="乙市")
+    two = topic(
+        lowest_pct=20.0, highest_pct=20.0, ratios="central+city 20.0%; county 20.0%", region_name="乙市"
+    )
     figure = topics.draw([one, two, topic(terms=3, region_name="丙市")], "标题", "来源")
     said = set(drawn(figure).splitlines())
     assert {"小微企业 93%；一般企业 ≤30.5%；最高限额2万元", "30–93%"} <= said
-    assert {"中央 20%；县级 20%", "20%", "共3条"} <= said
+    assert {"中央市合计 20%；区县级 20%", "20%", "共3条"} <= said
 
 
 def test_kinds_of_missed_targets_stand_by_city_where_cities_are_asked_for() -> None:

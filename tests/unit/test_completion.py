@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import shtab
 
 from pipeline.cli import build_parser
 from pipeline.cli.completion import SHELLS, script
@@ -48,6 +49,15 @@ def test_scripts_know_every_command_and_are_sound(shell: str, scripts: Path) -> 
     assert [name for name in subparsers(build_parser()) if name not in text] == []
     needs(shell)
     subprocess.run([shell, "-n", str(scripts / shell)], check=True)
+
+
+def test_names_of_folders_and_files_are_offered() -> None:
+    parser = build_parser()
+    script(parser, "bash")
+    asked = {action.dest: action for action in subparsers(parser)["query"]._actions}
+    asked |= {action.dest: action for action in subparsers(parser)["export"]._actions}
+    assert [vars(asked[name]).get("complete") for name in ("place", "dir")] == [shtab.DIRECTORY] * 2
+    assert [vars(asked[name]).get("complete") for name in ("given", "output")] == [shtab.FILE] * 2
 
 
 @pytest.mark.parametrize("shell", ("zsh", "fish"))

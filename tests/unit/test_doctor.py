@@ -221,7 +221,7 @@ def test_other_lacks_of_a_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("platform.system", lambda: "Darwin")
     monkeypatch.setattr("tempfile.gettempdir", lambda: "/no/such/folder")
     states = {one.subject: one.state for one in machine()}
-    wanted = {"time zones": "fail", "text": "warn", "open files": "warn", "system": "warn"}
+    wanted = {"time zones": "fail", "encoding": "warn", "open files": "warn", "system": "warn"}
     assert wanted.items() <= states.items() and states["temporary files"] == "fail"
 
 

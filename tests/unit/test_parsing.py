@@ -10,8 +10,8 @@ import pytest
 from pipeline.answers.named_queries import find_query
 from pipeline.cli import build_parser, main, terminal
 from pipeline.cli.examples import EXAMPLES
-from pipeline.cli.nearest import nearest
 from pipeline.cli.settings import subparsers
+from pipeline.nearest import nearest
 
 COMMANDS = subparsers(build_parser())
 

@@ -15,8 +15,10 @@ from rich.cells import cell_len
 
 from pipeline.answers import present
 from pipeline.answers.about import About
-from pipeline.answers.present import as_json, as_text, write
+from pipeline.answers.present import write
 from pipeline.answers.spreadsheets import as_csv
+from pipeline.answers.streamed import as_json
+from pipeline.answers.text_table import as_text
 from pipeline.answers.words import rows_in_words
 from pipeline.cli import findings_text
 from pipeline.errors import EnvironmentProblem, UsageError

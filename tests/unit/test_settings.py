@@ -176,7 +176,7 @@ def test_a_variable_that_holds_nothing_is_not_set(monkeypatch: pytest.MonkeyPatc
         ("workers = true", "workers = True is not possible", "documents read at once"),
         ('ocr = "sometimes"', "ocr = sometimes is not possible", "auto, always, never"),
         ('folders = "reports"', "folders is a list", 'folders = ["reports"]'),
-        ("data = published", "is no TOML", "A line reads"),
+        ("data = published", "is not TOML", "A line reads"),
         ("query = 2", "no setting query", "docs/configuration.md"),
     ],
 )

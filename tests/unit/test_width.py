@@ -22,11 +22,13 @@ def test_padding_counts_columns() -> None:
 def test_a_chinese_line_breaks_between_characters_and_never_before_a_comma() -> None:
     assert wrapped("读取文件，然后发布", 8) == ["读取文", "件，然后", "发布"]
     assert wrapped("见（附件）一", 4) == ["见", "（附", "件）", "一"]
+    assert wrapped("按表…; 其余", 5) == ["按", "表…;", "其余"]
 
 
 def test_words_and_numbers_stay_whole_and_spaces_stay_between_them() -> None:
     assert wrapped("运行 jixiao ingest 读取 12 份", 12) == ["运行 jixiao", "ingest 读取", "12 份"]
     assert wrapped("s3://bucket/folder", 6) == ["s3://bucket/folder"]
+    assert wrapped("city=…  text: 市; all", 14) == ["city=…  text:", "市; all"]
 
 
 def test_all_of_the_text_is_kept_within_the_columns() -> None:
