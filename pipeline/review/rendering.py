@@ -16,12 +16,12 @@ from starlette.responses import HTMLResponse
 from pipeline.account import percent
 from pipeline.answers.marks import marks
 from pipeline.errors import UsageError
-from pipeline.nightly.override_file import parse_value, value_text
+from pipeline.nightly.override_file import parse_value
 from pipeline.review.charts import bar, legend_mark
 from pipeline.review.facts import words_id
 from pipeline.review.meaning_names import facet_name, meaning, meaning_name, reading, said
 from pipeline.review.paging import query_string
-from pipeline.review.texts import CODED, LANGUAGES, Texts, choose_language
+from pipeline.review.texts import CODED, Texts, choose_language
 from pipeline.schemas import SCHEMAS, allowed_values, shown_path
 
 _YEAR_SECONDS = 365 * 24 * 3600
@@ -37,7 +37,6 @@ def build_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "plain": value_text,
         "is_number": is_number,
         "shown": shown,
         "marked": marked,
@@ -57,7 +56,6 @@ def build_environment() -> Environment:
         "bar": bar,
         "amount": amount,
         "figure": figure,
-        "coded": CODED,
         "codes_of": codes_of,
         "percent": percent,
     }
@@ -177,9 +175,8 @@ def render(
     say = Texts(language)
     asked: Mapping[str, str] = dict(request.query_params)
     given = {name: value for name, value in asked.items() if name != "lang"}
-    other = LANGUAGES[1 - LANGUAGES.index(language)]
     body = environment.get_template(template).render(
-        t=say, lang=language, other_lang=other, given=given, path=request.url.path, **context
+        t=say, lang=language, given=given, **context
     )
     response = HTMLResponse(
         body, status, headers={"Content-Language": "zh-Hans" if language == "zh" else "en"}
