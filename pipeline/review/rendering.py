@@ -25,6 +25,7 @@ from pipeline.review.texts import CODED, Texts, choose_language
 from pipeline.schemas import SCHEMAS, allowed_values, shown_path
 
 _YEAR_SECONDS = 365 * 24 * 3600
+_SURE = 0.9
 
 
 def build_environment() -> Environment:
@@ -38,6 +39,7 @@ def build_environment() -> Environment:
     )
     environment.filters |= {
         "is_number": is_number,
+        "unsure": is_unsure,
         "shown": shown,
         "marked": marked,
         "words_id": words_id,
@@ -102,6 +104,11 @@ def as_corrected(text: str, table: str, column: str, say: Texts) -> str:
 def is_number(value: Any) -> bool:
     """Is the value set at the right, with figures of one width?"""
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def is_unsure(confidence: float | None) -> bool:
+    """Was it read or recognised with less confidence than most?"""
+    return confidence is not None and confidence < _SURE
 
 
 def shown(value: Any, say: Texts, column: str = "") -> str:
@@ -175,9 +182,7 @@ def render(
     say = Texts(language)
     asked: Mapping[str, str] = dict(request.query_params)
     given = {name: value for name, value in asked.items() if name != "lang"}
-    body = environment.get_template(template).render(
-        t=say, lang=language, given=given, **context
-    )
+    body = environment.get_template(template).render(t=say, lang=language, given=given, **context)
     response = HTMLResponse(
         body, status, headers={"Content-Language": "zh-Hans" if language == "zh" else "en"}
     )

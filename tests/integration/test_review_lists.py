@@ -204,11 +204,11 @@ def test_reasons_of_a_degraded_document_are_all_said() -> None:
 
 
 def test_samples_are_marked(client: TestClient, site: Site, ids: dict[str, str]) -> None:
-    assert "样例" not in body(client, "/")
+    assert "示例" not in body(client, "/")
     site.samples = frozenset({ids["温州市"], "0" * 16})
     try:
         page = body(client, "/")
-        assert page.count('class="chip sample"') == 1 and "其中 1 份是随软件附带的样例" in page
+        assert page.count('class="chip sample"') == 1 and "其中 1 份是随软件附带的示例" in page
     finally:
         del site.samples
 
@@ -285,7 +285,7 @@ def test_a_list_is_taken_away_as_it_is_narrowed(client: TestClient) -> None:
     assert {row["检查名称"] for row in table_of(client, "/findings?severity=warning&format=csv")} == {
         "比率不符"
     }
-    assert [row["例"] for row in table_of(client, "/unread?format=csv")] == ["4.5"]
+    assert [row["示例"] for row in table_of(client, "/unread?format=csv")] == ["4.5"]
     assert table_of(client, "/search?q=专项资金&kind=title&format=csv")[0]["文字种类"] == "标题"
     assert table_of(client, "/search?format=csv") == []
 
