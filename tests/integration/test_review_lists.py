@@ -286,7 +286,7 @@ def test_a_list_is_taken_away_as_it_is_narrowed(client: TestClient) -> None:
         "比率不符"
     }
     assert [row["示例"] for row in table_of(client, "/unread?format=csv")] == ["4.5"]
-    assert table_of(client, "/search?q=专项资金&kind=title&format=csv")[0]["文字种类"] == "标题"
+    assert table_of(client, "/search?q=专项资金&kind=title&format=csv")[0]["文字类型"] == "标题"
     assert table_of(client, "/search?format=csv") == []
 
 
