@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from pipeline.review.app import create_app
 from pipeline.review.site import Site
 from tests import factories
 
+CHINESE = {"accept-language": "zh-CN"}
 HOST = "http://127.0.0.1:8765"
 SIZE = (400.0, 600.0)
 XS, YS = (50.0, 150.0, 250.0, 350.0), (100.0, 130.0, 160.0)
@@ -133,3 +136,34 @@ def publish(folder: Path) -> dict[str, str]:
 def client_of(site: Site) -> TestClient:
     """A browser without a screen, at the address that the page answers to."""
     return TestClient(create_app(site), base_url=HOST, raise_server_exceptions=True, follow_redirects=False)
+
+
+def body(client: TestClient, address: str, status: int = 200) -> str:
+    """A page in Chinese, as text."""
+    answer = client.get(address, headers=CHINESE)
+    assert answer.status_code == status, answer.text
+    return unescape(answer.text)
+
+
+def form_of(client: TestClient, document: str, fact: str, **changes: str) -> dict[str, str]:
+    """The correction form of a fact, filled in."""
+    card = client.get(f"/documents/{document}/card?fact={fact}").text
+    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', card))
+    assert {"token", "fact", "place"} < set(hidden)
+    return {**{name: unescape(value) for name, value in hidden.items()}, **changes}
+
+
+def mark_of(client: TestClient, document: str, fact: str) -> str:
+    """What the button of a fact sends."""
+    page = client.get(f"/documents/{document}?kind={fact.partition('.')[0]}").text
+    [value] = re.findall(rf'name="mark" value="({re.escape(fact)}\.\w+)"', page)
+    return value
+
+
+def put(data: Path, title: str) -> str:
+    """Publish one document with one fact whose line item is the title; returns its id."""
+    with open_publication(data) as publication:
+        document = factories.document("a", title=title)
+        publication.put(document, tables_from_rows({"budget": [factories.budget("a", line_item=title)]}))
+        publication.commit([factories.region()])
+    return str(document["document_id"])
