@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 from starlette.testclient import TestClient
@@ -13,6 +15,9 @@ from pipeline.review.correcting import Corrections
 from pipeline.review.site import Site
 from pipeline.review.teaching import Teaching
 from tests import reviewing
+
+if TYPE_CHECKING:
+    from tests.browsing import Running
 
 
 @pytest.fixture(scope="module")
@@ -44,3 +49,15 @@ def site(opened: Site, tmp_path: Path) -> Site:
 @pytest.fixture
 def client(site: Site) -> TestClient:
     return reviewing.client_of(site)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A server and a browser for the tests of a file. No page may ask another machine for anything, or complain."""
+    from tests.browsing import Running
+
+    started = Running(tmp_path_factory.mktemp("browser"))
+    yield started
+    started.close()
+    assert {urlsplit(url).hostname for url in started.requests} == {"127.0.0.1"}
+    assert started.wrong == []

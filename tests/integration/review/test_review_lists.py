@@ -1,12 +1,9 @@
-"""The lists of the review page: what narrows them, what they say, what is taken away, and the comparison of cities."""
+"""The lists of the review page: what narrows them, what they say, and what is taken away."""
 
 from __future__ import annotations
 
-import csv
 import io
 import re
-from collections.abc import Iterator
-from html import unescape
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -16,93 +13,17 @@ from starlette.testclient import TestClient
 
 from pipeline.errors import UsageError
 from pipeline.nightly.override_file import Override, append_override, value_text
-from pipeline.publishing.publish import open_publication, tables_from_rows
 from pipeline.review import documents, downloads
 from pipeline.review.facts import PLACE
-from pipeline.review.measures import measures
 from pipeline.review.site import Site
 from pipeline.review.texts import Texts
 from tests import factories, reviewing
-
-CITIES = (("宁波市", "330200", "浙江省"), ("温州市", "330300", "浙江省"), ("赣州市", "360700", "江西省"))
-FAILED = "damaged: torn.pdf is a damaged PDF: no end of file"
-
-
-def publish(folder: Path) -> dict[str, str]:
-    """A report for each of CITIES, one that failed and one without terms; name -> document id."""
-    ids = {}
-    with open_publication(folder / "data") as publication:
-        for number, (name, code, province) in enumerate(CITIES):
-            own = {"region_code": code, "region_name": name}
-            document = factories.document(
-                name, **own, province_name=province, fiscal_year=2022 + number, total_score=80.5 + number
-            )
-            year = {"fiscal_year": 2022 + number}
-            terms = [
-                factories.term(name, **own, **year, ratio_op="≤", ratio_pct=60.0 + number, cap_yuan=500_000),
-                factories.term(
-                    name, **own, **year, ratio_op="=", ratio_pct=100.0, enterprise_class="general"
-                ),
-                factories.term(name, **own, **year, ratio_op="≥", ratio_pct=20.0, status="historic"),
-            ]
-            findings = {
-                "宁波市": [
-                    factories.finding(name, severity="error", check="sum_differs_down", message="合计不符")
-                ],
-                "温州市": [
-                    factories.finding(name, severity="warning", check="rate_differs", message="比率不符")
-                ]
-                * 2,
-                "赣州市": [],
-            }[name]
-            rows = {"subsidy_terms": terms, "findings": findings, "tables": [factories.table(name)]}
-            if name == "赣州市":
-                rows["figures"] = [
-                    factories.figure(
-                        name, fact_table=None, column_path=["竣结额"], row_path=["坝体"], value_text="4.5"
-                    )
-                ]
-            publication.put(document, tables_from_rows(rows))
-            ids[name] = str(document["document_id"])
-        failed = factories.document(
-            "torn", status="failed", status_reason=FAILED, title=None, region_code=None, region_name=None,
-            province_name=None, fiscal_year=None, document_type=None, page_count=None,
-        )  # fmt: skip
-        publication.put(failed, tables_from_rows({}))
-        ids["torn"] = str(failed["document_id"])
-        bare = factories.document("bare", region_code="330400", region_name="嘉兴市", fiscal_year=2023)
-        publication.put(bare, tables_from_rows({}))
-        ids["bare"] = str(bare["document_id"])
-        publication.commit([factories.region()])
-    return ids
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("lists")
+from tests.reviewing import FAILED, body, table_of
 
 
 @pytest.fixture(scope="module")
 def ids(place: Path) -> dict[str, str]:
-    return publish(place)
-
-
-@pytest.fixture(scope="module")
-def site(place: Path, ids: dict[str, str]) -> Iterator[Site]:
-    opened = Site(place / "data", place / "overrides.csv")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def client(site: Site) -> TestClient:
-    return reviewing.client_of(site)
-
-
-def body(client: TestClient, address: str, language: str = "zh") -> str:
-    answer = client.get(f"{address}{'&' if '?' in address else '?'}lang={language}")
-    assert answer.status_code == 200, answer.text
-    return unescape(answer.text)
+    return reviewing.publish_cities(place)
 
 
 def listed(page: str, ids: dict[str, str]) -> set[str]:
@@ -190,7 +111,7 @@ def test_orders(client: TestClient, ids: dict[str, str], order: str, first: str)
 def test_a_failed_document_says_why_and_what_to_do(
     client: TestClient, ids: dict[str, str], language: str, says: str
 ) -> None:
-    row = body(client, "/?status=failed", language).partition("<tbody>")[2]
+    row = body(client, "/?status=failed", language=language).partition("<tbody>")[2]
     [(code, remedy)] = documents.why(FAILED, language)
     assert code == "damaged" and says in row and remedy in row and remedy
     assert "no end of file" not in row
@@ -267,14 +188,6 @@ def test_corrections_name_their_document(tmp_path: Path, place: Path, ids: dict[
 # --- what is taken away ----------------------------------------------------------------------------------------------
 
 
-def table_of(client: TestClient, address: str, language: str = "zh") -> list[dict[str, str]]:
-    answer = client.get(f"{address}&lang={language}")
-    assert answer.status_code == 200
-    text = answer.content.decode("utf-8")
-    assert text.startswith("\ufeff"), "spreadsheet programs take it for another encoding without the mark"
-    return list(csv.DictReader(io.StringIO(text[1:])))
-
-
 def test_a_list_is_taken_away_as_it_is_narrowed(client: TestClient) -> None:
     [row] = table_of(client, "/?doubts=contradicted&format=csv")
     assert (row["地区"], row["矛盾"], row["文件类型"]) == ("宁波市", "1", "绩效评价报告")
@@ -306,113 +219,3 @@ def test_a_workbook_holds_numbers_and_no_formulas(client: TestClient) -> None:
     assert shown["条款状态"] == "现行" and isinstance(shown["年度"], int)
     english = load_workbook(io.BytesIO(client.get("/compare?format=xlsx&lang=en").content))
     assert any(sheet["A1"].value == "Status" for sheet in english)
-
-
-# --- comparing cities ------------------------------------------------------------------------------------------------
-
-
-def cities(page: str) -> list[str]:
-    return re.findall(r'<th scope="rowgroup"[^>]*>([^<]*)</th>', page)
-
-
-def test_every_city_with_a_figure_is_drawn_and_every_bar_says_what_it_is(client: TestClient) -> None:
-    page = body(client, "/compare?order=name")
-    assert cities(page) == ["宁波市", "温州市", "赣州市"]
-    rows = page.partition("<tbody>")[2].split("<tr data-row>")[1:]
-    assert len(rows) == 6
-    for row in rows:
-        assert re.search(r'class="figure">[≤=]\d+%<', row) and '<svg class="bar-chart' in row
-        assert re.search(r">202[234]<", row) and re.search(r"(小微|一般)企业", row)
-        assert re.search(r'class="source"><a href="/documents/[0-9a-f]{16}\?page=1&words=', row)
-
-
-def test_ceilings_shares_and_floors_are_drawn_differently(client: TestClient) -> None:
-    page = body(client, "/compare?status=&city=宁波市")
-    drawn = dict(
-        re.findall(r'class="figure">([≤=≥])[^<]*</td>\s*<td class="drawn"><svg class="bar-chart (\w+)"', page)
-    )
-    assert drawn == {"≤": "ceiling", "=": "fixed", "≥": "floor"}
-    assert "至多这么多" in page and "至少这么多" in page
-
-
-def test_a_region_without_a_figure_is_named(client: TestClient) -> None:
-    said = body(client, "/compare").partition("有文件而没有符合条件数值的地区")[2].partition("</p>")[0]
-    assert "嘉兴市" in said and "宁波市" not in said
-    said = (
-        body(client, "/compare?city=宁波市")
-        .partition("有文件而没有符合条件数值的地区")[2]
-        .partition("</p>")[0]
-    )
-    assert "赣州市" in said
-
-
-@pytest.mark.parametrize(
-    ("question", "found"),
-    [
-        ("class=small&order=most", ["赣州市", "温州市", "宁波市"]),
-        ("class=small&order=least", ["宁波市", "温州市", "赣州市"]),
-        ("year=2023", ["温州市"]),
-        ("measure=subsidy_cap&city=赣州市", ["赣州市"]),
-        ("status=historic&city=宁波市", ["宁波市"]),
-        ("status=recommended", []),
-        ("measure=total_score&order=least", ["宁波市", "温州市", "赣州市"]),
-        ("query=execution_rates", []),
-        ("measure=../../etc/passwd&year=x&order=x", ["宁波市", "温州市", "赣州市"]),
-    ],
-)
-def test_what_is_asked_is_compared(client: TestClient, question: str, found: list[str]) -> None:
-    assert cities(body(client, f"/compare?{question}")) == found
-
-
-@pytest.mark.parametrize("name", measures())
-def test_every_measure_has_a_page_in_both_languages(client: TestClient, name: str) -> None:
-    for language in ("zh", "en"):
-        page = body(client, f"/compare?measure={name}", language)
-        assert f'value="{name}" selected' in page
-        assert not re.search(r">\s*(column|code|measure|compare)\.\w+", page)
-
-
-def test_choices_of_a_comparison_are_those_of_its_rows(client: TestClient) -> None:
-    page = body(client, "/compare")
-    years = page.partition('<select name="year">')[2].partition("</select>")[0]
-    assert re.findall(r'value="(\d+)"', years) == ["2024", "2023", "2022"]
-    assert "现行 (6)" in page and "往期 (3)" in page and '<option value="温州市">' in page
-
-
-def test_a_topic_that_is_none_is_said(client: TestClient) -> None:
-    page = body(client, "/compare?topic=nonsense")
-    assert 'role="alert"' in page and cities(page) == []
-
-
-def test_many_cities_come_in_pages(tmp_path: Path) -> None:
-    with open_publication(tmp_path / "data") as publication:
-        for number in range(60):
-            own = {"region_code": f"33{number:04}", "region_name": f"第{number:02}市"}
-            document = factories.document(str(number), **own)
-            term = factories.term(str(number), **own, ratio_pct=float(number))
-            publication.put(document, tables_from_rows({"subsidy_terms": [term]}))
-        publication.commit([factories.region()])
-    site = Site(tmp_path / "data", tmp_path / "o.csv")
-    client = reviewing.client_of(site)
-    seen = [city for start in (0, 25, 50) for city in cities(body(client, f"/compare?offset={start}"))]
-    assert seen == [f"第{number:02}市" for number in range(59, -1, -1)]
-    site.close()
-
-
-def test_a_city_with_very_many_figures_leaves_room_for_the_others(tmp_path: Path) -> None:
-    with open_publication(tmp_path / "data") as publication:
-        for name, count in (("甲市", 50), ("乙市", 1)):
-            own = {"region_code": None, "region_name": name}
-            terms = [
-                factories.term(name, **own, ratio_pct=float(one), row_index=one)
-                for one in range(1, count + 1)
-            ]
-            publication.put(factories.document(name, **own), tables_from_rows({"subsidy_terms": terms}))
-        publication.commit([factories.region()])
-    site = Site(tmp_path / "data", tmp_path / "o.csv")
-    client = reviewing.client_of(site)
-    page = body(client, "/compare")
-    assert "51 项" in page and "另有 30 项" in page and page.count('class="figure"') == 21
-    assert body(client, "/compare?city=甲市").count('class="figure"') == 50
-    assert len(table_of(client, "/compare?format=csv")) == 51
-    site.close()
