@@ -52,6 +52,7 @@ def create_app(site: Site) -> Starlette:
         get(_PLACE, document_page.page_json),
         get(_PLACE + "/picture", document_page.page_picture),
         post("/corrections/withdraw", posting.withdraw),
+        post("/unread/forget", posting.forget),
         post("/documents/{document_id}/corrections", posting.correct),
         post("/documents/{document_id}/checked", posting.check),
         post("/documents/{document_id}/teach", posting.teach),
