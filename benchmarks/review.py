@@ -104,7 +104,7 @@ def measure(data: Path, overrides: Path) -> None:
     assert row is not None
     one = f"/documents/{row['document_id']}"
     addresses = [
-        "/", "/?q=出口", "/?region=山东省&year=2023", "/?order=status&offset=6000",
+        "/", "/?q=出口", "/?province=山东省&year=2023", "/?order=status&offset=6000",
         "/search?q=保险", "/search?q=nowhere", "/search?q=保险&kind=cell&year=2023", "/search?q=出口&offset=6000",
         "/findings", "/findings?q=nowhere", "/compare", "/compare?city=宁波", "/compare?measure=rate_on_initial",
         "/unread",

@@ -16,7 +16,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import chdir, contextmanager, redirect_stdout
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -71,9 +71,11 @@ def main() -> None:
     parser.add_argument("--all", type=Path, metavar="FOLDER", help="pictures of all pages, into this folder")
     parser.add_argument("--data", type=Path, help="published data to show instead of the samples")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, _serving(Path(folder), options.data) as (address, shown):
-        if options.all is not None:
-            print(f"{options.all}  {_photograph_all(address, shown, options.all)} pictures")
+    everything, data = (path and path.resolve() for path in (options.all, options.data))
+    # The page shows where corrections are written: as in a folder of the program, not in a folder of our own.
+    with tempfile.TemporaryDirectory() as folder, chdir(folder), _serving(data) as (address, shown):
+        if everything is not None:
+            print(f"{everything}  {_photograph_all(address, shown, everything)} pictures")
             return
         with _window(options.width, 900) as page:
             picture = _photograph(page, address + (options.path or shown))
@@ -104,16 +106,16 @@ def _save(picture: bytes, path: Path) -> None:
 
 
 @contextmanager
-def _serving(folder: Path, data: Path | None) -> Iterator[tuple[str, str]]:
+def _serving(data: Path | None) -> Iterator[tuple[str, str]]:
     """The address of a review page of the data, or of the samples, and the path of a fact in them."""
     if data is None:
-        data = folder / "data"
+        data = Path("data")
         with redirect_stdout(StringIO()):
             if cli.main(["ingest", str(ROOT / "data" / "samples"), "--data", str(data)]) != 0:
                 raise SystemExit("the samples could not be read: run `jixiao ingest` to see why")
     with open_catalog(data) as catalog:
         [shown] = catalog.select(_SHOWN).column(0).to_pylist()
-    site = Site(data, folder / "overrides.csv")
+    site = Site(data, Path("data", "overrides.csv"))
     bound = server.bind(18_800)
     running = uvicorn.Server(uvicorn.Config(create_app(site), log_level="error", lifespan="off", ws="none"))
     thread = threading.Thread(target=running.run, kwargs={"sockets": [bound]}, daemon=True)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +19,9 @@ from pipeline.review.app import create_app
 from pipeline.review.site import Site
 from tests import factories
 
+CHINESE = {"accept-language": "zh-CN"}
+CITIES = (("宁波市", "330200", "浙江省"), ("温州市", "330300", "浙江省"), ("赣州市", "360700", "江西省"))
+FAILED = "damaged: torn.pdf is a damaged PDF: no end of file"
 HOST = "http://127.0.0.1:8765"
 SIZE = (400.0, 600.0)
 XS, YS = (50.0, 150.0, 250.0, 350.0), (100.0, 130.0, 160.0)
@@ -130,6 +137,94 @@ def publish(folder: Path) -> dict[str, str]:
     return ids
 
 
+def publish_cities(folder: Path) -> dict[str, str]:
+    """A report for each of CITIES, one that failed and one without terms; name -> document id."""
+    ids = {}
+    with open_publication(folder / "data") as publication:
+        for number, (name, code, province) in enumerate(CITIES):
+            own = {"region_code": code, "region_name": name}
+            document = factories.document(
+                name, **own, province_name=province, fiscal_year=2022 + number, total_score=80.5 + number
+            )
+            year = {"fiscal_year": 2022 + number}
+            terms = [
+                factories.term(name, **own, **year, ratio_op="≤", ratio_pct=60.0 + number, cap_yuan=500_000),
+                factories.term(
+                    name, **own, **year, ratio_op="=", ratio_pct=100.0, enterprise_class="general"
+                ),
+                factories.term(name, **own, **year, ratio_op="≥", ratio_pct=20.0, status="historic"),
+            ]
+            findings = {
+                "宁波市": [
+                    factories.finding(name, severity="error", check="sum_differs_down", message="合计不符")
+                ],
+                "温州市": [
+                    factories.finding(name, severity="warning", check="rate_differs", message="比率不符")
+                ]
+                * 2,
+                "赣州市": [],
+            }[name]
+            rows = {"subsidy_terms": terms, "findings": findings, "tables": [factories.table(name)]}
+            if name == "赣州市":
+                rows["figures"] = [
+                    factories.figure(
+                        name, fact_table=None, column_path=["竣结额"], row_path=["坝体"], value_text="4.5"
+                    )
+                ]
+            publication.put(document, tables_from_rows(rows))
+            ids[name] = str(document["document_id"])
+        failed = factories.document(
+            "torn", status="failed", status_reason=FAILED, title=None, region_code=None, region_name=None,
+            province_name=None, fiscal_year=None, document_type=None, page_count=None,
+        )  # fmt: skip
+        publication.put(failed, tables_from_rows({}))
+        ids["torn"] = str(failed["document_id"])
+        bare = factories.document("bare", region_code="330400", region_name="嘉兴市", fiscal_year=2023)
+        publication.put(bare, tables_from_rows({}))
+        ids["bare"] = str(bare["document_id"])
+        publication.commit([factories.region()])
+    return ids
+
+
 def client_of(site: Site) -> TestClient:
     """A browser without a screen, at the address that the page answers to."""
     return TestClient(create_app(site), base_url=HOST, raise_server_exceptions=True, follow_redirects=False)
+
+
+def body(client: TestClient, address: str, status: int = 200, language: str = "zh") -> str:
+    """A page as text."""
+    answer = client.get(address, headers={"accept-language": language})
+    assert answer.status_code == status, answer.text
+    return unescape(answer.text)
+
+
+def form_of(client: TestClient, document: str, fact: str, **changes: str) -> dict[str, str]:
+    """The correction form of a fact, filled in."""
+    card = client.get(f"/documents/{document}/card?fact={fact}").text
+    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', card))
+    assert {"token", "fact", "place"} < set(hidden)
+    return {**{name: unescape(value) for name, value in hidden.items()}, **changes}
+
+
+def mark_of(client: TestClient, document: str, fact: str) -> str:
+    """What the button of a fact sends."""
+    page = client.get(f"/documents/{document}?kind={fact.partition('.')[0]}").text
+    [value] = re.findall(rf'name="mark" value="({re.escape(fact)}\.\w+)"', page)
+    return value
+
+
+def put(data: Path, title: str) -> str:
+    """Publish one document with one fact whose line item is the title; returns its id."""
+    with open_publication(data) as publication:
+        document = factories.document("a", title=title)
+        publication.put(document, tables_from_rows({"budget": [factories.budget("a", line_item=title)]}))
+        publication.commit([factories.region()])
+    return str(document["document_id"])
+
+
+def table_of(client: TestClient, address: str, language: str = "zh") -> list[dict[str, str]]:
+    answer = client.get(f"{address}&lang={language}")
+    assert answer.status_code == 200
+    text = answer.content.decode("utf-8")
+    assert text.startswith("\ufeff"), "spreadsheet programs take it for another encoding without the mark"
+    return list(csv.DictReader(io.StringIO(text[1:])))

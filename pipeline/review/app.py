@@ -19,6 +19,7 @@ from starlette.routing import Route
 from pipeline.errors import JixiaoError
 from pipeline.review import document_page, lists, posting
 from pipeline.review.door import Door
+from pipeline.review.meaning_names import said
 from pipeline.review.site import Site, texts_of
 
 _STATIC = Path(__file__).with_name("static")
@@ -51,6 +52,7 @@ def create_app(site: Site) -> Starlette:
         get(_PLACE, document_page.page_json),
         get(_PLACE + "/picture", document_page.page_picture),
         post("/corrections/withdraw", posting.withdraw),
+        post("/unread/forget", posting.forget),
         post("/documents/{document_id}/corrections", posting.correct),
         post("/documents/{document_id}/checked", posting.check),
         post("/documents/{document_id}/teach", posting.teach),
@@ -111,7 +113,8 @@ def _http_error(site: Site, request: Request, error: Exception) -> Response:
 
 def _known_error(site: Site, request: Request, error: Exception) -> Response:
     assert isinstance(error, JixiaoError)
-    return site.message(request, 503, texts_of(request)("message.wrong"), error.message, error.hint)
+    say = texts_of(request)
+    return site.message(request, 503, say("message.wrong"), said(error.message, say), said(error.hint, say))
 
 
 def _unknown_error(site: Site, request: Request, error: Exception) -> Response:

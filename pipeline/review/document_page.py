@@ -9,8 +9,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from pipeline.errors import failure_class
-from pipeline.language import tr
 from pipeline.nightly.checked_file import Share
 from pipeline.review import documents, facts, grids
 from pipeline.review.cards import card_of, chosen_fact, who_of
@@ -72,7 +70,7 @@ def show(
         share=share,
         who=who_of(request),
         asked=dict(given),
-        remedy=_remedy(document, texts_of(request).language),
+        remedy=documents.remedy_of(document["status_reason"], texts_of(request).language),
         **context,
     )
 
@@ -122,12 +120,6 @@ def page_picture(site: Site, request: Request) -> Response:
     if drawn.state != "ok":
         raise HTTPException(404)
     return Response(picture, media_type=drawn.kind, headers={"Cache-Control": "private, max-age=600"})
-
-
-def _remedy(document: Row, language: str) -> str:
-    """What to do about a document that was not read."""
-    hint = failure_class(document["status_reason"]).default_hint if document["status"] == "failed" else ""
-    return tr(hint).in_language(language) if hint else ""
 
 
 def _on_page(reader: Reader, document: Row, number: int) -> tuple[list[Row], list[str]]:

@@ -41,12 +41,6 @@ LISTED = Listing(
         Facet("kind", "document_type", known=DOCUMENT_TYPES),
         Facet("province", "province_name"),
         Facet("city", "region_name"),
-        Facet(
-            "region",
-            "region_name",
-            holds="region_is(region_code, region_name, $region) OR contains(region_name, $region) "
-            "OR province_name = $region",
-        ),
     ),
     text="concat_ws(' ', file_name, title, program_name, department, region_name, document_id)",
     orders={
@@ -105,12 +99,18 @@ def why(status_reason: str | None, language: str) -> list[tuple[str, str]]:
     return found or [(DocumentFailed.reason, "")]
 
 
+def remedy_of(status_reason: str | None, language: str) -> str:
+    """What to do about all of them; '' for nothing."""
+    return " ".join(dict.fromkeys(remedy for _, remedy in why(status_reason, language) if remedy))
+
+
 def answer(reader: Reader, given: Mapping[str, str], most: int, say: Texts) -> Answer:
     """The list to take away, each document with why it was not read as a whole and what to do."""
     rows = every_row(reader, LISTED, given, most)
     for row in rows:
-        reasons = why(row["status_reason"], say.language)
-        row["state"] = say(f"state_of.{row['status']}")
-        row["why"] = "; ".join(say(f"reason.{code}") for code, _ in reasons) or None
-        row["remedy"] = " ".join(dict.fromkeys(remedy for _, remedy in reasons if remedy)) or None
+        row["state"] = say(f"code.{row['status']}")
+        row["why"] = (
+            "; ".join(say(f"reason.{code}") for code, _ in why(row["status_reason"], say.language)) or None
+        )
+        row["remedy"] = remedy_of(row["status_reason"], say.language) or None
     return Answer(say("documents.title"), _TAKEN, rows, frozenset({"document_type"}), "documents", given)

@@ -30,7 +30,7 @@ class Facet:
     """Rows by the value of an expression of SQL.
 
     `known` are the only values that a request may give, where it is not empty. A facet with `is_list` has a list of
-    values for each row. `holds` replaces equality by a condition with `$NAME`; such a facet offers no choices.
+    values for each row.
     """
 
     name: str
@@ -38,7 +38,6 @@ class Facet:
     known: tuple[str, ...] = ()
     is_number: bool = False
     is_list: bool = False
-    holds: str = ""
     label: str = ""
     """Expression of the name that the page says of a value, where it is another one."""
 
@@ -51,8 +50,6 @@ class Facet:
 
     def condition(self) -> str:
         """What holds of the rows with the value `$NAME`."""
-        if self.holds:
-            return f"({self.holds})"
         if self.is_list:
             return f"list_contains({self.expression}, ${self.name})"
         return f"{self._value()} = ${self.name}"
@@ -100,7 +97,7 @@ def find(
     facets, total = _counts(reader, listing, given, values)
     rows = _rows(reader, listing, asked, given, values, ROWS + 1, offset)
     chosen = [
-        (facet.name, _chosen(given[facet.name], facets.get(facet.name, ())))
+        (facet.name, _chosen(given[facet.name], facets[facet.name]))
         for facet in listing.facets
         if facet.name in given
     ]
@@ -166,19 +163,18 @@ def _counts(
     reader: Reader, listing: Listing, given: Mapping[str, str], more: Mapping[str, Any]
 ) -> tuple[dict[str, list[Choice]], int]:
     """The choices of each facet under those of all others, and how many rows there are under all. One statement."""
-    offered = [facet for facet in listing.facets if not facet.holds]
     parts = [
         f"""SELECT '{facet.name}' AS facet, CAST(value AS VARCHAR) AS value, CAST(any_value(name) AS VARCHAR) AS name,
                 count(*) AS number
             FROM (SELECT {facet.counted()} FROM listed {_without(listing, given, facet.name)})
             WHERE value IS NOT NULL GROUP BY value
             QUALIFY row_number() OVER (ORDER BY number DESC, value) <= {_MOST_CHOICES}"""
-        for facet in offered
+        for facet in listing.facets
     ]
     where, values = _where(listing, given, more)
     parts.append(f"SELECT '', NULL, NULL, count(*) FROM listed {where}")
     sql = f"WITH listed AS MATERIALIZED (SELECT {listing.counted} FROM {listing.source}) "
-    found: dict[str, list[Choice]] = {facet.name: [] for facet in offered}
+    found: dict[str, list[Choice]] = {facet.name: [] for facet in listing.facets}
     total = 0
     for row in reader.rows(sql + " UNION ALL ".join(f"({part})" for part in parts), values):
         if row["facet"]:
@@ -186,7 +182,7 @@ def _counts(
             found[row["facet"]].append(Choice(row["value"], row["name"], row["number"], is_chosen))
         else:
             total = row["number"]
-    return {facet.name: sorted(found[facet.name], key=_order(facet)) for facet in offered}, total
+    return {facet.name: sorted(found[facet.name], key=_order(facet)) for facet in listing.facets}, total
 
 
 def _without(listing: Listing, given: Mapping[str, str], name: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.review.published import Row
-from pipeline.review.rendering import is_number, shown
+from pipeline.review.rendering import shown
 from pipeline.review.texts import Texts
 
 
@@ -132,8 +132,3 @@ def entry(column: Column, row: Row, say: Texts, known: Sequence[str] = ()) -> En
 def name_of(table: str, fact: Row, say: Texts) -> str:
     """What a fact is about, in few words: the heading of its card."""
     return entry(COLUMNS[table][0], fact, say).text or say(f"table.{table}")
-
-
-def is_unsure(fact: Row) -> bool:
-    """Is the fact read with less confidence than others?"""
-    return is_number(fact["confidence"]) and fact["confidence"] < 0.9

@@ -80,13 +80,18 @@ def compare_page(site: Site, request: Request) -> Response:
 
 
 def unread_page(site: Site, request: Request) -> Response:
-    """Headings and labels whose numbers are not understood."""
+    """Headings and labels whose numbers are not understood, and what is taught."""
 
     def answer(reader: Reader, given: Mapping[str, str]) -> Answer:
         return unread_lists.answer(reader, given, MOST + 1, texts_of(request))
 
     def page(reader: Reader, given: Mapping[str, str]) -> dict[str, Any]:
-        return {"found": unread_lists.list_unread(reader, given), "counts": unread_lists.counts(reader)}
+        found = unread_lists.list_unread(reader, given)
+        return {
+            "found": found,
+            "counts": unread_lists.counts(reader),
+            "lessons": site.teaching.lessons(reader),
+        }
 
     return _list(site, request, "unread", page, answer)
 

@@ -131,7 +131,13 @@ def teach(site: Site, request: Request, reader: Reader, form: Form) -> Response:
 
 
 def forget(site: Site, request: Request, reader: Reader, form: Form) -> Response:
-    """Take a taught label back."""
+    """Take a taught label back, from the page of a document or from the list of all."""
+    if "document_id" not in request.path_params:
+        try:
+            site.teaching.drop(form.get("label", ""))
+        except JixiaoError as error:
+            return site.message(request, 409, texts_of(request)("message.wrong"), *_said(request, error))
+        return RedirectResponse(f"/unread?{query_string({}, forgotten=form['label'][:200])}", 303)
     document_id = document_of(reader, request)["document_id"]
     where = {"view": "unread", "page": form.get("page", "")}
     try:

@@ -16,15 +16,16 @@ from starlette.responses import HTMLResponse
 from pipeline.account import percent
 from pipeline.answers.marks import marks
 from pipeline.errors import UsageError
-from pipeline.nightly.override_file import parse_value, value_text
+from pipeline.nightly.override_file import parse_value
 from pipeline.review.charts import bar, legend_mark
 from pipeline.review.facts import words_id
 from pipeline.review.meaning_names import facet_name, meaning, meaning_name, reading, said
 from pipeline.review.paging import query_string
-from pipeline.review.texts import CODED, LANGUAGES, Texts, choose_language
+from pipeline.review.texts import CODED, Texts, choose_language
 from pipeline.schemas import SCHEMAS, allowed_values, shown_path
 
 _YEAR_SECONDS = 365 * 24 * 3600
+_SURE = 0.9
 
 
 def build_environment() -> Environment:
@@ -37,8 +38,8 @@ def build_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "plain": value_text,
         "is_number": is_number,
+        "unsure": is_unsure,
         "shown": shown,
         "marked": marked,
         "words_id": words_id,
@@ -57,7 +58,6 @@ def build_environment() -> Environment:
         "bar": bar,
         "amount": amount,
         "figure": figure,
-        "coded": CODED,
         "codes_of": codes_of,
         "percent": percent,
     }
@@ -104,6 +104,11 @@ def as_corrected(text: str, table: str, column: str, say: Texts) -> str:
 def is_number(value: Any) -> bool:
     """Is the value set at the right, with figures of one width?"""
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def is_unsure(confidence: float | None) -> bool:
+    """Was it read or recognised with less confidence than most?"""
+    return confidence is not None and confidence < _SURE
 
 
 def shown(value: Any, say: Texts, column: str = "") -> str:
@@ -177,10 +182,7 @@ def render(
     say = Texts(language)
     asked: Mapping[str, str] = dict(request.query_params)
     given = {name: value for name, value in asked.items() if name != "lang"}
-    other = LANGUAGES[1 - LANGUAGES.index(language)]
-    body = environment.get_template(template).render(
-        t=say, lang=language, other_lang=other, given=given, path=request.url.path, **context
-    )
+    body = environment.get_template(template).render(t=say, lang=language, given=given, **context)
     response = HTMLResponse(
         body, status, headers={"Content-Language": "zh-Hans" if language == "zh" else "en"}
     )

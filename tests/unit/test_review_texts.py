@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import defaultdict
 from pathlib import Path
 
@@ -14,12 +15,14 @@ from pipeline.answers.named_queries import load_queries
 from pipeline.errors import DocumentFailed
 from pipeline.review import (
     comparing,
+    correction_lists,
     documents,
     downloads,
     fact_rows,
     finding_lists,
     searching,
     teaching,
+    unread_lists,
     views,
 )
 from pipeline.review.measures import measures
@@ -28,6 +31,7 @@ from pipeline.schemas.schemas import FACTS, SCHEMAS, allowed_values
 from pipeline.version import ROOT
 
 PACKAGE = Path(documents.__file__).parent
+_TEXTS = PACKAGE / "texts.toml"
 SIGNS = set("≥>≤<=")
 
 
@@ -54,11 +58,9 @@ def made_keys() -> set[str]:
     made |= {f"order.{name}" for name in documents.LISTED.orders}
     made |= {f"finding_order.{name}" for name in finding_lists.LISTED.orders}
     made |= {f"compare_order.{name}" for name in comparing.ORDERS}
-    made |= {f"state_of.{name}" for name in documents.STATUSES} | {
-        f"doubts.{name}" for name in documents.DOUBTS
-    }
+    made |= {f"doubts.{name}" for name in documents.DOUBTS}
     facets = (*documents.LISTED.facets, *finding_lists.LISTED.facets)
-    made |= {f"narrow.{facet.name}" for facet in facets if not facet.holds}
+    made |= {f"narrow.{facet.name}" for facet in facets}
     made |= {f"check.{name}" for name in documented_checks()} | {f"reason.{code}" for code in reason_codes()}
     made |= {f"take.{name}" for name in downloads.FORMATS} | {
         f"unread_list.{name}" for name in ("heading", "label")
@@ -102,6 +104,18 @@ def reason_codes() -> set[str]:
     }
 
 
+def told_elsewhere() -> set[str]:
+    """Keys that a template picks from a list of its own or by a condition, and columns of lists taken away."""
+    lists = (documents, searching, finding_lists, unread_lists, correction_lists)
+    found = {f"column.{column}" for one in lists for column in one._TAKEN}
+    for path in PACKAGE.rglob("*.html"):
+        text = path.read_text("utf-8")
+        sections = set(re.findall(r"""t\(["'](\w+)\.["'] ~""", text))
+        words = set(re.findall(r"""["'](\w+(?:\.\w+)?)["']""", text))
+        found |= {f"{section}.{word}" for section in sections for word in words} | words
+    return found
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_is_missing(language: str) -> None:
     texts = load_texts()
@@ -109,6 +123,16 @@ def test_no_text_is_missing(language: str) -> None:
         key for key in used_keys() | made_keys() if not texts.get(key, ("", ""))[LANGUAGES.index(language)]
     }
     assert len(used_keys()) > 60 and missing == set()
+
+
+def test_no_text_is_left_over() -> None:
+    own = {
+        f"{section}.{key}"
+        for section, texts in tomllib.loads(_TEXTS.read_text("utf-8")).items()
+        for key in texts
+    }
+    by_code = {"unit.100m", "unit.10k", "code.no"}
+    assert own - used_keys() - made_keys() - told_elsewhere() - by_code == set()
 
 
 def test_every_text_has_the_same_parts_in_both_languages() -> None:

@@ -104,6 +104,8 @@ def test_what_is_of_no_use_or_contradicts_the_program_is_said(
     assert "下次刷新时生效" in page.get()
     refresh(reports, capsys)
     lessons = page.get().partition('id="taught-title"')[2]
+    of_all = unescape(page.client.get("/unread", headers=CHINESE).text).partition('id="taught-title"')[2]
+    assert "没有文件用到" in of_all and "渡槽款" in of_all
     assert "没有文件用到" in lessons and "取代了原有含义 度量：金额" in lessons and "measure=" not in lessons
 
 
@@ -134,3 +136,13 @@ def test_lessons_need_the_token_and_one_that_is_gone_is_said(page: Page) -> None
     # A reload of what a form answered with leads back to the page.
     back = page.client.get(f"{page.address}/teach?lang=en")
     assert (back.status_code, back.headers["location"]) == (303, f"{page.address}?lang=en")
+
+
+def test_a_label_is_taken_back_in_the_list_of_all(page: Page) -> None:
+    page.post("teach", 303, do="save", label=UNKNOWN, means="phase=executed", who="周", why="试")
+    fields = {"token": page.site.token.text, "label": UNKNOWN}
+    answer = page.client.post("/unread/forget", data=fields)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/unread?forgotten={quote(UNKNOWN)}")
+    listed = unescape(page.client.get(answer.headers["location"], headers=CHINESE).text)
+    assert f"已撤回“{UNKNOWN}”" in listed and "还没有教过" in listed
+    assert page.client.post("/unread/forget", data=fields).status_code == 409
