@@ -190,4 +190,6 @@ def _is_number(kind: pa.DataType) -> bool:
 
 def _tells_apart(field: pa.Field) -> bool:
     """Money, shares and where they are printed differ without saying why; long texts do too."""
-    return not pa.types.is_decimal(field.type) and not field.name.endswith(("_pct", "_yuan", "page_number", _WORDS_OF_PLACE))
+    return not pa.types.is_decimal(field.type) and not field.name.endswith(
+        ("_pct", "_yuan", "page_number", _WORDS_OF_PLACE)
+    )

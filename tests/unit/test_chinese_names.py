@@ -84,7 +84,22 @@ def test_no_row_is_left_over() -> None:
         *((q.name, column) for q in QUERIES.values() for column in q.columns),
         *((q.name, one.name) for q in QUERIES.values() for one in q.parameters),
         *(("versions", one.name) for one in fields_of(Version)),
-        *(("taught", name) for name in ("label", "means", "use", "doubt", "who", "at", "why", *MEANINGS)),
+        *(
+            ("taught", name)
+            for name in (
+                "label",
+                "means",
+                "use",
+                "doubt",
+                "who",
+                "at",
+                "why",
+                "facet",
+                "value",
+                "facet_zh",
+                "value_zh",
+            )
+        ),
         *((view, column) for view in usage_of_views() for column, _, _ in view_columns(view)),
     }
     codes = {
