@@ -106,7 +106,7 @@ def test_a_broken_file_of_corrections_hides_no_data(
 ) -> None:
     site.corrections.path.write_text("what,is,this\n", "utf-8")
     assert "12,345,000" in body(client, f"/documents/{ids['good']}?kind=budget")
-    assert "第一行不是更正文件的列名" in body(client, "/corrections", 503)
+    assert "表头不是该文件应有的列名" in body(client, "/corrections", 503)
 
 
 def test_a_refused_correction_keeps_what_was_typed_and_says_why_in_the_language_of_the_page(
