@@ -60,6 +60,7 @@ class RawCell:
     is_red: bool = False  # its figures are set in red
     is_turned: bool = False  # its red figure has been given a minus
     witness: str | None = None  # what the picture says of its numbers, where it was asked
+    place: str = ""  # where a person finds it in a file of other format than PDF: 表1!C7
 
     def moved(self, row: int, column: int, column_span: int) -> RawCell:
         """The same cell at another place of the grid (`replace` takes five times as long)."""
@@ -83,6 +84,7 @@ class RawCell:
             self.is_red,
             self.is_turned,
             self.witness,
+            self.place,
         )
 
     @property
@@ -158,6 +160,7 @@ class PageContent:
     turned: list[PageContent] = field(default_factory=list)  # its areas set on their side, each seen upright
     quarters: int = 0  # clockwise quarters by which such an area is turned on its page
     is_left_out: bool = False  # it was not even tried
+    stands_alone: bool = False  # its tables are whole: none goes on on the page before or behind it
 
     @property
     def is_lost(self) -> bool:

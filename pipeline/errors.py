@@ -118,6 +118,21 @@ class NoPages(DocumentFailed):
     default_hint = tr_noop("Download or copy the file again.")
 
 
+class ProgramMissing(DocumentFailed):
+    reason = "program_missing"
+    lasting = False
+    default_hint = tr_noop(
+        "Install LibreOffice (package libreoffice-writer), or save the file as .docx or PDF, and ingest it again."
+    )
+
+
+class TooLargeInside(DocumentFailed):
+    reason = "too_large_inside"
+    default_hint = tr_noop(
+        "Save the file again without what makes it so large, or move it out of the folder."
+    )
+
+
 class NeedsOcr(DocumentFailed):
     reason = "needs_ocr"
     lasting = False

@@ -1,4 +1,4 @@
-"""One document from file to rows: PDF → pages → raw tables → logical tables → classified tables → records."""
+"""One document from file to rows: file → pages → raw tables → logical tables → classified tables → records."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from extractors.choice import WHERE_NEEDED
 from extractors.failures import Failures, Part
 from extractors.kinds import ClassifiedTable, classify
 from extractors.model import LogicalTable, PageContent
-from extractors.pages import TEXT_IN_DOUBT, Health
 from extractors.prose import read_prose
 from extractors.recognition import Ocr
 from extractors.whole import Body, assemble, find_title
@@ -21,7 +20,18 @@ from pipeline.account import account, not_understood, taught_labels
 from pipeline.audit import audit_document
 from pipeline.confidence import doubt_damaged, settle_confidence
 from pipeline.context import Context
-from pipeline.document import NOTHING, Left, note_pages, open_pages, refuse_unread, status_of, text_source_of
+from pipeline.document import (
+    NOTHING,
+    Left,
+    Opened,
+    Printed,
+    note_pages,
+    open_pages,
+    printed,
+    refuse_unread,
+    status_of,
+    text_source_of,
+)
 from pipeline.errors import DocumentFailed
 from pipeline.facts import Paper, common_phases, table_facts
 from pipeline.lost_parts import findings_of
@@ -39,6 +49,7 @@ from pipeline.schemas import FACTS
 from pipeline.witness import Understood, compare_with_pictures
 
 Row = dict[str, Any]
+_PAGES = ("page_number", "page_first", "page_last")
 
 
 @dataclass(slots=True)
@@ -56,16 +67,22 @@ def extract_document(
     left_out: Left = NOTHING,
     taught: TaughtWords = (),
 ) -> Extraction:
-    """Read one PDF without the pages of `left_out`. Raises a DocumentFailed subclass when it cannot be read at all.
+    """Read one file without the pages of `left_out`. Raises a DocumentFailed subclass when it cannot be read at all.
 
     A step that fails costs its page, table, check or paragraph: the document is degraded, with a finding. A process
     reads all its documents with the same `taught` words.
     """
     use_taught(taught)
     sha256 = sha256 or hashlib.sha256(path.read_bytes()).hexdigest()
+    with printed(path) as file:
+        return _extract(file, sha256, ocr, left_out, taught)
+
+
+def _extract(file: Printed, sha256: str, ocr: Ocr, left_out: Left, taught: TaughtWords) -> Extraction:
     failures = Failures(DocumentFailed)
-    pages, health = open_pages(path, ocr, failures, left_out)
-    refuse_unread(path, pages, failures)
+    opened = open_pages(file, ocr, failures, left_out)
+    pages = opened.pages
+    refuse_unread(file.path, pages, failures)
     body = assemble(pages, failures)
     _let_go(pages)
     tables = [_classified(table, index, sha256[:16], failures) for index, table in enumerate(body.tables)]
@@ -74,10 +91,10 @@ def extract_document(
     before = len(failures.found)
     understood = _understand(sha256[:16], pages, body, tables, failures)
     with failures.limited_to(Part.CHECK, name="witness"):
-        if ocr.asks_pictures:
+        if ocr.asks_pictures and file.pdf is not None:
             # Numbers that the picture sets right go the whole way again, as if they had been printed so.
             understood = compare_with_pictures(
-                path,
+                file.pdf,
                 pages,
                 [(_table_id(sha256[:16], index), table) for index, table in enumerate(tables)],
                 understood,
@@ -106,19 +123,21 @@ def extract_document(
         rows.setdefault(name, []).extend(found)
     for name in FACTS:
         rows[name] = _each_once(rows.get(name, []))
-    doubt_damaged(rows, {fault.page for fault in health.faults if fault.kind in TEXT_IN_DOUBT})
+    doubt_damaged(rows, opened.in_doubt)
     with failures.limited_to(Part.DESCRIPTION, name="topics"):
         with_topics(facts, rows)
     with failures.limited_to(Part.DESCRIPTION, name="programmes"):
         lines = context.programme_lines
         number_programmes(facts, rows, lambda row: (row["table_id"], row["row_index"]) in lines)
-    cells = CellRows(context.document_id)
+    cells = CellRows(context.document_id, has_boxes=file.pdf is not None, has_pages=opened.has_pages)
     for index, table in enumerate(tables):
         cells.add(_table_id(context.document_id, index), table)
     with failures.limited_to(Part.CHECK, name="taught"):
         context.findings += taught_labels(context.document_id, taught, rows.get("figures", ()), cells)
     rows["findings"] = _each_once([*context.findings, *findings_of(failures.found, context.document_id)])
-    document = _document_row(path, sha256, facts, pages, health, failures)
+    if not opened.has_pages:
+        _without_pages(rows)
+    document = _document_row(file, sha256, facts, opened, failures)
     return Extraction(document, {**rows, "cells": cells})
 
 
@@ -209,16 +228,24 @@ def _let_go(pages: list[PageContent]) -> None:
             table.cells = []
 
 
-def _document_row(
-    path: Path, sha256: str, facts: Row, pages: list[PageContent], health: Health, failures: Failures
-) -> Row:
-    status, reason = status_of(pages, health, failures)
+def _without_pages(rows: dict[str, Sequence[Row]] | dict[str, list[Row]]) -> None:
+    """Forget the numbers of pages, where those of a file are of our own making."""
+    for row in (row for some in rows.values() for row in some):
+        for name in _PAGES:
+            if name in row:
+                row[name] = None
+
+
+def _document_row(file: Printed, sha256: str, facts: Row, opened: Opened, failures: Failures) -> Row:
+    path, pages = file.path, opened.pages
+    status, reason = status_of(pages, opened.health, failures)
     return {
         "document_id": sha256[:16],
         "sha256": sha256,
         "file_name": path.name,
         "source_path": str(path),
-        "page_count": len(pages),
+        "source_format": file.source_format,
+        "page_count": len(pages) if opened.has_pages else None,
         "text_source": text_source_of(pages, failures),
         "status": status,
         "status_reason": reason,

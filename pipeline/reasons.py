@@ -15,6 +15,7 @@ from pipeline.language import CHINESE, Message, tr_noop
 TEMPLATES = (
     tr_noop("{file} is empty (0 bytes)."),
     tr_noop("{file} has no pages."),
+    tr_noop("{file} shows nothing."),
     tr_noop("{file} asks for a password."),
     tr_noop("{file} is a damaged PDF: {error}"),
     tr_noop("Failed to load document (PDFium: {error})."),

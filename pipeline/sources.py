@@ -22,14 +22,16 @@ _KINDS = {
     stat.S_IFBLK: tr_noop("a device"),
 }
 
+_READ = (
+    *(".pdf", ".ofd", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"),
+    *(".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv"),
+    *(".docx", ".doc", ".wps", ".odt", ".rtf", ".html", ".htm", ".mht"),
+    *(".zip", ".rar", ".7z"),
+)
+"""How the names of files end that are opened; what they are, their content says."""
 _OTHERS = {
-    tr_noop("a text document"): (".doc", ".docx", ".wps", ".odt", ".rtf"),
-    tr_noop("a workbook"): (".xls", ".xlsx", ".et", ".ods"),
     tr_noop("slides"): (".ppt", ".pptx"),
-    tr_noop("an OFD document"): (".ofd",),
-    tr_noop("a picture"): (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"),
-    tr_noop("an archive"): (".zip", ".rar", ".7z", ".tar", ".gz"),
-    tr_noop("a web page"): (".html", ".htm", ".mht"),
+    tr_noop("an archive"): (".tar", ".gz"),
 }
 _OF_OTHERS = tr_noop("only PDF is read, so save or unpack it as PDF")
 
@@ -146,7 +148,7 @@ def _look_in_store(given: StoredFile, found: Found) -> None:
     """A store has no links and no pipes, only names."""
     for file in stored.list_below(given):
         hidden = stored.is_hidden(file, given)
-        if hidden or not file.name.lower().endswith(".pdf"):
+        if hidden or not file.name.lower().endswith(_READ):
             found.leave_out(file, hidden)
         else:
             found.files.append(file)
@@ -177,7 +179,7 @@ def _look_at_entry(entry: os.DirEntry[str], top: str, waiting: list[Path], found
     elif entry.is_symlink() and _is_folder(path):
         if not entry.name.startswith("."):
             found.skip(path, tr("is a link to a folder"))
-    elif hidden or not entry.name.lower().endswith(".pdf"):
+    elif hidden or not entry.name.lower().endswith(_READ):
         found.leave_out(path, hidden)
     elif reason := _not_ours(path, top):
         found.skip(path, reason)

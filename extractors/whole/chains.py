@@ -45,6 +45,8 @@ def _add(chain: Chain, last: RawTable, table: RawTable, sheets: Sheets) -> tuple
             return True, True
         return False, _is_right_below(last, table, sheets)
     is_next = last.page_number == table.page_number - 1
+    if sheets.pages[table.page_number].stands_alone:
+        return False, False
     if is_next and faces(chain[-1], table):
         chain[-1] = beside(chain[-1], table)
         return True, True

@@ -1,15 +1,29 @@
-"""A file opened and every page read, or refused with the reason why it cannot be."""
+"""A file opened and every page read, whatever its format, or refused with the reason why it cannot be."""
 
 from __future__ import annotations
 
+import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.choice import read_pages
 from extractors.failures import UNLIMITED, Failures, Part
+from extractors.formats import (
+    PRINTED,
+    SOURCE_FORMATS,
+    FormatError,
+    Kind,
+    Trouble,
+    kind_of,
+    lay_out,
+    print_pdf,
+    read_sheets,
+)
 from extractors.model import PageContent
-from extractors.pages import Document, Health, PdfError, examine, name_kind, signed_kind
+from extractors.pages import TEXT_IN_DOUBT, Document, Health, PdfError, examine, name_kind, signed_kind
 from extractors.recognition import Ocr
 from pipeline.errors import (
     DamagedPdf,
@@ -19,6 +33,8 @@ from pipeline.errors import (
     EncryptedPdf,
     NoPages,
     NotAPdf,
+    ProgramMissing,
+    TooLargeInside,
 )
 from pipeline.workers.isolation import announce_page, announce_slow_step, time_is_up
 
@@ -29,21 +45,100 @@ NOTHING: Left = {}
 LEAST_OCR_SECONDS, MOST_OCR_SECONDS = 20.0, 60.0
 
 
-def open_pages(
-    path: Path, ocr: Ocr, failures: Failures = UNLIMITED, left_out: Left = NOTHING
-) -> tuple[list[PageContent], Health]:
-    """Every page read for tables and lines, and what a second engine says of the file.
+_TROUBLES: dict[Trouble, type[DocumentFailed]] = {
+    "damaged": DamagedPdf,
+    "empty": NoPages,
+    "needs_program": ProgramMissing,
+    "password": EncryptedPdf,
+    "too_large": TooLargeInside,
+    "unknown": NotAPdf,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A file as it can be read: the PDF that shows its pages, or None where it knows its own grids.
+
+    `damages` say in English what of the file is not in that PDF.
+    """
+
+    path: Path
+    kind: Kind
+    pdf: Path | None
+    damages: tuple[str, ...] = ()
+
+    @property
+    def source_format(self) -> str:
+        return SOURCE_FORMATS.get(self.kind, self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Every page of a file, and how whole the file is. `has_pages`: their numbers mean something to its reader;
+    `in_doubt`: pages whose text may be another than the file was to show."""
+
+    pages: list[PageContent]
+    health: Health
+    has_pages: bool = True
+    in_doubt: frozenset[int] = frozenset()
+
+
+@contextmanager
+def printed(path: Path) -> Iterator[Printed]:
+    """The file in the form in which it is read; a PDF made of it lasts as long as the block.
+
+    Raises EmptyFile, NotAPdf, EncryptedPdf, DamagedPdf, TooLargeInside or ProgramMissing.
+    """
+    if path.stat().st_size == 0:
+        raise EmptyFile(f"{path.name} is empty (0 bytes).")
+    kind = kind_of(path)
+    if kind not in PRINTED:
+        yield Printed(path, kind, path if kind in ("pdf", "unknown", "zip") else None)
+        return
+    with tempfile.TemporaryDirectory(prefix="jixiao-") as folder:
+        pdf = Path(folder) / "pages.pdf"
+        with _told(path):
+            damages = print_pdf(path, kind, pdf)
+        yield Printed(path, kind, pdf, tuple(damages))
+
+
+def open_pages(file: Printed, ocr: Ocr, failures: Failures = UNLIMITED, left_out: Left = NOTHING) -> Opened:
+    """Every page read for tables and lines, and what is damaged in the file.
 
     A page that fails is empty, and stands among the `failures`. Pages of `left_out` are not tried, and none is begun
     when the time for pages is up; `source_reason` of such a page is the reason of the document's failure that it
     would have been.
 
-    Raises EmptyFile, NotAPdf, EncryptedPdf, DamagedPdf or NoPages.
+    Raises NotAPdf, EncryptedPdf, DamagedPdf, NoPages, TooLargeInside or ProgramMissing.
     """
-    if path.stat().st_size == 0:
-        raise EmptyFile(f"{path.name} is empty (0 bytes).")
+    return _sheets(file) if file.pdf is None else _pages(file, file.pdf, ocr, failures, left_out)
+
+
+def _sheets(file: Printed) -> Opened:
+    """A file that knows its grids."""
+    with _told(file.path):
+        reading = read_sheets(file.path, file.kind)
+    if not any(sheet.blocks for sheet in reading.sheets):
+        raise NoPages(f"{file.path.name} shows nothing.")
+    pages = [lay_out(sheet) for sheet in reading.sheets]
+    health = Health(len(pages), tuple(reading.damages))
+    return Opened(pages, health, reading.has_pages, frozenset(reading.in_doubt))
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What a reader of another format than PDF refuses, as the failure of the document."""
     try:
-        with Document(path) as document:
+        yield
+    except FormatError as error:
+        raise _TROUBLES[error.code](f"{path.name}: {error}") from error
+
+
+def _pages(file: Printed, pdf: Path, ocr: Ocr, failures: Failures, left_out: Left) -> Opened:
+    """A PDF, or what was printed as one."""
+    path = file.path
+    try:
+        with Document(pdf) as document:
             if len(document) == 0:
                 raise NoPages(f"{path.name} has no pages.")
             count = len(document)
@@ -55,10 +150,12 @@ def open_pages(
     for page in pages:
         if page.is_left_out:
             page.source_reason = left_out.get(page.number, DocumentTimeout.reason)
-    health = Health(len(pages))
-    with failures.limited_to(Part.FILE_CHECK):
-        health = examine(path, failures)
-    return pages, health
+    health = Health(len(pages), file.damages)
+    if file.kind == "pdf":
+        with failures.limited_to(Part.FILE_CHECK):
+            health = examine(path, failures)
+    in_doubt = frozenset(fault.page for fault in health.faults if fault.kind in TEXT_IN_DOUBT)
+    return Opened(pages, health, in_doubt=in_doubt)
 
 
 def _refusal(path: Path, error: PdfError) -> DocumentFailed:

@@ -13,11 +13,13 @@ from pipeline.context import Row
 class CellRows(Sequence[Row]):
     """One row per physical cell of a document; a cell cut by a page break has one on each page.
 
-    Each row is made when it is asked for: together they would be the largest thing in memory.
+    Each row is made when it is asked for: together they would be the largest thing in memory. Boxes and pages are
+    those of the file, or null.
     """
 
-    def __init__(self, document_id: str) -> None:
+    def __init__(self, document_id: str, has_boxes: bool = True, has_pages: bool = True) -> None:
         self._document_id = document_id
+        self._has_boxes, self._has_pages = has_boxes, has_pages
         self._pieces: list[tuple[str, bool, RawCell]] = []  # table, part of the header, cell on one page
 
     def add(self, table_id: str, classified: ClassifiedTable) -> None:
@@ -51,11 +53,12 @@ class CellRows(Sequence[Row]):
             "column_span": piece.column_span,
             "text": piece.text,
             "is_header": is_header,
-            "page_number": piece.page_number,
-            "x0": piece.x0,
-            "top": piece.top,
-            "x1": piece.x1,
-            "bottom": piece.bottom,
+            "page_number": piece.page_number if self._has_pages else None,
+            "x0": piece.x0 if self._has_boxes else None,
+            "top": piece.top if self._has_boxes else None,
+            "x1": piece.x1 if self._has_boxes else None,
+            "bottom": piece.bottom if self._has_boxes else None,
+            "place_text": piece.place or None,
             "ocr_confidence": piece.ocr_confidence,
             "witness": piece.witness,
         }

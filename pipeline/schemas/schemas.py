@@ -72,7 +72,7 @@ _DOCUMENTS = table(
             "source_format",
             TEXT,
             "format of the file",
-            values="pdf,docx,doc,xlsx,xls,ods,html,ofd,image",
+            values="pdf,docx,doc,xlsx,xls,ods,csv,html,ofd,image",
         ),
         column("page_count", INT, "number of pages", unit="pages"),
         column("text_source", TEXT, "where the text comes from", values="text,ocr,mixed"),

@@ -15,6 +15,7 @@ DOORS = (
     "extractors.addresses",
     "extractors.choice",
     "extractors.drawn",
+    "extractors.formats",
     "extractors.forms",
     "extractors.grids",
     "extractors.kinds",

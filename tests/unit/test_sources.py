@@ -195,18 +195,18 @@ def test_folders_may_be_deep_and_have_names_of_files(tmp_path: Path) -> None:
 
 def test_other_files_are_counted(tmp_path: Path) -> None:
     make(tmp_path / "a.pdf")
-    for name in ("a.txt", ".hidden.pdf", "~$a.pdf", "b.pdf.tmp", "d/c.docx"):
+    for name in ("a.txt", ".hidden.pdf", "~$a.pdf", "b.pdf.tmp", "d/c.pptx"):
         make(tmp_path / name)
     found = find_files([tmp_path])
     assert found.ignored == 5
     told = {Path(one.source_path).name: one.reason for one in found.left_out}
-    assert sorted(told) == [".hidden.pdf", "a.txt", "b.pdf.tmp", "c.docx", "~$a.pdf"]
-    assert "text document" in told["c.docx"] and told["a.txt"] == "is not named .pdf"
+    assert sorted(told) == [".hidden.pdf", "a.txt", "b.pdf.tmp", "c.pptx", "~$a.pdf"]
+    assert "slides" in told["c.pptx"] and told["a.txt"] == "is not named .pdf"
 
 
 def test_a_folder_of_other_files_is_told_by_name(tmp_path: Path) -> None:
-    make(tmp_path / "b.xlsx")
-    with pytest.raises(UsageError, match=r"b\.xlsx: is a workbook"):
+    make(tmp_path / "b.pptx")
+    with pytest.raises(UsageError, match=r"b\.pptx: is slides"):
         find_files([tmp_path])
 
 

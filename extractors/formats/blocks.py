@@ -1,0 +1,95 @@
+"""What passes from the reader of a format to the layout: paragraphs and grids, from top to bottom.
+
+Readers of formats say what is shown, as it is shown: numbers in their printed form, nothing that is hidden. Widths and
+places across are points, as on a page; where a reader knows none, the layout gives them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Align = Literal["left", "center", "right"]
+
+
+@dataclass(slots=True)
+class GridCell:
+    """One cell of a grid, 0-based. A line break in `text` is a space or nothing, as `join_lines` joins it."""
+
+    row: int
+    column: int
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+    place: str = ""
+    """Where a person finds it in the file: ``表1!C7``, ``第3个表 第5行第2列``."""
+    indent: float = 0.0
+    """Letters by which the text stands in, beside blanks at its beginning, which are cut from `text`."""
+    is_red: bool = False
+    """Its figures are red without a minus sign."""
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table. Cells do not overlap; places that no cell covers are empty."""
+
+    cells: list[GridCell]
+    row_count: int
+    column_count: int
+    widths: list[float] = field(default_factory=list)
+    """Points of each column; [] where the reader knows none."""
+    x0: float | None = None
+    """Left edge on its sheet; None for that of the text."""
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph, heading, title or note; lines that the writer broke himself are paragraphs of their own."""
+
+    text: str
+    align: Align = "left"
+    size: float = 10.5
+    """Height of its letters, in points."""
+    x0: float | None = None
+    x1: float | None = None
+    """Edges between which it is aligned, such as those of the columns that a title is merged over; None: the text's."""
+    place: str = ""
+
+
+Block = Paragraph | Grid
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What one page shows, from top to bottom: a sheet of a workbook, or the whole of a file without pages.
+
+    Nothing goes on from one sheet to the next but the sentences of a text.
+    """
+
+    number: int
+    """From 1; hidden sheets count."""
+    blocks: list[Block] = field(default_factory=list)
+    name: str = ""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a file shows. `damages` say in English what of it could not be read; the document is degraded by them."""
+
+    sheets: list[Sheet]
+    damages: list[str] = field(default_factory=list)
+    in_doubt: set[int] = field(default_factory=set)
+    """Numbers of the sheets whose text may be another than the file was to show: formats that are lost, say."""
+    has_pages: bool = False
+    """Whether the numbers of sheets mean something to who opens the file."""
+
+
+Trouble = Literal["password", "damaged", "unknown", "needs_program", "empty", "too_large"]
+
+
+class FormatError(Exception):
+    """The file cannot be read; `code` says of which kind the reason is, the message the rest."""
+
+    def __init__(self, code: Trouble, message: str) -> None:
+        super().__init__(message)
+        self.code: Trouble = code

@@ -1,0 +1,137 @@
+"""The format of a file, told by its content. Its name says nothing: reporting systems save web pages as .xls."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from typing import Literal
+
+Kind = Literal[
+    "pdf",
+    "xlsx",
+    "xls",
+    "ods",
+    "spreadsheet_xml",
+    "delimited",
+    "docx",
+    "doc",
+    "odt",
+    "rtf",
+    "html",
+    "mht",
+    "ofd",
+    "image",
+    "zip",
+    "encrypted",
+    "unknown",
+]
+"""`encrypted`: an Office file under a password; `spreadsheet_xml`: the XML of Excel 2003; `delimited`: CSV and TSV."""
+
+_LOOK = 64 * 1024
+_PDF_WITHIN = 1024
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"BM", b"GIF87a", b"GIF89a")
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# What a container holds, the more telling first.
+_PARTS: tuple[tuple[str, Kind], ...] = (
+    (r"(^|/)OFD\.xml$|^Doc_\d+/", "ofd"),
+    (r"^word/", "docx"),
+    (r"^xl/", "xlsx"),
+    (r"^\[Content_Types\]\.xml$", "unknown"),
+)
+_OPEN_DOCUMENT: dict[str, Kind] = {"spreadsheet": "ods", "text": "odt"}
+# In OLE files names of streams stand in UTF-16.
+_STREAMS: tuple[tuple[str, Kind], ...] = (
+    ("EncryptedPackage", "encrypted"),
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+)
+_HTML = re.compile(
+    r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|script|meta)", re.I | re.S
+)
+_MHT = re.compile(r"(?=.*^MIME-Version:)(?=.*^Content-Type:\s*multipart/related)", re.I | re.S | re.M)
+_TABLE_NAMES = (".csv", ".tsv", ".tab", ".xls", ".txt")
+
+
+def kind_of(path: Path) -> Kind:
+    """Raises OSError."""
+    with path.open("rb") as stream:
+        head = stream.read(_LOOK)
+    if head.startswith(_ZIP):
+        return _in_container(path, head)
+    if head.startswith(_OLE):
+        return _in_compound(path)
+    if head.startswith(_PICTURES):
+        return "image"
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    if b"%PDF-" in head[:_PDF_WITHIN]:
+        return "pdf"
+    return _as_text(head, path.name.lower())
+
+
+def _in_container(path: Path, head: bytes) -> Kind:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = [name.replace("\\", "/") for name in archive.namelist()]
+    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
+        # Its list of parts stands at the end, which is lost: what its beginning names has to do.
+        names = [
+            one.decode("ascii", "replace") for one in re.findall(rb"PK\x03\x04.{26}([!-~]{4,60})", head, re.S)
+        ]
+    if "mimetype" in names:
+        kind = re.search(rb"opendocument\.(spreadsheet|text)", head)
+        if kind:
+            return _OPEN_DOCUMENT[kind.group(1).decode()]
+    for pattern, found in _PARTS:
+        if any(re.search(pattern, name) for name in names):
+            return found
+    return "zip"
+
+
+def _in_compound(path: Path) -> Kind:
+    """The directory of an OLE file may stand anywhere in it."""
+    content = path.read_bytes()
+    return next((kind for name, kind in _STREAMS if f"{name}\0".encode("utf-16-le") in content), "unknown")
+
+
+def _as_text(head: bytes, name: str) -> Kind:
+    text = decoded(head, whole=len(head) < _LOOK)
+    if text is None:
+        return "unknown"
+    start = text.lstrip("\ufeff \t\r\n")
+    if "urn:schemas-microsoft-com:office:spreadsheet" in start[:2000] and start.startswith("<?xml"):
+        return "spreadsheet_xml"
+    if _HTML.match(start):
+        return "html"
+    if _MHT.match(start):
+        return "mht"
+    if name.endswith(_TABLE_NAMES) and not start.startswith(("{", "[", "<")) and _is_separated(start):
+        return "delimited"
+    return "unknown"
+
+
+def _is_separated(text: str) -> bool:
+    lines = [line for line in text.splitlines()[:20] if line.strip()]
+    return len(lines) > 1 and any(all(sign in line for line in lines[-2:]) for sign in "\t,;")
+
+
+def decoded(content: bytes, whole: bool = True) -> str | None:
+    """A text by its byte order mark, as UTF-8 or as GB18030, in this order; None where it is no text.
+
+    `whole`: the last character is not cut.
+    """
+    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")):
+        if content.startswith(mark):
+            return content.decode(encoding, "replace")
+    if any(byte < 32 and byte not in b"\t\n\f\r\x1b" for byte in content):
+        return None
+    for encoding in ("utf-8", "gb18030"):
+        for cut in range(1 if whole else 4):
+            try:
+                return content[: len(content) - cut].decode(encoding)
+            except UnicodeDecodeError:
+                continue
+    return None

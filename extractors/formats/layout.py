@@ -1,0 +1,182 @@
+"""Paragraphs and grids set down on a page, so that what follows reads them as it reads those of a PDF.
+
+The page is as high as its content. Paragraphs begin two letters in and are broken into lines, titles stand in the
+middle, and nothing comes near enough to the edges to be taken for a page number or a running head.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterator
+from itertools import accumulate
+
+from extractors.formats.blocks import Grid, GridCell, Paragraph, Sheet
+from extractors.model import PageContent, RawCell, RawTable, TextLine
+
+_LETTER = 10.5  # points, of text and of cells
+_LEFT, _WIDTH = 60.0, 475.0  # of the text, on a page 595 points wide
+_LEADING = 1.5  # heights of a letter from line to line
+_BETWEEN = 0.5  # further heights between two blocks
+_INDENT = 2  # letters by which a paragraph begins further in
+_PADDING = 2.0  # points between the edge of a cell and its text
+_LEAST, _MOST = 3, 24  # letters for which a column has room where no width is known
+_MARGIN = 0.12  # share of the page's height above and below the content
+
+
+def lay_out(sheet: Sheet) -> PageContent:
+    """The page that shows a sheet."""
+    height = _height(sheet)
+    page = PageContent(sheet.number, _right(sheet) + _LEFT, height, [], [], stands_alone=True)
+    top = height * _MARGIN
+    for block in sheet.blocks:
+        if isinstance(block, Paragraph):
+            lines = list(_lines(block, top))
+            page.lines += lines
+            top = lines[-1].bottom if lines else top
+        else:
+            table = _table(block, sheet.number, top)
+            page.tables.append(table)
+            top = table.bottom
+        top += _LETTER * (_LEADING - 1 + _BETWEEN)
+    return page
+
+
+def _height(sheet: Sheet) -> float:
+    """Points of the whole page, whose margins grow with it."""
+    content = 0.0
+    for block in sheet.blocks:
+        if isinstance(block, Paragraph):
+            content += _broken(block) * block.size * _LEADING
+        else:
+            content += sum(_row_heights(block, _widths(block)))
+        content += _LETTER * (_LEADING - 1 + _BETWEEN)
+    return max(content / (1 - 2 * _MARGIN), 842.0)
+
+
+def _right(sheet: Sheet) -> float:
+    """The right edge of the widest block."""
+    edges = [_LEFT + _WIDTH]
+    for block in sheet.blocks:
+        if isinstance(block, Grid):
+            edges.append(_left_of(block.x0) + sum(_widths(block)))
+        elif block.x1 is not None:
+            edges.append(block.x1)
+    return max(edges)
+
+
+def _left_of(x0: float | None) -> float:
+    return _LEFT if x0 is None else x0
+
+
+def _edges(block: Paragraph) -> tuple[float, float]:
+    x0 = _left_of(block.x0)
+    return x0, max(block.x1 if block.x1 is not None else _LEFT + _WIDTH, x0 + block.size * _LEAST)
+
+
+def _broken(block: Paragraph) -> int:
+    """Lines that a paragraph takes, at most."""
+    x0, x1 = _edges(block)
+    return max(1, math.ceil((letters(block.text) + _INDENT) * block.size / max(x1 - x0 - block.size, 1.0)))
+
+
+def _lines(block: Paragraph, top: float) -> Iterator[TextLine]:
+    """Its lines from top to bottom, each full but the last."""
+    x0, x1 = _edges(block)
+    left = x0 + (_INDENT * block.size if block.align == "left" and block.x0 is None else 0.0)
+    # A title that is a little too long for its columns runs over them, as a workbook shows it.
+    room = x1 - left if block.align == "left" else max(x1 - x0, _WIDTH)
+    rest = block.text.strip()
+    while rest:
+        part = _that_fits(rest, room / block.size)
+        rest = rest[len(part) :].lstrip()
+        part = part.rstrip()
+        # A full line reaches the edge, whatever is left of it for a letter that did not fit.
+        width = x1 - left if rest and block.align == "left" else letters(part) * block.size
+        at = {"left": left, "center": (x0 + x1 - width) / 2, "right": x1 - width}[block.align]
+        yield TextLine(part, at, top, at + width, top + block.size)
+        top += block.size * _LEADING
+        left, room = (x0, x1 - x0) if block.align == "left" else (left, room)
+
+
+def _that_fits(text: str, room: float) -> str:
+    """The first letters of a text that find room; Latin words and numbers are not cut where they can be kept."""
+    ends = accumulate(map(_wide, text))
+    end = max(next((k for k, used in enumerate(ends) if used > room), len(text)), 1)
+    if end >= len(text):
+        return text
+    whole = end
+    while whole > 1 and _is_joined(text[whole - 1], text[whole]):
+        whole -= 1
+    return text[: whole if whole > end // 2 else end]
+
+
+def _is_joined(before: str, after: str) -> bool:
+    return all(one.isascii() and not one.isspace() for one in (before, after))
+
+
+def letters(text: str) -> float:
+    """The width of a text in the letters of Chinese; others are half as wide."""
+    return sum(map(_wide, text))
+
+
+def _wide(one: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(one) in "WFA" else 0.5
+
+
+def _table(grid: Grid, number: int, top: float) -> RawTable:
+    widths = _widths(grid)
+    xs = list(accumulate(widths, initial=_left_of(grid.x0)))
+    ys = list(accumulate(_row_heights(grid, widths), initial=top))
+    cells = [_cell(cell, xs, ys, number) for cell in grid.cells]
+    return RawTable(number, xs, ys, cells, method="stored")
+
+
+def _cell(cell: GridCell, xs: list[float], ys: list[float], number: int) -> RawCell:
+    x0, x1 = xs[cell.column], xs[cell.column + cell.column_span]
+    return RawCell(
+        cell.row,
+        cell.column,
+        cell.row_span,
+        cell.column_span,
+        x0,
+        ys[cell.row],
+        x1,
+        ys[cell.row + cell.row_span],
+        cell.text,
+        number,
+        indent=_PADDING + cell.indent * _LETTER if cell.text else None,
+        is_red=cell.is_red,
+        place=cell.place,
+    )
+
+
+def _widths(grid: Grid) -> list[float]:
+    """Points of each column: as stored, or with room for its words within bounds."""
+    if grid.widths:
+        return [max(width, 1.0) for width in grid.widths]
+    room = [float(_LEAST)] * grid.column_count
+    for cell in grid.cells:
+        if cell.column_span == 1:
+            room[cell.column] = max(room[cell.column], min(letters(cell.text) + cell.indent, _MOST))
+    widths = [one * _LETTER + 2 * _PADDING for one in room]
+    return [width * _WIDTH / sum(widths) for width in widths] if widths else []
+
+
+def _row_heights(grid: Grid, widths: list[float]) -> list[float]:
+    """Points of each row: as many lines as its longest cell needs."""
+    lines = [1] * grid.row_count
+    for cell in grid.cells:
+        if cell.row_span == 1 and cell.text:
+            room = max(sum(widths[cell.column : cell.column + cell.column_span]) - 2 * _PADDING, _LETTER)
+            lines[cell.row] = max(lines[cell.row], math.ceil(letters(cell.text) * _LETTER / room))
+    return [count * _LETTER * _LEADING + 2 * _PADDING for count in lines]
+
+
+def join_lines(lines: list[str]) -> str:
+    """The lines of a cell or paragraph as one: a blank stands between two words or numbers in Latin letters."""
+    text = ""
+    for line in filter(None, (one.strip() for one in lines)):
+        gap = " " if text and text[-1].isascii() and line[0].isascii() else ""
+        text += gap + line
+    return text
