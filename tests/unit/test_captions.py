@@ -6,7 +6,7 @@ import pytest
 
 from extractors.model import TextLine
 from extractors.whole.assembling import assemble
-from extractors.whole.captions import is_continuation_mark, is_footnote, unit_of
+from extractors.vocabulary.captions import is_continuation_mark, is_footnote, unit_of
 from extractors.whole.furniture import is_furniture, running_heads
 from extractors.whole.table_titles import title_above, title_below
 from tests.tables import line, page, raw

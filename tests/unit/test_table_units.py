@@ -6,7 +6,7 @@ import pytest
 
 from extractors.model import PageContent, TextLine
 from extractors.whole.assembling import assemble
-from extractors.whole.captions import is_unit_line, unit_of
+from extractors.vocabulary.captions import is_unit_line, unit_of
 from extractors.whole.table_units import unit_for_all
 from tests.tables import line, page, raw
 
