@@ -91,9 +91,11 @@ def _lines(block: Paragraph, top: float) -> Iterator[TextLine]:
     """Its lines from top to bottom, each full but the last."""
     x0, x1 = _edges(block)
     left = x0 + (_INDENT * block.size if block.align == "left" else 0.0)
-    # A title that is a little too long for its columns runs over them, as a workbook shows it.
-    room = x1 - left if block.align == "left" else max(x1 - x0, WIDTH)
     rest = block.text.strip()
+    room = x1 - left if block.align == "left" else x1 - x0
+    # A line that is a little too long for its columns runs over them, as a workbook shows it.
+    if block.align != "left" or (block.x1 is not None and letters(rest) * block.size <= WIDTH):
+        room = max(room, WIDTH)
     while rest:
         part = _that_fits(rest, room / block.size)
         rest = rest[len(part) :].lstrip()
