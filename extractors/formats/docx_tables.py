@@ -19,6 +19,7 @@ from extractors.formats.docx_names import (
     value,
     within,
 )
+from extractors.formats.nested import fills, set_into
 
 _SLIVER = 4.0  # points: edges nearer to each other than this were meant to be one
 _MOST_COLUMNS = 1000  # of a table; Word has 63
@@ -161,8 +162,9 @@ def _merge_edges(rows: list[list[_Cell]], widths: list[float]) -> None:
 def _grid(
     rows: list[list[_Cell]], widths: list[float], number_of: int, read: ReadCell
 ) -> tuple[Grid, list[Grid]]:
-    cells: list[GridCell] = []
-    nested: list[Grid] = []
+    is_known = all(width > 0 for width in widths) and sum(widths) < _WIDEST
+    grid = Grid([], len(rows), len(widths), widths if is_known else [])
+    nested: list[tuple[GridCell, list[Grid]]] = []
     above: dict[int, GridCell] = {}  # the cells of the row before, by the column in which they begin
     for at, row in enumerate(rows):
         here: dict[int, GridCell] = {}
@@ -174,13 +176,25 @@ def _grid(
                 here[cell.start] = over
                 continue
             shown = read(cell.element)
-            nested += shown.nested
             place = f"第{number_of}个表 第{at + 1}行第{cell.start + 1}列"
             found = GridCell(
                 at, cell.start, shown.text, 1, span, place, indent=shown.indent, is_red=shown.is_red
             )
-            cells.append(found)
+            grid.cells.append(found)
             here[cell.start] = found
+            if shown.nested:
+                nested.append((found, shown.nested))
         above = here
-    is_known = all(width > 0 for width in widths) and sum(widths) < _WIDEST
-    return Grid(cells, len(rows), len(widths), widths if is_known else []), nested
+    return _with_nested(grid, nested)
+
+
+def _with_nested(grid: Grid, nested: list[tuple[GridCell, list[Grid]]]) -> tuple[Grid, list[Grid]]:
+    """Tables that fill their cell are set into it; the others follow."""
+    behind: list[Grid] = []
+    for one, inner in nested:
+        cell = next(c for c in grid.cells if c.place == one.place)
+        if len(inner) == 1 and fills(grid, cell, inner[0]):
+            grid = set_into(grid, cell, inner[0])
+        else:
+            behind += inner
+    return grid, behind
