@@ -46,7 +46,7 @@ def table_facts(
     figures: list[Figure] = []
     meanings = settle(views[0][1], address, paper.title)
     for meaning in meanings:
-        settle_choices(meaning.figures)
+        settle_choices(meaning.figures, paper.is_after_changes)
         settle_parts(meaning)
         settle_forecasts(meaning.figures)
         settle_words(meaning.figures)
