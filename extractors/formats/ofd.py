@@ -11,7 +11,16 @@ from pathlib import Path
 from extractors.formats.blocks import FormatError
 from extractors.formats.container import Container
 from extractors.formats.matrices import SenselessError, numbers
-from extractors.formats.ofd_package import Element, Package, Page, child, children, elements, pages_of, text_of
+from extractors.formats.ofd_package import (
+    Element,
+    Package,
+    Page,
+    child,
+    children,
+    elements,
+    pages_of,
+    text_of,
+)
 from extractors.formats.ofd_page import Painter, layers_of
 from extractors.formats.ofd_resources import Loaded
 from extractors.formats.ofd_style import Style

@@ -84,7 +84,9 @@ class Painter:
             width = written(style.width * scale_of(place))
             lines += ["1 Tr", f"{width} w", colour.written(stroke=True)]
         # An object of the page for each piece: what was written at one go stays together.
-        self._add([*lines, *(f"BT {one} ET" for run in shown for one in run.split("\n") if one)], element, place)
+        self._add(
+            [*lines, *(f"BT {one} ET" for run in shown for one in run.split("\n") if one)], element, place
+        )
 
     def _path(self, element: Element, place: Matrix, style: Style) -> None:
         fill = style.fill if is_true(element.get("Fill")) else None

@@ -213,7 +213,9 @@ def _to_unicode(signs: list[tuple[int, str]]) -> bytes:
     for start in range(0, len(named), _PIECE):
         piece = named[start : start + _PIECE]
         lines.append(f"{len(piece)} beginbfchar")
-        lines += [f"<{code:04X}> <{text.encode('utf-16-be', 'replace').hex().upper()}>" for code, text in piece]
+        lines += [
+            f"<{code:04X}> <{text.encode('utf-16-be', 'replace').hex().upper()}>" for code, text in piece
+        ]
         lines.append("endbfchar")
     lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
     return "\n".join(lines).encode("ascii")
