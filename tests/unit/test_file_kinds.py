@@ -69,11 +69,16 @@ def test_rules_are_sorted_and_sound() -> None:
         assert re.compile(rule["pattern"]) and rule["kind"]
 
 
+def read(path: Path) -> None:
+    with printed(path) as file:
+        open_pages(file, WHERE_NEEDED)
+
+
 def test_a_document_that_holds_a_pdf_is_called_by_its_own_kind(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + b"%PDF-1.4\n" + bytes(5000))
     with pytest.raises(NotAPdf, match="old Microsoft Office file"):
-        open_pages(path, WHERE_NEEDED)
+        read(path)
     path.write_bytes(b"junk\n%PDF-1.4\n" + bytes(5000))
     with pytest.raises(DamagedPdf):
-        open_pages(path, WHERE_NEEDED)
+        read(path)
