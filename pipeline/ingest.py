@@ -249,7 +249,7 @@ def _document_row(file: Printed, sha256: str, facts: Row, opened: Opened, failur
         "file_name": path.name,
         "source_path": str(path),
         "source_format": file.source_format,
-        "page_count": max(page.number for page in pages) if opened.has_pages else None,
+        "page_count": max((page.number for page in pages), default=0) if opened.has_pages else None,
         "text_source": text_source_of(pages, failures),
         "status": status,
         "status_reason": reason,

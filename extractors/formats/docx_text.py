@@ -26,8 +26,7 @@ from extractors.formats.docx_styles import Letters, Styles
 
 _RAISED = str.maketrans("0123456789()+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻")
 _BREAK, _TAB = "\n", "\t"
-_TAB_LETTERS = 2  # blanks of full width that a tab is about as wide as
-_LEADER = "……"  # what fills a tab up to a page number
+_USUAL_TAB = "\u3000\u3000"
 _BLANK = re.compile(r"[ \u00a0\u3000\t]*")
 _ALWAYS: dict[str, str] = {
     "w:tab": _TAB,
@@ -67,19 +66,22 @@ class Written:
         """Points of most of its letters."""
         return max(self.sizes, key=lambda size: self.sizes[size]) if self.sizes else 0.0
 
-    def lines(self, has_leader: bool) -> list[str]:
-        """Its lines, each with the blanks at its beginning, tabs among them as blanks of full width."""
-        return [_line(line, has_leader) for line in without_copies(self.pieces, self.forms).split(_BREAK)]
+    def lines(self, tab: str | None) -> list[str]:
+        """Its lines with the blanks at their beginnings; `tab` is what a tab shows where its stop is set."""
+        return [
+            _line(line, tab or _USUAL_TAB) for line in without_copies(self.pieces, self.forms).split(_BREAK)
+        ]
 
 
-def _line(text: str, has_leader: bool) -> str:
+def _line(text: str, tab: str) -> str:
     start = _BLANK.match(text)
     at = start.end() if start else 0
     rest = text[at:].rstrip()
-    if has_leader:
-        before, tab, behind = rest.rpartition(_TAB)
-        rest = before + (_LEADER if tab else "") + behind
-    return text[:at].replace(_TAB, "\u3000" * _TAB_LETTERS) + rest.replace(_TAB, " ")
+    if not tab.isspace():  # only the last one leads to the page number
+        before, last, behind = rest.rpartition(_TAB)
+        rest = before + (tab if last else "") + behind
+        tab = _USUAL_TAB
+    return text[:at].replace(_TAB, _USUAL_TAB) + rest.replace(_TAB, tab)
 
 
 class TextReader:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from extractors.model import PageContent, TextLine
-from extractors.whole.captions import is_form_number, is_number
+from extractors.vocabulary import is_form_number, is_number
 from extractors.whole.furniture import heads_of_page, is_furniture
 from extractors.whole.plain_titles import first_centred, first_on_left, over_caption
 from extractors.whole.title_blocks import (
