@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from extractors.formats.blocks import Align, Block, Grid, Paragraph, Reading, Sheet
+from extractors.formats.cutting import cut_grid
 from extractors.formats.docx_names import Element, child, is_on, kind, within
 from extractors.formats.docx_numbering import Numbering
 from extractors.formats.docx_parts import Parts, text_width
@@ -85,7 +86,7 @@ class _Walk:
             if isinstance(one, _Text):
                 yield from self._paragraphs(one)
             else:
-                yield one
+                yield from cut_grid(one)
 
     def notes(self) -> Iterator[Block]:
         """The notes in the order of their marks, each behind its own."""
@@ -93,7 +94,7 @@ class _Walk:
             found = list(self.blocks(note))
             text = join_lines([mark, *(one.text for one in found if isinstance(one, Paragraph))])
             yield Paragraph(text, size=_NOTE_SIZE)
-            yield from (one for one in found if isinstance(one, Grid))
+            yield from (one for one in found if not isinstance(one, Paragraph))
 
     def _reader(self, story: Element) -> TextReader:
         return TextReader(self._styles, story, self._note)
@@ -139,7 +140,7 @@ class _Walk:
 
     def _ended(self, written: Written, mark: str, setting: Setting) -> Iterator[_Text | Grid]:
         """A paragraph, and what the text boxes anchored in it show."""
-        lines = written.lines(bool(setting.has_leader))
+        lines = written.lines(setting.tab)
         lines[0] = mark + lines[0]
         if any(line.strip() for line in lines):
             yield _Text(lines, setting, written)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import TypeVar
 
@@ -22,6 +23,8 @@ _DEEPEST = 32  # styles that are based on one another
 _ALIGNS: dict[str, Align] = {"center": "center", "right": "right", "end": "right"}
 _RED_LEAST, _RED_OTHERS = 0xC0, 0x50
 _CONTENTS = "toc "  # styles of the entries of a table of contents
+LEADER = "……"  # what fills a tab up to a page number
+_FAR = "\u3000" * 4  # as far as a tab usually leads whose stop is set
 _LEADERS = frozenset({"dot", "hyphen", "underscore", "middleDot", "heavy"})
 
 
@@ -40,7 +43,9 @@ class Letters:
 @dataclass(frozen=True, slots=True)
 class Setting:
     """How a paragraph is set; None where nothing is said. `left` and `first` are in points, from the edge of the text
-    and for the first line in addition; `left_letters` and `first_letters` in letters, and go before them."""
+    and for the first line in addition; `left_letters` and `first_letters` in letters, and go before them. `tab` is what a tab shows:
+    blanks, or what fills it.
+    """
 
     align: Align | None = None
     left: float | None = None
@@ -49,7 +54,7 @@ class Setting:
     first_letters: float | None = None
     numbering: str | None = None
     level: int | None = None
-    has_leader: bool | None = None
+    tab: str | None = None
 
     def indent(self, size: float) -> float:
         """Points by which the first line stands in, of letters of so many points."""
@@ -120,7 +125,7 @@ class Styles:
             return Setting(), Letters()
         setting, letters = setting_of(child(style, "w:pPr")), letters_of(child(style, "w:rPr"))
         if (value(style, "w:name") or "").lower().startswith(_CONTENTS):
-            setting = replace(setting, has_leader=True)
+            setting = replace(setting, tab=LEADER)
         base = value(style, "w:basedOn")
         if base is None or base == name:
             return setting, letters
@@ -167,8 +172,13 @@ def setting_of(properties: Element | None) -> Setting:
         -hanging_letters if hanging_letters else _hundredths(attribute(indent, "firstLineChars")),
         value(numbers, "w:numId"),
         number(value(numbers, "w:ilvl")),
-        True if any(attribute(tab, "leader") in _LEADERS for tab in children(tabs, "w:tab")) else None,
+        _tab(children(tabs, "w:tab")),
     )
+
+
+def _tab(stops: Iterable[Element]) -> str | None:
+    own = [attribute(one, "leader") or "" for one in stops if attribute(one) != "clear"]
+    return None if not own else LEADER if _LEADERS.intersection(own) else _FAR
 
 
 def _over(said: Said, below: Said) -> Said:

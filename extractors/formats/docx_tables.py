@@ -8,6 +8,7 @@ from itertools import accumulate, pairwise
 
 from extractors.formats.blocks import Grid, GridCell
 from extractors.formats.docx_names import (
+    GONE,
     Element,
     attribute,
     child,
@@ -78,9 +79,13 @@ def frame_of(table: Element) -> Element | None:
 
 
 def _is_gone(row: Element) -> bool:
+    """Is a row hidden or deleted? It is deleted, too, where everything that was in it is."""
     properties = child(row, "w:trPr")
     hidden = child(properties, "w:hidden")
-    return child(properties, "w:del") is not None or (hidden is not None and is_on(hidden))
+    if child(properties, "w:del") is not None or (hidden is not None and is_on(hidden)):
+        return True
+    texts = [one for one in row.iter() if kind(one) in ("w:t", "w:delText", "w:sym", "w:drawing", "w:pict")]
+    return bool(texts) and all(any(kind(above) in GONE for above in one.iterancestors()) for one in texts)
 
 
 def _cells(row: Element) -> list[_Cell]:

@@ -12,24 +12,21 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from extractors.formats.docx_fields import Fields, Span, form_field, without_copies
 from extractors.formats.docx_math import formula
 from extractors.formats.docx_names import (
-    GONE,
     Element,
     attribute,
     child,
     children,
-    is_on,
     kind,
-    number,
     within,
 )
 from extractors.formats.docx_styles import Letters, Styles
 
 _RAISED = str.maketrans("0123456789()+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻")
 _BREAK, _TAB = "\n", "\t"
-_TAB_LETTERS = 2  # blanks of full width that a tab is about as wide as
-_LEADER = "……"  # what fills a tab up to a page number
+_USUAL_TAB = "\u3000\u3000"
 _BLANK = re.compile(r"[ \u00a0\u3000\t]*")
 _ALWAYS: dict[str, str] = {
     "w:tab": _TAB,
@@ -55,6 +52,7 @@ class Written:
     sizes: dict[float, int] = field(default_factory=dict)  # letters of each size
     red: int = 0  # figures in red
     figures: int = 0
+    forms: list[Span] = field(default_factory=list)  # pieces that fields to be filled in show
 
     def add(self, text: str, size: float, is_red: bool | None) -> None:
         self.pieces.append(text)
@@ -68,50 +66,22 @@ class Written:
         """Points of most of its letters."""
         return max(self.sizes, key=lambda size: self.sizes[size]) if self.sizes else 0.0
 
-    def lines(self, has_leader: bool) -> list[str]:
-        """Its lines, each with the blanks at its beginning, tabs among them as blanks of full width."""
-        return [_line(line, has_leader) for line in "".join(self.pieces).split(_BREAK)]
+    def lines(self, tab: str | None) -> list[str]:
+        """Its lines with the blanks at their beginnings; `tab` is what a tab shows where its stop is set."""
+        return [
+            _line(line, tab or _USUAL_TAB) for line in without_copies(self.pieces, self.forms).split(_BREAK)
+        ]
 
 
-def _line(text: str, has_leader: bool) -> str:
+def _line(text: str, tab: str) -> str:
     start = _BLANK.match(text)
     at = start.end() if start else 0
     rest = text[at:].rstrip()
-    if has_leader:
-        before, tab, behind = rest.rpartition(_TAB)
-        rest = before + (_LEADER if tab else "") + behind
-    return text[:at].replace(_TAB, "\u3000" * _TAB_LETTERS) + rest.replace(_TAB, " ")
-
-
-class Fields:
-    """Which of the fields begun so far are at their result. Those that never end are none."""
-
-    def __init__(self, story: Element) -> None:
-        self._broken: set[Element] = set()
-        self._open: list[bool] = []
-        begun: list[Element] = []
-        for one in story.iter("{*}fldChar"):
-            if any(kind(above) in GONE for above in one.iterancestors()):
-                continue
-            sign = attribute(one, "fldCharType")
-            if sign == "begin":
-                begun.append(one)
-            elif sign == "end" and begun:
-                begun.pop()
-        self._broken.update(begun)
-
-    def meet(self, sign: Element) -> None:
-        what = attribute(sign, "fldCharType")
-        if what == "begin" and sign not in self._broken:
-            self._open.append(False)
-        elif what == "separate" and self._open:
-            self._open[-1] = True
-        elif what == "end" and self._open:
-            self._open.pop()
-
-    @property
-    def is_shown(self) -> bool:
-        return all(self._open)
+    if not tab.isspace():  # only the last one leads to the page number
+        before, last, behind = rest.rpartition(_TAB)
+        rest = before + (tab if last else "") + behind
+        tab = _USUAL_TAB
+    return text[:at].replace(_TAB, _USUAL_TAB) + rest.replace(_TAB, tab)
 
 
 class TextReader:
@@ -137,8 +107,8 @@ class TextReader:
         for one in within(run):
             name = kind(one)
             if name == "w:fldChar":
-                self._fields.meet(one)
-                text = _form_field(one)
+                self._fields.meet(one, into.forms, len(into.pieces))
+                text = form_field(one)
             elif is_out or not self._fields.is_shown:
                 continue
             elif name in _ANCHORED:
@@ -179,19 +149,6 @@ def boxes(shape: Element) -> Iterator[Element]:
 def _is_hidden(shape: Element) -> bool:
     described = child(shape, "wp:docPr")
     return described is not None and described.get("hidden") in ("1", "true")
-
-
-def _form_field(sign: Element) -> str:
-    """What a box to be ticked shows, or a list to choose from."""
-    data = child(sign, "w:ffData")
-    box = child(data, "w:checkBox")
-    if box is not None:
-        checked = child(box, "w:checked")
-        return "☑" if is_on(child(box, "w:default") if checked is None else checked) else "□"
-    choice = child(data, "w:ddList")
-    entries = [attribute(one) or "" for one in children(choice, "w:listEntry")]
-    chosen = number(attribute(child(choice, "w:result"))) or 0
-    return entries[chosen] if 0 <= chosen < len(entries) else ""
 
 
 def _drawn(text: str, font: str) -> str:

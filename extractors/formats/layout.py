@@ -24,6 +24,7 @@ _PADDING = 2.0  # points between the edge of a cell and its text
 _LEAST, _MOST = 3, 24  # letters for which a column has room where no width is known
 _GAP = re.compile(r"\s{3,}")
 _WIDE_GAP = 3.0  # letters that part two texts of one line
+_NEVER_FIRST, _FEWEST = "，。、；：？！）》”’】〕%％", 3
 _MARGIN = 0.12  # share of the page's height above and below the content
 
 
@@ -130,7 +131,13 @@ def _that_fits(text: str, room: float) -> str:
     whole = end
     while whole > 1 and _is_joined(text[whole - 1], text[whole]):
         whole -= 1
-    return text[: whole if whole > end // 2 else end]
+    cut = whole if whole > end // 2 else end
+    # Stops do not begin a line, and no line of a single letter is left over: nobody would read it as text.
+    while text[cut] in _NEVER_FIRST or len(text) - cut < _FEWEST:
+        cut += 1
+        if cut == len(text):
+            break
+    return text[:cut]
 
 
 def _is_joined(before: str, after: str) -> bool:
