@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.formats.blocks import Block, FormatError, Grid, Paragraph, Reading, Sheet
@@ -29,20 +30,47 @@ def read(path: Path) -> Reading:
 
 def read_page(text: str) -> tuple[list[Block], list[str]]:
     """What the article of a page shows, and what of it was not read. Raises FormatError."""
+    found = _read(text, with_scripts=False)
+    if found.says_next_to_nothing:
+        # Some pages hide all their text until their scripts have run.
+        at_last = _read(text, with_scripts=True)
+        found = found if at_last.says_next_to_nothing else at_last
+    if found.says_next_to_nothing:
+        _refuse_what_is_no_document(found)
+    return found.blocks, found.damages
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was read of a page. `links`: those of the whole page; `frames`: what it frames."""
+
+    blocks: list[Block]
+    damages: list[str]
+    title: str
+    links: int
+    frames: list[str]
+
+    @property
+    def said(self) -> str:
+        return " ".join(block.text for block in self.blocks if isinstance(block, Paragraph))
+
+    @property
+    def says_next_to_nothing(self) -> bool:
+        return len(self.said) < _NEXT_TO_NOTHING and not any(isinstance(block, Grid) for block in self.blocks)
+
+
+def _read(text: str, with_scripts: bool) -> _Found:
     page = parse(text)
     if page is None:
         raise FormatError("empty", "the page shows nothing")
     damages = [] if page.is_whole else ["the page is nested too deeply; what follows was not read"]
     title = _head_title(page)
     parts = unread_parts(page)
-    declared = drop_hidden(page.body, Styles.of(page.root))
-    article = cut_to_article(page.body, title)
-    blocks = blocks_of(page.body, declared)
-    said = _said(blocks)
-    if len(said) < _NEXT_TO_NOTHING and not any(isinstance(block, Grid) for block in blocks):
-        _refuse_what_is_no_document(said, title, article.links_before, parts.frames)
-    damages += parts.damages(page, has_text=len(said) >= _NEXT_TO_NOTHING)
-    return blocks, damages
+    declared = drop_hidden(page.body, Styles.of(page.root), with_scripts)
+    links = cut_to_article(page.body, title)
+    found = _Found(blocks_of(page.body, declared), damages, title, links, parts.frames)
+    damages += parts.damages(page, has_text=not found.says_next_to_nothing)
+    return found
 
 
 def _head_title(page: Page) -> str:
@@ -53,18 +81,16 @@ def _head_title(page: Page) -> str:
     return "" if title is None else re.sub(r"\s+", " ", title.text_content()).strip()
 
 
-def _said(blocks: list[Block]) -> str:
-    return " ".join(block.text for block in blocks if isinstance(block, Paragraph))
-
-
-def _refuse_what_is_no_document(said: str, title: str, links: int, frames: list[str]) -> None:
-    text = f"{title} {said}".strip()
+def _refuse_what_is_no_document(found: _Found) -> None:
+    text = f"{found.title} {found.said}".strip()
     if any(word in text for word in words("error_words")):
         raise FormatError("unknown", f"a web page that says: {text[:80]}")
-    if said:
+    if found.said:
         return
-    if frames:
-        raise FormatError("empty", f"the page only frames another; open that one and save it: {frames[0]}")
-    if links:
+    if found.frames:
+        raise FormatError(
+            "empty", f"the page only frames another; open that one and save it: {found.frames[0]}"
+        )
+    if found.links:
         raise FormatError("empty", "the page only links to others; open those and save them")
     raise FormatError("empty", "the page shows nothing without its scripts; open it and print it to a PDF")

@@ -11,17 +11,22 @@ from extractors.formats.web.styles import Declarations, Styles, class_names
 from extractors.formats.web.tree import Element, name_of, remove
 from extractors.formats.web.words import words
 
+_HIDING = ("display", "visibility", "opacity")
+_MARK = re.compile(r"[\[(（〔【]?\s*(\d{1,2}|[\u2460-\u2473*※])\s*[\])）〕】]?")
+_MEASURES = ("m", "M", "米")
 _FIELDS = ("input", "select", "textarea", "button")
 _BUTTONS = ("button", "submit", "reset", "image", "file", "password", "hidden")
 _FAR = re.compile(r"-\d{3,}(\.\d+)?(px|pt|em|rem|%)?")
 _NONE = re.compile(r"0(\.0+)?(px|pt|em|rem|%)?")
 
 
-def drop_hidden(body: Element, styles: Styles) -> dict[Element, Declarations]:
+def drop_hidden(body: Element, styles: Styles, with_scripts: bool = False) -> dict[Element, Declarations]:
     """Take out what is not displayed. What the sheets say of elements that stay.
 
-    What is only invisible keeps its place, without its text.
+    What is only invisible keeps its place, without its text. `with_scripts`: what holds most of the text is displayed,
+    for scripts show it at last.
     """
+    main = _main(body) if with_scripts else frozenset()
     declared: dict[Element, Declarations] = {}
     gone: list[Element] = []
     is_seen = [True]  # of the elements that are open
@@ -32,6 +37,8 @@ def drop_hidden(body: Element, styles: Styles) -> dict[Element, Declarations]:
                 element.tail = None
             continue
         found = styles.declared(element)
+        if element in main:
+            found = {name: value for name, value in found.items() if name not in _HIDING}
         seen = is_seen[-1]
         if "visibility" in found:
             seen = found["visibility"] not in ("hidden", "collapse")
@@ -48,7 +55,23 @@ def drop_hidden(body: Element, styles: Styles) -> dict[Element, Declarations]:
         remove(element)
     for element in list(body.iter(*_FIELDS)):
         _write_out(element)
+    for element in list(body.iter("sup")):
+        _write_raised(element)
     return declared
+
+
+def _main(body: Element) -> frozenset[Element]:
+    """Elements that hold most of the text of a page."""
+    letters: dict[Element, int] = {}
+    for _, element in etree.iterwalk(body, events=("end",)):
+        is_text = name_of(element) not in words("undisplayed_tags")
+        count = letters[element] = (
+            letters.get(element, 0) + len((element.text or "").strip()) if is_text else 0
+        )
+        parent = element.getparent()
+        if parent is not None:
+            letters[parent] = letters.get(parent, 0) + count + len((element.tail or "").strip())
+    return frozenset(element for element, count in letters.items() if count > letters[body] / 2)
 
 
 def _walk(body: Element, gone: list[Element]) -> Iterator[tuple[str, Element]]:
@@ -122,5 +145,20 @@ def _write_out(element: Element) -> None:
         shown = "☑" if element.get("checked") is not None else "□"
     elif tag == "input" and kind not in _BUTTONS:
         shown = element.get("value") or ""
+    element.tail = shown + (element.tail or "")
+    remove(element)
+
+
+def _write_raised(element: Element) -> None:
+    """The mark of a note is no part of a number or word; a raised figure of a measure (m²) is part of it."""
+    text = "".join(element.itertext()).strip()
+    if not _MARK.fullmatch(text):
+        return
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        beside = before.tail or "".join(before.itertext())
+    else:
+        beside = "" if parent is None else parent.text or ""
+    shown = {"2": "²", "3": "³"}.get(text, "") if beside.rstrip().endswith(_MEASURES) else ""
     element.tail = shown + (element.tail or "")
     remove(element)

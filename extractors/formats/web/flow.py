@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from extractors.formats.blocks import Block
+from extractors.formats.blocks import Block, Grid
 from extractors.formats.web.looks import Look
 from extractors.formats.web.styles import Declarations
 from extractors.formats.web.tables import (
@@ -17,6 +17,7 @@ from extractors.formats.web.tables import (
     Line,
     Piece,
     Table,
+    below,
     blocks,
     with_places,
 )
@@ -75,10 +76,6 @@ class _Holder:
             self.starts = False
         self.starts = self.starts or ends_paragraph or not shown
 
-    def take(self, pieces: list[Piece]) -> None:
-        self.end_line(ends_paragraph=True)
-        self.pieces += pieces
-
 
 @dataclass(slots=True)
 class _Open:
@@ -101,6 +98,7 @@ class _Reader:
         self.tables: list[_Open] = []
         self.looks = [Look()]
         self.counters: list[int | None] = []
+        self.head: Grid | None = None
 
     @property
     def holder(self) -> _Holder:
@@ -139,12 +137,30 @@ class _Reader:
             if element is current.element:
                 self._close_cell(current)
                 self.tables.pop()
-                self.holder.take(current.table.end())
+                self._take(current.table)
             elif element is current.cell:
                 self._close_cell(current)
         if tag in ("ol", "ul") and self.counters:
             self.counters.pop()
         self.holder.add(element.tail, self.looks[-1])
+
+    def _take(self, table: Table) -> None:
+        """What a table comes to; a table without headings goes on with that of headings right before it."""
+        pieces, holder = table.end(), self.holder
+        holder.end_line(ends_paragraph=True)
+        before = holder.pieces[-1] if holder.pieces else None
+        first = pieces[0] if pieces else None
+        if (
+            isinstance(first, Grid)
+            and isinstance(before, Grid)
+            and before is self.head
+            and table.is_body
+            and first.column_count == before.column_count
+        ):
+            holder.pieces[-1] = below(before, first)
+            pieces = pieces[1:]
+        holder.pieces += pieces
+        self.head = first if isinstance(first, Grid) and table.is_head else None
 
     def _kind(self, element: Element, declared: Declarations) -> str:
         """The tag, or that which is displayed like it."""
@@ -178,6 +194,7 @@ class _Reader:
             _span(element, "rowspan", MOST_ROWS, least=0),
             _span(element, "colspan", MOST_COLUMNS),
             look.align,
+            is_heading=tag == "th",
             negative=(element.get("x:num") or element.get("data-value") or "").strip().startswith("-"),
             pieces=current.holder.pieces,
         )

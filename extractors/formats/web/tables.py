@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.formats.blocks import Align, Block, FormatError, Grid, GridCell, Paragraph
 from extractors.formats.layout import join_lines
@@ -22,6 +22,7 @@ _LABELS, _LABELLED = (
     3,
     0.4,
 )  # labels of properties, and their share of all cells, that make a table one of them
+_HEADINGS = 4  # rows of a table of headings alone
 _ROW_OF_DATA = 4  # cells of a single row that is ruled, from which on it is a table
 
 
@@ -50,6 +51,7 @@ class Cell:
     column_span: int
     align: Align = "left"
     column: int = 0
+    is_heading: bool = False
     negative: bool = False
     """The number that its file keeps beside the text is below zero."""
     pieces: list[Piece] = field(default_factory=list)
@@ -92,6 +94,8 @@ class Table:
         """What the table comes to: a grid with the grids within it, or the lines of its cells."""
         self._put_in_place()
         shown = [cell for cell in self.cells if cell.pieces]
+        if self.is_head and len(shown) > 1:
+            return [*self.caption, _grid(self.cells)]
         if not shown:
             return self.caption
         if self._lays_out(shown):
@@ -100,6 +104,15 @@ class Table:
             return [*self.caption, *_pairs(shown)]
         grid = _grid(self.cells)
         return [*self.caption, grid, *(inner for cell in shown for inner in cell.grids)]
+
+    @property
+    def is_head(self) -> bool:
+        """Only headings: scripts that keep them in sight put them into a table of their own."""
+        return len(self.groups) <= _HEADINGS and all(cell.is_heading for cell in self.cells)
+
+    @property
+    def is_body(self) -> bool:
+        return not any(cell.is_heading for cell in self.cells)
 
     def _lays_out(self, shown: list[Cell]) -> bool:
         rows, columns = {cell.row for cell in shown}, {cell.column for cell in shown}
@@ -148,6 +161,12 @@ class Table:
             for one in range(column, column + free):
                 taken[one] = row + cell.row_span
             column += free
+
+
+def below(head: Grid, body: Grid) -> Grid:
+    """One grid of a table of headings and the one below it with as many columns."""
+    cells = [replace(cell, row=cell.row + head.row_count) for cell in body.cells]
+    return Grid(head.cells + cells, head.row_count + body.row_count, head.column_count)
 
 
 def _is_of_properties(shown: list[Cell]) -> bool:

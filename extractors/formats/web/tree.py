@@ -12,7 +12,8 @@ from lxml import etree, html
 Element: TypeAlias = etree._Element
 
 # Tags that only say how letters look, and blocks that are there for the end of the line.
-_LOOKS = re.compile(r"(?i)</?(?:font|span|b|i|u|em|strong|big|small|center|a|o:p|st1:\w+)\b[^>]*>")
+_LOOKS = re.compile(r"(?i)</?(?:font|span|b|i|u|em|strong|big|small|center|o:p|st1:\w+)\b[^>]*>")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _LINES = re.compile(r"(?i)</?(?:div|p|section|article|blockquote|ul|ol|li|dl|dd|dt)\b[^>]*>")
 
 
@@ -31,10 +32,14 @@ class Page:
 
 def parse(text: str) -> Page | None:
     """The tree without comments and processing instructions; None where there is no element."""
+    text = _CONTROLS.sub(" ", text)
     root, is_whole = _tree(text)
     if not is_whole:
+        text = _LOOKS.sub("", text)
+        root, is_whole = _tree(text)
+    if not is_whole:
         # Without its letters' looks and with plain ends of lines only tables are left to be nested.
-        root, is_whole = _tree(_LINES.sub("<br>", _LOOKS.sub("", text)))
+        root, is_whole = _tree(_LINES.sub("<br>", text))
     return None if root is None else Page(root, is_whole)
 
 
