@@ -132,7 +132,7 @@ class PlainFont:
     def end(self) -> bytes:
         """A blank of hardly any width. After a single sign it says how wide the text is: where the machine has no font that
         draws it, pdfium takes a text of one sign to be nothing."""
-        self._used[_END] = " "
+        self._used[_END] = "\t"
         return _END.to_bytes(2, "big")
 
     def _width(self, code: int, step: float | None) -> int:
