@@ -21,6 +21,7 @@ _LAST_CODE = 0xFFFF
 _PRIVATE = 0xE000  # the first code for signs that are no character of two bytes
 _LAST_PRIVATE = 0xF8FF
 _FIRST_LATIN, _LATIN_CID = 32, 1  # the blank, and its place in Adobe-GB1, which the rest of ASCII follows
+_END, _END_CID = 0x3000, 96  # the wide blank, which only ends texts here
 _PIECE = 100  # entries of a block of a table of characters, at most
 _FILES = {
     "truetype": ("/FontFile2", None),
@@ -123,15 +124,16 @@ class PlainFont:
 
     def code(self, text: str, glyph: int, step: float | None) -> tuple[bytes, float]:
         code = ord(text) if len(text) == 1 else -1
-        if not _FIRST_LATIN <= code < _PRIVATE and not _LAST_PRIVATE < code <= _LAST_CODE:
+        if code == _END or not _FIRST_LATIN <= code < _PRIVATE and not _LAST_PRIVATE < code <= _LAST_CODE:
             code = self._others.setdefault(text, min(_PRIVATE + len(self._others), _LAST_PRIVATE))
         self._used[code] = text
         return code.to_bytes(2, "big"), self._width(code, step) / 1000
 
     def end(self) -> bytes:
-        """A sign without width. After a single one it says how wide the text is: where the machine has no font that
+        """A blank of hardly any width. After a single sign it says how wide the text is: where the machine has no font that
         draws it, pdfium takes a text of one sign to be nothing."""
-        return self.code(" ", 0, 0.0)[0]
+        self._used[_END] = "\t"
+        return _END.to_bytes(2, "big")
 
     def _width(self, code: int, step: float | None) -> int:
         """That of Chinese is the size; Latin letters have the width of their first step, where it can be that."""
@@ -144,16 +146,13 @@ class PlainFont:
         return self._latin[place]
 
     def write(self, pdf: pikepdf.Pdf) -> pikepdf.Object:
+        widths = [(_LATIN_CID + place, width) for place, width in sorted(self._latin.items())] + [(_END_CID, 1)]
         inner = Dictionary(
             Type=Name.Font,
             Subtype=Name.CIDFontType2,
             CIDSystemInfo=Dictionary(Registry=b"Adobe", Ordering=b"GB1", Supplement=2),
             DW=round(1000 * self._narrowness),
-            W=Array(
-                value
-                for place, width in sorted(self._latin.items())
-                for value in (_LATIN_CID + place, Array([width]))
-            ),
+            W=Array(value for cid, width in widths for value in (cid, Array([width]))),
         )
         descriptor = _descriptor(self._name, is_bold=self._is_bold)
         return _composite(pdf, descriptor, inner, "/UniGB-UCS2-H", sorted(self._used.items()))

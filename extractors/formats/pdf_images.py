@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import math
 import warnings
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -23,7 +25,9 @@ from PIL import (
 
 from extractors.formats.blocks import FormatError
 
-MOST_POINTS = 120_000_000  # of a picture: a sheet A1 at 300 dots an inch has 70 million
+MOST_POINTS = 90_000_000  # of a picture: a sheet A1 at 300 dots an inch has 70 million
+_ENOUGH_POINTS = 36_000_000  # a sheet A4 at 600 dots an inch has 35 million
+_FAST = 2  # of zlib
 # Loaded by name: Pillow finds no other format, and tries none of its many.
 _FORMATS = tuple(
     plugin.format
@@ -35,17 +39,7 @@ _FORMATS = tuple(
         GifImagePlugin.GifImageFile,
     )
 )
-_BROKEN = (
-    OSError,
-    ValueError,
-    SyntaxError,
-    EOFError,
-    IndexError,
-    KeyError,
-    TypeError,
-    MemoryError,
-    OverflowError,
-)
+BROKEN = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, MemoryError, OverflowError)
 _WHITE = (255, 255, 255)
 _COLOURS = {1: Name.DeviceGray, 3: Name.DeviceRGB, 4: Name.DeviceCMYK}
 
@@ -66,7 +60,7 @@ def opened(content: bytes) -> Iterator[Image.Image]:
             picture = Image.open(io.BytesIO(content), formats=_FORMATS)
     except Image.DecompressionBombError as error:
         raise FormatError("too_large", "the picture is too large") from error
-    except (UnidentifiedImageError, *_BROKEN) as error:
+    except (UnidentifiedImageError, *BROKEN) as error:
         raise FormatError("damaged", "the picture cannot be opened") from error
     with picture:
         yield picture
@@ -80,26 +74,42 @@ def check_size(picture: Image.Image) -> None:
 
 
 def packed(pdf: pikepdf.Pdf, picture: Image.Image, content: bytes) -> Packed:
-    """The frame at which `picture` stands; `content` is the file. Raises FormatError."""
+    """The frame at which `picture` stands; `content` is the file. Raises FormatError.
+
+    A very fine one is made coarser: pages are looked at with a few million points.
+    """
     check_size(picture)
     if picture.format in ("JPEG", "MPO") and picture.mode in ("L", "RGB", "CMYK"):
-        return _jpeg(pdf, picture, content)
+        if _times_too_fine(picture) == 1:
+            return _jpeg(pdf, picture, content)
+        picture.draft(None, (picture.width // 2, picture.height // 2))
     damage = _load(picture)
     if picture.mode == "1":
-        return Packed(_unpacked(pdf, picture.size, picture.tobytes(), 1, 1), damage)
+        return Packed(_unpacked(pdf, picture, 1), damage)
+    return Packed(_unpacked(pdf, _on_paper(picture), 8), damage)
+
+
+def _times_too_fine(picture: Image.Image) -> int:
+    return math.ceil(math.sqrt(picture.width * picture.height / _ENOUGH_POINTS))
+
+
+def _on_paper(picture: Image.Image) -> Image.Image:
+    """In grey or in three colours, without anything that shines through."""
     if picture.mode in ("I", "F") or picture.mode.startswith("I;16"):
         plain = picture.convert("I").point(lambda value: value / 256).convert("L")
     elif picture.has_transparency_data:
-        # On paper nothing shines through.
-        seen = picture.convert("RGBA")
-        plain = Image.new("RGB", picture.size, _WHITE)
-        plain.paste(seen, mask=seen.getchannel("A"))
-    elif picture.mode == "L":
+        plain = picture if picture.mode == "RGBA" else picture.convert("RGBA")
+    elif picture.mode in ("L", "RGB"):
         plain = picture
     else:
         plain = picture.convert("RGB")
-    stream = _unpacked(pdf, plain.size, plain.tobytes(), len(plain.getbands()), 8)
-    return Packed(stream, damage)
+    if (times := _times_too_fine(plain)) > 1:
+        plain = plain.reduce(times)
+    if plain.mode != "RGBA":
+        return plain
+    paper = Image.new("RGB", plain.size, _WHITE)
+    paper.paste(plain, mask=plain.getchannel("A"))
+    return paper
 
 
 def soft_mask(pdf: pikepdf.Pdf, content: bytes) -> pikepdf.Stream:
@@ -108,7 +118,7 @@ def soft_mask(pdf: pikepdf.Pdf, content: bytes) -> pikepdf.Stream:
         check_size(picture)
         _load(picture)
         grey = picture.convert("L")
-        return _unpacked(pdf, grey.size, grey.tobytes(), 1, 8)
+        return _unpacked(pdf, grey, 8)
 
 
 def _jpeg(pdf: pikepdf.Pdf, picture: Image.Image, content: bytes) -> Packed:
@@ -130,23 +140,22 @@ def _load(picture: Image.Image) -> str:
     try:
         picture.load()
         return ""
-    except _BROKEN:
+    except BROKEN:
         pass
     ImageFile.LOAD_TRUNCATED_IMAGES = True
     try:
         picture.load()
-    except _BROKEN as error:
+    except BROKEN as error:
         raise FormatError("damaged", "the picture cannot be unpacked") from error
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = False
     return "a picture lacks part of its data"
 
 
-def _unpacked(
-    pdf: pikepdf.Pdf, size: tuple[int, int], rows: bytes, colours: int, bits: int
-) -> pikepdf.Stream:
-    stream = pikepdf.Stream(pdf, rows)
-    stream.update(_about(size, colours, bits))
+def _unpacked(pdf: pikepdf.Pdf, picture: Image.Image, bits: int) -> pikepdf.Stream:
+    stream = pikepdf.Stream(pdf, zlib.compress(picture.tobytes(), _FAST))
+    stream.update(_about(picture.size, len(picture.getbands()), bits))
+    stream.Filter = Name.FlateDecode
     return stream
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from extractors.choice.read import WHERE_NEEDED
 from extractors.pages import file_kinds
-from pipeline.document.opening import open_pages
+from pipeline.document.opening import open_pages, printed
 from pipeline.errors import DamagedPdf, NotAPdf
 
 RULES = tomllib.loads(Path(file_kinds.__file__).with_suffix(".toml").read_text("utf-8"))
