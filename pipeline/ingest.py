@@ -41,6 +41,7 @@ from pipeline.records import (
     NOTHING_STATED,
     CellRows,
     document_facts,
+    name_places,
     score_facts,
     with_topics,
     without_impossible,
@@ -135,6 +136,9 @@ def _extract(file: Printed, sha256: str, ocr: Ocr, left_out: Left, taught: Taugh
     with failures.limited_to(Part.CHECK, name="taught"):
         context.findings += taught_labels(context.document_id, taught, rows.get("figures", ()), cells)
     rows["findings"] = _each_once([*context.findings, *findings_of(failures.found, context.document_id)])
+    if file.pdf is None:
+        numbered = ((_table_id(context.document_id, index), one.table) for index, one in enumerate(tables))
+        name_places(rows, numbered, FACTS)
     if not opened.has_pages:
         _without_pages(rows)
     document = _document_row(file, sha256, facts, opened, failures)
@@ -245,7 +249,7 @@ def _document_row(file: Printed, sha256: str, facts: Row, opened: Opened, failur
         "file_name": path.name,
         "source_path": str(path),
         "source_format": file.source_format,
-        "page_count": len(pages) if opened.has_pages else None,
+        "page_count": max(page.number for page in pages) if opened.has_pages else None,
         "text_source": text_source_of(pages, failures),
         "status": status,
         "status_reason": reason,
