@@ -7,6 +7,8 @@ import zipfile
 from pathlib import Path
 from typing import Literal
 
+from extractors.containers import PARTS
+
 Kind = Literal[
     "pdf",
     "xlsx",
@@ -33,13 +35,6 @@ _PDF_WITHIN = 1024
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"BM", b"GIF87a", b"GIF89a")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# What a container holds, the more telling first.
-_PARTS: tuple[tuple[str, Kind], ...] = (
-    (r"(^|/)OFD\.xml$|^Doc_\d+/", "ofd"),
-    (r"^word/", "docx"),
-    (r"^xl/", "xlsx"),
-    (r"^\[Content_Types\]\.xml$", "unknown"),
-)
 _OPEN_DOCUMENT: dict[str, Kind] = {"spreadsheet": "ods", "text": "odt"}
 # In OLE files names of streams stand in UTF-16.
 _STREAMS: tuple[tuple[str, Kind], ...] = (
@@ -97,7 +92,7 @@ def _in_container(path: Path, head: bytes) -> Kind:
         kind = re.search(rb"opendocument\.(spreadsheet|text)", head)
         if kind:
             return _OPEN_DOCUMENT[kind.group(1).decode()]
-    for pattern, found in _PARTS:
+    for pattern, found in PARTS:
         if any(re.search(pattern, name) for name in names):
             return found
     return "zip"
