@@ -139,6 +139,23 @@ def test_a_title_in_the_letters_of_the_text_stands_alone_in_the_middle() -> None
     assert find_title([head(TEXT, ("甲县菜篮子补助绩效自评报告", 12), TEXT)]) == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "某市水务局2031年渠道清淤项目绩效评价报告为检验资金的使用效益，市财政局开展了评价。",
+            "某市水务局2031年渠道清淤项目绩效评价报告",
+        ),
+        ("某市水务局2031年渠道清淤项目绩效评价报告为市财政局所编，共三章。", ""),
+        ("为检验资金的使用效益，市财政局编写某市渠道清淤项目评价报告根据有关规定公开。", ""),
+    ],
+    ids=["run in", "a sentence about it", "not at the beginning"],
+)
+def test_a_title_may_be_run_into_the_first_sentence(text: str, title: str) -> None:
+    cut = len(text) // 2
+    assert find_title([head(("附件4", 17), (text[:cut], 12), (text[cut:], 12))]) == title
+
+
 def test_a_title_over_the_first_of_two_columns() -> None:
     def column(lines: list[tuple[str, float]], left: float) -> list[TextLine]:
         content = head(*lines, width=250.0)
