@@ -152,8 +152,10 @@ def test_a_title_in_the_letters_of_the_text_stands_alone_in_the_middle() -> None
     ids=["run in", "a sentence about it", "not at the beginning"],
 )
 def test_a_title_may_be_run_into_the_first_sentence(text: str, title: str) -> None:
-    cut = len(text) // 2
-    assert find_title([head(("附件4", 17), (text[:cut], 12), (text[cut:], 12))]) == title
+    rows = [text[at : at + 26] for at in range(0, len(text), 26)]
+    lines = [TextLine(row, 90, 140 + 20 * n, 90 + 16 * len(row), 152 + 20 * n) for n, row in enumerate(rows)]
+    first = head(("附件4", 17))
+    assert find_title([page(1, *first.lines, *lines)]) == title
 
 
 def test_a_title_over_the_first_of_two_columns() -> None:
