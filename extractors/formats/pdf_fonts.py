@@ -124,14 +124,14 @@ class PlainFont:
 
     def code(self, text: str, glyph: int, step: float | None) -> tuple[bytes, float]:
         code = ord(text) if len(text) == 1 else -1
-        if code == _END or not _FIRST_LATIN <= code < _PRIVATE and not _LAST_PRIVATE < code <= _LAST_CODE:
+        if code == _END or (not _FIRST_LATIN <= code < _PRIVATE and not _LAST_PRIVATE < code <= _LAST_CODE):
             code = self._others.setdefault(text, min(_PRIVATE + len(self._others), _LAST_PRIVATE))
         self._used[code] = text
         return code.to_bytes(2, "big"), self._width(code, step) / 1000
 
     def end(self) -> bytes:
-        """A blank of hardly any width. After a single sign it says how wide the text is: where the machine has no font that
-        draws it, pdfium takes a text of one sign to be nothing."""
+        """A blank of hardly any width. After a single sign it says how wide the text is: where the machine has no
+        font that draws it, pdfium takes a text of one sign to be nothing."""
         self._used[_END] = "\t"
         return _END.to_bytes(2, "big")
 
@@ -146,7 +146,9 @@ class PlainFont:
         return self._latin[place]
 
     def write(self, pdf: pikepdf.Pdf) -> pikepdf.Object:
-        widths = [(_LATIN_CID + place, width) for place, width in sorted(self._latin.items())] + [(_END_CID, 1)]
+        widths = [(_LATIN_CID + place, width) for place, width in sorted(self._latin.items())] + [
+            (_END_CID, 1)
+        ]
         inner = Dictionary(
             Type=Name.Font,
             Subtype=Name.CIDFontType2,
