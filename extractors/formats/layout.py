@@ -24,6 +24,7 @@ _PADDING = 2.0  # points between the edge of a cell and its text
 _LEAST, _MOST = 3, 24  # letters for which a column has room where no width is known
 _GAP = re.compile(r"\s{3,}")
 _WIDE_GAP = 3.0  # letters that part two texts of one line
+_NEVER_FIRST, _FEWEST = "，。、；：？！）》”’】〕%％", 3
 _MARGIN = 0.12  # share of the page's height above and below the content
 
 
@@ -91,9 +92,11 @@ def _lines(block: Paragraph, top: float) -> Iterator[TextLine]:
     """Its lines from top to bottom, each full but the last."""
     x0, x1 = _edges(block)
     left = x0 + (_INDENT * block.size if block.align == "left" else 0.0)
-    # A title that is a little too long for its columns runs over them, as a workbook shows it.
-    room = x1 - left if block.align == "left" else max(x1 - x0, WIDTH)
     rest = block.text.strip()
+    room = x1 - left if block.align == "left" else x1 - x0
+    # A line that is a little too long for its columns runs over them, as a workbook shows it.
+    if block.align != "left" or (block.x1 is not None and letters(rest) * block.size <= WIDTH):
+        room = max(room, WIDTH)
     while rest:
         part = _that_fits(rest, room / block.size)
         rest = rest[len(part) :].lstrip()
@@ -128,7 +131,13 @@ def _that_fits(text: str, room: float) -> str:
     whole = end
     while whole > 1 and _is_joined(text[whole - 1], text[whole]):
         whole -= 1
-    return text[: whole if whole > end // 2 else end]
+    cut = whole if whole > end // 2 else end
+    # Stops do not begin a line, and no line of a single letter is left over: nobody would read it as text.
+    while text[cut] in _NEVER_FIRST or len(text) - cut < _FEWEST:
+        cut += 1
+        if cut == len(text):
+            break
+    return text[:cut]
 
 
 def _is_joined(before: str, after: str) -> bool:

@@ -19,12 +19,11 @@ def open_areas(rows: Sequence[Row], framed: Sequence[Area]) -> list[Area]:
     """The areas of tables among cells outside the framed ones, which grow by the rows that go on with them."""
     found: list[Area] = []
     for band in _bands(rows, framed):
-        rest = _typed_on(band, framed)
-        wide = [row for row in rest if _is_wide(row)]
-        if len(wide) < 2:
+        rest = _typed_on(band, [*framed, *found])
+        if sum(map(_is_wide, rest)) < 2:
             continue
         for part in _side_by_side(rest):
-            if sum(_is_wide(row) for row in part) >= 2:
+            if sum(map(_is_wide, part)) >= 2:
                 found.append(area_of([cell for row in part for cell in row]))
     return found
 
@@ -85,26 +84,53 @@ def _is_wide(row: Row) -> bool:
     return len(texts) > 1 and not is_about_row(texts, is_open=True) and not signs(texts)
 
 
-def _typed_on(band: list[Row], framed: Sequence[Area]) -> list[Row]:
-    """The rows of a band that do not go on with a framed table right above them or stand as headings right over one."""
+def _typed_on(band: list[Row], areas: Sequence[Area]) -> list[Row]:
+    """What is left of a band without the rows that go on with a table over it, or head one right below it."""
     rest = list(band)
-    for area in framed:
-        while rest and rest[0][0].row == area.bottom and _fits(rest[0], area):
-            if not any(is_value(cell.text) for cell in rest[0]):
-                break
-            area.take(area_of(rest.pop(0)))
-        while rest and max(c.row + c.row_span for c in rest[-1]) == area.top and _fits(rest[-1], area):
-            row = rest[-1]
-            texts = [cell.text for cell in row]
-            if not heads(texts) or 2 * sum(cell.column_span for cell in row) < area.right - area.left:
-                break
-            area.take(area_of(rest.pop()))
+    for area in areas:
+        if area.is_framed or all(not _is_wide(row) for row in band[1:]):
+            rest = _with_rows_below(area, rest)
+        rest = _with_headings(area, rest)
     return rest
 
 
-def _fits(row: Row, area: Area) -> bool:
-    own = area_of(row)
-    return _is_wide(row) and own.left >= area.left and own.right <= area.right
+def _with_rows_below(area: Area, rows: list[Row]) -> list[Row]:
+    """Rows with values right below a table, or a few empty rows below it, become rows of it; the others are left."""
+    left: list[Row] = []
+    reach = area.bottom + _MOST_EMPTY
+    for number, row in enumerate(rows):
+        own, others = _within(row, area)
+        if (
+            not area.bottom <= row[0].row <= reach
+            or not _is_wide(own)
+            or not any(is_value(cell.text) for cell in own)
+        ):
+            return left + rows[number:]
+        area.take(area_of(own))
+        reach = area.bottom
+        if others:
+            left.append(others)
+    return left
+
+
+def _with_headings(area: Area, rows: list[Row]) -> list[Row]:
+    """Rows of headings right over a table become rows of it; the others are left."""
+    rest = list(rows)
+    while rest and max(cell.row + cell.row_span for cell in rest[-1]) == area.top:
+        own, others = _within(rest[-1], area)
+        is_wide = 2 * sum(cell.column_span for cell in own) >= area.right - area.left
+        if others or not is_wide or not _is_wide(own) or not heads([cell.text for cell in own]):
+            break
+        area.take(area_of(rest.pop()))
+    return rest
+
+
+def _within(row: Row, area: Area) -> tuple[Row, Row]:
+    """The cells of a row in the columns of an area, and those that an empty column parts from it."""
+    own = [cell for cell in row if area.left <= cell.column and cell.column + cell.column_span <= area.right]
+    others = [cell for cell in row if cell not in own]
+    near = any(cell.column <= area.right and cell.column + cell.column_span >= area.left for cell in others)
+    return ([], row) if near else (own, others)
 
 
 def _side_by_side(rows: list[Row]) -> list[list[Row]]:

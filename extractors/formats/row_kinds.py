@@ -75,16 +75,16 @@ def is_about_row(texts: Sequence[str], is_open: bool) -> bool:
     known = False
     is_value_of_label = False
     for text in texts:
-        if is_value_of_label and not has_label(text) and not is_about(text):
+        ends_in_label = has_label(text) and match_key(text).endswith(":")
+        if is_value_of_label and not has_label(text):
             is_value_of_label = False
             continue
-        if not (is_about(text) or names_table(text) or (known and is_period(text))):
+        is_label = is_filled_in(text) or (is_open and has_label(text)) or ends_in_label
+        if not (is_label or is_about(text) or names_table(text) or (known and is_period(text))):
             return False
-        is_filled = is_filled_in(text)
-        known = (
-            known or _states_unit(text) or is_number(text) or is_form_number(text) or (is_open and is_filled)
-        )
-        is_value_of_label = is_filled and match_key(text).endswith(":")
+        is_number_of_table = is_number(text) or is_form_number(text)
+        known = known or _states_unit(text) or is_number_of_table or (is_open and is_label)
+        is_value_of_label = ends_in_label
     return known
 
 
@@ -119,7 +119,7 @@ def begins_table(texts: Sequence[str]) -> bool:
 
 def heads(texts: Sequence[str]) -> bool:
     """May the texts of a row be headings of columns: several, none of them a value?"""
-    return len(texts) > 1 and not any(map(is_value, texts))
+    return len(texts) > 1 and not any(is_value(text) or match_key(text).endswith(":") for text in texts)
 
 
 def texts_of(row: Sequence[GridCell]) -> list[str]:
