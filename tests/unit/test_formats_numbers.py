@@ -1,4 +1,4 @@
-"""Numbers printed by their formats. Expectations are Excel's in China, compared with LibreOffice where the two agree."""
+"""Numbers printed by their formats: as Excel does in China, and LibreOffice where the two agree."""
 
 from __future__ import annotations
 

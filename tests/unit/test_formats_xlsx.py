@@ -139,7 +139,7 @@ def test_a_title_centred_across_columns_spans_them(shown: list[SheetCells]) -> N
     for address in ("A1", "B1", "C1"):
         page[address].alignment = Alignment(horizontal="centerContinuous")
     read(book)
-    assert [(c.text, c.column_span, c.look.align) for c in shown[0].cells][0] == (
+    assert next((c.text, c.column_span, c.look.align) for c in shown[0].cells) == (
         "补助资金分配表",
         3,
         "center",
