@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from extractors.formats.blocks import FormatError
-from extractors.formats.sheet_builder import SheetBuilder, place_of
+from extractors.formats.places import place_of
+from extractors.formats.sheet_builder import SheetBuilder
 from extractors.formats.xlsx_strings import RichText, unescaped
 from extractors.formats.xlsx_styles import PLAIN, Style
 from extractors.formats.xml import walk

@@ -25,6 +25,7 @@ ALIGNED: dict[str, Align] = {
 }
 _T = TypeVar("_T")
 _WHITE_INDEXED, _WHITE_THEME = ("1", "9"), "0"
+_MOST = 1e9  # of any number of a style
 _FALSE = ("0", "false", "off")
 
 
@@ -154,6 +155,7 @@ def _whole(text: str | None) -> int:
 
 def _number(text: str | None) -> float:
     try:
-        return float(text or 0)
+        number = float(text or 0)
     except ValueError:
         return 0.0
+    return number if abs(number) < _MOST else 0.0

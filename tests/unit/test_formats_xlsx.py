@@ -296,3 +296,16 @@ def test_white_letters_on_no_ground_are_not_shown(shown: list[SheetCells]) -> No
     page["C1"].fill = PatternFill("solid", fgColor="FF1F4E78")
     read(book)
     assert texts(shown[0]) == {"C1": "表头", "D1": "淡"}
+
+
+def test_sizes_that_make_no_sense(shown: list[SheetCells]) -> None:
+    book, page = sheet(A1="甲", B2="乙")
+    page.column_dimensions["A"].width = 12
+    page.column_dimensions["B"].width = 13
+
+    def change(_: str, part: str) -> str:
+        return part.replace('width="12"', 'width="1e999"').replace('width="13"', 'width="nan"')
+
+    read(changed(saved(book), lambda name, part: change(name, part).replace('sz val="11"', 'sz val="1e999"')))
+    assert all(0 < width <= 2000 for width in shown[0].widths)
+    assert texts(shown[0]) == {"A1": "甲", "B2": "乙"}
