@@ -41,6 +41,40 @@ TEMPLATES = (
     tr_noop("{file}: none of {count} pages could be read."),
     tr_noop("none of {count} pages could be read; page {page}: {error}"),
     tr_noop("{file}: no page has text of its own ({reason})."),
+    # What is damaged in other formats than PDF, or too much
+    tr_noop("{name} is no address"),
+    tr_noop("it asks for a password"),
+    tr_noop("it is larger than {size} MB"),
+    tr_noop("it is no text"),
+    tr_noop("it is not in the file"),
+    tr_noop("it has too many cells"),
+    tr_noop("it has too many merged cells"),
+    tr_noop("it holds what is none of its values: {error}"),
+    tr_noop("its rows cannot be told apart: {error}"),
+    tr_noop("its styles cannot be read: {error}"),
+    tr_noop("its XML is damaged: {error}"),
+    tr_noop("its XML is written in {name}, which is unknown"),
+    tr_noop("its XML has too many elements"),
+    tr_noop("its XML is nested too deeply"),
+    tr_noop("its XML has a tag that is too long"),
+    tr_noop("its XML has a document type, which none of these files has"),
+    tr_noop("the container cannot be opened: {error}"),
+    tr_noop("the container holds more than is read"),
+    tr_noop("the container is locked with a password"),
+    tr_noop("the part {name} is missing"),
+    tr_noop("the part {name} is damaged: {error}"),
+    tr_noop("the part {name} is packed in an unknown way"),
+    tr_noop("the part {name} is packed too tightly to be sound"),
+    tr_noop("the part {name} is larger than {size} MB"),
+    tr_noop("the sheet {name} cannot be read: {error}"),
+    tr_noop("the sheet {name} has {count} formulas without a stored value"),
+    tr_noop("the sheet {name} has {count} texts that are missing"),
+    tr_noop("the cell {name} lies outside every sheet"),
+    tr_noop(
+        "the formats of its cells are missing: numbers may be shown otherwise, "
+        "percentages as fractions ({error})"
+    ),
+    tr_noop("a binary workbook (.xlsb) is not read; save it as .xlsx"),
     # Pages
     tr_noop("{some} of {count} pages ({numbers})"),
     tr_noop("{pages} could not be opened"),
@@ -155,7 +189,7 @@ TEMPLATES = (
     tr_noop("unknown data"),
 )
 _FIELD = re.compile(r"\{(\w+)\}")
-_NAMES = {"file", "folder", "address", "names", "text", "char", "shown", "command"}
+_NAMES = {"file", "folder", "address", "name", "names", "text", "char", "shown", "command"}
 """Fields that hold no sentence."""
 
 
@@ -168,6 +202,9 @@ def sentence_in_chinese(sentence: str) -> str:
                 for name, part in match.groupdict().items()
             }
             return Message(template, parts).in_language(CHINESE)
+    head, colon, rest = sentence.partition(": ")
+    if colon and (told := sentence_in_chinese(rest)) != rest:
+        return f"{head}：{told}"
     head, semicolon, tail = sentence.partition("; ")
     if not semicolon:
         return sentence
