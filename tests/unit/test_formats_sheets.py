@@ -104,9 +104,9 @@ def test_rows_typed_on_below_the_lines_belong_to_the_table() -> None:
 
 
 def test_names_under_a_table_are_no_row_of_it() -> None:
-    cells = sheet(*HEAD, *BODY, "制表人：王某|审核人：李某|电话：0000-1234567|")
-    assert said(tables(cells)) == [("某县补助资金安排表", "万元", 3, 4)]
-    assert "电话：0000-1234567" in texts(to_sheet(cells).blocks)
+    rows = (*HEAD, *BODY, "制表人：王某|审核人：李某|电话：0000-1234567|")
+    assert said(tables(sheet(*rows))) == [("某县补助资金安排表", "万元", 3, 4)]
+    assert "电话：0000-1234567" in texts(to_sheet(sheet(*rows)).blocks)
 
 
 def test_a_form_between_lines_keeps_its_first_row() -> None:
@@ -145,7 +145,8 @@ def test_no_text_is_lost_wherever_it_stands() -> None:
     rows = ("12|||", "", "甲||乙|丙", "||7|", "8|9|10|11", "|||", "单位：元|||5", "一、部分|||", "3|||")
     for framed in (None, range(2, 5), range(9)):
         cells = sheet(*rows, framed=framed)
-        assert sorted(texts(to_sheet(cells).blocks)) == sorted(c.text for c in cells.cells if c.text)
+        shown = sorted(c.text for c in cells.cells if c.text)
+        assert sorted(texts(to_sheet(cells).blocks)) == shown
 
 
 def grid(*rows: str) -> Grid:
