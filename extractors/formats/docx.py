@@ -17,7 +17,7 @@ from extractors.formats.docx_names import Element, child, is_on, kind, within
 from extractors.formats.docx_numbering import Numbering
 from extractors.formats.docx_parts import Parts, text_width
 from extractors.formats.docx_styles import Setting, Styles
-from extractors.formats.docx_tables import CellText, frame_of, read_table
+from extractors.formats.docx_tables import CellText, frame_of, goes_on_in, read_table
 from extractors.formats.docx_text import TextReader, Written
 from extractors.formats.layout import join_lines, letters
 
@@ -117,8 +117,12 @@ class _Walk:
     def _texts(self, parent: Element, reader: TextReader) -> Iterator[_Text | Grid]:
         """Paragraphs and tables in their order."""
         written, mark, setting = Written(), "", Setting()
+        table: list[Element] = []
         for one in within(parent):
             name = kind(one)
+            if table and name in ("w:p", "w:tbl") and not (name == "w:tbl" and goes_on_in(table[-1], one)):
+                yield from self._table(table, reader)
+                table = []
             if name == "w:p":
                 properties = child(one, "w:pPr")
                 reader.read(one, written)
@@ -135,7 +139,9 @@ class _Walk:
                 yield from self._ended(written, mark, setting)
                 written, mark = Written(), ""
             if name == "w:tbl":
-                yield from self._table(one, reader)
+                table.append(one)
+        if table:
+            yield from self._table(table, reader)
         yield from self._ended(written, mark, setting)
 
     def _ended(self, written: Written, mark: str, setting: Setting) -> Iterator[_Text | Grid]:
@@ -147,14 +153,14 @@ class _Walk:
         for box in written.anchored:
             yield from self._texts(box, self._reader(box))
 
-    def _table(self, table: Element, reader: TextReader) -> Iterator[_Text | Grid]:
+    def _table(self, parts: list[Element], reader: TextReader) -> Iterator[_Text | Grid]:
         """A table, and behind it those that stand in its cells. One of a single cell is a frame around its text."""
         self._tables += 1
-        frame = frame_of(table)
+        frame = frame_of(parts[0]) if len(parts) == 1 else None
         if frame is not None:
             yield from self._texts(frame, reader)
             return
-        grid, nested = read_table(table, self._tables, lambda cell: self._cell(cell, reader))
+        grid, nested = read_table(parts, self._tables, lambda cell: self._cell(cell, reader))
         if grid is not None:
             yield grid
         yield from nested

@@ -43,8 +43,8 @@ class Letters:
 @dataclass(frozen=True, slots=True)
 class Setting:
     """How a paragraph is set; None where nothing is said. `left` and `first` are in points, from the edge of the text
-    and for the first line in addition; `left_letters` and `first_letters` in letters, and go before them. `tab` is what a tab shows:
-    blanks, or what fills it.
+    and for the first line in addition; `left_letters` and `first_letters` in letters, and go before them. `tab` is
+    what a tab shows: blanks, or what fills it.
     """
 
     align: Align | None = None
