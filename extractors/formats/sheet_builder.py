@@ -124,6 +124,7 @@ class SheetBuilder:
         columns: list[int],
     ) -> Iterator[SheetCell]:
         lines = _Lines(cells, merges)
+        prefix = f"{self.name}!" if self.name else ""
         placed: list[tuple[SheetCell, Range | None]] = []
         for cell in cells:
             area = merges.get((cell.row, cell.column))
@@ -132,7 +133,7 @@ class SheetBuilder:
             left, behind = bisect_left(columns, c0), bisect_right(columns, c1)
             if first == last or left == behind:
                 continue
-            cell.place = f"{self.name}!{letters_of(cell.column)}{cell.row + 1}"
+            cell.place = f"{prefix}{letters_of(cell.column)}{cell.row + 1}"
             if area:
                 cell.look = lines.around(cell.look, area)
             cell.row, cell.column = first, left

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from lxml import etree
 
@@ -47,7 +47,13 @@ class _Named(NamedTuple):
 
 def read(path: Path) -> Reading:
     """Raises FormatError, OSError."""
-    with Container(path) as container:
+    with path.open("rb") as stream:
+        return read_stream(stream)
+
+
+def read_stream(stream: BinaryIO) -> Reading:
+    """Raises FormatError."""
+    with Container(stream) as container:
         main = _main_part(container)
         root = parse(container.read(main))
         relations = _relations(container, main)

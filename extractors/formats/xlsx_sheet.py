@@ -143,7 +143,7 @@ class SheetWalk:
         if kind == "n" and value:
             self._number(float(value), style)
         elif kind == "d" and value:
-            self._number(_serial(value, self._book.from_1904), style)
+            self._number(serial_of(value, self._book.from_1904), style)
         elif value:
             self._words(kind, value, style)
         else:
@@ -190,7 +190,7 @@ class SheetWalk:
         return styles[0] if styles else PLAIN
 
 
-def _serial(value: str, from_1904: bool) -> float:
+def serial_of(value: str, from_1904: bool) -> float:
     """The number of a date that is written out, as Strict workbooks may have it. Raises ValueError."""
     if "T" not in value and ":" in value:
         at = time.fromisoformat(value)

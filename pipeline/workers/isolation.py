@@ -8,7 +8,9 @@ import multiprocessing
 import os
 import resource
 import select
+import shutil
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -80,7 +82,8 @@ StepListener = Callable[[int, int], None]
 class Worker:
     """A child process that answers `target(argument)` with bytes, again and again.
 
-    A child that breaks a limit or dies is replaced at the next call. Not to be shared between threads.
+    A child that breaks a limit or dies is replaced at the next call. Its temporary files lie in a folder of its own,
+    which goes with it, however it ends. Not to be shared between threads.
     """
 
     def __init__(self, target: Callable[[Any], bytes], limits: Limits) -> None:
@@ -88,6 +91,7 @@ class Worker:
         self._process: Any = None
         self._connection: Connection | None = None
         self._line: Line | None = None
+        self._scratch = ""  # folder of the child's temporary files
         self._retired = False
         self._page = 0  # that the child is at
         # Only for starting and ending the child: retire() comes from another thread than call().
@@ -138,11 +142,14 @@ class Worker:
         with self._lock:
             process, self._process = self._process, None
             connection, self._connection = self._connection, None
+            scratch, self._scratch = self._scratch, ""
         if connection is not None:
             connection.close()
         if process is not None:
             process.kill()
             process.join()
+        if scratch:
+            shutil.rmtree(scratch, ignore_errors=True)
 
     def _ensure(self) -> tuple[Connection, Line]:
         if self._process is not None and self._process.is_alive() and self._connection and self._line:
@@ -154,10 +161,13 @@ class Worker:
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(_LOADED_ONCE)
             ours, theirs = context.Pipe()
-            process = context.Process(
-                target=_serve, args=(self._target, theirs, self._limits.seconds), daemon=True
-            )
             try:
+                self._scratch = tempfile.mkdtemp(prefix="jixiao-reader-")
+                process = context.Process(
+                    target=_serve,
+                    args=(self._target, theirs, self._limits.seconds, self._scratch),
+                    daemon=True,
+                )
                 process.start()
             except (EOFError, OSError) as error:
                 raise _not_started(f": {error}") from error
@@ -238,21 +248,26 @@ def _not_started(why: str) -> EnvironmentProblem:
     )
 
 
-def _serve(target: Callable[[Any], bytes], connection: Connection, seconds: float) -> None:
-    """The child: answer until the parent goes away; each answer should take so many seconds at most."""
+def _serve(target: Callable[[Any], bytes], connection: Connection, seconds: float, scratch: str) -> None:
+    """The child: answer until the parent goes away; each answer should take so many seconds at most.
+
+    What it writes for a while lies in the folder `scratch`.
+    """
     global _parent, _clock
     _parent = Line(connection)
+    tempfile.tempdir = scratch
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _silence()
     _be_expendable()
     gc.freeze()
     gc.set_threshold(_GARBAGE_AFTER)
-    threading.Thread(target=_end_with_parent, args=(connection.fileno(),), daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(connection.fileno(), scratch), daemon=True).start()
     _parent.send_bytes(wire.READY)
     while True:
         try:
             argument = connection.recv()
         except (EOFError, OSError):
+            shutil.rmtree(scratch, ignore_errors=True)
             return
         _clock = Clock(seconds)
         try:
@@ -261,12 +276,13 @@ def _serve(target: Callable[[Any], bytes], connection: Connection, seconds: floa
             _parent.send_bytes(wire.FAILED + wire.failure_to_bytes(_portable(error)))
 
 
-def _end_with_parent(descriptor: int) -> None:
-    """Nobody watches a child whose parent was killed; it must not go on with an endless document."""
+def _end_with_parent(descriptor: int, scratch: str) -> None:
+    """Nobody watches a child whose parent was killed; it must not go on with an endless document, nor leave files."""
     hangup = select.poll()
     hangup.register(descriptor, select.POLLHUP)
     while not any(event & select.POLLHUP for _, event in hangup.poll()):
         pass
+    shutil.rmtree(scratch, ignore_errors=True)
     os._exit(1)
 
 
