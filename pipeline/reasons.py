@@ -109,6 +109,7 @@ TEMPLATES = (
     tr_noop("the end of the file is missing"),
     tr_noop("a part that is stored in another format is not read"),
     tr_noop("the part {file} is no document of Word"),
+    tr_noop("it shows nothing but pictures; save it as a PDF, whose pictures can be recognised"),
     # What became of the file or of its reader
     tr_noop("{file} cannot be opened: {error}"),
     tr_noop("{file} was gone while it was being read: {error}"),

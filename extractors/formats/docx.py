@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from extractors.formats.blocks import Align, Block, Grid, Paragraph, Reading, Sheet
+from extractors.formats.blocks import Align, Block, FormatError, Grid, Paragraph, Reading, Sheet
 from extractors.formats.cutting import cut_grid
 from extractors.formats.docx_names import Element, child, is_on, kind, within
 from extractors.formats.docx_numbering import Numbering
@@ -24,6 +24,7 @@ from extractors.formats.layout import join_lines, letters
 _SIZE, _NOTE_SIZE = 10.5, 9.0  # points of letters
 _APART = 4.0  # letters that a line stands in at least where it is put in the middle or at the right by blanks
 _NEAR = 2.5  # letters by which it may miss them
+_PICTURES = ("{*}drawing", "{*}pict", "{*}object")
 _IN_ANOTHER_FORMAT = "a part that is stored in another format is not read"
 
 
@@ -32,6 +33,10 @@ def read(path: Path) -> Reading:
     with Parts(path) as parts:
         walk = _Walk(parts)
         blocks = [*walk.blocks(parts.body), *walk.notes()]
+        if not blocks and next(parts.body.iter(*_PICTURES), None) is not None:
+            raise FormatError(
+                "empty", "it shows nothing but pictures; save it as a PDF, whose pictures can be recognised"
+            )
         # Without its styles nobody knows what the file hides.
         return Reading([Sheet(1, blocks)], parts.damages, {1} if walk.is_in_doubt else set())
 
@@ -79,6 +84,7 @@ class _Walk:
         self._width = text_width(parts.body)
         self._tables = 0
         self._notes: list[tuple[str, Element]] = []
+        self._noted: set[Element] = set()
 
     def blocks(self, story: Element) -> Iterator[Block]:
         """Everything that a story shows."""
@@ -105,7 +111,9 @@ class _Walk:
         if note is None:
             return ""
         mark = self._parts.mark(reference)
-        self._notes.append((mark, note))
+        if note not in self._noted:  # one that refers to itself would never end
+            self._noted.add(note)
+            self._notes.append((mark, note))
         return mark
 
     def _paragraphs(self, text: _Text) -> Iterator[Paragraph]:

@@ -97,8 +97,12 @@ def _is_gone(row: Element) -> bool:
     hidden = child(properties, "w:hidden")
     if child(properties, "w:del") is not None or (hidden is not None and is_on(hidden)):
         return True
-    texts = [one for one in row.iter() if kind(one) in ("w:t", "w:delText", "w:sym", "w:drawing", "w:pict")]
-    return bool(texts) and all(any(kind(above) in GONE for above in one.iterancestors()) for one in texts)
+    is_empty = True
+    for one in row.iter("{*}t", "{*}delText", "{*}sym", "{*}drawing", "{*}pict"):
+        if not any(kind(above) in GONE for above in one.iterancestors()):
+            return False
+        is_empty = False
+    return not is_empty
 
 
 def _cells(row: Element) -> list[_Cell]:

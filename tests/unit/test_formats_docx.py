@@ -189,3 +189,16 @@ def test_tables_nested_as_deep_as_xml_may_be(tmp_path: Path) -> None:
     assert sum(isinstance(one, Grid) for one in shown(write(tmp_path / "a.docx", content))) == 80
     with pytest.raises(FormatError):
         read(write(tmp_path / "b.docx", _nested(content, 10)))
+
+
+def test_a_note_that_refers_to_itself_stands_there_once(tmp_path: Path) -> None:
+    reference = '<w:r><w:footnoteReference w:id="3"/></w:r>'
+    note = f'<w:footnote w:id="3">{paragraph(run("注") + reference)}</w:footnote>'
+    path = write(tmp_path / "a.docx", paragraph(run("文") + reference), footnotes=note)
+    assert texts(path) == ["文¹", "¹注²"]
+
+
+def test_a_file_of_pictures_says_so(tmp_path: Path) -> None:
+    with pytest.raises(FormatError) as caught:
+        read(write(tmp_path / "a.docx", paragraph("<w:r><w:drawing/></w:r>")))
+    assert caught.value.code == "empty"

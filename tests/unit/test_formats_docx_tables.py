@@ -212,3 +212,13 @@ def test_cells_that_hold_a_number_alone(tmp_path: Path) -> None:
 )
 def test_forms_of_numbers(form: str, count: int, printed: str) -> None:
     assert counted(count, form) == printed
+
+
+def test_a_mark_cannot_grow_without_bounds(tmp_path: Path) -> None:
+    numbering = (
+        '<w:abstractNum w:abstractNumId="0">'
+        + _level(0, "decimal", "%1" * 9000)
+        + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    path = write(tmp_path / "a.docx", _numbered("文", 0), numbering=numbering)
+    assert len(texts(path)[0]) < 100
