@@ -132,6 +132,18 @@ TEMPLATES = (
     tr_noop("the files in this portfolio ({count}) were not read; {what}"),
     tr_noop("save those that are PDFs as files and read them: {names}"),
     tr_noop("none is a PDF"),
+    # What a document of a text processor lacks
+    tr_noop("it is read with LibreOffice, which is not installed"),
+    tr_noop("it is read with LibreOffice Writer, which is not installed"),
+    tr_noop("LibreOffice cannot open it"),
+    tr_noop("LibreOffice did not read it within {seconds} seconds"),
+    tr_noop("its container is damaged ({error})"),
+    tr_noop("it has no text"),
+    tr_noop("it asks for a password"),
+    tr_noop("the end of the file is missing"),
+    tr_noop("a part that is stored in another format is not read"),
+    tr_noop("the part {file} is no document of Word"),
+    tr_noop("it shows nothing but pictures; save it as a PDF, whose pictures can be recognised"),
     # What became of the file or of its reader
     tr_noop("{file} cannot be opened: {error}"),
     tr_noop("{file} was gone while it was being read: {error}"),
