@@ -58,7 +58,11 @@ def _sfnt(content: bytes) -> FontProgram | None:
         return None
     glyphs = struct.unpack_from(">H", content, tables[b"maxp"][0] + 4)[0] if b"maxp" in tables else 0x10000
     return FontProgram(
-        content, "opentype" if has_cff else "truetype", _characters(content, tables), _widths(content, tables), glyphs
+        content,
+        "opentype" if has_cff else "truetype",
+        _characters(content, tables),
+        _widths(content, tables),
+        glyphs,
     )
 
 
@@ -93,7 +97,9 @@ def _mapping(content: bytes, start: int) -> dict[int, int]:
         return _groups(content, start)
     if form == 6:
         first, count = struct.unpack_from(">HH", content, start + 6)
-        return {first + k: g for k, g in enumerate(struct.unpack_from(f">{count}H", content, start + 10)) if g}
+        return {
+            first + k: g for k, g in enumerate(struct.unpack_from(f">{count}H", content, start + 10)) if g
+        }
     return {}
 
 

@@ -45,7 +45,9 @@ def print_pdf(path: Path, target: Path) -> list[str]:
                 damages[damage] = None
             turn = _orientation(frame)
             width, height = _page_size(frame, is_lying=turn in _LYING)
-            place = then(_TURNS.get(turn, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)), (width, 0.0, 0.0, height, 0.0, 0.0))
+            place = then(
+                _TURNS.get(turn, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)), (width, 0.0, 0.0, height, 0.0, 0.0)
+            )
             pages.add(width, height, placed(pages.picture(stream), place))
     pages.save(target)
     return list(damages)

@@ -9,7 +9,6 @@ from extractors.formats.matrices import Matrix, SenselessError, matrix, number, 
 from extractors.formats.ofd_package import (
     Element,
     Page,
-    Resources,
     child,
     children,
     elements,
@@ -84,7 +83,9 @@ class Painter:
             width = written(style.width * scale_of(place))
             lines += ["1 Tr", f"{width} w", colour.written(stroke=True)]
         # An object of the page for each piece: what was written at one go stays together.
-        self._add([*lines, *(f"BT {one} ET" for run in shown for one in run.split("\n") if one)], element, place)
+        self._add(
+            [*lines, *(f"BT {one} ET" for run in shown for one in run.split("\n") if one)], element, place
+        )
 
     def _path(self, element: Element, place: Matrix, style: Style) -> None:
         fill = style.fill if is_true(element.get("Fill")) else None
@@ -194,7 +195,3 @@ def layers_of(tree: Element) -> list[Element]:
     layers = [] if content is None else list(children(content, "Layer"))
     heights = {"Background": 0, "Foreground": 2}
     return sorted(layers, key=lambda layer: heights.get(layer.get("Type") or "", 1))
-
-
-def resources_of(page: Page) -> Resources:
-    return page.document.resources

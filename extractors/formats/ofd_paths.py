@@ -78,7 +78,12 @@ def _steps(data: str) -> Iterator[tuple[str, list[float]]]:
 
 def _arc(values: list[float], here: Point, end: Point) -> Iterator[Segment]:
     """The arc of an ellipse as curves: radii, turn in degrees, whether the long way, whether clockwise, end."""
-    rx, ry, turn, is_long, is_clockwise = abs(values[0]), abs(values[1]), math.radians(values[2]), *values[3:5]
+    rx, ry, turn, is_long, is_clockwise = (
+        abs(values[0]),
+        abs(values[1]),
+        math.radians(values[2]),
+        *values[3:5],
+    )
     if here == end:
         return
     if not rx or not ry:

@@ -39,7 +39,17 @@ _FORMATS = tuple(
         GifImagePlugin.GifImageFile,
     )
 )
-BROKEN = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, MemoryError, OverflowError)
+BROKEN = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    MemoryError,
+    OverflowError,
+)
 _WHITE = (255, 255, 255)
 _COLOURS = {1: Name.DeviceGray, 3: Name.DeviceRGB, 4: Name.DeviceCMYK}
 

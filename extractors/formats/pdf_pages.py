@@ -58,9 +58,7 @@ class PdfPages:
         page = Dictionary(
             Type=Name.Page,
             MediaBox=Array([0, 0, round(width, 3), round(height, 3)]),
-            Resources=Dictionary(
-                Font=self._by_font, XObject=self._by_picture, ExtGState=self._by_shade
-            ),
+            Resources=Dictionary(Font=self._by_font, XObject=self._by_picture, ExtGState=self._by_shade),
             Contents=pikepdf.Stream(self.pdf, content),
         )
         self.pdf.pages.append(pikepdf.Page(self.pdf.make_indirect(page)))
