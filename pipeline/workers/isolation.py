@@ -38,6 +38,7 @@ _START_SECONDS = 120.0
 _LOOK_SECONDS = 0.05
 # All slow steps of one document together: a child that only announces comes to its end, too.
 _MOST_EXTRA_SECONDS = 24 * 3600.0
+_PAGE = os.sysconf("SC_PAGE_SIZE")
 # What the process that makes children loads, once for all of them.
 _LOADED_ONCE = ["pipeline.workers.reading", "pipeline.ingest"]
 # Objects made before children look for garbage: reading a page makes many that stay until the document is done.
@@ -226,14 +227,20 @@ class Worker:
         return DocumentCrashed(f"{name} ended its reader with exit code {code}")
 
     def _megabytes(self) -> float:
-        """Memory that the child holds; 0 where the system does not tell."""
-        if self._process is None:
-            return 0.0
-        try:
-            pages = int(Path(f"/proc/{self._process.pid}/statm").read_text("ascii").split()[1])
-        except (OSError, IndexError, ValueError):
-            return 0.0
-        return pages * os.sysconf("SC_PAGE_SIZE") / _MEGABYTE
+        """Memory that the child holds, with the programs that it started; 0 where the system does not tell."""
+        return 0.0 if self._process is None else _pages(self._process.pid) * _PAGE / _MEGABYTE
+
+
+def _pages(pid: int, deep: int = 4) -> int:
+    """Pages of memory that a process holds, and those that it started, to so many generations."""
+    try:
+        own = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])
+    except (OSError, IndexError, ValueError):
+        return 0
+    started: list[str] = []
+    with contextlib.suppress(OSError):  # not every system tells
+        started = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split() if deep else []
+    return own + sum(_pages(int(one), deep - 1) for one in started)
 
 
 def _not_started(why: str) -> EnvironmentProblem:
