@@ -36,7 +36,7 @@ from pipeline.errors import DocumentFailed
 from pipeline.facts import Paper, common_phases, table_facts
 from pipeline.lost_parts import findings_of
 from pipeline.programme_numbers import number_programmes
-from pipeline.prose import ProseRows, prose_rows
+from pipeline.prose import ProseRows, ToldBudgets, prose_rows
 from pipeline.records import (
     NOTHING_STATED,
     CellRows,
@@ -162,7 +162,15 @@ def _understand(
     phases: dict[int, str] = {}
     with failures.limited_to(Part.DESCRIPTION, name="phases"):
         phases = common_phases(tables, context.fiscal_year)
-    paper = Paper(facts["document_type"], facts["program_name"], facts["title"] or "", phases)
+    aside = Failures(DocumentFailed)  # noted where the sentences give facts
+    told = ToldBudgets(context, lambda: read_prose(pages, body.tables, aside), aside)
+    paper = Paper(
+        facts["document_type"],
+        facts["program_name"],
+        facts["title"] or "",
+        phases,
+        told.is_after_changes,
+    )
     for index, table in enumerate(tables):
         table_id = _table_id(context.document_id, index)
         rows["tables"].append(_table_row(context, table, table_id, index))
@@ -176,7 +184,7 @@ def _understand(
     with failures.limited_to(Part.DESCRIPTION):
         facts |= score_facts(body, tables, rows.get("indicators", []), facts)
     # Before the prose gives rows: the audit reads sentences itself, by their places and headings.
-    audit_document(context, tables, rows, facts, failures)
+    audit_document(context, tables, rows, facts, failures, told)
     return Understood(context, facts, rows)
 
 
@@ -249,7 +257,7 @@ def _document_row(file: Printed, sha256: str, facts: Row, opened: Opened, failur
         "file_name": path.name,
         "source_path": str(path),
         "source_format": file.source_format,
-        "page_count": max(page.number for page in pages) if opened.has_pages else None,
+        "page_count": max((page.number for page in pages), default=0) if opened.has_pages else None,
         "text_source": text_source_of(pages, failures),
         "status": status,
         "status_reason": reason,

@@ -93,10 +93,13 @@ def build_parser() -> argparse.ArgumentParser:
     add = parser.add_subparsers(title=tr("commands"), metavar=tr("COMMAND"), required=True)
 
     ingest = add.add_parser("ingest", parents=[common], help=tr("read files and publish what they say"))
-    ingest.add_argument("paths", nargs="*", type=place, default=[default_folder("raw")], metavar="PATH",
-                        help=tr("files (PDF, OFD, workbooks, Word documents, web pages, pictures of pages, "
-                             "zip archives of these), or folders that hold some at any depth; "
-                             "also in a store: s3://bucket/folder (data/raw)"))  # fmt: skip
+    read = tr(
+        "files (PDF, OFD, workbooks, Word documents, web pages, pictures of pages, zip archives of these), or folders "
+        "that hold some at any depth; also in a store: s3://bucket/folder (data/raw)"
+    )
+    ingest.add_argument(
+        "paths", nargs="*", type=place, default=[default_folder("raw")], metavar="PATH", help=read
+    )
     add_reading_options(ingest)
     ingest.set_defaults(run=commands.ingest)
     night.add_commands(add, common, default_folder("raw"))
