@@ -118,6 +118,7 @@ TEMPLATES = (
     tr_noop("a font of {pages} is missing ({shown})"),
     tr_noop("a picture or form of {pages} is missing ({shown})"),
     tr_noop("a picture of {pages} lacks part of its data"),
+    tr_noop("a picture of {pages} cannot be unpacked"),
     tr_noop("a font of {pages} has widths other than its glyphs ({shown})"),
     tr_noop("a page that is listed is missing"),
     tr_noop("a page names another parent than the node that lists it"),
