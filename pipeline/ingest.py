@@ -36,11 +36,12 @@ from pipeline.errors import DocumentFailed
 from pipeline.facts import Paper, common_phases, table_facts
 from pipeline.lost_parts import findings_of
 from pipeline.programme_numbers import number_programmes
-from pipeline.prose import ProseRows, prose_rows
+from pipeline.prose import ProseRows, ToldBudgets, prose_rows
 from pipeline.records import (
     NOTHING_STATED,
     CellRows,
     document_facts,
+    name_places,
     score_facts,
     with_topics,
     without_impossible,
@@ -135,6 +136,9 @@ def _extract(file: Printed, sha256: str, ocr: Ocr, left_out: Left, taught: Taugh
     with failures.limited_to(Part.CHECK, name="taught"):
         context.findings += taught_labels(context.document_id, taught, rows.get("figures", ()), cells)
     rows["findings"] = _each_once([*context.findings, *findings_of(failures.found, context.document_id)])
+    if file.pdf is None:
+        numbered = ((_table_id(context.document_id, index), one.table) for index, one in enumerate(tables))
+        name_places(rows, numbered, FACTS)
     if not opened.has_pages:
         _without_pages(rows)
     document = _document_row(file, sha256, facts, opened, failures)
@@ -158,7 +162,15 @@ def _understand(
     phases: dict[int, str] = {}
     with failures.limited_to(Part.DESCRIPTION, name="phases"):
         phases = common_phases(tables, context.fiscal_year)
-    paper = Paper(facts["document_type"], facts["program_name"], facts["title"] or "", phases)
+    aside = Failures(DocumentFailed)  # noted where the sentences give facts
+    told = ToldBudgets(context, lambda: read_prose(pages, body.tables, aside), aside)
+    paper = Paper(
+        facts["document_type"],
+        facts["program_name"],
+        facts["title"] or "",
+        phases,
+        told.is_after_changes,
+    )
     for index, table in enumerate(tables):
         table_id = _table_id(context.document_id, index)
         rows["tables"].append(_table_row(context, table, table_id, index))
@@ -172,7 +184,7 @@ def _understand(
     with failures.limited_to(Part.DESCRIPTION):
         facts |= score_facts(body, tables, rows.get("indicators", []), facts)
     # Before the prose gives rows: the audit reads sentences itself, by their places and headings.
-    audit_document(context, tables, rows, facts, failures)
+    audit_document(context, tables, rows, facts, failures, told)
     return Understood(context, facts, rows)
 
 
@@ -245,7 +257,7 @@ def _document_row(file: Printed, sha256: str, facts: Row, opened: Opened, failur
         "file_name": path.name,
         "source_path": str(path),
         "source_format": file.source_format,
-        "page_count": len(pages) if opened.has_pages else None,
+        "page_count": max((page.number for page in pages), default=0) if opened.has_pages else None,
         "text_source": text_source_of(pages, failures),
         "status": status,
         "status_reason": reason,

@@ -17,7 +17,8 @@ import pyarrow as pa
 
 from extractors.pictures.source import Ocr
 from pipeline.account.counting import account
-from pipeline.errors import DocumentFailed, EncryptedPdf, NeedsOcr
+from pipeline.checksums import local_copy
+from pipeline.errors import DocumentFailed, Encrypted, NeedsOcr
 from pipeline.programme_numbers import number_programmes
 from pipeline.rows import table_from_rows
 from pipeline.sources import Source
@@ -38,7 +39,7 @@ def extract(path: Path, sha256: str, ocr: Ocr | None = None) -> StubExtraction:
     programme; other words do what they say."""
     word, _, name = path.read_text("utf-8").partition(" ")
     if word == "encrypted":
-        raise EncryptedPdf(f"{path.name} is protected by a password")
+        raise Encrypted(f"{path.name} is protected by a password")
     if word == "crash":
         os.kill(os.getpid(), signal.SIGSEGV)
     if word == "crash-once" and not Path(name).exists():
@@ -177,7 +178,9 @@ class InProcess:
     ) -> Iterator[Answer]:
         for source in sources:
             try:
-                yield Answer(source, target(source), 0.0)
+                with local_copy(source, limits) as copy:
+                    said = target(copy)
+                yield Answer(source, said, 0.0)
             except DocumentFailed as error:
                 yield Answer(source, error, 0.0)
 

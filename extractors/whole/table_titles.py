@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from extractors.model import TextLine
-from extractors.whole.captions import (
+from extractors.vocabulary import (
     has_letters,
     is_bracketed,
     is_caption,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.model import TextLine
-from extractors.whole.captions import is_named_table, is_number, is_unit_line, starts_numbered
+from extractors.vocabulary import is_named_table, is_number, is_unit_line, starts_numbered
 from extractors.whole.furniture import middle
 from normalizers.text import clean, match_key
 

@@ -201,7 +201,7 @@ def test_other_files_are_counted(tmp_path: Path) -> None:
     assert found.ignored == 5
     told = {Path(one.source_path).name: one.reason for one in found.left_out}
     assert sorted(told) == [".hidden.pdf", "a.txt", "b.pdf.tmp", "c.pptx", "~$a.pdf"]
-    assert "slides" in told["c.pptx"] and told["a.txt"] == "is not named .pdf"
+    assert "slides" in told["c.pptx"] and told["a.txt"] == "is of a kind that is not read"
 
 
 def test_a_folder_of_other_files_is_told_by_name(tmp_path: Path) -> None:
