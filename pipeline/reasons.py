@@ -98,6 +98,27 @@ TEMPLATES = (
     tr_noop("the files in this portfolio ({count}) were not read; {what}"),
     tr_noop("save those that are PDFs as files and read them: {names}"),
     tr_noop("none is a PDF"),
+    # What a file of another format lacks
+    tr_noop("{file}: the container cannot be opened: {error}"),
+    tr_noop("the part {file} is missing"),
+    tr_noop("its part is missing"),
+    tr_noop("its XML has a document type, which none of these files has"),
+    tr_noop("{pages} could not be read ({reason})"),
+    tr_noop("{count} objects have a place or shape that means nothing"),
+    tr_noop("a template of a page is missing"),
+    tr_noop("it names no document"),
+    tr_noop("it is encrypted"),
+    tr_noop("it has more than {count} pages"),
+    tr_noop("a page has more objects than can be drawn"),
+    tr_noop("a picture cannot be shown ({reason})"),
+    tr_noop("a picture lacks part of its data"),
+    tr_noop("the picture is too large"),
+    tr_noop("the picture has {width} × {height} points"),
+    tr_noop("the picture cannot be opened"),
+    tr_noop("the picture cannot be unpacked"),
+    tr_noop("its pictures are too large"),
+    tr_noop("pages from {number} on could not be read"),
+    tr_noop("the file is larger than {size} MB"),
     # What a document of a text processor lacks
     tr_noop("it is read with LibreOffice, which is not installed"),
     tr_noop("it is read with LibreOffice Writer, which is not installed"),
@@ -180,11 +201,12 @@ def sentence_in_chinese(sentence: str) -> str:
                 for name, part in match.groupdict().items()
             }
             return Message(template, parts).in_language(CHINESE)
-    head, semicolon, tail = sentence.partition("; ")
-    if not semicolon:
-        return sentence
-    said = [sentence_in_chinese(part) for part in (head, tail)]
-    return "；".join(said) if said != [head, tail] else sentence
+    for sign, chinese_sign in (("; ", "；"), (": ", "：")):
+        head, found, tail = sentence.partition(sign)
+        said = [sentence_in_chinese(part) for part in (head, tail)] if found else [head, tail]
+        if said != [head, tail]:
+            return chinese_sign.join(said)
+    return sentence
 
 
 @cache
