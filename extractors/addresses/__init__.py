@@ -4,5 +4,17 @@ from extractors.addresses.addressing import addressed
 from extractors.addresses.blocks import Pair, find_structure
 from extractors.addresses.header_rows import Span
 from extractors.addresses.model import Addressed, Column, Label, Line, Part
+from extractors.addresses.parted import several_numbers
 
-__all__ = ["Addressed", "Column", "Label", "Line", "Pair", "Part", "Span", "addressed", "find_structure"]
+__all__ = [
+    "Addressed",
+    "Column",
+    "Label",
+    "Line",
+    "Pair",
+    "Part",
+    "Span",
+    "addressed",
+    "find_structure",
+    "several_numbers",
+]

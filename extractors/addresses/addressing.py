@@ -24,20 +24,21 @@ Owners = list[list[RawCell | None]]
 
 def addressed(table: LogicalTable) -> Addressed:
     """The parts and pairs of a table, with the labels that lead to each of their cells."""
-    seen, columns = parted(table)
+    seen, places = parted(table)
     *others, found = map(_addressed, seen)
     for other in others:
-        found.parts += [own for part in other.parts if (own := _only(part, columns)).of_kind("figures")]
+        found.parts += [own for part in other.parts if (own := _only(part, places)).of_kind("figures")]
     return replace(found, table=table, parts=sorted(found.parts, key=_first_row))
 
 
-def _only(part: Part, columns: frozenset[int]) -> Part:
-    """A part with no other figures than those in these grid columns."""
-    own = [c for c in part.columns if c.kind != "figures" or c.index in columns]
+def _only(part: Part, places: frozenset[tuple[int, int]]) -> Part:
+    """A part with no other figures than those at these places (row, grid column)."""
     lines = [
-        replace(line, figures={c: cell for c, cell in line.figures.items() if c in columns})
+        replace(line, figures={c: cell for c, cell in line.figures.items() if (line.row, c) in places})
         for line in part.lines
     ]
+    columns = {c for line in lines for c in line.figures}
+    own = [c for c in part.columns if c.kind != "figures" or c.index in columns]
     return replace(part, columns=own, lines=lines)
 
 

@@ -5,24 +5,28 @@ Such a column is several columns in one. A heading has as many parts as its cell
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import replace
 
 from extractors.model import LogicalTable, RawCell
+from extractors.vocabulary import shape
 from normalizers.facets import read_label
 from normalizers.numbers import parse_quantity, units
 from normalizers.text import is_blank
 
 _SIGNS = re.compile(r"\s*([/|;、]|\((?=[^()]*\)))\s*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _BRACKET = re.compile(r"(.*?)\s*([（(]([^（）()]+)[）)])")
 
 Cells = dict[int, tuple[str, ...]]  # by the identity of a cell: its parts
 
 
-def parted(table: LogicalTable) -> tuple[list[LogicalTable], frozenset[int]]:
-    """The table as it is with the first number of such cells, with the second and so on, and those grid columns.
+def parted(table: LogicalTable) -> tuple[list[LogicalTable], frozenset[tuple[int, int]]]:
+    """The table as it is with the first number of such cells, with the second and so on, and the places of the cells
+    (row, grid column).
 
     A table without such columns is given alone.
     """
@@ -30,13 +34,11 @@ def parted(table: LogicalTable) -> tuple[list[LogicalTable], frozenset[int]]:
     for cell in table.cells:
         if cell.column_span == 1:
             columns[cell.column].append(cell)
-    found: dict[int, Cells] = {}
-    for column, cells in columns.items():
-        if parts := _parts(sorted(cells, key=lambda cell: cell.row)):
-            found[column] = parts
-    if not found:
+    texts: Cells = {}
+    for cells in columns.values():
+        texts |= _parts(sorted(cells, key=lambda cell: cell.row))
+    if not texts:
         return [table], frozenset()
-    texts = {key: texts for parts in found.values() for key, texts in parts.items()}
     most = max(map(len, texts.values()))
 
     def seen(number: int) -> LogicalTable:
@@ -50,21 +52,28 @@ def parted(table: LogicalTable) -> tuple[list[LogicalTable], frozenset[int]]:
             ],
         )
 
-    return [seen(number) for number in range(most)], frozenset(found)
+    places = frozenset((cell.row, cell.column) for cell in table.cells if id(cell) in texts)
+    return [seen(number) for number in range(most)], places
 
 
 def _parts(cells: list[RawCell]) -> Cells:
-    """The parts of the heading of a column and of the cells below it; empty where it is not such a column."""
+    """The parts of each such heading of a column and of the cells below it, down to the next heading; empty where
+    the column has none."""
+    found: Cells = {}
     for n, head in enumerate(cells):
         signs, names = _heading(head.text)
         if not names:
             continue
-        below = [cell for cell in cells[n + 1 :] if not is_blank(cell.text)]
-        values = {id(cell): _values(cell.text, signs) for cell in below}
-        if not values or not all(values.values()):
-            return {}
-        return {id(head): names, **values}
-    return {}
+        below = itertools.takewhile(lambda cell: not _is_heading(cell.text), cells[n + 1 :])
+        values = {id(c): _values(c.text, signs) for c in below if any(map(str.isdigit, c.text))}
+        if values and all(values.values()):
+            found |= {id(head): names, **values}
+    return found
+
+
+def _is_heading(text: str) -> bool:
+    """Does a text below begin another block of the table: 得分 below 执行率/得分?"""
+    return not any(map(str.isdigit, text)) and _says_figures(text)
 
 
 def _heading(text: str) -> tuple[str, tuple[str, ...]]:
@@ -74,7 +83,7 @@ def _heading(text: str) -> tuple[str, tuple[str, ...]]:
     if bracket is not None and units.lookup(bracket[3].strip()) is not None:
         text, unit = bracket[1], bracket[2]
     signs, parts = _cut(text)
-    if not signs or not all(map(_says_figures, parts)):
+    if not signs or not all(map(_says_figures, parts)) or several_numbers(text) or _are_years(parts):
         return "", ()
     return signs, tuple(part + unit for part in parts)
 
@@ -83,9 +92,24 @@ def _values(text: str, signs: str) -> tuple[str, ...]:
     """The numbers of a cell, where the same signs stand between them; one of them may be left out."""
     own, parts = _cut(text)
     numbers = [part for part in parts if not is_blank(part)]
-    if own != signs or not numbers or not all(parse_quantity(part) is not None for part in numbers):
-        return ()
-    return tuple(parts)
+    return tuple(parts) if own == signs and numbers and all(map(_is_number, numbers)) else ()
+
+
+def several_numbers(text: str) -> tuple[str, ...]:
+    """The numbers of a cell that prints nothing but several: 96.75% / 9.67; empty for dates, years and all else."""
+    _, parts = _cut(text)
+    numbers = [part for part in parts if not is_blank(part)]
+    is_several = len(numbers) > 1 and all(map(_is_number, numbers)) and shape(text) != "date"
+    return () if not is_several or _are_years(numbers) else tuple(numbers)
+
+
+def _are_years(parts: list[str]) -> bool:
+    return all(map(_YEAR.fullmatch, parts))
+
+
+def _is_number(part: str) -> bool:
+    quantity = parse_quantity(part)
+    return quantity is not None and quantity.value is not None
 
 
 def _cut(text: str) -> tuple[str, list[str]]:

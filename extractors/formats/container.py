@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import BinaryIO
 
 from extractors.formats.blocks import FormatError
 
@@ -44,9 +45,9 @@ class Container:
     Names are found whatever their case, as Office finds them. Use it as a context manager.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, source: Path | BinaryIO) -> None:
         """Raises FormatError, and OSError where the file cannot be opened at all."""
-        self._stream = path.open("rb")
+        self._stream = source.open("rb") if isinstance(source, Path) else source
         try:
             self._archive = zipfile.ZipFile(self._stream)
             infos = [one for one in self._archive.infolist() if not one.is_dir()]

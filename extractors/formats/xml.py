@@ -59,9 +59,10 @@ def walk(chunks: Iterable[bytes], start: Start, end: End, text: Text) -> None:
 
     Attributes go by their local names as well. Raises FormatError, at the latest when the XML ends.
     """
-    parser = expat.ParserCreate(namespace_separator=" ")
+    parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.buffer_size = _CHUNK
+    names: dict[str, str] = {}
     depth = 0
 
     def started(name: str, attributes: dict[str, str]) -> None:
@@ -69,14 +70,17 @@ def walk(chunks: Iterable[bytes], start: Start, end: End, text: Text) -> None:
         depth += 1
         if depth > _MOST_DEPTH:
             raise FormatError("too_large", "its XML is nested too deeply")
-        if any(" " in key for key in attributes):
-            attributes = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        start(name.rpartition(" ")[2], attributes)
+        for key in attributes:
+            if ":" in key:
+                own = {key: value for key, value in attributes.items() if not key.startswith("xmlns:")}
+                attributes = {key.rpartition(":")[2]: value for key, value in own.items()}
+                break
+        start(names.get(name) or names.setdefault(name, name.rpartition(":")[2]), attributes)
 
     def ended(name: str) -> None:
         nonlocal depth
         depth -= 1
-        end(name.rpartition(" ")[2])
+        end(names[name])
 
     parser.StartElementHandler = started
     parser.EndElementHandler = ended

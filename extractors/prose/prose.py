@@ -25,11 +25,12 @@ from extractors.prose.prose_marks import (
     mark_of,
     split_sentences,
 )
-from extractors.whole import both_sides, by_columns, is_caption, is_furniture, running_heads
+from extractors.whole import both_sides, by_columns, is_caption, is_furniture, letter_size, running_heads
 from normalizers.text import clean, match_key
 
 _INDENT = 1.2  # heights of a letter by which the first line of a paragraph stands in
 _SHORT = 4.0  # heights of a letter that a line may leave free at its end and still be full
+_LARGER = 1.25  # times the height of a line of text by which the letters of a title exceed it
 _LEAST = 12  # letters of a text without a stop that may go on in the next paragraph
 _LOOK_BACK = 3  # lines that tell whether a paragraph goes on
 _CAPTION_ROWS = 4  # most rows of a caption
@@ -58,6 +59,7 @@ class _Paragraph:
     mark: Mark | None
     is_note: bool
     is_full: bool  # its last line reaches the right edge
+    size: float = 0.0  # of the letters of its last line, in points
 
     def text(self) -> str:
         return clean("\n".join(text for _, text in self.lines))
@@ -69,6 +71,11 @@ class _Paragraph:
         if len(match_key(text)) < _LEAST or text.endswith(ENDS) or (is_short and is_heading(text)):
             return False
         return self.is_full or any(comma in text for comma in "，,、")
+
+    def stands_over(self, row: TextLine) -> bool:
+        """Is it a title set larger than the text below it?"""
+        is_larger = self.size >= _LARGER * (row.bottom - row.top)
+        return is_larger and not any(sign in self.text() for sign in ("，", *ENDS))
 
 
 def read_prose(
@@ -146,10 +153,11 @@ def _add(done: list[_Paragraph], row: TextLine, page: int, left: float, right: f
     is_full = row.x1 > right - _SHORT * height
     last = _continued(done, row, left, parted)
     if last is None:
-        done.append(_Paragraph([(page, row.text)], mark_of(row.text), is_note(row.text), is_full))
+        mark = mark_of(row.text)
+        done.append(_Paragraph([(page, row.text)], mark, is_note(row.text), is_full, letter_size(row)))
     else:
         last.lines.append((page, row.text))
-        last.is_full = is_full
+        last.is_full, last.size = is_full, letter_size(row)
         if last is not done[-1]:  # it goes on behind a note: the next row may go on with it
             done.remove(last)
             done.append(last)
@@ -159,6 +167,8 @@ def _continued(done: list[_Paragraph], row: TextLine, left: float, parted: bool)
     if not done or is_note(row.text) or (mark_of(row.text) is not None and not _is_date(done[-1], row)):
         return None
     last = done[-1]
+    if last.stands_over(row):
+        return None
     stands_in = row.x0 > left + _INDENT * (row.bottom - row.top)
     if (last.is_full and not parted and not stands_in) or last.is_open():
         return last

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from extractors.model import PageContent, TextLine
-from extractors.whole.captions import is_form_number, is_number
+from extractors.vocabulary import is_form_number, is_number
 from extractors.whole.furniture import heads_of_page, is_furniture
-from extractors.whole.plain_titles import first_centred, first_on_left, over_caption
+from extractors.whole.plain_titles import first_centred, first_on_left, over_caption, run_into_text
 from extractors.whole.title_blocks import (
     APART,
     DOCUMENT_NUMBER,
@@ -64,7 +64,8 @@ def _plain_title(page: PageContent, usual: float, running: list[str]) -> str:
     """A title that is not set large in the middle."""
     lines = _lines(page)
     at_left = first_on_left(blocks_of(lines, page), usual)
-    return at_left or next(iter(running), "") or first_centred(lines, page) or over_caption(lines)
+    printed = at_left or next(iter(running), "") or first_centred(lines, page) or over_caption(lines)
+    return printed or run_into_text(lines)
 
 
 def _first_column(page: PageContent) -> PageContent:

@@ -28,6 +28,11 @@ _OBJECT = re.compile(
 _MET = re.compile(r"(?P<x>[^,。;:\d]{4,40}的)(?:再|另|可|均|一次性|给予|给|奖励|补助|补贴)+$")
 _BOUND = re.compile(r"(?:不低于|不少于|不足|达到?|满)?\d[\d.]*[万亿]?元(?:以[上下]|至|-|(?=的))")
 _SIZE = re.compile(r"\d[\d.]*[万亿千百]?[^\d]{0,3}")
+# 新建连片茶园50亩以上的: what has a size is supported; 种植面积50亩以上的 is its size alone.
+_SIZED = re.compile(
+    r"(?P<x>[^,。;:\d]{3,20}(?<!面积|产量|规模|数量|达到)(?<![达满于过为]))\d[\d.]*[万千百]?(?:亩|公顷|公里|平方米|米|头|只|台|套|吨|株)"
+    r"(?:\(不?含\))?以上的$"
+)
 _VERB = re.compile(r".*?(?:新设立?|设立|获评|评(?:定)?为|认定为|获得|取得|为|对|按)(?!主)")
 _CHANGED = re.compile(
     r"(?:提高|上调|下调|降低|调整|提升|将|把)(?P<x>(?![到至为])[^,。;:\d]{2,24}?)(?:的)?(?:财政)?(?:补[贴助]|奖励|奖补|贴息|保费)*"
@@ -76,6 +81,8 @@ def supported_before(text: str, start: int, head: int) -> tuple[Span | None, Spa
             who = who or (begin, end)  # 年出口额在500万美元以下的企业,按…
         elif end < head and condition is None and _is_condition(text[begin:end]):
             condition = _stripped(text, begin, end)
+        elif end < head and condition is None and (sized := _SIZED.match(text, begin, end)):
+            condition = _stripped(text, *sized.span("x"))
         elif end == head and (met := _MET.match(text, begin, end)) and _is_condition(met["x"]):
             return _stripped(text, *met.span("x")), who  # 申报材料获受理的再给50万元
         else:

@@ -10,6 +10,7 @@ from extractors.failures import UNLIMITED, Failures, Part
 from extractors.kinds import ClassifiedTable
 from pipeline.audit import (
     across,
+    budgets,
     captions,
     claims,
     codes,
@@ -31,6 +32,7 @@ from pipeline.audit import (
 from pipeline.audit.rules import Report
 from pipeline.audit.sheet import Sheet
 from pipeline.context import Context, Row, TableRows
+from pipeline.prose import ToldBudgets
 from pipeline.schemas import FACTS, SCHEMAS
 
 P = ParamSpec("P")
@@ -63,11 +65,12 @@ def audit_document(
     rows: dict[str, list[Row]],
     facts: Row,
     failures: Failures = UNLIMITED,
+    told: ToldBudgets | None = None,
 ) -> None:
     """Write a finding for every figure that the document's other figures contradict.
 
     `rows` are the published rows by table, `rows["tables"]` in the order of `tables`; `facts` those of the
-    whole document.
+    whole document; `told` is what its sentences say of its budget.
     """
     report = Report(context)
     run = _Runner(failures)
@@ -84,6 +87,8 @@ def audit_document(
     run(consequences.told_on, carried or [], context.prose, report)
     _indicators(context, views, rows["indicators"], facts, report, run)
     run(lines.lines_off_total, rows["budget"], report)
+    if told is not None:
+        run(budgets.differing_first_budgets, rows["budget"], told, report)
     run(codes.doubtful_codes, rows["budget"], report)
     run(twins.differing_tables, rows, report)
     run(meanings.differing_meanings, rows, report)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from normalizers.classifications import kind_of_code, official_name
 from normalizers.facets import Facets
@@ -40,6 +41,8 @@ class Paper:
     program_name: str | None = None
     title: str = ""
     phases: Mapping[int, str] = field(default_factory=dict)  # by year: what all tables that state one state
+    is_after_changes: Callable[[Decimal], bool] = lambda _: False
+    """Do the sentences say that so many yuan are a budget after its changes?"""
 
 
 def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from pipeline.context import Row, TableRows, percent, prints_fractions
@@ -68,7 +68,30 @@ def _is_share(row: Row, budgets: Iterable[Decimal], rate: Figure) -> bool:
     return any(abs(spent / whole * 100 - share) <= near for whole in budgets)
 
 
-def attach_lone_rates(parts: Iterable[PartMeaning], rows: list[Row]) -> None:
+def attach_lone_rates(parts: Sequence[PartMeaning], rows: list[Row]) -> None:
+    """Rates of execution that stand apart from the amounts of their part."""
+    _attach_beside(parts, rows)
+    _attach_only(parts, rows)
+
+
+def _attach_beside(parts: Iterable[PartMeaning], rows: Iterable[Row]) -> None:
+    """One that shares its cells with other numbers (执行率/得分) is that of the nearest amount spent to its left."""
+    spent: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["phase"] == "executed" and row["flow"] != "balance":
+            spent[row["row_index"]].append(row)
+    for part in parts:
+        for figure in part.figures:
+            is_rate = figure.facets.measure == "rate" and figure.facets.rate_of == "execution"
+            if not is_rate or part.part.is_pairs or figure.fact_table or figure.value is None:
+                continue
+            left = [row for row in spent[figure.row] if row["column_index"] < figure.cell.column]
+            if left and left[-1]["execution_rate_printed_pct"] is None:
+                left[-1]["execution_rate_printed_pct"] = rate_of(part, figure)
+                figure.taken_by("budget", "execution_rate_printed_pct")
+
+
+def _attach_only(parts: Iterable[PartMeaning], rows: list[Row]) -> None:
     """A rate of execution beside its label, apart from all money, is that of the one amount spent that has none."""
     spent = [
         r

@@ -20,6 +20,7 @@ from pipeline.facts.points import point_rows, sideways_rows
 from pipeline.facts.policy_table import stated_terms
 from pipeline.facts.prose_cells import sentence_rows
 from pipeline.facts.rates import attach_lone_rates
+from pipeline.facts.stated_numbers import note_taken
 from pipeline.facts.terms import term_rows, together
 from pipeline.meaning import (
     Figure,
@@ -46,7 +47,7 @@ def table_facts(
     figures: list[Figure] = []
     meanings = settle(views[0][1], address, paper.title)
     for meaning in meanings:
-        settle_choices(meaning.figures)
+        settle_choices(meaning.figures, paper.is_after_changes)
         settle_parts(meaning)
         settle_forecasts(meaning.figures)
         settle_words(meaning.figures)
@@ -86,6 +87,7 @@ def table_facts(
     if not any(found.values()) and all(block.kind == "other" for block in table.blocks):
         note_untyped(views[0][1])
     found["figures"] = figure_rows(views[0][1], address, figures)
+    note_taken(found["figures"], found["subsidy_terms"])
     return found
 
 

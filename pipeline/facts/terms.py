@@ -91,6 +91,8 @@ def _ratio_row(view: TableRows, sheet: _Sheet, figure: Figure) -> Row | None:
         return None
     if payer_of(figure) == "own" or "recipient" in sheet.named or figure.quantity is None:
         return None
+    if figure.unit is not None and figure.unit.kind == "money":
+        return None  # 最高5万元 beside 不高于60% under one heading
     if any(head.measure == "amount" and head.choices for head in sheet.heads):
         return None  # beside what was paid it tells what they got
     words = "/".join(figure.column.path)

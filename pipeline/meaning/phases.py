@@ -7,7 +7,7 @@ lies beside the first budget and what was spent.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from decimal import Decimal
 
 from normalizers.facets import Facets, read_label
@@ -17,8 +17,13 @@ from pipeline.meaning.settling import PartMeaning
 _TOLERANCE = Decimal("0.06")  # percentage points between a printed rate and the computed one
 
 
-def settle_choices(figures: list[Figure]) -> None:
-    """Narrow the phases of every amount of a part to one where its columns leave several open."""
+def settle_choices(
+    figures: list[Figure], is_after_changes: Callable[[Decimal], bool] = lambda _: False
+) -> None:
+    """Narrow the phases of every amount of a part to one where its columns leave several open.
+
+    `is_after_changes`: do the sentences of the document say that so many yuan are a budget after its changes?
+    """
     columns: dict[Hashable, list[Figure]] = defaultdict(list)
     for figure in figures:
         columns[figure.column.index, figure.facets.choices].append(figure)
@@ -35,8 +40,15 @@ def settle_choices(figures: list[Figure]) -> None:
         known = {phase: _values(columns[index]) for phase, index in by_group[_group(own[0])].items()}
         known = known if _says_when(own[0]) or "adjustment" in choices else {}
         phase = _decide(choices, _values(own), known, _rates(figures))
+        if phase == "initial" and "adjusted" in choices and "adjusted" not in known:
+            phase = "adjusted" if is_after_changes(_most(own)) else phase
         for figure in own:
             figure.facets = figure.facets.changed(choices=(phase, *(c for c in choices if c != phase)))
+
+
+def _most(figures: list[Figure]) -> Decimal:
+    """The largest amount of a column in yuan: its total, where it has one."""
+    return max((f.amount.yuan for f in figures if f.amount is not None and f.amount.yuan), default=Decimal(0))
 
 
 def _says_when(figure: Figure) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from extractors.addresses import Addressed, Pair
+from extractors.addresses import Addressed, Pair, several_numbers
 from extractors.model import RawCell
 from extractors.vocabulary import is_value, shape
 from normalizers.facets import read_label
@@ -21,15 +22,34 @@ _RATES = {"arrival": "comparison", "completion": "comparison", "growth": "compar
 def figure_rows(view: TableRows, table: Addressed, figures: Iterable[Figure]) -> list[Row]:
     """All printed numbers of a table in reading order."""
     rows: list[Row] = []
-    seen: set[int] = set()
+    seen: set[tuple[int, int]] = set()
     for figure in figures:
-        seen.add(id(figure.cell))
+        seen.add((figure.cell.row, figure.cell.column))
         is_year = figure.facets.names[:1] == ("year",)
         if figure.value is not None and not is_year and shape(figure.text) != "date":
             rows.append(_row(view, figure))
+        elif figure.value is None and not is_year:
+            rows += [_row(view, one) for one in _numbers_within(figure)]
     pairs = {id(pair.value): pair for pair in reversed(table.pairs)}
-    rows += [_bare_row(view, pairs.get(id(cell)), cell) for cell in _rest(table, seen)]
+    rows += [_bare_row(view, pairs.get(id(cell)), cell, text) for cell, text in _rest(table, seen)]
     return sorted(rows, key=lambda row: (row["row_index"], row["column_index"]))
+
+
+def _numbers_within(figure: Figure) -> list[Figure]:
+    """The numbers of a cell that prints several under one heading: which of them is what nothing says."""
+    facets = figure.facets.changed(measure=None, choices=(), no_fact=None)
+    return [
+        replace(
+            figure,
+            cell=replace(figure.cell, text=text),
+            facets=facets,
+            amount=None,
+            value=quantity.value,
+            unit=quantity.unit_obj,
+        )
+        for text in several_numbers(figure.text)
+        if (quantity := parse_quantity(text)) is not None
+    ]
 
 
 def reason_of(figure: Figure) -> str | None:
@@ -83,18 +103,22 @@ _MEASURES = frozenset(
 )
 
 
-def _rest(table: Addressed, seen: set[int]) -> list[RawCell]:
-    """Numbers that stand in no column of figures: values of pairs, numbers among names."""
+def _rest(table: Addressed, seen: set[tuple[int, int]]) -> list[tuple[RawCell, str]]:
+    """Numbers that stand in no column of figures, with their cells: values of pairs, numbers among names."""
     return [
-        cell
+        (cell, text)
         for cell in table.table.cells
-        if id(cell) not in seen
+        if (cell.row, cell.column) not in seen
         and cell.row not in table.header_rows
         and (cell.row, cell.column) not in table.numbering
-        and is_value(cell.text)
-        and shape(cell.text) != "date"
-        and not _is_numbered_name(cell.text)
+        for text in _numbers_of(cell.text)
     ]
+
+
+def _numbers_of(text: str) -> tuple[str, ...]:
+    if is_value(text):
+        return () if shape(text) == "date" or _is_numbered_name(text) else (text,)
+    return several_numbers(text)
 
 
 def _is_numbered_name(text: str) -> bool:
@@ -106,8 +130,8 @@ def _is_numbered_name(text: str) -> bool:
     return bool(is_numbered) and bool(facets.name) and not facets.name[0].isdigit()
 
 
-def _bare_row(view: TableRows, pair: Pair | None, cell: RawCell) -> Row:
-    """A number with the labels left of it: those of its pair where it has some."""
+def _bare_row(view: TableRows, pair: Pair | None, cell: RawCell, text: str) -> Row:
+    """A number of a cell with the labels left of it: those of its pair where it has some."""
     labels = (
         list(pair.labels)
         if pair
@@ -115,13 +139,13 @@ def _bare_row(view: TableRows, pair: Pair | None, cell: RawCell) -> Row:
             c.text for c in view.cells(cell.row) if c.column < cell.column and c.text and not is_value(c.text)
         ]
     )
-    quantity = parse_quantity(cell.text)
+    quantity = parse_quantity(text)
     value = quantity.value if quantity else None
     return view.fact(
         cell.row,
         cell.column,
-        cell.text,
-        value_text=cell.text,
+        text,
+        value_text=text,
         value=float(value) if value is not None else None,
         unit=quantity.unit if quantity and value is not None else None,
         row_path=[text for text in labels if match_key(text)],

@@ -3,5 +3,6 @@
 
 from pipeline.prose.document import prose_rows
 from pipeline.prose.policies import ProseRows
+from pipeline.prose.told_budgets import ToldBudgets
 
-__all__ = ["ProseRows", "prose_rows"]
+__all__ = ["ProseRows", "ToldBudgets", "prose_rows"]

@@ -21,14 +21,13 @@ from pipeline.prose.rows import Rows
 from pipeline.prose.said import Said
 from pipeline.prose.scores import score_rows
 from pipeline.prose.targets import target_rows
+from pipeline.prose.told_budgets import LONGEST, NOT_OF_PROGRAMME
 from pipeline.prose.words import pattern
 from pipeline.records import without_impossible
 
 _DIGIT = re.compile(r"\d")
-_LONGEST = 1500  # letters of a sentence; more is a table or a list read as text
 _FISCAL_HEADINGS = 2
 _ACCOUNTS = frozenset({"department_budget", "department_final_account"})
-_NOT_OF_PROGRAMME = frozenset({"proposal", "elsewhere", "goals"})
 _TABLES = ("budget", "disbursement", "indicators", "metrics", "figures")
 
 
@@ -45,7 +44,7 @@ def prose_rows(
     """Rows by the name of the published table. `recognised` are the pages read from their picture; `has_scores`
     and `has_targets`: a table of the document holds the points, or the targets, of its indicators."""
     rows = Rows(context, frozenset(recognised))
-    sentences = [one for one in sentences if len(one.text) <= _LONGEST]
+    sentences = [one for one in sentences if len(one.text) <= LONGEST]
     if pattern("silent_titles").search(match_key(paper.title)):
         return {}
     is_fiscal = _is_fiscal(sentences, paper)
@@ -87,7 +86,7 @@ class _Reader:
     before: list[Said] = field(default_factory=list)
 
     def read(self, sentences: list[Sentence]) -> dict[str, list[Row]]:
-        if section_kind(sentences[0].section) in _NOT_OF_PROGRAMME:
+        if section_kind(sentences[0].section) in NOT_OF_PROGRAMME:
             return {}
         if not any(map(_DIGIT.search, (sentence.text for sentence in sentences))):
             return {}

@@ -51,7 +51,10 @@ _OUTER_FACETS = (
 )
 _LABEL_FACETS = (*_OUTER_FACETS, "funding_source", "payer_level", "recipient_class")
 _OF_YEAR = re.compile(r"全年|年度|当年|本年")
-_LINE_NAME = re.compile(r"^.*?年|(?:完成|执行|达到?|为|共|实现|预算数?)+$")
+# 2031年度收入合计 is called 收入合计, 2031年末结余 年末结余.
+_LINE_NAME = re.compile(
+    r"^.*?\d{4}(?=年[初末底])|^.*?年度?(?![初末底])|(?:完成|执行|达到?|为|共|实现|预算数?)+$"
+)
 _BARE_FLOW = re.compile(r"(?:本年|当年|全年)?(?:总?收入|总?支出)(?:完成|执行|为|共)*")
 _FLOW_WORD = re.compile(r"(?:收入|支出)(?:完成|执行)?$")
 _SHARED_SOURCES = ("funding_source", "payer_level", "fund_type")

@@ -7,11 +7,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from normalizers.facets import read_label
 from normalizers.periods import find_years
 from normalizers.text import match_key
 from pipeline.prose.said import Said
 
 _THIS_YEAR = re.compile(r"全年|本年|当年|年内|年度")
+_ANY_TIME = re.compile(r"[年月季日]|期间|同期")
 _COMPARED_YEARS = re.compile(r"(?:从|由)[^,。;]*$|(?:与|较|比|同)20\d\d年度?(?:[^,。;]{0,6}?相?比)?")
 _UP_TO_NOW = re.compile(r"(?:已|共)?累计|共计?(?:支付|拨付|兑付|支出|发放)")
 _UNTIL = re.compile(r"截[至止]")
@@ -29,6 +31,7 @@ class Years:
     section: int | None
     heard: int | None = None
     day: date | None = None  # up to which the sentences so far count
+    months: int | None = None  # the last month of those that the head of the paragraph names: 上半年，…
 
     def hear(self, text: str) -> None:
         """The year of a sentence holds for those behind it."""
@@ -62,8 +65,19 @@ class Years:
             said.as_of = self.day  # 截至12月20日，…。累计支付9万元
         elif said.as_of is not None and _UNTIL.search(match_key(" ".join(said.stated.address))):
             self.day = said.as_of
-        if said.as_of is None and facets.month is not None and year is not None and _covers(said):
-            said.as_of = date(year, facets.month, calendar.monthrange(year, facets.month)[1])
+        month = self._month_of(said)
+        if said.as_of is None and month is not None and year is not None and _covers(said):
+            said.as_of = date(year, month, calendar.monthrange(year, month)[1])
+
+    def _month_of(self, said: Said) -> int | None:
+        """The last month that a number covers: its own, else the one at the head of the paragraph, as long as its
+        sentences speak of no other time."""
+        own, sentence = said.facets.month, said.stated.sentence
+        if own is not None and sentence == 0 and any(read_label(o).month == own for o in said.stated.outer):
+            self.months = own
+        elif own is not None or (sentence > 0 and _ANY_TIME.search(match_key(" ".join(said.stated.address)))):
+            self.months = None
+        return own or (self.months if sentence > 0 else None)
 
 
 def last_of_span(text: str) -> int | None:

@@ -23,6 +23,7 @@ _DIVISION = re.compile(r"^第[一二三四五六七八九十]{1,3}师")
 _NAMED = re.compile(r"《([^《》]{4,60})》")
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]*)[）)]$")
 _NOTE = re.compile(r"试行|暂行|草案|书面|简本|摘要|修订.{0,2}|征求意见稿|公示稿|.{0,4}年.{0,4}")
+_BRACKETS = re.compile(r"[()]")
 _UNCLOSED = re.compile(r"[（(][^（()）]*$")
 _SPENDING = re.compile(r"(?<=项目|资金|政策|专项)支出$")
 _PROJECT_OF_MONEY = re.compile(r"(?<=资金|补贴|补助|经费)项目$")
@@ -98,7 +99,8 @@ def _without_paper(text: str, words: list[str]) -> str:
 
 def is_made_of(text: str, words: tuple[str, ...] | list[str]) -> bool:
     """Do the words cover the whole text, laid end to end?"""
-    return re.fullmatch(f"(?:{'|'.join(map(re.escape, words))})*", match_key(text)) is not None
+    bare = _BRACKETS.sub("", match_key(text))  # 部门（单位）
+    return re.fullmatch(f"(?:{'|'.join(map(re.escape, words))})*", bare) is not None
 
 
 def _without_loose_brackets(text: str) -> str:

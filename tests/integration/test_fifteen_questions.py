@@ -288,8 +288,11 @@ def test_14_recipients_counted(catalog: Catalog) -> None:
         ("广东省", "planned", 20_000, "家"),
         ("广东省", "planned", 270, "家次"),
         ("湛江市", "planned", 138, "家"),
+        ("青岛市", "planned", 552, "家"),
+        ("青岛市", "planned", 5911, "家"),
+        ("青岛市", "stated", 65, "家"),
     } <= found
-    # 只写在单元格里的数：青岛第2页表1-2。
+    # 只写在单元格的句子里的数：青岛第2页表1-2。
     assert {row["page_number"] for row in ask(catalog, "search", text="5911 外贸企业", kind="cell")} == {2}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.asking import ask, money, pick, publish, yuan
-from tests.factories import disbursement, figure, finding, indicator, metric, term
+from tests.factories import disbursement, figure, finding, indicator, metric, table, term
 
 PROVINCE = {"region_code": "330000", "region_name": "浙江省", "gov_level": "province", "cap_yuan": None}
 END, LATER = date(2023, 12, 31), date(2024, 6, 30)
@@ -150,6 +150,30 @@ def test_recipients_are_counted_in_targets_sentences_and_lists(tmp_path: Path) -
             ("stated", 118.0, "家"),
             ("paid", 7.0, None),
         ]
+
+
+def test_sentences_in_cells_of_other_tables_count_recipients(tmp_path: Path) -> None:
+    """A table of what was planned and done in words holds no facts; those of a score table are told by its facts."""
+    texts = (
+        "1.申报材料于3月前报送。2.计划对审核通过的 1,204 家外贸企业给予补助，涉及资金60万元",
+        "甲区已向7家企业发放补贴，乙区已向12家小微外贸企业发放补贴。",
+        "共有30家企业",
+    )
+    own = table(kind="other", table_id="t1"), table(kind="score", table_id="t2", table_index=1)
+    place = {"document_id": own[0]["document_id"], "row_span": 1, "column_span": 1, "page_number": 1}
+    cells = [
+        place
+        | {"text": text, "table_id": of["table_id"], "row_index": n, "column_index": 1, "is_header": False}
+        for of in own
+        for n, text in enumerate(texts)
+    ]
+    with publish(tmp_path, {"a": {"tables": [*own], "cells": cells}}) as catalog:
+        found = ask(catalog, "recipients_counted")
+    assert pick(found, "counted", "counted_as", "number", "unit", "printed") == [
+        ("企业", "stated", 7.0, "家", "甲区已向7家企业"),
+        ("外贸企业", "planned", 1204.0, "家", "2.计划对审核通过的1204家外贸企业"),
+        ("小微外贸企业", "stated", 12.0, "家", "乙区已向12家小微外贸企业"),
+    ]
 
 
 def test_a_list_says_what_it_counts_and_a_sentence_its_only_number(tmp_path: Path) -> None:

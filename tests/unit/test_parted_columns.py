@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.addresses.addressing import addressed
-from tests.tables import logical
+from tests.tables import facts, logical
 
 
 def told(heading: str, *cells: str) -> dict[tuple[str, str], str]:
@@ -59,3 +59,39 @@ def test_other_columns_stay_whole(heading: str, cells: tuple[str, ...]) -> None:
         [(heading,)],
     )
     assert len(parts) <= 1
+
+
+FORM = """
+项目资金（万元） | 资金名称 | 年初预算数 | 全年执行数 | 分值 | 执行率 / 得分
+^                | 年度资金总额 | 84.00 | 79.80 | 10 | 95.00% / 9.50
+^                | 其中：财政拨款 | 60.00 | 57.00 | — | —
+一级指标 | 二级指标 | 三级指标 | 年度指标值 | 分值 | 得分
+产出指标 | 数量指标 | 栈道长度 | ≥3公里 | 20 | 18
+产出指标 | 质量指标 | 验收合格率 | ≥95% | 20 | 20
+"""
+
+
+def test_a_parted_heading_reaches_down_to_the_next_one() -> None:
+    found = facts(FORM)
+    rates = {row["line_item"]: row["execution_rate_printed_pct"] for row in found["budget"]}
+    assert rates["年度资金总额"] == 95.0
+    assert [row["score"] for row in found["indicators"]] == [9.5, 18.0, 20.0]
+    printed = [row["value_text"] for row in found["figures"]]
+    assert printed.count("95.00%") == printed.count("9.50") == printed.count("18") == 1
+
+
+@pytest.mark.parametrize("place", ["观景台 | 41.50/39.20 | 30.00", "41.50/39.20 | 12.00 | 30.00"])
+def test_several_numbers_under_one_heading_are_none_the_less_numbers(place: str) -> None:
+    """What each of them is nothing says; but they are counted, and shown as not understood."""
+    own = facts(f"项目名称 | 预算数 | 执行数\n栈道 | 12.00 | 11.00\n{place}")["figures"]
+    cell = next(text for text in place.split(" | ") if text[0].isdigit() and "/" in text)
+    within = [row for row in own if row["value_text"] in cell.split("/")]
+    assert [row["value_text"] for row in within] == cell.split("/")
+    assert {row["fact_table"] for row in within} == {None}
+
+
+def test_days_and_years_in_one_cell_are_no_numbers() -> None:
+    own = facts("项目名称 | 起止年度 | 执行数\n栈道 | 2031/2033 | 11.00\n观景台 | 2031/2032 | 12.00")[
+        "figures"
+    ]
+    assert [row["value_text"] for row in own] == ["11.00", "12.00"]

@@ -249,3 +249,15 @@ def test_ratio_and_limit_of_a_city_are_one_term() -> None:
         ("青岛市", "≤", 30.0, Decimal("5000000")),
         ("潍坊市", "=", 25.0, Decimal("2000000")),
     ]
+
+
+def test_a_limit_in_a_cell_of_its_own_is_taken_by_the_term_of_its_row() -> None:
+    text = """
+    补助类型 | 年产值 | 保费扶持比例 | <
+    一般企业茶园保险补助 | 年产值在800万元（不含）以上的企业 | 不高于45% | 每家企业最高扶持金额不超过300万元
+    ^ | 年产值在800万元（含）以下的企业 | ^ | 每家企业最高扶持金额不超过6万元
+    """
+    found = facts(text)
+    assert [term["cap_yuan"] for term in found["subsidy_terms"]] == [Decimal("3000000"), Decimal("60000")]
+    taken = {figure["value_text"]: figure["fact_column"] for figure in found["figures"]}
+    assert taken["每家企业最高扶持金额不超过6万元"] == "cap_yuan"

@@ -51,6 +51,17 @@ def test_a_sentence_goes_on_over_a_page_break_and_stands_on_its_first_page() -> 
     ]
 
 
+def test_a_title_set_larger_is_no_part_of_the_text_below_it() -> None:
+    wide = 17.0
+    title = TextLine("河谷县财政局关于项目评价结果的通报", LEFT, 80, LEFT + 26 * wide, 80 + wide)
+    assert texts(read(page(1, title, line("本次共评价项目4个，支出12万元。", 110, end=300)))) == [
+        "河谷县财政局关于项目评价结果的通报",
+        "本次共评价项目4个，支出12万元。",
+    ]
+    same = TextLine(title.text, LEFT, 80, RIGHT, 80 + HEIGHT)
+    assert len(texts(read(page(1, same, line("本次共评价项目4个，支出12万元。", 110, end=300))))) == 1
+
+
 def test_a_footnote_does_not_cut_the_sentence_above_it() -> None:
     found = read(
         page(

@@ -462,3 +462,32 @@ def test_money_is_of_the_whole_and_not_of_a_place_that_it_takes_in() -> None:
     rows = read(text)
     assert told(rows["budget"], "region_code", "amount_text") == [("411500", "70万元")]
     assert told(rows["disbursement"], "region_code", "paid_yuan") == [("411503", 50_000)]
+
+
+def test_the_months_at_the_head_of_a_paragraph_hold_for_its_sentences() -> None:
+    text = (
+        "上半年，全市一般公共预算收入完成7.5亿元；一般公共预算支出9.1亿元。民生投入持续加大，教育支出3亿元。"
+        "全年科技支出预算2亿元。卫生健康支出1亿元。"
+    )
+    assert money(text, "as_of", paper=ACCOUNTS)[:3] == [
+        ("7.5亿元", date(2031, 6, 30)),
+        ("9.1亿元", date(2031, 6, 30)),
+        ("3亿元", date(2031, 6, 30)),
+    ]
+    # Behind another time nothing says up to when.
+    assert all(day is None for _, day in money(text, "as_of", paper=ACCOUNTS)[3:])
+
+
+def test_a_year_is_taken_off_a_name_as_a_whole() -> None:
+    paper = Paper("department_final_account", None, "某研究所2031年度单位决算说明")
+    text = "2031年度本年收入合计90万元，其中财政拨款收入90万元。2031年末结转和结余7万元。"
+    assert money(text, "line_path", paper=paper) == [
+        ("90万元", ["本年收入合计"]),
+        ("90万元", ["本年收入合计", "财政拨款收入"]),
+        ("7万元", ["年末结转和结余"]),
+    ]
+
+
+def test_a_word_that_points_at_the_programme_is_no_name() -> None:
+    text = "2031年该专项共安排财政资金90万元，其中省级资金60万元、市级资金30万元。"
+    assert {item for _, item in money(text, "line_item")} == {"河堤加固项目"}

@@ -204,8 +204,9 @@ def test_what_the_payers_of_a_support_share() -> None:
     assert told(parts, "gov_level", "ratio_pct") == [("province", 50.0), ("city", 30.0), ("county", 20.0)]
 
 
-def test_what_those_pay_who_are_supported_is_no_term() -> None:
-    found = rows("保费由中央财政补贴35%，县级财政补贴20%，其余45%由茶农自缴。", "一、项目概况")
+@pytest.mark.parametrize("who", ["茶农", "菇农", "花农", "农户"])
+def test_what_those_pay_who_are_supported_is_no_term(who: str) -> None:
+    found = rows(f"保费由中央财政补贴35%，县级财政补贴20%，其余45%由{who}自缴。", "一、项目概况")
     assert told(found, "gov_level", "ratio_pct") == [("central", 35.0), ("county", 20.0)]
 
 

@@ -139,6 +139,25 @@ def test_a_title_in_the_letters_of_the_text_stands_alone_in_the_middle() -> None
     assert find_title([head(TEXT, ("甲县菜篮子补助绩效自评报告", 12), TEXT)]) == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "某市水务局2031年渠道清淤项目绩效评价报告为检验资金的使用效益，市财政局开展了评价。",
+            "某市水务局2031年渠道清淤项目绩效评价报告",
+        ),
+        ("某市水务局2031年渠道清淤项目绩效评价报告为市财政局所编，共三章。", ""),
+        ("为检验资金的使用效益，市财政局编写某市渠道清淤项目评价报告根据有关规定公开。", ""),
+    ],
+    ids=["run in", "a sentence about it", "not at the beginning"],
+)
+def test_a_title_may_be_run_into_the_first_sentence(text: str, title: str) -> None:
+    rows = [text[at : at + 26] for at in range(0, len(text), 26)]
+    lines = [TextLine(row, 90, 140 + 20 * n, 90 + 16 * len(row), 152 + 20 * n) for n, row in enumerate(rows)]
+    first = head(("附件4", 17))
+    assert find_title([page(1, *first.lines, *lines)]) == title
+
+
 def test_a_title_over_the_first_of_two_columns() -> None:
     def column(lines: list[tuple[str, float]], left: float) -> list[TextLine]:
         content = head(*lines, width=250.0)
