@@ -94,7 +94,7 @@ def _style(stated: dict[str, str]) -> OdsStyle:
     margin = points_of(stated.get("margin-left")) or 0.0
     return OdsStyle(
         Look(
-            indent=max(margin, 0.0) / _LETTER,
+            indent=round(max(margin, 0.0) / _LETTER, 2),
             is_bold=stated.get("font-weight", "") in ("bold", "600", "700", "800", "900"),
             size=points_of(stated.get("font-size")) or 10.0,
             has_top=top,

@@ -31,7 +31,7 @@ T = TypeVar("T")
 def read(path: Path) -> Reading:
     """Raises FormatError, OSError."""
     if path.stat().st_size > _MOST_BYTES:
-        raise FormatError("too_large", f"the workbook is larger than {_MOST_BYTES // 2**20} MB")
+        raise FormatError("too_large", f"it is larger than {_MOST_BYTES // 2**20} MB")
     return read_bytes(path.read_bytes())
 
 

@@ -24,6 +24,7 @@ from pathlib import Path
 
 from pipeline.errors import EnvironmentProblem, JixiaoError, LockHeld, PublishFailed
 from pipeline.language import tr
+from pipeline.publishing.arrivals import Arrivals, watched
 from pipeline.publishing.readers import between_reads
 from pipeline.schemas import SCHEMAS
 
@@ -97,10 +98,12 @@ def activate(data_dir: Path, finished: Path, number: int) -> Path:
     before = current_version(data_dir)
     version = data_dir / VERSIONS / f"{number:06d}"
     try:
-        sync_tree(finished)
-        finished.rename(version)
-        sync(version.parent)
-        _switch(data_dir, version)
+        # Who lists while the files are brought to the disk may still be on the way at the switch.
+        with watched(before) as arrivals:
+            sync_tree(finished)
+            finished.rename(version)
+            sync(version.parent)
+            _switch(data_dir, version, arrivals)
     except (OSError, JixiaoError):
         _switch_back(data_dir, before, version)
         raise
@@ -180,7 +183,7 @@ def _recover(data_dir: Path) -> None:
             link.unlink(missing_ok=True)
 
 
-def _switch(data_dir: Path, version: Path) -> None:
+def _switch(data_dir: Path, version: Path, arrivals: Arrivals | None = None) -> None:
     """Make the version the current one; the links of the tables are on the disk before it is."""
     for table in SCHEMAS:
         _point(data_dir / table, f"{CURRENT}/{table}")
@@ -193,7 +196,7 @@ def _switch(data_dir: Path, version: Path) -> None:
     if before is None:
         switch(version)
     else:
-        between_reads(before, version, switch)
+        between_reads(before, version, switch, arrivals)
     sync(data_dir)
 
 
