@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from extractors.formats.blocks import Align, Block, FormatError, Grid, GridCell, Paragraph
+from extractors.formats.cutting import cut_grid
 from extractors.formats.layout import join_lines
 from extractors.formats.web.words import words
 
@@ -208,6 +209,9 @@ def _grid_cell(cell: Cell, rows: list[int], columns: list[int]) -> GridCell:
         bisect_left(rows, cell.row + cell.row_span) - row,
         bisect_left(columns, cell.column + cell.column_span) - column,
         indent=lines[0].indent if stands_in else 0.0,
+        align=lines[0].align if lines else None,
+        size=lines[0].size if lines else 0.0,
+        lines=tuple(line.text for line in lines) if len(lines) > 1 else (),
         is_red=cell.negative and "-" not in cell.text and any(line.is_red for line in lines),
     )
 
@@ -250,12 +254,16 @@ def _paragraph(line: Line) -> Paragraph:
 
 
 def with_places(found: Iterable[Block]) -> list[Block]:
-    """Blocks whose cells know where a person finds them: tables counted as they come."""
-    blocks_found = list(found)
+    """Blocks whose cells know where a person finds them: tables counted as they come, titles and units within them
+    as paragraphs."""
+    finished: list[Block] = []
     number = 0
-    for block in blocks_found:
-        if isinstance(block, Grid):
-            number += 1
-            for cell in block.cells:
-                cell.place = f"第{number}个表 第{cell.row + 1}行第{cell.column + 1}列"
-    return blocks_found
+    for block in found:
+        if not isinstance(block, Grid):
+            finished.append(block)
+            continue
+        number += 1
+        for cell in block.cells:
+            cell.place = f"第{number}个表 第{cell.row + 1}行第{cell.column + 1}列"
+        finished += cut_grid(block)
+    return finished

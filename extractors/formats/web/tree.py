@@ -28,7 +28,8 @@ class Page:
     @property
     def body(self) -> Element:
         found = self.root.find("body")
-        return self.root if found is None else found
+        # A page of frames has none.
+        return etree.SubElement(self.root, "body") if found is None else found
 
 
 def parse(text: str) -> Page | None:
