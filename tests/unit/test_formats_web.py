@@ -95,6 +95,21 @@ def test_cells_whose_end_tags_and_blocks_are_left_open_are_cells_of_one_table() 
     assert grids(body) == [[["甲", "1"], ["乙", "2"]]]
 
 
+def test_a_hidden_cell_whose_block_is_left_open_hides_itself_alone() -> None:
+    body = (
+        "<table border=1><tr><td>甲<td style='display:none'><div>8<td><font>1<tr hidden><td><p>丙<td>9"
+        "<tr><td>乙<td>2</table><p>说明</p>"
+    )
+    shown = blocks(body)
+    assert [rows(block) for block in shown if isinstance(block, Grid)] == [[["甲", "1"], ["乙", "2"]]]
+    assert isinstance(shown[-1], Paragraph)
+
+
+def test_tags_in_scripts_and_comments_are_none() -> None:
+    body = "<table border=1><tr><td>甲<!-- <td> --><td>1<script>x='<tr><td>9'</script><tr><td>乙<td>2</table>"
+    assert grids(body) == [[["甲", "1"], ["乙", "2"]]]
+
+
 def test_a_table_that_lays_out_the_page_is_read_in_its_order() -> None:
     body = f"<table><tr><td><h1>经费情况说明</h1><tr><td><p>{TEXT}</p>{TABLE}<tr><td align=right>某某镇财政所</table>"
     shown = blocks(body)

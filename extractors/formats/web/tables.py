@@ -79,7 +79,8 @@ class Table:
     cells: list[Cell] = field(default_factory=list)
     groups: list[int] = field(default_factory=list)
     """The group (head, bodies, foot) of each row."""
-    feet: set[int] = field(default_factory=set)
+    foot: int | None = None
+    """The group that stands last wherever it is written: the first foot, others stay in their place."""
     caption: list[Piece] = field(default_factory=list)
 
     def begin_row(self, group: int) -> None:
@@ -134,8 +135,8 @@ class Table:
         )
 
     def _put_in_place(self) -> None:
-        """The first free column for each cell, rows of the foot last; spans end with their group."""
-        order = sorted(range(len(self.groups)), key=lambda row: (self.groups[row] in self.feet, row))
+        """The first free column for each cell, those of the foot last; spans end with their group."""
+        order = sorted(range(len(self.groups)), key=lambda row: (self.groups[row] == self.foot, row))
         at = {row: place for place, row in enumerate(order)}
         last = {self.groups[row]: place for place, row in enumerate(order)}
         for cell in self.cells:
@@ -158,10 +159,10 @@ class Table:
             free = 1
             while free < cell.column_span and taken.get(column + free, 0) <= row:
                 free += 1
-            cell.column, cell.column_span = column, free
-            for one in range(column, column + free):
-                taken[one] = row + cell.row_span
-            column += free
+            for one in range(column, column + cell.column_span):
+                taken[one] = max(taken.get(one, 0), row + cell.row_span)
+            # Where a cell from above hangs down into it, the standard lets the two lie over each other.
+            cell.column, cell.column_span, column = column, free, column + cell.column_span
 
 
 def below(head: Grid, body: Grid) -> Grid:
