@@ -41,6 +41,40 @@ TEMPLATES = (
     tr_noop("{file}: none of {count} pages could be read."),
     tr_noop("none of {count} pages could be read; page {page}: {error}"),
     tr_noop("{file}: no page has text of its own ({reason})."),
+    # What is damaged in other formats than PDF, or too much
+    tr_noop("{name} is no address"),
+    tr_noop("it asks for a password"),
+    tr_noop("it is larger than {size} MB"),
+    tr_noop("it is no text"),
+    tr_noop("it is not in the file"),
+    tr_noop("it has too many cells"),
+    tr_noop("it has too many merged cells"),
+    tr_noop("it holds what is none of its values: {error}"),
+    tr_noop("its rows cannot be told apart: {error}"),
+    tr_noop("its styles cannot be read: {error}"),
+    tr_noop("its XML is damaged: {error}"),
+    tr_noop("its XML is written in {name}, which is unknown"),
+    tr_noop("its XML has too many elements"),
+    tr_noop("its XML is nested too deeply"),
+    tr_noop("its XML has a tag that is too long"),
+    tr_noop("its XML has a document type, which none of these files has"),
+    tr_noop("the container is not whole: {error}"),
+    tr_noop("the container holds more than is read"),
+    tr_noop("the container is locked with a password"),
+    tr_noop("the part {name} is missing"),
+    tr_noop("the part {name} is damaged: {error}"),
+    tr_noop("the part {name} is packed in an unknown way"),
+    tr_noop("the part {name} is packed too tightly to be sound"),
+    tr_noop("the part {name} is larger than {size} MB"),
+    tr_noop("the sheet {name} cannot be read: {error}"),
+    tr_noop("the sheet {name} has {count} formulas without a stored value"),
+    tr_noop("the sheet {name} has {count} texts that are missing"),
+    tr_noop("the cell {name} lies outside every sheet"),
+    tr_noop(
+        "the formats of its cells are missing: numbers may be shown otherwise, "
+        "percentages as fractions ({error})"
+    ),
+    tr_noop("a binary workbook (.xlsb) is not read; save it as .xlsx"),
     # Pages
     tr_noop("{some} of {count} pages ({numbers})"),
     tr_noop("{pages} could not be opened"),
@@ -84,6 +118,7 @@ TEMPLATES = (
     tr_noop("a font of {pages} is missing ({shown})"),
     tr_noop("a picture or form of {pages} is missing ({shown})"),
     tr_noop("a picture of {pages} lacks part of its data"),
+    tr_noop("a picture of {pages} cannot be unpacked"),
     tr_noop("a font of {pages} has widths other than its glyphs ({shown})"),
     tr_noop("a page that is listed is missing"),
     tr_noop("a page names another parent than the node that lists it"),
@@ -98,6 +133,18 @@ TEMPLATES = (
     tr_noop("the files in this portfolio ({count}) were not read; {what}"),
     tr_noop("save those that are PDFs as files and read them: {names}"),
     tr_noop("none is a PDF"),
+    # What a document of a text processor lacks
+    tr_noop("it is read with LibreOffice, which is not installed"),
+    tr_noop("it is read with LibreOffice Writer, which is not installed"),
+    tr_noop("LibreOffice cannot open it"),
+    tr_noop("LibreOffice did not read it within {seconds} seconds"),
+    tr_noop("its container is damaged ({error})"),
+    tr_noop("it has no text"),
+    tr_noop("it asks for a password"),
+    tr_noop("the end of the file is missing"),
+    tr_noop("a part that is stored in another format is not read"),
+    tr_noop("the part {file} is no document of Word"),
+    tr_noop("it shows nothing but pictures; save it as a PDF, whose pictures can be recognised"),
     # What a file of another format lacks
     tr_noop("{file}: the container cannot be opened: {error}"),
     tr_noop("the part {file} is missing"),
@@ -176,7 +223,7 @@ TEMPLATES = (
     tr_noop("unknown data"),
 )
 _FIELD = re.compile(r"\{(\w+)\}")
-_NAMES = {"file", "folder", "address", "names", "text", "char", "shown", "command"}
+_NAMES = {"file", "folder", "address", "name", "names", "text", "char", "shown", "command"}
 """Fields that hold no sentence."""
 
 

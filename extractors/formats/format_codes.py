@@ -34,12 +34,15 @@ class Section:
     locale: str = ""
     """A language in hexadecimal digits, such as 804; for dates of the system F800 and F400."""
 
+    kinds: frozenset[PieceKind] = frozenset()
+    """Of all its pieces; set when they are complete."""
+
     @property
     def is_date(self) -> bool:
-        return any(piece.kind in ("date", "elapsed") for piece in self.pieces)
+        return "date" in self.kinds or "elapsed" in self.kinds
 
     def has(self, kind: PieceKind) -> bool:
-        return any(piece.kind == kind for piece in self.pieces)
+        return kind in self.kinds
 
 
 _TOKEN = re.compile(
@@ -75,6 +78,8 @@ def sections_of(code: str) -> list[Section]:
             sections.append(Section())
         else:
             _take(sections[-1], kind, text)
+    for section in sections:
+        section.kinds = frozenset(piece.kind for piece in section.pieces)
     return sections
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from extractors.formats.builtin_formats import OF_SYSTEM
 from extractors.formats.chinese_numerals import as_digits, as_words
 from extractors.formats.date_formats import print_date
-from extractors.formats.decimal_formats import print_decimal
+from extractors.formats.decimal_formats import print_decimal, simple_printer
 from extractors.formats.format_codes import Section, sections_of
 
 _DIGITS = 15
@@ -39,16 +39,19 @@ class NumberFormat:
             sections = sections_of(of_system)
         self._text = sections[3] if len(sections) > 3 else _section_of_text(sections)
         self._sections = [one for one in sections[:3] if one is not self._text or len(sections) == 1]
-        self.is_date = self._sections[0].is_date if self._sections else False
+        self._conditions = _conditions(self._sections)
+        self._signs = [self._tells_sign(n) for n in range(len(self._sections))]
+        self._simple = [simple_printer(section) for section in self._sections]
 
     def number(self, value: float, from_1904: bool = False) -> tuple[str, bool]:
         """Its text, and whether it is a negative one that only its red colour tells."""
         if not math.isfinite(value):
             return "#NUM!", False
-        section = self._section(value)
-        if section is None:
+        index = self._index(value)
+        if index is None:
             return general(value), False
-        text = self._printed(section, value, from_1904).strip()
+        section = self._sections[index]
+        text = self._printed(index, value, from_1904).strip()
         return text, section.is_red and value < 0 and bool(text) and not any(sign in text for sign in _MINUS)
 
     def text(self, text: str) -> str:
@@ -61,22 +64,21 @@ class NumberFormat:
         )
         return "".join(shown)
 
-    def _section(self, value: float) -> Section | None:
-        """The section of a number; None where the format has none for it."""
-        sections = self._sections
-        if len(sections) == 1 and sections[0].condition is None:
-            return sections[0]
-        conditions = _conditions(sections)
-        found = (
-            s for s, told in zip(sections, conditions, strict=True) if told is None or _holds(told, value)
-        )
-        return next(found, None)
+    def _index(self, value: float) -> int | None:
+        """Of the section of a number; None where the format has none for it."""
+        for index, told in enumerate(self._conditions):
+            if told is None or _COMPARE[told[0]](value, told[1]):
+                return index
+        return None
 
-    def _printed(self, section: Section, value: float, from_1904: bool) -> str:
-        if section.has("elapsed") or section.is_date:
+    def _printed(self, index: int, value: float, from_1904: bool) -> str:
+        section, simple = self._sections[index], self._simple[index]
+        sign = "-" if value < 0 and not self._signs[index] else ""
+        if simple is not None:
+            return sign + simple(fifteen_digits(abs(value)))
+        if section.is_date:
             printed = print_date(section, value, from_1904)
             return general(value) if printed is None else printed
-        sign = "-" if value < 0 and not self._is_of_negatives(section) else ""
         if section.has("text") or section.has("general"):
             return sign + self._with_general(section, abs(value))
         printed = print_decimal(section, fifteen_digits(abs(value)))
@@ -88,15 +90,14 @@ class NumberFormat:
             number = as_words(number, section.numerals)
         return "".join(number if one.kind in ("text", "general") else one.text for one in section.pieces)
 
-    def _is_of_negatives(self, section: Section) -> bool:
+    def _tells_sign(self, index: int) -> bool:
         """Its words tell the sign, for it prints nothing but numbers below zero."""
-        index = self._sections.index(section)
-        told = _conditions(self._sections)[index]
+        told = self._conditions[index]
         if told is not None:
             operator, limit = told
             return limit <= 0 if operator == "<" else limit < 0 and operator in ("<=", "=")
-        first = self._sections[0].condition
-        return index == 1 and (first is None or (first[0] in (">=", ">") and first[1] == 0))
+        first = self._conditions[0]
+        return index == 1 and first is not None and first[0] in (">=", ">") and first[1] == 0
 
 
 def _conditions(sections: list[Section]) -> list[tuple[str, float] | None]:
@@ -111,10 +112,6 @@ def _conditions(sections: list[Section]) -> list[tuple[str, float] | None]:
     return own
 
 
-def _holds(condition: tuple[str, float], value: float) -> bool:
-    return _COMPARE[condition[0]](value, condition[1])
-
-
 def _section_of_text(sections: list[Section]) -> Section | None:
     """Fewer than four sections: the last one is for texts where it has an @."""
     last = sections[-1]
@@ -123,7 +120,7 @@ def _section_of_text(sections: list[Section]) -> Section | None:
 
 @lru_cache(maxsize=4096)
 def number_format(code: str) -> NumberFormat:
-    return NumberFormat(code)
+    return NumberFormat(code or "General")
 
 
 def fifteen_digits(value: float) -> Decimal:

@@ -17,6 +17,7 @@ _ALIGNED: dict[str, Align] = {
     "center": "center",
 }
 _EDGES: tuple[Literal["top", "left", "bottom", "right"], ...] = ("top", "left", "bottom", "right")
+_WHITE = "#ffffff"
 _LETTER = 10.5  # points
 _MOST_PARENTS = 20
 
@@ -31,6 +32,8 @@ class OdsStyle:
     size: float | None = None
     """Points of a row's height or a column's width."""
     is_hidden: bool = False
+    is_white: bool = False
+    """White letters on no ground, which nobody sees."""
 
 
 class OdsStyles:
@@ -94,7 +97,7 @@ def _style(stated: dict[str, str]) -> OdsStyle:
     margin = points_of(stated.get("margin-left")) or 0.0
     return OdsStyle(
         Look(
-            indent=max(margin, 0.0) / _LETTER,
+            indent=round(max(margin, 0.0) / _LETTER, 2),
             is_bold=stated.get("font-weight", "") in ("bold", "600", "700", "800", "900"),
             size=points_of(stated.get("font-size")) or 10.0,
             has_top=top,
@@ -107,6 +110,8 @@ def _style(stated: dict[str, str]) -> OdsStyle:
         else _ALIGNED.get(stated.get("text-align", "")),
         points_of(stated.get("column-width") or stated.get("row-height")),
         stated.get("display") == "false",
+        stated.get("color", "").lower() == _WHITE
+        and stated.get("background-color", "transparent").lower() in ("transparent", _WHITE),
     )
 
 

@@ -11,11 +11,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from extractors.formats.blocks import FormatError
+from extractors.formats.places import letters_of
 from extractors.formats.workbook import Look, SheetCell, SheetCells
 
 MOST_CELLS = 2_000_000
 _MOST_MERGES = 200_000
 _GAP = 20  # empty rows or columns that are kept between two that are not
+_LEAST, _LARGEST = 1.0, 2000.0  # points of a row or column
 _PENDING = 50_000  # empty cells with lines, below the last text: rows that were set up in advance
 
 Range = tuple[int, int, int, int]
@@ -76,22 +78,23 @@ class SheetBuilder:
         merges = self._all_merges()
         bottom, right = self._extent(merges)
         found = [one for one in self._blank + self._pending if one[0] <= bottom and one[1] <= right]
-        cells = self._cells + [SheetCell(row, column, "", "", look) for row, column, look in found]
+        cells = self._cells
+        cells += [SheetCell(row, column, "", "", look) for row, column, look in found]
         # What lies under a merged cell is hidden though that one be empty.
-        known = {(cell.row, cell.column) for cell in cells if (cell.row, cell.column) in merges}
+        known = {(cell.row, cell.column) for cell in cells if merges and (cell.row, cell.column) in merges}
         cells += [
             SheetCell(*place, "", "", Look()) for place in merges if place not in known and place[0] <= bottom
         ]
         self._cells, self._blank, self._pending = [], [], []
         rows = _kept({cell.row for cell in cells}, self.hidden_rows)
         columns = _kept({cell.column for cell in cells}, self.hidden_columns)
-        shown = list(self._shown(cells, merges, rows, columns))
+        shown = self._shown(cells, merges, rows, columns)
         return SheetCells(
             self.number,
             self.name,
             shown,
-            [self.widths.get(column, self.default_width) for column in columns],
-            [self.heights.get(row, self.default_height) for row in rows],
+            [_size(self.widths.get(column, self.default_width)) for column in columns],
+            [_size(self.heights.get(row, self.default_height)) for row in rows],
         )
 
     def _all_merges(self) -> dict[tuple[int, int], Range]:
@@ -110,7 +113,7 @@ class SheetBuilder:
         """The last row and the last column of a text, or the last one that is ruled in a row with a text."""
         bottom = right = -1
         for cell in self._cells:
-            area = merges.get((cell.row, cell.column))
+            area = merges.get((cell.row, cell.column)) if merges else None
             bottom = max(bottom, min(area[2], cell.row + _GAP) if area else cell.row)
             right = max(right, min(area[3], cell.column + _GAP) if area else cell.column)
         ruled = max((column for row, column, _ in self._blank + self._pending if row <= bottom), default=-1)
@@ -122,40 +125,45 @@ class SheetBuilder:
         merges: dict[tuple[int, int], Range],
         rows: list[int],
         columns: list[int],
-    ) -> Iterator[SheetCell]:
+    ) -> list[SheetCell]:
+        """Cells at their places among the visible rows and columns, row by row."""
         lines = _Lines(cells, merges)
         prefix = f"{self.name}!" if self.name else ""
-        placed: list[tuple[SheetCell, Range | None]] = []
+        row_at = {row: n for n, row in enumerate(rows)}
+        column_at = {column: n for n, column in enumerate(columns)}
+        shown = []
         for cell in cells:
-            area = merges.get((cell.row, cell.column))
-            r0, c0, r1, c1 = area or (cell.row, cell.column, cell.row, cell.column)
-            first, last = bisect_left(rows, r0), bisect_right(rows, r1)
-            left, behind = bisect_left(columns, c0), bisect_right(columns, c1)
-            if first == last or left == behind:
-                continue
-            cell.place = f"{prefix}{letters_of(cell.column)}{cell.row + 1}"
+            area = merges.get((cell.row, cell.column)) if merges else None
+            place = f"{prefix}{letters_of(cell.column)}{cell.row + 1}"
             if area:
+                r0, c0, r1, c1 = area
+                cell.row, cell.column = bisect_left(rows, r0), bisect_left(columns, c0)
+                cell.row_span = bisect_right(rows, r1) - cell.row
+                cell.column_span = bisect_right(columns, c1) - cell.column
                 cell.look = lines.around(cell.look, area)
-            cell.row, cell.column = first, left
-            cell.row_span, cell.column_span = last - first, behind - left
-            placed.append((cell, area))
-        placed.sort(key=lambda one: (one[0].row, one[0].column))
-        return _without_covered(placed)
+            elif cell.row in row_at and cell.column in column_at:
+                cell.row, cell.column = row_at[cell.row], column_at[cell.column]
+            else:
+                continue
+            if cell.row_span and cell.column_span:
+                cell.place = place
+                shown.append(cell)
+        # A merged one comes before what stands in its corner, when that is hidden.
+        shown.sort(key=lambda one: (one.row << 16 | one.column) << 1 | (one.row_span == one.column_span == 1))
+        return list(_without_covered(shown)) if merges else shown
 
 
-def _without_covered(placed: list[tuple[SheetCell, Range | None]]) -> Iterator[SheetCell]:
-    """Cells from the top, without those under a merged one; of two that overlap the later is as small as it was."""
+def _without_covered(cells: list[SheetCell]) -> Iterator[SheetCell]:
+    """Without those under a merged one; of two merged ones that overlap the later is as small as it was."""
     above: list[SheetCell] = []
     row = -1
-    last: tuple[int, int] | None = None
-    for cell, area in placed:
+    for cell in cells:
         if cell.row != row:
             row = cell.row
             above = [one for one in above if one.row + one.row_span > row]
-        if (cell.row, cell.column) == last or any(_covers(one, cell) for one in above):
+        if any(_covers(one, cell) for one in above):
             continue
-        last = (cell.row, cell.column)
-        if area is not None:
+        if cell.row_span > 1 or cell.column_span > 1:
             if any(_overlap(one, cell) for one in above):
                 cell.row_span = cell.column_span = 1
             above.append(cell)
@@ -203,6 +211,11 @@ class _Lines:
         return self._known[key]
 
 
+def _size(points: float) -> float:
+    """Within what can be seen, whatever the file says."""
+    return points if _LEAST < points < _LARGEST else _LEAST if points <= _LEAST else _LARGEST
+
+
 def _kept(used: set[int], hidden: Collection[int]) -> list[int]:
     """The visible ones from the first, with those between them that are empty, though not more than a gap of them."""
     kept: list[int] = []
@@ -213,25 +226,3 @@ def _kept(used: set[int], hidden: Collection[int]) -> list[int]:
             kept.append(one)
         before = one
     return kept
-
-
-def letters_of(column: int) -> str:
-    """A for the column 0, AA for the column 26."""
-    text = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
-def place_of(address: str) -> tuple[int, int]:
-    """Row and column of an address such as C7 or $C$7. Raises ValueError."""
-    address = address.replace("$", "")
-    letters = address.rstrip("0123456789")
-    column = 0
-    for letter in letters.upper():
-        if not "A" <= letter <= "Z" or column > 10_000_000:
-            raise ValueError(f"{address} is no address")
-        column = column * 26 + ord(letter) - 64
-    return int(address[len(letters) :]) - 1, column - 1

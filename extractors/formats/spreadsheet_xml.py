@@ -17,7 +17,7 @@ _CHUNK = 64 * 1024
 def read(path: Path) -> Reading:
     """Raises FormatError, OSError."""
     if path.stat().st_size > _MOST_BYTES:
-        raise FormatError("too_large", f"the workbook is larger than {_MOST_BYTES // 2**20} MB")
+        raise FormatError("too_large", f"it is larger than {_MOST_BYTES // 2**20} MB")
     text = decoded(path.read_bytes())
     if text is None:
         raise FormatError("damaged", "it is no text")

@@ -22,9 +22,6 @@ from extractors.formats.xml import local_name, parse
 _USUAL = "xl/workbook.xml"
 _MOST_SHEETS = 2000
 _TRUE = ("1", "true", "on")
-_STYLES_MISSING = (
-    "the formats of its cells are missing: numbers may be shown otherwise, percentages as fractions"
-)
 
 
 class _Relation(NamedTuple):
@@ -108,7 +105,10 @@ def _set_styles(book: Workbook, container: Container, relations: _Relations, rea
         book.styles = read_styles(parse(container.read(part)))
     except FormatError as error:
         book.has_styles = False
-        reading.damages.append(f"{_STYLES_MISSING} ({error})")
+        reading.damages.append(
+            "the formats of its cells are missing: numbers may be shown otherwise, "
+            f"percentages as fractions ({error})"
+        )
 
 
 def _is_from_1904(root: etree._Element) -> bool:
@@ -142,10 +142,9 @@ def _add_sheet(reading: Reading, book: Workbook, container: Container, named: _N
     reading.sheets.append(to_sheet(walked.builder.finish()))
     if walked.is_in_doubt:
         reading.in_doubt.add(named.number)
-    for count, what in (
-        (walked.formulas_without_values, "formulas without a stored value"),
-        (walked.texts_missing, "texts that are missing"),
-    ):
-        if count:
-            reading.damages.append(f"the sheet {named.name} has {count} {what}")
+    name = named.name
+    if count := walked.formulas_without_values:
+        reading.damages.append(f"the sheet {name} has {count} formulas without a stored value")
+    if count := walked.texts_missing:
+        reading.damages.append(f"the sheet {name} has {count} texts that are missing")
     return None
