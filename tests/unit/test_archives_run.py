@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline import checksums, identify, run
-from pipeline.errors import EnvironmentProblem
+from pipeline.errors import EnvironmentProblem, FileTooSlow
 from pipeline.limits import Limits
 from pipeline.nightly import differences
 from pipeline.publishing.publish import read_documents
@@ -139,6 +139,25 @@ def test_the_failure_of_an_archive_leaves_when_all_of_it_is_read(folder: Path) -
     assert documents(folder) == {"z.zip": "failed", "z.zip!/b.pdf": "ok"}
     refresh(folder, limits=Limits(file_megabytes=2), paths=[large], mirror=False)
     assert documents(folder) == {"z.zip!/a.pdf": "ok", "z.zip!/b.pdf": "ok"}
+
+
+def test_an_archive_that_was_given_up_waits_for_more_time(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = []
+
+    def look(stream: Any, name: str, limits: Limits) -> None:
+        looked.append(limits.seconds)
+        raise FileTooSlow(name)
+
+    monkeypatch.setattr(identify, "look_inside", look)
+    for seconds, force in ((5, False), (5, False), (9, False), (5, True)):
+        known = checksums.Checksums(folder, Limits(seconds), force)
+        given = run.find_given([folder / "raw"], None, folder / "out", False)[0]
+        found = identify.identify(given, known, Limits(seconds))
+        assert [row["status_reason"].partition(":")[0] for row in found.unreadable] == ["too_slow"]
+        known.save()
+    assert looked == [5, 9, 5]
 
 
 def test_a_member_is_read_in_a_process_that_knows_no_archive(folder: Path) -> None:
