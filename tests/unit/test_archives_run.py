@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from pipeline.limits import Limits
 from pipeline.nightly import differences
 from pipeline.publishing.publish import read_documents
 from pipeline.review.originals import Originals
+from pipeline.workers import cluster
 from pipeline.workers.batch import read_all
 from tests import stubs
 from tests.archives import added, end_of, plain, put
@@ -168,6 +171,18 @@ def test_a_member_is_read_in_a_process_that_knows_no_archive(folder: Path) -> No
         ("a.pdf", "ok"),
         ("b.pdf", "ok"),
     ]
+
+
+def test_a_member_travels_to_other_machines(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    given = run.find_given([Path("raw")], None, folder / "out", False)[0]
+    found = identify.identify(given, checksums.Checksums(folder), Limits()).sources
+    sent = pickle.dumps([replace(source, path=cluster.absolute(source.path)) for source in found])
+    monkeypatch.chdir("/")
+    for source in pickle.loads(sent):
+        assert str(source.path).startswith(f"{folder}/raw/z.zip!/")
+        with checksums.local_copy(source) as copy:
+            assert Path(str(copy.path)).read_text("utf-8").startswith("ok ")
 
 
 @pytest.mark.parametrize("moved", [False, True])
