@@ -187,8 +187,10 @@ def test_a_member_travels_to_other_machines(folder: Path, monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize("moved", [False, True])
 def test_the_review_page_finds_a_member(folder: Path, moved: bool) -> None:
+    (folder / "raw/z.zip").rename(put(folder / "raw/重要!/y.zip", b""))
     refresh(folder)
     [row] = [row for row in read_documents(folder / "out") if row["file_name"] == "b.pdf"]
+    assert row["source_path"] == f"{folder}/raw/重要!/y.zip!/附件/b.pdf"
     if moved:
         (folder / "raw").rename(folder / "moved")
     originals = Originals(folder / "out", [folder / "moved"])
