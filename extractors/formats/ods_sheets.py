@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from extractors.formats.blocks import FormatError
 from extractors.formats.ods_styles import OdsStyles
 from extractors.formats.sheet_builder import SheetBuilder
-from extractors.formats.workbook import Look
 from extractors.formats.xml import walk
 
 _NUMBERS = ("float", "percentage", "currency", "date", "time")
@@ -170,8 +169,9 @@ class OdsWalk:
         for column in range(
             cell.column, min(cell.column + repeated, cell.column + _MOST_REPEATED, _MOST_COLUMNS)
         ):
-            look = self._look(attributes, column, is_number)
-            if text and not cell.is_covered:
+            name = self._style_name(attributes, column)
+            look = self._styles.look("table-cell", name, is_number)
+            if text and not cell.is_covered and not self._styles.get("table-cell", name).is_white:
                 sheet.add(row, column, text, look, is_red, is_number)
             else:
                 sheet.add_blank(row, column, look)
@@ -182,10 +182,9 @@ class OdsWalk:
         if (rows > 1 or columns > 1) and not cell.is_covered:
             sheet.merge((row, cell.column, row + rows - 1, cell.column + columns - 1))
 
-    def _look(self, attributes: dict[str, str], column: int, is_number: bool) -> Look:
+    def _style_name(self, attributes: dict[str, str], column: int) -> str:
         row_style = self._row_attributes.get("default-cell-style-name")
-        name = attributes.get("style-name") or row_style or self._column_styles.get(column, "Default")
-        return self._styles.look("table-cell", name, is_number)
+        return attributes.get("style-name") or row_style or self._column_styles.get(column, "Default")
 
 
 def _is_below_zero(attributes: dict[str, str]) -> bool:

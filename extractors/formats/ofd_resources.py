@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.formats.blocks import FormatError
 from extractors.formats.font_program import font_program
+from extractors.formats.jbig2 import is_jbig2, jbig2_picture
 from extractors.formats.ofd_package import Package, Resources
 from extractors.formats.pdf_fonts import SourceFont
 from extractors.formats.pdf_images import opened, packed, soft_mask
@@ -59,10 +60,13 @@ class Loaded:
 
     def _picture(self, resources: Resources, number: str, mask: str) -> str:
         content = self._media(resources, number)
-        with opened(content) as picture:
-            stream, damage = packed(self.pages.pdf, picture, content)
-        if damage:
-            self.lost[damage] = None
+        if is_jbig2(content):
+            stream = jbig2_picture(self.pages.pdf, content)
+        else:
+            with opened(content) as picture:
+                stream, damage = packed(self.pages.pdf, picture, content)
+            if damage:
+                self.lost[damage] = None
         if mask:
             stream.SMask = self.pages.pdf.make_indirect(
                 soft_mask(self.pages.pdf, self._media(resources, mask))
