@@ -10,16 +10,19 @@ import queue
 import stat
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, BinaryIO, TypeVar
 
+from pipeline.archives.member import Member
+from pipeline.archives.unpacking import fetched
 from pipeline.errors import FileTooLarge, FileTooSlow, UnreadableFile
 from pipeline.limits import MEGABYTE, Limits
 from pipeline.names import shown_name
-from pipeline.sources import Place, Source, Stamp
+from pipeline.sources import File, Source, Stamp
 from pipeline.stores import stored
 from pipeline.stores.object_store import StoredFile
 
@@ -33,6 +36,7 @@ _FETCHES = 16
 # Before the path of a file that could not be read to its end in time: then its stamp and the seconds that it had.
 _SLOW = "slow:"
 _PIECE = MEGABYTE
+_Answer = TypeVar("_Answer")
 # A thread that reads looks at the clock itself, unless its disk does not answer.
 _GRACE_SECONDS = 1.0
 
@@ -47,16 +51,25 @@ class Checksums:
         self._file = data_dir / CACHE
         self._limits, self._again = limits or Limits(), again
         self._old = self._load()
-        self._new: dict[str, list[int | float | str]] = {}
+        self._new: dict[str, list[Any]] = {}
         self._fetched: dict[StoredFile, str | UnreadableFile] = {}
 
-    def fetch(self, files: Iterable[Place]) -> None:
+    def fetch(self, files: Iterable[File]) -> None:
         """Take the checksums of objects that are not known, several at once; what fails is told by `source`."""
         with ThreadPoolExecutor(_FETCHES, thread_name_prefix="checksum") as threads:
             unknown = [file for file in files if isinstance(file, StoredFile) and not self._known(file)]
             self._fetched |= zip(unknown, threads.map(self._checksum_in_store, unknown), strict=True)
 
-    def source(self, path: Place) -> Source:
+    def recall(self, key: str, stamp: Sequence[Any]) -> Any:
+        """What was remembered under the key with the same stamp; None where nothing was."""
+        known = self._old.get(key)
+        return known[-1] if isinstance(known, list) and known[:-1] == list(stamp) else None
+
+    def remember(self, key: str, stamp: Sequence[Any], value: Any) -> None:
+        """Keep what JSON can hold."""
+        self._new[key] = [*stamp, value]
+
+    def source(self, path: File) -> Source:
         """Raises UnreadableFile, also for what is no regular file: that is not opened for long enough to wait.
 
         One that is too large is not opened at all; one that is too slow is given up, and remembered.
@@ -64,8 +77,8 @@ class Checksums:
         if isinstance(path, StoredFile):
             return self._stored(path)
         try:
-            stamp = _stamp(path.stat())
-            _refuse_large(path, stamp[0], self._limits)
+            stamp = stamp_of(path.stat())
+            refuse_large(path, stamp[0], self._limits)
             key = os.path.realpath(path)
             known = self._old.get(key)
             if isinstance(known, list) and known[:-1] == list(stamp):
@@ -74,7 +87,7 @@ class Checksums:
                 checksum, stamp = self._checksum(path, key, stamp)
         except OSError as error:
             raise UnreadableFile(f"{shown_name(path.name)} cannot be opened: {error.strerror}") from error
-        if _is_settled(stamp):
+        if is_settled(stamp):
             self._new[key] = [*stamp, checksum]
         return Source(path, checksum, stamp[0], stamp)
 
@@ -98,7 +111,7 @@ class Checksums:
             raise _too_slow(path, had)
         self._old.pop(slow, None)
         try:
-            return _in_time(path, seconds)
+            return in_time(path, seconds, lambda: _checksum(path, seconds))
         except FileTooSlow:
             self._new[slow] = [*stamp, seconds]
             raise
@@ -107,7 +120,7 @@ class Checksums:
         checksum = self._known(file) or self._fetched.get(file) or self._checksum_in_store(file)
         if isinstance(checksum, UnreadableFile):
             raise checksum
-        if time.time_ns() - file.mtime_ns > _SETTLED_IN_STORE_NS:
+        if is_settled_object(file):
             self._new[file.address] = [file.size, file.mtime_ns, checksum]
         return Source(file, checksum, file.size)
 
@@ -124,7 +137,7 @@ class Checksums:
         same = isinstance(known, list) and known[:-1] == [file.size, file.mtime_ns]
         return str(known[-1]) if known and same else ""
 
-    def _load(self) -> dict[str, list[int | float | str]]:
+    def _load(self) -> dict[str, list[Any]]:
         try:
             loaded = json.loads(self._file.read_text("utf-8")) if self._file.is_file() else {}
         except (OSError, ValueError, RecursionError):
@@ -136,13 +149,20 @@ class Checksums:
 def local_copy(source: Source, limits: Limits | None = None) -> Iterator[Source]:
     """The source as a file on this machine, for as long as the block lasts.
 
-    Raises UnreadableFile when an object of a store is not there any more as it was, or takes more than it may.
+    Raises UnreadableFile when an object of a store, or a member of an archive, is not there any more as it was, or
+    takes more than it may.
     """
     if isinstance(source.path, Path):
         yield source
         return
-    with stored.fetched(source.path, source.sha256, limits or Limits()) as path:
-        yield replace(source, path=path)
+    limits = limits or Limits()
+    with (
+        fetched(source.path, source.sha256, limits)
+        if isinstance(source.path, Member)
+        else stored.fetched(source.path, source.sha256, limits)
+    ) as path:
+        # A file of our own has no stamp that anybody took.
+        yield replace(source, path=path, stamp=())
 
 
 def confirm(source: Source) -> None:
@@ -153,9 +173,9 @@ def confirm(source: Source) -> None:
     """
     path = Path(str(source.path))
     try:
-        stamp = _stamp(path.stat())
+        stamp = stamp_of(path.stat())
         same = stamp == source.stamp or not source.stamp
-        if same and not (source.stamp and _is_settled(stamp)):
+        if same and not (source.stamp and is_settled(stamp)):
             same = _checksum(path)[0] == source.sha256
     except OSError as error:
         name = shown_name(path.name)
@@ -169,7 +189,7 @@ def was_changed(source: Source) -> bool:
     if not isinstance(source.path, Path) or not source.stamp:
         return False
     try:
-        return _stamp(source.path.stat()) != source.stamp
+        return stamp_of(source.path.stat()) != source.stamp
     except OSError:
         return True
 
@@ -179,7 +199,7 @@ def changed(source: Source) -> UnreadableFile:
     return UnreadableFile(f"{shown_name(source.path.name)} was changed while it was being read")
 
 
-def _refuse_large(path: Path, size: int, limits: Limits) -> None:
+def refuse_large(path: Path, size: int, limits: Limits) -> None:
     """Raises FileTooLarge. What the disk holds of it does not count: a hole is read as zeros."""
     if size > limits.file_bytes:
         raise FileTooLarge(f"{shown_name(path.name)} is larger than {limits.file_megabytes} MB")
@@ -189,13 +209,13 @@ def _too_slow(path: Path, seconds: float) -> FileTooSlow:
     return FileTooSlow(f"{shown_name(path.name)} could not be read to its end within {seconds:g} seconds")
 
 
-def _in_time(path: Path, seconds: float) -> tuple[str, Stamp]:
-    """What `_checksum` says, taken in a thread that is left alone when its disk does not answer. Raises as it does."""
-    answers: queue.SimpleQueue[tuple[str, Stamp] | Exception] = queue.SimpleQueue()
+def in_time(path: Path, seconds: float, read: Callable[[], _Answer]) -> _Answer:
+    """What `read` says of the file, in a thread that is left alone when its disk does not answer. Raises as it does."""
+    answers: queue.SimpleQueue[_Answer | Exception] = queue.SimpleQueue()
 
     def take() -> None:
         try:
-            answers.put(_checksum(path, seconds))
+            answers.put(read())
         except Exception as error:
             answers.put(error)
 
@@ -215,27 +235,40 @@ def _checksum(path: Path, seconds: float = math.inf) -> tuple[str, Stamp]:
     What was not there at the beginning is not read: a file that grows faster than it is read has no end.
     """
     ends = time.monotonic() + seconds
+    with unchanged(path) as (stream, stamp):
+        digest, rest = hashlib.sha256(), stamp[0]
+        while rest > 0 and (piece := stream.read(min(rest, _PIECE))):
+            digest.update(piece)
+            rest -= len(piece)
+            if time.monotonic() > ends:
+                raise _too_slow(path, seconds)
+    return digest.hexdigest(), stamp
+
+
+@contextmanager
+def unchanged(path: Path) -> Iterator[tuple[BinaryIO, Stamp]]:
+    """A regular file to read, with the stamp that it has throughout. Raises OSError, UnreadableFile."""
     # Without O_NONBLOCK a pipe put in the file's place would keep us waiting for a writer.
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(handle, "rb") as stream:
         before = os.fstat(handle)
         if not stat.S_ISREG(before.st_mode):
             raise UnreadableFile(f"{shown_name(path.name)} is no regular file")
-        digest, rest = hashlib.sha256(), before.st_size
-        while rest > 0 and (piece := stream.read(min(rest, _PIECE))):
-            digest.update(piece)
-            rest -= len(piece)
-            if time.monotonic() > ends:
-                raise _too_slow(path, seconds)
-        if _stamp(os.fstat(handle)) != _stamp(before):
+        yield stream, stamp_of(before)
+        if stamp_of(os.fstat(handle)) != stamp_of(before):
             raise UnreadableFile(f"{shown_name(path.name)} was changed while it was being read")
-    return digest.hexdigest(), _stamp(before)
 
 
-def _stamp(found: os.stat_result) -> Stamp:
+def stamp_of(found: os.stat_result) -> Stamp:
     """Size, times of change (of the content; of anything, which no copying tool sets back), and identity."""
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
-def _is_settled(stamp: Stamp) -> bool:
+def is_settled_object(file: StoredFile) -> bool:
+    """Will an object that is listed like this hold the same?"""
+    return time.time_ns() - file.mtime_ns > _SETTLED_IN_STORE_NS
+
+
+def is_settled(stamp: Stamp) -> bool:
+    """Will a file with this stamp hold the same?"""
     return time.time_ns() - max(stamp[1], stamp[2]) > _SETTLED_NS

@@ -81,9 +81,22 @@ class DocumentFailed(JixiaoError):
         return f"{self.reason}: {self.message}"
 
 
-class NotAPdf(DocumentFailed):
+class UnknownFormat(DocumentFailed):
+    reason = "unknown_format"
+    default_hint = tr_noop(
+        "Save it in a format that is read (PDF, .xlsx, .docx, .html, .ofd), or move it out of the folder."
+    )
+
+
+class NotAPdf(UnknownFormat):
+    """Never raised: what versions said that read nothing but PDF."""
+
     reason = "not_a_pdf"
-    default_hint = tr_noop("Open the file and save or print it as PDF, or move it out of the folder.")
+
+
+class ArchiveNotRead(UnknownFormat):
+    reason = "archive_not_read"
+    default_hint = tr_noop("Unpack it into the folder, or pack its files again as .zip.")
 
 
 class EmptyFile(DocumentFailed):
@@ -91,23 +104,25 @@ class EmptyFile(DocumentFailed):
     default_hint = tr_noop("Download or copy the file again.")
 
 
-class EncryptedPdf(DocumentFailed):
+class Encrypted(DocumentFailed):
     reason = "encrypted"
     default_hint = tr_noop("Save a copy without a password, then ingest that copy.")
 
 
-class DamagedPdf(DocumentFailed):
+class Damaged(DocumentFailed):
     reason = "damaged"
-    default_hint = tr_noop("Download or copy the file again; if that does not help, print it to a new PDF.")
+    default_hint = tr_noop(
+        "Download or copy the file again; if that does not help, save it anew or print it to a new PDF."
+    )
 
 
-class PartsDamaged(DamagedPdf):
+class PartsDamaged(Damaged):
     """Never raised: the reason of a degraded document of which parts are damaged; the rest is read."""
 
     reason = "damaged_parts"
 
 
-class UpdateCutOff(DamagedPdf):
+class UpdateCutOff(Damaged):
     """Never raised: the reason of a degraded document that shows the state before its last update."""
 
     reason = "update_cut_off"
@@ -116,6 +131,13 @@ class UpdateCutOff(DamagedPdf):
 class NoPages(DocumentFailed):
     reason = "no_pages"
     default_hint = tr_noop("Download or copy the file again.")
+
+
+class NothingInside(NoPages):
+    reason = "nothing_inside"
+    default_hint = tr_noop(
+        "Its files are of kinds that are not read. Save them in a format that is, or move it out of the folder."
+    )
 
 
 class ProgramMissing(DocumentFailed):
@@ -192,7 +214,7 @@ class DocumentCrashed(DocumentFailed):
     reason = "crashed"
     once_more = True
     default_hint = tr_noop(
-        "It is kept aside. Print the file to a new PDF and ingest that; please report the file."
+        "It is kept aside. Save the file anew, or print it to a new PDF, and ingest that; please report the file."
     )
 
 

@@ -41,7 +41,9 @@ from pipeline.records import (
     NOTHING_STATED,
     CellRows,
     document_facts,
+    name_places,
     score_facts,
+    tell_pages,
     with_topics,
     without_impossible,
 )
@@ -49,7 +51,6 @@ from pipeline.schemas import FACTS
 from pipeline.witness import Understood, compare_with_pictures
 
 Row = dict[str, Any]
-_PAGES = ("page_number", "page_first", "page_last")
 
 
 @dataclass(slots=True)
@@ -135,8 +136,10 @@ def _extract(file: Printed, sha256: str, ocr: Ocr, left_out: Left, taught: Taugh
     with failures.limited_to(Part.CHECK, name="taught"):
         context.findings += taught_labels(context.document_id, taught, rows.get("figures", ()), cells)
     rows["findings"] = _each_once([*context.findings, *findings_of(failures.found, context.document_id)])
-    if not opened.has_pages:
-        _without_pages(rows)
+    if file.pdf is None:
+        numbered = ((_table_id(context.document_id, index), one.table) for index, one in enumerate(tables))
+        name_places(rows, numbered, FACTS)
+        tell_pages(rows, opened.has_pages)
     document = _document_row(file, sha256, facts, opened, failures)
     return Extraction(document, {**rows, "cells": cells})
 
@@ -236,14 +239,6 @@ def _let_go(pages: list[PageContent]) -> None:
             table.cells = []
 
 
-def _without_pages(rows: dict[str, Sequence[Row]] | dict[str, list[Row]]) -> None:
-    """Forget the numbers of pages, where those of a file are of our own making."""
-    for row in (row for some in rows.values() for row in some):
-        for name in _PAGES:
-            if name in row:
-                row[name] = None
-
-
 def _document_row(file: Printed, sha256: str, facts: Row, opened: Opened, failures: Failures) -> Row:
     path, pages = file.path, opened.pages
     status, reason = status_of(pages, opened.health, failures)
@@ -253,7 +248,7 @@ def _document_row(file: Printed, sha256: str, facts: Row, opened: Opened, failur
         "file_name": path.name,
         "source_path": str(path),
         "source_format": file.source_format,
-        "page_count": len(pages) if opened.has_pages else None,
+        "page_count": max((page.number for page in pages), default=0) if opened.has_pages else None,
         "text_source": text_source_of(pages, failures),
         "status": status,
         "status_reason": reason,

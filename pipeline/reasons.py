@@ -22,9 +22,59 @@ TEMPLATES = (
     tr_noop("none of its {count} pages can be opened."),
     tr_noop("no picture of its {count} pages can be shown."),
     tr_noop("{file} is not a PDF file but {kind}."),
+    tr_noop("{file} is of a kind that is not read: {kind}."),
+    tr_noop("{file} is {kind}, which cannot be unpacked here."),
+    tr_noop("{file} is damaged: {error}"),
+    tr_noop("its end is missing"),
+    tr_noop("its directory is not where it should be"),
+    tr_noop("its directory is not whole"),
+    tr_noop("its files overlap"),
+    tr_noop("{file}: it holds more than {count} files"),
+    tr_noop("{file}: it unpacks to more than {size} MB"),
+    tr_noop("{file}: it unpacks to more than {times} times its size"),
+    tr_noop("{file} holds nothing that is read."),
+    tr_noop("{file} holds files with a password: {names}"),
+    tr_noop("{file} holds damaged files: {names}"),
+    tr_noop("{file} holds files that are too large: {names}"),
+    tr_noop("{file} holds files packed in a way that is not known here: {names}"),
+    tr_noop("{file} holds archives in archives in archives, which stay packed: {names}"),
     tr_noop("{file}: none of {count} pages could be read."),
     tr_noop("none of {count} pages could be read; page {page}: {error}"),
     tr_noop("{file}: no page has text of its own ({reason})."),
+    # What is damaged in other formats than PDF, or too much
+    tr_noop("{name} is no address"),
+    tr_noop("it asks for a password"),
+    tr_noop("it is larger than {size} MB"),
+    tr_noop("it is no text"),
+    tr_noop("it is not in the file"),
+    tr_noop("it has too many cells"),
+    tr_noop("it has too many merged cells"),
+    tr_noop("it holds what is none of its values: {error}"),
+    tr_noop("its rows cannot be told apart: {error}"),
+    tr_noop("its styles cannot be read: {error}"),
+    tr_noop("its XML is damaged: {error}"),
+    tr_noop("its XML is written in {name}, which is unknown"),
+    tr_noop("its XML has too many elements"),
+    tr_noop("its XML is nested too deeply"),
+    tr_noop("its XML has a tag that is too long"),
+    tr_noop("its XML has a document type, which none of these files has"),
+    tr_noop("the container is not whole: {error}"),
+    tr_noop("the container holds more than is read"),
+    tr_noop("the container is locked with a password"),
+    tr_noop("the part {name} is missing"),
+    tr_noop("the part {name} is damaged: {error}"),
+    tr_noop("the part {name} is packed in an unknown way"),
+    tr_noop("the part {name} is packed too tightly to be sound"),
+    tr_noop("the part {name} is larger than {size} MB"),
+    tr_noop("the sheet {name} cannot be read: {error}"),
+    tr_noop("the sheet {name} has {count} formulas without a stored value"),
+    tr_noop("the sheet {name} has {count} texts that are missing"),
+    tr_noop("the cell {name} lies outside every sheet"),
+    tr_noop(
+        "the formats of its cells are missing: numbers may be shown otherwise, "
+        "percentages as fractions ({error})"
+    ),
+    tr_noop("a binary workbook (.xlsb) is not read; save it as .xlsx"),
     # Pages
     tr_noop("{some} of {count} pages ({numbers})"),
     tr_noop("{pages} could not be opened"),
@@ -83,6 +133,39 @@ TEMPLATES = (
     tr_noop("the files in this portfolio ({count}) were not read; {what}"),
     tr_noop("save those that are PDFs as files and read them: {names}"),
     tr_noop("none is a PDF"),
+    # What a document of a text processor lacks
+    tr_noop("it is read with LibreOffice, which is not installed"),
+    tr_noop("it is read with LibreOffice Writer, which is not installed"),
+    tr_noop("LibreOffice cannot open it"),
+    tr_noop("LibreOffice did not read it within {seconds} seconds"),
+    tr_noop("its container is damaged ({error})"),
+    tr_noop("it has no text"),
+    tr_noop("it asks for a password"),
+    tr_noop("the end of the file is missing"),
+    tr_noop("a part that is stored in another format is not read"),
+    tr_noop("the part {file} is no document of Word"),
+    tr_noop("it shows nothing but pictures; save it as a PDF, whose pictures can be recognised"),
+    # What a file of another format lacks
+    tr_noop("{file}: the container cannot be opened: {error}"),
+    tr_noop("the part {file} is missing"),
+    tr_noop("its part is missing"),
+    tr_noop("its XML has a document type, which none of these files has"),
+    tr_noop("{pages} could not be read ({reason})"),
+    tr_noop("{count} objects have a place or shape that means nothing"),
+    tr_noop("a template of a page is missing"),
+    tr_noop("it names no document"),
+    tr_noop("it is encrypted"),
+    tr_noop("it has more than {count} pages"),
+    tr_noop("a page has more objects than can be drawn"),
+    tr_noop("a picture cannot be shown ({reason})"),
+    tr_noop("a picture lacks part of its data"),
+    tr_noop("the picture is too large"),
+    tr_noop("the picture has {width} × {height} points"),
+    tr_noop("the picture cannot be opened"),
+    tr_noop("the picture cannot be unpacked"),
+    tr_noop("its pictures are too large"),
+    tr_noop("pages from {number} on could not be read"),
+    tr_noop("the file is larger than {size} MB"),
     # What became of the file or of its reader
     tr_noop("{file} cannot be opened: {error}"),
     tr_noop("{file} was gone while it was being read: {error}"),
@@ -140,7 +223,7 @@ TEMPLATES = (
     tr_noop("unknown data"),
 )
 _FIELD = re.compile(r"\{(\w+)\}")
-_NAMES = {"file", "folder", "address", "names", "text", "char", "shown", "command"}
+_NAMES = {"file", "folder", "address", "name", "names", "text", "char", "shown", "command"}
 """Fields that hold no sentence."""
 
 
@@ -153,11 +236,12 @@ def sentence_in_chinese(sentence: str) -> str:
                 for name, part in match.groupdict().items()
             }
             return Message(template, parts).in_language(CHINESE)
-    head, semicolon, tail = sentence.partition("; ")
-    if not semicolon:
-        return sentence
-    said = [sentence_in_chinese(part) for part in (head, tail)]
-    return "；".join(said) if said != [head, tail] else sentence
+    for sign, chinese_sign in (("; ", "；"), (": ", "：")):
+        head, found, tail = sentence.partition(sign)
+        said = [sentence_in_chinese(part) for part in (head, tail)] if found else [head, tail]
+        if said != [head, tail]:
+            return chinese_sign.join(said)
+    return sentence
 
 
 @cache

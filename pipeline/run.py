@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from extractors.recognition import Ocr
 from pipeline.account import COLUMNS, summed
+from pipeline.archives.member import Member
 from pipeline.checksums import Checksums
 from pipeline.errors import (
     EXIT_OK,
@@ -23,7 +25,8 @@ from pipeline.errors import (
     failure_class,
     failure_classes,
 )
-from pipeline.names import shown_name
+from pipeline.identify import identify
+from pipeline.names import harmless, shown_name
 from pipeline.nightly import by_hand
 from pipeline.nightly.mirror import Departures, check_folders, departures, refuse_large_loss, renamed
 from pipeline.nightly.overrides import Overrides
@@ -33,7 +36,7 @@ from pipeline.nightly.version_guards import refuse_over_restored, refuse_to_forg
 from pipeline.publishing import layout
 from pipeline.publishing.publish import Publication, open_publication, read_documents, read_manifest
 from pipeline.samples import SampleCount, Samples, count_samples, find_given
-from pipeline.sources import Place, Skipped, Source
+from pipeline.sources import File, Skipped, Source
 from pipeline.stores.location import Location
 from pipeline.version import extractor_version
 from pipeline.workers.batch import DocumentResult, failed_document, read_all
@@ -63,7 +66,7 @@ _ASKED = (
 class Options:
     """What `jixiao ingest` was asked to do."""
 
-    paths: Sequence[Place]
+    paths: Sequence[File]
     data_dir: Path
     place: Location | None = None
     """Where it is published, if that is not this folder: `data_dir` is then one to work in."""
@@ -115,7 +118,7 @@ class Report:
     skipped: Sequence[Skipped] = ()
     """Files and folders left alone, each with its reason."""
     ignored: int = 0
-    """Files below the folders that do not end in .pdf, and hidden ones."""
+    """Files below the folders and in archives that are of no kind that is read, and hidden ones."""
     left_out: Sequence[Skipped] = ()
     """Of these, the files that are not hidden, each with what it is."""
     same_content: Sequence[Row] = ()
@@ -176,7 +179,8 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         if not options.release:
             refuse_over_restored(earlier)
         checksums = Checksums(options.data_dir, options.limits, options.force)
-        sources, unreadable = _identify(given.files, checksums)
+        identified = identify(given, checksums, options.limits)
+        sources, unreadable = identified.sources, identified.unreadable
         distinct = _distinct(sources)
         if publication.is_anew and current is not None and not (options.mirror and options.allow_removal):
             refuse_to_forget(current, (source.document_id for source in distinct))
@@ -187,27 +191,35 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         for document_id in samples_left:
             publication.remove(document_id)
             del before[document_id]
+        for row in _recovered(before.values(), identified.whole):
+            publication.remove(row["document_id"])
+            del before[row["document_id"]]
         if options.mirror and not options.allow_removal:
             leaving = departures(before.values(), sources, _paths(unreadable), given.skipped)
             refuse_large_loss(leaving.gone, sources, len(before))
         marks = by_hand.decided_about(earlier, options.programmes)
+        failures = identified.failures
         new = [
             source
             for source in distinct
-            if options.force or not _is_current(before.get(source.document_id), options, marks)
+            if options.force
+            or not _is_current(
+                before.get(source.document_id), options, marks, failures.get(source.document_id)
+            )
         ]
         outcome: dict[str, Row] = {
             source.document_id: before.get(source.document_id, {}) for source in distinct
         }
         listener.start(len(new))
         try:
-            for result in read_all(
-                new,
+            read = read_all(
+                [source for source in new if source.document_id not in failures],
                 _prepared(extract, options, executor.threads(len(new))),
                 executor=executor,
                 limits=options.limits,
                 on_page=listener.page,
-            ):
+            )
+            for result in chain(_not_read(new, failures), read):
                 # What a changing file held is nowhere any more; the next run reads what it holds then.
                 if not issubclass(failure_class(result.document["status_reason"]), UnreadableFile):
                     publication.put(
@@ -235,7 +247,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         checksums.save()
     found = [*outcome.values(), *unreadable]
     return Report(
-        files=len(given.files),
+        files=len(sources) + len(unreadable),
         read=len(new),
         unchanged=len(distinct) - len(new),
         duplicates=len(sources) - len(distinct),
@@ -294,17 +306,16 @@ def _prepared(extract: Extractor, options: Options, threads: int) -> Extractor:
     return partial(extract, ocr=ocr, **({"taught": words} if (words := options.taught.words) else {}))
 
 
-def _identify(files: Sequence[Place], checksums: Checksums) -> tuple[list[Source], list[Row]]:
-    """Sources of the files, and a row for each that cannot be opened; that one has no content to publish."""
-    sources: list[Source] = []
-    unreadable: list[Row] = []
-    checksums.fetch(files)
-    for path in files:
-        try:
-            sources.append(checksums.source(path))
-        except UnreadableFile as error:
-            unreadable.append(failed_document(path, "", error))
-    return sources, unreadable
+def _not_read(sources: Iterable[Source], failures: Mapping[str, DocumentFailed]) -> Iterator[DocumentResult]:
+    """The results of those that failed before anybody read them."""
+    for source in sources:
+        if failure := failures.get(source.document_id):
+            yield DocumentResult(source, failed_document(source.path, source.sha256, failure), {}, 0.0)
+
+
+def _recovered(before: Iterable[Row], whole: Collection[str]) -> list[Row]:
+    """Failures published of archives of which all is read now: they are no documents any more."""
+    return [row for row in before if row["status"] == "failed" and row["source_path"] in whole]
 
 
 def _distinct(sources: Sequence[Source]) -> list[Source]:
@@ -315,9 +326,11 @@ def _distinct(sources: Sequence[Source]) -> list[Source]:
     return sorted(first.values(), key=_place)
 
 
-def _place(source: Source) -> tuple[bool, Any]:
-    """Sorts files of this machine before those of stores."""
-    return not isinstance(source.path, Path), source.path
+def _place(source: Source) -> tuple[int, Any]:
+    """Sorts files of this machine before those in archives and in stores."""
+    if isinstance(source.path, Member):
+        return 1, str(source.path)
+    return (0 if isinstance(source.path, Path) else 2), source.path
 
 
 def _same_content(sources: Sequence[Source], distinct: Sequence[Source]) -> list[Row]:
@@ -330,13 +343,18 @@ def _same_content(sources: Sequence[Source], distinct: Sequence[Source]) -> list
     ]
 
 
-def _is_current(row: Row | None, options: Options, marks: Mapping[str, str]) -> bool:
-    """True when reading again would give the same: same code, and nothing missing for a passing reason.
+def _is_current(
+    row: Row | None, options: Options, marks: Mapping[str, str], failure: DocumentFailed | None = None
+) -> bool:
+    """True when reading again would give the same: same code, and nothing missing for a passing reason. `failure`: what
+    is known of it before it is read.
 
     A document that broke a limit or its process is kept aside until it may take more than it did then.
     """
     if row is None or row["extractor_version"] != extractor_version():
         return False
+    if failure is not None:
+        return bool(row["status_reason"] == harmless(failure.status_reason))
     document_id = row["document_id"]
     own = by_hand.mark(options.overrides.digest(document_id), marks.get(document_id), options.taught.digest())
     if row.get("corrections") != own:

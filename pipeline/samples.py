@@ -18,7 +18,7 @@ from pipeline.errors import DamagedVersion
 from pipeline.language import Message, tr
 from pipeline.names import shown_name
 from pipeline.publishing.publish import read_documents
-from pipeline.sources import Found, Place, find_files
+from pipeline.sources import File, Found, find_files
 from pipeline.version import ROOT
 
 
@@ -35,8 +35,8 @@ class Samples:
         files = sorted(self.folder.glob("*.pdf"))
         return frozenset(hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in files)
 
-    def stand_in(self, paths: Sequence[Place], published: Collection[str]) -> bool:
-        """True when only that folder is asked for, holds no PDF file, and no real document is published.
+    def stand_in(self, paths: Sequence[File], published: Collection[str]) -> bool:
+        """True when only that folder is asked for, holds no file, and no real document is published.
 
         `published`: the document_ids of what is published. An empty folder beside real documents is a disk that is
         not mounted, or a mistake: samples would not help.
@@ -80,7 +80,7 @@ class SampleCount:
 
 
 def find_given(
-    paths: Sequence[Place], samples: Samples | None, data_dir: Path, may_be_empty: bool
+    paths: Sequence[File], samples: Samples | None, data_dir: Path, may_be_empty: bool
 ) -> tuple[Found, Path | None]:
     """The files to read; with the empty folder in whose place they are samples. Raises what `find_files` raises."""
     # A damaged version says itself that it is one, once the run has the lock.
@@ -149,7 +149,7 @@ def samples_text(count: SampleCount) -> str:
     """What to know about the samples, in one sentence; '' where there are none."""
     if count.instead_of is not None:
         return tr(
-            "{folder} holds no PDF yet, so the {count} sample reports were read: "
+            "{folder} holds nothing to read yet, so the {count} sample reports were read: "
             "their figures are invented, and they leave with the first report of yours",
             folder=shown_name(count.instead_of),
             count=count.published,

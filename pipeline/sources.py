@@ -1,4 +1,4 @@
-"""The PDF files to read: where they are, on disks and in stores."""
+"""The files to read: where they are, on disks, in archives and in stores."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.archives.member import INSIDE, Member
 from pipeline.errors import UsageError
 from pipeline.language import tr, tr_noop
 from pipeline.names import shown_name
+from pipeline.own_files import KEPT_BY_HAND, exported_among
 from pipeline.stores import stored
 from pipeline.stores.object_store import StoredFile
 
@@ -22,22 +24,32 @@ _KINDS = {
     stat.S_IFBLK: tr_noop("a device"),
 }
 
+_ARCHIVE = ".zip"
 _READ = (
     *(".pdf", ".ofd", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"),
     *(".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv"),
-    *(".docx", ".doc", ".wps", ".odt", ".rtf", ".html", ".htm", ".mht"),
-    *(".zip", ".rar", ".7z"),
+    *(".docx", ".doc", ".wps", ".odt", ".rtf", ".html", ".htm", ".mht", ".mhtml"),
+    *(_ARCHIVE, ".rar", ".7z"),
 )
 """How the names of files end that are opened; what they are, their content says."""
+READ_IN_WORDS = tr_noop(
+    "PDF, OFD, workbooks, Word documents, web pages, pictures of pages, and zip archives of these"
+)
 _OTHERS = {
-    tr_noop("slides"): (".ppt", ".pptx"),
-    tr_noop("an archive"): (".tar", ".gz"),
+    (".ppt", ".pptx", ".dps"): tr_noop("is slides, which are not read: save it as PDF"),
+    (".tar", ".gz", ".tgz", ".bz2", ".xz"): tr_noop(
+        "is an archive that is not unpacked here: unpack it, or pack its files as .zip"
+    ),
 }
-_OF_OTHERS = tr_noop("only PDF is read, so save or unpack it as PDF")
+_OFFICE_LOCK, _MAC_HALF = "~$", "._"
+_OF_SYSTEMS = ("thumbs.db", "desktop.ini")
+"""What systems put into folders and archives for themselves."""
 
 Stamp = tuple[int, ...]
-Place = Path | StoredFile
-"""Where a file is: on a disk, or in a store."""
+File = Path | StoredFile
+"""Where a file is: on a disk or in a store."""
+Place = File | Member
+"""The same, or in an archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +78,11 @@ class Skipped:
 class Found:
     """What the given paths hold.
 
-    `ignored` counts the files below them that do not claim to be PDF files and the hidden ones. `left_out` tells of
-    each but hidden files that are no PDF, which programs put there, and of hidden folders.
+    `ignored` counts the files below them that do not claim to be of a kind that is read and the hidden ones. `left_out`
+    tells of each but the files that programs put there for themselves, and of hidden folders.
     """
 
-    files: list[Place] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     ignored: int = 0
     left_out: list[Skipped] = field(default_factory=list)
@@ -79,24 +91,57 @@ class Found:
         self.skipped.append(Skipped(shown_name(str(path)), reason))
 
     def leave_out(self, path: Place, hidden: bool) -> None:
-        """A file that does not claim to be a PDF file; or a hidden one."""
+        """A file that does not claim to be of a kind that is read; or a hidden one."""
         self.ignored += 1
-        if hidden and path.name.lower().endswith(".pdf"):
-            self.left_out.append(
-                Skipped(shown_name(str(path)), tr("is hidden: its name begins with . or ~$"))
-            )
-        elif not hidden:
-            kind = next((kind for kind, ends in _OTHERS.items() if path.name.lower().endswith(ends)), "")
-            reason = (
-                tr("is {kind}: {others}", kind=tr(kind), others=tr(_OF_OTHERS))
-                if kind
-                else tr("is not named .pdf")
-            )
+        if reason := _why_left_out(path.name, hidden):
             self.left_out.append(Skipped(shown_name(str(path)), reason))
 
+    def leave_out_members(self, archive: File, members: Sequence[tuple[str, bool]]) -> None:
+        """Files in an archive, by their paths in it; True for links."""
+        for path, is_link in members:
+            self.ignored += 1
+            name = path.rpartition("/")[2]
+            reason = tr("is a link") if is_link else _why_left_out(name, is_hidden_name(path))
+            if reason:
+                self.left_out.append(Skipped(shown_name(f"{archive}{INSIDE}{path}"), reason))
 
-def find_files(paths: Sequence[Place], may_be_empty: bool = False) -> Found:
-    """All PDF files among and below the paths, sorted, each once, and what was left alone.
+
+def is_read(name: str) -> bool:
+    """Does the name claim to be of a kind that is read, and not to be this program's own?"""
+    return name.lower().endswith(_READ) and name not in KEPT_BY_HAND
+
+
+def is_archive(name: str) -> bool:
+    """Does the name claim to be an archive that is unpacked?"""
+    return name.lower().endswith(_ARCHIVE)
+
+
+def is_hidden_name(path: str) -> bool:
+    """Is it a file that its system hides, by its path in an archive?"""
+    steps = path.split("/")
+    return any(step.startswith(".") or step == "__MACOSX" for step in steps) or _is_of_program(steps[-1])
+
+
+def _is_of_program(name: str) -> bool:
+    return name.startswith((_OFFICE_LOCK, _MAC_HALF)) or name.lower() in _OF_SYSTEMS
+
+
+def _why_left_out(name: str, hidden: bool) -> str:
+    """'' for files that programs put there for themselves, which nobody misses."""
+    if hidden:
+        report = name.lower().endswith(".pdf") and not name.startswith(_MAC_HALF)
+        missed = is_read(name) and (report or not _is_of_program(name))
+        return tr("is hidden: its name begins with . or ~$") if missed else ""
+    if _is_of_program(name):
+        return ""
+    if name in KEPT_BY_HAND:
+        return tr("is named like what jixiao keeps by hand: rename it if it is a report")
+    told = next((said for ends, said in _OTHERS.items() if name.lower().endswith(ends)), "")
+    return tr(told) if told else tr("is of a kind that is not read")
+
+
+def find_files(paths: Sequence[File], may_be_empty: bool = False) -> Found:
+    """All files of kinds that are read among and below the paths, sorted, each once, and what was left alone.
 
     A path given is followed wherever it leads; links below it only to files below it. Nothing is opened.
     Raises UsageError when there is nothing to read, unless that may be, or a store cannot be asked.
@@ -118,8 +163,11 @@ def find_files(paths: Sequence[Place], may_be_empty: bool = False) -> Found:
         )
         others = tr(" ({count} other files)", count=found.ignored) if found.ignored else ""
         raise UsageError(
-            tr("no PDF files in {where}{others}{reasons}", where=where, others=others, reasons=reasons),
-            tr("Put PDF files there, or name another folder."),
+            tr("nothing to read in {where}{others}{reasons}", where=where, others=others, reasons=reasons),
+            tr(
+                "Put files there that are read, or name another folder. Read are: {kinds}.",
+                kinds=tr(READ_IN_WORDS),
+            ),
         )
     return found
 
@@ -132,7 +180,7 @@ def _look_at(path: Path, found: Found) -> None:
         if error.errno in (errno.ENOENT, errno.ENOTDIR) and not path.is_symlink():
             raise UsageError(
                 tr("{path} does not exist", path=shown_name(path)),
-                tr("Give a PDF file, or a folder that holds PDF files."),
+                tr("Give a file, or a folder that holds files."),
             ) from error
         found.files.append(path)  # reading it will say what is wrong
         return
@@ -148,7 +196,7 @@ def _look_in_store(given: StoredFile, found: Found) -> None:
     """A store has no links and no pipes, only names."""
     for file in stored.list_below(given):
         hidden = stored.is_hidden(file, given)
-        if hidden or not file.name.lower().endswith(_READ):
+        if hidden or not is_read(file.name):
             found.leave_out(file, hidden)
         else:
             found.files.append(file)
@@ -161,11 +209,19 @@ def _look_below(root: Path, found: Found) -> None:
     while waiting:
         folder = waiting.pop()
         try:
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    _look_at_entry(entry, top, waiting, found)
+            with os.scandir(folder) as listing:
+                entries = list(listing)
         except OSError as error:
             found.skip(folder, tr("cannot be listed: {reason}", reason=error.strerror))
+            continue
+        ours = exported_among([entry.name for entry in entries])
+        for entry in entries:
+            if entry.name in ours:
+                found.left_out.append(
+                    Skipped(shown_name(Path(entry.path)), tr("was written by `jixiao export`"))
+                )
+            else:
+                _look_at_entry(entry, top, waiting, found)
 
 
 def _look_at_entry(entry: os.DirEntry[str], top: str, waiting: list[Path], found: Found) -> None:
@@ -179,7 +235,7 @@ def _look_at_entry(entry: os.DirEntry[str], top: str, waiting: list[Path], found
     elif entry.is_symlink() and _is_folder(path):
         if not entry.name.startswith("."):
             found.skip(path, tr("is a link to a folder"))
-    elif hidden or not entry.name.lower().endswith(_READ):
+    elif hidden or not is_read(entry.name):
         found.leave_out(path, hidden)
     elif reason := _not_ours(path, top):
         found.skip(path, reason)
@@ -213,7 +269,7 @@ def _is(mode: int) -> str:
     return tr("is {kind}", kind=tr(kind)) if kind else tr("is no file")
 
 
-def _each_once(found: Found) -> list[Place]:
+def _each_once(found: Found) -> list[File]:
     """Sorted, those in stores last; of several ways to one file the first that is no link. The other links are told."""
     chosen: dict[str, Path] = {}
     local = {path for path in found.files if isinstance(path, Path)}

@@ -7,6 +7,7 @@ import pickle
 import resource
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,8 @@ import pyarrow as pa
 
 from extractors.pictures.source import Ocr
 from pipeline.account.counting import account
-from pipeline.errors import DocumentFailed, EncryptedPdf, NeedsOcr
+from pipeline.checksums import local_copy
+from pipeline.errors import DocumentFailed, Encrypted, NeedsOcr
 from pipeline.programme_numbers import number_programmes
 from pipeline.rows import table_from_rows
 from pipeline.sources import Source
@@ -38,7 +40,7 @@ def extract(path: Path, sha256: str, ocr: Ocr | None = None) -> StubExtraction:
     programme; other words do what they say."""
     word, _, name = path.read_text("utf-8").partition(" ")
     if word == "encrypted":
-        raise EncryptedPdf(f"{path.name} is protected by a password")
+        raise Encrypted(f"{path.name} is protected by a password")
     if word == "crash":
         os.kill(os.getpid(), signal.SIGSEGV)
     if word == "crash-once" and not Path(name).exists():
@@ -177,7 +179,9 @@ class InProcess:
     ) -> Iterator[Answer]:
         for source in sources:
             try:
-                yield Answer(source, target(source), 0.0)
+                with local_copy(source, limits) as copy:
+                    said = target(copy)
+                yield Answer(source, said, 0.0)
             except DocumentFailed as error:
                 yield Answer(source, error, 0.0)
 
@@ -194,8 +198,10 @@ def say_pickle(_: object) -> bytes:
 
 
 def wait_long(told: str) -> bytes:
-    """Say which process this is, then do not come to an end."""
-    Path(told).write_text(str(os.getpid()), "utf-8")
+    """Say which process this is, and where a file of it lies for a while, then do not come to an end."""
+    file = Path(tempfile.mkdtemp()) / "pages.pdf"
+    file.write_bytes(b"%PDF-")
+    Path(told).write_text(f"{os.getpid()} {file}", "utf-8")
     time.sleep(600)
     return b""
 

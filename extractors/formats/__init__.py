@@ -4,14 +4,27 @@ Workbooks, documents and web pages know their grids, which are taken as they are
 pictures) becomes a PDF that is read like any other.
 """
 
-from extractors.formats.blocks import Block, FormatError, Grid, GridCell, Paragraph, Reading, Sheet, Trouble
+from extractors.formats.blocks import (
+    Beside,
+    Block,
+    FormatError,
+    Grid,
+    GridCell,
+    Paragraph,
+    Reading,
+    Sheet,
+    Trouble,
+)
+from extractors.formats.cutting import cut_grid
 from extractors.formats.detect import Kind, decoded, kind_of
 from extractors.formats.layout import join_lines, lay_out
+from extractors.formats.libreoffice import find_office
 from extractors.formats.reading import PRINTED, SOURCE_FORMATS, print_pdf, read_sheets
 
 __all__ = [
     "PRINTED",
     "SOURCE_FORMATS",
+    "Beside",
     "Block",
     "FormatError",
     "Grid",
@@ -21,7 +34,9 @@ __all__ = [
     "Reading",
     "Sheet",
     "Trouble",
+    "cut_grid",
     "decoded",
+    "find_office",
     "join_lines",
     "kind_of",
     "lay_out",

@@ -27,6 +27,13 @@ class GridCell:
     """Letters by which the text stands in, beside blanks at its beginning, which are cut from `text`."""
     is_red: bool = False
     """Its figures are red without a minus sign."""
+    align: Align | None = None
+    """None where the reader knows nothing of it; like `size` and `lines` it counts where the cell is no part of the
+    table but stands round it: a title, a note."""
+    size: float = 0.0
+    """Height of its letters, in points; 0 where it is not known."""
+    lines: tuple[str, ...] = ()
+    """Its lines, where the writer broke the text himself: of a note each is a paragraph."""
 
 
 @dataclass(slots=True)
@@ -56,7 +63,14 @@ class Paragraph:
     place: str = ""
 
 
-Block = Paragraph | Grid
+@dataclass(slots=True)
+class Beside:
+    """What stands side by side, each part from top to bottom; `x0` and `x1` of its blocks say where."""
+
+    parts: list[list[Block]]
+
+
+Block = Paragraph | Grid | Beside
 
 
 @dataclass(slots=True)

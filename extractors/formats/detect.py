@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
+
+from extractors.containers import PARTS
 
 Kind = Literal[
     "pdf",
@@ -33,13 +37,12 @@ _PDF_WITHIN = 1024
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"BM", b"GIF87a", b"GIF89a")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# What a container holds, the more telling first.
-_PARTS: tuple[tuple[str, Kind], ...] = (
-    (r"(^|/)OFD\.xml$|^Doc_\d+/", "ofd"),
-    (r"^word/", "docx"),
-    (r"^xl/", "xlsx"),
-    (r"^\[Content_Types\]\.xml$", "unknown"),
-)
+_TYPES = "[Content_Types].xml"
+_STATED: dict[str, Kind] = {
+    "wordprocessingml.document.main": "docx",
+    "ms-word.document.macroEnabled.main": "docx",
+    "wordprocessingml.template.main": "docx",
+}
 _OPEN_DOCUMENT: dict[str, Kind] = {"spreadsheet": "ods", "text": "odt"}
 # In OLE files names of streams stand in UTF-16.
 _STREAMS: tuple[tuple[str, Kind], ...] = (
@@ -49,9 +52,21 @@ _STREAMS: tuple[tuple[str, Kind], ...] = (
     ("Book", "xls"),
 )
 _HTML = re.compile(
-    r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table|script|meta)", re.I | re.S
+    r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|(?:html|head|body|table|script|meta|title|style|link|div|p|center|font|h[1-6])\b)",
+    re.I | re.S,
 )
 _MHT = re.compile(r"(?=.*^MIME-Version:)(?=.*^Content-Type:\s*multipart/related)", re.I | re.S | re.M)
+_MARKED = (
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\f\r\x1b")
+_BROKEN = (
+    0.02  # share of the letters that may be broken in a text, and of its bytes that may be control characters
+)
 _TABLE_NAMES = (".csv", ".tsv", ".tab", ".xls", ".txt")
 
 
@@ -73,9 +88,12 @@ def kind_of(path: Path) -> Kind:
 
 
 def _in_container(path: Path, head: bytes) -> Kind:
+    types = ""
     try:
         with zipfile.ZipFile(path) as archive:
             names = [name.replace("\\", "/") for name in archive.namelist()]
+            with suppress(KeyError, RuntimeError, EOFError, zlib.error), archive.open(_TYPES) as stream:
+                types = stream.read(_LOOK).decode("utf-8", "replace")
     except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
         # Its list of parts stands at the end, which is lost: what its beginning names has to do.
         names = [
@@ -85,7 +103,11 @@ def _in_container(path: Path, head: bytes) -> Kind:
         kind = re.search(rb"opendocument\.(spreadsheet|text)", head)
         if kind:
             return _OPEN_DOCUMENT[kind.group(1).decode()]
-    for pattern, found in _PARTS:
+    # Where its parts lie is for their maker to choose; what they are is stated.
+    for word, kind_stated in _STATED.items():
+        if word in types:
+            return kind_stated
+    for pattern, found in PARTS:
         if any(re.search(pattern, name) for name in names):
             return found
     return "zip"
@@ -121,17 +143,16 @@ def _is_separated(text: str) -> bool:
 def decoded(content: bytes, whole: bool = True) -> str | None:
     """A text by its byte order mark, as UTF-8 or as GB18030, in this order; None where it is no text.
 
-    `whole`: the last character is not cut.
+    A few broken characters do not make it another encoding. `whole`: the last character is not cut.
     """
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")):
+    for mark, encoding in _MARKED:
         if content.startswith(mark):
             return content.decode(encoding, "replace")
-    if any(byte < 32 and byte not in b"\t\n\f\r\x1b" for byte in content):
+    if len(content) - len(content.translate(None, _CONTROLS)) > _BROKEN * len(content):
         return None
     for encoding in ("utf-8", "gb18030"):
-        for cut in range(1 if whole else 4):
-            try:
-                return content[: len(content) - cut].decode(encoding)
-            except UnicodeDecodeError:
-                continue
+        text = content.decode(encoding, "replace")
+        letters = sum(not one.isascii() for one in text)
+        if text.count("\ufffd") - (not whole) <= _BROKEN * letters:
+            return text
     return None

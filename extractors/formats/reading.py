@@ -14,6 +14,7 @@ _READERS: dict[Kind, str] = {
     "delimited": "delimited:read",
     "doc": "doc:read",
     "docx": "docx:read",
+    "encrypted": "encrypted:read",
     "html": "html:read",
     "mht": "mht:read",
     "ods": "ods:read",
@@ -29,6 +30,7 @@ _PRINTERS: dict[Kind, str] = {"image": "image:print_pdf", "ofd": "ofd:print_pdf"
 PRINTED = frozenset(_PRINTERS)
 SOURCE_FORMATS: dict[Kind, str] = {
     "delimited": "csv",
+    "encrypted": "xlsx",
     "mht": "html",
     "odt": "doc",
     "rtf": "doc",

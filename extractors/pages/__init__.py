@@ -5,7 +5,7 @@ from extractors.pages.areas import turned_areas
 from extractors.pages.damage import Health, examine, in_short
 from extractors.pages.document import Document, PdfError
 from extractors.pages.faults import KINDS, TEXT_IN_DOUBT, Fault
-from extractors.pages.file_kinds import name_kind, signed_kind
+from extractors.pages.file_kinds import is_packed, name_kind, signed_kind
 from extractors.pages.geometry import page_geometry, turn_of
 from extractors.pages.hideable import Hideable
 from extractors.pages.leans import level
@@ -33,6 +33,7 @@ __all__ = [
     "Shown",
     "examine",
     "in_short",
+    "is_packed",
     "level",
     "name_kind",
     "open_page",

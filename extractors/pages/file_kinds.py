@@ -1,4 +1,4 @@
-"""What is a file that is no PDF? Named for the user's sake; nothing is unpacked."""
+"""What is a file that is not read? Named for the user's sake; nothing is unpacked."""
 
 from __future__ import annotations
 
@@ -32,6 +32,12 @@ def signed_kind(path: Path) -> str:
     A document of another kind may hold a whole PDF near its beginning, and is none all the same.
     """
     return _signed(*_ends(path))
+
+
+def is_packed(path: Path) -> bool:
+    """Does the file hold other files, or one in other form, that have to be unpacked first? Raises OSError."""
+    kind = signed_kind(path)
+    return any(rule["kind"] == kind and rule.get("packed", False) for rule in _rules()["binary"])
 
 
 def _ends(path: Path) -> tuple[bytes, bytes]:

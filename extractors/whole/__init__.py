@@ -1,7 +1,7 @@
 """Tables of pages to whole tables: titles, units, numbering rows, parts joined over page breaks."""
 
+from extractors.vocabulary import is_caption, is_unit_line, starts_numbered, unit_of
 from extractors.whole.assembling import Body, assemble
-from extractors.whole.captions import is_caption, is_unit_line, starts_numbered, unit_of
 from extractors.whole.column_numbers import numbers_columns
 from extractors.whole.front_matter import Field, FrontMatter, read_front_matter
 from extractors.whole.furniture import is_furniture, running_heads

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractors.failures import UNLIMITED, Failures, Part
 from extractors.model import LogicalTable, PageContent
-from extractors.whole.captions import is_period, unit_of
+from extractors.vocabulary import is_period, unit_of
 from extractors.whole.chains import Chain, chain_segments
 from extractors.whole.joining import join
 from extractors.whole.leaves import leaves

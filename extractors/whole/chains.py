@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.failures import Failures, Part
 from extractors.model import RawTable, TextLine
-from extractors.whole.captions import is_continuation_mark, is_footnote, unit_of, without_continued
+from extractors.vocabulary import is_continuation_mark, is_footnote, unit_of, without_continued
 from extractors.whole.joining import continues
 from extractors.whole.page_breaks import is_end_of_label
 from extractors.whole.page_columns import beside, faces, goes_on_at_right, goes_on_beside

@@ -14,7 +14,7 @@ import numpy as np
 
 from extractors.model import LogicalTable, PageContent, RawCell
 from extractors.pages import turned_back
-from extractors.whole.captions import is_caption
+from extractors.vocabulary import is_caption
 
 
 def both_sides(pages: Sequence[PageContent]) -> list[PageContent]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.failures import Failures, Part
 from extractors.model import PageContent, RawTable, TextLine
-from extractors.whole.captions import has_letters
+from extractors.vocabulary import has_letters
 from extractors.whole.furniture import is_furniture, running_heads
 from extractors.whole.table_units import lines_over
 

@@ -6,7 +6,8 @@ import itertools
 import re
 
 from extractors.model import LogicalTable, PageContent, RawTable, TextLine
-from extractors.whole.captions import (
+from extractors.vocabulary import (
+    caption_words,
     is_caption,
     is_filled_in,
     is_footnote,
@@ -16,7 +17,6 @@ from extractors.whole.captions import (
     is_unit_line,
     unit_of,
     without_continued,
-    words,
 )
 from extractors.whole.furniture import LINE_GAP, middle
 from normalizers.numbers import units
@@ -181,6 +181,7 @@ def unit_for_all(prose: list[tuple[int, str]]) -> str:
     found = {
         stated_in(sentence)
         for sentence in re.split("[。；;]", match_key(text))
-        if len(sentence) <= _LONGEST_SENTENCE and any(word in sentence for word in words()["all_tables"])
+        if len(sentence) <= _LONGEST_SENTENCE
+        and any(word in sentence for word in caption_words()["all_tables"])
     } - {""}
     return found.pop() if len(found) == 1 else ""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.model import PageContent, TextLine
-from extractors.whole.captions import is_form_number, is_number, is_period, is_unit_line
+from extractors.vocabulary import is_form_number, is_number, is_period, is_unit_line
 from extractors.whole.title_lines import SAME_SIZE, difference, letter_size
 from normalizers.text import clean, match_key
 

@@ -8,7 +8,7 @@ from pipeline.language import tr, tr_noop
 
 EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "ingest": (
-        ("jixiao ingest", tr_noop("read every PDF in data/raw")),
+        ("jixiao ingest", tr_noop("read everything in data/raw")),
         ("jixiao ingest ~/reports/2023 extra.pdf", tr_noop("a folder and a file")),
         ("jixiao ingest ~/reports --workers 2 --ocr never", tr_noop("two at a time, leave scans out")),
     ),
@@ -32,7 +32,7 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "review": (
         ("jixiao review", tr_noop("opens a page in the browser of this machine")),
-        ("jixiao review /srv/reports", tr_noop("the PDF files lie there now; they were read elsewhere")),
+        ("jixiao review /srv/reports", tr_noop("the files lie there now; they were read elsewhere")),
         ("jixiao review --port 9000 --no-browser", tr_noop("over ssh: ssh -L 9000:127.0.0.1:9000 HOST")),
     ),
     "chart": (

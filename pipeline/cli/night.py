@@ -71,7 +71,7 @@ def add_commands(add: Any, common: ArgumentParser, raw: Path) -> None:
 def add_refresh_options(parser: ArgumentParser, raw: Path) -> None:
     """The options of a refresh, for every command that makes one."""
     parser.add_argument("folders", nargs="*", type=place, default=[raw], metavar="FOLDER",
-                        help=tr("folders that hold PDF files at any depth; "
+                        help=tr("folders that hold files to read at any depth; "
                              "also in a store: s3://bucket/folder (data/raw)"))  # fmt: skip
     add_reading_options(parser)
     parser.add_argument(

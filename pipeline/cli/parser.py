@@ -92,10 +92,14 @@ def build_parser() -> argparse.ArgumentParser:
     add_common(common)
     add = parser.add_subparsers(title=tr("commands"), metavar=tr("COMMAND"), required=True)
 
-    ingest = add.add_parser("ingest", parents=[common], help=tr("read PDF files and publish what they say"))
-    ingest.add_argument("paths", nargs="*", type=place, default=[default_folder("raw")], metavar="PATH",
-                        help=tr("PDF files, or folders that hold some at any depth; "
-                             "also in a store: s3://bucket/folder (data/raw)"))  # fmt: skip
+    ingest = add.add_parser("ingest", parents=[common], help=tr("read files and publish what they say"))
+    read = tr(
+        "files (PDF, OFD, workbooks, Word documents, web pages, pictures of pages, zip archives of these), or folders "
+        "that hold some at any depth; also in a store: s3://bucket/folder (data/raw)"
+    )
+    ingest.add_argument(
+        "paths", nargs="*", type=place, default=[default_folder("raw")], metavar="PATH", help=read
+    )
     add_reading_options(ingest)
     ingest.set_defaults(run=commands.ingest)
     night.add_commands(add, common, default_folder("raw"))
@@ -152,7 +156,7 @@ def build_parser() -> argparse.ArgumentParser:
         "review", parents=[common], help=tr("local web page: page image with cell boxes beside the numbers")
     )
     review.add_argument("folders", nargs="*", type=place, default=[default_folder("raw")], metavar="FOLDER",
-                        help=tr("folders to look in for PDF files that have moved since (data/raw)"))  # fmt: skip
+                        help=tr("folders to look in for files that have moved since (data/raw)"))  # fmt: skip
     review.add_argument("--port", type=_port, default=8765, metavar="N",
                         help=tr("port on 127.0.0.1 (%(default)s); the next free one when it is in use"))  # fmt: skip
     add_overrides(review)

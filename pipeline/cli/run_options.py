@@ -23,7 +23,7 @@ from pipeline.nightly.overrides import load_overrides
 from pipeline.nightly.programme_decisions import load_decisions
 from pipeline.nightly.taught_words import load_taught
 from pipeline.samples import Samples
-from pipeline.sources import Place
+from pipeline.sources import File
 from pipeline.stores.location import Folder
 from pipeline.version import ROOT
 from pipeline.workers.cluster import executor
@@ -174,7 +174,7 @@ def _folder_elsewhere(options: Namespace) -> Path | None:
     return None if is_own else place.path
 
 
-def asked_for(options: Namespace, paths: Sequence[Place]) -> run.Options:
+def asked_for(options: Namespace, paths: Sequence[File]) -> run.Options:
     """What a run is asked to do by the options above. Raises UsageError for options that do not go together."""
     if (options.executor == "dask") != (options.scheduler is not None):
         raise UsageError(

@@ -23,18 +23,28 @@ from extractors.formats import (
     read_sheets,
 )
 from extractors.model import PageContent
-from extractors.pages import TEXT_IN_DOUBT, Document, Health, PdfError, examine, name_kind, signed_kind
+from extractors.pages import (
+    TEXT_IN_DOUBT,
+    Document,
+    Health,
+    PdfError,
+    examine,
+    is_packed,
+    name_kind,
+    signed_kind,
+)
 from extractors.recognition import Ocr
 from pipeline.errors import (
-    DamagedPdf,
+    ArchiveNotRead,
+    Damaged,
     DocumentFailed,
     DocumentTimeout,
     EmptyFile,
-    EncryptedPdf,
+    Encrypted,
     NoPages,
-    NotAPdf,
     ProgramMissing,
     TooLargeInside,
+    UnknownFormat,
 )
 from pipeline.workers.isolation import announce_page, announce_slow_step, time_is_up
 
@@ -46,12 +56,12 @@ LEAST_OCR_SECONDS, MOST_OCR_SECONDS = 20.0, 60.0
 
 
 _TROUBLES: dict[Trouble, type[DocumentFailed]] = {
-    "damaged": DamagedPdf,
+    "damaged": Damaged,
     "empty": NoPages,
     "needs_program": ProgramMissing,
-    "password": EncryptedPdf,
+    "password": Encrypted,
     "too_large": TooLargeInside,
-    "unknown": NotAPdf,
+    "unknown": UnknownFormat,
 }
 
 
@@ -87,7 +97,7 @@ class Opened:
 def printed(path: Path) -> Iterator[Printed]:
     """The file in the form in which it is read; a PDF made of it lasts as long as the block.
 
-    Raises EmptyFile, NotAPdf, EncryptedPdf, DamagedPdf, TooLargeInside or ProgramMissing.
+    Raises EmptyFile, UnknownFormat, Encrypted, Damaged, TooLargeInside or ProgramMissing.
     """
     if path.stat().st_size == 0:
         raise EmptyFile(f"{path.name} is empty (0 bytes).")
@@ -109,7 +119,7 @@ def open_pages(file: Printed, ocr: Ocr, failures: Failures = UNLIMITED, left_out
     when the time for pages is up; `source_reason` of such a page is the reason of the document's failure that it
     would have been.
 
-    Raises NotAPdf, EncryptedPdf, DamagedPdf, NoPages, TooLargeInside or ProgramMissing.
+    Raises UnknownFormat, Encrypted, Damaged, NoPages, TooLargeInside or ProgramMissing.
     """
     return _sheets(file) if file.pdf is None else _pages(file, file.pdf, ocr, failures, left_out)
 
@@ -137,6 +147,9 @@ def _told(path: Path) -> Iterator[None]:
 def _pages(file: Printed, pdf: Path, ocr: Ocr, failures: Failures, left_out: Left) -> Opened:
     """A PDF, or what was printed as one."""
     path = file.path
+    if file.kind == "zip":
+        # It may hold a whole PDF near its beginning, and is none all the same.
+        raise _refusal(path, PdfError("format", "it is an archive"))
     try:
         with Document(pdf) as document:
             if len(document) == 0:
@@ -162,12 +175,14 @@ def _pages(file: Printed, pdf: Path, ocr: Ocr, failures: Failures, left_out: Lef
 
 def _refusal(path: Path, error: PdfError) -> DocumentFailed:
     if error.code == "password":
-        return EncryptedPdf(f"{path.name} asks for a password.")
+        return Encrypted(f"{path.name} asks for a password.")
     with path.open("rb") as file:
         looks_like_pdf = b"%PDF-" in file.read(4096)
     if looks_like_pdf and not signed_kind(path):
-        return DamagedPdf(f"{path.name} is a damaged PDF: {error}")
-    return NotAPdf(f"{path.name} is not a PDF file but {name_kind(path)}.")
+        return Damaged(f"{path.name} is a damaged PDF: {error}")
+    if is_packed(path):
+        return ArchiveNotRead(f"{path.name} is {name_kind(path)}, which cannot be unpacked here.")
+    return UnknownFormat(f"{path.name} is of a kind that is not read: {name_kind(path)}.")
 
 
 class _Steps:

@@ -10,7 +10,7 @@ from extractors.model import PageContent
 from extractors.pages import Fault, Health, in_short
 from pipeline.context import Context
 from pipeline.errors import (
-    DamagedPdf,
+    Damaged,
     DocumentCrashed,
     DocumentFailed,
     DocumentOutOfMemory,
@@ -32,7 +32,7 @@ _SHOWN = 5
 
 
 def refuse_unread(path: Path, pages: Sequence[PageContent], failures: Failures = UNLIMITED) -> None:
-    """Raise when no page at all could be read: InternalError, DamagedPdf or NeedsOcr."""
+    """Raise when no page at all could be read: InternalError, Damaged or NeedsOcr."""
     left_out = [page for page in pages if page.is_left_out]
     if len(left_out) == len(pages):
         raise failure_class(left_out[0].source_reason)(
@@ -46,9 +46,9 @@ def refuse_unread(path: Path, pages: Sequence[PageContent], failures: Failures =
         )
     pages = [page for page in pages if not page.is_left_out]
     if all(page.is_broken for page in pages):
-        raise DamagedPdf(f"{path.name} is a damaged PDF: none of its {len(pages)} pages can be opened.")
+        raise Damaged(f"{path.name} is damaged: none of its {len(pages)} pages can be opened.")
     if all(page.is_lost for page in pages):
-        raise DamagedPdf(f"{path.name} is a damaged PDF: no picture of its {len(pages)} pages can be shown.")
+        raise Damaged(f"{path.name} is damaged: no picture of its {len(pages)} pages can be shown.")
     readable = [page for page in pages if not page.is_broken]
     if all(page.source == "unread" for page in readable):
         raise NeedsOcr(f"{path.name}: no page has text of its own ({readable[0].source_reason}).")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.archives.member import INSIDE
 from pipeline.errors import EnvironmentProblem, UsageError
 from pipeline.language import tr, tr_noop
 from pipeline.names import path_of, shown_name
@@ -35,9 +36,9 @@ class Departures:
 
 
 def check_folders(folders: Sequence[Any], files: Iterable[Any], allow_removal: bool) -> None:
-    """Every folder given holds PDF files. Raises UsageError for what is no folder, EnvironmentProblem.
+    """Every folder given holds files that are read. Raises UsageError for what is no folder, EnvironmentProblem.
 
-    `files`: all PDF files found. What is not a path of this machine is left to those who know it.
+    `files`: all of them. What is not a path of this machine is left to those who know it.
     """
     found = list(files)
     for folder in folders:
@@ -54,7 +55,7 @@ def check_folders(folders: Sequence[Any], files: Iterable[Any], allow_removal: b
         holds = any(isinstance(path, Path) and path.is_relative_to(folder) for path in found)
         if not holds and not allow_removal and not _holds_by_another_name(folder, found):
             raise EnvironmentProblem(
-                tr("{name} holds no PDF file, so nothing was removed or read", name=name),
+                tr("{name} holds nothing that is read, so nothing was removed or read", name=name),
                 tr("Is its disk mounted? {allow}", allow=tr(_ALLOW)),
             )
 
@@ -72,8 +73,9 @@ def departures(
     gone: list[Row] = []
     kept: list[Row] = []
     for row in absent:
-        path = Path(_absolute(row["source_path"]))
-        (kept if any(str(place) in hidden for place in (path, *path.parents)) else gone).append(row)
+        places = [Path(one) for one in _with_archives(_absolute(row["source_path"]))]
+        seen = (str(place) for path in places for place in (path, *path.parents))
+        (kept if any(place in hidden for place in seen) else gone).append(row)
     return Departures(gone, kept)
 
 
@@ -118,4 +120,13 @@ def _holds_by_another_name(folder: Path, files: Iterable[Any]) -> bool:
 
 def _absolute(shown: str) -> str:
     """A published path so that two ways to write it are equal; addresses in stores stay as they are."""
-    return shown if "://" in shown else os.path.abspath(path_of(shown))
+    if "://" in shown:
+        return shown
+    file, inside, member = shown.partition(INSIDE)
+    return os.path.abspath(path_of(file)) + inside + member
+
+
+def _with_archives(path: str) -> list[str]:
+    """The path, and those of the archives around it."""
+    steps = path.split(INSIDE)
+    return [INSIDE.join(steps[:count]) for count in range(len(steps), 0, -1)]

@@ -48,6 +48,7 @@ def create_app(site: Site) -> Starlette:
         get("/corrections", lists.corrections_page),
         get("/documents/{document_id}", document_page.document_page),
         get("/documents/{document_id}/card", document_page.card),
+        get("/documents/{document_id}/stored", document_page.stored),
         get("/documents/{document_id}/{form}", _back_to_document),
         get(_PLACE, document_page.page_json),
         get(_PLACE + "/picture", document_page.page_picture),

@@ -81,6 +81,7 @@ def _fact_card(site: Site, reader: Reader, request: Request, chosen: Fact, form:
         "kind": kind,
         "fact": fact,
         "name": name_of(kind, fact, texts_of(request)),
+        "cell": _cell_of(reader, fact),
         "table": grids.find_table(reader, fact["document_id"], fact["table_id"]) if in_table else None,
         "fields": facts.correctable(kind, fact),
         "corrected": corrections_of(site, fact["document_id"], kind, [fact]),
@@ -92,6 +93,15 @@ def _fact_card(site: Site, reader: Reader, request: Request, chosen: Fact, form:
         "form": {"who": who_of(request), "why": "", "column": "", "new_value": ""} | dict(form),
         "file": shown_name(site.corrections.path),
     }
+
+
+def _cell_of(reader: Reader, fact: Row) -> Row | None:
+    """The cell that a fact was read from; None for a fact of a sentence or of a whole row."""
+    if fact["table_id"] is None or fact["row_index"] is None or fact["column_index"] is None:
+        return None
+    return grids.find_cell(
+        reader, fact["document_id"], fact["table_id"], fact["row_index"], fact["column_index"]
+    )
 
 
 def who_of(request: Request) -> str:

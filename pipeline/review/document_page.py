@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from pipeline.nightly.checked_file import Share
 from pipeline.review import documents, facts, grids
-from pipeline.review.cards import card_of, chosen_fact, who_of
+from pipeline.review.cards import Fact, card_of, chosen_fact, who_of
 from pipeline.review.drawing import Drawn
 from pipeline.review.paging import whole_number
 from pipeline.review.published import Reader, Row
@@ -19,6 +19,8 @@ from pipeline.review.site import Site, document_of, texts_of
 from pipeline.review.views import VIEWS, Lesson, first_page, view_named, view_of
 from pipeline.schemas import FACTS
 
+# Formats that know their own grids and have no picture of a page.
+STORED = ("csv", "doc", "docx", "html", "ods", "xls", "xlsx")
 # Actions that an address says were done, as POST requests lead back to the page.
 _DONE = ("saved", "withdrawn", "checked", "taught", "forgotten")
 
@@ -62,6 +64,8 @@ def show(
         view=view,
         fact_tables=FACTS,
         page_number=max(1, min(page, document["page_count"] or 1)),
+        stored=document["source_format"] in STORED,
+        stored_grid=_stored_grid(reader, document, given, chosen),
         chosen=chosen,
         card=card_of(site, reader, request, document, given, chosen, form),
         done=next((name for name in _DONE if given.get(name)), ""),
@@ -73,6 +77,27 @@ def show(
         remedy=documents.remedy_of(document["status_reason"], texts_of(request).language),
         **context,
     )
+
+
+def stored(site: Site, request: Request) -> Response:
+    """The part of a table in which a place stands, where the document has no picture; as a part of a page."""
+    with site.reading() as reader:
+        document = document_of(reader, request)
+        grid = _stored_grid(reader, document, dict(request.query_params), None)
+        return site.page(request, "stored.html", document=document, grid=grid)
+
+
+def _stored_grid(
+    reader: Reader, document: Row, given: Mapping[str, str], chosen: Fact | None
+) -> grids.Grid | None:
+    """What stands in the picture's place: the table of the chosen fact or cell."""
+    if document["source_format"] not in STORED:
+        return None
+    table_id, row = given.get("table", ""), whole_number(given.get("row"))
+    if chosen is not None:
+        table_id, row = chosen[1]["table_id"] or "", chosen[1]["row_index"]
+    table = grids.find_table(reader, document["document_id"], table_id)
+    return grids.grid(reader, table, row or 0) if table else None
 
 
 def card(site: Site, request: Request) -> Response:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import tempfile
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -20,6 +21,7 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 from PIL import Image
 
+from extractors.formats import PRINTED, FormatError, kind_of, print_pdf
 from extractors.pages import Page, Shown, level, open_page, page_geometry, turn_of
 from extractors.recognition import ocr_available
 from pipeline.workers import wire
@@ -93,11 +95,11 @@ def _draw(order: Order) -> tuple[Drawn, bytes]:
     if hashlib.sha256(content).hexdigest() != order.sha256:
         return Drawn("changed"), b""
     try:
-        pdf = _opened(order.sha256, content)
+        pdf = _opened(order, content)
         if not 1 <= order.page <= len(pdf):
             return Drawn("no_page"), b""
         page, shown = level(pdf, order.page - 1, *open_page(pdf, order.page - 1))
-    except pdfium.PdfiumError:
+    except (pdfium.PdfiumError, FormatError, OSError):
         return Drawn("unreadable"), b""
     try:
         if order.scanned and ocr_available():
@@ -107,15 +109,27 @@ def _draw(order: Order) -> tuple[Drawn, bytes]:
         page.close()
 
 
-def _opened(sha256: str, content: bytes) -> pdfium.PdfDocument:
+def _opened(order: Order, content: bytes) -> pdfium.PdfDocument:
     """The document; the last one stays open, for the next page is often of the same."""
     global _open
-    if _open is None or _open[0] != sha256:
+    if _open is None or _open[0] != order.sha256:
         if _open is not None:
             _open[1].close()
             _open = None
-        _open = (sha256, pdfium.PdfDocument(content))
+        _open = (order.sha256, pdfium.PdfDocument(_as_pdf(order.path, content)))
     return _open[1]
+
+
+def _as_pdf(path: Path, content: bytes) -> bytes:
+    """The content of the file at `path`, or the PDF as which it was read. Raises FormatError, OSError."""
+    kind = kind_of(path)
+    if kind not in PRINTED:
+        return content
+    with tempfile.TemporaryDirectory(prefix="jixiao-") as folder:
+        file, pdf = Path(folder) / "file", Path(folder) / "pages.pdf"
+        file.write_bytes(content)
+        print_pdf(file, kind, pdf)
+        return pdf.read_bytes()
 
 
 def _draw_text(page: pdfium.PdfPage, shown: Shown | None, order: Order) -> tuple[Drawn, bytes]:

@@ -1,22 +1,30 @@
-"""The PDF file of a document: where it was read, or where it is now that folders have moved."""
+"""The file of a document: where it was read, or where it is now that folders have moved."""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import shutil
+import tempfile
 import threading
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import JixiaoError
+from pipeline.archives.finding import members_named
+from pipeline.archives.member import INSIDE
+from pipeline.archives.unpacking import fetched
+from pipeline.errors import JixiaoError, UnreadableFile
 from pipeline.limits import Limits
 from pipeline.names import path_of, shown_name
 from pipeline.sources import find_files
 from pipeline.version import ROOT
 
 _PIECE = 1024 * 1024
+_UNPACKED, _COPY = 8, "original"
+"""Copies of files in archives that are kept, and what each is called."""
 # Larger files are hardly the reports that were read; to look into them would take minutes.
 _LARGEST = Limits().file_bytes
 
@@ -35,12 +43,16 @@ class Originals:
         self._by_name: dict[str, list[Path]] | None = None
         self._moved: dict[str, Path] = {}
         self._turn = threading.Lock()
+        self._unpacked: OrderedDict[str, tempfile.TemporaryDirectory[str]] = OrderedDict()
 
     def find(self, source_path: str, sha256: str) -> Path:
         """The file of a published `source_path`; where it is nowhere to be found, the place where it was."""
         path = path_of(source_path)
-        if path.exists():
+        if os.path.exists(path):
             return path
+        if INSIDE in source_path:
+            with self._turn:
+                return self._member(source_path, sha256) or path
         if not path.is_absolute() and (ROOT / path).exists():
             return ROOT / path
         with self._turn:
@@ -53,6 +65,22 @@ class Originals:
                     return moved
         return path
 
+    def _member(self, source_path: str, sha256: str) -> Path | None:
+        """A private copy of a file in an archive; the last ones are kept."""
+        if sha256 not in self._unpacked:
+            file, _, inside = source_path.partition(INSIDE)
+            path = path_of(file)
+            for archive in (path, *([] if path.is_absolute() else [ROOT / path]), *self._candidates(path)):
+                if os.path.isfile(archive) and (copy := _unpack(archive, inside, sha256)):
+                    self._unpacked[sha256] = copy
+                    break
+            else:
+                return None
+        self._unpacked.move_to_end(sha256)
+        while len(self._unpacked) > _UNPACKED:
+            self._unpacked.popitem(last=False)[1].cleanup()
+        return Path(self._unpacked[sha256].name) / _COPY
+
     def _candidates(self, path: Path) -> Iterator[Path]:
         """Files that it may be, the longest common path first."""
         parts = [part for part in path.parts if part not in (path.anchor, "..")]
@@ -62,7 +90,7 @@ class Originals:
         yield from self._named().get(path.name, ())
 
     def _named(self) -> dict[str, list[Path]]:
-        """The PDF files of the folders given, by name; looked for once."""
+        """The files of the folders given, by name; looked for once."""
         if self._by_name is None:
             self._by_name = defaultdict(list)
             for folder in self._folders:
@@ -76,6 +104,16 @@ def _files(folder: Path) -> list[Path]:
         return [file for file in find_files([folder], may_be_empty=True).files if isinstance(file, Path)]
     except JixiaoError:
         return []
+
+
+def _unpack(archive: Path, inside: str, sha256: str) -> tempfile.TemporaryDirectory[str] | None:
+    """A folder with the file, where the archive holds it with this content."""
+    for member in members_named(archive, inside):
+        with suppress(UnreadableFile), fetched(member, sha256, Limits()) as private:
+            folder = tempfile.TemporaryDirectory(prefix="jixiao-")
+            shutil.move(private, Path(folder.name) / _COPY)
+            return folder
+    return None
 
 
 def _holds(path: Path, sha256: str) -> bool:

@@ -97,6 +97,7 @@ READ_AT: tuple[pa.Field, ...] = (
 
 PROVENANCE: tuple[pa.Field, ...] = (
     *READ_AT,
+    column("place_text", TEXT, "its cell in a file without pages, such as Sheet1!C7; null in others"),
     column(
         "corrected",
         TEXT,

@@ -170,7 +170,7 @@ _CELLS = table(
         column("top", FLOAT, "upper edge, from the top of the page", unit="points"),
         column("x1", FLOAT, "right edge, from the left of the page", unit="points"),
         column("bottom", FLOAT, "lower edge, from the top of the page", unit="points"),
-        column("place_text", TEXT, "place in a workbook, such as Sheet1!C7"),
+        column("place_text", TEXT, "its place in a file without pages, such as Sheet1!C7; null in others"),
         column("ocr_confidence", FLOAT, "confidence of text recognition, 0 to 1; null for text"),
         column(
             "witness",

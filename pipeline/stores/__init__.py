@@ -1,1 +1,1 @@
-"""Where PDF files and published data may stand besides folders: stores of objects such as S3."""
+"""Where files and published data may stand besides folders: stores of objects such as S3."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 import pyarrow as pa
@@ -93,6 +95,12 @@ class Store:
         with self._fs.open_input_stream(self._path(key)) as stream:
             while piece := stream.read(_PIECE):
                 yield bytes(piece)
+
+    @contextmanager
+    def anywhere(self, key: str = "") -> Iterator[BinaryIO]:
+        """An object to read anywhere in it: only what is read is fetched."""
+        with self._fs.open_input_file(self._path(key)) as stream:
+            yield stream
 
     def below(self, key: str = "") -> list[StoredFile]:
         """All objects below a folder, by key; the object itself where the key is one. [] when there are none."""

@@ -1,4 +1,4 @@
-"""PDF files that are objects of a store: found by listing, fetched into a private file to be read."""
+"""Files that are objects of a store: found by listing, fetched into a private file to be read."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def checksum_of(file: StoredFile, limits: Limits = _USUAL) -> str:
 
 @contextmanager
 def fetched(file: StoredFile, sha256: str, limits: Limits = _USUAL) -> Iterator[Path]:
-    """A private file with the object's content and name, for as long as the block lasts.
+    """A private file with the object's content and name, for as long as the block lasts; '' is any content.
 
     Raises UnreadableFile when the object is gone, too large, too slow, or no longer has this checksum.
     """
@@ -70,7 +70,7 @@ def fetched(file: StoredFile, sha256: str, limits: Limits = _USUAL) -> Iterator[
                 f"{shown_name(file.name)} cannot be fetched into {folder}: {error.strerror}",
                 "Free space there, or set TMPDIR to another folder.",
             ) from error
-        if digest.hexdigest() != sha256:
+        if sha256 and digest.hexdigest() != sha256:
             raise UnreadableFile(f"{shown_name(file.name)} was changed while it was being read")
         yield path
 
@@ -108,4 +108,8 @@ def _pieces(file: StoredFile, name: str) -> Iterator[bytes]:
 def _local_name(file: StoredFile) -> str:
     """The object's own name, which messages show, unless no file can be called that."""
     raw = file.name.encode()
-    return file.name if 0 < len(raw) <= _LONGEST_NAME and b"\0" not in raw else "object.pdf"
+    return (
+        file.name
+        if 0 < len(raw) <= _LONGEST_NAME and b"\0" not in raw
+        else "object" + Path(file.name).suffix[:8]
+    )

@@ -22,10 +22,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from pipeline.archives.member import Member
 from pipeline.errors import DocumentCrashed, DocumentFailed, EnvironmentProblem, UnreadableFile
 from pipeline.language import tr, tr_noop
 from pipeline.names import shown_name
-from pipeline.sources import Source
+from pipeline.sources import File, Place, Source
 from pipeline.version import extractor_version
 from pipeline.workers import wire
 from pipeline.workers.executors import (
@@ -133,8 +134,7 @@ class DaskCluster:
 
     def _submit(self, recipe: bytes, source: Source) -> Any:
         # A worker may see the file with other stamps than we do, or its own copy: the checksum decides.
-        path = Path(os.path.abspath(source.path)) if isinstance(source.path, Path) else source.path
-        portable = replace(source, path=path, stamp=())
+        portable = replace(source, path=_absolute(source.path), stamp=())
         return self._client.submit(
             read_here, recipe, extractor_version(), portable, pure=False, key=f"read-{os.urandom(8).hex()}"
         )
@@ -187,6 +187,16 @@ class DaskCluster:
         )
 
 
+def _absolute(place: Place) -> Place:
+    if isinstance(place, Member):
+        return replace(place, archive=_absolute_file(place.archive))
+    return _absolute_file(place)
+
+
+def _absolute_file(file: File) -> File:
+    return Path(os.path.abspath(file)) if isinstance(file, Path) else file
+
+
 def version_here() -> str:
     """On a worker: the version of the program there."""
     return extractor_version()
@@ -198,9 +208,10 @@ def read_here(recipe: bytes, version: str, source: Source) -> bytes:
     try:
         if version != extractor_version():
             raise _other_version(address, extractor_version(), version)
-        if isinstance(source.path, Path) and not source.path.exists():
+        file = source.path.archive if isinstance(source.path, Member) else source.path
+        if isinstance(file, Path) and not file.exists():
             raise UnreadableFile(
-                f"{shown_name(source.path.name)} is not there", "Workers need the files under the same paths."
+                f"{shown_name(file.name)} is not there", "Workers need the files under the same paths."
             )
         answer = read_one(_child(recipe), source)
     except EnvironmentProblem as error:

@@ -8,7 +8,9 @@ import multiprocessing
 import os
 import resource
 import select
+import shutil
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -36,6 +38,7 @@ _START_SECONDS = 120.0
 _LOOK_SECONDS = 0.05
 # All slow steps of one document together: a child that only announces comes to its end, too.
 _MOST_EXTRA_SECONDS = 24 * 3600.0
+_PAGE = os.sysconf("SC_PAGE_SIZE")
 # What the process that makes children loads, once for all of them.
 _LOADED_ONCE = ["pipeline.workers.reading", "pipeline.ingest"]
 # Objects made before children look for garbage: reading a page makes many that stay until the document is done.
@@ -79,7 +82,8 @@ StepListener = Callable[[int, int], None]
 class Worker:
     """A child process that answers `target(argument)` with bytes, again and again.
 
-    A child that breaks a limit or dies is replaced at the next call. Not to be shared between threads.
+    A child that breaks a limit or dies is replaced at the next call. Its temporary files lie in a folder of its own,
+    which goes with it, however it ends. Not to be shared between threads.
     """
 
     def __init__(self, target: Callable[[Any], bytes], limits: Limits) -> None:
@@ -87,6 +91,7 @@ class Worker:
         self._process: Any = None
         self._connection: Connection | None = None
         self._line: Line | None = None
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None  # of the child's temporary files
         self._retired = False
         self._page = 0  # that the child is at
         # Only for starting and ending the child: retire() comes from another thread than call().
@@ -137,11 +142,14 @@ class Worker:
         with self._lock:
             process, self._process = self._process, None
             connection, self._connection = self._connection, None
+            scratch, self._scratch = self._scratch, None
         if connection is not None:
             connection.close()
         if process is not None:
             process.kill()
             process.join()
+        if scratch is not None:
+            scratch.cleanup()
 
     def _ensure(self) -> tuple[Connection, Line]:
         if self._process is not None and self._process.is_alive() and self._connection and self._line:
@@ -153,10 +161,15 @@ class Worker:
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(_LOADED_ONCE)
             ours, theirs = context.Pipe()
-            process = context.Process(
-                target=_serve, args=(self._target, theirs, self._limits.seconds), daemon=True
-            )
             try:
+                self._scratch = tempfile.TemporaryDirectory(
+                    prefix="jixiao-reader-", ignore_cleanup_errors=True
+                )
+                process = context.Process(
+                    target=_serve,
+                    args=(self._target, theirs, self._limits.seconds, self._scratch.name),
+                    daemon=True,
+                )
                 process.start()
             except (EOFError, OSError) as error:
                 raise _not_started(f": {error}") from error
@@ -214,14 +227,20 @@ class Worker:
         return DocumentCrashed(f"{name} ended its reader with exit code {code}")
 
     def _megabytes(self) -> float:
-        """Memory that the child holds; 0 where the system does not tell."""
-        if self._process is None:
-            return 0.0
-        try:
-            pages = int(Path(f"/proc/{self._process.pid}/statm").read_text("ascii").split()[1])
-        except (OSError, IndexError, ValueError):
-            return 0.0
-        return pages * os.sysconf("SC_PAGE_SIZE") / _MEGABYTE
+        """Memory that the child holds, with the programs that it started; 0 where the system does not tell."""
+        return 0.0 if self._process is None else _pages(self._process.pid) * _PAGE / _MEGABYTE
+
+
+def _pages(pid: int, deep: int = 4) -> int:
+    """Pages of memory that a process holds, and those that it started, to so many generations."""
+    try:
+        own = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])
+    except (OSError, IndexError, ValueError):
+        return 0
+    started: list[str] = []
+    with contextlib.suppress(OSError):  # not every system tells
+        started = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split() if deep else []
+    return own + sum(_pages(int(one), deep - 1) for one in started)
 
 
 def _not_started(why: str) -> EnvironmentProblem:
@@ -231,21 +250,26 @@ def _not_started(why: str) -> EnvironmentProblem:
     )
 
 
-def _serve(target: Callable[[Any], bytes], connection: Connection, seconds: float) -> None:
-    """The child: answer until the parent goes away; each answer should take so many seconds at most."""
+def _serve(target: Callable[[Any], bytes], connection: Connection, seconds: float, scratch: str) -> None:
+    """The child: answer until the parent goes away; each answer should take so many seconds at most.
+
+    What it writes for a while lies in the folder `scratch`.
+    """
     global _parent, _clock
     _parent = Line(connection)
+    tempfile.tempdir = scratch
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _silence()
     _be_expendable()
     gc.freeze()
     gc.set_threshold(_GARBAGE_AFTER)
-    threading.Thread(target=_end_with_parent, args=(connection.fileno(),), daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(connection.fileno(), scratch), daemon=True).start()
     _parent.send_bytes(wire.READY)
     while True:
         try:
             argument = connection.recv()
         except (EOFError, OSError):
+            shutil.rmtree(scratch, ignore_errors=True)
             return
         _clock = Clock(seconds)
         try:
@@ -254,12 +278,13 @@ def _serve(target: Callable[[Any], bytes], connection: Connection, seconds: floa
             _parent.send_bytes(wire.FAILED + wire.failure_to_bytes(_portable(error)))
 
 
-def _end_with_parent(descriptor: int) -> None:
-    """Nobody watches a child whose parent was killed; it must not go on with an endless document."""
+def _end_with_parent(descriptor: int, scratch: str) -> None:
+    """Nobody watches a child whose parent was killed; it must not go on with an endless document, nor leave files."""
     hangup = select.poll()
     hangup.register(descriptor, select.POLLHUP)
     while not any(event & select.POLLHUP for _, event in hangup.poll()):
         pass
+    shutil.rmtree(scratch, ignore_errors=True)
     os._exit(1)
 
 

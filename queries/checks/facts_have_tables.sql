@@ -1,4 +1,4 @@
--- A figure or fact read from a cell names a table of its document, a row of it and a page; one from prose names no table.
+-- A figure or fact read from a cell names a table of its document, a row of it and, where the format has pages, a page; one from prose names no table.
 WITH facts AS (
     SELECT 'budget' AS source, document_id, table_id, row_index, page_number, source_kind FROM budget
     UNION ALL
@@ -15,7 +15,8 @@ WITH facts AS (
 SELECT f.*
 FROM facts AS f
 LEFT JOIN tables AS t USING (document_id, table_id)
+LEFT JOIN documents AS d USING (document_id)
 WHERE f.source_kind IS NULL
-   OR f.page_number IS NULL
+   OR (f.page_number IS NULL AND coalesce(d.source_format, 'pdf') IN ('pdf', 'ofd', 'image', 'xlsx', 'xls', 'ods'))
    OR (f.source_kind = 'cell' AND (t.table_id IS NULL OR f.row_index IS NULL OR f.row_index >= t.row_count))
    OR (f.source_kind = 'prose' AND f.table_id IS NOT NULL)

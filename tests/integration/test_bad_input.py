@@ -20,8 +20,8 @@ def empty(path: Path) -> None:
     path.write_bytes(b"")
 
 
-def web_page(path: Path) -> None:
-    path.write_text("<html><body>404 Not Found</body></html>", "utf-8")
+def program(path: Path) -> None:
+    path.write_bytes(b"MZ" + bytes(400))
 
 
 def locked(path: Path) -> None:
@@ -35,7 +35,7 @@ def truncated(path: Path) -> None:
 
 BAD = {
     "empty_file": empty,
-    "not_a_pdf": web_page,
+    "unknown_format": program,
     "encrypted": locked,
     "damaged": truncated,
 }
@@ -119,7 +119,7 @@ def test_nothing_published_by_a_mistake(folder: Path, capsys: pytest.CaptureFixt
     assert run("ingest", folder, "--data", data) == 1
     assert run("ingest", folder / "missing", "--data", data) == 1
     assert not (data / "documents").exists()
-    assert "no PDF files" in capsys.readouterr().err
+    assert "nothing to read" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

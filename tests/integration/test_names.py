@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
     shutil.copy(SAMPLE, raw / ODD)
     shutil.copy(SAMPLE, raw / "z same.PDF")
     (raw / "notes.txt").write_text("x", "utf-8")
-    (raw / "--help.pdf").write_text("<html>", "utf-8")
+    (raw / "--help.pdf").write_text("minutes of a meeting", "utf-8")
     (raw / "nowhere.pdf").symlink_to("gone\n")
     (raw / "out\x1b[2J.pdf").symlink_to("/etc/hostname")
     os.mkfifo(raw / "pipe.pdf")
@@ -49,7 +49,7 @@ def test_every_file_has_one_outcome(folder: Path, capsys: pytest.CaptureFixture[
     }
     assert [Path(row["source_path"]).name for row in report["same_content"]] in (["z same.PDF"], [shown])
     failed = {row["file_name"]: row["status_reason"].split(":")[0] for row in report["failures"]}
-    assert failed == {"--help.pdf": "not_a_pdf", "nowhere.pdf": "unreadable"}
+    assert failed == {"--help.pdf": "unknown_format", "nowhere.pdf": "unreadable"}
     names = {row["file_name"] for row in read_documents(data)}
     assert names <= {shown, "z same.PDF", "--help.pdf"} and len(names) == 2
     assert "\x1b" not in told.out + told.err and "out\\x1b[2J.pdf  is a link" in told.err

@@ -30,7 +30,7 @@ from pipeline.version import ROOT
 from pipeline.workers.batch import read_all
 from pipeline.workers.cluster import dask_cluster
 from pipeline.workers.isolation import Limits
-from tests import factories, stores, stubs
+from tests import archives, factories, stores, stubs
 from tests.clusters import Cluster
 from tests.faults import published
 
@@ -113,6 +113,26 @@ def test_objects_are_read_like_files(
     assert set(fetched) == {f"{address}/a.pdf"}
 
 
+def test_members_of_an_archive_are_read_and_only_they_are_fetched_again(
+    s3: Any, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = archives.plain({"b.pdf": "ok b"})
+    put(s3, f"{address}/z.zip", archives.plain({"附件/a.pdf": "ok a", "2.zip": inner}))
+    put(s3, f"{address}/broken.zip", inner[:-9])
+    monkeypatch.setattr(checksums, "_SETTLED_IN_STORE_NS", -(10**12))
+    report, heard = ingest(address, tmp_path / "out")
+    assert heard == ["a.pdf", "b.pdf", "broken.zip"]
+    rows = duckdb.sql(f"SELECT source_path, status FROM '{tmp_path}/out/documents/*.parquet'").fetchall()
+    assert sorted(rows) == [
+        (f"{address}/broken.zip", "failed"),
+        (f"{address}/z.zip!/2.zip!/b.pdf", "ok"),
+        (f"{address}/z.zip!/附件/a.pdf", "ok"),
+    ]
+    monkeypatch.setattr(Store, "pieces", lambda store, *key: pytest.fail("fetched again"))
+    report, heard = ingest(address, tmp_path / "out")
+    assert (heard, report.unchanged) == ([], 3)
+
+
 def test_workers_of_a_cluster_fetch_for_themselves(
     s3: Any, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -153,7 +173,7 @@ def test_objects_that_vanish_change_or_are_too_large(
     source = sources.Source(StoredFile(f"{address}/a.pdf"), "0" * 64)
     with pytest.raises(UnreadableFile, match="was changed"), checksums.local_copy(source):
         pass
-    with pytest.raises(UsageError, match="no PDF files in"):
+    with pytest.raises(UsageError, match="nothing to read in"):
         sources.find_files([StoredFile(f"{address}/empty")])
     with pytest.raises(EnvironmentProblem, match="there is no bucket nowhere-at-all"):
         sources.find_files([StoredFile("s3://nowhere-at-all/raw")])

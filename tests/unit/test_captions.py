@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import TextLine
+from extractors.vocabulary.captions import is_continuation_mark, is_footnote, unit_of
 from extractors.whole.assembling import assemble
-from extractors.whole.captions import is_continuation_mark, is_footnote, unit_of
 from extractors.whole.furniture import is_furniture, running_heads
 from extractors.whole.table_titles import title_above, title_below
 from tests.tables import line, page, raw

@@ -118,8 +118,8 @@ def test_ingest_checks_what_it_published(home: Path, capsys: pytest.CaptureFixtu
 @pytest.mark.parametrize(
     ("arguments", "says", "next_step"),
     [
-        (["ingest", "nowhere"], "nowhere does not exist", "Give a PDF"),
-        (["ingest", "empty"], "no PDF files in empty", "Put PDF files there"),
+        (["ingest", "nowhere"], "nowhere does not exist", "Give a file"),
+        (["ingest", "empty"], "nothing to read in empty", "Put files there"),
         (["ingest", "raw", "--workers", "0"], "--workers", "--help"),
         (["ingest", "raw", "--no-such-option"], "--no-such-option", "--help"),
         (["query", "subsidy_ratios"], "nothing is published", "jixiao ingest"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.failures import UNLIMITED, Failure, Failures, Part, said
-from pipeline.errors import EncryptedPdf
+from pipeline.errors import Encrypted
 from pipeline.lost_parts import degraded, findings_of, reason_of
 
 
@@ -27,9 +27,9 @@ def test_what_does_not_fail_leaves_nothing() -> None:
     assert failures.found == []
 
 
-@pytest.mark.parametrize("error", [MemoryError(), KeyboardInterrupt(), SystemExit(1), EncryptedPdf("locked")])
+@pytest.mark.parametrize("error", [MemoryError(), KeyboardInterrupt(), SystemExit(1), Encrypted("locked")])
 def test_what_ends_a_document_passes(error: BaseException) -> None:
-    failures = Failures(EncryptedPdf)
+    failures = Failures(Encrypted)
     with pytest.raises(type(error)), failures.limited_to(Part.PAGE, page=1):
         raise error
     assert failures.found == []

@@ -14,8 +14,8 @@ import pytest
 
 from extractors.choice.read import WHERE_NEEDED
 from extractors.pages import file_kinds
-from pipeline.document.opening import open_pages
-from pipeline.errors import DamagedPdf, NotAPdf
+from pipeline.document.opening import open_pages, printed
+from pipeline.errors import ArchiveNotRead, Damaged, UnknownFormat
 
 RULES = tomllib.loads(Path(file_kinds.__file__).with_suffix(".toml").read_text("utf-8"))
 
@@ -64,16 +64,44 @@ def test_rules_are_sorted_and_sound() -> None:
     keys = [(rule["starts"], "holds" not in rule, rule.get("holds", "")) for rule in RULES["binary"]]
     assert keys == sorted(keys) and len(keys) == len(set(keys))
     for rule in RULES["binary"]:
-        assert bytes.fromhex(rule["starts"]) and set(rule) <= {"starts", "holds", "kind"}
+        assert bytes.fromhex(rule["starts"]) and set(rule) <= {"starts", "holds", "kind", "packed"}
     for rule in RULES["text"]:
         assert re.compile(rule["pattern"]) and rule["kind"]
+
+
+def read(path: Path) -> None:
+    with printed(path) as file:
+        open_pages(file, WHERE_NEEDED)
+
+
+@pytest.mark.parametrize(
+    ("content", "error", "said"),
+    [
+        (
+            b"Rar!\x1a\x07\x01\x00" + bytes(90),
+            ArchiveNotRead,
+            "is a RAR archive, which cannot be unpacked here",
+        ),
+        (b"7z\xbc\xaf\x27\x1c" + bytes(90), ArchiveNotRead, "is a 7-Zip archive, which"),
+        (archive("a.pdf", "%PDF-1.4"), ArchiveNotRead, "is a ZIP archive, which"),
+        (b"minutes of a meeting", UnknownFormat, "is of a kind that is not read: plain text"),
+    ],
+)
+def test_what_is_not_read_is_told_from_what_must_be_unpacked(
+    content: bytes, error: type[UnknownFormat], said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(content)
+    with pytest.raises(error, match=said) as raised:
+        read(path)
+    assert (type(raised.value).reason == "archive_not_read") == (error is ArchiveNotRead)
 
 
 def test_a_document_that_holds_a_pdf_is_called_by_its_own_kind(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + b"%PDF-1.4\n" + bytes(5000))
-    with pytest.raises(NotAPdf, match="old Microsoft Office file"):
-        open_pages(path, WHERE_NEEDED)
+    with pytest.raises(UnknownFormat, match="old Microsoft Office file"):
+        read(path)
     path.write_bytes(b"junk\n%PDF-1.4\n" + bytes(5000))
-    with pytest.raises(DamagedPdf):
-        open_pages(path, WHERE_NEEDED)
+    with pytest.raises(Damaged):
+        read(path)

@@ -103,7 +103,7 @@ def test_a_file_that_was_given_up_is_read_once_it_is_fast(tmp_path: Path, dead_d
         slow.source(path)
     slow.save()
     with pytest.MonkeyPatch.context() as fast:
-        fast.setattr(checksums, "_checksum", lambda path, _: ("f" * 64, checksums._stamp(path.stat())))
+        fast.setattr(checksums, "_checksum", lambda path, _: ("f" * 64, checksums.stamp_of(path.stat())))
         known = Checksums(tmp_path, Limits(9))
         assert known.source(path).sha256 == "f" * 64
         known.save()

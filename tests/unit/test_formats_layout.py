@@ -9,7 +9,10 @@ from extractors.formats import Grid, GridCell, Paragraph, Sheet, join_lines, lay
 from extractors.prose import read_prose
 from extractors.whole import assemble, find_title
 
-LONG = "本项目由市农业农村局组织实施，年初安排预算资金一千二百万元，全部用于高标准农田的建设和管护，年底前已按进度拨付到位。"
+LONG = (
+    "本项目由市农业农村局组织实施，年初安排预算资金一千二百万元，"
+    "全部用于高标准农田的建设和管护，年底前已按进度拨付到位。"
+)
 
 
 def grid(*rows: tuple[str, ...]) -> Grid:

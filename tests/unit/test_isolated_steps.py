@@ -15,7 +15,7 @@ import pytest
 from extractors.failures import Part
 from extractors.whole.joining import join
 from pipeline import audit, ingest
-from pipeline.errors import DocumentFailed, EncryptedPdf, InternalError
+from pipeline.errors import DocumentFailed, Encrypted, InternalError
 from pipeline.ingest import Extraction, extract_document
 from pipeline.schemas.schemas import FACTS
 from pipeline.version import ROOT
@@ -293,7 +293,7 @@ def test_a_file_that_the_second_engine_cannot_look_at_is_read(inject: Inject) ->
     assert texts(found) == texts(whole())
 
 
-@pytest.mark.parametrize("error", [MemoryError(), KeyboardInterrupt(), EncryptedPdf("locked")])
+@pytest.mark.parametrize("error", [MemoryError(), KeyboardInterrupt(), Encrypted("locked")])
 @pytest.mark.parametrize(
     "where",
     [

@@ -105,7 +105,7 @@ def test_a_missing_folder_removes_nothing(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="more does not exist"):
         refresh(tmp_path, "raw", "more", allow_removal=True)
     (tmp_path / "more").mkdir()
-    with pytest.raises(EnvironmentProblem, match="more holds no PDF file") as refused:
+    with pytest.raises(EnvironmentProblem, match="more holds nothing that is read") as refused:
         refresh(tmp_path, "raw", "more")
     assert "--allow-removal" in refused.value.hint
     assert len(published(tmp_path)) == 2
@@ -117,7 +117,7 @@ def test_all_may_go_when_that_is_said(tmp_path: Path) -> None:
     put(tmp_path / "raw", a="ok a")
     refresh(tmp_path)
     (tmp_path / "raw/a.pdf").unlink()
-    with pytest.raises(UsageError, match="no PDF files"):
+    with pytest.raises(UsageError, match="nothing to read"):
         refresh(tmp_path)
     report, _ = refresh(tmp_path, allow_removal=True)
     assert (report.removed, published(tmp_path)) == (1, [])

@@ -33,6 +33,13 @@ READERS = (
     "pages/reworded.py",
     "pages/unshown.py",
     "recognition.py",
+    "formats/container.py",
+    "formats/delimited.py",
+    "formats/encrypted.py",
+    "formats/ods.py",
+    "formats/sheet_builder.py",
+    "formats/xlsx.py",
+    "formats/xml.py",
 )
 
 

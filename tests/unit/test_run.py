@@ -128,7 +128,7 @@ def test_a_file_that_cannot_be_opened_fails_alone(tmp_path: Path) -> None:
 
 def test_nothing_to_read_publishes_nothing(tmp_path: Path) -> None:
     put(tmp_path)
-    with pytest.raises(UsageError, match="no PDF files"):
+    with pytest.raises(UsageError, match="nothing to read"):
         ingest(tmp_path)
     assert layout.current_version(tmp_path / "out") is None
 

@@ -21,7 +21,7 @@ from extractors.pictures import source
 from extractors.pictures.source import Ocr, sourced
 from pipeline.context.context import Context
 from pipeline.document.page_status import note_pages, refuse_unread, status_of, text_source_of
-from pipeline.errors import DamagedPdf, NeedsOcr
+from pipeline.errors import Damaged, NeedsOcr
 from pipeline.ingest import extract_document
 
 PLAIN, PICTURE, LYING = "plain", "picture", "lying"
@@ -137,7 +137,7 @@ def test_broken_pages_come_before_unread_ones() -> None:
         "pages_without_text: 1 of 3 pages (3) were not read (a picture)",
     ]
     assert text_source_of(pages) == "text"
-    with pytest.raises(DamagedPdf, match="none of its 1 pages"):
+    with pytest.raises(Damaged, match="none of its 1 pages"):
         refuse_unread(Path("a.pdf"), pages[1:2])
 
 
@@ -153,7 +153,7 @@ def test_a_picture_that_cannot_be_shown_is_no_empty_page() -> None:
         "unreadable_pictures: on 2 of 3 pages (2, 3) a picture could not be shown",
     )
     refuse_unread(Path("a.pdf"), pages[2:])
-    with pytest.raises(DamagedPdf, match="no picture of its 1 pages can be shown"):
+    with pytest.raises(Damaged, match="no picture of its 1 pages can be shown"):
         refuse_unread(Path("a.pdf"), pages[1:2])
 
 

@@ -84,7 +84,7 @@ def templates(tree: ast.AST) -> Iterator[tuple[str, int]]:
         ("raise UsageError('no such file')", [1]),
         ("raise UsageError(f'{name} is missing', tr('Look again.'))", [1]),
         ("raise UsageError(tr('no such file'), 'Look again.')", [1]),
-        ("raise NotAPdf('published as it is')", []),
+        ("raise UnknownFormat('published as it is')", []),
         ("print(x)\nprint(f'{count} rows', end='')", [2]),
         ("print(tr('{count} rows', count=count))\nprint(as_json(body))", []),
         ("parser.add_argument('x', help='what it is')", [1]),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import PageContent, TextLine
+from extractors.vocabulary.captions import is_unit_line, unit_of
 from extractors.whole.assembling import assemble
-from extractors.whole.captions import is_unit_line, unit_of
 from extractors.whole.table_units import unit_for_all
 from tests.tables import line, page, raw
 

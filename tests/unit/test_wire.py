@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from pipeline.errors import DocumentCrashed, EncryptedPdf, InternalError
+from pipeline.errors import DocumentCrashed, Encrypted, InternalError
 from pipeline.schemas.schemas import SCHEMAS
 from pipeline.workers import wire
 from pipeline.workers.reading import encode_rows
@@ -34,7 +34,7 @@ def test_more_bytes_than_announced_are_refused() -> None:
 
 
 def test_a_failure_keeps_its_class_and_words() -> None:
-    for error in (EncryptedPdf("a.pdf asks"), InternalError("KeyError: 甲", "report it")):
+    for error in (Encrypted("a.pdf asks"), InternalError("KeyError: 甲", "report it")):
         back = wire.failure_from_bytes(wire.failure_to_bytes(error))
         assert (type(back), back.message, back.hint) == (type(error), error.message, error.hint)
 

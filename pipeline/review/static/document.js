@@ -18,6 +18,7 @@ let touched = false; // a place was chosen by hand: the one that the address nam
 // --- pages -------------------------------------------------------------------------------------------------------
 
 async function showPage(number, place) {
+  if ("stored" in viewer.dataset) return place ? showStored(place) : null;
   if (!Number(viewer.dataset.pages)) return;
   number = Math.max(1, Math.min(Number(number) || 1, Number(viewer.dataset.pages)));
   $("#page-number").value = number;
@@ -44,6 +45,36 @@ async function showPage(number, place) {
   }
   return place ? mark(place) : null;
 }
+
+// Where there is no picture, the table itself stands in its place, and its cell is marked.
+async function showStored(place) {
+  for (const cell of $$(".chosen, .kin", sheet)) cell.classList.remove("chosen", "kin");
+  if (!place.table) return null;
+  let cells = storedRow(place);
+  if (!cells.length) {
+    if (loading) loading.abort();
+    loading = new AbortController();
+    try {
+      const question = new URLSearchParams({ table: place.table, row: place.row });
+      const answer = await fetch(`/documents/${viewer.dataset.document}/stored?${question}`, { signal: loading.signal });
+      if (!answer.ok) throw new Error(answer.status);
+      sheet.innerHTML = await answer.text(); // escaped by the server
+      say("");
+    } catch (error) {
+      if (error.name !== "AbortError") say(viewer.dataset.failed, true);
+      return null;
+    }
+    cells = storedRow(place);
+  }
+  for (const cell of cells) cell.classList.add("kin");
+  const exact = cells.find((cell) => place.column !== "" && covers(cell.dataset.column, cell.dataset.columns, Number(place.column)));
+  if (exact) exact.classList.add("chosen");
+  const first = exact || cells[0];
+  if (first) first.scrollIntoView({ block: "nearest", inline: "nearest" });
+  return null;
+}
+
+const storedRow = (place) => place.row === "" ? [] : $$("[data-place]", sheet).filter((cell) => cell.dataset.table === place.table && covers(cell.dataset.atRow, cell.dataset.rows, Number(place.row)));
 
 function say(text, wrong = false) {
   const note = $("#note");

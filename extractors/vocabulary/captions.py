@@ -47,7 +47,7 @@ MAX_TITLE = 90
 
 
 @cache
-def words() -> dict[str, list[str]]:
+def caption_words() -> dict[str, list[str]]:
     """The words of captions.toml."""
     source = resources.files("extractors").joinpath("vocabulary/captions.toml")
     return tomllib.loads(source.read_text(encoding="utf-8"))
@@ -57,7 +57,7 @@ def words() -> dict[str, list[str]]:
 def _unit() -> re.Pattern[str]:
     """Applied to match keys. What a unit line states ends where the next 单位: on the same line begins, or at a bracket
     that is none of a unit's own: 户、台(套)、万元."""
-    office = "|".join(words()["offices"])
+    office = "|".join(caption_words()["offices"])
     return re.compile(
         r"[(\[]?(?:计量|金额|货币)?单位(?:名称)?:"
         rf"((?:(?!(?:{office}|计量|金额|货币)?单位(?:名称)?:)(?:[^()\[\]]|\([^()]{{1,3}}\)(?=[、,/])))+)[)\]]?"
@@ -68,7 +68,7 @@ def _unit() -> re.Pattern[str]:
 def unit_of(text: str) -> str:
     """The unit a line states (``单位：万元`` gives 万元); empty when it states none."""
     key = match_key(text)
-    office = re.compile(rf"({'|'.join(words()['offices'])})$")
+    office = re.compile(rf"({'|'.join(caption_words()['offices'])})$")
     stated = [
         _unit_before(found[1])
         for found in _unit().finditer(key)
@@ -76,7 +76,7 @@ def unit_of(text: str) -> str:
     ]
     # 单位名称：某某局　单位：万元 names an organisation and then the unit.
     known = next((name for name in stated if units.header_unit(f"单位:{name}") is not None), "")
-    endings = tuple(words()["office_endings"])
+    endings = tuple(caption_words()["office_endings"])
     return known or next((name for name in stated if not name.endswith(endings)), "") or bare_unit(text)
 
 

@@ -1,0 +1,261 @@
+"""The rows and cells of a table of a page, by the rules of the standard for their spans, as a grid or as layout.
+
+Old pages lay themselves out by tables: such a one is no grid, and its cells are read in their order.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from extractors.formats.blocks import Align, Block, FormatError, Grid, GridCell, Paragraph
+from extractors.formats.layout import join_lines
+from extractors.formats.web.words import words
+
+MOST_COLUMNS, MOST_ROWS = 1000, 65534  # what the standard allows a span
+_MOST_PLACES = 4_000_000  # of a table: rows times columns
+_SHARE = 0.6  # of the text in one cell, from which on an unruled table lays out the page
+_FEW = 6  # cells of a table that lays out the page
+_PARAGRAPHS = 5  # in the cell of its text
+_LABELS, _LABELLED = (
+    3,
+    0.4,
+)  # labels of properties, and their share of all cells, that make a table one of them
+_HEADINGS = 4  # rows of a table of headings alone
+_ROW_OF_DATA = 4  # cells of a single row that is ruled, from which on it is a table
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of text before it is a paragraph: `indent` in letters, blanks at its beginning left out."""
+
+    text: str
+    align: Align
+    size: float
+    indent: float
+    is_red: bool = False
+    starts: bool = True
+    """Something before it ended a paragraph: a block, or an empty line."""
+
+
+Piece = Line | Grid
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell with what it holds; `row` and `column` are known when the table ends."""
+
+    row: int
+    row_span: int
+    column_span: int
+    align: Align = "left"
+    column: int = 0
+    is_heading: bool = False
+    negative: bool = False
+    """The number that its file keeps beside the text is below zero."""
+    pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[Line]:
+        return [piece for piece in self.pieces if isinstance(piece, Line)]
+
+    @property
+    def grids(self) -> list[Grid]:
+        return [piece for piece in self.pieces if isinstance(piece, Grid)]
+
+    @property
+    def text(self) -> str:
+        return join_lines([line.text for line in self.lines])
+
+
+@dataclass(slots=True)
+class Table:
+    """A table that is being read."""
+
+    is_ruled: bool
+    is_layout: bool = False
+    cells: list[Cell] = field(default_factory=list)
+    groups: list[int] = field(default_factory=list)
+    """The group (head, bodies, foot) of each row."""
+    feet: set[int] = field(default_factory=set)
+    caption: list[Piece] = field(default_factory=list)
+
+    def begin_row(self, group: int) -> None:
+        self.groups.append(group)
+
+    def begin_cell(self, cell: Cell, group: int) -> None:
+        if not self.groups:
+            self.begin_row(group)
+        cell.row = len(self.groups) - 1
+        self.cells.append(cell)
+
+    def end(self) -> list[Piece]:
+        """What the table comes to: a grid with the grids within it, or the lines of its cells."""
+        self._put_in_place()
+        shown = [cell for cell in self.cells if cell.pieces]
+        if self.is_head and len(shown) > 1:
+            return [*self.caption, _grid(self.cells)]
+        if not shown:
+            return self.caption
+        if self._lays_out(shown):
+            return self.caption + [piece for cell in self.cells for piece in cell.pieces]
+        if _is_of_properties(shown):
+            return [*self.caption, *_pairs(shown)]
+        grid = _grid(self.cells)
+        return [*self.caption, grid, *(inner for cell in shown for inner in cell.grids)]
+
+    @property
+    def is_head(self) -> bool:
+        """Only headings: scripts that keep them in sight put them into a table of their own."""
+        return len(self.groups) <= _HEADINGS and all(cell.is_heading for cell in self.cells)
+
+    @property
+    def is_body(self) -> bool:
+        return not any(cell.is_heading for cell in self.cells)
+
+    def _lays_out(self, shown: list[Cell]) -> bool:
+        rows, columns = {cell.row for cell in shown}, {cell.column for cell in shown}
+        if self.is_layout or len(columns) == 1:
+            return True
+        if len(rows) == 1:
+            return not (self.is_ruled and len(shown) >= _ROW_OF_DATA)
+        inner = sum(len(grid.cells) for cell in shown for grid in cell.grids)
+        if inner >= sum(1 for cell in shown if not cell.grids and cell.lines):
+            return inner > 0
+        lengths = [sum(len(line.text) for line in cell.lines) for cell in shown]
+        longest = shown[lengths.index(max(lengths))]
+        return (
+            not self.is_ruled
+            and len(shown) <= _FEW
+            and len(longest.lines) >= _PARAGRAPHS
+            and max(lengths) > _SHARE * sum(lengths)
+        )
+
+    def _put_in_place(self) -> None:
+        """The first free column for each cell, rows of the foot last; spans end with their group."""
+        order = sorted(range(len(self.groups)), key=lambda row: (self.groups[row] in self.feet, row))
+        at = {row: place for place, row in enumerate(order)}
+        last = {self.groups[row]: place for place, row in enumerate(order)}
+        for cell in self.cells:
+            group = self.groups[cell.row]
+            cell.row = at[cell.row]
+            room = last[group] - cell.row + 1
+            cell.row_span = min(cell.row_span or room, room)
+        self.cells.sort(key=lambda cell: cell.row)
+        taken: dict[int, int] = {}  # columns, and the row from which on each is free
+        column, row, places = 0, -1, 0
+        for cell in self.cells:
+            if cell.row != row:
+                column, row = 0, cell.row
+                places += len(taken)
+            places += cell.column_span
+            if places > _MOST_PLACES:
+                raise FormatError("too_large", "a table of the page has too many cells")
+            while taken.get(column, 0) > row:
+                column += 1
+            free = 1
+            while free < cell.column_span and taken.get(column + free, 0) <= row:
+                free += 1
+            cell.column, cell.column_span = column, free
+            for one in range(column, column + free):
+                taken[one] = row + cell.row_span
+            column += free
+
+
+def below(head: Grid, body: Grid) -> Grid:
+    """One grid of a table of headings and the one below it with as many columns."""
+    cells = [replace(cell, row=cell.row + head.row_count) for cell in body.cells]
+    return Grid(head.cells + cells, head.row_count + body.row_count, head.column_count)
+
+
+def _is_of_properties(shown: list[Cell]) -> bool:
+    """A table of what the page is: its number, its office, its date. Its labels stand in every other column."""
+    texts = ["".join(cell.text.split()).rstrip(":：") for cell in shown]
+    labels = sum(text in words("property_labels") for text in texts)
+    return labels >= _LABELS and labels >= _LABELLED * len(texts)
+
+
+def _pairs(shown: list[Cell]) -> Iterator[Line]:
+    """Label and value as one line; a label without a value has none."""
+    label: Cell | None = None
+    for cell in shown:
+        text = "".join(cell.text.split()).rstrip(":：")
+        if text in words("property_labels"):
+            label = cell
+        elif label is not None:
+            first = cell.lines[0]
+            yield Line(f"{label.text.rstrip(':：')}：{cell.text}", "left", first.size, 0.0)
+            label = None
+
+
+def _grid(cells: list[Cell]) -> Grid:
+    """Rows and columns in which no cell begins have no height and no width: they are left out."""
+    rows, columns = sorted({cell.row for cell in cells}), sorted({cell.column for cell in cells})
+    if len(rows) * len(columns) > _MOST_PLACES:
+        raise FormatError("too_large", "a table of the page has too many cells")
+    return Grid([_grid_cell(cell, rows, columns) for cell in cells], len(rows), len(columns))
+
+
+def _grid_cell(cell: Cell, rows: list[int], columns: list[int]) -> GridCell:
+    row, column = bisect_left(rows, cell.row), bisect_left(columns, cell.column)
+    lines = cell.lines
+    stands_in = bool(lines) and lines[0].align == "left"
+    return GridCell(
+        row,
+        column,
+        cell.text,
+        bisect_left(rows, cell.row + cell.row_span) - row,
+        bisect_left(columns, cell.column + cell.column_span) - column,
+        indent=lines[0].indent if stands_in else 0.0,
+        is_red=cell.negative and "-" not in cell.text and any(line.is_red for line in lines),
+    )
+
+
+def blocks(pieces: Iterable[Piece]) -> Iterator[Block]:
+    """Lines as paragraphs: a line goes on in the next one where it ends within a sentence."""
+    waiting: Line | None = None
+    for piece in pieces:
+        if isinstance(piece, Grid):
+            if waiting is not None:
+                yield _paragraph(waiting)
+            waiting = None
+            yield piece
+        elif waiting is not None and _goes_on(waiting, piece):
+            waiting.text = join_lines([waiting.text, piece.text])
+        else:
+            if waiting is not None:
+                yield _paragraph(waiting)
+            waiting = piece
+    if waiting is not None:
+        yield _paragraph(waiting)
+
+
+_ENDS = "。；;：:！？!?”）)】"
+_LONG = 20  # letters of a line that was broken for its length
+
+
+def _goes_on(line: Line, following: Line) -> bool:
+    return (
+        not following.starts
+        and line.align == following.align == "left"
+        and following.indent < 1
+        and len(line.text) >= _LONG
+        and line.text[-1] not in _ENDS
+    )
+
+
+def _paragraph(line: Line) -> Paragraph:
+    return Paragraph(line.text, line.align, line.size)
+
+
+def with_places(found: Iterable[Block]) -> list[Block]:
+    """Blocks whose cells know where a person finds them: tables counted as they come."""
+    blocks_found = list(found)
+    number = 0
+    for block in blocks_found:
+        if isinstance(block, Grid):
+            number += 1
+            for cell in block.cells:
+                cell.place = f"第{number}个表 第{cell.row + 1}行第{cell.column + 1}列"
+    return blocks_found

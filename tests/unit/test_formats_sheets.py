@@ -1,0 +1,216 @@
+"""Worksheets cut into what they show: titles, units, notes and tables, with lines round them and without."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+
+from extractors.failures import UNLIMITED
+from extractors.formats.blocks import Beside, Block, Grid, GridCell, Paragraph
+from extractors.formats.cutting import cut_grid
+from extractors.formats.layout import lay_out
+from extractors.formats.sheets import to_sheet
+from extractors.formats.workbook import Look, SheetCell, SheetCells
+from extractors.model import LogicalTable
+from extractors.whole import assemble
+
+LINES: dict[str, Any] = {"has_top": True, "has_left": True, "has_bottom": True, "has_right": True}
+FRAMED, BARE = Look(size=10, **LINES), Look(size=10)
+TITLE = Look(align="center", size=16)
+
+
+def sheet(
+    *rows: str, framed: range | None = None, merged: tuple[str, ...] = (), columns: int = 4
+) -> SheetCells:
+    """A row is its texts parted by |; `=` goes on with the cell at its left. Rows of `framed` have lines."""
+    cells = []
+    for number, row in enumerate(rows):
+        is_framed = framed is not None and number in framed
+        texts = row.split("|") + [""] * (columns - row.count("|") - 1)
+        for column, text in enumerate(texts):
+            if text == "=" or not (text or is_framed):
+                continue
+            span = 1 + sum(1 for _ in itertools.takewhile(lambda one: one == "=", texts[column + 1 :]))
+            look = TITLE if span == columns and not is_framed else FRAMED if is_framed else BARE
+            cells.append(
+                SheetCell(number, column, text, f"表1!{'ABCDEFGHIJ'[column]}{number + 1}", look, 1, span)
+            )
+    return SheetCells(1, "表1", cells, [80.0] * columns, [15.0] * len(rows))
+
+
+def tables(cells: SheetCells) -> list[LogicalTable]:
+    return assemble([lay_out(to_sheet(cells))], UNLIMITED).tables
+
+
+def said(found: list[LogicalTable]) -> list[tuple[str, str, int, int]]:
+    return [(t.caption, t.unit_text, t.row_count, t.column_count) for t in found]
+
+
+def texts(blocks: list[Block]) -> list[str]:
+    """Every text in its order."""
+    found: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            found.append(block.text)
+        elif isinstance(block, Beside):
+            found += [text for part in block.parts for text in texts(part)]
+        else:
+            found += [cell.text for cell in block.cells if cell.text]
+    return found
+
+
+HEAD = ("某县补助资金安排表|=|=|=", "编制单位：某县水务局|=|单位：万元|=")
+BODY = ("项目|预算数|执行数|备注", "堤防维修|120.5|98|", "渠道清淤|64|64|")
+
+
+@pytest.mark.parametrize("framed", [range(2, 5), None])
+def test_title_and_unit_stand_over_the_table_with_lines_and_without(framed: range | None) -> None:
+    found = tables(sheet(*HEAD, *BODY, "注：执行数截至年底。|=|=|=", framed=framed))
+    assert said(found) == [("某县补助资金安排表", "万元", 3, 4)]
+    assert found[0].cells[4].place == "表1!A4"
+
+
+def test_tables_below_each_other_without_lines_keep_their_own_units() -> None:
+    second = ("“三公”经费支出表|=|=|=", "|||单位：元", "项目|上年数|本年数|增减", "公务接待费|5000|4800|-200")
+    found = tables(sheet(*HEAD, *BODY, *second))
+    assert said(found) == [("某县补助资金安排表", "万元", 3, 4), ("“三公”经费支出表", "元", 2, 4)]
+
+
+def test_tables_side_by_side_keep_their_own_titles() -> None:
+    rows = (
+        "甲项目分配表|=||乙项目分配表|=",
+        "单位：万元|=||单位：元|=",
+        "乡镇|金额||乡镇|金额",
+        "东乡|12||西乡|3400",
+        "南乡|8||北乡|5600",
+    )
+    for framed in (None, range(2, 5)):
+        cells = sheet(*rows, framed=framed, columns=5)
+        cells.cells = [cell for cell in cells.cells if cell.column != 2]
+        assert said(tables(cells)) == [("甲项目分配表", "万元", 3, 2), ("乙项目分配表", "元", 3, 2)]
+
+
+def test_empty_rows_part_no_table_that_goes_on_without_headings() -> None:
+    rows = (*HEAD, *BODY, "", "闸门更换|31|30|", "合计|215.5|192|")
+    assert [t.row_count for t in tables(sheet(*rows))] == [5]
+    assert [t.row_count for t in tables(sheet(*rows, framed=range(2, 8)))] == [5]
+
+
+def test_rows_typed_on_below_the_lines_belong_to_the_table() -> None:
+    found = tables(sheet(*HEAD, *BODY, "合计|184.5|162|", framed=range(2, 5)))
+    assert [t.row_count for t in found] == [4]
+
+
+def test_names_under_a_table_are_no_row_of_it() -> None:
+    rows = (*HEAD, *BODY, "制表人：王某|审核人：李某|电话：0000-1234567|")
+    assert said(tables(sheet(*rows))) == [("某县补助资金安排表", "万元", 3, 4)]
+    assert "电话：0000-1234567" in texts(to_sheet(sheet(*rows)).blocks)
+
+
+def test_notes_and_names_in_the_last_rows_between_lines_stand_below_the_table() -> None:
+    rows = (*HEAD, *BODY, "注：1.执行数截至年底。|=|=|=", "2.结余收回。|=|=|=", "审核人：|王某|制表人：|李某")
+    assert [t.row_count for t in tables(sheet(*rows, framed=range(2, 8)))] == [3]
+    score = (*HEAD, *BODY, "评价得分：|95|等级：|优")
+    assert [t.row_count for t in tables(sheet(*score, framed=range(2, 6)))] == [4]
+
+
+def test_labels_with_values_over_a_table_are_not_its_headings() -> None:
+    rows = (
+        "资金使用情况表|=|=|=",
+        "填报单位：|某局|填报日期：|2024-01-15",
+        "项目名称：|村道硬化||单位：万元",
+        *BODY,
+    )
+    assert said(tables(sheet(*rows, framed=range(3, 6)))) == [("资金使用情况表", "万元", 3, 4)]
+
+
+def test_a_total_set_apart_and_a_number_at_the_side() -> None:
+    rows = (
+        *HEAD,
+        "项目|预算数|执行数|备注|||",
+        "堤防维修|120.5|98||||核对：218.5",
+        "清淤|64|64||||",
+        "",
+        "",
+        "合计|184.5|162||||",
+    )
+    for framed in (range(2, 3), range(2, 5), None):
+        cells = sheet(*rows, framed=framed, columns=7)
+        cells.cells = [cell for cell in cells.cells if cell.column < 4 or cell.text]
+        found = tables(cells)
+        assert [(t.caption, t.row_count) for t in found] == [("某县补助资金安排表", 4)]
+
+
+def test_a_form_between_lines_keeps_its_first_row() -> None:
+    rows = (
+        "项目支出绩效自评表|=|=|=",
+        "主管部门：|某局|实施单位：|某站",
+        "指标|目标|完成|得分",
+        "巡查次数|12|12|10",
+    )
+    for start in (0, 1):
+        found = tables(sheet(*rows, framed=range(start, 4)))
+        assert said(found) == [("项目支出绩效自评表", "", 3, 4)]
+
+
+def test_levels_are_kept_by_blanks_and_by_indent() -> None:
+    cells = sheet("科目|金额", "支出|10", "　　人员|6", "其他|4", framed=range(4), columns=2)
+    deep = next(cell for cell in cells.cells if cell.text == "其他")
+    deep.look = Look(indent=2, size=10, **LINES)
+    grid = next(block for block in to_sheet(cells).blocks if isinstance(block, Grid))
+    assert {c.text: c.indent for c in grid.cells if c.column == 0 and c.row} == {
+        "支出": 0,
+        "人员": 2,
+        "其他": 2,
+    }
+
+
+def test_lines_of_a_note_are_paragraphs_and_those_of_a_cell_are_not() -> None:
+    cells = sheet(*BODY, "说明：一、口径不变。\n二、金额取整。|=|=|=", framed=range(3))
+    cells.cells[4].text = "堤防\n维修"
+    found = texts(to_sheet(cells).blocks)
+    assert "堤防维修" in found
+    assert found[-2:] == ["说明：一、口径不变。", "二、金额取整。"]
+
+
+def test_no_text_is_lost_wherever_it_stands() -> None:
+    rows = ("12|||", "", "甲||乙|丙", "||7|", "8|9|10|11", "|||", "单位：元|||5", "一、部分|||", "3|||")
+    for framed in (None, range(2, 5), range(9)):
+        cells = sheet(*rows, framed=framed)
+        shown = sorted(c.text for c in cells.cells if c.text)
+        assert sorted(texts(to_sheet(cells).blocks)) == shown
+
+
+def grid(*rows: str) -> Grid:
+    cells = sheet(*rows).cells
+    found = [GridCell(c.row, c.column, c.text, c.row_span, c.column_span, c.place) for c in cells]
+    return Grid(found, len(rows), 4)
+
+
+def test_title_unit_and_note_in_rows_of_the_grid() -> None:
+    blocks = cut_grid(grid(*HEAD, *BODY, "注：执行数截至年底。|=|=|="))
+    assert [type(block) for block in blocks] == [Paragraph, Beside, Grid, Paragraph]
+    assert texts(blocks)[:3] == ["某县补助资金安排表", "编制单位：某县水务局", "单位：万元"]
+
+
+def test_sections_of_a_form_are_no_tables() -> None:
+    form = grid(
+        "一、基本情况|=|=|=",
+        "名称|某项目|年度|2023",
+        "二、指标完成情况|=|=|=",
+        "指标|目标|完成|得分",
+        "次数|3|3|5",
+    )
+    assert [type(block) for block in cut_grid(form)] == [Grid]
+
+
+def test_a_title_printed_again_with_its_headings_begins_another_table() -> None:
+    blocks = cut_grid(grid(*HEAD, *BODY, "某县补助资金安排表（续）|=|=|=", *BODY))
+    assert sum(isinstance(block, Grid) for block in blocks) == 2
+
+
+def test_a_grid_without_such_rows_stays_as_it_is() -> None:
+    whole = grid(*BODY)
+    assert cut_grid(whole) == [whole]
