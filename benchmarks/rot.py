@@ -5,8 +5,8 @@
 The sample reports are published twice, so that there is an older version. One bit of a part is then turned over in
 place, and `query`, `export` and `refresh` are asked; the part is mended, and the next bit comes. Every answer that is
 given is compared, table by table, with that of before. Half of the bits are turned with the time of change set back, as
-a disk does it that forgets: those a query cannot see, and nothing may publish them again. Then come the kinds of
-damage that a hand does, each of which must be refused by name.
+a disk does it that forgets: those nothing may publish again, and a version as small as this one is not answered from.
+Then come the kinds of damage that a hand does, each of which must be refused by name.
 """
 
 from __future__ import annotations
@@ -96,6 +96,7 @@ def ask(data: Path, truth: Mapping[str, str], name: str) -> dict[str, str]:
 
 def digest(data: Path) -> dict[str, str]:
     """Every table with its number of rows and a sum of all that is in them, as the program answers it."""
+    integrity.forget()
     try:
         with open_catalog(data) as catalog:
             sums = {
@@ -243,6 +244,7 @@ def _version(data: Path) -> Path:
 def _run(*arguments: str) -> tuple[int, str]:
     """Exit code of a command, and what it said."""
     said = io.StringIO()
+    integrity.forget()  # every command is a process of its own
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         code = cli.main([*arguments, "--lang", "en"])
     return code, said.getvalue()

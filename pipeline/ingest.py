@@ -43,6 +43,7 @@ from pipeline.records import (
     document_facts,
     name_places,
     score_facts,
+    tell_pages,
     with_topics,
     without_impossible,
 )
@@ -50,7 +51,6 @@ from pipeline.schemas import FACTS
 from pipeline.witness import Understood, compare_with_pictures
 
 Row = dict[str, Any]
-_PAGES = ("page_number", "page_first", "page_last")
 
 
 @dataclass(slots=True)
@@ -139,8 +139,7 @@ def _extract(file: Printed, sha256: str, ocr: Ocr, left_out: Left, taught: Taugh
     if file.pdf is None:
         numbered = ((_table_id(context.document_id, index), one.table) for index, one in enumerate(tables))
         name_places(rows, numbered, FACTS)
-    if not opened.has_pages:
-        _without_pages(rows)
+        tell_pages(rows, opened.has_pages)
     document = _document_row(file, sha256, facts, opened, failures)
     return Extraction(document, {**rows, "cells": cells})
 
@@ -238,14 +237,6 @@ def _let_go(pages: list[PageContent]) -> None:
         parts = [page, *page.turned, *([page.facing] if page.facing is not None else [])]
         for table in (table for part in parts for table in part.tables):
             table.cells = []
-
-
-def _without_pages(rows: dict[str, Sequence[Row]] | dict[str, list[Row]]) -> None:
-    """Forget the numbers of pages, where those of a file are of our own making."""
-    for row in (row for some in rows.values() for row in some):
-        for name in _PAGES:
-            if name in row:
-                row[name] = None
 
 
 def _document_row(file: Printed, sha256: str, facts: Row, opened: Opened, failures: Failures) -> Row:

@@ -76,6 +76,18 @@ TEMPLATES = (
         "the formats of its cells are missing: numbers may be shown otherwise, "
         "percentages as fractions ({error})"
     ),
+    tr_noop("a web page of this size is not read"),
+    tr_noop("the letters of the page are of no known encoding"),
+    tr_noop("the page shows nothing"),
+    tr_noop("the page is nested too deeply; what follows was not read"),
+    tr_noop("a table of the page has too many cells"),
+    tr_noop("a web page that says: {text}"),
+    tr_noop("the page only frames another; open that one and save it: {address}"),
+    tr_noop("the page frames another, which was not read; open it and save it: {address}"),
+    tr_noop("the page only links to others; open those and save them"),
+    tr_noop("the page shows nothing without its scripts; open it and print it to a PDF"),
+    tr_noop("pictures on the page were not read"),
+    tr_noop("there is no web page in the file"),
     tr_noop("a binary workbook (.xlsb) is not read; save it as .xlsx"),
     # Pages
     tr_noop("{some} of {count} pages ({numbers})"),
@@ -120,6 +132,7 @@ TEMPLATES = (
     tr_noop("a font of {pages} is missing ({shown})"),
     tr_noop("a picture or form of {pages} is missing ({shown})"),
     tr_noop("a picture of {pages} lacks part of its data"),
+    tr_noop("a picture of {pages} cannot be unpacked"),
     tr_noop("a font of {pages} has widths other than its glyphs ({shown})"),
     tr_noop("a page that is listed is missing"),
     tr_noop("a page names another parent than the node that lists it"),
@@ -134,6 +147,39 @@ TEMPLATES = (
     tr_noop("the files in this portfolio ({count}) were not read; {what}"),
     tr_noop("save those that are PDFs as files and read them: {names}"),
     tr_noop("none is a PDF"),
+    # What a document of a text processor lacks
+    tr_noop("it is read with LibreOffice, which is not installed"),
+    tr_noop("it is read with LibreOffice Writer, which is not installed"),
+    tr_noop("LibreOffice cannot open it"),
+    tr_noop("LibreOffice did not read it within {seconds} seconds"),
+    tr_noop("its container is damaged ({error})"),
+    tr_noop("it has no text"),
+    tr_noop("it asks for a password"),
+    tr_noop("the end of the file is missing"),
+    tr_noop("a part that is stored in another format is not read"),
+    tr_noop("the part {file} is no document of Word"),
+    tr_noop("it shows nothing but pictures; save it as a PDF, whose pictures can be recognised"),
+    # What a file of another format lacks
+    tr_noop("{file}: the container cannot be opened: {error}"),
+    tr_noop("the part {file} is missing"),
+    tr_noop("its part is missing"),
+    tr_noop("its XML has a document type, which none of these files has"),
+    tr_noop("{pages} could not be read ({reason})"),
+    tr_noop("{count} objects have a place or shape that means nothing"),
+    tr_noop("a template of a page is missing"),
+    tr_noop("it names no document"),
+    tr_noop("it is encrypted"),
+    tr_noop("it has more than {count} pages"),
+    tr_noop("a page has more objects than can be drawn"),
+    tr_noop("a picture cannot be shown ({reason})"),
+    tr_noop("a picture lacks part of its data"),
+    tr_noop("the picture is too large"),
+    tr_noop("the picture has {width} × {height} points"),
+    tr_noop("the picture cannot be opened"),
+    tr_noop("the picture cannot be unpacked"),
+    tr_noop("its pictures are too large"),
+    tr_noop("pages from {number} on could not be read"),
+    tr_noop("the file is larger than {size} MB"),
     # What became of the file or of its reader
     tr_noop("{file} cannot be opened: {error}"),
     tr_noop("{file} was gone while it was being read: {error}"),
@@ -204,14 +250,12 @@ def sentence_in_chinese(sentence: str) -> str:
                 for name, part in match.groupdict().items()
             }
             return Message(template, parts).in_language(CHINESE)
-    head, colon, rest = sentence.partition(": ")
-    if colon and (told := sentence_in_chinese(rest)) != rest:
-        return f"{head}：{told}"
-    head, semicolon, tail = sentence.partition("; ")
-    if not semicolon:
-        return sentence
-    said = [sentence_in_chinese(part) for part in (head, tail)]
-    return "；".join(said) if said != [head, tail] else sentence
+    for sign, chinese_sign in (("; ", "；"), (": ", "：")):
+        head, found, tail = sentence.partition(sign)
+        said = [sentence_in_chinese(part) for part in (head, tail)] if found else [head, tail]
+        if said != [head, tail]:
+            return chinese_sign.join(said)
+    return sentence
 
 
 @cache

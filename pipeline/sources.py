@@ -13,6 +13,7 @@ from pipeline.archives.member import INSIDE, Member
 from pipeline.errors import UsageError
 from pipeline.language import tr, tr_noop
 from pipeline.names import shown_name
+from pipeline.own_files import KEPT_BY_HAND, exported_among
 from pipeline.stores import stored
 from pipeline.stores.object_store import StoredFile
 
@@ -106,8 +107,8 @@ class Found:
 
 
 def is_read(name: str) -> bool:
-    """Does the name claim to be of a kind that is read?"""
-    return name.lower().endswith(_READ)
+    """Does the name claim to be of a kind that is read, and not to be this program's own?"""
+    return name.lower().endswith(_READ) and name not in KEPT_BY_HAND
 
 
 def is_archive(name: str) -> bool:
@@ -133,6 +134,8 @@ def _why_left_out(name: str, hidden: bool) -> str:
         return tr("is hidden: its name begins with . or ~$") if missed else ""
     if _is_of_program(name):
         return ""
+    if name in KEPT_BY_HAND:
+        return tr("is named like what jixiao keeps by hand: rename it if it is a report")
     told = next((said for ends, said in _OTHERS.items() if name.lower().endswith(ends)), "")
     return tr(told) if told else tr("is of a kind that is not read")
 
@@ -206,11 +209,19 @@ def _look_below(root: Path, found: Found) -> None:
     while waiting:
         folder = waiting.pop()
         try:
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    _look_at_entry(entry, top, waiting, found)
+            with os.scandir(folder) as listing:
+                entries = list(listing)
         except OSError as error:
             found.skip(folder, tr("cannot be listed: {reason}", reason=error.strerror))
+            continue
+        ours = exported_among([entry.name for entry in entries])
+        for entry in entries:
+            if entry.name in ours:
+                found.left_out.append(
+                    Skipped(shown_name(Path(entry.path)), tr("was written by `jixiao export`"))
+                )
+            else:
+                _look_at_entry(entry, top, waiting, found)
 
 
 def _look_at_entry(entry: os.DirEntry[str], top: str, waiting: list[Path], found: Found) -> None:

@@ -7,6 +7,7 @@ import pickle
 import resource
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -197,8 +198,10 @@ def say_pickle(_: object) -> bytes:
 
 
 def wait_long(told: str) -> bytes:
-    """Say which process this is, then do not come to an end."""
-    Path(told).write_text(str(os.getpid()), "utf-8")
+    """Say which process this is, and where a file of it lies for a while, then do not come to an end."""
+    file = Path(tempfile.mkdtemp()) / "pages.pdf"
+    file.write_bytes(b"%PDF-")
+    Path(told).write_text(f"{os.getpid()} {file}", "utf-8")
     time.sleep(600)
     return b""
 

@@ -150,7 +150,7 @@ class _Cut:
             return False
         if len(row) == 1:
             return is_foot(row[0].text, is_across=self._is_across(number), is_open=self._is_open)
-        return self._is_open and signs(texts_of(row))
+        return signs(texts_of(row), self._is_open)
 
     def _part(self, first: int, end: int) -> Grid:
         """Some rows as a grid of their own."""

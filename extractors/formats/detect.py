@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -35,6 +37,12 @@ _PDF_WITHIN = 1024
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"BM", b"GIF87a", b"GIF89a")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TYPES = "[Content_Types].xml"
+_STATED: dict[str, Kind] = {
+    "wordprocessingml.document.main": "docx",
+    "ms-word.document.macroEnabled.main": "docx",
+    "wordprocessingml.template.main": "docx",
+}
 _OPEN_DOCUMENT: dict[str, Kind] = {"spreadsheet": "ods", "text": "odt"}
 # In OLE files names of streams stand in UTF-16.
 _STREAMS: tuple[tuple[str, Kind], ...] = (
@@ -80,9 +88,12 @@ def kind_of(path: Path) -> Kind:
 
 
 def _in_container(path: Path, head: bytes) -> Kind:
+    types = ""
     try:
         with zipfile.ZipFile(path) as archive:
             names = [name.replace("\\", "/") for name in archive.namelist()]
+            with suppress(KeyError, RuntimeError, EOFError, zlib.error), archive.open(_TYPES) as stream:
+                types = stream.read(_LOOK).decode("utf-8", "replace")
     except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
         # Its list of parts stands at the end, which is lost: what its beginning names has to do.
         names = [
@@ -92,6 +103,10 @@ def _in_container(path: Path, head: bytes) -> Kind:
         kind = re.search(rb"opendocument\.(spreadsheet|text)", head)
         if kind:
             return _OPEN_DOCUMENT[kind.group(1).decode()]
+    # Where its parts lie is for their maker to choose; what they are is stated.
+    for word, kind_stated in _STATED.items():
+        if word in types:
+            return kind_stated
     for pattern, found in PARTS:
         if any(re.search(pattern, name) for name in names):
             return found

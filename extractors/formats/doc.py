@@ -43,12 +43,12 @@ def _check_doc(path: Path) -> list[str]:
             ]
             streams = {name: file.openstream(name).read() for name in names}
     except (OSError, ValueError, IndexError, KeyError, struct.error, RecursionError) as error:
-        raise FormatError("damaged", f"its container is damaged: {error}") from error
+        raise FormatError("damaged", f"its container is damaged ({error})") from error
     text = streams.get("WordDocument", b"")
     if len(text) < _FLAGS_AT + 2:
         raise FormatError("damaged", "it has no text")
     if int.from_bytes(text[_FLAGS_AT : _FLAGS_AT + 2], "little") & _LOCKED:
-        raise FormatError("password", "it is locked with a password")
+        raise FormatError("password", "it asks for a password")
     return []
 
 
@@ -68,7 +68,7 @@ def _check_odt(path: Path) -> list[str]:
                     pass
         manifest = parse(parts.read("META-INF/manifest.xml")) if "META-INF/manifest.xml" in parts else None
         if manifest is not None and any(local_name(one) == "encryption-data" for one in manifest.iter()):
-            raise FormatError("password", "it is locked with a password")
+            raise FormatError("password", "it asks for a password")
     return []
 
 

@@ -11,19 +11,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from extractors.formats.blocks import Align, Block, Grid, Paragraph, Reading, Sheet
+from extractors.formats.blocks import Align, Block, FormatError, Grid, Paragraph, Reading, Sheet
 from extractors.formats.cutting import cut_grid
 from extractors.formats.docx_names import Element, child, is_on, kind, within
 from extractors.formats.docx_numbering import Numbering
 from extractors.formats.docx_parts import Parts, text_width
 from extractors.formats.docx_styles import Setting, Styles
-from extractors.formats.docx_tables import CellText, frame_of, read_table
+from extractors.formats.docx_tables import CellText, frame_of, goes_on_in, read_table
 from extractors.formats.docx_text import TextReader, Written
 from extractors.formats.layout import join_lines, letters
 
 _SIZE, _NOTE_SIZE = 10.5, 9.0  # points of letters
 _APART = 4.0  # letters that a line stands in at least where it is put in the middle or at the right by blanks
 _NEAR = 2.5  # letters by which it may miss them
+_PICTURES = ("{*}drawing", "{*}pict", "{*}object")
 _IN_ANOTHER_FORMAT = "a part that is stored in another format is not read"
 
 
@@ -32,6 +33,10 @@ def read(path: Path) -> Reading:
     with Parts(path) as parts:
         walk = _Walk(parts)
         blocks = [*walk.blocks(parts.body), *walk.notes()]
+        if not blocks and next(parts.body.iter(*_PICTURES), None) is not None:
+            raise FormatError(
+                "empty", "it shows nothing but pictures; save it as a PDF, whose pictures can be recognised"
+            )
         # Without its styles nobody knows what the file hides.
         return Reading([Sheet(1, blocks)], parts.damages, {1} if walk.is_in_doubt else set())
 
@@ -79,6 +84,7 @@ class _Walk:
         self._width = text_width(parts.body)
         self._tables = 0
         self._notes: list[tuple[str, Element]] = []
+        self._noted: set[Element] = set()
 
     def blocks(self, story: Element) -> Iterator[Block]:
         """Everything that a story shows."""
@@ -105,7 +111,9 @@ class _Walk:
         if note is None:
             return ""
         mark = self._parts.mark(reference)
-        self._notes.append((mark, note))
+        if note not in self._noted:  # one that refers to itself would never end
+            self._noted.add(note)
+            self._notes.append((mark, note))
         return mark
 
     def _paragraphs(self, text: _Text) -> Iterator[Paragraph]:
@@ -117,8 +125,12 @@ class _Walk:
     def _texts(self, parent: Element, reader: TextReader) -> Iterator[_Text | Grid]:
         """Paragraphs and tables in their order."""
         written, mark, setting = Written(), "", Setting()
+        table: list[Element] = []
         for one in within(parent):
             name = kind(one)
+            if table and name in ("w:p", "w:tbl") and not (name == "w:tbl" and goes_on_in(table[-1], one)):
+                yield from self._table(table, reader)
+                table = []
             if name == "w:p":
                 properties = child(one, "w:pPr")
                 reader.read(one, written)
@@ -135,7 +147,9 @@ class _Walk:
                 yield from self._ended(written, mark, setting)
                 written, mark = Written(), ""
             if name == "w:tbl":
-                yield from self._table(one, reader)
+                table.append(one)
+        if table:
+            yield from self._table(table, reader)
         yield from self._ended(written, mark, setting)
 
     def _ended(self, written: Written, mark: str, setting: Setting) -> Iterator[_Text | Grid]:
@@ -147,14 +161,14 @@ class _Walk:
         for box in written.anchored:
             yield from self._texts(box, self._reader(box))
 
-    def _table(self, table: Element, reader: TextReader) -> Iterator[_Text | Grid]:
+    def _table(self, parts: list[Element], reader: TextReader) -> Iterator[_Text | Grid]:
         """A table, and behind it those that stand in its cells. One of a single cell is a frame around its text."""
         self._tables += 1
-        frame = frame_of(table)
+        frame = frame_of(parts[0]) if len(parts) == 1 else None
         if frame is not None:
             yield from self._texts(frame, reader)
             return
-        grid, nested = read_table(table, self._tables, lambda cell: self._cell(cell, reader))
+        grid, nested = read_table(parts, self._tables, lambda cell: self._cell(cell, reader))
         if grid is not None:
             yield grid
         yield from nested

@@ -10,6 +10,7 @@ from extractors.formats.docx_names import Element, attribute, child, children, n
 from extractors.formats.docx_styles import Setting, Styles
 
 _LEVELS = 9
+_LONGEST = 64  # letters of a mark, places of numbers among them
 _PLACES = re.compile(r"%([1-9])")
 # Behind a mark that does not end so, a blank stands between it and the text.
 _ENDS_ITSELF = re.compile(r"[、．。：）】〕)]$")
@@ -137,7 +138,7 @@ def _level(element: Element) -> tuple[int, _Level]:
     found = _Level(
         1 if start is None else start,
         (attribute(forms[-1]) if forms else None) or "decimal",
-        value(element, "w:lvlText") or "",
+        (value(element, "w:lvlText") or "")[:_LONGEST],
         number(value(element, "w:lvlRestart")),
         bool(switch(element, "w:isLgl")),
         bool(switch(child(element, "w:rPr"), "w:vanish")),

@@ -50,15 +50,23 @@ class _Cell:
     right: float = 0.0
 
 
-def read_table(table: Element, number_of: int, read: ReadCell) -> tuple[Grid | None, list[Grid]]:
+def goes_on_in(table: Element, below: Element) -> bool:
+    """Are two tables with nothing between them shown as one? They are where their columns are the same."""
+    first, second = _widths(table), _widths(below)
+    return len(first) == len(second) and all(
+        abs(one - other) < _SLIVER for one, other in zip(first, second, strict=True)
+    )
+
+
+def read_table(parts: list[Element], number_of: int, read: ReadCell) -> tuple[Grid | None, list[Grid]]:
     """The grid of a table that is the so-maniest of its file (from 1), and the tables that stand in its cells.
 
-    Rows that are hidden, or deleted by a tracked change, are not shown. No grid where nothing is left.
+    It may be stored in several parts. Rows that are hidden, or deleted by a tracked change, are not shown. No grid
+    where nothing is left.
     """
-    widths = [points(attribute(one, "w")) or 0.0 for one in children(child(table, "w:tblGrid"), "w:gridCol")]
-    rows = [
-        cells for row in within(table) if kind(row) == "w:tr" and not _is_gone(row) if (cells := _cells(row))
-    ]
+    widths = _widths(parts[0])
+    shown = (row for part in parts for row in within(part) if kind(row) == "w:tr" and not _is_gone(row))
+    rows = [cells for row in shown if (cells := _cells(row))]
     if not rows:
         return None, []
     if _is_ragged(rows):
@@ -67,6 +75,11 @@ def read_table(table: Element, number_of: int, read: ReadCell) -> tuple[Grid | N
     widths = widths + [0.0] * (count - len(widths)) if len(widths) < count else widths[:count]
     _merge_edges(rows, widths)
     return _grid(rows, widths, number_of, read)
+
+
+def _widths(table: Element) -> list[float]:
+    """Points of each column, 0 where none are stated."""
+    return [points(attribute(one, "w")) or 0.0 for one in children(child(table, "w:tblGrid"), "w:gridCol")]
 
 
 def frame_of(table: Element) -> Element | None:
@@ -84,8 +97,12 @@ def _is_gone(row: Element) -> bool:
     hidden = child(properties, "w:hidden")
     if child(properties, "w:del") is not None or (hidden is not None and is_on(hidden)):
         return True
-    texts = [one for one in row.iter() if kind(one) in ("w:t", "w:delText", "w:sym", "w:drawing", "w:pict")]
-    return bool(texts) and all(any(kind(above) in GONE for above in one.iterancestors()) for one in texts)
+    is_empty = True
+    for one in row.iter("{*}t", "{*}delText", "{*}sym", "{*}drawing", "{*}pict"):
+        if not any(kind(above) in GONE for above in one.iterancestors()):
+            return False
+        is_empty = False
+    return not is_empty
 
 
 def _cells(row: Element) -> list[_Cell]:

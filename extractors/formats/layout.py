@@ -24,20 +24,34 @@ _PADDING = 2.0  # points between the edge of a cell and its text
 _LEAST, _MOST = 3, 24  # letters for which a column has room where no width is known
 _GAP = re.compile(r"\s{3,}")
 _WIDE_GAP = 3.0  # letters that part two texts of one line
+_AHEAD = 8  # letters behind a line that tell where it ends
 _NEVER_FIRST, _FEWEST = "，。、；：？！）》”’】〕%％", 3
 _MARGIN = 0.12  # share of the page's height above and below the content
 
 
 def lay_out(sheet: Sheet) -> PageContent:
-    """The page that shows a sheet."""
+    """The page that shows a sheet, whose blocks it takes: a sheet may be larger than memory has room for twice."""
     page = PageContent(sheet.number, _right(sheet.blocks) + LEFT, 0.0, [], [], stands_alone=True)
-    end = _set_down(page, sheet.blocks, 0.0)
-    page.height = max(end / (1 - 2 * _MARGIN), 842.0)
-    _move_down(page, page.height * _MARGIN)
+    content = sum(map(_height, sheet.blocks))
+    page.height = max(content / (1 - 2 * _MARGIN), 842.0)
+    _set_down(page, sheet.blocks, page.height * _MARGIN)
+    page.lines.sort(key=lambda line: (line.top, line.x0))
+    page.tables.sort(key=lambda table: table.top)
     return page
 
 
-def _set_down(page: PageContent, blocks: Iterable[Block], top: float) -> float:
+def _height(block: Block) -> float:
+    """Points that a block takes, with the white below it."""
+    if isinstance(block, Beside):
+        return max((sum(map(_height, part)) for part in block.parts), default=0.0)
+    if isinstance(block, Paragraph):
+        content = max((line.bottom for line in _lines(block, 0.0)), default=0.0)
+    else:
+        content = sum(_row_heights(block, column_widths(block)))
+    return content + _LETTER * (_LEADING - 1 + _BETWEEN)
+
+
+def _set_down(page: PageContent, blocks: list[Block], top: float) -> float:
     """Set blocks down one below the other from `top` on; where the next is to stand."""
     for block in blocks:
         if isinstance(block, Beside):
@@ -46,24 +60,14 @@ def _set_down(page: PageContent, blocks: Iterable[Block], top: float) -> float:
         if isinstance(block, Paragraph):
             lines = list(_lines(block, top))
             page.lines += lines
-            top = lines[-1].bottom if lines else top
+            top = max((line.bottom for line in lines), default=top)
         else:
             table = _table(block, page.number, top)
             page.tables.append(table)
             top = table.bottom
         top += _LETTER * (_LEADING - 1 + _BETWEEN)
+    blocks.clear()
     return top
-
-
-def _move_down(page: PageContent, by: float) -> None:
-    page.lines = [line._replace(top=line.top + by, bottom=line.bottom + by) for line in page.lines]
-    page.lines.sort(key=lambda line: (line.top, line.x0))
-    page.tables.sort(key=lambda table: table.top)
-    for table in page.tables:
-        table.ys = [y + by for y in table.ys]
-        for cell in table.cells:
-            cell.top += by
-            cell.bottom += by
 
 
 def _right(blocks: Iterable[Block]) -> float:
@@ -92,21 +96,24 @@ def _lines(block: Paragraph, top: float) -> Iterator[TextLine]:
     """Its lines from top to bottom, each full but the last."""
     x0, x1 = _edges(block)
     left = x0 + (_INDENT * block.size if block.align == "left" else 0.0)
-    rest = block.text.strip()
+    text, start = block.text.strip(), 0
     room = x1 - left if block.align == "left" else x1 - x0
     # A line that is a little too long for its columns runs over them, as a workbook shows it.
-    if block.align != "left" or (block.x1 is not None and letters(rest) * block.size <= WIDTH):
+    if block.align != "left" or (block.x1 is not None and letters(text) * block.size <= WIDTH):
         room = max(room, WIDTH)
-    while rest:
-        part = _that_fits(rest, room / block.size)
-        rest = rest[len(part) :].lstrip()
+    while start < len(text):
+        # No more than can stand on the line is looked at: a text may be as long as a book.
+        part = _that_fits(text[start : start + int(2 * room / block.size) + _AHEAD], room / block.size)
+        start += len(part)
+        while start < len(text) and text[start].isspace():
+            start += 1
         part = part.rstrip()
         # A full line reaches the edge, whatever is left of it for a letter that did not fit.
-        width = x1 - left if rest and block.align == "left" else letters(part) * block.size
+        width = x1 - left if start < len(text) and block.align == "left" else letters(part) * block.size
         at = {"left": left, "center": (x0 + x1 - width) / 2, "right": x1 - width}[block.align]
-        for text, start, end in _apart(part):
+        for piece, first, end in _apart(part):
             right = at + width if end == len(part) else at + letters(part[:end]) * block.size
-            yield TextLine(text, at + letters(part[:start]) * block.size, top, right, top + block.size)
+            yield TextLine(piece, at + letters(part[:first]) * block.size, top, right, top + block.size)
         top += block.size * _LEADING
         left, room = (x0, x1 - x0) if block.align == "left" else (left, room)
 
@@ -157,24 +164,29 @@ def _table(grid: Grid, number: int, top: float) -> RawTable:
     widths = column_widths(grid)
     xs = list(accumulate(widths, initial=_left_of(grid.x0)))
     ys = list(accumulate(_row_heights(grid, widths), initial=top))
-    cells = [_cell(cell, xs, ys, number) for cell in grid.cells]
+    cells: list[RawCell] = []
+    indents: dict[float, float] = {}
+    grid.cells.reverse()
+    while grid.cells:
+        cell = grid.cells.pop()
+        indent = indents.setdefault(cell.indent, _PADDING + cell.indent * _LETTER) if cell.text else None
+        cells.append(_cell(cell, xs, ys, number, indent))
     return RawTable(number, xs, ys, cells, method="stored")
 
 
-def _cell(cell: GridCell, xs: list[float], ys: list[float], number: int) -> RawCell:
-    x0, x1 = xs[cell.column], xs[cell.column + cell.column_span]
+def _cell(cell: GridCell, xs: list[float], ys: list[float], number: int, indent: float | None) -> RawCell:
     return RawCell(
         cell.row,
         cell.column,
         cell.row_span,
         cell.column_span,
-        x0,
+        xs[cell.column],
         ys[cell.row],
-        x1,
+        xs[cell.column + cell.column_span],
         ys[cell.row + cell.row_span],
         cell.text,
         number,
-        indent=_PADDING + cell.indent * _LETTER if cell.text else None,
+        indent=indent,
         is_red=cell.is_red,
         place=cell.place,
     )

@@ -59,7 +59,7 @@ class _Printer:
             raise FormatError("too_large", f"it has more than {_MOST_PAGES} pages")
         number = len(self.pages) + 1
         try:
-            trees = self._trees(page, number)
+            trees = self._trees(page)
             width, height = _size(trees[0][0], page)
             painter = Painter(self._loaded, page)
             place = (POINTS, 0.0, 0.0, -POINTS, 0.0, height * POINTS)
@@ -78,14 +78,14 @@ class _Printer:
         if sum(map(len, self._broken.values())) == len(self.pages) and self._broken:
             raise FormatError("damaged", next(iter(self._broken)))
         found = []
-        for why, numbers_ in self._broken.items():
-            shown = ", ".join(map(str, numbers_[:_SHOWN])) + ("…" if len(numbers_) > _SHOWN else "")
-            found.append(f"page {shown} could not be read ({why})")
+        for why, some in self._broken.items():
+            shown = ", ".join(map(str, some[:_SHOWN])) + ("…" if len(some) > _SHOWN else "")
+            found.append(f"{len(some)} of {len(self.pages)} pages ({shown}) could not be read ({why})")
         if self._senseless:
             found.append(f"{self._senseless} objects have a place or shape that means nothing")
         return [*found, *self._loaded.lost]
 
-    def _trees(self, page: Page, number: int) -> list[tuple[Element, int]]:
+    def _trees(self, page: Page) -> list[tuple[Element, int]]:
         """The page itself, then its templates, each with its height over or under the page. Raises FormatError."""
         if page.part is None:
             raise FormatError("damaged", "its part is missing")
@@ -96,14 +96,11 @@ class _Printer:
                 part, order = page.document.templates.get(reference.get("TemplateID", ""), (None, ""))
                 order = reference.get("ZOrder") or order
                 if part is None:
-                    self._broken_template(number)
+                    self._loaded.lost["a template of a page is missing"] = None
                 elif part not in seen and len(seen) < _MOST_TEMPLATES:
                     seen.add(part)
                     found.append((self._tree(part, page), height + (1 if order == "Foreground" else -1)))
         return found
-
-    def _broken_template(self, number: int) -> None:
-        self._loaded.lost["a template of a page is missing"] = None
 
     def _tree(self, part: str, page: Page) -> Element:
         tree = self._package.tree(part)

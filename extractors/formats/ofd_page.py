@@ -9,7 +9,6 @@ from extractors.formats.matrices import Matrix, SenselessError, matrix, number, 
 from extractors.formats.ofd_package import (
     Element,
     Page,
-    Resources,
     child,
     children,
     elements,
@@ -196,7 +195,3 @@ def layers_of(tree: Element) -> list[Element]:
     layers = [] if content is None else list(children(content, "Layer"))
     heights = {"Background": 0, "Foreground": 2}
     return sorted(layers, key=lambda layer: heights.get(layer.get("Type") or "", 1))
-
-
-def resources_of(page: Page) -> Resources:
-    return page.document.resources

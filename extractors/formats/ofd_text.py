@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.formats.matrices import Matrix, SenselessError, number, scale_of, steps, then
 from extractors.formats.ofd_package import Element, children
@@ -188,7 +188,7 @@ class Setter:
         return glyph if glyph is not None and 0 <= glyph < program.count else None
 
     def _line(self, line: list[Sign]) -> str:
-        steps = [self._step(one, other) for one, other in itertools.pairwise(line)]
+        steps = [self._step(one, other) for one, other in pairwise(line)]
         font: Font | None = self._font.embedded if self._glyph(line[0]) is not None else None
         if font is None:
             texts = (sign.text for sign in line)

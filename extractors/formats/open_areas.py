@@ -81,7 +81,7 @@ def _bands(rows: Sequence[Row], framed: Sequence[Area]) -> list[list[Row]]:
 def _is_wide(row: Row) -> bool:
     """A row of a table: several texts, which do not only say what the table is about."""
     texts = [cell.text for cell in row]
-    return len(texts) > 1 and not is_about_row(texts, is_open=True) and not signs(texts)
+    return len(texts) > 1 and not is_about_row(texts, is_open=True) and not signs(texts, is_open=True)
 
 
 def _typed_on(band: list[Row], areas: Sequence[Area]) -> list[Row]:

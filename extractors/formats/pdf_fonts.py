@@ -21,7 +21,8 @@ _LAST_CODE = 0xFFFF
 _PRIVATE = 0xE000  # the first code for signs that are no character of two bytes
 _LAST_PRIVATE = 0xF8FF
 _FIRST_LATIN, _LATIN_CID = 32, 1  # the blank, and its place in Adobe-GB1, which the rest of ASCII follows
-_END, _END_CID = 0x3000, 96  # the wide blank, which only ends texts here
+_END, _END_CID = 0x3000, 96  # the wide blank, which is nothing but the end of texts here
+_DIGITS = range(16, 26)  # their places after the blank
 _PIECE = 100  # entries of a block of a table of characters, at most
 _FILES = {
     "truetype": ("/FontFile2", None),
@@ -130,8 +131,11 @@ class PlainFont:
         return code.to_bytes(2, "big"), self._width(code, step) / 1000
 
     def end(self) -> bytes:
-        """A blank of hardly any width. After a single sign it says how wide the text is: where the machine has no
-        font that draws it, pdfium takes a text of one sign to be nothing."""
+        """A mark of hardly any width, which is read as no character.
+
+        After a single sign it says how wide the text is: where the machine has no font that draws the sign, pdfium
+        takes it to be nothing.
+        """
         self._used[_END] = "\t"
         return _END.to_bytes(2, "big")
 
@@ -142,7 +146,9 @@ class PlainFont:
             return round(1000 * self._narrowness)
         if place not in self._latin:
             usual = round(max(500, _LATIN[place]) * self._narrowness)
-            self._latin[place] = min(usual, round(step * 1000)) if step is not None and step > 0 else usual
+            width = min(usual, round(step * 1000)) if step is not None and step > 0 else usual
+            # Digits are as wide as each other.
+            self._latin |= dict.fromkeys(_DIGITS if place in _DIGITS else [place], width)
         return self._latin[place]
 
     def write(self, pdf: pikepdf.Pdf) -> pikepdf.Object:

@@ -23,6 +23,9 @@ _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四
 _LABEL = re.compile(r"[^:。；;]{1,12}:")
 _NOTE = re.compile(r"\(?(注\d?|备注|说明|附注|填报说明|填表说明|填表要求)[:.、)\d]|[*※]|(数据|资料)来源")
 _VALUE = re.compile(r"[≥≤><=＝±+\-－—¥￥(]{0,3}\d[\d,.]*\)?[%‰]?")
+_SIGNED = re.compile(
+    r"[\u4e00-\u9fff]{0,8}(人|员|领导|审核|复核|审批|制表|经办|日期|时间|电话|签字|签章|盖章)(\([^()]*\))?:"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_TITLE = 60  # letters
 _LONG = 18  # letters of a text that no column is meant for
@@ -107,9 +110,14 @@ def is_foot(text: str, *, is_across: bool, is_open: bool) -> bool:
     return has_label(text) or len(match_key(text)) > _LONG or (is_open and is_section(text))
 
 
-def signs(texts: Sequence[str]) -> bool:
-    """A row of names and dates under a table: 制表人：… 审核人：…"""
-    return len(texts) > 1 and all(map(has_label, texts))
+def signs(texts: Sequence[str], is_open: bool) -> bool:
+    """A row of names and dates under a table: 制表人：… 审核人：… Between lines only what people sign with is one."""
+    labels = [match_key(text) for text in texts if has_label(text)]
+    if not labels or any(map(is_value, texts)):
+        return False
+    if all(map(_SIGNED.match, labels)):
+        return len(texts) <= 2 * len(labels) and has_label(texts[0])
+    return is_open and len(texts) > 1 and len(labels) == len(texts)
 
 
 def begins_table(texts: Sequence[str]) -> bool:

@@ -29,21 +29,24 @@ class _Piece:
 
 
 def to_sheet(cells: SheetCells) -> Sheet:
-    """What a sheet shows from top to bottom."""
-    filled = [cell for cell in cells.cells if cell.text.strip()]
+    """What a sheet shows from top to bottom. It takes the cells: there may be too many to have them twice."""
     areas = framed_areas(cells)
     places = places_of(areas, cells)
-    outside = [cell for cell in filled if places[cell.row, cell.column] < 0]
+    outside = [c for c in cells.cells if places[c.row, c.column] < 0 and c.text.strip()]
     areas = without_overlap([*areas, *open_areas(_by_row(outside), areas)])
-    areas = join_parts(areas, _by_row(filled))
-    areas = without_overlap(areas)
+    if len(areas) > 1:
+        areas = without_overlap(join_parts(areas, _by_row([c for c in cells.cells if c.text.strip()])))
     places = places_of(areas, cells)
     xs = _edges(cells)
     members: list[list[SheetCell]] = [[] for _ in areas]
     rest: list[SheetCell] = []
-    for cell in filled:
-        number = int(places[cell.row, cell.column])
-        (members[number] if number >= 0 else rest).append(cell)
+    del outside
+    cells.cells.reverse()
+    while cells.cells:
+        cell = cells.cells.pop()
+        if cell.text.strip():
+            number = int(places[cell.row, cell.column])
+            (members[number] if number >= 0 else rest).append(cell)
     pieces = [_table(area, own, xs) for area, own in zip(areas, members, strict=True)]
     pieces += _texts(rest, areas, xs)
     return Sheet(cells.number, list(_levels(pieces)), cells.name)
@@ -68,7 +71,9 @@ def _table(area: Area, members: list[SheetCell], xs: list[float]) -> _Piece:
         columns.update(range(cell.column, cell.column + cell.column_span))
     row_places, column_places = _places(rows), _places(columns)
     found = []
-    for cell in members:
+    members.reverse()
+    while members:
+        cell = members.pop()
         row, column = row_places[cell.row], column_places[cell.column]
         height = row_places[cell.row + cell.row_span - 1] + 1 - row
         width = column_places[cell.column + cell.column_span - 1] + 1 - column

@@ -8,6 +8,7 @@ what pages name must be there, pictures must have the data that their size asks 
 from __future__ import annotations
 
 import contextlib
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from pikepdf import Pdf
 from extractors.failures import UNLIMITED, Failures, Part
 from extractors.pages.content_faults import content_faults
 from extractors.pages.faults import Fault
-from extractors.pages.file_tail import UPDATE_CUT_OFF, ends_within_an_update
+from extractors.pages.file_tail import UPDATE_CUT_OFF, end_before_cut_update
 from extractors.pages.named_objects import font_faults, picture_faults
 from extractors.pages.page_tree import tree_problems
 from extractors.pages.streams import Unpacked, unpack_all
@@ -48,6 +49,8 @@ class Health:
     problems: tuple[str, ...] = ()
     unshown: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
+    is_older_state: bool = False
+    """May what the pages show be an older state, because the end of the file is missing?"""
 
 
 def in_short(problems: Sequence[str]) -> str:
@@ -62,9 +65,10 @@ def examine(path: Path, failures: Failures = UNLIMITED) -> Health:
     problems: list[str] = []
     beside: tuple[str, ...] = ()
     faults: list[Fault] = []
+    whole_until = end_before_cut_update(path)
     try:
         with contextlib.ExitStack() as stack:
-            pdf = stack.enter_context(pikepdf.open(_openable(path, stack)))
+            pdf = stack.enter_context(pikepdf.open(_openable(path, stack, whole_until)))
             count = len(pdf.pages)
             beside = unshown(pdf)
             problems += _before_the_header(path)
@@ -79,10 +83,10 @@ def examine(path: Path, failures: Failures = UNLIMITED) -> Health:
         problems.append("the second engine asks for a password")
     except (pikepdf.PdfError, RuntimeError, TypeError, ValueError) as error:
         problems.append(str(error))
-    if ends_within_an_update(path):
+    if whole_until is not None:
         beside += (UPDATE_CUT_OFF,)
     said = tuple(dict.fromkeys(_said(problem, path) for problem in problems))
-    return Health(count, said, beside, tuple(dict.fromkeys(faults)))
+    return Health(count, said, beside, tuple(dict.fromkeys(faults)), whole_until is not None)
 
 
 def _page_faults(pdf: Pdf, unpacked: Unpacked, failures: Failures) -> list[Fault]:
@@ -91,14 +95,20 @@ def _page_faults(pdf: Pdf, unpacked: Unpacked, failures: Failures) -> list[Fault
     with failures.limited_to(Part.FILE_CHECK, name="contents"):
         found += content_faults(pdf, unpacked)
     with failures.limited_to(Part.FILE_CHECK, name="pictures"):
-        found += picture_faults(pdf, unpacked.short_pictures)
+        found += picture_faults(pdf, unpacked.short_pictures, unpacked.broken_pictures)
     with failures.limited_to(Part.FILE_CHECK, name="fonts"):
         found += font_faults(pdf)
     return found
 
 
-def _openable(path: Path, stack: contextlib.ExitStack) -> Path | BinaryIO:
-    """The path, or an open file where its name is no UTF-8, which qpdf asks for; a path is read much faster."""
+def _openable(path: Path, stack: contextlib.ExitStack, whole_until: int | None) -> Path | BinaryIO:
+    """The path, or an open file where its name is no UTF-8, which qpdf asks for; a path is read much faster.
+
+    Of a file whose last update is cut off, the state before it: that is what its pages show.
+    """
+    if whole_until is not None:
+        with path.open("rb") as file:
+            return io.BytesIO(file.read(whole_until))
     try:
         str(path).encode()
     except UnicodeEncodeError:

@@ -19,10 +19,11 @@ UPDATE_CUT_OFF = (
 )
 
 
-def ends_within_an_update(path: Path) -> bool:
-    """Do objects stand behind the last end of the file, and nothing that leads to them?"""
+def end_before_cut_update(path: Path) -> int | None:
+    """Where the last whole state of the file ends, in bytes, if objects stand behind it and nothing leads to them."""
     with path.open("rb") as file:
         size = file.seek(0, 2)
         file.seek(max(size - _WITHIN, 0))
         _, end, behind = file.read(_WITHIN).rpartition(_END)
-    return bool(end and _OBJECT.search(behind) and not _TABLE_FOUND.search(behind))
+    is_cut = end and _OBJECT.search(behind) and not _TABLE_FOUND.search(behind)
+    return size - len(behind) if is_cut else None

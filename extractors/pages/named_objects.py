@@ -8,7 +8,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from extractors.pages.content_faults import drawing_scopes
-from extractors.pages.faults import FONT_MISSING, PICTURE_SHORT, WIDTHS_WRONG, Fault
+from extractors.pages.faults import FONT_MISSING, PICTURE_BROKEN, PICTURE_SHORT, WIDTHS_WRONG, Fault
 from extractors.pages.glyph_widths import wrong_width
 
 Key = tuple[int, int]
@@ -24,17 +24,18 @@ _PARTS = (
 _LONGEST = 40
 
 
-def picture_faults(pdf: Pdf, short: Collection[Key]) -> list[Fault]:
-    """Pages with pictures that are `short` of data."""
-    if not short:
+def picture_faults(pdf: Pdf, short: Collection[Key], broken: Collection[Key] = ()) -> list[Fault]:
+    """Pages with pictures that are `short` of data, or `broken`: their data cannot be unpacked."""
+    if not short and not broken:
         return []
     found = []
     for page, drawn in _named(pdf, Name.XObject):
         parts = [
             part for part in (drawn, drawn.get(Name.SMask), drawn.get(Name.Mask)) if isinstance(part, Stream)
         ]
-        if any(part.objgen in short for part in parts):
-            found.append(Fault(PICTURE_SHORT, page))
+        for kind, damaged in ((PICTURE_SHORT, short), (PICTURE_BROKEN, broken)):
+            if any(part.objgen in damaged for part in parts):
+                found.append(Fault(kind, page))
     return found
 
 

@@ -28,6 +28,7 @@ class Unpacked:
     lengths: dict[Key, int] = field(default_factory=dict)
     proved: set[Key] = field(default_factory=set)
     short_pictures: set[Key] = field(default_factory=set)
+    broken_pictures: set[Key] = field(default_factory=set)
     unproved_glyphs: bool = False
 
 
@@ -44,6 +45,8 @@ def unpack_all(pdf: Pdf) -> Unpacked:
         except (pikepdf.PdfError, RuntimeError, ValueError, zlib.error) as error:
             if "unfilterable" not in str(error):
                 found.problems.append(f"stream {item.objgen[0]}: {error}")
+                if item.get(Name.Subtype) == Name.Image:
+                    found.broken_pictures.add(item.objgen)
     return found
 
 

@@ -133,7 +133,9 @@ def join(segments: list[RawTable]) -> LogicalTable:
         segments = segments[1:]
     segments = [segments[0], *(_with_columns_of(segments[0], s) for s in segments[1:])]
     xs, places = _common_columns(segments)
-    table = Growing(_placed(segments[0], places[0]), segments[0].row_count)
+    # A table of one page may be long: its cells become those of the whole table.
+    own = _placed(segments[0], places[0]) if len(segments) > 1 else segments[0].cells
+    table = Growing(own, segments[0].row_count)
     header = _rows(segments[0])
     for segment, place in zip(segments[1:], places[1:], strict=True):
         below = _placed(segment, place)

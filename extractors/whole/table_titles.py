@@ -34,6 +34,7 @@ from extractors.whole.title_lines import (
     height,
     joined,
     levels_of,
+    lines_of_note,
     with_unit_joined,
     without_unit,
     without_unit_beside,
@@ -42,6 +43,8 @@ from normalizers.numbers import units
 from normalizers.text import clean, match_key
 
 _ORGANISATION = re.compile(r"(填报|编制|预算|实施|项目|主管|填表|申报|公开)?单位(名称)?[:：(]")
+# What a form is about, where it stands over its table: a title only where there is no other.
+_NAME = re.compile(r"项目名称:")
 # In front of a section's heading.
 _SECTION = re.compile(r"^(\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十\d]+[、.])")
 _WHOLE = ("表", "表格")
@@ -75,6 +78,7 @@ class _Reading:
         self.form = ""
         self.unit = ""
         self.period = ""
+        self.name = ""
         self.headings = 0  # levels between table and title that hold headings of its columns
 
     def take(self, level: Level) -> bool:
@@ -112,6 +116,9 @@ class _Reading:
             return False
         if is_period(line.text):
             self.period = line.text
+            return True
+        if _NAME.match(key):
+            self.name = self.name or line.text
             return True
         return is_filled_in(line.text)
 
@@ -181,6 +188,10 @@ def title_above(lines: list[TextLine], top: float, x0: float, x1: float) -> Titl
             break
         if reading.caption and all(is_unit_line(line.text) for line in level):
             break
+        if not reading.caption and (note := lines_of_note(levels)):
+            reach = min(line.top for line in levels[-note])
+            del levels[-note:]
+            continue
         before = len(reading.caption), reading.number
         goes_on = reading.take(level)
         if not goes_on and before == (len(reading.caption), reading.number):
@@ -203,7 +214,7 @@ def _title(reading: _Reading, rest: list[str]) -> Title:
     if number and not match_key(caption).startswith(match_key(number)):
         caption = clean(f"{number}\n{caption}")
     if not caption:
-        caption = clean(reading.period or reading.form)
+        caption = clean(reading.period or reading.form or reading.name)
     lines = [line.text for line in reading.caption] + [number] * bool(number)
     return Title(caption, reading.unit, rest[-3:], lines)
 

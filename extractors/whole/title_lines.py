@@ -11,6 +11,8 @@ from normalizers.text import clean, match_key
 
 _UNIT_IN_BRACKETS = re.compile(r"[（(【]\s*(金额|货币|计量)?\s*单\s*位\s*[：:][^（）()【】]{1,12}[）)】]")
 _UNIT_AT_END = re.compile(r"(金额|货币|计量)?单\s*位\s*[：:]\s*[^\s（）()]{1,8}\s*$")
+_NOTE = re.compile(r"(填报|填表)?(注|备注|说明):")
+_NOTE_LINES = 4
 SAME_SIZE = 0.1  # share by which the letters of a title's two lines may differ in height
 _SAME_WIDTH = 0.15
 _SPACED = 2  # characters of a piece of a title whose letters are set far apart
@@ -31,6 +33,17 @@ def levels_of(lines: list[TextLine]) -> list[Level]:
         else:
             levels.append([line])
     return [sorted(level, key=lambda line: line.x0) for level in levels]
+
+
+def lines_of_note(levels: list[Level]) -> int:
+    """How many of the lowest lines are a note that stands between a title and its table."""
+    for count, level in enumerate(levels[: -_NOTE_LINES - 1 : -1], 1):
+        key = match_key(level[0].text)
+        if len(level) == 1 and _NOTE.match(key):
+            return count
+        if len(level) > 1 or (count == 1 and not key.endswith(("。", ";"))):
+            break
+    return 0
 
 
 def without_unit_beside(line: TextLine) -> TextLine:

@@ -168,6 +168,8 @@ def _pages(file: Printed, pdf: Path, ocr: Ocr, failures: Failures, left_out: Lef
         with failures.limited_to(Part.FILE_CHECK):
             health = examine(path, failures)
     in_doubt = frozenset(fault.page for fault in health.faults if fault.kind in TEXT_IN_DOUBT)
+    if health.is_older_state:
+        in_doubt = frozenset(page.number for page in pages)
     return Opened(pages, health, in_doubt=in_doubt)
 
 

@@ -44,7 +44,7 @@ def split_again(
     left = list(terms)
     found: list[tuple[Term, tuple[Term, ...]]] = []
     for term in terms:
-        if term not in left or not (term.parts or term.line in rules.settled):
+        if not (term.parts or term.line in rules.settled) or term not in left:
             continue
         at = left.index(term)
         for near, first in ((left[at + 1 :], True), (left[:at][::-1], False)):

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from heapq import nsmallest
-from typing import Protocol
+from itertools import islice
+from typing import Protocol, overload
 
 from pipeline.meaning.amounts import Match, Scale, Values, compare
 
@@ -137,6 +138,29 @@ def _left_over(terms: Sequence[Term]) -> int:
     return sum(not t.is_empty for t in terms)
 
 
+class _Nearest(Sequence[Term]):
+    """Lines that were read, the last first. It copies none of them: a list may have a hundred thousand."""
+
+    def __init__(self, done: Sequence[Term]) -> None:
+        self._done = done
+
+    def __len__(self) -> int:
+        return len(self._done)
+
+    def __iter__(self) -> Iterator[Term]:
+        return reversed(self._done)
+
+    @overload
+    def __getitem__(self, place: int) -> Term: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Term]: ...
+    def __getitem__(self, place: int | slice) -> Term | Sequence[Term]:
+        if isinstance(place, slice):
+            start, stop, step = place.indices(len(self._done))
+            return [self._done[-1 - at] for at in range(start, stop, step)]
+        return self._done[-1 - place]
+
+
 def _one_way(terms: Sequence[Term], rules: Rules, first: bool) -> list[Term]:
     done: list[Term] = []
     for _ in read_one_way(terms, done, rules, first):
@@ -149,7 +173,7 @@ def read_one_way(terms: Sequence[Term], done: list[Term], rules: Rules, first: b
     negative = negatives(terms, rules.scale)
     for at, term in enumerate(reversed(terms) if first else terms, 1):
         if not term.parts and done and rules.may_add(term, done[-1], first):
-            run = best_run(term, done[::-1], rules, first, at == len(terms), negative)
+            run = best_run(term, _Nearest(done), rules, first, at == len(terms), negative)
             depth = 1 + max(part.depth for part in run.parts) if run is not None else 0
             if run is not None and depth <= _DEEPEST:
                 del done[len(done) - run.count :]
@@ -178,7 +202,7 @@ def best_run(
     pivots = nsmallest(few, filled, key=negative.__getitem__) if rules.scale.signed else filled[:few]
     best: Run | None = None
     for count in sorted(_counts(total, near, pivots, rules, first, negative)):
-        beyond = next((t for t in near[count:] if not t.is_empty), None)
+        beyond = next((t for t in islice(near, count, None) if not t.is_empty), None)
         to_edge = beyond is None or rules.is_named(beyond)
         where = Stretch(first, to_edge, is_all=is_last and beyond is None and count > 1)
         run = _best_variant(total, near[:count], rules, where)

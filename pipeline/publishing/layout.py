@@ -22,8 +22,9 @@ from contextlib import contextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
 
-from pipeline.errors import EnvironmentProblem, JixiaoError, LockHeld, PublishFailed
+from pipeline.errors import DamagedVersion, EnvironmentProblem, JixiaoError, LockHeld, PublishFailed
 from pipeline.language import tr
+from pipeline.publishing.arrivals import Arrivals, watched
 from pipeline.publishing.readers import between_reads
 from pipeline.schemas import SCHEMAS
 
@@ -38,9 +39,25 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def current_version(data_dir: Path) -> Path | None:
-    """Folder of the published version, links resolved so that it stays the same; None before the first."""
+    """Folder of the published version, links resolved so that it stays the same; None before the first.
+
+    Raises DamagedVersion when it is none, as in a folder that was copied without its links.
+    """
     link = data_dir / CURRENT
-    return Path(os.path.realpath(link)) if link.is_dir() else None
+    if not link.is_dir():
+        return None
+    version = Path(os.path.realpath(link))
+    if version.name.isdigit():
+        return version
+    raise DamagedVersion(
+        tr("{link} does not lead to a published version", link=link),
+        tr(
+            "Was the folder copied without its links? Copy it with tar or `rsync --archive`; or delete {link} and what "
+            "is named like a table, and run `jixiao ingest`, which publishes the newest version in {versions} again.",
+            link=link,
+            versions=data_dir / VERSIONS,
+        ),
+    )
 
 
 def versions(data_dir: Path) -> list[Path]:
@@ -97,10 +114,12 @@ def activate(data_dir: Path, finished: Path, number: int) -> Path:
     before = current_version(data_dir)
     version = data_dir / VERSIONS / f"{number:06d}"
     try:
-        sync_tree(finished)
-        finished.rename(version)
-        sync(version.parent)
-        _switch(data_dir, version)
+        # Who lists while the files are brought to the disk may still be on the way at the switch.
+        with watched(before) as arrivals:
+            sync_tree(finished)
+            finished.rename(version)
+            sync(version.parent)
+            _switch(data_dir, version, arrivals)
     except (OSError, JixiaoError):
         _switch_back(data_dir, before, version)
         raise
@@ -180,7 +199,7 @@ def _recover(data_dir: Path) -> None:
             link.unlink(missing_ok=True)
 
 
-def _switch(data_dir: Path, version: Path) -> None:
+def _switch(data_dir: Path, version: Path, arrivals: Arrivals | None = None) -> None:
     """Make the version the current one; the links of the tables are on the disk before it is."""
     for table in SCHEMAS:
         _point(data_dir / table, f"{CURRENT}/{table}")
@@ -193,7 +212,7 @@ def _switch(data_dir: Path, version: Path) -> None:
     if before is None:
         switch(version)
     else:
-        between_reads(before, version, switch)
+        between_reads(before, version, switch, arrivals)
     sync(data_dir)
 
 

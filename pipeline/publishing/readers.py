@@ -5,10 +5,11 @@ current version. It must not open some files of the old version and others of th
 
 - Names only come, and a name comes first with no row in it. So the list that a reader made before the switch is
   right after it, and all that counts is when files are opened.
-- The switch happens while no reader has a file of a changed table open, if possible after a moment in which none came:
-  some look into every file first and open all of them again. Linux tells: a write lease is only given on a
-  file that nobody else has open, and whoever opens the file while the lease is held waits. Where there are no leases
-  (other systems, network drives), or readers leave no gap for PATIENCE_SECONDS, the switch is made all the same.
+- The switch happens while no reader has a file of a changed table open, if possible after a moment in which none came
+  and when nobody is known to be on the way: some look into every file first and open all of them again. Linux tells:
+  a write lease is only given on a file that nobody else has open, and whoever opens the file while the lease is held
+  waits; `arrivals` knows of those between two openings. Where there are no leases (other systems, network drives), or
+  readers leave no gap for PATIENCE_SECONDS, the switch is made all the same.
 """
 
 from __future__ import annotations
@@ -23,9 +24,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from pipeline.publishing.arrivals import Arrivals
+
 PATIENCE_SECONDS = 3.0
+# So long it is waited for those who are on the way; where readers never pause, or many come, somebody always is.
+ARRIVAL_PATIENCE_SECONDS = 2.5
 # So long a moment is looked for in which nobody comes at all; readers that never pause leave none.
-QUIET_PATIENCE_SECONDS = 0.5
+QUIET_PATIENCE_SECONDS = 2.0
 # Time for a reader that has looked into every file, as DuckDB does to unite columns by name, to open them again.
 _QUIET_SECONDS = 0.03
 # Time for a reader that has looked its folder up just before the switch to reach the file in it.
@@ -35,15 +40,27 @@ _OPEN_ELSEWHERE = errno.EAGAIN
 _HAS_LEASES = hasattr(fcntl, "F_SETLEASE") and hasattr(fcntl, "F_SETSIG")
 
 
-def between_reads(old: Path, new: Path, switch: Callable[[Path], None]) -> None:
-    """Call `switch(new)` while no reader of the version `old` is in the middle of a changed table."""
+def between_reads(
+    old: Path, new: Path, switch: Callable[[Path], None], arrivals: Arrivals | None = None
+) -> None:
+    """Call `switch(new)` while no reader of the version `old` is in the middle of a changed table.
+
+    `arrivals`: at the version `old`, best for some time already.
+    """
     stale, others = _files_of_changed_tables(old, new)
-    rushed = time.monotonic() + QUIET_PATIENCE_SECONDS
-    until = time.monotonic() + PATIENCE_SECONDS
-    with suppress(OSError):  # no leases here, or not enough of them
-        while _HAS_LEASES and time.monotonic() < until:
-            with _leases([*stale, *others]) as leased:
-                if leased and (time.monotonic() >= rushed or _is_quiet(leased)):
+    tables = {path.relative_to(old).parts[0] for path in stale}
+    began = time.monotonic()
+    with suppress(OSError), _opened([*stale, *others]) as opened:  # no leases here, or too many files
+        while _HAS_LEASES and (passed := time.monotonic() - began) < PATIENCE_SECONDS:
+            with _leases(opened) as leased:
+                if (
+                    leased
+                    and (passed >= QUIET_PATIENCE_SECONDS or _is_quiet(leased))
+                    # Last: whoever lists after this finds the files leased, or the new ones.
+                    and not (
+                        arrivals and passed < ARRIVAL_PATIENCE_SECONDS and arrivals.are_under_way(tables)
+                    )
+                ):
                     switch(new)
                     time.sleep(_ARRIVAL_SECONDS)
                     if not any(_is_awaited(leased[path]) for path in stale):
@@ -80,27 +97,39 @@ def _files_of_tables(version: Path) -> list[Path]:
 
 
 @contextmanager
-def _leases(paths: Iterable[Path]) -> Iterator[dict[Path, int]]:
-    """Path -> descriptor with a write lease, on all paths; {} when somebody has one of them open.
-
-    Raises OSError where there are no leases. They end with the block.
-    """
+def _opened(paths: Iterable[Path]) -> Iterator[dict[Path, int]]:
+    """Path -> descriptor, all opened once, so that our own openings are not taken for those of readers."""
     with ExitStack() as stack:
-        held: dict[Path, int] = {}
+        opened: dict[Path, int] = {}
         for path in paths:
-            handle = os.open(path, os.O_RDONLY)
-            stack.callback(os.close, handle)
-            # The signal that somebody waits would end the process; this one does nothing.
+            opened[path] = os.open(path, os.O_RDONLY)
+            stack.callback(os.close, opened[path])
+        yield opened
+
+
+@contextmanager
+def _leases(opened: Mapping[Path, int]) -> Iterator[Mapping[Path, int]]:
+    """The same with a write lease on each within this block; {} when somebody else has one of them open.
+
+    Raises OSError where there are no leases.
+    """
+    held: list[int] = []
+    try:
+        for handle in opened.values():
+            # The signal that somebody waits would end the process; this one does nothing. An earlier lease took it.
             fcntl.fcntl(handle, fcntl.F_SETSIG, signal.SIGURG)
             try:
                 fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_WRLCK)
             except OSError as error:
                 if error.errno != _OPEN_ELSEWHERE:
                     raise
-                held = {}
                 break
-            held[path] = handle
-        yield held
+            held.append(handle)
+        yield opened if len(held) == len(opened) else {}
+    finally:
+        for handle in held:
+            with suppress(OSError):  # the system took it back
+                fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_UNLCK)
 
 
 def _is_quiet(leased: Mapping[Path, int]) -> bool:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.model import LogicalTable
 from pipeline.context import Row
 
 Names = dict[tuple[str, int, int], str]
+
+_PAGES = ("page_number", "page_first", "page_last")
+_NAMED = re.compile(r"第(\d+)页")
+# A page of our own making tells no one where to look: what is left of the sentence without it.
+_UNNAMED = ((re.compile(r"如第\d+页"), "如"), (re.compile(r"^第\d+页的?"), ""), (_NAMED, "另一处"))
 
 
 def name_places(
@@ -25,3 +31,25 @@ def name_places(
                         found[table_id, r, c] = cell.place
     for row in wanted:
         row["place_text"] = found.get((row["table_id"], row["row_index"], row["column_index"] or 0))
+
+
+def tell_pages(rows: Mapping[str, Sequence[Row]], has_pages: bool) -> None:
+    """Pages of a file without a picture of them: sheets are called so in findings; the pages of a file that has none
+    are of our own making, and are forgotten."""
+    for row in rows.get("findings", ()):
+        if row.get("message"):
+            row["message"] = _said(row["message"], has_pages)
+    if has_pages:
+        return
+    for row in (row for some in rows.values() for row in some):
+        for name in _PAGES:
+            if name in row:
+                row[name] = None
+
+
+def _said(message: str, has_pages: bool) -> str:
+    if has_pages:
+        return _NAMED.sub(r"第\1张工作表", message)
+    for pattern, instead in _UNNAMED:
+        message = pattern.sub(instead, message)
+    return message

@@ -91,7 +91,7 @@ class Worker:
         self._process: Any = None
         self._connection: Connection | None = None
         self._line: Line | None = None
-        self._scratch = ""  # folder of the child's temporary files
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None  # of the child's temporary files
         self._retired = False
         self._page = 0  # that the child is at
         # Only for starting and ending the child: retire() comes from another thread than call().
@@ -142,14 +142,14 @@ class Worker:
         with self._lock:
             process, self._process = self._process, None
             connection, self._connection = self._connection, None
-            scratch, self._scratch = self._scratch, ""
+            scratch, self._scratch = self._scratch, None
         if connection is not None:
             connection.close()
         if process is not None:
             process.kill()
             process.join()
-        if scratch:
-            shutil.rmtree(scratch, ignore_errors=True)
+        if scratch is not None:
+            scratch.cleanup()
 
     def _ensure(self) -> tuple[Connection, Line]:
         if self._process is not None and self._process.is_alive() and self._connection and self._line:
@@ -162,10 +162,12 @@ class Worker:
             context.set_forkserver_preload(_LOADED_ONCE)
             ours, theirs = context.Pipe()
             try:
-                self._scratch = tempfile.mkdtemp(prefix="jixiao-reader-")
+                self._scratch = tempfile.TemporaryDirectory(
+                    prefix="jixiao-reader-", ignore_cleanup_errors=True
+                )
                 process = context.Process(
                     target=_serve,
-                    args=(self._target, theirs, self._limits.seconds, self._scratch),
+                    args=(self._target, theirs, self._limits.seconds, self._scratch.name),
                     daemon=True,
                 )
                 process.start()

@@ -21,10 +21,11 @@ CREATE MACRO as_written(value) AS regexp_replace(format('{:.6f}', value::DOUBLE)
 
 -- Figures of tables as printed, one row each. `half` is half a unit of the last printed digit, in the unit of `value`
 -- (yuan for money); `factor` is the value of one printed unit. Sentences are left out: they round as they like.
+-- `level1_code` is that of an indicator: two documents may call an output and a benefit alike.
 CREATE VIEW figures_printed AS
 WITH told AS (
     SELECT document_id, fiscal_year, region_code, 'money' AS family, phase AS measure, is_total, funding_source, as_of,
-           false AS is_of_recipient,
+           false AS is_of_recipient, NULL::VARCHAR AS level1_code,
            concat(plain(line_item), '|', plain(parent_line_item), '|', funding_source, '|', scope, '|', as_of, '|',
                   is_total, '|', programme_key(program_name)) AS "key",
            line_item AS label, amount_yuan::DOUBLE AS value, first_number(amount_text) AS number,
@@ -34,7 +35,7 @@ WITH told AS (
       AND document_id IN (SELECT document_id FROM comparable_documents)
     UNION ALL
     SELECT document_id, fiscal_year, region_code, 'money', measure, is_total, NULL, as_of,
-           recipient_name IS NOT NULL OR coalesce(recipient_class, 'all') <> 'all',
+           recipient_name IS NOT NULL OR coalesce(recipient_class, 'all') <> 'all', NULL,
            concat(who, '|', recipient_class, '|', CASE measure WHEN 'paid' THEN as_of END, '|', is_total),
            coalesce(recipient_name, CASE WHEN is_total THEN '合计' END, region_name,
                     CASE recipient_class WHEN 'small' THEN '小微企业' WHEN 'general' THEN '一般企业' END, '拨付'),
@@ -53,7 +54,7 @@ WITH told AS (
     )
     WHERE amount IS NOT NULL
     UNION ALL
-    SELECT document_id, fiscal_year, region_code, family, measure, is_total, NULL, NULL, false,
+    SELECT document_id, fiscal_year, region_code, family, measure, is_total, NULL, NULL, false, level1_code,
            concat(name, '|', is_total, '|', CASE family
                WHEN 'score' THEN place
                ELSE concat(period, '|', operator, '|', in_unit)
@@ -75,7 +76,7 @@ WITH told AS (
     )
     WHERE amount IS NOT NULL
     UNION ALL
-    SELECT document_id, fiscal_year, region_code, 'term', measure, false, NULL, NULL, false,
+    SELECT document_id, fiscal_year, region_code, 'term', measure, false, NULL, NULL, false, NULL,
            concat(CASE WHEN region_code IS NULL THEN plain(region_name) END, '|', gov_level, '|', enterprise_class, '|',
                   instrument, '|', export_min_usd, '|', export_max_usd, '|', market, '|', cap_scope, '|', status, '|',
                   CASE measure WHEN 'ratio' THEN ratio_op END, '|', plain(condition_text)),
@@ -90,7 +91,7 @@ WITH told AS (
     )
     WHERE amount IS NOT NULL
     UNION ALL
-    SELECT d.document_id, d.fiscal_year, d.region_code, 'score', 'total_score', true, NULL, NULL, false, '',
+    SELECT d.document_id, d.fiscal_year, d.region_code, 'score', 'total_score', true, NULL, NULL, false, NULL, '',
            '总得分', d.total_score, as_written(d.total_score), NULL, NULL, p.table_id, p.page_number, p.row_index
     FROM documents AS d
     LEFT JOIN (

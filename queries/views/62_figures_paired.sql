@@ -24,6 +24,7 @@ once AS MATERIALIZED (
            -- Marks are compared only between documents of one type: who evaluates himself may judge otherwise.
            concat(t.region_code, '|', t.fiscal_year, '|', t.programme, '|', CASE f.family WHEN 'score' THEN t.document_type END)
                AS subject,
+           CASE WHEN count(DISTINCT f.level1_code) = 1 THEN min(f.level1_code) END AS level1_code,
            min(f.label) AS label, arg_min(f.value, f.half) AS value, min(f.half) AS half, arg_min(f.factor, f.half) AS factor,
            arg_min({'printed': f.printed, 'table_id': f.table_id, 'page_number': f.page_number, 'row_index': f.row_index},
                    (f.half, f.page_number, f.table_id, f.row_index)) AS place
@@ -40,6 +41,8 @@ twins AS (
     JOIN once AS g
       ON f.subject = g.subject AND f.family = g.family AND f.measure = g.measure AND f.figure = g.figure
      AND f.document_id < g.document_id
+     -- Indicators of one name at two places of the frame are two; where a document names no level, the name counts.
+     AND coalesce(f.level1_code = g.level1_code, true)
 ),
 -- A region's indicators and terms are found by their names. Its money is a total in its own document: what it was due
 -- and paid, or what its budget takes from the province.
@@ -63,6 +66,7 @@ matched AS (
     JOIN own AS o
       ON l.region_code = o.region_code AND l.fiscal_year = o.fiscal_year AND l.family = o.family
      AND l.measure = o.measure AND l."key" = o."key" AND l.document_id <> o.document_id
+     AND coalesce(l.level1_code = o.level1_code, true)
     WHERE l.measure NOT IN ('due', 'paid')
     UNION ALL
     SELECT l, o

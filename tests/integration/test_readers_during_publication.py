@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
 from benchmarks.reads import READERS, switch_while_reading
-from pipeline.publishing import layout, readers
+from pipeline.publishing import arrivals, layout, readers
+from pipeline.publishing.arrivals import watched
 from tests import faults
 
 READS = {"catalog": 20, "table": 500, "pinned": 300}
@@ -22,6 +26,7 @@ def test_readers_see_whole_versions(tmp_path: Path, kind: str, monkeypatch: pyte
     if kind != "union":
         # These never pause, so that to look for a moment without them would only cost time.
         monkeypatch.setattr(readers, "QUIET_PATIENCE_SECONDS", 0.0)
+        monkeypatch.setattr(readers, "ARRIVAL_PATIENCE_SECONDS", 0.0)
     [(_, seen, _)] = switch_while_reading([kind], tmp_path, reads)
     assert seen["versions"] > 1, "no version was switched on while it was read"
     assert (seen["good"] + seen["mixed"], seen["errors"]) == (reads, 0)
@@ -53,10 +58,12 @@ def test_the_switch_waits_for_whoever_has_a_file_open(versions: tuple[Path, Path
         patch.setattr(readers.time, "sleep", lambda _: None)
         readers.between_reads(old, new, lambda to: switched.append(to))
     assert switched == [new], "patience must end"
-    with first_with_rows(old).open("rb"):
-        leases = readers._leases([first_with_rows(old)])
-        with leases as held:
-            assert not held
+    with (
+        first_with_rows(old).open("rb"),
+        readers._opened([first_with_rows(old)]) as opened,
+        readers._leases(opened) as held,
+    ):
+        assert not held
     readers.between_reads(old, new, lambda to: switched.append(to))
     assert switched == [new, new]
 
@@ -94,6 +101,85 @@ def test_the_switch_waits_for_a_moment_in_which_nobody_comes(
     assert quiet[0] and len(quiet) > 20
 
 
+class Looking(Thread):
+    """A reader as DuckDB unites columns by name: it lists, looks into all parts, and reads them after a pause."""
+
+    def __init__(self, data: Path, pause: float) -> None:
+        super().__init__()
+        self._data, self._pause = data, pause
+        self.looked = Event()
+        self.seen: list[set[bytes]] = []
+
+    def run(self) -> None:
+        for is_planned in (False, True):
+            os.listdir(self._data / "budget")
+            if not is_planned:
+                paths = sorted((self._data / "budget").rglob("*.parquet"))
+        self._read(paths)
+        self.looked.set()
+        time.sleep(self._pause)
+        self._read(paths)
+
+    def _read(self, paths: list[Path]) -> None:
+        streams = [path.open("rb") for path in paths]
+        self.seen.append({stream.read() for stream in streams})
+        for stream in streams:
+            stream.close()
+
+
+def test_the_switch_waits_for_who_looked_and_has_not_yet_read(versions: tuple[Path, Path]) -> None:
+    old, new = versions
+    needed_leases(old)
+    data = old.parent.parent
+    with watched(old) as watch:
+        assert watch is not None
+        reader = Looking(data, pause=0.25)
+        reader.start()
+        assert reader.looked.wait(10)
+        began = time.monotonic()
+        readers.between_reads(
+            old, new, lambda to: layout._point(data / ".current", f".versions/{to.name}"), watch
+        )
+        waited = time.monotonic() - began
+        reader.join()
+    assert reader.seen[0] == reader.seen[1], "it read other files than it had looked into"
+    assert layout.current_version(data) == new
+    assert waited < readers.PATIENCE_SECONDS
+
+
+def test_who_lists_a_table_and_reads_nothing_is_not_waited_for_long(versions: tuple[Path, Path]) -> None:
+    old, new = versions
+    needed_leases(old)
+    switched: list[Path] = []
+    with watched(old) as watch:
+        assert watch is not None
+        os.listdir(old / "budget")
+        assert watch.are_under_way(["budget"])
+        assert not watch.are_under_way(["documents"])
+        began = time.monotonic()
+        readers.between_reads(old, new, lambda to: switched.append(to), watch)
+    assert switched == [new]
+    assert time.monotonic() - began < readers.ARRIVAL_PATIENCE_SECONDS
+
+
+def test_where_nothing_tells_of_listings_versions_are_switched_all_the_same(
+    versions: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, _ = versions
+
+    def refuse(*_: object) -> int:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr(arrivals, "_libc", refuse)
+    with watched(old) as watch:
+        assert watch is None
+    with watched(None) as watch:
+        assert watch is None
+    with faults.without_comparisons():
+        published = faults.commit(old.parent.parent, "c")
+    assert layout.current_version(old.parent.parent) == published
+
+
 def test_without_leases_the_switch_is_made_at_once(
     versions: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -110,7 +196,7 @@ def test_without_leases_the_switch_is_made_at_once(
 
 def needed_leases(version: Path) -> None:
     try:
-        with readers._leases([first_with_rows(version)]):
+        with readers._opened([first_with_rows(version)]) as opened, readers._leases(opened):
             pass
     except OSError as error:
         pytest.skip(f"no leases on this file system: {error}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 from functools import partial
 from pathlib import Path
@@ -266,13 +267,33 @@ def test_children_end_with_their_parent(tmp_path: Path) -> None:
     parent = subprocess.Popen(
         [sys.executable, "-c", "from tests import stubs; stubs.wait_in_child()", str(told)], cwd=ROOT
     )
-    child = int(await_text(told))
+    child, file = await_text(told).split()
+    assert Path(file).exists()
     parent.kill()
     parent.wait()
     deadline = time.monotonic() + 10
-    while is_running(child):
+    while is_running(int(child)):
         assert time.monotonic() < deadline, "the child goes on without its parent"
         time.sleep(0.05)
+    assert not Path(file).parent.parent.exists(), "its files for a while stay"
+
+
+@pytest.mark.parametrize("seconds", [0.5, 30.0])
+def test_files_for_a_while_go_with_the_child(tmp_path: Path, seconds: float) -> None:
+    """Whether it is killed at its limit or ended with the run."""
+    told = tmp_path / "pid"
+    worker = Worker(stubs.wait_long, Limits(seconds, 700))
+    ending = threading.Timer(1.0, worker.retire)
+    if seconds > 1:
+        ending.start()
+    with pytest.raises(DocumentTimeout if seconds < 1 else DocumentCrashed):
+        worker.call("endless", str(told))
+    if seconds > 1:
+        ending.join()
+    worker.retire()
+    folder = Path(await_text(told).split()[1]).parent.parent
+    assert folder.name.startswith("jixiao-reader-")
+    assert not folder.exists()
 
 
 def await_text(path: Path) -> str:

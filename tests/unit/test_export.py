@@ -21,6 +21,7 @@ from pipeline.export import Choice, as_lines, database, datapackage, export, fil
 from pipeline.language import CHINESE
 from pipeline.publishing.publish import open_publication, tables_from_rows
 from pipeline.schemas.schemas import SCHEMAS, describe
+from pipeline.sources import find_files
 from tests import factories
 
 HARBIN = {"region_code": "230100", "region_name": "哈尔滨市", "fiscal_year": 2021}
@@ -44,6 +45,12 @@ def out(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def answers(out: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(str(out / "jixiao.duckdb"), read_only=True) as connection:
         yield connection
+
+
+def test_an_export_among_reports_is_not_read_as_reports(out: Path) -> None:
+    found = find_files([out], may_be_empty=True)
+    assert not found.files
+    assert {Path(one.source_path).name for one in found.left_out} >= {"tables", "jixiao.xlsx"}
 
 
 def publish(folder: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from extractors.choice import WHERE_NEEDED
 from extractors.failures import Failures
 from extractors.pages import KINDS, Fault, Health, damage, examine
 from extractors.pages.content_grammar import is_plain
@@ -16,9 +17,11 @@ from extractors.pages.faults import (
     CONTENT_MISSING,
     DRAWN_MISSING,
     FONT_MISSING,
+    PICTURE_BROKEN,
     PICTURE_SHORT,
     WIDTHS_WRONG,
 )
+from pipeline.document.opening import open_pages, printed
 from pipeline.document.page_status import status_of
 from pipeline.errors import PartsDamaged, UpdateCutOff, failure_class
 from pipeline.reasons import TEMPLATES, sentence_in_chinese
@@ -164,6 +167,13 @@ def test_half_a_picture(length: int, entries: bytes, packed: bool, tmp_path: Pat
         assert half.faults == (Fault(PICTURE_SHORT, 1),)
 
 
+def test_a_picture_that_cannot_be_unpacked_names_its_page(tmp_path: Path) -> None:
+    packed = zlib.compress(bytes(range(200)) * 6)[:-40]
+    picture = b"<< /Subtype /Image /Width 30 /Height 40 /Filter /FlateDecode %s /Length %d >>\nstream\n%s\nendstream"
+    content = pdf(objects(b"/I Do", b"/XObject << /I 6 0 R >>") | {6: picture % (GREY, len(packed), packed)})
+    assert health(tmp_path, content).faults == (Fault(PICTURE_BROKEN, 1),)
+
+
 def appended(at: int = 0) -> bytes:
     """A file and its update, in which the page says something else, without the last `at` bytes."""
     old = pdf(objects())
@@ -180,6 +190,16 @@ def test_an_update_that_is_cut_off(lost: int, tmp_path: Path) -> None:
     status, reason = status_of([page(1)], found)
     assert status == "degraded" and reason is not None
     assert "update_cut_off: the end of the file is missing" in reason and "download" in reason
+    # What is shown is whole, but may be another than was meant: nothing else is said of it, and all of it is in doubt.
+    assert found.is_older_state and "damaged_parts" not in reason
+
+
+def test_all_pages_of_an_older_state_are_in_doubt(tmp_path: Path) -> None:
+    path = tmp_path / "cut.pdf"
+    path.write_bytes(appended(60))
+    with printed(path) as file:
+        opened = open_pages(file, WHERE_NEEDED)
+    assert opened.in_doubt == {1}
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractors.model import LogicalTable, RawCell
-from pipeline.records import name_places
+from pipeline.records import name_places, tell_pages
 
 
 def cell(row: int, column: int, place: str, column_span: int = 1) -> RawCell:
@@ -19,3 +21,26 @@ def test_a_fact_has_the_place_of_its_cell_or_of_the_first_of_its_row() -> None:
     ]
     name_places({"budget": facts}, [("t", table)], ["budget", "metrics"])
     assert [one.get("place_text") for one in facts] == ["表1!B4", "表1!A4", None]
+
+
+@pytest.mark.parametrize(
+    ("message", "sheet", "nowhere"),
+    [
+        (
+            "有1个未能理解，如第2页“得分”的91",
+            "有1个未能理解，如第2张工作表“得分”的91",
+            "有1个未能理解，如“得分”的91",
+        ),
+        ("第2页的表格有3个数值", "第2张工作表的表格有3个数值", "表格有3个数值"),
+        ("与第2页的表中所印不同", "与第2张工作表的表中所印不同", "与另一处的表中所印不同"),
+    ],
+)
+def test_findings_name_sheets_and_no_pages_that_are_none(message: str, sheet: str, nowhere: str) -> None:
+    for has_pages, said, page in ((True, sheet, 2), (False, nowhere, None)):
+        rows = {
+            "findings": [{"message": message, "page_number": 2}],
+            "tables": [{"page_first": 2, "page_last": 2}],
+        }
+        tell_pages(rows, has_pages)
+        assert rows["findings"] == [{"message": said, "page_number": page}]
+        assert rows["tables"] == [{"page_first": page, "page_last": page}]

@@ -308,6 +308,31 @@ def test_targets_of_another_programme_need_figures_that_agree(tmp_path: Path) ->
     assert found(tmp_path / "y", "figure_differs_from_city") == []
 
 
+@pytest.mark.parametrize(("level", "count"), [("output", 2), (None, 2), ("benefit", 0)])
+def test_indicators_of_one_name_at_two_places_of_the_frame_are_two(
+    level: str | None, count: int, tmp_path: Path
+) -> None:
+    def rows(seed: str, last: int, level1_code: str | None) -> Rows:
+        names = {"甲企业数": (100, "output"), "乙企业数": (150, "output"), "丙企业数": (last, level1_code)}
+        return {
+            "indicators": [
+                indicator(
+                    seed,
+                    level3=name,
+                    level1_code=code,
+                    target_value=value,
+                    target_text=f"≥{value}家",
+                    actual_value=None,
+                    row_index=row,
+                )
+                for row, (name, (value, code)) in enumerate(names.items())
+            ]
+        }
+
+    publish(tmp_path, {"a": ({}, rows("a", 200, "output")), "b": ({}, rows("b", 210, level))})
+    assert len(found(tmp_path, "figure_differs_across")) == count
+
+
 def test_the_named_query_shows_pairs_side_by_side(tmp_path: Path) -> None:
     publish(tmp_path, {"a": ({}, money("a")), "b": ({}, money("b", "885.50")), "c": ({}, money("c"))})
     with open_catalog(tmp_path) as catalog:

@@ -104,9 +104,43 @@ def test_rows_typed_on_below_the_lines_belong_to_the_table() -> None:
 
 
 def test_names_under_a_table_are_no_row_of_it() -> None:
-    cells = sheet(*HEAD, *BODY, "制表人：王某|审核人：李某|电话：0000-1234567|")
-    assert said(tables(cells)) == [("某县补助资金安排表", "万元", 3, 4)]
-    assert "电话：0000-1234567" in texts(to_sheet(cells).blocks)
+    rows = (*HEAD, *BODY, "制表人：王某|审核人：李某|电话：0000-1234567|")
+    assert said(tables(sheet(*rows))) == [("某县补助资金安排表", "万元", 3, 4)]
+    assert "电话：0000-1234567" in texts(to_sheet(sheet(*rows)).blocks)
+
+
+def test_notes_and_names_in_the_last_rows_between_lines_stand_below_the_table() -> None:
+    rows = (*HEAD, *BODY, "注：1.执行数截至年底。|=|=|=", "2.结余收回。|=|=|=", "审核人：|王某|制表人：|李某")
+    assert [t.row_count for t in tables(sheet(*rows, framed=range(2, 8)))] == [3]
+    score = (*HEAD, *BODY, "评价得分：|95|等级：|优")
+    assert [t.row_count for t in tables(sheet(*score, framed=range(2, 6)))] == [4]
+
+
+def test_labels_with_values_over_a_table_are_not_its_headings() -> None:
+    rows = (
+        "资金使用情况表|=|=|=",
+        "填报单位：|某局|填报日期：|2024-01-15",
+        "项目名称：|村道硬化||单位：万元",
+        *BODY,
+    )
+    assert said(tables(sheet(*rows, framed=range(3, 6)))) == [("资金使用情况表", "万元", 3, 4)]
+
+
+def test_a_total_set_apart_and_a_number_at_the_side() -> None:
+    rows = (
+        *HEAD,
+        "项目|预算数|执行数|备注|||",
+        "堤防维修|120.5|98||||核对：218.5",
+        "清淤|64|64||||",
+        "",
+        "",
+        "合计|184.5|162||||",
+    )
+    for framed in (range(2, 3), range(2, 5), None):
+        cells = sheet(*rows, framed=framed, columns=7)
+        cells.cells = [cell for cell in cells.cells if cell.column < 4 or cell.text]
+        found = tables(cells)
+        assert [(t.caption, t.row_count) for t in found] == [("某县补助资金安排表", 4)]
 
 
 def test_a_form_between_lines_keeps_its_first_row() -> None:
@@ -145,7 +179,8 @@ def test_no_text_is_lost_wherever_it_stands() -> None:
     rows = ("12|||", "", "甲||乙|丙", "||7|", "8|9|10|11", "|||", "单位：元|||5", "一、部分|||", "3|||")
     for framed in (None, range(2, 5), range(9)):
         cells = sheet(*rows, framed=framed)
-        assert sorted(texts(to_sheet(cells).blocks)) == sorted(c.text for c in cells.cells if c.text)
+        shown = sorted(c.text for c in cells.cells if c.text)
+        assert sorted(texts(to_sheet(cells).blocks)) == shown
 
 
 def grid(*rows: str) -> Grid:

@@ -112,7 +112,10 @@ def test_what_rots_in_silence_is_not_carried_over(version: Path) -> None:
         turn(version / FACTS, is_silent=True)
         with pytest.raises(DamagedVersion, match="another content"):
             publication.commit([factories.region()])
-    open_catalog(data).connection.close()  # nothing tells it so far
+    open_catalog(data).connection.close()  # this process has compared it, and nothing tells of a change
+    integrity.forget()
+    with pytest.raises(DamagedVersion, match="another content"):
+        open_catalog(data)
     with pytest.raises(DamagedVersion, match="another content"):
         publish(data, "c")
 
@@ -127,6 +130,25 @@ def test_a_copied_folder_is_read_through_once(version: Path, monkeypatch: pytest
     assert len(seen) == len(read_manifest(version)["files"])
     open_catalog(copy).connection.close()
     assert len(seen) == len(read_manifest(version)["files"])
+
+
+def test_a_process_compares_a_part_once_and_few_at_a_time(
+    version: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Path] = []
+    compare = integrity.checksum
+    monkeypatch.setattr(integrity, "checksum", lambda path: seen.append(path) or compare(path))
+    count = len(read_manifest(version)["files"])
+    integrity.forget()
+    for _ in range(2):
+        integrity.check(version)
+        assert len(seen) == count
+    monkeypatch.setattr(integrity, "SAMPLE_BYTES", 1)
+    integrity.forget()
+    seen.clear()
+    for number in range(1, count + 5):
+        integrity.check(version)
+        assert len(set(seen)) == len(seen) == min(number, count)
 
 
 def test_names_that_come_first_belong_to_the_version(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractors.pages import Document
 from pipeline.review import drawing
 from pipeline.review.drawing import Drawn, Order, draw, find_sentence, quarter_turns, unpack
+from tests import ofd_files
 from tests.reviewing import SENTENCE, SIZE, WORDS, XS, YS, write_pdf
 
 
@@ -155,3 +156,23 @@ def test_a_scan_is_straightened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     # Level again: a line is dark in few rows of the picture.
     dark = (pixels < 128)[:, pixels.shape[1] // 4 : pixels.shape[1] * 3 // 4].mean(axis=1)
     assert (dark > 0.9).sum() >= 20
+
+
+def test_pages_of_ofd_files_and_pictures_are_drawn(tmp_path: Path) -> None:
+    path = ofd_files.write_ofd(
+        tmp_path / "a.ofd",
+        ofd_files.page(ofd_files.text("甲", 20, 30)),
+        ofd_files.page(ofd_files.path("M 20 40 L 60 40 L 60 60 L 20 60 C", 'Fill="true"'), box="0 0 297 210"),
+    )
+    about, pixels = drawn(path, sha256(path.read_bytes()).hexdigest(), page=2)
+    assert (about.state, round(about.width), round(about.height)) == ("ok", 842, 595)
+    point = 72 / 25.4
+    box = (20 * point, 40 * point, 60 * point, 60 * point)
+    assert ink(pixels, about, box) > 0.9 * (pixels.shape[1] / 297) ** 2 * 40 * 20 * 0.85
+    picture = tmp_path / "a.png"
+    Image.new("L", (500, 700), 255).save(picture)
+    about, _ = drawn(picture, sha256(picture.read_bytes()).hexdigest())
+    assert (about.state, round(about.width)) == ("ok", 595)
+    path.write_bytes(path.read_bytes()[:600])
+    about, _ = drawn(path, sha256(path.read_bytes()).hexdigest())
+    assert about.state == "unreadable"

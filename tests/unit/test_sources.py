@@ -46,6 +46,21 @@ def test_hidden_folders_hidden_reports_and_links_are_named(tmp_path: Path) -> No
     assert link.reason == f"is a link to {tmp_path / 'a.pdf'}, which is read"
 
 
+def test_what_this_program_writes_is_no_report(tmp_path: Path) -> None:
+    for name in ("a.pdf", "b/overrides.csv", "b/tables/c.csv", "programs.csv", "checked.csv"):
+        make(tmp_path / name)
+    for name in ("datapackage.json", "jixiao.duckdb", "jixiao.xlsx", "tables/budget.csv", "d.xlsx"):
+        make(tmp_path / "out" / name)
+    found = find_files([tmp_path])
+    names = [str(Path(str(path)).relative_to(tmp_path)) for path in found.files]
+    assert names == ["a.pdf", "b/tables/c.csv", "out/d.xlsx"]
+    told = {str(Path(one.source_path).relative_to(tmp_path)): one.reason for one in found.left_out}
+    assert told["out/tables"] == told["out/jixiao.xlsx"] == "was written by `jixiao export`"
+    assert "keeps by hand" in told["b/overrides.csv"]
+    # Who names a file means it.
+    assert find_files([tmp_path / "programs.csv"]).files == [tmp_path / "programs.csv"]
+
+
 def test_a_file_named_twice_counts_once_and_its_suffix_does_not_matter(tmp_path: Path) -> None:
     odd, plain = make(tmp_path / "report"), make(tmp_path / "a.pdf")
     assert find_files([odd, plain, tmp_path]).files == sorted([odd, plain])

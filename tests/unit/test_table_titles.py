@@ -106,3 +106,18 @@ def test_a_title_drawn_in_the_table_counts_under_a_number(
     caption: str, cells: list[str], expected: str
 ) -> None:
     assert with_title_drawn(caption, cells) == expected
+
+
+def test_a_note_between_a_title_and_its_table_is_no_part_of_either() -> None:
+    note = [at("说明：本表不含上年结转，", 166), at("按功能科目列示。", 176)]
+    assert title(WORDS, *note, UNIT).caption == "海棠镇2026年支出预算表"
+
+
+def test_a_note_over_a_title_leaves_the_title() -> None:
+    assert title(at("说明：本册共三张表。", 130), WORDS).caption == "海棠镇2026年支出预算表"
+
+
+def test_what_a_form_is_about_is_its_title_where_there_is_no_other() -> None:
+    about = at("项目名称：村道硬化", 172)
+    assert title(WORDS, about, UNIT).caption == "海棠镇2026年支出预算表"
+    assert title(about, UNIT).caption == "项目名称：村道硬化"

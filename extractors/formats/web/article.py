@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from extractors.formats.web.frames import has_name, has_numbers, is_frame
+from extractors.formats.web.frames import has_name, has_numbers, is_frame, tables_of_data
 from extractors.formats.web.masses import Mass, text_of, weigh
 from extractors.formats.web.tree import Element, children, name_of, remove
 from extractors.formats.web.words import words
@@ -17,7 +17,6 @@ from extractors.formats.web.words import words
 _TITLE = 6  # letters of a title, at least
 _OF_NAME = 0.4  # share of the name of the page that its title makes, at least
 _CHOSEN = 0.7  # share of the page's text in an element that is named as its article
-_MOST_WITHIN = 20  # elements within a title
 
 
 def cut_to_article(body: Element, page_name: str) -> int:
@@ -28,7 +27,7 @@ def cut_to_article(body: Element, page_name: str) -> int:
     masses = weigh(body)
     _drop(_frames(body, masses))
     rest = weigh(body)
-    title = _title_of(body, page_name)
+    title = _title_of(body, page_name, rest)
     if title is not None:
         _drop(_slight(_beside(title, before=True), rest))
         chosen = _chosen(body, rest)
@@ -45,23 +44,24 @@ def _drop(elements: list[Element]) -> None:
 def _frames(body: Element, masses: dict[Element, Mass]) -> list[Element]:
     """The outermost blocks that are frame."""
     found: list[Element] = []
+    data = tables_of_data(body, masses)
     waiting = [body]
     while waiting:
         for child in children(waiting.pop()):
-            if is_frame(child, masses[child], masses[body]):
+            if is_frame(child, masses[child], masses[body], data):
                 found.append(child)
             elif masses[child].letters:
                 waiting.append(child)
     return found
 
 
-def _title_of(body: Element, page_name: str) -> Element | None:
+def _title_of(body: Element, page_name: str, masses: dict[Element, Mass]) -> Element | None:
     """The first block whose text is the name of the page, or its part before the name of the site."""
     wanted = _key(page_name)
     if len(wanted) < _TITLE:
         return None
     for element in body.iter():
-        if not name_of(element) or name_of(element) in words("inline_tags") or len(element) > _MOST_WITHIN:
+        if name_of(element) in words("inline_tags") or masses[element].letters > len(wanted):
             continue
         text = _key(text_of(element))
         if len(text) >= max(_TITLE, _OF_NAME * len(wanted)) and wanted.startswith(text):

@@ -7,6 +7,7 @@ what can be done with it are its frame. Names of tags and classes are hints; a t
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from extractors.formats.web.masses import Mass, is_link, text_of
 from extractors.formats.web.tree import Element, children, name_of
@@ -27,11 +28,12 @@ _ITEMS, _MOST_ITEMS = (
 )  # items that begin with a link, and their share of all, that make a list of links
 _NUMBERS = 4  # cells with a number, from which on a table is one of data
 _COLUMNS, _ROWS = 3, 20  # of a table that may be one of data, and rows that are looked at
+_MOST_COLUMNS = 100  # that are looked at
 _CALENDAR, _DAYS = 80, 28  # cells of a calendar at most, and its days at least
 
 
-def is_frame(element: Element, mass: Mass, whole: Mass) -> bool:
-    """`mass` is that of the element, `whole` that of the page."""
+def is_frame(element: Element, mass: Mass, whole: Mass, data: frozenset[Element]) -> bool:
+    """`mass` is that of the element, `whole` that of the page; `data` are its tables of data."""
     tag = name_of(element)
     if tag in ("caption", "thead", "th", "body", "html"):
         return False
@@ -46,7 +48,7 @@ def is_frame(element: Element, mass: Mass, whole: Mass) -> bool:
         return False
     if mass.links and has_name(element, "frame_names") and not _is_sentence(element):
         return True
-    return _is_list_of_links(element, tag, mass) or _is_said_to_be_frame(element, tag, mass)
+    return _is_list_of_links(element, tag, mass, data) or _is_said_to_be_frame(element, tag, mass, data)
 
 
 def has_numbers(mass: Mass) -> bool:
@@ -62,8 +64,8 @@ def has_name(element: Element, known: str) -> bool:
     return known == "frame_names" and any(part.lower() in names for part in _NAME_PARTS.findall(said))
 
 
-def _is_list_of_links(element: Element, tag: str, mass: Mass) -> bool:
-    if tag in ("h1", "h2") or (tag in ("td", "tr") and _is_in_data(element)):
+def _is_list_of_links(element: Element, tag: str, mass: Mass, data: frozenset[Element]) -> bool:
+    if tag in ("h1", "h2") or (tag in ("td", "tr") and _table_around(element) in data):
         return False
     if mass.is_linked and (mass.links > 1 or tag not in ("td", "th")) and not _is_sentence(element):
         return True
@@ -92,14 +94,21 @@ def _begins_with_link(item: Element) -> bool:
     return False
 
 
-def _is_in_data(element: Element) -> bool:
-    """A cell or row of a table with several columns, of which some rows have no links."""
-    table = _table_around(element)
-    if table is None:
-        return False
-    rows = [row for row in table.iter("tr") if _table_around(row) is table][:_ROWS]
-    wide = [row for row in rows if sum(name_of(cell) in ("td", "th") for cell in row) >= _COLUMNS]
-    return len(wide) > 0.5 * len(rows) and not all(any(map(is_link, row.iter("a"))) for row in wide)
+def tables_of_data(body: Element, masses: dict[Element, Mass]) -> frozenset[Element]:
+    """Tables with several columns, of which some rows have no links or most have several numbers.
+
+    A list of other pages has a link in every row, beside it at most the number of its readers.
+    """
+    found = []
+    for table in body.iter("table"):
+        rows = list(islice((row for row in table.iter("tr") if _table_around(row) is table), _ROWS))
+        cells = [list(islice(row.iterchildren("td", "th"), _MOST_COLUMNS)) for row in rows]
+        wide = [row for row in cells if len(row) >= _COLUMNS]
+        numbers = sum(masses[cell].numbers for row in wide for cell in row)
+        has_links = all(any(masses[cell].links for cell in row) for row in wide)
+        if len(wide) > len(rows) / 2 and (not has_links or numbers >= 2 * len(wide)):
+            found.append(table)
+    return frozenset(found)
 
 
 def _table_around(element: Element) -> Element | None:
@@ -109,9 +118,9 @@ def _table_around(element: Element) -> Element | None:
     return at
 
 
-def _is_said_to_be_frame(element: Element, tag: str, mass: Mass) -> bool:
+def _is_said_to_be_frame(element: Element, tag: str, mass: Mass, data: frozenset[Element]) -> bool:
     """A short block whose words are those of a frame."""
-    if not 0 < mass.letters <= _SHORT or (tag in words("table_tags") and _is_in_data(element)):
+    if not 0 < mass.letters <= _SHORT or (tag in words("table_tags") and _table_around(element) in data):
         return False
     if any(True for _ in element.iter("table")):
         return False
@@ -131,8 +140,11 @@ def _is_said_to_be_frame(element: Element, tag: str, mass: Mass) -> bool:
 
 def _is_calendar(table: Element) -> bool:
     """The days of a month, and no other numbers."""
-    texts = [text_of(cell) for cell in table.iter("td", "th")]
-    if len(texts) > _CALENDAR or any(len(text) > 2 * _TITLE for text in texts):
+    cells = list(islice(table.iter("td", "th"), _CALENDAR + 1))
+    if len(cells) > _CALENDAR:
+        return False
+    texts = [text_of(cell) for cell in cells]
+    if any(len(text) > 2 * _TITLE for text in texts):
         return False
     days = [int(text) for text in texts if text.isascii() and text.isdigit()]
     month = days[days.index(1) :] if 1 in days else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractors.formats.blocks import Align
 from extractors.formats.web.styles import Declarations
@@ -43,28 +43,27 @@ class Look:
     def within(self, element: Element, declared: Declarations) -> Look:
         """The look of what is in an element that stands in one of this look."""
         tag = name_of(element)
-        look = replace(self, floats=declared.get("float", ""))
-        if tag in ("table", "td", "th"):
-            # Indents are those within a cell; of what is around a table only the height of letters goes over.
-            look = replace(look, indent=0.0, first=0.0, align="center" if tag == "th" else look.align)
+        if not declared and not self.floats and tag not in words("looked_tags") and not element.attrib:
+            return self
+        # Indents are those within a cell; of what is around a table only the height of letters goes over.
+        starts = tag in ("table", "td", "th")
         size = _size(element, tag, declared, self.size)
-        look = replace(look, size=size, align=_align(element, tag, declared, look.align))
-        if look.floats == "right" and tag in _INLINE:
-            look = replace(look, align="right")
-        look = replace(
-            look,
-            indent=look.indent
-            + sum(_letters(declared, side, size) for side in ("padding-left", "margin-left")),
-            first=_letters(declared, "text-indent", size) if "text-indent" in declared else look.first,
-        )
-        if tag in ("ul", "ol", "blockquote", "dd"):
-            look = replace(look, indent=look.indent + 2)
+        floats = declared.get("float", "")
+        align = _align(element, tag, declared, "center" if tag == "th" else self.align)
+        indent = 0.0 if starts else self.indent
+        indent += sum(_letters(declared, side, size) for side in ("padding-left", "margin-left"))
+        first = 0.0 if starts else self.first
         color = declared.get("color", "") or (element.get("color") or "").lower()
-        if color:
-            look = replace(look, is_red=bool(_RED.fullmatch(color)))
-        if tag == "pre" or "white-space" in declared:
-            look = replace(look, keeps_lines=tag == "pre" or declared["white-space"] in _KEEPS_LINES)
-        return look
+        space = "pre" if tag == "pre" else declared.get("white-space", "")
+        return Look(
+            "right" if floats == "right" and tag in _INLINE else align,
+            size,
+            indent + (2.0 if tag in ("ul", "ol", "blockquote", "dd") else 0.0),
+            _letters(declared, "text-indent", size) if "text-indent" in declared else first,
+            bool(_RED.fullmatch(color)) if color else self.is_red,
+            space in _KEEPS_LINES if space else self.keeps_lines,
+            floats,
+        )
 
 
 def _size(element: Element, tag: str, declared: Declarations, outer: float) -> float:

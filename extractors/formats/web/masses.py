@@ -9,8 +9,12 @@ from lxml import etree
 
 from extractors.formats.web.tree import Element, name_of
 
-_DATE = re.compile(r"[\[(（]?(\d{2,4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）]?(\s*\d{1,2}:\d{2}(:\d{2})?)?")
+_DATE = re.compile(
+    r"[\[(（]?(\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/]\d{1,2}|\d{1,2}月\d{1,2}日)[\])）]?"
+    r"(\s*\d{1,2}:\d{2}(:\d{2})?)?"
+)
 _NUMBER = re.compile(r"[-−(（]?[\d,，]*\d(\.\d+)?\s*[%％)）]?")
+_FIGURES = 20  # of a number in a cell, at most
 _MOSTLY = 0.5  # share of the letters of an element that are links, from which on it is no text
 
 
@@ -51,7 +55,7 @@ def weigh(body: Element) -> dict[Element, Mass]:
             continue
         open_links -= leads_on
         mass = masses[element]
-        if name_of(element) in ("td", "th") and _is_number(text_of(element)):
+        if name_of(element) in ("td", "th") and mass.letters <= _FIGURES and _is_number(text_of(element)):
             mass.numbers += 1
         parent = element.getparent()
         if parent is not None and element is not body:

@@ -9,10 +9,13 @@ from typing import TypeAlias
 
 from lxml import etree, html
 
+from extractors.formats.web.end_tags import with_ends_of_cells
+
 Element: TypeAlias = etree._Element
 
 # Tags that only say how letters look, and blocks that are there for the end of the line.
 _LOOKS = re.compile(r"(?i)</?(?:font|span|b|i|u|em|strong|big|small|center|o:p|st1:\w+)\b[^>]*>")
+_ASIDE = "aside-of-the-page"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _LINES = re.compile(r"(?i)</?(?:div|p|section|article|blockquote|ul|ol|li|dl|dd|dt)\b[^>]*>")
 
@@ -27,12 +30,13 @@ class Page:
     @property
     def body(self) -> Element:
         found = self.root.find("body")
-        return self.root if found is None else found
+        # A page of frames has none.
+        return etree.SubElement(self.root, "body") if found is None else found
 
 
 def parse(text: str) -> Page | None:
     """The tree without comments and processing instructions; None where there is no element."""
-    text = _CONTROLS.sub(" ", text)
+    text = with_ends_of_cells(_CONTROLS.sub(" ", text))
     root, is_whole = _tree(text)
     if not is_whole:
         text = _LOOKS.sub("", text)
@@ -64,7 +68,10 @@ def children(element: Element) -> Iterator[Element]:
 
 
 def remove(element: Element) -> None:
-    """Take an element out of its tree; the text behind it stays."""
+    """Take an element out of the body; the text behind it stays.
+
+    It is laid aside in the same tree: libxml2 looks through what is cut off whenever a part of it is let go.
+    """
     parent = element.getparent()
     if parent is None:
         return
@@ -74,4 +81,6 @@ def remove(element: Element) -> None:
     else:
         parent.text = (parent.text or "") + tail
     element.tail = None
-    parent.remove(element)
+    root = element.getroottree().getroot()
+    aside = root[-1] if root[-1].tag == _ASIDE else etree.SubElement(root, _ASIDE)
+    aside.append(element)

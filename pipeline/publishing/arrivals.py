@@ -1,0 +1,103 @@
+"""Who has listed a table and not come through it yet, as far as Linux tells it without names.
+
+A reader lists the folder of a table, looks into its first part, or into all, to plan a statement, and opens them again
+to run it. In between it has nothing open, so that no lease tells of it; but what it saw of a part must not be used for
+another part of the same name. Inotify tells of every listing and of every opening of the first part, not whose it is:
+where several readers come at the same time, the openings of one may be taken for those of another.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import struct
+import time
+from collections import Counter
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.publishing.parts import head
+from pipeline.schemas import SCHEMAS
+
+# Who has listed and does not come for so long wants no rows: a backup, `ls`.
+FORGOTTEN_SECONDS = 1.0
+_ACCESS, _CLOSE, _OPEN, _ONLY_FOLDER = 0x1, 0x10, 0x20, 0x1000000
+# Equal events that nobody has read are told as one; reading and closing come in between.
+_OF_FOLDER, _OF_PART = _OPEN | _CLOSE | _ONLY_FOLDER, _OPEN | _CLOSE | _ACCESS
+_EVENT = struct.Struct("iIII")
+_AT_ONCE = 1 << 16  # bytes
+
+
+class Arrivals:
+    """Listings of tables by those who did not yet open the first part once for each."""
+
+    def __init__(self, version: Path) -> None:
+        """Watch the tables of a version. Raises OSError where that is not possible."""
+        self._tables: dict[int, tuple[str, bool]] = {}
+        self._open: Counter[str] = Counter()
+        self._last = 0.0
+        self._handle = _libc("inotify_init1", os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            for table in SCHEMAS:
+                if (version / head(table)).exists():
+                    self._watch(table, version / table, _OF_FOLDER)
+                    self._watch(table, version / head(table), _OF_PART)
+        except OSError:
+            self.close()
+            raise
+
+    def _watch(self, table: str, path: Path, what: int) -> None:
+        watch = _libc("inotify_add_watch", self._handle, os.fsencode(path), what)
+        self._tables[watch] = table, what == _OF_FOLDER
+
+    def are_under_way(self, tables: Collection[str]) -> bool:
+        """Whether somebody listed one of these tables a moment ago, and is not known to have come through it."""
+        for table, is_listing in self._events():
+            # A listing is told twice of DuckDB, which looks for folders and for files. Nobody comes before he lists.
+            self._open[table] = max(0, self._open[table] + (1 if is_listing else -1))
+            self._last = time.monotonic()
+        if time.monotonic() - self._last > FORGOTTEN_SECONDS:
+            self._open.clear()
+        return any(self._open[table] for table in tables)
+
+    def close(self) -> None:
+        """End the watch."""
+        os.close(self._handle)
+
+    def _events(self) -> Iterator[tuple[str, bool]]:
+        """Table, and whether it was listed or its first part opened."""
+        while True:
+            try:
+                told = os.read(self._handle, _AT_ONCE)
+            except BlockingIOError:
+                return
+            place = 0
+            while place < len(told):
+                watch, mask, _, length = _EVENT.unpack_from(told, place)
+                place += _EVENT.size + length
+                # With a name it is about something in the folder.
+                if mask & _OPEN and not length and watch in self._tables:
+                    yield self._tables[watch]
+
+
+@contextmanager
+def watched(version: Path | None) -> Iterator[Arrivals | None]:
+    """The arrivals at a version within this block; None where nothing tells of them."""
+    try:
+        arrivals = Arrivals(version) if version is not None else None
+    except (OSError, AttributeError):
+        arrivals = None
+    try:
+        yield arrivals
+    finally:
+        if arrivals is not None:
+            arrivals.close()
+
+
+def _libc(name: str, *arguments: int | bytes) -> int:
+    """Result of a function of the C library. Raises OSError; AttributeError where there is no such function."""
+    result: int = getattr(ctypes.CDLL(None, use_errno=True), name)(*arguments)
+    if result < 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    return result
