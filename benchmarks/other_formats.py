@@ -36,7 +36,7 @@ CANARIES = "jixiao_canary*"
 SECRET = "root:x:"
 STATUSES = ("ok", "degraded", "failed")
 _MEGABYTE = 1024 * 1024
-_LOOK_SECONDS = 0.05
+_LOOK_SECONDS = 0.1
 
 
 @dataclass(slots=True)

@@ -74,6 +74,18 @@ TEMPLATES = (
         "the formats of its cells are missing: numbers may be shown otherwise, "
         "percentages as fractions ({error})"
     ),
+    tr_noop("a web page of this size is not read"),
+    tr_noop("the letters of the page are of no known encoding"),
+    tr_noop("the page shows nothing"),
+    tr_noop("the page is nested too deeply; what follows was not read"),
+    tr_noop("a table of the page has too many cells"),
+    tr_noop("a web page that says: {text}"),
+    tr_noop("the page only frames another; open that one and save it: {address}"),
+    tr_noop("the page frames another, which was not read; open it and save it: {address}"),
+    tr_noop("the page only links to others; open those and save them"),
+    tr_noop("the page shows nothing without its scripts; open it and print it to a PDF"),
+    tr_noop("pictures on the page were not read"),
+    tr_noop("there is no web page in the file"),
     tr_noop("a binary workbook (.xlsb) is not read; save it as .xlsx"),
     # Pages
     tr_noop("{some} of {count} pages ({numbers})"),

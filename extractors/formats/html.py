@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.formats.blocks import Block, FormatError, Grid, Paragraph, Reading, Sheet
+from extractors.formats.blocks import Block, FormatError, Paragraph, Reading, Sheet
 from extractors.formats.detect import decoded
 from extractors.formats.web import Styles, blocks_of, cut_to_article, drop_hidden, parse
 from extractors.formats.web.notes import unread_parts
@@ -56,7 +56,9 @@ class _Found:
 
     @property
     def says_next_to_nothing(self) -> bool:
-        return len(self.said) < _NEXT_TO_NOTHING and not any(isinstance(block, Grid) for block in self.blocks)
+        return len(self.said) < _NEXT_TO_NOTHING and all(
+            isinstance(block, Paragraph) for block in self.blocks
+        )
 
 
 def _read(text: str, with_scripts: bool) -> _Found:

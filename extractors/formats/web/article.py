@@ -44,7 +44,7 @@ def _drop(elements: list[Element]) -> None:
 def _frames(body: Element, masses: dict[Element, Mass]) -> list[Element]:
     """The outermost blocks that are frame."""
     found: list[Element] = []
-    data = tables_of_data(body)
+    data = tables_of_data(body, masses)
     waiting = [body]
     while waiting:
         for child in children(waiting.pop()):

@@ -179,8 +179,8 @@ class _Reader:
         self._close_cell(current)
         if tag in _GROUPS:
             current.group += 1
-            if tag == "tfoot":
-                current.table.feet.add(current.group)
+            if tag == "tfoot" and current.table.foot is None:
+                current.table.foot = current.group
             return
         if tag == "tr":
             current.table.begin_row(current.group)

@@ -28,6 +28,7 @@ _ITEMS, _MOST_ITEMS = (
 )  # items that begin with a link, and their share of all, that make a list of links
 _NUMBERS = 4  # cells with a number, from which on a table is one of data
 _COLUMNS, _ROWS = 3, 20  # of a table that may be one of data, and rows that are looked at
+_MOST_COLUMNS = 100  # that are looked at
 _CALENDAR, _DAYS = 80, 28  # cells of a calendar at most, and its days at least
 
 
@@ -93,13 +94,19 @@ def _begins_with_link(item: Element) -> bool:
     return False
 
 
-def tables_of_data(body: Element) -> frozenset[Element]:
-    """Tables with several columns, of which some rows have no links."""
+def tables_of_data(body: Element, masses: dict[Element, Mass]) -> frozenset[Element]:
+    """Tables with several columns, of which some rows have no links or most have several numbers.
+
+    A list of other pages has a link in every row, beside it at most the number of its readers.
+    """
     found = []
     for table in body.iter("table"):
         rows = list(islice((row for row in table.iter("tr") if _table_around(row) is table), _ROWS))
-        wide = [row for row in rows if len(list(islice(row.iterchildren("td", "th"), _COLUMNS))) == _COLUMNS]
-        if len(wide) > 0.5 * len(rows) and not all(any(map(is_link, row.iter("a"))) for row in wide):
+        cells = [list(islice(row.iterchildren("td", "th"), _MOST_COLUMNS)) for row in rows]
+        wide = [row for row in cells if len(row) >= _COLUMNS]
+        numbers = sum(masses[cell].numbers for row in wide for cell in row)
+        has_links = all(any(masses[cell].links for cell in row) for row in wide)
+        if len(wide) > len(rows) / 2 and (not has_links or numbers >= 2 * len(wide)):
             found.append(table)
     return frozenset(found)
 

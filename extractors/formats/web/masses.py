@@ -9,7 +9,10 @@ from lxml import etree
 
 from extractors.formats.web.tree import Element, name_of
 
-_DATE = re.compile(r"[\[(（]?(\d{2,4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])）]?(\s*\d{1,2}:\d{2}(:\d{2})?)?")
+_DATE = re.compile(
+    r"[\[(（]?(\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/]\d{1,2}|\d{1,2}月\d{1,2}日)[\])）]?"
+    r"(\s*\d{1,2}:\d{2}(:\d{2})?)?"
+)
 _NUMBER = re.compile(r"[-−(（]?[\d,，]*\d(\.\d+)?\s*[%％)）]?")
 _FIGURES = 20  # of a number in a cell, at most
 _MOSTLY = 0.5  # share of the letters of an element that are links, from which on it is no text

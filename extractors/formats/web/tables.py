@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from extractors.formats.blocks import Align, Block, FormatError, Grid, GridCell, Paragraph
+from extractors.formats.cutting import cut_grid
 from extractors.formats.layout import join_lines
 from extractors.formats.web.words import words
 
@@ -78,7 +79,8 @@ class Table:
     cells: list[Cell] = field(default_factory=list)
     groups: list[int] = field(default_factory=list)
     """The group (head, bodies, foot) of each row."""
-    feet: set[int] = field(default_factory=set)
+    foot: int | None = None
+    """The group that stands last wherever it is written: the first foot, others stay in their place."""
     caption: list[Piece] = field(default_factory=list)
 
     def begin_row(self, group: int) -> None:
@@ -133,8 +135,8 @@ class Table:
         )
 
     def _put_in_place(self) -> None:
-        """The first free column for each cell, rows of the foot last; spans end with their group."""
-        order = sorted(range(len(self.groups)), key=lambda row: (self.groups[row] in self.feet, row))
+        """The first free column for each cell, those of the foot last; spans end with their group."""
+        order = sorted(range(len(self.groups)), key=lambda row: (self.groups[row] == self.foot, row))
         at = {row: place for place, row in enumerate(order)}
         last = {self.groups[row]: place for place, row in enumerate(order)}
         for cell in self.cells:
@@ -157,10 +159,10 @@ class Table:
             free = 1
             while free < cell.column_span and taken.get(column + free, 0) <= row:
                 free += 1
-            cell.column, cell.column_span = column, free
-            for one in range(column, column + free):
-                taken[one] = row + cell.row_span
-            column += free
+            for one in range(column, column + cell.column_span):
+                taken[one] = max(taken.get(one, 0), row + cell.row_span)
+            # Where a cell from above hangs down into it, the standard lets the two lie over each other.
+            cell.column, cell.column_span, column = column, free, column + cell.column_span
 
 
 def below(head: Grid, body: Grid) -> Grid:
@@ -208,6 +210,9 @@ def _grid_cell(cell: Cell, rows: list[int], columns: list[int]) -> GridCell:
         bisect_left(rows, cell.row + cell.row_span) - row,
         bisect_left(columns, cell.column + cell.column_span) - column,
         indent=lines[0].indent if stands_in else 0.0,
+        align=lines[0].align if lines else None,
+        size=lines[0].size if lines else 0.0,
+        lines=tuple(line.text for line in lines) if len(lines) > 1 else (),
         is_red=cell.negative and "-" not in cell.text and any(line.is_red for line in lines),
     )
 
@@ -250,12 +255,16 @@ def _paragraph(line: Line) -> Paragraph:
 
 
 def with_places(found: Iterable[Block]) -> list[Block]:
-    """Blocks whose cells know where a person finds them: tables counted as they come."""
-    blocks_found = list(found)
+    """Blocks whose cells know where a person finds them: tables counted as they come, titles and units within them
+    as paragraphs."""
+    finished: list[Block] = []
     number = 0
-    for block in blocks_found:
-        if isinstance(block, Grid):
-            number += 1
-            for cell in block.cells:
-                cell.place = f"第{number}个表 第{cell.row + 1}行第{cell.column + 1}列"
-    return blocks_found
+    for block in found:
+        if not isinstance(block, Grid):
+            finished.append(block)
+            continue
+        number += 1
+        for cell in block.cells:
+            cell.place = f"第{number}个表 第{cell.row + 1}行第{cell.column + 1}列"
+        finished += cut_grid(block)
+    return finished
