@@ -157,6 +157,7 @@ TEMPLATES = (
     tr_noop("it asks for a password"),
     tr_noop("the end of the file is missing"),
     tr_noop("a part that is stored in another format is not read"),
+    tr_noop("a workbook or document that is embedded in it is not read"),
     tr_noop("the part {file} is no document of Word"),
     tr_noop("it shows nothing but pictures; save it as a PDF, whose pictures can be recognised"),
     # What a file of another format lacks
