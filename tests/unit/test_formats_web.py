@@ -110,6 +110,24 @@ def test_tags_in_scripts_and_comments_are_none() -> None:
     assert grids(body) == [[["甲", "1"], ["乙", "2"]]]
 
 
+def test_a_column_that_excel_hides_is_gone() -> None:
+    table = (
+        "<table border=1><col><col style='display:none'><col><tr><td>甲<td>8<td>1<tr><td>乙<td>9<td>2</table>"
+    )
+    page = f'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body>{table}</body></html>'
+    grid = next(block for block in read_page(page)[0] if isinstance(block, Grid))
+    assert rows(grid) == [["甲", "1"], ["乙", "2"]]
+    assert grids(table) == [[["甲", "8", "1"], ["乙", "9", "2"]]]
+
+
+def test_letters_without_a_size_are_not_displayed_but_those_within_that_have_one() -> None:
+    assert texts(f"<div style='font-size:0'>88<p style='font-size:12px'>{TEXT}</p>99</div>") == [TEXT]
+
+
+def test_a_link_that_is_never_closed_takes_no_article_away() -> None:
+    assert texts(f"<a href=/><h1>养护经费</h1><p>{TEXT}</p><p>{TEXT}</p>")[1:] == [TEXT, TEXT]
+
+
 def test_a_table_that_lays_out_the_page_is_read_in_its_order() -> None:
     body = f"<table><tr><td><h1>经费情况说明</h1><tr><td><p>{TEXT}</p>{TABLE}<tr><td align=right>某某镇财政所</table>"
     shown = blocks(body)
@@ -283,6 +301,28 @@ def test_a_broken_letter_does_not_make_another_encoding() -> None:
     content = (TEXT * 2).encode()
     assert (decoded(content[:40] + content[41:]) or "").endswith(TEXT)
     assert decoded(bytes(range(256)) * 4) is None
+
+
+def test_a_workbook_saved_as_one_file_shows_its_sheets_but_hidden_ones(tmp_path: Path) -> None:
+    def part(name: str, page: str) -> str:
+        return f"--=_b\nContent-Type: text/html\nContent-Location: file:///C:/{name}\n\n{page}\n\n"
+
+    listed = "".join(
+        f'<x:ExcelWorksheet><x:Name>{name}</x:Name><x:WorksheetSource HRef="b/{name}.htm"/>{rest}</x:ExcelWorksheet>'
+        for name, rest in (("s1", ""), ("s2", "<x:Visible>SheetHidden</x:Visible>"), ("s3", ""))
+    )
+    root = f"<html><!--[if gte mso 9]>{listed}<![endif]--><frameset><frame src=b/s1.htm></frameset></html>"
+    path = tmp_path / "b.mht"
+    path.write_text(
+        'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="=_b"\n\n'
+        + part("b.htm", root)
+        + "".join(part(f"b/{name}.htm", f"<html><body>{TABLE}</body></html>") for name in ("s3", "s1", "s2"))
+        + "--=_b--\n"
+    )
+    sheets = read_mht(path).sheets
+    assert [(sheet.number, sheet.name) for sheet in sheets] == [(1, "s1"), (3, "s3")]
+    grid = sheets[1].blocks[0]
+    assert isinstance(grid, Grid) and grid.cells[-1].place == "s3 第1个表 第3行第2列"
 
 
 def test_a_page_saved_as_one_file_is_its_root(tmp_path: Path) -> None:

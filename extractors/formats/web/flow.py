@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from extractors.formats.blocks import Block, Grid
+from extractors.formats.web.displayed import CELLS_GONE
 from extractors.formats.web.looks import Look
 from extractors.formats.web.styles import Declarations
 from extractors.formats.web.tables import (
@@ -86,7 +87,8 @@ class _Open:
     cell: Element | None = None
     holder: _Holder | None = None
     group: int = 0
-    row: Element | None = None
+    columns: int = 0
+    """Columns that were named so far."""
 
 
 class _Reader:
@@ -118,6 +120,8 @@ class _Reader:
             self.holder.end_line(ends_paragraph=True)
         if tag == "table":
             self.tables.append(_Open(_table(element, declared), element))
+        elif self.tables and tag == "col":
+            self._column(element, declared)
         elif self.tables and tag in ("td", "th", "tr", "caption", *_GROUPS):
             self._part(tag, element, declared, look)
         elif tag in ("ol", "ul"):
@@ -200,6 +204,15 @@ class _Reader:
         )
         current.table.begin_cell(cell, current.group)
         current.table.is_ruled = current.table.is_ruled or _is_ruled(declared)
+
+    def _column(self, element: Element, declared: Declarations) -> None:
+        """A column that the table names, and hides perhaps: as workbooks do that are saved as pages."""
+        current = self.tables[-1]
+        span = _span(element, "span", MOST_COLUMNS)
+        is_hidden = declared.get("display") == "none" or declared.get("visibility") == "collapse"
+        if is_hidden and current.element.get(CELLS_GONE) is None:
+            current.table.hidden |= set(range(current.columns, current.columns + span))
+        current.columns += span
 
     def _close_cell(self, current: _Open) -> None:
         if current.holder is not None:

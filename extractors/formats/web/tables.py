@@ -81,6 +81,8 @@ class Table:
     """The group (head, bodies, foot) of each row."""
     foot: int | None = None
     """The group that stands last wherever it is written: the first foot, others stay in their place."""
+    hidden: set[int] = field(default_factory=set)
+    """Columns that are not displayed."""
     caption: list[Piece] = field(default_factory=list)
 
     def begin_row(self, group: int) -> None:
@@ -95,6 +97,7 @@ class Table:
     def end(self) -> list[Piece]:
         """What the table comes to: a grid with the grids within it, or the lines of its cells."""
         self._put_in_place()
+        self._leave_out()
         shown = [cell for cell in self.cells if cell.pieces]
         if self.is_head and len(shown) > 1:
             return [*self.caption, _grid(self.cells)]
@@ -114,7 +117,7 @@ class Table:
 
     @property
     def is_body(self) -> bool:
-        return not any(cell.is_heading for cell in self.cells)
+        return not any(cell.is_heading and cell.pieces for cell in self.cells)
 
     def _lays_out(self, shown: list[Cell]) -> bool:
         rows, columns = {cell.row for cell in shown}, {cell.column for cell in shown}
@@ -133,6 +136,18 @@ class Table:
             and len(longest.lines) >= _PARAGRAPHS
             and max(lengths) > _SHARE * sum(lengths)
         )
+
+    def _leave_out(self) -> None:
+        """Columns that are hidden, and rows of headings without a word, which only keep the widths of columns."""
+        filled = {cell.row for cell in self.cells if cell.pieces or not cell.is_heading}
+        self.cells = [cell for cell in self.cells if cell.row in filled]
+        for cell in self.cells if self.hidden else ():
+            places = [
+                one for one in range(cell.column, cell.column + cell.column_span) if one not in self.hidden
+            ]
+            cell.column_span = len(places)
+            cell.column = places[0] if places else cell.column
+        self.cells = [cell for cell in self.cells if cell.column_span]
 
     def _put_in_place(self) -> None:
         """The first free column for each cell, those of the foot last; spans end with their group."""
