@@ -6,12 +6,12 @@ Old pages lay themselves out by tables: such a one is no grid, and its cells are
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from extractors.formats.blocks import Align, Block, FormatError, Grid, GridCell, Paragraph
-from extractors.formats.cutting import cut_grid
+from extractors.formats.blocks import Align, FormatError, Grid, GridCell
 from extractors.formats.layout import join_lines
+from extractors.formats.web.lines import Line, Piece
 from extractors.formats.web.words import words
 
 MOST_COLUMNS, MOST_ROWS = 1000, 65534  # what the standard allows a span
@@ -22,25 +22,9 @@ _PARAGRAPHS = 5  # in the cell of its text
 _LABELS, _LABELLED = (
     3,
     0.4,
-)  # labels of properties, and their share of all cells, that make a table one of them
+)  # labels of properties of the page, and their share of all cells, in a table of them
 _HEADINGS = 4  # rows of a table of headings alone
 _ROW_OF_DATA = 4  # cells of a single row that is ruled, from which on it is a table
-
-
-@dataclass(slots=True)
-class Line:
-    """A line of text before it is a paragraph: `indent` in letters, blanks at its beginning left out."""
-
-    text: str
-    align: Align
-    size: float
-    indent: float
-    is_red: bool = False
-    starts: bool = True
-    """Something before it ended a paragraph: a block, or an empty line."""
-
-
-Piece = Line | Grid
 
 
 @dataclass(slots=True)
@@ -230,56 +214,3 @@ def _grid_cell(cell: Cell, rows: list[int], columns: list[int]) -> GridCell:
         lines=tuple(line.text for line in lines) if len(lines) > 1 else (),
         is_red=cell.negative and "-" not in cell.text and any(line.is_red for line in lines),
     )
-
-
-def blocks(pieces: Iterable[Piece]) -> Iterator[Block]:
-    """Lines as paragraphs: a line goes on in the next one where it ends within a sentence."""
-    waiting: Line | None = None
-    for piece in pieces:
-        if isinstance(piece, Grid):
-            if waiting is not None:
-                yield _paragraph(waiting)
-            waiting = None
-            yield piece
-        elif waiting is not None and _goes_on(waiting, piece):
-            waiting.text = join_lines([waiting.text, piece.text])
-        else:
-            if waiting is not None:
-                yield _paragraph(waiting)
-            waiting = piece
-    if waiting is not None:
-        yield _paragraph(waiting)
-
-
-_ENDS = "。；;：:！？!?”）)】"
-_LONG = 20  # letters of a line that was broken for its length
-
-
-def _goes_on(line: Line, following: Line) -> bool:
-    return (
-        not following.starts
-        and line.align == following.align == "left"
-        and following.indent < 1
-        and len(line.text) >= _LONG
-        and line.text[-1] not in _ENDS
-    )
-
-
-def _paragraph(line: Line) -> Paragraph:
-    return Paragraph(line.text, line.align, line.size)
-
-
-def with_places(found: Iterable[Block]) -> list[Block]:
-    """Blocks whose cells know where a person finds them: tables counted as they come, titles and units within them
-    as paragraphs."""
-    finished: list[Block] = []
-    number = 0
-    for block in found:
-        if not isinstance(block, Grid):
-            finished.append(block)
-            continue
-        number += 1
-        for cell in block.cells:
-            cell.place = f"第{number}个表 第{cell.row + 1}行第{cell.column + 1}列"
-        finished += cut_grid(block)
-    return finished
