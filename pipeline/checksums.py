@@ -49,7 +49,7 @@ class Checksums:
 
     def __init__(self, data_dir: Path, limits: Limits | None = None, again: bool = False) -> None:
         self._file = data_dir / CACHE
-        self._limits, self._again = limits or Limits(), again
+        self._limits, self.again = limits or Limits(), again
         self._old = self._load()
         self._new: dict[str, list[Any]] = {}
         self._fetched: dict[StoredFile, str | UnreadableFile] = {}
@@ -107,8 +107,8 @@ class Checksums:
         same = isinstance(given_up, list) and given_up[:-1] == list(stamp)
         had = given_up[-1] if same and given_up else 0
         # With no more time it would cost all of that time again.
-        if not self._again and isinstance(had, int | float) and 0 < seconds <= had:
-            raise _too_slow(path, had)
+        if not self.again and isinstance(had, int | float) and 0 < seconds <= had:
+            raise too_slow(path, had)
         self._old.pop(slow, None)
         try:
             return in_time(path, seconds, lambda: _checksum(path, seconds))
@@ -205,7 +205,8 @@ def refuse_large(path: Path, size: int, limits: Limits) -> None:
         raise FileTooLarge(f"{shown_name(path.name)} is larger than {limits.file_megabytes} MB")
 
 
-def _too_slow(path: Path, seconds: float) -> FileTooSlow:
+def too_slow(path: Path, seconds: float) -> FileTooSlow:
+    """That the file could not be read in these seconds."""
     return FileTooSlow(f"{shown_name(path.name)} could not be read to its end within {seconds:g} seconds")
 
 
@@ -223,7 +224,7 @@ def in_time(path: Path, seconds: float, read: Callable[[], _Answer]) -> _Answer:
     try:
         answer = answers.get(timeout=seconds + _GRACE_SECONDS)
     except queue.Empty:
-        raise _too_slow(path, seconds) from None
+        raise too_slow(path, seconds) from None
     if isinstance(answer, Exception):
         raise answer
     return answer
@@ -241,7 +242,7 @@ def _checksum(path: Path, seconds: float = math.inf) -> tuple[str, Stamp]:
             digest.update(piece)
             rest -= len(piece)
             if time.monotonic() > ends:
-                raise _too_slow(path, seconds)
+                raise too_slow(path, seconds)
     return digest.hexdigest(), stamp
 
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 import os
 import sys
 
+SAFE_PATH, OURS = "PYTHONSAFEPATH", "jixiao"
+"""Any value turns it on; this one says that it was not the user who did."""
+
 
 def main() -> int:
     """Run one command and return its exit code."""
     # numpy's library for matrices starts a thread for every processor when it is loaded, in each of our processes. It
     # is asked for nothing here.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # The processes that Python starts for us would look for its own modules in the working directory first, which may
+    # be a folder of reports that anybody may put a multiprocessing.py into.
+    os.environ.setdefault(SAFE_PATH, OURS)
     _occupy_standard_streams()
     try:
         from pipeline.cli import main as run

@@ -17,9 +17,10 @@ from pipeline.checksums import (
     is_settled_object,
     refuse_large,
     stamp_of,
+    too_slow,
     unchanged,
 )
-from pipeline.errors import DocumentFailed, UnreadableFile
+from pipeline.errors import DocumentFailed, FileTooSlow, UnreadableFile
 from pipeline.limits import Limits
 from pipeline.names import shown_name
 from pipeline.sources import File, Found, Source, is_archive
@@ -28,7 +29,7 @@ from pipeline.stores.object_store import StoredFile
 from pipeline.version import extractor_version
 from pipeline.workers.batch import failed_document
 
-_KEY = "archive:"
+_KEY, _SLOW = "archive:", "slow:"
 
 
 @dataclass(slots=True)
@@ -102,7 +103,14 @@ def _of_file(path: Path, checksums: Checksums, limits: Limits) -> Contents | Non
     known = _recalled(checksums, key, stamp_of(found), limits)
     if known is not None:
         return known[0]
-    contents, stamp = in_time(path, limits.seconds, look)
+    slow = checksums.recall(_SLOW + key, stamp_of(found))
+    if slow and limits.seconds <= slow and not checksums.again:
+        raise too_slow(path, slow)
+    try:
+        contents, stamp = in_time(path, limits.seconds, look)
+    except FileTooSlow:
+        checksums.remember(_SLOW + key, stamp_of(found), limits.seconds)
+        raise
     if is_settled(stamp):
         _remember(checksums, key, stamp, limits, contents)
     return contents

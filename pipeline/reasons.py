@@ -58,7 +58,7 @@ TEMPLATES = (
     tr_noop("its XML is nested too deeply"),
     tr_noop("its XML has a tag that is too long"),
     tr_noop("its XML has a document type, which none of these files has"),
-    tr_noop("the container cannot be opened: {error}"),
+    tr_noop("the container is not whole: {error}"),
     tr_noop("the container holds more than is read"),
     tr_noop("the container is locked with a password"),
     tr_noop("the part {name} is missing"),

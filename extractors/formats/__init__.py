@@ -18,6 +18,7 @@ from extractors.formats.blocks import (
 from extractors.formats.cutting import cut_grid
 from extractors.formats.detect import Kind, decoded, kind_of
 from extractors.formats.layout import join_lines, lay_out
+from extractors.formats.libreoffice import find_office
 from extractors.formats.reading import PRINTED, SOURCE_FORMATS, print_pdf, read_sheets
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Trouble",
     "cut_grid",
     "decoded",
+    "find_office",
     "join_lines",
     "kind_of",
     "lay_out",

@@ -53,7 +53,7 @@ class Container:
             infos = [one for one in self._archive.infolist() if not one.is_dir()]
         except _BROKEN as error:
             self._stream.close()
-            raise FormatError("damaged", f"the container cannot be opened: {error}") from error
+            raise FormatError("damaged", f"the container is not whole: {error}") from error
         if len(infos) > _MOST_PARTS or sum(one.file_size for one in infos) > _MOST_IN_ALL:
             self.close()
             raise FormatError("too_large", "the container holds more than is read")

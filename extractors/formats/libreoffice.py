@@ -19,6 +19,8 @@ from pathlib import Path
 from extractors.formats.blocks import FormatError
 
 _PROGRAMS = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
+_WRITER = "libswlo.so"  # under Linux
+_NO_WRITER = "it is read with LibreOffice Writer, which is not installed"
 _SECONDS = 120.0  # for one file; some take three
 _KILOBYTES = 2 * 2**20  # of address space; a usual file needs a quarter of it
 _LOOK_SECONDS = 0.05
@@ -41,12 +43,24 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 _NOWHERE = "http://127.0.0.1:9"  # where nobody listens
 
 
-def program() -> str:
-    """The program. Raises FormatError where it is not installed."""
+def find_office() -> tuple[str, bool] | None:
+    """The program, and whether it is known to lack its part for texts (Writer); None where it is not installed."""
     found = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if found is None:
+        return None
+    folder = Path(found).resolve().parent
+    return found, (folder / "soffice.bin").exists() and not (folder / _WRITER).exists()
+
+
+def _program() -> str:
+    """Raises FormatError."""
+    found = find_office()
+    if found is None:
         raise FormatError("needs_program", "it is read with LibreOffice, which is not installed")
-    return found
+    office, lacks_writer = found
+    if lacks_writer:
+        raise FormatError("needs_program", _NO_WRITER)
+    return office
 
 
 @contextmanager
@@ -55,7 +69,7 @@ def as_docx(source: Path, ending: str) -> Iterator[Path]:
 
     Raises FormatError: damaged, too_large, or needs_program.
     """
-    office = program()
+    office = _program()
     with tempfile.TemporaryDirectory(prefix="jixiao-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         copy = folder / f"document{ending}"

@@ -17,6 +17,7 @@ _ALIGNED: dict[str, Align] = {
     "center": "center",
 }
 _EDGES: tuple[Literal["top", "left", "bottom", "right"], ...] = ("top", "left", "bottom", "right")
+_WHITE = "#ffffff"
 _LETTER = 10.5  # points
 _MOST_PARENTS = 20
 
@@ -31,6 +32,8 @@ class OdsStyle:
     size: float | None = None
     """Points of a row's height or a column's width."""
     is_hidden: bool = False
+    is_white: bool = False
+    """White letters on no ground, which nobody sees."""
 
 
 class OdsStyles:
@@ -107,6 +110,8 @@ def _style(stated: dict[str, str]) -> OdsStyle:
         else _ALIGNED.get(stated.get("text-align", "")),
         points_of(stated.get("column-width") or stated.get("row-height")),
         stated.get("display") == "false",
+        stated.get("color", "").lower() == _WHITE
+        and stated.get("background-color", "transparent").lower() in ("transparent", _WHITE),
     )
 
 

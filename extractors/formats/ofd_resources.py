@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from extractors.formats.blocks import FormatError
 from extractors.formats.font_program import font_program
+from extractors.formats.jbig2 import is_jbig2, jbig2_picture
 from extractors.formats.ofd_package import Package, Resources
 from extractors.formats.pdf_fonts import SourceFont
 from extractors.formats.pdf_images import opened, packed, soft_mask
 from extractors.formats.pdf_pages import PdfPages
 
 _MOST_OF_PICTURES = 512 * 2**20  # bytes of all of them, as they are in the PDF
+_MOST_OF_FONTS = 256 * 2**20  # bytes of all font files; text in further ones is set without them
 
 
 class Loaded:
@@ -23,7 +25,7 @@ class Loaded:
         self._fonts: dict[tuple[int, str, bool], SourceFont] = {}
         self._programs: dict[str, SourceFont] = {}
         self._pictures: dict[tuple[int, str, str], str | None] = {}
-        self._held = 0
+        self._held = self._of_fonts = 0
 
     def font(self, resources: Resources, number: str, *, is_bold: bool) -> SourceFont:
         """The font of this number, or one without a file where there is none."""
@@ -40,9 +42,10 @@ class Loaded:
             return SourceFont(name, is_bold=is_bold)
         if part not in self._programs:
             try:
-                program = font_program(self._package.read(part))
+                program = font_program(self._package.read(part)) if self._of_fonts < _MOST_OF_FONTS else None
             except FormatError:
                 program = None
+            self._of_fonts += 0 if program is None else len(program.content)
             self._programs[part] = SourceFont(name, program)
         return self._programs[part]
 
@@ -59,10 +62,13 @@ class Loaded:
 
     def _picture(self, resources: Resources, number: str, mask: str) -> str:
         content = self._media(resources, number)
-        with opened(content) as picture:
-            stream, damage = packed(self.pages.pdf, picture, content)
-        if damage:
-            self.lost[damage] = None
+        if is_jbig2(content):
+            stream = jbig2_picture(self.pages.pdf, content)
+        else:
+            with opened(content) as picture:
+                stream, damage = packed(self.pages.pdf, picture, content)
+            if damage:
+                self.lost[damage] = None
         if mask:
             stream.SMask = self.pages.pdf.make_indirect(
                 soft_mask(self.pages.pdf, self._media(resources, mask))

@@ -6,18 +6,18 @@ merged cells one.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from functools import cache
 
 from extractors.formats.blocks import FormatError
+from extractors.formats.places import letters_of
 from extractors.formats.workbook import Look, SheetCell, SheetCells
 
 MOST_CELLS = 2_000_000
 _MOST_MERGES = 200_000
 _GAP = 20  # empty rows or columns that are kept between two that are not
+_LEAST, _LARGEST = 1.0, 2000.0  # points of a row or column
 _PENDING = 50_000  # empty cells with lines, below the last text: rows that were set up in advance
 
 Range = tuple[int, int, int, int]
@@ -93,8 +93,8 @@ class SheetBuilder:
             self.number,
             self.name,
             shown,
-            [self.widths.get(column, self.default_width) for column in columns],
-            [self.heights.get(row, self.default_height) for row in rows],
+            [_size(self.widths.get(column, self.default_width)) for column in columns],
+            [_size(self.heights.get(row, self.default_height)) for row in rows],
         )
 
     def _all_merges(self) -> dict[tuple[int, int], Range]:
@@ -211,6 +211,11 @@ class _Lines:
         return self._known[key]
 
 
+def _size(points: float) -> float:
+    """Within what can be seen, whatever the file says."""
+    return points if _LEAST < points < _LARGEST else _LEAST if points <= _LEAST else _LARGEST
+
+
 def _kept(used: set[int], hidden: Collection[int]) -> list[int]:
     """The visible ones from the first, with those between them that are empty, though not more than a gap of them."""
     kept: list[int] = []
@@ -221,27 +226,3 @@ def _kept(used: set[int], hidden: Collection[int]) -> list[int]:
             kept.append(one)
         before = one
     return kept
-
-
-@cache
-def letters_of(column: int) -> str:
-    """A for the column 0, AA for the column 26."""
-    text = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
-_COLUMNS = {letters_of(column): column for column in range(16_384)}
-_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-
-
-def place_of(address: str) -> tuple[int, int]:
-    """Row and column of an address such as C7 or $C$7. Raises ValueError."""
-    found = _ADDRESS.fullmatch(address)
-    column = _COLUMNS.get(found.group(1).upper()) if found else None
-    if found is None or column is None:
-        raise ValueError(f"{address} is no address")
-    return int(found.group(2)) - 1, column

@@ -41,6 +41,7 @@ _CODES = {
 """Formats that have names, as Excel prints them in China."""
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _MOST_TEXT = 32_767
+_WHITE = "#FFFFFF"
 _BREAKS = ("p", "br", "BR", "P")
 
 
@@ -132,6 +133,9 @@ class SpreadsheetWalk:
         elif name == "Border":
             is_drawn = attributes.get("LineStyle", "None") != "None"
             said[attributes.get("Position", "")] = "drawn" if is_drawn else ""
+        elif name == "Interior":
+            is_coloured = attributes.get("Pattern", "None") != "None"
+            said["Ground"] = attributes.get("Color", "") if is_coloured else _WHITE
         elif name in ("Font", "Alignment", "NumberFormat"):
             said.update(attributes)
 
@@ -212,7 +216,7 @@ class SpreadsheetWalk:
             text, look = value, style.other_look
         elif value:
             text = style.format.text(value)
-        if text.strip():
+        if text.strip() and not style.is_white:
             sheet.add(self._row, self._column, text, look, is_red, is_number, style.is_across)
         else:
             sheet.add_blank(self._row, self._column, look, style.is_across)
@@ -241,4 +245,5 @@ class SpreadsheetWalk:
             has_bottom=bool(said.get("Bottom")),
             has_right=bool(said.get("Right")),
         )
-        return style_of(look, horizontal, _CODES.get(code, code))
+        is_white = said.get("Color", "").upper() == said.get("Ground", _WHITE).upper() == _WHITE
+        return style_of(look, horizontal, _CODES.get(code, code), is_white)

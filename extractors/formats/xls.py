@@ -120,7 +120,13 @@ class _Styles:
             has_bottom=border.bottom_line_style > 0,
             has_right=border.right_line_style > 0,
         )
-        return style_of(look, horizontal, code)
+        is_white = self._is_white(font.colour_index) and (
+            xf.background.fill_pattern == 0 or self._is_white(xf.background.pattern_colour_index)
+        )
+        return style_of(look, horizontal, code, is_white)
+
+    def _is_white(self, colour: int) -> bool:
+        return bool(self._book.colour_map.get(colour) == (255, 255, 255))
 
 
 def _cells(book: xlrd.Book, index: int, styles: _Styles) -> SheetCells | None:
@@ -175,7 +181,7 @@ def _add(
         text, look = "TRUE" if value else "FALSE", style.other_look
     elif kind == xlrd.XL_CELL_ERROR:
         text, look = xlrd.error_text_from_code.get(value, "#N/A"), style.other_look
-    if text.strip():
+    if text.strip() and not style.is_white:
         builder.add(row, column, text, look, is_red, is_number, style.is_across)
     else:
         builder.add_blank(row, column, look, style.is_across)

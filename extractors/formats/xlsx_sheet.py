@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from extractors.formats.blocks import FormatError
-from extractors.formats.sheet_builder import SheetBuilder, place_of
+from extractors.formats.places import place_of
+from extractors.formats.sheet_builder import SheetBuilder
 from extractors.formats.xlsx_strings import RichText, unescaped
 from extractors.formats.xlsx_styles import PLAIN, Style
 from extractors.formats.xml import walk
@@ -164,7 +165,7 @@ class SheetWalk:
         elif kind == "e":
             look = style.other_look
         text = style.format.text(value[:_MOST_TEXT])
-        if text.strip():
+        if text.strip() and not style.is_white:
             self.builder.add(self._row, self._column, text, look, is_across=style.is_across)
         else:
             self.builder.add_blank(self._row, self._column, look, style.is_across)
@@ -174,7 +175,7 @@ class SheetWalk:
             self.builder.add_blank(self._row, self._column, style.number_look)
             return
         text, is_red = style.format.number(value, self._book.from_1904)
-        if text:
+        if text and not style.is_white:
             self.builder.add(
                 self._row, self._column, text, style.number_look, is_red, True, is_across=style.is_across
             )

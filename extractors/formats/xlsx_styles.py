@@ -24,6 +24,8 @@ ALIGNED: dict[str, Align] = {
     "fill": "left",
 }
 _T = TypeVar("_T")
+_WHITE_INDEXED, _WHITE_THEME = ("1", "9"), "0"
+_MOST = 1e9  # of any number of a style
 _FALSE = ("0", "false", "off")
 
 
@@ -38,9 +40,11 @@ class Style:
     """Of truth values and errors."""
     is_across: bool = False
     """Centred over the empty cells on its right."""
+    is_white: bool = False
+    """White letters on no ground, which nobody sees."""
 
 
-def style_of(look: Look, horizontal: str, code: str) -> Style:
+def style_of(look: Look, horizontal: str, code: str, is_white: bool = False) -> Style:
     """The alignment `general` is another one for texts, numbers and truth values."""
     known = ALIGNED.get(horizontal)
     return Style(
@@ -49,6 +53,7 @@ def style_of(look: Look, horizontal: str, code: str) -> Style:
         replace(look, align=known or "right"),
         replace(look, align=known or "center"),
         horizontal == "centerContinuous",
+        is_white,
     )
 
 
@@ -60,21 +65,24 @@ def read_styles(root: etree._Element) -> list[Style]:
     formats = dict(BUILT_IN)
     for one in _within(root, "numFmts"):
         formats[_whole(one.get("numFmtId"))] = one.get("formatCode") or "General"
-    fonts = [_font(font) for font in _within(root, "fonts")] or [Look()]
+    fonts = [_font(font) for font in _within(root, "fonts")] or [(Look(), False)]
+    grounds = [_is_coloured(fill) for fill in _within(root, "fills")]
     borders = [_border(border) for border in _within(root, "borders")] or [()]
     bases = list(_within(root, "cellStyleXfs"))
-    return [_style(xf, bases, formats, fonts, borders) for xf in _within(root, "cellXfs")]
+    return [_style(xf, bases, formats, fonts, borders, grounds) for xf in _within(root, "cellXfs")]
 
 
 def _style(
     xf: etree._Element,
     bases: list[etree._Element],
     formats: dict[int, str],
-    fonts: list[Look],
+    fonts: list[tuple[Look, bool]],
     borders: list[tuple[str, ...]],
+    grounds: list[bool],
 ) -> Style:
     base = _at(bases, _whole(xf.get("xfId")), xf)
-    look = _at(fonts, _whole(xf.get("fontId")), fonts[0])
+    look, is_white = _at(fonts, _whole(xf.get("fontId")), fonts[0])
+    is_white = is_white and not _at(grounds, _whole(xf.get("fillId")), False)
     edges = _at(borders, _whole(xf.get("borderId")), ())
     alignment = _child(xf, "alignment")
     if alignment is None and xf.get("applyAlignment", "0") in _FALSE:
@@ -91,15 +99,36 @@ def _style(
         has_bottom="bottom" in edges,
         has_right="right" in edges or "end" in edges,
     )
-    return style_of(look, horizontal, formats.get(_whole(xf.get("numFmtId")), "General"))
+    return style_of(look, horizontal, formats.get(_whole(xf.get("numFmtId")), "General"), is_white)
 
 
-def _font(font: etree._Element) -> Look:
-    bold, size = _child(font, "b"), _child(font, "sz")
-    return Look(
+def _font(font: etree._Element) -> tuple[Look, bool]:
+    """And whether its letters are white."""
+    bold, size, colour = _child(font, "b"), _child(font, "sz"), _child(font, "color")
+    look = Look(
         is_bold=bold is not None and bold.get("val", "1") not in _FALSE,
         size=(_number(size.get("val")) if size is not None else 0) or Look().size,
     )
+    return look, colour is not None and _is_white(colour)
+
+
+def _is_white(colour: etree._Element) -> bool:
+    if _number(colour.get("tint")):
+        return False
+    return (
+        colour.get("rgb", "").upper().endswith("FFFFFF")
+        or colour.get("indexed") in _WHITE_INDEXED
+        or colour.get("theme") == _WHITE_THEME
+    )
+
+
+def _is_coloured(fill: etree._Element) -> bool:
+    """Anything but white or no colour at all."""
+    pattern = _child(fill, "patternFill")
+    if pattern is None:
+        return len(fill) > 0
+    kind, front = pattern.get("patternType", "none"), _child(pattern, "fgColor")
+    return kind not in ("none", "solid") or (kind == "solid" and front is not None and not _is_white(front))
 
 
 def _border(border: etree._Element) -> tuple[str, ...]:
@@ -126,6 +155,7 @@ def _whole(text: str | None) -> int:
 
 def _number(text: str | None) -> float:
     try:
-        return float(text or 0)
+        number = float(text or 0)
     except ValueError:
         return 0.0
+    return number if abs(number) < _MOST else 0.0

@@ -23,6 +23,9 @@ _SHADED = 0.88  # of the paper: what is lighter is no stroke
 _LOCAL = 3.0  # points within which the tone of a stamp is taken as one
 _REACH = 15.0  # points between the strokes of one stamp
 
+_SOLID = 16.0  # points: a stamp has no larger part without a gap, its star included
+_CLOSE = 5.0  # points: so near to a stroke its ground is better known than from afar
+_KNOWN = 0.1  # share of a place that must be ground so that its tone is known
 _STROKE = 1.0  # points: the ring of a stamp is at least this broad
 _DRAWN = 0.8  # share of the ring that must be drawn
 
@@ -67,17 +70,19 @@ def _without_other_seals(colour: Picture, small: Tones, grey: Picture, scale: fl
         place = np.s_[4 * y : 4 * (y + h), 4 * x : 4 * (x + w)]
         within = cv2.resize((away < 3 * scale / 4).astype(np.uint8), (4 * w, 4 * h)).astype(bool)
         within = within[: result[place].shape[0], : result[place].shape[1]]
-        result[place][within] = _tint_lifted(colour[place], paper)[within]
+        result[place][within] = _tint_lifted(colour[place], paper, scale)[within]
     return result
 
 
-def _tint_lifted(colour: Picture, paper: float) -> Gray:
-    """The lightest channel of a seal's place, stretched until the seal is paper."""
+def _tint_lifted(colour: Picture, paper: float, scale: float) -> Gray:
+    """The lightest channel of a seal's place, stretched until the seal is as light as what lies around it."""
     channel = colour.max(axis=2)
     is_tinted = channel.astype(np.int16) - colour.min(axis=2) > 2 * _RED
     near = cv2.dilate(is_tinted.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(bool)
     if is_tinted.any():
-        channel[near] = _lifted(channel[near], float(np.percentile(channel[is_tinted], 30)), paper)
+        ground = _ground(channel, near, scale)
+        lifted = _lifted(channel[near], float(np.percentile(channel[is_tinted], 30)), paper)
+        channel[near] = np.minimum(lifted, ground[near])
     return np.asarray(channel, dtype=np.uint8)
 
 
@@ -97,20 +102,35 @@ def _without_red_seals(colour: Picture, small: Tones, grey: Picture, scale: floa
         if result is grey:
             result = grey.copy()
         place = np.s_[4 * max(0, y - 1) : 4 * (y + h + 1), 4 * max(0, x - 1) : 4 * (x + w + 1)]
-        result[place] = _red_lifted(colour[place], paper)
+        result[place] = _red_lifted(colour[place], paper, scale)
     return result
 
 
-def _red_lifted(colour: Picture, paper: float) -> Gray:
-    """The red channel of a seal's place, stretched until the seal is paper."""
+def _red_lifted(colour: Picture, paper: float, scale: float) -> Gray:
+    """The red channel of a seal's place, stretched until the seal is as light as what lies around it."""
     values = colour.astype(np.int16)
     is_red = values[:, :, 2] - np.maximum(values[:, :, 0], values[:, :, 1]) > _RED
     channel = colour[:, :, 2].copy()
     near = cv2.dilate(is_red.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(bool)
     if is_red.any():
         # Print over the seal is hardly red; what is red shows how light the seal is in this channel.
-        channel[near] = _lifted(channel[near], float(np.percentile(channel[is_red], 30)), paper)
+        ground = _ground(channel, near, scale)
+        lifted = _lifted(channel[near], float(np.percentile(channel[is_red], 30)), paper)
+        channel[near] = np.minimum(lifted, ground[near])
     return channel
+
+
+def _ground(channel: Picture, near: Mask, scale: float) -> Gray:
+    """The tone of the paper or the shading on which a seal stands, by what is seen of it between the strokes."""
+    paper = float(np.median(channel[~near])) if not near.all() else 255.0
+    weight = (~near & (channel > _SHADED * paper)).astype(np.float32)
+    ground = np.full(channel.shape, 255.0, np.float32)  # where nothing is seen of it
+    for reach in (_SOLID, _CLOSE):
+        size = (round(reach * scale) | 1,) * 2
+        total = cv2.boxFilter(channel * weight, cv2.CV_32F, size, normalize=False)
+        count = cv2.boxFilter(weight, cv2.CV_32F, size, normalize=False)
+        ground = np.where(count > _KNOWN * size[0] ** 2, total / np.maximum(count, 1), ground)
+    return np.asarray(ground, dtype=np.uint8)
 
 
 def without_grey_seals(grey: Picture, scale: float) -> Picture:

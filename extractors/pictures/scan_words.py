@@ -23,8 +23,9 @@ _WIDE_GAP = 0.6  # em: a wider gap of ink is a gap between words or columns
 _BREAK = 0.15  # em: the least gap where the reader saw a space
 _BEARING = 0.08  # em: white that a character has at its sides
 _HALF = 0.6  # em of white after or before Chinese punctuation
-_CLOSING = "，。、；：！？）》」』】〕”’"
-_OPENING = "（《「『【〔“‘"
+# The reader takes many a Chinese sign for a Latin one; with so much white beside it, it is none.
+_CLOSING = "，。、；：！？）》」』】〕”’,;:)"
+_OPENING = "（《「『【〔“‘("
 _BASELINE = 0.36  # em from the middle of a line down to its baseline
 _STACKED = 1.8  # a box this much higher than wide holds characters one above the other
 

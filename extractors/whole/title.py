@@ -91,7 +91,9 @@ def _large_title(page: PageContent, usual: float, running: list[str]) -> str:
         return running[0]
     share = _ON_COVER if _is_cover(page) else _COMPANION
     parts = _with_companions(best, large, share * best.size)
-    text = _LISTED.sub("", clean("\n".join(part.text for part in parts)))
+    # A web page may print its title once more, over the article.
+    once = {match_key(part.text): part.text for part in parts}
+    text = _LISTED.sub("", clean("\n".join(once.values())))
     return text if len(match_key(text)) <= LONGEST and not YEAR_ALONE.match(match_key(text)) else ""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from pipeline.answers import guard, kept
 from pipeline.answers.bounded import bounded, plain_schema
+from pipeline.answers.helper_views import Helper, Helpers, helpers_in
 from pipeline.errors import UsageError
 from pipeline.language import tr, tr_noop
 from pipeline.names import literal
@@ -50,7 +51,8 @@ OFFERED = frozenset({"population"})
 class Catalog:
     """A connection that sees one published version for as long as it is open."""
 
-    connection: duckdb.DuckDBPyConnection
+    bare: duckdb.DuckDBPyConnection
+    """On which helper views are defined when a statement first names them."""
     version: Path
     known: frozenset[str]
     """Lower-case names of the views."""
@@ -58,12 +60,19 @@ class Catalog:
     """Lower-case names of the helpers that make rows."""
     listed: frozenset[str] = frozenset()
     """What SHOW TABLES lists: the tables, and of the views those that are not for other views and queries alone."""
+    helpers: Helpers = field(default_factory=Helpers)
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The connection with all helper views defined. Raises duckdb.Error."""
+        self.helpers.define(self.bare)
+        return self.bare
 
     def __enter__(self) -> Catalog:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.connection.close()
+        self.bare.close()
 
     def select(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
         """Rows of one reading statement. Raises UsageError for any other, and for mistakes in it."""
@@ -83,10 +92,11 @@ class Catalog:
     def batches(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.RecordBatchReader:
         """The same rows piece by piece; what goes wrong on the way is a duckdb.Error."""
         try:
-            statement = guard.check(self.connection, sql, self.known, self.macros)
-            if guard.lists_tables(self.connection, sql):
+            statement = guard.check(self.bare, sql, self.known, self.macros)
+            if guard.lists_tables(self.bare, sql):
                 return pa.table({"name": sorted(self.listed)}).to_reader()
-            answer = self.connection.sql(statement, params=dict(parameters or {}))
+            self.helpers.define(self.bare, sql)
+            answer = self.bare.sql(statement, params=dict(parameters or {}))
             return answer.to_arrow_reader(_ROWS_AT_ONCE)
         except (duckdb.Error, MemoryError) as error:
             raise failed(error) from error
@@ -172,28 +182,33 @@ def open_version(
         connection.execute(f'CREATE {"TABLE" if is_loaded else "VIEW"} "{name}" AS {_columns(name, paths)}')
         if for_users:
             connection.execute(_comments(name))
-    for path in view_files(queries) if queries is not None else ():
-        connection.execute(path.read_text("utf-8"))
+    found = [
+        helper
+        for path in (view_files(queries) if queries is not None else ())
+        for helper in helpers_in(connection, path.read_text("utf-8"))
+    ]
     views, macros, shown = frozenset(SCHEMAS), frozenset[str](), frozenset(SCHEMAS)
     if for_users and queries is not None:
         files |= kept.files_in(version, queries)
-        for name in files.keys() - SCHEMAS.keys():
-            connection.execute(
-                f'CREATE OR REPLACE VIEW "{name}" AS FROM read_parquet({_list(map(literal, files[name]))})'
-            )
-        views = _names(connection, "SELECT lower(view_name) FROM duckdb_views() WHERE NOT internal")
-        macros = _names(
-            connection,
-            "SELECT lower(function_name) FROM duckdb_functions() "
-            "WHERE NOT internal AND function_type = 'table_macro'",
-        )
+        stored = {name: files[name] for name in files.keys() - SCHEMAS.keys()}
+        found = [_as_stored(one, stored[one.name]) if one.name in stored else one for one in found]
+        views |= {one.name for one in found if one.is_view}
+        macros = frozenset(one.name for one in found if one.makes_rows)
         shown |= described_views(queries).keys()
+    helpers = Helpers.of(found)
     for name, table in (given or {}).items():
         _add(connection, name, table, views)
+        helpers.without(name)
         views |= {name}
         shown |= {name}
     _close_in(connection, [path for paths in files.values() for path in paths])
-    return Catalog(connection, version, views, macros, shown)
+    return Catalog(connection, version, views, macros, shown, helpers)
+
+
+def _as_stored(helper: Helper, files: Sequence[str]) -> Helper:
+    """A view whose rows the version keeps."""
+    sql = f'CREATE VIEW "{helper.name}" AS FROM read_parquet({_list(map(literal, files))})'
+    return replace(helper, sql=sql, words=frozenset())
 
 
 def _add(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table, taken: frozenset[str]) -> None:
@@ -204,10 +219,6 @@ def _add(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table, take
     connection.execute(f'DROP VIEW IF EXISTS "{name}"')
     connection.execute(f'CREATE TABLE "{name}" AS FROM given_rows')
     connection.unregister("given_rows")
-
-
-def _names(connection: duckdb.DuckDBPyConnection, sql: str) -> frozenset[str]:
-    return frozenset(name for (name,) in connection.execute(sql).fetchall())
 
 
 def view_files(queries: Path = QUERIES) -> Sequence[Path]:

@@ -60,7 +60,7 @@ class Published:
 
     def close(self) -> None:
         """Let go of the files. Nothing can be asked afterwards."""
-        self.inside.connection.close()
+        self.inside.bare.close()
 
     def __enter__(self) -> Published:
         return self

@@ -63,7 +63,10 @@ def drawing(font: Path | None = None) -> Iterator[Any]:
         "svg.fonttype": "path",  # a reader without the font sees the same
         "svg.hashsalt": "jixiao",
     }
-    with mpl.rc_context(style), warnings.catch_warnings():
+    with mpl.rc_context(), warnings.catch_warnings():
+        # A matplotlibrc in the working directory, which matplotlib obeys, may be somebody else's.
+        mpl.rcdefaults()
+        mpl.rcParams.update(style)
         # A character that neither font has is drawn as a box; that is told by the box.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         yield mpl

@@ -34,6 +34,11 @@ def look(data_dir: Path, deep: bool) -> Iterator[Verdict]:
             tr("Run `jixiao ingest` first."),
         )
         return
+    try:
+        layout.current_version(data_dir)
+    except DamagedVersion as error:
+        yield fail(tr("published data"), error.message, error.hint)
+        return
     locked = _is_locked(data_dir)
     yield _lock(data_dir, locked)
     if not locked:
@@ -65,8 +70,9 @@ def _space(data_dir: Path) -> Verdict:
     """A run writes a whole version beside the one that stands, at worst."""
     place = next(folder for folder in (data_dir.absolute(), *data_dir.absolute().parents) if folder.exists())
     free = shutil.disk_usage(place).free // _MEGABYTE
-    version, size = layout.current_version(data_dir), 0
+    size = 0
     with suppress(JixiaoError):  # what is wrong with a version is told elsewhere
+        version = layout.current_version(data_dir)
         size = sum(part.bytes for part in parts_of(version).values()) // _MEGABYTE if version else 0
     found = tr("{free:,} MB free; the published version takes {size:,} MB", free=free, size=size)
     if free < size + _SPARE_MEGABYTES:

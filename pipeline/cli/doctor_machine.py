@@ -16,6 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from extractors.bulk import compiled_path, library
+from extractors.formats import find_office
 from extractors.recognition import OCR_ENGINES, ocr_engine
 from pipeline.charts.fonts import find_font
 from pipeline.cli.verdict import Verdict, fail, ok, warn
@@ -32,6 +33,7 @@ _EXTRAS = {
     "dagster": tr_noop("only Dagster needs it"),
 }
 """What is lacking without an extra of the program; others serve its development."""
+_WRITER = "apt install libreoffice-writer"
 _FEW_DESCRIPTORS = 256
 _MEGABYTE = 1024 * 1024
 _FEW_TEMPORARY_MEGABYTES = 500
@@ -44,6 +46,7 @@ def look(document_megabytes: int, workers: int) -> Iterator[Verdict]:
     yield from _packages()
     yield _compiled()
     yield _font()
+    yield _office()
     yield _queries()
     yield _memory(document_megabytes, workers or os.cpu_count() or 1)
     yield _temporary()
@@ -160,6 +163,15 @@ def _font() -> Verdict:
             tr("{message}; only jixiao chart needs one", message=error.message),
             error.hint,
         )
+
+
+def _office() -> Verdict:
+    """What turns documents of older text processors into such as are read here."""
+    found = find_office()
+    if found is not None and not found[1]:
+        return ok("LibreOffice", found[0])
+    lacks = tr("Writer is not there; .doc, .wps, .rtf and .odt are not read: {hint}", hint=_WRITER)
+    return ok("LibreOffice", lacks)
 
 
 def _queries() -> Verdict:

@@ -14,6 +14,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
+from pipeline.entry import OURS, SAFE_PATH
 from pipeline.errors import UsageError
 from pipeline.language import tr
 from pipeline.masking import masked, masked_command
@@ -113,6 +114,11 @@ def _write(path: Path, text: str) -> None:
             raise
 
 
+def _environment() -> dict[str, str]:
+    """As the user gave it to us."""
+    return {name: value for name, value in os.environ.items() if (name, value) != (SAFE_PATH, OURS)}
+
+
 def _run(words: list[str], surroundings: Mapping[str, str], seconds: float) -> str:
     try:
         # What it prints belongs beside our own messages, not among what a program may read from our output.
@@ -120,7 +126,7 @@ def _run(words: list[str], surroundings: Mapping[str, str], seconds: float) -> s
             words,
             stdin=subprocess.DEVNULL,
             stdout=2,
-            env={**os.environ, **surroundings},
+            env={**_environment(), **surroundings},
             start_new_session=True,
         )
     except (OSError, ValueError) as error:

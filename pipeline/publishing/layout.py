@@ -22,7 +22,7 @@ from contextlib import contextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
 
-from pipeline.errors import EnvironmentProblem, JixiaoError, LockHeld, PublishFailed
+from pipeline.errors import DamagedVersion, EnvironmentProblem, JixiaoError, LockHeld, PublishFailed
 from pipeline.language import tr
 from pipeline.publishing.arrivals import Arrivals, watched
 from pipeline.publishing.readers import between_reads
@@ -39,9 +39,25 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def current_version(data_dir: Path) -> Path | None:
-    """Folder of the published version, links resolved so that it stays the same; None before the first."""
+    """Folder of the published version, links resolved so that it stays the same; None before the first.
+
+    Raises DamagedVersion when it is none, as in a folder that was copied without its links.
+    """
     link = data_dir / CURRENT
-    return Path(os.path.realpath(link)) if link.is_dir() else None
+    if not link.is_dir():
+        return None
+    version = Path(os.path.realpath(link))
+    if version.name.isdigit():
+        return version
+    raise DamagedVersion(
+        tr("{link} does not lead to a published version", link=link),
+        tr(
+            "Was the folder copied without its links? Copy it with tar or `rsync --archive`; or delete {link} and what "
+            "is named like a table, and run `jixiao ingest`, which publishes the newest version in {versions} again.",
+            link=link,
+            versions=data_dir / VERSIONS,
+        ),
+    )
 
 
 def versions(data_dir: Path) -> list[Path]:

@@ -68,18 +68,24 @@ class Originals:
     def _member(self, source_path: str, sha256: str) -> Path | None:
         """A private copy of a file in an archive; the last ones are kept."""
         if sha256 not in self._unpacked:
-            file, _, inside = source_path.partition(INSIDE)
-            path = path_of(file)
-            for archive in (path, *([] if path.is_absolute() else [ROOT / path]), *self._candidates(path)):
-                if os.path.isfile(archive) and (copy := _unpack(archive, inside, sha256)):
-                    self._unpacked[sha256] = copy
-                    break
-            else:
+            copies = (_unpack(*found, sha256) for found in self._archives(source_path))
+            copy = next(filter(None, copies), None)
+            if copy is None:
                 return None
+            self._unpacked[sha256] = copy
         self._unpacked.move_to_end(sha256)
         while len(self._unpacked) > _UNPACKED:
             self._unpacked.popitem(last=False)[1].cleanup()
         return Path(self._unpacked[sha256].name) / _COPY
+
+    def _archives(self, source_path: str) -> Iterator[tuple[Path, str]]:
+        """Files that may be the archive, each with the path inside; a folder's name may end like an archive's, too."""
+        steps = source_path.split(INSIDE)
+        for count in range(1, len(steps)):
+            path, inside = path_of(INSIDE.join(steps[:count])), INSIDE.join(steps[count:])
+            for file in (path, *([] if path.is_absolute() else [ROOT / path]), *self._candidates(path)):
+                if os.path.isfile(file):
+                    yield file, inside
 
     def _candidates(self, path: Path) -> Iterator[Path]:
         """Files that it may be, the longest common path first."""

@@ -27,9 +27,9 @@ class Published:
     def reading(self) -> Iterator[Reader]:
         """One version for the length of the block. Raises UsageError when nothing is published."""
         catalog = self._current()
-        cursor = catalog.connection.cursor()
+        cursor = catalog.bare.cursor()
         try:
-            yield Reader(replace(catalog, connection=cursor))
+            yield Reader(replace(catalog, bare=cursor))
         finally:
             cursor.close()
 

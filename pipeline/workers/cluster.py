@@ -134,7 +134,7 @@ class DaskCluster:
 
     def _submit(self, recipe: bytes, source: Source) -> Any:
         # A worker may see the file with other stamps than we do, or its own copy: the checksum decides.
-        portable = replace(source, path=_absolute(source.path), stamp=())
+        portable = replace(source, path=absolute(source.path), stamp=())
         return self._client.submit(
             read_here, recipe, extractor_version(), portable, pure=False, key=f"read-{os.urandom(8).hex()}"
         )
@@ -187,7 +187,8 @@ class DaskCluster:
         )
 
 
-def _absolute(place: Place) -> Place:
+def absolute(place: Place) -> Place:
+    """The place as it is called from any folder."""
     if isinstance(place, Member):
         return replace(place, archive=_absolute_file(place.archive))
     return _absolute_file(place)

@@ -15,16 +15,20 @@ CREATE MACRO programme_key(name) AS nullif(regexp_replace(
 -- Is a document the budget or the account of an office?
 CREATE MACRO is_of_office(document_type) AS document_type IN ('department_budget', 'department_final_account');
 
--- What a row of money is of: an office, a programme (by its number, else by its name), or the government of a region. A
--- document that names none of them stands for itself.
-CREATE MACRO money_of(document_type, statement, programme, number, department, title, document_id) AS CASE
+-- Who tells a row where a document names no programme and no office: one of its title that tells the same figures, for a
+-- report may be there as two files (a PDF and a workbook); else the document alone.
+CREATE MACRO told_by(title, figures, document_id) AS coalesce(programme_key(title) || '|' || nullif(figures, ''), document_id);
+
+-- What a row of money is of: an office, a programme (by its number, else by its name), or the government of a region. What
+-- names none of them is of whoever tells it (`told_by`).
+CREATE MACRO money_of(document_type, statement, programme, number, department, title, teller) AS CASE
     WHEN is_of_office(document_type)
-        THEN 'office|' || coalesce(plain(department), document_id)
+        THEN 'office|' || coalesce(plain(department), teller)
     WHEN number IS NOT NULL THEN 'programme|' || number
     WHEN programme_key(programme) IS NOT NULL THEN concat('programme|', programme_key(programme), '|', plain(department))
     WHEN statement IN ('general_public', 'fiscal_overview', 'overview', 'three_public', 'gov_fund') THEN 'government'
     WHEN department IS NOT NULL THEN concat(plain(department), '|', programme_key(title))
-    ELSE document_id
+    ELSE teller
 END;
 
 -- What a document as a whole is about, by region and name. Two that are alike tell the same programme or office.

@@ -64,7 +64,7 @@ SELECT * EXCLUDE (total_score, all_points, table_points),
                 THEN abs(table_points - total_score) <= 0.05
        END AS in_total
 FROM (
-SELECT i.* EXCLUDE (own_code, money, numbers, file_name), sum(i.score) OVER (PARTITION BY i.document_id) AS all_points,
+SELECT i.* EXCLUDE (own_code, money, numbers, file_name, title), sum(i.score) OVER (PARTITION BY i.document_id) AS all_points,
        sum(i.score) OVER (PARTITION BY i.document_id, i.table_id) AS table_points,
        CASE WHEN count(*) OVER listed = 1 THEN 0
             ELSE len(list_filter(
@@ -75,16 +75,20 @@ SELECT i.* EXCLUDE (own_code, money, numbers, file_name), sum(i.score) OVER (PAR
                     ELSE other.name IS NOT NULL AND i.region_code = i.own_code
                 END
             )) END AS regions_below,
-       i.money, i.numbers, i.file_name
+       CASE WHEN ends_with(i.money, '|' || i.document_id)
+            THEN replace(i.money, i.document_id,
+                         told_by(i.title, concat_ws('|', i.target_value, i.actual_value, i.weight, i.score), i.document_id))
+            ELSE i.money END AS money,
+       i.numbers, i.file_name
 FROM (
     SELECT * EXCLUDE (by_level1, by_level2, above),
-           concat_ws('|', above, coalesce(level3, level2, level1), coalesce(region_code, region_name),
+           concat_ws('|', above, plain(coalesce(level3, level2, level1)), coalesce(region_code, region_name),
                      coalesce(period, 'annual')) AS told_as
     FROM (
         SELECT *, CASE WHEN bool_or(by_level2) OVER same_money THEN level_key(level2)
                        WHEN bool_or(by_level1) OVER same_money THEN level_key(level1) END AS above
         FROM (
-            SELECT i.*, r.total_score, r.numbers, r.file_name, r.region_code AS own_code,
+            SELECT i.*, r.total_score, r.numbers, r.file_name, r.title, r.region_code AS own_code,
                    concat(r.region_code, '|', r.region_name, '|', money_of(
                        CASE WHEN i.program_id IS NULL THEN r.document_type END, NULL,
                        coalesce(i.program_name, r.program_name), coalesce(i.program_id, r.program_id), r.department,

@@ -173,7 +173,7 @@ SELECT c.question, c.document_id, c.fiscal_year, a.phase, c.programme, c.stateme
        concat(d.region_code, '|', d.region_name, '|', money_of(
            d.document_type, c.statement, coalesce(c.programme, d.program_name),
            CASE WHEN c.programme IS NULL OR c.programme = d.program_name THEN d.program_id ELSE t.program_id END,
-           d.department, d.title, c.document_id
+           d.department, d.title, told_by(d.title, c.largest::VARCHAR, c.document_id)
        )) AS money
 FROM chosen AS c
 JOIN asked AS a

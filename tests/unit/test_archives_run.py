@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline import checksums, identify, run
-from pipeline.errors import EnvironmentProblem
+from pipeline.errors import EnvironmentProblem, FileTooSlow
 from pipeline.limits import Limits
 from pipeline.nightly import differences
 from pipeline.publishing.publish import read_documents
 from pipeline.review.originals import Originals
+from pipeline.workers import cluster
 from pipeline.workers.batch import read_all
 from tests import stubs
 from tests.archives import added, end_of, plain, put
@@ -141,6 +144,25 @@ def test_the_failure_of_an_archive_leaves_when_all_of_it_is_read(folder: Path) -
     assert documents(folder) == {"z.zip!/a.pdf": "ok", "z.zip!/b.pdf": "ok"}
 
 
+def test_an_archive_that_was_given_up_waits_for_more_time(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = []
+
+    def look(stream: Any, name: str, limits: Limits) -> None:
+        looked.append(limits.seconds)
+        raise FileTooSlow(name)
+
+    monkeypatch.setattr(identify, "look_inside", look)
+    for seconds, force in ((5, False), (5, False), (9, False), (5, True)):
+        known = checksums.Checksums(folder, Limits(seconds), force)
+        given = run.find_given([folder / "raw"], None, folder / "out", False)[0]
+        found = identify.identify(given, known, Limits(seconds))
+        assert [row["status_reason"].partition(":")[0] for row in found.unreadable] == ["too_slow"]
+        known.save()
+    assert looked == [5, 9, 5]
+
+
 def test_a_member_is_read_in_a_process_that_knows_no_archive(folder: Path) -> None:
     given = run.find_given([folder / "raw"], None, folder / "out", False)[0]
     found = identify.identify(given, checksums.Checksums(folder), Limits())
@@ -151,10 +173,24 @@ def test_a_member_is_read_in_a_process_that_knows_no_archive(folder: Path) -> No
     ]
 
 
+def test_a_member_travels_to_other_machines(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    given = run.find_given([Path("raw")], None, folder / "out", False)[0]
+    found = identify.identify(given, checksums.Checksums(folder), Limits()).sources
+    sent = pickle.dumps([replace(source, path=cluster.absolute(source.path)) for source in found])
+    monkeypatch.chdir("/")
+    for source in pickle.loads(sent):
+        assert str(source.path).startswith(f"{folder}/raw/z.zip!/")
+        with checksums.local_copy(source) as copy:
+            assert Path(str(copy.path)).read_text("utf-8").startswith("ok ")
+
+
 @pytest.mark.parametrize("moved", [False, True])
 def test_the_review_page_finds_a_member(folder: Path, moved: bool) -> None:
+    (folder / "raw/z.zip").rename(put(folder / "raw/重要!/y.zip", b""))
     refresh(folder)
     [row] = [row for row in read_documents(folder / "out") if row["file_name"] == "b.pdf"]
+    assert row["source_path"] == f"{folder}/raw/重要!/y.zip!/附件/b.pdf"
     if moved:
         (folder / "raw").rename(folder / "moved")
     originals = Originals(folder / "out", [folder / "moved"])

@@ -27,6 +27,16 @@ pytest.importorskip("matplotlib", reason="the extra `charts` is not installed")
 Row = dict[str, Any]
 
 
+def test_a_matplotlibrc_beside_reports_is_not_obeyed() -> None:
+    import matplotlib as mpl
+
+    with mpl.rc_context({"savefig.facecolor": "red", "lines.linewidth": 40.0}):  # as it would have set them
+        with canvas.drawing(fonts.find_font(None)) as drawn_with:
+            assert drawn_with.rcParams["savefig.facecolor"] == "auto"
+            assert drawn_with.rcParams["lines.linewidth"] < 3
+        assert mpl.rcParams["lines.linewidth"] == 40.0
+
+
 def ratio(**changes: Any) -> Row:
     row: Row = dict.fromkeys(find_query("subsidy_ratios").columns)
     return row | {

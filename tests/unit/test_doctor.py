@@ -242,3 +242,13 @@ def test_settings_say_where_they_come_from(
     assert main(["doctor", "--data", str(data)]) == 0
     said = capsys.readouterr().out
     assert "environment, JIXIAO_OCR" in said and " 0 fail" in said
+
+
+@pytest.mark.parametrize("found", [None, ("/opt/office/soffice", True), ("/opt/office/soffice", False)])
+def test_the_program_for_texts_of_other_formats(
+    monkeypatch: pytest.MonkeyPatch, found: tuple[str, bool] | None
+) -> None:
+    monkeypatch.setattr(doctor_machine, "find_office", lambda: found)
+    verdict = of("LibreOffice", machine())
+    assert verdict.state == "ok"
+    assert ("libreoffice-writer" in verdict.found) == (found is None or found[1])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.entry import OURS, SAFE_PATH
 from pipeline.errors import UsageError
 from pipeline.nightly.failure_hook import FailureHook, parse_command
 from tests.nights import last_report, make_home, put, refresh
@@ -59,6 +60,16 @@ def test_the_hook_hears_of_new_failures_once(home: Path) -> None:
 )
 def test_a_hook_that_fails_is_only_told(hook: FailureHook, says: str) -> None:
     assert says in hook.call(None, 2)["outcome"]
+
+
+@pytest.mark.parametrize(("value", "arrives"), [(OURS, "None"), ("1", "1")])
+def test_a_hook_finds_its_modules_as_its_user_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str, arrives: str
+) -> None:
+    monkeypatch.setenv(SAFE_PATH, value)
+    ask = f"import os; open({str(tmp_path / 'told')!r}, 'w').write(str(os.environ.get('PYTHONSAFEPATH')))"
+    FailureHook((sys.executable, "-c", ask)).call(None, 1)
+    assert (tmp_path / "told").read_text() == arrives
 
 
 def test_a_hook_is_words_and_not_a_shell(home: Path) -> None:

@@ -188,3 +188,12 @@ def _until(holds: object, seconds: float = 10.0) -> bool:
             return False
         time.sleep(0.02)
     return True
+
+
+def test_a_program_that_is_known_to_lack_its_writer_is_not_started(tmp_path: Path, office: Path) -> None:
+    play(office, f"touch {tmp_path / 'started'}")
+    (office.parent / "soffice.bin").touch()
+    with pytest.raises(FormatError) as caught:
+        read(_file(tmp_path))
+    assert caught.value.code == "needs_program"
+    assert not (tmp_path / "started").exists()

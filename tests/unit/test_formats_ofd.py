@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import numpy as np
+import pypdfium2 as pdfium
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
-from PIL import Image
+from PIL import Image, ImageChops
 
 from extractors.formats import FormatError
 from extractors.formats.ofd import print_pdf
@@ -275,6 +278,65 @@ def test_pictures_stand_upright_in_their_boxes(printed: Printer) -> None:
     (one,) = printed(page(shown + lost), inner=media, others=others, damages=damages)
     assert [round(value / POINTS) for value in one.images[0].tolist()] == [20, 40, 80, 70]
     assert damages == ["a picture cannot be shown (the picture cannot be opened)"]
+
+
+def test_what_lies_under_a_seal_that_shines_through_is_seen(printed: Printer, tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    seal = Image.new("RGBA", (60, 60), (0, 0, 0, 0))
+    seal.paste((220, 20, 20, 255), (0, 0, 60, 4))
+    seal.save(stream, "PNG")
+    media = (
+        '<ofd:MultiMedias><ofd:MultiMedia ID="40" Type="Image"><ofd:MediaFile>s.png</ofd:MediaFile>'
+        "</ofd:MultiMedia></ofd:MultiMedias>"
+    )
+    shown = '<ofd:ImageObject Boundary="20 40 40 40" CTM="40 0 0 40 0 0" ResourceID="40"/>'
+    (one,) = printed(
+        page(path("M 25 50 L 55 50 L 55 60 L 25 60 C", 'Fill="true"') + shown),
+        inner=media,
+        others={"Doc_0/Res/s.png": stream.getvalue()},
+    )
+    assert len(one.images) == 1
+    document = pdfium.PdfDocument(tmp_path / "a.pdf")
+    seen = document[0].render(scale=1).to_pil().convert("L")
+    assert seen.getpixel((round(40 * POINTS), round(55 * POINTS))) < 40
+    document.close()
+
+
+def jbig2(picture: Image.Image) -> bytes:
+    """A bilevel picture as JBIG2: one region in the code of fax machines, which TIFF has as well."""
+    stream = io.BytesIO()
+    # In this code ink is 1, in Pillow's pictures 0.
+    ImageChops.invert(picture).save(stream, "TIFF", compression="group4", strip_size=10**9)
+    with Image.open(stream) as packed:
+        start, size = packed.tag_v2[273][0], packed.tag_v2[279][0]  # type: ignore[attr-defined]
+    rows = stream.getvalue()[start : start + size]
+    width, height = picture.size
+
+    def segment(number: int, kind: int, data: bytes) -> bytes:
+        return struct.pack(">IBBBI", number, kind, 0, 1, len(data)) + data
+
+    page_data = struct.pack(">IIIIBH", width, height, 0, 0, 0, 0)
+    region = struct.pack(">IIIIBB", width, height, 0, 0, 0, 1) + rows
+    parts = [segment(0, 48, page_data), segment(1, 38, region), segment(2, 49, b""), segment(3, 51, b"")]
+    return b"\x97JB2\r\n\x1a\n\x01\x00\x00\x00\x01" + b"".join(parts)
+
+
+def test_pages_of_scanners_in_jbig2_are_shown(tmp_path: Path) -> None:
+    # Print at the left, of which every other point is black.
+    points = np.ones((200, 400), dtype=bool)
+    points[:, :200] = np.random.default_rng(7).random((200, 200)) > 0.5
+    picture = Image.fromarray(points)
+    media = (
+        '<ofd:MultiMedias><ofd:MultiMedia ID="40" Type="Image"><ofd:MediaFile>i.jb2</ofd:MediaFile>'
+        "</ofd:MultiMedia></ofd:MultiMedias>"
+    )
+    shown = '<ofd:ImageObject Boundary="0 0 210 297" CTM="210 0 0 297 0 0" ResourceID="40"/>'
+    file = write_ofd(tmp_path / "a.ofd", page(shown), inner=media, others={"Doc_0/Res/i.jb2": jbig2(picture)})
+    assert print_pdf(file, tmp_path / "a.pdf") == []
+    document = pdfium.PdfDocument(tmp_path / "a.pdf")
+    seen = np.asarray(document[0].render(scale=1).to_pil().convert("L"))
+    assert 90 < seen[:, :290].mean() < 165 and seen[:, 310:].mean() > 250
+    document.close()
 
 
 _TYPE = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "哈哈">]>'

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from extractors.formats import FormatError, Reading, xlsx
@@ -286,3 +286,26 @@ def test_a_binary_workbook_is_named(tmp_path: Path) -> None:
         )
     with pytest.raises(FormatError, match="xlsb"):
         xlsx.read(path)
+
+
+def test_white_letters_on_no_ground_are_not_shown(shown: list[SheetCells]) -> None:
+    book, page = sheet(A1="题", B1=5, C1="表头", D1="淡")
+    for address, colour in {"A1": "FFFFFFFF", "B1": "FFFFFFFF", "C1": "FFFFFFFF", "D1": "FFEEEEEE"}.items():
+        page[address].font = Font(color=colour)
+    page["B1"].fill = PatternFill("solid", fgColor="FFFFFFFF")
+    page["C1"].fill = PatternFill("solid", fgColor="FF1F4E78")
+    read(book)
+    assert texts(shown[0]) == {"C1": "表头", "D1": "淡"}
+
+
+def test_sizes_that_make_no_sense(shown: list[SheetCells]) -> None:
+    book, page = sheet(A1="甲", B2="乙")
+    page.column_dimensions["A"].width = 12
+    page.column_dimensions["B"].width = 13
+
+    def change(_: str, part: str) -> str:
+        return part.replace('width="12"', 'width="1e999"').replace('width="13"', 'width="nan"')
+
+    read(changed(saved(book), lambda name, part: change(name, part).replace('sz val="11"', 'sz val="1e999"')))
+    assert all(0 < width <= 2000 for width in shown[0].widths)
+    assert texts(shown[0]) == {"A1": "甲", "B2": "乙"}

@@ -323,6 +323,17 @@ def test_characters_stand_between_the_gaps_of_their_ink() -> None:
     assert middle.tolist() == pytest.approx([10 + (k + 0.5) * em for k in (0, 1, 2, 7, 8)], abs=2)
 
 
+@pytest.mark.parametrize("colon", ["：", ":"])
+def test_the_white_of_a_chinese_sign_is_no_gap_also_where_a_latin_one_is_read(colon: str) -> None:
+    """拨款：42, with the two points of the colon at the left of its place."""
+    ink = np.zeros((30, 300), dtype=bool)
+    for start, end in ((12, 28), (32, 48), (53, 57), (72, 79), (82, 89)):
+        ink[6:24, start:end] = True
+    centres = [(x - 10) / 82 for x in (20, 40, 57, 75, 85)]
+    found = characters(np.array([[10.0, 2, 92, 28]]), [reading(f"拨款{colon}42", centres)], ink)
+    assert found.boxes[3, 0] - found.boxes[2, 2] < 4
+
+
 def test_a_box_that_reaches_into_its_neighbour_does_not_take_its_place() -> None:
     ink = np.zeros((30, 300), dtype=bool)
     for k in (0, 1, 2, 5):

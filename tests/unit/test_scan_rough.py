@@ -152,6 +152,21 @@ def test_lines_broken_into_dashes_are_found_and_type_is_none() -> None:
         assert level[:, 2] == pytest.approx([540, 540], abs=4)
 
 
+def test_shading_goes_on_under_a_red_seal() -> None:
+    picture = paper()
+    for top in (300, 360):
+        picture[px(top)[0] : px(top + 30)[0], px(100)[0] : px(500)[0]] = (238, 233, 231)
+    for radius in (60, 56):
+        cv2.circle(picture, px(300, 345), round(radius * SCALE), (40, 40, 205), round(2.5 * SCALE))
+    cv2.circle(picture, px(300, 345), round(7 * SCALE), (40, 40, 205), -1)
+    noise = np.random.default_rng(3).normal(0, 2, picture.shape)
+    picture = np.clip(picture + noise, 0, 255).astype(np.uint8)
+    fills = [[round(value) for value in fill[:4]] for fill in find_fills(to_grey(picture, SCALE), SCALE)]
+    assert len(fills) == 2
+    for fill, top in zip(fills, (300, 360), strict=True):
+        assert np.abs(np.array(fill) - (100, top, 500, top + 30)).max() <= 5
+
+
 def test_a_blue_seal_goes_and_blue_print_stays() -> None:
     picture = paper()
     cv2.putText(picture, "1,704.00", px(150, 300), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (30, 30, 30), 2)

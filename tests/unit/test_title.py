@@ -57,6 +57,15 @@ TEXT = ("某市财政局按照有关规定组织开展了这一项工作，现�
             [("2023年度", 22), ("甲县人民法院部门决算", 28), ("2024年9月", 16), TEXT],
             "2023年度甲县人民法院部门决算",
         ),
+        # A web page prints its title over the article, and the article prints it again.
+        (
+            [
+                ("甲县2024年二季度山塘管护补助发放名单", 18),
+                ("甲县2024年二季度山塘管护补助发放名单", 21),
+                TEXT,
+            ],
+            "甲县2024年二季度山塘管护补助发放名单",
+        ),
         # On a cover the place may be set larger than the rest.
         (
             [("甲市", 34), ("公交补贴资金使用绩效评价报告", 26), ("2024年5月", 14)],

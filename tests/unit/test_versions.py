@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from pathlib import Path
 from threading import Timer
@@ -10,9 +11,11 @@ from threading import Timer
 import pytest
 
 from pipeline import cli
-from pipeline.errors import EnvironmentProblem, LockHeld, UsageError
+from pipeline.answers.catalog import open_catalog
+from pipeline.errors import DamagedVersion, EnvironmentProblem, LockHeld, UsageError
 from pipeline.publishing import layout, versions
 from pipeline.publishing.publish import open_publication, read_documents, read_manifest, tables_from_rows
+from pipeline.schemas import SCHEMAS
 from tests import factories
 
 
@@ -36,6 +39,20 @@ def test_versions_say_what_they_hold(tmp_path: Path) -> None:
     newest, oldest = versions.list_versions(tmp_path)
     assert (newest.version, newest.documents, newest.is_published) == (2, 2, True)
     assert (oldest.version, oldest.documents, oldest.is_published) == (1, 1, False)
+
+
+def test_a_folder_copied_without_its_links_is_said_and_mended(tmp_path: Path) -> None:
+    publish(tmp_path / "data", "a")
+    copy = tmp_path / "copy"
+    shutil.copytree(tmp_path / "data", copy)  # follows links
+    for ask in (read_documents, open_catalog, lambda data: publish(data, "b")):
+        with pytest.raises(DamagedVersion, match=r"\.current does not lead") as refused:
+            ask(copy)
+        assert "without its links" in refused.value.hint
+    for name in (layout.CURRENT, *SCHEMAS):
+        shutil.rmtree(copy / name)
+    publish(copy, "b")
+    assert names(copy) == ["a.pdf", "b.pdf"]
 
 
 def test_an_old_version_is_published_again_under_a_new_number(tmp_path: Path) -> None:

@@ -30,7 +30,9 @@ SELECT place_of(r.region_code, r.region_name) AS place,
        coalesce(e.page_number, p.page_number) AS page_number, r.total_score, r.file_name, r.title AS report_title,
        r.region_code, concat(r.region_code, '|', r.region_name, '|', money_of(
            CASE WHEN e.program_name IS NULL THEN r.document_type END, NULL, coalesce(e.program_name, r.program_name),
-           coalesce(t.program_id, CASE WHEN is_whole THEN r.program_id END), r.department, r.title, r.document_id
+           coalesce(t.program_id, CASE WHEN is_whole THEN r.program_id END), r.department, r.title,
+           told_by(r.title, concat_ws('|', e.initial_yuan, e.adjusted_yuan, e.executed_yuan, p.due_yuan, p.paid_yuan),
+                   r.document_id)
        )) AS money,
        r.numbers, r.document_id
 FROM reports AS r

@@ -26,7 +26,7 @@ SELECT place_of(r.region_code, r.region_name) AS place,
        concat(r.region_code, '|', r.region_name, '|', money_of(
            r.document_type, NULL, coalesce(b.program_name, r.program_name),
            coalesce(t.program_id, CASE WHEN b.program_name IS NULL THEN r.program_id END), r.department, r.title,
-           r.document_id
+           told_by(r.title, b.of_all_yuan::VARCHAR, r.document_id)
        )) AS money,
        r.numbers, r.document_id
 FROM best AS b
