@@ -144,6 +144,34 @@ def test_a_table_within_a_cell_is_one_of_its_own_with_its_own_place() -> None:
     assert inner.cells[-1].place == "第2个表 第3行第2列"
 
 
+def test_a_table_that_fills_a_cell_divides_it() -> None:
+    inner = "<table border=1><tr><td>指标<td>值<tr><td>里程<td>32<tr><td>路面<td>5<tr><td>桥梁<td>6</table>"
+    head = "<tr><td>名称<td>养护<tr><td>金额<td>9.5<tr><td>年度<td>2024"
+    assert grids(f"<table border=1>{head}<tr><td>绩效<td>{inner}</table>") == [
+        [
+            ["名称", "养护", "养护"],
+            ["金额", "9.5", "9.5"],
+            ["年度", "2024", "2024"],
+            ["绩效", "指标", "值"],
+            ["绩效", "里程", "32"],
+            ["绩效", "路面", "5"],
+            ["绩效", "桥梁", "6"],
+        ]
+    ]
+
+
+@pytest.mark.parametrize(
+    "gone", ["<s>88</s>", "<del>88</del>", "<span style='text-decoration:line-through'>88</span>"]
+)
+def test_what_is_struck_out_does_not_count(gone: str) -> None:
+    assert texts(f"<p>{TEXT}{gone}合计9。</p>") == [f"{TEXT}合计9。"]
+
+
+def test_the_title_of_the_article_is_set_as_one() -> None:
+    shown = blocks(f"<p class=t>养护经费情况</p><p>{TEXT}</p>", "<title>养护经费情况_某某镇</title>")
+    assert isinstance(shown[0], Paragraph) and (shown[0].align, shown[0].size) == ("center", 18.0)
+
+
 def test_headings_in_a_table_of_their_own_head_the_table_below() -> None:
     body = "<table><tr><th>村<th>金额</table><div><table><tr><td>甲村<td>3<tr><td>乙村<td>4</table></div>"
     assert grids(body) == [[["村", "金额"], ["甲村", "3"], ["乙村", "4"]]]

@@ -128,6 +128,9 @@ def _is_hidden_by_name(element: Element) -> bool:
 
 
 def _is_out_of_sight(found: Declarations) -> bool:
+    """Struck out, transparent, without a size, or far off the page."""
+    if "line-through" in f"{found.get('text-decoration', '')} {found.get('text-decoration-line', '')}":
+        return True
     if found.get("opacity", "") in ("0", "0.0", "0%"):
         return True
     if found.get("overflow") == "hidden" and any(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.formats.blocks import Align, FormatError, Grid, GridCell
 from extractors.formats.layout import join_lines
+from extractors.formats.nested import fills, set_into
 from extractors.formats.web.lines import Line, Piece
 from extractors.formats.web.words import words
 
@@ -91,8 +92,7 @@ class Table:
             return self.caption + [piece for cell in self.cells for piece in cell.pieces]
         if _is_of_properties(shown):
             return [*self.caption, *_pairs(shown)]
-        grid = _grid(self.cells)
-        return [*self.caption, grid, *(inner for cell in shown for inner in cell.grids)]
+        return [*self.caption, *_with_inner(_grid(self.cells), shown)]
 
     @property
     def is_head(self) -> bool:
@@ -110,8 +110,9 @@ class Table:
         if len(rows) == 1:
             return not (self.is_ruled and len(shown) >= _ROW_OF_DATA)
         inner = sum(len(grid.cells) for cell in shown for grid in cell.grids)
-        if inner >= sum(1 for cell in shown if not cell.grids and cell.lines):
-            return inner > 0
+        own = sum(1 for cell in shown if not cell.grids and cell.lines)
+        if inner and not (self.is_ruled and own >= _ROW_OF_DATA):
+            return inner >= own
         lengths = [sum(len(line.text) for line in cell.lines) for cell in shown]
         longest = shown[lengths.index(max(lengths))]
         return (
@@ -198,6 +199,26 @@ def _grid(cells: list[Cell]) -> Grid:
     return Grid([_grid_cell(cell, rows, columns) for cell in cells], len(rows), len(columns))
 
 
+def _with_inner(grid: Grid, shown: list[Cell]) -> list[Grid]:
+    """A table that fills its cell divides it; the others follow."""
+    behind: list[Grid] = []
+    for cell in shown:
+        if not (inner := cell.grids):
+            continue
+        place = _mark(cell)
+        around = next((one for one in grid.cells if one.place == place), None)
+        if around is not None and len(inner) == 1 and fills(grid, around, inner[0]):
+            grid = set_into(grid, around, inner[0])
+        else:
+            behind += inner
+    return [grid, *behind]
+
+
+def _mark(cell: Cell) -> str:
+    """What tells a cell from all others until it gets its place."""
+    return f"#{id(cell)}"
+
+
 def _grid_cell(cell: Cell, rows: list[int], columns: list[int]) -> GridCell:
     row, column = bisect_left(rows, cell.row), bisect_left(columns, cell.column)
     lines = cell.lines
@@ -208,6 +229,7 @@ def _grid_cell(cell: Cell, rows: list[int], columns: list[int]) -> GridCell:
         cell.text,
         bisect_left(rows, cell.row + cell.row_span) - row,
         bisect_left(columns, cell.column + cell.column_span) - column,
+        place=_mark(cell),
         indent=lines[0].indent if stands_in else 0.0,
         align=lines[0].align if lines else None,
         size=lines[0].size if lines else 0.0,
