@@ -206,6 +206,20 @@ def test_sections_of_a_form_are_no_tables() -> None:
     assert [type(block) for block in cut_grid(form)] == [Grid]
 
 
+def test_headings_of_bands_stay_in_a_form_and_its_title_does_not() -> None:
+    bands = (
+        "基本信息|=|=|=",
+        "名称|某项目|年度|2023",
+        "指标完成情况|=|=|=",
+        "指标|目标|完成|得分",
+        "次数|3|3|5",
+    )
+    assert [type(block) for block in cut_grid(grid(*bands))] == [Grid]
+    blocks = cut_grid(grid("某项目自评情况|=|=|=", *bands))
+    assert [type(block) for block in blocks] == [Paragraph, Grid]
+    assert texts(blocks)[:2] == ["某项目自评情况", "基本信息"]
+
+
 def test_a_title_printed_again_with_its_headings_begins_another_table() -> None:
     blocks = cut_grid(grid(*HEAD, *BODY, "某县补助资金安排表（续）|=|=|=", *BODY))
     assert sum(isinstance(block, Grid) for block in blocks) == 2
