@@ -150,7 +150,9 @@ class _Cut:
         if not self._is_free(number):
             return False
         if len(row) == 1:
-            return is_title(row[0].text, is_across=self._is_across(number), is_open=self._is_open)
+            # Without lines a text alone over the headings is a title wherever it was typed.
+            is_across = self._is_across(number) or (self._is_open and row[0].column_span == 1)
+            return is_title(row[0].text, is_across=is_across, is_open=self._is_open)
         return is_about_row(texts_of(row), self._is_open)
 
     def _stands_below(self, number: int) -> bool:

@@ -92,6 +92,11 @@ def test_tables_side_by_side_keep_their_own_titles() -> None:
         assert said(tables(cells)) == [("甲项目分配表", "万元", 3, 2), ("乙项目分配表", "元", 3, 2)]
 
 
+def test_without_lines_a_text_alone_over_the_headings_is_the_title() -> None:
+    found = tables(sheet("||资金明细|", "|||万元", *BODY))
+    assert said(found) == [("资金明细", "万元", 3, 4)]
+
+
 def test_empty_rows_part_no_table_that_goes_on_without_headings() -> None:
     rows = (*HEAD, *BODY, "", "闸门更换|31|30|", "合计|215.5|192|")
     assert [t.row_count for t in tables(sheet(*rows))] == [5]
