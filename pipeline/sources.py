@@ -26,7 +26,7 @@ _KINDS = {
 
 _ARCHIVE = ".zip"
 _READ = (
-    *(".pdf", ".ofd", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"),
+    *(".pdf", ".ofd", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif"),
     *(".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv"),
     *(".docx", ".docm", ".doc", ".wps", ".odt", ".rtf", ".html", ".htm", ".mht", ".mhtml"),
     *(_ARCHIVE, ".rar", ".7z"),

@@ -110,6 +110,24 @@ def test_tags_in_scripts_and_comments_are_none() -> None:
     assert grids(body) == [[["甲", "1"], ["乙", "2"]]]
 
 
+def test_a_column_that_excel_hides_is_gone() -> None:
+    table = (
+        "<table border=1><col><col style='display:none'><col><tr><td>甲<td>8<td>1<tr><td>乙<td>9<td>2</table>"
+    )
+    page = f'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body>{table}</body></html>'
+    grid = next(block for block in read_page(page)[0] if isinstance(block, Grid))
+    assert rows(grid) == [["甲", "1"], ["乙", "2"]]
+    assert grids(table) == [[["甲", "8", "1"], ["乙", "9", "2"]]]
+
+
+def test_letters_without_a_size_are_not_displayed_but_those_within_that_have_one() -> None:
+    assert texts(f"<div style='font-size:0'>88<p style='font-size:12px'>{TEXT}</p>99</div>") == [TEXT]
+
+
+def test_a_link_that_is_never_closed_takes_no_article_away() -> None:
+    assert texts(f"<div><a href=/><h1>养护经费</h1>{f'<p>{TEXT}</p>' * 5}</div>")[1:] == [TEXT] * 5
+
+
 def test_a_table_that_lays_out_the_page_is_read_in_its_order() -> None:
     body = f"<table><tr><td><h1>经费情况说明</h1><tr><td><p>{TEXT}</p>{TABLE}<tr><td align=right>某某镇财政所</table>"
     shown = blocks(body)
@@ -124,6 +142,34 @@ def test_a_table_within_a_cell_is_one_of_its_own_with_its_own_place() -> None:
     outer, inner = (block for block in blocks(body) if isinstance(block, Grid))
     assert rows(outer)[1] == ["养护", "见内表", "19.5"]
     assert inner.cells[-1].place == "第2个表 第3行第2列"
+
+
+def test_a_table_that_fills_a_cell_divides_it() -> None:
+    inner = "<table border=1><tr><td>指标<td>值<tr><td>里程<td>32<tr><td>路面<td>5<tr><td>桥梁<td>6</table>"
+    head = "<tr><td>名称<td>养护<tr><td>金额<td>9.5<tr><td>年度<td>2024"
+    assert grids(f"<table border=1>{head}<tr><td>绩效<td>{inner}</table>") == [
+        [
+            ["名称", "养护", "养护"],
+            ["金额", "9.5", "9.5"],
+            ["年度", "2024", "2024"],
+            ["绩效", "指标", "值"],
+            ["绩效", "里程", "32"],
+            ["绩效", "路面", "5"],
+            ["绩效", "桥梁", "6"],
+        ]
+    ]
+
+
+@pytest.mark.parametrize(
+    "gone", ["<s>88</s>", "<del>88</del>", "<span style='text-decoration:line-through'>88</span>"]
+)
+def test_what_is_struck_out_does_not_count(gone: str) -> None:
+    assert texts(f"<p>{TEXT}{gone}合计9。</p>") == [f"{TEXT}合计9。"]
+
+
+def test_the_title_of_the_article_is_set_as_one() -> None:
+    shown = blocks(f"<p class=t>养护经费情况</p><p>{TEXT}</p>", "<title>养护经费情况_某某镇</title>")
+    assert isinstance(shown[0], Paragraph) and (shown[0].align, shown[0].size) == ("center", 18.0)
 
 
 def test_headings_in_a_table_of_their_own_head_the_table_below() -> None:
@@ -283,6 +329,28 @@ def test_a_broken_letter_does_not_make_another_encoding() -> None:
     content = (TEXT * 2).encode()
     assert (decoded(content[:40] + content[41:]) or "").endswith(TEXT)
     assert decoded(bytes(range(256)) * 4) is None
+
+
+def test_a_workbook_saved_as_one_file_shows_its_sheets_but_hidden_ones(tmp_path: Path) -> None:
+    def part(name: str, page: str) -> str:
+        return f"--=_b\nContent-Type: text/html\nContent-Location: file:///C:/{name}\n\n{page}\n\n"
+
+    listed = "".join(
+        f'<x:ExcelWorksheet><x:Name>{name}</x:Name><x:WorksheetSource HRef="b/{name}.htm"/>{rest}</x:ExcelWorksheet>'
+        for name, rest in (("s1", ""), ("s2", "<x:Visible>SheetHidden</x:Visible>"), ("s3", ""))
+    )
+    root = f"<html><!--[if gte mso 9]>{listed}<![endif]--><frameset><frame src=b/s1.htm></frameset></html>"
+    path = tmp_path / "b.mht"
+    path.write_text(
+        'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="=_b"\n\n'
+        + part("b.htm", root)
+        + "".join(part(f"b/{name}.htm", f"<html><body>{TABLE}</body></html>") for name in ("s3", "s1", "s2"))
+        + "--=_b--\n"
+    )
+    sheets = read_mht(path).sheets
+    assert [(sheet.number, sheet.name) for sheet in sheets] == [(1, "s1"), (3, "s3")]
+    grid = sheets[1].blocks[0]
+    assert isinstance(grid, Grid) and grid.cells[-1].place == "s3 第1个表 第3行第2列"
 
 
 def test_a_page_saved_as_one_file_is_its_root(tmp_path: Path) -> None:

@@ -44,7 +44,11 @@ def is_frame(element: Element, mass: Mass, whole: Mass, data: frozenset[Element]
     is_main = mass.plain > _MOST_OF_PAGE * max(whole.plain, 1)
     if tag in words("frame_tags") or (element.get("role") or "") in words("frame_roles"):
         return not is_main and not _holds_the_title(element)
-    if is_main or tag in words("inline_tags"):
+    if tag in words("inline_tags"):
+        return False
+    if mass.letters <= _FEW and _says_one(element, "lone_words"):
+        return True
+    if is_main:
         return False
     if mass.links and has_name(element, "frame_names") and not _is_sentence(element):
         return True
@@ -125,8 +129,6 @@ def _is_said_to_be_frame(element: Element, tag: str, mass: Mass, data: frozenset
     if any(True for _ in element.iter("table")):
         return False
     text = text_of(element)
-    if mass.letters <= _FEW and any(word in text for word in words("lone_words")):
-        return True
     # A sentence may name the address of an office: it takes more words to be none.
     enough = 4 if "。" in text else 2
     if any(sum(word in text for word in words(name)) >= enough for name in ("foot_words", "page_words")):
@@ -136,6 +138,11 @@ def _is_said_to_be_frame(element: Element, tag: str, mass: Mass, data: frozenset
     if text.strip(_ORNAMENTS) in words("list_words"):
         return True
     return any(word in text for word in words("path_words")) and bool(_PATH.search(text))
+
+
+def _says_one(element: Element, known: str) -> bool:
+    text = text_of(element)
+    return any(word in text for word in words(known))
 
 
 def _is_calendar(table: Element) -> bool:

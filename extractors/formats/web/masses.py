@@ -15,6 +15,7 @@ _DATE = re.compile(
 )
 _NUMBER = re.compile(r"[-−(（]?[\d,，]*\d(\.\d+)?\s*[%％)）]?")
 _FIGURES = 20  # of a number in a cell, at most
+_LONGEST_LINK = 150  # letters
 _MOSTLY = 0.5  # share of the letters of an element that are links, from which on it is no text
 
 
@@ -55,6 +56,9 @@ def weigh(body: Element) -> dict[Element, Mass]:
             continue
         open_links -= leads_on
         mass = masses[element]
+        if leads_on and mass.letters > _LONGEST_LINK:
+            # It was never closed: what follows is the text.
+            mass.linked, mass.links = 0, mass.links - 1
         if name_of(element) in ("td", "th") and mass.letters <= _FIGURES and _is_number(text_of(element)):
             mass.numbers += 1
         parent = element.getparent()
