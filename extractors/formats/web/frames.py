@@ -143,7 +143,8 @@ def _is_said_to_be_frame(element: Element, mass: Mass) -> bool:
     """A short block whose words are those of a frame."""
     if not 0 < mass.letters <= _SHORT:
         return False
-    if any(True for _ in element.iter("table")):
+    holds_blocks = any(name_of(child) in words("block_tags") for child in element.iterdescendants())
+    if holds_blocks and (mass.prose > _FEW or any(True for _ in element.iter("table"))):
         return False
     text = text_of(element)
     # A sentence may name the address of an office: it takes more words to be none.
