@@ -325,6 +325,14 @@ def test_a_page_is_known_and_decoded_by_its_bytes(tmp_path: Path, encoding: str)
     assert isinstance(first, Paragraph) and first.text == f"{TEXT}镕堃"
 
 
+def test_a_page_behind_a_warning_of_the_server_is_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "页.html"
+    path.write_text(f"Warning: mysql_connect() in index.php\n<html><body><p>{TEXT}</p></body></html>")
+    assert kind_of(path) == "html"
+    path.write_text('{"page": "<html><body>"}')
+    assert kind_of(path) == "unknown"
+
+
 def test_a_broken_letter_does_not_make_another_encoding() -> None:
     content = (TEXT * 2).encode()
     assert (decoded(content[:40] + content[41:]) or "").endswith(TEXT)
