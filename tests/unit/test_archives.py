@@ -69,6 +69,14 @@ def test_the_unicode_field_names_what_it_was_made_for(made_for: bytes, shown: st
     assert names(look(local + entries + end_of(1, len(entries), len(local)))) == [shown]
 
 
+@pytest.mark.parametrize("tail", [b"", b"\0" * 300])
+def test_a_comment_that_looks_like_an_end_is_none(tail: bytes) -> None:
+    comment = b"PK\x05\x06 from the site" * 3
+    content = plain({"a.pdf": "x"})[:-2] + struct.pack("<H", len(comment)) + comment
+    assert names(look(content)) == ["a.pdf"]
+    assert names(look(plain({"a.pdf": "x"}) + tail)) == ["a.pdf"]
+
+
 def test_what_is_no_document_is_left_out() -> None:
     members = {"a.pdf": b"x", "b.txt": b"x", "d/": b"", "__MACOSX/._a.pdf": b"x", "Thumbs.db": b"x"}
     local = entries = b""

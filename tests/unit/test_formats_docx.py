@@ -222,3 +222,10 @@ def _form(result: str) -> str:
 )
 def test_copies_of_a_field_that_libreoffice_makes(tmp_path: Path, content: str, shown_once: str) -> None:
     assert texts(write(tmp_path / "a.docx", paragraph(content))) == [shown_once]
+
+
+@pytest.mark.parametrize(("program", "is_missed"), [("Excel.Sheet.12", True), ("Equation.3", False)])
+def test_an_embedded_workbook_is_named_as_a_damage(tmp_path: Path, program: str, is_missed: bool) -> None:
+    thing = f'<w:r><w:object><o:OLEObject xmlns:o="urn:o" ProgID="{program}"/></w:object></w:r>'
+    reading = read(write(tmp_path / "a.docx", paragraph(run("见下表") + thing + thing)))
+    assert len(reading.damages) == is_missed
