@@ -120,6 +120,13 @@ def test_a_column_that_excel_hides_is_gone() -> None:
     assert grids(table) == [[["甲", "8", "1"], ["乙", "9", "2"]]]
 
 
+def test_a_red_number_gets_the_sign_that_excel_keeps() -> None:
+    red = "style='color:red'"
+    body = f"<table border=1><tr><td x:num='-3' {red}>3<td {red}>4<td x:num='5' {red}>5<tr><td>6<td>7<td>8</table>"
+    grid = next(block for block in blocks(body) if isinstance(block, Grid))
+    assert [(cell.text, cell.is_red) for cell in grid.cells[:3]] == [("-3", False), ("4", True), ("5", False)]
+
+
 def test_letters_without_a_size_are_not_displayed_but_those_within_that_have_one() -> None:
     assert texts(f"<div style='font-size:0'>88<p style='font-size:12px'>{TEXT}</p>99</div>") == [TEXT]
 

@@ -113,9 +113,7 @@ def _is_hidden(element: Element, found: Declarations, styles: Styles) -> bool:
     if found.get("display"):
         if found["display"] == "none":
             return True
-    elif element.get("hidden") is not None:
-        return True
-    elif styles.has_sheets_outside and _is_hidden_by_name(element):
+    elif element.get("hidden") is not None or (styles.has_sheets_outside and _is_hidden_by_name(element)):
         return True
     if tag == "details" and element.get("open") is None:
         _fold(element)

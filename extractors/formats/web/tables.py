@@ -38,8 +38,8 @@ class Cell:
     align: Align = "left"
     column: int = 0
     is_heading: bool = False
-    negative: bool = False
-    """The number that its file keeps beside the text is below zero."""
+    number: str = ""
+    """That which the page keeps beside the text, "" where it keeps none."""
     pieces: list[Piece] = field(default_factory=list)
 
     @property
@@ -222,11 +222,14 @@ def _mark(cell: Cell) -> str:
 def _grid_cell(cell: Cell, rows: list[int], columns: list[int]) -> GridCell:
     row, column = bisect_left(rows, cell.row), bisect_left(columns, cell.column)
     lines = cell.lines
+    is_red = any(line.is_red for line in lines)
+    # Excel keeps the sign that red stands for.
+    lacks_sign = is_red and cell.number.startswith("-") and cell.text[:1] not in "-−(（"
     stands_in = bool(lines) and lines[0].align == "left"
     return GridCell(
         row,
         column,
-        cell.text,
+        f"-{cell.text}" if lacks_sign else cell.text,
         bisect_left(rows, cell.row + cell.row_span) - row,
         bisect_left(columns, cell.column + cell.column_span) - column,
         place=_mark(cell),
@@ -234,5 +237,5 @@ def _grid_cell(cell: Cell, rows: list[int], columns: list[int]) -> GridCell:
         align=lines[0].align if lines else None,
         size=lines[0].size if lines else 0.0,
         lines=tuple(line.text for line in lines) if len(lines) > 1 else (),
-        is_red=cell.negative and "-" not in cell.text and any(line.is_red for line in lines),
+        is_red=is_red and not cell.number,
     )
