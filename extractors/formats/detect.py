@@ -56,7 +56,9 @@ _HTML = re.compile(
     r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|(?:html|head|body|table|script|meta|title|style|link|div|p|center|font|h[1-6])\b)",
     re.I | re.S,
 )
-_MHT = re.compile(r"(?=.*^MIME-Version:)(?=.*^Content-Type:\s*multipart/related)", re.I | re.S | re.M)
+_MHT = re.compile(
+    r"(?=.*^MIME-Version:)(?=.*^Content-Type:\s*(multipart/related|text/html))", re.I | re.S | re.M
+)
 _MARKED = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),

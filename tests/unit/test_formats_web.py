@@ -251,6 +251,24 @@ def test_blanks_and_padding_before_a_label_are_its_indent() -> None:
     assert [cell.indent for cell in grid.cells if cell.column == 0] == [0.0, 2.0, 3.0]
 
 
+def test_blanks_of_every_width_are_blanks() -> None:
+    grid = next(
+        block
+        for block in blocks(
+            "<table border=1><tr><td>甲<td>1<tr><td>&emsp;&ensp;乙&#8203;村<td>2&nbsp;&thinsp;km</table>"
+        )
+        if isinstance(block, Grid)
+    )
+    assert [(cell.text, cell.indent) for cell in grid.cells[2:]] == [("乙村", 1.5), ("2 km", 0.0)]
+
+
+@pytest.mark.parametrize("span", ["abc", "-1", "", "0", " 1 ", "1.9"])
+def test_a_span_that_means_nothing_is_one(span: str) -> None:
+    assert grids(f"<table border=1><tr><td colspan='{span}'>甲<td>1<tr><td>乙<td>2</table>") == [
+        [["甲", "1"], ["乙", "2"]]
+    ]
+
+
 def test_marks_of_notes_are_no_part_of_numbers() -> None:
     assert texts(f"<p>{TEXT}面积250m<sup>2</sup>，支出68.5<sup>1</sup>万元<sup>[2]</sup>。") == [
         f"{TEXT}面积250m²，支出68.5万元。"
@@ -296,6 +314,8 @@ def test_a_text_that_scripts_show_is_read_where_nothing_else_is_shown() -> None:
             "empty",
             "only links",
         ),
+        ("<img src=a.png><p></p>", "empty", "pictures alone"),
+        ("<embed src='b.pdf' width=900 height=800>", "empty", "the page only frames another"),
         ("<div id=app></div><script>x()</script>", "empty", "without its scripts"),
     ],
 )
