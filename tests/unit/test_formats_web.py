@@ -295,6 +295,16 @@ def test_properties_of_the_page_are_no_table() -> None:
     assert texts(body)[:3] == ["索引号：1-2", "发布机构：某某镇", "发文字号：某发〔2024〕1号"]
 
 
+def test_a_list_of_papers_is_a_table_though_its_headings_are_properties() -> None:
+    body = "<table border=1><tr><td>名称<td>文号<td>发布日期<tr><td>养护办法<td>某发〔2024〕1号<td>2024年</table>"
+    assert len(grids(body)) == 1
+
+
+def test_a_text_above_what_is_named_like_the_page_stays() -> None:
+    head = "<title>乡道养护经费情况_某某镇</title>"
+    assert texts(f"<p>{TEXT}</p><p>{TEXT}</p><p>乡道养护经费情况</p>", head)[:2] == [TEXT, TEXT]
+
+
 def test_a_text_that_scripts_show_is_read_where_nothing_else_is_shown() -> None:
     assert texts(f"<h1>说明</h1><div style='visibility:hidden;opacity:0'><p>{TEXT}{TEXT}{TEXT}</p></div>")[1:]
     assert TEXT not in str(blocks(f"<p>{'养护经费。' * 40}</p><div style='display:none'><p>{TEXT}</p></div>"))

@@ -90,7 +90,7 @@ class Table:
             return self.caption
         if self._lays_out(shown):
             return self.caption + [piece for cell in self.cells for piece in cell.pieces]
-        if _is_of_properties(shown):
+        if _is_of_properties(self.cells):
             return [*self.caption, *_pairs(shown)]
         return [*self.caption, *_with_inner(_grid(self.cells), shown)]
 
@@ -171,19 +171,25 @@ def below(head: Grid, body: Grid) -> Grid:
     return Grid(head.cells + cells, head.row_count + body.row_count, head.column_count)
 
 
-def _is_of_properties(shown: list[Cell]) -> bool:
-    """A table of what the page is: its number, its office, its date. Its labels stand in every other column."""
-    texts = ["".join(cell.text.split()).rstrip(":：") for cell in shown]
-    labels = sum(text in words("property_labels") for text in texts)
-    return labels >= _LABELS and labels >= _LABELLED * len(texts)
+def _is_of_properties(cells: list[Cell]) -> bool:
+    """A table of what the page is: its number, its office, its date. Behind every label stands its value."""
+    is_label = [_label(cell) in words("property_labels") for cell in cells]
+    filled = sum(bool(cell.pieces) for cell in cells)
+    if sum(is_label) < _LABELS or sum(is_label) < _LABELLED * filled:
+        return False
+    following = zip(cells, cells[1:], is_label, is_label[1:], strict=False)
+    return not any(one and other and cell.row == right.row for cell, right, one, other in following)
+
+
+def _label(cell: Cell) -> str:
+    return "".join(cell.text.split()).rstrip(":：")
 
 
 def _pairs(shown: list[Cell]) -> Iterator[Line]:
     """Label and value as one line; a label without a value has none."""
     label: Cell | None = None
     for cell in shown:
-        text = "".join(cell.text.split()).rstrip(":：")
-        if text in words("property_labels"):
+        if _label(cell) in words("property_labels"):
             label = cell
         elif label is not None:
             first = cell.lines[0]
