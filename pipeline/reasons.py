@@ -87,6 +87,7 @@ TEMPLATES = (
     tr_noop("the page only links to others; open those and save them"),
     tr_noop("the page shows nothing without its scripts; open it and print it to a PDF"),
     tr_noop("pictures on the page were not read"),
+    tr_noop("the page shows pictures alone; save those and read them"),
     tr_noop("there is no web page in the file"),
     tr_noop("a binary workbook (.xlsb) is not read; save it as .xlsx"),
     # Pages

@@ -9,7 +9,7 @@ from pathlib import Path
 from extractors.formats.blocks import Block, FormatError, Paragraph, Reading, Sheet
 from extractors.formats.detect import decoded
 from extractors.formats.web import Styles, blocks_of, cut_to_article, drop_hidden, parse
-from extractors.formats.web.notes import unread_parts
+from extractors.formats.web.notes import Parts, unread_parts
 from extractors.formats.web.tree import Page
 from extractors.formats.web.words import words
 
@@ -43,13 +43,13 @@ def read_page(text: str) -> tuple[list[Block], list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What was read of a page. `links`: those of the whole page; `frames`: what it frames."""
+    """What was read of a page. `links`: those of the whole page; `parts`: what was not read."""
 
     blocks: list[Block]
     damages: list[str]
     title: str
     links: int
-    frames: list[str]
+    parts: Parts
 
     @property
     def said(self) -> str:
@@ -74,7 +74,7 @@ def _read(text: str, with_scripts: bool) -> _Found:
     if article.title is not None:
         # Most sites centre it by a sheet that is not in the page.
         declared[article.title] = _TITLE | declared.get(article.title, {})
-    found = _Found(blocks_of(page.body, declared), damages, title, article.links, parts.frames)
+    found = _Found(blocks_of(page.body, declared), damages, title, article.links, parts)
     damages += parts.damages(page, has_text=not found.says_next_to_nothing)
     return found
 
@@ -93,10 +93,12 @@ def _refuse_what_is_no_document(found: _Found) -> None:
         raise FormatError("unknown", f"a web page that says: {text[:80]}")
     if found.said:
         return
-    if found.frames:
+    if found.parts.frames:
         raise FormatError(
-            "empty", f"the page only frames another; open that one and save it: {found.frames[0]}"
+            "empty", f"the page only frames another; open that one and save it: {found.parts.frames[0]}"
         )
+    if found.parts.has_pictures and not found.links:
+        raise FormatError("empty", "the page shows pictures alone; save those and read them")
     if found.links:
         raise FormatError("empty", "the page only links to others; open those and save them")
     raise FormatError("empty", "the page shows nothing without its scripts; open it and print it to a PDF")

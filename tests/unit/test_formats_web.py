@@ -120,6 +120,13 @@ def test_a_column_that_excel_hides_is_gone() -> None:
     assert grids(table) == [[["甲", "8", "1"], ["乙", "9", "2"]]]
 
 
+def test_a_red_number_gets_the_sign_that_excel_keeps() -> None:
+    red = "style='color:red'"
+    body = f"<table border=1><tr><td x:num='-3' {red}>3<td {red}>4<td x:num='5' {red}>5<tr><td>6<td>7<td>8</table>"
+    grid = next(block for block in blocks(body) if isinstance(block, Grid))
+    assert [(cell.text, cell.is_red) for cell in grid.cells[:3]] == [("-3", False), ("4", True), ("5", False)]
+
+
 def test_letters_without_a_size_are_not_displayed_but_those_within_that_have_one() -> None:
     assert texts(f"<div style='font-size:0'>88<p style='font-size:12px'>{TEXT}</p>99</div>") == [TEXT]
 
@@ -244,6 +251,24 @@ def test_blanks_and_padding_before_a_label_are_its_indent() -> None:
     assert [cell.indent for cell in grid.cells if cell.column == 0] == [0.0, 2.0, 3.0]
 
 
+def test_blanks_of_every_width_are_blanks() -> None:
+    grid = next(
+        block
+        for block in blocks(
+            "<table border=1><tr><td>甲<td>1<tr><td>&emsp;&ensp;乙&#8203;村<td>2&nbsp;&thinsp;km</table>"
+        )
+        if isinstance(block, Grid)
+    )
+    assert [(cell.text, cell.indent) for cell in grid.cells[2:]] == [("乙村", 1.5), ("2 km", 0.0)]
+
+
+@pytest.mark.parametrize("span", ["abc", "-1", "", "0", " 1 ", "1.9"])
+def test_a_span_that_means_nothing_is_one(span: str) -> None:
+    assert grids(f"<table border=1><tr><td colspan='{span}'>甲<td>1<tr><td>乙<td>2</table>") == [
+        [["甲", "1"], ["乙", "2"]]
+    ]
+
+
 def test_marks_of_notes_are_no_part_of_numbers() -> None:
     assert texts(f"<p>{TEXT}面积250m<sup>2</sup>，支出68.5<sup>1</sup>万元<sup>[2]</sup>。") == [
         f"{TEXT}面积250m²，支出68.5万元。"
@@ -270,6 +295,16 @@ def test_properties_of_the_page_are_no_table() -> None:
     assert texts(body)[:3] == ["索引号：1-2", "发布机构：某某镇", "发文字号：某发〔2024〕1号"]
 
 
+def test_a_list_of_papers_is_a_table_though_its_headings_are_properties() -> None:
+    body = "<table border=1><tr><td>名称<td>文号<td>发布日期<tr><td>养护办法<td>某发〔2024〕1号<td>2024年</table>"
+    assert len(grids(body)) == 1
+
+
+def test_a_text_above_what_is_named_like_the_page_stays() -> None:
+    head = "<title>乡道养护经费情况_某某镇</title>"
+    assert texts(f"<p>{TEXT}</p><p>{TEXT}</p><p>乡道养护经费情况</p>", head)[:2] == [TEXT, TEXT]
+
+
 def test_a_text_that_scripts_show_is_read_where_nothing_else_is_shown() -> None:
     assert texts(f"<h1>说明</h1><div style='visibility:hidden;opacity:0'><p>{TEXT}{TEXT}{TEXT}</p></div>")[1:]
     assert TEXT not in str(blocks(f"<p>{'养护经费。' * 40}</p><div style='display:none'><p>{TEXT}</p></div>"))
@@ -289,6 +324,8 @@ def test_a_text_that_scripts_show_is_read_where_nothing_else_is_shown() -> None:
             "empty",
             "only links",
         ),
+        ("<img src=a.png><p></p>", "empty", "pictures alone"),
+        ("<embed src='b.pdf' width=900 height=800>", "empty", "the page only frames another"),
         ("<div id=app></div><script>x()</script>", "empty", "without its scripts"),
     ],
 )
@@ -323,6 +360,14 @@ def test_a_page_is_known_and_decoded_by_its_bytes(tmp_path: Path, encoding: str)
     assert kind_of(path) == "html"
     first = read(path).sheets[0].blocks[0]
     assert isinstance(first, Paragraph) and first.text == f"{TEXT}镕堃"
+
+
+def test_a_page_behind_a_warning_of_the_server_is_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "页.html"
+    path.write_text(f"Warning: mysql_connect() in index.php\n<html><body><p>{TEXT}</p></body></html>")
+    assert kind_of(path) == "html"
+    path.write_text('{"page": "<html><body>"}')
+    assert kind_of(path) == "unknown"
 
 
 def test_a_broken_letter_does_not_make_another_encoding() -> None:

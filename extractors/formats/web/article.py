@@ -18,6 +18,7 @@ from extractors.formats.web.words import words
 _TITLE = 6  # letters of a title, at least
 _OF_NAME = 0.4  # share of the name of the page that its title makes, at least
 _MORE = 6  # letters of a title beyond the name of the page
+_BEFORE = 0.3  # share of the page's sentences above its title, at most: else it is another's
 _CHOSEN = 0.7  # share of the page's text in an element that is named as its article
 
 
@@ -39,7 +40,9 @@ def cut_to_article(body: Element, page_name: str) -> Article:
     rest = weigh(body)
     title = _title_of(body, page_name, rest)
     if title is not None:
-        _drop(_slight(_beside(title, before=True), rest))
+        before = _slight(_beside(title, before=True), rest)
+        if sum(rest[one].prose for one in before) <= _BEFORE * rest[body].prose:
+            _drop(before)
         chosen = _chosen(body, rest)
         if chosen is not None:
             _drop(_slight(_beside(chosen, before=False), rest))

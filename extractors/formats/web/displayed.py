@@ -108,12 +108,12 @@ def _takes_no_place(element: Element, found: Declarations) -> bool:
 
 def _is_hidden(element: Element, found: Declarations, styles: Styles) -> bool:
     tag = name_of(element)
-    if tag in words("undisplayed_tags") or element.get("hidden") is not None or not tag:
+    if not tag or tag in words("undisplayed_tags"):
         return True
-    if "display" in found:
+    if found.get("display"):
         if found["display"] == "none":
             return True
-    elif styles.has_sheets_outside and _is_hidden_by_name(element):
+    elif element.get("hidden") is not None or (styles.has_sheets_outside and _is_hidden_by_name(element)):
         return True
     if tag == "details" and element.get("open") is None:
         _fold(element)

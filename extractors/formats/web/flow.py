@@ -145,7 +145,7 @@ class _Reader:
             _span(element, "colspan", MOST_COLUMNS),
             look.align,
             is_heading=tag == "th",
-            negative=(element.get("x:num") or element.get("data-value") or "").strip().startswith("-"),
+            number=(element.get("x:num") or "").strip(),
             pieces=current.holder.pieces,
         )
         current.table.begin_cell(cell, current.group)

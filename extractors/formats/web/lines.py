@@ -13,6 +13,9 @@ from extractors.formats.web.looks import Look
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _BROKEN = re.compile(r"(?<=[^\x00-\x7f])[ \t]*[\r\n]\s*(?=[^\x00-\x7f])")
+_NOTHING = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # signs without a width
+_BETWEEN = re.compile("[ \u00a0\u2002-\u200a\u202f\u205f]+")
+_WIDE = "\u2003\u3000"
 _INDENT = re.compile(r"^[\s\u3000\xa0]*")
 _ENDS = "。；;：:！？!?”）)】"
 _LONG = 20  # letters of a line that was broken for its length
@@ -47,7 +50,7 @@ class Holder:
     def add(self, text: str | None, look: Look) -> None:
         if not text:
             return
-        text = text.replace("\u200b", "").replace("\ufeff", "")
+        text = _NOTHING.sub("", text)
         if not look.keeps_lines:
             text = _BLANKS.sub(" ", _BROKEN.sub("", text))
         lines = text.split("\n")
@@ -63,14 +66,12 @@ class Holder:
     def end_line(self, ends_paragraph: bool = False) -> None:
         text = "".join(self.texts)
         self.texts.clear()
-        shown = text.strip("\xa0\u3000 \t\r\n")
+        shown = text.strip()
         if shown:
             blanks = _INDENT.match(text.lstrip(" \t\r\n"))
             before = blanks.group() if blanks else ""
-            indent = (
-                self.look.indent + self.look.first + sum(1.0 if one == "\u3000" else 0.5 for one in before)
-            )
-            shown = re.sub(r" {2,}", " ", shown.replace("\xa0", " "))
+            indent = self.look.indent + self.look.first + sum(1.0 if one in _WIDE else 0.5 for one in before)
+            shown = _BETWEEN.sub(" ", shown)
             self.pieces.append(Line(shown, self.look.align, self.look.size, indent, self.is_red, self.starts))
             self.starts = False
         self.starts = self.starts or ends_paragraph or not shown

@@ -144,7 +144,7 @@ def _declared(body: str) -> tuple[Declarations, Declarations]:
 
 
 def _rule(selector: str, place: int, normal: Declarations, important: Declarations) -> _Rule | None:
-    parts = re.sub(r"\s*([>+~])\s*", r" \1 ", selector.replace("\\", "")).split()
+    parts = re.sub(r"\s*([>+]|~(?!=))\s*", r" \1 ", selector.replace("\\", "")).split()
     steps: list[_Compound] = []
     combinators: list[str] = []
     was_combinator = True

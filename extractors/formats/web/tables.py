@@ -38,8 +38,8 @@ class Cell:
     align: Align = "left"
     column: int = 0
     is_heading: bool = False
-    negative: bool = False
-    """The number that its file keeps beside the text is below zero."""
+    number: str = ""
+    """That which the page keeps beside the text, "" where it keeps none."""
     pieces: list[Piece] = field(default_factory=list)
 
     @property
@@ -90,7 +90,7 @@ class Table:
             return self.caption
         if self._lays_out(shown):
             return self.caption + [piece for cell in self.cells for piece in cell.pieces]
-        if _is_of_properties(shown):
+        if _is_of_properties(self.cells):
             return [*self.caption, *_pairs(shown)]
         return [*self.caption, *_with_inner(_grid(self.cells), shown)]
 
@@ -171,19 +171,25 @@ def below(head: Grid, body: Grid) -> Grid:
     return Grid(head.cells + cells, head.row_count + body.row_count, head.column_count)
 
 
-def _is_of_properties(shown: list[Cell]) -> bool:
-    """A table of what the page is: its number, its office, its date. Its labels stand in every other column."""
-    texts = ["".join(cell.text.split()).rstrip(":：") for cell in shown]
-    labels = sum(text in words("property_labels") for text in texts)
-    return labels >= _LABELS and labels >= _LABELLED * len(texts)
+def _is_of_properties(cells: list[Cell]) -> bool:
+    """A table of what the page is: its number, its office, its date. Behind every label stands its value."""
+    is_label = [_label(cell) in words("property_labels") for cell in cells]
+    filled = sum(bool(cell.pieces) for cell in cells)
+    if sum(is_label) < _LABELS or sum(is_label) < _LABELLED * filled:
+        return False
+    following = zip(cells, cells[1:], is_label, is_label[1:], strict=False)
+    return not any(one and other and cell.row == right.row for cell, right, one, other in following)
+
+
+def _label(cell: Cell) -> str:
+    return "".join(cell.text.split()).rstrip(":：")
 
 
 def _pairs(shown: list[Cell]) -> Iterator[Line]:
     """Label and value as one line; a label without a value has none."""
     label: Cell | None = None
     for cell in shown:
-        text = "".join(cell.text.split()).rstrip(":：")
-        if text in words("property_labels"):
+        if _label(cell) in words("property_labels"):
             label = cell
         elif label is not None:
             first = cell.lines[0]
@@ -222,11 +228,14 @@ def _mark(cell: Cell) -> str:
 def _grid_cell(cell: Cell, rows: list[int], columns: list[int]) -> GridCell:
     row, column = bisect_left(rows, cell.row), bisect_left(columns, cell.column)
     lines = cell.lines
+    is_red = any(line.is_red for line in lines)
+    # Excel keeps the sign that red stands for.
+    lacks_sign = is_red and cell.number.startswith("-") and cell.text[:1] not in "-−(（"
     stands_in = bool(lines) and lines[0].align == "left"
     return GridCell(
         row,
         column,
-        cell.text,
+        f"-{cell.text}" if lacks_sign else cell.text,
         bisect_left(rows, cell.row + cell.row_span) - row,
         bisect_left(columns, cell.column + cell.column_span) - column,
         place=_mark(cell),
@@ -234,5 +243,5 @@ def _grid_cell(cell: Cell, rows: list[int], columns: list[int]) -> GridCell:
         align=lines[0].align if lines else None,
         size=lines[0].size if lines else 0.0,
         lines=tuple(line.text for line in lines) if len(lines) > 1 else (),
-        is_red=cell.negative and "-" not in cell.text and any(line.is_red for line in lines),
+        is_red=is_red and not cell.number,
     )
