@@ -118,6 +118,8 @@ class _Cut:
         top = first
         while top < end and self._stands_over(top):
             top += 1
+        if top > first and self._is_band(top - 1, end):
+            top -= 1
         bottom = end
         while bottom > top and self._stands_below(bottom - 1):
             bottom -= 1
@@ -129,6 +131,15 @@ class _Cut:
             return [*above, *below]
         return [*above, self._part(top, bottom), *below]
 
+    def _is_band(self, number: int, end: int) -> bool:
+        """Is the last row over the table the heading of its first band, since others head bands further down?"""
+        row = self._rows[number]
+        if self._is_open or len(row) != 1 or is_title(row[0].text, is_across=False, is_open=False):
+            return False
+        wide = [at for at in range(number + 1, end) if len(self._rows[at]) > 1]
+        inside = range(wide[0], wide[-1]) if wide else range(0)
+        return any(len(self._rows[at]) == 1 and self._is_free(at) and self._is_across(at) for at in inside)
+
     def _is_one_column(self, top: int, bottom: int) -> bool:
         return len({cell.column for row in self._rows[top:bottom] for cell in row}) <= 1
 
@@ -139,7 +150,9 @@ class _Cut:
         if not self._is_free(number):
             return False
         if len(row) == 1:
-            return is_title(row[0].text, is_across=self._is_across(number), is_open=self._is_open)
+            # Without lines a text alone over the headings is a title wherever it was typed.
+            is_across = self._is_across(number) or (self._is_open and row[0].column_span == 1)
+            return is_title(row[0].text, is_across=is_across, is_open=self._is_open)
         return is_about_row(texts_of(row), self._is_open)
 
     def _stands_below(self, number: int) -> bool:

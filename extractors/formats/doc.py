@@ -17,6 +17,7 @@ from extractors.formats.libreoffice import as_docx
 from extractors.formats.xml import local_name, parse
 
 _ENDINGS: dict[Kind, str] = {"doc": ".doc", "odt": ".odt", "rtf": ".rtf"}
+_STREAMS = ("WordDocument", "0Table", "1Table")
 _LOCKED = 0x0100  # of the flags at the beginning of a .doc
 _FLAGS_AT = 10
 _TAIL = 4096  # bytes at the end of an .rtf that hold its last brace
@@ -37,19 +38,18 @@ def read(path: Path) -> Reading:
 def _check_doc(path: Path) -> list[str]:
     """What is missing of a .doc, for LibreOffice shows the rest as if it were whole. Raises FormatError."""
     try:
-        with olefile.OleFileIO(path, raise_defects=olefile.DEFECT_INCORRECT) as file:
-            names = [
-                "/".join(one) for one in file.listdir() if one[-1] in ("WordDocument", "0Table", "1Table")
-            ]
+        with olefile.OleFileIO(path) as file:
+            names = [name for name in _STREAMS if file.exists(name)]
             streams = {name: file.openstream(name).read() for name in names}
+            is_cut = any(len(content) < file.get_size(name) for name, content in streams.items())
     except (OSError, ValueError, IndexError, KeyError, struct.error, RecursionError) as error:
         raise FormatError("damaged", f"its container is damaged ({error})") from error
-    text = streams.get("WordDocument", b"")
+    text = streams.get(_STREAMS[0], b"")
     if len(text) < _FLAGS_AT + 2:
         raise FormatError("damaged", "it has no text")
     if int.from_bytes(text[_FLAGS_AT : _FLAGS_AT + 2], "little") & _LOCKED:
         raise FormatError("password", "it asks for a password")
-    return []
+    return [_CUT] if is_cut else []
 
 
 def _check_rtf(path: Path) -> list[str]:

@@ -25,6 +25,7 @@ _SIZE, _NOTE_SIZE = 10.5, 9.0  # points of letters
 _APART = 4.0  # letters that a line stands in at least where it is put in the middle or at the right by blanks
 _NEAR = 2.5  # letters by which it may miss them
 _PICTURES = ("{*}drawing", "{*}pict", "{*}object")
+_EMBEDDED = "a workbook or document that is embedded in it is not read"
 _IN_ANOTHER_FORMAT = "a part that is stored in another format is not read"
 
 
@@ -116,6 +117,10 @@ class _Walk:
             self._notes.append((mark, note))
         return mark
 
+    def _miss(self, what: str) -> None:
+        if what not in self._parts.damages:
+            self._parts.damages.append(what)
+
     def _paragraphs(self, text: _Text) -> Iterator[Paragraph]:
         """A paragraph for each line that the writer ended himself."""
         for at, line in enumerate(text.lines):
@@ -142,7 +147,7 @@ class _Walk:
                 if end != "shown":
                     continue
             elif name in ("w:altChunk", "w:subDoc"):
-                self._parts.damages.append(_IN_ANOTHER_FORMAT)
+                self._miss(_IN_ANOTHER_FORMAT)
             if name in ("w:p", "w:tbl"):
                 yield from self._ended(written, mark, setting)
                 written, mark = Written(), ""
@@ -158,6 +163,8 @@ class _Walk:
         lines[0] = mark + lines[0]
         if any(line.strip() for line in lines):
             yield _Text(lines, setting, written)
+        if written.has_object:
+            self._miss(_EMBEDDED)
         for box in written.anchored:
             yield from self._texts(box, self._reader(box))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from extractors.formats.docx_names import GONE, Element, attribute, child, children, is_on, kind, number
 
@@ -66,12 +67,21 @@ def form_field(sign: Element) -> str:
 def without_copies(pieces: list[str], forms: list[Span]) -> str:
     """The text of some pieces without the copies that LibreOffice makes of a field when it writes a .doc.
 
-    A content control of several pieces (64种) becomes a field with all of it, its last piece, and the field twice more.
+    A content control of several pieces (≥64 | 种) becomes a field with all of it, and behind each further piece that
+    stands there once more (种), and at the end, the field again.
     """
     kept = list(pieces)
-    for first, second, third in zip(forms, forms[1:], forms[2:], strict=False):
-        shown = ["".join(pieces[start:end]) for start, end in (first, second, third)]
-        tail, gap = "".join(pieces[first[1] : second[0]]), "".join(pieces[second[1] : third[0]])
-        if len(set(shown)) == 1 and tail and not gap and shown[0] != tail and shown[0].endswith(tail):
-            kept[first[1] : third[1]] = [""] * (third[1] - first[1])
+    shown = [_joined(pieces, *form) for form in forms]
+    at = 0
+    for _, run in groupby(shown):
+        end = at + len(list(run))
+        gaps = [_joined(pieces, a[1], b[0]) for a, b in pairwise(forms[at:end])]
+        if len(gaps) > 1 and any(gaps) and not gaps[-1] and shown[at].endswith("".join(gaps)):
+            first, behind = forms[at][1], forms[end - 1][1]
+            kept[first:behind] = [""] * (behind - first)
+        at = end
     return "".join(kept)
+
+
+def _joined(pieces: list[str], first: int, behind: int) -> str:
+    return "".join("".join(pieces[first:behind]).split())

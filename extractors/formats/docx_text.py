@@ -36,6 +36,7 @@ _ALWAYS: dict[str, str] = {
     "w:noBreakHyphen": "-",
 }
 _ANCHORED = frozenset({"w:drawing", "w:pict", "w:object"})
+_EMBEDDED = ("Excel.", "ET.", "Word.", "WPS.")  # programs whose objects hold text and tables
 _HIDDEN = re.compile(r"visibility\s*:\s*hidden", re.I)
 _SYMBOLS = Path(__file__).with_name("docx_symbols.toml")
 
@@ -49,6 +50,9 @@ class Written:
 
     pieces: list[str] = field(default_factory=list)
     anchored: list[Element] = field(default_factory=list)
+    has_object: bool = (
+        False  # a workbook or document is embedded, of which only a picture is stored in the text
+    )
     sizes: dict[float, int] = field(default_factory=dict)  # letters of each size
     red: int = 0  # figures in red
     figures: int = 0
@@ -113,6 +117,7 @@ class TextReader:
                 continue
             elif name in _ANCHORED:
                 into.anchored += boxes(one)
+                into.has_object |= any(_is_embedded(it) for it in one.iter("{*}OLEObject"))
                 continue
             else:
                 text = self._text(one, name, letters)
@@ -144,6 +149,10 @@ def boxes(shape: Element) -> Iterator[Element]:
             yield one
         elif not (_HIDDEN.search(one.get("style") or "") or _is_hidden(one)):
             yield from boxes(one)
+
+
+def _is_embedded(thing: Element) -> bool:
+    return (thing.get("ProgID") or "").startswith(_EMBEDDED)
 
 
 def _is_hidden(shape: Element) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.formats.blocks import Block, FormatError, Grid, Paragraph, Reading, Sheet
+from extractors.formats.blocks import Block, FormatError, Paragraph, Reading, Sheet
 from extractors.formats.detect import decoded
 from extractors.formats.web import Styles, blocks_of, cut_to_article, drop_hidden, parse
 from extractors.formats.web.notes import unread_parts
@@ -14,6 +14,7 @@ from extractors.formats.web.tree import Page
 from extractors.formats.web.words import words
 
 _MOST_BYTES = 100 * 2**20
+_TITLE = {"text-align": "center", "font-size": "18pt"}
 _NEXT_TO_NOTHING = 120  # letters of a page that says no more than why it is not there
 
 
@@ -56,7 +57,9 @@ class _Found:
 
     @property
     def says_next_to_nothing(self) -> bool:
-        return len(self.said) < _NEXT_TO_NOTHING and not any(isinstance(block, Grid) for block in self.blocks)
+        return len(self.said) < _NEXT_TO_NOTHING and all(
+            isinstance(block, Paragraph) for block in self.blocks
+        )
 
 
 def _read(text: str, with_scripts: bool) -> _Found:
@@ -67,8 +70,11 @@ def _read(text: str, with_scripts: bool) -> _Found:
     title = _head_title(page)
     parts = unread_parts(page)
     declared = drop_hidden(page.body, Styles.of(page.root), with_scripts)
-    links = cut_to_article(page.body, title)
-    found = _Found(blocks_of(page.body, declared), damages, title, links, parts.frames)
+    article = cut_to_article(page.body, title)
+    if article.title is not None:
+        # Most sites centre it by a sheet that is not in the page.
+        declared[article.title] = _TITLE | declared.get(article.title, {})
+    found = _Found(blocks_of(page.body, declared), damages, title, article.links, parts.frames)
     damages += parts.damages(page, has_text=not found.says_next_to_nothing)
     return found
 

@@ -24,6 +24,7 @@ _PADDING = 2.0  # points between the edge of a cell and its text
 _LEAST, _MOST = 3, 24  # letters for which a column has room where no width is known
 _GAP = re.compile(r"\s{3,}")
 _WIDE_GAP = 3.0  # letters that part two texts of one line
+_AHEAD = 8  # letters behind a line that tell where it ends
 _NEVER_FIRST, _FEWEST = "，。、；：？！）》”’】〕%％", 3
 _MARGIN = 0.12  # share of the page's height above and below the content
 
@@ -95,21 +96,24 @@ def _lines(block: Paragraph, top: float) -> Iterator[TextLine]:
     """Its lines from top to bottom, each full but the last."""
     x0, x1 = _edges(block)
     left = x0 + (_INDENT * block.size if block.align == "left" else 0.0)
-    rest = block.text.strip()
+    text, start = block.text.strip(), 0
     room = x1 - left if block.align == "left" else x1 - x0
     # A line that is a little too long for its columns runs over them, as a workbook shows it.
-    if block.align != "left" or (block.x1 is not None and letters(rest) * block.size <= WIDTH):
+    if block.align != "left" or (block.x1 is not None and letters(text) * block.size <= WIDTH):
         room = max(room, WIDTH)
-    while rest:
-        part = _that_fits(rest, room / block.size)
-        rest = rest[len(part) :].lstrip()
+    while start < len(text):
+        # No more than can stand on the line is looked at: a text may be as long as a book.
+        part = _that_fits(text[start : start + int(2 * room / block.size) + _AHEAD], room / block.size)
+        start += len(part)
+        while start < len(text) and text[start].isspace():
+            start += 1
         part = part.rstrip()
         # A full line reaches the edge, whatever is left of it for a letter that did not fit.
-        width = x1 - left if rest and block.align == "left" else letters(part) * block.size
+        width = x1 - left if start < len(text) and block.align == "left" else letters(part) * block.size
         at = {"left": left, "center": (x0 + x1 - width) / 2, "right": x1 - width}[block.align]
-        for text, start, end in _apart(part):
+        for piece, first, end in _apart(part):
             right = at + width if end == len(part) else at + letters(part[:end]) * block.size
-            yield TextLine(text, at + letters(part[:start]) * block.size, top, right, top + block.size)
+            yield TextLine(piece, at + letters(part[:first]) * block.size, top, right, top + block.size)
         top += block.size * _LEADING
         left, room = (x0, x1 - x0) if block.align == "left" else (left, room)
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Iterator
+from itertools import islice
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 
 SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_WORD = re.compile(r"[^\s,]+")
 _FARTHEST = 1e6  # millimetres; what lies farther off is on no page
 
 
@@ -30,10 +34,10 @@ def number(text: str | None, default: float = 0.0) -> float:
 
 def numbers(text: str | None, count: int) -> list[float]:
     """Exactly so many. Raises SenselessError."""
-    values = [number(one) for one in (text or "").replace(",", " ").split()[: count + 1]]
+    values = [number(word) for word in islice(_words(text), count)]
     if len(values) < count:
         raise SenselessError(text)
-    return values[:count]
+    return values
 
 
 def matrix(text: str | None) -> Matrix:
@@ -72,7 +76,7 @@ def steps(text: str | None, count: int) -> list[float]:
 
     [] where none is written. Raises SenselessError.
     """
-    words = iter((text or "").replace(",", " ").split())
+    words = _words(text)
     found: list[float] = []
     for word in words:
         if len(found) >= count:
@@ -88,3 +92,8 @@ def _count(text: str) -> int:
     if not text.isdecimal():
         raise SenselessError(text)
     return int(text[:9])
+
+
+def _words(text: str | None) -> Iterator[str]:
+    """One after the other: a text may be long of which few are wanted."""
+    return (found.group() for found in _WORD.finditer(text or ""))

@@ -14,6 +14,7 @@ _NUMBERS = ("float", "percentage", "currency", "date", "time")
 _MINUS = "-−－(（"
 _MOST_COLUMNS = 16_384
 _MOST_REPEATED = 1000  # like rows or columns that show something
+_MOST_EMPTY = 30  # like rows or columns that do not
 _MOST_TEXT = 32_767
 _GROUPS = ("table-row-group", "table-column-group")
 _NOT_IN_CELLS = frozenset({"annotation", "tracked-changes", "shapes", "forms", "frame", "custom-shape"})
@@ -149,7 +150,7 @@ class OdsWalk:
         self._row += repeated
         has_text = any(cell.lines for cell in self._cells)
         # Of empty rows by the thousand those behind the first are behind the end.
-        shown = range(first, first + min(repeated, _MOST_REPEATED if has_text else 20))
+        shown = range(first, first + min(repeated, _MOST_REPEATED if has_text else _MOST_EMPTY))
         height = self._styles.get("table-row", attributes.get("style-name", "")).size
         if attributes.get("visibility", "visible") != "visible" or any(self._groups) or height == 0:
             sheet.hidden_rows.update(shown)
@@ -166,19 +167,16 @@ class OdsWalk:
         is_number = attributes.get("value-type") in _NUMBERS
         text = text.strip() if is_number else text
         is_red = is_number and _is_below_zero(attributes) and not any(sign in text for sign in _MINUS)
-        for column in range(
-            cell.column, min(cell.column + repeated, cell.column + _MOST_REPEATED, _MOST_COLUMNS)
-        ):
+        count = min(repeated, _MOST_REPEATED if text else _MOST_EMPTY)
+        for column in range(cell.column, min(cell.column + count, _MOST_COLUMNS)):
             name = self._style_name(attributes, column)
             look = self._styles.look("table-cell", name, is_number)
             if text and not cell.is_covered and not self._styles.get("table-cell", name).is_white:
                 sheet.add(row, column, text, look, is_red, is_number)
             else:
                 sheet.add_blank(row, column, look)
-        rows, columns = (
-            int(attributes.get("number-rows-spanned", 1)),
-            int(attributes.get("number-columns-spanned", 1)),
-        )
+        rows = int(attributes.get("number-rows-spanned", 1))
+        columns = int(attributes.get("number-columns-spanned", 1))
         if (rows > 1 or columns > 1) and not cell.is_covered:
             sheet.merge((row, cell.column, row + rows - 1, cell.column + columns - 1))
 

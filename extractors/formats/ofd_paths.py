@@ -64,7 +64,8 @@ def _drawn(letter: str, values: list[float], here: Point, end: Point) -> Iterato
 def _steps(data: str) -> Iterator[tuple[str, list[float]]]:
     """Each operator with its values; one that is followed by more of them is repeated."""
     letter, values = "", []
-    for token in _TOKEN.findall(data):
+    for found in _TOKEN.finditer(data):
+        token = found.group()
         if not token[0].isalpha():
             values.append(number(token))
         else:

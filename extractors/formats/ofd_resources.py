@@ -11,6 +11,7 @@ from extractors.formats.pdf_images import opened, packed, soft_mask
 from extractors.formats.pdf_pages import PdfPages
 
 _MOST_OF_PICTURES = 512 * 2**20  # bytes of all of them, as they are in the PDF
+_MOST_OF_FONTS = 256 * 2**20  # bytes of all font files; text in further ones is set without them
 
 
 class Loaded:
@@ -24,7 +25,7 @@ class Loaded:
         self._fonts: dict[tuple[int, str, bool], SourceFont] = {}
         self._programs: dict[str, SourceFont] = {}
         self._pictures: dict[tuple[int, str, str], str | None] = {}
-        self._held = 0
+        self._held = self._of_fonts = 0
 
     def font(self, resources: Resources, number: str, *, is_bold: bool) -> SourceFont:
         """The font of this number, or one without a file where there is none."""
@@ -41,9 +42,10 @@ class Loaded:
             return SourceFont(name, is_bold=is_bold)
         if part not in self._programs:
             try:
-                program = font_program(self._package.read(part))
+                program = font_program(self._package.read(part)) if self._of_fonts < _MOST_OF_FONTS else None
             except FormatError:
                 program = None
+            self._of_fonts += 0 if program is None else len(program.content)
             self._programs[part] = SourceFont(name, program)
         return self._programs[part]
 

@@ -50,7 +50,6 @@ BROKEN = (
     MemoryError,
     OverflowError,
 )
-_WHITE = (255, 255, 255)
 _COLOURS = {1: Name.DeviceGray, 3: Name.DeviceRGB, 4: Name.DeviceCMYK}
 
 
@@ -96,15 +95,20 @@ def packed(pdf: pikepdf.Pdf, picture: Image.Image, content: bytes) -> Packed:
     damage = _load(picture)
     if picture.mode == "1":
         return Packed(_unpacked(pdf, picture, 1), damage)
-    return Packed(_unpacked(pdf, _on_paper(picture), 8), damage)
+    plain = _plain(picture)
+    if plain.mode != "RGBA":
+        return Packed(_unpacked(pdf, plain, 8), damage)
+    stream = _unpacked(pdf, plain.convert("RGB"), 8)
+    stream.SMask = pdf.make_indirect(_unpacked(pdf, plain.getchannel("A"), 8))
+    return Packed(stream, damage)
 
 
 def _times_too_fine(picture: Image.Image) -> int:
     return math.ceil(math.sqrt(picture.width * picture.height / _ENOUGH_POINTS))
 
 
-def _on_paper(picture: Image.Image) -> Image.Image:
-    """In grey or in three colours, without anything that shines through."""
+def _plain(picture: Image.Image) -> Image.Image:
+    """In grey, in three colours, or in these with how much each point covers; no finer than pages are looked at."""
     if picture.mode in ("I", "F") or picture.mode.startswith("I;16"):
         plain = picture.convert("I").point(lambda value: value / 256).convert("L")
     elif picture.has_transparency_data:
@@ -113,13 +117,8 @@ def _on_paper(picture: Image.Image) -> Image.Image:
         plain = picture
     else:
         plain = picture.convert("RGB")
-    if (times := _times_too_fine(plain)) > 1:
-        plain = plain.reduce(times)
-    if plain.mode != "RGBA":
-        return plain
-    paper = Image.new("RGB", plain.size, _WHITE)
-    paper.paste(plain, mask=plain.getchannel("A"))
-    return paper
+    times = _times_too_fine(plain)
+    return plain.reduce(times) if times > 1 else plain
 
 
 def soft_mask(pdf: pikepdf.Pdf, content: bytes) -> pikepdf.Stream:

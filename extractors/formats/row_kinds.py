@@ -94,11 +94,11 @@ def is_about_row(texts: Sequence[str], is_open: bool) -> bool:
 def is_title(text: str, *, is_across: bool, is_open: bool) -> bool:
     """May the only text of a row stand over the table? `is_across`: it takes the whole width."""
     key = match_key(text)
-    if is_about(text) or is_period(text) or names_table(text):
+    if is_about(text) or is_period(text) or is_bracketed(text) or names_table(text):
         return True
     if not is_across or is_value(text) or (len(key) <= 2 and not is_open):
         return False
-    return is_open or is_bracketed(text) or not (is_section(text) or has_label(text))
+    return is_open or not (is_section(text) or has_label(text))
 
 
 def is_foot(text: str, *, is_across: bool, is_open: bool) -> bool:

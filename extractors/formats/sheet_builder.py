@@ -50,14 +50,17 @@ class SheetBuilder:
         is_number: bool = False,
         is_across: bool = False,
     ) -> None:
-        """A cell that shows something. `is_across`: centred over the free ones on its right. Raises FormatError."""
+        """A cell that shows something. `is_red`: a number below zero, printed in red without a sign: it gets one.
+        `is_across`: centred over the free ones on its right. Raises FormatError."""
         if len(self._cells) + len(self._blank) > MOST_CELLS:
             raise FormatError("too_large", "it has too many cells")
         if self._pending:
             self._blank += self._pending
             self._pending = []
+        # The file knows the sign that red stands for; who reads the printed page has to ask the sums.
+        shown = f"-{text.lstrip()}" if is_red and is_number else text
         self._cells.append(
-            SheetCell(row, column, text, "", look, 1, -1 if is_across else 1, is_red, is_number)
+            SheetCell(row, column, shown, "", look, 1, -1 if is_across else 1, is_number=is_number)
         )
 
     def add_blank(self, row: int, column: int, look: Look, is_across: bool = False) -> None:

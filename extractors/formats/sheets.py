@@ -107,10 +107,9 @@ def _cell(cell: SheetCell, row: int, column: int, row_span: int, column_span: in
         column_span,
         cell.place,
         indent if look.align == "left" else 0.0,
-        cell.is_red,
-        look.align,
-        look.size,
-        lines if len(lines) > 1 else (),
+        align=look.align,
+        size=look.size,
+        lines=lines if len(lines) > 1 else (),
     )
 
 

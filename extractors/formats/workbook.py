@@ -40,15 +40,14 @@ class SheetCell:
     row: int
     column: int
     text: str
-    """As printed; "" where it has only lines. Line breaks are kept, and blanks at its beginning."""
+    """As printed, a number below zero that is printed in red without a sign with a minus; "" where it has only lines.
+    Line breaks are kept, and blanks at its beginning."""
     place: str
     """``表1!C7``: the name of the sheet and the address in the file."""
     look: Look
     row_span: int = 1
     """Visible rows of a merged cell."""
     column_span: int = 1
-    is_red: bool = False
-    """Its number is printed in red without a minus."""
     is_number: bool = False
     """A number, a date or a time is stored, not a text."""
 

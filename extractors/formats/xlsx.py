@@ -5,22 +5,24 @@ Formulas are not computed, macros not looked at, and links to other files not fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from lxml import etree
 
-from extractors.formats.blocks import FormatError, Reading
+from extractors.formats.blocks import FormatError, Paragraph, Reading
 from extractors.formats.container import Container, relations_of, resolve
+from extractors.formats.places import letters_of
 from extractors.formats.sheets import to_sheet
+from extractors.formats.xlsx_drawings import drawn_texts
 from extractors.formats.xlsx_sheet import SheetWalk, Workbook
 from extractors.formats.xlsx_strings import read_strings
 from extractors.formats.xlsx_styles import read_styles
 from extractors.formats.xml import local_name, parse
 
 _USUAL = "xl/workbook.xml"
-_MOST_SHEETS = 2000
+_MOST_STRINGS = 128 * 2**20  # bytes
 _TRUE = ("1", "true", "on")
 
 
@@ -93,7 +95,7 @@ def _part(relations: _Relations, kind: str) -> str | None:
 
 def _strings(container: Container, relations: _Relations) -> list[str]:
     part = _part(relations, "sharedStrings")
-    return read_strings(container.chunks(part)) if part is not None else []
+    return read_strings(container.chunks(part, _MOST_STRINGS)) if part is not None else []
 
 
 def _set_styles(book: Workbook, container: Container, relations: _Relations, reading: Reading) -> None:
@@ -118,7 +120,7 @@ def _is_from_1904(root: etree._Element) -> bool:
 def _visible(root: etree._Element, relations: _Relations) -> Iterator[_Named]:
     """The sheets that are not hidden, in their order. Those of charts and macros show no cells."""
     listed = [one for group in root if local_name(group) == "sheets" for one in group]
-    for number, one in enumerate(listed[:_MOST_SHEETS], 1):
+    for number, one in enumerate(listed, 1):
         if one.get("state", "visible") != "visible":
             continue
         address = next((value for key, value in one.attrib.items() if key.endswith("}id")), "")
@@ -139,7 +141,9 @@ def _add_sheet(reading: Reading, book: Workbook, container: Container, named: _N
             raise
         reading.damages.append(f"the sheet {named.name} cannot be read: {error}")
         return error
-    reading.sheets.append(to_sheet(walked.builder.finish()))
+    sheet = to_sheet(walked.builder.finish())
+    sheet.blocks += _drawn(reading, container, named, walked.builder.hidden_rows)
+    reading.sheets.append(sheet)
     if walked.is_in_doubt:
         reading.in_doubt.add(named.number)
     name = named.name
@@ -148,3 +152,21 @@ def _add_sheet(reading: Reading, book: Workbook, container: Container, named: _N
     if count := walked.texts_missing:
         reading.damages.append(f"the sheet {name} has {count} texts that are missing")
     return None
+
+
+def _drawn(
+    reading: Reading, container: Container, named: _Named, hidden_rows: Collection[int]
+) -> Iterator[Paragraph]:
+    """The texts of its shapes, which stand nowhere among its cells."""
+    if named.relation is None:
+        return
+    try:
+        part = _part(_relations(container, named.relation.part), "drawing")
+        found = drawn_texts(parse(container.read(part))) if part is not None else []
+    except FormatError as error:
+        reading.damages.append(f"the drawings of the sheet {named.name} cannot be read: {error}")
+        return
+    for text in found:
+        if text.row not in hidden_rows:
+            place = f"{named.name}!{letters_of(text.column)}{text.row + 1}"
+            yield from (Paragraph(line.strip(), place=place) for line in text.lines)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from extractors.formats.blocks import FormatError
+from extractors.formats.sheet_builder import MOST_CELLS
 from extractors.formats.xml import walk
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -53,6 +55,8 @@ def read_strings(chunks: Iterable[bytes]) -> list[str]:
         rich.end(name)
         if name == "si":
             strings.append(rich.take())
+            if len(strings) > MOST_CELLS:
+                raise FormatError("too_large", "it has too many texts")
 
     walk(chunks, lambda name, _: rich.start(name), end, rich.text)
     return strings

@@ -6,6 +6,7 @@ import ctypes
 import errno
 import os
 import shutil
+import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +19,8 @@ from pipeline.publishing.layout import sync_tree
 
 _NEXT = tr_noop("Name a folder that does not exist yet, or an empty one.")
 
+_TEMPORARY = ".tmp"
+_LEFT_SECONDS = 86_400.0
 # Of renameat2: paths from where the process stands; exchange both names.
 _HERE, _EXCHANGE = -100, 2
 
@@ -36,7 +39,9 @@ def whole_folder(target: Path, ours: Callable[[Path], Collection[str]]) -> Itera
     try:
         _refuse_foreign(place, name, ours)
         place.parent.mkdir(parents=True, exist_ok=True)
-        fresh = place.with_name(f".{place.name[:60]}.{os.getpid()}.tmp")
+        beginning = _beginning(place)
+        _remove_left(place, beginning)
+        fresh = place.with_name(f"{beginning}{os.getpid()}{_TEMPORARY}")
         fresh.mkdir()
         try:
             yield fresh
@@ -49,6 +54,22 @@ def whole_folder(target: Path, ours: Callable[[Path], Collection[str]]) -> Itera
         raise EnvironmentProblem(
             tr("cannot write {name}: {reason}", name=name, reason=error.strerror or error), tr(_NEXT)
         ) from error
+
+
+def _beginning(place: Path) -> str:
+    """Of the names of folders that become this one. DuckDB takes what follows a ? in a path for options."""
+    return f".{place.name[:60].replace('?', '_')}."
+
+
+def _remove_left(place: Path, beginning: str) -> None:
+    """Folders that killed processes of this machine left; of another one's nobody knows whether it still writes."""
+    for path in place.parent.iterdir():
+        number = path.name.removeprefix(beginning).removesuffix(_TEMPORARY)
+        if path.name == f"{beginning}{number}{_TEMPORARY}" and number.isascii() and number.isdigit():
+            with suppress(OSError):
+                is_old = time.time() - path.lstat().st_mtime > _LEFT_SECONDS
+                if is_old and not Path("/proc", number).exists():
+                    shutil.rmtree(path)
 
 
 def _refuse_foreign(place: Path, name: str, ours: Callable[[Path], Collection[str]]) -> None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from pipeline.answers.chinese_names import code_name, column_name, table_name
+from pipeline.column_sums import AMOUNTS, column_sums
 from pipeline.errors import UsageError
 from pipeline.language import tr
 from pipeline.names import harmless, shown_name
@@ -114,7 +116,39 @@ def apply_overrides(
         else:
             overrides.outdated += 1
         findings.append(_finding(line, *problem))
+    findings += _broken_sums(document_id, rows, corrected)
     return {name: found for name, found in corrected.items() if found}
+
+
+def _broken_sums(
+    document_id: str, read: Mapping[str, Sequence[Row]], corrected: Mapping[str, Sequence[Row]]
+) -> Iterator[Row]:
+    """A finding for each total that the lines of its column made as read, and do not make as corrected."""
+    for table in AMOUNTS:
+        if read.get(table, ()) == corrected.get(table, ()):
+            continue
+        before = column_sums(read.get(table, ()), table)
+        for key, after in column_sums(corrected.get(table, ()), table).items():
+            if after.holds or key not in before or not before[key].holds:
+                continue
+            row = after.row
+            label = row.get("line_item") or row.get("item") or row.get("region_name") or "合计"
+            message = (
+                f"更正之后，“{label}”为{after.amount:,.2f}元，同列其余非合计行相加为{after.together:,.2f}元；"
+                "更正之前两者相符，请核对更正"
+            )
+            yield {
+                "document_id": document_id,
+                "check": "correction_breaks_sum",
+                "severity": "warning",
+                "table_id": row["table_id"],
+                "page_number": row["page_number"],
+                "row_index": row["row_index"],
+                "printed": f"{after.amount:.2f}",
+                "recomputed": f"{after.together:.2f}",
+                "tolerance": float(after.tolerance),
+                "message": harmless(message),
+            }
 
 
 def _apply(
@@ -135,18 +169,32 @@ def _apply(
         return _OUTDATED, "warning", f"同一位置有{len(meant)}条数据与更正相符，无法确定所指，均保留读出的值"
     if not meant:
         if any(_among(line, line.new_value, values(row)[:1]) for row in places):
-            return _UNNEEDED, "info", f"现在读出的值已是“{line.new_value}”，这条更正不再需要"
-        said = "、".join(sorted({f"“{value_text(values(row)[-1])}”" for row in places}))
+            now = _in_words(line, line.new_value)
+            return _UNNEEDED, "info", f"现在读出的值已是“{now}”，这条更正不再需要"
+        said = "、".join(sorted({f"“{_in_words(line, values(row)[-1])}”" for row in places}))
         now = f"现在读出的是{said}" if places else "该位置现在没有这段原文"
-        return _OUTDATED, "warning", f"{now}，与更正时的“{line.old_value}”不符，未作更正"
+        then = _in_words(line, line.old_value)
+        return _OUTDATED, "warning", f"{now}，与更正时的“{then}”不符，未作更正"
     [row] = meant
     before = values(row)
     row[name] = parse_value(line.table, name, line.new_value)
     as_read[id(row), name] = [*before, row[name]]
-    said = f"{name} = {value_text(row[name])}，原读作“{value_text(before[-1])}”"
+    now, then = (_in_words(line, value) for value in (row[name], before[-1]))
+    said = f"{_column(line)} = {now}，原读作“{then}”"
     note = harmless(f"{said}（{line.who}，{line.at}：{line.why}）")
     row["corrected"] = "；".join(filter(None, (row.get("corrected"), note)))
     return None
+
+
+def _column(line: Override) -> str:
+    named = column_name(line.column, line.table)
+    return named.label if named else line.column
+
+
+def _in_words(line: Override, value: Any) -> str:
+    """A value as people read it: a code by its word."""
+    text = value_text(value)
+    return code_name(line.column, text, line.table) if text else text
 
 
 def _among(line: Override, text: str, values: Sequence[Any]) -> bool:
@@ -179,5 +227,7 @@ def _finding(line: Override, check: str, severity: str, why: str) -> Row:
         "row_index": int(line.row_index) if line.row_index else None,
         "printed": line.source_text or None,
         "recomputed": line.new_value or None,
-        "message": harmless(f"{line.who}于{line.at}对{line.table}.{line.column}的更正：{why}。"),
+        "message": harmless(
+            f"{line.who}于{line.at}对“{table_name(line.table).label}”中“{_column(line)}”的更正：{why}。"
+        ),
     }

@@ -21,7 +21,7 @@ from pipeline.publishing.parts import head
 from pipeline.schemas import SCHEMAS
 
 # Who has listed and does not come for so long wants no rows: a backup, `ls`.
-FORGOTTEN_SECONDS = 0.5
+FORGOTTEN_SECONDS = 1.0
 _ACCESS, _CLOSE, _OPEN, _ONLY_FOLDER = 0x1, 0x10, 0x20, 0x1000000
 # Equal events that nobody has read are told as one; reading and closing come in between.
 _OF_FOLDER, _OF_PART = _OPEN | _CLOSE | _ONLY_FOLDER, _OPEN | _CLOSE | _ACCESS

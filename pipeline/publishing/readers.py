@@ -28,9 +28,9 @@ from pipeline.publishing.arrivals import Arrivals
 
 PATIENCE_SECONDS = 3.0
 # So long it is waited for those who are on the way; where readers never pause, or many come, somebody always is.
-ARRIVAL_PATIENCE_SECONDS = 1.5
+ARRIVAL_PATIENCE_SECONDS = 2.5
 # So long a moment is looked for in which nobody comes at all; readers that never pause leave none.
-QUIET_PATIENCE_SECONDS = 0.5
+QUIET_PATIENCE_SECONDS = 2.0
 # Time for a reader that has looked into every file, as DuckDB does to unite columns by name, to open them again.
 _QUIET_SECONDS = 0.03
 # Time for a reader that has looked its folder up just before the switch to reach the file in it.

@@ -21,7 +21,7 @@ ONLY_CHINESE = {"fifteen-questions.md"}
 PAIRS = sorted(path.name for path in CHINESE.glob("*.md") if path.name not in ONLY_CHINESE)
 GUIDES = {
     *("index.md", "tutorial.md", "guide-analyst.md", "guide-sql.md", "guide-operator.md", "traps.md"),
-    *("teaching.md", "review.md", "findings.md", "configuration.md", "export.md"),
+    *("teaching.md", "review.md", "findings.md", "configuration.md", "export.md", "night.md"),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Collection
 from pathlib import Path
 
@@ -66,6 +67,32 @@ def test_where_names_cannot_be_exchanged_two_renames_do(
     write(tmp_path / "out", "old")
     write(tmp_path / "out")
     assert (os.listdir(tmp_path), (tmp_path / "out" / "a.csv").read_text()) == (["out"], "new")
+
+
+def test_what_a_killed_process_left_goes_with_the_next_one(tmp_path: Path) -> None:
+    no_process = 2**22 + 1  # above the highest number that Linux gives
+    old = time.time() - 90_000
+    for name in (
+        f".out.{no_process}.tmp",
+        f".out.{os.getpid()}1x.tmp",
+        ".other.1.tmp",
+        f".out.{no_process}.old",
+    ):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "half").write_text("x")
+        os.utime(tmp_path / name, (old, old))
+    (tmp_path / f".out.{no_process + 1}.tmp").mkdir()  # of another machine, perhaps, which is at work
+    write(tmp_path / "out")
+    left = {path.name for path in tmp_path.iterdir()}
+    assert f".out.{no_process}.tmp" not in left
+    assert len(left) == 5
+
+
+def test_a_database_can_be_made_in_a_folder_with_any_name(tmp_path: Path) -> None:
+    with whole_folder(tmp_path / "a*?b", ours) as folder:
+        assert "?" not in folder.name
+        (folder / "written").write_text("x")
+    assert (tmp_path / "a*?b" / "written").exists()
 
 
 def test_until_all_is_written_the_old_folder_stands(tmp_path: Path) -> None:

@@ -202,3 +202,30 @@ def test_a_file_of_pictures_says_so(tmp_path: Path) -> None:
     with pytest.raises(FormatError) as caught:
         read(write(tmp_path / "a.docx", paragraph("<w:r><w:drawing/></w:r>")))
     assert caught.value.code == "empty"
+
+
+def _form(result: str) -> str:
+    begin = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:textInput/></w:ffData></w:fldChar></w:r>'
+    signs = [f'<w:r><w:fldChar w:fldCharType="{one}"/></w:r>' for one in ("separate", "end")]
+    return f"{begin}{signs[0]}{run(result)}{signs[1]}"
+
+
+@pytest.mark.parametrize(
+    ("content", "shown_once"),
+    [
+        (_form("64种") + run("种") + _form("64种") * 2, "64种"),
+        (_form("≥64种") + run("64") + _form("≥64种") + run("种") + _form("≥64种") * 2, "≥64种"),
+        (_form("5") + _form("5") + _form("5"), "555"),
+        (_form("64种") + run("类") + _form("64种") * 2, "64种类64种64种"),
+        (_form("64种") + run("种") + _form("64种"), "64种种64种"),
+    ],
+)
+def test_copies_of_a_field_that_libreoffice_makes(tmp_path: Path, content: str, shown_once: str) -> None:
+    assert texts(write(tmp_path / "a.docx", paragraph(content))) == [shown_once]
+
+
+@pytest.mark.parametrize(("program", "is_missed"), [("Excel.Sheet.12", True), ("Equation.3", False)])
+def test_an_embedded_workbook_is_named_as_a_damage(tmp_path: Path, program: str, is_missed: bool) -> None:
+    thing = f'<w:r><w:object><o:OLEObject xmlns:o="urn:o" ProgID="{program}"/></w:object></w:r>'
+    reading = read(write(tmp_path / "a.docx", paragraph(run("见下表") + thing + thing)))
+    assert len(reading.damages) == is_missed

@@ -55,3 +55,17 @@ def test_nothing_stands_in_the_margins() -> None:
 
 def test_lines_of_a_cell_are_joined_as_they_are_read() -> None:
     assert join_lines(["高标准", "农田 ", "", "GDP", "2023"]) == "高标准农田GDP 2023"
+
+
+@pytest.mark.parametrize("more", range(4))
+def test_no_stop_and_no_letter_is_left_alone_on_a_line(more: int) -> None:
+    text = "项" * (87 + more) + "。"
+    lines = [line.text for line in lay_out(Sheet(1, [Paragraph(text)])).lines]
+    assert "".join(lines) == text
+    assert all(len(line) > 2 for line in lines)
+
+
+def test_a_long_text_loses_no_letter() -> None:
+    text = "绩效评价12.5%情况，" * 600
+    page = lay_out(Sheet(1, [Paragraph(text)]))
+    assert "".join(line.text for line in page.lines) == text

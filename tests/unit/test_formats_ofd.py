@@ -280,6 +280,28 @@ def test_pictures_stand_upright_in_their_boxes(printed: Printer) -> None:
     assert damages == ["a picture cannot be shown (the picture cannot be opened)"]
 
 
+def test_what_lies_under_a_seal_that_shines_through_is_seen(printed: Printer, tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    seal = Image.new("RGBA", (60, 60), (0, 0, 0, 0))
+    seal.paste((220, 20, 20, 255), (0, 0, 60, 4))
+    seal.save(stream, "PNG")
+    media = (
+        '<ofd:MultiMedias><ofd:MultiMedia ID="40" Type="Image"><ofd:MediaFile>s.png</ofd:MediaFile>'
+        "</ofd:MultiMedia></ofd:MultiMedias>"
+    )
+    shown = '<ofd:ImageObject Boundary="20 40 40 40" CTM="40 0 0 40 0 0" ResourceID="40"/>'
+    (one,) = printed(
+        page(path("M 25 50 L 55 50 L 55 60 L 25 60 C", 'Fill="true"') + shown),
+        inner=media,
+        others={"Doc_0/Res/s.png": stream.getvalue()},
+    )
+    assert len(one.images) == 1
+    document = pdfium.PdfDocument(tmp_path / "a.pdf")
+    seen = document[0].render(scale=1).to_pil().convert("L")
+    assert seen.getpixel((round(40 * POINTS), round(55 * POINTS))) < 40
+    document.close()
+
+
 def jbig2(picture: Image.Image) -> bytes:
     """A bilevel picture as JBIG2: one region in the code of fax machines, which TIFF has as well."""
     stream = io.BytesIO()

@@ -92,6 +92,11 @@ def test_tables_side_by_side_keep_their_own_titles() -> None:
         assert said(tables(cells)) == [("甲项目分配表", "万元", 3, 2), ("乙项目分配表", "元", 3, 2)]
 
 
+def test_without_lines_a_text_alone_over_the_headings_is_the_title() -> None:
+    found = tables(sheet("||资金明细|", "|||万元", *BODY))
+    assert said(found) == [("资金明细", "万元", 3, 4)]
+
+
 def test_empty_rows_part_no_table_that_goes_on_without_headings() -> None:
     rows = (*HEAD, *BODY, "", "闸门更换|31|30|", "合计|215.5|192|")
     assert [t.row_count for t in tables(sheet(*rows))] == [5]
@@ -204,6 +209,20 @@ def test_sections_of_a_form_are_no_tables() -> None:
         "次数|3|3|5",
     )
     assert [type(block) for block in cut_grid(form)] == [Grid]
+
+
+def test_headings_of_bands_stay_in_a_form_and_its_title_does_not() -> None:
+    bands = (
+        "基本信息|=|=|=",
+        "名称|某项目|年度|2023",
+        "指标完成情况|=|=|=",
+        "指标|目标|完成|得分",
+        "次数|3|3|5",
+    )
+    assert [type(block) for block in cut_grid(grid(*bands))] == [Grid]
+    blocks = cut_grid(grid("某项目自评情况|=|=|=", *bands))
+    assert [type(block) for block in blocks] == [Paragraph, Grid]
+    assert texts(blocks)[:2] == ["某项目自评情况", "基本信息"]
 
 
 def test_a_title_printed_again_with_its_headings_begins_another_table() -> None:

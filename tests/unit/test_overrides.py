@@ -44,10 +44,47 @@ def test_a_correction_changes_its_fact_and_says_so() -> None:
     corrected, other = rows["budget"]
     assert corrected["amount_yuan"] == Decimal("12354000.00")
     assert corrected["corrected"] == (
-        "amount_yuan = 12354000.00，原读作“12345000.00”（李雷，2026-11-20T08:00:00Z：看错两位）"
+        "金额（元） = 12354000.00，原读作“12345000.00”（李雷，2026-11-20T08:00:00Z：看错两位）"
     )
     assert other == factories.budget(row_index=2) and before == factories.budget()
     assert (made.applied, made.outdated, made.unneeded, rows.get("findings")) == (1, 0, 0, None)
+    assert tables_from_rows(rows)
+
+
+def lines_of(*amounts: int, **changes: Any) -> list[dict[str, Any]]:
+    """Lines of one column, the last of which is their total."""
+    return [
+        factories.budget(
+            row_index=n + 1,
+            line_item=f"子项{n}",
+            amount_yuan=Decimal(amount),
+            source_text=str(amount),
+            is_total=n == len(amounts) - 1,
+            **changes,
+        )
+        for n, amount in enumerate(amounts)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "old", "new", "found"),
+    [
+        ((100_000, 200_000, 300_000), 200_000, 250_000, [("300000.00", "350000.00")]),
+        ((100_000, 200_000, 300_000), 200_000, 200_010, []),
+        ((100_000, 200_000, 900_000), 200_000, 250_000, []),
+        ((100_000, 200_000, 350_000), 200_000, 250_000, []),
+    ],
+    ids=["broken", "within rounding", "off before", "mended"],
+)
+def test_a_correction_that_breaks_a_sum_is_a_finding(
+    amounts: tuple[int, ...], old: int, new: int, found: list[tuple[str, str]]
+) -> None:
+    line = replace(LINE, row_index="2", source_text=str(old), old_value=f"{old}.00", new_value=str(new))
+    rows, made = applied(line, budget=lines_of(*amounts))
+    assert made.applied == 1
+    findings = rows.get("findings", [])
+    assert [(one["printed"], one["recomputed"]) for one in findings] == found
+    assert all(one["check"] == "correction_breaks_sum" and one["row_index"] == 3 for one in findings)
     assert tables_from_rows(rows)
 
 
@@ -163,3 +200,11 @@ def test_no_file_is_no_corrections_unless_it_was_named(tmp_path: Path) -> None:
     assert load_overrides(tmp_path / "none.csv").by_document == {}
     with pytest.raises(UsageError, match="does not exist"):
         load_overrides(tmp_path / "none.csv", must_exist=True)
+
+
+def test_what_is_said_of_a_correction_is_in_words_and_not_in_codes() -> None:
+    line = replace(LINE, column="phase", old_value="initial", new_value="adjusted")
+    rows, _ = applied(line)
+    assert rows["budget"][0]["corrected"].startswith("预算阶段 = 调整后预算，原读作“年初预算”（李雷")
+    [finding] = applied(replace(line, old_value="executed"))[0]["findings"]
+    assert "对“预算”中“预算阶段”的更正：现在读出的是“年初预算”，与更正时的“执行数”不符" in finding["message"]

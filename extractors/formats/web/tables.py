@@ -6,11 +6,13 @@ Old pages lay themselves out by tables: such a one is no grid, and its cells are
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from extractors.formats.blocks import Align, Block, FormatError, Grid, GridCell, Paragraph
+from extractors.formats.blocks import Align, FormatError, Grid, GridCell
 from extractors.formats.layout import join_lines
+from extractors.formats.nested import fills, set_into
+from extractors.formats.web.lines import Line, Piece
 from extractors.formats.web.words import words
 
 MOST_COLUMNS, MOST_ROWS = 1000, 65534  # what the standard allows a span
@@ -21,25 +23,9 @@ _PARAGRAPHS = 5  # in the cell of its text
 _LABELS, _LABELLED = (
     3,
     0.4,
-)  # labels of properties, and their share of all cells, that make a table one of them
+)  # labels of properties of the page, and their share of all cells, in a table of them
 _HEADINGS = 4  # rows of a table of headings alone
 _ROW_OF_DATA = 4  # cells of a single row that is ruled, from which on it is a table
-
-
-@dataclass(slots=True)
-class Line:
-    """A line of text before it is a paragraph: `indent` in letters, blanks at its beginning left out."""
-
-    text: str
-    align: Align
-    size: float
-    indent: float
-    is_red: bool = False
-    starts: bool = True
-    """Something before it ended a paragraph: a block, or an empty line."""
-
-
-Piece = Line | Grid
 
 
 @dataclass(slots=True)
@@ -78,7 +64,10 @@ class Table:
     cells: list[Cell] = field(default_factory=list)
     groups: list[int] = field(default_factory=list)
     """The group (head, bodies, foot) of each row."""
-    feet: set[int] = field(default_factory=set)
+    foot: int | None = None
+    """The group that stands last wherever it is written: the first foot, others stay in their place."""
+    hidden: set[int] = field(default_factory=set)
+    """Columns that are not displayed."""
     caption: list[Piece] = field(default_factory=list)
 
     def begin_row(self, group: int) -> None:
@@ -93,6 +82,7 @@ class Table:
     def end(self) -> list[Piece]:
         """What the table comes to: a grid with the grids within it, or the lines of its cells."""
         self._put_in_place()
+        self._leave_out()
         shown = [cell for cell in self.cells if cell.pieces]
         if self.is_head and len(shown) > 1:
             return [*self.caption, _grid(self.cells)]
@@ -102,8 +92,7 @@ class Table:
             return self.caption + [piece for cell in self.cells for piece in cell.pieces]
         if _is_of_properties(shown):
             return [*self.caption, *_pairs(shown)]
-        grid = _grid(self.cells)
-        return [*self.caption, grid, *(inner for cell in shown for inner in cell.grids)]
+        return [*self.caption, *_with_inner(_grid(self.cells), shown)]
 
     @property
     def is_head(self) -> bool:
@@ -112,7 +101,7 @@ class Table:
 
     @property
     def is_body(self) -> bool:
-        return not any(cell.is_heading for cell in self.cells)
+        return not any(cell.is_heading and cell.pieces for cell in self.cells)
 
     def _lays_out(self, shown: list[Cell]) -> bool:
         rows, columns = {cell.row for cell in shown}, {cell.column for cell in shown}
@@ -121,8 +110,9 @@ class Table:
         if len(rows) == 1:
             return not (self.is_ruled and len(shown) >= _ROW_OF_DATA)
         inner = sum(len(grid.cells) for cell in shown for grid in cell.grids)
-        if inner >= sum(1 for cell in shown if not cell.grids and cell.lines):
-            return inner > 0
+        own = sum(1 for cell in shown if not cell.grids and cell.lines)
+        if inner and not (self.is_ruled and own >= _ROW_OF_DATA):
+            return inner >= own
         lengths = [sum(len(line.text) for line in cell.lines) for cell in shown]
         longest = shown[lengths.index(max(lengths))]
         return (
@@ -132,9 +122,21 @@ class Table:
             and max(lengths) > _SHARE * sum(lengths)
         )
 
+    def _leave_out(self) -> None:
+        """Columns that are hidden, and rows of headings without a word, which only keep the widths of columns."""
+        filled = {cell.row for cell in self.cells if cell.pieces or not cell.is_heading}
+        self.cells = [cell for cell in self.cells if cell.row in filled]
+        for cell in self.cells if self.hidden else ():
+            places = [
+                one for one in range(cell.column, cell.column + cell.column_span) if one not in self.hidden
+            ]
+            cell.column_span = len(places)
+            cell.column = places[0] if places else cell.column
+        self.cells = [cell for cell in self.cells if cell.column_span]
+
     def _put_in_place(self) -> None:
-        """The first free column for each cell, rows of the foot last; spans end with their group."""
-        order = sorted(range(len(self.groups)), key=lambda row: (self.groups[row] in self.feet, row))
+        """The first free column for each cell, those of the foot last; spans end with their group."""
+        order = sorted(range(len(self.groups)), key=lambda row: (self.groups[row] == self.foot, row))
         at = {row: place for place, row in enumerate(order)}
         last = {self.groups[row]: place for place, row in enumerate(order)}
         for cell in self.cells:
@@ -157,10 +159,10 @@ class Table:
             free = 1
             while free < cell.column_span and taken.get(column + free, 0) <= row:
                 free += 1
-            cell.column, cell.column_span = column, free
-            for one in range(column, column + free):
-                taken[one] = row + cell.row_span
-            column += free
+            for one in range(column, column + cell.column_span):
+                taken[one] = max(taken.get(one, 0), row + cell.row_span)
+            # Where a cell from above hangs down into it, the standard lets the two lie over each other.
+            cell.column, cell.column_span, column = column, free, column + cell.column_span
 
 
 def below(head: Grid, body: Grid) -> Grid:
@@ -197,6 +199,26 @@ def _grid(cells: list[Cell]) -> Grid:
     return Grid([_grid_cell(cell, rows, columns) for cell in cells], len(rows), len(columns))
 
 
+def _with_inner(grid: Grid, shown: list[Cell]) -> list[Grid]:
+    """A table that fills its cell divides it; the others follow."""
+    behind: list[Grid] = []
+    for cell in shown:
+        if not (inner := cell.grids):
+            continue
+        place = _mark(cell)
+        around = next((one for one in grid.cells if one.place == place), None)
+        if around is not None and len(inner) == 1 and fills(grid, around, inner[0]):
+            grid = set_into(grid, around, inner[0])
+        else:
+            behind += inner
+    return [grid, *behind]
+
+
+def _mark(cell: Cell) -> str:
+    """What tells a cell from all others until it gets its place."""
+    return f"#{id(cell)}"
+
+
 def _grid_cell(cell: Cell, rows: list[int], columns: list[int]) -> GridCell:
     row, column = bisect_left(rows, cell.row), bisect_left(columns, cell.column)
     lines = cell.lines
@@ -207,55 +229,10 @@ def _grid_cell(cell: Cell, rows: list[int], columns: list[int]) -> GridCell:
         cell.text,
         bisect_left(rows, cell.row + cell.row_span) - row,
         bisect_left(columns, cell.column + cell.column_span) - column,
+        place=_mark(cell),
         indent=lines[0].indent if stands_in else 0.0,
+        align=lines[0].align if lines else None,
+        size=lines[0].size if lines else 0.0,
+        lines=tuple(line.text for line in lines) if len(lines) > 1 else (),
         is_red=cell.negative and "-" not in cell.text and any(line.is_red for line in lines),
     )
-
-
-def blocks(pieces: Iterable[Piece]) -> Iterator[Block]:
-    """Lines as paragraphs: a line goes on in the next one where it ends within a sentence."""
-    waiting: Line | None = None
-    for piece in pieces:
-        if isinstance(piece, Grid):
-            if waiting is not None:
-                yield _paragraph(waiting)
-            waiting = None
-            yield piece
-        elif waiting is not None and _goes_on(waiting, piece):
-            waiting.text = join_lines([waiting.text, piece.text])
-        else:
-            if waiting is not None:
-                yield _paragraph(waiting)
-            waiting = piece
-    if waiting is not None:
-        yield _paragraph(waiting)
-
-
-_ENDS = "。；;：:！？!?”）)】"
-_LONG = 20  # letters of a line that was broken for its length
-
-
-def _goes_on(line: Line, following: Line) -> bool:
-    return (
-        not following.starts
-        and line.align == following.align == "left"
-        and following.indent < 1
-        and len(line.text) >= _LONG
-        and line.text[-1] not in _ENDS
-    )
-
-
-def _paragraph(line: Line) -> Paragraph:
-    return Paragraph(line.text, line.align, line.size)
-
-
-def with_places(found: Iterable[Block]) -> list[Block]:
-    """Blocks whose cells know where a person finds them: tables counted as they come."""
-    blocks_found = list(found)
-    number = 0
-    for block in blocks_found:
-        if isinstance(block, Grid):
-            number += 1
-            for cell in block.cells:
-                cell.place = f"第{number}个表 第{cell.row + 1}行第{cell.column + 1}列"
-    return blocks_found

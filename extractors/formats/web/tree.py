@@ -9,6 +9,8 @@ from typing import TypeAlias
 
 from lxml import etree, html
 
+from extractors.formats.web.end_tags import with_ends_of_cells
+
 Element: TypeAlias = etree._Element
 
 # Tags that only say how letters look, and blocks that are there for the end of the line.
@@ -28,12 +30,13 @@ class Page:
     @property
     def body(self) -> Element:
         found = self.root.find("body")
-        return self.root if found is None else found
+        # A page of frames has none.
+        return etree.SubElement(self.root, "body") if found is None else found
 
 
 def parse(text: str) -> Page | None:
     """The tree without comments and processing instructions; None where there is no element."""
-    text = _CONTROLS.sub(" ", text)
+    text = with_ends_of_cells(_CONTROLS.sub(" ", text))
     root, is_whole = _tree(text)
     if not is_whole:
         text = _LOOKS.sub("", text)
