@@ -126,6 +126,11 @@ def test_a_member_that_is_not_what_its_checksum_says_is_damaged() -> None:
     assert reason(found) == "damaged: z.zip holds damaged files: a.pdf"
 
 
+@pytest.mark.parametrize("more", [0, 1, 100, 190, 300])
+def test_what_fills_pieces_of_the_unpacked_is_whole(more: int) -> None:
+    assert names(look(packed({"a.pdf": b"x" * (2**20 + more)}))) == ["a.pdf"]
+
+
 def test_a_directory_that_states_too_small_a_size_gives_no_more() -> None:
     body = zlib.compress(b"x" * 1000)[2:-4]
     local, entries = added(b"", b"", b"a.pdf", body, b"x" * 1000, size=10)
