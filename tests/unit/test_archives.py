@@ -157,6 +157,7 @@ def overlapping() -> bytes:
         (packed({"a.pdf": b"x"}, method=0).replace(b"\0\0\0\0!\0", b"\x0e\0\0\0!\0"), "archive_not_read: "),
         (b"PK\x05\x06" + bytes(18), "nothing_inside: "),
     ],
+    ids=["cut", "moved", "overlapping", "empty", "others", "method", "end"],
 )
 def test_an_archive_of_which_nothing_is_read_has_one_reason(content: bytes, said: str) -> None:
     found = look(content)
