@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractors.formats import FormatError, Grid, Paragraph, kind_of, read_sheets
-from extractors.formats.docx import read
+from extractors.formats.documents.docx import read
 from tests.word_files import NAMES, cell, grids, paragraph, row, run, shown, table, texts, write
 
 _DELETED = '<w:del w:id="1"><w:r><w:delText>31</w:delText></w:r></w:del>'

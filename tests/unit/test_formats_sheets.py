@@ -9,10 +9,10 @@ import pytest
 
 from extractors.failures import UNLIMITED
 from extractors.formats.blocks import Beside, Block, Grid, GridCell, Paragraph
-from extractors.formats.cutting import cut_grid
+from extractors.formats.cuts.cutting import cut_grid
 from extractors.formats.layout import lay_out
-from extractors.formats.sheets import to_sheet
-from extractors.formats.workbook import Look, SheetCell, SheetCells
+from extractors.formats.workbooks.sheets import to_sheet
+from extractors.formats.workbooks.workbook import Look, SheetCell, SheetCells
 from extractors.model import LogicalTable
 from extractors.whole import assemble
 

@@ -14,7 +14,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from extractors.formats import FormatError, Reading, kind_of, read_sheets
 from extractors.formats.blocks import Sheet
-from extractors.formats.workbook import SheetCells
+from extractors.formats.workbooks.workbook import SheetCells
 
 XLS = Path(__file__).parents[1] / "data" / "shown.xls"
 MODULES = ("delimited", "ods", "spreadsheet_xml", "xls", "xlsx")
@@ -26,7 +26,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[SheetCells]:
     """The sheets that a reader gives, as they are before they are cut into tables."""
     found: list[SheetCells] = []
     for name in MODULES:
-        module = import_module(f"extractors.formats.{name}")
+        module = import_module(f"extractors.formats.workbooks.{name}")
         monkeypatch.setattr(module, "to_sheet", lambda cells: (found.append(cells), Sheet(cells.number))[1])
     return found
 

@@ -14,9 +14,10 @@ import pytest
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from extractors.formats import FormatError, Paragraph, Reading, xlsx
+from extractors.formats import FormatError, Paragraph, Reading
 from extractors.formats.blocks import Sheet
-from extractors.formats.workbook import SheetCell, SheetCells
+from extractors.formats.workbooks import xlsx
+from extractors.formats.workbooks.workbook import SheetCell, SheetCells
 
 Cells = dict[str, SheetCell]
 THIN = Side(style="thin")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from extractors.formats.blocks import Align, Block, Grid, Paragraph
-from extractors.formats.cutting import cut_grid
+from extractors.formats.cuts.cutting import cut_grid
 from extractors.formats.layout import join_lines
 from extractors.formats.web.looks import Look
 
