@@ -26,6 +26,7 @@ _VALUE = re.compile(r"[≥≤><=＝±+\-－—¥￥(]{0,3}\d[\d,.]*\)?[%‰]?")
 _SIGNED = re.compile(
     r"[\u4e00-\u9fff]{0,8}(人|员|领导|审核|复核|审批|制表|经办|日期|时间|电话|签字|签章|盖章)(\([^()]*\))?:"
 )
+_IN_BRACKETS = re.compile(r"\([^()]*\)$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_TITLE = 60  # letters
 _LONG = 18  # letters of a text that no column is meant for
@@ -54,9 +55,10 @@ def has_label(text: str) -> bool:
 
 
 def names_table(text: str) -> bool:
-    """The title of a table by its last word or its number, with or without （续）."""
+    """The title of a table by its last word or its number, with or without （续） or （单位：万元） behind it."""
     key = match_key(text)
-    return is_named_table(without_continued(text)) or (starts_numbered(text) and len(key) <= _LONGEST_TITLE)
+    bare = _IN_BRACKETS.sub("", without_continued(text))
+    return is_named_table(bare) or (starts_numbered(text) and len(key) <= _LONGEST_TITLE)
 
 
 def is_about(text: str) -> bool:
@@ -87,7 +89,7 @@ def is_about_row(texts: Sequence[str], is_open: bool) -> bool:
             return False
         is_number_of_table = is_number(text) or is_form_number(text)
         known = known or _states_unit(text) or is_number_of_table or (is_open and is_label)
-        is_value_of_label = ends_in_label
+        is_value_of_label = ends_in_label or is_number(text)  # behind the number of a table stands its title
     return known
 
 

@@ -47,10 +47,14 @@ def between_reads(
 
     `arrivals`: at the version `old`, best for some time already.
     """
+    if arrivals:
+        arrivals.hear()
     stale, others = _files_of_changed_tables(old, new)
     tables = {path.relative_to(old).parts[0] for path in stale}
     began = time.monotonic()
     with suppress(OSError), _opened([*stale, *others]) as opened:  # no leases here, or too many files
+        if arrivals:
+            arrivals.hear(are_ours=True)
         while _HAS_LEASES and (passed := time.monotonic() - began) < PATIENCE_SECONDS:
             with _leases(opened) as leased:
                 if (

@@ -158,8 +158,19 @@ def test_who_lists_a_table_and_reads_nothing_is_not_waited_for_long(versions: tu
         assert not watch.are_under_way(["documents"])
         began = time.monotonic()
         readers.between_reads(old, new, lambda to: switched.append(to), watch)
+        waited = time.monotonic() - began
     assert switched == [new]
-    assert time.monotonic() - began < readers.ARRIVAL_PATIENCE_SECONDS
+    assert arrivals.FORGOTTEN_SECONDS - 0.5 < waited < readers.ARRIVAL_PATIENCE_SECONDS
+
+
+def test_our_own_listing_holds_nobody_up(versions: tuple[Path, Path]) -> None:
+    old, new = versions
+    needed_leases(old)
+    with watched(old) as watch:
+        assert watch is not None
+        began = time.monotonic()
+        readers.between_reads(old, new, lambda _: None, watch)
+    assert time.monotonic() - began < arrivals.FORGOTTEN_SECONDS
 
 
 def test_where_nothing_tells_of_listings_versions_are_switched_all_the_same(

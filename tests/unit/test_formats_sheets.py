@@ -65,6 +65,15 @@ HEAD = ("某县补助资金安排表|=|=|=", "编制单位：某县水务局|=|�
 BODY = ("项目|预算数|执行数|备注", "堤防维修|120.5|98|", "渠道清淤|64|64|")
 
 
+@pytest.mark.parametrize("title", ["渠道资金情况表（单位：元）|=|=|=", "表二|渠道资金明细||单位：元"])
+def test_a_title_below_a_table_begins_another(title: str) -> None:
+    rows = (*HEAD, *BODY, title, *BODY)
+    for framed in (None, range(2, len(rows))):
+        found = tables(sheet(*rows, framed=framed))
+        assert [(t.unit_text, t.row_count) for t in found] == [("万元", 3), ("元", 3)]
+        assert "渠道资金" in found[1].caption
+
+
 @pytest.mark.parametrize("framed", [range(2, 5), None])
 def test_title_and_unit_stand_over_the_table_with_lines_and_without(framed: range | None) -> None:
     found = tables(sheet(*HEAD, *BODY, "注：执行数截至年底。|=|=|=", framed=framed))
