@@ -127,6 +127,14 @@ def test_a_red_number_gets_the_sign_that_excel_keeps() -> None:
     assert [(cell.text, cell.is_red) for cell in grid.cells[:3]] == [("-3", False), ("4", True), ("5", False)]
 
 
+def test_columns_that_only_keep_distance_are_no_columns() -> None:
+    gap = "<td>&nbsp;"
+    rows_of = f"<tr>{gap}<td>甲{gap}<td>1<tr><td colspan=2>乙{gap}<td>2<tr>{gap}<td colspan=2><td>3"
+    assert grids(f"<table border=1>{rows_of}</table>") == [
+        [["", "甲", "1"], ["乙", "乙", "2"], ["", "", "3"]]
+    ]
+
+
 def test_letters_without_a_size_are_not_displayed_but_those_within_that_have_one() -> None:
     assert texts(f"<div style='font-size:0'>88<p style='font-size:12px'>{TEXT}</p>99</div>") == [TEXT]
 

@@ -11,6 +11,7 @@ from extractors.formats.web.styles import Declarations, Styles, class_names
 from extractors.formats.web.tree import Element, name_of, remove
 from extractors.formats.web.words import words
 
+_SIZES = ("height", "width", "max-height", "max-width")
 _HIDING = ("display", "visibility", "opacity")
 _MARK = re.compile(r"[\[(（〔【]?\s*(\d{1,2}|[\u2460-\u2473*※])\s*[\])）〕】]?")
 _MEASURES = ("m", "M", "米")
@@ -133,9 +134,7 @@ def _is_out_of_sight(found: Declarations) -> bool:
         return True
     if found.get("opacity", "") in ("0", "0.0", "0%"):
         return True
-    if found.get("overflow") == "hidden" and any(
-        _NONE.fullmatch(found.get(side, "")) for side in ("height", "width")
-    ):
+    if found.get("overflow") == "hidden" and any(_NONE.fullmatch(found.get(side, "")) for side in _SIZES):
         return True
     if _FAR.fullmatch(found.get("text-indent", "")):
         return True

@@ -198,11 +198,14 @@ def _pairs(shown: list[Cell]) -> Iterator[Line]:
 
 
 def _grid(cells: list[Cell]) -> Grid:
-    """Rows and columns in which no cell begins have no height and no width: they are left out."""
-    rows, columns = sorted({cell.row for cell in cells}), sorted({cell.column for cell in cells})
+    """Rows in which no cell begins have no height, and columns in which none with a text begins nothing to say: they
+    are left out."""
+    rows = sorted({cell.row for cell in cells})
+    columns = sorted({cell.column for cell in cells if cell.pieces})
     if len(rows) * len(columns) > _MOST_PLACES:
         raise FormatError("too_large", "a table of the page has too many cells")
-    return Grid([_grid_cell(cell, rows, columns) for cell in cells], len(rows), len(columns))
+    found = (_grid_cell(cell, rows, columns) for cell in cells)
+    return Grid([cell for cell in found if cell.column_span], len(rows), len(columns))
 
 
 def _with_inner(grid: Grid, shown: list[Cell]) -> list[Grid]:
