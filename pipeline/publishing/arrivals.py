@@ -15,7 +15,7 @@ import struct
 import time
 from collections import Counter
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
 
@@ -62,21 +62,15 @@ class Arrivals:
 
     def are_under_way(self, tables: Collection[str]) -> bool:
         """Whether somebody listed one of these tables a moment ago, and is not known to have come through it."""
-        self.hear()
-        known = time.monotonic() - FORGOTTEN_SECONDS
-        return any(self._listed.get(table, known) > known for table in tables)
-
-    def hear(self, are_ours: bool = False) -> None:
-        """Take in what happened since; `are_ours`: it was this process that listed and opened."""
         for table, what in self._events():
-            if are_ours:
-                continue
             if what is _What.FOLDER:
                 self._listed[table], self._begun[table] = time.monotonic(), 0
             elif what is _What.FIRST:
                 self._begun[table] += 1
             elif self._begun[table] >= _OPENINGS:
                 self._listed.pop(table, None)
+        known = time.monotonic() - FORGOTTEN_SECONDS
+        return any(self._listed.get(table, known) > known for table in tables)
 
     def close(self) -> None:
         """End the watch."""
@@ -99,12 +93,11 @@ class Arrivals:
 
 
 @contextmanager
-def watched(version: Path | None) -> Iterator[Arrivals | None]:
+def watched(version: Path) -> Iterator[Arrivals | None]:
     """The arrivals at a version within this block; None where nothing tells of them."""
-    try:
-        arrivals = Arrivals(version) if version is not None else None
-    except (OSError, AttributeError):
-        arrivals = None
+    arrivals: Arrivals | None = None
+    with suppress(OSError, AttributeError):
+        arrivals = Arrivals(version)
     try:
         yield arrivals
     finally:
