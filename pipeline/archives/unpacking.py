@@ -60,6 +60,9 @@ def _unpacked(stream: BinaryIO, part: Part) -> Iterator[bytes]:
                 read = inflate.unconsumed_tail
         except zlib.error as error:
             raise BadArchive("damaged", f"it cannot be unpacked: {error}") from error
+    # The last piece may be full when all bytes are taken in and the end of a run, a few kilobytes, is still to come.
+    if not inflate.eof:
+        yield inflate.flush()
 
 
 @contextmanager

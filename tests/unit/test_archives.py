@@ -18,7 +18,7 @@ from pipeline.archives.finding import members_named
 from pipeline.archives.member import Member
 from pipeline.archives.unpacking import fetched
 from pipeline.errors import FileTooSlow, UnreadableFile, failure_class
-from pipeline.limits import Limits
+from pipeline.limits import MEGABYTE, Limits
 from tests.archives import LOCKED, added, end_of, packed, plain, put
 
 
@@ -124,6 +124,13 @@ def test_a_member_that_is_not_what_its_checksum_says_is_damaged() -> None:
     found = look(content.replace(b"one", b"ome"))
     assert names(found) == ["b.pdf"]
     assert reason(found) == "damaged: z.zip holds damaged files: a.pdf"
+
+
+def test_a_run_that_goes_on_beyond_a_full_piece_is_unpacked_to_its_end() -> None:
+    content = "0" * (MEGABYTE + 100)
+    found = look(plain({"a.csv": content}))
+    assert [one.sha256 for one in found.members] == [hashlib.sha256(content.encode()).hexdigest()]
+    assert reason(found) == ""
 
 
 def test_a_directory_that_states_too_small_a_size_gives_no_more() -> None:
