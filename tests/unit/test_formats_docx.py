@@ -82,6 +82,51 @@ def test_hidden_letters(tmp_path: Path, paragraph_style: str, run_properties: st
     assert texts(path) == (["文"] if is_shown else [])
 
 
+_WHITE = '<w:color w:val="FFFFFF"/>'
+_BLUE = '<w:shd w:val="clear" w:color="auto" w:fill="1F4E79"/>'
+_PAPER = '<w:shd w:val="clear" w:color="auto" w:fill="auto"/>'
+_SHADED_STYLE = (
+    '<w:style w:type="table" w:styleId="dark"><w:tblStylePr w:type="firstRow"><w:tcPr>'
+    f"{_BLUE}</w:tcPr></w:tblStylePr></w:style>"
+    '<w:style w:type="table" w:styleId="darker"><w:basedOn w:val="dark"/></w:style>'
+)
+
+
+@pytest.mark.parametrize(
+    ("run_properties", "paragraph_properties", "cell_properties", "table_style", "is_shown"),
+    [
+        (_WHITE, "", "", "", False),
+        (_WHITE, "", _PAPER, "", False),
+        (_WHITE, "", _BLUE, "", True),
+        (_WHITE, _BLUE, "", "", True),
+        (_WHITE + _BLUE, "", "", "", True),
+        (_WHITE + '<w:highlight w:val="black"/>', "", "", "", True),
+        (_WHITE, "", "", "darker", True),
+        ('<w:color w:val="FFFFFE"/>', "", "", "", True),
+    ],
+)
+def test_white_letters_are_seen_on_a_colour_only(
+    tmp_path: Path,
+    run_properties: str,
+    paragraph_properties: str,
+    cell_properties: str,
+    table_style: str,
+    is_shown: bool,
+) -> None:
+    inner = paragraph(run("612", run_properties) + run("43.50"), paragraph_properties)
+    content = table([2000, 2000], row("县", cell(inner, cell_properties)), row("甲", "1"))
+    if table_style:
+        content = content.replace("<w:tblPr/>", f'<w:tblPr><w:tblStyle w:val="{table_style}"/></w:tblPr>')
+    path = write(tmp_path / "a.docx", content, styles=_SHADED_STYLE)
+    assert grids(path)[0][0] == ["县", "61243.50" if is_shown else "43.50"]
+
+
+def test_white_letters_over_a_shape_behind_the_text_are_seen(tmp_path: Path) -> None:
+    shape = '<w:r><w:drawing><anchor behindDoc="1"/></w:drawing></w:r>'
+    path = write(tmp_path / "a.docx", paragraph(shape + run("年度报告", _WHITE)))
+    assert texts(path) == ["年度报告"]
+
+
 def test_fields_show_their_result_and_those_that_never_end_hide_nothing(tmp_path: Path) -> None:
     begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
     path = write(

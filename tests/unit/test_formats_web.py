@@ -39,6 +39,27 @@ def grids(body: str, head: str = "") -> list[list[list[str]]]:
 
 
 @pytest.mark.parametrize(
+    ("white", "around", "head", "is_seen"),
+    [
+        ("style='color:#FFF'", "", "", False),
+        ("color=white", "", "", False),
+        ("style='color:#fff'", "style='background:#fff'", "", False),
+        ("style='color:#fff'", "bgcolor=#1f4e79", "", True),
+        ("style='color:#fff;background-color:navy'", "", "", True),
+        ("class=w", "", "<style>.w{color:rgb(255, 255, 255)} tr{background:none}</style>", False),
+        ("class=w", "", "<style>.w{color:#fff} tr{background:url(a.png)}</style>", True),
+        ("class=w", "", "<style>.w{color:#fff} tr:not(.x){background:navy}</style>", True),
+        ("style='color:#fff'", "", "<link rel=stylesheet href=site.css>", True),
+    ],
+)
+def test_white_letters_are_displayed_on_a_colour_only(
+    white: str, around: str, head: str, is_seen: bool
+) -> None:
+    body = f"<table border=1><tr {around}><td>甲村<td><font {white}>61</font>2.50<tr><td>乙村<td>7</table>"
+    assert grids(body, head) == [[["甲村", "612.50" if is_seen else "2.50"], ["乙村", "7"]]]
+
+
+@pytest.mark.parametrize(
     ("attributes", "head"),
     [
         ("style='DISPLAY : none'", ""),

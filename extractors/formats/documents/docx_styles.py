@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import TypeVar
 
@@ -22,6 +22,7 @@ _SIZE = 10.0  # points where nothing says anything
 _DEEPEST = 32  # styles that are based on one another
 _ALIGNS: dict[str, Align] = {"center": "center", "right": "right", "end": "right"}
 _RED_LEAST, _RED_OTHERS = 0xC0, 0x50
+_WHITE = "FFFFFF"
 _CONTENTS = "toc "  # styles of the entries of a table of contents
 LEADER = "……"  # what fills a tab up to a page number
 _FAR = "\u3000" * 4  # as far as a tab usually leads whose stop is set
@@ -38,6 +39,7 @@ class Letters:
     is_red: bool | None = None
     size: float | None = None
     font: str | None = None
+    is_white: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,14 @@ class Styles:
     def size(self, letters: Letters) -> float:
         return letters.size or _SIZE
 
+    def chain(self, name: str) -> Iterator[Element]:
+        """A style and those that it is based on."""
+        for _ in range(_DEEPEST):
+            if (found := self._styles.get(name)) is None:
+                return
+            yield found
+            name = value(found, "w:basedOn") or ""
+
     def numbering_of(self, style: str) -> str | None:
         """The numbering that a style belongs to."""
         return self._style(style)[0].numbering
@@ -149,6 +159,7 @@ def letters_of(properties: Element | None) -> Letters:
         None if colour is None else _is_red(colour),
         None if not half else half / 2,
         attribute(fonts, "ascii") or attribute(fonts, "hAnsi"),
+        None if colour is None else colour.upper() == _WHITE,
     )
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from extractors.formats.documents.docx_fields import Fields, Span, form_field, without_copies
+from extractors.formats.documents.docx_ground import Ground
 from extractors.formats.documents.docx_math import formula
 from extractors.formats.documents.docx_names import (
     Element,
@@ -93,6 +94,7 @@ class TextReader:
 
     def __init__(self, styles: Styles, story: Element, note: Note) -> None:
         self._styles, self._note = styles, note
+        self._ground = Ground(styles, story)
         self._fields = Fields(story)
 
     def read(self, paragraph: Element, into: Written) -> None:
@@ -108,6 +110,7 @@ class TextReader:
     def _run(self, run: Element, paragraph: Element | None, into: Written) -> None:
         letters = self._styles.letters(paragraph, child(run, "w:rPr"))
         is_out = letters.is_hidden or letters.is_struck
+        is_out = is_out or (letters.is_white and not self._ground.shows_white(run))
         for one in within(run):
             name = kind(one)
             if name == "w:fldChar":

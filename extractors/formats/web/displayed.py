@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from extractors.formats.web.ink import Ink
 from extractors.formats.web.styles import Declarations, Styles, class_names
 from extractors.formats.web.tree import Element, name_of, remove
 from extractors.formats.web.words import words
@@ -34,10 +35,12 @@ def drop_hidden(body: Element, styles: Styles, with_scripts: bool = False) -> di
     is_of_excel = any("office:excel" in value for value in body.getroottree().getroot().attrib.values())
     gone: list[Element] = []
     is_seen = [(True, True)]  # of the elements that are open: visible, and with letters of some size
+    inks = [_ink_around(body, styles)]
     for event, element in _walk(body, gone):
         if event == "end":
             is_seen.pop()
-            if not all(is_seen[-1]):
+            inks.pop()
+            if not all(is_seen[-1]) or not inks[-1].is_seen:
                 element.tail = None
             continue
         found = styles.declared(element)
@@ -49,7 +52,8 @@ def drop_hidden(body: Element, styles: Styles, with_scripts: bool = False) -> di
         if "font-size" in found:
             has_size = not _NONE.fullmatch(found["font-size"])
         is_seen.append((is_visible, has_size))
-        seen = is_visible and has_size
+        inks.append(inks[-1].within(element, found))
+        seen = is_visible and has_size and inks[-1].is_seen
         if not seen:
             element.text = None
         tag = name_of(element)
@@ -70,6 +74,11 @@ def drop_hidden(body: Element, styles: Styles, with_scripts: bool = False) -> di
     for element in list(body.iter("sup")):
         _write_raised(element)
     return declared
+
+
+def _ink_around(body: Element, styles: Styles) -> Ink:
+    root = body.getroottree().getroot()
+    return Ink.of_page(styles).within(root, styles.declared(root))
 
 
 def _main(body: Element) -> frozenset[Element]:
