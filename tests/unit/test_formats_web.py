@@ -8,8 +8,8 @@ import pytest
 
 from extractors.formats import FormatError, Grid, Paragraph, decoded, kind_of
 from extractors.formats.blocks import Beside, Block
-from extractors.formats.html import read, read_page
-from extractors.formats.mht import read as read_mht
+from extractors.formats.web.html import read, read_page
+from extractors.formats.web.mht import read as read_mht
 
 TEXT = "全镇养护乡道三十二公里，经费由镇财政列支，年底前已经按合同全部付清，没有结余，也没有拖欠。"
 TABLE = "<table border=1><tr><td>村<td>金额<tr><td>甲村<td>12.5<tr><td>乙村<td>7</table>"

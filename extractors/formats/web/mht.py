@@ -11,7 +11,7 @@ from pathlib import Path
 
 from extractors.formats.blocks import FormatError, Grid, Reading, Sheet
 from extractors.formats.detect import decoded
-from extractors.formats.html import read_page
+from extractors.formats.web.html import read_page
 from extractors.formats.web.tree import Page, parse
 
 _MOST_BYTES = 100 * 2**20
