@@ -126,7 +126,7 @@ def _run(words: list[str], surroundings: Mapping[str, str], seconds: float) -> s
             words,
             stdin=subprocess.DEVNULL,
             stdout=2,
-            env=_environment() | surroundings,
+            env={**_environment(), **surroundings},
             start_new_session=True,
         )
     except (OSError, ValueError) as error:
