@@ -170,7 +170,9 @@ def _office() -> Verdict:
     found = find_office()
     if found is not None and not found[1]:
         return ok("LibreOffice", found[0])
-    lacks = tr("Writer is not there; .doc, .wps, .rtf and .odt are not read: {hint}", hint=_WRITER)
+    lacks = tr(
+        "Writer is not there; .rtf, .odt and .doc of Word before 97 are not read: {hint}", hint=_WRITER
+    )
     return ok("LibreOffice", lacks)
 
 

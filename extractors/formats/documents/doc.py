@@ -1,55 +1,59 @@
-"""Documents of text processors that LibreOffice turns into documents of Word: .doc, .wps, .rtf, .odt."""
+"""Documents of text processors: .doc and .wps as they are stored, .rtf and .odt by LibreOffice.
+
+LibreOffice turns them into documents of Word; it takes what the reader of .doc does not know, too, where it is there.
+"""
 
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Callable
 from pathlib import Path
-
-import olefile
 
 from extractors.formats.blocks import FormatError, Reading
 from extractors.formats.container import Container
 from extractors.formats.detect import Kind, kind_of
-from extractors.formats.documents import docx
-from extractors.formats.documents.libreoffice import as_docx
+from extractors.formats.documents import doc_binary, docx
+from extractors.formats.documents.doc_file import UnexpectedError
+from extractors.formats.documents.libreoffice import as_docx, find_office
 from extractors.formats.xml import local_name, parse
 
 _ENDINGS: dict[Kind, str] = {"doc": ".doc", "odt": ".odt", "rtf": ".rtf"}
-_STREAMS = ("WordDocument", "0Table", "1Table")
-_LOCKED = 0x0100  # of the flags at the beginning of a .doc
-_FLAGS_AT = 10
 _TAIL = 4096  # bytes at the end of an .rtf that hold its last brace
 _LEFT = b"\0 \t\r\n\x1a"  # what may stand behind it
 _CUT = "the end of the file is missing"
+_UNKNOWN = "it is not built as documents of Word are"
 
 
 def read(path: Path) -> Reading:
     """What a document shows. Raises FormatError, OSError."""
     kind = kind_of(path)
+    if kind == "doc":
+        return _read_doc(path)
     damages = _CHECKS[kind](path) if kind in _CHECKS else []
-    with as_docx(path, _ENDINGS.get(kind, ".doc")) as converted:
-        reading = docx.read(converted)
+    reading = _converted(path, kind)
     reading.damages += damages
     return reading
 
 
-def _check_doc(path: Path) -> list[str]:
-    """What is missing of a .doc, for LibreOffice shows the rest as if it were whole. Raises FormatError."""
+def _read_doc(path: Path) -> Reading:
     try:
-        with olefile.OleFileIO(path) as file:
-            names = [name for name in _STREAMS if file.exists(name)]
-            streams = {name: file.openstream(name).read() for name in names}
-            is_cut = any(len(content) < file.get_size(name) for name, content in streams.items())
-    except (OSError, ValueError, IndexError, KeyError, struct.error, RecursionError) as error:
-        raise FormatError("damaged", f"its container is damaged ({error})") from error
-    text = streams.get(_STREAMS[0], b"")
-    if len(text) < _FLAGS_AT + 2:
-        raise FormatError("damaged", "it has no text")
-    if int.from_bytes(text[_FLAGS_AT : _FLAGS_AT + 2], "little") & _LOCKED:
-        raise FormatError("password", "it asks for a password")
-    return [_CUT] if is_cut else []
+        return doc_binary.read(path)
+    except UnexpectedError as error:
+        if find_office() is None:
+            raise FormatError("damaged", f"{_UNKNOWN} ({error})") from error
+        reading = _converted(path, "doc")
+        reading.damages.append(_UNKNOWN)
+        reading.in_doubt.add(1)
+        return reading
+    except FormatError as error:
+        if error.code != "needs_program":
+            raise
+        return _converted(path, "doc")
+
+
+def _converted(path: Path, kind: Kind) -> Reading:
+    with as_docx(path, _ENDINGS.get(kind, ".doc")) as converted:
+        return docx.read(converted)
 
 
 def _check_rtf(path: Path) -> list[str]:
@@ -72,4 +76,4 @@ def _check_odt(path: Path) -> list[str]:
     return []
 
 
-_CHECKS: dict[Kind, Callable[[Path], list[str]]] = {"doc": _check_doc, "rtf": _check_rtf, "odt": _check_odt}
+_CHECKS: dict[Kind, Callable[[Path], list[str]]] = {"rtf": _check_rtf, "odt": _check_odt}

@@ -15,7 +15,7 @@ from extractors.formats.blocks import Align, Block, FormatError, Grid, Paragraph
 from extractors.formats.cuts.cutting import cut_grid
 from extractors.formats.documents.docx_names import Element, child, is_on, kind, within
 from extractors.formats.documents.docx_numbering import Numbering
-from extractors.formats.documents.docx_parts import Parts, text_width
+from extractors.formats.documents.docx_parts import PackedParts, Parts, text_width
 from extractors.formats.documents.docx_styles import Setting, Styles
 from extractors.formats.documents.docx_tables import CellText, frame_of, goes_on_in, read_table
 from extractors.formats.documents.docx_text import TextReader, Written
@@ -31,15 +31,20 @@ _IN_ANOTHER_FORMAT = "a part that is stored in another format is not read"
 
 def read(path: Path) -> Reading:
     """What a document shows. Raises FormatError, OSError."""
-    with Parts(path) as parts:
-        walk = _Walk(parts)
-        blocks = [*walk.blocks(parts.body), *walk.notes()]
-        if not blocks and next(parts.body.iter(*_PICTURES), None) is not None:
-            raise FormatError(
-                "empty", "it shows nothing but pictures; save it as a PDF, whose pictures can be recognised"
-            )
-        # Without its styles nobody knows what the file hides.
-        return Reading([Sheet(1, blocks)], parts.damages, {1} if walk.is_in_doubt else set())
+    with PackedParts(path) as parts:
+        return shown(parts)
+
+
+def shown(parts: Parts) -> Reading:
+    """What a body shows with the parts that it leads to. Raises FormatError."""
+    walk = _Walk(parts)
+    blocks = [*walk.blocks(parts.body), *walk.notes()]
+    if not blocks and next(parts.body.iter(*_PICTURES), None) is not None:
+        raise FormatError(
+            "empty", "it shows nothing but pictures; save it as a PDF, whose pictures can be recognised"
+        )
+    # Without its styles nobody knows what the file hides.
+    return Reading([Sheet(1, blocks)], parts.damages, {1} if walk.is_in_doubt else set())
 
 
 @dataclass(slots=True)
@@ -181,13 +186,13 @@ class _Walk:
         yield from nested
 
     def _cell(self, cell: Element, reader: TextReader) -> CellText:
-        shown = list(self._texts(cell, reader))
-        texts = [one for one in shown if isinstance(one, _Text)]
+        found = list(self._texts(cell, reader))
+        texts = [one for one in found if isinstance(one, _Text)]
         return CellText(
             join_lines([line for text in texts for line in text.lines]),
             texts[0].indent() if texts else 0.0,
             0 < sum(text.written.figures for text in texts) == sum(text.written.red for text in texts),
-            [one for one in shown if isinstance(one, Grid)],
+            [one for one in found if isinstance(one, Grid)],
         )
 
 

@@ -18,47 +18,19 @@ _TEXT_WIDTH = 415.0  # points of a page of A4 with the usual margins
 
 
 class Parts:
-    """A file opened. `damages` say in English which parts could not be read. Use it as a context manager."""
+    """The body, and the parts that it leads to. `damages` say in English which of them could not be read."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises FormatError, OSError."""
+    def __init__(self, body: Element, related: dict[str, Element] | None = None) -> None:
+        """`related` are the roots of its parts by their kind (`styles`)."""
+        self.body = body
         self.damages: list[str] = []
+        self._related = related or {}
         self._notes: dict[str, dict[str, Element]] = {}
         self._marks: dict[str, int] = {}
-        self._container = Container(path)
-        try:
-            self._name = self._related_to("").get("officeDocument", _USUAL)
-            root = parse(self._container.read(self._name))
-            body = child(root, "w:body")
-            if kind(root) != "w:document" or body is None:
-                raise FormatError("damaged", f"the part {self._name} is no document of Word")
-            self._relations = self._related_to(self._name)
-        except BaseException:
-            self.close()
-            raise
-        self.body: Element = body
-
-    def __enter__(self) -> Parts:
-        return self
-
-    def __exit__(
-        self, kind_: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self._container.close()
 
     def related(self, what: str) -> Element | None:
         """The root of the part of this kind (`styles`); None where there is none, or where it cannot be read."""
-        name = self._relations.get(what)
-        if name is None:
-            return None
-        try:
-            return parse(self._container.read(name))
-        except FormatError as error:
-            self.damages.append(f"{name}: {error}")
-            return None
+        return self._related.get(what)
 
     def note(self, reference: Element) -> Element | None:
         """The note that a reference leads to."""
@@ -76,6 +48,46 @@ class Parts:
         count = self._marks[what] = self._marks.get(what, 0) + 1
         form = value(child(child(self.body, "w:sectPr"), what), "w:numFmt") or ""
         return counted(count, form) if form in _CIRCLED else str(count).translate(_RAISED)
+
+
+class PackedParts(Parts):
+    """Those of a file, which is open as long as they are needed. Use it as a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises FormatError, OSError."""
+        self._container = Container(path)
+        try:
+            self._name = self._related_to("").get("officeDocument", _USUAL)
+            root = parse(self._container.read(self._name))
+            body = child(root, "w:body")
+            if kind(root) != "w:document" or body is None:
+                raise FormatError("damaged", f"the part {self._name} is no document of Word")
+            self._relations = self._related_to(self._name)
+        except BaseException:
+            self.close()
+            raise
+        super().__init__(body)
+
+    def __enter__(self) -> PackedParts:
+        return self
+
+    def __exit__(
+        self, kind_: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._container.close()
+
+    def related(self, what: str) -> Element | None:
+        name = self._relations.get(what)
+        if name is None:
+            return None
+        try:
+            return parse(self._container.read(name))
+        except FormatError as error:
+            self.damages.append(f"{name}: {error}")
+            return None
 
     def _related_to(self, part: str) -> dict[str, str]:
         """Names of the parts that a part leads to, by their kind; those outside the container are left out."""
