@@ -364,6 +364,10 @@ def test_what_is_no_document_is_refused(page: str, code: str, said: str) -> None
     assert error.value.code == code
 
 
+def test_the_number_of_an_error_within_a_longer_one_says_nothing() -> None:
+    assert texts("<html><body><p>第1502号 补助2404元</p>") == ["第1502号 补助2404元"]
+
+
 @pytest.mark.parametrize("opened", ["<font size=2>", "<div>", "<span style='color:red'>"])
 def test_thousands_of_elements_that_are_never_closed_cost_nothing(opened: str) -> None:
     found, damages = read_page("<html><body>" + opened * 5000 + TEXT)

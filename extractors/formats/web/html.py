@@ -87,9 +87,14 @@ def _head_title(page: Page) -> str:
     return "" if title is None else re.sub(r"\s+", " ", title.text_content()).strip()
 
 
+def _says(text: str, word: str) -> bool:
+    """Does a text hold a word? A number counts when it is no part of a longer one (第1502号)."""
+    return re.search(rf"(?<!\d){word}(?!\d)" if word.isdigit() else re.escape(word), text) is not None
+
+
 def _refuse_what_is_no_document(found: _Found) -> None:
     text = f"{found.title} {found.said}".strip()
-    if any(word in text for word in words("error_words")):
+    if any(_says(text, word) for word in words("error_words")):
         raise FormatError("unknown", f"a web page that says: {text[:80]}")
     if found.said:
         return
