@@ -11,7 +11,7 @@ from extractors.formats.doc_sprms import TABLE, signed, sprms
 from extractors.formats.docx_names import Element, child
 
 _DEFINITION, _INSERT, _DELETE, _WIDTHS, _MERGE, _SPLIT = 0xD608, 0x7621, 0x5622, 0x7623, 0x5624, 0x5625
-_MERGE_DOWN, _LEFT = 0xD62B, 0x9601
+_MERGE_DOWN, _LEFT, _GAP = 0xD62B, 0x9601, 0x9602
 _CELL = 20  # bytes of the description of a cell
 _USUAL_WIDTH = 1000  # twips, of cells that nothing describes
 _MOST_CELLS = 64
@@ -25,13 +25,17 @@ class RowProperties:
     edges: list[int] = field(default_factory=list)
     across: list[int] = field(default_factory=list)
     down: list[int] = field(default_factory=list)
+    gap: int = 0
+    """By which the text of a cell stands in from its edge."""
 
     def change(self, stored: bytes) -> None:
         for code, operand in sprms(stored, TABLE):
             if code == _DEFINITION:
                 self._define(operand)
+            elif code == _GAP:
+                self.gap = signed(operand)
             elif code == _LEFT and self.edges:
-                moved = signed(operand) - self.edges[0]
+                moved = signed(operand) - self.gap - self.edges[0]
                 self.edges = [edge + moved for edge in self.edges]
             elif code == _MERGE_DOWN and len(operand) >= 2:
                 self.down[operand[0] : operand[0] + 1] = (
