@@ -56,6 +56,8 @@ def _parts(file: DocFile) -> Parts:
                 text.put_story(put(root, kind, id=note.number), note.start, note.end)
     body = text.put_story(element("body"), *file.story("text"))
     _put_section(body, file)
+    if text.is_odd:
+        damages.append("a table is not described as it is stored")
     if _WIPED in file.text:
         damages.append("a part of its text is missing")
     found = Parts(body, related)

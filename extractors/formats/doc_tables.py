@@ -120,6 +120,8 @@ class TableBuilder:
     def __init__(self, story: Element) -> None:
         self._story = story
         self._open: list[_Table] = []
+        self.is_odd = False
+        """Is there a row that is not described as it is stored?"""
 
     def add(self, paragraph: Element, depth: int, ends_cell: bool) -> None:
         """A paragraph in so many tables one within the other."""
@@ -141,6 +143,7 @@ class TableBuilder:
         if table.cells:
             properties = RowProperties()
             properties.change(stored)
+            self.is_odd = self.is_odd or len(properties.across) != len(table.cells)
             # LibreOffice gives the end of a row the properties of the letters behind it: what is shown in a row
             # shows it.
             is_gone = (is_hidden or is_deleted) and not any(
@@ -158,6 +161,7 @@ class TableBuilder:
             if done.content:
                 done.cells.append(done.content)
             if done.cells:  # a row without an end
+                self.is_odd = True
                 done.rows.append(_Row(done.cells, RowProperties().of(len(done.cells))))
             if done.rows:
                 into = self._open[-1].content if self._open else self._story

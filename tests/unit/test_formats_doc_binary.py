@@ -317,6 +317,16 @@ def test_notes_stand_at_the_end_and_comments_nowhere() -> None:
     assert made.texts() == ["甲¹乙", "¹注一"]
 
 
+def test_rows_that_are_not_described_as_they_are_stored_are_said() -> None:
+    edges = (0, 900, 1800)
+    made = Made([*row("县", "额", edges=edges), *row("甲", "5", edges=edges)])
+    assert shown(made.streams()).damages == []
+    made.paragraphs[3:5] = [para("甲", end=" "), para("5", IN_TABLE, "\x07")]
+    assert shown(made.streams()).damages == ["a table is not described as it is stored"]
+    made.paragraphs[-1:] = []
+    assert shown(made.streams()).damages == ["a table is not described as it is stored"]
+
+
 def test_what_libreoffice_writes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
     stored = _SAMPLE.read_bytes()
