@@ -167,6 +167,8 @@ TEMPLATES = (
     tr_noop("a part of what says how its text is set is missing"),
     tr_noop("what says how its text is set is not whole"),
     tr_noop("its styles are not whole"),
+    tr_noop("the numbers of its lists are not read"),
+    tr_noop("a table is not described as it is stored"),
     tr_noop("it is not built as documents of Word are"),
     tr_noop("it is not built as documents of Word are ({error})"),
     tr_noop("it asks for a password"),

@@ -78,13 +78,13 @@ def texts(path: Path) -> list[str]:
 
 
 def grids(path: Path) -> list[list[list[str]]]:
+    return [places(one) for one in shown(path) if isinstance(one, Grid)]
+
+
+def places(grid: Grid) -> list[list[str]]:
     """Text of every place; a merged cell repeats its text."""
-    found: list[list[list[str]]] = []
-    for one in shown(path):
-        if isinstance(one, Grid):
-            places = [[""] * one.column_count for _ in range(one.row_count)]
-            for c in one.cells:
-                for r in range(c.row, c.row + c.row_span):
-                    places[r][c.column : c.column + c.column_span] = [c.text] * c.column_span
-            found.append(places)
+    found = [[""] * grid.column_count for _ in range(grid.row_count)]
+    for c in grid.cells:
+        for r in range(c.row, c.row + c.row_span):
+            found[r][c.column : c.column + c.column_span] = [c.text] * c.column_span
     return found

@@ -6,12 +6,12 @@ What they store is put into the elements of Word's XML, of which the reader of .
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
 from pathlib import Path
 
 from extractors.formats.blocks import Reading
-from extractors.formats.documents import docx
 from extractors.formats.documents.doc_elements import element, put
-from extractors.formats.documents.doc_file import SECTIONS, DocFile, UnexpectedError, open_doc, plc
+from extractors.formats.documents.doc_file import SECTIONS, DocFile, UnexpectedError, plc, streams_of
 from extractors.formats.documents.doc_numbering import form_name, numbering
 from extractors.formats.documents.doc_sprms import SECTION, sprms, unsigned
 from extractors.formats.documents.doc_styles import StyleSheet
@@ -28,13 +28,13 @@ _ODD = (struct.error, IndexError, KeyError, ValueError, OverflowError, TypeError
 
 def read(path: Path) -> Reading:
     """What a document shows. Raises FormatError, UnexpectedError, OSError."""
-    return shown(open_doc(path))
+    return shown(streams_of(path))
 
 
-def shown(file: DocFile) -> Reading:
-    """What the streams of a document show. Raises FormatError, UnexpectedError."""
+def shown(streams: Mapping[str, bytes]) -> Reading:
+    """What a document of these streams shows. Raises FormatError, UnexpectedError."""
     try:
-        parts = _parts(file)
+        parts = _parts(DocFile(streams))
     except _ODD as error:
         raise UnexpectedError(str(error)) from error
     return docx.shown(parts)
@@ -43,7 +43,11 @@ def shown(file: DocFile) -> Reading:
 def _parts(file: DocFile) -> Parts:
     styles = StyleSheet(file)
     text = TextBuilder(file, styles)
-    related = {"styles": _styles(styles), "numbering": numbering(file)}
+    related, damages = {"styles": _styles(styles)}, []
+    try:
+        related["numbering"] = numbering(file)
+    except UnexpectedError:
+        damages.append("the numbers of its lists are not read")
     for kind in ("footnote", "endnote"):
         root = related[f"{kind}s"] = element(f"{kind}s")
         for note in text.notes:
@@ -51,9 +55,12 @@ def _parts(file: DocFile) -> Parts:
                 text.put_story(put(root, kind, id=note.number), note.start, note.end)
     body = text.put_story(element("body"), *file.story("text"))
     _put_section(body, file)
-    found = Parts(body, related)
+    if text.is_odd:
+        damages.append("a table is not described as it is stored")
     if _WIPED in file.text:
-        found.damages.append("a part of its text is missing")
+        damages.append("a part of its text is missing")
+    found = Parts(body, related)
+    found.damages += damages
     return found
 
 

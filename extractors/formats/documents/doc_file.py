@@ -175,13 +175,8 @@ def _piece(start: int, end: int, described: bytes, changes: list[bytes]) -> Piec
     return Piece(start, end, at, size, sprms)
 
 
-def open_doc(path: Path) -> DocFile:
-    """Raises FormatError, UnexpectedError, OSError."""
-    return DocFile(_streams(path))
-
-
-def _streams(path: Path) -> dict[str, bytes]:
-    """The streams that are read. Raises FormatError."""
+def streams_of(path: Path) -> dict[str, bytes]:
+    """The streams that are read, by their names in small letters. Raises FormatError."""
     try:
         with olefile.OleFileIO(path, raise_defects=olefile.DEFECT_INCORRECT) as file:
             found: dict[str, bytes] = {}

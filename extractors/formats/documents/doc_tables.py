@@ -11,7 +11,7 @@ from extractors.formats.documents.doc_sprms import TABLE, signed, sprms
 from extractors.formats.documents.docx_names import Element, child
 
 _DEFINITION, _INSERT, _DELETE, _WIDTHS, _MERGE, _SPLIT = 0xD608, 0x7621, 0x5622, 0x7623, 0x5624, 0x5625
-_MERGE_DOWN, _LEFT = 0xD62B, 0x9601
+_MERGE_DOWN, _LEFT, _GAP = 0xD62B, 0x9601, 0x9602
 _CELL = 20  # bytes of the description of a cell
 _USUAL_WIDTH = 1000  # twips, of cells that nothing describes
 _MOST_CELLS = 64
@@ -25,13 +25,17 @@ class RowProperties:
     edges: list[int] = field(default_factory=list)
     across: list[int] = field(default_factory=list)
     down: list[int] = field(default_factory=list)
+    gap: int = 0
+    """By which the text of a cell stands in from its edge."""
 
     def change(self, stored: bytes) -> None:
         for code, operand in sprms(stored, TABLE):
             if code == _DEFINITION:
                 self._define(operand)
+            elif code == _GAP:
+                self.gap = signed(operand)
             elif code == _LEFT and self.edges:
-                moved = signed(operand) - self.edges[0]
+                moved = signed(operand) - self.gap - self.edges[0]
                 self.edges = [edge + moved for edge in self.edges]
             elif code == _MERGE_DOWN and len(operand) >= 2:
                 self.down[operand[0] : operand[0] + 1] = (
@@ -116,6 +120,8 @@ class TableBuilder:
     def __init__(self, story: Element) -> None:
         self._story = story
         self._open: list[_Table] = []
+        self.is_odd = False
+        """Is there a row that is not described as it is stored?"""
 
     def add(self, paragraph: Element, depth: int, ends_cell: bool) -> None:
         """A paragraph in so many tables one within the other."""
@@ -137,6 +143,7 @@ class TableBuilder:
         if table.cells:
             properties = RowProperties()
             properties.change(stored)
+            self.is_odd = self.is_odd or len(properties.across) != len(table.cells)
             # LibreOffice gives the end of a row the properties of the letters behind it: what is shown in a row
             # shows it.
             is_gone = (is_hidden or is_deleted) and not any(
@@ -154,6 +161,7 @@ class TableBuilder:
             if done.content:
                 done.cells.append(done.content)
             if done.cells:  # a row without an end
+                self.is_odd = True
                 done.rows.append(_Row(done.cells, RowProperties().of(len(done.cells))))
             if done.rows:
                 into = self._open[-1].content if self._open else self._story

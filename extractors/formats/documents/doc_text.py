@@ -42,6 +42,8 @@ class TextBuilder:
         self.notes = notes(file)
         self._marks = [one.mark for one in self.notes]
         self._boxes = text_boxes(file)
+        self.is_odd = False
+        """Is there a table that is not described as it is stored?"""
         self._fields: list[bool] = []  # of each that is open, whether its result has begun
         self._late: list[int] = []  # anchors within the code of a field
 
@@ -59,6 +61,7 @@ class TextBuilder:
         if first < end:  # a text whose last paragraph has no end
             self._paragraph(tables, first, end - 1, end)
         tables.close()
+        self.is_odd = self.is_odd or tables.is_odd
         self._fields, self._late = outer
         return into
 
