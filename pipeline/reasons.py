@@ -175,6 +175,9 @@ TEMPLATES = (
     tr_noop("the end of the file is missing"),
     tr_noop("a part that is stored in another format is not read"),
     tr_noop("a workbook or document that is embedded in it is not read"),
+    tr_noop("a chart in it is not read"),
+    tr_noop("a picture on the sheet {name} is not read"),
+    tr_noop("a picture in it is not read; save it as a PDF, whose pictures can be recognised"),
     tr_noop("the part {file} is no document of Word"),
     tr_noop("it shows nothing but pictures; save it as a PDF, whose pictures can be recognised"),
     # What a file of another format lacks

@@ -64,7 +64,7 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
                 or _done(view, figure, flow, bool(spent))
                 or _of_document(figure, paper, view.table.caption)
                 or _of_balance(meaning, figure, spent)
-                or plain
+                or (None if figure.facets.choices else plain)
                 or _spent(figure, flow, past, paper)
                 or _of_fellows(view, figure, paper)
                 or _of_caption(view, figure, paper)

@@ -363,3 +363,11 @@ def test_the_rest_of_a_list_of_sources_is_other() -> None:
     assert short(found, "phase", "funding_source") == [("initial", "other"), ("executed", "other")]
     items = PLAIN.replace("展会补贴", "其他")
     assert {row["funding_source"] for row in rows(items, unit="万元") if row["line_item"] == "其他"} == {None}
+
+
+@pytest.mark.parametrize(("heading", "kept"), [("芦塘款", ["initial"]), ("拨付金额", [])])
+def test_what_a_label_calls_paid_is_no_plan_beside_the_result(heading: str, kept: list[str]) -> None:
+    found = rows(
+        f"项目 | {heading} | 执行数\n塘坝清淤 | 37.50 | 52.00\n渠系衬砌 | 18.20 | 21.00", unit="万元"
+    )
+    assert [row["phase"] for row in found if row["amount_text"] == "37.50"] == kept

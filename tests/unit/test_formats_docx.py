@@ -269,6 +269,35 @@ def test_copies_of_a_field_that_libreoffice_makes(tmp_path: Path, content: str, 
     assert texts(write(tmp_path / "a.docx", paragraph(content))) == [shown_once]
 
 
+_CHART = '<a:graphicData xmlns:a="urn:a" uri="http://schemas.openxmlformats.org/drawingml/2006/chart"/>'
+_PICTURE = '<a:blip xmlns:a="urn:a"/>'
+
+
+def _extent(width: int, height: int) -> str:
+    """In points."""
+    return f'<extent cx="{width * 12700}" cy="{height * 12700}"/>'
+
+
+@pytest.mark.parametrize(
+    ("drawing", "said"),
+    [
+        (f"<inline>{_extent(320, 160)}{_PICTURE}</inline>", ["a picture"]),
+        (f"<inline>{_extent(320, 20)}{_PICTURE}</inline>", []),  # a seal, a line
+        (f'<anchor behindDoc="1">{_extent(320, 160)}{_PICTURE}</anchor>', []),
+        (f"<inline>{_extent(320, 160)}{_CHART}</inline>", ["a chart"]),
+        (f"<inline>{_extent(320, 160)}</inline>", []),
+    ],
+)
+def test_what_is_drawn_and_not_read_is_named_as_a_damage(
+    tmp_path: Path, drawing: str, said: list[str]
+) -> None:
+    drawn = f"<w:r><w:drawing>{drawing}</w:drawing></w:r>"
+    path = write(
+        tmp_path / "a.docx", paragraph(run("见下图") + drawn), table([900], row(cell(paragraph(drawn))))
+    )
+    assert [one.partition(" in it is not read")[0] for one in read(path).damages] == said
+
+
 @pytest.mark.parametrize(("program", "is_missed"), [("Excel.Sheet.12", True), ("Equation.3", False)])
 def test_an_embedded_workbook_is_named_as_a_damage(tmp_path: Path, program: str, is_missed: bool) -> None:
     thing = f'<w:r><w:object><o:OLEObject xmlns:o="urn:o" ProgID="{program}"/></w:object></w:r>'

@@ -323,6 +323,18 @@ def shape(*lines: str, hidden: str = "") -> str:
     return f'<sp><nvSpPr><cNvPr id="1" {hidden}/></nvSpPr><txBody>{body}</txBody></sp>'
 
 
+def drawn_on(book: openpyxl.Workbook, drawing: str) -> bytes:
+    """The workbook with a drawing on its first sheet."""
+    out = io.BytesIO(saved(book))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/drawings/drawing1.xml", drawing)
+        archive.writestr(
+            "xl/worksheets/_rels/sheet1.xml.rels",
+            '<R><Relationship Id="a" Type="x/drawing" Target="../drawings/drawing1.xml"/></R>',
+        )
+    return out.getvalue()
+
+
 def test_texts_of_shapes_stand_behind_the_cells(shown: list[SheetCells]) -> None:
     book, page = sheet(A1="甲", A9="藏")
     page.row_dimensions[9].hidden = True
@@ -332,16 +344,27 @@ def test_texts_of_shapes_stand_behind_the_cells(shown: list[SheetCells]) -> None
         folded=shape("藏"),
         hidden=shape("藏", hidden='hidden="1"'),
     )
-    out = io.BytesIO(saved(book))
-    with zipfile.ZipFile(out, "a") as archive:
-        archive.writestr("xl/drawings/drawing1.xml", part)
-        archive.writestr(
-            "xl/worksheets/_rels/sheet1.xml.rels",
-            '<R><Relationship Id="a" Type="x/drawing" Target="../drawings/drawing1.xml"/></R>',
-        )
-    blocks = read(out.getvalue()).sheets[0].blocks
+    blocks = read(drawn_on(book, part)).sheets[0].blocks
     assert [(b.text, b.place) for b in blocks if isinstance(b, Paragraph)] == [
         ("注：", "表1!A2"),
         ("单位万元", "表1!A2"),
         ("续", "表1!B5"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("anchor", "properties", "hidden", "is_named"),
+    [
+        ('<ext cx="4572000" cy="2286000"/>', "", "", True),
+        ("", '<a:xfrm><a:ext cx="4572000" cy="2286000"/></a:xfrm>', "", True),
+        ('<ext cx="4572000" cy="228600"/>', "", "", False),  # a line of a letterhead
+        ('<ext cx="4572000" cy="2286000"/>', "", 'hidden="1"', False),
+    ],
+)
+def test_a_large_picture_on_a_sheet_is_named_as_a_damage(
+    anchor: str, properties: str, hidden: str, is_named: bool
+) -> None:
+    book, _ = sheet(A1="甲")
+    picture = f'<pic><nvPicPr><cNvPr id="1" {hidden}/></nvPicPr><spPr>{properties}</spPr></pic>'
+    part = f'<wsDr xmlns:a="urn:a"><oneCellAnchor>{anchor}{picture}</oneCellAnchor></wsDr>'
+    assert read(drawn_on(book, part)).damages == ["a picture on the sheet 表1 is not read"] * is_named

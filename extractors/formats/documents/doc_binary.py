@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from extractors.formats.blocks import Reading
+from extractors.formats.documents import docx
 from extractors.formats.documents.doc_elements import element, put
 from extractors.formats.documents.doc_file import SECTIONS, DocFile, UnexpectedError, plc, streams_of
 from extractors.formats.documents.doc_numbering import form_name, numbering

@@ -25,7 +25,6 @@ _SIZE, _NOTE_SIZE = 10.5, 9.0  # points of letters
 _APART = 4.0  # letters that a line stands in at least where it is put in the middle or at the right by blanks
 _NEAR = 2.5  # letters by which it may miss them
 _PICTURES = ("{*}drawing", "{*}pict", "{*}object")
-_EMBEDDED = "a workbook or document that is embedded in it is not read"
 _IN_ANOTHER_FORMAT = "a part that is stored in another format is not read"
 
 
@@ -168,8 +167,8 @@ class _Walk:
         lines[0] = mark + lines[0]
         if any(line.strip() for line in lines):
             yield _Text(lines, setting, written)
-        if written.has_object:
-            self._miss(_EMBEDDED)
+        for what in written.unread:
+            self._miss(what)
         for box in written.anchored:
             yield from self._texts(box, self._reader(box))
 

@@ -23,6 +23,7 @@ from extractors.formats.documents.docx_names import (
     kind,
     within,
 )
+from extractors.formats.documents.docx_pictures import unread_in
 from extractors.formats.documents.docx_styles import Letters, Styles
 
 _RAISED = str.maketrans("0123456789()+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻")
@@ -37,7 +38,6 @@ _ALWAYS: dict[str, str] = {
     "w:noBreakHyphen": "-",
 }
 _ANCHORED = frozenset({"w:drawing", "w:pict", "w:object"})
-_EMBEDDED = ("Excel.", "ET.", "Word.", "WPS.")  # programs whose objects hold text and tables
 _HIDDEN = re.compile(r"visibility\s*:\s*hidden", re.I)
 _SYMBOLS = Path(__file__).with_name("docx_symbols.toml")
 
@@ -51,9 +51,7 @@ class Written:
 
     pieces: list[str] = field(default_factory=list)
     anchored: list[Element] = field(default_factory=list)
-    has_object: bool = (
-        False  # a workbook or document is embedded, of which only a picture is stored in the text
-    )
+    unread: list[str] = field(default_factory=list)  # in English: what is shown and cannot be read
     sizes: dict[float, int] = field(default_factory=dict)  # letters of each size
     red: int = 0  # figures in red
     figures: int = 0
@@ -120,7 +118,7 @@ class TextReader:
                 continue
             elif name in _ANCHORED:
                 into.anchored += boxes(one)
-                into.has_object |= any(_is_embedded(it) for it in one.iter("{*}OLEObject"))
+                into.unread += unread_in(one)
                 continue
             else:
                 text = self._text(one, name, letters)
@@ -152,10 +150,6 @@ def boxes(shape: Element) -> Iterator[Element]:
             yield one
         elif not (_HIDDEN.search(one.get("style") or "") or _is_hidden(one)):
             yield from boxes(one)
-
-
-def _is_embedded(thing: Element) -> bool:
-    return (thing.get("ProgID") or "").startswith(_EMBEDDED)
 
 
 def _is_hidden(shape: Element) -> bool:

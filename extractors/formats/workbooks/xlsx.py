@@ -15,7 +15,7 @@ from extractors.formats.blocks import FormatError, Paragraph, Reading
 from extractors.formats.container import Container, relations_of, resolve
 from extractors.formats.places import letters_of
 from extractors.formats.workbooks.sheets import to_sheet
-from extractors.formats.workbooks.xlsx_drawings import drawn_texts
+from extractors.formats.workbooks.xlsx_drawings import drawn_texts, has_large_picture
 from extractors.formats.workbooks.xlsx_sheet import SheetWalk, Workbook
 from extractors.formats.workbooks.xlsx_strings import read_strings
 from extractors.formats.workbooks.xlsx_styles import read_styles
@@ -162,11 +162,15 @@ def _drawn(
         return
     try:
         part = _part(_relations(container, named.relation.part), "drawing")
-        found = drawn_texts(parse(container.read(part))) if part is not None else []
+        root = parse(container.read(part)) if part is not None else None
     except FormatError as error:
         reading.damages.append(f"the drawings of the sheet {named.name} cannot be read: {error}")
         return
-    for text in found:
+    if root is None:
+        return
+    if has_large_picture(root):
+        reading.damages.append(f"a picture on the sheet {named.name} is not read")
+    for text in drawn_texts(root):
         if text.row not in hidden_rows:
             place = f"{named.name}!{letters_of(text.column)}{text.row + 1}"
             yield from (Paragraph(line.strip(), place=place) for line in text.lines)
