@@ -35,6 +35,7 @@ class ColumnSum:
     """The largest total of a column of a table in yuan, and what its other lines make together."""
 
     row: Row
+    lines: tuple[Row, ...]
     amount: Decimal
     together: Decimal
     tolerance: Decimal
@@ -65,4 +66,6 @@ def _sum_of(group: list[Row], column: str) -> ColumnSum | None:
     total = max(totals, key=lambda row: abs(row[column]))
     amount = Decimal(str(total[column]))
     together = sum((Decimal(str(row[column])) for row in lines), Decimal(0))
-    return ColumnSum(total, amount, together, max(Decimal(1), _ROUNDED * abs(amount) + _OF_EACH * len(lines)))
+    return ColumnSum(
+        total, tuple(lines), amount, together, max(Decimal(1), _ROUNDED * abs(amount) + _OF_EACH * len(lines))
+    )

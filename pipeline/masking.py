@@ -10,17 +10,25 @@ import re
 from collections.abc import Sequence
 
 MASK = "***"
-_USER_INFO = re.compile(r"(?<=://)[^\s/?#'\"]*(?=@)")
+# A path of the file system has lost one of the two strokes.
+_USER_INFO = re.compile(r"(?<=:/)(/?)([^\s/?#'\"]*)(?=@)")
 _KEYS = r"[\w-]*(?:token|secret|passw(?:or)?d|pwd|signature|credential|api_?key|access_?key)[\w-]*|key|sig|auth|code"
 _IN_QUERY = re.compile(rf"(?<=[?&;])({_KEYS})=[^&\s,'\"]+", re.IGNORECASE)
 _OPTION = re.compile(r"(--?[A-Za-z][\w-]*)(=.*)?", re.DOTALL)
 
 
 def masked(text: str) -> str:
-    """The text with what stands before the @ of an address, and with the values of keys in its query, left out."""
-    if "://" not in text:
+    """The text with what stands before the @ of an address, and with the values of keys in its query, left out.
+
+    What an address gives away is left out also where a library repeats a part of it.
+    """
+    if ":/" not in text:
         return text
-    return _IN_QUERY.sub(rf"\1={MASK}", _USER_INFO.sub(MASK, text))
+    told = {found[2] for found in _USER_INFO.finditer(text)} - {""}
+    text = _USER_INFO.sub(rf"\1{MASK}", text)
+    for secret in told:
+        text = text.replace(f"{secret}@", f"{MASK}@")
+    return _IN_QUERY.sub(rf"\1={MASK}", text)
 
 
 def masked_command(words: Sequence[str]) -> list[str]:

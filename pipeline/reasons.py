@@ -49,6 +49,7 @@ TEMPLATES = (
     tr_noop("it is not in the file"),
     tr_noop("it has too many cells"),
     tr_noop("it has too many merged cells"),
+    tr_noop("it has too many texts"),
     tr_noop("it holds what is none of its values: {error}"),
     tr_noop("its rows cannot be told apart: {error}"),
     tr_noop("its styles cannot be read: {error}"),
@@ -67,6 +68,7 @@ TEMPLATES = (
     tr_noop("the part {name} is packed too tightly to be sound"),
     tr_noop("the part {name} is larger than {size} MB"),
     tr_noop("the sheet {name} cannot be read: {error}"),
+    tr_noop("the drawings of the sheet {name} cannot be read: {error}"),
     tr_noop("the sheet {name} has {count} formulas without a stored value"),
     tr_noop("the sheet {name} has {count} texts that are missing"),
     tr_noop("the cell {name} lies outside every sheet"),
@@ -85,6 +87,7 @@ TEMPLATES = (
     tr_noop("the page only links to others; open those and save them"),
     tr_noop("the page shows nothing without its scripts; open it and print it to a PDF"),
     tr_noop("pictures on the page were not read"),
+    tr_noop("the page shows pictures alone; save those and read them"),
     tr_noop("there is no web page in the file"),
     tr_noop("a binary workbook (.xlsb) is not read; save it as .xlsx"),
     # Pages
@@ -171,6 +174,7 @@ TEMPLATES = (
     tr_noop("it asks for a password"),
     tr_noop("the end of the file is missing"),
     tr_noop("a part that is stored in another format is not read"),
+    tr_noop("a workbook or document that is embedded in it is not read"),
     tr_noop("the part {file} is no document of Word"),
     tr_noop("it shows nothing but pictures; save it as a PDF, whose pictures can be recognised"),
     # What a file of another format lacks

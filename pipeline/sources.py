@@ -26,9 +26,9 @@ _KINDS = {
 
 _ARCHIVE = ".zip"
 _READ = (
-    *(".pdf", ".ofd", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"),
+    *(".pdf", ".ofd", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif"),
     *(".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv"),
-    *(".docx", ".doc", ".wps", ".odt", ".rtf", ".html", ".htm", ".mht", ".mhtml"),
+    *(".docx", ".docm", ".doc", ".wps", ".odt", ".rtf", ".html", ".htm", ".mht", ".mhtml"),
     *(_ARCHIVE, ".rar", ".7z"),
 )
 """How the names of files end that are opened; what they are, their content says."""

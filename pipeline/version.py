@@ -13,6 +13,7 @@ _READING = (
     "normalizers",
     "extractors",
     "pipeline/ingest.py",
+    "pipeline/column_sums.py",
     "pipeline/confidence.py",
     "pipeline/programme_numbers.py",
     "pipeline/lost_parts.py",

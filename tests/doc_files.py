@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.formats.blocks import Block, Grid, Paragraph
-from extractors.formats.doc_binary import shown
+from extractors.formats.documents.doc_binary import shown
 from tests.word_files import places
 
 _TEXT_AT, _PAGE = 2048, 512

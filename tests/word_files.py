@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 from extractors.formats.blocks import Block, Grid, Paragraph
-from extractors.formats.docx import read
+from extractors.formats.documents.docx import read
 
 NAMES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

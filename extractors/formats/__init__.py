@@ -15,10 +15,10 @@ from extractors.formats.blocks import (
     Sheet,
     Trouble,
 )
-from extractors.formats.cutting import cut_grid
+from extractors.formats.cuts.cutting import cut_grid
 from extractors.formats.detect import Kind, decoded, kind_of
+from extractors.formats.documents.libreoffice import find_office
 from extractors.formats.layout import join_lines, lay_out
-from extractors.formats.libreoffice import find_office
 from extractors.formats.reading import PRINTED, SOURCE_FORMATS, print_pdf, read_sheets
 
 __all__ = [

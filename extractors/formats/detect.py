@@ -33,6 +33,7 @@ Kind = Literal[
 """`encrypted`: an Office file under a password; `spreadsheet_xml`: the XML of Excel 2003; `delimited`: CSV and TSV."""
 
 _LOOK = 64 * 1024
+_FOREWORD = 2000  # letters within which a page begins
 _PDF_WITHIN = 1024
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"BM", b"GIF87a", b"GIF89a")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -55,7 +56,9 @@ _HTML = re.compile(
     r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|(?:html|head|body|table|script|meta|title|style|link|div|p|center|font|h[1-6])\b)",
     re.I | re.S,
 )
-_MHT = re.compile(r"(?=.*^MIME-Version:)(?=.*^Content-Type:\s*multipart/related)", re.I | re.S | re.M)
+_MHT = re.compile(
+    r"(?=.*^MIME-Version:)(?=.*^Content-Type:\s*(multipart/related|text/html))", re.I | re.S | re.M
+)
 _MARKED = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
@@ -130,6 +133,9 @@ def _as_text(head: bytes, name: str) -> Kind:
         return "html"
     if _MHT.match(start):
         return "mht"
+    # What a server or a script said before the page stands before it in the file.
+    if not start.startswith(("{", "[", "<")) and re.search(r"<(html|body)[\s>]", start[:_FOREWORD], re.I):
+        return "html"
     if name.endswith(_TABLE_NAMES) and not start.startswith(("{", "[", "<")) and _is_separated(start):
         return "delimited"
     return "unknown"

@@ -11,21 +11,21 @@ from extractors.formats.blocks import FormatError, Reading
 from extractors.formats.detect import Kind
 
 _READERS: dict[Kind, str] = {
-    "delimited": "delimited:read",
-    "doc": "doc:read",
-    "docx": "docx:read",
-    "encrypted": "encrypted:read",
-    "html": "html:read",
-    "mht": "mht:read",
-    "ods": "ods:read",
-    "odt": "doc:read",
-    "rtf": "doc:read",
-    "spreadsheet_xml": "spreadsheet_xml:read",
-    "xls": "xls:read",
-    "xlsx": "xlsx:read",
+    "delimited": "workbooks.delimited:read",
+    "doc": "documents.doc:read",
+    "docx": "documents.docx:read",
+    "encrypted": "workbooks.encrypted:read",
+    "html": "web.html:read",
+    "mht": "web.mht:read",
+    "ods": "workbooks.ods:read",
+    "odt": "documents.doc:read",
+    "rtf": "documents.doc:read",
+    "spreadsheet_xml": "workbooks.spreadsheet_xml:read",
+    "xls": "workbooks.xls:read",
+    "xlsx": "workbooks.xlsx:read",
 }
 """Each takes the path and gives what the file shows."""
-_PRINTERS: dict[Kind, str] = {"image": "image:print_pdf", "ofd": "ofd:print_pdf"}
+_PRINTERS: dict[Kind, str] = {"image": "printed.image:print_pdf", "ofd": "printed.ofd:print_pdf"}
 """Each takes the path of the file and the path at which to write the PDF, and says what of it is damaged."""
 PRINTED = frozenset(_PRINTERS)
 SOURCE_FORMATS: dict[Kind, str] = {

@@ -83,9 +83,7 @@ def _end_of(stream: BinaryIO) -> tuple[int, int, int, int]:
     start = max(0, length - _END_SIZE - _LONGEST_COMMENT)
     stream.seek(start)
     tail = stream.read()
-    at = tail.rfind(_END)
-    if at < 0 or at + _END_SIZE > len(tail):
-        raise BadArchive("damaged", "its end is missing")
+    at = _place_of_end(tail)
     count, size, offset = struct.unpack("<H2L", tail[at + 10 : at + 20])
     end = start + at
     locator = end - _LOCATOR_SIZE
@@ -98,6 +96,17 @@ def _end_of(stream: BinaryIO) -> tuple[int, int, int, int]:
     if size > end:
         raise BadArchive("damaged", "its directory is not whole")
     return count, size, offset, end
+
+
+def _place_of_end(tail: bytes) -> int:
+    """Where the end of the directory is told; a comment that follows may hold the same signature."""
+    places = [match.start() for match in re.finditer(_END, tail) if match.start() + _END_SIZE <= len(tail)]
+    if not places:
+        raise BadArchive("damaged", "its end is missing")
+    whole = (
+        at for at in places if at + _END_SIZE + int.from_bytes(tail[at + 20 : at + 22], "little") == len(tail)
+    )
+    return next(whole, places[-1])
 
 
 def _records(directory: bytes, before: int) -> Iterator[_Record]:

@@ -47,19 +47,26 @@ def _unpacked(stream: BinaryIO, part: Part) -> Iterator[bytes]:
     if len(header) < LOCAL_HEADER or not header.startswith(_LOCAL) or part.method not in METHODS:
         raise BadArchive("damaged", "it is not where the directory says")
     stream.seek(part.offset + LOCAL_HEADER + sum(struct.unpack("<2H", header[26:30])))
-    rest = part.packed
+    packed = _packed(stream, part.packed)
+    if part.method == STORED:
+        yield from packed
+        return
     inflate = zlib.decompressobj(-zlib.MAX_WBITS)
-    while rest > 0 and (read := stream.read(min(rest, _PIECE))):
-        rest -= len(read)
-        if part.method == STORED:
-            yield read
-            continue
-        try:
-            while read and not inflate.eof:
-                yield inflate.decompress(read, _PIECE)
-                read = inflate.unconsumed_tail
-        except zlib.error as error:
-            raise BadArchive("damaged", f"it cannot be unpacked: {error}") from error
+    try:
+        for piece in packed:
+            while piece and not inflate.eof:
+                yield inflate.decompress(piece, _PIECE)
+                piece = inflate.unconsumed_tail
+        # All of it may be taken in while a piece of what it gives is full.
+        yield inflate.flush()
+    except zlib.error as error:
+        raise BadArchive("damaged", f"it cannot be unpacked: {error}") from error
+
+
+def _packed(stream: BinaryIO, size: int) -> Iterator[bytes]:
+    while size > 0 and (piece := stream.read(min(size, _PIECE))):
+        size -= len(piece)
+        yield piece
 
 
 @contextmanager

@@ -42,13 +42,11 @@ def _wholes(rows: Sequence[Row]) -> list[tuple[Row, list[list[Row]]]]:
     """Each group and total with what may be its parts."""
     own = [row for row in rows if not row["is_total"]]
     found = []
-    for row in own:
+    for row in (row for row in own if row["level3"] is None):  # the others have no parts, and are many
         inside = [r for r in own if r["level1"] == row["level1"] and r is not row]
-        if row["level2"] is None and row["level3"] is None:
-            found.append((row, _depths(inside)))
-        elif row["level3"] is None:
+        if row["level2"] is not None:
             inside = [r for r in inside if r["level2"] == row["level2"]]
-            found.append((row, _depths(inside)))
+        found.append((row, _depths(inside)))
     totals = [row for row in rows if row["is_total"]]
     if len(totals) == 1:
         found.append((totals[0], [*_depths(own), own]))

@@ -85,18 +85,20 @@ def disbursement_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
         if _is_claim(meaning, figure):
             figure.facets = figure.facets.changed(no_fact="statistics")
         by_row.setdefault(id(figure.line), []).append(figure)
+    is_transfer = (meaning.regions or meaning.across) and speaks_of("transfers", view.table.caption)
+    stated = _printed_phases(meaning) if is_transfer else _PAID
     return [
         row
         for line in meaning.part.lines
-        for row in _line_rows(view, meaning, line, by_row.get(id(line), []))
+        for row in _line_rows(view, meaning, line, by_row.get(id(line), []), stated)
     ]
 
 
-def _line_rows(view: TableRows, meaning: PartMeaning, line: Line, figures: list[Figure]) -> list[Row]:
+def _line_rows(
+    view: TableRows, meaning: PartMeaning, line: Line, figures: list[Figure], stated: Collection[str]
+) -> list[Row]:
     groups: list[tuple[tuple[object, ...], Row]] = []
     filled: set[tuple[int, str]] = set()
-    is_transfer = (meaning.regions or meaning.across) and speaks_of("transfers", view.table.caption)
-    stated = _printed_phases(meaning) if is_transfer else _PAID
     for figure in figures:
         facets = figure.facets
         yuan, unit = _money(meaning, figure)

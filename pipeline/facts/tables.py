@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors.addresses import Addressed, addressed
@@ -86,9 +87,18 @@ def table_facts(
     # A table of a known kind says itself what it could not read, and may be a form left blank.
     if not any(found.values()) and all(block.kind == "other" for block in table.blocks):
         note_untyped(views[0][1])
-    found["figures"] = figure_rows(views[0][1], address, figures)
+    for meaning in meanings:
+        meaning.figures = []
+    found["figures"] = figure_rows(views[0][1], address, _one_by_one(figures))
     note_taken(found["figures"], found["subsidy_terms"])
     return found
+
+
+def _one_by_one(figures: list[Figure]) -> Iterator[Figure]:
+    """Each figure taken from the list: a list of many lines has no room for them beside their rows."""
+    figures.reverse()
+    while figures:
+        yield figures.pop()
 
 
 def _names_programs(meaning: PartMeaning) -> bool:

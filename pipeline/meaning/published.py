@@ -19,17 +19,22 @@ _NO_FACT = {"count": "statistics", "unit_price": "statistics", "tier": "statisti
 _RATES = {"arrival": "comparison", "completion": "comparison", "growth": "comparison", "share": "comparison"}
 
 
+Paths = dict[tuple[str, ...], list[str]]
+"""Paths as they are published: the figures of a row, and those of a column, share theirs."""
+
+
 def figure_rows(view: TableRows, table: Addressed, figures: Iterable[Figure]) -> list[Row]:
     """All printed numbers of a table in reading order."""
     rows: list[Row] = []
+    paths: Paths = {}
     seen: set[tuple[int, int]] = set()
     for figure in figures:
         seen.add((figure.cell.row, figure.cell.column))
         is_year = figure.facets.names[:1] == ("year",)
         if figure.value is not None and not is_year and shape(figure.text) != "date":
-            rows.append(_row(view, figure))
+            rows.append(_row(view, figure, paths))
         elif figure.value is None and not is_year:
-            rows += [_row(view, one) for one in _numbers_within(figure)]
+            rows += [_row(view, one, paths) for one in _numbers_within(figure)]
     pairs = {id(pair.value): pair for pair in reversed(table.pairs)}
     rows += [_bare_row(view, pairs.get(id(cell)), cell, text) for cell, text in _rest(table, seen)]
     return sorted(rows, key=lambda row: (row["row_index"], row["column_index"]))
@@ -63,7 +68,8 @@ def reason_of(figure: Figure) -> str | None:
     return f"none:{reason}" if reason else None
 
 
-def _row(view: TableRows, figure: Figure) -> Row:
+def _row(view: TableRows, figure: Figure, paths: Paths) -> Row:
+    column_path = (*([figure.part.side] if figure.part.side else []), *figure.column_path)
     facets, amount = figure.facets, figure.amount
     unit = amount.unit if amount else (figure.unit.name if figure.unit else None)
     year = facets.fiscal_year or view.fiscal_year
@@ -78,8 +84,8 @@ def _row(view: TableRows, figure: Figure) -> Row:
         unit=unit,
         unit_source=amount.unit_source if amount else ("cell" if unit else None),
         amount_yuan=amount.yuan if amount else None,
-        row_path=list(figure.row_path),
-        column_path=[*([figure.part.side] if figure.part.side else []), *figure.column_path],
+        row_path=paths.setdefault(figure.row_path, list(figure.row_path)),
+        column_path=paths.setdefault(column_path, list(column_path)),
         measure=facets.measure if facets.measure in _MEASURES else ("other" if facets.measure else None),
         item=figure.item or facets.item or None,
         region_code=figure.region_code,

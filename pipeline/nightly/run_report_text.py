@@ -249,7 +249,7 @@ def _facts(found: Body) -> Iterator[str]:
         said = now if one["kind"] == "added" else was
         if one["kind"] == "changed":
             said = f"{was or tr('nothing')} → {now or tr('nothing')}"
-        place = tr("{file} p.{page}", file=harmless(one["file_name"] or ""), page=page)
+        place = _place(one["file_name"], page)
         told = about(harmless(subject_said(one["table"], one["subject"])), harmless(said))
         yield row("", f"{tr(_KINDS[one['kind']])} {place}  {told}")
     yield from _more(facts, sum(sum(kinds.values()) for kinds in counts.values()))
@@ -261,12 +261,17 @@ def _findings(found: Body) -> Iterator[str]:
         return
     yield row(tr("findings"), tr("{new} new, {gone} gone", new=turned["new"], gone=turned["gone"]))
     for one in found["findings"][:_SHOWN]:
-        file = harmless(one["file_name"] or "")
-        place = file if one["page"] is None else tr("{file} p.{page}", file=file, page=one["page"])
+        place = _place(one["file_name"], one["page"])
         severity = code_said("severity", one["severity"])
         said = harmless(one["message"] or one["check"])
         yield row("", f"{tr(_KINDS[one['kind']])} {severity} {place}  {said}")
     yield from _more(found["findings"], sum(turned.values()))
+
+
+def _place(file_name: str | None, page: int | None) -> str:
+    """Files of some formats have no pages."""
+    file = harmless(file_name or "")
+    return file if page is None else tr("{file} p.{page}", file=file, page=page)
 
 
 def _more(rows: Sequence[Any], count: int) -> Iterator[str]:

@@ -1,9 +1,10 @@
 """Who has listed a table and not come through it yet, as far as Linux tells it without names.
 
 A reader lists the folder of a table, looks into its first part, or into all, to plan a statement, and opens them again
-to run it. In between it has nothing open, so that no lease tells of it; but what it saw of a part must not be used for
-another part of the same name. Inotify tells of every listing and of every opening of the first part, not whose it is:
-where several readers come at the same time, the openings of one may be taken for those of another.
+to run it, one after the other. In between it may have nothing open, so that no lease tells of it; but what it saw of a
+part must not be used for another part of the same name. Inotify tells of every listing, and of every opening of the
+first and the last part, not whose it is: where several readers come at the same time, the openings of one may be taken
+for those of another.
 """
 
 from __future__ import annotations
@@ -14,59 +15,69 @@ import struct
 import time
 from collections import Counter
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from enum import Enum
 from pathlib import Path
 
 from pipeline.publishing.parts import head
 from pipeline.schemas import SCHEMAS
 
 # Who has listed and does not come for so long wants no rows: a backup, `ls`.
-FORGOTTEN_SECONDS = 1.0
+FORGOTTEN_SECONDS = 1.5
 _ACCESS, _CLOSE, _OPEN, _ONLY_FOLDER = 0x1, 0x10, 0x20, 0x1000000
 # Equal events that nobody has read are told as one; reading and closing come in between.
 _OF_FOLDER, _OF_PART = _OPEN | _CLOSE | _ONLY_FOLDER, _OPEN | _CLOSE | _ACCESS
+_OPENINGS = 2  # of the first part: to plan, and to read
 _EVENT = struct.Struct("iIII")
 _AT_ONCE = 1 << 16  # bytes
 
 
+class _What(Enum):
+    FOLDER, FIRST, LAST = range(3)
+
+
 class Arrivals:
-    """Listings of tables by those who did not yet open the first part once for each."""
+    """Listings of tables after which nobody opened the first part twice and then the last one."""
 
     def __init__(self, version: Path) -> None:
         """Watch the tables of a version. Raises OSError where that is not possible."""
-        self._tables: dict[int, tuple[str, bool]] = {}
-        self._open: Counter[str] = Counter()
-        self._last = 0.0
+        self._what: dict[int, tuple[str, _What]] = {}
+        self._listed: dict[str, float] = {}
+        self._begun: Counter[str] = Counter()
         self._handle = _libc("inotify_init1", os.O_NONBLOCK | os.O_CLOEXEC)
         try:
             for table in SCHEMAS:
                 if (version / head(table)).exists():
-                    self._watch(table, version / table, _OF_FOLDER)
-                    self._watch(table, version / head(table), _OF_PART)
+                    last = max((version / table).rglob("*.parquet"))
+                    self._watch(table, version / table, _What.FOLDER, _OF_FOLDER)
+                    self._watch(table, last, _What.LAST, _OF_PART)
+                    if last != version / head(table):
+                        self._watch(table, version / head(table), _What.FIRST, _OF_PART)
         except OSError:
             self.close()
             raise
 
-    def _watch(self, table: str, path: Path, what: int) -> None:
-        watch = _libc("inotify_add_watch", self._handle, os.fsencode(path), what)
-        self._tables[watch] = table, what == _OF_FOLDER
+    def _watch(self, table: str, path: Path, what: _What, mask: int) -> None:
+        self._what[_libc("inotify_add_watch", self._handle, os.fsencode(path), mask)] = table, what
 
     def are_under_way(self, tables: Collection[str]) -> bool:
         """Whether somebody listed one of these tables a moment ago, and is not known to have come through it."""
-        for table, is_listing in self._events():
-            # A listing is told twice of DuckDB, which looks for folders and for files. Nobody comes before he lists.
-            self._open[table] = max(0, self._open[table] + (1 if is_listing else -1))
-            self._last = time.monotonic()
-        if time.monotonic() - self._last > FORGOTTEN_SECONDS:
-            self._open.clear()
-        return any(self._open[table] for table in tables)
+        for table, what in self._events():
+            if what is _What.FOLDER:
+                self._listed[table], self._begun[table] = time.monotonic(), 0
+            elif what is _What.FIRST:
+                self._begun[table] += 1
+            elif self._begun[table] >= _OPENINGS:
+                self._listed.pop(table, None)
+        known = time.monotonic() - FORGOTTEN_SECONDS
+        return any(self._listed.get(table, known) > known for table in tables)
 
     def close(self) -> None:
         """End the watch."""
         os.close(self._handle)
 
-    def _events(self) -> Iterator[tuple[str, bool]]:
-        """Table, and whether it was listed or its first part opened."""
+    def _events(self) -> Iterator[tuple[str, _What]]:
+        """Table, and what of it was opened."""
         while True:
             try:
                 told = os.read(self._handle, _AT_ONCE)
@@ -77,17 +88,16 @@ class Arrivals:
                 watch, mask, _, length = _EVENT.unpack_from(told, place)
                 place += _EVENT.size + length
                 # With a name it is about something in the folder.
-                if mask & _OPEN and not length and watch in self._tables:
-                    yield self._tables[watch]
+                if mask & _OPEN and not length and watch in self._what:
+                    yield self._what[watch]
 
 
 @contextmanager
-def watched(version: Path | None) -> Iterator[Arrivals | None]:
+def watched(version: Path) -> Iterator[Arrivals | None]:
     """The arrivals at a version within this block; None where nothing tells of them."""
-    try:
-        arrivals = Arrivals(version) if version is not None else None
-    except (OSError, AttributeError):
-        arrivals = None
+    arrivals: Arrivals | None = None
+    with suppress(OSError, AttributeError):
+        arrivals = Arrivals(version)
     try:
         yield arrivals
     finally:

@@ -24,7 +24,6 @@ from pathlib import Path
 
 from pipeline.errors import DamagedVersion, EnvironmentProblem, JixiaoError, LockHeld, PublishFailed
 from pipeline.language import tr
-from pipeline.publishing.arrivals import Arrivals, watched
 from pipeline.publishing.readers import between_reads
 from pipeline.schemas import SCHEMAS
 
@@ -114,12 +113,10 @@ def activate(data_dir: Path, finished: Path, number: int) -> Path:
     before = current_version(data_dir)
     version = data_dir / VERSIONS / f"{number:06d}"
     try:
-        # Who lists while the files are brought to the disk may still be on the way at the switch.
-        with watched(before) as arrivals:
-            sync_tree(finished)
-            finished.rename(version)
-            sync(version.parent)
-            _switch(data_dir, version, arrivals)
+        sync_tree(finished)
+        finished.rename(version)
+        sync(version.parent)
+        _switch(data_dir, version)
     except (OSError, JixiaoError):
         _switch_back(data_dir, before, version)
         raise
@@ -199,7 +196,7 @@ def _recover(data_dir: Path) -> None:
             link.unlink(missing_ok=True)
 
 
-def _switch(data_dir: Path, version: Path, arrivals: Arrivals | None = None) -> None:
+def _switch(data_dir: Path, version: Path) -> None:
     """Make the version the current one; the links of the tables are on the disk before it is."""
     for table in SCHEMAS:
         _point(data_dir / table, f"{CURRENT}/{table}")
@@ -212,7 +209,7 @@ def _switch(data_dir: Path, version: Path, arrivals: Arrivals | None = None) -> 
     if before is None:
         switch(version)
     else:
-        between_reads(before, version, switch, arrivals)
+        between_reads(before, version, switch)
     sync(data_dir)
 
 

@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from pipeline.publishing.arrivals import Arrivals
+from pipeline.publishing.arrivals import watched
 
 PATIENCE_SECONDS = 3.0
 # So long it is waited for those who are on the way; where readers never pause, or many come, somebody always is.
@@ -33,6 +33,8 @@ ARRIVAL_PATIENCE_SECONDS = 2.5
 QUIET_PATIENCE_SECONDS = 2.0
 # Time for a reader that has looked into every file, as DuckDB does to unite columns by name, to open them again.
 _QUIET_SECONDS = 0.03
+# Time for a reader that listed before it was watched to come through.
+_WATCH_SECONDS = 0.25
 # Time for a reader that has looked its folder up just before the switch to reach the file in it.
 _ARRIVAL_SECONDS = 0.0005
 _PAUSES = (0.0002, 0.003)
@@ -40,25 +42,23 @@ _OPEN_ELSEWHERE = errno.EAGAIN
 _HAS_LEASES = hasattr(fcntl, "F_SETLEASE") and hasattr(fcntl, "F_SETSIG")
 
 
-def between_reads(
-    old: Path, new: Path, switch: Callable[[Path], None], arrivals: Arrivals | None = None
-) -> None:
-    """Call `switch(new)` while no reader of the version `old` is in the middle of a changed table.
-
-    `arrivals`: at the version `old`, best for some time already.
-    """
+def between_reads(old: Path, new: Path, switch: Callable[[Path], None]) -> None:
+    """Call `switch(new)` while no reader of the version `old` is in the middle of a changed table."""
     stale, others = _files_of_changed_tables(old, new)
     tables = {path.relative_to(old).parts[0] for path in stale}
     began = time.monotonic()
-    with suppress(OSError), _opened([*stale, *others]) as opened:  # no leases here, or too many files
+    # What fails here: there are no leases, or too many files. The watch begins when we have listed and opened all.
+    with suppress(OSError), _opened([*stale, *others]) as opened, watched(old) as arrivals:
         while _HAS_LEASES and (passed := time.monotonic() - began) < PATIENCE_SECONDS:
             with _leases(opened) as leased:
                 if (
                     leased
                     and (passed >= QUIET_PATIENCE_SECONDS or _is_quiet(leased))
                     # Last: whoever lists after this finds the files leased, or the new ones.
-                    and not (
-                        arrivals and passed < ARRIVAL_PATIENCE_SECONDS and arrivals.are_under_way(tables)
+                    and (
+                        arrivals is None
+                        or passed >= ARRIVAL_PATIENCE_SECONDS
+                        or (passed >= _WATCH_SECONDS and not arrivals.are_under_way(tables))
                     )
                 ):
                     switch(new)

@@ -41,8 +41,8 @@ FUNCTION = {
 RECEPTIONS = {"table_id": "t9", "statement": "three_public", "flow": "expenditure", "line_item": "公务接待费"}
 
 
-@pytest.fixture
-def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Catalog:
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Documents on two cities and years, each with rows on another place or year than its own."""
     facts = {
         "a": [2023, {"program_name": "茶园保险补贴"}],
@@ -79,8 +79,16 @@ def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Catalog:
         seed: {"fiscal_year": own, "total_score": 90.0, "file_name": f"{seed}.pdf", **PROGRAMME, **place}
         for seed, (own, place) in facts.items()
     }
-    monkeypatch.setattr("pipeline.publishing.kept.LEAST_FACTS", 0)
-    return publish(tmp_path, rows, **told)
+    folder = tmp_path_factory.mktemp("scopes")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipeline.publishing.kept.LEAST_FACTS", 0)
+        publish(folder, rows, **told).bare.close()
+    return folder
+
+
+@pytest.fixture
+def catalog(data: Path) -> Catalog:
+    return open_catalog(data)
 
 
 def values(query: NamedQuery, given: Mapping[str, str]) -> dict[str, Any]:
@@ -89,13 +97,13 @@ def values(query: NamedQuery, given: Mapping[str, str]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", SCOPED)
 def test_the_answer_is_the_same_as_from_views_computed_now(
-    catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    catalog: Catalog, data: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     query = find_query(name)
     known = {parameter.name for parameter in query.parameters}
     monkeypatch.setattr("pipeline.answers.kept.FOLDER", ".none")
     found = 0
-    with catalog, open_catalog(tmp_path) as computing:
+    with catalog, open_catalog(data) as computing:
         for given in [{}, *ASKED]:
             if given.keys() <= known:
                 rows = query.run(catalog, given)

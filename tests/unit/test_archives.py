@@ -69,6 +69,14 @@ def test_the_unicode_field_names_what_it_was_made_for(made_for: bytes, shown: st
     assert names(look(local + entries + end_of(1, len(entries), len(local)))) == [shown]
 
 
+@pytest.mark.parametrize("tail", [b"", b"\0" * 300])
+def test_a_comment_that_looks_like_an_end_is_none(tail: bytes) -> None:
+    comment = b"PK\x05\x06 from the site" * 3
+    content = plain({"a.pdf": "x"})[:-2] + struct.pack("<H", len(comment)) + comment
+    assert names(look(content)) == ["a.pdf"]
+    assert names(look(plain({"a.pdf": "x"}) + tail)) == ["a.pdf"]
+
+
 def test_what_is_no_document_is_left_out() -> None:
     members = {"a.pdf": b"x", "b.txt": b"x", "d/": b"", "__MACOSX/._a.pdf": b"x", "Thumbs.db": b"x"}
     local = entries = b""
@@ -118,6 +126,11 @@ def test_a_member_that_is_not_what_its_checksum_says_is_damaged() -> None:
     assert reason(found) == "damaged: z.zip holds damaged files: a.pdf"
 
 
+@pytest.mark.parametrize("more", [0, 1, 100, 190, 300])
+def test_what_fills_pieces_of_the_unpacked_is_whole(more: int) -> None:
+    assert names(look(packed({"a.pdf": b"x" * (2**20 + more)}))) == ["a.pdf"]
+
+
 def test_a_directory_that_states_too_small_a_size_gives_no_more() -> None:
     body = zlib.compress(b"x" * 1000)[2:-4]
     local, entries = added(b"", b"", b"a.pdf", body, b"x" * 1000, size=10)
@@ -144,6 +157,7 @@ def overlapping() -> bytes:
         (packed({"a.pdf": b"x"}, method=0).replace(b"\0\0\0\0!\0", b"\x0e\0\0\0!\0"), "archive_not_read: "),
         (b"PK\x05\x06" + bytes(18), "nothing_inside: "),
     ],
+    ids=["cut", "moved", "overlapping", "empty", "others", "method", "end"],
 )
 def test_an_archive_of_which_nothing_is_read_has_one_reason(content: bytes, said: str) -> None:
     found = look(content)

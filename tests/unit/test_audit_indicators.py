@@ -137,6 +137,20 @@ def test_scores_must_add_up_where_their_weights_do(context: Context, report: Rep
     ]
 
 
+def test_a_list_of_points_is_not_read_once_for_each_of_its_lines(report: Report) -> None:
+    asked = 0
+
+    class Counted(dict[str, Any]):
+        def __getitem__(self, name: str) -> Any:
+            nonlocal asked
+            asked += 1
+            return super().__getitem__(name)
+
+    rows = [Counted(score(n, f"产出/数量/第{n}项", 1, 1)) for n in range(400)]
+    scores.wrong_score_sums(rows, report)
+    assert asked < 50 * len(rows)
+
+
 def test_weighted_groups_are_not_added(context: Context, report: Report) -> None:
     """Two groups of full marks 100 each make a total of 100: they are weighted, not added."""
     rows = [score(1, "管理", 100, 93.5), score(2, "结果", 100, 88), score(3, "合计", 100, 90.2)]

@@ -16,9 +16,13 @@ Row = dict[str, Any]
 
 
 def line(amount: int, row: int, is_total: bool = False, **changes: Any) -> Row:
-    return budget(
-        amount_yuan=Decimal(amount), amount_text=str(amount), row_index=row, is_total=is_total, **changes
-    )
+    said = {"amount_text": str(amount)} | changes
+    return budget(amount_yuan=Decimal(amount), row_index=row, is_total=is_total, **said)
+
+
+def whole(count: int, row: int, is_total: bool = False, **changes: Any) -> Row:
+    """Of so many 万元, printed without decimals."""
+    return line(count * 10_000, row, is_total, **{"amount_text": str(count)} | changes)
 
 
 def found(rows: list[Row]) -> list[tuple[Any, ...]]:
@@ -37,6 +41,20 @@ def found(rows: list[Row]) -> list[tuple[Any, ...]]:
         # Another year in the same column is another sum.
         ([line(9000, 1, True), line(5000, 2), line(4000, 3), line(7000, 4, fiscal_year=2019)], []),
         ([line(10_000_000, 1, True), line(5_000_000, 2), line(4_999_900, 3)], []),  # rounded
+        ([whole(100, 1, True), whole(33, 2), whole(33, 3), whole(33, 4)], []),  # likewise, to 万元
+        (
+            [whole(100, 1, True), whole(33, 2), whole(33, 3), whole(31, 4)],
+            [("lines_off_total", 1, "100", "970000")],
+        ),
+        # What is printed in finer digits is rounded to these.
+        (
+            [whole(100, 1, True), whole(33, 2), whole(33, 3), whole(33, 4, amount_text="33.00")],
+            [("lines_off_total", 1, "100", "990000")],
+        ),
+        (
+            [whole(100, 1, True), whole(33, 2), whole(33, 3), whole(33, 4, amount_unit="千元")],
+            [("lines_off_total", 1, "100", "990000")],
+        ),
     ],
 )
 def test_the_largest_total_is_what_its_lines_make(rows: list[Row], expected: list[tuple[Any, ...]]) -> None:

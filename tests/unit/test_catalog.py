@@ -17,10 +17,17 @@ from pipeline.schemas.schemas import SCHEMAS, describe
 from tests import factories
 
 
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("published") / "data"
+    publish(place, "a")
+    return place
+
+
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    publish(tmp_path / "data", "a")
-    return tmp_path / "data"
+def data(published: Path, tmp_path: Path) -> Path:
+    """A copy that a test may change."""
+    return Path(shutil.copytree(published, tmp_path / "data", symlinks=True))
 
 
 def publish(data: Path, seed: str) -> None:

@@ -6,7 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from pipeline.context.context import Context, Row
+from pipeline.facts import disbursement
+from pipeline.facts.disbursement import _printed_phases
+from pipeline.meaning import PartMeaning
 from tests.tables import facts
 
 
@@ -32,6 +37,20 @@ def test_a_row_for_each_region_and_the_total_flagged() -> None:
         ("370212", "崂山区", Decimal("80000"), Decimal("80000"), False),
         ("370200", "青岛市", Decimal("200000"), Decimal("170000"), True),
     ]
+
+
+def test_what_the_labels_of_transfers_state_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def counted(meaning: PartMeaning) -> set[str]:
+        asked.append(len(meaning.part.lines))
+        return _printed_phases(meaning)
+
+    monkeypatch.setattr(disbursement, "_printed_phases", counted)
+    lines = "".join(f"第{n}村 | {n}.00 | {n}.00\n" for n in range(1, 30))
+    text = f"地区 | 下达资金 | 已拨付金额\n市南区 | 12.00 | 9.00\n崂山区 | 8.00 | 8.00\n{lines}"
+    assert rows(text, caption="转移支付资金分配表")
+    assert len(asked) < 4
 
 
 def test_printed_and_computed_rates_stand_apart() -> None:

@@ -24,7 +24,7 @@ def archive(*names: str) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as packed:
         for name in names:
-            packed.writestr(name, "x")
+            packed.writestr(zipfile.ZipInfo(name), "x")
     return stream.getvalue()
 
 

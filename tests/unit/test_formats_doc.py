@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from extractors.formats import FormatError, Paragraph, kind_of, libreoffice
-from extractors.formats.doc import read
-from extractors.formats.libreoffice import as_docx
+from extractors.formats import FormatError, Paragraph, kind_of
+from extractors.formats.documents import libreoffice
+from extractors.formats.documents.doc import read
+from extractors.formats.documents.libreoffice import as_docx
 from pipeline.workers import isolation
 from tests.word_files import paragraph, write
 
@@ -102,7 +103,11 @@ def test_it_is_ended_when_it_takes_too_long(
 def test_it_ends_with_the_process_that_started_it(tmp_path: Path, office: Path) -> None:
     play(office, f"pwd > {tmp_path / 'place'}; sleep 60 & echo $! > {tmp_path / 'pid'}; wait")
     reader = subprocess.Popen(
-        [sys.executable, "-c", f"from extractors.formats.doc import *; read(Path({str(_file(tmp_path))!r}))"],
+        [
+            sys.executable,
+            "-c",
+            f"from extractors.formats.documents.doc import *; read(Path({str(_file(tmp_path))!r}))",
+        ],
         cwd=Path(__file__).parents[2],
     )
     pid = _wait_for(tmp_path / "pid")

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from extractors.formats import FormatError, Grid, Paragraph
-from extractors.formats.doc import read
-from extractors.formats.doc_binary import shown
-from extractors.formats.doc_file import UnexpectedError
-from extractors.formats.doc_sprms import CHARACTER, PARAGRAPH, sprms
+from extractors.formats.documents.doc import read
+from extractors.formats.documents.doc_binary import shown
+from extractors.formats.documents.doc_file import UnexpectedError
+from extractors.formats.documents.doc_sprms import CHARACTER, PARAGRAPH, sprms
 from tests.doc_files import (
     DELETED,
     IN_TABLE,

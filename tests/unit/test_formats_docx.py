@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractors.formats import FormatError, Grid, Paragraph, kind_of, read_sheets
-from extractors.formats.docx import read
+from extractors.formats.documents.docx import read
 from tests.word_files import NAMES, cell, grids, paragraph, row, run, shown, table, texts, write
 
 _DELETED = '<w:del w:id="1"><w:r><w:delText>31</w:delText></w:r></w:del>'
@@ -80,6 +80,51 @@ def test_hidden_letters(tmp_path: Path, paragraph_style: str, run_properties: st
     style = f'<w:pStyle w:val="{paragraph_style}"/>' if paragraph_style else ""
     path = write(tmp_path / "a.docx", paragraph(run("文", run_properties), style), styles=styles)
     assert texts(path) == (["文"] if is_shown else [])
+
+
+_WHITE = '<w:color w:val="FFFFFF"/>'
+_BLUE = '<w:shd w:val="clear" w:color="auto" w:fill="1F4E79"/>'
+_PAPER = '<w:shd w:val="clear" w:color="auto" w:fill="auto"/>'
+_SHADED_STYLE = (
+    '<w:style w:type="table" w:styleId="dark"><w:tblStylePr w:type="firstRow"><w:tcPr>'
+    f"{_BLUE}</w:tcPr></w:tblStylePr></w:style>"
+    '<w:style w:type="table" w:styleId="darker"><w:basedOn w:val="dark"/></w:style>'
+)
+
+
+@pytest.mark.parametrize(
+    ("run_properties", "paragraph_properties", "cell_properties", "table_style", "is_shown"),
+    [
+        (_WHITE, "", "", "", False),
+        (_WHITE, "", _PAPER, "", False),
+        (_WHITE, "", _BLUE, "", True),
+        (_WHITE, _BLUE, "", "", True),
+        (_WHITE + _BLUE, "", "", "", True),
+        (_WHITE + '<w:highlight w:val="black"/>', "", "", "", True),
+        (_WHITE, "", "", "darker", True),
+        ('<w:color w:val="FFFFFE"/>', "", "", "", True),
+    ],
+)
+def test_white_letters_are_seen_on_a_colour_only(
+    tmp_path: Path,
+    run_properties: str,
+    paragraph_properties: str,
+    cell_properties: str,
+    table_style: str,
+    is_shown: bool,
+) -> None:
+    inner = paragraph(run("612", run_properties) + run("43.50"), paragraph_properties)
+    content = table([2000, 2000], row("县", cell(inner, cell_properties)), row("甲", "1"))
+    if table_style:
+        content = content.replace("<w:tblPr/>", f'<w:tblPr><w:tblStyle w:val="{table_style}"/></w:tblPr>')
+    path = write(tmp_path / "a.docx", content, styles=_SHADED_STYLE)
+    assert grids(path)[0][0] == ["县", "61243.50" if is_shown else "43.50"]
+
+
+def test_white_letters_over_a_shape_behind_the_text_are_seen(tmp_path: Path) -> None:
+    shape = '<w:r><w:drawing><anchor behindDoc="1"/></w:drawing></w:r>'
+    path = write(tmp_path / "a.docx", paragraph(shape + run("年度报告", _WHITE)))
+    assert texts(path) == ["年度报告"]
 
 
 def test_fields_show_their_result_and_those_that_never_end_hide_nothing(tmp_path: Path) -> None:
@@ -222,3 +267,10 @@ def _form(result: str) -> str:
 )
 def test_copies_of_a_field_that_libreoffice_makes(tmp_path: Path, content: str, shown_once: str) -> None:
     assert texts(write(tmp_path / "a.docx", paragraph(content))) == [shown_once]
+
+
+@pytest.mark.parametrize(("program", "is_missed"), [("Excel.Sheet.12", True), ("Equation.3", False)])
+def test_an_embedded_workbook_is_named_as_a_damage(tmp_path: Path, program: str, is_missed: bool) -> None:
+    thing = f'<w:r><w:object><o:OLEObject xmlns:o="urn:o" ProgID="{program}"/></w:object></w:r>'
+    reading = read(write(tmp_path / "a.docx", paragraph(run("见下表") + thing + thing)))
+    assert len(reading.damages) == is_missed

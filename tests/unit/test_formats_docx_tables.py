@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractors.formats import Grid, GridCell
-from extractors.formats.docx_numbering import counted
+from extractors.formats.documents.docx_numbering import counted
 from extractors.formats.nested import fills, set_into
 from tests.word_files import cell, grids, paragraph, row, run, shown, table, texts, write
 

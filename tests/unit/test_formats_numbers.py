@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from extractors.formats.builtin_formats import BUILT_IN
-from extractors.formats.format_codes import sections_of
-from extractors.formats.number_formats import general, number_format
+from extractors.formats.workbooks.builtin_formats import BUILT_IN
+from extractors.formats.workbooks.format_codes import sections_of
+from extractors.formats.workbooks.number_formats import general, number_format
 
 with Path(__file__).with_name("number_formats_cases.csv").open(encoding="utf-8", newline="") as file:
     CASES = [(float(row["value"]), row["format"], row["printed"]) for row in csv.DictReader(file)]

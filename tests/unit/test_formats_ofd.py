@@ -15,7 +15,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from PIL import Image, ImageChops
 
 from extractors.formats import FormatError
-from extractors.formats.ofd import print_pdf
+from extractors.formats.printed.ofd import print_pdf
 from extractors.pages import Document, Page
 from tests.ofd_files import page, path, resources, text, write_ofd
 

@@ -11,8 +11,9 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
-from extractors.formats import FormatError, kind_of, pdf_images
-from extractors.formats.image import print_pdf
+from extractors.formats import FormatError, kind_of
+from extractors.formats.printed import pdf_images
+from extractors.formats.printed.image import print_pdf
 
 RED, BLUE = (200, 0, 0), (0, 0, 200)
 

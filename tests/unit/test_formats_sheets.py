@@ -9,10 +9,10 @@ import pytest
 
 from extractors.failures import UNLIMITED
 from extractors.formats.blocks import Beside, Block, Grid, GridCell, Paragraph
-from extractors.formats.cutting import cut_grid
+from extractors.formats.cuts.cutting import cut_grid
 from extractors.formats.layout import lay_out
-from extractors.formats.sheets import to_sheet
-from extractors.formats.workbook import Look, SheetCell, SheetCells
+from extractors.formats.workbooks.sheets import to_sheet
+from extractors.formats.workbooks.workbook import Look, SheetCell, SheetCells
 from extractors.model import LogicalTable
 from extractors.whole import assemble
 
@@ -65,6 +65,15 @@ HEAD = ("某县补助资金安排表|=|=|=", "编制单位：某县水务局|=|�
 BODY = ("项目|预算数|执行数|备注", "堤防维修|120.5|98|", "渠道清淤|64|64|")
 
 
+@pytest.mark.parametrize("title", ["渠道资金情况表（单位：元）|=|=|=", "表二|渠道资金明细||单位：元"])
+def test_a_title_below_a_table_begins_another(title: str) -> None:
+    rows = (*HEAD, *BODY, title, *BODY)
+    for framed in (None, range(2, len(rows))):
+        found = tables(sheet(*rows, framed=framed))
+        assert [(t.unit_text, t.row_count) for t in found] == [("万元", 3), ("元", 3)]
+        assert "渠道资金" in found[1].caption
+
+
 @pytest.mark.parametrize("framed", [range(2, 5), None])
 def test_title_and_unit_stand_over_the_table_with_lines_and_without(framed: range | None) -> None:
     found = tables(sheet(*HEAD, *BODY, "注：执行数截至年底。|=|=|=", framed=framed))
@@ -90,6 +99,11 @@ def test_tables_side_by_side_keep_their_own_titles() -> None:
         cells = sheet(*rows, framed=framed, columns=5)
         cells.cells = [cell for cell in cells.cells if cell.column != 2]
         assert said(tables(cells)) == [("甲项目分配表", "万元", 3, 2), ("乙项目分配表", "元", 3, 2)]
+
+
+def test_without_lines_a_text_alone_over_the_headings_is_the_title() -> None:
+    found = tables(sheet("||资金明细|", "|||万元", *BODY))
+    assert said(found) == [("资金明细", "万元", 3, 4)]
 
 
 def test_empty_rows_part_no_table_that_goes_on_without_headings() -> None:
@@ -204,6 +218,20 @@ def test_sections_of_a_form_are_no_tables() -> None:
         "次数|3|3|5",
     )
     assert [type(block) for block in cut_grid(form)] == [Grid]
+
+
+def test_headings_of_bands_stay_in_a_form_and_its_title_does_not() -> None:
+    bands = (
+        "基本信息|=|=|=",
+        "名称|某项目|年度|2023",
+        "指标完成情况|=|=|=",
+        "指标|目标|完成|得分",
+        "次数|3|3|5",
+    )
+    assert [type(block) for block in cut_grid(grid(*bands))] == [Grid]
+    blocks = cut_grid(grid("某项目自评情况|=|=|=", *bands))
+    assert [type(block) for block in blocks] == [Paragraph, Grid]
+    assert texts(blocks)[:2] == ["某项目自评情况", "基本信息"]
 
 
 def test_a_title_printed_again_with_its_headings_begins_another_table() -> None:

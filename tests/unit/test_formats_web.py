@@ -8,8 +8,8 @@ import pytest
 
 from extractors.formats import FormatError, Grid, Paragraph, decoded, kind_of
 from extractors.formats.blocks import Beside, Block
-from extractors.formats.html import read, read_page
-from extractors.formats.mht import read as read_mht
+from extractors.formats.web.html import read, read_page
+from extractors.formats.web.mht import read as read_mht
 
 TEXT = "全镇养护乡道三十二公里，经费由镇财政列支，年底前已经按合同全部付清，没有结余，也没有拖欠。"
 TABLE = "<table border=1><tr><td>村<td>金额<tr><td>甲村<td>12.5<tr><td>乙村<td>7</table>"
@@ -36,6 +36,27 @@ def rows(grid: Grid) -> list[list[str]]:
 
 def grids(body: str, head: str = "") -> list[list[list[str]]]:
     return [rows(block) for block in blocks(body, head) if isinstance(block, Grid)]
+
+
+@pytest.mark.parametrize(
+    ("white", "around", "head", "is_seen"),
+    [
+        ("style='color:#FFF'", "", "", False),
+        ("color=white", "", "", False),
+        ("style='color:#fff'", "style='background:#fff'", "", False),
+        ("style='color:#fff'", "bgcolor=#1f4e79", "", True),
+        ("style='color:#fff;background-color:navy'", "", "", True),
+        ("class=w", "", "<style>.w{color:rgb(255, 255, 255)} tr{background:none}</style>", False),
+        ("class=w", "", "<style>.w{color:#fff} tr{background:url(a.png)}</style>", True),
+        ("class=w", "", "<style>.w{color:#fff} tr:not(.x){background:navy}</style>", True),
+        ("style='color:#fff'", "", "<link rel=stylesheet href=site.css>", True),
+    ],
+)
+def test_white_letters_are_displayed_on_a_colour_only(
+    white: str, around: str, head: str, is_seen: bool
+) -> None:
+    body = f"<table border=1><tr {around}><td>甲村<td><font {white}>61</font>2.50<tr><td>乙村<td>7</table>"
+    assert grids(body, head) == [[["甲村", "612.50" if is_seen else "2.50"], ["乙村", "7"]]]
 
 
 @pytest.mark.parametrize(
@@ -110,6 +131,39 @@ def test_tags_in_scripts_and_comments_are_none() -> None:
     assert grids(body) == [[["甲", "1"], ["乙", "2"]]]
 
 
+def test_a_column_that_excel_hides_is_gone() -> None:
+    table = (
+        "<table border=1><col><col style='display:none'><col><tr><td>甲<td>8<td>1<tr><td>乙<td>9<td>2</table>"
+    )
+    page = f'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body>{table}</body></html>'
+    grid = next(block for block in read_page(page)[0] if isinstance(block, Grid))
+    assert rows(grid) == [["甲", "1"], ["乙", "2"]]
+    assert grids(table) == [[["甲", "8", "1"], ["乙", "9", "2"]]]
+
+
+def test_a_red_number_gets_the_sign_that_excel_keeps() -> None:
+    red = "style='color:red'"
+    body = f"<table border=1><tr><td x:num='-3' {red}>3<td {red}>4<td x:num='5' {red}>5<tr><td>6<td>7<td>8</table>"
+    grid = next(block for block in blocks(body) if isinstance(block, Grid))
+    assert [(cell.text, cell.is_red) for cell in grid.cells[:3]] == [("-3", False), ("4", True), ("5", False)]
+
+
+def test_columns_that_only_keep_distance_are_no_columns() -> None:
+    gap = "<td>&nbsp;"
+    rows_of = f"<tr>{gap}<td>甲{gap}<td>1<tr><td colspan=2>乙{gap}<td>2<tr>{gap}<td colspan=2><td>3"
+    assert grids(f"<table border=1>{rows_of}</table>") == [
+        [["", "甲", "1"], ["乙", "乙", "2"], ["", "", "3"]]
+    ]
+
+
+def test_letters_without_a_size_are_not_displayed_but_those_within_that_have_one() -> None:
+    assert texts(f"<div style='font-size:0'>88<p style='font-size:12px'>{TEXT}</p>99</div>") == [TEXT]
+
+
+def test_a_link_that_is_never_closed_takes_no_article_away() -> None:
+    assert texts(f"<div><a href=/><h1>养护经费</h1>{f'<p>{TEXT}</p>' * 5}</div>")[1:] == [TEXT] * 5
+
+
 def test_a_table_that_lays_out_the_page_is_read_in_its_order() -> None:
     body = f"<table><tr><td><h1>经费情况说明</h1><tr><td><p>{TEXT}</p>{TABLE}<tr><td align=right>某某镇财政所</table>"
     shown = blocks(body)
@@ -124,6 +178,34 @@ def test_a_table_within_a_cell_is_one_of_its_own_with_its_own_place() -> None:
     outer, inner = (block for block in blocks(body) if isinstance(block, Grid))
     assert rows(outer)[1] == ["养护", "见内表", "19.5"]
     assert inner.cells[-1].place == "第2个表 第3行第2列"
+
+
+def test_a_table_that_fills_a_cell_divides_it() -> None:
+    inner = "<table border=1><tr><td>指标<td>值<tr><td>里程<td>32<tr><td>路面<td>5<tr><td>桥梁<td>6</table>"
+    head = "<tr><td>名称<td>养护<tr><td>金额<td>9.5<tr><td>年度<td>2024"
+    assert grids(f"<table border=1>{head}<tr><td>绩效<td>{inner}</table>") == [
+        [
+            ["名称", "养护", "养护"],
+            ["金额", "9.5", "9.5"],
+            ["年度", "2024", "2024"],
+            ["绩效", "指标", "值"],
+            ["绩效", "里程", "32"],
+            ["绩效", "路面", "5"],
+            ["绩效", "桥梁", "6"],
+        ]
+    ]
+
+
+@pytest.mark.parametrize(
+    "gone", ["<s>88</s>", "<del>88</del>", "<span style='text-decoration:line-through'>88</span>"]
+)
+def test_what_is_struck_out_does_not_count(gone: str) -> None:
+    assert texts(f"<p>{TEXT}{gone}合计9。</p>") == [f"{TEXT}合计9。"]
+
+
+def test_the_title_of_the_article_is_set_as_one() -> None:
+    shown = blocks(f"<p class=t>养护经费情况</p><p>{TEXT}</p>", "<title>养护经费情况_某某镇</title>")
+    assert isinstance(shown[0], Paragraph) and (shown[0].align, shown[0].size) == ("center", 18.0)
 
 
 def test_headings_in_a_table_of_their_own_head_the_table_below() -> None:
@@ -198,6 +280,24 @@ def test_blanks_and_padding_before_a_label_are_its_indent() -> None:
     assert [cell.indent for cell in grid.cells if cell.column == 0] == [0.0, 2.0, 3.0]
 
 
+def test_blanks_of_every_width_are_blanks() -> None:
+    grid = next(
+        block
+        for block in blocks(
+            "<table border=1><tr><td>甲<td>1<tr><td>&emsp;&ensp;乙&#8203;村<td>2&nbsp;&thinsp;km</table>"
+        )
+        if isinstance(block, Grid)
+    )
+    assert [(cell.text, cell.indent) for cell in grid.cells[2:]] == [("乙村", 1.5), ("2 km", 0.0)]
+
+
+@pytest.mark.parametrize("span", ["abc", "-1", "", "0", " 1 ", "1.9"])
+def test_a_span_that_means_nothing_is_one(span: str) -> None:
+    assert grids(f"<table border=1><tr><td colspan='{span}'>甲<td>1<tr><td>乙<td>2</table>") == [
+        [["甲", "1"], ["乙", "2"]]
+    ]
+
+
 def test_marks_of_notes_are_no_part_of_numbers() -> None:
     assert texts(f"<p>{TEXT}面积250m<sup>2</sup>，支出68.5<sup>1</sup>万元<sup>[2]</sup>。") == [
         f"{TEXT}面积250m²，支出68.5万元。"
@@ -224,6 +324,16 @@ def test_properties_of_the_page_are_no_table() -> None:
     assert texts(body)[:3] == ["索引号：1-2", "发布机构：某某镇", "发文字号：某发〔2024〕1号"]
 
 
+def test_a_list_of_papers_is_a_table_though_its_headings_are_properties() -> None:
+    body = "<table border=1><tr><td>名称<td>文号<td>发布日期<tr><td>养护办法<td>某发〔2024〕1号<td>2024年</table>"
+    assert len(grids(body)) == 1
+
+
+def test_a_text_above_what_is_named_like_the_page_stays() -> None:
+    head = "<title>乡道养护经费情况_某某镇</title>"
+    assert texts(f"<p>{TEXT}</p><p>{TEXT}</p><p>乡道养护经费情况</p>", head)[:2] == [TEXT, TEXT]
+
+
 def test_a_text_that_scripts_show_is_read_where_nothing_else_is_shown() -> None:
     assert texts(f"<h1>说明</h1><div style='visibility:hidden;opacity:0'><p>{TEXT}{TEXT}{TEXT}</p></div>")[1:]
     assert TEXT not in str(blocks(f"<p>{'养护经费。' * 40}</p><div style='display:none'><p>{TEXT}</p></div>"))
@@ -243,6 +353,8 @@ def test_a_text_that_scripts_show_is_read_where_nothing_else_is_shown() -> None:
             "empty",
             "only links",
         ),
+        ("<img src=a.png><p></p>", "empty", "pictures alone"),
+        ("<embed src='b.pdf' width=900 height=800>", "empty", "the page only frames another"),
         ("<div id=app></div><script>x()</script>", "empty", "without its scripts"),
     ],
 )
@@ -250,6 +362,10 @@ def test_what_is_no_document_is_refused(page: str, code: str, said: str) -> None
     with pytest.raises(FormatError, match=said) as error:
         read_page(f"<html><body>{page}</body></html>")
     assert error.value.code == code
+
+
+def test_the_number_of_an_error_within_a_longer_one_says_nothing() -> None:
+    assert texts("<html><body><p>第1502号 补助2404元</p>") == ["第1502号 补助2404元"]
 
 
 @pytest.mark.parametrize("opened", ["<font size=2>", "<div>", "<span style='color:red'>"])
@@ -279,10 +395,40 @@ def test_a_page_is_known_and_decoded_by_its_bytes(tmp_path: Path, encoding: str)
     assert isinstance(first, Paragraph) and first.text == f"{TEXT}镕堃"
 
 
+def test_a_page_behind_a_warning_of_the_server_is_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "页.html"
+    path.write_text(f"Warning: mysql_connect() in index.php\n<html><body><p>{TEXT}</p></body></html>")
+    assert kind_of(path) == "html"
+    path.write_text('{"page": "<html><body>"}')
+    assert kind_of(path) == "unknown"
+
+
 def test_a_broken_letter_does_not_make_another_encoding() -> None:
     content = (TEXT * 2).encode()
     assert (decoded(content[:40] + content[41:]) or "").endswith(TEXT)
     assert decoded(bytes(range(256)) * 4) is None
+
+
+def test_a_workbook_saved_as_one_file_shows_its_sheets_but_hidden_ones(tmp_path: Path) -> None:
+    def part(name: str, page: str) -> str:
+        return f"--=_b\nContent-Type: text/html\nContent-Location: file:///C:/{name}\n\n{page}\n\n"
+
+    listed = "".join(
+        f'<x:ExcelWorksheet><x:Name>{name}</x:Name><x:WorksheetSource HRef="b/{name}.htm"/>{rest}</x:ExcelWorksheet>'
+        for name, rest in (("s1", ""), ("s2", "<x:Visible>SheetHidden</x:Visible>"), ("s3", ""))
+    )
+    root = f"<html><!--[if gte mso 9]>{listed}<![endif]--><frameset><frame src=b/s1.htm></frameset></html>"
+    path = tmp_path / "b.mht"
+    path.write_text(
+        'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="=_b"\n\n'
+        + part("b.htm", root)
+        + "".join(part(f"b/{name}.htm", f"<html><body>{TABLE}</body></html>") for name in ("s3", "s1", "s2"))
+        + "--=_b--\n"
+    )
+    sheets = read_mht(path).sheets
+    assert [(sheet.number, sheet.name) for sheet in sheets] == [(1, "s1"), (3, "s3")]
+    grid = sheets[1].blocks[0]
+    assert isinstance(grid, Grid) and grid.cells[-1].place == "s3 第1个表 第3行第2列"
 
 
 def test_a_page_saved_as_one_file_is_its_root(tmp_path: Path) -> None:

@@ -14,9 +14,10 @@ import pytest
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from extractors.formats import FormatError, Reading, xlsx
+from extractors.formats import FormatError, Paragraph, Reading
 from extractors.formats.blocks import Sheet
-from extractors.formats.workbook import SheetCell, SheetCells
+from extractors.formats.workbooks import xlsx
+from extractors.formats.workbooks.workbook import SheetCell, SheetCells
 
 Cells = dict[str, SheetCell]
 THIN = Side(style="thin")
@@ -81,12 +82,11 @@ def test_values_are_printed_by_their_formats(shown: list[SheetCells]) -> None:
         page[address].number_format = code
     read(book)
     assert texts(shown[0]) == {
-        "A1": "支付率", "B1": "87.7%", "C1": "1,234.50元", "D1": "2023年7月", "E1": "TRUE", "F1": "8",
+        "A1": "支付率", "B1": "87.7%", "C1": "1,234.50元", "D1": "2023年7月", "E1": "TRUE", "F1": "-8",
     }  # fmt: skip
     cells = by_place(shown[0])
     assert [cells[a].is_number for a in ("A1", "B1", "D1", "E1")] == [False, True, True, False]
     assert [cells[a].look.align for a in ("A1", "B1", "E1")] == ["left", "right", "center"]
-    assert [cells[a].is_red for a in ("B1", "F1")] == [False, True]
     assert cells["A1"].place == "表1!A1"
 
 
@@ -309,3 +309,39 @@ def test_sizes_that_make_no_sense(shown: list[SheetCells]) -> None:
     read(changed(saved(book), lambda name, part: change(name, part).replace('sz val="11"', 'sz val="1e999"')))
     assert all(0 < width <= 2000 for width in shown[0].widths)
     assert texts(shown[0]) == {"A1": "甲", "B2": "乙"}
+
+
+DRAWING = """<wsDr xmlns:a="urn:a"><twoCellAnchor><from><col>1</col><row>4</row></from>{second}</twoCellAnchor>
+<twoCellAnchor><from><col>0</col><row>1</row></from><grpSp>{first}</grpSp></twoCellAnchor>
+<twoCellAnchor><from><col>0</col><row>8</row></from>{folded}</twoCellAnchor>
+<twoCellAnchor><AlternateContent><Choice>{hidden}</Choice><Fallback>{first}</Fallback></AlternateContent>
+</twoCellAnchor></wsDr>"""
+
+
+def shape(*lines: str, hidden: str = "") -> str:
+    body = "".join(f"<a:p><a:r><a:t>{line}</a:t></a:r></a:p>" for line in lines)
+    return f'<sp><nvSpPr><cNvPr id="1" {hidden}/></nvSpPr><txBody>{body}</txBody></sp>'
+
+
+def test_texts_of_shapes_stand_behind_the_cells(shown: list[SheetCells]) -> None:
+    book, page = sheet(A1="甲", A9="藏")
+    page.row_dimensions[9].hidden = True
+    part = DRAWING.format(
+        first=shape("注：", "单位万元"),
+        second=shape("续"),
+        folded=shape("藏"),
+        hidden=shape("藏", hidden='hidden="1"'),
+    )
+    out = io.BytesIO(saved(book))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/drawings/drawing1.xml", part)
+        archive.writestr(
+            "xl/worksheets/_rels/sheet1.xml.rels",
+            '<R><Relationship Id="a" Type="x/drawing" Target="../drawings/drawing1.xml"/></R>',
+        )
+    blocks = read(out.getvalue()).sheets[0].blocks
+    assert [(b.text, b.place) for b in blocks if isinstance(b, Paragraph)] == [
+        ("注：", "表1!A2"),
+        ("单位万元", "表1!A2"),
+        ("续", "表1!B5"),
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -61,3 +62,14 @@ def test_messages_and_doctor_show_no_password(
     settings = {one["name"]: one["value"] for one in json.loads(capsys.readouterr().out)["settings"]}
     assert settings["refresh.on_failure"] == "curl --header '***' '***'"
     assert settings["scheduler"] == "tls://***@10.0.0.5:8786"
+
+
+def test_what_a_library_or_a_path_repeats_of_an_address_is_left_out() -> None:
+    said = "no answer at tcp://me:geheim@10.0.0.5:1: invalid address 'me:geheim@10.0.0.5:1'"
+    assert masked(said) == "no answer at tcp://***@10.0.0.5:1: invalid address '***@10.0.0.5:1'"
+    assert masked(str(Path("https://me:geheim@host/x"))) == "https:/***@host/x"
+    assert masked("a:/b@c d@e") == "a:/***@c d@e"
+    assert (
+        masked("mail: me@example.org, see C:/reports/a@b.pdf")
+        == "mail: me@example.org, see C:/reports/a@b.pdf"
+    )

@@ -73,7 +73,8 @@ def test_pages_that_are_not_wanted_are_not_opened_and_keep_their_place(tmp_path:
 
 def test_one_page_is_tried_however_late_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "time_is_up", lambda: True)
-    pages, _ = opening.open_pages(troubled.write(tmp_path / "a.pdf", 3), Ocr("never"))
+    with opening.printed(troubled.write(tmp_path / "a.pdf", 3)) as file:
+        pages = opening.open_pages(file, Ocr("never")).pages
     assert [page.is_left_out for page in pages] == [False, True, True]
     assert {page.source_reason for page in pages[1:]} == {"timeout"}
 

@@ -34,11 +34,11 @@ READERS = (
     "pages/unshown.py",
     "recognition.py",
     "formats/container.py",
-    "formats/delimited.py",
-    "formats/encrypted.py",
-    "formats/ods.py",
-    "formats/sheet_builder.py",
-    "formats/xlsx.py",
+    "formats/workbooks/delimited.py",
+    "formats/workbooks/encrypted.py",
+    "formats/workbooks/ods.py",
+    "formats/workbooks/sheet_builder.py",
+    "formats/workbooks/xlsx.py",
     "formats/xml.py",
 )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from extractors.formats.web.frames import has_name, has_numbers, is_frame, tables_of_data
 from extractors.formats.web.masses import Mass, text_of, weigh
@@ -16,11 +17,21 @@ from extractors.formats.web.words import words
 
 _TITLE = 6  # letters of a title, at least
 _OF_NAME = 0.4  # share of the name of the page that its title makes, at least
+_MORE = 6  # letters of a title beyond the name of the page
+_BEFORE = 0.3  # share of the page's sentences above its title, at most: else it is another's
 _CHOSEN = 0.7  # share of the page's text in an element that is named as its article
 
 
-def cut_to_article(body: Element, page_name: str) -> int:
-    """Take the frame of the site out of a body in which all is displayed. The number of links that the page had.
+@dataclass(frozen=True, slots=True)
+class Article:
+    """`links`: those of the whole page; `title`: the block that is the title of the article, where it is known."""
+
+    links: int
+    title: Element | None
+
+
+def cut_to_article(body: Element, page_name: str) -> Article:
+    """Take the frame of the site out of a body in which all is displayed.
 
     `page_name`: the title of the page, which begins with that of the article.
     """
@@ -29,11 +40,13 @@ def cut_to_article(body: Element, page_name: str) -> int:
     rest = weigh(body)
     title = _title_of(body, page_name, rest)
     if title is not None:
-        _drop(_slight(_beside(title, before=True), rest))
+        before = _slight(_beside(title, before=True), rest)
+        if sum(rest[one].prose for one in before) <= _BEFORE * rest[body].prose:
+            _drop(before)
         chosen = _chosen(body, rest)
         if chosen is not None:
             _drop(_slight(_beside(chosen, before=False), rest))
-    return masses[body].links
+    return Article(masses[body].links, title)
 
 
 def _drop(elements: list[Element]) -> None:
@@ -56,15 +69,17 @@ def _frames(body: Element, masses: dict[Element, Mass]) -> list[Element]:
 
 
 def _title_of(body: Element, page_name: str, masses: dict[Element, Mass]) -> Element | None:
-    """The first block whose text is the name of the page, or its part before the name of the site."""
+    """The first block whose text is the name of the page, its part before the name of the site, or little more."""
     wanted = _key(page_name)
     if len(wanted) < _TITLE:
         return None
     for element in body.iter():
-        if name_of(element) in words("inline_tags") or masses[element].letters > len(wanted):
+        if name_of(element) in words("inline_tags") or masses[element].letters > len(wanted) + _MORE:
             continue
         text = _key(text_of(element))
-        if len(text) >= max(_TITLE, _OF_NAME * len(wanted)) and wanted.startswith(text):
+        if len(text) < max(_TITLE, _OF_NAME * len(wanted)):
+            continue
+        if wanted.startswith(text) or text.startswith(wanted):
             return element
     return None
 

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from extractors.formats.web.ink import Ink
 from extractors.formats.web.styles import Declarations, Styles, class_names
 from extractors.formats.web.tree import Element, name_of, remove
 from extractors.formats.web.words import words
 
+_SIZES = ("height", "width", "max-height", "max-width")
 _HIDING = ("display", "visibility", "opacity")
 _MARK = re.compile(r"[\[(（〔【]?\s*(\d{1,2}|[\u2460-\u2473*※])\s*[\])）〕】]?")
 _MEASURES = ("m", "M", "米")
+CELLS_GONE = "cells-gone"
 _FIELDS = ("input", "select", "textarea", "button")
 _BUTTONS = ("button", "submit", "reset", "image", "file", "password", "hidden")
 _FAR = re.compile(r"-\d{3,}(\.\d+)?(px|pt|em|rem|%)?")
@@ -28,27 +31,40 @@ def drop_hidden(body: Element, styles: Styles, with_scripts: bool = False) -> di
     """
     main = _main(body) if with_scripts else frozenset()
     declared: dict[Element, Declarations] = {}
+    # Excel hides a column whose `col` is not displayed; browsers show it all the same.
+    is_of_excel = any("office:excel" in value for value in body.getroottree().getroot().attrib.values())
     gone: list[Element] = []
-    is_seen = [True]  # of the elements that are open
+    is_seen = [(True, True)]  # of the elements that are open: visible, and with letters of some size
+    inks = [_ink_around(body, styles)]
     for event, element in _walk(body, gone):
         if event == "end":
             is_seen.pop()
-            if not is_seen[-1]:
+            inks.pop()
+            if not all(is_seen[-1]) or not inks[-1].is_seen:
                 element.tail = None
             continue
         found = styles.declared(element)
         if element in main:
             found = {name: value for name, value in found.items() if name not in _HIDING}
-        seen = is_seen[-1]
+        is_visible, has_size = is_seen[-1]
         if "visibility" in found:
-            seen = found["visibility"] not in ("hidden", "collapse")
-        is_seen.append(seen)
+            is_visible = found["visibility"] not in ("hidden", "collapse")
+        if "font-size" in found:
+            has_size = not _NONE.fullmatch(found["font-size"])
+        is_seen.append((is_visible, has_size))
+        inks.append(inks[-1].within(element, found))
+        seen = is_visible and has_size and inks[-1].is_seen
         if not seen:
             element.text = None
-        if element is not body and (
+        tag = name_of(element)
+        if tag in ("col", "colgroup"):
+            declared[element] = found if is_of_excel else {**found, "display": ""}
+        elif element is not body and (
             _is_hidden(element, found, styles) or (not seen and _takes_no_place(element, found))
         ):
             gone.append(element)
+            if tag in ("td", "th"):
+                _note_in_table(element)
         elif found:
             declared[element] = found
     for element in gone:
@@ -58,6 +74,11 @@ def drop_hidden(body: Element, styles: Styles, with_scripts: bool = False) -> di
     for element in list(body.iter("sup")):
         _write_raised(element)
     return declared
+
+
+def _ink_around(body: Element, styles: Styles) -> Ink:
+    root = body.getroottree().getroot()
+    return Ink.of_page(styles).within(root, styles.declared(root))
 
 
 def _main(body: Element) -> frozenset[Element]:
@@ -83,6 +104,13 @@ def _walk(body: Element, gone: list[Element]) -> Iterator[tuple[str, Element]]:
             walk.skip_subtree()
 
 
+def _note_in_table(cell: Element) -> None:
+    """Where hidden cells are gone, the columns of the table are no longer those that it names."""
+    table = next(cell.iterancestors("table"), None)
+    if table is not None:
+        table.set(CELLS_GONE, "")
+
+
 def _takes_no_place(element: Element, found: Declarations) -> bool:
     """Rows that are collapsed are as good as not there, and fields of forms have nothing to show."""
     return found.get("visibility") == "collapse" or name_of(element) in _FIELDS
@@ -90,12 +118,12 @@ def _takes_no_place(element: Element, found: Declarations) -> bool:
 
 def _is_hidden(element: Element, found: Declarations, styles: Styles) -> bool:
     tag = name_of(element)
-    if tag in words("undisplayed_tags") or element.get("hidden") is not None or not tag:
+    if not tag or tag in words("undisplayed_tags"):
         return True
-    if "display" in found:
+    if found.get("display"):
         if found["display"] == "none":
             return True
-    elif styles.has_sheets_outside and _is_hidden_by_name(element):
+    elif element.get("hidden") is not None or (styles.has_sheets_outside and _is_hidden_by_name(element)):
         return True
     if tag == "details" and element.get("open") is None:
         _fold(element)
@@ -110,11 +138,12 @@ def _is_hidden_by_name(element: Element) -> bool:
 
 
 def _is_out_of_sight(found: Declarations) -> bool:
-    if found.get("opacity", "") in ("0", "0.0", "0%") or _NONE.fullmatch(found.get("font-size", "")):
+    """Struck out, transparent, without a size, or far off the page."""
+    if "line-through" in f"{found.get('text-decoration', '')} {found.get('text-decoration-line', '')}":
         return True
-    if found.get("overflow") == "hidden" and any(
-        _NONE.fullmatch(found.get(side, "")) for side in ("height", "width")
-    ):
+    if found.get("opacity", "") in ("0", "0.0", "0%"):
+        return True
+    if found.get("overflow") == "hidden" and any(_NONE.fullmatch(found.get(side, "")) for side in _SIZES):
         return True
     if _FAR.fullmatch(found.get("text-indent", "")):
         return True

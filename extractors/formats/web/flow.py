@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
 from extractors.formats.blocks import Block, Grid
+from extractors.formats.web.displayed import CELLS_GONE
+from extractors.formats.web.lines import Holder, blocks, with_places
 from extractors.formats.web.looks import Look
 from extractors.formats.web.styles import Declarations
-from extractors.formats.web.tables import (
-    MOST_COLUMNS,
-    MOST_ROWS,
-    Cell,
-    Line,
-    Piece,
-    Table,
-    below,
-    blocks,
-    with_places,
-)
+from extractors.formats.web.tables import MOST_COLUMNS, MOST_ROWS, Cell, Table, below
 from extractors.formats.web.tree import Element, name_of
 from extractors.formats.web.words import words
 
@@ -29,52 +21,7 @@ _DISPLAYED_AS = {
     "block": "div", "flex": "div", "grid": "div", "list-item": "div", "inline": "span", "inline-block": "span",
 }  # fmt: skip
 _GROUPS = ("thead", "tbody", "tfoot")
-_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
-_BROKEN = re.compile(r"(?<=[^\x00-\x7f])[ \t]*[\r\n]\s*(?=[^\x00-\x7f])")
-_INDENT = re.compile(r"^[\s\u3000\xa0]*")
 _RULED = re.compile(r"solid|double|windowtext|dotted|dashed|inset|outset")
-
-
-@dataclass(slots=True)
-class _Holder:
-    """What lines are being read into: the page, a cell, a caption."""
-
-    pieces: list[Piece] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    look: Look = field(default_factory=Look)
-    starts: bool = True
-    is_red: bool = False
-
-    def add(self, text: str | None, look: Look) -> None:
-        if not text:
-            return
-        text = text.replace("\u200b", "").replace("\ufeff", "")
-        if not look.keeps_lines:
-            text = _BLANKS.sub(" ", _BROKEN.sub("", text))
-        lines = text.split("\n")
-        for number, line in enumerate(lines):
-            if number:
-                self.end_line()
-            if line.strip() and not any(one.strip() for one in self.texts):
-                self.look = look
-                self.is_red = False
-            self.is_red = self.is_red or (look.is_red and any(one.isdigit() for one in line))
-            self.texts.append(line)
-
-    def end_line(self, ends_paragraph: bool = False) -> None:
-        text = "".join(self.texts)
-        self.texts.clear()
-        shown = text.strip("\xa0\u3000 \t\r\n")
-        if shown:
-            blanks = _INDENT.match(text.lstrip(" \t\r\n"))
-            before = blanks.group() if blanks else ""
-            indent = (
-                self.look.indent + self.look.first + sum(1.0 if one == "\u3000" else 0.5 for one in before)
-            )
-            shown = re.sub(r" {2,}", " ", shown.replace("\xa0", " "))
-            self.pieces.append(Line(shown, self.look.align, self.look.size, indent, self.is_red, self.starts))
-            self.starts = False
-        self.starts = self.starts or ends_paragraph or not shown
 
 
 @dataclass(slots=True)
@@ -84,9 +31,10 @@ class _Open:
     table: Table
     element: Element
     cell: Element | None = None
-    holder: _Holder | None = None
+    holder: Holder | None = None
     group: int = 0
-    row: Element | None = None
+    columns: int = 0
+    """Columns that were named so far."""
 
 
 class _Reader:
@@ -94,14 +42,14 @@ class _Reader:
 
     def __init__(self, declared: dict[Element, Declarations]) -> None:
         self.declared = declared
-        self.page = _Holder()
+        self.page = Holder()
         self.tables: list[_Open] = []
         self.looks = [Look()]
         self.counters: list[int | None] = []
         self.head: Grid | None = None
 
     @property
-    def holder(self) -> _Holder:
+    def holder(self) -> Holder:
         for one in reversed(self.tables):
             if one.holder is not None:
                 return one.holder
@@ -118,6 +66,8 @@ class _Reader:
             self.holder.end_line(ends_paragraph=True)
         if tag == "table":
             self.tables.append(_Open(_table(element, declared), element))
+        elif self.tables and tag == "col":
+            self._column(element, declared)
         elif self.tables and tag in ("td", "th", "tr", "caption", *_GROUPS):
             self._part(tag, element, declared, look)
         elif tag in ("ol", "ul"):
@@ -185,7 +135,7 @@ class _Reader:
         if tag == "tr":
             current.table.begin_row(current.group)
             return
-        current.cell, current.holder = element, _Holder()
+        current.cell, current.holder = element, Holder()
         if tag == "caption":
             current.holder.pieces = current.table.caption
             return
@@ -195,11 +145,20 @@ class _Reader:
             _span(element, "colspan", MOST_COLUMNS),
             look.align,
             is_heading=tag == "th",
-            negative=(element.get("x:num") or element.get("data-value") or "").strip().startswith("-"),
+            number=(element.get("x:num") or "").strip(),
             pieces=current.holder.pieces,
         )
         current.table.begin_cell(cell, current.group)
         current.table.is_ruled = current.table.is_ruled or _is_ruled(declared)
+
+    def _column(self, element: Element, declared: Declarations) -> None:
+        """A column that the table names, and hides perhaps: as workbooks do that are saved as pages."""
+        current = self.tables[-1]
+        span = _span(element, "span", MOST_COLUMNS)
+        is_hidden = declared.get("display") == "none" or declared.get("visibility") == "collapse"
+        if is_hidden and current.element.get(CELLS_GONE) is None:
+            current.table.hidden |= set(range(current.columns, current.columns + span))
+        current.columns += span
 
     def _close_cell(self, current: _Open) -> None:
         if current.holder is not None:

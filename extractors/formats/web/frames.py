@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from extractors.formats.web.masses import Mass, is_link, text_of
+from extractors.formats.web.masses import SENTENCE, Mass, is_link, text_of
 from extractors.formats.web.tree import Element, children, name_of
 from extractors.formats.web.words import words
 
 _FILE = re.compile(r"\.(docx?|xlsx?|pdf|wps|et|ofd|zip|rar|7z|pptx?|txt|csv)([?#].*)?$", re.I)
-_SENTENCE = re.compile(r"[，。；]")
 _PATH = re.compile(r"[>＞»/→]")
 _NAME_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 _ORNAMENTS = "【】[]■▪●◆·:：>| "
@@ -35,20 +34,22 @@ _CALENDAR, _DAYS = 80, 28  # cells of a calendar at most, and its days at least
 def is_frame(element: Element, mass: Mass, whole: Mass, data: frozenset[Element]) -> bool:
     """`mass` is that of the element, `whole` that of the page; `data` are its tables of data."""
     tag = name_of(element)
-    if tag in ("caption", "thead", "th", "body", "html"):
+    if tag in ("caption", "thead", "th", "body", "html") or tag in words("inline_tags"):
         return False
     if tag == "table" and _is_calendar(element):
         return True
-    if has_numbers(mass) and mass.numbers >= mass.links:
+    if _is_of(element, tag, data) or (has_numbers(mass) and mass.numbers >= mass.links):
         return False
     is_main = mass.plain > _MOST_OF_PAGE * max(whole.plain, 1)
     if tag in words("frame_tags") or (element.get("role") or "") in words("frame_roles"):
         return not is_main and not _holds_the_title(element)
-    if is_main or tag in words("inline_tags"):
-        return False
-    if mass.links and has_name(element, "frame_names") and not _is_sentence(element):
+    if (mass.letters <= _FEW and _says_one(element, "lone_words")) or _is_feed(element, tag, mass):
         return True
-    return _is_list_of_links(element, tag, mass, data) or _is_said_to_be_frame(element, tag, mass, data)
+    if is_main:
+        return False
+    if mass.links and has_name(element, "frame_names") and mass.prose <= _SHORT / 2:
+        return not _is_sentence(element)
+    return _is_linked(element, tag, mass) or _is_said_to_be_frame(element, mass)
 
 
 def has_numbers(mass: Mass) -> bool:
@@ -64,14 +65,29 @@ def has_name(element: Element, known: str) -> bool:
     return known == "frame_names" and any(part.lower() in names for part in _NAME_PARTS.findall(said))
 
 
-def _is_list_of_links(element: Element, tag: str, mass: Mass, data: frozenset[Element]) -> bool:
-    if tag in ("h1", "h2") or (tag in ("td", "tr") and _table_around(element) in data):
+def _is_of(element: Element, tag: str, data: frozenset[Element]) -> bool:
+    """Is it a table of data, or a part of one?"""
+    return (
+        element in data if tag == "table" else tag in words("table_tags") and _table_around(element) in data
+    )
+
+
+def _is_linked(element: Element, tag: str, mass: Mass) -> bool:
+    """Mostly links, and no sentences beside them."""
+    if tag in ("h1", "h2") or not mass.is_linked or (mass.links == 1 and tag in ("td", "th")):
         return False
-    if mass.is_linked and (mass.links > 1 or tag not in ("td", "th")) and not _is_sentence(element):
-        return True
+    return mass.prose < _TITLE or (
+        mass.letters <= _SHORT and not _is_sentence(element) and mass.prose <= _FEW
+    )
+
+
+def _is_feed(element: Element, tag: str, mass: Mass) -> bool:
+    """A list of items that begin with a link; what follows in each is a summary of what it leads to."""
     if mass.links < _ITEMS or tag not in words("list_tags"):
         return False
-    items = [child for child in children(element) if name_of(child) not in ("br", "hr", "h2", "h3", "h4")]
+    items = [
+        child for child in children(element) if name_of(child) not in ("br", "hr", "h2", "h3", "h4", "dt")
+    ]
     return len(items) >= _ITEMS and sum(map(_begins_with_link, items)) > _MOST_ITEMS * len(items)
 
 
@@ -81,11 +97,11 @@ def _is_sentence(element: Element) -> bool:
     if any(name_of(child) in words("block_tags") for child in within):
         return False
     between = (element.text or "") + "".join(child.tail or "" for child in within)
-    return bool(_SENTENCE.search(between)) and sum(one.isalnum() for one in between) >= _TITLE
+    return bool(SENTENCE.search(between)) and sum(one.isalnum() for one in between) >= _TITLE
 
 
 def _begins_with_link(item: Element) -> bool:
-    """Its first letters are a link: what follows is a summary of what it leads to."""
+    """The first letters of an item are a link."""
     for one in item.iter():
         if is_link(one):
             return sum(letter.isalnum() for letter in text_of(one)) >= _TITLE
@@ -95,7 +111,7 @@ def _begins_with_link(item: Element) -> bool:
 
 
 def tables_of_data(body: Element, masses: dict[Element, Mass]) -> frozenset[Element]:
-    """Tables with several columns, of which some rows have no links or most have several numbers.
+    """Tables with several columns, of which the head or other rows have no links, or most rows several numbers.
 
     A list of other pages has a link in every row, beside it at most the number of its readers.
     """
@@ -103,10 +119,15 @@ def tables_of_data(body: Element, masses: dict[Element, Mass]) -> frozenset[Elem
     for table in body.iter("table"):
         rows = list(islice((row for row in table.iter("tr") if _table_around(row) is table), _ROWS))
         cells = [list(islice(row.iterchildren("td", "th"), _MOST_COLUMNS)) for row in rows]
-        wide = [row for row in cells if len(row) >= _COLUMNS]
-        numbers = sum(masses[cell].numbers for row in wide for cell in row)
-        has_links = all(any(masses[cell].links for cell in row) for row in wide)
-        if len(wide) > len(rows) / 2 and (not has_links or numbers >= 2 * len(wide)):
+        filled = [[masses[cell] for cell in row if masses[cell].letters] for row in cells]
+        wide = [row for row in filled if len(row) >= _COLUMNS]
+        numbers = sum(mass.numbers for row in filled for mass in row)
+        has_head = bool(filled) and len(filled[0]) > 1 and not any(mass.links for mass in filled[0])
+        is_wide = len(wide) > len(rows) / 2
+        has_links = all(any(mass.links for mass in row) for row in wide)
+        if (has_head and numbers >= len(rows) / 2) or (
+            is_wide and (not has_links or numbers >= 2 * len(wide))
+        ):
             found.append(table)
     return frozenset(found)
 
@@ -118,15 +139,14 @@ def _table_around(element: Element) -> Element | None:
     return at
 
 
-def _is_said_to_be_frame(element: Element, tag: str, mass: Mass, data: frozenset[Element]) -> bool:
+def _is_said_to_be_frame(element: Element, mass: Mass) -> bool:
     """A short block whose words are those of a frame."""
-    if not 0 < mass.letters <= _SHORT or (tag in words("table_tags") and _table_around(element) in data):
+    if not 0 < mass.letters <= _SHORT:
         return False
-    if any(True for _ in element.iter("table")):
+    holds_blocks = any(name_of(child) in words("block_tags") for child in element.iterdescendants())
+    if holds_blocks and (mass.prose > _FEW or any(True for _ in element.iter("table"))):
         return False
     text = text_of(element)
-    if mass.letters <= _FEW and any(word in text for word in words("lone_words")):
-        return True
     # A sentence may name the address of an office: it takes more words to be none.
     enough = 4 if "。" in text else 2
     if any(sum(word in text for word in words(name)) >= enough for name in ("foot_words", "page_words")):
@@ -136,6 +156,11 @@ def _is_said_to_be_frame(element: Element, tag: str, mass: Mass, data: frozenset
     if text.strip(_ORNAMENTS) in words("list_words"):
         return True
     return any(word in text for word in words("path_words")) and bool(_PATH.search(text))
+
+
+def _says_one(element: Element, known: str) -> bool:
+    text = text_of(element)
+    return any(word in text for word in words(known))
 
 
 def _is_calendar(table: Element) -> bool:

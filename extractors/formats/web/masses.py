@@ -13,25 +13,30 @@ _DATE = re.compile(
     r"[\[(（]?(\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/]\d{1,2}|\d{1,2}月\d{1,2}日)[\])）]?"
     r"(\s*\d{1,2}:\d{2}(:\d{2})?)?"
 )
+SENTENCE = re.compile(r"[，。；]")
 _NUMBER = re.compile(r"[-−(（]?[\d,，]*\d(\.\d+)?\s*[%％)）]?")
 _FIGURES = 20  # of a number in a cell, at most
+_LONGEST_LINK = 150  # letters
 _MOSTLY = 0.5  # share of the letters of an element that are links, from which on it is no text
 
 
 @dataclass(slots=True)
 class Mass:
-    """Of an element with all within: letters, those in links, links, cells that are numbers."""
+    """Of an element with all within: letters, those in links, those of sentences outside links, links, and cells that
+    are numbers."""
 
     letters: int = 0
     linked: int = 0
     links: int = 0
     numbers: int = 0
+    prose: int = 0
 
     def add(self, other: Mass) -> None:
         self.letters += other.letters
         self.linked += other.linked
         self.links += other.links
         self.numbers += other.numbers
+        self.prose += other.prose
 
     @property
     def plain(self) -> int:
@@ -55,6 +60,9 @@ def weigh(body: Element) -> dict[Element, Mass]:
             continue
         open_links -= leads_on
         mass = masses[element]
+        if leads_on and mass.letters > _LONGEST_LINK:
+            # It was never closed: what follows is the text.
+            mass.linked, mass.links = 0, mass.links - 1
         if name_of(element) in ("td", "th") and mass.letters <= _FIGURES and _is_number(text_of(element)):
             mass.numbers += 1
         parent = element.getparent()
@@ -85,6 +93,8 @@ def _count(mass: Mass, text: str | None, open_links: int) -> None:
     letters = sum(one.isalnum() for one in text)
     mass.letters += letters
     mass.linked += letters if open_links else 0
+    if not open_links and SENTENCE.search(text):
+        mass.prose += letters
 
 
 def _is_number(text: str) -> bool:

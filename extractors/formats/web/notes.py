@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from extractors.formats.web.tree import Element, Page
 
+_FRAMES = ("frame", "iframe", "embed", "object")
 _FRAME = 200  # pixels of its height, from which on a frame holds something to read
 _PICTURE = (400, 200)  # pixels of width and height, from which on a picture may be a table
 _DATA = 50_000  # letters of a picture within the page, where nothing says its size
@@ -14,9 +15,10 @@ _DATA = 50_000  # letters of a picture within the page, where nothing says its s
 
 @dataclass(slots=True)
 class Parts:
-    """`frames`: addresses of frames that are large enough to be read."""
+    """`frames`: addresses of frames that are large enough to be read, and of files shown in the page."""
 
     frames: list[str] = field(default_factory=list)
+    has_pictures: bool = False
 
     def damages(self, page: Page, has_text: bool) -> list[str]:
         """In English, of what stands in the article."""
@@ -32,14 +34,16 @@ class Parts:
 
 def unread_parts(page: Page) -> Parts:
     """To be asked for before what is not displayed is taken out."""
-    frames = [frame for frame in page.root.iter("frame", "iframe") if _is_frame_to_read(frame)]
-    return Parts([(frame.get("src") or "").strip() for frame in frames])
+    frames = [frame for frame in page.root.iter(*_FRAMES) if _is_frame_to_read(frame)]
+    return Parts([_address(frame) for frame in frames], page.root.find(".//img") is not None)
+
+
+def _address(frame: Element) -> str:
+    return (frame.get("src") or frame.get("data") or "").strip()
 
 
 def _is_frame_to_read(frame: Element) -> bool:
-    if not (frame.get("src") or "").strip() or re.search(
-        r"display\s*:\s*none", frame.get("style") or "", re.I
-    ):
+    if not _address(frame) or re.search(r"display\s*:\s*none", frame.get("style") or "", re.I):
         return False
     height = _pixels(frame, "height")
     return height is None or height >= _FRAME

@@ -60,6 +60,7 @@ class Styles:
     """All rules of a page, by the tag, class or id of the element that they are about."""
 
     has_sheets_outside: bool = False
+    misses_grounds: bool = False  # a rule that is not understood lays colours under elements
     _by_key: dict[str, list[_Rule]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
@@ -71,7 +72,9 @@ class Styles:
             normal, important = _declared(body)
             for one in selector.split(",") if normal or important else ():
                 rule = _rule(one.strip(), place, normal, important)
-                if rule is not None:
+                if rule is None:
+                    styles.misses_grounds |= "background" in body
+                else:
                     styles._by_key[_key(rule.steps[-1])].append(rule)
         return styles
 
@@ -144,7 +147,7 @@ def _declared(body: str) -> tuple[Declarations, Declarations]:
 
 
 def _rule(selector: str, place: int, normal: Declarations, important: Declarations) -> _Rule | None:
-    parts = re.sub(r"\s*([>+~])\s*", r" \1 ", selector.replace("\\", "")).split()
+    parts = re.sub(r"\s*([>+]|~(?!=))\s*", r" \1 ", selector.replace("\\", "")).split()
     steps: list[_Compound] = []
     combinators: list[str] = []
     was_combinator = True

@@ -6,12 +6,13 @@ Old pages lay themselves out by tables: such a one is no grid, and its cells are
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from extractors.formats.blocks import Align, Block, FormatError, Grid, GridCell, Paragraph
-from extractors.formats.cutting import cut_grid
+from extractors.formats.blocks import Align, FormatError, Grid, GridCell
 from extractors.formats.layout import join_lines
+from extractors.formats.nested import fills, set_into
+from extractors.formats.web.lines import Line, Piece
 from extractors.formats.web.words import words
 
 MOST_COLUMNS, MOST_ROWS = 1000, 65534  # what the standard allows a span
@@ -22,25 +23,9 @@ _PARAGRAPHS = 5  # in the cell of its text
 _LABELS, _LABELLED = (
     3,
     0.4,
-)  # labels of properties, and their share of all cells, that make a table one of them
+)  # labels of properties of the page, and their share of all cells, in a table of them
 _HEADINGS = 4  # rows of a table of headings alone
 _ROW_OF_DATA = 4  # cells of a single row that is ruled, from which on it is a table
-
-
-@dataclass(slots=True)
-class Line:
-    """A line of text before it is a paragraph: `indent` in letters, blanks at its beginning left out."""
-
-    text: str
-    align: Align
-    size: float
-    indent: float
-    is_red: bool = False
-    starts: bool = True
-    """Something before it ended a paragraph: a block, or an empty line."""
-
-
-Piece = Line | Grid
 
 
 @dataclass(slots=True)
@@ -53,8 +38,8 @@ class Cell:
     align: Align = "left"
     column: int = 0
     is_heading: bool = False
-    negative: bool = False
-    """The number that its file keeps beside the text is below zero."""
+    number: str = ""
+    """That which the page keeps beside the text, "" where it keeps none."""
     pieces: list[Piece] = field(default_factory=list)
 
     @property
@@ -81,6 +66,8 @@ class Table:
     """The group (head, bodies, foot) of each row."""
     foot: int | None = None
     """The group that stands last wherever it is written: the first foot, others stay in their place."""
+    hidden: set[int] = field(default_factory=set)
+    """Columns that are not displayed."""
     caption: list[Piece] = field(default_factory=list)
 
     def begin_row(self, group: int) -> None:
@@ -95,6 +82,7 @@ class Table:
     def end(self) -> list[Piece]:
         """What the table comes to: a grid with the grids within it, or the lines of its cells."""
         self._put_in_place()
+        self._leave_out()
         shown = [cell for cell in self.cells if cell.pieces]
         if self.is_head and len(shown) > 1:
             return [*self.caption, _grid(self.cells)]
@@ -102,10 +90,9 @@ class Table:
             return self.caption
         if self._lays_out(shown):
             return self.caption + [piece for cell in self.cells for piece in cell.pieces]
-        if _is_of_properties(shown):
+        if _is_of_properties(self.cells):
             return [*self.caption, *_pairs(shown)]
-        grid = _grid(self.cells)
-        return [*self.caption, grid, *(inner for cell in shown for inner in cell.grids)]
+        return [*self.caption, *_with_inner(_grid(self.cells), shown)]
 
     @property
     def is_head(self) -> bool:
@@ -114,7 +101,7 @@ class Table:
 
     @property
     def is_body(self) -> bool:
-        return not any(cell.is_heading for cell in self.cells)
+        return not any(cell.is_heading and cell.pieces for cell in self.cells)
 
     def _lays_out(self, shown: list[Cell]) -> bool:
         rows, columns = {cell.row for cell in shown}, {cell.column for cell in shown}
@@ -123,8 +110,9 @@ class Table:
         if len(rows) == 1:
             return not (self.is_ruled and len(shown) >= _ROW_OF_DATA)
         inner = sum(len(grid.cells) for cell in shown for grid in cell.grids)
-        if inner >= sum(1 for cell in shown if not cell.grids and cell.lines):
-            return inner > 0
+        own = sum(1 for cell in shown if not cell.grids and cell.lines)
+        if inner and not (self.is_ruled and own >= _ROW_OF_DATA):
+            return inner >= own
         lengths = [sum(len(line.text) for line in cell.lines) for cell in shown]
         longest = shown[lengths.index(max(lengths))]
         return (
@@ -133,6 +121,18 @@ class Table:
             and len(longest.lines) >= _PARAGRAPHS
             and max(lengths) > _SHARE * sum(lengths)
         )
+
+    def _leave_out(self) -> None:
+        """Columns that are hidden, and rows of headings without a word, which only keep the widths of columns."""
+        filled = {cell.row for cell in self.cells if cell.pieces or not cell.is_heading}
+        self.cells = [cell for cell in self.cells if cell.row in filled]
+        for cell in self.cells if self.hidden else ():
+            places = [
+                one for one in range(cell.column, cell.column + cell.column_span) if one not in self.hidden
+            ]
+            cell.column_span = len(places)
+            cell.column = places[0] if places else cell.column
+        self.cells = [cell for cell in self.cells if cell.column_span]
 
     def _put_in_place(self) -> None:
         """The first free column for each cell, those of the foot last; spans end with their group."""
@@ -171,19 +171,25 @@ def below(head: Grid, body: Grid) -> Grid:
     return Grid(head.cells + cells, head.row_count + body.row_count, head.column_count)
 
 
-def _is_of_properties(shown: list[Cell]) -> bool:
-    """A table of what the page is: its number, its office, its date. Its labels stand in every other column."""
-    texts = ["".join(cell.text.split()).rstrip(":：") for cell in shown]
-    labels = sum(text in words("property_labels") for text in texts)
-    return labels >= _LABELS and labels >= _LABELLED * len(texts)
+def _is_of_properties(cells: list[Cell]) -> bool:
+    """A table of what the page is: its number, its office, its date. Behind every label stands its value."""
+    is_label = [_label(cell) in words("property_labels") for cell in cells]
+    filled = sum(bool(cell.pieces) for cell in cells)
+    if sum(is_label) < _LABELS or sum(is_label) < _LABELLED * filled:
+        return False
+    following = zip(cells, cells[1:], is_label, is_label[1:], strict=False)
+    return not any(one and other and cell.row == right.row for cell, right, one, other in following)
+
+
+def _label(cell: Cell) -> str:
+    return "".join(cell.text.split()).rstrip(":：")
 
 
 def _pairs(shown: list[Cell]) -> Iterator[Line]:
     """Label and value as one line; a label without a value has none."""
     label: Cell | None = None
     for cell in shown:
-        text = "".join(cell.text.split()).rstrip(":：")
-        if text in words("property_labels"):
+        if _label(cell) in words("property_labels"):
             label = cell
         elif label is not None:
             first = cell.lines[0]
@@ -192,79 +198,53 @@ def _pairs(shown: list[Cell]) -> Iterator[Line]:
 
 
 def _grid(cells: list[Cell]) -> Grid:
-    """Rows and columns in which no cell begins have no height and no width: they are left out."""
-    rows, columns = sorted({cell.row for cell in cells}), sorted({cell.column for cell in cells})
+    """Rows in which no cell begins have no height, and columns in which none with a text begins nothing to say: they
+    are left out."""
+    rows = sorted({cell.row for cell in cells})
+    columns = sorted({cell.column for cell in cells if cell.pieces})
     if len(rows) * len(columns) > _MOST_PLACES:
         raise FormatError("too_large", "a table of the page has too many cells")
-    return Grid([_grid_cell(cell, rows, columns) for cell in cells], len(rows), len(columns))
+    found = (_grid_cell(cell, rows, columns) for cell in cells)
+    return Grid([cell for cell in found if cell.column_span], len(rows), len(columns))
+
+
+def _with_inner(grid: Grid, shown: list[Cell]) -> list[Grid]:
+    """A table that fills its cell divides it; the others follow."""
+    behind: list[Grid] = []
+    for cell in shown:
+        if not (inner := cell.grids):
+            continue
+        place = _mark(cell)
+        around = next((one for one in grid.cells if one.place == place), None)
+        if around is not None and len(inner) == 1 and fills(grid, around, inner[0]):
+            grid = set_into(grid, around, inner[0])
+        else:
+            behind += inner
+    return [grid, *behind]
+
+
+def _mark(cell: Cell) -> str:
+    """What tells a cell from all others until it gets its place."""
+    return f"#{id(cell)}"
 
 
 def _grid_cell(cell: Cell, rows: list[int], columns: list[int]) -> GridCell:
     row, column = bisect_left(rows, cell.row), bisect_left(columns, cell.column)
     lines = cell.lines
+    is_red = any(line.is_red for line in lines)
+    # Excel keeps the sign that red stands for.
+    lacks_sign = is_red and cell.number.startswith("-") and cell.text[:1] not in "-−(（"
     stands_in = bool(lines) and lines[0].align == "left"
     return GridCell(
         row,
         column,
-        cell.text,
+        f"-{cell.text}" if lacks_sign else cell.text,
         bisect_left(rows, cell.row + cell.row_span) - row,
         bisect_left(columns, cell.column + cell.column_span) - column,
+        place=_mark(cell),
         indent=lines[0].indent if stands_in else 0.0,
         align=lines[0].align if lines else None,
         size=lines[0].size if lines else 0.0,
         lines=tuple(line.text for line in lines) if len(lines) > 1 else (),
-        is_red=cell.negative and "-" not in cell.text and any(line.is_red for line in lines),
+        is_red=is_red and not cell.number,
     )
-
-
-def blocks(pieces: Iterable[Piece]) -> Iterator[Block]:
-    """Lines as paragraphs: a line goes on in the next one where it ends within a sentence."""
-    waiting: Line | None = None
-    for piece in pieces:
-        if isinstance(piece, Grid):
-            if waiting is not None:
-                yield _paragraph(waiting)
-            waiting = None
-            yield piece
-        elif waiting is not None and _goes_on(waiting, piece):
-            waiting.text = join_lines([waiting.text, piece.text])
-        else:
-            if waiting is not None:
-                yield _paragraph(waiting)
-            waiting = piece
-    if waiting is not None:
-        yield _paragraph(waiting)
-
-
-_ENDS = "。；;：:！？!?”）)】"
-_LONG = 20  # letters of a line that was broken for its length
-
-
-def _goes_on(line: Line, following: Line) -> bool:
-    return (
-        not following.starts
-        and line.align == following.align == "left"
-        and following.indent < 1
-        and len(line.text) >= _LONG
-        and line.text[-1] not in _ENDS
-    )
-
-
-def _paragraph(line: Line) -> Paragraph:
-    return Paragraph(line.text, line.align, line.size)
-
-
-def with_places(found: Iterable[Block]) -> list[Block]:
-    """Blocks whose cells know where a person finds them: tables counted as they come, titles and units within them
-    as paragraphs."""
-    finished: list[Block] = []
-    number = 0
-    for block in found:
-        if not isinstance(block, Grid):
-            finished.append(block)
-            continue
-        number += 1
-        for cell in block.cells:
-            cell.place = f"第{number}个表 第{cell.row + 1}行第{cell.column + 1}列"
-        finished += cut_grid(block)
-    return finished

@@ -1,0 +1,1 @@
+"""Tables told from the titles, units and notes that stand in one grid with them."""

@@ -1,0 +1,1 @@
+"""Documents of text processors: what Word shows when all changes are accepted."""

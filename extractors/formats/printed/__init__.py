@@ -1,0 +1,1 @@
+"""Files that have nothing but pages, printed as a PDF: OFD and pictures."""
