@@ -317,6 +317,33 @@ def test_notes_stand_at_the_end_and_comments_nowhere() -> None:
     assert made.texts() == ["甲¹乙", "¹注一"]
 
 
+_BLUE = b"\0\0\0\xff\x40\x40\xa0\0\0\0"
+
+
+@pytest.mark.parametrize(
+    ("letters", "cell", "described", "is_shown"),
+    [
+        (b"", b"", b"", False),
+        (sprm(0x4866, 2 << 5), b"", b"", True),
+        (sprm(0xCA71, _BLUE), b"", b"", True),
+        (sprm(0x2A0C, 7), b"", b"", True),
+        (b"", sprm(0xC64D, _BLUE), b"", True),
+        (b"", b"", sprm(0xD609, struct.pack("<2H", 0, 2 << 5)), True),
+        (b"", b"", sprm(0xD612, b"\0\0\0\xff\xff\xff\xff\0\0\0"), False),
+        (b"", b"", sprm(0xD612, _BLUE), True),
+        (b"", b"", sprm(0x563A, 15), True),
+    ],
+)
+def test_white_letters_are_seen_on_a_colour(
+    letters: bytes, cell: bytes, described: bytes, is_shown: bool
+) -> None:
+    made = Made([*row("县", "额", edges=(0, 900, 1800)), *row("甲", "5.1", edges=(0, 900, 1800))])
+    made.paragraphs[4].runs = [("5.1", sprm(0x2A42, 8) + letters)]
+    made.paragraphs[4].sprms += cell
+    made.paragraphs[5].sprms += described
+    assert made.grids() == [[["县", "额"], ["甲", "5.1" if is_shown else ""]]]
+
+
 def test_rows_that_are_not_described_as_they_are_stored_are_said() -> None:
     edges = (0, 900, 1800)
     made = Made([*row("县", "额", edges=edges), *row("甲", "5", edges=edges)])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from extractors.formats.blocks import Reading
 from extractors.formats.documents import docx
+from extractors.formats.documents.doc_drawings import is_painted
 from extractors.formats.documents.doc_elements import element, put
 from extractors.formats.documents.doc_file import SECTIONS, DocFile, UnexpectedError, plc, streams_of
 from extractors.formats.documents.doc_numbering import form_name, numbering
@@ -56,6 +57,8 @@ def _parts(file: DocFile) -> Parts:
                 text.put_story(put(root, kind, id=note.number), note.start, note.end)
     body = text.put_story(element("body"), *file.story("text"))
     _put_section(body, file)
+    if is_painted(file):
+        put(body, "background")
     if text.is_odd:
         damages.append("a table is not described as it is stored")
     if _WIPED in file.text:

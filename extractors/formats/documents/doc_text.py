@@ -7,7 +7,7 @@ import struct
 from bisect import bisect_left
 
 from extractors.formats.documents.doc_drawings import text_boxes
-from extractors.formats.documents.doc_elements import element, put
+from extractors.formats.documents.doc_elements import element, put, put_shade
 from extractors.formats.documents.doc_file import FONTS, DocFile, joined
 from extractors.formats.documents.doc_forms import put_form
 from extractors.formats.documents.doc_notes import Note, notes
@@ -127,6 +127,8 @@ class TextBuilder:
             put(about, "strike")
         if letters.is_raised:
             put(about, "vertAlign", val="superscript")
+        if letters.is_shaded:
+            put_shade(about)
         if letters.colour:
             put(about, "color", val=letters.colour)
         if letters.font in self._fonts:
@@ -197,6 +199,8 @@ def _set(about: Element, properties: ParagraphProperties, mark: CharacterPropert
         tabs = put(about, "tabs")
         for place, leader in properties.tabs.items():
             put(tabs, "tab", val="left", pos=place, leader=leader)
+    if properties.is_shaded:
+        put_shade(about)
     ends = put(about, "rPr")
     if mark.is_deleted:
         put(ends, "del")
