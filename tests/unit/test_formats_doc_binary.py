@@ -127,6 +127,39 @@ def test_fields_show_their_results() -> None:
     assert made.texts() == ["计88亩，见附件"]
 
 
+def _units(text: str) -> bytes:
+    return struct.pack("<H", len(text)) + text.encode("utf-16-le")
+
+
+def _form(kind: int, chosen: int, *choices: str) -> bytes:
+    """What the data stream holds of a field to be filled in."""
+    stored = struct.pack("<IH4x", 0, 10)
+    stored += struct.pack("<IHHH", 0xFFFFFFFF, kind | chosen << 2, 0, 0) + bytes(4) + struct.pack("<H", 1)
+    stored += bytes(5 * 4) + struct.pack("<HHH", 0xFFFF, len(choices), 0)
+    return stored + b"".join(map(_units, choices))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "text"),
+    [
+        ("FORMCHECKBOX", _form(1, 1), "☑"),
+        ("FORMCHECKBOX", _form(1, 0), "□"),
+        ("FORMCHECKBOX", _form(1, 25), "☑"),
+        ("FORMDROPDOWN", _form(2, 1, "优", "良"), "良"),
+        ("FORMDROPDOWN", _form(2, 1, "优", "良")[:-3], ""),
+    ],
+)
+def test_fields_to_be_filled_in(name: str, data: bytes, text: str) -> None:
+    runs = [(f"评\x13 {name} ", b""), ("\x01", SPECIAL + sprm(0x6A03, 0)), ("\x14\x15完", b"")]
+    assert Made([Para(runs)], data=data).texts() == [f"评{text}完"]
+
+
+def test_embedded_workbooks_are_said() -> None:
+    streams = Made([para("见表\x13 EMBED Excel.Sheet.8 \x14\x01\x15")]).streams()
+    assert shown(streams).damages == ["a workbook or document that is embedded in it is not read"]
+    assert shown(Made([para("见图\x13 EMBED Visio.Drawing \x14\x01\x15")]).streams()).damages == []
+
+
 def test_a_character_with_its_reading_above_it() -> None:
     assert Made([para("\x13EQ \\* jc2 \\o\\ad(\\s\\up 9(hé),河)\x15道")]).texts() == ["河道"]
 
@@ -238,14 +271,12 @@ def test_what_is_cut_off_is_damaged(part: str) -> None:
 
 def test_lost_sectors_are_said() -> None:
     assert shown(Made([para("文" + "\0" * 9)]).streams()).damages == ["a part of its text is missing"]
+    with pytest.raises(FormatError):
+        shown(Made([para("\0" * 9)]).streams())
 
 
 def _level(form: int, text: str, start: int = 1) -> bytes:
     return struct.pack("<iBB", start, form, 0) + bytes(9) + b"\2" + bytes(12) + _units(text)
-
-
-def _units(text: str) -> bytes:
-    return struct.pack("<H", len(text)) + text.encode("utf-16-le")
 
 
 def test_numbers_of_lists() -> None:

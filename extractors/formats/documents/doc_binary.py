@@ -9,7 +9,7 @@ import struct
 from collections.abc import Mapping
 from pathlib import Path
 
-from extractors.formats.blocks import Reading
+from extractors.formats.blocks import FormatError, Reading
 from extractors.formats.documents import docx
 from extractors.formats.documents.doc_drawings import is_painted
 from extractors.formats.documents.doc_elements import element, put
@@ -39,7 +39,10 @@ def shown(streams: Mapping[str, bytes]) -> Reading:
         parts = _parts(DocFile(streams))
     except _ODD as error:
         raise UnexpectedError(str(error)) from error
-    return docx.shown(parts)
+    reading = docx.shown(parts)
+    if reading.damages and not reading.sheets[0].blocks:
+        raise FormatError("damaged", reading.damages[0])
+    return reading
 
 
 def _parts(file: DocFile) -> Parts:
