@@ -212,13 +212,14 @@ def test_rows_that_are_described_in_the_stream_of_data() -> None:
     assert made.grids() == [[["甲", "乙", "乙"], ["一", "二", "三"]]]
 
 
-def test_rows_that_are_deleted_are_not_shown() -> None:
+@pytest.mark.parametrize("how", [DELETED, VANISH])
+def test_rows_that_are_deleted_or_hidden_are_not_shown(how: int) -> None:
     gone = row("乙", "2", edges=(0, 900, 1800))
     for one in gone:
-        one.runs = [(text, sprm(DELETED)) for text, _ in one.runs]
-        one.end_sprms = sprm(DELETED)
+        one.runs = [(text, sprm(how)) for text, _ in one.runs]
+        one.end_sprms = sprm(how)
     kept = row("丙", "3", edges=(0, 900, 1800))
-    kept[-1].end_sprms = sprm(DELETED)  # as LibreOffice writes it in front of a row that is deleted
+    kept[-1].end_sprms = sprm(how)  # as LibreOffice writes it in front of a row that is deleted
     made = Made([*row("县", "额", edges=(0, 900, 1800)), *gone, *kept])
     assert made.grids() == [[["县", "额"], ["丙", "3"]]]
 
@@ -337,6 +338,18 @@ def test_text_boxes_stand_behind_their_anchors(shape: bytes, is_shown: bool) -> 
         },
     )
     assert made.texts() == (["甲", "框中", "乙"] if is_shown else ["甲", "乙"])
+
+
+def test_a_text_box_in_the_code_of_a_field_is_shown() -> None:
+    made = Made(
+        [para("甲\x13 SHAPE \x08\x14\x01\x15"), para("乙"), para("框中")],
+        stories={9: 3},
+        parts={
+            40: struct.pack("<2I", 9, 15) + struct.pack("<I22x", 5),
+            56: struct.pack("<2I", 0, 3) + bytes(14) + struct.pack("<I4x", 5),
+        },
+    )
+    assert made.texts() == ["甲", "框中", "乙"]
 
 
 def test_notes_stand_at_the_end_and_comments_nowhere() -> None:
