@@ -127,6 +127,39 @@ def test_fields_show_their_results() -> None:
     assert made.texts() == ["计88亩，见附件"]
 
 
+def _units(text: str) -> bytes:
+    return struct.pack("<H", len(text)) + text.encode("utf-16-le")
+
+
+def _form(kind: int, chosen: int, *choices: str) -> bytes:
+    """What the data stream holds of a field to be filled in."""
+    stored = struct.pack("<IH4x", 0, 10)
+    stored += struct.pack("<IHHH", 0xFFFFFFFF, kind | chosen << 2, 0, 0) + bytes(4) + struct.pack("<H", 1)
+    stored += bytes(5 * 4) + struct.pack("<HHH", 0xFFFF, len(choices), 0)
+    return stored + b"".join(map(_units, choices))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "text"),
+    [
+        ("FORMCHECKBOX", _form(1, 1), "☑"),
+        ("FORMCHECKBOX", _form(1, 0), "□"),
+        ("FORMCHECKBOX", _form(1, 25), "☑"),
+        ("FORMDROPDOWN", _form(2, 1, "优", "良"), "良"),
+        ("FORMDROPDOWN", _form(2, 1, "优", "良")[:-3], ""),
+    ],
+)
+def test_fields_to_be_filled_in(name: str, data: bytes, text: str) -> None:
+    runs = [(f"评\x13 {name} ", b""), ("\x01", SPECIAL + sprm(0x6A03, 0)), ("\x14\x15完", b"")]
+    assert Made([Para(runs)], data=data).texts() == [f"评{text}完"]
+
+
+def test_embedded_workbooks_are_said() -> None:
+    streams = Made([para("见表\x13 EMBED Excel.Sheet.8 \x14\x01\x15")]).streams()
+    assert shown(streams).damages == ["a workbook or document that is embedded in it is not read"]
+    assert shown(Made([para("见图\x13 EMBED Visio.Drawing \x14\x01\x15")]).streams()).damages == []
+
+
 def test_a_character_with_its_reading_above_it() -> None:
     assert Made([para("\x13EQ \\* jc2 \\o\\ad(\\s\\up 9(hé),河)\x15道")]).texts() == ["河道"]
 
@@ -179,13 +212,14 @@ def test_rows_that_are_described_in_the_stream_of_data() -> None:
     assert made.grids() == [[["甲", "乙", "乙"], ["一", "二", "三"]]]
 
 
-def test_rows_that_are_deleted_are_not_shown() -> None:
+@pytest.mark.parametrize("how", [DELETED, VANISH])
+def test_rows_that_are_deleted_or_hidden_are_not_shown(how: int) -> None:
     gone = row("乙", "2", edges=(0, 900, 1800))
     for one in gone:
-        one.runs = [(text, sprm(DELETED)) for text, _ in one.runs]
-        one.end_sprms = sprm(DELETED)
+        one.runs = [(text, sprm(how)) for text, _ in one.runs]
+        one.end_sprms = sprm(how)
     kept = row("丙", "3", edges=(0, 900, 1800))
-    kept[-1].end_sprms = sprm(DELETED)  # as LibreOffice writes it in front of a row that is deleted
+    kept[-1].end_sprms = sprm(how)  # as LibreOffice writes it in front of a row that is deleted
     made = Made([*row("县", "额", edges=(0, 900, 1800)), *gone, *kept])
     assert made.grids() == [[["县", "额"], ["丙", "3"]]]
 
@@ -238,14 +272,12 @@ def test_what_is_cut_off_is_damaged(part: str) -> None:
 
 def test_lost_sectors_are_said() -> None:
     assert shown(Made([para("文" + "\0" * 9)]).streams()).damages == ["a part of its text is missing"]
+    with pytest.raises(FormatError):
+        shown(Made([para("\0" * 9)]).streams())
 
 
 def _level(form: int, text: str, start: int = 1) -> bytes:
     return struct.pack("<iBB", start, form, 0) + bytes(9) + b"\2" + bytes(12) + _units(text)
-
-
-def _units(text: str) -> bytes:
-    return struct.pack("<H", len(text)) + text.encode("utf-16-le")
 
 
 def test_numbers_of_lists() -> None:
@@ -308,6 +340,18 @@ def test_text_boxes_stand_behind_their_anchors(shape: bytes, is_shown: bool) -> 
     assert made.texts() == (["甲", "框中", "乙"] if is_shown else ["甲", "乙"])
 
 
+def test_a_text_box_in_the_code_of_a_field_is_shown() -> None:
+    made = Made(
+        [para("甲\x13 SHAPE \x08\x14\x01\x15"), para("乙"), para("框中")],
+        stories={9: 3},
+        parts={
+            40: struct.pack("<2I", 9, 15) + struct.pack("<I22x", 5),
+            56: struct.pack("<2I", 0, 3) + bytes(14) + struct.pack("<I4x", 5),
+        },
+    )
+    assert made.texts() == ["甲", "框中", "乙"]
+
+
 def test_notes_stand_at_the_end_and_comments_nowhere() -> None:
     made = Made(
         [para("甲\x02乙"), para("注一"), para("批注")],
@@ -315,6 +359,33 @@ def test_notes_stand_at_the_end_and_comments_nowhere() -> None:
         parts={2: struct.pack("<2IH", 1, 4, 1), 3: struct.pack("<3I", 0, 3, 4)},
     )
     assert made.texts() == ["甲¹乙", "¹注一"]
+
+
+_BLUE = b"\0\0\0\xff\x40\x40\xa0\0\0\0"
+
+
+@pytest.mark.parametrize(
+    ("letters", "cell", "described", "is_shown"),
+    [
+        (b"", b"", b"", False),
+        (sprm(0x4866, 2 << 5), b"", b"", True),
+        (sprm(0xCA71, _BLUE), b"", b"", True),
+        (sprm(0x2A0C, 7), b"", b"", True),
+        (b"", sprm(0xC64D, _BLUE), b"", True),
+        (b"", b"", sprm(0xD609, struct.pack("<2H", 0, 2 << 5)), True),
+        (b"", b"", sprm(0xD612, b"\0\0\0\xff\xff\xff\xff\0\0\0"), False),
+        (b"", b"", sprm(0xD612, _BLUE), True),
+        (b"", b"", sprm(0x563A, 15), True),
+    ],
+)
+def test_white_letters_are_seen_on_a_colour(
+    letters: bytes, cell: bytes, described: bytes, is_shown: bool
+) -> None:
+    made = Made([*row("县", "额", edges=(0, 900, 1800)), *row("甲", "5.1", edges=(0, 900, 1800))])
+    made.paragraphs[4].runs = [("5.1", sprm(0x2A42, 8) + letters)]
+    made.paragraphs[4].sprms += cell
+    made.paragraphs[5].sprms += described
+    assert made.grids() == [[["县", "额"], ["甲", "5.1" if is_shown else ""]]]
 
 
 def test_rows_that_are_not_described_as_they_are_stored_are_said() -> None:

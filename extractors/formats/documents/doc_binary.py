@@ -9,8 +9,9 @@ import struct
 from collections.abc import Mapping
 from pathlib import Path
 
-from extractors.formats.blocks import Reading
+from extractors.formats.blocks import FormatError, Reading
 from extractors.formats.documents import docx
+from extractors.formats.documents.doc_drawings import is_painted
 from extractors.formats.documents.doc_elements import element, put
 from extractors.formats.documents.doc_file import SECTIONS, DocFile, UnexpectedError, plc, streams_of
 from extractors.formats.documents.doc_numbering import form_name, numbering
@@ -38,7 +39,10 @@ def shown(streams: Mapping[str, bytes]) -> Reading:
         parts = _parts(DocFile(streams))
     except _ODD as error:
         raise UnexpectedError(str(error)) from error
-    return docx.shown(parts)
+    reading = docx.shown(parts)
+    if reading.damages and not reading.sheets[0].blocks:
+        raise FormatError("damaged", reading.damages[0])
+    return reading
 
 
 def _parts(file: DocFile) -> Parts:
@@ -56,6 +60,8 @@ def _parts(file: DocFile) -> Parts:
                 text.put_story(put(root, kind, id=note.number), note.start, note.end)
     body = text.put_story(element("body"), *file.story("text"))
     _put_section(body, file)
+    if is_painted(file):
+        put(body, "background")
     if text.is_odd:
         damages.append("a table is not described as it is stored")
     if _WIPED in file.text:

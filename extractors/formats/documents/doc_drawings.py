@@ -13,6 +13,7 @@ _GROUP, _SHAPE = 0xF003, 0xF004  # records of drawings
 _SHAPE_NAME, _PROPERTIES, _TEXT = 0xF00A, 0xF00B, 0xF00D
 _TEXT_PROPERTY, _FLAGS_PROPERTY = 0x0080, 0x03BF
 _HIDDEN, _SAYS_HIDDEN = 0x2, 0x20000
+_BELOW = 0x4000
 _DEEPEST = 40  # groups within groups
 
 
@@ -46,6 +47,12 @@ def text_boxes(file: DocFile) -> dict[int, list[tuple[int, int]]]:
                 used.add(number)
                 found.setdefault(at, []).append(spans[number])
     return found
+
+
+def is_painted(file: DocFile) -> bool:
+    """Are there shapes behind the text?"""
+    _, shapes = plc(file.entry(ANCHORS), _ANCHOR)
+    return any(struct.unpack_from("<H", one, 20)[0] & _BELOW for one in shapes)
 
 
 def _groups(stored: bytes) -> dict[int, list[_Shape]]:

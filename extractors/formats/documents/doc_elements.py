@@ -17,3 +17,8 @@ def element(name: str, **attributes: object) -> Element:
 def put(parent: Element, name: str, **attributes: object) -> Element:
     """The same, as the last child of another one."""
     return etree.SubElement(parent, _WORD + name, {_WORD + key: str(one) for key, one in attributes.items()})
+
+
+def put_shade(about: Element) -> None:
+    """Say that there is a colour under what has these properties; which one does not matter."""
+    put(about, "shd", val="clear", fill="000000")

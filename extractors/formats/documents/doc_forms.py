@@ -1,9 +1,11 @@
-"""Fields of a .doc that are to be filled in: text, boxes to be ticked, and lists to choose from."""
+"""Fields of a .doc that show something else than their result: those to be filled in, objects, readings."""
 
 from __future__ import annotations
 
 import re
 import struct
+
+from lxml import etree
 
 from extractors.formats.documents.doc_elements import put
 from extractors.formats.documents.doc_file import joined
@@ -11,6 +13,12 @@ from extractors.formats.documents.docx_names import Element
 
 _KIND = re.compile(r"\s*(FORMTEXT|FORMCHECKBOX|FORMDROPDOWN)\b", re.I)
 _LONGEST = 40  # letters in front of the name of a field and of it
+# The reading of a character above it (拼音指南), such as EQ \o\ad(\s\up 9(yán),盐)
+_RUBY = re.compile(r"\s*EQ\b.*\\o\s*\\a\w\s*\(\s*\\s\s*\\up\s*[\d.]+\s*\(.*?\)\s*[,;](.*)\)\s*", re.I)
+_LONGEST_CODE = 400  # letters
+_EMBEDDED = re.compile(r"\s*EMBED\s+([\w.]+)", re.I)
+_LETTERS = re.compile("[^\x00-\x1f\ufffe\uffff]+")
+_BEGIN = "\x13"
 _MOST_CHOICES = 200
 _STATED_BY_DEFAULT = 25  # what is chosen where nobody has chosen yet
 
@@ -35,6 +43,24 @@ def put_form(sign: Element, code: str, data: bytes) -> None:
     put(choice, "result", val=chosen)
     for one in choices:
         put(choice, "listEntry", val=one)
+
+
+def put_end(run: Element, text: str, end: int, has_result: bool) -> None:
+    """What a field shows that ends here besides its result, or without one."""
+    begin = text.rfind(_BEGIN, max(end - _LONGEST_CODE, 0), end)
+    if begin < 0:
+        return
+    embedded = _EMBEDDED.match(text, begin + 1, end)
+    base = None if has_result else _RUBY.fullmatch(text, begin + 1, end)
+    if embedded is not None:
+        put(run, "object").append(etree.Element("OLEObject", {"ProgID": embedded[1]}))
+    elif base is not None:
+        put(run, "t").text = letters_of(base[1])
+
+
+def letters_of(text: str) -> str:
+    """Without the signs among them."""
+    return joined("".join(_LETTERS.findall(text)))
 
 
 def _chosen(data: bytes) -> tuple[int, list[str]]:

@@ -6,6 +6,7 @@ import struct
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from extractors.formats.documents.doc_shades import is_shade
 from extractors.formats.documents.doc_sprms import CHARACTER, PARAGRAPH, signed, sprms, unsigned
 
 _CHARACTER_STYLE, _PLAIN = 0x4A30, 0x2A33
@@ -44,6 +45,7 @@ class CharacterProperties:
     is_deleted: bool = False
     is_special: bool = False
     is_raised: bool = False
+    is_shaded: bool = False
     half_points: int = 20
     colour: str = ""
     font: int | None = None
@@ -99,6 +101,7 @@ class ParagraphProperties:
     """Of a table within a table."""
     ends_row: bool = False
     ends_inner_row: bool = False
+    is_shaded: bool = False
     tabs: dict[int, str] = field(default_factory=dict)
 
     @property
@@ -169,13 +172,16 @@ def _align(operand: bytes) -> str:
 _CHARACTER: dict[int, Callable[[CharacterProperties, bytes], None]] = {
     0x0800: _set("is_deleted", _is_set),
     0x0855: _set("is_special", _is_set),
+    0x2A0C: _set("is_shaded", _is_set),
     0x2A42: _from_palette,
     0x2A48: _set("is_raised", lambda operand: operand[0] == 1),
+    0x4866: _set("is_shaded", is_shade),
     0x4A43: _set("half_points", unsigned),
     0x4A4F: _set("font", unsigned),
     0x6870: _coloured,
     0x6A03: _set("data", unsigned),
     0x6A09: _symbol,
+    0xCA71: _set("is_shaded", is_shade),
 }
 _PARAGRAPH: dict[int, Callable[[ParagraphProperties, bytes], None]] = {
     0x2403: _set("align", _align),
@@ -185,6 +191,7 @@ _PARAGRAPH: dict[int, Callable[[ParagraphProperties, bytes], None]] = {
     0x244C: _set("ends_inner_row", _is_set),
     0x2461: _set("align", _align),
     0x260A: _set("level", unsigned),
+    0x442D: _set("is_shaded", is_shade),
     0x4456: _set("left_letters", signed),
     0x4457: _set("first_letters", signed),
     0x460B: _set("list_use", signed),
@@ -195,6 +202,7 @@ _PARAGRAPH: dict[int, Callable[[ParagraphProperties, bytes], None]] = {
     0x845E: _set("left", signed),
     0x8411: _set("first", signed),
     0x8460: _set("first", signed),
+    0xC64D: _set("is_shaded", is_shade),
     0xC60D: lambda into, operand: _tabs(into, operand, 2),
     0xC615: lambda into, operand: _tabs(into, operand, 4),
 }

@@ -6,7 +6,8 @@ import struct
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
-from extractors.formats.documents.doc_elements import element, put
+from extractors.formats.documents.doc_elements import element, put, put_shade
+from extractors.formats.documents.doc_shades import shades_row
 from extractors.formats.documents.doc_sprms import TABLE, signed, sprms
 from extractors.formats.documents.docx_names import Element, child
 
@@ -103,6 +104,7 @@ class _Row:
     cells: list[list[Element]]
     properties: RowProperties
     is_gone: bool = False
+    is_shaded: bool = False
 
 
 @dataclass(slots=True)
@@ -149,7 +151,7 @@ class TableBuilder:
             is_gone = (is_hidden or is_deleted) and not any(
                 map(_shows_text, chain.from_iterable(table.cells))
             )
-            table.rows.append(_Row(table.cells, properties.of(len(table.cells)), is_gone))
+            table.rows.append(_Row(table.cells, properties.of(len(table.cells)), is_gone, shades_row(stored)))
         table.cells, table.content = [], []
 
     def close(self) -> None:
@@ -193,7 +195,10 @@ def _built(rows: list[_Row]) -> Element:
         for at, content in enumerate(row.cells):
             cell = put(built, "tc")
             left, right = row.properties.edges[at : at + 2]
-            _describe(put(cell, "tcPr"), place[right] - place[left], merged[at], row.properties.down[at])
+            described = put(cell, "tcPr")
+            if row.is_shaded:
+                put_shade(described)
+            _describe(described, place[right] - place[left], merged[at], row.properties.down[at])
             cell.extend(content)
     return table
 

@@ -7,9 +7,9 @@ import struct
 from bisect import bisect_left
 
 from extractors.formats.documents.doc_drawings import text_boxes
-from extractors.formats.documents.doc_elements import element, put
+from extractors.formats.documents.doc_elements import element, put, put_shade
 from extractors.formats.documents.doc_file import FONTS, DocFile, joined
-from extractors.formats.documents.doc_forms import put_form
+from extractors.formats.documents.doc_forms import letters_of, put_end, put_form
 from extractors.formats.documents.doc_notes import Note, notes
 from extractors.formats.documents.doc_properties import CharacterProperties, ParagraphProperties
 from extractors.formats.documents.doc_runs import Runs
@@ -24,9 +24,6 @@ _SIGNS = {"\t": "tab", "\x0b": "br", "\x0c": "br", "\x0e": "br", "\x1e": "noBrea
 _FIELDS = {_BEGIN: "begin", _SEPARATE: "separate", _FIELD_END: "end"}
 _PARTS = re.compile("[^\x00-\x1f\ufffe\uffff]+|[\x00-\x1f]")
 _FIELD_SIGNS = re.compile("[\x13\x14\x15]")
-# The reading of a character above it (拼音指南): EQ \\o\\ad(\\s\\up 9(yán),盐)
-_RUBY = re.compile(r"\s*EQ\b.*\\o\s*\\a\w\s*\(\s*\\s\s*\\up\s*[\d.]+\s*\(.*?\)\s*[,;](.*)\)\s*", re.I)
-_LONGEST_CODE = 400
 _MOST_LISTS = 2046  # uses of lists
 _FONT_NAME = 39  # bytes in front of the name of a font
 
@@ -85,7 +82,7 @@ class TextBuilder:
             letters = self._styles.letters(style, run.sprms)
             if letters.is_deleted:
                 gone = put(put(paragraph, "del"), "r")
-                put(gone, "delText").text = joined("".join(_plain(self._file.text[run.start : run.end])))
+                put(gone, "delText").text = letters_of(self._file.text[run.start : run.end])
                 continue
             at = run.start
             first = bisect_left(self._marks, at)
@@ -127,6 +124,8 @@ class TextBuilder:
             put(about, "strike")
         if letters.is_raised:
             put(about, "vertAlign", val="superscript")
+        if letters.is_shaded:
+            put_shade(about)
         if letters.colour:
             put(about, "color", val=letters.colour)
         if letters.font in self._fonts:
@@ -147,14 +146,7 @@ class TextBuilder:
         elif self._fields and text[at] == _SEPARATE:
             self._fields[-1] = True
         elif self._fields:
-            has_result = self._fields.pop()
-            base = (
-                None
-                if has_result
-                else _RUBY.fullmatch(text, max(text.rfind(_BEGIN, 0, at) + 1, at - _LONGEST_CODE), at)
-            )
-            if base is not None:
-                put(run, "t").text = joined("".join(_plain(base[1])))
+            put_end(run, text, at, self._fields.pop())
         if all(self._fields):
             for late in self._late:
                 self._put_boxes(run, late)
@@ -176,10 +168,6 @@ class TextBuilder:
             self.put_story(put(put(run, "pict"), "txbxContent"), start, end)
 
 
-def _plain(text: str) -> list[str]:
-    return [one for one in _PARTS.findall(text) if one >= " "]
-
-
 def _set(about: Element, properties: ParagraphProperties, mark: CharacterProperties) -> None:
     put(about, "pStyle", val=properties.style)
     put(about, "jc", val=properties.align)
@@ -197,6 +185,8 @@ def _set(about: Element, properties: ParagraphProperties, mark: CharacterPropert
         tabs = put(about, "tabs")
         for place, leader in properties.tabs.items():
             put(tabs, "tab", val="left", pos=place, leader=leader)
+    if properties.is_shaded:
+        put_shade(about)
     ends = put(about, "rPr")
     if mark.is_deleted:
         put(ends, "del")
