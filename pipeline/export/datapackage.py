@@ -30,7 +30,7 @@ _PRIMARY_KEYS = {
 # The figures come from reports whose publishers grant what they grant; none of them is ours to give.
 _LICENCE = {"name": "notspecified", "title": "以各来源文件的发布方规定为准"}
 _DESCRIPTION = """\
-从中国财政绩效评价报告（PDF）中读取的数据。每个数字都带有出处：文件、页码、表格与单元格。\
+从中国财政绩效评价报告中读取的数据。每个数字都带有出处：文件、页码或文件内位置、表格与单元格。\
 Figures read from Chinese budget performance reports; each carries the document, page and cell it was printed in. \
 In CSV files, a text that a spreadsheet would calculate (such as =300) stands behind an apostrophe; the DuckDB file, \
 the workbook and Parquet files hold every text as it is."""
