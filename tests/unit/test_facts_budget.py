@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -363,3 +364,24 @@ def test_the_rest_of_a_list_of_sources_is_other() -> None:
     assert short(found, "phase", "funding_source") == [("initial", "other"), ("executed", "other")]
     items = PLAIN.replace("展会补贴", "其他")
     assert {row["funding_source"] for row in rows(items, unit="万元") if row["line_item"] == "其他"} == {None}
+
+
+def test_the_day_of_the_caption_is_not_that_of_the_first_budget() -> None:
+    table = """
+    项目 | 年初预算 | 执行数
+    桥梁养护支出 | 90.00 | 41.00
+    渠道清淤支出 | 60.00 | 22.00
+    """
+    found = rows(table, unit="万元", caption="2023年上半年预算执行情况表")
+    half = date(2023, 6, 30)
+    assert short(found, "phase", "as_of") == [("initial", None), ("executed", half)] * 2
+
+
+def test_a_first_budget_keeps_the_day_of_its_own_heading() -> None:
+    table = """
+    项目 | 年初预算（截至2023年3月31日） | 执行数
+    桥梁养护支出 | 90.00 | 41.00
+    渠道清淤支出 | 60.00 | 22.00
+    """
+    found = rows(table, unit="万元", caption="2023年上半年预算执行情况表")
+    assert [row["as_of"] for row in found if row["phase"] == "initial"] == [date(2023, 3, 31)] * 2
