@@ -64,6 +64,11 @@ def _sum_of(group: list[Row], column: str) -> ColumnSum | None:
     if not totals or len(lines) < _FEWEST:
         return None
     total = max(totals, key=lambda row: abs(row[column]))
+    # Lines of another purse than that of the total are no parts of it: 政府性基金收入 below 一般公共预算收入.
+    purse = total.get("fund_type")
+    lines = [row for row in lines if purse is None or row.get("fund_type") in (None, purse)]
+    if len(lines) < _FEWEST:
+        return None
     amount = Decimal(str(total[column]))
     together = sum((Decimal(str(row[column])) for row in lines), Decimal(0))
     return ColumnSum(

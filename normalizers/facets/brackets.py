@@ -17,7 +17,14 @@ _FORMULA = re.compile(
 # Ranks of 政府收支分类 behind a name; （项） is a unit only where things are counted.
 _RANKS = ("款", "类", "项")
 _COUNTS = re.compile(r"数|量")
+# Numbers of official documents: 某财农(2031)15号, several of them, or behind 依据.
+_IN_YEAR = r"(?:\(20\d\d\)|\[20\d\d\]|20\d\d年)第?\d{1,4}号(?:文件?)?"
+_ISSUED = rf"[\u4e00-\u9fff]{{2,12}}{_IN_YEAR}"
+_DOCUMENT_NUMBER = re.compile(_IN_YEAR)
+_DOCUMENT_NUMBERS = re.compile(rf"(?:文号:)?{_ISSUED}(?:[、,;和及]?{_ISSUED})*")
+_ISSUER = re.compile(r"[\u4e00-\u9fff]{2,12}$")
 _LIST = re.compile(r"[,;、:]")
+_LONGEST_ISSUER = 12
 _LETTER = re.compile(r"[a-z\d]?|单位|金额")
 
 
@@ -31,6 +38,20 @@ def bracket_spans(key: str) -> Iterator[tuple[int, int]]:
             depth -= 1
             if depth == 0:
                 yield opened, place + 1
+
+
+def document_numbers(key: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of each number of a document that stands in a label; where its issuer begins is open, so that the
+    same number may come several times."""
+    for found in _DOCUMENT_NUMBER.finditer(key) if "号" in key else ():
+        issuer = _ISSUER.search(key, max(0, found.start() - _LONGEST_ISSUER), found.start())
+        for start in range(issuer.start(), found.start() - 1) if issuer is not None else ():
+            yield start, found.end()
+
+
+def is_document_number(content: str) -> bool:
+    """Does a bracket hold nothing but numbers of documents? They say by what money was issued, and name nothing."""
+    return "号" in content and _DOCUMENT_NUMBERS.fullmatch(content) is not None
 
 
 def read_bracket(content: str, label: str) -> tuple[Word, ...] | None:

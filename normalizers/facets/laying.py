@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from normalizers.facets.brackets import bracket_spans, read_bracket
+from normalizers.facets.brackets import bracket_spans, document_numbers, is_document_number, read_bracket
 from normalizers.facets.front import FIGURE_STYLE, counts_things
 from normalizers.facets.places import region_prefixes, runs_on
 from normalizers.facets.tiling import Tile, Tiles, lay_out
@@ -36,6 +36,9 @@ def tiles_of(key: str, start: int, end: int) -> Tiles:
     _lay_bare_year(tiles, key, start, end)
     _lay_regions(tiles, key, start, end)
     _lay_unit(tiles, key, start, end)
+    for begin, stop in document_numbers(key[start:end]):
+        tile = Tile(start + begin, start + stop, (), keep="number", cost=1 + stop - begin, is_bracket=True)
+        tiles.setdefault(tile.start, []).append(tile)
     for begin, stop in bracket_spans(key[start:end]):
         tiles.setdefault(start + begin, []).append(_bracket(key, start + begin, start + stop))
     return tiles
@@ -123,6 +126,8 @@ def _lay_unit(tiles: Tiles, key: str, start: int, end: int) -> None:
 
 def _bracket(key: str, start: int, end: int) -> Tile:
     content = key[start + 1 : end - 1]
+    if is_document_number(content):
+        return Tile(start, end, (), keep="number", cost=_UNREAD_COST, is_bracket=True)
     words = read_bracket(content, key)
     if words is None:
         whole = vocabulary().whole.get(content)

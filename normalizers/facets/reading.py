@@ -116,13 +116,14 @@ def _item(label: Printed, layout: Layout, note: Tile | None) -> str:
         return label.parts(sorted([*spans, layout.rest]))
     saying = [tile for tile in tiles if any(word.say for word in tile.words)]
     if len(tiles) > 1 and all(tile.keep == "rest" and _says_flow(tile) for tile in saying):
-        return label.parts((tile.start, tile.end) for tile in tiles)
+        return label.parts((tile.start, tile.end) for tile in tiles if tile.keep != "number")
     always = [n for n, tile in enumerate(tiles) if tile.keep == "always"]
     if always:
         brackets = [n for n, tile in enumerate(tiles) if tile in kept and tile.keep == "bracket"]
         names = sorted({*_with_fillers(tiles, always), *brackets})
         return label.parts((tiles[n].start, tiles[n].end) for n in names)
-    return label.parts((tile.start + 1, tile.end - 1) for tile in kept if tile.keep == "bracket")
+    is_alone = len(tiles) == 1 and label.key[tiles[0].start] == "("  # nothing but a document number
+    return label.parts((tile.start + 1, tile.end - 1) for tile in kept if tile.keep == "bracket" or is_alone)
 
 
 def _says_flow(tile: Tile) -> bool:
@@ -140,12 +141,15 @@ def _with_fillers(tiles: Sequence[Tile], always: list[int]) -> list[int]:
 
 
 def _name(label: Printed, span: tuple[int, int], tiles: Sequence[Tile]) -> str:
-    """The label without brackets that hold only a unit, points or a formula."""
+    """The label without brackets that hold only a unit, points or a formula, and without the number of the document
+    by which an instalment was issued; beside other words that number tells lines apart."""
     start, end = span
+    of_stage = any("phase" in word.say for tile in tiles for word in tile.words)
     spans: list[tuple[int, int]] = []
     for tile in tiles:
         says = {facet for word in tile.words for facet in word.say}
-        if tile.is_bracket and tile.keep != "bracket" and says <= _OF_NUMBERS:
+        is_name = tile.keep == "bracket" or (tile.keep == "number" and not of_stage)
+        if tile.is_bracket and not is_name and says <= _OF_NUMBERS:
             spans.append((start, tile.start))
             start = tile.end
     return label.parts([*spans, (start, end)])

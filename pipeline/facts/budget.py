@@ -14,7 +14,7 @@ from pipeline.facts.lines import is_unnamed, line_path
 from pipeline.facts.rates import attach_rates
 from pipeline.facts.sources import inherit_sources, name_the_rest
 from pipeline.facts.statements import flow_of, is_plan, statement_of, statement_of_lines
-from pipeline.facts.times import as_of, year_of
+from pipeline.facts.times import as_of, states_day, year_of
 from pipeline.meaning import Figure, PartMeaning, flows_of_sums, plain_name
 from pipeline.records import is_of_government, phase_of_table
 
@@ -193,10 +193,17 @@ def _row(
         amount_unit=amount.unit,
         unit_source=amount.unit_source,
         amount_yuan=amount.yuan,
-        as_of=as_of(facets, year),
-        quarter=facets.quarter,
+        **_time(figure, phase, year),
         execution_rate_printed_pct=None,
     )
+
+
+def _time(figure: Figure, phase: str, year: int | None) -> Row:
+    """Day and quarter of an amount. The first budget stands from the beginning of its year: a date that only the
+    caption or the title states is that of what was spent since."""
+    if phase == "initial" and not states_day(figure):
+        return {"as_of": None, "quarter": None}
+    return {"as_of": as_of(figure.facets, year), "quarter": figure.facets.quarter}
 
 
 def _codes(figure: Figure, year: int | None) -> Row:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import calendar
 from datetime import date
 
-from normalizers.facets import Facets
+from normalizers.facets import Facets, read_label
 from pipeline.context import TableRows
+from pipeline.meaning import Figure
 
 
 def year_of(view: TableRows, facets: Facets) -> int | None:
@@ -27,6 +28,13 @@ def as_of(facets: Facets, year: int | None) -> date | None:
     if facets.month is None or year is None:
         return None
     return date(year, facets.month, calendar.monthrange(year, facets.month)[1])
+
+
+def states_day(figure: Figure) -> bool:
+    """Do the labels of a number itself say of which day, months or quarter it is?"""
+    labels = (label.text for label in (*figure.line.groups, *figure.line.labels))
+    said = [read_label(text) for text in (*figure.column.path, figure.part.side, *labels)]
+    return any(one.as_of or one.month or one.quarter for one in said)
 
 
 def _in_year(day: date, year: int) -> date:

@@ -45,6 +45,8 @@ class NumberColumn:
     """Headings, outermost first."""
     group: Hashable = None
     """Columns of one group have one unit, phase and flow, and can add up; None: with no other column."""
+    instalments: Hashable = None
+    """Of a column that runs up to now (累计): the group whose columns it adds up if the numbers say so."""
     adds_down: bool | None = True
     """Can its rows add up? Amounts and counts can, rates, prices and codes cannot; None: nothing tells, it is
     seen from the numbers."""

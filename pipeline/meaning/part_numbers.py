@@ -99,17 +99,18 @@ def _number_column(column: Column, head: Facets, is_total: bool) -> NumberColumn
     stage = _stage(head)
     # What was left from the year before is a source of this year's money, and adds up with the others.
     is_left = head.funding_source == "carryover"
-    group = (
+    kind = (
         stage,
         head.fiscal_year,
         None if is_left else head.year_offset or None,
         head.as_of,
         None if is_left else head.flow,
-        head.extent,
     )
+    runs_up = stage is not None and head.extent == "cumulative"
     return NumberColumn(
         column.path,
-        group if stage else None,
+        (*kind, head.extent) if stage else None,
+        (*kind, None) if runs_up else None,
         adds_down=stage is not None,
         is_total=is_total,
         is_part=head.is_part,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import or_
 
 from extractors.addresses import Column, Line
 from normalizers import regions
@@ -16,11 +17,28 @@ _LONGEST = 16
 
 
 def are_regions(view: TableRows, texts: Iterable[str]) -> bool:
-    """Are nearly all of these names, totals left aside, those of places?"""
+    """Are nearly all of these names, totals left aside, those of places? Of two both must be, one at least below the
+    place that the document is of: the other may be that place itself (州本级)."""
     named = [text for text in texts if not read_label(text).is_total]
+    if len(named) < _LEAST:
+        below = [_is_known_below(view, text) for text in named]
+        said = [read_label(text) for text in named]
+        of_own = [one.own_level or bool(one.payer_level and one.region) for one in said]
+        return len(set(named)) > 1 and any(below) and all(map(or_, below, of_own))
     short = [text for text in named if len(match_key(text)) <= _LONGEST]
     found = sum(_resolve(view, text) is not None for text in short)
-    return len(named) >= _LEAST and found >= _MOSTLY * len(named)
+    return found >= _MOSTLY * len(named)
+
+
+def _is_known_below(view: TableRows, text: str) -> bool:
+    """Is a name that of a place of the list which lies within the document's own?"""
+    own = view.context.region_code
+    found = _resolve(view, text) if own and len(match_key(text)) <= _LONGEST else None
+    code = found.region_code if found is not None else None
+    if own is None or code is None:
+        return False
+    within = own[:2] if own.endswith("0000") else own[:4] if own.endswith("00") else own
+    return code != own and code.startswith(within)
 
 
 def regions_across(view: TableRows, columns: Iterable[Column], heads: dict[int, Facets]) -> dict[int, str]:

@@ -6,7 +6,7 @@ the settling of phases, the repair of scans.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import replace
 
 from pipeline.meaning.amounts import Amounts, Scale, Values, compare, read_amounts
@@ -14,6 +14,8 @@ from pipeline.meaning.differences import find_differences
 from pipeline.meaning.line_sums import LineSum, Sums
 from pipeline.meaning.number_table import NumberColumn, NumberRow, NumberTable
 from pipeline.meaning.readings import find_among
+
+_FEW = 2  # rows in which a sum holds beside one in which it does not
 
 
 def find_sums(table: NumberTable) -> Sums:
@@ -64,16 +66,58 @@ def _columns(table: NumberTable, amounts: Amounts) -> list[LineSum]:
         if column.group is not None:
             groups.setdefault(column.group, []).append(c)
     for members in groups.values():
-        lines = _as_rows([table.columns[c] for c in members])
-        scale = _across(table, amounts, members)
-        some = find_among(lines, [numbers[c] for c in members], scale, scale.positions, guesses=False)
-        for c, one in zip(members, some, strict=True):
+        for c, one in zip(members, _sums_of(table, amounts, numbers, members), strict=True):
             found[c] = one.moved(members)
+    for key in dict.fromkeys(c.instalments for c in table.columns if c.instalments in groups):
+        for c, one in _run_up(table, amounts, numbers, groups[key], key).items():
+            found[c] = one
     for c, a, b in find_differences(
         table.columns, numbers, _across(table, amounts, range(len(table.columns)))
     ):
-        found[c].difference_of = (a, b)
+        if not {b, c} <= set(found[a].total_of):  # each part is what is left of the whole without the others
+            found[c].difference_of = (a, b)
     return found
+
+
+def _sums_of(
+    table: NumberTable,
+    amounts: Amounts,
+    numbers: Sequence[list[int | None]],
+    members: Sequence[int],
+    totals: Collection[int] = (),
+) -> list[LineSum]:
+    """The sums among some columns; `totals` are sums although no word says so."""
+    columns = [table.columns[c] for c in members]
+    columns = [
+        replace(one, is_total=one.is_total or c in totals) for c, one in zip(members, columns, strict=True)
+    ]
+    scale = _across(table, amounts, members)
+    return find_among(_as_rows(columns), [numbers[c] for c in members], scale, scale.positions, guesses=False)
+
+
+def _run_up(
+    table: NumberTable,
+    amounts: Amounts,
+    numbers: Sequence[list[int | None]],
+    group: Sequence[int],
+    key: Hashable,
+) -> dict[int, LineSum]:
+    """What is found of instalments and of the columns that add them up to now (提前下达 | 本次下达 | 累计下达), by
+    column; nothing where no such column does so in all rows."""
+    running = [c for c, column in enumerate(table.columns) if column.instalments == key]
+    while running:
+        members = sorted([*group, *running])
+        some = dict(zip(members, _sums_of(table, amounts, numbers, members, running), strict=True))
+        kept = [c for c in running if len(some[c].total_of) > 1 and _holds_throughout(some[c])]
+        if kept == running:
+            return {c: one.moved(members) for c, one in some.items()}
+        running = kept
+    return {}
+
+
+def _holds_throughout(one: LineSum) -> bool:
+    """In every row, or in all but one of several?"""
+    return len(one.mismatches) <= 1 and one.held > _FEW * len(one.mismatches)
 
 
 def _across(table: NumberTable, amounts: Amounts, columns: Sequence[int]) -> Scale:

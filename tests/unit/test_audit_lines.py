@@ -46,6 +46,20 @@ def found(rows: list[Row]) -> list[tuple[Any, ...]]:
             [whole(100, 1, True), whole(33, 2), whole(33, 3), whole(31, 4)],
             [("lines_off_total", 1, "100", "970000")],
         ),
+        # Lines of another purse are no parts of the total of one.
+        (
+            [
+                line(9000, 1, True, fund_type="general_public"),
+                line(5000, 2),
+                line(4000, 3),
+                line(7000, 4, fund_type="gov_fund"),
+            ],
+            [],
+        ),
+        (
+            [line(9000, 1, True), line(5000, 2), line(4000, 3), line(7000, 4, fund_type="gov_fund")],
+            [("lines_off_total", 1, "9000", "16000")],
+        ),
         # What is printed in finer digits is rounded to these.
         (
             [whole(100, 1, True), whole(33, 2), whole(33, 3), whole(33, 4, amount_text="33.00")],

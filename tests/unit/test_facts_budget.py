@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -371,3 +372,24 @@ def test_what_a_label_calls_paid_is_no_plan_beside_the_result(heading: str, kept
         f"项目 | {heading} | 执行数\n塘坝清淤 | 37.50 | 52.00\n渠系衬砌 | 18.20 | 21.00", unit="万元"
     )
     assert [row["phase"] for row in found if row["amount_text"] == "37.50"] == kept
+
+
+def test_the_day_of_the_caption_is_not_that_of_the_first_budget() -> None:
+    table = """
+    项目 | 年初预算 | 执行数
+    桥梁养护支出 | 90.00 | 41.00
+    渠道清淤支出 | 60.00 | 22.00
+    """
+    found = rows(table, unit="万元", caption="2023年上半年预算执行情况表")
+    half = date(2023, 6, 30)
+    assert short(found, "phase", "as_of") == [("initial", None), ("executed", half)] * 2
+
+
+def test_a_first_budget_keeps_the_day_of_its_own_heading() -> None:
+    table = """
+    项目 | 年初预算（截至2023年3月31日） | 执行数
+    桥梁养护支出 | 90.00 | 41.00
+    渠道清淤支出 | 60.00 | 22.00
+    """
+    found = rows(table, unit="万元", caption="2023年上半年预算执行情况表")
+    assert [row["as_of"] for row in found if row["phase"] == "initial"] == [date(2023, 3, 31)] * 2

@@ -148,3 +148,42 @@ def test_a_unit_that_only_the_sum_beside_an_amount_names_is_its_unit() -> None:
         ("small", Decimal("400000"), "万元"),
         ("all", Decimal("5524000"), "万元"),
     ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        """
+        单位 | 提前下达 | 本次下达 | 累计下达
+        市南区 | 12.00 | 9.00 | 21.00
+        崂山区 | 8.00 | 5.50 | 13.50
+        """,
+        """
+        单位 | 累计 | 第一批下达 | 第二批下达
+        市本级 | 21.00 | 12.00 | 9.00
+        崂山区 | 13.50 | 8.00 | 5.50
+        """,
+    ],
+)
+def test_rows_that_are_regions_make_an_allotment_whatever_stands_over_them(table: str) -> None:
+    found = rows(table)
+    counted = [row["due_yuan"] for row in found if not row["is_total"]]
+    assert counted == [Decimal(n) for n in (120_000, 90_000, 80_000, 55_000)]
+    assert [row["due_yuan"] for row in found if row["is_total"]] == [Decimal(210_000), Decimal(135_000)]
+
+
+@pytest.mark.parametrize(
+    "names", [("市南区", "河道清淤"), ("市南区", "济南市"), ("省级", "市南区"), ("青岛市", "市本级")]
+)
+def test_two_rows_are_regions_only_where_the_list_knows_both_within_the_place(names: tuple[str, str]) -> None:
+    table = f"单位 | 提前下达 | 本次下达\n{names[0]} | 12.00 | 9.00\n{names[1]} | 8.00 | 5.50"
+    assert rows(table) == []
+
+
+def test_the_number_of_the_document_is_no_name_of_an_instalment() -> None:
+    table = """
+    县市 | 提前下达（某财农〔2031〕15号） | 本次下达
+    市南区 | 12.00 | 9.00
+    崂山区 | 8.00 | 5.50
+    """
+    assert {row["item"] for row in rows(table)} == {"提前下达", "本次下达"}

@@ -64,10 +64,12 @@ def read_row(line: str, width: int) -> NumberRow:
 
 def read_column(heading: str, at: int) -> NumberColumn:
     text, _, group = heading.strip().partition("@")
+    group, _, instalments = group.partition("+") if len(group) > 1 else (group, "", "")
     path = tuple(text.split("/"))
     return NumberColumn(
         path,
         group=None if group in ("-", "+", "?") else group or at,
+        instalments=instalments or None,
         adds_down=None if group == "?" else group != "-",
         is_total=TOTAL.search(path[-1]) is not None,
         is_part=any(level.startswith("其中") for level in path),
