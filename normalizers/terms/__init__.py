@@ -1,7 +1,7 @@
 """Ratios, ceilings and tiers out of the sentences of policies."""
 
 from normalizers.terms.model import Term
-from normalizers.terms.phrases import is_generic
+from normalizers.terms.phrases import is_generic, phrase_words
 from normalizers.terms.prose_terms import section_kind, sentence_terms, speaks_of_own
 from normalizers.terms.scope import cap_scope, instrument_of
 from normalizers.terms.status import context_status
@@ -16,6 +16,7 @@ __all__ = [
     "is_generic",
     "lexicon",
     "parse_terms",
+    "phrase_words",
     "section_kind",
     "sentence_terms",
     "speaks_of_own",
