@@ -212,3 +212,16 @@ def test_a_proposal_names_a_rule_without_a_word_of_support() -> None:
 def test_decimal_headings(text: str, level: int | None) -> None:
     mark = mark_of(text)
     assert (mark.level if mark else None) == level
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("对荔枝种植保险按保费的60%给予补贴，每户每年最高不超过3000元。", "per_household"),
+        ("对肉羊养殖贷款按利息的40%贴息，每户不超过8000元。", "per_household"),
+        ("对种植企业按投资额的15%补助，每户每年最高不超过30万元。", "per_enterprise_year"),
+        ("对外贸企业按保费的45%补贴，每户每年最高不超过30万元。", "per_enterprise_year"),
+    ],
+)
+def test_who_the_households_of_a_limit_are(text: str, scope: str) -> None:
+    assert told(text, "cap_scope", section=("补助标准",)) == [(scope,)]
