@@ -21,6 +21,7 @@ from pipeline.context import Row, TableRows
 from pipeline.facts.policy_columns import NO_KEY, Key, PolicyColumns
 from pipeline.facts.policy_places import Places
 from pipeline.facts.policy_text import term_values
+from pipeline.facts.scales import names_award
 from pipeline.facts.term_labels import payer_of_heading
 from pipeline.meaning import plain_name
 
@@ -179,7 +180,7 @@ class _PolicyPart:
         source = "，".join(text.rstrip("。；; ") for text in texts) if len(texts) > 1 else texts[0]
         headings = "/".join(dict.fromkeys(h for c in columns for h in c.path))
         is_name = not (
-            labels.enterprise_class(one.topic)
+            (labels.enterprise_class(one.topic) and not names_award(one.topic))
             or terms.is_generic(match_key(one.topic))
             or _is_number(one.topic)
         )

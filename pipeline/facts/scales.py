@@ -9,7 +9,7 @@ from functools import cache
 from extractors.addresses import Line
 from normalizers.facets import read_label
 from normalizers.numbers import read_band
-from normalizers.terms import phrase_words
+from normalizers.terms import ending_in, lexicon, phrase_words
 from normalizers.text import match_key
 from pipeline.meaning import Figure, PartMeaning, main_label, plain_name
 
@@ -35,6 +35,16 @@ def is_scale(meaning: PartMeaning) -> bool:
         for column, count in banded.items()
         if column in meaning.heads
     )
+
+
+def names_award(label: str) -> bool:
+    """Is a label the name of a support, though a class of enterprises stands in it: 规上企业奖励?
+
+    一般企业最高补助金额 says what is measured.
+    """
+    key = match_key(label)
+    is_measured = read_label(label).measure is not None or lexicon().cap_context.search(key)
+    return bool(ending_in("support_names").search(key)) and not is_measured
 
 
 def is_given_in_band(figure: Figure) -> bool:

@@ -12,7 +12,7 @@ from normalizers.terms import cap_scope, instrument_of, is_generic, lexicon
 from normalizers.text import match_key
 from pipeline.context import Row, TableRows
 from pipeline.facts.own_shares import own_share_columns
-from pipeline.facts.scales import is_given_in_band, is_scale
+from pipeline.facts.scales import is_given_in_band, is_scale, names_award
 from pipeline.facts.term_labels import each_of, names_payer, own_level, payer_of, rates_of, unit_of
 from pipeline.facts.times import year_of
 from pipeline.meaning import Figure, PartMeaning, main_label, plain_name
@@ -212,7 +212,9 @@ def _row(view: TableRows, sheet: _Sheet, figure: Figure, **values: object) -> Ro
     if item and (
         is_generic(match_key(item))
         or read_band(_INCLUDED.sub("", item)) is not None
-        or (item_class and not read_label(item).item)
+        or (
+            item_class and not read_label(item).item and (item == names.get("class") or not names_award(item))
+        )
     ):
         item = None  # 一般企业, 500万美元以下, 一档: for whom, and within which bounds
     rest = figure.item if figure.item and figure.item != values.get("base_text") else None

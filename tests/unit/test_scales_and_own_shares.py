@@ -93,3 +93,30 @@ def test_persons_below_a_ratio_of_support_are_payees_of_it() -> None:
     参展     | 50%      | 60%
     """
     assert terms(text, "ratio_pct", caption="补贴政策") == [(50.0,), (60.0,)]
+
+
+def test_an_award_for_a_class_of_enterprises_is_a_name() -> None:
+    text = """
+    奖项         | 省级承担比例 | 县级承担比例
+    规上企业奖励 | 55%          | 45%
+    一般企业     | 35%          | 65%
+    """
+    assert terms(text, "item", "enterprise_class", "ratio_pct", caption="奖励标准") == [
+        ("规上企业奖励", "general", 55.0),
+        ("规上企业奖励", "general", 45.0),
+        (None, "general", 35.0),
+        (None, "general", 65.0),
+    ]
+    text = """
+    奖补项目     | 补助比例 | 最高限额
+    规上企业奖补 | 55%      | 30万元
+    """
+    assert terms(text, "item", "enterprise_class", caption="奖励标准") == [("规上企业奖补", "general")]
+
+
+def test_a_row_of_a_column_of_classes_names_no_item() -> None:
+    text = """
+    企业类型     | 补助比例 | 最高限额
+    一般企业补贴 | 55%      | 30万元
+    """
+    assert terms(text, "item", "enterprise_class", caption="补贴政策") == [(None, "general")]
