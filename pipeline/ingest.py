@@ -107,7 +107,9 @@ def _extract(file: Printed, sha256: str, ocr: Ocr, left_out: Left, taught: Taugh
     with failures.limited_to(Part.CHECK, name="confidence"):
         settle_confidence(rows, context.findings, recognised)
     sentences = read_prose(pages, body.tables, failures)
-    terms = ProseRows(context, facts["document_type"], recognised).build(sentences, failures)
+    policies = ProseRows(context, facts["document_type"], recognised)
+    terms = policies.build(sentences, failures)
+    policies.date(rows.get("subsidy_terms", ()))
     has_scores = any(row.get("score") is not None for row in rows.get("indicators", []))
     has_targets = any(row.get("target_value") is not None for row in rows.get("indicators", []))
     paper = Paper(facts["document_type"], facts["program_name"], facts["title"] or "")

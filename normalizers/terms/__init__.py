@@ -1,7 +1,7 @@
 """Ratios, ceilings and tiers out of the sentences of policies."""
 
 from normalizers.terms.model import Term
-from normalizers.terms.phrases import is_generic
+from normalizers.terms.phrases import ending_in, is_generic, phrase_words
 from normalizers.terms.prose_terms import section_kind, sentence_terms, speaks_of_own
 from normalizers.terms.scope import cap_scope, instrument_of
 from normalizers.terms.status import context_status
@@ -12,10 +12,12 @@ __all__ = [
     "Term",
     "cap_scope",
     "context_status",
+    "ending_in",
     "instrument_of",
     "is_generic",
     "lexicon",
     "parse_terms",
+    "phrase_words",
     "section_kind",
     "sentence_terms",
     "speaks_of_own",

@@ -27,7 +27,11 @@ _BEFORE = re.compile(
 )
 _TIME_FIRST = re.compile(rf"每(?P<time>{_TIME})每(?P<unit>{_OTHER}{{1,6}}?){_CUE}")
 _MEAN = re.compile(
-    rf"(?P<unit>{_LONG}|[人户亩床生])均[^,。;\d]{{0,10}}标准(?:提高|调整|增加|提升)?(?:为|是|达到?|到|至)$"
+    rf"(?P<unit>{_LONG}|[人户亩床生])均[^,。;\d]{{0,10}}标准(?:提高|调整|增加|提升)?(?:为|是|达到?|到|至|由|从)$"
+)
+# 亩均补助900元: of sizes alone, since a mean of persons may be what they got.
+_MEAN_OF_SIZE = re.compile(
+    rf"(?P<unit>{words(_EACH_DATA['sizes']).pattern})均(?:财政)?(?:投资)?(?:补[贴助]|奖补|资助)(?:标准)?(?:为|是|按)?$"
 )
 _ONLY_TIME = re.compile(rf"每({_TIME})")
 _BEHIND = re.compile(
@@ -50,7 +54,7 @@ def each_behind(text: str) -> str | None:
 
 def mean_of(text: str) -> tuple[str, int] | None:
     """What a standard is the mean of, and where that is said: 人均补助标准为 is for each 人."""
-    found = _MEAN.search(text)
+    found = _MEAN.search(text) or _MEAN_OF_SIZE.search(text)
     return (found["unit"], found.end()) if found else None
 
 

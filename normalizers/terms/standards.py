@@ -100,7 +100,8 @@ def _standard(
         return replace(_made(text, floor, number, opened), is_listed=True)
     if _any("charged_patterns").search(after):
         return None  # 每张床位每年120元投保责任险
-    per, behind = _per_before(before), each_behind(after)
+    said = text[sentence_start(text, number.start) : number.start]
+    per, behind = _per_before(before, said), each_behind(after)
     if per is not None:
         each, start = per
         if _PLACES.search(each) and "用于" in text[sentence_start(text, number.start) : number.start]:
@@ -161,15 +162,20 @@ def _made(text: str, floor: int, number: Number, per: str) -> Standard:
     return Standard(head, number.start, number.end, _SYMBOL[kind], kind != "reach", number.value, per)
 
 
-def _per_before(before: str) -> tuple[str, int] | None:
+def _per_before(before: str, said: str) -> tuple[str, int] | None:
     """What the amount behind is paid for each of, and where that is said; a time alone beside a word of support."""
     if (each := each_before(before)) is not None:
         return each
-    if (mean := mean_of(before)) is not None:
+    if (mean := mean_of(before)) is not None and ("标准" in before or not _is_reported(said)):
         return mean
     only = time_in(before)
     is_paid = _any("paid_patterns").search(before) or "标准" in before or _PAID_EACH.search(before)
     return only if only is not None and is_paid else None
+
+
+def _is_reported(said: str) -> bool:
+    """Does a sentence tell up to a number what was paid: 全县亩均补助?"""
+    return any(_any(name).search(said) for name in ("reported", "reported_here_patterns"))
 
 
 def _is_other_amount(words: str) -> bool:

@@ -10,12 +10,15 @@ from normalizers import labels
 from normalizers.terms import context_status
 from normalizers.text import match_key
 from pipeline.context import TableRows
+from pipeline.facts.own_shares import is_borne
 from pipeline.facts.policy_places import Places
 from pipeline.meaning import fold
 
 _LONGEST_CITY = 12
 # Columns that state no terms.
 _ASIDE = frozenset({"region", "document", "date", "remark", "row_no", "person", "unit", "reason", "year"})
+# What the cells of a column state, and no name of anything.
+_TERMS = frozenset({"ratio", "cap", "standard"})
 _PROPOSED = re.compile(r"建议|拟调|优化方案")
 
 
@@ -47,7 +50,7 @@ class PolicyColumns:
         self.region = self._region_column(columns)
         self.classes = self._class_column(columns)
         self.years = next((c for c in columns if "year" in self.heads[c.index].names[:1]), None)
-        kept = [c for c in columns if not _ASIDE.intersection(self.heads[c.index].names[:1])]
+        kept = [c for c in columns if not self._is_aside(c)]
         self.keys = {c.index: self._key(c) for c in kept}
         if only:
             stated = [c for c in kept if self.heads[c.index].measure in only]
@@ -60,9 +63,14 @@ class PolicyColumns:
         is_list = self.region is not None and self.classes is None
         self.topic = next((c for c in unnamed if c is not self.classes and self._names(c)), None)
         if self.topic is None and not is_list and self.classes is None:
-            self.topic = next(iter(unnamed), None)
+            self.topic = next((c for c in unnamed if self.heads[c.index].measure not in _TERMS), None)
         self.label = self.classes or self.topic
         self.stated = [c for c in kept if c not in (self.classes, self.topic, self.region)]
+
+    def _is_aside(self, column: Column) -> bool:
+        """Does a column state no terms, as that of what the payees bear themselves?"""
+        head = self.heads[column.index]
+        return bool(_ASIDE.intersection(head.names[:1])) or head.payer_level == "own" or is_borne(column.path)
 
     def _region_column(self, columns: list[Column]) -> Column | None:
         """The column of regions; of several (省份 | 城市) the one that tells the most rows apart, else the last."""

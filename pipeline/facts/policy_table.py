@@ -21,6 +21,7 @@ from pipeline.context import Row, TableRows
 from pipeline.facts.policy_columns import NO_KEY, Key, PolicyColumns
 from pipeline.facts.policy_places import Places
 from pipeline.facts.policy_text import term_values
+from pipeline.facts.scales import names_award
 from pipeline.facts.term_labels import payer_of_heading
 from pipeline.meaning import plain_name
 
@@ -69,9 +70,13 @@ class _PolicyPart:
         if not self._columns.stated:
             return []
         payers = [c for c in self._columns.stated if payer_of_heading(self._columns.heads[c.index])]
-        if len(payers) > 1:
+        if len(payers) > 1 or (payers and all(map(self._are_numbers, self._columns.stated))):
             return []
         return [row for statement in self._statements() for row in self._terms(statement)]
+
+    def _are_numbers(self, column: Column) -> bool:
+        texts = [self._columns.text(row, column) for row in self._columns.rows]
+        return all(is_blank(text) or _is_number(text) for text in texts)
 
     # What parts the statements
 
@@ -174,7 +179,11 @@ class _PolicyPart:
             return
         source = "，".join(text.rstrip("。；; ") for text in texts) if len(texts) > 1 else texts[0]
         headings = "/".join(dict.fromkeys(h for c in columns for h in c.path))
-        is_name = not labels.enterprise_class(one.topic) and not terms.is_generic(match_key(one.topic))
+        is_name = not (
+            (labels.enterprise_class(one.topic) and not names_award(one.topic))
+            or terms.is_generic(match_key(one.topic))
+            or _is_number(one.topic)
+        )
         item = one.topic if one.topic and is_name else None
         is_own = one.key.says() or one.region is not None  # what else stands in the row is of others
         shown = source if is_own else self._view.row_text(row)
@@ -233,3 +242,8 @@ class _PolicyPart:
 
     def _names_of_regions(self) -> set[str]:
         return {self._columns.text(row, self._columns.region) for row in self._columns.rows}
+
+
+def _is_number(text: str) -> bool:
+    """A bare number or share: it names nothing."""
+    return parse_number(text.rstrip("%％‰ ")) is not None

@@ -13,8 +13,8 @@ from normalizers.clauses import read_paragraph
 from normalizers.region_table import Region
 from normalizers.terms import Term, section_kind, sentence_terms, speaks_of_own
 from normalizers.text import match_key
+from normalizers.validity import find_validity, first_or_last_day
 from pipeline.context import Context, Row
-from pipeline.facts.policy_dates import find_validity, first_or_last_day
 from pipeline.facts.term_labels import own_level
 
 _PROVINCE_END = "0000"
@@ -83,6 +83,17 @@ class PolicyText:
                 yield term_values(term, region) | self._dates(term, sentence), bool(term.region_names)
         if sentence.text.rstrip().endswith(("：", ":")):
             self._opening = sentence.text
+
+    def dates(self) -> Row:
+        """Days and document of what the policy lays down itself; nothing for papers that are none."""
+        if not self._is_policy:
+            return {}
+        own = {
+            "valid_from": self._validity.since,
+            "valid_to": self._validity.until,
+            "policy_document": self._own_number,
+        }
+        return {name: value for name, value in own.items() if value is not None}
 
     def _status(self, quotes_another: bool, term: Term) -> str | None:
         """What the document says of all its terms: a draft proposes, a policy that has run out is of the past."""

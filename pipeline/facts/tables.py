@@ -21,6 +21,7 @@ from pipeline.facts.points import point_rows, sideways_rows
 from pipeline.facts.policy_table import stated_terms
 from pipeline.facts.prose_cells import sentence_rows
 from pipeline.facts.rates import attach_lone_rates
+from pipeline.facts.scales import is_scale
 from pipeline.facts.stated_numbers import note_taken
 from pipeline.facts.terms import term_rows, together
 from pipeline.meaning import (
@@ -68,7 +69,7 @@ def table_facts(
             }
             for figure in meaning.figures:
                 figure.facets = no_facts[id(figure.facets)]
-        elif is_disbursement_part(meaning, table.table.caption):
+        elif is_disbursement_part(meaning, table.table.caption) and not is_scale(meaning):
             found["disbursement"] += disbursement_rows(view, meaning)
         else:
             found["budget"] += budget_rows(view, meaning, paper)

@@ -11,6 +11,8 @@ from normalizers.numbers import Band, read_band, units
 from normalizers.terms import cap_scope, instrument_of, is_generic, lexicon
 from normalizers.text import match_key
 from pipeline.context import Row, TableRows
+from pipeline.facts.own_shares import own_share_columns
+from pipeline.facts.scales import is_given_in_band, is_scale, names_award
 from pipeline.facts.term_labels import each_of, names_payer, own_level, payer_of, rates_of, unit_of
 from pipeline.facts.times import year_of
 from pipeline.meaning import Figure, PartMeaning, main_label, plain_name
@@ -32,11 +34,16 @@ class _Sheet:
     has_standards: bool
     named: frozenset[str]
     heads: tuple[Facets, ...]
+    is_scale: bool
 
 
 def term_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
     """The terms of a part in reading order; each number takes its figure. Empty for parts that state none."""
-    sheet = _sheet(view, meaning)
+    own = own_share_columns(meaning)
+    for figure in meaning.figures:
+        if figure.column.index in own:
+            figure.facets = figure.facets.changed(payer_level="own")
+    sheet = _sheet(view, meaning, own)
     if not sheet.supports:
         return []
     by_line: dict[int, list[Figure]] = {}
@@ -54,15 +61,24 @@ def term_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
     return rows
 
 
-def _sheet(view: TableRows, meaning: PartMeaning) -> _Sheet:
+def _sheet(view: TableRows, meaning: PartMeaning, own: frozenset[int]) -> _Sheet:
     heads = [meaning.heads[c.index] for c in meaning.columns]
-    named = frozenset(kind for head in meaning.heads.values() for kind in head.names[:1])
+    named = frozenset(
+        kind for index, head in meaning.heads.items() if index not in own for kind in head.names[:1]
+    )
     words = [view.table.caption, *(text for c in meaning.part.columns for text in c.path)]
     words += [label.text for line in meaning.part.lines for label in line.labels]
     has_standards = any(head.measure == "standard" for head in heads) or bool(rates_of(view))
     said = match_key("/".join(words))
     shared = any(head.measure == "ratio" and head.payer_level for head in heads)
-    return _Sheet(said, shared or bool(lexicon().support.search(said)), has_standards, named, tuple(heads))
+    return _Sheet(
+        said,
+        shared or bool(lexicon().support.search(said)),
+        has_standards,
+        named,
+        tuple(heads),
+        is_scale(meaning),
+    )
 
 
 def _line_rows(
@@ -93,7 +109,7 @@ def _ratio_row(view: TableRows, sheet: _Sheet, figure: Figure) -> Row | None:
         return None
     if figure.unit is not None and figure.unit.kind == "money":
         return None  # 最高5万元 beside 不高于60% under one heading
-    if any(head.measure == "amount" and head.choices for head in sheet.heads):
+    if not sheet.is_scale and any(head.measure == "amount" and head.choices for head in sheet.heads):
         return None  # beside what was paid it tells what they got
     words = "/".join(figure.column.path)
     stated = "≤" if _AT_MOST.search(words) else "≥" if _AT_LEAST.search(words) else figure.quantity.op
@@ -106,7 +122,8 @@ def _standard_row(view: TableRows, sheet: _Sheet, figure: Figure) -> Row | None:
     """So much for each, or so much once; None where no unit says how much money it is."""
     facets = figure.facets
     is_payer = sheet.has_standards and facets.measure is None and payer_of(figure) is not None
-    if (facets.measure != "standard" and not is_payer) or figure.value is None or payer_of(figure) == "own":
+    is_standard = facets.measure == "standard" or is_payer or (sheet.is_scale and is_given_in_band(figure))
+    if not is_standard or figure.value is None or payer_of(figure) == "own":
         return None
     unit = unit_of(view, figure)
     if unit is None or unit.kind not in _MONEY or unit.currency not in (None, "CNY"):
@@ -195,7 +212,9 @@ def _row(view: TableRows, sheet: _Sheet, figure: Figure, **values: object) -> Ro
     if item and (
         is_generic(match_key(item))
         or read_band(_INCLUDED.sub("", item)) is not None
-        or (item_class and not read_label(item).item)
+        or (
+            item_class and not read_label(item).item and (item == names.get("class") or not names_award(item))
+        )
     ):
         item = None  # 一般企业, 500万美元以下, 一档: for whom, and within which bounds
     rest = figure.item if figure.item and figure.item != values.get("base_text") else None

@@ -44,6 +44,16 @@ class ProseRows:
             without_impossible(name, rows, self.context)
         return {name: rows for name, rows in found.items() if rows}
 
+    def date(self, rows: Iterable[Row]) -> None:
+        """Give terms of tables the days and the document of the policy in which they stand, after `build`.
+
+        Those of other places, and what is past or proposed, have their own.
+        """
+        own = self._policy.dates()
+        for row in rows:
+            if row["status"] == "in_force" and row["region_code"] == self.context.region_code:
+                row |= {name: value for name, value in own.items() if row.get(name) is None}
+
     def _terms(self, sentence: Sentence) -> list[Row]:
         return [
             self._row(

@@ -15,7 +15,7 @@ from pipeline.records.kind_of_paper import ACCOUNTS, is_of_government, kind_of_p
 from pipeline.records.outcome import GRADES, outcome
 from pipeline.records.places import Place, place_of
 from pipeline.records.programme import programme
-from pipeline.records.years import Year, year_of
+from pipeline.records.years import Year, year_of, year_of_policy
 
 _HEAD_PAGES = 3
 _FEW_LETTERS = 120  # on a page that holds a table and its title
@@ -57,6 +57,8 @@ def document_facts(
         front = FrontMatter([], front.signatures)
     department = department_of(kind, title, front, head)
     year = year_of(title, _years_stated(front, head), captions, lines)
+    if year.year is None and kind == "policy":
+        year = Year(year_of_policy(lines))
     place = place_of([title, *offices_of(front, department)], captions, lines, year.year)
     if finding is not None:
         _tell(finding, place, year)

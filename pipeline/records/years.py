@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from normalizers import periods
 from normalizers.text import match_key
+from normalizers.validity import find_validity
 
 _BARE = re.compile(r"(?:19|20)\d\d")
 _OF_PLAN = re.compile(
@@ -21,6 +22,8 @@ _DAYS = re.compile(
     r"((?:19|20)\d\d)[-./]\d{1,2}[-./]\d{1,2}[-—–~至到]+((?:19|20)\d\d)[-./]\d{1,2}[-./]\d{1,2}"
 )
 _OF_YEAR = re.compile(r"((?:19|20)\d\d)年度")
+_NUMBERED = re.compile(r"^[^《》]{0,40}[〔\[(]((?:19|20)\d\d)[〕\])]第?\d{1,4}号")
+_OPENING = 6  # lines over which the own number of a paper stands
 _PLAIN = re.compile(r"((?:19|20)\d\d)年(?!\d|度)")  # no day and no month: those date the paper
 
 
@@ -53,6 +56,16 @@ def year_of(title: str, fields: Iterable[str], captions: list[str], lines: list[
             return _most(votes)
     named = {int(y) for line in lines for y in _PLAIN.findall(match_key(line))}
     return Year(named.pop() if len(named) == 1 else None)
+
+
+def year_of_policy(lines: list[str]) -> int | None:
+    """The year since which a policy that names no year of its own holds, else that of the number over it."""
+    keys = [match_key(line) for line in lines]
+    since = find_validity(re.split("(?<=。)", "".join(keys))).since
+    if since is not None:
+        return since.year
+    numbered = next(filter(None, map(_NUMBERED.match, keys[:_OPENING])), None)
+    return int(numbered[1]) if numbered else None
 
 
 def years_of_account_and_plan(title: str) -> tuple[int, int] | None:

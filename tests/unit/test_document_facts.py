@@ -81,6 +81,21 @@ def test_fiscal_year(title: str, prose: list[str], year: int | None) -> None:
     assert facts(title, *prose)["fiscal_year"] == year
 
 
+@pytest.mark.parametrize(
+    ("prose", "year"),
+    [
+        (["乐政规〔2033〕7号", "本措施自2034年3月1日起施行，有效期至", "2036年12月31日。"], 2034),
+        (["乐政规〔2033〕7号", "2029年起原办法与2031年补充通知同时废止。"], 2033),
+        (["原《暂行办法》（乐政发〔2027〕7号）同时废止。"], None),
+    ],
+)
+def test_a_policy_is_of_the_year_since_which_it_holds_else_of_its_number(
+    prose: list[str], year: int | None
+) -> None:
+    found = facts("乐昌市支持竹产业发展若干措施", *prose)
+    assert (found["document_type"], found["fiscal_year"]) == ("policy", year)
+
+
 def test_programme_and_department_of_a_form_and_of_a_title() -> None:
     form = classified(
         "项目名称 | 保费补助项目\n主管部门 | 洛阳市商务局\n实施单位 | 商务局\n项目负责人 | 张某"

@@ -12,8 +12,8 @@ import pytest
 from extractors.prose.prose import Sentence
 from normalizers.terms.prose_terms import load, section_kind, sentence_terms
 from normalizers.text import match_key
+from normalizers.validity import find_validity
 from pipeline.context.context import Context
-from pipeline.facts.policy_dates import find_validity
 from pipeline.prose.policies import IMPLIED, NAMED, RECOGNISED, ProseRows
 
 RAISED = (
@@ -303,6 +303,31 @@ def test_since_when_until_when_and_by_which_document() -> None:
         "穗交规〔2023〕4号",
     )
     assert (row["standard_yuan"], row["standard_per"]) == (Decimal(210), "辆·年")
+
+
+def test_terms_of_tables_have_the_days_and_the_document_of_their_policy() -> None:
+    context = Context("d0", region_code="440100", region_name="广州市", fiscal_year=2023)
+    policies = ProseRows(context, "policy")
+    policies.build(
+        [
+            Sentence("穗交规〔2023〕4号", 1, paragraph=0),
+            Sentence("本措施自2023年3月1日起施行，有效期至2026年12月31日。", 1, paragraph=1),
+        ]
+    )
+    own = {"status": "in_force", "region_code": "440100"}
+    past, elsewhere = own | {"status": "historic"}, own | {"region_code": "440300"}
+    policies.date([own, past, elsewhere])
+    assert (own["valid_from"], own["valid_to"], own["policy_document"]) == (
+        date(2023, 3, 1),
+        date(2026, 12, 31),
+        "穗交规〔2023〕4号",
+    )
+    assert "valid_from" not in past and "valid_from" not in elsewhere
+
+
+def test_the_number_of_a_paper_names_nothing_that_is_supported() -> None:
+    (row,) = rows("原《竹产业办法》（穗竹发〔2019〕3号）规定的5%补助比例同时废止。", "附则")
+    assert (row["ratio_pct"], row["item"], row["policy_document"]) == (5.0, None, "穗竹发〔2019〕3号")
 
 
 @pytest.mark.parametrize(

@@ -212,3 +212,37 @@ def test_a_proposal_names_a_rule_without_a_word_of_support() -> None:
 def test_decimal_headings(text: str, level: int | None) -> None:
     mark = mark_of(text)
     assert (mark.level if mark else None) == level
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("对荔枝种植保险按保费的60%给予补贴，每户每年最高不超过3000元。", "per_household"),
+        ("对肉羊养殖贷款按利息的40%贴息，每户不超过8000元。", "per_household"),
+        ("对种植企业按投资额的15%补助，每户每年最高不超过30万元。", "per_enterprise_year"),
+        ("对外贸企业按保费的45%补贴，每户每年最高不超过30万元。", "per_enterprise_year"),
+    ],
+)
+def test_who_the_households_of_a_limit_are(text: str, scope: str) -> None:
+    assert told(text, "cap_scope", section=("补助标准",)) == [(scope,)]
+
+
+def test_a_mean_standard_that_is_changed_is_for_each_of_its_unit() -> None:
+    text = "2031年起改厕户均补助标准由700元提高到950元。"
+    assert told(text, "standard_yuan", "standard_per", "item", "status", section=("补助标准",)) == [
+        (700, "户", "改厕", "historic"),
+        (950, "户", "改厕", "in_force"),
+    ]
+    text = "建议将老旧院落户均补助标准由0.6万元提高到0.9万元。"
+    assert told(text, "standard_yuan", "standard_per", "status") == [(9000, "户", "recommended")]
+
+
+def test_a_mean_of_a_size_is_a_standard_where_nothing_was_paid() -> None:
+    text = "梯田建设亩均补助1800元，其中中央1300元、省级500元。"
+    assert told(text, "standard_yuan", "standard_per", "gov_level", section=("补助标准",)) == [
+        (1800, "亩", None),
+        (1300, "亩", "central"),
+        (500, "亩", "province"),
+    ]
+    for paid in ("全县亩均补助1800元。", "实际亩均补助1800元。", "共兑付资金90万元，亩均补助1800元。"):
+        assert told(paid, "standard_yuan", section=("补助标准",)) == []

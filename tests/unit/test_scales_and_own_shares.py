@@ -1,0 +1,122 @@
+"""Tables of tiers, and what those bear themselves who get a support."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from pipeline.context.context import Row
+from tests.tables import facts
+
+
+def terms(text: str, *names: str, caption: str = "", unit: str = "") -> list[tuple[Any, ...]]:
+    found: list[Row] = facts(text, caption=caption, unit=unit)["subsidy_terms"]
+    return [tuple(row[name] for name in names) for row in found]
+
+
+TIERS = """
+年销售额（亿元）  | HEAD | 省级承担比例 | 区本级承担比例
+3（含）—7         | 30   | 70%          | 30%
+7（含）以上       | 90   | 50%          | 50%
+"""
+
+
+@pytest.mark.parametrize("head", ["奖励金额", "奖补资金（万元）", "奖励额度", "补助金额", "奖励标准"])
+def test_what_is_given_within_a_band_is_a_standard_and_each_payer_has_a_share(head: str) -> None:
+    names = ("gov_level", "standard_yuan", "ratio_pct", "tier_min", "tier_max", "item")
+    assert terms(TIERS.replace("HEAD", head), *names, caption="分档奖励", unit="万元") == [
+        (None, Decimal(300000), None, 3.0, 7.0, None),
+        ("province", None, 70.0, 3.0, 7.0, None),
+        ("county", None, 30.0, 3.0, 7.0, None),
+        (None, Decimal(900000), None, 7.0, None, None),
+        ("province", None, 50.0, 7.0, None, None),
+        ("county", None, 50.0, 7.0, None, None),
+    ]
+
+
+def test_a_scale_with_one_payer_keeps_its_awards() -> None:
+    text = """
+    出口规模            | 补助金额（万元） | 省级承担比例
+    300万美元以下       | 20               | 60%
+    300万—800万美元     | 45               | 50%
+    """
+    assert terms(text, "standard_yuan", "ratio_pct", "export_max_usd", caption="奖励标准") == [
+        (Decimal(200000), None, 3000000.0),
+        (None, 60.0, 3000000.0),
+        (Decimal(450000), None, 8000000.0),
+        (None, 50.0, 8000000.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "出口规模 | 企业数（家） | 补助金额\n300万美元以下 | 4 | 60\n300万—800万美元 | 9 | 50",
+        "出口规模 | 补助金额\n300万美元以下 | 60\n300万—800万美元 | 50\n合计 | 110",
+    ],
+)
+def test_sums_that_were_paid_within_a_band_are_no_standards(text: str) -> None:
+    assert terms(text, "standard_yuan", caption="补助发放情况", unit="万元") == []
+
+
+@pytest.mark.parametrize("who", ["投保户", "农户", "被保险人", "个人", "养殖企业"])
+def test_the_share_of_the_insured_is_no_term(who: str) -> None:
+    text = f"""
+    险种     | 保费负担比例（%） | <        | <
+    ^        | 省级财政          | 县级财政 | {who}
+    茶叶保险 | 45                | 30       | 25
+    肉牛保险 | 40                | 25       | 35
+    """
+    assert terms(text, "item", "gov_level", "ratio_pct", caption="保费补贴") == [
+        ("茶叶保险", "province", 45.0),
+        ("茶叶保险", "county", 30.0),
+        ("肉牛保险", "province", 40.0),
+        ("肉牛保险", "county", 25.0),
+    ]
+
+
+def test_a_column_of_what_farmers_bear_states_no_term() -> None:
+    text = """
+    险种     | 财政补贴比例 | 农户承担比例
+    茶叶保险 | 75%          | 25%
+    肉牛保险 | 65%          | 35%
+    """
+    assert terms(text, "ratio_pct", caption="保费补贴政策") == [(75.0,), (65.0,)]
+
+
+def test_persons_below_a_ratio_of_support_are_payees_of_it() -> None:
+    text = """
+    支持方向 | 补贴比例 | <
+    ^        | 企业     | 个人
+    参展     | 50%      | 60%
+    """
+    assert terms(text, "ratio_pct", caption="补贴政策") == [(50.0,), (60.0,)]
+
+
+def test_an_award_for_a_class_of_enterprises_is_a_name() -> None:
+    text = """
+    奖项         | 省级承担比例 | 县级承担比例
+    规上企业奖励 | 55%          | 45%
+    一般企业     | 35%          | 65%
+    """
+    assert terms(text, "item", "enterprise_class", "ratio_pct", caption="奖励标准") == [
+        ("规上企业奖励", "general", 55.0),
+        ("规上企业奖励", "general", 45.0),
+        (None, "general", 35.0),
+        (None, "general", 65.0),
+    ]
+    text = """
+    奖补项目     | 补助比例 | 最高限额
+    规上企业奖补 | 55%      | 30万元
+    """
+    assert terms(text, "item", "enterprise_class", caption="奖励标准") == [("规上企业奖补", "general")]
+
+
+def test_a_row_of_a_column_of_classes_names_no_item() -> None:
+    text = """
+    企业类型     | 补助比例 | 最高限额
+    一般企业补贴 | 55%      | 30万元
+    """
+    assert terms(text, "item", "enterprise_class", caption="补贴政策") == [(None, "general")]
