@@ -83,9 +83,15 @@ def score_facts(body: Body, tables: list[ClassifiedTable], indicators: list[Row]
         return {"total_score": None, "grade": None}
     lines = [line for _, line in body.prose]
     front = read_front_matter(body.prose, [t.table for t in tables])
-    kind = facts["document_type"]
+    kind, about = facts["document_type"], f"{facts['title'] or ''} {facts['program_name'] or ''}"
     return outcome(
-        lines, indicators, kind, facts["fiscal_year"], _grade_stated(front), _score_stated(front, kind)
+        lines,
+        indicators,
+        kind,
+        facts["fiscal_year"],
+        _grade_stated(front),
+        _score_stated(front, kind),
+        about,
     )
 
 
