@@ -10,10 +10,10 @@ from extractors.whole import Body, FrontMatter, document_words, read_front_matte
 from normalizers.numbers import parse_number
 from normalizers.text import clean, is_blank, match_key
 from pipeline.context import Row
-from pipeline.records.issuer import department_of, offices_of, ranked_offices
-from pipeline.records.kind_of_paper import ACCOUNTS, is_of_government, kind_of_paper
+from pipeline.records.issuer import department_of, filling_offices, offices_of, ranked_offices
+from pipeline.records.kind_of_paper import ACCOUNTS, FORMS, is_of_government, kind_of_paper
 from pipeline.records.outcome import GRADES, outcome
-from pipeline.records.places import Place, place_of
+from pipeline.records.places import Place, place_of, place_of_filler
 from pipeline.records.programme import programme
 from pipeline.records.years import Year, year_of
 
@@ -58,6 +58,8 @@ def document_facts(
     department = department_of(kind, title, front, head)
     year = year_of(title, _years_stated(front, head), captions, lines)
     place = place_of([title, *offices_of(front, department)], captions, lines, year.year)
+    if kind in FORMS:
+        place = place_of_filler(place, filling_offices(front), year.year)
     if finding is not None:
         _tell(finding, place, year)
     region = place.region
