@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from normalizers.text import match_key
 from pipeline.context import Row
 from pipeline.facts import Paper
-from pipeline.prose.grants import grant_rows, is_grant, is_paid, pays, table_of
+from pipeline.prose.grants import grant_rows, is_grant, is_line, is_paid, table_of
 from pipeline.prose.paragraph import Paragraph
 from pipeline.prose.phases import flow_of, is_spent_by_parts, phase_around, phase_of_headings, phase_of_parts
 from pipeline.prose.rows import Rows, confidence_of
@@ -50,10 +50,11 @@ class Money:
             if said.yuan is None or not self._is_own(paragraph, said, phase):
                 continue
             if is_grant(paragraph, said, phase, is_notice=self.is_notice, is_fiscal=self.is_fiscal):
-                found["disbursement"] += grant_rows(
-                    self.rows, paragraph, said, phase, is_notice=self.is_notice
-                )
-            elif not said.names_region or said.facets.is_whole_region or pays(said):
+                grants = grant_rows(self.rows, paragraph, said, phase, is_notice=self.is_notice)
+                found["disbursement"] += grants
+                if len(grants) == 1 and grants[0]["paid_yuan"] is not None:
+                    spent.append((said, grants[0]))
+            elif is_line(said):
                 row = self._budget(said, "executed" if phase == "paid" else phase)
                 found["budget"].append(row)
                 wholes.append((said, row))
@@ -104,16 +105,16 @@ class Money:
         has_place = said.parent is not None or bool(said.stated.shared)
         if phase is None and not has_place and pattern("not.rule").search(own):
             return False
-        is_line = self.is_fiscal and said.facets.flow in ("income", "expenditure")
+        is_fiscal_line = self.is_fiscal and said.facets.flow in ("income", "expenditure")
         is_part = said.parent is not None and said.stated.is_proved and bool(said.parent.taken)
         if is_part and not pattern("not.wrong").search(own):
             return True
-        if _is_foreign(own) and not is_line and not _is_money_of_budget(said):
+        if _is_foreign(own) and not is_fiscal_line and not _is_money_of_budget(said):
             return False
         if said.parent is not None and said.parent.taken:
             return True
         whole = match_key(said.parent.stated.own) if said.parent is not None else ""
-        if _is_foreign(whole) and not is_line:
+        if _is_foreign(whole) and not is_fiscal_line:
             return False
         if self.is_notice and (said.phrase.payee or is_paid(said)):
             return True
@@ -232,12 +233,16 @@ def _attach_rate(said: Said, spent: Sequence[tuple[Said, Row]]) -> None:
         return
     is_next = own.startswith(_OF_BEFORE)  # 支出9万元，为预算的98%; others are of the whole: 其中…，执行率98%
     for other, row in reversed(spent):
+        table = other.taken[0][0]
+        of_place = said.names_region and other.region_code == said.region_code
+        if table == "disbursement" and not of_place:
+            continue
         if other.parent is not None and not is_next:
             continue
         if said.stated.sentence - other.stated.sentence > 1:
             return
         if row["execution_rate_printed_pct"] is None:
             row["execution_rate_printed_pct"] = float(said.stated.value)
-            said.taken.append(("budget", "execution_rate_printed_pct"))
+            said.taken.append((table, "execution_rate_printed_pct"))
             return
         return

@@ -491,3 +491,45 @@ def test_a_year_is_taken_off_a_name_as_a_whole() -> None:
 def test_a_word_that_points_at_the_programme_is_no_name() -> None:
     text = "2031年该专项共安排财政资金90万元，其中省级资金60万元、市级资金30万元。"
     assert {item for _, item in money(text, "line_item")} == {"河堤加固项目"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "截至2031年底，固始县下达资金30万元，实际支出18万元，执行率60%；息县下达资金20万元，已支付15万元，支付率75%。",
+            [
+                ("411525", 300000, None, None),
+                ("411525", None, 180000, 60.0),
+                ("411528", 200000, None, None),
+                ("411528", None, 150000, 75.0),
+            ],
+        ),
+        # Of two places in a row, and of all together, none is the subject of what stands behind.
+        (
+            "固始县下达资金30万元，息县下达资金20万元，实际支出33万元，执行率66%。",
+            [("411525", 300000, None, None), ("411528", 200000, None, None)],
+        ),
+        ("固始县下达资金30万元，全市实际支出33万元。", [("411525", 300000, None, None)]),
+        ("固始县下达资金30万元；实际支出33万元。", [("411525", 300000, None, None)]),
+        # A place that was given money is no subject.
+        ("下达固始县资金30万元，实际支出33万元。", [("411525", 300000, None, None)]),
+    ],
+)
+def test_the_place_of_a_clause_is_the_subject_up_to_the_next_semicolon(
+    text: str, found: list[tuple[Any, ...]]
+) -> None:
+    rows = read(text, section=("部分县执行进度偏慢",))["disbursement"]
+    assert told(rows, "region_code", "due_yuan", "paid_yuan", "execution_rate_printed_pct") == found
+    assert {row["item"] for row in rows} <= {None, "部分县执行进度偏慢"}
+
+
+def test_a_state_of_affairs_is_no_name_of_a_line() -> None:
+    text = "各县拨付滞后。固始县下达资金30万元，实际支出18万元。"
+    assert told(read(text)["disbursement"], "item") == [(None,), (None,)]
+
+
+def test_what_a_place_has_left_is_no_money_due_to_it() -> None:
+    rows = read("固始县下达资金30万元，实际支出18万元，结余资金12万元。")
+    assert told(rows["disbursement"], "due_yuan", "paid_yuan") == [(300000, None), (None, 180000)]
+    assert told(rows["budget"], "region_code", "flow", "amount_yuan") == [("411525", "balance", 120000)]
