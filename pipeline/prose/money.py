@@ -11,7 +11,14 @@ from pipeline.context import Row
 from pipeline.facts import Paper
 from pipeline.prose.grants import grant_rows, is_grant, is_line, is_paid, table_of
 from pipeline.prose.paragraph import Paragraph
-from pipeline.prose.phases import flow_of, is_spent_by_parts, phase_around, phase_of_headings, phase_of_parts
+from pipeline.prose.phases import (
+    flow_of,
+    is_spent_by_parts,
+    phase_around,
+    phase_of_growth,
+    phase_of_headings,
+    phase_of_parts,
+)
 from pipeline.prose.rows import Rows, confidence_of
 from pipeline.prose.said import Said
 from pipeline.prose.words import pattern
@@ -22,6 +29,7 @@ _SPENT = ("execution", "payment")
 _WHOLE = re.compile(r"(?:资金|经费|补助|补贴)(?:总额|总计|合计|共计?|总量|总规模)$|(?:总额|合计|共计)$")
 _OF_BEFORE = ("为", "完成", "仅完成", "占", "达到", "相当于")
 _LINK = re.compile(r"(?:为|达|共|约|是)+$")
+_CARRIED_OUT = re.compile(r"预算(?:收支)?执行")
 _CODES = re.compile(r"[(](?:类|款|项)[)]")
 
 
@@ -85,13 +93,16 @@ class Money:
             return phase_of_parts(said) or ("executed" if is_spent else None)
         if not self.is_fiscal and facets.fund_type is None:
             return "executed" if (facets.flow or flow_of(said)) == "expenditure" else None
-        return phase_around(paragraph, said) or phase_of_headings(paragraph) or self._phase_of_document(said)
+        stated = phase_around(paragraph, said) or phase_of_headings(paragraph) or self._phase_of_document()
+        return stated or phase_of_growth(paragraph, said)
 
-    def _phase_of_document(self, said: Said) -> str | None:
+    def _phase_of_document(self) -> str | None:
         """That of the kind of document; a report on last year's accounts and next year's budget has none."""
         title = match_key(self.paper.title)
-        if "执行" in title or pattern("fiscal_titles").search(title) is None:
+        if pattern("fiscal_titles").search(title) is None:
             return None
+        if "执行" in title:
+            return None if "预算" in _CARRIED_OUT.sub("", title) else "executed"
         of_title = "executed" if "决算" in title else "initial" if "预算" in title else None
         return _OF_DOCUMENT.get(self.paper.document_type or "") or of_title
 

@@ -533,3 +533,43 @@ def test_what_a_place_has_left_is_no_money_due_to_it() -> None:
     rows = read("固始县下达资金30万元，实际支出18万元，结余资金12万元。")
     assert told(rows["disbursement"], "due_yuan", "paid_yuan") == [(300000, None), (None, 180000)]
     assert told(rows["budget"], "region_code", "flow", "amount_yuan") == [("411525", "balance", 120000)]
+
+
+HALF_YEAR = Paper("other", None, "某市2031年上半年预算执行情况")
+RUNNING = Paper("other", None, "某市2031年上半年财政运行情况")
+
+
+@pytest.mark.parametrize("paper", [HALF_YEAR, RUNNING, ACCOUNTS])
+def test_a_name_of_money_right_in_front_of_a_number_needs_no_verb(paper: Paper) -> None:
+    text = (
+        "上半年，全市一般公共预算收入9.2亿元，同比增长2.5%，完成年初预算的51%；"
+        "一般公共预算支出21.5亿元，同比增长3.4%，其中教育支出6.1亿元，占比28%。"
+    )
+    found = money(text, "line_item", "phase", "flow", "execution_rate_printed_pct", paper=paper)
+    assert found == [
+        ("9.2亿元", "全市一般公共预算收入", "executed", "income", 51.0),
+        ("21.5亿元", "一般公共预算支出", "executed", "expenditure", None),
+        ("6.1亿元", "教育支出", "executed", "expenditure", None),
+    ]
+
+
+def test_the_title_of_an_account_tells_that_its_money_was_spent() -> None:
+    text = "一般公共预算支出21.5亿元。"
+    assert money(text, "phase", paper=HALF_YEAR) == [("21.5亿元", "executed")]
+    assert money(text, "phase", paper=HALF_YEAR, section=("2032年预算安排",)) == [("21.5亿元", "initial")]
+
+
+def test_growth_since_last_year_tells_a_result_but_not_against_a_heading() -> None:
+    text = "政府性基金预算收入3.4亿元，同比下降4.1%。"
+    assert money(text, "phase", paper=RUNNING) == [("3.4亿元", "executed")]
+    assert money(text, "phase", paper=RUNNING, section=("2032年预算草案",)) == [("3.4亿元", "initial")]
+
+
+def test_money_of_a_fund_without_a_phase_stays_in_the_figures() -> None:
+    rows = read("全市一般公共预算支出21.5亿元。", RUNNING)
+    assert "budget" not in rows
+    columns = ("value_text", "item", "flow", "amount_yuan", "phase", "fact_table")
+    assert told(rows["figures"], *columns) == [
+        ("21.5亿元", "全市一般公共预算支出", "expenditure", 2_150_000_000, None, None)
+    ]
+    assert read("预计全市一般公共预算支出21.5亿元。", RUNNING) == {}
