@@ -12,6 +12,7 @@ from extractors.prose.prose_marks import split_sentences
 from pipeline.context.context import Context
 from pipeline.facts.budget import Paper
 from pipeline.prose.document import prose_rows
+from pipeline.prose.phrases import read_phrase
 from pipeline.prose.words import load, pattern
 
 Row = dict[str, Any]
@@ -573,3 +574,22 @@ def test_money_of_a_fund_without_a_phase_stays_in_the_figures() -> None:
         ("21.5亿元", "全市一般公共预算支出", "expenditure", 2_150_000_000, None, None)
     ]
     assert read("预计全市一般公共预算支出21.5亿元。", RUNNING) == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "item", "source"),
+    [
+        ("现下达你县（市）2031年中央财政秧苗补助资金", "中央财政秧苗补助资金", "central"),
+        ("现下达你市县2031年秧苗补助资金", "秧苗补助资金", None),
+        ("下达你们省级秧苗补助资金", "省级秧苗补助资金", "province"),
+        ("下达你县（市、区）秧苗补助资金", "秧苗补助资金", None),
+        ("此前已提前下达", "", None),
+        ("截至目前已支付", "", None),
+        ("目前秧苗经费支出", "秧苗经费支出", None),
+    ],
+)
+def test_those_a_notice_speaks_to_and_words_of_time_are_no_names(
+    words: str, item: str, source: str | None
+) -> None:
+    phrase = read_phrase(words)
+    assert (phrase.item, phrase.facets.funding_source) == (item, source)
