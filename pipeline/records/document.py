@@ -83,8 +83,8 @@ def score_facts(body: Body, tables: list[ClassifiedTable], indicators: list[Row]
     """`total_score` and `grade` of the document whose other `facts` are known."""
     if facts["document_type"] == "other" and is_of_government(facts["title"] or ""):
         return {"total_score": None, "grade": None}
-    lines = [line for _, line in body.prose]
     front = read_front_matter(body.prose, [t.table for t in tables])
+    lines = [*(line for _, line in body.prose), *_conclusions(front)]
     kind, about = facts["document_type"], f"{facts['title'] or ''} {facts['program_name'] or ''}"
     return outcome(
         lines,
@@ -95,6 +95,12 @@ def score_facts(body: Body, tables: list[ClassifiedTable], indicators: list[Row]
         _score_stated(front, kind),
         about,
     )
+
+
+def _conclusions(front: FrontMatter) -> list[str]:
+    """Sentences in the fields of a form that ask for its result: 评价结论 | 本项目得分91分，等级为优。"""
+    values = (f.value for f in front.of("grade") if match_key(f.value) not in GRADES)
+    return [f"。{value}。" for value in dict.fromkeys(values)]
 
 
 def _grade_stated(front: FrontMatter) -> str | None:
