@@ -23,6 +23,7 @@ from normalizers.text import clean, is_blank, match_key
 _PAGES = 3  # at the head of a document whose lines may be fields
 _HEAD_ROWS, _FOOT_ROWS = 14, 8  # of a table in which fields of a form stand
 _LONGEST_LABEL, _LONGEST_VALUE = 16, 60
+_LONGEST_RESULT = 400  # letters of the sentences that tell the result of an evaluation
 _BELOW = 2  # texts below a label that tell whether it heads a column
 _FULL = 100  # marks that can be reached
 _SEALED = re.compile(r"\((?:[^()]{0,6}(?:章|盖章|签章|签字|公章|全称)[^()]{0,4})\)")
@@ -92,7 +93,11 @@ def fields_of(table: LogicalTable) -> list[Field]:
             if "score" in kinds:
                 is_of_pairs = k > 1 and not _is_label(cells[k - 1].text)
                 found += _marks(cell, cells[k + 1 :], _below(owners, cell, 1 if is_of_pairs else 2))
-            elif beside is not None and _is_value(beside.text) and not _heads_column(owners, cell, beside):
+            elif (
+                beside is not None
+                and _is_value(beside.text, kinds)
+                and not _heads_column(owners, cell, beside)
+            ):
                 found.append(Field(cell.text, clean(beside.text), kinds))
     return found
 
@@ -132,8 +137,9 @@ def kinds_of(text: str) -> frozenset[str]:
     return frozenset(kinds)
 
 
-def _is_value(text: str) -> bool:
-    return not is_blank(text) and len(text) <= _LONGEST_VALUE and not _is_label(text)
+def _is_value(text: str, kinds: frozenset[str]) -> bool:
+    longest = _LONGEST_RESULT if "grade" in kinds else _LONGEST_VALUE
+    return not is_blank(text) and len(text) <= longest and not _is_label(text)
 
 
 def _is_label(text: str) -> bool:

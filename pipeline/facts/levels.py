@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractors.addresses import Label, Line
@@ -14,6 +15,7 @@ from pipeline.meaning import NOTHING, PartMeaning, main_label, plain_name
 LEVELS = ("level1", "level2", "level3")
 MARKS = frozenset({"weight", "score"})
 _LONGEST_REGION = 12
+_MARKS_BEHIND = re.compile(r"(?<=..)(?:自评|评价)?(?:得分|评分|分值)(?:情况)?[:：]?$")
 
 
 def level_of(meaning: PartMeaning, column: int) -> int | None:
@@ -170,9 +172,14 @@ def _of_execution(level: Facets) -> str | None:
     return "execution" if is_spent or level.rate_of == "execution" else None
 
 
+def _without_marks(name: str) -> str:
+    """预算执行率得分 is the row of 预算执行率."""
+    return _MARKS_BEHIND.sub("", name.strip())
+
+
 def level_codes(names: dict[str, str | None]) -> Row:
     """Codes of the first two levels, each from the name of its own level before the others."""
-    said = {level: read_label(name) for level in LEVELS if (name := names.get(level))}
+    said = {level: read_label(_without_marks(name)) for level in LEVELS if (name := names.get(level))}
     first = next((code for f in said.values() if (code := f.level1_code or _of_execution(f))), None)
     below = [said[level] for level in ("level2", "level3", "level1") if level in said]
     second = next((f.level2_code for f in below if f.level2_code), None)

@@ -1,4 +1,4 @@
-"""Rows of `figures`: the numbers of sentences that give facts."""
+"""Rows of `figures`: the numbers of sentences that give facts, and money of a fund whose phase nothing tells."""
 
 from __future__ import annotations
 
@@ -15,13 +15,21 @@ _OF_KIND = {"money": "amount", "money_fx": "amount", "percent": "rate", "score":
 
 
 def figure_rows(rows: Rows, said: Iterable[Said]) -> list[Row]:
-    """One row for every number that a fact took, the words that lead to it as its row path."""
-    return [_row(rows, one) for one in said if one.taken]
+    """One row for every number that a fact took, or that stands right behind the name of a fund's income or
+    expenditure; the words that lead to it are its row path."""
+    return [_row(rows, one) for one in said if one.taken or _is_named(one)]
+
+
+def _is_named(said: Said) -> bool:
+    """Is it money with a known name (一般公共预算收入7亿元), though no fact because nothing tells its phase?"""
+    own = said.phrase.facets
+    has_name = own.fund_type is not None and own.flow in ("income", "expenditure")
+    return has_name and said.yuan is not None and said.why_not is None
 
 
 def _row(rows: Rows, said: Said) -> Row:
     facets, stated = said.facets, said.stated
-    table, column = said.taken[0]
+    table, column = said.taken[0] if said.taken else (None, None)
     measure = _OF_KIND.get(stated.kind) or facets.measure
     return rows.fact(
         said,

@@ -20,6 +20,8 @@ def is_grant(
     """Is it due to recipients, or given to a place inside the document's own?"""
     if said.regions or phase == "due":
         return True
+    if said.facets.flow == "balance":  # what a place has left was not given to it
+        return False
     if said.names_region and not pays(said):
         if said.region_code is None:  # a zone, which lies in the document's region
             return True
@@ -80,6 +82,12 @@ def pays(said: Said) -> bool:
     whole = said.parent
     is_source = whole is not None and whole.facets.payer_level is not None and said.phase == "arrived"
     return said.names_region and not said.regions and is_source
+
+
+def is_line(said: Said) -> bool:
+    """Is it money of the budget itself: the document's own, what a place pays or has left?"""
+    is_own = not said.names_region or said.facets.is_whole_region
+    return is_own or pays(said) or said.facets.flow == "balance"
 
 
 def begins_list(paragraph: Paragraph, said: Said) -> bool:

@@ -117,12 +117,22 @@ def with_divided_flow(facets: Facets, outer: Sequence[str]) -> Facets:
 
 
 def is_done(numbers: Sequence[Stated], n: int) -> bool:
-    """Does the rate behind an amount say that it is a result: 支出9万元，完成预算的90%?"""
-    stated, other = numbers[n], numbers[n + 1] if n + 1 < len(numbers) else None
+    """Does the rate behind an amount say that it is a result: 支出9万元，同比增长3%，完成预算的90%?"""
+    stated = numbers[n]
+    other = next((one for one in numbers[n + 1 :] if one.role != "change"), None)
     if other is None or stated.kind != "money" or other.kind != "percent":
         return False
     same = (stated.sentence, stated.part, stated.depth) == (other.sentence, other.part, other.depth)
     return same and pattern("not.done_by_rate").search(match_key(other.own)) is not None
+
+
+def grew_since_last_year(numbers: Sequence[Stated], n: int) -> bool:
+    """Is an amount compared with the same months of the year before: 收入7亿元，同比增长3%?"""
+    stated, other = numbers[n], numbers[n + 1] if n + 1 < len(numbers) else None
+    if other is None or other.role != "change" or other.kind != "percent":
+        return False
+    same = (stated.sentence, stated.part, stated.depth) == (other.sentence, other.part, other.depth)
+    return same and match_key(other.own).startswith("同比")
 
 
 def line_of_heading(headings: Sequence[str], phrase: Phrase, facets: Facets) -> tuple[str, Facets]:

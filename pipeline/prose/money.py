@@ -9,9 +9,16 @@ from dataclasses import dataclass
 from normalizers.text import match_key
 from pipeline.context import Row
 from pipeline.facts import Paper
-from pipeline.prose.grants import grant_rows, is_grant, is_paid, pays, table_of
+from pipeline.prose.grants import grant_rows, is_grant, is_line, is_paid, table_of
 from pipeline.prose.paragraph import Paragraph
-from pipeline.prose.phases import flow_of, is_spent_by_parts, phase_around, phase_of_headings, phase_of_parts
+from pipeline.prose.phases import (
+    flow_of,
+    is_spent_by_parts,
+    phase_around,
+    phase_of_growth,
+    phase_of_headings,
+    phase_of_parts,
+)
 from pipeline.prose.rows import Rows, confidence_of
 from pipeline.prose.said import Said
 from pipeline.prose.words import pattern
@@ -22,6 +29,7 @@ _SPENT = ("execution", "payment")
 _WHOLE = re.compile(r"(?:资金|经费|补助|补贴)(?:总额|总计|合计|共计?|总量|总规模)$|(?:总额|合计|共计)$")
 _OF_BEFORE = ("为", "完成", "仅完成", "占", "达到", "相当于")
 _LINK = re.compile(r"(?:为|达|共|约|是)+$")
+_CARRIED_OUT = re.compile(r"预算(?:收支)?执行")
 _CODES = re.compile(r"[(](?:类|款|项)[)]")
 
 
@@ -50,10 +58,11 @@ class Money:
             if said.yuan is None or not self._is_own(paragraph, said, phase):
                 continue
             if is_grant(paragraph, said, phase, is_notice=self.is_notice, is_fiscal=self.is_fiscal):
-                found["disbursement"] += grant_rows(
-                    self.rows, paragraph, said, phase, is_notice=self.is_notice
-                )
-            elif not said.names_region or said.facets.is_whole_region or pays(said):
+                grants = grant_rows(self.rows, paragraph, said, phase, is_notice=self.is_notice)
+                found["disbursement"] += grants
+                if len(grants) == 1 and grants[0]["paid_yuan"] is not None:
+                    spent.append((said, grants[0]))
+            elif is_line(said):
                 row = self._budget(said, "executed" if phase == "paid" else phase)
                 found["budget"].append(row)
                 wholes.append((said, row))
@@ -84,13 +93,16 @@ class Money:
             return phase_of_parts(said) or ("executed" if is_spent else None)
         if not self.is_fiscal and facets.fund_type is None:
             return "executed" if (facets.flow or flow_of(said)) == "expenditure" else None
-        return phase_around(paragraph, said) or phase_of_headings(paragraph) or self._phase_of_document(said)
+        stated = phase_around(paragraph, said) or phase_of_headings(paragraph) or self._phase_of_document()
+        return stated or phase_of_growth(paragraph, said)
 
-    def _phase_of_document(self, said: Said) -> str | None:
+    def _phase_of_document(self) -> str | None:
         """That of the kind of document; a report on last year's accounts and next year's budget has none."""
         title = match_key(self.paper.title)
-        if "执行" in title or pattern("fiscal_titles").search(title) is None:
+        if pattern("fiscal_titles").search(title) is None:
             return None
+        if "执行" in title:
+            return None if "预算" in _CARRIED_OUT.sub("", title) else "executed"
         of_title = "executed" if "决算" in title else "initial" if "预算" in title else None
         return _OF_DOCUMENT.get(self.paper.document_type or "") or of_title
 
@@ -104,16 +116,16 @@ class Money:
         has_place = said.parent is not None or bool(said.stated.shared)
         if phase is None and not has_place and pattern("not.rule").search(own):
             return False
-        is_line = self.is_fiscal and said.facets.flow in ("income", "expenditure")
+        is_fiscal_line = self.is_fiscal and said.facets.flow in ("income", "expenditure")
         is_part = said.parent is not None and said.stated.is_proved and bool(said.parent.taken)
         if is_part and not pattern("not.wrong").search(own):
             return True
-        if _is_foreign(own) and not is_line and not _is_money_of_budget(said):
+        if _is_foreign(own) and not is_fiscal_line and not _is_money_of_budget(said):
             return False
         if said.parent is not None and said.parent.taken:
             return True
         whole = match_key(said.parent.stated.own) if said.parent is not None else ""
-        if _is_foreign(whole) and not is_line:
+        if _is_foreign(whole) and not is_fiscal_line:
             return False
         if self.is_notice and (said.phrase.payee or is_paid(said)):
             return True
@@ -232,12 +244,16 @@ def _attach_rate(said: Said, spent: Sequence[tuple[Said, Row]]) -> None:
         return
     is_next = own.startswith(_OF_BEFORE)  # 支出9万元，为预算的98%; others are of the whole: 其中…，执行率98%
     for other, row in reversed(spent):
+        table = other.taken[0][0]
+        of_place = said.names_region and other.region_code == said.region_code
+        if table == "disbursement" and not of_place:
+            continue
         if other.parent is not None and not is_next:
             continue
         if said.stated.sentence - other.stated.sentence > 1:
             return
         if row["execution_rate_printed_pct"] is None:
             row["execution_rate_printed_pct"] = float(said.stated.value)
-            said.taken.append(("budget", "execution_rate_printed_pct"))
+            said.taken.append((table, "execution_rate_printed_pct"))
             return
         return

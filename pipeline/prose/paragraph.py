@@ -32,7 +32,7 @@ from pipeline.prose.inheriting import (
     words_of,
 )
 from pipeline.prose.phrases import NOTHING, Phrase, read_phrase
-from pipeline.prose.places import settle_place
+from pipeline.prose.places import carry_subject, settle_place
 from pipeline.prose.reasons import why_not
 from pipeline.prose.said import Said
 from pipeline.prose.times import Years, last_of_span
@@ -156,6 +156,7 @@ class Paragraph:
         said.path = self._path(said)
         self.years.settle(said, explicit)
         settle_place(said, self.context)
+        carry_subject(said, self.said, self.context)
         said.why_not = why_not(self, said)
         return said
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from normalizers.text import match_key
+from pipeline.prose.inheriting import grew_since_last_year
 from pipeline.prose.paragraph import Paragraph
 from pipeline.prose.said import Said
 from pipeline.prose.words import pattern
@@ -34,6 +35,12 @@ def phase_around(paragraph: Paragraph, said: Said) -> str | None:
             if other.facets.measure == "actual":
                 return "executed"
     return None
+
+
+def phase_of_growth(paragraph: Paragraph, said: Said) -> str | None:
+    """What is compared with the same months of the year before was carried out."""
+    numbers = [one.stated for one in paragraph.said]
+    return "executed" if grew_since_last_year(numbers, paragraph.said.index(said)) else None
 
 
 def phase_of_parts(said: Said) -> str | None:

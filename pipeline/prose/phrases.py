@@ -74,7 +74,7 @@ def read_phrase(text: str) -> Phrase:
     before = _without_tails(
         front.removesuffix(verb[0] if front.endswith(verb[0]) else _without_adverbs(verb[0]))
     )
-    behind = rest[verb.end() :]
+    behind = _without_addressee(rest[verb.end() :])
     around = read_label(before) if before else NOTHING
     said = read_label(verb[0])
     if said.item and (bare := _without_adverbs(verb[0])):
@@ -196,6 +196,12 @@ def _without_tails(text: str) -> str:
 
 def _without_adverbials(text: str) -> str:
     return pattern("adverbials_patterns").sub("", text)
+
+
+def _without_addressee(text: str) -> str:
+    """下达你县（市）中央补助资金: what is given, without those to whom the notice speaks where more is said."""
+    to = pattern("addressee_patterns").match(text)
+    return text[to.end() :] if to is not None and len(text) - to.end() >= _LEAST else text
 
 
 def _without_adverbs(verb: str, least: int = 1) -> str:

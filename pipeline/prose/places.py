@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from normalizers import regions
@@ -11,6 +12,7 @@ from pipeline.prose.said import Said
 from pipeline.prose.words import pattern
 
 _LONGEST_PLACE = 14  # letters of a label that is a place
+_OF_ALL = ("共", "累计", "全", "其余", "其他", "各")
 
 
 def settle_place(said: Said, context: Context) -> None:
@@ -42,6 +44,47 @@ def settle_place(said: Said, context: Context) -> None:
         said.item = said.path[-2] if len(said.path) > 1 else ""
         said.path = said.path[:-1]
     said.region_code, said.region_name = named.region_code, named.region_name
+
+
+def carry_subject(said: Said, before: Sequence[Said], context: Context) -> None:
+    """Give a number that names nothing the place that its part of the sentence, up to the semicolon, speaks of.
+
+    会昌县下达资金286万元，实际支出172.5万元，执行率60.31%: all three are the county's. Of several places in a row
+    (甲县9万元，乙县6万元，实际支出…) none is the subject of what stands behind.
+    """
+    if said.mentions_region or said.names_region or said.facets.is_whole_region or not before:
+        return
+    names_other = bool(said.phrase.item or said.phrase.payee) or _speaks_of_all(said)
+    if said.parent is not None or said.stated.parts or said.stated.depth or names_other:
+        return
+    last = before[-1]
+    if _part(last) != _part(said) or not last.names_region:
+        return
+    if not last.is_carried and not _is_subject(last, before[-2] if len(before) > 1 else None, context):
+        return
+    said.names_region = said.is_carried = True
+    said.region_code, said.region_name = last.region_code, last.region_name
+
+
+def _is_subject(said: Said, before: Said | None, context: Context) -> bool:
+    """Does its clause begin with the place that it names, and is it not the next one of a list of places?"""
+    found = _named_in(said.stated.own, context)
+    if len(found) != 1 or said.regions or said.stated.shared or said.parent is not None:
+        return False
+    is_next = before is not None and before.names_region and not before.is_carried
+    if is_next and before is not None and _part(before) == _part(said):
+        return False
+    ahead = match_key(said.stated.own[: found[0][0]])
+    return not pattern("times_patterns").sub("", ahead).strip(",")
+
+
+def _part(said: Said) -> tuple[int, int, int]:
+    return said.stated.sentence, said.stated.part, said.stated.depth
+
+
+def _speaks_of_all(said: Said) -> bool:
+    key = match_key(said.stated.own)
+    return pattern("all_patterns").search(key) is not None or key.startswith(_OF_ALL)
 
 
 def _named_in(text: str, context: Context) -> list[tuple[int, regions.Region]]:

@@ -39,6 +39,7 @@ class Said:
     region_name: str | None = None
     names_region: bool = False
     mentions_region: bool = False
+    is_carried: bool = False  # the region is that of the subject of a clause before it
     is_place: bool = False  # its words are the name of a region alone
     several_regions: bool = False
     regions: list[regions.Region] = field(

@@ -35,4 +35,6 @@ def words(name: str) -> frozenset[str]:
 def _filled(one: str) -> str:
     if "{verb}" in one:
         one = one.replace("{verb}", "|".join(load()["verbs_patterns"]))
+    if "{addressee}" in one:
+        one = one.replace("{addressee}", "|".join(load()["addressee_patterns"]))
     return one.replace("{adverb}", "|".join(sorted(load()["adverbs"], key=len, reverse=True)))

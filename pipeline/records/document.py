@@ -10,10 +10,10 @@ from extractors.whole import Body, FrontMatter, document_words, read_front_matte
 from normalizers.numbers import parse_number
 from normalizers.text import clean, is_blank, match_key
 from pipeline.context import Row
-from pipeline.records.issuer import department_of, offices_of, ranked_offices
-from pipeline.records.kind_of_paper import ACCOUNTS, is_of_government, kind_of_paper
+from pipeline.records.issuer import department_of, filling_offices, offices_of, ranked_offices
+from pipeline.records.kind_of_paper import ACCOUNTS, FORMS, is_of_government, kind_of_paper
 from pipeline.records.outcome import GRADES, outcome
-from pipeline.records.places import Place, place_of
+from pipeline.records.places import Place, place_of, place_of_filler
 from pipeline.records.programme import programme
 from pipeline.records.years import Year, year_of, year_of_policy
 
@@ -60,6 +60,8 @@ def document_facts(
     if year.year is None and kind == "policy":
         year = Year(year_of_policy(lines))
     place = place_of([title, *offices_of(front, department)], captions, lines, year.year)
+    if kind in FORMS:
+        place = place_of_filler(place, filling_offices(front), year.year)
     if finding is not None:
         _tell(finding, place, year)
     region = place.region
@@ -83,12 +85,24 @@ def score_facts(body: Body, tables: list[ClassifiedTable], indicators: list[Row]
     """`total_score` and `grade` of the document whose other `facts` are known."""
     if facts["document_type"] == "other" and is_of_government(facts["title"] or ""):
         return {"total_score": None, "grade": None}
-    lines = [line for _, line in body.prose]
     front = read_front_matter(body.prose, [t.table for t in tables])
-    kind = facts["document_type"]
+    lines = [*(line for _, line in body.prose), *_conclusions(front)]
+    kind, about = facts["document_type"], f"{facts['title'] or ''} {facts['program_name'] or ''}"
     return outcome(
-        lines, indicators, kind, facts["fiscal_year"], _grade_stated(front), _score_stated(front, kind)
+        lines,
+        indicators,
+        kind,
+        facts["fiscal_year"],
+        _grade_stated(front),
+        _score_stated(front, kind),
+        about,
     )
+
+
+def _conclusions(front: FrontMatter) -> list[str]:
+    """Sentences in the fields of a form that ask for its result: 评价结论 | 本项目得分91分，等级为优。"""
+    values = (f.value for f in front.of("grade") if match_key(f.value) not in GRADES)
+    return [f"。{value}。" for value in dict.fromkeys(values)]
 
 
 def _grade_stated(front: FrontMatter) -> str | None:

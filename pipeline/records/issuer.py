@@ -36,6 +36,12 @@ def ranked_offices(front: FrontMatter) -> list[Field]:
     return sorted(fields, key=lambda f: (_rank(f.label), _level(f.label)))
 
 
+def filling_offices(front: FrontMatter) -> list[str]:
+    """The offices of the fields that tell best whose paper it is: of one form one, of several forms several."""
+    ranked = ranked_offices(front)
+    return [f.value for f in ranked if _rank(f.label) == _rank(ranked[0].label)]
+
+
 def offices_of(front: FrontMatter, department: str | None) -> list[str]:
     """Every office that may tell the place of the document, the nearest to it first."""
     places = [f.value for f in front.of("region")]

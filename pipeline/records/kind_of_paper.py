@@ -16,6 +16,8 @@ _NOTICE = "的通知"
 _NOTE_AT_END = re.compile(r"\([^()]*\)$")
 ACCOUNTS = frozenset({"department_budget", "department_final_account"})
 """A budget or final account is a department's; the programmes in it are those of its target forms."""
+FORMS = frozenset({"self_evaluation_form", "target_form"})
+"""An office fills them in; the title tells whose form it is."""
 
 
 def kind_of_paper(title: str, captions: list[str], head: list[str], has_office: bool) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from normalizers.text import match_key
 from pipeline.context import Row
+from pipeline.records.judged import are_of_several, subject_of_marks
 
 _GRADES = "优秀|优|良好|良|中等|中|合格|一般|较差|低|不合格|差"
 GRADES = frozenset(_GRADES.split("|"))
@@ -46,11 +47,13 @@ _YEAR = re.compile(r"(20\d\d)年(?!\d)")
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A sentence that gives a score to a whole, with the grade named behind it. A low `rank` speaks of this
-    report's own outcome, a higher one of a self-evaluation, another year or a part."""
+    report's own outcome, a higher one of a self-evaluation, another year or a part. `subject` is the project or fund
+    that the marks are given to, where the sentence or a heading names one."""
 
     rank: float
     score: float
     grade: str | None
+    subject: str | None = None
 
 
 def outcome(
@@ -60,13 +63,16 @@ def outcome(
     year: int | None,
     grade: str | None,
     score: float | None = None,
+    about: str = "",
 ) -> Row:
-    """`total_score` and `grade`. `kind` is the document's type, `grade` and `score` what a form states in its fields.
+    """`total_score` and `grade`. `kind` is the document's type, `grade` and `score` what a form states in its fields,
+    `about` its title and programme.
 
-    The forms of several programmes in one document have no common total.
+    The forms of several programmes in one document have no common total, nor have several projects in its sentences.
     """
     text = match_key("".join(lines))
-    stated = min(_statements(text, kind, year), key=lambda s: s.rank, default=None)
+    statements, are_several = _of_the_whole(_statements(text, kind, year), match_key(about))
+    stated = min(statements, key=lambda s: s.rank, default=None)
     totals = _totals(indicators)
     if len({row.get("program_name") for row in totals}) > 1:
         totals, grade, score = [], None, None
@@ -78,8 +84,20 @@ def outcome(
     if found is None:
         found = max((r["score"] for r in totals), default=None)
     if not grade or len(grade) > 6:
-        grade = (stated and stated.grade) or _grade_of(text, kind, year)
+        grade = (stated and stated.grade) or (None if are_several else _grade_of(text, kind, year))
     return {"total_score": found if found is not None and 0 <= found <= 200 else None, "grade": grade}
+
+
+def _of_the_whole(statements: list[Statement], about: str) -> tuple[list[Statement], bool]:
+    """The statements that may speak of the whole document, and whether others speak of several projects in it."""
+    best = min((int(s.rank) for s in statements), default=0)
+    named = {s.subject for s in statements if s.subject and s.subject in about}
+    whole = named if len(named) == 1 else set()  # what the title names, unless it names several
+    parts = [s for s in statements if int(s.rank) == best and s.subject and s.subject not in whole]
+    scores = {s.score for s in parts}
+    if len(scores) == 1 or not are_of_several(s.subject for s in parts if s.subject):
+        return statements, False
+    return [s for s in statements if s not in parts and s.score not in scores], True
 
 
 def _grade_of(text: str, kind: str, year: int | None) -> str | None:
@@ -147,7 +165,11 @@ def _statements(text: str, kind: str, year: int | None) -> list[Statement]:
         score = float(reached[1] if reached else match[1])
         if match in short:  # they speak of the whole where a grade follows, else of anything
             rank += 0.4 if grade else 0.9
-        found.append(Statement(rank, score, grade))
+        found.append(
+            Statement(
+                rank, score, grade, subject_of_marks(text, match.start(), match.end() - len(match[1]) - 1)
+            )
+        )
     return found
 
 

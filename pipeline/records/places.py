@@ -49,6 +49,19 @@ def place_of(stated: Iterable[str], captions: list[str], lines: list[str], year:
     return Place(found, "mentioned", found.region_name if found else "")
 
 
+def place_of_filler(place: Place, offices: Iterable[str], year: int | None) -> Place:
+    """The place of a form: that of the office that fills it in, where it lies inside the one whose form it is.
+
+    青海省财政专项资金绩效目标表, filled in by the office of a county, is the county's.
+    """
+    found = {r.region_code: r for text in offices if (r := named_region(text, year)) is not None}
+    inner = next(iter(found.values())) if len(found) == 1 else None
+    if place.how != "stated" or place.region is None or inner is None or inner.region_code is None:
+        return place
+    is_inside = inner.region_code != place.region.region_code and _lies_in(inner, place.region)
+    return Place(inner, "stated") if is_inside else place
+
+
 def named_region(text: str, year: int | None = None) -> Region | None:
     """The region or zone that a title or the name of an office names: of 省, 市 and 区 in a row the last."""
     chain = _chain(text, year)

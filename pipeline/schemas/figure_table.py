@@ -32,7 +32,7 @@ _TAKERS = ("budget", "disbursement", "indicators", "subsidy_terms", "metrics", "
 FIGURES = table(
     "figures",
     "one row per printed number of every table, whatever the table is about; and per number of a sentence that "
-    "gives a fact",
+    "gives a fact, or is money right behind the name of a fund's income or expenditure",
     [
         column("value_text", TEXT, "number as printed"),
         column("value", FLOAT, "number in `unit`; percentages 0 to 100"),

@@ -8,7 +8,7 @@ import pytest
 
 from extractors.kinds.classifying import ClassifiedTable
 from extractors.whole.assembling import Body
-from pipeline.records.document import document_facts
+from pipeline.records.document import document_facts, score_facts
 from tests.tables import classified
 
 
@@ -211,3 +211,22 @@ def test_what_two_candidates_say_alike_is_a_finding(title: str, check: str) -> N
     found: list[str] = []
     document_facts(title, Body([], [(1, "内设科室五个。")]), [], lambda name, *_, **__: found.append(name))
     assert found == [check]
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "score", "grade"),
+    [
+        ("本项目自评得分91.3分，等级为优。主要问题：一是巡护不足；二是台账不全。", 91.3, "优"),
+        ("优", None, "优"),
+        ("项目实施较好，绩效等级为“良”；" + "各项任务按期完成，" * 12, None, "良"),
+        ("项目未达到等级为优的标准。", None, None),
+    ],
+)
+def test_the_conclusion_of_a_form_may_be_a_sentence(
+    conclusion: str, score: float | None, grade: str | None
+) -> None:
+    form = classified(f"项目名称 | 护林项目\n预算单位 | 某县林业局\n评价结论 | {conclusion}")
+    body = Body([form.table], [])
+    known = document_facts("项目支出绩效自评表", body, [form])
+    found = score_facts(body, [form], [], known)
+    assert (found["total_score"], found["grade"]) == (score, grade)

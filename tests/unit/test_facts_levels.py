@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline.context.context import Context, Row
+from pipeline.facts.levels import level_codes
 from tests.tables import facts
 
 
@@ -338,3 +339,17 @@ def test_what_explains_an_indicator_is_not_its_name() -> None:
         ("产出指标", "数量指标", "新建泵站"),
         ("产出指标", "质量指标", "合格率"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("预算执行率得分", "execution"),
+        ("资金执行率评分", "execution"),
+        ("产出指标得分", "output"),
+        ("得分", None),
+        ("河道清淤得分", None),
+    ],
+)
+def test_a_row_of_marks_has_the_code_of_what_they_are_given_for(name: str, code: str | None) -> None:
+    assert level_codes({"level1": name})["level1_code"] == code

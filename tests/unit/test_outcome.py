@@ -105,3 +105,41 @@ def test_marks_of_a_field_stand_for_a_total_and_go_before_sentences() -> None:
     assert found["total_score"] == 91.0
     total = {"is_total": True, "weight": 100.0, "score": 90.0}
     assert outcome([], [total], "self_evaluation_form", 2023, None, 91.0)["total_score"] == 90.0
+
+
+_SEVERAL = (
+    "桥梁加固项目。年度预算80万元。经评价，该项目综合得分83.5分，评价等级为“良”。",
+    "校车补贴项目。年度预算60万元。经评价，该项目综合得分92.1分，评价等级为“优”。",
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "about", "found"),
+    [
+        (_SEVERAL, "", (None, None)),
+        (
+            ("桥梁加固项目综合得分83.5分，等级为良；", "校车补贴项目综合得分92.1分，等级为优。"),
+            "",
+            (None, None),
+        ),
+        (
+            ("（一）桥梁加固项目", "该项目自评得分83.5分。", "（二）校车补贴资金", "该资金自评得分92.1分。"),
+            "",
+            (None, None),
+        ),
+        ((*_SEVERAL, "经汇总，综合得分87.8分，等级为良。"), "", (87.8, "良")),
+        ((*_SEVERAL, "交通建设专项综合得分87.8分，等级为良。"), "交通建设专项绩效评价报告", (87.8, "良")),
+        (_SEVERAL, "桥梁加固项目和校车补贴项目评价结果", (None, None)),
+        (_SEVERAL[:1] * 2, "", (83.5, "良")),
+        (
+            ("桥梁加固项目。", "该项目综合得分83.5分，等级为良。", "桥梁加固项目得分83.5分。"),
+            "",
+            (83.5, "良"),
+        ),
+    ],
+)
+def test_marks_of_several_projects_are_none_of_the_document(
+    lines: tuple[str, ...], about: str, found: tuple[float | None, str | None]
+) -> None:
+    row = outcome(list(lines), [], "evaluation_report", 2023, None, None, about)
+    assert (row["total_score"], row["grade"]) == found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.records.places import named_region, place_of
+from pipeline.records.places import Place, named_region, place_of, place_of_filler
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,22 @@ def test_of_two_regions_mentioned_alike_neither_counts() -> None:
     assert place_of(["专项资金绩效评价报告"], [], ["烟台市与潍坊市交流。"], 2024).region is None
     found = place_of(["专项资金绩效评价报告"], [], ["烟台市拨付，烟台市检查，学习潍坊市。"], 2024)
     assert found.region is not None and (found.region.region_name, found.how) == ("烟台市", "mentioned")
+
+
+@pytest.mark.parametrize(
+    ("title", "offices", "code"),
+    [
+        ("青海省林业专项资金绩效目标表", ["都兰县林业局"], "632822"),
+        ("长沙市2023年度项目支出绩效自评表", ["长沙市岳麓区教育局"], "430104"),
+        ("青海省林业专项资金绩效目标表", ["青海省林业厅"], "630000"),
+        ("青海省林业专项资金绩效目标表", ["都兰县林业局", "乌兰县林业局"], "630000"),
+        ("青海省林业专项资金绩效目标表", ["宝丰县林业局"], "630000"),
+        ("都兰县林业专项资金绩效目标表", ["青海省林业厅"], "632822"),
+        ("青海省林业专项资金绩效目标表", [], "630000"),
+    ],
+)
+def test_a_form_is_of_the_place_of_the_office_that_fills_it_in(
+    title: str, offices: list[str], code: str
+) -> None:
+    found = place_of_filler(Place(named_region(title), "stated"), offices, 2023).region
+    assert found is not None and found.region_code == code

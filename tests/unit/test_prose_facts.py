@@ -12,6 +12,7 @@ from extractors.prose.prose_marks import split_sentences
 from pipeline.context.context import Context
 from pipeline.facts.budget import Paper
 from pipeline.prose.document import prose_rows
+from pipeline.prose.phrases import read_phrase
 from pipeline.prose.words import load, pattern
 
 Row = dict[str, Any]
@@ -491,3 +492,104 @@ def test_a_year_is_taken_off_a_name_as_a_whole() -> None:
 def test_a_word_that_points_at_the_programme_is_no_name() -> None:
     text = "2031年该专项共安排财政资金90万元，其中省级资金60万元、市级资金30万元。"
     assert {item for _, item in money(text, "line_item")} == {"河堤加固项目"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "截至2031年底，固始县下达资金30万元，实际支出18万元，执行率60%；息县下达资金20万元，已支付15万元，支付率75%。",
+            [
+                ("411525", 300000, None, None),
+                ("411525", None, 180000, 60.0),
+                ("411528", 200000, None, None),
+                ("411528", None, 150000, 75.0),
+            ],
+        ),
+        # Of two places in a row, and of all together, none is the subject of what stands behind.
+        (
+            "固始县下达资金30万元，息县下达资金20万元，实际支出33万元，执行率66%。",
+            [("411525", 300000, None, None), ("411528", 200000, None, None)],
+        ),
+        ("固始县下达资金30万元，全市实际支出33万元。", [("411525", 300000, None, None)]),
+        ("固始县下达资金30万元；实际支出33万元。", [("411525", 300000, None, None)]),
+        # A place that was given money is no subject.
+        ("下达固始县资金30万元，实际支出33万元。", [("411525", 300000, None, None)]),
+    ],
+)
+def test_the_place_of_a_clause_is_the_subject_up_to_the_next_semicolon(
+    text: str, found: list[tuple[Any, ...]]
+) -> None:
+    rows = read(text, section=("部分县执行进度偏慢",))["disbursement"]
+    assert told(rows, "region_code", "due_yuan", "paid_yuan", "execution_rate_printed_pct") == found
+    assert {row["item"] for row in rows} <= {None, "部分县执行进度偏慢"}
+
+
+def test_a_state_of_affairs_is_no_name_of_a_line() -> None:
+    text = "各县拨付滞后。固始县下达资金30万元，实际支出18万元。"
+    assert told(read(text)["disbursement"], "item") == [(None,), (None,)]
+
+
+def test_what_a_place_has_left_is_no_money_due_to_it() -> None:
+    rows = read("固始县下达资金30万元，实际支出18万元，结余资金12万元。")
+    assert told(rows["disbursement"], "due_yuan", "paid_yuan") == [(300000, None), (None, 180000)]
+    assert told(rows["budget"], "region_code", "flow", "amount_yuan") == [("411525", "balance", 120000)]
+
+
+HALF_YEAR = Paper("other", None, "某市2031年上半年预算执行情况")
+RUNNING = Paper("other", None, "某市2031年上半年财政运行情况")
+
+
+@pytest.mark.parametrize("paper", [HALF_YEAR, RUNNING, ACCOUNTS])
+def test_a_name_of_money_right_in_front_of_a_number_needs_no_verb(paper: Paper) -> None:
+    text = (
+        "上半年，全市一般公共预算收入9.2亿元，同比增长2.5%，完成年初预算的51%；"
+        "一般公共预算支出21.5亿元，同比增长3.4%，其中教育支出6.1亿元，占比28%。"
+    )
+    found = money(text, "line_item", "phase", "flow", "execution_rate_printed_pct", paper=paper)
+    assert found == [
+        ("9.2亿元", "全市一般公共预算收入", "executed", "income", 51.0),
+        ("21.5亿元", "一般公共预算支出", "executed", "expenditure", None),
+        ("6.1亿元", "教育支出", "executed", "expenditure", None),
+    ]
+
+
+def test_the_title_of_an_account_tells_that_its_money_was_spent() -> None:
+    text = "一般公共预算支出21.5亿元。"
+    assert money(text, "phase", paper=HALF_YEAR) == [("21.5亿元", "executed")]
+    assert money(text, "phase", paper=HALF_YEAR, section=("2032年预算安排",)) == [("21.5亿元", "initial")]
+
+
+def test_growth_since_last_year_tells_a_result_but_not_against_a_heading() -> None:
+    text = "政府性基金预算收入3.4亿元，同比下降4.1%。"
+    assert money(text, "phase", paper=RUNNING) == [("3.4亿元", "executed")]
+    assert money(text, "phase", paper=RUNNING, section=("2032年预算草案",)) == [("3.4亿元", "initial")]
+
+
+def test_money_of_a_fund_without_a_phase_stays_in_the_figures() -> None:
+    rows = read("全市一般公共预算支出21.5亿元。", RUNNING)
+    assert "budget" not in rows
+    columns = ("value_text", "item", "flow", "amount_yuan", "phase", "fact_table")
+    assert told(rows["figures"], *columns) == [
+        ("21.5亿元", "全市一般公共预算支出", "expenditure", 2_150_000_000, None, None)
+    ]
+    assert read("预计全市一般公共预算支出21.5亿元。", RUNNING) == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "item", "source"),
+    [
+        ("现下达你县（市）2031年中央财政秧苗补助资金", "中央财政秧苗补助资金", "central"),
+        ("现下达你市县2031年秧苗补助资金", "秧苗补助资金", None),
+        ("下达你们省级秧苗补助资金", "省级秧苗补助资金", "province"),
+        ("下达你县（市、区）秧苗补助资金", "秧苗补助资金", None),
+        ("此前已提前下达", "", None),
+        ("截至目前已支付", "", None),
+        ("目前秧苗经费支出", "秧苗经费支出", None),
+    ],
+)
+def test_those_a_notice_speaks_to_and_words_of_time_are_no_names(
+    words: str, item: str, source: str | None
+) -> None:
+    phrase = read_phrase(words)
+    assert (phrase.item, phrase.facets.funding_source) == (item, source)
