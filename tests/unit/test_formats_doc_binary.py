@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from extractors.formats import FormatError, Grid, Paragraph
+from extractors.formats.documents import doc_file
 from extractors.formats.documents.doc import read
 from extractors.formats.documents.doc_binary import shown
 from extractors.formats.documents.doc_file import UnexpectedError
@@ -268,6 +269,15 @@ def test_what_is_cut_off_is_damaged(part: str) -> None:
     for length in range(0, len(streams[part]) - 1, 37):
         with pytest.raises((FormatError, UnexpectedError)):
             shown({**streams, part: streams[part][:length]})
+
+
+def test_a_text_in_too_many_pieces_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    streams = Made([para("甲乙丙")], [Cut(0), Cut(1), Cut(2)]).streams()
+    assert shown(streams).damages == []
+    monkeypatch.setattr(doc_file, "_MOST_PIECES", 2)
+    with pytest.raises(FormatError) as caught:
+        shown(streams)
+    assert caught.value.code == "too_large"
 
 
 def test_lost_sectors_are_said() -> None:
