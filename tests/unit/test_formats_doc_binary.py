@@ -404,6 +404,8 @@ def test_rows_that_are_not_described_as_they_are_stored_are_said() -> None:
     assert shown(made.streams()).damages == []
     made.paragraphs[3:5] = [para("甲", end=" "), para("5", IN_TABLE, "\x07")]
     assert shown(made.streams()).damages == ["a table is not described as it is stored"]
+    made.paragraphs[-1].runs = [("余", b"")]  # letters in front of the end of a row are a cell
+    assert made.grids()[0][-1][-1] == "余"
     made.paragraphs[-1:] = []
     assert shown(made.streams()).damages == ["a table is not described as it is stored"]
 
