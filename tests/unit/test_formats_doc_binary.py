@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from extractors.formats import FormatError, Grid, Paragraph
+from extractors.formats.documents import doc_file
 from extractors.formats.documents.doc import read
 from extractors.formats.documents.doc_binary import shown
 from extractors.formats.documents.doc_file import UnexpectedError
@@ -270,6 +271,15 @@ def test_what_is_cut_off_is_damaged(part: str) -> None:
             shown({**streams, part: streams[part][:length]})
 
 
+def test_a_text_in_too_many_pieces_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    streams = Made([para("甲乙丙")], [Cut(0), Cut(1), Cut(2)]).streams()
+    assert shown(streams).damages == []
+    monkeypatch.setattr(doc_file, "_MOST_PIECES", 2)
+    with pytest.raises(FormatError) as caught:
+        shown(streams)
+    assert caught.value.code == "too_large"
+
+
 def test_lost_sectors_are_said() -> None:
     assert shown(Made([para("文" + "\0" * 9)]).streams()).damages == ["a part of its text is missing"]
     with pytest.raises(FormatError):
@@ -394,6 +404,8 @@ def test_rows_that_are_not_described_as_they_are_stored_are_said() -> None:
     assert shown(made.streams()).damages == []
     made.paragraphs[3:5] = [para("甲", end=" "), para("5", IN_TABLE, "\x07")]
     assert shown(made.streams()).damages == ["a table is not described as it is stored"]
+    made.paragraphs[-1].runs = [("余", b"")]  # letters in front of the end of a row are a cell
+    assert made.grids()[0][-1][-1] == "余"
     made.paragraphs[-1:] = []
     assert shown(made.streams()).damages == ["a table is not described as it is stored"]
 

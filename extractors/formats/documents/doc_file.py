@@ -22,7 +22,9 @@ _WORD_97, _OLDER = 0xA5EC, frozenset({0xA5DC, 0xA5DB, 0xA59C, 0xA59B})
 _LEAST_VERSION = 0xC0  # of the format; Word 97 writes 0xC1, some of its builds 0xC0
 _LOCKED, _TABLE_1 = 0x0100, 0x0200
 _FIXED = 32  # bytes at the beginning of the file information block
-_MOST = 128 * 2**20  # bytes of a stream
+_MOST = 128 * 2**20  # bytes of a stream, pictures among them
+_MOST_PIECES, _MOST_LETTERS = 50_000, 16 * 2**20
+_TOO_LARGE = "it holds more than is read"
 _BROKEN = (OSError, ValueError, IndexError, KeyError, struct.error, RecursionError)
 _OLD = "it was written by a version of Word before 97, which is read with LibreOffice"
 # Entries of the file information block: pairs of an offset in the table stream and a length.
@@ -134,6 +136,8 @@ class DocFile:
         # A letter takes a byte at least: what says that there are more would never end.
         if not parts or positions[0] != 0 or positions[-1] > len(self.main) or sorted(positions) != positions:
             raise FormatError("damaged", "the list of the pieces of its text is not whole")
+        if len(parts) > _MOST_PIECES or positions[-1] > _MOST_LETTERS:
+            raise FormatError("too_large", _TOO_LARGE)
         spans = pairwise(positions)
         return [_piece(*span, part, changes) for span, part in zip(spans, parts, strict=True)]
 
@@ -183,7 +187,7 @@ def streams_of(path: Path) -> dict[str, bytes]:
             for name in ("WordDocument", "0Table", "1Table", "Data"):
                 if file.exists(name):
                     if file.get_size(name) > _MOST:
-                        raise FormatError("too_large", "it holds more than is read")
+                        raise FormatError("too_large", _TOO_LARGE)
                     found[name.lower()] = file.openstream(name).read()
             return found
     except _BROKEN as error:

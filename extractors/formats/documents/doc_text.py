@@ -68,14 +68,16 @@ class TextBuilder:
         run = next(self._runs.letters(mark, mark + 1))
         letters = self._styles.letters(properties.style, run.sprms)
         depth = properties.table_depth
-        if properties.ends_row or properties.ends_inner_row:
-            tables.end_row(max(depth, 1), sprms, letters.is_hidden, letters.is_deleted)
-            return
-        built = element("p")
-        _set(put(built, "pPr"), properties, letters)
-        self._put_text(built, start, mark if end is None else end, properties.style)
-        ends_cell = self._file.text[mark] == _CELL_END if depth == 1 else properties.ends_cell
-        tables.add(built, depth, ends_cell)
+        ends_row = properties.ends_row or properties.ends_inner_row
+        depth = max(depth, 1) if ends_row else depth
+        if start < mark or not ends_row:
+            built = element("p")
+            _set(put(built, "pPr"), properties, letters)
+            self._put_text(built, start, mark if end is None else end, properties.style)
+            is_cell_mark = self._file.text[mark] == _CELL_END if depth == 1 else properties.ends_cell
+            tables.add(built, depth, is_cell_mark and not ends_row)
+        if ends_row:
+            tables.end_row(depth, sprms, letters.is_hidden, letters.is_deleted)
 
     def _put_text(self, paragraph: Element, start: int, end: int, style: int) -> None:
         for run in self._runs.letters(start, end):
