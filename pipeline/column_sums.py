@@ -65,8 +65,9 @@ def _sum_of(group: list[Row], column: str) -> ColumnSum | None:
         return None
     total = max(totals, key=lambda row: abs(row[column]))
     # Lines of another purse than that of the total are no parts of it: 政府性基金收入 below 一般公共预算收入.
-    purse = total.get("fund_type")
-    lines = [row for row in lines if purse is None or row.get("fund_type") in (None, purse)]
+    stated = {_path(row): purse for row in group if (purse := row.get("fund_type")) is not None}
+    if (own := _purse(total, stated)) is not None:
+        lines = [row for row in lines if _purse(row, stated) in (None, own)]
     if len(lines) < _FEWEST:
         return None
     amount = Decimal(str(total[column]))
@@ -74,3 +75,15 @@ def _sum_of(group: list[Row], column: str) -> ColumnSum | None:
     return ColumnSum(
         total, tuple(lines), amount, together, max(Decimal(1), _ROUNDED * abs(amount) + _OF_EACH * len(lines))
     )
+
+
+def _purse(row: Row, stated: Mapping[tuple[str, ...], str]) -> str | None:
+    """The fund of a line: its own, or that of the nearest line above it that states one."""
+    path = _path(row)
+    above = (stated.get(path[:end]) for end in range(len(path) - 1, 0, -1))
+    return row.get("fund_type") or next((purse for purse in above if purse is not None), None)
+
+
+def _path(row: Row) -> tuple[str, ...]:
+    path = row.get("line_path")
+    return tuple(path) if path is not None else ()

@@ -57,6 +57,17 @@ def found(rows: list[Row]) -> list[tuple[Any, ...]]:
             [],
         ),
         (
+            [
+                line(9000, 1, True, fund_type="general_public", line_path=["公共预算"]),
+                line(5000, 2, line_path=["公共预算", "税收"]),
+                line(4000, 3, line_path=["公共预算", "非税"]),
+                line(7000, 4, True, fund_type="gov_fund", line_path=["基金预算"]),
+                line(6000, 5, line_path=["基金预算", "土地"]),
+                line(1000, 6, line_path=["基金预算", "彩票"]),
+            ],
+            [],
+        ),
+        (
             [line(9000, 1, True), line(5000, 2), line(4000, 3), line(7000, 4, fund_type="gov_fund")],
             [("lines_off_total", 1, "9000", "16000")],
         ),
