@@ -328,6 +328,8 @@ def test_terms_of_tables_have_the_days_and_the_document_of_their_policy() -> Non
 def test_the_number_of_a_paper_names_nothing_that_is_supported() -> None:
     (row,) = rows("原《竹产业办法》（穗竹发〔2019〕3号）规定的5%补助比例同时废止。", "附则")
     assert (row["ratio_pct"], row["item"], row["policy_document"]) == (5.0, None, "穗竹发〔2019〕3号")
+    (row,) = rows("《竹产业办法》（穗竹发〔2019〕3号）中新造竹林每亩补助300元。", "政策沿革")
+    assert (row["standard_yuan"], row["item"]) == (300, "新造竹林")
 
 
 @pytest.mark.parametrize(
