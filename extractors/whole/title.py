@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from os.path import commonprefix
 
 from extractors.model import PageContent, TextLine
 from extractors.vocabulary import is_form_number, is_number
@@ -33,6 +34,7 @@ _GUTTER = 0.03  # share of the page's width by which a column may pass its middl
 _FEWEST = 5  # lines of a column
 _ACROSS = 3  # lines that may stand across both columns
 _HEAD = 0.45  # share of the page's height within which the number of a document stands
+_SAME_BEGINNING = 10  # letters, and half of the longer, that two titles of one thing share
 _LISTED = re.compile(
     r"^\d{1,3}\s+(?=[\u4e00-\u9fff])"
 )  # the number under which a collection prints the paper
@@ -91,9 +93,7 @@ def _large_title(page: PageContent, usual: float, running: list[str]) -> str:
         return running[0]
     share = _ON_COVER if _is_cover(page) else _COMPANION
     parts = _with_companions(best, large, share * best.size)
-    # A web page may print its title once more, over the article.
-    once = {match_key(part.text): part.text for part in parts}
-    text = _LISTED.sub("", clean("\n".join(once.values())))
+    text = _LISTED.sub("", clean("\n".join(_told_once(parts))))
     return text if len(match_key(text)) <= LONGEST and not YEAR_ALONE.match(match_key(text)) else ""
 
 
@@ -144,6 +144,30 @@ def _with_companions(best: Block, large: list[Block], smallest: float) -> list[B
     while last + 1 < len(large) and _belongs(large[last], large[last + 1], smallest):
         last += 1
     return large[first : last + 1]
+
+
+def _told_once(parts: list[Block]) -> list[str]:
+    """The lines without those that later ones tell anew: a web page prints its title once more over the article, or
+    its heading over the title of the form, and no title begins twice in the same way."""
+    found: list[list[str]] = []
+    for part in parts:
+        for n, line in enumerate(part.lines):
+            if n == 0 or _begin_alike(match_key(found[-1][0]), match_key(line.text)):
+                found.append([])
+            found[-1].append(line.text)
+    keys = [match_key("".join(lines)) for lines in found]
+    later = [keys[n + 1 :] for n in range(len(keys))]
+    return [
+        line
+        for n, lines in enumerate(found)
+        if not any(_begin_alike(keys[n], other) for other in later[n])
+        for line in lines
+    ]
+
+
+def _begin_alike(key: str, other: str) -> bool:
+    alike = len(commonprefix((key, other)))
+    return key == other or (alike >= _SAME_BEGINNING and 2 * alike > max(len(key), len(other)))
 
 
 def _belongs(upper: Block, lower: Block, smallest: float) -> bool:

@@ -57,6 +57,16 @@ TEXT = ("某市财政局按照有关规定组织开展了这一项工作，现�
             [("2023年度", 22), ("甲县人民法院部门决算", 28), ("2024年9月", 16), TEXT],
             "2023年度甲县人民法院部门决算",
         ),
+        # The heading of a web page, and the title of the form below it.
+        (
+            [("甲县2031年度项目支出绩效自评公示", 24), ("甲县2031年度项目支出绩效自评表", 22), TEXT],
+            "甲县2031年度项目支出绩效自评表",
+        ),
+        # Both lines begin with the place and the year, and are one title.
+        (
+            [("甲县2031年预算执行情况与", 24), ("甲县2032年预算草案的报告", 24), TEXT],
+            "甲县2031年预算执行情况与甲县2032年预算草案的报告",
+        ),
         # A web page prints its title over the article, and the article prints it again.
         (
             [
