@@ -166,7 +166,7 @@ def _told_once(parts: list[Block]) -> list[str]:
 
 
 def _begin_alike(key: str, other: str) -> bool:
-    alike = len(commonprefix((key, other)))
+    alike = len(commonprefix((key, other)))  # noqa: RUF071 - characters are meant
     return key == other or (alike >= _SAME_BEGINNING and 2 * alike > max(len(key), len(other)))
 
 
