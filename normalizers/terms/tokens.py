@@ -160,6 +160,10 @@ def _said_in_words(text: str) -> list[Ratio]:
     return found + [Ratio(*m.span()[:1], *m.span(), "=", True, Decimal(50)) for m in lex.half.finditer(text)]
 
 
+# 6%补助比例和200万元上限; in 50万元上限为… the limit is another number.
+_LIMIT_BEHIND = re.compile(r"的?(?:上限|封顶线)(?![\d为是:由从提调不])")
+
+
 def find_caps(text: str, numbers: list[Number], cap_heading: bool) -> list[Cap]:
     """Limits of support. `cap_heading`: a heading says that the text states a limit."""
     found: list[Cap] = []
@@ -198,6 +202,8 @@ def _cap_head(text: str, floor: int, number: Number, cap_heading: bool) -> int |
     op = op_before(text, floor, number.start)
     behind = op_after(text, number.end)
     if op is None and behind is not None and behind[0].kind == "le":
+        op = Op("le", number.start)
+    if op is None and _LIMIT_BEHIND.match(after):
         op = Op("le", number.start)
     if op is None and cap_heading and len(text) - (number.end - number.start) <= 8:
         op = Op("le", number.start)

@@ -246,3 +246,8 @@ def test_a_mean_of_a_size_is_a_standard_where_nothing_was_paid() -> None:
     ]
     for paid in ("全县亩均补助1800元。", "实际亩均补助1800元。", "共兑付资金90万元，亩均补助1800元。"):
         assert told(paid, "standard_yuan", section=("补助标准",)) == []
+
+
+def test_a_limit_may_be_called_so_behind_its_amount() -> None:
+    text = "现行办法规定的7%补助比例和90万元上限继续执行。"
+    assert told(text, "ratio_pct", "cap_yuan") == [(7.0, Decimal(900000))]
