@@ -202,10 +202,19 @@ class TestSeveralFiles:
         with publish(tmp_path, rows, a=OFFICE, b=OFFICE | {"department": "宁波市文化馆"}) as catalog:
             assert len(ask(catalog, "spending_totals")) == 2
 
-    def test_documents_that_name_nobody_are_two(self, tmp_path: Path) -> None:
-        rows = {seed: {"budget": table({"": 70}, "programme", "t1", seed=seed)} for seed in ("a", "b")}
-        with publish(tmp_path, rows, a=GOVERNMENT, b=GOVERNMENT) as catalog:
-            assert len(ask(catalog, "spending_totals")) == 2
+    @pytest.mark.parametrize(
+        ("amount", "title", "counted"),
+        [(70, "宁波市2023年预算", 1), (71, "宁波市2023年预算", 2), (70, "宁波市资金安排", 2)],
+    )
+    def test_documents_that_name_nobody_are_one_by_title_and_figures(
+        self, tmp_path: Path, amount: int, title: str, counted: int
+    ) -> None:
+        rows = {
+            seed: {"budget": table({"": one}, "programme", "t1", seed=seed)}
+            for seed, one in (("a", 70), ("b", amount))
+        }
+        with publish(tmp_path, rows, a=GOVERNMENT, b=GOVERNMENT | {"title": title}) as catalog:
+            assert len(ask(catalog, "spending_totals")) == counted
 
 
 def test_a_statement_that_is_asked_for_is_taken_instead_of_the_first(tmp_path: Path) -> None:
