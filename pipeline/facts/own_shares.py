@@ -1,4 +1,4 @@
-"""What those pay themselves who get a support: the column 农户 beside 中央 | 省级 | 县级, 个人承担比例."""
+"""What those pay themselves who get a support: 农户 beside or below 中央 | 省级 | 县级, 个人承担比例."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractors.addresses import Column
+from extractors.addresses import Column, Part
 from normalizers.facets import read_label
 from normalizers.terms import lexicon
 from normalizers.text import match_key
@@ -18,6 +18,7 @@ _BEARS = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 _WHOLE = Decimal(100)
+_LEAST = 2  # public payers make rows of payers
 
 
 def own_share_columns(meaning: PartMeaning) -> frozenset[int]:
@@ -33,6 +34,24 @@ def own_share_columns(meaning: PartMeaning) -> frozenset[int]:
     if not found and payers and len(open_ones) == 1 and _fills(meaning, payers, open_ones[0]):
         found = open_ones
     return frozenset(c.index for c in found)
+
+
+def payers_of_lines(part: Part) -> dict[int, str | None]:
+    """By row, who pays where every line of a part is called by a payer; "own" for persons and what they bear.
+
+    Empty where lines are called by anything else; None is the payer of a sum.
+    """
+    found: dict[int, str | None] = {}
+    for line in part.lines:
+        if len(line.labels) != 1 or line.groups:
+            return {}
+        text = line.labels[0].text
+        label = read_label(text)
+        payer = "own" if is_borne((text,)) or _is_private(match_key(text)) else payer_of_heading(label)
+        if payer is None and not label.is_total:
+            return {}
+        found[line.row] = payer
+    return found if sum(payer not in (None, "own") for payer in found.values()) >= _LEAST else {}
 
 
 def is_borne(path: Sequence[str]) -> bool:

@@ -18,6 +18,7 @@ from normalizers.periods import find_year
 from normalizers.region_table import Region
 from normalizers.text import is_blank, match_key
 from pipeline.context import Row, TableRows
+from pipeline.facts.own_shares import payers_of_lines
 from pipeline.facts.policy_columns import NO_KEY, Key, PolicyColumns
 from pipeline.facts.policy_places import Places
 from pipeline.facts.policy_text import term_values
@@ -64,13 +65,15 @@ class _PolicyPart:
         self._view = view
         self._columns = PolicyColumns(view, part, only)
         self._places = Places(view)
+        self._payers = payers_of_lines(part)
 
     def read(self) -> list[Row]:
-        """The terms in reading order; none where numbers stand under their payers, which figures state."""
+        """The terms in reading order; none where numbers stand under or beside their payers, which figures state."""
         if not self._columns.stated:
             return []
         payers = [c for c in self._columns.stated if payer_of_heading(self._columns.heads[c.index])]
-        if len(payers) > 1 or (payers and all(map(self._are_numbers, self._columns.stated))):
+        has_payers = bool(payers or self._payers)
+        if len(payers) > 1 or (has_payers and all(map(self._are_numbers, self._columns.stated))):
             return []
         return [row for statement in self._statements() for row in self._terms(statement)]
 

@@ -11,7 +11,7 @@ from normalizers.numbers import Band, read_band, units
 from normalizers.terms import cap_scope, instrument_of, is_generic, lexicon
 from normalizers.text import match_key
 from pipeline.context import Row, TableRows
-from pipeline.facts.own_shares import own_share_columns
+from pipeline.facts.own_shares import own_share_columns, payers_of_lines
 from pipeline.facts.scales import is_given_in_band, is_scale, names_award
 from pipeline.facts.term_labels import each_of, names_payer, own_level, payer_of, rates_of, unit_of
 from pipeline.facts.times import year_of
@@ -35,15 +35,18 @@ class _Sheet:
     named: frozenset[str]
     heads: tuple[Facets, ...]
     is_scale: bool
+    payers: dict[int, str | None]  # by row, where its lines are payers
+    is_across: bool  # its columns are what they pay for
 
 
 def term_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
     """The terms of a part in reading order; each number takes its figure. Empty for parts that state none."""
     own = own_share_columns(meaning)
+    payers = payers_of_lines(meaning.part)
     for figure in meaning.figures:
-        if figure.column.index in own:
+        if figure.column.index in own or payers.get(figure.row) == "own":
             figure.facets = figure.facets.changed(payer_level="own")
-    sheet = _sheet(view, meaning, own)
+    sheet = _sheet(view, meaning, own, payers)
     if not sheet.supports:
         return []
     by_line: dict[int, list[Figure]] = {}
@@ -61,16 +64,20 @@ def term_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
     return rows
 
 
-def _sheet(view: TableRows, meaning: PartMeaning, own: frozenset[int]) -> _Sheet:
+def _sheet(
+    view: TableRows, meaning: PartMeaning, own: frozenset[int], payers: dict[int, str | None]
+) -> _Sheet:
     heads = [meaning.heads[c.index] for c in meaning.columns]
     named = frozenset(
         kind for index, head in meaning.heads.items() if index not in own for kind in head.names[:1]
     )
+    if payers:
+        named -= {"recipient"}  # 负担主体 over 中央财政 and 农户
     words = [view.table.caption, *(text for c in meaning.part.columns for text in c.path)]
     words += [label.text for line in meaning.part.lines for label in line.labels]
     has_standards = any(head.measure == "standard" for head in heads) or bool(rates_of(view))
     said = match_key("/".join(words))
-    shared = any(head.measure == "ratio" and head.payer_level for head in heads)
+    shared = any(head.measure == "ratio" and (head.payer_level or payers) for head in heads)
     return _Sheet(
         said,
         shared or bool(lexicon().support.search(said)),
@@ -78,6 +85,8 @@ def _sheet(view: TableRows, meaning: PartMeaning, own: frozenset[int]) -> _Sheet
         named,
         tuple(heads),
         is_scale(meaning),
+        payers,
+        bool(payers) and len({figure.item for figure in meaning.figures}) > 1,
     )
 
 
@@ -98,14 +107,18 @@ def _line_rows(
     return rows
 
 
+def _payer(sheet: _Sheet, figure: Figure) -> str | None:
+    return sheet.payers.get(figure.row) or payer_of(figure)
+
+
 def _ratio_row(view: TableRows, sheet: _Sheet, figure: Figure) -> Row | None:
     """A share that a payer takes, or that is paid of a cost; not what single recipients got."""
     facets = figure.facets
-    is_share = figure.unit is not None and figure.unit.kind == "percent" and payer_of(figure) is not None
+    is_share = figure.unit is not None and figure.unit.kind == "percent" and _payer(sheet, figure) is not None
     is_ratio = facets.measure == "ratio" and facets.rate_of in (None, "ratio")
     if not (is_ratio or (is_share and facets.measure is None)) or figure.value is None:
         return None
-    if payer_of(figure) == "own" or "recipient" in sheet.named or figure.quantity is None:
+    if _payer(sheet, figure) == "own" or "recipient" in sheet.named or figure.quantity is None:
         return None
     if figure.unit is not None and figure.unit.kind == "money":
         return None  # 最高5万元 beside 不高于60% under one heading
@@ -114,16 +127,16 @@ def _ratio_row(view: TableRows, sheet: _Sheet, figure: Figure) -> Row | None:
     words = "/".join(figure.column.path)
     stated = "≤" if _AT_MOST.search(words) else "≥" if _AT_LEAST.search(words) else figure.quantity.op
     figure.taken_by("subsidy_terms", "ratio_pct")
-    base = figure.item or None
+    base = None if sheet.is_across else figure.item or None
     return _row(view, sheet, figure, ratio_op=stated, ratio_pct=float(figure.value), base_text=base)
 
 
 def _standard_row(view: TableRows, sheet: _Sheet, figure: Figure) -> Row | None:
     """So much for each, or so much once; None where no unit says how much money it is."""
     facets = figure.facets
-    is_payer = sheet.has_standards and facets.measure is None and payer_of(figure) is not None
+    is_payer = sheet.has_standards and facets.measure is None and _payer(sheet, figure) is not None
     is_standard = facets.measure == "standard" or is_payer or (sheet.is_scale and is_given_in_band(figure))
-    if not is_standard or figure.value is None or payer_of(figure) == "own":
+    if not is_standard or figure.value is None or _payer(sheet, figure) == "own":
         return None
     unit = unit_of(view, figure)
     if unit is None or unit.kind not in _MONEY or unit.currency not in (None, "CNY"):
@@ -206,7 +219,9 @@ def _row(view: TableRows, sheet: _Sheet, figure: Figure, **values: object) -> Ro
     names = figure.names
     label = main_label(figure.line, {})
     item = next((names[kind] for kind in ("item", "program") if names.get(kind)), None)
-    if item is None and "recipient" not in sheet.named and not names.get("region"):
+    if sheet.payers:
+        item = None  # 中央财政 pays for what the heading names
+    elif item is None and "recipient" not in sheet.named and not names.get("region"):
         item = names.get("class") or (label.text if label else None)
     item_class = read_label(item).recipient_class if item else None
     if item and (
@@ -223,7 +238,7 @@ def _row(view: TableRows, sheet: _Sheet, figure: Figure, **values: object) -> Ro
         "region_code": figure.region_code,
         "region_name": figure.region_name,
         "fiscal_year": year_of(view, figure.facets),
-        "gov_level": payer_of(figure) or (None if is_shared else own_level(figure.region_code)),
+        "gov_level": _payer(sheet, figure) or (None if is_shared else own_level(figure.region_code)),
         "enterprise_class": figure.facets.recipient_class or item_class,
         "beneficiary_text": None,
         "item": plain_name(item) if item else rest,

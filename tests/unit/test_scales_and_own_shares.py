@@ -77,6 +77,53 @@ def test_the_share_of_the_insured_is_no_term(who: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("who", ["农户", "农户自缴", "投保户承担比例", "参保人", "企业自缴", "自筹"])
+@pytest.mark.parametrize("over", ["负担主体", "承担主体", "资金来源", "项目"])
+def test_below_public_payers_a_row_of_own_shares_is_no_term_and_headings_are_the_items(
+    who: str, over: str
+) -> None:
+    text = f"""
+    {over}   | 保费分担比例 | <    | <
+    ^        | 茶叶         | 蚕桑 | 肉羊
+    中央财政 | 41%          | 41%  | —
+    省级财政 | 24%          | 24%  | 37%
+    县级财政 | 17%          | 17%  | 28%
+    {who}    | 18%          | 18%  | 35%
+    """
+    assert terms(text, "item", "gov_level", "ratio_pct", caption="保费补贴") == [
+        ("茶叶", "central", 41.0),
+        ("蚕桑", "central", 41.0),
+        ("茶叶", "province", 24.0),
+        ("蚕桑", "province", 24.0),
+        ("肉羊", "province", 37.0),
+        ("茶叶", "county", 17.0),
+        ("蚕桑", "county", 17.0),
+        ("肉羊", "county", 28.0),
+    ]
+
+
+def test_payers_below_one_column_of_shares_are_no_items() -> None:
+    text = """
+    负担主体 | 保费分担比例
+    省级财政 | 46%
+    县级财政 | 31%
+    农户     | 23%
+    """
+    assert terms(text, "item", "gov_level", "ratio_pct", caption="保费补贴") == [
+        (None, "province", 46.0),
+        (None, "county", 31.0),
+    ]
+
+
+def test_persons_among_rows_without_payers_are_payees() -> None:
+    text = """
+    支持对象 | 补贴比例
+    农户     | 40%
+    合作社   | 55%
+    """
+    assert terms(text, "ratio_pct", caption="补贴政策") == [(40.0,), (55.0,)]
+
+
 def test_a_column_of_what_farmers_bear_states_no_term() -> None:
     text = """
     险种     | 财政补贴比例 | 农户承担比例
