@@ -21,6 +21,7 @@ from pipeline.facts.tables import table_facts
 from pipeline.schemas.schemas import SCHEMAS
 
 NO_PAPER = Paper()
+SELF_EVALUATION = Paper("self_evaluation_form")
 PUBLISHED = {name for schema in SCHEMAS.values() for name in schema.names}
 WIDTH, HEIGHT = 80.0, 20.0  # points of a column and of a row, where a test does not say otherwise
 
@@ -97,6 +98,18 @@ def facts(
     """Facts of a table by the name of the published table, in a report of 青岛市 for 2023."""
     own = view(text, caption=caption, unit=unit, context=context)
     return table_facts(own.context, own.classified, own.table_id, paper)
+
+
+def form_facts(
+    text: str,
+    *,
+    caption: str = "",
+    unit: str = "万元",
+    context: Context | None = None,
+    paper: Paper = SELF_EVALUATION,
+) -> dict[str, list[Row]]:
+    """Facts of a table of a form of self-evaluation, whose money is in 万元."""
+    return facts(text, caption=caption, unit=unit, context=context, paper=paper)
 
 
 def columns_of(rows: list[Row], *names: str) -> list[tuple[Any, ...]]:
