@@ -312,9 +312,9 @@ def _given(paths: Sequence[Path]) -> dict[str, pa.Table]:
     """The user's own tables by name."""
     if not paths:
         return {}
-    from pipeline.answers.given import read_given
+    from pipeline.answers.user_tables import read_user_tables
 
-    return read_given(paths)
+    return read_user_tables(paths)
 
 
 def _parameters(pairs: Sequence[str]) -> dict[str, str]:

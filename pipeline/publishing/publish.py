@@ -28,7 +28,6 @@ from pipeline.errors import DamagedVersion, EnvironmentProblem, PublishFailed
 from pipeline.language import listed, tr
 from pipeline.publishing import integrity, layout
 from pipeline.publishing.findings_across import write_findings_across
-from pipeline.publishing.kept import is_worth_keeping, write_kept
 from pipeline.publishing.manifest import (
     add_announced,
     announced_in,
@@ -37,6 +36,7 @@ from pipeline.publishing.manifest import (
     table_of,
     write_manifest,
 )
+from pipeline.publishing.materialized_views import is_worth_keeping, write_materialized
 from pipeline.publishing.parts import (
     PER_DOCUMENT,
     PartFile,
@@ -282,7 +282,7 @@ class Publication:
         try:
             if is_worth_keeping(staging):
                 with open_version(staging, QUERIES, OWN_CHECKS, described=False) as catalog:
-                    write_kept(catalog, self._old, changed)
+                    write_materialized(catalog, self._old, changed)
             write_findings_across(staging)
         except duckdb.Error as error:
             raise PublishFailed(

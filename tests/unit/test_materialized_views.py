@@ -8,16 +8,16 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.answers import kept
+from pipeline.answers import materialized_views
 from pipeline.answers.catalog import QUERIES, open_catalog
-from pipeline.publishing import kept as writing
+from pipeline.publishing import materialized_views as writing
 from pipeline.publishing.layout import current_version
 from pipeline.publishing.publish import open_publication
 from tests import factories
 from tests.asking import Facts, money, publish
 
-WHOLE = {kept.OF_ALL, kept.OF_PROGRAMMES}
-VIEWS = (*kept.OF_DOCUMENTS, *sorted(WHOLE))
+WHOLE = {materialized_views.OF_ALL, materialized_views.OF_PROGRAMMES}
+VIEWS = (*materialized_views.OF_DOCUMENTS, *sorted(WHOLE))
 SEEDS = "abcde"
 
 
@@ -45,7 +45,7 @@ def schemas(data: Path) -> dict[str, list[tuple[object, ...]]]:
 def parts(data: Path) -> dict[Path, int]:
     version = current_version(data)
     assert version is not None
-    folder = version / kept.FOLDER
+    folder = version / materialized_views.FOLDER
     return {path.relative_to(folder): path.stat().st_ino for path in folder.rglob("*.parquet")}
 
 
@@ -64,14 +64,14 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def assert_kept_is_computed(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stored = told(data, *VIEWS)
     with monkeypatch.context() as patch:
-        patch.setattr(kept, "FOLDER", ".none")
+        patch.setattr(materialized_views, "FOLDER", ".none")
         assert told(data, *VIEWS) == stored
 
 
 def assert_types_are_kept(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     types = schemas(data)
     with monkeypatch.context() as patch:
-        patch.setattr(kept, "FOLDER", ".none")
+        patch.setattr(materialized_views, "FOLDER", ".none")
         assert schemas(data) == types
 
 
@@ -104,7 +104,7 @@ def test_one_document_writes_one_part_of_each_view(tmp_path: Path) -> None:
     written = [
         path for path, inode in after.items() if inode != before[path] and WHOLE.isdisjoint(path.parts)
     ]
-    assert 1 <= len(written) <= len(kept.OF_DOCUMENTS)
+    assert 1 <= len(written) <= len(materialized_views.OF_DOCUMENTS)
     assert len({path.name for path in written}) == 1
 
 
@@ -112,7 +112,9 @@ def test_one_document_writes_one_part_of_each_view(tmp_path: Path) -> None:
 def test_the_order_of_the_documents_makes_no_difference(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept, "OF_DOCUMENTS", ("indicators_told",))  # all are written in the same way
+    monkeypatch.setattr(
+        materialized_views, "OF_DOCUMENTS", ("indicators_told",)
+    )  # all are written in the same way
     publish(tmp_path / "x", {seed: facts(seed) for seed in SEEDS}).connection.close()
     for seed in reversed(SEEDS):
         publish(tmp_path / "y", {seed: facts(seed)}).connection.close()
@@ -121,7 +123,8 @@ def test_the_order_of_the_documents_makes_no_difference(
         version = current_version(data)
         assert version is not None
         return {
-            str(path.name): path.read_bytes() for path in (version / kept.FOLDER).rglob("indicators_told/*")
+            str(path.name): path.read_bytes()
+            for path in (version / materialized_views.FOLDER).rglob("indicators_told/*")
         }
 
     assert contents(tmp_path / "x") == contents(tmp_path / "y")
@@ -131,10 +134,10 @@ def test_other_statements_find_nothing_kept(tmp_path: Path) -> None:
     publish(tmp_path / "data", {"a": facts("a")}).connection.close()
     version = current_version(tmp_path / "data")
     assert version is not None
-    assert kept.files_in(version, QUERIES).keys() >= {"indicators_told", "terms_told"}
+    assert materialized_views.files_in(version, QUERIES).keys() >= {"indicators_told", "terms_told"}
     (tmp_path / "views").mkdir()
     (tmp_path / "views" / "1.sql").write_text("CREATE VIEW other AS SELECT 1", "utf-8")
-    assert kept.files_in(version, tmp_path) == {}
+    assert materialized_views.files_in(version, tmp_path) == {}
 
 
 def test_plain_readers_see_the_tables_only(tmp_path: Path) -> None:

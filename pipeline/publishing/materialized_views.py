@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.answers import kept
+from pipeline.answers import materialized_views
 from pipeline.answers.catalog import QUERIES, Catalog
 from pipeline.errors import PublishFailed
 from pipeline.language import tr
@@ -54,16 +54,18 @@ def is_worth_keeping(version: Path) -> bool:
     return _facts(version) >= LEAST_FACTS
 
 
-def write_kept(catalog: Catalog, old: Path | None, changed: Collection[str], queries: Path = QUERIES) -> None:
+def write_materialized(
+    catalog: Catalog, old: Path | None, changed: Collection[str], queries: Path = QUERIES
+) -> None:
     """Write what a version keeps of the views of documents; its tables are written, and open as `catalog`.
 
     `old`: the version before; `changed`: documents that are new, others or gone since. Raises PublishFailed.
     """
     version = catalog.version
-    folder = kept.kept_in(old, queries) if old is not None else None
-    before = _Parts(folder, kept.parts_in(folder)) if folder is not None else None
+    folder = materialized_views.materialized_in(old, queries) if old is not None else None
+    before = _Parts(folder, materialized_views.parts_in(folder)) if folder is not None else None
     count = _parts_for(_facts(version), before.count if before else 1)
-    after = _Parts(kept.folder_for(version, queries, count), count)
+    after = _Parts(materialized_views.folder_for(version, queries, count), count)
     after.folder.mkdir(parents=True)
     there = frozenset(column_below(version / "documents", "document_id").to_pylist())
     doomed = frozenset(changed) if before else frozenset()
@@ -75,16 +77,18 @@ def write_kept(catalog: Catalog, old: Path | None, changed: Collection[str], que
     try:
         for numbers in _batches(touched, fresh):
             documents = sorted(document_id for number in numbers for document_id in fresh.get(number, ()))
-            for view in kept.OF_DOCUMENTS:
+            for view in materialized_views.OF_DOCUMENTS:
                 _write(catalog.connection, view, numbers, documents, doomed, before, after)
-        write_pairs(catalog.connection, after.folder, kept.OF_PROGRAMMES)
+        write_pairs(catalog.connection, after.folder, materialized_views.OF_PROGRAMMES)
     except (duckdb.Error, pa.ArrowException) as error:
         raise PublishFailed(
             tr("the answers to the named queries could not be prepared: {error}", error=error)
         ) from error
 
 
-def write_pairs(connection: duckdb.DuckDBPyConnection, folder: Path, view: str = kept.OF_ALL) -> None:
+def write_pairs(
+    connection: duckdb.DuckDBPyConnection, folder: Path, view: str = materialized_views.OF_ALL
+) -> None:
     """Write a view that compares documents or programmes, beside those of documents.
 
     Raises duckdb.Error, pa.ArrowException.
@@ -137,7 +141,7 @@ def _batches(numbers: Sequence[int], fresh: Mapping[int, Sequence[str]]) -> Iter
 
 def _link(before: _Parts, after: _Parts, touched: Collection[int]) -> None:
     """Take the parts over that nothing touches."""
-    for view in kept.OF_DOCUMENTS:
+    for view in materialized_views.OF_DOCUMENTS:
         for number in set(range(before.count)).difference(touched):
             if before.path(view, number).exists():
                 link_or_copy(before.path(view, number), after.path(view, number))

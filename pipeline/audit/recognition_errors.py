@@ -15,7 +15,7 @@ from normalizers.numbers import normalize_digits
 from pipeline.audit.figures import read_figure, shown
 from pipeline.audit.readings import readings
 from pipeline.audit.rules import Report
-from pipeline.audit.sheet import FigureColumn, Sheet
+from pipeline.audit.table_block import FigureColumn, Sheet
 
 DOUBT = 0.9  # a figure whose least sure character is surer than this is taken as read
 _ENOUGH = 3  # digits that a figure needs so that one of them may be wrong
@@ -25,7 +25,7 @@ _MARKS = str.maketrans("", "", ".-")
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class Misreading:
     """A doubtful figure at a place, what was read there and what its total says."""
 
     row: int
@@ -34,7 +34,7 @@ class Slip:
     wanted: Decimal
 
 
-def slips(sheet: Sheet, report: Report) -> set[tuple[int, int]]:
+def misread_figures(sheet: Sheet, report: Report) -> set[tuple[int, int]]:
     """Report doubtful figures; return the totals (row, column) that they explain."""
     explained: set[tuple[int, int]] = set()
     # Nearly every table is read from text.
@@ -44,14 +44,14 @@ def slips(sheet: Sheet, report: Report) -> set[tuple[int, int]]:
         if not line.is_total:
             continue
         for column in columns:
-            slip = _slip(sheet, column, at)
-            if slip is not None:
+            misreading = _misreading(sheet, column, at)
+            if misreading is not None:
                 explained.add((line.row, column.column.index))
-                _report(sheet, slip, report)
+                _report(sheet, misreading, report)
     return explained
 
 
-def _slip(sheet: Sheet, column: FigureColumn, at: int) -> Slip | None:
+def _misreading(sheet: Sheet, column: FigureColumn, at: int) -> Misreading | None:
     """The only figure among a total and its parts of which a doubtful reading keeps them from agreeing."""
     row = sheet.lines[at].row
     for _, parts in readings(sheet.lines, at):
@@ -60,12 +60,12 @@ def _slip(sheet: Sheet, column: FigureColumn, at: int) -> Slip | None:
         if len(unread) > 1 or len(places) < _ENOUGH:
             continue
         others = {
-            r: slip
+            r: misreading
             for r in unread or places
-            if (slip := _other_reading(sheet, column, row, parts, r)) is not None
+            if (misreading := _other_reading(sheet, column, row, parts, r)) is not None
         }
         # The figure that its reader doubted is asked before those of which only a mark can be wrong.
-        doubtful = [slip for r, slip in others.items() if _is_doubtful(sheet, column, r)]
+        doubtful = [misreading for r, misreading in others.items() if _is_doubtful(sheet, column, r)]
         found = doubtful or list(others.values())
         if len(found) == 1:
             return found[0]
@@ -74,8 +74,8 @@ def _slip(sheet: Sheet, column: FigureColumn, at: int) -> Slip | None:
 
 def _other_reading(
     sheet: Sheet, column: FigureColumn, total: int, parts: tuple[int, ...], place: int
-) -> Slip | None:
-    """The figure at a place read otherwise, so that the parts make the total; None when that is no slip."""
+) -> Misreading | None:
+    """The figure at a place read otherwise, so that the parts make the total; None when that is no misreading."""
     cell = sheet.view.cell(place, column.column.index)
     if cell is None or cell.ocr_confidence is None:
         return None
@@ -83,8 +83,8 @@ def _other_reading(
     wanted = _wanted(column, total, parts, place)
     read = read_figure(printed)
     differs = read is None or read.value != wanted
-    is_other = is_slip if cell.ocr_confidence < DOUBT else is_mark_slip
-    return Slip(place, column, printed, wanted) if differs and is_other(printed, wanted) else None
+    is_other = is_misreading if cell.ocr_confidence < DOUBT else is_misread_mark
+    return Misreading(place, column, printed, wanted) if differs and is_other(printed, wanted) else None
 
 
 def _is_doubtful(sheet: Sheet, column: FigureColumn, row: int) -> bool:
@@ -98,12 +98,12 @@ def _wanted(column: FigureColumn, total: int, parts: tuple[int, ...], place: int
     return others if place == total else column.figures[total].value - others
 
 
-def is_slip(printed: str, wanted: Decimal) -> bool:
+def is_misreading(printed: str, wanted: Decimal) -> bool:
     """Would one character less, more or other, or a stray mark, turn what was read into the wanted figure?"""
     return any(_differ_by_one(_digits(printed), right) for right in _spellings(printed, wanted))
 
 
-def is_mark_slip(printed: str, wanted: Decimal) -> bool:
+def is_misread_mark(printed: str, wanted: Decimal) -> bool:
     """Would a minus sign or a decimal point less or more do so?"""
     read = _digits(printed)
     return any(
@@ -133,12 +133,12 @@ def _differ_by_one(a: str, b: str) -> bool:
     return any(a[start + i :] == b[start + j :] for i, j in ((0, 0), (1, 1), (1, 0), (0, 1)))
 
 
-def _report(sheet: Sheet, slip: Slip, report: Report) -> None:
+def _report(sheet: Sheet, misreading: Misreading, report: Report) -> None:
     report.find(
         "ocr_slip",
-        sheet.place(slip.row, slip.column.column),
-        printed=slip.printed,
-        recomputed=shown(slip.wanted, 6),
-        label=sheet.label(slip.row),
-        column=slip.column.name,
+        sheet.place(misreading.row, misreading.column.column),
+        printed=misreading.printed,
+        recomputed=shown(misreading.wanted, 6),
+        label=sheet.label(misreading.row),
+        column=misreading.column.name,
     )

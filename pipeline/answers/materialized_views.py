@@ -44,7 +44,7 @@ def made_by(queries: Path) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def kept_in(version: Path, queries: Path) -> Path | None:
+def materialized_in(version: Path, queries: Path) -> Path | None:
     """Folder with what the version keeps of these views; None when it keeps nothing."""
     return next(iter(sorted((version / FOLDER).glob(f"{made_by(queries)}-*"))), None)
 
@@ -61,14 +61,9 @@ def parts_in(folder: Path) -> int:
 
 def files_in(version: Path, queries: Path) -> dict[str, list[str]]:
     """Files of each view that the version keeps. One without rows has no file, and is as quick to compute."""
-    folder = kept_in(version, queries)
+    folder = materialized_in(version, queries)
     if folder is None:
         return {}
     views = (*OF_DOCUMENTS, OF_ALL, OF_PROGRAMMES)
     found = {view: sorted(map(str, (folder / view).glob("*.parquet"))) for view in views}
     return {view: files for view, files in found.items() if files}
-
-
-def is_kept(relative: Path) -> bool:
-    """Whether a path below a version is one of a kept view rather than of a table."""
-    return relative.parts[0] == FOLDER

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from pipeline.answers.catalog import QUERIES
-from pipeline.answers.marks import marks
+from pipeline.answers.search_matches import marks
 
 
 @pytest.fixture(scope="module")

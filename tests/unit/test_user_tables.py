@@ -7,8 +7,8 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from pipeline.answers.given import read_given
 from pipeline.answers.sandbox import packed, unpacked
+from pipeline.answers.user_tables import read_user_tables
 from pipeline.errors import UsageError
 
 
@@ -17,7 +17,7 @@ def given(
 ) -> dict[str, pa.Table]:
     path = folder / name
     path.write_bytes(text.encode(encoding))
-    return read_given([path])
+    return read_user_tables([path])
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
@@ -99,11 +99,11 @@ def test_a_file_must_have_the_name_of_a_table(tmp_path: Path, name: str) -> None
 
 def test_a_file_that_is_not_there_and_one_named_twice(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot read"):
-        read_given([tmp_path / "population.csv"])
+        read_user_tables([tmp_path / "population.csv"])
     path = tmp_path / "economy.csv"
     path.write_text("a\n1\n", "utf-8")
     with pytest.raises(UsageError, match="two files"):
-        read_given([path, path])
+        read_user_tables([path, path])
 
 
 def test_a_table_goes_to_the_other_process_whole() -> None:
@@ -129,4 +129,4 @@ def test_digits_behind_a_leading_zero_stay_as_they_are(tmp_path: Path) -> None:
 def test_what_is_no_file_is_refused_unread(tmp_path: Path) -> None:
     (tmp_path / "endless.csv").symlink_to("/dev/zero")
     with pytest.raises(UsageError, match=r"endless\.csv is no file"):
-        read_given([tmp_path / "endless.csv"])
+        read_user_tables([tmp_path / "endless.csv"])

@@ -8,7 +8,7 @@ from decimal import Decimal
 from normalizers.labels import is_total_label
 from pipeline.audit.figures import Figure, rounding, shown
 from pipeline.audit.rules import Report
-from pipeline.audit.sheet import FigureColumn, Sheet
+from pipeline.audit.table_block import FigureColumn, Sheet
 
 _AGREEING_ROWS = 3  # rows that must show the structure before one is called wrong
 _AGREEING_SHARE = 0.8

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.cli.settings import NOT_SETTINGS, PREFIX, SETTINGS, Kept, Setting
+from pipeline.cli.settings import NOT_SETTINGS, PREFIX, SETTINGS, SettingValue, Setting
 from pipeline.errors import EnvironmentProblem, UsageError
 from pipeline.language import tr, tr_noop
 from pipeline.names import shown_name
@@ -60,17 +60,17 @@ def tell_of_stray(named: str | None) -> None:
         print(f"jixiao: {said}", file=sys.stderr)
 
 
-def kept_settings(named: str | None = None) -> list[Kept]:
+def settings_found(named: str | None = None) -> list[SettingValue]:
     """All settings that environment or file make, by name. Raises UsageError and EnvironmentProblem."""
     path = find_file(named)
-    found: dict[str, Kept] = {}
+    found: dict[str, SettingValue] = {}
     if path is not None:
         found |= {kept.setting.name: kept for kept in _from_file(path)}
     found |= {kept.setting.name: kept for kept in _from_environment(os.environ)}
     return [found[name] for name in sorted(found)]
 
 
-def _from_environment(environment: Mapping[str, str]) -> Iterator[Kept]:
+def _from_environment(environment: Mapping[str, str]) -> Iterator[SettingValue]:
     known = {setting.variable: setting for setting in SETTINGS}
     for name, value in sorted(environment.items()):
         if not name.startswith(PREFIX) or name in NOT_SETTINGS:
@@ -84,10 +84,10 @@ def _from_environment(environment: Mapping[str, str]) -> Iterator[Kept]:
         # A variable that is set to nothing is not set.
         if value:
             several = value.split(os.pathsep) if setting.is_list else value
-            yield Kept(setting, several, tr("environment, {name}", name=name))
+            yield SettingValue(setting, several, tr("environment, {name}", name=name))
 
 
-def _from_file(path: Path) -> Iterator[Kept]:
+def _from_file(path: Path) -> Iterator[SettingValue]:
     known = {setting.name: setting for setting in SETTINGS}
     place = shown_name(path)
     for name, value in _flat(_parsed(path)):
@@ -98,7 +98,7 @@ def _from_file(path: Path) -> Iterator[Kept]:
             )
         setting = known[name]
         text = _as_text(value, setting, place)
-        yield Kept(setting, _from_folder(text, path.parent) if setting.is_path else text, place)
+        yield SettingValue(setting, _from_folder(text, path.parent) if setting.is_path else text, place)
 
 
 def _parsed(path: Path) -> dict[str, Any]:

@@ -9,8 +9,8 @@ import pyarrow as pa
 import pytest
 
 from pipeline.answers.about import About
-from pipeline.answers.bounded import bounded, small
 from pipeline.answers.present import pieces, write
+from pipeline.answers.size_limits import bounded, small
 from pipeline.answers.spreadsheets import as_csv
 from pipeline.answers.streamed import as_json
 from pipeline.errors import UsageError

@@ -9,9 +9,9 @@ import pytest
 
 from extractors.kinds.classifying import classify
 from extractors.model import LogicalTable, RawCell
+from pipeline.audit.recognition_errors import is_misreading, misread_figures
 from pipeline.audit.rules import Report
-from pipeline.audit.sheet import Sheet
-from pipeline.audit.slips import is_slip, slips
+from pipeline.audit.table_block import Sheet
 from pipeline.context.context import Context, TableRows
 
 HEADER = ["资金用途", "年初预算数（万元）"]
@@ -38,7 +38,7 @@ def found(
     view = TableRows(context, table, "t")
     explained: set[tuple[int, int]] = set()
     for block in table.blocks:
-        explained |= slips(Sheet(view, block), Report(context))
+        explained |= misread_figures(Sheet(view, block), Report(context))
     return explained, context.findings
 
 
@@ -68,7 +68,7 @@ def test_a_total_may_be_the_one_that_was_misread() -> None:
         ("1,704.00", 0.4),  # it agrees
         ("1,764.00", 0.97),  # no doubt about the reading: the report itself is wrong
         ("1,764.00", None),  # text, not a scan
-        ("2,965.00", 0.4),  # more than a slip
+        ("2,965.00", 0.4),  # more than a misreading
     ],
 )
 def test_silence_where_a_slip_is_not_the_only_thing_in_the_way(printed: str, sure: float | None) -> None:
@@ -76,7 +76,7 @@ def test_silence_where_a_slip_is_not_the_only_thing_in_the_way(printed: str, sur
 
 
 @pytest.mark.parametrize(
-    ("printed", "wanted", "slip"),
+    ("printed", "wanted", "misreading"),
     [
         ("1O5.5", "105.5", True),
         ("10550", "105.50", True),
@@ -85,8 +85,8 @@ def test_silence_where_a_slip_is_not_the_only_thing_in_the_way(printed: str, sur
         ("7", "1", False),  # a single digit could be any other
     ],
 )
-def test_a_slip_is_one_character(printed: str, wanted: str, slip: bool) -> None:
-    assert is_slip(printed, Decimal(wanted)) is slip
+def test_a_slip_is_one_character(printed: str, wanted: str, misreading: bool) -> None:
+    assert is_misreading(printed, Decimal(wanted)) is misreading
 
 
 @pytest.mark.parametrize("printed", ["-1,704.00", "170400", "1704.00"])

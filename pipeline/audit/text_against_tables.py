@@ -46,7 +46,7 @@ def _heading_name(prose: Prose, said: Statement) -> str:
     return next((h.name for h in reversed(prose.headings) if h.start <= said.start), "")
 
 
-def check_told_scores(prose: Prose, rows: Iterable[Row], report: Report) -> None:
+def check_stated_scores(prose: Prose, rows: Iterable[Row], report: Report) -> None:
     """Report sentences whose score differs from the one that the tables give the indicator of that name."""
     scores = _scores(rows)
     for heading in prose.headings:

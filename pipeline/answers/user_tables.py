@@ -50,7 +50,7 @@ class _Sheet:
         raise UsageError(tr("{name}, line {line}: {what}", name=self.path.name, line=line, what=what), hint)
 
 
-def read_given(paths: Iterable[Path]) -> dict[str, pa.Table]:
+def read_user_tables(paths: Iterable[Path]) -> dict[str, pa.Table]:
     """Tables by name. Raises UsageError for a file that cannot be read, with the line that is wrong."""
     found: dict[str, pa.Table] = {}
     for path in paths:
