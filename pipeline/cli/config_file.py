@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.cli.settings import NOT_SETTINGS, PREFIX, SETTINGS, SettingValue, Setting
+from pipeline.cli.settings import NOT_SETTINGS, PREFIX, SETTINGS, Setting, SettingValue
 from pipeline.errors import EnvironmentProblem, UsageError
 from pipeline.language import tr, tr_noop
 from pipeline.names import shown_name
