@@ -36,7 +36,7 @@ from pipeline.errors import DocumentFailed
 from pipeline.facts import Paper, common_phases, table_facts
 from pipeline.lost_parts import findings_of
 from pipeline.programme_numbers import number_programmes
-from pipeline.prose import ProseRows, ToldBudgets, prose_rows
+from pipeline.prose import ProseRows, StatedBudgets, prose_rows
 from pipeline.records import (
     NOTHING_STATED,
     CellRows,
@@ -164,7 +164,7 @@ def _understand(
     with failures.limited_to(Part.DESCRIPTION, name="phases"):
         phases = common_phases(tables, context.fiscal_year)
     aside = Failures(DocumentFailed)  # noted where the sentences give facts
-    told = ToldBudgets(context, lambda: read_prose(pages, body.tables, aside), aside)
+    told = StatedBudgets(context, lambda: read_prose(pages, body.tables, aside), aside)
     paper = Paper(
         facts["document_type"],
         facts["program_name"],

@@ -32,7 +32,7 @@ from pipeline.audit import (
 from pipeline.audit.rules import Report
 from pipeline.audit.table_block import Sheet
 from pipeline.context import Context, Row, TableRows
-from pipeline.prose import ToldBudgets
+from pipeline.prose import StatedBudgets
 from pipeline.schemas import FACTS, SCHEMAS
 
 P = ParamSpec("P")
@@ -65,7 +65,7 @@ def audit_document(
     rows: dict[str, list[Row]],
     facts: Row,
     failures: Failures = UNLIMITED,
-    told: ToldBudgets | None = None,
+    told: StatedBudgets | None = None,
 ) -> None:
     """Write a finding for every figure that the document's other figures contradict.
 

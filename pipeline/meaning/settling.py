@@ -28,7 +28,7 @@ from pipeline.meaning.part_figures import figures_of
 from pipeline.meaning.part_numbers import as_money, code_of, number_table
 from pipeline.meaning.places import are_regions, region_of, regions_across
 from pipeline.meaning.printed_codes import printed_codes
-from pipeline.meaning.red import settle_red
+from pipeline.meaning.red_figures import settle_red
 from pipeline.meaning.sums import find_sums
 
 _LEVEL_NAMES = frozenset({"level1", "level2", "level3"})

@@ -20,7 +20,7 @@ from pipeline.prose.phases import (
     phase_of_parts,
 )
 from pipeline.prose.rows import Rows, confidence_of
-from pipeline.prose.said import Said
+from pipeline.prose.settled_number import Said
 from pipeline.prose.words import pattern
 
 _PHASES = frozenset({"initial", "adjustment", "adjusted", "issued", "arrived", "executed"})

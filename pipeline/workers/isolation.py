@@ -32,7 +32,7 @@ from pipeline.limits import MEGABYTE as _MEGABYTE
 from pipeline.limits import Limits as Limits
 from pipeline.workers import wire
 from pipeline.workers.clock import Clock
-from pipeline.workers.line import Line
+from pipeline.workers.message_pipe import MessagePipe
 
 _START_SECONDS = 120.0
 _LOOK_SECONDS = 0.05
@@ -45,8 +45,8 @@ _LOADED_ONCE = ["pipeline.workers.reading", "pipeline.ingest"]
 _GARBAGE_AFTER = 50_000
 
 
-# The line to the parent and the time that is left, in a child only.
-_parent: Line | None = None
+# The pipe to the parent and the time that is left, in a child only.
+_parent: MessagePipe | None = None
 _clock: Clock | None = None
 
 
@@ -90,7 +90,7 @@ class Worker:
         self._target, self._limits = target, limits
         self._process: Any = None
         self._connection: Connection | None = None
-        self._line: Line | None = None
+        self._pipe: MessagePipe | None = None
         self._scratch: tempfile.TemporaryDirectory[str] | None = None  # of the child's temporary files
         self._retired = False
         self._page = 0  # that the child is at
@@ -103,11 +103,11 @@ class Worker:
         Raises what the target raised if that is a DocumentFailed, else InternalError; DocumentTimeout,
         DocumentOutOfMemory or DocumentCrashed when the child had to be ended or ended itself.
         """
-        connection, line = self._ensure()
+        connection, pipe = self._ensure()
         self._page = 0
         try:
             connection.send(argument)
-            answer = self._wait(name, line, on_step)
+            answer = self._wait(name, pipe, on_step)
         except (EOFError, OSError) as error:
             obituary = self._obituary(name)
             obituary.page = self._page or None
@@ -151,9 +151,9 @@ class Worker:
         if scratch is not None:
             scratch.cleanup()
 
-    def _ensure(self) -> tuple[Connection, Line]:
-        if self._process is not None and self._process.is_alive() and self._connection and self._line:
-            return self._connection, self._line
+    def _ensure(self) -> tuple[Connection, MessagePipe]:
+        if self._process is not None and self._process.is_alive() and self._connection and self._pipe:
+            return self._connection, self._pipe
         self.close()
         with self._lock:
             if self._retired:
@@ -175,21 +175,21 @@ class Worker:
                 raise _not_started(f": {error}") from error
             finally:
                 theirs.close()
-            self._process, self._connection, self._line = process, ours, Line(ours)
-            line = self._line
+            self._process, self._connection, self._pipe = process, ours, MessagePipe(ours)
+            pipe = self._pipe
         with contextlib.suppress(EOFError, OSError, wire.Garbled):
-            if ours.poll(_START_SECONDS) and line.receive(_START_SECONDS) == wire.READY:
-                return ours, line
+            if ours.poll(_START_SECONDS) and pipe.receive(_START_SECONDS) == wire.READY:
+                return ours, pipe
         self.close()
         raise _not_started("")
 
-    def _wait(self, name: str, line: Line, on_step: StepListener | None) -> bytes | DocumentFailed:
+    def _wait(self, name: str, pipe: MessagePipe, on_step: StepListener | None) -> bytes | DocumentFailed:
         """What the child says at the end; both limits are watched until then."""
         allowed = self._limits.seconds
         began = time.monotonic()
         looked = 0.0
         while True:
-            said = line.receive(_LOOK_SECONDS)
+            said = pipe.receive(_LOOK_SECONDS)
             if said is not None:
                 kind, body = said[:1], said[1:]
                 if kind == wire.DONE:
@@ -256,7 +256,7 @@ def _serve(target: Callable[[Any], bytes], connection: Connection, seconds: floa
     What it writes for a while lies in the folder `scratch`.
     """
     global _parent, _clock
-    _parent = Line(connection)
+    _parent = MessagePipe(connection)
     tempfile.tempdir = scratch
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _silence()

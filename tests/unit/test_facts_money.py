@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.context.context import Context, Row
 from pipeline.facts.budget import Paper
-from pipeline.facts.fellows import common_phases
+from pipeline.facts.sibling_tables import common_phases
 from pipeline.facts.statements import is_plan
 from tests.tables import classified, facts
 

@@ -10,7 +10,7 @@ from pipeline.audit.budgets import differing_first_budgets
 from pipeline.audit.rules import Report
 from pipeline.context.context import Context
 from pipeline.facts.budget import Paper
-from pipeline.prose.told_budgets import ToldBudgets
+from pipeline.prose.stated_budgets import StatedBudgets
 from tests.tables import facts
 
 OPEN = """
@@ -24,13 +24,13 @@ CHANGED = (
 )
 
 
-def told(text: str, section: tuple[str, ...] = ()) -> ToldBudgets:
+def told(text: str, section: tuple[str, ...] = ()) -> StatedBudgets:
     sentences = [
         Sentence(sentence, 3, section, number)
         for number, paragraph in enumerate(text.split("\n"))
         for sentence in split_sentences(paragraph)
     ]
-    return ToldBudgets(Context("d0", fiscal_year=2023, program_name="湿地公园项目"), lambda: sentences)
+    return StatedBudgets(Context("d0", fiscal_year=2023, program_name="湿地公园项目"), lambda: sentences)
 
 
 def phases(text: str, table: str = OPEN, section: tuple[str, ...] = ()) -> list[str]:

@@ -11,7 +11,7 @@ _OF_FACTS = frozenset({"money", "money_fx", "money_rate", "percent", "permille",
 _OPEN = frozenset({None, "actual", "other"})
 
 
-def note_leftover(meaning: PartMeaning, caption: str) -> None:
+def note_non_monetary(meaning: PartMeaning, caption: str) -> None:
     """Say of the numbers of a part that no fact took which are statistics, and which are borrowed money that no label
     says to be planned or spent."""
     of_debt = speaks_of("debt", caption)

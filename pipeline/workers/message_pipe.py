@@ -17,7 +17,7 @@ _SIZE = 8
 _PIECE = 1 << 18
 
 
-class Line:
+class MessagePipe:
     """One end of a connection between a child and its supervisor. The child sends, the supervisor receives."""
 
     def __init__(self, connection: Connection) -> None:

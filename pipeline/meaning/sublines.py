@@ -12,7 +12,7 @@ from pipeline.meaning.runs import Run, Stretch, Term, Verdict, best_run, negativ
 _MANY = 3  # positions that hold and make another that is short a slip
 
 
-class BelowRules:
+class SublineRules:
     """Rules for a line that stands above others: they are its parts if they add up, the `known` ones among them."""
 
     def __init__(self, rules: RowRules, line: Line, known: Sequence[Term], names_parts: bool) -> None:
@@ -60,7 +60,7 @@ def run_below(
         needed = [t for t in known if t.line in lines and not t.is_empty]
         # A 其中 that prints nothing shows all the same that parts follow.
         names_parts = any(rules.line(t).is_part for t in known if t.line in lines)
-        below = BelowRules(rules, line, needed, names_parts)
+        below = SublineRules(rules, line, needed, names_parts)
         run = best_run(Term(-1, values), some, below, True, False, negatives(some, rules.scale))
         if run is not None:
             return run, 1 + terms.index(some[run.count - 1])

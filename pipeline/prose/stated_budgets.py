@@ -18,7 +18,7 @@ from extractors.prose import Sentence
 from normalizers.terms import section_kind
 from pipeline.context import Context
 from pipeline.prose.paragraph import Paragraph
-from pipeline.prose.said import Said
+from pipeline.prose.settled_number import Said
 
 NOT_OF_PROGRAMME = frozenset({"proposal", "elsewhere", "goals"})
 """Kinds of sections whose money is not that of the programme."""
@@ -39,7 +39,7 @@ class ToldBudget:
     spent: frozenset[Decimal]
 
 
-class ToldBudgets:
+class StatedBudgets:
     """What the sentences of a document say, read when it is first asked for."""
 
     def __init__(

@@ -14,7 +14,7 @@ _MONEY = ("amount_yuan", "due_yuan", "paid_yuan")
 _LONGEST = 40  # letters of a text that a message quotes
 
 
-def note_doubts(view: TableRows, meanings: Iterable[PartMeaning], found: dict[str, list[Row]]) -> None:
+def note_unreadable(view: TableRows, meanings: Iterable[PartMeaning], found: dict[str, list[Row]]) -> None:
     """Say which amounts have no unit and which rows no name, and which texts are no amount or no known region."""
     for row in (*found["budget"], *found["disbursement"]):
         if row["amount_unit"] is None and all(row.get(column) is None for column in _MONEY):
