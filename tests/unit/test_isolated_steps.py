@@ -96,7 +96,7 @@ def facts(found: Extraction, name: str) -> list[dict[str, Any]]:
     [
         "extractors.pages.document.open_page",
         "extractors.pages.document.page_geometry",
-        "extractors.pages.reworded.read_characters",
+        "extractors.pages.actual_text.read_characters",
         "extractors.choice.read.sourced",
         "extractors.choice.read.read_ruled",
         "extractors.undrawn.ruleless.find_regions",

@@ -1,4 +1,4 @@
-"""Tables on their side: their facts, and the places where these are printed."""
+"""Transposed tables: their facts, and the places where these are printed."""
 
 from __future__ import annotations
 
@@ -42,4 +42,4 @@ def test_indicators_across_have_their_marks_below_them() -> None:
     ids=["upright", "a row of words", "headings of unknown names"],
 )
 def test_other_tables_stand(text: str) -> None:
-    assert classified(text).on_side is None
+    assert classified(text).transposed is None

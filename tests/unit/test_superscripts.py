@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from extractors.pages.paths import Rule
-from extractors.pages.raised import mark_raised
+from extractors.pages.superscripts import mark_raised
 
 SIZE = 10.0
 Part = tuple[str, float, float, float]  # text, height of its characters, how far it is raised, gap in front

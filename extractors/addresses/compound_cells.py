@@ -24,7 +24,7 @@ _BRACKET = re.compile(r"(.*?)\s*([（(]([^（）()]+)[）)])")
 Cells = dict[int, tuple[str, ...]]  # by the identity of a cell: its parts
 
 
-def parted(table: LogicalTable) -> tuple[list[LogicalTable], frozenset[tuple[int, int]]]:
+def split_columns(table: LogicalTable) -> tuple[list[LogicalTable], frozenset[tuple[int, int]]]:
     """The table as it is with the first number of such cells, with the second and so on, and the places of the cells
     (row, grid column).
 

@@ -1,4 +1,4 @@
-"""Tables on their side: regions or indicators stand across, and what is told of them down the first column."""
+"""Transposed tables: regions or indicators stand across, and what is told of them down the first column."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _FIGURES = frozenset({"count", "money", "percent", "score"})
 _MOST = 0.6  # share of headings that must be regions or indicators
 
 
-def turned(table: LogicalTable) -> LogicalTable | None:
-    """The table with rows and columns exchanged where it lies on its side; None where it does not.
+def transposed(table: LogicalTable) -> LogicalTable | None:
+    """The table with rows and columns exchanged where it is transposed; None where it does not.
 
     Regions (or 决策 | 过程 | 产出) head the columns, and every row is named like a column: 分值, 得分.
     """

@@ -26,13 +26,13 @@ def both_sides(pages: Sequence[PageContent]) -> list[PageContent]:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaves:
+class Subpages:
     """Pages numbered in reading order, and the page of the file that each is, or is a part of."""
 
     pages: list[PageContent]
     sheets: list[PageContent]
 
-    def told(self, table: LogicalTable) -> None:
+    def to_sheet(self, table: LogicalTable) -> None:
         """Give a table and its cells the page numbers of the file, and their places on the whole sheet."""
         if not self.sheets:
             return
@@ -42,33 +42,33 @@ class Leaves:
                 self._move(piece)
         table.page_first, table.page_last = self.number(table.page_first), self.number(table.page_last)
 
-    def number(self, leaf: int) -> int:
+    def number(self, subpage: int) -> int:
         """The page of the file that a numbered page stands on."""
-        return self.sheets[leaf - 1].number if self.sheets else leaf
+        return self.sheets[subpage - 1].number if self.sheets else subpage
 
     def _move(self, cell: RawCell) -> None:
-        leaf, sheet = self.pages[cell.page_number - 1], self.sheets[cell.page_number - 1]
+        subpage, sheet = self.pages[cell.page_number - 1], self.sheets[cell.page_number - 1]
         cell.page_number = sheet.number
-        if leaf.quarters:
+        if subpage.quarters:
             box = np.array([[cell.x0, cell.top, cell.x1, cell.bottom]])
-            [place] = turned_back(box, 90 * leaf.quarters, sheet.width, sheet.height).tolist()
+            [place] = turned_back(box, 90 * subpage.quarters, sheet.width, sheet.height).tolist()
             cell.x0, cell.top, cell.x1, cell.bottom = place
-            cell.is_on_side = leaf.quarters % 2 == 1
+            cell.is_sideways = subpage.quarters % 2 == 1
             cell.text_centre = None
             return
-        cell.x0 += leaf.left
-        cell.x1 += leaf.left
+        cell.x0 += subpage.left
+        cell.x1 += subpage.left
         if cell.text_centre is not None:
-            cell.text_centre += leaf.left
+            cell.text_centre += subpage.left
 
 
-def leaves(pages: list[PageContent]) -> Leaves:
+def subpages(pages: list[PageContent]) -> Subpages:
     """The pages as they are bound; where none has parts that are pages of their own, as they are."""
     if all(page.facing is None and not page.turned for page in pages):
-        return Leaves(pages, [])
+        return Subpages(pages, [])
     sides = _sides(pages)
     numbered = [_numbered(own, number) for number, (own, _) in enumerate(sides, 1)]
-    return Leaves(numbered, [sheet for _, sheet in sides])
+    return Subpages(numbered, [sheet for _, sheet in sides])
 
 
 def _sides(pages: Sequence[PageContent]) -> list[tuple[PageContent, PageContent]]:

@@ -17,7 +17,7 @@ _LINES = 3  # such text is what remains of a cell, not a paragraph
 _LEADING = 1.9  # heights of a character from one line to the next
 
 
-def hanging(page: Page, grid: Grid, free: Flags) -> list[tuple[int, int]]:
+def text_below(page: Page, grid: Grid, free: Flags) -> list[tuple[int, int]]:
     """The box and index of each free character that stands right under a cell without a bottom.
 
     A line with a character anywhere else is no part of the table, and nothing below it is.
