@@ -7,13 +7,11 @@ from typing import Any
 
 import pytest
 
-from pipeline.context.context import Row
-from tests.tables import facts
+from tests.tables import columns_of, facts
 
 
 def terms(text: str, *names: str, caption: str = "", unit: str = "") -> list[tuple[Any, ...]]:
-    found: list[Row] = facts(text, caption=caption, unit=unit)["subsidy_terms"]
-    return [tuple(row[name] for name in names) for row in found]
+    return columns_of(facts(text, caption=caption, unit=unit)["subsidy_terms"], *names)
 
 
 TIERS = """
