@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.meaning.amounts import added, compare
 from pipeline.meaning.row_rules import NEAR, RARE, RowRules
-from pipeline.meaning.runs import Term
+from pipeline.meaning.run_model import Term
 
 
 def find_late(terms: Sequence[Term], rules: RowRules) -> list[Term]:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.meaning.amounts import Match, chance_of
+from pipeline.meaning.best_run import best_run, negatives
 from pipeline.meaning.row_rules import RARE, RowRules
-from pipeline.meaning.runs import Stretch, Term, Verdict, best_run, negatives
+from pipeline.meaning.run_model import Stretch, Term, Verdict
 
 if TYPE_CHECKING:
     from pipeline.meaning.row_sums import Node

@@ -11,7 +11,8 @@ from pipeline.meaning.incomplete_totals import find_late
 from pipeline.meaning.outline import Line
 from pipeline.meaning.repeated_amounts import printed_again, split_again
 from pipeline.meaning.row_rules import RARE, RowRules, first_lost
-from pipeline.meaning.runs import Run, Term, Verdict, find_runs
+from pipeline.meaning.run_model import Run, Term, Verdict
+from pipeline.meaning.runs import find_runs
 from pipeline.meaning.sublines import are_all_printed, is_by_place, run_below
 
 

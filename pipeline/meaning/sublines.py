@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.meaning.amounts import Match
+from pipeline.meaning.best_run import best_run, negatives
 from pipeline.meaning.outline import Line
 from pipeline.meaning.row_rules import LIKELY, MOST_SHORT, NEAR, RowRules
-from pipeline.meaning.runs import Run, Stretch, Term, Verdict, best_run, negatives
+from pipeline.meaning.run_model import Run, Stretch, Term, Verdict
 
 _MANY = 3  # positions that hold and make another that is short a slip
 
