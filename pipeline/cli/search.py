@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.answers.search_matches import marks
-from pipeline.cli.commands import answer
+from pipeline.cli.delivery import answer
 from pipeline.cli.run_options import add_output
 from pipeline.language import tr
 

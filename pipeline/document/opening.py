@@ -46,7 +46,7 @@ from pipeline.errors import (
     TooLargeInside,
     UnknownFormat,
 )
-from pipeline.workers.isolation import announce_page, announce_slow_step, time_is_up
+from pipeline.workers.child import announce_page, announce_slow_step, time_is_up
 
 Left = Mapping[int, str]
 """Numbers of pages, and the reason of the failure for which each is left out."""
