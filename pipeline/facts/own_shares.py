@@ -37,15 +37,19 @@ def own_share_columns(meaning: PartMeaning) -> frozenset[int]:
 
 
 def payers_of_lines(part: Part) -> dict[int, str | None]:
-    """By row, who pays where every line of a part is called by a payer; "own" for persons and what they bear.
+    """By row, who pays where payers are all that the lines of a part are called by."""
+    alone = all(len(line.labels) == 1 and not line.groups for line in part.lines)
+    return last_payers(part) if alone else {}
 
-    Empty where lines are called by anything else; None is the payer of a sum.
+
+def last_payers(part: Part) -> dict[int, str | None]:
+    """By row, who pays where the last label of every line is a payer; "own" for persons and what they bear.
+
+    Empty where any is something else; None is the payer of a sum.
     """
     found: dict[int, str | None] = {}
     for line in part.lines:
-        if len(line.labels) != 1 or line.groups:
-            return {}
-        text = line.labels[0].text
+        text = line.labels[-1].text if line.labels else ""
         label = read_label(text)
         payer = "own" if is_borne((text,)) or _is_private(match_key(text)) else payer_of_heading(label)
         if payer is None and not label.is_total:

@@ -115,6 +115,24 @@ def test_payers_below_one_column_of_shares_are_no_items() -> None:
     ]
 
 
+def test_persons_among_payers_beside_each_item_bear_their_share() -> None:
+    text = """
+    险种 | 负担主体 | 保费分担比例
+    茶叶 | 省级财政 | 41%
+    ^    | 县级财政 | 24%
+    ^    | 农户     | 35%
+    肉羊 | 省级财政 | 37%
+    ^    | 县级财政 | 28%
+    ^    | 农户     | 35%
+    """
+    assert terms(text, "item", "gov_level", "ratio_pct", caption="保费补贴") == [
+        ("茶叶", "province", 41.0),
+        ("茶叶", "county", 24.0),
+        ("肉羊", "province", 37.0),
+        ("肉羊", "county", 28.0),
+    ]
+
+
 def test_persons_among_rows_without_payers_are_payees() -> None:
     text = """
     支持对象 | 补贴比例
