@@ -133,6 +133,20 @@ def test_persons_among_payers_beside_each_item_bear_their_share() -> None:
     ]
 
 
+@pytest.mark.parametrize(("share", "is_rest"), [("35%", True), ("33%", False)])
+def test_a_row_of_firms_that_fills_what_payers_leave_is_no_term(share: str, is_rest: bool) -> None:
+    text = f"""
+    负担主体 | 保费分担比例 | <
+    ^        | 茶叶         | 肉羊
+    省级财政 | 41%          | 37%
+    县级财政 | 24%          | 28%
+    养殖企业 | 35%          | {share}
+    """
+    found = terms(text, "item", "ratio_pct", caption="保费补贴")
+    rest = [("茶叶", 41.0), ("肉羊", 37.0), ("茶叶", 24.0), ("肉羊", 28.0)]
+    assert (found == rest) is is_rest
+
+
 def test_persons_among_rows_without_payers_are_payees() -> None:
     text = """
     支持对象 | 补贴比例
