@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.addresses import Line
@@ -87,18 +88,52 @@ def disbursement_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
         by_row.setdefault(id(figure.line), []).append(figure)
     is_transfer = (meaning.regions or meaning.across) and speaks_of("transfers", view.table.caption)
     stated = _printed_phases(meaning) if is_transfer else _PAID
+    split = _split_due(meaning, stated)
     return [
         row
         for line in meaning.part.lines
-        for row in _line_rows(view, meaning, line, by_row.get(id(line), []), stated)
+        for row in _line_rows(view, meaning, line, by_row.get(id(line), []), stated, split)
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """A column of what was due in all, and those of its instalments: positions among the columns of a part."""
+
+    whole: int
+    parts: tuple[int, ...]
+
+    def is_of_whole(self, at: int) -> bool:
+        """Does a column stand where it says something of all instalments, not between two of them?"""
+        return not min(self.parts) < at < max(self.parts)
+
+
+def _split_due(meaning: PartMeaning, stated: Collection[str]) -> _Split | None:
+    """The one column that sums the instalments of what was due, each with a name of its own: 累计下达 of 第一批 …."""
+    items: dict[int, set[str | None]] = {}
+    for figure in meaning.figures:
+        if figure.amount is not None and not figure.facets.no_fact and not _is_paid(figure, stated):
+            items.setdefault(meaning.columns.index(figure.column), set()).add(_item(figure))
+    found = []
+    for at, column in enumerate(meaning.sums.columns):
+        named = {item for part in column.total_of for item in items.get(part, {None})}
+        if at in items and column.summed_in is None and None not in named and len(named) > 1:
+            found.append(_Split(at, column.total_of))
+    return found[0] if len(found) == 1 else None
+
+
 def _line_rows(
-    view: TableRows, meaning: PartMeaning, line: Line, figures: list[Figure], stated: Collection[str]
+    view: TableRows,
+    meaning: PartMeaning,
+    line: Line,
+    figures: list[Figure],
+    stated: Collection[str],
+    split: _Split | None,
 ) -> list[Row]:
     groups: list[tuple[tuple[object, ...], Row]] = []
     filled: set[tuple[int, str]] = set()
+    of_whole: list[Row] = []
+    whole: Decimal | None = None
     for figure in figures:
         facets = figure.facets
         yuan, unit = _money(meaning, figure)
@@ -108,11 +143,30 @@ def _line_rows(
         item = _item(figure) or _row_item(meaning, line)
         year = year_of(view, facets)
         place = meaning.across.get(figure.column.index, "") if meaning.across else None
-        key = (item, _payer(facets), _class_of_sum(meaning, figure), year, as_of(facets, year), place)
+        at = meaning.columns.index(figure.column)
+        is_apart = (
+            split is not None
+            and column == "paid_yuan"
+            and item is None
+            and _is_paid_of_whole(meaning, split, at)
+        )
+        if split is not None and column == "due_yuan" and at == split.whole:
+            whole = yuan
+        key = (
+            item,
+            _payer(facets),
+            _class_of_sum(meaning, figure),
+            year,
+            as_of(facets, year),
+            place,
+            is_apart,
+        )
         row = next((r for k, r in groups if _fits(k, key) and (id(r), column) not in filled), None)
         if row is None:
             row = _row(view, meaning, line, figure, item, year)
             groups.append((key, row))
+            if is_apart:
+                of_whole.append(row)
         filled.add((id(row), column))
         row[column] = yuan
         row["amount_unit"] = row["amount_unit"] or unit
@@ -120,8 +174,24 @@ def _line_rows(
         row["as_of"] = row["as_of"] or as_of(facets, year)
         figure.taken_by("disbursement", column)
     rows = [row for _, row in groups]
+    if split is not None and of_whole:
+        _attach(meaning, of_whole, [f for f in figures if _is_rate_of_whole(meaning, split, f)])
+        figures = [f for f in figures if not _is_rate_of_whole(meaning, split, f)]
     _attach(meaning, rows, figures)
+    for row in of_whole:
+        if whole and row["paid_yuan"] is not None:
+            row["execution_rate_pct"] = round(float(row["paid_yuan"] / whole * 100), 4)
     return rows
+
+
+def _is_paid_of_whole(meaning: PartMeaning, split: _Split, at: int) -> bool:
+    """Was it paid of all instalments together? A sum of payments goes to a sum of what was due."""
+    return split.is_of_whole(at) and not meaning.sums.columns[at].total_of
+
+
+def _is_rate_of_whole(meaning: PartMeaning, split: _Split, figure: Figure) -> bool:
+    is_rate = figure.facets.measure == "rate" and _item(figure) is None
+    return is_rate and split.is_of_whole(meaning.columns.index(figure.column))
 
 
 def _is_paid(figure: Figure, stated: Collection[str]) -> bool:

@@ -150,20 +150,21 @@ def test_05_late_and_unpaid(catalog: Catalog) -> None:
 
 
 def test_06_execution_by_city(catalog: Catalog) -> None:
-    """晋中第1页，青岛第4页，广东第1页，广州第3页表1-2，湛江第4页表1-1。"""
-    columns = ("region_name", "fiscal_year", "initial_yuan", "executed_yuan", "rate_on_initial_pct")
-    assert rows(catalog, "execution_rates", *columns) == [
-        ("晋中市", 2021, 160, 0, 0),
-        ("青岛市", 2023, 10_000, 2317.74, 23.18),
-        ("广东省", 2024, 59_647, None, None),
-        ("广州市", 2023, 3879.77, 3879.77, 100),
-        ("湛江市", 2023, 3292.22, 3275.73, 99.5),
+    """晋中第1页，青岛第4页，广东第1页，广州第3页表1-2，湛江第4页表1-1及其上文（年初9000，调整后3292.22）。"""
+    columns = ("region_name", "fiscal_year", "initial_yuan", "adjusted_yuan", "executed_yuan")
+    rates = ("rate_on_initial_pct", "rate_on_adjusted_pct")
+    assert rows(catalog, "execution_rates", *columns, *rates) == [
+        ("晋中市", 2021, 160, None, 0, 0, None),
+        ("青岛市", 2023, 10_000, None, 2317.74, 23.18, None),
+        ("广东省", 2024, 59_647, None, None, None, None),
+        ("广州市", 2023, 3879.77, 3879.77, 3879.77, 100, 100),
+        ("湛江市", 2023, None, 3292.22, 3275.73, None, 99.5),
     ]
     lines = rows(
         catalog,
         "execution_by_line",
         "line_item",
-        "initial_yuan",
+        "adjusted_yuan",
         "executed_yuan",
         "rate_pct",
         city="湛江",

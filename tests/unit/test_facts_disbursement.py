@@ -187,3 +187,67 @@ def test_the_number_of_the_document_is_no_name_of_an_instalment() -> None:
     崂山区 | 8.00 | 5.50
     """
     assert {row["item"] for row in rows(table)} == {"提前下达", "本次下达"}
+
+
+INSTALMENTS = """
+县市 | 资金下达情况 | < | < | < | 截至2031年9月30日 | <
+^ | 第一批 | 第二批 | 第三批 | 累计下达 | 累计拨付 | 拨付率
+市本级 | 40.00 |  | 20.00 | 60.00 | 45.00 | 75.00%
+市南区 | 300.00 | 120.00 | 80.00 | 500.00 | 400.00 | 80.00%
+崂山区 | 200.00 | 90.00 | 10.00 | 300.00 | 300.00 | 100.00%
+"""
+
+
+def test_what_was_paid_of_all_instalments_is_no_payment_of_the_first() -> None:
+    found = short(
+        rows(INSTALMENTS), "item", "due_yuan", "paid_yuan", "execution_rate_printed_pct", "is_total"
+    )
+    assert found[:3] == [
+        ("第一批", Decimal(400_000), None, None, False),
+        ("第三批", Decimal(200_000), None, None, False),
+        ("累计下达", Decimal(600_000), None, None, True),
+    ]
+    paid = [row for row in rows(INSTALMENTS) if row["paid_yuan"] is not None]
+    assert short(
+        paid, "item", "due_yuan", "paid_yuan", "execution_rate_printed_pct", "execution_rate_pct"
+    ) == [
+        (None, None, Decimal(450_000), 75.0, 75.0),
+        (None, None, Decimal(4_000_000), 80.0, 80.0),
+        (None, None, Decimal(3_000_000), 100.0, 100.0),
+    ]
+    assert {(row["as_of"], row["is_total"]) for row in paid} == {(date(2031, 9, 30), False)}
+
+
+def test_what_was_paid_stands_apart_before_its_instalments_too() -> None:
+    found = rows(
+        "县市 | 已拨付 | 第一批下达 | 第二批下达 | 累计下达\n市南区 | 15 | 12 | 9 | 21\n崂山区 | 9 | 8 | 5 | 13"
+    )
+    assert short(found, "due_yuan", "paid_yuan", "is_total")[:4] == [
+        (None, Decimal(150_000), False),
+        (Decimal(120_000), None, False),
+        (Decimal(90_000), None, False),
+        (Decimal(210_000), None, True),
+    ]
+
+
+def test_what_was_paid_between_two_instalments_is_of_the_first() -> None:
+    text = """
+    县市 | 第一批下达 | 已拨付 | 第二批下达 | 累计下达
+    市南区 | 12.00 | 10.00 | 9.00 | 21.00
+    崂山区 | 8.00 | 7.00 | 5.00 | 13.00
+    """
+    assert short(rows(text), "due_yuan", "paid_yuan")[0] == (Decimal(120_000), Decimal(100_000))
+
+
+def test_a_sum_of_payments_goes_to_the_sum_of_the_instalments() -> None:
+    text = """
+    县市 | 第一批 | < | 第二批 | < | 合计 | <
+    ^ | 下达 | 拨付 | 下达 | 拨付 | 下达 | 拨付
+    市南区 | 12.00 | 10.00 | 9.00 | 4.00 | 21.00 | 14.00
+    崂山区 | 8.00 | 7.00 | 5.00 | 5.00 | 13.00 | 12.00
+    """
+    assert short(rows(text), "due_yuan", "paid_yuan", "is_total")[:3] == [
+        (Decimal(120_000), Decimal(100_000), False),
+        (Decimal(90_000), Decimal(40_000), False),
+        (Decimal(210_000), Decimal(140_000), True),
+    ]

@@ -25,7 +25,7 @@ def test_where_it_was_read(tmp_path: Path) -> None:
     assert Originals(tmp_path / "data" / "parquet", [other.parent]).find(str(path), SHA256) == path
 
 
-@pytest.mark.parametrize("was", ["reports/2023/a.pdf", "/srv/old/work/reports/2023/a.pdf"])
+@pytest.mark.parametrize("was", ["reports/2023/a.pdf", "/mnt/old/reports/2023/a.pdf"])
 def test_beside_the_published_folder(tmp_path: Path, was: str) -> None:
     path = put(tmp_path / "work" / "reports" / "2023" / "a.pdf")
     put(tmp_path / "work" / "a.pdf", "another of that name")

@@ -145,10 +145,8 @@ class _Cut:
 
     def _stands_over(self, number: int) -> bool:
         row = self._rows[number]
-        if not row:
-            return not self._is_held[number]
-        if not self._is_free(number):
-            return False
+        if not row or not self._is_free(number):
+            return not row and not self._is_held[number]
         if len(row) == 1:
             # Without lines a text alone over the headings is a title wherever it was typed.
             is_across = self._is_across(number) or (self._is_open and row[0].column_span == 1)
@@ -157,10 +155,8 @@ class _Cut:
 
     def _stands_below(self, number: int) -> bool:
         row = self._rows[number]
-        if not row:
-            return not self._is_held[number]
-        if not self._is_free(number):
-            return False
+        if not row or not self._is_free(number):
+            return not row and not self._is_held[number]
         if len(row) == 1:
             return is_foot(row[0].text, is_across=self._is_across(number), is_open=self._is_open)
         return signs(texts_of(row), self._is_open)

@@ -313,9 +313,10 @@ function offerValue(form, value = null) {
   return options.length ? list : line;
 }
 
+// What was typed before belongs to the column the server chose; one chosen since, before this script ran, has its own.
 function prepareForms() {
-  const form = $("form.correct");
-  if (form && $('select[name="column"]', form).value) offerValue(form, $('select[name="new_value"]', form).dataset.chosen);
+  const form = $("form.correct"), column = form && $('select[name="column"]', form).selectedOptions[0];
+  if (column?.value) offerValue(form, column.defaultSelected ? $('select[name="new_value"]', form).dataset.chosen : null);
 }
 
 function correctField(name) {

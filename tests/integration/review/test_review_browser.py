@@ -183,6 +183,17 @@ def test_a_field_with_codes_offers_them(running: Running) -> None:
     page.close()
 
 
+def test_a_field_chosen_before_the_script_ran_offers_its_own_value(running: Running) -> None:
+    page = running.browser.new_page(locale="zh-CN")
+    held: list[playwright.Route] = []
+    page.route("**/document.js", lambda route: held.append(route))
+    page.goto(f"{running.address}/documents/{running.ids['good']}?kind=budget&fact=budget.2", wait_until="commit")
+    page.locator('#card select[name="column"]').select_option("fiscal_year")
+    held.pop().continue_()
+    playwright.expect(page.locator('#card input[name="new_value"]')).to_have_value(re.compile(r"20\d\d"))
+    page.close()
+
+
 def test_a_missing_file_is_said_kindly(running: Running) -> None:
     page = running.page(f"/documents/{running.ids['lost']}")
     playwright.expect(page.locator("#note")).to_contain_text("找不到原文件")
