@@ -11,7 +11,7 @@ from normalizers.numbers import read_band
 from normalizers.terms import cap_scope, instrument_of, is_generic, lexicon
 from normalizers.text import match_key
 from pipeline.context import Row, TableRows
-from pipeline.facts.own_shares import own_share_columns, payers_of_lines
+from pipeline.facts.own_shares import last_payers, own_share_columns, payers_of_lines
 from pipeline.facts.scales import is_given_in_band, is_scale, names_award
 from pipeline.facts.term_labels import each_of, names_payer, own_level, payer_of, rates_of, unit_of
 from pipeline.facts.tiers import with_tiers
@@ -42,8 +42,9 @@ def term_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
     """The terms of a part in reading order; each number takes its figure. Empty for parts that state none."""
     own = own_share_columns(meaning)
     payers = payers_of_lines(meaning.part)
+    last = last_payers(meaning.part)
     for figure in meaning.figures:
-        if figure.column.index in own or payers.get(figure.row) == "own":
+        if figure.column.index in own or last.get(figure.row) == "own":
             figure.facets = figure.facets.changed(payer_level="own")
     sheet = _sheet(view, meaning, own, payers)
     if not sheet.supports:
