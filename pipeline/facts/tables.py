@@ -17,6 +17,7 @@ from pipeline.facts.doubts import note_doubts
 from pipeline.facts.indicators import indicator_rows, is_indicator_part
 from pipeline.facts.instruments import follow_the_others
 from pipeline.facts.leftover import note_leftover
+from pipeline.facts.marks_across import marks_across
 from pipeline.facts.points import point_rows, sideways_rows
 from pipeline.facts.policy_table import stated_terms
 from pipeline.facts.prose_cells import sentence_rows
@@ -60,7 +61,11 @@ def table_facts(
         view = [own for row, own in views if row <= first][-1]
         caption = table.table.caption
         reason = "debt" if is_about_debt(meaning, caption) else why_no_grant(meaning, caption)
-        if is_indicator_part(meaning):
+        marks = marks_across(view, meaning)
+        if marks:
+            found["indicators"] += marks
+            found["budget"] += budget_rows(view, meaning, paper)
+        elif is_indicator_part(meaning):
             found["indicators"] += indicator_rows(view, meaning)
             found["budget"] += budget_rows(view, meaning, paper) if _names_programs(meaning) else []
         elif reason is not None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from extractors.addresses import Addressed, Column, Label, Part
 from normalizers.facets import Facets, read_label
 from pipeline.context import TableRows
+from pipeline.meaning.dimensions import with_marks
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.labels import (
     NOTHING,
@@ -65,6 +66,8 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     heads = {c.index: fold(c.path) for c in part.columns}
     if part.is_pairs:  # the label at the head of a ledger is a sum, its column is none
         heads = {index: head.changed(is_total=False) for index, head in heads.items()}
+    else:
+        heads = with_marks(part, heads, view.table.caption)
     columns = part.of_kind("figures")
     names = next((heads[c.index] for c in part.of_kind("stub") if heads[c.index].flow), NOTHING)
     around = around.merged(NOTHING.changed(flow=names.flow))  # 收入项目 | 累计完成
