@@ -1,0 +1,55 @@
+"""Headings that say nothing but a time: the years of a form's money, and what a year before had come to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from extractors.addresses import addressed
+from pipeline.context.context import Row
+from pipeline.facts.budget import Paper
+from tests.tables import facts, logical
+
+
+def picked(rows: list[Row], *names: str) -> list[tuple[Any, ...]]:
+    return [tuple(row.get(name) for name in names) for row in rows]
+
+
+@pytest.mark.parametrize("whole", ["实施期", "项目周期", "2023—2026年", "三年合计"])
+@pytest.mark.parametrize("year", ["2023年", "当年", "本年度"])
+def test_money_of_all_years_beside_that_of_one(whole: str, year: str) -> None:
+    rows = facts(
+        f"""
+        项目名称 | < | 湿地修复 | < | <
+        项目资金（万元） | < | 资金来源 | {whole} | {year}
+        ^ | ^ | 资金总额 | 930.00 | 310.00
+        ^ | ^ | 市级财政资金 | 600.00 | 200.00
+        ^ | ^ | 自筹资金 | 330.00 | 110.00
+        一级指标 | 二级指标 | 三级指标 | 实施期指标值 | 年度指标值
+        产出指标 | 数量指标 | 修复面积 | ≥900亩 | ≥300亩
+        """,
+        paper=Paper("target_form"),
+    )["budget"]
+    assert picked(rows, "line_item", "scope", "funding_source", "amount_text") == [
+        ("资金总额", "cycle", "all", "930.00"),
+        ("资金总额", "annual", "all", "310.00"),
+        ("市级财政资金", "cycle", "city", "600.00"),
+        ("市级财政资金", "annual", "city", "200.00"),
+        ("自筹资金", "cycle", "other", "330.00"),
+        ("自筹资金", "annual", "other", "110.00"),
+    ]
+
+
+@pytest.mark.parametrize("label", ["实施期", "起止时间"])
+def test_a_term_that_a_form_states_is_no_heading(label: str) -> None:
+    found = addressed(
+        logical(
+            f"""
+            责任单位 | 市湿地中心 | {label} | 2023—2026年
+            项目类别 | 新增 | 资金总额（万元） | 930.00
+            """
+        )
+    )
+    assert [part.is_pairs for part in found.parts] == [True]
+    assert ((label,), "2023—2026年") in [(pair.labels, pair.value.text) for pair in found.pairs]
