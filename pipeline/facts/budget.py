@@ -14,8 +14,8 @@ from pipeline.facts.lines import is_unnamed, line_path
 from pipeline.facts.rates import attach_rates
 from pipeline.facts.sources import inherit_sources, name_the_rest
 from pipeline.facts.statements import flow_of, is_plan, statement_of, statement_of_lines
-from pipeline.facts.times import as_of, states_day, year_of
-from pipeline.meaning import Figure, PartMeaning, flows_of_sums, plain_name
+from pipeline.facts.times import states_day, year_of
+from pipeline.meaning import Figure, PartMeaning, as_of, flows_of_sums, plain_name
 from pipeline.records import is_of_government, phase_of_table
 
 _PHASES = frozenset({"initial", "adjustment", "adjusted", "issued", "arrived", "executed"})

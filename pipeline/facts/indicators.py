@@ -30,8 +30,8 @@ from pipeline.facts.quantity_columns import (
     read_target,
     target_columns,
 )
-from pipeline.facts.times import as_of, year_of
-from pipeline.meaning import NOTHING, Figure, PartMeaning, main_label
+from pipeline.facts.times import year_of
+from pipeline.meaning import NOTHING, Figure, PartMeaning, as_of, main_label
 
 _ALL = len(LEVELS)
 _VALUES = frozenset({"target", "actual"})

@@ -8,6 +8,7 @@ from extractors.addresses import Column, Part
 from normalizers.facets import Facets, read_label
 from normalizers.numbers import Unit, parse_quantity, units, without_remark
 from pipeline.context import TableRows
+from pipeline.meaning.days import in_its_year
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.labels import names_of
 from pipeline.meaning.part_numbers import OF_MONEY
@@ -83,6 +84,7 @@ def _settled(head: Facets, row: Facets, around: Facets, own: str | None, of_prog
         head = head.changed(no_fact=None)  # 年初预算 over 财政拨款 and 一般债券: where its money comes from
     if head.flow == "balance" and around.choices:
         around = around.changed(choices=())  # what is left is no part of the budget that the block is about
+    around = in_its_year(head.merged(row), around)
     if row.function_code or row.economic_code:
         row = row.changed(function_code=None, economic_code=None)
     if head.measure in _OF_INDICATORS:  # 出口额增长率 names the indicator whose score this is

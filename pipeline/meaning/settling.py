@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from extractors.addresses import Addressed, Column, Label, Part
 from normalizers.facets import Facets, read_label
 from pipeline.context import TableRows
+from pipeline.meaning.days import with_same_period
 from pipeline.meaning.dimensions import with_marks
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.labels import (
@@ -68,6 +69,7 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
         heads = {index: head.changed(is_total=False) for index, head in heads.items()}
     else:
         heads = with_marks(part, heads, view.table.caption)
+    heads = with_same_period(heads)
     columns = part.of_kind("figures")
     names = next((heads[c.index] for c in part.of_kind("stub") if heads[c.index].flow), NOTHING)
     around = around.merged(NOTHING.changed(flow=names.flow))  # 收入项目 | 累计完成

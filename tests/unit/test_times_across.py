@@ -53,3 +53,41 @@ def test_a_term_that_a_form_states_is_no_heading(label: str) -> None:
     )
     assert [part.is_pairs for part in found.parts] == [True]
     assert ((label,), "2023—2026年") in [(pair.labels, pair.value.text) for pair in found.pairs]
+
+
+def test_same_period_of_the_year_before_ends_with_the_same_month() -> None:
+    rows = facts(
+        """
+        科目 | 2023年预算数 | 累计 | < | 上年决算数
+        ^ | ^ | 完成 | 去年同期 | ^
+        车船税 | 700 | 360 | 341 | 690
+        契税 | 900 | 410 | 433 | 860
+        """,
+        caption="2023年上半年一般公共预算收入情况",
+        unit="万元",
+    )["budget"]
+    assert [(r["phase"], r["fiscal_year"], r["as_of"] and str(r["as_of"])) for r in rows[:4]] == [
+        ("initial", 2023, None),
+        ("executed", 2023, "2023-06-30"),
+        ("executed", 2022, "2022-06-30"),
+        ("executed", 2022, None),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["上年同期", "2022年同期", "同期数", "上年1—5月"])
+@pytest.mark.parametrize("caption", ["2023年1—5月财政收入表", "截至2023年5月底财政收入表"])
+def test_words_for_the_year_before(heading: str, caption: str) -> None:
+    rows = facts(
+        f"项目 | 本期累计 | {heading}\n契税 | 410 | 433\n车船税 | 360 | 341", caption=caption, unit="万元"
+    )
+    found = [(r["fiscal_year"], str(r["as_of"])) for r in rows["figures"] if r["column_index"]]
+    assert found[:2] == [(2023, "2023-05-31"), (2022, "2022-05-31")]
+
+
+def test_the_months_of_the_column_beside_it() -> None:
+    text = "项目 | 2024年1—2月 | 上年同期\n契税 | 410 | 433\n车船税 | 360 | 341"
+    rows = facts(text, caption="财政收入", unit="万元")["figures"]
+    assert [(r["fiscal_year"], str(r["as_of"])) for r in rows[:2]] == [
+        (2024, "2024-02-29"),
+        (2023, "2023-02-28"),
+    ]
