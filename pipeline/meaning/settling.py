@@ -12,6 +12,7 @@ from pipeline.context import TableRows
 from pipeline.meaning.days import with_same_period
 from pipeline.meaning.dimensions import with_marks
 from pipeline.meaning.figure import Figure
+from pipeline.meaning.income_columns import rest_of_sources
 from pipeline.meaning.labels import (
     NOTHING,
     caption_facets,
@@ -69,7 +70,7 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
         heads = {index: head.changed(is_total=False) for index, head in heads.items()}
     else:
         heads = with_marks(part, heads, view.table.caption)
-    heads = with_same_period(heads)
+    heads = rest_of_sources(part.of_kind("figures"), with_same_period(heads))
     columns = part.of_kind("figures")
     names = next((heads[c.index] for c in part.of_kind("stub") if heads[c.index].flow), NOTHING)
     around = around.merged(NOTHING.changed(flow=names.flow))  # 收入项目 | 累计完成
