@@ -66,11 +66,14 @@ def _beside(head: Facets, other: Facets) -> Facets:
 
 
 def _offset(own: Facets, around: Facets) -> int:
-    """How many years later than what stands around it a number is."""
+    """How many years later than what stands around it a number is. A day (截至2025年3月底) may be one at which money of
+    an earlier year stands, the months of a year (2025年上半年) are its own."""
     if own.year_offset:
         return own.year_offset
-    base = around.fiscal_year or (around.as_of.year if around.as_of else None)
-    return own.fiscal_year - base if own.same_period and own.fiscal_year and base else 0
+    base = around.as_of.year if around.as_of else around.fiscal_year
+    covers_months = around.as_of is not None and bool(around.month or around.quarter)
+    is_apart = own.same_period or covers_months
+    return own.fiscal_year - base if is_apart and own.fiscal_year and base else 0
 
 
 def _last_month(head: Facets) -> int | None:

@@ -91,3 +91,17 @@ def test_the_months_of_the_column_beside_it() -> None:
         (2024, "2024-02-29"),
         (2023, "2023-02-28"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("caption", "days"),
+    [
+        ("2023年1—9月支出情况表", [None, "2023-09-30", "2022-09-30"]),
+        ("截至2023年9月底支出情况表", ["2023-09-30", "2023-09-30", "2022-09-30"]),
+    ],
+    ids=["months of a year", "a day"],
+)
+def test_the_account_of_another_year(caption: str, days: list[str | None]) -> None:
+    text = "项目 | 2022年决算数 | 2023年支出数 | 2022年同期支出数\n社保支出 | 88 | 61 | 57\n环保支出 | 36 | 31 | 22"
+    rows = facts(text, caption=caption, unit="万元")["budget"]
+    assert [r["as_of"] and str(r["as_of"]) for r in rows[:3]] == days
