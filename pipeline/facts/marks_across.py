@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.addresses import Line
 from normalizers.facets import Facets, read_label
 from pipeline.context import Row, TableRows, percent
 from pipeline.facts.indicators import indicator_fact
@@ -18,26 +19,44 @@ Names = tuple[str, ...]
 
 def marks_across(view: TableRows, meaning: PartMeaning) -> list[Row]:
     """Rows of `indicators`, one for each dimension of each project and one for its total; each number takes its
-    figure. Nothing where the columns of marks are not of dimensions."""
-    columns = _dimensions(meaning)
+    figure. Nothing where the columns of marks are neither of dimensions nor beside the money of several projects."""
+    columns = _columns_of_marks(meaning)
     if not columns:
         return []
-    rows: list[Row] = []
-    by_line: dict[int, list[Figure]] = {}
+    sets: dict[tuple[int, Names, Names], list[Figure]] = {}
     for figure in meaning.figures:
         if figure.column.index in columns and figure.value is not None:
-            by_line.setdefault(id(figure.line), []).append(figure)
-    for figures in by_line.values():
-        sets: dict[tuple[Names, int], list[Figure]] = {}
-        for figure in figures:
             names = columns[figure.column.index]
-            # Totals have no name to hold them together: 自评得分 | 评价得分 are two.
-            sets.setdefault((names, figure.column.index if not names else -1), []).append(figure)
-        rows += [_row(view, meaning, names, own) for (names, _), own in sets.items()]
-    return rows
+            # Totals have no name to hold them together: 自评得分 | 评价得分 are two, 总分: 分值 | 得分 is one.
+            key = id(figure.line), names, () if names else _headings_of_total(figure.column.path)
+            sets.setdefault(key, []).append(figure)
+    full: dict[tuple[Names, Names], float | None] = {}
+    for (_, names, total), own in sets.items():
+        if _is_full_marks(meaning, own[0].line):
+            full[names, total] = as_float(own[0].value)
+            own[0].taken_by("indicators", "weight")
+    return [
+        _row(view, meaning, names, own, full.get((names, total)))
+        for (_, names, total), own in sets.items()
+        if not _is_full_marks(meaning, own[0].line)
+    ]
 
 
-def _dimensions(meaning: PartMeaning) -> dict[int, Names]:
+def _is_full_marks(meaning: PartMeaning, line: Line) -> bool:
+    """Does a row print the points that can be reached: 分值 | 20 | 30 | 50 over the rows of the projects?"""
+    label = main_label(line, meaning.heads)
+    said = read_label(label.text) if label is not None else Facets()
+    return (
+        said.measure == "weight" and not said.item and any(other is not line for other in meaning.part.lines)
+    )
+
+
+def _headings_of_total(path: tuple[str, ...]) -> Names:
+    said = [read_label(text) for text in path]
+    return path[:-1] if said[-1].measure in MARKS and any(one.is_total for one in said[:-1]) else path
+
+
+def _columns_of_marks(meaning: PartMeaning) -> dict[int, Names]:
     """By grid column of marks the names of the dimension that its headings give, outermost first; () is all of them."""
     if any(level_of(meaning, c.index) is not None for c in meaning.part.of_kind("stub")):
         return {}
@@ -47,7 +66,23 @@ def _dimensions(meaning: PartMeaning) -> dict[int, Names]:
         if (head := meaning.heads[c.index]).no_fact is None and _mark(head) is not None
     }
     coded = {names for names in found.values() if any(_is_dimension(name) for name in names)}
-    return found if len(coded) >= _FEWEST else {}
+    return found if len(coded) >= _FEWEST or _lists_projects(meaning, found) else {}
+
+
+def _lists_projects(meaning: PartMeaning, marks: dict[int, Names]) -> bool:
+    """Do rows with money of their own have marks of their own, too, as projects have? In a form marks stand beside its
+    sum of money alone."""
+    if meaning.part.side or meaning.part.is_pairs:
+        return False
+    lines = {id(f.line): f.line for f in meaning.figures if f.column.index in marks and f.value is not None}
+    with_money = {id(f.line) for f in meaning.figures if f.amount is not None}
+    labels = [
+        label
+        for key, line in lines.items()
+        if key in with_money and (label := main_label(line, meaning.heads))
+    ]
+    said = [read_label(label.text) for label in labels]
+    return sum(bool(one.item) and not (one.is_total or one.funding_source) for one in said) >= _FEWEST
 
 
 def _names(path: tuple[str, ...]) -> Names:
@@ -73,7 +108,9 @@ def _mark(head: Facets) -> str | None:
     return head.measure if head.measure in MARKS else None
 
 
-def _row(view: TableRows, meaning: PartMeaning, names: Names, figures: list[Figure]) -> Row:
+def _row(
+    view: TableRows, meaning: PartMeaning, names: Names, figures: list[Figure], full: float | None
+) -> Row:
     place = figures[0]
     is_whole = not names or meaning.heads[place.column.index].is_total
     own = names or (plain_name(place.column.path[-1]),)
@@ -86,8 +123,8 @@ def _row(view: TableRows, meaning: PartMeaning, names: Names, figures: list[Figu
     levels: dict[str, str | None] = dict.fromkeys(LEVELS) | dict(zip(LEVELS, path, strict=False))
     values: Row = {**levels, **level_codes(levels), "is_total": is_whole or is_of_all, **said}
     points = next((p for f in figures for t in f.column.path if (p := read_label(t).points)), None)
-    if points is not None and not is_whole:
-        values["weight"] = points
+    if full is not None or (points is not None and not is_whole):
+        values["weight"] = points if full is None else full
     for figure in figures:
         column = _mark(meaning.heads[figure.column.index]) or ""
         is_rate = column == "score_rate_printed_pct"

@@ -146,3 +146,43 @@ def test_marks_of_departments_and_of_regions() -> None:
     ]
     for rows in (offices, places):
         assert outcome([], rows, "other", 2023, None)["total_score"] is None
+
+
+def test_a_row_of_full_marks_is_no_project() -> None:
+    rows = facts(
+        "项目名称 | 决策 | 产出 | 总分\n标准分 | 30 | 70 | 100\n河道保洁 | 27 | 61 | 88\n路灯维护 | 24 | 66 | 90"
+    )
+    assert picked(rows["indicators"], "program_name", "level1", "weight", "score")[:3] == [
+        ("河道保洁", "决策", 30.0, 27.0),
+        ("河道保洁", "产出", 70.0, 61.0),
+        ("河道保洁", "总分", 100.0, 88.0),
+    ]
+    assert {row["fact_table"] for row in rows["figures"]} == {"indicators"}
+
+
+def test_marks_beside_the_money_of_several_projects_are_theirs() -> None:
+    rows = facts(
+        """
+        序号 | 项目名称 | 年初预算（万元） | 执行数（万元） | 预算执行得分 | 自评得分
+        1 | 河道保洁 | 120.00 | 114.00 | 9.5 | 93
+        2 | 路灯维护 | 80.00 | 80.00 | 10 | 96
+        """
+    )["indicators"]
+    assert picked(rows, "program_name", "level1_code", "score", "is_total") == [
+        ("河道保洁", "execution", 9.5, False),
+        ("河道保洁", None, 93.0, True),
+        ("路灯维护", "execution", 10.0, False),
+        ("路灯维护", None, 96.0, True),
+    ]
+
+
+def test_marks_beside_the_sources_of_one_project_are_for_its_execution() -> None:
+    rows = facts(
+        """
+        资金来源 | 年初预算（万元） | 执行数（万元） | 分值 | 得分
+        年度资金总额 | 120.00 | 114.00 | 10 | 9.5
+        其中：中央资金 | 80.00 | 80.00 | 6 | 6
+        省级资金 | 40.00 | 34.00 | 4 | 3.5
+        """
+    )["indicators"]
+    assert {row["level1_code"] for row in rows} == {"execution"}
