@@ -11,7 +11,6 @@ from extractors.addresses import Addressed, Line, Part
 from extractors.model import LogicalTable, RawCell
 from normalizers.facets import Facets, read_label
 from pipeline.context import Row
-from pipeline.facts.levels import MARKS
 
 _FEWEST = 2
 _MOST_ROWS = 60
@@ -77,7 +76,7 @@ def _rows_are_measures(part: Part) -> bool:
     said = [read_label(line.labels[-1].text) for line in part.lines if line.labels and line.figures]
     if len(said) < _FEWEST or len(said) < sum(bool(line.figures) for line in part.lines):
         return False
-    is_told = {(one.measure, one.choices[:1], one.rate_of) for one in said if _measures(one) and not one.item}
+    is_told = {(one.measure, one.choices[:1], one.rate_of, one.funding_source) for one in said}
     return (
         all(_measures(one) and not one.item for one in said)
         and len(is_told) >= _FEWEST
@@ -120,4 +119,4 @@ def _may_be_thing(one: Facets) -> bool:
 
 
 def _names_thing(one: Facets) -> bool:
-    return _may_be_thing(one) and bool(one.item) and not one.level1_code and one.measure not in MARKS
+    return _may_be_thing(one) and bool(one.item or one.region) and not one.level1_code

@@ -134,3 +134,30 @@ def test_numbers_of_tables_that_stand_keep_their_paths(text: str) -> None:
     figures = facts(text, unit="万元")["figures"]
     assert turned(addressed(classified(text).table)) is None
     assert figures[0]["row_path"] and figures[0]["row_index"] == 1
+
+
+def test_dimensions_down_and_counties_across() -> None:
+    text = (
+        "评价维度 | 分值 | 市南区 | 崂山区\n决策 | 20 | 18 | 17\n过程和产出 | 80 | 70 | 66\n"
+        "效益 | 20 | 16 | 19\n综合得分 | 120 | 104 | 102"
+    )
+    found = [
+        (r["region_code"], r["level1"], r["weight"], r["score"], r["is_total"])
+        for r in rows(text, "indicators")
+    ]
+    assert found[:4] == [
+        ("370202", "决策", 20.0, 18.0, False),
+        ("370202", "过程和产出", 80.0, 70.0, False),
+        ("370202", "效益", 20.0, 16.0, False),
+        ("370202", "综合得分", 120.0, 104.0, True),
+    ]
+
+
+def test_payers_down_and_counties_across() -> None:
+    text = "资金类别 | 市南区 | 崂山区\n中央资金 | 12 | 8\n省级资金 | 6 | 4\n合计金额 | 18 | 12"
+    found = facts(text, unit="万元", caption="救助补助资金分配表")["disbursement"]
+    assert [(r["region_code"], r["payer_level"], r["due_yuan"], r["is_total"]) for r in found[:3]] == [
+        ("370202", "central", 120000, False),
+        ("370202", "province", 60000, False),
+        ("370202", None, 180000, True),
+    ]
