@@ -95,6 +95,7 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     are_places = _rows_are_regions(view, part, heads, labels)
     meaning = PartMeaning(part, columns, figures, sums, heads, are_places, labels, across)
     _without_differences(meaning)
+    _with_periods(meaning, rows)
     _with_sums(meaning)
     printed = _printed_codes(part, labels, rows)
     for figure in figures:
@@ -183,6 +184,22 @@ def _without_differences(meaning: PartMeaning) -> None:
         for figure in meaning.figures:
             if figure.column.index == column.index and figure.facets.no_fact is None:
                 figure.facets = figure.facets.changed(no_fact="comparison")
+
+
+def _with_periods(meaning: PartMeaning, rows: dict[int, Facets]) -> None:
+    """Parts are of the time of their whole: 其中：财政拨款 below 实施期资金总额."""
+    lines, found = meaning.part.lines, meaning.sums.rows
+    periods: dict[int, str] = {}
+    for line, one in zip(lines, found, strict=True):
+        above = one.parent
+        while above is not None and rows[id(line)].period is None:
+            if (period := rows[id(lines[above])].period) in ("annual", "cycle"):
+                periods[id(line)] = period
+                break
+            above = found[above].parent
+    for figure in meaning.figures if periods else ():
+        if figure.facets.period is None and id(figure.line) in periods:
+            figure.facets = figure.facets.changed(period=periods[id(figure.line)])
 
 
 def _with_sums(meaning: PartMeaning) -> None:
