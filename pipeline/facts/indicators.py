@@ -30,8 +30,8 @@ from pipeline.facts.quantity_columns import (
     read_target,
     target_columns,
 )
-from pipeline.facts.times import as_of, year_of
-from pipeline.meaning import NOTHING, Figure, PartMeaning, main_label
+from pipeline.facts.times import year_of
+from pipeline.meaning import NOTHING, Figure, PartMeaning, as_of, main_label
 
 _ALL = len(LEVELS)
 _VALUES = frozenset({"target", "actual"})
@@ -273,12 +273,11 @@ def _period(facets: Facets) -> str:
 
 def _unit(line: Line, meaning: PartMeaning, names: dict[str, str | None]) -> str | None:
     """The unit of a row: its own column of units, else what stands in brackets behind the indicator's name."""
-    for label in line.labels:
-        if "unit" in meaning.heads.get(label.column, NOTHING).names:
-            return label.text
-    for index, cell in line.texts.items():
-        if "unit" in meaning.heads.get(index, NOTHING).names:
-            return cell.text
+    beside = [(label.column, label.text) for label in line.labels]
+    beside += [(index, cell.text) for index, cell in line.texts.items()]
+    for index, text in beside:
+        if "unit" in meaning.heads.get(index, NOTHING).names and not is_blank(text):
+            return text
     wanted = "level3" if names.get("level3") else "level2"
     own = [
         label.text

@@ -172,14 +172,14 @@ def _of_execution(level: Facets) -> str | None:
     return "execution" if is_spent or level.rate_of == "execution" else None
 
 
-def _without_marks(name: str) -> str:
-    """预算执行率得分 is the row of 预算执行率."""
+def without_marks(name: str) -> str:
+    """A name without the words for marks behind it: 预算执行率得分 is the row of 预算执行率."""
     return _MARKS_BEHIND.sub("", name.strip())
 
 
 def level_codes(names: dict[str, str | None]) -> Row:
     """Codes of the first two levels, each from the name of its own level before the others."""
-    said = {level: read_label(_without_marks(name)) for level in LEVELS if (name := names.get(level))}
+    said = {level: read_label(without_marks(name)) for level in LEVELS if (name := names.get(level))}
     first = next((code for f in said.values() if (code := f.level1_code or _of_execution(f))), None)
     below = [said[level] for level in ("level2", "level3", "level1") if level in said]
     second = next((f.level2_code for f in below if f.level2_code), None)

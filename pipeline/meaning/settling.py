@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from extractors.addresses import Addressed, Column, Label, Part
 from normalizers.facets import Facets, read_label
 from pipeline.context import TableRows
+from pipeline.meaning.days import with_same_period
+from pipeline.meaning.dimensions import with_marks
 from pipeline.meaning.figure import Figure
+from pipeline.meaning.income_columns import rest_of_sources
 from pipeline.meaning.labels import (
     NOTHING,
     caption_facets,
@@ -65,6 +68,9 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     heads = {c.index: fold(c.path) for c in part.columns}
     if part.is_pairs:  # the label at the head of a ledger is a sum, its column is none
         heads = {index: head.changed(is_total=False) for index, head in heads.items()}
+    else:
+        heads = with_marks(part, heads, view.table.caption)
+    heads = rest_of_sources(part.of_kind("figures"), with_same_period(heads))
     columns = part.of_kind("figures")
     names = next((heads[c.index] for c in part.of_kind("stub") if heads[c.index].flow), NOTHING)
     around = around.merged(NOTHING.changed(flow=names.flow))  # 收入项目 | 累计完成
@@ -89,6 +95,7 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     are_places = _rows_are_regions(view, part, heads, labels)
     meaning = PartMeaning(part, columns, figures, sums, heads, are_places, labels, across)
     _without_differences(meaning)
+    _with_periods(meaning, rows)
     _with_sums(meaning)
     printed = _printed_codes(part, labels, rows)
     for figure in figures:
@@ -177,6 +184,22 @@ def _without_differences(meaning: PartMeaning) -> None:
         for figure in meaning.figures:
             if figure.column.index == column.index and figure.facets.no_fact is None:
                 figure.facets = figure.facets.changed(no_fact="comparison")
+
+
+def _with_periods(meaning: PartMeaning, rows: dict[int, Facets]) -> None:
+    """Parts are of the time of their whole: 其中：财政拨款 below 实施期资金总额."""
+    lines, found = meaning.part.lines, meaning.sums.rows
+    periods: dict[int, str] = {}
+    for line, one in zip(lines, found, strict=True):
+        above = one.parent
+        while above is not None and rows[id(line)].period is None:
+            if (period := rows[id(lines[above])].period) in ("annual", "cycle"):
+                periods[id(line)] = period
+                break
+            above = found[above].parent
+    for figure in meaning.figures if periods else ():
+        if figure.facets.period is None and id(figure.line) in periods:
+            figure.facets = figure.facets.changed(period=periods[id(figure.line)])
 
 
 def _with_sums(meaning: PartMeaning) -> None:

@@ -394,3 +394,25 @@ def test_a_first_budget_keeps_the_day_of_its_own_heading() -> None:
     """
     found = rows(table, unit="万元", caption="2023年上半年预算执行情况表")
     assert [row["as_of"] for row in found if row["phase"] == "initial"] == [date(2023, 3, 31)] * 2
+
+
+def test_expenditure_beside_rates_of_execution_was_made() -> None:
+    found = rows(
+        """
+        项目名称 | 预算数 | 支出 | < | 支出合计 | 执行率
+        ^ | ^ | 上半年 | 下半年 | ^ | ^
+        校车补贴 | 90.00 | 40.00 | 45.00 | 85.00 | 94.44%
+        """,
+        unit="万元",
+    )
+    assert columns_of(found, "phase", "amount_text", "execution_rate_printed_pct") == [
+        ("initial", "90.00", None),
+        ("executed", "40.00", None),
+        ("executed", "45.00", None),
+        ("executed", "85.00", 94.44),
+    ]
+
+
+def test_expenditure_beside_a_plan_alone_has_no_phase() -> None:
+    found = rows("项目名称 | 预算数 | 支出\n校车补贴 | 90.00 | 85.00", unit="万元")
+    assert [row["phase"] for row in found if row["amount_text"] == "85.00"] != ["executed"]
