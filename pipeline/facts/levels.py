@@ -10,7 +10,7 @@ from normalizers import regions
 from normalizers.facets import Facets, read_label
 from normalizers.labels import is_total_label
 from pipeline.context import Row
-from pipeline.meaning import NOTHING, PartMeaning, main_label, plain_name
+from pipeline.meaning import NOTHING, PartMeaning, main_label, plain_name, without_code
 
 LEVELS = ("level1", "level2", "level3")
 MARKS = frozenset({"weight", "score"})
@@ -72,6 +72,8 @@ def level_names(
     """
     labels = (*line.groups, *line.labels)
     found: dict[str, str | None] = dict.fromkeys(LEVELS)
+    if meaning.nested and (own := main_label(line, meaning.heads)) and not _is_of_all(own.text):
+        return _nested(meaning, line)
     levels = {label.column: own for label in labels if (own := level_of(meaning, label.column)) is not None}
     for label in reversed(labels):
         own = levels.get(label.column)
@@ -94,6 +96,21 @@ def level_names(
     if above is not None and found["level3"] is not None:
         found["level3"] = above
     return found, is_total
+
+
+def _nested(meaning: PartMeaning, line: Line) -> tuple[dict[str, str | None], bool]:
+    """Names of a row of a list with all levels in one column, and whether it holds rows below it. What holds no others
+    is an indicator itself."""
+    path = meaning.nested[id(line)]
+    holds = any(other[:-1] == path for other in meaning.nested.values())
+    first = read_label(path[0])
+    is_second = len(path) > 1 and bool(first.level2_code) and not first.level1_code
+    found: dict[str, str | None] = dict.fromkeys(LEVELS)
+    outer = path if holds else path[:-1]
+    found |= dict(zip(LEVELS[1:2] if is_second else LEVELS[:2], outer, strict=False))
+    if not holds:
+        found["level3" if outer or not first.level1_code else "level1"] = path[-1]
+    return found, holds
 
 
 def _is_of_all(text: str) -> bool:
@@ -177,9 +194,17 @@ def _without_marks(name: str) -> str:
     return _MARKS_BEHIND.sub("", name.strip())
 
 
+def _said_of_level(name: str) -> Facets:
+    """What a name says; its number may hide the words of the frame: A决策, C1 产出数量."""
+    own, bare = read_label(name), without_code(name)
+    if bare != name and (found := read_label(bare)) and not found.item:
+        return found
+    return own
+
+
 def level_codes(names: dict[str, str | None]) -> Row:
     """Codes of the first two levels, each from the name of its own level before the others."""
-    said = {level: read_label(_without_marks(name)) for level in LEVELS if (name := names.get(level))}
+    said = {level: _said_of_level(_without_marks(name)) for level in LEVELS if (name := names.get(level))}
     first = next((code for f in said.values() if (code := f.level1_code or _of_execution(f))), None)
     below = [said[level] for level in ("level2", "level3", "level1") if level in said]
     second = next((f.level2_code for f in below if f.level2_code), None)

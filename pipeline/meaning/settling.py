@@ -23,6 +23,7 @@ from pipeline.meaning.labels import (
 from pipeline.meaning.line_sums import Sums
 from pipeline.meaning.main_labels import main_label
 from pipeline.meaning.named_codes import named_codes
+from pipeline.meaning.nested import level_codes_of, names_all_levels, nested_names
 from pipeline.meaning.number_table import NumberTable
 from pipeline.meaning.part_figures import figures_of
 from pipeline.meaning.part_numbers import as_money, code_of, number_table
@@ -49,6 +50,8 @@ class PartMeaning:
     in_fractions: dict[int, bool] = field(
         default_factory=dict
     )  # by grid column of rates: 0.95 stands for 95 %
+    # Of indicators of all levels in one column: the names that lead to a line, its own last, by the line's id.
+    nested: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def settle(view: TableRows, table: Addressed, title: str = "") -> list[PartMeaning]:
@@ -79,15 +82,22 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     labels = [main_label(line, heads) for line in part.lines]
     named = _named_codes(view, part, labels, rows)
     adding = heads if lists_indicators else as_money(heads)
+    of_levels = names_all_levels(part, heads)
+    levels = level_codes_of(part, heads, of_levels) if of_levels is not None else {}
 
     def as_numbers() -> NumberTable:
-        return number_table(part, columns, adding, rows, labels, named)
+        return number_table(part, columns, adding, rows, labels, named, levels)
 
     settle_red(view, part, columns, heads, as_numbers)
     figures = figures_of(view, part, columns, heads, rows, around, lists_indicators)
-    sums = find_sums(as_numbers())
+    numbers = as_numbers()
+    sums = find_sums(numbers)
     are_places = _rows_are_regions(view, part, heads, labels)
     meaning = PartMeaning(part, columns, figures, sums, heads, are_places, labels, across)
+    if of_levels is not None:
+        marks = [n for n, c in enumerate(columns) if heads[c.index].measure in ("score", "weight")]
+        nested = nested_names(numbers, sums, labels, of_levels, marks)
+        meaning.nested = {id(line): path for line, path in zip(part.lines, nested, strict=False)}
     _without_differences(meaning)
     _with_sums(meaning)
     printed = _printed_codes(part, labels, rows)
