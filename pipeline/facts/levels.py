@@ -72,7 +72,8 @@ def level_names(
     """
     labels = (*line.groups, *line.labels)
     found: dict[str, str | None] = dict.fromkeys(LEVELS)
-    if meaning.nested and (own := main_label(line, meaning.heads)) and not _is_of_all(own.text):
+    own_label = main_label(line, meaning.heads)
+    if meaning.nested and own_label is not None and not _is_of_all(own_label.text):
         return _nested(meaning, line)
     levels = {label.column: own for label in labels if (own := level_of(meaning, label.column)) is not None}
     for label in reversed(labels):
@@ -85,7 +86,6 @@ def level_names(
         found["level1"] = _outermost(meaning, labels) or _section(meaning, line)
     if _is_section(meaning, line):
         return {"level1": bare_name(labels[0].text), "level2": None, "level3": None}, True
-    own_label = main_label(line, meaning.heads)
     is_total = own_label is not None and _is_of_all(own_label.text)
     if is_total and own_label is not None:
         return {"level1": bare_name(own_label.text), "level2": None, "level3": None}, True

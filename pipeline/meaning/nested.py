@@ -1,7 +1,7 @@
 """Levels of indicators one below the other in a single column of names: 决策 over 项目立项 over 立项依据充分性.
 
-What tells them is their numbering (A, A1, A11), indentation, or names of level one; what proves them are the points: those
-of a row are the sum of those right below it.
+What tells them is their numbering (A, A1, A11), indentation, or names of level one; what proves them are the points:
+those of a row are the sum of those right below it.
 """
 
 from __future__ import annotations
