@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from extractors.addresses import Column, Part
+from extractors.addresses import Column, Line, Part
 from normalizers.facets import Facets, read_label
 from normalizers.numbers import Unit, parse_quantity, units, without_remark
 from pipeline.context import TableRows
@@ -17,6 +17,10 @@ _MARKS = frozenset({"score", "weight"})
 NO_MONEY = frozenset({"code", "date", "period", "row_no", "year"})  # what headings name that is no amount
 _OF_INDICATORS = frozenset({"actual", "score", "target", "weight"})
 _CODES = frozenset({"economic_code", "function_code"})
+
+
+Mark = tuple[str, str | None]
+"""A measure and what it is the rate of."""
 
 
 class _Said(NamedTuple):
@@ -52,7 +56,7 @@ def figures_of(
     beside = {} if lists_indicators else _units_beside(named)
     for line, names in zip(part.lines, named, strict=True):
         row, unit = rows[id(line)], beside.get(names.get("unit", ""))
-        own = read_label(line.labels[-1].text).measure if line.labels else None
+        own = _mark(line)
         # The code of a line is its own, and no two lines have the same: `Figure.code` holds it.
         handed = tuple(facet for facet in row.handed_on() if facet[0] not in _CODES)
         for column in columns:
@@ -72,8 +76,8 @@ def figures_of(
     return figures
 
 
-def _settled(head: Facets, row: Facets, around: Facets, own: str | None, of_programs: bool) -> Facets:
-    """What heading, row and all around say together; `own` is the measure that the last label of the row names."""
+def _settled(head: Facets, row: Facets, around: Facets, own: Mark | None, of_programs: bool) -> Facets:
+    """What heading, row and all around say together; `own` is the mark that the last label of the row names."""
     if (head.fiscal_year, head.year_offset) != (None, None) and head.period is None:
         around = around.changed(period=None)  # 2026年 beside 实施周期
     of_program = bool(head.choices) and of_programs
@@ -90,9 +94,18 @@ def _settled(head: Facets, row: Facets, around: Facets, own: str | None, of_prog
     if row.no_fact == "debt" and (head.flow or around.flow or of_program):
         row = row.changed(no_fact=None)  # 债务付息 among the lines of expenditure
     facets = head.merged(row).merged(around)
-    if own in _MARKS and (head.measure in (None, "amount") or head.rate_of == "execution"):
-        facets = facets.changed(measure=own)  # 得分 as the label of a row under headings of money
+    if own is not None and (head.measure in (None, "amount") or head.rate_of == "execution"):
+        measure, rate_of = own  # 得分 as the label of a row under headings of money
+        facets = facets.changed(measure=measure, rate_of=rate_of or facets.rate_of)
     return facets
+
+
+def _mark(line: Line) -> Mark | None:
+    """The mark that the last label of a row names: 分值, 得分, or 得分率, which is a rate."""
+    said = read_label(line.labels[-1].text) if line.labels else None
+    if said is None or (said.measure not in _MARKS and said.rate_of != "score"):
+        return None
+    return str(said.measure), said.rate_of
 
 
 def _units_beside(named: list[dict[str, str]]) -> dict[str, Unit]:

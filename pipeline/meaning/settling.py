@@ -30,6 +30,7 @@ from pipeline.meaning.part_numbers import as_money, code_of, number_table
 from pipeline.meaning.places import are_regions, region_of, regions_across
 from pipeline.meaning.printed_codes import printed_codes
 from pipeline.meaning.red import settle_red
+from pipeline.meaning.sideways import with_indicators_across
 from pipeline.meaning.sums import find_sums
 
 _LEVEL_NAMES = frozenset({"level1", "level2", "level3"})
@@ -68,6 +69,7 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     heads = {c.index: fold(c.path) for c in part.columns}
     if part.is_pairs:  # the label at the head of a ledger is a sum, its column is none
         heads = {index: head.changed(is_total=False) for index, head in heads.items()}
+    heads = with_indicators_across(part, heads)
     columns = part.of_kind("figures")
     names = next((heads[c.index] for c in part.of_kind("stub") if heads[c.index].flow), NOTHING)
     around = around.merged(NOTHING.changed(flow=names.flow))  # 收入项目 | 累计完成
