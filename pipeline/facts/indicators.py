@@ -130,9 +130,10 @@ def _period_of(figure: Figure) -> tuple[Hashable, ...]:
     )
 
 
-def _own_points(line: Line) -> float | None:
+def _own_points(line: Line, meaning: PartMeaning) -> float | None:
     """Points in brackets behind the name of the row itself: 清淤长度（15分）."""
-    return read_label(line.labels[-1].text).points if line.labels else None
+    label = main_label(line, meaning.heads)
+    return read_label(label.text).points if label is not None else None
 
 
 def _last_day(facets: Facets, year: int | None) -> date | None:
@@ -154,9 +155,11 @@ def _by_level(figures: list[Figure], upper: dict[int, int]) -> dict[int, list[Fi
 def _group_points(view: TableRows, meaning: PartMeaning, line: Line, seen: set[tuple[int, int]]) -> list[Row]:
     """Points that stand in brackets behind the name of a group: 产出指标（50分）."""
     rows: list[Row] = []
-    for label in line.groups:
+    own = main_label(line, meaning.heads)
+    for label in (*line.groups, *line.labels):
         points = read_label(label.text).points
-        if points is None or (label.row, label.column) in seen:
+        is_level = label in line.groups or level_of(meaning, label.column) is not None
+        if points is None or label is own or not is_level or (label.row, label.column) in seen:
             continue
         seen.add((label.row, label.column))
         level = level_of(meaning, label.column) or 0
@@ -207,7 +210,7 @@ def _row(
         "completion_rate_printed_pct": _percent(known.get("completion")),
         "completion_rate_pct": completion_of(wanted, reached),
         "is_met": is_met(wanted, reached, codes["level2_code"]),
-        "weight": as_float(_value(known.get("weight"))) if "weight" in known else _own_points(line),
+        "weight": as_float(_value(known.get("weight"))) if "weight" in known else _own_points(line, meaning),
         "score": as_float(_value(known.get("score"))),
         "score_rate_printed_pct": _percent(known.get("score_rate")),
         "deviation_reason": _reason(line, meaning),

@@ -53,6 +53,7 @@ def figures_of(
     corner = tuple(text for c in part.of_kind("stub") for text in c.path)
     headings = {c.index: (*reversed(c.path), part.side, *corner) for c in columns}
     named = [names_of(line, heads) for line in part.lines]
+    phaseless = _phaseless(columns, heads, around)
     beside = {} if lists_indicators else _units_beside(named)
     for line, names in zip(part.lines, named, strict=True):
         row, unit = rows[id(line)], beside.get(names.get("unit", ""))
@@ -65,7 +66,8 @@ def figures_of(
                 continue
             key = (column.index, own, handed)
             if key not in settled:
-                settled[key] = _said(_settled(head, row, around, own, of_programs), lists_indicators)
+                outer = around.changed(choices=()) if column.index in phaseless else around
+                settled[key] = _said(_settled(head, row, outer, own, of_programs), lists_indicators)
             said = settled[key]
             figure = Figure(cell, line.row, part, line, column, said.plain, names, head.item)
             _read(figure, cell.text)
@@ -74,6 +76,14 @@ def figures_of(
                 _add_amount(view, figure, said, headings[column.index], unit)
             figures.append(figure)
     return figures
+
+
+def _phaseless(columns: list[Column], heads: dict[int, Facets], around: Facets) -> set[int]:
+    """Columns with words of their own that nothing explains, beside one that says itself the phase that the caption
+    says of all: those words may say another."""
+    if not any(set(heads[c.index].choices) & set(around.choices) for c in columns):
+        return set()
+    return {c.index for c in columns if heads[c.index].item and not heads[c.index].choices}
 
 
 def _settled(head: Facets, row: Facets, around: Facets, own: Mark | None, of_programs: bool) -> Facets:
