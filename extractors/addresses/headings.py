@@ -15,6 +15,7 @@ _LONGEST = 25
 _LOOK = 4  # rows below in which figures are looked for
 _MAY_BE_YEAR = re.compile(r"年|(?:19|20)\d\d")
 _MOST_GAPS = 1  # figures that may stand in a header row: the points of the block
+_OF_TIME = frozenset({"date", "period", "year"})
 # What a form states of itself: labels before a value, seldom headings.
 _STATED = frozenset(
     {"program", "department", "person", "date", "attribute", "document", "period", "recipient"}
@@ -41,10 +42,13 @@ def states_a_value(rows: Rows, r: int) -> bool:
         return True
     if len(filled) < 2 or len(filled) % 2 or r + 1 >= len(rows):
         return False
-    labels, values = filled[::2], filled[1::2]
-    if not set(read_label(labels[0].text).names[:1]) & _STATED:
+    said = [read_label(c.text) for c in filled]
+    if not set(said[0].names[:1]) & _STATED:
         return False
-    if not all(_is_a_value(read_label(c.text)) for c in values):
+    if not all(
+        _is_a_value(value) or _is_asked(label, value)
+        for label, value in zip(said[::2], said[1::2], strict=True)
+    ):
         return False
     return _places(rows[r]) != _places(rows[r + 1]) or len(filled) > 2
 
@@ -57,6 +61,12 @@ def _states_dates(filled: list[RawCell]) -> bool:
     years = [n for n, f in enumerate(facets) if f.fiscal_year is not None and not f.item and not f.names]
     asked = [n for n in years if n and set(facets[n - 1].names[:1]) & {"date", "period"}]
     return len(years) > 1 and asked == years
+
+
+def _is_asked(label: Facets, value: Facets) -> bool:
+    """Does a label ask for the year that stands behind it: 评价年度 | 2023年?"""
+    is_year = value.fiscal_year is not None and not value.names and not value.choices
+    return is_year and bool(_OF_TIME.intersection(label.names[:1]))
 
 
 def _is_a_value(facets: Facets) -> bool:

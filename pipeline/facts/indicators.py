@@ -86,12 +86,29 @@ def _line_rows(
         names, is_total = level_names(meaning, line, level, above)
         if not any(names.values()):
             continue
+        if not is_total and _counts_for_all(view, meaning, line, own):
+            label = main_label(line, meaning.heads)
+            names, is_total = {"level1": label.text if label else None, "level2": None, "level3": None}, True
         rows += [
             row
             for group in _sets(own)
             if (row := _row(view, meaning, line, group, names, is_total)) is not None
         ]
     return rows
+
+
+def _counts_for_all(view: TableRows, meaning: PartMeaning, line: Line, figures: list[Figure]) -> bool:
+    """Does a name reach over targets or results, so that it is no indicator's, beside the points of all others?"""
+    label = main_label(line, meaning.heads)
+    cell = next((c for c in view.cells(line.row) if label and c.column == label.column), None)
+    points = next((f for f in figures if f.facets.measure == "weight" and f.value is not None), None)
+    if cell is None or points is None or points.value is None:
+        return False
+    covered = range(cell.column, cell.column + cell.column_span)
+    if not any(c.index in covered and meaning.heads[c.index].measure in _VALUES for c in meaning.columns):
+        return False
+    others = (f.value for f in meaning.figures if f.column is points.column and f is not points)
+    return points.value >= sum(value for value in others if value is not None) > 0
 
 
 def _sets(figures: list[Figure]) -> list[list[Figure]]:

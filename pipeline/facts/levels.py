@@ -14,24 +14,65 @@ from pipeline.meaning import NOTHING, PartMeaning, main_label, plain_name, witho
 
 LEVELS = ("level1", "level2", "level3")
 MARKS = frozenset({"weight", "score"})
+_HALF = 0.5  # of the names in a column
 _LONGEST_REGION = 12
 _MARKS_BEHIND = re.compile(r"(?<=..)(?:自评|评价)?(?:得分|评分|分值)(?:情况)?[:：]?$")
 
 
 def level_of(meaning: PartMeaning, column: int) -> int | None:
-    """The level (0-2) that a column names; of columns under one heading the first is the outermost.
+    """The level (0-2) that a column names."""
+    if meaning.levels is None:
+        meaning.levels = _levels(meaning)
+    return meaning.levels[column] if column in meaning.levels else _headed(meaning, column)
 
-    What is right of the second level is no first one, whatever it is called: 二级指标 | 评价内容.
+
+def _levels(meaning: PartMeaning) -> dict[int, int]:
+    """The levels (0-2) of the columns of names; of columns that the headings put on one level the first is the
+    outermost.
+
+    What is right of the second level is no first one, whatever it is called: 二级指标 | 评价内容. Under a heading that
+    says nothing the names themselves tell that a column is of the first level, and then what is right of it is not.
     """
-    stubs = {c.index: c for c in meaning.part.of_kind("stub")}
-    kinds = {index: _headed(meaning, index) for index in stubs}
-    own = kinds.get(column)
-    if own is None:
-        return _headed(meaning, column)
-    alike = sorted(i for i, kind in kinds.items() if kind == own and stubs[i].path == stubs[column].path)
-    if len(alike) > 1:
-        return alike.index(column)
-    return 2 if own == 0 and any(kind == 1 for i, kind in kinds.items() if i < column) else own
+    stubs = meaning.part.of_kind("stub")
+    kinds = {c.index: kind for c in stubs if (kind := _headed(meaning, c.index)) is not None}
+    found: dict[int, int] = {}
+    for column in stubs:
+        own = kinds.get(column.index)
+        if own is None:
+            continue
+        alike = [c.index for c in stubs if kinds.get(c.index) == own and c.path == column.path]
+        if len(alike) > 1:
+            found[column.index] = alike.index(column.index)
+        elif own == 0 and 1 in (kinds[i] for i in kinds if i < column.index):
+            found[column.index] = 2
+        elif own == 0 and _is_below_first(meaning, column.index, kinds):
+            found[column.index] = 1
+        else:
+            found[column.index] = own
+    return found
+
+
+def _is_below_first(meaning: PartMeaning, column: int, kinds: dict[int, int]) -> bool:
+    """Does a column of level one stand right of another, and hold names of level two: 绩效维度 | 指标分类?"""
+    if 1 in kinds.values():
+        return False
+    texts = _texts_of(meaning, column)
+    if not texts or sum(bool(f.level2_code) for f in texts) < _HALF * len(texts):
+        return False
+    before = [c.index for c in meaning.part.of_kind("stub") if c.index < column]
+    return any(kinds.get(i) == 0 or _names_firsts(_texts_of(meaning, i)) for i in before)
+
+
+def _names_firsts(said: list[Facets]) -> bool:
+    firsts = sum(bool(f.level1_code) and not f.item for f in said)
+    return firsts > 1 and firsts > _HALF * len(said)
+
+
+def _texts_of(meaning: PartMeaning, column: int) -> list[Facets]:
+    """What the names in a column say, each name once."""
+    labels = (label for line in meaning.part.lines for label in (*line.groups, *line.labels))
+    texts = dict.fromkeys(label.text for label in labels if label.column == column)
+    return [said for text in texts if not (said := read_label(without_code(text))).is_total]
 
 
 def _headed(meaning: PartMeaning, column: int) -> int | None:

@@ -53,6 +53,9 @@ class PartMeaning:
     )  # by grid column of rates: 0.95 stands for 95 %
     # Of indicators of all levels in one column: the names that lead to a line, its own last, by the line's id.
     nested: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    levels: dict[int, int] | None = (
+        None  # by grid column: the level of the indicators that it names, once asked for
+    )
 
 
 def settle(view: TableRows, table: Addressed, title: str = "") -> list[PartMeaning]:
