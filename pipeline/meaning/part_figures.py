@@ -73,7 +73,8 @@ def figures_of(
             _read(figure, cell.text)
             # In a ledger that is about no money only its own labels and its unit can say that a number is some.
             if may_be_money or said.says_money or _is_money(figure.unit):
-                _add_amount(view, figure, said, headings[column.index], unit)
+                sides = tuple(group.text for group in reversed(line.groups))
+                _add_amount(view, figure, said, (*headings[column.index], *sides), unit)
             figures.append(figure)
     return figures
 

@@ -27,11 +27,12 @@ from pipeline.meaning.nested import level_codes_of, names_all_levels, nested_nam
 from pipeline.meaning.number_table import NumberTable
 from pipeline.meaning.part_figures import figures_of
 from pipeline.meaning.part_numbers import as_money, code_of, number_table
-from pipeline.meaning.places import are_regions, region_of, regions_across
+from pipeline.meaning.places import are_regions, region_of, regions_across, without_corner
 from pipeline.meaning.printed_codes import printed_codes
 from pipeline.meaning.red import settle_red
 from pipeline.meaning.sideways import with_indicators_across
 from pipeline.meaning.sums import find_sums
+from pipeline.meaning.targets_across import with_targets
 
 _LEVEL_NAMES = frozenset({"level1", "level2", "level3"})
 
@@ -76,9 +77,11 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     columns = part.of_kind("figures")
     names = next((heads[c.index] for c in part.of_kind("stub") if heads[c.index].flow), NOTHING)
     around = around.merged(NOTHING.changed(flow=names.flow))  # 收入项目 | 累计完成
+    across = regions_across(view, columns, heads)
+    heads = without_corner(part.of_kind("stub"), heads, across)
+    heads = with_targets(part, columns, heads, across, read_label(view.table.caption))
     years = {index for index, head in heads.items() if "year" in head.names[:1]}
     rows = {id(line): with_year(line, row_facets(line, heads), years) for line in part.lines}
-    across = regions_across(view, columns, heads)
     if side.choices:
         rows = {key: _of_side(row) for key, row in rows.items()}
     lists_indicators = any(
