@@ -62,7 +62,7 @@ def why_no_grant(meaning: PartMeaning, caption: str) -> str | None:
         return None  # profits that firms hand in are income of the purse
     if not grants and not phases and not (of_places and _names_payers(meaning)):
         return "statistics"  # what recipients have done or insured
-    is_own = phases <= {"executed"} and not grants
+    is_own = phases == {"executed"} and not grants
     return "statistics" if of_places and is_own else None
 
 
