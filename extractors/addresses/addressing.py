@@ -176,6 +176,11 @@ def _is_like(first: list[Column], other: list[Column]) -> bool:
         return False
     names, other_names = (_leaves(part, "stub", "text", "code", "ordinal") for part in (first, other))
     other_group = len(first[0].path) > 1 and len(other[0].path) > 1 and first[0].path[0] != other[0].path[0]
+    is_under_one = all(len({c.path for c in part}) == 1 for part in (first, other))
+    if is_under_one and first[0].path != other[0].path:
+        return (
+            True  # each with its names and numbers under one heading: 年初预算 over both, 全年支出 over both
+        )
     return bool(set(names) & set(other_names)) or other_group or (figures == others and len(names) == 1)
 
 

@@ -14,6 +14,9 @@ from pipeline.meaning.part_numbers import OF_MONEY
 
 _MONEY = frozenset({"money", "money_fx"})
 _MARKS = frozenset({"score", "weight"})
+_OF_ROWS = frozenset(
+    {"execution", "score"}
+)  # rates that a row of their own may print under headings of money
 NO_MONEY = frozenset({"code", "date", "period", "row_no", "year"})  # what headings name that is no amount
 _OF_INDICATORS = frozenset({"actual", "score", "target", "weight"})
 _CODES = frozenset({"economic_code", "function_code"})
@@ -112,9 +115,9 @@ def _settled(head: Facets, row: Facets, around: Facets, own: Mark | None, of_pro
 
 
 def _mark(line: Line) -> Mark | None:
-    """The mark that the last label of a row names: 分值, 得分, or 得分率, which is a rate."""
+    """The mark that the last label of a row names: 分值, 得分, 得分率, which is a rate; or the rate of what was spent."""
     said = read_label(line.labels[-1].text) if line.labels else None
-    if said is None or (said.measure not in _MARKS and said.rate_of != "score"):
+    if said is None or (said.measure not in _MARKS and said.rate_of not in _OF_ROWS):
         return None
     return str(said.measure), said.rate_of
 
