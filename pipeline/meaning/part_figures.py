@@ -115,7 +115,7 @@ def _settled(head: Facets, row: Facets, around: Facets, own: Mark | None, of_pro
 
 
 def _mark(line: Line) -> Mark | None:
-    """The mark that the last label of a row names: 分值, 得分, 得分率, which is a rate; or the rate of what was spent."""
+    """The mark that the last label of a row names: 分值, 得分, 得分率, which is a rate; or a rate of what was spent."""
     said = read_label(line.labels[-1].text) if line.labels else None
     if said is None or (said.measure not in _MARKS and said.rate_of not in _OF_ROWS):
         return None
