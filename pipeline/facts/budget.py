@@ -52,6 +52,11 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
     flow = flow_of(view.table.caption)
     past = {id(f) for f in meaning.figures if _is_past(f, view.context.fiscal_year)}
     spent = {f.column.index for f in meaning.figures if "executed" in f.facets.choices[:1]}
+    planned = {
+        id(f.line)
+        for f in meaning.figures
+        if f.facets.measure == "amount" and _stated(f) not in (None, "executed")
+    }
     of_sources = _states_sources(meaning)
     sides = flows_of_sums(meaning, flow)
     rows: list[Row] = []
@@ -61,6 +66,7 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
         if figure.facets.measure == "amount":
             phase = (
                 _stated(figure)
+                or _paid_of_budget(figure, planned)
                 or _done(view, figure, flow, bool(spent))
                 or _of_document(figure, paper, view.table.caption)
                 or _of_balance(meaning, figure, spent)
@@ -92,6 +98,12 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
 def _stated(figure: Figure) -> str | None:
     """The phase that the labels state."""
     return next((c for c in figure.facets.choices if c in _PHASES), None)
+
+
+def _paid_of_budget(figure: Figure, planned: set[int]) -> str | None:
+    """What was paid out beside the budget it comes from was spent: 预算安排 | 实际发放."""
+    is_paid = figure.facets.choices[:1] == ("paid",) and id(figure.line) in planned
+    return "executed" if is_paid else None
 
 
 def _of_document(figure: Figure, paper: Paper, caption: str) -> str | None:
