@@ -70,6 +70,23 @@ def _is_asked(label: Facets, value: Facets) -> bool:
     return is_year and bool(_OF_TIME.intersection(label.names[:1]))
 
 
+def _states_term(filled: list[RawCell]) -> bool:
+    """Does a label that asks for a time stand before one: 责任单位 | 市林业局 | 实施期 | 2023-2025年?"""
+    facets = [read_label(c.text) for c in filled]
+    return any(
+        bool(set(a.names[:1]) & {"date", "period"} or a.period == "cycle")
+        and _is_time(b)
+        and (b.fiscal_year is not None or b.period == "cycle")
+        for a, b in zip(facets[::2], facets[1::2], strict=False)
+    )
+
+
+def _is_time(facets: Facets) -> bool:
+    """Does a text name nothing but the time of what stands below it: 实施期, 2024年度, 上年同期, 累计?"""
+    is_said = facets.fiscal_year is not None or facets.year_offset is not None
+    return (is_said or bool(facets.period or facets.extent)) and not facets.item
+
+
 def _is_a_value(facets: Facets) -> bool:
     """Does a text leave a name of its own, or a date, and say nothing that columns are called by?"""
     if facets.names or facets.is_total or facets.measure or facets.choices or facets.funding_source:
@@ -93,7 +110,7 @@ def _leading_at(rows: Rows, r: int, current: Span | None) -> Span | None:
     headings = [c for c in filled if not is_figure(c.text)]
     if len(filled) < 2 or len(figures) > _MOST_GAPS or (figures and len(headings) < 4):
         return None
-    if any(len(match_key(c.text)) > _LONGEST for c in filled):
+    if any(len(match_key(c.text)) > _LONGEST for c in filled) or _states_term(filled):
         return None
     depth = header_depth(rows, r, own)
     leaves = (
@@ -156,13 +173,14 @@ def _led_columns(rows: Rows, first: int, leaves: list[RawCell]) -> list[str]:
 def _says_column(text: str) -> bool:
     """Does a text read like the heading of a column?"""
     facets = read_label(text)
-    return bool(facets.names or _measures(facets) or facets.fiscal_year) and not _is_long_item(facets)
+    says = facets.names or _measures(facets) or facets.fiscal_year or _is_time(facets)
+    return bool(says) and not _is_long_item(facets)
 
 
 @lru_cache(maxsize=16384)
 def _says_figures(text: str) -> bool:
     facets = read_label(text)
-    return _measures(facets) or facets.fiscal_year is not None or bool(facets.names)
+    return _measures(facets) or facets.fiscal_year is not None or bool(facets.names) or _is_time(facets)
 
 
 def _measures(facets: Facets) -> bool:

@@ -12,10 +12,10 @@ from pipeline.confidence import ASSUMED
 from pipeline.context import Row, TableRows
 from pipeline.facts.lines import is_unnamed, line_path
 from pipeline.facts.rates import attach_rates
-from pipeline.facts.sources import inherit_sources, name_the_rest
+from pipeline.facts.sources import columns_of_one_source, inherit_sources, name_the_rest
 from pipeline.facts.statements import flow_of, is_plan, statement_of, statement_of_lines
-from pipeline.facts.times import as_of, states_day, year_of
-from pipeline.meaning import Figure, PartMeaning, flows_of_sums, plain_name
+from pipeline.facts.times import states_day, year_of
+from pipeline.meaning import Figure, PartMeaning, as_of, flows_of_sums, plain_name
 from pipeline.records import is_of_government, phase_of_table
 
 _PHASES = frozenset({"initial", "adjustment", "adjusted", "issued", "arrived", "executed"})
@@ -58,6 +58,7 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
         if f.facets.measure == "amount" and _stated(f) not in (None, "executed")
     }
     of_sources = _states_sources(meaning)
+    of_one = columns_of_one_source(meaning)
     sides = flows_of_sums(meaning, flow)
     rows: list[Row] = []
     executed: dict[int, list[tuple[int, Row]]] = {}
@@ -80,7 +81,8 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
         row = _row(view, meaning, figure, phase, statement, sides.get(id(figure), figure.facets.flow or flow))
         if phase not in figure.facets.choices:
             row["confidence"] = min(row["confidence"], ASSUMED)
-        if row["funding_source"] is None and figure.is_total and of_sources:
+        is_of_several = figure.is_total and of_sources and figure.column.index not in of_one
+        if row["funding_source"] is None and is_of_several:
             row["funding_source"] = "all"  # a total over numbers of several sources
         rows.append(row)
         figure.taken_by("budget", "amount_yuan")

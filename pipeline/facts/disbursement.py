@@ -13,8 +13,8 @@ from normalizers.numbers import to_yuan
 from pipeline.context import Row, TableRows
 from pipeline.facts.grants import counts_recipients, is_unit_of_recipients, speaks_of
 from pipeline.facts.rates import rate_of
-from pipeline.facts.times import as_of, year_of
-from pipeline.meaning import NOTHING, Figure, PartMeaning, main_label, plain_name
+from pipeline.facts.times import year_of
+from pipeline.meaning import NOTHING, Figure, PartMeaning, as_of, main_label, plain_name
 
 _PAID = frozenset({"paid", "executed", "arrived"})
 _OF_BUDGET = frozenset({"initial", "adjusted", "adjustment"})

@@ -19,6 +19,7 @@ from pipeline.facts.levels import (
     level_codes,
     level_names,
     level_of,
+    named_over,
     region_below,
     upper_columns,
 )
@@ -30,8 +31,8 @@ from pipeline.facts.quantity_columns import (
     read_target,
     target_columns,
 )
-from pipeline.facts.times import as_of, year_of
-from pipeline.meaning import NOTHING, Figure, PartMeaning, main_label
+from pipeline.facts.times import year_of
+from pipeline.meaning import NOTHING, Figure, PartMeaning, as_of, main_label
 
 _ALL = len(LEVELS)
 _VALUES = frozenset({"target", "actual"})
@@ -86,6 +87,8 @@ def _line_rows(
         names, is_total = level_names(meaning, line, level, above)
         if not any(names.values()):
             continue
+        if names["level1"] is None and not is_total:
+            names |= {"level1": named_over(view.table)}
         if not is_total and _counts_for_all(view, meaning, line, own):
             label = main_label(line, meaning.heads)
             names, is_total = {"level1": label.text if label else None, "level2": None, "level3": None}, True
@@ -293,12 +296,11 @@ def _period(facets: Facets) -> str:
 
 def _unit(line: Line, meaning: PartMeaning, names: dict[str, str | None]) -> str | None:
     """The unit of a row: its own column of units, else what stands in brackets behind the indicator's name."""
-    for label in line.labels:
-        if "unit" in meaning.heads.get(label.column, NOTHING).names:
-            return label.text
-    for index, cell in line.texts.items():
-        if "unit" in meaning.heads.get(index, NOTHING).names:
-            return cell.text
+    beside = [(label.column, label.text) for label in line.labels]
+    beside += [(index, cell.text) for index, cell in line.texts.items()]
+    for index, text in beside:
+        if "unit" in meaning.heads.get(index, NOTHING).names and not is_blank(text):
+            return text
     wanted = "level3" if names.get("level3") else "level2"
     own = [
         label.text

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.addresses import Label, Line
+from extractors.model import LogicalTable
 from normalizers import regions
 from normalizers.facets import Facets, read_label
 from normalizers.labels import is_total_label
@@ -220,6 +221,12 @@ def region_below(
     return regions.resolve(plain_name(label.text), parent_code=region_code, year=year)
 
 
+def named_over(table: LogicalTable) -> str | None:
+    """The kind of indicator that the title of a table, or the nearest heading over it, names: （一）决策类指标."""
+    names = (plain_name(text) for text in (table.caption, *reversed(table.context)))
+    return next((name for name in names if (said := read_label(name)).level1_code and not said.item), None)
+
+
 def bare_name(text: str) -> str:
     return text.strip().rstrip("：: ") or text
 
@@ -230,8 +237,8 @@ def _of_execution(level: Facets) -> str | None:
     return "execution" if is_spent or level.rate_of == "execution" else None
 
 
-def _without_marks(name: str) -> str:
-    """预算执行率得分 is the row of 预算执行率."""
+def without_marks(name: str) -> str:
+    """A name without the words for marks behind it: 预算执行率得分 is the row of 预算执行率."""
     return _MARKS_BEHIND.sub("", name.strip())
 
 
@@ -245,7 +252,7 @@ def _said_of_level(name: str) -> Facets:
 
 def level_codes(names: dict[str, str | None]) -> Row:
     """Codes of the first two levels, each from the name of its own level before the others."""
-    said = {level: _said_of_level(_without_marks(name)) for level in LEVELS if (name := names.get(level))}
+    said = {level: _said_of_level(without_marks(name)) for level in LEVELS if (name := names.get(level))}
     first = next((code for f in said.values() if (code := f.level1_code or _of_execution(f))), None)
     below = [said[level] for level in ("level2", "level3", "level1") if level in said]
     second = next((f.level2_code for f in below if f.level2_code), None)

@@ -1,16 +1,13 @@
-"""Points outside the rows of indicators: beside the money of a form, alone in its head, in a table on its side."""
+"""Points outside the rows of indicators: beside the money of a form, alone in its head."""
 
 from __future__ import annotations
 
-from extractors.model import LogicalTable
 from normalizers.facets import read_label
-from pipeline.context import Row, TableRows, percent
+from pipeline.context import Row, TableRows
 from pipeline.facts.indicators import indicator_fact
-from pipeline.facts.levels import LEVELS, MARKS, bare_name, level_codes
+from pipeline.facts.levels import MARKS, bare_name
 from pipeline.facts.quantity_columns import as_float
-from pipeline.meaning import Figure, PartMeaning, main_label, plain_name
-
-_FEWEST = 2  # rows of points that make a table on its side
+from pipeline.meaning import Figure, PartMeaning, main_label
 
 
 def point_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
@@ -51,58 +48,3 @@ def point_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
         place = figures[0]
         rows.append(indicator_fact(view, place.row, place.column.index, values))
     return rows
-
-
-def sideways_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
-    """Dimensions or indicators across, their points in rows: 维度 | 决策 | 过程 over 满分 | 20 | 30 and 得分 | 18 | 27.
-
-    The heading over the labels of these rows may say of which level they are, the caption whose they are."""
-    if any(meaning.heads[c.index].measure for c in meaning.columns):
-        return []
-    by_column: dict[int, list[Figure]] = {}
-    for figure in meaning.figures:
-        if _mark_of(figure) is not None and figure.value is not None:
-            by_column.setdefault(figure.column.index, []).append(figure)
-    if len({figure.row for figures in by_column.values() for figure in figures}) < _FEWEST:
-        return []
-    outer = _named_over(view.table)
-    rows: list[Row] = []
-    for index, figures in by_column.items():
-        heading = figures[0].column.path[-1] if figures[0].column.path else ""
-        if not heading:
-            continue
-        names = _across_names(meaning, heading, outer)
-        values: Row = {**names, **level_codes(names), "is_total": meaning.heads[index].is_total}
-        for figure in figures:
-            column = _mark_of(figure) or ""
-            is_rate = column == "score_rate_printed_pct"
-            values[column] = percent(figure.text) if is_rate else as_float(figure.value)
-            figure.taken_by("indicators", column)
-        rows.append(indicator_fact(view, figures[0].row, index, values))
-    return rows
-
-
-def _named_over(table: LogicalTable) -> str | None:
-    """The kind of indicator that the title of a table or a heading over it names: （一）决策类指标."""
-    names = (plain_name(text) for text in (table.caption, *reversed(table.context)))
-    return next((name for name in names if (said := read_label(name)).level1_code and not said.item), None)
-
-
-def _across_names(meaning: PartMeaning, heading: str, outer: str | None) -> dict[str, str | None]:
-    """Names of the levels of an indicator across; a total (合计, 小计) is none."""
-    corner = next((c.path[-1] for c in meaning.part.of_kind("stub") if c.path), "")
-    level = read_label(corner).level or (len(LEVELS) if outer else 1)
-    names: dict[str, str | None] = dict.fromkeys(LEVELS)
-    said = read_label(heading)
-    if said.is_total or level == 1 or (said.level1_code and not said.item):
-        return names | {"level1": bare_name(heading)}
-    names[LEVELS[level - 1]] = bare_name(heading)
-    return names | {"level1": outer}
-
-
-def _mark_of(figure: Figure) -> str | None:
-    """The column that takes a mark: weight, score or its rate."""
-    facets = figure.facets
-    if facets.measure == "rate":
-        return "score_rate_printed_pct" if facets.rate_of == "score" else None
-    return facets.measure if facets.measure in MARKS else None

@@ -1,5 +1,6 @@
 """What the numbers of a table mean together."""
 
+from pipeline.meaning.days import as_of
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.flows import flows_of_sums
 from pipeline.meaning.in_words import settle_words
@@ -29,6 +30,7 @@ __all__ = [
     "NumberTable",
     "PartMeaning",
     "Sums",
+    "as_of",
     "caption_facets",
     "figure_rows",
     "find_sums",

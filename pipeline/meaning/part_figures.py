@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from extractors.addresses import Column, Line, Part
+from extractors.addresses import Column, Part
 from normalizers.facets import Facets, read_label
 from normalizers.numbers import Unit, parse_quantity, units, without_remark
 from pipeline.context import TableRows
+from pipeline.meaning.days import in_its_year
 from pipeline.meaning.figure import Figure
-from pipeline.meaning.labels import names_of
+from pipeline.meaning.labels import NOTHING, names_of
 from pipeline.meaning.part_numbers import OF_MONEY
 
 _MONEY = frozenset({"money", "money_fx"})
 _MARKS = frozenset({"score", "weight"})
-_OF_ROWS = frozenset(
-    {"execution", "score"}
-)  # rates that a row of their own may print under headings of money
+_OF_ROWS = frozenset({"execution", "score"})  # rates that may have a row of their own under headings of money
 NO_MONEY = frozenset({"code", "date", "period", "row_no", "year"})  # what headings name that is no amount
 _OF_INDICATORS = frozenset({"actual", "score", "target", "weight"})
 _CODES = frozenset({"economic_code", "function_code"})
-
-
-Mark = tuple[str, str | None]
-"""A measure and what it is the rate of."""
 
 
 class _Said(NamedTuple):
@@ -60,14 +55,14 @@ def figures_of(
     beside = {} if lists_indicators else _units_beside(named)
     for line, names in zip(part.lines, named, strict=True):
         row, unit = rows[id(line)], beside.get(names.get("unit", ""))
-        own = _mark(line)
+        own = read_label(line.labels[-1].text) if line.labels else NOTHING
         # The code of a line is its own, and no two lines have the same: `Figure.code` holds it.
         handed = tuple(facet for facet in row.handed_on() if facet[0] not in _CODES)
         for column in columns:
             cell, head = line.figures.get(column.index), heads[column.index]
             if cell is None:
                 continue
-            key = (column.index, own, handed)
+            key = (column.index, own.measure, own.rate_of, bool(own.item), handed)
             if key not in settled:
                 outer = around.changed(choices=()) if column.index in phaseless else around
                 settled[key] = _said(_settled(head, row, outer, own, of_programs), lists_indicators)
@@ -90,8 +85,8 @@ def _phaseless(columns: list[Column], heads: dict[int, Facets], around: Facets) 
     return {c.index for c in columns if heads[c.index].item and not heads[c.index].choices}
 
 
-def _settled(head: Facets, row: Facets, around: Facets, own: Mark | None, of_programs: bool) -> Facets:
-    """What heading, row and all around say together; `own` is the mark that the last label of the row names."""
+def _settled(head: Facets, row: Facets, around: Facets, own: Facets, of_programs: bool) -> Facets:
+    """What heading, row and all around say together; `own` is what the last label of the row says by itself."""
     if (head.fiscal_year, head.year_offset) != (None, None) and head.period is None:
         around = around.changed(period=None)  # 2026年 beside 实施周期
     of_program = bool(head.choices) and of_programs
@@ -101,6 +96,7 @@ def _settled(head: Facets, row: Facets, around: Facets, own: Mark | None, of_pro
         head = head.changed(no_fact=None)  # 年初预算 over 财政拨款 and 一般债券: where its money comes from
     if head.flow == "balance" and around.choices:
         around = around.changed(choices=())  # what is left is no part of the budget that the block is about
+    around = in_its_year(head.merged(row), around)
     if row.function_code or row.economic_code:
         row = row.changed(function_code=None, economic_code=None)
     if head.measure in _OF_INDICATORS:  # 出口额增长率 names the indicator whose score this is
@@ -108,18 +104,11 @@ def _settled(head: Facets, row: Facets, around: Facets, own: Mark | None, of_pro
     if row.no_fact == "debt" and (head.flow or around.flow or of_program):
         row = row.changed(no_fact=None)  # 债务付息 among the lines of expenditure
     facets = head.merged(row).merged(around)
-    if own is not None and (head.measure in (None, "amount") or head.rate_of == "execution"):
-        measure, rate_of = own  # 得分 as the label of a row under headings of money
-        facets = facets.changed(measure=measure, rate_of=rate_of or facets.rate_of)
+    is_mark = own.measure in _MARKS or (own.measure == "rate" and own.rate_of in _OF_ROWS and not own.item)
+    if is_mark and (head.measure in (None, "amount") or head.rate_of == "execution"):
+        # 得分 as the label of a row under headings of money, 得分率 under those of dimensions
+        facets = facets.changed(measure=own.measure, rate_of=own.rate_of)
     return facets
-
-
-def _mark(line: Line) -> Mark | None:
-    """The mark that the last label of a row names: 分值, 得分, 得分率, which is a rate; or a rate of what was spent."""
-    said = read_label(line.labels[-1].text) if line.labels else None
-    if said is None or (said.measure not in _MARKS and said.rate_of not in _OF_ROWS):
-        return None
-    return str(said.measure), said.rate_of
 
 
 def _units_beside(named: list[dict[str, str]]) -> dict[str, Unit]:

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from extractors.addresses import Addressed, Column, Label, Part
 from normalizers.facets import Facets, read_label
 from pipeline.context import TableRows
+from pipeline.meaning.days import with_same_period
+from pipeline.meaning.dimensions import with_marks
 from pipeline.meaning.figure import Figure
+from pipeline.meaning.income_columns import rest_of_sources
 from pipeline.meaning.labels import (
     NOTHING,
     caption_facets,
@@ -30,7 +33,6 @@ from pipeline.meaning.part_numbers import as_money, code_of, number_table
 from pipeline.meaning.places import are_regions, region_of, regions_across, without_corner
 from pipeline.meaning.printed_codes import printed_codes
 from pipeline.meaning.red import settle_red
-from pipeline.meaning.sideways import with_indicators_across
 from pipeline.meaning.sums import find_sums
 from pipeline.meaning.targets_across import with_targets
 
@@ -73,7 +75,9 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     heads = {c.index: fold(c.path) for c in part.columns}
     if part.is_pairs:  # the label at the head of a ledger is a sum, its column is none
         heads = {index: head.changed(is_total=False) for index, head in heads.items()}
-    heads = with_indicators_across(part, heads)
+    else:
+        heads = with_marks(part, heads, view.table.caption)
+    heads = rest_of_sources(part.of_kind("figures"), with_same_period(heads))
     columns = part.of_kind("figures")
     names = next((heads[c.index] for c in part.of_kind("stub") if heads[c.index].flow), NOTHING)
     around = around.merged(NOTHING.changed(flow=names.flow))  # 收入项目 | 累计完成

@@ -123,6 +123,17 @@ def test_a_template_states_sign_and_unit_of_its_targets() -> None:
     ]
 
 
+def test_a_dash_in_the_column_of_units_is_no_unit() -> None:
+    rows = facts(
+        """
+        一级指标 | 二级指标 | 三级指标 | 目标值 | 计量单位 | 完成值
+        产出指标 | 质量指标 | 水体pH值 | ≤8.2 | — | 7.9
+        ^ | 数量指标 | 清淤长度 | ≥12 | 公里 | 13
+        """
+    )["indicators"]
+    assert picked(rows, "target_unit", "actual_unit") == [(None, None), ("公里", "公里")]
+
+
 def test_sign_and_unit_in_columns_of_their_own() -> None:
     [row] = facts(
         """
@@ -191,9 +202,10 @@ def test_weights_between_the_levels_belong_to_the_level_before_them() -> None:
     ]
 
 
-def test_dimensions_across_with_their_points_below() -> None:
+@pytest.mark.parametrize("corner", ["维度", "指标", "一级指标", "评价内容"])
+def test_dimensions_across_with_their_points_below(corner: str) -> None:
     rows = facts(
-        "维度 | 政策制定 | 政策效益 | 合计\n满分 | 40 | 60 | 100\n得分 | 36 | 51 | 87\n得分率 | 90% | 85% | 87%"
+        f"{corner} | 政策制定 | 政策效益 | 合计\n满分 | 40 | 60 | 100\n得分 | 36 | 51 | 87\n得分率 | 90% | 85% | 87%"
     )["indicators"]
     names = ("level1", "level1_code", "weight", "score", "score_rate_printed_pct", "is_total")
     assert picked(rows, *names) == [
