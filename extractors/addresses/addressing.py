@@ -90,6 +90,7 @@ def _moved(lines: list[Line], own: list[Column], to: list[Column]) -> list[Line]
             {place.get(c, c): cell for c, cell in line.texts.items()},
             {place.get(c, c): cell for c, cell in line.figures.items()},
             line.other_codes,
+            line.number,
         )
         for line in lines
         if line.labels or line.figures
@@ -168,6 +169,8 @@ def _line(owners: Owners, r: int, columns: list[Column], sections: tuple[Label, 
                     line.groups = (*line.groups, label)
                 else:
                     line.labels = (*line.labels, label)
+            case "code" | "ordinal" if cell.text and not line.number and not _is_in(cell, line):
+                line.number = cell.text
             case "text" if cell.text:
                 line.texts[column.index] = cell
             case "figures" if begins and not is_blank(cell.text):

@@ -43,11 +43,11 @@ def side_by_side(columns: list[Column]) -> list[list[Column]]:
 
 
 def _shared(first: list[Column], other: list[Column]) -> list[Column]:
-    """Names at the left of the first ledger that count for the other, too: those of an outer level that it has not."""
+    """Names at the left of the first ledger that count for the other, too: those before the levels that it repeats."""
     levels = [_level(c) for c in other]
     mine = [c for c in first if c.kind == "stub"]
     repeated = next((n for n, c in enumerate(mine) if _level(c) and _level(c) in levels), 0)
-    return [c for c in mine[:repeated] if _level(c)]
+    return mine[:repeated]
 
 
 def _level(column: Column) -> str:

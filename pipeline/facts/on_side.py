@@ -92,7 +92,8 @@ def _rows_are_marks(part: Part) -> bool:
     return (
         marks <= {"rate", "other", *MARKS}
         and len(marks - {"other"}) >= _FEWEST
-        and not any(one.measure in MARKS or one.choices for one in heads)
+        and not any(one.measure in MARKS for one in heads)
+        and any(not one.measure for one in heads)
     )
 
 

@@ -51,6 +51,9 @@ def level_codes_of(part: Part, heads: dict[int, Facets], column: int) -> dict[in
 
 def _printed_code(line: Line, heads: dict[int, Facets], column: int) -> str:
     """The number of a row, in a column of its own or in front of its name."""
+    if line.number:
+        found = _CODE.fullmatch(match_key(line.number).upper())
+        return found[1] if found else ""
     for label in line.labels:
         if _NUMBERS.intersection(heads[label.column].names[:1] if label.column in heads else ()):
             found = _CODE.fullmatch(match_key(label.text).upper())
@@ -74,11 +77,14 @@ def nested_names(
     `marks` are the columns of the table that hold points."""
     names = [without_code(label.text) if label and label.column == column else "" for label in labels]
     told = [one.parent for one in sums.rows]
-    for parents in (told, _by_words(table, names)):
-        held = {p for p in parents if p is not None}
-        if len(held) >= _FEWEST and _is_proved(table, parents, marks, by_words=parents is not told):
-            return [tuple(reversed(list(_up(n, parents, names)))) for n in range(len(names))]
-    return []
+    readings = [told, _by_words(table, names, two_levels=False), _by_words(table, names, two_levels=True)]
+    proofs = [_proof(table, parents, marks) for parents in readings]
+    best = max(range(len(readings)), key=lambda n: (proofs[n][0] - proofs[n][1], -n))
+    held, differs = proofs[best]
+    is_proved = held > differs or (best == 0 and not held and not differs)  # headings without points
+    if len({p for p in readings[best] if p is not None}) < _FEWEST or not is_proved:
+        return []
+    return [tuple(reversed(list(_up(n, readings[best], names)))) for n in range(len(names))]
 
 
 def _up(n: int | None, parents: Sequence[int | None], names: Sequence[str]) -> Iterator[str]:
@@ -87,8 +93,9 @@ def _up(n: int | None, parents: Sequence[int | None], names: Sequence[str]) -> I
         n = parents[n]
 
 
-def _by_words(table: NumberTable, names: Sequence[str]) -> list[int | None]:
-    """Rows below the one before them that is called like a level one, and among these like a level two."""
+def _by_words(table: NumberTable, names: Sequence[str], two_levels: bool) -> list[int | None]:
+    """Rows below the one before them that is called like a level one, and among these like a level two; what is called
+    like both (满意度) is a level two where `two_levels` says so."""
     parents: list[int | None] = []
     open_at: list[int | None] = [None, None]
     for n, (row, name) in enumerate(zip(table.rows, names, strict=True)):
@@ -96,7 +103,7 @@ def _by_words(table: NumberTable, names: Sequence[str]) -> list[int | None]:
         if row.is_total:
             open_at = [None, None]
             parents.append(None)
-        elif said.level1_code and not said.item:
+        elif said.level1_code and not said.item and not (two_levels and said.level2_code and parents):
             open_at = [n, None]
             parents.append(None)
         elif said.level2_code and not said.item and open_at[0] is not None:
@@ -107,11 +114,8 @@ def _by_words(table: NumberTable, names: Sequence[str]) -> list[int | None]:
     return parents
 
 
-def _is_proved(
-    table: NumberTable, parents: Sequence[int | None], marks: Sequence[int], by_words: bool
-) -> bool:
-    """Do the points of rows add up to those of the row that holds them? Headings without points need no proof unless
-    their words alone make them such."""
+def _proof(table: NumberTable, parents: Sequence[int | None], marks: Sequence[int]) -> tuple[int, int]:
+    """How often the points of rows add up to those of the row that holds them, and how often they do not."""
     held = differs = 0
     below: dict[int, list[NumberRow]] = {}
     for row, parent in zip(table.rows, parents, strict=True):
@@ -124,4 +128,4 @@ def _is_proved(
                 continue
             is_sum = abs(sum(part for part in parts if part is not None) - whole) <= _LEAST
             held, differs = held + is_sum, differs + (not is_sum)
-    return held > differs or (not by_words and not held and not differs)
+    return held, differs

@@ -45,3 +45,9 @@ def test_parts_of_the_money_of_all_years_are_of_all_years() -> None:
         ("财政拨款", "annual", 2_150_000),
         ("财政拨款", "cycle", 7_200_000),
     ]
+
+
+def test_a_column_of_names_before_both_counts_for_both_whatever_its_heading() -> None:
+    text = FORM.format(left="长期目标", right="年度目标").replace("一级指标 |", "层面 |")
+    found = facts(text)["indicators"]
+    assert {(r["level1"], r["period"]) for r in found} == {("产出指标", "cycle"), ("产出指标", "annual")}

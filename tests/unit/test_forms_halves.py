@@ -48,3 +48,18 @@ def test_labels_and_values_of_one_row_head_nothing() -> None:
     资金总额 | 50.00 | 其他资金 | 5.00
     """
     assert {tuple(f["column_path"]) for f in facts(text)["figures"]} == {()}
+
+
+def test_a_name_that_begins_with_a_level_is_of_it_beside_those_of_others() -> None:
+    text = (
+        HALVES.format(rate="90.00")
+        .replace("中央补助", "中央航标发展资金")
+        .replace(
+            "省级补助 | 20.00 | 省级补助 | 17.00",
+            "省级补助 | 15.00 | 省级补助 | 12.00\n市级补助 | 5.00 | 市级补助 | 5.00",
+        )
+    )
+    found = [r for r in facts(text)["budget"] if r["line_item"] == "中央航标发展资金"]
+    assert [r["funding_source"] for r in found] == ["central", "central"]
+    alone = facts(text.replace("省级补助", "行业补助"))["budget"]
+    assert {r["funding_source"] for r in alone if r["line_item"] == "中央航标发展资金"} == {None}

@@ -48,3 +48,13 @@ def test_without_a_level_or_a_title_they_are_of_level_one() -> None:
 def test_points_taken_off_are_no_score() -> None:
     text = "三级指标 | 渡口检修率 | 小计\n满分 | 6 | 15\n扣分 | 1 | 2\n得分 | 5 | 13"
     assert [row["score"] for row in facts(text)["indicators"]] == [5.0, 13.0]
+
+
+def test_names_that_say_money_or_targets_are_names_above_marks() -> None:
+    text = "指标名称 | 立项依据 | 目标设置 | 资金分配 | 合计\n满分 | 5 | 5 | 4 | 14\n实得分 | 5 | 4 | 3 | 12"
+    found = facts(text, caption="（一）项目决策")["indicators"]
+    assert [(r["level3"], r["weight"], r["score"]) for r in found if not r["is_total"]] == [
+        ("立项依据", 5.0, 5.0),
+        ("目标设置", 5.0, 4.0),
+        ("资金分配", 4.0, 3.0),
+    ]

@@ -113,3 +113,41 @@ def test_a_number_in_front_does_not_hide_the_words_of_the_frame() -> None:
         ("decision", "setup"),
         ("output", "quality"),
     ]
+
+
+DECIMALS = """
+编号 | 评价指标 | 标准分值 | 得分
+1 | 决策指标 | 15 | 13
+1.1 | 立项 | 8 | 7
+1.1.1 | 依据 | 8 | 7
+1.2 | 设想 | 7 | 6
+1.2.1 | 设想合理 | 7 | 6
+2 | 效益指标 | 20 | 18
+2.1 | 满意度 | 20 | 18
+2.1.1 | 船东满意度 | 20 | 18
+合计 | < | 35 | 31
+"""
+
+
+def test_decimals_in_a_column_of_their_own() -> None:
+    assert [row[:4] for row in levels(DECIMALS)][3:8] == [
+        ("决策指标", "设想", None, "decision"),
+        ("决策指标", "设想", "设想合理", "decision"),
+        ("效益指标", None, None, "benefit"),
+        ("效益指标", "满意度", None, "benefit"),
+        ("效益指标", "满意度", "船东满意度", "benefit"),
+    ]
+
+
+@pytest.mark.parametrize(("benefit", "outer"), [("60 | 51", "效益"), ("45 | 38", "满意度")])
+def test_points_tell_whether_satisfaction_stands_below_benefit(benefit: str, outer: str) -> None:
+    text = f"""
+    评价指标 | 满分 | 得分
+    产出 | 40 | 34
+    靠泊次数 | 40 | 34
+    效益 | {benefit}
+    出岛时间缩短 | 45 | 38
+    满意度 | 15 | 13
+    旅客满意度 | 15 | 13
+    """
+    assert levels(text)[-1][0] == outer
