@@ -53,6 +53,11 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
     past = {id(f) for f in meaning.figures if _is_past(f, view.context.fiscal_year)}
     spent = {f.column.index for f in meaning.figures if "executed" in f.facets.choices[:1]}
     rated = not spent and any(f.facets.rate_of == "execution" for f in meaning.figures)
+    planned = {
+        id(f.line)
+        for f in meaning.figures
+        if f.facets.measure == "amount" and _stated(f) not in (None, "executed")
+    }
     of_sources = _states_sources(meaning)
     of_one = columns_of_one_source(meaning)
     sides = flows_of_sums(meaning, flow)
@@ -63,6 +68,7 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
         if figure.facets.measure == "amount":
             phase = (
                 _stated(figure)
+                or _paid_of_budget(figure, planned)
                 or _done(view, figure, flow, bool(spent))
                 or _of_document(figure, paper, view.table.caption)
                 or _of_balance(meaning, figure, spent)
@@ -96,6 +102,12 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
 def _stated(figure: Figure) -> str | None:
     """The phase that the labels state."""
     return next((c for c in figure.facets.choices if c in _PHASES), None)
+
+
+def _paid_of_budget(figure: Figure, planned: set[int]) -> str | None:
+    """What was paid out beside the budget it comes from was spent: 预算安排 | 实际发放."""
+    is_paid = figure.facets.choices[:1] == ("paid",) and id(figure.line) in planned
+    return "executed" if is_paid else None
 
 
 def _of_document(figure: Figure, paper: Paper, caption: str) -> str | None:

@@ -80,6 +80,18 @@ def _fills_columns(payers: list[Line], rest: Line) -> bool:
     return bool(own) and all(q is not None and q.value for q in own) and set(sums.values()) == {_WHOLE}
 
 
+def payers_beside(part: Part) -> dict[int, str | None]:
+    """By row, who pays where a column of texts behind the numbers names payers alone: 承担主体 over 县级财政."""
+    for column in part.of_kind("text"):
+        texts = {line.row: line.texts[column.index].text for line in part.lines if column.index in line.texts}
+        found = {
+            row: payer_of_heading(said) for row, text in texts.items() if not (said := read_label(text)).item
+        }
+        if len(found) >= _LEAST and None not in found.values():
+            return found
+    return {}
+
+
 def is_borne(path: Sequence[str]) -> bool:
     """农户承担比例: persons in front of a verb of bearing, or below a heading with one (保费负担比例 > 农户)."""
     if not path:

@@ -11,6 +11,7 @@ from extractors.addresses import Addressed, Line, Part
 from extractors.model import LogicalTable, RawCell
 from normalizers.facets import Facets, read_label
 from pipeline.context import Row
+from pipeline.facts.levels import MARKS
 
 _FEWEST = 2
 _MOST_ROWS = 60
@@ -30,7 +31,8 @@ def turned(address: Addressed) -> LogicalTable | None:
     [part] = address.parts
     if part.is_pairs or part.side or len(part.of_kind("figures")) < _FEWEST:
         return None
-    if not _rows_are_measures(part) and not _rows_are_dimensions(part, table.caption):
+    of_marks = _rows_are_marks(part)
+    if not of_marks and not _rows_are_measures(part) and not _rows_are_dimensions(part, table.caption):
         return None
     titles = set(address.titles)
     first = min((r for r in range(table.row_count) if r not in titles), default=0)
@@ -39,8 +41,13 @@ def turned(address: Addressed) -> LogicalTable | None:
     # What stands in the corner names the rows, the columns or both.
     corner = min((c.index for c in part.of_kind("figures")), default=0)
     header = address.header_rows
+    corners = {
+        (cell.row, cell.column)
+        for cell in table.cells
+        if cell.row in header and cell.column < corner and not (of_marks and _names_level(cell.text))
+    }
     cells = [
-        _exchanged(cell, first, is_corner=cell.row in header and cell.column < corner)
+        _exchanged(cell, first, is_corner=(cell.row, cell.column) in corners)
         for cell in table.cells
         if cell.row >= first
     ]
@@ -60,6 +67,11 @@ def _exchanged(cell: RawCell, first: int, is_corner: bool) -> RawCell:
     )
 
 
+def _names_level(text: str) -> bool:
+    """Does the corner say what stands across: 三级指标, 评价指标?"""
+    return read_label(text).names[:1] in (("level1",), ("level2",), ("level3",))
+
+
 def put_back(found: dict[str, list[Row]], first: int) -> dict[str, list[Row]]:
     """Facts of a turned table at the places where they are printed; `first` is the row at which it begins."""
     for rows in found.values():
@@ -69,6 +81,20 @@ def put_back(found: dict[str, list[Row]], first: int) -> dict[str, list[Row]]:
         row["row_path"], row["column_path"] = row["column_path"], row["row_path"]
     found.get("figures", []).sort(key=lambda row: (row["row_index"], row["column_index"]))
     return found
+
+
+def _rows_are_marks(part: Part) -> bool:
+    """Is every row one of marks (分值, 得分, 得分率, 扣分)? What stands across is named then, whatever the names say:
+    资金到位率 is an indicator."""
+    heads = [read_label(text) for c in part.of_kind("figures") for text in c.path[-1:]]
+    said = [read_label(line.labels[-1].text) for line in part.lines if line.labels and line.figures]
+    marks = {"rate" if one.rate_of == "score" else one.measure for one in said}
+    return (
+        marks <= {"rate", "other", *MARKS}
+        and len(marks - {"other"}) >= _FEWEST
+        and not any(one.measure in MARKS for one in heads)
+        and any(not one.measure for one in heads)
+    )
 
 
 def _rows_are_measures(part: Part) -> bool:
