@@ -19,6 +19,7 @@ _REST = re.compile(r"其余|其他|余下")
 _COUNTED = re.compile(r"第?[一二三四五六七八九十\d]+(?:批次?|季度|期|笔|阶段|次)")
 _PLACES = ("县", "市", "区", "镇", "乡", "旗", "州")
 _LONGEST_LIST = 24
+_LEAST_OF_TWO_SENTENCES = 2
 
 
 def find_dependence(drafts: Sequence[Draft]) -> None:
@@ -164,21 +165,23 @@ def _take_behind_colon(drafts: Sequence[Draft], n: int, anchor: int) -> None:
 
 
 def _take_sum(drafts: Sequence[Draft], n: int) -> None:
-    """共计 is the sum of what stands before it, where it adds up."""
+    """共计 is the sum of what stands before it, where it adds up; to the digit, where the sentence before has some of
+    it (收入安排9亿元。加上补助收入6亿元、…，收入总计…)."""
     stated = drafts[n].stated
     if stated.parts or not any_of("total").search(match_key(stated.own)):
         return
     total, slack, found = Decimal(0), stated.step / 2, list[int]()
     for m in range(n - 1, max(-1, n - _LONGEST_LIST), -1):
         other = drafts[m].stated
-        if other.sentence != stated.sentence:
+        if stated.sentence - other.sentence > 1:
             break
         if not _like(drafts, m, stated.kind) or other.parent is not None or drafts[m].segment.bracket:
             continue
         total += other.base * max(1, len(other.each))
-        slack += other.step / 2
+        slack = slack + other.step / 2 if other.sentence == stated.sentence else Decimal(0)
         found.append(m)
-        if abs(total - stated.base) <= slack and len(found) > 1:
+        least = 1 if other.sentence == stated.sentence else _LEAST_OF_TWO_SENTENCES
+        if abs(total - stated.base) <= slack and len(found) > least:
             return _set_parts(drafts, n, found[::-1], is_proved=True)
 
 

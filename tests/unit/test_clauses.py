@@ -215,3 +215,14 @@ def test_a_part_below_zero_may_follow_one_that_exceeds_the_whole():
     found = read_sentence("收入总计41万元，其中：基金收入56万元，上级补助收入-20万元，上年结余5万元。")
     assert [one.parent for one in found] == [None, 0, 0, 0]
     assert found[0].is_proved
+
+
+def test_a_sum_may_take_in_the_sentence_before_it_to_the_digit():
+    first = "地方级收入安排7亿元，增长4%。"
+    found = read_paragraph([first, "加上补助收入6亿元、调入资金3亿元，收入合计16亿元。"])
+    assert [one.parent for one in found] == [4, None, 4, 4, None]
+    assert found[4].parts == (0, 2, 3)
+    found = read_paragraph([first, "加上补助收入6亿元、调入资金3亿元，收入合计17亿元。"])
+    assert [one.parent for one in found] == [None, None, None, None, None]
+    found = read_paragraph([first, "补助收入5亿元，收入合计12亿元。"])
+    assert [one.parent for one in found][:1] == [None]  # two alone may add up by chance
