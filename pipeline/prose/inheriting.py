@@ -9,7 +9,7 @@ from functools import lru_cache
 from normalizers.clauses import Stated, divides
 from normalizers.facets import Facets, read_label
 from normalizers.text import match_key
-from pipeline.prose.phrases import NOTHING, Phrase, read_phrase
+from pipeline.prose.phrases import NOTHING, Phrase, is_payee, read_phrase
 from pipeline.prose.said import Said
 from pipeline.prose.words import pattern
 
@@ -67,6 +67,11 @@ def label_item(label: str) -> str:
     phrase = read_phrase(label)
     tells = bool(phrase.verb) or len(label) > _LONGEST_LABEL
     return "" if tells or pattern("no_names_patterns").search(match_key(label)) else phrase.item
+
+
+def is_of_office(name: str) -> bool:
+    """Is a name that of an office with the word for all its income or expenditure: 水利局收入?"""
+    return name.endswith(tuple(FLOW_WORDS.values())) and is_payee(name[:-2])
 
 
 def shares_source(phrase: Phrase, earlier: Said) -> bool:

@@ -18,6 +18,7 @@ from pipeline.prose.inheriting import (
     FLOW_WORDS,
     is_done,
     is_elsewhere,
+    is_of_office,
     is_phase_alone,
     label_item,
     line_of_heading,
@@ -51,9 +52,9 @@ _OUTER_FACETS = (
 )
 _LABEL_FACETS = (*_OUTER_FACETS, "funding_source", "payer_level", "recipient_class")
 _OF_YEAR = re.compile(r"全年|年度|当年|本年")
-# 2031年度收入合计 is called 收入合计, 2031年末结余 年末结余.
+# 2031年度收入合计 is called 收入合计, 2031年末结余 年末结余; 上年结转 and 当年收支结余 are names.
 _LINE_NAME = re.compile(
-    r"^.*?\d{4}(?=年[初末底])|^.*?年度?(?![初末底])|(?:完成|执行|达到?|为|共|实现|预算数?)+$"
+    r"^.*?\d{4}(?=年[初末底])|^(?:.*?\d{4}年度?|[今全]年)(?![初末底])|(?:完成|执行|达到?|为|共|实现|安排|预算数?)+$"
 )
 _BARE_FLOW = re.compile(r"(?:本年|当年|全年)?(?:总?收入|总?支出)(?:完成|执行|为|共)*")
 _FLOW_WORD = re.compile(r"(?:收入|支出)(?:完成|执行)?$")
@@ -131,6 +132,8 @@ class Paragraph:
         if facets.funding_source is None and phrase.facets.choices and not phrase.item:
             facets = facets.merged(self._source_of_rate(stated).only(_SHARED_SOURCES))
         named = phrase.item or self._outer_item(own_outer, stated.label)
+        if not self.inherits and is_of_office(named):
+            named = ""  # 某某局2031年度收入总计
         if not named and stated.parent is not None and phrase.facets.recipient_class is not None:
             named = stated.own  # 其中小微企业12万元
         item = named
@@ -217,6 +220,8 @@ class Paragraph:
             item = f"{_FLOW_WORD.sub('', earlier.item)}{FLOW_WORDS[facets.flow]}"
             facets = facets.merged(earlier.facets.only(("fund_type", "is_whole_region")))
         says_phase = bool(phrase.facets.choices) or phrase.facets.measure == "actual"
+        if not item and is_bare and not self.inherits and facets.flow == "expenditure":
+            item = earlier.item if earlier.facets.flow is None else ""  # 预备费9万元，支出2万元
         if (
             not item
             and not self.inherits

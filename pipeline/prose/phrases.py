@@ -23,6 +23,7 @@ _THIS = re.compile(r"^(?:(?:该|本|此)项目(?=.)|现?将(?=.))")
 _BY = re.compile(r"^[由以](?=中央|国家|省|市|县|区|自治|财政|地方)")
 _INSTALMENT = re.compile(r"(?:资金)?第?[一二两三四五六七八九十\d]+[批次笔期]")
 _LINES = ("收入", "支出", "税")
+_BUDGETED = re.compile(r"预算(?:安排)?数?$")  # behind the name of a line
 _LINE = 3  # letters of a line of a budget that is called by its flow: 本级收入
 _LEAST = 2  # letters of a name
 _LONGEST = 40
@@ -53,7 +54,8 @@ def read_phrase(text: str) -> Phrase:
     if (line := _FULFILLED.sub("", rest)).endswith(_LINES) and len(line) >= _LINE:
         is_done, rest = line != rest, line  # 一般公共预算支出完成
     whole = read_label(rest) if rest else NOTHING
-    verb = None if whole.choices and not whole.item else _verb(rest)
+    is_name = not whole.item and (bool(whole.choices) or whole.flow == "balance")  # 滚存结余, 上年结转
+    verb = None if is_name else _verb(rest)
     if verb is None:
         planned = pattern("planned_patterns").search(rest)
         if planned is not None:
@@ -129,9 +131,12 @@ def _named(facets: Facets, rest: str, payee: str, verb: str) -> Phrase:
 
 def _name(facets: Facets, text: str) -> str:
     """The name that a label leaves; none where it is a word for money alone or its payer."""
-    is_plan = text.endswith(("收入预算", "支出预算"))
-    is_line = is_plan or (text.endswith(("收入", "支出")) and len(text) >= _LINE and not facets.choices)
-    item = text if is_line else facets.item or ("" if facets.choices else _of_flow(facets, text))
+    line = _BUDGETED.sub("", text)  # 教育支出预算
+    is_line = line.endswith(("收入", "支出")) and len(line) >= _LINE
+    is_line = is_line and (line != text or not facets.choices)
+    if line != text and facets.expenditure_type is not None:  # 公用经费预算
+        is_line = True
+    item = line if is_line else facets.item or ("" if facets.choices else _of_flow(facets, text))
     item = _without_adverbs(_without_tails(_without_adverbials(match_key(item))), least=2)
     item = pattern("name_tails_patterns").sub("", item.removeprefix("的"))
     is_name = (
@@ -146,7 +151,8 @@ def _name(facets: Facets, text: str) -> str:
 
 def _of_flow(facets: Facets, text: str) -> str:
     """一般公共预算支出 is a name, though all of it is understood."""
-    is_line = facets.fund_type or facets.expenditure_type or (facets.flow in _FLOWS and len(text) >= _LINE)
+    is_line = facets.flow in _FLOWS and len(text) >= _LINE and not facets.is_total
+    is_line = bool(facets.fund_type or facets.expenditure_type) or is_line
     return _FULFILLED.sub("", text) if is_line else ""
 
 

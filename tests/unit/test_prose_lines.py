@@ -1,0 +1,50 @@
+"""Names of lines in sentences of budgets and accounts. All wordings and figures are invented."""
+
+from __future__ import annotations
+
+from pipeline.facts.budget import Paper
+from tests.prose import ACCOUNTS, money
+
+OFFICE = Paper("department_final_account", None, "某市粮食局2031年度部门决算说明")
+EXECUTED = ("2031年预算执行情况",)
+NEXT_YEAR = Paper("department_budget", None, "某县档案馆2032年部门预算说明")
+
+
+def lines(text: str, paper: Paper = ACCOUNTS, section: tuple[str, ...] = EXECUTED) -> list[tuple[str, str]]:
+    return money(text, "line_item", paper=paper, section=section)
+
+
+def test_what_is_left_over_keeps_its_whole_name() -> None:
+    text = "全年支出完成9亿元，年末滚存结余3亿元，上年结转2亿元，当年收支结余-1亿元。"
+    assert lines(text)[1:] == [
+        ("3亿元", "年末滚存结余"),
+        ("2亿元", "上年结转"),
+        ("-1亿元", "当年收支结余"),
+    ]
+
+
+def test_the_word_for_the_plan_is_no_part_of_a_line() -> None:
+    text = "2032年教育支出预算7亿元，政府性基金收入安排4亿元。"
+    assert lines(text) == [("7亿元", "教育支出"), ("4亿元", "政府性基金收入")]
+    text = "2032年国有资本经营收入预算8万元：一是本年收入6万元，二是上年结转2万元。"
+    assert lines(text)[:2] == [("8万元", "国有资本经营收入"), ("6万元", "本年收入")]
+
+
+def test_a_total_is_told_from_its_part_of_the_same_name() -> None:
+    text = "政府性基金收入总计41亿元，其中：政府性基金收入56亿元，上级补助收入-15亿元。"
+    assert money(text, "line_path", "is_total", paper=ACCOUNTS, section=EXECUTED)[:2] == [
+        ("41亿元", ["政府性基金收入总计"], True),
+        ("56亿元", ["政府性基金收入总计", "政府性基金收入"], False),
+    ]
+
+
+def test_the_office_is_no_part_of_the_name_of_all_its_income() -> None:
+    text = "某市粮食局2031年度收入总计81万元，支出总计81万元。"
+    assert lines(text, OFFICE) == [("81万元", "收入总计"), ("81万元", "支出总计")]
+
+
+def test_what_a_named_line_is_spent_on_is_not_its_name() -> None:
+    text = "2032年机关运行经费预算6万元，主要用于办公费、水费。"
+    assert money(text, "line_item", "flow", paper=NEXT_YEAR) == [("6万元", "机关运行经费", "expenditure")]
+    text = "市级预备费12亿元，支出4亿元，主要用于应对洪灾。"
+    assert lines(text)[-1] == ("4亿元", "市级预备费")
