@@ -12,6 +12,7 @@ from normalizers.clauses import Stated, divides, read_paragraph
 from normalizers.facets import Facets
 from normalizers.text import match_key
 from pipeline.context import Context
+from pipeline.prose.funds import share_fund, with_fund
 from pipeline.prose.inheriting import (
     CODED,
     EXECUTED,
@@ -103,6 +104,8 @@ class Paragraph:
         for said in self.said:
             said.parts = [self.said[n] for n in said.stated.parts]
             self._with_total(said)
+            if not self.inherits and said.parts:
+                share_fund(said)
 
     def _one(self, numbers: Sequence[Stated], n: int, stated: Stated) -> Said:
         sentence = self.sentences[stated.sentence]
@@ -143,6 +146,8 @@ class Paragraph:
             facets, item = self._with_earlier(stated, phrase, facets, item)
             if stated.listed_after is not None:
                 facets = with_phase(facets, self.said[stated.listed_after].facets)
+        if not self.inherits:
+            facets = with_fund(facets, stated.own, parent, self.headings)
         is_line = not self.inherits and _BARE_FLOW.fullmatch(match_key(stated.own)) is not None
         item = named or (item if is_line else "") or purpose_of(stated) or item
         if not named and stated.parts and max(stated.parts) < n:  # a sum behind its parts

@@ -48,3 +48,32 @@ def test_what_a_named_line_is_spent_on_is_not_its_name() -> None:
     assert money(text, "line_item", "flow", paper=NEXT_YEAR) == [("6万元", "机关运行经费", "expenditure")]
     text = "市级预备费12亿元，支出4亿元，主要用于应对洪灾。"
     assert lines(text)[-1] == ("4亿元", "市级预备费")
+
+
+def test_a_heading_names_the_fund_of_its_lines() -> None:
+    text = "支出完成9亿元。教育支出4亿元，上级补助收入3亿元。一般公共预算支出2亿元。"
+    section = ("2031年预算执行情况", "政府性基金预算执行情况")
+    assert money(text, "fund_type", paper=ACCOUNTS, section=section)[1:] == [
+        ("4亿元", "gov_fund"),
+        ("3亿元", "gov_fund"),
+        ("2亿元", "general_public"),
+    ]
+    both = ("2031年预算执行情况", "一般公共预算和政府性基金预算执行情况")
+    assert money("教育支出4亿元。", "fund_type", paper=ACCOUNTS, section=both) == [("4亿元", None)]
+
+
+def test_the_name_of_a_line_tells_the_insurance_fund() -> None:
+    text = "城乡居民基本养老保险基金收入完成4亿元，失业保险基金年末滚存结余2亿元。财政对养老保险基金的补助支出1亿元。"
+    assert money(text, "fund_type", paper=ACCOUNTS, section=EXECUTED) == [
+        ("4亿元", "social_insurance"),
+        ("2亿元", "social_insurance"),
+        ("1亿元", None),
+    ]
+
+
+def test_what_is_added_to_the_income_of_a_fund_is_its_money() -> None:
+    text = "一般公共预算收入4.1亿元，加上上级补助收入9.2亿元、上年结余收入1.5亿元，总收入为14.8亿元。"
+    assert {fund for _, fund in money(text, "fund_type", paper=ACCOUNTS, section=EXECUTED)} == {
+        "general_public"
+    }
+    assert money("上级补助收入3万元。", "fund_type", paper=OFFICE) == [("3万元", "other")]
