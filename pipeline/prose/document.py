@@ -90,7 +90,13 @@ class _Reader:
             return {}
         if not any(map(_DIGIT.search, (sentence.text for sentence in sentences))):
             return {}
-        paragraph = Paragraph(sentences, self.rows.context, self.before, inherits=not self.is_fiscal)
+        paragraph = Paragraph(
+            sentences,
+            self.rows.context,
+            self.before,
+            inherits=not self.is_fiscal,
+            title=self.paper.title,
+        )
         self.before = paragraph.said or self.before
         if not paragraph.said:
             return {}

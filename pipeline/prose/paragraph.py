@@ -37,7 +37,7 @@ from pipeline.prose.phrases import NOTHING, Phrase, read_phrase
 from pipeline.prose.places import carry_subject, settle_place
 from pipeline.prose.reasons import why_not
 from pipeline.prose.said import Said
-from pipeline.prose.times import Years, last_of_span
+from pipeline.prose.times import Years, last_of_span, months_covered
 from pipeline.prose.words import pattern
 
 _OUTER_FACETS = (
@@ -66,7 +66,7 @@ class Paragraph:
     """Reads the sentences of one paragraph; `said` are its numbers, in reading order.
 
     `before` are the numbers of the paragraph before, which a list may divide (按品种看，…). `inherits`: a clause that
-    names nothing speaks of the money that the clause before it named.
+    names nothing speaks of the money that the clause before it named. `title` is that of the document.
     """
 
     def __init__(
@@ -76,6 +76,7 @@ class Paragraph:
         before: Sequence[Said] = (),
         *,
         inherits: bool = True,
+        title: str = "",
     ) -> None:
         self.context = context
         self.before = before
@@ -84,7 +85,8 @@ class Paragraph:
         self.headings = sentences[0].section
         self.said: list[Said] = []
         self.section = of_headings(self.headings)
-        self.years = Years(context.fiscal_year, self.section.fiscal_year)
+        covered = None if inherits else months_covered((title, *self.headings))
+        self.years = Years(context.fiscal_year, self.section.fiscal_year, reported=covered)
         self.is_elsewhere = is_elsewhere(self.headings)
         self._read()
 

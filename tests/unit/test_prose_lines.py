@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
+
 from pipeline.facts.budget import Paper
 from tests.prose import ACCOUNTS, money
 
@@ -77,3 +81,21 @@ def test_what_is_added_to_the_income_of_a_fund_is_its_money() -> None:
         "general_public"
     }
     assert money("上级补助收入3万元。", "fund_type", paper=OFFICE) == [("3万元", "other")]
+
+
+@pytest.mark.parametrize(
+    ("title", "section", "day"),
+    [
+        ("某县2031年上半年预算执行情况", ("预算执行情况",), date(2031, 6, 30)),
+        ("某县2031年1—9月财政收支情况", ("一般公共预算执行情况",), date(2031, 9, 30)),
+        ("某县2031年预算执行情况", ("前三季度预算执行情况",), date(2031, 9, 30)),
+        ("某县2031年1—12月预算执行情况", ("预算执行情况",), None),
+        ("某县2030年上半年预算执行情况", ("预算执行情况",), None),
+    ],
+)
+def test_what_was_carried_out_counts_up_to_the_end_of_the_months_reported(
+    title: str, section: tuple[str, ...], day: date | None
+) -> None:
+    text = "教育支出4亿元，科技支出预算2亿元。\n全年卫生健康支出3亿元。"
+    found = money(text, "as_of", paper=Paper("other", None, title), section=section)
+    assert found == [("4亿元", day), ("2亿元", None), ("3亿元", None)]
