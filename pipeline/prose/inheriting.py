@@ -19,6 +19,7 @@ CODED = re.compile(r"[(](?:类|款|项)[)]")
 FLOW_WORDS = {"income": "收入", "expenditure": "支出"}
 EXECUTED = Facets(choices=("executed",), measure="amount")
 _LONGEST_LABEL = 20  # letters of a name
+_LEVELS = ("central", "province", "city", "county")
 _HEADING_FACETS = ("fund_type", "is_whole_region")
 
 
@@ -72,6 +73,23 @@ def label_item(label: str) -> str:
 def is_of_office(name: str) -> bool:
     """Is a name that of an office with the word for all its income or expenditure: 水利局收入?"""
     return name.endswith(tuple(FLOW_WORDS.values())) and is_payee(name[:-2])
+
+
+def with_all_payers(whole: Said) -> Facets:
+    """A sum that several pay is of all of them, whoever arranged it: 州级共安排9万元，其中省级6万元、州级3万元.
+
+    What a lower level is given of money of a higher one (省级资金9万元，其中市级6万元) stays the money of the higher.
+    """
+    facets = whole.facets
+    parts = {part.facets.funding_source for part in whole.parts} - {None}
+    own = facets.funding_source
+    if own is None:
+        return facets.changed(funding_source="all") if whole.is_total and parts else facets
+    levels = [_LEVELS.index(one) for one in parts if one in _LEVELS]
+    if own not in _LEVELS or parts <= {own}:
+        return facets
+    is_given_on = own not in parts and min(levels, default=len(_LEVELS)) > _LEVELS.index(own)
+    return facets if is_given_on else facets.changed(funding_source="all", payer_level=None)
 
 
 def shares_source(phrase: Phrase, earlier: Said) -> bool:

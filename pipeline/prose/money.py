@@ -166,7 +166,7 @@ class Money:
             code_source=None,
             fund_type=facets.fund_type,
             expenditure_type=facets.expenditure_type,
-            funding_source=_source(said, self.rows) or _own_level(said, self.rows) or _of_all(said),
+            funding_source=_source(said, self.rows) or _own_level(said, self.rows),
             phase=phase if phase in _PHASES else None,
             scope=facets.scope or "annual",
             is_total=said.is_total,
@@ -185,11 +185,6 @@ def _waits(said: Said) -> bool:
     facets = said.facets
     says = facets.choices or facets.flow is not None or facets.measure == "actual"
     return said.is_total and bool(said.parts) and not says
-
-
-def _of_all(said: Said) -> str | None:
-    """A sum over money of several sources is of all."""
-    return "all" if said.is_total and any(part.facets.funding_source for part in said.parts) else None
 
 
 def _is_money_of_budget(said: Said) -> bool:

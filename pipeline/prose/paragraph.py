@@ -28,6 +28,7 @@ from pipeline.prose.inheriting import (
     purpose_of,
     says_all,
     shares_source,
+    with_all_payers,
     with_divided_flow,
     with_phase,
     without_source,
@@ -106,8 +107,10 @@ class Paragraph:
         for said in self.said:
             said.parts = [self.said[n] for n in said.stated.parts]
             self._with_total(said)
-            if not self.inherits and said.parts:
-                share_fund(said)
+            if said.parts:
+                said.facets = with_all_payers(said)
+                if not self.inherits:
+                    share_fund(said)
 
     def _one(self, numbers: Sequence[Stated], n: int, stated: Stated) -> Said:
         sentence = self.sentences[stated.sentence]

@@ -561,3 +561,21 @@ def test_those_a_notice_speaks_to_and_words_of_time_are_no_names(
 ) -> None:
     phrase = read_phrase(words)
     assert (phrase.item, phrase.facets.funding_source) == (item, source)
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("2031年，市级共筹集资金90万元，其中省级补助60万元、市级财政30万元。", ["all", "province", "city"]),
+        (
+            "县财政安排资金90万元，其中中央资金60万元、省级资金20万元、县级10万元。",
+            ["all", "central", "province", "county"],
+        ),
+        ("区财政安排90万元，含上级省补助60万元。", ["all", "province"]),
+        ("省级资金到位90万元，其中市级60万元、县级30万元。", ["province", "city", "county"]),
+        ("市级财政安排90万元，其中护坡60万元、清淤30万元。", ["city", "city", "city"]),
+        ("上年结转资金90万元，其中省级60万元、市级30万元。", ["carryover", "province", "city"]),
+    ],
+)
+def test_a_sum_that_several_pay_is_of_all_of_them(text: str, sources: list[str]) -> None:
+    assert [source for _, source in money(text, "funding_source")] == sources
