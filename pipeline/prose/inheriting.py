@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from normalizers.clauses import Stated, divides
+from normalizers.clauses import Stated
 from normalizers.facets import Facets, read_label
 from normalizers.text import match_key
 from pipeline.prose.phrases import NOTHING, Phrase, is_payee, read_phrase
@@ -14,6 +14,7 @@ from pipeline.prose.said import Said
 from pipeline.prose.words import pattern
 
 _BRACKETS = re.compile(r"[(（][^()（）]*\d[^()（）]*[)）]")  # with numbers of their own
+_MONEY = re.compile(r"(?:专项|补助|奖补)?(?:资金|经费)$")
 _SHARE = re.compile(r"占比?(?:总?投资|总?资金|总额)?的?$")
 CODED = re.compile(r"[(](?:类|款|项)[)]")
 FLOW_WORDS = {"income": "收入", "expenditure": "支出"}
@@ -68,6 +69,14 @@ def label_item(label: str) -> str:
     phrase = read_phrase(label)
     tells = bool(phrase.verb) or len(label) > _LONGEST_LABEL
     return "" if tells or pattern("no_names_patterns").search(match_key(label)) else phrase.item
+
+
+def item_of_heading(heading: str) -> str:
+    """What money is for by a heading: 大棚改造补助资金分配情况; 资金到位和使用情况 names nothing."""
+    item = read_phrase(heading).item
+    bare = _MONEY.sub("", item)
+    is_general = not bare or pattern("general_headings").search(bare) is not None
+    return "" if len(item) > _LONGEST_LABEL or is_general else item
 
 
 def is_of_office(name: str) -> bool:
@@ -128,15 +137,6 @@ def purpose_of(stated: Stated) -> str:
 def is_phase_alone(phrase: Phrase) -> bool:
     """2030年预算执行数为: of what the sentence before it named."""
     return bool(phrase.facets.choices) and not (phrase.item or phrase.payee or phrase.facets.funding_source)
-
-
-def with_divided_flow(facets: Facets, outer: Sequence[str]) -> Facets:
-    """The flow of what a list divides: 从支出结构看."""
-    if facets.flow is not None or facets.choices:
-        return facets
-    key = match_key("".join(text for text in outer if divides(text)))
-    flows = [flow for flow, word in FLOW_WORDS.items() if word in key]
-    return facets.changed(flow=flows[0]) if len(flows) == 1 else facets
 
 
 def is_done(numbers: Sequence[Stated], n: int) -> bool:

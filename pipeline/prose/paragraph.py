@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from extractors.prose import Sentence
 from normalizers.clauses import Stated, divides, read_paragraph
 from normalizers.facets import Facets
 from normalizers.text import match_key
 from pipeline.context import Context
+from pipeline.prose.dividing import divided_before, of_same_stage, stage_divided, with_divided_flow
 from pipeline.prose.funds import share_fund, with_fund
 from pipeline.prose.inheriting import (
     CODED,
@@ -29,7 +29,6 @@ from pipeline.prose.inheriting import (
     says_all,
     shares_source,
     with_all_payers,
-    with_divided_flow,
     with_phase,
     without_source,
     words_of,
@@ -97,7 +96,7 @@ class Paragraph:
 
     def _read(self) -> None:
         numbers = read_paragraph([sentence.text for sentence in self.sentences])
-        self.divided = self._divided(numbers)
+        self.divided = divided_before(numbers, self.before)
         heard = 0
         for n, stated in enumerate(numbers):
             for sentence in self.sentences[heard : stated.sentence]:
@@ -129,6 +128,8 @@ class Paragraph:
         explicit = next((one.facets.fiscal_year for one in (phrase, *outer) if one.facets.fiscal_year), None)
         explicit = explicit or next(filter(None, map(last_of_span, reversed(stated.address))), None)
         facets = with_divided_flow(facets, own_outer)
+        stage = stage_divided(own_outer)
+        facets = with_phase(facets, stage)
         for one in outer:
             facets = facets.merged(one.facets.only(_LABEL_FACETS))
             facets = with_phase(facets, one.facets)
@@ -146,7 +147,7 @@ class Paragraph:
             named = stated.own  # 其中小微企业12万元
         item = named
         if parent is not None:
-            facets = facets.merged(without_source(parent.facets, facets))
+            facets = facets.merged(of_same_stage(without_source(parent.facets, facets), stage))
         else:
             facets, item = self._with_earlier(stated, phrase, facets, item)
             if stated.listed_after is not None:
@@ -180,25 +181,6 @@ class Paragraph:
             return NOTHING
         same = (last.stated.sentence, last.stated.part) == (stated.sentence, stated.part)
         return last.phrase.facets if same else NOTHING
-
-    def _divided(self, numbers: Sequence[Stated]) -> dict[int, Said]:
-        """The amount before the paragraph that its first numbers add up to, where they say what they divide it by."""
-        first = numbers[0] if numbers else None
-        if first is None or not self.before or not any(map(divides, first.outer)):
-            return {}
-        parts = [
-            n
-            for n, one in enumerate(numbers)
-            if one.kind == first.kind and one.parent is None and not one.role
-        ]
-        for whole in reversed(self.before):
-            total = Decimal(0)
-            for count, n in enumerate(parts, start=1):
-                total += numbers[n].base
-                if count > 1 and whole.stated.kind == first.kind and total == whole.stated.base:
-                    whole.is_total = True
-                    return dict.fromkeys(parts[:count], whole)
-        return {}
 
     def _outer_item(self, outer: Sequence[str], label: str) -> str:
         """The name that words around give: the label of a list entry, or a frame that is a name (公交线路方面)."""
