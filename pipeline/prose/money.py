@@ -19,6 +19,7 @@ from pipeline.prose.phases import (
     phase_of_headings,
     phase_of_parts,
 )
+from pipeline.prose.places import own_level
 from pipeline.prose.rows import Rows, confidence_of
 from pipeline.prose.said import Said
 from pipeline.prose.words import pattern
@@ -211,10 +212,7 @@ def _source(said: Said, rows: Rows) -> str | None:
 
 
 def _own_level(said: Said, rows: Rows) -> str | None:
-    code = rows.context.region_code
-    if not said.facets.own_level or code is None:
-        return None
-    return "province" if code.endswith("0000") else "city" if code.endswith("00") else "county"
+    return own_level(rows.context.region_code) if said.facets.own_level else None
 
 
 def _printed(name: str) -> str:
