@@ -55,6 +55,11 @@ def read_phrase(text: str) -> Phrase:
         is_done, rest = line != rest, line  # 一般公共预算支出完成
     whole = read_label(rest) if rest else NOTHING
     is_name = not whole.item and (bool(whole.choices) or whole.flow == "balance")  # 滚存结余, 上年结转
+    to = pattern("receivers_patterns").search(rest)
+    if is_name and to is not None:
+        giver = read_label(rest[: to.start()])
+        whole = whole.changed(funding_source=giver.funding_source, payer_level=giver.payer_level).merged(time)
+        return Phrase(whole, payee=to["to"], verb=rest[: to.start("to")])
     verb = None if is_name else _verb(rest)
     if verb is None:
         planned = pattern("planned_patterns").search(rest)
@@ -82,7 +87,8 @@ def read_phrase(text: str) -> Phrase:
     if said.item and (bare := _without_adverbs(verb[0])):
         said = read_label(bare)
     phase = next((p for word, p in load()["phases"].items() if word in verb[0]), None)
-    if phase == "issued" and pattern("money_patterns").search(_without_tails(behind)) is None:
+    is_money = pattern("money_patterns").search(_without_tails(behind)) is not None
+    if phase == "issued" and (not is_money or pattern("duties_patterns").search(behind)):
         phase = None  # 落实减税政策
     if phase is not None:
         said = said.changed(choices=(phase,), measure="amount")
@@ -90,11 +96,13 @@ def read_phrase(text: str) -> Phrase:
         said = said.changed(choices=read_label(planned["plan"]).choices, measure="amount")
     said = said.changed(item="")
     object_ = _with_level(read_label(behind), behind) if behind else NOTHING
+    payee = to["to"] if to is not None else behind if is_payee(behind) else ""
+    if payee:  # 拨付乡镇: who has it, not who pays
+        object_ = object_.changed(funding_source=None, payer_level=None)
     facets = said.merged(_with_level(around, before)).merged(object_.changed(item=""))
     payer = object_ if object_.funding_source else _with_level(around, before)
     if payer.funding_source:  # 配套 alone is money of others, 县级配套 the county's
         facets = facets.changed(funding_source=payer.funding_source, payer_level=payer.payer_level)
-    payee = behind if is_payee(behind) else ""
     name = "" if payee else _name(object_, behind)
     outer = "" if is_payee(before) else _name(around, before)
     return Phrase(facets.merged(time), name or outer, name or outer or behind, payee, verb[0])
