@@ -170,6 +170,8 @@ def _with_level(facets: Facets, text: str) -> Facets:
         return facets
     level = pattern("levels_patterns").match(text.removeprefix("各"))
     said = read_label(level[0]) if level else NOTHING
+    if level and said.funding_source is None:
+        said = read_label(f"{level[0]}财政")  # 地区 alone is a heading over places
     if said.funding_source is None:
         return facets
     return facets.changed(funding_source=said.funding_source, payer_level=said.payer_level)
