@@ -99,6 +99,7 @@ class Lexicon:
     cap_block_after: re.Pattern[str]
     cap_context: re.Pattern[str]
     scopes: Vocabulary
+    one_of: Mapping[str, re.Pattern[str]]
     project: re.Pattern[str]
     households: re.Pattern[str]
     standard: re.Pattern[str]
@@ -164,6 +165,10 @@ def lexicon() -> Lexicon:
         households=re.compile(
             f"(?P<household>{words(scope['households']).pattern})|(?P<firm>{words(scope['firms']).pattern})"
         ),
+        one_of={
+            "enterprise": patterns(scope["enterprise_patterns"]),
+            "household": patterns(scope["household_patterns"]),
+        },
         project=patterns(scope["project_patterns"]),
         laid_down=patterns(t["laid_down"]["patterns"]),
         told=words(t["laid_down"]["reported"]),

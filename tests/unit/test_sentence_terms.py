@@ -221,6 +221,8 @@ def test_decimal_headings(text: str, level: int | None) -> None:
         ("对肉羊养殖贷款按利息的40%贴息，每户不超过8000元。", "per_household"),
         ("对种植企业按投资额的15%补助，每户每年最高不超过30万元。", "per_enterprise_year"),
         ("对外贸企业按保费的45%补贴，每户每年最高不超过30万元。", "per_enterprise_year"),
+        ("对烘干设备按购置费的45%补助，同一经营主体补助总额不超过30万元。", "per_enterprise"),
+        ("对烘干设备按购置费的45%补助，单一种植大户年度补助总额不超过9万元。", "per_household"),
     ],
 )
 def test_who_the_households_of_a_limit_are(text: str, scope: str) -> None:
