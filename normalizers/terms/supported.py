@@ -67,7 +67,11 @@ def supported_before(text: str, start: int, head: int) -> tuple[Span | None, Spa
         return span, None
     for m in reversed(list(_AIMED.finditer(text, start, head))):
         a, b = m.span("x")
-        if is_who(text[a:b]):
+        if (whose := phrase_words("whose_patterns").fullmatch(text, a, b)) and not is_who(whose["x"]):
+            who = who or whose.span("who")
+            if not is_cost(whose["x"]) and (span := named_span(text, *whose.span("x"))) is not None:
+                return span, who
+        elif is_who(text[a:b]):
             who = who or (a, b)
         elif (span := named_span(text, a, b)) is not None:
             return span, who

@@ -119,6 +119,7 @@ class Lexicon:
     to_words: re.Pattern[str]
     formula: re.Pattern[str]
     lead: re.Pattern[str]
+    how_much: re.Pattern[str]
     exclusion: re.Pattern[str]
 
 
@@ -187,5 +188,6 @@ def lexicon() -> Lexicon:
         to_words=words(status["to_words"]),
         formula=re.compile(f"(?:{words(condition['formula']).pattern})+$"),
         lead=patterns(condition["lead_patterns"]),
+        how_much=patterns(condition["how_much_patterns"]),
         exclusion=words(condition["exclusion"]),
     )
