@@ -289,3 +289,14 @@ def test_means_of_a_standard_that_a_sentence_lays_down() -> None:
         ("修缮加固", Decimal(15000), "户"),
     ]
     assert told("全年旧房拆除户均补助2万元。", "standard_yuan") == []
+
+
+def test_grades_of_what_was_attained_are_no_payers() -> None:
+    text = "对认定为国家级、省级、市级示范社的，分别一次性奖励30万元、20万元、5万元。"
+    assert told(text, "item", "gov_level", "standard_yuan") == [
+        ("国家级", None, Decimal(300000)),
+        ("省级", None, Decimal(200000)),
+        ("市级示范社", None, Decimal(50000)),
+    ]
+    text = "保费由省级、市级财政分别承担30%、20%。"
+    assert told(text, "gov_level", "ratio_pct") == [("province", 30.0), ("city", 20.0)]
