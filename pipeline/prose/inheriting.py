@@ -95,7 +95,7 @@ def with_all_payers(whole: Said) -> Facets:
     if own is None:
         return facets.changed(funding_source="all") if whole.is_total and parts else facets
     levels = [_LEVELS.index(one) for one in parts if one in _LEVELS]
-    if own not in _LEVELS or parts <= {own}:
+    if own not in _LEVELS or parts <= {own, "carryover"}:
         return facets
     is_given_on = own not in parts and min(levels, default=len(_LEVELS)) > _LEVELS.index(own)
     return facets if is_given_on else facets.changed(funding_source="all", payer_level=None)

@@ -574,6 +574,7 @@ def test_those_a_notice_speaks_to_and_words_of_time_are_no_names(
         ("区财政安排90万元，含上级省补助60万元。", ["all", "province"]),
         ("省级资金到位90万元，其中市级60万元、县级30万元。", ["province", "city", "county"]),
         ("市级财政安排90万元，其中护坡60万元、清淤30万元。", ["city", "city", "city"]),
+        ("中央资金到位90万元（上年结转20万元、当年下达70万元）。", ["central", "carryover", "central"]),
         ("上年结转资金90万元，其中省级60万元、市级30万元。", ["carryover", "province", "city"]),
     ],
 )
