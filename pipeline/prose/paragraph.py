@@ -57,8 +57,9 @@ _OF_YEAR = re.compile(r"全年|年度|当年|本年")
 _LINE_NAME = re.compile(
     r"^.*?\d{4}(?=年[初末底])|^(?:.*?\d{4}年度?|[今全]年)(?![初末底])|(?:完成|执行|达到?|为|共|实现|安排|预算数?)+$"
 )
-_BARE_FLOW = re.compile(r"(?:本年|当年|全年)?(?:总?收入|总?支出)(?:完成|执行|为|共)*")
-_FLOW_WORD = re.compile(r"(?:收入|支出)(?:完成|执行)?$")
+_ALL = "(?P<all>总量|总计|合计)?"
+_BARE_FLOW = re.compile(rf"(?:本年|当年|全年)?(?:总?收入|总?支出){_ALL}(?:完成|执行|安排|为|共)*")
+_FLOW_WORD = re.compile(rf"(?:收入|支出){_ALL}(?:完成|执行)?$")
 _SHARED_SOURCES = ("funding_source", "payer_level", "fund_type")
 
 
@@ -205,14 +206,17 @@ class Paragraph:
             earlier = self.earlier(replace(stated, sentence=stated.sentence - 1))
         if earlier is None or stated.depth:
             return facets, item
-        is_bare = _BARE_FLOW.fullmatch(match_key(stated.own)) is not None
+        bare = _BARE_FLOW.fullmatch(match_key(stated.own))
+        is_same = earlier.facets.fund_type is not None and earlier.stated.part == stated.part
+        if facets.flow == "balance" and not self.inherits and is_same:
+            facets = facets.merged(earlier.facets.only(("fund_type",)))  # …支出12万元，年终结余2万元
         if (
-            not item and is_bare and facets.flow in FLOW_WORDS and earlier.facets.fund_type is not None
+            not item and bare and facets.flow in FLOW_WORDS and earlier.facets.fund_type is not None
         ):  # …收入36万元，支出12万元
-            item = f"{_FLOW_WORD.sub('', earlier.item)}{FLOW_WORDS[facets.flow]}"
+            item = f"{_FLOW_WORD.sub('', earlier.item)}{FLOW_WORDS[facets.flow]}{bare['all'] or ''}"
             facets = facets.merged(earlier.facets.only(("fund_type", "is_whole_region")))
         says_phase = bool(phrase.facets.choices) or phrase.facets.measure == "actual"
-        if not item and is_bare and not self.inherits and facets.flow == "expenditure":
+        if not item and bare and not self.inherits and facets.flow == "expenditure":
             item = earlier.item if earlier.facets.flow is None else ""  # 预备费9万元，支出2万元
         if (
             not item

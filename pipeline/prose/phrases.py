@@ -23,6 +23,8 @@ _THIS = re.compile(r"^(?:(?:该|本|此)项目(?=.)|现?将(?=.))")
 _BY = re.compile(r"^[由以](?=中央|国家|省|市|县|区|自治|财政|地方)")
 _INSTALMENT = re.compile(r"(?:资金)?第?[一二两三四五六七八九十\d]+[批次笔期]")
 _LINES = ("收入", "支出", "税")
+_ALL_OF_IT = re.compile(r"(?:(?<=收入)|(?<=支出))总量$")
+_PLAN_OF = re.compile(r"(?:经费|费用?|资金|拨款|补[助贴]|专项|工程|项目)预算(?:安排)?数?$")
 _BUDGETED = re.compile(r"预算(?:安排)?数?$")  # behind the name of a line
 _LINE = 3  # letters of a line of a budget that is called by its flow: 本级收入
 _LEAST = 2  # letters of a name
@@ -53,7 +55,11 @@ def read_phrase(text: str) -> Phrase:
     rest, is_done = _without_tails(rest), False
     if (line := _FULFILLED.sub("", rest)).endswith(_LINES) and len(line) >= _LINE:
         is_done, rest = line != rest, line  # 一般公共预算支出完成
-    whole = read_label(rest) if rest else NOTHING
+    whole = read_label(_ALL_OF_IT.sub("总计", rest)) if rest else NOTHING
+    if _PLAN_OF.search(rest) and not whole.choices:  # “三公”经费财政拨款预算
+        whole = whole.changed(
+            choices=read_label("预算").choices, measure="amount", item=_BUDGETED.sub("", rest)
+        )
     is_name = not whole.item and (bool(whole.choices) or whole.flow == "balance")  # 滚存结余, 上年结转
     to = pattern("receivers_patterns").search(rest)
     if is_name and to is not None:
@@ -91,7 +97,7 @@ def read_phrase(text: str) -> Phrase:
     if phase == "issued" and (not is_money or pattern("duties_patterns").search(behind)):
         phase = None  # 落实减税政策
     if phase is not None:
-        said = said.changed(choices=(phase,), measure="amount")
+        said = said.changed(choices=(phase,), measure="amount", no_fact=None)
     if (planned := pattern("planned_patterns").search(before)) is not None:  # 年初预算列支9万元
         said = said.changed(choices=read_label(planned["plan"]).choices, measure="amount")
     said = said.changed(item="")

@@ -80,3 +80,8 @@ def test_the_document_s_own_place_may_pay() -> None:
     ]
     text = "地区配套资金20万元、地区财政补助10万元已到位。"
     assert {one["funding_source"] for one in read(text)["budget"]} == {"city"}
+
+
+def test_all_places_together_name_nothing() -> None:
+    text = "各县（区）共支出60万元，其中罗山县支出35万元，光山县支出25万元。"
+    assert given(text, "item") == [("罗山县", None), ("光山县", None)]

@@ -99,3 +99,40 @@ def test_what_was_carried_out_counts_up_to_the_end_of_the_months_reported(
     text = "教育支出4亿元，科技支出预算2亿元。\n全年卫生健康支出3亿元。"
     found = money(text, "as_of", paper=Paper("other", None, title), section=section)
     assert found == [("4亿元", day), ("2亿元", None), ("3亿元", None)]
+
+
+def test_all_of_a_fund_and_what_is_left_of_it() -> None:
+    text = "县本级政府性基金收入总量18亿元，支出总量15亿元，年终结转3亿元；社保基金收入4亿元，结余1亿元。"
+    assert money(text, "line_item", "flow", "fund_type", paper=ACCOUNTS, section=EXECUTED) == [
+        ("18亿元", "县本级政府性基金收入总量", "income", "gov_fund"),
+        ("15亿元", "县本级政府性基金支出总量", "expenditure", "gov_fund"),
+        ("3亿元", "年终结转", "balance", "gov_fund"),
+        ("4亿元", "社保基金收入", "income", "social_insurance"),
+        ("1亿元", "结余", "balance", "social_insurance"),
+    ]
+
+
+def test_the_budget_is_changed_by_an_amount_and_becomes_another() -> None:
+    text = "2031年一般公共预算支出年初预算为86亿元，本次调整增加4亿元，调整后支出预算为90亿元。"
+    assert money(text, "line_item", "phase", paper=ACCOUNTS) == [
+        ("86亿元", "一般公共预算支出", "initial"),
+        ("4亿元", "一般公共预算支出", "adjustment"),
+        ("90亿元", "一般公共预算支出", "adjusted"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "section", "name"),
+    [
+        ("2032年“三公”经费财政拨款预算9万元，比上年减少1万元。", ("“三公”经费情况",), "“三公”经费"),
+        ("2032年本单位机关运行经费财政拨款预算9万元。", (), "机关运行经费"),
+        ("2032年预算数9万元，与上年持平。", ("“三公”经费情况", "因公出国（境）费用"), "因公出国(境)费用"),
+    ],
+)
+def test_a_planned_line_is_called_by_its_name_alone(text: str, section: tuple[str, ...], name: str) -> None:
+    assert money(text, "line_item", "phase", paper=NEXT_YEAR, section=section) == [("9万元", name, "initial")]
+
+
+def test_what_bare_expenditure_is_planned_for() -> None:
+    text = "2032年全县一般公共预算收入安排9亿元；支出安排8亿元。"
+    assert lines(text, section=("2032年预算草案",))[-1] == ("8亿元", "全县一般公共预算支出")
