@@ -222,7 +222,7 @@ def _without_adverbials(text: str) -> str:
 
 def _without_addressee(text: str) -> str:
     """下达你县（市）中央补助资金: what is given, without those to whom the notice speaks where more is said."""
-    to = pattern("addressee_patterns").match(text)
+    to = pattern("addressee_patterns").match(text) or pattern("receivers_first_patterns").match(text)
     return text[to.end() :] if to is not None and len(text) - to.end() >= _LEAST else text
 
 

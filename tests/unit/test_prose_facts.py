@@ -580,3 +580,12 @@ def test_those_a_notice_speaks_to_and_words_of_time_are_no_names(
 )
 def test_a_sum_that_several_pay_is_of_all_of_them(text: str, sources: list[str]) -> None:
     assert [source for _, source in money(text, "funding_source")] == sources
+
+
+def test_how_a_budget_was_changed_is_no_name() -> None:
+    text = "年初预算90万元，年中压减后全年预算80万元，全年执行76万元，执行率95%。"
+    assert money(text, "line_item", "phase") == [
+        ("90万元", "河堤加固项目", "initial"),
+        ("80万元", "河堤加固项目", "adjusted"),
+        ("76万元", "河堤加固项目", "executed"),
+    ]

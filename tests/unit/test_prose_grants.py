@@ -51,12 +51,18 @@ def test_a_heading_names_what_the_money_is_for_or_nothing(heading: str, item: st
         ("累计拨付各乡镇财政所", "各乡镇财政所", None),
         ("市级财政下达各县区", "各县区", "city"),
         ("省财政下达市县", "市县", "province"),
+        ("市财政局拨付有关县（市、区）补助资金", "有关县(市、区)", "city"),
         ("下达县级补助资金", "", "county"),
     ],
 )
 def test_who_is_paid_does_not_pay(words: str, payee: str, payer: str | None) -> None:
     phrase = read_phrase(words)
     assert (phrase.payee, phrase.facets.payer_level) == (payee, payer)
+
+
+def test_what_is_given_is_named_without_those_who_get_it() -> None:
+    phrase = read_phrase("市财政局下达各县（区）水渠修缮资金")
+    assert (phrase.item, phrase.facets.payer_level) == ("水渠修缮资金", "city")
 
 
 @pytest.mark.parametrize("name", ["市场整治经费", "县域流通体系建设资金", "区域合作补助", "市委督查经费"])
