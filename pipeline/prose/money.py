@@ -109,7 +109,7 @@ class Money:
 
     def _is_own(self, paragraph: Paragraph, said: Said, phase: str | None) -> bool:
         """Is it money of the programme or of the budget that the document is about?"""
-        own = match_key(said.stated.own)
+        own = match_key(said.stated.own or said.stated.behind)  # 53亿元新增专项债券
         if self.is_fiscal and own.startswith("涉及"):
             return False
         if pattern("not.others").search(own):

@@ -33,7 +33,7 @@ from pipeline.prose.inheriting import (
     without_source,
     words_of,
 )
-from pipeline.prose.phrases import NOTHING, Phrase, read_phrase
+from pipeline.prose.phrases import NOTHING, Phrase, read_frame, read_phrase
 from pipeline.prose.places import carry_subject, settle_place
 from pipeline.prose.reasons import why_not
 from pipeline.prose.said import Said
@@ -55,7 +55,7 @@ _LABEL_FACETS = (*_OUTER_FACETS, "funding_source", "payer_level", "recipient_cla
 _OF_YEAR = re.compile(r"全年|年度|当年|本年")
 # 2031年度收入合计 is called 收入合计, 2031年末结余 年末结余; 上年结转 and 当年收支结余 are names.
 _LINE_NAME = re.compile(
-    r"^.*?\d{4}(?=年[初末底])|^(?:.*?\d{4}年度?|[今全]年)(?![初末底])|(?:完成|执行|达到?|为|共|实现|安排|预算数?)+$"
+    r"^.*?\d{4}(?=年[初末底])|^(?:.*?\d{4}年度?|[今全]年)(?![初末底])|^(?:安排|完成|实现)+(?:[本当]年)?(?=.)|(?:完成|执行|达到?|为|共|实现|安排|预算数?)+$"
 )
 _ALL = "(?P<all>总量|总计|合计)?"
 _BARE_FLOW = re.compile(rf"(?:本年|当年|全年)?(?:总?收入|总?支出){_ALL}(?:完成|执行|安排|为|共)*")
@@ -125,7 +125,7 @@ class Paragraph:
         own_outer = (
             stated.outer[len(parent.stated.address) :] if before and parent is not None else stated.outer
         )
-        outer = [read_phrase(text) for text in reversed(own_outer) if not divides(text)]
+        outer = [read_frame(text) for text in reversed(own_outer) if not divides(text)]
         explicit = next((one.facets.fiscal_year for one in (phrase, *outer) if one.facets.fiscal_year), None)
         explicit = explicit or next(filter(None, map(last_of_span, reversed(stated.address))), None)
         facets = with_divided_flow(facets, own_outer)

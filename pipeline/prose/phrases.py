@@ -25,6 +25,7 @@ _INSTALMENT = re.compile(r"(?:资金)?第?[一二两三四五六七八九十\d]+
 _LINES = ("收入", "支出", "税")
 _ALL_OF_IT = re.compile(r"(?:(?<=收入)|(?<=支出))总量$")
 _PLAN_OF = re.compile(r"(?:经费|费用?|资金|拨款|补[助贴]|专项|工程|项目)预算(?:安排)?数?$")
+_DONE = re.compile(r"^(?:完成|实现|累计|实际|共)+(?=总?(?:收入|支出)$)")
 _BUDGETED = re.compile(r"预算(?:安排)?数?$")  # behind the name of a line
 _LINE = 3  # letters of a line of a budget that is called by its flow: 本级收入
 _LEAST = 2  # letters of a name
@@ -114,6 +115,14 @@ def read_phrase(text: str) -> Phrase:
     return Phrase(facets.merged(time), name or outer, name or outer or behind, payee, verb[0])
 
 
+def read_frame(text: str) -> Phrase:
+    """Read the words in front of a comma; of those that say by what an amount was set only their time."""
+    phrase = read_phrase(text)
+    if pattern("measure_frames_patterns").match(match_key(text)) is None:
+        return phrase
+    return Phrase(_only_time(phrase.facets))
+
+
 def _adjusted(time: Facets, before: str) -> Phrase:
     """年中根据进度核减至9万元 names nothing, 护坡经费调整为9万元 does."""
     said = time.changed(choices=("adjusted",), measure="amount")
@@ -145,9 +154,9 @@ def _named(facets: Facets, rest: str, payee: str, verb: str) -> Phrase:
 
 def _name(facets: Facets, text: str) -> str:
     """The name that a label leaves; none where it is a word for money alone or its payer."""
-    line = _BUDGETED.sub("", text)  # 教育支出预算
+    line = _DONE.sub("", _BUDGETED.sub("", text))  # 教育支出预算, 完成支出
     is_line = line.endswith(("收入", "支出")) and len(line) >= _LINE
-    is_line = is_line and (line != text or not facets.choices)
+    is_line = is_line and (_BUDGETED.search(text) is not None or not facets.choices)
     if line != text and facets.expenditure_type is not None:  # 公用经费预算
         is_line = True
     item = line if is_line else facets.item or ("" if facets.choices else _of_flow(facets, text))

@@ -136,3 +136,24 @@ def test_a_planned_line_is_called_by_its_name_alone(text: str, section: tuple[st
 def test_what_bare_expenditure_is_planned_for() -> None:
     text = "2032年全县一般公共预算收入安排9亿元；支出安排8亿元。"
     assert lines(text, section=("2032年预算草案",))[-1] == ("8亿元", "全县一般公共预算支出")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("再融资债券收入", "再融资债券收入"),
+        ("水利建设基金收入及对应债务收入安排的支出", "水利建设基金收入及对应债务收入安排的支出"),
+        ("结转下年支出", "结转下年支出"),
+        ("安排本年县级国有资本经营预算支出", "县级国有资本经营预算支出"),
+        ("上级补助收入、上年结余收入等", "上级补助收入、上年结余收入等"),
+    ],
+)
+def test_lines_keep_all_words_of_their_names(words: str, name: str) -> None:
+    assert lines(f"{words}9万元。") == [("9万元", name)]
+
+
+def test_by_what_an_amount_was_set_is_not_whose_it_is() -> None:
+    text = "根据上年结转规模，市级国有资本经营预算支出9万元。"
+    assert money(text, "funding_source", paper=ACCOUNTS, section=EXECUTED) != [("9万元", "carryover")]
+    text = "教育支出4亿元，下降3%（下降的主要原因是收回存量资金2亿元）。我们将3亿元新增专项债券编入预算。"
+    assert lines(text) == [("4亿元", "教育支出")]
