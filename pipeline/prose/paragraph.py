@@ -67,7 +67,8 @@ class Paragraph:
     """Reads the sentences of one paragraph; `said` are its numbers, in reading order.
 
     `before` are the numbers of the paragraph before, which a list may divide (按品种看，…). `inherits`: a clause that
-    names nothing speaks of the money that the clause before it named. `title` is that of the document.
+    names nothing speaks of the money that the clause before it named. `title` is that of the document, `year`
+    the one that its section opened with.
     """
 
     def __init__(
@@ -78,6 +79,7 @@ class Paragraph:
         *,
         inherits: bool = True,
         title: str = "",
+        year: int | None = None,
     ) -> None:
         self.context = context
         self.before = before
@@ -87,7 +89,7 @@ class Paragraph:
         self.said: list[Said] = []
         self.section = of_headings(self.headings)
         covered = None if inherits else months_covered((title, *self.headings))
-        self.years = Years(context.fiscal_year, self.section.fiscal_year, reported=covered)
+        self.years = Years(context.fiscal_year, year or self.section.fiscal_year, reported=covered)
         self.is_elsewhere = is_elsewhere(self.headings)
         self._read()
 

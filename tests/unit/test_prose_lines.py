@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from pipeline.facts.budget import Paper
-from tests.prose import ACCOUNTS, money
+from tests.prose import ACCOUNTS, money, read_sections
 
 OFFICE = Paper("department_final_account", None, "某市粮食局2031年度部门决算说明")
 EXECUTED = ("2031年预算执行情况",)
@@ -154,6 +154,31 @@ def test_lines_keep_all_words_of_their_names(words: str, name: str) -> None:
 
 def test_by_what_an_amount_was_set_is_not_whose_it_is() -> None:
     text = "根据上年结转规模，市级国有资本经营预算支出9万元。"
-    assert money(text, "funding_source", paper=ACCOUNTS, section=EXECUTED) != [("9万元", "carryover")]
+    assert money(text, "funding_source", paper=ACCOUNTS, section=EXECUTED) == [("9万元", None)]
     text = "教育支出4亿元，下降3%（下降的主要原因是收回存量资金2亿元）。我们将3亿元新增专项债券编入预算。"
     assert lines(text) == [("4亿元", "教育支出")]
+
+
+def test_the_year_that_a_section_opens_with_holds_for_its_parts() -> None:
+    above, part = ("社会保险基金预算编制",), ("社会保险基金预算编制", "失业保险基金")
+    dated = ("社会保险基金预算编制", "2030年失业保险基金")
+    told = [
+        ("2032年，社会保险基金收入9亿元。", above),
+        ("失业保险基金收入3亿元。", part),
+        ("失业保险基金收入2亿元。", dated),
+        ("失业保险基金收入1亿元。", ("2031年预算执行情况",)),
+    ]
+    assert [row["fiscal_year"] for row in read_sections(told, ACCOUNTS)["figures"]] == [
+        2032,
+        2032,
+        2030,
+        2031,
+    ]
+    told[0] = ("社会保险基金收入9亿元。2032年，支出8亿元。", above)
+    assert [row["fiscal_year"] for row in read_sections(told, ACCOUNTS)["figures"]] == [
+        2031,
+        2032,
+        2031,
+        2030,
+        2031,
+    ]
