@@ -22,7 +22,7 @@ from pipeline.facts.own_shares import last_payers, payers_of_lines
 from pipeline.facts.policy_columns import NO_KEY, Key, PolicyColumns
 from pipeline.facts.policy_places import Places
 from pipeline.facts.policy_text import term_values
-from pipeline.facts.scales import names_award
+from pipeline.facts.scales import is_band, names_award
 from pipeline.facts.term_labels import payer_of_heading
 from pipeline.meaning import plain_name
 
@@ -217,7 +217,8 @@ class _PolicyPart:
         )
         year = own_year or one.key.year or context.fiscal_year
         values = term_values(term, (code, name)) | {"fiscal_year": year}
-        if values["item"] == values["condition_text"]:
+        own = values["item"]
+        if own is not None and is_band(own):
             values["item"] = None  # 500万美元以下 says when, and not for what
         return values
 

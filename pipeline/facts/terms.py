@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from extractors.addresses import Line
 from normalizers.facets import Facets, read_label
-from normalizers.numbers import read_band
 from normalizers.terms import cap_scope, instrument_of, is_generic, lexicon
 from normalizers.text import match_key
 from pipeline.context import Row, TableRows
 from pipeline.facts.own_shares import last_payers, own_share_columns, payers_beside, payers_of_lines
-from pipeline.facts.scales import is_given_in_band, is_scale, names_award
+from pipeline.facts.scales import is_band, is_given_in_band, is_scale, names_award
 from pipeline.facts.term_labels import each_of, names_payer, own_level, payer_of, rates_of, unit_of
 from pipeline.facts.tiers import with_tiers
 from pipeline.facts.times import year_of
@@ -20,7 +19,6 @@ from pipeline.meaning import Figure, PartMeaning, main_label, plain_name
 
 _AT_MOST = re.compile(r"不高于|不超过|最高|上限|以内")
 _AT_LEAST = re.compile(r"不低于|最低|下限")
-_INCLUDED = re.compile(r"[(（]不?含[)）]")
 _MONEY = frozenset({"money", "money_rate"})
 
 
@@ -190,13 +188,15 @@ def _row(view: TableRows, sheet: _Sheet, figure: Figure, **values: object) -> Ro
     item_class = read_label(item).recipient_class if item else None
     if item and (
         is_generic(match_key(item))
-        or read_band(_INCLUDED.sub("", item)) is not None
+        or is_band(item)
         or (
             item_class and not read_label(item).item and (item == names.get("class") or not names_award(item))
         )
     ):
         item = None  # 一般企业, 500万美元以下, 一档: for whom, and within which bounds
     rest = figure.item if figure.item and figure.item != values.get("base_text") else None
+    if rest and is_band(rest):
+        rest = None
     is_shared = any(names_payer(path) for path in (c.path for c in figure.part.columns))
     blank: Row = {
         "region_code": figure.region_code,

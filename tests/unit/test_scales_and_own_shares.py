@@ -48,6 +48,18 @@ def test_a_scale_with_one_payer_keeps_its_awards() -> None:
     ]
 
 
+def test_the_bounds_of_a_band_are_no_item() -> None:
+    text = """
+    设备投资额           | 贷款贴息比例 | 最高贴息金额（万元）
+    200万元（含）至800万元  | 25%          | 15
+    800万元（含）及以上     | 35%          | 50
+    """
+    assert terms(text, "item", "ratio_pct", "cap_yuan", "tier_min", caption="技改贷款贴息") == [
+        (None, 25.0, Decimal(150000), 200.0),
+        (None, 35.0, Decimal(500000), 800.0),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
