@@ -16,6 +16,7 @@ from extractors.formats import (
     SOURCE_FORMATS,
     FormatError,
     Kind,
+    Reading,
     Trouble,
     kind_of,
     lay_out,
@@ -29,6 +30,7 @@ from extractors.pages import (
     Health,
     PdfError,
     examine,
+    in_short,
     is_packed,
     name_kind,
     signed_kind,
@@ -42,6 +44,7 @@ from pipeline.errors import (
     EmptyFile,
     Encrypted,
     NoPages,
+    PartsNotRead,
     ProgramMissing,
     TooLargeInside,
     UnknownFormat,
@@ -131,8 +134,16 @@ def _sheets(file: Printed) -> Opened:
     if not any(sheet.blocks for sheet in reading.sheets):
         raise NoPages(f"{file.path.name} shows nothing.")
     pages = [lay_out(sheet) for sheet in reading.sheets]
-    health = Health(len(pages), tuple(reading.damages))
+    health = Health(len(pages), tuple(reading.damages), _unread(reading))
     return Opened(pages, health, reading.has_pages, frozenset(reading.in_doubt))
+
+
+def _unread(reading: Reading) -> tuple[str, ...]:
+    """What stands beside text and tables in a file, as a stable code with what it is."""
+    if not reading.unread:
+        return ()
+    what = in_short(reading.unread)
+    return (f"{PartsNotRead.reason}: what stands beside its text and tables was not read ({what})",)
 
 
 @contextmanager
