@@ -6,7 +6,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractors.choice import read_pages
@@ -88,12 +88,13 @@ class Printed:
 @dataclass(frozen=True, slots=True)
 class Opened:
     """Every page of a file, and how whole the file is. `has_pages`: their numbers mean something to its reader;
-    `in_doubt`: pages whose text may be another than the file was to show."""
+    `in_doubt`: pages whose text may be another than the file was to show; `sheets`: names of those that are sheets."""
 
     pages: list[PageContent]
     health: Health
     has_pages: bool = True
     in_doubt: frozenset[int] = frozenset()
+    sheets: Mapping[int, str] = field(default_factory=dict)
 
 
 @contextmanager
@@ -135,7 +136,8 @@ def _sheets(file: Printed) -> Opened:
         raise NoPages(f"{file.path.name} shows nothing.")
     pages = [lay_out(sheet) for sheet in reading.sheets]
     health = Health(len(pages), tuple(reading.damages), _unread(reading))
-    return Opened(pages, health, reading.has_pages, frozenset(reading.in_doubt))
+    names = {sheet.number: sheet.name for sheet in reading.sheets if sheet.name}
+    return Opened(pages, health, reading.has_pages, frozenset(reading.in_doubt), names)
 
 
 def _unread(reading: Reading) -> tuple[str, ...]:
