@@ -140,8 +140,8 @@ def _extract(file: Printed, sha256: str, ocr: Ocr, left_out: Left, taught: Taugh
     rows["findings"] = _each_once([*context.findings, *findings_of(failures.found, context.document_id)])
     if file.pdf is None:
         numbered = ((_table_id(context.document_id, index), one.table) for index, one in enumerate(tables))
-        name_places(rows, numbered, FACTS)
-        tell_pages(rows, opened.has_pages)
+        name_places(rows, numbered, (*FACTS, "findings"))
+        tell_pages(rows, opened.has_pages, opened.sheets)
     document = _document_row(file, sha256, facts, opened, failures)
     return Extraction(document, {**rows, "cells": cells})
 

@@ -96,6 +96,9 @@ class Reading:
     """Numbers of the sheets whose text may be another than the file was to show: formats that are lost, say."""
     has_pages: bool = False
     """Whether the numbers of sheets mean something to who opens the file."""
+    unread: list[str] = field(default_factory=list)
+    """In English what stands in the file, sound, and is not read: pictures, charts, parts that are folded away. The
+    document is degraded by them, too."""
 
 
 Trouble = Literal["password", "damaged", "unknown", "needs_program", "empty", "too_large"]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.context.context import Context, Row
+from pipeline.facts import Paper
 from tests.tables import columns_of, facts
 
 
@@ -373,6 +374,20 @@ def test_what_a_label_calls_paid_is_no_plan_beside_the_result(heading: str, kept
         f"项目 | {heading} | 执行数\n塘坝清淤 | 37.50 | 52.00\n渠系衬砌 | 18.20 | 21.00", unit="万元"
     )
     assert [row["phase"] for row in found if row["amount_text"] == "37.50"] == kept
+
+
+@pytest.mark.parametrize(
+    ("heading", "kept"),
+    [("芦塘款", []), ("合同金额", []), ("补助资金", []), ("其中：中央", ["initial"]), ("小计", ["initial"])],
+)
+@pytest.mark.parametrize("kind", ["other", "department_budget", "evaluation_report"])
+def test_beside_the_budget_another_heading_is_no_budget(kind: str, heading: str, kept: list[str]) -> None:
+    table = f"项目 | 年初预算数 | {heading} | 支出数\n塘坝清淤 | 40.60 | 37.50 | 36.00\n渠系衬砌 | 20 | 18.20 | 17"
+    found = facts(table, unit="万元", paper=Paper(kind, None, ""))
+    own = [row["phase"] for row in found["budget"] if row["amount_text"] == "37.50"]
+    assert own == kept
+    taken = [row["fact_table"] for row in found["figures"] if row["value_text"] == "37.50"]
+    assert taken == (["budget"] if kept else [None])
 
 
 def test_the_day_of_the_caption_is_not_that_of_the_first_budget() -> None:
