@@ -32,6 +32,13 @@ class Counts:
         if taker is None and self.first is None:
             self.first = figure
 
+    def take(self, other: Counts) -> None:
+        """Count what was counted elsewhere."""
+        self.numbers += other.numbers
+        self.taken += other.taken
+        self.understood += other.understood
+        self.first = self.first or other.first
+
 
 @dataclass(slots=True)
 class Account:

@@ -16,7 +16,9 @@ from extractors.formats import (
     SOURCE_FORMATS,
     FormatError,
     Kind,
+    LongTable,
     Trouble,
+    cut_long,
     kind_of,
     lay_out,
     print_pdf,
@@ -85,12 +87,14 @@ class Printed:
 @dataclass(frozen=True, slots=True)
 class Opened:
     """Every page of a file, and how whole the file is. `has_pages`: their numbers mean something to its reader;
-    `in_doubt`: pages whose text may be another than the file was to show."""
+    `in_doubt`: pages whose text may be another than the file was to show; `long_tables`: of these the pages have the
+    first rows only."""
 
     pages: list[PageContent]
     health: Health
     has_pages: bool = True
     in_doubt: frozenset[int] = frozenset()
+    long_tables: tuple[LongTable, ...] = ()
 
 
 @contextmanager
@@ -130,9 +134,10 @@ def _sheets(file: Printed) -> Opened:
         reading = read_sheets(file.path, file.kind)
     if not any(sheet.blocks for sheet in reading.sheets):
         raise NoPages(f"{file.path.name} shows nothing.")
+    long = tuple(table for sheet in reading.sheets for table in cut_long(sheet))
     pages = [lay_out(sheet) for sheet in reading.sheets]
     health = Health(len(pages), tuple(reading.damages))
-    return Opened(pages, health, reading.has_pages, frozenset(reading.in_doubt))
+    return Opened(pages, health, reading.has_pages, frozenset(reading.in_doubt), long)
 
 
 @contextmanager

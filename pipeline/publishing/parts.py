@@ -99,7 +99,10 @@ class TableWriter:
         self._meant: dict[str, int] = {}
 
     def write(
-        self, replaced: frozenset[str], fresh: Mapping[str, Frames], read: Callable[[Frame], pa.Table]
+        self,
+        replaced: frozenset[str],
+        fresh: Mapping[str, Frames],
+        read: Callable[[Frame], Iterable[pa.Table]],
     ) -> dict[str, int]:
         """Write the table; returns the rows that each file, by its path below the version, must hold.
 
@@ -130,7 +133,7 @@ class TableWriter:
         parts: Mapping[Path, int],
         replaced: frozenset[str],
         pending: dict[str, Frame],
-        read: Callable[[Frame], pa.Table],
+        read: Callable[[Frame], Iterable[pa.Table]],
     ) -> None:
         """Link the untouched parts of a folder, rewrite the others under their own names."""
         assert self._old is not None

@@ -10,7 +10,7 @@ in it can name code to run.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -27,6 +27,8 @@ _LENGTH = 8
 _MOST_PAGES = 10_000_000
 _LONGEST_MESSAGE = 2000
 _CODEC = pa.Codec("zstd")
+_NUMBER = " "
+_SMALL = 256 * 1024  # bytes of a packed table that stays unpacked
 
 
 class Garbled(ValueError):
@@ -95,6 +97,56 @@ def unpack(body: bytes) -> dict[str, bytes]:
         parts[name] = body[start : start + size]
         start += size
     return parts
+
+
+def numbered(pieces: Sequence[Mapping[str, bytes]]) -> dict[str, bytes]:
+    """Tables that come in pieces as `PackedTables` take them; a name stands for the first, `name 1` for the next."""
+    found: dict[str, bytes] = {}
+    for number, tables in enumerate(pieces):
+        found |= {
+            f"{name}{_NUMBER}{number}" if name in found else name: body for name, body in tables.items()
+        }
+    return found
+
+
+class PackedTables(Mapping[str, pa.Table]):
+    """The tables of one document by name, each unpacked when it is asked for; of a long one there are several pieces.
+
+    `schemas`: by name. `check` raises Garbled for rows that are not to be taken. Raises Garbled, KeyError.
+    """
+
+    def __init__(
+        self,
+        packed: Mapping[str, bytes],
+        schemas: Mapping[str, pa.Schema],
+        check: Callable[[str, pa.Table], None],
+    ) -> None:
+        self._schemas, self._pieces = schemas, dict[str, list[bytes | pa.Table]]()
+        for title, body in packed.items():
+            name = title.partition(_NUMBER)[0]
+            table = table_from_bytes(body, schemas[name])
+            check(name, table)
+            # One that is whole is not unpacked again.
+            self._pieces.setdefault(name, []).append(table if len(body) < _SMALL else body)
+
+    def pieces(self, name: str) -> Iterator[pa.Table]:
+        """The rows of a table, some at a time."""
+        for one in self._pieces[name]:
+            yield one if isinstance(one, pa.Table) else table_from_bytes(one, self._schemas[name])
+
+    def __getitem__(self, name: str) -> pa.Table:
+        return pa.concat_tables(self.pieces(name))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pieces)
+
+    def __len__(self) -> int:
+        return len(self._pieces)
+
+
+def pieces_of(rows: Mapping[str, pa.Table], name: str) -> Iterator[pa.Table]:
+    """The rows of one of the tables, some at a time where there are many."""
+    return rows.pieces(name) if isinstance(rows, PackedTables) else iter((rows[name],))
 
 
 def table_to_bytes(table: pa.Table) -> bytes:

@@ -1,0 +1,141 @@
+"""Tables too long to be read at once, a band of rows at a time, as a table of a PDF is printed page by page.
+
+Every band begins with the headings of the table and with rows of the band before it, in whose light its own are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from extractors.formats.blocks import Beside, Block, Grid, GridCell, Paragraph, Sheet
+from extractors.formats.layout import lay_out
+from extractors.model import PageContent
+
+BAND = 30_000
+"""Cells of a band. What a table gives takes some twenty times the room of its cells."""
+_FEWEST = 200  # rows of a band, however wide
+_BEHIND = 30  # rows of the band before
+_STEPS = 200  # rows by which a band is shorter, so that it cuts no merged cell
+
+Rows = dict[int, list[GridCell]]
+"""Cells by the row of the whole table where they begin."""
+
+
+class LongTable:
+    """The rows of a table behind its first band, which stands on the page of its sheet like any table.
+
+    `place` is that of its first cell, by which its first band is known among the tables of the document.
+    """
+
+    def __init__(self, number: int, grid: Grid, first: int, around: Sequence[Sequence[Block]]) -> None:
+        self.place = next((cell.place for cell in grid.cells if cell.text), "")
+        self.row_count = grid.row_count
+        self._number, self._grid, self._around = number, grid, around
+        self.end = first
+        """Rows before this one are laid out."""
+        self._before: Rows = {}
+        self._cells = grid.cells
+        self._cells.sort(key=lambda cell: (cell.row, cell.column), reverse=True)
+        self._take(first, self._before)
+
+    @property
+    def is_done(self) -> bool:
+        return self.end >= self.row_count
+
+    def first_band(self) -> Grid:
+        """Its first rows as a table of their own."""
+        return self._part(self._before, range(self.end))
+
+    def next_band(self, headings: Iterable[int], parents: Collection[int]) -> tuple[PageContent, list[int]]:
+        """The page that shows the next rows below others, and for each of its rows that of the whole table.
+
+        `headings`: rows of the header; `parents`: rows that the last row of the band before stands below. What stands
+        around the table on its sheet stands around the band, too.
+        """
+        start, behind = self.end, range(max(self.end - _BEHIND, 0), self.end)
+        shown = sorted({*headings, *(row for row in parents if row in self._before), *behind})
+        held: Rows = {row: self._before[row] for row in shown if row in self._before}
+        held |= {row: cells for row, cells in self._before.items() if _reaches(cells, start)}
+        self.end = self._next_end(start)
+        self._take(self.end, held)
+        rows = [*shown, *range(start, self.end)]
+        over, below = (list(map(_copied, blocks)) for blocks in self._around)
+        page = lay_out(Sheet(self._number, [*over, self._part(held, rows), *below]))
+        # The header is asked for again with every band.
+        self._before = held | {row: self._before[row] for row in headings if row in self._before}
+        return page, rows
+
+    def _next_end(self, start: int) -> int:
+        """Where a band from `start` on ends: before a row that no merged cell reaches into, if one is near."""
+        count = rows_of_band(self._grid)
+        if self.row_count - start <= count + count // 4:
+            return self.row_count
+        crossed: set[int] = set()
+        for cell in reversed(self._cells):
+            if cell.row > start + count:
+                break
+            if cell.row_span > 1:
+                crossed.update(range(cell.row + 1, min(cell.row + cell.row_span, start + count + 1)))
+        ends = range(start + count, start + max(count - _STEPS, count // 2), -1)
+        return next((end for end in ends if end not in crossed), start + count)
+
+    def _take(self, end: int, rows: Rows) -> None:
+        """Move the cells that begin before row `end` from the grid into `rows`."""
+        while self._cells and self._cells[-1].row < end:
+            cell = self._cells.pop()
+            rows.setdefault(cell.row, []).append(cell)
+
+    def _part(self, held: Rows, rows: Sequence[int]) -> Grid:
+        """Some rows of the table as a table; cells are as high as what is shown of them."""
+        at = {row: n for n, row in enumerate(rows)}
+        cells = []
+        for cell in (cell for row in sorted(held) for cell in held[row]):
+            seen = [at[row] for row in range(cell.row, cell.row + cell.row_span) if row in at]
+            if seen:
+                cells.append(replace(cell, row=seen[0], row_span=len(seen)))
+        cells.sort(key=lambda cell: (cell.row, cell.column))
+        return Grid(cells, len(rows), self._grid.column_count, self._grid.widths, self._grid.x0)
+
+
+def _reaches(cells: Sequence[GridCell], row: int) -> bool:
+    return any(cell.row + cell.row_span > row for cell in cells)
+
+
+def rows_of_band(grid: Grid) -> int:
+    """How many rows of a table are read at once."""
+    return max(BAND // max(grid.column_count, 1), _FEWEST)
+
+
+def cut_long(sheet: Sheet) -> list[LongTable]:
+    """Its tables of more than two bands, of each of which the first band is left on the sheet."""
+    found = []
+    for at, block in enumerate(sheet.blocks):
+        if not isinstance(block, Grid) or block.row_count <= 2 * rows_of_band(block):
+            continue
+        long = LongTable(sheet.number, block, rows_of_band(block), _around(sheet.blocks, at))
+        sheet.blocks[at] = long.first_band()
+        found.append(long)
+    return found
+
+
+def _around(blocks: Sequence[Block], at: int) -> tuple[list[Block], list[Block]]:
+    """The texts over a table, and those below it, up to the next tables."""
+    over = at
+    while over and _is_text(blocks[over - 1]):
+        over -= 1
+    below = at + 1
+    while below < len(blocks) and _is_text(blocks[below]):
+        below += 1
+    return list(map(_copied, blocks[over:at])), list(map(_copied, blocks[at + 1 : below]))
+
+
+def _is_text(block: Block) -> bool:
+    if isinstance(block, Beside):
+        return all(_is_text(one) for part in block.parts for one in part)
+    return isinstance(block, Paragraph)
+
+
+def _copied(block: Block) -> Block:
+    """Texts that may be laid out, which takes them."""
+    return Beside([list(map(_copied, part)) for part in block.parts]) if isinstance(block, Beside) else block
