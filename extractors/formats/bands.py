@@ -5,14 +5,17 @@ Every band begins with the headings of the table and with rows of the band befor
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors.formats.blocks import Beside, Block, Grid, GridCell, Paragraph, Sheet
 from extractors.formats.layout import lay_out
 from extractors.model import PageContent
 
-BAND = 30_000
+LONG = 60_000
+"""Cells of a table that is read at once."""
+BAND = 10_000
 """Cells of a band. What a table gives takes some twenty times the room of its cells."""
 _FEWEST = 200  # rows of a band, however wide
 _BEHIND = 30  # rows of the band before
@@ -30,13 +33,13 @@ class LongTable:
 
     def __init__(self, number: int, grid: Grid, first: int, around: Sequence[Sequence[Block]]) -> None:
         self.place = next((cell.place for cell in grid.cells if cell.text), "")
-        self.row_count = grid.row_count
+        self.row_count = grid.row_count + (grid.middle.row_count if grid.middle is not None else 0)
         self._number, self._grid, self._around = number, grid, around
         self.end = first
         """Rows before this one are laid out."""
         self._before: Rows = {}
-        self._cells = grid.cells
-        self._cells.sort(key=lambda cell: (cell.row, cell.column), reverse=True)
+        self._cells = _in_order(grid)
+        self._ahead: deque[GridCell] = deque()  # cells that were looked at
         self._take(first, self._before)
 
     @property
@@ -71,19 +74,27 @@ class LongTable:
         count = rows_of_band(self._grid)
         if self.row_count - start <= count + count // 4:
             return self.row_count
+        self._look_ahead(start + count)
         crossed: set[int] = set()
-        for cell in reversed(self._cells):
-            if cell.row > start + count:
-                break
+        for cell in self._ahead:
             if cell.row_span > 1:
                 crossed.update(range(cell.row + 1, min(cell.row + cell.row_span, start + count + 1)))
         ends = range(start + count, start + max(count - _STEPS, count // 2), -1)
         return next((end for end in ends if end not in crossed), start + count)
 
+    def _look_ahead(self, row: int) -> None:
+        """Have all cells at hand that begin before a row."""
+        while not self._ahead or self._ahead[-1].row < row:
+            cell = next(self._cells, None)
+            if cell is None:
+                return
+            self._ahead.append(cell)
+
     def _take(self, end: int, rows: Rows) -> None:
-        """Move the cells that begin before row `end` from the grid into `rows`."""
-        while self._cells and self._cells[-1].row < end:
-            cell = self._cells.pop()
+        """Move the cells that begin before row `end` into `rows`."""
+        self._look_ahead(end)
+        while self._ahead and self._ahead[0].row < end:
+            cell = self._ahead.popleft()
             rows.setdefault(cell.row, []).append(cell)
 
     def _part(self, held: Rows, rows: Sequence[int]) -> Grid:
@@ -98,6 +109,28 @@ class LongTable:
         return Grid(cells, len(rows), self._grid.column_count, self._grid.widths, self._grid.x0)
 
 
+def _in_order(grid: Grid) -> Iterator[GridCell]:
+    """The cells of a table row by row, which are taken from it, with those that are left out among them."""
+    cells, grid.cells = sorted(grid.cells, key=lambda cell: (cell.row, cell.column), reverse=True), []
+    middle = grid.middle
+    if middle is not None:
+        while cells and cells[-1].row < middle.at:
+            cell = cells.pop()
+            end = cell.row + cell.row_span
+            if end > middle.at:
+                cell.row_span += middle.row_count
+            elif end == middle.at:
+                cell.row_span += middle.reach.get(cell.place, 0)
+            yield cell
+        for cell in middle.cells():
+            cell.row += middle.at
+            yield cell
+        for cell in cells:
+            cell.row += middle.row_count
+    while cells:
+        yield cells.pop()
+
+
 def _reaches(cells: Sequence[GridCell], row: int) -> bool:
     return any(cell.row + cell.row_span > row for cell in cells)
 
@@ -108,15 +141,23 @@ def rows_of_band(grid: Grid) -> int:
 
 
 def cut_long(sheet: Sheet) -> list[LongTable]:
-    """Its tables of more than two bands, of each of which the first band is left on the sheet."""
+    """Its long tables, of each of which the first band is left on the sheet."""
     found = []
     for at, block in enumerate(sheet.blocks):
-        if not isinstance(block, Grid) or block.row_count <= 2 * rows_of_band(block):
+        if not isinstance(block, Grid) or not _is_long(block):
             continue
         long = LongTable(sheet.number, block, rows_of_band(block), _around(sheet.blocks, at))
         sheet.blocks[at] = long.first_band()
         found.append(long)
     return found
+
+
+def _is_long(grid: Grid) -> bool:
+    return grid.middle is not None or (
+        len(grid.cells) > LONG
+        and grid.row_count > 2 * rows_of_band(grid)
+        and any(cell.place for cell in grid.cells)
+    )
 
 
 def _around(blocks: Sequence[Block], at: int) -> tuple[list[Block], list[Block]]:

@@ -13,7 +13,6 @@ import shutil
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -85,8 +84,15 @@ def _row_groups(schema: pa.Schema, tables: Iterable[pa.Table]) -> Iterator[pa.Ta
 
 def _larger(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
     """The same rows in fewer tables: one of a single row takes twenty kilobytes."""
-    remaining = iter(tables)
-    while some := list(islice(remaining, _AT_ONCE)):
+    some: list[pa.Table] = []
+    rows = 0
+    for table in tables:
+        some.append(table)
+        rows += table.num_rows
+        if len(some) == _AT_ONCE or rows >= ROW_GROUP:
+            yield pa.concat_tables(some).combine_chunks()
+            some, rows = [], 0
+    if some:
         yield pa.concat_tables(some).combine_chunks()
 
 

@@ -28,7 +28,7 @@ _MOST_PAGES = 10_000_000
 _LONGEST_MESSAGE = 2000
 _CODEC = pa.Codec("zstd")
 _NUMBER = " "
-_SMALL = 256 * 1024  # bytes of a packed table that stays unpacked
+_SMALL = 1024 * 1024  # bytes of the packed tables of a document that stay unpacked
 
 
 class Garbled(ValueError):
@@ -122,12 +122,13 @@ class PackedTables(Mapping[str, pa.Table]):
         check: Callable[[str, pa.Table], None],
     ) -> None:
         self._schemas, self._pieces = schemas, dict[str, list[bytes | pa.Table]]()
+        size = sum(map(len, packed.values()))
         for title, body in packed.items():
             name = title.partition(_NUMBER)[0]
             table = table_from_bytes(body, schemas[name])
             check(name, table)
-            # One that is whole is not unpacked again.
-            self._pieces.setdefault(name, []).append(table if len(body) < _SMALL else body)
+            # Those of most documents are small, and are not unpacked again.
+            self._pieces.setdefault(name, []).append(table if size < _SMALL else body)
 
     def pieces(self, name: str) -> Iterator[pa.Table]:
         """The rows of a table, some at a time."""

@@ -8,6 +8,7 @@ headings right below them, that is another table.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from extractors.formats.blocks import Align, Beside, Block, Grid, GridCell, Paragraph
@@ -170,7 +171,10 @@ class _Cut:
         for cell in cells:
             cell.row -= first
             cell.row_span = min(cell.row_span, end - first - cell.row)
-        return Grid(cells, end - first, grid.column_count, grid.widths, grid.x0)
+        middle = grid.middle
+        if middle is not None:
+            middle = replace(middle, at=middle.at - first) if first < middle.at < end else None
+        return Grid(cells, end - first, grid.column_count, grid.widths, grid.x0, middle)
 
     def paragraphs(self, row: Sequence[GridCell], *, is_over: bool) -> list[Block]:
         """The texts of a row that is no part of the table."""
