@@ -40,17 +40,19 @@ class Rest:
     in_doubt: frozenset[int]
     date_terms: Callable[[Iterable[Row]], None]
     failures: Failures
+    counts: Counts
+    """Numbers of the document, which grow."""
     said: set[tuple[str, str]] = field(default_factory=set)
     """Findings made already: what holds for the whole table is said once."""
 
 
 @dataclass(slots=True)
 class _Band:
-    """Some rows of a table; `rows` are their numbers in the whole table, of which those before `first` are known."""
+    """Some rows of a table; `rows` are their numbers in the whole table, `own` those that no other band gives."""
 
     table: ClassifiedTable
     rows: list[int]
-    first: int
+    own: range
 
 
 def first_of(long: LongTable, tables: Sequence[ClassifiedTable]) -> int:
@@ -61,27 +63,43 @@ def first_of(long: LongTable, tables: Sequence[ClassifiedTable]) -> int:
     raise LookupError(f"the first rows of the table at {long.place} are in no table")
 
 
+def keep_first_band(
+    long: LongTable, table: ClassifiedTable, rows: Mapping[str, list[Row]], table_id: str
+) -> None:
+    """Leave the rows that stand behind the first band to the next: without them in `rows` and in the table's cells."""
+    for name, found in rows.items():
+        if name != "tables":
+            found[:] = [
+                row
+                for row in found
+                if row.get("table_id") != table_id or (row.get("row_index") or 0) < long.end
+            ]
+    table.table.cells = [cell for cell in table.table.cells if cell.row < long.end]
+
+
 def read_rest(rest: Rest, long: LongTable, table: ClassifiedTable, row: Row) -> Iterator[Rows]:
     """Rows of all bands behind the first by table, a band at a time; `row`, that of `tables`, is completed.
 
     A band that fails costs its own rows.
     """
     rest.said |= {_key(one) for one in rest.rows.get("findings", ())}
-    counts = account(rest.rows.get("figures", ())).tables.get(row["table_id"], Counts())
-    first = replace(counts)
+    own = account(rest.rows.get("figures", ())).tables.get(row["table_id"], Counts())
     parents: list[int] = []
     failed = len(rest.failures.found)
+    row["row_count"] = long.end
     while not long.is_done:
         with rest.failures.limited_to(Part.TABLE, table.table.page_first, row["table_id"]):
-            band = _next_band(rest, long, table, row, parents)
-            parents = []
-            found = _facts(rest, band, row)
-            parents = _parents(found.get("figures", ()), band)
-            own = {name: list(_moved(rows, band)) for name, rows in found.items()}
-            counts.take(account(own.get("figures", ())).document)
-            row["row_count"] += sum(number >= band.first for number in band.rows)
-            yield own | {"cells": _cells(rest, band, row["table_id"])}
-    _complete(rest, row, counts, first)
+            band, parents = _next_band(rest, long, table, row, parents), []
+            facts = _facts(rest, band, row)
+            parents = _parents(facts.get("figures", ()), band)
+            given = {name: list(_moved(rows, band)) for name, rows in facts.items()}
+            for counts in (own, rest.counts):
+                counts.take(account(given.get("figures", ())).document)
+            yield given | {"cells": _cells(rest, band, row["table_id"])}
+    row["row_count"] = long.end
+    row |= {"number_count": own.numbers, "taken_count": own.taken}
+    rest.document |= rest.counts.of_document()
+    _say_anew(rest, row, own)
     lost = rest.failures.found[failed:]
     if lost:
         rest.document |= degraded(rest.document, lost)
@@ -90,14 +108,13 @@ def read_rest(rest: Rest, long: LongTable, table: ClassifiedTable, row: Row) -> 
 
 def _next_band(rest: Rest, long: LongTable, table: ClassifiedTable, row: Row, parents: list[int]) -> _Band:
     headings = [n for n in range(table.table.row_count) if n in table.header_rows]
-    first = long.end
+    start = long.end
     page, rows = long.next_band(headings, parents)
     [found] = assemble([page], rest.failures).tables
     if found.row_count != len(rows):
         raise ValueError(f"{found.row_count} rows for {len(rows)}")
-    return _Band(
-        classified_table(found, row["table_index"], rest.context.document_id, rest.failures), rows, first
-    )
+    known = classified_table(found, row["table_index"], rest.context.document_id, rest.failures)
+    return _Band(known, rows, range(start, long.end))
 
 
 def _facts(rest: Rest, band: _Band, row: Row) -> dict[str, list[Row]]:
@@ -128,43 +145,41 @@ def _moved(rows: Iterable[Row], band: _Band) -> Iterator[Row]:
     """Rows with their numbers in the whole table, without those that an earlier band gave."""
     for row in rows:
         at = row.get("row_index")
-        number = band.rows[at] if at is not None else band.first
-        if number >= band.first:
-            yield row | {"row_index": number if at is not None else None}
+        if at is None:
+            yield row
+        elif band.rows[at] in band.own:
+            yield row | {"row_index": band.rows[at]}
 
 
 def _parents(figures: Sequence[Row], band: _Band) -> list[int]:
     """Rows of the whole table that the last row of a band stands below: those with the labels of its path."""
-    if not figures:
+    own = [one for one in figures if band.rows[one["row_index"]] in band.own]
+    if not own:
         return []
-    labels = set((figures[-1].get("row_path") or ())[:-1])
-    named = {cell.text: cell.row for cell in band.table.table.cells if cell.text in labels}
+    last, labels = own[-1]["row_index"], set((own[-1].get("row_path") or ())[:-1])
+    named = {
+        cell.text: cell.row for cell in band.table.table.cells if cell.text in labels and cell.row < last
+    }
     return [band.rows[row] for row in named.values()]
 
 
 def _cells(rest: Rest, band: _Band, table_id: str) -> CellRows:
     cells = CellRows(rest.context.document_id, has_boxes=False, has_pages=rest.has_pages)
-    own, known = [], len(band.rows) - sum(number >= band.first for number in band.rows)
+    own = []
     header = frozenset(band.rows[row] for row in band.table.header_rows)
     for cell in band.table.table.cells:
-        if cell.row >= known:
+        if band.rows[cell.row] in band.own:
             cell.row = band.rows[cell.row]
             own.append(cell)
     cells.add(table_id, replace(band.table, table=replace(band.table.table, cells=own), header_rows=header))
     return cells
 
 
-def _complete(rest: Rest, row: Row, counts: Counts, first: Counts) -> None:
-    """The counts of the table and of the document, which had those of the `first` band, and what is not understood."""
-    row |= {"number_count": counts.numbers, "taken_count": counts.taken}
-    rest.document["number_count"] += counts.numbers - first.numbers
-    rest.document["taken_count"] += counts.taken - first.taken
-    rest.document["understood_count"] += counts.understood - first.understood
-    findings = rest.rows["findings"]
-    findings[:] = [
-        one for one in findings if (one["check"], one.get("table_id")) != (NOT_UNDERSTOOD, row["table_id"])
-    ]
-    findings += not_understood(Account(tables={row["table_id"]: counts}), [row])
+def _say_anew(rest: Rest, row: Row, counts: Counts) -> None:
+    """What is not understood of a whole table, instead of its first rows."""
+    said = NOT_UNDERSTOOD, row["table_id"]
+    findings = [one for one in rest.rows["findings"] if (one["check"], one.get("table_id")) != said]
+    rest.rows["findings"][:] = [*findings, *not_understood(Account(tables={row["table_id"]: counts}), [row])]
 
 
 def _told(row: Row) -> Row:

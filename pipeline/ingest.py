@@ -19,7 +19,7 @@ from extractors.whole import Body, assemble, find_title
 from normalizers.facets import TaughtWords, use_taught
 from pipeline.account import account, not_understood, taught_labels
 from pipeline.audit import audit_document
-from pipeline.bands import Rest, first_of, read_rest
+from pipeline.bands import Rest, first_of, keep_first_band, read_rest
 from pipeline.confidence import doubt_damaged, settle_confidence
 from pipeline.context import Context
 from pipeline.document import (
@@ -139,6 +139,9 @@ def _extract(file: Printed, sha256: str, ocr: Ocr, left_out: Left, taught: Taugh
     with failures.limited_to(Part.DESCRIPTION, name="programmes"):
         lines = context.programme_lines
         number_programmes(facts, rows, lambda row: (row["table_id"], row["row_index"]) in lines)
+    for long in opened.long_tables:
+        place = first_of(long, tables)
+        keep_first_band(long, tables[place], rows, table_id_of(context.document_id, place))
     cells = CellRows(context.document_id, has_boxes=file.pdf is not None, has_pages=opened.has_pages)
     for index, table in enumerate(tables):
         cells.add(table_id_of(context.document_id, index), table)
@@ -159,6 +162,7 @@ def _extract(file: Printed, sha256: str, ocr: Ocr, left_out: Left, taught: Taugh
         opened.in_doubt,
         policies.date,
         failures,
+        account(rows.get("figures", ())).document,
     )
     return Extraction(document, {**rows, "cells": cells}, _rest_of(rest, opened.long_tables, tables))
 

@@ -1,6 +1,7 @@
 """Tables too long to be read at once, a band of rows at a time, as a table of a PDF is printed page by page.
 
-Every band begins with the headings of the table and with rows of the band before it, in whose light its own are read.
+Every band begins with the headings of the table, and has some of the rows before and behind its own, in whose light
+they are read: a line is a total by the lines that make it.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from extractors.formats.blocks import Beside, Block, Grid, GridCell, Paragraph, Sheet
 from extractors.formats.layout import lay_out
@@ -18,7 +20,7 @@ LONG = 60_000
 BAND = 10_000
 """Cells of a band. What a table gives takes some twenty times the room of its cells."""
 _FEWEST = 200  # rows of a band, however wide
-_BEHIND = 30  # rows of the band before
+_AROUND = 200  # rows before those of a band, and behind them
 _STEPS = 200  # rows by which a band is shorter, so that it cuts no merged cell
 
 Rows = dict[int, list[GridCell]]
@@ -26,7 +28,7 @@ Rows = dict[int, list[GridCell]]
 
 
 class LongTable:
-    """The rows of a table behind its first band, which stands on the page of its sheet like any table.
+    """The rows of a table behind its first band, which stands on the page of its sheet with the first rows behind it.
 
     `place` is that of its first cell, by which its first band is known among the tables of the document.
     """
@@ -40,43 +42,46 @@ class LongTable:
         self._before: Rows = {}
         self._cells = _in_order(grid)
         self._ahead: deque[GridCell] = deque()  # cells that were looked at
-        self._take(first, self._before)
+        self._take(first + _AROUND, self._before)
 
     @property
     def is_done(self) -> bool:
         return self.end >= self.row_count
 
     def first_band(self) -> Grid:
-        """Its first rows as a table of their own."""
-        return self._part(self._before, range(self.end))
+        """Its first rows as a table of their own, with some behind them."""
+        return self._part(self._before, range(self._seen(self.end)))
 
     def next_band(self, headings: Iterable[int], parents: Collection[int]) -> tuple[PageContent, list[int]]:
-        """The page that shows the next rows below others, and for each of its rows that of the whole table.
+        """The page that shows the next rows among others, and for each of its rows that of the whole table.
 
         `headings`: rows of the header; `parents`: rows that the last row of the band before stands below. What stands
         around the table on its sheet stands around the band, too.
         """
-        start, behind = self.end, range(max(self.end - _BEHIND, 0), self.end)
+        start, behind = self.end, range(max(self.end - _AROUND, 0), self.end)
         shown = sorted({*headings, *(row for row in parents if row in self._before), *behind})
         held: Rows = {row: self._before[row] for row in shown if row in self._before}
-        held |= {row: cells for row, cells in self._before.items() if _reaches(cells, start)}
-        self.end = self._next_end(start)
-        self._take(self.end, held)
-        rows = [*shown, *range(start, self.end)]
+        held |= {row: cells for row, cells in self._before.items() if row >= start or _reaches(cells, start)}
+        self.end = self._next_end(start, held)
+        self._take(self.end + _AROUND, held)
+        rows = [*shown, *range(start, self._seen(self.end))]
         over, below = (list(map(_copied, blocks)) for blocks in self._around)
         page = lay_out(Sheet(self._number, [*over, self._part(held, rows), *below]))
         # The header is asked for again with every band.
         self._before = held | {row: self._before[row] for row in headings if row in self._before}
         return page, rows
 
-    def _next_end(self, start: int) -> int:
+    def _seen(self, end: int) -> int:
+        return min(end + _AROUND, self.row_count)
+
+    def _next_end(self, start: int, held: Rows) -> int:
         """Where a band from `start` on ends: before a row that no merged cell reaches into, if one is near."""
         count = rows_of_band(self._grid)
         if self.row_count - start <= count + count // 4:
             return self.row_count
         self._look_ahead(start + count)
         crossed: set[int] = set()
-        for cell in self._ahead:
+        for cell in chain(*held.values(), self._ahead):
             if cell.row_span > 1:
                 crossed.update(range(cell.row + 1, min(cell.row + cell.row_span, start + count + 1)))
         ends = range(start + count, start + max(count - _STEPS, count // 2), -1)
