@@ -133,7 +133,7 @@ def _unpacked(source: Source, answer: bytes) -> tuple[dict[str, Any], Mapping[st
     A reader that was taken over could speak for other documents: only rows of its own are taken.
     """
     try:
-        parts = wire.unpack(answer)
+        parts = wire.unpacked_views(answer)
         described = {"documents": parts.pop("documents")}
         check = partial(_check_rows, document_id=source.document_id)
         [document] = wire.PackedTables(described, SCHEMAS, check)["documents"].to_pylist()

@@ -86,15 +86,20 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
 
 def unpack(body: bytes) -> dict[str, bytes]:
     """The pieces again. Raises Garbled."""
+    return {name: bytes(part) for name, part in unpacked_views(body).items()}
+
+
+def unpacked_views(body: bytes) -> dict[str, memoryview]:
+    """The pieces where they stand. Raises Garbled."""
     start = _LENGTH + int.from_bytes(body[:_LENGTH], "big")
     index = _json(body[_LENGTH:start])
     if not isinstance(index, dict) or not all(isinstance(size, int) and size >= 0 for size in index.values()):
         raise Garbled("the pieces have no index")
     if start + sum(index.values()) != len(body):
         raise Garbled("the pieces are not as long as their index says")
-    parts = {}
+    parts, whole = {}, memoryview(body)
     for name, size in index.items():
-        parts[name] = body[start : start + size]
+        parts[name] = whole[start : start + size]
         start += size
     return parts
 
@@ -117,11 +122,11 @@ class PackedTables(Mapping[str, pa.Table]):
 
     def __init__(
         self,
-        packed: Mapping[str, bytes],
+        packed: Mapping[str, memoryview],
         schemas: Mapping[str, pa.Schema],
         check: Callable[[str, pa.Table], None],
     ) -> None:
-        self._schemas, self._pieces = schemas, dict[str, list[bytes | pa.Table]]()
+        self._schemas, self._pieces = schemas, dict[str, list[memoryview | pa.Table]]()
         size = sum(map(len, packed.values()))
         for title, body in packed.items():
             name = title.partition(_NUMBER)[0]
@@ -164,13 +169,13 @@ def table_to_bytes(table: pa.Table) -> bytes:
     return len(body).to_bytes(_LENGTH, "big") + bytes(_CODEC.compress(body, asbytes=True))
 
 
-def table_from_bytes(body: bytes, schema: pa.Schema) -> pa.Table:
+def table_from_bytes(body: bytes | memoryview, schema: pa.Schema) -> pa.Table:
     """The table. Raises Garbled when it is none, is damaged, or has another schema."""
     size = int.from_bytes(body[:_LENGTH], "big")
     if size > LARGEST_UNPACKED:
         raise Garbled(f"a table of {size} bytes")
     try:
-        with pa.ipc.open_stream(_CODEC.decompress(body[_LENGTH:], size)) as reader:
+        with pa.ipc.open_stream(_CODEC.decompress(pa.py_buffer(body[_LENGTH:]), size)) as reader:
             table = reader.read_all()
         table.validate(full=True)
     except (pa.ArrowException, OSError, ValueError) as error:
