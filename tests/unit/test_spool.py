@@ -38,7 +38,7 @@ def test_rows_come_back_by_year_as_they_are_stored(spool: Spool) -> None:
         "budget/fiscal_year=2022": {one},
         "budget/fiscal_year=__HIVE_DEFAULT_PARTITION__": {other},
     }
-    rows = spool.read(spool.of("budget")["budget/fiscal_year=2022"][one])
+    [rows] = spool.read(spool.of("budget")["budget/fiscal_year=2022"][one])
     assert rows.schema.equals(stored_schema("budget"), check_metadata=True)
     assert rows.column("document_id").to_pylist() == [one]
 
