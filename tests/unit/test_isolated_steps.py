@@ -66,6 +66,12 @@ def whole() -> Extraction:
     return extract_document(REPORT)
 
 
+@pytest.fixture(autouse=True)
+def read_whole_before() -> None:
+    """Whatever a test makes fail, the report that it is compared with was read without."""
+    whole()
+
+
 def lost(found: Extraction) -> list[dict[str, Any]]:
     return [row for row in found.rows["findings"] if row["check"] == "part_lost"]
 
