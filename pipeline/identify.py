@@ -20,7 +20,11 @@ from pipeline.checksums import (
     too_slow,
     unchanged,
 )
-from pipeline.errors import DocumentFailed, FileTooSlow, UnreadableFile
+from pipeline.errors import (
+    DocumentFailed,
+    FileTooSlow,
+    UnreadableFile,
+)
 from pipeline.limits import Limits
 from pipeline.names import shown_name
 from pipeline.sources import File, Found, Source, is_archive
@@ -148,3 +152,28 @@ def _remember(
 def _mark(stamp: Iterable[int], limits: Limits) -> list[Any]:
     """What a listing depends on."""
     return [*stamp, extractor_version(), limits.file_megabytes]
+
+
+def distinct_sources(sources: Sequence[Source]) -> list[Source]:
+    """One source per content, the first path in sorted order; in the order of the paths."""
+    first: dict[str, Source] = {}
+    for source in sorted(sources, key=_place):
+        first.setdefault(source.document_id, source)
+    return sorted(first.values(), key=_place)
+
+
+def _place(source: Source) -> tuple[int, Any]:
+    """Sorts files of this machine before those in archives and in stores."""
+    if isinstance(source.path, Member):
+        return 1, str(source.path)
+    return (0 if isinstance(source.path, Path) else 2), source.path
+
+
+def same_content(sources: Sequence[Source], distinct: Sequence[Source]) -> list[dict[str, Any]]:
+    """The files that are not read because another one holds the same."""
+    read = {source.document_id: source.path for source in distinct}
+    return [
+        {"source_path": shown_name(str(source.path)), "same_as": shown_name(str(read[source.document_id]))}
+        for source in sources
+        if source.path != read[source.document_id]
+    ]
