@@ -10,8 +10,17 @@ from typing import Any
 
 from pipeline.archives.contents import Contents, look_inside
 from pipeline.archives.member import Member
-from pipeline.checksums import (
-    Checksums,
+from pipeline.checksums import Checksums
+from pipeline.errors import (
+    DocumentFailed,
+    FileTooSlow,
+    UnreadableFile,
+)
+from pipeline.limits import Limits
+from pipeline.names import shown_name
+from pipeline.read_names import is_archive
+from pipeline.sources import File, Found, Source
+from pipeline.stamps import (
     in_time,
     is_settled,
     is_settled_object,
@@ -20,14 +29,6 @@ from pipeline.checksums import (
     too_slow,
     unchanged,
 )
-from pipeline.errors import (
-    DocumentFailed,
-    FileTooSlow,
-    UnreadableFile,
-)
-from pipeline.limits import Limits
-from pipeline.names import shown_name
-from pipeline.sources import File, Found, Source, is_archive
 from pipeline.stores import stored
 from pipeline.stores.object_store import StoredFile
 from pipeline.version import extractor_version
