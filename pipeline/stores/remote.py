@@ -56,7 +56,7 @@ class Published:
 
     def reading(self, older: bool = False, may_be_empty: bool = False) -> Path:
         """The copy in the cache; see `location`."""
-        with self._told():
+        with self._explained():
             if self._follow(older) is None and not may_be_empty:
                 hint = tr("Run `jixiao ingest` with this --data first.")
                 raise UsageError(tr("nothing is published at {place}", place=self), hint)
@@ -66,7 +66,7 @@ class Published:
     def writing(self, wait: float = 0.0, older: bool = False) -> Iterator[Path]:
         """A folder to publish in; see `location`. Raises LockHeld, EnvironmentProblem and PublishFailed."""
         with ExitStack() as stack:
-            with self._told():
+            with self._explained():
                 lease = stack.enter_context(Lease(self._store, wait))
                 before = self._follow(older) or self._found_again(older)
                 delete_unborn(self._store, before["version"] if before else 0)
@@ -157,7 +157,7 @@ class Published:
             self._store.upload(CHECKSUMS, memory)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _explained(self) -> Iterator[None]:
         """Errors of the store, and of the cache, as what the user can do about them."""
         try:
             yield
