@@ -30,6 +30,17 @@ def read(
     return prose_rows(context, sentences, paper, **known)
 
 
+def read_sections(paragraphs: list[tuple[str, tuple[str, ...]]], paper: Paper) -> dict[str, list[Row]]:
+    """Paragraphs, each with the headings over it."""
+    context = Context("d0", region_code="411500", region_name="信阳市", fiscal_year=2031)
+    sentences = [
+        Sentence(sentence, 2, section, number)
+        for number, (paragraph, section) in enumerate(paragraphs)
+        for sentence in split_sentences(paragraph)
+    ]
+    return prose_rows(context, sentences, paper)
+
+
 def money(
     text: str, *columns: str, paper: Paper = REPORT, section: tuple[str, ...] = ()
 ) -> list[tuple[Any, ...]]:

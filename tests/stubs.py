@@ -34,6 +34,7 @@ from tests import factories
 class StubExtraction:
     document: dict[str, Any]
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    rest: Iterator[dict[str, list[dict[str, Any]]]] = field(default_factory=lambda: iter(()))
 
 
 def extract(path: Path, sha256: str, ocr: Ocr | None = None) -> StubExtraction:

@@ -12,7 +12,7 @@ TABLE = "<table border=1><tr><td>村<td>金额<tr><td>甲村<td>12.5<tr><td>乙�
 
 
 def blocks(body: str, head: str = "") -> list[Block]:
-    return read_page(f"<html><head>{head}</head><body>{body}</body></html>")[0]
+    return read_page(f"<html><head>{head}</head><body>{body}</body></html>").sheets[0].blocks
 
 
 def texts(body: str, head: str = "") -> list[str]:

@@ -33,6 +33,10 @@ _MEAN = re.compile(
 _MEAN_OF_SIZE = re.compile(
     rf"(?P<unit>{words(_EACH_DATA['sizes']).pattern})均(?:财政)?(?:投资)?(?:补[贴助]|奖补|资助)(?:标准)?(?:为|是|按)?$"
 )
+# 补助标准为新建户均3万元,修缮户均1万元: right in front of an amount in a sentence that lays down standards.
+_MEAN_LAID_DOWN = re.compile(
+    rf"标准(?:分别)?(?:为|是|:)(?:[^。;]*[^。;\d])?(?P<unit>{_LONG}|[人户亩床生])均$"
+)
 _ONLY_TIME = re.compile(rf"每({_TIME})")
 _BEHIND = re.compile(
     rf"^(?:/|每|一)(?P<unit>[^\d,。;:()/·.、每]{{1,5}}?(?:\((?:套|件|只)\))?)(?:[/·.每](?P<time>{_TIME}))?"
@@ -52,9 +56,12 @@ def each_behind(text: str) -> str | None:
     return _named(found) if found else None
 
 
-def mean_of(text: str) -> tuple[str, int] | None:
-    """What a standard is the mean of, and where that is said: 人均补助标准为 is for each 人."""
+def mean_of(text: str, said: str = "") -> tuple[str, int] | None:
+    """What a standard is the mean of, and where that is said: 人均补助标准为 is for each 人. `said` is the sentence up
+    to the amount, of which `text` is the end."""
     found = _MEAN.search(text) or _MEAN_OF_SIZE.search(text)
+    if found is None and (laid_down := _MEAN_LAID_DOWN.search(said)) is not None:
+        return laid_down["unit"], len(text)
     return (found["unit"], found.end()) if found else None
 
 

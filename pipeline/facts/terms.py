@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from extractors.addresses import Line
 from normalizers.facets import Facets, read_label
-from normalizers.numbers import read_band
 from normalizers.terms import cap_scope, instrument_of, is_generic, lexicon
 from normalizers.text import match_key
 from pipeline.context import Row, TableRows
-from pipeline.facts.own_shares import own_share_columns, payers_of_lines
-from pipeline.facts.scales import is_given_in_band, is_scale, names_award
+from pipeline.facts.own_shares import last_payers, own_share_columns, payers_beside, payers_of_lines
+from pipeline.facts.scales import is_band, is_given_in_band, is_scale, names_award
 from pipeline.facts.term_labels import each_of, names_payer, own_level, payer_of, rates_of, unit_of
 from pipeline.facts.tiers import with_tiers
 from pipeline.facts.times import year_of
@@ -20,8 +19,11 @@ from pipeline.meaning import Figure, PartMeaning, main_label, plain_name
 
 _AT_MOST = re.compile(r"不高于|不超过|最高|上限|以内")
 _AT_LEAST = re.compile(r"不低于|最低|下限")
-_INCLUDED = re.compile(r"[(（]不?含[)）]")
 _MONEY = frozenset({"money", "money_rate"})
+
+
+Payers = dict[int, str | None]
+"""Who pays, by row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +36,21 @@ class _Sheet:
     named: frozenset[str]
     heads: tuple[Facets, ...]
     is_scale: bool
-    payers: dict[int, str | None]  # by row, where its lines are payers
+    payers: Payers  # by row, where its lines are payers or name them
+    are_payers: bool  # its lines are
     is_across: bool  # its columns are what they pay for
 
 
 def term_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
     """The terms of a part in reading order; each number takes its figure. Empty for parts that state none."""
     own = own_share_columns(meaning)
-    payers = payers_of_lines(meaning.part)
+    of_lines = payers_of_lines(meaning.part)
+    payers = of_lines or payers_beside(meaning.part)
+    last = last_payers(meaning.part)
     for figure in meaning.figures:
-        if figure.column.index in own or payers.get(figure.row) == "own":
+        if figure.column.index in own or "own" in (last.get(figure.row), payers.get(figure.row)):
             figure.facets = figure.facets.changed(payer_level="own")
-    sheet = _sheet(view, meaning, own, payers)
+    sheet = _sheet(view, meaning, own, payers, of_lines)
     if not sheet.supports:
         return []
     by_line: dict[int, list[Figure]] = {}
@@ -64,7 +69,7 @@ def term_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
 
 
 def _sheet(
-    view: TableRows, meaning: PartMeaning, own: frozenset[int], payers: dict[int, str | None]
+    view: TableRows, meaning: PartMeaning, own: frozenset[int], payers: Payers, of_lines: Payers
 ) -> _Sheet:
     heads = [meaning.heads[c.index] for c in meaning.columns]
     named = frozenset(
@@ -85,7 +90,8 @@ def _sheet(
         tuple(heads),
         is_scale(meaning),
         payers,
-        bool(payers) and len({figure.item for figure in meaning.figures}) > 1,
+        bool(of_lines),
+        bool(of_lines) and len({figure.item for figure in meaning.figures}) > 1,
     )
 
 
@@ -175,20 +181,22 @@ def _row(view: TableRows, sheet: _Sheet, figure: Figure, **values: object) -> Ro
     names = figure.names
     label = main_label(figure.line, {})
     item = next((names[kind] for kind in ("item", "program") if names.get(kind)), None)
-    if sheet.payers:
+    if sheet.are_payers:
         item = None  # 中央财政 pays for what the heading names
     elif item is None and "recipient" not in sheet.named and not names.get("region"):
         item = names.get("class") or (label.text if label else None)
     item_class = read_label(item).recipient_class if item else None
     if item and (
         is_generic(match_key(item))
-        or read_band(_INCLUDED.sub("", item)) is not None
+        or is_band(item)
         or (
             item_class and not read_label(item).item and (item == names.get("class") or not names_award(item))
         )
     ):
         item = None  # 一般企业, 500万美元以下, 一档: for whom, and within which bounds
     rest = figure.item if figure.item and figure.item != values.get("base_text") else None
+    if rest and is_band(rest):
+        rest = None
     is_shared = any(names_payer(path) for path in (c.path for c in figure.part.columns))
     blank: Row = {
         "region_code": figure.region_code,

@@ -176,7 +176,7 @@ def _facts(found: Body) -> Iterator[str]:
         said = now if one["kind"] == "added" else was
         if one["kind"] == "changed":
             said = f"{was or tr('nothing')} → {now or tr('nothing')}"
-        place = _place(one["file_name"], page)
+        place = _place(one["file_name"], page, one.get("place_text"))
         told = about(harmless(subject_said(one["table"], one["subject"])), harmless(said))
         yield row("", f"{tr(_KINDS[one['kind']])} {place}  {told}")
     yield from _more(facts, sum(sum(kinds.values()) for kinds in counts.values()))
@@ -188,16 +188,18 @@ def _findings(found: Body) -> Iterator[str]:
         return
     yield row(tr("findings"), tr("{new} new, {gone} gone", new=turned["new"], gone=turned["gone"]))
     for one in found["findings"][:SHOWN]:
-        place = _place(one["file_name"], one["page"])
+        place = _place(one["file_name"], one["page"], one.get("place_text"))
         severity = code_said("severity", one["severity"])
         said = harmless(one["message"] or one["check"])
         yield row("", f"{tr(_KINDS[one['kind']])} {severity} {place}  {said}")
     yield from _more(found["findings"], sum(turned.values()))
 
 
-def _place(file_name: str | None, page: int | None) -> str:
-    """Files of some formats have no pages."""
+def _place(file_name: str | None, page: int | None, place_text: str | None) -> str:
+    """Files of some formats have no pages: a sheet and its cell have names of their own."""
     file = harmless(file_name or "")
+    if place_text:
+        return f"{file} {harmless(place_text)}"
     return file if page is None else tr("{file} p.{page}", file=file, page=page)
 
 

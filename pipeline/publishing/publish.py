@@ -52,7 +52,7 @@ from pipeline.publishing.readers import missing_names
 from pipeline.publishing.spool import Spool
 from pipeline.rows import table_from_rows, tables_from_rows
 from pipeline.schemas import SCHEMAS
-from pipeline.workers.wire import table_from_bytes, table_to_bytes
+from pipeline.workers.wire import pieces_of, table_from_bytes, table_to_bytes
 
 __all__ = [
     "Publication",
@@ -172,8 +172,10 @@ class Publication:
         described = table_from_rows("documents", [document])
         try:
             spool = self._spool()
-            for name, table in {"documents": described, **rows}.items():
-                spool.put(name, document_id, table)
+            spool.put("documents", document_id, described)
+            for name in rows:
+                for table in pieces_of(rows, name):
+                    spool.put(name, document_id, table)
         except OSError as error:
             what = tr(
                 "could not keep the rows of {file_name} in {data_dir}",

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.context.context import Context, Row
+from pipeline.facts import Paper
 from tests.tables import columns_of, facts
 
 
@@ -375,6 +376,20 @@ def test_what_a_label_calls_paid_is_no_plan_beside_the_result(heading: str, kept
     assert [row["phase"] for row in found if row["amount_text"] == "37.50"] == kept
 
 
+@pytest.mark.parametrize(
+    ("heading", "kept"),
+    [("芦塘款", []), ("合同金额", []), ("补助资金", []), ("其中：中央", ["initial"]), ("小计", ["initial"])],
+)
+@pytest.mark.parametrize("kind", ["other", "department_budget", "evaluation_report"])
+def test_beside_the_budget_another_heading_is_no_budget(kind: str, heading: str, kept: list[str]) -> None:
+    table = f"项目 | 年初预算数 | {heading} | 支出数\n塘坝清淤 | 40.60 | 37.50 | 36.00\n渠系衬砌 | 20 | 18.20 | 17"
+    found = facts(table, unit="万元", paper=Paper(kind, None, ""))
+    own = [row["phase"] for row in found["budget"] if row["amount_text"] == "37.50"]
+    assert own == kept
+    taken = [row["fact_table"] for row in found["figures"] if row["value_text"] == "37.50"]
+    assert taken == (["budget"] if kept else [None])
+
+
 def test_the_day_of_the_caption_is_not_that_of_the_first_budget() -> None:
     table = """
     项目 | 年初预算 | 执行数
@@ -394,3 +409,25 @@ def test_a_first_budget_keeps_the_day_of_its_own_heading() -> None:
     """
     found = rows(table, unit="万元", caption="2023年上半年预算执行情况表")
     assert [row["as_of"] for row in found if row["phase"] == "initial"] == [date(2023, 3, 31)] * 2
+
+
+def test_expenditure_beside_rates_of_execution_was_made() -> None:
+    found = rows(
+        """
+        项目名称 | 预算数 | 支出 | < | 支出合计 | 执行率
+        ^ | ^ | 上半年 | 下半年 | ^ | ^
+        校车补贴 | 90.00 | 40.00 | 45.00 | 85.00 | 94.44%
+        """,
+        unit="万元",
+    )
+    assert columns_of(found, "phase", "amount_text", "execution_rate_printed_pct") == [
+        ("initial", "90.00", None),
+        ("executed", "40.00", None),
+        ("executed", "45.00", None),
+        ("executed", "85.00", 94.44),
+    ]
+
+
+def test_expenditure_beside_a_plan_alone_has_no_phase() -> None:
+    found = rows("项目名称 | 预算数 | 支出\n校车补贴 | 90.00 | 85.00", unit="万元")
+    assert [row["phase"] for row in found if row["amount_text"] == "85.00"] != ["executed"]

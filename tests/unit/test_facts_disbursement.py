@@ -247,3 +247,10 @@ def test_a_sum_of_payments_goes_to_the_sum_of_the_instalments() -> None:
         (Decimal(90_000), Decimal(40_000), False),
         (Decimal(210_000), Decimal(140_000), True),
     ]
+
+
+def test_what_offices_spent_of_their_own_is_no_grant() -> None:
+    text = "单位名称 | 本年支出 | 其中：政府采购\n局机关 | 83.00 | 9.50\n测绘院 | 41.00 | 2.00\n合计 | 124.00 | 11.50"
+    found = facts(text, unit="万元", caption="2023年支出决算情况")
+    assert not found["disbursement"]
+    assert {row["phase"] for row in found["budget"]} == {"executed"}

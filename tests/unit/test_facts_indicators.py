@@ -59,6 +59,17 @@ def test_a_template_states_sign_and_unit_of_its_targets() -> None:
     ]
 
 
+def test_a_dash_in_the_column_of_units_is_no_unit() -> None:
+    rows = form_facts(
+        """
+        一级指标 | 二级指标 | 三级指标 | 目标值 | 计量单位 | 完成值
+        产出指标 | 质量指标 | 水体pH值 | ≤8.2 | — | 7.9
+        ^ | 数量指标 | 清淤长度 | ≥12 | 公里 | 13
+        """
+    )["indicators"]
+    assert columns_of(rows, "target_unit", "actual_unit") == [(None, None), ("公里", "公里")]
+
+
 def test_sign_and_unit_in_columns_of_their_own() -> None:
     [row] = form_facts(
         """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.tables import columns_of, form_facts
 
 
@@ -77,9 +79,10 @@ def test_weights_between_the_levels_belong_to_the_level_before_them() -> None:
     ]
 
 
-def test_dimensions_across_with_their_points_below() -> None:
+@pytest.mark.parametrize("corner", ["维度", "指标", "一级指标", "评价内容"])
+def test_dimensions_across_with_their_points_below(corner: str) -> None:
     rows = form_facts(
-        "维度 | 政策制定 | 政策效益 | 合计\n满分 | 40 | 60 | 100\n得分 | 36 | 51 | 87\n得分率 | 90% | 85% | 87%"
+        f"{corner} | 政策制定 | 政策效益 | 合计\n满分 | 40 | 60 | 100\n得分 | 36 | 51 | 87\n得分率 | 90% | 85% | 87%"
     )["indicators"]
     names = ("level1", "level1_code", "weight", "score", "score_rate_printed_pct", "is_total")
     assert columns_of(rows, *names) == [

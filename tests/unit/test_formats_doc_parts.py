@@ -51,7 +51,7 @@ def test_fields_to_be_filled_in(name: str, data: bytes, text: str) -> None:
 
 def test_embedded_workbooks_are_said() -> None:
     streams = Made([para("见表\x13 EMBED Excel.Sheet.8 \x14\x01\x15")]).streams()
-    assert shown(streams).damages == ["a workbook or document that is embedded in it is not read"]
+    assert shown(streams).unread == ["a workbook or document that is embedded in it is not read"]
     assert shown(Made([para("见图\x13 EMBED Visio.Drawing \x14\x01\x15")]).streams()).damages == []
 
 

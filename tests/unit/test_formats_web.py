@@ -41,15 +41,49 @@ def test_the_number_of_an_error_within_a_longer_one_says_nothing() -> None:
     assert texts("<html><body><p>第1502号 补助2404元</p>") == ["第1502号 补助2404元"]
 
 
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        (
+            "<details><summary>收回资金</summary><p>收回88元</p></details>",
+            "what is folded away under 收回资金",
+        ),
+        ("<details open><summary>收回资金</summary><p>收回</p></details>", ""),
+        ("<details hidden><summary>收回资金</summary><p>收回88元</p></details>", ""),
+        ("<details><summary>收回资金</summary></details>", ""),
+        ("<svg width=400><g><text>支出88元</text></g></svg>", "a drawing with text on the page"),
+        ("<svg><path d='M0 0L8 8'/></svg>", ""),
+        ("<div style='display:none'><svg><text>支出88元</text></svg></div>", ""),
+        ("<iframe srcdoc='&lt;p&gt;支出88元'></iframe>", "a page within the page"),
+        ("<iframe src='b.html' height=600></iframe>", "the page frames another"),
+        ("<iframe src='b.html' style='width:100%; height: 80vh'></iframe>", "the page frames another"),
+        ("<iframe src='count.html' style='width:100%'></iframe>", ""),
+        ("<iframe src='b.html' height=600 style='display:none'></iframe>", ""),
+        ("<embed src='b.pdf' width=900 height=800>", "the page frames another"),
+    ],
+)
+def test_what_is_displayed_and_not_read_is_said(part: str, said: str) -> None:
+    found = read_page(f"<html><body><p>{TEXT * 4}</p>{part}<p>此后另拨6元。</p></body></html>")
+    assert [one[: len(said)] for one in found.unread] == [said] * bool(said)
+    assert "88" not in str(found.sheets) and "另拨6元" in str(found.sheets) and not found.damages
+
+
+def test_what_the_frame_of_the_site_folds_away_is_not_asked_for() -> None:
+    menu = "<nav><details><summary>栏目</summary><a href=a>2031年预算</a></details></nav>"
+    assert not read_page(f"<html><body>{menu}<p>{TEXT * 4}</p></body></html>").unread
+
+
 @pytest.mark.parametrize("opened", ["<font size=2>", "<div>", "<span style='color:red'>"])
 def test_thousands_of_elements_that_are_never_closed_cost_nothing(opened: str) -> None:
-    found, damages = read_page("<html><body>" + opened * 5000 + TEXT)
-    assert TEXT in str(found) and not damages
+    found = read_page("<html><body>" + opened * 5000 + TEXT)
+    assert TEXT in str(found.sheets) and not found.damages
 
 
 def test_tables_nested_without_end_are_damage() -> None:
-    found, damages = read_page("<html><body>" + "<table><tr><td>养护" * 3000)
-    assert found and damages == ["the page is nested too deeply; what follows was not read"]
+    found = read_page("<html><body>" + "<table><tr><td>养护" * 3000)
+    assert found.sheets[0].blocks and found.damages == [
+        "the page is nested too deeply; what follows was not read"
+    ]
 
 
 def test_a_table_of_too_many_places_is_refused() -> None:

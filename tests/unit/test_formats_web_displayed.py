@@ -80,7 +80,7 @@ def test_a_column_that_excel_hides_is_gone() -> None:
         "<table border=1><col><col style='display:none'><col><tr><td>甲<td>8<td>1<tr><td>乙<td>9<td>2</table>"
     )
     page = f'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body>{table}</body></html>'
-    grid = next(block for block in read_page(page)[0] if isinstance(block, Grid))
+    grid = next(block for block in read_page(page).sheets[0].blocks if isinstance(block, Grid))
     assert places(grid) == [["甲", "1"], ["乙", "2"]]
     assert grids(table) == [[["甲", "8", "1"], ["乙", "9", "2"]]]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from pipeline.prose.words import load, pattern
 from tests.sentences import money, read
 from tests.tables import columns_of
@@ -134,3 +136,22 @@ def test_up_to_which_day_an_accumulated_amount_counts() -> None:
 def test_the_rate_in_front_of_an_amount_names_its_payer() -> None:
     text = "中央资金到位率100%，实际到位50万元；省级资金到位率80%，实际到位16万元。"
     assert money(text, "funding_source") == [("50万元", "central"), ("16万元", "province")]
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("2031年，市级共筹集资金90万元，其中省级补助60万元、市级财政30万元。", ["all", "province", "city"]),
+        (
+            "县财政安排资金90万元，其中中央资金60万元、省级资金20万元、县级10万元。",
+            ["all", "central", "province", "county"],
+        ),
+        ("区财政安排90万元，含上级省补助60万元。", ["all", "province"]),
+        ("省级资金到位90万元，其中市级60万元、县级30万元。", ["province", "city", "county"]),
+        ("市级财政安排90万元，其中护坡60万元、清淤30万元。", ["city", "city", "city"]),
+        ("中央资金到位90万元（上年结转20万元、当年下达70万元）。", ["central", "carryover", "central"]),
+        ("上年结转资金90万元，其中省级60万元、市级30万元。", ["carryover", "province", "city"]),
+    ],
+)
+def test_a_sum_that_several_pay_is_of_all_of_them(text: str, sources: list[str]) -> None:
+    assert [source for _, source in money(text, "funding_source")] == sources

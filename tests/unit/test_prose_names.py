@@ -78,3 +78,12 @@ def test_those_a_notice_speaks_to_and_words_of_time_are_no_names(
 ) -> None:
     phrase = read_phrase(words)
     assert (phrase.item, phrase.facets.funding_source) == (item, source)
+
+
+def test_how_a_budget_was_changed_is_no_name() -> None:
+    text = "年初预算90万元，年中压减后全年预算80万元，全年执行76万元，执行率95%。"
+    assert money(text, "line_item", "phase") == [
+        ("90万元", "河堤加固项目", "initial"),
+        ("80万元", "河堤加固项目", "adjusted"),
+        ("76万元", "河堤加固项目", "executed"),
+    ]
