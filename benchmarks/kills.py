@@ -32,113 +32,38 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import duckdb
-import pyarrow.parquet as pq
 
-from pipeline import export, run
-from pipeline.nightly.failure_hook import FailureHook
-from pipeline.nightly.override_file import Override, append_override, read_overrides, value_text
-from pipeline.nightly.overrides import load_overrides
-from pipeline.nightly.refresh import read_and_compare, refresh
-from pipeline.publishing import integrity, layout, versions
+from benchmarks.killed_commands import (
+    READ,
+    correct_document,
+    document_ids,
+    export_all,
+    ingest_folder,
+    prune_versions,
+    refresh_folder,
+    restore_version,
+    version_before,
+    version_number,
+)
+from pipeline.nightly.override_file import Override, read_overrides
+from pipeline.publishing import integrity, layout
 from pipeline.schemas import SCHEMAS
 from pipeline.version import ROOT
-from pipeline.workers.isolation import Limits
-from tests import factories, stubs
 
 FIRST = 6
 ENDED = "ended before the kill"
-READ: Decimal = factories.budget()["amount_yuan"]
-"""Amount that every report has before it is corrected."""
-
 State = dict[str, Decimal]
 """Published documents with their amount in yuan."""
-
-
-class Silent:
-    """Hears of progress, says nothing."""
-
-    def start(self, total: int) -> None: ...
-    def page(self, source: object, number: int, count: int) -> None: ...
-    def done(self, result: object) -> None: ...
-    def finish(self) -> None: ...
-
-
-def _asked(folder: Path, **changes: Any) -> run.Options:
-    return run.Options(
-        [folder / "raw"],
-        folder / "data",
-        workers=2,
-        limits=Limits(60, 1000),
-        overrides=load_overrides(folder / "overrides.csv"),
-        release=True,
-        allow_removal=True,
-        **changes,
-    )
-
-
-def _ingest(folder: Path) -> None:
-    run.ingest(_asked(folder), stubs.extract, [factories.region()], Silent())
-
-
-def _refresh(folder: Path) -> None:
-    def read() -> dict[str, Any]:
-        return read_and_compare(_asked(folder, mirror=True), stubs.extract, [factories.region()], Silent())
-
-    assert refresh(folder / "data", [folder / "raw"], read, FailureHook())["exit_code"] == 0
-
-
-def _correct(folder: Path) -> None:
-    """A published document that has no correction yet."""
-    lines = read_overrides(folder / "overrides.csv")
-    free = _ids_in(folder / "raw") - {line.document_id for line in lines}
-    facts = pq.read_table(folder / "data" / "budget").to_pylist()
-    fact = min((row for row in facts if row["document_id"] in free), key=lambda row: row["document_id"])
-    place = {
-        name: value_text(fact[name])
-        for name in ("table_id", "page_number", "row_index", "column_index", "source_text")
-    }
-    append_override(
-        folder / "overrides.csv",
-        Override(
-            document_id=fact["document_id"],
-            table="budget",
-            column="amount_yuan",
-            old_value=value_text(READ),
-            new_value=str(1000 + len(lines)),
-            who="王芳",
-            at="2026-11-20T08:00:00Z",
-            why="与原件核对",
-            **place,
-        ),
-    )
-    _ingest(folder)
-
-
-def _restore(folder: Path) -> None:
-    versions.restore(folder / "data", _number_before(folder))
-
-
-def _prune(folder: Path) -> None:
-    versions.prune(folder / "data", 2)
-
-
-def _export(folder: Path) -> None:
-    choice = export.Choice(("documents", "budget"), form="parquet", workbook=False)
-    export.export(folder / "data", folder / "exported", choice)
-
-
 OPERATIONS: dict[str, Callable[[Path], None]] = {
-    "ingest": _ingest,
-    "refresh": _refresh,
-    "correct": _correct,
-    "restore": _restore,
-    "prune": _prune,
-    "export": _export,
+    "ingest": ingest_folder,
+    "refresh": refresh_folder,
+    "correct": correct_document,
+    "restore": restore_version,
+    "prune": prune_versions,
+    "export": export_all,
 }
 
 
@@ -179,15 +104,15 @@ class Trial:
             line.document_id: Decimal(line.new_value)
             for line in read_overrides(self.folder / "overrides.csv")
         }
-        here: State = {one: amounts.get(one, READ) for one in _ids_in(self.folder / "raw")}
+        here: State = {one: amounts.get(one, READ) for one in document_ids(self.folder / "raw")}
         return here if operation == "refresh" else self.state | here
 
     def try_out(self, operation: str, is_killed: bool = True) -> str:
         """Prepare, start, kill and look. Raises AssertionError at the first thing that is not as it must be."""
         self.prepare(operation)
         lines = read_overrides(self.folder / "overrides.csv")
-        restored = _number_before(self.folder) if operation == "restore" else 0
-        before = _number(self.folder) if self.history else 0
+        restored = version_before(self.folder) if operation == "restore" else 0
+        before = version_number(self.folder) if self.history else 0
         usual = self.usual.get(operation, 0.0)
         ended, seconds = _end(
             self.folder, operation, self.chance.uniform(0.0, 1.0) * usual if is_killed else 300.0
@@ -196,7 +121,7 @@ class Trial:
             assert ended == ENDED, f"{operation} did not come to an end"
             self.usual[operation] = seconds
         self.look(operation, lines, restored, is_whole=ended == ENDED)
-        after = _number(self.folder)
+        after = version_number(self.folder)
         return ended if ended == ENDED else f"killed {'after' if after > before else 'before'} the switch"
 
     def look(self, operation: str, lines: list[Override], restored: int, is_whole: bool) -> None:
@@ -204,7 +129,7 @@ class Trial:
         assert now[: len(lines)] == lines, "a correction is lost"
         assert len(now) <= len(lines) + (operation == "correct"), "a correction is doubled"
         meant = self.meant(operation, restored)
-        current = _number(self.folder)
+        current = version_number(self.folder)
         found = state_of(self.folder / "data")
         allowed = (meant,) if is_whole else (self.state, meant)
         assert found in allowed, f"{operation}: {_difference(found, *allowed)}"
@@ -260,26 +185,11 @@ def state_of(root: Path, form: str = "{}/**/*.parquet") -> State:
     return dict(facts)
 
 
-def _ids_in(raw: Path) -> set[str]:
-    return {sha256(path.read_bytes()).hexdigest()[:16] for path in raw.iterdir()}
-
-
 def _difference(found: State, *allowed: State) -> str:
     return "; ".join(
         f"lost {dict(one.items() - found.items())}, too much {dict(found.items() - one.items())}"
         for one in allowed
     )
-
-
-def _number(folder: Path) -> int:
-    version = layout.current_version(folder / "data")
-    assert version is not None, "nothing is published any more"
-    return int(version.name)
-
-
-def _number_before(folder: Path) -> int:
-    current = _number(folder)
-    return max(int(path.name) for path in layout.versions(folder / "data") if int(path.name) < current)
 
 
 def _end(folder: Path, operation: str, after: float) -> tuple[str, float]:

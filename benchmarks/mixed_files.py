@@ -20,7 +20,7 @@ from itertools import count, cycle, islice
 from pathlib import Path
 
 from benchmarks.other_formats import ingest
-from pipeline.sources import is_archive, is_read
+from pipeline.read_names import is_archive, is_read
 
 _MEMBERS = 10
 

@@ -10,8 +10,17 @@ from typing import Any
 
 from pipeline.archives.contents import Contents, look_inside
 from pipeline.archives.member import Member
-from pipeline.checksums import (
-    Checksums,
+from pipeline.checksums import Checksums
+from pipeline.errors import (
+    DocumentFailed,
+    FileTooSlow,
+    UnreadableFile,
+)
+from pipeline.limits import Limits
+from pipeline.names import shown_name
+from pipeline.read_names import is_archive
+from pipeline.sources import File, Found, Source
+from pipeline.stamps import (
     in_time,
     is_settled,
     is_settled_object,
@@ -20,10 +29,6 @@ from pipeline.checksums import (
     too_slow,
     unchanged,
 )
-from pipeline.errors import DocumentFailed, FileTooSlow, UnreadableFile
-from pipeline.limits import Limits
-from pipeline.names import shown_name
-from pipeline.sources import File, Found, Source, is_archive
 from pipeline.stores import stored
 from pipeline.stores.object_store import StoredFile
 from pipeline.version import extractor_version
@@ -148,3 +153,28 @@ def _remember(
 def _mark(stamp: Iterable[int], limits: Limits) -> list[Any]:
     """What a listing depends on."""
     return [*stamp, extractor_version(), limits.file_megabytes]
+
+
+def distinct_sources(sources: Sequence[Source]) -> list[Source]:
+    """One source per content, the first path in sorted order; in the order of the paths."""
+    first: dict[str, Source] = {}
+    for source in sorted(sources, key=_place):
+        first.setdefault(source.document_id, source)
+    return sorted(first.values(), key=_place)
+
+
+def _place(source: Source) -> tuple[int, Any]:
+    """Sorts files of this machine before those in archives and in stores."""
+    if isinstance(source.path, Member):
+        return 1, str(source.path)
+    return (0 if isinstance(source.path, Path) else 2), source.path
+
+
+def same_content(sources: Sequence[Source], distinct: Sequence[Source]) -> list[dict[str, Any]]:
+    """The files that are not read because another one holds the same."""
+    read = {source.document_id: source.path for source in distinct}
+    return [
+        {"source_path": shown_name(str(source.path)), "same_as": shown_name(str(read[source.document_id]))}
+        for source in sources
+        if source.path != read[source.document_id]
+    ]

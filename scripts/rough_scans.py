@@ -14,7 +14,6 @@ import io
 import shutil
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -22,91 +21,45 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
 
-Picture = npt.NDArray[np.uint8]  # rows, columns, 3: blue, green, red
-Random = np.random.Generator
-
-_FINE = 300  # dpi at which a page is drawn before it is spoilt
-_PAPER = (255.0, 255.0, 255.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One page of the scan: its picture, the resolution of it, and how it is stored."""
-
-    picture: Picture
-    dpi: float
-    quality: int = 75  # of the JPEG; 0: black and white, stored as it is
-
-
-def _drawn(page: pdfium.PdfPage, dpi: float) -> Picture:
-    """A page as a scanner with a good lens sees it at this resolution."""
-    bitmap = page.render(scale=_FINE / 72, rev_byteorder=False, prefer_bgrx=False)
-    fine = np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
-    bitmap.close()
-    return _resized(fine, dpi / _FINE)
-
-
-def _resized(picture: Picture, factor: float) -> Picture:
-    return np.asarray(
-        cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), dtype=np.uint8
-    )
-
-
-def _grey(picture: Picture) -> Picture:
-    one = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    return np.asarray(np.repeat(one[:, :, None], 3, axis=2), dtype=np.uint8)
-
-
-def _noisy(picture: npt.NDArray[np.floating], random: Random, strength: float) -> Picture:
-    """The picture with the noise of a sensor, the same in its three channels."""
-    noise = random.normal(0, strength, picture.shape[:2])[:, :, None]
-    return np.asarray(np.clip(picture + noise, 0, 255), dtype=np.uint8)
-
-
-def _turned(picture: Picture, degrees: float) -> Picture:
-    """The picture turned by a small angle on a larger white sheet, nothing cut off."""
-    height, width = picture.shape[:2]
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
-    across, down = abs(matrix[0, 0]), abs(matrix[0, 1])
-    new = round(width * across + height * down), round(width * down + height * across)
-    matrix[0, 2] += new[0] / 2 - width / 2
-    matrix[1, 2] += new[1] / 2 - height / 2
-    turned = cv2.warpAffine(picture, matrix, new, flags=cv2.INTER_CUBIC, borderValue=_PAPER)
-    return np.asarray(turned, dtype=np.uint8)
-
-
-def _cloud(shape: tuple[int, ...], random: Random, cells: int) -> npt.NDArray[np.float64]:
-    """A smooth surface over the picture with values about -1 to 1, (rows, columns, 1)."""
-    coarse = random.uniform(-1, 1, (cells, cells)).astype(np.float32)
-    fine = cv2.resize(coarse, (shape[1], shape[0]), interpolation=cv2.INTER_CUBIC)
-    return np.asarray(fine, dtype=np.float64)[:, :, None]
+from scripts.rough_seals import seal
+from scripts.scan_sheets import (
+    PAPER,
+    Picture,
+    Random,
+    Sheet,
+    askew,
+    clouds_over,
+    drawn_at,
+    in_grey,
+    with_noise,
+)
 
 
 def coarse(page: pdfium.PdfPage, _: int, random: Random) -> Sheet:
     """120 dpi, grey, a little soft, a little crooked, compressed a good deal."""
-    picture = _turned(_grey(_drawn(page, 120)), random.uniform(-0.6, 0.6))
+    picture = askew(in_grey(drawn_at(page, 120)), random.uniform(-0.6, 0.6))
     picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), 0.5), dtype=np.uint8)
-    return Sheet(_noisy(picture.astype(np.float64), random, 3), 120, 60)
+    return Sheet(with_noise(picture.astype(np.float64), random, 3), 120, 60)
 
 
 def copy(page: pdfium.PdfPage, _: int, random: Random) -> Sheet:
     """A copy of a copy: grey paper, pale and uneven print, specks, a dark edge."""
-    picture = _turned(_grey(_drawn(page, 200)), random.uniform(-0.8, 0.8)).astype(np.float64)
+    picture = askew(in_grey(drawn_at(page, 200)), random.uniform(-0.8, 0.8)).astype(np.float64)
     picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), 0.9), dtype=np.float64)
-    paper = 205 + 14 * _cloud(picture.shape, random, 4)
-    pale = 0.52 + 0.10 * _cloud(picture.shape, random, 5)
+    paper = 205 + 14 * clouds_over(picture.shape, random, 4)
+    pale = 0.52 + 0.10 * clouds_over(picture.shape, random, 5)
     picture = paper - (255 - picture) * pale
     height, width = picture.shape[:2]
     for _speck in range(int(random.integers(80, 160))):
         place = int(random.integers(0, width)), int(random.integers(0, height))
         cv2.circle(picture, place, int(random.integers(1, 3)), (float(random.uniform(90, 150)),) * 3, -1)
     picture[:, : int(random.integers(8, 40))] *= 0.4
-    return Sheet(_noisy(picture, random, 6), 200, 70)
+    return Sheet(with_noise(picture, random, 6), 200, 70)
 
 
 def fax(page: pdfium.PdfPage, _: int, random: Random) -> Sheet:
     """Black and white at 200 dpi: ragged strokes, specks, holes in the print, lines lost on the way."""
-    picture = _turned(_grey(_drawn(page, 200)), random.uniform(-0.6, 0.6))
+    picture = askew(in_grey(drawn_at(page, 200)), random.uniform(-0.6, 0.6))
     one = picture[:, :, 0].astype(np.float64)
     # Noise before the threshold makes edges ragged; what is hit after it are specks and holes.
     one = np.asarray(cv2.GaussianBlur(one + random.normal(0, 38, one.shape), (0, 0), 0.6), dtype=np.float64)
@@ -120,88 +73,24 @@ def fax(page: pdfium.PdfPage, _: int, random: Random) -> Sheet:
     return Sheet(np.repeat(plain[:, :, None], 3, axis=2), 200, 0)
 
 
-def seal(page: pdfium.PdfPage, number: int, random: Random) -> Sheet:
-    """Seals over figures: red, then blue, then red in a scan without colour, page by page."""
-    scale = 200 / 72
-    picture = _drawn(page, 200)
-    ink = ((60, 50, 215), (190, 70, 60), (60, 50, 215))[number % 3]
-    for x, y in _figures(page, random, 2):
-        at = (x + random.uniform(-25, 25)) * scale, (y + random.uniform(-25, 25)) * scale
-        _stamp(picture, at, scale, ink, random)
-    picture = picture if number % 3 < 2 else _grey(picture)
-    picture = _turned(picture, random.uniform(-0.5, 0.5))
-    soft = cv2.GaussianBlur(picture, (0, 0), 0.6).astype(np.float64)
-    return Sheet(_noisy(soft * 0.97, random, 3), 200, 75)
-
-
-def _figures(page: pdfium.PdfPage, random: Random, count: int) -> list[tuple[float, float]]:
-    """Where some figures of a page stand, in points from the top left."""
-    text = page.get_textpage()
-    height = page.get_height()
-    places = [k for k in range(text.count_chars()) if text.get_text_range(k, 1).isdigit()]
-    chosen = random.choice(places, min(count, len(places)), replace=False).tolist() if places else []
-    boxes = [text.get_charbox(k) for k in chosen]
-    return [((left + right) / 2, height - (bottom + top) / 2) for left, bottom, right, top in boxes]
-
-
-def _stamp(
-    picture: Picture, at: tuple[float, float], scale: float, ink: tuple[int, int, int], random: Random
-) -> None:
-    """A round stamp of 42 mm: its ring, a star, strokes like characters round it; the print shows through."""
-    layer = np.zeros(picture.shape[:2], np.uint8)
-    centre = round(at[0]), round(at[1])
-    radius = 58 * scale
-    cv2.circle(layer, centre, round(radius), 255, round(3.2 * scale), cv2.LINE_AA)
-    points = [
-        (
-            centre[0] + np.sin(k * np.pi / 5) * radius * (0.3, 0.12)[k % 2],
-            centre[1] - np.cos(k * np.pi / 5) * radius * (0.3, 0.12)[k % 2],
-        )
-        for k in range(10)
-    ]
-    cv2.fillPoly(layer, [np.array(points).round().astype(np.int32)], 255, cv2.LINE_AA)
-    for angle in np.linspace(-2.2, 2.2, 11):
-        _glyph(layer, centre, radius * 0.78, float(angle), scale, random)
-    worn = np.clip(0.86 + 0.2 * _cloud(picture.shape, random, 24), 0.5, 1.0)
-    share = layer[:, :, None] / 255.0 * worn
-    # Ink on ink: the darker of the two shows.
-    inked = np.minimum(picture, np.array(ink, np.float64))
-    picture[:] = np.asarray(picture * (1 - share) + inked * share, dtype=np.uint8)
-
-
-def _glyph(
-    layer: Picture, centre: tuple[int, int], away: float, angle: float, scale: float, random: Random
-) -> None:
-    """Strokes that look like one character, upright to the ring of a stamp."""
-    size = 9 * scale
-    out, along = np.array([np.sin(angle), -np.cos(angle)]), np.array([np.cos(angle), np.sin(angle)])
-    middle = np.array(centre) + away * out
-    for k in range(5):
-        a, b = (random.uniform(-0.5, 0.5, 2) for _ in range(2))
-        b[k % 2] = a[k % 2]  # level or upright to the ring
-        ends = [middle + size * (p[0] * along + p[1] * out) for p in (a, b)]
-        start, end = (tuple(np.round(p).astype(int).tolist()) for p in ends)
-        cv2.line(layer, start, end, 255, round(1.2 * scale), cv2.LINE_AA)
-
-
 def skew(page: pdfium.PdfPage, _: int, random: Random) -> Sheet:
     """Laid askew by two to five degrees."""
     degrees = random.uniform(2, 5) * random.choice([-1, 1])
-    picture = _turned(_grey(_drawn(page, 200)), degrees)
+    picture = askew(in_grey(drawn_at(page, 200)), degrees)
     soft = cv2.GaussianBlur(picture, (0, 0), 0.5).astype(np.float64)
-    return Sheet(_noisy(soft * 0.97, random, 4), 200, 75)
+    return Sheet(with_noise(soft * 0.97, random, 4), 200, 75)
 
 
 def turned(page: pdfium.PdfPage, number: int, random: Random) -> Sheet:
     """On its side or upside down, another way on each page."""
-    picture = _turned(_grey(_drawn(page, 200)), random.uniform(-0.8, 0.8))
+    picture = askew(in_grey(drawn_at(page, 200)), random.uniform(-0.8, 0.8))
     picture = np.ascontiguousarray(np.rot90(picture, 1 + number % 3))
-    return Sheet(_noisy(picture * 0.97, random, 4), 200, 75)
+    return Sheet(with_noise(picture * 0.97, random, 4), 200, 75)
 
 
 def photo(page: pdfium.PdfPage, _: int, random: Random) -> Sheet:
     """Taken with a telephone: seen from one side, on a dark table, a shadow over it."""
-    picture = _drawn(page, 190).astype(np.float64)
+    picture = drawn_at(page, 190).astype(np.float64)
     height, width = picture.shape[:2]
     margin = round(0.06 * width)
     source = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
@@ -209,10 +98,10 @@ def photo(page: pdfium.PdfPage, _: int, random: Random) -> Sheet:
     matrix = cv2.getPerspectiveTransform(source, moved.astype(np.float32))
     size = width + 2 * margin, height + 2 * margin
     seen = cv2.warpPerspective(picture, matrix, size, flags=cv2.INTER_AREA, borderValue=(62, 70, 84))
-    light = 0.80 + 0.12 * _cloud(seen.shape, random, 3)
+    light = 0.80 + 0.12 * clouds_over(seen.shape, random, 3)
     light *= 1 - 0.38 * _shadow(seen.shape, random)
     seen = cv2.GaussianBlur(seen * light * np.array([0.93, 0.98, 1.0]), (0, 0), 0.7)
-    return Sheet(_noisy(seen, random, 5), 190, 70)
+    return Sheet(with_noise(seen, random, 5), 190, 70)
 
 
 def _shadow(shape: tuple[int, ...], random: Random) -> npt.NDArray[np.float64]:
@@ -231,20 +120,20 @@ def _spread(pages: list[Picture], random: Random) -> Sheet:
     def padded(picture: Picture) -> Picture:
         low = height - len(picture)
         return np.asarray(
-            cv2.copyMakeBorder(picture, 0, low, 0, 0, cv2.BORDER_CONSTANT, value=_PAPER), dtype=np.uint8
+            cv2.copyMakeBorder(picture, 0, low, 0, 0, cv2.BORDER_CONSTANT, value=PAPER), dtype=np.uint8
         )
 
     sheet = np.concatenate([padded(left), padded(right)], axis=1).astype(np.float64)
     away = np.abs(np.arange(sheet.shape[1]) - left.shape[1])
     sheet *= (1 - 0.45 * np.exp(-((away / 28) ** 2)))[None, :, None]
-    return Sheet(_noisy(sheet * 0.97, random, 4), 200, 75)
+    return Sheet(with_noise(sheet * 0.97, random, 4), 200, 75)
 
 
 def _spreads(document: pdfium.PdfDocument, randoms: Iterator[Random]) -> Iterator[Sheet]:
     for first in range(0, len(document), 2):
         random = next(randoms)
         pages = [
-            _turned(_grey(_drawn(document[k], 200)), random.uniform(-0.5, 0.5))
+            askew(in_grey(drawn_at(document[k], 200)), random.uniform(-0.5, 0.5))
             for k in range(first, min(first + 2, len(document)))
         ]
         yield _spread(pages, random)

@@ -11,6 +11,7 @@ ends in ``~`` reaches the right edge of its cell, so it may go on below.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from extractors.kinds.classifying import ClassifiedTable, classify
@@ -100,16 +101,8 @@ def facts(
     return table_facts(own.context, own.classified, own.table_id, paper)
 
 
-def form_facts(
-    text: str,
-    *,
-    caption: str = "",
-    unit: str = "万元",
-    context: Context | None = None,
-    paper: Paper = SELF_EVALUATION,
-) -> dict[str, list[Row]]:
-    """Facts of a table of a form of self-evaluation, whose money is in 万元."""
-    return facts(text, caption=caption, unit=unit, context=context, paper=paper)
+form_facts = partial(facts, unit="万元", paper=SELF_EVALUATION)
+"""Facts of a table of a form of self-evaluation, whose money is in 万元."""
 
 
 def columns_of(rows: list[Row], *names: str) -> list[tuple[Any, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.model import RawCell
-from extractors.pages import SAME_ANGLE, Aslant, Page
+from extractors.pages import SAME_ANGLE, Page, SlantedRun
 from normalizers.text import clean
 
 _SNUG = 2.5  # times its height: a higher cell was not made for the text that leans in it
@@ -16,7 +16,7 @@ def set_headings(page: Page, cells: list[RawCell]) -> None:
 
     These must be cells of one row, or hold figures and be no higher than these need.
     """
-    angles: list[list[Aslant]] = []
+    angles: list[list[SlantedRun]] = []
     for run in page.aslant:
         group = next((group for group in angles if abs(group[0].angle - run.angle) < SAME_ANGLE), None)
         if group is None:
@@ -37,7 +37,7 @@ def set_headings(page: Page, cells: list[RawCell]) -> None:
             cell.text = clean("".join(run.text for run in runs))
 
 
-def _home(run: Aslant, cells: list[RawCell]) -> RawCell | None:
+def _home(run: SlantedRun, cells: list[RawCell]) -> RawCell | None:
     """The empty cell in which a run stands."""
     for cell in cells:
         if (
@@ -51,7 +51,7 @@ def _home(run: Aslant, cells: list[RawCell]) -> RawCell | None:
     return None
 
 
-def _is_snug(run: Aslant, cell: RawCell) -> bool:
+def _is_snug(run: SlantedRun, cell: RawCell) -> bool:
     """Is a run a figure that leans a little and all that its cell has room for?"""
     lean = abs((run.angle + 90) % 180 - 90)
     is_figure = any(map(str.isdigit, run.text)) and not any(map(str.isalpha, run.text))

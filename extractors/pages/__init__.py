@@ -11,7 +11,7 @@ from extractors.pages.geometry import page_geometry, turn_of
 from extractors.pages.hideable import Hideable
 from extractors.pages.page import Array, Flags, Page
 from extractors.pages.paths import Fill, Rule
-from extractors.pages.rotation import SAME_ANGLE, Aslant, turned_back
+from extractors.pages.rotation import SAME_ANGLE, SlantedRun, turned_back
 from extractors.pages.skew import level
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "SAME_ANGLE",
     "TEXT_IN_DOUBT",
     "Array",
-    "Aslant",
     "Document",
     "Fault",
     "Fill",
@@ -31,6 +30,7 @@ __all__ = [
     "Reworded",
     "Rule",
     "Shown",
+    "SlantedRun",
     "examine",
     "in_short",
     "is_packed",

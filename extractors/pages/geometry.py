@@ -17,7 +17,7 @@ from extractors.pages.hideable import hideable_of
 from extractors.pages.page import Array, Page
 from extractors.pages.page_characters import PageCharacters, heed_strokes, is_red, part_overprints
 from extractors.pages.paths import Box, Fill, Rule, read_graphics
-from extractors.pages.rotation import aslant_runs, believed, dominant_turn, quarters_of, unturned
+from extractors.pages.rotation import believed, dominant_turn, quarters_of, slanted_runs, unturned
 from extractors.pages.skew import lean_of
 from extractors.pages.stamps import find_stamps
 from extractors.pages.superscripts import mark_raised
@@ -82,7 +82,7 @@ def page_geometry(page: pdfium.PdfPage, number: int, annotations: Shown | None =
         is_plain=frame.is_plain and not turned,
         quarters=printed.quarters,
         origins=None if printed.quarters is None else printed.origins,
-        aslant=[] if slanted is None else aslant_runs(slanted.text, place(slanted.boxes), slanted.angles),
+        aslant=[] if slanted is None else slanted_runs(slanted.text, place(slanted.boxes), slanted.angles),
         notes=notes,
         red=printed.boxes[is_red(printed.colours)],
         hideable=hideable,

@@ -19,7 +19,7 @@ from extractors.pages.actual_text import Reworded
 from extractors.pages.annotations import Shown, Typed
 from extractors.pages.hideable import Hideable
 from extractors.pages.paths import Fill, Rule
-from extractors.pages.rotation import Aslant, Quarters, unturned
+from extractors.pages.rotation import Quarters, SlantedRun, unturned
 from extractors.pages.skew import Lean
 from extractors.pages.typed import set_down
 
@@ -53,7 +53,7 @@ class Page:
         None  # clockwise quarters by which each character is turned; None where none is
     )
     origins: Array | None = None  # (n, 4) each character's point on the baseline twice, where some are turned
-    aslant: list[Aslant] = field(default_factory=list)
+    aslant: list[SlantedRun] = field(default_factory=list)
     typed: list[Typed] = field(default_factory=list)  # notes that cannot be drawn; boxes as of characters
     typed_notes: list[PageNote] = field(default_factory=list)  # what was typed on it, whatever is read of it
     notes: list[PageNote] = field(default_factory=list)  # what of the stored text is not printed

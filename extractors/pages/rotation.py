@@ -18,7 +18,7 @@ SAME_ANGLE = 3.0  # degrees
 _NEAR = 1.5  # sizes of a character between the middles of two that follow each other
 
 
-class Aslant(NamedTuple):
+class SlantedRun(NamedTuple):
     """A run of text set aslant: its angle in degrees and the box round it."""
 
     text: str
@@ -97,9 +97,9 @@ def believed(quarters: Quarters, boxes: Array) -> Quarters | None:
     return quarters if quarters.any() else None
 
 
-def aslant_runs(text: list[str], boxes: Array, angles: Array) -> list[Aslant]:
+def slanted_runs(text: list[str], boxes: Array, angles: Array) -> list[SlantedRun]:
     """Characters set aslant (in writing order, boxes on the shown page) as runs of text."""
-    runs: list[Aslant] = []
+    runs: list[SlantedRun] = []
     before = (0.0, 0.0)
     for char, (x0, top, x1, bottom), angle in zip(text, boxes.tolist(), angles.tolist(), strict=True):
         last = runs[-1] if runs else None
@@ -111,8 +111,8 @@ def aslant_runs(text: list[str], boxes: Array, angles: Array) -> list[Aslant]:
             and abs(middle[0] - before[0]) + abs(middle[1] - before[1]) < 2 * _NEAR * size
         ):
             edges = min(last.x0, x0), min(last.top, top), max(last.x1, x1), max(last.bottom, bottom)
-            runs[-1] = Aslant(last.text + char, last.angle, *edges)
+            runs[-1] = SlantedRun(last.text + char, last.angle, *edges)
         else:
-            runs.append(Aslant(char, angle, x0, top, x1, bottom))
+            runs.append(SlantedRun(char, angle, x0, top, x1, bottom))
         before = middle
     return runs

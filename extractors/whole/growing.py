@@ -15,7 +15,7 @@ from normalizers.text import match_key
 _DENSE = 0.85  # share of filled rows from which a column is expected to be filled
 
 
-class Growing:
+class GrowingTable:
     """`cells` of the first `rows` rows; add to them with `add` and `extended` only."""
 
     def __init__(self, cells: list[RawCell], rows: int) -> None:

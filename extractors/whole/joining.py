@@ -15,7 +15,7 @@ from extractors.lines import glue
 from extractors.model import LogicalTable, RawCell, RawTable
 from extractors.vocabulary import has_header_words, is_closing_label, known_roles
 from extractors.whole.column_numbers import are_column_numbers
-from extractors.whole.growing import Growing
+from extractors.whole.growing import GrowingTable
 from extractors.whole.page_breaks import is_cut, label_continues, with_labels_carried
 from extractors.whole.page_columns import COLUMN, EDGE, prints_other_columns
 from normalizers.text import clean, match_key
@@ -135,7 +135,7 @@ def join(segments: list[RawTable]) -> LogicalTable:
     xs, places = _common_columns(segments)
     # A table of one page may be long: its cells become those of the whole table.
     own = _placed(segments[0], places[0]) if len(segments) > 1 else segments[0].cells
-    table = Growing(own, segments[0].row_count)
+    table = GrowingTable(own, segments[0].row_count)
     header = _rows(segments[0])
     for segment, place in zip(segments[1:], places[1:], strict=True):
         below = _placed(segment, place)
@@ -149,7 +149,7 @@ def join(segments: list[RawTable]) -> LogicalTable:
         _append(table, below, segment.row_count - skip, segment.is_set_anew)
         if table.has_merged_cells and not _is_exact(segments[0], segment):
             carried = with_labels_carried(table.cells, start)
-            table = table if carried is table.cells else Growing(carried, table.rows)
+            table = table if carried is table.cells else GrowingTable(carried, table.rows)
     cells, columns = _without_phantom_columns(table.cells, xs)
     return LogicalTable(
         cells=sorted(cells, key=lambda c: (c.row, c.column)),
@@ -229,7 +229,7 @@ def _placed(segment: RawTable, place: list[int]) -> list[RawCell]:
     ]
 
 
-def _append(table: Growing, below: list[RawCell], below_rows: int, is_set_anew: bool = False) -> None:
+def _append(table: GrowingTable, below: list[RawCell], below_rows: int, is_set_anew: bool = False) -> None:
     """Add the rows of the next page to the table, whose cells they become."""
     last = table.last()
     first = {c.column: c for c in below if c.row == 0}

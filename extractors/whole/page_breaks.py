@@ -7,7 +7,7 @@ import re
 
 from extractors.model import RawCell, RawTable, TextLine
 from extractors.vocabulary import is_closing_label, level_names
-from extractors.whole.growing import Growing
+from extractors.whole.growing import GrowingTable
 from normalizers.labels import is_total_label
 from normalizers.text import match_key
 
@@ -19,7 +19,7 @@ _SAME_EDGE = 3
 _STOPS = ("。", "；", ";", "！")
 
 
-def is_cut(above_break: Growing, last: dict[int, RawCell], first: dict[int, RawCell]) -> bool:
+def is_cut(above_break: GrowingTable, last: dict[int, RawCell], first: dict[int, RawCell]) -> bool:
     """Is the first row below the rest of the last row above? The table above ends with the cells `last`.
 
     The two rows must have the same cells. Either one of them is empty where the column is otherwise filled,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +17,13 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.answers import guard, materialized_views
-from pipeline.answers.helper_views import Helper, Helpers, helpers_in
+from pipeline.answers.catalog_tables import as_stored, close_in, declared_columns, describe_columns
+from pipeline.answers.helper_views import Helpers, helpers_in
 from pipeline.answers.size_limits import bounded, plain_schema
 from pipeline.errors import UsageError
 from pipeline.language import tr, tr_noop
-from pipeline.names import literal
 from pipeline.publishing import integrity, layout
-from pipeline.schemas import PARTITION_KEY, PARTITIONED, SCHEMAS, describe
+from pipeline.schemas import SCHEMAS
 from pipeline.version import ROOT
 
 QUERIES = ROOT / "queries"
@@ -179,9 +179,11 @@ def open_version(
     for name, paths in files.items():
         if not paths:
             raise duckdb.IOException(tr("there is no file of {name}", name=name))
-        connection.execute(f'CREATE {"TABLE" if is_loaded else "VIEW"} "{name}" AS {_columns(name, paths)}')
+        connection.execute(
+            f'CREATE {"TABLE" if is_loaded else "VIEW"} "{name}" AS {declared_columns(name, paths)}'
+        )
         if for_users:
-            connection.execute(_comments(name))
+            connection.execute(describe_columns(name))
     found = [
         helper
         for path in (view_files(queries) if queries is not None else ())
@@ -191,7 +193,7 @@ def open_version(
     if for_users and queries is not None:
         files |= materialized_views.files_in(version, queries)
         stored = {name: files[name] for name in files.keys() - SCHEMAS.keys()}
-        found = [_as_stored(one, stored[one.name]) if one.name in stored else one for one in found]
+        found = [as_stored(one, stored[one.name]) if one.name in stored else one for one in found]
         views |= {one.name for one in found if one.is_view}
         macros = frozenset(one.name for one in found if one.makes_rows)
         shown |= described_views(queries).keys()
@@ -201,14 +203,8 @@ def open_version(
         helpers.without(name)
         views |= {name}
         shown |= {name}
-    _close_in(connection, [path for paths in files.values() for path in paths])
+    close_in(connection, [path for paths in files.values() for path in paths])
     return Catalog(connection, version, views, macros, shown, helpers)
-
-
-def _as_stored(helper: Helper, files: Sequence[str]) -> Helper:
-    """A view whose rows the version keeps."""
-    sql = f'CREATE VIEW "{helper.name}" AS FROM read_parquet({_list(map(literal, files))})'
-    return replace(helper, sql=sql, words=frozenset())
 
 
 def _add(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table, taken: frozenset[str]) -> None:
@@ -235,38 +231,3 @@ def described_views(queries: Path = QUERIES) -> dict[str, Any]:
 
 def _bytes(files: Iterable[Sequence[str]]) -> int:
     return sum(os.stat(path).st_size for paths in files for path in paths)
-
-
-def _columns(name: str, paths: Sequence[str]) -> str:
-    """The rows of a table with the columns in declared order."""
-    files = _list(map(literal, paths))
-    hive = (
-        f", hive_partitioning=true, hive_types={{'{PARTITION_KEY}': INTEGER}}" if name in PARTITIONED else ""
-    )
-    columns = ", ".join(f'"{column}"' for column in SCHEMAS[name].names)
-    return f"SELECT {columns} FROM read_parquet({files}{hive})"
-
-
-def _comments(name: str) -> str:
-    """Descriptions of the columns, as `describe` and clients show them."""
-    return ";\n".join(
-        f'COMMENT ON COLUMN "{name}"."{field.name}" IS {quoted(describe(field))}' for field in SCHEMAS[name]
-    )
-
-
-def _close_in(connection: duckdb.DuckDBPyConnection, paths: Sequence[str]) -> None:
-    """From here on: no file but these, no network, no extension, no way to undo this."""
-    # A view names its files as patterns that stand for themselves, and these are asked for too.
-    allowed = sorted({*paths, *map(literal, paths)})
-    connection.execute(f"SET allowed_paths = {_list(allowed)}")
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-
-
-def _list(texts: Iterable[str]) -> str:
-    return "[" + ", ".join(map(quoted, texts)) + "]"
-
-
-def quoted(text: str) -> str:
-    """The text as a literal of SQL."""
-    return "'" + text.replace("'", "''") + "'"

@@ -24,7 +24,7 @@ from pipeline.errors import (
 )
 from pipeline.limits import MEGABYTE, Limits
 from pipeline.names import shown_name
-from pipeline.sources import is_archive, is_hidden_name, is_read
+from pipeline.read_names import is_archive, is_hidden_name, is_read
 
 DEEPEST = 2
 """An archive in an archive is unpacked, one in that is not."""

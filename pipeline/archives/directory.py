@@ -73,7 +73,7 @@ def read_directory(stream: BinaryIO) -> list[Entry]:
     if len(records) != count:
         raise BadArchive("damaged", "its directory is not whole")
     _refuse_overlaps([record.part for record in records], end - size)
-    encoding = _encoding_of([record.name for record in records if not _is_told(record)])
+    encoding = _encoding_of([record.name for record in records if not _states_encoding(record)])
     return [_entry(record, encoding) for record in records]
 
 
@@ -155,7 +155,7 @@ def _refuse_overlaps(parts: Sequence[Part], directory: int) -> None:
         raise BadArchive("damaged", "its files overlap")
 
 
-def _is_told(record: _Record) -> bool:
+def _states_encoding(record: _Record) -> bool:
     return bool(record.unicode or record.flags & _UTF8)
 
 

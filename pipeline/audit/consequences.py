@@ -146,7 +146,7 @@ def _say_rate(
     )
 
 
-def told_on(carried: Iterable[Carried], lines: Iterable[tuple[int, str]], report: Report) -> None:
+def repeated_in_text(carried: Iterable[Carried], lines: Iterable[tuple[int, str]], report: Report) -> None:
     """Report the pages whose running text repeats a wrong total, or right behind it the rate made from it."""
     telling = [wrong for wrong in carried if not wrong.printed.is_plain]
     if not telling:
@@ -159,15 +159,15 @@ def told_on(carried: Iterable[Carried], lines: Iterable[tuple[int, str]], report
         for page in sorted(texts):
             if not any(_prints(line, wrong.printed) for line in pages[page]):
                 continue
-            _say_told(wrong, page, wrong.printed.text, shown(wrong.right, 6), None, report)
+            _report_repeated(wrong, page, wrong.printed.text, shown(wrong.right, 6), None, report)
             for rate, right in wrong.rates:
                 if _prints_rate(texts[page], wrong.printed, rate):
                     recomputed = shown(right, max(2, rate.decimals)) + "%"
                     half = half_unit(rate.decimals)
-                    _say_told(wrong, page, f"{rate.text}%", recomputed, half, report)
+                    _report_repeated(wrong, page, f"{rate.text}%", recomputed, half, report)
 
 
-def _say_told(
+def _report_repeated(
     wrong: Carried, page: int, printed: str, recomputed: str, tolerance: Decimal | None, report: Report
 ) -> None:
     report.find(

@@ -84,7 +84,7 @@ def audit_document(
         run.of(sheet.view)(row_totals.wrong_row_sums, sheet, report)
         run.of(sheet.view)(rates.wrong_execution_rates, sheet, report)
     carried = run(consequences.carried_on, wrong, sheets, report)
-    run(consequences.told_on, carried or [], context.prose, report)
+    run(consequences.repeated_in_text, carried or [], context.prose, report)
     _indicators(context, views, rows["indicators"], facts, report, run)
     run(lines.lines_off_total, rows["budget"], report)
     if told is not None:

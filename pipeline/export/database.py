@@ -10,7 +10,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pipeline.answers.catalog import Catalog, quoted, view_files
+from pipeline.answers.catalog import Catalog, view_files
+from pipeline.answers.catalog_tables import quoted
 from pipeline.answers.chinese_names import column_name, table_name
 from pipeline.answers.named_queries import NamedQuery
 from pipeline.answers.parameters import Parameter

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipeline.answers.catalog import quoted
+from pipeline.answers.catalog_tables import quoted
 from pipeline.names import literal
 from pipeline.nightly.difference_words import PART, SAYS, SUBJECT
 from pipeline.rows import column_of

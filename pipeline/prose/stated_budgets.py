@@ -29,7 +29,7 @@ _LATER = frozenset({"adjusted", "arrived", "issued"})
 
 
 @dataclass(frozen=True, slots=True)
-class ToldBudget:
+class StatedBudget:
     """The amounts in yuan that one sentence gives for the whole of a budget, by stage; `spent`, in its paragraph."""
 
     page_number: int
@@ -51,35 +51,35 @@ class StatedBudgets:
         self._context, self._read, self._failures = context, read, failures
 
     @cached_property
-    def told(self) -> list[ToldBudget]:
+    def stated(self) -> list[StatedBudget]:
         """Sentences that say how much a budget was at first."""
-        found: list[ToldBudget] = []
+        found: list[StatedBudget] = []
         for _, group in groupby(self._read(), key=lambda sentence: sentence.paragraph):
             own = [one for one in group if len(one.text) <= LONGEST]
             text = "".join(one.text for one in own)
             if len(_SOME_MONEY.findall(text)) < 2 or section_kind(own[0].section) in NOT_OF_PROGRAMME:
                 continue
             with self._failures.limited_to(Part.PARAGRAPH, own[0].page_number):
-                found += _told(Paragraph(own, self._context))
+                found += _stated_in(Paragraph(own, self._context))
         return found
 
     def is_after_changes(self, amount: Decimal) -> bool:
         """Does a sentence say of an amount in yuan that it is a budget after its changes, and none that it was the
         first?"""
-        if any(amount in one.first for one in self.told):
+        if any(amount in one.first for one in self.stated):
             return False
-        return any(amount in one.later or _changed(one, amount) for one in self.told if len(one.first) == 1)
+        return any(amount in one.later or _changed(one, amount) for one in self.stated if len(one.first) == 1)
 
-    def first_beside(self, spent: Decimal) -> ToldBudget | None:
+    def first_beside(self, spent: Decimal) -> StatedBudget | None:
         """The sentence that gives the first budget of money of which so many yuan were spent."""
-        return next((one for one in self.told if spent in one.spent and len(one.first) == 1), None)
+        return next((one for one in self.stated if spent in one.spent and len(one.first) == 1), None)
 
 
-def _changed(one: ToldBudget, amount: Decimal) -> bool:
+def _changed(one: StatedBudget, amount: Decimal) -> bool:
     return any(abs(first - amount) in one.changes for first in one.first)
 
 
-def _told(paragraph: Paragraph) -> list[ToldBudget]:
+def _stated_in(paragraph: Paragraph) -> list[StatedBudget]:
     whole = [said for said in paragraph.said if _is_whole(paragraph, said)]
     spent = _of_stage(whole, frozenset({"executed"}))
     found = []
@@ -88,7 +88,7 @@ def _told(paragraph: Paragraph) -> list[ToldBudget]:
         if first := _of_stage(own, frozenset({"initial"})):
             changes = _of_stage(own, frozenset({"adjustment"}))
             later = _of_stage(own, _LATER)
-            found.append(ToldBudget(sentence.page_number, first, changes, later, spent))
+            found.append(StatedBudget(sentence.page_number, first, changes, later, spent))
     return found
 
 

@@ -13,7 +13,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipeline.answers.catalog import QUERIES, Catalog, failed, quoted
+from pipeline.answers.catalog import QUERIES, Catalog, failed
+from pipeline.answers.catalog_tables import quoted
 from pipeline.language import tr
 from pipeline.schemas import SCHEMAS, allowed_values
 

@@ -11,7 +11,8 @@ import duckdb
 
 from normalizers.programmes import Home, is_of_an_office, programme_key, programme_name
 from normalizers.topics import topic_of
-from pipeline.answers.catalog import OWN_CHECKS, QUERIES, quoted
+from pipeline.answers.catalog import OWN_CHECKS, QUERIES
+from pipeline.answers.catalog_tables import quoted
 from pipeline.names import literal
 from pipeline.publishing.parts import table_below, write_part
 from pipeline.rows import table_from_rows

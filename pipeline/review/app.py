@@ -19,7 +19,7 @@ from starlette.routing import Route
 from pipeline.errors import JixiaoError
 from pipeline.review import document_page, lists, posting
 from pipeline.review.meaning_names import said
-from pipeline.review.request_guard import Door
+from pipeline.review.request_guard import RequestGuard
 from pipeline.review.site import Site, texts_of
 
 _STATIC = Path(__file__).with_name("static")
@@ -63,7 +63,7 @@ def create_app(site: Site) -> Starlette:
     say_so = functools.partial(_http_error, site)
     return Starlette(
         routes=routes,
-        middleware=[Middleware(Door)],
+        middleware=[Middleware(RequestGuard)],
         exception_handlers={
             HTTPException: say_so,
             JixiaoError: functools.partial(_known_error, site),

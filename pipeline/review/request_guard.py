@@ -33,7 +33,7 @@ _HEADERS = {
 }
 
 
-class Door:
+class RequestGuard:
     """The outermost layer of the application."""
 
     def __init__(self, app: ASGIApp) -> None:

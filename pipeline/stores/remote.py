@@ -17,7 +17,6 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +30,18 @@ from pipeline.publishing.publish import read_manifest
 from pipeline.stores.lease import Lease
 from pipeline.stores.object_store import Store, unreachable, what_went_wrong
 from pipeline.stores.store_cache import TRANSFERS, Cache, Manifest, cache_folder
+from pipeline.stores.stored_versions import (
+    MANIFEST,
+    VERSIONS,
+    delete_old,
+    delete_unborn,
+    folders_below,
+    manifest_of,
+    numbers_of,
+)
 
 CURRENT = "current.json"
-VERSIONS = "versions"
-MANIFEST = "manifest.json"
 CHECKSUMS = "checksums.json"
-# Readers of a store fetch many files one by one, over a network.
-KEPT_SECONDS = 3600.0
 
 
 class Published:
@@ -52,7 +56,7 @@ class Published:
 
     def reading(self, older: bool = False, may_be_empty: bool = False) -> Path:
         """The copy in the cache; see `location`."""
-        with self._told():
+        with self._explained():
             if self._follow(older) is None and not may_be_empty:
                 hint = tr("Run `jixiao ingest` with this --data first.")
                 raise UsageError(tr("nothing is published at {place}", place=self), hint)
@@ -62,13 +66,13 @@ class Published:
     def writing(self, wait: float = 0.0, older: bool = False) -> Iterator[Path]:
         """A folder to publish in; see `location`. Raises LockHeld, EnvironmentProblem and PublishFailed."""
         with ExitStack() as stack:
-            with self._told():
+            with self._explained():
                 lease = stack.enter_context(Lease(self._store, wait))
                 before = self._follow(older) or self._found_again(older)
-                _delete_unborn(self._store, before["version"] if before else 0)
+                delete_unborn(self._store, before["version"] if before else 0)
                 folder = stack.enter_context(self._cache.room_to_write(older))
                 self._fetch_checksums(folder)
-            there = _numbers(folder)
+            there = numbers_of(folder)
             yield folder
             try:
                 self._publish(folder, before, older, lease)
@@ -76,12 +80,12 @@ class Published:
                 raise _failed(self._store, error) from error
             # What is left over is deleted by the next run, too.
             with suppress(OSError, pa.ArrowException, EnvironmentProblem):
-                _prune(self._store, lease.since_ns, there - _numbers(folder) if older else None)
+                delete_old(self._store, lease.since_ns, there - numbers_of(folder) if older else None)
 
     def _follow(self, older: bool, more: Sequence[Path] = ()) -> dict[str, Any] | None:
         """The current manifest, with its version in the cache; None when nothing is published."""
         for attempt in (1, 2):
-            manifest = _manifest(self._store, CURRENT)
+            manifest = manifest_of(self._store, CURRENT)
             if manifest is None:
                 self._cache.forget()
                 return None
@@ -99,15 +103,17 @@ class Published:
     def _found_again(self, older: bool) -> dict[str, Any] | None:
         """Where `current.json` was lost, the newest whole version is published again; None when there is none."""
         there = {self._store.key_of(one): one.size for one in self._store.below(VERSIONS)}
-        for name in reversed(_folders(self._store)):
-            manifest = _manifest(self._store, f"{VERSIONS}/{name}/{MANIFEST}")
+        for name in reversed(folders_below(self._store)):
+            manifest = manifest_of(self._store, f"{VERSIONS}/{name}/{MANIFEST}")
             if manifest and all(there.get(file["key"]) == file["bytes"] for file in manifest["files"]):
                 self._switch(manifest)
                 return self._follow(older)
         return None
 
     def _older_than(self, manifest: Manifest) -> list[dict[str, Any]]:
-        found = (_manifest(self._store, f"{VERSIONS}/{name}/{MANIFEST}") for name in _folders(self._store))
+        found = (
+            manifest_of(self._store, f"{VERSIONS}/{name}/{MANIFEST}") for name in folders_below(self._store)
+        )
         return [one for one in found if one is not None and one["version"] < manifest["version"]]
 
     def _fetch(self, key: str, target: Path) -> None:
@@ -124,7 +130,7 @@ class Published:
         manifest = _with_keys(read_manifest(current), known)
         _send(self._store, current, manifest)
         lease.confirm()
-        if _manifest(self._store, CURRENT) != before:
+        if manifest_of(self._store, CURRENT) != before:
             raise PublishFailed(
                 tr("another run has published at {place} meanwhile", place=self), tr("Run again.")
             )
@@ -138,7 +144,7 @@ class Published:
             self._store.write(CURRENT, _as_bytes(manifest))
         except (OSError, pa.ArrowException):
             # The answer may have been lost on its way, and not the request.
-            if _manifest(self._store, CURRENT) != manifest:
+            if manifest_of(self._store, CURRENT) != manifest:
                 raise
 
     def _fetch_checksums(self, folder: Path) -> None:
@@ -151,7 +157,7 @@ class Published:
             self._store.upload(CHECKSUMS, memory)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _explained(self) -> Iterator[None]:
         """Errors of the store, and of the cache, as what the user can do about them."""
         try:
             yield
@@ -192,87 +198,8 @@ def _send(store: Store, version: Path, manifest: Manifest) -> None:
     store.write(f"{fresh}/{MANIFEST}", _as_bytes(manifest))
 
 
-def _delete_unborn(store: Store, current: int) -> None:
-    """Delete what an interrupted run sent of a version that nobody switched to."""
-    for name in _folders(store):
-        if int(name) > current:
-            store.delete_below(f"{VERSIONS}/{name}")
-
-
-def _prune(store: Store, now_ns: int, doomed: set[int] | None = None) -> None:
-    """Delete these versions, or all but the last ones and those replaced just now; what others share stays."""
-    manifests = {int(name): _manifest(store, f"{VERSIONS}/{name}/{MANIFEST}") for name in _folders(store)}
-    whole = sorted(number for number, manifest in manifests.items() if manifest is not None)
-    if doomed is None:
-        successors = dict(pairwise(whole))
-        doomed = {
-            number
-            for number in whole[: -layout.KEPT_VERSIONS]
-            if now_ns - _put_at(store, successors[number]) > KEPT_SECONDS * 1e9
-        }
-    kept = {
-        file["key"]
-        for number, manifest in manifests.items()
-        if manifest is not None and number not in doomed
-        for file in manifest["files"]
-    }
-    for number, manifest in manifests.items():
-        if number in doomed or manifest is None:
-            _delete_but(store, number, kept)
-
-
-def _delete_but(store: Store, number: int, kept: set[str]) -> None:
-    folder = f"{VERSIONS}/{number:06d}"
-    store.delete(f"{folder}/{MANIFEST}")
-    keys = {store.key_of(one) for one in store.below(folder)}
-    if not keys & kept:
-        store.delete_below(folder)
-        return
-    for key in sorted(keys - kept):
-        store.delete(key)
-
-
-def _put_at(store: Store, number: int) -> int:
-    found = store.find(f"{VERSIONS}/{number:06d}/{MANIFEST}")
-    return found.mtime_ns if found else 0
-
-
-def _manifest(store: Store, key: str) -> dict[str, Any] | None:
-    """Raises EnvironmentProblem when the object is no manifest of a version."""
-    content = store.read(key)
-    if content is None:
-        return None
-    try:
-        manifest: dict[str, Any] = json.loads(content)
-        int(manifest["version"])
-        for file in manifest["files"]:
-            if not all(isinstance(file[name], str) for name in ("path", "key", "sha256")):
-                raise ValueError(tr("a file has no path, key or checksum"))
-            if Path(file["path"]).is_absolute() or ".." in Path(file["path"]).parts:
-                raise ValueError(tr("a file would stand outside its version"))
-    except (ValueError, KeyError, TypeError) as error:
-        raise EnvironmentProblem(
-            tr(
-                "{address}/{key} does not say what is published: {error}",
-                address=store.address,
-                key=key,
-                error=error,
-            ),
-            tr("Copy the manifest.json of a version below versions/ over it."),
-        ) from error
-    return manifest
-
-
 def _as_bytes(manifest: Manifest) -> bytes:
     return (json.dumps(manifest, indent=1) + "\n").encode()
-
-
-def _folders(store: Store) -> list[str]:
-    return [name for name in store.folders(VERSIONS) if name.isdigit()]
-
-
-def _numbers(folder: Path) -> set[int]:
-    return {int(version.name) for version in layout.versions(folder)}
 
 
 def _failed(store: Store, error: Exception) -> PublishFailed:

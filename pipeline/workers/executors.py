@@ -15,9 +15,10 @@ from concurrent.futures import CancelledError, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from typing import Protocol
 
-from pipeline.checksums import changed, local_copy, was_changed
+from pipeline.checksums import local_copy
 from pipeline.errors import DocumentFailed
 from pipeline.sources import Source
+from pipeline.stamps import changed, was_changed
 from pipeline.workers.isolation import Limits, StepListener, Worker
 
 Target = Callable[[Source], bytes]

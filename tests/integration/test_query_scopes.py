@@ -1,4 +1,4 @@
-"""Kept views and narrowing to places make a question quick; the answer is the same as without them."""
+"""Materialized views and narrowing to places make a question quick; the answer is the same as without them."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import checksums, identify, run
+from pipeline import checksums, identify, run, stamps
 from pipeline.errors import EnvironmentProblem, FileTooSlow
 from pipeline.limits import Limits
 from pipeline.nightly import differences
@@ -26,7 +26,7 @@ from tests.unit.test_mirror import refresh
 @pytest.fixture(autouse=True)
 def settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files count as old as soon as they are written."""
-    monkeypatch.setattr(checksums, "_SETTLED_NS", -(10**9))
+    monkeypatch.setattr(stamps, "_SETTLED_NS", -(10**9))
 
 
 @pytest.fixture

@@ -192,7 +192,7 @@ def test_a_wrong_total_is_followed_into_rates_and_other_tables() -> None:
     )
     wrong = sums.wrong_totals(first, report)
     carried_figures = consequences.carried_on(wrong, [first, second], report)
-    consequences.told_on(
+    consequences.repeated_in_text(
         carried_figures,
         [
             (7, "实际拨付679.94万元，预算执"),

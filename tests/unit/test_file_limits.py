@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import checksums, run
+from pipeline import checksums, run, stamps
 from pipeline.checksums import Checksums
 from pipeline.errors import FileTooLarge, FileTooSlow, UnreadableFile, failure_class
 from pipeline.limits import Limits
@@ -71,7 +71,7 @@ def dead_disk(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return "", ()
 
     monkeypatch.setattr(checksums, "_checksum", wait)
-    monkeypatch.setattr(checksums, "_GRACE_SECONDS", 0.0)
+    monkeypatch.setattr(stamps, "_GRACE_SECONDS", 0.0)
     return asked
 
 
@@ -103,7 +103,7 @@ def test_a_file_that_was_given_up_is_read_once_it_is_fast(tmp_path: Path, dead_d
         slow.source(path)
     slow.save()
     with pytest.MonkeyPatch.context() as fast:
-        fast.setattr(checksums, "_checksum", lambda path, _: ("f" * 64, checksums.stamp_of(path.stat())))
+        fast.setattr(checksums, "_checksum", lambda path, _: ("f" * 64, stamps.stamp_of(path.stat())))
         known = Checksums(tmp_path, Limits(9))
         assert known.source(path).sha256 == "f" * 64
         known.save()

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from extractors.model import RawCell
-from extractors.whole.growing import Growing
+from extractors.whole.growing import GrowingTable
 from normalizers.text import match_key
 
 TEXTS = ("", "", "合计", "小微企业", "100.00", "大型 企业")
@@ -37,7 +37,7 @@ def dense(cells: list[RawCell], rows: int) -> set[int]:
 def test_it_knows_what_all_cells_tell(seed: int) -> None:
     pick = random.Random(seed)
     rows = pick.randint(1, 4)
-    table = Growing(page(pick, 0, rows), rows)
+    table = GrowingTable(page(pick, 0, rows), rows)
     for _ in range(6):
         last = table.last()
         assert last == {c.column: c for c in table.cells if c.row + c.row_span == rows}

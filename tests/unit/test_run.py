@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import run, version
+from pipeline import rereading, run, version
 from pipeline.errors import UsageError
 from pipeline.publishing import layout
 from pipeline.publishing.publish import read_documents
@@ -83,7 +83,7 @@ def test_force_reads_again(tmp_path: Path) -> None:
 def test_other_reading_code_reads_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, a="ok a")
     ingest(tmp_path)
-    monkeypatch.setattr(run, "extractor_version", lambda: "newer")
+    monkeypatch.setattr(rereading, "extractor_version", lambda: "newer")
     assert ingest(tmp_path)[1] == ["a.pdf"]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import checksums
+from pipeline import checksums, stamps
 from pipeline.checksums import CACHE, Checksums, confirm
 from pipeline.errors import UnreadableFile, UsageError
 from pipeline.names import path_of, shown_name
@@ -76,7 +76,7 @@ def test_nothing_to_read_is_said_clearly(tmp_path: Path, name: str) -> None:
 @pytest.fixture
 def settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files count as old as soon as they are written."""
-    monkeypatch.setattr(checksums, "_SETTLED_NS", -(10**9))
+    monkeypatch.setattr(stamps, "_SETTLED_NS", -(10**9))
 
 
 @pytest.mark.usefixtures("settled")

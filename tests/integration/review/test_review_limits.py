@@ -22,7 +22,9 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """Of a server as `jixiao review` runs it, less patient; its application answers with 30 MB."""
     monkeypatch.setattr(client_limits, "REQUEST_SECONDS", 1.0)
     monkeypatch.setattr(client_limits, "ANSWER_SECONDS", 1.0)
-    running = uvicorn.Server(server.configured(request_guard.Door(PlainTextResponse("x" * 30_000_000))))
+    running = uvicorn.Server(
+        server.configured(request_guard.RequestGuard(PlainTextResponse("x" * 30_000_000)))
+    )
     running.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
     with server.bind(20_000) as bound:
         thread = threading.Thread(target=running.run, kwargs={"sockets": [bound]}, daemon=True)

@@ -16,7 +16,7 @@ pytest.importorskip("moto", reason="the extra dev is not installed: no store to 
 
 from pipeline import cli
 from pipeline.errors import EnvironmentProblem, LockHeld, PublishFailed, UsageError
-from pipeline.stores import lease, remote
+from pipeline.stores import lease, stored_versions
 from pipeline.stores.lease import Lease
 from pipeline.stores.object_store import Store
 from pipeline.stores.remote import Published
@@ -29,7 +29,7 @@ from tests.stores import keys, put
 def test_unchanged_files_are_not_sent_again_and_old_versions_go(
     s3: Any, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remote, "KEPT_SECONDS", -1.0)
+    monkeypatch.setattr(stored_versions, "KEPT_SECONDS", -1.0)
     for seed in "abcdef":
         stores.publish(address, seed)
     there = keys(s3, address)

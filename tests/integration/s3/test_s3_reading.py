@@ -15,7 +15,7 @@ import duckdb
 import pyarrow.dataset as ds
 from pyarrow import fs
 
-from pipeline import checksums, cli, run, sources
+from pipeline import checksums, cli, run, sources, stamps
 from pipeline.errors import EnvironmentProblem, UnreadableFile, UsageError
 from pipeline.schemas.schemas import SCHEMAS
 from pipeline.stores import stored
@@ -61,7 +61,7 @@ def test_objects_are_read_like_files(
     rows = duckdb.sql(f"SELECT file_name, source_path FROM '{tmp_path}/out/documents/*.parquet'").fetchall()
     assert ("b.PDF", f"{address}/deep/b.PDF") in rows
     # Nothing is fetched again that is listed as it was; what was changed, is.
-    monkeypatch.setattr(checksums, "_SETTLED_IN_STORE_NS", -(10**12))
+    monkeypatch.setattr(stamps, "_SETTLED_IN_STORE_NS", -(10**12))
     ingest(address, tmp_path / "out")
     put(s3, f"{address}/a.pdf", b"ok another")
     fetched = []
@@ -80,7 +80,7 @@ def test_members_of_an_archive_are_read_and_only_they_are_fetched_again(
     inner = archives.plain({"b.pdf": "ok b"})
     put(s3, f"{address}/z.zip", archives.plain({"附件/a.pdf": "ok a", "2.zip": inner}))
     put(s3, f"{address}/broken.zip", inner[:-9])
-    monkeypatch.setattr(checksums, "_SETTLED_IN_STORE_NS", -(10**12))
+    monkeypatch.setattr(stamps, "_SETTLED_IN_STORE_NS", -(10**12))
     report, heard = ingest(address, tmp_path / "out")
     assert heard == ["a.pdf", "b.pdf", "broken.zip"]
     rows = duckdb.sql(f"SELECT source_path, status FROM '{tmp_path}/out/documents/*.parquet'").fetchall()
