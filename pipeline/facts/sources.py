@@ -50,8 +50,8 @@ def _states_source(meaning: PartMeaning, at: int) -> bool:
 def name_the_rest(rows: Sequence[Row]) -> None:
     """其他 in a list of sources is the other sources: mark such rows of `budget`.
 
-    A list of sources: the lines below one line, of one phase, all others of which state a source of their own; or of
-    income, several of which do (事业收入, 上级补助收入).
+    A list of sources: the lines below one line, of one phase, all others of which state a source of their own; or the
+    income of an office, which 事业收入 tells.
     """
     lists: defaultdict[tuple[object, ...], list[Row]] = defaultdict(list)
     for row in rows:
@@ -61,10 +61,14 @@ def name_the_rest(rows: Sequence[Row]) -> None:
         open_ones = [row for row in fellows if row["funding_source"] is None]
         stated = {row["funding_source"] for row in fellows} - {None}
         rest = [row for row in open_ones if names_the_rest(plain_name(row["line_item"] or ""))]
-        income = {row["line_item"] for row in fellows if row["funding_source"] and row["flow"] == "income"}
-        if (len(stated) >= _FEWEST and rest == open_ones) or len(income) >= _FEWEST:
-            for row in rest:
-                row["funding_source"] = "other"
+        if len(stated) >= _FEWEST and rest == open_ones:
+            of_others = rest
+        elif any(row["fund_type"] == "business" and row["flow"] == "income" for row in fellows):
+            of_others = [row for row in rest if row["flow"] == "income" and row["fund_type"] is None]
+        else:
+            continue
+        for row in of_others:
+            row["funding_source"] = "other"
 
 
 def inherit_sources(rows: Sequence[Row]) -> None:

@@ -73,3 +73,9 @@ def test_the_rest_in_a_list_of_income() -> None:
 def test_the_rest_among_kinds_of_public_income_is_no_source() -> None:
     text = "项目 | 决算数\n专项收入 | 75\n罚没收入 | 12\n其他收入 | 5\n非税收入合计 | 92"
     assert {row["funding_source"] for row in rows(text, "一般公共预算收入决算表")} == {None}
+
+
+def test_the_rest_of_the_income_of_a_fund_is_no_source() -> None:
+    text = "项目 | 决算数\n保险费收入 | 75\n上级补助收入 | 12\n下级上解收入 | 5\n其他收入 | 4\n其他支出 | 2"
+    found = {row["line_item"]: row["funding_source"] for row in rows(text, "社会保险基金收支决算表")}
+    assert (found["其他收入"], found["其他支出"]) == (None, None)
