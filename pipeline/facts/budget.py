@@ -52,7 +52,9 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
     flow = flow_of(view.table.caption)
     past = {id(f) for f in meaning.figures if _is_past(f, view.context.fiscal_year)}
     spent = {f.column.index for f in meaning.figures if "executed" in f.facets.choices[:1]}
-    rated = not spent and any(f.facets.rate_of == "execution" for f in meaning.figures)
+    told = not spent and any(
+        f.facets.rate_of == "execution" or f.facets.choices[:1] == ("arrived",) for f in meaning.figures
+    )
     of_sources = _states_sources(meaning)
     of_one = columns_of_one_source(meaning)
     sides = flows_of_sums(meaning, flow)
@@ -66,7 +68,7 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
                 or _done(view, figure, flow, bool(spent))
                 or _of_document(figure, paper, view.table.caption)
                 or _of_balance(meaning, figure, spent)
-                or (_of_rates(meaning, figure) if rated else None)
+                or (_made(meaning, figure) if told else None)
                 or (None if figure.facets.choices else plain)
                 or _spent(figure, flow, past, paper)
                 or _of_fellows(view, figure, paper)
@@ -158,9 +160,8 @@ def _is_past(figure: Figure, year: int | None) -> bool:
     return is_before and facets.measure == "amount" and is_public and not facets.choices
 
 
-def _of_rates(meaning: PartMeaning, figure: Figure) -> str | None:
-    """Expenditure without a phase in a part that prints rates of execution, and nothing else that was spent, is what
-    they are rates of."""
+def _made(meaning: PartMeaning, figure: Figure) -> str | None:
+    """Expenditure without a phase, beside rates of execution or what arrived and nothing else that was spent, was."""
     head = meaning.heads[figure.column.index]
     is_open = not figure.facets.choices and head.flow == "expenditure" and head.expenditure_type is None
     return "executed" if is_open else None
