@@ -77,13 +77,10 @@ def _columns_of_marks(meaning: PartMeaning) -> dict[int, Names]:
 
 
 def _lists_projects(meaning: PartMeaning, marks: dict[int, Names]) -> bool:
-    """Do rows with money of their own have marks of a whole of their own, too, as projects have? Marks that are for
-    how the money was spent have their points (分值) beside them, or are few."""
-    kinds = {_mark(meaning.heads[index]) for index in marks}
-    if meaning.part.side or meaning.part.is_pairs or "weight" in kinds:
-        return False
+    """Do rows with money of their own have marks of a whole of their own, too, as projects have? Marks for how the
+    money was spent are few."""
     values = [f.value for f in meaning.figures if f.column.index in marks and f.value is not None]
-    if max(values, default=0) <= _OF_SPENDING:
+    if meaning.part.side or meaning.part.is_pairs or max(values, default=0) <= _OF_SPENDING:
         return False
     lines = {id(f.line): f.line for f in meaning.figures if f.column.index in marks and f.value is not None}
     with_money = {id(f.line) for f in meaning.figures if f.amount is not None}

@@ -64,7 +64,7 @@ def name_the_rest(rows: Sequence[Row]) -> None:
         if len(stated) >= _FEWEST and rest == open_ones:
             of_others = rest
         elif any(row["fund_type"] == "business" and row["flow"] == "income" for row in fellows):
-            of_others = [row for row in rest if row["flow"] == "income" and row["fund_type"] is None]
+            of_others = [row for row in rest if read_label(row["line_item"]).flow == "income"]
         else:
             continue
         for row in of_others:

@@ -214,6 +214,20 @@ def test_points_of_each_project_for_its_spending_are_no_totals() -> None:
     ]
 
 
+def test_full_marks_beside_those_of_each_project() -> None:
+    rows = facts(
+        """
+        项目名称 | 预算（万元） | 执行（万元） | 分值 | 得分
+        河道保洁 | 60.00 | 54.00 | 100 | 91
+        路灯维护 | 40.00 | 40.00 | 100 | 88
+        """
+    )["indicators"]
+    assert picked(rows, "program_name", "weight", "score", "is_total") == [
+        ("河道保洁", 100.0, 91.0, True),
+        ("路灯维护", 100.0, 88.0, True),
+    ]
+
+
 def test_marks_that_each_project_has_twice() -> None:
     rows = facts(
         """
