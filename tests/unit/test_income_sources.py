@@ -59,6 +59,12 @@ def test_a_plan_beside_some_of_its_sources_is_of_all() -> None:
     } == {"all"}
 
 
+def test_a_total_of_lines_that_state_no_source_is_not_of_all() -> None:
+    text = "项目 | 决算数\n利润收入 | 30\n运输企业利润收入 | 18\n机械企业利润收入 | 12\n上级补助收入 | 5\n收入总计 | 35"
+    found = {row["line_item"]: row["funding_source"] for row in rows(text, "国有资本经营预算收入决算表")}
+    assert (found["利润收入"], found["收入总计"]) == (None, "all")
+
+
 def test_the_rest_in_a_list_of_income() -> None:
     text = """
     收入 | 决算数 | 支出 | 决算数
