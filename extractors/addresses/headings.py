@@ -99,9 +99,7 @@ def _leading_at(rows: Rows, r: int, current: Span | None) -> Span | None:
     """A row of headings above rows with the same cell boundaries that hold figures."""
     cells = rows[r]
     side: list[RawCell] = []
-    while len(cells) > 1 and (
-        cells[0].row < r or (cells[0].row_span > 1 and cells[0].row_span > max(c.row_span for c in cells[1:]))
-    ):
+    while len(cells) > 1 and (cells[0].row < r or _is_beside(cells[0], cells[1:], rows, r)):
         side.append(cells[0])
         cells = cells[1:]
     own = [c for c in cells if c.row == r]
@@ -141,6 +139,13 @@ def _places_across(cells: list[RawCell]) -> set[str]:
     places = {text for text, one in said.items() if one.region is not None and not one.item}
     whole = {text for text, one in said.items() if one.is_whole_region and not one.item}
     return places | whole if len(places) >= _FEWEST_PLACES else set()
+
+
+def _is_beside(cell: RawCell, others: list[RawCell], rows: Rows, r: int) -> bool:
+    """Does a label stand beside the block, and not only beside the rows of its header?"""
+    if cell.row_span <= max(1, *(c.row_span for c in others)):
+        return False
+    return cell.row_span > header_depth(rows, r, [c for c in others if c.row == r])
 
 
 def _after_side(cells: list[RawCell], span: Span) -> list[RawCell]:
@@ -194,6 +199,7 @@ def _measures(facets: Facets) -> bool:
         or facets.no_fact
         or facets.expenditure_type
         or facets.fund_type
+        or (facets.flow and not facets.item)
     )
 
 

@@ -145,7 +145,10 @@ def _is_value(text: str, kinds: frozenset[str]) -> bool:
 def _is_label(text: str) -> bool:
     """Does a text only say what stands beside or below it?"""
     facets = read_label(match_key(text).rstrip(":"))
-    return not facets.item and bool(facets.names or facets.measure or facets.choices)
+    says = (
+        facets.names or facets.measure or facets.choices or facets.level1_code
+    )  # 项目名称 | 决策 over marks
+    return not facets.item and bool(says)
 
 
 def _heads_column(owners: list[list[RawCell | None]], label: RawCell, beside: RawCell) -> bool:

@@ -12,7 +12,7 @@ from pipeline.confidence import ASSUMED
 from pipeline.context import Row, TableRows
 from pipeline.facts.lines import is_unnamed, line_path
 from pipeline.facts.rates import attach_rates
-from pipeline.facts.sources import columns_of_one_source, inherit_sources, name_the_rest
+from pipeline.facts.sources import are_several, inherit_sources, name_the_rest
 from pipeline.facts.statements import flow_of, is_plan, statement_of, statement_of_lines
 from pipeline.facts.times import states_day, year_of
 from pipeline.meaning import Figure, PartMeaning, as_of, flows_of_sums, plain_name
@@ -53,14 +53,15 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
     flow = flow_of(view.table.caption)
     past = {id(f) for f in meaning.figures if _is_past(f, view.context.fiscal_year)}
     spent = {f.column.index for f in meaning.figures if "executed" in f.facets.choices[:1]}
-    rated = not spent and any(f.facets.rate_of == "execution" for f in meaning.figures)
+    has_result = any(
+        f.facets.rate_of == "execution" or f.facets.choices[:1] == ("arrived",) for f in meaning.figures
+    )
     planned = {
         id(f.line)
         for f in meaning.figures
         if f.facets.measure == "amount" and _stated(f) not in (None, "executed")
     }
-    of_sources = _states_sources(meaning)
-    of_one = columns_of_one_source(meaning)
+    is_of_several = are_several(meaning)
     sides = flows_of_sums(meaning, flow)
     rows: list[Row] = []
     executed: dict[int, list[tuple[int, Row]]] = {}
@@ -75,7 +76,7 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
                 or _done(view, figure, flow, bool(spent))
                 or _of_document(figure, paper, view.table.caption)
                 or _of_balance(meaning, figure, spent)
-                or (_of_rates(meaning, figure) if rated else None)
+                or (_made(meaning, figure) if has_result and not spent else None)
                 or (None if figure.facets.choices else plain)
                 or _spent(figure, flow, past, paper)
                 or _of_fellows(view, figure, paper)
@@ -86,8 +87,7 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
         row = _row(view, meaning, figure, phase, statement, sides.get(id(figure), figure.facets.flow or flow))
         if phase not in figure.facets.choices:
             row["confidence"] = min(row["confidence"], ASSUMED)
-        is_of_several = figure.is_total and of_sources and figure.column.index not in of_one
-        if row["funding_source"] is None and is_of_several:
+        if row["funding_source"] is None and is_of_several(figure):
             row["funding_source"] = "all"  # a total over numbers of several sources
         rows.append(row)
         figure.taken_by("budget", "amount_yuan")
@@ -173,9 +173,8 @@ def _is_past(figure: Figure, year: int | None) -> bool:
     return is_before and facets.measure == "amount" and is_public and not facets.choices
 
 
-def _of_rates(meaning: PartMeaning, figure: Figure) -> str | None:
-    """Expenditure without a phase in a part that prints rates of execution, and nothing else that was spent, is what
-    they are rates of."""
+def _made(meaning: PartMeaning, figure: Figure) -> str | None:
+    """Expenditure without a phase, beside rates of execution or what arrived and nothing else that was spent, was."""
     head = meaning.heads[figure.column.index]
     is_open = not figure.facets.choices and head.flow == "expenditure" and head.expenditure_type is None
     return "executed" if is_open else None
@@ -259,12 +258,6 @@ def _program(figure: Figure, path: tuple[str, ...]) -> str | None:
     program = figure.names.get("program")
     is_line = figure.is_total or (bool(path) and program == path[-1])
     return None if is_line and "level3" not in figure.names else program
-
-
-def _states_sources(meaning: PartMeaning) -> bool:
-    """Do headings or numbers of a part say where the money comes from?"""
-    named = any("source" in head.names for head in meaning.heads.values())
-    return named or any(f.facets.funding_source for f in meaning.figures)
 
 
 def _is_of_years(meaning: PartMeaning, figure: Figure) -> bool:

@@ -11,6 +11,7 @@ from pipeline.facts.quantity_columns import as_float
 from pipeline.meaning import Figure, PartMeaning, main_label, plain_name
 
 _FEWEST = 2  # dimensions across
+_OF_SPENDING = 20  # points at most for how money was spent
 _OF_PROJECTS = frozenset({"program", "item"})
 _DEEPEST = len(LEVELS)
 
@@ -23,23 +24,34 @@ def marks_across(view: TableRows, meaning: PartMeaning) -> list[Row]:
     columns = _columns_of_marks(meaning)
     if not columns:
         return []
-    sets: dict[tuple[int, Names, Names], list[Figure]] = {}
+    groups: dict[tuple[int, Names], list[Figure]] = {}
     for figure in meaning.figures:
         if figure.column.index in columns and figure.value is not None:
-            names = columns[figure.column.index]
-            # Totals have no name to hold them together: 自评得分 | 评价得分 are two, 总分: 分值 | 得分 is one.
-            key = id(figure.line), names, () if names else _headings_of_total(figure.column.path)
-            sets.setdefault(key, []).append(figure)
-    full: dict[tuple[Names, Names], float | None] = {}
-    for (_, names, total), own in sets.items():
+            groups.setdefault((id(figure.line), columns[figure.column.index]), []).append(figure)
+    full: dict[Names, float | None] = {}
+    for (_, names), own in groups.items():
         if _is_full_marks(meaning, own[0].line):
-            full[names, total] = as_float(own[0].value)
+            full[names] = as_float(own[0].value)
             own[0].taken_by("indicators", "weight")
-    return [
-        _row(view, meaning, names, own, full.get((names, total)))
-        for (_, names, total), own in sets.items()
+    rows = [
+        (some[0], _row(view, meaning, names, some, full.get(names)))
+        for (_, names), own in groups.items()
         if not _is_full_marks(meaning, own[0].line)
+        for some in _sets(meaning, own)
     ]
+    return [row for _, row in sorted(rows, key=lambda pair: (pair[0].row, pair[0].column.index))]
+
+
+def _sets(meaning: PartMeaning, figures: list[Figure]) -> list[list[Figure]]:
+    """Marks of one dimension as rows of one mark of each kind: 分值 | 得分 is one, 自评得分 | 评价得分 are two."""
+    sets: list[dict[str, Figure]] = []
+    for figure in figures:
+        kind = _mark(meaning.heads[figure.column.index]) or ""
+        free = next((one for one in sets if kind not in one), None)
+        if free is None:
+            sets.append(free := {})
+        free[kind] = figure
+    return [list(one.values()) for one in sets]
 
 
 def _is_full_marks(meaning: PartMeaning, line: Line) -> bool:
@@ -49,11 +61,6 @@ def _is_full_marks(meaning: PartMeaning, line: Line) -> bool:
     return (
         said.measure == "weight" and not said.item and any(other is not line for other in meaning.part.lines)
     )
-
-
-def _headings_of_total(path: tuple[str, ...]) -> Names:
-    said = [read_label(text) for text in path]
-    return path[:-1] if said[-1].measure in MARKS and any(one.is_total for one in said[:-1]) else path
 
 
 def _columns_of_marks(meaning: PartMeaning) -> dict[int, Names]:
@@ -70,9 +77,10 @@ def _columns_of_marks(meaning: PartMeaning) -> dict[int, Names]:
 
 
 def _lists_projects(meaning: PartMeaning, marks: dict[int, Names]) -> bool:
-    """Do rows with money of their own have marks of their own, too, as projects have? In a form marks stand beside its
-    sum of money alone."""
-    if meaning.part.side or meaning.part.is_pairs:
+    """Do rows with money of their own have marks of a whole of their own, too, as projects have? Marks for how the
+    money was spent are few."""
+    values = [f.value for f in meaning.figures if f.column.index in marks and f.value is not None]
+    if meaning.part.side or meaning.part.is_pairs or max(values, default=0) <= _OF_SPENDING:
         return False
     lines = {id(f.line): f.line for f in meaning.figures if f.column.index in marks and f.value is not None}
     with_money = {id(f.line) for f in meaning.figures if f.amount is not None}
@@ -91,7 +99,7 @@ def _names(path: tuple[str, ...]) -> Names:
     first = next((n for n, name in enumerate(names) if _is_dimension(name)), None)
     if first is not None:
         said = ((name, read_label(name)) for name in names[first:])
-        return tuple(name for name, one in said if one.item or _is_dimension(name))[-_DEEPEST:]
+        return tuple(name for name, one in said if not (_mark(one) or one.is_total))[-_DEEPEST:]
     said = ((name, read_label(text)) for name, text in zip(names, path, strict=True))
     return tuple(name for name, one in said if one.item)[-1:]  # 加分项 beside the dimensions
 
@@ -111,16 +119,18 @@ def _mark(head: Facets) -> str | None:
 def _row(
     view: TableRows, meaning: PartMeaning, names: Names, figures: list[Figure], full: float | None
 ) -> Row:
-    place = figures[0]
+    place = next((f for f in figures if _mark(meaning.heads[f.column.index]) == "score"), figures[0])
     is_whole = not names or meaning.heads[place.column.index].is_total
-    own = names or (plain_name(place.column.path[-1]),)
+    path = place.column.path
+    total = next((text for text in reversed(path) if read_label(text).is_total), path[-1])
+    own = names or (plain_name(total),)
     label = main_label(place.line, meaning.heads)
     is_of_all = label is not None and read_label(label.text).is_total
     outer, said = (
         ((), {}) if label is None or is_of_all else _subject(meaning, place, label.text, label.column)
     )
-    path = (*outer, *own)[:_DEEPEST]
-    levels: dict[str, str | None] = dict.fromkeys(LEVELS) | dict(zip(LEVELS, path, strict=False))
+    named = (*outer, *own)[:_DEEPEST]
+    levels: dict[str, str | None] = dict.fromkeys(LEVELS) | dict(zip(LEVELS, named, strict=False))
     values: Row = {**levels, **level_codes(levels), "is_total": is_whole or is_of_all, **said}
     points = next((p for f in figures for t in f.column.path if (p := read_label(t).points)), None)
     if full is not None or (points is not None and not is_whole):

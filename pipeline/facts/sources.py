@@ -4,25 +4,57 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from normalizers.facets import read_label
 from normalizers.labels import names_the_rest
 from pipeline.context import Row
-from pipeline.meaning import PartMeaning, plain_name
+from pipeline.meaning import Figure, PartMeaning, plain_name
 
 _FEWEST = 2  # sources that make a list of them
 _LEVELS = frozenset({"central", "province", "city", "county"})
 _PREFIX = re.compile("中央|自治区|[省市县区]级")
 
 
-def columns_of_one_source(meaning: PartMeaning) -> frozenset[int]:
+def are_several(meaning: PartMeaning) -> Callable[[Figure], bool]:
+    """Is a total of a part one over numbers of several sources, where headings or numbers of it say any? Over the
+    columns beside it, or over the rows of its own column; one whose rows state none is of whatever they are of."""
+    stated = {(id(f.line), f.column.index) for f in meaning.figures if f.facets.funding_source}
+    named = any("source" in head.names for head in meaning.heads.values())
+    of_one = _columns_of_one_source(meaning)
+    lines = meaning.part.lines
+    rows = {id(line): n for n, line in enumerate(lines)}
+    columns = {column.index: n for n, column in enumerate(meaning.columns)}
+    of_columns = {_states_source(meaning, at) for at in range(len(meaning.columns))}
+
+    def are_stated(row: int, index: int) -> bool:
+        parts = meaning.sums.rows[row].total_of
+        return any((id(lines[part]), index) in stated or are_stated(part, index) for part in parts)
+
+    def is_over(figure: Figure) -> bool:
+        index = figure.column.index
+        if not figure.is_total or index in of_one or not (stated or named):
+            return False
+        row, column = rows[id(figure.line)], meaning.sums.columns[columns[index]]
+        if any(_states_source(meaning, at) for at in (*column.total_of, *column.children)):
+            return True
+        if (column.is_named and not column.total_of and True in of_columns) or not meaning.sums.rows[
+            row
+        ].total_of:
+            return True
+        return named or are_stated(row, index)
+
+    return is_over
+
+
+def _columns_of_one_source(meaning: PartMeaning) -> frozenset[int]:
     """Grid columns that state no source and are one all the same: each adds up with others that state theirs
     (财政拨款收入 and 事业收入 in 收入合计), so a total of its rows is none of several sources."""
     of_rows = {f.column.index for f in meaning.figures if f.facets.funding_source}
     found = set()
     for place, column in enumerate(meaning.columns):
-        if column.index in of_rows or _states_source(meaning, place):
+        is_whole = meaning.sums.columns[place].is_named and not meaning.sums.columns[place].total_of
+        if is_whole or column.index in of_rows or _states_source(meaning, place):
             continue
         beside = [
             at for at in range(len(meaning.columns)) if at != place and _is_of_stage(meaning, at, place)
@@ -53,8 +85,8 @@ def _states_source(meaning: PartMeaning, at: int) -> bool:
 def name_the_rest(rows: Sequence[Row]) -> None:
     """其他 in a list of sources is the other sources: mark such rows of `budget`.
 
-    A list of sources: the lines below one line, of one phase, all others of which state a source of their own; or of
-    income, several of which do (事业收入, 上级补助收入).
+    A list of sources: the lines below one line, of one phase, all others of which state a source of their own; or the
+    income of an office, which 事业收入 tells.
     """
     lists: defaultdict[tuple[object, ...], list[Row]] = defaultdict(list)
     for row in rows:
@@ -64,11 +96,16 @@ def name_the_rest(rows: Sequence[Row]) -> None:
         _name_by_level(fellows)
         open_ones = [row for row in fellows if row["funding_source"] is None]
         stated = {row["funding_source"] for row in fellows} - {None}
-        rest = [row for row in open_ones if names_the_rest(plain_name(row["line_item"] or ""))]
-        income = {row["line_item"] for row in fellows if row["funding_source"] and row["flow"] == "income"}
-        if (len(stated) >= _FEWEST and rest == open_ones) or len(income) >= _FEWEST:
-            for row in rest:
-                row["funding_source"] = "other"
+        rest = [row for row in open_ones if names_the_rest(row["line_item"] or "")]
+        if len(stated) >= _FEWEST and rest == open_ones:
+            of_others = rest
+        elif any(row["fund_type"] == "business" and row["flow"] == "income" for row in fellows):
+            income = (row for row in open_ones if read_label(row["line_item"] or "").flow == "income")
+            of_others = [row for row in income if names_the_rest(plain_name(row["line_item"]))]
+        else:
+            continue
+        for row in of_others:
+            row["funding_source"] = "other"
 
 
 def _name_by_level(fellows: Sequence[Row]) -> None:

@@ -5,6 +5,7 @@ They are read with rows and columns exchanged; the rows of facts then name the p
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from extractors.addresses import Addressed, Line, Part
@@ -38,8 +39,10 @@ def turned(address: Addressed) -> LogicalTable | None:
     first = min((r for r in range(table.row_count) if r not in titles), default=0)
     if any(cell.row < first and cell.row + cell.row_span > first for cell in table.cells):
         return None
-    # What stands in the corner names the rows, the columns or both.
+    # What stands in the corner names the rows or the columns; over targets and results it names what they are of.
     corner = min((c.index for c in part.of_kind("figures")), default=0)
+    if _tells_of_indicators(read_label(line.labels[-1].text) for line in part.lines if line.labels):
+        corner = -1
     header = address.header_rows
     corners = {
         (cell.row, cell.column)
@@ -103,12 +106,18 @@ def _rows_are_measures(part: Part) -> bool:
     if len(said) < _FEWEST or len(said) < sum(bool(line.figures) for line in part.lines):
         return False
     is_told = {(one.measure, one.choices[:1], one.rate_of, one.funding_source) for one in said}
+    of_indicators = _tells_of_indicators(said)
     return (
         all(_measures(one) and not one.item for one in said)
         and len(is_told) >= _FEWEST
-        and all(map(_may_be_thing, heads))
-        and sum(bool(one.item or one.region or one.level1_code) for one in heads) >= _FEWEST
+        and all(_may_be_thing(one.changed(measure=None) if of_indicators else one) for one in heads)
+        and sum(bool(one.item or one.region or one.level1_code or of_indicators) for one in heads) >= _FEWEST
     )
+
+
+def _tells_of_indicators(rows: Iterable[Facets]) -> bool:
+    """Are targets and results told of what stands across? Then 合格率 over them is the name of an indicator."""
+    return {"target", "actual"} <= {one.measure for one in rows}
 
 
 def _rows_are_dimensions(part: Part, caption: str) -> bool:

@@ -16,7 +16,11 @@ def as_of(facets: Facets, year: int | None) -> date | None:
         return _in_year(facets.as_of, year) if moved and year is not None else facets.as_of
     if facets.month is None or year is None:
         return None
-    return date(year, facets.month, calendar.monthrange(year, facets.month)[1])
+    return _end_of(year, facets.month)
+
+
+def _end_of(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _in_year(day: date, year: int) -> date:
@@ -32,9 +36,14 @@ def in_its_year(own: Facets, around: Facets) -> Facets:
     上年决算 of a table of the half-year is of the whole year: no day of the half-year is its own.
     """
     offset = _offset(own, around)
+    if (
+        (own.month or own.quarter) and own.as_of is None and around.as_of is not None
+    ):  # 上年1—6月, 3月, 二季度
+        end = own.month or 3 * (own.quarter or 0)
+        return around.changed(as_of=_end_of(around.as_of.year + offset, end), month=None, quarter=None)
     if not offset or (around.as_of, around.month, around.quarter) == (None, None, None):
         return around
-    if own.as_of or own.month or own.quarter:  # 上年1—6月
+    if own.as_of:
         return around.changed(as_of=None, month=None, quarter=None)
     if own.choices and not own.same_period:
         return around.changed(as_of=None, month=None, quarter=None)

@@ -18,7 +18,11 @@ def with_marks(part: Part, heads: dict[int, Facets], caption: str) -> dict[int, 
     if any(name.startswith("level") for c in part.of_kind("stub") for name in heads[c.index].names[:1]):
         return heads
     figures = part.of_kind("figures")
-    dimensions = [c for c in figures if _names_dimension(heads[c.index]) and _may_be_marks(part, c, heads)]
+    dimensions = [
+        c
+        for c in figures
+        if (_names_dimension(heads[c.index]) or _is_below_dimension(c)) and _may_be_marks(part, c, heads)
+    ]
     if len(dimensions) < _FEWEST:
         return heads
     is_told = read_label(caption).measure == "score" or any(
@@ -32,12 +36,21 @@ def with_marks(part: Part, heads: dict[int, Facets], caption: str) -> dict[int, 
     between = [c for c in figures if min(ends) < c.index < max(ends) and _is_bare(heads[c.index])]
     below += [c for c in between if _may_be_marks(part, c, heads)]
     marks = {c.index for c in (*dimensions, *below) if heads[c.index].measure not in _MARKS}
-    return heads | {index: heads[index].changed(measure="score", choices=(), rate_of=None) for index in marks}
+    return heads | {
+        index: heads[index].changed(measure="score", choices=(), rate_of=None, names=()) for index in marks
+    }
 
 
 def _names_dimension(head: Facets) -> bool:
     is_mark = head.measure is None or head.measure in _MARKS
     return is_mark and bool(head.level1_code or head.level2_code) and not head.choices and not head.names
+
+
+def _is_below_dimension(column: Column) -> bool:
+    """Is a heading that names something (立项依据, 绩效目标) below one of a dimension?"""
+    own = read_label(column.path[-1]) if column.path else Facets()
+    is_name = bool(own.names or own.item) and own.measure not in _MARKS
+    return is_name and any(read_label(text).level1_code for text in column.path[:-1])
 
 
 def _is_bare(head: Facets) -> bool:
@@ -50,7 +63,8 @@ def _may_be_marks(part: Part, column: Column, heads: dict[int, Facets]) -> bool:
     """Are all numbers of a column within the points that can be reached, under a heading that states no other measure
     than an indicator may have in its name: 资金投入, 预算执行率?"""
     own = read_label(column.path[-1]) if column.path else Facets()
-    if own.unit or own.names or own.measure not in (None, "amount", "rate", "score", "weight"):
+    is_other = own.names or own.measure not in (None, "amount", "rate", "score", "weight")
+    if own.unit or (is_other and not _is_below_dimension(column)):
         return False
     texts = [line.figures[column.index].text for line in part.lines if column.index in line.figures]
     values = [quantity.value for text in texts if (quantity := parse_quantity(text)) is not None]

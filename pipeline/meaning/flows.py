@@ -33,6 +33,8 @@ def _below(
     """What one outermost sum of a column says of itself and of its parts."""
     figures = [column[n] for n in _members(meaning, root) if n in column]
     sides = {f.facets.flow for f in figures} & _SIDES
+    if sides == _SIDES:  # 收入合计 is 支出合计 and 年终结余: neither is income
+        return {}
     flow = column[root].facets.flow or (sides.pop() if len(sides) == 1 else default)
     if flow is None and len(figures) > 1:  # 上年结转 in the money of a form: it adds up with the rest
         return {id(f): None for f in figures if f.facets.funding_source == "carryover"}

@@ -183,6 +183,8 @@ def test_the_titles_of_other_papers() -> None:
     assert facts("关于印发《甲县小额信贷贴息实施方案》的通知")["program_name"] == "甲县小额信贷贴息"
     assert facts("关于做好2024年预算绩效评价工作的通知")["program_name"] is None
     assert facts("部门整体支出绩效自评报告")["program_name"] is None
+    assert facts("青岛市2024年重点项目绩效评价得分对比表")["program_name"] is None
+    assert facts("甲县山塘清淤资金各项目预算执行和评价情况")["program_name"] == "甲县山塘清淤资金"
 
 
 def test_who_signs_a_notice_is_its_department_and_tells_its_place() -> None:

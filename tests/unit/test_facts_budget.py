@@ -431,3 +431,8 @@ def test_expenditure_beside_rates_of_execution_was_made() -> None:
 def test_expenditure_beside_a_plan_alone_has_no_phase() -> None:
     found = rows("项目名称 | 预算数 | 支出\n校车补贴 | 90.00 | 85.00", unit="万元")
     assert [row["phase"] for row in found if row["amount_text"] == "85.00"] != ["executed"]
+
+
+def test_expenditure_beside_what_arrived_was_made() -> None:
+    found = rows("项目名称 | 到位 | 支出\n校车补贴 | 90.00 | 85.00", unit="万元")
+    assert columns_of(found, "phase", "amount_text") == [("arrived", "90.00"), ("executed", "85.00")]

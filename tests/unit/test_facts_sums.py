@@ -193,3 +193,12 @@ def test_a_part_of_a_line_that_another_total_needs_is_counted_in_it() -> None:
         ("环卫", True),
         ("林业支出", False),
     ]
+
+
+def test_income_is_what_was_spent_and_what_is_left_and_neither_is_income() -> None:
+    found = rows("项目 | 决算数\n收入合计 | 520\n支出合计 | 490\n年终结余 | 30", caption="收支决算简表")
+    assert [(r["line_item"], r["flow"]) for r in found] == [
+        ("收入合计", "income"),
+        ("支出合计", "expenditure"),
+        ("年终结余", "balance"),
+    ]

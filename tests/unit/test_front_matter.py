@@ -37,6 +37,18 @@ def test_headings_of_columns_are_no_fields() -> None:
     assert "项目名称" not in found
 
 
+def test_dimensions_over_marks_are_no_fields() -> None:
+    found = told(
+        """
+        项目名称 | 决策 | < | 过程
+        ^ | 立项依据 | 绩效目标 | ^
+        分值 | 10 | 10 | 20
+        山塘清淤 | 9 | 8 | 18
+        """
+    )
+    assert "项目名称" not in found
+
+
 @pytest.mark.parametrize(
     ("text", "score", "grade"),
     [

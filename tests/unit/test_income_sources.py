@@ -59,17 +59,45 @@ def test_a_plan_beside_some_of_its_sources_is_of_all() -> None:
     } == {"all"}
 
 
+def test_a_total_of_lines_that_state_no_source_is_not_of_all() -> None:
+    text = "项目 | 决算数\n利润收入 | 30\n运输企业利润收入 | 18\n机械企业利润收入 | 12\n上级补助收入 | 5\n收入总计 | 35"
+    found = {row["line_item"]: row["funding_source"] for row in rows(text, "国有资本经营预算收入决算表")}
+    assert (found["利润收入"], found["收入总计"]) == (None, "all")
+
+
 def test_the_rest_in_a_list_of_income() -> None:
-    text = "项目 | 决算数\n一、财政拨款收入 | 75\n二、事业收入 | 12\n三、上级补助收入 | 8\n四、其他收入 | 5\n合计 | 100"
-    found = {row["line_item"]: row["funding_source"] for row in rows(text, "收入决算总表")}
-    assert [source for name, source in found.items() if "收入" in name and "合计" not in name] == [
+    text = """
+    收入 | 决算数 | 支出 | 决算数
+    一、财政拨款收入 | 75 | 一、教育支出 | 90
+    二、事业收入 | 12 | 二、住房保障支出 | 6
+    三、上级补助收入 | 8 | 三、其他支出 | 4
+    四、其他收入 | 5 | |
+    本年收入合计 | 100 | 本年支出合计 | 100
+    """
+    found = {row["line_item"]: row["funding_source"] for row in rows(text, "收入支出决算总表")}
+    assert [found[name] for name in found if "合计" not in name] == [
         None,
         "other",
         "other",
         "other",
+        None,
+        None,
+        None,
     ]
+
+
+def test_the_rest_of_the_spending_below_a_list_of_income_is_no_source() -> None:
+    text = "项目 | 决算数\n财政拨款收入 | 75\n事业收入 | 12\n其他收入 | 5\n教育支出 | 88\n其他支出 | 4"
+    found = {row["line_item"]: row["funding_source"] for row in rows(text, "收支决算简表")}
+    assert (found["其他收入"], found["其他支出"]) == ("other", None)
 
 
 def test_the_rest_among_kinds_of_public_income_is_no_source() -> None:
     text = "项目 | 决算数\n专项收入 | 75\n罚没收入 | 12\n其他收入 | 5\n非税收入合计 | 92"
     assert {row["funding_source"] for row in rows(text, "一般公共预算收入决算表")} == {None}
+
+
+def test_the_rest_of_the_income_of_a_fund_is_no_source() -> None:
+    text = "项目 | 决算数\n保险费收入 | 75\n上级补助收入 | 12\n下级上解收入 | 5\n其他收入 | 4\n其他支出 | 2"
+    found = {row["line_item"]: row["funding_source"] for row in rows(text, "社会保险基金收支决算表")}
+    assert (found["其他收入"], found["其他支出"]) == (None, None)

@@ -197,3 +197,77 @@ def test_a_name_between_dimensions_and_their_total_is_one_of_them() -> None:
         """
     )["indicators"]
     assert picked(rows, "program_name", "level1", "weight", "score")[2] == ("河道保洁", "成效", 60.0, 51.0)
+
+
+def test_points_of_each_project_for_its_spending_are_no_totals() -> None:
+    rows = facts(
+        """
+        序号 | 项目名称 | 预算（万元） | 执行（万元） | 执行率 | 分值 | 得分
+        1 | 河道保洁 | 60.00 | 54.00 | 90% | 6.00 | 5.40
+        2 | 路灯维护 | 40.00 | 40.00 | 100% | 4.00 | 4.00
+        合计 | < | 100.00 | 94.00 | 94% | 10.00 | 9.40
+        """
+    )["indicators"]
+    assert picked(rows, "level1_code", "weight", "score")[:2] == [
+        ("execution", 6.0, 5.4),
+        ("execution", 4.0, 4.0),
+    ]
+
+
+def test_full_marks_beside_those_of_each_project() -> None:
+    rows = facts(
+        """
+        项目名称 | 预算（万元） | 执行（万元） | 分值 | 得分
+        河道保洁 | 60.00 | 54.00 | 100 | 91
+        路灯维护 | 40.00 | 40.00 | 100 | 88
+        """
+    )["indicators"]
+    assert picked(rows, "program_name", "weight", "score", "is_total") == [
+        ("河道保洁", 100.0, 91.0, True),
+        ("路灯维护", 100.0, 88.0, True),
+    ]
+
+
+def test_marks_that_each_project_has_twice() -> None:
+    rows = facts(
+        """
+        项目名称 | 自评得分 | < | < | 复评得分 | < | <
+        ^ | 决策 | 产出 | 小计 | 决策 | 产出 | 小计
+        河道保洁 | 30 | 68 | 98 | 27 | 61 | 88
+        """
+    )["indicators"]
+    assert sorted(picked(rows, "level1", "score")) == [
+        ("产出", 61.0),
+        ("产出", 68.0),
+        ("决策", 27.0),
+        ("决策", 30.0),
+        ("小计", 88.0),
+        ("小计", 98.0),
+    ]
+
+
+def test_points_and_marks_of_all_dimensions_are_one_total() -> None:
+    rows = facts(
+        """
+        项目名称 | 决策 | < | 产出 | < | 合计 | <
+        ^ | 分值 | 得分 | 分值 | 得分 | 分值 | 得分
+        河道保洁 | 30 | 27 | 70 | 61 | 100 | 88
+        """
+    )["indicators"]
+    assert picked(rows, "level1", "weight", "score", "is_total")[2] == ("合计", 100.0, 88.0, True)
+
+
+def test_indicators_of_a_dimension_whose_names_say_other_things() -> None:
+    rows = facts(
+        """
+        项目名称 | 决策 | < | 过程 | 产出 | 得分
+        ^ | 立项依据 | 绩效目标 | ^ | ^ | ^
+        河道保洁 | 9 | 8 | 18 | 52 | 87
+        路灯维护 | 10 | 9 | 17 | 50 | 86
+        """
+    )["indicators"]
+    assert picked(rows, "level1", "level2", "score")[:3] == [
+        ("决策", "立项依据", 9.0),
+        ("决策", "绩效目标", 8.0),
+        ("过程", None, 18.0),
+    ]

@@ -127,3 +127,35 @@ def test_parts_are_of_the_years_of_their_whole() -> None:
         ("150.00", "annual"),
         ("100.00", "annual"),
     ]
+
+
+def test_two_rows_of_headings_beside_their_label_in_a_form() -> None:
+    rows = facts(
+        """
+        项目名称 | < | 泵站改造 | < | < | <
+        资金情况（万元） | 资金来源 | 开工以来累计 | < | 本年度 | <
+        ^ | ^ | 到位 | 支出 | 到位 | 支出
+        ^ | 资金总额 | 700.00 | 640.00 | 300.00 | 280.00
+        ^ | 中央补助资金 | 700.00 | 640.00 | 300.00 | 280.00
+        """,
+        paper=Paper("self_evaluation_form"),
+    )["budget"]
+    assert picked(rows, "line_item", "phase", "scope", "amount_text")[:4] == [
+        ("资金总额", "arrived", "cycle", "700.00"),
+        ("资金总额", "executed", "cycle", "640.00"),
+        ("资金总额", "arrived", "annual", "300.00"),
+        ("资金总额", "executed", "annual", "280.00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headings", "days"),
+    [
+        ("1月 | 2月 | 3月", ["2023-01-31", "2023-02-28", "2023-03-31"]),
+        ("一季度 | 二季度 | 三季度", ["2023-03-31", "2023-06-30", "2023-09-30"]),
+    ],
+)
+def test_months_and_quarters_end_with_their_own_last_day(headings: str, days: list[str]) -> None:
+    text = f"项目 | {headings}\n契税 | 41 | 43 | 40\n车船税 | 36 | 34 | 37"
+    rows = facts(text, caption="2023年1—9月税收收入完成情况", unit="万元")["budget"]
+    assert [str(r["as_of"]) for r in rows[:3]] == days

@@ -161,3 +161,16 @@ def test_payers_down_and_counties_across() -> None:
         ("370202", "province", 60000, False),
         ("370202", None, 180000, True),
     ]
+
+
+@pytest.mark.parametrize("corner", ["指标名称", "三级指标"])
+def test_indicators_across_with_targets_and_results_below_them(corner: str) -> None:
+    text = (
+        f"{corner} | 清淤长度 | 水质达标率\n目标值 | ≥12公里 | ≥90%\n完成值 | 13公里 | 93%\n"
+        "分值 | 20 | 15\n得分 | 20 | 14"
+    )
+    found = [
+        (r["level3"], r["target_value"], r["actual_value"], r["weight"], r["score"])
+        for r in rows(text, "indicators")
+    ]
+    assert found == [("清淤长度", 12.0, 13.0, 20.0, 20.0), ("水质达标率", 90.0, 93.0, 15.0, 14.0)]
