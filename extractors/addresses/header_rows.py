@@ -74,8 +74,22 @@ def beginning(rows: list[list[RawCell]], r: int) -> list[RawCell]:
 
 
 def _stands_beside(cell: RawCell, rows: list[list[RawCell]], r: int, cells: list[RawCell]) -> bool:
-    """Is a cell a label beside the whole block whose header begins with the others?"""
-    return cell.row_span > 1 and cell.row_span > _reach(rows, r, cells)
+    """Is a cell a label beside the whole block whose header begins with the others? One that ends where the figures
+    begin is the heading of the names."""
+    return (
+        cell.row_span > _reach(rows, r, cells) and cell.row_span > 1 and not _ends_at_figures(cell, rows, r)
+    )
+
+
+def _ends_at_figures(cell: RawCell, rows: list[list[RawCell]], r: int) -> bool:
+    end = cell.row + cell.row_span
+    if cell.column or cell.row != r or cell.row_span > MAX_DEPTH or end >= len(rows):
+        return False
+    inside = [c for row in rows[r:end] for c in row]
+    below = rows[end]
+    figures = [c for c in below[1:] if shape(c.text) in ("number", "percent", "quantity")]
+    is_told = below[0].column == 0 and below[0].row == end and shape(below[0].text) == "name"
+    return is_told and 2 * len(figures) > len(below) and not any(is_value(c.text) for c in inside)
 
 
 def _reach(rows: list[list[RawCell]], r: int, cells: list[RawCell]) -> int:
@@ -100,9 +114,9 @@ def heads_figures(rows: list[list[RawCell]], r: int, depth: int) -> bool:
     figures = 0
     for column in range(width):
         shapes = below.get(column, set()) - {"blank"}
-        if column and shapes and shapes <= {"number", "percent"}:
+        if column and shapes and shapes <= {"number", "percent", "quantity"}:
             heading = [c.text for row in rows[r : r + depth] for c in row if _covers(c, column) and c.text]
-            if not heading or not _is_heading(heading[-1]):
+            if not heading or not _is_heading(heading[-1]) or is_value(heading[-1]):
                 return False
             figures += 1
         elif not column and not shapes & {"name", "sentence"}:

@@ -252,12 +252,13 @@ def _row(
     return row | {"confidence": min(row["confidence"], *sure)}
 
 
-def _precedence(figure: Figure) -> tuple[bool, bool, bool, int]:
-    """Numbers before words of the same kind, a target as it was changed before the first one, and of several marks the
-    last: 自评得分 | 评价得分."""
+def _precedence(figure: Figure) -> tuple[bool, bool, bool, bool, int]:
+    """Numbers before words of the same kind, those of the row before those that it shares with others, a target as it
+    was changed before the first one, and of several marks the last: 自评得分 | 评价得分."""
     choices = figure.facets.choices
     later = -figure.column.index if figure.facets.measure == "score" else figure.column.index
-    return figure.value is None, "adjusted" not in choices, "initial" in choices, later
+    is_shared = figure.cell.row_span > 1
+    return figure.value is None, is_shared, "adjusted" not in choices, "initial" in choices, later
 
 
 _COLUMNS = {

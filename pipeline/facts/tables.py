@@ -15,6 +15,7 @@ from pipeline.facts.debt import is_about_debt
 from pipeline.facts.disbursement import disbursement_rows, is_disbursement_part, why_no_grant
 from pipeline.facts.findings import note_unreadable
 from pipeline.facts.indicators import indicator_rows, is_indicator_part
+from pipeline.facts.indicators_across import indicators_across
 from pipeline.facts.instruments import follow_the_others
 from pipeline.facts.marks_across import marks_across
 from pipeline.facts.non_monetary import note_non_monetary
@@ -76,6 +77,7 @@ def _facts(
         view = [own for row, own in views if row <= first][-1]
         caption = table.table.caption
         reason = "debt" if is_about_debt(meaning, caption) else why_no_grant(meaning, caption)
+        found["indicators"] += indicators_across(view, meaning)
         marks = marks_across(view, meaning)
         if marks:
             found["indicators"] += marks
