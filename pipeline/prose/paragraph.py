@@ -30,6 +30,7 @@ from pipeline.prose.inheriting import (
     shares_source,
     with_all_payers,
     with_phase,
+    without_office,
     without_source,
     words_of,
 )
@@ -166,7 +167,7 @@ class Paragraph:
         if not item and not self.inherits and stated.kind == "money" and not stated.depth:
             item, facets = line_of_heading(self.headings, phrase, facets)
         if not item and not self.inherits and names_line:
-            item = _LINE_NAME.sub("", match_key(stated.own))
+            item = without_office(_LINE_NAME.sub("", match_key(stated.own)))
         if not named and item.endswith("收入") and facets.flow in ("expenditure", "balance"):
             item = ""
         said = Said(stated, sentence, phrase, facets, item, parent=parent)

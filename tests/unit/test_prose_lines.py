@@ -45,6 +45,8 @@ def test_a_total_is_told_from_its_part_of_the_same_name() -> None:
 def test_the_office_is_no_part_of_the_name_of_all_its_income() -> None:
     text = "某市粮食局2031年度收入总计81万元，支出总计81万元。"
     assert lines(text, OFFICE) == [("81万元", "收入总计"), ("81万元", "支出总计")]
+    text = "2032年，某县文物保护委员会收入预算81万元；某县文物保护委员会支出预算80万元。"
+    assert lines(text, NEXT_YEAR) == [("81万元", "收入"), ("80万元", "支出")]
 
 
 def test_what_a_named_line_is_spent_on_is_not_its_name() -> None:
