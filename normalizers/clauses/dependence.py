@@ -173,14 +173,15 @@ def _take_sum(drafts: Sequence[Draft], n: int) -> None:
     total, slack, found = Decimal(0), stated.step / 2, list[int]()
     for m in range(n - 1, max(-1, n - _LONGEST_LIST), -1):
         other = drafts[m].stated
-        if stated.sentence - other.sentence > 1:
+        is_beside = other.sentence == stated.sentence
+        if stated.sentence - other.sentence > 1 or not (is_beside or found):
             break
         if not _like(drafts, m, stated.kind) or other.parent is not None or drafts[m].segment.bracket:
             continue
         total += other.base * max(1, len(other.each))
-        slack = slack + other.step / 2 if other.sentence == stated.sentence else Decimal(0)
+        slack = slack + other.step / 2 if is_beside else Decimal(0)
         found.append(m)
-        least = 1 if other.sentence == stated.sentence else _LEAST_OF_TWO_SENTENCES
+        least = 1 if is_beside else _LEAST_OF_TWO_SENTENCES
         if abs(total - stated.base) <= slack and len(found) > least:
             return _set_parts(drafts, n, found[::-1], is_proved=True)
 
