@@ -202,9 +202,7 @@ def listed_supported(text: str, start: int, head: int, count: int) -> list[Span]
             last = phrase_words("list_end_patterns").search(text, *spans[-1])
             tail = (spans[-1][0], last.start() if last else spans[-1][1])
             names = [first, *spans[1:-1], tail] if count > 1 else [first]
-            if all(
-                a < b and not _SIZE.fullmatch(text[a:b]) and not is_generic(text[a:b]) for a, b in names
-            ):
+            if all(a < b and not _SIZE.fullmatch(text[a:b]) and not is_generic(text[a:b]) for a, b in names):
                 return names
         end = begin - 1
     return []

@@ -139,7 +139,7 @@ class Money:
             return said.facets.flow == "balance" or states_payer or is_sum or is_place or is_whole
         if not self.is_fiscal or said.parent is not None or said.whole is not None:
             return True
-        return bool(said.path or said.facets.fund_type)
+        return bool(said.path or said.phrase.facets.fund_type)
 
     def _budget(self, said: Said, phase: str | None) -> Row:
         facets = said.facets

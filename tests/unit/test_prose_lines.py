@@ -184,3 +184,13 @@ def test_the_year_that_a_section_opens_with_holds_for_its_parts() -> None:
         2030,
         2031,
     ]
+
+
+def test_what_a_sum_is_made_up_of_are_its_parts() -> None:
+    text = "安排总支出19亿元，其构成是：①政府性基金支出13亿元；②补助下级4亿元；③调出资金2亿元。"
+    assert money(text, "line_path", "flow", "is_total", paper=ACCOUNTS, section=("2032年预算草案",)) == [
+        ("19亿元", ["总支出"], "expenditure", True),
+        ("13亿元", ["总支出", "政府性基金支出"], "expenditure", False),
+        ("4亿元", ["总支出", "补助下级"], "expenditure", False),
+        ("2亿元", ["总支出", "调出资金"], "expenditure", False),
+    ]
