@@ -26,10 +26,13 @@ def find_dependence(drafts: Sequence[Draft]) -> None:
     """Set role, same_as, parent and parts of the numbers of a paragraph."""
     find_roles(drafts)
     find_lists(drafts)
-    for n, draft in enumerate(drafts):
-        if draft.opens_part and draft.stated.parent is None:
+    for n in range(len(drafts) - 1, -1, -1):  # parts of parts first
+        if drafts[n].opens_part and drafts[n].stated.parent is None:
             _take_parts(drafts, n)
-        elif draft.segment.bracket and draft.anchor is not None:
+    for n, draft in enumerate(drafts):
+        if draft.opens_part:
+            continue
+        if draft.segment.bracket and draft.anchor is not None:
             _take_bracket(drafts, n, draft.anchor)
         elif draft.anchor is not None and draft.stated.parent is None:
             _take_behind_colon(drafts, n, draft.anchor)
@@ -50,7 +53,7 @@ def _like(drafts: Sequence[Draft], n: int, kind: str) -> bool:
 
 
 def _following(drafts: Sequence[Draft], n: int) -> Iterator[int]:
-    """Numbers of the same kind from one on, in its sentence and bracket."""
+    """Numbers of the same kind from one on, in its sentence and bracket, that are parts of no other."""
     first = drafts[n]
     for m in range(n, min(len(drafts), n + _LONGEST_LIST)):
         other = drafts[m]
@@ -60,7 +63,7 @@ def _following(drafts: Sequence[Draft], n: int) -> Iterator[int]:
             if first.segment.bracket:
                 return
             continue
-        if _like(drafts, m, first.stated.kind):
+        if _like(drafts, m, first.stated.kind) and other.stated.parent is None:
             yield m
 
 
