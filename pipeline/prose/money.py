@@ -115,8 +115,10 @@ class Money:
         if pattern("not.others").search(own):
             return False
         has_place = said.parent is not None or bool(said.stated.shared)
-        if phase is None and not has_place and pattern("not.rule").search(own):
-            return False
+        shared = "" if said.names_region else match_key(said.stated.shared)
+        is_rule = not has_place and pattern("not.rule").search(own)
+        if phase is None and (is_rule or (said.parent is None and pattern("not.rule").search(shared))):
+            return False  # 获评甲、乙的，分别奖励9万元、6万元
         is_fiscal_line = self.is_fiscal and said.facets.flow in ("income", "expenditure")
         is_part = said.parent is not None and said.stated.is_proved and bool(said.parent.taken)
         if is_part and not pattern("not.wrong").search(own):

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.prose.inheriting import item_of_heading
 from pipeline.prose.phrases import read_phrase
-from tests.prose import read, told
+from tests.prose import NOTICE, read, told
 
 ARRIVED = "2031年市级财政安排水渠资金90万元。截至2031年12月31日，资金实际到位90万元；实际支出60万元。"
 DIVIDED = "从分配情况看，罗山县50万元、光山县40万元。从支出情况看，罗山县支出35万元，光山县支出25万元。"
@@ -91,3 +91,16 @@ def test_the_document_s_own_place_may_pay() -> None:
 def test_all_places_together_name_nothing() -> None:
     text = "各县（区）共支出60万元，其中罗山县支出35万元，光山县支出25万元。"
     assert given(text, "item") == [("罗山县", None), ("光山县", None)]
+
+
+def test_recipients_get_what_the_whole_is_for() -> None:
+    text = "现将2031年村医培训资金90万元下达给你们，其中：某市第三医院50万元、某市卫生学校40万元。"
+    found = read(text, NOTICE).get("disbursement", [])
+    assert told(found, "recipient_name", "item") == [
+        ("某市第三医院", "村医培训资金"),
+        ("某市卫生学校", "村医培训资金"),
+    ]
+
+
+def test_awards_of_a_list_are_rules() -> None:
+    assert "budget" not in read("对新获评国家级、省级、市级示范社的，分别奖励9万元、6万元、3万元。")
