@@ -123,7 +123,7 @@ class Paragraph:
         facets = phrase.facets
         if CODED.search(match_key(stated.own)):
             facets = facets.changed(flow="expenditure")
-        if pattern("flow.balance").search(match_key(stated.own)):
+        if pattern("flow.balance").search(match_key(stated.own)) and not stated.own.endswith("等"):
             facets = facets.changed(flow="balance", choices=())
         own_outer = (
             stated.outer[len(parent.stated.address) :] if before and parent is not None else stated.outer

@@ -71,6 +71,11 @@ def test_a_name_may_begin_like_a_level_of_government(name: str) -> None:
     assert read_phrase(f"落实{name}").facets.funding_source is None
 
 
+@pytest.mark.parametrize("words", ["中央及自治区就业补助资金", "省级和市级水渠建设资金"])
+def test_money_of_two_levels_is_of_neither_alone(words: str) -> None:
+    assert read_phrase(words).facets.funding_source == "other"
+
+
 def test_what_is_carried_out_is_not_obtained() -> None:
     assert read_phrase("落实惠企政策补助资金").facets.phase is None
     assert read_phrase("落实省级补助资金").facets.phase == "issued"
