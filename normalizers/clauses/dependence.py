@@ -26,10 +26,13 @@ def find_dependence(drafts: Sequence[Draft]) -> None:
     """Set role, same_as, parent and parts of the numbers of a paragraph."""
     find_roles(drafts)
     find_lists(drafts)
-    for n, draft in enumerate(drafts):
-        if draft.opens_part and draft.stated.parent is None:
+    for n in range(len(drafts) - 1, -1, -1):  # parts of parts first
+        if drafts[n].opens_part and drafts[n].stated.parent is None:
             _take_parts(drafts, n)
-        elif draft.segment.bracket and draft.anchor is not None:
+    for n, draft in enumerate(drafts):
+        if draft.opens_part:
+            continue
+        if draft.segment.bracket and draft.anchor is not None:
             _take_bracket(drafts, n, draft.anchor)
         elif draft.anchor is not None and draft.stated.parent is None:
             _take_behind_colon(drafts, n, draft.anchor)
@@ -50,7 +53,7 @@ def _like(drafts: Sequence[Draft], n: int, kind: str) -> bool:
 
 
 def _following(drafts: Sequence[Draft], n: int) -> Iterator[int]:
-    """Numbers of the same kind from one on, in its sentence and bracket."""
+    """Numbers of the same kind from one on, in its sentence and bracket, that are parts of no other."""
     first = drafts[n]
     for m in range(n, min(len(drafts), n + _LONGEST_LIST)):
         other = drafts[m]
@@ -60,7 +63,7 @@ def _following(drafts: Sequence[Draft], n: int) -> Iterator[int]:
             if first.segment.bracket:
                 return
             continue
-        if _like(drafts, m, first.stated.kind):
+        if _like(drafts, m, first.stated.kind) and other.stated.parent is None:
             yield m
 
 
@@ -173,14 +176,15 @@ def _take_sum(drafts: Sequence[Draft], n: int) -> None:
     total, slack, found = Decimal(0), stated.step / 2, list[int]()
     for m in range(n - 1, max(-1, n - _LONGEST_LIST), -1):
         other = drafts[m].stated
-        if stated.sentence - other.sentence > 1:
+        is_beside = other.sentence == stated.sentence
+        if stated.sentence - other.sentence > 1 or not (is_beside or found):
             break
         if not _like(drafts, m, stated.kind) or other.parent is not None or drafts[m].segment.bracket:
             continue
         total += other.base * max(1, len(other.each))
-        slack = slack + other.step / 2 if other.sentence == stated.sentence else Decimal(0)
+        slack = slack + other.step / 2 if is_beside else Decimal(0)
         found.append(m)
-        least = 1 if other.sentence == stated.sentence else _LEAST_OF_TWO_SENTENCES
+        least = 1 if is_beside else _LEAST_OF_TWO_SENTENCES
         if abs(total - stated.base) <= slack and len(found) > least:
             return _set_parts(drafts, n, found[::-1], is_proved=True)
 

@@ -18,6 +18,7 @@ _CJK = re.compile(r"[\u4e00-\u9fffA-Z]")
 # Grades in front of their amounts: 二级540元、三级390元; 省、市、县三级 are none.
 _GRADE = re.compile(r"(?<!县)(?<!区)[一二三四五六七八九][级档类等]\d")
 _LONGEST = 24
+_SIZED = re.compile(r"\d[\d.]*[万亿千百]?[^\d,。;的]{1,5}?(?:〈?含〉?)?及?以[上下内]的?(?=[^的\d]{3,}$)")
 _OWN_NAME = re.compile(r"(?![类数的及和与、户在按给为已未])[^\d]{4,}")
 
 
@@ -89,6 +90,8 @@ def named_span(text: str, start: int, end: int) -> Span | None:
         if min(mention.start for mention in classes) or not _OWN_NAME.match(phrase, behind):
             return None  # a class of enterprises has a column of its own
         start, phrase = start + behind, phrase[behind:]  # 小微企业出口信用保险
+    if sized := _SIZED.search(phrase):
+        start, phrase = start + sized.end(), phrase[sized.end() :]  # 连片50亩以上标准化茶园
     of = phrase.rfind("的") + 1
     if 0 < of < len(phrase) - 1 and "分别" not in phrase and phrase_words("no_name_patterns").search(phrase):
         start, phrase = start + of, phrase[of:]  # 通过验收的改造项目

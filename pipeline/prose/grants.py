@@ -100,7 +100,8 @@ def _item_of_grant(paragraph: Paragraph, said: Said) -> str | None:
     """What the money is for: the item of the amount or of what it is a part of; of places what their paragraph begins
     with, or what the heading over it names."""
     if is_paid(said):
-        return purpose_of(said.stated) or None
+        whole = said.parent.item if said.parent is not None and not is_paid(said.parent) else ""
+        return purpose_of(said.stated) or whole or None
     one: Said | None = said
     while one is not None:
         if one.item and not one.is_place and not is_paid(one):

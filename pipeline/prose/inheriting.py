@@ -20,6 +20,7 @@ CODED = re.compile(r"[(](?:类|款|项)[)]")
 FLOW_WORDS = {"income": "收入", "expenditure": "支出"}
 EXECUTED = Facets(choices=("executed",), measure="amount")
 _LONGEST_LABEL = 20  # letters of a name
+_ALL_OF_OFFICE = re.compile(r"(?P<office>.+?)(?P<line>(?:收入|支出)(?:总计|合计|总量)?)")
 _LEVELS = ("central", "province", "city", "county")
 _HEADING_FACETS = ("fund_type", "is_whole_region")
 
@@ -81,7 +82,13 @@ def item_of_heading(heading: str) -> str:
 
 def is_of_office(name: str) -> bool:
     """Is a name that of an office with the word for all its income or expenditure: 水利局收入?"""
-    return name.endswith(tuple(FLOW_WORDS.values())) and is_payee(name[:-2])
+    return without_office(name) != name
+
+
+def without_office(name: str) -> str:
+    """水利局收入总计 is 收入总计."""
+    found = _ALL_OF_OFFICE.fullmatch(name)
+    return found["line"] if found and is_payee(found["office"]) else name
 
 
 def with_all_payers(whole: Said) -> Facets:

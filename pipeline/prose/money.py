@@ -115,8 +115,10 @@ class Money:
         if pattern("not.others").search(own):
             return False
         has_place = said.parent is not None or bool(said.stated.shared)
-        if phase is None and not has_place and pattern("not.rule").search(own):
-            return False
+        shared = "" if said.names_region else match_key(said.stated.shared)
+        is_rule = not has_place and pattern("not.rule").search(own)
+        if phase is None and (is_rule or (said.parent is None and pattern("not.rule").search(shared))):
+            return False  # 获评甲、乙的，分别奖励9万元、6万元
         is_fiscal_line = self.is_fiscal and said.facets.flow in ("income", "expenditure")
         is_part = said.parent is not None and said.stated.is_proved and bool(said.parent.taken)
         if is_part and not pattern("not.wrong").search(own):
@@ -139,7 +141,7 @@ class Money:
             return said.facets.flow == "balance" or states_payer or is_sum or is_place or is_whole
         if not self.is_fiscal or said.parent is not None or said.whole is not None:
             return True
-        return bool(said.path or said.facets.fund_type)
+        return bool(said.path or said.phrase.facets.fund_type)
 
     def _budget(self, said: Said, phase: str | None) -> Row:
         facets = said.facets

@@ -30,6 +30,7 @@ from pipeline.prose.inheriting import (
     shares_source,
     with_all_payers,
     with_phase,
+    without_office,
     without_source,
     words_of,
 )
@@ -122,7 +123,7 @@ class Paragraph:
         facets = phrase.facets
         if CODED.search(match_key(stated.own)):
             facets = facets.changed(flow="expenditure")
-        if pattern("flow.balance").search(match_key(stated.own)):
+        if pattern("flow.balance").search(match_key(stated.own)) and not stated.own.endswith("等"):
             facets = facets.changed(flow="balance", choices=())
         own_outer = (
             stated.outer[len(parent.stated.address) :] if before and parent is not None else stated.outer
@@ -166,7 +167,7 @@ class Paragraph:
         if not item and not self.inherits and stated.kind == "money" and not stated.depth:
             item, facets = line_of_heading(self.headings, phrase, facets)
         if not item and not self.inherits and names_line:
-            item = _LINE_NAME.sub("", match_key(stated.own))
+            item = without_office(_LINE_NAME.sub("", match_key(stated.own)))
         if not named and item.endswith("收入") and facets.flow in ("expenditure", "balance"):
             item = ""
         said = Said(stated, sentence, phrase, facets, item, parent=parent)

@@ -25,6 +25,8 @@ _INSTALMENT = re.compile(r"(?:资金)?第?[一二两三四五六七八九十\d]+
 _LINES = ("收入", "支出", "税")
 _ALL_OF_IT = re.compile(r"(?:(?<=收入)|(?<=支出))总量$")
 _PLAN_OF = re.compile(r"(?:经费|费用?|资金|拨款|补[助贴]|专项|工程|项目)预算(?:安排)?数?$")
+_FLOW_OF_END = re.compile(r"(?:收入|支出)$")
+_SECOND_LEVEL = re.compile(r"[、和及与](?:省|市|县|区|州|盟|旗|自治区|地方)(?:级|本级|财政)?")
 _DONE = re.compile(r"^(?:完成|实现|累计|实际|共)+(?=总?(?:收入|支出)$)")
 _BUDGETED = re.compile(r"预算(?:安排)?数?$")  # behind the name of a line
 _LINE = 3  # letters of a line of a budget that is called by its flow: 本级收入
@@ -62,6 +64,8 @@ def read_phrase(text: str) -> Phrase:
             choices=read_label("预算").choices, measure="amount", item=_BUDGETED.sub("", rest)
         )
     is_name = not whole.item and (bool(whole.choices) or whole.flow == "balance")  # 滚存结余, 上年结转
+    if whole.flow is None and whole.choices and (flow := _FLOW_OF_END.search(rest)) is not None:
+        whole = whole.changed(flow="income" if flow[0] == "收入" else "expenditure")  # 对应收入安排总支出
     to = pattern("receivers_patterns").search(rest)
     if is_name and to is not None:
         giver = read_label(rest[: to.start()])
@@ -183,7 +187,10 @@ def _with_level(facets: Facets, text: str) -> Facets:
     """The level of government that a fund's name begins with."""
     if facets.funding_source is not None:
         return facets
-    level = pattern("levels_patterns").match(text.removeprefix("各"))
+    text = text.removeprefix("各")
+    level = pattern("levels_patterns").match(text)
+    if level and _SECOND_LEVEL.match(text, level.end()):  # 中央及自治区就业补助资金
+        return facets.changed(funding_source="other", payer_level=None)
     said = read_label(level[0]) if level else NOTHING
     if level and said.funding_source is None:
         said = read_label(f"{level[0]}财政")  # 地区 alone is a heading over places

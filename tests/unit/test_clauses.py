@@ -226,3 +226,16 @@ def test_a_sum_may_take_in_the_sentence_before_it_to_the_digit():
     assert [one.parent for one in found] == [None, None, None, None, None]
     found = read_paragraph([first, "补助收入5亿元，收入合计12亿元。"])
     assert [one.parent for one in found][:1] == [None]  # two alone may add up by chance
+    # Expenditure of the same amount is no sum of the income before it.
+    found = read_paragraph(
+        ["总收入9亿元，其构成是：①税收收入2亿元；②非税收入3亿元；③补助收入4亿元。", "总支出9亿元，用于教育。"]
+    )
+    assert [one.parent for one in found] == [None, 0, 0, 0, None]
+
+
+def test_parts_may_have_parts_of_their_own():
+    found = read_sentence(
+        "总收入20亿元，其构成是：①本级收入4亿元；②补助收入13亿元，其中返还3亿元，专项10亿元；③上年结转3亿元。"
+    )
+    assert [one.parent for one in found] == [None, 0, 0, 2, 2, 0]
+    assert all(one.is_proved for one in found)

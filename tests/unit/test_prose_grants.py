@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.prose.inheriting import item_of_heading
 from pipeline.prose.phrases import read_phrase
-from tests.sentences import read
+from tests.sentences import NOTICE, read
 from tests.tables import columns_of
 
 ARRIVED = "2031年市级财政安排水渠资金90万元。截至2031年12月31日，资金实际到位90万元；实际支出60万元。"
@@ -72,6 +72,11 @@ def test_a_name_may_begin_like_a_level_of_government(name: str) -> None:
     assert read_phrase(f"落实{name}").facets.funding_source is None
 
 
+@pytest.mark.parametrize("words", ["中央及自治区就业补助资金", "省级和市级水渠建设资金"])
+def test_money_of_two_levels_is_of_neither_alone(words: str) -> None:
+    assert read_phrase(words).facets.funding_source == "other"
+
+
 def test_what_is_carried_out_is_not_obtained() -> None:
     assert read_phrase("落实惠企政策补助资金").facets.phase is None
     assert read_phrase("落实省级补助资金").facets.phase == "issued"
@@ -92,3 +97,16 @@ def test_the_document_s_own_place_may_pay() -> None:
 def test_all_places_together_name_nothing() -> None:
     text = "各县（区）共支出60万元，其中罗山县支出35万元，光山县支出25万元。"
     assert given(text, "item") == [("罗山县", None), ("光山县", None)]
+
+
+def test_recipients_get_what_the_whole_is_for() -> None:
+    text = "现将2031年村医培训资金90万元下达给你们，其中：某市第三医院50万元、某市卫生学校40万元。"
+    found = read(text, NOTICE).get("disbursement", [])
+    assert columns_of(found, "recipient_name", "item") == [
+        ("某市第三医院", "村医培训资金"),
+        ("某市卫生学校", "村医培训资金"),
+    ]
+
+
+def test_awards_of_a_list_are_rules() -> None:
+    assert "budget" not in read("对新获评国家级、省级、市级示范社的，分别奖励9万元、6万元、3万元。")

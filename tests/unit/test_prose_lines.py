@@ -45,6 +45,8 @@ def test_a_total_is_told_from_its_part_of_the_same_name() -> None:
 def test_the_office_is_no_part_of_the_name_of_all_its_income() -> None:
     text = "某市粮食局2031年度收入总计81万元，支出总计81万元。"
     assert lines(text, OFFICE) == [("81万元", "收入总计"), ("81万元", "支出总计")]
+    text = "2032年，某县文物保护委员会收入预算81万元；某县文物保护委员会支出预算80万元。"
+    assert lines(text, NEXT_YEAR) == [("81万元", "收入"), ("80万元", "支出")]
 
 
 def test_what_a_named_line_is_spent_on_is_not_its_name() -> None:
@@ -146,6 +148,8 @@ def test_what_bare_expenditure_is_planned_for() -> None:
         ("结转下年支出", "结转下年支出"),
         ("安排本年县级国有资本经营预算支出", "县级国有资本经营预算支出"),
         ("上级补助收入、上年结余收入等", "上级补助收入、上年结余收入等"),
+        ("加调入资金及结转下年支出等", "调入资金及结转下年支出等"),
+        ("林地使用权收入及对应债务收入安排的支出", "林地使用权收入及对应债务收入安排的支出"),
     ],
 )
 def test_lines_keep_all_words_of_their_names(words: str, name: str) -> None:
@@ -155,6 +159,8 @@ def test_lines_keep_all_words_of_their_names(words: str, name: str) -> None:
 def test_by_what_an_amount_was_set_is_not_whose_it_is() -> None:
     text = "根据上年结转规模，市级国有资本经营预算支出9万元。"
     assert money(text, "funding_source", paper=ACCOUNTS, section=EXECUTED) == [("9万元", None)]
+    text = "教育支出4亿元，主要是按要求上年结转资金2亿元纳入预算影响。零售总额实现90亿元。"
+    assert lines(text) == [("4亿元", "教育支出")]
     text = "教育支出4亿元，下降3%（下降的主要原因是收回存量资金2亿元）。我们将3亿元新增专项债券编入预算。"
     assert lines(text) == [("4亿元", "教育支出")]
 
@@ -182,3 +188,20 @@ def test_the_year_that_a_section_opens_with_holds_for_its_parts() -> None:
         2030,
         2031,
     ]
+
+
+def test_what_a_sum_is_made_up_of_are_its_parts() -> None:
+    text = "安排总支出19亿元，其构成是：①政府性基金支出13亿元；②补助下级4亿元；③调出资金2亿元。"
+    assert money(text, "line_path", "flow", "is_total", paper=ACCOUNTS, section=("2032年预算草案",)) == [
+        ("19亿元", ["总支出"], "expenditure", True),
+        ("13亿元", ["总支出", "政府性基金支出"], "expenditure", False),
+        ("4亿元", ["总支出", "补助下级"], "expenditure", False),
+        ("2亿元", ["总支出", "调出资金"], "expenditure", False),
+    ]
+
+
+def test_how_a_budget_came_to_be_is_no_name() -> None:
+    text = "2031年一般公共预算支出年初预算9亿元，执行中因补助增加和结余结转等安排支出，支出预算调整为8亿元。"
+    assert lines(text)[-1][1] != "执行中因补助增加和结余结转等安排支出"
+    text = "对应收入安排总支出9亿元。"
+    assert money(text, "flow", "phase", paper=ACCOUNTS) == [("9亿元", "expenditure", "initial")]

@@ -300,3 +300,16 @@ def test_grades_of_what_was_attained_are_no_payers() -> None:
     ]
     text = "保费由省级、市级财政分别承担30%、20%。"
     assert told(text, "gov_level", "ratio_pct") == [("province", 30.0), ("city", 20.0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "item", "beneficiary"),
+    [
+        ("对新建连片80亩以上标准化果园，每亩补助700元。", "标准化果园", None),
+        ("对投资900万元以上的烘干项目，按设备投资的10%给予补助。", "烘干项目", None),
+        ("对年销售额3亿元以上的企业，一次性奖励20万元。", None, "年销售额3亿元以上的企业"),
+        ("对参加培训的果农，按每人每天90元给予补助。", None, "参加培训的果农"),
+    ],
+)
+def test_what_a_size_is_of(text: str, item: str | None, beneficiary: str | None) -> None:
+    assert told(text, "item", "beneficiary") == [(item, beneficiary)]
