@@ -16,6 +16,7 @@ from extractors.formats.cuts.cutting import cut_rows, grid_of, outside
 from extractors.formats.cuts.open_areas import join_parts, open_areas
 from extractors.formats.cuts.row_kinds import has_label, is_about, is_note, is_quantity, names_table, texts_of
 from extractors.formats.layout import LEFT, WIDTH, join_lines
+from extractors.formats.workbooks.page_headers import with_unit
 from extractors.formats.workbooks.workbook import SheetCell, SheetCells
 
 _LEAST_WIDTH = 1.0  # points of a column
@@ -50,7 +51,8 @@ def to_sheet(cells: SheetCells) -> Sheet:
             (members[number] if number >= 0 else rest).append(cell)
     pieces = [piece for area, own in zip(areas, members, strict=True) for piece in _table(area, own, xs)]
     pieces += _texts(rest, areas, xs)
-    return Sheet(cells.number, list(_levels(pieces)), cells.name)
+    blocks = with_unit(list(_levels(pieces)), cells.name, cells.page_texts)
+    return Sheet(cells.number, blocks, cells.name)
 
 
 def _by_row(cells: Sequence[SheetCell]) -> list[list[SheetCell]]:
