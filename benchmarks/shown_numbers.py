@@ -24,8 +24,7 @@ from pathlib import Path
 import lxml.etree
 import openpyxl
 
-from extractors.formats import lay_out, read_sheets
-from extractors.formats.detect import Kind, kind_of
+from extractors.formats import Kind, kind_of, lay_out, read_sheets
 from extractors.whole import assemble
 
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?")
