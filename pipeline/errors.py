@@ -201,6 +201,8 @@ class FileTooLarge(UnreadableFile):
 
 class FileTooSlow(UnreadableFile):
     reason = "too_slow"
+    no_answer = False
+    """True when the disk gave no answer at all in that time."""
     default_hint = tr_noop(
         "It is kept aside until it changes. Copy it to a faster disk, or ingest it with a larger --timeout or with "
         "--force."

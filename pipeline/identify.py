@@ -12,7 +12,6 @@ from pipeline.archives.contents import Contents, look_inside
 from pipeline.archives.member import Member
 from pipeline.checksums import (
     Checksums,
-    in_time,
     is_settled,
     is_settled_object,
     refuse_large,
@@ -20,7 +19,7 @@ from pipeline.checksums import (
     too_slow,
     unchanged,
 )
-from pipeline.errors import DocumentFailed, FileTooSlow, UnreadableFile
+from pipeline.errors import DocumentFailed, UnreadableFile
 from pipeline.limits import Limits
 from pipeline.names import shown_name
 from pipeline.sources import File, Found, Source, is_archive
@@ -106,11 +105,7 @@ def _of_file(path: Path, checksums: Checksums, limits: Limits) -> Contents | Non
     slow = checksums.recall(_SLOW + key, stamp_of(found))
     if slow and limits.seconds <= slow and not checksums.again:
         raise too_slow(path, slow)
-    try:
-        contents, stamp = in_time(path, limits.seconds, look)
-    except FileTooSlow:
-        checksums.remember(_SLOW + key, stamp_of(found), limits.seconds)
-        raise
+    contents, stamp = checksums.ask(path, look, _SLOW + key, stamp_of(found))
     if is_settled(stamp):
         _remember(checksums, key, stamp, limits, contents)
     return contents
