@@ -139,7 +139,9 @@ class UpdateCutOff(Damaged):
 
 class NoPages(DocumentFailed):
     reason = "no_pages"
-    default_hint = tr_noop("Download or copy the file again.")
+    default_hint = tr_noop(
+        "Open it: what it shows can be printed to a PDF, which is read; if it shows nothing, download or copy it again."
+    )
 
 
 class NothingInside(NoPages):
