@@ -7,12 +7,13 @@ import json
 import math
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.archives.member import Member
 from pipeline.archives.unpacking import fetched
@@ -39,6 +40,9 @@ _FETCHES = 16
 # Before the path of a file that could not be read to its end in time: then its stamp and the seconds that it had.
 _SLOW = "slow:"
 _PIECE = MEGABYTE
+_Answer = TypeVar("_Answer")
+# Files of a folder for which the disk does not answer, one after the other, until the others are not tried any more.
+_SILENT = 3
 
 
 class Checksums:
@@ -53,6 +57,8 @@ class Checksums:
         self._old = self._load()
         self._new: dict[str, list[Any]] = {}
         self._fetched: dict[StoredFile, str | UnreadableFile] = {}
+        # Files of a folder, one after the other, whose disk did not answer.
+        self._silent: Counter[Path] = Counter()
 
     def fetch(self, files: Iterable[File]) -> None:
         """Take the checksums of objects that are not known, several at once; what fails is told by `source`."""
@@ -100,6 +106,26 @@ class Checksums:
         except OSError:
             return
 
+    def ask(self, path: Path, read: Callable[[], _Answer], slow: str, stamp: Sequence[int]) -> _Answer:
+        """What `read` says of the file within the time; one that takes longer is remembered under `slow`.
+
+        Where the disk did not answer for several files of a folder, the others are given up with them, and not
+        remembered: the next run tries them. Raises FileTooSlow, and as `read` does.
+        """
+        folder = path.parent
+        if self._silent[folder] >= _SILENT:
+            raise FileTooSlow(
+                f"{shown_name(path.name)} was not tried: the disk did not answer for {_SILENT} files beside it"
+            )
+        try:
+            answer = in_time(path, self._limits.seconds, read)
+        except FileTooSlow as error:
+            self._silent[folder] = self._silent[folder] + 1 if error.no_answer else 0
+            self.remember(slow, stamp, self._limits.seconds)
+            raise
+        self._silent[folder] = 0
+        return answer
+
     def _checksum(self, path: Path, key: str, stamp: Stamp) -> tuple[str, Stamp]:
         """Raises OSError, UnreadableFile."""
         slow, seconds = _SLOW + key, self._limits.seconds
@@ -110,11 +136,7 @@ class Checksums:
         if not self.again and isinstance(had, int | float) and 0 < seconds <= had:
             raise too_slow(path, had)
         self._old.pop(slow, None)
-        try:
-            return in_time(path, seconds, lambda: _checksum(path, seconds))
-        except FileTooSlow:
-            self._new[slow] = [*stamp, seconds]
-            raise
+        return self.ask(path, lambda: _checksum(path, seconds), slow, stamp)
 
     def _stored(self, file: StoredFile) -> Source:
         checksum = self._known(file) or self._fetched.get(file) or self._checksum_in_store(file)

@@ -139,7 +139,9 @@ class UpdateCutOff(Damaged):
 
 class NoPages(DocumentFailed):
     reason = "no_pages"
-    default_hint = tr_noop("Download or copy the file again.")
+    default_hint = tr_noop(
+        "Open it: what it shows can be printed to a PDF, which is read; if it shows nothing, download or copy it again."
+    )
 
 
 class NothingInside(NoPages):
@@ -201,6 +203,8 @@ class FileTooLarge(UnreadableFile):
 
 class FileTooSlow(UnreadableFile):
     reason = "too_slow"
+    no_answer = False
+    """True when the disk gave no answer at all in that time."""
     default_hint = tr_noop(
         "It is kept aside until it changes. Copy it to a faster disk, or ingest it with a larger --timeout or with "
         "--force."

@@ -11,17 +11,12 @@ from typing import Any
 from pipeline.archives.contents import Contents, look_inside
 from pipeline.archives.member import Member
 from pipeline.checksums import Checksums
-from pipeline.errors import (
-    DocumentFailed,
-    FileTooSlow,
-    UnreadableFile,
-)
+from pipeline.errors import DocumentFailed, UnreadableFile
 from pipeline.limits import Limits
 from pipeline.names import shown_name
 from pipeline.read_names import is_archive
 from pipeline.sources import File, Found, Source
 from pipeline.stamps import (
-    in_time,
     is_settled,
     is_settled_object,
     refuse_large,
@@ -111,11 +106,7 @@ def _of_file(path: Path, checksums: Checksums, limits: Limits) -> Contents | Non
     slow = checksums.recall(_SLOW + key, stamp_of(found))
     if slow and limits.seconds <= slow and not checksums.again:
         raise too_slow(path, slow)
-    try:
-        contents, stamp = in_time(path, limits.seconds, look)
-    except FileTooSlow:
-        checksums.remember(_SLOW + key, stamp_of(found), limits.seconds)
-        raise
+    contents, stamp = checksums.ask(path, look, _SLOW + key, stamp_of(found))
     if is_settled(stamp):
         _remember(checksums, key, stamp, limits, contents)
     return contents

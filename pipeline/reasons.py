@@ -215,6 +215,7 @@ TEMPLATES = (
     tr_noop("{file} cannot be fetched: {error}"),
     tr_noop("{file} is larger than {size} MB"),
     tr_noop("{file} could not be read to its end within {seconds} seconds"),
+    tr_noop("{file} was not tried: the disk did not answer for {count} files beside it"),
     tr_noop("{file} is no longer at {address}"),
     tr_noop("{file} has a key that cannot be asked for: {error}"),
     tr_noop("{sentence} (on the worker {address})"),

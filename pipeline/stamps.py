@@ -67,7 +67,9 @@ def in_time(path: Path, seconds: float, read: Callable[[], _Answer]) -> _Answer:
     try:
         answer = answers.get(timeout=seconds + _GRACE_SECONDS)
     except queue.Empty:
-        raise too_slow(path, seconds) from None
+        silent = too_slow(path, seconds)
+        silent.no_answer = True
+        raise silent from None
     if isinstance(answer, Exception):
         raise answer
     return answer

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import bz2
+import lzma
 import struct
 import tempfile
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,9 +24,12 @@ from pipeline.names import shown_name
 from pipeline.private_copies import changed_meanwhile, private_copy
 from pipeline.stores.object_store import Store, StoredFile, what_went_wrong
 
-STORED, DEFLATED = 0, 8
-METHODS = frozenset({STORED, DEFLATED})
+STORED, DEFLATED, BZIP2, LZMA = 0, 8, 12, 14
+METHODS = frozenset({STORED, DEFLATED, BZIP2, LZMA})
 """How members may be packed."""
+_MOST_DICTIONARY = 64 * MEGABYTE
+"""Memory that a member packed with LZMA may ask for, which its own header says."""
+_LZMA_HEADER = 9  # bytes: version, how many follow, and five that say how the content is packed
 _LOCAL = b"PK\x03\x04"
 _PIECE = MEGABYTE
 
@@ -50,16 +56,51 @@ def _unpacked(stream: BinaryIO, part: Part) -> Iterator[bytes]:
     if part.method == STORED:
         yield from packed
         return
-    inflate = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        for piece in packed:
-            while piece and not inflate.eof:
-                yield inflate.decompress(piece, _PIECE)
-                piece = inflate.unconsumed_tail
-        # All of it may be taken in while a piece of what it gives is full.
-        yield inflate.flush()
-    except zlib.error as error:
+        if part.method == DEFLATED:
+            yield from _inflated(packed)
+        elif part.method == BZIP2:
+            yield from _expanded(bz2.BZ2Decompressor(), packed)
+        else:
+            first = next(packed, b"")
+            yield from _expanded(_of_lzma(first), chain([first[_LZMA_HEADER:]], packed))
+    except (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError) as error:
         raise BadArchive("damaged", f"it cannot be unpacked: {error}") from error
+
+
+def _inflated(packed: Iterator[bytes]) -> Iterator[bytes]:
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+    for piece in packed:
+        while piece and not inflate.eof:
+            yield inflate.decompress(piece, _PIECE)
+            piece = inflate.unconsumed_tail
+    # All of it may be taken in while a piece of what it gives is full.
+    yield inflate.flush()
+
+
+def _expanded(
+    unpack: bz2.BZ2Decompressor | lzma.LZMADecompressor, packed: Iterator[bytes]
+) -> Iterator[bytes]:
+    for piece in packed:
+        rest = piece
+        while rest or not unpack.needs_input:
+            if unpack.eof:
+                return
+            yield unpack.decompress(rest, _PIECE)
+            rest = b""
+
+
+def _of_lzma(header: bytes) -> lzma.LZMADecompressor:
+    """What unpacks a content that begins with this header. Raises BadArchive."""
+    if len(header) < _LZMA_HEADER or header[2:4] != b"\x05\0" or header[4] >= 9 * 5 * 5:
+        raise BadArchive("damaged", "it does not say how it is packed")
+    rest, context = divmod(header[4], 9)
+    positions, low = divmod(rest, 5)
+    dictionary = int.from_bytes(header[5:_LZMA_HEADER], "little")
+    if dictionary > _MOST_DICTIONARY:
+        raise BadArchive("too_large", "it needs too much memory to be unpacked")
+    way = {"id": lzma.FILTER_LZMA1, "dict_size": dictionary, "lc": context, "lp": low, "pb": positions}
+    return lzma.LZMADecompressor(lzma.FORMAT_RAW, filters=[way])
 
 
 def _packed(stream: BinaryIO, size: int) -> Iterator[bytes]:

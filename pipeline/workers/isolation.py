@@ -6,10 +6,10 @@ import contextlib
 import multiprocessing
 import os
 import signal
-import tempfile
 import threading
 import time
 from collections.abc import Callable
+from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from pipeline.limits import Limits as Limits
 from pipeline.workers import wire
 from pipeline.workers.child import serve
 from pipeline.workers.message_pipe import MessagePipe
+from pipeline.workers.scratch import Scratch, sweep
 
 _START_SECONDS = 120.0
 _LOOK_SECONDS = 0.05
@@ -51,7 +52,7 @@ class Worker:
         self._process: Any = None
         self._connection: Connection | None = None
         self._pipe: MessagePipe | None = None
-        self._scratch: tempfile.TemporaryDirectory[str] | None = None  # of the child's temporary files
+        self._scratch: Scratch | None = None  # of the child's temporary files
         self._retired = False
         self._page = 0  # that the child is at
         # Only for starting and ending the child: retire() comes from another thread than call().
@@ -122,12 +123,11 @@ class Worker:
             context.set_forkserver_preload(_LOADED_ONCE)
             ours, theirs = context.Pipe()
             try:
-                self._scratch = tempfile.TemporaryDirectory(
-                    prefix="jixiao-reader-", ignore_cleanup_errors=True
-                )
+                _sweep_once()
+                self._scratch = Scratch()
                 process = context.Process(
                     target=serve,
-                    args=(self._target, theirs, self._limits.seconds, self._scratch.name),
+                    args=(self._target, theirs, self._limits.seconds, self._scratch.path),
                     daemon=True,
                 )
                 process.start()
@@ -189,6 +189,12 @@ class Worker:
     def _megabytes(self) -> float:
         """Memory that the child holds, with the programs that it started; 0 where the system does not tell."""
         return 0.0 if self._process is None else _pages(self._process.pid) * _PAGE / _MEGABYTE
+
+
+@cache
+def _sweep_once() -> None:
+    """Before the first child: what runs left that were killed with their readers."""
+    sweep()
 
 
 def _pages(pid: int, deep: int = 4) -> int:

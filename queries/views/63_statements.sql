@@ -59,17 +59,26 @@ CREATE MACRO is_handed_on(statement, function_code, line_item, parent_line_item)
         )
     END;
 
+-- Is a row the whole of one of a government's four budgets? What these make together counts transfers between them twice.
+CREATE MACRO is_whole_budget(fund_type, line_item) AS coalesce(
+    fund_type IN ('general_public', 'gov_fund', 'state_capital', 'social_insurance')
+        AND regexp_matches(line_item, '(一般公共|政府性基金|国有资本经营|社会保险基金)预算'),
+    false
+);
+
 -- Lines of one table, year, stage and side, added up, beside the total that the table prints. `total_yuan` is the
 -- printed total that the lines make, else the largest one; `adds_up` is null where none is printed. A line may be off
 -- by half of its last printed digit, and a total by the share of it that the finding lines_off_total allows. Sentences
--- repeat amounts, so there the largest one stands for all.
+-- repeat amounts, so there the largest one stands for all. Where a government's table holds several of its budgets and
+-- prints no total of all (`is_mixed`), the general public budget alone is told, as it stands there.
 CREATE MACRO statement_sums_of(documents) AS TABLE
 WITH lines AS (
     SELECT document_id, table_id, coalesce(statement, 'other') AS statement, fiscal_year, phase, page_number,
            region_code, budget_side(flow, statement, funding_source) AS side,
            amount_yuan, coalesce(is_total, false) AS is_total, function_code, expenditure_type, program_name,
            flow = 'expenditure' AND is_handed_on(statement, function_code, line_item, parent_line_item) IS TRUE AS is_handed_on,
-           yuan_in(amount_unit) * half_unit(coalesce(first_number(amount_text), '0')) AS half
+           yuan_in(amount_unit) * half_unit(coalesce(first_number(amount_text), '0')) AS half, fund_type,
+           is_whole_budget(fund_type, line_item) AS is_whole
     FROM budget
     WHERE coalesce(scope, 'annual') = 'annual' AND amount_yuan IS NOT NULL AND phase IS NOT NULL
       AND (documents IS NULL OR document_id IN documents)
@@ -88,25 +97,35 @@ added AS (
            AND bool_or(expenditure_type = 'project') FILTER (WHERE NOT is_total) AS has_kinds,
            CASE WHEN min(program_name) IS NOT DISTINCT FROM max(program_name) THEN min(program_name) END AS programme,
            CASE WHEN min(region_code) IS NOT DISTINCT FROM max(region_code) THEN min(region_code) END AS region_code,
-           count(*) AS line_count, min(page_number) AS page_number
+           count(*) AS line_count, min(page_number) AS page_number,
+           count(DISTINCT fund_type) FILTER (WHERE is_whole) > 1 AND table_id IS NOT NULL AS has_budgets,
+           max(amount_yuan) FILTER (WHERE is_whole AND fund_type = 'general_public') AS general_yuan
     FROM lines
     GROUP BY document_id, table_id, fiscal_year, phase, side
 )
-SELECT a.* EXCLUDE (totals, largest, coded_yuan, tolerance, region_code, all_lines_yuan, own_lines_yuan, has_handed_on),
-       -- Without what is handed on where the table prints the total of that.
-       has_handed_on AND len(list_filter(totals, lambda total: abs(total - own_lines_yuan) <= tolerance)) > 0 IS TRUE
-           AS is_own_spending,
-       CASE WHEN is_own_spending THEN own_lines_yuan ELSE all_lines_yuan END AS lines_yuan,
-       -- A sentence sums up nothing.
-       CASE WHEN a.table_id IS NOT NULL
-            THEN coalesce(list_max(list_filter(totals, lambda total: abs(total - lines_yuan) <= tolerance)), largest)
-       END AS total_yuan,
-       abs(total_yuan - lines_yuan) <= tolerance AS adds_up,
-       coalesce(coded_yuan >= all_lines_yuan / 2, false) AS has_functions,
-       t.caption, reach_of(t.caption) AS reach, coalesce(a.region_code = d.region_code, true) AS is_own_region
-FROM added AS a
-JOIN documents AS d USING (document_id)
-LEFT JOIN tables AS t ON t.document_id = a.document_id AND t.table_id = a.table_id;
+SELECT * EXCLUDE (added_yuan)
+FROM (
+    SELECT a.* EXCLUDE (totals, largest, coded_yuan, tolerance, region_code, all_lines_yuan, own_lines_yuan, has_handed_on,
+                        has_budgets, general_yuan),
+           -- Without what is handed on where the table prints the total of that.
+           has_handed_on AND len(list_filter(totals, lambda total: abs(total - own_lines_yuan) <= tolerance)) > 0 IS TRUE
+               AS is_own_spending,
+           CASE WHEN is_own_spending THEN own_lines_yuan ELSE all_lines_yuan END AS added_yuan,
+           has_budgets AND NOT is_own_spending AND NOT is_of_office(d.document_type) IS TRUE
+               AND len(list_filter(coalesce(totals, []), lambda total: abs(total - added_yuan) <= tolerance)) = 0 AS is_mixed,
+           CASE WHEN is_mixed THEN general_yuan ELSE added_yuan END AS lines_yuan,
+           -- A sentence sums up nothing.
+           CASE WHEN is_mixed THEN general_yuan
+                WHEN a.table_id IS NOT NULL
+                THEN coalesce(list_max(list_filter(totals, lambda total: abs(total - lines_yuan) <= tolerance)), largest)
+           END AS total_yuan,
+           CASE WHEN NOT is_mixed THEN abs(total_yuan - lines_yuan) <= tolerance END AS adds_up,
+           coalesce(coded_yuan >= all_lines_yuan / 2, false) AS has_functions,
+           t.caption, reach_of(t.caption) AS reach, coalesce(a.region_code = d.region_code, true) AS is_own_region
+    FROM added AS a
+    JOIN documents AS d USING (document_id)
+    LEFT JOIN tables AS t ON t.document_id = a.document_id AND t.table_id = a.table_id
+);
 
 CREATE VIEW statement_sums AS FROM statement_sums_of(NULL::VARCHAR[]);
 
@@ -134,6 +153,7 @@ WITH asked AS (
            ELSE s.side = 'expenditure' AND s.has_functions
          END
      AND statement_order(q.question, s.statement) IS NOT NULL
+     AND (NOT s.is_mixed OR q.question IN ('spending', 'income'))
 ),
 by_table AS (
     SELECT question, document_id, table_id, fiscal_year, own_programme AS programme,
@@ -169,7 +189,7 @@ chosen AS (
 )
 SELECT c.question, c.document_id, c.fiscal_year, a.phase, c.programme, c.statement, c.table_id, c.caption, c.reach,
        coalesce(a.lines_yuan, a.total_yuan) AS amount_yuan, a.total_yuan AS total_printed_yuan, a.adds_up, a.line_count,
-       c.page_number, a.side, a.is_own_spending, c.is_first, d.file_name, d.numbers,
+       c.page_number, a.side, a.is_own_spending, a.is_mixed, c.is_first, d.file_name, d.numbers,
        concat(d.region_code, '|', d.region_name, '|', money_of(
            d.document_type, c.statement, coalesce(c.programme, d.program_name),
            CASE WHEN c.programme IS NULL OR c.programme = d.program_name THEN d.program_id ELSE t.program_id END,
@@ -203,7 +223,7 @@ QUALIFY is_of_one_reach(NULL, reach, concat(question, document_id, '|', programm
 
 -- The same over all documents, one counted where several tell the same money.
 CREATE VIEW statements_once AS
-SELECT * EXCLUDE (money, numbers, file_name, is_first)
+SELECT * EXCLUDE (money, numbers, file_name, is_first, is_mixed)
 FROM (
     FROM statements_chosen_of(NULL::VARCHAR[])
     WHERE is_first
@@ -220,7 +240,9 @@ JOIN budget AS b
   ON b.document_id = s.document_id AND b.table_id IS NOT DISTINCT FROM s.table_id AND b.phase = s.phase
  AND b.fiscal_year IS NOT DISTINCT FROM s.fiscal_year
  AND s.side = budget_side(b.flow, b.statement, b.funding_source)
-WHERE (s.table_id IS NULL OR NOT coalesce(b.is_total, false)) AND coalesce(b.scope, 'annual') = 'annual'
+WHERE CASE WHEN s.is_mixed THEN b.fund_type = 'general_public' AND is_whole_budget(b.fund_type, b.line_item)
+           ELSE s.table_id IS NULL OR NOT coalesce(b.is_total, false) END
+  AND coalesce(b.scope, 'annual') = 'annual'
   AND b.amount_yuan IS NOT NULL
   AND NOT (s.is_own_spending AND b.flow = 'expenditure'
            AND is_handed_on(b.statement, b.function_code, b.line_item, b.parent_line_item) IS TRUE)

@@ -61,6 +61,41 @@ def table(
     return [*lines, money(seed, phase, printed, row_index=99, **common | TOTAL)]
 
 
+FUNDS = {
+    "一般公共预算支出": "general_public",
+    "政府性基金预算支出": "gov_fund",
+    "国有资本经营预算支出": "state_capital",
+}
+
+
+@pytest.mark.parametrize(
+    ("about", "total", "spent", "adds_up"),
+    [
+        (GOVERNMENT, None, 100, None),
+        (GOVERNMENT, 155, 155, True),
+        (GOVERNMENT, 100, 100, None),
+        (OFFICE, None, 155, None),
+    ],
+)
+def test_the_budgets_of_a_government_are_one_sum_only_where_it_is_printed(
+    tmp_path: Path, about: Row, total: int | None, spent: int, adds_up: bool | None
+) -> None:
+    million = 1_000_000
+    rows = [
+        money("a", "initial", amount * million, line_item=name, fund_type=fund, row_index=row)
+        for row, ((name, fund), amount) in enumerate(zip(FUNDS.items(), (100, 50, 5), strict=True))
+    ]
+    rows += [money("a", "initial", total * million, row_index=9) | TOTAL] if total else []
+    for row in rows:
+        row |= {"flow": "expenditure", "statement": "general_public", "table_id": "t1", "amount_text": "1"}
+    tables = [factories.table("a", table_id="t1")]
+    with publish(tmp_path, {"a": {"budget": rows, "tables": tables}}, a=about) as catalog:
+        [found] = ask(catalog, "spending_totals")
+        lines = catalog.select("SELECT sum(amount_yuan) AS yuan FROM budget_once WHERE question = 'spending'")
+    assert (found["amount_yuan"], found["adds_up"]) == (yuan(spent * million), adds_up)
+    assert lines.to_pylist() == [{"yuan": yuan(spent * million)}]
+
+
 def test_what_a_government_hands_on_is_no_spending_where_its_total_is_printed(tmp_path: Path) -> None:
     million = 1_000_000
     amounts = {"201": 70 * million, "205": 30 * million, "231": 20 * million, "230": 40 * million}

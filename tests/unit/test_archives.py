@@ -7,6 +7,7 @@ import io
 import os
 import stat
 import struct
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from pipeline.archives import contents, directory
 from pipeline.archives.contents import Contents, look_inside
 from pipeline.archives.finding import members_named
 from pipeline.archives.member import Member
-from pipeline.archives.unpacking import fetched
+from pipeline.archives.unpacking import fetched, pieces
 from pipeline.errors import FileTooSlow, UnreadableFile, failure_class
 from pipeline.limits import Limits
 from tests.archives import LOCKED, added, end_of, packed, plain, put
@@ -126,6 +127,49 @@ def test_a_member_that_is_not_what_its_checksum_says_is_damaged() -> None:
     assert reason(found) == "damaged: z.zip holds damaged files: a.pdf"
 
 
+WAYS = [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+
+
+def zipped(content: bytes, way: int) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", way) as archive:
+        archive.writestr("a.pdf", content)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("content", [b"", b"x", os.urandom(3000) + b"y" * 5_000_000 + os.urandom(5)])
+def test_members_are_unpacked_in_pieces_however_they_are_packed(way: int, content: bytes) -> None:
+    archive = zipped(content, way)
+    [held] = look(archive).members
+    assert held.sha256 == hashlib.sha256(content).hexdigest()
+    assert max(map(len, pieces(io.BytesIO(archive), held.parts[0])), default=0) <= 2**20
+
+
+@pytest.mark.parametrize("way", WAYS[1:])
+def test_a_packed_member_that_is_damaged_is_named(way: int) -> None:
+    archive = bytearray(zipped(os.urandom(4000), way))
+    for at in (48, 1000, 3000):
+        archive[at] ^= 0x41
+        assert reason(look(bytes(archive))) == "damaged: z.zip holds damaged files: a.pdf"
+        archive[at] ^= 0x41
+
+
+def test_a_member_that_asks_for_too_much_memory_is_not_unpacked() -> None:
+    archive = zipped(b"y" * 1000, zipfile.ZIP_LZMA)
+    at = archive.index(b"\x05\0\x5d") + 3
+    found = look(archive[:at] + (2**32 - 1).to_bytes(4, "little") + archive[at + 4 :])
+    assert reason(found) == "too_large_inside: z.zip holds files that are too large: a.pdf"
+
+
+@pytest.mark.parametrize("way", WAYS[2:])
+def test_a_member_that_unpacks_to_more_than_it_says_gives_no_more(way: int) -> None:
+    archive = zipped(b"y" * 50_000_000, way)
+    size = (50_000_000).to_bytes(4, "little")
+    assert archive.count(size) == 2  # beside the member, and in the directory
+    assert reason(look(archive.replace(size, (1000).to_bytes(4, "little")))).startswith("damaged: ")
+
+
 @pytest.mark.parametrize("more", [0, 1, 100, 190, 300])
 def test_what_fills_pieces_of_the_unpacked_is_whole(more: int) -> None:
     assert names(look(packed({"a.pdf": b"x" * (2**20 + more)}))) == ["a.pdf"]
@@ -154,7 +198,7 @@ def overlapping() -> bytes:
         (overlapping(), "damaged: z.zip is damaged: its files overlap"),
         (plain({}), "nothing_inside: z.zip holds nothing that is read."),
         (plain({"a.txt": "x"}), "nothing_inside: "),
-        (packed({"a.pdf": b"x"}, method=0).replace(b"\0\0\0\0!\0", b"\x0e\0\0\0!\0"), "archive_not_read: "),
+        (packed({"a.pdf": b"x"}, method=0).replace(b"\0\0\0\0!\0", b"\x62\0\0\0!\0"), "archive_not_read: "),
         (b"PK\x05\x06" + bytes(18), "nothing_inside: "),
     ],
     ids=["cut", "moved", "overlapping", "empty", "others", "method", "end"],

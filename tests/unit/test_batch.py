@@ -19,6 +19,7 @@ from pipeline.version import ROOT
 from pipeline.workers import isolation, wire
 from pipeline.workers.batch import DocumentResult, read_all
 from pipeline.workers.isolation import Limits, Worker
+from pipeline.workers.scratch import PREFIX
 from tests import stubs
 
 # Long enough for a busy machine to read a good document, or to fill the memory, before it is over.
@@ -292,7 +293,7 @@ def test_files_for_a_while_go_with_the_child(tmp_path: Path, seconds: float) -> 
         ending.join()
     worker.retire()
     folder = Path(await_text(told).split()[1]).parent.parent
-    assert folder.name.startswith("jixiao-reader-")
+    assert folder.name.startswith(PREFIX)
     assert not folder.exists()
 
 

@@ -96,6 +96,31 @@ def test_a_disk_that_does_not_answer_is_left_and_remembered(tmp_path: Path, dead
     assert len(dead_disk) == 4
 
 
+def test_files_beside_those_for_which_the_disk_does_not_answer_are_given_up_with_them(
+    tmp_path: Path, dead_disk: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("dead", "else"):
+        (tmp_path / folder).mkdir()
+    paths = [make(tmp_path / folder / f"{name}.pdf") for folder in ("dead", "else") for name in "abcde"]
+    known = Checksums(tmp_path, Limits(0.1))
+    said = []
+    for path in paths[:6]:
+        with pytest.raises(FileTooSlow) as caught:
+            known.source(path)
+        said.append(str(caught.value))
+    assert dead_disk == ["a.pdf", "b.pdf", "c.pdf", "a.pdf"]
+    assert said[3] == "d.pdf was not tried: the disk did not answer for 3 files beside it"
+    known.save()
+    later = Checksums(tmp_path, Limits(0.1))
+    with pytest.raises(FileTooSlow, match=r"d\.pdf could not be read"):  # it was not remembered
+        later.source(paths[3])
+    monkeypatch.setattr(checksums, "_checksum", lambda path, _: ("f" * 64, checksums.stamp_of(path.stat())))
+    assert later.source(paths[4]).sha256 == "f" * 64
+    assert known.source(paths[7]).sha256 == "f" * 64
+    with pytest.raises(FileTooSlow, match="was not tried"):
+        known.source(paths[4])
+
+
 def test_a_file_that_was_given_up_is_read_once_it_is_fast(tmp_path: Path, dead_disk: list[str]) -> None:
     path = make(tmp_path / "a.pdf")
     slow = Checksums(tmp_path, Limits(0.1))

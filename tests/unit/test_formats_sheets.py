@@ -204,6 +204,38 @@ def test_a_column_behind_an_empty_one_with_a_heading_is_part_of_the_table() -> N
     assert {cell.text for cell in whole.cells} >= {"执行数", "98"}
 
 
+@pytest.mark.parametrize(
+    ("name", "page_texts", "unit"),
+    [
+        ("表1", ['&L第&P页&R&"宋体,常规"&10金额单位：万元'], "万元"),
+        ("表1", ["&C单位：万元", "&L（万元）"], "万元"),
+        ("单位：万元", [], "万元"),
+        ("表1", ["&R单位：万元", "&R单位：元"], ""),
+        ("单位：元", ["&R单位：万元"], ""),
+        ("表1", ["&L编制单位：某县水务局", "&A &P/&N"], ""),
+        ("万元户", ["&C某县2031年收支表"], ""),
+    ],
+)
+def test_a_unit_that_only_the_pages_or_the_tab_state(name: str, page_texts: list[str], unit: str) -> None:
+    cells = sheet(HEAD[0], *BODY, framed=range(1, 4))
+    cells.name, cells.page_texts = name, page_texts
+    assert said(tables(cells)) == [(HEAD[0][:9], unit, 3, 4)]
+
+
+@pytest.mark.parametrize("above", [HEAD[1], "某县资金表（单位：万元）|=|=|="])
+def test_a_unit_of_the_sheets_own_goes_before_that_of_its_pages(above: str) -> None:
+    cells = sheet(HEAD[0], above, *BODY, framed=range(2, 5))
+    cells.page_texts = ["&R单位：元"]
+    assert [table.unit_text for table in tables(cells)] == ["万元"]
+
+
+def test_a_number_beside_the_table_has_no_unit_of_the_pages() -> None:
+    cells = sheet(HEAD[0], BODY[0], BODY[1] + "|||受益人数|3256", BODY[2], framed=range(1, 4), columns=8)
+    cells.cells = [cell for cell in cells.cells if cell.column < 4 or cell.text]
+    cells.page_texts = ["&R单位：万元"]
+    assert {(t.row_count, t.unit_text) for t in tables(cells)} == {(3, "万元"), (1, "")}
+
+
 def test_a_form_between_lines_keeps_its_first_row() -> None:
     rows = (
         "项目支出绩效自评表|=|=|=",

@@ -288,6 +288,14 @@ def test_a_binary_workbook_is_named(tmp_path: Path) -> None:
         xlsx.read(path)
 
 
+def test_heads_and_feet_of_pages_are_handed_on(shown: list[SheetCells]) -> None:
+    book, cells = sheet(A1="项目", B1=12.5)
+    cells.oddHeader.right.text, cells.oddFooter.center.text = "单位：万元", "第 &P 页"
+    read(book)
+    assert [text for text in shown[0].page_texts if text] == ["&R单位：万元", "&C第 &P 页"]
+    assert texts(shown[0])["B1"] == "12.5"
+
+
 def test_white_letters_on_no_ground_are_not_shown(shown: list[SheetCells]) -> None:
     book, page = sheet(A1="题", B1=5, C1="表头", D1="淡")
     for address, colour in {"A1": "FFFFFFFF", "B1": "FFFFFFFF", "C1": "FFFFFFFF", "D1": "FFEEEEEE"}.items():

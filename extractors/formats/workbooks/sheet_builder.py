@@ -33,6 +33,7 @@ class SheetBuilder:
         self.widths: dict[int, float] = {}
         self.heights: dict[int, float] = {}
         self.default_width, self.default_height = 54.0, 14.25
+        self.page_texts: list[str] = []
         self._merges: list[Range] = []
         self._cells: list[SheetCell] = []
         self._blank: list[tuple[int, int, Look]] = []  # with lines, up to the last text
@@ -160,6 +161,7 @@ class SheetBuilder:
             self._shown(cells, merges, rows, columns),
             [_size(self.widths.get(column, self.default_width)) for column in columns],
             [_size(self.heights.get(row, self.default_height)) for row in rows],
+            self.page_texts,
             middle,
         )
 

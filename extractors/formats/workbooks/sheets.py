@@ -17,6 +17,7 @@ from extractors.formats.cuts.cutting import cut_rows, grid_of, outside
 from extractors.formats.cuts.open_areas import join_parts, open_areas
 from extractors.formats.cuts.row_kinds import has_label, is_about, is_note, is_quantity, names_table, texts_of
 from extractors.formats.layout import LEFT, WIDTH, join_lines
+from extractors.formats.workbooks.page_headers import with_unit
 from extractors.formats.workbooks.workbook import SheetCell, SheetCells, SheetMiddle
 
 _LEAST_WIDTH = 1.0  # points of a column
@@ -62,7 +63,8 @@ def _sheet(cells: SheetCells) -> Sheet:
         for piece in _table(area, own, xs, cells.middle)
     ]
     pieces += _texts(rest, areas, xs)
-    return Sheet(cells.number, list(_levels(pieces)), cells.name)
+    blocks = with_unit(list(_levels(pieces)), cells.name, cells.page_texts)
+    return Sheet(cells.number, blocks, cells.name)
 
 
 def _by_row(cells: Sequence[SheetCell]) -> list[list[SheetCell]]:

@@ -82,6 +82,8 @@ class SheetCells:
     """Points of each column."""
     heights: list[float] = field(default_factory=list)
     """Points of each row."""
+    page_texts: list[str] = field(default_factory=list)
+    """Heads and feet of its pages, with the codes in which Excel keeps them."""
     middle: SheetMiddle | None = None
 
     @property

@@ -17,6 +17,7 @@ _LETTER = 5.25  # points of a digit, in which widths of columns are given
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _MOST_TEXT = 32_767  # letters of a cell
 _TRUE = ("1", "true", "on")
+_ON_PAGE = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
 
 @dataclass(slots=True)
@@ -47,7 +48,7 @@ class SheetWalk:
         self._rich = RichText()
         self._attributes: dict[str, str] = {}
         self._value: list[str] = []
-        self._is_value = self._has_formula = self._in_data = False
+        self._is_value = self._has_formula = self._in_data = self._is_on_page = False
 
     def read(self, chunks: Iterable[bytes]) -> None:
         """Raises FormatError."""
@@ -102,6 +103,9 @@ class SheetWalk:
             builder.default_height = float(attributes.get("defaultRowHeight", builder.default_height))
             width = attributes.get("defaultColWidth")
             builder.default_width = builder.default_width if width is None else float(width) * _LETTER
+        elif name in _ON_PAGE:
+            self._is_on_page = True
+            self.builder.page_texts.append("")
         elif name == "sheetView":
             self._has_zeros = attributes.get("showZeros", "1") in _TRUE
 
@@ -117,6 +121,8 @@ class SheetWalk:
     def _text(self, piece: str) -> None:
         if self._is_value:
             self._value.append(piece)
+        elif self._is_on_page:
+            self.builder.page_texts[-1] += piece[:_MOST_TEXT]
         else:
             self._rich.text(piece)
 
@@ -127,6 +133,8 @@ class SheetWalk:
             self._end_cell()
         elif name == "sheetData":
             self._in_data = False
+        elif name in _ON_PAGE:
+            self._is_on_page = False
         elif name != "row":
             self._rich.end(name)
 
