@@ -34,6 +34,7 @@ from pipeline.meaning import (
     settle_forecasts,
     settle_parts,
     settle_repeated,
+    settle_stages,
     settle_words,
 )
 from pipeline.records import note_untyped
@@ -49,6 +50,7 @@ def table_facts(
     figures: list[Figure] = []
     meanings = settle(views[0][1], address, paper.title)
     for meaning in meanings:
+        settle_stages(meaning)
         settle_choices(meaning.figures, paper.is_after_changes)
         settle_parts(meaning)
         settle_forecasts(meaning.figures)

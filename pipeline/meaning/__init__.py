@@ -17,6 +17,7 @@ from pipeline.meaning.phases import (
 )
 from pipeline.meaning.published import figure_rows
 from pipeline.meaning.settling import PartMeaning, settle
+from pipeline.meaning.stages import settle_stages
 from pipeline.meaning.sums import find_sums
 
 __all__ = [
@@ -42,5 +43,6 @@ __all__ = [
     "settle_forecasts",
     "settle_parts",
     "settle_repeated",
+    "settle_stages",
     "settle_words",
 ]

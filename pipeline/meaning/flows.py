@@ -24,7 +24,24 @@ def flows_of_sums(meaning: PartMeaning, default: str | None) -> dict[int, str | 
         for root in column:
             if meaning.sums.rows[root].summed_in not in column:
                 found |= _below(meaning, column, root, default)
-    return found
+    return _across(meaning, default) | found
+
+
+def _across(meaning: PartMeaning, default: str | None) -> dict[int, str | None]:
+    """上年结转 beside other sources that make one sum with it: it goes the way of that sum."""
+    ways: dict[int, str | None] = {}
+    for column, found in zip(meaning.columns, meaning.sums.columns, strict=True):
+        if found.summed_in is None or meaning.heads[column.index].funding_source != "carryover":
+            continue
+        whole = found.summed_in
+        members = (whole, *meaning.sums.columns[whole].total_of)
+        stated = {meaning.heads[meaning.columns[at].index].flow for at in members} & _SIDES
+        ways[column.index] = stated.pop() if len(stated) == 1 else default
+    return {
+        id(f): ways[f.column.index]
+        for f in meaning.figures
+        if f.column.index in ways and f.facets.flow == "balance"
+    }
 
 
 def _below(

@@ -124,7 +124,8 @@ def _give_regions(view: TableRows, meaning: PartMeaning) -> None:
             text = figure.line.labels[-1].text
         key = (id(figure.line), text, named is not None)
         if key not in known:
-            known[key] = region_of(view, figure.line, text, named is not None)
+            around = (*figure.row_path, *(label.text for label in figure.line.labels))
+            known[key] = region_of(view, around, text, named is not None)
         figure.region_code, figure.region_name = known[key]
 
 

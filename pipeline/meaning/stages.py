@@ -1,0 +1,82 @@
+"""Phases that the figures across columns tell, whatever their headings are called.
+
+What the change of a budget makes the budget after it is the first budget; what adds up with other money to an amount of
+one phase is of that phase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from normalizers.facets import Facets, read_label
+from pipeline.meaning.figure import Figure
+from pipeline.meaning.settling import PartMeaning
+
+_CHANGED = 2  # rows in which a first budget changes
+_PARTS = 2  # columns that make a whole
+_ZERO = Decimal(0)
+
+
+def settle_stages(meaning: PartMeaning) -> None:
+    """Give the columns of a part whose headings state no phase, or leave several open, the one that the figures tell."""
+    heads = {column.index: meaning.heads[column.index] for column in meaning.columns}
+    for index, phase in (*_first_budgets(meaning, heads), *_parts(meaning, heads)):
+        for figure in _column(meaning, index).values():
+            labels = (*figure.line.groups, *figure.line.labels)
+            if not any(read_label(label.text).choices for label in labels):
+                others = (c for c in heads[index].choices if c != phase)
+                figure.facets = figure.facets.changed(choices=(phase, *others))
+
+
+def _first_budgets(meaning: PartMeaning, heads: dict[int, Facets]) -> Iterator[tuple[int, str]]:
+    """x | 调整数 | 调整后预算: what the change is added to."""
+    money = {index: head for index, head in heads.items() if head.measure in (None, "amount")}
+    for change, of_change in money.items():
+        if of_change.choices != ("adjustment",):
+            continue
+        beside = [index for index, head in money.items() if _time(head) == _time(of_change)]
+        for after in beside:
+            for first in beside:
+                if heads[after].choices == ("adjusted",) and not heads[first].choices:
+                    columns = (_column(meaning, index) for index in (first, change, after))
+                    if first != change and _is_change(*columns):
+                        yield first, "initial"
+
+
+def _parts(meaning: PartMeaning, heads: dict[int, Facets]) -> Iterator[tuple[int, str]]:
+    """安排资金 and 地方自筹 that make 总投资 in all rows are planned like it."""
+    again: dict[int, list[int]] = {}  # parts of a whole that is split another way, too
+    for at, found in enumerate(meaning.sums.columns):
+        if found.is_partial_part and found.parent is not None:
+            again.setdefault(found.parent, []).append(at)
+    for at, found in enumerate(meaning.sums.columns):
+        stated = heads[meaning.columns[at].index].choices
+        if len(stated) != 1 or len(found.total_of) < _PARTS or found.mismatches:
+            continue
+        for part in (*found.total_of, *again.get(at, ())):
+            index = meaning.columns[part].index
+            own = heads[index].choices
+            if len(own) != 1 and (not own or stated[0] in own):
+                yield index, stated[0]
+
+
+def _time(head: Facets) -> tuple[object, ...]:
+    return head.fiscal_year, head.year_offset, head.as_of
+
+
+def _column(meaning: PartMeaning, index: int) -> dict[int, Figure]:
+    """The amounts of a column by their rows."""
+    found = (f for f in meaning.figures if f.column.index == index and f.facets.measure == "amount")
+    return {f.row: f for f in found if f.value is not None and f.facets.no_fact is None}
+
+
+def _is_change(first: dict[int, Figure], change: dict[int, Figure], after: dict[int, Figure]) -> bool:
+    """Is first + change = after in every row, and the first changed in some?"""
+
+    def value(column: dict[int, Figure], row: int) -> Decimal:
+        return (column[row].value or _ZERO) if row in column else _ZERO
+
+    changed = sum(bool(value(first, row) and value(change, row)) for row in first)
+    holds = (value(first, r) + value(change, r) == value(after, r) for r in {*first, *change, *after})
+    return changed >= _CHANGED and all(holds)
