@@ -1,5 +1,6 @@
 """Ratios, ceilings and tiers out of the sentences of policies."""
 
+from normalizers.terms.each import each_before
 from normalizers.terms.model import Term
 from normalizers.terms.phrases import ending_in, is_generic, phrase_words
 from normalizers.terms.prose_terms import section_kind, sentence_terms, speaks_of_own
@@ -12,6 +13,7 @@ __all__ = [
     "Term",
     "cap_scope",
     "context_status",
+    "each_before",
     "ending_in",
     "instrument_of",
     "is_generic",

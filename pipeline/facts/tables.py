@@ -10,6 +10,7 @@ from extractors.kinds import ClassifiedTable
 from normalizers.facets import read_label
 from normalizers.text import clean, is_blank
 from pipeline.context import Context, Row, TableRows
+from pipeline.facts.assets import is_about_assets
 from pipeline.facts.budget import Paper, budget_rows
 from pipeline.facts.debt import is_about_debt
 from pipeline.facts.disbursement import disbursement_rows, is_disbursement_part, why_no_grant
@@ -61,7 +62,7 @@ def table_facts(
         first = min((line.row for line in meaning.part.lines), default=0)
         view = [own for row, own in views if row <= first][-1]
         caption = table.table.caption
-        reason = "debt" if is_about_debt(meaning, caption) else why_no_grant(meaning, caption)
+        reason = _why_no_fact(meaning, caption)
         if is_indicator_part(meaning):
             found["indicators"] += indicator_rows(view, meaning)
             found["budget"] += budget_rows(view, meaning, paper) if _names_programs(meaning) else []
@@ -95,6 +96,13 @@ def table_facts(
     found["figures"] = figure_rows(views[0][1], address, _one_by_one(figures))
     note_taken(found["figures"], found["subsidy_terms"])
     return found
+
+
+def _why_no_fact(meaning: PartMeaning, caption: str) -> str | None:
+    """Why the numbers of a part are no facts of ours; None where they may be."""
+    if is_about_debt(meaning, caption):
+        return "debt"
+    return "statistics" if is_about_assets(meaning, caption) else why_no_grant(meaning, caption)
 
 
 def _one_by_one(figures: list[Figure]) -> Iterator[Figure]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from extractors.addresses import Addressed, Column, Label, Part
 from normalizers.facets import Facets, read_label
 from pipeline.context import TableRows
+from pipeline.meaning.borne import borne_as_money
 from pipeline.meaning.figure import Figure
 from pipeline.meaning.labels import (
     NOTHING,
@@ -66,6 +67,7 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     if part.is_pairs:  # the label at the head of a ledger is a sum, its column is none
         heads = {index: head.changed(is_total=False) for index, head in heads.items()}
     columns = part.of_kind("figures")
+    heads = borne_as_money(view, part, columns, heads)
     names = next((heads[c.index] for c in part.of_kind("stub") if heads[c.index].flow), NOTHING)
     around = around.merged(NOTHING.changed(flow=names.flow))  # 收入项目 | 累计完成
     years = {index for index, head in heads.items() if "year" in head.names[:1]}
@@ -89,6 +91,7 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
     are_places = _rows_are_regions(view, part, heads, labels)
     meaning = PartMeaning(part, columns, figures, sums, heads, are_places, labels, across)
     _without_differences(meaning)
+    _with_debts(meaning)
     _with_sums(meaning)
     printed = _printed_codes(part, labels, rows)
     for figure in figures:
@@ -178,6 +181,25 @@ def _without_differences(meaning: PartMeaning) -> None:
         for figure in meaning.figures:
             if figure.column.index == column.index and figure.facets.no_fact is None:
                 figure.facets = figure.facets.changed(no_fact="comparison")
+
+
+def _with_debts(meaning: PartMeaning) -> None:
+    """What is paid on debts (债务还本付息资金) is spent like the other lines that it adds up with."""
+    lines = meaning.part.lines
+    owed = {
+        n for n, line in enumerate(lines) if any(read_label(x.text).no_fact == "debt" for x in line.labels)
+    }
+    spent: set[int] = set()
+    for n in owed:
+        whole = meaning.sums.rows[n].summed_in
+        if whole is not None and whole not in owed:
+            parts = meaning.sums.rows[whole].total_of
+            if 2 * len(owed.intersection(parts)) < len(parts):
+                spent.add(id(lines[n]))
+    for figure in meaning.figures:
+        of_heading = meaning.heads[figure.column.index].no_fact == "debt"
+        if id(figure.line) in spent and figure.facets.no_fact == "debt" and not of_heading:
+            figure.facets = figure.facets.changed(no_fact=None)
 
 
 def _with_sums(meaning: PartMeaning) -> None:

@@ -19,14 +19,13 @@ _ZERO = Decimal(0)
 
 
 def settle_stages(meaning: PartMeaning) -> None:
-    """Give the columns of a part whose headings state no phase, or leave several open, the one that the figures tell."""
+    """Give the columns of a part whose headings state no phase, or leave several open, that which the figures tell."""
     heads = {column.index: meaning.heads[column.index] for column in meaning.columns}
     for index, phase in (*_first_budgets(meaning, heads), *_parts(meaning, heads)):
         for figure in _column(meaning, index).values():
             labels = (*figure.line.groups, *figure.line.labels)
             if not any(read_label(label.text).choices for label in labels):
-                others = (c for c in heads[index].choices if c != phase)
-                figure.facets = figure.facets.changed(choices=(phase, *others))
+                figure.facets = figure.facets.changed(choices=(phase,))
 
 
 def _first_budgets(meaning: PartMeaning, heads: dict[int, Facets]) -> Iterator[tuple[int, str]]:
@@ -45,20 +44,25 @@ def _first_budgets(meaning: PartMeaning, heads: dict[int, Facets]) -> Iterator[t
 
 
 def _parts(meaning: PartMeaning, heads: dict[int, Facets]) -> Iterator[tuple[int, str]]:
-    """安排资金 and 地方自筹 that make 总投资 in all rows are planned like it."""
+    """安排资金 and 地方自筹 that make 总投资 in all rows are planned like it, and so are the parts of these."""
+    sums = meaning.sums.columns
     again: dict[int, list[int]] = {}  # parts of a whole that is split another way, too
-    for at, found in enumerate(meaning.sums.columns):
+    for at, found in enumerate(sums):
         if found.is_partial_part and found.parent is not None:
             again.setdefault(found.parent, []).append(at)
-    for at, found in enumerate(meaning.sums.columns):
-        stated = heads[meaning.columns[at].index].choices
-        if len(stated) != 1 or len(found.total_of) < _PARTS or found.mismatches:
+    indices = [column.index for column in meaning.columns]
+    wholes = [
+        (at, heads[index].choices) for at, index in enumerate(indices) if len(heads[index].choices) == 1
+    ]
+    for at, stated in wholes:  # grows while it is read
+        if len(sums[at].total_of) < _PARTS or sums[at].mismatches:
             continue
-        for part in (*found.total_of, *again.get(at, ())):
-            index = meaning.columns[part].index
-            own = heads[index].choices
-            if len(own) != 1 and (not own or stated[0] in own):
-                yield index, stated[0]
+        for part in (*sums[at].total_of, *again.get(at, ())):
+            own = heads[indices[part]]
+            is_open = len(own.choices) != 1 and own.flow != "balance"  # 上年结转 is there before any phase
+            if is_open and (not own.choices or stated[0] in own.choices):
+                yield indices[part], stated[0]
+                wholes.append((part, stated))
 
 
 def _time(head: Facets) -> tuple[object, ...]:
