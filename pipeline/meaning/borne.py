@@ -37,4 +37,5 @@ def _only_bears(column: Column, head: Facets) -> bool:
 def _exceeds(part: Part, column: Column) -> bool:
     cells = (line.figures.get(column.index) for line in part.lines)
     found = (parse_quantity(cell.text) for cell in cells if cell is not None)
-    return any(one is not None and one.unit_obj is None and one.value > _WHOLE for one in found)
+    values = (one.value for one in found if one is not None and one.unit_obj is None)
+    return any(value is not None and value > _WHOLE for value in values)
