@@ -17,7 +17,7 @@ from pipeline.facts.times import as_of, year_of
 from pipeline.meaning import NOTHING, Figure, PartMeaning, main_label, plain_name
 
 _PAID = frozenset({"paid", "executed", "arrived"})
-_OF_BUDGET = frozenset({"initial", "adjusted", "adjustment"})
+_OF_BUDGET = frozenset({"initial", "adjusted"})  # 追加 alone adds to what was granted before
 _PAYERS = frozenset({"central", "province", "city", "county", "own"})
 
 

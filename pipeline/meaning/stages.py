@@ -21,26 +21,51 @@ _ZERO = Decimal(0)
 def settle_stages(meaning: PartMeaning) -> None:
     """Give the columns of a part whose headings state no phase, or leave several open, that which the figures tell."""
     heads = {column.index: meaning.heads[column.index] for column in meaning.columns}
-    for index, phase in (*_first_budgets(meaning, heads), *_parts(meaning, heads)):
+    for index, phase in (*_changes(meaning, heads), *_parts(meaning, heads)):
         for figure in _column(meaning, index).values():
             labels = (*figure.line.groups, *figure.line.labels)
-            if not any(read_label(label.text).choices for label in labels):
-                figure.facets = figure.facets.changed(choices=(phase,))
+            is_open = figure.facets.no_fact in (None, "comparison")
+            if is_open and not any(read_label(label.text).choices for label in labels):
+                figure.facets = figure.facets.changed(choices=(phase,), no_fact=None, rate_of=None)
 
 
-def _first_budgets(meaning: PartMeaning, heads: dict[int, Facets]) -> Iterator[tuple[int, str]]:
-    """x | 调整数 | 调整后预算: what the change is added to."""
+def _changes(meaning: PartMeaning, heads: dict[int, Facets]) -> Iterator[tuple[int, str]]:
+    """x | 调整数 | 调整后预算, x | 增加 | 减少 | 变动后预算: what changes are added to is the first budget, and what
+    stands between the two and makes one of the other is the change."""
     money = {index: head for index, head in heads.items() if head.measure in (None, "amount")}
-    for change, of_change in money.items():
-        if of_change.choices != ("adjustment",):
-            continue
-        beside = [index for index, head in money.items() if _time(head) == _time(of_change)]
-        for after in beside:
-            for first in beside:
-                if heads[after].choices == ("adjusted",) and not heads[first].choices:
-                    columns = (_column(meaning, index) for index in (first, change, after))
-                    if first != change and _is_change(*columns):
-                        yield first, "initial"
+    for after in (index for index, head in money.items() if head.choices == ("adjusted",)):
+        beside = [index for index, head in money.items() if _time(head) == _time(heads[after])]
+        for first in (i for i in beside if i < after and _may_be_first(heads[i])):
+            changes = [i for i in beside if first < i < after and _may_be_change(heads[i])]
+            if changes and _makes(meaning, first, changes, after):
+                yield from ((i, "adjustment") for i in changes if heads[i].no_fact)
+                yield from ((i, "initial") for i in [first] if not heads[i].choices)
+
+
+def _may_be_first(head: Facets) -> bool:
+    return head.choices in ((), ("initial",)) and head.no_fact is None
+
+
+def _may_be_change(head: Facets) -> bool:
+    is_difference = head.no_fact == "comparison" and head.measure == "amount"
+    return head.choices == ("adjustment",) or is_difference
+
+
+def _makes(meaning: PartMeaning, first: int, changes: list[int], after: int) -> bool:
+    """Is first + changes = after in every row, and the first changed in some?"""
+    begun, ended = _column(meaning, first), _column(meaning, after)
+    added = [_column(meaning, index) for index in changes]
+    rows = {row for column in (begun, ended, *added) for row in column}
+
+    def value(column: dict[int, Figure], row: int) -> Decimal:
+        return (column[row].value or _ZERO) if row in column else _ZERO
+
+    changed = sum(any(value(column, row) for column in added) for row in begun)
+    holds = (
+        value(begun, row) + sum((value(column, row) for column in added), _ZERO) == value(ended, row)
+        for row in rows
+    )
+    return changed >= _CHANGED and all(holds)
 
 
 def _parts(meaning: PartMeaning, heads: dict[int, Facets]) -> Iterator[tuple[int, str]]:
@@ -59,8 +84,9 @@ def _parts(meaning: PartMeaning, heads: dict[int, Facets]) -> Iterator[tuple[int
             continue
         for part in (*sums[at].total_of, *again.get(at, ())):
             own = heads[indices[part]]
-            is_open = len(own.choices) != 1 and own.flow != "balance"  # 上年结转 is there before any phase
-            if is_open and (not own.choices or stated[0] in own.choices):
+            is_open = len(own.choices) != 1 and own.no_fact is None
+            # 上年结转 is there before any phase.
+            if is_open and own.flow != "balance" and (not own.choices or stated[0] in own.choices):
                 yield indices[part], stated[0]
                 wholes.append((part, stated))
 
@@ -72,15 +98,4 @@ def _time(head: Facets) -> tuple[object, ...]:
 def _column(meaning: PartMeaning, index: int) -> dict[int, Figure]:
     """The amounts of a column by their rows."""
     found = (f for f in meaning.figures if f.column.index == index and f.facets.measure == "amount")
-    return {f.row: f for f in found if f.value is not None and f.facets.no_fact is None}
-
-
-def _is_change(first: dict[int, Figure], change: dict[int, Figure], after: dict[int, Figure]) -> bool:
-    """Is first + change = after in every row, and the first changed in some?"""
-
-    def value(column: dict[int, Figure], row: int) -> Decimal:
-        return (column[row].value or _ZERO) if row in column else _ZERO
-
-    changed = sum(bool(value(first, row) and value(change, row)) for row in first)
-    holds = (value(first, r) + value(change, r) == value(after, r) for r in {*first, *change, *after})
-    return changed >= _CHANGED and all(holds)
+    return {f.row: f for f in found if f.value is not None}

@@ -52,6 +52,39 @@ def test_figures_that_do_not_add_up_tell_no_first_budget() -> None:
     assert "initial" not in {row["phase"] for row in found}
 
 
+RAISED = """
+项目     | 年初审议数 | 拟变动情况 | <   | 变动后预算
+^        | ^        | 增加       | 减少  | ^
+教育支出 | 420      | 35         |      | 455
+水利支出 | 310      | 2          | -50  | 262
+交通支出 | 77       |            |      | 77
+合计     | 807      | 37         | -50  | 794
+"""
+
+
+def test_what_is_more_and_less_between_two_budgets_is_the_change() -> None:
+    found = facts(RAISED, "budget", caption="一般公共预算支出变动表")
+    phases = {row["column_index"]: row["phase"] for row in found}
+    assert phases == {1: "initial", 2: "adjustment", 3: "adjustment", 4: "adjusted"}
+    behind = RAISED.replace("变动后预算", "上年执行数").replace("年初审议数", "当年执行数")
+    compared = facts(behind, "budget", caption="一般公共预算支出对比表")
+    assert "adjustment" not in {row["phase"] for row in compared}
+
+
+def test_what_is_granted_on_top_to_places_is_granted() -> None:
+    found = facts(
+        """
+县区   | 资金总额 | 已下达 | 此次追加
+莱州市 | 59       | 30     | 29
+诸城市 | 47       | 30     | 17
+青州市 | 33       | 20     | 13
+""",
+        "disbursement",
+        caption="渔港建设补助资金安排明细表",
+    )
+    assert sum(row["due_yuan"] for row in found if not row["is_total"]) == 1390000
+
+
 WORKS = """
 项目名称   | 估算总投资 | 此次安排资金 | <    | <    | 镇村出资
 ^          | ^          | 合计         | 中央 | 省级 | ^
@@ -86,14 +119,16 @@ CITIES = """
 > 市本级 | 31         | 20         | 11
 > 莱州市 | 59         | 30         | 29
 潍坊市   | 70         | 40         | 30
-> 市本级 | 23         | 10         | 13
+> 市直   | 23         | 10         | 13
 > 诸城市 | 47         | 30         | 17
 """
 
 
 def test_a_city_itself_stands_below_the_row_of_the_city() -> None:
     found = facts(CITIES, "disbursement", caption="渔港建设补助资金分配表")
-    own = {(row["row_index"], row["region_code"]) for row in found if row["region_name"] == "市本级"}
+    own = {
+        (row["row_index"], row["region_code"]) for row in found if row["region_name"] in ("市本级", "市直")
+    }
     assert own == {(2, "370600"), (5, "370700")}
 
 

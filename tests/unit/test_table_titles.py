@@ -130,4 +130,5 @@ def test_a_day_beside_the_office_is_no_title_and_is_kept() -> None:
 
 
 def test_the_day_of_a_signature_is_no_day_of_the_table() -> None:
-    assert title(at("海棠镇人民政府", 165, 10, "right"), at("2026年6月30日", 185, 10, "right")).caption != "海棠镇人民政府"
+    signed = [at("海棠镇人民政府", 165, 10, "right"), at("2026年6月30日", 185, 10, "right")]
+    assert title(*signed).caption != "海棠镇人民政府"
