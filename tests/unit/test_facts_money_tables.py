@@ -200,6 +200,19 @@ def test_what_was_left_over_and_pays_for_expenditure_is_expenditure() -> None:
     assert short(left, "amount_yuan", "flow") == [(200000, "expenditure"), (200000, "expenditure")]
 
 
+def test_income_that_pays_for_the_lines_of_expenditure_is_expenditure() -> None:
+    text = """
+项目     | 合计 | 专项转移收入 | 上年结余收入
+水利支出 | 50   | 30           | 20
+教育支出 | 80   | 80           |
+合计     | 130  | 110          | 20
+"""
+    found = facts(text, "budget", caption="一般公共预算支出资金来源表")
+    assert {row["flow"] for row in found} == {"expenditure"}
+    gained = text.replace("支出", "收入")
+    assert {row["flow"] for row in facts(gained, "budget", caption="部门收入预算表")} == {"income"}
+
+
 def test_a_column_without_a_side_is_the_sum_of_kinds_of_spending() -> None:
     found = facts(
         """
