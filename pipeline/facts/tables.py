@@ -23,6 +23,7 @@ from pipeline.facts.policy_table import stated_terms
 from pipeline.facts.prose_cells import sentence_rows
 from pipeline.facts.rates import attach_lone_rates
 from pipeline.facts.scales import is_scale
+from pipeline.facts.spent import count_paid_as_spent
 from pipeline.facts.stated_numbers import note_taken
 from pipeline.facts.terms import term_rows, together
 from pipeline.meaning import (
@@ -75,6 +76,7 @@ def table_facts(
         elif is_disbursement_part(meaning, table.table.caption) and not is_scale(meaning):
             found["disbursement"] += disbursement_rows(view, meaning)
         else:
+            count_paid_as_spent(meaning)
             found["budget"] += budget_rows(view, meaning, paper)
             found["indicators"] += sideways_rows(view, meaning) or point_rows(view, meaning)
         if not is_indicator_part(meaning):

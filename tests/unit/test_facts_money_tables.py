@@ -85,6 +85,27 @@ def test_what_is_granted_on_top_to_places_is_granted() -> None:
     assert sum(row["due_yuan"] for row in found if not row["is_total"]) == 1390000
 
 
+SENT = """
+项目     | 指标金额 | 拨付金额 | 拨付率（%）
+河道清淤 | 90       | 81       | 90
+水库除险 | 40       | 40       | 100
+合计     | 130      | 121      | 93.08
+"""
+
+
+def test_what_was_paid_out_of_a_budget_was_spent() -> None:
+    found = facts(SENT, "budget", caption="项目资金使用情况表")
+    assert short(found[:2], "phase", "amount_yuan", "execution_rate_printed_pct") == [
+        ("adjusted", Decimal(900000), None),
+        ("executed", Decimal(810000), 90.0),
+    ]
+
+
+def test_what_was_paid_beside_what_was_spent_is_no_spending() -> None:
+    found = facts(SENT.replace("拨付率（%）", "支出数"), "budget", caption="项目资金使用情况表")
+    assert [row["phase"] for row in found if row["column_index"] == 2] == []
+
+
 WORKS = """
 项目名称   | 估算总投资 | 此次安排资金 | <    | <    | 镇村出资
 ^          | ^          | 合计         | 中央 | 省级 | ^
