@@ -29,6 +29,9 @@ _SENTENCE_END = tuple("。；，,;.")
 _CONTINUED = re.compile(r"^\(?(续表?|接上表|续上表)\)?")
 _GOES_ON = re.compile(rf"\(续表?(?:{_DIGITS})?\)|^续(?=表)|(?<=[\d表])续(?:{_DIGITS})?$")
 _PERIOD_LINE = re.compile(r"^[(]?\s*\d{4}\s*年(度)?\s*[)]?$")
+_DAY = r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日|底|末)?"
+_DAY_LINE = re.compile(rf"^(?:\(?(?:截至|截止|截止到|统计至|时点:){_DAY}\)?|\({_DAY}\))$")
+_BARE_DAY = re.compile(rf"^{_DAY}$")
 _BRACKETED = re.compile(r"\([^()]+\)")
 # Applied to the printed text: a match key has lost its note marks.
 _FOOTNOTE = re.compile(
@@ -120,6 +123,13 @@ def is_filled_in(text: str) -> bool:
 def is_period(text: str) -> bool:
     """A line that holds nothing but a year: (2023年度)."""
     return bool(_PERIOD_LINE.match(match_key(text)))
+
+
+def is_day(text: str, *, is_beside: bool) -> bool:
+    """A line that says nothing but the day or the month of a table: 截至2024年6月30日. A day without a word more may be
+    that of a signature, unless it stands beside an office or a unit."""
+    key = match_key(text)
+    return bool(_DAY_LINE.match(key)) or (is_beside and bool(_BARE_DAY.match(key)))
 
 
 def is_bracketed(text: str) -> bool:

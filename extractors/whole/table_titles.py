@@ -14,6 +14,7 @@ from extractors.vocabulary import (
     has_letters,
     is_bracketed,
     is_caption,
+    is_day,
     is_filled_in,
     is_footnote,
     is_form_number,
@@ -78,11 +79,14 @@ class _Reading:
         self.form = ""
         self.unit = ""
         self.period = ""
+        self.day = ""
+        self.is_form = False  # does the level state an office or a unit?
         self.name = ""
         self.headings = 0  # levels between table and title that hold headings of its columns
 
     def take(self, level: Level) -> bool:
         """Read one level; False when it is no part of the title, and nothing above it can be."""
+        self.is_form = any(is_filled_in(line.text) or is_unit_line(line.text) for line in level)
         rest = [without_unit_beside(line) for line in with_unit_joined(level) if not self._is_about(line)]
         if not rest:
             return True
@@ -114,6 +118,9 @@ class _Reading:
             return True
         if self.caption:
             return False
+        if is_day(line.text, is_beside=self.is_form):
+            self.day = line.text
+            return True
         if is_period(line.text):
             self.period = line.text
             return True
@@ -213,8 +220,10 @@ def _title(reading: _Reading, rest: list[str]) -> Title:
     caption = without_unit(clean("\n".join(line.text for line in reading.caption)))
     if number and not match_key(caption).startswith(match_key(number)):
         caption = clean(f"{number}\n{caption}")
+    if caption and reading.day:
+        caption = clean(f"{caption} {reading.day}")
     if not caption:
-        caption = clean(reading.period or reading.form or reading.name)
+        caption = clean(reading.day or reading.period or reading.form or reading.name)
     lines = [line.text for line in reading.caption] + [number] * bool(number)
     return Title(caption, reading.unit, rest[-3:], lines)
 

@@ -3,6 +3,7 @@
 Vocabulary only: no page, no table. The words are data in the TOML files of this folder.
 """
 
+from normalizers.facets.consistency import PURSES
 from normalizers.facets.model import Facets
 from normalizers.facets.reading import read_label
 from normalizers.facets.taught import (
@@ -16,10 +17,11 @@ from normalizers.facets.taught import (
     teachable,
     use_taught,
 )
-from normalizers.facets.vocabulary import Word
+from normalizers.facets.vocabulary import Word, members
 
 __all__ = [
     "PLACES",
+    "PURSES",
     "Facets",
     "TaughtWords",
     "Word",
@@ -27,6 +29,7 @@ __all__ = [
     "is_read_by",
     "known_meaning",
     "lost",
+    "members",
     "read_label",
     "taught_word",
     "teachable",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 LEVELS = frozenset({"central", "province", "city", "county"})
-_PURSES = frozenset({"general_public", "gov_fund", "social_insurance", "state_capital"})
+PURSES = frozenset({"general_public", "gov_fund", "social_insurance", "state_capital"})
 _WITH_PHASE = frozenset({None, "amount", "target", "actual"})
 _PHASES_OF_RESULTS = frozenset({"initial", "adjusted", "executed"})
 # Kinds of units: what they say is measured, and which measures of words yield to it.
 _BY_UNIT = {
-    "money": ("amount", frozenset({None})),
+    "money": ("amount", frozenset({None, "ratio"})),
     "money_fx": ("amount", frozenset({None})),
     "money_rate": ("standard", frozenset({None, "amount"})),
     "percent": ("rate", frozenset({None, "amount"})),
@@ -41,7 +41,7 @@ def make_consistent(found: dict[str, Any]) -> dict[str, Any]:
         found.pop("choices", None)
     if measure not in ("rate", "ratio"):
         found.pop("rate_of", None)
-    says_whose = [found.get("fund_type") in _PURSES, found.get("region"), found.get("flow")]
+    says_whose = [found.get("fund_type") in PURSES, found.get("region"), found.get("flow")]
     if sum(map(bool, says_whose)) > 1 and found.get("funding_source") in (*LEVELS, "other"):
         del found["funding_source"]  # 市本级一般公共预算: whose purse it is, not who pays
         found.pop("payer_level", None)

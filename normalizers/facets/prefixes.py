@@ -27,7 +27,10 @@ _FIRST = frozenset(f"0123456789{_CHINESE}其(指")
 _DIGITS = re.compile(r"\d{3}")
 _PART = re.compile(r"\(?其中\)?[:,、]*")
 _PLACE = rf"(?:[{_CHINESE}]{{1,4}}|\d{{1,2}})(?:\s*[-–—.]\s*\d{{1,2}})*"
+# Names that begin with a numeral: 表十一般公共预算收入表 is table ten.
+_BEGUN = r"般|公|亚|连|川|明市|江市|台河|堰|门峡|沙市|河市|原县|季度|月|年"
 _TABLE = re.compile(
+    rf"^\s*附?表\s*(?:[{_CHINESE}](?!{_BEGUN})){{1,4}}(?![{_CHINESE}](?!{_BEGUN}))(?=[\u4e00-\u9fff]|(?:19|20)\d\d年)|"
     rf"^\s*附?[件表图]\s*{_PLACE}(?:\s*[:：、.．]|\s(?=\S)|(?<=\d)(?=[\u4e00-\u9fff]))\s*(?=\S)"
     r"|^\s*附[件表图](?:\s*[:：]|\s)\s*(?=\S)"
     r"|^\s*\d{1,3}\s+(?=(?:19|20)\d\d年)"

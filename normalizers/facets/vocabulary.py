@@ -66,6 +66,12 @@ def spellings(written: str) -> Iterator[str]:
         yield written.replace(found[0], member)
 
 
+@cache
+def members(name: str) -> frozenset[str]:
+    """The words of a set of sets.toml, as match keys."""
+    return frozenset(match_key(word) for word in load("sets")[name])
+
+
 def _group_words(group: dict[str, Any]) -> Iterator[Word]:
     said = group.get("say", {})
     say = {facet: tuple(value) if isinstance(value, list) else value for facet, value in said.items()}

@@ -1,6 +1,7 @@
 """Ratios, ceilings and tiers out of the sentences of policies."""
 
 from normalizers.terms.model import Term
+from normalizers.terms.per_unit import each_before
 from normalizers.terms.phrases import ending_in, is_generic, phrase_words
 from normalizers.terms.prose_terms import section_kind, sentence_terms, speaks_of_own
 from normalizers.terms.scope import cap_scope, instrument_of
@@ -12,6 +13,7 @@ __all__ = [
     "Term",
     "cap_scope",
     "context_status",
+    "each_before",
     "ending_in",
     "instrument_of",
     "is_generic",

@@ -17,7 +17,7 @@ from pipeline.facts.times import year_of
 from pipeline.meaning import NOTHING, Figure, PartMeaning, as_of, main_label, plain_name
 
 _PAID = frozenset({"paid", "executed", "arrived"})
-_OF_BUDGET = frozenset({"initial", "adjusted", "adjustment"})
+_OF_BUDGET = frozenset({"initial", "adjusted"})  # 追加 alone adds to what was granted before
 _PAYERS = frozenset({"central", "province", "city", "county", "own"})
 
 
@@ -130,7 +130,7 @@ def _split_due(meaning: PartMeaning, stated: Collection[str]) -> _Split | None:
     items: dict[int, set[str | None]] = {}
     for figure in meaning.figures:
         if figure.amount is not None and not figure.facets.no_fact and not _is_paid(figure, stated):
-            items.setdefault(meaning.columns.index(figure.column), set()).add(_item(figure))
+            items.setdefault(meaning.columns.index(figure.column), set()).add(_item(meaning, figure))
     found = []
     for at, column in enumerate(meaning.sums.columns):
         named = {item for part in column.total_of for item in items.get(part, {None})}
@@ -157,7 +157,7 @@ def _line_rows(
         if figure.amount is None or facets.no_fact or facets.measure != "amount":
             continue
         column = "paid_yuan" if _is_paid(figure, stated) else "due_yuan"
-        item = _item(figure) or _row_item(meaning, line)
+        item = _item(meaning, figure) or _row_item(meaning, line)
         year = year_of(view, facets)
         place = meaning.across.get(figure.column.index, "") if meaning.across else None
         at = meaning.columns.index(figure.column)
@@ -207,7 +207,7 @@ def _is_paid_of_whole(meaning: PartMeaning, split: _Split, at: int) -> bool:
 
 
 def _is_rate_of_whole(meaning: PartMeaning, split: _Split, figure: Figure) -> bool:
-    is_rate = figure.facets.measure == "rate" and _item(figure) is None
+    is_rate = figure.facets.measure == "rate" and _item(meaning, figure) is None
     return is_rate and split.is_of_whole(meaning.columns.index(figure.column))
 
 
@@ -262,17 +262,30 @@ def _fits(a: tuple[object, ...], b: tuple[object, ...]) -> bool:
     return all(x == y or x is None or y is None for x, y in zip(a, b, strict=True))
 
 
-def _item(figure: Figure) -> str | None:
+def _item(meaning: PartMeaning, figure: Figure) -> str | None:
     """What it was paid for: the item or instalment that the headings name; a bare 金额 or 合计 names none."""
-    if figure.item:
+    if figure.item and not (_rows_name_items(figure) and _is_shared(meaning, figure.item)):
         return figure.item
     for heading in reversed(figure.column.path):
         facets = read_label(heading)
         if facets.choices and len(facets.name) > 2 and facets.choices[0] == "issued" and not facets.is_total:
             return facets.name
     return next(
-        (figure.names[kind] for kind in ("item", "program", "class") if _names_item(figure, kind)), None
+        (figure.names[kind] for kind in ("item", "program", "class") if _names_item(figure, kind)),
+        figure.item or None,
     )
+
+
+def _rows_name_items(figure: Figure) -> bool:
+    return any(_names_item(figure, kind) for kind in ("item", "program"))
+
+
+def _is_shared(meaning: PartMeaning, item: str) -> bool:
+    """Do all columns of money that is due or paid leave the same name? Then it is that of the table (保费补贴), and
+    what the rows name (险种) tells them apart."""
+    heads = [meaning.heads[column.index] for column in meaning.columns]
+    stated = [head for head in heads if head.choices]
+    return bool(stated) and all(head.item == item for head in stated)
 
 
 def _row_item(meaning: PartMeaning, line: Line) -> str | None:
@@ -288,9 +301,11 @@ def _row_item(meaning: PartMeaning, line: Line) -> str | None:
 
 def _names_item(figure: Figure, kind: str) -> bool:
     """Does the row name what was paid for under such a heading? Classes of enterprises have a column of their own."""
-    facets = read_label(figure.names.get(kind, ""))
+    text = figure.names.get(kind, "")
+    facets = read_label(text)
     is_class = kind == "class" and facets.recipient_class is not None
-    return bool(facets.item or facets.name) and not facets.is_total and not is_class
+    is_place = text == figure.region_name  # 项目 over names of places
+    return bool(facets.item or facets.name) and not (facets.is_total or is_class or is_place)
 
 
 def _payer(facets: Facets) -> str | None:

@@ -88,7 +88,7 @@ def is_plan(caption: str) -> bool:
     key = _BRACKETS.sub("", match_key(caption)).translate(_QUOTES)
     facets = read_label(caption)
     is_open = not (facets.choices or facets.measure or facets.no_fact)
-    return is_open and "情况" not in key and key.endswith(_plans())
+    return is_open and key.endswith(_plans())
 
 
 def flow_of(caption: str) -> str | None:

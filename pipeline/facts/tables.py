@@ -10,6 +10,7 @@ from extractors.kinds import ClassifiedTable, classify
 from normalizers.facets import read_label
 from normalizers.text import clean, is_blank
 from pipeline.context import Context, Row, TableRows
+from pipeline.facts.assets import is_about_assets
 from pipeline.facts.budget import Paper, budget_rows
 from pipeline.facts.debt import is_about_debt
 from pipeline.facts.disbursement import disbursement_rows, is_disbursement_part, why_no_grant
@@ -24,6 +25,7 @@ from pipeline.facts.policy_table import stated_terms
 from pipeline.facts.prose_cells import sentence_rows
 from pipeline.facts.rates import attach_lone_rates
 from pipeline.facts.scales import is_scale
+from pipeline.facts.spent import count_paid_as_spent
 from pipeline.facts.stated_numbers import note_taken
 from pipeline.facts.terms import term_rows, together
 from pipeline.facts.transposed import put_back, turned
@@ -37,6 +39,7 @@ from pipeline.meaning import (
     settle_forecasts,
     settle_parts,
     settle_repeated,
+    settle_stages,
     settle_words,
 )
 from pipeline.records import note_untyped
@@ -66,6 +69,7 @@ def _facts(
     figures: list[Figure] = []
     meanings = settle(views[0][1], address, paper.title)
     for meaning in meanings:
+        settle_stages(meaning)
         settle_choices(meaning.figures, paper.is_after_changes)
         settle_parts(meaning)
         settle_forecasts(meaning.figures)
@@ -76,7 +80,7 @@ def _facts(
         first = min((line.row for line in meaning.part.lines), default=0)
         view = [own for row, own in views if row <= first][-1]
         caption = table.table.caption
-        reason = "debt" if is_about_debt(meaning, caption) else why_no_grant(meaning, caption)
+        reason = _why_no_fact(meaning, caption)
         found["indicators"] += indicators_across(view, meaning)
         marks = marks_across(view, meaning)
         if marks:
@@ -94,6 +98,7 @@ def _facts(
         elif is_disbursement_part(meaning, table.table.caption) and not is_scale(meaning):
             found["disbursement"] += disbursement_rows(view, meaning)
         else:
+            count_paid_as_spent(meaning)
             found["budget"] += budget_rows(view, meaning, paper)
             found["indicators"] += point_rows(view, meaning)
         if not is_indicator_part(meaning):
@@ -115,6 +120,13 @@ def _facts(
     found["figures"] = figure_rows(views[0][1], address, _one_by_one(figures))
     note_taken(found["figures"], found["subsidy_terms"])
     return found
+
+
+def _why_no_fact(meaning: PartMeaning, caption: str) -> str | None:
+    """Why the numbers of a part are no facts of ours; None where they may be."""
+    if is_about_debt(meaning, caption):
+        return "debt"
+    return "statistics" if is_about_assets(meaning, caption) else why_no_grant(meaning, caption)
 
 
 def _one_by_one(figures: list[Figure]) -> Iterator[Figure]:

@@ -6,6 +6,7 @@ import re
 
 from normalizers.facets import Facets, read_label
 from normalizers.numbers import Unit, units
+from normalizers.terms import each_before
 from normalizers.text import match_key
 from pipeline.context import TableRows
 from pipeline.meaning import Figure
@@ -21,6 +22,9 @@ def unit_of(view: TableRows, figure: Figure) -> Unit | None:
     if own is not None:
         return own
     beside = match_key(figure.names.get("unit", ""))
+    printed = units.lookup(beside)
+    if printed is not None and printed.kind in ("money", "money_rate"):
+        return printed
     rates = rates_of(view)
     fitting = [u for u in rates if beside and u.name.endswith(f"/{beside}")]
     found = fitting or ([] if beside and rates else rates)
@@ -43,9 +47,13 @@ def rates_of(view: TableRows) -> list[Unit]:
 
 
 def each_of(figure: Figure) -> str:
-    """What a heading says that the amount is for: 每亩补贴, 亩均补助标准."""
+    """What a heading says that the amount is for: 每亩补贴, 亩均补助标准, 每人每月."""
     for heading in reversed(figure.column.path):
-        if found := _EACH.search(match_key(heading)):
+        key = match_key(heading)
+        twice = each_before(key)
+        if twice is not None and "·" in twice[0]:
+            return twice[0]
+        if found := _EACH.search(key):
             return found[1] or found[2]
     return match_key(figure.names.get("unit", ""))
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from extractors.addresses import Line
 from normalizers.facets import Facets, read_label
+from normalizers.numbers import Unit
 from normalizers.terms import cap_scope, instrument_of, is_generic, lexicon
 from normalizers.text import match_key
 from pipeline.context import Row, TableRows
 from pipeline.facts.own_shares import last_payers, own_share_columns, payers_beside, payers_of_lines
+from pipeline.facts.payer_shares import shares_of_standard
 from pipeline.facts.scales import is_band, is_given_in_band, is_scale, names_award
 from pipeline.facts.term_labels import each_of, names_payer, own_level, payer_of, rates_of, unit_of
 from pipeline.facts.tiers import with_tiers
@@ -102,8 +104,9 @@ def _line_rows(
     if label is not None and read_label(label.text).is_total:
         return []
     rows: list[Row] = []
+    shares = shares_of_standard(view, figures, sheet.payers)
     for figure in figures:
-        row = _ratio_row(view, sheet, figure) or _standard_row(view, sheet, figure)
+        row = _ratio_row(view, sheet, figure) or _standard_row(view, sheet, figure, shares.get(figure.place))
         if row is not None:
             rows.append(row)
     if "recipient" not in sheet.named:
@@ -136,14 +139,16 @@ def _ratio_row(view: TableRows, sheet: _Sheet, figure: Figure) -> Row | None:
     return _row(view, sheet, figure, ratio_op=stated, ratio_pct=float(figure.value), base_text=base)
 
 
-def _standard_row(view: TableRows, sheet: _Sheet, figure: Figure) -> Row | None:
-    """So much for each, or so much once; None where no unit says how much money it is."""
+def _standard_row(view: TableRows, sheet: _Sheet, figure: Figure, share: Unit | None = None) -> Row | None:
+    """So much for each, or so much once; None where no unit says how much money it is. `share`: the unit of the
+    standard that it is a share of."""
     facets = figure.facets
-    is_payer = sheet.has_standards and facets.measure is None and _payer(sheet, figure) is not None
+    is_open = sheet.has_standards and facets.measure is None
+    is_payer = share is not None or (is_open and _payer(sheet, figure) is not None)
     is_standard = facets.measure == "standard" or is_payer or (sheet.is_scale and is_given_in_band(figure))
-    if not is_standard or figure.value is None or _payer(sheet, figure) == "own":
+    if not is_standard or facets.no_fact or figure.value is None or _payer(sheet, figure) == "own":
         return None
-    unit = unit_of(view, figure)
+    unit = share or unit_of(view, figure)
     if unit is None or unit.kind not in _MONEY or unit.currency not in (None, "CNY"):
         return None
     per = unit.name.partition("/")[2] or each_of(figure)

@@ -19,6 +19,7 @@ from pipeline.meaning.phases import (
 )
 from pipeline.meaning.published import figure_rows
 from pipeline.meaning.settling import PartMeaning, settle
+from pipeline.meaning.stages import settle_stages
 from pipeline.meaning.sums import find_sums
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "settle_forecasts",
     "settle_parts",
     "settle_repeated",
+    "settle_stages",
     "settle_words",
     "without_code",
 ]

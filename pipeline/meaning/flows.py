@@ -24,7 +24,28 @@ def flows_of_sums(meaning: PartMeaning, default: str | None) -> dict[int, str | 
         for root in column:
             if meaning.sums.rows[root].summed_in not in column:
                 found |= _below(meaning, column, root, default)
-    return found
+    return _across(meaning, default) | found
+
+
+def _across(meaning: PartMeaning, default: str | None) -> dict[int, str | None]:
+    """The flow of sources of money side by side, by the id of the figure: 上年结转 goes the way of the sum that it
+    makes with others, and in a table of expenditure 财力性收入 beside it pays for expenditure, too."""
+    heads = [meaning.heads[column.index] for column in meaning.columns]
+    ways: dict[int, str | None] = {}
+    for at, found in enumerate(meaning.sums.columns):
+        whole = found.summed_in
+        if whole is None:
+            continue
+        stated = {heads[n].flow for n in (whole, *meaning.sums.columns[whole].total_of)} & _SIDES
+        pays = default == "expenditure" and heads[whole].flow is None and "expenditure" not in stated
+        if heads[at].funding_source == "carryover" or (pays and heads[at].flow == "income"):
+            way = default if pays else stated.pop() if len(stated) == 1 else default
+            ways[meaning.columns[at].index] = way
+    return {
+        id(f): ways[f.column.index]
+        for f in meaning.figures
+        if f.column.index in ways and f.facets.flow == meaning.heads[f.column.index].flow
+    }
 
 
 def _below(

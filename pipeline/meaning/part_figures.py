@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from extractors.addresses import Column, Part
-from normalizers.facets import Facets, read_label
+from normalizers.facets import PURSES, Facets, read_label
 from normalizers.numbers import Unit, parse_quantity, units, without_remark
 from pipeline.context import TableRows
 from pipeline.meaning.days import in_its_year
@@ -104,6 +104,8 @@ def _settled(head: Facets, row: Facets, around: Facets, own: Facets, of_programs
     if row.no_fact == "debt" and (head.flow or around.flow or of_program):
         row = row.changed(no_fact=None)  # 债务付息 among the lines of expenditure
     facets = head.merged(row).merged(around)
+    if facets.fund_type == "other" and around.fund_type in PURSES:
+        facets = facets.changed(fund_type=around.fund_type)  # 上级补助收入 of a table of that purse alone
     is_mark = own.measure in _MARKS or (own.measure == "rate" and own.rate_of in _OF_ROWS and not own.item)
     if is_mark and (head.measure in (None, "amount") or head.rate_of == "execution"):
         # 得分 as the label of a row under headings of money, 得分率 under those of dimensions

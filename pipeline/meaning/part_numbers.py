@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from extractors.addresses import Column, Label, Line, Part
@@ -48,7 +48,8 @@ def number_table(
                 side=_side(label),
             )
         )
-    found = [_number_column(c, heads[c.index], _is_named_sum(c, columns, heads)) for c in columns]
+    flow = _only_flow(heads[c.index] for c in columns)
+    found = [_number_column(c, heads[c.index], _is_named_sum(c, columns, heads), flow) for c in columns]
     return NumberTable(tuple(lines), tuple(found))
 
 
@@ -100,16 +101,27 @@ def _number(line: Line, column: int) -> Decimal | None:
     return number
 
 
-def _number_column(column: Column, head: Facets, is_total: bool) -> NumberColumn:
+def _only_flow(heads: Iterable[Facets]) -> str | None:
+    """The one side of the budget that headings name: 预算数 beside 基本支出 and 项目支出 may be their sum."""
+    stated = (head for head in heads if _stage(head) is not None and not _is_left(head))
+    flows = {head.flow for head in stated} - {None}
+    return flows.pop() if len(flows) == 1 else None
+
+
+def _is_left(head: Facets) -> bool:
+    """What was left from the year before is a source of this year's money, and adds up with the others."""
+    return head.funding_source == "carryover"
+
+
+def _number_column(column: Column, head: Facets, is_total: bool, flow: str | None) -> NumberColumn:
     stage = _stage(head)
-    # What was left from the year before is a source of this year's money, and adds up with the others.
-    is_left = head.funding_source == "carryover"
+    is_left = _is_left(head)
     kind = (
         stage,
         head.fiscal_year,
         None if is_left else head.year_offset or None,
         head.as_of,
-        None if is_left else head.flow,
+        flow if is_left else head.flow or flow,
     )
     runs_up = stage is not None and head.extent == "cumulative"
     return NumberColumn(

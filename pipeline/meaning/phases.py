@@ -127,7 +127,8 @@ def settle_repeated(parts: Iterable[PartMeaning]) -> None:
 
 def _group(figure: Figure) -> Hashable:
     facets = figure.facets
-    return facets.funding_source, facets.fiscal_year, facets.year_offset, facets.recipient_class
+    is_whole = facets.scope == "cycle"  # what a project costs in all is no budget of the money beside it
+    return facets.funding_source, facets.fiscal_year, facets.year_offset, facets.recipient_class, is_whole
 
 
 def _values(figures: list[Figure]) -> dict[int, Decimal]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import or_
 
-from extractors.addresses import Column, Line
+from extractors.addresses import Column
 from normalizers import regions
 from normalizers.facets import Facets, read_label
 from normalizers.text import match_key
@@ -87,14 +87,17 @@ def _name(text: str) -> str:
     return read_label(text).name or text
 
 
-def region_of(view: TableRows, line: Line, text: str | None, is_place: bool) -> tuple[str | None, str | None]:
+def region_of(
+    view: TableRows, labels: Sequence[str], text: str | None, is_place: bool
+) -> tuple[str | None, str | None]:
     """Code and name of the region of numbers in a line: the one that `text` names, else the document's. A text that
-    surely `is_place` names one even where no list holds it."""
+    surely `is_place` names one even where no list holds it. `labels`: those of the line and of what it is a part of,
+    outermost first."""
     own = view.context.region_code, view.context.region_name
     if not text:
         return own
     said = read_label(text)
-    around = _region_around(view, line, text)
+    around = _region_around(view, labels, text)
     if around is not None:
         return around.region_code, around.region_name if said.is_total else text
     if said.is_total or said.is_whole_region:
@@ -105,12 +108,10 @@ def region_of(view: TableRows, line: Line, text: str | None, is_place: bool) -> 
     return (None, text) if is_place else own
 
 
-def _region_around(view: TableRows, line: Line, text: str) -> regions.Region | None:
-    """The region beside whose rows 小计 and 市本级 stand: they are all of it, and the city itself."""
+def _region_around(view: TableRows, labels: Sequence[str], text: str) -> regions.Region | None:
+    """The region beside or below whose rows 小计 and 市本级 stand: they are all of it, and the city itself."""
     facets = read_label(text)
     if not facets.is_total and not (facets.own_level or facets.payer_level):
         return None
-    found = (
-        _resolve(view, group.text) for group in reversed((*line.groups, *line.labels)) if group.text != text
-    )
+    found = (_resolve(view, label) for label in reversed(labels) if label != text)
     return next((region for region in found if region is not None), None)

@@ -75,8 +75,8 @@ def are_all_printed(match: Match, below: Sequence[Line], is_known: bool) -> bool
         return True
     is_short = match.short == match.differs
     if any(line.is_part for line in below):
-        if len(below) == 1 and is_short:
-            return False
+        if is_short and (len(below) == 1 or (match.differs > 1 and not match.held)):
+            return False  # short in every column, 其中 does not name all
         return match.off <= NEAR or 2 * match.short < match.differs
     if is_known:
         return not is_short or match.off <= MOST_SHORT

@@ -13,6 +13,7 @@ from pipeline.records.years import years_of_account_and_plan
 
 _FUND = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金)预算(?!草案)")
 _NOTICE = "的通知"
+_PLAN = re.compile(r"预算(?:收支|收入|支出)安排(?:情况)?表$")
 _NOTE_AT_END = re.compile(r"\([^()]*\)$")
 ACCOUNTS = frozenset({"department_budget", "department_final_account"})
 """A budget or final account is a department's; the programmes in it are those of its target forms."""
@@ -24,9 +25,13 @@ def kind_of_paper(title: str, captions: list[str], head: list[str], has_office: 
     """The `document_type`. `captions` are the titles of tables, `head` the lines of the first pages; `has_office`
     tells that the paper names whose it is in a field."""
     key = _NOTE_AT_END.sub("", match_key(subject_of(title)))
+    for word in document_words()["longer"]["words"]:
+        key = key.replace(word, "")
     named, behind = _of_title(key)
     by_tables = _of_captions(captions) if behind else None  # …绩效评价基础数据表 may open a self-evaluation
     kind = by_tables or named or _of_captions(captions)
+    if kind == "allocation_notice" and _PLAN.search(key):
+        kind = "department_budget"  # of income and expenditure; it allots nothing
     if kind in ACCOUNTS and not _is_of_department(key, captions, has_office):
         return "other"
     if kind is not None:

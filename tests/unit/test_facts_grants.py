@@ -22,9 +22,10 @@ def test_no_word_holds_another(name: str) -> None:
 
 
 def test_every_list_is_asked() -> None:
-    assert set(load()) == {"debt", "grants", "numbers", "recipients", "transfers", "units"}
+    assert set(load()) == {"assets", "debt", "grants", "numbers", "recipients", "transfers", "units"}
     assert speaks_of("grants", "各县区冷库 补助 情况") and not speaks_of("grants", "各县区冷库座数")
     assert speaks_of("debt", "专项债券情况") and not speaks_of("debt", "专项补助情况")
+    assert speaks_of("assets", "固定资产占用情况") and not speaks_of("assets", "新增资产预算表")
     assert is_unit_of_recipients("户") and not is_unit_of_recipients("台")
 
 

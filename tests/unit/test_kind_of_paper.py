@@ -26,6 +26,10 @@ from pipeline.records.kind_of_paper import is_of_government, kind_of_paper, phas
         ("甲县山塘清淤补助名单公示", "other"),
         ("2023年预算绩效目标批复汇总表", "target_form"),
         ("关于甲县2022年结余资金的批复", "other"),
+        ("甲市2024年政策性水产保险保费补贴资金清算表", "allocation_notice"),
+        ("甲市2024年政策性水产保险承保情况", "other"),
+        ("甲市2024年政府性基金预算收支安排表", "other"),
+        ("甲市2024年社会保险基金预算收支情况表", "other"),
     ],
 )
 def test_by_the_title(title: str, kind: str) -> None:

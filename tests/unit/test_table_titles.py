@@ -121,3 +121,14 @@ def test_what_a_form_is_about_is_its_title_where_there_is_no_other() -> None:
     about = at("项目名称：村道硬化", 172)
     assert title(WORDS, about, UNIT).caption == "海棠镇2026年支出预算表"
     assert title(about, UNIT).caption == "项目名称：村道硬化"
+
+
+def test_a_day_beside_the_office_is_no_title_and_is_kept() -> None:
+    office, day = at("部门名称：海棠镇水利站", 185), at("2026年6月30日", 185, 10, "right")
+    assert title(WORDS, office, day).caption == "海棠镇2026年支出预算表 2026年6月30日"
+    assert title(WORDS, at("截至2026年6月30日", 185)).caption == "海棠镇2026年支出预算表截至2026年6月30日"
+
+
+def test_the_day_of_a_signature_is_no_day_of_the_table() -> None:
+    signed = [at("海棠镇人民政府", 165, 10, "right"), at("2026年6月30日", 185, 10, "right")]
+    assert title(*signed).caption != "海棠镇人民政府"
