@@ -16,6 +16,7 @@ from extractors.addresses.pairs import entries_in, inner_entries, ledgers
 from extractors.addresses.side_by_side import headed_apart, side_by_side
 from extractors.model import LogicalTable, RawCell
 from extractors.vocabulary import is_value
+from normalizers.facets import read_label
 from normalizers.periods import find_as_of
 from normalizers.text import is_blank, match_key
 
@@ -157,6 +158,7 @@ def _lines(owners: Owners, span: Span, columns: list[Column]) -> list[Line]:
 
 def _line(owners: Owners, r: int, columns: list[Column], sections: tuple[Label, ...]) -> Line:
     line = Line(r, sections)
+    numbered: Label | None = None
     for column in columns:
         cell = owners[r][column.index]
         if cell is None or cell.column > column.index:
@@ -170,11 +172,13 @@ def _line(owners: Owners, r: int, columns: list[Column], sections: tuple[Label, 
                 else:
                     line.labels = (*line.labels, label)
             case "code" | "ordinal" if cell.text and not line.number and not _is_in(cell, line):
-                line.number = cell.text
+                line.number, numbered = cell.text, _label(cell, column.path)
             case "text" if cell.text:
                 line.texts[column.index] = cell
             case "figures" if begins and not is_blank(cell.text):
                 line.figures[column.index] = cell
+    if numbered is not None and not line.labels and read_label(numbered.text).is_total:
+        line.labels = (numbered,)  # 合计 typed where the other rows have their numbers or codes
     return line
 
 

@@ -86,3 +86,14 @@ def test_row_groups_do_not_depend_on_how_rows_come(tmp_path: Path, monkeypatch: 
     assert len({(tmp_path / name).read_bytes() for name in cuts}) == 1
     part = pq.ParquetFile(tmp_path / "ones")
     assert [part.metadata.row_group(number).num_rows for number in range(3)] == [3, 3, 1]
+
+
+def test_rows_that_come_in_pieces_are_one_document(tmp_path: Path) -> None:
+    spool = Spool(tmp_path)
+    rows = tables_from_rows({"budget": [factories.budget("a", row_index=n) for n in range(5)]})["budget"]
+    for piece in (rows[:2], rows[2:]):
+        spool.put("budget", "a" * 16, piece)
+    [(_, frames)] = spool.of("budget").items()
+    assert frames["a" * 16].rows == 5
+    read = [row for table in spool.read(frames["a" * 16]) for row in table.column("row_index").to_pylist()]
+    assert read == [0, 1, 2, 3, 4]

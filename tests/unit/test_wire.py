@@ -94,3 +94,29 @@ def test_a_table_of_another_kind_is_refused() -> None:
     other = wire.table_to_bytes(pa.table({"a": [1]}))
     with pytest.raises(wire.Garbled, match="schema"):
         wire.table_from_bytes(other, SCHEMAS["budget"])
+
+
+def test_a_long_table_comes_in_pieces_that_are_unpacked_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    pieces = [encode_rows({"budget": [factories.budget("a", row_index=n)]}) for n in range(3)]
+    asked: list[int] = []
+    packed = wire.unpacked_views(wire.pack(wire.numbered([*pieces, encode_rows({"cells": []})])))
+    monkeypatch.setattr(wire, "_SMALL", 0)
+    tables = wire.PackedTables(packed, SCHEMAS, lambda name, table: asked.append(table.num_rows))
+    assert list(tables) == ["budget"] and asked == [1, 1, 1]
+    assert [table["row_index"].to_pylist() for table in wire.pieces_of(tables, "budget")] == [[0], [1], [2]]
+    assert tables["budget"]["row_index"].to_pylist() == [0, 1, 2]
+
+
+def test_rows_of_a_piece_that_are_not_to_be_taken_refuse_all() -> None:
+    packed = wire.unpacked_views(
+        wire.pack(wire.numbered([encode_rows({"budget": [factories.budget("a")]})] * 2))
+    )
+    seen: list[str] = []
+
+    def check(name: str, table: pa.Table) -> None:
+        seen.append(name)
+        if len(seen) == 2:
+            raise wire.Garbled("rows of another document")
+
+    with pytest.raises(wire.Garbled):
+        wire.PackedTables(packed, SCHEMAS, check)

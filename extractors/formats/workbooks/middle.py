@@ -29,17 +29,18 @@ def middle_of(
     """The rows that were set aside. `around`: the visible rows that were not, as the file numbers them."""
     at = bisect_left(around, aside.first)
     visible = array("l", (row for row in range(aside.first, aside.last + 1) if row not in hidden_rows))
+    reached = set(reaching(merges, aside))
     below = {
         address(*corner): bisect_right(around, area[2]) - at
         for corner, area in merges.items()
-        if corner[0] in aside and area[2] > aside.last
+        if area in reached
     }
 
     def parts() -> Iterator[SheetCell]:
         for cells, _ in aside.parts():
             own, over = _merged(merges, cells[0].row, cells[-1].row)
             known = {(cell.row, cell.column) for cell in cells if (cell.row, cell.column) in own}
-            free = [cell for cell in cells if not any(_covers(area, cell) for area in over)]
+            free = outside(cells, over)
             free += [SheetCell(*corner, "", "", Look()) for corner in own if corner not in known]
             yield from (cell for cell in shown(free, own, visible) if cell.text.strip())
 
@@ -63,6 +64,16 @@ def middle_of(
         if corner[0] < aside.first and area[2] in aside
     }
     return SheetMiddle(at, numbers[-1], frozenset(columns), cells, reach, whole)
+
+
+def reaching(merges: Merges, aside: RowsAside) -> list[Range]:
+    """Merged cells that begin in the rows that were set aside and end below them."""
+    return [area for area in merges.values() if area[0] in aside and area[2] > aside.last]
+
+
+def outside(cells: list[SheetCell], merged: Sequence[Range]) -> list[SheetCell]:
+    """Without the cells that lie under merged ones, which hide them."""
+    return [cell for cell in cells if not any(_covers(area, cell) for area in merged)] if merged else cells
 
 
 def _merged(merges: Merges, first: int, last: int) -> tuple[Merges, list[Range]]:
