@@ -7,11 +7,11 @@ merged cells one.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Container, Sequence
 
 from extractors.formats.blocks import FormatError
 from extractors.formats.places import letters_of
+from extractors.formats.workbooks.merged_cells import Lines, is_ruled, without_covered
 from extractors.formats.workbooks.middle import Range, middle_of
 from extractors.formats.workbooks.rows_aside import CELLS_KEPT, RowsAside, is_middle
 from extractors.formats.workbooks.workbook import Look, SheetCell, SheetCells
@@ -72,7 +72,7 @@ class SheetBuilder:
         """A cell that shows nothing but the lines at its edges."""
         if is_across:
             self._across.add((row, column))
-        if _is_ruled(look) and len(self._pending) < _PENDING:
+        if is_ruled(look) and len(self._pending) < _PENDING:
             self._pending.append((row, column, look))
 
     def merge(self, area: Range) -> None:
@@ -196,7 +196,7 @@ class SheetBuilder:
         columns: Sequence[int],
     ) -> list[SheetCell]:
         """Cells at their places among the visible rows and columns, row by row."""
-        lines = _Lines(cells, merges)
+        lines = Lines(cells, merges)
         row_at = {row: n for n, row in enumerate(rows)}
         column_at = {column: n for n, column in enumerate(columns)}
         shown = []
@@ -218,65 +218,7 @@ class SheetBuilder:
                 shown.append(cell)
         # A merged one comes before what stands in its corner, when that is hidden.
         shown.sort(key=lambda one: (one.row << 16 | one.column) << 1 | (one.row_span == one.column_span == 1))
-        return list(_without_covered(shown)) if merges else shown
-
-
-def _without_covered(cells: list[SheetCell]) -> Iterator[SheetCell]:
-    """Without those under a merged one; of two merged ones that overlap the later is as small as it was."""
-    above: list[SheetCell] = []
-    row = -1
-    for cell in cells:
-        if cell.row != row:
-            row = cell.row
-            above = [one for one in above if one.row + one.row_span > row]
-        if any(_covers(one, cell) for one in above):
-            continue
-        if cell.row_span > 1 or cell.column_span > 1:
-            if any(_overlap(one, cell) for one in above):
-                cell.row_span = cell.column_span = 1
-            above.append(cell)
-        if cell.text or _is_ruled(cell.look):
-            yield cell
-
-
-def _is_ruled(look: Look) -> bool:
-    return look.has_top or look.has_left or look.has_bottom or look.has_right
-
-
-def _covers(one: SheetCell, cell: SheetCell) -> bool:
-    return one.column <= cell.column < one.column + one.column_span and cell.row < one.row + one.row_span
-
-
-def _overlap(one: SheetCell, other: SheetCell) -> bool:
-    return (
-        one.column < other.column + other.column_span
-        and other.column < one.column + one.column_span
-        and other.row < one.row + one.row_span
-    )
-
-
-class _Lines:
-    """Lines around merged cells: each edge is that of the cells along it."""
-
-    def __init__(self, cells: list[SheetCell], merges: dict[tuple[int, int], Range]) -> None:
-        corners = {corner for area in merges.values() for corner in ((area[2], area[1]), (area[0], area[3]))}
-        self._looks = {
-            (cell.row, cell.column): cell.look for cell in cells if (cell.row, cell.column) in corners
-        }
-        self._known: dict[tuple[Look, bool, bool], Look] = {}
-
-    def around(self, look: Look, area: Range) -> Look:
-        r0, c0, r1, c1 = area
-        bottom = self._looks.get((r1, c0))
-        right = self._looks.get((r0, c1))
-        key = (
-            look,
-            look.has_bottom if bottom is None else bottom.has_bottom,
-            look.has_right if right is None else right.has_right,
-        )
-        if key not in self._known:
-            self._known[key] = replace(look, has_bottom=key[1], has_right=key[2])
-        return self._known[key]
+        return list(without_covered(shown)) if merges else shown
 
 
 class _Both:
