@@ -9,6 +9,7 @@ from extractors.prose.prose_marks import split_sentences
 from pipeline.context.context import Context, Row
 from pipeline.facts.budget import Paper
 from pipeline.prose.document import prose_rows
+from pipeline.prose.policies import ProseRows
 from tests.tables import columns_of
 
 REPORT = Paper("evaluation_report", "河堤加固项目", "某市2031年河堤加固项目绩效评价报告")
@@ -45,3 +46,10 @@ def money(
     text: str, *columns: str, paper: Paper = REPORT, section: tuple[str, ...] = ()
 ) -> list[tuple[Any, ...]]:
     return columns_of(read(text, paper, section).get("budget", []), "amount_text", *columns)
+
+
+def policy_terms(text: str, *section: str, recognised: frozenset[int] = frozenset()) -> list[Row]:
+    """Rows of `subsidy_terms` of one sentence on page 7 of a report of 广州市 for 2023."""
+    context = Context("d0", region_code="440100", region_name="广州市", fiscal_year=2023)
+    found = ProseRows(context, None, recognised).build([Sentence(text, 7, section)])
+    return found.get("subsidy_terms", [])

@@ -105,6 +105,11 @@ form_facts = partial(facts, unit="万元", paper=SELF_EVALUATION)
 """Facts of a table of a form of self-evaluation, whose money is in 万元."""
 
 
+def budget_rows(text: str, **options: Any) -> list[Row]:
+    """Rows of `budget` of a table; options as those of `facts`."""
+    return facts(text, **options)["budget"]
+
+
 def columns_of(rows: list[Row], *names: str) -> list[tuple[Any, ...]]:
     """These columns of rows of facts; None where a row leaves one out. A name that no table has is a mistake."""
     assert set(names) <= PUBLISHED, f"no published columns: {set(names) - PUBLISHED}"

@@ -11,89 +11,13 @@ from normalizers import regions
 from normalizers.facets import Facets, read_label
 from normalizers.numbers import to_yuan
 from pipeline.context import Row, TableRows
-from pipeline.facts.grants import counts_recipients, is_unit_of_recipients, speaks_of
-from pipeline.facts.rates import rate_of
+from pipeline.facts.allotments import PAYERS, printed_phases
+from pipeline.facts.disbursement_counts import attach, class_of_sum
+from pipeline.facts.grants import speaks_of
 from pipeline.facts.times import year_of
 from pipeline.meaning import NOTHING, Figure, PartMeaning, as_of, main_label, plain_name
 
 _PAID = frozenset({"paid", "executed", "arrived"})
-_OF_BUDGET = frozenset({"initial", "adjusted"})  # 追加 alone adds to what was granted before
-_PAYERS = frozenset({"central", "province", "city", "county", "own"})
-
-
-def is_disbursement_part(meaning: PartMeaning, caption: str) -> bool:
-    """Does a part allot money to regions or recipients, or say by items what was due (应兑付 | 已兑付)?
-
-    What they plan and spend of their budgets is no allotment; but a budget of grants whose columns are those of the
-    grants, or of the regions, is one: its caption alone says 预算.
-    """
-    named = {kind for head in meaning.heads.values() for kind in head.names[:1]}
-    stated = {c for column in meaning.columns for c in meaning.heads[column.index].choices[:1]}
-    by_class = "paid" in stated and any(meaning.heads[c.index].recipient_class for c in meaning.columns)
-    of_places = meaning.regions or bool(meaning.across)
-    if not of_places and "recipient" not in named and "due" not in stated and not by_class:
-        return False
-    if why_no_grant(meaning, caption) is not None or _flows(meaning) == {"income"}:
-        return False
-    if (
-        not of_places
-        and not by_class
-        and _phases(meaning) == {"executed"}
-        and not _speaks_of_grants(meaning, caption)
-    ):
-        return False  # what offices spent of their own
-    money = any(f.amount is not None and not f.facets.no_fact for f in meaning.figures)
-    phases = _printed_phases(meaning) if of_places and speaks_of("grants", caption) else _phases(meaning)
-    return money and not phases & _OF_BUDGET
-
-
-def _printed_phases(meaning: PartMeaning) -> set[str]:
-    """The phases that headings and names of rows state, whatever the caption says."""
-    labels = (label.text for line in meaning.part.lines for label in (*line.groups, *line.labels))
-    said = (*(meaning.heads[c.index] for c in meaning.columns), *map(read_label, labels))
-    return {c for facets in said for c in facets.choices[:1]}
-
-
-def why_no_grant(meaning: PartMeaning, caption: str) -> str | None:
-    """Why the money of regions or firms is theirs and nothing was granted to them: debt, statistics; None otherwise."""
-    named = {kind for head in meaning.heads.values() for kind in head.names[:1]}
-    of_places = meaning.regions or bool(meaning.across)
-    if not of_places and "recipient" not in named:
-        return None
-    grants = _speaks_of_grants(meaning, caption)
-    if speaks_of("debt", caption) and not speaks_of("grants", caption):
-        return "debt"
-    phases = _phases(meaning)
-    if not of_places and _is_public_income(meaning):
-        return None  # profits that firms hand in are income of the purse
-    if not grants and not phases and not (of_places and _names_payers(meaning)):
-        return "statistics"  # what recipients have done or insured
-    is_own = phases == {"executed"} and not grants
-    return "statistics" if of_places and is_own else None
-
-
-def _speaks_of_grants(meaning: PartMeaning, caption: str) -> bool:
-    headings = (text for c in meaning.part.columns for text in c.path)
-    return any(speaks_of("grants", text) for text in (caption, *headings))
-
-
-def _names_payers(meaning: PartMeaning) -> bool:
-    """Is money parted by who pays it: 中央资金, 省级资金?"""
-    said = [f.facets for f in meaning.figures if f.amount is not None and not f.facets.no_fact]
-    return len({payer for f in said if (payer := f.payer_level or f.funding_source) in _PAYERS}) > 1
-
-
-def _is_public_income(meaning: PartMeaning) -> bool:
-    money = [f.facets for f in meaning.figures if f.amount is not None and not f.facets.no_fact]
-    return bool(money) and all(f.flow == "income" and f.fund_type is not None for f in money)
-
-
-def _phases(meaning: PartMeaning) -> set[str]:
-    return {c for f in meaning.figures if f.amount is not None for c in f.facets.choices[:1]}
-
-
-def _flows(meaning: PartMeaning) -> set[str | None]:
-    return {f.facets.flow for f in meaning.figures if f.amount is not None and not f.facets.no_fact}
 
 
 def disbursement_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
@@ -104,7 +28,7 @@ def disbursement_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
             figure.facets = figure.facets.changed(no_fact="statistics")
         by_row.setdefault(id(figure.line), []).append(figure)
     is_transfer = (meaning.regions or meaning.across) and speaks_of("transfers", view.table.caption)
-    stated = _printed_phases(meaning) if is_transfer else _PAID
+    stated = printed_phases(meaning) if is_transfer else _PAID
     split = _split_due(meaning, stated)
     return [
         row
@@ -172,7 +96,7 @@ def _line_rows(
         key = (
             item,
             _payer(facets),
-            _class_of_sum(meaning, figure),
+            class_of_sum(meaning, figure),
             year,
             as_of(facets, year),
             place,
@@ -192,9 +116,9 @@ def _line_rows(
         figure.taken_by("disbursement", column)
     rows = [row for _, row in groups]
     if split is not None and of_whole:
-        _attach(meaning, of_whole, [f for f in figures if _is_rate_of_whole(meaning, split, f)])
+        attach(meaning, of_whole, [f for f in figures if _is_rate_of_whole(meaning, split, f)])
         figures = [f for f in figures if not _is_rate_of_whole(meaning, split, f)]
-    _attach(meaning, rows, figures)
+    attach(meaning, rows, figures)
     for row in of_whole:
         if whole and row["paid_yuan"] is not None:
             row["execution_rate_pct"] = round(float(row["paid_yuan"] / whole * 100), 4)
@@ -215,13 +139,6 @@ def _is_paid(figure: Figure, stated: Collection[str]) -> bool:
     """Was the money paid? Final accounts of transfers to regions, by their caption, list what was granted."""
     phase = figure.facets.phase
     return phase == "paid" or (phase in _PAID and phase in stated)
-
-
-def _class_of_sum(meaning: PartMeaning, figure: Figure) -> str | None:
-    """The class of a column; a sum beside columns of classes is of all."""
-    classes = {meaning.heads[c.index].recipient_class for c in meaning.columns} - {None}
-    is_sum = bool(classes) and meaning.heads[figure.column.index].is_total
-    return figure.facets.recipient_class or ("all" if is_sum else None)
 
 
 def _money(meaning: PartMeaning, figure: Figure) -> tuple[Decimal | None, str | None]:
@@ -310,7 +227,7 @@ def _names_item(figure: Figure, kind: str) -> bool:
 
 def _payer(facets: Facets) -> str | None:
     source = facets.payer_level or facets.funding_source
-    return source if source in _PAYERS else None
+    return source if source in PAYERS else None
 
 
 def _row(
@@ -322,7 +239,7 @@ def _row(
     is_total = label is not None and read_label(label.text).is_total
     recipient, of_class = _recipient(meaning, line)
     of_class = meaning.heads[figure.column.index].recipient_class or (
-        "all" if is_total else of_class or _class_of_sum(meaning, figure)
+        "all" if is_total else of_class or class_of_sum(meaning, figure)
     )
     return view.fact(
         figure.row,
@@ -368,44 +285,3 @@ def _recipient(meaning: PartMeaning, line: Line) -> tuple[str | None, str | None
         elif name is None and not facets.is_total:
             name = label.text
     return name, of_class
-
-
-def _attach(meaning: PartMeaning, rows: list[Row], figures: list[Figure]) -> None:
-    """Rates and counts of a table row go to its rows: to the first that has none."""
-    dues = {_subject(row): row["due_yuan"] for row in reversed(rows) if row["due_yuan"]}
-    for row in rows:
-        due = row["due_yuan"] or dues.get(_subject(row))  # what was due is printed once beside several dates
-        if row["paid_yuan"] is not None and due:
-            row["execution_rate_pct"] = round(float(row["paid_yuan"] / due * 100), 4)
-    for figure in figures:
-        facets = figure.facets
-        if figure.value is None:
-            continue
-        if facets.measure == "rate" and facets.rate_of in ("execution", "payment", "arrival"):
-            column, value = "execution_rate_printed_pct", rate_of(meaning, figure)
-        elif _counts_recipients(figure) and figure.value == figure.value.to_integral_value():
-            column, value = "recipient_count", int(figure.value)
-        else:
-            continue
-        free = [r for r in rows if r[column] is None]
-        of_class = _class_of_sum(meaning, figure)
-        if of_class is not None and any(r["recipient_class"] == of_class for r in rows):
-            free = [r for r in free if r["recipient_class"] == of_class]
-        if free:
-            free[0][column] = value
-            figure.taken_by("disbursement", column)
-
-
-def _subject(row: Row) -> tuple[object, ...]:
-    return row["item"], row["payer_level"], row["recipient_class"]
-
-
-def _counts_recipients(figure: Figure) -> bool:
-    """Does a number count who gets the money, rather than machines, months or places?"""
-    facets = figure.facets
-    if facets.measure != "count":
-        return False
-    if figure.unit is not None and figure.unit.name != "个":
-        return is_unit_of_recipients(figure.unit.name)
-    headings = reversed(figure.column.path)
-    return any(counts_recipients(read_label(heading).name) for heading in headings)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Hashable
-from datetime import date
 from decimal import Decimal
 
 from extractors.addresses import Line
@@ -13,6 +10,7 @@ from normalizers.facets import Facets, read_label
 from normalizers.numbers import quantities, units
 from normalizers.text import is_blank
 from pipeline.context import Row, TableRows, percent
+from pipeline.facts.indicator_periods import VALUES, by_period, last_day, period_as_printed
 from pipeline.facts.levels import (
     LEVELS,
     MARKS,
@@ -32,10 +30,9 @@ from pipeline.facts.quantity_columns import (
     target_columns,
 )
 from pipeline.facts.times import year_of
-from pipeline.meaning import NOTHING, Figure, PartMeaning, as_of, main_label
+from pipeline.meaning import NOTHING, Figure, PartMeaning, main_label
 
 _ALL = len(LEVELS)
-_VALUES = frozenset({"target", "actual"})
 # What a template leaves to fill in: （≥**亩）.
 _TEMPLATE = re.compile(r"[(（]\s*(?P<operator>[≥≤><=＞＜＝]?)\s*\*[\s*＊]*(?P<unit>[^()（）]*)[)）]$")
 
@@ -45,8 +42,8 @@ def is_indicator_part(meaning: PartMeaning) -> bool:
     kinds = {kind for head in meaning.heads.values() for kind in head.names[:1]}
     measures = {meaning.heads[c.index].measure for c in meaning.columns}
     if kinds & set(LEVELS):
-        return bool(measures & (MARKS | _VALUES))
-    if measures >= _VALUES and not any(f.amount is not None for f in meaning.figures):
+        return bool(measures & (MARKS | VALUES))
+    if measures >= VALUES and not any(f.amount is not None for f in meaning.figures):
         return any(f.value is not None for f in meaning.figures)
     return bool(measures & MARKS) and "amount" not in measures
 
@@ -94,7 +91,7 @@ def _line_rows(
             names, is_total = {"level1": label.text if label else None, "level2": None, "level3": None}, True
         rows += [
             row
-            for group in _sets(own)
+            for group in by_period(own)
             if (row := _row(view, meaning, line, group, names, is_total)) is not None
         ]
     return rows
@@ -108,61 +105,16 @@ def _counts_for_all(view: TableRows, meaning: PartMeaning, line: Line, figures: 
     if cell is None or points is None or points.value is None:
         return False
     covered = range(cell.column, cell.column + cell.column_span)
-    if not any(c.index in covered and meaning.heads[c.index].measure in _VALUES for c in meaning.columns):
+    if not any(c.index in covered and meaning.heads[c.index].measure in VALUES for c in meaning.columns):
         return False
     others = (f.value for f in meaning.figures if f.column is points.column and f is not points)
     return points.value >= sum(value for value in others if value is not None) > 0
-
-
-def _sets(figures: list[Figure]) -> list[list[Figure]]:
-    """The numbers of a row by period, year and region; those that state none, and marks, go with the last."""
-    sets: dict[tuple[Hashable, ...], list[Figure]] = {}
-    for figure in figures:
-        if _is_of_period(figure):
-            sets.setdefault(_period_of(figure), []).append(figure)
-    merged: list[tuple[tuple[Hashable, ...], list[Figure]]] = []
-    for key, group in sorted(sets.items(), key=lambda pair: sum(part is None for part in pair[0])):
-        fits = [own for other, own in merged if all(a in (None, b) for a, b in zip(key, other, strict=True))]
-        free = [
-            own for own in fits if not {f.facets.measure for f in own} & {f.facets.measure for f in group}
-        ]
-        if free:
-            free[-1].extend(group)
-        else:
-            merged.append((key, group))
-    found = [group for _, group in merged] or [[]]
-    found.sort(key=lambda group: min((f.column.index for f in group), default=0))
-    found[-1].extend(f for f in figures if not _is_of_period(f))
-    return found
-
-
-def _is_of_period(figure: Figure) -> bool:
-    return figure.facets.measure in _VALUES or figure.facets.rate_of == "completion"
-
-
-def _period_of(figure: Figure) -> tuple[Hashable, ...]:
-    facets = figure.facets
-    return (
-        facets.fiscal_year,
-        facets.quarter,
-        None if facets.period == "annual" else facets.period,
-        facets.region,
-    )
 
 
 def _own_points(line: Line, meaning: PartMeaning) -> float | None:
     """Points in brackets behind the name of the row itself: 清淤长度（15分）."""
     label = main_label(line, meaning.heads)
     return read_label(label.text).points if label is not None else None
-
-
-def _last_day(facets: Facets, year: int | None) -> date | None:
-    """The day at which a target is due or a result was reached; of a quarter its last."""
-    found = as_of(facets, year)
-    if found is None and facets.quarter is not None and year is not None:
-        month = 3 * facets.quarter
-        return date(year, month, calendar.monthrange(year, month)[1])
-    return found
 
 
 def _by_level(figures: list[Figure], upper: dict[int, int]) -> dict[int, list[Figure]]:
@@ -201,7 +153,7 @@ def _row(
     for figure in sorted(figures, key=_precedence):
         by_measure.setdefault(_measure(figure.facets), figure)
     known = {k: f for k, f in by_measure.items() if k in _COLUMNS}
-    if not any(figure.value is not None or kind in _VALUES for kind, figure in known.items()):
+    if not any(figure.value is not None or kind in VALUES for kind, figure in known.items()):
         return None
     target, actual = known.get("target"), known.get("actual")
     facets = (target or actual or next(iter(known.values()))).facets
@@ -223,8 +175,8 @@ def _row(
         **codes,
         "is_total": is_total,
         "fiscal_year": year,
-        "as_of": _last_day(facets, year),
-        "period": _period(facets) if target or actual else None,
+        "as_of": last_day(facets, year),
+        "period": period_as_printed(facets) if target or actual else None,
         **target_columns(wanted, target.text if target else ""),
         **actual_columns(reached, actual.text if actual else ""),
         "completion_rate_printed_pct": _percent(known.get("completion")),
@@ -287,12 +239,6 @@ def indicator_fact(view: TableRows, row: int, column: int, values: Row) -> Row:
         "program_name": context.program_name,
     }
     return view.fact(row, column, view.row_text(row), **{**base, **values})
-
-
-def _period(facets: Facets) -> str:
-    if facets.quarter is not None:
-        return "quarter"
-    return "cycle" if facets.period == "cycle" else "annual"
 
 
 def _unit(line: Line, meaning: PartMeaning, names: dict[str, str | None]) -> str | None:

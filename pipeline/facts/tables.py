@@ -10,10 +10,11 @@ from extractors.kinds import ClassifiedTable, classify
 from normalizers.facets import read_label
 from normalizers.text import clean, is_blank
 from pipeline.context import Context, Row, TableRows
+from pipeline.facts.allotments import is_disbursement_part, why_no_grant
 from pipeline.facts.assets import is_about_assets
 from pipeline.facts.budget import Paper, budget_rows
 from pipeline.facts.debt import is_about_debt
-from pipeline.facts.disbursement import disbursement_rows, is_disbursement_part, why_no_grant
+from pipeline.facts.disbursement import disbursement_rows
 from pipeline.facts.findings import note_unreadable
 from pipeline.facts.indicators import indicator_rows, is_indicator_part
 from pipeline.facts.indicators_across import indicators_across

@@ -1,7 +1,7 @@
 """What a version says of itself, in its manifest.json: the documents, and every part with its size and checksum.
 
 manifest.json      written once, with a checksum of its own
-.announced.json    parts without rows that came later, for readers that list names; see `publish.announce`
+.announced.json    parts without rows that came later, for readers that list names; see `new_names`
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,7 +28,6 @@ from pipeline.language import listed, tr
 from pipeline.publishing import integrity, layout
 from pipeline.publishing.findings_across import write_findings_across
 from pipeline.publishing.manifest import (
-    add_announced,
     announced_in,
     parts_of,
     read_manifest,
@@ -37,6 +35,7 @@ from pipeline.publishing.manifest import (
     write_manifest,
 )
 from pipeline.publishing.materialized_views import is_worth_keeping, write_materialized
+from pipeline.publishing.new_names import announce, names_since
 from pipeline.publishing.parts import (
     PER_DOCUMENT,
     PartFile,
@@ -44,11 +43,9 @@ from pipeline.publishing.parts import (
     column_below,
     inventory,
     table_below,
-    write_empty,
     write_single,
 )
 from pipeline.publishing.programs import Apart, write_programs
-from pipeline.publishing.readers import missing_names
 from pipeline.publishing.spool import Spool
 from pipeline.rows import table_from_rows, tables_from_rows
 from pipeline.schemas import SCHEMAS
@@ -56,8 +53,6 @@ from pipeline.workers.wire import pieces_of, table_from_bytes, table_to_bytes
 
 __all__ = [
     "Publication",
-    "announce",
-    "names_since",
     "open_publication",
     "read_documents",
     "read_manifest",
@@ -66,8 +61,6 @@ __all__ = [
 ]
 
 Row = Mapping[str, Any]
-# Time for a reader that has listed folders to open the files it found.
-_LISTING_SECONDS = 0.1
 _ROWS_AT_ONCE = 1024
 
 
@@ -100,30 +93,6 @@ def read_documents(
                 "`jixiao versions` lists older ones; `jixiao versions restore N` publishes one of them again."
             ),
         ) from error
-
-
-def announce(current: Path, coming: Path) -> None:
-    """Give the names that only the coming version has to the current one, as parts without rows.
-
-    Readers that list the current version from now on are right about the coming one, too.
-    """
-    names = missing_names(coming, current)
-    scratch = coming.with_name(f"{coming.name}-names")
-    try:
-        add_announced(current, [write_empty(scratch, name) for name in names])
-        for name in names:
-            (current / name).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(scratch / name, current / name)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    if names:
-        time.sleep(_LISTING_SECONDS)
-
-
-def names_since(current: Path, staging: Path) -> list[PartFile]:
-    """Parts without rows for the names that only the current version has: names never go, see `readers`."""
-    names = missing_names(current, staging)
-    return [write_empty(staging, name) for name in names if name.parts[0] in SCHEMAS]
 
 
 @contextmanager

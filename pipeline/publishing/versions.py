@@ -12,8 +12,8 @@ from pipeline.errors import DamagedVersion, UsageError
 from pipeline.language import tr, tr_noop
 from pipeline.publishing import integrity, layout
 from pipeline.publishing.manifest import parts_of, read_manifest, write_manifest
+from pipeline.publishing.new_names import announce, names_since
 from pipeline.publishing.parts import link_or_copy
-from pipeline.publishing.publish import announce, names_since
 
 _LIST = tr_noop("`jixiao versions` lists what there is.")
 

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.context.context import Context, Row
 from pipeline.facts import disbursement
-from pipeline.facts.disbursement import _printed_phases
+from pipeline.facts.allotments import printed_phases
 from pipeline.meaning import PartMeaning
 from tests.tables import columns_of, facts
 
@@ -40,9 +40,9 @@ def test_what_the_labels_of_transfers_state_is_asked_once(monkeypatch: pytest.Mo
 
     def counted(meaning: PartMeaning) -> set[str]:
         asked.append(len(meaning.part.lines))
-        return _printed_phases(meaning)
+        return printed_phases(meaning)
 
-    monkeypatch.setattr(disbursement, "_printed_phases", counted)
+    monkeypatch.setattr(disbursement, "printed_phases", counted)
     lines = "".join(f"第{n}村 | {n}.00 | {n}.00\n" for n in range(1, 30))
     text = f"地区 | 下达资金 | 已拨付金额\n市南区 | 12.00 | 9.00\n崂山区 | 8.00 | 8.00\n{lines}"
     assert rows(text, caption="转移支付资金分配表")

@@ -1,4 +1,4 @@
-"""Merged cells of a sheet: what they hide, and the lines around them."""
+"""Merged cells of a sheet: which stand, and the lines drawn around them."""
 
 from __future__ import annotations
 
