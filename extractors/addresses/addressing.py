@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from extractors.addresses.blocks import cells_of
 from extractors.addresses.codes import Codes
+from extractors.addresses.compound_cells import split_columns
 from extractors.addresses.header_rows import Span
 from extractors.addresses.kinds import column_kinds
 from extractors.addresses.layout import find_layout
 from extractors.addresses.model import Addressed, Column, Label, Line, Part
 from extractors.addresses.pairs import entries_in, inner_entries, ledgers
-from extractors.addresses.parted import parted
 from extractors.addresses.side_by_side import headed_apart, side_by_side
 from extractors.model import LogicalTable, RawCell
 from extractors.vocabulary import is_value
@@ -24,7 +24,7 @@ Owners = list[list[RawCell | None]]
 
 def addressed(table: LogicalTable) -> Addressed:
     """The parts and pairs of a table, with the labels that lead to each of their cells."""
-    seen, places = parted(table)
+    seen, places = split_columns(table)
     *others, found = map(_addressed, seen)
     for other in others:
         found.parts += [own for part in other.parts if (own := _only(part, places)).of_kind("figures")]

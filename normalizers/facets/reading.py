@@ -9,10 +9,10 @@ from typing import Any
 
 from normalizers.facets.brackets import bracket_spans, read_bracket
 from normalizers.facets.collecting import collect
-from normalizers.facets.front import read_front, without_table_number
 from normalizers.facets.laying import region_tile, tiles_of
 from normalizers.facets.model import Facets
 from normalizers.facets.places import is_region
+from normalizers.facets.prefixes import read_front, without_table_number
 from normalizers.facets.printed import Printed, printed
 from normalizers.facets.tiling import Layout, Tile, lay_out, stays_behind
 from normalizers.facets.vocabulary import Word, vocabulary

@@ -49,9 +49,11 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
     """The amounts of a part that are a budget, in reading order; each takes its figure."""
     statement = statement_of(view.table.caption, paper.document_type)
     plain = _plan_beside_result(meaning)
+    unknown = _unknown_beside_plan(meaning)
     flow = flow_of(view.table.caption)
     past = {id(f) for f in meaning.figures if _is_past(f, view.context.fiscal_year)}
     spent = {f.column.index for f in meaning.figures if "executed" in f.facets.choices[:1]}
+    rated = not spent and any(f.facets.rate_of == "execution" for f in meaning.figures)
     planned = {
         id(f.line)
         for f in meaning.figures
@@ -64,13 +66,16 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
     executed: dict[int, list[tuple[int, Row]]] = {}
     for figure in meaning.figures:
         phase = None
-        if figure.facets.measure == "amount":
+        if figure.facets.measure == "amount" and figure.column.index in unknown:
+            phase = _stated(figure)
+        elif figure.facets.measure == "amount":
             phase = (
                 _stated(figure)
                 or _paid_of_budget(figure, planned)
                 or _done(view, figure, flow, bool(spent))
                 or _of_document(figure, paper, view.table.caption)
                 or _of_balance(meaning, figure, spent)
+                or (_of_rates(meaning, figure) if rated else None)
                 or (None if figure.facets.choices else plain)
                 or _spent(figure, flow, past, paper)
                 or _of_fellows(view, figure, paper)
@@ -168,10 +173,28 @@ def _is_past(figure: Figure, year: int | None) -> bool:
     return is_before and facets.measure == "amount" and is_public and not facets.choices
 
 
+def _of_rates(meaning: PartMeaning, figure: Figure) -> str | None:
+    """Expenditure without a phase in a part that prints rates of execution, and nothing else that was spent, is what
+    they are rates of."""
+    head = meaning.heads[figure.column.index]
+    is_open = not figure.facets.choices and head.flow == "expenditure" and head.expenditure_type is None
+    return "executed" if is_open else None
+
+
 def _plan_beside_result(meaning: PartMeaning) -> str | None:
     """Amounts without a phase beside what arrived or was spent of them are what was planned."""
     stated = {c for f in meaning.figures if f.facets.measure == "amount" for c in f.facets.choices[:1]}
     return "initial" if stated & {"arrived", "executed"} else None
+
+
+def _unknown_beside_plan(meaning: PartMeaning) -> frozenset[int]:
+    """Columns whose heading says no more than that they are money, beside one that is headed as the budget: they
+    hold something else than the budget, and nobody knows what."""
+    planned = {at for at, head in meaning.heads.items() if head.choices[:1] in (("initial",), ("adjusted",))}
+    if not planned:
+        return frozenset()
+    plain = {at for at, head in meaning.heads.items() if all(facet == "measure" for facet, _ in head.words)}
+    return frozenset(plain - planned)
 
 
 def _row(

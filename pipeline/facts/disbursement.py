@@ -35,6 +35,13 @@ def is_disbursement_part(meaning: PartMeaning, caption: str) -> bool:
         return False
     if why_no_grant(meaning, caption) is not None or _flows(meaning) == {"income"}:
         return False
+    if (
+        not of_places
+        and not by_class
+        and _phases(meaning) == {"executed"}
+        and not _speaks_of_grants(meaning, caption)
+    ):
+        return False  # what offices spent of their own
     money = any(f.amount is not None and not f.facets.no_fact for f in meaning.figures)
     phases = _printed_phases(meaning) if of_places and speaks_of("grants", caption) else _phases(meaning)
     return money and not phases & _OF_BUDGET
@@ -53,8 +60,7 @@ def why_no_grant(meaning: PartMeaning, caption: str) -> str | None:
     of_places = meaning.regions or bool(meaning.across)
     if not of_places and "recipient" not in named:
         return None
-    headings = (text for c in meaning.part.columns for text in c.path)
-    grants = any(speaks_of("grants", text) for text in (caption, *headings))
+    grants = _speaks_of_grants(meaning, caption)
     if speaks_of("debt", caption) and not speaks_of("grants", caption):
         return "debt"
     phases = _phases(meaning)
@@ -64,6 +70,11 @@ def why_no_grant(meaning: PartMeaning, caption: str) -> str | None:
         return "statistics"  # what recipients have done or insured
     is_own = phases == {"executed"} and not grants
     return "statistics" if of_places and is_own else None
+
+
+def _speaks_of_grants(meaning: PartMeaning, caption: str) -> bool:
+    headings = (text for c in meaning.part.columns for text in c.path)
+    return any(speaks_of("grants", text) for text in (caption, *headings))
 
 
 def _names_payers(meaning: PartMeaning) -> bool:

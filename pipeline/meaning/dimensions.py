@@ -28,6 +28,9 @@ def with_marks(part: Part, heads: dict[int, Facets], caption: str) -> dict[int, 
         return heads
     over = {text for c in dimensions for text in c.path[:-1]}
     below = [c for c in figures if not over.isdisjoint(c.path[:-1]) and _may_be_marks(part, c, heads)]
+    ends = [c.index for c in figures if heads[c.index].measure == "score" or c in dimensions]
+    between = [c for c in figures if min(ends) < c.index < max(ends) and _is_bare(heads[c.index])]
+    below += [c for c in between if _may_be_marks(part, c, heads)]
     marks = {c.index for c in (*dimensions, *below) if heads[c.index].measure not in _MARKS}
     return heads | {index: heads[index].changed(measure="score", choices=(), rate_of=None) for index in marks}
 
@@ -35,6 +38,12 @@ def with_marks(part: Part, heads: dict[int, Facets], caption: str) -> dict[int, 
 def _names_dimension(head: Facets) -> bool:
     is_mark = head.measure is None or head.measure in _MARKS
     return is_mark and bool(head.level1_code or head.level2_code) and not head.choices and not head.names
+
+
+def _is_bare(head: Facets) -> bool:
+    """Does a heading leave a name and nothing else: 绩效 between 管理 and 总分?"""
+    says_more = head.measure or head.choices or head.names or head.flow or head.unit or head.funding_source
+    return bool(head.item) and not (says_more or head.fund_type or head.expenditure_type)
 
 
 def _may_be_marks(part: Part, column: Column, heads: dict[int, Facets]) -> bool:

@@ -32,7 +32,7 @@ from pipeline.meaning.part_figures import figures_of
 from pipeline.meaning.part_numbers import as_money, code_of, number_table
 from pipeline.meaning.places import are_regions, region_of, regions_across, without_corner
 from pipeline.meaning.printed_codes import printed_codes
-from pipeline.meaning.red import settle_red
+from pipeline.meaning.red_figures import settle_red
 from pipeline.meaning.sums import find_sums
 from pipeline.meaning.targets_across import with_targets
 
@@ -111,6 +111,7 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
         nested = nested_names(numbers, sums, labels, of_levels, marks)
         meaning.nested = {id(line): path for line, path in zip(part.lines, nested, strict=False)}
     _without_differences(meaning)
+    _with_periods(meaning, rows)
     _with_sums(meaning)
     printed = _printed_codes(part, labels, rows)
     for figure in figures:
@@ -199,6 +200,22 @@ def _without_differences(meaning: PartMeaning) -> None:
         for figure in meaning.figures:
             if figure.column.index == column.index and figure.facets.no_fact is None:
                 figure.facets = figure.facets.changed(no_fact="comparison")
+
+
+def _with_periods(meaning: PartMeaning, rows: dict[int, Facets]) -> None:
+    """Parts are of the time of their whole: 其中：财政拨款 below 实施期资金总额."""
+    lines, found = meaning.part.lines, meaning.sums.rows
+    periods: dict[int, str] = {}
+    for line, one in zip(lines, found, strict=True):
+        above = one.parent
+        while above is not None and rows[id(line)].period is None:
+            if (period := rows[id(lines[above])].period) in ("annual", "cycle"):
+                periods[id(line)] = period
+                break
+            above = found[above].parent
+    for figure in meaning.figures if periods else ():
+        if figure.facets.period is None and id(figure.line) in periods:
+            figure.facets = figure.facets.changed(period=periods[id(figure.line)])
 
 
 def _with_sums(meaning: PartMeaning) -> None:

@@ -186,3 +186,14 @@ def test_marks_beside_the_sources_of_one_project_are_for_its_execution() -> None
         """
     )["indicators"]
     assert {row["level1_code"] for row in rows} == {"execution"}
+
+
+def test_a_name_between_dimensions_and_their_total_is_one_of_them() -> None:
+    rows = facts(
+        """
+        项目 | 下达（万元） | 决策（15分） | 管理（25分） | 成效（60分） | 最终得分
+        河道保洁 | 80 | 13 | 22 | 51 | 86
+        路灯维护 | 45 | 14 | 20 | 57 | 91
+        """
+    )["indicators"]
+    assert picked(rows, "program_name", "level1", "weight", "score")[2] == ("河道保洁", "成效", 60.0, 51.0)

@@ -105,3 +105,25 @@ def test_the_account_of_another_year(caption: str, days: list[str | None]) -> No
     text = "项目 | 2022年决算数 | 2023年支出数 | 2022年同期支出数\n社保支出 | 88 | 61 | 57\n环保支出 | 36 | 31 | 22"
     rows = facts(text, caption=caption, unit="万元")["budget"]
     assert [r["as_of"] and str(r["as_of"]) for r in rows[:3]] == days
+
+
+def test_parts_are_of_the_years_of_their_whole() -> None:
+    rows = facts(
+        """
+        资金情况（万元） | 项目期资金总额 | 750.00
+        ^ | 其中：中央补助 | 450.00
+        ^ | 市级配套 | 300.00
+        ^ | 年度资金总额 | 250.00
+        ^ | 其中：中央补助 | 150.00
+        ^ | 市级配套 | 100.00
+        """,
+        paper=Paper("target_form"),
+    )["budget"]
+    assert picked(rows, "amount_text", "scope") == [
+        ("750.00", "cycle"),
+        ("450.00", "cycle"),
+        ("300.00", "cycle"),
+        ("250.00", "annual"),
+        ("150.00", "annual"),
+        ("100.00", "annual"),
+    ]
