@@ -17,6 +17,7 @@ from extractors.grids import (
 )
 from extractors.lines import SegmentLine
 from extractors.pages import Page
+from extractors.vocabulary import is_value, known_roles
 from normalizers.text import match_key
 
 EDGE = 6.0  # points by which the ends of a table's rules may differ
@@ -62,7 +63,7 @@ def _is_table_band(
     band = cropped([line for line in lines if top < line.middle < bottom], x0, x1, em)
     if not band:
         return bottom - top < 12 * em
-    if _is_heading_between(band, lines, bottom - top, x0):
+    if _is_heading_between(band, lines, bottom - top, x0) or _heads_next_table(band, lines, bottom, x0, em):
         return False
     prose = sum(is_prose(line, x0, x1, em) for line in band)
     notes = sum(is_note(line, x0, x1, em) for line in band)
@@ -87,6 +88,20 @@ def _is_heading_between(band: list[SegmentLine], lines: list[SegmentLine], heigh
         return False
     padding = min((o.x0 - x0 for o in lines if o.is_multiple and o.x0 > x0 - _PADDING), default=0.0)
     return padding > 2 * _PADDING or height > _TALL * (line.bottom - line.top)
+
+
+def _heads_next_table(
+    band: list[SegmentLine], lines: list[SegmentLine], bottom: float, x0: float, em: float
+) -> bool:
+    """A numbered heading alone, with the headings of columns below the next rule: 二、指标完成情况 over 一级指标 |
+    二级指标."""
+    if len(band) > 1 or not is_heading(band[0], x0, em):
+        return False
+    below = min((line for line in lines if line.middle > bottom), key=lambda line: line.middle, default=None)
+    if below is None or not below.is_multiple:
+        return False
+    texts = [segment.text for segment in below.segments]
+    return sum(bool(known_roles(text)) for text in texts) > 1 and not any(map(is_value, texts))
 
 
 def _without_wrapped(band: list[SegmentLine], em: float) -> list[SegmentLine]:

@@ -144,9 +144,12 @@ def _totals(indicators: list[Row]) -> list[Row]:
 
 
 def _total_of_rows(totals: list[Row], stated: float | None) -> float | None:
-    """The score of the total of 100; of several the one that the text states, else the first."""
+    """The score of the total of 100; of several, also one after points taken off, the one that the text states, else
+    the first."""
+    if stated is not None and any(float(r["score"]) == stated for r in totals):
+        return stated
     whole = [float(r["score"]) for r in totals if r.get("weight") == 100]
-    return (stated if stated in whole else whole[0]) if whole else None
+    return whole[0] if whole else None
 
 
 def _statements(text: str, kind: str, year: int | None) -> list[Statement]:

@@ -57,3 +57,19 @@ def test_points_over_the_mark_are_those_of_the_execution() -> None:
     """
     [row] = facts(text)["indicators"]
     assert (row["level1_code"], row["weight"], row["score"]) == ("execution", 10.0, 9.0)
+
+
+def test_marks_of_several_years_are_a_row_each() -> None:
+    text = """
+    一级指标 | 二级指标 | 分值 | 得分 | <
+    ^ | ^ | ^ | 2021年 | 2022年
+    产出 | 堤段完成 | 60 | 50 | 55
+    效益 | 防洪能力 | 40 | 30 | 36
+    """
+    found = facts(text)["indicators"]
+    assert [(r["level2"], r["fiscal_year"], r.get("weight"), r["score"]) for r in found] == [
+        ("堤段完成", 2021, None, 50.0),
+        ("堤段完成", 2022, 60.0, 55.0),
+        ("防洪能力", 2021, None, 30.0),
+        ("防洪能力", 2022, 40.0, 36.0),
+    ]

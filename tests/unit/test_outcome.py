@@ -59,6 +59,12 @@ def test_of_several_totals_the_one_the_text_states() -> None:
     assert told("项目综合得分为88.50分。", rows=totals)[0] == 88.5
 
 
+def test_the_total_after_points_taken_off_counts_where_the_text_states_it() -> None:
+    totals = [{"is_total": True, "weight": 100.0, "score": 88.5}, {"is_total": True, "score": 87.5}]
+    assert told("项目最终得分为87.50分。", rows=totals)[0] == 87.5
+    assert told("项目最终得分为86.00分。", rows=totals)[0] == 88.5
+
+
 def test_forms_of_several_programmes_have_no_common_total() -> None:
     totals = [
         {"is_total": True, "weight": 100.0, "score": score, "program_name": name}
