@@ -16,8 +16,10 @@ from extractors.formats import (
     SOURCE_FORMATS,
     FormatError,
     Kind,
+    LongTable,
     Reading,
     Trouble,
+    cut_long,
     kind_of,
     lay_out,
     print_pdf,
@@ -49,7 +51,7 @@ from pipeline.errors import (
     TooLargeInside,
     UnknownFormat,
 )
-from pipeline.workers.isolation import announce_page, announce_slow_step, time_is_up
+from pipeline.workers.child import announce_page, announce_slow_step, time_is_up
 
 Left = Mapping[int, str]
 """Numbers of pages, and the reason of the failure for which each is left out."""
@@ -88,13 +90,15 @@ class Printed:
 @dataclass(frozen=True, slots=True)
 class Opened:
     """Every page of a file, and how whole the file is. `has_pages`: their numbers mean something to its reader;
-    `in_doubt`: pages whose text may be another than the file was to show; `sheets`: names of those that are sheets."""
+    `in_doubt`: pages whose text may be another than the file was to show; `sheets`: names of those that are sheets;
+    `long_tables`: of these the pages have the first rows only."""
 
     pages: list[PageContent]
     health: Health
     has_pages: bool = True
     in_doubt: frozenset[int] = frozenset()
     sheets: Mapping[int, str] = field(default_factory=dict)
+    long_tables: tuple[LongTable, ...] = ()
 
 
 @contextmanager
@@ -134,10 +138,11 @@ def _sheets(file: Printed) -> Opened:
         reading = read_sheets(file.path, file.kind)
     if not any(sheet.blocks for sheet in reading.sheets):
         raise NoPages(f"{file.path.name} shows nothing.")
+    long = tuple(table for sheet in reading.sheets for table in cut_long(sheet))
     pages = [lay_out(sheet) for sheet in reading.sheets]
     health = Health(len(pages), tuple(reading.damages), _unread(reading))
     names = {sheet.number: sheet.name for sheet in reading.sheets if sheet.name}
-    return Opened(pages, health, reading.has_pages, frozenset(reading.in_doubt), names)
+    return Opened(pages, health, reading.has_pages, frozenset(reading.in_doubt), names, long)
 
 
 def _unread(reading: Reading) -> tuple[str, ...]:

@@ -177,7 +177,10 @@ class _Cut:
         for cell in cells:
             cell.row -= first
             cell.row_span = min(cell.row_span, end - first - cell.row)
-        return Grid(cells, end - first, grid.column_count, grid.widths, grid.x0)
+        middle = grid.middle
+        if middle is not None:
+            middle = replace(middle, at=middle.at - first) if first < middle.at < end else None
+        return Grid(cells, end - first, grid.column_count, grid.widths, grid.x0, middle)
 
 
 def outside(row: Sequence[GridCell], xs: Sequence[float], *, is_over: bool = True) -> list[Block]:

@@ -6,18 +6,19 @@ one. Every text becomes a cell of a table or a paragraph.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
-from extractors.formats.blocks import Beside, Block, Grid, GridCell, Sheet
+from extractors.formats.blocks import Beside, Block, Grid, GridCell, Middle, Sheet
 from extractors.formats.cuts.areas import Area, framed_areas, places_of, without_overlap
 from extractors.formats.cuts.cutting import cut_rows, grid_of, outside
 from extractors.formats.cuts.open_areas import join_parts, open_areas
 from extractors.formats.cuts.row_kinds import has_label, is_about, is_note, is_quantity, names_table, texts_of
 from extractors.formats.layout import LEFT, WIDTH, join_lines
 from extractors.formats.workbooks.page_headers import with_unit
-from extractors.formats.workbooks.workbook import SheetCell, SheetCells
+from extractors.formats.workbooks.workbook import SheetCell, SheetCells, SheetMiddle
 
 _LEAST_WIDTH = 1.0  # points of a column
 
@@ -32,6 +33,13 @@ class _Piece:
 
 def to_sheet(cells: SheetCells) -> Sheet:
     """What a sheet shows from top to bottom. It takes the cells: there may be too many to have them twice."""
+    sheet = _sheet(cells)
+    if cells.middle is None or any(isinstance(one, Grid) and one.middle is not None for one in sheet.blocks):
+        return sheet
+    return _sheet(cells.middle.whole())
+
+
+def _sheet(cells: SheetCells) -> Sheet:
     areas = framed_areas(cells)
     places = places_of(areas, cells)
     outside = [c for c in cells.cells if places[c.row, c.column] < 0 and c.text.strip()]
@@ -49,7 +57,11 @@ def to_sheet(cells: SheetCells) -> Sheet:
         if cell.text.strip():
             number = int(places[cell.row, cell.column])
             (members[number] if number >= 0 else rest).append(cell)
-    pieces = [piece for area, own in zip(areas, members, strict=True) for piece in _table(area, own, xs)]
+    pieces = [
+        piece
+        for area, own in zip(areas, members, strict=True)
+        for piece in _table(area, own, xs, cells.middle)
+    ]
     pieces += _texts(rest, areas, xs)
     blocks = with_unit(list(_levels(pieces)), cells.name, cells.page_texts)
     return Sheet(cells.number, blocks, cells.name)
@@ -66,7 +78,9 @@ def _edges(cells: SheetCells) -> list[float]:
     return list(accumulate(widths, initial=LEFT + max(0.0, (WIDTH - sum(widths)) / 2)))
 
 
-def _table(area: Area, members: list[SheetCell], xs: list[float]) -> Iterator[_Piece]:
+def _table(
+    area: Area, members: list[SheetCell], xs: list[float], left_out: SheetMiddle | None
+) -> Iterator[_Piece]:
     """An area as a grid of the rows and columns in which something is printed, cut into what it shows."""
     rows, columns = set[int](), set[int]()
     for cell in members:
@@ -82,10 +96,25 @@ def _table(area: Area, members: list[SheetCell], xs: list[float]) -> Iterator[_P
         width = column_places[cell.column + cell.column_span - 1] + 1 - column
         found.append(_cell(cell, row, column, height, width))
     widths = [xs[column + 1] - xs[column] for column in sorted(columns)]
-    grid = Grid(found, len(row_places), len(column_places), widths, xs[min(columns)])
+    middle = None
+    if left_out is not None and area.top < left_out.at < area.bottom and left_out.columns <= columns:
+        middle = _middle(left_out, bisect_left(sorted(rows), left_out.at), column_places)
+    grid = Grid(found, len(row_places), len(column_places), widths, xs[min(columns)], middle)
     numbers = [*sorted(rows), area.bottom]
     for first, end, blocks in cut_rows(grid, is_open=not area.is_framed):
         yield _Piece(Area(numbers[first], numbers[end], area.left, area.right), blocks)
+
+
+def _middle(left_out: SheetMiddle, at: int, column_places: dict[int, int]) -> Middle:
+    """The rows of a table that are left out, in its own columns."""
+
+    def cells() -> Iterator[GridCell]:
+        for cell in left_out.cells():
+            column = column_places[cell.column]
+            width = column_places[cell.column + cell.column_span - 1] + 1 - column
+            yield _cell(cell, cell.row, column, cell.row_span, width)
+
+    return Middle(at, left_out.row_count, cells, left_out.reach)
 
 
 def _places(numbers: set[int]) -> dict[int, int]:
