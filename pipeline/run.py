@@ -121,6 +121,7 @@ def ingest(options: Options, extract: Extractor, regions: Sequence[Row], listene
         corrections=manual_input.outcome_of_corrections(
             options.overrides,
             (before.keys() - {row["document_id"] for row in leaving.gone}) | outcome.keys(),
+            options.data_dir,
         ),
         decisions=manual_input.outcome_of_decisions(options.programmes, version),
         samples=count_samples(options.samples, options.data_dir, len(samples_left), instead_of),

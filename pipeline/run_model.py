@@ -102,8 +102,8 @@ class Report:
     """Of all published documents, the `numbers` in tables, those `taken` by facts and those `understood`; {} where no
     document has been counted."""
     corrections: Mapping[str, Any] = field(default_factory=dict)
-    """Corrections of the documents read: how many were `applied`, `outdated`, `unneeded`; and the `unknown` documents
-    that corrections name."""
+    """Corrections of the documents read: how many were `applied`, `outdated`, `unneeded`; the `unknown` documents that
+    corrections name, and their files as far as they are known (`unknown_files`)."""
     decisions: Mapping[str, Any] = field(default_factory=dict)
     """Decisions about programmes: how many there are (`made`), and those that concern nothing published (`unused`)."""
     samples: SampleCount = field(default_factory=SampleCount)

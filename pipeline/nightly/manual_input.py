@@ -13,6 +13,7 @@ from pipeline.nightly.overrides import Overrides, correct
 from pipeline.nightly.programme_decisions import ProgrammeDecisions
 from pipeline.nightly.taught_words import Taught
 from pipeline.publishing.programs import names_by_document, published_programs
+from pipeline.publishing.versions import former_names
 
 Row = Mapping[str, Any]
 Tables = Mapping[str, pa.Table]
@@ -51,13 +52,17 @@ def outcome_of_decisions(programmes: ProgrammeDecisions, version: Path) -> dict[
     return {"made": programmes.count, "unused": programmes.unused(published_programs(version))}
 
 
-def outcome_of_corrections(overrides: Overrides, documents: Iterable[str]) -> dict[str, Any]:
-    """How many corrections were applied or not, and those of none of the documents; nothing when there are none."""
+def outcome_of_corrections(overrides: Overrides, documents: Iterable[str], data_dir: Path) -> dict[str, Any]:
+    """How many corrections were applied or not, and those of none of the documents, with the names that their files
+    had in older versions; nothing when there are none."""
     if not overrides.by_document:
         return {}
+    unknown = overrides.unknown(documents)
+    names = former_names(data_dir, unknown)
     return {
         "applied": overrides.applied,
         "outdated": overrides.outdated,
         "unneeded": overrides.unneeded,
-        "unknown": overrides.unknown(documents),
+        "unknown": unknown,
+        "unknown_files": [names.get(document_id, document_id) for document_id in unknown],
     }

@@ -53,7 +53,13 @@ def corrections_text(made: Body) -> str:
         unneeded=made["unneeded"],
     )
     if made["unknown"]:
-        return tr("{said}; not published: {documents}", said=said, documents=listed(made["unknown"][:SHOWN]))
+        files = made.get("unknown_files") or made["unknown"]
+        return tr(
+            "{said}; for contents that are no longer published: {documents}. Look at these files as they are now: "
+            "correct anew what still has to be, and withdraw the old corrections",
+            said=said,
+            documents=listed(map(harmless, files[:SHOWN])),
+        )
     return said
 
 

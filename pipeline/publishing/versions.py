@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+import pyarrow as pa
 
 from pipeline.errors import DamagedVersion, UsageError
 from pipeline.language import tr, tr_noop
 from pipeline.publishing import integrity, layout
 from pipeline.publishing.manifest import parts_of, read_manifest, write_manifest
 from pipeline.publishing.new_names import announce, names_since
-from pipeline.publishing.parts import link_or_copy
+from pipeline.publishing.parts import link_or_copy, table_below
 
 _LIST = tr_noop("`jixiao versions` lists what there is.")
 
@@ -39,6 +42,20 @@ def list_versions(data_dir: Path) -> list[Version]:
     for folder in reversed(layout.versions(data_dir)):
         with suppress(DamagedVersion):
             found.append(_describe(folder, current))
+    return found
+
+
+def former_names(data_dir: Path, documents: Collection[str]) -> dict[str, str]:
+    """Names of the files that held these documents, as the newest versions that still have them tell; of those that
+    are not kept any more nothing is known."""
+    found: dict[str, str] = {}
+    for folder in reversed(layout.versions(data_dir)):
+        left = set(documents) - found.keys()
+        if not left:
+            break
+        with suppress(OSError, pa.ArrowException, KeyError):  # a damaged one is told elsewhere
+            table = table_below(folder / "documents", ["document_id", "file_name"], left)
+            found |= {row["document_id"]: row["file_name"] for row in table.to_pylist()}
     return found
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 
 from pipeline.nightly.override_file import Override
+from pipeline.publishing.versions import former_names
 from pipeline.review.correcting import id_of, state_of
 from pipeline.review.downloads import Answer
 from pipeline.review.facts import words_id
@@ -21,17 +23,22 @@ _DOCUMENTS = """SELECT document_id, title, file_name, region_name, fiscal_year
     FROM documents WHERE list_contains($ids, document_id)"""
 
 
-def list_corrections(reader: Reader, lines: Sequence[Override], given: Mapping[str, str]) -> Slice:
-    """A page of them: line, the id that withdraws it, document (None for one that is gone), state and link."""
+def list_corrections(
+    reader: Reader, lines: Sequence[Override], given: Mapping[str, str], data_dir: Path
+) -> Slice:
+    """A page of them: line, the id that withdraws it, document (None for one that is gone, then with the name that its
+    file had), state and link."""
     offset = offset_of(given)
     shown = lines[offset : offset + ROWS + 1]
     documents = _documents(reader, shown)
+    former = former_names(data_dir, {line.document_id for line in shown} - documents.keys())
     rows: list[Row] = [
         {
             "line": line,
             "id": id_of(line),
             "state": state_of(reader, line),
             "document": documents.get(line.document_id),
+            "former_name": former.get(line.document_id, ""),
             "link": _link(line),
         }
         for line in shown

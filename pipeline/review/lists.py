@@ -104,7 +104,7 @@ def corrections_page(site: Site, request: Request) -> Response:
         return correction_lists.answer(reader, lines[: MOST + 1], given, texts_of(request))
 
     def page(reader: Reader, given: Mapping[str, str]) -> dict[str, Any]:
-        found = correction_lists.list_corrections(reader, lines, given)
+        found = correction_lists.list_corrections(reader, lines, given, site.data_dir)
         return {"found": found, "file": shown_name(site.corrections.path)}
 
     return _list(site, request, "corrections", page, answer)

@@ -278,6 +278,24 @@ def _extent(width: int, height: int) -> str:
     return f'<extent cx="{width * 12700}" cy="{height * 12700}"/>'
 
 
+def _drawn(kind: str, text: str) -> str:
+    uri = f"http://schemas.openxmlformats.org/drawingml/{kind}"
+    return f'<a:graphicData xmlns:a="urn:a" uri="{uri}"><a:t>{text}</a:t></a:graphicData>'
+
+
+@pytest.mark.parametrize(
+    ("uri", "shown"),
+    [
+        ("http://schemas.microsoft.com/office/word/2010/wordprocessingShape", "新"),
+        ("urn:elsewhere", "旧"),
+    ],
+)
+def test_of_alternatives_the_first_counts_that_word_knows(tmp_path: Path, uri: str, shown: str) -> None:
+    choice = f'<mc:Choice xmlns:x="{uri}" Requires="x">{run("新")}</mc:Choice>'
+    both = f"<mc:AlternateContent>{choice}<mc:Fallback>{run('旧')}</mc:Fallback></mc:AlternateContent>"
+    assert texts(write(tmp_path / "a.docx", paragraph(both))) == [shown]
+
+
 @pytest.mark.parametrize(
     ("drawing", "said"),
     [
@@ -286,6 +304,12 @@ def _extent(width: int, height: int) -> str:
         (f'<anchor behindDoc="1">{_extent(320, 160)}{_PICTURE}</anchor>', []),
         (f"<inline>{_extent(320, 160)}{_CHART}</inline>", ["a chart"]),
         (f"<inline>{_extent(320, 160)}</inline>", []),
+        (f"<inline>{_drawn('2006/diagram', '')}</inline>", ["a drawing with text"]),
+        (f"<inline>{_drawn('2006/lockedCanvas', '金额66.6')}</inline>", ["a drawing with text"]),
+        (f"<inline>{_drawn('2006/lockedCanvas', '示意')}</inline>", []),
+        (f"<inline>{_drawn('2014/chartex', '')}</inline>", ["a chart"]),
+        ('<v:shape xmlns:v="urn:v"><v:textpath string="合计88.8万元"/></v:shape>', ["a drawing with text"]),
+        ('<v:shape xmlns:v="urn:v"><v:textpath string="样本"/></v:shape>', []),
     ],
 )
 def test_what_is_drawn_and_not_read_is_named_and_is_no_damage(

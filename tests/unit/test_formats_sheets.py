@@ -184,6 +184,13 @@ def test_a_number_outside_the_table_is_a_table_of_its_own(name: str, framed: ran
     assert all("120.5" not in cell.text for cell in aside.cells)
 
 
+def test_a_unit_over_the_gap_stays_with_the_table() -> None:
+    rows = (HEAD[0], "|||单位：万元", "项目|预算数|执行数", "堤防维修|120.5|98||1.5", "清淤|64|64||2.5")
+    whole, aside = tables(sheet(*rows, columns=5))
+    assert (whole.caption, whole.unit_text, whole.row_count) == (HEAD[0][:9], "万元", 3)
+    assert [cell.text for cell in aside.cells] == ["1.5", "2.5"]
+
+
 def test_numbers_with_their_labels_right_above_are_one_table() -> None:
     rows = (*HEAD, *BODY, "", "", "", "受益户数", "3256", "3300")
     [_, aside] = tables(sheet(*rows, framed=range(2, 5)))

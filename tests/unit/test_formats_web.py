@@ -60,6 +60,9 @@ def test_the_number_of_an_error_within_a_longer_one_says_nothing() -> None:
         ("<iframe src='count.html' style='width:100%'></iframe>", ""),
         ("<iframe src='b.html' height=600 style='display:none'></iframe>", ""),
         ("<embed src='b.pdf' width=900 height=800>", "the page frames another"),
+        ("<template shadowrootmode=open><p>支出88元</p></template>", "a part of the page that is kept apart"),
+        ("<template><p>支出88元</p></template>", ""),
+        ("<dialog><p>支出88元</p></dialog>", ""),
     ],
 )
 def test_what_is_displayed_and_not_read_is_said(part: str, said: str) -> None:

@@ -108,3 +108,21 @@ def test_fields_show_their_values_and_buttons_nothing() -> None:
 def test_a_text_that_scripts_show_is_read_where_nothing_else_is_shown() -> None:
     assert texts(f"<h1>说明</h1><div style='visibility:hidden;opacity:0'><p>{TEXT}{TEXT}{TEXT}</p></div>")[1:]
     assert TEXT not in str(blocks(f"<p>{'养护经费。' * 40}</p><div style='display:none'><p>{TEXT}</p></div>"))
+
+
+@pytest.mark.parametrize(
+    ("formula", "shown"),
+    [
+        ("<mn>130.25</mn>", "130.25"),
+        ("<mrow><mi>完成率</mi><mo>=</mo><mfrac><mn>12</mn><mn>15</mn></mfrac></mrow>", "完成率=12/15"),
+        ("<msup><mn>3</mn><mn>2</mn></msup>", "3²"),
+        ("<semantics><mn>7</mn><annotation>\\frac{7}{1}</annotation></semantics>", "7"),
+        ("<msqrt><mn>9</mn></msqrt>", "√9"),
+    ],
+)
+def test_formulas_are_read_on_one_line(formula: str, shown: str) -> None:
+    assert texts(f"<p>计<math>{formula}</math>元</p>") == [f"计{shown}元"]
+
+
+def test_a_window_that_a_click_opens_is_not_displayed_until_then() -> None:
+    assert texts("<dialog><p>甲88元</p></dialog><dialog open><p>乙6元</p></dialog>") == ["乙6元"]

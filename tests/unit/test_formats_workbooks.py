@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import openpyxl
 import pytest
@@ -15,6 +17,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from extractors.formats import FormatError, Reading, kind_of, read_sheets
 from extractors.formats.blocks import Sheet
 from extractors.formats.workbooks.workbook import SheetCells
+from extractors.formats.workbooks.xls import _not_struck
 
 XLS = Path(__file__).parents[1] / "data" / "shown.xls"
 MODULES = ("delimited", "ods", "spreadsheet_xml", "xls", "xlsx")
@@ -134,6 +137,28 @@ def test_an_open_document_spreadsheet(shown: list[SheetCells], write: Writer) ->
         False,
     )
     assert (five.place, five.is_number) == ("表1!D1", True)
+
+
+def test_what_is_struck_out_does_not_count(shown: list[SheetCells], write: Writer) -> None:
+    look = '<style:text-properties style:text-line-through-style="solid"/>'
+    read(write("a.ods", ods(ODS.replace('fo:border-left="none"/>', f'fo:border-left="none"/>{look}'))))
+    assert rows(shown[0]) == [
+        ["", "", "-5.0"]
+    ]  # what else there is has this style, by itself or by its column
+    font = SPREADSHEET.replace(
+        '<Style ss:ID="p" ss:Name="Percent">', '<Style ss:ID="p"><Font ss:StrikeThrough="1"/>'
+    )
+    read(write("a.xls", font.format(encoding="UTF-8").encode()))
+    assert "87.5%" not in str(rows(shown[1])) and "甲乙" in str(rows(shown[1]))
+
+
+def test_letters_of_excel_97_that_are_struck_out_do_not_count() -> None:
+    fonts = [SimpleNamespace(struck_out=one) for one in (0, 1)]
+    page: Any = SimpleNamespace(
+        rich_text_runlist_map={(0, 0): [(0, 1), (3, 0)], (0, 1): [(2, 1)]},
+        book=SimpleNamespace(font_list=fonts),
+    )
+    assert [_not_struck(page, 0, column, "999130") for column in (0, 1, 2)] == ["130", "99", "999130"]
 
 
 def test_an_open_document_under_a_password_is_told(write: Writer) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -304,6 +306,16 @@ def test_white_letters_on_no_ground_are_not_shown(shown: list[SheetCells]) -> No
     page["C1"].fill = PatternFill("solid", fgColor="FF1F4E78")
     read(book)
     assert texts(shown[0]) == {"C1": "表头", "D1": "淡"}
+
+
+def test_what_is_struck_out_does_not_count(shown: list[SheetCells]) -> None:
+    struck, plain = InlineFont(strike=True), InlineFont(b=True)
+    book, page = sheet(A1="旧题", B1=5, C1="12")
+    page["A1"].font = page["B1"].font = Font(strike=True)
+    page["D1"] = CellRichText(TextBlock(struck, "999"), TextBlock(plain, "130.25"), "万元")
+    page["E1"] = CellRichText("原为", TextBlock(struck, "88"))
+    read(book)
+    assert texts(shown[0]) == {"C1": "12", "D1": "130.25万元", "E1": "原为"}
 
 
 def test_sizes_that_make_no_sense(shown: list[SheetCells]) -> None:

@@ -45,6 +45,24 @@ def test_what_is_kept_by_hand_belongs_to_one_published_folder(
     )
 
 
+def test_a_correction_of_a_file_that_changed_is_told_with_its_name(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refresh()
+    [document] = [row["document_id"] for row in read_documents(Path("out")) if row["file_name"] == "a.pdf"]
+    line = Override(
+        document, "budget", "t0", "1", "1", "2", "amount_yuan", "1,234.50", "12345000.00", "7",
+        "李", "2026-11-20T08:00:00Z", "试",
+    )  # fmt: skip
+    append_override(Path("fix.csv"), line)
+    put(home, a="ok another")
+    for _ in range(2):  # and again the night after
+        assert refresh("--overrides", "fix.csv") == 0
+        made = last_report()["corrections"]
+        assert (made["applied"], made["unknown"], made["unknown_files"]) == (0, [document], ["a.pdf"])
+        assert "no longer published: a.pdf. Look at these files" in capsys.readouterr().out
+
+
 def test_corrections_are_applied_at_the_next_refresh(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     refresh()
     [document] = [row["document_id"] for row in read_documents(Path("out")) if row["file_name"] == "a.pdf"]
@@ -56,7 +74,13 @@ def test_corrections_are_applied_at_the_next_refresh(home: Path, capsys: pytest.
     capsys.readouterr()
     assert refresh("--overrides", "fix.csv") == 0
     body = last_report()
-    assert body["corrections"] == {"applied": 1, "outdated": 0, "unneeded": 0, "unknown": []}
+    assert body["corrections"] == {
+        "applied": 1,
+        "outdated": 0,
+        "unneeded": 0,
+        "unknown": [],
+        "unknown_files": [],
+    }
     assert names(body["differences"]["documents"]["read_again"]) == ["a"]
     [fact] = body["differences"]["facts"]
     assert (fact["kind"], fact["was"], fact["is"], fact["page"]) == (

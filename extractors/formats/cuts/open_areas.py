@@ -148,9 +148,16 @@ def _side_by_side(rows: list[Row]) -> list[list[Row]]:
         is_titled = column < whole.right - 2 and any(_are_titles(row, column) for row in rows[:_HEAD])
         if filled[column] or not (is_titled or _is_bare(rows, column)):
             continue
-        left = [part for row in rows if (part := [c for c in row if c.column < column])]
-        right = [part for row in rows if (part := [c for c in row if c.column >= column])]
-        return [left, *_side_by_side(right)]
+        # What a row says about the table stands over it wherever it was typed.
+        whole_rows = (
+            [] if is_titled else [row for row in rows if is_about_row([c.text for c in row], is_open=True)]
+        )
+        left, right = [], []
+        for row in rows:
+            is_over = any(row is one for one in whole_rows)
+            left.append([c for c in row if is_over or c.column < column])
+            right.append([c for c in row if not is_over and c.column >= column])
+        return [[row for row in left if row], *_side_by_side([row for row in right if row])]
     return [rows]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TypeAlias
@@ -113,12 +114,21 @@ def within(element: Element) -> Iterator[Element]:
             content = child(one, "w:sdtContent")
             yield from within(content) if content is not None else ()
         elif name == "mc:AlternateContent":
-            chosen = next((c for c in one if kind(c) in ("mc:Choice", "mc:Fallback")), None)
+            chosen = next((c for c in one if kind(c) == "mc:Fallback" or _is_known(c)), None)
             yield from within(chosen) if chosen is not None else ()
         elif name not in GONE:
             yield one
 
 
+def _is_known(choice: Element) -> bool:
+    """Would Word show it: does all that it requires belong to Office?"""
+    if kind(choice) != "mc:Choice":
+        return False
+    required = (choice.nsmap.get(prefix) for prefix in (choice.get("Requires") or "").split())
+    return all(uri is None or _OF_OFFICE.match(uri) for uri in required)
+
+
+_OF_OFFICE = re.compile(r"http://schemas\.(microsoft\.com|openxmlformats\.org)/|urn:schemas-microsoft-com:")
 GONE = frozenset({"w:del", "w:moveFrom"})
 """What a tracked change has taken away."""
 _BRACKETS = frozenset(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from extractors.formats.web.formulas import write_formulas
 from extractors.formats.web.ink import Ink
 from extractors.formats.web.masses import text_of
 from extractors.formats.web.notes import UNREAD, unread_of
@@ -85,6 +86,7 @@ def drop_hidden(body: Element, styles: Styles, with_scripts: bool = False) -> di
         _write_out(element)
     for element in list(body.iter("sup")):
         _write_raised(element)
+    write_formulas(body)
     return declared
 
 
@@ -141,9 +143,18 @@ def _is_hidden_by_style(element: Element, found: Declarations, styles: Styles) -
     if found.get("display"):
         if found["display"] == "none":
             return True
-    elif element.get("hidden") is not None or (styles.has_sheets_outside and _is_hidden_by_name(element)):
+    elif (
+        element.get("hidden") is not None
+        or _is_shut(element)
+        or (styles.has_sheets_outside and _is_hidden_by_name(element))
+    ):
         return True
     return _is_out_of_sight(found)
+
+
+def _is_shut(element: Element) -> bool:
+    """A window that the page opens at a click."""
+    return name_of(element) == "dialog" and element.get("open") is None
 
 
 def _is_hidden_by_name(element: Element) -> bool:

@@ -36,6 +36,11 @@ def unread_of(element: Element) -> str:
         texts = ("".join(one.itertext()) for one in element.iter("text"))
         is_said = any(letter.isdigit() for text in texts for letter in text)
         return "a drawing with text on the page was not read; print the page to a PDF" if is_said else ""
+    if tag == "template" and (element.get("shadowrootmode") or element.get("shadowroot")):
+        is_said = any(letter.isdigit() for letter in "".join(element.itertext()))
+        return (
+            "a part of the page that is kept apart was not read; print the page to a PDF" if is_said else ""
+        )
     if tag not in _FRAMES:
         return ""
     if any(letter.isdigit() for letter in element.get("srcdoc") or ""):

@@ -171,7 +171,7 @@ class OdsWalk:
         for column in range(cell.column, min(cell.column + count, _MOST_COLUMNS)):
             name = self._style_name(attributes, column)
             look = self._styles.look("table-cell", name, is_number)
-            if text and not cell.is_covered and not self._styles.get("table-cell", name).is_white:
+            if text and not cell.is_covered and not self._styles.get("table-cell", name).is_unseen:
                 sheet.add(row, column, text, look, is_red, is_number)
             else:
                 sheet.add_blank(row, column, look)

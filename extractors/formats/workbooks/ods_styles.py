@@ -32,8 +32,8 @@ class OdsStyle:
     size: float | None = None
     """Points of a row's height or a column's width."""
     is_hidden: bool = False
-    is_white: bool = False
-    """White letters on no ground, which nobody sees."""
+    is_unseen: bool = False
+    """White letters on no ground, which nobody sees, or letters that are struck out."""
 
 
 class OdsStyles:
@@ -110,8 +110,11 @@ def _style(stated: dict[str, str]) -> OdsStyle:
         else _ALIGNED.get(stated.get("text-align", "")),
         points_of(stated.get("column-width") or stated.get("row-height")),
         stated.get("display") == "false",
-        stated.get("color", "").lower() == _WHITE
-        and stated.get("background-color", "transparent").lower() in ("transparent", _WHITE),
+        stated.get("text-line-through-style", "none") != "none"
+        or (
+            stated.get("color", "").lower() == _WHITE
+            and stated.get("background-color", "transparent").lower() in ("transparent", _WHITE)
+        ),
     )
 
 

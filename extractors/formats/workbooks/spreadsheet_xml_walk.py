@@ -216,7 +216,7 @@ class SpreadsheetWalk:
             text, look = value, style.other_look
         elif value:
             text = style.format.text(value)
-        if text.strip() and not style.is_white:
+        if text.strip() and not style.is_unseen:
             sheet.add(self._row, self._column, text, look, is_red, is_number, style.is_across)
         else:
             sheet.add_blank(self._row, self._column, look, style.is_across)
@@ -246,4 +246,5 @@ class SpreadsheetWalk:
             has_right=bool(said.get("Right")),
         )
         is_white = said.get("Color", "").upper() == said.get("Ground", _WHITE).upper() == _WHITE
-        return style_of(look, horizontal, _CODES.get(code, code), is_white)
+        is_unseen = is_white or said.get("StrikeThrough") == "1"
+        return style_of(look, horizontal, _CODES.get(code, code), is_unseen)

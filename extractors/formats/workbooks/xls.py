@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -123,7 +124,7 @@ class _Styles:
         is_white = self._is_white(font.colour_index) and (
             xf.background.fill_pattern == 0 or self._is_white(xf.background.pattern_colour_index)
         )
-        return style_of(look, horizontal, code, is_white)
+        return style_of(look, horizontal, code, is_white or bool(font.struck_out))
 
     def _is_white(self, colour: int) -> bool:
         return bool(self._book.colour_map.get(colour) == (255, 255, 255))
@@ -145,6 +146,18 @@ def _cells(book: xlrd.Book, index: int, styles: _Styles) -> SheetCells | None:
                 style = styles[sheet.cell_xf_index(row, column)]
                 _add(builder, sheet, row, column, kind, value, style)
     return builder.finish()
+
+
+def _not_struck(sheet: xlrd.sheet.Sheet, row: int, column: int, text: str) -> str:
+    """A text without the letters that a font of their own strikes out."""
+    runs = sheet.rich_text_runlist_map.get((row, column), ())
+    fonts = sheet.book.font_list
+    edges = [*runs, (len(text), 0)]
+    kept = text[: edges[0][0]]
+    for (start, font), (end, _) in pairwise(edges):
+        if font >= len(fonts) or not fonts[font].struck_out:
+            kept += text[start:end]
+    return kept
 
 
 def _set_sizes(builder: SheetBuilder, sheet: xlrd.sheet.Sheet) -> None:
@@ -176,12 +189,12 @@ def _add(
         if value or sheet.show_zero_values:
             text, is_red = style.format.number(float(value), bool(sheet.book.datemode))
     elif kind == xlrd.XL_CELL_TEXT:
-        text = style.format.text(str(value))
+        text = style.format.text(_not_struck(sheet, row, column, str(value)))
     elif kind == xlrd.XL_CELL_BOOLEAN:
         text, look = "TRUE" if value else "FALSE", style.other_look
     elif kind == xlrd.XL_CELL_ERROR:
         text, look = xlrd.error_text_from_code.get(value, "#N/A"), style.other_look
-    if text.strip() and not style.is_white:
+    if text.strip() and not style.is_unseen:
         builder.add(row, column, text, look, is_red, is_number, style.is_across)
     else:
         builder.add_blank(row, column, look, style.is_across)

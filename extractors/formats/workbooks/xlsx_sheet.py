@@ -80,7 +80,7 @@ class SheetWalk:
         elif name == "row":
             self._start_row(attributes)
         else:
-            self._rich.start(name)
+            self._rich.start(name, attributes)
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
@@ -173,7 +173,7 @@ class SheetWalk:
         elif kind == "e":
             look = style.other_look
         text = style.format.text(value[:_MOST_TEXT])
-        if text.strip() and not style.is_white:
+        if text.strip() and not style.is_unseen:
             self.builder.add(self._row, self._column, text, look, is_across=style.is_across)
         else:
             self.builder.add_blank(self._row, self._column, look, style.is_across)
@@ -183,7 +183,7 @@ class SheetWalk:
             self.builder.add_blank(self._row, self._column, style.number_look)
             return
         text, is_red = style.format.number(value, self._book.from_1904)
-        if text and not style.is_white:
+        if text and not style.is_unseen:
             self.builder.add(
                 self._row, self._column, text, style.number_look, is_red, True, is_across=style.is_across
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from extractors.formats.blocks import FormatError
 from extractors.formats.workbooks.sheet_builder import MOST_CELLS
@@ -13,20 +13,28 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class RichText:
-    """Gathers the letters of <t>; those of <rPh>, which say how others are spoken, are not printed."""
+    """Gathers the letters of <t>; those of <rPh>, which say how others are spoken, are not printed, and those of runs
+    that are struck out do not count."""
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._is_text = False
         self._spoken = 0
+        self._is_struck = False
 
-    def start(self, name: str) -> None:
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._spoken += name == "rPh"
-        self._is_text = name == "t" and not self._spoken
+        if name == "r":
+            self._is_struck = False
+        elif name == "strike":
+            self._is_struck = attributes.get("val", "1") not in ("0", "false")
+        self._is_text = name == "t" and not self._spoken and not self._is_struck
 
     def end(self, name: str) -> None:
         self._spoken -= name == "rPh"
         self._is_text = False
+        if name == "r":
+            self._is_struck = False
 
     def text(self, piece: str) -> None:
         if self._is_text:
@@ -58,5 +66,5 @@ def read_strings(chunks: Iterable[bytes]) -> list[str]:
             if len(strings) > MOST_CELLS:
                 raise FormatError("too_large", "it has too many texts")
 
-    walk(chunks, lambda name, _: rich.start(name), end, rich.text)
+    walk(chunks, rich.start, end, rich.text)
     return strings

@@ -40,11 +40,11 @@ class Style:
     """Of truth values and errors."""
     is_across: bool = False
     """Centred over the empty cells on its right."""
-    is_white: bool = False
-    """White letters on no ground, which nobody sees."""
+    is_unseen: bool = False
+    """White letters on no ground, which nobody sees, or letters that are struck out."""
 
 
-def style_of(look: Look, horizontal: str, code: str, is_white: bool = False) -> Style:
+def style_of(look: Look, horizontal: str, code: str, is_unseen: bool = False) -> Style:
     """The alignment `general` is another one for texts, numbers and truth values."""
     known = ALIGNED.get(horizontal)
     return Style(
@@ -53,7 +53,7 @@ def style_of(look: Look, horizontal: str, code: str, is_white: bool = False) -> 
         replace(look, align=known or "right"),
         replace(look, align=known or "center"),
         horizontal == "centerContinuous",
-        is_white,
+        is_unseen,
     )
 
 
@@ -65,7 +65,7 @@ def read_styles(root: etree._Element) -> list[Style]:
     formats = dict(BUILT_IN)
     for one in _within(root, "numFmts"):
         formats[_whole(one.get("numFmtId"))] = one.get("formatCode") or "General"
-    fonts = [_font(font) for font in _within(root, "fonts")] or [(Look(), False)]
+    fonts = [_font(font) for font in _within(root, "fonts")] or [(Look(), False, False)]
     grounds = [_is_coloured(fill) for fill in _within(root, "fills")]
     borders = [_border(border) for border in _within(root, "borders")] or [()]
     bases = list(_within(root, "cellStyleXfs"))
@@ -76,13 +76,13 @@ def _style(
     xf: etree._Element,
     bases: list[etree._Element],
     formats: dict[int, str],
-    fonts: list[tuple[Look, bool]],
+    fonts: list[tuple[Look, bool, bool]],
     borders: list[tuple[str, ...]],
     grounds: list[bool],
 ) -> Style:
     base = _at(bases, _whole(xf.get("xfId")), xf)
-    look, is_white = _at(fonts, _whole(xf.get("fontId")), fonts[0])
-    is_white = is_white and not _at(grounds, _whole(xf.get("fillId")), False)
+    look, is_white, is_struck = _at(fonts, _whole(xf.get("fontId")), fonts[0])
+    is_unseen = is_struck or (is_white and not _at(grounds, _whole(xf.get("fillId")), False))
     edges = _at(borders, _whole(xf.get("borderId")), ())
     alignment = _child(xf, "alignment")
     if alignment is None and xf.get("applyAlignment", "0") in _FALSE:
@@ -99,17 +99,19 @@ def _style(
         has_bottom="bottom" in edges,
         has_right="right" in edges or "end" in edges,
     )
-    return style_of(look, horizontal, formats.get(_whole(xf.get("numFmtId")), "General"), is_white)
+    return style_of(look, horizontal, formats.get(_whole(xf.get("numFmtId")), "General"), is_unseen)
 
 
-def _font(font: etree._Element) -> tuple[Look, bool]:
-    """And whether its letters are white."""
+def _font(font: etree._Element) -> tuple[Look, bool, bool]:
+    """And whether its letters are white, or struck out."""
+    strike = _child(font, "strike")
     bold, size, colour = _child(font, "b"), _child(font, "sz"), _child(font, "color")
     look = Look(
         is_bold=bold is not None and bold.get("val", "1") not in _FALSE,
         size=(_number(size.get("val")) if size is not None else 0) or Look().size,
     )
-    return look, colour is not None and _is_white(colour)
+    is_struck = strike is not None and strike.get("val", "1") not in _FALSE
+    return look, colour is not None and _is_white(colour), is_struck
 
 
 def _is_white(colour: etree._Element) -> bool:
