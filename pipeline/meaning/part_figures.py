@@ -17,6 +17,8 @@ _MARKS = frozenset({"score", "weight"})
 NO_MONEY = frozenset({"code", "date", "period", "row_no", "year"})  # what headings name that is no amount
 _OF_INDICATORS = frozenset({"actual", "score", "target", "weight"})
 _CODES = frozenset({"economic_code", "function_code"})
+_GIVEN = frozenset({"due", "paid"})
+_DONE = frozenset({"executed", "paid"})
 
 
 class _Said(NamedTuple):
@@ -83,6 +85,8 @@ def _settled(head: Facets, row: Facets, around: Facets, own: str | None, of_prog
         head = head.changed(no_fact=None)  # 年初预算 over 财政拨款 and 一般债券: where its money comes from
     if head.flow == "balance" and around.choices:
         around = around.changed(choices=())  # what is left is no part of the budget that the block is about
+    if set(head.choices) == _GIVEN and around.choices:  # 奖补金额 below 奖补资金分配表 is yet to be paid
+        head = head.changed(choices=tuple(sorted(_GIVEN, reverse=around.choices[0] in _DONE)))
     if row.function_code or row.economic_code:
         row = row.changed(function_code=None, economic_code=None)
     if head.measure in _OF_INDICATORS:  # 出口额增长率 names the indicator whose score this is
