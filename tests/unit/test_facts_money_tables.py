@@ -408,3 +408,29 @@ def test_what_is_insured_is_no_standard() -> None:
         unit="",
     )
     assert short(found, "ratio_pct", "standard_yuan") == [(60.0, None), (55.0, None)]
+
+
+BORNE = """
+县区   | 保费收入 | 中央承担 | 县级承担 | 农户承担
+莱州市 | 80       | 36       | 28       | 16
+诸城市 | 60       | 27       | 21       | 12
+青州市 | 40       | 18       | 14       | 8
+"""
+
+
+def test_who_bears_a_cost_bears_money_where_the_table_states_money() -> None:
+    found = facts(BORNE, "disbursement", caption="海产品保险保费补贴表")
+    assert {(row["payer_level"], row["region_name"]) for row in found} >= {
+        ("central", "莱州市"),
+        ("county", "诸城市"),
+    }
+    assert [r["due_yuan"] for r in found if r["payer_level"] == "central"] == [360000, 270000, 180000]
+    assert facts(BORNE, "subsidy_terms", caption="海产品保险保费补贴表") == []
+
+
+def test_more_than_a_whole_is_no_share() -> None:
+    shares = "险种 | 中央承担 | 县级承担\n花生 | 45 | 35\n梨树 | 40 | 40"
+    found = facts(shares, "subsidy_terms", caption="保费补贴承担表", unit="")
+    assert [row["ratio_pct"] for row in found] == [45.0, 35.0, 40.0, 40.0]
+    more = shares.replace("35", "135")
+    assert facts(more, "subsidy_terms", caption="保费补贴承担表", unit="") == []
