@@ -1,7 +1,7 @@
 """Ratios, ceilings and tiers out of the sentences of policies."""
 
-from normalizers.terms.each import each_before
 from normalizers.terms.model import Term
+from normalizers.terms.per_unit import each_before
 from normalizers.terms.phrases import ending_in, is_generic, phrase_words
 from normalizers.terms.prose_terms import section_kind, sentence_terms, speaks_of_own
 from normalizers.terms.scope import cap_scope, instrument_of
