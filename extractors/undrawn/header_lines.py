@@ -8,7 +8,7 @@ from extractors.forms import is_written_by_cells, texts_of
 from extractors.grids import Region
 from extractors.lines import SegmentLine
 from extractors.undrawn.header_flow import heading_texts
-from extractors.vocabulary import is_value, known_roles, shape
+from extractors.vocabulary import known_roles, may_head
 
 
 def split_header(region: Region, em: float) -> tuple[list[SegmentLine], list[SegmentLine]]:
@@ -102,12 +102,12 @@ def covers_columns(header: list[SegmentLine], body: list[SegmentLine]) -> bool:
 def _is_body(lines: list[SegmentLine]) -> bool:
     """Do the lines above the second rule hold values like the rows below it?"""
     segments = [s for line in lines for s in line.segments]
-    values = sum(is_value(s.text) and shape(s.text) != "date" for s in segments)
+    values = sum(not may_head(s.text) for s in segments)
     return values >= 2 and 4 * values >= len(segments)
 
 
 def _holds_values(lines: list[SegmentLine]) -> bool:
-    return any(is_value(s.text) and shape(s.text) != "date" for line in lines for s in line.segments)
+    return any(not may_head(s.text) for line in lines for s in line.segments)
 
 
 def _middle(line: SegmentLine) -> float:

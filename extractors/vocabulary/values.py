@@ -19,6 +19,7 @@ _FIGURE = re.compile(r"\d[.,·‚、]\d")
 _PERCENT = re.compile(r"[-+]?\d[\d,]*(\.\d+)?[%‰]")
 _QUANTITY = re.compile(r"([≥≤><=]|大于|小于|不低于|不少于|不高于|不超过|不大于|不小于)*=?\d[\d,.]*\D{0,6}")
 _DATE = re.compile(r"\d{4}[年./-]\d{1,2}([月./-](\d{1,2}日?)?)?")
+_TIME_OF_YEAR = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四1-4]季度")
 # A heading or the label of a row, not an amount: 2021年, 2021年预算数, 2021年末余额; but 2021年底前 is a deadline.
 _YEAR = re.compile(r"(19|20)\d{2}年度?([^\d底末前起至内]{2,}|[底末初][^\d前起止至内完实]{2,})?")
 _REGION_ENDINGS = ("省", "市", "县", "区", "旗", "州", "盟", "市本级", "省本级", "区本级", "县本级")
@@ -63,6 +64,11 @@ def _is_quantity(key: str) -> bool:
 def is_value(text: str) -> bool:
     """Is the text a printed value rather than a label?"""
     return shape(text) in ("number", "percent", "date", "quantity")
+
+
+def may_head(text: str) -> bool:
+    """Can a text stand in a header? No value but a date can, a month or a quarter among them."""
+    return not is_value(text) or shape(text) == "date" or bool(_TIME_OF_YEAR.fullmatch(match_key(text)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,10 +37,12 @@ def is_disbursement_part(meaning: PartMeaning, caption: str) -> bool:
 
 
 def printed_phases(meaning: PartMeaning) -> set[str]:
-    """The phases that headings and names of rows state, whatever the caption says."""
+    """The phases that headings and names of rows state, whatever the caption says. 安排 is none: what is put down for
+    a place is granted to it."""
+    headings = (text for c in meaning.columns for text in c.path)
     labels = (label.text for line in meaning.part.lines for label in (*line.groups, *line.labels))
-    said = (*(meaning.heads[c.index] for c in meaning.columns), *map(read_label, labels))
-    return {c for facets in said for c in facets.choices[:1]}
+    said = map(read_label, (*headings, *labels))
+    return {c for facets in said if ("phase", "安排") not in facets.words for c in facets.choices[:1]}
 
 
 def why_no_grant(meaning: PartMeaning, caption: str) -> str | None:

@@ -59,7 +59,7 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
     planned = {
         id(f.line)
         for f in meaning.figures
-        if f.facets.measure == "amount" and _stated(f) not in (None, "executed")
+        if f.facets.measure == "amount" and _stated(f) not in (None, "executed") and not spent
     }
     is_of_several = are_several(meaning)
     sides = flows_of_sums(meaning, flow)

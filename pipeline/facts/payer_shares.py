@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from normalizers.numbers import Unit
 from pipeline.context import TableRows
-from pipeline.facts.term_labels import payer_of, unit_of
+from pipeline.facts.term_labels import payer_of, says_no_fact, unit_of
 from pipeline.meaning import Figure
 
 _FEWEST = 2
@@ -18,7 +18,7 @@ def shares_of_standard(
 ) -> dict[int, Unit]:
     """Where amounts of payers add up to the one standard of a line: its unit, by their places. `payers`: who pays, by
     row, where the lines say it."""
-    stated = [f for f in figures if f.facets.measure == "standard" and not f.facets.no_fact]
+    stated = [f for f in figures if f.facets.measure == "standard" and not says_no_fact(f.column.path)]
     shares = [f for f in figures if _may_share(f) and (payers.get(f.row) or payer_of(f)) is not None]
     unit = unit_of(view, stated[0]) if len(stated) == 1 else None
     if unit is None or unit.kind not in ("money", "money_rate") or len(shares) < _FEWEST:
@@ -29,5 +29,5 @@ def shares_of_standard(
 
 def _may_share(figure: Figure) -> bool:
     facets = figure.facets
-    is_open = not facets.choices and not facets.no_fact
+    is_open = not facets.choices and not says_no_fact(figure.column.path)
     return is_open and facets.measure in (None, "amount") and figure.value is not None

@@ -96,7 +96,7 @@ def flow_of(caption: str) -> str | None:
     key, statement = match_key(caption), _named(caption)
     if statement in ("overview", "fiscal_overview") or ("收入" in key and "支出" in key):
         return None
-    if statement == "income" or ("收入" in key and statement not in _OF_EXPENDITURE):
+    if statement == "income" or ("收入" in key and statement not in _OF_EXPENDITURE - {"general_public"}):
         return "income"
     is_handed_down = "转移支付" in key and any(word in key for word in _data()["handed_down"])
     return "expenditure" if statement in _OF_EXPENDITURE or "支出" in key or is_handed_down else None

@@ -26,7 +26,6 @@ from pipeline.facts.policy_table import stated_terms
 from pipeline.facts.prose_cells import sentence_rows
 from pipeline.facts.rates import attach_lone_rates
 from pipeline.facts.scales import is_scale
-from pipeline.facts.spent import count_paid_as_spent
 from pipeline.facts.stated_numbers import note_taken
 from pipeline.facts.terms import term_rows, together
 from pipeline.facts.transposed import put_back, turned
@@ -99,7 +98,6 @@ def _facts(
         elif is_disbursement_part(meaning, table.table.caption) and not is_scale(meaning):
             found["disbursement"] += disbursement_rows(view, meaning)
         else:
-            count_paid_as_spent(meaning)
             found["budget"] += budget_rows(view, meaning, paper)
             found["indicators"] += point_rows(view, meaning)
         if not is_indicator_part(meaning):

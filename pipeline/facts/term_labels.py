@@ -87,3 +87,8 @@ def own_level(code: str | None) -> str | None:
 def names_payer(path: tuple[str, ...]) -> bool:
     """Do headings say who pays?"""
     return any(read_label(text).payer_level for text in path)
+
+
+def says_no_fact(path: tuple[str, ...]) -> bool:
+    """Do headings say that a number is no fact of ours, as what is insured (保险金额)?"""
+    return any(read_label(text).no_fact for text in path)

@@ -14,7 +14,15 @@ from pipeline.context import Row, TableRows
 from pipeline.facts.own_shares import last_payers, own_share_columns, payers_beside, payers_of_lines
 from pipeline.facts.payer_shares import shares_of_standard
 from pipeline.facts.scales import is_band, is_given_in_band, is_scale, names_award
-from pipeline.facts.term_labels import each_of, names_payer, own_level, payer_of, rates_of, unit_of
+from pipeline.facts.term_labels import (
+    each_of,
+    names_payer,
+    own_level,
+    payer_of,
+    rates_of,
+    says_no_fact,
+    unit_of,
+)
 from pipeline.facts.tiers import with_tiers
 from pipeline.facts.times import year_of
 from pipeline.meaning import Figure, PartMeaning, main_label, plain_name
@@ -146,7 +154,9 @@ def _standard_row(view: TableRows, sheet: _Sheet, figure: Figure, share: Unit | 
     is_open = sheet.has_standards and facets.measure is None
     is_payer = share is not None or (is_open and _payer(sheet, figure) is not None)
     is_standard = facets.measure == "standard" or is_payer or (sheet.is_scale and is_given_in_band(figure))
-    if not is_standard or facets.no_fact or figure.value is None or _payer(sheet, figure) == "own":
+    if not is_standard or figure.value is None or _payer(sheet, figure) == "own":
+        return None
+    if says_no_fact(figure.column.path):
         return None
     unit = share or unit_of(view, figure)
     if unit is None or unit.kind not in _MONEY or unit.currency not in (None, "CNY"):

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from extractors.addresses import Column, Part
 from normalizers.facets import Facets, members, read_label
 from normalizers.numbers import parse_quantity, units
+from normalizers.text import match_key
 from pipeline.context import TableRows
 
 _WHOLE = 100
@@ -20,7 +21,8 @@ def borne_as_money(
     borne = [c for c in columns if heads[c.index].measure == "ratio" and _only_bears(c, heads[c.index])]
     if not borne:
         return dict(heads)
-    stated = units.header_unit(f"单位：{view.table.unit_text}") if view.table.unit_text else None
+    unit = match_key(view.table.unit_text or "")
+    stated = units.header_unit(f"单位：{unit}") if unit and "%" not in unit else None  # 元、% leaves it open
     is_money = stated is not None and stated.kind == "money"
     if not is_money and not any(_exceeds(part, column) for column in borne):
         return dict(heads)

@@ -19,6 +19,8 @@ _OF_ROWS = frozenset({"execution", "score"})  # rates that may have a row of the
 NO_MONEY = frozenset({"code", "date", "period", "row_no", "year"})  # what headings name that is no amount
 _OF_INDICATORS = frozenset({"actual", "score", "target", "weight"})
 _CODES = frozenset({"economic_code", "function_code"})
+_GIVEN = frozenset({"due", "paid"})
+_DONE = frozenset({"executed", "paid"})
 
 
 class _Said(NamedTuple):
@@ -97,6 +99,8 @@ def _settled(head: Facets, row: Facets, around: Facets, own: Facets, of_programs
     if head.flow == "balance" and around.choices:
         around = around.changed(choices=())  # what is left is no part of the budget that the block is about
     around = in_its_year(head.merged(row), around)
+    if set(head.choices) == _GIVEN and around.choices:  # 奖补金额 below 奖补资金分配表 is yet to be paid
+        head = head.changed(choices=tuple(sorted(_GIVEN, reverse=around.choices[0] in _DONE)))
     if row.function_code or row.economic_code:
         row = row.changed(function_code=None, economic_code=None)
     if head.measure in _OF_INDICATORS:  # 出口额增长率 names the indicator whose score this is

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from extractors.addresses import Addressed, Column, Label, Part
 from normalizers.facets import Facets, read_label
 from pipeline.context import TableRows
+from pipeline.meaning import debts
 from pipeline.meaning.borne import borne_as_money
 from pipeline.meaning.days import with_same_period
 from pipeline.meaning.dimensions import with_marks
@@ -113,8 +114,8 @@ def _settle_part(view: TableRows, part: Part, caption: Facets) -> PartMeaning:
         nested = nested_names(numbers, sums, labels, of_levels, marks)
         meaning.nested = {id(line): path for line, path in zip(part.lines, nested, strict=False)}
     _without_differences(meaning)
+    debts.count_as_spending(part, heads, sums, figures)
     _with_periods(meaning, rows)
-    _with_debts(meaning)
     _with_sums(meaning)
     printed = _printed_codes(part, labels, rows)
     for figure in figures:
@@ -220,25 +221,6 @@ def _with_periods(meaning: PartMeaning, rows: dict[int, Facets]) -> None:
     for figure in meaning.figures if periods else ():
         if figure.facets.period is None and id(figure.line) in periods:
             figure.facets = figure.facets.changed(period=periods[id(figure.line)])
-
-
-def _with_debts(meaning: PartMeaning) -> None:
-    """What is paid on debts (债务还本付息资金) is spent like the other lines that it adds up with."""
-    lines = meaning.part.lines
-    owed = {
-        n for n, line in enumerate(lines) if any(read_label(x.text).no_fact == "debt" for x in line.labels)
-    }
-    spent: set[int] = set()
-    for n in owed:
-        whole = meaning.sums.rows[n].summed_in
-        if whole is not None and whole not in owed:
-            parts = meaning.sums.rows[whole].total_of
-            if 2 * len(owed.intersection(parts)) < len(parts):
-                spent.add(id(lines[n]))
-    for figure in meaning.figures:
-        of_heading = meaning.heads[figure.column.index].no_fact == "debt"
-        if id(figure.line) in spent and figure.facets.no_fact == "debt" and not of_heading:
-            figure.facets = figure.facets.changed(no_fact=None)
 
 
 def _with_sums(meaning: PartMeaning) -> None:

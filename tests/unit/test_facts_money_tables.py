@@ -93,6 +93,37 @@ SENT = """
 """
 
 
+def test_what_is_put_down_for_places_is_granted_and_its_factors_are_none() -> None:
+    text = """
+县区   | 测算因素 | <        | 安排金额 | <
+^      | 里程     | 调节系数 | 因素法   | 绩效
+莱州市 | 18       | 0.94     | 412      | 180
+诸城市 | 9        | 0.90     | 214      | 90
+青州市 | 14       | 0.88     | 296      | 150
+"""
+    found = facts(text, "disbursement", caption="农村道路养护补助资金分配表")
+    assert short(found[:2], "region_name", "item", "due_yuan") == [
+        ("莱州市", "因素法", Decimal(4120000)),
+        ("莱州市", "绩效", Decimal(1800000)),
+    ]
+    taken = facts(text, "figures", caption="农村道路养护补助资金分配表")
+    assert [row["fact_table"] for row in taken[1:2]] == ["none:statistics"]
+
+
+@pytest.mark.parametrize(
+    ("caption", "column"), [("奖补资金分配表", "due_yuan"), ("奖补资金发放表", "paid_yuan")]
+)
+def test_the_caption_says_whether_what_is_given_was_paid(caption: str, column: str) -> None:
+    text = """
+企业名称       | 奖补金额 | <
+^              | 技改     | 贴息
+莱州甲食品公司 | 20       | 15
+诸城乙铸造厂   | 50       | 8
+"""
+    found = facts(text, "disbursement", caption=caption)
+    assert [row[column] for row in found] == [200000, 150000, 500000, 80000]
+
+
 def test_what_was_paid_out_of_a_budget_was_spent() -> None:
     found = facts(SENT, "budget", caption="项目资金使用情况表")
     assert short(found[:2], "phase", "amount_yuan", "execution_rate_printed_pct") == [
@@ -377,3 +408,29 @@ def test_what_is_insured_is_no_standard() -> None:
         unit="",
     )
     assert short(found, "ratio_pct", "standard_yuan") == [(60.0, None), (55.0, None)]
+
+
+BORNE = """
+县区   | 保费收入 | 中央承担 | 县级承担 | 农户承担
+莱州市 | 80       | 36       | 28       | 16
+诸城市 | 60       | 27       | 21       | 12
+青州市 | 40       | 18       | 14       | 8
+"""
+
+
+def test_who_bears_a_cost_bears_money_where_the_table_states_money() -> None:
+    found = facts(BORNE, "disbursement", caption="海产品保险保费补贴表")
+    assert {(row["payer_level"], row["region_name"]) for row in found} >= {
+        ("central", "莱州市"),
+        ("county", "诸城市"),
+    }
+    assert [r["due_yuan"] for r in found if r["payer_level"] == "central"] == [360000, 270000, 180000]
+    assert facts(BORNE, "subsidy_terms", caption="海产品保险保费补贴表") == []
+
+
+def test_more_than_a_whole_is_no_share() -> None:
+    shares = "险种 | 中央承担 | 县级承担\n花生 | 45 | 35\n梨树 | 40 | 40"
+    found = facts(shares, "subsidy_terms", caption="保费补贴承担表", unit="")
+    assert [row["ratio_pct"] for row in found] == [45.0, 35.0, 40.0, 40.0]
+    more = shares.replace("35", "135")
+    assert facts(more, "subsidy_terms", caption="保费补贴承担表", unit="") == []

@@ -62,6 +62,7 @@ def test_the_caption_and_the_kind_of_document_name_the_table(
         ("中央下达转移支付明细表", None),
         ("项目预算明细表", "expenditure"),
         ("社会保险基金收入表", "income"),
+        ("甲市2031年分地区一般公共预算收入结构表", "income"),
     ],
 )
 def test_what_a_table_lists_follows_from_its_caption(caption: str, flow: str | None) -> None:

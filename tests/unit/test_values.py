@@ -8,6 +8,7 @@ from extractors.vocabulary.values import (
     class_share,
     is_value,
     lists_regions,
+    may_head,
     profile,
     region_share,
     shape,
@@ -95,3 +96,8 @@ def test_shares_leave_totals_out() -> None:
 @pytest.mark.parametrize("least", [0.5, 0.6, 2 / 3])
 def test_a_list_of_regions_is_one_by_its_share(texts: list[str], least: float) -> None:
     assert lists_regions(texts, least) == (region_share(texts) >= least)
+
+
+def test_times_of_the_year_may_head_columns() -> None:
+    assert all(map(may_head, ["11月", "三季度", "2031年6月", "指标", "2031年"]))
+    assert not any(map(may_head, ["11个月", "35", "3月底前"]))
