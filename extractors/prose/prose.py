@@ -153,7 +153,7 @@ def _add(done: list[_Paragraph], row: TextLine, page: int, left: float, right: f
     is_full = row.x1 > right - _SHORT * height
     last = _continued(done, row, left, parted)
     if last is None:
-        mark = mark_of(row.text)
+        mark = _mark_in_clean_text(row.text)
         done.append(_Paragraph([(page, row.text)], mark, is_note(row.text), is_full, letter_size(row)))
     else:
         last.lines.append((page, row.text))
@@ -161,6 +161,12 @@ def _add(done: list[_Paragraph], row: TextLine, page: int, left: float, right: f
         if last is not done[-1]:  # it goes on behind a note: the next row may go on with it
             done.remove(last)
             done.append(last)
+
+
+def _mark_in_clean_text(text: str) -> Mark | None:
+    """The numbering of a line, with its end as it stands once white space is gone: 第三章 资金管理."""
+    mark = mark_of(text)
+    return mark and Mark(mark.level, len(clean(text[: mark.end]).rstrip()))
 
 
 def _continued(done: list[_Paragraph], row: TextLine, left: float, parted: bool) -> _Paragraph | None:

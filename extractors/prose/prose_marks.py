@@ -24,6 +24,7 @@ _NOTE = re.compile(r"\s*(?:[\[［〔]\s*\d{1,2}\s*[\]］〕]|[¹²³⁴-⁹]|注
 _CONTENTS = re.compile(r"(?:\.{3,}|…{2,}|·{3,})\s*[-—]?\s*\d*\s*[-—]?$|[-—–]\s*\d{1,3}\s*[-—–]$|^目\s*录$")
 _FIGURE = re.compile(r"\d\s*(?:分|%|％|万元|亿元|家|户)")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LONGEST_HEADING = 60
 _LONGEST_RUN_IN = 30
 _LONGEST_QUOTE = 400  # letters after which an open bracket is taken for lost
@@ -68,7 +69,9 @@ def heading_name(text: str, mark: Mark) -> str:
     if is_heading(text):
         return _with_figures_cut(body)
     name = body[: max(body.find("。"), 0)].strip()
-    if not 2 <= len(name) <= _LONGEST_RUN_IN or "，" in name or _FIGURE.search(name):
+    # 教育支出（类）普通教育（款）小学教育（项） is as long as its longest part
+    longest = max(map(len, _BRACKETS.split(name)))
+    if not 2 <= longest <= _LONGEST_RUN_IN or "，" in name or _FIGURE.search(name):
         return ""
     return _with_figures_cut(name)
 

@@ -19,6 +19,7 @@ _REST = re.compile(r"其余|其他|余下")
 _COUNTED = re.compile(r"第?[一二三四五六七八九十\d]+(?:批次?|季度|期|笔|阶段|次)")
 _PLACES = ("县", "市", "区", "镇", "乡", "旗", "州")
 _LONGEST_LIST = 24
+_LEAST_OF_TWO_SENTENCES = 2
 
 
 def find_dependence(drafts: Sequence[Draft]) -> None:
@@ -63,34 +64,38 @@ def _following(drafts: Sequence[Draft], n: int) -> Iterator[int]:
             yield m
 
 
-def _anchors(drafts: Sequence[Draft], n: int) -> list[int]:
-    """Numbers that a part may be of, the nearest first."""
+def _anchors(drafts: Sequence[Draft], n: int, *, of_any_size: bool) -> list[int]:
+    """Numbers that a part may be of, the nearest first; not smaller than it, unless other parts are below zero."""
     first = drafts[n]
     found: list[int] = []
+    start, outside = n - 1, first.segment.bracket
     if first.segment.bracket and first.anchor is not None:
-        return [first.anchor]
-    for m in range(n - 1, -1, -1):
+        # 收入9亿元,下降4%(其中税收6亿元,…): the rate in front of the bracket has no parts in money
+        start, outside = first.anchor, drafts[first.anchor].segment.bracket
+    for m in range(start, -1, -1):
         other = drafts[m]
         if first.stated.sentence - other.stated.sentence > 1 or len(found) == _ANCHORS:
             break
-        same = other.segment.bracket == first.segment.bracket or other.stated.sentence < first.stated.sentence
-        if same and _like(drafts, m, first.stated.kind) and other.stated.base >= first.stated.base:
+        same = other.segment.bracket == outside or other.stated.sentence < first.stated.sentence
+        is_large = of_any_size or other.stated.base >= first.stated.base
+        if same and _like(drafts, m, first.stated.kind) and is_large:
             found.append(m)
     return found
 
 
-def _take_parts(drafts: Sequence[Draft], n: int) -> None:
+def _take_parts(drafts: Sequence[Draft], n: int, *, only_proved: bool = False) -> None:
     """The parts that 其中 opens: those that add up to a number before it, else the list that it begins."""
     following = list(_following(drafts, n))
     if not following or following[0] > n + 1:  # n + 1: 其中甲由40万元调整为60万元
         return
     n = following[0]
-    anchors = _anchors(drafts, n)
+    anchors = _anchors(drafts, n, of_any_size=_any_negative(drafts, following))
     for anchor in anchors:
         count = _adding_up(drafts, anchor, following, is_exact=anchor != anchors[0])
         if count > 1:
             return _set_parts(drafts, anchor, following[:count], is_proved=True)
-    if anchors:
+    anchors = [one for one in anchors if drafts[one].stated.base >= drafts[n].stated.base]
+    if anchors and not only_proved:
         _set_parts(drafts, anchors[0], _list_from(drafts, following, anchors[0]), is_proved=False)
 
 
@@ -104,9 +109,13 @@ def _adding_up(
         slack += drafts[m].stated.step / 2
         if abs(total - whole.base) <= (0 if is_exact else slack) and (total == whole.base or count > 1):
             return count
-        if total > whole.base + slack:
+        if total > whole.base + slack and not _any_negative(drafts, following[count:]):
             return 0
     return 0
+
+
+def _any_negative(drafts: Sequence[Draft], numbers: Sequence[int]) -> bool:
+    return any(drafts[m].stated.base < 0 for m in numbers)
 
 
 def _list_from(drafts: Sequence[Draft], following: Sequence[int], anchor: int) -> list[int]:
@@ -134,11 +143,15 @@ def _take_bracket(drafts: Sequence[Draft], n: int, anchor: int) -> None:
     if stated.kind != whole.kind:
         if not stated.own and stated.same_as is None:
             stated.same_as, stated.own = anchor, whole.own
+        elif stated.own and _like(drafts, n, stated.kind):
+            _take_parts(drafts, n, only_proved=True)
         return
     if stated.base <= whole.base:
         following = list(_following(drafts, n))
         count = _adding_up(drafts, anchor, following)
         _set_parts(drafts, anchor, following[: count or 1], is_proved=count > 1)
+    elif _like(drafts, n, stated.kind):
+        _take_parts(drafts, n, only_proved=True)
 
 
 def _take_behind_colon(drafts: Sequence[Draft], n: int, anchor: int) -> None:
@@ -152,21 +165,23 @@ def _take_behind_colon(drafts: Sequence[Draft], n: int, anchor: int) -> None:
 
 
 def _take_sum(drafts: Sequence[Draft], n: int) -> None:
-    """共计 is the sum of what stands before it, where it adds up."""
+    """共计 is the sum of what stands before it, where it adds up; to the digit, where the sentence before has some of
+    it (收入安排9亿元。加上补助收入6亿元、…，收入总计…)."""
     stated = drafts[n].stated
     if stated.parts or not any_of("total").search(match_key(stated.own)):
         return
     total, slack, found = Decimal(0), stated.step / 2, list[int]()
     for m in range(n - 1, max(-1, n - _LONGEST_LIST), -1):
         other = drafts[m].stated
-        if other.sentence != stated.sentence:
+        if stated.sentence - other.sentence > 1:
             break
         if not _like(drafts, m, stated.kind) or other.parent is not None or drafts[m].segment.bracket:
             continue
         total += other.base * max(1, len(other.each))
-        slack += other.step / 2
+        slack = slack + other.step / 2 if other.sentence == stated.sentence else Decimal(0)
         found.append(m)
-        if abs(total - stated.base) <= slack and len(found) > 1:
+        least = 1 if other.sentence == stated.sentence else _LEAST_OF_TWO_SENTENCES
+        if abs(total - stated.base) <= slack and len(found) > least:
             return _set_parts(drafts, n, found[::-1], is_proved=True)
 
 

@@ -17,6 +17,7 @@ from normalizers.terms.drafts import Anchor, Draft, build_drafts, moved_bounds
 from normalizers.terms.exports import find_tiers
 from normalizers.terms.fold import BORDERS, Folded, clause_start, next_border, sentence_start
 from normalizers.terms.model import Term
+from normalizers.terms.payers import find_payers
 from normalizers.terms.phrases import is_cost
 from normalizers.terms.scan import find_numbers
 from normalizers.terms.scope import Subject, award_in, instrument_of
@@ -212,14 +213,31 @@ def _quote(item: Folded, start: int, head: int, end: int) -> str:
 
 
 _CJK = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
+_LEAST = 3  # letters of a condition
+_CLAUSE_ENDS = ",。;:!?"
+_AMOUNT = re.compile(r"\d(?:[万亿]?元|%)")
 
 
 def _condition(item: Folded, draft: Draft) -> str | None:
-    """The printed words in front of the number that say whom and what the term is for."""
-    start, end = _sentences_before(item.text, draft.start, draft.head), draft.head
-    start = _without_lead(item.text, start, end)
-    formula = lexicon().formula.search(item.text[start:end])
-    if formula:
-        end = start + formula.start()
-    text = item.printed(start, end)
-    return text if len(_CJK.findall(text)) >= 3 else None
+    """The printed words in front of the number that say whom and what the term is for: whole clauses, and of the
+    number's own what stands in front of the words that say how much is paid (每栋, 按购置费的)."""
+    text = item.text
+    start, end = _sentences_before(text, draft.start, draft.head), draft.head
+    own = max(start, *(text.rfind(border, start, end) + 1 for border in _CLAUSE_ENDS))
+    parted = text.rfind(";", start, own) + 1
+    if _AMOUNT.search(text, start, parted):  # of something else
+        start = parted
+    start = _without_lead(text, start, end)
+    own = max(start, own)
+    how_much = min((said.start() for said in lexicon().how_much.finditer(text, own, end)), default=end)
+    formula = lexicon().formula.search(text[own:how_much])
+    bare = own + formula.start() if formula else how_much
+    if bare - own < _LEAST or any(payer.start == 0 for payer in find_payers(text[own:end])):
+        bare = own
+    elif how_much < end:
+        bare = how_much
+    end = bare
+    while end > start and text[end - 1] in ",:、(。;":
+        end -= 1
+    printed = item.printed(start, end)
+    return printed if len(_CJK.findall(printed)) >= _LEAST else None

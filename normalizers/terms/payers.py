@@ -34,6 +34,7 @@ _BARE = re.compile(
     r"(?<![\u4e00-\u9fff])((?:省|自治区|地区|盟市|州市|市|州|盟|旗县|县|区|旗)(?:财政)?)(?=\d|承担|负担|以奖代补|补[贴助]|奖补|配套|每|按|给予|再|(?:补[贴助])?比例|$)"
 )
 _LOCAL = re.compile(r"地方(?:各级)?(?:财政)?(?=承担|负担|分担|配套|[^\u4e00-\u9fff])")
+_LEVEL_END = re.compile(r"^各?级")  # 国家级、省、市级示范社: ranks
 _ROW = re.compile(r"(?:[、和与及](?:国家|省|自治区|市|州|县|区)级)+")
 _LEVEL_OF = ((r"中央|国家", "central"), (r"省|自治区", "province"), (r"市|州|盟|地区", "city"))
 
@@ -44,7 +45,7 @@ def find_payers(text: str) -> list[Mention]:
     joint = [
         Mention(m.start(), m.end(), "+".join(_levels(m.group())), m.group())
         for m in _JOINT.finditer(text)
-        if _descends(m.group()) and not lex.not_after.search(text[m.end() : m.end() + 20])
+        if _descends(m.group()) and not lex.not_after.search(_LEVEL_END.sub("", text[m.end() : m.end() + 20]))
     ]
     joint += [
         Mention(m.start(1), m.end(1), "county", m[1])

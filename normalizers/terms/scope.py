@@ -198,7 +198,7 @@ def cap_scope(segment: str, clause: str, before: str) -> str | None:
     """
     lex = lexicon()
     found = lex.scopes.find(clause) or lex.scopes.find(segment)
-    who = {m.value for m in found}
+    who = {m.value for m in found} | {kind for kind, said in lex.one_of.items() if said.search(clause)}
     year = bool(lex.year.search(clause))
     if "enterprise" in who and _is_household(lex, clause, before):
         who = who - {"enterprise"} | {"household"}

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from normalizers.terms.each import each_before, each_behind, mean_of, time_in
 from normalizers.terms.fold import sentence_start
 from normalizers.terms.payers import find_payers
+from normalizers.terms.per_unit import each_before, each_behind, mean_of, time_in
 from normalizers.terms.scan import Number, op_after, op_before
 from normalizers.terms.tokens import Cap, floor_of, goes_on
 from normalizers.terms.vocabulary import lexicon, patterns, raw, words
@@ -166,7 +166,7 @@ def _per_before(before: str, said: str) -> tuple[str, int] | None:
     """What the amount behind is paid for each of, and where that is said; a time alone beside a word of support."""
     if (each := each_before(before)) is not None:
         return each
-    if (mean := mean_of(before)) is not None and ("标准" in before or not _is_reported(said)):
+    if (mean := mean_of(before, said)) is not None and ("标准" in said or not _is_reported(said)):
         return mean
     only = time_in(before)
     is_paid = _any("paid_patterns").search(before) or "标准" in before or _PAID_EACH.search(before)

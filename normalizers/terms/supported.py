@@ -67,7 +67,11 @@ def supported_before(text: str, start: int, head: int) -> tuple[Span | None, Spa
         return span, None
     for m in reversed(list(_AIMED.finditer(text, start, head))):
         a, b = m.span("x")
-        if is_who(text[a:b]):
+        if (whose := phrase_words("whose_patterns").fullmatch(text, a, b)) and not is_who(whose["x"]):
+            who = who or whose.span("who")
+            if not is_cost(whose["x"]) and (span := named_span(text, *whose.span("x"))) is not None:
+                return span, who
+        elif is_who(text[a:b]):
             who = who or (a, b)
         elif (span := named_span(text, a, b)) is not None:
             return span, who
@@ -192,17 +196,13 @@ def listed_supported(text: str, start: int, head: int, count: int) -> list[Span]
         if len(spans) == count:
             spans = [(begin + a, begin + b) for a, b in spans]
             verb = _VERB.match(text, *spans[0])
-            first = (_without_lead(text, *spans[0]) if not verb else verb.end(), spans[0][1])
+            begun = _without_lead(text, *spans[0]) if not verb else verb.end()
+            again = phrase_words("attained").match(text, begun, spans[0][1])
+            first = (again.end() if again else begun, spans[0][1])  # 对|获评|国家级
             last = phrase_words("list_end_patterns").search(text, *spans[-1])
             tail = (spans[-1][0], last.start() if last else spans[-1][1])
             names = [first, *spans[1:-1], tail] if count > 1 else [first]
-            if all(
-                a < b
-                and not _SIZE.fullmatch(text[a:b])
-                and (is_attained or not purses(text[a:b]))
-                and not is_generic(text[a:b])
-                for a, b in names
-            ):
+            if all(a < b and not _SIZE.fullmatch(text[a:b]) and not is_generic(text[a:b]) for a, b in names):
                 return names
         end = begin - 1
     return []

@@ -99,6 +99,7 @@ class Lexicon:
     cap_block_after: re.Pattern[str]
     cap_context: re.Pattern[str]
     scopes: Vocabulary
+    one_of: Mapping[str, re.Pattern[str]]
     project: re.Pattern[str]
     households: re.Pattern[str]
     standard: re.Pattern[str]
@@ -118,6 +119,7 @@ class Lexicon:
     to_words: re.Pattern[str]
     formula: re.Pattern[str]
     lead: re.Pattern[str]
+    how_much: re.Pattern[str]
     exclusion: re.Pattern[str]
 
 
@@ -164,6 +166,10 @@ def lexicon() -> Lexicon:
         households=re.compile(
             f"(?P<household>{words(scope['households']).pattern})|(?P<firm>{words(scope['firms']).pattern})"
         ),
+        one_of={
+            "enterprise": patterns(scope["enterprise_patterns"]),
+            "household": patterns(scope["household_patterns"]),
+        },
         project=patterns(scope["project_patterns"]),
         laid_down=patterns(t["laid_down"]["patterns"]),
         told=words(t["laid_down"]["reported"]),
@@ -182,5 +188,6 @@ def lexicon() -> Lexicon:
         to_words=words(status["to_words"]),
         formula=re.compile(f"(?:{words(condition['formula']).pattern})+$"),
         lead=patterns(condition["lead_patterns"]),
+        how_much=patterns(condition["how_much_patterns"]),
         exclusion=words(condition["exclusion"]),
     )

@@ -49,21 +49,30 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
     """The amounts of a part that are a budget, in reading order; each takes its figure."""
     statement = statement_of(view.table.caption, paper.document_type)
     plain = _plan_beside_result(meaning)
+    unknown = _unknown_beside_plan(meaning)
     flow = flow_of(view.table.caption)
     past = {id(f) for f in meaning.figures if _is_past(f, view.context.fiscal_year)}
     spent = {f.column.index for f in meaning.figures if "executed" in f.facets.choices[:1]}
     told = not spent and any(
         f.facets.rate_of == "execution" or f.facets.choices[:1] == ("arrived",) for f in meaning.figures
     )
+    planned = {
+        id(f.line)
+        for f in meaning.figures
+        if f.facets.measure == "amount" and _stated(f) not in (None, "executed")
+    }
     is_of_several = are_several(meaning)
     sides = flows_of_sums(meaning, flow)
     rows: list[Row] = []
     executed: dict[int, list[tuple[int, Row]]] = {}
     for figure in meaning.figures:
         phase = None
-        if figure.facets.measure == "amount":
+        if figure.facets.measure == "amount" and figure.column.index in unknown:
+            phase = _stated(figure)
+        elif figure.facets.measure == "amount":
             phase = (
                 _stated(figure)
+                or _paid_of_budget(figure, planned)
                 or _done(view, figure, flow, bool(spent))
                 or _of_document(figure, paper, view.table.caption)
                 or _of_balance(meaning, figure, spent)
@@ -96,6 +105,12 @@ def budget_rows(view: TableRows, meaning: PartMeaning, paper: Paper) -> list[Row
 def _stated(figure: Figure) -> str | None:
     """The phase that the labels state."""
     return next((c for c in figure.facets.choices if c in _PHASES), None)
+
+
+def _paid_of_budget(figure: Figure, planned: set[int]) -> str | None:
+    """What was paid out beside the budget it comes from was spent: 预算安排 | 实际发放."""
+    is_paid = figure.facets.choices[:1] == ("paid",) and id(figure.line) in planned
+    return "executed" if is_paid else None
 
 
 def _of_document(figure: Figure, paper: Paper, caption: str) -> str | None:
@@ -169,6 +184,16 @@ def _plan_beside_result(meaning: PartMeaning) -> str | None:
     """Amounts without a phase beside what arrived or was spent of them are what was planned."""
     stated = {c for f in meaning.figures if f.facets.measure == "amount" for c in f.facets.choices[:1]}
     return "initial" if stated & {"arrived", "executed"} else None
+
+
+def _unknown_beside_plan(meaning: PartMeaning) -> frozenset[int]:
+    """Columns whose heading says no more than that they are money, beside one that is headed as the budget: they
+    hold something else than the budget, and nobody knows what."""
+    planned = {at for at, head in meaning.heads.items() if head.choices[:1] in (("initial",), ("adjusted",))}
+    if not planned:
+        return frozenset()
+    plain = {at for at, head in meaning.heads.items() if all(facet == "measure" for facet, _ in head.words)}
+    return frozenset(plain - planned)
 
 
 def _row(

@@ -66,15 +66,21 @@ def why_no_grant(meaning: PartMeaning, caption: str) -> str | None:
     phases = _phases(meaning)
     if not of_places and _is_public_income(meaning):
         return None  # profits that firms hand in are income of the purse
-    if not grants and not phases:
+    if not grants and not phases and not (of_places and _names_payers(meaning)):
         return "statistics"  # what recipients have done or insured
-    is_own = phases <= {"executed"} and not grants
+    is_own = phases == {"executed"} and not grants
     return "statistics" if of_places and is_own else None
 
 
 def _speaks_of_grants(meaning: PartMeaning, caption: str) -> bool:
     headings = (text for c in meaning.part.columns for text in c.path)
     return any(speaks_of("grants", text) for text in (caption, *headings))
+
+
+def _names_payers(meaning: PartMeaning) -> bool:
+    """Is money parted by who pays it: 中央资金, 省级资金?"""
+    said = [f.facets for f in meaning.figures if f.amount is not None and not f.facets.no_fact]
+    return len({payer for f in said if (payer := f.payer_level or f.funding_source) in _PAYERS}) > 1
 
 
 def _is_public_income(meaning: PartMeaning) -> bool:

@@ -39,8 +39,12 @@ def point_rows(view: TableRows, meaning: PartMeaning) -> list[Row]:
             if values.get(measure) is None:
                 values[measure] = as_float(figure.value)
                 figure.taken_by("indicators", measure)
-        if of_money and not rows and side.points is not None and values.get("weight") is None:
-            values["weight"] = side.points  # 预算执行（10分） beside the block
+        points = [p for f in figures if (p := meaning.heads[f.column.index].points) is not None]
+        points += [
+            p for p in (read_label(label.text).points if label else None, side.points) if p is not None
+        ]
+        if of_money and not rows and points and values.get("weight") is None:
+            values["weight"] = points[0]  # 得分（10分） at the mark, or 预算执行（10分） beside the block
         place = figures[0]
         rows.append(indicator_fact(view, place.row, place.column.index, values))
     return rows

@@ -14,6 +14,7 @@ from normalizers.text import match_key
 from pipeline.meaning import Figure, PartMeaning, main_label, plain_name
 
 _OF_PAYEES = frozenset({"region", "recipient", "person", "program"})
+_INCLUDED = re.compile(r"[(（]不?含[)）]")
 _LEAST = 2  # bands make a scale
 
 
@@ -35,6 +36,11 @@ def is_scale(meaning: PartMeaning) -> bool:
         for column, count in banded.items()
         if column in meaning.heads
     )
+
+
+def is_band(label: str) -> bool:
+    """Is a label bounds alone: 300万元（含）至1000万元?"""
+    return read_band(_INCLUDED.sub("", label)) is not None
 
 
 def names_award(label: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
@@ -11,6 +12,8 @@ from pipeline.context import Row
 from pipeline.meaning import Figure, PartMeaning, plain_name
 
 _FEWEST = 2  # sources that make a list of them
+_LEVELS = frozenset({"central", "province", "city", "county"})
+_PREFIX = re.compile("中央|自治区|[省市县区]级")
 
 
 def are_several(meaning: PartMeaning) -> Callable[[Figure], bool]:
@@ -90,6 +93,7 @@ def name_the_rest(rows: Sequence[Row]) -> None:
         if not row["is_total"]:
             lists[(*row["line_path"][:-1], row["phase"])].append(row)
     for fellows in lists.values():
+        _name_by_level(fellows)
         open_ones = [row for row in fellows if row["funding_source"] is None]
         stated = {row["funding_source"] for row in fellows} - {None}
         rest = [row for row in open_ones if names_the_rest(row["line_item"] or "")]
@@ -102,6 +106,16 @@ def name_the_rest(rows: Sequence[Row]) -> None:
             continue
         for row in of_others:
             row["funding_source"] = "other"
+
+
+def _name_by_level(fellows: Sequence[Row]) -> None:
+    """中央水利发展资金 beside 自治区财政资金 and 县财政资金 is the part that the level in front of its name pays."""
+    stated = {row["funding_source"] for row in fellows} & _LEVELS
+    for row in fellows if len(stated) >= _FEWEST else ():
+        found = _PREFIX.match(plain_name(row["line_item"] or ""))
+        said = read_label(found[0]).funding_source if found else None
+        if row["funding_source"] is None and said in _LEVELS - stated:
+            row["funding_source"] = said
 
 
 def inherit_sources(rows: Sequence[Row]) -> None:

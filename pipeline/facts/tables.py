@@ -13,12 +13,11 @@ from pipeline.context import Context, Row, TableRows
 from pipeline.facts.budget import Paper, budget_rows
 from pipeline.facts.debt import is_about_debt
 from pipeline.facts.disbursement import disbursement_rows, is_disbursement_part, why_no_grant
-from pipeline.facts.doubts import note_doubts
+from pipeline.facts.findings import note_unreadable
 from pipeline.facts.indicators import indicator_rows, is_indicator_part
 from pipeline.facts.instruments import follow_the_others
-from pipeline.facts.leftover import note_leftover
 from pipeline.facts.marks_across import marks_across
-from pipeline.facts.on_side import put_back, turned
+from pipeline.facts.non_monetary import note_non_monetary
 from pipeline.facts.points import point_rows
 from pipeline.facts.policy_table import stated_terms
 from pipeline.facts.prose_cells import sentence_rows
@@ -26,6 +25,7 @@ from pipeline.facts.rates import attach_lone_rates
 from pipeline.facts.scales import is_scale
 from pipeline.facts.stated_numbers import note_taken
 from pipeline.facts.terms import term_rows, together
+from pipeline.facts.transposed import put_back, turned
 from pipeline.meaning import (
     Figure,
     PartMeaning,
@@ -96,7 +96,7 @@ def _facts(
             found["indicators"] += point_rows(view, meaning)
         if not is_indicator_part(meaning):
             found["subsidy_terms"] += term_rows(view, meaning)
-            note_leftover(meaning, table.table.caption)
+            note_non_monetary(meaning, table.table.caption)
         figures += meaning.figures
     own = views[0][1]
     is_policy = any(block.kind == "subsidy_policy" for block in table.blocks)
@@ -104,7 +104,7 @@ def _facts(
     found["subsidy_terms"] = together(stated, found["subsidy_terms"])
     follow_the_others(found["subsidy_terms"])
     attach_lone_rates(meanings, found["budget"])
-    note_doubts(views[0][1], meanings, found)
+    note_unreadable(views[0][1], meanings, found)
     # A table of a known kind says itself what it could not read, and may be a form left blank.
     if not any(found.values()) and all(block.kind == "other" for block in table.blocks):
         note_untyped(views[0][1])

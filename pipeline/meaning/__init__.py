@@ -8,6 +8,7 @@ from pipeline.meaning.labels import NOTHING, caption_facets, fold, plain_name
 from pipeline.meaning.line_sums import LineSum, Sums
 from pipeline.meaning.main_labels import main_label
 from pipeline.meaning.named_codes import named_codes
+from pipeline.meaning.nested import without_code
 from pipeline.meaning.number_table import NumberColumn, NumberRow, NumberTable
 from pipeline.meaning.phases import (
     settle_choices,
@@ -45,4 +46,5 @@ __all__ = [
     "settle_parts",
     "settle_repeated",
     "settle_words",
+    "without_code",
 ]

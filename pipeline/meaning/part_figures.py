@@ -15,6 +15,7 @@ from pipeline.meaning.part_numbers import OF_MONEY
 
 _MONEY = frozenset({"money", "money_fx"})
 _MARKS = frozenset({"score", "weight"})
+_OF_ROWS = frozenset({"execution", "score"})  # rates that may have a row of their own under headings of money
 NO_MONEY = frozenset({"code", "date", "period", "row_no", "year"})  # what headings name that is no amount
 _OF_INDICATORS = frozenset({"actual", "score", "target", "weight"})
 _CODES = frozenset({"economic_code", "function_code"})
@@ -50,6 +51,7 @@ def figures_of(
     corner = tuple(text for c in part.of_kind("stub") for text in c.path)
     headings = {c.index: (*reversed(c.path), part.side, *corner) for c in columns}
     named = [names_of(line, heads) for line in part.lines]
+    phaseless = _phaseless(columns, heads, around)
     beside = {} if lists_indicators else _units_beside(named)
     for line, names in zip(part.lines, named, strict=True):
         row, unit = rows[id(line)], beside.get(names.get("unit", ""))
@@ -62,15 +64,25 @@ def figures_of(
                 continue
             key = (column.index, own.measure, own.rate_of, bool(own.item), handed)
             if key not in settled:
-                settled[key] = _said(_settled(head, row, around, own, of_programs), lists_indicators)
+                outer = around.changed(choices=()) if column.index in phaseless else around
+                settled[key] = _said(_settled(head, row, outer, own, of_programs), lists_indicators)
             said = settled[key]
             figure = Figure(cell, line.row, part, line, column, said.plain, names, head.item)
             _read(figure, cell.text)
             # In a ledger that is about no money only its own labels and its unit can say that a number is some.
             if may_be_money or said.says_money or _is_money(figure.unit):
-                _add_amount(view, figure, said, headings[column.index], unit)
+                sides = tuple(group.text for group in reversed(line.groups))
+                _add_amount(view, figure, said, (*headings[column.index], *sides), unit)
             figures.append(figure)
     return figures
+
+
+def _phaseless(columns: list[Column], heads: dict[int, Facets], around: Facets) -> set[int]:
+    """Columns with words of their own that nothing explains, beside one that says itself the phase that the caption
+    says of all: those words may say another."""
+    if not any(set(heads[c.index].choices) & set(around.choices) for c in columns):
+        return set()
+    return {c.index for c in columns if heads[c.index].item and not heads[c.index].choices}
 
 
 def _settled(head: Facets, row: Facets, around: Facets, own: Facets, of_programs: bool) -> Facets:
@@ -92,7 +104,7 @@ def _settled(head: Facets, row: Facets, around: Facets, own: Facets, of_programs
     if row.no_fact == "debt" and (head.flow or around.flow or of_program):
         row = row.changed(no_fact=None)  # 债务付息 among the lines of expenditure
     facets = head.merged(row).merged(around)
-    is_mark = own.measure in _MARKS or (own.measure == "rate" and own.rate_of == "score" and not own.item)
+    is_mark = own.measure in _MARKS or (own.measure == "rate" and own.rate_of in _OF_ROWS and not own.item)
     if is_mark and (head.measure in (None, "amount") or head.rate_of == "execution"):
         # 得分 as the label of a row under headings of money, 得分率 under those of dimensions
         facets = facets.changed(measure=own.measure, rate_of=own.rate_of)

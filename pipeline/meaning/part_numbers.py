@@ -24,9 +24,10 @@ def number_table(
     rows: dict[int, Facets],
     labels: Sequence[Label | None],
     named: dict[int, str],
+    levels: dict[int, str],
 ) -> NumberTable:
-    """`heads` by grid column; `labels`, what each line is called by; `rows`, what the labels of a line say, and
-    `named`, its code by its name, by its id."""
+    """`heads` by grid column; `labels`, what each line is called by; `rows`, what the labels of a line say, `named`,
+    its code by its name, and `levels`, the number of an indicator that tells its level, by its id."""
     lines = []
     for line, label in zip(part.lines, labels, strict=True):
         facets = rows[id(line)]
@@ -37,7 +38,7 @@ def number_table(
                 values,
                 outer=tuple(g.text for g in line.groups),
                 ordinal=facets.ordinal,
-                code=line.code or code_of(facets),
+                code=line.code or code_of(facets) or levels.get(id(line), ""),
                 named_code=named.get(id(line), ""),
                 indent=label.indent if label else None,
                 cell_width=label.cell_width if label else None,

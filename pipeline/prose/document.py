@@ -14,19 +14,21 @@ from normalizers.text import match_key
 from pipeline.context import Context, Row
 from pipeline.facts import Paper
 from pipeline.prose.figures import figure_rows
+from pipeline.prose.inheriting import of_headings
 from pipeline.prose.metrics import metric_rows
 from pipeline.prose.money import Money
 from pipeline.prose.paragraph import Paragraph
 from pipeline.prose.rows import Rows
-from pipeline.prose.said import Said
 from pipeline.prose.scores import score_rows
+from pipeline.prose.settled_number import Said
+from pipeline.prose.stated_budgets import LONGEST, NOT_OF_PROGRAMME
 from pipeline.prose.targets import target_rows
-from pipeline.prose.told_budgets import LONGEST, NOT_OF_PROGRAMME
 from pipeline.prose.words import pattern
 from pipeline.records import without_impossible
 
 _DIGIT = re.compile(r"\d")
 _FISCAL_HEADINGS = 2
+_OPENING = re.compile(r"(20\d\d)年度?(?![底末初])")
 _ACCOUNTS = frozenset({"department_budget", "department_final_account"})
 _TABLES = ("budget", "disbursement", "indicators", "metrics", "figures")
 
@@ -84,13 +86,26 @@ class _Reader:
     has_scores: bool
     has_targets: bool
     before: list[Said] = field(default_factory=list)
+    section: tuple[str, ...] = ()  # of the paragraph before
+    opened: tuple[tuple[str, ...], int] = (
+        (),
+        0,
+    )  # the section that a paragraph opened with a year, and the year
 
     def read(self, sentences: list[Sentence]) -> dict[str, list[Row]]:
+        year = self._year(sentences[0]) if self.is_fiscal else None
         if section_kind(sentences[0].section) in NOT_OF_PROGRAMME:
             return {}
         if not any(map(_DIGIT.search, (sentence.text for sentence in sentences))):
             return {}
-        paragraph = Paragraph(sentences, self.rows.context, self.before, inherits=not self.is_fiscal)
+        paragraph = Paragraph(
+            sentences,
+            self.rows.context,
+            self.before,
+            inherits=not self.is_fiscal,
+            title=self.paper.title,
+            year=year,
+        )
         self.before = paragraph.said or self.before
         if not paragraph.said:
             return {}
@@ -105,3 +120,16 @@ class _Reader:
         )
         found["figures"] = figure_rows(self.rows, paragraph.said)
         return found
+
+    def _year(self, first: Sentence) -> int | None:
+        """The year that the section opened with and no nearer heading names: 2026年，…. （一）失业保险基金 …."""
+        section = first.section
+        opening = _OPENING.match(match_key(first.text))
+        if section != self.section and opening is not None:
+            self.opened = (section, int(opening[1]))
+        if not first.is_heading:
+            self.section = section
+        over, year = self.opened
+        if not year or section[: len(over)] != over or of_headings(section[len(over) :]).fiscal_year:
+            return None
+        return year

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from pipeline.context import Row
-from pipeline.prose.inheriting import purpose_of
+from pipeline.prose.inheriting import item_of_heading, purpose_of
 from pipeline.prose.paragraph import Paragraph
 from pipeline.prose.phrases import is_payee
 from pipeline.prose.rows import Rows, confidence_of
-from pipeline.prose.said import Said
+from pipeline.prose.settled_number import Said
 
 _GIVING = re.compile(r"^(?:[^,]*?(?:财政|政府|部门)[局厅部]?)?(?:补助|奖励|支持|拨给|分配给?|安排|下达)")
 
@@ -98,7 +98,7 @@ def begins_list(paragraph: Paragraph, said: Said) -> bool:
 
 def _item_of_grant(paragraph: Paragraph, said: Said) -> str | None:
     """What the money is for: the item of the amount or of what it is a part of; of places what their paragraph begins
-    with, or the heading over it."""
+    with, or what the heading over it names."""
     if is_paid(said):
         return purpose_of(said.stated) or None
     one: Said | None = said
@@ -111,8 +111,8 @@ def _item_of_grant(paragraph: Paragraph, said: Said) -> str | None:
         return purpose
     if not (said.is_place or said.regions):
         return None
-    first = paragraph.said[0].item
-    return first or said.label or (paragraph.headings[-1] if paragraph.headings else None)
+    heading = item_of_heading(paragraph.headings[-1]) if paragraph.headings else ""
+    return paragraph.said[0].item or said.label or heading or None
 
 
 def is_paid(said: Said) -> bool:

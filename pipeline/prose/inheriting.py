@@ -6,19 +6,21 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from normalizers.clauses import Stated, divides
+from normalizers.clauses import Stated
 from normalizers.facets import Facets, read_label
 from normalizers.text import match_key
-from pipeline.prose.phrases import NOTHING, Phrase, read_phrase
-from pipeline.prose.said import Said
+from pipeline.prose.phrases import NOTHING, Phrase, is_payee, read_phrase
+from pipeline.prose.settled_number import Said
 from pipeline.prose.words import pattern
 
 _BRACKETS = re.compile(r"[(（][^()（）]*\d[^()（）]*[)）]")  # with numbers of their own
+_MONEY = re.compile(r"(?:专项|补助|奖补)?(?:资金|经费)$")
 _SHARE = re.compile(r"占比?(?:总?投资|总?资金|总额)?的?$")
 CODED = re.compile(r"[(](?:类|款|项)[)]")
 FLOW_WORDS = {"income": "收入", "expenditure": "支出"}
 EXECUTED = Facets(choices=("executed",), measure="amount")
 _LONGEST_LABEL = 20  # letters of a name
+_LEVELS = ("central", "province", "city", "county")
 _HEADING_FACETS = ("fund_type", "is_whole_region")
 
 
@@ -69,6 +71,36 @@ def label_item(label: str) -> str:
     return "" if tells or pattern("no_names_patterns").search(match_key(label)) else phrase.item
 
 
+def item_of_heading(heading: str) -> str:
+    """What money is for by a heading: 大棚改造补助资金分配情况; 资金到位和使用情况 names nothing."""
+    item = read_phrase(heading).item
+    bare = _MONEY.sub("", item)
+    is_general = not bare or pattern("general_headings").search(bare) is not None
+    return "" if len(item) > _LONGEST_LABEL or is_general else item
+
+
+def is_of_office(name: str) -> bool:
+    """Is a name that of an office with the word for all its income or expenditure: 水利局收入?"""
+    return name.endswith(tuple(FLOW_WORDS.values())) and is_payee(name[:-2])
+
+
+def with_all_payers(whole: Said) -> Facets:
+    """A sum that several pay is of all of them, whoever arranged it: 州级共安排9万元，其中省级6万元、州级3万元.
+
+    What a lower level is given of money of a higher one (省级资金9万元，其中市级6万元) stays the money of the higher.
+    """
+    facets = whole.facets
+    parts = {part.facets.funding_source for part in whole.parts} - {None}
+    own = facets.funding_source
+    if own is None:
+        return facets.changed(funding_source="all") if whole.is_total and parts else facets
+    levels = [_LEVELS.index(one) for one in parts if one in _LEVELS]
+    if own not in _LEVELS or parts <= {own, "carryover"}:
+        return facets
+    is_given_on = own not in parts and min(levels, default=len(_LEVELS)) > _LEVELS.index(own)
+    return facets if is_given_on else facets.changed(funding_source="all", payer_level=None)
+
+
 def shares_source(phrase: Phrase, earlier: Said) -> bool:
     """What was left over from last year pays for nothing that is told behind it."""
     return phrase.facets.flow is None and earlier.facets.funding_source != "carryover"
@@ -105,15 +137,6 @@ def purpose_of(stated: Stated) -> str:
 def is_phase_alone(phrase: Phrase) -> bool:
     """2030年预算执行数为: of what the sentence before it named."""
     return bool(phrase.facets.choices) and not (phrase.item or phrase.payee or phrase.facets.funding_source)
-
-
-def with_divided_flow(facets: Facets, outer: Sequence[str]) -> Facets:
-    """The flow of what a list divides: 从支出结构看."""
-    if facets.flow is not None or facets.choices:
-        return facets
-    key = match_key("".join(text for text in outer if divides(text)))
-    flows = [flow for flow, word in FLOW_WORDS.items() if word in key]
-    return facets.changed(flow=flows[0]) if len(flows) == 1 else facets
 
 
 def is_done(numbers: Sequence[Stated], n: int) -> bool:

@@ -19,8 +19,9 @@ from pipeline.prose.phases import (
     phase_of_headings,
     phase_of_parts,
 )
+from pipeline.prose.places import own_level
 from pipeline.prose.rows import Rows, confidence_of
-from pipeline.prose.said import Said
+from pipeline.prose.settled_number import Said
 from pipeline.prose.words import pattern
 
 _PHASES = frozenset({"initial", "adjustment", "adjusted", "issued", "arrived", "executed"})
@@ -108,7 +109,7 @@ class Money:
 
     def _is_own(self, paragraph: Paragraph, said: Said, phase: str | None) -> bool:
         """Is it money of the programme or of the budget that the document is about?"""
-        own = match_key(said.stated.own)
+        own = match_key(said.stated.own or said.stated.behind)  # 53亿元新增专项债券
         if self.is_fiscal and own.startswith("涉及"):
             return False
         if pattern("not.others").search(own):
@@ -166,7 +167,7 @@ class Money:
             code_source=None,
             fund_type=facets.fund_type,
             expenditure_type=facets.expenditure_type,
-            funding_source=_source(said, self.rows) or _own_level(said, self.rows) or _of_all(said),
+            funding_source=_source(said, self.rows) or _own_level(said, self.rows),
             phase=phase if phase in _PHASES else None,
             scope=facets.scope or "annual",
             is_total=said.is_total,
@@ -185,11 +186,6 @@ def _waits(said: Said) -> bool:
     facets = said.facets
     says = facets.choices or facets.flow is not None or facets.measure == "actual"
     return said.is_total and bool(said.parts) and not says
-
-
-def _of_all(said: Said) -> str | None:
-    """A sum over money of several sources is of all."""
-    return "all" if said.is_total and any(part.facets.funding_source for part in said.parts) else None
 
 
 def _is_money_of_budget(said: Said) -> bool:
@@ -216,10 +212,7 @@ def _source(said: Said, rows: Rows) -> str | None:
 
 
 def _own_level(said: Said, rows: Rows) -> str | None:
-    code = rows.context.region_code
-    if not said.facets.own_level or code is None:
-        return None
-    return "province" if code.endswith("0000") else "city" if code.endswith("00") else "county"
+    return own_level(rows.context.region_code) if said.facets.own_level else None
 
 
 def _printed(name: str) -> str:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from extractors.prose import Sentence
 from normalizers.clauses import Stated, divides, read_paragraph
 from normalizers.facets import Facets
 from normalizers.text import match_key
 from pipeline.context import Context
+from pipeline.prose.dividing import divided_before, of_same_stage, stage_divided, with_divided_flow
+from pipeline.prose.funds import share_fund, with_fund
 from pipeline.prose.inheriting import (
     CODED,
     EXECUTED,
     FLOW_WORDS,
     is_done,
     is_elsewhere,
+    is_of_office,
     is_phase_alone,
     label_item,
     line_of_heading,
@@ -26,16 +28,16 @@ from pipeline.prose.inheriting import (
     purpose_of,
     says_all,
     shares_source,
-    with_divided_flow,
+    with_all_payers,
     with_phase,
     without_source,
     words_of,
 )
-from pipeline.prose.phrases import NOTHING, Phrase, read_phrase
+from pipeline.prose.phrases import NOTHING, Phrase, read_frame, read_phrase
 from pipeline.prose.places import carry_subject, settle_place
 from pipeline.prose.reasons import why_not
-from pipeline.prose.said import Said
-from pipeline.prose.times import Years, last_of_span
+from pipeline.prose.settled_number import Said
+from pipeline.prose.times import Years, last_of_span, months_covered
 from pipeline.prose.words import pattern
 
 _OUTER_FACETS = (
@@ -51,12 +53,13 @@ _OUTER_FACETS = (
 )
 _LABEL_FACETS = (*_OUTER_FACETS, "funding_source", "payer_level", "recipient_class")
 _OF_YEAR = re.compile(r"全年|年度|当年|本年")
-# 2031年度收入合计 is called 收入合计, 2031年末结余 年末结余.
+# 2031年度收入合计 is called 收入合计, 2031年末结余 年末结余; 上年结转 and 当年收支结余 are names.
 _LINE_NAME = re.compile(
-    r"^.*?\d{4}(?=年[初末底])|^.*?年度?(?![初末底])|(?:完成|执行|达到?|为|共|实现|预算数?)+$"
+    r"^.*?\d{4}(?=年[初末底])|^(?:.*?\d{4}年度?|[今全]年)(?![初末底])|^(?:安排|完成|实现)+(?:[本当]年)?(?=.)|(?:完成|执行|达到?|为|共|实现|安排|预算数?)+$"
 )
-_BARE_FLOW = re.compile(r"(?:本年|当年|全年)?(?:总?收入|总?支出)(?:完成|执行|为|共)*")
-_FLOW_WORD = re.compile(r"(?:收入|支出)(?:完成|执行)?$")
+_ALL = "(?P<all>总量|总计|合计)?"
+_BARE_FLOW = re.compile(rf"(?:本年|当年|全年)?(?:总?收入|总?支出){_ALL}(?:完成|执行|安排|为|共)*")
+_FLOW_WORD = re.compile(rf"(?:收入|支出){_ALL}(?:完成|执行)?$")
 _SHARED_SOURCES = ("funding_source", "payer_level", "fund_type")
 
 
@@ -64,7 +67,8 @@ class Paragraph:
     """Reads the sentences of one paragraph; `said` are its numbers, in reading order.
 
     `before` are the numbers of the paragraph before, which a list may divide (按品种看，…). `inherits`: a clause that
-    names nothing speaks of the money that the clause before it named.
+    names nothing speaks of the money that the clause before it named. `title` is that of the document, `year`
+    the one that its section opened with.
     """
 
     def __init__(
@@ -74,6 +78,8 @@ class Paragraph:
         before: Sequence[Said] = (),
         *,
         inherits: bool = True,
+        title: str = "",
+        year: int | None = None,
     ) -> None:
         self.context = context
         self.before = before
@@ -82,7 +88,8 @@ class Paragraph:
         self.headings = sentences[0].section
         self.said: list[Said] = []
         self.section = of_headings(self.headings)
-        self.years = Years(context.fiscal_year, self.section.fiscal_year)
+        covered = None if inherits else months_covered((title, *self.headings))
+        self.years = Years(context.fiscal_year, year or self.section.fiscal_year, reported=covered)
         self.is_elsewhere = is_elsewhere(self.headings)
         self._read()
 
@@ -92,7 +99,7 @@ class Paragraph:
 
     def _read(self) -> None:
         numbers = read_paragraph([sentence.text for sentence in self.sentences])
-        self.divided = self._divided(numbers)
+        self.divided = divided_before(numbers, self.before)
         heard = 0
         for n, stated in enumerate(numbers):
             for sentence in self.sentences[heard : stated.sentence]:
@@ -102,6 +109,10 @@ class Paragraph:
         for said in self.said:
             said.parts = [self.said[n] for n in said.stated.parts]
             self._with_total(said)
+            if said.parts:
+                said.facets = with_all_payers(said)
+                if not self.inherits:
+                    share_fund(said)
 
     def _one(self, numbers: Sequence[Stated], n: int, stated: Stated) -> Said:
         sentence = self.sentences[stated.sentence]
@@ -116,10 +127,12 @@ class Paragraph:
         own_outer = (
             stated.outer[len(parent.stated.address) :] if before and parent is not None else stated.outer
         )
-        outer = [read_phrase(text) for text in reversed(own_outer) if not divides(text)]
+        outer = [read_frame(text) for text in reversed(own_outer) if not divides(text)]
         explicit = next((one.facets.fiscal_year for one in (phrase, *outer) if one.facets.fiscal_year), None)
         explicit = explicit or next(filter(None, map(last_of_span, reversed(stated.address))), None)
         facets = with_divided_flow(facets, own_outer)
+        stage = stage_divided(own_outer)
+        facets = with_phase(facets, stage)
         for one in outer:
             facets = facets.merged(one.facets.only(_LABEL_FACETS))
             facets = with_phase(facets, one.facets)
@@ -131,15 +144,19 @@ class Paragraph:
         if facets.funding_source is None and phrase.facets.choices and not phrase.item:
             facets = facets.merged(self._source_of_rate(stated).only(_SHARED_SOURCES))
         named = phrase.item or self._outer_item(own_outer, stated.label)
+        if not self.inherits and is_of_office(named):
+            named = ""  # 某某局2031年度收入总计
         if not named and stated.parent is not None and phrase.facets.recipient_class is not None:
             named = stated.own  # 其中小微企业12万元
         item = named
         if parent is not None:
-            facets = facets.merged(without_source(parent.facets, facets))
+            facets = facets.merged(of_same_stage(without_source(parent.facets, facets), stage))
         else:
             facets, item = self._with_earlier(stated, phrase, facets, item)
             if stated.listed_after is not None:
                 facets = with_phase(facets, self.said[stated.listed_after].facets)
+        if not self.inherits:
+            facets = with_fund(facets, stated.own, parent, self.headings)
         is_line = not self.inherits and _BARE_FLOW.fullmatch(match_key(stated.own)) is not None
         item = named or (item if is_line else "") or purpose_of(stated) or item
         if not named and stated.parts and max(stated.parts) < n:  # a sum behind its parts
@@ -168,25 +185,6 @@ class Paragraph:
         same = (last.stated.sentence, last.stated.part) == (stated.sentence, stated.part)
         return last.phrase.facets if same else NOTHING
 
-    def _divided(self, numbers: Sequence[Stated]) -> dict[int, Said]:
-        """The amount before the paragraph that its first numbers add up to, where they say what they divide it by."""
-        first = numbers[0] if numbers else None
-        if first is None or not self.before or not any(map(divides, first.outer)):
-            return {}
-        parts = [
-            n
-            for n, one in enumerate(numbers)
-            if one.kind == first.kind and one.parent is None and not one.role
-        ]
-        for whole in reversed(self.before):
-            total = Decimal(0)
-            for count, n in enumerate(parts, start=1):
-                total += numbers[n].base
-                if count > 1 and whole.stated.kind == first.kind and total == whole.stated.base:
-                    whole.is_total = True
-                    return dict.fromkeys(parts[:count], whole)
-        return {}
-
     def _outer_item(self, outer: Sequence[str], label: str) -> str:
         """The name that words around give: the label of a list entry, or a frame that is a name (公交线路方面)."""
         for text in reversed(outer):
@@ -210,13 +208,18 @@ class Paragraph:
             earlier = self.earlier(replace(stated, sentence=stated.sentence - 1))
         if earlier is None or stated.depth:
             return facets, item
-        is_bare = _BARE_FLOW.fullmatch(match_key(stated.own)) is not None
+        bare = _BARE_FLOW.fullmatch(match_key(stated.own))
+        is_same = earlier.facets.fund_type is not None and earlier.stated.part == stated.part
+        if facets.flow == "balance" and not self.inherits and is_same:
+            facets = facets.merged(earlier.facets.only(("fund_type",)))  # …支出12万元，年终结余2万元
         if (
-            not item and is_bare and facets.flow in FLOW_WORDS and earlier.facets.fund_type is not None
+            not item and bare and facets.flow in FLOW_WORDS and earlier.facets.fund_type is not None
         ):  # …收入36万元，支出12万元
-            item = f"{_FLOW_WORD.sub('', earlier.item)}{FLOW_WORDS[facets.flow]}"
+            item = f"{_FLOW_WORD.sub('', earlier.item)}{FLOW_WORDS[facets.flow]}{bare['all'] or ''}"
             facets = facets.merged(earlier.facets.only(("fund_type", "is_whole_region")))
         says_phase = bool(phrase.facets.choices) or phrase.facets.measure == "actual"
+        if not item and bare and not self.inherits and facets.flow == "expenditure":
+            item = earlier.item if earlier.facets.flow is None else ""  # 预备费9万元，支出2万元
         if (
             not item
             and not self.inherits

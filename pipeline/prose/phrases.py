@@ -23,6 +23,10 @@ _THIS = re.compile(r"^(?:(?:该|本|此)项目(?=.)|现?将(?=.))")
 _BY = re.compile(r"^[由以](?=中央|国家|省|市|县|区|自治|财政|地方)")
 _INSTALMENT = re.compile(r"(?:资金)?第?[一二两三四五六七八九十\d]+[批次笔期]")
 _LINES = ("收入", "支出", "税")
+_ALL_OF_IT = re.compile(r"(?:(?<=收入)|(?<=支出))总量$")
+_PLAN_OF = re.compile(r"(?:经费|费用?|资金|拨款|补[助贴]|专项|工程|项目)预算(?:安排)?数?$")
+_DONE = re.compile(r"^(?:完成|实现|累计|实际|共)+(?=总?(?:收入|支出)$)")
+_BUDGETED = re.compile(r"预算(?:安排)?数?$")  # behind the name of a line
 _LINE = 3  # letters of a line of a budget that is called by its flow: 本级收入
 _LEAST = 2  # letters of a name
 _LONGEST = 40
@@ -52,8 +56,18 @@ def read_phrase(text: str) -> Phrase:
     rest, is_done = _without_tails(rest), False
     if (line := _FULFILLED.sub("", rest)).endswith(_LINES) and len(line) >= _LINE:
         is_done, rest = line != rest, line  # 一般公共预算支出完成
-    whole = read_label(rest) if rest else NOTHING
-    verb = None if whole.choices and not whole.item else _verb(rest)
+    whole = read_label(_ALL_OF_IT.sub("总计", rest)) if rest else NOTHING
+    if _PLAN_OF.search(rest) and not whole.choices:  # “三公”经费财政拨款预算
+        whole = whole.changed(
+            choices=read_label("预算").choices, measure="amount", item=_BUDGETED.sub("", rest)
+        )
+    is_name = not whole.item and (bool(whole.choices) or whole.flow == "balance")  # 滚存结余, 上年结转
+    to = pattern("receivers_patterns").search(rest)
+    if is_name and to is not None:
+        giver = read_label(rest[: to.start()])
+        whole = whole.changed(funding_source=giver.funding_source, payer_level=giver.payer_level).merged(time)
+        return Phrase(whole, payee=to["to"], verb=rest[: to.start("to")])
+    verb = None if is_name else _verb(rest)
     if verb is None:
         planned = pattern("planned_patterns").search(rest)
         if planned is not None:
@@ -80,22 +94,33 @@ def read_phrase(text: str) -> Phrase:
     if said.item and (bare := _without_adverbs(verb[0])):
         said = read_label(bare)
     phase = next((p for word, p in load()["phases"].items() if word in verb[0]), None)
-    if phase == "issued" and pattern("money_patterns").search(_without_tails(behind)) is None:
+    is_money = pattern("money_patterns").search(_without_tails(behind)) is not None
+    if phase == "issued" and (not is_money or pattern("duties_patterns").search(behind)):
         phase = None  # 落实减税政策
     if phase is not None:
-        said = said.changed(choices=(phase,), measure="amount")
+        said = said.changed(choices=(phase,), measure="amount", no_fact=None)
     if (planned := pattern("planned_patterns").search(before)) is not None:  # 年初预算列支9万元
         said = said.changed(choices=read_label(planned["plan"]).choices, measure="amount")
     said = said.changed(item="")
     object_ = _with_level(read_label(behind), behind) if behind else NOTHING
+    payee = to["to"] if to is not None else behind if is_payee(behind) else ""
+    if payee:  # 拨付乡镇: who has it, not who pays
+        object_ = object_.changed(funding_source=None, payer_level=None)
     facets = said.merged(_with_level(around, before)).merged(object_.changed(item=""))
     payer = object_ if object_.funding_source else _with_level(around, before)
     if payer.funding_source:  # 配套 alone is money of others, 县级配套 the county's
         facets = facets.changed(funding_source=payer.funding_source, payer_level=payer.payer_level)
-    payee = behind if is_payee(behind) else ""
     name = "" if payee else _name(object_, behind)
     outer = "" if is_payee(before) else _name(around, before)
     return Phrase(facets.merged(time), name or outer, name or outer or behind, payee, verb[0])
+
+
+def read_frame(text: str) -> Phrase:
+    """Read the words in front of a comma; of those that say by what an amount was set only their time."""
+    phrase = read_phrase(text)
+    if pattern("measure_frames_patterns").match(match_key(text)) is None:
+        return phrase
+    return Phrase(_only_time(phrase.facets))
 
 
 def _adjusted(time: Facets, before: str) -> Phrase:
@@ -129,9 +154,12 @@ def _named(facets: Facets, rest: str, payee: str, verb: str) -> Phrase:
 
 def _name(facets: Facets, text: str) -> str:
     """The name that a label leaves; none where it is a word for money alone or its payer."""
-    is_plan = text.endswith(("收入预算", "支出预算"))
-    is_line = is_plan or (text.endswith(("收入", "支出")) and len(text) >= _LINE and not facets.choices)
-    item = text if is_line else facets.item or ("" if facets.choices else _of_flow(facets, text))
+    line = _DONE.sub("", _BUDGETED.sub("", text))  # 教育支出预算, 完成支出
+    is_line = line.endswith(("收入", "支出")) and len(line) >= _LINE
+    is_line = is_line and (_BUDGETED.search(text) is not None or not facets.choices)
+    if line != text and facets.expenditure_type is not None:  # 公用经费预算
+        is_line = True
+    item = line if is_line else facets.item or ("" if facets.choices else _of_flow(facets, text))
     item = _without_adverbs(_without_tails(_without_adverbials(match_key(item))), least=2)
     item = pattern("name_tails_patterns").sub("", item.removeprefix("的"))
     is_name = (
@@ -146,7 +174,8 @@ def _name(facets: Facets, text: str) -> str:
 
 def _of_flow(facets: Facets, text: str) -> str:
     """一般公共预算支出 is a name, though all of it is understood."""
-    is_line = facets.fund_type or facets.expenditure_type or (facets.flow in _FLOWS and len(text) >= _LINE)
+    is_line = facets.flow in _FLOWS and len(text) >= _LINE and not facets.is_total
+    is_line = bool(facets.fund_type or facets.expenditure_type) or is_line
     return _FULFILLED.sub("", text) if is_line else ""
 
 
@@ -156,6 +185,8 @@ def _with_level(facets: Facets, text: str) -> Facets:
         return facets
     level = pattern("levels_patterns").match(text.removeprefix("各"))
     said = read_label(level[0]) if level else NOTHING
+    if level and said.funding_source is None:
+        said = read_label(f"{level[0]}财政")  # 地区 alone is a heading over places
     if said.funding_source is None:
         return facets
     return facets.changed(funding_source=said.funding_source, payer_level=said.payer_level)
@@ -200,7 +231,7 @@ def _without_adverbials(text: str) -> str:
 
 def _without_addressee(text: str) -> str:
     """下达你县（市）中央补助资金: what is given, without those to whom the notice speaks where more is said."""
-    to = pattern("addressee_patterns").match(text)
+    to = pattern("addressee_patterns").match(text) or pattern("receivers_first_patterns").match(text)
     return text[to.end() :] if to is not None and len(text) - to.end() >= _LEAST else text
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from normalizers import regions
 from normalizers.text import match_key
 from pipeline.context import Context
-from pipeline.prose.said import Said
+from pipeline.prose.settled_number import Said
 from pipeline.prose.words import pattern
 
 _LONGEST_PLACE = 14  # letters of a label that is a place
+_PURSE = re.compile(
+    r"(?<=[县市区州盟旗省])(?:本?级)?(?:财政|配套|自筹|承担|负担)(?:资金|补助)?(?:安排|配套|承担|负担)?$"
+)
 _OF_ALL = ("共", "累计", "全", "其余", "其他", "各")
 
 
@@ -34,6 +38,9 @@ def settle_place(said: Said, context: Context) -> None:
     if named is None or said.facets.is_whole_region:
         return
     if (named.region_code or named.region_name) == (context.region_code or context.region_name):
+        level = own_level(context.region_code)
+        if said.facets.funding_source is None and level is not None and _names_purse(said.stated.own):
+            said.facets = replace(said.facets, funding_source=level, payer_level=level)
         return
     if (level := _level_above(named, context)) is not None:
         if said.facets.funding_source is None:  # 江西省配套 in a county's report is the province's money
@@ -44,6 +51,18 @@ def settle_place(said: Said, context: Context) -> None:
         said.item = said.path[-2] if len(said.path) > 1 else ""
         said.path = said.path[:-1]
     said.region_code, said.region_name = named.region_code, named.region_name
+
+
+def own_level(code: str | None) -> str | None:
+    """province, city or county by the code of a region."""
+    if code is None:
+        return None
+    return "province" if code.endswith("0000") else "city" if code.endswith("00") else "county"
+
+
+def _names_purse(own: str) -> bool:
+    """Is it the purse of a place and nothing else: 阳春市财政, 阳春市本级配套?"""
+    return _PURSE.search(match_key(own)) is not None
 
 
 def carry_subject(said: Said, before: Sequence[Said], context: Context) -> None:

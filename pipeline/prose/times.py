@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from normalizers.facets import read_label
 from normalizers.periods import find_years
 from normalizers.text import match_key
-from pipeline.prose.said import Said
+from pipeline.prose.settled_number import Said
 
 _THIS_YEAR = re.compile(r"全年|本年|当年|年内|年度")
 _ANY_TIME = re.compile(r"[年月季日]|期间|同期")
@@ -18,6 +19,12 @@ _COMPARED_YEARS = re.compile(r"(?:从|由)[^,。;]*$|(?:与|较|比|同)20\d\d�
 _UP_TO_NOW = re.compile(r"(?:已|共)?累计|共计?(?:支付|拨付|兑付|支出|发放)")
 _UNTIL = re.compile(r"截[至止]")
 _SPAN_END = re.compile(r"20\d\d年?[-—–~至](20\d\d)年?(?:期间|间)")
+_MONTHS = re.compile(
+    r"(?:(20\d\d)年(?:度)?)?(?:(?P<named>上半年|前三季度|第?一季度)|1月?[-—–~至](?P<last>\d{1,2})月)"
+)
+_LAST = {"上半年": 6, "前三季度": 9, "一季度": 3, "第一季度": 3}
+_WHOLE_YEAR = 12  # months
+_PLANNED = frozenset({"initial", "adjustment", "adjusted", "issued", "due"})
 _DAY = re.compile(r"截[至止](?:到)?(?:(\d{1,2})月)(\d{1,2})日")
 _YEAR_BEFORE = re.compile(r"(?:与|较|比|同)(?:19|20)\d\d年")
 
@@ -32,6 +39,9 @@ class Years:
     heard: int | None = None
     day: date | None = None  # up to which the sentences so far count
     months: int | None = None  # the last month of those that the head of the paragraph names: 上半年，…
+    reported: tuple[int | None, int] | None = (
+        None  # year and last month that the report or the section covers
+    )
 
     def hear(self, text: str) -> None:
         """The year of a sentence holds for those behind it."""
@@ -65,7 +75,7 @@ class Years:
             said.as_of = self.day  # 截至12月20日，…。累计支付9万元
         elif said.as_of is not None and _UNTIL.search(match_key(" ".join(said.stated.address))):
             self.day = said.as_of
-        month = self._month_of(said)
+        month = self._month_of(said) or self._month_reported(said)
         if said.as_of is None and month is not None and year is not None and _covers(said):
             said.as_of = date(year, month, calendar.monthrange(year, month)[1])
 
@@ -78,6 +88,25 @@ class Years:
         elif own is not None or (sentence > 0 and _ANY_TIME.search(match_key(" ".join(said.stated.address)))):
             self.months = None
         return own or (self.months if sentence > 0 else None)
+
+    def _month_reported(self, said: Said) -> int | None:
+        """The last month of those that the section is about (上半年预算执行情况), for what was carried out in its year;
+        budgets stand from the beginning of theirs."""
+        if self.reported is None or said.facets.phase in _PLANNED:
+            return None
+        year, month = self.reported
+        own = match_key(" ".join(said.stated.address))
+        is_other = said.year != (year or self.section or self.base) or _ANY_TIME.search(own) is not None
+        return None if is_other else month
+
+
+def months_covered(headings: Sequence[str]) -> tuple[int | None, int] | None:
+    """Year, where it is named, and last month of those that the nearest heading names which names any."""
+    for heading in reversed(headings):
+        if (found := _MONTHS.search(match_key(heading))) is not None:
+            month = _LAST.get(found["named"] or "") or int(found["last"])
+            return (int(found[1]) if found[1] else None, month) if 0 < month < _WHOLE_YEAR else None
+    return None
 
 
 def last_of_span(text: str) -> int | None:

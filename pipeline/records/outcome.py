@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from normalizers.text import match_key
 from pipeline.context import Row
-from pipeline.records.judged import are_of_several, subject_of_marks
+from pipeline.records.score_subjects import are_of_several, subject_of_marks
 
 _GRADES = "优秀|优|良好|良|中等|中|合格|一般|较差|低|不合格|差"
 GRADES = frozenset(_GRADES.split("|"))

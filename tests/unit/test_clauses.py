@@ -190,3 +190,39 @@ def test_connectives_are_no_part_of_longer_words():
 def test_the_last_of_several_places_ends_where_its_name_ends():
     text = "本次下达甲县、乙县、开发区补助资金分别为20万元、30万元、40万元。"
     assert owns(text) == ["甲县", "乙县", "开发区"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全县地方级收入8.4亿元，同比下降3.1%（其中：税收5.1亿元，下降2%；非税收入3.3亿元）。",
+        "全县地方级收入8.4亿元，完成年初预算的96%（税收5.1亿元、非税收入3.3亿元）。",
+        "全县地方级收入8.4亿元，比预算短收0.2亿元（税收5.1亿元，非税收入3.3亿元）。",
+    ],
+)
+def test_parts_in_a_bracket_are_of_the_amount_before_its_rate(text: str):
+    money = [one for one in read_sentence(text) if one.kind == "money" and one.value != Decimal("0.2")]
+    assert [one.parent for one in money] == [None, 0, 0]
+    assert money[0].is_proved
+
+
+def test_parts_in_a_bracket_that_do_not_add_up_leave_the_rate_alone():
+    found = read_sentence("收入8.4亿元，增长3%（车购税9.9亿元，资源税3.3亿元）。")
+    assert [one.parent for one in found] == [None, None, None, None]
+
+
+def test_a_part_below_zero_may_follow_one_that_exceeds_the_whole():
+    found = read_sentence("收入总计41万元，其中：基金收入56万元，上级补助收入-20万元，上年结余5万元。")
+    assert [one.parent for one in found] == [None, 0, 0, 0]
+    assert found[0].is_proved
+
+
+def test_a_sum_may_take_in_the_sentence_before_it_to_the_digit():
+    first = "地方级收入安排7亿元，增长4%。"
+    found = read_paragraph([first, "加上补助收入6亿元、调入资金3亿元，收入合计16亿元。"])
+    assert [one.parent for one in found] == [4, None, 4, 4, None]
+    assert found[4].parts == (0, 2, 3)
+    found = read_paragraph([first, "加上补助收入6亿元、调入资金3亿元，收入合计17亿元。"])
+    assert [one.parent for one in found] == [None, None, None, None, None]
+    found = read_paragraph([first, "补助收入5亿元，收入合计12亿元。"])
+    assert [one.parent for one in found][:1] == [None]  # two alone may add up by chance

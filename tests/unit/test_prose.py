@@ -170,3 +170,19 @@ def test_a_stop_in_brackets_or_quotes_ends_no_sentence() -> None:
 )
 def test_lines_of_a_table_of_contents(text: str, expected: bool) -> None:
     assert is_contents_line(text) is expected
+
+
+def test_a_line_of_three_levels_heads_the_text_behind_it() -> None:
+    name = "教育支出（类）职业教育（款）其他职业教育支出用于实训基地建设（项）"
+    text = f"3.{name}。年初预算9万元。"
+    mark = mark_of(text)
+    assert mark is not None
+    assert heading_name(text, mark) == name
+    text = "3.这一段话没有逗号但是说了很长很长的一件事情所以不会是下面文字的标题。年初预算9万元。"
+    assert heading_name(text, mark) == ""
+
+
+@pytest.mark.parametrize("heading", ["第三章 资金管理", "三、 资金管理", "（三）　资金管理", "3 资金管理"])
+def test_white_space_behind_the_number_cuts_no_letter_of_a_heading(heading: str) -> None:
+    found = read(page(1, line(heading, 100, end=300), line("全年支出9万元。", 130, indent=True, end=300)))
+    assert found[-1].section == ("资金管理",)

@@ -221,6 +221,8 @@ def test_decimal_headings(text: str, level: int | None) -> None:
         ("对肉羊养殖贷款按利息的40%贴息，每户不超过8000元。", "per_household"),
         ("对种植企业按投资额的15%补助，每户每年最高不超过30万元。", "per_enterprise_year"),
         ("对外贸企业按保费的45%补贴，每户每年最高不超过30万元。", "per_enterprise_year"),
+        ("对烘干设备按购置费的45%补助，同一经营主体补助总额不超过30万元。", "per_enterprise"),
+        ("对烘干设备按购置费的45%补助，单一种植大户年度补助总额不超过9万元。", "per_household"),
     ],
 )
 def test_who_the_households_of_a_limit_are(text: str, scope: str) -> None:
@@ -251,3 +253,50 @@ def test_a_mean_of_a_size_is_a_standard_where_nothing_was_paid() -> None:
 def test_a_limit_may_be_called_so_behind_its_amount() -> None:
     text = "现行办法规定的7%补助比例和90万元上限继续执行。"
     assert told(text, "ratio_pct", "cap_yuan") == [(7.0, Decimal(900000))]
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("新建钢架大棚连片20亩以上的，每亩补助900元。", ["新建钢架大棚连片20亩以上的"]),
+        ("对新建烘干中心，按设备购置费用的35%给予补助。", ["新建烘干中心"]),
+        ("第九条 对首次评为老字号的企业一次性奖励8万元。", ["首次评为老字号的企业"]),
+        ("贷款额在200万元以下的，贴息比例提高至45%。", ["贷款额在200万元以下的"]),
+        ("秸秆还田作业，每亩补助18元，其中县财政承担6元。", ["秸秆还田作业", None]),
+        ("3个村涉及资金46万元；农户反映秧苗补助标准（每亩150元）偏低。", ["农户反映秧苗补助标准"]),
+        ("建议将早稻秧苗补助标准提高到每亩220元。", ["早稻秧苗补助标准"]),
+    ],
+)
+def test_a_condition_is_told_in_whole_clauses(text: str, conditions: list[str | None]) -> None:
+    assert told(text, "condition_text", section=("补助标准",)) == [(one,) for one in conditions]
+
+
+def test_what_somebody_does_is_supported_and_not_who_does_it() -> None:
+    text = "对企业实施的节能改造项目，按设备投入的15%给予补助。"
+    assert told(text, "beneficiary", "item", "base_text") == [("企业", "节能改造项目", "设备投入")]
+    text = "对农户实际发生的检疫费用按50%给予补贴。"
+    assert told(text, "beneficiary", "item", "base_text") == [("农户", None, "实际发生的检疫费用")]
+
+
+def test_on_duty_is_part_of_a_name() -> None:
+    assert told("对在岗护林员每人每月补助900元。", "item", "standard_per") == [("在岗护林员", "人·月")]
+
+
+def test_means_of_a_standard_that_a_sentence_lays_down() -> None:
+    text = "补助标准为旧房拆除户均2万元，修缮加固户均1.5万元。"
+    assert told(text, "item", "standard_yuan", "standard_per") == [
+        ("旧房拆除", Decimal(20000), "户"),
+        ("修缮加固", Decimal(15000), "户"),
+    ]
+    assert told("全年旧房拆除户均补助2万元。", "standard_yuan") == []
+
+
+def test_grades_of_what_was_attained_are_no_payers() -> None:
+    text = "对认定为国家级、省级、市级示范社的，分别一次性奖励30万元、20万元、5万元。"
+    assert told(text, "item", "gov_level", "standard_yuan") == [
+        ("国家级", None, Decimal(300000)),
+        ("省级", None, Decimal(200000)),
+        ("市级示范社", None, Decimal(50000)),
+    ]
+    text = "保费由省级、市级财政分别承担30%、20%。"
+    assert told(text, "gov_level", "ratio_pct") == [("province", 30.0), ("city", 20.0)]
