@@ -589,3 +589,8 @@ def test_how_a_budget_was_changed_is_no_name() -> None:
         ("80万元", "河堤加固项目", "adjusted"),
         ("76万元", "河堤加固项目", "executed"),
     ]
+
+
+def test_what_stands_behind_a_number_is_nearer_than_what_heads_its_paragraph() -> None:
+    text = "一是资金拨付不及时。根据有关文件，护坡专项资金共9万元已经下达至各县财政局。"
+    assert money(text, "phase") == [("9万元", "issued")]
